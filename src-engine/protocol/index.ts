@@ -1,0 +1,9 @@
+// What page, main and command line may know of the engine: types only.
+
+export type * from './corpora.ts';
+export type * from './ids.ts';
+export type * from './messages.ts';
+export type * from './process.ts';
+export type * from './runs.ts';
+export type * from './samples.ts';
+export type * from './settings.ts';

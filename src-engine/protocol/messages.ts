@@ -1,0 +1,176 @@
+// The conversation between page and engine over one MessagePort: asks with answers, and events.
+// `Requests` is the whole list of what may be asked; `EngineEvent` of what is told unasked.
+
+import type { CatalogueEntry, CorpusDetail, CorpusSource, CorpusSummary } from './corpora.ts';
+import type { CorpusId, RunId, SampleId, StreamId } from './ids.ts';
+import type { CheckpointSummary, Curve, ModelSummary, RunDetail, RunState, RunSummary, Specimen } from './runs.ts';
+import type { CheckpointChoice, SampleSummary, UnseenSymbol } from './samples.ts';
+import type { ModelSettings, Preset, SamplingSettings, TrainingSettings } from './settings.ts';
+
+export interface About {
+  readonly version: string;
+  /** 'relaxed' multiplies and adds in one rounding, 'plain' in two. */
+  readonly kernels: 'relaxed' | 'plain';
+  readonly processors: number;
+  /** This machine's measured peak of the matrix product with `threads` threads, in GFLOP/s. */
+  readonly peak: { readonly gigaflops: number; readonly threads: number } | null;
+  readonly libraryFile: string;
+  readonly defaults: {
+    readonly model: ModelSettings;
+    readonly training: TrainingSettings;
+    readonly sampling: SamplingSettings;
+  };
+}
+
+export interface Shelf {
+  readonly corpora: readonly CorpusSummary[];
+  readonly catalogue: readonly CatalogueEntry[];
+  readonly runs: readonly RunSummary[];
+  readonly samples: readonly SampleSummary[];
+}
+
+interface Exchange<Ask, Answer> {
+  readonly ask: Ask;
+  readonly answer: Answer;
+}
+
+type Nothing = Record<never, never>;
+
+export interface Requests {
+  'engine.about': Exchange<Nothing, About>;
+  'library.shelf': Exchange<Nothing, Shelf>;
+
+  /** Reads without keeping: what the import would give. `id` of the answer is 0. */
+  'corpus.preview': Exchange<{ readonly source: CorpusSource }, CorpusDetail>;
+  /** Importing the same text twice answers with the corpus that is already there. */
+  'corpus.import': Exchange<{ readonly source: CorpusSource; readonly name?: string }, CorpusSummary>;
+  'corpus.show': Exchange<{ readonly corpus: CorpusId }, CorpusDetail>;
+  'corpus.rename': Exchange<{ readonly corpus: CorpusId; readonly name: string }, Nothing>;
+  /** Deletes its runs and their samples too: the page names them first. */
+  'corpus.delete': Exchange<{ readonly corpus: CorpusId }, Nothing>;
+
+  'run.presets': Exchange<{ readonly corpus: CorpusId }, readonly Preset[]>;
+  'run.plan': Exchange<
+    { readonly corpus: CorpusId; readonly model: ModelSettings; readonly training: TrainingSettings },
+    ModelSummary
+  >;
+  'run.start': Exchange<
+    {
+      readonly corpus: CorpusId;
+      readonly name?: string;
+      readonly model: ModelSettings;
+      readonly training: TrainingSettings;
+    },
+    RunSummary
+  >;
+  /** Writes a checkpoint after the current step and lets the processors rest. */
+  'run.pause': Exchange<{ readonly run: RunId }, Nothing>;
+  /** From pause, stop, interruption or failure: goes on from the last good checkpoint. */
+  'run.continue': Exchange<{ readonly run: RunId }, RunSummary>;
+  /** Ends the run after the current step, with a checkpoint; it can still be continued. */
+  'run.stop': Exchange<{ readonly run: RunId }, Nothing>;
+  'run.show': Exchange<{ readonly run: RunId }, RunDetail>;
+  /** At most `points` points of the training curve, thinned by min and max so that spikes stay. */
+  'run.curve': Exchange<{ readonly run: RunId; readonly points: number }, Curve>;
+  'run.rename': Exchange<{ readonly run: RunId; readonly name: string }, Nothing>;
+  'run.delete': Exchange<{ readonly run: RunId }, Nothing>;
+  'run.threads': Exchange<{ readonly run: RunId; readonly threads: number }, Nothing>;
+
+  'prompt.check': Exchange<{ readonly run: RunId; readonly prompt: string }, readonly UnseenSymbol[]>;
+  /** Text follows as `sample.text` events; the finished sample is kept in the library. Unseen characters are left out. */
+  'sample.generate': Exchange<
+    {
+      readonly run: RunId;
+      readonly checkpoint: CheckpointChoice;
+      readonly prompt: string;
+      readonly sampling: SamplingSettings;
+    },
+    { readonly stream: StreamId; readonly step: number }
+  >;
+  'sample.stop': Exchange<{ readonly stream: StreamId }, Nothing>;
+  'sample.delete': Exchange<{ readonly sample: SampleId }, Nothing>;
+}
+
+export type RequestName = keyof Requests;
+export type Ask<Name extends RequestName> = Requests[Name]['ask'];
+export type Answer<Name extends RequestName> = Requests[Name]['answer'];
+
+/** A training loss; `loss` is the mean of the step's chunk. */
+export interface LossPoint {
+  readonly step: number;
+  readonly loss: number;
+}
+
+export type EngineEvent =
+  /** Lists have changed: ask for the shelf again. */
+  | { readonly kind: 'shelf.changed' }
+  | {
+      readonly kind: 'run.progress';
+      readonly run: RunId;
+      readonly step: number;
+      readonly totalSteps: number | null;
+      readonly epoch: number;
+      /** Smoothed training loss. */
+      readonly loss: number;
+      readonly learningRate: number;
+      readonly charactersPerSecond: number;
+      readonly secondsLeft: number | null;
+      /** What share of the machine's matrix-product peak the run reaches; null before the peak is known. */
+      readonly peakShare: number | null;
+      /** New points of the curve since the last event. */
+      readonly points: readonly LossPoint[];
+    }
+  | { readonly kind: 'run.validation'; readonly run: RunId; readonly step: number; readonly loss: number }
+  | { readonly kind: 'run.checkpoint'; readonly run: RunId; readonly checkpoint: CheckpointSummary }
+  | { readonly kind: 'run.specimen'; readonly run: RunId; readonly specimen: Specimen }
+  | { readonly kind: 'run.state'; readonly run: RunId; readonly state: RunState; readonly message: string | null }
+  | { readonly kind: 'sample.text'; readonly stream: StreamId; readonly text: string }
+  | {
+      readonly kind: 'sample.finished';
+      readonly stream: StreamId;
+      readonly sample: SampleSummary;
+      readonly charactersPerSecond: number;
+    }
+  | { readonly kind: 'sample.failed'; readonly stream: StreamId; readonly error: EngineError }
+  | { readonly kind: 'corpus.progress'; readonly title: string; readonly share: number }
+  | { readonly kind: 'notice'; readonly severity: 'info' | 'warning' | 'error'; readonly text: string };
+
+/** One clear sentence for a person, and a code for programs. */
+export interface EngineError {
+  readonly code: ErrorCode;
+  /** What is wrong and what to do about it. */
+  readonly message: string;
+}
+
+export type ErrorCode =
+  | 'bad-request'
+  | 'not-found'
+  | 'corpus-empty'
+  | 'corpus-too-small'
+  | 'corpus-encoding'
+  | 'file-missing'
+  | 'file-is-folder'
+  | 'file-unreadable'
+  | 'settings-invalid'
+  | 'library-not-sqlite'
+  | 'library-foreign'
+  | 'library-newer'
+  | 'library-busy'
+  | 'library-full'
+  | 'library-read-only'
+  | 'library-damaged'
+  | 'checkpoint-damaged'
+  | 'no-checkpoint'
+  | 'run-busy'
+  | 'diverged'
+  | 'cancelled'
+  | 'internal';
+
+export type ToEngine = {
+  [Name in RequestName]: { readonly kind: 'ask'; readonly id: number; readonly name: Name; readonly body: Ask<Name> };
+}[RequestName];
+
+export type FromEngine =
+  | { readonly kind: 'answer'; readonly id: number; readonly body: Answer<RequestName> }
+  | { readonly kind: 'refusal'; readonly id: number; readonly error: EngineError }
+  | { readonly kind: 'event'; readonly event: EngineEvent };

@@ -1,0 +1,88 @@
+// Runs, their curves and checkpoints, as the page and the command line see them. Losses are in nats a character.
+
+import type { CheckpointId, CorpusId, RunId } from './ids.ts';
+import type { ModelSettings, TrainingSettings } from './settings.ts';
+
+/**
+ * training: a trainer is at work · paused: by the user · finished: reached its length · stopped: by the user ·
+ * interrupted: the engine ended without closing the run · failed: see `message`
+ */
+export type RunState = 'training' | 'paused' | 'finished' | 'stopped' | 'interrupted' | 'failed';
+
+export interface RunSummary {
+  readonly id: RunId;
+  readonly name: string;
+  readonly corpus: CorpusId;
+  readonly corpusName: string;
+  readonly model: ModelSettings;
+  readonly state: RunState;
+  /** Why it failed, or what else the user should know; null if nothing. */
+  readonly message: string | null;
+  readonly step: number;
+  /** Null until the length is known (a run by the minute is measured first). */
+  readonly totalSteps: number | null;
+  readonly epoch: number;
+  /** Best validation loss so far. */
+  readonly best: number | null;
+  /** Smoothed training loss at `step`. */
+  readonly loss: number | null;
+  /** Seconds spent training. */
+  readonly seconds: number;
+  readonly createdAt: number;
+  /** About 30 values of the validation (else training) loss, for a thumbnail. */
+  readonly thumbnail: readonly number[];
+}
+
+export interface CheckpointSummary {
+  readonly id: CheckpointId;
+  readonly step: number;
+  /** Validation loss at this step, where it was measured. */
+  readonly validation: number | null;
+  readonly best: boolean;
+  readonly bytes: number;
+  readonly createdAt: number;
+}
+
+/** What the model wrote by itself at a checkpoint. */
+export interface Specimen {
+  readonly step: number;
+  readonly prompt: string;
+  readonly text: string;
+  readonly temperature: number;
+}
+
+export interface RunDetail extends RunSummary {
+  readonly training: TrainingSettings;
+  readonly parameters: number;
+  readonly checkpoints: readonly CheckpointSummary[];
+  readonly specimens: readonly Specimen[];
+}
+
+/** Series of equal length; ascending steps. */
+export interface Curve {
+  readonly steps: Float64Array;
+  readonly losses: Float32Array;
+  readonly validationSteps: Float64Array;
+  readonly validationLosses: Float32Array;
+}
+
+export interface SummaryRow {
+  /** Such as 'LSTM, 256 units'. */
+  readonly layer: string;
+  /** Output shape, such as '(32, 64, 256)'; empty where it does not change. */
+  readonly shape: string;
+  readonly parameters: number;
+}
+
+/** What the user sees before pressing Train. */
+export interface ModelSummary {
+  readonly rows: readonly SummaryRow[];
+  readonly parameters: number;
+  /** Planned memory of the run while training, in bytes. */
+  readonly memoryBytes: number;
+  readonly stepsPerEpoch: number;
+  /** From a half-second calibration on this machine; null where nothing could be measured. */
+  readonly charactersPerSecond: number | null;
+  /** Expected seconds of the whole run; null where unknown. */
+  readonly seconds: number | null;
+}

@@ -1,0 +1,27 @@
+// Generated texts that are kept, each with its receipt: what is needed to replay it.
+
+import type { CheckpointId, RunId, SampleId } from './ids.ts';
+import type { SamplingSettings } from './settings.ts';
+
+/** Which checkpoint of a run: the best by validation (else the last), the last, a step, or one by id. */
+export type CheckpointChoice = 'best' | 'last' | { readonly step: number } | { readonly id: CheckpointId };
+
+export interface SampleSummary {
+  readonly id: SampleId;
+  readonly run: RunId;
+  readonly runName: string;
+  readonly checkpoint: CheckpointId | null;
+  readonly step: number;
+  readonly prompt: string;
+  readonly text: string;
+  readonly sampling: SamplingSettings;
+  readonly createdAt: number;
+}
+
+/** A character of the prompt that the model has never seen, with the closest symbol it knows, if any. */
+export interface UnseenSymbol {
+  readonly symbol: string;
+  /** Positions in the prompt, in UTF-16 units. */
+  readonly at: readonly number[];
+  readonly suggestion: string | null;
+}

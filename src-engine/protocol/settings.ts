@@ -1,0 +1,96 @@
+// What a user may choose about a model, its training and its sampling. Plain data: it is stored with the run
+// and sent between processes. Validation stands in src-engine/settings, defaults and presets too.
+
+export type CellKind = 'lstm' | 'gru' | 'rnn';
+
+export interface ModelSettings {
+  readonly cell: CellKind;
+  /** Of the vanilla cell only. */
+  readonly nonlinearity: 'tanh' | 'relu';
+  /** Units a layer, H: 1 to 4096. */
+  readonly hidden: number;
+  /** 1 to 8. */
+  readonly layers: number;
+  /** Width of the embedding below layer 0; 0 feeds the characters in directly (one-hot). */
+  readonly embedding: number;
+  /** The head uses the embedding's weights; needs embedding = hidden. */
+  readonly tieWeights: boolean;
+  /** Share of each layer's outputs that is dropped while training, also below the head: 0 to 0.9. */
+  readonly dropout: number;
+  /** Share of the units of h hidden from the recurrent product, one mask a chunk: 0 to 0.9. */
+  readonly recurrentDropout: number;
+  /** Layer normalisation of the input and recurrent products (Ba et al. 2016, eq. 20-21). */
+  readonly layerNorm: boolean;
+}
+
+export type OptimizerKind = 'adamw' | 'adam' | 'rmsprop' | 'sgd';
+
+export type Clipping =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'norm'; readonly limit: number }
+  | { readonly kind: 'value'; readonly limit: number };
+
+export type Schedule =
+  | { readonly kind: 'constant' }
+  /** Linear warm-up over `warmup` steps, then a half cosine down to `floor` × learning rate at the last step. */
+  | { readonly kind: 'cosine'; readonly warmup: number; readonly floor: number }
+  | { readonly kind: 'step'; readonly every: number; readonly factor: number }
+  /** × factor when the validation loss has not fallen for `patience` validations. */
+  | { readonly kind: 'plateau'; readonly patience: number; readonly factor: number };
+
+export type Length =
+  | { readonly kind: 'steps'; readonly steps: number }
+  | { readonly kind: 'epochs'; readonly epochs: number }
+  /** Turned into steps by measuring this machine's speed when the run starts. */
+  | { readonly kind: 'minutes'; readonly minutes: number };
+
+export interface TrainingSettings {
+  /** Lanes trained side by side, N. */
+  readonly batch: number;
+  /** Characters of one truncated back-propagation, T. */
+  readonly sequence: number;
+  readonly length: Length;
+  readonly seed: number;
+  readonly threads: number;
+  /** Share of the corpus's tail that is held out: 0 (none) to 0.5. */
+  readonly validation: number;
+  readonly optimizer: OptimizerKind;
+  readonly learningRate: number;
+  /** First-moment decay of Adam and AdamW; momentum of SGD; unused by RMSprop. */
+  readonly momentum: number;
+  /** Second-moment decay of Adam, AdamW and RMSprop. */
+  readonly secondMomentum: number;
+  readonly epsilon: number;
+  /** Decoupled for AdamW, L2 for the others. */
+  readonly weightDecay: number;
+  readonly clipping: Clipping;
+  readonly schedule: Schedule;
+  /** Chunks whose gradients are added up before one update. */
+  readonly accumulate: number;
+  /** Decay of the exponential moving average of the weights; 0 keeps none. */
+  readonly averaging: number;
+  /** Steps between validations; 0 chooses by the run's length. */
+  readonly validateEvery: number;
+  /** Steps between checkpoints; 0 chooses by the run's length. */
+  readonly checkpointEvery: number;
+}
+
+/** One control of the softmax pipeline. The list's order is the order of application. */
+export type SamplingStage = { readonly kind: 'temperature'; readonly temperature: number };
+
+export interface SamplingSettings {
+  readonly stages: readonly SamplingStage[];
+  /** Characters to generate. */
+  readonly length: number;
+  readonly seed: number;
+}
+
+/** A named choice of model and training, sized from the corpus and this machine's measured speed. */
+export interface Preset {
+  readonly key: 'quick' | 'balanced' | 'thorough';
+  readonly title: string;
+  /** One sentence: what it is good for. */
+  readonly purpose: string;
+  readonly model: ModelSettings;
+  readonly training: TrainingSettings;
+}

@@ -1,0 +1,37 @@
+// What the sampling worker is given and what it tells.
+
+import type { ModelSettings, SamplingSettings } from '../protocol/settings.ts';
+import type { Ids } from '../training/types.ts';
+
+/** A model as it lies in a checkpoint. */
+export interface TrainedModel {
+  readonly model: ModelSettings;
+  readonly vocabulary: number;
+  /** The averaged parameters where the run keeps them, else the parameters. */
+  readonly parameters: Float32Array;
+}
+
+/** All sampling and scoring happens in one worker of its own, one job after another. */
+export interface SamplingWorker {
+  /**
+   * Tells the ids as they are drawn, in batches a person sees as a stream (every 30 ms or so). Resolves with all that was drawn
+   * when the length is reached or `signal` aborts. With an empty prompt the model is fed `first` instead (the id of the newline,
+   * else of the commonest symbol), which is not part of the text.
+   */
+  generate(
+    job: {
+      readonly trained: TrainedModel;
+      readonly prompt: readonly number[];
+      readonly first: number;
+      readonly sampling: SamplingSettings;
+    },
+    onIds: (ids: Uint32Array) => void,
+    signal: AbortSignal,
+  ): Promise<{ readonly characters: number; readonly seconds: number }>;
+  /** Mean loss of every character but the first, state carried from the first; nats. */
+  score(job: { readonly trained: TrainedModel; readonly ids: Ids }): Promise<{ readonly characters: number; readonly nats: number }>;
+  terminate(): Promise<void>;
+}
+
+/** `src-engine/sampling/client.ts` exports `startSamplingWorker` of this type. */
+export type StartSamplingWorker = () => SamplingWorker;

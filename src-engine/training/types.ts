@@ -1,0 +1,100 @@
+// What a trainer is given and what it tells. The host stores and forwards; it never looks into the blocks.
+
+import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';
+
+/** Symbol ids of a text over shared memory, in the smallest integer that holds the vocabulary. */
+export type Ids = Uint8Array | Uint16Array | Uint32Array;
+
+export interface TrainingJob {
+  readonly model: ModelSettings;
+  readonly training: TrainingSettings;
+  /** V. */
+  readonly vocabulary: number;
+  /** The whole corpus over a SharedArrayBuffer; the validation part is its tail. */
+  readonly ids: Ids;
+  /** Ids before this index are trained on; from it on they are held out. */
+  readonly trainCharacters: number;
+  /** Length of the run where it is known already; null lets the trainer find it from `training.length`. */
+  readonly totalSteps: number | null;
+  /** Continue from here; null starts afresh. */
+  readonly checkpoint: CheckpointState | null;
+}
+
+/**
+ * All that a run needs to go on as if nothing had happened, taken between two steps. Blocks are float32, each a
+ * copy that the receiver owns.
+ */
+export interface CheckpointState {
+  readonly step: number;
+  readonly parameters: Float32Array<ArrayBuffer>;
+  /** The optimizer's moments, one block after another; empty where it has none. */
+  readonly optimizer: Float32Array<ArrayBuffer>;
+  /** Exponential moving average of the parameters; null where none is kept. */
+  readonly averaged: Float32Array<ArrayBuffer> | null;
+  /** Carried h (and c) of every lane: (layers, parts, N, H). */
+  readonly carried: Float32Array<ArrayBuffer>;
+  readonly progress: TrainingProgress;
+}
+
+/** The small state of a run beside its blocks; stored as JSON. Every number in it survives JSON exactly. */
+export interface TrainingProgress {
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly epoch: number;
+  /** Next character of each lane, counted from the lane's start. */
+  readonly cursor: number;
+  readonly smoothedLoss: number | null;
+  readonly best: { readonly step: number; readonly loss: number } | null;
+  /** Validations since the best one. */
+  readonly sinceBest: number;
+  /** Product of all the cuts that plateaus and recoveries made to the learning rate. */
+  readonly rateFactor: number;
+  readonly recoveries: number;
+  /** Seconds and characters trained, over all sittings. */
+  readonly seconds: number;
+  readonly characters: number;
+}
+
+export type TrainerEvent =
+  /** The first event: settings are sound, memory is laid out, the length is known. */
+  | {
+      readonly kind: 'started';
+      readonly totalSteps: number;
+      readonly stepsPerEpoch: number;
+      readonly parameters: number;
+      readonly memoryBytes: number;
+      /** Floating-point operations of one character in training: 6 × the parameters that stand in products. */
+      readonly flopPerCharacter: number;
+    }
+  /** At most 20 a second. */
+  | {
+      readonly kind: 'progress';
+      readonly progress: TrainingProgress;
+      readonly learningRate: number;
+      readonly charactersPerSecond: number;
+      readonly secondsLeft: number | null;
+      readonly points: readonly { readonly step: number; readonly loss: number }[];
+    }
+  | { readonly kind: 'validation'; readonly step: number; readonly loss: number; readonly characters: number }
+  /** `validation`: the loss measured at this very step, if it was. */
+  | { readonly kind: 'checkpoint'; readonly state: CheckpointState; readonly validation: number | null }
+  /** The run diverged and went back to an earlier step with half the learning rate. Points after `step` are void. */
+  | { readonly kind: 'recovered'; readonly step: number; readonly message: string }
+  /** The trainer has ended; its last checkpoint was sent before (but for 'failed'). */
+  | { readonly kind: 'ended'; readonly reason: 'finished' | 'paused' | 'stopped' }
+  | { readonly kind: 'failed'; readonly code: 'diverged' | 'corpus-too-small' | 'internal'; readonly message: string };
+
+/** A run under way, in threads of its own. */
+export interface Trainer {
+  /** End after the current step, with a checkpoint first. A paused run is a new trainer from that checkpoint. */
+  end(reason: 'paused' | 'stopped'): void;
+  /** Send a checkpoint after the current step and go on. */
+  requestCheckpoint(): void;
+  /** Takes effect after the next checkpoint. */
+  setThreads(threads: number): void;
+  /** Ends the threads at once; nothing more is told. */
+  terminate(): Promise<void>;
+}
+
+/** `src-engine/training/trainer.ts` exports `startTrainer` of this type. */
+export type StartTrainer = (job: TrainingJob, listen: (event: TrainerEvent) => void) => Trainer;
