@@ -1,0 +1,48 @@
+// The settings of somebody who presses Train without touching anything.
+
+import type { ModelSettings, SamplingSettings, TrainingSettings } from '../protocol/index.ts';
+import { defaultThreads } from './processors.ts';
+
+export const defaultModel: ModelSettings = {
+  cell: 'lstm',
+  nonlinearity: 'tanh',
+  hidden: 256,
+  layers: 1,
+  embedding: 0,
+  tieWeights: false,
+  dropout: 0.1,
+  recurrentDropout: 0,
+  layerNorm: false,
+};
+
+const batch = 32;
+
+/** @param processors physical cores of this machine */
+export function defaultTraining(processors: number): TrainingSettings {
+  return {
+    batch,
+    sequence: 64,
+    length: { kind: 'minutes', minutes: 3 },
+    seed: 1,
+    threads: defaultThreads(batch, processors),
+    validation: 0.1,
+    optimizer: 'adamw',
+    learningRate: 0.006,
+    momentum: 0.9,
+    secondMomentum: 0.99,
+    epsilon: 1e-8,
+    weightDecay: 0.01,
+    clipping: { kind: 'norm', limit: 1 },
+    schedule: { kind: 'cosine', warmup: 50, floor: 0.02 },
+    accumulate: 1,
+    averaging: 0,
+    validateEvery: 0,
+    checkpointEvery: 0,
+  };
+}
+
+export const defaultSampling: SamplingSettings = {
+  stages: [{ kind: 'temperature', temperature: 0.8 }],
+  length: 1000,
+  seed: 1,
+};

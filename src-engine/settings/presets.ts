@@ -1,0 +1,103 @@
+// Quick, Balanced, Thorough: the largest model that this machine can lead over the text often enough in the time.
+
+import type { ModelSettings, Preset, TrainingSettings } from '../protocol/index.ts';
+import { defaultModel } from './defaults.ts';
+import { fitToCorpus } from './fit.ts';
+
+export interface PresetBasis {
+  readonly characters: number;
+  /** V. */
+  readonly vocabulary: number;
+  /** Measured peak of the matrix product with the training's threads; null while unknown. */
+  readonly gigaflops: number | null;
+  readonly training: TrainingSettings;
+}
+
+interface Budget {
+  readonly key: Preset['key'];
+  readonly title: string;
+  readonly purpose: string;
+  readonly minutes: number;
+}
+
+const budgets: readonly Budget[] = [
+  { key: 'quick', title: 'Quick', purpose: 'One minute: see whether the text can be learnt at all.', minutes: 1 },
+  { key: 'balanced', title: 'Balanced', purpose: 'Ten minutes: a model that writes in the manner of the text.', minutes: 10 },
+  { key: 'thorough', title: 'Thorough', purpose: 'An hour: the best model for a text of this size.', minutes: 60 },
+];
+
+/** From small to large. */
+const sizes: readonly { readonly hidden: number; readonly layers: number }[] = [
+  { hidden: 64, layers: 1 },
+  { hidden: 128, layers: 1 },
+  { hidden: 128, layers: 2 },
+  { hidden: 256, layers: 1 },
+  { hidden: 256, layers: 2 },
+  { hidden: 512, layers: 1 },
+  { hidden: 512, layers: 2 },
+  { hidden: 512, layers: 3 },
+  { hidden: 1024, layers: 2 },
+];
+
+/** Assumed until it is measured: an older two-core laptop. */
+const cautiousGigaflops = 30;
+/** Share of the peak that whole training steps reach. */
+const efficiency = 0.6;
+/** A model that sees the text fewer times than this is too large for the time. */
+const fewestEpochs = 4;
+/** Parameters a character of text beyond which a model mostly learns by heart. */
+const parametersPerCharacter = 1.5;
+
+export function makePresets(basis: PresetBasis): readonly Preset[] {
+  return budgets.map((budget) => {
+    const size = chooseSize(basis, budget.minutes);
+    const epochs = charactersIn(budget.minutes, size, basis) / basis.characters;
+    return {
+      key: budget.key,
+      title: budget.title,
+      purpose: budget.purpose,
+      model: { ...defaultModel, ...size, dropout: chooseDropout(epochs) },
+      training: fitToCorpus(
+        {
+          ...basis.training,
+          length: { kind: 'minutes', minutes: budget.minutes },
+          learningRate: chooseLearningRate(size.hidden, basis.training.learningRate),
+        },
+        basis.characters,
+      ),
+    };
+  });
+}
+
+function chooseSize(basis: PresetBasis, minutes: number): Pick<ModelSettings, 'hidden' | 'layers'> {
+  const bearable = sizes.filter(
+    (size) =>
+      charactersIn(minutes, size, basis) >= fewestEpochs * basis.characters &&
+      parametersOf(size, basis.vocabulary) <= parametersPerCharacter * basis.characters,
+  );
+  return bearable.at(-1) ?? { hidden: 64, layers: 1 };
+}
+
+/** Characters trained in the time: 6 flop a character for each parameter in a product. */
+function charactersIn(minutes: number, size: Pick<ModelSettings, 'hidden' | 'layers'>, basis: PresetBasis): number {
+  const flops = (basis.gigaflops ?? cautiousGigaflops) * 1e9 * efficiency;
+  return (minutes * 60 * flops) / (6 * parametersOf(size, basis.vocabulary));
+}
+
+/** Of an LSTM, biases and layer 0's gather left out. */
+function parametersOf({ hidden, layers }: Pick<ModelSettings, 'hidden' | 'layers'>, vocabulary: number): number {
+  return 4 * hidden * hidden * (2 * layers - 1) + hidden * vocabulary;
+}
+
+/** The oftener the text is seen, the more must be hidden from the model. */
+function chooseDropout(epochs: number): number {
+  if (epochs < 10) return 0.1;
+  if (epochs < 40) return 0.25;
+  return 0.4;
+}
+
+/** Wide layers diverge at rates that narrow ones like: fall with the root of the width above the default's. */
+function chooseLearningRate(hidden: number, rate: number): number {
+  if (hidden <= defaultModel.hidden) return rate;
+  return Number((rate * Math.sqrt(defaultModel.hidden / hidden)).toPrecision(2));
+}

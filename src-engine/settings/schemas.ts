@@ -1,0 +1,165 @@
+// What may stand in the settings of a model, a training and a sampling. Checked once, where settings come in: from
+// the page, the command line or a library file. Messages name the setting, what was got and what would be right.
+
+import * as v from 'valibot';
+import { CharloomError } from '../errors.ts';
+import type { ModelSettings, SamplingSettings, TrainingSettings } from '../protocol/index.ts';
+
+/** Largest seed: seeds are unsigned 32-bit numbers. */
+export const largestSeed = 0xffff_ffff;
+
+const longestRun = 1e9;
+
+function number(title: string, least: number, most: number) {
+  const range = `${title} must be from ${least} to ${most}`;
+  return v.pipe(
+    v.number(`${title} must be a number.`),
+    v.check((value) => value >= least && value <= most, (issue) => `${range}; it is ${String(issue.input)}.`),
+  );
+}
+
+function whole(title: string, least: number, most: number) {
+  const range = `${title} must be a whole number from ${least} to ${most}`;
+  return v.pipe(
+    v.number(`${title} must be a number.`),
+    v.check(
+      (value) => Number.isInteger(value) && value >= least && value <= most,
+      (issue) => `${range}; it is ${String(issue.input)}.`,
+    ),
+  );
+}
+
+/** Greater than zero, up to `most`. */
+function positive(title: string, most: number) {
+  return v.pipe(
+    v.number(`${title} must be a number.`),
+    v.check(
+      (value) => value > 0 && value <= most,
+      (issue) => `${title} must be greater than 0 and at most ${most}; it is ${String(issue.input)}.`,
+    ),
+  );
+}
+
+function choice<const Names extends readonly string[]>(title: string, names: Names) {
+  return v.picklist(names, (issue) => `${title} must be one of ${names.join(', ')}; it is ${String(issue.input)}.`);
+}
+
+function flag(title: string) {
+  return v.boolean(`${title} must be true or false.`);
+}
+
+export const modelSchema = v.pipe(
+  v.strictObject({
+    cell: choice('The cell', ['lstm', 'gru', 'rnn']),
+    nonlinearity: choice('The nonlinearity', ['tanh', 'relu']),
+    hidden: whole('The number of hidden units', 1, 4096),
+    layers: whole('The number of layers', 1, 8),
+    embedding: whole('The width of the embedding', 0, 4096),
+    tieWeights: flag('Tying of weights'),
+    dropout: number('Dropout', 0, 0.9),
+    recurrentDropout: number('Recurrent dropout', 0, 0.9),
+    layerNorm: flag('Layer normalisation'),
+  }),
+  v.check(
+    (model) => !model.tieWeights || model.embedding === model.hidden,
+    (issue) =>
+      `Tied weights need an embedding as wide as the hidden layer: the embedding is ${issue.input.embedding}, ` +
+      `the layer ${issue.input.hidden}. Set the embedding to ${issue.input.hidden}, or do not tie the weights.`,
+  ),
+);
+
+const clippingSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('none') }),
+  v.strictObject({ kind: v.literal('norm'), limit: positive('The clipping limit', 1e6) }),
+  v.strictObject({ kind: v.literal('value'), limit: positive('The clipping limit', 1e6) }),
+]);
+
+const scheduleSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('constant') }),
+  v.strictObject({
+    kind: v.literal('cosine'),
+    warmup: whole('The warm-up', 0, longestRun),
+    floor: number("The cosine schedule's floor", 0, 1),
+  }),
+  v.strictObject({
+    kind: v.literal('step'),
+    every: whole('The steps between two cuts of the learning rate', 1, longestRun),
+    factor: positive('The factor of the schedule', 1),
+  }),
+  v.strictObject({
+    kind: v.literal('plateau'),
+    patience: whole('The patience of the schedule', 1, longestRun),
+    factor: positive('The factor of the schedule', 1),
+  }),
+]);
+
+const lengthSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('steps'), steps: whole('The number of steps', 1, longestRun) }),
+  v.strictObject({ kind: v.literal('epochs'), epochs: positive('The number of epochs', 1e6) }),
+  v.strictObject({ kind: v.literal('minutes'), minutes: positive('The number of minutes', 1e6) }),
+]);
+
+export const trainingSchema = v.strictObject({
+  batch: whole('The batch', 1, 4096),
+  sequence: whole('The sequence length', 1, 4096),
+  length: lengthSchema,
+  seed: whole('The seed', 0, largestSeed),
+  threads: whole('The number of threads', 1, 256),
+  validation: number('The share held out for validation', 0, 0.5),
+  optimizer: choice('The optimizer', ['adamw', 'adam', 'rmsprop', 'sgd']),
+  learningRate: positive('The learning rate', 1000),
+  momentum: v.pipe(number('The momentum', 0, 1), v.check((value) => value < 1, 'The momentum must be below 1.')),
+  secondMomentum: v.pipe(
+    number('The second momentum', 0, 1),
+    v.check((value) => value < 1, 'The second momentum must be below 1.'),
+  ),
+  epsilon: positive('Epsilon', 1),
+  weightDecay: number('The weight decay', 0, 10),
+  clipping: clippingSchema,
+  schedule: scheduleSchema,
+  accumulate: whole('The number of accumulated chunks', 1, 1024),
+  averaging: v.pipe(
+    number('The decay of the averaged weights', 0, 1),
+    v.check((value) => value < 1, 'The decay of the averaged weights must be below 1.'),
+  ),
+  validateEvery: whole('The steps between validations', 0, longestRun),
+  checkpointEvery: whole('The steps between checkpoints', 0, longestRun),
+});
+
+const stageSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('temperature'), temperature: number('The temperature', 0, 100) }),
+]);
+
+export const samplingSchema = v.strictObject({
+  stages: v.pipe(v.array(stageSchema), v.maxLength(32, 'At most 32 sampling stages can stand in a row.')),
+  length: whole('The length of the text', 1, 10_000_000),
+  seed: whole('The seed', 0, largestSeed),
+});
+
+/** @throws CharloomError 'settings-invalid' with the first thing that is wrong. */
+export function checkModel(model: unknown): ModelSettings {
+  return check(modelSchema, model);
+}
+
+/** @throws CharloomError 'settings-invalid' with the first thing that is wrong. */
+export function checkTraining(training: unknown): TrainingSettings {
+  return check(trainingSchema, training);
+}
+
+/** @throws CharloomError 'settings-invalid' with the first thing that is wrong. */
+export function checkSampling(sampling: unknown): SamplingSettings {
+  return check(samplingSchema, sampling);
+}
+
+function check<Output>(schema: v.GenericSchema<unknown, Output>, input: unknown): Output {
+  const result = v.safeParse(schema, input);
+  if (result.success) return result.output;
+  throw new CharloomError('settings-invalid', describeIssue(result.issues[0]));
+}
+
+/** One sentence for a person; Valibot's own wording gets the path in front, ours names the setting already. */
+export function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue);
+  if (path === null || !issue.message.startsWith('Invalid ')) return issue.message;
+  return `The setting "${path}" is wrong: ${issue.message.slice('Invalid '.length)}.`;
+}

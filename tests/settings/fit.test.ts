@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CharloomError } from '../../src-engine/errors.ts';
+import { defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { checkAgainstCorpus, fitToCorpus, trainCharactersOf } from '../../src-engine/settings/fit.ts';
+
+const training = defaultTraining(2);
+
+function refusal(act: () => unknown): CharloomError {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof CharloomError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('fitToCorpus', () => {
+  it('leaves a text alone that is large enough', () => {
+    expect(fitToCorpus(training, 1_000_000)).toEqual(training);
+    expect(fitToCorpus(training, 5000)).toEqual(training);
+  });
+
+  it('fits every text of 17 characters or more, and never enlarges', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 17, max: 20_000 }), fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 300 }), (characters, batch, sequence) => {
+        const fitted = fitToCorpus({ ...training, batch, sequence }, characters);
+        expect(() => checkAgainstCorpus(fitted, characters)).not.toThrow();
+        expect(fitted.batch).toBeLessThanOrEqual(batch);
+        expect(fitted.sequence).toBeLessThanOrEqual(sequence);
+        expect(fitted.threads).toBeLessThanOrEqual(fitted.batch);
+      }),
+    );
+  });
+
+  it('keeps what the user has chosen', () => {
+    const fitted = fitToCorpus(training, 300, new Set(['batch', 'sequence', 'validation'] as const));
+    expect(fitted).toEqual(training);
+  });
+
+  it('shrinks the batch before the sequence', () => {
+    expect(fitToCorpus(training, 1500)).toMatchObject({ batch: 20, sequence: 64 });
+    expect(fitToCorpus(training, 200)).toMatchObject({ batch: 4, sequence: 44 });
+    expect(fitToCorpus(training, 17)).toMatchObject({ batch: 1, sequence: 16, validation: 0 });
+  });
+});
+
+describe('checkAgainstCorpus', () => {
+  it('tells the numbers and a remedy that works', () => {
+    const characters = 1000;
+    const error = refusal(() => checkAgainstCorpus(training, characters));
+    expect(error.code).toBe('corpus-too-small');
+    expect(error.message).toBe(
+      'The text has 1,000 characters, 900 of them for training, but 32 lanes of 64 characters need 2,080. ' +
+        'Use a batch of at most 13, a shorter sequence, or a longer text.',
+    );
+    expect(() => checkAgainstCorpus({ ...training, batch: 13 }, characters)).not.toThrow();
+    expect(() => checkAgainstCorpus({ ...training, batch: 14 }, characters)).toThrow();
+  });
+
+  it('refuses a held-out part that is too short to validate on', () => {
+    const error = refusal(() => checkAgainstCorpus({ ...training, batch: 1, sequence: 4, validation: 0.1 }, 11));
+    expect(error.message).toContain('leaves 1 character to validate on');
+  });
+
+  it('splits so that training and held-out part make the whole', () => {
+    expect(trainCharactersOf(1000, 0.1)).toBe(900);
+    expect(trainCharactersOf(1115394, 0.1)).toBe(1003855);
+    expect(trainCharactersOf(7, 0)).toBe(7);
+  });
+});

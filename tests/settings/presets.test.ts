@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { checkAgainstCorpus } from '../../src-engine/settings/fit.ts';
+import { makePresets } from '../../src-engine/settings/presets.ts';
+import { countCores, defaultThreads } from '../../src-engine/settings/processors.ts';
+import { checkModel, checkTraining } from '../../src-engine/settings/schemas.ts';
+
+describe('presets', () => {
+  it.each([100, 5000, 1_200_000, 50_000_000])('are sound for a text of %i characters', (characters) => {
+    for (const gigaflops of [null, 5, 120, 5000]) {
+      const presets = makePresets({ characters, vocabulary: 80, gigaflops, training: defaultTraining(2) });
+      expect(presets.map((preset) => preset.key)).toEqual(['quick', 'balanced', 'thorough']);
+      for (const preset of presets) {
+        expect(checkModel(preset.model)).toEqual(preset.model);
+        expect(checkTraining(preset.training)).toEqual(preset.training);
+        expect(() => checkAgainstCorpus(preset.training, characters)).not.toThrow();
+      }
+    }
+  });
+
+  it('choose larger models for more time and for faster machines', () => {
+    const size = (gigaflops: number) =>
+      makePresets({ characters: 1_200_000, vocabulary: 80, gigaflops, training: defaultTraining(2) }).map(
+        ({ model }) => model.hidden * model.hidden * model.layers,
+      );
+    const [quick, balanced, thorough] = size(60);
+    expect(quick).toBeLessThan(balanced ?? 0);
+    expect(balanced).toBeLessThan(thorough ?? 0);
+    expect(size(600)[0]).toBeGreaterThan(quick ?? 0);
+  });
+});
+
+describe('threads', () => {
+  it('leave a core to the person where there are more than two, and give each thread enough lanes', () => {
+    expect([1, 2, 3, 8].map((processors) => defaultThreads(32, processors))).toEqual([1, 2, 2, 4]);
+    expect(defaultThreads(4, 8)).toBe(1);
+  });
+
+  it('count physical cores, not hyper-threads', () => {
+    const processor = (physical: number, core: number) => `processor\t: 0\nphysical id\t: ${physical}\ncore id\t\t: ${core}\n`;
+    const list = [processor(0, 0), processor(0, 1), processor(0, 0), processor(0, 1), processor(1, 0)].join('\n');
+    expect(countCores(list)).toBe(3);
+    expect(countCores('processor\t: 0\nBogoMIPS\t: 50.00\n')).toBeNull();
+  });
+});
