@@ -1,0 +1,55 @@
+// The set-up as a whole. Every part looks first whether it is needed; a part that is already there costs a few milliseconds.
+
+import { existsSync } from 'node:fs';
+import { ensureAppBuild } from './app-build.mjs';
+import { dependenciesAreReady, ensureDependencies } from './dependencies.mjs';
+import { describeElectron, ensureElectron, findElectron, rememberedElectron } from './electron.mjs';
+import { ensureKernels, kernelsAreReady } from './kernels.mjs';
+import { withLock } from './lock.mjs';
+import { root } from './paths.mjs';
+import { ensureSqliteBinding, sqliteBinding } from './sqlite-binding.mjs';
+import { ensureElectronLibraries, ensureVirtualDisplay } from './system-packages.mjs';
+
+/** What the command line needs: packages, Node 24, kernels. */
+export async function setUpTools() {
+  if (dependenciesAreReady() && kernelsAreReady()) return;
+  await withLock(`checkout ${root}`, async () => {
+    await ensureDependencies();
+    await ensureKernels();
+  });
+}
+
+/** What the window needs besides: Electron with its libraries and native module. */
+export async function setUpElectron() {
+  await setUpTools();
+  return whereElectronIs() ?? (await withLock('electron', prepareElectron));
+}
+
+export async function setUpApp() {
+  const electron = await setUpElectron();
+  await withLock(`checkout ${root}`, ensureAppBuild);
+  return electron;
+}
+
+/** All that the tests need. */
+export async function setUpAll() {
+  const electron = await setUpApp();
+  await ensureVirtualDisplay();
+  return electron;
+}
+
+/** The Electron that is ready to run and the native module it needs (null: the package's own), or null. */
+export function whereElectronIs() {
+  const electron = findElectron();
+  const description = electron && rememberedElectron(electron);
+  if (!description) return null;
+  const binding = sqliteBinding(description);
+  return binding === null || existsSync(binding) ? { electron, sqliteBinding: binding } : null;
+}
+
+async function prepareElectron() {
+  const electron = await ensureElectron();
+  await ensureElectronLibraries(electron);
+  const binding = await ensureSqliteBinding(await describeElectron(electron));
+  return { electron, sqliteBinding: binding };
+}

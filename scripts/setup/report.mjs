@@ -1,0 +1,32 @@
+// What the set-up tells a person. `quiet` commands (the command line) keep stdout for their own output.
+
+let stream = process.stdout;
+
+export class SetupError extends Error {}
+
+export function reportOnStderr() {
+  stream = process.stderr;
+}
+
+export function say(line) {
+  stream.write(`${line}\n`);
+}
+
+/** Says what is being done, does it, says how long it took. */
+export async function step(title, work) {
+  const started = performance.now();
+  say(`• ${title} …`);
+  const result = await work();
+  say(`  done in ${seconds(performance.now() - started)}`);
+  return result;
+}
+
+export function seconds(milliseconds) {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** Ends a command: a set-up problem is one sentence for a person, everything else is a bug and keeps its trace. */
+export function exitWith(error) {
+  console.error(error instanceof SetupError ? `✗ ${error.message}` : error);
+  process.exit(1);
+}
