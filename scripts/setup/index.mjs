@@ -2,22 +2,12 @@
 
 import { existsSync } from 'node:fs';
 import { ensureAppBuild } from './app-build.mjs';
-import { dependenciesAreReady, ensureDependencies } from './dependencies.mjs';
 import { describeElectron, ensureElectron, findElectron, rememberedElectron } from './electron.mjs';
-import { ensureKernels, kernelsAreReady } from './kernels.mjs';
 import { withLock } from './lock.mjs';
 import { root } from './paths.mjs';
 import { ensureSqliteBinding, sqliteBinding } from './sqlite-binding.mjs';
 import { ensureElectronLibraries, ensureVirtualDisplay } from './system-packages.mjs';
-
-/** What the command line needs: packages, Node 24, kernels. */
-export async function setUpTools() {
-  if (dependenciesAreReady() && kernelsAreReady()) return;
-  await withLock(`checkout ${root}`, async () => {
-    await ensureDependencies();
-    await ensureKernels();
-  });
-}
+import { setUpTools } from './tools.mjs';
 
 /** What the window needs besides: Electron with its libraries and native module. */
 export async function setUpElectron() {

@@ -1,0 +1,14 @@
+// The part of the set-up that every command needs: packages, Node 24, kernels. Light to import: the command line starts here.
+
+import { dependenciesAreReady, ensureDependencies } from './dependencies.mjs';
+import { ensureKernels, kernelsAreReady } from './kernels.mjs';
+import { withLock } from './lock.mjs';
+import { root } from './paths.mjs';
+
+export async function setUpTools() {
+  if (dependenciesAreReady() && kernelsAreReady()) return;
+  await withLock(`checkout ${root}`, async () => {
+    await ensureDependencies();
+    await ensureKernels();
+  });
+}
