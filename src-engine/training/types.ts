@@ -18,6 +18,8 @@ export interface TrainingJob {
   readonly totalSteps: number | null;
   /** Continue from here; null starts afresh. */
   readonly checkpoint: CheckpointState | null;
+  /** The last good checkpoint as the library has it, to go back to when the run diverges; null if there is none yet. */
+  readonly reload: () => CheckpointState | null;
 }
 
 /**
@@ -44,6 +46,8 @@ export interface TrainingProgress {
   /** Next character of each lane, counted from the lane's start. */
   readonly cursor: number;
   readonly smoothedLoss: number | null;
+  /** Lowest smoothed loss so far: what a spike is measured against. */
+  readonly lowestLoss: number | null;
   readonly best: { readonly step: number; readonly loss: number } | null;
   /** Validations since the best one. */
   readonly sinceBest: number;

@@ -1,0 +1,27 @@
+// Where the engine's own files lie: beside their sources in a checkout, all in one folder in the built app.
+
+import { fileURLToPath } from 'node:url';
+
+const inCheckout = import.meta.url.endsWith('.ts');
+
+const checkoutPaths = {
+  'kernels-relaxed': './kernels/build/kernels-relaxed.wasm',
+  'kernels-plain': './kernels/build/kernels-plain.wasm',
+  'training-worker': './training/worker.ts',
+  'sampling-worker': './sampling/worker.ts',
+};
+
+type EngineFile = keyof typeof checkoutPaths;
+
+const builtNames: Record<EngineFile, string> = {
+  'kernels-relaxed': './kernels-relaxed.wasm',
+  'kernels-plain': './kernels-plain.wasm',
+  'training-worker': './training-worker.js',
+  'sampling-worker': './sampling-worker.js',
+};
+
+/** The path of one of the engine's files. */
+export function engineFile(name: EngineFile): string {
+  const relative = inCheckout ? checkoutPaths[name] : builtNames[name];
+  return fileURLToPath(new URL(relative, import.meta.url));
+}

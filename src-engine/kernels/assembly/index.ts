@@ -1,0 +1,13 @@
+// Everything the module exports. Addresses and strides are in bytes here; wasm.ts turns the engine's float offsets into them.
+
+export { product, transposedProduct, packPanels, packTransposed, rowProduct } from './product';
+export {
+  lstmForward, lstmBackward, gruForward, gruBackward,
+  tanhForward, tanhBackward, reluForward, reluBackward, sigmoidForward,
+} from './cells';
+export { gatherRows, scatterAddRows, fillRows, sumRows } from './rows';
+export { addScaled, scale, clamp, multiply, multiplyAdd, sumOfSquares, largest, fill, copy } from './blocks';
+export { softmaxCrossEntropy, binaryCrossEntropy } from './loss';
+export { adam, momentum, rmsprop, average } from './optimizers';
+export { dropout } from './dropout';
+export { normalizeRows, addAffineRows, normalizeRowsBackward } from './norm';

@@ -1,0 +1,77 @@
+// The softmax head's loss and the sigmoid head's, forward and backward in one pass over a row.
+
+import { exp, maxLanes, sumLanes, zero } from './simd';
+
+const LOWEST: f32 = -3.0e38;
+
+/**
+ * In place over rows of logits (rows, stride): logits → dlogits = (softmax − one-hot of target) × factor, padding columns
+ * (classes ≤ column < stride) → 0. Returns Σ over rows of −ln p(target), in nats.
+ */
+export function softmaxCrossEntropy(logits: usize, targets: usize, rows: i32, classes: i32, stride: i32, factor: f32): f64 {
+  const bytes = (<usize>stride) << 2;
+  let total: f64 = 0;
+  for (let row = 0; row < rows; ++row) {
+    const target = logits + ((<usize>load<u32>(targets)) << 2);
+    const reference = <f64>load<f32>(target);
+    maskPadding(logits, classes, stride, LOWEST);
+    const top = largestOf(logits, bytes);
+    const sum = exponentials(logits, bytes, top);
+    total += Math.log(<f64>sum) + (<f64>top - reference);
+    const k = f32x4.splat(factor / sum);
+    for (let at: usize = 0; at < bytes; at += 16) v128.store(logits + at, f32x4.mul(k, v128.load(logits + at)));
+    maskPadding(logits, classes, stride, 0);
+    store<f32>(target, load<f32>(target) - factor);
+    logits += bytes;
+    targets += 4;
+  }
+  return total;
+}
+
+// @ts-ignore: decorator
+@inline
+function largestOf(row: usize, bytes: usize): f32 {
+  let most = f32x4.splat(LOWEST);
+  for (let at: usize = 0; at < bytes; at += 16) most = f32x4.max(most, v128.load(row + at));
+  return maxLanes(most);
+}
+
+// x → e^(x − top) in place; returns the sum.
+// @ts-ignore: decorator
+@inline
+function exponentials(row: usize, bytes: usize, top: f32): f32 {
+  const shift = f32x4.splat(top);
+  let sum = zero();
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const e = exp(f32x4.sub(v128.load(row + at), shift));
+    v128.store(row + at, e);
+    sum = f32x4.add(sum, e);
+  }
+  return sumLanes(sum);
+}
+
+// @ts-ignore: decorator
+@inline
+function maskPadding(row: usize, classes: i32, stride: i32, value: f32): void {
+  for (let column = classes; column < stride; ++column) store<f32>(row + ((<usize>column) << 2), value);
+}
+
+/**
+ * logits (rows, stride) → dlogits = (σ(logit) − target) × factor in column 0, 0 elsewhere; targets are f32 in 0…1.
+ * Returns Σ of the binary cross-entropy, max(x,0) − x·t + ln(1 + e^−|x|), in nats.
+ */
+export function binaryCrossEntropy(logits: usize, targets: usize, rows: i32, stride: i32, factor: f32): f64 {
+  let total: f64 = 0;
+  for (let row = 0; row < rows; ++row) {
+    const x = <f64>load<f32>(logits);
+    const target = <f64>load<f32>(targets);
+    const small = Math.exp(-abs(x));
+    total += max(x, 0) - x * target + Math.log1p(small);
+    const p = x < 0 ? small / (1 + small) : 1 / (1 + small);
+    maskPadding(logits, 0, stride, 0);
+    store<f32>(logits, <f32>((p - target) * <f64>factor));
+    logits += (<usize>stride) << 2;
+    targets += 4;
+  }
+  return total;
+}

@@ -1,0 +1,235 @@
+// Matrix products. All widths are multiples of 8 (the planner pads), so nothing here has a tail in columns or depth; only
+// the number of rows is free. The right-hand matrix is packed beforehand into panels of 8 columns, each panel (depth, 8)
+// contiguous. One tile of the result, up to 6 rows × 8 columns, stays in 12 registers while the depth is walked.
+// Sizes: a panel of DEPTH rows (8 kB) and the 6 rows that meet it (6 kB) share the first-level cache; ROWS × DEPTH floats
+// of the left-hand matrix (96 kB) stay in the second.
+
+import { madd, zero } from './simd';
+
+// @ts-ignore: decorator
+@inline
+const DEPTH: i32 = 256;
+// @ts-ignore: decorator
+@inline
+const ROWS: i32 = 96;
+
+/**
+ * c (rows, 8) (+)= a (rows, depth) · panel (depth, 8), `rows` in 1…6 known at compile time.
+ * Element (i, k) of a lies at a + i × rowStride + k × stepStride.
+ */
+// @ts-ignore: decorator
+@inline
+function tile(
+  rows: i32,
+  a: usize,
+  rowStride: usize,
+  stepStride: usize,
+  panel: usize,
+  c: usize,
+  cStride: usize,
+  depth: i32,
+  accumulate: bool,
+): void {
+  let c00 = zero(), c01 = zero(), c10 = zero(), c11 = zero(), c20 = zero(), c21 = zero();
+  let c30 = zero(), c31 = zero(), c40 = zero(), c41 = zero(), c50 = zero(), c51 = zero();
+  const r1 = c + cStride;
+  const r2 = r1 + cStride;
+  const r3 = r2 + cStride;
+  const r4 = r3 + cStride;
+  const r5 = r4 + cStride;
+  if (accumulate) {
+    c00 = v128.load(c); c01 = v128.load(c, 16);
+    if (rows > 1) { c10 = v128.load(r1); c11 = v128.load(r1, 16); }
+    if (rows > 2) { c20 = v128.load(r2); c21 = v128.load(r2, 16); }
+    if (rows > 3) { c30 = v128.load(r3); c31 = v128.load(r3, 16); }
+    if (rows > 4) { c40 = v128.load(r4); c41 = v128.load(r4, 16); }
+    if (rows > 5) { c50 = v128.load(r5); c51 = v128.load(r5, 16); }
+  }
+  let a0 = a;
+  let a1 = a0 + rowStride;
+  let a2 = a1 + rowStride;
+  let a3 = a2 + rowStride;
+  let a4 = a3 + rowStride;
+  let a5 = a4 + rowStride;
+  for (let k = 0; k < depth; ++k) {
+    const b0 = v128.load(panel);
+    const b1 = v128.load(panel, 16);
+    let s = v128.load32_splat(a0);
+    c00 = madd(s, b0, c00); c01 = madd(s, b1, c01);
+    a0 += stepStride;
+    if (rows > 1) { s = v128.load32_splat(a1); c10 = madd(s, b0, c10); c11 = madd(s, b1, c11); a1 += stepStride; }
+    if (rows > 2) { s = v128.load32_splat(a2); c20 = madd(s, b0, c20); c21 = madd(s, b1, c21); a2 += stepStride; }
+    if (rows > 3) { s = v128.load32_splat(a3); c30 = madd(s, b0, c30); c31 = madd(s, b1, c31); a3 += stepStride; }
+    if (rows > 4) { s = v128.load32_splat(a4); c40 = madd(s, b0, c40); c41 = madd(s, b1, c41); a4 += stepStride; }
+    if (rows > 5) { s = v128.load32_splat(a5); c50 = madd(s, b0, c50); c51 = madd(s, b1, c51); a5 += stepStride; }
+    panel += 32;
+  }
+  v128.store(c, c00); v128.store(c, c01, 16);
+  if (rows > 1) { v128.store(r1, c10); v128.store(r1, c11, 16); }
+  if (rows > 2) { v128.store(r2, c20); v128.store(r2, c21, 16); }
+  if (rows > 3) { v128.store(r3, c30); v128.store(r3, c31, 16); }
+  if (rows > 4) { v128.store(r4, c40); v128.store(r4, c41, 16); }
+  if (rows > 5) { v128.store(r5, c50); v128.store(r5, c51, 16); }
+}
+
+// Rows of a as they lie in memory.
+function tileOfRows(rows: i32, a: usize, aStride: usize, panel: usize, c: usize, cStride: usize, depth: i32, accumulate: bool): void {
+  switch (rows) {
+    case 6: return tile(6, a, aStride, 4, panel, c, cStride, depth, accumulate);
+    case 5: return tile(5, a, aStride, 4, panel, c, cStride, depth, accumulate);
+    case 4: return tile(4, a, aStride, 4, panel, c, cStride, depth, accumulate);
+    case 3: return tile(3, a, aStride, 4, panel, c, cStride, depth, accumulate);
+    case 2: return tile(2, a, aStride, 4, panel, c, cStride, depth, accumulate);
+    default: return tile(1, a, aStride, 4, panel, c, cStride, depth, accumulate);
+  }
+}
+
+/** c (rows, columns) (+)= a (rows, depth) · b (depth, columns) with b packed. Strides in bytes. */
+export function product(
+  a: usize, aStride: usize, b: usize, c: usize, cStride: usize,
+  rows: i32, depth: i32, columns: i32, accumulate: bool,
+): void {
+  for (let k = 0; k < depth; k += DEPTH) {
+    const steps = min(DEPTH, depth - k);
+    const add = accumulate || k > 0;
+    for (let top = 0; top < rows; top += ROWS) {
+      const height = min(ROWS, rows - top);
+      const tiles = (height + 5) / 6;
+      const aBlock = a + <usize>top * aStride + ((<usize>k) << 2);
+      const cBlock = c + <usize>top * cStride;
+      for (let j = 0; j < columns; j += 8) {
+        const panel = b + ((<usize>j * <usize>depth + ((<usize>k) << 3)) << 2);
+        let row = 0;
+        for (let t = 0; t < tiles; ++t) {
+          const next = ((t + 1) * height) / tiles;
+          tileOfRows(next - row, aBlock + <usize>row * aStride, aStride, panel, cBlock + <usize>row * cStride + ((<usize>j) << 2), cStride, steps, add);
+          row = next;
+        }
+      }
+    }
+  }
+}
+
+// Rows of a copied side by side, (depth, 6): what `transposedProduct` makes of columns.
+function tileOfColumns(rows: i32, a: usize, panel: usize, c: usize, cStride: usize, depth: i32): void {
+  switch (rows) {
+    case 6: return tile(6, a, 4, 24, panel, c, cStride, depth, true);
+    case 5: return tile(5, a, 4, 24, panel, c, cStride, depth, true);
+    case 4: return tile(4, a, 4, 24, panel, c, cStride, depth, true);
+    case 3: return tile(3, a, 4, 24, panel, c, cStride, depth, true);
+    case 2: return tile(2, a, 4, 24, panel, c, cStride, depth, true);
+    default: return tile(1, a, 4, 24, panel, c, cStride, depth, true);
+  }
+}
+
+// Copies 6 neighbouring columns of a (depth, …) side by side. The last tile may read up to 4 floats past the end of a;
+// the planner leaves room there.
+function copyColumns(a: usize, aStride: usize, depth: i32, to: usize): void {
+  for (let k = 0; k < depth; ++k) {
+    v128.store(to, v128.load(a));
+    v128.store64_lane(to, v128.load64_zero(a, 16), 0, 16);
+    a += aStride;
+    to += 24;
+  }
+}
+
+/**
+ * c (rows, columns) += aᵀ · b with a (depth, rows), b (depth, columns) as they lie in memory. `scratch` has room for
+ * DEPTH × (columns + 8) floats.
+ */
+export function transposedProduct(
+  a: usize, aStride: usize, b: usize, bStride: usize, c: usize, cStride: usize,
+  rows: i32, depth: i32, columns: i32, scratch: usize,
+): void {
+  const panels = scratch + DEPTH * 32;
+  for (let k = 0; k < depth; k += DEPTH) {
+    const steps = min(DEPTH, depth - k);
+    packPanels(b + <usize>k * bStride, bStride, steps, columns, panels);
+    for (let row = 0; row < rows; row += 6) {
+      copyColumns(a + <usize>k * aStride + ((<usize>row) << 2), aStride, steps, scratch);
+      const height = min(6, rows - row);
+      for (let j = 0; j < columns; j += 8) {
+        tileOfColumns(height, scratch, panels + ((<usize>j * <usize>steps) << 2), c + <usize>row * cStride + ((<usize>j) << 2), cStride, steps);
+      }
+    }
+  }
+}
+
+/** Packs b (depth, columns) into panels. */
+export function packPanels(b: usize, bStride: usize, depth: i32, columns: i32, to: usize): void {
+  for (let j = 0; j < columns; j += 8) {
+    let from = b + ((<usize>j) << 2);
+    for (let k = 0; k < depth; ++k) {
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
+      from += bStride;
+      to += 32;
+    }
+  }
+}
+
+/** Packs bᵀ into panels, where b (columns, depth) is given: four rows are turned at a time. */
+export function packTransposed(b: usize, bStride: usize, depth: i32, columns: i32, to: usize): void {
+  for (let j = 0; j < columns; j += 4) {
+    const r0 = b + <usize>j * bStride;
+    const r1 = r0 + bStride;
+    const r2 = r1 + bStride;
+    const r3 = r2 + bStride;
+    let out = to + (((<usize>(j >> 3) * <usize>depth << 3) + (j & 4)) << 2);
+    for (let k: usize = 0; k < (<usize>depth) << 2; k += 16) {
+      const x0 = v128.load(r0 + k);
+      const x1 = v128.load(r1 + k);
+      const x2 = v128.load(r2 + k);
+      const x3 = v128.load(r3 + k);
+      const low01 = v128.shuffle<f32>(x0, x1, 0, 4, 1, 5);
+      const low23 = v128.shuffle<f32>(x2, x3, 0, 4, 1, 5);
+      const high01 = v128.shuffle<f32>(x0, x1, 2, 6, 3, 7);
+      const high23 = v128.shuffle<f32>(x2, x3, 2, 6, 3, 7);
+      v128.store(out, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
+      v128.store(out, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7), 32);
+      v128.store(out, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5), 64);
+      v128.store(out, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7), 96);
+      out += 128;
+    }
+  }
+}
+
+// y (8 × panels) (+)= x (depth) · b for `count` ≤ 4 neighbouring panels: eight running sums hide the adder's latency.
+// @ts-ignore: decorator
+@inline
+function panelsOfRow(count: i32, x: usize, panel: usize, panelBytes: usize, y: usize, depth: i32, accumulate: bool): void {
+  const p1 = panel + panelBytes;
+  const p2 = p1 + panelBytes;
+  const p3 = p2 + panelBytes;
+  let y0 = zero(), y1 = zero(), y2 = zero(), y3 = zero(), y4 = zero(), y5 = zero(), y6 = zero(), y7 = zero();
+  if (accumulate) {
+    y0 = v128.load(y); y1 = v128.load(y, 16);
+    if (count > 1) { y2 = v128.load(y, 32); y3 = v128.load(y, 48); }
+    if (count > 2) { y4 = v128.load(y, 64); y5 = v128.load(y, 80); }
+    if (count > 3) { y6 = v128.load(y, 96); y7 = v128.load(y, 112); }
+  }
+  for (let k = 0, at: usize = 0; k < depth; ++k, at += 32) {
+    const s = v128.load32_splat(x);
+    y0 = madd(s, v128.load(panel + at), y0); y1 = madd(s, v128.load(panel + at, 16), y1);
+    if (count > 1) { y2 = madd(s, v128.load(p1 + at), y2); y3 = madd(s, v128.load(p1 + at, 16), y3); }
+    if (count > 2) { y4 = madd(s, v128.load(p2 + at), y4); y5 = madd(s, v128.load(p2 + at, 16), y5); }
+    if (count > 3) { y6 = madd(s, v128.load(p3 + at), y6); y7 = madd(s, v128.load(p3 + at, 16), y7); }
+    x += 4;
+  }
+  v128.store(y, y0); v128.store(y, y1, 16);
+  if (count > 1) { v128.store(y, y2, 32); v128.store(y, y3, 48); }
+  if (count > 2) { v128.store(y, y4, 64); v128.store(y, y5, 80); }
+  if (count > 3) { v128.store(y, y6, 96); v128.store(y, y7, 112); }
+}
+
+/** `product` for a single row: generation of one stream. */
+export function rowProduct(x: usize, b: usize, y: usize, depth: i32, columns: i32, accumulate: bool): void {
+  const panelBytes = (<usize>depth) << 5;
+  let j = 0;
+  for (; j + 32 <= columns; j += 32) {
+    panelsOfRow(4, x, b + ((<usize>j * <usize>depth) << 2), panelBytes, y + ((<usize>j) << 2), depth, accumulate);
+  }
+  for (; j < columns; j += 8) {
+    panelsOfRow(1, x, b + ((<usize>j * <usize>depth) << 2), panelBytes, y + ((<usize>j) << 2), depth, accumulate);
+  }
+}

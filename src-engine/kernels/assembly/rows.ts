@@ -1,0 +1,44 @@
+// Rows: gather, scatter, biases. Widths are multiples of 8.
+
+/** out (rows, width) = table[ids[row]] + bias; a bias of 0 (the null address) adds nothing. ids are u32. */
+export function gatherRows(table: usize, bias: usize, ids: usize, out: usize, rows: i32, width: i32): void {
+  const bytes = (<usize>width) << 2;
+  for (let row = 0; row < rows; ++row) {
+    const from = table + <usize>load<u32>(ids) * bytes;
+    if (bias) {
+      for (let at: usize = 0; at < bytes; at += 16) v128.store(out + at, f32x4.add(v128.load(from + at), v128.load(bias + at)));
+    } else {
+      memory.copy(out, from, bytes);
+    }
+    ids += 4;
+    out += bytes;
+  }
+}
+
+/** table[ids[row]] += from (rows, width), rows in order. */
+export function scatterAddRows(table: usize, ids: usize, from: usize, rows: i32, width: i32): void {
+  const bytes = (<usize>width) << 2;
+  for (let row = 0; row < rows; ++row) {
+    const to = table + <usize>load<u32>(ids) * bytes;
+    for (let at: usize = 0; at < bytes; at += 16) v128.store(to + at, f32x4.add(v128.load(to + at), v128.load(from + at)));
+    ids += 4;
+    from += bytes;
+  }
+}
+
+/** Every row of out (rows, width) = bias. */
+export function fillRows(bias: usize, out: usize, rows: i32, width: i32): void {
+  const bytes = (<usize>width) << 2;
+  for (let row = 0; row < rows; ++row, out += bytes) memory.copy(out, bias, bytes);
+}
+
+/** sum (width) += Σ over rows of from (rows, width). */
+export function sumRows(from: usize, sum: usize, rows: i32, width: i32): void {
+  const bytes = (<usize>width) << 2;
+  for (let row = 0; row < rows; ++row, from += bytes) {
+    for (let at: usize = 0; at < bytes; at += 32) {
+      v128.store(sum + at, f32x4.add(v128.load(sum + at), v128.load(from + at)));
+      v128.store(sum + at, f32x4.add(v128.load(sum + at, 16), v128.load(from + at, 16)), 16);
+    }
+  }
+}

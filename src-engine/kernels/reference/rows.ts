@@ -1,0 +1,112 @@
+// Rows, losses and layer normalisation in float64.
+
+import type { Kernels, Offset } from '../kernels.ts';
+
+type RowKernels = Pick<
+  Kernels,
+  | 'gatherRows'
+  | 'scatterAddRows'
+  | 'fillRows'
+  | 'sumRows'
+  | 'softmaxCrossEntropy'
+  | 'binaryCrossEntropy'
+  | 'normalizeRows'
+  | 'addAffineRows'
+  | 'normalizeRowsBackward'
+>;
+
+export function referenceRows(x: Float64Array, ids: Uint32Array): RowKernels {
+  return { ...gathering(x, ids), ...losses(x, ids), ...normalization(x) };
+}
+
+function gathering(
+  x: Float64Array,
+  integers: Uint32Array,
+): Pick<Kernels, 'gatherRows' | 'scatterAddRows' | 'fillRows' | 'sumRows'> {
+  return {
+    gatherRows: (table, bias, ids, out, rows, width) => {
+      for (let n = 0; n < rows; n++) {
+        const from = table + integers[ids + n] * width;
+        for (let j = 0; j < width; j++) x[out + n * width + j] = x[from + j] + (bias === null ? 0 : x[bias + j]);
+      }
+    },
+    scatterAddRows: (table, ids, from, rows, width) => {
+      for (let n = 0; n < rows; n++) {
+        for (let j = 0; j < width; j++) x[table + integers[ids + n] * width + j] += x[from + n * width + j];
+      }
+    },
+    fillRows: (bias, out, rows, width) => {
+      for (let n = 0; n < rows; n++) x.copyWithin(out + n * width, bias, bias + width);
+    },
+    sumRows: (from, sum, rows, width) => {
+      for (let n = 0; n < rows; n++) for (let j = 0; j < width; j++) x[sum + j] += x[from + n * width + j];
+    },
+  };
+}
+
+function losses(x: Float64Array, integers: Uint32Array): Pick<Kernels, 'softmaxCrossEntropy' | 'binaryCrossEntropy'> {
+  return {
+    softmaxCrossEntropy: (logits, targets, rows, classes, stride, factor) => {
+      let total = 0;
+      for (let n = 0; n < rows; n++) {
+        const row = x.subarray(logits + n * stride, logits + n * stride + classes);
+        const target = integers[targets + n];
+        const top = Math.max(...row);
+        const sum = row.reduce((whole, logit) => whole + Math.exp(logit - top), 0);
+        total += Math.log(sum) + top - row[target];
+        row.forEach((logit, j) => (row[j] = (Math.exp(logit - top) / sum - (j === target ? 1 : 0)) * factor));
+        x.fill(0, logits + n * stride + classes, logits + (n + 1) * stride);
+      }
+      return total;
+    },
+    binaryCrossEntropy: (logits, targets, rows, stride, factor) => {
+      let total = 0;
+      for (let n = 0; n < rows; n++) {
+        const logit = x[logits + n * stride];
+        const target = x[targets + n];
+        total += Math.max(logit, 0) - logit * target + Math.log1p(Math.exp(-Math.abs(logit)));
+        x.fill(0, logits + n * stride, logits + (n + 1) * stride);
+        x[logits + n * stride] = (1 / (1 + Math.exp(-logit)) - target) * factor;
+      }
+      return total;
+    },
+  };
+}
+
+function normalization(
+  x: Float64Array,
+): Pick<Kernels, 'normalizeRows' | 'addAffineRows' | 'normalizeRowsBackward'> {
+  /** Places of the real numbers of one row. */
+  function places(start: Offset, parts: number, units: number, padded: number): number[] {
+    return Array.from({ length: parts * units }, (_, j) => start + Math.floor(j / units) * padded + (j % units));
+  }
+  return {
+    normalizeRows: ({ x: at, inverse, rows, parts, units, padded }) => {
+      for (let n = 0; n < rows; n++) {
+        const row = places(at + n * parts * padded, parts, units, padded);
+        const mean = row.reduce((sum, j) => sum + x[j], 0) / row.length;
+        const variance = row.reduce((sum, j) => sum + (x[j] - mean) ** 2, 0) / row.length;
+        x[inverse + n] = 1 / Math.sqrt(variance + 1e-5);
+        for (const j of row) x[j] = (x[j] - mean) * x[inverse + n];
+      }
+    },
+    addAffineRows: (from, gain, shift, y, rows, width) => {
+      for (let j = 0; j < rows * width; j++) x[y + j] += x[from + j] * x[gain + (j % width)] + x[shift + (j % width)];
+    },
+    normalizeRowsBackward: ({ x: at, inverse, gain, dy, dGain, dShift, rows, parts, units, padded }) => {
+      for (let n = 0; n < rows; n++) {
+        const start = n * parts * padded;
+        const row = places(0, parts, units, padded);
+        const gradient = row.map((j) => x[dy + start + j] * x[gain + j]);
+        const hats = row.map((j) => x[at + start + j]);
+        const mean = gradient.reduce((sum, d) => sum + d, 0) / row.length;
+        const dot = gradient.reduce((sum, d, k) => sum + d * hats[k], 0) / row.length;
+        row.forEach((j, k) => {
+          x[dGain + j] += x[dy + start + j] * hats[k];
+          x[dShift + j] += x[dy + start + j];
+          x[at + start + j] = (gradient[k] - mean - hats[k] * dot) * x[inverse + n];
+        });
+      }
+    },
+  };
+}

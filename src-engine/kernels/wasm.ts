@@ -1,0 +1,229 @@
+// The WebAssembly kernels behind the Kernels interface: float32, offsets turned into byte addresses.
+// `compileKernels` picks the build once a process; the compiled module is handed to worker threads.
+
+import { readFileSync } from 'node:fs';
+import { engineFile } from '../engine-files.ts';
+import type { Kernels } from './kernels.ts';
+
+export interface CompiledKernels {
+  readonly build: 'relaxed' | 'plain';
+  readonly module: WebAssembly.Module;
+}
+
+/** A memory can hold 4 GiB; its pages are 64 KiB. The first page is left alone, so that no block has the address 0. */
+const PAGE = 65536;
+const LARGEST_PAGES = 65536;
+export const FIRST_OFFSET = PAGE / 4;
+
+/**
+ * Compiles the relaxed build where this JavaScript engine takes it, else the plain one; `wanted` forces one. Both are exact
+ * to float32; only the rounding of a multiply-add differs.
+ */
+export function compileKernels(wanted: 'best' | 'plain' = 'best'): CompiledKernels {
+  if (wanted === 'best') {
+    const bytes = readFileSync(engineFile('kernels-relaxed'));
+    if (WebAssembly.validate(bytes)) return { build: 'relaxed', module: new WebAssembly.Module(bytes) };
+  }
+  const bytes = readFileSync(engineFile('kernels-plain'));
+  return { build: 'plain', module: new WebAssembly.Module(bytes) };
+}
+
+/** A shared memory with room for `floats` numbers behind FIRST_OFFSET. Throws RangeError beyond 4 GiB. */
+export function createMemory(floats: number): WebAssembly.Memory {
+  const pages = Math.ceil(((FIRST_OFFSET + floats) * 4) / PAGE);
+  if (pages > LARGEST_PAGES) {
+    const gigabytes = (floats * 4) / 2 ** 30;
+    throw new RangeError(
+      `This model needs ${gigabytes.toFixed(1)} GB while training; at most 4 GB are possible. Take fewer units or layers, a smaller batch or a shorter sequence.`,
+    );
+  }
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+}
+
+type Exports = Record<string, (...values: (number | boolean)[]) => number>;
+
+/** The kernels over one memory; any number of threads may hold their own over the same one. */
+export function instantiateKernels(compiled: CompiledKernels, memory: WebAssembly.Memory): Kernels {
+  const instance = new WebAssembly.Instance(compiled.module, { env: { memory, abort: failed } });
+  return wrap(compiled.build, instance.exports as Exports, memory);
+}
+
+function failed(): never {
+  throw new Error('A WebAssembly kernel gave up.');
+}
+
+function wrap(build: 'relaxed' | 'plain', x: Exports, memory: WebAssembly.Memory): Kernels {
+  return {
+    build,
+    lane: 8,
+    floats: new Float32Array(memory.buffer),
+    integers: new Uint32Array(memory.buffer),
+    ...wrapProducts(x),
+    ...wrapCells(x),
+    ...wrapRows(x),
+    ...wrapBlocks(x),
+    ...wrapOptimizers(x),
+  };
+}
+
+type Part<Name extends keyof Kernels> = Pick<Kernels, Name>;
+
+function wrapProducts(x: Exports): Part<'product' | 'transposedProduct' | 'rowProduct' | 'pack' | 'packTransposed'> {
+  return {
+    product: (p) => {
+      x.product(p.a * 4, p.aStride * 4, p.b * 4, p.c * 4, p.cStride * 4, p.rows, p.depth, p.columns, p.accumulate);
+    },
+    transposedProduct: (p) => {
+      const { a, aStride, b, bStride, c, cStride, rows, depth, columns, scratch } = p;
+      x.transposedProduct(
+        a * 4,
+        aStride * 4,
+        b * 4,
+        bStride * 4,
+        c * 4,
+        cStride * 4,
+        rows,
+        depth,
+        columns,
+        scratch * 4,
+      );
+    },
+    rowProduct: (row, b, y, depth, columns, accumulate) => {
+      x.rowProduct(row * 4, b * 4, y * 4, depth, columns, accumulate);
+    },
+    pack: (b, stride, depth, columns, to) => {
+      x.packPanels(b * 4, stride * 4, depth, columns, to * 4);
+    },
+    packTransposed: (b, stride, depth, columns, to) => {
+      x.packTransposed(b * 4, stride * 4, depth, columns, to * 4);
+    },
+  };
+}
+
+function wrapCells(
+  x: Exports,
+): Part<
+  | 'lstmForward'
+  | 'lstmBackward'
+  | 'gruForward'
+  | 'gruBackward'
+  | 'tanhForward'
+  | 'tanhBackward'
+  | 'reluForward'
+  | 'reluBackward'
+  | 'sigmoidForward'
+> {
+  return {
+    lstmForward: (p) => {
+      x.lstmForward(p.gates * 4, p.cBefore * 4, p.c * 4, p.cTanh * 4, p.h * 4, p.rows, p.units);
+    },
+    lstmBackward: (p) => {
+      x.lstmBackward(p.gates * 4, p.cBefore * 4, p.cTanh * 4, p.dh * 4, p.dc * 4, p.rows, p.units);
+    },
+    gruForward: (p) => {
+      x.gruForward(p.gates * 4, p.recurrent * 4, p.bias * 4, p.hBefore * 4, p.h * 4, p.rows, p.units);
+    },
+    gruBackward: (p) => {
+      x.gruBackward(p.gates * 4, p.recurrent * 4, p.hBefore * 4, p.dh * 4, p.dhBefore * 4, p.rows, p.units);
+    },
+    tanhForward: (gates, h, count) => void x.tanhForward(gates * 4, h * 4, count),
+    tanhBackward: (h, dh, dGates, count) => void x.tanhBackward(h * 4, dh * 4, dGates * 4, count),
+    reluForward: (gates, h, count) => void x.reluForward(gates * 4, h * 4, count),
+    reluBackward: (h, dh, dGates, count) => void x.reluBackward(h * 4, dh * 4, dGates * 4, count),
+    sigmoidForward: (from, to, count) => void x.sigmoidForward(from * 4, to * 4, count),
+  };
+}
+
+function wrapRows(
+  x: Exports,
+): Part<
+  | 'gatherRows'
+  | 'scatterAddRows'
+  | 'fillRows'
+  | 'sumRows'
+  | 'softmaxCrossEntropy'
+  | 'binaryCrossEntropy'
+  | 'normalizeRows'
+  | 'addAffineRows'
+  | 'normalizeRowsBackward'
+> {
+  return {
+    gatherRows: (table, bias, ids, out, rows, width) => {
+      x.gatherRows(table * 4, (bias ?? 0) * 4, ids * 4, out * 4, rows, width);
+    },
+    scatterAddRows: (table, ids, from, rows, width) => {
+      x.scatterAddRows(table * 4, ids * 4, from * 4, rows, width);
+    },
+    fillRows: (bias, out, rows, width) => void x.fillRows(bias * 4, out * 4, rows, width),
+    sumRows: (from, sum, rows, width) => void x.sumRows(from * 4, sum * 4, rows, width),
+    softmaxCrossEntropy: (logits, targets, rows, classes, stride, factor) =>
+      x.softmaxCrossEntropy(logits * 4, targets * 4, rows, classes, stride, factor),
+    binaryCrossEntropy: (logits, targets, rows, stride, factor) =>
+      x.binaryCrossEntropy(logits * 4, targets * 4, rows, stride, factor),
+    normalizeRows: (p) => {
+      x.normalizeRows(p.x * 4, p.inverse * 4, p.rows, p.parts, p.units, p.padded);
+    },
+    addAffineRows: (from, gain, shift, y, rows, width) => {
+      x.addAffineRows(from * 4, gain * 4, shift * 4, y * 4, rows, width);
+    },
+    normalizeRowsBackward: (p) => {
+      const { inverse, gain, dy, dGain, dShift, rows, parts, units, padded } = p;
+      x.normalizeRowsBackward(
+        p.x * 4,
+        inverse * 4,
+        gain * 4,
+        dy * 4,
+        dGain * 4,
+        dShift * 4,
+        rows,
+        parts,
+        units,
+        padded,
+      );
+    },
+  };
+}
+
+function wrapBlocks(
+  x: Exports,
+): Part<
+  | 'addScaled'
+  | 'scale'
+  | 'clamp'
+  | 'multiply'
+  | 'multiplyAdd'
+  | 'fill'
+  | 'copy'
+  | 'sumOfSquares'
+  | 'largest'
+  | 'dropout'
+> {
+  return {
+    addScaled: (from, factor, y, count) => void x.addScaled(from * 4, factor, y * 4, count),
+    scale: (block, factor, count) => void x.scale(block * 4, factor, count),
+    clamp: (block, limit, count) => void x.clamp(block * 4, limit, count),
+    multiply: (a, b, y, count) => void x.multiply(a * 4, b * 4, y * 4, count),
+    multiplyAdd: (a, b, y, count) => void x.multiplyAdd(a * 4, b * 4, y * 4, count),
+    fill: (block, value, count) => void x.fill(block * 4, value, count),
+    copy: (from, to, count) => void x.copy(from * 4, to * 4, count),
+    sumOfSquares: (block, count) => x.sumOfSquares(block * 4, count),
+    largest: (block, count) => x.largest(block * 4, count),
+    dropout: (from, to, count, key, first, rate) => {
+      x.dropout(from * 4, to * 4, count, key, first, Math.floor(rate * 2 ** 32), 1 / (1 - rate));
+    },
+  };
+}
+
+function wrapOptimizers(x: Exports): Part<'adam' | 'momentum' | 'rmsprop' | 'average'> {
+  return {
+    adam: (p) => {
+      const { w, g, m, v, count, rate, beta1, beta2, epsilon, rootCorrection, keep, l2 } = p;
+      x.adam(w * 4, g * 4, m * 4, v * 4, count, rate, beta1, beta2, epsilon, rootCorrection, keep, l2);
+    },
+    momentum: (w, g, m, count, rate, mu, l2) => void x.momentum(w * 4, g * 4, m * 4, count, rate, mu, l2),
+    rmsprop: (w, g, v, count, rate, alpha, epsilon, l2) => {
+      x.rmsprop(w * 4, g * 4, v * 4, count, rate, alpha, epsilon, l2);
+    },
+    average: (w, averaged, count, share) => void x.average(w * 4, averaged * 4, count, share),
+  };
+}

@@ -1,0 +1,28 @@
+// Hands out places in one memory, in order, once: all of a run's memory is laid out before it exists. The same calls give the
+// same places, so every thread plans for itself and all agree.
+
+import type { Offset } from '../kernels/kernels.ts';
+
+/** Blocks begin on a cache line. */
+const LINE = 16;
+
+export class Arena {
+  readonly start: Offset;
+  private next: Offset;
+
+  constructor(start: Offset) {
+    this.start = start;
+    this.next = start;
+  }
+
+  take(count: number): Offset {
+    const offset = this.next;
+    this.next = Math.ceil((offset + count) / LINE) * LINE;
+    return offset;
+  }
+
+  /** Numbers handed out so far, with a line to spare: some kernels read a little past the end. */
+  get size(): number {
+    return this.next - this.start + LINE;
+  }
+}

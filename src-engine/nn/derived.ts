@@ -1,0 +1,90 @@
+// What is computed from the parameters once after every update and then read by all threads: the weights packed for the
+// forward products, packed again for the backward ones, and the biases that can be added up beforehand.
+
+import type { Kernels, Offset } from '../kernels/kernels.ts';
+import type { Arena } from './arena.ts';
+import type { DerivedHead } from './head.ts';
+import { parameterNamed, type ParameterLayout } from './parameters.ts';
+import type { DerivedLayer } from './recurrent-layer.ts';
+import { inputWidth, type ModelShape } from './shape.ts';
+
+export interface Derived {
+  readonly layers: readonly DerivedLayer[];
+  readonly head: DerivedHead;
+}
+
+export function planDerived(shape: ModelShape, arena: Arena, training: boolean): Derived {
+  const wide = shape.cell.gates * shape.paddedUnits;
+  const layers = Array.from({ length: shape.layers }, (_, index): DerivedLayer => {
+    const width = inputWidth(shape, index);
+    return {
+      inputForward: width > 0 ? arena.take(wide * width) : null,
+      inputBackward: width > 0 && training ? arena.take(wide * width) : null,
+      recurrentForward: arena.take(wide * shape.paddedUnits),
+      recurrentBackward: training ? arena.take(wide * shape.paddedUnits) : null,
+      bias: arena.take(wide),
+    };
+  });
+  const size = shape.paddedClasses * shape.paddedUnits;
+  return { layers, head: { forward: arena.take(size), backward: training ? arena.take(size) : null } };
+}
+
+/** Brings share `share` of `shares` of all derived blocks up to date with the parameters at `block`. */
+export function derive(
+  kernels: Kernels,
+  shape: ModelShape,
+  layout: ParameterLayout,
+  block: Offset,
+  derived: Derived,
+  share: number,
+  shares: number,
+): void {
+  const wide = shape.cell.gates * shape.paddedUnits;
+  const part = { kernels, share, shares };
+  derived.layers.forEach((layer, index) => {
+    const at = (name: string): Offset => block + parameterNamed(layout, `rnn.${name}_l${index}`).offset;
+    const width = inputWidth(shape, index);
+    if (layer.inputForward !== null) packTransposedPart(part, at('weight_ih'), width, wide, layer.inputForward);
+    if (layer.inputBackward !== null) packPart(part, at('weight_ih'), wide, width, layer.inputBackward);
+    packTransposedPart(part, at('weight_hh'), shape.paddedUnits, wide, layer.recurrentForward);
+    if (layer.recurrentBackward !== null) {
+      packPart(part, at('weight_hh'), wide, shape.paddedUnits, layer.recurrentBackward);
+    }
+    if (share === 0) {
+      kernels.copy(at('bias_ih'), layer.bias, wide);
+      if (!shape.cell.separate) kernels.addScaled(at('bias_hh'), 1, layer.bias, wide);
+    }
+  });
+  const head = block + parameterNamed(layout, 'head.weight').offset;
+  packTransposedPart(part, head, shape.paddedUnits, shape.paddedClasses, derived.head.forward);
+  if (derived.head.backward !== null) {
+    packPart(part, head, shape.paddedClasses, shape.paddedUnits, derived.head.backward);
+  }
+}
+
+interface Part {
+  readonly kernels: Kernels;
+  readonly share: number;
+  readonly shares: number;
+}
+
+/** This part's columns, whole panels of the lane's width. */
+function columnsOf({ kernels, share, shares }: Part, columns: number): { from: number; count: number } {
+  // The reference packs into one plain matrix, which cannot be cut by columns: it always works alone.
+  const panels = columns / kernels.lane;
+  const from = Math.floor((panels * share) / shares) * kernels.lane;
+  const to = Math.floor((panels * (share + 1)) / shares) * kernels.lane;
+  return { from, count: to - from };
+}
+
+/** b (depth, columns) as it lies. */
+function packPart(part: Part, b: Offset, depth: number, columns: number, to: Offset): void {
+  const { from, count } = columnsOf(part, columns);
+  if (count > 0) part.kernels.pack(b + from, columns, depth, count, to + from * depth);
+}
+
+/** bᵀ, where b (columns, depth) lies there. */
+function packTransposedPart(part: Part, b: Offset, depth: number, columns: number, to: Offset): void {
+  const { from, count } = columnsOf(part, columns);
+  if (count > 0) part.kernels.packTransposed(b + from * depth, depth, depth, count, to + from * depth);
+}

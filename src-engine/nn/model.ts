@@ -1,0 +1,189 @@
+// A whole model over one thread's share of a chunk: ids in, loss and gradients out. Memory is planned before it exists
+// (planModel), then bound to kernels (Model). The flat blocks (parameters, gradients) are the caller's.
+//
+// Reading order of the forward pass: ids (T, N) → [embedding (T, N, E)] → layers (T, N, H) → head (T, N, V).
+
+import type { Kernels, Offset } from '../kernels/kernels.ts';
+import { scratchFor } from '../kernels/kernels.ts';
+import type { Arena } from './arena.ts';
+import type { ChunkSize } from './cell.ts';
+import type { Derived } from './derived.ts';
+import { backwardHead, forwardHead, headLoss, type HeadPlan, planHead } from './head.ts';
+import type { Noise } from './noise.ts';
+import { parameterNamed, type ParameterLayout } from './parameters.ts';
+import { type LayerInput, type LayerPlan, planLayer, RecurrentLayer } from './recurrent-layer.ts';
+import type { ModelShape } from './shape.ts';
+
+export interface ModelPlaces {
+  readonly layout: ParameterLayout;
+  readonly parameters: Offset;
+  /** Null plans for evaluation and generation only. */
+  readonly gradients: Offset | null;
+  readonly derived: Derived;
+}
+
+export interface ModelPlan {
+  readonly chunk: ChunkSize;
+  /** (T, N) ids, time-major. */
+  readonly inputs: Offset;
+  /** (T, N) ids for the softmax, (N) floats for the sigmoid. */
+  readonly targets: Offset;
+  readonly embedding: { readonly weight: Offset; readonly dWeight: Offset | null; readonly x: Offset; readonly dx: Offset | null } | null;
+  readonly layers: readonly LayerPlan[];
+  readonly head: HeadPlan;
+  readonly scratch: Offset;
+}
+
+export function planModel(shape: ModelShape, chunk: ChunkSize, places: ModelPlaces, arena: Arena): ModelPlan {
+  const { layout, parameters, gradients, derived } = places;
+  const training = gradients !== null;
+  const rows = chunk.steps * chunk.lanes;
+  const units = shape.paddedUnits;
+  // Two buffers of output gradients serve all layers in turn.
+  const dh = [0, 1].map((turn) =>
+    training && turn < shape.layers ? arena.take((chunk.steps + 1) * chunk.lanes * units) : null,
+  );
+  const headRows = shape.head === 'softmax' ? rows : chunk.lanes;
+  return {
+    chunk,
+    inputs: arena.take(rows),
+    targets: arena.take(rows),
+    embedding: planEmbedding(shape, rows, places, arena),
+    layers: derived.layers.map((layer, index) =>
+      planLayer(shape, index, chunk, { layout, parameters, gradients, derived: layer, dh: dh[index % 2] }, arena),
+    ),
+    head: planHead(layout, parameters, gradients, derived.head, arena.take(headRows * shape.paddedClasses), headRows),
+    scratch: training ? arena.take(scratchFor(Math.max(units, shape.paddedEmbedding)) + shape.cell.gates * units) : 0,
+  };
+}
+
+function planEmbedding(shape: ModelShape, rows: number, places: ModelPlaces, arena: Arena): ModelPlan['embedding'] {
+  if (shape.embedding === 0) return null;
+  const { offset } = parameterNamed(places.layout, 'embedding.weight');
+  const training = places.gradients !== null;
+  return {
+    weight: places.parameters + offset,
+    dWeight: places.gradients === null ? null : places.gradients + offset,
+    x: arena.take(rows * shape.paddedEmbedding),
+    dx: training ? arena.take(rows * shape.paddedEmbedding) : null,
+  };
+}
+
+export class Model {
+  readonly plan: ModelPlan;
+  readonly shape: ModelShape;
+  private readonly kernels: Kernels;
+  private readonly layers: readonly RecurrentLayer[];
+
+  constructor(kernels: Kernels, shape: ModelShape, plan: ModelPlan) {
+    this.kernels = kernels;
+    this.shape = shape;
+    this.plan = plan;
+    this.layers = plan.layers.map((layer) => new RecurrentLayer(kernels, shape, plan.chunk, layer, plan.scratch));
+  }
+
+  /** From `inputs` and the state to the logits. `noise` drops units while training; null evaluates. */
+  forward(noise: Noise | null): void {
+    const { kernels, plan, shape } = this;
+    if (plan.embedding) {
+      const { weight, x } = plan.embedding;
+      kernels.gatherRows(weight, null, plan.inputs, x, this.rows, shape.paddedEmbedding);
+    }
+    this.layers.forEach((layer, index) => {
+      layer.forward(this.inputOf(index), noise);
+    });
+    forwardHead(kernels, shape, plan.head, this.headInput());
+  }
+
+  /** Sum of the losses in nats over the first `steps` steps; their logits become gradients × factor. */
+  loss(factor: number, steps = this.plan.chunk.steps): number {
+    const head = { ...this.plan.head, rows: (this.plan.head.rows / this.plan.chunk.steps) * steps };
+    const plan = steps === this.plan.chunk.steps ? this.plan.head : head;
+    return headLoss(this.kernels, this.shape, plan, this.plan.targets, factor);
+  }
+
+  /** Adds the gradients of all parameters to the gradient block. Only after `forward` and `loss`. */
+  backward(noise: Noise | null): void {
+    const { kernels, plan, shape } = this;
+    const top = plan.layers[plan.layers.length - 1];
+    const row = plan.chunk.lanes * shape.paddedUnits;
+    const outputs = top.buffers.dh + row;
+    if (shape.head === 'sigmoid') kernels.fill(outputs, 0, plan.chunk.steps * row);
+    const dx = shape.head === 'sigmoid' ? outputs + (plan.chunk.steps - 1) * row : outputs;
+    backwardHead(kernels, shape, plan.head, this.headInput(), dx, plan.scratch);
+    for (let index = this.layers.length - 1; index >= 0; index--) {
+      this.layers[index].backward(this.inputOf(index), this.inputGradientOf(index), noise);
+    }
+    if (plan.embedding?.dWeight && plan.embedding.dx !== null) {
+      const { dWeight, dx: gradient } = plan.embedding;
+      kernels.scatterAddRows(dWeight, plan.inputs, gradient, this.rows, shape.paddedEmbedding);
+    }
+  }
+
+  /** The state after the chunk becomes the state before the next one. */
+  carryState(): void {
+    const { kernels, plan, shape } = this;
+    const row = plan.chunk.lanes * shape.paddedUnits;
+    for (const { buffers } of plan.layers) {
+      kernels.copy(buffers.h + plan.chunk.steps * row, buffers.h, row);
+      if (shape.cell.hasCell) kernels.copy(buffers.c + plan.chunk.steps * row, buffers.c, row);
+    }
+  }
+
+  /** Numbers of a saved state: (layers, parts, N, H) with parts h, or h and c. */
+  get stateSize(): number {
+    const parts = this.shape.cell.hasCell ? 2 : 1;
+    return this.shape.layers * parts * this.plan.chunk.lanes * this.shape.paddedUnits;
+  }
+
+  saveState(to: Offset): void {
+    this.eachStatePart((part, index, count) => {
+      this.kernels.copy(part, to + index * count, count);
+    });
+  }
+
+  loadState(from: Offset): void {
+    this.eachStatePart((part, index, count) => {
+      this.kernels.copy(from + index * count, part, count);
+    });
+  }
+
+  clearState(): void {
+    this.eachStatePart((part, _index, count) => {
+      this.kernels.fill(part, 0, count);
+    });
+  }
+
+  private eachStatePart(visit: (part: Offset, index: number, count: number) => void): void {
+    const count = this.plan.chunk.lanes * this.shape.paddedUnits;
+    let index = 0;
+    for (const { buffers } of this.plan.layers) {
+      visit(buffers.h, index++, count);
+      if (this.shape.cell.hasCell) visit(buffers.c, index++, count);
+    }
+  }
+
+  private get rows(): number {
+    return this.plan.chunk.steps * this.plan.chunk.lanes;
+  }
+
+  private inputOf(index: number): LayerInput {
+    const { plan } = this;
+    const x = index > 0 ? plan.layers[index - 1].output : (plan.embedding?.x ?? 0);
+    return { ids: plan.inputs, x };
+  }
+
+  /** Where layer `index` writes its input's gradient: the outputs of the layer below, or the embedding. */
+  private inputGradientOf(index: number): Offset | null {
+    const { plan, shape } = this;
+    if (index > 0) return plan.layers[index - 1].buffers.dh + plan.chunk.lanes * shape.paddedUnits;
+    return plan.embedding?.dx ?? null;
+  }
+
+  private headInput(): Offset {
+    const { plan, shape } = this;
+    const top = plan.layers[plan.layers.length - 1].output;
+    const last = (plan.chunk.steps - 1) * plan.chunk.lanes * shape.paddedUnits;
+    return shape.head === 'sigmoid' ? top + last : top;
+  }
+}

@@ -1,0 +1,372 @@
+// One recurrent layer over a chunk of T steps and N lanes, whatever its cell: the large input product over all T·N rows, the
+// recurrent product step by step, and the weight gradients again as large products. H and D are padded widths here.
+//
+// With layer normalisation (Ba et al. 2016, eq. 20-21) each product is normalised on its own and then scaled and shifted:
+//   gates = LN(W x) + LN(U h') + b.
+
+import type { Kernels, Offset } from '../kernels/kernels.ts';
+import type { Arena } from './arena.ts';
+import { type CellBuffers, type ChunkSize, planBuffers, placesAt } from './cell.ts';
+import { type Noise, noiseKey } from './noise.ts';
+import { parameterNamed, type ParameterLayout } from './parameters.ts';
+import { inputWidth, type ModelShape } from './shape.ts';
+
+/** Offsets of a layer's parameters, or of their gradients, in one block. */
+interface LayerBlock {
+  /** (G·H, D), or (V, G·H) where the layer reads ids. */
+  readonly weightIh: Offset;
+  /** (G·H, H). */
+  readonly weightHh: Offset;
+  /** (G·H) each. */
+  readonly biasIh: Offset;
+  readonly biasHh: Offset;
+  /** (G·H) each; absent without layer normalisation. */
+  readonly norm: { readonly ihGain: Offset; readonly ihShift: Offset; readonly hhGain: Offset; readonly hhShift: Offset } | null;
+}
+
+/** What is derived from the parameters after every update: packed weights and the summed bias. */
+export interface DerivedLayer {
+  /** Wᵀ for the forward product; null where the layer reads ids. */
+  readonly inputForward: Offset | null;
+  /** W for the backward product; null where it reads ids or nothing is trained. */
+  readonly inputBackward: Offset | null;
+  readonly recurrentForward: Offset;
+  readonly recurrentBackward: Offset | null;
+  /** (G·H): the bias that joins the input product. */
+  readonly bias: Offset;
+}
+
+interface NormBuffers {
+  /** (T, N, G·H): normalised products, then their gradients. */
+  readonly input: Offset;
+  readonly recurrent: Offset;
+  /** (T, N): 1/σ. */
+  readonly inputInverse: Offset;
+  readonly recurrentInverse: Offset;
+}
+
+interface MaskBuffers {
+  /** (N, H): 1/(1−p) or 0. */
+  readonly mask: Offset;
+  /** (T, N, H): h' under the mask. */
+  readonly masked: Offset;
+  /** (N, H): gradient of it. */
+  readonly gradient: Offset;
+}
+
+export interface LayerPlan {
+  readonly index: number;
+  /** D; 0 where the layer reads ids. */
+  readonly width: number;
+  readonly weights: LayerBlock;
+  readonly gradients: LayerBlock | null;
+  readonly derived: DerivedLayer;
+  readonly buffers: CellBuffers;
+  readonly norm: NormBuffers | null;
+  readonly mask: MaskBuffers | null;
+  /** (T, N, H): what the layer above reads; h itself unless dropout stands between. */
+  readonly output: Offset;
+}
+
+export interface LayerPlaces {
+  readonly layout: ParameterLayout;
+  readonly parameters: Offset;
+  /** Null: no backward pass is planned. */
+  readonly gradients: Offset | null;
+  readonly derived: DerivedLayer;
+  /** (T+1, N, H) of this layer's output gradients; layers two apart share it. */
+  readonly dh: Offset | null;
+}
+
+export function planLayer(
+  shape: ModelShape,
+  index: number,
+  chunk: ChunkSize,
+  places: LayerPlaces,
+  arena: Arena,
+): LayerPlan {
+  const weights = blockAt(shape, index, places.layout, places.parameters);
+  const stepBias = shape.cell.separate ? weights.biasHh : places.derived.bias;
+  const buffers = planBuffers(shape.cell, arena, chunk, shape.paddedUnits, places.dh, stepBias);
+  const rows = chunk.steps * chunk.lanes;
+  const state = chunk.lanes * shape.paddedUnits;
+  const training = places.gradients !== null;
+  const wide = rows * shape.cell.gates * shape.paddedUnits;
+  return {
+    index,
+    width: inputWidth(shape, index),
+    weights,
+    gradients: places.gradients === null ? null : blockAt(shape, index, places.layout, places.gradients),
+    derived: places.derived,
+    buffers,
+    norm: shape.layerNorm
+      ? {
+          input: arena.take(wide),
+          recurrent: arena.take(wide),
+          inputInverse: arena.take(rows),
+          recurrentInverse: arena.take(rows),
+        }
+      : null,
+    mask:
+      training && shape.recurrentDropout > 0
+        ? { mask: arena.take(state), masked: arena.take(rows * shape.paddedUnits), gradient: arena.take(state) }
+        : null,
+    output: training && shape.dropout > 0 ? arena.take(rows * shape.paddedUnits) : buffers.h + state,
+  };
+}
+
+function blockAt(shape: ModelShape, index: number, layout: ParameterLayout, block: Offset): LayerBlock {
+  const at = (name: string): Offset => block + parameterNamed(layout, `rnn.${name}_l${index}`).offset;
+  return {
+    weightIh: at('weight_ih'),
+    weightHh: at('weight_hh'),
+    biasIh: at('bias_ih'),
+    biasHh: at('bias_hh'),
+    norm: shape.layerNorm
+      ? {
+          ihGain: at('norm_ih_gain'),
+          ihShift: at('norm_ih_bias'),
+          hhGain: at('norm_hh_gain'),
+          hhShift: at('norm_hh_bias'),
+        }
+      : null,
+  };
+}
+
+/** Where a layer's input lies: ids (T, N), or numbers (T, N, D). */
+export interface LayerInput {
+  readonly ids: Offset;
+  readonly x: Offset;
+}
+
+/** A layer bound to its memory; forward and backward stand beside each other. */
+export class RecurrentLayer {
+  readonly plan: LayerPlan;
+  private readonly kernels: Kernels;
+  private readonly shape: ModelShape;
+  private readonly chunk: ChunkSize;
+  /** H, G·H and T·N. */
+  private readonly units: number;
+  private readonly wide: number;
+  private readonly rows: number;
+  private readonly scratch: Offset;
+
+  constructor(kernels: Kernels, shape: ModelShape, chunk: ChunkSize, plan: LayerPlan, scratch: Offset) {
+    this.kernels = kernels;
+    this.shape = shape;
+    this.chunk = chunk;
+    this.plan = plan;
+    this.units = shape.paddedUnits;
+    this.wide = shape.cell.gates * shape.paddedUnits;
+    this.rows = chunk.steps * chunk.lanes;
+    this.scratch = scratch;
+  }
+
+  /** From the state in row 0 of h (and c) to the outputs of all T steps. Noise: null where nothing is to be dropped. */
+  forward(input: LayerInput, noise: Noise | null): void {
+    const { kernels, plan, shape } = this;
+    this.forwardInput(input);
+    const masked = noise !== null && plan.mask !== null;
+    if (masked) this.drawMask(noise);
+    for (let t = 0; t < this.chunk.steps; t++) {
+      const at = placesAt(plan.buffers, shape.cell, t, this.chunk.lanes, this.units);
+      this.forwardRecurrent(t, masked ? this.maskState(t, at.hBefore) : at.hBefore, at.recurrent);
+      shape.cell.forward(kernels, at);
+    }
+    if (plan.output !== this.hiddenStart()) this.dropOutputs(this.hiddenStart(), plan.output, noise);
+  }
+
+  /** gates (T, N, G·H) = W x + b, normalised if so wished. */
+  private forwardInput({ ids, x }: LayerInput): void {
+    const { kernels, plan, rows, wide } = this;
+    const { weights, derived, norm, buffers, width } = plan;
+    const target = norm ? norm.input : buffers.gates;
+    const bias = norm ? null : derived.bias;
+    if (derived.inputForward === null) {
+      kernels.gatherRows(weights.weightIh, bias, ids, target, rows, wide);
+    } else {
+      if (bias !== null) kernels.fillRows(bias, target, rows, wide);
+      this.multiply(x, derived.inputForward, target, rows, width, wide, bias !== null);
+    }
+    if (norm && weights.norm) {
+      kernels.fillRows(derived.bias, buffers.gates, rows, wide);
+      kernels.normalizeRows(this.normalization(norm.input, norm.inputInverse, rows));
+      kernels.addAffineRows(norm.input, weights.norm.ihGain, weights.norm.ihShift, buffers.gates, rows, wide);
+    }
+  }
+
+  /** recurrent (N, G·H) at step t: U h' added to the gates, or on its own where the cell wants that. */
+  private forwardRecurrent(t: number, hBefore: Offset, recurrent: Offset): void {
+    const { kernels, plan, wide, units } = this;
+    const { lanes } = this.chunk;
+    const { derived, norm, weights } = plan;
+    if (!norm || !weights.norm) {
+      this.multiply(hBefore, derived.recurrentForward, recurrent, lanes, units, wide, !this.shape.cell.separate);
+      return;
+    }
+    const raw = norm.recurrent + t * lanes * wide;
+    this.multiply(hBefore, derived.recurrentForward, raw, lanes, units, wide, false);
+    kernels.normalizeRows(this.normalization(raw, norm.recurrentInverse + t * lanes, lanes));
+    if (this.shape.cell.separate) kernels.fill(recurrent, 0, lanes * wide);
+    kernels.addAffineRows(raw, weights.norm.hhGain, weights.norm.hhShift, recurrent, lanes, wide);
+  }
+
+  /**
+   * From the gradients of the outputs, in rows 1…T of dh, to those of the parameters (added up), of the initial state (row 0
+   * of dh; dc) and of the input, which is written to `dx` (T, N, D) unless that is null.
+   */
+  backward(input: LayerInput, dx: Offset | null, noise: Noise | null): void {
+    const { kernels, plan, shape, units } = this;
+    const { lanes, steps } = this.chunk;
+    const { buffers } = plan;
+    const outputs = buffers.dh + lanes * units;
+    if (plan.output !== this.hiddenStart()) this.dropOutputs(outputs, outputs, noise);
+    kernels.fill(buffers.dh, 0, lanes * units);
+    if (shape.cell.hasCell) kernels.fill(buffers.dc, 0, lanes * units);
+    for (let t = steps - 1; t >= 0; t--) {
+      const at = placesAt(buffers, shape.cell, t, lanes, units);
+      shape.cell.backward(kernels, at);
+      this.backwardRecurrent(t, at.recurrent, at.dhBefore, noise);
+    }
+    this.backwardWeights(input, noise);
+    if (dx !== null && plan.derived.inputBackward !== null) {
+      this.multiply(this.inputGradient(), plan.derived.inputBackward, dx, this.rows, this.wide, plan.width, false);
+    }
+  }
+
+  /** dh' += Uᵀ dgates, through normalisation and mask. */
+  private backwardRecurrent(t: number, gradient: Offset, dhBefore: Offset, noise: Noise | null): void {
+    const { kernels, plan, wide, units } = this;
+    const { lanes } = this.chunk;
+    const { norm, weights, gradients, derived, mask } = plan;
+    if (derived.recurrentBackward === null) throw new Error('No backward pass was planned for this layer.');
+    let source = gradient;
+    if (norm && weights.norm && gradients?.norm) {
+      source = norm.recurrent + t * lanes * wide;
+      kernels.normalizeRowsBackward({
+        ...this.normalization(source, norm.recurrentInverse + t * lanes, lanes),
+        gain: weights.norm.hhGain,
+        dy: gradient,
+        dGain: gradients.norm.hhGain,
+        dShift: gradients.norm.hhShift,
+      });
+    }
+    if (mask && noise) {
+      this.multiply(source, derived.recurrentBackward, mask.gradient, lanes, wide, units, false);
+      kernels.multiplyAdd(mask.gradient, mask.mask, dhBefore, lanes * units);
+    } else {
+      this.multiply(source, derived.recurrentBackward, dhBefore, lanes, wide, units, true);
+    }
+  }
+
+  private backwardWeights({ ids, x }: LayerInput, noise: Noise | null): void {
+    const { kernels, plan, rows, wide, units } = this;
+    const { buffers, gradients, weights, norm, mask } = plan;
+    if (!gradients) throw new Error('No gradients were planned for this layer.');
+    this.backwardBiases(gradients);
+    if (norm && weights.norm && gradients.norm) {
+      kernels.normalizeRowsBackward({
+        ...this.normalization(norm.input, norm.inputInverse, rows),
+        gain: weights.norm.ihGain,
+        dy: buffers.gates,
+        dGain: gradients.norm.ihGain,
+        dShift: gradients.norm.ihShift,
+      });
+    }
+    const before = mask && noise ? mask.masked : buffers.h;
+    this.addOuterProduct(norm ? norm.recurrent : buffers.recurrent, before, units, gradients.weightHh);
+    if (plan.width === 0) {
+      kernels.scatterAddRows(gradients.weightIh, ids, this.inputGradient(), rows, wide);
+    } else {
+      this.addOuterProduct(this.inputGradient(), x, plan.width, gradients.weightIh);
+    }
+  }
+
+  /** Both biases have the same gradient where they are simply added; the GRU's inner one differs in its n part. */
+  private backwardBiases(gradients: LayerBlock): void {
+    const { kernels, plan, rows, wide } = this;
+    kernels.fill(this.scratch, 0, wide);
+    kernels.sumRows(plan.buffers.gates, this.scratch, rows, wide);
+    kernels.addScaled(this.scratch, 1, gradients.biasIh, wide);
+    if (this.shape.cell.separate) kernels.sumRows(plan.buffers.recurrent, gradients.biasHh, rows, wide);
+    else kernels.addScaled(this.scratch, 1, gradients.biasHh, wide);
+  }
+
+  /** dW (G·H, width) += dgatesᵀ · x over all T·N rows. */
+  private addOuterProduct(dGates: Offset, x: Offset, width: number, dWeight: Offset): void {
+    this.kernels.transposedProduct({
+      a: dGates,
+      aStride: this.wide,
+      b: x,
+      bStride: width,
+      c: dWeight,
+      cStride: width,
+      rows: this.wide,
+      depth: this.rows,
+      columns: width,
+      scratch: this.scratch,
+    });
+  }
+
+  private multiply(
+    a: Offset,
+    b: Offset,
+    c: Offset,
+    rows: number,
+    depth: number,
+    columns: number,
+    accumulate: boolean,
+  ): void {
+    if (rows === 1) this.kernels.rowProduct(a, b, c, depth, columns, accumulate);
+    else this.kernels.product({ a, aStride: depth, b, c, cStride: columns, rows, depth, columns, accumulate });
+  }
+
+  private normalization(x: Offset, inverse: Offset, rows: number) {
+    const { cell, units, paddedUnits } = this.shape;
+    return { x, inverse, rows, parts: cell.gates, units, padded: paddedUnits };
+  }
+
+  /** Gradient of the input product, once the steps have been walked back. */
+  private inputGradient(): Offset {
+    return this.plan.norm ? this.plan.norm.input : this.plan.buffers.gates;
+  }
+
+  /** h of the chunk's first step. */
+  private hiddenStart(): Offset {
+    return this.plan.buffers.h + this.chunk.lanes * this.units;
+  }
+
+  private drawMask(noise: Noise): void {
+    const { kernels, plan, units, shape } = this;
+    if (!plan.mask) return;
+    const count = this.chunk.lanes * units;
+    kernels.fill(plan.mask.mask, 1, count);
+    const key = noiseKey(noise, plan.index, 'recurrent');
+    kernels.dropout(plan.mask.mask, plan.mask.mask, count, key, noise.firstLane * units, shape.recurrentDropout);
+  }
+
+  private maskState(t: number, hBefore: Offset): Offset {
+    const { kernels, plan, units } = this;
+    if (!plan.mask) return hBefore;
+    const count = this.chunk.lanes * units;
+    const masked = plan.mask.masked + t * count;
+    kernels.multiply(hBefore, plan.mask.mask, masked, count);
+    return masked;
+  }
+
+  /** Dropout from (T, N, H) to (T, N, H), the same mask forward and backward; a plain copy without noise. */
+  private dropOutputs(from: Offset, to: Offset, noise: Noise | null): void {
+    const { kernels, plan, units, shape } = this;
+    const { steps, lanes } = this.chunk;
+    const row = lanes * units;
+    if (!noise) {
+      if (from !== to) kernels.copy(from, to, steps * row);
+      return;
+    }
+    const key = noiseKey(noise, plan.index, 'output');
+    for (let t = 0; t < steps; t++) {
+      const first = (t * noise.lanes + noise.firstLane) * units;
+      kernels.dropout(from + t * row, to + t * row, row, key, first, shape.dropout);
+    }
+  }
+}

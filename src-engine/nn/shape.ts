@@ -1,0 +1,83 @@
+// The sizes of a model, real and padded, derived once from the settings.
+
+import type { ModelSettings } from '../protocol/settings.ts';
+import type { Cell } from './cell.ts';
+import { gru } from './gru.ts';
+import { lstm } from './lstm.ts';
+import { reluRnn, tanhRnn } from './rnn.ts';
+
+/** What the top layer's outputs are turned into. */
+export type HeadKind =
+  /** Every step predicts one of V classes: softmax and cross-entropy. */
+  | 'softmax'
+  /** The last step predicts yes or no: sigmoid and binary cross-entropy (many-to-one). */
+  | 'sigmoid';
+
+export interface ModelShape {
+  readonly cell: Cell;
+  /** Widths are padded to multiples of this. */
+  readonly lane: number;
+  readonly layers: number;
+  /** H, and H padded to the kernels' lane. */
+  readonly units: number;
+  readonly paddedUnits: number;
+  /** V: symbols that come in. */
+  readonly vocabulary: number;
+  /** Width of the embedding, 0 where there is none. */
+  readonly embedding: number;
+  readonly paddedEmbedding: number;
+  readonly tied: boolean;
+  readonly layerNorm: boolean;
+  readonly dropout: number;
+  readonly recurrentDropout: number;
+  readonly head: HeadKind;
+  /** Outputs of the head: V, or 1 for the sigmoid. */
+  readonly classes: number;
+  readonly paddedClasses: number;
+}
+
+export function shapeOf(
+  settings: ModelSettings,
+  vocabulary: number,
+  lane: number,
+  head: HeadKind = 'softmax',
+): ModelShape {
+  const classes = head === 'softmax' ? vocabulary : 1;
+  return {
+    cell: cellOf(settings),
+    lane,
+    layers: settings.layers,
+    units: settings.hidden,
+    paddedUnits: pad(settings.hidden, lane),
+    vocabulary,
+    embedding: settings.embedding,
+    paddedEmbedding: pad(settings.embedding, lane),
+    tied: settings.tieWeights && head === 'softmax',
+    layerNorm: settings.layerNorm,
+    dropout: settings.dropout,
+    recurrentDropout: settings.recurrentDropout,
+    head,
+    classes,
+    paddedClasses: pad(classes, lane),
+  };
+}
+
+/** Padded width of layer `index`'s input; 0 where it reads ids. */
+export function inputWidth(shape: ModelShape, index: number): number {
+  return index === 0 ? shape.paddedEmbedding : shape.paddedUnits;
+}
+
+function cellOf(settings: ModelSettings): Cell {
+  switch (settings.cell) {
+    case 'lstm':
+      return lstm;
+    case 'gru':
+      return gru;
+    case 'rnn':
+      return settings.nonlinearity === 'relu' ? reluRnn : tanhRnn;
+  }
+}
+
+export function pad(size: number, lane: number): number {
+  return Math.ceil(size / lane) * lane;
+}

@@ -1,0 +1,57 @@
+// How long a run is in steps, and how often it validates and saves. Functions of the settings alone, so that a run that is
+// continued keeps its rhythm.
+
+import type { TrainingSettings } from '../protocol/settings.ts';
+import { chunksPerEpoch, type LaneSizes } from './lanes.ts';
+
+/** A forward pass costs about a third of a training step; validations may take about this share of a run. */
+const VALIDATION_SHARE = 0.08;
+const FORWARD_COST = 1 / 3;
+const MOST_VALIDATIONS = 200;
+const FEWEST_STEPS_APART = 10;
+
+export function stepsPerEpoch(training: TrainingSettings, lanes: LaneSizes): number {
+  return chunksPerEpoch(lanes) / training.accumulate;
+}
+
+export function charactersPerStep(training: TrainingSettings): number {
+  return training.batch * training.sequence * training.accumulate;
+}
+
+/** Steps of a run whose length is not a matter of this machine's speed; null for a run by the minute. */
+export function knownSteps(training: TrainingSettings, lanes: LaneSizes): number | null {
+  switch (training.length.kind) {
+    case 'steps':
+      return Math.max(1, Math.round(training.length.steps));
+    case 'epochs':
+      return Math.max(1, Math.ceil(training.length.epochs * stepsPerEpoch(training, lanes)));
+    case 'minutes':
+      return null;
+  }
+}
+
+/** Steps that fit into so many seconds, validations included, at a measured speed of training alone. */
+export function stepsIn(
+  seconds: number,
+  charactersPerSecond: number,
+  training: TrainingSettings,
+  heldOut: number,
+): number {
+  const perStep = charactersPerStep(training);
+  const alone = Math.max(1, (seconds * charactersPerSecond) / perStep);
+  const every = validateEvery(training, Math.round(alone), heldOut);
+  const validation = heldOut * FORWARD_COST;
+  return Math.max(1, Math.round((alone * perStep) / (perStep + validation / every)));
+}
+
+/** Steps between validations of `heldOut` characters. */
+export function validateEvery(training: TrainingSettings, totalSteps: number, heldOut: number): number {
+  if (training.validateEvery > 0) return training.validateEvery;
+  const byCost = (heldOut * FORWARD_COST) / (VALIDATION_SHARE * charactersPerStep(training));
+  return Math.max(1, Math.ceil(Math.max(FEWEST_STEPS_APART, byCost, totalSteps / MOST_VALIDATIONS)));
+}
+
+/** Steps between checkpoints; every validation also makes one, so that the best model is kept. */
+export function checkpointEvery(training: TrainingSettings, validations: number): number {
+  return training.checkpointEvery > 0 ? training.checkpointEvery : validations;
+}

@@ -1,0 +1,53 @@
+// What the threads of one run share beside the big memory: commands, orders and sums. The leader writes an order, all meet at the
+// barrier, all carry it out.
+
+import type { CompiledKernels } from '../kernels/wasm.ts';
+import type { CheckpointState, TrainerEvent, TrainingJob } from './types.ts';
+
+/** Word indices of `control`. */
+export const control = { arrivals: 0, generation: 1, command: 2, checkpoint: 3, order: 4, length: 8 } as const;
+
+/** What the user wants of the leader; read between two steps. */
+export const command = { run: 0, pause: 1, stop: 2 } as const;
+
+/** What the leader wants of all. */
+export const order = { load: 0, step: 1, evaluate: 2, rehearse: 3, saveState: 4, exit: 5 } as const;
+
+/** Number indices of `arguments`. */
+export const argument = { step: 0, totalSteps: 1, rateFactor: 2, epoch: 3, cursor: 4, length: 5 } as const;
+
+export interface SharedBlocks {
+  readonly control: Int32Array;
+  readonly arguments: Float64Array;
+  readonly losses: Float64Array;
+  readonly squares: Float64Array;
+  /** Carried state of all lanes, (layers, parts, N, H). */
+  readonly carried: Float32Array;
+}
+
+export function shareBlocks(threads: number, carried: number): SharedBlocks {
+  return {
+    control: new Int32Array(new SharedArrayBuffer(control.length * 4)),
+    arguments: new Float64Array(new SharedArrayBuffer(argument.length * 8)),
+    losses: new Float64Array(new SharedArrayBuffer(threads * 8)),
+    squares: new Float64Array(new SharedArrayBuffer(threads * 8)),
+    carried: new Float32Array(new SharedArrayBuffer(Math.max(1, carried) * 4)),
+  };
+}
+
+/** What a thread is started with. Thread 0 leads. */
+export interface WorkerSetting {
+  readonly share: number;
+  readonly job: Omit<TrainingJob, 'reload' | 'checkpoint'>;
+  /** The leader's alone; the others read what it has put into the memory. */
+  readonly checkpoint: CheckpointState | null;
+  /** What recoveries have left of the learning rate, where there is no checkpoint to say so. */
+  readonly rateFactor: number;
+  readonly recoveries: number;
+  readonly compiled: CompiledKernels;
+  readonly memory: WebAssembly.Memory;
+  readonly shared: SharedBlocks;
+}
+
+/** What the leader tells: the trainer's events, or that the run diverged, after which all threads have ended. */
+export type LeaderMessage = TrainerEvent | { readonly kind: 'diverged'; readonly step: number; readonly reason: string };

@@ -1,0 +1,177 @@
+// The host's side of a run: starts the threads, passes on what they tell, and starts them anew where the number of threads
+// changes or the run must go back after a divergence. Never computes.
+
+import { Worker } from 'node:worker_threads';
+import { engineFile } from '../engine-files.ts';
+import { type CompiledKernels, compileKernels, createMemory, FIRST_OFFSET } from '../kernels/wasm.ts';
+import { cutLanes, fewestCharacters } from './lanes.ts';
+import { planRun, usableThreads } from './plan.ts';
+import { command, control, type LeaderMessage, shareBlocks, type SharedBlocks, type WorkerSetting } from './shared.ts';
+import type { CheckpointState, StartTrainer, Trainer, TrainerEvent, TrainingJob } from './types.ts';
+
+const LANE = 8;
+const MOST_RECOVERIES = 3;
+
+/** Where the next sitting starts. */
+interface Start {
+  readonly checkpoint: CheckpointState | null;
+  readonly rateFactor: number;
+  readonly recoveries: number;
+}
+
+let compiled: CompiledKernels | null = null;
+
+/** Starts training in threads of its own; events come in order, the last one is 'ended' or 'failed'. */
+export const startTrainer: StartTrainer = (job, listen) => new ThreadedTrainer(job, listen);
+
+class ThreadedTrainer implements Trainer {
+  private job: TrainingJob;
+  private readonly listen: (event: TrainerEvent) => void;
+  private workers: Worker[] = [];
+  private shared: SharedBlocks | null = null;
+  private wantedThreads: number | null = null;
+  private wish: number = command.run;
+  private over = false;
+  private recoveries = 0;
+  /** What recoveries have left of the learning rate. */
+  private restartFactor = 1;
+
+  constructor(job: TrainingJob, listen: (event: TrainerEvent) => void) {
+    this.job = job;
+    this.listen = listen;
+    this.recoveries = job.checkpoint?.progress.recoveries ?? 0;
+    // Later, so that the caller holds the trainer before the first event.
+    setImmediate(() => {
+      this.begin({ checkpoint: job.checkpoint, rateFactor: 1, recoveries: 0 });
+    });
+  }
+
+  end(reason: 'paused' | 'stopped'): void {
+    this.wish = reason === 'paused' ? command.pause : command.stop;
+    if (this.shared) Atomics.store(this.shared.control, control.command, this.wish);
+  }
+
+  requestCheckpoint(): void {
+    if (this.shared) Atomics.store(this.shared.control, control.checkpoint, 1);
+  }
+
+  setThreads(threads: number): void {
+    this.wantedThreads = threads;
+    this.requestCheckpoint();
+  }
+
+  async terminate(): Promise<void> {
+    this.over = true;
+    await this.endWorkers();
+  }
+
+  private begin(start: Start): void {
+    if (this.over) return;
+    try {
+      this.startWorkers(start);
+    } catch (error) {
+      this.fail('internal', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private startWorkers(start: Start): void {
+    const { reload: _reload, checkpoint: _checkpoint, ...job } = this.job;
+    const { training } = job;
+    if (!cutLanes(job.trainCharacters, training.batch, training.sequence)) {
+      const needed = fewestCharacters(training.batch, training.sequence);
+      this.fail(
+        'corpus-too-small',
+        `The text has ${job.trainCharacters} characters to train on, but a batch of ${training.batch} × ${training.sequence} needs ${needed}. Take a smaller batch or sequence, or add text.`,
+      );
+      return;
+    }
+    compiled ??= compileKernels();
+    const plan = planRun(job, LANE, FIRST_OFFSET);
+    const memory = createMemory(plan.size);
+    const threads = usableThreads(training);
+    const parts = plan.shape.cell.hasCell ? 2 : 1;
+    const shared = shareBlocks(threads, plan.shape.layers * parts * training.batch * plan.shape.paddedUnits);
+    Atomics.store(shared.control, control.command, this.wish);
+    this.shared = shared;
+    this.workers = Array.from({ length: threads }, (_, share) => {
+      const checkpoint = share === 0 ? start.checkpoint : null;
+      const { rateFactor, recoveries } = start;
+      return this.startWorker({ share, job, checkpoint, rateFactor, recoveries, compiled: compiled!, memory, shared });
+    });
+  }
+
+  private startWorker(setting: WorkerSetting): Worker {
+    const worker = new Worker(engineFile('training-worker'), { workerData: setting });
+    worker.on('message', (message: LeaderMessage) => {
+      if (this.workers.includes(worker)) this.hear(message);
+    });
+    worker.on('error', (error) => {
+      if (this.workers.includes(worker)) this.fail('internal', `A training thread failed: ${error.message}`);
+    });
+    return worker;
+  }
+
+  private hear(message: LeaderMessage): void {
+    if (this.over) return;
+    if (message.kind === 'diverged') {
+      this.recover(message.step, message.reason);
+      return;
+    }
+    if (message.kind === 'ended') this.over = true;
+    if (message.kind === 'started') this.job = { ...this.job, totalSteps: message.totalSteps };
+    this.listen(message);
+    if (message.kind === 'checkpoint' && this.wantedThreads !== null) this.changeThreads(message.state);
+  }
+
+  private changeThreads(checkpoint: CheckpointState): void {
+    const threads = this.wantedThreads ?? this.job.training.threads;
+    this.wantedThreads = null;
+    this.job = { ...this.job, training: { ...this.job.training, threads } };
+    void this.endWorkers().then(() => {
+      this.begin({ checkpoint, rateFactor: 1, recoveries: 0 });
+    });
+  }
+
+  /** Back to the last good state with half the learning rate; gives up after three times. */
+  private recover(step: number, reason: string): void {
+    void this.endWorkers();
+    const checkpoint = this.job.reload();
+    const rateFactor = checkpoint?.progress.rateFactor ?? this.restartFactor;
+    const recoveries = this.recoveries + 1;
+    if (recoveries > MOST_RECOVERIES) {
+      this.fail(
+        'diverged',
+        `Training diverged again at step ${step} (${reason}), after going back three times. Start a new run with a lower learning rate or stronger clipping.`,
+      );
+      return;
+    }
+    this.recoveries = recoveries;
+    this.restartFactor = Math.min(this.restartFactor, rateFactor) / 2;
+    const back = checkpoint?.step ?? 0;
+    this.listen({
+      kind: 'recovered',
+      step: back,
+      message: `Training diverged at step ${step} (${reason}); it went back to step ${back} and goes on with half the learning rate.`,
+    });
+    const progress = checkpoint && { ...checkpoint.progress, rateFactor: this.restartFactor, recoveries };
+    this.begin({
+      checkpoint: checkpoint && progress && { ...checkpoint, progress },
+      rateFactor: this.restartFactor,
+      recoveries,
+    });
+  }
+
+  private fail(code: 'diverged' | 'corpus-too-small' | 'internal', message: string): void {
+    if (this.over) return;
+    this.over = true;
+    void this.endWorkers();
+    this.listen({ kind: 'failed', code, message });
+  }
+
+  private async endWorkers(): Promise<void> {
+    const workers = this.workers;
+    this.workers = [];
+    this.shared = null;
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}

@@ -1,0 +1,67 @@
+// The entry of a training thread. All threads plan the same memory; thread 0 leads, the others follow its orders.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { FIRST_OFFSET, instantiateKernels } from '../kernels/wasm.ts';
+import { Barrier } from './barrier.ts';
+import { cutLanes } from './lanes.ts';
+import { lead } from './leader.ts';
+import { planRun } from './plan.ts';
+import { Shard } from './shard.ts';
+import { argument, control, type LeaderMessage, order, type WorkerSetting } from './shared.ts';
+
+const setting = workerData as WorkerSetting;
+work(setting);
+
+function work({ share, job, compiled, memory, shared }: WorkerSetting): void {
+  const kernels = instantiateKernels(compiled, memory);
+  const plan = planRun(job, kernels.lane, FIRST_OFFSET);
+  const lanes = cutLanes(job.trainCharacters, job.training.batch, job.training.sequence);
+  if (lanes === null) throw new Error('The text is too short for one chunk; the trainer should have said so.');
+  const barrier = new Barrier(shared.control, plan.shards.length);
+  const { training, ids, trainCharacters } = job;
+  const shard = new Shard(
+    { kernels, plan, training, ids, trainCharacters, share, barrier, sums: shared },
+    lanes,
+  );
+
+  /** Carries out an order in step with the other threads; false: the run has ended. */
+  function obey(what: number): boolean {
+    switch (what) {
+      case order.load:
+        shard.exchangeState(shared.carried, 'load');
+        shard.derive();
+        return true;
+      case order.step:
+        shard.step({
+          step: shared.arguments[argument.step],
+          totalSteps: shared.arguments[argument.totalSteps],
+          rateFactor: shared.arguments[argument.rateFactor],
+          from: { epoch: shared.arguments[argument.epoch], cursor: shared.arguments[argument.cursor] },
+        });
+        return true;
+      case order.evaluate:
+        shard.evaluate();
+        return true;
+      case order.rehearse:
+        shard.rehearse({ epoch: 0, cursor: 0 });
+        barrier.wait();
+        return true;
+      case order.saveState:
+        shard.exchangeState(shared.carried, 'save');
+        barrier.wait();
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  if (share === 0) {
+    const tell = (message: LeaderMessage, transfer: ArrayBuffer[] = []): void => {
+      parentPort?.postMessage(message, transfer);
+    };
+    lead({ setting, kernels, plan, lanes, shard, barrier, obey, tell, now: () => performance.now() });
+    return;
+  }
+  do barrier.wait();
+  while (obey(Atomics.load(shared.control, control.order)));
+}

@@ -1,0 +1,111 @@
+// Builds a small model over any kernels, for tests: lays it out, binds it, fills it.
+
+import { createReference } from '../../src-engine/kernels/reference/reference.ts';
+import type { Kernels, Offset } from '../../src-engine/kernels/kernels.ts';
+import {
+  compileKernels,
+  createMemory,
+  FIRST_OFFSET,
+  instantiateKernels,
+} from '../../src-engine/kernels/wasm.ts';
+import { Arena } from '../../src-engine/nn/arena.ts';
+import { derive, type Derived, planDerived } from '../../src-engine/nn/derived.ts';
+import { Model, planModel } from '../../src-engine/nn/model.ts';
+import {
+  layOutParameters,
+  parameterNamed,
+  type ParameterLayout,
+  readParameter,
+  writeParameter,
+} from '../../src-engine/nn/parameters.ts';
+import { type HeadKind, shapeOf } from '../../src-engine/nn/shape.ts';
+import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
+
+export type KernelsFactory = { readonly lane: number; readonly start: Offset; create(size: number): Kernels };
+
+export function referenceKernels(lane = 1): KernelsFactory {
+  return { lane, start: 0, create: (size) => createReference(size, lane) };
+}
+
+export function wasmKernels(build: 'best' | 'plain'): KernelsFactory {
+  const compiled = compileKernels(build);
+  return {
+    lane: 8,
+    start: FIRST_OFFSET,
+    create: (size) => instantiateKernels(compiled, createMemory(size)),
+  };
+}
+
+export const smallSettings: ModelSettings = {
+  cell: 'lstm',
+  nonlinearity: 'tanh',
+  hidden: 5,
+  layers: 1,
+  embedding: 0,
+  tieWeights: false,
+  dropout: 0,
+  recurrentDropout: 0,
+  layerNorm: false,
+};
+
+export interface Built {
+  readonly kernels: Kernels;
+  readonly model: Model;
+  readonly layout: ParameterLayout;
+  readonly derived: Derived;
+  readonly parameters: Offset;
+  readonly gradients: Offset;
+  /** Four blocks of the layout's size for moments and the like. */
+  readonly spare: readonly Offset[];
+  /** Derives again; call after a change of the parameters. */
+  refresh(): void;
+  set(name: string, values: ArrayLike<number>): void;
+  get(name: string): Float64Array;
+  gradient(name: string): Float64Array;
+}
+
+export function build(
+  factory: KernelsFactory,
+  settings: ModelSettings,
+  vocabulary: number,
+  chunk: { steps: number; lanes: number },
+  head: HeadKind = 'softmax',
+): Built {
+  const shape = shapeOf(settings, vocabulary, factory.lane, head);
+  const layout = layOutParameters(shape);
+  const arena = new Arena(factory.start);
+  const parameters = arena.take(layout.size);
+  const gradients = arena.take(layout.size);
+  const spare = Array.from({ length: 4 }, () => arena.take(layout.size));
+  const derived = planDerived(shape, arena, true);
+  const plan = planModel(shape, chunk, { layout, parameters, gradients, derived }, arena);
+  const kernels = factory.create(arena.size);
+  const model = new Model(kernels, shape, plan);
+  const at = (name: string) => parameterNamed(layout, name);
+  return {
+    kernels,
+    model,
+    layout,
+    derived,
+    parameters,
+    gradients,
+    spare,
+    refresh: () => {
+      derive(kernels, shape, layout, parameters, derived, 0, 1);
+    },
+    set: (name, values) => {
+      writeParameter(kernels.floats, parameters, at(name), values);
+    },
+    get: (name) => readParameter(kernels.floats, parameters, at(name)),
+    gradient: (name) => readParameter(kernels.floats, gradients, at(name)),
+  };
+}
+
+/** A small generator of test values, uniform in (−1, 1); the engine's own is not used to test the engine. */
+export function testNumbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 31 - 1;
+  };
+}

@@ -1,0 +1,148 @@
+// Every derivative of every cell, head and option against central differences, in float64, with all sizes different:
+// N, T, V, H = 2, 3, 4, 5. Also with padded widths, which must change nothing and stay zero.
+
+import { describe, expect, it } from 'vitest';
+import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
+import type { HeadKind } from '../../src-engine/nn/shape.ts';
+import type { Noise } from '../../src-engine/nn/noise.ts';
+import { build, type Built, referenceKernels, smallSettings, testNumbers } from './build.ts';
+
+const chunk = { steps: 3, lanes: 2 };
+const vocabulary = 4;
+
+const cells: Record<string, Partial<ModelSettings>> = {
+  lstm: { cell: 'lstm' },
+  gru: { cell: 'gru' },
+  'rnn tanh': { cell: 'rnn' },
+  'rnn relu': { cell: 'rnn', nonlinearity: 'relu' },
+};
+
+const options: Record<string, Partial<ModelSettings>> = {
+  plain: {},
+  'two layers': { layers: 2 },
+  'three layers': { layers: 3, hidden: 3 },
+  embedding: { embedding: 3 },
+  'tied weights': { embedding: 5, tieWeights: true },
+  dropout: { layers: 2, dropout: 0.4 },
+  'recurrent dropout': { layers: 2, recurrentDropout: 0.4 },
+  'layer normalisation': { layerNorm: true, layers: 2 },
+  'everything at once': {
+    layers: 2,
+    embedding: 5,
+    tieWeights: true,
+    dropout: 0.3,
+    recurrentDropout: 0.3,
+    layerNorm: true,
+  },
+};
+
+const noise: Noise = { seed: 7, chunk: 3, firstLane: 0, lanes: chunk.lanes };
+
+function prepare(settings: ModelSettings, head: HeadKind, lane: number): Built {
+  const built = build(referenceKernels(lane), settings, vocabulary, chunk, head);
+  const next = testNumbers(11);
+  for (const parameter of built.layout.parameters) {
+    if (!parameter.alias) built.set(parameter.name, Array.from({ length: size(parameter.shape) }, next));
+  }
+  const { kernels, model } = built;
+  const { plan, shape } = model;
+  for (let j = 0; j < chunk.steps * chunk.lanes; j++) {
+    kernels.integers[plan.inputs + j] = (j * 3 + 1) % vocabulary;
+    kernels.integers[plan.targets + j] = (j * 2 + 1) % vocabulary;
+  }
+  if (head === 'sigmoid') for (let n = 0; n < chunk.lanes; n++) kernels.floats[plan.targets + n] = (n + 1) % 2;
+  for (const { buffers } of plan.layers) {
+    for (let n = 0; n < chunk.lanes; n++) {
+      for (let u = 0; u < shape.units; u++) {
+        kernels.floats[buffers.h + n * shape.paddedUnits + u] = next();
+        if (shape.cell.hasCell) kernels.floats[buffers.c + n * shape.paddedUnits + u] = next();
+      }
+    }
+  }
+  return built;
+}
+
+function size(shape: readonly number[]): number {
+  return shape.reduce((a, b) => a * b, 1);
+}
+
+function lossOf(built: Built): number {
+  built.refresh();
+  built.model.forward(noise);
+  return built.model.loss(1);
+}
+
+function expectSlope(built: Built, place: number, analytic: number, what: string): void {
+  const { floats } = built.kernels;
+  const kept = floats[place];
+  const step = 1e-4;
+  const at = (shift: number): number => {
+    floats[place] = kept + shift;
+    return lossOf(built);
+  };
+  // Fourth order, so that the difference quotient itself is good to 1e-10.
+  const numeric = (8 * (at(step) - at(-step)) - (at(2 * step) - at(-2 * step))) / (12 * step);
+  floats[place] = kept;
+  const scale = Math.max(1e-3, Math.abs(numeric), Math.abs(analytic));
+  expect(Math.abs(numeric - analytic) / scale, `${what}: ${analytic} by hand, ${numeric} by difference`).toBeLessThan(1e-6);
+}
+
+function check(settings: ModelSettings, head: HeadKind, lane: number): void {
+  const built = prepare(settings, head, lane);
+  const { kernels, model, layout } = built;
+  const { plan, shape } = model;
+  lossOf(built);
+  model.backward(noise);
+  const gradients = kernels.floats.slice(built.gradients, built.gradients + layout.size);
+  for (const parameter of layout.parameters) {
+    if (parameter.alias) continue;
+    for (let j = 0; j < parameter.size; j++) {
+      const at = parameter.offset + j;
+      expectSlope(built, built.parameters + at, gradients[at], `${parameter.name}[${j}]`);
+    }
+  }
+  expectStateSlopes(built, prepare(settings, head, lane), plan.chunk.lanes * shape.paddedUnits);
+}
+
+/** The initial states' gradients. Layers two apart share a buffer, so of three layers the top one's is gone by then. */
+function expectStateSlopes(built: Built, fresh: Built, count: number): void {
+  lossOf(fresh);
+  fresh.model.backward(noise);
+  fresh.model.plan.layers.slice(0, 2).forEach(({ buffers }, layer) => {
+    for (let j = 0; j < count; j++) {
+      expectSlope(built, buffers.h + j, fresh.kernels.floats[buffers.dh + j], `h0 of layer ${layer}[${j}]`);
+      if (fresh.model.shape.cell.hasCell) {
+        expectSlope(built, buffers.c + j, fresh.kernels.floats[buffers.dc + j], `c0 of layer ${layer}[${j}]`);
+      }
+    }
+  });
+}
+
+describe.each(Object.keys(cells))('%s', (cell) => {
+  it.each(Object.keys(options))('has exact gradients: %s', (option) => {
+    check({ ...smallSettings, ...cells[cell], ...options[option] }, 'softmax', 1);
+  });
+
+  it.each(['plain', 'embedding', 'two layers'])('has exact gradients under the sigmoid head: %s', (option) => {
+    check({ ...smallSettings, ...cells[cell], ...options[option] }, 'sigmoid', 1);
+  });
+
+  it('keeps padding at zero and changes nothing by it', () => {
+    const settings = { ...smallSettings, ...cells[cell], layers: 2, layerNorm: true, embedding: 3 };
+    const narrow = prepare(settings, 'softmax', 1);
+    const padded = prepare(settings, 'softmax', 4);
+    expect(lossOf(padded)).toBeCloseTo(lossOf(narrow), 12);
+    narrow.model.backward(noise);
+    padded.model.backward(noise);
+    let real = 0;
+    for (const parameter of padded.layout.parameters) {
+      const values = padded.gradient(parameter.name);
+      narrow.gradient(parameter.name).forEach((value, j) => {
+        expect(values[j]).toBeCloseTo(value, 10);
+      });
+      real += values.filter((value) => value !== 0).length;
+    }
+    const block = padded.kernels.floats.slice(padded.gradients, padded.gradients + padded.layout.size);
+    expect(block.filter((value) => value !== 0).length).toBe(real);
+  });
+});
