@@ -1,0 +1,119 @@
+// The page's end of the conversation with the engine: asks that resolve to answers, and events.
+// A new port replaces the old one (the engine was started again); what was asked over the old one is refused then.
+
+import type {
+  Answer,
+  Ask,
+  EngineError,
+  EngineEvent,
+  ErrorCode,
+  FromEngine,
+  RequestName,
+  ToEngine,
+} from '../../src-engine/protocol/index.ts';
+
+/** What the engine said no with: a code for programs, one sentence for people. */
+export class Refusal extends Error {
+  readonly code: ErrorCode | 'engine-gone';
+
+  constructor(code: ErrorCode | 'engine-gone', message: string) {
+    super(message);
+    this.name = 'Refusal';
+    this.code = code;
+  }
+}
+
+interface Pending {
+  readonly resolve: (answer: Answer<RequestName>) => void;
+  readonly reject: (reason: Refusal) => void;
+}
+
+type EventOf<Kind extends EngineEvent['kind']> = Extract<EngineEvent, { readonly kind: Kind }>;
+type Listener = (event: EngineEvent) => void;
+
+const goneSentence = 'The engine stopped before it could answer. Please try again.';
+
+export class EngineClient {
+  #port: MessagePort | null = null;
+  #nextId = 1;
+  readonly #pending = new Map<number, Pending>();
+  /** Asked before the first port came. */
+  #waiting: ToEngine[] = [];
+  readonly #listeners = new Map<EngineEvent['kind'], Set<Listener>>();
+
+  get connected(): boolean {
+    return this.#port !== null;
+  }
+
+  attach(port: MessagePort): void {
+    this.detach();
+    this.#port = port;
+    port.addEventListener('message', (message: MessageEvent<FromEngine>) => {
+      if (this.#port === port) this.#receive(message.data);
+    });
+    port.addEventListener('close', () => {
+      if (this.#port === port) this.detach();
+    });
+    port.start();
+    for (const message of this.#waiting) port.postMessage(message);
+    this.#waiting = [];
+  }
+
+  /** Refuses all that was asked over the port that has gone. */
+  detach(): void {
+    if (this.#port === null) return;
+    this.#port.close();
+    this.#port = null;
+    const unanswered = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const pending of unanswered) pending.reject(new Refusal('engine-gone', goneSentence));
+  }
+
+  ask<Name extends RequestName>(name: Name, body: Ask<Name>): Promise<Answer<Name>> {
+    const id = this.#nextId;
+    this.#nextId += 1;
+    const message = { kind: 'ask', id, name, body } as ToEngine;
+    return new Promise<Answer<RequestName>>((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      if (this.#port) this.#port.postMessage(message);
+      else this.#waiting.push(message);
+    }) as Promise<Answer<Name>>;
+  }
+
+  /** Returns the function that ends the subscription. */
+  on<Kind extends EngineEvent['kind']>(kind: Kind, listener: (event: EventOf<Kind>) => void): () => void {
+    const listeners = this.#listeners.get(kind) ?? new Set<Listener>();
+    this.#listeners.set(kind, listeners);
+    listeners.add(listener as Listener);
+    return () => listeners.delete(listener as Listener);
+  }
+
+  #receive(message: FromEngine): void {
+    switch (message.kind) {
+      case 'event':
+        for (const listener of this.#listeners.get(message.event.kind) ?? []) listener(message.event);
+        return;
+      case 'answer':
+        this.#take(message.id)?.resolve(message.body);
+        return;
+      case 'refusal':
+        this.#take(message.id)?.reject(refusalOf(message.error));
+        return;
+    }
+  }
+
+  #take(id: number): Pending | undefined {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    return pending;
+  }
+}
+
+function refusalOf(error: EngineError): Refusal {
+  return new Refusal(error.code, error.message);
+}
+
+/** The sentence to show for whatever was thrown. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

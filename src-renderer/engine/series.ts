@@ -1,0 +1,148 @@
+// The loss curve as the page holds it: growing typed arrays, thinned when they become long, and the smoothing.
+// Knows no chart and no Svelte.
+
+import type { Curve, LossPoint } from '../../src-engine/protocol/index.ts';
+
+/** Series of equal length; ascending steps. Views: a later change of the series makes new ones. */
+export interface Series {
+  readonly steps: Float64Array;
+  readonly losses: Float64Array;
+}
+
+export const emptySeries: Series = { steps: new Float64Array(0), losses: new Float64Array(0) };
+
+/** Above this many points the series is thinned to half; far more than a screen has columns. */
+const capacity = 16_384;
+
+export class LossSeries {
+  #steps = new Float64Array(1024);
+  #losses = new Float64Array(1024);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  get lastStep(): number {
+    return this.#length === 0 ? -1 : (this.#steps[this.#length - 1] as number);
+  }
+
+  /** Points that are not finite are left out: they must never look like zero. */
+  append(point: LossPoint): void {
+    if (!Number.isFinite(point.loss)) return;
+    // A run that went back to a checkpoint repeats steps: what was drawn after it is void.
+    if (point.step <= this.lastStep) this.#cutFrom(point.step);
+    if (this.#length === capacity) this.#thin();
+    if (this.#length === this.#steps.length) this.#grow();
+    this.#steps[this.#length] = point.step;
+    this.#losses[this.#length] = point.loss;
+    this.#length += 1;
+  }
+
+  view(): Series {
+    return { steps: this.#steps.slice(0, this.#length), losses: this.#losses.slice(0, this.#length) };
+  }
+
+  #cutFrom(step: number): void {
+    while (this.#length > 0 && (this.#steps[this.#length - 1] as number) >= step) this.#length -= 1;
+  }
+
+  #grow(): void {
+    const steps = new Float64Array(this.#steps.length * 2);
+    const losses = new Float64Array(this.#steps.length * 2);
+    steps.set(this.#steps);
+    losses.set(this.#losses);
+    this.#steps = steps;
+    this.#losses = losses;
+  }
+
+  #thin(): void {
+    const thinned = thin(this.view(), capacity / 2);
+    this.#length = thinned.steps.length;
+    this.#steps.set(thinned.steps);
+    this.#losses.set(thinned.losses);
+  }
+}
+
+export function seriesOf(steps: ArrayLike<number>, losses: ArrayLike<number>): LossSeries {
+  const series = new LossSeries();
+  for (let i = 0; i < steps.length; i += 1) series.append({ step: steps[i] as number, loss: losses[i] as number });
+  return series;
+}
+
+export function seriesOfCurve(curve: Curve): { readonly training: LossSeries; readonly validation: LossSeries } {
+  return {
+    training: seriesOf(curve.steps, curve.losses),
+    validation: seriesOf(curve.validationSteps, curve.validationLosses),
+  };
+}
+
+/** At most `limit` points (and the last): of each run of neighbours the lowest and the highest, so that spikes stay. */
+export function thin(series: Series, limit: number): Series {
+  const total = series.steps.length;
+  if (total <= limit) return series;
+  const buckets = Math.max(1, Math.floor(limit / 2) - 1);
+  const kept: number[] = [];
+  for (let bucket = 0; bucket < buckets; bucket += 1) {
+    const from = Math.floor((bucket * total) / buckets);
+    const to = Math.floor(((bucket + 1) * total) / buckets);
+    kept.push(...extremes(series.losses, from, to));
+  }
+  if (kept.at(-1) !== total - 1) kept.push(total - 1);
+  return {
+    steps: Float64Array.from(kept, (i) => series.steps[i] as number),
+    losses: Float64Array.from(kept, (i) => series.losses[i] as number),
+  };
+}
+
+/** Indices of the lowest and the highest loss in [from, to), in order; one index when they are the same. */
+function extremes(losses: Float64Array, from: number, to: number): number[] {
+  let low = from;
+  let high = from;
+  for (let i = from; i < to; i += 1) {
+    if ((losses[i] as number) < (losses[low] as number)) low = i;
+    if ((losses[i] as number) > (losses[high] as number)) high = i;
+  }
+  if (low === high) return [low];
+  return low < high ? [low, high] : [high, low];
+}
+
+/**
+ * Mean of the neighbours of each point, weighted by exp(−distance): symmetric, so the smoothed curve does not lag.
+ * Distance is measured in `width` steps, but near the start in a tenth of the step itself, where the loss falls fast.
+ */
+export function smooth(series: Series, width: number): Float64Array {
+  const { steps, losses } = series;
+  const total = steps.length;
+  const smoothed = new Float64Array(total);
+  if (width <= 0) {
+    smoothed.set(losses);
+    return smoothed;
+  }
+  const weights = new Float64Array(total);
+  let value = 0;
+  let weight = 0;
+  for (let i = 0; i < total; i += 1) {
+    const decay = i === 0 ? 0 : Math.exp(-distance(steps[i - 1] as number, steps[i] as number, width));
+    value = value * decay + (losses[i] as number);
+    weight = weight * decay + 1;
+    smoothed[i] = value;
+    weights[i] = weight;
+  }
+  value = 0;
+  weight = 0;
+  for (let i = total - 1; i >= 0; i -= 1) {
+    // What lies after point i; the point itself was counted on the way forward.
+    smoothed[i] = ((smoothed[i] as number) + value) / ((weights[i] as number) + weight);
+    const decay = i === 0 ? 0 : Math.exp(-distance(steps[i - 1] as number, steps[i] as number, width));
+    value = (value + (losses[i] as number)) * decay;
+    weight = (weight + 1) * decay;
+  }
+  return smoothed;
+}
+
+/** The integral of 1 ÷ min(width, max(1, step ÷ 10)) from `from` to `to`, by its middle: exact enough for a weight. */
+function distance(from: number, to: number, width: number): number {
+  const local = Math.min(width, Math.max(1, (from + to) / 20));
+  return (to - from) / local;
+}

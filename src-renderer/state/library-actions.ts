@@ -1,0 +1,53 @@
+// Renaming and deleting, with the question before what cannot be undone.
+
+import type { CorpusId, CorpusSummary, RunId, RunSummary, SampleSummary } from '../../src-engine/protocol/index.ts';
+import { count, counted } from '../text/format.ts';
+import type { Session } from './session.svelte.ts';
+
+export async function renameRun(session: Session, run: RunId, name: string): Promise<void> {
+  await session.attempt(() => session.client.ask('run.rename', { run, name }));
+}
+
+export async function renameCorpus(session: Session, corpus: CorpusId, name: string): Promise<void> {
+  await session.attempt(() => session.client.ask('corpus.rename', { corpus, name }));
+}
+
+export async function deleteRun(session: Session, run: RunSummary): Promise<void> {
+  const samples = session.shelf.samples.filter((sample) => sample.run === run.id).length;
+  const yes = await session.confirmation.ask({
+    title: `Delete “${run.name}”?`,
+    body: 'The model cannot be brought back. With it go:',
+    items: [
+      `its checkpoints, up to step ${count(run.step)}`,
+      'its loss curve',
+      ...(samples > 0 ? [`${counted(samples, 'sample')} that it wrote`] : []),
+    ],
+    action: 'Delete the run',
+  });
+  if (!yes) return;
+  await session.attempt(() => session.client.ask('run.delete', { run: run.id }));
+}
+
+export async function deleteCorpus(session: Session, corpus: CorpusSummary): Promise<void> {
+  const runs = session.shelf.runsOn(corpus.id);
+  const yes = await session.confirmation.ask({
+    title: `Delete “${corpus.name}”?`,
+    body: runs.length === 0 ? 'No model was trained on it. The file that it came from stays.' : `With it ${runs.length === 1 ? 'goes this run' : `go these ${count(runs.length)} runs`} and all that they wrote:`,
+    items: runs.map((run) => run.name),
+    action: 'Delete the corpus',
+  });
+  if (!yes) return;
+  await session.attempt(() => session.client.ask('corpus.delete', { corpus: corpus.id }));
+}
+
+export async function deleteSample(session: Session, sample: SampleSummary): Promise<boolean> {
+  const yes = await session.confirmation.ask({
+    title: 'Delete this sample?',
+    body: `Its receipt writes it again: step ${count(sample.step)}, seed ${sample.sampling.seed}, the same prompt and temperature.`,
+    items: [],
+    action: 'Delete the sample',
+  });
+  if (!yes) return false;
+  const done = await session.attempt(() => session.client.ask('sample.delete', { sample: sample.id }));
+  return done !== null;
+}

@@ -1,0 +1,36 @@
+// Short messages over the window: errors stay until closed, the rest fades. And what is read out to those who listen.
+
+export type Severity = 'info' | 'warning' | 'error';
+
+export interface Notice {
+  readonly id: number;
+  readonly severity: Severity;
+  readonly text: string;
+}
+
+const fadesAfter = 7_000;
+
+export class Notices {
+  list = $state.raw<readonly Notice[]>([]);
+  /** The content of the polite live region. */
+  announcement = $state('');
+  #nextId = 1;
+
+  show(severity: Severity, text: string): void {
+    // The same sentence twice would only fill the screen.
+    this.list = this.list.filter((notice) => notice.text !== text);
+    const notice: Notice = { id: this.#nextId, severity, text };
+    this.#nextId += 1;
+    this.list = [...this.list.slice(-3), notice];
+    if (severity !== 'error') setTimeout(() => this.close(notice.id), fadesAfter);
+  }
+
+  close(id: number): void {
+    this.list = this.list.filter((notice) => notice.id !== id);
+  }
+
+  /** For state changes that the eye sees anyway. */
+  announce(text: string): void {
+    this.announcement = text;
+  }
+}

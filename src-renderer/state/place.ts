@@ -1,0 +1,65 @@
+// Where the user is, as a value and as the fragment of the page's address: going back works, and a reloaded page
+// finds its place again.
+
+import type { CorpusId, RunId, SampleId } from '../../src-engine/protocol/index.ts';
+
+export type Place =
+  | { readonly kind: 'add-corpus' }
+  | { readonly kind: 'corpus'; readonly corpus: CorpusId }
+  /** `from`: the run whose settings are the starting point. */
+  | { readonly kind: 'new-run'; readonly corpus: CorpusId; readonly from: RunId | null }
+  | { readonly kind: 'train'; readonly run: RunId }
+  | {
+      readonly kind: 'generate';
+      readonly run: RunId;
+      /** A kept sample to open. */
+      readonly sample: SampleId | null;
+      /** The checkpoint to write with; null is the best. */
+      readonly step: number | null;
+    };
+
+export function addressOf(place: Place): string {
+  switch (place.kind) {
+    case 'add-corpus':
+      return '#/add-corpus';
+    case 'corpus':
+      return `#/corpus/${place.corpus}`;
+    case 'new-run':
+      return `#/new-run/${place.corpus}${query({ from: place.from })}`;
+    case 'train':
+      return `#/train/${place.run}`;
+    case 'generate':
+      return `#/generate/${place.run}${query({ sample: place.sample, step: place.step })}`;
+  }
+}
+
+/** Null for anything that is not the address of a place. */
+export function placeAt(address: string): Place | null {
+  const match = /^#\/([a-z-]+)(?:\/(\d+))?(?:\?(.*))?$/.exec(address);
+  if (!match) return null;
+  const [, kind, digits, search] = match;
+  if (kind === 'add-corpus') return { kind };
+  if (digits === undefined) return null;
+  const id = Number(digits);
+  const rest = new URLSearchParams(search);
+  if (kind === 'corpus') return { kind, corpus: id as CorpusId };
+  if (kind === 'new-run') return { kind, corpus: id as CorpusId, from: natural(rest.get('from')) as RunId | null };
+  if (kind === 'train') return { kind, run: id as RunId };
+  if (kind !== 'generate') return null;
+  return {
+    kind,
+    run: id as RunId,
+    sample: natural(rest.get('sample')) as SampleId | null,
+    step: natural(rest.get('step')),
+  };
+}
+
+function query(parts: Record<string, number | null>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(parts)) if (value !== null) search.set(name, String(value));
+  return search.size === 0 ? '' : `?${search.toString()}`;
+}
+
+function natural(text: string | null): number | null {
+  return text !== null && /^\d+$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,238 @@
+// One run as it is looked at: its settings, its curve, its latest figures. Follows the run's events while it is open.
+
+import type {
+  CheckpointSummary,
+  EngineEvent,
+  RunDetail,
+  RunId,
+  RunState,
+  Specimen,
+} from '../../src-engine/protocol/index.ts';
+import { type EngineClient, sentenceOf } from '../engine/client.ts';
+import { emptySeries, LossSeries, type Series, seriesOfCurve } from '../engine/series.ts';
+
+type Progress = Extract<EngineEvent, { kind: 'run.progress' }>;
+
+/** The figures that only a run at work has. */
+export type Live = Omit<Progress, 'kind' | 'run' | 'points'>;
+
+/** Asked of the engine when a run is opened; the page thins further as the run grows. */
+const pointsAsked = 8_000;
+/** The chart is drawn anew at most this often, in milliseconds. */
+const drawEvery = 100;
+
+export type Wish = 'pause' | 'stop' | 'continue';
+
+export class RunView {
+  readonly id: RunId;
+  detail = $state.raw<RunDetail | null>(null);
+  state = $state.raw<RunState | null>(null);
+  message = $state.raw<string | null>(null);
+  live = $state.raw<Live | null>(null);
+  checkpoints = $state.raw<readonly CheckpointSummary[]>([]);
+  specimens = $state.raw<readonly Specimen[]>([]);
+  training = $state.raw<Series>(emptySeries);
+  validation = $state.raw<Series>(emptySeries);
+  threads = $state(1);
+  /** Why the run could not be read. */
+  problem = $state.raw<string | null>(null);
+  /** Asked for and not yet happened. */
+  wish = $state.raw<Wish | null>(null);
+
+  step = $derived(this.live?.step ?? this.detail?.step ?? 0);
+  epoch = $derived(this.live?.epoch ?? this.detail?.epoch ?? 0);
+  totalSteps = $derived(this.live ? this.live.totalSteps : (this.detail?.totalSteps ?? null));
+  trainingLoss = $derived(this.live?.loss ?? this.detail?.loss ?? null);
+  validationLoss = $derived(this.validation.losses.at(-1) ?? null);
+  bestLoss = $derived(this.validation.losses.length > 0 ? least(this.validation.losses) : (this.detail?.best ?? null));
+  /** Of this sitting, since the detail was read. */
+  #sitting = $state(0);
+  /** Spent training, in seconds. */
+  seconds = $derived((this.detail?.seconds ?? 0) + this.#sitting);
+
+  readonly #client: EngineClient;
+  #trainingSeries = new LossSeries();
+  #validationSeries = new LossSeries();
+  #lastProgressAt: number | null = null;
+  #drawing: ReturnType<typeof setTimeout> | null = null;
+  readonly #early: EngineEvent[] = [];
+  readonly #endings: (() => void)[] = [];
+
+  constructor(client: EngineClient, id: RunId) {
+    this.#client = client;
+    this.id = id;
+    const follow = <Event extends EngineEvent & { readonly run: RunId }>(event: Event): void => {
+      if (event.run === id) this.#follow(event);
+    };
+    this.#endings.push(
+      client.on('run.progress', follow),
+      client.on('run.validation', follow),
+      client.on('run.checkpoint', follow),
+      client.on('run.specimen', follow),
+      client.on('run.state', follow),
+    );
+  }
+
+  close(): void {
+    for (const end of this.#endings) end();
+    if (this.#drawing !== null) clearTimeout(this.#drawing);
+  }
+
+  async load(): Promise<void> {
+    this.#early.length = 0;
+    this.detail = null;
+    try {
+      const [detail, curve] = await Promise.all([
+        this.#client.ask('run.show', { run: this.id }),
+        this.#client.ask('run.curve', { run: this.id, points: pointsAsked }),
+      ]);
+      this.#show(detail);
+      const series = seriesOfCurve(curve);
+      this.#trainingSeries = series.training;
+      this.#validationSeries = series.validation;
+      this.#takeEarly();
+      this.#draw();
+      this.problem = null;
+    } catch (error) {
+      this.problem = sentenceOf(error);
+    }
+  }
+
+  async pause(): Promise<void> {
+    await this.#want('pause', () => this.#client.ask('run.pause', { run: this.id }));
+  }
+
+  async stop(): Promise<void> {
+    await this.#want('stop', () => this.#client.ask('run.stop', { run: this.id }));
+  }
+
+  async continue(): Promise<void> {
+    await this.#want('continue', () => this.#client.ask('run.continue', { run: this.id }));
+  }
+
+  async setThreads(threads: number): Promise<void> {
+    const before = this.threads;
+    this.threads = threads;
+    try {
+      await this.#client.ask('run.threads', { run: this.id, threads });
+    } catch (error) {
+      this.threads = before;
+      throw error;
+    }
+  }
+
+  /** The wish stands until the run's state changes, so that a button cannot be pressed twice. */
+  async #want(wish: Wish, ask: () => Promise<unknown>): Promise<void> {
+    this.wish = wish;
+    try {
+      await ask();
+    } catch (error) {
+      this.wish = null;
+      throw error;
+    }
+  }
+
+  #show(detail: RunDetail): void {
+    this.detail = detail;
+    this.state = detail.state;
+    this.message = detail.message;
+    this.checkpoints = detail.checkpoints;
+    this.specimens = detail.specimens;
+    this.threads = detail.training.threads;
+    this.#sitting = 0;
+  }
+
+  #follow(event: EngineEvent): void {
+    if (this.detail === null) {
+      this.#early.push(event);
+      return;
+    }
+    switch (event.kind) {
+      case 'run.progress':
+        this.#progress(event);
+        return;
+      case 'run.validation':
+        this.#validationSeries.append(event);
+        this.#drawSoon();
+        return;
+      case 'run.checkpoint':
+        this.#addCheckpoint(event.checkpoint).catch((error: unknown) => (this.problem = sentenceOf(error)));
+        return;
+      case 'run.specimen':
+        this.specimens = [...this.specimens.filter((other) => other.step < event.specimen.step), event.specimen];
+        return;
+      case 'run.state':
+        this.#changeState(event.state, event.message);
+        return;
+    }
+  }
+
+  #progress(event: Progress): void {
+    const { kind: _kind, run: _run, points, ...live } = event;
+    for (const point of points) this.#trainingSeries.append(point);
+    this.live = live;
+    // Progress is told only while training: events that overtook the change of state still count.
+    const now = performance.now();
+    if (this.#lastProgressAt !== null) this.#sitting += Math.min(5, (now - this.#lastProgressAt) / 1000);
+    this.#lastProgressAt = now;
+    this.#drawSoon();
+  }
+
+  /** With a new checkpoint the engine may drop an older one and move the mark of the best: its list is the truth. */
+  async #addCheckpoint(checkpoint: CheckpointSummary): Promise<void> {
+    this.checkpoints = [...this.checkpoints.filter((other) => other.step < checkpoint.step), checkpoint];
+    const detail = await this.#client.ask('run.show', { run: this.id });
+    this.checkpoints = detail.checkpoints;
+    this.specimens = detail.specimens;
+  }
+
+  #changeState(state: RunState, message: string | null): void {
+    this.state = state;
+    this.message = message;
+    this.wish = null;
+    this.#lastProgressAt = null;
+    if (state !== 'training') void this.#reread();
+  }
+
+  /** A run that rests has exact figures in the library: which checkpoints were kept, seconds, the last losses. */
+  async #reread(): Promise<void> {
+    try {
+      const detail = await this.#client.ask('run.show', { run: this.id });
+      if (this.state === 'training') return;
+      this.live = null;
+      this.#show(detail);
+      this.#draw();
+    } catch (error) {
+      this.problem = sentenceOf(error);
+    }
+  }
+
+  /** Events that came between the question and its answer: the answer may hold them already. */
+  #takeEarly(): void {
+    const lastStep = this.#trainingSeries.lastStep;
+    const lastValidation = this.#validationSeries.lastStep;
+    for (const event of this.#early.splice(0)) {
+      if (event.kind === 'run.validation' && event.step <= lastValidation) continue;
+      if (event.kind === 'run.progress') {
+        this.#follow({ ...event, points: event.points.filter((point) => point.step > lastStep) });
+      } else {
+        this.#follow(event);
+      }
+    }
+  }
+
+  #drawSoon(): void {
+    this.#drawing ??= setTimeout(() => this.#draw(), drawEvery);
+  }
+
+  #draw(): void {
+    if (this.#drawing !== null) clearTimeout(this.#drawing);
+    this.#drawing = null;
+    this.training = this.#trainingSeries.view();
+    this.validation = this.#validationSeries.view();
+  }
+}
+
+function least(values: Float64Array): number {
+  return values.reduce((low, value) => Math.min(low, value), Infinity);
+}

@@ -1,0 +1,194 @@
+// Everything the window knows, in one place: the engine's client and state, the lists, the place, what is open.
+// Components get it with `useSession()`.
+
+import { createContext } from 'svelte';
+import type {
+  About,
+  Bridge,
+  EngineStatus,
+  MenuCommand,
+  RunId,
+  RunSummary,
+  SamplingSettings,
+} from '../../src-engine/protocol/index.ts';
+import { EngineClient, sentenceOf } from '../engine/client.ts';
+import { Confirmation } from './confirmation.svelte.ts';
+import { CorpusImport } from './corpus-import.svelte.ts';
+import { Generation } from './generation.svelte.ts';
+import { Notices } from './notices.svelte.ts';
+import { addressOf, placeAt, type Place } from './place.ts';
+import { Preferences } from './preferences.svelte.ts';
+import { RunView } from './run-view.svelte.ts';
+import { Shelf } from './shelf.svelte.ts';
+
+export const [useSession, provideSession] = createContext<Session>();
+
+export class Session {
+  readonly bridge: Bridge;
+  readonly client = new EngineClient();
+  readonly notices = new Notices();
+  readonly confirmation = new Confirmation();
+  readonly shelf = new Shelf(this.client);
+  readonly adding = new CorpusImport(this.client);
+  readonly preferences: Preferences;
+
+  status = $state.raw<EngineStatus>({ kind: 'starting' });
+  about = $state.raw<About | null>(null);
+  place = $state.raw<Place>({ kind: 'add-corpus' });
+  /** The run that is open on the Train or Generate screen. */
+  runView = $state.raw<RunView | null>(null);
+  helpOpen = $state(false);
+  sidebarOpen = $state(false);
+
+  readonly #generations = new Map<RunId, Generation>();
+
+  constructor(bridge: Bridge) {
+    this.bridge = bridge;
+    this.preferences = new Preferences(localStorage, bridge);
+    this.client.on('notice', (event) => this.notices.show(event.severity, event.text));
+    this.client.on('run.state', (event) => this.#announceState(event.run, event.state));
+    bridge.onStatus((status) => this.#onStatus(status));
+    bridge.onMenu((command) => this.#onMenu(command));
+    window.addEventListener('message', (message) => this.#onMessage(message));
+    window.addEventListener('hashchange', () => this.#followAddress());
+    bridge.connect();
+  }
+
+  go(place: Place): void {
+    const address = addressOf(place);
+    if (address === location.hash) this.#arrive(place);
+    else location.hash = address;
+  }
+
+  /** Runs what may be refused; the refusal's sentence is shown. */
+  async attempt<Result>(work: () => Promise<Result>): Promise<Result | null> {
+    try {
+      return await work();
+    } catch (error) {
+      this.notices.show('error', sentenceOf(error));
+      return null;
+    }
+  }
+
+  generation(run: RunId, defaults: SamplingSettings): Generation {
+    const known = this.#generations.get(run);
+    if (known) return known;
+    const generation = new Generation(this.client, run, defaults);
+    this.#generations.set(run, generation);
+    return generation;
+  }
+
+  /** Continues a run that is not open on the screen. */
+  async continueRun(run: RunSummary): Promise<void> {
+    const continued = await this.attempt(() => this.client.ask('run.continue', { run: run.id }));
+    if (continued) this.go({ kind: 'train', run: run.id });
+  }
+
+  /** Opens the place where a newcomer or a returning user most likely wants to be. */
+  goHome(): void {
+    const { corpora, runs } = this.shelf;
+    const run = runs.find((other) => other.state === 'training') ?? newest(runs);
+    const corpus = newest(corpora);
+    if (run) this.go({ kind: 'train', run: run.id });
+    else if (corpus) this.go({ kind: 'corpus', corpus: corpus.id });
+    else this.go({ kind: 'add-corpus' });
+  }
+
+  #onMessage(message: MessageEvent<unknown>): void {
+    if (message.source !== window || !isPortMessage(message.data)) return;
+    const [port] = message.ports;
+    if (!port) return;
+    for (const generation of this.#generations.values()) generation.breakOff();
+    this.client.attach(port);
+    void this.attempt(() => this.#load());
+  }
+
+  async #load(): Promise<void> {
+    const [about] = await Promise.all([this.client.ask('engine.about', {}), this.shelf.refresh()]);
+    this.about = about;
+    this.status = { kind: 'ready' };
+    if (this.runView) await this.runView.load();
+    else this.#followAddress();
+  }
+
+  #onStatus(status: EngineStatus): void {
+    const before = this.status.kind;
+    this.status = status;
+    if (status.kind === 'restarting') {
+      this.client.detach();
+      for (const generation of this.#generations.values()) generation.breakOff();
+    }
+    // After a failure that the user has answered with "Start again", or a restart: a new port is needed.
+    if (status.kind === 'ready' && !this.client.connected && before !== 'ready') this.bridge.connect();
+  }
+
+  #onMenu(command: MenuCommand): void {
+    const run = this.#currentRun();
+    const [corpus] = this.shelf.corpora;
+    switch (command) {
+      case 'import':
+        return this.go({ kind: 'add-corpus' });
+      case 'new-run':
+        return this.go(corpus ? { kind: 'new-run', corpus: this.#currentCorpus() ?? corpus.id, from: null } : { kind: 'add-corpus' });
+      case 'train':
+        return run ? this.go({ kind: 'train', run }) : this.#onMenu('new-run');
+      case 'generate':
+        return run ? this.go({ kind: 'generate', run, sample: null, step: null }) : this.#onMenu('new-run');
+      case 'help':
+        this.helpOpen = true;
+        return;
+    }
+  }
+
+  #currentRun(): RunId | null {
+    return 'run' in this.place ? this.place.run : (newest(this.shelf.runs)?.id ?? null);
+  }
+
+  #currentCorpus() {
+    if ('corpus' in this.place) return this.place.corpus;
+    return 'run' in this.place ? (this.shelf.run(this.place.run)?.corpus ?? null) : null;
+  }
+
+  #followAddress(): void {
+    const place = placeAt(location.hash) ?? placeAt(this.preferences.kept.place);
+    if (place && this.#exists(place)) this.#arrive(place);
+    else this.goHome();
+  }
+
+  #exists(place: Place): boolean {
+    switch (place.kind) {
+      case 'add-corpus':
+        return true;
+      case 'corpus':
+      case 'new-run':
+        return this.shelf.corpus(place.corpus) !== undefined;
+      case 'train':
+      case 'generate':
+        return this.shelf.run(place.run) !== undefined;
+    }
+  }
+
+  #arrive(place: Place): void {
+    this.place = place;
+    this.sidebarOpen = false;
+    this.preferences.set({ place: addressOf(place) });
+    const run = 'run' in place ? place.run : null;
+    if (this.runView?.id === run) return;
+    this.runView?.close();
+    this.runView = run === null ? null : new RunView(this.client, run);
+    void this.runView?.load();
+  }
+
+  #announceState(run: RunId, state: RunSummary['state']): void {
+    const name = this.shelf.run(run)?.name ?? 'The run';
+    this.notices.announce(`${name}: ${state}`);
+  }
+}
+
+function isPortMessage(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'engine-port';
+}
+
+function newest<Item extends { readonly createdAt: number }>(items: readonly Item[]): Item | undefined {
+  return items.reduce<Item | undefined>((best, item) => (best && best.createdAt >= item.createdAt ? best : item), undefined);
+}

@@ -1,0 +1,87 @@
+// All that the library holds, as lists: corpora, runs, samples. Lists come from the engine; figures of the run that is
+// training are laid over them as its events arrive.
+
+import type {
+  CatalogueEntry,
+  CorpusId,
+  CorpusSummary,
+  EngineEvent,
+  RunId,
+  RunState,
+  RunSummary,
+  SampleSummary,
+} from '../../src-engine/protocol/index.ts';
+import { EngineClient } from '../engine/client.ts';
+
+/** What has changed in a run since the lists were read. */
+interface Fresher {
+  readonly step?: number;
+  readonly totalSteps?: number | null;
+  readonly epoch?: number;
+  readonly loss?: number;
+  readonly best?: number;
+  readonly state?: RunState;
+  readonly message?: string | null;
+}
+
+export class Shelf {
+  corpora = $state.raw<readonly CorpusSummary[]>([]);
+  catalogue = $state.raw<readonly CatalogueEntry[]>([]);
+  samples = $state.raw<readonly SampleSummary[]>([]);
+  loaded = $state(false);
+  #listed = $state.raw<readonly RunSummary[]>([]);
+  #fresher = $state.raw<ReadonlyMap<RunId, Fresher>>(new Map());
+  runs = $derived(this.#listed.map((run) => ({ ...run, ...this.#fresher.get(run.id) })));
+  readonly #client: EngineClient;
+  #asking = 0;
+
+  constructor(client: EngineClient) {
+    this.#client = client;
+    client.on('shelf.changed', () => void this.refresh());
+    client.on('run.progress', ({ run, step, totalSteps, epoch, loss }) =>
+      this.#update(run, { step, totalSteps, epoch, loss }),
+    );
+    client.on('run.validation', (event) => this.#improve(event));
+    client.on('run.state', ({ run, state, message }) => this.#update(run, { state, message }));
+  }
+
+  async refresh(): Promise<void> {
+    this.#asking += 1;
+    const turn = this.#asking;
+    const shelf = await this.#client.ask('library.shelf', {});
+    // A later question is on its way: its answer is the newer one.
+    if (turn !== this.#asking) return;
+    this.corpora = shelf.corpora;
+    this.catalogue = shelf.catalogue;
+    this.samples = shelf.samples;
+    this.#listed = shelf.runs;
+    this.#fresher = new Map();
+    this.loaded = true;
+  }
+
+  corpus(id: CorpusId): CorpusSummary | undefined {
+    return this.corpora.find((corpus) => corpus.id === id);
+  }
+
+  run(id: RunId): RunSummary | undefined {
+    return this.runs.find((run) => run.id === id);
+  }
+
+  runsOn(corpus: CorpusId): RunSummary[] {
+    return this.runs.filter((run) => run.corpus === corpus);
+  }
+
+  /** Runs that an unexpected end of the engine has left behind. */
+  get interrupted(): RunSummary[] {
+    return this.runs.filter((run) => run.state === 'interrupted');
+  }
+
+  #update(run: RunId, change: Fresher): void {
+    this.#fresher = new Map(this.#fresher).set(run, { ...this.#fresher.get(run), ...change });
+  }
+
+  #improve(event: Extract<EngineEvent, { kind: 'run.validation' }>): void {
+    const best = this.run(event.run)?.best ?? Infinity;
+    if (event.loss < best) this.#update(event.run, { best: event.loss });
+  }
+}

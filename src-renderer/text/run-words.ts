@@ -1,0 +1,57 @@
+// Sentences and short words about a run.
+
+import type { CellKind, ModelSettings, RunState } from '../../src-engine/protocol/index.ts';
+import { count, counted, duration, epoch, roughly } from './format.ts';
+
+export const cellNames: Readonly<Record<CellKind, string>> = { lstm: 'LSTM', gru: 'GRU', rnn: 'RNN' };
+
+/** 'LSTM 2×128': cell, layers, units a layer. */
+export function modelName(model: ModelSettings): string {
+  return `${cellNames[model.cell]} ${model.layers}×${model.hidden}`;
+}
+
+export interface RunFigures {
+  readonly state: RunState;
+  readonly step: number;
+  readonly totalSteps: number | null;
+  readonly epoch: number;
+  readonly seconds: number;
+  readonly secondsLeft: number | null;
+  readonly message: string | null;
+}
+
+/** The one line under the title: what is going on, how far it is, how long it takes. */
+export function stateLine(run: RunFigures): string {
+  switch (run.state) {
+    case 'training':
+      return ['Training', epochs(run), timeLeft(run)].join(' · ');
+    case 'paused':
+      return `Paused at step ${count(run.step)} · ${epochs(run)}`;
+    case 'finished':
+      return `Finished · ${counted(run.step, 'step')}, ${epochCount(run.epoch)} in ${duration(run.seconds)}`;
+    case 'stopped':
+      return `Stopped at step ${count(run.step)} · ${epochs(run)}`;
+    case 'interrupted':
+      return `Interrupted at step ${count(run.step)} · ${epochs(run)}`;
+    case 'failed':
+      return `Failed at step ${count(run.step)}${run.message === null ? '' : ` · ${run.message}`}`;
+  }
+}
+
+function epochs(run: RunFigures): string {
+  if (run.totalSteps === null || run.step === 0) return `epoch ${epoch(run.epoch)}`;
+  return `epoch ${epoch(run.epoch)} of ${epoch((run.epoch * run.totalSteps) / run.step)}`;
+}
+
+function epochCount(value: number): string {
+  return `${epoch(value)} ${epoch(value) === '1.0' ? 'epoch' : 'epochs'}`;
+}
+
+function timeLeft(run: RunFigures): string {
+  return run.secondsLeft === null ? 'measuring the speed' : `about ${roughly(run.secondsLeft)} left`;
+}
+
+/** For the small line of a list. */
+export function stateWord(state: RunState, step: number): string {
+  return state === 'training' ? `step ${count(step)}` : state;
+}

@@ -1,0 +1,74 @@
+// How single symbols of a corpus are shown and named, and how generated text is made safe to look at.
+
+interface Invisible {
+  readonly glyph: string;
+  readonly name: string;
+}
+
+const invisible = new Map<string, Invisible>([
+  [' ', { glyph: '␣', name: 'space' }],
+  ['\n', { glyph: '⏎', name: 'new line' }],
+  ['\t', { glyph: '⇥', name: 'tab' }],
+  ['\r', { glyph: '␍', name: 'carriage return' }],
+  ['\u00a0', { glyph: '⍽', name: 'no-break space' }],
+  ['\u00ad', { glyph: 'SHY', name: 'soft hyphen' }],
+  ['\u2007', { glyph: 'FSP', name: 'figure space' }],
+  ['\u2009', { glyph: 'THSP', name: 'thin space' }],
+  ['\u200b', { glyph: 'ZWSP', name: 'zero-width space' }],
+  ['\u200c', { glyph: 'ZWNJ', name: 'zero-width non-joiner' }],
+  ['\u200d', { glyph: 'ZWJ', name: 'zero-width joiner' }],
+  ['\u200e', { glyph: 'LRM', name: 'left-to-right mark' }],
+  ['\u200f', { glyph: 'RLM', name: 'right-to-left mark' }],
+  ['\u2028', { glyph: 'LSEP', name: 'line separator' }],
+  ['\u2029', { glyph: 'PSEP', name: 'paragraph separator' }],
+  ['\u202f', { glyph: 'NNBSP', name: 'narrow no-break space' }],
+  ['\u3000', { glyph: 'IDSP', name: 'ideographic space' }],
+  ['\ufeff', { glyph: 'BOM', name: 'byte order mark' }],
+]);
+
+const combining = /^\p{M}/u;
+const unshowable = /^[\p{C}\p{Z}]/u;
+
+/** A visible stand-in: '␣' for a space, '◌́' for a combining accent, 'U+E000' for what has no picture. */
+export function glyph(symbol: string): string {
+  const known = invisible.get(symbol);
+  if (known) return known.glyph;
+  const code = symbol.codePointAt(0) ?? 0;
+  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+  if (code === 0x7f) return '␡';
+  if (combining.test(symbol)) return `◌${symbol}`;
+  return unshowable.test(symbol) ? codePoint(code) : symbol;
+}
+
+/** A name that can be read out: 'space', 'e', 'U+0301'. */
+export function symbolName(symbol: string): string {
+  const known = invisible.get(symbol);
+  if (known) return known.name;
+  const code = symbol.codePointAt(0) ?? 0;
+  if (code < 0x20 || code === 0x7f) return `control character ${codePoint(code)}`;
+  return combining.test(symbol) || unshowable.test(symbol) ? codePoint(code) : symbol;
+}
+
+function codePoint(code: number): string {
+  return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+// C0 controls but tab and newline, DEL and C1; and the controls that would turn the direction of what follows.
+// eslint-disable-next-line no-control-regex
+const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Text as drawn: controls become pictures, one for one, so that no text can disturb the window around it. */
+export function showControls(text: string): string {
+  return text.replace(hidden, (control) => {
+    const code = control.charCodeAt(0);
+    if (code < 0x20) return String.fromCharCode(0x2400 + code);
+    return code === 0x7f ? '␡' : '⍰';
+  });
+}
+
+/** The first words of a text, for a list. */
+export function excerpt(text: string, limit: number): string {
+  const line = showControls(text.slice(0, limit * 4)).replace(/\s+/g, ' ').trim();
+  const symbols = [...line];
+  return symbols.length <= limit ? line : `${symbols.slice(0, limit).join('').trimEnd()}…`;
+}
