@@ -22,7 +22,12 @@ interface Budget {
 
 const budgets: readonly Budget[] = [
   { key: 'quick', title: 'Quick', purpose: 'One minute: see whether the text can be learnt at all.', minutes: 1 },
-  { key: 'balanced', title: 'Balanced', purpose: 'Ten minutes: a model that writes in the manner of the text.', minutes: 10 },
+  {
+    key: 'balanced',
+    title: 'Balanced',
+    purpose: 'Ten minutes: a model that writes in the manner of the text.',
+    minutes: 10,
+  },
   { key: 'thorough', title: 'Thorough', purpose: 'An hour: the best model for a text of this size.', minutes: 60 },
 ];
 

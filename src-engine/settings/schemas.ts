@@ -14,7 +14,10 @@ function number(title: string, least: number, most: number) {
   const range = `${title} must be from ${least} to ${most}`;
   return v.pipe(
     v.number(`${title} must be a number.`),
-    v.check((value) => value >= least && value <= most, (issue) => `${range}; it is ${String(issue.input)}.`),
+    v.check(
+      (value) => value >= least && value <= most,
+      (issue) => `${range}; it is ${String(issue.input)}.`,
+    ),
   );
 }
 
@@ -108,7 +111,10 @@ export const trainingSchema = v.strictObject({
   validation: number('The share held out for validation', 0, 0.5),
   optimizer: choice('The optimizer', ['adamw', 'adam', 'rmsprop', 'sgd']),
   learningRate: positive('The learning rate', 1000),
-  momentum: v.pipe(number('The momentum', 0, 1), v.check((value) => value < 1, 'The momentum must be below 1.')),
+  momentum: v.pipe(
+    number('The momentum', 0, 1),
+    v.check((value) => value < 1, 'The momentum must be below 1.'),
+  ),
   secondMomentum: v.pipe(
     number('The second momentum', 0, 1),
     v.check((value) => value < 1, 'The second momentum must be below 1.'),

@@ -24,13 +24,18 @@ describe('fitToCorpus', () => {
 
   it('fits every text of 17 characters or more, and never enlarges', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 17, max: 20_000 }), fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 300 }), (characters, batch, sequence) => {
-        const fitted = fitToCorpus({ ...training, batch, sequence }, characters);
-        expect(() => checkAgainstCorpus(fitted, characters)).not.toThrow();
-        expect(fitted.batch).toBeLessThanOrEqual(batch);
-        expect(fitted.sequence).toBeLessThanOrEqual(sequence);
-        expect(fitted.threads).toBeLessThanOrEqual(fitted.batch);
-      }),
+      fc.property(
+        fc.integer({ min: 17, max: 20_000 }),
+        fc.integer({ min: 1, max: 300 }),
+        fc.integer({ min: 1, max: 300 }),
+        (characters, batch, sequence) => {
+          const fitted = fitToCorpus({ ...training, batch, sequence }, characters);
+          expect(() => checkAgainstCorpus(fitted, characters)).not.toThrow();
+          expect(fitted.batch).toBeLessThanOrEqual(batch);
+          expect(fitted.sequence).toBeLessThanOrEqual(sequence);
+          expect(fitted.threads).toBeLessThanOrEqual(fitted.batch);
+        },
+      ),
     );
   });
 

@@ -37,7 +37,8 @@ describe('threads', () => {
   });
 
   it('count physical cores, not hyper-threads', () => {
-    const processor = (physical: number, core: number) => `processor\t: 0\nphysical id\t: ${physical}\ncore id\t\t: ${core}\n`;
+    const processor = (physical: number, core: number) =>
+      `processor\t: 0\nphysical id\t: ${physical}\ncore id\t\t: ${core}\n`;
     const list = [processor(0, 0), processor(0, 1), processor(0, 0), processor(0, 1), processor(1, 0)].join('\n');
     expect(countCores(list)).toBe(3);
     expect(countCores('processor\t: 0\nBogoMIPS\t: 50.00\n')).toBeNull();

@@ -43,8 +43,14 @@ describe('settings', () => {
     [{ learningRate: Infinity }, 'The learning rate must be greater than 0 and at most 1000; it is Infinity.'],
     [{ seed: 2 ** 32 }, 'The seed must be a whole number from 0 to 4294967295; it is 4294967296.'],
     [{ validation: 0.6 }, 'The share held out for validation must be from 0 to 0.5; it is 0.6.'],
-    [{ length: { kind: 'steps', steps: 0 } }, 'The number of steps must be a whole number from 1 to 1000000000; it is 0.'],
-    [{ clipping: { kind: 'norm', limit: -1 } }, 'The clipping limit must be greater than 0 and at most 1000000; it is -1.'],
+    [
+      { length: { kind: 'steps', steps: 0 } },
+      'The number of steps must be a whole number from 1 to 1000000000; it is 0.',
+    ],
+    [
+      { clipping: { kind: 'norm', limit: -1 } },
+      'The clipping limit must be greater than 0 and at most 1000000; it is -1.',
+    ],
     [{ momentum: 1 }, 'The momentum must be below 1.'],
   ])('refuses a training with %j', (change, message) => {
     expect(messageOf(() => checkTraining({ ...training, ...change }))).toBe(message);

@@ -1,0 +1,211 @@
+// Checkpoints in the library: written whole or not at all, proved by a hash when read, thinned out by retention.
+
+import type { Database } from 'better-sqlite3';
+import { CharloomError } from '../errors.ts';
+import type { CheckpointChoice, CheckpointId, CheckpointSummary, RunId } from '../protocol/index.ts';
+import type { CheckpointState, TrainingProgress } from '../training/types.ts';
+import { blocksOf, joinParts, partsOf, proofOf } from './checkpoint-blocks.ts';
+import type { BlockName, BlockRecord } from './checkpoint-blocks.ts';
+import { asLibraryError } from './failures.ts';
+import { bestOf, chooseKept } from './retention.ts';
+
+interface CheckpointRow {
+  readonly id: CheckpointId;
+  readonly run: RunId;
+  readonly step: number;
+  readonly validation: number | null;
+  readonly bytes: number;
+  readonly progress: string;
+  readonly blocks: string;
+  readonly sha256: string;
+  readonly createdAt: number;
+}
+
+/** What a checkpoint generates with. */
+export interface StoredParameters {
+  readonly id: CheckpointId;
+  readonly step: number;
+  readonly sha256: string;
+  /** The averaged parameters where the run keeps them. */
+  readonly parameters: Float32Array<ArrayBuffer>;
+}
+
+export interface NewestGood {
+  /** Null: the run has no checkpoint at all. */
+  readonly state: CheckpointState | null;
+  /** Steps of newer checkpoints that are damaged, newest first. */
+  readonly damaged: readonly number[];
+}
+
+export type Checkpoints = ReturnType<typeof openCheckpoints>;
+
+const columns = 'id, run, step, validation, bytes, progress, blocks, sha256, created_at AS createdAt';
+
+export function openCheckpoints(database: Database, now: () => number) {
+  const ofRun = database.prepare<[number], CheckpointRow>(
+    `SELECT ${columns} FROM checkpoints WHERE run = ? ORDER BY step`,
+  );
+  const byId = database.prepare<[number], CheckpointRow>(`SELECT ${columns} FROM checkpoints WHERE id = ?`);
+  const insert = database.prepare(
+    `INSERT INTO checkpoints (run, step, validation, bytes, progress, blocks, sha256, created_at)
+     VALUES (@run, @step, @validation, @bytes, @progress, @blocks, @sha256, @now)`,
+  );
+  const insertPart = database.prepare(
+    'INSERT INTO checkpoint_parts (checkpoint, block, part, bytes) VALUES (?, ?, ?, ?)',
+  );
+  const parts = database
+    .prepare<[number, string], Buffer>(
+      'SELECT bytes FROM checkpoint_parts WHERE checkpoint = ? AND block = ? ORDER BY part',
+    )
+    .pluck();
+  const remove = database.prepare('DELETE FROM checkpoints WHERE id = ?');
+  const removeAfter = database.prepare('DELETE FROM checkpoints WHERE run = ? AND step > ?');
+
+  function insertState(run: RunId, state: CheckpointState, validation: number | null): CheckpointId {
+    const blocks = blocksOf(state);
+    const row = {
+      run,
+      step: state.step,
+      // SQLite has no NaN: it would come back as null and break the proof.
+      validation: Number.isNaN(validation) ? null : validation,
+      progress: JSON.stringify(state.progress),
+      blocks: JSON.stringify(blocks.map((block) => block.record)),
+    };
+    const bytes = blocks.reduce((sum, block) => sum + block.bytes.length, 0);
+    const id = Number(insert.run({ ...row, bytes, sha256: proofOf(row), now: now() }).lastInsertRowid);
+    for (const { record, bytes: block } of blocks) {
+      for (const [part, piece] of partsOf(block).entries()) insertPart.run(id, record.name, part, piece);
+    }
+    return id as CheckpointId;
+  }
+
+  /** Null where the block is not what was written, or the file itself is damaged there. */
+  function readBlock(row: CheckpointRow, name: BlockName): Float32Array<ArrayBuffer> | null {
+    const record = recordsOf(row).find((block) => block.name === name);
+    if (!record) return null;
+    try {
+      return joinParts(record, parts.all(row.id, name));
+    } catch (error) {
+      const failure = asLibraryError(error);
+      if (failure instanceof CharloomError && failure.code === 'library-damaged') return null;
+      throw failure;
+    }
+  }
+
+  function readState(row: CheckpointRow): CheckpointState | null {
+    if (proofOf(row) !== row.sha256) return null;
+    const parameters = readBlock(row, 'parameters');
+    const optimizer = readBlock(row, 'optimizer');
+    const carried = readBlock(row, 'carried');
+    const averaged = readBlock(row, 'averaged');
+    if (!parameters || !optimizer || !carried || (isAveraged(row) && !averaged)) return null;
+    const progress = JSON.parse(row.progress) as TrainingProgress;
+    return { step: row.step, parameters, optimizer, averaged, carried, progress };
+  }
+
+  function readParameters(row: CheckpointRow): Float32Array<ArrayBuffer> | null {
+    if (proofOf(row) !== row.sha256) return null;
+    return readBlock(row, isAveraged(row) ? 'averaged' : 'parameters');
+  }
+
+  function summariesOf(rows: readonly CheckpointRow[]): readonly CheckpointSummary[] {
+    const best = bestOf(rows);
+    return rows.map(({ id, step, validation, bytes, createdAt }) => ({
+      id,
+      step,
+      validation,
+      best: id === best?.id,
+      bytes,
+      createdAt,
+    }));
+  }
+
+  return {
+    list: (run: RunId): readonly CheckpointSummary[] => summariesOf(ofRun.all(run)),
+
+    /**
+     * To be called inside a transaction. Inserts before it deletes; a checkpoint of the same step or a later one (damaged, or
+     * from before a recovery) gives way to the new one.
+     */
+    save(run: RunId, state: CheckpointState, validation: number | null): CheckpointId {
+      const before = ofRun.all(run);
+      const id = insertState(run, state, validation);
+      for (const row of before) if (row.step >= state.step) remove.run(row.id);
+      const rows = ofRun.all(run);
+      const kept = chooseKept(rows);
+      for (const row of rows) if (!kept.has(row.step)) remove.run(row.id);
+      return id;
+    },
+
+    removeAfter(run: RunId, step: number): void {
+      removeAfter.run(run, step);
+    },
+
+    /** @throws CharloomError 'checkpoint-damaged' if there are checkpoints and none is whole */
+    newestGood(run: RunId): NewestGood {
+      const damaged: number[] = [];
+      for (const row of ofRun.all(run).reverse()) {
+        const state = readState(row);
+        if (state) return { state, damaged };
+        damaged.push(row.step);
+      }
+      if (damaged.length === 0) return { state: null, damaged };
+      throw new CharloomError(
+        'checkpoint-damaged',
+        `Every checkpoint of this run is damaged (steps ${damaged.join(', ')}), so it cannot go on. ` +
+          'Nothing was deleted: restore a copy of the library, or start a new run.',
+      );
+    },
+
+    /** @throws CharloomError 'no-checkpoint' or 'not-found' where there is none; 'checkpoint-damaged' */
+    parameters(run: RunId, choice: CheckpointChoice): StoredParameters {
+      const row = choose(ofRun.all(run), choice);
+      const parameters = readParameters(row);
+      if (parameters) return { id: row.id, step: row.step, sha256: row.sha256, parameters };
+      throw new CharloomError(
+        'checkpoint-damaged',
+        `The checkpoint of step ${row.step} is damaged and cannot be used. Choose another checkpoint of the run.`,
+      );
+    },
+
+    /** Which checkpoint a choice means, without reading its blocks. */
+    choose(run: RunId, choice: CheckpointChoice): { readonly id: CheckpointId; readonly step: number } {
+      const { id, step } = choose(ofRun.all(run), choice);
+      return { id, step };
+    },
+
+    summary(id: CheckpointId): CheckpointSummary {
+      const row = byId.get(id);
+      const found = row && summariesOf(ofRun.all(row.run)).find((summary) => summary.id === id);
+      if (!found) throw new CharloomError('not-found', `There is no checkpoint ${id} in the library.`);
+      return found;
+    },
+  };
+}
+
+function recordsOf(row: CheckpointRow): readonly BlockRecord[] {
+  return JSON.parse(row.blocks) as BlockRecord[];
+}
+
+function isAveraged(row: CheckpointRow): boolean {
+  return recordsOf(row).some((block) => block.name === 'averaged');
+}
+
+function choose(rows: readonly CheckpointRow[], choice: CheckpointChoice): CheckpointRow {
+  const last = rows.at(-1);
+  if (!last) {
+    throw new CharloomError(
+      'no-checkpoint',
+      'This run has no checkpoint yet. Let it train until the first one is written.',
+    );
+  }
+  if (choice === 'last') return last;
+  if (choice === 'best') return bestOf(rows) ?? last;
+  const row = rows.find((one) => ('step' in choice ? one.step === choice.step : one.id === choice.id));
+  if (row) return row;
+  const wanted = 'step' in choice ? `of step ${choice.step}` : `${choice.id}`;
+  throw new CharloomError(
+    'not-found',
+    `The run has no checkpoint ${wanted}. It has those of the steps ${rows.map((one) => one.step).join(', ')}.`,
+  );
+}

@@ -1,0 +1,173 @@
+// Loss curves in the library. Points lie in chunks of some thousands, as two packed columns; the last chunk grows
+// until it is full. Each chunk carries its extremes, so that the curve of a run of weeks is drawn without reading it.
+
+import type { Database } from 'better-sqlite3';
+import type { LossPoint, RunId } from '../protocol/index.ts';
+import { emptySeries, extremesOf, seriesOf, thinByExtremes } from './thinning.ts';
+import type { Series } from './thinning.ts';
+
+const pointsPerChunk = 4096;
+
+interface ChunkRow {
+  readonly firstStep: number;
+  readonly steps: Buffer;
+  readonly losses: Buffer;
+}
+
+interface Extremes {
+  readonly lowStep: number | null;
+  readonly low: number | null;
+  readonly highStep: number | null;
+  readonly high: number | null;
+}
+
+export type Curves = ReturnType<typeof openCurves>;
+
+export function openCurves(database: Database) {
+  const chunkColumns = 'first_step AS firstStep, steps, losses';
+  const chunks = database.prepare<[number], ChunkRow>(
+    `SELECT ${chunkColumns} FROM loss_chunks WHERE run = ? ORDER BY first_step`,
+  );
+  const lastChunk = database.prepare<[number], ChunkRow>(
+    `SELECT ${chunkColumns} FROM loss_chunks WHERE run = ? ORDER BY first_step DESC LIMIT 1`,
+  );
+  const sizes = database.prepare<[number], { points: number | null; chunks: number }>(
+    'SELECT sum(points) AS points, count(*) AS chunks FROM loss_chunks WHERE run = ?',
+  );
+  const extremes = database.prepare<[number], Extremes>(
+    `SELECT low_step AS lowStep, low, high_step AS highStep, high FROM loss_chunks WHERE run = ? ORDER BY first_step`,
+  );
+  const means = database.prepare<[number], { mean: number | null }>(
+    'SELECT mean FROM loss_chunks WHERE run = ? ORDER BY first_step',
+  );
+  const put = database.prepare(
+    `INSERT OR REPLACE INTO loss_chunks
+       (run, first_step, last_step, points, mean, low_step, low, high_step, high, steps, losses)
+     VALUES (@run, @firstStep, @lastStep, @points, @mean, @lowStep, @low, @highStep, @high, @steps, @losses)`,
+  );
+  const removeFrom = database.prepare('DELETE FROM loss_chunks WHERE run = ? AND first_step > ?');
+
+  function putChunk(run: RunId, series: Series): void {
+    put.run({ run, ...pack(series) });
+  }
+
+  /** Removes the points after `step`. */
+  function cutAfter(run: RunId, step: number): void {
+    removeFrom.run(run, step);
+    const row = lastChunk.get(run);
+    if (!row) return;
+    const series = unpack(row);
+    const kept = series.steps.findLastIndex((value) => value <= step) + 1;
+    if (kept < series.steps.length) putChunk(run, slice(series, 0, kept));
+  }
+
+  return {
+    cutAfter,
+
+    /** Ascending steps. Points that are there already from the first of these steps on give way: no step stands twice. */
+    append(run: RunId, points: readonly LossPoint[]): void {
+      const first = points[0];
+      if (!first) return;
+      cutAfter(run, first.step - 1);
+      const row = lastChunk.get(run);
+      let pending = seriesOf(points);
+      if (row && row.losses.length / 4 < pointsPerChunk) pending = concatenate([unpack(row), pending]);
+      for (let start = 0; start < pending.steps.length; start += pointsPerChunk) {
+        putChunk(run, slice(pending, start, start + pointsPerChunk));
+      }
+    },
+
+    /** At most `points` points, thinned by extremes. */
+    read(run: RunId, points: number): Series {
+      const size = sizes.get(run);
+      if (!size?.points) return emptySeries();
+      const isLong = size.points > points && size.chunks * 2 >= points;
+      if (isLong) return thinByExtremes(seriesOf(extremes.all(run).flatMap(extremePoints)), points);
+      return thinByExtremes(concatenate(chunks.all(run).map(unpack)), points);
+    },
+
+    /** The course of the curve in at most `points` means. */
+    outline(run: RunId, points: number): readonly number[] {
+      const size = sizes.get(run);
+      if (!size?.points) return [];
+      const values =
+        size.chunks >= points
+          ? means.all(run).flatMap(({ mean }) => (mean === null ? [] : [mean]))
+          : [...concatenate(chunks.all(run).map(unpack)).losses].filter(Number.isFinite);
+      return meansOf(values, points);
+    },
+  };
+}
+
+/** Means of `points` even stretches of the values; the values themselves where they are fewer. */
+export function meansOf(values: readonly number[], points: number): readonly number[] {
+  if (values.length <= points) return values;
+  return Array.from({ length: points }, (_, index) => {
+    const start = Math.floor((index * values.length) / points);
+    const end = Math.floor(((index + 1) * values.length) / points);
+    return meanOf(values.slice(start, end)) ?? 0;
+  });
+}
+
+function meanOf(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function extremePoints({ lowStep, low, highStep, high }: Extremes): readonly LossPoint[] {
+  if (lowStep === null || low === null || highStep === null || high === null) return [];
+  const points = [
+    { step: lowStep, loss: low },
+    { step: highStep, loss: high },
+  ];
+  if (lowStep === highStep) return points.slice(0, 1);
+  return lowStep < highStep ? points : points.reverse();
+}
+
+function pack({ steps, losses }: Series) {
+  const firstStep = steps[0] as number;
+  const { low, high } = extremesOf(losses, 0, losses.length);
+  const hasFinite = Number.isFinite(losses[low]);
+  const offsets = Uint32Array.from(steps, (step) => step - firstStep);
+  return {
+    firstStep,
+    lastStep: steps[steps.length - 1] as number,
+    points: steps.length,
+    mean: meanOf([...losses].filter(Number.isFinite)),
+    lowStep: hasFinite ? (steps[low] as number) : null,
+    low: hasFinite ? (losses[low] as number) : null,
+    highStep: hasFinite ? (steps[high] as number) : null,
+    high: hasFinite ? (losses[high] as number) : null,
+    steps: bytesOf(offsets),
+    losses: bytesOf(losses),
+  };
+}
+
+function unpack({ firstStep, steps, losses }: ChunkRow): Series {
+  // Copied, as a Buffer's memory need not begin where a number may.
+  const offsets = new Uint32Array(Uint8Array.from(steps).buffer);
+  return {
+    steps: Float64Array.from(offsets, (offset) => firstStep + offset),
+    losses: new Float32Array(Uint8Array.from(losses).buffer),
+  };
+}
+
+function bytesOf(numbers: Uint32Array | Float32Array): Uint8Array {
+  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+}
+
+function slice({ steps, losses }: Series, start: number, end: number): Series {
+  return { steps: steps.slice(start, end), losses: losses.slice(start, end) };
+}
+
+function concatenate(parts: readonly Series[]): Series {
+  const length = parts.reduce((sum, part) => sum + part.steps.length, 0);
+  const steps = new Float64Array(length);
+  const losses = new Float32Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    steps.set(part.steps, offset);
+    losses.set(part.losses, offset);
+    offset += part.steps.length;
+  }
+  return { steps, losses };
+}

@@ -1,0 +1,147 @@
+// The library's tables, as numbered steps that are never edited once released. Step n turns version n − 1 into n.
+
+import type { Database } from 'better-sqlite3';
+
+/** 'Loom': marks an SQLite file as a Charloom library. */
+export const applicationId = 0x4c6f_6f6d;
+
+export type Migration = string;
+
+export const migrations: readonly Migration[] = [
+  `
+  CREATE TABLE settings (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL -- JSON
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE corpora (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    source TEXT NOT NULL,
+    encoding TEXT NOT NULL,
+    unit TEXT NOT NULL, -- what counts as a character: 'codepoint'
+    hash TEXT NOT NULL, -- SHA-256 of the text in UTF-8, hexadecimal
+    characters INTEGER NOT NULL,
+    vocabulary INTEGER NOT NULL,
+    width INTEGER NOT NULL CHECK (width IN (1, 2, 4)), -- bytes an id, little-endian
+    complete INTEGER NOT NULL, -- 0 while its chunks are being written
+    owner TEXT, -- JSON: the process that writes them
+    created_at INTEGER NOT NULL,
+    symbols TEXT NOT NULL, -- JSON: ascending by code point
+    counts TEXT NOT NULL -- JSON: how often each symbol stands in the text
+  ) STRICT;
+  CREATE UNIQUE INDEX corpora_by_text ON corpora (hash, unit) WHERE complete = 1;
+
+  CREATE TABLE corpus_chunks (
+    corpus INTEGER NOT NULL REFERENCES corpora ON DELETE CASCADE,
+    part INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    ids BLOB NOT NULL,
+    PRIMARY KEY (corpus, part)
+  ) STRICT;
+
+  CREATE TABLE runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    corpus INTEGER NOT NULL REFERENCES corpora ON DELETE CASCADE,
+    model TEXT NOT NULL, -- JSON
+    training TEXT NOT NULL, -- JSON
+    train_characters INTEGER NOT NULL,
+    state TEXT NOT NULL, -- 'training' of a dead process means interrupted
+    message TEXT,
+    total_steps INTEGER,
+    parameters INTEGER, -- null until the trainer has told
+    progress TEXT, -- JSON: as of the last write
+    owner TEXT, -- JSON: the process that trains it
+    heartbeat_at INTEGER,
+    created_at INTEGER NOT NULL,
+    symbols TEXT NOT NULL -- JSON: the vocabulary that the model was made for
+  ) STRICT;
+  CREATE INDEX runs_by_corpus ON runs (corpus);
+
+  -- Up to some thousands of points a row: a run of weeks has millions.
+  CREATE TABLE loss_chunks (
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+    first_step INTEGER NOT NULL,
+    last_step INTEGER NOT NULL,
+    points INTEGER NOT NULL,
+    mean REAL, -- of the finite losses; null if there is none
+    low_step INTEGER,
+    low REAL,
+    high_step INTEGER,
+    high REAL,
+    steps BLOB NOT NULL, -- uint32 each, counted from first_step
+    losses BLOB NOT NULL, -- float32 each
+    PRIMARY KEY (run, first_step)
+  ) STRICT;
+
+  CREATE TABLE validations (
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+    step INTEGER NOT NULL,
+    loss REAL, -- null: not a number
+    characters INTEGER NOT NULL,
+    PRIMARY KEY (run, step)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE checkpoints (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+    step INTEGER NOT NULL,
+    validation REAL,
+    bytes INTEGER NOT NULL,
+    progress TEXT NOT NULL, -- JSON
+    blocks TEXT NOT NULL, -- JSON: name, length and SHA-256 of each block
+    sha256 TEXT NOT NULL, -- over step, validation, progress and blocks, so over every byte
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX checkpoints_by_step ON checkpoints (run, step);
+
+  CREATE TABLE checkpoint_parts (
+    checkpoint INTEGER NOT NULL REFERENCES checkpoints ON DELETE CASCADE,
+    block TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (checkpoint, block, part)
+  ) STRICT;
+
+  CREATE TABLE specimens (
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+    step INTEGER NOT NULL,
+    prompt TEXT NOT NULL,
+    text TEXT NOT NULL,
+    temperature REAL NOT NULL,
+    PRIMARY KEY (run, step)
+  ) STRICT;
+
+  CREATE TABLE samples (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+    checkpoint INTEGER REFERENCES checkpoints ON DELETE SET NULL,
+    checkpoint_sha256 TEXT NOT NULL,
+    step INTEGER NOT NULL,
+    prompt TEXT NOT NULL,
+    text TEXT NOT NULL,
+    sampling TEXT NOT NULL, -- JSON
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX samples_by_run ON samples (run);
+  CREATE INDEX samples_by_checkpoint ON samples (checkpoint);
+  `,
+];
+
+/** Brings the tables up to date in one transaction. @returns the version that was found */
+export function migrate(database: Database, steps: readonly Migration[] = migrations): number {
+  const run = database.transaction(() => {
+    // Read inside the transaction: another process may have migrated meanwhile.
+    const found = versionOf(database);
+    for (const step of steps.slice(found)) database.exec(step);
+    database.pragma(`application_id = ${applicationId}`);
+    database.pragma(`user_version = ${Math.max(found, steps.length)}`);
+    return found;
+  });
+  return run.immediate();
+}
+
+export function versionOf(database: Database): number {
+  return database.pragma('user_version', { simple: true }) as number;
+}

@@ -1,0 +1,193 @@
+// Runs in the library: settings, state, and which process is training each. A run whose process has died while
+// training shows as interrupted, whoever asks.
+
+import type { Database } from 'better-sqlite3';
+import { CharloomError } from '../errors.ts';
+import type { CorpusId, ModelSettings, RunId, RunState, TrainingSettings } from '../protocol/index.ts';
+import { checkModel, checkTraining } from '../settings/schemas.ts';
+import type { TrainingProgress } from '../training/types.ts';
+import { isAlive, isSameProcess } from './processes.ts';
+import type { ProcessMark } from './processes.ts';
+
+export interface NewRun {
+  readonly name: string;
+  readonly corpus: CorpusId;
+  readonly model: ModelSettings;
+  readonly training: TrainingSettings;
+  readonly trainCharacters: number;
+  /** The corpus's symbols: the model keeps its vocabulary whatever becomes of the corpus. */
+  readonly symbols: readonly string[];
+}
+
+/** How far the trainer of a run is known to be. */
+export interface StoredRun {
+  readonly id: RunId;
+  readonly name: string;
+  readonly corpus: CorpusId;
+  readonly corpusName: string;
+  readonly model: ModelSettings;
+  readonly training: TrainingSettings;
+  readonly trainCharacters: number;
+  readonly state: RunState;
+  readonly message: string | null;
+  readonly totalSteps: number | null;
+  readonly parameters: number | null;
+  readonly progress: TrainingProgress | null;
+  readonly createdAt: number;
+  /** The process that is training it, other than this one. */
+  readonly trainedElsewhere: number | null;
+}
+
+interface RunRow {
+  readonly id: RunId;
+  readonly name: string;
+  readonly corpus: CorpusId;
+  readonly corpusName: string;
+  readonly model: string;
+  readonly training: string;
+  readonly trainCharacters: number;
+  readonly state: Exclude<RunState, 'interrupted'>;
+  readonly message: string | null;
+  readonly totalSteps: number | null;
+  readonly parameters: number | null;
+  readonly progress: string | null;
+  readonly owner: string | null;
+  readonly heartbeatAt: number | null;
+  readonly createdAt: number;
+}
+
+export type Runs = ReturnType<typeof openRuns>;
+
+const query = `
+  SELECT runs.id, runs.name, runs.corpus, corpora.name AS corpusName, runs.model, runs.training,
+    runs.train_characters AS trainCharacters, runs.state, runs.message, runs.total_steps AS totalSteps, runs.parameters,
+    runs.progress, runs.owner, runs.heartbeat_at AS heartbeatAt, runs.created_at AS createdAt
+  FROM runs JOIN corpora ON corpora.id = runs.corpus`;
+
+export function openRuns(database: Database, self: ProcessMark, now: () => number) {
+  const all = database.prepare<[], RunRow>(`${query} ORDER BY runs.id DESC`);
+  const byId = database.prepare<[number], RunRow>(`${query} WHERE runs.id = ?`);
+  const names = database.prepare<[], string>('SELECT name FROM runs').pluck();
+  const symbols = database.prepare<[number], string>('SELECT symbols FROM runs WHERE id = ?').pluck();
+  const insert = database.prepare(
+    `INSERT INTO runs (name, corpus, model, training, train_characters, state, created_at, symbols)
+     VALUES (@name, @corpus, @model, @training, @trainCharacters, 'paused', @now, @symbols)`,
+  );
+  const setOwner = database.prepare(
+    "UPDATE runs SET state = 'training', message = NULL, owner = @owner, heartbeat_at = @now WHERE id = @id",
+  );
+  const setPlan = database.prepare('UPDATE runs SET total_steps = ?, parameters = ? WHERE id = ?');
+  const setProgress = database.prepare('UPDATE runs SET progress = ?, heartbeat_at = ? WHERE id = ?');
+  const setEnd = database.prepare(
+    'UPDATE runs SET state = ?, message = ?, owner = NULL, heartbeat_at = NULL WHERE id = ?',
+  );
+  const setMessage = database.prepare('UPDATE runs SET message = ? WHERE id = ?');
+  const setName = database.prepare('UPDATE runs SET name = ? WHERE id = ?');
+  const setTraining = database.prepare('UPDATE runs SET training = ? WHERE id = ?');
+  const remove = database.prepare('DELETE FROM runs WHERE id = ?');
+
+  /** Where a run is being trained: here, by another living process, or nowhere. */
+  function trainedBy(row: RunRow): 'here' | 'nobody' | { readonly pid: number } {
+    if (row.state !== 'training' || row.owner === null) return 'nobody';
+    const mark = JSON.parse(row.owner) as ProcessMark;
+    if (isSameProcess(mark, self)) return 'here';
+    return isAlive(mark, row.heartbeatAt ?? 0, now()) ? { pid: mark.pid } : 'nobody';
+  }
+
+  function parse(row: RunRow): StoredRun {
+    const { owner: _owner, heartbeatAt: _heartbeatAt, ...rest } = row;
+    const trainer = trainedBy(row);
+    return {
+      ...rest,
+      model: checkModel(JSON.parse(row.model)),
+      training: checkTraining(JSON.parse(row.training)),
+      progress: row.progress === null ? null : (JSON.parse(row.progress) as TrainingProgress),
+      state: row.state === 'training' && trainer === 'nobody' ? 'interrupted' : row.state,
+      trainedElsewhere: typeof trainer === 'object' ? trainer.pid : null,
+    };
+  }
+
+  function find(id: RunId): StoredRun {
+    const row = byId.get(id);
+    if (!row) throw new CharloomError('not-found', `There is no run ${id} in the library.`);
+    return parse(row);
+  }
+
+  const claim = database.transaction((id: RunId): StoredRun => {
+    const run = find(id);
+    if (run.trainedElsewhere !== null) throw busy(run);
+    setOwner.run({ id, owner: JSON.stringify(self), now: now() });
+    return run;
+  });
+
+  return {
+    /** Newest first. */
+    list: (): readonly StoredRun[] => all.all().map(parse),
+    find,
+    names: (): readonly string[] => names.all(),
+
+    symbols(id: RunId): readonly string[] {
+      const found = symbols.get(id);
+      if (found === undefined) throw new CharloomError('not-found', `There is no run ${id} in the library.`);
+      return JSON.parse(found) as string[];
+    },
+
+    /** The new run is at rest until it is claimed. */
+    add(run: NewRun): RunId {
+      const row = {
+        ...run,
+        model: JSON.stringify(run.model),
+        training: JSON.stringify(run.training),
+        symbols: JSON.stringify(run.symbols),
+        now: now(),
+      };
+      return Number(insert.run(row).lastInsertRowid) as RunId;
+    },
+
+    /**
+     * Marks the run as trained by this process. @returns the run as it was before
+     * @throws CharloomError 'run-busy' if another living process trains it
+     */
+    claim: (id: RunId): StoredRun => claim.immediate(id),
+
+    setPlan(id: RunId, totalSteps: number, parameters: number): void {
+      setPlan.run(totalSteps, parameters, id);
+    },
+    /** Also the process's sign of life. */
+    setProgress(id: RunId, progress: TrainingProgress): void {
+      setProgress.run(JSON.stringify(progress), now(), id);
+    },
+    setMessage(id: RunId, message: string | null): void {
+      setMessage.run(message, id);
+    },
+    setTraining(id: RunId, training: TrainingSettings): void {
+      setTraining.run(JSON.stringify(training), id);
+    },
+    /** The run is at rest and belongs to nobody. */
+    end(id: RunId, state: Exclude<RunState, 'training' | 'interrupted'>, message: string | null): void {
+      setEnd.run(state, message, id);
+    },
+    rename(id: RunId, name: string): void {
+      find(id);
+      setName.run(name, id);
+    },
+    /** @throws CharloomError 'run-busy' if another living process trains it */
+    delete(id: RunId): void {
+      const run = find(id);
+      if (run.trainedElsewhere !== null) throw busy(run);
+      remove.run(id);
+    },
+    /** @throws CharloomError 'run-busy' if another living process trains it */
+    checkFree(run: StoredRun): void {
+      if (run.trainedElsewhere !== null) throw busy(run);
+    },
+  };
+}
+
+function busy(run: StoredRun): CharloomError {
+  return new CharloomError(
+    'run-busy',
+    `"${run.name}" is being trained by another Charloom process (${run.trainedElsewhere}). ` +
+      'Pause or stop it there, and try again.',
+  );
+}

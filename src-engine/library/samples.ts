@@ -1,0 +1,57 @@
+// Kept samples, each with its receipt: checkpoint, prompt and sampler settings with the seed.
+
+import type { Database } from 'better-sqlite3';
+import { CharloomError } from '../errors.ts';
+import type { CheckpointId, RunId, SampleId, SampleSummary, SamplingSettings } from '../protocol/index.ts';
+import { checkSampling } from '../settings/schemas.ts';
+
+export interface NewSample {
+  readonly run: RunId;
+  readonly checkpoint: CheckpointId;
+  /** The checkpoint's proof: it outlives the checkpoint itself. */
+  readonly checkpointSha256: string;
+  readonly step: number;
+  readonly prompt: string;
+  readonly text: string;
+  readonly sampling: SamplingSettings;
+}
+
+type SampleRow = Omit<SampleSummary, 'sampling'> & { readonly sampling: string };
+
+export type Samples = ReturnType<typeof openSamples>;
+
+const query = `
+  SELECT samples.id, samples.run, runs.name AS runName, samples.checkpoint, samples.step, samples.prompt, samples.text,
+    samples.sampling, samples.created_at AS createdAt
+  FROM samples JOIN runs ON runs.id = samples.run`;
+
+export function openSamples(database: Database, now: () => number) {
+  const all = database.prepare<[], SampleRow>(`${query} ORDER BY samples.id DESC`);
+  const byId = database.prepare<[number], SampleRow>(`${query} WHERE samples.id = ?`);
+  const insert = database.prepare(
+    `INSERT INTO samples (run, checkpoint, checkpoint_sha256, step, prompt, text, sampling, created_at)
+     VALUES (@run, (SELECT id FROM checkpoints WHERE id = @checkpoint), @checkpointSha256, @step, @prompt, @text, @sampling, @now)`,
+  );
+  const remove = database.prepare('DELETE FROM samples WHERE id = ?');
+  return {
+    /** Newest first. */
+    list: (): readonly SampleSummary[] => all.all().map(parse),
+
+    /** The checkpoint may have been thinned out while the text was being written. */
+    add(sample: NewSample): SampleSummary {
+      const { lastInsertRowid } = insert.run({ ...sample, sampling: JSON.stringify(sample.sampling), now: now() });
+      const row = byId.get(Number(lastInsertRowid));
+      if (!row) throw new CharloomError('internal', 'A sample that was just written cannot be read.');
+      return parse(row);
+    },
+
+    delete(id: SampleId): void {
+      if (remove.run(id).changes === 0)
+        throw new CharloomError('not-found', `There is no sample ${id} in the library.`);
+    },
+  };
+}
+
+function parse(row: SampleRow): SampleSummary {
+  return { ...row, sampling: checkSampling(JSON.parse(row.sampling)) };
+}

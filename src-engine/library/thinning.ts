@@ -1,0 +1,51 @@
+// Thins a curve to what a chart can show: of every bucket the lowest and the highest point stay, so spikes do.
+
+import type { LossPoint } from '../protocol/index.ts';
+
+export interface Series {
+  readonly steps: Float64Array;
+  readonly losses: Float32Array;
+}
+
+export function emptySeries(): Series {
+  return { steps: new Float64Array(0), losses: new Float32Array(0) };
+}
+
+/** At most `points` points (at least 2), in their order. A loss that is not a number never wins over one that is. */
+export function thinByExtremes(series: Series, points: number): Series {
+  const { steps, losses } = series;
+  if (steps.length <= points) return series;
+  const buckets = Math.max(1, Math.floor(points / 2));
+  const kept: number[] = [];
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    const start = Math.floor((bucket * steps.length) / buckets);
+    const end = Math.floor(((bucket + 1) * steps.length) / buckets);
+    const { low, high } = extremesOf(losses, start, end);
+    kept.push(Math.min(low, high));
+    if (low !== high) kept.push(Math.max(low, high));
+  }
+  return {
+    steps: Float64Array.from(kept, (index) => steps[index] as number),
+    losses: Float32Array.from(kept, (index) => losses[index] as number),
+  };
+}
+
+/** Indices of the lowest and highest finite loss in [start, end); `start` where there is none. */
+export function extremesOf(losses: Float32Array, start: number, end: number): { low: number; high: number } {
+  let low = -1;
+  let high = -1;
+  for (let index = start; index < end; index++) {
+    const loss = losses[index] as number;
+    if (!Number.isFinite(loss)) continue;
+    if (low < 0 || loss < (losses[low] as number)) low = index;
+    if (high < 0 || loss > (losses[high] as number)) high = index;
+  }
+  return low < 0 ? { low: start, high: start } : { low, high };
+}
+
+export function seriesOf(points: readonly LossPoint[]): Series {
+  return {
+    steps: Float64Array.from(points, (point) => point.step),
+    losses: Float32Array.from(points, (point) => point.loss),
+  };
+}

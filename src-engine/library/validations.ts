@@ -1,0 +1,33 @@
+// Validation losses of a run, one row each: there are few of them.
+
+import type { Database } from 'better-sqlite3';
+import type { RunId } from '../protocol/index.ts';
+
+export interface Validation {
+  readonly step: number;
+  /** Null: it was not a number. */
+  readonly loss: number | null;
+}
+
+export type Validations = ReturnType<typeof openValidations>;
+
+export function openValidations(database: Database) {
+  const ofRun = database.prepare<[number], Validation>(
+    'SELECT step, loss FROM validations WHERE run = ? ORDER BY step',
+  );
+  const atStep = database.prepare<[number, number], Validation>(
+    'SELECT step, loss FROM validations WHERE run = ? AND step = ?',
+  );
+  const put = database.prepare('INSERT OR REPLACE INTO validations (run, step, loss, characters) VALUES (?, ?, ?, ?)');
+  const removeAfter = database.prepare('DELETE FROM validations WHERE run = ? AND step > ?');
+  return {
+    list: (run: RunId): readonly Validation[] => ofRun.all(run),
+    lossAt: (run: RunId, step: number): number | null => atStep.get(run, step)?.loss ?? null,
+    put(run: RunId, step: number, loss: number, characters: number): void {
+      put.run(run, step, loss, characters);
+    },
+    cutAfter(run: RunId, step: number): void {
+      removeAfter.run(run, step);
+    },
+  };
+}

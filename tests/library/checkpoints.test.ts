@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import SQLite from 'better-sqlite3';
+import { CharloomError } from '../../src-engine/errors.ts';
+import { partBytes } from '../../src-engine/library/checkpoint-blocks.ts';
+import { openLibrary } from '../../src-engine/library/library.ts';
+import type { Library } from '../../src-engine/library/library.ts';
+import { addRun, temporaryFolder, temporaryLibrary } from './fixtures.ts';
+import { makeState } from './states.ts';
+
+function codeOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return error instanceof CharloomError ? error.code : String(error);
+  }
+  return 'nothing was refused';
+}
+
+/** Turns one byte over in a stored block, behind the library's back. */
+function damage(library: Library, step: number, block = 'parameters'): void {
+  const other = new SQLite(library.file);
+  const row = other
+    .prepare<[number, string], { id: number; bytes: Buffer }>(
+      `SELECT checkpoint_parts.rowid AS id, checkpoint_parts.bytes FROM checkpoint_parts JOIN checkpoints ON checkpoints.id = checkpoint
+       WHERE step = ? AND block = ?`,
+    )
+    .get(step, block);
+  if (!row) throw new Error('there is no such block');
+  row.bytes[5] = (row.bytes[5] ?? 0) ^ 0x10;
+  other.prepare('UPDATE checkpoint_parts SET bytes = ? WHERE rowid = ?').run(row.bytes, row.id);
+  other.close();
+}
+
+describe('checkpoints', () => {
+  it('come back byte for byte, also from blocks of several parts and after reopening', () => {
+    const file = `${temporaryFolder()}/library.db`;
+    const first = openLibrary(file);
+    const run = addRun(first);
+    const state = makeState(10, { length: partBytes / 4 + 77, averaged: true });
+    first.saveCheckpoint(run, state, 1.5, []);
+    first.close();
+    const second = openLibrary(file);
+    const found = second.checkpoints.newestGood(run);
+    second.close();
+    expect(found.damaged).toEqual([]);
+    expect(found.state).toEqual(state);
+  });
+
+  it('keep the length of empty and missing blocks apart', () => {
+    const library = temporaryLibrary();
+    const run = addRun(library);
+    const state = { ...makeState(1), optimizer: new Float32Array(0) };
+    library.saveCheckpoint(run, state, null, []);
+    const found = library.checkpoints.newestGood(run).state;
+    expect(found?.optimizer).toEqual(new Float32Array(0));
+    expect(found?.averaged).toBeNull();
+  });
+
+  it('give the averaged parameters to generate with, where there are any', () => {
+    const library = temporaryLibrary();
+    const run = addRun(library);
+    const plain = makeState(1);
+    const averaged = makeState(2, { averaged: true });
+    library.saveCheckpoint(run, plain, null, []);
+    library.saveCheckpoint(run, averaged, null, []);
+    expect(library.checkpoints.parameters(run, { step: 1 }).parameters).toEqual(plain.parameters);
+    expect(library.checkpoints.parameters(run, 'last').parameters).toEqual(averaged.averaged);
+  });
+
+  it.each(['parameters', 'optimizer', 'carried'])(
+    'fall back to the one before when a byte of %s is damaged',
+    (block) => {
+      const library = temporaryLibrary();
+      const run = addRun(library);
+      for (const step of [10, 20, 30]) library.saveCheckpoint(run, makeState(step), null, []);
+      damage(library, 30, block);
+      const found = library.checkpoints.newestGood(run);
+      expect(found.state).toEqual(makeState(20));
+      expect(found.damaged).toEqual([30]);
+      expect(library.checkpoints.list(run).map(({ step }) => step)).toEqual([10, 20, 30]);
+    },
+  );
+
+  it('prove the small fields too', () => {
+    const library = temporaryLibrary();
+    const run = addRun(library);
+    for (const step of [10, 20]) library.saveCheckpoint(run, makeState(step), null, []);
+    const other = new SQLite(library.file);
+    other.exec(`UPDATE checkpoints SET progress = replace(progress, '"cursor":140', '"cursor":141') WHERE step = 20`);
+    other.close();
+    expect(library.checkpoints.newestGood(run).damaged).toEqual([20]);
+    expect(codeOf(() => library.checkpoints.parameters(run, 'last'))).toBe('checkpoint-damaged');
+  });
+
+  it('refuse to go on when none is whole, and delete nothing', () => {
+    const library = temporaryLibrary();
+    const run = addRun(library);
+    for (const step of [10, 20]) library.saveCheckpoint(run, makeState(step), null, []);
+    damage(library, 10);
+    damage(library, 20);
+    expect(codeOf(() => library.checkpoints.newestGood(run))).toBe('checkpoint-damaged');
+    expect(library.checkpoints.list(run).length).toBe(2);
+  });
+
+  it('let a new one replace a damaged one that lies ahead', () => {
+    const library = temporaryLibrary();
+    const run = addRun(library);
+    for (const step of [10, 20, 30]) library.saveCheckpoint(run, makeState(step), null, []);
+    damage(library, 30);
+    library.saveCheckpoint(run, makeState(25), null, []);
+    expect(library.checkpoints.list(run).map(({ step }) => step)).toEqual([10, 20, 25]);
+  });
+
+  it('are found as best, last, by step and by id', () => {
+    const library = temporaryLibrary();
+    const run = addRun(library);
+    expect(codeOf(() => library.checkpoints.choose(run, 'best'))).toBe('no-checkpoint');
+    library.saveCheckpoint(run, makeState(10), null, []);
+    expect(library.checkpoints.choose(run, 'best').step).toBe(10);
+    const best = library.saveCheckpoint(run, makeState(20), 1.2, []);
+    library.saveCheckpoint(run, makeState(30), Number.NaN, []);
+    library.saveCheckpoint(run, makeState(40), 1.3, []);
+    expect(library.checkpoints.choose(run, 'best')).toEqual({ id: best, step: 20 });
+    expect(library.checkpoints.choose(run, 'last').step).toBe(40);
+    expect(library.checkpoints.choose(run, { id: best }).step).toBe(20);
+    expect(codeOf(() => library.checkpoints.choose(run, { step: 33 }))).toBe('not-found');
+    expect(library.checkpoints.list(run).map((one) => one.best)).toEqual([false, true, false, false]);
+    expect(library.checkpoints.newestGood(run).state?.step).toBe(40);
+  });
+
+  it('take their validation loss from a validation of the same step', () => {
+    const library = temporaryLibrary();
+    const run = addRun(library);
+    library.validations.put(run, 10, 2.5, 100);
+    library.saveCheckpoint(run, makeState(10), null, []);
+    expect(library.checkpoints.list(run)[0]?.validation).toBe(2.5);
+  });
+
+  it('are thinned out, and the file does not grow with them', () => {
+    const library = temporaryLibrary();
+    const run = addRun(library);
+    for (let step = 1; step <= 60; step++)
+      library.saveCheckpoint(run, makeState(step, { length: 5000 }), 100 - step, []);
+    expect(library.checkpoints.list(run).length).toBeLessThanOrEqual(16);
+    const other = new SQLite(library.file);
+    const parts = other.prepare('SELECT count(DISTINCT checkpoint) FROM checkpoint_parts').pluck().get();
+    const bytes =
+      Number(other.pragma('page_count', { simple: true })) * Number(other.pragma('page_size', { simple: true }));
+    other.close();
+    expect(parts).toBe(library.checkpoints.list(run).length);
+    expect(bytes).toBeLessThan(60 * 5000 * 4 * 3);
+  });
+});

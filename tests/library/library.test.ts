@@ -1,0 +1,266 @@
+import { statSync } from 'node:fs';
+import SQLite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { CharloomError } from '../../src-engine/errors.ts';
+import { asLibraryError } from '../../src-engine/library/failures.ts';
+import { openLibrary } from '../../src-engine/library/library.ts';
+import { isAlive, markOfThisProcess } from '../../src-engine/library/processes.ts';
+import { defaultSampling } from '../../src-engine/settings/defaults.ts';
+import { addCorpus, addRun, temporaryFolder, temporaryLibrary } from './fixtures.ts';
+import { makeProgress, makeState } from './states.ts';
+
+function codeOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return error instanceof CharloomError ? error.code : String(error);
+  }
+  return 'nothing was refused';
+}
+
+describe('corpora', () => {
+  it('come back chunk by chunk over shared memory', async () => {
+    const library = temporaryLibrary();
+    const corpus = addCorpus(library);
+    const ids = await library.corpora.loadIds(corpus);
+    expect(ids.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(Array.from(ids)).toEqual(Array.from({ length: 20 }, (_, index) => index % 2));
+    expect(library.corpora.opening(corpus, 5)).toBe('ababa');
+    expect(library.corpora.findByHash('hash')?.id).toBe(corpus);
+    expect(library.corpora.findByHash('other')).toBeNull();
+  });
+
+  it('say so when a chunk is damaged or missing', async () => {
+    const library = temporaryLibrary();
+    const corpus = addCorpus(library);
+    const other = new SQLite(library.file);
+    other.exec("UPDATE corpus_chunks SET ids = x'0101010101010101' WHERE part = 1");
+    await expect(library.corpora.loadIds(corpus)).rejects.toMatchObject({ code: 'library-damaged' });
+    other.exec('DELETE FROM corpus_chunks WHERE part = 1');
+    other.close();
+    await expect(library.corpora.loadIds(corpus)).rejects.toMatchObject({ code: 'library-damaged' });
+  });
+
+  it('stay hidden until complete, and are dropped when their process is gone', () => {
+    const file = `${temporaryFolder()}/library.db`;
+    const dead = openLibrary(file, { self: { pid: 2 ** 22 + 1, started: null } });
+    const half = {
+      name: 'Half',
+      source: '',
+      encoding: 'UTF-8',
+      hash: 'h',
+      characters: 1,
+      width: 1,
+      symbols: ['a'],
+      counts: [1],
+    } as const;
+    dead.corpora.begin(half);
+    dead.close();
+    const living = openLibrary(file);
+    living.corpora.begin({ ...half, hash: 'mine' });
+    expect(living.corpora.list()).toEqual([]);
+    expect(living.corpora.findByHash('h')).toBeNull();
+    living.close();
+    const reader = new SQLite(file);
+    expect(reader.prepare('SELECT hash FROM corpora').pluck().all()).toEqual(['mine']);
+    reader.close();
+  });
+
+  it('give their space back when they are deleted, with their runs and samples', () => {
+    const library = temporaryLibrary();
+    const corpus = addCorpus(library);
+    const run = addRun(library, corpus);
+    const checkpoint = library.saveCheckpoint(run, makeState(1, { length: 500_000 }), null, [{ step: 1, loss: 2 }]);
+    library.samples.add({
+      run,
+      checkpoint,
+      checkpointSha256: 'x',
+      step: 1,
+      prompt: '',
+      text: 't',
+      sampling: defaultSampling,
+    });
+    library.validations.put(run, 1, 2, 10);
+    library.specimens.put(run, { step: 1, prompt: '', text: 'x', temperature: 0.8 });
+    library.deleteCorpus(corpus);
+    expect(library.runs.list()).toEqual([]);
+    expect(library.samples.list()).toEqual([]);
+    expect(statSync(library.file).size).toBeLessThan(500_000);
+    const reader = new SQLite(library.file);
+    for (const table of [
+      'corpus_chunks',
+      'runs',
+      'loss_chunks',
+      'validations',
+      'checkpoints',
+      'checkpoint_parts',
+      'specimens',
+    ]) {
+      expect(reader.prepare(`SELECT count(*) FROM ${table}`).pluck().get(), table).toBe(0);
+    }
+    reader.close();
+  });
+});
+
+describe('runs', () => {
+  it('show as interrupted when the process that trained them is gone', () => {
+    const file = `${temporaryFolder()}/library.db`;
+    const dead = openLibrary(file, { self: { pid: 2 ** 22 + 1, started: null } });
+    const run = addRun(dead);
+    dead.runs.claim(run);
+    expect(dead.runs.find(run).state).toBe('training');
+    dead.close();
+    const library = openLibrary(file);
+    expect(library.runs.find(run).state).toBe('interrupted');
+    library.runs.claim(run);
+    expect(library.runs.find(run).state).toBe('training');
+    library.runs.end(run, 'stopped', null);
+    expect(library.runs.find(run).state).toBe('stopped');
+    library.close();
+  });
+
+  it('cannot be claimed or deleted while another living process trains them', () => {
+    const file = `${temporaryFolder()}/library.db`;
+    // The parent of this process lives on, and is not this one.
+    const other = openLibrary(file, { self: { pid: process.ppid, started: null } });
+    const run = addRun(other);
+    other.runs.claim(run);
+    const library = openLibrary(file);
+    expect(library.runs.find(run)).toMatchObject({ state: 'training', trainedElsewhere: process.ppid });
+    expect(codeOf(() => library.runs.claim(run))).toBe('run-busy');
+    expect(codeOf(() => library.runs.delete(run))).toBe('run-busy');
+    other.runs.end(run, 'paused', null);
+    expect(library.runs.claim(run).state).toBe('paused');
+    library.close();
+    other.close();
+  });
+
+  it('know a process id that is used again from the process that had it', () => {
+    const self = markOfThisProcess();
+    const now = Date.now();
+    expect(isAlive(self, now, now)).toBe(true);
+    if (process.platform === 'linux') {
+      expect(self.started).not.toBeNull();
+      expect(isAlive({ ...self, started: `${self.started}1` }, now, now)).toBe(false);
+    }
+    expect(isAlive({ pid: process.pid, started: null }, now - 1000, now)).toBe(true);
+    expect(isAlive({ pid: process.pid, started: null }, now - 600_000, now)).toBe(false);
+    expect(isAlive({ pid: process.pid, started: null }, now + 600_000, now)).toBe(false);
+  });
+
+  it('are summed up from progress and validations', () => {
+    const library = temporaryLibrary();
+    const run = addRun(library);
+    expect(library.summarize(library.runs.find(run))).toMatchObject({
+      step: 0,
+      best: null,
+      loss: null,
+      totalSteps: null,
+      thumbnail: [],
+    });
+    library.runs.setPlan(run, 1000, 77);
+    library.saveCheckpoint(run, makeState(20), null, [
+      { step: 19, loss: 3 },
+      { step: 20, loss: 2 },
+    ]);
+    library.validations.put(run, 10, 2.5, 100);
+    library.validations.put(run, 15, Number.NaN, 100);
+    library.validations.put(run, 20, 2.25, 100);
+    expect(library.summarize(library.runs.find(run))).toMatchObject({
+      step: 20,
+      totalSteps: 1000,
+      epoch: 2,
+      best: 2.25,
+      seconds: 2,
+      thumbnail: [2.5, 2.25],
+      corpusName: 'Twos',
+    });
+  });
+
+  it('forget everything after the step they go back to', () => {
+    const library = temporaryLibrary();
+    const run = addRun(library);
+    for (const step of [10, 20, 30]) {
+      library.validations.put(run, step, 3 - step / 100, 10);
+      library.specimens.put(run, { step, prompt: '', text: 'x', temperature: 0.8 });
+      library.saveCheckpoint(run, makeState(step), null, [{ step, loss: 1 }]);
+    }
+    library.rewind(run, 20, { checkpoints: 'keep' });
+    expect(Array.from(library.curves.read(run, 10).steps)).toEqual([10, 20]);
+    expect(library.validations.list(run).map(({ step }) => step)).toEqual([10, 20]);
+    expect(library.specimens.list(run).map(({ step }) => step)).toEqual([10, 20]);
+    expect(library.checkpoints.list(run).length).toBe(3);
+    library.rewind(run, 10, { checkpoints: 'remove' });
+    expect(library.checkpoints.list(run).map(({ step }) => step)).toEqual([10]);
+  });
+
+  it('keep an even choice of their specimens', () => {
+    const library = temporaryLibrary();
+    const run = addRun(library);
+    for (let step = 1; step <= 150; step++)
+      library.specimens.put(run, { step, prompt: '', text: `${step}`, temperature: 0.8 });
+    const steps = library.specimens.list(run).map(({ step }) => step);
+    expect(steps.length).toBe(100);
+    expect(steps[0]).toBe(1);
+    expect(steps.at(-1)).toBe(150);
+  });
+
+  it('hold a progress exactly', () => {
+    const library = temporaryLibrary();
+    const run = addRun(library);
+    const progress = { ...makeProgress(7), smoothedLoss: 0.1 + 0.2, seconds: Math.PI };
+    library.runs.setProgress(run, progress);
+    expect(library.runs.find(run).progress).toEqual(progress);
+  });
+});
+
+describe('samples and settings', () => {
+  it('survive the checkpoint that they were made from', () => {
+    const library = temporaryLibrary();
+    const run = addRun(library);
+    const checkpoint = library.saveCheckpoint(run, makeState(5), null, []);
+    const sample = library.samples.add({
+      run,
+      checkpoint,
+      checkpointSha256: 'proof',
+      step: 5,
+      prompt: 'Once',
+      text: ' upon',
+      sampling: defaultSampling,
+    });
+    expect(library.samples.list()).toEqual([sample]);
+    library.rewind(run, 0, { checkpoints: 'remove' });
+    expect(library.samples.list()).toEqual([{ ...sample, checkpoint: null }]);
+    library.samples.delete(sample.id);
+    expect(codeOf(() => library.samples.delete(sample.id))).toBe('not-found');
+  });
+
+  it('keep what was set last', () => {
+    const library = temporaryLibrary();
+    expect(library.settings.get('peak')).toBeNull();
+    library.settings.set('peak', { gigaflops: 12.5 });
+    library.settings.set('peak', { gigaflops: 13 });
+    expect(library.settings.get('peak')).toEqual({ gigaflops: 13 });
+  });
+});
+
+describe('asLibraryError', () => {
+  it.each([
+    ['SQLITE_FULL', 'library-full'],
+    ['SQLITE_IOERR_SHMSIZE', 'library-full'],
+    ['ENOSPC', 'library-full'],
+    ['SQLITE_BUSY', 'library-busy'],
+    ['SQLITE_BUSY_SNAPSHOT', 'library-busy'],
+    ['SQLITE_READONLY_DBMOVED', 'library-read-only'],
+    ['SQLITE_CORRUPT_INDEX', 'library-damaged'],
+    ['SQLITE_CANTOPEN', 'file-unreadable'],
+  ])('reads %s as %s', (code, expected) => {
+    expect(asLibraryError(Object.assign(new Error('x'), { code }))).toMatchObject({ code: expected });
+  });
+
+  it('leaves other failures as they are', () => {
+    const error = new TypeError('x is not a function');
+    expect(asLibraryError(error)).toBe(error);
+    expect(asLibraryError('text')).toBe('text');
+  });
+});

@@ -1,0 +1,189 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import SQLite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { CharloomError } from '../../src-engine/errors.ts';
+import { openLibrary } from '../../src-engine/library/library.ts';
+import { defaultLibraryFile } from '../../src-engine/library/location.ts';
+import { applicationId, migrations } from '../../src-engine/library/migrations.ts';
+import { openDatabase } from '../../src-engine/library/open.ts';
+import { addRun, temporaryFolder } from './fixtures.ts';
+import { makeState } from './states.ts';
+
+function refusal(act: () => unknown): CharloomError {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof CharloomError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+function makeFilledLibrary(): string {
+  const file = path.join(temporaryFolder(), 'library.db');
+  const library = openLibrary(file);
+  library.saveCheckpoint(addRun(library), makeState(1, { length: 50_000 }), null, []);
+  library.close();
+  return file;
+}
+
+describe('opening a library', () => {
+  it('makes it with its folders, marks it, and syncs every commit, also when opened again', () => {
+    const file = path.join(temporaryFolder(), 'a folder', 'with ünïcode', 'library.db');
+    for (let time = 0; time < 2; time++) {
+      const database = openDatabase(file);
+      expect(database.pragma('application_id', { simple: true })).toBe(applicationId);
+      expect(database.pragma('user_version', { simple: true })).toBe(migrations.length);
+      expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
+      expect(database.pragma('synchronous', { simple: true })).toBe(2);
+      expect(database.pragma('foreign_keys', { simple: true })).toBe(1);
+      expect(database.pragma('trusted_schema', { simple: true })).toBe(0);
+      expect(database.pragma('auto_vacuum', { simple: true })).toBe(2);
+      expect(database.pragma('busy_timeout', { simple: true })).toBe(5000);
+      expect(database.pragma('foreign_key_check')).toEqual([]);
+      database.close();
+    }
+  });
+
+  it('can be done twice at once, and each sees what the other writes', () => {
+    const file = path.join(temporaryFolder(), 'library.db');
+    const one = openLibrary(file);
+    const other = openLibrary(file);
+    const before = other.foreignVersion();
+    const run = addRun(one);
+    expect(other.runs.find(run).name).toBe('First');
+    expect(other.foreignVersion()).not.toBe(before);
+    one.close();
+    other.close();
+  });
+
+  it('starts a new library in an empty file', () => {
+    const file = path.join(temporaryFolder(), 'empty.db');
+    writeFileSync(file, '');
+    openLibrary(file).close();
+    openLibrary(file).close();
+  });
+
+  it('refuses a text file and leaves it as it is', () => {
+    const file = path.join(temporaryFolder(), 'notes.txt');
+    writeFileSync(file, 'These are my notes, and no library at all.');
+    const error = refusal(() => openLibrary(file));
+    expect(error.code).toBe('library-not-sqlite');
+    expect(error.message).toBe(
+      `${file} is not a Charloom library: it is not an SQLite file. Name another file, or move this one away to start a new library.`,
+    );
+    expect(readFileSync(file, 'utf8')).toBe('These are my notes, and no library at all.');
+    expect(readdirSync(path.dirname(file))).toEqual(['notes.txt']);
+  });
+
+  it('refuses a folder, and a file where the folder should be', () => {
+    const folder = temporaryFolder();
+    expect(refusal(() => openLibrary(folder)).code).toBe('file-is-folder');
+    writeFileSync(path.join(folder, 'file'), 'x');
+    expect(refusal(() => openLibrary(path.join(folder, 'file', 'library.db'))).message).toContain('cannot be made');
+  });
+
+  it('refuses a pipe without waiting for it', () => {
+    const pipe = path.join(temporaryFolder(), 'pipe');
+    if (spawnSync('mkfifo', [pipe]).status !== 0) return;
+    expect(refusal(() => openLibrary(pipe)).code).toBe('library-not-sqlite');
+  });
+
+  it("refuses another program's database and leaves it as it is", () => {
+    const file = path.join(temporaryFolder(), 'other.db');
+    const other = new SQLite(file);
+    other.exec('CREATE TABLE recipes (name TEXT)');
+    other.close();
+    const before = readFileSync(file);
+    expect(refusal(() => openLibrary(file)).code).toBe('library-foreign');
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it('refuses a library of a newer version', () => {
+    const file = makeFilledLibrary();
+    const other = new SQLite(file);
+    other.pragma('user_version = 99');
+    other.close();
+    const error = refusal(() => openLibrary(file));
+    expect(error.code).toBe('library-newer');
+    expect(error.message).toContain('library version 99');
+  });
+
+  it('refuses a library that has been cut off', () => {
+    const file = makeFilledLibrary();
+    truncateSync(file, Math.floor(statSync(file).size / 2));
+    expect(refusal(() => openLibrary(file)).code).toBe('library-damaged');
+  });
+
+  it('refuses a file that it may not write', () => {
+    const file = makeFilledLibrary();
+    const folder = path.dirname(file);
+    chmodSync(file, 0o444);
+    chmodSync(folder, 0o555);
+    // The superuser may write everywhere, so there an ordinary user tries.
+    const isRoot = process.getuid?.() === 0;
+    const module = path.resolve('src-engine/library/library.ts');
+    const script = `
+      import { openLibrary } from ${JSON.stringify(module)};
+      try { openLibrary(${JSON.stringify(file)}); console.log('opened'); } catch (error) { console.log(error.code); }`;
+    const child = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      encoding: 'utf8',
+      cwd: '/',
+      ...(isRoot ? { uid: 65_534, gid: 65_534 } : {}),
+    });
+    chmodSync(folder, 0o755);
+    expect(child.stdout.trim(), child.stderr).toBe('library-read-only');
+  });
+});
+
+describe('migration', () => {
+  const second = 'ALTER TABLE corpora ADD COLUMN colour TEXT;';
+
+  it('copies the library aside first, and keeps what is in it', () => {
+    const file = makeFilledLibrary();
+    openDatabase(file, [...migrations, second]).close();
+    const backup = `${file}.version-${migrations.length}`;
+    for (const [name, version] of [
+      [file, migrations.length + 1],
+      [backup, migrations.length],
+    ] as const) {
+      const found = new SQLite(name);
+      expect(found.pragma('user_version', { simple: true })).toBe(version);
+      expect(found.prepare('SELECT count(*) FROM checkpoints').pluck().get()).toBe(1);
+      found.close();
+    }
+  });
+
+  it('leaves everything as it was when a step fails', () => {
+    const file = makeFilledLibrary();
+    expect(() => openDatabase(file, [...migrations, `${second} THIS IS NO SQL;`])).toThrow();
+    const library = openLibrary(file);
+    expect(library.runs.list().length).toBe(1);
+    library.close();
+    expect(existsSync(`${file}.version-${migrations.length}`)).toBe(true);
+  });
+});
+
+describe('defaultLibraryFile', () => {
+  it.each([
+    [{}, 'linux', '/home/ann', '/home/ann/.config/Charloom/library/charloom.db'],
+    [{ XDG_CONFIG_HOME: '/data' }, 'linux', '/home/ann', '/data/Charloom/library/charloom.db'],
+    [{ XDG_CONFIG_HOME: 'relative' }, 'linux', '/home/ann', '/home/ann/.config/Charloom/library/charloom.db'],
+    [{}, 'darwin', '/Users/ann', '/Users/ann/Library/Application Support/Charloom/library/charloom.db'],
+    [{ APPDATA: 'C:\\Data' }, 'win32', 'C:\\Users\\ann', 'C:\\Data\\Charloom\\library\\charloom.db'],
+    [{}, 'win32', 'C:\\Users\\ann', 'C:\\Users\\ann\\AppData\\Roaming\\Charloom\\library\\charloom.db'],
+  ] as const)('with %j on %s', (env, platform, home, expected) => {
+    expect(defaultLibraryFile(env, platform, home)).toBe(expected);
+  });
+});
