@@ -38,6 +38,11 @@ export function lead(parts: LeaderParts): void {
   const { tell, plan, setting } = parts;
   fillBlocks(parts);
   give(parts, order.load);
+  if (setting.purpose !== 'train') {
+    tell({ kind: 'measured', charactersPerSecond: measureSpeed(parts, setting.purpose.measureFor) });
+    give(parts, order.exit);
+    return;
+  }
   const progress = setting.checkpoint?.progress ?? firstProgress(parts);
   tell({
     kind: 'started',
@@ -133,21 +138,27 @@ function firstProgress(parts: LeaderParts): TrainingProgress {
   };
 }
 
-/** Steps of a run by the minute: trains for a second without keeping anything, the first half to warm up. */
+/** Steps of a run by the minute, from a second of training of which nothing is kept. */
 function measureLength(parts: LeaderParts): number {
   const { job } = parts.setting;
   if (job.training.length.kind !== 'minutes') throw new Error('Only a run by the minute is measured.');
+  const speed = measureSpeed(parts, REHEARSAL_MILLISECONDS);
+  const heldOut = validationLength(job) * job.training.batch;
+  return stepsIn(job.training.length.minutes * 60, speed, job.training, heldOut);
+}
+
+/** Characters a second; the first half of the time is for warming up. */
+function measureSpeed(parts: LeaderParts, milliseconds: number): number {
+  const { training } = parts.setting.job;
   const begun = parts.now();
   let counted = begun;
   let steps = 0;
-  while (parts.now() - begun < REHEARSAL_MILLISECONDS || steps === 0) {
+  while (parts.now() - begun < milliseconds || steps === 0) {
+    if (parts.now() - begun > milliseconds / 2) steps++;
     give(parts, order.rehearse);
-    if (parts.now() - begun > REHEARSAL_MILLISECONDS / 2) steps++;
-    else counted = parts.now();
+    if (steps === 0) counted = parts.now();
   }
-  const speed = (steps * job.training.batch * job.training.sequence) / ((parts.now() - counted) / 1000);
-  const heldOut = validationLength(job) * job.training.batch;
-  return stepsIn(job.training.length.minutes * 60, speed, job.training, heldOut);
+  return (steps * training.batch * training.sequence) / ((parts.now() - counted) / 1000);
 }
 
 function give({ setting, barrier, obey }: LeaderParts, what: number): void {

@@ -37,6 +37,8 @@ export function shareBlocks(threads: number, carried: number): SharedBlocks {
 
 /** What a thread is started with. Thread 0 leads. */
 export interface WorkerSetting {
+  /** Train, or only measure the speed for so many milliseconds and keep nothing. */
+  readonly purpose: 'train' | { readonly measureFor: number };
   readonly share: number;
   readonly job: Omit<TrainingJob, 'reload' | 'checkpoint'>;
   /** The leader's alone; the others read what it has put into the memory. */
@@ -50,4 +52,7 @@ export interface WorkerSetting {
 }
 
 /** What the leader tells: the trainer's events, or that the run diverged, after which all threads have ended. */
-export type LeaderMessage = TrainerEvent | { readonly kind: 'diverged'; readonly step: number; readonly reason: string };
+export type LeaderMessage =
+  | TrainerEvent
+  | { readonly kind: 'measured'; readonly charactersPerSecond: number }
+  | { readonly kind: 'diverged'; readonly step: number; readonly reason: string };

@@ -74,7 +74,7 @@ class ThreadedTrainer implements Trainer {
     }
   }
 
-  private startWorkers(start: Start): void {
+  private startWorkers({ checkpoint, rateFactor, recoveries }: Start): void {
     const { reload: _reload, checkpoint: _checkpoint, ...job } = this.job;
     const { training } = job;
     if (!cutLanes(job.trainCharacters, training.batch, training.sequence)) {
@@ -85,19 +85,10 @@ class ThreadedTrainer implements Trainer {
       );
       return;
     }
-    compiled ??= compileKernels();
-    const plan = planRun(job, LANE, FIRST_OFFSET);
-    const memory = createMemory(plan.size);
-    const threads = usableThreads(training);
-    const parts = plan.shape.cell.hasCell ? 2 : 1;
-    const shared = shareBlocks(threads, plan.shape.layers * parts * training.batch * plan.shape.paddedUnits);
-    Atomics.store(shared.control, control.command, this.wish);
-    this.shared = shared;
-    this.workers = Array.from({ length: threads }, (_, share) => {
-      const checkpoint = share === 0 ? start.checkpoint : null;
-      const { rateFactor, recoveries } = start;
-      return this.startWorker({ share, job, checkpoint, rateFactor, recoveries, compiled: compiled!, memory, shared });
-    });
+    const settings = threadSettings(job, { purpose: 'train', checkpoint, rateFactor, recoveries });
+    this.shared = settings[0].shared;
+    Atomics.store(this.shared.control, control.command, this.wish);
+    this.workers = settings.map((setting) => this.startWorker(setting));
   }
 
   private startWorker(setting: WorkerSetting): Worker {
@@ -117,6 +108,7 @@ class ThreadedTrainer implements Trainer {
       this.recover(message.step, message.reason);
       return;
     }
+    if (message.kind === 'measured') return;
     if (message.kind === 'ended') this.over = true;
     if (message.kind === 'started') this.job = { ...this.job, totalSteps: message.totalSteps };
     this.listen(message);
@@ -174,4 +166,24 @@ class ThreadedTrainer implements Trainer {
     this.shared = null;
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
+}
+
+/** What each thread of a run is started with: one plan, one memory. Throws RangeError where the memory would be too large. */
+export function threadSettings(
+  job: WorkerSetting['job'],
+  rest: Pick<WorkerSetting, 'purpose' | 'checkpoint' | 'rateFactor' | 'recoveries'>,
+): WorkerSetting[] {
+  compiled ??= compileKernels();
+  const plan = planRun(job, LANE, FIRST_OFFSET);
+  const memory = createMemory(plan.size);
+  const threads = usableThreads(job.training);
+  const parts = plan.shape.cell.hasCell ? 2 : 1;
+  const shared = shareBlocks(threads, plan.shape.layers * parts * job.training.batch * plan.shape.paddedUnits);
+  const common = { ...rest, job, compiled, memory, shared };
+  return Array.from({ length: threads }, (_, share) => ({
+    ...common,
+    share,
+    // Only the leader reads it; the others find it in the shared memory.
+    checkpoint: share === 0 ? rest.checkpoint : null,
+  }));
 }

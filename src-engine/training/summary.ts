@@ -1,0 +1,44 @@
+// The table of a run that its user reads before training: layers, output shapes, parameters, planned memory, steps.
+
+import type { ModelSummary, SummaryRow } from '../protocol/runs.ts';
+import type { Parameter } from '../nn/parameters.ts';
+import { cutLanes } from './lanes.ts';
+import { stepsPerEpoch } from './cadence.ts';
+import { planRun, type RunPlan, type RunSizes } from './plan.ts';
+
+const LANE = 8;
+
+/** All of ModelSummary that needs no measurement. `stepsPerEpoch` is 0 where the text is too short for one chunk. */
+export function summarize(
+  sizes: RunSizes & { readonly trainCharacters: number },
+): Pick<ModelSummary, 'rows' | 'parameters' | 'memoryBytes' | 'stepsPerEpoch'> {
+  const plan = planRun(sizes, LANE, 0);
+  const lanes = cutLanes(sizes.trainCharacters, sizes.training.batch, sizes.training.sequence);
+  return {
+    rows: summaryRows(sizes, plan),
+    parameters: plan.layout.count,
+    memoryBytes: plan.size * 4,
+    stepsPerEpoch: lanes ? stepsPerEpoch(sizes.training, lanes) : 0,
+  };
+}
+
+function summaryRows({ model, training, vocabulary }: RunSizes, { shape, layout }: RunPlan): SummaryRow[] {
+  const count = (wanted: (parameter: Parameter) => boolean): number =>
+    layout.parameters
+      .filter((parameter) => !parameter.alias && wanted(parameter))
+      .reduce((sum, parameter) => sum + parameter.shape.reduce((a, b) => a * b, 1), 0);
+  const size = (width: number): string => `(${training.batch}, ${training.sequence}, ${width})`;
+  const rows: SummaryRow[] = [{ layer: 'Input', shape: `${vocabulary} symbols`, parameters: 0 }];
+  if (shape.embedding > 0) {
+    const parameters = count(({ name }) => name.startsWith('embedding'));
+    rows.push({ layer: `Embedding, ${shape.embedding} wide`, shape: size(shape.embedding), parameters });
+  }
+  for (let layer = 0; layer < shape.layers; layer++) {
+    const parameters = count(({ name }) => name.endsWith(`_l${layer}`));
+    rows.push({ layer: `${shape.cell.title}, ${shape.units} units`, shape: size(shape.units), parameters });
+    if (model.dropout > 0) rows.push({ layer: `Dropout ${model.dropout}`, shape: '', parameters: 0 });
+  }
+  const head = count(({ name }) => name.startsWith('head'));
+  rows.push({ layer: shape.tied ? 'Softmax (tied)' : 'Softmax', shape: `${vocabulary} symbols`, parameters: head });
+  return rows;
+}
