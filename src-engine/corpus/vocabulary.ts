@@ -1,0 +1,67 @@
+// A model's symbols: text to ids and back, and what to say about characters that the model has never seen.
+
+import type { UnseenSymbol } from '../protocol/index.ts';
+
+export interface Vocabulary {
+  readonly symbols: readonly string[];
+  /** Ids of the symbols that the vocabulary has; the others are left out. */
+  encode(text: string): number[];
+  decode(ids: Iterable<number>): string;
+  /** Characters of the text that the vocabulary lacks, each once, with all their places. */
+  unseen(text: string): readonly UnseenSymbol[];
+}
+
+/** What people type, and what stands for it in texts that were set more plainly or more finely. */
+const kin: readonly (readonly string[])[] = [
+  ["'", '’', '‘', '`', '´'],
+  ['"', '“', '”', '„', '«', '»'],
+  ['-', '–', '—', '‐', '‑', '−'],
+  [' ', '\u00a0', '\t', '\u3000'],
+  ['.', '…', '。'],
+  [',', '、', '，'],
+  ['ss', 'ß'],
+];
+
+/** @param symbols one code point each */
+export function makeVocabulary(symbols: readonly string[]): Vocabulary {
+  const ids = new Map(symbols.map((symbol, id) => [symbol, id]));
+  return {
+    symbols,
+    encode: (text) => Array.from(text, (symbol) => ids.get(symbol)).filter((id) => id !== undefined),
+    decode(drawn) {
+      let text = '';
+      for (const id of drawn) text += symbols[id] ?? '';
+      return text;
+    },
+    unseen(text) {
+      const places = new Map<string, number[]>();
+      let position = 0;
+      for (const symbol of text) {
+        if (!ids.has(symbol)) places.set(symbol, [...(places.get(symbol) ?? []), position]);
+        position += symbol.length;
+      }
+      return Array.from(places, ([symbol, at]) => ({ symbol, at, suggestion: suggest(symbol, ids) }));
+    },
+  };
+}
+
+/** The id that is fed before an empty prompt: a new line begins most texts anew; else the commonest symbol. */
+export function firstSymbol(symbols: readonly string[], counts: readonly number[]): number {
+  const newline = symbols.indexOf('\n');
+  if (newline >= 0) return newline;
+  return counts.reduce((best, count, id) => (count > (counts[best] ?? 0) ? id : best), 0);
+}
+
+function suggest(symbol: string, known: ReadonlyMap<string, number>): string | null {
+  const base = symbol.normalize('NFD').replace(/\p{M}+/gu, '');
+  const candidates = [
+    symbol.normalize('NFKC'),
+    base,
+    symbol.toLowerCase(),
+    symbol.toUpperCase(),
+    base.toLowerCase(),
+    base.toUpperCase(),
+    ...(kin.find((family) => family.includes(symbol)) ?? []),
+  ];
+  return candidates.find((candidate) => candidate !== symbol && known.has(candidate)) ?? null;
+}
