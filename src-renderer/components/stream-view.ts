@@ -7,16 +7,16 @@ const blockSize = 2_000;
 const nodeSize = 4_000;
 
 export interface Cut {
-  /** Goes on in the present block. */
+  /** Goes on in the present block, with the line end that closes it: the end of a block draws no line for it. */
   readonly head: string;
-  /** The next block; the line end between them is the block's own end. Null: no new block yet. */
+  /** The next block; null: no new block yet. */
   readonly tail: string | null;
 }
 
 /** Where the text that comes next starts a new block, when the present one holds `length` characters already. */
 export function cut(text: string, length: number): Cut {
   const at = text.indexOf('\n', Math.max(0, blockSize - length));
-  return at < 0 ? { head: text, tail: null } : { head: text.slice(0, at), tail: text.slice(at + 1) };
+  return at < 0 ? { head: text, tail: null } : { head: text.slice(0, at + 1), tail: text.slice(at + 1) };
 }
 
 export class StreamView {
@@ -49,23 +49,34 @@ export class StreamView {
 
   append(text: string): void {
     this.#pending += text;
-    this.#frame ??= requestAnimationFrame(() => this.flush());
+    this.#frame ??= requestAnimationFrame(() => this.#flush());
   }
 
-  flush(): void {
+  /** Puts a whole text in at once; the reader begins at its top. */
+  show(text: string): void {
+    this.#put(text);
+    this.#scroller.scrollTop = 0;
+  }
+
+  #flush(): void {
     this.close();
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
     const atEnd = scrollTop + clientHeight >= scrollHeight - 24;
-    let rest: string | null = this.#pending;
+    const text = this.#pending;
     this.#pending = '';
+    this.#put(text);
+    // Only a reader who is at the end wants to be taken along.
+    if (atEnd) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+  }
+
+  #put(text: string): void {
+    let rest: string | null = text;
     while (rest !== null) {
       const { head, tail }: Cut = cut(rest, this.#blockLength);
       this.#write(head);
       if (tail !== null) this.#startBlock();
       rest = tail;
     }
-    // Only a reader who is at the end wants to be taken along.
-    if (atEnd) this.#scroller.scrollTop = this.#scroller.scrollHeight;
   }
 
   /** Nothing more is drawn. */
@@ -86,8 +97,6 @@ export class StreamView {
   }
 
   #startBlock(): void {
-    // An empty line between blocks needs something to stand on.
-    if (this.#block && this.#blockLength === 0) this.#block.append('\n');
     this.#block = document.createElement('p');
     this.#host.append(this.#block);
     this.#blockLength = 0;

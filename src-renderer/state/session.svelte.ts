@@ -11,7 +11,7 @@ import type {
   RunSummary,
   SamplingSettings,
 } from '../../src-engine/protocol/index.ts';
-import { EngineClient, sentenceOf } from '../engine/client.ts';
+import { EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
 import { Confirmation } from './confirmation.svelte.ts';
 import { CorpusImport } from './corpus-import.svelte.ts';
 import { Generation } from './generation.svelte.ts';
@@ -50,7 +50,7 @@ export class Session {
     bridge.onStatus((status) => this.#onStatus(status));
     bridge.onMenu((command) => this.#onMenu(command));
     window.addEventListener('message', (message) => this.#onMessage(message));
-    window.addEventListener('hashchange', () => this.#followAddress());
+    window.addEventListener('hashchange', () => void this.#followAddress());
     bridge.connect();
   }
 
@@ -65,7 +65,9 @@ export class Session {
     try {
       return await work();
     } catch (error) {
-      this.notices.show('error', sentenceOf(error));
+      // That the engine has gone is said by the banner, once for all that was under way.
+      const said = error instanceof Refusal && error.code === 'engine-gone';
+      if (!said) this.notices.show('error', sentenceOf(error));
       return null;
     }
   }
@@ -108,15 +110,18 @@ export class Session {
     this.about = about;
     this.status = { kind: 'ready' };
     if (this.runView) await this.runView.load();
-    else this.#followAddress();
+    else await this.#followAddress();
   }
 
   #onStatus(status: EngineStatus): void {
     const before = this.status.kind;
     this.status = status;
-    if (status.kind === 'restarting') {
+    if (status.kind === 'restarting' || status.kind === 'failed') {
       this.client.detach();
       for (const generation of this.#generations.values()) generation.breakOff();
+    }
+    if (status.kind === 'ready' && before === 'restarting') {
+      this.notices.show('warning', 'The engine stopped unexpectedly and was started again.');
     }
     // After a failure that the user has answered with "Start again", or a restart: a new port is needed.
     if (status.kind === 'ready' && !this.client.connected && before !== 'ready') this.bridge.connect();
@@ -149,8 +154,10 @@ export class Session {
     return 'run' in this.place ? (this.shelf.run(this.place.run)?.corpus ?? null) : null;
   }
 
-  #followAddress(): void {
+  async #followAddress(): Promise<void> {
     const place = placeAt(location.hash) ?? placeAt(this.preferences.kept.place);
+    // What has just been made may not be in the lists yet.
+    if (place && !this.#exists(place)) await this.attempt(() => this.shelf.refresh());
     if (place && this.#exists(place)) this.#arrive(place);
     else this.goHome();
   }

@@ -5,8 +5,8 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { type Series, thin } from '../../engine/series.ts';
 import type { LossScale } from '../../state/preferences.svelte.ts';
-import { compact, count, plain } from '../../text/format.ts';
-import { type Range, roundValues } from './ranges.ts';
+import { compact, count } from '../../text/format.ts';
+import { alike, type Range, roundValues } from './ranges.ts';
 
 export interface Colours {
   readonly ink: string;
@@ -101,13 +101,15 @@ export function makePlot(host: HTMLElement, colours: Colours, scale: LossScale, 
         ticks: { show: false },
         size: 40,
         gap: 6,
-        splits: (plot) => roundValues(frame().losses, scale, Math.max(2, Math.round(plot.height / 60))),
-        values: (_, values) => values.map(plain),
+        splits: (plot) => roundValues(frame().losses, scale, Math.min(8, Math.max(2, Math.round(plot.height / 60)))),
+        // uPlot would drop most labels of a logarithmic axis; these are chosen already.
+        filter: (_, splits) => splits,
+        values: (_, values) => alike(values),
       },
     ],
     series: [
       {},
-      { stroke: faded(colours.blue, 0.3), width: 1, points: { show: false }, spanGaps: true },
+      { stroke: faded(colours.blue, 0.22), width: 1, points: { show: false }, spanGaps: true },
       { stroke: colours.blue, width: 2, points: { show: false }, spanGaps: true },
       {
         stroke: colours.red,

@@ -23,7 +23,7 @@ export function stepRange(lastStep: number, totalSteps: number | null): Range {
 /** Both curves within the steps shown, the first few steps apart: they start at guessing and would flatten the rest. */
 export function lossRange(curves: readonly Series[], steps: Range, scale: LossScale): Range {
   const lastStep = Math.max(0, ...curves.map((curve) => Math.min(steps.max, curve.steps.at(-1) ?? 0)));
-  const from = Math.max(steps.min, Math.min(lastStep * 0.015, lastStep - 1));
+  const from = Math.max(steps.min, Math.min(lastStep * 0.04, lastStep - 1));
   let min = Infinity;
   let max = -Infinity;
   for (const { steps: at, losses } of curves) {
@@ -53,7 +53,7 @@ export function roundValues(range: Range, scale: LossScale, most: number): numbe
     if (values.length >= 3) return values.length <= most ? values : values.filter((value) => /^[125]/.test(value.toExponential()));
   }
   const power = 10 ** Math.floor(Math.log10(span / most));
-  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((size) => span / size <= most) ?? 10 * power;
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => span / size <= most) ?? 10 * power;
   const first = Math.ceil(range.min / step - 1e-9);
   const last = Math.floor(range.max / step + 1e-9);
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => Number(((first + i) * step).toPrecision(12)));
@@ -65,6 +65,12 @@ function logValues(range: Range): number[] {
     for (const digit of [1, 1.5, 2, 3, 5, 7]) values.push(Number((digit * 10 ** power).toPrecision(3)));
   }
   return values.filter((value) => value >= range.min && value <= range.max);
+}
+
+/** All with as many decimals as the longest needs. */
+export function alike(values: readonly number[]): string[] {
+  const digits = Math.max(0, ...values.map((value) => (String(value).split('.')[1] ?? '').length));
+  return values.map((value) => value.toFixed(digits));
 }
 
 /** Moves labels apart so that none covers another, in the order given by where they want to be. */

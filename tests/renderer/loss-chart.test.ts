@@ -1,0 +1,123 @@
+// What part of the plane the loss chart shows, and where its labels stand.
+
+import { describe, expect, it } from 'vitest';
+import { alike, lossRange, nearest, roundValues, spread, stepRange } from '../../src-renderer/components/loss-chart/ranges.ts';
+import { yardsticksOf } from '../../src-renderer/components/loss-chart/yardsticks.ts';
+import { seriesOf } from '../../src-renderer/engine/series.ts';
+
+describe('the range of steps', () => {
+  it('lets the curve fill between 45 and 90 percent of the width, until the end is near', () => {
+    for (const last of [40, 100, 999, 2500, 5000]) {
+      const { max } = stepRange(last, 6300);
+      expect(last / max).toBeGreaterThan(0.44);
+      expect(last / max).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('ends at the run’s length when that is reached, and at the last step when it is not known', () => {
+    expect(stepRange(6300, 6300)).toEqual({ min: 0, max: 6300 });
+    expect(stepRange(5800, 6300)).toEqual({ min: 0, max: 6300 });
+    expect(stepRange(500, null)).toEqual({ min: 0, max: 500 });
+    expect(stepRange(0, null)).toEqual({ min: 0, max: 1 });
+  });
+});
+
+describe('the range of losses', () => {
+  const steps = Array.from({ length: 1000 }, (_, i) => i + 1);
+  const curve = seriesOf(
+    steps,
+    steps.map((step) => 1.4 + 3 * Math.exp(-step / 40)),
+  ).view();
+
+  it('holds all of the curve but its very first steps', () => {
+    const { min, max } = lossRange([curve], { min: 0, max: 1000 }, 'linear');
+    expect(min).toBeLessThan(1.4);
+    expect(max).toBeGreaterThan(curve.losses[40] as number);
+    expect(max).toBeLessThan(4);
+  });
+
+  it('fits the part that is looked at', () => {
+    const { min, max } = lossRange([curve], { min: 500, max: 1000 }, 'linear');
+    expect(max - min).toBeLessThan(0.1);
+  });
+
+  it('has a size even for a single value, and something to show without any', () => {
+    const flat = seriesOf([1, 2], [1, 1]).view();
+    for (const scale of ['linear', 'log'] as const) {
+      const range = lossRange([flat], { min: 0, max: 2 }, scale);
+      expect(range.max).toBeGreaterThan(range.min);
+      expect(lossRange([], { min: 0, max: 1 }, scale).max).toBe(5);
+    }
+  });
+
+  it('stays above zero on a logarithmic axis', () => {
+    const learned = seriesOf([1, 2], [1, 0]).view();
+    expect(lossRange([learned], { min: 0, max: 2 }, 'log').min).toBeGreaterThan(0);
+  });
+});
+
+describe('round values', () => {
+  it.each([
+    [{ min: 1.28, max: 3.4 }, 'linear', 5, [1.5, 2, 2.5, 3]],
+    [{ min: 0, max: 5 }, 'linear', 6, [0, 1, 2, 3, 4, 5]],
+    [{ min: 1.41, max: 1.49 }, 'linear', 4, [1.42, 1.44, 1.46, 1.48]],
+    [{ min: 0.4, max: 4.6 }, 'log', 8, [0.5, 0.7, 1, 1.5, 2, 3]],
+  ] as const)('of %o %s', (range, scale, most, values) => {
+    expect(roundValues(range, scale, most)).toEqual(values);
+  });
+
+  it('are written with the same number of decimals', () => {
+    expect(alike([1, 1.5, 2])).toEqual(['1.0', '1.5', '2.0']);
+    expect(alike([1, 2])).toEqual(['1', '2']);
+    expect(alike([])).toEqual([]);
+  });
+
+  it('are none for an empty range', () => {
+    expect(roundValues({ min: 1, max: 1 }, 'linear', 5)).toEqual([]);
+  });
+});
+
+describe('labels', () => {
+  it('stay where they want to be when there is room', () => {
+    expect(spread([10, 100], 17, 0, 200)).toEqual([10, 100]);
+  });
+
+  it('move apart, in their order, and stay inside', () => {
+    const [upper, lower] = spread([50, 48], 17, 0, 200) as [number, number];
+    expect(upper - lower).toBeGreaterThanOrEqual(17);
+    const [a, b] = spread([199, 198], 17, 0, 200) as [number, number];
+    expect(a).toBeLessThanOrEqual(200);
+    expect(a - b).toBeGreaterThanOrEqual(17);
+  });
+});
+
+describe('the nearest point', () => {
+  const steps = Float64Array.from([10, 20, 40]);
+
+  it.each([
+    [0, 0],
+    [14, 0],
+    [16, 1],
+    [29, 1],
+    [31, 2],
+    [99, 2],
+  ])('of step %d is %d', (step, index) => {
+    expect(nearest(steps, step)).toBe(index);
+  });
+
+  it('of nothing is none', () => {
+    expect(nearest(new Float64Array(0), 5)).toBe(-1);
+  });
+});
+
+describe('yardsticks', () => {
+  it('are the entropy of guessing and of the counts', () => {
+    const [guessing, frequencies] = yardsticksOf({ counts: [2, 1, 1] });
+    expect(guessing?.loss).toBeCloseTo(Math.log(3), 12);
+    expect(frequencies?.loss).toBeCloseTo(1.5 * Math.LN2, 12);
+  });
+
+  it('mean nothing for a single symbol', () => {
+    expect(yardsticksOf({ counts: [9] })).toEqual([]);
+  });
+});
