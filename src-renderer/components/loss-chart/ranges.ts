@@ -53,7 +53,7 @@ export function roundValues(range: Range, scale: LossScale, most: number): numbe
     if (values.length >= 3) return values.length <= most ? values : values.filter((value) => /^[125]/.test(value.toExponential()));
   }
   const power = 10 ** Math.floor(Math.log10(span / most));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => span / size <= most) ?? 10 * power;
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => span / size <= most + 1e-9) ?? 10 * power;
   const first = Math.ceil(range.min / step - 1e-9);
   const last = Math.floor(range.max / step + 1e-9);
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => Number(((first + i) * step).toPrecision(12)));
