@@ -1,0 +1,67 @@
+// Bundles the app into out/: main and engine side by side in out/main, the preload script as one CommonJS file (a sandboxed
+// one can be nothing else), the page in out/renderer.
+
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+import { copyFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Plugin } from 'vite';
+
+const root = import.meta.dirname;
+
+/** The oldest Electron that the app runs in: 33, with Node 20.18 and Chromium 130. */
+const targets = { node: 'node20.18', page: 'chrome130' };
+
+const kernels = ['kernels-relaxed.wasm', 'kernels-plain.wasm'];
+
+/** The engine looks for its kernels beside its own files. */
+function copyKernels(): Plugin {
+  return {
+    name: 'copy-kernels',
+    writeBundle({ dir }) {
+      if (dir === undefined) throw new Error('The bundle has no folder to copy the kernels to.');
+      for (const file of kernels) copyFileSync(path.join(root, 'src-engine/kernels/build', file), path.join(dir, file));
+    },
+  };
+}
+
+export default defineConfig({
+  main: {
+    plugins: [copyKernels()],
+    build: {
+      outDir: 'out/main',
+      target: targets.node,
+      sourcemap: true,
+      rollupOptions: {
+        input: {
+          main: 'src-main/main.ts',
+          engine: 'src-engine/host-process.ts',
+          'training-worker': 'src-engine/training/worker.ts',
+          'sampling-worker': 'src-engine/sampling/worker.ts',
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      target: targets.node,
+      rollupOptions: {
+        input: { preload: 'src-main/preload.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    plugins: [svelte()],
+    build: {
+      outDir: 'out/renderer',
+      target: targets.page,
+      // The page's policy allows no fonts or pictures from data: addresses but small images.
+      assetsInlineLimit: 0,
+      rollupOptions: { input: { index: path.join(root, 'src-renderer/index.html') } },
+    },
+  },
+});

@@ -1,0 +1,139 @@
+// Joins window, engine, menu and dialogs, from the first window to the last checkpoint.
+
+import { app, nativeTheme, powerMonitor, session, type BrowserWindow, type WebContents } from 'electron';
+import path from 'node:path';
+import * as v from 'valibot';
+import { libraryFile } from './arguments.ts';
+import { createBusySigns } from './busy-signs.ts';
+import { channels } from './channels.ts';
+import { chooseTextFiles, confirmQuit, confirmReload, grantFiles } from './dialogs.ts';
+import { EngineProcess } from './engine-process.ts';
+import { handle, listen } from './ipc.ts';
+import { log } from './log.ts';
+import { openMemory } from './memory.ts';
+import { describeApp, setMenu } from './menu.ts';
+import { servePage } from './page-protocol.ts';
+import { denyPermissions } from './permissions.ts';
+import { createRestartPolicy } from './restart-policy.ts';
+import { confine, openWindow, paperColour, showWindow } from './window.ts';
+
+/** The folder of main.js in the built app. */
+const here = import.meta.dirname;
+
+const droppedPaths = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.excludes('\0'))), v.maxLength(1000));
+const theme = v.picklist(['system', 'light', 'dark']);
+
+export class Application {
+  readonly #memory = openMemory(path.join(app.getPath('userData'), 'window.json'));
+  readonly #signs = createBusySigns();
+  readonly #pageCrashes = createRestartPolicy(3, 5 * 60_000);
+  readonly #engine: EngineProcess;
+  #window: BrowserWindow | null = null;
+  #quitting: 'no' | 'asking' | 'closing' | 'closed' = 'no';
+
+  constructor() {
+    const library = libraryFile(process.argv, process.env, app.getPath('userData'));
+    this.#engine = new EngineProcess({
+      file: path.join(here, 'engine.js'),
+      environment: { ...process.env, CHARLOOM_LIBRARY: library },
+      onStatus: (status) => this.#tellPage(channels.status, status),
+      onTraining: (share) => this.#signs.show(share, this.#window),
+    });
+  }
+
+  /** Before the app is ready: what must not be missed. */
+  prepare(): void {
+    nativeTheme.themeSource = this.#memory.now.theme;
+    nativeTheme.on('updated', () => this.#window?.setBackgroundColor(paperColour()));
+    app.on('web-contents-created', (_event, contents) => this.#watch(contents));
+    app.on('second-instance', () => this.#showOrOpen());
+    app.on('activate', () => this.#showOrOpen());
+    app.on('window-all-closed', () => {
+      if (process.platform !== 'darwin') app.quit();
+    });
+    app.on('before-quit', (event) => {
+      if (this.#quitting === 'closed') return;
+      event.preventDefault();
+      void this.#askAndQuit();
+    });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void this.#quit());
+  }
+
+  begin(): void {
+    servePage(session.defaultSession, path.join(here, '../renderer'));
+    denyPermissions(session.defaultSession);
+    describeApp();
+    setMenu((command) => this.#tellPage(channels.menu, command));
+    powerMonitor.on('shutdown', () => void this.#quit());
+    this.#answerPage();
+    this.#engine.start();
+    this.#open();
+  }
+
+  #answerPage(): void {
+    listen(channels.connect, v.strictTuple([]), (page) => this.#engine.connect(page));
+    listen(channels.restartEngine, v.strictTuple([]), () => this.#engine.restart());
+    listen(channels.setTheme, v.strictTuple([theme]), (_page, chosen) => {
+      nativeTheme.themeSource = chosen;
+      this.#memory.change({ theme: chosen });
+    });
+    handle(channels.chooseTextFiles, v.strictTuple([]), (page) => chooseTextFiles(page, this.#engine, this.#memory));
+    handle(channels.grantDropped, v.strictTuple([droppedPaths]), (_page, files) => grantFiles(files, this.#engine));
+  }
+
+  #open(): void {
+    const window = openWindow(path.join(here, '../preload/preload.cjs'), this.#memory);
+    this.#window = window;
+    window.on('close', (event) => {
+      if (this.#quitting === 'closing' || this.#quitting === 'closed' || process.platform === 'darwin') return;
+      event.preventDefault();
+      void this.#askAndQuit();
+    });
+    window.on('closed', () => {
+      if (this.#window === window) this.#window = null;
+    });
+  }
+
+  #showOrOpen(): void {
+    if (this.#window !== null) showWindow(this.#window);
+    else if (app.isReady() && this.#quitting === 'no') this.#open();
+  }
+
+  #tellPage(channel: string, message: unknown): void {
+    if (this.#window !== null && !this.#window.isDestroyed()) this.#window.webContents.send(channel, message);
+  }
+
+  #watch(contents: WebContents): void {
+    confine(contents);
+    contents.on('render-process-gone', (_event, { reason }) => void this.#revive(contents, reason));
+    contents.on('unresponsive', () => log.warn('The page does not answer.'));
+  }
+
+  /** The engine goes on training meanwhile; a loaded page asks it for everything again. */
+  async #revive(contents: WebContents, reason: string): Promise<void> {
+    if (reason === 'clean-exit' || this.#quitting !== 'no') return;
+    log.error(`The page's process ended (${reason}).`);
+    if (!this.#pageCrashes.allowsRestart(Date.now())) {
+      if (!(await confirmReload(this.#window))) return this.#quit();
+      this.#pageCrashes.forget();
+    }
+    if (!contents.isDestroyed()) contents.reload();
+  }
+
+  async #askAndQuit(): Promise<void> {
+    if (this.#quitting !== 'no') return;
+    this.#quitting = 'asking';
+    if (!this.#signs.training || (await confirmQuit(this.#window))) return this.#quit();
+    if (this.#quitting === 'asking') this.#quitting = 'no';
+  }
+
+  /** Without a question: the user has answered, or the system is ending. */
+  async #quit(): Promise<void> {
+    if (this.#quitting === 'closing' || this.#quitting === 'closed') return;
+    this.#quitting = 'closing';
+    this.#window?.hide();
+    await this.#engine.close();
+    this.#quitting = 'closed';
+    app.quit();
+  }
+}

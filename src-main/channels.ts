@@ -1,0 +1,14 @@
+// The names under which main and the preload script talk.
+
+export const channels = {
+  /** Page → main. */
+  connect: 'engine:connect',
+  restartEngine: 'engine:restart',
+  chooseTextFiles: 'files:choose',
+  grantDropped: 'files:grant-dropped',
+  setTheme: 'theme:set',
+  /** Main → page. */
+  port: 'engine:port',
+  status: 'engine:status',
+  menu: 'menu:command',
+} as const;

@@ -1,0 +1,143 @@
+// The engine's process: started, watched, started again after a crash, closed with time to write its checkpoints.
+// Main never looks into what page and engine say to each other; it only hands each an end of a channel.
+
+import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron';
+import type { EngineStatus, EngineToMain, FileGrant, MainToEngine } from '../src-engine/protocol/index.ts';
+import { channels } from './channels.ts';
+import { log } from './log.ts';
+import { createRestartPolicy } from './restart-policy.ts';
+
+const secondsToClose = 10;
+
+export interface EngineOptions {
+  /** The bundled engine. */
+  readonly file: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly onStatus: (status: EngineStatus) => void;
+  /** Share of the training under way; null: nothing is training. */
+  readonly onTraining: (share: number | null) => void;
+}
+
+export class EngineProcess {
+  readonly #options: EngineOptions;
+  readonly #policy = createRestartPolicy(3, 5 * 60_000);
+  /** An engine that was started again must know them too. */
+  readonly #grants = new Map<FileGrant, string>();
+  #child: UtilityProcess | null = null;
+  #status: EngineStatus = { kind: 'starting' };
+  #refused = false;
+  #closing = false;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  get status(): EngineStatus {
+    return this.#status;
+  }
+
+  start(): void {
+    const child = utilityProcess.fork(this.#options.file, [], {
+      serviceName: 'Charloom engine',
+      stdio: 'pipe',
+      env: this.#options.environment,
+    });
+    this.#child = child;
+    this.#refused = false;
+    child.stdout?.on('data', (text: Buffer) => log.info(`engine: ${text.toString().trimEnd()}`));
+    child.stderr?.on('data', (text: Buffer) => log.error(`engine: ${text.toString().trimEnd()}`));
+    child.on('message', (message: EngineToMain) => this.#receive(message));
+    child.on('exit', (code) => this.#exited(child, code));
+    for (const [file, path] of this.#grants) this.#send({ kind: 'grant', file, path });
+  }
+
+  /** The user's answer to 'failed'. */
+  restart(): void {
+    if (this.#status.kind !== 'failed' || this.#child !== null) return;
+    this.#policy.forget();
+    this.#setStatus({ kind: 'starting' });
+    this.start();
+  }
+
+  /**
+   * Gives the page a fresh channel to the engine. Without an engine the page hears only the status, and asks again when
+   * that becomes 'ready'.
+   */
+  connect(page: WebContents): void {
+    if (this.#child !== null) {
+      const { port1, port2 } = new MessageChannelMain();
+      this.#child.postMessage({ kind: 'page' } satisfies MainToEngine, [port1]);
+      page.postMessage(channels.port, null, [port2]);
+    }
+    // A page that has its port needs no word that all is well, and would answer it by asking for another port.
+    if (this.#status.kind !== 'ready') page.send(channels.status, this.#status);
+  }
+
+  grant(file: FileGrant, path: string): void {
+    this.#grants.set(file, path);
+    this.#send({ kind: 'grant', file, path });
+  }
+
+  /** Lets it write its checkpoints; resolves when it has ended, or was ended because it took too long. */
+  async close(): Promise<void> {
+    const child = this.#child;
+    this.#closing = true;
+    if (child === null) return;
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    this.#send({ kind: 'close' });
+    const limit = setTimeout(() => {
+      log.error(`The engine did not close within ${secondsToClose} seconds; it is ended.`);
+      child.kill();
+    }, secondsToClose * 1000);
+    await ended;
+    clearTimeout(limit);
+  }
+
+  #send(message: MainToEngine): void {
+    this.#child?.postMessage(message);
+  }
+
+  #receive(message: EngineToMain): void {
+    switch (message.kind) {
+      case 'ready':
+        return this.#setStatus({ kind: 'ready' });
+      case 'refused':
+        this.#refused = true;
+        return this.#setStatus({ kind: 'failed', message: message.error.message });
+      case 'training':
+        return this.#options.onTraining(message.share);
+      case 'closed':
+        return;
+      default:
+        return unreachable(message);
+    }
+  }
+
+  #exited(child: UtilityProcess, code: number): void {
+    if (child !== this.#child) return;
+    this.#child = null;
+    this.#options.onTraining(null);
+    if (this.#closing || this.#refused) return;
+    log.error(`The engine ended unexpectedly (exit code ${code}).`);
+    const now = Date.now();
+    if (this.#policy.allowsRestart(now)) {
+      this.#setStatus({ kind: 'restarting', crashes: this.#policy.recentCrashes(now) });
+      this.start();
+    } else {
+      this.#setStatus({ kind: 'failed', message: failureSentence });
+    }
+  }
+
+  #setStatus(status: EngineStatus): void {
+    this.#status = status;
+    this.#options.onStatus(status);
+  }
+}
+
+const failureSentence =
+  'The engine stopped several times within five minutes, so it is not started again by itself. Your runs are kept up to ' +
+  'their last checkpoint. Start it again, or look into the log folder (Help menu) if it keeps stopping.';
+
+function unreachable(message: never): never {
+  throw new TypeError(`The engine sent something unknown: ${JSON.stringify(message)}`);
+}

@@ -1,0 +1,56 @@
+// What main remembers between starts: the window's place, the theme, the last folder. A small JSON file that is never worth an
+// error: whatever is missing or not as expected begins afresh.
+
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
+import { log } from './log.ts';
+
+const rectangle = v.object({ x: v.number(), y: v.number(), width: v.number(), height: v.number() });
+
+const schema = v.object({
+  bounds: v.fallback(v.nullable(rectangle), null),
+  maximized: v.fallback(v.boolean(), false),
+  theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
+  textFolder: v.fallback(v.nullable(v.string()), null),
+});
+
+export type Remembered = Readonly<v.InferOutput<typeof schema>>;
+
+export interface Memory {
+  readonly now: Remembered;
+  change(part: Partial<Remembered>): void;
+}
+
+export function openMemory(file: string): Memory {
+  let now = read(file);
+  return {
+    get now() {
+      return now;
+    },
+    change(part) {
+      now = { ...now, ...part };
+      write(file, now);
+    },
+  };
+}
+
+function read(file: string): Remembered {
+  try {
+    return v.parse(schema, JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return v.parse(schema, {});
+  }
+}
+
+/** Appears whole or not at all. */
+function write(file: string, content: Remembered): void {
+  const draft = `${file}.new`;
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(draft, JSON.stringify(content));
+    renameSync(draft, file);
+  } catch (error) {
+    log.warn('Could not remember the window:', error);
+  }
+}

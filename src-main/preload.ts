@@ -1,0 +1,35 @@
+// The page's door to main: `window.charloom`. Runs sandboxed in a world of its own; only functions that take and give
+// plain data pass, no Electron object.
+
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import type { Bridge, EngineStatus, GrantedFile, MenuCommand } from '../src-engine/protocol/index.ts';
+import { channels } from './channels.ts';
+
+const bridge: Bridge = {
+  connect: () => ipcRenderer.send(channels.connect),
+  chooseTextFiles: () => ipcRenderer.invoke(channels.chooseTextFiles) as Promise<readonly GrantedFile[]>,
+  grantDropped: (files) => ipcRenderer.invoke(channels.grantDropped, paths(files)) as Promise<readonly GrantedFile[]>,
+  onStatus: (listener) => subscribe<EngineStatus>(channels.status, listener),
+  onMenu: (listener) => subscribe<MenuCommand>(channels.menu, listener),
+  setTheme: (theme) => ipcRenderer.send(channels.setTheme, theme),
+  restartEngine: () => ipcRenderer.send(channels.restartEngine),
+  platform: process.platform,
+};
+
+/** A File that the page made up itself has no path. */
+function paths(files: readonly File[]): string[] {
+  return files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
+}
+
+function subscribe<Message>(channel: string, listener: (message: Message) => void): () => void {
+  const relay = (_event: unknown, message: Message): void => listener(message);
+  ipcRenderer.on(channel, relay);
+  return () => ipcRenderer.off(channel, relay);
+}
+
+// A port cannot pass the context bridge; it reaches the page as a window message.
+ipcRenderer.on(channels.port, (event) => {
+  window.postMessage({ kind: 'engine-port' }, location.origin, [...event.ports]);
+});
+
+contextBridge.exposeInMainWorld('charloom', bridge);

@@ -1,0 +1,90 @@
+// The one window: sandboxed, without Node, unable to leave its page or to open another; it opens where it was.
+
+import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import { log } from './log.ts';
+import type { Memory } from './memory.ts';
+import { pageAddress, pageOrigin } from './page-protocol.ts';
+import { placeWindow, smallestSize } from './window-bounds.ts';
+
+export function openWindow(preload: string, memory: Memory): BrowserWindow {
+  const window = new BrowserWindow({
+    ...placeWindow(memory.now.bounds, workAreas()),
+    minWidth: smallestSize.width,
+    minHeight: smallestSize.height,
+    show: false,
+    title: 'Charloom',
+    backgroundColor: paperColour(),
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  });
+  if (memory.now.maximized) window.maximize();
+  window.once('ready-to-show', () => window.show());
+  rememberPlace(window, memory);
+  void load(window);
+  return window;
+}
+
+/** Of every page that will ever be: nothing leads away from the app's own address. */
+export function confine(contents: WebContents): void {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.on('will-navigate', (event) => stayAtHome(event, event.url));
+  contents.on('will-frame-navigate', (event) => stayAtHome(event, event.url));
+  contents.on('will-redirect', (event) => stayAtHome(event, event.url));
+}
+
+export function showWindow(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+/** The page's paper, so that no white flashes before it is drawn. */
+export function paperColour(): string {
+  return nativeTheme.shouldUseDarkColors ? '#16171a' : '#faf8f4';
+}
+
+async function load(window: BrowserWindow): Promise<void> {
+  try {
+    await window.loadURL(pageAddress);
+  } catch (error) {
+    log.error('The page could not be loaded:', error);
+  }
+}
+
+function stayAtHome(event: { preventDefault(): void }, address: string): void {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url !== null && `${url.protocol}//${url.host}` === pageOrigin) return;
+  log.warn('The page tried to go elsewhere; it stays.');
+  event.preventDefault();
+}
+
+function workAreas() {
+  const primary = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter((display) => display.id !== primary.id);
+  return [primary, ...others].map((display) => display.workArea);
+}
+
+function rememberPlace(window: BrowserWindow, memory: Memory): void {
+  let timer: NodeJS.Timeout | undefined;
+  const remember = (): void => {
+    clearTimeout(timer);
+    if (!window.isDestroyed()) memory.change({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+  };
+  const later = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(remember, 500);
+  };
+  window.on('resize', later);
+  window.on('move', later);
+  window.on('close', remember);
+  window.on('closed', () => clearTimeout(timer));
+}

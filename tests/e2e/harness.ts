@@ -1,0 +1,83 @@
+// Starts the real app for a test: own data folder, own library, and a record of everything that should never happen.
+
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { whereElectronIs } from '../../scripts/setup/index.mjs';
+import { launchEnvironment, launchSwitches } from '../../scripts/setup/launch.mjs';
+
+const root = path.join(import.meta.dirname, '../..');
+
+export interface LaunchOptions {
+  /** Taken from an earlier start to open the same data again; a fresh one is made and removed otherwise. */
+  readonly folder?: string;
+  /** The library file; else the app's default inside the data folder. */
+  readonly library?: string;
+  readonly args?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface RunningApp {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly folder: string;
+  /** Addresses of all requests of the page. */
+  readonly requests: readonly string[];
+  /** Console errors, uncaught errors and violations of the content security policy; a good run has none. */
+  readonly problems: readonly string[];
+  /** Quits as a user does, answering that training shall be paused. */
+  close(): Promise<void>;
+}
+
+export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
+  const where = whereElectronIs();
+  if (where === null) throw new Error('Electron is not set up. Run: npm run setup');
+  const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'charloom-e2e-')));
+  const library = options.library === undefined ? [] : ['--library', options.library];
+  const app = await _electron.launch({
+    executablePath: where.electron,
+    args: [...launchSwitches(where), `--user-data-dir=${folder}`, root, ...library, ...(options.args ?? [])],
+    env: { ...definedOnly(launchEnvironment(where)), ...options.environment },
+    timeout: 60_000,
+  });
+  const requests: string[] = [];
+  const problems: string[] = [];
+  app.context().on('request', (request) => requests.push(request.url()));
+  await app.context().addInitScript(reportViolations);
+  const page = await app.firstWindow();
+  watch(page, problems);
+  await page.waitForLoadState('load');
+  return { app, page, folder, requests, problems, close: () => close(app) };
+}
+
+/** For the folders of apps that are not started again. */
+export async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+function watch(page: Page, problems: string[]): void {
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+}
+
+/** Runs in the page. */
+function reportViolations(): void {
+  addEventListener('securitypolicyviolation', (event) => {
+    console.error(`securitypolicyviolation: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`);
+  });
+}
+
+async function close(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ dialog }) => {
+    dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
+  });
+  await app.close();
+}
+
+function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const entries = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,178 @@
+// The page can do nothing but be the page: what Electron's security checklist asks for, proved on the running app.
+
+import { expect, test } from '@playwright/test';
+import { launchApp, removeFolder, type RunningApp } from './harness.ts';
+
+let running: RunningApp;
+
+test.beforeAll(async () => {
+  running = await launchApp();
+});
+
+test.afterAll(async () => {
+  await running.close();
+  await removeFolder(running.folder);
+});
+
+test('the window is sandboxed, isolated and without Node', async () => {
+  const preferences = await running.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map((window) => {
+      const contents = window.webContents as Electron.WebContents & { getLastWebPreferences(): Electron.WebPreferences };
+      return contents.getLastWebPreferences();
+    }),
+  );
+  expect(preferences).toHaveLength(1);
+  expect(preferences[0]).toMatchObject({
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInSubFrames: false,
+    webviewTag: false,
+    webSecurity: true,
+  });
+  expect(preferences[0]?.nodeIntegrationInWorker).not.toBe(true);
+  expect(preferences[0]?.allowRunningInsecureContent).not.toBe(true);
+  expect(preferences[0]?.experimentalFeatures).not.toBe(true);
+});
+
+test('the page sees the bridge and nothing of Node or Electron', async () => {
+  const seen = await running.page.evaluate(() => ({
+    globals: ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter((name) => name in globalThis),
+    bridge: Object.entries(globalThis.window['charloom' as never] as object).map(([name, value]) => [name, typeof value]),
+  }));
+  expect(seen.globals).toEqual([]);
+  expect(Object.fromEntries(seen.bridge)).toEqual({
+    connect: 'function',
+    chooseTextFiles: 'function',
+    grantDropped: 'function',
+    onStatus: 'function',
+    onMenu: 'function',
+    setTheme: 'function',
+    restartEngine: 'function',
+    platform: 'string',
+  });
+});
+
+test('every file comes from the app itself, with a strict policy', async () => {
+  await running.app.evaluate(({ session }) => {
+    const seen: string[] = [];
+    Object.assign(globalThis, { seenRequests: seen });
+    session.defaultSession.webRequest.onBeforeRequest((details, go) => {
+      seen.push(details.url);
+      go({});
+    });
+  });
+  await running.page.reload({ waitUntil: 'networkidle' });
+  const requests = await running.app.evaluate(() => (globalThis as unknown as { seenRequests: string[] }).seenRequests);
+  expect(requests.length).toBeGreaterThan(2);
+  expect(requests.filter((address) => !address.startsWith('app://bundle/'))).toEqual([]);
+
+  const policy = await running.page.evaluate(async () => {
+    const response = await fetch(location.href);
+    return response.headers.get('Content-Security-Policy');
+  });
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toMatch(/unsafe|\*|https?:/);
+});
+
+test('inline scripts, eval and foreign styles are blocked', async () => {
+  const outcome = await running.page.evaluate(async () => {
+    const violations: string[] = [];
+    addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective));
+    const script = document.createElement('script');
+    script.textContent = 'globalThis.wasRun = true';
+    document.head.append(script);
+    const style = document.createElement('link');
+    style.rel = 'stylesheet';
+    style.href = 'https://example.org/style.css';
+    document.head.append(style);
+    // In a task of its own: what the test itself runs in the page may evaluate.
+    const evaluated = await new Promise((resolve) => {
+      setTimeout(() => {
+        try {
+          resolve(new Function('return true')());
+        } catch (error) {
+          resolve((error as Error).name);
+        }
+      });
+    });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    script.remove();
+    style.remove();
+    return { violations, evaluated, wasRun: 'wasRun' in globalThis };
+  });
+  expect(outcome.wasRun).toBe(false);
+  expect(outcome.evaluated).toBe('EvalError');
+  expect(outcome.violations).toEqual(expect.arrayContaining(['script-src-elem', 'script-src', 'style-src-elem']));
+});
+
+test('the page cannot open a window or a webview', async () => {
+  const opened = await running.page.evaluate(() => {
+    const webview = document.createElement('webview');
+    webview.setAttribute('src', 'https://example.org');
+    document.body.append(webview);
+    const isPlain = !('getURL' in webview);
+    webview.remove();
+    return { window: window.open('app://bundle/index.html'), isPlain };
+  });
+  expect(opened).toEqual({ window: null, isPlain: true });
+  expect(await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  expect(await running.app.evaluate(({ webContents }) => webContents.getAllWebContents().length)).toBe(1);
+});
+
+for (const address of ['https://example.org/', 'file:///etc/passwd', 'data:text/html,hello', 'app://other/index.html']) {
+  test(`the page cannot go to ${address}`, async () => {
+    await running.page.evaluate((target) => {
+      const link = document.createElement('a');
+      link.href = target;
+      document.body.append(link);
+      link.click();
+      link.remove();
+    }, address);
+    await running.page.waitForTimeout(200);
+    expect(new URL(running.page.url()).host).toBe('bundle');
+    const shown = await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL());
+    expect(shown).toMatch(/^app:\/\/bundle\/index\.html/);
+  });
+}
+
+test('nothing outside the page folder is served', async () => {
+  const statuses = await running.page.evaluate(async () => {
+    const paths = ['/../main/main.js', '/%2e%2e/main/main.js', '/..%2fmain/main.js', '/%5c..%5cmain%5cmain.js', '/assets', '/missing.js'];
+    return Promise.all(paths.map(async (path) => (await fetch(`app://bundle${path}`)).status));
+  });
+  expect(statuses).toEqual([404, 404, 404, 404, 404, 404]);
+});
+
+test('permissions are denied', async () => {
+  const answers = await running.page.evaluate(async () => {
+    const geolocation = await new Promise<string>((resolve) => {
+      navigator.geolocation.getCurrentPosition(
+        () => resolve('granted'),
+        (error) => resolve(error.code === error.PERMISSION_DENIED ? 'denied' : `other ${error.code}`),
+      );
+    });
+    const camera = await navigator.mediaDevices.getUserMedia({ video: true }).then(
+      () => 'granted',
+      (error: DOMException) => error.name,
+    );
+    return { geolocation, camera, notifications: await Notification.requestPermission() };
+  });
+  expect(answers.geolocation).toBe('denied');
+  expect(answers.camera).not.toBe('granted');
+  expect(answers.notifications).toBe('denied');
+});
+
+test('no frame can be put into the page', async () => {
+  const violations = await running.page.evaluate(async () => {
+    const seen: string[] = [];
+    addEventListener('securitypolicyviolation', (event) => seen.push(`${event.effectiveDirective} ${event.blockedURI}`));
+    const frame = document.createElement('iframe');
+    frame.src = 'app://bundle/index.html';
+    document.body.append(frame);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    frame.remove();
+    return seen;
+  });
+  expect(violations).toEqual([expect.stringMatching(/^frame-src app/)]);
+});
