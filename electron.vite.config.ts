@@ -32,7 +32,7 @@ export default defineConfig({
       outDir: 'out/main',
       target: targets.node,
       sourcemap: true,
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           main: 'src-main/main.ts',
           engine: 'src-engine/host-process.ts',
@@ -47,7 +47,7 @@ export default defineConfig({
     build: {
       outDir: 'out/preload',
       target: targets.node,
-      rollupOptions: {
+      rolldownOptions: {
         input: { preload: 'src-main/preload.ts' },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -61,7 +61,7 @@ export default defineConfig({
       target: targets.page,
       // The page's policy allows no fonts or pictures from data: addresses but small images.
       assetsInlineLimit: 0,
-      rollupOptions: { input: { index: path.join(root, 'src-renderer/index.html') } },
+      rolldownOptions: { input: { index: path.join(root, 'src-renderer/index.html') } },
     },
   },
 });

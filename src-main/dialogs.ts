@@ -9,12 +9,19 @@ import type { EngineProcess } from './engine-process.ts';
 import type { Memory } from './memory.ts';
 
 const filters = [
-  { name: 'Text', extensions: ['txt', 'text', 'md', 'csv', 'json', 'html', 'xml', 'tex', 'srt', 'log', 'c', 'js', 'ts', 'py'] },
+  {
+    name: 'Text',
+    extensions: ['txt', 'text', 'md', 'csv', 'json', 'html', 'xml', 'tex', 'srt', 'log', 'c', 'js', 'ts', 'py'],
+  },
   { name: 'All files', extensions: ['*'] },
 ];
 
 /** Opens where the last file came from. */
-export async function chooseTextFiles(page: WebContents, engine: EngineProcess, memory: Memory): Promise<GrantedFile[]> {
+export async function chooseTextFiles(
+  page: WebContents,
+  engine: EngineProcess,
+  memory: Memory,
+): Promise<GrantedFile[]> {
   const options = {
     title: 'Import text',
     buttonLabel: 'Import',
@@ -76,6 +83,7 @@ export async function confirmReload(window: BrowserWindow | null): Promise<boole
 }
 
 async function ask(window: BrowserWindow | null, options: MessageBoxOptions): Promise<number> {
-  const shown = window && !window.isDestroyed() ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options);
+  const shown =
+    window && !window.isDestroyed() ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options);
   return (await shown).response;
 }

@@ -4,7 +4,7 @@
 import { ipcMain, type WebContents, type WebFrameMain } from 'electron';
 import * as v from 'valibot';
 import { log } from './log.ts';
-import { pageOrigin } from './page-protocol.ts';
+import { isPageFrame } from './page-address.ts';
 
 type Arguments = v.GenericSchema<unknown[], readonly unknown[]>;
 
@@ -19,7 +19,7 @@ export function handle<Schema extends Arguments>(
   schema: Schema,
   answer: (sender: WebContents, ...args: v.InferOutput<Schema>) => unknown,
 ): void {
-  ipcMain.handle(channel, async (event, ...args: unknown[]) => {
+  ipcMain.handle(channel, (event, ...args: unknown[]) => {
     const checked = check(channel, schema, event, args);
     if (checked === null) throw new Error(`Refused: ${channel}`);
     return answer(event.sender, ...checked);
@@ -44,7 +44,7 @@ function check<Schema extends Arguments>(
   event: Sender,
   args: unknown[],
 ): v.InferOutput<Schema> | null {
-  if (!isPage(event.senderFrame)) {
+  if (!isPageFrame(event.senderFrame)) {
     log.warn(`Refused ${channel}: it did not come from the page.`);
     return null;
   }
@@ -52,11 +52,4 @@ function check<Schema extends Arguments>(
   if (result.success) return result.output;
   log.warn(`Refused ${channel}: ${v.summarize(result.issues)}`);
   return null;
-}
-
-/** A frame that has navigated away or was removed meanwhile is null. */
-export function isPage(frame: Pick<WebFrameMain, 'url' | 'parent'> | null): boolean {
-  if (frame === null || frame.parent !== null) return false;
-  const url = URL.canParse(frame.url) ? new URL(frame.url) : null;
-  return url !== null && `${url.protocol}//${url.host}` === pageOrigin;
 }

@@ -29,7 +29,9 @@ function fileMenu(send: (command: MenuCommand) => void): MenuItemConstructorOpti
 }
 
 function viewMenu(send: (command: MenuCommand) => void): MenuItemConstructorOptions {
-  const developer: MenuItemConstructorOptions[] = app.isPackaged ? [] : [{ type: 'separator' }, { role: 'toggleDevTools' }];
+  const developer: MenuItemConstructorOptions[] = app.isPackaged
+    ? []
+    : [{ type: 'separator' }, { role: 'toggleDevTools' }];
   return {
     label: '&View',
     submenu: [
@@ -60,7 +62,7 @@ function helpMenu(send: (command: MenuCommand) => void): MenuItemConstructorOpti
 }
 
 export function describeApp(): void {
-  const { electron = '', chrome = '', node = '' } = process.versions;
+  const { electron, chrome, node } = process.versions;
   app.setAboutPanelOptions({
     applicationName: 'Charloom',
     applicationVersion: app.getVersion(),

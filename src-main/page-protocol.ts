@@ -1,11 +1,9 @@
 // app://bundle/…, the only scheme of the page: files below out/renderer, each with a strict content security policy.
 
 import { protocol, type Session } from 'electron';
-import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
-
-export const pageOrigin = 'app://bundle';
-export const pageAddress = `${pageOrigin}/index.html`;
+import { pageScheme } from './page-address.ts';
+import { readPageFile, resolvePageFile } from './page-files.ts';
 
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -34,49 +32,16 @@ const contentTypes: Readonly<Record<string, string>> = {
 /** Once, before the app is ready. */
 export function registerPageScheme(): void {
   const privileges = { standard: true, secure: true, supportFetchAPI: true };
-  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges }]);
+  protocol.registerSchemesAsPrivileged([{ scheme: pageScheme, privileges }]);
 }
 
 export function servePage(session: Session, folder: string): void {
-  session.protocol.handle('app', async (request) => {
+  session.protocol.handle(pageScheme, async (request) => {
     const file = request.method === 'GET' ? resolvePageFile(folder, request.url) : null;
-    const body = file === null ? null : await readInside(folder, file);
-    if (file === null || body === null) return new Response('Not found', { status: 404, headers: headersFor('.txt') });
+    const body = file === null ? null : await readPageFile(folder, file);
+    if (file === null || body === null) return new Response('Not found', { status: 404, headers: headersFor('') });
     return new Response(body, { headers: headersFor(path.extname(file)) });
   });
-}
-
-/** The file that an address stands for, or null where it stands for nothing inside the folder. */
-export function resolvePageFile(folder: string, address: string): string | null {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (url?.protocol !== 'app:' || url.host !== 'bundle') return null;
-  const name = decoded(url.pathname);
-  if (name === null || /[\0\\:]/.test(name)) return null;
-  const file = path.resolve(folder, `.${name}`);
-  return isInside(folder, file) ? file : null;
-}
-
-function decoded(pathname: string): string | null {
-  try {
-    return decodeURIComponent(pathname);
-  } catch {
-    return null;
-  }
-}
-
-function isInside(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
-}
-
-/** Null for what is missing, a folder, or a link that leads out. */
-async function readInside(folder: string, file: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  try {
-    if (!isInside(await realpath(folder), await realpath(file))) return null;
-    return new Uint8Array(await readFile(file));
-  } catch {
-    return null;
-  }
 }
 
 function headersFor(extension: string): Record<string, string> {

@@ -9,8 +9,8 @@ const bridge: Bridge = {
   connect: () => ipcRenderer.send(channels.connect),
   chooseTextFiles: () => ipcRenderer.invoke(channels.chooseTextFiles) as Promise<readonly GrantedFile[]>,
   grantDropped: (files) => ipcRenderer.invoke(channels.grantDropped, paths(files)) as Promise<readonly GrantedFile[]>,
-  onStatus: (listener) => subscribe<EngineStatus>(channels.status, listener),
-  onMenu: (listener) => subscribe<MenuCommand>(channels.menu, listener),
+  onStatus: (listener) => subscribe(channels.status, (status) => listener(status as EngineStatus)),
+  onMenu: (listener) => subscribe(channels.menu, (command) => listener(command as MenuCommand)),
   setTheme: (theme) => ipcRenderer.send(channels.setTheme, theme),
   restartEngine: () => ipcRenderer.send(channels.restartEngine),
   platform: process.platform,
@@ -21,8 +21,8 @@ function paths(files: readonly File[]): string[] {
   return files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
 }
 
-function subscribe<Message>(channel: string, listener: (message: Message) => void): () => void {
-  const relay = (_event: unknown, message: Message): void => listener(message);
+function subscribe(channel: string, listener: (message: unknown) => void): () => void {
+  const relay = (_event: unknown, message: unknown): void => listener(message);
   ipcRenderer.on(channel, relay);
   return () => ipcRenderer.off(channel, relay);
 }

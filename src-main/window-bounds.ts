@@ -33,7 +33,12 @@ function showsGrip(bounds: Rectangle, area: Rectangle): boolean {
 
 function fitted(bounds: Rectangle, area: Rectangle): Rectangle {
   const { width, height } = sizeWithin(bounds, area);
-  return { x: clamp(bounds.x, area.x, area.x + area.width - width), y: clamp(bounds.y, area.y, area.y + area.height - height), width, height };
+  return {
+    x: clamp(bounds.x, area.x, area.x + area.width - width),
+    y: clamp(bounds.y, area.y, area.y + area.height - height),
+    width,
+    height,
+  };
 }
 
 function centred(size: Pick<Rectangle, 'width' | 'height'>, area: Rectangle): Rectangle {

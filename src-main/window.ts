@@ -3,7 +3,7 @@
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
 import { log } from './log.ts';
 import type { Memory } from './memory.ts';
-import { pageAddress, pageOrigin } from './page-protocol.ts';
+import { isPageAddress, pageAddress } from './page-address.ts';
 import { placeWindow, smallestSize } from './window-bounds.ts';
 
 export function openWindow(preload: string, memory: Memory): BrowserWindow {
@@ -61,8 +61,7 @@ async function load(window: BrowserWindow): Promise<void> {
 }
 
 function stayAtHome(event: { preventDefault(): void }, address: string): void {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (url !== null && `${url.protocol}//${url.host}` === pageOrigin) return;
+  if (isPageAddress(address)) return;
   log.warn('The page tried to go elsewhere; it stays.');
   event.preventDefault();
 }

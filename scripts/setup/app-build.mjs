@@ -7,7 +7,15 @@ import { step } from './report.mjs';
 import { run } from './run.mjs';
 import { hashInputs, readStamp, writeStamp } from './stamps.mjs';
 
-const sources = ['src-main', 'src-renderer', 'src-engine', 'corpora', 'electron.vite.config.ts', 'package.json', 'package-lock.json'];
+const sources = [
+  'src-main',
+  'src-renderer',
+  'src-engine',
+  'corpora',
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+];
 const inputs = sources.map((name) => join(root, name));
 const stampFile = join(root, 'out', '.stamp.json');
 

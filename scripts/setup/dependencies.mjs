@@ -26,7 +26,10 @@ export async function ensureDependencies() {
 /** No package needs an install script: what is native comes ready made. */
 async function installDependencies() {
   const args = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
-  const options = { cwd: root, env: { ...process.env, PATH: searchPathWithoutModules(), npm_config_loglevel: 'error' } };
+  const options = {
+    cwd: root,
+    env: { ...process.env, PATH: searchPathWithoutModules(), npm_config_loglevel: 'error' },
+  };
   const { npm_execpath: npmScript, npm_node_execpath: npmNode } = process.env;
   if (npmNode && npmScript?.endsWith('npm-cli.js') && existsSync(npmScript) && !npmNode.startsWith(modules)) {
     await run(npmNode, [npmScript, ...args], options);

@@ -100,7 +100,9 @@ async function assemble(tarball, workshop) {
 
 /** The runtime only: not the app in resources/, nor the snapshot that belongs to that app. */
 function isRuntime(name) {
-  return name !== '' && !name.endsWith('/') && !name.startsWith('resources/') && name !== 'browser_v8_context_snapshot.bin';
+  return (
+    name !== '' && !name.endsWith('/') && !name.startsWith('resources/') && name !== 'browser_v8_context_snapshot.bin'
+  );
 }
 
 async function unzip(archive, target) {
@@ -118,5 +120,7 @@ async function unzip(archive, target) {
 
 function explained(error) {
   if (error.code !== 'ENOSPC') return error;
-  return new SetupError(`The disk is full: Electron needs 1 GB in ${cacheFolder()} while it is unpacked. Make room and try again.`);
+  return new SetupError(
+    `The disk is full: Electron needs 1 GB in ${cacheFolder()} while it is unpacked. Make room and try again.`,
+  );
 }

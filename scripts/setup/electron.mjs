@@ -39,7 +39,7 @@ export async function ensureElectron() {
 export async function describeElectron(executable) {
   const known = rememberedElectron(executable);
   if (known !== null) return known;
-  const question = "console.log(JSON.stringify([process.versions.electron, Number(process.versions.napi)]))";
+  const question = 'console.log(JSON.stringify([process.versions.electron, Number(process.versions.napi)]))';
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
   const { code, output } = await attempt(executable, ['-e', question], { env });
   const answer = /\["(?<version>[^"]+)",(?<napi>\d+)\]/.exec(output)?.groups;
@@ -86,7 +86,9 @@ async function fetchOfficial() {
   const env = toolsEnvironment({ ELECTRON_GET_NO_PROGRESS: '1' });
   const { code, output } = await attempt(toolsNode(), [join(packageFolder, 'install.js')], { env });
   if (code === 0 && existing(officialElectron()) !== null) return null;
-  return /\b(?:getaddrinfo|connect) E[A-Z_]+.*$/m.exec(output)?.[0] ?? /Error: (.*)$/m.exec(output)?.[1] ?? `exit ${code}`;
+  return (
+    /\b(?:getaddrinfo|connect) E[A-Z_]+.*$/m.exec(output)?.[0] ?? /Error: (.*)$/m.exec(output)?.[1] ?? `exit ${code}`
+  );
 }
 
 function existing(file) {

@@ -24,6 +24,8 @@ export function kernelsAreReady() {
 export async function ensureKernels() {
   if (kernelsAreReady()) return;
   const hash = hashInputs(inputs);
-  await step('Compiling the WebAssembly kernels', () => run(toolsNode(), [script], { cwd: root, env: toolsEnvironment() }));
+  await step('Compiling the WebAssembly kernels', () =>
+    run(toolsNode(), [script], { cwd: root, env: toolsEnvironment() }),
+  );
   writeStamp(stampFile, { inputs: hash });
 }

@@ -4,7 +4,9 @@ const [major, minor] = process.versions.node.split('.').map(Number);
 
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(
-    'Charloom needs Node 20.19 or newer; this is Node ' + process.versions.node + '. Install a newer one from nodejs.org.',
+    'Charloom needs Node 20.19 or newer; this is Node ' +
+      process.versions.node +
+      '. Install a newer one from nodejs.org.',
   );
   process.exit(1);
 }

@@ -80,7 +80,9 @@ function onPath(program) {
 
 async function install(packages, reason) {
   if (!onPath('apt-get')) {
-    throw new SetupError(`${reason}. Install what Debian calls ${packages.join(' ')} with this system's package manager.`);
+    throw new SetupError(
+      `${reason}. Install what Debian calls ${packages.join(' ')} with this system's package manager.`,
+    );
   }
   if (process.getuid() !== 0) {
     throw new SetupError(`${reason}. Run this once, then try again:\n  sudo apt-get install -y ${packages.join(' ')}`);

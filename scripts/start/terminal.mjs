@@ -14,7 +14,9 @@ export async function startInTerminal(args) {
   await setUpTools();
   const where = library === undefined ? [] : ['--library', library];
 
-  say(`There is no display here, so Charloom works in the terminal: it trains on Moby-Dick for ${minutes} minutes, then writes.`);
+  say(
+    `There is no display here, so Charloom works in the terminal: it trains on Moby-Dick for ${minutes} minutes, then writes.`,
+  );
   const { code, run } = await train(['train', corpus, '--minutes', minutes, '--json', ...where]);
   if (code !== 0 || run === null) return code || 1;
 

@@ -13,7 +13,10 @@ export async function startInWindow(args) {
   if (switches.includes('--no-sandbox') && process.getuid() !== 0) {
     say('This system does not let Chromium build its sandbox (user namespaces are off): the window runs without it.');
   }
-  const child = spawn(where.electron, [...switches, root, ...args], { stdio: 'inherit', env: launchEnvironment(where) });
+  const child = spawn(where.electron, [...switches, root, ...args], {
+    stdio: 'inherit',
+    env: launchEnvironment(where),
+  });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
     child.on('error', reject);

@@ -17,7 +17,9 @@ test.afterAll(async () => {
 test('the window is sandboxed, isolated and without Node', async () => {
   const preferences = await running.app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().map((window) => {
-      const contents = window.webContents as Electron.WebContents & { getLastWebPreferences(): Electron.WebPreferences };
+      const contents = window.webContents as Electron.WebContents & {
+        getLastWebPreferences(): Electron.WebPreferences;
+      };
       return contents.getLastWebPreferences();
     }),
   );
@@ -38,7 +40,10 @@ test('the window is sandboxed, isolated and without Node', async () => {
 test('the page sees the bridge and nothing of Node or Electron', async () => {
   const seen = await running.page.evaluate(() => ({
     globals: ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter((name) => name in globalThis),
-    bridge: Object.entries(globalThis.window['charloom' as never] as object).map(([name, value]) => [name, typeof value]),
+    bridge: Object.entries(globalThis.window['charloom' as never] as object).map(([name, value]) => [
+      name,
+      typeof value,
+    ]),
   }));
   expect(seen.globals).toEqual([]);
   expect(Object.fromEntries(seen.bridge)).toEqual({
@@ -90,7 +95,7 @@ test('inline scripts, eval and foreign styles are blocked', async () => {
     const evaluated = await new Promise((resolve) => {
       setTimeout(() => {
         try {
-          resolve(new Function('return true')());
+          resolve((new Function('return true') as () => boolean)());
         } catch (error) {
           resolve((error as Error).name);
         }
@@ -120,7 +125,12 @@ test('the page cannot open a window or a webview', async () => {
   expect(await running.app.evaluate(({ webContents }) => webContents.getAllWebContents().length)).toBe(1);
 });
 
-for (const address of ['https://example.org/', 'file:///etc/passwd', 'data:text/html,hello', 'app://other/index.html']) {
+for (const address of [
+  'https://example.org/',
+  'file:///etc/passwd',
+  'data:text/html,hello',
+  'app://other/index.html',
+]) {
   test(`the page cannot go to ${address}`, async () => {
     await running.page.evaluate((target) => {
       const link = document.createElement('a');
@@ -131,14 +141,23 @@ for (const address of ['https://example.org/', 'file:///etc/passwd', 'data:text/
     }, address);
     await running.page.waitForTimeout(200);
     expect(new URL(running.page.url()).host).toBe('bundle');
-    const shown = await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL());
+    const shown = await running.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.getURL(),
+    );
     expect(shown).toMatch(/^app:\/\/bundle\/index\.html/);
   });
 }
 
 test('nothing outside the page folder is served', async () => {
   const statuses = await running.page.evaluate(async () => {
-    const paths = ['/../main/main.js', '/%2e%2e/main/main.js', '/..%2fmain/main.js', '/%5c..%5cmain%5cmain.js', '/assets', '/missing.js'];
+    const paths = [
+      '/../main/main.js',
+      '/%2e%2e/main/main.js',
+      '/..%2fmain/main.js',
+      '/%5c..%5cmain%5cmain.js',
+      '/assets',
+      '/missing.js',
+    ];
     return Promise.all(paths.map(async (path) => (await fetch(`app://bundle${path}`)).status));
   });
   expect(statuses).toEqual([404, 404, 404, 404, 404, 404]);
@@ -154,7 +173,7 @@ test('permissions are denied', async () => {
     });
     const camera = await navigator.mediaDevices.getUserMedia({ video: true }).then(
       () => 'granted',
-      (error: DOMException) => error.name,
+      (error: unknown) => (error as DOMException).name,
     );
     return { geolocation, camera, notifications: await Notification.requestPermission() };
   });
@@ -166,7 +185,9 @@ test('permissions are denied', async () => {
 test('no frame can be put into the page', async () => {
   const violations = await running.page.evaluate(async () => {
     const seen: string[] = [];
-    addEventListener('securitypolicyviolation', (event) => seen.push(`${event.effectiveDirective} ${event.blockedURI}`));
+    addEventListener('securitypolicyviolation', (event) =>
+      seen.push(`${event.effectiveDirective} ${event.blockedURI}`),
+    );
     const frame = document.createElement('iframe');
     frame.src = 'app://bundle/index.html';
     document.body.append(frame);

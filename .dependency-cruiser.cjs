@@ -1,0 +1,99 @@
+// Imports go downward only: host and command line → training, sampling, insight, interchange, library → nn, optimizers, corpus
+// → kernels. Main and page know the engine's protocol and nothing else of it.
+
+const engine = (...folders) => `^src-engine/(${folders.join('|')})(/|\\.ts$)`;
+const middle = ['training', 'sampling', 'insight', 'interchange', 'library'];
+const lower = ['nn', 'optimizers', 'corpus'];
+const top = ['host', 'host-process', 'cli'];
+
+/** @param {string} name @param {string} from @param {string} to @param {string} comment */
+const forbid = (name, from, to, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: to },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'protocol-stands-alone',
+      comment: 'The protocol is types for everybody; it imports nothing outside itself.',
+      severity: 'error',
+      from: { path: '^src-engine/protocol/' },
+      to: { pathNot: '^src-engine/protocol/' },
+    },
+    forbid(
+      'middle-below-host',
+      engine(...middle),
+      engine(...top),
+      'Training, library and the like do not know the host.',
+    ),
+    forbid(
+      'lower-below-middle',
+      engine(...lower),
+      engine(...top, ...middle),
+      'Layers and corpora know nothing of training.',
+    ),
+    forbid(
+      'kernels-at-the-bottom',
+      engine('kernels'),
+      engine(...top, ...middle, ...lower),
+      'Kernels know only themselves.',
+    ),
+    forbid('host-below-commands', engine('host'), engine('cli'), 'The host does not know the command line.'),
+    {
+      name: 'main-and-page-know-the-protocol',
+      comment: 'Of the engine, main and page import only the protocol.',
+      severity: 'error',
+      from: { path: '^src-(main|renderer)/' },
+      to: { path: '^src-engine/', pathNot: '^src-engine/protocol/' },
+    },
+    forbid('engine-knows-no-window', '^src-engine/', '^src-(main|renderer)/', 'The engine runs without a window.'),
+    forbid('page-knows-no-main', '^src-renderer/', '^src-main/', 'Page and main talk through the protocol.'),
+    forbid('main-knows-no-page', '^src-main/', '^src-renderer/', 'Page and main talk through the protocol.'),
+    {
+      name: 'electron-only-in-main',
+      severity: 'error',
+      from: { path: '^src-(engine|renderer)/' },
+      to: { path: '(^|/)electron(/|$)', pathNot: 'electron-log' },
+    },
+    {
+      name: 'sqlite-only-in-library',
+      severity: 'error',
+      from: { path: '^src-', pathNot: '^src-engine/library/' },
+      to: { path: 'better-sqlite3' },
+    },
+    {
+      name: 'no-node-in-page',
+      severity: 'error',
+      from: { path: '^src-renderer/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'product-without-tests-and-tools',
+      severity: 'error',
+      from: { path: '^src-' },
+      to: { path: '^(tests|bench|scripts)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^src-engine/kernels/(assembly|build)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'svelte'],
+    },
+  },
+};

@@ -1,0 +1,161 @@
+// Type-aware and strict; each ban says why.
+
+import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import { defineConfig } from 'eslint/config';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+
+const electronOnlyInMain = {
+  name: 'electron',
+  message: 'Only src-main may import electron: engine and page run without it.',
+};
+const sqliteOnlyInLibrary = {
+  name: 'better-sqlite3',
+  message: 'Only src-engine/library may talk to SQLite.',
+};
+
+const typescript = {
+  // A switch over a union names every kind or ends in a default.
+  '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+  '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+  // Messages are made of numbers and names.
+  '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+  '@typescript-eslint/no-confusing-void-expression': [
+    'error',
+    { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+  ],
+  '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+  // A string spreads into its code points, and these are what the app counts.
+  '@typescript-eslint/no-misused-spread': ['error', { allow: ['string', 'String'] }],
+  // The engine's loops index arrays without a check, so a check that is there would look needless.
+  '@typescript-eslint/no-unnecessary-condition': 'off',
+  // `Nothing`, an ask without a body.
+  '@typescript-eslint/no-generated-empty-object-type': 'off',
+};
+
+const everywhere = {
+  eqeqeq: ['error', 'always', { null: 'ignore' }],
+  'prefer-const': 'error',
+  'no-restricted-imports': ['error', { paths: [electronOnlyInMain, sqliteOnlyInLibrary] }],
+  'no-restricted-syntax': [
+    'error',
+    {
+      selector:
+        'Identifier[name=/^(webSecurity|allowRunningInsecureContent|experimentalFeatures|enableBlinkFeatures)$/]',
+      message: 'This would weaken the page’s sandbox.',
+    },
+  ],
+};
+
+export default defineConfig(
+  {
+    ignores: [
+      'node_modules/',
+      'out/',
+      'dist/',
+      'test-results/',
+      'playwright-report/',
+      'coverage/',
+      // AssemblyScript only looks like TypeScript.
+      'src-engine/kernels/assembly/',
+      'src-engine/kernels/build/',
+    ],
+  },
+  js.configs.recommended,
+  { rules: everywhere },
+  {
+    files: ['**/*.ts', '**/*.svelte'],
+    extends: [ts.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname, extraFileExtensions: ['.svelte'] },
+    },
+    rules: typescript,
+  },
+  ...svelte.configs['flat/recommended'],
+  ...svelte.configs['flat/prettier'],
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser } },
+    rules: {
+      // Maps and sets are replaced, not changed, or not drawn at all.
+      'svelte/prefer-svelte-reactivity': 'off',
+      // `void value` in an effect reads what the effect depends on.
+      '@typescript-eslint/no-meaningless-void-operator': 'off',
+    },
+  },
+  {
+    // What templates bind has no types here; svelte-check knows them.
+    files: ['**/*.svelte'],
+    rules: {
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  {
+    files: ['**/*.d.ts'],
+    rules: { '@typescript-eslint/no-extraneous-class': 'off' },
+  },
+  {
+    files: ['src-renderer/**'],
+    languageOptions: { globals: globals.browser },
+  },
+  {
+    files: ['src-main/**'],
+    ignores: ['src-main/preload.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'window', 'document', 'navigator', 'location', 'localStorage'],
+    },
+  },
+  {
+    files: ['src-main/**'],
+    rules: {
+      'no-restricted-imports': ['error', { paths: [sqliteOnlyInLibrary] }],
+    },
+  },
+  {
+    files: ['src-main/**'],
+    ignores: ['src-main/ipc.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            sqliteOnlyInLibrary,
+            {
+              name: 'electron',
+              importNames: ['ipcMain'],
+              message: 'Listen through ipc.ts: it checks sender and arguments.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['src-engine/library/**', 'tests/library/**'],
+    rules: { 'no-restricted-imports': ['error', { paths: [electronOnlyInMain] }] },
+  },
+  {
+    files: ['**/*.mjs', '*.js'],
+    languageOptions: { globals: globals.node },
+    rules: { 'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }] },
+  },
+  {
+    // The stand-in for Electron's default app, and tests that look at what must never be set.
+    files: ['scripts/setup/default-app/**'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
+  {
+    // Matchers such as expect.any() stand for any value.
+    files: ['tests/**'],
+    rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
+  },
+  {
+    files: ['tests/e2e/**'],
+    rules: { 'no-restricted-syntax': 'off', '@typescript-eslint/no-implied-eval': 'off' },
+  },
+);

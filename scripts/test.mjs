@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+// npm test: sets up what is missing, then checks, unit tests and the tests of the running app.
+//   npm test -- checks|unit|e2e [NAME…]    only these; NAME is a part of a file's name
+
+import './setup/node-version.mjs';
+
+const { exitWith, say, SetupError } = await import('./setup/report.mjs');
+
+const parts = ['checks', 'unit', 'e2e'];
+
+async function test([part, ...names]) {
+  const wanted = part === undefined ? parts : [part];
+  if (!parts.includes(wanted[0])) throw new SetupError(`Unknown part: ${part}. Known: ${parts.join(', ')}.`);
+  const { runPart, setUpFor } = await import('./test/parts.mjs');
+  await setUpFor(wanted);
+  const total = { passed: 0, failed: 0 };
+  for (const name of wanted) {
+    const { passed, failed } = await runPart(name, names);
+    total.passed += passed;
+    total.failed += failed;
+  }
+  say(`${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = await test(process.argv.slice(2));
+} catch (error) {
+  exitWith(error);
+}

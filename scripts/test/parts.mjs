@@ -1,0 +1,71 @@
+// Runs one part of the tests and counts from the runner's own report.
+
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setUpAll } from '../setup/index.mjs';
+import { root, toolsEnvironment, toolsNode } from '../setup/paths.mjs';
+import { say } from '../setup/report.mjs';
+import { hasDisplay } from '../setup/system-packages.mjs';
+import { tool } from '../setup/tool.mjs';
+import { setUpTools } from '../setup/tools.mjs';
+import { runChecks } from './checks.mjs';
+import { countEndToEnd, countUnit } from './counts.mjs';
+
+/** Only the tests of the running app need Electron. */
+export async function setUpFor(parts) {
+  await (parts.includes('e2e') ? setUpAll() : setUpTools());
+}
+
+/** @param {'checks' | 'unit' | 'e2e'} part @param {readonly string[]} names */
+export function runPart(part, names) {
+  switch (part) {
+    case 'checks':
+      return runChecks(names);
+    case 'unit':
+      return runUnit(names);
+    case 'e2e':
+      return runEndToEnd(names);
+  }
+}
+
+async function runUnit(names) {
+  const report = freshReport('unit.json');
+  const code = await show(toolsNode(), [tool('vitest'), 'run', ...names]);
+  return countUnit(read(report), code);
+}
+
+async function runEndToEnd(names) {
+  const report = freshReport('e2e.json');
+  const command = [toolsNode(), tool('@playwright/test', 'playwright'), 'test', ...names];
+  if (!hasDisplay()) {
+    say('There is no display: the app runs in a virtual one.');
+    command.unshift('xvfb-run', '-a', '-s', '-screen 0 1600x1000x24');
+  }
+  const [program, ...args] = command;
+  const code = await show(program, args);
+  return countEndToEnd(read(report), code);
+}
+
+function freshReport(name) {
+  const file = join(root, 'test-results', name);
+  rmSync(file, { force: true });
+  return file;
+}
+
+function read(report) {
+  try {
+    return JSON.parse(readFileSync(report, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** Its output goes straight to the terminal. Resolves with the exit code. */
+function show(program, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: root, env: toolsEnvironment(), stdio: 'inherit' });
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
