@@ -77,7 +77,7 @@ export class EngineClient {
       this.#pending.set(id, { resolve, reject });
       if (this.#port) this.#port.postMessage(message);
       else this.#waiting.push(message);
-    }) as Promise<Answer<Name>>;
+    });
   }
 
   /** Returns the function that ends the subscription. */

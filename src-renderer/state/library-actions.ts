@@ -32,7 +32,10 @@ export async function deleteCorpus(session: Session, corpus: CorpusSummary): Pro
   const runs = session.shelf.runsOn(corpus.id);
   const yes = await session.confirmation.ask({
     title: `Delete “${corpus.name}”?`,
-    body: runs.length === 0 ? 'No model was trained on it. The file that it came from stays.' : `With it ${runs.length === 1 ? 'goes this run' : `go these ${count(runs.length)} runs`} and all that they wrote:`,
+    body:
+      runs.length === 0
+        ? 'No model was trained on it. The file that it came from stays.'
+        : `With it ${runs.length === 1 ? 'goes this run' : `go these ${count(runs.length)} runs`} and all that they wrote:`,
     items: runs.map((run) => run.name),
     action: 'Delete the corpus',
   });

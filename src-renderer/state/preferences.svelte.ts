@@ -1,6 +1,6 @@
 // What this user likes about the window, kept by the page itself: nothing here changes a model or a text.
 
-import type { Bridge, CorpusId, ThemeChoice } from '../../src-engine/protocol/index.ts';
+import type { Bridge, CorpusId, RunId, ThemeChoice } from '../../src-engine/protocol/index.ts';
 
 export type LossUnit = 'nats' | 'bits';
 export type LossScale = 'linear' | 'log';
@@ -33,7 +33,8 @@ const fresh: Kept = {
 };
 
 const storageKey = 'charloom.preferences';
-const codeNames = /\.(?:[cm]?[jt]sx?|c|h|cc|cpp|hpp|cs|go|rs|py|rb|java|kt|swift|php|sh|sql|css|html?|xml|json|ya?ml|toml)$/i;
+const codeNames =
+  /\.(?:[cm]?[jt]sx?|c|h|cc|cpp|hpp|cs|go|rs|py|rb|java|kt|swift|php|sh|sql|css|html?|xml|json|ya?ml|toml)$/i;
 
 export class Preferences {
   #kept = $state.raw<Kept>(fresh);
@@ -47,14 +48,61 @@ export class Preferences {
     this.#applyTheme();
   }
 
-  get kept(): Kept {
-    return this.#kept;
+  get theme(): ThemeChoice {
+    return this.#kept.theme;
   }
 
-  set(change: Partial<Kept>): void {
-    this.#kept = { ...this.#kept, ...change };
-    this.#storage.setItem(storageKey, JSON.stringify(this.#kept));
-    if (change.theme !== undefined) this.#applyTheme();
+  set theme(theme: ThemeChoice) {
+    this.#change({ theme });
+    this.#applyTheme();
+  }
+
+  get unit(): LossUnit {
+    return this.#kept.unit;
+  }
+
+  set unit(unit: LossUnit) {
+    this.#change({ unit });
+  }
+
+  get scale(): LossScale {
+    return this.#kept.scale;
+  }
+
+  set scale(scale: LossScale) {
+    this.#change({ scale });
+  }
+
+  get smoothing(): number {
+    return this.#kept.smoothing;
+  }
+
+  set smoothing(smoothing: number) {
+    this.#change({ smoothing });
+  }
+
+  get newSeedEachTime(): boolean {
+    return this.#kept.newSeedEachTime;
+  }
+
+  set newSeedEachTime(newSeedEachTime: boolean) {
+    this.#change({ newSeedEachTime });
+  }
+
+  get place(): string {
+    return this.#kept.place;
+  }
+
+  set place(place: string) {
+    this.#change({ place });
+  }
+
+  isLeft(run: RunId, step: number): boolean {
+    return this.#kept.left.includes(`${run}@${step}`);
+  }
+
+  leave(run: RunId, step: number): void {
+    this.#change({ left: [...this.#kept.left.slice(-50), `${run}@${step}`] });
   }
 
   /** Code is read in columns, prose is not; the user's own choice comes first. */
@@ -65,7 +113,12 @@ export class Preferences {
   }
 
   setFace(corpus: CorpusId, face: ReadingFace): void {
-    this.set({ faces: { ...this.#kept.faces, [corpus]: face } });
+    this.#change({ faces: { ...this.#kept.faces, [corpus]: face } });
+  }
+
+  #change(change: Partial<Kept>): void {
+    this.#kept = { ...this.#kept, ...change };
+    this.#storage.setItem(storageKey, JSON.stringify(this.#kept));
   }
 
   #applyTheme(): void {
@@ -84,7 +137,7 @@ function read(storage: Storage): Partial<Kept> {
     const entries = Object.entries(stored).filter(
       ([key, value]) => key in fresh && typeof value === typeof fresh[key as keyof Kept] && value !== null,
     );
-    return Object.fromEntries(entries) as Partial<Kept>;
+    return Object.fromEntries(entries);
   } catch {
     return {};
   }

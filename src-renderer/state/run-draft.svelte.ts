@@ -11,7 +11,8 @@ import type {
 } from '../../src-engine/protocol/index.ts';
 import { type EngineClient, sentenceOf } from '../engine/client.ts';
 
-type Changeable<T> = { -readonly [Key in keyof T]: T[Key] };
+/** While they are being chosen, settings change in place. */
+export type Changeable<T> = T extends object ? { -readonly [Key in keyof T]: Changeable<T[Key]> } : T;
 
 /** Typing a number should not ask for a plan at every key. */
 const planDelay = 250;

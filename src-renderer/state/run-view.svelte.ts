@@ -11,6 +11,7 @@ import type {
 import { type EngineClient, sentenceOf } from '../engine/client.ts';
 import { emptySeries, LossSeries, type Series, seriesOfCurve } from '../engine/series.ts';
 
+type RunEvent = Extract<EngineEvent, { readonly run: RunId }>;
 type Progress = Extract<EngineEvent, { kind: 'run.progress' }>;
 
 /** The figures that only a run at work has. */
@@ -55,13 +56,13 @@ export class RunView {
   #validationSeries = new LossSeries();
   #lastProgressAt: number | null = null;
   #drawing: ReturnType<typeof setTimeout> | null = null;
-  readonly #early: EngineEvent[] = [];
+  readonly #early: RunEvent[] = [];
   readonly #endings: (() => void)[] = [];
 
   constructor(client: EngineClient, id: RunId) {
     this.#client = client;
     this.id = id;
-    const follow = <Event extends EngineEvent & { readonly run: RunId }>(event: Event): void => {
+    const follow = (event: RunEvent): void => {
       if (event.run === id) this.#follow(event);
     };
     this.#endings.push(
@@ -142,7 +143,7 @@ export class RunView {
     this.#sitting = 0;
   }
 
-  #follow(event: EngineEvent): void {
+  #follow(event: RunEvent): void {
     if (this.detail === null) {
       this.#early.push(event);
       return;

@@ -134,7 +134,9 @@ export class Session {
       case 'import':
         return this.go({ kind: 'add-corpus' });
       case 'new-run':
-        return this.go(corpus ? { kind: 'new-run', corpus: this.#currentCorpus() ?? corpus.id, from: null } : { kind: 'add-corpus' });
+        return this.go(
+          corpus ? { kind: 'new-run', corpus: this.#currentCorpus() ?? corpus.id, from: null } : { kind: 'add-corpus' },
+        );
       case 'train':
         return run ? this.go({ kind: 'train', run }) : this.#onMenu('new-run');
       case 'generate':
@@ -155,7 +157,7 @@ export class Session {
   }
 
   async #followAddress(): Promise<void> {
-    const place = placeAt(location.hash) ?? placeAt(this.preferences.kept.place);
+    const place = placeAt(location.hash) ?? placeAt(this.preferences.place);
     // What has just been made may not be in the lists yet.
     if (place && !this.#exists(place)) await this.attempt(() => this.shelf.refresh());
     if (place && this.#exists(place)) this.#arrive(place);
@@ -178,7 +180,7 @@ export class Session {
   #arrive(place: Place): void {
     this.place = place;
     this.sidebarOpen = false;
-    this.preferences.set({ place: addressOf(place) });
+    this.preferences.place = addressOf(place);
     const run = 'run' in place ? place.run : null;
     if (this.runView?.id === run) return;
     this.runView?.close();
@@ -197,5 +199,8 @@ function isPortMessage(data: unknown): boolean {
 }
 
 function newest<Item extends { readonly createdAt: number }>(items: readonly Item[]): Item | undefined {
-  return items.reduce<Item | undefined>((best, item) => (best && best.createdAt >= item.createdAt ? best : item), undefined);
+  return items.reduce<Item | undefined>(
+    (best, item) => (best && best.createdAt >= item.createdAt ? best : item),
+    undefined,
+  );
 }

@@ -11,7 +11,7 @@ import type {
   RunSummary,
   SampleSummary,
 } from '../../src-engine/protocol/index.ts';
-import { EngineClient } from '../engine/client.ts';
+import type { EngineClient } from '../engine/client.ts';
 
 /** What has changed in a run since the lists were read. */
 interface Fresher {

@@ -68,7 +68,9 @@ export function showControls(text: string): string {
 
 /** The first words of a text, for a list. */
 export function excerpt(text: string, limit: number): string {
-  const line = showControls(text.slice(0, limit * 4)).replace(/\s+/g, ' ').trim();
+  const line = showControls(text.slice(0, limit * 4))
+    .replace(/\s+/g, ' ')
+    .trim();
   const symbols = [...line];
   return symbols.length <= limit ? line : `${symbols.slice(0, limit).join('').trimEnd()}…`;
 }

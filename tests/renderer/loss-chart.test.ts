@@ -1,7 +1,14 @@
 // What part of the plane the loss chart shows, and where its labels stand.
 
 import { describe, expect, it } from 'vitest';
-import { alike, lossRange, nearest, roundValues, spread, stepRange } from '../../src-renderer/components/loss-chart/ranges.ts';
+import {
+  alike,
+  lossRange,
+  nearest,
+  roundValues,
+  spread,
+  stepRange,
+} from '../../src-renderer/components/loss-chart/ranges.ts';
 import { yardsticksOf } from '../../src-renderer/components/loss-chart/yardsticks.ts';
 import { seriesOf } from '../../src-renderer/engine/series.ts';
 
@@ -32,7 +39,7 @@ describe('the range of losses', () => {
   it('holds all of the curve but its very first steps', () => {
     const { min, max } = lossRange([curve], { min: 0, max: 1000 }, 'linear');
     expect(min).toBeLessThan(1.4);
-    expect(max).toBeGreaterThan(curve.losses[40] as number);
+    expect(max).toBeGreaterThan(curve.losses[40]);
     expect(max).toBeLessThan(4);
   });
 

@@ -39,7 +39,7 @@ describe('a growing series', () => {
     expect(series.lastStep).toBe(total);
     const view = series.view();
     expect(view.steps[view.losses.indexOf(50)]).toBe(77_777);
-    expect(view.steps.every((step, i) => i === 0 || step > (view.steps[i - 1] as number))).toBe(true);
+    expect(view.steps.every((step, i) => i === 0 || step > view.steps[i - 1])).toBe(true);
   });
 
   it('gives views that later points do not change', () => {
@@ -80,13 +80,18 @@ describe('smoothing', () => {
     steps.forEach((here, i) => {
       const weights = steps.map((there) => Math.exp(-Math.abs(there - here) / width));
       const sum = weights.reduce((total, weight) => total + weight, 0);
-      const mean = weights.reduce((total, weight, j) => total + weight * (losses[j] as number), 0) / sum;
+      const mean = weights.reduce((total, weight, j) => total + weight * losses[j], 0) / sum;
       expect(smoothed[i]).toBeCloseTo(mean, 12);
     });
   });
 
   it('leaves a constant alone, and with no width everything', () => {
-    expect(smooth(line(500, () => 1.5), 40).every((loss) => Math.abs(loss - 1.5) < 1e-12)).toBe(true);
+    expect(
+      smooth(
+        line(500, () => 1.5),
+        40,
+      ).every((loss) => Math.abs(loss - 1.5) < 1e-12),
+    ).toBe(true);
     const series = line(50, (step) => Math.sin(step));
     expect([...smooth(series, 0)]).toEqual([...series.losses]);
   });
@@ -94,13 +99,13 @@ describe('smoothing', () => {
   it('does not lag behind a straight descent', () => {
     const series = line(4000, (step) => 4 - step / 2000);
     const smoothed = smooth(series, 50);
-    expect(smoothed[2000]).toBeCloseTo(series.losses[2000] as number, 3);
+    expect(smoothed[2000]).toBeCloseTo(series.losses[2000], 3);
   });
 
   it('follows the steep start closely', () => {
     const series = line(4000, (step) => 1.4 + 3 * Math.exp(-step / 30));
     const smoothed = smooth(series, 300);
-    expect(Math.abs((smoothed[100] as number) - (series.losses[100] as number))).toBeLessThan(0.08);
+    expect(Math.abs(smoothed[100] - series.losses[100])).toBeLessThan(0.08);
   });
 
   it('lessens noise', () => {
@@ -109,7 +114,10 @@ describe('smoothing', () => {
       state = (state * 16_807) % 2_147_483_647;
       return state / 2_147_483_647 - 0.5;
     };
-    const smoothed = smooth(line(4000, () => 2 + noise()), 100).slice(1500);
+    const smoothed = smooth(
+      line(4000, () => 2 + noise()),
+      100,
+    ).slice(1500);
     expect(Math.max(...smoothed) - Math.min(...smoothed)).toBeLessThan(0.2);
   });
 });

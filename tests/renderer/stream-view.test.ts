@@ -15,7 +15,9 @@ describe('cutting', () => {
   });
 
   it('loses nothing, and ends blocks only at line ends', () => {
-    const text = fc.array(fc.constantFrom('a', 'bc', '\n', 'x'.repeat(700)), { maxLength: 60 }).map((parts) => parts.join(''));
+    const text = fc
+      .array(fc.constantFrom('a', 'bc', '\n', 'x'.repeat(700)), { maxLength: 60 })
+      .map((parts) => parts.join(''));
     fc.assert(
       fc.property(text, (whole) => {
         const blocks: string[] = [];

@@ -8,6 +8,9 @@ import type { LossScale } from '../../state/preferences.svelte.ts';
 import { compact, count } from '../../text/format.ts';
 import { alike, type Range, roundValues } from './ranges.ts';
 
+/** uPlot's number for a logarithmic scale; its type is a constant enumeration, which cannot be imported. */
+const logarithmic = { distr: 3 };
+
 export interface Colours {
   readonly ink: string;
   readonly soft: string;
@@ -72,7 +75,13 @@ export function alignedData(curves: Curves, width: number, factor: number): uPlo
   return uPlot.join([scaled(raw), scaled(smoothed), scaled(curves.validation)]);
 }
 
-export function makePlot(host: HTMLElement, colours: Colours, scale: LossScale, frame: () => Frame, listeners: Listeners): uPlot {
+export function makePlot(
+  host: HTMLElement,
+  colours: Colours,
+  scale: LossScale,
+  frame: () => Frame,
+  listeners: Listeners,
+): uPlot {
   const line = 1 / devicePixelRatio;
   const options: uPlot.Options = {
     width: host.clientWidth,
@@ -81,7 +90,7 @@ export function makePlot(host: HTMLElement, colours: Colours, scale: LossScale, 
     legend: { show: false },
     scales: {
       x: { time: false, auto: false },
-      y: { auto: false, distr: scale === 'log' ? 3 : 1 },
+      y: { auto: false, ...(scale === 'log' && logarithmic) },
     },
     axes: [
       {

@@ -50,7 +50,8 @@ export function roundValues(range: Range, scale: LossScale, most: number): numbe
   if (!(span > 0)) return [];
   if (scale === 'log' && range.max / range.min > 4) {
     const values = logValues(range);
-    if (values.length >= 3) return values.length <= most ? values : values.filter((value) => /^[125]/.test(value.toExponential()));
+    if (values.length >= 3)
+      return values.length <= most ? values : values.filter((value) => /^[125]/.test(value.toExponential()));
   }
   const power = 10 ** Math.floor(Math.log10(span / most));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => span / size <= most + 1e-9) ?? 10 * power;
@@ -80,12 +81,12 @@ export function spread(wanted: readonly number[], height: number, lowest: number
   let free = lowest;
   for (const i of order) {
     placed[i] = Math.max(free, wanted[i] as number);
-    free = (placed[i] as number) + height;
+    free = placed[i] + height;
   }
   free = highest;
   for (const i of order.reverse()) {
     placed[i] = Math.min(free, placed[i] as number);
-    free = (placed[i] as number) - height;
+    free = placed[i] - height;
   }
   return placed;
 }
@@ -100,5 +101,9 @@ export function nearest(steps: Float64Array, step: number): number {
     else high = middle;
   }
   const before = low - 1;
-  return before >= 0 && step - (steps[before] as number) < (steps[low] as number) - step ? before : low < steps.length ? low : -1;
+  return before >= 0 && step - (steps[before] as number) < (steps[low] as number) - step
+    ? before
+    : low < steps.length
+      ? low
+      : -1;
 }
