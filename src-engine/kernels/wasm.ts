@@ -68,7 +68,9 @@ function wrap(build: 'relaxed' | 'plain', x: Exports, memory: WebAssembly.Memory
 
 type Part<Name extends keyof Kernels> = Pick<Kernels, Name>;
 
-function wrapProducts(x: Exports): Part<'product' | 'transposedProduct' | 'rowProduct' | 'pack' | 'packTransposed'> {
+function wrapProducts(
+  x: Exports,
+): Part<'product' | 'transposedProduct' | 'rowProduct' | 'pack' | 'packTransposed' | 'packRowTransposed'> {
   return {
     product: (p) => {
       x.product(p.a * 4, p.aStride * 4, p.b * 4, p.c * 4, p.cStride * 4, p.rows, p.depth, p.columns, p.accumulate);
@@ -96,6 +98,9 @@ function wrapProducts(x: Exports): Part<'product' | 'transposedProduct' | 'rowPr
     },
     packTransposed: (b, stride, depth, columns, to) => {
       x.packTransposed(b * 4, stride * 4, depth, columns, to * 4);
+    },
+    packRowTransposed: (b, stride, depth, columns, to) => {
+      x.packRowTransposed(b * 4, stride * 4, depth, columns, to * 4);
     },
   };
 }

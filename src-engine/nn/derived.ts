@@ -11,9 +11,13 @@ import { inputWidth, type ModelShape } from './shape.ts';
 export interface Derived {
   readonly layers: readonly DerivedLayer[];
   readonly head: DerivedHead;
+  /** Packed for a single row instead of many: one stream, one step. */
+  readonly forRow: boolean;
 }
 
-export function planDerived(shape: ModelShape, arena: Arena, training: boolean): Derived {
+/** `use`: training packs for both directions; reading for the forward one, and differently for a single row. */
+export function planDerived(shape: ModelShape, arena: Arena, use: 'training' | 'reading' | 'reading one row'): Derived {
+  const training = use === 'training';
   const wide = shape.cell.gates * shape.paddedUnits;
   const layers = Array.from({ length: shape.layers }, (_, index): DerivedLayer => {
     const width = inputWidth(shape, index);
@@ -26,7 +30,8 @@ export function planDerived(shape: ModelShape, arena: Arena, training: boolean):
     };
   });
   const size = shape.paddedClasses * shape.paddedUnits;
-  return { layers, head: { forward: arena.take(size), backward: training ? arena.take(size) : null } };
+  const head = { forward: arena.take(size), backward: training ? arena.take(size) : null };
+  return { layers, head, forRow: use === 'reading one row' };
 }
 
 /** Brings share `share` of `shares` of all derived blocks up to date with the parameters at `block`. */
@@ -40,7 +45,7 @@ export function derive(
   shares: number,
 ): void {
   const wide = shape.cell.gates * shape.paddedUnits;
-  const part = { kernels, share, shares };
+  const part = { kernels, share, shares, forRow: derived.forRow };
   derived.layers.forEach((layer, index) => {
     const at = (name: string): Offset => block + parameterNamed(layout, `rnn.${name}_l${index}`).offset;
     const width = inputWidth(shape, index);
@@ -66,6 +71,7 @@ interface Part {
   readonly kernels: Kernels;
   readonly share: number;
   readonly shares: number;
+  readonly forRow: boolean;
 }
 
 /** This part's columns, whole panels of the lane's width. */
@@ -85,6 +91,10 @@ function packPart(part: Part, b: Offset, depth: number, columns: number, to: Off
 
 /** bᵀ, where b (columns, depth) lies there. */
 function packTransposedPart(part: Part, b: Offset, depth: number, columns: number, to: Offset): void {
+  if (part.forRow) {
+    part.kernels.packRowTransposed(b, depth, depth, columns, to);
+    return;
+  }
   const { from, count } = columnsOf(part, columns);
   if (count > 0) part.kernels.packTransposed(b + from * depth, depth, depth, count, to + from * depth);
 }

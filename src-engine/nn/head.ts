@@ -16,6 +16,8 @@ export interface HeadPlan {
   readonly dWeight: Offset | null;
   readonly dBias: Offset | null;
   readonly derived: DerivedHead;
+  /** Weights are packed for a single row. */
+  readonly forRow: boolean;
   /** (rows, V'): logits, then their gradients. */
   readonly logits: Offset;
   readonly rows: number;
@@ -25,7 +27,7 @@ export function planHead(
   layout: ParameterLayout,
   parameters: Offset,
   gradients: Offset | null,
-  derived: DerivedHead,
+  derived: { readonly head: DerivedHead; readonly forRow: boolean },
   logits: Offset,
   rows: number,
 ): HeadPlan {
@@ -36,7 +38,8 @@ export function planHead(
     bias: parameters + bias,
     dWeight: gradients === null ? null : gradients + weight,
     dBias: gradients === null ? null : gradients + bias,
-    derived,
+    derived: derived.head,
+    forRow: derived.forRow,
     logits,
     rows,
   };
@@ -47,7 +50,7 @@ export function forwardHead(kernels: Kernels, shape: ModelShape, plan: HeadPlan,
   const { logits, rows, derived, bias } = plan;
   const { paddedUnits: depth, paddedClasses: columns } = shape;
   kernels.fillRows(bias, logits, rows, columns);
-  if (rows === 1) kernels.rowProduct(x, derived.forward, logits, depth, columns, true);
+  if (plan.forRow) kernels.rowProduct(x, derived.forward, logits, depth, columns, true);
   else {
     const strides = { aStride: depth, cStride: columns };
     kernels.product({ a: x, b: derived.forward, c: logits, rows, depth, columns, accumulate: true, ...strides });

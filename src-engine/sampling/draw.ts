@@ -18,18 +18,25 @@ export function drawFrom(probabilities: Float64Array, u: number): number {
   return drawFromSorted(probabilities, left, last);
 }
 
-const QUICK_TURNS = 24;
+const QUICK_TURNS = 12;
 
+/** The same over the whole order: the sorted values tell which value is drawn, and which of its equals by id. */
 function drawFromSorted(probabilities: Float64Array, u: number, fallback: number): number {
-  const order = Array.from(probabilities.keys()).filter((id) => probabilities[id] > 0);
-  order.sort((a, b) => probabilities[b] - probabilities[a] || a - b);
+  const sorted = Float64Array.from(probabilities).sort();
   let left = u;
-  for (const id of order) {
-    if (left < probabilities[id]) return id;
-    left -= probabilities[id];
+  let equals = 0;
+  let at = sorted.length - 1;
+  for (; at >= 0 && sorted[at] > 0; at--) {
+    equals = sorted[at] === sorted[at + 1] ? equals + 1 : 0;
+    if (left < sorted[at]) break;
+    left -= sorted[at];
   }
   // Rounding may leave a crumb of u over: it belongs to the last candidate.
-  return order.at(-1) ?? fallback;
+  if (at < 0 || sorted[at] <= 0) at++;
+  if (at >= sorted.length) return fallback;
+  let id = probabilities.indexOf(sorted[at]);
+  for (; equals > 0; equals--) id = probabilities.indexOf(sorted[at], id + 1);
+  return id;
 }
 
 function largestIndex(values: Float64Array): number {

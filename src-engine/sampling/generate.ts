@@ -14,22 +14,26 @@ export interface Stream {
   next(): number;
 }
 
-/** `context` (at least one id) is read at once. */
+/** On a session of one stream; `context` (at least one id) is read at once. */
 export function openStream(session: Session, context: readonly number[], sampling: SamplingSettings): Stream {
   const random = createRandom(sampling.seed);
   const scores = new Float64Array(session.classes);
-  for (const id of context) session.read(id);
+  function read(id: number): void {
+    session.ids[0] = id;
+    session.read();
+  }
+  for (const id of context) read(id);
   let left = sampling.length;
   return {
     get left() {
       return left;
     },
     next: () => {
-      scores.set(session.logits);
+      scores.set(session.logits[0]);
       applyStages(sampling.stages, scores);
       toProbabilities(scores);
       const id = drawFrom(scores, random.uniform());
-      session.read(id);
+      read(id);
       left--;
       return id;
     },

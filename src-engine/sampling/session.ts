@@ -1,5 +1,5 @@
-// A trained model ready to read: one stream of ids, any number a call. Bound to the plain kernels, whose rounding is the same
-// on every processor, so that a sample can be replayed anywhere.
+// A trained model ready to read ids, one stream or several side by side. Bound to the plain kernels, whose rounding is the
+// same on every processor, so that a sample can be replayed anywhere.
 
 import { type CompiledKernels, createMemory, FIRST_OFFSET, instantiateKernels } from '../kernels/wasm.ts';
 import type { Kernels } from '../kernels/kernels.ts';
@@ -13,16 +13,25 @@ import type { TrainedModel } from './types.ts';
 export interface Session {
   /** V. */
   readonly classes: number;
-  /** Reads one id; `logits` then holds the scores of the next one. */
-  read(id: number): void;
-  /** (V): a view that the next `read` overwrites. */
-  readonly logits: Float32Array;
-  /** Reads ids[from…] up to `steps` at once and returns the summed loss of predicting each one's successor, nats. */
+  /** (N): the id that each stream reads next. */
+  readonly ids: Uint32Array;
+  /** Reads one id a stream; `logits` then hold the scores of each stream's next one. */
+  read(): void;
+  /** (V) a stream: views that the next `read` overwrites. */
+  readonly logits: readonly Float32Array[];
+  /** Of a single stream: reads ids[from…], at most `steps`, and returns the summed loss of each one's successor, nats. */
   score(ids: ArrayLike<number>, from: number, count: number): number;
 }
 
-/** `steps` is how many ids `score` takes at a time; 1 where only `read` is used. Throws where the parameters do not fit. */
-export function openSession(compiled: CompiledKernels, trained: TrainedModel, steps: number): Session {
+export interface SessionSize {
+  /** N streams that are read side by side. */
+  readonly streams: number;
+  /** Ids that `score` takes at a time; 1 where only `read` is used. */
+  readonly steps: number;
+}
+
+/** Throws RangeError where the parameters do not fit the settings. */
+export function openSession(compiled: CompiledKernels, trained: TrainedModel, { streams, steps }: SessionSize): Session {
   const shape = shapeOf(trained.model, trained.vocabulary, 8);
   const layout = layOutParameters(shape);
   if (trained.parameters.length !== layout.size) {
@@ -30,8 +39,8 @@ export function openSession(compiled: CompiledKernels, trained: TrainedModel, st
   }
   const arena = new Arena(FIRST_OFFSET);
   const parameters = arena.take(layout.size);
-  const derived = planDerived(shape, arena, false);
-  const plan = planModel(shape, { steps, lanes: 1 }, { layout, parameters, gradients: null, derived }, arena);
+  const derived = planDerived(shape, arena, streams * steps === 1 ? 'reading one row' : 'reading');
+  const plan = planModel(shape, { steps, lanes: streams }, { layout, parameters, gradients: null, derived }, arena);
   const kernels = instantiateKernels(compiled, createMemory(arena.size));
   kernels.floats.set(trained.parameters, parameters);
   derive(kernels, shape, layout, parameters, derived, 0, 1);
@@ -41,12 +50,15 @@ export function openSession(compiled: CompiledKernels, trained: TrainedModel, st
 function bind(kernels: Kernels, model: Model): Session {
   const { plan, shape } = model;
   const { integers, floats } = kernels;
-  const logits = floats.subarray(plan.head.logits, plan.head.logits + shape.classes) as Float32Array;
+  const logits = Array.from({ length: plan.chunk.lanes }, (_, stream) => {
+    const start = plan.head.logits + stream * shape.paddedClasses;
+    return floats.subarray(start, start + shape.classes) as Float32Array;
+  });
   return {
     classes: shape.classes,
+    ids: integers.subarray(plan.inputs, plan.inputs + plan.chunk.lanes),
     logits,
-    read: (id) => {
-      integers[plan.inputs] = id;
+    read: () => {
       model.forward(null);
       model.carryState();
     },

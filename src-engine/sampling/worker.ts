@@ -38,7 +38,7 @@ function tell(message: FromSampler): void {
 }
 
 async function generate(job: Extract<ToSampler, { kind: 'generate' }>): Promise<void> {
-  const stream = openStream(openSession(compiled, job.trained, 1), job.context, job.sampling);
+  const stream = openStream(openSession(compiled, job.trained, { streams: 1, steps: 1 }), job.context, job.sampling);
   let batch: number[] = [];
   let sent = performance.now();
   let busy = 0;
@@ -60,7 +60,7 @@ async function generate(job: Extract<ToSampler, { kind: 'generate' }>): Promise<
 }
 
 async function score({ id, trained, ids }: Extract<ToSampler, { kind: 'score' }>): Promise<void> {
-  const session = openSession(compiled, trained, SCORE_STEPS);
+  const session = openSession(compiled, trained, { streams: 1, steps: SCORE_STEPS });
   const characters = ids.length - 1;
   let nats = 0;
   let began = performance.now();

@@ -51,7 +51,7 @@ export function planRun({ model, training, vocabulary }: RunSizes, lane: number,
   const parameters = arena.take(layout.size);
   const moments = arena.take(layout.size * momentBlocks(training.optimizer));
   const averaged = training.averaging > 0 ? arena.take(layout.size) : null;
-  const derived = planDerived(shape, arena, true);
+  const derived = planDerived(shape, arena, 'training');
   const threads = usableThreads(training);
   const shards = Array.from({ length: threads }, (_, share): ShardPlan => {
     const firstLane = Math.floor((training.batch * share) / threads);

@@ -77,7 +77,7 @@ export function build(
   const parameters = arena.take(layout.size);
   const gradients = arena.take(layout.size);
   const spare = Array.from({ length: 4 }, () => arena.take(layout.size));
-  const derived = planDerived(shape, arena, true);
+  const derived = planDerived(shape, arena, 'training');
   const plan = planModel(shape, chunk, { layout, parameters, gradients, derived }, arena);
   const kernels = factory.create(arena.size);
   const model = new Model(kernels, shape, plan);

@@ -1,6 +1,6 @@
 // Loops over plain blocks: `count` floats, a multiple of 8.
 
-import { madd, zero } from './simd';
+import { madd, within, zero } from './simd';
 
 /** y += x × factor. */
 export function addScaled(x: usize, factor: f32, y: usize, count: i32): void {
@@ -18,7 +18,7 @@ export function scale(x: usize, factor: f32, count: i32): void {
 export function clamp(x: usize, limit: f32, count: i32): void {
   const high = f32x4.splat(limit);
   const low = f32x4.splat(-limit);
-  for (const end = x + ((<usize>count) << 2); x < end; x += 16) v128.store(x, f32x4.max(low, f32x4.min(high, v128.load(x))));
+  for (const end = x + ((<usize>count) << 2); x < end; x += 16) v128.store(x, within(v128.load(x), low, high));
 }
 
 /** y = a × b. */

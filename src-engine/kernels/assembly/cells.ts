@@ -149,7 +149,7 @@ export function tanhBackward(h: usize, dh: usize, dgates: usize, count: i32): vo
 /** h = max(gates, 0). */
 export function reluForward(gates: usize, h: usize, count: i32): void {
   for (const end = gates + ((<usize>count) << 2); gates < end; gates += 16, h += 16) {
-    v128.store(h, f32x4.max(v128.load(gates), zero()));
+    v128.store(h, f32x4.pmax(v128.load(gates), zero()));
   }
 }
 

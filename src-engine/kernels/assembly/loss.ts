@@ -32,7 +32,7 @@ export function softmaxCrossEntropy(logits: usize, targets: usize, rows: i32, cl
 @inline
 function largestOf(row: usize, bytes: usize): f32 {
   let most = f32x4.splat(LOWEST);
-  for (let at: usize = 0; at < bytes; at += 16) most = f32x4.max(most, v128.load(row + at));
+  for (let at: usize = 0; at < bytes; at += 16) most = f32x4.pmax(most, v128.load(row + at));
   return maxLanes(most);
 }
 

@@ -194,42 +194,49 @@ export function packTransposed(b: usize, bStride: usize, depth: i32, columns: i3
   }
 }
 
-// y (8 × panels) (+)= x (depth) · b for `count` ≤ 4 neighbouring panels: eight running sums hide the adder's latency.
-// @ts-ignore: decorator
-@inline
-function panelsOfRow(count: i32, x: usize, panel: usize, panelBytes: usize, y: usize, depth: i32, accumulate: bool): void {
-  const p1 = panel + panelBytes;
-  const p2 = p1 + panelBytes;
-  const p3 = p2 + panelBytes;
+// y (32) (+)= x (depth) · group (depth, 32): eight running sums hide the adder's latency, and the weights are read as one
+// stream, which is what bounds a single row.
+function groupOfRow(x: usize, group: usize, y: usize, depth: i32, accumulate: bool): void {
   let y0 = zero(), y1 = zero(), y2 = zero(), y3 = zero(), y4 = zero(), y5 = zero(), y6 = zero(), y7 = zero();
   if (accumulate) {
-    y0 = v128.load(y); y1 = v128.load(y, 16);
-    if (count > 1) { y2 = v128.load(y, 32); y3 = v128.load(y, 48); }
-    if (count > 2) { y4 = v128.load(y, 64); y5 = v128.load(y, 80); }
-    if (count > 3) { y6 = v128.load(y, 96); y7 = v128.load(y, 112); }
+    y0 = v128.load(y); y1 = v128.load(y, 16); y2 = v128.load(y, 32); y3 = v128.load(y, 48);
+    y4 = v128.load(y, 64); y5 = v128.load(y, 80); y6 = v128.load(y, 96); y7 = v128.load(y, 112);
   }
-  for (let k = 0, at: usize = 0; k < depth; ++k, at += 32) {
+  for (let k = 0; k < depth; ++k) {
     const s = v128.load32_splat(x);
-    y0 = madd(s, v128.load(panel + at), y0); y1 = madd(s, v128.load(panel + at, 16), y1);
-    if (count > 1) { y2 = madd(s, v128.load(p1 + at), y2); y3 = madd(s, v128.load(p1 + at, 16), y3); }
-    if (count > 2) { y4 = madd(s, v128.load(p2 + at), y4); y5 = madd(s, v128.load(p2 + at, 16), y5); }
-    if (count > 3) { y6 = madd(s, v128.load(p3 + at), y6); y7 = madd(s, v128.load(p3 + at, 16), y7); }
+    y0 = madd(s, v128.load(group), y0); y1 = madd(s, v128.load(group, 16), y1);
+    y2 = madd(s, v128.load(group, 32), y2); y3 = madd(s, v128.load(group, 48), y3);
+    y4 = madd(s, v128.load(group, 64), y4); y5 = madd(s, v128.load(group, 80), y5);
+    y6 = madd(s, v128.load(group, 96), y6); y7 = madd(s, v128.load(group, 112), y7);
+    group += 128;
     x += 4;
   }
-  v128.store(y, y0); v128.store(y, y1, 16);
-  if (count > 1) { v128.store(y, y2, 32); v128.store(y, y3, 48); }
-  if (count > 2) { v128.store(y, y4, 64); v128.store(y, y5, 80); }
-  if (count > 3) { v128.store(y, y6, 96); v128.store(y, y7, 112); }
+  v128.store(y, y0); v128.store(y, y1, 16); v128.store(y, y2, 32); v128.store(y, y3, 48);
+  v128.store(y, y4, 64); v128.store(y, y5, 80); v128.store(y, y6, 96); v128.store(y, y7, 112);
 }
 
-/** `product` for a single row: generation of one stream. */
+/**
+ * `product` for a single row, with b packed by `packRowTransposed`: groups of 32 columns, (depth, 32) each, then panels of 8.
+ * Sums run in the same order as `product`'s.
+ */
 export function rowProduct(x: usize, b: usize, y: usize, depth: i32, columns: i32, accumulate: bool): void {
-  const panelBytes = (<usize>depth) << 5;
   let j = 0;
   for (; j + 32 <= columns; j += 32) {
-    panelsOfRow(4, x, b + ((<usize>j * <usize>depth) << 2), panelBytes, y + ((<usize>j) << 2), depth, accumulate);
+    groupOfRow(x, b + ((<usize>j * <usize>depth) << 2), y + ((<usize>j) << 2), depth, accumulate);
   }
   for (; j < columns; j += 8) {
-    panelsOfRow(1, x, b + ((<usize>j * <usize>depth) << 2), panelBytes, y + ((<usize>j) << 2), depth, accumulate);
+    tile(1, x, 0, 4, b + ((<usize>j * <usize>depth) << 2), y + ((<usize>j) << 2), 0, depth, accumulate);
   }
+}
+
+/** Packs bᵀ for `rowProduct`, where b (columns, depth) is given. */
+export function packRowTransposed(b: usize, bStride: usize, depth: i32, columns: i32, to: usize): void {
+  let j = 0;
+  for (; j + 32 <= columns; j += 32) {
+    for (let k = 0; k < depth; ++k) {
+      let from = b + <usize>j * bStride + ((<usize>k) << 2);
+      for (let column = 0; column < 32; ++column, from += bStride, to += 4) store<f32>(to, load<f32>(from));
+    }
+  }
+  packTransposed(b + <usize>j * bStride, bStride, depth, columns - j, to);
 }

@@ -24,11 +24,14 @@ export function createReference(size: number, lane = 1): Kernels {
 
 function referenceProducts(
   x: Float64Array,
-): Pick<Kernels, 'product' | 'transposedProduct' | 'rowProduct' | 'pack' | 'packTransposed'> {
+): Pick<Kernels, 'product' | 'transposedProduct' | 'rowProduct' | 'pack' | 'packTransposed' | 'packRowTransposed'> {
   function dot(a: Offset, aStep: number, b: Offset, bStep: number, count: number): number {
     let sum = 0;
     for (let k = 0; k < count; k++) sum += x[a + k * aStep] * x[b + k * bStep];
     return sum;
+  }
+  function transpose(b: Offset, stride: number, depth: number, columns: number, to: Offset): void {
+    for (let k = 0; k < depth; k++) for (let j = 0; j < columns; j++) x[to + k * columns + j] = x[b + j * stride + k];
   }
   return {
     product: ({ a, aStride, b, c, cStride, rows, depth, columns, accumulate }) => {
@@ -50,8 +53,7 @@ function referenceProducts(
     pack: (b, stride, depth, columns, to) => {
       for (let k = 0; k < depth; k++) for (let j = 0; j < columns; j++) x[to + k * columns + j] = x[b + k * stride + j];
     },
-    packTransposed: (b, stride, depth, columns, to) => {
-      for (let k = 0; k < depth; k++) for (let j = 0; j < columns; j++) x[to + k * columns + j] = x[b + j * stride + k];
-    },
+    packTransposed: transpose,
+    packRowTransposed: transpose,
   };
 }

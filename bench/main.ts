@@ -1,0 +1,33 @@
+// `npm run bench`: prints what this machine does. Options: --json, --peers (other programs too), --quick (fewer rounds),
+// --only training|generation|scaling|memory.
+
+import { parseArgs } from 'node:util';
+import { benchGeneration, benchGenerationPeers } from './generation.ts';
+import { benchMemory } from './memory.ts';
+import { createReport } from './report.ts';
+import { benchScaling } from './scaling.ts';
+import { benchTraining, benchTrainingPeers } from './training.ts';
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    peers: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+  },
+});
+
+const report = createReport(values.json);
+const rounds = values.quick ? 1 : 3;
+const wanted = (part: string): boolean => values.only === undefined || values.only === part;
+
+if (wanted('training')) {
+  await benchTraining(report, rounds);
+  if (values.peers) await benchTrainingPeers(report, rounds);
+}
+if (wanted('generation')) {
+  benchGeneration(report, rounds * 3);
+  if (values.peers) await benchGenerationPeers(report, rounds * 3);
+}
+if (wanted('scaling')) await benchScaling(report);
+if (wanted('memory')) benchMemory(report);
