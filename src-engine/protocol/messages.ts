@@ -109,6 +109,7 @@ export type EngineEvent =
       readonly run: RunId;
       readonly step: number;
       readonly totalSteps: number | null;
+      /** Times the training text was read, with its fraction. */
       readonly epoch: number;
       /** Smoothed training loss. */
       readonly loss: number;

@@ -21,6 +21,7 @@ export interface RunSummary {
   readonly step: number;
   /** Null until the length is known (a run by the minute is measured first). */
   readonly totalSteps: number | null;
+  /** Times the training text was read, with its fraction. */
   readonly epoch: number;
   /** Best validation loss so far. */
   readonly best: number | null;
