@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { modulesMatchLock } from '../../scripts/setup/dependencies.mjs';
+
+const wanted = {
+  '': { name: 'charloom' },
+  'node_modules/a': { version: '1.0.0', integrity: 'sha512-a' },
+  'node_modules/for-another-platform': { version: '2.0.0', integrity: 'sha512-b', optional: true },
+};
+
+test('node_modules matches when every package is there as locked', () => {
+  const installed = {
+    'node_modules/a': { version: '1.0.0', integrity: 'sha512-a' },
+    'node_modules/more': { version: '3.0.0' },
+  };
+  expect(modulesMatchLock(wanted, installed)).toBe(true);
+});
+
+test.each([
+  ['nothing is installed', {}],
+  ['the version differs', { 'node_modules/a': { version: '1.0.1', integrity: 'sha512-a' } }],
+  ['the content differs', { 'node_modules/a': { version: '1.0.0', integrity: 'sha512-x' } }],
+  [
+    'an optional package is there in another version',
+    {
+      'node_modules/a': { version: '1.0.0', integrity: 'sha512-a' },
+      'node_modules/for-another-platform': { version: '1.9.0', integrity: 'sha512-b' },
+    },
+  ],
+])('node_modules does not match when %s', (_what, installed) => {
+  expect(modulesMatchLock(wanted, installed)).toBe(false);
+});

@@ -1,0 +1,69 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+const lockModule = pathToFileURL(path.join(import.meta.dirname, '../../scripts/setup/lock.mjs')).href;
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'charloom-lock-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A process that holds the lock while it writes 'begin', waits, and writes 'end' into one common file. */
+function start(milliseconds: number): ChildProcess {
+  const script = `
+    import { appendFileSync } from 'node:fs';
+    import { setTimeout as sleep } from 'node:timers/promises';
+    const { withLock } = await import(${JSON.stringify(lockModule)});
+    const note = (word) => appendFileSync(${JSON.stringify(path.join(folder, 'notes'))}, word + ' ' + process.pid + '\\n');
+    await withLock('test', async () => { note('begin'); await sleep(${milliseconds}); note('end'); });
+  `;
+  const env = { ...process.env, XDG_CACHE_HOME: folder, LOCALAPPDATA: folder, HOME: folder };
+  return spawn(process.execPath, ['--input-type=module', '-e', script], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
+function notes(): string[] {
+  try {
+    return readFileSync(path.join(folder, 'notes'), 'utf8').trim().split('\n');
+  } catch {
+    return [];
+  }
+}
+
+async function begun(child: ChildProcess): Promise<void> {
+  while (!notes().includes(`begin ${child.pid}`)) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+test('of several at once, each works alone', async () => {
+  const children = [start(50), start(50), start(50), start(50)];
+  const codes = await Promise.all(children.map(async (child) => (await once(child, 'close'))[0] as unknown));
+  expect(codes).toEqual([0, 0, 0, 0]);
+  const lines = notes();
+  expect(lines).toHaveLength(8);
+  for (let at = 0; at < lines.length; at += 2) {
+    expect(lines[at + 1]).toBe(lines[at]?.replace('begin', 'end'));
+  }
+});
+
+test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('the next one goes on after %s', async (signal) => {
+  const first = start(60_000);
+  await begun(first);
+  const second = start(0);
+  first.kill(signal);
+  await once(first, 'close');
+  const [code] = (await once(second, 'close')) as unknown[];
+  expect(code).toBe(0);
+  expect(notes()).toEqual([`begin ${first.pid}`, `begin ${second.pid}`, `end ${second.pid}`]);
+  const locks = readdirSync(folder, { recursive: true }).filter((name) => String(name).includes('.lock'));
+  expect(locks).toEqual([]);
+});
