@@ -78,7 +78,8 @@ export class Generation {
 
   async start(): Promise<void> {
     if (this.phase !== 'idle') return;
-    this.#begin(this.prompt);
+    // What the model has never seen is left out by the engine; the page shows what it was fed.
+    this.#begin(this.unseen.reduce((prompt, { symbol }) => prompt.replaceAll(symbol, ''), this.prompt));
     this.phase = 'starting';
     try {
       const { stream, step } = await this.#client.ask('sample.generate', {

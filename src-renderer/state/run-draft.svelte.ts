@@ -10,6 +10,7 @@ import type {
   TrainingSettings,
 } from '../../src-engine/protocol/index.ts';
 import { type EngineClient, sentenceOf } from '../engine/client.ts';
+import { freeName, modelName } from '../text/run-words.ts';
 
 /** While they are being chosen, settings change in place. */
 export type Changeable<T> = T extends object ? { -readonly [Key in keyof T]: Changeable<T[Key]> } : T;
@@ -70,16 +71,16 @@ export class RunDraft {
     this.#timer = setTimeout(() => void this.#plan(), planDelay);
   }
 
-  async start(): Promise<RunSummary | null> {
+  /** @param taken names that a run without a name of its own must not get */
+  async start(taken: readonly string[]): Promise<RunSummary | null> {
     if (!this.model || !this.training || this.starting) return null;
     this.starting = true;
     try {
-      const name = this.name.trim();
       return await this.#client.ask('run.start', {
         corpus: this.corpus,
         model: $state.snapshot(this.model),
         training: $state.snapshot(this.training),
-        ...(name === '' ? {} : { name }),
+        name: this.name.trim() || freeName(modelName(this.model), taken),
       });
     } catch (error) {
       this.problem = sentenceOf(error);

@@ -45,6 +45,7 @@ export class Session {
   constructor(bridge: Bridge) {
     this.bridge = bridge;
     this.preferences = new Preferences(localStorage, bridge);
+    this.client.on('shelf.changed', () => void this.attempt(() => this.shelf.refresh()));
     this.client.on('notice', (event) => this.notices.show(event.severity, event.text));
     this.client.on('run.state', (event) => this.#announceState(event.run, event.state));
     bridge.onStatus((status) => this.#onStatus(status));

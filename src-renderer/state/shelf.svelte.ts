@@ -37,7 +37,6 @@ export class Shelf {
 
   constructor(client: EngineClient) {
     this.#client = client;
-    client.on('shelf.changed', () => void this.refresh());
     client.on('run.progress', ({ run, step, totalSteps, epoch, loss }) =>
       this.#update(run, { step, totalSteps, epoch, loss }),
     );

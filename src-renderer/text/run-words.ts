@@ -10,6 +10,13 @@ export function modelName(model: ModelSettings): string {
   return `${cellNames[model.cell]} ${model.layers}×${model.hidden}`;
 }
 
+/** `wanted`, or with the first number that makes it different from all taken ones: 'LSTM 1×256 (2)'. */
+export function freeName(wanted: string, taken: readonly string[]): string {
+  let name = wanted;
+  for (let number = 2; taken.includes(name); number += 1) name = `${wanted} (${number})`;
+  return name;
+}
+
 export interface RunFigures {
   readonly state: RunState;
   readonly step: number;

@@ -1,0 +1,48 @@
+// Sentences and short words about a run.
+
+import { describe, expect, it } from 'vitest';
+import { freeName, modelName, stateLine, type RunFigures } from '../../src-renderer/text/run-words.ts';
+import { defaultModel } from '../../src-engine/settings/defaults.ts';
+
+const narrow = '\u202f';
+
+const figures: RunFigures = {
+  state: 'training',
+  step: 4310,
+  totalSteps: 6300,
+  epoch: 8.2,
+  seconds: 180,
+  secondsLeft: 79,
+  message: null,
+};
+
+describe('the line of state', () => {
+  it.each([
+    [figures, 'Training · epoch 8.2 of 12.0 · about 1 min 20 s left'],
+    [
+      { ...figures, step: 0, totalSteps: null, epoch: 0, secondsLeft: null },
+      'Training · epoch 0.0 · measuring the speed',
+    ],
+    [{ ...figures, state: 'paused' }, `Paused at step 4${narrow}310 · epoch 8.2 of 12.0`],
+    [{ ...figures, state: 'stopped' }, `Stopped at step 4${narrow}310 · epoch 8.2 of 12.0`],
+    [{ ...figures, state: 'interrupted' }, `Interrupted at step 4${narrow}310 · epoch 8.2 of 12.0`],
+    [{ ...figures, state: 'finished', step: 1, epoch: 1 }, 'Finished · 1 step, 1.0 epoch in 3 min'],
+    [
+      { ...figures, state: 'failed', message: 'The loss exploded.' },
+      `Failed at step 4${narrow}310 · The loss exploded.`,
+    ],
+  ] as const)('of %o', (run, line) => {
+    expect(stateLine(run)).toBe(line);
+  });
+});
+
+describe('names', () => {
+  it('of models say cell, layers and width', () => {
+    expect(modelName({ ...defaultModel, cell: 'gru', layers: 2, hidden: 128 })).toBe('GRU 2×128');
+  });
+
+  it('are made different from those that are taken', () => {
+    expect(freeName('LSTM 1×256', [])).toBe('LSTM 1×256');
+    expect(freeName('LSTM 1×256', ['LSTM 1×256', 'LSTM 1×256 (2)'])).toBe('LSTM 1×256 (3)');
+  });
+});
