@@ -1,0 +1,42 @@
+// Loading the kernels and their memory.
+
+import { describe, expect, it } from 'vitest';
+import { compileKernels, createMemory, FIRST_OFFSET, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
+
+describe('the builds', () => {
+  it('are the relaxed one where it can run, the plain one where it is wanted', () => {
+    expect(compileKernels().build).toBe('relaxed');
+    expect(compileKernels('plain').build).toBe('plain');
+  });
+
+  it('round a multiply-add as they promise: the plain one twice, always', () => {
+    // 1 + 2^-12 squared ends in 2^-24, which only a fused multiply-add sees.
+    const x = 1 + 2 ** -12;
+    const results = (['best', 'plain'] as const).map((wanted) => {
+      const kernels = instantiateKernels(compileKernels(wanted), createMemory(64));
+      const [a, y] = [FIRST_OFFSET, FIRST_OFFSET + 8];
+      kernels.floats.fill(x, a, a + 8);
+      kernels.floats.fill(-1, y, y + 8);
+      kernels.multiplyAdd(a, a, y, 8);
+      return kernels.floats[y];
+    });
+    const [relaxed, plain] = results;
+    expect(plain).toBe(2 ** -11);
+    // A processor without fused multiply-add has to round twice here too.
+    expect([2 ** -11 + 2 ** -24, 2 ** -11]).toContain(relaxed);
+  });
+});
+
+describe('a memory', () => {
+  it('is shared, holds what was asked for, and starts with zeros', () => {
+    const memory = createMemory(100_000);
+    expect(memory.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(memory.buffer.byteLength).toBeGreaterThanOrEqual((FIRST_OFFSET + 100_000) * 4);
+    expect(new Float32Array(memory.buffer, FIRST_OFFSET * 4).every((value) => value === 0)).toBe(true);
+  });
+
+  it('beyond 4 GB is refused with the size and the remedy', () => {
+    expect(() => createMemory(2 ** 30)).toThrow(/needs 4\.0 GB.*at most 4 GB.*Take fewer units/);
+    expect(() => createMemory(5 * 2 ** 30)).toThrow(/needs 20\.0 GB/);
+  });
+});
