@@ -9,6 +9,7 @@ import {
   spread,
   stepRange,
 } from '../../src-renderer/components/loss-chart/ranges.ts';
+import { labelHeight, type Mark, placeMarks } from '../../src-renderer/components/loss-chart/labels.ts';
 import { yardsticksOf } from '../../src-renderer/components/loss-chart/yardsticks.ts';
 import { seriesOf } from '../../src-renderer/engine/series.ts';
 
@@ -126,5 +127,32 @@ describe('yardsticks', () => {
 
   it('mean nothing for a single symbol', () => {
     expect(yardsticksOf({ counts: [9] })).toEqual([]);
+  });
+});
+
+describe('marks', () => {
+  const picture = { top: 10, bottom: 110, yOf: (loss: number) => 110 - loss * 20 };
+
+  it('stand only where their loss is in the picture', () => {
+    const marks = placeMarks(
+      [
+        { text: 'above', kind: 'yardstick', x: 0, loss: 6 },
+        { text: 'inside', kind: 'yardstick', x: 0, loss: 2 },
+        { text: 'nowhere', kind: 'training', x: 0, loss: undefined },
+      ],
+      picture,
+    );
+    expect(marks).toEqual([{ text: 'inside', kind: 'yardstick', x: 0, y: 70 }]);
+  });
+
+  it('do not cover each other', () => {
+    const [validation, training] = placeMarks(
+      [
+        { text: 'validation', kind: 'validation', x: 0, loss: 2 },
+        { text: 'training', kind: 'training', x: 0, loss: 2.1 },
+      ],
+      picture,
+    ) as [Mark, Mark];
+    expect(validation.y - training.y).toBeGreaterThanOrEqual(labelHeight);
   });
 });

@@ -11,6 +11,9 @@ import { alike, type Range, roundValues } from './ranges.ts';
 /** uPlot's number for a logarithmic scale; its type is a constant enumeration, which cannot be imported. */
 const logarithmic = { distr: 3 };
 
+/** Kept free at the right, in pixels, for the names of the curves. */
+export const labelWidth = 84;
+
 export interface Colours {
   readonly ink: string;
   readonly soft: string;
@@ -86,7 +89,7 @@ export function makePlot(
   const options: uPlot.Options = {
     width: host.clientWidth,
     height: host.clientHeight,
-    padding: [10, 14, 0, 0],
+    padding: [10, labelWidth, 0, 0],
     legend: { show: false },
     scales: {
       x: { time: false, auto: false },
