@@ -55,7 +55,12 @@ export async function benchTrainingPeers(report: Report, rounds: number): Promis
         continue;
       }
       const ratio = ours.charactersPerSecond / peer.charactersPerSecond;
-      const cellsOfRow = [nameOf(size), `${peer.name} ${peer.version}`, count(peer.charactersPerSecond), ratio.toFixed(2)];
+      const cellsOfRow = [
+        nameOf(size),
+        `${peer.name} ${peer.version}`,
+        count(peer.charactersPerSecond),
+        ratio.toFixed(2),
+      ];
       report.row({ ...peer, ratio }, cellsOfRow);
     }
   }

@@ -28,7 +28,12 @@ export interface ModelPlan {
   readonly inputs: Offset;
   /** (T, N) ids for the softmax, (N) floats for the sigmoid. */
   readonly targets: Offset;
-  readonly embedding: { readonly weight: Offset; readonly dWeight: Offset | null; readonly x: Offset; readonly dx: Offset | null } | null;
+  readonly embedding: {
+    readonly weight: Offset;
+    readonly dWeight: Offset | null;
+    readonly x: Offset;
+    readonly dx: Offset | null;
+  } | null;
   readonly layers: readonly LayerPlan[];
   readonly head: HeadPlan;
   readonly scratch: Offset;

@@ -123,15 +123,12 @@ export function readParameter(numbers: Numbers, block: Offset, parameter: Parame
 }
 
 /** Stores values given in PyTorch's order; padding is left alone. Throws RangeError if their number is wrong. */
-export function writeParameter(
-  numbers: Numbers,
-  block: Offset,
-  parameter: Parameter,
-  values: ArrayLike<number>,
-): void {
+export function writeParameter(numbers: Numbers, block: Offset, parameter: Parameter, values: ArrayLike<number>): void {
   const wanted = parameter.shape.reduce((a, b) => a * b, 1);
   if (values.length !== wanted) {
-    throw new RangeError(`${parameter.name} has ${wanted} numbers (${parameter.shape.join(' × ')}), not ${values.length}.`);
+    throw new RangeError(
+      `${parameter.name} has ${wanted} numbers (${parameter.shape.join(' × ')}), not ${values.length}.`,
+    );
   }
   eachPlace(parameter, (place, index) => {
     numbers[block + place] = values[index];

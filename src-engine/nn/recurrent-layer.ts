@@ -21,7 +21,12 @@ interface LayerBlock {
   readonly biasIh: Offset;
   readonly biasHh: Offset;
   /** (G·H) each; absent without layer normalisation. */
-  readonly norm: { readonly ihGain: Offset; readonly ihShift: Offset; readonly hhGain: Offset; readonly hhShift: Offset } | null;
+  readonly norm: {
+    readonly ihGain: Offset;
+    readonly ihShift: Offset;
+    readonly hhGain: Offset;
+    readonly hhShift: Offset;
+  } | null;
 }
 
 /** What is derived from the parameters after every update: packed weights and the summed bias. */

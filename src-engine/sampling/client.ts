@@ -80,7 +80,7 @@ class ThreadedSampler implements SamplingWorker {
       if (message.kind === 'failed') waiting?.fail(new Error(message.message));
       else waiting?.hear(message);
     });
-    worker.on('error', (error) => {
+    worker.on('error', (error: Error) => {
       if (this.worker === worker) this.worker = null;
       this.failAll(error);
     });

@@ -31,7 +31,11 @@ export interface SessionSize {
 }
 
 /** Throws RangeError where the parameters do not fit the settings. */
-export function openSession(compiled: CompiledKernels, trained: TrainedModel, { streams, steps }: SessionSize): Session {
+export function openSession(
+  compiled: CompiledKernels,
+  trained: TrainedModel,
+  { streams, steps }: SessionSize,
+): Session {
   const shape = shapeOf(trained.model, trained.vocabulary, 8);
   const layout = layOutParameters(shape);
   if (trained.parameters.length !== layout.size) {

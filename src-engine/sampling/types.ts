@@ -29,7 +29,10 @@ export interface SamplingWorker {
     signal: AbortSignal,
   ): Promise<{ readonly characters: number; readonly seconds: number }>;
   /** Mean loss of every character but the first, state carried from the first; nats. */
-  score(job: { readonly trained: TrainedModel; readonly ids: Ids }): Promise<{ readonly characters: number; readonly nats: number }>;
+  score(job: {
+    readonly trained: TrainedModel;
+    readonly ids: Ids;
+  }): Promise<{ readonly characters: number; readonly nats: number }>;
   terminate(): Promise<void>;
 }
 

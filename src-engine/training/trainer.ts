@@ -96,7 +96,7 @@ class ThreadedTrainer implements Trainer {
     worker.on('message', (message: LeaderMessage) => {
       if (this.workers.includes(worker)) this.hear(message);
     });
-    worker.on('error', (error) => {
+    worker.on('error', (error: Error) => {
       if (this.workers.includes(worker)) this.fail('internal', `A training thread failed: ${error.message}`);
     });
     return worker;

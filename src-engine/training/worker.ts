@@ -19,10 +19,7 @@ function work({ share, job, compiled, memory, shared }: WorkerSetting): void {
   if (lanes === null) throw new Error('The text is too short for one chunk; the trainer should have said so.');
   const barrier = new Barrier(shared.control, plan.shards.length);
   const { training, ids, trainCharacters } = job;
-  const shard = new Shard(
-    { kernels, plan, training, ids, trainCharacters, share, barrier, sums: shared },
-    lanes,
-  );
+  const shard = new Shard({ kernels, plan, training, ids, trainCharacters, share, barrier, sums: shared }, lanes);
 
   /** Carries out an order in step with the other threads; false: the run has ended. */
   function obey(what: number): boolean {

@@ -2,12 +2,7 @@
 
 import { createReference } from '../../src-engine/kernels/reference/reference.ts';
 import type { Kernels, Offset } from '../../src-engine/kernels/kernels.ts';
-import {
-  compileKernels,
-  createMemory,
-  FIRST_OFFSET,
-  instantiateKernels,
-} from '../../src-engine/kernels/wasm.ts';
+import { compileKernels, createMemory, FIRST_OFFSET, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
 import { Arena } from '../../src-engine/nn/arena.ts';
 import { derive, type Derived, planDerived } from '../../src-engine/nn/derived.ts';
 import { Model, planModel } from '../../src-engine/nn/model.ts';

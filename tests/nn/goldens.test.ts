@@ -43,9 +43,8 @@ function lossFactor({ head, N, T }: Golden): number {
 
 /** Rows of `width` real numbers that lie `stride` apart. */
 function rows(built: Built, start: number, count: number, width: number, stride: number): number[] {
-  return Array.from({ length: count * width }, (_, j) =>
-    Number(built.kernels.floats[start + Math.floor(j / width) * stride + (j % width)]),
-  );
+  const places = Array.from({ length: count * width }, (_, j) => start + Math.floor(j / width) * stride + (j % width));
+  return places.map((place) => built.kernels.floats[place]);
 }
 
 function expectClose(got: ArrayLike<number>, wanted: ArrayLike<number>, tolerance: number, what: string): void {
@@ -81,7 +80,11 @@ function expectStateGradients(built: Built, golden: Golden, tolerance: number): 
   });
 }
 
-function trace(built: Built, golden: Golden, { clipping, ...rest }: GoldenTrace): { losses: number[]; norms: number[] } {
+function trace(
+  built: Built,
+  golden: Golden,
+  { clipping, ...rest }: GoldenTrace,
+): { losses: number[]; norms: number[] } {
   const training = { ...rest, clipping } as unknown as TrainingSettings;
   const { kernels, model, layout, gradients, parameters } = built;
   const losses: number[] = [];

@@ -84,7 +84,9 @@ function expectSlope(built: Built, place: number, analytic: number, what: string
   const numeric = (8 * (at(step) - at(-step)) - (at(2 * step) - at(-2 * step))) / (12 * step);
   floats[place] = kept;
   const scale = Math.max(1e-3, Math.abs(numeric), Math.abs(analytic));
-  expect(Math.abs(numeric - analytic) / scale, `${what}: ${analytic} by hand, ${numeric} by difference`).toBeLessThan(1e-6);
+  expect(Math.abs(numeric - analytic) / scale, `${what}: ${analytic} by hand, ${numeric} by difference`).toBeLessThan(
+    1e-6,
+  );
 }
 
 function check(settings: ModelSettings, head: HeadKind, lane: number): void {

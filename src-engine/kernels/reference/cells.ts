@@ -100,7 +100,9 @@ function gru(x: Float64Array): Pick<Kernels, 'gruForward' | 'gruBackward'> {
   };
 }
 
-function elementwise(x: Float64Array): Omit<CellKernels, 'lstmForward' | 'lstmBackward' | 'gruForward' | 'gruBackward'> {
+function elementwise(
+  x: Float64Array,
+): Omit<CellKernels, 'lstmForward' | 'lstmBackward' | 'gruForward' | 'gruBackward'> {
   return {
     tanhForward: (gates, h, count) => {
       for (let j = 0; j < count; j++) x[h + j] = Math.tanh(x[gates + j]);

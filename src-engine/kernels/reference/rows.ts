@@ -73,9 +73,7 @@ function losses(x: Float64Array, integers: Uint32Array): Pick<Kernels, 'softmaxC
   };
 }
 
-function normalization(
-  x: Float64Array,
-): Pick<Kernels, 'normalizeRows' | 'addAffineRows' | 'normalizeRowsBackward'> {
+function normalization(x: Float64Array): Pick<Kernels, 'normalizeRows' | 'addAffineRows' | 'normalizeRowsBackward'> {
   /** Places of the real numbers of one row. */
   function places(start: Offset, parts: number, units: number, padded: number): number[] {
     return Array.from({ length: parts * units }, (_, j) => start + Math.floor(j / units) * padded + (j % units));
