@@ -18,6 +18,12 @@ export interface LaunchOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+interface Command {
+  readonly program: string;
+  readonly args: string[];
+  readonly env: Record<string, string>;
+}
+
 export interface RunningApp {
   readonly app: ElectronApplication;
   readonly page: Page;
@@ -30,17 +36,22 @@ export interface RunningApp {
   close(): Promise<void>;
 }
 
-export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
+/** The command that starts the app, for those who start it without Playwright. */
+export function launchCommand(options: LaunchOptions & { readonly folder: string }): Command {
   const where = whereElectronIs();
   if (where === null) throw new Error('Electron is not set up. Run: npm run setup');
-  const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'charloom-e2e-')));
   const library = options.library === undefined ? [] : ['--library', options.library];
-  const app = await _electron.launch({
-    executablePath: where.electron,
-    args: [...launchSwitches(where), `--user-data-dir=${folder}`, root, ...library, ...(options.args ?? [])],
+  return {
+    program: where.electron,
+    args: [...launchSwitches(where), `--user-data-dir=${options.folder}`, root, ...library, ...(options.args ?? [])],
     env: { ...definedOnly(launchEnvironment(where)), ...options.environment },
-    timeout: 60_000,
-  });
+  };
+}
+
+export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
+  const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'charloom-e2e-')));
+  const { program, args, env } = launchCommand({ ...options, folder });
+  const app = await _electron.launch({ executablePath: program, args, env, timeout: 60_000 });
   const requests: string[] = [];
   const problems: string[] = [];
   app.context().on('request', (request) => requests.push(request.url()));
@@ -70,7 +81,9 @@ function reportViolations(): void {
   });
 }
 
+/** Also where the app has ended already. */
 async function close(app: ElectronApplication): Promise<void> {
+  if (app.process().exitCode !== null || app.process().signalCode !== null) return;
   await app.evaluate(({ dialog }) => {
     dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
   });

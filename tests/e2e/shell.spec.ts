@@ -1,0 +1,204 @@
+// The shell around page and engine: crashes, second copies, signals, and what is remembered between starts.
+
+import { expect, test, type ElectronApplication } from '@playwright/test';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { launchApp, launchCommand, removeFolder, type RunningApp } from './harness.ts';
+
+let folder: string;
+let running: RunningApp;
+
+test.beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'charloom-shell-'));
+});
+
+test.afterEach(async () => {
+  await running.close();
+  await removeFolder(folder);
+});
+
+function enginePid(app: ElectronApplication): Promise<number | undefined> {
+  return app.evaluate(({ app }) => app.getAppMetrics().find((process) => process.name === 'Charloom engine')?.pid);
+}
+
+/** Resolves with the process id of the next engine. */
+async function killEngine(app: ElectronApplication): Promise<void> {
+  const before = await enginePid(app);
+  if (before === undefined) throw new Error('There is no engine to kill.');
+  process.kill(before, 'SIGKILL');
+  await expect.poll(() => enginePid(app)).not.toBe(before);
+}
+
+const firstScreen = 'Choose a text to learn from';
+
+test('an engine that is killed is started again, and the page works on', async () => {
+  running = await launchApp({ folder });
+  const { app, page } = running;
+  await expect(page.getByText(firstScreen)).toBeVisible();
+  await killEngine(app);
+  await expect.poll(() => enginePid(app)).toBeDefined();
+  await page.getByRole('button', { name: 'Use this text' }).click();
+  await expect(page.getByRole('heading', { name: /Moby-Dick/ }).first()).toBeVisible();
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+});
+
+test('an engine that keeps dying is given up with a word, and starts again when asked', async () => {
+  running = await launchApp({ folder });
+  const { app, page } = running;
+  await expect(page.getByText(firstScreen)).toBeVisible();
+  for (let crash = 1; crash <= 4; crash += 1) {
+    await expect.poll(() => enginePid(app)).toBeDefined();
+    await killEngine(app);
+  }
+  await expect(page.getByText(/stopped several times within five minutes/)).toBeVisible();
+  expect(await enginePid(app)).toBeUndefined();
+  await page.getByRole('button', { name: 'Start the engine again' }).click();
+  await expect.poll(() => enginePid(app)).toBeDefined();
+  await page.getByRole('button', { name: 'Use this text' }).click();
+  await expect(page.getByRole('heading', { name: /Moby-Dick/ }).first()).toBeVisible();
+});
+
+test('a library that is no library is refused in one sentence and left as it is', async () => {
+  const library = path.join(folder, 'letter.db');
+  const content = 'Dear reader, this is a letter and not a library.\n'.repeat(100);
+  await writeFile(library, content);
+  running = await launchApp({ folder, library });
+  await expect(running.page.getByRole('alert')).toContainText('letter.db');
+  await expect(running.page.getByRole('button', { name: 'Start the engine again' })).toBeVisible();
+  expect(await readFile(library, 'utf8')).toBe(content);
+});
+
+test('a page that crashes is loaded again', async () => {
+  running = await launchApp({ folder });
+  const { app } = running;
+  const engine = await enginePid(app);
+  await app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    return new Promise<void>((resolve) => {
+      contents?.once('did-finish-load', () => resolve());
+      contents?.forcefullyCrashRenderer();
+    });
+  });
+  // Not through Playwright, which has lost the page for good.
+  const text = () =>
+    app.evaluate(
+      ({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText') as Promise<string>,
+    );
+  await expect.poll(text).toContain(firstScreen);
+  expect(await enginePid(app)).toBe(engine);
+});
+
+test('a second copy shows the first one and ends', async () => {
+  running = await launchApp({ folder });
+  const { app } = running;
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  const { program, args, env } = launchCommand({ folder });
+  const second = spawn(program, args, { env, stdio: 'ignore' });
+  const [code] = (await once(second, 'exit')) as unknown[];
+  expect(code).toBe(0);
+  await expect
+    .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()))
+    .toBe(true);
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+});
+
+test('SIGTERM closes the engine and ends the app', async () => {
+  running = await launchApp({ folder });
+  await expect(running.page.getByText(firstScreen)).toBeVisible();
+  const main = running.app.process();
+  const ended = once(main, 'exit');
+  main.kill('SIGTERM');
+  const [code] = (await ended) as unknown[];
+  expect(code).toBe(0);
+  // SQLite takes its log away only when the library is closed in order.
+  expect(await readdir(path.join(folder, 'library'))).toEqual(['charloom.db']);
+});
+
+test('the window opens where it was', async () => {
+  running = await launchApp({ folder });
+  const bounds = { x: 60, y: 40, width: 1010, height: 690 };
+  await running.app.evaluate(({ BrowserWindow }, place) => BrowserWindow.getAllWindows()[0]?.setBounds(place), bounds);
+  await running.close();
+
+  running = await launchApp({ folder });
+  const found = await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  expect(found).toEqual(bounds);
+});
+
+test('the theme that the page chooses holds for the system’s parts too and is remembered', async () => {
+  running = await launchApp({ folder });
+  const theme = () => running.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
+  await running.page.evaluate(() => {
+    (globalThis as unknown as { charloom: { setTheme(theme: string): void } }).charloom.setTheme('dark');
+  });
+  await expect.poll(theme).toBe('dark');
+  const kept = JSON.parse(await readFile(path.join(folder, 'window.json'), 'utf8')) as unknown;
+  expect(kept).toMatchObject({ theme: 'dark' });
+});
+
+test('the menu names its commands, and they reach the page', async () => {
+  running = await launchApp({ folder });
+  await expect(running.page.getByText(firstScreen)).toBeVisible();
+  const accelerators = await running.app.evaluate(({ Menu }) => {
+    const all = (menu: Electron.Menu): Electron.MenuItem[] =>
+      menu.items.flatMap((item) => [item, ...(item.submenu ? all(item.submenu) : [])]);
+    const menu = Menu.getApplicationMenu();
+    return menu ? all(menu).flatMap((item) => (item.accelerator ? [item.accelerator] : [])) : [];
+  });
+  expect(accelerators).toEqual(
+    expect.arrayContaining(['CmdOrCtrl+O', 'CmdOrCtrl+N', 'F1', 'CmdOrCtrl+1', 'CmdOrCtrl+2']),
+  );
+  await running.app.evaluate(({ Menu }) => {
+    const help = Menu.getApplicationMenu()?.items.find((item) => item.role === 'help');
+    help?.submenu?.items[0]?.click();
+  });
+  await expect(running.page.getByRole('dialog')).toBeVisible();
+});
+
+test('closing the window while a model is trained asks first, then pauses the run', async () => {
+  running = await launchApp({ folder });
+  const { app, page } = running;
+  await page.getByRole('button', { name: 'Use this text' }).click();
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(page.getByText(/step [1-9]/).first()).toBeVisible();
+
+  await answerQuestions(app, 'Cancel');
+  await closeWindow(app);
+  await expect.poll(() => questionsAsked(app)).toBe(1);
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+
+  await answerQuestions(app, 'Pause and Quit');
+  const ended = once(app.process(), 'exit');
+  await closeWindow(app);
+  expect(await ended).toEqual([0, null]);
+
+  running = await launchApp({ folder });
+  await expect(running.page.getByRole('button', { name: 'Continue' }).first()).toBeVisible();
+});
+
+/** Stands in for the user's hand at the system's dialog, and counts. */
+function answerQuestions(app: ElectronApplication, button: string): Promise<void> {
+  return app.evaluate(({ dialog }, label) => {
+    const counter = globalThis as { asked?: number };
+    dialog.showMessageBox = (...args: unknown[]) => {
+      counter.asked = (counter.asked ?? 0) + 1;
+      const { buttons } = args.at(-1) as Electron.MessageBoxOptions;
+      return Promise.resolve({ response: buttons?.indexOf(label) ?? -1, checkboxChecked: false });
+    };
+  }, button);
+}
+
+function questionsAsked(app: ElectronApplication): Promise<number> {
+  return app.evaluate(() => (globalThis as { asked?: number }).asked ?? 0);
+}
+
+/** Not awaited inside the app: an app that ends cannot answer. */
+async function closeWindow(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ BrowserWindow }) => {
+    setTimeout(() => BrowserWindow.getAllWindows()[0]?.close(), 50);
+  });
+}
