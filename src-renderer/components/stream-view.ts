@@ -1,10 +1,15 @@
 // Text that grows fast, put into the document without making it slow: appended once a frame, in blocks of some
 // thousand characters, of which the browser lays out only those in view. Blocks end only at line ends, so that
-// the text looks as if it were one.
+// the text looks as if it were one. A reader at the end of the text is taken along; one who has scrolled up is not.
 
 const blockSize = 2_000;
 /** Text nodes stay short: appending to one copies it. */
 const nodeSize = 4_000;
+/** Pixels from the end that still count as being there. */
+const nearEnd = 24;
+
+/** What a person does to scroll; everything else that scrolls is the browser or this class. */
+const gestures = ['wheel', 'pointerdown', 'touchmove', 'keydown'] as const;
 
 export interface Cut {
   /** Goes on in the present block, with the line end that closes it: the end of a block draws no line for it. */
@@ -22,6 +27,11 @@ export function cut(text: string, length: number): Cut {
 export class StreamView {
   readonly #host: HTMLElement;
   readonly #scroller: HTMLElement;
+  readonly #ending = new AbortController();
+  /** Blocks take their true height only when they come into view. */
+  readonly #growth = new ResizeObserver(() => this.#follow());
+  #following = false;
+  #gestured = false;
   #pending = '';
   #frame: number | null = null;
   #block: HTMLElement | null = null;
@@ -31,20 +41,21 @@ export class StreamView {
   constructor(host: HTMLElement, scroller: HTMLElement) {
     this.#host = host;
     this.#scroller = scroller;
+    const options = { signal: this.#ending.signal, passive: true };
+    for (const gesture of gestures) scroller.addEventListener(gesture, () => (this.#gestured = true), options);
+    scroller.addEventListener('scroll', () => this.#scrolled(), options);
+    this.#growth.observe(host);
   }
 
-  /** Empties the page and begins a text with its prompt. */
-  begin(prompt: string): void {
-    this.close();
-    this.#pending = '';
+  /** A whole text with its prompt; the reader begins at its top, or goes along with what comes. */
+  begin(prompt: string, text: string, following: boolean): void {
     this.#host.replaceChildren();
     this.#startBlock();
-    if (prompt === '') return;
-    const span = document.createElement('span');
-    span.className = 'prompt';
-    span.textContent = prompt;
-    this.#block?.append(span);
-    this.#blockLength = prompt.length;
+    if (prompt !== '') this.#writePrompt(prompt);
+    this.#put(text);
+    this.#following = following;
+    this.#scroller.scrollTop = 0;
+    this.#follow();
   }
 
   append(text: string): void {
@@ -52,21 +63,28 @@ export class StreamView {
     this.#frame ??= requestAnimationFrame(() => this.#flush());
   }
 
-  /** Puts a whole text in at once; the reader begins at its top. */
-  show(text: string): void {
-    this.#put(text);
-    this.#scroller.scrollTop = 0;
+  /** Nothing more is drawn. */
+  close(): void {
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    this.#growth.disconnect();
+    this.#ending.abort();
   }
 
   #flush(): void {
-    this.close();
-    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    const atEnd = scrollTop + clientHeight >= scrollHeight - 24;
+    this.#frame = null;
     const text = this.#pending;
     this.#pending = '';
     this.#put(text);
-    // Only a reader who is at the end wants to be taken along.
-    if (atEnd) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#follow();
+  }
+
+  #follow(): void {
+    if (this.#following) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+  }
+
+  #scrolled(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    if (this.#gestured) this.#following = scrollTop + clientHeight >= scrollHeight - nearEnd;
   }
 
   #put(text: string): void {
@@ -79,12 +97,6 @@ export class StreamView {
     }
   }
 
-  /** Nothing more is drawn. */
-  close(): void {
-    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
-    this.#frame = null;
-  }
-
   #write(text: string): void {
     if (text === '') return;
     if (this.#node === null || this.#node.length > nodeSize) {
@@ -94,6 +106,14 @@ export class StreamView {
       this.#node.appendData(text);
     }
     this.#blockLength += text.length;
+  }
+
+  #writePrompt(prompt: string): void {
+    const span = document.createElement('span');
+    span.className = 'prompt';
+    span.textContent = prompt;
+    this.#block?.append(span);
+    this.#blockLength = prompt.length;
   }
 
   #startBlock(): void {

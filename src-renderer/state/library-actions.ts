@@ -32,15 +32,19 @@ export async function deleteCorpus(session: Session, corpus: CorpusSummary): Pro
   const runs = session.shelf.runsOn(corpus.id);
   const yes = await session.confirmation.ask({
     title: `Delete “${corpus.name}”?`,
-    body:
-      runs.length === 0
-        ? 'No model was trained on it. The file that it came from stays.'
-        : `With it ${runs.length === 1 ? 'goes this run' : `go these ${count(runs.length)} runs`} and all that they wrote:`,
+    body: goesWith(runs.length),
     items: runs.map((run) => run.name),
     action: 'Delete the corpus',
   });
   if (!yes) return;
   await session.attempt(() => session.client.ask('corpus.delete', { corpus: corpus.id }));
+}
+
+function goesWith(runs: number): string {
+  if (runs === 0) return 'No model was trained on it. The file that it came from stays.';
+  return runs === 1
+    ? 'With it goes this run, and all that it wrote:'
+    : `With it go these ${count(runs)} runs, and all that they wrote:`;
 }
 
 export async function deleteSample(session: Session, sample: SampleSummary): Promise<boolean> {

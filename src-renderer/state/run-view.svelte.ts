@@ -82,6 +82,9 @@ export class RunView {
   async load(): Promise<void> {
     this.#early.length = 0;
     this.detail = null;
+    this.live = null;
+    this.wish = null;
+    this.#lastProgressAt = null;
     try {
       const [detail, curve] = await Promise.all([
         this.#client.ask('run.show', { run: this.id }),
