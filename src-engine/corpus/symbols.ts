@@ -2,7 +2,9 @@
 // given in the order of first sight and put in order of code points afterwards. A symbol is a Unicode code point.
 
 import { createHash } from 'node:crypto';
-import type { Ids } from '../training/types.ts';
+
+/** Symbol ids in the smallest integer that holds the vocabulary. */
+export type Ids = Uint8Array | Uint16Array | Uint32Array;
 
 export interface CountedText {
   /** Ascending by code point. */

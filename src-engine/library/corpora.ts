@@ -56,6 +56,12 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
   );
   const insertChunk = database.prepare('INSERT INTO corpus_chunks (corpus, part, sha256, ids) VALUES (?, ?, ?, ?)');
   const setComplete = database.prepare('UPDATE corpora SET complete = 1, owner = NULL WHERE id = ?');
+  const sameText = database
+    .prepare<[number], CorpusId>(
+      `SELECT done.id FROM corpora AS done JOIN corpora AS new ON new.hash = done.hash AND new.unit = done.unit
+       WHERE new.id = ? AND done.complete = 1`,
+    )
+    .pluck();
   const chunkByPart = database.prepare<[number, number], { sha256: string; ids: Buffer }>(
     'SELECT sha256, ids FROM corpus_chunks WHERE corpus = ? AND part = ?',
   );
@@ -82,6 +88,13 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
     }
     return chunk.ids;
   }
+
+  const complete = database.transaction((id: CorpusId): CorpusId => {
+    const same = sameText.get(id);
+    if (same === undefined) setComplete.run(id);
+    else remove.run(id);
+    return same ?? id;
+  });
 
   return {
     list: () => all.all(),
@@ -112,8 +125,9 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
       insertChunk.run(id, part, hashOf(ids), ids);
     },
 
-    complete(id: CorpusId): void {
-      setComplete.run(id);
+    /** Shows the corpus. @returns its id, or that of the same text where another import was faster */
+    complete(id: CorpusId): CorpusId {
+      return complete.immediate(id);
     },
 
     /** The whole text as ids over shared memory, read a chunk a turn of the event loop. */

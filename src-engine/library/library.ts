@@ -79,7 +79,7 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
         message: run.message,
         step: run.progress?.step ?? 0,
         totalSteps: run.totalSteps,
-        epoch: run.progress?.epoch ?? 0,
+        epoch: (run.progress?.characters ?? 0) / run.trainCharacters,
         best: losses.length > 0 ? Math.min(...losses) : null,
         loss: run.progress?.smoothedLoss ?? null,
         seconds: run.progress?.seconds ?? 0,

@@ -26,7 +26,7 @@ const query = `
   FROM samples JOIN runs ON runs.id = samples.run`;
 
 export function openSamples(database: Database, now: () => number) {
-  const all = database.prepare<[], SampleRow>(`${query} ORDER BY samples.id DESC`);
+  const newest = database.prepare<[number], SampleRow>(`${query} ORDER BY samples.id DESC LIMIT ?`);
   const byId = database.prepare<[number], SampleRow>(`${query} WHERE samples.id = ?`);
   const insert = database.prepare(
     `INSERT INTO samples (run, checkpoint, checkpoint_sha256, step, prompt, text, sampling, created_at)
@@ -35,7 +35,7 @@ export function openSamples(database: Database, now: () => number) {
   const remove = database.prepare('DELETE FROM samples WHERE id = ?');
   return {
     /** Newest first. */
-    list: (): readonly SampleSummary[] => all.all().map(parse),
+    list: (most: number): readonly SampleSummary[] => newest.all(most).map(parse),
 
     /** The checkpoint may have been thinned out while the text was being written. */
     add(sample: NewSample): SampleSummary {

@@ -1,15 +1,13 @@
 // Settings against a corpus: the batch's lanes lie side by side in the training text, and each must hold at least
-// one sequence and the character that follows it.
+// one sequence; the held-out text is read in as many lanes.
 
 import { CharloomError } from '../errors.ts';
 import type { TrainingSettings } from '../protocol/index.ts';
+import { fewestCharacters } from '../training/lanes.ts';
 
 /** Below these a chunk teaches little; the fit goes further down only where the text leaves no choice. */
 const fewestLanes = 4;
 const shortestSequence = 16;
-
-/** The held-out tail must have one character to predict, and the one before it. */
-const fewestHeldOut = 2;
 
 /** Ids before this index are trained on, the rest is held out. */
 export function trainCharactersOf(characters: number, validation: number): number {
@@ -20,19 +18,19 @@ export function trainCharactersOf(characters: number, validation: number): numbe
 export function checkAgainstCorpus(training: TrainingSettings, characters: number): void {
   const trained = trainCharactersOf(characters, training.validation);
   const { batch, sequence } = training;
-  const needed = batch * (sequence + 1);
+  const needed = fewestCharacters(batch, sequence);
   if (trained < needed) {
     const size = `The text has ${count(characters, 'character')}, ${trained.toLocaleString('en')} of them for training`;
-    const need = `${count(batch, 'lane')} of ${count(sequence, 'character')} need ${needed.toLocaleString('en')}`;
+    const need = `a batch of ${batch} sequences of ${count(sequence, 'character')} needs ${needed.toLocaleString('en')}`;
     throw new CharloomError('corpus-too-small', `${size}, but ${need}. ${remedy(training, trained)}`);
   }
   const heldOut = characters - trained;
-  if (training.validation > 0 && heldOut < fewestHeldOut) {
+  if (training.validation > 0 && heldOut <= batch) {
     throw new CharloomError(
       'corpus-too-small',
-      `Holding out ${training.validation * 100} % of ${count(characters, 'character')} leaves ` +
-        `${count(heldOut, 'character')} to validate on, and ${fewestHeldOut} are needed. ` +
-        'Hold out a larger share, or 0 for none.',
+      `Holding out ${Number((training.validation * 100).toPrecision(3))} % of ${count(characters, 'character')} leaves ` +
+        `${heldOut.toLocaleString('en')} to validate on, and a batch of ${batch} needs ${(batch + 1).toLocaleString('en')}. ` +
+        'Hold out a larger share or none (0), take a smaller batch, or a longer text.',
     );
   }
 }
@@ -46,29 +44,31 @@ export function fitToCorpus(
   characters: number,
   fixed: ReadonlySet<'batch' | 'sequence' | 'validation'> = new Set(),
 ): TrainingSettings {
-  let { batch, sequence, validation } = training;
-  if (!fixed.has('validation') && Math.floor(characters * validation) < fewestHeldOut) validation = 0;
-  const trained = trainCharactersOf(characters, validation);
+  const fitted = fitChunk(training, characters, fixed);
+  const heldOut = characters - trainCharactersOf(characters, fitted.validation);
+  if (fixed.has('validation') || heldOut > fitted.batch) return fitted;
+  return fitChunk({ ...training, validation: 0 }, characters, fixed);
+}
 
+function fitChunk(training: TrainingSettings, characters: number, fixed: ReadonlySet<string>): TrainingSettings {
+  const trained = trainCharactersOf(characters, training.validation);
+  let { batch, sequence } = training;
   const shrinkBatch = (least: number) => {
-    if (fixed.has('batch')) return;
-    batch = Math.min(batch, Math.max(Math.min(least, batch), Math.floor(trained / (sequence + 1))));
+    if (!fixed.has('batch')) batch = Math.min(batch, Math.max(least, Math.floor((trained - 1) / sequence)));
   };
   const shrinkSequence = (least: number) => {
-    if (fixed.has('sequence')) return;
-    sequence = Math.min(sequence, Math.max(Math.min(least, sequence), Math.floor(trained / batch) - 1));
+    if (!fixed.has('sequence')) sequence = Math.min(sequence, Math.max(least, Math.floor((trained - 1) / batch)));
   };
   shrinkBatch(fewestLanes);
   shrinkSequence(shortestSequence);
   shrinkBatch(1);
-  return { ...training, batch, sequence, validation, threads: Math.min(training.threads, batch) };
+  return { ...training, batch, sequence, threads: Math.min(training.threads, batch) };
 }
 
-function remedy(training: TrainingSettings, trained: number): string {
-  const lanes = Math.floor(trained / (training.sequence + 1));
+function remedy({ sequence }: TrainingSettings, trained: number): string {
+  const lanes = Math.floor((trained - 1) / sequence);
   if (lanes >= 1) return `Use a batch of at most ${lanes}, a shorter sequence, or a longer text.`;
-  const longest = trained - 1;
-  if (longest >= 1) return `Use a longer text, or a batch of 1 and a sequence of at most ${longest}.`;
+  if (trained > 1) return `Use a longer text, or a batch of 1 and a sequence of at most ${trained - 1}.`;
   return 'Use a longer text.';
 }
 

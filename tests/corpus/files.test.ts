@@ -51,7 +51,9 @@ function utf32(text: string, order: 'le' | 'be'): Buffer {
 
 const english = 'Call me Ishmael. Some years ago, never mind how long.\n';
 const french = "Ça va être une journée étrange, pensa-t-il en regardant la fenêtre où l'été s'éteignait déjà. ";
-const russian = 'Все счастливые семьи похожи друг на друга, каждая несчастливая семья несчастлива по-своему. ';
+const russian =
+  'Все счастливые семьи похожи друг на друга, каждая несчастливая семья несчастлива по-своему. Все смешалось в доме ' +
+  'Облонских. Жена узнала, что муж был в связи с бывшею в их доме француженкою, и объявила мужу, что не может жить с ним. ';
 // "The cat is a cat, and a bird that is called a bird flies in the sky", in the bytes of Shift-JIS.
 const shiftJis = Buffer.from(
   '944c82cd944c82c582a082e88141928182c682a282a492b982cd8bf382f094f282d4814296b38aef896c90b1',

@@ -41,6 +41,24 @@ describe('corpora', () => {
     await expect(library.corpora.loadIds(corpus)).rejects.toMatchObject({ code: 'library-damaged' });
   });
 
+  it('are the same text only once, however many imports run', () => {
+    const library = temporaryLibrary();
+    const one = addCorpus(library);
+    const half = {
+      name: 'Again',
+      source: '',
+      encoding: 'UTF-8',
+      hash: 'hash',
+      characters: 1,
+      width: 1,
+      symbols: ['a'],
+      counts: [1],
+    } as const;
+    const other = library.corpora.begin(half);
+    expect(library.corpora.complete(other)).toBe(one);
+    expect(library.corpora.list().map(({ id }) => id)).toEqual([one]);
+  });
+
   it('stay hidden until complete, and are dropped when their process is gone', () => {
     const file = `${temporaryFolder()}/library.db`;
     const dead = openLibrary(file, { self: { pid: 2 ** 22 + 1, started: null } });
@@ -84,7 +102,7 @@ describe('corpora', () => {
     library.specimens.put(run, { step: 1, prompt: '', text: 'x', temperature: 0.8 });
     library.deleteCorpus(corpus);
     expect(library.runs.list()).toEqual([]);
-    expect(library.samples.list()).toEqual([]);
+    expect(library.samples.list(10)).toEqual([]);
     expect(statSync(library.file).size).toBeLessThan(500_000);
     const reader = new SQLite(library.file);
     for (const table of [
@@ -169,7 +187,7 @@ describe('runs', () => {
     expect(library.summarize(library.runs.find(run))).toMatchObject({
       step: 20,
       totalSteps: 1000,
-      epoch: 2,
+      epoch: (20 * 2048) / 18,
       best: 2.25,
       seconds: 2,
       thumbnail: [2.5, 2.25],
@@ -228,9 +246,9 @@ describe('samples and settings', () => {
       text: ' upon',
       sampling: defaultSampling,
     });
-    expect(library.samples.list()).toEqual([sample]);
+    expect(library.samples.list(10)).toEqual([sample]);
     library.rewind(run, 0, { checkpoints: 'remove' });
-    expect(library.samples.list()).toEqual([{ ...sample, checkpoint: null }]);
+    expect(library.samples.list(10)).toEqual([{ ...sample, checkpoint: null }]);
     library.samples.delete(sample.id);
     expect(codeOf(() => library.samples.delete(sample.id))).toBe('not-found');
   });

@@ -9,6 +9,7 @@ export function makeProgress(step: number): TrainingProgress {
     epoch: step / 10,
     cursor: step * 7,
     smoothedLoss: 3 / (step + 1),
+    lowestLoss: 3 / (step + 1),
     best: null,
     sinceBest: 0,
     rateFactor: 1,

@@ -45,8 +45,8 @@ describe('fitToCorpus', () => {
   });
 
   it('shrinks the batch before the sequence', () => {
-    expect(fitToCorpus(training, 1500)).toMatchObject({ batch: 20, sequence: 64 });
-    expect(fitToCorpus(training, 200)).toMatchObject({ batch: 4, sequence: 44 });
+    expect(fitToCorpus(training, 1500)).toMatchObject({ batch: 21, sequence: 64, validation: 0.1 });
+    expect(fitToCorpus(training, 200)).toMatchObject({ batch: 4, sequence: 44, validation: 0.1 });
     expect(fitToCorpus(training, 17)).toMatchObject({ batch: 1, sequence: 16, validation: 0 });
   });
 });
@@ -57,16 +57,16 @@ describe('checkAgainstCorpus', () => {
     const error = refusal(() => checkAgainstCorpus(training, characters));
     expect(error.code).toBe('corpus-too-small');
     expect(error.message).toBe(
-      'The text has 1,000 characters, 900 of them for training, but 32 lanes of 64 characters need 2,080. ' +
-        'Use a batch of at most 13, a shorter sequence, or a longer text.',
+      'The text has 1,000 characters, 900 of them for training, but a batch of 32 sequences of 64 characters needs 2,049. ' +
+        'Use a batch of at most 14, a shorter sequence, or a longer text.',
     );
-    expect(() => checkAgainstCorpus({ ...training, batch: 13 }, characters)).not.toThrow();
-    expect(() => checkAgainstCorpus({ ...training, batch: 14 }, characters)).toThrow();
+    expect(() => checkAgainstCorpus({ ...training, batch: 14 }, characters)).not.toThrow();
+    expect(() => checkAgainstCorpus({ ...training, batch: 15 }, characters)).toThrow();
   });
 
   it('refuses a held-out part that is too short to validate on', () => {
     const error = refusal(() => checkAgainstCorpus({ ...training, batch: 1, sequence: 4, validation: 0.1 }, 11));
-    expect(error.message).toContain('leaves 1 character to validate on');
+    expect(error.message).toContain('leaves 1 to validate on, and a batch of 1 needs 2');
   });
 
   it('splits so that training and held-out part make the whole', () => {

@@ -1,0 +1,134 @@
+// The engine's process under the app: a host over the library that main names, one port to the page, one to main.
+// Electron's part is seen only through the shapes below.
+
+import { homedir, setPriority } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
+import { asEngineError } from './errors.ts';
+import { realParts } from './host/engine.ts';
+import { createOutbox } from './host/outbox.ts';
+import type { Outbox } from './host/outbox.ts';
+import { createHost } from './host.ts';
+import type { Host } from './host.ts';
+import { asLibraryError } from './library/failures.ts';
+import { openLibrary } from './library/library.ts';
+import { defaultLibraryFile } from './library/location.ts';
+import type { EngineToMain, FromEngine, MainToEngine, ToEngine } from './protocol/index.ts';
+
+interface Port {
+  on(
+    event: 'message',
+    listener: (event: { readonly data: unknown; readonly ports: readonly PagePort[] }) => void,
+  ): unknown;
+  postMessage(message: unknown): void;
+}
+
+interface PagePort {
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
+  postMessage(message: unknown): void;
+  start(): void;
+  close(): void;
+}
+
+/** Below the window's processes, so that it answers at once while all cores train. */
+const priority = 10;
+
+const millisecondsBetweenShares = 1000;
+
+function main(port: Port): void {
+  prepareProcess();
+  const tell = (message: EngineToMain): void => port.postMessage(message);
+  const host = open(tell);
+  if (!host) return;
+  tellShares(host, tell);
+  let closePage = (): void => {};
+  port.on('message', ({ data, ports }) => {
+    const message = data as MainToEngine;
+    if (message.kind === 'grant') host.grant(message.file, message.path);
+    if (message.kind === 'page' && ports[0]) {
+      closePage();
+      closePage = servePage(host, ports[0]);
+    }
+    if (message.kind === 'close') void close(host, tell);
+  });
+  tell({ kind: 'ready' });
+}
+
+/** Threads inherit the priority, and WebAssembly its compiler, so both are set before the first of them. */
+function prepareProcess(): void {
+  try {
+    setPriority(priority);
+  } catch (error) {
+    log(`The engine runs at ordinary priority: ${String(error)}`);
+  }
+  // V8 13.0's other compiler makes the matrix product half as fast.
+  if (process.versions.v8.startsWith('13.0.')) setFlagsFromString('--turboshaft-wasm');
+}
+
+function open(tell: (message: EngineToMain) => void): Host | null {
+  const file = process.env['CHARLOOM_LIBRARY'] ?? defaultLibraryFile(process.env, process.platform, homedir());
+  try {
+    return createHost(realParts(openLibrary(file), log));
+  } catch (error) {
+    tell({ kind: 'refused', error: asEngineError(asLibraryError(error)) });
+    // The message must be on its way before the process ends.
+    setTimeout(() => process.exit(1), 100);
+    return null;
+  }
+}
+
+/** @returns the function that ends the conversation */
+function servePage(host: Host, page: PagePort): () => void {
+  const send = (message: FromEngine): void => page.postMessage(message);
+  const outbox: Outbox = createOutbox((event) => send({ kind: 'event', event }));
+  const unsubscribe = host.onEvent((event) => outbox.push(event));
+  let isOpen = true;
+  function end(): void {
+    isOpen = false;
+    unsubscribe();
+    outbox.close();
+  }
+  page.on('close', end);
+  page.on('message', ({ data }) => {
+    const { id, name, body } = data as ToEngine;
+    host.askUnchecked(name, body).then(
+      (answer) => isOpen && send({ kind: 'answer', id, body: answer }),
+      (error: unknown) => {
+        const refusal = asEngineError(error);
+        if (refusal.code === 'internal') log(`${name}: ${error instanceof Error ? error.stack : String(error)}`);
+        if (isOpen) send({ kind: 'refusal', id, error: refusal });
+      },
+    );
+  });
+  page.start();
+  return () => {
+    end();
+    page.close();
+  };
+}
+
+function tellShares(host: Host, tell: (message: EngineToMain) => void): void {
+  let toldAt = -Infinity;
+  host.onEvent((event) => {
+    if (event.kind === 'run.state')
+      tell({ kind: 'training', share: event.state === 'training' ? host.trainingShare() : null });
+    if (event.kind !== 'run.progress' || performance.now() - toldAt < millisecondsBetweenShares) return;
+    toldAt = performance.now();
+    tell({ kind: 'training', share: host.trainingShare() });
+  });
+}
+
+async function close(host: Host, tell: (message: EngineToMain) => void): Promise<void> {
+  await host.close();
+  tell({ kind: 'closed' });
+  setTimeout(() => process.exit(0), 100);
+}
+
+/** Main writes what comes on stderr into the log. */
+function log(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+const { parentPort } = process as NodeJS.Process & { readonly parentPort?: Port };
+if (!parentPort) throw new Error('The engine process is started by the app; for a terminal there is the command line.');
+main(parentPort);

@@ -1,0 +1,143 @@
+// The engine host: everything that the page and the command line may ask, answered over one library. Knows no Electron
+// and no window. What is asked comes in through `ask`; what happens goes out as events.
+
+import { openTextFile } from './corpus/files.ts';
+import { readFileText } from './corpus/reading.ts';
+import type { ReadText } from './corpus/reading.ts';
+import { CharloomError } from './errors.ts';
+import { checkAsk, isRequestName } from './host/asks.ts';
+import type { Handlers, HostContext, HostParts } from './host/context.ts';
+import { createCorporaDesk } from './host/corpora.ts';
+import { createPeak } from './host/peak.ts';
+import { createPlansDesk } from './host/plans.ts';
+import type { PlansDesk } from './host/plans.ts';
+import { createRunsDesk } from './host/runs.ts';
+import { createSampler } from './host/sampler.ts';
+import { scoreText } from './host/scoring.ts';
+import type { Score } from './host/scoring.ts';
+import { asLibraryError } from './library/failures.ts';
+import type { Answer, Ask, CheckpointChoice, EngineEvent, FileGrant, RequestName, RunId } from './protocol/index.ts';
+import { defaultModel, defaultSampling, defaultTraining } from './settings/defaults.ts';
+
+/** Samples on the shelf: the newest ones. */
+const shownSamples = 100;
+
+const millisecondsBetweenLooks = 2000;
+
+export interface Host {
+  /** @throws CharloomError with one clear sentence, whatever goes wrong */
+  ask<Name extends RequestName>(name: Name, body: Ask<Name>): Promise<Answer<Name>>;
+  /** As `ask`, for what comes from outside: nothing about it is known. */
+  askUnchecked(name: string, body: unknown): Promise<Answer<RequestName>>;
+  /** Makes a file that the user has chosen readable. */
+  grant(file: FileGrant, path: string): void;
+  /** @returns the function that ends the subscription */
+  onEvent(listener: (event: EngineEvent) => void): () => void;
+  /** Share of the training under way, for a task bar; null: nothing is training. */
+  trainingShare(): number | null;
+  /** Mean loss of the model over a text file's characters. */
+  score(run: RunId, choice: CheckpointChoice, path: string): Promise<Score>;
+  /** Writes checkpoints, ends all work, closes the library. */
+  close(): Promise<void>;
+}
+
+export function createHost(parts: HostParts): Host {
+  const { library, engine, processors } = parts;
+  const listeners = new Set<(event: EngineEvent) => void>();
+  const context: HostContext = {
+    ...parts,
+    emit: (event) => {
+      for (const listener of listeners) listener(event);
+    },
+  };
+  const closing = new AbortController();
+
+  const peak = createPeak(context);
+  const sampler = createSampler(context);
+  const corpora = createCorporaDesk(context, closing.signal);
+  const runs = createRunsDesk(context, { peak, sampler, plans: (): PlansDesk => plans });
+  const plans = createPlansDesk(context, peak, runs.isTraining);
+
+  const handlers: Handlers = {
+    'engine.about': () => {
+      const training = defaultTraining(processors);
+      const single = runs.isTraining() ? peak.known() : peak.measured();
+      return {
+        version: parts.version,
+        kernels: engine.kernels(),
+        processors,
+        peak: single === null ? null : { gigaflops: single * training.threads, threads: training.threads },
+        libraryFile: library.file,
+        defaults: { model: defaultModel, training, sampling: defaultSampling },
+      };
+    },
+    'library.shelf': () => ({
+      corpora: library.corpora.list().map(({ encoding: _e, hash: _h, width: _w, ...summary }) => summary),
+      catalogue: corpora.catalogue(),
+      runs: runs.list(),
+      samples: library.samples.list(shownSamples),
+    }),
+    ...corpora.handlers,
+    ...plans.handlers,
+    ...runs.handlers,
+    ...sampler.handlers,
+  };
+
+  async function answer<Name extends RequestName>(name: Name, body: unknown): Promise<Answer<Name>> {
+    try {
+      closing.signal.throwIfAborted();
+      return await handlers[name](checkAsk(name, body));
+    } catch (error) {
+      throw asLibraryError(error);
+    }
+  }
+
+  // Another process, such as a command line, may write into the same library.
+  let seenVersion = library.foreignVersion();
+  const watch = setInterval(() => {
+    const version = library.foreignVersion();
+    if (version !== seenVersion) context.emit({ kind: 'shelf.changed' });
+    seenVersion = version;
+  }, millisecondsBetweenLooks);
+  watch.unref();
+
+  let closed: Promise<void> | null = null;
+
+  return {
+    ask: answer,
+
+    async askUnchecked(name, body) {
+      if (!isRequestName(name)) throw new CharloomError('bad-request', `Nothing called "${name}" can be asked.`);
+      return answer(name, body);
+    },
+
+    grant: corpora.grant,
+
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    trainingShare: runs.share,
+
+    async score(run, choice, path) {
+      try {
+        const text: ReadText = await readFileText(await openTextFile(path), { keepIds: true, signal: closing.signal });
+        return await scoreText(text, library.runs.symbols(run), (ids) => sampler.score(run, choice, ids));
+      } catch (error) {
+        throw asLibraryError(error);
+      }
+    },
+
+    close() {
+      closed ??= (async () => {
+        clearInterval(watch);
+        await runs.close();
+        closing.abort(new CharloomError('cancelled', 'Charloom is closing.'));
+        await sampler.close();
+        library.close();
+      })();
+      return closed;
+    },
+  };
+}

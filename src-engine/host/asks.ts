@@ -1,0 +1,111 @@
+// The shape of everything that may be asked of the host, checked at its border: the page is never trusted.
+
+import * as v from 'valibot';
+import { CharloomError } from '../errors.ts';
+import type { Ask, CorpusId, FileGrant, RequestName, RunId, SampleId, StreamId } from '../protocol/index.ts';
+import { describeIssue, modelSchema, samplingSchema, trainingSchema } from '../settings/schemas.ts';
+
+const longestName = 200;
+/** Characters: a pasted text is held in memory as a whole. */
+const longestPaste = 100_000_000;
+const longestPrompt = 1_000_000;
+
+const rowId = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const corpus = v.pipe(
+  rowId,
+  v.transform((id) => id as CorpusId),
+);
+const run = v.pipe(
+  rowId,
+  v.transform((id) => id as RunId),
+);
+const sample = v.pipe(
+  rowId,
+  v.transform((id) => id as SampleId),
+);
+const stream = v.pipe(
+  rowId,
+  v.transform((id) => id as StreamId),
+);
+const file = v.pipe(
+  v.string(),
+  v.nonEmpty(),
+  v.transform((grant) => grant as FileGrant),
+);
+
+const name = v.pipe(
+  v.string('The name must be a text.'),
+  v.trim(),
+  v.nonEmpty('The name is empty. Give it at least one character.'),
+  v.maxLength(longestName, `The name is too long. Use at most ${longestName} characters.`),
+);
+
+const source = v.variant('kind', [
+  v.strictObject({ kind: v.literal('file'), file }),
+  v.strictObject({ kind: v.literal('builtin'), key: v.string() }),
+  v.strictObject({
+    kind: v.literal('text'),
+    title: name,
+    text: v.pipe(
+      v.string(),
+      v.maxLength(longestPaste, 'The pasted text is too long. Save it as a file and import that.'),
+    ),
+  }),
+]);
+
+const prompt = v.pipe(
+  v.string(),
+  v.maxLength(longestPrompt, `The prompt is too long. Use at most ${longestPrompt} characters.`),
+);
+
+const checkpoint = v.union([
+  v.picklist(['best', 'last']),
+  v.strictObject({ step: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
+  v.strictObject({
+    id: v.pipe(
+      rowId,
+      v.transform((id) => id as never),
+    ),
+  }),
+]);
+
+const nothing = v.strictObject({});
+
+const schemas = {
+  'engine.about': nothing,
+  'library.shelf': nothing,
+  'corpus.preview': v.strictObject({ source }),
+  'corpus.import': v.strictObject({ source, name: v.exactOptional(name) }),
+  'corpus.show': v.strictObject({ corpus }),
+  'corpus.rename': v.strictObject({ corpus, name }),
+  'corpus.delete': v.strictObject({ corpus }),
+  'run.presets': v.strictObject({ corpus }),
+  'run.plan': v.strictObject({ corpus, model: modelSchema, training: trainingSchema }),
+  'run.start': v.strictObject({ corpus, name: v.exactOptional(name), model: modelSchema, training: trainingSchema }),
+  'run.pause': v.strictObject({ run }),
+  'run.continue': v.strictObject({ run }),
+  'run.stop': v.strictObject({ run }),
+  'run.show': v.strictObject({ run }),
+  'run.curve': v.strictObject({ run, points: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(100_000)) }),
+  'run.rename': v.strictObject({ run, name }),
+  'run.delete': v.strictObject({ run }),
+  'run.threads': v.strictObject({ run, threads: trainingSchema.entries.threads }),
+  'prompt.check': v.strictObject({ run, prompt }),
+  'sample.generate': v.strictObject({ run, checkpoint, prompt, sampling: samplingSchema }),
+  'sample.stop': v.strictObject({ stream }),
+  'sample.delete': v.strictObject({ sample }),
+} satisfies { [Name in RequestName]: v.GenericSchema<unknown, Ask<Name>> };
+
+export function isRequestName(name: string): name is RequestName {
+  return Object.hasOwn(schemas, name);
+}
+
+/** @throws CharloomError 'bad-request', or 'settings-invalid' where settings are wrong, with what is wrong in a sentence */
+export function checkAsk<Name extends RequestName>(name: Name, body: unknown): Ask<Name> {
+  const result = v.safeParse(schemas[name] as v.GenericSchema<unknown, Ask<Name>>, body);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  const part = v.getDotPath(issue)?.split('.')[0] ?? '';
+  const isSettings = ['model', 'training', 'sampling', 'threads'].includes(part);
+  throw new CharloomError(isSettings ? 'settings-invalid' : 'bad-request', describeIssue(issue));
+}

@@ -1,0 +1,51 @@
+// What every part of the host works with.
+
+import type { BuiltInText } from '../../corpora/built-in-text.ts';
+import type { Packages } from '../corpus/packages.ts';
+import type { Library } from '../library/library.ts';
+import type { Answer, Ask, EngineEvent, ModelSummary, RequestName } from '../protocol/index.ts';
+import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';
+import type { StartSamplingWorker } from '../sampling/types.ts';
+import type { StartTrainer } from '../training/types.ts';
+
+/** What the host is built from. The engine proper is handed in, so that tests can put small exact ones in its place. */
+export interface HostParts {
+  readonly library: Library;
+  readonly version: string;
+  readonly engine: Engine;
+  readonly catalogue: readonly BuiltInText[];
+  readonly packages: Packages;
+  /** Physical cores. */
+  readonly processors: number;
+  /** Identifies this machine's processor: a peak measured on another one is measured again. */
+  readonly machine: string;
+  readonly log: (line: string) => void;
+}
+
+export interface Engine {
+  readonly startTrainer: StartTrainer;
+  readonly startSamplingWorker: StartSamplingWorker;
+  readonly summarize: (job: SizedJob & { readonly trainCharacters: number }) => PlannedModel;
+  /** Characters a second, measured for half a second. */
+  readonly measureSpeed: (job: SizedJob) => Promise<number>;
+  /** GFLOP/s of one thread, measured for so many milliseconds. */
+  readonly measurePeak: (milliseconds: number) => number;
+  readonly kernels: () => 'relaxed' | 'plain';
+}
+
+export interface SizedJob {
+  readonly model: ModelSettings;
+  readonly training: TrainingSettings;
+  /** V. */
+  readonly vocabulary: number;
+}
+
+export type PlannedModel = Pick<ModelSummary, 'rows' | 'parameters' | 'memoryBytes' | 'stepsPerEpoch'>;
+
+export interface HostContext extends HostParts {
+  readonly emit: (event: EngineEvent) => void;
+}
+
+export type Handlers = {
+  readonly [Name in RequestName]: (ask: Ask<Name>) => Answer<Name> | Promise<Answer<Name>>;
+};

@@ -1,0 +1,41 @@
+// The real engine, and what is true of this machine: what the app and the command line hand to the host.
+
+import { cpus } from 'node:os';
+import { catalogue } from '../../corpora/catalogue.ts';
+import about from '../../package.json' with { type: 'json' };
+import { installedPackages } from '../corpus/packages.ts';
+import { measurePeak } from '../kernels/peak.ts';
+import { compileKernels } from '../kernels/wasm.ts';
+import type { Library } from '../library/library.ts';
+import { startSamplingWorker } from '../sampling/client.ts';
+import { physicalProcessors } from '../settings/processors.ts';
+import { measureSpeed } from '../training/speed.ts';
+import { summarize } from '../training/summary.ts';
+import { startTrainer } from '../training/trainer.ts';
+import type { Engine, HostParts } from './context.ts';
+
+let build: 'relaxed' | 'plain' | null = null;
+
+const engine: Engine = {
+  startTrainer,
+  startSamplingWorker,
+  summarize,
+  measureSpeed: (job) => measureSpeed(job),
+  measurePeak,
+  kernels: () => (build ??= compileKernels().build),
+};
+
+export const version: string = about.version;
+
+export function realParts(library: Library, log: (line: string) => void): HostParts {
+  return {
+    library,
+    version,
+    engine,
+    catalogue,
+    packages: installedPackages(),
+    processors: physicalProcessors(),
+    machine: cpus()[0]?.model ?? process.arch,
+    log,
+  };
+}

@@ -1,0 +1,64 @@
+// Events on their way to the page: at most 20 messages a second, whatever the engine's speed. Events that say the
+// same of the same thing, newer or more of it, are merged while they wait; the order of the others stays.
+
+import type { EngineEvent } from '../protocol/index.ts';
+
+const millisecondsBetweenMessages = 50;
+
+export interface Outbox {
+  push(event: EngineEvent): void;
+  /** Drops what waits. */
+  close(): void;
+}
+
+export function createOutbox(send: (event: EngineEvent) => void): Outbox {
+  let waiting: EngineEvent[] = [];
+  let timer: NodeJS.Timeout | null = null;
+
+  function sendNext(): void {
+    const event = waiting.shift();
+    if (event) send(event);
+    timer = event ? setTimeout(sendNext, millisecondsBetweenMessages) : null;
+  }
+
+  return {
+    push(event) {
+      const key = keyOf(event);
+      const place = key === null ? -1 : waiting.findLastIndex((other) => keyOf(other) === key);
+      const earlier = waiting[place];
+      if (earlier && !isOvertaking(waiting.slice(place + 1), event)) waiting[place] = merge(earlier, event);
+      else waiting.push(event);
+      if (timer === null) sendNext();
+    },
+    close() {
+      waiting = [];
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+    },
+  };
+}
+
+/** Events of the same key can be merged; null: the event stands alone. */
+function keyOf(event: EngineEvent): string | null {
+  if (event.kind === 'run.progress') return `${event.kind} ${event.run}`;
+  if (event.kind === 'sample.text') return `${event.kind} ${event.stream}`;
+  if (event.kind === 'corpus.progress') return `${event.kind} ${event.title}`;
+  return event.kind === 'shelf.changed' ? event.kind : null;
+}
+
+/** A run's change of state must not be overtaken by the progress of the sitting that follows. */
+function isOvertaking(between: readonly EngineEvent[], event: EngineEvent): boolean {
+  return (
+    event.kind === 'run.progress' && between.some((other) => other.kind === 'run.state' && other.run === event.run)
+  );
+}
+
+function merge(earlier: EngineEvent, later: EngineEvent): EngineEvent {
+  if (earlier.kind === 'run.progress' && later.kind === 'run.progress') {
+    return { ...later, points: [...earlier.points, ...later.points] };
+  }
+  if (earlier.kind === 'sample.text' && later.kind === 'sample.text') {
+    return { ...later, text: earlier.text + later.text };
+  }
+  return later;
+}

@@ -1,0 +1,251 @@
+// Answers about runs, and the one run that trains at a time: started, paused, continued, stopped.
+
+import { asEngineError, CharloomError } from '../errors.ts';
+import { asLibraryError } from '../library/failures.ts';
+import type { StoredRun } from '../library/runs.ts';
+import type { CorpusId, Curve, ModelSettings, RunDetail, RunId, RunSummary } from '../protocol/index.ts';
+import { trainCharactersOf } from '../settings/fit.ts';
+import type { CheckpointState } from '../training/types.ts';
+import type { Handlers, HostContext } from './context.ts';
+import type { Peak } from './peak.ts';
+import type { PlansDesk } from './plans.ts';
+import type { Sampler } from './sampler.ts';
+import { TrainingSession } from './training-session.ts';
+
+export interface RunsDesk {
+  readonly handlers: Omit<
+    Pick<Handlers, Extract<keyof Handlers, `run.${string}`> | 'corpus.delete'>,
+    'run.plan' | 'run.presets'
+  >;
+  isTraining(): boolean;
+  /** Share of the training under way, 0 while its length is unknown; null: nothing is training. */
+  share(): number | null;
+  list(): readonly RunSummary[];
+  /** The run rests, with a checkpoint. */
+  close(): Promise<void>;
+}
+
+const cellTitles: Readonly<Record<ModelSettings['cell'], string>> = { lstm: 'LSTM', gru: 'GRU', rnn: 'RNN' };
+
+export function createRunsDesk(
+  context: HostContext,
+  parts: { peak: Peak; sampler: Sampler; plans: () => PlansDesk },
+): RunsDesk {
+  const { library, emit } = context;
+  let session: TrainingSession | null = null;
+  /** Set while a run is being prepared: its text is being read. */
+  let starting: { readonly run: RunId; readonly done: Promise<void> } | null = null;
+
+  const summaryOf = (id: RunId): RunSummary => library.summarize(library.runs.find(id));
+
+  function checkIdle(): void {
+    const busy = session?.run.id ?? starting?.run;
+    if (busy === undefined) return;
+    const { name } = library.runs.find(busy);
+    throw new CharloomError('run-busy', `"${name}" is training, and one run trains at a time. Pause or stop it first.`);
+  }
+
+  /** Claims the run for this process and starts its trainer from its last good checkpoint. */
+  function begin(id: RunId): Promise<void> {
+    checkIdle();
+    const before = library.runs.claim(id);
+    const preparing = prepare(before);
+    const done = preparing.then(
+      () => {},
+      () => {},
+    );
+    starting = { run: id, done };
+    return preparing.finally(() => (starting = null));
+  }
+
+  async function prepare(run: StoredRun): Promise<void> {
+    try {
+      const { state, damaged } = library.checkpoints.newestGood(run.id);
+      if (damaged.length > 0) emit(damagedNotice(run, damaged, state));
+      library.rewind(run.id, state?.step ?? 0, { checkpoints: 'keep' });
+      const ids = await library.corpora.loadIds(run.corpus);
+      session = new TrainingSession({
+        context,
+        run,
+        job: {
+          model: run.model,
+          training: run.training,
+          vocabulary: library.runs.symbols(run.id).length,
+          ids,
+          trainCharacters: run.trainCharacters,
+          totalSteps: state?.progress.totalSteps ?? run.totalSteps,
+          checkpoint: state,
+        },
+        peak: parts.peak.known(),
+        onCheckpoint: (saved) => parts.sampler.offerSpecimen(run, saved, { isLast: false }),
+        onOver: (last) => {
+          session = null;
+          if (last) offerLastSpecimen(run, last);
+        },
+      });
+    } catch (error) {
+      library.runs.end(run.id, 'failed', asEngineError(asLibraryError(error)).message);
+      throw error;
+    }
+    emit({ kind: 'run.state', run: run.id, state: 'training', message: null });
+    emit({ kind: 'shelf.changed' });
+  }
+
+  /** Shows what the model is now, whenever the one before was written. */
+  function offerLastSpecimen(run: StoredRun, last: CheckpointState): void {
+    const isThere = library.specimens.list(run.id).some((specimen) => specimen.step === last.step);
+    if (!isThere) parts.sampler.offerSpecimen(run, last, { isLast: true });
+  }
+
+  /** The session of the run, once it has begun; null if this process does not train it. */
+  async function sessionOf(id: RunId): Promise<TrainingSession | null> {
+    if (starting?.run === id) await starting.done;
+    return session?.run.id === id ? session : null;
+  }
+
+  async function abandon(id: RunId): Promise<void> {
+    parts.sampler.forget(id);
+    await (await sessionOf(id))?.abandon();
+  }
+
+  function nameFor(corpus: CorpusId, model: ModelSettings): string {
+    const size = model.layers === 1 ? String(model.hidden) : `${model.layers}×${model.hidden}`;
+    const plain = `${library.corpora.find(corpus).name}, ${cellTitles[model.cell]} ${size}`;
+    const taken = new Set(library.runs.names());
+    let name = plain;
+    for (let number = 2; taken.has(name); number++) name = `${plain} (${number})`;
+    return name;
+  }
+
+  return {
+    isTraining: () => session !== null || starting !== null,
+    share: () => session?.share ?? (starting ? 0 : null),
+    list: () => library.runs.list().map((run) => library.summarize(run)),
+
+    async close() {
+      await starting?.done;
+      await session?.end('paused', 'Paused when Charloom was closed.');
+    },
+
+    handlers: {
+      async 'run.start'({ corpus, name, model, training }) {
+        checkIdle();
+        const { characters, vocabulary } = library.corpora.find(corpus);
+        parts.plans().check({ model, training, vocabulary }, characters);
+        const id = library.runs.add({
+          name: name ?? nameFor(corpus, model),
+          corpus,
+          model,
+          training,
+          trainCharacters: trainCharactersOf(characters, training.validation),
+          symbols: library.corpora.symbols(corpus).symbols,
+        });
+        await begin(id);
+        return summaryOf(id);
+      },
+
+      async 'run.continue'({ run }) {
+        const { name, state } = library.runs.find(run);
+        if (session?.run.id === run || starting?.run === run) return summaryOf(run);
+        if (state === 'finished') {
+          throw new CharloomError(
+            'bad-request',
+            `"${name}" has reached its length. Start a new run to train for longer.`,
+          );
+        }
+        await begin(run);
+        return summaryOf(run);
+      },
+
+      async 'run.pause'({ run }) {
+        const stored = library.runs.find(run);
+        library.runs.checkFree(stored);
+        const found = await sessionOf(run);
+        if (!found) throw new CharloomError('bad-request', `"${stored.name}" is not training, so it cannot be paused.`);
+        await found.end('paused');
+        return {};
+      },
+
+      async 'run.stop'({ run }) {
+        const stored = library.runs.find(run);
+        library.runs.checkFree(stored);
+        const found = await sessionOf(run);
+        if (found) {
+          await found.end('stopped');
+        } else if (stored.state === 'paused' || stored.state === 'interrupted') {
+          library.runs.end(run, 'stopped', null);
+          emit({ kind: 'run.state', run, state: 'stopped', message: null });
+          emit({ kind: 'shelf.changed' });
+        }
+        return {};
+      },
+
+      'run.show'({ run }): RunDetail {
+        if (session?.run.id === run) session.save();
+        const stored = library.runs.find(run);
+        return {
+          ...library.summarize(stored),
+          training: stored.training,
+          parameters: stored.parameters ?? 0,
+          checkpoints: library.checkpoints.list(run),
+          specimens: library.specimens.list(run),
+        };
+      },
+
+      'run.curve'({ run, points }): Curve {
+        if (session?.run.id === run) session.save();
+        library.runs.find(run);
+        const validations = library.validations.list(run);
+        return {
+          ...library.curves.read(run, points),
+          validationSteps: Float64Array.from(validations, ({ step }) => step),
+          validationLosses: Float32Array.from(validations, ({ loss }) => loss ?? Number.NaN),
+        };
+      },
+
+      'run.rename'({ run, name }) {
+        library.runs.rename(run, name);
+        emit({ kind: 'shelf.changed' });
+        return {};
+      },
+
+      async 'run.delete'({ run }) {
+        library.runs.checkFree(library.runs.find(run));
+        await abandon(run);
+        library.deleteRun(run);
+        emit({ kind: 'shelf.changed' });
+        return {};
+      },
+
+      async 'run.threads'({ run, threads }) {
+        const stored = library.runs.find(run);
+        library.runs.checkFree(stored);
+        library.runs.setTraining(run, { ...stored.training, threads });
+        (await sessionOf(run))?.setThreads(threads);
+        return {};
+      },
+
+      async 'corpus.delete'({ corpus }) {
+        library.corpora.find(corpus);
+        const own = library.runs.list().filter((run) => run.corpus === corpus);
+        for (const run of own) library.runs.checkFree(run);
+        for (const run of own) await abandon(run.id);
+        library.deleteCorpus(corpus);
+        emit({ kind: 'shelf.changed' });
+        return {};
+      },
+    },
+  };
+}
+
+function damagedNotice(run: StoredRun, damaged: readonly number[], state: CheckpointState | null) {
+  const which =
+    damaged.length === 1
+      ? `The newest checkpoint of "${run.name}" (step ${damaged[0]}) is`
+      : `The newest checkpoints of "${run.name}" (steps ${damaged.join(', ')}) are`;
+  return {
+    kind: 'notice',
+    severity: 'warning',
+    text: `${which} damaged; the run goes on from step ${state?.step ?? 0}.`,
+  } as const;
+}

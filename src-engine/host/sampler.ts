@@ -1,0 +1,228 @@
+// Everything that is generated or scored: streams of text for the user, specimens of a run under way, scores.
+// Owns the one sampling worker.
+
+import { firstSymbol, makeVocabulary } from '../corpus/vocabulary.ts';
+import type { Vocabulary } from '../corpus/vocabulary.ts';
+import { asEngineError, CharloomError } from '../errors.ts';
+import { asLibraryError } from '../library/failures.ts';
+import type { StoredParameters } from '../library/checkpoints.ts';
+import type { StoredRun } from '../library/runs.ts';
+import type { CheckpointChoice, EngineEvent, RunId, SampleSummary, StreamId } from '../protocol/index.ts';
+import type { SamplingSettings } from '../protocol/settings.ts';
+import type { SamplingWorker, TrainedModel } from '../sampling/types.ts';
+import type { CheckpointState, Ids } from '../training/types.ts';
+import type { Handlers, HostContext } from './context.ts';
+
+/** What a run writes by itself: always the same seed, so that only the model changes from one to the next. */
+const specimenSampling: SamplingSettings = {
+  stages: [{ kind: 'temperature', temperature: 0.8 }],
+  length: 240,
+  seed: 1,
+};
+const specimenTemperature = 0.8;
+const millisecondsBetweenSpecimens = 15_000;
+
+interface Stream {
+  readonly run: RunId;
+  readonly controller: AbortController;
+}
+
+export interface Sampler {
+  readonly handlers: Pick<Handlers, 'prompt.check' | 'sample.generate' | 'sample.stop' | 'sample.delete'>;
+  /** Writes a specimen, unless one was written just now; `isLast` is written always. */
+  offerSpecimen(run: StoredRun, state: CheckpointState, options: { readonly isLast: boolean }): void;
+  score(
+    run: RunId,
+    choice: CheckpointChoice,
+    ids: Ids,
+  ): Promise<{ readonly characters: number; readonly nats: number }>;
+  /** Stops the streams and the specimen of a run that is to be deleted. */
+  forget(run: RunId): void;
+  close(): Promise<void>;
+}
+
+export function createSampler(context: HostContext): Sampler {
+  const { library, emit, log } = context;
+  const streams = new Map<StreamId, Stream>();
+  const work = new Set<Promise<unknown>>();
+  let worker: SamplingWorker | null = null;
+  let nextStream = 1;
+  let isClosed = false;
+  let lastSpecimenAt = -Infinity;
+  let specimenWork: Promise<void> = Promise.resolve();
+  let specimenOf: { readonly run: RunId; readonly controller: AbortController } | null = null;
+  let isWriting = false;
+  let cached: StoredParameters | null = null;
+
+  function getWorker(): SamplingWorker {
+    if (isClosed) throw new CharloomError('cancelled', 'Charloom is closing.');
+    worker ??= context.engine.startSamplingWorker();
+    return worker;
+  }
+
+  /** The same checkpoint is often generated from many times in a row. */
+  function parametersOf(run: RunId, choice: CheckpointChoice): StoredParameters {
+    const { id } = library.checkpoints.choose(run, choice);
+    if (cached?.id !== id) cached = library.checkpoints.parameters(run, { id });
+    return cached;
+  }
+
+  function keepTrackOf(promise: Promise<unknown>): void {
+    work.add(promise);
+    void promise.finally(() => work.delete(promise));
+  }
+
+  async function generate(job: {
+    readonly stream: StreamId;
+    readonly run: StoredRun;
+    readonly checkpoint: StoredParameters;
+    readonly prompt: string;
+    readonly sampling: SamplingSettings;
+    readonly signal: AbortSignal;
+  }): Promise<void> {
+    const { stream, run, checkpoint, prompt, sampling } = job;
+    const vocabulary = makeVocabulary(library.runs.symbols(run.id));
+    const pieces: string[] = [];
+    const { characters, seconds } = await getWorker().generate(
+      {
+        trained: trainedModel(run, vocabulary, checkpoint.parameters),
+        prompt: vocabulary.encode(prompt),
+        first: firstOf(run, vocabulary),
+        sampling,
+      },
+      (ids) => {
+        const text = vocabulary.decode(ids);
+        pieces.push(text);
+        emit({ kind: 'sample.text', stream, text });
+      },
+      job.signal,
+    );
+    const text = pieces.join('');
+    if (text === '') throw new CharloomError('cancelled', 'Generating was stopped before the first character.');
+    const sample = keep(run, checkpoint, prompt, text, sampling);
+    emit({ kind: 'sample.finished', stream, sample, charactersPerSecond: seconds > 0 ? characters / seconds : 0 });
+    emit({ kind: 'shelf.changed' });
+  }
+
+  function keep(
+    run: StoredRun,
+    checkpoint: StoredParameters,
+    prompt: string,
+    text: string,
+    sampling: SamplingSettings,
+  ): SampleSummary {
+    return library.samples.add({
+      run: run.id,
+      checkpoint: checkpoint.id,
+      checkpointSha256: checkpoint.sha256,
+      step: checkpoint.step,
+      prompt,
+      text,
+      sampling,
+    });
+  }
+
+  function firstOf(run: StoredRun, vocabulary: Vocabulary): number {
+    return firstSymbol(vocabulary.symbols, library.corpora.symbols(run.corpus).counts);
+  }
+
+  function startSpecimen(run: StoredRun, state: CheckpointState): Promise<void> {
+    const controller = new AbortController();
+    specimenOf = { run: run.id, controller };
+    isWriting = true;
+    lastSpecimenAt = performance.now();
+    specimenWork = writeSpecimen(run, state, controller)
+      // A specimen is a gift: its failure must not trouble the run, but it is not hidden either.
+      .catch((error: unknown) =>
+        log(`A specimen of run ${run.id} could not be written: ${asEngineError(error).message}`),
+      )
+      .finally(() => (isWriting = false));
+    keepTrackOf(specimenWork);
+    return specimenWork;
+  }
+
+  async function writeSpecimen(run: StoredRun, state: CheckpointState, controller: AbortController): Promise<void> {
+    const vocabulary = makeVocabulary(library.runs.symbols(run.id));
+    let text = '';
+    await getWorker().generate(
+      {
+        trained: trainedModel(run, vocabulary, state.averaged ?? state.parameters),
+        prompt: [],
+        first: firstOf(run, vocabulary),
+        sampling: specimenSampling,
+      },
+      (ids) => (text += vocabulary.decode(ids)),
+      controller.signal,
+    );
+    if (controller.signal.aborted) return;
+    const written = { step: state.step, prompt: '', text, temperature: specimenTemperature };
+    library.specimens.put(run.id, written);
+    emit({ kind: 'run.specimen', run: run.id, specimen: written });
+  }
+
+  return {
+    handlers: {
+      'prompt.check': ({ run, prompt }) => makeVocabulary(library.runs.symbols(run)).unseen(prompt),
+
+      'sample.generate'({ run, checkpoint: choice, prompt, sampling }) {
+        const stored = library.runs.find(run);
+        const checkpoint = parametersOf(run, choice);
+        const stream = nextStream++ as StreamId;
+        const controller = new AbortController();
+        streams.set(stream, { run, controller });
+        const job = { stream, run: stored, checkpoint, prompt, sampling, signal: controller.signal };
+        keepTrackOf(
+          generate(job)
+            .catch((error: unknown) => emit(failureOf(stream, error)))
+            .finally(() => streams.delete(stream)),
+        );
+        return { stream, step: checkpoint.step };
+      },
+
+      'sample.stop'({ stream }) {
+        streams.get(stream)?.controller.abort();
+        return {};
+      },
+
+      'sample.delete'({ sample }) {
+        library.samples.delete(sample);
+        emit({ kind: 'shelf.changed' });
+        return {};
+      },
+    },
+
+    offerSpecimen(run, state, { isLast }) {
+      const isSoon = performance.now() - lastSpecimenAt < millisecondsBetweenSpecimens;
+      if (isLast) keepTrackOf(specimenWork.then(() => startSpecimen(run, state)));
+      else if (!isWriting && !isSoon) void startSpecimen(run, state);
+    },
+
+    score(run, choice, ids) {
+      const stored = library.runs.find(run);
+      const vocabulary = makeVocabulary(library.runs.symbols(run));
+      const { parameters } = parametersOf(run, choice);
+      return getWorker().score({ trained: trainedModel(stored, vocabulary, parameters), ids });
+    },
+
+    forget(run) {
+      for (const stream of streams.values()) if (stream.run === run) stream.controller.abort();
+      if (specimenOf?.run === run) specimenOf.controller.abort();
+    },
+
+    async close() {
+      for (const { controller } of streams.values()) controller.abort();
+      // A promise that is waited for may start another.
+      while (work.size > 0) await Promise.allSettled(work);
+      isClosed = true;
+      await worker?.terminate();
+    },
+  };
+}
+
+function trainedModel(run: StoredRun, vocabulary: Vocabulary, parameters: Float32Array): TrainedModel {
+  return { model: run.model, vocabulary: vocabulary.symbols.length, parameters };
+}
+
+function failureOf(stream: StreamId, error: unknown): EngineEvent {
+  return { kind: 'sample.failed', stream, error: asEngineError(asLibraryError(error)) };
+}

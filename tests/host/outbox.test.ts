@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { createOutbox } from '../../src-engine/host/outbox.ts';
+import type { EngineEvent, RunId, StreamId } from '../../src-engine/protocol/index.ts';
+
+const run = 1 as RunId;
+
+function progress(step: number): EngineEvent {
+  return {
+    kind: 'run.progress',
+    run,
+    step,
+    totalSteps: null,
+    epoch: 0,
+    loss: 1,
+    learningRate: 1,
+    charactersPerSecond: 1,
+    secondsLeft: null,
+    peakShare: null,
+    points: [{ step, loss: 1 }],
+  };
+}
+
+const state = (value: 'training' | 'paused'): EngineEvent => ({ kind: 'run.state', run, state: value, message: null });
+
+/** Pushes all at once and waits until everything has gone. */
+async function pass(
+  events: readonly EngineEvent[],
+  messages: number,
+): Promise<{ sent: EngineEvent[]; milliseconds: number }> {
+  const began = performance.now();
+  const sent: EngineEvent[] = [];
+  await new Promise<void>((resolve) => {
+    const outbox = createOutbox((event) => {
+      sent.push(event);
+      if (sent.length === messages) resolve();
+    });
+    for (const event of events) outbox.push(event);
+  });
+  return { sent, milliseconds: performance.now() - began };
+}
+
+describe('the outbox', () => {
+  it('merges progress and text, and loses no point and no character', async () => {
+    const text = (value: string): EngineEvent => ({ kind: 'sample.text', stream: 1 as StreamId, text: value });
+    const { sent } = await pass([progress(1), progress(2), text('a'), progress(3), text('b'), text('c')], 3);
+    expect(sent[0]).toEqual(progress(1));
+    expect(sent[1]).toMatchObject({ step: 3, points: [{ step: 2 }, { step: 3 }] });
+    expect(sent[2]).toEqual(text('abc'));
+  });
+
+  it('keeps the order of what cannot be merged, and of a run’s states and progress', async () => {
+    const events = [state('training'), progress(1), state('paused'), state('training'), progress(2)];
+    const { sent } = await pass(events, 5);
+    expect(sent).toEqual(events);
+  });
+
+  it('sends no more than 20 messages a second', async () => {
+    const events = Array.from({ length: 11 }, () => state('training'));
+    const { milliseconds } = await pass(events, 11);
+    expect(milliseconds).toBeGreaterThanOrEqual(10 * 49);
+  });
+
+  it('sends nothing after it was closed', async () => {
+    const sent: EngineEvent[] = [];
+    const outbox = createOutbox((event) => sent.push(event));
+    outbox.push(state('training'));
+    outbox.push(state('paused'));
+    outbox.close();
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    expect(sent).toEqual([state('training')]);
+  });
+});

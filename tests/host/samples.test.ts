@@ -1,0 +1,102 @@
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { defaultSampling } from '../../src-engine/settings/defaults.ts';
+import { startRun, temporaryHost, verse } from './fixtures.ts';
+
+const sampling = { ...defaultSampling, length: 55 };
+const symbols = [...new Set(verse)].sort();
+
+describe('samples', () => {
+  it('stream, and are kept with their receipt', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host);
+    await host.event('run.state', ({ state }) => state === 'finished');
+    const { stream, step } = await host.ask('sample.generate', { run, checkpoint: 'best', prompt: 'The ', sampling });
+    expect(step).toBe(60);
+    const { sample, charactersPerSecond } = await host.event('sample.finished');
+    const streamed = host
+      .eventsOf('sample.text')
+      .filter((event) => event.stream === stream)
+      .map(({ text }) => text)
+      .join('');
+    expect(streamed).toBe(sample.text);
+    expect(charactersPerSecond).toBe(110);
+    const start = symbols.indexOf(' ') + 1;
+    expect(sample.text).toBe(
+      Array.from({ length: 55 }, (_, index) => symbols[(start + index) % symbols.length]).join(''),
+    );
+    expect(sample).toMatchObject({ run, runName: 'Verse, LSTM 8', step: 60, prompt: 'The ', sampling });
+    expect((await host.ask('library.shelf', {})).samples).toEqual([sample]);
+    await host.ask('sample.delete', { sample: sample.id });
+    expect((await host.ask('library.shelf', {})).samples).toEqual([]);
+  });
+
+  it('leave out what the model has never seen, and name it', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host);
+    expect(await host.ask('prompt.check', { run, prompt: 'Thé Q' })).toEqual([
+      { symbol: 'é', at: [2], suggestion: 'e' },
+      { symbol: 'Q', at: [4], suggestion: null },
+    ]);
+    await host.event('run.checkpoint');
+    await host.ask('sample.generate', { run, checkpoint: 'last', prompt: 'QQé', sampling });
+    const { sample } = await host.event('sample.finished');
+    // Nothing of the prompt is left: the model begins after a new line, which sorts first.
+    expect(sample.text.startsWith(symbols.slice(1, 5).join(''))).toBe(true);
+  });
+
+  it('stop when asked, and keep what was written', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host);
+    await host.event('run.checkpoint');
+    const { stream } = await host.ask('sample.generate', {
+      run,
+      checkpoint: 'last',
+      prompt: '',
+      sampling: { ...sampling, length: 10_000_000 },
+    });
+    await host.event('sample.text');
+    await host.ask('sample.stop', { stream });
+    const { sample } = await host.event('sample.finished');
+    expect(sample.text.length).toBeGreaterThan(0);
+    expect(sample.text.length).toBeLessThan(10_000_000);
+    await host.ask('sample.stop', { stream });
+  });
+
+  it('need a checkpoint', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host, { checkpointEvery: 1_000_000, length: { kind: 'steps', steps: 1_000_000 } });
+    await expect(host.ask('sample.generate', { run, checkpoint: 'best', prompt: '', sampling })).rejects.toMatchObject({
+      code: 'no-checkpoint',
+    });
+  });
+
+  it('fail with a sentence when the sampler does', async () => {
+    const broken = {
+      generate: () => Promise.reject(new Error('the kernel is missing')),
+      score: () => Promise.reject(new Error('the kernel is missing')),
+      terminate: () => Promise.resolve(),
+    };
+    const host = temporaryHost({ engine: { startSamplingWorker: () => broken } });
+    const run = await startRun(host);
+    await host.event('run.state', ({ state }) => state === 'finished');
+    await host.ask('sample.generate', { run, checkpoint: 'last', prompt: '', sampling });
+    const { error } = await host.event('sample.failed');
+    expect(error).toEqual({ code: 'internal', message: 'Something went wrong inside Charloom: the kernel is missing' });
+    expect(host.logged.some((line) => line.includes('specimen'))).toBe(true);
+  });
+});
+
+describe('scores', () => {
+  it('count what the model knows, and name the rest', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host);
+    await host.event('run.checkpoint');
+    const file = `${host.folder}/other.txt`;
+    writeFileSync(file, 'The Queen is red.');
+    expect(await host.score(run, 'best', file)).toEqual({ characters: 14, nats: 2, unseen: ['Q', 'n'] });
+    writeFileSync(file, 'QQQQ');
+    await expect(host.score(run, 'best', file)).rejects.toMatchObject({ code: 'corpus-too-small' });
+    await expect(host.score(run, 'best', `${host.folder}/none`)).rejects.toMatchObject({ code: 'file-missing' });
+  });
+});

@@ -1,0 +1,183 @@
+// A small exact engine behind the host's interfaces. Its model is one number that each step moves by a known rule, so a
+// test can tell from a checkpoint alone whether a run went on as if nothing had happened.
+
+import type { Engine } from '../../src-engine/host/context.ts';
+import type { SamplingWorker } from '../../src-engine/sampling/types.ts';
+import type {
+  CheckpointState,
+  Trainer,
+  TrainerEvent,
+  TrainingJob,
+  TrainingProgress,
+} from '../../src-engine/training/types.ts';
+
+/** A value after `steps` steps: depends on every one of them. */
+export function toyValue(steps: number): number {
+  let value = 1;
+  for (let step = 1; step <= steps; step++) value = Math.fround(value * 1.0001 + step);
+  return value;
+}
+
+const stepsPerTurn = 5;
+
+class ToyTrainer implements Trainer {
+  readonly #job: TrainingJob;
+  readonly #listen: (event: TrainerEvent) => void;
+  #value: number;
+  #progress: TrainingProgress;
+  #wish: 'paused' | 'stopped' | null = null;
+  #isOver = false;
+  #recoveredOnce = false;
+
+  constructor(job: TrainingJob, listen: (event: TrainerEvent) => void) {
+    this.#job = job;
+    this.#listen = listen;
+    this.#value = job.checkpoint?.parameters[0] ?? 1;
+    this.#progress = job.checkpoint?.progress ?? {
+      step: 0,
+      totalSteps: job.training.length.kind === 'steps' ? job.training.length.steps : 100,
+      epoch: 0,
+      cursor: 0,
+      smoothedLoss: null,
+      lowestLoss: null,
+      best: null,
+      sinceBest: 0,
+      rateFactor: 1,
+      recoveries: 0,
+      seconds: 0,
+      characters: 0,
+    };
+    setImmediate(() => this.#start());
+  }
+
+  end(reason: 'paused' | 'stopped'): void {
+    this.#wish = reason;
+  }
+
+  requestCheckpoint(): void {
+    this.#checkpoint();
+  }
+
+  setThreads(): void {}
+
+  terminate(): Promise<void> {
+    this.#isOver = true;
+    return Promise.resolve();
+  }
+
+  #start(): void {
+    this.#listen({
+      kind: 'started',
+      totalSteps: this.#progress.totalSteps,
+      stepsPerEpoch: 10,
+      parameters: 1,
+      memoryBytes: 1000,
+      flopPerCharacter: 100,
+    });
+    this.#turn();
+  }
+
+  #turn(): void {
+    if (this.#isOver) return;
+    const points = [];
+    for (let count = 0; count < stepsPerTurn && this.#progress.step < this.#progress.totalSteps; count++) {
+      const step = this.#progress.step + 1;
+      this.#value = Math.fround(this.#value * 1.0001 + step);
+      const loss = Math.fround(4 / Math.sqrt(step));
+      points.push({ step, loss });
+      this.#progress = {
+        ...this.#progress,
+        step,
+        smoothedLoss: loss,
+        epoch: Math.floor(step / 10),
+        characters: step * 10,
+        seconds: step / 100,
+      };
+      if (this.#job.training.seed === 666 && step === 30 && !this.#recoveredOnce) return this.#recover();
+    }
+    this.#listen({
+      kind: 'progress',
+      progress: this.#progress,
+      learningRate: 0.01,
+      charactersPerSecond: 1000,
+      secondsLeft: 1,
+      points,
+    });
+    const { step, totalSteps } = this.#progress;
+    const every = this.#job.training.checkpointEvery || 10;
+    if (step % every === 0 || step === totalSteps) {
+      const loss = this.#progress.smoothedLoss ?? 0;
+      this.#listen({ kind: 'validation', step, loss, characters: 50 });
+      this.#checkpoint(loss);
+    }
+    const reason = step === totalSteps ? 'finished' : this.#wish;
+    if (reason) {
+      if (step % every !== 0) this.#checkpoint();
+      this.#listen({ kind: 'ended', reason });
+    } else if (this.#job.training.seed === 13 && step >= 20) {
+      this.#listen({ kind: 'failed', code: 'diverged', message: 'It diverged.' });
+    } else {
+      setImmediate(() => this.#turn());
+    }
+  }
+
+  #recover(): void {
+    this.#recoveredOnce = true;
+    const state = this.#job.reload();
+    this.#value = state?.parameters[0] ?? 1;
+    this.#progress = { ...this.#progress, ...state?.progress };
+    this.#listen({
+      kind: 'recovered',
+      step: this.#progress.step,
+      message: `It went back to step ${this.#progress.step}.`,
+    });
+    setImmediate(() => this.#turn());
+  }
+
+  #checkpoint(validation: number | null = null): void {
+    const state: CheckpointState = {
+      step: this.#progress.step,
+      parameters: Float32Array.of(this.#value),
+      optimizer: new Float32Array(0),
+      averaged: null,
+      carried: Float32Array.of(this.#progress.step),
+      progress: this.#progress,
+    };
+    this.#listen({ kind: 'checkpoint', state, validation });
+  }
+}
+
+/** Writes prompt and then the vocabulary over and over, a few ids a turn. */
+function makeToySampler(): SamplingWorker {
+  return {
+    async generate({ trained, prompt, first, sampling }, onIds, signal) {
+      let drawn = 0;
+      let id = prompt.at(-1) ?? first;
+      while (drawn < sampling.length && !signal.aborted) {
+        const count = Math.min(10, sampling.length - drawn);
+        const ids = new Uint32Array(count);
+        for (let index = 0; index < count; index++) ids[index] = id = (id + 1) % trained.vocabulary;
+        onIds(ids);
+        drawn += count;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return { characters: drawn, seconds: 0.5 };
+    },
+    score: ({ ids }) => Promise.resolve({ characters: ids.length - 1, nats: 2 }),
+    terminate: () => Promise.resolve(),
+  };
+}
+
+export const toyEngine: Engine = {
+  startTrainer: (job, listen) => new ToyTrainer(job, listen),
+  startSamplingWorker: makeToySampler,
+  summarize: ({ model, training, trainCharacters }) => ({
+    rows: [{ layer: 'Toy', shape: '', parameters: model.hidden }],
+    parameters: model.hidden,
+    memoryBytes: model.hidden * model.hidden * 1000,
+    stepsPerEpoch: trainCharacters / (training.batch * training.sequence),
+  }),
+  measureSpeed: () => Promise.resolve(5000),
+  measurePeak: () => 10,
+  kernels: () => 'plain',
+};
