@@ -44,9 +44,9 @@ export function advance(sizes: LaneSizes, at: Cursor, seed: number): Cursor {
   return { epoch: at.epoch + 1, cursor: epochStart(sizes, at.epoch + 1, seed) };
 }
 
-/** Chunks of an epoch, on average. */
+/** Chunks of an epoch, on average over the offsets at which epochs begin. */
 export function chunksPerEpoch(sizes: LaneSizes): number {
-  return Math.max(1, sizes.length / sizes.steps);
+  return Math.max(1, (sizes.length - sizes.steps + 1) / sizes.steps);
 }
 
 /**
