@@ -59,7 +59,7 @@ export async function readPlainText(title: string, text: string, options: ReadOp
   return readPieces(title, 'UTF-8', pieces(whole), whole.length, options);
 }
 
-async function* pieces(text: string): AsyncGenerator<string> {
+function* pieces(text: string): Generator<string> {
   const lines = makeLineEnds();
   for (let start = 0; start < text.length;) {
     let end = Math.min(text.length, start + pieceLength);
@@ -78,7 +78,7 @@ function readAs(source: ByteSource, encoding: Encoding, options: ReadOptions): P
 async function readPieces(
   title: string,
   encoding: string,
-  text: AsyncIterable<string>,
+  text: AsyncIterable<string> | Iterable<string>,
   expected: number,
   options: ReadOptions,
 ): Promise<ReadText> {

@@ -59,12 +59,12 @@ export class SymbolReader {
     for (let index = 0; index < text.length; index++) {
       let point = text.charCodeAt(index);
       if ((point & 0xfc00) === 0xd800) point = text.codePointAt(index++) as number;
-      let order = seen[point] as number;
+      let order = seen[point];
       if (order === 0) {
         order = ++this.#vocabulary;
         seen[point] = order;
       }
-      counts[point] = (counts[point] as number) + 1;
+      counts[point] = counts[point] + 1;
       if (orders !== null) orders[characters] = order - 1;
       characters++;
     }
@@ -76,7 +76,7 @@ export class SymbolReader {
     const points = this.#points();
     return {
       symbols: points.map((point) => String.fromCodePoint(point)),
-      counts: points.map((point) => this.#counts[point] as number),
+      counts: points.map((point) => this.#counts[point]),
       characters: this.#characters,
       hash: this.#hash.digest('hex'),
       width: widthFor(this.#vocabulary),
@@ -86,14 +86,14 @@ export class SymbolReader {
   /** The text's ids chunk by chunk, as bytes, each freed once it is given away. After `finish`. */
   *idChunks(): Generator<Uint8Array> {
     const final = new Uint32Array(this.#vocabulary);
-    for (const [id, point] of this.#points().entries()) final[(this.#seen[point] as number) - 1] = id;
+    for (const [id, point] of this.#points().entries()) final[this.#seen[point] - 1] = id;
     const width = widthFor(this.#vocabulary);
     this.#full.push(this.#chunk.subarray(0, this.#used));
     this.#chunk = new Uint8Array(0);
     for (let chunk = this.#full.shift(); chunk; chunk = this.#full.shift()) {
       if (chunk.length === 0) continue;
       const ids = chunk.BYTES_PER_ELEMENT === width ? chunk : makeIds(width, chunk.length);
-      for (let index = 0; index < chunk.length; index++) ids[index] = final[chunk[index] as number] as number;
+      for (let index = 0; index < chunk.length; index++) ids[index] = final[chunk[index]];
       yield new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength);
     }
   }

@@ -102,7 +102,7 @@ export function isRequestName(name: string): name is RequestName {
 
 /** @throws CharloomError 'bad-request', or 'settings-invalid' where settings are wrong, with what is wrong in a sentence */
 export function checkAsk<Name extends RequestName>(name: Name, body: unknown): Ask<Name> {
-  const result = v.safeParse(schemas[name] as v.GenericSchema<unknown, Ask<Name>>, body);
+  const result = v.safeParse(schemas[name], body);
   if (result.success) return result.output;
   const issue = result.issues[0];
   const part = v.getDotPath(issue)?.split('.')[0] ?? '';

@@ -27,12 +27,12 @@ interface Opened {
   readonly title: string;
   /** As stored: 'builtin:KEY', a file's name, or 'pasted'. */
   readonly origin: string;
-  read(options: ReadOptions): Promise<ReadText>;
+  readonly read: (options: ReadOptions) => Promise<ReadText>;
 }
 
 export interface CorporaDesk {
   readonly handlers: Pick<Handlers, 'corpus.preview' | 'corpus.import' | 'corpus.show' | 'corpus.rename'>;
-  grant(file: FileGrant, path: string): void;
+  readonly grant: (file: FileGrant, path: string) => void;
   catalogue(): readonly CatalogueEntry[];
 }
 

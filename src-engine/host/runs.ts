@@ -17,9 +17,9 @@ export interface RunsDesk {
     Pick<Handlers, Extract<keyof Handlers, `run.${string}`> | 'corpus.delete'>,
     'run.plan' | 'run.presets'
   >;
-  isTraining(): boolean;
+  readonly isTraining: () => boolean;
   /** Share of the training under way, 0 while its length is unknown; null: nothing is training. */
-  share(): number | null;
+  readonly share: () => number | null;
   list(): readonly RunSummary[];
   /** The run rests, with a checkpoint. */
   close(): Promise<void>;

@@ -35,7 +35,7 @@ export async function scoreText(
   let length = 0;
   for (const chunk of text.idChunks()) {
     for (const id of idsOver(Uint8Array.from(chunk).buffer, text.width)) {
-      const modelId = known.get(text.symbols[id] as string);
+      const modelId = known.get(text.symbols[id]);
       if (modelId !== undefined) ids[length++] = modelId;
     }
   }

@@ -37,8 +37,6 @@ export interface NewestGood {
   readonly damaged: readonly number[];
 }
 
-export type Checkpoints = ReturnType<typeof openCheckpoints>;
-
 const columns = 'id, run, step, validation, bytes, progress, blocks, sha256, created_at AS createdAt';
 
 export function openCheckpoints(database: Database, now: () => number) {

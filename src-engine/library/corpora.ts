@@ -35,8 +35,6 @@ export interface StoredCorpus extends CorpusSummary {
   readonly width: IdWidth;
 }
 
-export type Corpora = ReturnType<typeof openCorpora>;
-
 const unit = 'codepoint';
 const columns = `id, name, source, encoding, hash, characters, vocabulary, width, created_at AS createdAt`;
 

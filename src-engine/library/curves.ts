@@ -21,8 +21,6 @@ interface Extremes {
   readonly high: number | null;
 }
 
-export type Curves = ReturnType<typeof openCurves>;
-
 export function openCurves(database: Database) {
   const chunkColumns = 'first_step AS firstStep, steps, losses';
   const chunks = database.prepare<[number], ChunkRow>(
@@ -124,19 +122,19 @@ function extremePoints({ lowStep, low, highStep, high }: Extremes): readonly Los
 }
 
 function pack({ steps, losses }: Series) {
-  const firstStep = steps[0] as number;
+  const firstStep = steps[0];
   const { low, high } = extremesOf(losses, 0, losses.length);
   const hasFinite = Number.isFinite(losses[low]);
   const offsets = Uint32Array.from(steps, (step) => step - firstStep);
   return {
     firstStep,
-    lastStep: steps[steps.length - 1] as number,
+    lastStep: steps[steps.length - 1],
     points: steps.length,
     mean: meanOf([...losses].filter(Number.isFinite)),
-    lowStep: hasFinite ? (steps[low] as number) : null,
-    low: hasFinite ? (losses[low] as number) : null,
-    highStep: hasFinite ? (steps[high] as number) : null,
-    high: hasFinite ? (losses[high] as number) : null,
+    lowStep: hasFinite ? steps[low] : null,
+    low: hasFinite ? losses[low] : null,
+    highStep: hasFinite ? steps[high] : null,
+    high: hasFinite ? losses[high] : null,
     steps: bytesOf(offsets),
     losses: bytesOf(losses),
   };

@@ -49,5 +49,5 @@ export function spreadEvenly(steps: readonly number[], limit: number): readonly 
 }
 
 function gapWithout(steps: readonly number[], index: number): number {
-  return (steps[index + 1] as number) - (steps[index - 1] as number);
+  return steps[index + 1] - steps[index - 1];
 }

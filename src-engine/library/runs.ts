@@ -56,8 +56,6 @@ interface RunRow {
   readonly createdAt: number;
 }
 
-export type Runs = ReturnType<typeof openRuns>;
-
 const query = `
   SELECT runs.id, runs.name, runs.corpus, corpora.name AS corpusName, runs.model, runs.training,
     runs.train_characters AS trainCharacters, runs.state, runs.message, runs.total_steps AS totalSteps, runs.parameters,

@@ -18,8 +18,6 @@ export interface NewSample {
 
 type SampleRow = Omit<SampleSummary, 'sampling'> & { readonly sampling: string };
 
-export type Samples = ReturnType<typeof openSamples>;
-
 const query = `
   SELECT samples.id, samples.run, runs.name AS runName, samples.checkpoint, samples.step, samples.prompt, samples.text,
     samples.sampling, samples.created_at AS createdAt

@@ -2,8 +2,6 @@
 
 import type { Database } from 'better-sqlite3';
 
-export type StoredSettings = ReturnType<typeof openSettings>;
-
 export function openSettings(database: Database) {
   const byKey = database.prepare<[string], { value: string }>('SELECT value FROM settings WHERE key = ?');
   const put = database.prepare(

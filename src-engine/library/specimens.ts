@@ -6,8 +6,6 @@ import { spreadEvenly } from './retention.ts';
 
 const mostKept = 100;
 
-export type Specimens = ReturnType<typeof openSpecimens>;
-
 export function openSpecimens(database: Database) {
   const ofRun = database.prepare<[number], Specimen>(
     'SELECT step, prompt, text, temperature FROM specimens WHERE run = ? ORDER BY step',

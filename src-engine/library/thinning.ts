@@ -25,8 +25,8 @@ export function thinByExtremes(series: Series, points: number): Series {
     if (low !== high) kept.push(Math.max(low, high));
   }
   return {
-    steps: Float64Array.from(kept, (index) => steps[index] as number),
-    losses: Float32Array.from(kept, (index) => losses[index] as number),
+    steps: Float64Array.from(kept, (index) => steps[index]),
+    losses: Float32Array.from(kept, (index) => losses[index]),
   };
 }
 
@@ -35,10 +35,10 @@ export function extremesOf(losses: Float32Array, start: number, end: number): { 
   let low = -1;
   let high = -1;
   for (let index = start; index < end; index++) {
-    const loss = losses[index] as number;
+    const loss = losses[index];
     if (!Number.isFinite(loss)) continue;
-    if (low < 0 || loss < (losses[low] as number)) low = index;
-    if (high < 0 || loss > (losses[high] as number)) high = index;
+    if (low < 0 || loss < losses[low]) low = index;
+    if (high < 0 || loss > losses[high]) high = index;
   }
   return low < 0 ? { low: start, high: start } : { low, high };
 }

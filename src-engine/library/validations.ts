@@ -9,8 +9,6 @@ export interface Validation {
   readonly loss: number | null;
 }
 
-export type Validations = ReturnType<typeof openValidations>;
-
 export function openValidations(database: Database) {
   const ofRun = database.prepare<[number], Validation>(
     'SELECT step, loss FROM validations WHERE run = ? ORDER BY step',

@@ -95,7 +95,7 @@ describe('a vocabulary', () => {
   });
 
   it('names the places of unseen characters in UTF-16 units, and what stands nearest', () => {
-    const vocabulary = makeVocabulary([...' "\'-.aAe\n']);
+    const vocabulary = makeVocabulary(Array.from(' "\'-.aAe\n'));
     expect(vocabulary.unseen('a😀é—é“B')).toEqual([
       { symbol: '😀', at: [1], suggestion: null },
       { symbol: 'é', at: [3, 5], suggestion: 'e' },

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import type { CorpusId, FileGrant } from '../../src-engine/protocol/index.ts';
+import { asEngineError } from '../../src-engine/errors.ts';
+import type { FileGrant } from '../../src-engine/protocol/index.ts';
 import { startRun, temporaryHost, verse } from './fixtures.ts';
+import { openRaw } from '../library/fixtures.ts';
 
 describe('corpora through the host', () => {
   it('are previewed without being kept, then imported', async () => {
@@ -44,7 +45,7 @@ describe('corpora through the host', () => {
     const source = { kind: 'text', title: 'Pasted', text: verse.repeat(1000) } as const;
     const both = await Promise.all([host.ask('corpus.import', { source }), host.ask('corpus.import', { source })]);
     expect(both[0].id).toBe(both[1].id);
-    const reader = new SQLite(host.file);
+    const reader = openRaw(host.file);
     expect(reader.prepare('SELECT count(*) FROM corpora').pluck().get()).toBe(1);
     reader.close();
   });
@@ -62,7 +63,7 @@ describe('corpora through the host', () => {
     const refusal = (source: Parameters<typeof host.ask<'corpus.import'>>[1]['source']) =>
       host.ask('corpus.import', { source }).then(
         () => 'imported',
-        (error: { code: string }) => error.code,
+        (error: unknown) => asEngineError(error).code,
       );
     expect(await refusal({ kind: 'file', file: host.addFile('empty.txt', '') })).toBe('corpus-empty');
     expect(await refusal({ kind: 'file', file: host.addFile('bad.txt', Uint8Array.of(97, 0xc3, 40)) })).toBe(
@@ -75,7 +76,7 @@ describe('corpora through the host', () => {
     expect(await refusal({ kind: 'file', file: 'gone' as FileGrant })).toBe('file-missing');
     host.grant('folder' as FileGrant, host.folder);
     expect(await refusal({ kind: 'file', file: 'folder' as FileGrant })).toBe('file-is-folder');
-    const reader = new SQLite(host.file);
+    const reader = openRaw(host.file);
     expect(reader.prepare('SELECT count(*) FROM corpora').pluck().get()).toBe(0);
     reader.close();
   });
@@ -84,7 +85,7 @@ describe('corpora through the host', () => {
     const host = temporaryHost();
     const run = await startRun(host, { length: { kind: 'steps', steps: 1_000_000 } });
     const { corpora } = await host.ask('library.shelf', {});
-    const corpus = corpora[0]?.id as CorpusId;
+    const corpus = corpora[0]?.id;
     await host.ask('corpus.rename', { corpus, name: '  Flowers ' });
     expect((await host.ask('corpus.show', { corpus })).name).toBe('Flowers');
     await expect(host.ask('corpus.rename', { corpus, name: '  ' })).rejects.toMatchObject({ code: 'bad-request' });

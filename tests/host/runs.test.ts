@@ -1,8 +1,9 @@
-import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { asEngineError } from '../../src-engine/errors.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { CorpusId, RunId } from '../../src-engine/protocol/index.ts';
 import { model, startRun, temporaryHost, training, verse } from './fixtures.ts';
+import { openRaw } from '../library/fixtures.ts';
 import { toyValue } from './toy-engine.ts';
 
 const endless = { length: { kind: 'steps', steps: 100_000_000 } } as const;
@@ -46,7 +47,7 @@ describe('a run', () => {
 
   it('tells a checkpoint only when another process can read it', async () => {
     const host = temporaryHost();
-    const reader = new SQLite(host.file, { readonly: true });
+    const reader = openRaw(host.file);
     const count = reader.prepare<[number], number>('SELECT count(*) FROM checkpoints WHERE id = ?').pluck();
     let told = 0;
     host.onEvent((event) => {
@@ -147,7 +148,7 @@ describe('a run', () => {
     await host.event('run.checkpoint', ({ checkpoint }) => checkpoint.step === 50);
     await host.ask('run.pause', { run });
     const steps = (await host.ask('run.show', { run })).checkpoints.map(({ step }) => step);
-    const other = new SQLite(host.file);
+    const other = openRaw(host.file);
     other.exec(`UPDATE checkpoint_parts SET bytes = x'00000000'
       WHERE block = 'parameters' AND checkpoint = (SELECT max(id) FROM checkpoints)`);
     other.close();
@@ -217,7 +218,7 @@ describe('a run', () => {
     const run = await startRun(host, { ...endless, checkpointEvery: 100 });
     await host.event('run.checkpoint');
     // A trigger that refuses every checkpoint stands for a full disk: SQLite fails in the middle of the transaction.
-    const other = new SQLite(host.file);
+    const other = openRaw(host.file);
     other.exec("CREATE TRIGGER full BEFORE INSERT ON checkpoints BEGIN SELECT raise(ABORT, 'no room'); END");
     const notice = await host.event('notice', ({ severity }) => severity === 'error');
     expect(notice.text).toContain('"Verse, LSTM 8" cannot be saved at the moment');
@@ -241,7 +242,7 @@ describe('what is refused', () => {
     const codeOf = (name: string, body: unknown) =>
       host.askUnchecked(name, body).then(
         () => 'answered',
-        (error: { code: string }) => error.code,
+        (error: unknown) => asEngineError(error).code,
       );
     expect(await codeOf('engine.destroy', {})).toBe('bad-request');
     expect(await codeOf('toString', {})).toBe('bad-request');

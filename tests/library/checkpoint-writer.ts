@@ -7,7 +7,7 @@ import type { RunId } from '../../src-engine/protocol/index.ts';
 import { makeState } from './states.ts';
 
 const [file, run] = process.argv.slice(2);
-const library = openLibrary(file as string);
+const library = openLibrary(file);
 const id = Number(run) as RunId;
 library.runs.claim(id);
 const first = (library.checkpoints.newestGood(id).state?.step ?? 0) + 1;

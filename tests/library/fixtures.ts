@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import SQLite from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { Library, LibraryOptions } from '../../src-engine/library/library.ts';
@@ -20,6 +21,11 @@ export function temporaryLibrary(options: LibraryOptions = {}): Library {
   const library = openLibrary(path.join(temporaryFolder(), 'library.db'), options);
   onTestFinished(() => library.close());
   return library;
+}
+
+/** The file behind the library's back. */
+export function openRaw(file: string): SQLite.Database {
+  return new SQLite(file);
 }
 
 /** A corpus of the ids 0 1 0 1 …, in chunks of 8. */
