@@ -164,7 +164,7 @@ test('closing the window while a model is trained asks first, then pauses the ru
   const { app, page } = running;
   await page.getByRole('button', { name: 'Use this text' }).click();
   await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await expect(page.getByText(/step [1-9]/).first()).toBeVisible();
+  await page.getByRole('link', { name: /LSTM.*step [1-9]/ }).click();
 
   await answerQuestions(app, 'Cancel');
   await closeWindow(app);
