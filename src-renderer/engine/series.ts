@@ -82,29 +82,38 @@ export function thin(series: Series, limit: number): Series {
   const total = series.steps.length;
   if (total <= limit) return series;
   const buckets = Math.max(1, Math.floor(limit / 2) - 1);
-  const kept: number[] = [];
+  const kept = new Uint32Array(2 * buckets + 1);
+  let length = 0;
   for (let bucket = 0; bucket < buckets; bucket += 1) {
     const from = Math.floor((bucket * total) / buckets);
     const to = Math.floor(((bucket + 1) * total) / buckets);
-    kept.push(...extremes(series.losses, from, to));
+    const low = lowest(series.losses, from, to);
+    const high = highest(series.losses, from, to);
+    kept[length++] = Math.min(low, high);
+    if (low !== high) kept[length++] = Math.max(low, high);
   }
-  if (kept.at(-1) !== total - 1) kept.push(total - 1);
-  return {
-    steps: Float64Array.from(kept, (i) => series.steps[i] as number),
-    losses: Float64Array.from(kept, (i) => series.losses[i] as number),
-  };
+  if (kept[length - 1] !== total - 1) kept[length++] = total - 1;
+  const steps = new Float64Array(length);
+  const losses = new Float64Array(length);
+  for (let i = 0; i < length; i += 1) {
+    steps[i] = series.steps[kept[i] as number] as number;
+    losses[i] = series.losses[kept[i] as number] as number;
+  }
+  return { steps, losses };
 }
 
-/** Indices of the lowest and the highest loss in [from, to), in order; one index when they are the same. */
-function extremes(losses: Float64Array, from: number, to: number): number[] {
-  let low = from;
-  let high = from;
-  for (let i = from; i < to; i += 1) {
-    if ((losses[i] as number) < (losses[low] as number)) low = i;
-    if ((losses[i] as number) > (losses[high] as number)) high = i;
-  }
-  if (low === high) return [low];
-  return low < high ? [low, high] : [high, low];
+/** Index of the lowest loss in [from, to). */
+function lowest(losses: Float64Array, from: number, to: number): number {
+  let at = from;
+  for (let i = from; i < to; i += 1) if ((losses[i] as number) < (losses[at] as number)) at = i;
+  return at;
+}
+
+/** Index of the highest loss in [from, to). */
+function highest(losses: Float64Array, from: number, to: number): number {
+  let at = from;
+  for (let i = from; i < to; i += 1) if ((losses[i] as number) > (losses[at] as number)) at = i;
+  return at;
 }
 
 /**

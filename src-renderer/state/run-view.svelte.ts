@@ -20,7 +20,7 @@ export type Live = Omit<Progress, 'kind' | 'run' | 'points'>;
 /** Asked of the engine when a run is opened; the page thins further as the run grows. */
 const pointsAsked = 8_000;
 /** The chart is drawn anew at most this often, in milliseconds. */
-const drawEvery = 100;
+const drawEvery = 150;
 
 export type Wish = 'pause' | 'stop' | 'continue';
 

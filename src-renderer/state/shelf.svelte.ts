@@ -33,7 +33,8 @@ export class Shelf {
   #fresher = $state.raw<ReadonlyMap<RunId, Fresher>>(new Map());
   runs = $derived(this.#listed.map((run) => ({ ...run, ...this.#fresher.get(run.id) })));
   readonly #client: EngineClient;
-  #asking = 0;
+  #turn = 0;
+  #newest = Promise.resolve();
 
   constructor(client: EngineClient) {
     this.#client = client;
@@ -44,12 +45,17 @@ export class Shelf {
     client.on('run.state', ({ run, state, message }) => this.#update(run, { state, message }));
   }
 
-  async refresh(): Promise<void> {
-    this.#asking += 1;
-    const turn = this.#asking;
+  /** Resolves when the lists are at least as new as this call. */
+  refresh(): Promise<void> {
+    this.#turn += 1;
+    this.#newest = this.#read(this.#turn);
+    return this.#newest;
+  }
+
+  async #read(turn: number): Promise<void> {
     const shelf = await this.#client.ask('library.shelf', {});
     // A later question is on its way: its answer is the newer one.
-    if (turn !== this.#asking) return;
+    if (turn !== this.#turn) return this.#newest;
     this.corpora = shelf.corpora;
     this.catalogue = shelf.catalogue;
     this.samples = shelf.samples;
