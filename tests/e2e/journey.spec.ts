@@ -1,0 +1,178 @@
+// The main job in the real app: pick a book, train, watch the loss fall, write, pause, quit, come back, find everything.
+
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { launchApp, removeFolder, type RunningApp } from './harness.ts';
+
+let folder: string;
+let running: RunningApp | null = null;
+
+test.beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'charloom-journey-'));
+});
+
+test.afterEach(async () => {
+  await running?.close();
+  running = null;
+  await removeFolder(folder);
+});
+
+async function open(): Promise<Page> {
+  running = await launchApp({ folder });
+  return running.page;
+}
+
+async function quit(): Promise<void> {
+  expect(running?.problems).toEqual([]);
+  await running?.close();
+  running = null;
+}
+
+/** The number in a figure of the strip; NaN while it shows none. */
+async function figure(page: Page, name: 'validation' | 'step'): Promise<number> {
+  const value = await page.getByTestId(`${name}-value`).getAttribute('value');
+  return value === null || value === '' ? Number.NaN : Number(value);
+}
+
+function stateLine(page: Page): Locator {
+  return page.getByTestId('state-line');
+}
+
+/** A new run of the smallest preset on the corpus that is shown. */
+async function startQuickRun(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'New run' }).first().click();
+  await page.getByRole('radio', { name: /Quick/ }).check();
+  await page.getByRole('button', { name: 'Train' }).click();
+  await expect(stateLine(page)).toContainText(/Training/);
+}
+
+/** Chooses a file through the system's dialog, which is answered in place of the user. */
+async function chooseFile(file: string): Promise<void> {
+  await running?.app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, file);
+  await running?.page.getByRole('button', { name: 'Choose a file…' }).click();
+}
+
+test('train on Moby-Dick, write, pause, continue, quit, and find everything again', async () => {
+  let page = await open();
+  await page.getByRole('button', { name: 'Use this text' }).click();
+  await expect(page.getByRole('main')).toContainText('1 213 116 characters');
+  await expect(page.getByRole('main')).toContainText('89 symbols');
+  await expect(page.getByRole('main')).toContainText('ETYMOLOGY');
+  await startQuickRun(page);
+
+  // Guessing among 89 symbols costs ln 89 = 4.49 nats; letter frequencies alone 3.06.
+  await expect.poll(() => figure(page, 'validation'), { timeout: 240_000 }).toBeLessThan(2.7);
+  await expect(page.getByTestId('loss-chart')).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('bits');
+
+  // Writing while training goes on, with a character that the book does not have.
+  await page.getByRole('link', { name: 'Generate' }).click();
+  await page.getByRole('textbox', { name: 'Prompt' }).fill('Call me Ж ');
+  await expect(page.getByRole('main')).toContainText(/Ж/);
+  await page.getByRole('slider', { name: 'Temperature' }).fill('0.5');
+  await page.getByRole('button', { name: 'Generate' }).click();
+  await expect
+    .poll(async () => (await page.getByTestId('generated-text').innerText()).length, { timeout: 120_000 })
+    .toBeGreaterThan(500);
+  // Behind the prompt, which is shown as it was typed.
+  const written = (await page.getByTestId('generated-text').innerText()).slice(20, 80);
+
+  await page.getByRole('link', { name: 'Train', exact: true }).click();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(stateLine(page)).toContainText(/Paused/);
+  const paused = await figure(page, 'step');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect.poll(() => figure(page, 'step'), { timeout: 120_000 }).toBeGreaterThan(paused);
+  await quit();
+
+  page = await open();
+  await expect(page.getByRole('link', { name: /Moby-Dick/ })).toBeVisible();
+  await page.getByRole('link', { name: /LSTM/ }).first().click();
+  await expect(stateLine(page)).toContainText(/Paused/);
+  const reopened = await figure(page, 'step');
+  expect(reopened).toBeGreaterThan(paused);
+  expect(await figure(page, 'validation')).toBeLessThan(2.7);
+  await expect(page.getByRole('button', { name: /checkpoint at step/ }).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect.poll(() => figure(page, 'step'), { timeout: 120_000 }).toBeGreaterThan(reopened);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(stateLine(page)).toContainText(/Stopped/);
+
+  await page.getByRole('region', { name: 'Samples' }).getByRole('link').first().click();
+  await expect(page.getByRole('main')).toContainText(written);
+  await quit();
+});
+
+test('the window answers within a moment while training runs at full speed', async () => {
+  const page = await open();
+  await page.getByRole('button', { name: 'Use this text' }).click();
+  await startQuickRun(page);
+  await expect.poll(() => figure(page, 'step')).toBeGreaterThan(5);
+  for (let turn = 0; turn < 5; turn++) {
+    await page.getByRole('link', { name: 'Generate' }).click();
+    await expect(page.getByRole('textbox', { name: 'Prompt' })).toBeVisible();
+    await page.getByRole('link', { name: 'Train', exact: true }).click();
+    await expect(page.getByTestId('loss-chart')).toBeVisible();
+  }
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(stateLine(page)).toContainText(/Stopped/);
+  await quit();
+});
+
+test('an engine that is killed while training loses nothing but the last steps', async () => {
+  const page = await open();
+  await page.getByRole('button', { name: 'Use this text' }).click();
+  await startQuickRun(page);
+  await expect(page.getByRole('button', { name: /checkpoint at step/ }).first()).toBeVisible({ timeout: 240_000 });
+  const pid = await running?.app.evaluate(
+    ({ app }) => app.getAppMetrics().find((process) => process.name === 'Charloom engine')?.pid,
+  );
+  if (pid === undefined) throw new Error('There is no engine.');
+  process.kill(pid, 'SIGKILL');
+  await expect(page.getByRole('main')).toContainText(/interrupted/i);
+  await page.getByRole('button', { name: 'Continue' }).first().click();
+  await expect(stateLine(page)).toContainText(/Training/);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(stateLine(page)).toContainText(/Stopped/);
+});
+
+test('a file of one’s own is trained on, and a bad one gets one sentence', async () => {
+  const good = path.join(folder, 'Seemannslieder 海.txt');
+  const verse = 'Über das Meer, über das Meer,\nda fährt mein Schatz, und kommt nicht mehr.\n';
+  await writeFile(good, verse.repeat(200));
+  const empty = path.join(folder, 'empty.txt');
+  await writeFile(empty, '');
+  const one = path.join(folder, 'one.txt');
+  await writeFile(one, 'a');
+  const broken = path.join(folder, 'broken.txt');
+  await writeFile(broken, Buffer.from([0x41, 0xff, 0x00, 0x81, 0xfe, 0x9f, 0x00, 0x02, 0x03]));
+  const directory = path.join(folder, 'folder.txt');
+  await mkdir(directory);
+
+  const page = await open();
+  for (const [file, sentence] of [
+    [empty, /empty\.txt is empty/],
+    [one, /one\.txt holds a single character/],
+    [broken, /broken\.txt/],
+    [directory, /folder\.txt is a folder/],
+    [path.join(folder, 'gone.txt'), /gone\.txt/],
+  ] as const) {
+    await chooseFile(file);
+    await expect(page.getByRole('alert')).toContainText(sentence);
+    await page.reload();
+    await expect(page.getByText('Choose a text to learn from')).toBeVisible();
+  }
+
+  await chooseFile(good);
+  await expect(page.getByRole('main')).toContainText('14 800 characters · 26 symbols · UTF-8');
+  await page.getByRole('button', { name: 'Add to the library' }).click();
+  await expect(page.getByRole('link', { name: /Seemannslieder/ })).toBeVisible();
+  await startQuickRun(page);
+  await expect.poll(() => figure(page, 'step'), { timeout: 120_000 }).toBeGreaterThan(10);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(stateLine(page)).toContainText(/Stopped/);
+});
