@@ -1,7 +1,4 @@
-// What the page finds around it: Svelte and Vite modules, and the bridge that the preload script exposes.
-
-/// <reference types="svelte" />
-/// <reference types="vite/client" />
+// What the preload script puts into the page.
 
 interface Window {
   readonly charloom: import('../src-engine/protocol/index.ts').Bridge;

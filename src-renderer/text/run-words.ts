@@ -3,7 +3,7 @@
 import type { CellKind, ModelSettings, RunState } from '../../src-engine/protocol/index.ts';
 import { count, counted, duration, epoch, roughly } from './format.ts';
 
-export const cellNames: Readonly<Record<CellKind, string>> = { lstm: 'LSTM', gru: 'GRU', rnn: 'RNN' };
+const cellNames: Readonly<Record<CellKind, string>> = { lstm: 'LSTM', gru: 'GRU', rnn: 'RNN' };
 
 /** 'LSTM 2×128': cell, layers, units a layer. */
 export function modelName(model: ModelSettings): string {

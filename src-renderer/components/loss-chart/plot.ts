@@ -12,7 +12,7 @@ import { alike, type Range, roundValues } from './ranges.ts';
 const logarithmic = { distr: 3 };
 
 /** Kept free at the right, in pixels, for the names of the curves. */
-export const labelWidth = 84;
+const labelWidth = 84;
 
 export interface Colours {
   readonly ink: string;
