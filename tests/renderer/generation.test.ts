@@ -1,0 +1,130 @@
+// Writing as the page follows it.
+
+import { afterEach, describe, expect, it } from 'vitest';
+import type {
+  CheckpointId,
+  EngineEvent,
+  RunId,
+  SampleId,
+  SampleSummary,
+  StreamId,
+} from '../../src-engine/protocol/index.ts';
+import { defaultSampling } from '../../src-engine/settings/defaults.ts';
+import { Generation } from '../../src-renderer/state/generation.svelte.ts';
+import { connected } from './engine.ts';
+
+const run = 4 as RunId;
+const stream = 11 as StreamId;
+
+const sample: SampleSummary = {
+  id: 3 as SampleId,
+  run,
+  runName: 'LSTM 1×256',
+  checkpoint: 9 as CheckpointId,
+  step: 4300,
+  prompt: 'Call me ',
+  text: 'Ishmael.',
+  sampling: { stages: [{ kind: 'temperature', temperature: 0.5 }], length: 8, seed: 42 },
+  createdAt: 0,
+};
+
+const endings: (() => void)[] = [];
+
+function begin() {
+  const { client, engine } = connected();
+  endings.push(() => client.detach());
+  const generation = new Generation(client, run, defaultSampling);
+  const read: string[] = [];
+  generation.follow((text) => read.push(text));
+  const text = (part: string, of = stream): EngineEvent => ({ kind: 'sample.text', stream: of, text: part });
+  return { engine, generation, read, text };
+}
+
+afterEach(() => {
+  for (const end of endings.splice(0)) end();
+});
+
+describe('generating', () => {
+  it('asks with the controls, and passes the text on as it comes', async () => {
+    const { engine, generation, read, text } = begin();
+    generation.prompt = 'Call me ';
+    generation.temperature = 0.5;
+    generation.seed = 42;
+    const starting = generation.start();
+    const ask = await engine.next('sample.generate');
+    expect(ask.body).toEqual({
+      run,
+      checkpoint: 'best',
+      prompt: 'Call me ',
+      sampling: { stages: [{ kind: 'temperature', temperature: 0.5 }], length: defaultSampling.length, seed: 42 },
+    });
+    engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 4300 } });
+    await starting;
+    await engine.event(text('Ish'));
+    await engine.event(text('not mine', 12 as StreamId));
+    await engine.event(text('mael.'));
+    expect(read).toEqual(['Ish', 'mael.']);
+    expect(generation).toMatchObject({ phase: 'writing', text: 'Ishmael.', written: 8, writtenStep: 4300 });
+    await engine.event({ kind: 'sample.finished', stream, sample, charactersPerSecond: 60_000 });
+    expect(generation).toMatchObject({ phase: 'idle', rate: 60_000, problem: null });
+    expect(generation.sample).toEqual(sample);
+  });
+
+  it('keeps text that overtakes the name of its stream', async () => {
+    const { engine, generation, read, text } = begin();
+    const starting = generation.start();
+    const ask = await engine.next('sample.generate');
+    await engine.event(text('first '));
+    engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 1 } });
+    await starting;
+    await engine.event(text('second'));
+    expect(read).toEqual(['first ', 'second']);
+  });
+
+  it('says why it was refused, and can be asked again', async () => {
+    const { engine, generation } = begin();
+    const starting = generation.start();
+    await engine.refuse('sample.generate', { code: 'no-checkpoint', message: 'There is no checkpoint yet.' });
+    await starting;
+    expect(generation).toMatchObject({ phase: 'idle', problem: 'There is no checkpoint yet.' });
+  });
+
+  it('keeps what was written when the engine goes', async () => {
+    const { engine, generation, text } = begin();
+    const starting = generation.start();
+    await engine.answer('sample.generate', { stream, step: 1 });
+    await starting;
+    await engine.event(text('so far'));
+    generation.breakOff();
+    expect(generation.text).toBe('so far');
+    expect(generation.phase).toBe('idle');
+    expect(generation.problem).toContain('stopped');
+  });
+
+  it('shows the prompt without the characters that are left out', async () => {
+    const { engine, generation } = begin();
+    generation.prompt = 'Call Ωme';
+    generation.checkSoon();
+    await engine.answer('prompt.check', [{ symbol: 'Ω', at: [5], suggestion: null }]);
+    expect(generation.unseen).toHaveLength(1);
+    void generation.start();
+    expect(generation.writtenPrompt).toBe('Call me');
+    expect((await engine.next('sample.generate')).body.prompt).toBe('Call Ωme');
+  });
+});
+
+describe('a kept sample', () => {
+  it('stands on the page with the controls that write it again', () => {
+    const { generation } = begin();
+    generation.open(sample);
+    expect(generation).toMatchObject({
+      text: 'Ishmael.',
+      writtenPrompt: 'Call me ',
+      prompt: 'Call me ',
+      temperature: 0.5,
+      length: 8,
+      seed: 42,
+      choice: { id: 9 },
+    });
+  });
+});

@@ -1,0 +1,188 @@
+// A run as the page follows it.
+
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CorpusId, Curve, EngineEvent, LossPoint, RunDetail, RunId } from '../../src-engine/protocol/index.ts';
+import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { RunView } from '../../src-renderer/state/run-view.svelte.ts';
+import { connected } from './engine.ts';
+
+const run = 4 as RunId;
+
+function detailAt(step: number, change: Partial<RunDetail> = {}): RunDetail {
+  return {
+    id: run,
+    name: 'LSTM 1×256',
+    corpus: 1 as CorpusId,
+    corpusName: 'Moby-Dick',
+    model: defaultModel,
+    training: defaultTraining(2),
+    state: 'training',
+    message: null,
+    step,
+    totalSteps: 1000,
+    epoch: step / 100,
+    best: null,
+    loss: 2,
+    seconds: 10,
+    createdAt: 0,
+    thumbnail: [],
+    parameters: 1,
+    checkpoints: [],
+    specimens: [],
+    ...change,
+  };
+}
+
+function curveOf(training: readonly LossPoint[], validation: readonly LossPoint[] = []): Curve {
+  return {
+    steps: Float64Array.from(training, (point) => point.step),
+    losses: Float32Array.from(training, (point) => point.loss),
+    validationSteps: Float64Array.from(validation, (point) => point.step),
+    validationLosses: Float32Array.from(validation, (point) => point.loss),
+  };
+}
+
+function progress(step: number, points: readonly LossPoint[], of: RunId = run): EngineEvent {
+  return {
+    kind: 'run.progress',
+    run: of,
+    step,
+    totalSteps: 1000,
+    epoch: step / 100,
+    loss: 1.9,
+    learningRate: 0.006,
+    charactersPerSecond: 50_000,
+    secondsLeft: 9,
+    peakShare: 0.7,
+    points,
+  };
+}
+
+const opened: { close(): void }[] = [];
+
+function open() {
+  const { client, engine } = connected();
+  const view = new RunView(client, run);
+  opened.push(view, { close: () => client.detach() });
+  return { client, engine, view };
+}
+
+afterEach(() => {
+  for (const thing of opened.splice(0)) thing.close();
+});
+
+/** The page draws some time after the events. */
+async function drawn(view: RunView, steps: number): Promise<void> {
+  while (view.training.steps.length !== steps) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+describe('opening a run', () => {
+  it('shows its curve, and adds what came between question and answer once', async () => {
+    const { engine, view } = open();
+    const loading = view.load();
+    await engine.next('run.show').then(async (show) => {
+      await engine.event(
+        progress(3, [
+          { step: 2, loss: 3.5 },
+          { step: 3, loss: 3 },
+        ]),
+      );
+      engine.tell({ kind: 'answer', id: show.id, body: detailAt(2) });
+    });
+    await engine.answer(
+      'run.curve',
+      curveOf([
+        { step: 1, loss: 4 },
+        { step: 2, loss: 3.5 },
+      ]),
+    );
+    await loading;
+    expect([...view.training.steps]).toEqual([1, 2, 3]);
+    expect([...view.training.losses]).toEqual([4, 3.5, 3]);
+    expect(view.live?.step).toBe(3);
+  });
+
+  it('says why it cannot be read', async () => {
+    const { engine, view } = open();
+    const loading = view.load();
+    await engine.refuse('run.show', { code: 'not-found', message: 'There is no run 4.' });
+    await loading;
+    expect(view.problem).toBe('There is no run 4.');
+  });
+});
+
+describe('following a run', () => {
+  async function loaded() {
+    const parts = open();
+    const loading = parts.view.load();
+    await parts.engine.answer('run.show', detailAt(2));
+    await parts.engine.answer(
+      'run.curve',
+      curveOf([
+        { step: 1, loss: 4 },
+        { step: 2, loss: 3.5 },
+      ]),
+    );
+    await loading;
+    return parts;
+  }
+
+  it('adds points, and leaves other runs alone', async () => {
+    const { engine, view } = await loaded();
+    await engine.event(progress(99, [{ step: 99, loss: 9 }], 5 as RunId));
+    await engine.event(
+      progress(4, [
+        { step: 3, loss: 3 },
+        { step: 4, loss: 2.5 },
+      ]),
+    );
+    await drawn(view, 4);
+    expect([...view.training.steps]).toEqual([1, 2, 3, 4]);
+  });
+
+  it('voids what it drew after the step to which a run went back', async () => {
+    const { engine, view } = await loaded();
+    await engine.event(
+      progress(5, [
+        { step: 3, loss: 3 },
+        { step: 4, loss: 50 },
+        { step: 5, loss: 90 },
+      ]),
+    );
+    await engine.event(progress(3, [{ step: 3, loss: 2.9 }]));
+    await drawn(view, 3);
+    expect([...view.training.losses]).toEqual([4, 3.5, expect.closeTo(2.9, 12)]);
+  });
+
+  it('keeps a wish until the state has changed, then reads the exact figures', async () => {
+    const { engine, view } = await loaded();
+    await engine.event(progress(4, []));
+    const pausing = view.pause();
+    await engine.answer('run.pause', {});
+    await pausing;
+    expect(view.wish).toBe('pause');
+    await engine.event({ kind: 'run.state', run, state: 'paused', message: null });
+    expect(view.wish).toBeNull();
+    await engine.answer('run.show', detailAt(5, { state: 'paused', seconds: 12 }));
+    expect(view.live).toBeNull();
+    expect(view.detail).toMatchObject({ step: 5, seconds: 12 });
+  });
+
+  it('drops a wish that was refused', async () => {
+    const { engine, view } = await loaded();
+    const stopping = view.stop().catch((error: unknown) => error);
+    await engine.refuse('run.stop', { code: 'run-busy', message: 'It does not train.' });
+    expect(await stopping).toMatchObject({ code: 'run-busy' });
+    expect(view.wish).toBeNull();
+  });
+
+  it('takes back a number of threads that was refused', async () => {
+    const { engine, view } = await loaded();
+    const before = view.threads;
+    const changing = view.setThreads(before + 1).catch((error: unknown) => error);
+    expect(view.threads).toBe(before + 1);
+    await engine.refuse('run.threads', { code: 'settings-invalid', message: 'Too many.' });
+    await changing;
+    expect(view.threads).toBe(before);
+  });
+});

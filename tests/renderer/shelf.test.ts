@@ -1,0 +1,65 @@
+// The library's lists in the page.
+
+import { describe, expect, it } from 'vitest';
+import type { CorpusId, RunId, RunSummary, Shelf as Lists } from '../../src-engine/protocol/index.ts';
+import { defaultModel } from '../../src-engine/settings/defaults.ts';
+import { Shelf } from '../../src-renderer/state/shelf.svelte.ts';
+import { connected } from './engine.ts';
+
+function runNamed(name: string, id: number): RunSummary {
+  return {
+    id: id as RunId,
+    name,
+    corpus: 1 as CorpusId,
+    corpusName: 'Moby-Dick',
+    model: defaultModel,
+    state: 'training',
+    message: null,
+    step: 10,
+    totalSteps: 100,
+    epoch: 0.1,
+    best: 2,
+    loss: 2,
+    seconds: 1,
+    createdAt: 0,
+    thumbnail: [],
+  };
+}
+
+function lists(...runs: readonly RunSummary[]): Lists {
+  return { corpora: [], catalogue: [], runs, samples: [] };
+}
+
+describe('reading the lists', () => {
+  it('waits for the newest answer when it is asked twice at once', async () => {
+    const { client, engine } = connected();
+    const shelf = new Shelf(client);
+    const first = shelf.refresh();
+    const second = shelf.refresh();
+    const one = await engine.next('library.shelf');
+    const two = await engine.next('library.shelf');
+    engine.tell({ kind: 'answer', id: one.id, body: lists() });
+    engine.tell({ kind: 'answer', id: two.id, body: lists(runNamed('new', 1)) });
+    await first;
+    expect(shelf.run(1 as RunId)?.name).toBe('new');
+    await second;
+    client.detach();
+  });
+});
+
+describe('what has happened since', () => {
+  it('is laid over the lists', async () => {
+    const { client, engine } = connected();
+    const shelf = new Shelf(client);
+    const reading = shelf.refresh();
+    await engine.answer('library.shelf', lists(runNamed('one', 1), runNamed('two', 2)));
+    await reading;
+    const run = 1 as RunId;
+    await engine.event({ kind: 'run.validation', run, step: 12, loss: 1.5 });
+    await engine.event({ kind: 'run.validation', run, step: 14, loss: 1.7 });
+    await engine.event({ kind: 'run.state', run, state: 'paused', message: 'Resting.' });
+    expect(shelf.run(run)).toMatchObject({ best: 1.5, state: 'paused', message: 'Resting.', name: 'one' });
+    expect(shelf.run(2 as RunId)).toMatchObject({ best: 2, state: 'training' });
+    client.detach();
+  });
+});
