@@ -86,9 +86,8 @@ async function fetchOfficial() {
   const env = toolsEnvironment({ ELECTRON_GET_NO_PROGRESS: '1' });
   const { code, output } = await attempt(toolsNode(), [join(packageFolder, 'install.js')], { env });
   if (code === 0 && existing(officialElectron()) !== null) return null;
-  return (
-    /\b(?:getaddrinfo|connect) E[A-Z_]+.*$/m.exec(output)?.[0] ?? /Error: (.*)$/m.exec(output)?.[1] ?? `exit ${code}`
-  );
+  const reason = /\b(?:getaddrinfo|connect) E[A-Z_]+.*$/m.exec(output)?.[0] ?? /Error: (.*)$/m.exec(output)?.[1];
+  return reason === 'fetch failed' ? 'its host does not answer' : (reason ?? `exit ${code}`);
 }
 
 function existing(file) {

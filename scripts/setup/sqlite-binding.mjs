@@ -28,7 +28,7 @@ export async function ensureSqliteBinding(electron) {
   const target = sqliteBinding(electron);
   if (target === null || existsSync(target)) return target;
   await ensureCompiler();
-  await step('Building better-sqlite3 for this Electron (about a minute)', () => build(target));
+  await step('Building better-sqlite3 for this Electron (a minute or two)', () => build(target));
   return target;
 }
 
