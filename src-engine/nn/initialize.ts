@@ -5,7 +5,7 @@
 
 import type { Offset } from '../kernels/kernels.ts';
 import type { Random } from '../random/xoshiro.ts';
-import { type Parameter, type ParameterLayout, writeParameter } from './parameters.ts';
+import { fillParameter, type Parameter, type ParameterLayout } from './parameters.ts';
 import type { ModelShape } from './shape.ts';
 
 /** Fills a zeroed block. */
@@ -17,19 +17,22 @@ export function initialize(
   random: Random,
 ): void {
   for (const parameter of layout.parameters) {
-    if (!parameter.alias) writeParameter(numbers, block, parameter, initialValues(parameter, shape, random));
+    if (!parameter.alias) fillParameter(numbers, block, parameter, initialValue(parameter, shape, random));
   }
 }
 
-function initialValues(parameter: Parameter, shape: ModelShape, random: Random): Float64Array {
-  const count = parameter.shape.reduce((a, b) => a * b, 1);
-  const { name } = parameter;
-  if (name.includes('norm')) return new Float64Array(count).fill(name.includes('gain') ? 1 : 0);
-  if (name === 'head.bias') return new Float64Array(count);
-  const bound = 1 / Math.sqrt(shape.units);
-  const values = Float64Array.from({ length: count }, () => (2 * random.uniform() - 1) * bound);
+/** The value of each number, asked in order. */
+function initialValue({ name }: Parameter, shape: ModelShape, random: Random): (index: number) => number {
+  if (name.includes('norm')) return () => (name.includes('gain') ? 1 : 0);
+  if (name === 'head.bias') return () => 0;
+  const { units, cell } = shape;
+  const bound = 1 / Math.sqrt(units);
+  const uniform = (): number => (2 * random.uniform() - 1) * bound;
+  if (!cell.hasCell || !name.includes('bias')) return uniform;
   // The whole forget bias sits in b_ih; both biases are added anyway.
-  if (shape.cell.hasCell && name.includes('bias_ih')) values.fill(1, shape.units, 2 * shape.units);
-  if (shape.cell.hasCell && name.includes('bias_hh')) values.fill(0, shape.units, 2 * shape.units);
-  return values;
+  const forget = name.includes('bias_ih') ? 1 : 0;
+  return (index) => {
+    const drawn = uniform();
+    return index >= units && index < 2 * units ? forget : drawn;
+  };
 }

@@ -130,8 +130,18 @@ export function writeParameter(numbers: Numbers, block: Offset, parameter: Param
       `${parameter.name} has ${wanted} numbers (${parameter.shape.join(' × ')}), not ${values.length}.`,
     );
   }
+  fillParameter(numbers, block, parameter, (index) => values[index]);
+}
+
+/** Stores what `valueAt` gives for each number, asked in PyTorch's order; padding is left alone. */
+export function fillParameter(
+  numbers: Numbers,
+  block: Offset,
+  parameter: Parameter,
+  valueAt: (index: number) => number,
+): void {
   eachPlace(parameter, (place, index) => {
-    numbers[block + place] = values[index];
+    numbers[block + place] = valueAt(index);
   });
 }
 
