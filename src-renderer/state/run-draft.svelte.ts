@@ -48,7 +48,9 @@ export class RunDraft {
 
   /** With the settings of `from`, or with the preset in the middle. */
   async load(from: RunDetail | null): Promise<void> {
-    if (from) this.#use(from.model, from.training);
+    // Asked again after a restart of the engine, it must not undo what the user has chosen since.
+    if (this.presets.length > 0) return;
+    if (from && !this.model) this.#use(from.model, from.training);
     try {
       this.presets = await this.#client.ask('run.presets', { corpus: this.corpus });
       const middle = this.presets.find((preset) => preset.key === 'balanced') ?? this.presets[0];

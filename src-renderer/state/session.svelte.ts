@@ -39,6 +39,8 @@ export class Session {
   runView = $state.raw<RunView | null>(null);
   helpOpen = $state(false);
   sidebarOpen = $state(false);
+  /** Counts the engines so far: what was lost with one is asked of the next. */
+  connections = $state(0);
 
   readonly #generations = new Map<RunId, Generation>();
 
@@ -103,6 +105,7 @@ export class Session {
     if (!port) return;
     for (const generation of this.#generations.values()) generation.breakOff();
     this.client.attach(port);
+    this.connections += 1;
     void this.attempt(() => this.#load());
   }
 
