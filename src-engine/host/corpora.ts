@@ -169,6 +169,6 @@ export function createCorporaDesk(context: HostContext, signal: AbortSignal): Co
   };
 }
 
-export function summaryOf({ id, name, characters, vocabulary, source, createdAt }: StoredCorpus): CorpusSummary {
+function summaryOf({ id, name, characters, vocabulary, source, createdAt }: StoredCorpus): CorpusSummary {
   return { id, name, characters, vocabulary, source, createdAt };
 }

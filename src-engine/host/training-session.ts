@@ -9,6 +9,8 @@ import type { CheckpointState, Trainer, TrainerEvent, TrainingJob, TrainingProgr
 import type { HostContext } from './context.ts';
 
 const millisecondsBetweenSaves = 2000;
+/** A run that chooses its checkpoints by itself loses no more than about this much when the machine fails. */
+const millisecondsBetweenCheckpoints = 60_000;
 /** Tries to write the end of a run before it is given up. */
 const lastTries = 5;
 
@@ -45,6 +47,7 @@ export class TrainingSession {
   #step = 0;
   #last: CheckpointState | null = null;
   #cannotSave = false;
+  #checkpointAt = performance.now();
   #isOver = false;
   #endMessage: string | null = null;
 
@@ -56,7 +59,7 @@ export class TrainingSession {
     this.#over = new Promise((resolve) => (this.#tellOver = resolve));
     const job = { ...parts.job, reload: () => this.#lastGood() };
     this.#trainer = parts.context.engine.startTrainer(job, (event) => this.#hear(event));
-    this.#timer = setInterval(() => this.save(), millisecondsBetweenSaves);
+    this.#timer = setInterval(() => this.#look(), millisecondsBetweenSaves);
   }
 
   get run(): StoredRun {
@@ -113,6 +116,14 @@ export class TrainingSession {
     }
   }
 
+  #look(): void {
+    this.save();
+    const isAutomatic = this.#parts.job.training.checkpointEvery === 0;
+    if (!isAutomatic || performance.now() - this.#checkpointAt < millisecondsBetweenCheckpoints) return;
+    this.#checkpointAt = performance.now();
+    this.#trainer.requestCheckpoint();
+  }
+
   #hear(event: TrainerEvent): void {
     if (this.#isOver) return;
     try {
@@ -140,6 +151,7 @@ export class TrainingSession {
         return this.#emit({ kind: 'run.validation', run: id, step: event.step, loss: event.loss });
       case 'checkpoint':
         this.#last = event.state;
+        this.#checkpointAt = performance.now();
         this.#unsaved.checkpoint = { state: event.state, validation: event.validation };
         if (this.save()) this.#parts.onCheckpoint(event.state);
         return;

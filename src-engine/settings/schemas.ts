@@ -5,8 +5,8 @@ import * as v from 'valibot';
 import { CharloomError } from '../errors.ts';
 import type { ModelSettings, SamplingSettings, TrainingSettings } from '../protocol/index.ts';
 
-/** Largest seed: seeds are unsigned 32-bit numbers. */
-export const largestSeed = 0xffff_ffff;
+/** Seeds are unsigned 32-bit numbers. */
+const largestSeed = 0xffff_ffff;
 
 const longestRun = 1e9;
 

@@ -1,0 +1,34 @@
+// charloom score: how well a model predicts a text.
+
+import path from 'node:path';
+import type { Command } from 'commander';
+import { bits, count } from '../output.ts';
+import { findRun, parseCheckpoint } from '../references.ts';
+import { runSession } from '../session.ts';
+
+export function addScore(program: Command): void {
+  program
+    .command('score')
+    .description('measure how well a trained model predicts a text file')
+    .argument('<run>', "a run's id or name")
+    .argument('<file>', 'text file')
+    .option('--checkpoint <which>', 'best, last or a step', 'best')
+    .action((reference: string, file: string, options: { readonly checkpoint: string }, command: Command) =>
+      runSession(command, async (session) => {
+        const { host, output } = session;
+        const checkpoint = parseCheckpoint(options.checkpoint);
+        const { id } = await findRun(session, reference);
+        const { characters, nats, unseen } = await host.score(id, checkpoint, path.resolve(file));
+        if (unseen.length > 0) {
+          const shown = unseen.slice(0, 20).map((symbol) => JSON.stringify(symbol));
+          output.say(
+            `The model has never seen ${shown.join(', ')}${unseen.length > 20 ? ' and more' : ''}; left out of the text.`,
+          );
+        }
+        output.line({ kind: 'score', characters, nats, bits: bits(nats) });
+        output.print(
+          `${nats.toFixed(4)} nats, ${bits(nats).toFixed(4)} bits a character, over ${count(characters)} characters`,
+        );
+      }),
+    );
+}

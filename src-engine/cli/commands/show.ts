@@ -1,0 +1,54 @@
+// charloom show: all about one run.
+
+import type { Command } from 'commander';
+import type { RunDetail } from '../../protocol/index.ts';
+import { bits, bold, count, duration, nats, table } from '../output.ts';
+import { findRun } from '../references.ts';
+import { runSession } from '../session.ts';
+
+export function addShow(program: Command): void {
+  program
+    .command('show')
+    .description('show a run: its settings, checkpoints and what it wrote last')
+    .argument('<run>', "a run's id or name")
+    .action((reference: string, _options: object, command: Command) =>
+      runSession(command, async (session) => {
+        const { id } = await findRun(session, reference);
+        const run = await session.host.ask('run.show', { run: id });
+        session.output.line({ kind: 'run', ...run });
+        session.output.print(describe(run));
+      }),
+    );
+}
+
+function describe(run: RunDetail): string {
+  const { model, training } = run;
+  const best =
+    run.best === null ? 'not validated yet' : `${nats(run.best)} nats, ${bits(run.best).toFixed(3)} bits a character`;
+  const facts = [
+    ['Corpus', run.corpusName],
+    ['State', run.message === null ? run.state : `${run.state}: ${run.message}`],
+    ['Model', `${model.cell}, ${model.layers} × ${model.hidden} units, ${count(run.parameters)} parameters`],
+    [
+      'Training',
+      `batch ${training.batch}, sequence ${training.sequence}, ${training.optimizer}, learning rate ${training.learningRate}, seed ${training.seed}`,
+    ],
+    ['Step', run.totalSteps === null ? count(run.step) : `${count(run.step)} of ${count(run.totalSteps)}`],
+    ['Time', duration(run.seconds)],
+    ['Best', best],
+  ];
+  const checkpoints = run.checkpoints.map(({ step, validation, best: isBest, bytes }) => [
+    count(step),
+    nats(validation),
+    (bytes / 1e6).toFixed(1),
+    isBest ? 'best' : '',
+  ]);
+  const parts = [
+    bold(`Run ${run.id}, "${run.name}"`),
+    facts.map(([title = '', text]) => `${title.padEnd(9)} ${text}`).join('\n'),
+    checkpoints.length > 0 ? table(['step', 'nats', 'MB', ''], checkpoints) : 'No checkpoint yet.',
+  ];
+  const specimen = run.specimens.at(-1);
+  if (specimen) parts.push(`${bold(`What it wrote at step ${count(specimen.step)}`)}\n${specimen.text}`);
+  return parts.join('\n\n');
+}

@@ -1,0 +1,71 @@
+// charloom summary: what a run would be, before anything is trained: layers, parameters, memory, time.
+
+import type { Command } from 'commander';
+import type { CorpusSummary, ModelSummary, Preset } from '../../protocol/index.ts';
+import { checkAgainstCorpus, trainCharactersOf } from '../../settings/fit.ts';
+import { defaultTraining } from '../../settings/defaults.ts';
+import { makePresets } from '../../settings/presets.ts';
+import { count, duration, table } from '../output.ts';
+import { findCorpus } from '../references.ts';
+import { addSettingsOptions, chooseSettings } from '../settings-options.ts';
+import type { SettingsOptions } from '../settings-options.ts';
+import { runSession } from '../session.ts';
+import type { Session } from '../session.ts';
+
+type Plan = Omit<ModelSummary, 'seconds'> & { readonly secondsPerEpoch: number };
+
+type PresetText = Pick<CorpusSummary, 'characters' | 'vocabulary'>;
+
+const millisecondsForPeak = 100;
+
+export function addSummary(program: Command): void {
+  const command = program
+    .command('summary')
+    .description('show the layers, memory and time of a run that the same options of train would start')
+    .argument('[corpus]', 'a file, a corpus (id or name) or a built-in text', 'builtin:moby-dick');
+  addSettingsOptions(command).action((reference: string, options: SettingsOptions, self: Command) =>
+    runSession(self, async (session) => {
+      const plan = await makePlan(session, reference, options);
+      session.output.line({ kind: 'summary', ...plan });
+      session.output.print(describe(plan));
+    }),
+  );
+}
+
+async function makePlan(session: Session, reference: string, options: SettingsOptions): Promise<Plan> {
+  const { host, engine, processors } = session;
+  const found = await findCorpus(session, reference);
+  // Read without keeping: to look costs nothing in the library.
+  const text = found.kind === 'stored' ? found.corpus : await host.ask('corpus.preview', { source: found.source });
+  const preset = options.preset ? findPreset(session, text, options.preset) : null;
+  const { model, training } = chooseSettings(options, text.characters, processors, preset);
+  checkAgainstCorpus(training, text.characters);
+  const sizes = { model, training, vocabulary: text.vocabulary };
+  const trainCharacters = trainCharactersOf(text.characters, training.validation);
+  const planned = engine.summarize({ ...sizes, trainCharacters });
+  const charactersPerSecond = await engine.measureSpeed(sizes);
+  return { ...planned, charactersPerSecond, secondsPerEpoch: trainCharacters / charactersPerSecond };
+}
+
+function findPreset({ engine, processors }: Session, text: PresetText, wanted: Preset['key']): Preset | null {
+  const training = defaultTraining(processors);
+  const gigaflops = engine.measurePeak(millisecondsForPeak) * training.threads;
+  const { characters, vocabulary } = text;
+  return makePresets({ characters, vocabulary, gigaflops, training }).find(({ key }) => key === wanted) ?? null;
+}
+
+function describe(plan: Plan): string {
+  const rows = plan.rows.map(({ layer, shape, parameters }) => [
+    layer,
+    shape,
+    parameters === 0 ? '' : count(parameters),
+  ]);
+  return [
+    table(['layer', 'output', 'parameters'], rows),
+    '',
+    `Parameters    ${count(plan.parameters)}`,
+    `Memory        ${(plan.memoryBytes / 1e6).toFixed(1)} MB while training`,
+    `Epoch         ${count(plan.stepsPerEpoch)} steps, about ${duration(plan.secondsPerEpoch)}`,
+    `Speed         ${count(plan.charactersPerSecond ?? 0)} characters/s on this machine`,
+  ].join('\n');
+}

@@ -1,0 +1,74 @@
+// What the command line says, and where: results on stdout, everything for people on stderr. With --json, stdout holds
+// one JSON object a line and nothing else.
+
+import { styleText } from 'node:util';
+
+export interface Output {
+  readonly json: boolean;
+  /** A result as one line of JSON; only with --json. */
+  readonly line: (value: object) => void;
+  /** A result as text for people; only without --json. */
+  readonly print: (text: string) => void;
+  /** The same, without a line end. */
+  readonly stream: (text: string) => void;
+  /** A word to the person at the terminal. */
+  readonly say: (text: string) => void;
+}
+
+export function createOutput(json: boolean): Output {
+  return {
+    json,
+    line(value) {
+      if (json) process.stdout.write(`${JSON.stringify(value)}\n`);
+    },
+    print(text) {
+      if (!json) process.stdout.write(`${text}\n`);
+    },
+    stream(text) {
+      if (!json) process.stdout.write(text);
+    },
+    say(text) {
+      process.stderr.write(`${text}\n`);
+    },
+  };
+}
+
+/** Bold on a terminal that shows it and where NO_COLOR does not forbid it. */
+export function bold(text: string): string {
+  return styleText('bold', text, { stream: process.stdout });
+}
+
+/** Columns as wide as their widest cell; numbers are given as text and stand to the right. */
+export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const isNumeric = heads.map((_, column) => rows.every((row) => /^([\d.,×]+|–|)$/.test(row[column] ?? '')));
+  const format = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) =>
+        isNumeric[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd();
+  return [bold(format(heads)), ...rows.map(format)].join('\n');
+}
+
+export function count(value: number): string {
+  return Math.round(value).toLocaleString('en');
+}
+
+export function nats(value: number | null): string {
+  return value === null ? '–' : value.toFixed(3);
+}
+
+export function bits(natsPerCharacter: number): number {
+  return natsPerCharacter / Math.LN2;
+}
+
+/** Such as '45 s', '3 min 20 s', '2 h 5 min'. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,76 @@
+// What people call corpora and runs on the command line: an id, a name, a built-in text's key, or a file.
+
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { CharloomError } from '../errors.ts';
+import type { CatalogueEntry, CheckpointChoice, CorpusSource, CorpusSummary, RunSummary } from '../protocol/index.ts';
+import { usageError } from './session.ts';
+import type { Session } from './session.ts';
+
+/** In the library already, or to be imported. */
+export type CorpusReference =
+  | { readonly kind: 'stored'; readonly corpus: CorpusSummary }
+  | { readonly kind: 'source'; readonly source: CorpusSource };
+
+/** @throws CharloomError 'not-found' if it is none of them */
+export async function findCorpus(session: Session, reference: string): Promise<CorpusReference> {
+  const { corpora, catalogue } = await session.host.ask('library.shelf', {});
+  const builtIn = findBuiltIn(catalogue, reference);
+  if (reference.startsWith('builtin:') || (builtIn && !findByName(corpora, reference))) {
+    const stored = corpora.find(({ id }) => id === builtIn?.corpus);
+    if (stored) return { kind: 'stored', corpus: stored };
+    return { kind: 'source', source: { kind: 'builtin', key: builtIn?.key ?? reference.replace(/^builtin:/, '') } };
+  }
+  const isPath = reference.includes('/') || reference.includes(path.sep);
+  const stored = isPath ? undefined : findByName(corpora, reference);
+  if (stored) return { kind: 'stored', corpus: stored };
+  if (isPath || existsSync(reference)) {
+    return { kind: 'source', source: { kind: 'file', file: session.grant(path.resolve(reference)) } };
+  }
+  throw new CharloomError(
+    'not-found',
+    `There is no file, corpus or built-in text called "${reference}". "charloom corpora" lists what there is.`,
+  );
+}
+
+/** The corpus in the library, imported now if it is not there yet. */
+export async function bringCorpus(session: Session, reference: string): Promise<CorpusSummary> {
+  const found = await findCorpus(session, reference);
+  return found.kind === 'stored' ? found.corpus : session.host.ask('corpus.import', { source: found.source });
+}
+
+/** @throws CharloomError 'not-found' */
+export async function findRun(session: Session, reference: string): Promise<RunSummary> {
+  const { runs } = await session.host.ask('library.shelf', {});
+  const run = findByName(runs, reference);
+  if (run) return run;
+  throw new CharloomError(
+    'not-found',
+    `There is no run "${reference}" in the library. "charloom runs" lists those there are.`,
+  );
+}
+
+export function parseCheckpoint(choice: string): CheckpointChoice {
+  if (choice === 'best' || choice === 'last') return choice;
+  const step = Number(choice);
+  if (choice.trim() !== '' && Number.isSafeInteger(step) && step >= 0) return { step };
+  throw usageError(`The checkpoint must be best, last or a step; it is "${choice}".`);
+}
+
+/** By id, else by name. @throws CharloomError 'bad-request' if several have the name */
+function findByName<Thing extends { readonly id: number; readonly name: string }>(
+  things: readonly Thing[],
+  reference: string,
+): Thing | undefined {
+  const byId = things.find(({ id }) => String(id) === reference);
+  if (byId) return byId;
+  const exact = things.filter(({ name }) => name === reference);
+  const named = exact.length > 0 ? exact : things.filter(({ name }) => name.toLowerCase() === reference.toLowerCase());
+  if (named.length <= 1) return named[0];
+  const ids = named.map(({ id }) => id).join(', ');
+  throw new CharloomError('bad-request', `Several are called "${reference}" (${ids}). Use the number.`);
+}
+
+function findBuiltIn(catalogue: readonly CatalogueEntry[], reference: string): CatalogueEntry | undefined {
+  return catalogue.find(({ key }) => key === reference || `builtin:${key}` === reference);
+}

@@ -1,0 +1,101 @@
+// One command's time with the library: opens it, lets the command work, closes it. Interruptions (Ctrl-C, a reader that
+// has gone) are handed to the command, which ends its work in good order.
+
+import { homedir } from 'node:os';
+import { randomUUID } from 'node:crypto';
+import type { Command } from 'commander';
+import { asEngineError, CharloomError } from '../errors.ts';
+import type { HostParts } from '../host/context.ts';
+import { realParts } from '../host/engine.ts';
+import { createHost } from '../host.ts';
+import type { Host } from '../host.ts';
+import { openLibrary } from '../library/library.ts';
+import { defaultLibraryFile } from '../library/location.ts';
+import type { FileGrant } from '../protocol/index.ts';
+import { createOutput } from './output.ts';
+import type { Output } from './output.ts';
+
+export interface Session extends Pick<HostParts, 'library' | 'engine' | 'processors'> {
+  readonly host: Host;
+  readonly output: Output;
+  /** Makes a file readable to the host. */
+  readonly grant: (path: string) => FileGrant;
+  /** What to do when the person or the reader breaks off; the last one given counts. */
+  readonly onInterrupt: (act: () => void) => void;
+}
+
+interface GlobalOptions {
+  readonly library?: string;
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** As shells report a program that was ended by Ctrl-C. */
+const interruptedCode = 130;
+
+/** Runs a command's work and sets the process's exit code: 0 done, 1 failed, 2 wrong usage. */
+export async function runSession(command: Command, work: (session: Session) => Promise<void>): Promise<void> {
+  const options = command.optsWithGlobals<GlobalOptions>();
+  let host: Host | null = null;
+  try {
+    const library = openLibrary(options.library ?? defaultLibrary());
+    const parts = realParts(library, (line) => options.verbose && process.stderr.write(`${line}\n`));
+    host = createHost(parts);
+    const opened = host;
+    const interrupts = watchInterrupts(() => void opened.close());
+    await work({
+      library,
+      engine: parts.engine,
+      processors: parts.processors,
+      host: opened,
+      output: createOutput(options.json ?? false),
+      grant(path) {
+        const grant = randomUUID() as FileGrant;
+        opened.grant(grant, path);
+        return grant;
+      },
+      onInterrupt: interrupts.set,
+    });
+  } catch (error) {
+    reportFailure(error);
+  } finally {
+    await host?.close();
+  }
+}
+
+/** One line on stderr, and the exit code. */
+export function reportFailure(error: unknown): void {
+  const { code, message } = asEngineError(error);
+  process.stderr.write(`charloom: ${message.replaceAll('\n', ' ')}\n`);
+  if (code === 'cancelled') process.exitCode = interruptedCode;
+  else process.exitCode = code === 'settings-invalid' ? 2 : 1;
+}
+
+/** @throws CharloomError for what only a program's own mistake or its caller's can cause; exit code 2 */
+export function usageError(message: string): CharloomError {
+  return new CharloomError('settings-invalid', message);
+}
+
+function defaultLibrary(): string {
+  return process.env['CHARLOOM_LIBRARY'] || defaultLibraryFile(process.env, process.platform, homedir());
+}
+
+/** The first interruption lets the command finish in good order; a second one ends the process at once. */
+function watchInterrupts(first: () => void) {
+  let act = first;
+  let isInterrupted = false;
+  function interrupt(): void {
+    if (isInterrupted) process.exit(interruptedCode);
+    isInterrupted = true;
+    act();
+  }
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  process.on('SIGHUP', interrupt);
+  // Whoever reads our output has seen enough, as in a pipe into `head`: end quietly.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    if (!isInterrupted) interrupt();
+  });
+  return { set: (next: () => void): void => void (act = next) };
+}

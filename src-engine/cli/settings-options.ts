@@ -1,0 +1,242 @@
+// The options of `train` and `summary` that make up a model's and a training's settings. What is given stands; the rest
+// comes from the preset or the defaults, and shrinks with a small text.
+
+import { InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
+import type { Clipping, Length, ModelSettings, Preset, Schedule, TrainingSettings } from '../protocol/index.ts';
+import { defaultModel, defaultTraining } from '../settings/defaults.ts';
+import { fitToCorpus } from '../settings/fit.ts';
+import { defaultThreads } from '../settings/processors.ts';
+import { checkModel, checkTraining } from '../settings/schemas.ts';
+import { usageError } from './session.ts';
+
+export interface SettingsOptions {
+  readonly preset?: Preset['key'];
+  readonly cell?: ModelSettings['cell'];
+  readonly nonlinearity?: ModelSettings['nonlinearity'];
+  readonly hidden?: number;
+  readonly layers?: number;
+  readonly embedding?: number;
+  readonly tieWeights?: boolean;
+  readonly dropout?: number;
+  readonly recurrentDropout?: number;
+  readonly layerNorm?: boolean;
+  readonly batch?: number;
+  readonly sequence?: number;
+  readonly steps?: number;
+  readonly epochs?: number;
+  readonly minutes?: number;
+  readonly seed?: number;
+  readonly threads?: number;
+  readonly validation?: number;
+  readonly optimizer?: TrainingSettings['optimizer'];
+  readonly learningRate?: number;
+  readonly momentum?: number;
+  readonly secondMomentum?: number;
+  readonly epsilon?: number;
+  readonly weightDecay?: number;
+  readonly clipNorm?: number;
+  readonly clipValue?: number;
+  /** False with --no-clip. */
+  readonly clip: boolean;
+  readonly schedule?: Schedule['kind'];
+  readonly warmup?: number;
+  readonly floor?: number;
+  readonly every?: number;
+  readonly factor?: number;
+  readonly patience?: number;
+  readonly accumulate?: number;
+  readonly averaging?: number;
+  readonly validateEvery?: number;
+  readonly checkpointEvery?: number;
+}
+
+export interface ChosenSettings {
+  readonly model: ModelSettings;
+  readonly training: TrainingSettings;
+}
+
+export function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number.');
+  return value;
+}
+
+export function addSettingsOptions(command: Command): Command {
+  const numeric = (flags: string, description: string): Option => new Option(flags, description).argParser(number);
+  const choice = (flags: string, description: string, names: readonly string[]): Option =>
+    new Option(flags, description).choices(names);
+  command.optionsGroup('Model:');
+  const model = [
+    choice('--preset <name>', 'start from a preset sized for the text and this machine', [
+      'quick',
+      'balanced',
+      'thorough',
+    ]),
+    choice('--cell <cell>', 'recurrent cell', ['lstm', 'gru', 'rnn']),
+    choice('--nonlinearity <name>', 'of the vanilla cell', ['tanh', 'relu']),
+    numeric('--hidden <units>', 'units a layer'),
+    numeric('--layers <n>', 'number of layers'),
+    numeric('--embedding <width>', 'width of an embedding below the first layer; 0: none'),
+    new Option('--tie-weights', "the head uses the embedding's weights"),
+    numeric('--dropout <share>', "share of each layer's outputs dropped while training"),
+    numeric('--recurrent-dropout <share>', 'share of the state hidden from the recurrent product'),
+    new Option('--layer-norm', 'layer normalisation'),
+  ];
+  for (const option of model) command.addOption(option);
+  command.optionsGroup('Training:');
+  const training = [
+    numeric('--batch <n>', 'sequences trained side by side'),
+    numeric('--sequence <n>', 'characters of one truncated back-propagation'),
+    numeric('--steps <n>', 'length of the run in steps').conflicts(['epochs', 'minutes']),
+    numeric('--epochs <n>', 'length of the run in readings of the text').conflicts(['steps', 'minutes']),
+    numeric('--minutes <n>', 'length of the run in minutes').conflicts(['steps', 'epochs']),
+    numeric('--validation <share>', "share of the text's end that is held out; 0: none"),
+    numeric('--seed <n>', 'seed of all that is random'),
+    numeric('--threads <n>', 'processor threads'),
+    choice('--optimizer <name>', 'optimizer', ['adamw', 'adam', 'rmsprop', 'sgd']),
+    numeric('--learning-rate <rate>', 'learning rate'),
+    numeric('--momentum <decay>', 'first moment of Adam, momentum of SGD'),
+    numeric('--second-momentum <decay>', 'second moment of Adam and RMSprop'),
+    numeric('--epsilon <value>', "the optimizer's epsilon"),
+    numeric('--weight-decay <value>', 'weight decay'),
+    numeric('--clip-norm <limit>', 'clip gradients by their norm').conflicts(['clipValue']),
+    numeric('--clip-value <limit>', 'clip each gradient').conflicts(['clipNorm']),
+    new Option('--no-clip', 'do not clip gradients'),
+    choice('--schedule <name>', 'course of the learning rate', ['constant', 'cosine', 'step', 'plateau']),
+    numeric('--warmup <steps>', 'cosine: steps of warm-up'),
+    numeric('--floor <share>', 'cosine: share of the learning rate at the end'),
+    numeric('--every <steps>', 'step: steps between two cuts'),
+    numeric('--factor <factor>', 'step, plateau: factor of a cut'),
+    numeric('--patience <n>', 'plateau: validations without progress before a cut'),
+    numeric('--accumulate <n>', 'chunks whose gradients make one update'),
+    numeric('--averaging <decay>', 'moving average of the weights; 0: none'),
+    numeric('--validate-every <steps>', 'steps between validations; 0: by itself'),
+    numeric('--checkpoint-every <steps>', 'steps between checkpoints; 0: by itself'),
+  ];
+  for (const option of training) command.addOption(option);
+  return command;
+}
+
+/** The settings that the options ask for, over a preset or the defaults, shrunk to a text of so many characters. */
+export function chooseSettings(
+  options: SettingsOptions,
+  characters: number,
+  processors: number,
+  preset: Preset | null,
+): ChosenSettings {
+  const base = preset ?? { model: defaultModel, training: defaultTraining(processors) };
+  const model = checkModel({ ...base.model, ...chosenModel(options) });
+  const chosen = chosenTraining(options, base.training);
+  const training = checkTraining({ ...base.training, ...chosen });
+  const fixed = new Set((['batch', 'sequence', 'validation'] as const).filter((key) => chosen[key] !== undefined));
+  const fitted = fitToCorpus(training, characters, fixed);
+  const threads = chosen.threads ?? Math.min(fitted.batch, defaultThreads(fitted.batch, processors));
+  return { model, training: { ...fitted, threads } };
+}
+
+/** Only what was given. */
+export function chosenModel(options: SettingsOptions): Partial<ModelSettings> {
+  const { cell, nonlinearity, hidden, layers, embedding, tieWeights, dropout, recurrentDropout, layerNorm } = options;
+  const isTied = tieWeights === true && embedding === undefined && hidden !== undefined;
+  return given({
+    cell,
+    nonlinearity,
+    hidden,
+    layers,
+    // Tied weights leave no choice of the embedding's width.
+    embedding: isTied ? hidden : embedding,
+    tieWeights,
+    dropout,
+    recurrentDropout,
+    layerNorm,
+  });
+}
+
+/** Only what was given. @param base gives the parts of a schedule that were not */
+export function chosenTraining(options: SettingsOptions, base: TrainingSettings): Partial<TrainingSettings> {
+  const { batch, sequence, seed, threads, validation, optimizer, learningRate, momentum, secondMomentum } = options;
+  const { epsilon, weightDecay, accumulate, averaging, validateEvery, checkpointEvery } = options;
+  return given({
+    batch,
+    sequence,
+    seed,
+    threads,
+    validation,
+    optimizer,
+    learningRate,
+    momentum,
+    secondMomentum,
+    epsilon,
+    weightDecay,
+    accumulate,
+    averaging,
+    validateEvery,
+    checkpointEvery,
+    length: chosenLength(options),
+    clipping: chosenClipping(options),
+    schedule: chosenSchedule(options, base.schedule),
+  });
+}
+
+function chosenLength({ steps, epochs, minutes }: SettingsOptions): Length | undefined {
+  if (steps !== undefined) return { kind: 'steps', steps };
+  if (epochs !== undefined) return { kind: 'epochs', epochs };
+  return minutes === undefined ? undefined : { kind: 'minutes', minutes };
+}
+
+function chosenClipping({ clip, clipNorm, clipValue }: SettingsOptions): Clipping | undefined {
+  if (!clip && (clipNorm ?? clipValue) !== undefined)
+    throw usageError('--no-clip excludes --clip-norm and --clip-value.');
+  if (clipNorm !== undefined) return { kind: 'norm', limit: clipNorm };
+  if (clipValue !== undefined) return { kind: 'value', limit: clipValue };
+  return clip ? undefined : { kind: 'none' };
+}
+
+/** Which of the schedules each of its options belongs to. */
+const scheduleOptions = {
+  warmup: ['cosine'],
+  floor: ['cosine'],
+  every: ['step'],
+  factor: ['step', 'plateau'],
+  patience: ['plateau'],
+} as const satisfies Partial<Record<keyof SettingsOptions, readonly Schedule['kind'][]>>;
+
+function chosenSchedule(options: SettingsOptions, base: Schedule): Schedule | undefined {
+  const kind = options.schedule ?? base.kind;
+  const named = (Object.keys(scheduleOptions) as (keyof typeof scheduleOptions)[]).filter(
+    (key) => options[key] !== undefined,
+  );
+  for (const key of named) {
+    const kinds: readonly string[] = scheduleOptions[key];
+    if (!kinds.includes(kind))
+      throw usageError(`--${key} belongs to the schedule ${kinds.join(' or ')}; this one is ${kind}.`);
+  }
+  if (options.schedule === undefined && named.length === 0) return undefined;
+  return makeSchedule(kind, options, base);
+}
+
+function makeSchedule(kind: Schedule['kind'], options: SettingsOptions, base: Schedule): Schedule {
+  switch (kind) {
+    case 'constant':
+      return { kind };
+    case 'cosine': {
+      const standard = base.kind === 'cosine' ? base : { warmup: 50, floor: 0.02 };
+      return { kind, warmup: options.warmup ?? standard.warmup, floor: options.floor ?? standard.floor };
+    }
+    case 'step': {
+      const standard = base.kind === 'step' ? base : { every: 1000, factor: 0.5 };
+      return { kind, every: options.every ?? standard.every, factor: options.factor ?? standard.factor };
+    }
+    case 'plateau': {
+      const standard = base.kind === 'plateau' ? base : { patience: 3, factor: 0.5 };
+      return { kind, patience: options.patience ?? standard.patience, factor: options.factor ?? standard.factor };
+    }
+  }
+}
+
+/** Without the keys that have no value. */
+function given<Fields extends object>(fields: Fields): { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> } {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> };
+}

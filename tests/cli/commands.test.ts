@@ -1,0 +1,334 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../library/fixtures.ts';
+import { jsonCli, linesOf, runCli } from './run-cli.ts';
+
+const verse = 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(40);
+const small = ['--hidden', '12', '--batch', '4', '--sequence', '16', '--threads', '1'];
+
+/** A folder with a text and the path of a library that does not exist yet. */
+function place() {
+  const folder = temporaryFolder();
+  const text = path.join(folder, 'verse.txt');
+  writeFileSync(text, verse);
+  return { folder, text, library: path.join(folder, 'library.db') };
+}
+
+describe('the main job', () => {
+  it('goes from a file to a text, in lines of JSON', async () => {
+    const { folder, text, library } = place();
+    const vocabulary = new Set(verse).size;
+    expect(await jsonCli(library, 'import', text, '--name', 'Verse')).toEqual([
+      { kind: 'corpus', id: 1, name: 'Verse', characters: verse.length, vocabulary },
+    ]);
+    expect(await jsonCli(library, 'import', text)).toEqual([
+      { kind: 'corpus', id: 1, name: 'Verse', characters: verse.length, vocabulary },
+    ]);
+    expect(await jsonCli(library, 'corpora')).toMatchObject([{ kind: 'corpus', id: 1, name: 'Verse' }]);
+
+    const lines = await jsonCli(
+      library,
+      'train',
+      'Verse',
+      ...small,
+      '--steps',
+      '60',
+      '--seed',
+      '3',
+      '--checkpoint-every',
+      '20',
+    );
+    const kinds = new Set(lines.map(({ kind }) => kind));
+    expect(kinds).toEqual(new Set(['started', 'progress', 'validation', 'checkpoint', 'finished']));
+    const progress = lines.filter(({ kind }) => kind === 'progress');
+    expect(Object.keys(progress[0] ?? {})).toEqual(['kind', 'step', 'epoch', 'loss', 'charactersPerSecond']);
+    expect(progress.at(-1)).toMatchObject({ step: 60 });
+    for (const { nats, bits } of lines.filter(({ kind }) => kind === 'validation')) {
+      expect(bits).toBeCloseTo((nats as number) / Math.LN2, 9);
+    }
+    const checkpoints = lines.filter(({ kind }) => kind === 'checkpoint').map(({ step }) => step);
+    expect(checkpoints).toEqual(expect.arrayContaining([20, 40, 60]));
+    const finished = lines.at(-1);
+    expect(finished).toMatchObject({ kind: 'finished', run: 1, step: 60, characters: 60 * 4 * 16 });
+    expect(finished?.['seconds']).toBeGreaterThan(0);
+
+    expect(await jsonCli(library, 'runs')).toMatchObject([
+      { kind: 'run', id: 1, name: 'Verse, LSTM 12', corpus: 1, cell: 'lstm', step: 60, state: 'finished' },
+    ]);
+    const [shown] = await jsonCli(library, 'show', '1');
+    expect(shown).toMatchObject({
+      kind: 'run',
+      id: 1,
+      totalSteps: 60,
+      model: { hidden: 12 },
+      training: { seed: 3, batch: 4 },
+    });
+
+    const generate = ['generate', '1', '--length', '80', '--prompt', 'The ', '--temperature', '0.7', '--seed', '9'];
+    const [sample] = await jsonCli(library, ...generate);
+    expect(sample).toMatchObject({ kind: 'sample', seed: 9 });
+    expect([...(sample?.['text'] as string)].length).toBe(80);
+    expect((await runCli(library, ...generate)).stdout).toBe(sample?.['text']);
+
+    const held = path.join(folder, 'held.txt');
+    writeFileSync(held, verse.slice(0, 300));
+    const [score] = await jsonCli(library, 'score', '1', held);
+    expect(score).toMatchObject({ kind: 'score', characters: 299 });
+    expect(score?.['bits']).toBeCloseTo((score?.['nats'] as number) / Math.LN2, 9);
+  });
+
+  it('gives the same text for the same seed, and another for another', async () => {
+    const { text, library } = place();
+    await jsonCli(library, 'train', text, ...small, '--steps', '10');
+    const sample = async (...args: string[]) => (await jsonCli(library, 'generate', '1', '--length', '60', ...args))[0];
+    expect(await sample('--seed', '1')).toEqual(await sample('--seed', '1'));
+    expect((await sample('--seed', '1'))?.['text']).not.toBe((await sample('--seed', '2'))?.['text']);
+    const drawn = await sample();
+    expect(await sample('--seed', String(drawn?.['seed']))).toEqual(drawn);
+    const [first, second] = [
+      await sample('--checkpoint', 'last', '--seed', '4'),
+      await sample('--checkpoint', '10', '--seed', '4'),
+    ];
+    expect(first).toEqual(second);
+  });
+
+  it('trains gated units and plain ones, with the options of each', async () => {
+    const { text, library } = place();
+    const options = [
+      '--steps',
+      '4',
+      '--no-clip',
+      '--schedule',
+      'step',
+      '--every',
+      '2',
+      '--optimizer',
+      'rmsprop',
+      '--layers',
+      '2',
+    ];
+    await jsonCli(library, 'train', text, ...small, ...options, '--cell', 'gru', '--tie-weights', '--averaging', '0.9');
+    await jsonCli(
+      library,
+      'train',
+      text,
+      ...small,
+      ...options,
+      '--cell',
+      'rnn',
+      '--nonlinearity',
+      'relu',
+      '--layer-norm',
+    );
+    const [gru, rnn] = await jsonCli(library, 'runs');
+    expect(gru).toMatchObject({ cell: 'gru', step: 4, state: 'finished' });
+    expect(rnn).toMatchObject({ cell: 'rnn', step: 4, state: 'finished' });
+    const [shown] = await jsonCli(library, 'show', '1');
+    expect(shown).toMatchObject({
+      model: { layers: 2, tieWeights: true, embedding: 12 },
+      training: {
+        clipping: { kind: 'none' },
+        schedule: { kind: 'step', every: 2 },
+        optimizer: 'rmsprop',
+        averaging: 0.9,
+      },
+    });
+  });
+
+  it('shows what a run would be, without keeping anything', async () => {
+    const { text, library } = place();
+    const [summary] = await jsonCli(library, 'summary', text, ...small);
+    const V = new Set(verse).size;
+    const parameters = 4 * 12 * (V + 12) + 8 * 12 + V * 12 + V;
+    expect(summary).toMatchObject({ kind: 'summary', parameters });
+    expect((summary?.['rows'] as { parameters: number }[]).reduce((sum, row) => sum + row.parameters, 0)).toBe(
+      parameters,
+    );
+    expect(summary?.['secondsPerEpoch']).toBeGreaterThan(0);
+    const table = await runCli(library, 'summary', text, ...small);
+    expect(table.stdout).toContain('LSTM, 12 units');
+    expect(table.stdout).toContain(`Parameters    ${parameters.toLocaleString('en')}`);
+    expect(await jsonCli(library, 'corpora')).toEqual([]);
+  });
+
+  it('speaks to people on stderr and in plain tables', async () => {
+    const { text, library } = place();
+    const training = await runCli(library, 'train', text, ...small, '--steps', '30', '--name', 'My roses');
+    expect(training.code).toBe(0);
+    expect(training.stderr).toContain('Run 1, "My roses", on "verse". Ctrl-C stops it, with a checkpoint.\n');
+    expect(training.stderr).toMatch(/step 30\/30 {2}epoch [\d.]+ {2}loss [\d.]+ {2}/);
+    expect(training.stdout).toMatch(
+      /^Run 1 is finished at step 30\. Best validation: [\d.]+ nats, [\d.]+ bits a character\.\n$/,
+    );
+    // No colours where nobody looks.
+    const runs = await runCli(library, 'runs');
+    expect(runs.stdout).not.toContain('\u001b');
+    expect(runs.stdout).toMatch(
+      /^id +name +corpus +model +step +state +best\n *1 +My roses +verse +lstm 1×12 +30 +finished +\d\.\d+\n$/,
+    );
+    expect((await runCli(library, 'show', 'my ROSES')).stdout).toContain('Run 1, "My roses"');
+    expect((await runCli(library, 'corpora')).stdout).toContain('moby-dick');
+  });
+
+  it('takes the built-in text by its key, also with the prefix', async () => {
+    const { library } = place();
+    const lines = await jsonCli(library, 'train', 'moby-dick', '--hidden', '8', '--steps', '1', '--validation', '0');
+    expect(lines.at(-1)).toMatchObject({ kind: 'finished', step: 1 });
+    await jsonCli(library, 'train', 'builtin:moby-dick', '--hidden', '8', '--steps', '1', '--validation', '0');
+    expect((await jsonCli(library, 'corpora')).length).toBe(1);
+  });
+
+  it('shrinks batch and sequence for a short text, and says so', async () => {
+    const { folder, library } = place();
+    const short = path.join(folder, 'short.txt');
+    writeFileSync(short, 'Once upon a time there was a very short text. '.repeat(8));
+    const { code, stderr } = await runCli(library, 'train', short, '--hidden', '8', '--steps', '2');
+    expect(code).toBe(0);
+    expect(stderr).toContain('The text is short (368 characters): batch 5 instead of 32.');
+  });
+});
+
+describe('what goes wrong', () => {
+  it.each([
+    [['train'], 'Say what to train on: a file, a corpus, or a built-in text such as moby-dick.'],
+    [['train', 'TEXT', '--hidden', '0'], 'The number of hidden units must be a whole number from 1 to 4096; it is 0.'],
+    [
+      ['train', 'TEXT', '--hidden', '2.5'],
+      'The number of hidden units must be a whole number from 1 to 4096; it is 2.5.',
+    ],
+    [
+      ['train', 'TEXT', '--floor', '0.1', '--schedule', 'step'],
+      '--floor belongs to the schedule cosine; this one is step.',
+    ],
+    [['train', 'TEXT', '--tie-weights', '--embedding', '3'], 'Tied weights need an embedding'],
+    [['generate', '1', '--checkpoint', 'newest'], 'The checkpoint must be best, last or a step; it is "newest".'],
+    [['generate', '1', '--temperature', '-1'], 'The temperature must be from 0 to 100; it is -1.'],
+    [['generate', '1', '--length', '0'], 'The length of the text must be a whole number from 1 to 10000000; it is 0.'],
+    [['import', 'TEXT', 'TEXT', '--name', 'x'], '--name can be given to a single file only.'],
+    [
+      ['train', 'TEXT', '--hidden', 'many'],
+      "option '--hidden <units>' argument 'many' is invalid. It must be a number.",
+    ],
+    [['train', 'TEXT', '--cell', 'transformer'], "option '--cell <cell>' argument 'transformer' is invalid."],
+    [
+      ['train', 'TEXT', '--steps', '3', '--epochs', '1'],
+      "option '--steps <n>' cannot be used with option '--epochs <n>'",
+    ],
+    [['import'], "missing required argument 'file'"],
+    [['dance'], "unknown command 'dance'"],
+    [['runs', '--loud'], "unknown option '--loud'"],
+    [['runs', 'extra'], 'too many arguments'],
+  ])('%j is wrong usage', async (args, message) => {
+    const { text, library } = place();
+    const { code, stdout, stderr } = await runCli(library, ...args.map((arg) => (arg === 'TEXT' ? text : arg)));
+    expect(stderr).toContain(message);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
+  it('is told in one line on stderr, with exit code 1', async () => {
+    const { folder, text, library } = place();
+    const write = (name: string, content: string | Uint8Array): string => {
+      const file = path.join(folder, name);
+      writeFileSync(file, content);
+      return file;
+    };
+    const failure = async (...args: readonly string[]) => {
+      const { code, stdout, stderr } = await runCli(library, ...args, '--json');
+      expect(code, stderr).toBe(1);
+      expect(stdout).toBe('');
+      expect(stderr.trimEnd().split('\n').length).toBe(1);
+      return stderr.trimEnd().replace(/^charloom: /, '');
+    };
+    expect(await failure('import', write('empty.txt', ''))).toBe(
+      'empty.txt is empty. Choose a text with something in it.',
+    );
+    expect(await failure('import', write('one.txt', 'a'))).toContain('one.txt holds a single character.');
+    expect(await failure('train', write('bad.txt', Uint8Array.of(97, 0xc3, 40, 98)))).toContain(
+      'bad.txt is not valid UTF-8',
+    );
+    expect(await failure('import', write('picture.png', Uint8Array.of(0x89, 80, 78, 71, 0, 0, 0, 0)))).toContain(
+      'looks like a binary file',
+    );
+    expect(await failure('import', folder)).toBe(`${folder} is a folder. Choose a text file in it.`);
+    expect(await failure('train', folder)).toBe(`${folder} is a folder. Choose a text file in it.`);
+    const missing = path.join(folder, 'missing.txt');
+    expect(await failure('import', missing)).toBe(`There is no file ${missing}. Check its name and place.`);
+    expect(await failure('train', 'missing')).toContain('There is no file, corpus or built-in text called "missing".');
+    expect(await failure('train', text, '--batch', '1000')).toContain(
+      'a batch of 1000 sequences of 16 characters needs 16,001',
+    );
+    expect(await failure('train', write('tiny.txt', 'ab'))).toContain('Use a longer text');
+    expect(await failure('train', 'builtin:ulysses')).toContain('There is no built-in corpus "ulysses".');
+    expect(await failure('generate', '7')).toContain('There is no run "7" in the library.');
+    expect(await failure('train', '--resume', '7')).toContain('There is no run "7" in the library.');
+  });
+
+  it('is told of the library too, which stays as it is', async () => {
+    const { folder, text, library } = place();
+    const notes = path.join(folder, 'notes.db');
+    writeFileSync(notes, 'This is a text and no library, and it is long enough to be one.');
+    const asLibrary = async (file: string) => {
+      const { code, stderr } = await runCli(file, 'runs');
+      expect(code).toBe(1);
+      expect(stderr.trimEnd().split('\n').length).toBe(1);
+      return stderr;
+    };
+    expect(await asLibrary(notes)).toContain('it is not an SQLite file');
+    expect(await asLibrary(folder)).toContain('is a folder, not a library');
+    mkdirSync(path.join(folder, 'inner'));
+    await jsonCli(path.join(folder, 'inner', 'library.db'), 'import', text);
+    expect((await runCli(library, 'runs')).code).toBe(0);
+  });
+
+  it('in a prompt or a text is a character that the model has never seen: it is named and left out', async () => {
+    const { folder, text, library } = place();
+    await jsonCli(library, 'train', text, ...small, '--steps', '5');
+    const { code, stdout, stderr } = await runCli(
+      library,
+      'generate',
+      '1',
+      '--prompt',
+      'Thé Σ',
+      '--length',
+      '20',
+      '--seed',
+      '1',
+    );
+    expect(code).toBe(0);
+    expect(stderr).toBe('The model has never seen "é" (nearest: "e"), "Σ"; left out of the prompt.\n');
+    expect([...stdout].length).toBe(20);
+    const other = path.join(folder, 'other.txt');
+    writeFileSync(other, 'The rose is Σ.');
+    const score = await runCli(library, 'score', '1', other, '--json');
+    expect(score.stderr).toContain('"Σ"');
+    expect(linesOf(score.stdout)[0]).toMatchObject({ kind: 'score', characters: 12 });
+  });
+
+  it('is nothing at all when the reader has seen enough', async () => {
+    const { text, library } = place();
+    await jsonCli(library, 'train', text, ...small, '--steps', '5');
+    const main = path.resolve('src-engine/cli/main.ts');
+    const command = `"${process.execPath}" "${main}" generate 1 --length 3000000 --library "${library}" --seed 1`;
+    const piped = spawnSync('sh', ['-c', `(${command}; echo "code $?" >&2) | head -c 20`], { encoding: 'utf8' });
+    expect(piped.stdout.length).toBe(20);
+    expect(piped.stderr).toBe('code 0\n');
+  });
+});
+
+describe('help', () => {
+  it('is there for the program and for each command', async () => {
+    const { library } = place();
+    const help = await runCli(library, '--help');
+    expect(help.code).toBe(0);
+    for (const command of ['corpora', 'import', 'train', 'runs', 'show', 'generate', 'score', 'summary']) {
+      expect(help.stdout).toContain(`  ${command} `);
+      const own = await runCli(library, command, '--help');
+      expect(own.code).toBe(0);
+      expect(own.stdout).toContain('--library <file>');
+    }
+    expect((await runCli(library, '--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
