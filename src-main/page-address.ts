@@ -1,7 +1,7 @@
 // The page's own address, and who may speak for it.
 
 export const pageScheme = 'app';
-export const pageOrigin = `${pageScheme}://bundle`;
+const pageOrigin = `${pageScheme}://bundle`;
 export const pageAddress = `${pageOrigin}/index.html`;
 
 interface Frame {

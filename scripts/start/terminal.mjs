@@ -1,6 +1,6 @@
 // The main job without a window: trains on Moby-Dick and lets the model write. The library keeps the run.
 
-import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { runCommandLine } from '../setup/command-line.mjs';
 import { say, SetupError } from '../setup/report.mjs';
@@ -13,17 +13,19 @@ export async function startInTerminal(args) {
   const { minutes, library } = parse(args);
   await setUpTools();
   const where = library === undefined ? [] : ['--library', library];
+  const time = `${minutes} ${minutes === '1' ? 'minute' : 'minutes'}`;
+  let interrupted = false;
+  process.on('SIGINT', () => (interrupted = true));
 
-  say(
-    `There is no display here, so Charloom works in the terminal: it trains on Moby-Dick for ${minutes} minutes, then writes.`,
-  );
-  const { code, run } = await train(['train', corpus, '--minutes', minutes, '--json', ...where]);
-  if (code !== 0 || run === null) return code || 1;
+  say(`There is no display here, so Charloom works in the terminal: it trains on Moby-Dick for ${time}, then writes.`);
+  const trained = await runCommandLine(['train', corpus, '--minutes', minutes, ...where], 'inherit').ended;
+  if (trained.code !== 0 || interrupted) return trained.code ?? 1;
 
-  say('\nWhat the model writes:\n');
-  const generated = await runCommandLine(['generate', String(run), '--length', '600', ...where], 'inherit').ended;
-  say(`\n\nThe library keeps the run. To let it write again:  npm run -s cli -- generate ${run} --prompt "Call me "`);
-  return generated.code ?? 1;
+  const run = await newestRun(where);
+  say('');
+  const written = await runCommandLine(['generate', String(run), '--length', '600', ...where], 'inherit').ended;
+  say(`\nThe library keeps the run. To let it write again: npm run -s cli -- generate ${run} --prompt "Call me "`);
+  return written.code ?? 1;
 }
 
 function parse(args) {
@@ -35,14 +37,10 @@ function parse(args) {
   }
 }
 
-/** Progress for people comes on stderr; the lines on stdout tell which run it was. */
-async function train(args) {
-  const { child, ended } = runCommandLine(args, ['inherit', 'pipe', 'inherit']);
-  let run = null;
-  for await (const line of createInterface({ input: child.stdout })) {
-    const message = JSON.parse(line);
-    if (message.kind === 'finished') run = message.run;
-  }
-  const { code } = await ended;
-  return { code: code ?? 1, run };
+/** The one that was just trained. */
+async function newestRun(where) {
+  const { child, ended } = runCommandLine(['runs', '--json', ...where], ['ignore', 'pipe', 'inherit']);
+  const lines = (await text(child.stdout)).trim().split('\n');
+  await ended;
+  return Math.max(...lines.map((line) => JSON.parse(line).id));
 }

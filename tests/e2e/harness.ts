@@ -51,7 +51,8 @@ export function launchCommand(options: LaunchOptions & { readonly folder: string
 export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'charloom-e2e-')));
   const { program, args, env } = launchCommand({ ...options, folder });
-  const app = await _electron.launch({ executablePath: program, args, env, timeout: 60_000 });
+  // Without `colorScheme: null` Playwright shows every page in its light theme, whatever the app wants.
+  const app = await _electron.launch({ executablePath: program, args, env, colorScheme: null, timeout: 60_000 });
   const requests: string[] = [];
   const problems: string[] = [];
   app.context().on('request', (request) => requests.push(request.url()));
