@@ -64,7 +64,7 @@ export async function runSession(command: Command, work: (session: Session) => P
 }
 
 /** One line on stderr, and the exit code. */
-export function reportFailure(error: unknown): void {
+function reportFailure(error: unknown): void {
   const { code, message } = asEngineError(error);
   process.stderr.write(`charloom: ${message.replaceAll('\n', ' ')}\n`);
   if (code === 'cancelled') process.exitCode = interruptedCode;

@@ -80,7 +80,7 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
         step: run.progress?.step ?? 0,
         totalSteps: run.totalSteps,
         epoch: (run.progress?.characters ?? 0) / run.trainCharacters,
-        best: losses.length > 0 ? Math.min(...losses) : null,
+        best: losses.reduce<number | null>((best, loss) => (best === null || loss < best ? loss : best), null),
         loss: run.progress?.smoothedLoss ?? null,
         seconds: run.progress?.seconds ?? 0,
         createdAt: run.createdAt,
