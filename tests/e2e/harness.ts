@@ -1,6 +1,7 @@
 // Starts the real app for a test: own data folder, own library, and a record of everything that should never happen.
 
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -53,6 +54,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   const { program, args, env } = launchCommand({ ...options, folder });
   // Without `colorScheme: null` Playwright shows every page in its light theme, whatever the app wants.
   const app = await _electron.launch({ executablePath: program, args, env, colorScheme: null, timeout: 60_000 });
+  // Playwright forgets the process once it has ended.
+  const main = app.process();
   const requests: string[] = [];
   const problems: string[] = [];
   app.context().on('request', (request) => requests.push(request.url()));
@@ -60,7 +63,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   const page = await app.firstWindow();
   watch(page, problems);
   await page.waitForLoadState('load');
-  return { app, page, folder, requests, problems, close: () => close(app) };
+  return { app, page, folder, requests, problems, close: () => close(app, main) };
 }
 
 /** For the folders of apps that are not started again. */
@@ -83,8 +86,8 @@ function reportViolations(): void {
 }
 
 /** Also where the app has ended already. */
-async function close(app: ElectronApplication): Promise<void> {
-  if (app.process().exitCode !== null || app.process().signalCode !== null) return;
+async function close(app: ElectronApplication, main: ChildProcess): Promise<void> {
+  if (main.exitCode !== null || main.signalCode !== null) return;
   await app.evaluate(({ dialog }) => {
     dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
   });
