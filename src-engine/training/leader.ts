@@ -8,6 +8,7 @@ import type { Schedule } from '../protocol/settings.ts';
 import { createRandom } from '../random/xoshiro.ts';
 import type { Barrier } from './barrier.ts';
 import { charactersPerStep, checkpointEvery, knownSteps, stepsIn, stepsPerEpoch, validateEvery } from './cadence.ts';
+import { Soundness, troubleOf } from './divergence.ts';
 import type { LaneSizes } from './lanes.ts';
 import { flopPerCharacter, type RunPlan } from './plan.ts';
 import { type Shard, type StepResult, validationLength } from './shard.ts';
@@ -62,7 +63,9 @@ function run(parts: LeaderParts, from: TrainingProgress): void {
   const validations = validateEvery(job.training, from.totalSteps, heldOut);
   const checkpoints = checkpointEvery(job.training, validations);
   const reporter = new Reporter(parts);
+  const soundness = new Soundness(job.vocabulary);
   let saved = checkpoint ? checkpoint.step : null;
+  let due = false;
   let progress = from;
   for (;;) {
     const end = endOf(progress, Atomics.load(shared.control, control.command));
@@ -76,12 +79,13 @@ function run(parts: LeaderParts, from: TrainingProgress): void {
     const result = takeStep(parts, progress);
     const milliseconds = parts.now() - started;
     progress = afterStep(progress, result, milliseconds / 1000, charactersPerStep(job.training));
-    const trouble = troubleOf(result, progress, job.vocabulary);
+    const trouble = troubleOf(result.finite, progress, job.vocabulary);
     if (trouble !== null) {
       parts.tell({ kind: 'diverged', step: progress.step, reason: trouble });
       return;
     }
     reporter.add(progress, result, milliseconds);
+    soundness.see(result.loss);
     const finished = progress.step >= progress.totalSteps;
     const validates = heldOut > 0 && (finished || progress.step % validations === 0);
     const validation = validates ? takeValidation(parts) : null;
@@ -90,10 +94,13 @@ function run(parts: LeaderParts, from: TrainingProgress): void {
       parts.tell({ kind: 'validation', step: progress.step, loss: validation.loss, characters: heldOut });
     }
     const requested = Atomics.exchange(shared.control, control.checkpoint, 0) === 1;
-    if (validates || finished || requested || progress.step % checkpoints === 0) {
+    due ||= validates || requested || progress.step % checkpoints === 0;
+    // While the loss is suspiciously high a checkpoint has to wait: a diverged run goes back to the newest.
+    if (finished || (due && soundness.allows(progress))) {
       reporter.flush(progress);
       sendCheckpoint(parts, progress, validation?.loss ?? null);
       saved = progress.step;
+      due = false;
     }
   }
 }
@@ -227,15 +234,6 @@ function afterValidation(
     return { ...after, sinceBest: 0, rateFactor: before.rateFactor * schedule.factor };
   }
   return { ...after, sinceBest };
-}
-
-/** Why a run cannot go on: numbers that are none, or a loss halfway back to guessing from the best it had. */
-function troubleOf(result: StepResult, progress: TrainingProgress, vocabulary: number): string | null {
-  if (!result.finite) return 'the loss is no longer a number';
-  const { smoothedLoss, lowestLoss } = progress;
-  if (smoothedLoss === null || lowestLoss === null) return null;
-  const limit = lowestLoss + 0.5 + 0.5 * Math.max(0, Math.log(vocabulary) - lowestLoss);
-  return smoothedLoss > limit ? `the loss rose from ${lowestLoss.toFixed(2)} to ${smoothedLoss.toFixed(2)} nats` : null;
 }
 
 function sendCheckpoint(parts: LeaderParts, progress: TrainingProgress, validation: number | null): void {

@@ -1,0 +1,44 @@
+// When a run has gone wrong, and which of its states are worth going back to. The smoothed loss decides the first, some
+// steps late; no checkpoint may be taken meanwhile, or the run would go back to a state that is broken already.
+
+import type { TrainingProgress } from './types.ts';
+
+/** The mean of about so many steps also has to be sound: a model that has burst often gives single losses that look well. */
+const RECENT_STEPS = 8;
+
+/** Losses above this are halfway back to guessing from the best that the run had. */
+function limitOf({ lowestLoss }: TrainingProgress, vocabulary: number): number {
+  if (lowestLoss === null) return Infinity;
+  return lowestLoss + 0.5 + 0.5 * Math.max(0, Math.log(vocabulary) - lowestLoss);
+}
+
+/** Why a run cannot go on: numbers that are none, or a loss that has risen too far. */
+export function troubleOf(finite: boolean, progress: TrainingProgress, vocabulary: number): string | null {
+  if (!finite) return 'the loss is no longer a number';
+  const { smoothedLoss, lowestLoss } = progress;
+  if (smoothedLoss === null || lowestLoss === null || smoothedLoss <= limitOf(progress, vocabulary)) return null;
+  return `the loss rose from ${lowestLoss.toFixed(2)} to ${smoothedLoss.toFixed(2)} nats`;
+}
+
+/** Follows the losses of a sitting. */
+export class Soundness {
+  private readonly vocabulary: number;
+  private last = 0;
+  private recent: number | null = null;
+
+  constructor(vocabulary: number) {
+    this.vocabulary = vocabulary;
+  }
+
+  /** The loss of a step. */
+  see(loss: number): void {
+    this.last = loss;
+    this.recent = this.recent === null ? loss : this.recent + (loss - this.recent) / RECENT_STEPS;
+  }
+
+  /** Whether the state after that step is worth going back to. */
+  allows(progress: TrainingProgress): boolean {
+    const limit = limitOf(progress, this.vocabulary);
+    return this.last <= limit && (this.recent ?? 0) <= limit;
+  }
+}
