@@ -75,6 +75,7 @@ class ThreadedTrainer implements Trainer {
   }
 
   private startWorkers({ checkpoint, rateFactor, recoveries }: Start): void {
+    this.adoptThreads();
     const { reload: _reload, checkpoint: _checkpoint, ...job } = this.job;
     const { training } = job;
     if (!cutLanes(job.trainCharacters, training.batch, training.sequence)) {
@@ -89,6 +90,12 @@ class ThreadedTrainer implements Trainer {
     this.shared = settings[0].shared;
     Atomics.store(this.shared.control, control.command, this.wish);
     this.workers = settings.map((setting) => this.startWorker(setting));
+  }
+
+  private adoptThreads(): void {
+    const threads = this.wantedThreads ?? this.job.training.threads;
+    this.wantedThreads = null;
+    this.job = { ...this.job, training: { ...this.job.training, threads } };
   }
 
   private startWorker(setting: WorkerSetting): Worker {
@@ -112,16 +119,12 @@ class ThreadedTrainer implements Trainer {
     if (message.kind === 'ended') this.over = true;
     if (message.kind === 'started') this.job = { ...this.job, totalSteps: message.totalSteps };
     this.listen(message);
-    if (message.kind === 'checkpoint' && this.wantedThreads !== null) this.changeThreads(message.state);
-  }
-
-  private changeThreads(checkpoint: CheckpointState): void {
-    const threads = this.wantedThreads ?? this.job.training.threads;
-    this.wantedThreads = null;
-    this.job = { ...this.job, training: { ...this.job.training, threads } };
-    void this.endWorkers().then(() => {
-      this.begin({ checkpoint, rateFactor: 1, recoveries: 0 });
-    });
+    if (message.kind === 'checkpoint' && this.wantedThreads !== null) {
+      const start = { checkpoint: message.state, rateFactor: 1, recoveries: 0 };
+      void this.endWorkers().then(() => {
+        this.begin(start);
+      });
+    }
   }
 
   /** Back to the last good state with half the learning rate; gives up after three times. */
