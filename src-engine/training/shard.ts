@@ -2,7 +2,7 @@
 // reduce in a fixed order, so the same seed and thread count give the same bits). All threads run this same code in step; the
 // barriers between its phases are the only synchronisation.
 
-import type { Kernels } from '../kernels/kernels.ts';
+import type { Kernels, Offset } from '../kernels/kernels.ts';
 import { derive } from '../nn/derived.ts';
 import { Model } from '../nn/model.ts';
 import type { Noise } from '../nn/noise.ts';
@@ -94,9 +94,9 @@ export class Shard {
   }
 
   /** Own share of packed weights and summed biases, from the parameters; all threads are in step afterwards. */
-  derive(block = this.setting.plan.parameters): void {
+  derive(): void {
     const { kernels, plan, share, barrier } = this.setting;
-    derive(kernels, plan.shape, plan.layout, block, plan.derived, share, plan.shards.length);
+    derive(kernels, plan.shape, plan.layout, plan.parameters, plan.derived, share, plan.shards.length);
     barrier.wait();
   }
 
@@ -106,7 +106,7 @@ export class Shard {
    */
   evaluate(): { loss: number; characters: number } {
     const { plan, barrier, sums, share } = this.setting;
-    if (plan.averaged !== null) this.derive(plan.averaged);
+    if (plan.averaged !== null) this.exchangeAverage(plan.averaged);
     this.model.saveState(this.plan.keptState);
     this.model.clearState();
     const length = validationLength(this.setting);
@@ -124,8 +124,23 @@ export class Shard {
     const characters = length * this.lanes.lanes;
     const mean = total(sums.losses) / characters;
     barrier.wait();
-    if (plan.averaged !== null) this.derive();
+    if (plan.averaged !== null) this.exchangeAverage(plan.averaged);
     return { loss: mean, characters };
+  }
+
+  /**
+   * The weights and their average change places, so that whatever reads weights (packed ones, tables and biases alike) reads the
+   * average until they are exchanged again. Gradients, which no one needs between two steps, are the room for it.
+   */
+  private exchangeAverage(averaged: Offset): void {
+    const { kernels, plan, barrier } = this.setting;
+    const { from, count } = this.ownRange();
+    const kept = this.plan.gradients + from;
+    kernels.copy(plan.parameters + from, kept, count);
+    kernels.copy(averaged + from, plan.parameters + from, count);
+    kernels.copy(kept, averaged + from, count);
+    barrier.wait();
+    this.derive();
   }
 
   /** Copies this shard's lanes of the carried state between the model and `all` (layers, parts, N, H). */
