@@ -120,7 +120,11 @@ describe('reading', () => {
   });
 
   it('knows how many chunks an epoch has on average', () => {
-    const lengths = fc.record({ steps: fc.integer({ min: 1, max: 12 }), length: fc.integer({ min: 1, max: 100 }), seed });
+    const lengths = fc.record({
+      steps: fc.integer({ min: 1, max: 12 }),
+      length: fc.integer({ min: 1, max: 100 }),
+      seed,
+    });
     fc.assert(
       fc.property(lengths, ({ steps, length, seed }) => {
         fc.pre(length >= steps);

@@ -1,0 +1,94 @@
+// How long a run is and how often it looks up.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { TrainingSettings } from '../../src-engine/protocol/settings.ts';
+import { defaultTraining } from '../../src-engine/settings/defaults.ts';
+import {
+  charactersPerStep,
+  checkpointEvery,
+  knownSteps,
+  stepsIn,
+  stepsPerEpoch,
+  validateEvery,
+} from '../../src-engine/training/cadence.ts';
+import type { LaneSizes } from '../../src-engine/training/lanes.ts';
+
+function settings(changes: Partial<TrainingSettings>): TrainingSettings {
+  return { ...defaultTraining(2), batch: 10, sequence: 20, ...changes };
+}
+
+const lanes: LaneSizes = { lanes: 10, steps: 20, length: 219 };
+
+describe('the length of a run', () => {
+  it('by steps is taken as it is', () => {
+    expect(knownSteps(settings({ length: { kind: 'steps', steps: 7 } }), lanes)).toBe(7);
+  });
+
+  it('by epochs counts the chunks of an epoch, and accumulated ones together', () => {
+    // Ten chunks of 20 in 219 characters, on average over where epochs begin.
+    expect(stepsPerEpoch(settings({}), lanes)).toBe(10);
+    expect(stepsPerEpoch(settings({ accumulate: 4 }), lanes)).toBe(2.5);
+    const epochs = (epochs: number, accumulate: number): number | null =>
+      knownSteps(settings({ length: { kind: 'epochs', epochs }, accumulate }), lanes);
+    expect(epochs(3, 1)).toBe(30);
+    expect(epochs(3, 4)).toBe(8);
+    expect(epochs(0.01, 1)).toBe(1);
+  });
+
+  it('by the minute is not known beforehand', () => {
+    expect(knownSteps(settings({ length: { kind: 'minutes', minutes: 1 } }), lanes)).toBeNull();
+  });
+
+  it('counts the characters of all accumulated chunks', () => {
+    expect(charactersPerStep(settings({ accumulate: 3 }))).toBe(600);
+  });
+
+  it('by the minute fills the time, validations included', () => {
+    const run = fc.record({
+      seconds: fc.double({ min: 20, max: 5000, noNaN: true }),
+      speed: fc.double({ min: 1000, max: 200_000, noNaN: true }),
+      heldOut: fc.constantFrom(0, 1000, 250_000),
+      accumulate: fc.integer({ min: 1, max: 4 }),
+      every: fc.constantFrom(0, 0, 37),
+    });
+    fc.assert(
+      fc.property(run, ({ seconds, speed, heldOut, accumulate, every }) => {
+        const training = settings({ batch: 32, sequence: 64, accumulate, validateEvery: every });
+        const steps = stepsIn(seconds, speed, training, heldOut);
+        // A validation reads only forward: a third of the cost.
+        const validation = heldOut / 3 / speed;
+        const step = charactersPerStep(training) / speed;
+        const taken = steps * step + Math.floor(steps / validateEvery(training, steps, heldOut)) * validation;
+        expect(Math.abs(taken - seconds)).toBeLessThanOrEqual(0.02 * seconds + 2 * validation + 2 * step);
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+});
+
+describe('validation', () => {
+  it('comes as often as it is told to', () => {
+    expect(validateEvery(settings({ validateEvery: 13 }), 10_000, 1e6)).toBe(13);
+  });
+
+  it('left to itself takes at most 8 % of a run, comes at most 200 times, and not in a hurry', () => {
+    const run = fc.record({ steps: fc.integer({ min: 1, max: 1e6 }), heldOut: fc.nat(250_000) });
+    fc.assert(
+      fc.property(run, ({ steps, heldOut }) => {
+        const training = settings({});
+        const every = validateEvery(training, steps, heldOut);
+        expect(Number.isInteger(every)).toBe(true);
+        expect(every).toBeGreaterThanOrEqual(10);
+        expect(steps / every).toBeLessThanOrEqual(200);
+        expect(heldOut / 3).toBeLessThanOrEqual(0.08 * every * charactersPerStep(training) + 1e-6);
+      }),
+      { seed: 2, numRuns: 200 },
+    );
+  });
+
+  it('sets the rhythm of checkpoints where nothing else does', () => {
+    expect(checkpointEvery(settings({}), 21)).toBe(21);
+    expect(checkpointEvery(settings({ checkpointEvery: 5 }), 21)).toBe(5);
+  });
+});

@@ -1,0 +1,173 @@
+// A run that diverges goes back to its last good state with half the learning rate, and gives up after three times.
+
+import { describe, expect, it } from 'vitest';
+import { Soundness, troubleOf } from '../../src-engine/training/divergence.ts';
+import type { CheckpointState, TrainingJob, TrainingProgress } from '../../src-engine/training/types.ts';
+import { continued, expectSameState, jobOn, madeUpText, type Run, train } from './run.ts';
+
+const vocabulary = 20;
+const ids = madeUpText(1500, vocabulary);
+
+/** The learning rate that the first report of every sitting told. */
+function learningRates(run: Run): number[] {
+  const sittings = run.events.flatMap((event, index) => (event.kind === 'started' ? [index] : []));
+  return sittings.map((from) => {
+    const report = run.events.slice(from).find((event) => event.kind === 'progress');
+    if (report?.kind !== 'progress') throw new Error('A sitting told no progress.');
+    return report.learningRate;
+  });
+}
+
+/** The same state in a run of more steps. */
+function longer(state: CheckpointState, more: number): CheckpointState {
+  return { ...state, progress: { ...state.progress, totalSteps: state.step + more } };
+}
+
+describe('a hopeless learning rate', () => {
+  it('is halved three times, then the run fails with a clear message', async () => {
+    const run = await train(jobOn(ids, vocabulary, {}, { learningRate: 1e6, clipping: { kind: 'none' } }));
+    const kinds = run.events.map(({ kind }) => kind).filter((kind) => kind !== 'progress' && kind !== 'checkpoint');
+    const sitting = ['started', 'recovered'];
+    expect(kinds).toEqual([...sitting, ...sitting, ...sitting, 'started', 'failed']);
+    expect(learningRates(run)).toEqual([1e6, 5e5, 2.5e5, 1.25e5]);
+    const [first] = run.all('recovered');
+    expect(first.step).toBe(0);
+    expect(first.message).toMatch(
+      /^Training diverged at step \d+ \(.+\); it went back to step 0 and goes on with half/,
+    );
+    expect(run.ending).toMatchObject({ kind: 'failed', code: 'diverged' });
+    expect(run.ending).toHaveProperty(
+      'message',
+      expect.stringMatching(/after going back three times.*lower learning rate/),
+    );
+  });
+});
+
+describe('a run that was well', () => {
+  it.each(['lstm', 'rnn'] as const)('goes back to a state that was well: %s', async (cell) => {
+    const settings = {
+      threads: 1,
+      optimizer: 'sgd',
+      learningRate: 0.5,
+      length: { kind: 'steps', steps: 150 },
+    } as const;
+    const job = jobOn(ids, vocabulary, { cell }, settings);
+    const well = await train(job);
+    const usual = Math.max(...well.losses().slice(-50));
+    // Twenty times the learning rate bursts the model within a few steps. There is a checkpoint after every step; those
+    // that were taken while the smoothed loss had not yet seen it would be of 20 nats and more.
+    const wild = { learningRate: 10, clipping: { kind: 'none' }, checkpointEvery: 1 } as const;
+    const reloaded: CheckpointState[] = [];
+    let newest = well.final;
+    const bad: TrainingJob = {
+      ...continued(job, longer(well.final, 60)),
+      training: { ...job.training, ...wild },
+      reload: () => {
+        reloaded.push(newest);
+        return structuredClone(newest);
+      },
+    };
+    const run = await train(bad, (event) => {
+      if (event.kind === 'checkpoint') newest = event.state;
+    });
+    const told = new Map(run.all('progress').flatMap(({ points }) => points.map(({ step, loss }) => [step, loss])));
+    expect(reloaded.length).toBeGreaterThan(0);
+    for (const { step } of reloaded) expect(told.get(step) ?? 0).toBeLessThan(usual + 0.5);
+  });
+});
+
+describe('a broken state', () => {
+  const job = jobOn(ids, vocabulary, { layers: 2 }, { length: { kind: 'steps', steps: 30 } }, 300);
+
+  it('is recognised at once, and the run goes on from the good one as if nothing had happened', async () => {
+    const well = await train(job);
+    const broken = structuredClone(well.final);
+    broken.parameters[5] = NaN;
+    const run = await train({
+      ...continued(job, longer(broken, 20)),
+      reload: () => structuredClone(longer(well.final, 20)),
+    });
+    expect(run.all('recovered')).toEqual([
+      {
+        kind: 'recovered',
+        step: 30,
+        message:
+          'Training diverged at step 31 (the loss is no longer a number); it went back to step 30 and goes on with half the learning rate.',
+      },
+    ]);
+    expect(run.ending).toEqual({ kind: 'ended', reason: 'finished' });
+    expect(run.final.progress).toMatchObject({ step: 50, rateFactor: 0.5, recoveries: 1 });
+    expect(learningRates(run)[0]).toBe(0.005);
+    // Nothing of the broken state is left.
+    const halved = { ...well.final.progress, totalSteps: 50, rateFactor: 0.5, recoveries: 1 };
+    const same = await train(continued(job, { ...well.final, progress: halved }));
+    expect(run.losses(31)).toEqual(same.losses(31));
+    expectSameState(run.final, same.final);
+  });
+
+  it('is never stored: every checkpoint is finite', async () => {
+    const wild = { learningRate: 1e4, clipping: { kind: 'none' }, checkpointEvery: 1, validateEvery: 1 } as const;
+    const run = await train(
+      jobOn(ids, vocabulary, { cell: 'rnn', nonlinearity: 'relu' }, { ...wild, threads: 1 }, 300),
+    );
+    expect(run.ending.kind).toBe('failed');
+    for (const state of run.checkpoints) {
+      for (const part of [state.parameters, state.optimizer, state.carried])
+        expect(part.every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  it('counts its recoveries over all sittings', async () => {
+    const well = await train(job);
+    const third = longer(well.final, 5);
+    const broken = structuredClone({ ...third, progress: { ...third.progress, recoveries: 3 } });
+    broken.parameters.fill(NaN);
+    const run = await train({ ...continued(job, broken), reload: () => structuredClone(third) });
+    expect(run.events.map(({ kind }) => kind)).toEqual(['started', 'failed']);
+  });
+});
+
+describe('what counts as trouble', () => {
+  const at = (smoothedLoss: number, lowestLoss: number): TrainingProgress => ({
+    step: 100,
+    totalSteps: 1000,
+    epoch: 0,
+    cursor: 0,
+    smoothedLoss,
+    lowestLoss,
+    best: null,
+    sinceBest: 0,
+    rateFactor: 1,
+    recoveries: 0,
+    seconds: 0,
+    characters: 0,
+  });
+
+  it('is a smoothed loss halfway back to guessing, and half a nat', () => {
+    // ln 55 is 4.007: from 2 nats that is 2 + 0.5 + 1.0037.
+    expect(troubleOf(true, at(3.5, 2), 55)).toBeNull();
+    expect(troubleOf(true, at(3.51, 2), 55)).toBe('the loss rose from 2.00 to 3.51 nats');
+    expect(troubleOf(false, at(2, 2), 55)).toBe('the loss is no longer a number');
+    // Worse than guessing from the start: only a rise counts.
+    expect(troubleOf(true, at(9.4, 9), 55)).toBeNull();
+  });
+
+  it('holds checkpoints back as soon as losses are too high, and for some steps after', () => {
+    const soundness = new Soundness(55);
+    const progress = at(2, 2);
+    for (let step = 0; step < 5; step++) soundness.see(2);
+    expect(soundness.allows(progress)).toBe(true);
+    soundness.see(3.6);
+    expect(soundness.allows(progress)).toBe(false);
+    // A single bad batch is soon forgotten, an explosion is not.
+    soundness.see(2);
+    expect(soundness.allows(progress)).toBe(true);
+    soundness.see(40);
+    soundness.see(2);
+    expect(soundness.allows(progress)).toBe(false);
+    for (let step = 0; step < 20; step++) soundness.see(2);
+    expect(soundness.allows(progress)).toBe(true);
+    soundness.see(NaN);
+    expect(soundness.allows(progress)).toBe(false);
+  });
+});
