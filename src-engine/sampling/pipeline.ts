@@ -16,13 +16,13 @@ function applyStage(stage: SamplingStage, logits: Float64Array): void {
   }
 }
 
-/** l / T. At 0 only the largest (the first of equals) is left: greedy. */
+/** l / T. At 0, and so near to it that numbers end, only the largest (the first of equals) is left: greedy. */
 function applyTemperature(temperature: number, logits: Float64Array): void {
-  if (temperature > 0) {
+  const best = largestIndex(logits);
+  if (Number.isFinite(logits[best] / temperature)) {
     for (let j = 0; j < logits.length; j++) logits[j] /= temperature;
     return;
   }
-  const best = largestIndex(logits);
   for (let j = 0; j < logits.length; j++) if (j !== best) logits[j] = -Infinity;
 }
 
