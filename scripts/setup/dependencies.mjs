@@ -1,6 +1,6 @@
 // node_modules as package-lock.json says, and with it the Node that everything else runs on.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { modules, pinnedNode, root, searchPathWithoutModules, toolsNode } from './paths.mjs';
 import { SetupError, step } from './report.mjs';
@@ -20,6 +20,7 @@ export async function ensureDependencies() {
     await step('Installing the dependencies (npm ci)', installDependencies);
   }
   checkNode();
+  if (process.platform === 'win32') nameExec();
   writeStamp(stampFile, { lock: hashInputs([lockFile]) });
 }
 
@@ -36,6 +37,14 @@ async function installDependencies() {
   } else {
     await run('npm', args, { ...options, shell: process.platform === 'win32' });
   }
+}
+
+/**
+ * `npm run cli` is `exec node …`, so that a signal to npm reaches the command and not a shell that waits for it. Windows has
+ * no exec; there it is this.
+ */
+function nameExec() {
+  writeFileSync(join(modules, '.bin', 'exec.cmd'), '@%*\r\n');
 }
 
 function readLock(file) {

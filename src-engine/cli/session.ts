@@ -80,13 +80,21 @@ function defaultLibrary(): string {
   return process.env['CHARLOOM_LIBRARY'] || defaultLibraryFile(process.env, process.platform, homedir());
 }
 
+/** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
+const millisecondsOfOneInterruption = 1000;
+
 /** The first interruption lets the command finish in good order; a second one ends the process at once. */
 function watchInterrupts(first: () => void) {
   let act = first;
   let isInterrupted = false;
+  let since = 0;
   function interrupt(): void {
-    if (isInterrupted) process.exit(interruptedCode);
+    if (isInterrupted) {
+      if (performance.now() - since > millisecondsOfOneInterruption) process.exit(interruptedCode);
+      return;
+    }
     isInterrupted = true;
+    since = performance.now();
     act();
   }
   process.on('SIGINT', interrupt);
