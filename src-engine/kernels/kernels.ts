@@ -205,7 +205,7 @@ export interface Kernels {
 }
 
 /** Rows of the left and right matrix that `transposedProduct` packs at a time. */
-export const PRODUCT_DEPTH = 256;
+const PRODUCT_DEPTH = 256;
 
 /** Numbers of scratch that `transposedProduct` needs. */
 export function scratchFor(columns: number): number {

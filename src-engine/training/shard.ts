@@ -50,7 +50,7 @@ export interface StepResult {
 }
 
 /** Validation reads at most this many characters of the held-out part, its beginning. */
-export const VALIDATION_LIMIT = 250_000;
+const VALIDATION_LIMIT = 250_000;
 
 export class Shard {
   private readonly setting: ShardSetting;
