@@ -1,0 +1,61 @@
+// Whole models in both WebAssembly builds against the float64 reference: random cells, options and sizes, outputs and every
+// gradient, masks included.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { HeadKind } from '../../src-engine/nn/shape.ts';
+import { build, type Built, referenceKernels, wasmKernels } from './build.ts';
+import { anyModel, fillRandomly } from './models.ts';
+
+const builds = [wasmKernels('best'), wasmKernels('plain')];
+
+const sizes = fc.record({
+  steps: fc.integer({ min: 1, max: 9 }),
+  lanes: fc.integer({ min: 1, max: 15 }),
+  vocabulary: fc.integer({ min: 2, max: 50 }),
+  seed: fc.nat(1e6),
+});
+
+function pass(built: Built, head: HeadKind, seed: number): { loss: number; logits: Float64Array } {
+  const { kernels, model } = built;
+  const { plan, shape } = model;
+  fillRandomly(built, head, seed);
+  const noise = { seed, chunk: 5, firstLane: 2, lanes: plan.chunk.lanes + 3 };
+  model.forward(noise);
+  const end = plan.head.logits + plan.head.rows * shape.paddedClasses;
+  const logits = Float64Array.from(kernels.floats.subarray(plan.head.logits, end));
+  const loss = model.loss(1 / plan.head.rows);
+  model.backward(noise);
+  return { loss, logits };
+}
+
+/** The largest difference, as a share of the largest wanted value. */
+function difference(got: Float64Array, wanted: Float64Array): number {
+  const scale = Math.max(1e-4, ...wanted.map(Math.abs));
+  return Math.max(...got.map((value, j) => Math.abs(value - wanted[j]))) / scale;
+}
+
+describe('a random model', () => {
+  it.each(['softmax', 'sigmoid'] as const)('is the same in all builds, %s head', (head) => {
+    fc.assert(
+      fc.property(anyModel, sizes, (settings, { steps, lanes, vocabulary, seed }) => {
+        // The gradient of a row of nearly equal numbers is anything once it is normalised.
+        fc.pre(!settings.layerNorm || settings.hidden >= 8);
+        const chunk = { steps, lanes };
+        const reference = build(referenceKernels(8), settings, vocabulary, chunk, head);
+        const wanted = pass(reference, head, seed);
+        for (const factory of builds) {
+          const built = build(factory, settings, vocabulary, chunk, head);
+          const got = pass(built, head, seed);
+          expect(Math.abs(got.loss - wanted.loss) / wanted.loss).toBeLessThan(1e-5);
+          expect(difference(got.logits, wanted.logits)).toBeLessThan(2e-5);
+          for (const { name } of reference.layout.parameters) {
+            const wrong = difference(built.gradient(name), reference.gradient(name));
+            expect(wrong, `gradient of ${name}`).toBeLessThan(1e-4);
+          }
+        }
+      }),
+      { seed: 1, numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,53 @@
+// Random models for properties, and filling them with random numbers.
+
+import fc from 'fast-check';
+import type { HeadKind } from '../../src-engine/nn/shape.ts';
+import type { CellKind, ModelSettings } from '../../src-engine/protocol/settings.ts';
+import { type Built, testNumbers } from './build.ts';
+
+/** Every option, sizes that are multiples of nothing. */
+export const anyModel: fc.Arbitrary<ModelSettings> = fc
+  .record({
+    cell: fc.constantFrom<CellKind>('lstm', 'gru', 'rnn'),
+    nonlinearity: fc.constantFrom<'tanh' | 'relu'>('tanh', 'relu'),
+    hidden: fc.integer({ min: 1, max: 40 }),
+    layers: fc.integer({ min: 1, max: 8 }),
+    embedding: fc.constantFrom(0, 0, 1, 13, 30),
+    tieWeights: fc.boolean(),
+    dropout: fc.constantFrom(0, 0.3),
+    recurrentDropout: fc.constantFrom(0, 0.3),
+    layerNorm: fc.boolean(),
+  })
+  .map((settings) => (settings.tieWeights ? { ...settings, embedding: settings.hidden } : settings));
+
+/** Random weights of a size at which nothing explodes, random ids and states; the same for every kernels. */
+export function fillRandomly(built: Built, head: HeadKind, seed: number): void {
+  const next = testNumbers(seed);
+  const { kernels, layout, model } = built;
+  const { plan, shape } = model;
+  for (const parameter of layout.parameters) {
+    if (parameter.alias) continue;
+    const size = parameter.shape.reduce((a, b) => a * b, 1);
+    const scale = parameter.shape.length > 1 ? 1 / Math.sqrt(shape.units) : 0.5;
+    built.set(
+      parameter.name,
+      Float32Array.from({ length: size }, () => next() * scale),
+    );
+  }
+  const id = (below: number): number => Math.floor(((next() + 1) / 2) * below);
+  for (let j = 0; j < plan.chunk.steps * plan.chunk.lanes; j++) {
+    kernels.integers[plan.inputs + j] = id(shape.vocabulary);
+    if (head === 'softmax') kernels.integers[plan.targets + j] = id(shape.classes);
+  }
+  if (head === 'sigmoid') for (let n = 0; n < plan.chunk.lanes; n++) kernels.floats[plan.targets + n] = n % 2;
+  for (const { buffers } of plan.layers) {
+    for (let n = 0; n < plan.chunk.lanes; n++) {
+      for (let u = 0; u < shape.units; u++) {
+        const place = n * shape.paddedUnits + u;
+        kernels.floats[buffers.h + place] = Math.fround(next() / 2);
+        if (shape.cell.hasCell) kernels.floats[buffers.c + place] = Math.fround(next());
+      }
+    }
+  }
+  built.refresh();
+}

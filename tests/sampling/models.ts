@@ -1,0 +1,24 @@
+// Models to sample from: not trained, but far enough from even to have opinions.
+
+import { initialize } from '../../src-engine/nn/initialize.ts';
+import { layOutParameters } from '../../src-engine/nn/parameters.ts';
+import { shapeOf } from '../../src-engine/nn/shape.ts';
+import type { ModelSettings, SamplingSettings } from '../../src-engine/protocol/settings.ts';
+import { createRandom } from '../../src-engine/random/xoshiro.ts';
+import type { TrainedModel } from '../../src-engine/sampling/types.ts';
+import { smallSettings } from '../nn/build.ts';
+
+export const vocabulary = 21;
+
+export function trainedModel(settings: Partial<ModelSettings> = {}, seed = 1): TrainedModel {
+  const model = { ...smallSettings, hidden: 20, layers: 2, ...settings };
+  const shape = shapeOf(model, vocabulary, 8);
+  const layout = layOutParameters(shape);
+  const parameters = new Float32Array(layout.size);
+  initialize(parameters, 0, shape, layout, createRandom(seed));
+  return { model, vocabulary, parameters: parameters.map((weight) => weight * 3) };
+}
+
+export function sampling(length: number, seed = 1, temperature = 1): SamplingSettings {
+  return { stages: [{ kind: 'temperature', temperature }], length, seed };
+}

@@ -1,0 +1,149 @@
+// A model that reads: one by one, many at once, several streams side by side, all the same bits; and what is drawn from it.
+
+import { describe, expect, it } from 'vitest';
+import { compileKernels } from '../../src-engine/kernels/wasm.ts';
+import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
+import { createRandom } from '../../src-engine/random/xoshiro.ts';
+import { openStream } from '../../src-engine/sampling/generate.ts';
+import { openSession, type Session } from '../../src-engine/sampling/session.ts';
+import { build, referenceKernels } from '../nn/build.ts';
+import { madeUpText } from '../training/run.ts';
+import { sampling, trainedModel, vocabulary } from './models.ts';
+
+const plain = compileKernels('plain');
+const text = madeUpText(100, vocabulary);
+
+const models: Record<string, Partial<ModelSettings>> = {
+  lstm: { cell: 'lstm' },
+  gru: { cell: 'gru' },
+  'rnn tanh': { cell: 'rnn' },
+  'rnn relu with everything': {
+    cell: 'rnn',
+    nonlinearity: 'relu',
+    embedding: 20,
+    tieWeights: true,
+    layerNorm: true,
+    dropout: 0.5,
+    recurrentDropout: 0.5,
+  },
+  'wide lstm': { hidden: 70, embedding: 33 },
+};
+
+function read(session: Session, id: number): Float32Array {
+  session.ids[0] = id;
+  session.read();
+  return session.logits[0].slice();
+}
+
+/** −ln p of an id after these logits, in double precision. */
+function natsOf(logits: Float32Array, id: number): number {
+  const top = Math.max(...logits);
+  return Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - top), 0)) + top - logits[id];
+}
+
+describe.each(Object.keys(models))('a model: %s', (name) => {
+  const trained = trainedModel(models[name]);
+
+  it('computes what the reference computes, without dropout', () => {
+    const steps = 12;
+    const built = build(referenceKernels(8), trained.model, vocabulary, { steps, lanes: 1 });
+    built.kernels.floats.set(trained.parameters, built.parameters);
+    built.kernels.integers.set(text.subarray(0, steps), built.model.plan.inputs);
+    built.refresh();
+    built.model.forward(null);
+    const { logits } = built.model.plan.head;
+    const session = openSession(plain, trained, { streams: 1, steps: 1 });
+    expect(session.classes).toBe(vocabulary);
+    for (let t = 0; t < steps; t++) {
+      read(session, text[t]).forEach((logit, id) => {
+        const wanted = built.kernels.floats[logits + t * built.model.shape.paddedClasses + id];
+        expect(Math.abs(logit - wanted)).toBeLessThan(2e-5 * (1 + Math.abs(wanted)));
+      });
+    }
+  });
+
+  it('reads one by one what it scores at once', () => {
+    const oneByOne = openSession(plain, trained, { streams: 1, steps: 1 });
+    let wanted = 0;
+    for (let place = 0; place < 99; place++) wanted += natsOf(read(oneByOne, text[place]), text[place + 1]);
+    for (const steps of [1, 7, 33, 99, 128]) {
+      const session = openSession(plain, trained, { streams: 1, steps });
+      let nats = 0;
+      for (let from = 0; from < 99; from += steps) nats += session.score(text, from, Math.min(steps, 99 - from));
+      expect(Math.abs(nats - wanted) / 99).toBeLessThan(1e-6);
+    }
+  });
+
+  it('reads several streams side by side as if each were alone, bit for bit', () => {
+    const streams = 5;
+    const together = openSession(plain, trained, { streams, steps: 1 });
+    const alone = Array.from({ length: streams }, () => openSession(plain, trained, { streams: 1, steps: 1 }));
+    for (let t = 0; t < 15; t++) {
+      const ids = alone.map((_, stream) => text[(t * 3 + stream * 11) % 100]);
+      together.ids.set(ids);
+      together.read();
+      alone.forEach((session, stream) => {
+        expect(together.logits[stream]).toEqual(read(session, ids[stream]));
+      });
+    }
+  });
+});
+
+describe('a stream', () => {
+  function write(trained = trainedModel(), settings = sampling(80), context: readonly number[] = [3, 1]): number[] {
+    const stream = openStream(openSession(plain, trained, { streams: 1, steps: 1 }), context, settings);
+    const written: number[] = [];
+    while (stream.left > 0) written.push(stream.next());
+    return written;
+  }
+
+  it('writes the same text for the same seed, another for another', () => {
+    expect(write()).toHaveLength(80);
+    expect(write()).toEqual(write());
+    expect(write(trainedModel(), sampling(80, 2))).not.toEqual(write());
+    expect(write(trainedModel(), sampling(80), [4])).not.toEqual(write());
+    expect(new Set(write()).size).toBeGreaterThan(5);
+  });
+
+  it('writes the beginning of a longer text', () => {
+    expect(write(trainedModel(), sampling(200)).slice(0, 80)).toEqual(write());
+  });
+
+  it('takes one random number a character and reads what it has drawn', () => {
+    const trained = trainedModel();
+    const session = openSession(plain, trained, { streams: 1, steps: 1 });
+    const random = createRandom(1);
+    let logits = read(session, 3);
+    logits = read(session, 1);
+    const wanted = Array.from({ length: 80 }, () => {
+      // The rule once more: candidates by falling probability, the one into whose share u falls.
+      const candidates = Array.from(logits, (_, id) => ({ id, p: Math.exp(-natsOf(logits, id)) }));
+      candidates.sort((a, b) => b.p - a.p || a.id - b.id);
+      let left = random.uniform();
+      const drawn = candidates.find(({ p }) => (left -= p) < 0) ?? candidates[candidates.length - 1];
+      logits = read(session, drawn.id);
+      return drawn.id;
+    });
+    expect(write()).toEqual(wanted);
+  });
+
+  it('at temperature 0 takes the largest every time', () => {
+    const session = openSession(plain, trainedModel(), { streams: 1, steps: 1 });
+    let logits = read(session, 5);
+    const wanted = Array.from({ length: 40 }, () => {
+      const best = logits.indexOf(Math.max(...logits));
+      logits = read(session, best);
+      return best;
+    });
+    expect(write(trainedModel(), sampling(40, 1, 0), [5])).toEqual(wanted);
+  });
+});
+
+describe('a checkpoint that does not fit', () => {
+  it('is refused with both sizes', () => {
+    const trained = trainedModel();
+    const short = { ...trained, parameters: trained.parameters.slice(8) };
+    const sizes = `${trained.parameters.length} stored numbers, the checkpoint ${short.parameters.length}`;
+    expect(() => openSession(plain, short, { streams: 1, steps: 1 })).toThrow(sizes);
+  });
+});
