@@ -1,5 +1,5 @@
 // `npm run bench`: prints what this machine does. Options: --json, --peers (other programs too), --quick (fewer rounds),
-// --only training|generation|scaling|memory.
+// --only training|generation|scaling|memory|window. The window needs a display (or xvfb-run) and a set-up Electron.
 
 import { parseArgs } from 'node:util';
 import { benchGeneration, benchGenerationPeers } from './generation.ts';
@@ -7,6 +7,7 @@ import { benchMemory } from './memory.ts';
 import { createReport } from './report.ts';
 import { benchScaling } from './scaling.ts';
 import { benchTraining, benchTrainingPeers } from './training.ts';
+import { benchWindow } from './window.ts';
 
 const { values } = parseArgs({
   options: {
@@ -31,3 +32,4 @@ if (wanted('generation')) {
 }
 if (wanted('scaling')) await benchScaling(report);
 if (wanted('memory')) benchMemory(report);
+if (values.only === 'window' || (wanted('window') && process.env['DISPLAY'])) await benchWindow(report);

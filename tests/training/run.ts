@@ -82,7 +82,7 @@ export function madeUpText(characters: number, vocabulary: number, seed = 1): Ui
   return ids;
 }
 
-export const smallTraining: TrainingSettings = {
+const smallTraining: TrainingSettings = {
   ...defaultTraining(2),
   batch: 6,
   sequence: 8,
