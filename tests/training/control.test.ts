@@ -87,27 +87,24 @@ describe('the number of threads', () => {
   it('changes under way, at a checkpoint, and leaves no hole in the curve', async () => {
     const sizes = { layers: 2, dropout: 0.2 };
     const base = jobOn(ids, vocabulary, sizes, {
-      length: { kind: 'steps', steps: 400 },
+      length: { kind: 'steps', steps: 2000 },
       checkpointEvery: 1e9,
       threads: 1,
     });
-    let changed = false;
+    let sittings = 0;
     const run = await train(base, (event, trainer) => {
-      if (event.kind === 'progress' && !changed) {
-        changed = true;
-        trainer.setThreads(3);
-      }
+      if (event.kind === 'started' && sittings++ === 0) trainer.setThreads(3);
     });
-    expect(run.losses()).toHaveLength(400);
+    expect(run.losses()).toHaveLength(2000);
     const [before, after] = run.all('started');
     const planned = (threads: number): number =>
       4 * planRun({ ...base, training: { ...base.training, threads } }, 8, FIRST_OFFSET).size;
     expect(before.memoryBytes).toBe(planned(1));
     expect(after.memoryBytes).toBe(planned(3));
-    expect(after.totalSteps).toBe(400);
+    expect(after.totalSteps).toBe(2000);
     // The same as to pause there and go on with that many.
     const [at] = run.checkpoints;
-    expect(at.step).toBeLessThan(400);
+    expect(at.step).toBeLessThan(2000);
     const rest = await train(continued({ ...base, training: { ...base.training, threads: 3 } }, at));
     expect(run.losses().slice(at.step)).toEqual(rest.losses(at.step + 1));
     expectSameState(run.final, rest.final);

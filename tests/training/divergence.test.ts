@@ -43,6 +43,18 @@ describe('a hopeless learning rate', () => {
   });
 });
 
+describe('a run that can only go back to where it went wrong', () => {
+  it('halves its learning rate every time, not only the first', async () => {
+    const job = jobOn(ids, vocabulary, {}, { length: { kind: 'steps', steps: 10 }, threads: 1 });
+    const well = longer((await train(job)).final, 50);
+    const wild = { ...job.training, learningRate: 1e6, clipping: { kind: 'none' } } as const;
+    const run = await train({ ...continued(job, well), training: wild, reload: () => structuredClone(well) });
+    expect(run.all('recovered').map(({ step }) => step)).toEqual([10, 10, 10]);
+    expect(learningRates(run)).toEqual([1e6, 5e5, 2.5e5, 1.25e5]);
+    expect(run.ending).toMatchObject({ kind: 'failed', code: 'diverged' });
+  });
+});
+
 describe('a run that was well', () => {
   it.each(['lstm', 'rnn'] as const)('goes back to a state that was well: %s', async (cell) => {
     const settings = {

@@ -109,9 +109,9 @@ describe('a paused run', () => {
   it('goes on as if nothing had happened, twice', async () => {
     const long = {
       ...busyTraining,
-      length: { kind: 'steps', steps: 600 },
+      length: { kind: 'steps', steps: 900 },
       validateEvery: 200,
-      checkpointEvery: 100,
+      checkpointEvery: 50,
     } as const;
     const job = jobOn(ids, vocabulary, busyModel, long, heldOut);
     const whole = await train(job);
@@ -126,7 +126,7 @@ describe('a paused run', () => {
     expect(second.ending).toEqual({ kind: 'ended', reason: 'stopped' });
     const third = await train(continued(job, second.final));
     expect(first.final.step).toBeLessThan(second.final.step);
-    expect(second.final.step).toBeLessThan(600);
+    expect(second.final.step).toBeLessThan(900);
     const pieces = [first.losses(), second.losses(first.final.step + 1), third.losses(second.final.step + 1)];
     expect(pieces.flat()).toEqual(whole.losses());
     expectSameState(third.final, whole.final);
