@@ -204,6 +204,34 @@ export interface Kernels {
   average(w: Offset, averaged: Offset, count: number, share: number): void;
 }
 
+/** One step of each cell. */
+export type CellKernels = Pick<
+  Kernels,
+  | 'lstmForward'
+  | 'lstmBackward'
+  | 'gruForward'
+  | 'gruBackward'
+  | 'tanhForward'
+  | 'tanhBackward'
+  | 'reluForward'
+  | 'reluBackward'
+  | 'sigmoidForward'
+>;
+
+/** Rows, losses and layer normalisation. */
+export type RowKernels = Pick<
+  Kernels,
+  | 'gatherRows'
+  | 'scatterAddRows'
+  | 'fillRows'
+  | 'sumRows'
+  | 'softmaxCrossEntropy'
+  | 'binaryCrossEntropy'
+  | 'normalizeRows'
+  | 'addAffineRows'
+  | 'normalizeRowsBackward'
+>;
+
 /** Rows of the left and right matrix that `transposedProduct` packs at a time. */
 const PRODUCT_DEPTH = 256;
 

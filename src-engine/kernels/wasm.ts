@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { engineFile } from '../engine-files.ts';
-import type { Kernels } from './kernels.ts';
+import type { CellKernels, Kernels, RowKernels } from './kernels.ts';
 
 export interface CompiledKernels {
   readonly build: 'relaxed' | 'plain';
@@ -14,6 +14,8 @@ export interface CompiledKernels {
 const PAGE = 65536;
 const LARGEST_PAGES = 65536;
 export const FIRST_OFFSET = PAGE / 4;
+/** Widths are padded to multiples of this: the columns of a packed panel. */
+export const LANE = 8;
 
 /**
  * Compiles the relaxed build where this JavaScript engine takes it, else the plain one; `wanted` forces one. Both are exact
@@ -55,7 +57,7 @@ function failed(): never {
 function wrap(build: 'relaxed' | 'plain', x: Exports, memory: WebAssembly.Memory): Kernels {
   return {
     build,
-    lane: 8,
+    lane: LANE,
     floats: new Float32Array(memory.buffer),
     integers: new Uint32Array(memory.buffer),
     ...wrapProducts(x),
@@ -105,19 +107,7 @@ function wrapProducts(
   };
 }
 
-function wrapCells(
-  x: Exports,
-): Part<
-  | 'lstmForward'
-  | 'lstmBackward'
-  | 'gruForward'
-  | 'gruBackward'
-  | 'tanhForward'
-  | 'tanhBackward'
-  | 'reluForward'
-  | 'reluBackward'
-  | 'sigmoidForward'
-> {
+function wrapCells(x: Exports): CellKernels {
   return {
     lstmForward: (p) => {
       x.lstmForward(p.gates * 4, p.cBefore * 4, p.c * 4, p.cTanh * 4, p.h * 4, p.rows, p.units);
@@ -139,19 +129,7 @@ function wrapCells(
   };
 }
 
-function wrapRows(
-  x: Exports,
-): Part<
-  | 'gatherRows'
-  | 'scatterAddRows'
-  | 'fillRows'
-  | 'sumRows'
-  | 'softmaxCrossEntropy'
-  | 'binaryCrossEntropy'
-  | 'normalizeRows'
-  | 'addAffineRows'
-  | 'normalizeRowsBackward'
-> {
+function wrapRows(x: Exports): RowKernels {
   return {
     gatherRows: (table, bias, ids, out, rows, width) => {
       x.gatherRows(table * 4, (bias ?? 0) * 4, ids * 4, out * 4, rows, width);

@@ -1,6 +1,8 @@
 // Draws one symbol from a distribution. Candidates are taken in the order (probability descending, id ascending), so that a
 // seed means one text however the probabilities were computed.
 
+import { largestIndex } from './pipeline.ts';
+
 /** Index of the drawn symbol for u uniform in [0, 1). `probabilities` is used up. */
 export function drawFrom(probabilities: Float64Array, u: number): number {
   // Few symbols carry most of the probability: taking the largest again and again mostly ends soon.
@@ -37,10 +39,4 @@ function drawFromSorted(probabilities: Float64Array, u: number, fallback: number
   let id = probabilities.indexOf(sorted[at]);
   for (; equals > 0; equals--) id = probabilities.indexOf(sorted[at], id + 1);
   return id;
-}
-
-function largestIndex(values: Float64Array): number {
-  let best = 0;
-  for (let j = 1; j < values.length; j++) if (values[j] > values[best]) best = j;
-  return best;
 }

@@ -26,7 +26,8 @@ function applyTemperature(temperature: number, logits: Float64Array): void {
   for (let j = 0; j < logits.length; j++) if (j !== best) logits[j] = -Infinity;
 }
 
-function largestIndex(values: Float64Array): number {
+/** The first of the largest. */
+export function largestIndex(values: Float64Array): number {
   let best = 0;
   for (let j = 1; j < values.length; j++) if (values[j] > values[best]) best = j;
   return best;

@@ -1,7 +1,7 @@
 // A trained model ready to read ids, one stream or several side by side. Bound to the plain kernels, whose rounding is the
 // same on every processor, so that a sample can be replayed anywhere.
 
-import { type CompiledKernels, createMemory, FIRST_OFFSET, instantiateKernels } from '../kernels/wasm.ts';
+import { type CompiledKernels, createMemory, FIRST_OFFSET, instantiateKernels, LANE } from '../kernels/wasm.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { Arena } from '../nn/arena.ts';
 import { derive, planDerived } from '../nn/derived.ts';
@@ -36,7 +36,7 @@ export function openSession(
   trained: TrainedModel,
   { streams, steps }: SessionSize,
 ): Session {
-  const shape = shapeOf(trained.model, trained.vocabulary, 8);
+  const shape = shapeOf(trained.model, trained.vocabulary, LANE);
   const layout = layOutParameters(shape);
   if (trained.parameters.length !== layout.size) {
     throw new RangeError(`This model has ${layout.size} stored numbers, the checkpoint ${trained.parameters.length}.`);

@@ -1,12 +1,11 @@
 // The table of a run that its user reads before training: layers, output shapes, parameters, planned memory, steps.
 
+import { LANE } from '../kernels/wasm.ts';
 import type { ModelSummary, SummaryRow } from '../protocol/runs.ts';
 import type { Parameter } from '../nn/parameters.ts';
 import { cutLanes } from './lanes.ts';
 import { stepsPerEpoch } from './cadence.ts';
 import { planRun, type RunPlan, type RunSizes } from './plan.ts';
-
-const LANE = 8;
 
 /** All of ModelSummary that needs no measurement. `stepsPerEpoch` is 0 where the text is too short for one chunk. */
 export function summarize(

@@ -3,13 +3,12 @@
 
 import { Worker } from 'node:worker_threads';
 import { engineFile } from '../engine-files.ts';
-import { type CompiledKernels, compileKernels, createMemory, FIRST_OFFSET } from '../kernels/wasm.ts';
+import { type CompiledKernels, compileKernels, createMemory, FIRST_OFFSET, LANE } from '../kernels/wasm.ts';
 import { cutLanes, fewestCharacters } from './lanes.ts';
 import { planRun, usableThreads } from './plan.ts';
 import { command, control, type LeaderMessage, shareBlocks, type SharedBlocks, type WorkerSetting } from './shared.ts';
 import type { CheckpointState, StartTrainer, Trainer, TrainerEvent, TrainingJob } from './types.ts';
 
-const LANE = 8;
 const MOST_RECOVERIES = 3;
 
 /** Where the next sitting starts. */

@@ -1,23 +1,10 @@
 // The time steps of the cells in float64; see assembly/cells.ts for the formulas' sources.
 
-import type { Kernels } from '../kernels.ts';
+import type { CellKernels, Kernels } from '../kernels.ts';
 
 function sigmoid(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }
-
-type CellKernels = Pick<
-  Kernels,
-  | 'lstmForward'
-  | 'lstmBackward'
-  | 'gruForward'
-  | 'gruBackward'
-  | 'tanhForward'
-  | 'tanhBackward'
-  | 'reluForward'
-  | 'reluBackward'
-  | 'sigmoidForward'
->;
 
 export function referenceCells(x: Float64Array): CellKernels {
   return { ...lstm(x), ...gru(x), ...elementwise(x) };

@@ -1,19 +1,6 @@
 // Rows, losses and layer normalisation in float64.
 
-import type { Kernels, Offset } from '../kernels.ts';
-
-type RowKernels = Pick<
-  Kernels,
-  | 'gatherRows'
-  | 'scatterAddRows'
-  | 'fillRows'
-  | 'sumRows'
-  | 'softmaxCrossEntropy'
-  | 'binaryCrossEntropy'
-  | 'normalizeRows'
-  | 'addAffineRows'
-  | 'normalizeRowsBackward'
->;
+import type { Kernels, Offset, RowKernels } from '../kernels.ts';
 
 export function referenceRows(x: Float64Array, ids: Uint32Array): RowKernels {
   return { ...gathering(x, ids), ...losses(x, ids), ...normalization(x) };
