@@ -1,15 +1,23 @@
 // Runs the command line on the tools' Node.
 
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root, toolsNode } from './paths.mjs';
 
 const main = join(root, 'src-engine', 'cli', 'main.ts');
 
+/** As the person would type it again: through npm, in a checkout, or installed. */
+function calledAs() {
+  if (process.env.npm_lifecycle_event !== undefined) return 'npm run -s cli --';
+  const script = process.argv[1] ?? '';
+  return basename(script) === 'charloom.mjs' ? `node ${relative(process.cwd(), script)}` : 'charloom';
+}
+
 /** In this very process if it is the right Node already, else in one of its own whose end is ours. */
 export async function becomeCommandLine(args) {
   if (process.execPath === toolsNode()) {
+    process.env.CHARLOOM_CALLED_AS = calledAs();
     process.argv = [process.execPath, main, ...args];
     await import(pathToFileURL(main).href);
     return;
@@ -21,7 +29,7 @@ export async function becomeCommandLine(args) {
 
 /** Signals that come to this process meanwhile are passed on. @param {import('node:child_process').StdioOptions} stdio */
 export function runCommandLine(args, stdio) {
-  const child = spawn(toolsNode(), [main, ...args], { stdio });
+  const child = spawn(toolsNode(), [main, ...args], { stdio, env: { ...process.env, CHARLOOM_CALLED_AS: calledAs() } });
   const stopPassing = passSignals(child);
   const ended = new Promise((resolve, reject) => {
     child.on('error', reject);

@@ -10,6 +10,7 @@ import { addScore } from './commands/score.ts';
 import { addShow } from './commands/show.ts';
 import { addSummary } from './commands/summary.ts';
 import { addTrain } from './commands/train.ts';
+import { calledAs } from './output.ts';
 
 const program = new Command('charloom')
   .description('Train character-level language models on your own text, and write with them.')
@@ -24,7 +25,7 @@ const program = new Command('charloom')
 for (const add of [addCorpora, addImport, addTrain, addRuns, addShow, addGenerate, addScore, addSummary]) add(program);
 
 for (const command of program.commands) {
-  command.exitOverride().showHelpAfterError(`(charloom help ${command.name()} lists its options)`);
+  command.exitOverride().showHelpAfterError(`(${calledAs()} help ${command.name()} lists its options)`);
 }
 
 try {

@@ -15,6 +15,11 @@ export interface Output {
   readonly say: (text: string) => void;
 }
 
+/** What the person types to come here, so that a hint can be pasted as it stands. */
+export function calledAs(): string {
+  return process.env['CHARLOOM_CALLED_AS'] ?? 'charloom';
+}
+
 export function createOutput(json: boolean): Output {
   return {
     json,

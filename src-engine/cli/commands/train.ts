@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { CharloomError } from '../../errors.ts';
 import type { CorpusSummary, EngineEvent, RunId, RunSummary, TrainingSettings } from '../../protocol/index.ts';
 import { checkAgainstCorpus } from '../../settings/fit.ts';
-import { bits, count, nats } from '../output.ts';
+import { bits, calledAs, count, nats } from '../output.ts';
 import { createProgress } from '../progress.ts';
 import { bringCorpus, findCorpus, findRun } from '../references.ts';
 import { addSettingsOptions, chooseSettings, chosenModel, chosenTraining } from '../settings-options.ts';
@@ -179,5 +179,5 @@ function tellEnd({ output, library }: Session, run: RunSummary): void {
     run.best === null ? '' : ` Best validation: ${nats(run.best)} nats, ${bits(run.best).toFixed(3)} bits a character.`;
   const verb = run.state === 'finished' ? 'is finished' : `is ${run.state}`;
   output.print(`Run ${run.id} ${verb} at step ${count(run.step)}.${best}`);
-  if (!output.json) output.say(`Let it write: charloom generate ${run.id}`);
+  if (!output.json) output.say(`Let it write: ${calledAs()} generate ${run.id}`);
 }
