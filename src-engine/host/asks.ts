@@ -93,6 +93,7 @@ const schemas = {
   'prompt.check': v.strictObject({ run, prompt }),
   'sample.generate': v.strictObject({ run, checkpoint, prompt, sampling: samplingSchema }),
   'sample.stop': v.strictObject({ stream }),
+  'sample.show': v.strictObject({ sample }),
   'sample.delete': v.strictObject({ sample }),
 } satisfies { [Name in RequestName]: v.GenericSchema<unknown, Ask<Name>> };
 

@@ -7,7 +7,7 @@ import { asEngineError, CharloomError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
 import type { StoredParameters } from '../library/checkpoints.ts';
 import type { StoredRun } from '../library/runs.ts';
-import type { CheckpointChoice, EngineEvent, RunId, SampleSummary, StreamId } from '../protocol/index.ts';
+import type { CheckpointChoice, EngineEvent, RunId, SampleDetail, StreamId } from '../protocol/index.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
 import type { SamplingWorker, TrainedModel } from '../sampling/types.ts';
 import type { CheckpointState, Ids } from '../training/types.ts';
@@ -28,7 +28,10 @@ interface Stream {
 }
 
 export interface Sampler {
-  readonly handlers: Pick<Handlers, 'prompt.check' | 'sample.generate' | 'sample.stop' | 'sample.delete'>;
+  readonly handlers: Pick<
+    Handlers,
+    'prompt.check' | 'sample.generate' | 'sample.stop' | 'sample.show' | 'sample.delete'
+  >;
   /** Writes a specimen, unless one was written just now; `isLast` is written always. */
   offerSpecimen(run: StoredRun, state: CheckpointState, options: { readonly isLast: boolean }): void;
   score(
@@ -110,7 +113,7 @@ export function createSampler(context: HostContext): Sampler {
     prompt: string,
     text: string,
     sampling: SamplingSettings,
-  ): SampleSummary {
+  ): SampleDetail {
     return library.samples.add({
       run: run.id,
       checkpoint: checkpoint.id,
@@ -183,6 +186,8 @@ export function createSampler(context: HostContext): Sampler {
         streams.get(stream)?.controller.abort();
         return {};
       },
+
+      'sample.show': ({ sample }) => library.samples.find(sample),
 
       'sample.delete'({ sample }) {
         library.samples.delete(sample);

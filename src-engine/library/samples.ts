@@ -2,7 +2,14 @@
 
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
-import type { CheckpointId, RunId, SampleId, SampleSummary, SamplingSettings } from '../protocol/index.ts';
+import type {
+  CheckpointId,
+  RunId,
+  SampleDetail,
+  SampleId,
+  SampleSummary,
+  SamplingSettings,
+} from '../protocol/index.ts';
 import { checkSampling } from '../settings/schemas.ts';
 
 export interface NewSample {
@@ -16,31 +23,41 @@ export interface NewSample {
   readonly sampling: SamplingSettings;
 }
 
-type SampleRow = Omit<SampleSummary, 'sampling'> & { readonly sampling: string };
+type Row<Sample extends SampleSummary> = Omit<Sample, 'sampling'> & { readonly sampling: string };
 
-const query = `
-  SELECT samples.id, samples.run, runs.name AS runName, samples.checkpoint, samples.step, samples.prompt, samples.text,
-    samples.sampling, samples.created_at AS createdAt
-  FROM samples JOIN runs ON runs.id = samples.run`;
+const columns = `samples.id, samples.run, runs.name AS runName, samples.checkpoint, samples.step, samples.sampling,
+  samples.created_at AS createdAt, substr(substr(samples.prompt, 1, 200) || substr(samples.text, 1, 200), 1, 200) AS excerpt`;
+const source = 'samples JOIN runs ON runs.id = samples.run';
 
 export function openSamples(database: Database, now: () => number) {
-  const newest = database.prepare<[number], SampleRow>(`${query} ORDER BY samples.id DESC LIMIT ?`);
-  const byId = database.prepare<[number], SampleRow>(`${query} WHERE samples.id = ?`);
+  const newest = database.prepare<[number], Row<SampleSummary>>(
+    `SELECT ${columns} FROM ${source} ORDER BY samples.id DESC LIMIT ?`,
+  );
+  const byId = database.prepare<[number], Row<SampleDetail>>(
+    `SELECT ${columns}, samples.prompt, samples.text FROM ${source} WHERE samples.id = ?`,
+  );
   const insert = database.prepare(
     `INSERT INTO samples (run, checkpoint, checkpoint_sha256, step, prompt, text, sampling, created_at)
      VALUES (@run, (SELECT id FROM checkpoints WHERE id = @checkpoint), @checkpointSha256, @step, @prompt, @text, @sampling, @now)`,
   );
   const remove = database.prepare('DELETE FROM samples WHERE id = ?');
+
+  function find(id: SampleId): SampleDetail {
+    const row = byId.get(id);
+    if (!row) throw new CharloomError('not-found', `There is no sample ${id} in the library.`);
+    return parse(row);
+  }
+
   return {
+    find,
+
     /** Newest first. */
     list: (most: number): readonly SampleSummary[] => newest.all(most).map(parse),
 
     /** The checkpoint may have been thinned out while the text was being written. */
-    add(sample: NewSample): SampleSummary {
+    add(sample: NewSample): SampleDetail {
       const { lastInsertRowid } = insert.run({ ...sample, sampling: JSON.stringify(sample.sampling), now: now() });
-      const row = byId.get(Number(lastInsertRowid));
-      if (!row) throw new CharloomError('internal', 'A sample that was just written cannot be read.');
-      return parse(row);
+      return find(Number(lastInsertRowid) as SampleId);
     },
 
     delete(id: SampleId): void {
@@ -50,6 +67,6 @@ export function openSamples(database: Database, now: () => number) {
   };
 }
 
-function parse(row: SampleRow): SampleSummary {
+function parse<Sample extends SampleSummary>(row: Row<Sample>) {
   return { ...row, sampling: checkSampling(JSON.parse(row.sampling)) };
 }

@@ -4,7 +4,7 @@
 import type { CatalogueEntry, CorpusDetail, CorpusSource, CorpusSummary } from './corpora.ts';
 import type { CorpusId, RunId, SampleId, StreamId } from './ids.ts';
 import type { CheckpointSummary, Curve, ModelSummary, RunDetail, RunState, RunSummary, Specimen } from './runs.ts';
-import type { CheckpointChoice, SampleSummary, UnseenSymbol } from './samples.ts';
+import type { CheckpointChoice, SampleDetail, SampleSummary, UnseenSymbol } from './samples.ts';
 import type { ModelSettings, Preset, SamplingSettings, TrainingSettings } from './settings.ts';
 
 export interface About {
@@ -88,6 +88,7 @@ export interface Requests {
     { readonly stream: StreamId; readonly step: number }
   >;
   'sample.stop': Exchange<{ readonly stream: StreamId }, Nothing>;
+  'sample.show': Exchange<{ readonly sample: SampleId }, SampleDetail>;
   'sample.delete': Exchange<{ readonly sample: SampleId }, Nothing>;
 }
 
@@ -129,7 +130,7 @@ export type EngineEvent =
   | {
       readonly kind: 'sample.finished';
       readonly stream: StreamId;
-      readonly sample: SampleSummary;
+      readonly sample: SampleDetail;
       readonly charactersPerSecond: number;
     }
   | { readonly kind: 'sample.failed'; readonly stream: StreamId; readonly error: EngineError }

@@ -12,10 +12,15 @@ export interface SampleSummary {
   readonly runName: string;
   readonly checkpoint: CheckpointId | null;
   readonly step: number;
-  readonly prompt: string;
-  readonly text: string;
+  /** The beginning of prompt and text, at most 200 characters: a list of samples must stay light. */
+  readonly excerpt: string;
   readonly sampling: SamplingSettings;
   readonly createdAt: number;
+}
+
+export interface SampleDetail extends SampleSummary {
+  readonly prompt: string;
+  readonly text: string;
 }
 
 /** A character of the prompt that the model has never seen, with the closest symbol it knows, if any. */

@@ -4,7 +4,7 @@
 import type {
   CheckpointChoice,
   RunId,
-  SampleSummary,
+  SampleDetail,
   SamplingSettings,
   StreamId,
   UnseenSymbol,
@@ -33,7 +33,7 @@ export class Generation {
   written = $state(0);
   rate = $state.raw<number | null>(null);
   /** The kept sample on the page; null while writing. */
-  sample = $state.raw<SampleSummary | null>(null);
+  sample = $state.raw<SampleDetail | null>(null);
   problem = $state.raw<string | null>(null);
   /** Counts the texts: a new one empties the page. */
   edition = $state(0);
@@ -112,7 +112,7 @@ export class Generation {
   }
 
   /** Shows a kept sample, with its controls set so that Generate writes it again. */
-  open(sample: SampleSummary): void {
+  open(sample: SampleDetail): void {
     if (this.phase !== 'idle') return;
     this.#begin(sample.prompt);
     this.#append(sample.text);
@@ -183,7 +183,7 @@ export class Generation {
     for (const reader of this.#readers) reader(text);
   }
 
-  #finish(sample: SampleSummary, rate: number): void {
+  #finish(sample: SampleDetail, rate: number): void {
     this.rate = rate;
     this.sample = sample;
     this.#end(null);

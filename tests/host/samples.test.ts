@@ -26,9 +26,12 @@ describe('samples', () => {
       Array.from({ length: 55 }, (_, index) => symbols[(start + index) % symbols.length]).join(''),
     );
     expect(sample).toMatchObject({ run, runName: 'Verse, LSTM 8', step: 60, prompt: 'The ', sampling });
-    expect((await host.ask('library.shelf', {})).samples).toEqual([sample]);
+    const { prompt: _prompt, text: _text, ...summary } = sample;
+    expect((await host.ask('library.shelf', {})).samples).toEqual([summary]);
+    expect(await host.ask('sample.show', { sample: sample.id })).toEqual(sample);
     await host.ask('sample.delete', { sample: sample.id });
     expect((await host.ask('library.shelf', {})).samples).toEqual([]);
+    await expect(host.ask('sample.show', { sample: sample.id })).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('leave out what the model has never seen, and name it', async () => {

@@ -246,11 +246,28 @@ describe('samples and settings', () => {
       text: ' upon',
       sampling: defaultSampling,
     });
-    expect(library.samples.list(10)).toEqual([sample]);
+    expect(library.samples.find(sample.id)).toEqual(sample);
     library.rewind(run, 0, { checkpoints: 'remove' });
-    expect(library.samples.list(10)).toEqual([{ ...sample, checkpoint: null }]);
+    expect(library.samples.find(sample.id)).toEqual({ ...sample, checkpoint: null });
     library.samples.delete(sample.id);
     expect(codeOf(() => library.samples.delete(sample.id))).toBe('not-found');
+    expect(codeOf(() => library.samples.find(sample.id))).toBe('not-found');
+  });
+
+  it('are listed by their beginnings', () => {
+    const library = temporaryLibrary();
+    const run = addRun(library);
+    const checkpoint = library.saveCheckpoint(run, makeState(5), null, []);
+    const base = { run, checkpoint, checkpointSha256: 'proof', step: 5, sampling: defaultSampling };
+    library.samples.add({ ...base, prompt: 'Once', text: ' upon' });
+    library.samples.add({ ...base, prompt: '😀', text: 'é'.repeat(1000) });
+    library.samples.add({ ...base, prompt: 'p'.repeat(1000), text: 'never seen' });
+    expect(library.samples.list(10).map(({ excerpt }) => excerpt)).toEqual([
+      'p'.repeat(200),
+      `😀${'é'.repeat(199)}`,
+      'Once upon',
+    ]);
+    expect(library.samples.list(10)[0]).not.toHaveProperty('text');
   });
 
   it('keep what was set last', () => {

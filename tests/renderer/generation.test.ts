@@ -6,7 +6,7 @@ import type {
   EngineEvent,
   RunId,
   SampleId,
-  SampleSummary,
+  SampleDetail,
   StreamId,
 } from '../../src-engine/protocol/index.ts';
 import { defaultSampling } from '../../src-engine/settings/defaults.ts';
@@ -16,12 +16,13 @@ import { connected } from './engine.ts';
 const run = 4 as RunId;
 const stream = 11 as StreamId;
 
-const sample: SampleSummary = {
+const sample: SampleDetail = {
   id: 3 as SampleId,
   run,
   runName: 'LSTM 1×256',
   checkpoint: 9 as CheckpointId,
   step: 4300,
+  excerpt: 'Call me Ishmael.',
   prompt: 'Call me ',
   text: 'Ishmael.',
   sampling: { stages: [{ kind: 'temperature', temperature: 0.5 }], length: 8, seed: 42 },

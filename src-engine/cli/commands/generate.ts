@@ -3,7 +3,7 @@
 import type { Command } from 'commander';
 import { randomInt } from 'node:crypto';
 import { CharloomError } from '../../errors.ts';
-import type { EngineError, RunId, SampleSummary, StreamId } from '../../protocol/index.ts';
+import type { EngineError, RunId, SampleDetail, StreamId } from '../../protocol/index.ts';
 import { defaultSampling } from '../../settings/defaults.ts';
 import { checkSampling } from '../../settings/schemas.ts';
 import { bold } from '../output.ts';
@@ -75,8 +75,8 @@ async function tellUnseen({ host, output }: Session, run: RunId, prompt: string)
 }
 
 /** Subscribes at once, so that nothing is missed. @returns a wait for the end of a stream, which prints it meanwhile */
-function waitForEnd({ host, output }: Session): (stream: StreamId) => Promise<SampleSummary> {
-  const ends = new Map<StreamId, (end: SampleSummary | EngineError) => void>();
+function waitForEnd({ host, output }: Session): (stream: StreamId) => Promise<SampleDetail> {
+  const ends = new Map<StreamId, (end: SampleDetail | EngineError) => void>();
   host.onEvent((event) => {
     if (event.kind === 'sample.text') output.stream(event.text);
     if (event.kind === 'sample.finished') ends.get(event.stream)?.(event.sample);
