@@ -44,7 +44,7 @@ function main(port: Port): void {
   let closePage = (): void => {};
   port.on('message', ({ data, ports }) => {
     const message = data as MainToEngine;
-    if (message.kind === 'grant') host.grant(message.file, message.path);
+    if (message.kind === 'grant') host.grant(message.file, message.path, message.use);
     if (message.kind === 'page' && ports[0]) {
       closePage();
       closePage = servePage(host, ports[0]);

@@ -8,6 +8,7 @@ import { CharloomError } from './errors.ts';
 import { checkAsk, isRequestName } from './host/asks.ts';
 import type { Handlers, HostContext, HostParts } from './host/context.ts';
 import { createCorporaDesk } from './host/corpora.ts';
+import { createGrants } from './host/grants.ts';
 import { createPeak } from './host/peak.ts';
 import { createPlansDesk } from './host/plans.ts';
 import type { PlansDesk } from './host/plans.ts';
@@ -16,7 +17,16 @@ import { createSampler } from './host/sampler.ts';
 import { scoreText } from './host/scoring.ts';
 import type { Score } from './host/scoring.ts';
 import { asLibraryError } from './library/failures.ts';
-import type { Answer, Ask, CheckpointChoice, EngineEvent, FileGrant, RequestName, RunId } from './protocol/index.ts';
+import type {
+  Answer,
+  Ask,
+  CheckpointChoice,
+  EngineEvent,
+  FileGrant,
+  FileUse,
+  RequestName,
+  RunId,
+} from './protocol/index.ts';
 import { defaultModel, defaultSampling, defaultTraining } from './settings/defaults.ts';
 
 /** Samples on the shelf: the newest ones. */
@@ -29,8 +39,8 @@ export interface Host {
   ask<Name extends RequestName>(name: Name, body: Ask<Name>): Promise<Answer<Name>>;
   /** As `ask`, for what comes from outside: nothing about it is known. */
   askUnchecked(name: string, body: unknown): Promise<Answer<RequestName>>;
-  /** Makes a file that the user has chosen readable. */
-  grant(file: FileGrant, path: string): void;
+  /** Makes a file or folder that the user has chosen readable, or a place writable. */
+  grant(file: FileGrant, path: string, use: FileUse): void;
   /** @returns the function that ends the subscription */
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** Share of the training under way, for a task bar; null: nothing is training. */
@@ -46,6 +56,7 @@ export function createHost(parts: HostParts): Host {
   const listeners = new Set<(event: EngineEvent) => void>();
   const context: HostContext = {
     ...parts,
+    grants: createGrants(),
     emit: (event) => {
       for (const listener of listeners) listener(event);
     },
@@ -111,7 +122,7 @@ export function createHost(parts: HostParts): Host {
       return answer(name, body);
     },
 
-    grant: corpora.grant,
+    grant: context.grants.add,
 
     onEvent(listener) {
       listeners.add(listener);

@@ -3,11 +3,13 @@
 import { app, nativeTheme, powerMonitor, session, type BrowserWindow, type WebContents } from 'electron';
 import path from 'node:path';
 import * as v from 'valibot';
+import type { GrantedFile, MenuCommand } from '../src-engine/protocol/index.ts';
 import { libraryFile } from './arguments.ts';
 import { createBusySigns } from './busy-signs.ts';
 import { channels } from './channels.ts';
-import { chooseTextFiles, confirmQuit, confirmReload, grantFiles } from './dialogs.ts';
+import { chooseFolder, chooseSavePlace, chooseTextFiles, confirmQuit, confirmReload } from './dialogs.ts';
 import { EngineProcess } from './engine-process.ts';
+import { grantFiles, grantPlace } from './files.ts';
 import { handle, listen } from './ipc.ts';
 import { log } from './log.ts';
 import { openMemory } from './memory.ts';
@@ -21,6 +23,9 @@ import { confine, openWindow, paperColour, showWindow } from './window.ts';
 const here = import.meta.dirname;
 
 const droppedPaths = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.excludes('\0'))), v.maxLength(1000));
+const rememberedFiles = 10;
+const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
+const saveKind = v.picklist(['text', 'library']);
 const theme = v.picklist(['system', 'light', 'dark']);
 
 export class Application {
@@ -63,7 +68,7 @@ export class Application {
     servePage(session.defaultSession, path.join(here, '../renderer'));
     denyPermissions(session.defaultSession);
     describeApp();
-    setMenu((command) => this.#tellPage(channels.menu, command));
+    this.#setMenu();
     powerMonitor.on('shutdown', () => void this.#quit());
     this.#answerPage();
     this.#engine.start();
@@ -77,8 +82,43 @@ export class Application {
       nativeTheme.themeSource = chosen;
       this.#memory.change({ theme: chosen });
     });
-    handle(channels.chooseTextFiles, v.strictTuple([]), (page) => chooseTextFiles(page, this.#engine, this.#memory));
-    handle(channels.grantDropped, v.strictTuple([droppedPaths]), (_page, files) => grantFiles(files, this.#engine));
+    this.#answerAboutFiles();
+  }
+
+  #answerAboutFiles(): void {
+    handle(channels.chooseTextFiles, v.strictTuple([]), async (page) =>
+      this.#give(await chooseTextFiles(page, this.#memory)),
+    );
+    handle(channels.chooseFolder, v.strictTuple([]), async (page) => {
+      const [folder] = await this.#give(await chooseFolder(page, this.#memory));
+      return folder ?? null;
+    });
+    handle(channels.chooseSavePlace, v.strictTuple([fileName, saveKind]), async (page, name, kind) => {
+      const place = await chooseSavePlace(page, this.#memory, name, kind);
+      return place === null ? null : grantPlace(place, this.#engine);
+    });
+    handle(channels.grantDropped, v.strictTuple([droppedPaths]), (_page, files) => this.#give(files));
+  }
+
+  /** Gives chosen paths to the engine and their names to whoever asked, and remembers them. */
+  async #give(paths: readonly string[]): Promise<readonly GrantedFile[]> {
+    const files = await grantFiles(paths, this.#engine);
+    if (paths.length > 0) this.#remember([...new Set([...paths, ...this.#memory.now.recentFiles])]);
+    return files;
+  }
+
+  #remember(recentFiles: readonly string[]): void {
+    this.#memory.change({ recentFiles: recentFiles.slice(0, rememberedFiles) });
+    this.#setMenu();
+  }
+
+  #setMenu(): void {
+    const actions = {
+      send: (command: MenuCommand) => this.#tellPage(channels.menu, command),
+      openRecent: (file: string) => void this.#give([file]).then((files) => this.#tellPage(channels.files, files)),
+      clearRecent: () => this.#remember([]),
+    };
+    setMenu(actions, this.#memory.now.recentFiles);
   }
 
   #open(): void {

@@ -5,10 +5,13 @@ export const channels = {
   connect: 'engine:connect',
   restartEngine: 'engine:restart',
   chooseTextFiles: 'files:choose',
+  chooseFolder: 'files:choose-folder',
+  chooseSavePlace: 'files:choose-save-place',
   grantDropped: 'files:grant-dropped',
   setTheme: 'theme:set',
   /** Main → page. */
   port: 'engine:port',
   status: 'engine:status',
   menu: 'menu:command',
+  files: 'files:opened',
 } as const;

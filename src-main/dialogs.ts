@@ -1,59 +1,110 @@
-// The system's dialogs, and the files that a user has chosen: the engine learns their paths, the page only names and sizes.
+// The system's dialogs. Since Electron 43 none of them remembers its folder, so that is done here.
 
-import { app, BrowserWindow, dialog, type MessageBoxOptions, type WebContents } from 'electron';
-import { randomUUID } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { app, BrowserWindow, dialog, type FileFilter, type MessageBoxOptions, type WebContents } from 'electron';
 import path from 'node:path';
-import type { FileGrant, GrantedFile } from '../src-engine/protocol/index.ts';
-import type { EngineProcess } from './engine-process.ts';
+import type { SaveKind } from '../src-engine/protocol/index.ts';
+import { safeFileName } from './files.ts';
 import type { Memory } from './memory.ts';
 
-const filters = [
+const allFiles: FileFilter = { name: 'All files', extensions: ['*'] };
+
+const textFilters: FileFilter[] = [
   {
     name: 'Text',
-    extensions: ['txt', 'text', 'md', 'csv', 'json', 'html', 'xml', 'tex', 'srt', 'log', 'c', 'js', 'ts', 'py'],
+    extensions: [
+      'txt',
+      'text',
+      'md',
+      'csv',
+      'tsv',
+      'json',
+      'jsonl',
+      'ndjson',
+      'html',
+      'htm',
+      'xml',
+      'tex',
+      'srt',
+      'log',
+    ],
   },
-  { name: 'All files', extensions: ['*'] },
+  {
+    name: 'Source code',
+    extensions: [
+      'c',
+      'h',
+      'cc',
+      'cpp',
+      'cs',
+      'css',
+      'go',
+      'java',
+      'js',
+      'kt',
+      'lua',
+      'mjs',
+      'php',
+      'py',
+      'rb',
+      'rs',
+      'sh',
+      'sql',
+      'swift',
+      'ts',
+    ],
+  },
+  allFiles,
 ];
 
-/** Opens where the last file came from. */
-export async function chooseTextFiles(
+const saveFilters: Readonly<Record<SaveKind, FileFilter[]>> = {
+  text: [{ name: 'Text', extensions: ['txt'] }, allFiles],
+  library: [{ name: 'Charloom library', extensions: ['db'] }, allFiles],
+};
+
+/** The paths chosen; none when the user cancels. */
+export async function chooseTextFiles(page: WebContents, memory: Memory): Promise<readonly string[]> {
+  return choose(page, memory, {
+    title: 'Import text files',
+    filters: textFilters,
+    properties: ['openFile', 'multiSelections'],
+  });
+}
+
+export async function chooseFolder(page: WebContents, memory: Memory): Promise<readonly string[]> {
+  return choose(page, memory, { title: 'Import a folder of text files', properties: ['openDirectory'] });
+}
+
+/** The path chosen; null when the user cancels. */
+export async function chooseSavePlace(
   page: WebContents,
-  engine: EngineProcess,
   memory: Memory,
-): Promise<GrantedFile[]> {
-  const options = {
-    title: 'Import text',
-    buttonLabel: 'Import',
-    defaultPath: memory.now.textFolder ?? app.getPath('documents'),
-    filters,
-    properties: ['openFile', 'multiSelections'] as ('openFile' | 'multiSelections')[],
+  suggestedName: string,
+  kind: SaveKind,
+): Promise<string | null> {
+  const options: Electron.SaveDialogOptions = {
+    defaultPath: path.join(memory.now.saveFolder ?? app.getPath('documents'), safeFileName(suggestedName)),
+    filters: saveFilters[kind],
+    properties: ['showOverwriteConfirmation', 'createDirectory'],
   };
+  const window = BrowserWindow.fromWebContents(page);
+  const shown = window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options);
+  const { canceled, filePath } = await shown;
+  if (canceled || filePath === '') return null;
+  memory.change({ saveFolder: path.dirname(filePath) });
+  return filePath;
+}
+
+async function choose(
+  page: WebContents,
+  memory: Memory,
+  wanted: Electron.OpenDialogOptions,
+): Promise<readonly string[]> {
+  const options = { ...wanted, defaultPath: memory.now.textFolder ?? app.getPath('documents'), buttonLabel: 'Import' };
   const window = BrowserWindow.fromWebContents(page);
   const { filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
   const [first] = filePaths;
   if (first !== undefined) memory.change({ textFolder: path.dirname(first) });
-  return grantFiles(filePaths, engine);
-}
-
-/** Whether they can be read, the engine finds out and says. */
-export function grantFiles(paths: readonly string[], engine: EngineProcess): Promise<GrantedFile[]> {
-  return Promise.all(paths.map((file) => grantFile(path.resolve(file), engine)));
-}
-
-async function grantFile(file: string, engine: EngineProcess): Promise<GrantedFile> {
-  const grant = randomUUID() as string as FileGrant;
-  engine.grant(grant, file);
-  return { file: grant, name: path.basename(file), bytes: await sizeOf(file) };
-}
-
-async function sizeOf(file: string): Promise<number> {
-  try {
-    const found = await stat(file);
-    return found.isFile() ? found.size : 0;
-  } catch {
-    return 0;
-  }
+  return filePaths;
 }
 
 /** True: pause and quit. */

@@ -2,7 +2,7 @@
 // Main never looks into what page and engine say to each other; it only hands each an end of a channel.
 
 import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron';
-import type { EngineStatus, EngineToMain, FileGrant, MainToEngine } from '../src-engine/protocol/index.ts';
+import type { EngineStatus, EngineToMain, FileGrant, FileUse, MainToEngine } from '../src-engine/protocol/index.ts';
 import { channels } from './channels.ts';
 import { log } from './log.ts';
 import { createRestartPolicy } from './restart-policy.ts';
@@ -22,7 +22,7 @@ export class EngineProcess {
   readonly #options: EngineOptions;
   readonly #policy = createRestartPolicy(3, 5 * 60_000);
   /** An engine that was started again must know them too. */
-  readonly #grants = new Map<FileGrant, string>();
+  readonly #grants: Extract<MainToEngine, { kind: 'grant' }>[] = [];
   #child: UtilityProcess | null = null;
   #status: EngineStatus = { kind: 'starting' };
   #refused = false;
@@ -48,7 +48,7 @@ export class EngineProcess {
     child.stderr?.on('data', (text: Buffer) => log.error(`engine: ${text.toString().trimEnd()}`));
     child.on('message', (message: EngineToMain) => this.#receive(message));
     child.on('exit', (code) => this.#exited(child, code));
-    for (const [file, path] of this.#grants) this.#send({ kind: 'grant', file, path });
+    for (const grant of this.#grants) this.#send(grant);
   }
 
   /** The user's answer to 'failed'. */
@@ -73,9 +73,10 @@ export class EngineProcess {
     if (this.#status.kind !== 'ready') page.send(channels.status, this.#status);
   }
 
-  grant(file: FileGrant, path: string): void {
-    this.#grants.set(file, path);
-    this.#send({ kind: 'grant', file, path });
+  grant(file: FileGrant, path: string, use: FileUse): void {
+    const grant = { kind: 'grant', file, path, use } as const;
+    this.#grants.push(grant);
+    this.#send(grant);
   }
 
   /** Lets it write its checkpoints; resolves when it has ended, or was ended because it took too long. */

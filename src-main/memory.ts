@@ -1,5 +1,5 @@
-// What main remembers between starts: the window's place, the theme, the last folder. A small JSON file that is never worth an
-// error: whatever is missing or not as expected begins afresh.
+// What main remembers between starts: the window's place, the theme, the last folders and files. A small JSON file that is
+// never worth an error: whatever is missing or not as expected begins afresh.
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,6 +13,9 @@ const schema = v.object({
   maximized: v.fallback(v.boolean(), false),
   theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
   textFolder: v.fallback(v.nullable(v.string()), null),
+  saveFolder: v.fallback(v.nullable(v.string()), null),
+  /** Paths of texts chosen lately, the newest first. */
+  recentFiles: v.fallback(v.array(v.string()), []),
 });
 
 export type Remembered = Readonly<v.InferOutput<typeof schema>>;

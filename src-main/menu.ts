@@ -1,29 +1,63 @@
-// The application menu: standard items by their roles, the app's own as commands to the page.
+// The application menu: standard items by their roles, the app's own as commands to the page, and the texts chosen lately.
 
 import { app, Menu, shell, type MenuItemConstructorOptions } from 'electron';
+import path from 'node:path';
 import type { MenuCommand } from '../src-engine/protocol/index.ts';
 
-export function setMenu(send: (command: MenuCommand) => void): void {
-  const template = process.platform === 'darwin' ? [appMenu(), ...menus(send)] : menus(send);
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+interface MenuActions {
+  readonly send: (command: MenuCommand) => void;
+  readonly openRecent: (file: string) => void;
+  readonly clearRecent: () => void;
 }
 
-function menus(send: (command: MenuCommand) => void): MenuItemConstructorOptions[] {
-  return [fileMenu(send), { role: 'editMenu' }, viewMenu(send), { role: 'windowMenu' }, helpMenu(send)];
+/** Again whenever the recent files change: a menu that is shown cannot be changed. */
+export function setMenu(actions: MenuActions, recentFiles: readonly string[]): void {
+  const menus = [
+    fileMenu(actions, recentFiles),
+    { role: 'editMenu' } as const,
+    viewMenu(actions.send),
+    { role: 'windowMenu' } as const,
+    helpMenu(actions.send),
+  ];
+  const template = process.platform === 'darwin' ? [appMenu(), ...menus] : menus;
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
 function appMenu(): MenuItemConstructorOptions {
   return { role: 'appMenu' };
 }
 
-function fileMenu(send: (command: MenuCommand) => void): MenuItemConstructorOptions {
+function fileMenu(actions: MenuActions, recentFiles: readonly string[]): MenuItemConstructorOptions {
+  const { send } = actions;
   return {
     label: '&File',
     submenu: [
-      { label: '&Import Text…', accelerator: 'CmdOrCtrl+O', click: () => send('import') },
+      { label: '&Import Text Files…', accelerator: 'CmdOrCtrl+O', click: () => send('import') },
+      { label: 'Import a &Folder…', accelerator: 'CmdOrCtrl+Shift+O', click: () => send('import-folder') },
+      recentMenu(actions, recentFiles),
+      { type: 'separator' },
       { label: '&New Run', accelerator: 'CmdOrCtrl+N', click: () => send('new-run') },
       { type: 'separator' },
       process.platform === 'darwin' ? { role: 'close' } : { role: 'quit', accelerator: 'CmdOrCtrl+Q' },
+    ],
+  };
+}
+
+function recentMenu(actions: MenuActions, files: readonly string[]): MenuItemConstructorOptions {
+  // Files of one name are told apart by their folders; a single '&' would underline the next letter.
+  const names = files.map((file) => path.basename(file));
+  const label = (file: string): string => {
+    const name = path.basename(file);
+    const isOnly = names.filter((other) => other === name).length === 1;
+    return (isOnly ? name : `${name} (${path.dirname(file)})`).replaceAll('&', '&&');
+  };
+  return {
+    label: 'Import &Recent',
+    enabled: files.length > 0,
+    submenu: [
+      ...files.map((file) => ({ label: label(file), click: () => actions.openRecent(file) })),
+      { type: 'separator' },
+      { label: '&Clear This List', click: () => actions.clearRecent() },
     ],
   };
 }

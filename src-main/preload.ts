@@ -2,15 +2,19 @@
 // plain data pass, no Electron object.
 
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { Bridge, EngineStatus, GrantedFile, MenuCommand } from '../src-engine/protocol/index.ts';
+import type { Bridge, EngineStatus, GrantedFile, MenuCommand, SavePlace } from '../src-engine/protocol/index.ts';
 import { channels } from './channels.ts';
 
 const bridge: Bridge = {
   connect: () => ipcRenderer.send(channels.connect),
   chooseTextFiles: () => ipcRenderer.invoke(channels.chooseTextFiles) as Promise<readonly GrantedFile[]>,
+  chooseFolder: () => ipcRenderer.invoke(channels.chooseFolder) as Promise<GrantedFile | null>,
+  chooseSavePlace: (suggestedName, kind) =>
+    ipcRenderer.invoke(channels.chooseSavePlace, suggestedName, kind) as Promise<SavePlace | null>,
   grantDropped: (files) => ipcRenderer.invoke(channels.grantDropped, paths(files)) as Promise<readonly GrantedFile[]>,
   onStatus: (listener) => subscribe(channels.status, (status) => listener(status as EngineStatus)),
   onMenu: (listener) => subscribe(channels.menu, (command) => listener(command as MenuCommand)),
+  onFiles: (listener) => subscribe(channels.files, (files) => listener(files as readonly GrantedFile[])),
   setTheme: (theme) => ipcRenderer.send(channels.setTheme, theme),
   restartEngine: () => ipcRenderer.send(channels.restartEngine),
   platform: process.platform,

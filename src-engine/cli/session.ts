@@ -51,7 +51,7 @@ export async function runSession(command: Command, work: (session: Session) => P
       output: createOutput(options.json ?? false),
       grant(path) {
         const grant = randomUUID() as FileGrant;
-        opened.grant(grant, path);
+        opened.grant(grant, path, 'read');
         return grant;
       },
       onInterrupt: interrupts.set,

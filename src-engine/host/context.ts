@@ -7,6 +7,7 @@ import type { Answer, Ask, EngineEvent, ModelSummary, RequestName } from '../pro
 import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';
 import type { StartSamplingWorker } from '../sampling/types.ts';
 import type { StartTrainer } from '../training/types.ts';
+import type { Grants } from './grants.ts';
 
 /** What the host is built from. The engine proper is handed in, so that tests can put small exact ones in its place. */
 export interface HostParts {
@@ -43,6 +44,7 @@ export interface SizedJob {
 export type PlannedModel = Pick<ModelSummary, 'rows' | 'parameters' | 'memoryBytes' | 'stepsPerEpoch'>;
 
 export interface HostContext extends HostParts {
+  readonly grants: Grants;
   readonly emit: (event: EngineEvent) => void;
 }
 

@@ -7,14 +7,7 @@ import { readFileText, readPlainText } from '../corpus/reading.ts';
 import type { ReadOptions, ReadText } from '../corpus/reading.ts';
 import { CharloomError, unreachable } from '../errors.ts';
 import type { StoredCorpus } from '../library/corpora.ts';
-import type {
-  CatalogueEntry,
-  CorpusDetail,
-  CorpusId,
-  CorpusSource,
-  CorpusSummary,
-  FileGrant,
-} from '../protocol/index.ts';
+import type { CatalogueEntry, CorpusDetail, CorpusId, CorpusSource, CorpusSummary } from '../protocol/index.ts';
 import type { Handlers, HostContext } from './context.ts';
 
 const openingLength = 2000;
@@ -32,22 +25,17 @@ interface Opened {
 
 export interface CorporaDesk {
   readonly handlers: Pick<Handlers, 'corpus.preview' | 'corpus.import' | 'corpus.show' | 'corpus.rename'>;
-  readonly grant: (file: FileGrant, path: string) => void;
   catalogue(): readonly CatalogueEntry[];
 }
 
 /** @param signal aborts imports under way */
 export function createCorporaDesk(context: HostContext, signal: AbortSignal): CorporaDesk {
-  const { library, emit, packages } = context;
-  const grants = new Map<FileGrant, string>();
+  const { library, emit, packages, grants } = context;
 
   async function open(source: CorpusSource): Promise<Opened> {
     switch (source.kind) {
       case 'file': {
-        const file = grants.get(source.file);
-        if (file === undefined) {
-          throw new CharloomError('bad-request', 'This file has not been chosen in this session. Choose it again.');
-        }
+        const file = grants.readable(source.file);
         const bytes = await openTextFile(file);
         return {
           title: path.parse(file).name || bytes.title,
@@ -109,8 +97,6 @@ export function createCorporaDesk(context: HostContext, signal: AbortSignal): Co
   }
 
   return {
-    grant: (file, path) => void grants.set(file, path),
-
     catalogue() {
       const corpora = library.corpora.list();
       return context.catalogue.map(({ key, title, author, licence, purpose, characters }) => ({

@@ -7,7 +7,7 @@ import type { EngineError } from './messages.ts';
 export type MainToEngine =
   /** Comes with one MessagePort: the page's. A new one replaces the old. */
   | { readonly kind: 'page' }
-  | { readonly kind: 'grant'; readonly file: FileGrant; readonly path: string }
+  | { readonly kind: 'grant'; readonly file: FileGrant; readonly path: string; readonly use: FileUse }
   /** Write checkpoints, close the library, answer 'closed' and exit. */
   | { readonly kind: 'close' };
 
@@ -19,11 +19,23 @@ export type EngineToMain =
   | { readonly kind: 'training'; readonly share: number | null }
   | { readonly kind: 'closed' };
 
+/** What the engine may do with a granted path: a file chosen to be read is never written to. */
+export type FileUse = 'read' | 'write';
+
 export interface GrantedFile {
   readonly file: FileGrant;
   readonly name: string;
+  /** 0 for a folder. */
   readonly bytes: number;
+  /** All texts in it are meant. */
+  readonly isFolder: boolean;
 }
+
+/** A place to write one file to. */
+export type SavePlace = Pick<GrantedFile, 'file' | 'name'>;
+
+/** Decides which endings the dialog offers. */
+export type SaveKind = 'text' | 'library';
 
 export type EngineStatus =
   | { readonly kind: 'starting' }
@@ -41,15 +53,21 @@ export interface Bridge {
   connect(): void;
   /** Opens the system's dialog; empty when the user cancels. */
   chooseTextFiles(): Promise<readonly GrantedFile[]>;
-  /** For files dropped on the window. */
+  /** Opens the system's dialog; null when the user cancels. */
+  chooseFolder(): Promise<GrantedFile | null>;
+  /** Asks where to write, and before a file is replaced; null when the user cancels. */
+  chooseSavePlace(suggestedName: string, kind: SaveKind): Promise<SavePlace | null>;
+  /** For files and folders dropped on the window. */
   grantDropped(files: readonly File[]): Promise<readonly GrantedFile[]>;
   onStatus(listener: (status: EngineStatus) => void): () => void;
   /** Commands of the application menu. */
   onMenu(listener: (command: MenuCommand) => void): () => void;
+  /** Files that were chosen outside the page, such as in the menu's list of recent ones. */
+  onFiles(listener: (files: readonly GrantedFile[]) => void): () => void;
   setTheme(theme: ThemeChoice): void;
   /** Starts the engine again after 'failed'. */
   restartEngine(): void;
   readonly platform: string;
 }
 
-export type MenuCommand = 'import' | 'new-run' | 'generate' | 'train' | 'help';
+export type MenuCommand = 'import' | 'import-folder' | 'new-run' | 'generate' | 'train' | 'help';

@@ -136,6 +136,7 @@ export class Session {
     const [corpus] = this.shelf.corpora;
     switch (command) {
       case 'import':
+      case 'import-folder':
         return this.go({ kind: 'add-corpus' });
       case 'new-run':
         return this.go(

@@ -49,9 +49,12 @@ test('the page sees the bridge and nothing of Node or Electron', async () => {
   expect(Object.fromEntries(seen.bridge)).toEqual({
     connect: 'function',
     chooseTextFiles: 'function',
+    chooseFolder: 'function',
+    chooseSavePlace: 'function',
     grantDropped: 'function',
     onStatus: 'function',
     onMenu: 'function',
+    onFiles: 'function',
     setTheme: 'function',
     restartEngine: 'function',
     platform: 'string',

@@ -72,9 +72,9 @@ describe('corpora through the host', () => {
     expect(await refusal({ kind: 'file', file: 'never-chosen' as FileGrant })).toBe('bad-request');
     expect(await refusal({ kind: 'builtin', key: 'ulysses' })).toBe('not-found');
     expect(await refusal({ kind: 'text', title: 'x', text: '' })).toBe('corpus-empty');
-    host.grant('gone' as FileGrant, `${host.folder}/gone.txt`);
+    host.grant('gone' as FileGrant, `${host.folder}/gone.txt`, 'read');
     expect(await refusal({ kind: 'file', file: 'gone' as FileGrant })).toBe('file-missing');
-    host.grant('folder' as FileGrant, host.folder);
+    host.grant('folder' as FileGrant, host.folder, 'read');
     expect(await refusal({ kind: 'file', file: 'folder' as FileGrant })).toBe('file-is-folder');
     const reader = openRaw(host.file);
     expect(reader.prepare('SELECT count(*) FROM corpora').pluck().get()).toBe(0);

@@ -78,7 +78,7 @@ export function temporaryHost(options: { readonly file?: string; readonly engine
     addFile(name, content) {
       const target = path.join(folder, name);
       writeFileSync(target, content);
-      host.grant(name as FileGrant, target);
+      host.grant(name as FileGrant, target, 'read');
       return name as FileGrant;
     },
   };

@@ -1,0 +1,32 @@
+// The paths that the user has chosen: who asks names a grant, only the host learns the path, and what was chosen to be
+// read is not written to.
+
+import { CharloomError } from '../errors.ts';
+import type { FileGrant, FileUse } from '../protocol/index.ts';
+
+export interface Grants {
+  add(file: FileGrant, path: string, use: FileUse): void;
+  /** @throws CharloomError 'bad-request' for what was not chosen, or not to be read */
+  readable(file: FileGrant): string;
+  /** @throws CharloomError 'bad-request' for what was not chosen, or not to be written */
+  writable(file: FileGrant): string;
+}
+
+export function createGrants(): Grants {
+  const paths: Record<FileUse, Map<FileGrant, string>> = { read: new Map(), write: new Map() };
+  return {
+    add: (file, path, use) => void paths[use].set(file, path),
+
+    readable(file) {
+      const path = paths.read.get(file);
+      if (path !== undefined) return path;
+      throw new CharloomError('bad-request', 'This file has not been chosen in this session. Choose it again.');
+    },
+
+    writable(file) {
+      const path = paths.write.get(file);
+      if (path !== undefined) return path;
+      throw new CharloomError('bad-request', 'No place to write to has been chosen. Choose one in the dialog.');
+    },
+  };
+}

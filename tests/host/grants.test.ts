@@ -1,0 +1,19 @@
+// A grant opens one path for one use.
+
+import { expect, test } from 'vitest';
+import { createGrants } from '../../src-engine/host/grants.ts';
+import type { FileGrant } from '../../src-engine/protocol/index.ts';
+
+const text = 'text' as FileGrant;
+const place = 'place' as FileGrant;
+
+test('what was chosen to be read is not written to, and the other way round', () => {
+  const grants = createGrants();
+  grants.add(text, '/home/poem.txt', 'read');
+  grants.add(place, '/home/export.txt', 'write');
+  expect(grants.readable(text)).toBe('/home/poem.txt');
+  expect(grants.writable(place)).toBe('/home/export.txt');
+  expect(() => grants.writable(text)).toThrow('No place to write to has been chosen');
+  expect(() => grants.readable(place)).toThrow('has not been chosen in this session');
+  expect(() => grants.readable('unknown' as FileGrant)).toThrow('has not been chosen in this session');
+});

@@ -1,0 +1,52 @@
+// What the page gets to know of chosen files, and what the engine may do with them.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { FileGrant, FileUse } from '../../src-engine/protocol/index.ts';
+import { grantFiles, grantPlace, safeFileName } from '../../src-main/files.ts';
+import { temporaryFolder } from '../library/fixtures.ts';
+
+function keeper() {
+  const kept: { readonly file: FileGrant; readonly path: string; readonly use: FileUse }[] = [];
+  return { kept, grant: (file: FileGrant, path: string, use: FileUse) => void kept.push({ file, path, use }) };
+}
+
+test('files, folders and what is not there are granted for reading, under names that tell no path', async () => {
+  const folder = temporaryFolder();
+  const text = path.join(folder, 'poem.txt');
+  writeFileSync(text, 'A rose.');
+  mkdirSync(path.join(folder, 'songs'));
+  const paths = [text, path.join(folder, 'songs'), path.join(folder, 'gone.txt')];
+  const { kept, grant } = keeper();
+
+  const granted = await grantFiles(paths, { grant });
+  expect(granted.map(({ file: _file, ...rest }) => rest)).toEqual([
+    { name: 'poem.txt', bytes: 7, isFolder: false },
+    { name: 'songs', bytes: 0, isFolder: true },
+    { name: 'gone.txt', bytes: 0, isFolder: false },
+  ]);
+  expect(kept).toEqual(granted.map(({ file }, index) => ({ file, path: paths[index], use: 'read' })));
+  expect(JSON.stringify(granted)).not.toContain(folder);
+});
+
+test('a place to write is granted for writing only', () => {
+  const { kept, grant } = keeper();
+  const place = grantPlace('/home/somebody/poem.txt', { grant });
+  expect(place.name).toBe('poem.txt');
+  expect(kept).toEqual([{ file: place.file, path: '/home/somebody/poem.txt', use: 'write' }]);
+});
+
+describe('names that a page suggests', () => {
+  test.each([
+    ['Seemannslieder 海.txt', 'Seemannslieder 海.txt'],
+    ['../../etc/passwd', 'etc passwd'],
+    ['a\\b:c*?"<>|\u0000d\u202e.txt', 'a b c d .txt'],
+    ['...', 'Untitled'],
+    ['', 'Untitled'],
+    [' .hidden ', 'hidden'],
+    [`${'é'.repeat(500)}.txt`, `${'é'.repeat(116)}.txt`],
+  ])('%j becomes %j', (suggested, name) => {
+    expect(safeFileName(suggested)).toBe(name);
+  });
+});
