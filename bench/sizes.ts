@@ -50,6 +50,7 @@ export function trainingOf(threads: number, changes: Partial<TrainingSettings> =
     seed: 1,
     threads,
     validation: 0,
+    test: 0,
     optimizer: 'adamw',
     learningRate: 0.001,
     momentum: 0.9,

@@ -16,6 +16,7 @@ import { createRunsDesk } from './host/runs.ts';
 import { createSampler } from './host/sampler.ts';
 import { scoreText } from './host/scoring.ts';
 import type { Score } from './host/scoring.ts';
+import { createTestScores } from './host/test-scores.ts';
 import { asLibraryError } from './library/failures.ts';
 import type {
   Answer,
@@ -66,7 +67,8 @@ export function createHost(parts: HostParts): Host {
   const peak = createPeak(context);
   const sampler = createSampler(context);
   const corpora = createCorporaDesk(context, closing.signal);
-  const runs = createRunsDesk(context, { peak, sampler, plans: (): PlansDesk => plans });
+  const tests = createTestScores(context, sampler);
+  const runs = createRunsDesk(context, { peak, sampler, tests, plans: (): PlansDesk => plans });
   const plans = createPlansDesk(context, peak, runs.isTraining);
 
   const handlers: Handlers = {

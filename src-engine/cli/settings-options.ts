@@ -29,6 +29,7 @@ export interface SettingsOptions {
   readonly seed?: number;
   readonly threads?: number;
   readonly validation?: number;
+  readonly test?: number;
   readonly optimizer?: TrainingSettings['optimizer'];
   readonly learningRate?: number;
   readonly momentum?: number;
@@ -91,7 +92,8 @@ export function addSettingsOptions(command: Command): Command {
     numeric('--steps <n>', 'length of the run in steps').conflicts(['epochs', 'minutes']),
     numeric('--epochs <n>', 'length of the run in readings of the text').conflicts(['steps', 'minutes']),
     numeric('--minutes <n>', 'length of the run in minutes').conflicts(['steps', 'epochs']),
-    numeric('--validation <share>', "share of the text's end that is held out; 0: none"),
+    numeric('--validation <share>', 'share of the text held out to validate on; 0: none'),
+    numeric('--test <share>', "share of the text's end read once, when the run is over; 0: none"),
     numeric('--seed <n>', 'seed of all that is random'),
     numeric('--threads <n>', 'processor threads'),
     choice('--optimizer <name>', 'optimizer', ['adamw', 'adam', 'rmsprop', 'sgd']),
@@ -155,7 +157,8 @@ export function chosenModel(options: SettingsOptions): Partial<ModelSettings> {
 
 /** Only what was given. @param base gives the parts of a schedule that were not */
 export function chosenTraining(options: SettingsOptions, base: TrainingSettings): Partial<TrainingSettings> {
-  const { batch, sequence, seed, threads, validation, optimizer, learningRate, momentum, secondMomentum } = options;
+  const { batch, sequence, seed, threads, validation, test, optimizer, learningRate, momentum, secondMomentum } =
+    options;
   const { epsilon, weightDecay, accumulate, averaging, validateEvery, checkpointEvery } = options;
   return given({
     batch,
@@ -163,6 +166,7 @@ export function chosenTraining(options: SettingsOptions, base: TrainingSettings)
     seed,
     threads,
     validation,
+    test,
     optimizer,
     learningRate,
     momentum,

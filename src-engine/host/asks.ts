@@ -87,6 +87,7 @@ const schemas = {
   'run.stop': v.strictObject({ run }),
   'run.show': v.strictObject({ run }),
   'run.curve': v.strictObject({ run, points: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(100_000)) }),
+  'run.test': v.strictObject({ run }),
   'run.rename': v.strictObject({ run, name }),
   'run.delete': v.strictObject({ run }),
   'run.threads': v.strictObject({ run, threads: trainingSchema.entries.threads }),

@@ -1,9 +1,10 @@
 // What a run would be, before it starts: presets, the table of layers, memory, and the time it would take here.
 
+import { splitText } from '../corpus/split.ts';
 import { CharloomError } from '../errors.ts';
 import type { Length, ModelSummary, TrainingSettings } from '../protocol/index.ts';
 import { defaultTraining } from '../settings/defaults.ts';
-import { checkAgainstCorpus, trainCharactersOf } from '../settings/fit.ts';
+import { checkAgainstCorpus } from '../settings/fit.ts';
 import { makePresets } from '../settings/presets.ts';
 import type { Handlers, HostContext, SizedJob } from './context.ts';
 import type { Peak } from './peak.ts';
@@ -26,7 +27,7 @@ export function createPlansDesk(context: HostContext, peak: Peak, isTraining: ()
 
   function check(job: SizedJob, characters: number): void {
     checkAgainstCorpus(job.training, characters);
-    const trainCharacters = trainCharactersOf(characters, job.training.validation);
+    const trainCharacters = splitText(characters, job.training).train;
     const { memoryBytes } = engine.summarize({ ...job, trainCharacters });
     if (memoryBytes <= mostMemory) return;
     throw new CharloomError(
@@ -67,7 +68,7 @@ export function createPlansDesk(context: HostContext, peak: Peak, isTraining: ()
         check(job, characters);
         const planned = engine.summarize({
           ...job,
-          trainCharacters: trainCharactersOf(characters, training.validation),
+          trainCharacters: splitText(characters, training).train,
         });
         const charactersPerSecond = await speedOf(job);
         const seconds = secondsOf(training, planned.stepsPerEpoch, charactersPerSecond);

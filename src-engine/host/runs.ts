@@ -1,15 +1,16 @@
 // Answers about runs, and the one run that trains at a time: started, paused, continued, stopped.
 
+import { splitText } from '../corpus/split.ts';
 import { asEngineError, CharloomError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { CorpusId, Curve, ModelSettings, RunDetail, RunId, RunSummary } from '../protocol/index.ts';
-import { trainCharactersOf } from '../settings/fit.ts';
 import type { CheckpointState } from '../training/types.ts';
 import type { Handlers, HostContext } from './context.ts';
 import type { Peak } from './peak.ts';
 import type { PlansDesk } from './plans.ts';
 import type { Sampler } from './sampler.ts';
+import type { TestScores } from './test-scores.ts';
 import { TrainingSession } from './training-session.ts';
 
 export interface RunsDesk {
@@ -29,7 +30,7 @@ const cellTitles: Readonly<Record<ModelSettings['cell'], string>> = { lstm: 'LST
 
 export function createRunsDesk(
   context: HostContext,
-  parts: { peak: Peak; sampler: Sampler; plans: () => PlansDesk },
+  parts: { peak: Peak; sampler: Sampler; tests: TestScores; plans: () => PlansDesk },
 ): RunsDesk {
   const { library, emit } = context;
   let session: TrainingSession | null = null;
@@ -63,7 +64,7 @@ export function createRunsDesk(
       const { state, damaged } = library.checkpoints.newestGood(run.id);
       if (damaged.length > 0) emit(damagedNotice(run, damaged, state));
       library.rewind(run.id, state?.step ?? 0, { checkpoints: 'keep' });
-      const ids = await library.corpora.loadIds(run.corpus);
+      const text = await library.corpora.loadIds(run.corpus);
       session = new TrainingSession({
         context,
         run,
@@ -71,7 +72,8 @@ export function createRunsDesk(
           model: run.model,
           training: run.training,
           vocabulary: library.runs.symbols(run.id).length,
-          ids,
+          // The trainer never sees the test part.
+          ids: text.subarray(0, text.length - splitText(text.length, run.training).test),
           trainCharacters: run.trainCharacters,
           totalSteps: state?.progress.totalSteps ?? run.totalSteps,
           checkpoint: state,
@@ -81,6 +83,7 @@ export function createRunsDesk(
         onOver: (last) => {
           session = null;
           if (last) offerLastSpecimen(run, last);
+          parts.tests.offer(run.id);
         },
       });
     } catch (error) {
@@ -137,7 +140,7 @@ export function createRunsDesk(
           corpus,
           model,
           training,
-          trainCharacters: trainCharactersOf(characters, training.validation),
+          trainCharacters: splitText(characters, training).train,
           symbols: library.corpora.symbols(corpus).symbols,
         });
         await begin(id);
@@ -189,6 +192,7 @@ export function createRunsDesk(
           parameters: stored.parameters ?? 0,
           checkpoints: library.checkpoints.list(run),
           specimens: library.specimens.list(run),
+          test: library.tests.find(run),
         };
       },
 
@@ -202,6 +206,8 @@ export function createRunsDesk(
           validationLosses: Float32Array.from(validations, ({ loss }) => loss ?? Number.NaN),
         };
       },
+
+      'run.test': ({ run }) => parts.tests.get(run),
 
       'run.rename'({ run, name }) {
         library.runs.rename(run, name);

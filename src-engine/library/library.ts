@@ -16,6 +16,7 @@ import { openSamples } from './samples.ts';
 import { openSettings } from './settings.ts';
 import { openSpecimens } from './specimens.ts';
 import { openValidations } from './validations.ts';
+import { openTests, openYardsticks } from './yardsticks.ts';
 
 export interface LibraryOptions {
   /** Milliseconds since 1970. */
@@ -45,6 +46,8 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
   const specimens = openSpecimens(database);
   const samples = openSamples(database, now);
   const settings = openSettings(database);
+  const yardsticks = openYardsticks(database);
+  const tests = openTests(database);
 
   function atomically<Result>(work: () => Result): Result {
     return database.transaction(work).immediate();
@@ -62,6 +65,8 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
     specimens,
     samples,
     settings,
+    yardsticks,
+    tests,
     /** All or nothing; durable when it returns. */
     atomically,
 
@@ -108,6 +113,7 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
         curves.cutAfter(run, step);
         validations.cutAfter(run, step);
         specimens.cutAfter(run, step);
+        tests.cutAfter(run, step);
         if (options.checkpoints === 'remove') checkpoints.removeAfter(run, step);
       });
     },

@@ -127,6 +127,27 @@ export const migrations: readonly Migration[] = [
   CREATE INDEX samples_by_run ON samples (run);
   CREATE INDEX samples_by_checkpoint ON samples (checkpoint);
   `,
+  `
+  -- What a run's loss is compared with, measured once for each corpus and split.
+  CREATE TABLE yardsticks (
+    corpus INTEGER NOT NULL REFERENCES corpora ON DELETE CASCADE,
+    train INTEGER NOT NULL, -- characters of the training part
+    validation INTEGER NOT NULL, -- characters of the validation part
+    name TEXT NOT NULL, -- 'ngram-ORDER', or a compressor's name
+    bits REAL NOT NULL, -- a character
+    PRIMARY KEY (corpus, train, validation, name)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE run_tests (
+    run INTEGER PRIMARY KEY REFERENCES runs ON DELETE CASCADE,
+    step INTEGER NOT NULL,
+    loss REAL NOT NULL,
+    characters INTEGER NOT NULL
+  ) STRICT;
+
+  -- Runs from before the test part have none.
+  UPDATE runs SET training = json_set(training, '$.test', 0) WHERE json_extract(training, '$.test') IS NULL;
+  `,
 ];
 
 /** Brings the tables up to date in one transaction. @returns the version that was found */

@@ -7,3 +7,4 @@ export type * from './process.ts';
 export type * from './runs.ts';
 export type * from './samples.ts';
 export type * from './settings.ts';
+export type * from './yardsticks.ts';

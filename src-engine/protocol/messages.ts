@@ -6,6 +6,7 @@ import type { CorpusId, RunId, SampleId, StreamId } from './ids.ts';
 import type { CheckpointSummary, Curve, ModelSummary, RunDetail, RunState, RunSummary, Specimen } from './runs.ts';
 import type { CheckpointChoice, SampleDetail, SampleSummary, UnseenSymbol } from './samples.ts';
 import type { ModelSettings, Preset, SamplingSettings, TrainingSettings } from './settings.ts';
+import type { TestScore } from './yardsticks.ts';
 
 export interface About {
   readonly version: string;
@@ -72,6 +73,8 @@ export interface Requests {
   'run.show': Exchange<{ readonly run: RunId }, RunDetail>;
   /** At most `points` points of the training curve, thinned by min and max so that spikes stay. */
   'run.curve': Exchange<{ readonly run: RunId; readonly points: number }, Curve>;
+  /** The test loss of the best checkpoint, measured now where it is not known; null without a test part or checkpoint. */
+  'run.test': Exchange<{ readonly run: RunId }, TestScore | null>;
   'run.rename': Exchange<{ readonly run: RunId; readonly name: string }, Nothing>;
   'run.delete': Exchange<{ readonly run: RunId }, Nothing>;
   'run.threads': Exchange<{ readonly run: RunId; readonly threads: number }, Nothing>;
@@ -134,6 +137,7 @@ export type EngineEvent =
       readonly charactersPerSecond: number;
     }
   | { readonly kind: 'sample.failed'; readonly stream: StreamId; readonly error: EngineError }
+  | { readonly kind: 'run.test'; readonly run: RunId; readonly score: TestScore }
   | { readonly kind: 'corpus.progress'; readonly title: string; readonly share: number }
   | { readonly kind: 'notice'; readonly severity: 'info' | 'warning' | 'error'; readonly text: string };
 

@@ -2,6 +2,7 @@
 
 import type { CheckpointId, CorpusId, RunId } from './ids.ts';
 import type { ModelSettings, TrainingSettings } from './settings.ts';
+import type { TestScore } from './yardsticks.ts';
 
 /**
  * training: a trainer is at work · paused: by the user · finished: reached its length · stopped: by the user ·
@@ -57,6 +58,8 @@ export interface RunDetail extends RunSummary {
   readonly parameters: number;
   readonly checkpoints: readonly CheckpointSummary[];
   readonly specimens: readonly Specimen[];
+  /** Null before the end, and where nothing is held out for a test. */
+  readonly test: TestScore | null;
 }
 
 /** Series of equal length; ascending steps. */

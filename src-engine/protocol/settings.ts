@@ -52,8 +52,10 @@ export interface TrainingSettings {
   readonly length: Length;
   readonly seed: number;
   readonly threads: number;
-  /** Share of the corpus's tail that is held out: 0 (none) to 0.5. */
+  /** Share of the corpus that is held out behind the training part: 0 (none) to 0.5. */
   readonly validation: number;
+  /** Share of the corpus's tail that is not read before the run is over: 0 (none) to 0.5. */
+  readonly test: number;
   readonly optimizer: OptimizerKind;
   readonly learningRate: number;
   /** First-moment decay of Adam and AdamW; momentum of SGD; unused by RMSprop. */

@@ -26,6 +26,7 @@ export function defaultTraining(processors: number): TrainingSettings {
     seed: 1,
     threads: defaultThreads(batch, processors),
     validation: 0.1,
+    test: 0,
     optimizer: 'adamw',
     learningRate: 0.006,
     momentum: 0.9,

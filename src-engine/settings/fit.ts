@@ -1,6 +1,7 @@
 // Settings against a corpus: the batch's lanes lie side by side in the training text, and each must hold at least
 // one sequence; the held-out text is read in as many lanes.
 
+import { splitText } from '../corpus/split.ts';
 import { CharloomError } from '../errors.ts';
 import type { TrainingSettings } from '../protocol/index.ts';
 import { fewestCharacters } from '../training/lanes.ts';
@@ -8,15 +9,12 @@ import { fewestCharacters } from '../training/lanes.ts';
 /** Below these a chunk teaches little; the fit goes further down only where the text leaves no choice. */
 const fewestLanes = 4;
 const shortestSequence = 16;
-
-/** Ids before this index are trained on, the rest is held out. */
-export function trainCharactersOf(characters: number, validation: number): number {
-  return characters - Math.floor(characters * validation);
-}
+/** A test on less says nothing. */
+const fewestTested = 2;
 
 /** @throws CharloomError 'corpus-too-small' with the numbers and what to change */
 export function checkAgainstCorpus(training: TrainingSettings, characters: number): void {
-  const trained = trainCharactersOf(characters, training.validation);
+  const { train: trained, validation: heldOut, test } = splitText(characters, training);
   const { batch, sequence } = training;
   const needed = fewestCharacters(batch, sequence);
   if (trained < needed) {
@@ -24,11 +22,17 @@ export function checkAgainstCorpus(training: TrainingSettings, characters: numbe
     const need = `a batch of ${batch} sequences of ${count(sequence, 'character')} needs ${needed.toLocaleString('en')}`;
     throw new CharloomError('corpus-too-small', `${size}, but ${need}. ${remedy(training, trained)}`);
   }
-  const heldOut = characters - trained;
+  if (training.test > 0 && test < fewestTested) {
+    throw new CharloomError(
+      'corpus-too-small',
+      `Holding out ${percent(training.test)} of ${count(characters, 'character')} leaves ${count(test, 'character')} for the ` +
+        `test, and at least ${fewestTested} are needed. Hold out a larger share or none (0), or take a longer text.`,
+    );
+  }
   if (training.validation > 0 && heldOut <= batch) {
     throw new CharloomError(
       'corpus-too-small',
-      `Holding out ${Number((training.validation * 100).toPrecision(3))} % of ${count(characters, 'character')} leaves ` +
+      `Holding out ${percent(training.validation)} of ${count(characters, 'character')} leaves ` +
         `${heldOut.toLocaleString('en')} to validate on, and a batch of ${batch} needs ${(batch + 1).toLocaleString('en')}. ` +
         'Hold out a larger share or none (0), take a smaller batch, or a longer text.',
     );
@@ -45,13 +49,13 @@ export function fitToCorpus(
   fixed: ReadonlySet<'batch' | 'sequence' | 'validation'> = new Set(),
 ): TrainingSettings {
   const fitted = fitChunk(training, characters, fixed);
-  const heldOut = characters - trainCharactersOf(characters, fitted.validation);
+  const heldOut = splitText(characters, fitted).validation;
   if (fixed.has('validation') || heldOut > fitted.batch) return fitted;
   return fitChunk({ ...training, validation: 0 }, characters, fixed);
 }
 
 function fitChunk(training: TrainingSettings, characters: number, fixed: ReadonlySet<string>): TrainingSettings {
-  const trained = trainCharactersOf(characters, training.validation);
+  const { train: trained } = splitText(characters, training);
   let { batch, sequence } = training;
   const shrinkBatch = (least: number) => {
     if (!fixed.has('batch')) batch = Math.min(batch, Math.max(least, Math.floor((trained - 1) / sequence)));
@@ -70,6 +74,10 @@ function remedy({ sequence }: TrainingSettings, trained: number): string {
   if (lanes >= 1) return `Use a batch of at most ${lanes}, a shorter sequence, or a longer text.`;
   if (trained > 1) return `Use a longer text, or a batch of 1 and a sequence of at most ${trained - 1}.`;
   return 'Use a longer text.';
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(3))} %`;
 }
 
 function count(value: number, thing: string): string {

@@ -109,6 +109,7 @@ export const trainingSchema = v.strictObject({
   seed: whole('The seed', 0, largestSeed),
   threads: whole('The number of threads', 1, 256),
   validation: number('The share held out for validation', 0, 0.5),
+  test: number('The share held out for the test', 0, 0.5),
   optimizer: choice('The optimizer', ['adamw', 'adam', 'rmsprop', 'sgd']),
   learningRate: positive('The learning rate', 1000),
   momentum: v.pipe(

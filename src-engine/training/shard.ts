@@ -2,6 +2,7 @@
 // reduce in a fixed order, so the same seed and thread count give the same bits). All threads run this same code in step; the
 // barriers between its phases are the only synchronisation.
 
+import { mostMeasured } from '../corpus/split.ts';
 import type { Kernels, Offset } from '../kernels/kernels.ts';
 import { derive } from '../nn/derived.ts';
 import { Model } from '../nn/model.ts';
@@ -48,9 +49,6 @@ export interface StepResult {
   /** False: loss or gradients were not finite, and nothing was updated. */
   readonly finite: boolean;
 }
-
-/** Validation reads at most this many characters of the held-out part, its beginning. */
-const VALIDATION_LIMIT = 250_000;
 
 export class Shard {
   private readonly setting: ShardSetting;
@@ -243,7 +241,7 @@ export function validationLength(setting: {
   readonly trainCharacters: number;
   readonly training: TrainingSettings;
 }): number {
-  const heldOut = Math.min(VALIDATION_LIMIT, setting.ids.length - setting.trainCharacters);
+  const heldOut = Math.min(mostMeasured, setting.ids.length - setting.trainCharacters);
   return Math.max(0, Math.floor((heldOut - 1) / setting.training.batch));
 }
 

@@ -10,7 +10,7 @@ export interface TrainingJob {
   readonly training: TrainingSettings;
   /** V. */
   readonly vocabulary: number;
-  /** The whole corpus over a SharedArrayBuffer; the validation part is its tail. */
+  /** The corpus without its test part, over a SharedArrayBuffer; the validation part is its tail. */
   readonly ids: Ids;
   /** Ids before this index are trained on; from it on they are held out. */
   readonly trainCharacters: number;

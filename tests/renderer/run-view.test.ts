@@ -29,6 +29,7 @@ function detailAt(step: number, change: Partial<RunDetail> = {}): RunDetail {
     parameters: 1,
     checkpoints: [],
     specimens: [],
+    test: null,
     ...change,
   };
 }

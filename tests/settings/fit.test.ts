@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CharloomError } from '../../src-engine/errors.ts';
 import { defaultTraining } from '../../src-engine/settings/defaults.ts';
-import { checkAgainstCorpus, fitToCorpus, trainCharactersOf } from '../../src-engine/settings/fit.ts';
+import { checkAgainstCorpus, fitToCorpus } from '../../src-engine/settings/fit.ts';
 
 const training = defaultTraining(2);
 
@@ -69,9 +69,10 @@ describe('checkAgainstCorpus', () => {
     expect(error.message).toContain('leaves 1 to validate on, and a batch of 1 needs 2');
   });
 
-  it('splits so that training and held-out part make the whole', () => {
-    expect(trainCharactersOf(1000, 0.1)).toBe(900);
-    expect(trainCharactersOf(1115394, 0.1)).toBe(1003855);
-    expect(trainCharactersOf(7, 0)).toBe(7);
+  it('refuses a test part that is too short to say anything', () => {
+    const settings = { ...training, batch: 1, sequence: 4, validation: 0, test: 0.1 };
+    const error = refusal(() => checkAgainstCorpus(settings, 19));
+    expect(error.message).toContain('Holding out 10 % of 19 characters leaves 1 character for the test');
+    expect(() => checkAgainstCorpus(settings, 20)).not.toThrow();
   });
 });

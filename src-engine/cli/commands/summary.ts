@@ -1,8 +1,9 @@
 // charloom summary: what a run would be, before anything is trained: layers, parameters, memory, time.
 
 import type { Command } from 'commander';
+import { splitText } from '../../corpus/split.ts';
 import type { CorpusSummary, ModelSummary, Preset } from '../../protocol/index.ts';
-import { checkAgainstCorpus, trainCharactersOf } from '../../settings/fit.ts';
+import { checkAgainstCorpus } from '../../settings/fit.ts';
 import { defaultTraining } from '../../settings/defaults.ts';
 import { makePresets } from '../../settings/presets.ts';
 import { count, duration, table } from '../output.ts';
@@ -41,7 +42,7 @@ async function makePlan(session: Session, reference: string, options: SettingsOp
   const { model, training } = chooseSettings(options, text.characters, processors, preset);
   checkAgainstCorpus(training, text.characters);
   const sizes = { model, training, vocabulary: text.vocabulary };
-  const trainCharacters = trainCharactersOf(text.characters, training.validation);
+  const trainCharacters = splitText(text.characters, training).train;
   const planned = engine.summarize({ ...sizes, trainCharacters });
   const charactersPerSecond = await engine.measureSpeed(sizes);
   return { ...planned, charactersPerSecond, secondsPerEpoch: trainCharacters / charactersPerSecond };

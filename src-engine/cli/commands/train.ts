@@ -2,7 +2,14 @@
 
 import type { Command } from 'commander';
 import { CharloomError } from '../../errors.ts';
-import type { CorpusSummary, EngineEvent, RunId, RunSummary, TrainingSettings } from '../../protocol/index.ts';
+import type {
+  CorpusSummary,
+  EngineEvent,
+  RunDetail,
+  RunId,
+  RunSummary,
+  TrainingSettings,
+} from '../../protocol/index.ts';
 import { checkAgainstCorpus } from '../../settings/fit.ts';
 import { bits, calledAs, count, nats } from '../output.ts';
 import { createProgress } from '../progress.ts';
@@ -53,7 +60,7 @@ async function train(session: Session, reference: string | undefined, options: T
   }
   tellStart(session, run);
   await ended;
-  tellEnd(session, await host.ask('run.show', { run }));
+  await tellEnd(session, await host.ask('run.show', { run }));
 }
 
 function stop({ host }: Session, run: RunId): void {
@@ -172,12 +179,19 @@ function tellStart({ output, library }: Session, run: RunId): void {
   if (!output.json) output.say(`Run ${run}, "${name}", on "${corpusName}". Ctrl-C stops it, with a checkpoint.`);
 }
 
-function tellEnd({ output, library }: Session, run: RunSummary): void {
+async function tellEnd({ host, output, library }: Session, run: RunDetail): Promise<void> {
   const characters = library.runs.find(run.id).progress?.characters ?? 0;
+  const test = run.state === 'finished' ? await host.ask('run.test', { run: run.id }) : null;
+  if (test)
+    output.line({ kind: 'test', step: test.step, nats: test.loss, bits: bits(test.loss), characters: test.characters });
   output.line({ kind: 'finished', run: run.id, step: run.step, seconds: run.seconds, characters });
-  const best =
-    run.best === null ? '' : ` Best validation: ${nats(run.best)} nats, ${bits(run.best).toFixed(3)} bits a character.`;
   const verb = run.state === 'finished' ? 'is finished' : `is ${run.state}`;
+  const best = run.best === null ? '' : ` Best validation: ${lossInWords(run.best)}.`;
   output.print(`Run ${run.id} ${verb} at step ${count(run.step)}.${best}`);
+  if (test) output.print(`Test, with the checkpoint of step ${count(test.step)}: ${lossInWords(test.loss)}.`);
   if (!output.json) output.say(`Let it write: ${calledAs()} generate ${run.id}`);
+}
+
+function lossInWords(loss: number): string {
+  return `${nats(loss)} nats, ${bits(loss).toFixed(3)} bits a character`;
 }
