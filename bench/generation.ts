@@ -6,7 +6,8 @@ import { layOutParameters } from '../src-engine/nn/parameters.ts';
 import { shapeOf } from '../src-engine/nn/shape.ts';
 import { createRandom } from '../src-engine/random/xoshiro.ts';
 import { drawFrom } from '../src-engine/sampling/draw.ts';
-import { applyStages, toProbabilities } from '../src-engine/sampling/pipeline.ts';
+import { Pipeline } from '../src-engine/sampling/pipeline.ts';
+import { toProbabilities } from '../src-engine/sampling/softmax.ts';
 import { openSession } from '../src-engine/sampling/session.ts';
 import { runPeer } from './peers/peers.ts';
 import { BATCH, median, modelOf, nameOf, SEQUENCE, type Size, VOCABULARY } from './sizes.ts';
@@ -30,7 +31,7 @@ function generationSpeed(size: Size, streams: number, windows: number): number {
   const trained = { model, vocabulary: VOCABULARY, parameters };
   const session = openSession(compileKernels('plain'), trained, { streams, steps: 1 });
   const scores = new Float64Array(VOCABULARY);
-  const stages = [{ kind: 'temperature', temperature: 0.8 }] as const;
+  const pipeline = new Pipeline([{ kind: 'temperature', temperature: 0.8 }], [], random);
   const speeds: number[] = [];
   for (let window = 0; window < windows + 1; window++) {
     const began = performance.now();
@@ -40,7 +41,7 @@ function generationSpeed(size: Size, streams: number, windows: number): number {
         session.read();
         for (let stream = 0; stream < streams; stream++) {
           scores.set(session.logits[stream]);
-          applyStages(stages, scores);
+          pipeline.apply(scores);
           toProbabilities(scores);
           session.ids[stream] = drawFrom(scores, random.uniform());
         }

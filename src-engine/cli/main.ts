@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../host/engine.ts';
 import { addCorpora } from './commands/corpora.ts';
+import { addDistribution } from './commands/distribution.ts';
 import { addGenerate } from './commands/generate.ts';
 import { addImport } from './commands/import.ts';
 import { addRuns } from './commands/runs.ts';
@@ -22,7 +23,7 @@ const program = new Command('charloom')
   .showSuggestionAfterError()
   .exitOverride();
 
-for (const add of [addCorpora, addImport, addTrain, addRuns, addShow, addGenerate, addScore, addSummary]) add(program);
+for (const add of [addCorpora, addImport, addTrain, addRuns, addShow, addGenerate, addDistribution, addScore, addSummary]) add(program);
 
 for (const command of program.commands) {
   command.exitOverride().showHelpAfterError(`(${calledAs()} help ${command.name()} lists its options)`);

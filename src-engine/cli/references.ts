@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { CharloomError } from '../errors.ts';
-import type { CatalogueEntry, CheckpointChoice, CorpusSource, CorpusSummary, RunSummary } from '../protocol/index.ts';
+import type { CatalogueEntry, CheckpointChoice, CorpusSource, CorpusSummary, RunId, RunSummary } from '../protocol/index.ts';
 import { usageError } from './session.ts';
 import type { Session } from './session.ts';
 
@@ -48,6 +48,17 @@ export async function findRun(session: Session, reference: string): Promise<RunS
     'not-found',
     `There is no run "${reference}" in the library. "charloom runs" lists those there are.`,
   );
+}
+
+/** Says which characters of a prompt the model has never seen. */
+export async function tellUnseen({ host, output }: Session, run: RunId, prompt: string): Promise<void> {
+  const unseen = await host.ask('prompt.check', { run, prompt });
+  if (unseen.length === 0) return;
+  const named = unseen.map(({ symbol, suggestion }) => {
+    const shown = JSON.stringify(symbol);
+    return suggestion === null ? shown : `${shown} (nearest: ${JSON.stringify(suggestion)})`;
+  });
+  output.say(`The model has never seen ${named.join(', ')}; left out of the prompt.`);
 }
 
 export function parseCheckpoint(choice: string): CheckpointChoice {

@@ -93,6 +93,20 @@ const schemas = {
   'run.threads': v.strictObject({ run, threads: trainingSchema.entries.threads }),
   'prompt.check': v.strictObject({ run, prompt }),
   'sample.generate': v.strictObject({ run, checkpoint, prompt, sampling: samplingSchema }),
+  'sample.several': v.strictObject({
+    run,
+    checkpoint,
+    prompt,
+    sampling: samplingSchema,
+    texts: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64, 'At most 64 texts can be written at once.')),
+  }),
+  'sample.distribution': v.strictObject({
+    run,
+    checkpoint,
+    context: prompt,
+    stages: samplingSchema.entries.stages,
+    seed: samplingSchema.entries.seed,
+  }),
   'sample.stop': v.strictObject({ stream }),
   'sample.show': v.strictObject({ sample }),
   'sample.delete': v.strictObject({ sample }),
@@ -108,6 +122,6 @@ export function checkAsk<Name extends RequestName>(name: Name, body: unknown): A
   if (result.success) return result.output;
   const issue = result.issues[0];
   const part = v.getDotPath(issue)?.split('.')[0] ?? '';
-  const isSettings = ['model', 'training', 'sampling', 'threads'].includes(part);
+  const isSettings = ['model', 'training', 'sampling', 'stages', 'threads', 'texts'].includes(part);
   throw new CharloomError(isSettings ? 'settings-invalid' : 'bad-request', describeIssue(issue));
 }

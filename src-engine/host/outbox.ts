@@ -58,7 +58,9 @@ function merge(earlier: EngineEvent, later: EngineEvent): EngineEvent {
     return { ...later, points: [...earlier.points, ...later.points] };
   }
   if (earlier.kind === 'sample.text' && later.kind === 'sample.text') {
-    return { ...later, text: earlier.text + later.text };
+    const lengths = Uint8Array.from([...earlier.lengths, ...later.lengths]);
+    const surprisals = Float32Array.from([...earlier.surprisals, ...later.surprisals]);
+    return { ...later, text: earlier.text + later.text, lengths, surprisals };
   }
   return later;
 }

@@ -9,6 +9,8 @@ import type { StoredParameters } from '../library/checkpoints.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { CheckpointChoice, EngineEvent, RunId, SampleDetail, StreamId } from '../protocol/index.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
+import { createRandom } from '../random/xoshiro.ts';
+import { Pipeline } from '../sampling/pipeline.ts';
 import type { SamplingWorker, TrainedModel } from '../sampling/types.ts';
 import type { CheckpointState, Ids } from '../training/types.ts';
 import type { Handlers, HostContext } from './context.ts';
@@ -20,6 +22,8 @@ const specimenSampling: SamplingSettings = {
   seed: 1,
 };
 const specimenTemperature = 0.8;
+/** Seeds are unsigned 32-bit numbers. */
+const seeds = 2 ** 32;
 const millisecondsBetweenSpecimens = 15_000;
 
 interface Stream {
@@ -30,7 +34,13 @@ interface Stream {
 export interface Sampler {
   readonly handlers: Pick<
     Handlers,
-    'prompt.check' | 'sample.generate' | 'sample.stop' | 'sample.show' | 'sample.delete'
+    | 'prompt.check'
+    | 'sample.generate'
+    | 'sample.several'
+    | 'sample.distribution'
+    | 'sample.stop'
+    | 'sample.show'
+    | 'sample.delete'
   >;
   /** Writes a specimen, unless one was written just now; `isLast` is written always. */
   offerSpecimen(run: StoredRun, state: CheckpointState, options: { readonly isLast: boolean }): void;
@@ -56,6 +66,7 @@ export function createSampler(context: HostContext): Sampler {
   let specimenOf: { readonly run: RunId; readonly controller: AbortController } | null = null;
   let isWriting = false;
   let cached: StoredParameters | null = null;
+  let peeked: { readonly key: string; readonly logits: Promise<Float32Array> } | null = null;
 
   function getWorker(): SamplingWorker {
     if (isClosed) throw new CharloomError('cancelled', 'Charloom is closing.');
@@ -75,35 +86,87 @@ export function createSampler(context: HostContext): Sampler {
     void promise.finally(() => work.delete(promise));
   }
 
+  /** As a slider moves, the same logits are asked for again and again. */
+  async function peekAt(
+    run: StoredRun,
+    checkpoint: StoredParameters,
+    vocabulary: Vocabulary,
+    prompt: readonly number[],
+  ): Promise<Float32Array> {
+    const key = `${checkpoint.id}:${prompt.join()}`;
+    if (peeked?.key !== key) {
+      const trained = trainedModel(run, vocabulary, checkpoint.parameters);
+      peeked = { key, logits: getWorker().peek({ trained, prompt, first: firstOf(run, vocabulary) }) };
+      // A failure must not be remembered as the answer.
+      peeked.logits.catch(() => (peeked = null));
+    }
+    return peeked.logits;
+  }
+
+  function start(ask: {
+    readonly run: RunId;
+    readonly choice: CheckpointChoice;
+    readonly prompt: string;
+    readonly sampling: SamplingSettings;
+    readonly texts: number;
+  }): { readonly streams: readonly StreamId[]; readonly step: number } {
+    const run = library.runs.find(ask.run);
+    const checkpoint = parametersOf(ask.run, ask.choice);
+    const ids = Array.from({ length: ask.texts }, () => nextStream++ as StreamId);
+    const controller = new AbortController();
+    for (const id of ids) streams.set(id, { run: ask.run, controller });
+    const { prompt, sampling } = ask;
+    keepTrackOf(
+      generate({ streams: ids, run, checkpoint, prompt, sampling, signal: controller.signal })
+        .catch((error: unknown) => {
+          for (const id of ids) emit(failureOf(id, error));
+        })
+        .finally(() => {
+          for (const id of ids) streams.delete(id);
+        }),
+    );
+    return { streams: ids, step: checkpoint.step };
+  }
+
   async function generate(job: {
-    readonly stream: StreamId;
+    /** One text each, with the seeds seed, seed + 1, … */
+    readonly streams: readonly StreamId[];
     readonly run: StoredRun;
     readonly checkpoint: StoredParameters;
     readonly prompt: string;
     readonly sampling: SamplingSettings;
     readonly signal: AbortSignal;
   }): Promise<void> {
-    const { stream, run, checkpoint, prompt, sampling } = job;
+    const { run, checkpoint, prompt, sampling } = job;
     const vocabulary = makeVocabulary(library.runs.symbols(run.id));
-    const pieces: string[] = [];
+    const pieces = job.streams.map((): string[] => []);
     const { characters, seconds } = await getWorker().generate(
       {
         trained: trainedModel(run, vocabulary, checkpoint.parameters),
+        symbols: vocabulary.symbols,
         prompt: vocabulary.encode(prompt),
         first: firstOf(run, vocabulary),
         sampling,
+        texts: job.streams.length,
       },
-      (ids) => {
+      ({ ids, surprisals }, index) => {
         const text = vocabulary.decode(ids);
-        pieces.push(text);
-        emit({ kind: 'sample.text', stream, text });
+        const lengths = Uint8Array.from(ids, (id) => vocabulary.symbols[id]?.length ?? 0);
+        pieces[index].push(text);
+        emit({ kind: 'sample.text', stream: job.streams[index], text, lengths, surprisals });
       },
       job.signal,
     );
-    const text = pieces.join('');
-    if (text === '') throw new CharloomError('cancelled', 'Generating was stopped before the first character.');
-    const sample = keep(run, checkpoint, prompt, text, sampling);
-    emit({ kind: 'sample.finished', stream, sample, charactersPerSecond: seconds > 0 ? characters / seconds : 0 });
+    const isStopped = job.signal.aborted;
+    for (const [index, stream] of job.streams.entries()) {
+      const text = pieces[index].join('');
+      if (text === '' && isStopped) {
+        throw new CharloomError('cancelled', 'Generating was stopped before the first character.');
+      }
+      const seeded = { ...sampling, seed: (sampling.seed + index) % seeds };
+      const sample = keep(run, checkpoint, prompt, text, seeded);
+      emit({ kind: 'sample.finished', stream, sample, charactersPerSecond: seconds > 0 ? characters / seconds : 0 });
+    }
     emit({ kind: 'shelf.changed' });
   }
 
@@ -150,11 +213,13 @@ export function createSampler(context: HostContext): Sampler {
     await getWorker().generate(
       {
         trained: trainedModel(run, vocabulary, state.averaged ?? state.parameters),
+        symbols: vocabulary.symbols,
         prompt: [],
         first: firstOf(run, vocabulary),
         sampling: specimenSampling,
+        texts: 1,
       },
-      (ids) => (text += vocabulary.decode(ids)),
+      ({ ids }) => (text += vocabulary.decode(ids)),
       controller.signal,
     );
     if (controller.signal.aborted) return;
@@ -168,18 +233,29 @@ export function createSampler(context: HostContext): Sampler {
       'prompt.check': ({ run, prompt }) => makeVocabulary(library.runs.symbols(run)).unseen(prompt),
 
       'sample.generate'({ run, checkpoint: choice, prompt, sampling }) {
+        const { streams, step } = start({ run, choice, prompt, sampling, texts: 1 });
+        return { stream: streams[0], step };
+      },
+
+      'sample.several'({ run, checkpoint: choice, prompt, sampling, texts }) {
+        if (texts > 1 && sampling.decoding !== undefined && sampling.decoding.kind !== 'draw') {
+          throw new CharloomError(
+            'settings-invalid',
+            'Beam search and best-of write one text. Ask for one text, or draw at random.',
+          );
+        }
+        return start({ run, choice, prompt, sampling, texts });
+      },
+
+      async 'sample.distribution'({ run, checkpoint: choice, context: text, stages, seed }) {
         const stored = library.runs.find(run);
+        const vocabulary = makeVocabulary(library.runs.symbols(run));
         const checkpoint = parametersOf(run, choice);
-        const stream = nextStream++ as StreamId;
-        const controller = new AbortController();
-        streams.set(stream, { run, controller });
-        const job = { stream, run: stored, checkpoint, prompt, sampling, signal: controller.signal };
-        keepTrackOf(
-          generate(job)
-            .catch((error: unknown) => emit(failureOf(stream, error)))
-            .finally(() => streams.delete(stream)),
-        );
-        return { stream, step: checkpoint.step };
+        const read = vocabulary.encode(text);
+        const logits = await peekAt(stored, checkpoint, vocabulary, read);
+        const pipeline = new Pipeline(stages, vocabulary.symbols, createRandom(seed));
+        for (const id of read) pipeline.read(id);
+        return { step: checkpoint.step, symbols: vocabulary.symbols, stages: pipeline.view(logits) };
       },
 
       'sample.stop'({ stream }) {

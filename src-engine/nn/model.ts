@@ -166,6 +166,18 @@ export class Model {
     });
   }
 
+  /** The state of lane n becomes that of lane `from[n]`; lanes beyond keep theirs. */
+  arrangeState(from: readonly number[]): void {
+    const { floats } = this.kernels;
+    const units = this.shape.paddedUnits;
+    this.eachStatePart((part, _index, count) => {
+      const before = floats.slice(part, part + count);
+      for (const [lane, source] of from.entries()) {
+        floats.set(before.subarray(source * units, (source + 1) * units), part + lane * units);
+      }
+    });
+  }
+
   private eachStatePart(visit: (part: Offset, index: number, count: number) => void): void {
     const count = this.plan.chunk.lanes * this.shape.paddedUnits;
     let index = 0;

@@ -4,8 +4,8 @@
 import type { CatalogueEntry, CorpusDetail, CorpusSource, CorpusSummary } from './corpora.ts';
 import type { CorpusId, RunId, SampleId, StreamId } from './ids.ts';
 import type { CheckpointSummary, Curve, ModelSummary, RunDetail, RunState, RunSummary, Specimen } from './runs.ts';
-import type { CheckpointChoice, SampleDetail, SampleSummary, UnseenSymbol } from './samples.ts';
-import type { ModelSettings, Preset, SamplingSettings, TrainingSettings } from './settings.ts';
+import type { CheckpointChoice, Distribution, SampleDetail, SampleSummary, UnseenSymbol } from './samples.ts';
+import type { ModelSettings, Preset, SamplingSettings, SamplingStage, TrainingSettings } from './settings.ts';
 import type { TestScore } from './yardsticks.ts';
 
 export interface About {
@@ -90,6 +90,28 @@ export interface Requests {
     },
     { readonly stream: StreamId; readonly step: number }
   >;
+  /** Several texts at once, with the seeds seed, seed + 1, …: each is what `sample.generate` would write with that seed. */
+  'sample.several': Exchange<
+    {
+      readonly run: RunId;
+      readonly checkpoint: CheckpointChoice;
+      readonly prompt: string;
+      readonly sampling: SamplingSettings;
+      readonly texts: number;
+    },
+    { readonly streams: readonly StreamId[]; readonly step: number }
+  >;
+  /** What the stages make of the next character after `context`. Nothing is generated. */
+  'sample.distribution': Exchange<
+    {
+      readonly run: RunId;
+      readonly checkpoint: CheckpointChoice;
+      readonly context: string;
+      readonly stages: readonly SamplingStage[];
+      readonly seed: number;
+    },
+    Distribution
+  >;
   'sample.stop': Exchange<{ readonly stream: StreamId }, Nothing>;
   'sample.show': Exchange<{ readonly sample: SampleId }, SampleDetail>;
   'sample.delete': Exchange<{ readonly sample: SampleId }, Nothing>;
@@ -129,7 +151,15 @@ export type EngineEvent =
   | { readonly kind: 'run.checkpoint'; readonly run: RunId; readonly checkpoint: CheckpointSummary }
   | { readonly kind: 'run.specimen'; readonly run: RunId; readonly specimen: Specimen }
   | { readonly kind: 'run.state'; readonly run: RunId; readonly state: RunState; readonly message: string | null }
-  | { readonly kind: 'sample.text'; readonly stream: StreamId; readonly text: string }
+  | {
+      readonly kind: 'sample.text';
+      readonly stream: StreamId;
+      readonly text: string;
+      /** UTF-16 units of each symbol of the text. */
+      readonly lengths: Uint8Array;
+      /** −log₂ p of each symbol in the model's own distribution. */
+      readonly surprisals: Float32Array;
+    }
   | {
       readonly kind: 'sample.finished';
       readonly stream: StreamId;

@@ -1,7 +1,7 @@
 // Generated texts that are kept, each with its receipt: what is needed to replay it.
 
 import type { CheckpointId, RunId, SampleId } from './ids.ts';
-import type { SamplingSettings } from './settings.ts';
+import type { SamplingSettings, SamplingStage } from './settings.ts';
 
 /** Which checkpoint of a run: the best by validation (else the last), the last, a step, or one by id. */
 export type CheckpointChoice = 'best' | 'last' | { readonly step: number } | { readonly id: CheckpointId };
@@ -21,6 +21,24 @@ export interface SampleSummary {
 export interface SampleDetail extends SampleSummary {
   readonly prompt: string;
   readonly text: string;
+}
+
+/** The next character's distribution as one stage of the pipeline leaves it. */
+export interface StageView {
+  /** 'model' before all stages, then each stage's kind. */
+  readonly name: 'model' | SamplingStage['kind'];
+  /** (V), summing to 1. */
+  readonly probabilities: Float64Array;
+  /** Ids that this stage ruled out. */
+  readonly removed: readonly number[];
+}
+
+export interface Distribution {
+  /** Of the checkpoint. */
+  readonly step: number;
+  /** (V) */
+  readonly symbols: readonly string[];
+  readonly stages: readonly StageView[];
 }
 
 /** A character of the prompt that the model has never seen, with the closest symbol it knows, if any. */

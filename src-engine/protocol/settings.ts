@@ -78,13 +78,57 @@ export interface TrainingSettings {
 }
 
 /** One control of the softmax pipeline. The list's order is the order of application. */
-export type SamplingStage = { readonly kind: 'temperature'; readonly temperature: number };
+export type SamplingStage =
+  /** Added to the logits of single symbols. */
+  | { readonly kind: 'bias'; readonly biases: readonly { readonly symbol: string; readonly bias: number }[] }
+  /** Strings that are never finished. */
+  | { readonly kind: 'ban'; readonly strings: readonly string[]; readonly ignoreCase: boolean }
+  /** Makes what stands in the last `window` characters less likely, once each. */
+  | { readonly kind: 'repetition'; readonly penalty: number; readonly window: number }
+  /** Subtracts `frequency` for every occurrence in the window, and `presence` once. */
+  | { readonly kind: 'frequency'; readonly frequency: number; readonly presence: number; readonly window: number }
+  /** Punishes going on as before after at least `allowed` characters that stand alike in the window. */
+  | {
+      readonly kind: 'dry';
+      readonly multiplier: number;
+      readonly base: number;
+      readonly allowed: number;
+      readonly window: number;
+      /** Symbols that no match reaches across. */
+      readonly breakers: readonly string[];
+    }
+  | { readonly kind: 'top-k'; readonly k: number }
+  | { readonly kind: 'typical'; readonly mass: number }
+  | { readonly kind: 'top-p'; readonly mass: number }
+  | { readonly kind: 'min-p'; readonly share: number }
+  | { readonly kind: 'xtc'; readonly probability: number; readonly threshold: number }
+  | {
+      readonly kind: 'temperature';
+      readonly temperature: number;
+      /** Goes evenly to another temperature over so many characters. */
+      readonly ramp?: { readonly to: number; readonly over: number };
+    }
+  /** Aims at `tau` bits of surprise a character; `eta` is how fast it learns. */
+  | { readonly kind: 'mirostat'; readonly tau: number; readonly eta: number };
+
+/** How the text is found among all that could be written. */
+export type Decoding =
+  /** Symbol by symbol, at random. */
+  | { readonly kind: 'draw' }
+  /** Several texts at random; the one that the model itself finds likeliest is kept. */
+  | { readonly kind: 'best-of'; readonly texts: number }
+  /** The likeliest text of all that `width` beams reach; the score is divided by length^`lengthPenalty`. */
+  | { readonly kind: 'beam'; readonly width: number; readonly lengthPenalty: number };
 
 export interface SamplingSettings {
   readonly stages: readonly SamplingStage[];
   /** Characters to generate. */
   readonly length: number;
   readonly seed: number;
+  /** Generating ends after the first of these strings; none by default. */
+  readonly stops?: readonly string[];
+  /** 'draw' by default. */
+  readonly decoding?: Decoding;
 }
 
 /** A named choice of model and training, sized from the corpus and this machine's measured speed. */

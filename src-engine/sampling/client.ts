@@ -3,7 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import { engineFile } from '../engine-files.ts';
 import type { FromSampler, ToSampler } from './messages.ts';
-import type { SamplingWorker, StartSamplingWorker } from './types.ts';
+import type { Drawn, SamplingWorker, StartSamplingWorker } from './types.ts';
 
 interface Waiting {
   readonly hear: (message: FromSampler) => void;
@@ -20,11 +20,10 @@ class ThreadedSampler implements SamplingWorker {
 
   generate(
     job: Parameters<SamplingWorker['generate']>[0],
-    onIds: (ids: Uint32Array) => void,
+    onDrawn: (drawn: Drawn, text: number) => void,
     signal: AbortSignal,
   ): ReturnType<SamplingWorker['generate']> {
     const id = ++this.jobs;
-    const context = job.prompt.length > 0 ? job.prompt : [job.first];
     const stop = (): void => {
       this.worker?.postMessage({ kind: 'stop', id } satisfies ToSampler);
     };
@@ -32,16 +31,32 @@ class ThreadedSampler implements SamplingWorker {
       this.waiting.set(id, {
         fail: reject,
         hear: (message) => {
-          if (message.kind === 'ids') onIds(message.ids);
+          if (message.kind === 'drawn') onDrawn(message, message.text);
           if (message.kind === 'generated') resolve({ characters: message.characters, seconds: message.seconds });
         },
       });
-      this.send({ kind: 'generate', id, trained: job.trained, context, sampling: job.sampling });
+      const { trained, symbols, sampling, texts } = job;
+      this.send({ kind: 'generate', id, trained, symbols, context: contextOf(job), sampling, texts });
       if (signal.aborted) stop();
       else signal.addEventListener('abort', stop, { once: true });
     }).finally(() => {
       this.finish(id);
       signal.removeEventListener('abort', stop);
+    });
+  }
+
+  peek(job: Parameters<SamplingWorker['peek']>[0]): ReturnType<SamplingWorker['peek']> {
+    const id = ++this.jobs;
+    return new Promise<Float32Array>((resolve, reject) => {
+      this.waiting.set(id, {
+        fail: reject,
+        hear: (message) => {
+          if (message.kind === 'peeked') resolve(message.logits);
+        },
+      });
+      this.send({ kind: 'peek', id, trained: job.trained, context: contextOf(job) });
+    }).finally(() => {
+      this.finish(id);
     });
   }
 
@@ -96,4 +111,14 @@ class ThreadedSampler implements SamplingWorker {
   private failAll(error: Error): void {
     for (const waiting of [...this.waiting.values()]) waiting.fail(error);
   }
+}
+
+function contextOf({
+  prompt,
+  first,
+}: {
+  readonly prompt: readonly number[];
+  readonly first: number;
+}): readonly number[] {
+  return prompt.length > 0 ? prompt : [first];
 }

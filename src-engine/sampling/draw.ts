@@ -1,7 +1,7 @@
 // Draws one symbol from a distribution. Candidates are taken in the order (probability descending, id ascending), so that a
 // seed means one text however the probabilities were computed.
 
-import { largestIndex } from './pipeline.ts';
+import { largestIndex } from './softmax.ts';
 
 /** Index of the drawn symbol for u uniform in [0, 1). `probabilities` is used up. */
 export function drawFrom(probabilities: Float64Array, u: number): number {

@@ -1,41 +1,122 @@
-// One stream of text: the prompt is read, then each drawn id is read in turn. Pull-driven, so that the caller decides how much
-// is drawn between two looks at the clock.
+// Texts drawn symbol by symbol, one or several side by side: each drawn id is read in turn.
 
 import type { SamplingSettings } from '../protocol/settings.ts';
 import { createRandom } from '../random/xoshiro.ts';
+import type { Random } from '../random/xoshiro.ts';
+import { BeamSearch } from './beam.ts';
 import { drawFrom } from './draw.ts';
-import { applyStages, toProbabilities } from './pipeline.ts';
+import { Pipeline } from './pipeline.ts';
 import type { Session } from './session.ts';
+import { surprisalOf, toProbabilities } from './softmax.ts';
+import { StopStrings } from './stops.ts';
+import type { Drawn } from './types.ts';
+import type { TextJob, Writer } from './writer.ts';
 
-export interface Stream {
-  /** Ids still to come. */
-  readonly left: number;
-  /** Draws the next id. */
-  next(): number;
+/** Streams that a session needs for these texts. */
+export function streamsFor({ decoding }: SamplingSettings, texts: number): number {
+  if (decoding?.kind === 'beam') return decoding.width;
+  return decoding?.kind === 'best-of' ? decoding.texts : texts;
 }
 
-/** On a session of one stream; `context` (at least one id) is read at once. */
-export function openStream(session: Session, context: readonly number[], sampling: SamplingSettings): Stream {
-  const random = createRandom(sampling.seed);
-  const scores = new Float64Array(session.classes);
-  function read(id: number): void {
-    session.ids[0] = id;
-    session.read();
+/** @param session of `streamsFor` streams, all of which have read the context */
+export function openWriter(session: Session, job: TextJob): Writer {
+  const { decoding } = job.sampling;
+  if (decoding?.kind === 'beam') return new BeamSearch(session, job, decoding);
+  return decoding?.kind === 'best-of' ? new BestOf(session, job) : new DrawnTexts(session, job);
+}
+
+/** As many texts as the session has streams; text n has the seed + n, and is what it would be alone. */
+class DrawnTexts implements Writer {
+  readonly #session: Session;
+  readonly #texts: readonly DrawnText[];
+
+  constructor(session: Session, job: TextJob) {
+    this.#session = session;
+    this.#texts = session.logits.map((logits, stream) => new DrawnText(logits, stream, job));
   }
-  for (const id of context) read(id);
-  let left = sampling.length;
-  return {
-    get left() {
-      return left;
-    },
-    next: () => {
-      scores.set(session.logits[0]);
-      applyStages(sampling.stages, scores);
-      toProbabilities(scores);
-      const id = drawFrom(scores, random.uniform());
-      read(id);
-      left--;
-      return id;
-    },
-  };
+
+  get isOver(): boolean {
+    return this.#texts.every((text) => text.isOver);
+  }
+
+  step(): void {
+    for (const [stream, text] of this.#texts.entries()) {
+      if (!text.isOver) this.#session.ids[stream] = text.draw();
+    }
+    if (!this.isOver) this.#session.read();
+  }
+
+  take(): Drawn[] {
+    return this.#texts.map((text) => text.take());
+  }
+}
+
+/** Draws them all, and keeps the one that the bare model finds likeliest, by the mean over its symbols. */
+class BestOf implements Writer {
+  readonly #texts: DrawnTexts;
+
+  constructor(session: Session, job: TextJob) {
+    this.#texts = new DrawnTexts(session, job);
+  }
+
+  get isOver(): boolean {
+    return this.#texts.isOver;
+  }
+
+  step(): void {
+    this.#texts.step();
+  }
+
+  take(): Drawn[] {
+    if (!this.isOver) return [];
+    const texts = this.#texts.take();
+    return [texts.reduce((best, text) => (meanOf(text.surprisals) < meanOf(best.surprisals) ? text : best))];
+  }
+}
+
+function meanOf(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
+
+class DrawnText {
+  isOver: boolean;
+  readonly #logits: Float32Array;
+  readonly #scores: Float64Array;
+  readonly #random: Random;
+  readonly #pipeline: Pipeline;
+  readonly #stops: StopStrings;
+  #left: number;
+  #ids: number[] = [];
+  #surprisals: number[] = [];
+
+  constructor(logits: Float32Array, stream: number, { symbols, context, sampling }: TextJob) {
+    this.#logits = logits;
+    this.#scores = new Float64Array(logits.length);
+    this.#random = createRandom((sampling.seed + stream) >>> 0);
+    this.#pipeline = new Pipeline(sampling.stages, symbols, this.#random);
+    this.#stops = new StopStrings(sampling.stops ?? [], symbols);
+    this.#left = sampling.length;
+    this.isOver = sampling.length === 0;
+    for (const id of context) this.#pipeline.read(id);
+  }
+
+  draw(): number {
+    const scores = this.#scores;
+    scores.set(this.#logits);
+    this.#pipeline.apply(scores);
+    toProbabilities(scores);
+    const id = drawFrom(scores, this.#random.uniform());
+    this.#pipeline.accept(id);
+    this.#ids.push(id);
+    this.#surprisals.push(surprisalOf(this.#logits, id));
+    this.isOver = this.#stops.see(id) || --this.#left === 0;
+    return id;
+  }
+
+  take(): Drawn {
+    const drawn = { ids: Uint32Array.from(this.#ids), surprisals: Float32Array.from(this.#surprisals) };
+    this.#ids = [];
+    this.#surprisals = [];
+    return drawn;
+  }
 }

@@ -1,42 +1,109 @@
-// The softmax controls: a list of pure stages over the logits of one step, each scores → scores, −∞ for what is ruled out. The
-// list's order is the order of application.
+// The softmax controls as a list: each stage takes the scores of one step and gives them on, −∞ for what is ruled out. The
+// list's order is the order of application. The same list draws a text and shows the distribution after every stage.
 
+import { unreachable } from '../errors.ts';
+import type { StageView } from '../protocol/samples.ts';
 import type { SamplingStage } from '../protocol/settings.ts';
+import type { Random } from '../random/xoshiro.ts';
+import { History } from './history.ts';
+import { probabilitiesOf } from './softmax.ts';
+import { ban, bias } from './stages/bias.ts';
+import { dry, frequency, repetition } from './stages/penalties.ts';
+import type { Stage } from './stages/stage.ts';
+import { temperature } from './stages/temperature.ts';
+import { minP, mirostat, topK, topP, typical, xtc } from './stages/truncation.ts';
 
-/** Applies all stages in place. */
-export function applyStages(stages: readonly SamplingStage[], logits: Float64Array): void {
-  for (const stage of stages) applyStage(stage, logits);
+export class Pipeline {
+  readonly #settings: readonly SamplingStage[];
+  readonly #symbols: readonly string[];
+  readonly #stages: readonly Stage[];
+  readonly #random: Random;
+  #history: History;
+  #drawn = 0;
+
+  /** @param symbols (V) the model's symbols */
+  constructor(stages: readonly SamplingStage[], symbols: readonly string[], random: Random) {
+    this.#settings = stages;
+    this.#symbols = symbols;
+    this.#stages = stages.map((stage) => makeStage(stage, symbols));
+    this.#history = new History(Math.max(0, ...stages.map(reachOf)));
+    this.#random = random;
+  }
+
+  /** The same moment of the text, to go on another way. Only for stages that do not learn: all but mirostat. */
+  fork(): Pipeline {
+    const other = new Pipeline(this.#settings, this.#symbols, this.#random);
+    other.#history = this.#history.fork();
+    other.#drawn = this.#drawn;
+    return other;
+  }
+
+  /** Something of the prompt was read. */
+  read(id: number): void {
+    this.#history.push(id);
+  }
+
+  /** Applies all stages in place. */
+  apply(scores: Float64Array): void {
+    const moment = { history: this.#history, drawn: this.#drawn, random: this.#random };
+    for (const stage of this.#stages) stage.apply(scores, moment);
+  }
+
+  /** The symbol that was drawn after `apply`. */
+  accept(id: number): void {
+    for (const stage of this.#stages) stage.accept?.(id);
+    this.#history.push(id);
+    this.#drawn++;
+  }
+
+  /** What every stage does to these logits (V); they stay as they are. */
+  view(logits: ArrayLike<number>): StageView[] {
+    const scores = Float64Array.from(logits);
+    const views: StageView[] = [{ name: 'model', probabilities: probabilitiesOf(scores), removed: [] }];
+    const moment = { history: this.#history, drawn: this.#drawn, random: this.#random };
+    for (const [index, stage] of this.#stages.entries()) {
+      const before = Float64Array.from(scores);
+      stage.apply(scores, moment);
+      const removed = [...scores.keys()].filter((id) => scores[id] === -Infinity && before[id] !== -Infinity);
+      views.push({ name: this.#settings[index].kind, probabilities: probabilitiesOf(scores), removed });
+    }
+    return views;
+  }
 }
 
-function applyStage(stage: SamplingStage, logits: Float64Array): void {
+function makeStage(stage: SamplingStage, symbols: readonly string[]): Stage {
   switch (stage.kind) {
+    case 'bias':
+      return bias(stage, symbols);
+    case 'ban':
+      return ban(stage, symbols);
+    case 'repetition':
+      return repetition(stage);
+    case 'frequency':
+      return frequency(stage);
+    case 'dry':
+      return dry(stage, symbols);
+    case 'top-k':
+      return topK(stage);
+    case 'typical':
+      return typical(stage);
+    case 'top-p':
+      return topP(stage);
+    case 'min-p':
+      return minP(stage);
+    case 'xtc':
+      return xtc(stage);
     case 'temperature':
-      applyTemperature(stage.temperature, logits);
-      return;
+      return temperature(stage);
+    case 'mirostat':
+      return mirostat(stage);
+    default:
+      return unreachable(stage);
   }
 }
 
-/** l / T. At 0, and so near to it that numbers end, only the largest (the first of equals) is left: greedy. */
-function applyTemperature(temperature: number, logits: Float64Array): void {
-  const best = largestIndex(logits);
-  if (Number.isFinite(logits[best] / temperature)) {
-    for (let j = 0; j < logits.length; j++) logits[j] /= temperature;
-    return;
-  }
-  for (let j = 0; j < logits.length; j++) if (j !== best) logits[j] = -Infinity;
-}
-
-/** The first of the largest. */
-export function largestIndex(values: Float64Array): number {
-  let best = 0;
-  for (let j = 1; j < values.length; j++) if (values[j] > values[best]) best = j;
-  return best;
-}
-
-/** Logits → probabilities in place (softmax in double precision). */
-export function toProbabilities(logits: Float64Array): void {
-  const top = logits[largestIndex(logits)];
-  let sum = 0;
-  for (let j = 0; j < logits.length; j++) sum += logits[j] = Math.exp(logits[j] - top);
-  for (let j = 0; j < logits.length; j++) logits[j] /= sum;
+/** Symbols that a stage looks back at. */
+function reachOf(stage: SamplingStage): number {
+  if (stage.kind === 'ban') return Math.max(0, ...stage.strings.map((text) => text.length));
+  return 'window' in stage ? stage.window : 0;
 }

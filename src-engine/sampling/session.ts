@@ -17,6 +17,8 @@ export interface Session {
   readonly ids: Uint32Array;
   /** Reads one id a stream; `logits` then hold the scores of each stream's next one. */
   read(): void;
+  /** Stream n goes on from where stream `from[n]` stands; streams beyond stay as they are. */
+  arrange(from: readonly number[]): void;
   /** (V) a stream: views that the next `read` overwrites. */
   readonly logits: readonly Float32Array[];
   /** Of a single stream: reads ids[from…], at most `steps`, and returns the summed loss of each one's successor, nats. */
@@ -66,6 +68,9 @@ function bind(kernels: Kernels, model: Model): Session {
       model.forward(null);
       model.carryState();
     },
+    arrange: (from) => {
+      model.arrangeState(from);
+    },
     score: (ids, from, count) => {
       for (let t = 0; t < plan.chunk.steps; t++) {
         integers[plan.inputs + t] = t < count ? ids[from + t] : 0;
@@ -77,4 +82,12 @@ function bind(kernels: Kernels, model: Model): Session {
       return loss;
     },
   };
+}
+
+/** Every stream reads the same context. */
+export function readContext(session: Session, context: readonly number[]): void {
+  for (const id of context) {
+    session.ids.fill(id);
+    session.read();
+  }
 }

@@ -11,23 +11,40 @@ export interface TrainedModel {
   readonly parameters: Float32Array;
 }
 
+/** What was drawn, and what the bare model thought of it. */
+export interface Drawn {
+  readonly ids: Uint32Array;
+  /** −log₂ p of each in the model's own distribution, before all stages. */
+  readonly surprisals: Float32Array;
+}
+
 /** All sampling and scoring happens in one worker of its own, one job after another. */
 export interface SamplingWorker {
   /**
    * Tells the ids as they are drawn, in batches a person sees as a stream (every 30 ms or so). Resolves with all that was drawn
-   * when the length is reached or `signal` aborts. With an empty prompt the model is fed `first` instead (the id of the newline,
+   * when the length is reached, a stop string stands there, or `signal` aborts. Best-of and beam search tell their text at the end. With an empty prompt the model is fed `first` instead (the id of the newline,
    * else of the commonest symbol), which is not part of the text.
    */
   generate(
     job: {
       readonly trained: TrainedModel;
+      /** (V) */
+      readonly symbols: readonly string[];
       readonly prompt: readonly number[];
       readonly first: number;
       readonly sampling: SamplingSettings;
+      /** Texts drawn side by side, with the seeds seed, seed + 1, …; 1 for best-of and beam search. */
+      readonly texts: number;
     },
-    onIds: (ids: Uint32Array) => void,
+    onDrawn: (drawn: Drawn, text: number) => void,
     signal: AbortSignal,
   ): Promise<{ readonly characters: number; readonly seconds: number }>;
+  /** The logits (V) that follow a context (else `first`), as the stages get them. */
+  peek(job: {
+    readonly trained: TrainedModel;
+    readonly prompt: readonly number[];
+    readonly first: number;
+  }): Promise<Float32Array>;
   /** Mean loss of every character but the first, state carried from the first; nats. */
   score(job: {
     readonly trained: TrainedModel;

@@ -3,10 +3,13 @@
 
 import { parentPort } from 'node:worker_threads';
 import { setImmediate as pause } from 'node:timers/promises';
+import { unreachable } from '../errors.ts';
 import { compileKernels } from '../kernels/wasm.ts';
-import { openStream } from './generate.ts';
+import { openWriter, streamsFor } from './generate.ts';
 import type { FromSampler, ToSampler } from './messages.ts';
-import { openSession } from './session.ts';
+import { openSession, readContext } from './session.ts';
+import type { Session } from './session.ts';
+import type { Writer } from './writer.ts';
 
 const SLICE_MILLISECONDS = 15;
 const BATCH_MILLISECONDS = 30;
@@ -22,8 +25,7 @@ parentPort?.on('message', (message: ToSampler) => {
     return;
   }
   running.add(message.id);
-  const work = message.kind === 'generate' ? generate(message) : score(message);
-  void work
+  void work(message)
     .catch((error: unknown) => {
       tell({ kind: 'failed', id: message.id, message: error instanceof Error ? error.message : String(error) });
     })
@@ -33,30 +35,74 @@ parentPort?.on('message', (message: ToSampler) => {
     });
 });
 
+function work(message: Exclude<ToSampler, { kind: 'stop' }>): Promise<void> {
+  switch (message.kind) {
+    case 'generate':
+      return generate(message);
+    case 'peek':
+      return peek(message);
+    case 'score':
+      return score(message);
+    default:
+      return unreachable(message);
+  }
+}
+
 function tell(message: FromSampler): void {
   parentPort?.postMessage(message);
 }
 
 async function generate(job: Extract<ToSampler, { kind: 'generate' }>): Promise<void> {
-  const stream = openStream(openSession(compiled, job.trained, { streams: 1, steps: 1 }), job.context, job.sampling);
-  let batch: number[] = [];
+  const streams = streamsFor(job.sampling, job.texts);
+  const session = openSession(compiled, job.trained, { streams, steps: 1 });
+  await readSliced(session, job);
+  const writer = openWriter(session, job);
   let sent = performance.now();
   let busy = 0;
-  while (stream.left > 0 && !stopped.has(job.id)) {
-    const began = performance.now();
-    while (stream.left > 0 && performance.now() - began < SLICE_MILLISECONDS) {
-      for (let draw = 0; draw < 16 && stream.left > 0; draw++) batch.push(stream.next());
+  let characters = 0;
+  function tellDrawn(): void {
+    for (const [text, drawn] of writer.take().entries()) {
+      if (drawn.ids.length > 0) tell({ kind: 'drawn', id: job.id, text, ...drawn });
+      characters += drawn.ids.length;
     }
-    busy += performance.now() - began;
-    if (performance.now() - sent >= BATCH_MILLISECONDS || stream.left === 0) {
-      tell({ kind: 'ids', id: job.id, ids: Uint32Array.from(batch) });
-      batch = [];
-      sent = performance.now();
-    }
+    sent = performance.now();
+  }
+  while (!writer.isOver && !stopped.has(job.id)) {
+    busy += stepFor(SLICE_MILLISECONDS, writer);
+    if (performance.now() - sent >= BATCH_MILLISECONDS) tellDrawn();
     await pause();
   }
-  if (batch.length > 0) tell({ kind: 'ids', id: job.id, ids: Uint32Array.from(batch) });
-  tell({ kind: 'generated', id: job.id, characters: job.sampling.length - stream.left, seconds: busy / 1000 });
+  tellDrawn();
+  tell({ kind: 'generated', id: job.id, characters, seconds: busy / 1000 });
+}
+
+/** @returns milliseconds it took */
+function stepFor(milliseconds: number, writer: Writer): number {
+  const began = performance.now();
+  let steps = 0;
+  do {
+    writer.step();
+    steps++;
+    // Looking at the clock costs as much as a small model's step.
+  } while (!writer.isOver && (steps % 8 !== 0 || performance.now() - began < milliseconds));
+  return performance.now() - began;
+}
+
+/** A long prompt is read in slices too. */
+async function readSliced(
+  session: Session,
+  job: { readonly id: number; readonly context: readonly number[] },
+): Promise<void> {
+  for (let from = 0; from < job.context.length && !stopped.has(job.id); from += SCORE_STEPS) {
+    readContext(session, job.context.slice(from, from + SCORE_STEPS));
+    if (from > 0) await pause();
+  }
+}
+
+async function peek({ id, trained, context }: Extract<ToSampler, { kind: 'peek' }>): Promise<void> {
+  const session = openSession(compiled, trained, { streams: 1, steps: 1 });
+  await readSliced(session, { id, context });
+  tell({ kind: 'peeked', id, logits: Float32Array.from(session.logits[0]) });
 }
 
 async function score({ id, trained, ids }: Extract<ToSampler, { kind: 'score' }>): Promise<void> {

@@ -133,14 +133,79 @@ export const trainingSchema = v.strictObject({
   checkpointEvery: whole('The steps between checkpoints', 0, longestRun),
 });
 
+const penaltyWindow = whole('The window of the penalty', 0, 10_000);
+const shortStrings = v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(100));
+
 const stageSchema = v.variant('kind', [
-  v.strictObject({ kind: v.literal('temperature'), temperature: number('The temperature', 0, 100) }),
+  v.strictObject({
+    kind: v.literal('bias'),
+    biases: v.pipe(
+      v.array(v.strictObject({ symbol: v.string(), bias: number('The bias', -100, 100) })),
+      v.maxLength(10_000, 'At most 10,000 symbols can have a bias.'),
+    ),
+  }),
+  v.strictObject({ kind: v.literal('ban'), strings: shortStrings, ignoreCase: flag('Whether case is ignored') }),
+  v.strictObject({
+    kind: v.literal('repetition'),
+    penalty: number('The repetition penalty', 0.1, 10),
+    window: penaltyWindow,
+  }),
+  v.strictObject({
+    kind: v.literal('frequency'),
+    frequency: number('The frequency penalty', -10, 10),
+    presence: number('The presence penalty', -10, 10),
+    window: penaltyWindow,
+  }),
+  v.strictObject({
+    kind: v.literal('dry'),
+    multiplier: number('The DRY multiplier', 0, 100),
+    base: number('The DRY base', 1, 10),
+    allowed: whole('The length that DRY allows', 1, 10_000),
+    window: penaltyWindow,
+    breakers: shortStrings,
+  }),
+  v.strictObject({ kind: v.literal('top-k'), k: whole('Top-k', 1, 1_200_000) }),
+  v.strictObject({ kind: v.literal('typical'), mass: number('The typical mass', 0, 1) }),
+  v.strictObject({ kind: v.literal('top-p'), mass: number('Top-p', 0, 1) }),
+  v.strictObject({ kind: v.literal('min-p'), share: number('Min-p', 0, 1) }),
+  v.strictObject({
+    kind: v.literal('xtc'),
+    probability: number('The XTC probability', 0, 1),
+    threshold: number('The XTC threshold', 0, 1),
+  }),
+  v.strictObject({
+    kind: v.literal('temperature'),
+    temperature: number('The temperature', 0, 100),
+    ramp: v.exactOptional(
+      v.strictObject({
+        to: number('The temperature at the end', 0, 100),
+        over: whole('The length of the temperature schedule', 1, 10_000_000),
+      }),
+    ),
+  }),
+  v.strictObject({
+    kind: v.literal('mirostat'),
+    tau: number("Mirostat's aim", 0, 20),
+    eta: number("Mirostat's rate", 0, 1),
+  }),
+]);
+
+const decodingSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('draw') }),
+  v.strictObject({ kind: v.literal('best-of'), texts: whole('The number of texts to choose from', 1, 64) }),
+  v.strictObject({
+    kind: v.literal('beam'),
+    width: whole('The width of the beam', 1, 64),
+    lengthPenalty: number('The length penalty', 0, 4),
+  }),
 ]);
 
 export const samplingSchema = v.strictObject({
   stages: v.pipe(v.array(stageSchema), v.maxLength(32, 'At most 32 sampling stages can stand in a row.')),
-  length: whole('The length of the text', 1, 10_000_000),
+  length: whole('The length of the text', 0, 10_000_000),
   seed: whole('The seed', 0, largestSeed),
+  stops: v.exactOptional(shortStrings),
+  decoding: v.exactOptional(decodingSchema),
 });
 
 /** @throws CharloomError 'settings-invalid' with the first thing that is wrong. */

@@ -41,7 +41,13 @@ async function pass(
 
 describe('the outbox', () => {
   it('merges progress and text, and loses no point and no character', async () => {
-    const text = (value: string): EngineEvent => ({ kind: 'sample.text', stream: 1 as StreamId, text: value });
+    const text = (value: string): EngineEvent => ({
+      kind: 'sample.text',
+      stream: 1 as StreamId,
+      text: value,
+      lengths: Uint8Array.from(value, () => 1),
+      surprisals: Float32Array.from(value, (character) => character.charCodeAt(0)),
+    });
     const { sent } = await pass([progress(1), progress(2), text('a'), progress(3), text('b'), text('c')], 3);
     expect(sent[0]).toEqual(progress(1));
     expect(sent[1]).toMatchObject({ step: 3, points: [{ step: 2 }, { step: 3 }] });

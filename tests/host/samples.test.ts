@@ -77,6 +77,7 @@ describe('samples', () => {
   it('fail with a sentence when the sampler does', async () => {
     const broken = {
       generate: () => Promise.reject(new Error('the kernel is missing')),
+      peek: () => Promise.reject(new Error('the kernel is missing')),
       score: () => Promise.reject(new Error('the kernel is missing')),
       terminate: () => Promise.resolve(),
     };

@@ -150,18 +150,23 @@ class ToyTrainer implements Trainer {
 /** Writes prompt and then the vocabulary over and over, a few ids a turn. */
 function makeToySampler(): SamplingWorker {
   return {
-    async generate({ trained, prompt, first, sampling }, onIds, signal) {
+    async generate({ trained, prompt, first, sampling, texts }, onDrawn, signal) {
       let drawn = 0;
       let id = prompt.at(-1) ?? first;
       while (drawn < sampling.length && !signal.aborted) {
         const count = Math.min(10, sampling.length - drawn);
         const ids = new Uint32Array(count);
         for (let index = 0; index < count; index++) ids[index] = id = (id + 1) % trained.vocabulary;
-        onIds(ids);
+        for (let text = 0; text < texts; text++) onDrawn({ ids, surprisals: new Float32Array(count).fill(1) }, text);
         drawn += count;
         await new Promise((resolve) => setImmediate(resolve));
       }
       return { characters: drawn, seconds: 0.5 };
+    },
+    peek: ({ trained, prompt, first }) => {
+      const logits = new Float32Array(trained.vocabulary);
+      logits[((prompt.at(-1) ?? first) + 1) % trained.vocabulary] = 3;
+      return Promise.resolve(logits);
     },
     score: ({ ids }) => Promise.resolve({ characters: ids.length - 1, nats: 2 }),
     terminate: () => Promise.resolve(),

@@ -37,7 +37,13 @@ function begin() {
   const generation = new Generation(client, run, defaultSampling);
   const read: string[] = [];
   generation.follow((text) => read.push(text));
-  const text = (part: string, of = stream): EngineEvent => ({ kind: 'sample.text', stream: of, text: part });
+  const text = (part: string, of = stream): EngineEvent => ({
+    kind: 'sample.text',
+    stream: of,
+    text: part,
+    lengths: Uint8Array.from(part, () => 1),
+    surprisals: Float32Array.from(part, () => 2),
+  });
   return { engine, generation, read, text };
 }
 

@@ -3,10 +3,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';
 import { startSamplingWorker } from '../../src-engine/sampling/client.ts';
-import { openStream } from '../../src-engine/sampling/generate.ts';
 import { openSession } from '../../src-engine/sampling/session.ts';
 import { madeUpText } from '../training/run.ts';
-import { sampling, trainedModel, vocabulary } from './models.ts';
+import type { Drawn } from '../../src-engine/sampling/types.ts';
+import { sampling, symbols, trainedModel, vocabulary, writeHere } from './models.ts';
 
 const trained = trainedModel();
 const sampler = startSamplingWorker();
@@ -16,7 +16,7 @@ afterAll(() => sampler.terminate());
 type Job = Parameters<typeof sampler.generate>[0];
 
 function jobOf(changes: Partial<Job> = {}): Job {
-  return { trained, prompt: [3, 1], first: 0, sampling: sampling(300), ...changes };
+  return { trained, symbols, prompt: [3, 1], first: 0, sampling: sampling(300), texts: 1, ...changes };
 }
 
 interface Written {
@@ -29,19 +29,17 @@ interface Written {
 async function write(job: Job, signal = new AbortController().signal): Promise<Written> {
   const ids: number[] = [];
   let batches = 0;
-  const onIds = (batch: Uint32Array): void => {
-    ids.push(...batch);
+  const onDrawn = (drawn: Drawn): void => {
+    ids.push(...drawn.ids);
     batches++;
   };
-  const result = await sampler.generate(job, onIds, signal);
+  const result = await sampler.generate(job, onDrawn, signal);
   return { ids, batches, ...result };
 }
 
 /** The same text, written in this thread. */
 function expected(context: readonly number[], length: number): number[] {
-  const session = openSession(compileKernels('plain'), trained, { streams: 1, steps: 1 });
-  const stream = openStream(session, context, sampling(length));
-  return Array.from({ length }, () => stream.next());
+  return writeHere(trained, context, sampling(length));
 }
 
 describe('generating', () => {
@@ -83,8 +81,8 @@ describe('stopping', () => {
     const ids: number[] = [];
     const result = await sampler.generate(
       jobOf({ sampling: sampling(1e9) }),
-      (batch) => {
-        ids.push(...batch);
+      (drawn) => {
+        ids.push(...drawn.ids);
         controller.abort();
       },
       controller.signal,

@@ -4,11 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
 import { createRandom } from '../../src-engine/random/xoshiro.ts';
-import { openStream } from '../../src-engine/sampling/generate.ts';
 import { openSession, type Session } from '../../src-engine/sampling/session.ts';
 import { build, referenceKernels } from '../nn/build.ts';
 import { madeUpText } from '../training/run.ts';
-import { sampling, trainedModel, vocabulary } from './models.ts';
+import { sampling, trainedModel, vocabulary, writeHere } from './models.ts';
 
 const plain = compileKernels('plain');
 const text = madeUpText(100, vocabulary);
@@ -91,10 +90,7 @@ describe.each(Object.keys(models))('a model: %s', (name) => {
 
 describe('a stream', () => {
   function write(trained = trainedModel(), settings = sampling(80), context: readonly number[] = [3, 1]): number[] {
-    const stream = openStream(openSession(plain, trained, { streams: 1, steps: 1 }), context, settings);
-    const written: number[] = [];
-    while (stream.left > 0) written.push(stream.next());
-    return written;
+    return writeHere(trained, context, settings);
   }
 
   it('writes the same text for the same seed, another for another', () => {

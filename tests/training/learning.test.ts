@@ -1,10 +1,8 @@
 // Runs in real threads learn: from knowing nothing to knowing a text by heart.
 
 import { describe, expect, it } from 'vitest';
-import { compileKernels } from '../../src-engine/kernels/wasm.ts';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
-import { openStream } from '../../src-engine/sampling/generate.ts';
-import { openSession } from '../../src-engine/sampling/session.ts';
+import { writeHere } from '../sampling/models.ts';
 import { jobOn, madeUpText, train } from './run.ts';
 
 const cells: Record<string, Partial<ModelSettings>> = {
@@ -58,11 +56,8 @@ describe('forty characters', () => {
     const run = await train(job);
     expect(run.losses().at(-1)).toBeLessThan(0.05);
     const trained = { model: job.model, vocabulary: symbols.length, parameters: run.final.parameters };
-    const session = openSession(compileKernels('plain'), trained, { streams: 1, steps: 1 });
     const greedy = { stages: [{ kind: 'temperature', temperature: 0 }] as const, length: 39, seed: 1 };
-    const stream = openStream(session, [ids[0]], greedy);
-    let written = text[0];
-    while (stream.left > 0) written += symbols[stream.next()];
-    expect(written).toBe(text);
+    const written = writeHere(trained, [ids[0]], greedy).map((id) => symbols[id]);
+    expect(text[0] + written.join('')).toBe(text);
   });
 });

@@ -3,90 +3,93 @@
 import type { Command } from 'commander';
 import { randomInt } from 'node:crypto';
 import { CharloomError } from '../../errors.ts';
-import type { EngineError, RunId, SampleDetail, StreamId } from '../../protocol/index.ts';
+import type { EngineError, SampleDetail, StreamId } from '../../protocol/index.ts';
 import { defaultSampling } from '../../settings/defaults.ts';
 import { checkSampling } from '../../settings/schemas.ts';
 import { bold } from '../output.ts';
-import { findRun, parseCheckpoint } from '../references.ts';
+import { findRun, parseCheckpoint, tellUnseen } from '../references.ts';
+import { addDecodingOptions, addStageOptions, decodingFrom, stagesFrom } from '../sampling-options.ts';
+import type { DecodingOptions, StageOptions } from '../sampling-options.ts';
 import { number } from '../settings-options.ts';
-import { runSession } from '../session.ts';
+import { runSession, usageError } from '../session.ts';
 import type { Session } from '../session.ts';
 
-interface GenerateOptions {
+interface GenerateOptions extends StageOptions, DecodingOptions {
   readonly checkpoint: string;
   readonly prompt: string;
   readonly length: number;
-  readonly temperature: number;
   readonly seed?: number;
+  readonly stop?: readonly string[];
+  readonly streams: number;
 }
 
-const defaultTemperature = 0.8;
 const seeds = 2 ** 32;
 
 export function addGenerate(program: Command): void {
-  program
+  const command = program
     .command('generate')
     .description('let a trained model write')
     .argument('<run>', "a run's id or name")
     .option('--checkpoint <which>', 'best, last or a step', 'best')
     .option('--prompt <text>', 'what the text begins with', '')
     .option('--length <characters>', 'how much to write', number, defaultSampling.length)
-    .option(
-      '--temperature <value>',
-      'below 1 safer, above 1 wilder, 0 always the likeliest',
-      number,
-      defaultTemperature,
-    )
     .option('--seed <n>', 'the same seed writes the same text; by default a new one each time', number)
-    .action((reference: string, options: GenerateOptions, command: Command) =>
-      runSession(command, (session) => generate(session, reference, options)),
-    );
+    .option('--stop <text...>', 'end after one of these')
+    .option('--streams <n>', 'write n texts at once, with the seeds seed, seed + 1, …', number, 1);
+  addDecodingOptions(addStageOptions(command)).action((reference: string, options: GenerateOptions, self: Command) =>
+    runSession(self, (session) => generate(session, reference, options)),
+  );
 }
 
 async function generate(session: Session, reference: string, options: GenerateOptions): Promise<void> {
   const { host, output } = session;
+  const { prompt, streams: texts } = options;
+  if (!Number.isInteger(texts) || texts < 1) throw usageError(`--streams must be a whole number from 1; it is ${texts}.`);
   const checkpoint = parseCheckpoint(options.checkpoint);
   const sampling = checkSampling({
-    stages: [{ kind: 'temperature', temperature: options.temperature }],
+    stages: stagesFrom(options, options.length),
     length: options.length,
     seed: options.seed ?? randomInt(seeds),
+    ...(options.stop === undefined ? {} : { stops: options.stop }),
+    decoding: decodingFrom(options),
   });
   const { id: run } = await findRun(session, reference);
-  await tellUnseen(session, run, options.prompt);
+  await tellUnseen(session, run, prompt);
 
-  const ended = waitForEnd(session);
-  const { stream } = await host.ask('sample.generate', { run, checkpoint, prompt: options.prompt, sampling });
-  session.onInterrupt(() => void host.ask('sample.stop', { stream }));
-  if (process.stdout.isTTY && options.prompt !== '') output.stream(bold(options.prompt));
-  const sample = await ended(stream);
-  output.line({ kind: 'sample', text: sample.text, seed: sampling.seed });
-  if (process.stdout.isTTY) output.print('');
-  if (options.seed === undefined && !output.json) output.say(`(seed ${sampling.seed}, step ${sample.step})`);
+  const ended = waitForEnds(session, texts === 1);
+  const { streams } = await host.ask('sample.several', { run, checkpoint, prompt, sampling, texts });
+  session.onInterrupt(() => void host.ask('sample.stop', { stream: streams[0] }));
+  if (texts === 1 && process.stdout.isTTY && prompt !== '') output.stream(bold(prompt));
+  const samples = await Promise.all(streams.map((stream) => ended(stream)));
+  for (const sample of samples) {
+    output.line({ kind: 'sample', text: sample.text, seed: sample.sampling.seed });
+    if (texts > 1) output.print(`${bold(`Seed ${sample.sampling.seed}:`)}\n${prompt}${sample.text}\n`);
+  }
+  if (texts === 1 && process.stdout.isTTY) output.print('');
+  if (options.seed === undefined && !output.json) output.say(`(seed ${sampling.seed}, step ${samples[0].step})`);
 }
 
-async function tellUnseen({ host, output }: Session, run: RunId, prompt: string): Promise<void> {
-  const unseen = await host.ask('prompt.check', { run, prompt });
-  if (unseen.length === 0) return;
-  const named = unseen.map(({ symbol, suggestion }) => {
-    const shown = JSON.stringify(symbol);
-    return suggestion === null ? shown : `${shown} (nearest: ${JSON.stringify(suggestion)})`;
-  });
-  output.say(`The model has never seen ${named.join(', ')}; left out of the prompt.`);
-}
-
-/** Subscribes at once, so that nothing is missed. @returns a wait for the end of a stream, which prints it meanwhile */
-function waitForEnd({ host, output }: Session): (stream: StreamId) => Promise<SampleDetail> {
-  const ends = new Map<StreamId, (end: SampleDetail | EngineError) => void>();
+/** Subscribes at once, so that nothing is missed. @returns a wait for the end of a stream, printed meanwhile if it is alone */
+function waitForEnds({ host, output }: Session, isAlone: boolean): (stream: StreamId) => Promise<SampleDetail> {
+  const ended = new Map<StreamId, SampleDetail | EngineError>();
+  const waiting = new Map<StreamId, (end: SampleDetail | EngineError) => void>();
+  function end(stream: StreamId, how: SampleDetail | EngineError): void {
+    ended.set(stream, how);
+    waiting.get(stream)?.(how);
+  }
   host.onEvent((event) => {
-    if (event.kind === 'sample.text') output.stream(event.text);
-    if (event.kind === 'sample.finished') ends.get(event.stream)?.(event.sample);
-    if (event.kind === 'sample.failed') ends.get(event.stream)?.(event.error);
+    if (event.kind === 'sample.text' && isAlone) output.stream(event.text);
+    if (event.kind === 'sample.finished') end(event.stream, event.sample);
+    if (event.kind === 'sample.failed') end(event.stream, event.error);
   });
   return (stream) =>
     new Promise((resolve, reject) => {
-      ends.set(stream, (end) => {
-        if ('code' in end) reject(new CharloomError(end.code, end.message));
-        else resolve(end);
-      });
+      function settle(how: SampleDetail | EngineError): void {
+        if ('code' in how) reject(new CharloomError(how.code, how.message));
+        else resolve(how);
+      }
+      const already = ended.get(stream);
+      if (already) settle(already);
+      else waiting.set(stream, settle);
     });
 }

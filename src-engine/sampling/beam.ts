@@ -1,0 +1,110 @@
+// Beam search: the likeliest text among all that `width` beams reach. Nothing is drawn; of the stages those that forbid or
+// prefer symbols take part (bias, bans, penalties), not those that shape chance.
+
+import type { Decoding, SamplingStage } from '../protocol/settings.ts';
+import { createRandom } from '../random/xoshiro.ts';
+import { Pipeline } from './pipeline.ts';
+import type { Session } from './session.ts';
+import { candidatesOf, logSumExp, surprisalOf } from './softmax.ts';
+import { StopStrings } from './stops.ts';
+import type { Drawn } from './types.ts';
+import type { TextJob, Writer } from './writer.ts';
+
+const takingPart: ReadonlySet<SamplingStage['kind']> = new Set(['bias', 'ban', 'repetition', 'frequency', 'dry']);
+
+interface Beam {
+  readonly ids: readonly number[];
+  readonly surprisals: readonly number[];
+  /** Σ ln p in the distribution that the stages leave. */
+  readonly score: number;
+  readonly pipeline: Pipeline;
+  readonly stops: StopStrings;
+}
+
+/** A beam and the symbol that it might go on with. */
+interface Way {
+  readonly from: number;
+  readonly id: number;
+  readonly score: number;
+}
+
+export class BeamSearch implements Writer {
+  readonly #session: Session;
+  readonly #length: number;
+  readonly #width: number;
+  readonly #lengthPenalty: number;
+  #beams: Beam[];
+  readonly #finished: Beam[] = [];
+  #isTaken = false;
+
+  constructor(session: Session, job: TextJob, decoding: Extract<Decoding, { readonly kind: 'beam' }>) {
+    const { symbols, context, sampling } = job;
+    const stages = sampling.stages.filter(({ kind }) => takingPart.has(kind));
+    const pipeline = new Pipeline(stages, symbols, createRandom(sampling.seed));
+    for (const id of context) pipeline.read(id);
+    this.#session = session;
+    this.#length = sampling.length;
+    this.#width = decoding.width;
+    this.#lengthPenalty = decoding.lengthPenalty;
+    const stops = new StopStrings(sampling.stops ?? [], symbols);
+    this.#beams = [{ ids: [], surprisals: [], score: 0, pipeline, stops }];
+    if (sampling.length === 0) this.#finish();
+  }
+
+  get isOver(): boolean {
+    return this.#beams.length === 0;
+  }
+
+  step(): void {
+    const ways = this.#beams.flatMap((beam, from) => this.#waysOn(beam, from));
+    ways.sort((one, other) => other.score - one.score || one.from - other.from || one.id - other.id);
+    const next: { readonly beam: Beam; readonly way: Way }[] = [];
+    for (const way of ways.slice(0, this.#width)) {
+      const { beam, ends } = this.#follow(way);
+      if (ends) this.#finished.push(beam);
+      else next.push({ beam, way });
+    }
+    this.#beams = next.map(({ beam }) => beam);
+    if (this.#finished.length >= this.#width || (this.#beams[0]?.ids.length ?? 0) >= this.#length) this.#finish();
+    if (this.isOver) return;
+    this.#session.arrange(next.map(({ way }) => way.from));
+    for (const [stream, { way }] of next.entries()) this.#session.ids[stream] = way.id;
+    this.#session.read();
+  }
+
+  take(): Drawn[] {
+    if (!this.isOver || this.#isTaken) return [];
+    this.#isTaken = true;
+    const best = this.#finished.reduce((one, other) => (this.#valueOf(other) > this.#valueOf(one) ? other : one));
+    return [{ ids: Uint32Array.from(best.ids), surprisals: Float32Array.from(best.surprisals) }];
+  }
+
+  #finish(): void {
+    this.#finished.push(...this.#beams);
+    this.#beams = [];
+  }
+
+  /** score / length^penalty (Wu et al. 2016, §7, in its plain form). */
+  #valueOf({ score, ids }: Beam): number {
+    return score / Math.max(1, ids.length) ** this.#lengthPenalty;
+  }
+
+  #waysOn(beam: Beam, from: number): Way[] {
+    const scores = Float64Array.from(this.#session.logits[from]);
+    beam.pipeline.apply(scores);
+    const total = logSumExp(scores);
+    return candidatesOf(scores)
+      .slice(0, this.#width)
+      .map((id) => ({ from, id, score: beam.score + scores[id] - total }));
+  }
+
+  #follow({ from, id, score }: Way): { readonly beam: Beam; readonly ends: boolean } {
+    const before = this.#beams[from];
+    const pipeline = before.pipeline.fork();
+    pipeline.accept(id);
+    const stops = before.stops.fork();
+    const ends = stops.see(id);
+    const surprisals = [...before.surprisals, surprisalOf(this.#session.logits[from], id)];
+    return { beam: { ids: [...before.ids, id], surprisals, score, pipeline, stops }, ends };
+  }
+}

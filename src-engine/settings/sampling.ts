@@ -1,0 +1,32 @@
+// The stages of the softmax pipeline in their default order, each with values that suit characters. What is not asked for
+// stays out of the list; these are where a control begins when it is switched on.
+
+import type { SamplingStage } from '../protocol/settings.ts';
+
+/** Symbols that the penalties look back at: about a line of verse, or half a line of prose. */
+const penaltyWindow = 64;
+
+/** Ordered as llama.cpp orders them: what knows the text first, then what rules out, then what shapes the draw. */
+export const stageDefaults: readonly SamplingStage[] = [
+  { kind: 'bias', biases: [] },
+  { kind: 'ban', strings: [], ignoreCase: true },
+  { kind: 'repetition', penalty: 1.1, window: penaltyWindow },
+  { kind: 'frequency', frequency: 0.02, presence: 0, window: penaltyWindow },
+  { kind: 'dry', multiplier: 0.8, base: 1.3, allowed: 16, window: 2000, breakers: ['\n'] },
+  { kind: 'top-k', k: 20 },
+  { kind: 'typical', mass: 0.95 },
+  { kind: 'top-p', mass: 0.95 },
+  { kind: 'min-p', share: 0.05 },
+  { kind: 'xtc', probability: 0.3, threshold: 0.15 },
+  { kind: 'temperature', temperature: 0.8 },
+  { kind: 'mirostat', tau: 2, eta: 0.1 },
+];
+
+/** The default of one stage. */
+export function stageDefault<Kind extends SamplingStage['kind']>(
+  kind: Kind,
+): Extract<SamplingStage, { readonly kind: Kind }> {
+  const found = stageDefaults.find((stage) => stage.kind === kind);
+  if (!found) throw new Error(`No stage is called ${kind}.`);
+  return found as Extract<SamplingStage, { readonly kind: Kind }>;
+}
