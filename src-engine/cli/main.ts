@@ -23,7 +23,18 @@ const program = new Command('charloom')
   .showSuggestionAfterError()
   .exitOverride();
 
-for (const add of [addCorpora, addImport, addTrain, addRuns, addShow, addGenerate, addDistribution, addScore, addSummary]) add(program);
+for (const add of [
+  addCorpora,
+  addImport,
+  addTrain,
+  addRuns,
+  addShow,
+  addGenerate,
+  addDistribution,
+  addScore,
+  addSummary,
+])
+  add(program);
 
 for (const command of program.commands) {
   command.exitOverride().showHelpAfterError(`(${calledAs()} help ${command.name()} lists its options)`);

@@ -3,7 +3,14 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { CharloomError } from '../errors.ts';
-import type { CatalogueEntry, CheckpointChoice, CorpusSource, CorpusSummary, RunId, RunSummary } from '../protocol/index.ts';
+import type {
+  CatalogueEntry,
+  CheckpointChoice,
+  CorpusSource,
+  CorpusSummary,
+  RunId,
+  RunSummary,
+} from '../protocol/index.ts';
 import { usageError } from './session.ts';
 import type { Session } from './session.ts';
 

@@ -68,11 +68,15 @@ export function addStageOptions(command: Command): Command {
   for (const [flags, description] of options) command.addOption(new Option(flags, description).argParser(number));
   return command
     .option('--greedy', 'always the likeliest symbol: temperature 0')
-    .addOption(new Option('--bias <symbol=value...>', 'add to the logits of symbols, such as "e=-2"').argParser(readBias))
+    .addOption(
+      new Option('--bias <symbol=value...>', 'add to the logits of symbols, such as "e=-2"').argParser(readBias),
+    )
     .option('--ban <text...>', 'never write this; upper and lower case alike')
     .option('--match-case', 'bans mind upper and lower case')
     .addOption(
-      new Option('--pipeline <list>', `stages in the order of application, of ${kinds().join(', ')}`).argParser(readKinds),
+      new Option('--pipeline <list>', `stages in the order of application, of ${kinds().join(', ')}`).argParser(
+        readKinds,
+      ),
     );
 }
 
@@ -89,7 +93,9 @@ export function stagesFrom(options: StageOptions, length: number): SamplingStage
   const order = options.pipeline ?? kinds();
   const outside = [...given.keys()].find((kind) => !order.includes(kind));
   if (outside !== undefined) {
-    throw usageError(`"${outside}" has an option but is not in the pipeline. Add it to --pipeline, or leave its option out.`);
+    throw usageError(
+      `"${outside}" has an option but is not in the pipeline. Add it to --pipeline, or leave its option out.`,
+    );
   }
   return order.flatMap((kind) => {
     const stage = given.get(kind) ?? (options.pipeline ? stageDefault(kind) : undefined);

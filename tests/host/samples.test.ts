@@ -34,6 +34,37 @@ describe('samples', () => {
     await expect(host.ask('sample.show', { sample: sample.id })).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('come several at a time, each with its own seed', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host);
+    await host.event('run.state', ({ state }) => state === 'finished');
+    const ask = { run, checkpoint: 'best', prompt: '', sampling: { ...sampling, seed: 2 ** 32 - 1 } } as const;
+    const { streams } = await host.ask('sample.several', { ...ask, texts: 3 });
+    expect(new Set(streams).size).toBe(3);
+    await host.event('sample.finished', ({ stream }) => stream === streams[2]);
+    const finished = host.eventsOf('sample.finished').map(({ sample }) => sample.sampling.seed);
+    expect(finished).toEqual([2 ** 32 - 1, 0, 1]);
+    const beam = { ...sampling, decoding: { kind: 'beam', width: 2, lengthPenalty: 1 } } as const;
+    await expect(host.ask('sample.several', { ...ask, sampling: beam, texts: 2 })).rejects.toMatchObject({
+      code: 'settings-invalid',
+    });
+  });
+
+  it('can be weighed before they are written: the distribution after every stage', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host);
+    await host.event('run.checkpoint');
+    const ask = { run, checkpoint: 'last', context: 'The ', seed: 1 } as const;
+    const stages = [{ kind: 'top-k', k: 1 }] as const;
+    const { symbols: names, stages: views } = await host.ask('sample.distribution', { ...ask, stages });
+    expect(names).toEqual(symbols);
+    expect(views.map(({ name }) => name)).toEqual(['model', 'top-k']);
+    const next = symbols.indexOf(' ') + 1;
+    expect(views[0].probabilities.indexOf(Math.max(...views[0].probabilities))).toBe(next);
+    expect(views[1].probabilities[next]).toBe(1);
+    expect(views[1].removed).toHaveLength(symbols.length - 1);
+  });
+
   it('leave out what the model has never seen, and name it', async () => {
     const host = temporaryHost();
     const run = await startRun(host);

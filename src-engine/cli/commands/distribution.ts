@@ -57,10 +57,12 @@ async function show(session: Session, reference: string, options: DistributionOp
 function tableOf(symbols: readonly string[], stages: readonly StageView[]): string {
   const [model] = stages;
   const order = [...symbols.keys()].sort((one, other) => model.probabilities[other] - model.probabilities[one]);
-  const rows = order.slice(0, shownSymbols).map((id) => [
-    JSON.stringify(symbols[id]),
-    ...stages.map(({ probabilities }) => (probabilities[id] === 0 ? '–' : probabilities[id].toFixed(4))),
-  ]);
+  const rows = order
+    .slice(0, shownSymbols)
+    .map((id) => [
+      JSON.stringify(symbols[id]),
+      ...stages.map(({ probabilities }) => (probabilities[id] === 0 ? '–' : probabilities[id].toFixed(4))),
+    ]);
   const entropies = stages.map(({ probabilities }) => bitsOf(probabilities).toFixed(3));
   const left = stages.map(({ probabilities }) => String(probabilities.filter((p) => p > 0).length));
   const heads = ['symbol', ...stages.map(({ name }) => name)];

@@ -44,7 +44,8 @@ export function addGenerate(program: Command): void {
 async function generate(session: Session, reference: string, options: GenerateOptions): Promise<void> {
   const { host, output } = session;
   const { prompt, streams: texts } = options;
-  if (!Number.isInteger(texts) || texts < 1) throw usageError(`--streams must be a whole number from 1; it is ${texts}.`);
+  if (!Number.isInteger(texts) || texts < 1)
+    throw usageError(`--streams must be a whole number from 1; it is ${texts}.`);
   const checkpoint = parseCheckpoint(options.checkpoint);
   const sampling = checkSampling({
     stages: stagesFrom(options, options.length),
