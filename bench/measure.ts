@@ -50,6 +50,7 @@ export async function trainingSpeed(
     ids,
     trainCharacters: ids.length,
     totalSteps: null,
+    extensions: [],
     checkpoint: null,
     reload: () => null,
   };

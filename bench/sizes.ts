@@ -63,6 +63,7 @@ export function trainingOf(threads: number, changes: Partial<TrainingSettings> =
     averaging: 0,
     validateEvery: 0,
     checkpointEvery: 1_000_000,
+    patience: 0,
     ...changes,
   };
 }

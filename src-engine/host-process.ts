@@ -49,9 +49,28 @@ function main(port: Port): void {
       closePage();
       closePage = servePage(host, ports[0]);
     }
-    if (message.kind === 'close') void close(host, tell);
+    obey(message, host, tell);
   });
+  // Sent to every process when the system shuts down, or when a terminal is closed.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void close(host, tell));
+  tellEnds(host, tell);
+  host.followQueue();
   tell({ kind: 'ready' });
+}
+
+function obey(message: MainToEngine, host: Host, tell: (message: EngineToMain) => void): void {
+  switch (message.kind) {
+    case 'suspend':
+      return host.secure();
+    case 'pause-all':
+      return void host.pauseAll();
+    case 'ping':
+      return tell({ kind: 'pong' });
+    case 'close':
+      return void close(host, tell);
+    default:
+      return;
+  }
 }
 
 /** Threads inherit the priority, and WebAssembly its compiler, so both are set before the first of them. */
@@ -115,6 +134,22 @@ function tellShares(host: Host, tell: (message: EngineToMain) => void): void {
     if (event.kind !== 'run.progress' || performance.now() - toldAt < millisecondsBetweenShares) return;
     toldAt = performance.now();
     tell({ kind: 'training', share: host.trainingShare() });
+  });
+}
+
+/** For a notification: who ended by itself, and how many follow. */
+function tellEnds(host: Host, tell: (message: EngineToMain) => void): void {
+  host.onEvent((event) => {
+    if (event.kind !== 'run.state' || (event.state !== 'finished' && event.state !== 'failed')) return;
+    const { run, state, message } = event;
+    host.ask('library.shelf', {}).then(
+      ({ runs }) => {
+        const name = runs.find(({ id }) => id === run)?.name;
+        const waiting = runs.filter((other) => other.state === 'queued').length;
+        if (name !== undefined) tell({ kind: 'run-ended', name, state, message, waiting });
+      },
+      (error: unknown) => log(`The end of run ${run} could not be told: ${asEngineError(error).message}`),
+    );
   });
 }
 

@@ -44,6 +44,12 @@ export interface Host {
   grant(file: FileGrant, path: string, use: FileUse): void;
   /** @returns the function that ends the subscription */
   onEvent(listener: (event: EngineEvent) => void): () => void;
+  /** From now on a queued run starts when the one before it ends: for a host that stays. */
+  followQueue(): void;
+  /** The machine is about to sleep or to stop: a checkpoint is written as soon as the step under way is done. */
+  secure(): void;
+  /** Pauses what trains; the queue rests. */
+  pauseAll(): Promise<void>;
   /** Share of the training under way, for a task bar; null: nothing is training. */
   trainingShare(): number | null;
   /** Mean loss of the model over a text file's characters. */
@@ -109,8 +115,10 @@ export function createHost(parts: HostParts): Host {
   let seenVersion = library.foreignVersion();
   const watch = setInterval(() => {
     const version = library.foreignVersion();
-    if (version !== seenVersion) context.emit({ kind: 'shelf.changed' });
+    if (version === seenVersion) return;
     seenVersion = version;
+    context.emit({ kind: 'shelf.changed' });
+    runs.moveOn();
   }, millisecondsBetweenLooks);
   watch.unref();
 
@@ -131,6 +139,9 @@ export function createHost(parts: HostParts): Host {
       return () => listeners.delete(listener);
     },
 
+    followQueue: runs.followQueue,
+    secure: runs.secure,
+    pauseAll: runs.pauseAll,
     trainingShare: runs.share,
 
     async score(run, choice, path) {

@@ -107,6 +107,8 @@ export class EngineProcess {
         return this.#setStatus({ kind: 'failed', message: message.error.message });
       case 'training':
         return this.#options.onTraining(message.share);
+      case 'run-ended':
+      case 'pong':
       case 'closed':
         return;
       default:

@@ -69,7 +69,7 @@ function train(recipe: Recipe): Promise<Outcome> {
   const processors = physicalProcessors();
   const model = { ...defaultModel, ...recipe.model };
   const training = { ...defaultTraining(processors), ...recipe.training, validation: 0.1, length };
-  const job = { model, training, vocabulary, ids, trainCharacters, totalSteps: null, checkpoint: null };
+  const job = { model, training, vocabulary, ids, trainCharacters, totalSteps: null, extensions: [], checkpoint: null };
   return new Promise((resolve, reject) => {
     let parameters = 0;
     let nats = Number.NaN;

@@ -8,6 +8,7 @@ import { defaultModel, defaultTraining } from '../settings/defaults.ts';
 import { fitToCorpus } from '../settings/fit.ts';
 import { defaultThreads } from '../settings/processors.ts';
 import { checkModel, checkTraining } from '../settings/schemas.ts';
+import { suitableRate } from '../settings/warnings.ts';
 import { usageError } from './session.ts';
 
 export interface SettingsOptions {
@@ -45,6 +46,7 @@ export interface SettingsOptions {
   readonly floor?: number;
   readonly every?: number;
   readonly factor?: number;
+  readonly plateauPatience?: number;
   readonly patience?: number;
   readonly accumulate?: number;
   readonly averaging?: number;
@@ -110,11 +112,12 @@ export function addSettingsOptions(command: Command): Command {
     numeric('--floor <share>', 'cosine: share of the learning rate at the end'),
     numeric('--every <steps>', 'step: steps between two cuts'),
     numeric('--factor <factor>', 'step, plateau: factor of a cut'),
-    numeric('--patience <n>', 'plateau: validations without progress before a cut'),
+    numeric('--plateau-patience <n>', 'plateau: validations without progress before a cut'),
     numeric('--accumulate <n>', 'chunks whose gradients make one update'),
     numeric('--averaging <decay>', 'moving average of the weights; 0: none'),
     numeric('--validate-every <steps>', 'steps between validations; 0: by itself'),
     numeric('--checkpoint-every <steps>', 'steps between checkpoints; 0: by itself'),
+    numeric('--patience <n>', 'end early after so many validations without a better one; 0: never'),
   ];
   for (const option of training) command.addOption(option);
   return command;
@@ -130,7 +133,8 @@ export function chooseSettings(
   const base = preset ?? { model: defaultModel, training: defaultTraining(processors) };
   const model = checkModel({ ...base.model, ...chosenModel(options) });
   const chosen = chosenTraining(options, base.training);
-  const training = checkTraining({ ...base.training, ...chosen });
+  const standard = { ...base.training, learningRate: suitableRate(model, base.training) };
+  const training = checkTraining({ ...standard, ...chosen });
   const fixed = new Set((['batch', 'sequence', 'validation'] as const).filter((key) => chosen[key] !== undefined));
   const fitted = fitToCorpus(training, characters, fixed);
   const threads = chosen.threads ?? Math.min(fitted.batch, defaultThreads(fitted.batch, processors));
@@ -159,7 +163,7 @@ export function chosenModel(options: SettingsOptions): Partial<ModelSettings> {
 export function chosenTraining(options: SettingsOptions, base: TrainingSettings): Partial<TrainingSettings> {
   const { batch, sequence, seed, threads, validation, test, optimizer, learningRate, momentum, secondMomentum } =
     options;
-  const { epsilon, weightDecay, accumulate, averaging, validateEvery, checkpointEvery } = options;
+  const { epsilon, weightDecay, accumulate, averaging, validateEvery, checkpointEvery, patience } = options;
   return given({
     batch,
     sequence,
@@ -177,6 +181,7 @@ export function chosenTraining(options: SettingsOptions, base: TrainingSettings)
     averaging,
     validateEvery,
     checkpointEvery,
+    patience,
     length: chosenLength(options),
     clipping: chosenClipping(options),
     schedule: chosenSchedule(options, base.schedule),
@@ -203,7 +208,7 @@ const scheduleOptions = {
   floor: ['cosine'],
   every: ['step'],
   factor: ['step', 'plateau'],
-  patience: ['plateau'],
+  plateauPatience: ['plateau'],
 } as const satisfies Partial<Record<keyof SettingsOptions, readonly Schedule['kind'][]>>;
 
 function chosenSchedule(options: SettingsOptions, base: Schedule): Schedule | undefined {
@@ -214,7 +219,7 @@ function chosenSchedule(options: SettingsOptions, base: Schedule): Schedule | un
   for (const key of named) {
     const kinds: readonly string[] = scheduleOptions[key];
     if (!kinds.includes(kind))
-      throw usageError(`--${key} belongs to the schedule ${kinds.join(' or ')}; this one is ${kind}.`);
+      throw usageError(`--${dashed(key)} belongs to the schedule ${kinds.join(' or ')}; this one is ${kind}.`);
   }
   if (options.schedule === undefined && named.length === 0) return undefined;
   return makeSchedule(kind, options, base);
@@ -234,9 +239,17 @@ function makeSchedule(kind: Schedule['kind'], options: SettingsOptions, base: Sc
     }
     case 'plateau': {
       const standard = base.kind === 'plateau' ? base : { patience: 3, factor: 0.5 };
-      return { kind, patience: options.patience ?? standard.patience, factor: options.factor ?? standard.factor };
+      return {
+        kind,
+        patience: options.plateauPatience ?? standard.patience,
+        factor: options.factor ?? standard.factor,
+      };
     }
   }
+}
+
+function dashed(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** Without the keys that have no value. */

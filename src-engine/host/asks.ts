@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { CharloomError } from '../errors.ts';
 import type { Ask, CorpusId, FileGrant, RequestName, RunId, SampleId, StreamId } from '../protocol/index.ts';
-import { describeIssue, modelSchema, samplingSchema, trainingSchema } from '../settings/schemas.ts';
+import { describeIssue, lengthSchema, modelSchema, samplingSchema, trainingSchema } from '../settings/schemas.ts';
 
 const longestName = 200;
 /** Characters: a pasted text is held in memory as a whole. */
@@ -69,6 +69,9 @@ const checkpoint = v.union([
   }),
 ]);
 
+const start = v.picklist(['now', 'queued']);
+const place = v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1)));
+
 const nothing = v.strictObject({});
 
 const schemas = {
@@ -81,7 +84,24 @@ const schemas = {
   'corpus.delete': v.strictObject({ corpus }),
   'run.presets': v.strictObject({ corpus }),
   'run.plan': v.strictObject({ corpus, model: modelSchema, training: trainingSchema }),
-  'run.start': v.strictObject({ corpus, name: v.exactOptional(name), model: modelSchema, training: trainingSchema }),
+  'run.start': v.strictObject({
+    corpus,
+    name: v.exactOptional(name),
+    model: modelSchema,
+    training: trainingSchema,
+    start: v.exactOptional(start),
+  }),
+  'run.extend': v.strictObject({ run, length: lengthSchema, start: v.exactOptional(start) }),
+  'run.branch.plan': v.strictObject({ run, checkpoint, corpus }),
+  'run.branch': v.strictObject({
+    run,
+    checkpoint,
+    corpus,
+    name: v.exactOptional(name),
+    training: trainingSchema,
+    start,
+  }),
+  'run.queue': v.strictObject({ run, place }),
   'run.pause': v.strictObject({ run }),
   'run.continue': v.strictObject({ run }),
   'run.stop': v.strictObject({ run }),
@@ -122,6 +142,6 @@ export function checkAsk<Name extends RequestName>(name: Name, body: unknown): A
   if (result.success) return result.output;
   const issue = result.issues[0];
   const part = v.getDotPath(issue)?.split('.')[0] ?? '';
-  const isSettings = ['model', 'training', 'sampling', 'stages', 'threads', 'texts'].includes(part);
+  const isSettings = ['model', 'training', 'length', 'sampling', 'stages', 'threads', 'texts'].includes(part);
   throw new CharloomError(isSettings ? 'settings-invalid' : 'bad-request', describeIssue(issue));
 }

@@ -6,7 +6,8 @@ import type { Library } from '../library/library.ts';
 import type { Answer, Ask, EngineEvent, ModelSummary, RequestName } from '../protocol/index.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';
 import type { StartSamplingWorker } from '../sampling/types.ts';
-import type { StartTrainer } from '../training/types.ts';
+import type { BranchJob } from '../training/branch.ts';
+import type { CheckpointState, StartTrainer } from '../training/types.ts';
 import type { Grants } from './grants.ts';
 
 /** What the host is built from. The engine proper is handed in, so that tests can put small exact ones in its place. */
@@ -27,6 +28,8 @@ export interface Engine {
   readonly startTrainer: StartTrainer;
   readonly startSamplingWorker: StartSamplingWorker;
   readonly summarize: (job: SizedJob & { readonly trainCharacters: number }) => PlannedModel;
+  /** What a run that is branched from a checkpoint begins with. */
+  readonly branch: (job: BranchJob) => CheckpointState;
   /** Characters a second, measured for half a second. */
   readonly measureSpeed: (job: SizedJob) => Promise<number>;
   /** GFLOP/s of one thread, measured for so many milliseconds. */

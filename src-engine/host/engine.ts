@@ -9,6 +9,7 @@ import { compileKernels } from '../kernels/wasm.ts';
 import type { Library } from '../library/library.ts';
 import { startSamplingWorker } from '../sampling/client.ts';
 import { physicalProcessors } from '../settings/processors.ts';
+import { branchState } from '../training/branch.ts';
 import { measureSpeed } from '../training/speed.ts';
 import { summarize } from '../training/summary.ts';
 import { startTrainer } from '../training/trainer.ts';
@@ -20,6 +21,7 @@ const engine: Engine = {
   startTrainer,
   startSamplingWorker,
   summarize,
+  branch: branchState,
   measureSpeed: (job) => measureSpeed(job),
   measurePeak,
   kernels: () => (build ??= compileKernels().build),

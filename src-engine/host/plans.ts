@@ -5,6 +5,7 @@ import { CharloomError } from '../errors.ts';
 import type { Length, ModelSummary, TrainingSettings } from '../protocol/index.ts';
 import { defaultTraining } from '../settings/defaults.ts';
 import { checkAgainstCorpus } from '../settings/fit.ts';
+import { warningsFor } from '../settings/warnings.ts';
 import { makePresets } from '../settings/presets.ts';
 import type { Handlers, HostContext, SizedJob } from './context.ts';
 import type { Peak } from './peak.ts';
@@ -72,7 +73,7 @@ export function createPlansDesk(context: HostContext, peak: Peak, isTraining: ()
         });
         const charactersPerSecond = await speedOf(job);
         const seconds = secondsOf(training, planned.stepsPerEpoch, charactersPerSecond);
-        return { ...planned, charactersPerSecond, seconds };
+        return { ...planned, charactersPerSecond, seconds, warnings: warningsFor(model, training) };
       },
     },
   };

@@ -1,12 +1,15 @@
-// Answers about runs, and the one run that trains at a time: started, paused, continued, stopped.
+// Answers about runs, and the one run that trains at a time: started, paused, continued, stopped, extended, branched. Others wait
+// in the queue; it moves on when a run ends, and rests after a pause and after a start of the engine.
 
 import { splitText } from '../corpus/split.ts';
 import { asEngineError, CharloomError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
 import type { StoredRun } from '../library/runs.ts';
-import type { CorpusId, Curve, ModelSettings, RunDetail, RunId, RunSummary } from '../protocol/index.ts';
+import type { CorpusId, Curve, ModelSettings, RunDetail, RunId, RunStart, RunSummary } from '../protocol/index.ts';
 import type { CheckpointState } from '../training/types.ts';
+import { addBranch, planBranch } from './branching.ts';
 import type { Handlers, HostContext } from './context.ts';
+import { extended } from './extending.ts';
 import type { Peak } from './peak.ts';
 import type { PlansDesk } from './plans.ts';
 import type { Sampler } from './sampler.ts';
@@ -22,6 +25,14 @@ export interface RunsDesk {
   /** Share of the training under way, 0 while its length is unknown; null: nothing is training. */
   readonly share: () => number | null;
   list(): readonly RunSummary[];
+  /** From now on a queued run starts when the one before it ends. */
+  followQueue(): void;
+  /** Starts the next in the queue, if it is its turn. */
+  moveOn(): void;
+  /** Whatever trains is paused, with a checkpoint; the queue rests. */
+  pauseAll(): Promise<void>;
+  /** Writes a checkpoint as soon as the step under way is done. */
+  secure(): void;
   /** The run rests, with a checkpoint. */
   close(): Promise<void>;
 }
@@ -36,6 +47,9 @@ export function createRunsDesk(
   let session: TrainingSession | null = null;
   /** Set while a run is being prepared: its text is being read. */
   let starting: { readonly run: RunId; readonly done: Promise<void> } | null = null;
+  let followsQueue = false;
+  /** After a start of the engine, which may have crashed, and after a pause nothing begins by itself. */
+  let isHeld = true;
 
   const summaryOf = (id: RunId): RunSummary => library.summarize(library.runs.find(id));
 
@@ -43,13 +57,43 @@ export function createRunsDesk(
     const busy = session?.run.id ?? starting?.run;
     if (busy === undefined) return;
     const { name } = library.runs.find(busy);
-    throw new CharloomError('run-busy', `"${name}" is training, and one run trains at a time. Pause or stop it first.`);
+    throw new CharloomError(
+      'run-busy',
+      `"${name}" is training, and one run trains at a time. Pause or stop it first, or use the queue.`,
+    );
+  }
+
+  function moveOn(): void {
+    if (!followsQueue || isHeld || session !== null || starting !== null) return;
+    const [next] = library.runs.queue();
+    if (next === undefined) return;
+    begin(next).catch((error: unknown) => {
+      const { message } = asEngineError(asLibraryError(error));
+      context.log(`Run ${next} could not be started from the queue: ${message}`);
+      // One that another process holds stays; the next look at the library tries again.
+      if (library.runs.find(next).state !== 'queued') moveOn();
+    });
+  }
+
+  function enqueue(id: RunId, place: number): void {
+    library.runs.enqueue(id, place);
+    emit({ kind: 'run.state', run: id, state: 'queued', message: null });
+    emit({ kind: 'shelf.changed' });
+    moveOn();
+  }
+
+  /** A run that is ready begins, or waits for its turn. */
+  async function startOrQueue(id: RunId, start: RunStart): Promise<RunSummary> {
+    if (start === 'queued') enqueue(id, library.runs.queue().length + 1);
+    else await begin(id);
+    return summaryOf(id);
   }
 
   /** Claims the run for this process and starts its trainer from its last good checkpoint. */
   function begin(id: RunId): Promise<void> {
     checkIdle();
     const before = library.runs.claim(id);
+    isHeld = false;
     const preparing = prepare(before);
     const done = preparing.then(
       () => {},
@@ -75,7 +119,8 @@ export function createRunsDesk(
           // The trainer never sees the test part.
           ids: text.subarray(0, text.length - splitText(text.length, run.training).test),
           trainCharacters: run.trainCharacters,
-          totalSteps: state?.progress.totalSteps ?? run.totalSteps,
+          totalSteps: run.totalSteps,
+          extensions: run.extensions,
           checkpoint: state,
         },
         peak: parts.peak.known(),
@@ -84,10 +129,15 @@ export function createRunsDesk(
           session = null;
           if (last) offerLastSpecimen(run, last);
           parts.tests.offer(run.id);
+          // The session still tells how the run ended.
+          setImmediate(moveOn);
         },
       });
     } catch (error) {
-      library.runs.end(run.id, 'failed', asEngineError(asLibraryError(error)).message);
+      const { message } = asEngineError(asLibraryError(error));
+      library.runs.end(run.id, 'failed', message);
+      emit({ kind: 'run.state', run: run.id, state: 'failed', message });
+      emit({ kind: 'shelf.changed' });
       throw error;
     }
     emit({ kind: 'run.state', run: run.id, state: 'training', message: null });
@@ -106,6 +156,16 @@ export function createRunsDesk(
     return session?.run.id === id ? session : null;
   }
 
+  /** @throws CharloomError 'run-busy' if the run trains, here or elsewhere */
+  function findAtRest(id: RunId): StoredRun {
+    const run = library.runs.find(id);
+    library.runs.checkFree(run);
+    if (session?.run.id === id || starting?.run === id) {
+      throw new CharloomError('run-busy', `"${run.name}" is training. Pause or stop it first.`);
+    }
+    return run;
+  }
+
   async function abandon(id: RunId): Promise<void> {
     parts.sampler.forget(id);
     await (await sessionOf(id))?.abandon();
@@ -113,7 +173,10 @@ export function createRunsDesk(
 
   function nameFor(corpus: CorpusId, model: ModelSettings): string {
     const size = model.layers === 1 ? String(model.hidden) : `${model.layers}×${model.hidden}`;
-    const plain = `${library.corpora.find(corpus).name}, ${cellTitles[model.cell]} ${size}`;
+    return freeName(`${library.corpora.find(corpus).name}, ${cellTitles[model.cell]} ${size}`);
+  }
+
+  function freeName(plain: string): string {
     const taken = new Set(library.runs.names());
     let name = plain;
     for (let number = 2; taken.has(name); number++) name = `${plain} (${number})`;
@@ -125,14 +188,30 @@ export function createRunsDesk(
     share: () => session?.share ?? (starting ? 0 : null),
     list: () => library.runs.list().map((run) => library.summarize(run)),
 
+    moveOn,
+
+    followQueue() {
+      followsQueue = true;
+      moveOn();
+    },
+
+    secure: () => session?.secure(),
+
+    async pauseAll() {
+      isHeld = true;
+      await starting?.done;
+      await session?.end('paused');
+    },
+
     async close() {
+      followsQueue = false;
       await starting?.done;
       await session?.end('paused', 'Paused when Charloom was closed.');
     },
 
     handlers: {
-      async 'run.start'({ corpus, name, model, training }) {
-        checkIdle();
+      async 'run.start'({ corpus, name, model, training, start = 'now' }) {
+        if (start === 'now') checkIdle();
         const { characters, vocabulary } = library.corpora.find(corpus);
         parts.plans().check({ model, training, vocabulary }, characters);
         const id = library.runs.add({
@@ -143,19 +222,56 @@ export function createRunsDesk(
           trainCharacters: splitText(characters, training).train,
           symbols: library.corpora.symbols(corpus).symbols,
         });
-        await begin(id);
-        return summaryOf(id);
+        return startOrQueue(id, start);
+      },
+
+      async 'run.extend'({ run, length, start = 'now' }) {
+        const stored = findAtRest(run);
+        if (start === 'now') checkIdle();
+        const step = library.checkpoints.list(run).at(-1)?.step ?? null;
+        const { stepsPerEpoch } = context.engine.summarize({
+          ...stored,
+          vocabulary: library.runs.symbols(run).length,
+        });
+        library.runs.setExtensions(run, extended(stored, step, length, stepsPerEpoch));
+        return startOrQueue(run, start);
+      },
+
+      'run.branch.plan'({ run, checkpoint, corpus }) {
+        const parent = library.runs.find(run);
+        library.checkpoints.choose(run, checkpoint);
+        return planBranch(library.runs.symbols(run), library.corpora.symbols(corpus).symbols, parent.corpus === corpus);
+      },
+
+      async 'run.branch'({ run, checkpoint, corpus, name, training, start }) {
+        if (start === 'now') checkIdle();
+        const parent = library.runs.find(run);
+        const text = library.corpora.find(corpus);
+        parts.plans().check({ model: parent.model, training, vocabulary: text.vocabulary }, text.characters);
+        const { step } = library.checkpoints.choose(run, checkpoint);
+        const own =
+          parent.corpus === corpus ? freeName(`${parent.name}, from step ${step}`) : nameFor(corpus, parent.model);
+        const id = addBranch(context, { parent, checkpoint, corpus: text, name: name ?? own, training });
+        return startOrQueue(id, start);
+      },
+
+      'run.queue'({ run, place }) {
+        const stored = findAtRest(run);
+        if (place !== null) {
+          if (stored.state === 'finished') throw hasReachedItsLength(stored);
+          enqueue(run, place);
+        } else if (stored.state === 'queued') {
+          library.runs.end(run, 'paused', null);
+          emit({ kind: 'run.state', run, state: 'paused', message: null });
+          emit({ kind: 'shelf.changed' });
+        }
+        return {};
       },
 
       async 'run.continue'({ run }) {
-        const { name, state } = library.runs.find(run);
+        const stored = library.runs.find(run);
         if (session?.run.id === run || starting?.run === run) return summaryOf(run);
-        if (state === 'finished') {
-          throw new CharloomError(
-            'bad-request',
-            `"${name}" has reached its length. Start a new run to train for longer.`,
-          );
-        }
+        if (stored.state === 'finished') throw hasReachedItsLength(stored);
         await begin(run);
         return summaryOf(run);
       },
@@ -165,6 +281,7 @@ export function createRunsDesk(
         library.runs.checkFree(stored);
         const found = await sessionOf(run);
         if (!found) throw new CharloomError('bad-request', `"${stored.name}" is not training, so it cannot be paused.`);
+        isHeld = true;
         await found.end('paused');
         return {};
       },
@@ -175,7 +292,7 @@ export function createRunsDesk(
         const found = await sessionOf(run);
         if (found) {
           await found.end('stopped');
-        } else if (stored.state === 'paused' || stored.state === 'interrupted') {
+        } else if (['paused', 'queued', 'interrupted'].includes(stored.state)) {
           library.runs.end(run, 'stopped', null);
           emit({ kind: 'run.state', run, state: 'stopped', message: null });
           emit({ kind: 'shelf.changed' });
@@ -242,6 +359,10 @@ export function createRunsDesk(
       },
     },
   };
+}
+
+function hasReachedItsLength({ name }: StoredRun): CharloomError {
+  return new CharloomError('bad-request', `"${name}" has reached its length. Extend it to train for longer.`);
 }
 
 function damagedNotice(run: StoredRun, damaged: readonly number[], state: CheckpointState | null) {

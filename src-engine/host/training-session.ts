@@ -5,7 +5,14 @@ import { asEngineError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { EngineEvent, LossPoint, RunState } from '../protocol/index.ts';
-import type { CheckpointState, Trainer, TrainerEvent, TrainingJob, TrainingProgress } from '../training/types.ts';
+import type {
+  CheckpointState,
+  RunEnd,
+  Trainer,
+  TrainerEvent,
+  TrainingJob,
+  TrainingProgress,
+} from '../training/types.ts';
 import type { HostContext } from './context.ts';
 
 const millisecondsBetweenSaves = 2000;
@@ -22,7 +29,10 @@ interface Unsaved {
   checkpoint: { readonly state: CheckpointState; readonly validation: number | null } | null;
 }
 
-type End = { readonly state: Exclude<RunState, 'training' | 'interrupted'>; readonly message: string | null };
+type End = {
+  readonly state: Exclude<RunState, 'training' | 'queued' | 'interrupted'>;
+  readonly message: string | null;
+};
 
 export interface SessionParts {
   readonly context: HostContext;
@@ -57,7 +67,7 @@ export class TrainingSession {
     this.#totalSteps = parts.job.totalSteps;
     this.#step = parts.job.checkpoint?.step ?? 0;
     this.#over = new Promise((resolve) => (this.#tellOver = resolve));
-    const job = { ...parts.job, reload: () => this.#lastGood() };
+    const job = { ...parts.job, reload: (upTo: number) => this.#lastGood(upTo) };
     this.#trainer = parts.context.engine.startTrainer(job, (event) => this.#hear(event));
     this.#timer = setInterval(() => this.#look(), millisecondsBetweenSaves);
   }
@@ -81,6 +91,12 @@ export class TrainingSession {
   setThreads(threads: number): void {
     this.#threads = threads;
     this.#trainer.setThreads(threads);
+  }
+
+  /** The machine may stop at any moment: what there is goes into the library now, the state as soon as the step is done. */
+  secure(): void {
+    this.save();
+    if (!this.#isOver) this.#trainer.requestCheckpoint();
   }
 
   /** For a run that is to be deleted: nothing more is told or written. */
@@ -162,10 +178,7 @@ export class TrainingSession {
         this.#emit({ kind: 'run.state', run: id, state: 'training', message: event.message });
         return this.#emit({ kind: 'notice', severity: 'warning', text: `"${this.run.name}": ${event.message}` });
       case 'ended':
-        return void this.#close({
-          state: event.reason,
-          message: event.reason === 'finished' ? null : this.#endMessage,
-        });
+        return void this.#close(this.#endOf(event.reason));
       case 'failed':
         return void this.#close({ state: 'failed', message: event.message });
     }
@@ -204,11 +217,25 @@ export class TrainingSession {
     };
   }
 
-  /** What a diverged run goes back to. */
-  #lastGood(): CheckpointState | null {
+  #endOf(reason: RunEnd): End {
+    if (reason === 'finished') return { state: reason, message: null };
+    if (reason !== 'early') return { state: reason, message: this.#endMessage };
+    const { patience } = this.#parts.job.training;
+    const best = this.#last?.progress.best;
+    const tries = patience === 1 ? 'the last validation was' : `the last ${patience} validations were`;
+    const kept = best
+      ? ` The best, ${best.loss.toFixed(3)} nats at step ${best.step.toLocaleString('en')}, is kept.`
+      : '';
+    return { state: 'finished', message: `Stopped early: ${tries} no better than the best.${kept}` };
+  }
+
+  /** What a diverged run goes back to: a state that later losses have proved, of step `upTo` or before. */
+  #lastGood(upTo: number): CheckpointState | null {
     const { library, log } = this.#parts.context;
+    const unsaved = this.#unsaved.checkpoint?.state;
+    if (unsaved && unsaved.step <= upTo) return unsaved;
     try {
-      return this.#unsaved.checkpoint?.state ?? library.checkpoints.newestGood(this.run.id).state;
+      return library.checkpoints.newestGood(this.run.id, upTo).state;
     } catch (error) {
       // Nothing is left to go back to but the beginning.
       log(`Run ${this.run.id} cannot go back: ${asEngineError(asLibraryError(error)).message}`);

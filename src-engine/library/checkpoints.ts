@@ -3,7 +3,8 @@
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
 import type { CheckpointChoice, CheckpointId, CheckpointSummary, RunId } from '../protocol/index.ts';
-import type { CheckpointState, TrainingProgress } from '../training/types.ts';
+import { parseProgress } from '../training/progress.ts';
+import type { CheckpointState } from '../training/types.ts';
 import { blocksOf, joinParts, partsOf, proofOf } from './checkpoint-blocks.ts';
 import type { BlockName, BlockRecord } from './checkpoint-blocks.ts';
 import { asLibraryError } from './failures.ts';
@@ -35,6 +36,14 @@ export interface NewestGood {
   readonly state: CheckpointState | null;
   /** Steps of newer checkpoints that are damaged, newest first. */
   readonly damaged: readonly number[];
+}
+
+export interface CheckpointHashes {
+  readonly step: number;
+  readonly parameters: string | null;
+  readonly optimizer: string | null;
+  /** Null where the run keeps no averaged weights. */
+  readonly averaged: string | null;
 }
 
 const columns = 'id, run, step, validation, bytes, progress, blocks, sha256, created_at AS createdAt';
@@ -97,7 +106,7 @@ export function openCheckpoints(database: Database, now: () => number) {
     const carried = readBlock(row, 'carried');
     const averaged = readBlock(row, 'averaged');
     if (!parameters || !optimizer || !carried || (isAveraged(row) && !averaged)) return null;
-    const progress = JSON.parse(row.progress) as TrainingProgress;
+    const progress = parseProgress(row.progress);
     return { step: row.step, parameters, optimizer, averaged, carried, progress };
   }
 
@@ -139,10 +148,15 @@ export function openCheckpoints(database: Database, now: () => number) {
       removeAfter.run(run, step);
     },
 
-    /** @throws CharloomError 'checkpoint-damaged' if there are checkpoints and none is whole */
-    newestGood(run: RunId): NewestGood {
+    /**
+     * The newest whole checkpoint of step `upTo` or before; where all are later, the earliest whole one.
+     * @throws CharloomError 'checkpoint-damaged' if there are checkpoints and none is whole
+     */
+    newestGood(run: RunId, upTo = Infinity): NewestGood {
       const damaged: number[] = [];
-      for (const row of ofRun.all(run).reverse()) {
+      const rows = ofRun.all(run);
+      const later = rows.filter(({ step }) => step > upTo);
+      for (const row of [...rows.slice(0, rows.length - later.length).reverse(), ...later]) {
         const state = readState(row);
         if (state) return { state, damaged };
         damaged.push(row.step);
@@ -156,14 +170,36 @@ export function openCheckpoints(database: Database, now: () => number) {
     },
 
     /** @throws CharloomError 'no-checkpoint' or 'not-found' where there is none; 'checkpoint-damaged' */
+    state(run: RunId, choice: CheckpointChoice): CheckpointState {
+      const row = choose(ofRun.all(run), choice);
+      const state = readState(row);
+      if (state) return state;
+      throw damagedCheckpoint(row.step);
+    },
+
+    /**
+     * SHA-256 of the stored bytes of a checkpoint's blocks, proved by reading them.
+     * @throws CharloomError 'no-checkpoint' or 'not-found' where there is none; 'checkpoint-damaged'
+     */
+    hashes(run: RunId, choice: CheckpointChoice): CheckpointHashes {
+      const row = choose(ofRun.all(run), choice);
+      if (!readState(row)) throw damagedCheckpoint(row.step);
+      const hashOf = (name: BlockName): string | null =>
+        recordsOf(row).find((record) => record.name === name)?.sha256 ?? null;
+      return {
+        step: row.step,
+        parameters: hashOf('parameters'),
+        optimizer: hashOf('optimizer'),
+        averaged: hashOf('averaged'),
+      };
+    },
+
+    /** @throws CharloomError 'no-checkpoint' or 'not-found' where there is none; 'checkpoint-damaged' */
     parameters(run: RunId, choice: CheckpointChoice): StoredParameters {
       const row = choose(ofRun.all(run), choice);
       const parameters = readParameters(row);
       if (parameters) return { id: row.id, step: row.step, sha256: row.sha256, parameters };
-      throw new CharloomError(
-        'checkpoint-damaged',
-        `The checkpoint of step ${row.step} is damaged and cannot be used. Choose another checkpoint of the run.`,
-      );
+      throw damagedCheckpoint(row.step);
     },
 
     /** Which checkpoint a choice means, without reading its blocks. */
@@ -179,6 +215,13 @@ export function openCheckpoints(database: Database, now: () => number) {
       return found;
     },
   };
+}
+
+function damagedCheckpoint(step: number): CharloomError {
+  return new CharloomError(
+    'checkpoint-damaged',
+    `The checkpoint of step ${step} is damaged and cannot be used. Choose another checkpoint of the run.`,
+  );
 }
 
 function recordsOf(row: CheckpointRow): readonly BlockRecord[] {

@@ -82,6 +82,8 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
         model: run.model,
         state: run.state,
         message: run.message,
+        queuePlace: run.queuePlace,
+        parent: run.parent,
         step: run.progress?.step ?? 0,
         totalSteps: run.totalSteps,
         epoch: (run.progress?.characters ?? 0) / run.trainCharacters,

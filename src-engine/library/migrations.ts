@@ -148,6 +148,16 @@ export const migrations: readonly Migration[] = [
   -- Runs from before the test part have none.
   UPDATE runs SET training = json_set(training, '$.test', 0) WHERE json_extract(training, '$.test') IS NULL;
   `,
+  `
+  ALTER TABLE runs ADD COLUMN queue_place INTEGER; -- ascending among the runs in state 'queued'
+  ALTER TABLE runs ADD COLUMN extensions TEXT NOT NULL DEFAULT '[]'; -- JSON: at which step the length was changed, and to what
+  ALTER TABLE runs ADD COLUMN parent INTEGER; -- the run that it was branched from; it may be gone
+  ALTER TABLE runs ADD COLUMN parent_name TEXT;
+  ALTER TABLE runs ADD COLUMN parent_step INTEGER;
+
+  -- Runs from before early stopping never stop early.
+  UPDATE runs SET training = json_set(training, '$.patience', 0) WHERE json_extract(training, '$.patience') IS NULL;
+  `,
 ];
 
 /** Brings the tables up to date in one transaction. @returns the version that was found */

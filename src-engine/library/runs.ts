@@ -3,8 +3,10 @@
 
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
-import type { CorpusId, ModelSettings, RunId, RunState, TrainingSettings } from '../protocol/index.ts';
+import type { Extension } from '../optimizers/course.ts';
+import type { CorpusId, ModelSettings, RunId, RunOrigin, RunState, TrainingSettings } from '../protocol/index.ts';
 import { checkModel, checkTraining } from '../settings/schemas.ts';
+import { parseProgress } from '../training/progress.ts';
 import type { TrainingProgress } from '../training/types.ts';
 import { isAlive, isSameProcess } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
@@ -17,6 +19,8 @@ export interface NewRun {
   readonly trainCharacters: number;
   /** The corpus's symbols: the model keeps its vocabulary whatever becomes of the corpus. */
   readonly symbols: readonly string[];
+  /** Left out for a run that begins with fresh weights. */
+  readonly parent?: RunOrigin;
 }
 
 /** How far the trainer of a run is known to be. */
@@ -30,7 +34,10 @@ export interface StoredRun {
   readonly trainCharacters: number;
   readonly state: RunState;
   readonly message: string | null;
+  readonly queuePlace: number | null;
+  readonly parent: RunOrigin | null;
   readonly totalSteps: number | null;
+  readonly extensions: readonly Extension[];
   readonly parameters: number | null;
   readonly progress: TrainingProgress | null;
   readonly createdAt: number;
@@ -48,7 +55,12 @@ interface RunRow {
   readonly trainCharacters: number;
   readonly state: Exclude<RunState, 'interrupted'>;
   readonly message: string | null;
+  readonly queuePlace: number | null;
+  readonly parent: RunId | null;
+  readonly parentName: string | null;
+  readonly parentStep: number | null;
   readonly totalSteps: number | null;
+  readonly extensions: string;
   readonly parameters: number | null;
   readonly progress: string | null;
   readonly owner: string | null;
@@ -59,8 +71,12 @@ interface RunRow {
 const query = `
   SELECT runs.id, runs.name, runs.corpus, corpora.name AS corpusName, runs.model, runs.training,
     runs.train_characters AS trainCharacters, runs.state, runs.message, runs.total_steps AS totalSteps, runs.parameters,
-    runs.progress, runs.owner, runs.heartbeat_at AS heartbeatAt, runs.created_at AS createdAt
-  FROM runs JOIN corpora ON corpora.id = runs.corpus`;
+    runs.progress, runs.owner, runs.heartbeat_at AS heartbeatAt, runs.created_at AS createdAt, runs.extensions,
+    runs.parent, coalesce(parents.name, runs.parent_name) AS parentName, runs.parent_step AS parentStep,
+    CASE runs.state WHEN 'queued' THEN (
+      SELECT count(*) FROM runs AS others WHERE others.state = 'queued' AND others.queue_place <= runs.queue_place
+    ) END AS queuePlace
+  FROM runs JOIN corpora ON corpora.id = runs.corpus LEFT JOIN runs AS parents ON parents.id = runs.parent`;
 
 export function openRuns(database: Database, self: ProcessMark, now: () => number) {
   const all = database.prepare<[], RunRow>(`${query} ORDER BY runs.id DESC`);
@@ -68,17 +84,25 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
   const names = database.prepare<[], string>('SELECT name FROM runs').pluck();
   const symbols = database.prepare<[number], string>('SELECT symbols FROM runs WHERE id = ?').pluck();
   const insert = database.prepare(
-    `INSERT INTO runs (name, corpus, model, training, train_characters, state, created_at, symbols)
-     VALUES (@name, @corpus, @model, @training, @trainCharacters, 'paused', @now, @symbols)`,
+    `INSERT INTO runs (name, corpus, model, training, train_characters, state, created_at, symbols, parent, parent_name,
+       parent_step)
+     VALUES (@name, @corpus, @model, @training, @trainCharacters, 'paused', @now, @symbols, @parent, @parentName,
+       @parentStep)`,
   );
   const setOwner = database.prepare(
-    "UPDATE runs SET state = 'training', message = NULL, owner = @owner, heartbeat_at = @now WHERE id = @id",
+    `UPDATE runs SET state = 'training', message = NULL, owner = @owner, heartbeat_at = @now, queue_place = NULL
+     WHERE id = @id`,
   );
   const setPlan = database.prepare('UPDATE runs SET total_steps = ?, parameters = ? WHERE id = ?');
   const setProgress = database.prepare('UPDATE runs SET progress = ?, heartbeat_at = ? WHERE id = ?');
   const setEnd = database.prepare(
-    'UPDATE runs SET state = ?, message = ?, owner = NULL, heartbeat_at = NULL WHERE id = ?',
+    'UPDATE runs SET state = ?, message = ?, owner = NULL, heartbeat_at = NULL, queue_place = NULL WHERE id = ?',
   );
+  const queued = database
+    .prepare<[], RunId>("SELECT id FROM runs WHERE state = 'queued' ORDER BY queue_place, id")
+    .pluck();
+  const setPlace = database.prepare("UPDATE runs SET state = 'queued', message = NULL, queue_place = ? WHERE id = ?");
+  const setExtensions = database.prepare('UPDATE runs SET extensions = ?, total_steps = ? WHERE id = ?');
   const setMessage = database.prepare('UPDATE runs SET message = ? WHERE id = ?');
   const setName = database.prepare('UPDATE runs SET name = ? WHERE id = ?');
   const setTraining = database.prepare('UPDATE runs SET training = ? WHERE id = ?');
@@ -93,13 +117,15 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
   }
 
   function parse(row: RunRow): StoredRun {
-    const { owner: _owner, heartbeatAt: _heartbeatAt, ...rest } = row;
+    const { owner: _owner, heartbeatAt: _heartbeatAt, parent, parentName, parentStep, ...rest } = row;
     const trainer = trainedBy(row);
     return {
       ...rest,
       model: checkModel(JSON.parse(row.model)),
       training: checkTraining(JSON.parse(row.training)),
-      progress: row.progress === null ? null : (JSON.parse(row.progress) as TrainingProgress),
+      progress: row.progress === null ? null : parseProgress(row.progress),
+      extensions: JSON.parse(row.extensions) as Extension[],
+      parent: parent === null ? null : { run: parent, name: parentName ?? '', step: parentStep ?? 0 },
       state: row.state === 'training' && trainer === 'nobody' ? 'interrupted' : row.state,
       trainedElsewhere: typeof trainer === 'object' ? trainer.pid : null,
     };
@@ -116,6 +142,12 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
     if (run.trainedElsewhere !== null) throw busy(run);
     setOwner.run({ id, owner: JSON.stringify(self), now: now() });
     return run;
+  });
+
+  const enqueue = database.transaction((id: RunId, place: number): void => {
+    const order = queued.all().filter((other) => other !== id);
+    order.splice(place - 1, 0, id);
+    for (const [index, other] of order.entries()) setPlace.run(index + 1, other);
   });
 
   return {
@@ -137,6 +169,9 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
         model: JSON.stringify(run.model),
         training: JSON.stringify(run.training),
         symbols: JSON.stringify(run.symbols),
+        parent: run.parent?.run ?? null,
+        parentName: run.parent?.name ?? null,
+        parentStep: run.parent?.step ?? null,
         now: now(),
       };
       return Number(insert.run(row).lastInsertRowid) as RunId;
@@ -148,6 +183,14 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
      */
     claim: (id: RunId): StoredRun => claim.immediate(id),
 
+    /** The queue in its order. */
+    queue: (): readonly RunId[] => queued.all(),
+    /** Puts a run that is at rest at that place of the queue, 1 is next; beyond its end: at its end. */
+    enqueue: (id: RunId, place: number): void => enqueue.immediate(id, place),
+
+    setExtensions(id: RunId, extensions: readonly Extension[]): void {
+      setExtensions.run(JSON.stringify(extensions), extensions.at(-1)?.to ?? null, id);
+    },
     setPlan(id: RunId, totalSteps: number, parameters: number): void {
       setPlan.run(totalSteps, parameters, id);
     },
@@ -162,7 +205,7 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
       setTraining.run(JSON.stringify(training), id);
     },
     /** The run is at rest and belongs to nobody. */
-    end(id: RunId, state: Exclude<RunState, 'training' | 'interrupted'>, message: string | null): void {
+    end(id: RunId, state: Exclude<RunState, 'training' | 'queued' | 'interrupted'>, message: string | null): void {
       setEnd.run(state, message, id);
     },
     rename(id: RunId, name: string): void {

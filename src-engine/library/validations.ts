@@ -7,19 +7,22 @@ export interface Validation {
   readonly step: number;
   /** Null: it was not a number. */
   readonly loss: number | null;
+  /** Held-out characters that were read. */
+  readonly characters: number;
 }
 
 export function openValidations(database: Database) {
   const ofRun = database.prepare<[number], Validation>(
-    'SELECT step, loss FROM validations WHERE run = ? ORDER BY step',
+    'SELECT step, loss, characters FROM validations WHERE run = ? ORDER BY step',
   );
   const atStep = database.prepare<[number, number], Validation>(
-    'SELECT step, loss FROM validations WHERE run = ? AND step = ?',
+    'SELECT step, loss, characters FROM validations WHERE run = ? AND step = ?',
   );
   const put = database.prepare('INSERT OR REPLACE INTO validations (run, step, loss, characters) VALUES (?, ?, ?, ?)');
   const removeAfter = database.prepare('DELETE FROM validations WHERE run = ? AND step > ?');
   return {
     list: (run: RunId): readonly Validation[] => ofRun.all(run),
+    at: (run: RunId, step: number): Validation | null => atStep.get(run, step) ?? null,
     lossAt: (run: RunId, step: number): number | null => atStep.get(run, step)?.loss ?? null,
     put(run: RunId, step: number, loss: number, characters: number): void {
       put.run(run, step, loss, characters);

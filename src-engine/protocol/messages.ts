@@ -3,9 +3,19 @@
 
 import type { CatalogueEntry, CorpusDetail, CorpusSource, CorpusSummary } from './corpora.ts';
 import type { CorpusId, RunId, SampleId, StreamId } from './ids.ts';
-import type { CheckpointSummary, Curve, ModelSummary, RunDetail, RunState, RunSummary, Specimen } from './runs.ts';
+import type {
+  BranchPlan,
+  CheckpointSummary,
+  Curve,
+  ModelSummary,
+  RunDetail,
+  RunStart,
+  RunState,
+  RunSummary,
+  Specimen,
+} from './runs.ts';
 import type { CheckpointChoice, Distribution, SampleDetail, SampleSummary, UnseenSymbol } from './samples.ts';
-import type { ModelSettings, Preset, SamplingSettings, SamplingStage, TrainingSettings } from './settings.ts';
+import type { Length, ModelSettings, Preset, SamplingSettings, SamplingStage, TrainingSettings } from './settings.ts';
 import type { TestScore } from './yardsticks.ts';
 
 export interface About {
@@ -61,14 +71,43 @@ export interface Requests {
       readonly name?: string;
       readonly model: ModelSettings;
       readonly training: TrainingSettings;
+      /** 'now' where it is left out. */
+      readonly start?: RunStart;
     },
     RunSummary
   >;
+  /**
+   * Trains a run that is at rest for `length` more than it has done, finished or not. A cosine schedule is stretched to the new
+   * end: within its warm-up the rate rises to where a run of the whole length would have it, then falls to the floor again.
+   */
+  'run.extend': Exchange<{ readonly run: RunId; readonly length: Length; readonly start?: RunStart }, RunSummary>;
+  /** The differences that a branch has to bridge; changes nothing. */
+  'run.branch.plan': Exchange<
+    { readonly run: RunId; readonly checkpoint: CheckpointChoice; readonly corpus: CorpusId },
+    BranchPlan
+  >;
+  /**
+   * A new run from a checkpoint, with other training settings or on another corpus; the model keeps its shape but for the symbols.
+   * Its steps, its length and its schedule begin anew.
+   */
+  'run.branch': Exchange<
+    {
+      readonly run: RunId;
+      readonly checkpoint: CheckpointChoice;
+      readonly corpus: CorpusId;
+      readonly name?: string;
+      readonly training: TrainingSettings;
+      readonly start: RunStart;
+    },
+    RunSummary
+  >;
+  /** Puts a run that is at rest into the queue, or moves it there (1 is next); null takes it out: it is paused then. */
+  'run.queue': Exchange<{ readonly run: RunId; readonly place: number | null }, Nothing>;
   /** Writes a checkpoint after the current step and lets the processors rest. */
   'run.pause': Exchange<{ readonly run: RunId }, Nothing>;
-  /** From pause, stop, interruption or failure: goes on from the last good checkpoint. */
+  /** From pause, stop, interruption, failure or the queue: goes on from the last good checkpoint. */
   'run.continue': Exchange<{ readonly run: RunId }, RunSummary>;
-  /** Ends the run after the current step, with a checkpoint; it can still be continued. */
+  /** Ends the run after the current step, with a checkpoint; it can still be continued. The next in the queue begins. */
   'run.stop': Exchange<{ readonly run: RunId }, Nothing>;
   'run.show': Exchange<{ readonly run: RunId }, RunDetail>;
   /** At most `points` points of the training curve, thinned by min and max so that spikes stay. */

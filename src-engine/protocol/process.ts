@@ -8,6 +8,13 @@ export type MainToEngine =
   /** Comes with one MessagePort: the page's. A new one replaces the old. */
   | { readonly kind: 'page' }
   | { readonly kind: 'grant'; readonly file: FileGrant; readonly path: string; readonly use: FileUse }
+  /** The machine is about to sleep: write a checkpoint now. */
+  | { readonly kind: 'suspend' }
+  | { readonly kind: 'resume' }
+  /** Pause what trains; the queue rests too. */
+  | { readonly kind: 'pause-all' }
+  /** Answer 'pong': shows that the engine is not stuck. */
+  | { readonly kind: 'ping' }
   /** Write checkpoints, close the library, answer 'closed' and exit. */
   | { readonly kind: 'close' };
 
@@ -17,6 +24,15 @@ export type EngineToMain =
   | { readonly kind: 'refused'; readonly error: EngineError }
   /** Share of the training under way, for the task bar; null: nothing is training. */
   | { readonly kind: 'training'; readonly share: number | null }
+  /** A run came to its end by itself. `waiting`: how many follow it in the queue. */
+  | {
+      readonly kind: 'run-ended';
+      readonly name: string;
+      readonly state: 'finished' | 'failed';
+      readonly message: string | null;
+      readonly waiting: number;
+    }
+  | { readonly kind: 'pong' }
   | { readonly kind: 'closed' };
 
 /** What the engine may do with a granted path: a file chosen to be read is never written to. */

@@ -5,10 +5,33 @@ import type { ModelSettings, TrainingSettings } from './settings.ts';
 import type { TestScore } from './yardsticks.ts';
 
 /**
- * training: a trainer is at work · paused: by the user · finished: reached its length · stopped: by the user ·
- * interrupted: the engine ended without closing the run · failed: see `message`
+ * queued: waits for its turn · training: a trainer is at work · paused: by the user · finished: reached its length, or stopped
+ * early because the validation loss fell no more (see `message`) · stopped: by the user · interrupted: the engine ended
+ * without closing the run · failed: see `message`
  */
-export type RunState = 'training' | 'paused' | 'finished' | 'stopped' | 'interrupted' | 'failed';
+export type RunState = 'queued' | 'training' | 'paused' | 'finished' | 'stopped' | 'interrupted' | 'failed';
+
+/** Begin at once (refused with 'run-busy' while another run trains), or wait in the queue. */
+export type RunStart = 'now' | 'queued';
+
+/** The run, and its step, that a branched run began from; the run may be gone by now. */
+export interface RunOrigin {
+  readonly run: RunId;
+  readonly name: string;
+  readonly step: number;
+}
+
+/** What a branch onto a corpus changes in the model, and what goes with it; shown before it starts. */
+export interface BranchPlan {
+  /** Symbols that model and corpus share: they keep all they have learned. */
+  readonly shared: number;
+  /** Symbols of the corpus that are new to the model: they begin as the mean of the known ones. */
+  readonly added: readonly string[];
+  /** Symbols of the model that the corpus lacks: they are removed. */
+  readonly dropped: readonly string[];
+  /** All of it in a few sentences. */
+  readonly note: string;
+}
 
 export interface RunSummary {
   readonly id: RunId;
@@ -17,6 +40,10 @@ export interface RunSummary {
   readonly corpusName: string;
   readonly model: ModelSettings;
   readonly state: RunState;
+  /** Its place in the queue, 1 is next; null where it is not queued. */
+  readonly queuePlace: number | null;
+  /** Null for a run that began with fresh weights. */
+  readonly parent: RunOrigin | null;
   /** Why it failed, or what else the user should know; null if nothing. */
   readonly message: string | null;
   readonly step: number;
@@ -85,6 +112,8 @@ export interface ModelSummary {
   /** Planned memory of the run while training, in bytes. */
   readonly memoryBytes: number;
   readonly stepsPerEpoch: number;
+  /** What will probably go wrong with these settings, each a sentence with its remedy; mostly empty. */
+  readonly warnings: readonly string[];
   /** From a half-second calibration on this machine; null where nothing could be measured. */
   readonly charactersPerSecond: number | null;
   /** Expected seconds of the whole run; null where unknown. */

@@ -75,6 +75,8 @@ export interface TrainingSettings {
   readonly validateEvery: number;
   /** Steps between checkpoints; 0 chooses by the run's length. */
   readonly checkpointEvery: number;
+  /** The run ends early after so many validations in a row without a better one; 0: never. */
+  readonly patience: number;
 }
 
 /** One control of the softmax pipeline. The list's order is the order of application. */

@@ -39,6 +39,7 @@ export function defaultTraining(processors: number): TrainingSettings {
     averaging: 0,
     validateEvery: 0,
     checkpointEvery: 0,
+    patience: 0,
   };
 }
 

@@ -96,7 +96,7 @@ const scheduleSchema = v.variant('kind', [
   }),
 ]);
 
-const lengthSchema = v.variant('kind', [
+export const lengthSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('steps'), steps: whole('The number of steps', 1, longestRun) }),
   v.strictObject({ kind: v.literal('epochs'), epochs: positive('The number of epochs', 1e6) }),
   v.strictObject({ kind: v.literal('minutes'), minutes: positive('The number of minutes', 1e6) }),
@@ -131,6 +131,7 @@ export const trainingSchema = v.strictObject({
   ),
   validateEvery: whole('The steps between validations', 0, longestRun),
   checkpointEvery: whole('The steps between checkpoints', 0, longestRun),
+  patience: whole('The patience', 0, longestRun),
 });
 
 const penaltyWindow = whole('The window of the penalty', 0, 10_000);

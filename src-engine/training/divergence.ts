@@ -6,6 +6,9 @@ import type { TrainingProgress } from './types.ts';
 /** The mean of about so many steps also has to be sound: a model that has burst often gives single losses that look well. */
 const RECENT_STEPS = 8;
 
+/** A single update can wreck a model, and no loss shows it before the next step: so many sound ones prove the state before them. */
+const PROVING_STEPS = 3;
+
 /** Losses above this are halfway back to guessing from the best that the run had. */
 function limitOf({ lowestLoss }: TrainingProgress, vocabulary: number): number {
   if (lowestLoss === null) return Infinity;
@@ -25,20 +28,29 @@ export class Soundness {
   private readonly vocabulary: number;
   private last = 0;
   private recent: number | null = null;
+  private streak = 0;
+  private provedStep: number | null = null;
 
   constructor(vocabulary: number) {
     this.vocabulary = vocabulary;
   }
 
-  /** The loss of a step. */
-  see(loss: number): void {
+  /** The loss of a step, and the progress after it. */
+  see(loss: number, progress: TrainingProgress): void {
     this.last = loss;
     this.recent = this.recent === null ? loss : this.recent + (loss - this.recent) / RECENT_STEPS;
+    this.streak = this.allows(progress) ? this.streak + 1 : 0;
+    if (this.streak >= PROVING_STEPS) this.provedStep = progress.step - PROVING_STEPS;
   }
 
-  /** Whether the state after that step is worth going back to. */
+  /** Whether the state after that step may be worth going back to. */
   allows(progress: TrainingProgress): boolean {
     const limit = limitOf(progress, this.vocabulary);
     return this.last <= limit && (this.recent ?? 0) <= limit;
+  }
+
+  /** The last step whose state the losses after it have proved well; `otherwise` before there is one. */
+  proved(otherwise: number): number {
+    return this.provedStep ?? otherwise;
   }
 }

@@ -3,7 +3,9 @@
 
 import type { Kernels } from '../kernels/kernels.ts';
 import { initialize } from '../nn/initialize.ts';
+import { type Extension, lengthAt } from '../optimizers/course.ts';
 import { momentBlocks } from '../optimizers/optimizer.ts';
+import { learningRateAt } from '../optimizers/schedule.ts';
 import type { Schedule } from '../protocol/settings.ts';
 import { createRandom } from '../random/xoshiro.ts';
 import type { Barrier } from './barrier.ts';
@@ -11,14 +13,18 @@ import { charactersPerStep, checkpointEvery, knownSteps, stepsIn, stepsPerEpoch,
 import { Soundness, troubleOf } from './divergence.ts';
 import type { LaneSizes } from './lanes.ts';
 import { flopPerCharacter, type RunPlan } from './plan.ts';
+import { noProgress } from './progress.ts';
 import { type Shard, type StepResult, validationLength } from './shard.ts';
 import { argument, command, control, type LeaderMessage, order, type WorkerSetting } from './shared.ts';
-import type { TrainingProgress } from './types.ts';
+import type { RunEnd, TrainingProgress } from './types.ts';
 
 /** The smoothed loss follows with this share of each new one. */
 const SMOOTHING = 1 / 50;
 const MILLISECONDS_BETWEEN_EVENTS = 100;
 const REHEARSAL_MILLISECONDS = 1200;
+/** A step that takes longer than this and so many times the usual was not trained through: the machine slept. */
+const SLEEP_MILLISECONDS = 30_000;
+const SLEEP_FACTOR = 20;
 
 export interface LeaderParts {
   readonly setting: WorkerSetting;
@@ -44,31 +50,31 @@ export function lead(parts: LeaderParts): void {
     give(parts, order.exit);
     return;
   }
-  const progress = setting.checkpoint?.progress ?? firstProgress(parts);
+  const progress = firstProgress(parts);
+  const length = lengthOf(parts, progress);
   tell({
     kind: 'started',
-    totalSteps: progress.totalSteps,
+    totalSteps: lengthAt(Infinity, length, setting.job.extensions),
     stepsPerEpoch: stepsPerEpoch(setting.job.training, parts.lanes),
     parameters: plan.layout.count,
     memoryBytes: plan.size * 4,
     flopPerCharacter: flopPerCharacter(plan.shape),
   });
-  run(parts, progress);
+  run(parts, progress, length);
   give(parts, order.exit);
 }
 
-function run(parts: LeaderParts, from: TrainingProgress): void {
+function run(parts: LeaderParts, from: TrainingProgress, length: number): void {
   const { job, shared, checkpoint } = parts.setting;
   const heldOut = validationLength(job) * job.training.batch;
-  const validations = validateEvery(job.training, from.totalSteps, heldOut);
-  const checkpoints = checkpointEvery(job.training, validations);
-  const reporter = new Reporter(parts);
+  const reporter = new Reporter(parts, length);
   const soundness = new Soundness(job.vocabulary);
   let saved = checkpoint ? checkpoint.step : null;
   let due = false;
   let progress = from;
   for (;;) {
-    const end = endOf(progress, Atomics.load(shared.control, control.command));
+    progress = onCourse(progress, length, job.extensions);
+    const end = endOf(progress, job.training.patience, Atomics.load(shared.control, control.command));
     if (end !== null) {
       reporter.flush(progress);
       if (saved !== progress.step) sendCheckpoint(parts, progress, null);
@@ -76,17 +82,18 @@ function run(parts: LeaderParts, from: TrainingProgress): void {
       return;
     }
     const started = parts.now();
-    const result = takeStep(parts, progress);
-    const milliseconds = parts.now() - started;
+    const { result, rate } = takeStep(parts, progress, length);
+    const milliseconds = reporter.awake(parts.now() - started);
     progress = afterStep(progress, result, milliseconds / 1000, charactersPerStep(job.training));
     const trouble = troubleOf(result.finite, progress, job.vocabulary);
     if (trouble !== null) {
-      parts.tell({ kind: 'diverged', step: progress.step, reason: trouble });
+      parts.tell({ kind: 'diverged', step: progress.step, reason: trouble, sound: soundness.proved(from.step - 1) });
       return;
     }
-    reporter.add(progress, result, milliseconds);
-    soundness.see(result.loss);
+    reporter.add(progress, result.loss, rate, milliseconds);
+    soundness.see(result.loss, progress);
     const finished = progress.step >= progress.totalSteps;
+    const validations = validateEvery(job.training, progress.totalSteps, heldOut);
     const validates = heldOut > 0 && (finished || progress.step % validations === 0);
     const validation = validates ? takeValidation(parts) : null;
     if (validation) {
@@ -94,8 +101,8 @@ function run(parts: LeaderParts, from: TrainingProgress): void {
       parts.tell({ kind: 'validation', step: progress.step, loss: validation.loss, characters: heldOut });
     }
     const requested = Atomics.exchange(shared.control, control.checkpoint, 0) === 1;
-    due ||= validates || requested || progress.step % checkpoints === 0;
-    // While the loss is suspiciously high a checkpoint has to wait: a diverged run goes back to the newest.
+    due ||= validates || requested || progress.step % checkpointEvery(job.training, validations) === 0;
+    // While the loss is suspiciously high a checkpoint has to wait: a diverged run goes back to one of the newest.
     if (finished || (due && soundness.allows(progress))) {
       reporter.flush(progress);
       sendCheckpoint(parts, progress, validation?.loss ?? null);
@@ -105,8 +112,19 @@ function run(parts: LeaderParts, from: TrainingProgress): void {
   }
 }
 
-function endOf(progress: TrainingProgress, wish: number): 'finished' | 'paused' | 'stopped' | null {
+/** What the run's length is from here on; where it was extended, the patience begins anew. */
+function onCourse(progress: TrainingProgress, length: number, extensions: readonly Extension[]): TrainingProgress {
+  const isExtended = extensions.some(({ at }) => at === progress.step);
+  return {
+    ...progress,
+    totalSteps: lengthAt(progress.step, length, extensions),
+    withoutBetter: isExtended ? 0 : progress.withoutBetter,
+  };
+}
+
+function endOf(progress: TrainingProgress, patience: number, wish: number): RunEnd | null {
   if (progress.step >= progress.totalSteps) return 'finished';
+  if (patience > 0 && progress.withoutBetter >= patience) return 'early';
   if (wish === command.pause) return 'paused';
   return wish === command.stop ? 'stopped' : null;
 }
@@ -126,23 +144,16 @@ function fillBlocks({ setting, kernels, plan }: LeaderParts): void {
   if (plan.averaged !== null) kernels.copy(plan.parameters, plan.averaged, plan.layout.size);
 }
 
-function firstProgress(parts: LeaderParts): TrainingProgress {
-  const { job, rateFactor, recoveries } = parts.setting;
-  const totalSteps = job.totalSteps ?? knownSteps(job.training, parts.lanes) ?? measureLength(parts);
-  return {
-    step: 0,
-    totalSteps,
-    epoch: 0,
-    cursor: 0,
-    smoothedLoss: null,
-    lowestLoss: null,
-    best: null,
-    sinceBest: 0,
-    rateFactor,
-    recoveries,
-    seconds: 0,
-    characters: 0,
-  };
+function firstProgress({ setting }: LeaderParts): TrainingProgress {
+  const { checkpoint, rateFactor, recoveries } = setting;
+  return checkpoint?.progress ?? { ...noProgress, rateFactor, recoveries };
+}
+
+/** The length of the run before it was ever extended. */
+function lengthOf(parts: LeaderParts, { totalSteps }: TrainingProgress): number {
+  const { job } = parts.setting;
+  const told = job.extensions[0]?.from ?? job.totalSteps ?? (totalSteps > 0 ? totalSteps : null);
+  return told ?? knownSteps(job.training, parts.lanes) ?? measureLength(parts);
 }
 
 /** Steps of a run by the minute, from a second of training of which nothing is kept. */
@@ -174,21 +185,21 @@ function give({ setting, barrier, obey }: LeaderParts, what: number): void {
   obey(what);
 }
 
-function takeStep(parts: LeaderParts, progress: TrainingProgress): StepResult {
-  const { shared } = parts.setting;
-  shared.arguments[argument.step] = progress.step;
-  shared.arguments[argument.totalSteps] = progress.totalSteps;
-  shared.arguments[argument.rateFactor] = progress.rateFactor;
+function takeStep(
+  parts: LeaderParts,
+  progress: TrainingProgress,
+  length: number,
+): { readonly result: StepResult; readonly rate: number } {
+  const { shared, job } = parts.setting;
+  const rate = learningRateAt(job.training, progress.step, length, progress.rateFactor, job.extensions);
+  const update = progress.step + progress.updatesBefore;
+  shared.arguments[argument.update] = update;
+  shared.arguments[argument.rate] = rate;
   shared.arguments[argument.epoch] = progress.epoch;
   shared.arguments[argument.cursor] = progress.cursor;
   Atomics.store(shared.control, control.order, order.step);
   parts.barrier.wait();
-  return parts.shard.step({
-    step: progress.step,
-    totalSteps: progress.totalSteps,
-    rateFactor: progress.rateFactor,
-    from: progress,
-  });
+  return { result: parts.shard.step({ update, rate, from: progress }), rate };
 }
 
 function takeValidation(parts: LeaderParts): { loss: number; seconds: number } {
@@ -227,13 +238,14 @@ function afterValidation(
   const after = { ...before, seconds: before.seconds + seconds };
   // A NaN is never better.
   if (before.best === null ? Number.isFinite(loss) : loss < before.best.loss) {
-    return { ...after, best: { step: before.step, loss }, sinceBest: 0 };
+    return { ...after, best: { step: before.step, loss }, sinceBest: 0, withoutBetter: 0 };
   }
   const sinceBest = before.sinceBest + 1;
+  const withoutBetter = before.withoutBetter + 1;
   if (schedule.kind === 'plateau' && sinceBest >= schedule.patience) {
-    return { ...after, sinceBest: 0, rateFactor: before.rateFactor * schedule.factor };
+    return { ...after, sinceBest: 0, withoutBetter, rateFactor: before.rateFactor * schedule.factor };
   }
-  return { ...after, sinceBest };
+  return { ...after, sinceBest, withoutBetter };
 }
 
 function sendCheckpoint(parts: LeaderParts, progress: TrainingProgress, validation: number | null): void {
@@ -261,29 +273,38 @@ function sendCheckpoint(parts: LeaderParts, progress: TrainingProgress, validati
 /** Gathers what happens between two progress events. */
 class Reporter {
   private readonly parts: LeaderParts;
+  private readonly finalSteps: number;
   private points: { step: number; loss: number }[] = [];
   private sent = -Infinity;
   private rate = 0;
   private lastSpeed: number | null = null;
 
-  constructor(parts: LeaderParts) {
+  constructor(parts: LeaderParts, length: number) {
     this.parts = parts;
+    this.finalSteps = lengthAt(Infinity, length, parts.setting.job.extensions);
   }
 
-  add(progress: TrainingProgress, result: StepResult, milliseconds: number): void {
+  /** What a step of so many milliseconds took while the machine was awake. */
+  awake(milliseconds: number): number {
+    if (this.lastSpeed === null || milliseconds < SLEEP_MILLISECONDS) return milliseconds;
+    const usual = (1000 * charactersPerStep(this.parts.setting.job.training)) / this.lastSpeed;
+    return milliseconds > SLEEP_FACTOR * usual ? usual : milliseconds;
+  }
+
+  add(progress: TrainingProgress, loss: number, rate: number, milliseconds: number): void {
     const { training } = this.parts.setting.job;
     const speed = charactersPerStep(training) / Math.max(1e-6, milliseconds / 1000);
     // Averaged over about a second, whatever a step takes.
     const share = Math.min(1, Math.max(0.02, milliseconds / 1000));
     this.lastSpeed = this.lastSpeed === null ? speed : this.lastSpeed + share * (speed - this.lastSpeed);
-    this.rate = result.learningRate;
-    this.points.push({ step: progress.step, loss: result.loss });
+    this.rate = rate;
+    this.points.push({ step: progress.step, loss });
     if (this.parts.now() - this.sent >= MILLISECONDS_BETWEEN_EVENTS) this.flush(progress);
   }
 
   flush(progress: TrainingProgress): void {
     if (this.points.length === 0 || this.lastSpeed === null) return;
-    const left = (progress.totalSteps - progress.step) * (progress.seconds / Math.max(1, progress.step));
+    const left = (this.finalSteps - progress.step) * (progress.seconds / Math.max(1, progress.step));
     this.parts.tell({
       kind: 'progress',
       progress,

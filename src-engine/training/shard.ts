@@ -8,7 +8,6 @@ import { derive } from '../nn/derived.ts';
 import { Model } from '../nn/model.ts';
 import type { Noise } from '../nn/noise.ts';
 import { clipFactor, updateRange } from '../optimizers/optimizer.ts';
-import { learningRateAt } from '../optimizers/schedule.ts';
 import type { TrainingSettings } from '../protocol/settings.ts';
 import type { Barrier } from './barrier.ts';
 import { advance, type Cursor, fillChunk, type LaneSizes } from './lanes.ts';
@@ -33,10 +32,10 @@ export interface ShardSetting {
 }
 
 export interface StepOrder {
-  /** Updates done so far. */
-  readonly step: number;
-  readonly totalSteps: number;
-  readonly rateFactor: number;
+  /** Updates that the moments have seen so far. */
+  readonly update: number;
+  /** Learning rate. */
+  readonly rate: number;
   readonly from: Cursor;
 }
 
@@ -44,7 +43,6 @@ export interface StepResult {
   /** Mean loss of the step's chunks, nats a character. */
   readonly loss: number;
   readonly gradientNorm: number;
-  readonly learningRate: number;
   readonly next: Cursor;
   /** False: loss or gradients were not finite, and nothing was updated. */
   readonly finite: boolean;
@@ -67,7 +65,7 @@ export class Shard {
   step(order: StepOrder): StepResult {
     const { kernels, plan, training, share, barrier, sums } = this.setting;
     kernels.fill(this.plan.gradients, 0, plan.layout.size);
-    const { loss, next } = this.accumulate(order.step, order.from, training.accumulate);
+    const { loss, next } = this.accumulate(order.update, order.from, training.accumulate);
     sums.losses[share] = loss;
     barrier.wait();
     sums.squares[share] = this.reduceRange();
@@ -75,11 +73,10 @@ export class Shard {
     const norm = Math.sqrt(total(sums.squares));
     const meanLoss = total(sums.losses) / (this.charactersPerChunk * training.accumulate);
     const finite = Number.isFinite(norm) && Number.isFinite(meanLoss);
-    const rate = learningRateAt(training, order.step, order.totalSteps, order.rateFactor);
-    if (finite) this.updateOwnRange(order.step, rate, norm);
+    if (finite) this.updateOwnRange(order.update, order.rate, norm);
     barrier.wait();
     this.derive();
-    return { loss: meanLoss, gradientNorm: norm, learningRate: rate, next, finite };
+    return { loss: meanLoss, gradientNorm: norm, next, finite };
   }
 
   /** Forward and backward without an update or a trace in the state: for measuring speed. */
@@ -161,14 +158,14 @@ export class Shard {
     this.model.clearState();
   }
 
-  private accumulate(step: number, from: Cursor, chunks: number): { loss: number; next: Cursor } {
+  private accumulate(update: number, from: Cursor, chunks: number): { loss: number; next: Cursor } {
     const { training } = this.setting;
     let at = from;
     let loss = 0;
     for (let chunk = 0; chunk < chunks; chunk++) {
       const noise: Noise = {
         seed: training.seed,
-        chunk: step * training.accumulate + chunk,
+        chunk: update * training.accumulate + chunk,
         firstLane: this.plan.firstLane,
         lanes: training.batch,
       };
@@ -204,7 +201,7 @@ export class Shard {
     return kernels.sumOfSquares(sum, count);
   }
 
-  private updateOwnRange(step: number, rate: number, norm: number): void {
+  private updateOwnRange(update: number, rate: number, norm: number): void {
     const { kernels, plan, training } = this.setting;
     const { from, count } = this.ownRange();
     const gradients = plan.shards[0].gradients;
@@ -213,10 +210,10 @@ export class Shard {
       if (factor < 1) kernels.scale(gradients + from, factor, count);
     }
     const places = { parameters: plan.parameters, gradients, moments: plan.moments, blockSize: plan.layout.size };
-    updateRange(kernels, training, places, from, count, step, rate);
+    updateRange(kernels, training, places, from, count, update, rate);
     if (plan.averaged !== null) {
       // A short memory at first, so that the average is not held back by the initial weights.
-      const decay = Math.min(training.averaging, (step + 1) / (step + 10));
+      const decay = Math.min(training.averaging, (update + 1) / (update + 10));
       kernels.average(plan.parameters + from, plan.averaged + from, count, 1 - decay);
     }
   }

@@ -14,7 +14,7 @@ export const command = { run: 0, pause: 1, stop: 2 } as const;
 export const order = { load: 0, step: 1, evaluate: 2, rehearse: 3, saveState: 4, exit: 5 } as const;
 
 /** Number indices of `arguments`. */
-export const argument = { step: 0, totalSteps: 1, rateFactor: 2, epoch: 3, cursor: 4, length: 5 } as const;
+export const argument = { update: 0, rate: 1, epoch: 2, cursor: 3, length: 4 } as const;
 
 export interface SharedBlocks {
   readonly control: Int32Array;
@@ -55,4 +55,5 @@ export interface WorkerSetting {
 export type LeaderMessage =
   | TrainerEvent
   | { readonly kind: 'measured'; readonly charactersPerSecond: number }
-  | { readonly kind: 'diverged'; readonly step: number; readonly reason: string };
+  /** `sound`: the last step whose state a later loss has proved well. */
+  | { readonly kind: 'diverged'; readonly step: number; readonly reason: string; readonly sound: number };

@@ -15,7 +15,7 @@ export async function measureSpeed(sizes: RunSizes, milliseconds = 500): Promise
   const ids = new Uint32Array(new SharedArrayBuffer(4 * fewestCharacters(batch, sequence)));
   ids.forEach((_, index) => (ids[index] = random.bits() % sizes.vocabulary));
   const settings = threadSettings(
-    { ...sizes, ids, trainCharacters: ids.length, totalSteps: 1 },
+    { ...sizes, ids, trainCharacters: ids.length, totalSteps: 1, extensions: [] },
     { purpose: { measureFor: milliseconds }, checkpoint: null, rateFactor: 1, recoveries: 0 },
   );
   const workers = settings.map((setting) => new Worker(engineFile('training-worker'), { workerData: setting }));

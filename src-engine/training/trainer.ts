@@ -4,6 +4,7 @@
 import { Worker } from 'node:worker_threads';
 import { engineFile } from '../engine-files.ts';
 import { type CompiledKernels, compileKernels, createMemory, FIRST_OFFSET, LANE } from '../kernels/wasm.ts';
+import { carriedSize } from './branch.ts';
 import { cutLanes, fewestCharacters } from './lanes.ts';
 import { planRun, usableThreads } from './plan.ts';
 import { command, control, type LeaderMessage, shareBlocks, type SharedBlocks, type WorkerSetting } from './shared.ts';
@@ -111,7 +112,7 @@ class ThreadedTrainer implements Trainer {
   private hear(message: LeaderMessage): void {
     if (this.over) return;
     if (message.kind === 'diverged') {
-      this.recover(message.step, message.reason);
+      this.recover(message);
       return;
     }
     if (message.kind === 'measured') return;
@@ -127,9 +128,9 @@ class ThreadedTrainer implements Trainer {
   }
 
   /** Back to the last good state with half the learning rate; gives up after three times. */
-  private recover(step: number, reason: string): void {
+  private recover({ step, reason, sound }: Extract<LeaderMessage, { kind: 'diverged' }>): void {
     void this.endWorkers();
-    const checkpoint = this.job.reload();
+    const checkpoint = this.job.reload(sound);
     const rateFactor = checkpoint?.progress.rateFactor ?? this.restartFactor;
     const recoveries = this.recoveries + 1;
     if (recoveries > MOST_RECOVERIES) {
@@ -179,8 +180,7 @@ export function threadSettings(
   const plan = planRun(job, LANE, FIRST_OFFSET);
   const memory = createMemory(plan.size);
   const threads = usableThreads(job.training);
-  const parts = plan.shape.cell.hasCell ? 2 : 1;
-  const shared = shareBlocks(threads, plan.shape.layers * parts * job.training.batch * plan.shape.paddedUnits);
+  const shared = shareBlocks(threads, carriedSize(plan.shape, job.training.batch));
   const common = { ...rest, job, compiled, memory, shared };
   return Array.from({ length: threads }, (_, share) => ({
     ...common,

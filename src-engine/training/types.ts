@@ -1,5 +1,6 @@
 // What a trainer is given and what it tells. The host stores and forwards; it never looks into the blocks.
 
+import type { Extension } from '../optimizers/course.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';
 
 /** Symbol ids of a text over shared memory, in the smallest integer that holds the vocabulary. */
@@ -16,10 +17,15 @@ export interface TrainingJob {
   readonly trainCharacters: number;
   /** Length of the run where it is known already; null lets the trainer find it from `training.length`. */
   readonly totalSteps: number | null;
+  /** How that length was changed later, in the order of the steps. */
+  readonly extensions: readonly Extension[];
   /** Continue from here; null starts afresh. */
   readonly checkpoint: CheckpointState | null;
-  /** The last good checkpoint as the library has it, to go back to when the run diverges; null if there is none yet. */
-  readonly reload: () => CheckpointState | null;
+  /**
+   * The last good checkpoint of step `upTo` or before as the library has it, to go back to when the run diverges; null where there
+   * is none.
+   */
+  readonly reload: (upTo: number) => CheckpointState | null;
 }
 
 /**
@@ -41,6 +47,7 @@ export interface CheckpointState {
 /** The small state of a run beside its blocks; stored as JSON. Every number in it survives JSON exactly. */
 export interface TrainingProgress {
   readonly step: number;
+  /** As far as is known after this step: it may be extended later. 0: not known yet. */
   readonly totalSteps: number;
   readonly epoch: number;
   /** Next character of each lane, counted from the lane's start. */
@@ -49,15 +56,22 @@ export interface TrainingProgress {
   /** Lowest smoothed loss so far: what a spike is measured against. */
   readonly lowestLoss: number | null;
   readonly best: { readonly step: number; readonly loss: number } | null;
-  /** Validations since the best one. */
+  /** Validations since the best one or since the plateau's last cut. */
   readonly sinceBest: number;
+  /** Validations since the best one or since the run was extended: what early stopping counts. */
+  readonly withoutBetter: number;
   /** Product of all the cuts that plateaus and recoveries made to the learning rate. */
   readonly rateFactor: number;
   readonly recoveries: number;
+  /** Updates that the moments had seen before this run's first step: those of the run that it was branched from. */
+  readonly updatesBefore: number;
   /** Seconds and characters trained, over all sittings. */
   readonly seconds: number;
   readonly characters: number;
 }
+
+/** 'early': the validation loss has not fallen for as long as the run's patience. */
+export type RunEnd = 'finished' | 'early' | 'paused' | 'stopped';
 
 export type TrainerEvent =
   /** The first event: settings are sound, memory is laid out, the length is known. */
@@ -85,7 +99,7 @@ export type TrainerEvent =
   /** The run diverged and went back to an earlier step with half the learning rate. Points after `step` are void. */
   | { readonly kind: 'recovered'; readonly step: number; readonly message: string }
   /** The trainer has ended; its last checkpoint was sent before (but for 'failed'). */
-  | { readonly kind: 'ended'; readonly reason: 'finished' | 'paused' | 'stopped' }
+  | { readonly kind: 'ended'; readonly reason: RunEnd }
   | { readonly kind: 'failed'; readonly code: 'diverged' | 'corpus-too-small' | 'internal'; readonly message: string };
 
 /** A run under way, in threads of its own. */

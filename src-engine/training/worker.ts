@@ -30,9 +30,8 @@ function work({ share, job, compiled, memory, shared }: WorkerSetting): void {
         return true;
       case order.step:
         shard.step({
-          step: shared.arguments[argument.step],
-          totalSteps: shared.arguments[argument.totalSteps],
-          rateFactor: shared.arguments[argument.rateFactor],
+          update: shared.arguments[argument.update],
+          rate: shared.arguments[argument.rate],
           from: { epoch: shared.arguments[argument.epoch], cursor: shared.arguments[argument.cursor] },
         });
         return true;

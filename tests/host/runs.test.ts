@@ -106,7 +106,7 @@ describe('a run', () => {
     const corpus = (await host.ask('run.show', { run: first })).corpus;
     await expect(host.ask('run.start', { corpus, model, training })).rejects.toMatchObject({
       code: 'run-busy',
-      message: '"Verse, LSTM 8" is training, and one run trains at a time. Pause or stop it first.',
+      message: '"Verse, LSTM 8" is training, and one run trains at a time. Pause or stop it first, or use the queue.',
     });
     expect((await host.ask('library.shelf', {})).runs.length).toBe(1);
     expect((await host.ask('run.continue', { run: first })).state).toBe('training');

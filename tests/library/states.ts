@@ -1,19 +1,17 @@
 // Small checkpoint states whose every byte follows from the step.
 
+import { noProgress } from '../../src-engine/training/progress.ts';
 import type { CheckpointState, TrainingProgress } from '../../src-engine/training/types.ts';
 
 export function makeProgress(step: number): TrainingProgress {
   return {
+    ...noProgress,
     step,
     totalSteps: 1000,
     epoch: step / 10,
     cursor: step * 7,
     smoothedLoss: 3 / (step + 1),
     lowestLoss: 3 / (step + 1),
-    best: null,
-    sinceBest: 0,
-    rateFactor: 1,
-    recoveries: 0,
     seconds: step * 0.1,
     characters: step * 2048,
   };

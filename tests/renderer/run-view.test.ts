@@ -18,6 +18,8 @@ function detailAt(step: number, change: Partial<RunDetail> = {}): RunDetail {
     training: defaultTraining(2),
     state: 'training',
     message: null,
+    queuePlace: null,
+    parent: null,
     step,
     totalSteps: 1000,
     epoch: step / 100,

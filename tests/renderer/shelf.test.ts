@@ -15,6 +15,8 @@ function runNamed(name: string, id: number): RunSummary {
     model: defaultModel,
     state: 'training',
     message: null,
+    queuePlace: null,
+    parent: null,
     step: 10,
     totalSteps: 100,
     epoch: 0.1,

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { Soundness, troubleOf } from '../../src-engine/training/divergence.ts';
+import { noProgress } from '../../src-engine/training/progress.ts';
 import type { CheckpointState, TrainingJob, TrainingProgress } from '../../src-engine/training/types.ts';
 import { continued, expectSameState, jobOn, madeUpText, type Run, train } from './run.ts';
 
@@ -141,18 +142,11 @@ describe('a broken state', () => {
 
 describe('what counts as trouble', () => {
   const at = (smoothedLoss: number, lowestLoss: number): TrainingProgress => ({
+    ...noProgress,
     step: 100,
     totalSteps: 1000,
-    epoch: 0,
-    cursor: 0,
     smoothedLoss,
     lowestLoss,
-    best: null,
-    sinceBest: 0,
-    rateFactor: 1,
-    recoveries: 0,
-    seconds: 0,
-    characters: 0,
   });
 
   it('is a smoothed loss halfway back to guessing, and half a nat', () => {
@@ -167,19 +161,19 @@ describe('what counts as trouble', () => {
   it('holds checkpoints back as soon as losses are too high, and for some steps after', () => {
     const soundness = new Soundness(55);
     const progress = at(2, 2);
-    for (let step = 0; step < 5; step++) soundness.see(2);
+    for (let step = 0; step < 5; step++) soundness.see(2, progress);
     expect(soundness.allows(progress)).toBe(true);
-    soundness.see(3.6);
+    soundness.see(3.6, progress);
     expect(soundness.allows(progress)).toBe(false);
     // A single bad batch is soon forgotten, an explosion is not.
-    soundness.see(2);
+    soundness.see(2, progress);
     expect(soundness.allows(progress)).toBe(true);
-    soundness.see(40);
-    soundness.see(2);
+    soundness.see(40, progress);
+    soundness.see(2, progress);
     expect(soundness.allows(progress)).toBe(false);
-    for (let step = 0; step < 20; step++) soundness.see(2);
+    for (let step = 0; step < 20; step++) soundness.see(2, progress);
     expect(soundness.allows(progress)).toBe(true);
-    soundness.see(NaN);
+    soundness.see(NaN, progress);
     expect(soundness.allows(progress)).toBe(false);
   });
 });

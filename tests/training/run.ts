@@ -107,6 +107,7 @@ export function jobOn(
     ids,
     trainCharacters: ids.length - heldOut,
     totalSteps: null,
+    extensions: [],
     checkpoint: null,
     reload: () => null,
   };

@@ -5,6 +5,7 @@ import { splitText } from '../../corpus/split.ts';
 import type { CorpusSummary, ModelSummary, Preset } from '../../protocol/index.ts';
 import { checkAgainstCorpus } from '../../settings/fit.ts';
 import { defaultTraining } from '../../settings/defaults.ts';
+import { warningsFor } from '../../settings/warnings.ts';
 import { makePresets } from '../../settings/presets.ts';
 import { count, duration, table } from '../output.ts';
 import { findCorpus } from '../references.ts';
@@ -45,7 +46,8 @@ async function makePlan(session: Session, reference: string, options: SettingsOp
   const trainCharacters = splitText(text.characters, training).train;
   const planned = engine.summarize({ ...sizes, trainCharacters });
   const charactersPerSecond = await engine.measureSpeed(sizes);
-  return { ...planned, charactersPerSecond, secondsPerEpoch: trainCharacters / charactersPerSecond };
+  const warnings = warningsFor(model, training);
+  return { ...planned, warnings, charactersPerSecond, secondsPerEpoch: trainCharacters / charactersPerSecond };
 }
 
 function findPreset({ engine, processors }: Session, text: PresetText, wanted: Preset['key']): Preset | null {
@@ -68,5 +70,6 @@ function describe(plan: Plan): string {
     `Memory        ${(plan.memoryBytes / 1e6).toFixed(1)} MB while training`,
     `Epoch         ${count(plan.stepsPerEpoch)} steps, about ${duration(plan.secondsPerEpoch)}`,
     `Speed         ${count(plan.charactersPerSecond ?? 0)} characters/s on this machine`,
+    ...plan.warnings,
   ].join('\n');
 }

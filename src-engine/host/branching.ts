@@ -1,0 +1,90 @@
+// A new run from another's checkpoint: what changes, in words, and the run itself.
+
+import { splitText } from '../corpus/split.ts';
+import type { StoredCorpus } from '../library/corpora.ts';
+import type { StoredRun } from '../library/runs.ts';
+import type { BranchPlan, CheckpointChoice, RunId, TrainingSettings } from '../protocol/index.ts';
+import type { HostContext } from './context.ts';
+
+/** Symbols that a note spells out. */
+const mostNamed = 12;
+
+export function planBranch(model: readonly string[], text: readonly string[], isSameCorpus: boolean): BranchPlan {
+  const known = new Set(model);
+  const wanted = new Set(text);
+  const added = text.filter((symbol) => !known.has(symbol));
+  const dropped = model.filter((symbol) => !wanted.has(symbol));
+  const shared = text.length - added.length;
+  const sentences = [
+    added.length + dropped.length === 0
+      ? `Model and text have the same ${counted(shared)}.`
+      : `Model and text share ${counted(shared)}.`,
+    added.length > 0 ? `New to the model: ${listed(added)}; they begin as the mean of those it knows.` : '',
+    dropped.length > 0 ? `Not in the text: ${listed(dropped)}; they are removed from the model.` : '',
+    shared === 0 ? 'Nothing that it knows of symbols is of use here, only its recurrent layers are.' : '',
+    isSameCorpus
+      ? 'The optimizer goes on with what it has gathered unless you choose another one; length and schedule begin anew.'
+      : 'Optimizer, length and schedule begin anew.',
+  ];
+  return { shared, added, dropped, note: sentences.filter((sentence) => sentence !== '').join(' ') };
+}
+
+export interface BranchWish {
+  readonly parent: StoredRun;
+  readonly checkpoint: CheckpointChoice;
+  readonly corpus: StoredCorpus;
+  readonly name: string;
+  readonly training: TrainingSettings;
+}
+
+/** Adds the run with its first checkpoint, at rest. All or nothing. */
+export function addBranch({ library, engine }: HostContext, wish: BranchWish): RunId {
+  const { parent, corpus, training } = wish;
+  const {
+    id: source,
+    step,
+    validation,
+  } = library.checkpoints.summary(library.checkpoints.choose(parent.id, wish.checkpoint).id);
+  const symbols = library.corpora.symbols(corpus.id).symbols;
+  const trainCharacters = splitText(corpus.characters, training).train;
+  const state = engine.branch({
+    model: parent.model,
+    from: { ...parent, symbols: library.runs.symbols(parent.id) },
+    to: { corpus: corpus.id, symbols, training, trainCharacters },
+    state: library.checkpoints.state(parent.id, { id: source }),
+    validation,
+  });
+  return library.atomically(() => {
+    const id = library.runs.add({
+      name: wish.name,
+      corpus: corpus.id,
+      model: parent.model,
+      training,
+      trainCharacters,
+      symbols,
+      parent: { run: parent.id, name: parent.name, step },
+    });
+    library.runs.setProgress(id, state.progress);
+    library.checkpoints.save(id, state, state.progress.best?.loss ?? null);
+    return id;
+  });
+}
+
+function counted(symbols: number): string {
+  return symbols === 1 ? '1 symbol' : `${symbols.toLocaleString('en')} symbols`;
+}
+
+function listed(symbols: readonly string[]): string {
+  const named = symbols.slice(0, mostNamed).map(shown).join(' ');
+  const more = symbols.length - mostNamed;
+  return more > 0 ? `${named} and ${more.toLocaleString('en')} more` : named;
+}
+
+/** White space and controls by their code points, as they cannot be seen. */
+function shown(symbol: string): string {
+  if (/^[^\p{C}\p{Z}]+$/u.test(symbol)) return symbol;
+  return Array.from(
+    symbol,
+    (part) => `U+${(part.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+  ).join(' ');
+}

@@ -1,0 +1,36 @@
+// How much longer a run is to be: turned into a step, and recorded as a change of its length.
+
+import { CharloomError } from '../errors.ts';
+import type { StoredRun } from '../library/runs.ts';
+import { type Extension, extend, lengthAt } from '../optimizers/course.ts';
+import type { Length } from '../protocol/index.ts';
+
+/**
+ * The run's extensions with one more: from its newest checkpoint, at `step`, it trains for `length`. Epochs are counted in
+ * steps of the run; minutes at the speed it has had.
+ * @throws CharloomError 'no-checkpoint' if it has not trained yet
+ */
+export function extended(
+  run: StoredRun,
+  step: number | null,
+  length: Length,
+  stepsPerEpoch: number,
+): readonly Extension[] {
+  const { progress, totalSteps } = run;
+  if (step === null || progress === null || totalSteps === null || progress.step === 0) {
+    throw new CharloomError('no-checkpoint', `"${run.name}" has not trained yet. Continue it before you extend it.`);
+  }
+  const more = stepsIn(length, stepsPerEpoch, progress.seconds / progress.step);
+  return extend(run.extensions, step, lengthAt(step, totalSteps, run.extensions), step + more);
+}
+
+function stepsIn(length: Length, stepsPerEpoch: number, secondsPerStep: number): number {
+  switch (length.kind) {
+    case 'steps':
+      return length.steps;
+    case 'epochs':
+      return Math.max(1, Math.ceil(length.epochs * stepsPerEpoch));
+    case 'minutes':
+      return Math.max(1, Math.round((length.minutes * 60) / secondsPerStep));
+  }
+}
