@@ -1,6 +1,6 @@
 // Matrix products. All widths are multiples of 8 (the planner pads), so nothing here has a tail in columns or depth; only
 // the number of rows is free. The right-hand matrix is packed beforehand into panels of 8 columns, each panel (depth, 8)
-// contiguous. One tile of the result, up to 6 rows × 8 columns, stays in 12 registers while the depth is walked.
+// contiguous. One tile of the result, up to TALL rows × 8 columns, stays in registers while the depth is walked.
 // Sizes: a panel of DEPTH rows (8 kB) and the 6 rows that meet it (6 kB) share the first-level cache; ROWS × DEPTH floats
 // of the left-hand matrix (96 kB) stay in the second.
 
@@ -12,6 +12,10 @@ const DEPTH: i32 = 256;
 // @ts-ignore: decorator
 @inline
 const ROWS: i32 = 96;
+// Six rows fill 15 registers, all that V8 hands out. Without a fused multiply-add the product needs one more.
+// @ts-ignore: decorator
+@inline
+const TALL: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 5;
 
 /**
  * c (rows, 8) (+)= a (rows, depth) · panel (depth, 8), `rows` in 1…6 known at compile time.
@@ -84,6 +88,30 @@ function tileOfRows(rows: i32, a: usize, aStride: usize, panel: usize, c: usize,
   }
 }
 
+// c (2, 16) (+)= a (2, depth) · two panels. Two rows alone would have so few sums under way that they wait for each other.
+function tileOfTwoRows(a: usize, aStride: usize, left: usize, right: usize, c: usize, cStride: usize, depth: i32, accumulate: bool): void {
+  let c00 = zero(), c01 = zero(), c02 = zero(), c03 = zero(), c10 = zero(), c11 = zero(), c12 = zero(), c13 = zero();
+  const r1 = c + cStride;
+  if (accumulate) {
+    c00 = v128.load(c); c01 = v128.load(c, 16); c02 = v128.load(c, 32); c03 = v128.load(c, 48);
+    c10 = v128.load(r1); c11 = v128.load(r1, 16); c12 = v128.load(r1, 32); c13 = v128.load(r1, 48);
+  }
+  for (const end = a + ((<usize>depth) << 2); a < end; a += 4, left += 32, right += 32) {
+    const s0 = v128.load32_splat(a);
+    const s1 = v128.load32_splat(a + aStride);
+    let b = v128.load(left);
+    c00 = madd(s0, b, c00); c10 = madd(s1, b, c10);
+    b = v128.load(left, 16);
+    c01 = madd(s0, b, c01); c11 = madd(s1, b, c11);
+    b = v128.load(right);
+    c02 = madd(s0, b, c02); c12 = madd(s1, b, c12);
+    b = v128.load(right, 16);
+    c03 = madd(s0, b, c03); c13 = madd(s1, b, c13);
+  }
+  v128.store(c, c00); v128.store(c, c01, 16); v128.store(c, c02, 32); v128.store(c, c03, 48);
+  v128.store(r1, c10); v128.store(r1, c11, 16); v128.store(r1, c12, 32); v128.store(r1, c13, 48);
+}
+
 /** c (rows, columns) (+)= a (rows, depth) · b (depth, columns) with b packed. Strides in bytes. */
 export function product(
   a: usize, aStride: usize, b: usize, c: usize, cStride: usize,
@@ -94,10 +122,17 @@ export function product(
     const add = accumulate || k > 0;
     for (let top = 0; top < rows; top += ROWS) {
       const height = min(ROWS, rows - top);
-      const tiles = (height + 5) / 6;
+      const tiles = (height + TALL - 1) / TALL;
       const aBlock = a + <usize>top * aStride + ((<usize>k) << 2);
       const cBlock = c + <usize>top * cStride;
-      for (let j = 0; j < columns; j += 8) {
+      let j = 0;
+      if (height == 2) {
+        for (; j + 16 <= columns; j += 16) {
+          const panel = b + ((<usize>j * <usize>depth + ((<usize>k) << 3)) << 2);
+          tileOfTwoRows(aBlock, aStride, panel, panel + ((<usize>depth) << 5), cBlock + ((<usize>j) << 2), cStride, steps, add);
+        }
+      }
+      for (; j < columns; j += 8) {
         const panel = b + ((<usize>j * <usize>depth + ((<usize>k) << 3)) << 2);
         let row = 0;
         for (let t = 0; t < tiles; ++t) {
@@ -122,7 +157,7 @@ function tileOfColumns(rows: i32, a: usize, panel: usize, c: usize, cStride: usi
   }
 }
 
-// Copies 6 neighbouring columns of a (depth, …) side by side. The last tile may read up to 4 floats past the end of a;
+// Copies 6 neighbouring columns of a (depth, …) side by side. The last tile may read up to 5 floats past the end of a;
 // the planner leaves room there.
 function copyColumns(a: usize, aStride: usize, depth: i32, to: usize): void {
   for (let k = 0; k < depth; ++k) {
@@ -145,9 +180,9 @@ export function transposedProduct(
   for (let k = 0; k < depth; k += DEPTH) {
     const steps = min(DEPTH, depth - k);
     packPanels(b + <usize>k * bStride, bStride, steps, columns, panels);
-    for (let row = 0; row < rows; row += 6) {
+    for (let row = 0; row < rows; row += TALL) {
       copyColumns(a + <usize>k * aStride + ((<usize>row) << 2), aStride, steps, scratch);
-      const height = min(6, rows - row);
+      const height = min(TALL, rows - row);
       for (let j = 0; j < columns; j += 8) {
         tileOfColumns(height, scratch, panels + ((<usize>j * <usize>steps) << 2), c + <usize>row * cStride + ((<usize>j) << 2), cStride, steps);
       }
