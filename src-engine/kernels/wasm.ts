@@ -3,7 +3,8 @@
 
 import { readFileSync } from 'node:fs';
 import { engineFile } from '../engine-files.ts';
-import type { CellKernels, Kernels, RowKernels } from './kernels.ts';
+import type { CellKernels, Kernels, Offset, RowKernels } from './kernels.ts';
+import { type KernelExports, recordingExports } from './tape.ts';
 
 export interface CompiledKernels {
   readonly build: 'relaxed' | 'plain';
@@ -42,24 +43,38 @@ export function createMemory(floats: number): WebAssembly.Memory {
   return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
 }
 
-type Exports = Record<string, (...values: (number | boolean)[]) => number>;
+export interface WasmKernels extends Kernels {
+  /** Makes all calls of a tape (`recordCalls`) that lies there. */
+  play(tape: Offset, words: number): void;
+}
 
 /** The kernels over one memory; any number of threads may hold their own over the same one. */
-export function instantiateKernels(compiled: CompiledKernels, memory: WebAssembly.Memory): Kernels {
+export function instantiateKernels(compiled: CompiledKernels, memory: WebAssembly.Memory): WasmKernels {
   const instance = new WebAssembly.Instance(compiled.module, { env: { memory, abort: failed } });
-  return wrap(compiled.build, instance.exports as Exports, memory);
+  const exports = instance.exports as KernelExports;
+  const views = { floats: new Float32Array(memory.buffer), integers: new Uint32Array(memory.buffer) };
+  return {
+    ...wrap(compiled.build, exports, views),
+    play: (tape, words) => void exports.play(tape * 4, (tape + words) * 4),
+  };
+}
+
+/** The tape of all calls that `make` makes, to be put into memory as integers. Nothing is computed. */
+export function recordCalls(build: CompiledKernels['build'], make: (kernels: Kernels) => void): Uint32Array {
+  const tape: number[] = [];
+  make(wrap(build, recordingExports(tape), { floats: new Float32Array(0), integers: new Uint32Array(0) }));
+  return Uint32Array.from(tape);
 }
 
 function failed(): never {
   throw new Error('A WebAssembly kernel gave up.');
 }
 
-function wrap(build: 'relaxed' | 'plain', x: Exports, memory: WebAssembly.Memory): Kernels {
+function wrap(build: CompiledKernels['build'], x: KernelExports, views: Pick<Kernels, 'floats' | 'integers'>): Kernels {
   return {
     build,
     lane: LANE,
-    floats: new Float32Array(memory.buffer),
-    integers: new Uint32Array(memory.buffer),
+    ...views,
     ...wrapProducts(x),
     ...wrapCells(x),
     ...wrapRows(x),
@@ -71,7 +86,7 @@ function wrap(build: 'relaxed' | 'plain', x: Exports, memory: WebAssembly.Memory
 type Part<Name extends keyof Kernels> = Pick<Kernels, Name>;
 
 function wrapProducts(
-  x: Exports,
+  x: KernelExports,
 ): Part<'product' | 'transposedProduct' | 'rowProduct' | 'pack' | 'packTransposed' | 'packRowTransposed'> {
   return {
     product: (p) => {
@@ -107,7 +122,7 @@ function wrapProducts(
   };
 }
 
-function wrapCells(x: Exports): CellKernels {
+function wrapCells(x: KernelExports): CellKernels {
   return {
     lstmForward: (p) => {
       x.lstmForward(p.gates * 4, p.cBefore * 4, p.c * 4, p.cTanh * 4, p.h * 4, p.rows, p.units);
@@ -129,7 +144,7 @@ function wrapCells(x: Exports): CellKernels {
   };
 }
 
-function wrapRows(x: Exports): RowKernels {
+function wrapRows(x: KernelExports): RowKernels {
   return {
     gatherRows: (table, bias, ids, out, rows, width) => {
       x.gatherRows(table * 4, (bias ?? 0) * 4, ids * 4, out * 4, rows, width);
@@ -168,7 +183,7 @@ function wrapRows(x: Exports): RowKernels {
 }
 
 function wrapBlocks(
-  x: Exports,
+  x: KernelExports,
 ): Part<
   | 'addScaled'
   | 'scale'
@@ -197,7 +212,7 @@ function wrapBlocks(
   };
 }
 
-function wrapOptimizers(x: Exports): Part<'adam' | 'momentum' | 'rmsprop' | 'average'> {
+function wrapOptimizers(x: KernelExports): Part<'adam' | 'momentum' | 'rmsprop' | 'average'> {
   return {
     adam: (p) => {
       const { w, g, m, v, count, rate, beta1, beta2, epsilon, rootCorrection, keep, l2 } = p;

@@ -1,7 +1,14 @@
 // A trained model ready to read ids, one stream or several side by side. Bound to the plain kernels, whose rounding is the
 // same on every processor, so that a sample can be replayed anywhere.
 
-import { type CompiledKernels, createMemory, FIRST_OFFSET, instantiateKernels, LANE } from '../kernels/wasm.ts';
+import {
+  type CompiledKernels,
+  createMemory,
+  FIRST_OFFSET,
+  instantiateKernels,
+  LANE,
+  recordCalls,
+} from '../kernels/wasm.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { Arena } from '../nn/arena.ts';
 import { derive, planDerived } from '../nn/derived.ts';
@@ -47,13 +54,25 @@ export function openSession(
   const parameters = arena.take(layout.size);
   const derived = planDerived(shape, arena, streams * steps === 1 ? 'reading one row' : 'reading');
   const plan = planModel(shape, { steps, lanes: streams }, { layout, parameters, gradients: null, derived }, arena);
+  const calls = recordCalls(compiled.build, (recorder) => {
+    readChunk(new Model(recorder, shape, plan));
+  });
+  const tape = arena.take(calls.length);
   const kernels = instantiateKernels(compiled, createMemory(arena.size));
   kernels.floats.set(trained.parameters, parameters);
+  kernels.integers.set(calls, tape);
   derive(kernels, shape, layout, parameters, derived, 0, 1);
-  return bind(kernels, new Model(kernels, shape, plan));
+  return bind(kernels, new Model(kernels, shape, plan), () => {
+    kernels.play(tape, calls.length);
+  });
 }
 
-function bind(kernels: Kernels, model: Model): Session {
+function readChunk(model: Model): void {
+  model.forward(null);
+  model.carryState();
+}
+
+function bind(kernels: Kernels, model: Model, read: () => void): Session {
   const { plan, shape } = model;
   const { integers, floats } = kernels;
   const logits = Array.from({ length: plan.chunk.lanes }, (_, stream) => {
@@ -64,10 +83,7 @@ function bind(kernels: Kernels, model: Model): Session {
     classes: shape.classes,
     ids: integers.subarray(plan.inputs, plan.inputs + plan.chunk.lanes),
     logits,
-    read: () => {
-      model.forward(null);
-      model.carryState();
-    },
+    read,
     arrange: (from) => {
       model.arrangeState(from);
     },

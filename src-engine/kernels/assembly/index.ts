@@ -11,3 +11,4 @@ export { softmaxCrossEntropy, binaryCrossEntropy } from './loss';
 export { adam, momentum, rmsprop, average } from './optimizers';
 export { dropout } from './dropout';
 export { normalizeRows, addAffineRows, normalizeRowsBackward } from './norm';
+export { play } from './tape';

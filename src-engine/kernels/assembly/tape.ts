@@ -1,0 +1,64 @@
+// Plays kernel calls that were written down once: what generation does for every character. Called one by one from
+// JavaScript they take longer than the smaller kernels themselves.
+
+import { copy, fill } from './blocks';
+import { gruForward, lstmForward, reluForward, tanhForward } from './cells';
+import { addAffineRows, normalizeRows } from './norm';
+import { product, rowProduct } from './product';
+import { fillRows, gatherRows } from './rows';
+
+// A call is 12 words: the kernel's number in tape.ts's list, then its arguments.
+// @ts-ignore: decorator
+@inline
+const CALL: usize = 48;
+
+// @ts-ignore: decorator
+@inline
+function word(call: usize, index: usize): i32 {
+  return load<i32>(call + (index << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+function place(call: usize, index: usize): usize {
+  return <usize>load<u32>(call + (index << 2));
+}
+
+/** Plays the calls from `call` up to `end`. */
+export function play(call: usize, end: usize): void {
+  for (; call < end; call += CALL) playOne(call);
+}
+
+function playOne(at: usize): void {
+  switch (word(at, 0)) {
+    case 0:
+      return rowProduct(place(at, 1), place(at, 2), place(at, 3), word(at, 4), word(at, 5), word(at, 6) != 0);
+    case 1:
+      return product(
+        place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5),
+        word(at, 6), word(at, 7), word(at, 8), word(at, 9) != 0,
+      );
+    case 2:
+      return lstmForward(place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5), word(at, 6), word(at, 7));
+    case 3:
+      return gruForward(place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5), word(at, 6), word(at, 7));
+    case 4:
+      return tanhForward(place(at, 1), place(at, 2), word(at, 3));
+    case 5:
+      return reluForward(place(at, 1), place(at, 2), word(at, 3));
+    case 6:
+      return gatherRows(place(at, 1), place(at, 2), place(at, 3), place(at, 4), word(at, 5), word(at, 6));
+    case 7:
+      return fillRows(place(at, 1), place(at, 2), word(at, 3), word(at, 4));
+    case 8:
+      return copy(place(at, 1), place(at, 2), word(at, 3));
+    case 9:
+      return fill(place(at, 1), <f32>word(at, 2), word(at, 3));
+    case 10:
+      return normalizeRows(place(at, 1), place(at, 2), word(at, 3), word(at, 4), word(at, 5), word(at, 6));
+    case 11:
+      return addAffineRows(place(at, 1), place(at, 2), place(at, 3), place(at, 4), word(at, 5), word(at, 6));
+    default:
+      unreachable();
+  }
+}

@@ -1,0 +1,78 @@
+// A tape played is the calls made: the same bits in the whole memory, for every cell and option, in both builds.
+
+import { describe, expect, it } from 'vitest';
+import {
+  compileKernels,
+  createMemory,
+  FIRST_OFFSET,
+  instantiateKernels,
+  recordCalls,
+} from '../../src-engine/kernels/wasm.ts';
+import { Arena } from '../../src-engine/nn/arena.ts';
+import { derive, planDerived } from '../../src-engine/nn/derived.ts';
+import { Model, planModel } from '../../src-engine/nn/model.ts';
+import { layOutParameters } from '../../src-engine/nn/parameters.ts';
+import { shapeOf } from '../../src-engine/nn/shape.ts';
+import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
+import { smallSettings, testNumbers } from '../nn/build.ts';
+
+const VOCABULARY = 19;
+
+const models: Record<string, Partial<ModelSettings>> = {
+  lstm: { cell: 'lstm' },
+  gru: { cell: 'gru' },
+  'normalised gru': { cell: 'gru', layerNorm: true },
+  'rnn tanh': { cell: 'rnn' },
+  'rnn relu with embedding and normalisation': { cell: 'rnn', nonlinearity: 'relu', embedding: 12, layerNorm: true },
+};
+
+/** Reads one row of ids six times, by calls or from a tape; the whole memory. */
+function read(build: 'best' | 'plain', settings: ModelSettings, lanes: number, byTape: boolean): number[] {
+  const shape = shapeOf(settings, VOCABULARY, 8);
+  const layout = layOutParameters(shape);
+  const arena = new Arena(FIRST_OFFSET);
+  const parameters = arena.take(layout.size);
+  const derived = planDerived(shape, arena, lanes === 1 ? 'reading one row' : 'reading');
+  const plan = planModel(shape, { steps: 1, lanes }, { layout, parameters, gradients: null, derived }, arena);
+  const end = FIRST_OFFSET + arena.size;
+  const compiled = compileKernels(build);
+  const kernels = instantiateKernels(compiled, createMemory(arena.size + 4096));
+  const next = testNumbers(7);
+  for (let j = 0; j < layout.size; j++) kernels.floats[parameters + j] = next();
+  derive(kernels, shape, layout, parameters, derived, 0, 1);
+  const tape = recordCalls(compiled.build, (recorder) => {
+    readOnce(new Model(recorder, shape, plan));
+  });
+  expect(tape.length).toBeLessThan(4096);
+  if (byTape) kernels.integers.set(tape, end);
+  const model = new Model(kernels, shape, plan);
+  for (let turn = 0; turn < 6; turn++) {
+    for (let lane = 0; lane < lanes; lane++) kernels.integers[plan.inputs + lane] = (turn * 5 + lane * 7) % VOCABULARY;
+    if (byTape) kernels.play(end, tape.length);
+    else readOnce(model);
+  }
+  return Array.from(kernels.integers.subarray(FIRST_OFFSET, end));
+}
+
+function readOnce(model: Model): void {
+  model.forward(null);
+  model.carryState();
+}
+
+describe('a tape', () => {
+  it.each(Object.keys(models))('of a reading model does what its calls do: %s', (name) => {
+    const settings = { ...smallSettings, layers: 2, hidden: 20, ...models[name] };
+    for (const build of ['best', 'plain'] as const) {
+      for (const lanes of [1, 3]) {
+        const wanted = read(build, settings, lanes, false);
+        expect(new Set(wanted).size).toBeGreaterThan(100);
+        expect(read(build, settings, lanes, true)).toEqual(wanted);
+      }
+    }
+  });
+
+  it('holds no call that it could not play', () => {
+    expect(() => recordCalls('plain', (kernels) => void kernels.scale(0, 0.5, 8))).toThrow('scale');
+    expect(() => recordCalls('plain', (kernels) => void kernels.fill(0, 0.5, 8))).toThrow('fill');
+  });
+});
