@@ -1,6 +1,8 @@
 // Scores and probabilities of one step, in double precision, and the one order in which candidates are taken everywhere:
 // probability descending, id ascending.
 
+import { exponential } from './exponential.ts';
+
 /** The first of the largest. */
 export function largestIndex(values: Float64Array): number {
   let best = 0;
@@ -12,7 +14,7 @@ export function largestIndex(values: Float64Array): number {
 export function toProbabilities(logits: Float64Array): void {
   const top = logits[largestIndex(logits)];
   let sum = 0;
-  for (let j = 0; j < logits.length; j++) sum += logits[j] = Math.exp(logits[j] - top);
+  for (let j = 0; j < logits.length; j++) sum += logits[j] = exponential(logits[j] - top);
   for (let j = 0; j < logits.length; j++) logits[j] /= sum;
 }
 
@@ -41,7 +43,7 @@ export function logSumExp(logits: Float32Array | Float64Array): number {
   let top = -Infinity;
   for (let j = 0; j < logits.length; j++) if (logits[j] > top) top = logits[j];
   let sum = 0;
-  for (let j = 0; j < logits.length; j++) sum += Math.exp(logits[j] - top);
+  for (let j = 0; j < logits.length; j++) sum += exponential(logits[j] - top);
   return Math.log(sum) + top;
 }
 
