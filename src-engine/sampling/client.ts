@@ -2,6 +2,7 @@
 
 import { Worker } from 'node:worker_threads';
 import { engineFile } from '../engine-files.ts';
+import { CharloomError } from '../errors.ts';
 import type { FromSampler, ToSampler } from './messages.ts';
 import type { Drawn, SamplingWorker, StartSamplingWorker } from './types.ts';
 
@@ -60,9 +61,16 @@ class ThreadedSampler implements SamplingWorker {
     });
   }
 
-  score(job: Parameters<SamplingWorker['score']>[0]): ReturnType<SamplingWorker['score']> {
+  async score(job: Parameters<SamplingWorker['score']>[0]): ReturnType<SamplingWorker['score']> {
+    if (job.ids.length < 2) {
+      const given = job.ids.length === 1 ? '1 character' : 'none';
+      throw new CharloomError(
+        'corpus-too-small',
+        `Scoring needs at least 2 characters, the first to read and the second to predict; there is ${given}. Give a longer text.`,
+      );
+    }
     const id = ++this.jobs;
-    return new Promise<{ characters: number; nats: number }>((resolve, reject) => {
+    return await new Promise<{ characters: number; nats: number }>((resolve, reject) => {
       this.waiting.set(id, {
         fail: reject,
         hear: (message) => {

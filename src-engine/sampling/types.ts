@@ -45,7 +45,10 @@ export interface SamplingWorker {
     readonly prompt: readonly number[];
     readonly first: number;
   }): Promise<Float32Array>;
-  /** Mean loss of every character but the first, state carried from the first; nats. */
+  /**
+   * Mean loss of every character but the first, state carried from the first; nats.
+   * @throws CharloomError 'corpus-too-small' if there are fewer than two
+   */
   score(job: {
     readonly trained: TrainedModel;
     readonly ids: Ids;

@@ -157,6 +157,12 @@ describe('scoring', () => {
 });
 
 describe('a job that cannot be done', () => {
+  it('is refused where there is nothing to predict', async () => {
+    for (const ids of [new Uint8Array(), Uint8Array.of(3)]) {
+      await expect(sampler.score({ trained, ids })).rejects.toMatchObject({ code: 'corpus-too-small' });
+    }
+  });
+
   it('fails with its reason and leaves the thread working', async () => {
     const broken = { ...trained, parameters: trained.parameters.slice(1) };
     await expect(write(jobOf({ trained: broken }))).rejects.toThrow('stored numbers');
