@@ -28,7 +28,7 @@ import type {
   RequestName,
   RunId,
 } from './protocol/index.ts';
-import { defaultModel, defaultSampling, defaultTraining } from './settings/defaults.ts';
+import { defaultModel, defaultPreparation, defaultSampling, defaultTraining } from './settings/defaults.ts';
 
 /** Samples on the shelf: the newest ones. */
 const shownSamples = 100;
@@ -87,7 +87,7 @@ export function createHost(parts: HostParts): Host {
         processors,
         peak: single === null ? null : { gigaflops: single * training.threads, threads: training.threads },
         libraryFile: library.file,
-        defaults: { model: defaultModel, training, sampling: defaultSampling },
+        defaults: { model: defaultModel, training, sampling: defaultSampling, preparation: defaultPreparation },
       };
     },
     'library.shelf': () => ({

@@ -32,7 +32,7 @@ export async function findCorpus(session: Session, reference: string): Promise<C
   const stored = isPath ? undefined : findByName(corpora, reference);
   if (stored) return { kind: 'stored', corpus: stored };
   if (isPath || existsSync(reference)) {
-    return { kind: 'source', source: { kind: 'file', file: session.grant(path.resolve(reference)) } };
+    return { kind: 'source', source: { kind: 'files', files: [session.grant(path.resolve(reference))] } };
   }
   throw new CharloomError(
     'not-found',

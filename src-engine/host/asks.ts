@@ -3,11 +3,14 @@
 import * as v from 'valibot';
 import { CharloomError } from '../errors.ts';
 import type { Ask, CorpusId, FileGrant, RequestName, RunId, SampleId, StreamId } from '../protocol/index.ts';
+import { preparationSchema } from '../settings/preparation.ts';
 import { describeIssue, lengthSchema, modelSchema, samplingSchema, trainingSchema } from '../settings/schemas.ts';
 
 const longestName = 200;
 /** Characters: a pasted text is held in memory as a whole. */
 const longestPaste = 100_000_000;
+/** Chosen one by one; a folder may hold more. */
+const mostFiles = 10_000;
 const longestPrompt = 1_000_000;
 
 const rowId = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -41,7 +44,14 @@ const name = v.pipe(
 );
 
 const source = v.variant('kind', [
-  v.strictObject({ kind: v.literal('file'), file }),
+  v.strictObject({
+    kind: v.literal('files'),
+    files: v.pipe(
+      v.array(file),
+      v.minLength(1, 'No file was chosen. Choose at least one.'),
+      v.maxLength(mostFiles, `Too many files were chosen. Choose a folder, or at most ${mostFiles} files at once.`),
+    ),
+  }),
   v.strictObject({ kind: v.literal('builtin'), key: v.string() }),
   v.strictObject({
     kind: v.literal('text'),
@@ -71,14 +81,19 @@ const checkpoint = v.union([
 
 const start = v.picklist(['now', 'queued']);
 const place = v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1)));
+const task = v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)));
+const preparation = v.exactOptional(preparationSchema);
 
 const nothing = v.strictObject({});
 
 const schemas = {
   'engine.about': nothing,
   'library.shelf': nothing,
-  'corpus.preview': v.strictObject({ source }),
-  'corpus.import': v.strictObject({ source, name: v.exactOptional(name) }),
+  'corpus.preview': v.strictObject({ source, preparation, task, whole: v.exactOptional(v.boolean()) }),
+  'corpus.import': v.strictObject({ source, preparation, name: v.exactOptional(name), task }),
+  'corpus.cancel': v.strictObject({ task: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
+  'corpus.encodings': nothing,
+  'corpus.export': v.strictObject({ corpus, file, task }),
   'corpus.show': v.strictObject({ corpus }),
   'corpus.rename': v.strictObject({ corpus, name }),
   'corpus.delete': v.strictObject({ corpus }),
@@ -142,6 +157,6 @@ export function checkAsk<Name extends RequestName>(name: Name, body: unknown): A
   if (result.success) return result.output;
   const issue = result.issues[0];
   const part = v.getDotPath(issue)?.split('.')[0] ?? '';
-  const isSettings = ['model', 'training', 'length', 'sampling', 'stages', 'threads', 'texts'].includes(part);
+  const isSettings = ['model', 'training', 'length', 'sampling', 'stages', 'threads', 'texts', 'preparation'].includes(part);
   throw new CharloomError(isSettings ? 'settings-invalid' : 'bad-request', describeIssue(issue));
 }

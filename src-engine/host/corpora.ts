@@ -7,7 +7,8 @@ import { readFileText, readPlainText } from '../corpus/reading.ts';
 import type { ReadOptions, ReadText } from '../corpus/reading.ts';
 import { CharloomError, unreachable } from '../errors.ts';
 import type { StoredCorpus } from '../library/corpora.ts';
-import type { CatalogueEntry, CorpusDetail, CorpusId, CorpusSource, CorpusSummary } from '../protocol/index.ts';
+import type { CatalogueEntry, CorpusDetail, CorpusId, CorpusSource, CorpusSummary, FileGrant } from '../protocol/index.ts';
+import { defaultPreparation } from '../settings/defaults.ts';
 import type { Handlers, HostContext } from './context.ts';
 
 const openingLength = 2000;
@@ -24,7 +25,7 @@ interface Opened {
 }
 
 export interface CorporaDesk {
-  readonly handlers: Pick<Handlers, 'corpus.preview' | 'corpus.import' | 'corpus.show' | 'corpus.rename'>;
+  readonly handlers: Omit<Pick<Handlers, Extract<keyof Handlers, `corpus.${string}`>>, 'corpus.delete'>;
   catalogue(): readonly CatalogueEntry[];
 }
 
@@ -34,8 +35,8 @@ export function createCorporaDesk(context: HostContext, signal: AbortSignal): Co
 
   async function open(source: CorpusSource): Promise<Opened> {
     switch (source.kind) {
-      case 'file': {
-        const file = grants.readable(source.file);
+      case 'files': {
+        const file = grants.readable(source.files[0] as FileGrant);
         const bytes = await openTextFile(file);
         return {
           title: path.parse(file).name || bytes.title,
@@ -66,12 +67,12 @@ export function createCorporaDesk(context: HostContext, signal: AbortSignal): Co
     }
   }
 
-  function tellProgress(title: string) {
+  function tellProgress(task: number, title: string) {
     let told = 0;
     return (share: number) => {
       if (share < 1 && share - told < 0.01) return;
       told = share;
-      emit({ kind: 'corpus.progress', title, share });
+      emit({ kind: 'corpus.progress', task, title, share });
     };
   }
 
@@ -111,9 +112,9 @@ export function createCorporaDesk(context: HostContext, signal: AbortSignal): Co
     },
 
     handlers: {
-      async 'corpus.preview'({ source }) {
+      async 'corpus.preview'({ source, preparation = defaultPreparation, task = 0 }) {
         const { title, origin, read } = await open(source);
-        const text = await read({ keepIds: false, onProgress: tellProgress(title), signal });
+        const text = await read({ keepIds: false, onProgress: tellProgress(task, title), signal });
         return {
           id: 0 as CorpusId,
           name: title,
@@ -126,12 +127,23 @@ export function createCorporaDesk(context: HostContext, signal: AbortSignal): Co
           counts: text.counts,
           encoding: text.encoding,
           hash: text.hash,
+          preparation,
+          recipe: '',
+          notes: [],
+          files: [
+            { name: origin, bytes: 0, encoding: 'utf-8', encodingName: text.encoding, certain: true, problem: null },
+          ],
+          before: text.opening,
+          after: text.opening,
+          rareSymbols: 0,
+          rareCharacters: 0,
+          isWhole: true,
         };
       },
 
-      async 'corpus.import'({ source, name }) {
+      async 'corpus.import'({ source, name, task = 0 }) {
         const { title, origin, read } = await open(source);
-        const tell = tellProgress(title);
+        const tell = tellProgress(task, title);
         const text = await read({ keepIds: true, onProgress: (share) => tell(share * readingShare), signal });
         const id = library.corpora.findByHash(text.hash)?.id ?? (await store(text, name ?? title, origin, tell));
         tell(1);
@@ -143,7 +155,15 @@ export function createCorporaDesk(context: HostContext, signal: AbortSignal): Co
         const stored = library.corpora.find(corpus);
         const { symbols, counts } = library.corpora.symbols(corpus);
         const opening = library.corpora.opening(corpus, openingLength);
-        return { ...summaryOf(stored), opening, symbols, counts, encoding: stored.encoding, hash: stored.hash };
+        const { encoding, hash } = stored;
+        const more = { preparation: defaultPreparation, files: [], recipe: '', notes: [] };
+        return { ...summaryOf(stored), opening, symbols, counts, encoding, hash, ...more };
+      },
+
+      'corpus.cancel': () => ({}),
+      'corpus.encodings': () => [],
+      'corpus.export': () => {
+        throw new CharloomError('bad-request', 'Corpora cannot be exported yet.');
       },
 
       'corpus.rename'({ corpus, name }) {

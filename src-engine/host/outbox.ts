@@ -42,7 +42,7 @@ export function createOutbox(send: (event: EngineEvent) => void): Outbox {
 function keyOf(event: EngineEvent): string | null {
   if (event.kind === 'run.progress') return `${event.kind} ${event.run}`;
   if (event.kind === 'sample.text') return `${event.kind} ${event.stream}`;
-  if (event.kind === 'corpus.progress') return `${event.kind} ${event.title}`;
+  if (event.kind === 'corpus.progress') return `${event.kind} ${event.task} ${event.title}`;
   return event.kind === 'shelf.changed' ? event.kind : null;
 }
 

@@ -1,8 +1,16 @@
 // The conversation between page and engine over one MessagePort: asks with answers, and events.
 // `Requests` is the whole list of what may be asked; `EngineEvent` of what is told unasked.
 
-import type { CatalogueEntry, CorpusDetail, CorpusSource, CorpusSummary } from './corpora.ts';
-import type { CorpusId, RunId, SampleId, StreamId } from './ids.ts';
+import type {
+  CatalogueEntry,
+  CorpusDetail,
+  CorpusPreview,
+  CorpusSource,
+  CorpusSummary,
+  EncodingChoice,
+  Preparation,
+} from './corpora.ts';
+import type { CorpusId, FileGrant, RunId, SampleId, StreamId } from './ids.ts';
 import type {
   BranchPlan,
   CheckpointSummary,
@@ -30,6 +38,7 @@ export interface About {
     readonly model: ModelSettings;
     readonly training: TrainingSettings;
     readonly sampling: SamplingSettings;
+    readonly preparation: Preparation;
   };
 }
 
@@ -51,10 +60,39 @@ export interface Requests {
   'engine.about': Exchange<Nothing, About>;
   'library.shelf': Exchange<Nothing, Shelf>;
 
-  /** Reads without keeping: what the import would give. `id` of the answer is 0. */
-  'corpus.preview': Exchange<{ readonly source: CorpusSource }, CorpusDetail>;
+  /**
+   * Reads without keeping: what the import would give; of a big text, only the first megabytes, unless `whole`.
+   * `task` is the asker's name for the work, for its progress and for 'corpus.cancel'; a new one of the same number ends
+   * the old. Without `preparation`: the default one.
+   */
+  'corpus.preview': Exchange<
+    {
+      readonly source: CorpusSource;
+      readonly preparation?: Preparation;
+      readonly task?: number;
+      readonly whole?: boolean;
+    },
+    CorpusPreview
+  >;
   /** Importing the same text twice answers with the corpus that is already there. */
-  'corpus.import': Exchange<{ readonly source: CorpusSource; readonly name?: string }, CorpusSummary>;
+  'corpus.import': Exchange<
+    {
+      readonly source: CorpusSource;
+      readonly preparation?: Preparation;
+      readonly name?: string;
+      readonly task?: number;
+    },
+    CorpusSummary
+  >;
+  /** Ends the preview or import, which is then refused as 'cancelled'; nothing stays behind. */
+  'corpus.cancel': Exchange<{ readonly task: number }, Nothing>;
+  /** What this machine can decode. */
+  'corpus.encodings': Exchange<Nothing, readonly EncodingChoice[]>;
+  /** Writes the text as UTF-8; the place was chosen in the system's dialog. */
+  'corpus.export': Exchange<
+    { readonly corpus: CorpusId; readonly file: FileGrant; readonly task?: number },
+    { readonly bytes: number }
+  >;
   'corpus.show': Exchange<{ readonly corpus: CorpusId }, CorpusDetail>;
   'corpus.rename': Exchange<{ readonly corpus: CorpusId; readonly name: string }, Nothing>;
   /** Deletes its runs and their samples too: the page names them first. */
@@ -207,7 +245,8 @@ export type EngineEvent =
     }
   | { readonly kind: 'sample.failed'; readonly stream: StreamId; readonly error: EngineError }
   | { readonly kind: 'run.test'; readonly run: RunId; readonly score: TestScore }
-  | { readonly kind: 'corpus.progress'; readonly title: string; readonly share: number }
+  /** `task` is 0 where the asker gave none. */
+  | { readonly kind: 'corpus.progress'; readonly task: number; readonly title: string; readonly share: number }
   | { readonly kind: 'notice'; readonly severity: 'info' | 'warning' | 'error'; readonly text: string };
 
 /** One clear sentence for a person, and a code for programs. */
@@ -223,9 +262,12 @@ export type ErrorCode =
   | 'corpus-empty'
   | 'corpus-too-small'
   | 'corpus-encoding'
+  | 'corpus-cleaning'
+  | 'corpus-too-large'
   | 'file-missing'
   | 'file-is-folder'
   | 'file-unreadable'
+  | 'file-unwritable'
   | 'settings-invalid'
   | 'library-not-sqlite'
   | 'library-foreign'

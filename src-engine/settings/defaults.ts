@@ -1,6 +1,6 @@
 // The settings of somebody who presses Train without touching anything.
 
-import type { ModelSettings, SamplingSettings, TrainingSettings } from '../protocol/index.ts';
+import type { ModelSettings, Preparation, SamplingSettings, TrainingSettings } from '../protocol/index.ts';
 import { defaultThreads } from './processors.ts';
 
 export const defaultModel: ModelSettings = {
@@ -47,4 +47,13 @@ export const defaultSampling: SamplingSettings = {
   stages: [{ kind: 'temperature', temperature: 0.8 }],
   length: 1000,
   seed: 1,
+};
+
+/** A text as it is: only its encoding is found out and its line ends become \n. */
+export const defaultPreparation: Preparation = {
+  encoding: null,
+  unit: 'codepoint',
+  separator: '\n\n',
+  cleaning: [],
+  rare: { below: 2, treatment: 'keep' },
 };

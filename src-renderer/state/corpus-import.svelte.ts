@@ -1,11 +1,11 @@
 // Bringing a text in: look at it first (size, symbols, encoding, first lines), then keep it.
 
-import type { CorpusDetail, CorpusSource, CorpusSummary, GrantedFile } from '../../src-engine/protocol/index.ts';
+import type { CorpusPreview, CorpusSource, CorpusSummary, GrantedFile } from '../../src-engine/protocol/index.ts';
 import { type EngineClient, sentenceOf } from '../engine/client.ts';
 
 interface Candidate {
   readonly source: CorpusSource;
-  readonly detail: CorpusDetail;
+  readonly detail: CorpusPreview;
 }
 
 export class CorpusImport {
@@ -33,11 +33,11 @@ export class CorpusImport {
     const [first, ...others] = files;
     if (!first) return null;
     if (others.length === 0) {
-      await this.preview({ kind: 'file', file: first.file }, first.name);
+      await this.preview({ kind: 'files', files: [first.file] }, first.name);
       return null;
     }
     let last: CorpusSummary | null = null;
-    for (const file of files) last = (await this.keep({ kind: 'file', file: file.file }, file.name)) ?? last;
+    for (const file of files) last = (await this.keep({ kind: 'files', files: [file.file] }, file.name)) ?? last;
     return last;
   }
 

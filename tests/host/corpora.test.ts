@@ -8,7 +8,7 @@ import { openRaw } from '../library/fixtures.ts';
 describe('corpora through the host', () => {
   it('are previewed without being kept, then imported', async () => {
     const host = temporaryHost();
-    const source = { kind: 'file', file: host.addFile('rose.txt', verse) } as const;
+    const source = { kind: 'files', files: [host.addFile('rose.txt', verse)] } as const;
     const preview = await host.ask('corpus.preview', { source });
     expect(preview).toMatchObject({
       id: 0,
@@ -22,7 +22,16 @@ describe('corpora through the host', () => {
     const corpus = await host.ask('corpus.import', { source, name: 'Roses' });
     expect(corpus).toMatchObject({ name: 'Roses', characters: verse.length, vocabulary: new Set(verse).size });
     const detail = await host.ask('corpus.show', { corpus: corpus.id });
-    expect(detail).toEqual({ ...preview, ...corpus });
+    const { files, before, after, rareSymbols, rareCharacters, isWhole, ...same } = preview;
+    expect(detail).toEqual({ ...same, ...corpus, files: detail.files });
+    expect(files.map(({ name }) => name)).toEqual(['rose.txt']);
+    expect({ before, after, rareSymbols, rareCharacters, isWhole }).toEqual({
+      before: verse,
+      after: verse,
+      rareSymbols: 0,
+      rareCharacters: 0,
+      isWhole: true,
+    });
     expect(detail.symbols.length).toBe(detail.counts.length);
     expect(host.eventsOf('corpus.progress').at(-1)).toMatchObject({ title: 'rose', share: 1 });
   });
@@ -32,8 +41,8 @@ describe('corpora through the host', () => {
     const one = await host.ask('corpus.import', { source: { kind: 'text', title: 'Pasted', text: verse } });
     const file = host.addFile('rose.txt', verse.replaceAll('\n', '\r\n'));
     const [two, three] = await Promise.all([
-      host.ask('corpus.import', { source: { kind: 'file', file } }),
-      host.ask('corpus.import', { source: { kind: 'file', file } }),
+      host.ask('corpus.import', { source: { kind: 'files', files: [file] } }),
+      host.ask('corpus.import', { source: { kind: 'files', files: [file] } }),
     ]);
     expect(two).toEqual(one);
     expect(three).toEqual(one);
@@ -65,17 +74,17 @@ describe('corpora through the host', () => {
         () => 'imported',
         (error: unknown) => asEngineError(error).code,
       );
-    expect(await refusal({ kind: 'file', file: host.addFile('empty.txt', '') })).toBe('corpus-empty');
-    expect(await refusal({ kind: 'file', file: host.addFile('bad.txt', Uint8Array.of(97, 0xc3, 40)) })).toBe(
+    expect(await refusal({ kind: 'files', files: [host.addFile('empty.txt', '')] })).toBe('corpus-empty');
+    expect(await refusal({ kind: 'files', files: [host.addFile('bad.txt', Uint8Array.of(97, 0xc3, 40))] })).toBe(
       'corpus-encoding',
     );
-    expect(await refusal({ kind: 'file', file: 'never-chosen' as FileGrant })).toBe('bad-request');
+    expect(await refusal({ kind: 'files', files: ['never-chosen' as FileGrant] })).toBe('bad-request');
     expect(await refusal({ kind: 'builtin', key: 'ulysses' })).toBe('not-found');
     expect(await refusal({ kind: 'text', title: 'x', text: '' })).toBe('corpus-empty');
     host.grant('gone' as FileGrant, `${host.folder}/gone.txt`, 'read');
-    expect(await refusal({ kind: 'file', file: 'gone' as FileGrant })).toBe('file-missing');
+    expect(await refusal({ kind: 'files', files: ['gone' as FileGrant] })).toBe('file-missing');
     host.grant('folder' as FileGrant, host.folder, 'read');
-    expect(await refusal({ kind: 'file', file: 'folder' as FileGrant })).toBe('file-is-folder');
+    expect(await refusal({ kind: 'files', files: ['folder' as FileGrant] })).toBe('file-is-folder');
     const reader = openRaw(host.file);
     expect(reader.prepare('SELECT count(*) FROM corpora').pluck().get()).toBe(0);
     reader.close();
@@ -98,7 +107,7 @@ describe('corpora through the host', () => {
   it('leave the file alone that they came from', async () => {
     const host = temporaryHost();
     const file = host.addFile('rose.txt', verse);
-    await host.ask('corpus.import', { source: { kind: 'file', file } });
+    await host.ask('corpus.import', { source: { kind: 'files', files: [file] } });
     expect(readFileSync(`${host.folder}/rose.txt`, 'utf8')).toBe(verse);
   });
 });

@@ -251,7 +251,7 @@ describe('what is refused', () => {
     expect(await codeOf('run.show', { run: 1.5 })).toBe('bad-request');
     expect(await codeOf('run.show', { run: 77 })).toBe('not-found');
     expect(await codeOf('corpus.show', { corpus: 77 as CorpusId })).toBe('not-found');
-    expect(await codeOf('corpus.import', { source: { kind: 'file', file: '/etc/passwd' } })).toBe('bad-request');
+    expect(await codeOf('corpus.import', { source: { kind: 'files', files: ['/etc/passwd'] } })).toBe('bad-request');
     expect(await codeOf('run.start', { corpus, model: { ...model, hidden: 0 }, training })).toBe('settings-invalid');
     expect(await codeOf('run.start', { corpus, model, training: { ...training, batch: 1000 } })).toBe(
       'corpus-too-small',

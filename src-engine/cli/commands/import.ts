@@ -15,7 +15,7 @@ export function addImport(program: Command): void {
       runSession(command, async ({ host, output, grant }) => {
         if (name !== undefined && files.length > 1) throw usageError('--name can be given to a single file only.');
         for (const file of files) {
-          const source = { kind: 'file', file: grant(path.resolve(file)) } as const;
+          const source = { kind: 'files', files: [grant(path.resolve(file))] } as const;
           const corpus = await host.ask('corpus.import', name === undefined ? { source } : { source, name });
           const { id, name: called, characters, vocabulary } = corpus;
           output.line({ kind: 'corpus', id, name: called, characters, vocabulary });

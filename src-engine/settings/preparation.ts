@@ -1,0 +1,65 @@
+// What may stand in the preparation of a corpus; checked where it comes in.
+
+import * as v from 'valibot';
+import type { CleaningStep, Preparation } from '../protocol/index.ts';
+
+const longestSeparator = 1000;
+const longestName = 1000;
+const largestThreshold = 1_000_000;
+
+const name = (what: string) =>
+  v.pipe(
+    v.string(`${what} must be a text.`),
+    v.nonEmpty(`${what} is empty. Name one.`),
+    v.maxLength(longestName, `${what} is too long. Use at most ${longestName} characters.`),
+  );
+
+const columnNumber = v.pipe(
+  v.number(),
+  v.safeInteger('The number of a CSV column must be a whole number.'),
+  v.minValue(1, 'CSV columns are counted from 1.'),
+);
+
+const plainStep = v.picklist([
+  'gutenberg',
+  'html',
+  'subtitles',
+  'controls',
+  'nfc',
+  'nfkc',
+  'lowercase',
+  'spaces',
+  'blank-lines',
+  'unique-lines',
+]);
+
+const step = v.variant('kind', [
+  v.strictObject({ kind: plainStep }),
+  v.strictObject({ kind: v.literal('csv'), column: v.union([name('The CSV column'), columnNumber]) }),
+  v.strictObject({ kind: v.literal('jsonl'), field: name('The JSON field') }),
+]) satisfies v.GenericSchema<unknown, CleaningStep>;
+
+export const preparationSchema = v.strictObject({
+  encoding: v.nullable(v.pipe(v.string(), v.maxLength(40))),
+  unit: v.picklist(['codepoint', 'grapheme'], 'The unit must be codepoint or grapheme.'),
+  separator: v.pipe(
+    v.string('The separator must be a text.'),
+    v.maxLength(longestSeparator, `The separator is too long. Use at most ${longestSeparator} characters.`),
+  ),
+  cleaning: v.pipe(
+    v.array(step),
+    v.check(
+      (steps) => new Set(steps.map(({ kind }) => kind)).size === steps.length,
+      'A cleaning step is named twice. Name each once.',
+    ),
+  ),
+  rare: v.strictObject({
+    below: v.pipe(
+      v.number('The threshold of rare characters must be a number.'),
+      v.safeInteger('The threshold of rare characters must be a whole number.'),
+      v.minValue(1, 'The threshold of rare characters must be at least 1.'),
+      v.maxValue(largestThreshold, `The threshold of rare characters must be at most ${largestThreshold}.`),
+    ),
+    treatment: v.picklist(['keep', 'drop', 'replace'], 'Rare characters can be kept, dropped or replaced.'),
+  }),
+}) satisfies v.GenericSchema<unknown, Preparation>;
