@@ -91,7 +91,7 @@ export function createHost(parts: HostParts): Host {
       };
     },
     'library.shelf': () => ({
-      corpora: library.corpora.list().map(({ encoding: _e, hash: _h, width: _w, ...summary }) => summary),
+      corpora: library.corpora.list().map(({ encoding: _e, unit: _u, hash: _h, width: _w, ...summary }) => summary),
       catalogue: corpora.catalogue(),
       runs: runs.list(),
       samples: library.samples.list(shownSamples),

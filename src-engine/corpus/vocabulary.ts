@@ -1,6 +1,7 @@
 // A model's symbols: text to ids and back, and what to say about characters that the model has never seen.
 
-import type { UnseenSymbol } from '../protocol/index.ts';
+import type { CorpusUnit, UnseenSymbol } from '../protocol/index.ts';
+import { symbolsOf } from './segments.ts';
 
 export interface Vocabulary {
   readonly symbols: readonly string[];
@@ -22,12 +23,20 @@ const kin: readonly (readonly string[])[] = [
   ['ss', 'ß'],
 ];
 
-/** @param symbols one code point each */
-export function makeVocabulary(symbols: readonly string[]): Vocabulary {
+/** A model's symbols, and what each of them is. */
+export interface Alphabet {
+  readonly symbols: readonly string[];
+  readonly unit: CorpusUnit;
+}
+
+export function makeVocabulary({ symbols, unit }: Alphabet): Vocabulary {
   const ids = new Map(symbols.map((symbol, id) => [symbol, id]));
   return {
     symbols,
-    encode: (text) => Array.from(text, (symbol) => ids.get(symbol)).filter((id) => id !== undefined),
+    encode: (text) =>
+      symbolsOf(text, unit)
+        .map((symbol) => ids.get(symbol))
+        .filter((id) => id !== undefined),
     decode(drawn) {
       let text = '';
       for (const id of drawn) text += symbols[id] ?? '';
@@ -36,7 +45,7 @@ export function makeVocabulary(symbols: readonly string[]): Vocabulary {
     unseen(text) {
       const places = new Map<string, number[]>();
       let position = 0;
-      for (const symbol of text) {
+      for (const symbol of symbolsOf(text, unit)) {
         if (!ids.has(symbol)) places.set(symbol, [...(places.get(symbol) ?? []), position]);
         position += symbol.length;
       }

@@ -157,6 +157,8 @@ export function checkAsk<Name extends RequestName>(name: Name, body: unknown): A
   if (result.success) return result.output;
   const issue = result.issues[0];
   const part = v.getDotPath(issue)?.split('.')[0] ?? '';
-  const isSettings = ['model', 'training', 'length', 'sampling', 'stages', 'threads', 'texts', 'preparation'].includes(part);
+  const isSettings = ['model', 'training', 'length', 'sampling', 'stages', 'threads', 'texts', 'preparation'].includes(
+    part,
+  );
   throw new CharloomError(isSettings ? 'settings-invalid' : 'bad-request', describeIssue(issue));
 }

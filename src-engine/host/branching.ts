@@ -62,6 +62,7 @@ export function addBranch({ library, engine }: HostContext, wish: BranchWish): R
       training,
       trainCharacters,
       symbols,
+      unit: corpus.unit,
       parent: { run: parent.id, name: parent.name, step },
     });
     library.runs.setProgress(id, state.progress);

@@ -7,7 +7,14 @@ import { readFileText, readPlainText } from '../corpus/reading.ts';
 import type { ReadOptions, ReadText } from '../corpus/reading.ts';
 import { CharloomError, unreachable } from '../errors.ts';
 import type { StoredCorpus } from '../library/corpora.ts';
-import type { CatalogueEntry, CorpusDetail, CorpusId, CorpusSource, CorpusSummary, FileGrant } from '../protocol/index.ts';
+import type {
+  CatalogueEntry,
+  CorpusDetail,
+  CorpusId,
+  CorpusSource,
+  CorpusSummary,
+  FileGrant,
+} from '../protocol/index.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import type { Handlers, HostContext } from './context.ts';
 
@@ -79,7 +86,17 @@ export function createCorporaDesk(context: HostContext, signal: AbortSignal): Co
   /** Chunk by chunk, a turn of the event loop each; nothing stays behind when it fails. */
   async function store(text: ReadText, name: string, origin: string, tell: (share: number) => void): Promise<CorpusId> {
     const { symbols, counts, characters, hash, width, encoding } = text;
-    const id = library.corpora.begin({ name, source: origin, encoding, hash, characters, width, symbols, counts });
+    const made = { preparation: defaultPreparation, files: [origin], recipe: '', notes: [] };
+    const id = library.corpora.begin({
+      name,
+      source: origin,
+      encoding,
+      characters,
+      width,
+      symbols,
+      counts,
+      ...made,
+    });
     try {
       let part = 0;
       let written = 0;
@@ -90,7 +107,7 @@ export function createCorporaDesk(context: HostContext, signal: AbortSignal): Co
         tell(readingShare + (1 - readingShare) * (written / characters));
         await nextTurn();
       }
-      return library.corpora.complete(id);
+      return library.corpora.complete(id, hash);
     } catch (error) {
       library.deleteCorpus(id);
       throw error;
@@ -145,7 +162,8 @@ export function createCorporaDesk(context: HostContext, signal: AbortSignal): Co
         const { title, origin, read } = await open(source);
         const tell = tellProgress(task, title);
         const text = await read({ keepIds: true, onProgress: (share) => tell(share * readingShare), signal });
-        const id = library.corpora.findByHash(text.hash)?.id ?? (await store(text, name ?? title, origin, tell));
+        const id =
+          library.corpora.findByHash(text.hash, 'codepoint')?.id ?? (await store(text, name ?? title, origin, tell));
         tell(1);
         emit({ kind: 'shelf.changed' });
         return summaryOf(library.corpora.find(id));
@@ -156,8 +174,7 @@ export function createCorporaDesk(context: HostContext, signal: AbortSignal): Co
         const { symbols, counts } = library.corpora.symbols(corpus);
         const opening = library.corpora.opening(corpus, openingLength);
         const { encoding, hash } = stored;
-        const more = { preparation: defaultPreparation, files: [], recipe: '', notes: [] };
-        return { ...summaryOf(stored), opening, symbols, counts, encoding, hash, ...more };
+        return { ...summaryOf(stored), opening, symbols, counts, encoding, hash, ...library.corpora.origin(corpus) };
       },
 
       'corpus.cancel': () => ({}),

@@ -212,7 +212,7 @@ export function createRunsDesk(
     handlers: {
       async 'run.start'({ corpus, name, model, training, start = 'now' }) {
         if (start === 'now') checkIdle();
-        const { characters, vocabulary } = library.corpora.find(corpus);
+        const { characters, vocabulary, unit } = library.corpora.find(corpus);
         parts.plans().check({ model, training, vocabulary }, characters);
         const id = library.runs.add({
           name: name ?? nameFor(corpus, model),
@@ -221,6 +221,7 @@ export function createRunsDesk(
           training,
           trainCharacters: splitText(characters, training).train,
           symbols: library.corpora.symbols(corpus).symbols,
+          unit,
         });
         return startOrQueue(id, start);
       },

@@ -138,7 +138,7 @@ export function createSampler(context: HostContext): Sampler {
     readonly signal: AbortSignal;
   }): Promise<void> {
     const { run, checkpoint, prompt, sampling } = job;
-    const vocabulary = makeVocabulary(library.runs.symbols(run.id));
+    const vocabulary = makeVocabulary(library.runs.alphabet(run.id));
     const pieces = job.streams.map((): string[] => []);
     const { characters, seconds } = await getWorker().generate(
       {
@@ -208,7 +208,7 @@ export function createSampler(context: HostContext): Sampler {
   }
 
   async function writeSpecimen(run: StoredRun, state: CheckpointState, controller: AbortController): Promise<void> {
-    const vocabulary = makeVocabulary(library.runs.symbols(run.id));
+    const vocabulary = makeVocabulary(library.runs.alphabet(run.id));
     let text = '';
     await getWorker().generate(
       {
@@ -230,7 +230,7 @@ export function createSampler(context: HostContext): Sampler {
 
   return {
     handlers: {
-      'prompt.check': ({ run, prompt }) => makeVocabulary(library.runs.symbols(run)).unseen(prompt),
+      'prompt.check': ({ run, prompt }) => makeVocabulary(library.runs.alphabet(run)).unseen(prompt),
 
       'sample.generate'({ run, checkpoint: choice, prompt, sampling }) {
         const { streams, step } = start({ run, choice, prompt, sampling, texts: 1 });
@@ -249,7 +249,7 @@ export function createSampler(context: HostContext): Sampler {
 
       async 'sample.distribution'({ run, checkpoint: choice, context: text, stages, seed }) {
         const stored = library.runs.find(run);
-        const vocabulary = makeVocabulary(library.runs.symbols(run));
+        const vocabulary = makeVocabulary(library.runs.alphabet(run));
         const checkpoint = parametersOf(run, choice);
         const read = vocabulary.encode(text);
         const logits = await peekAt(stored, checkpoint, vocabulary, read);
@@ -280,7 +280,7 @@ export function createSampler(context: HostContext): Sampler {
 
     score(run, choice, ids) {
       const stored = library.runs.find(run);
-      const vocabulary = makeVocabulary(library.runs.symbols(run));
+      const vocabulary = makeVocabulary(library.runs.alphabet(run));
       const { parameters } = parametersOf(run, choice);
       return getWorker().score({ trained: trainedModel(stored, vocabulary, parameters), ids });
     },

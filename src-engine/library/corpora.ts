@@ -5,7 +5,8 @@ import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
-import type { CorpusId, CorpusSummary } from '../protocol/index.ts';
+import type { CorpusId, CorpusSummary, CorpusUnit, Preparation } from '../protocol/index.ts';
+import { defaultPreparation } from '../settings/defaults.ts';
 import type { Ids } from '../training/types.ts';
 import { isAlive } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
@@ -20,23 +21,39 @@ export interface NewCorpus extends SymbolCounts {
   readonly name: string;
   readonly source: string;
   readonly encoding: string;
-  /** SHA-256 of the text in UTF-8, hexadecimal. */
-  readonly hash: string;
   readonly characters: number;
   /** Bytes of an id. */
   readonly width: IdWidth;
+  readonly preparation: Preparation;
+  /** Names. */
+  readonly files: readonly string[];
+  /** SHA-256 over the source's bytes and the preparation. */
+  readonly recipe: string;
+  /** What the user should know of the reading. */
+  readonly notes: readonly string[];
 }
 
 export type IdWidth = 1 | 2 | 4;
 
 export interface StoredCorpus extends CorpusSummary {
   readonly encoding: string;
+  readonly unit: CorpusUnit;
+  /** SHA-256 of the text in UTF-8, hexadecimal. */
   readonly hash: string;
   readonly width: IdWidth;
 }
 
-const unit = 'codepoint';
-const columns = `id, name, source, encoding, hash, characters, vocabulary, width, created_at AS createdAt`;
+/** How a corpus came to be. */
+export type CorpusOrigin = Pick<NewCorpus, 'preparation' | 'files' | 'recipe' | 'notes'>;
+
+interface OriginRow {
+  readonly preparation: string | null;
+  readonly files: string;
+  readonly recipe: string;
+  readonly notes: string;
+}
+
+const columns = `id, name, source, encoding, unit, hash, characters, vocabulary, width, created_at AS createdAt`;
 
 export function openCorpora(database: Database, self: ProcessMark, now: () => number) {
   const all = database.prepare<[], StoredCorpus>(`SELECT ${columns} FROM corpora WHERE complete = 1 ORDER BY id`);
@@ -47,17 +64,21 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
   const vocabulary = database.prepare<[number], { symbols: string; counts: string }>(
     'SELECT symbols, counts FROM corpora WHERE id = ?',
   );
+  const origin = database.prepare<[number], OriginRow>(
+    'SELECT preparation, files, recipe, notes FROM corpora WHERE id = ?',
+  );
   const insert = database.prepare(
     `INSERT INTO corpora (name, source, encoding, unit, hash, characters, vocabulary, width, complete, owner,
-       created_at, symbols, counts)
-     VALUES (@name, @source, @encoding, @unit, @hash, @characters, @vocabulary, @width, 0, @owner, @now, @symbols, @counts)`,
+       created_at, symbols, counts, preparation, files, recipe, notes)
+     VALUES (@name, @source, @encoding, @unit, '', @characters, @vocabulary, @width, 0, @owner, @now, @symbols, @counts,
+       @preparation, @files, @recipe, @notes)`,
   );
   const insertChunk = database.prepare('INSERT INTO corpus_chunks (corpus, part, sha256, ids) VALUES (?, ?, ?, ?)');
-  const setComplete = database.prepare('UPDATE corpora SET complete = 1, owner = NULL WHERE id = ?');
+  const setComplete = database.prepare('UPDATE corpora SET complete = 1, owner = NULL, hash = ? WHERE id = ?');
   const sameText = database
-    .prepare<[number], CorpusId>(
-      `SELECT done.id FROM corpora AS done JOIN corpora AS new ON new.hash = done.hash AND new.unit = done.unit
-       WHERE new.id = ? AND done.complete = 1`,
+    .prepare<[string, number], CorpusId>(
+      `SELECT done.id FROM corpora AS done JOIN corpora AS new ON new.unit = done.unit
+       WHERE done.hash = ? AND new.id = ? AND done.complete = 1`,
     )
     .pluck();
   const chunkByPart = database.prepare<[number, number], { sha256: string; ids: Buffer }>(
@@ -87,9 +108,9 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
     return chunk.ids;
   }
 
-  const complete = database.transaction((id: CorpusId): CorpusId => {
-    const same = sameText.get(id);
-    if (same === undefined) setComplete.run(id);
+  const complete = database.transaction((id: CorpusId, hash: string): CorpusId => {
+    const same = sameText.get(hash, id);
+    if (same === undefined) setComplete.run(hash, id);
     else remove.run(id);
     return same ?? id;
   });
@@ -97,7 +118,7 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
   return {
     list: () => all.all(),
     find,
-    findByHash: (hash: string) => byHash.get(hash, unit) ?? null,
+    findByHash: (hash: string, unit: CorpusUnit) => byHash.get(hash, unit) ?? null,
 
     symbols(id: CorpusId): SymbolCounts {
       const found = vocabulary.get(id);
@@ -105,16 +126,30 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
       return { symbols: JSON.parse(found.symbols) as string[], counts: JSON.parse(found.counts) as number[] };
     },
 
+    origin(id: CorpusId): CorpusOrigin {
+      const row = origin.get(id);
+      if (!row) throw new CharloomError('not-found', `There is no corpus ${id} in the library.`);
+      return {
+        preparation: row.preparation === null ? defaultPreparation : (JSON.parse(row.preparation) as Preparation),
+        files: JSON.parse(row.files) as string[],
+        recipe: row.recipe,
+        notes: JSON.parse(row.notes) as string[],
+      };
+    },
+
     /** Makes an invisible corpus, to be filled by `addChunk` and shown by `complete`. */
     begin(corpus: NewCorpus): CorpusId {
       const { lastInsertRowid } = insert.run({
         ...corpus,
-        unit,
+        unit: corpus.preparation.unit,
         vocabulary: corpus.symbols.length,
         owner: JSON.stringify(self),
         now: now(),
         symbols: JSON.stringify(corpus.symbols),
         counts: JSON.stringify(corpus.counts),
+        preparation: JSON.stringify(corpus.preparation),
+        files: JSON.stringify(corpus.files),
+        notes: JSON.stringify(corpus.notes),
       });
       return Number(lastInsertRowid) as CorpusId;
     },
@@ -123,9 +158,22 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
       insertChunk.run(id, part, hashOf(ids), ids);
     },
 
-    /** Shows the corpus. @returns its id, or that of the same text where another import was faster */
-    complete(id: CorpusId): CorpusId {
-      return complete.immediate(id);
+    /**
+     * Shows the corpus. @returns its id, or that of the same text where another import was faster
+     * @param hash SHA-256 of the text in UTF-8, hexadecimal
+     */
+    complete(id: CorpusId, hash: string): CorpusId {
+      return complete.immediate(id, hash);
+    },
+
+    /** The text as ids, a megabyte of symbols at a time; each chunk is a copy of its own. */
+    *idChunks(id: CorpusId): Generator<Ids> {
+      const corpus = find(id);
+      for (let part = 0, read = 0; read < corpus.characters; part++) {
+        const ids = idsOver(Uint8Array.from(readChunk(corpus, part)).buffer, corpus.width);
+        read += ids.length;
+        yield ids;
+      }
     },
 
     /** The whole text as ids over shared memory, read a chunk a turn of the event loop. */

@@ -158,6 +158,13 @@ export const migrations: readonly Migration[] = [
   -- Runs from before early stopping never stop early.
   UPDATE runs SET training = json_set(training, '$.patience', 0) WHERE json_extract(training, '$.patience') IS NULL;
   `,
+  `
+  ALTER TABLE corpora ADD COLUMN preparation TEXT; -- JSON; null: read as it is
+  ALTER TABLE corpora ADD COLUMN files TEXT NOT NULL DEFAULT '[]'; -- JSON: names
+  ALTER TABLE corpora ADD COLUMN recipe TEXT NOT NULL DEFAULT ''; -- SHA-256 over the source's bytes and the preparation
+  ALTER TABLE corpora ADD COLUMN notes TEXT NOT NULL DEFAULT '[]'; -- JSON: what the user should know of the reading
+  ALTER TABLE runs ADD COLUMN unit TEXT NOT NULL DEFAULT 'codepoint'; -- what the model's symbols are
+  `,
 ];
 
 /** Brings the tables up to date in one transaction. @returns the version that was found */

@@ -4,7 +4,15 @@
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
 import type { Extension } from '../optimizers/course.ts';
-import type { CorpusId, ModelSettings, RunId, RunOrigin, RunState, TrainingSettings } from '../protocol/index.ts';
+import type {
+  CorpusId,
+  CorpusUnit,
+  ModelSettings,
+  RunId,
+  RunOrigin,
+  RunState,
+  TrainingSettings,
+} from '../protocol/index.ts';
 import { checkModel, checkTraining } from '../settings/schemas.ts';
 import { parseProgress } from '../training/progress.ts';
 import type { TrainingProgress } from '../training/types.ts';
@@ -19,6 +27,8 @@ export interface NewRun {
   readonly trainCharacters: number;
   /** The corpus's symbols: the model keeps its vocabulary whatever becomes of the corpus. */
   readonly symbols: readonly string[];
+  /** What the symbols are. */
+  readonly unit: CorpusUnit;
   /** Left out for a run that begins with fresh weights. */
   readonly parent?: RunOrigin;
 }
@@ -82,11 +92,13 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
   const all = database.prepare<[], RunRow>(`${query} ORDER BY runs.id DESC`);
   const byId = database.prepare<[number], RunRow>(`${query} WHERE runs.id = ?`);
   const names = database.prepare<[], string>('SELECT name FROM runs').pluck();
-  const symbols = database.prepare<[number], string>('SELECT symbols FROM runs WHERE id = ?').pluck();
+  const symbols = database.prepare<[number], { symbols: string; unit: CorpusUnit }>(
+    'SELECT symbols, unit FROM runs WHERE id = ?',
+  );
   const insert = database.prepare(
-    `INSERT INTO runs (name, corpus, model, training, train_characters, state, created_at, symbols, parent, parent_name,
+    `INSERT INTO runs (name, corpus, model, training, train_characters, state, created_at, symbols, unit, parent, parent_name,
        parent_step)
-     VALUES (@name, @corpus, @model, @training, @trainCharacters, 'paused', @now, @symbols, @parent, @parentName,
+     VALUES (@name, @corpus, @model, @training, @trainCharacters, 'paused', @now, @symbols, @unit, @parent, @parentName,
        @parentStep)`,
   );
   const setOwner = database.prepare(
@@ -137,6 +149,13 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
     return parse(row);
   }
 
+  /** What the model reads and writes. */
+  function alphabet(id: RunId): { readonly symbols: readonly string[]; readonly unit: CorpusUnit } {
+    const found = symbols.get(id);
+    if (!found) throw new CharloomError('not-found', `There is no run ${id} in the library.`);
+    return { symbols: JSON.parse(found.symbols) as string[], unit: found.unit };
+  }
+
   const claim = database.transaction((id: RunId): StoredRun => {
     const run = find(id);
     if (run.trainedElsewhere !== null) throw busy(run);
@@ -156,11 +175,8 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
     find,
     names: (): readonly string[] => names.all(),
 
-    symbols(id: RunId): readonly string[] {
-      const found = symbols.get(id);
-      if (found === undefined) throw new CharloomError('not-found', `There is no run ${id} in the library.`);
-      return JSON.parse(found) as string[];
-    },
+    alphabet,
+    symbols: (id: RunId): readonly string[] => alphabet(id).symbols,
 
     /** The new run is at rest until it is claimed. */
     add(run: NewRun): RunId {

@@ -81,7 +81,7 @@ describe('a vocabulary', () => {
         fc.uniqueArray(fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }), { minLength: 1 }),
         anyText,
         (symbols, text) => {
-          const vocabulary = makeVocabulary(symbols);
+          const vocabulary = makeVocabulary({ symbols, unit: 'codepoint' });
           const known = [...text].filter((symbol) => symbols.includes(symbol)).join('');
           expect(vocabulary.decode(vocabulary.encode(text))).toBe(known);
           const unseen = vocabulary.unseen(text);
@@ -95,7 +95,7 @@ describe('a vocabulary', () => {
   });
 
   it('names the places of unseen characters in UTF-16 units, and what stands nearest', () => {
-    const vocabulary = makeVocabulary(Array.from(' "\'-.aAe\n'));
+    const vocabulary = makeVocabulary({ symbols: Array.from(' "\'-.aAe\n'), unit: 'codepoint' });
     expect(vocabulary.unseen('a😀é—é“B')).toEqual([
       { symbol: '😀', at: [1], suggestion: null },
       { symbol: 'é', at: [3, 5], suggestion: 'e' },
@@ -103,7 +103,9 @@ describe('a vocabulary', () => {
       { symbol: '“', at: [6], suggestion: '"' },
       { symbol: 'B', at: [7], suggestion: null },
     ]);
-    expect(makeVocabulary(['ä']).unseen('Ä')).toEqual([{ symbol: 'Ä', at: [0], suggestion: 'ä' }]);
+    expect(makeVocabulary({ symbols: ['ä'], unit: 'codepoint' }).unseen('Ä')).toEqual([
+      { symbol: 'Ä', at: [0], suggestion: 'ä' },
+    ]);
   });
 
   it('begins with a new line, else with the commonest symbol', () => {

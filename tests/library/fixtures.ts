@@ -8,7 +8,7 @@ import { onTestFinished } from 'vitest';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { Library, LibraryOptions } from '../../src-engine/library/library.ts';
 import type { CorpusId, RunId } from '../../src-engine/protocol/index.ts';
-import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { defaultModel, defaultPreparation, defaultTraining } from '../../src-engine/settings/defaults.ts';
 
 /** A folder that is removed when the test ends. */
 export function temporaryFolder(): string {
@@ -28,6 +28,8 @@ export function openRaw(file: string): SQLite.Database {
   return new SQLite(file);
 }
 
+export const plainOrigin = { preparation: defaultPreparation, files: [], recipe: '', notes: [] };
+
 /** A corpus of the ids 0 1 0 1 …, in chunks of 8. */
 export function addCorpus(library: Library, hash = 'hash'): CorpusId {
   const ids = Uint8Array.from({ length: 20 }, (_, index) => index % 2);
@@ -35,7 +37,7 @@ export function addCorpus(library: Library, hash = 'hash'): CorpusId {
     name: 'Twos',
     source: 'twos.txt',
     encoding: 'UTF-8',
-    hash,
+    ...plainOrigin,
     characters: ids.length,
     width: 1,
     symbols: ['a', 'b'],
@@ -43,7 +45,7 @@ export function addCorpus(library: Library, hash = 'hash'): CorpusId {
   });
   for (let part = 0; part * 8 < ids.length; part++)
     library.corpora.addChunk(corpus, part, ids.slice(part * 8, part * 8 + 8));
-  library.corpora.complete(corpus);
+  library.corpora.complete(corpus, hash);
   return corpus;
 }
 
@@ -55,5 +57,6 @@ export function addRun(library: Library, corpus = addCorpus(library)): RunId {
     training: defaultTraining(2),
     trainCharacters: 18,
     symbols: ['a', 'b'],
+    unit: 'codepoint',
   });
 }

@@ -6,7 +6,7 @@ import { asLibraryError } from '../../src-engine/library/failures.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import { isAlive, markOfThisProcess } from '../../src-engine/library/processes.ts';
 import { defaultSampling } from '../../src-engine/settings/defaults.ts';
-import { addCorpus, addRun, temporaryFolder, temporaryLibrary } from './fixtures.ts';
+import { addCorpus, addRun, plainOrigin, temporaryFolder, temporaryLibrary } from './fixtures.ts';
 import { makeProgress, makeState } from './states.ts';
 
 function codeOf(act: () => unknown): string {
@@ -26,8 +26,8 @@ describe('corpora', () => {
     expect(ids.buffer).toBeInstanceOf(SharedArrayBuffer);
     expect(Array.from(ids)).toEqual(Array.from({ length: 20 }, (_, index) => index % 2));
     expect(library.corpora.opening(corpus, 5)).toBe('ababa');
-    expect(library.corpora.findByHash('hash')?.id).toBe(corpus);
-    expect(library.corpora.findByHash('other')).toBeNull();
+    expect(library.corpora.findByHash('hash', 'codepoint')?.id).toBe(corpus);
+    expect(library.corpora.findByHash('other', 'codepoint')).toBeNull();
   });
 
   it('say so when a chunk is damaged or missing', async () => {
@@ -48,14 +48,14 @@ describe('corpora', () => {
       name: 'Again',
       source: '',
       encoding: 'UTF-8',
-      hash: 'hash',
+      ...plainOrigin,
       characters: 1,
       width: 1,
       symbols: ['a'],
       counts: [1],
     } as const;
     const other = library.corpora.begin(half);
-    expect(library.corpora.complete(other)).toBe(one);
+    expect(library.corpora.complete(other, 'hash')).toBe(one);
     expect(library.corpora.list().map(({ id }) => id)).toEqual([one]);
   });
 
@@ -66,7 +66,7 @@ describe('corpora', () => {
       name: 'Half',
       source: '',
       encoding: 'UTF-8',
-      hash: 'h',
+      ...plainOrigin,
       characters: 1,
       width: 1,
       symbols: ['a'],
@@ -75,12 +75,12 @@ describe('corpora', () => {
     dead.corpora.begin(half);
     dead.close();
     const living = openLibrary(file);
-    living.corpora.begin({ ...half, hash: 'mine' });
+    living.corpora.begin({ ...half, name: 'Mine' });
     expect(living.corpora.list()).toEqual([]);
-    expect(living.corpora.findByHash('h')).toBeNull();
+    expect(living.corpora.findByHash('h', 'codepoint')).toBeNull();
     living.close();
     const reader = new SQLite(file);
-    expect(reader.prepare('SELECT hash FROM corpora').pluck().all()).toEqual(['mine']);
+    expect(reader.prepare('SELECT name FROM corpora').pluck().all()).toEqual(['Mine']);
     reader.close();
   });
 
