@@ -9,7 +9,9 @@ import { checkAsk, isRequestName } from './host/asks.ts';
 import type { Handlers, HostContext, HostParts } from './host/context.ts';
 import { createCorporaDesk } from './host/corpora.ts';
 import { createGrants } from './host/grants.ts';
+import { createCopiesDesk } from './host/copies.ts';
 import { createPeak } from './host/peak.ts';
+import { createPipelinesDesk } from './host/pipelines.ts';
 import { createPlansDesk } from './host/plans.ts';
 import type { PlansDesk } from './host/plans.ts';
 import { createRunsDesk } from './host/runs.ts';
@@ -29,6 +31,7 @@ import type {
   RunId,
 } from './protocol/index.ts';
 import { defaultModel, defaultPreparation, defaultSampling, defaultTraining } from './settings/defaults.ts';
+import { stageDefaults } from './settings/sampling.ts';
 
 /** Samples on the shelf: the newest ones. */
 const shownSamples = 100;
@@ -87,7 +90,13 @@ export function createHost(parts: HostParts): Host {
         processors,
         peak: single === null ? null : { gigaflops: single * training.threads, threads: training.threads },
         libraryFile: library.file,
-        defaults: { model: defaultModel, training, sampling: defaultSampling, preparation: defaultPreparation },
+        defaults: {
+          model: defaultModel,
+          training,
+          sampling: defaultSampling,
+          stages: stageDefaults,
+          preparation: defaultPreparation,
+        },
       };
     },
     'library.shelf': () => ({
@@ -100,6 +109,8 @@ export function createHost(parts: HostParts): Host {
     ...plans.handlers,
     ...runs.handlers,
     ...sampler.handlers,
+    ...createCopiesDesk(context),
+    ...createPipelinesDesk(context),
   };
 
   async function answer<Name extends RequestName>(name: Name, body: unknown): Promise<Answer<Name>> {

@@ -22,7 +22,17 @@ import type {
   RunSummary,
   Specimen,
 } from './runs.ts';
-import type { CheckpointChoice, Distribution, SampleDetail, SampleSummary, UnseenSymbol } from './samples.ts';
+import type {
+  Branching,
+  CheckpointChoice,
+  CopiedSpan,
+  Distribution,
+  Passage,
+  Pipeline,
+  SampleDetail,
+  SampleSummary,
+  UnseenSymbol,
+} from './samples.ts';
 import type { Length, ModelSettings, Preset, SamplingSettings, SamplingStage, TrainingSettings } from './settings.ts';
 import type { TestScore } from './yardsticks.ts';
 
@@ -38,6 +48,8 @@ export interface About {
     readonly model: ModelSettings;
     readonly training: TrainingSettings;
     readonly sampling: SamplingSettings;
+    /** Every stage once, in the usual order, with the values that its control begins with. */
+    readonly stages: readonly SamplingStage[];
     readonly preparation: Preparation;
   };
 }
@@ -164,6 +176,8 @@ export interface Requests {
       readonly checkpoint: CheckpointChoice;
       readonly prompt: string;
       readonly sampling: SamplingSettings;
+      /** Where it branches off another sample; noted, nothing more: the prompt holds all that is read. */
+      readonly parent?: Branching;
     },
     { readonly stream: StreamId; readonly step: number }
   >;
@@ -191,6 +205,22 @@ export interface Requests {
   >;
   'sample.stop': Exchange<{ readonly stream: StreamId }, Nothing>;
   'sample.show': Exchange<{ readonly sample: SampleId }, SampleDetail>;
+  'sample.edit': Exchange<
+    { readonly sample: SampleId; readonly name?: string | null; readonly starred?: boolean },
+    SampleSummary
+  >;
+  /** Writes a kept sample anew from its receipt. The stream's text is not kept again. */
+  'sample.replay': Exchange<{ readonly sample: SampleId }, { readonly identical: boolean; readonly text: string }>;
+  /** Stretches of at least `least` symbols that stand verbatim in the training part of the run's corpus. */
+  'sample.copies': Exchange<
+    { readonly run: RunId; readonly text: string; readonly least: number },
+    readonly CopiedSpan[]
+  >;
+  /** So many symbols of a corpus around a place. */
+  'corpus.passage': Exchange<{ readonly corpus: CorpusId; readonly from: number; readonly symbols: number }, Passage>;
+  'pipeline.list': Exchange<Nothing, readonly Pipeline[]>;
+  'pipeline.save': Exchange<{ readonly name: string; readonly stages: readonly SamplingStage[] }, Nothing>;
+  'pipeline.delete': Exchange<{ readonly name: string }, Nothing>;
   'sample.delete': Exchange<{ readonly sample: SampleId }, Nothing>;
 }
 
