@@ -1,7 +1,9 @@
 // Answers about what a text has copied, and where it stands in the corpus. The corpus that was looked at last is kept for a while:
 // a page asks again with every text.
 
+import { symbolsOf } from '../corpus/segments.ts';
 import { makeVocabulary } from '../corpus/vocabulary.ts';
+import type { Alphabet } from '../corpus/vocabulary.ts';
 import { findCopies } from '../insight/copies.ts';
 import type { CopiedSpan, CorpusId, Passage } from '../protocol/index.ts';
 import type { Ids } from '../training/types.ts';
@@ -28,11 +30,15 @@ export function createCopiesDesk({ library }: HostContext): Pick<Handlers, 'samp
     return kept.ids;
   }
 
+  function alphabetOf(corpus: CorpusId): Alphabet {
+    return { symbols: library.corpora.symbols(corpus).symbols, unit: library.corpora.find(corpus).unit };
+  }
+
   return {
     async 'sample.copies'({ run, text, least }): Promise<readonly CopiedSpan[]> {
       const { corpus, trainCharacters } = library.runs.find(run);
       const ids = await load(corpus);
-      const { symbols, places } = readSymbols(text, library.corpora.symbols(corpus).symbols);
+      const { symbols, places } = readSymbols(text, alphabetOf(corpus));
       const copies = findCopies(symbols, ids.subarray(0, trainCharacters), least);
       return copies.map(({ start, length, source }) => ({
         start: places[start],
@@ -45,18 +51,18 @@ export function createCopiesDesk({ library }: HostContext): Pick<Handlers, 'samp
     async 'corpus.passage'({ corpus, from, symbols: count }): Promise<Passage> {
       const ids = await load(corpus);
       const start = Math.min(from, ids.length);
-      const { decode } = makeVocabulary(library.corpora.symbols(corpus).symbols);
+      const { decode } = makeVocabulary(alphabetOf(corpus));
       return { from: start, text: decode(ids.subarray(start, start + count)) };
     },
   };
 }
 
 /** @returns the text's symbols by their id in the corpus, and where each begins, in UTF-16 units, and the last one ends */
-function readSymbols(text: string, known: readonly string[]): { symbols: Int32Array; places: number[] } {
-  const ids = new Map(known.map((symbol, id) => [symbol, id]));
+function readSymbols(text: string, alphabet: Alphabet): { symbols: Int32Array; places: number[] } {
+  const ids = new Map(alphabet.symbols.map((symbol, id) => [symbol, id]));
   const symbols: number[] = [];
   const places = [0];
-  for (const symbol of text) {
+  for (const symbol of symbolsOf(text, alphabet.unit)) {
     symbols.push(ids.get(symbol) ?? unknown);
     places.push((places.at(-1) ?? 0) + symbol.length);
   }

@@ -32,7 +32,7 @@ interface Opened {
 }
 
 export interface CorporaDesk {
-  readonly handlers: Omit<Pick<Handlers, Extract<keyof Handlers, `corpus.${string}`>>, 'corpus.delete'>;
+  readonly handlers: Omit<Pick<Handlers, Extract<keyof Handlers, `corpus.${string}`>>, 'corpus.delete' | 'corpus.passage'>;
   catalogue(): readonly CatalogueEntry[];
 }
 

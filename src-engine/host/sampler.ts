@@ -134,7 +134,7 @@ export function createSampler(context: HostContext): Sampler {
   /** A drawn text as far as it was kept: it may have been stopped. */
   async function replay(sample: SampleDetail, checkpoint: StoredParameters): Promise<string> {
     const run = library.runs.find(sample.run);
-    const vocabulary = makeVocabulary(library.runs.symbols(run.id));
+    const vocabulary = makeVocabulary(library.runs.alphabet(run.id));
     const isDrawn = (sample.sampling.decoding ?? { kind: 'draw' }).kind === 'draw';
     const length = isDrawn ? vocabulary.encode(sample.text).length : sample.sampling.length;
     let text = '';
