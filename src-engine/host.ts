@@ -19,6 +19,7 @@ import { createSampler } from './host/sampler.ts';
 import { scoreText } from './host/scoring.ts';
 import type { Score } from './host/scoring.ts';
 import { createTestScores } from './host/test-scores.ts';
+import { createYardsticksDesk } from './host/yardsticks.ts';
 import { asLibraryError } from './library/failures.ts';
 import type {
   Answer,
@@ -77,7 +78,14 @@ export function createHost(parts: HostParts): Host {
   const sampler = createSampler(context);
   const corpora = createCorporaDesk(context, closing.signal);
   const tests = createTestScores(context, sampler);
-  const runs = createRunsDesk(context, { peak, sampler, tests, plans: (): PlansDesk => plans });
+  const runs = createRunsDesk(context, {
+    peak,
+    sampler,
+    tests,
+    plans: (): PlansDesk => plans,
+    forgetCorpus: (corpus) => yardsticks.forget(corpus),
+  });
+  const yardsticks = createYardsticksDesk(context, runs.isTraining);
   const plans = createPlansDesk(context, peak, runs.isTraining);
 
   const handlers: Handlers = {
@@ -106,6 +114,7 @@ export function createHost(parts: HostParts): Host {
       samples: library.samples.list(shownSamples),
     }),
     ...corpora.handlers,
+    ...yardsticks.handlers,
     ...plans.handlers,
     ...runs.handlers,
     ...sampler.handlers,
@@ -168,6 +177,7 @@ export function createHost(parts: HostParts): Host {
       closed ??= (async () => {
         clearInterval(watch);
         await runs.close();
+        await yardsticks.close();
         closing.abort(new CharloomError('cancelled', 'Charloom is closing.'));
         await sampler.close();
         library.close();

@@ -97,6 +97,11 @@ const schemas = {
   'corpus.show': v.strictObject({ corpus }),
   'corpus.rename': v.strictObject({ corpus, name }),
   'corpus.delete': v.strictObject({ corpus }),
+  'corpus.yardsticks': v.strictObject({
+    corpus,
+    validation: trainingSchema.entries.validation,
+    test: trainingSchema.entries.test,
+  }),
   'run.presets': v.strictObject({ corpus }),
   'run.plan': v.strictObject({ corpus, model: modelSchema, training: trainingSchema }),
   'run.start': v.strictObject({
@@ -176,14 +181,26 @@ export function isRequestName(name: string): name is RequestName {
   return Object.hasOwn(schemas, name);
 }
 
+/** Parts of an ask that a person sets. */
+const settingsParts: readonly string[] = [
+  'model',
+  'training',
+  'length',
+  'sampling',
+  'stages',
+  'threads',
+  'texts',
+  'preparation',
+  'validation',
+  'test',
+];
+
 /** @throws CharloomError 'bad-request', or 'settings-invalid' where settings are wrong, with what is wrong in a sentence */
 export function checkAsk<Name extends RequestName>(name: Name, body: unknown): Ask<Name> {
   const result = v.safeParse(schemas[name], body);
   if (result.success) return result.output;
   const issue = result.issues[0];
   const part = v.getDotPath(issue)?.split('.')[0] ?? '';
-  const isSettings = ['model', 'training', 'length', 'sampling', 'stages', 'threads', 'texts', 'preparation'].includes(
-    part,
-  );
+  const isSettings = settingsParts.includes(part);
   throw new CharloomError(isSettings ? 'settings-invalid' : 'bad-request', describeIssue(issue));
 }

@@ -32,7 +32,10 @@ interface Opened {
 }
 
 export interface CorporaDesk {
-  readonly handlers: Omit<Pick<Handlers, Extract<keyof Handlers, `corpus.${string}`>>, 'corpus.delete' | 'corpus.passage'>;
+  readonly handlers: Omit<
+    Pick<Handlers, Extract<keyof Handlers, `corpus.${string}`>>,
+    'corpus.delete' | 'corpus.examine' | 'corpus.passage' | 'corpus.yardsticks'
+  >;
   catalogue(): readonly CatalogueEntry[];
 }
 

@@ -34,7 +34,7 @@ import type {
   UnseenSymbol,
 } from './samples.ts';
 import type { Length, ModelSettings, Preset, SamplingSettings, SamplingStage, TrainingSettings } from './settings.ts';
-import type { TestScore } from './yardsticks.ts';
+import type { TestScore, Yardsticks } from './yardsticks.ts';
 
 export interface About {
   readonly version: string;
@@ -109,6 +109,15 @@ export interface Requests {
   'corpus.rename': Exchange<{ readonly corpus: CorpusId; readonly name: string }, Nothing>;
   /** Deletes its runs and their samples too: the page names them first. */
   'corpus.delete': Exchange<{ readonly corpus: CorpusId }, Nothing>;
+
+  /**
+   * Answers at once with what is known; the rest is measured beside everything else, kept, and told as `corpus.yardsticks`
+   * events. Only the sizes of the parts count: the same split is measured once.
+   */
+  'corpus.yardsticks': Exchange<
+    { readonly corpus: CorpusId; readonly validation: number; readonly test: number },
+    Yardsticks
+  >;
 
   'run.presets': Exchange<{ readonly corpus: CorpusId }, readonly Preset[]>;
   'run.plan': Exchange<
@@ -275,6 +284,16 @@ export type EngineEvent =
     }
   | { readonly kind: 'sample.failed'; readonly stream: StreamId; readonly error: EngineError }
   | { readonly kind: 'run.test'; readonly run: RunId; readonly score: TestScore }
+  | {
+      readonly kind: 'corpus.yardsticks';
+      readonly corpus: CorpusId;
+      /** Shares, as asked. */
+      readonly validation: number;
+      readonly test: number;
+      readonly yardsticks: Yardsticks;
+      /** Why the rest could not be measured; null if all is well. */
+      readonly problem: string | null;
+    }
   /** `task` is 0 where the asker gave none. */
   | { readonly kind: 'corpus.progress'; readonly task: number; readonly title: string; readonly share: number }
   | { readonly kind: 'notice'; readonly severity: 'info' | 'warning' | 'error'; readonly text: string };

@@ -30,6 +30,18 @@ describe('corpora', () => {
     expect(library.corpora.findByHash('other', 'codepoint')).toBeNull();
   });
 
+  it('give any part of their text', async () => {
+    const library = temporaryLibrary();
+    const corpus = addCorpus(library);
+    const whole = Array.from(await library.corpora.loadIds(corpus));
+    for (let from = 0; from < whole.length; from++) {
+      for (let to = from; to <= whole.length; to++) {
+        const part = Array.from(await library.corpora.loadIds(corpus, { from, to }));
+        expect(part).toEqual(whole.slice(from, to));
+      }
+    }
+  });
+
   it('say so when a chunk is damaged or missing', async () => {
     const library = temporaryLibrary();
     const corpus = addCorpus(library);
