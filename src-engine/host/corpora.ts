@@ -16,6 +16,7 @@ import type {
   FileGrant,
 } from '../protocol/index.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
+import { catalogueEntries } from './catalogue.ts';
 import type { Handlers, HostContext } from './context.ts';
 
 const openingLength = 2000;
@@ -119,16 +120,7 @@ export function createCorporaDesk(context: HostContext, signal: AbortSignal): Co
 
   return {
     catalogue() {
-      const corpora = library.corpora.list();
-      return context.catalogue.map(({ key, title, author, licence, purpose, characters }) => ({
-        key,
-        title,
-        author,
-        licence,
-        purpose,
-        characters,
-        corpus: corpora.find(({ source }) => source === `builtin:${key}`)?.id ?? null,
-      }));
+      return catalogueEntries(context.catalogue, library.corpora.list());
     },
 
     handlers: {

@@ -5,8 +5,9 @@ import { CharloomError } from '../errors.ts';
 import type { Length, ModelSummary, TrainingSettings } from '../protocol/index.ts';
 import { defaultTraining } from '../settings/defaults.ts';
 import { checkAgainstCorpus } from '../settings/fit.ts';
+import { makePresets, suggestedPreset } from '../settings/presets.ts';
 import { warningsFor } from '../settings/warnings.ts';
-import { makePresets } from '../settings/presets.ts';
+import { suggestionFor } from './catalogue.ts';
 import type { Handlers, HostContext, SizedJob } from './context.ts';
 import type { Peak } from './peak.ts';
 
@@ -56,11 +57,15 @@ export function createPlansDesk(context: HostContext, peak: Peak, isTraining: ()
     check,
     handlers: {
       'run.presets'({ corpus }) {
-        const { characters, vocabulary } = library.corpora.find(corpus);
+        const { characters, vocabulary, source } = library.corpora.find(corpus);
         const training = defaultTraining(processors);
         const single = isTraining() ? peak.known() : peak.measured();
         const gigaflops = single === null ? null : single * training.threads;
-        return makePresets({ characters, vocabulary, gigaflops, training });
+        const suggestion = suggestionFor(context.catalogue, source);
+        return [
+          ...(suggestion ? [suggestedPreset(suggestion, characters, training)] : []),
+          ...makePresets({ characters, vocabulary, gigaflops, training }),
+        ];
       },
 
       async 'run.plan'({ corpus, model, training }): Promise<ModelSummary> {

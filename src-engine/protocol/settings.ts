@@ -133,9 +133,17 @@ export interface SamplingSettings {
   readonly decoding?: Decoding;
 }
 
-/** A named choice of model and training, sized from the corpus and this machine's measured speed. */
+/** What suits a built-in text better than the defaults, laid over them. */
+export interface Suggestion {
+  /** One sentence: why these. */
+  readonly reason: string;
+  readonly model: Partial<ModelSettings>;
+  readonly training: Partial<TrainingSettings>;
+}
+
+/** A named choice of model and training: what the catalogue suggests for its text, else sized by measured speed. */
 export interface Preset {
-  readonly key: 'quick' | 'balanced' | 'thorough';
+  readonly key: 'suggested' | 'quick' | 'balanced' | 'thorough';
   readonly title: string;
   /** One sentence: what it is good for. */
   readonly purpose: string;

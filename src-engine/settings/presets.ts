@@ -1,6 +1,7 @@
-// Quick, Balanced, Thorough: the largest model that this machine can lead over the text often enough in the time.
+// Quick, Balanced, Thorough: the largest model that this machine can lead over the text often enough in the time. And, for a text
+// of the catalogue, what suits it.
 
-import type { ModelSettings, Preset, TrainingSettings } from '../protocol/index.ts';
+import type { ModelSettings, Preset, Suggestion, TrainingSettings } from '../protocol/index.ts';
 import { defaultModel } from './defaults.ts';
 import { fitToCorpus } from './fit.ts';
 
@@ -72,6 +73,17 @@ export function makePresets(basis: PresetBasis): readonly Preset[] {
       ),
     };
   });
+}
+
+/** @param training the defaults of this machine */
+export function suggestedPreset(suggestion: Suggestion, characters: number, training: TrainingSettings): Preset {
+  return {
+    key: 'suggested',
+    title: 'Suggested',
+    purpose: suggestion.reason,
+    model: { ...defaultModel, ...suggestion.model },
+    training: fitToCorpus({ ...training, ...suggestion.training }, characters),
+  };
 }
 
 function chooseSize(basis: PresetBasis, minutes: number): Pick<ModelSettings, 'hidden' | 'layers'> {

@@ -1,0 +1,46 @@
+// Sums and differences of numbers below 100, such as 37+85=122 or 8-20=-12, all equally likely.
+//
+// What stands before the equals sign is one of 2 · 100 · 100 questions; what stands behind follows from it. A line thus has
+// log2(20 000) bits. Its length: each operand has 2 − 10/100 digits in the mean, and sign, equals sign and line end make 3;
+// the answer's mean length is counted over all questions.
+
+import type { BuiltInText } from '../built-in-text.ts';
+import { draw, makeLines, pick } from './grammar.ts';
+
+const below = 100;
+const signs = ['+', '-'] as const;
+const lines = 60_000;
+
+function writeLine(left: number, sign: (typeof signs)[number], right: number): string {
+  return `${left}${sign}${right}=${sign === '+' ? left + right : left - right}`;
+}
+
+function meanLength(): number {
+  let length = 0;
+  for (let left = 0; left < below; left++) {
+    for (let right = 0; right < below; right++) {
+      for (const sign of signs) length += writeLine(left, sign, right).length + 1;
+    }
+  }
+  return length / (signs.length * below ** 2);
+}
+
+export const arithmetic: BuiltInText = {
+  key: 'arithmetic',
+  kind: 'grammar',
+  title: 'Sums',
+  author: 'Charloom',
+  source: 'made by rules',
+  licence: 'CC0 1.0',
+  purpose: 'Additions and subtractions: watch a network go from digits to right answers.',
+  characters: 552_000,
+  entropy: Math.log2(signs.length * below ** 2) / meanLength(),
+  preset: {
+    reason: 'Two layers, no dropout: an answer must be right, not likely.',
+    model: { cell: 'gru', hidden: 128, layers: 2, dropout: 0 },
+    training: { sequence: 64, length: { kind: 'epochs', epochs: 20 } },
+  },
+  async read() {
+    return makeLines(lines, (random) => writeLine(draw(random, below), pick(random, signs), draw(random, below)));
+  },
+};

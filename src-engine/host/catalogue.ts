@@ -1,0 +1,30 @@
+// The catalogue as it is told, and what it suggests for a corpus that came from it.
+
+import type { BuiltInText } from '../../corpora/built-in-text.ts';
+import type { CatalogueEntry, CorpusSummary, Suggestion } from '../protocol/index.ts';
+
+const prefix = 'builtin:';
+
+export function catalogueEntries(
+  catalogue: readonly BuiltInText[],
+  corpora: readonly Pick<CorpusSummary, 'id' | 'source'>[],
+): readonly CatalogueEntry[] {
+  return catalogue.map((text) => ({
+    key: text.key,
+    kind: text.kind,
+    title: text.title,
+    author: text.author,
+    source: text.source,
+    licence: text.licence,
+    purpose: text.purpose,
+    characters: text.characters,
+    entropy: text.entropy,
+    preset: text.preset,
+    corpus: corpora.find(({ source }) => source === prefix + text.key)?.id ?? null,
+  }));
+}
+
+/** @param source of the corpus, as stored */
+export function suggestionFor(catalogue: readonly BuiltInText[], source: string): Suggestion | null {
+  return catalogue.find(({ key }) => source === prefix + key)?.preset ?? null;
+}
