@@ -71,7 +71,8 @@ export function addSettingsOptions(command: Command): Command {
     new Option(flags, description).choices(names);
   command.optionsGroup('Model:');
   const model = [
-    choice('--preset <name>', 'start from a preset sized for the text and this machine', [
+    choice('--preset <name>', 'start from what suits a built-in text, or a preset sized for text and machine', [
+      'suggested',
       'quick',
       'balanced',
       'thorough',
@@ -121,6 +122,15 @@ export function addSettingsOptions(command: Command): Command {
   ];
   for (const option of training) command.addOption(option);
   return command;
+}
+
+/** @throws a usage error if there is no such preset for the text */
+export function requirePreset(presets: readonly Preset[], wanted: Preset['key'], text: string): Preset {
+  const preset = presets.find(({ key }) => key === wanted);
+  if (preset) return preset;
+  throw usageError(
+    `Only the built-in texts come with suggested settings, and "${text}" is not one. Use --preset quick.`,
+  );
 }
 
 /** The settings that the options ask for, over a preset or the defaults, shrunk to a text of so many characters. */

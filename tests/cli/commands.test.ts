@@ -16,6 +16,10 @@ function place() {
   return { folder, text, library: path.join(folder, 'library.db') };
 }
 
+async function libraryCorpora(library: string): Promise<Record<string, unknown>[]> {
+  return (await jsonCli(library, 'corpora')).filter(({ kind }) => kind === 'corpus');
+}
+
 describe('the main job', () => {
   it('goes from a file to a text, in lines of JSON', async () => {
     const { folder, text, library } = place();
@@ -26,7 +30,7 @@ describe('the main job', () => {
     expect(await jsonCli(library, 'import', text)).toEqual([
       { kind: 'corpus', id: 1, name: 'Verse', characters: verse.length, vocabulary },
     ]);
-    expect(await jsonCli(library, 'corpora')).toMatchObject([{ kind: 'corpus', id: 1, name: 'Verse' }]);
+    expect(await libraryCorpora(library)).toMatchObject([{ kind: 'corpus', id: 1, name: 'Verse' }]);
 
     const lines = await jsonCli(
       library,
@@ -150,7 +154,7 @@ describe('the main job', () => {
     const table = await runCli(library, 'summary', text, ...small);
     expect(table.stdout).toContain('LSTM, 12 units');
     expect(table.stdout).toContain(`Parameters    ${parameters.toLocaleString('en')}`);
-    expect(await jsonCli(library, 'corpora')).toEqual([]);
+    expect(await libraryCorpora(library)).toEqual([]);
   });
 
   it('speaks to people on stderr and in plain tables', async () => {
@@ -172,12 +176,30 @@ describe('the main job', () => {
     expect((await runCli(library, 'corpora')).stdout).toContain('moby-dick');
   });
 
+  it('lists the catalogue, and trains as it suggests only when asked to', async () => {
+    const { text, library } = place();
+    const entries = (await jsonCli(library, 'corpora')).filter(({ kind }) => kind === 'builtin');
+    expect(entries.find(({ key }) => key === 'names')).toMatchObject({
+      group: 'list',
+      licence: 'CC0 1.0',
+      corpus: null,
+    });
+    expect((await runCli(library, 'corpora')).stdout).toMatch(/names +list +First names, Grady Ward +59,000 +CC0 1\.0/);
+    await jsonCli(library, 'train', 'names', '--preset', 'suggested', '--steps', '1');
+    await jsonCli(library, 'train', 'names', '--steps', '1');
+    const shown = await Promise.all(['1', '2'].map(async (run) => (await jsonCli(library, 'show', run))[0]));
+    expect(shown.map((run) => (run?.model as { cell: string }).cell)).toEqual(['gru', 'lstm']);
+    const refused = await runCli(library, 'train', text, '--preset', 'suggested');
+    expect(refused.stderr).toContain('Only the built-in texts come with suggested settings');
+    expect(refused.code).toBe(2);
+  });
+
   it('takes the built-in text by its key, also with the prefix', async () => {
     const { library } = place();
     const lines = await jsonCli(library, 'train', 'moby-dick', '--hidden', '8', '--steps', '1', '--validation', '0');
     expect(lines.at(-1)).toMatchObject({ kind: 'finished', step: 1 });
     await jsonCli(library, 'train', 'builtin:moby-dick', '--hidden', '8', '--steps', '1', '--validation', '0');
-    expect((await jsonCli(library, 'corpora')).length).toBe(1);
+    expect((await libraryCorpora(library)).length).toBe(1);
   });
 
   it('shrinks batch and sequence for a short text, and says so', async () => {

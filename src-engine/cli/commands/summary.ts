@@ -5,18 +5,18 @@ import { splitText } from '../../corpus/split.ts';
 import type { CorpusSummary, ModelSummary, Preset } from '../../protocol/index.ts';
 import { checkAgainstCorpus } from '../../settings/fit.ts';
 import { defaultTraining } from '../../settings/defaults.ts';
+import { makePresets, suggestedPreset } from '../../settings/presets.ts';
 import { warningsFor } from '../../settings/warnings.ts';
-import { makePresets } from '../../settings/presets.ts';
 import { count, duration, table } from '../output.ts';
 import { findCorpus } from '../references.ts';
-import { addSettingsOptions, chooseSettings } from '../settings-options.ts';
+import { addSettingsOptions, chooseSettings, requirePreset } from '../settings-options.ts';
 import type { SettingsOptions } from '../settings-options.ts';
 import { runSession } from '../session.ts';
 import type { Session } from '../session.ts';
 
 type Plan = Omit<ModelSummary, 'seconds'> & { readonly secondsPerEpoch: number };
 
-type PresetText = Pick<CorpusSummary, 'characters' | 'vocabulary'>;
+type PresetText = Pick<CorpusSummary, 'name' | 'source' | 'characters' | 'vocabulary'>;
 
 const millisecondsForPeak = 100;
 
@@ -39,7 +39,7 @@ async function makePlan(session: Session, reference: string, options: SettingsOp
   const found = await findCorpus(session, reference);
   // Read without keeping: to look costs nothing in the library.
   const text = found.kind === 'stored' ? found.corpus : await host.ask('corpus.preview', { source: found.source });
-  const preset = options.preset ? findPreset(session, text, options.preset) : null;
+  const preset = options.preset ? await findPreset(session, text, options.preset) : null;
   const { model, training } = chooseSettings(options, text.characters, processors, preset);
   checkAgainstCorpus(training, text.characters);
   const sizes = { model, training, vocabulary: text.vocabulary };
@@ -50,11 +50,17 @@ async function makePlan(session: Session, reference: string, options: SettingsOp
   return { ...planned, warnings, charactersPerSecond, secondsPerEpoch: trainCharacters / charactersPerSecond };
 }
 
-function findPreset({ engine, processors }: Session, text: PresetText, wanted: Preset['key']): Preset | null {
+async function findPreset(session: Session, text: PresetText, wanted: Preset['key']): Promise<Preset> {
+  const { host, engine, processors } = session;
   const training = defaultTraining(processors);
+  if (wanted === 'suggested') {
+    const { catalogue } = await host.ask('library.shelf', {});
+    const entry = catalogue.find(({ key }) => text.source === `builtin:${key}`);
+    return requirePreset(entry ? [suggestedPreset(entry.preset, text.characters, training)] : [], wanted, text.name);
+  }
   const gigaflops = engine.measurePeak(millisecondsForPeak) * training.threads;
   const { characters, vocabulary } = text;
-  return makePresets({ characters, vocabulary, gigaflops, training }).find(({ key }) => key === wanted) ?? null;
+  return requirePreset(makePresets({ characters, vocabulary, gigaflops, training }), wanted, text.name);
 }
 
 function describe(plan: Plan): string {

@@ -14,7 +14,7 @@ import { checkAgainstCorpus } from '../../settings/fit.ts';
 import { bits, calledAs, count, nats } from '../output.ts';
 import { createProgress } from '../progress.ts';
 import { bringCorpus, findCorpus, findRun } from '../references.ts';
-import { addSettingsOptions, chooseSettings, chosenModel, chosenTraining } from '../settings-options.ts';
+import { addSettingsOptions, chooseSettings, chosenModel, chosenTraining, requirePreset } from '../settings-options.ts';
 import type { SettingsOptions } from '../settings-options.ts';
 import { runSession, usageError } from '../session.ts';
 import type { Session } from '../session.ts';
@@ -70,7 +70,7 @@ function stop({ host }: Session, run: RunId): void {
 
 async function settingsFor(session: Session, corpus: CorpusSummary, options: SettingsOptions) {
   const presets = options.preset ? await session.host.ask('run.presets', { corpus: corpus.id }) : [];
-  const preset = presets.find(({ key }) => key === options.preset) ?? null;
+  const preset = options.preset ? requirePreset(presets, options.preset, corpus.name) : null;
   const settings = chooseSettings(options, corpus.characters, session.processors, preset);
   checkAgainstCorpus(settings.training, corpus.characters);
   const wanted = chooseSettings(options, Number.MAX_SAFE_INTEGER, session.processors, preset);
