@@ -38,7 +38,6 @@ export default defineConfig({
           engine: 'src-engine/host-process.ts',
           'training-worker': 'src-engine/training/worker.ts',
           'sampling-worker': 'src-engine/sampling/worker.ts',
-          'yardstick-worker': 'src-engine/corpus/yardstick-worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -9,7 +9,6 @@ const checkoutPaths = {
   'kernels-plain': './kernels/build/kernels-plain.wasm',
   'training-worker': './training/worker.ts',
   'sampling-worker': './sampling/worker.ts',
-  'yardstick-worker': './corpus/yardstick-worker.ts',
 };
 
 type EngineFile = keyof typeof checkoutPaths;
@@ -19,7 +18,6 @@ const builtNames: Record<EngineFile, string> = {
   'kernels-plain': './kernels-plain.wasm',
   'training-worker': './training-worker.js',
   'sampling-worker': './sampling-worker.js',
-  'yardstick-worker': './yardstick-worker.js',
 };
 
 /** The path of one of the engine's files. */

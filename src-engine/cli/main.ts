@@ -11,7 +11,6 @@ import { addScore } from './commands/score.ts';
 import { addShow } from './commands/show.ts';
 import { addSummary } from './commands/summary.ts';
 import { addTrain } from './commands/train.ts';
-import { addYardsticks } from './commands/yardsticks.ts';
 import { calledAs } from './output.ts';
 
 const program = new Command('charloom')
@@ -34,7 +33,6 @@ for (const add of [
   addDistribution,
   addScore,
   addSummary,
-  addYardsticks,
 ])
   add(program);
 

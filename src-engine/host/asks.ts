@@ -11,6 +11,7 @@ const longestName = 200;
 const longestPaste = 100_000_000;
 /** Chosen one by one; a folder may hold more. */
 const mostFiles = 10_000;
+const longestPassage = 100_000;
 const longestPrompt = 1_000_000;
 
 const rowId = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -84,6 +85,9 @@ const place = v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1)));
 const task = v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)));
 const preparation = v.exactOptional(preparationSchema);
 
+/** In symbols. */
+const textPlace = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
 const nothing = v.strictObject({});
 
 const schemas = {
@@ -95,13 +99,10 @@ const schemas = {
   'corpus.encodings': nothing,
   'corpus.export': v.strictObject({ corpus, file, task }),
   'corpus.show': v.strictObject({ corpus }),
+  'corpus.read': v.strictObject({ corpus, start: textPlace, length: v.pipe(textPlace, v.maxValue(longestPassage)) }),
+  'corpus.find': v.strictObject({ corpus, text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(1000)), from: textPlace }),
   'corpus.rename': v.strictObject({ corpus, name }),
   'corpus.delete': v.strictObject({ corpus }),
-  'corpus.yardsticks': v.strictObject({
-    corpus,
-    validation: trainingSchema.entries.validation,
-    test: trainingSchema.entries.test,
-  }),
   'run.presets': v.strictObject({ corpus }),
   'run.plan': v.strictObject({ corpus, model: modelSchema, training: trainingSchema }),
   'run.start': v.strictObject({
@@ -132,13 +133,7 @@ const schemas = {
   'run.delete': v.strictObject({ run }),
   'run.threads': v.strictObject({ run, threads: trainingSchema.entries.threads }),
   'prompt.check': v.strictObject({ run, prompt }),
-  'sample.generate': v.strictObject({
-    run,
-    checkpoint,
-    prompt,
-    sampling: samplingSchema,
-    parent: v.exactOptional(v.strictObject({ sample, at: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) })),
-  }),
+  'sample.generate': v.strictObject({ run, checkpoint, prompt, sampling: samplingSchema }),
   'sample.several': v.strictObject({
     run,
     checkpoint,
@@ -153,25 +148,6 @@ const schemas = {
     stages: samplingSchema.entries.stages,
     seed: samplingSchema.entries.seed,
   }),
-  'sample.edit': v.strictObject({
-    sample,
-    name: v.exactOptional(v.nullable(name)),
-    starred: v.exactOptional(v.boolean()),
-  }),
-  'sample.replay': v.strictObject({ sample }),
-  'sample.copies': v.strictObject({
-    run,
-    text: prompt,
-    least: v.pipe(v.number(), v.integer(), v.minValue(2, 'A copy has at least 2 symbols.'), v.maxValue(10_000)),
-  }),
-  'corpus.passage': v.strictObject({
-    corpus,
-    from: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-    symbols: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
-  }),
-  'pipeline.list': nothing,
-  'pipeline.save': v.strictObject({ name, stages: samplingSchema.entries.stages }),
-  'pipeline.delete': v.strictObject({ name }),
   'sample.stop': v.strictObject({ stream }),
   'sample.show': v.strictObject({ sample }),
   'sample.delete': v.strictObject({ sample }),
@@ -181,26 +157,14 @@ export function isRequestName(name: string): name is RequestName {
   return Object.hasOwn(schemas, name);
 }
 
-/** Parts of an ask that a person sets. */
-const settingsParts: readonly string[] = [
-  'model',
-  'training',
-  'length',
-  'sampling',
-  'stages',
-  'threads',
-  'texts',
-  'preparation',
-  'validation',
-  'test',
-];
-
 /** @throws CharloomError 'bad-request', or 'settings-invalid' where settings are wrong, with what is wrong in a sentence */
 export function checkAsk<Name extends RequestName>(name: Name, body: unknown): Ask<Name> {
   const result = v.safeParse(schemas[name], body);
   if (result.success) return result.output;
   const issue = result.issues[0];
   const part = v.getDotPath(issue)?.split('.')[0] ?? '';
-  const isSettings = settingsParts.includes(part);
+  const isSettings = ['model', 'training', 'length', 'sampling', 'stages', 'threads', 'texts', 'preparation'].includes(
+    part,
+  );
   throw new CharloomError(isSettings ? 'settings-invalid' : 'bad-request', describeIssue(issue));
 }

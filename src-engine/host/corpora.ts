@@ -33,9 +33,15 @@ interface Opened {
 }
 
 export interface CorporaDesk {
-  readonly handlers: Omit<
-    Pick<Handlers, Extract<keyof Handlers, `corpus.${string}`>>,
-    'corpus.delete' | 'corpus.examine' | 'corpus.passage' | 'corpus.yardsticks'
+  readonly handlers: Pick<
+    Handlers,
+    | 'corpus.preview'
+    | 'corpus.import'
+    | 'corpus.cancel'
+    | 'corpus.encodings'
+    | 'corpus.export'
+    | 'corpus.show'
+    | 'corpus.rename'
   >;
   catalogue(): readonly CatalogueEntry[];
 }

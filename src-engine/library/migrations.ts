@@ -165,20 +165,6 @@ export const migrations: readonly Migration[] = [
   ALTER TABLE corpora ADD COLUMN notes TEXT NOT NULL DEFAULT '[]'; -- JSON: what the user should know of the reading
   ALTER TABLE runs ADD COLUMN unit TEXT NOT NULL DEFAULT 'codepoint'; -- what the model's symbols are
   `,
-  `
-  ALTER TABLE samples ADD COLUMN name TEXT;
-  ALTER TABLE samples ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
-  ALTER TABLE samples ADD COLUMN engine TEXT NOT NULL DEFAULT ''; -- version of Charloom
-  ALTER TABLE samples ADD COLUMN parent INTEGER REFERENCES samples ON DELETE SET NULL; -- branched off it
-  ALTER TABLE samples ADD COLUMN parent_at INTEGER; -- after so many UTF-16 units of its text
-  CREATE INDEX samples_by_parent ON samples (parent);
-
-  -- Lists of sampling stages that the user has named.
-  CREATE TABLE pipelines (
-    name TEXT PRIMARY KEY,
-    stages TEXT NOT NULL -- JSON
-  ) STRICT, WITHOUT ROWID;
-  `,
 ];
 
 /** Brings the tables up to date in one transaction. @returns the version that was found */

@@ -1,87 +1,92 @@
-// Bringing a text in: look at it first (size, symbols, encoding, first lines), then keep it.
+// Bringing a text in: what is chosen, dropped or pasted becomes a draft that is looked at first; a built-in text is taken
+// as it is.
 
-import type { CorpusPreview, CorpusSource, CorpusSummary, GrantedFile } from '../../src-engine/protocol/index.ts';
+import type { CorpusSource, CorpusSummary, GrantedFile, Preparation } from '../../src-engine/protocol/index.ts';
 import { type EngineClient, sentenceOf } from '../engine/client.ts';
+import { type DraftSource, type DraftStart, ImportDraft } from './import-draft.svelte.ts';
+import { nextTask } from './tasks.ts';
 
-interface Candidate {
-  readonly source: CorpusSource;
-  readonly detail: CorpusPreview;
+/** A corpus that shall be made again in a better way, and what to change. */
+export interface Mending {
+  readonly corpus: CorpusSummary;
+  readonly preparation: Preparation;
 }
 
 export class CorpusImport {
   /** The text that is being looked at before it is kept. */
-  candidate = $state.raw<Candidate | null>(null);
-  name = $state('');
-  /** Title of what is being read or imported now. */
+  draft = $state.raw<ImportDraft | null>(null);
+  /** A corpus to be mended whose source is not at hand: the user has to choose it again. */
+  wanted = $state.raw<Mending | null>(null);
+  /** Title of the built-in text that is being imported now. */
   busy = $state.raw<string | null>(null);
   /** Share of the work done, where the engine tells. */
   share = $state.raw<number | null>(null);
   problem = $state.raw<string | null>(null);
 
   readonly #client: EngineClient;
+  readonly #task = nextTask();
+  /** What the corpora of this session were made of, by their ids. */
+  readonly #sources = new Map<number, DraftSource>();
   #turn = 0;
 
   constructor(client: EngineClient) {
     this.#client = client;
     client.on('corpus.progress', (event) => {
-      if (this.busy !== null) this.share = event.share;
+      if (this.busy !== null && event.task === this.#task) this.share = event.share;
     });
   }
 
-  /** One file can be looked at first; of several each is imported as it is. */
-  async takeFiles(files: readonly GrantedFile[]): Promise<CorpusSummary | null> {
-    const [first, ...others] = files;
-    if (!first) return null;
-    if (others.length === 0) {
-      await this.preview({ kind: 'files', files: [first.file] }, first.name);
-      return null;
+  /** Files that come while others are looked at join them. */
+  takeFiles(files: readonly GrantedFile[], preparation: Preparation): void {
+    const { draft } = this;
+    if (draft?.source.kind === 'files') draft.addFiles(files);
+    else this.#take({ kind: 'files', files }, preparation);
+  }
+
+  takeText(title: string, text: string, preparation: Preparation): void {
+    this.#take({ kind: 'text', title, text }, preparation);
+  }
+
+  /** What comes while the source of a mending is wanted is taken for it. */
+  #take(source: DraftSource, preparation: Preparation): void {
+    const { wanted } = this;
+    this.open({ source, preparation: wanted?.preparation ?? preparation, mends: wanted?.corpus });
+  }
+
+  open(start: DraftStart): void {
+    this.leave();
+    this.draft = new ImportDraft(this.#client, start);
+  }
+
+  /** Opens a draft of the same source, or asks for the source where it is not at hand. */
+  mend(mending: Mending): void {
+    const { corpus, preparation } = mending;
+    const source = this.#sources.get(corpus.id) ?? builtIn(corpus.source);
+    if (source) this.open({ source, preparation, mends: corpus });
+    else {
+      this.leave();
+      this.wanted = mending;
     }
-    let last: CorpusSummary | null = null;
-    for (const file of files) last = (await this.keep({ kind: 'files', files: [file.file] }, file.name)) ?? last;
-    return last;
   }
 
-  async preview(source: CorpusSource, title: string): Promise<void> {
-    this.cancel();
-    const detail = await this.#work(title, () => this.#client.ask('corpus.preview', { source }));
-    if (!detail) return;
-    this.candidate = { source, detail };
-    this.name = detail.name;
-  }
-
-  /** Imports a source, or the candidate when none is given. */
-  async keep(source: CorpusSource, title: string, name?: string): Promise<CorpusSummary | null> {
-    const corpus = await this.#work(title, () =>
-      this.#client.ask('corpus.import', { source, ...(name === undefined ? {} : { name }) }),
-    );
-    if (corpus) this.candidate = null;
+  async keepDraft(): Promise<CorpusSummary | null> {
+    const { draft } = this;
+    const corpus = (await draft?.keep()) ?? null;
+    if (!draft || !corpus) return null;
+    this.#sources.set(corpus.id, draft.source);
+    if (this.draft === draft) this.leave();
     return corpus;
   }
 
-  keepCandidate(): Promise<CorpusSummary | null> {
-    const { candidate } = this;
-    if (!candidate) return Promise.resolve(null);
-    const name = this.name.trim();
-    return this.keep(candidate.source, candidate.detail.name, name === '' ? undefined : name);
-  }
-
-  cancel(): void {
-    this.#turn += 1;
-    this.candidate = null;
-    this.problem = null;
-    this.busy = null;
-  }
-
-  /** Null when it failed (the problem says why) or when the user has gone on to something else. */
-  async #work<Result>(title: string, ask: () => Promise<Result>): Promise<Result | null> {
-    this.#turn += 1;
+  /** Imports a source as it is. Null when it failed (the problem says why) or when the user has gone on to something else. */
+  async keep(source: CorpusSource, title: string): Promise<CorpusSummary | null> {
+    this.leave();
     const turn = this.#turn;
     this.busy = title;
     this.share = null;
-    this.problem = null;
     try {
-      const result = await ask();
-      return turn === this.#turn ? result : null;
+      const corpus = await this.#client.ask('corpus.import', { source, task: this.#task });
+      return turn === this.#turn ? corpus : null;
     } catch (error) {
       if (turn === this.#turn) this.problem = sentenceOf(error);
       return null;
@@ -89,4 +94,18 @@ export class CorpusImport {
       if (turn === this.#turn) this.busy = null;
     }
   }
+
+  /** Back to the choice of a text. */
+  leave(): void {
+    this.#turn += 1;
+    this.draft?.close();
+    this.draft = null;
+    this.wanted = null;
+    this.problem = null;
+    this.busy = null;
+  }
+}
+
+function builtIn(source: string): DraftSource | null {
+  return source.startsWith('builtin:') ? { kind: 'builtin', key: source.slice('builtin:'.length) } : null;
 }

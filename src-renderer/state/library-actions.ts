@@ -1,7 +1,7 @@
 // Renaming and deleting, with the question before what cannot be undone.
 
 import type { CorpusId, CorpusSummary, RunId, RunSummary, SampleSummary } from '../../src-engine/protocol/index.ts';
-import { count, counted } from '../text/format.ts';
+import { bytes, count, counted } from '../text/format.ts';
 import type { Session } from './session.svelte.ts';
 
 export async function renameRun(session: Session, run: RunId, name: string): Promise<void> {
@@ -26,6 +26,15 @@ export async function deleteRun(session: Session, run: RunSummary): Promise<void
   });
   if (!yes) return;
   await session.attempt(() => session.client.ask('run.delete', { run: run.id }));
+}
+
+export async function exportCorpus(session: Session, corpus: CorpusSummary): Promise<void> {
+  const place = await session.attempt(() => session.bridge.chooseSavePlace(`${corpus.name}.txt`, 'text'));
+  if (!place) return;
+  const ask = { corpus: corpus.id, file: place.file };
+  const written = await session.attempt(() => session.client.ask('corpus.export', ask));
+  if (written)
+    session.notices.show('info', `${corpus.name} was saved as ${place.name}: ${bytes(written.bytes)} of UTF-8.`);
 }
 
 export async function deleteCorpus(session: Session, corpus: CorpusSummary): Promise<void> {

@@ -108,8 +108,8 @@ export class Preferences {
   /** Code is read in columns, prose is not; the user's own choice comes first. */
   faceFor(corpus: { readonly id: CorpusId; readonly source: string; readonly name: string } | undefined): ReadingFace {
     if (!corpus) return 'serif';
-    const looksLikeCode = codeNames.test(corpus.source) || codeNames.test(corpus.name);
-    return this.#kept.faces[corpus.id] ?? (looksLikeCode ? 'mono' : 'serif');
+    const isCode = looksLikeCode(corpus.source) || looksLikeCode(corpus.name);
+    return this.#kept.faces[corpus.id] ?? (isCode ? 'mono' : 'serif');
   }
 
   setFace(corpus: CorpusId, face: ReadingFace): void {
@@ -127,6 +127,10 @@ export class Preferences {
     else document.documentElement.dataset.theme = theme;
     this.#bridge.setTheme(theme);
   }
+}
+
+export function looksLikeCode(name: string): boolean {
+  return codeNames.test(name);
 }
 
 /** Whatever is not as expected is left out: a preference is never worth an error. */

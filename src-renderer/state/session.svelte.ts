@@ -14,6 +14,7 @@ import type {
 import { EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
 import { Confirmation } from './confirmation.svelte.ts';
 import { CorpusImport } from './corpus-import.svelte.ts';
+import { chooseFiles, chooseFolder, importFiles } from './import-actions.ts';
 import { Generation } from './generation.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { addressOf, placeAt, type Place } from './place.ts';
@@ -52,6 +53,7 @@ export class Session {
     this.client.on('run.state', (event) => this.#announceState(event.run, event.state));
     bridge.onStatus((status) => this.#onStatus(status));
     bridge.onMenu((command) => this.#onMenu(command));
+    bridge.onFiles((files) => importFiles(this, files));
     window.addEventListener('message', (message) => this.#onMessage(message));
     window.addEventListener('hashchange', () => void this.#followAddress());
     bridge.connect();
@@ -136,8 +138,9 @@ export class Session {
     const [corpus] = this.shelf.corpora;
     switch (command) {
       case 'import':
+        return void chooseFiles(this);
       case 'import-folder':
-        return this.go({ kind: 'add-corpus' });
+        return void chooseFolder(this);
       case 'new-run':
         return this.go(
           corpus ? { kind: 'new-run', corpus: this.#currentCorpus() ?? corpus.id, from: null } : { kind: 'add-corpus' },
@@ -176,7 +179,6 @@ export class Session {
       case 'corpus':
       case 'new-run':
         return this.shelf.corpus(place.corpus) !== undefined;
-      case 'branch':
       case 'train':
       case 'generate':
         return this.shelf.run(place.run) !== undefined;

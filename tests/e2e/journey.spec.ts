@@ -53,7 +53,7 @@ async function chooseFile(file: string): Promise<void> {
   await running?.app.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
   }, file);
-  await running?.page.getByRole('button', { name: 'Choose a file…' }).click();
+  await running?.page.getByRole('button', { name: 'Choose files…' }).click();
 }
 
 test('train on Moby-Dick, write, pause, continue, quit, and find everything again', async () => {

@@ -1,0 +1,94 @@
+// Looking into a corpus: any stretch of its text, and where some words stand in it, whatever their case. Reads chunk by
+// chunk and lets others have their turn between two.
+
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { symbolsOf } from '../corpus/segments.ts';
+import type { CorpusId } from '../protocol/index.ts';
+import type { Handlers, HostContext } from './context.ts';
+
+interface PassagesDesk {
+  readonly handlers: Pick<Handlers, 'corpus.read' | 'corpus.find'>;
+}
+
+/** @param signal ends searches under way */
+export function createPassagesDesk({ library }: HostContext, signal: AbortSignal): PassagesDesk {
+  const { corpora } = library;
+
+  async function find(corpus: CorpusId, text: string, from: number): Promise<number | null> {
+    const folded = foldedIds(corpora.symbols(corpus).symbols);
+    const wanted = symbolsOf(text, corpora.origin(corpus).preparation.unit).map((symbol) => folded.byText(symbol));
+    if (wanted.includes(undefined)) return null;
+    const pattern = Uint32Array.from(wanted as number[]);
+    let held = new Uint32Array(0); // what came before this chunk, as far as a match may have begun in it
+    for (const { index, start } of chunksBetween(corpora.chunkLengths(corpus), from, Infinity)) {
+      signal.throwIfAborted();
+      const skipped = Math.max(0, from - start);
+      const ids = corpora.chunk(corpus, index).subarray(skipped);
+      const stretch = new Uint32Array(held.length + ids.length);
+      stretch.set(held);
+      for (let place = 0; place < ids.length; place++) stretch[held.length + place] = folded.byId[ids[place]];
+      const at = indexOf(stretch, pattern);
+      if (at !== -1) return start + skipped - held.length + at;
+      held = stretch.slice(Math.max(0, stretch.length - pattern.length + 1));
+      await nextTurn();
+    }
+    return null;
+  }
+
+  return {
+    handlers: {
+      'corpus.read'({ corpus, start, length }) {
+        const { characters } = corpora.find(corpus);
+        const from = Math.min(start, characters);
+        const to = Math.min(from + length, characters);
+        const { symbols } = corpora.symbols(corpus);
+        const texts = chunksBetween(corpora.chunkLengths(corpus), from, to).map((chunk) => {
+          const ids = corpora.chunk(corpus, chunk.index);
+          const wanted = ids.subarray(Math.max(0, from - chunk.start), to - chunk.start);
+          return Array.from(wanted, (id) => symbols[id] ?? '').join('');
+        });
+        return { start: from, text: texts.join('') };
+      },
+
+      async 'corpus.find'({ corpus, text, from }) {
+        return { at: await find(corpus, text, from) };
+      },
+    },
+  };
+}
+
+interface ChunkPlace {
+  readonly index: number;
+  /** Place of its first symbol in the text. */
+  readonly start: number;
+}
+
+/** The chunks that hold the symbols from `from` to before `to`. */
+function chunksBetween(lengths: readonly number[], from: number, to: number): ChunkPlace[] {
+  let end = 0;
+  return lengths
+    .map((length, index) => ({ index, start: end, end: (end += length) }))
+    .filter((chunk) => chunk.start < to && chunk.end > from);
+}
+
+/** Symbols that differ only in their case get one number: the first one's id. */
+function foldedIds(symbols: readonly string[]) {
+  const first = new Map<string, number>();
+  const byId = Uint32Array.from(symbols, (symbol, id) => {
+    const key = symbol.toLowerCase();
+    const folded = first.get(key) ?? id;
+    first.set(key, folded);
+    return folded;
+  });
+  return { byId, byText: (symbol: string): number | undefined => first.get(symbol.toLowerCase()) };
+}
+
+/** The first place of `pattern`; −1 if it is nowhere. */
+function indexOf(stretch: Uint32Array, pattern: Uint32Array): number {
+  const [first] = pattern;
+  if (first === undefined) return -1;
+  for (let at = stretch.indexOf(first); at !== -1; at = stretch.indexOf(first, at + 1)) {
+    if (pattern.every((id, offset) => stretch[at + offset] === id)) return at;
+  }
+  return -1;
+}

@@ -1,0 +1,84 @@
+// A stretch of a corpus's text: turned page by page, moved to any place, or found by its words.
+
+import type { CorpusId } from '../../src-engine/protocol/index.ts';
+import { type EngineClient, sentenceOf } from '../engine/client.ts';
+
+/** Symbols of a page. */
+export const pageLength = 3000;
+/** Shown before what was found. */
+const leadIn = 300;
+
+export class Passage {
+  start = $state(0);
+  text = $state.raw<string | null>(null);
+  words = $state('');
+  /** Where the words stand, as symbols from the text's beginning. */
+  found = $state<number | null>(null);
+  searching = $state(false);
+  /** Such as that the words stand nowhere. */
+  note = $state.raw<string | null>(null);
+
+  readonly #client: EngineClient;
+  readonly #corpus: CorpusId;
+  readonly #characters: number;
+  #turn = 0;
+
+  constructor(client: EngineClient, corpus: CorpusId, characters: number) {
+    this.#client = client;
+    this.#corpus = corpus;
+    this.#characters = characters;
+  }
+
+  get isFirst(): boolean {
+    return this.start === 0;
+  }
+
+  get isLast(): boolean {
+    return this.start + pageLength >= this.#characters;
+  }
+
+  async goTo(start: number): Promise<void> {
+    this.found = null;
+    await this.#show(start);
+  }
+
+  async turn(pages: 1 | -1): Promise<void> {
+    await this.goTo(this.start + pages * pageLength);
+  }
+
+  /** The next place after the last one found; after the end, from the beginning again. */
+  async find(): Promise<void> {
+    const text = this.words;
+    if (text === '' || this.searching) return;
+    this.searching = true;
+    this.note = null;
+    try {
+      const from = this.found === null ? this.start : this.found + 1;
+      const next = await this.#client.ask('corpus.find', { corpus: this.#corpus, text, from });
+      const place = next.at ?? (await this.#client.ask('corpus.find', { corpus: this.#corpus, text, from: 0 })).at;
+      if (place === null) this.note = `“${text}” is not in this text.`;
+      else if (next.at === null) this.note = 'Found from the beginning again.';
+      if (place !== null) await this.#show(place - leadIn);
+      this.found = place;
+    } catch (error) {
+      this.note = sentenceOf(error);
+    } finally {
+      this.searching = false;
+    }
+  }
+
+  async #show(start: number): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    const wanted = Math.max(0, Math.min(start, this.#characters - pageLength));
+    try {
+      const ask = { corpus: this.#corpus, start: wanted, length: pageLength };
+      const passage = await this.#client.ask('corpus.read', ask);
+      if (turn !== this.#turn) return;
+      this.start = passage.start;
+      this.text = passage.text;
+    } catch (error) {
+      if (turn === this.#turn) this.note = sentenceOf(error);
+    }
+  }
+}
