@@ -38,6 +38,7 @@ export default defineConfig({
           engine: 'src-engine/host-process.ts',
           'training-worker': 'src-engine/training/worker.ts',
           'sampling-worker': 'src-engine/sampling/worker.ts',
+          'library-thread': 'src-engine/library/thread.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

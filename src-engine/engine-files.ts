@@ -9,6 +9,7 @@ const checkoutPaths = {
   'kernels-plain': './kernels/build/kernels-plain.wasm',
   'training-worker': './training/worker.ts',
   'sampling-worker': './sampling/worker.ts',
+  'library-thread': './library/thread.ts',
 };
 
 type EngineFile = keyof typeof checkoutPaths;
@@ -18,6 +19,7 @@ const builtNames: Record<EngineFile, string> = {
   'kernels-plain': './kernels-plain.wasm',
   'training-worker': './training-worker.js',
   'sampling-worker': './sampling-worker.js',
+  'library-thread': './library-thread.js',
 };
 
 /** The path of one of the engine's files. */

@@ -17,7 +17,9 @@ import { createRunsDesk } from './host/runs.ts';
 import { createSampler } from './host/sampler.ts';
 import { scoreText } from './host/scoring.ts';
 import type { Score } from './host/scoring.ts';
+import { createStorageDesk } from './host/storage.ts';
 import { createTestScores } from './host/test-scores.ts';
+import { createTrouble } from './host/trouble.ts';
 import { asLibraryError } from './library/failures.ts';
 import type {
   Answer,
@@ -62,13 +64,12 @@ export interface Host {
 export function createHost(parts: HostParts): Host {
   const { library, engine, processors } = parts;
   const listeners = new Set<(event: EngineEvent) => void>();
-  const context: HostContext = {
-    ...parts,
-    grants: createGrants(),
-    emit: (event) => {
-      for (const listener of listeners) listener(event);
-    },
+  const emit = (event: EngineEvent): void => {
+    for (const listener of listeners) listener(event);
   };
+  const grants = createGrants();
+  const trouble = createTrouble(emit, parts.log, () => Date.now());
+  const context: HostContext = { ...parts, emit, grants, trouble };
   const closing = new AbortController();
 
   const peak = createPeak(context);
@@ -96,12 +97,14 @@ export function createHost(parts: HostParts): Host {
       catalogue: corpora.catalogue(),
       runs: runs.list(),
       samples: library.samples.list(shownSamples),
+      trouble: trouble.current(),
     }),
     ...corpora.handlers,
     ...createPassagesDesk(context, closing.signal).handlers,
     ...plans.handlers,
     ...runs.handlers,
     ...sampler.handlers,
+    ...createStorageDesk(context).handlers,
   };
 
   async function answer<Name extends RequestName>(name: Name, body: unknown): Promise<Answer<Name>> {
@@ -134,7 +137,7 @@ export function createHost(parts: HostParts): Host {
       return answer(name, body);
     },
 
-    grant: context.grants.add,
+    grant: grants.add,
 
     onEvent(listener) {
       listeners.add(listener);

@@ -2,7 +2,16 @@
 
 import * as v from 'valibot';
 import { CharloomError } from '../errors.ts';
-import type { Ask, CorpusId, FileGrant, RequestName, RunId, SampleId, StreamId } from '../protocol/index.ts';
+import type {
+  Ask,
+  CheckpointId,
+  CorpusId,
+  FileGrant,
+  RequestName,
+  RunId,
+  SampleId,
+  StreamId,
+} from '../protocol/index.ts';
 import { preparationSchema } from '../settings/preparation.ts';
 import { describeIssue, lengthSchema, modelSchema, samplingSchema, trainingSchema } from '../settings/schemas.ts';
 
@@ -30,6 +39,10 @@ const sample = v.pipe(
 const stream = v.pipe(
   rowId,
   v.transform((id) => id as StreamId),
+);
+const checkpointId = v.pipe(
+  rowId,
+  v.transform((id) => id as CheckpointId),
 );
 const file = v.pipe(
   v.string(),
@@ -72,12 +85,7 @@ const prompt = v.pipe(
 const checkpoint = v.union([
   v.picklist(['best', 'last']),
   v.strictObject({ step: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
-  v.strictObject({
-    id: v.pipe(
-      rowId,
-      v.transform((id) => id as never),
-    ),
-  }),
+  v.strictObject({ id: checkpointId }),
 ]);
 
 const start = v.picklist(['now', 'queued']);
@@ -93,6 +101,9 @@ const nothing = v.strictObject({});
 const schemas = {
   'engine.about': nothing,
   'library.shelf': nothing,
+  'library.storage': nothing,
+  'library.cleanup': nothing,
+  'library.backup': v.strictObject({ file }),
   'corpus.preview': v.strictObject({ source, preparation, task, whole: v.exactOptional(v.boolean()) }),
   'corpus.import': v.strictObject({ source, preparation, name: v.exactOptional(name), task }),
   'corpus.cancel': v.strictObject({ task: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
@@ -131,6 +142,12 @@ const schemas = {
   'run.test': v.strictObject({ run }),
   'run.rename': v.strictObject({ run, name }),
   'run.delete': v.strictObject({ run }),
+  'run.retention': v.strictObject({
+    run,
+    keepLast: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+    keepEvery: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+  }),
+  'run.checkpoint.delete': v.strictObject({ run, checkpoint: checkpointId }),
   'run.threads': v.strictObject({ run, threads: trainingSchema.entries.threads }),
   'prompt.check': v.strictObject({ run, prompt }),
   'sample.generate': v.strictObject({ run, checkpoint, prompt, sampling: samplingSchema }),

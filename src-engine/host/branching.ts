@@ -38,7 +38,7 @@ export interface BranchWish {
 }
 
 /** Adds the run with its first checkpoint, at rest. All or nothing. */
-export function addBranch({ library, engine }: HostContext, wish: BranchWish): RunId {
+export async function addBranch({ library, engine }: HostContext, wish: BranchWish): Promise<RunId> {
   const { parent, corpus, training } = wish;
   const {
     id: source,
@@ -54,6 +54,9 @@ export function addBranch({ library, engine }: HostContext, wish: BranchWish): R
     state: library.checkpoints.state(parent.id, { id: source }),
     validation,
   });
+  const { progress } = state;
+  const staged = await library.stageCheckpoint(parent.id, state, progress.best?.loss ?? null);
+  if (staged.kind === 'failed') throw staged.error;
   return library.atomically(() => {
     const id = library.runs.add({
       name: wish.name,
@@ -65,8 +68,8 @@ export function addBranch({ library, engine }: HostContext, wish: BranchWish): R
       unit: corpus.unit,
       parent: { run: parent.id, name: parent.name, step },
     });
-    library.runs.setProgress(id, state.progress);
-    library.checkpoints.save(id, state, state.progress.best?.loss ?? null);
+    library.runs.setProgress(id, progress);
+    library.publishCheckpoint(id, staged.id);
     return id;
   });
 }

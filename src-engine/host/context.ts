@@ -9,6 +9,7 @@ import type { StartSamplingWorker } from '../sampling/types.ts';
 import type { BranchJob } from '../training/branch.ts';
 import type { CheckpointState, StartTrainer } from '../training/types.ts';
 import type { Grants } from './grants.ts';
+import type { Trouble } from './trouble.ts';
 
 /** What the host is built from. The engine proper is handed in, so that tests can put small exact ones in its place. */
 export interface HostParts {
@@ -48,6 +49,7 @@ export type PlannedModel = Pick<ModelSummary, 'rows' | 'parameters' | 'memoryByt
 
 export interface HostContext extends HostParts {
   readonly grants: Grants;
+  readonly trouble: Trouble;
   readonly emit: (event: EngineEvent) => void;
 }
 

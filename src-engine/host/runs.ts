@@ -19,7 +19,7 @@ import { TrainingSession } from './training-session.ts';
 export interface RunsDesk {
   readonly handlers: Omit<
     Pick<Handlers, Extract<keyof Handlers, `run.${string}`> | 'corpus.delete'>,
-    'run.plan' | 'run.presets'
+    'run.plan' | 'run.presets' | 'run.retention' | 'run.checkpoint.delete'
   >;
   readonly isTraining: () => boolean;
   /** Share of the training under way, 0 while its length is unknown; null: nothing is training. */
@@ -206,6 +206,7 @@ export function createRunsDesk(
     async close() {
       followsQueue = false;
       await starting?.done;
+      session?.hurry();
       await session?.end('paused', 'Paused when Charloom was closed.');
     },
 
@@ -252,7 +253,7 @@ export function createRunsDesk(
         const { step } = library.checkpoints.choose(run, checkpoint);
         const own =
           parent.corpus === corpus ? freeName(`${parent.name}, from step ${step}`) : nameFor(corpus, parent.model);
-        const id = addBranch(context, { parent, checkpoint, corpus: text, name: name ?? own, training });
+        const id = await addBranch(context, { parent, checkpoint, corpus: text, name: name ?? own, training });
         return startOrQueue(id, start);
       },
 
@@ -311,6 +312,7 @@ export function createRunsDesk(
           checkpoints: library.checkpoints.list(run),
           specimens: library.specimens.list(run),
           test: library.tests.find(run),
+          retention: library.runs.retention(run),
         };
       },
 

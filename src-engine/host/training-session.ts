@@ -1,10 +1,9 @@
-// One sitting of a run: passes on what its trainer tells, and writes it into the library. A checkpoint is told only
-// once it is durable. What cannot be written stays in memory and is tried again; training goes on meanwhile.
+// One sitting of a run: passes on what its trainer tells, and has it saved. A checkpoint is told only once it is durable.
 
 import { asEngineError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
 import type { StoredRun } from '../library/runs.ts';
-import type { EngineEvent, LossPoint, RunState } from '../protocol/index.ts';
+import type { CheckpointId, EngineEvent, RunState } from '../protocol/index.ts';
 import type {
   CheckpointState,
   RunEnd,
@@ -14,20 +13,14 @@ import type {
   TrainingProgress,
 } from '../training/types.ts';
 import type { HostContext } from './context.ts';
+import { RunSaver } from './run-saver.ts';
 
 const millisecondsBetweenSaves = 2000;
 /** A run that chooses its checkpoints by itself loses no more than about this much when the machine fails. */
 const millisecondsBetweenCheckpoints = 60_000;
-/** Tries to write the end of a run before it is given up. */
+/** Tries to write the end of a run before it is given up, when Charloom is closing; else it is tried until it is done. */
 const lastTries = 5;
-
-/** What the library does not have yet. */
-interface Unsaved {
-  points: LossPoint[];
-  validations: { readonly step: number; readonly loss: number; readonly characters: number }[];
-  progress: TrainingProgress | null;
-  checkpoint: { readonly state: CheckpointState; readonly validation: number | null } | null;
-}
+const millisecondsBetweenLastTries = 1500;
 
 type End = {
   readonly state: Exclude<RunState, 'training' | 'queued' | 'interrupted'>;
@@ -50,13 +43,13 @@ export class TrainingSession {
   readonly #timer: NodeJS.Timeout;
   readonly #over: Promise<void>;
   #tellOver: () => void = () => {};
-  #unsaved: Unsaved = { points: [], validations: [], progress: null, checkpoint: null };
+  readonly #saver: RunSaver;
   #threads: number;
   #flopPerCharacter = 0;
   #totalSteps: number | null;
   #step = 0;
-  #last: CheckpointState | null = null;
-  #cannotSave = false;
+  #best: TrainingProgress['best'] = null;
+  #isHurried = false;
   #checkpointAt = performance.now();
   #isOver = false;
   #endMessage: string | null = null;
@@ -67,6 +60,7 @@ export class TrainingSession {
     this.#totalSteps = parts.job.totalSteps;
     this.#step = parts.job.checkpoint?.step ?? 0;
     this.#over = new Promise((resolve) => (this.#tellOver = resolve));
+    this.#saver = new RunSaver(parts.context, parts.run.id, (id, state) => this.#tellCheckpoint(id, state));
     const job = { ...parts.job, reload: (upTo: number) => this.#lastGood(upTo) };
     this.#trainer = parts.context.engine.startTrainer(job, (event) => this.#hear(event));
     this.#timer = setInterval(() => this.#look(), millisecondsBetweenSaves);
@@ -104,77 +98,52 @@ export class TrainingSession {
     this.#isOver = true;
     clearInterval(this.#timer);
     await this.#trainer.terminate();
-    this.#finish();
+    await this.#saver.giveUp();
+    this.#finish(null);
   }
 
-  /** Writes what the library does not have yet. @returns whether it has everything now */
-  save(): boolean {
-    const { points, validations, progress, checkpoint } = this.#unsaved;
-    if (points.length + validations.length === 0 && progress === null && checkpoint === null) return true;
-    const { library } = this.#parts.context;
-    const { id } = this.run;
-    try {
-      const written = library.atomically(() => {
-        for (const { step, loss, characters } of validations) library.validations.put(id, step, loss, characters);
-        if (checkpoint) return library.saveCheckpoint(id, checkpoint.state, checkpoint.validation, points);
-        library.curves.append(id, points);
-        if (progress) library.runs.setProgress(id, progress);
-        return null;
-      });
-      this.#unsaved = { points: [], validations: [], progress: null, checkpoint: null };
-      this.#tellSaved();
-      if (written !== null)
-        this.#emit({ kind: 'run.checkpoint', run: id, checkpoint: library.checkpoints.summary(written) });
-      return true;
-    } catch (error) {
-      this.#tellCannotSave(error);
-      return false;
-    }
+  /** Charloom is closing: what cannot be saved soon is given up. */
+  hurry(): void {
+    this.#isHurried = true;
+  }
+
+  /** Writes what is small, so that the library tells what has happened till now. */
+  save(): void {
+    this.#saver.save();
   }
 
   #look(): void {
-    this.save();
+    if (this.#saver.isDue) void this.#saver.write();
     const isAutomatic = this.#parts.job.training.checkpointEvery === 0;
     if (!isAutomatic || performance.now() - this.#checkpointAt < millisecondsBetweenCheckpoints) return;
     this.#checkpointAt = performance.now();
     this.#trainer.requestCheckpoint();
   }
 
-  #hear(event: TrainerEvent): void {
+  #hear(event: TrainerEvent): void | Promise<void> {
     if (this.#isOver) return;
-    try {
-      this.#handle(event);
-    } catch (error) {
-      const { message } = asEngineError(asLibraryError(error));
-      this.#parts.context.log(`Run ${this.run.id}, ${event.kind}: ${message}`);
-      this.#emit({ kind: 'notice', severity: 'error', text: message });
-    }
-  }
-
-  #handle(event: TrainerEvent): void {
-    const { library } = this.#parts.context;
     const { id } = this.run;
+    const { unsaved } = this.#saver;
     switch (event.kind) {
       case 'started':
         this.#totalSteps = event.totalSteps;
         this.#flopPerCharacter = event.flopPerCharacter;
-        library.runs.setPlan(id, event.totalSteps, event.parameters);
+        unsaved.plan = { totalSteps: event.totalSteps, parameters: event.parameters };
+        this.#saver.save();
         return this.#emit({ kind: 'shelf.changed' });
       case 'progress':
         return this.#progress(event);
       case 'validation':
-        this.#unsaved.validations.push({ step: event.step, loss: event.loss, characters: event.characters });
+        unsaved.validations.push({ step: event.step, loss: event.loss, characters: event.characters });
         return this.#emit({ kind: 'run.validation', run: id, step: event.step, loss: event.loss });
       case 'checkpoint':
-        this.#last = event.state;
+        this.#best = event.state.progress.best;
         this.#checkpointAt = performance.now();
-        this.#unsaved.checkpoint = { state: event.state, validation: event.validation };
-        if (this.save()) this.#parts.onCheckpoint(event.state);
-        return;
+        return this.#saver.keep({ state: event.state, validation: event.validation });
       case 'recovered':
-        this.#forgetAfter(event.step);
-        library.rewind(id, event.step, { checkpoints: 'remove' });
-        library.runs.setMessage(id, event.message);
+        this.#step = event.step;
+        this.#saver.rewind(event.step, event.message);
+        this.#saver.save();
         this.#emit({ kind: 'run.state', run: id, state: 'training', message: event.message });
         return this.#emit({ kind: 'notice', severity: 'warning', text: `"${this.run.name}": ${event.message}` });
       case 'ended':
@@ -188,8 +157,8 @@ export class TrainingSession {
     const { progress, points, charactersPerSecond } = event;
     const { peak } = this.#parts;
     this.#step = progress.step;
-    this.#unsaved.points.push(...points);
-    this.#unsaved.progress = progress;
+    this.#saver.unsaved.points.push(...points);
+    this.#saver.unsaved.progress = progress;
     const gigaflops = (this.#flopPerCharacter * charactersPerSecond) / 1e9;
     this.#emit({
       kind: 'run.progress',
@@ -206,22 +175,17 @@ export class TrainingSession {
     });
   }
 
-  #forgetAfter(step: number): void {
-    const { points, validations, checkpoint } = this.#unsaved;
-    this.#step = step;
-    this.#unsaved = {
-      points: points.filter((point) => point.step <= step),
-      validations: validations.filter((validation) => validation.step <= step),
-      progress: null,
-      checkpoint: checkpoint && checkpoint.state.step <= step ? checkpoint : null,
-    };
+  #tellCheckpoint(id: CheckpointId, state: CheckpointState): void {
+    const { library } = this.#parts.context;
+    this.#emit({ kind: 'run.checkpoint', run: this.run.id, checkpoint: library.checkpoints.summary(id) });
+    this.#parts.onCheckpoint(state);
   }
 
   #endOf(reason: RunEnd): End {
     if (reason === 'finished') return { state: reason, message: null };
     if (reason !== 'early') return { state: reason, message: this.#endMessage };
     const { patience } = this.#parts.job.training;
-    const best = this.#last?.progress.best;
+    const best = this.#best;
     const tries = patience === 1 ? 'the last validation was' : `the last ${patience} validations were`;
     const kept = best
       ? ` The best, ${best.loss.toFixed(3)} nats at step ${best.step.toLocaleString('en')}, is kept.`
@@ -230,12 +194,10 @@ export class TrainingSession {
   }
 
   /** What a diverged run goes back to: a state that later losses have proved, of step `upTo` or before. */
-  #lastGood(upTo: number): CheckpointState | null {
+  async #lastGood(upTo: number): Promise<CheckpointState | null> {
     const { library, log } = this.#parts.context;
-    const unsaved = this.#unsaved.checkpoint?.state;
-    if (unsaved && unsaved.step <= upTo) return unsaved;
     try {
-      return library.checkpoints.newestGood(this.run.id, upTo).state;
+      return (await this.#saver.newest(upTo)) ?? library.checkpoints.newestGood(this.run.id, upTo).state;
     } catch (error) {
       // Nothing is left to go back to but the beginning.
       log(`Run ${this.run.id} cannot go back: ${asEngineError(asLibraryError(error)).message}`);
@@ -244,46 +206,27 @@ export class TrainingSession {
   }
 
   /** Writes the last of it, then lets the run go. */
-  async #close(end: End): Promise<void> {
+  async #close({ state, message }: End): Promise<void> {
     if (this.#isOver) return;
     this.#isOver = true;
     clearInterval(this.#timer);
-    const { context, run } = this.#parts;
-    let isSaved = this.save();
-    for (let attempt = 1; !isSaved && attempt < lastTries; attempt++) {
-      await new Promise((resolve) => setTimeout(resolve, millisecondsBetweenSaves));
-      isSaved = this.save();
+    const { library, log } = this.#parts.context;
+    const { id } = this.run;
+    let isSaved = await this.#saver.finish(() => library.runs.end(id, state, message));
+    for (let tries = 1; !isSaved && (tries < lastTries || !this.#isHurried); tries++) {
+      await new Promise((resolve) => setTimeout(resolve, millisecondsBetweenLastTries));
+      isSaved = await this.#saver.finish(() => library.runs.end(id, state, message));
     }
-    const lost = 'Its last part could not be saved, so it can only go on from its last checkpoint.';
-    const { state, message } = isSaved ? end : ({ state: 'failed', message: lost } as const);
-    try {
-      context.library.runs.end(run.id, state, message);
-    } catch (error) {
-      context.log(`The end of run ${run.id} could not be written: ${asEngineError(asLibraryError(error)).message}`);
-    }
-    this.#emit({ kind: 'run.state', run: run.id, state, message });
-    this.#finish();
+    if (!isSaved) log(`The end of run ${id} could not be saved: it can go on from its last saved checkpoint.`);
+    const last = await this.#saver.newest();
+    this.#emit({ kind: 'run.state', run: id, state, message });
+    this.#finish(last);
     this.#emit({ kind: 'shelf.changed' });
   }
 
-  #finish(): void {
-    this.#parts.onOver(this.#last);
+  #finish(last: CheckpointState | null): void {
+    this.#parts.onOver(last);
     this.#tellOver();
-  }
-
-  #tellCannotSave(error: unknown): void {
-    const { message } = asEngineError(asLibraryError(error));
-    this.#parts.context.log(`Run ${this.run.id} cannot be saved: ${message}`);
-    if (this.#cannotSave) return;
-    this.#cannotSave = true;
-    const text = `"${this.run.name}" cannot be saved at the moment; training goes on, and saving is tried again. ${message}`;
-    this.#emit({ kind: 'notice', severity: 'error', text });
-  }
-
-  #tellSaved(): void {
-    if (!this.#cannotSave) return;
-    this.#cannotSave = false;
-    this.#emit({ kind: 'notice', severity: 'info', text: `"${this.run.name}" is saved again.` });
   }
 
   #emit(event: EngineEvent): void {

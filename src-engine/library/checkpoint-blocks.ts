@@ -1,11 +1,11 @@
-// A checkpoint's blocks on their way into the library and out again: float32 blocks become parts of a few megabytes,
+// A checkpoint's blocks on their way into the library and out again: float32 blocks become parts of a megabyte,
 // and one hash, over the small fields and over the hash of every block, proves the whole.
 
 import { createHash } from 'node:crypto';
 import type { CheckpointState } from '../training/types.ts';
 
-/** Larger blobs are slower to write, and SQLite's own limit lies at one gigabyte. */
-export const partBytes = 4 * 2 ** 20;
+/** So much is written, or deleted, in one transaction: whoever else wants to write waits a few milliseconds at most. */
+export const partBytes = 2 ** 20;
 
 export const blockNames = ['parameters', 'optimizer', 'averaged', 'carried'] as const;
 export type BlockName = (typeof blockNames)[number];

@@ -1,13 +1,15 @@
-// Checkpoints in the library: written whole or not at all, proved by a hash when read, thinned out by retention.
+// Checkpoints in the library: visible whole or not at all, proved by a hash when read, thinned out by retention. What
+// is let go becomes invisible at once and is swept away later, a little at a time.
 
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
-import type { CheckpointChoice, CheckpointId, CheckpointSummary, RunId } from '../protocol/index.ts';
+import type { CheckpointChoice, CheckpointId, CheckpointSummary, Retention, RunId } from '../protocol/index.ts';
 import { parseProgress } from '../training/progress.ts';
 import type { CheckpointState } from '../training/types.ts';
-import { blocksOf, joinParts, partsOf, proofOf } from './checkpoint-blocks.ts';
+import { joinParts, proofOf } from './checkpoint-blocks.ts';
 import type { BlockName, BlockRecord } from './checkpoint-blocks.ts';
 import { asLibraryError } from './failures.ts';
+import { isAlive, parseMark } from './processes.ts';
 import { bestOf, chooseKept } from './retention.ts';
 
 interface CheckpointRow {
@@ -50,40 +52,41 @@ const columns = 'id, run, step, validation, bytes, progress, blocks, sha256, cre
 
 export function openCheckpoints(database: Database, now: () => number) {
   const ofRun = database.prepare<[number], CheckpointRow>(
-    `SELECT ${columns} FROM checkpoints WHERE run = ? ORDER BY step`,
+    `SELECT ${columns} FROM checkpoints WHERE run = ? AND visible = 1 ORDER BY step`,
   );
-  const byId = database.prepare<[number], CheckpointRow>(`SELECT ${columns} FROM checkpoints WHERE id = ?`);
-  const insert = database.prepare(
-    `INSERT INTO checkpoints (run, step, validation, bytes, progress, blocks, sha256, created_at)
-     VALUES (@run, @step, @validation, @bytes, @progress, @blocks, @sha256, @now)`,
+  const byId = database.prepare<[number], CheckpointRow>(
+    `SELECT ${columns} FROM checkpoints WHERE id = ? AND visible = 1`,
   );
-  const insertPart = database.prepare(
-    'INSERT INTO checkpoint_parts (checkpoint, block, part, bytes) VALUES (?, ?, ?, ?)',
+  const staged = database.prepare<[number], CheckpointRow>(
+    `SELECT ${columns} FROM checkpoints WHERE id = ? AND visible = 0 AND owner IS NOT NULL`,
+  );
+  const show = database.prepare(
+    'UPDATE checkpoints SET visible = 1, owner = NULL, run = @run, sha256 = @sha256 WHERE id = @id',
   );
   const parts = database
     .prepare<[number, string], Buffer>(
       'SELECT bytes FROM checkpoint_parts WHERE checkpoint = ? AND block = ? ORDER BY part',
     )
     .pluck();
-  const remove = database.prepare('DELETE FROM checkpoints WHERE id = ?');
-  const removeAfter = database.prepare('DELETE FROM checkpoints WHERE run = ? AND step > ?');
+  const unfinished = database.prepare<[], { id: number; owner: string; createdAt: number }>(
+    `SELECT id, owner, created_at AS createdAt FROM checkpoints WHERE visible = 0 AND owner IS NOT NULL`,
+  );
+  const hide = database.prepare('UPDATE checkpoints SET visible = 0, owner = NULL WHERE id = ?');
+  const forgetInSamples = database.prepare('UPDATE samples SET checkpoint = NULL WHERE checkpoint = ?');
 
-  function insertState(run: RunId, state: CheckpointState, validation: number | null): CheckpointId {
-    const blocks = blocksOf(state);
-    const row = {
-      run,
-      step: state.step,
-      // SQLite has no NaN: it would come back as null and break the proof.
-      validation: Number.isNaN(validation) ? null : validation,
-      progress: JSON.stringify(state.progress),
-      blocks: JSON.stringify(blocks.map((block) => block.record)),
-    };
-    const bytes = blocks.reduce((sum, block) => sum + block.bytes.length, 0);
-    const id = Number(insert.run({ ...row, bytes, sha256: proofOf(row), now: now() }).lastInsertRowid);
-    for (const { record, bytes: block } of blocks) {
-      for (const [part, piece] of partsOf(block).entries()) insertPart.run(id, record.name, part, piece);
-    }
-    return id as CheckpointId;
+  /** Everything that has the checkpoint's id forgets it, as if it had been deleted. */
+  function letGo(id: CheckpointId): void {
+    hide.run(id);
+    forgetInSamples.run(id);
+  }
+
+  /** @returns the bytes of what was let go */
+  function thin(run: RunId, retention: Retention): number {
+    const rows = ofRun.all(run);
+    const kept = chooseKept(rows, retention);
+    const gone = rows.filter((row) => !kept.has(row.step));
+    for (const row of gone) letGo(row.id);
+    return gone.reduce((sum, row) => sum + row.bytes, 0);
   }
 
   /** Null where the block is not what was written, or the file itself is damaged there. */
@@ -131,21 +134,53 @@ export function openCheckpoints(database: Database, now: () => number) {
     list: (run: RunId): readonly CheckpointSummary[] => summariesOf(ofRun.all(run)),
 
     /**
-     * To be called inside a transaction. Inserts before it deletes; a checkpoint of the same step or a later one (damaged, or
-     * from before a recovery) gives way to the new one.
+     * To be called inside a transaction. Shows what has been staged; a checkpoint of the same step or a later one (damaged,
+     * or from before a recovery) gives way to it, and so does what retention does not keep.
      */
-    save(run: RunId, state: CheckpointState, validation: number | null): CheckpointId {
-      const before = ofRun.all(run);
-      const id = insertState(run, state, validation);
-      for (const row of before) if (row.step >= state.step) remove.run(row.id);
-      const rows = ofRun.all(run);
-      const kept = chooseKept(rows);
-      for (const row of rows) if (!kept.has(row.step)) remove.run(row.id);
-      return id;
+    publish(run: RunId, id: CheckpointId, retention: Retention): void {
+      const row = staged.get(id);
+      if (!row) throw new CharloomError('not-found', 'The run of a checkpoint has been deleted.');
+      for (const other of ofRun.all(run)) if (other.step >= row.step) letGo(other.id);
+      // What begins a branch was written beside the run that it comes from.
+      show.run({ id, run, sha256: run === row.run ? row.sha256 : proofOf({ ...row, run }) });
+      thin(run, retention);
     },
 
+    /** A staged one that will not be published. */
+    discard: (id: CheckpointId): void => void hide.run(id),
+
+    /** To be called inside a transaction. @returns the bytes of what was let go */
+    thin,
+
+    /** To be called inside a transaction. */
     removeAfter(run: RunId, step: number): void {
-      removeAfter.run(run, step);
+      for (const row of ofRun.all(run)) if (row.step > step) letGo(row.id);
+    },
+
+    /** To be called inside a transaction. @throws CharloomError if it is not there, or the run goes on from it */
+    remove(run: RunId, id: CheckpointId): void {
+      const rows = ofRun.all(run);
+      const row = choose(rows, { id });
+      if (row === rows.at(-1)) {
+        throw new CharloomError(
+          'bad-request',
+          `The checkpoint of step ${row.step} is the newest, from which the run goes on. Delete the run instead, or an older one.`,
+        );
+      }
+      letGo(row.id);
+    },
+
+    /** Lets go of what has been left unfinished by a process that is gone. */
+    dropAbandoned(): void {
+      for (const { id, owner, createdAt } of unfinished.all()) {
+        const mark = parseMark(owner);
+        if (mark === null || !isAlive(mark, createdAt, now())) hide.run(id);
+      }
+    },
+
+    /** To be called inside a transaction. */
+    removeAll(run: RunId): void {
+      for (const row of ofRun.all(run)) letGo(row.id);
     },
 
     /**

@@ -8,7 +8,7 @@ import { CharloomError } from '../errors.ts';
 import type { CorpusId, CorpusSummary, CorpusUnit, Preparation } from '../protocol/index.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import type { Ids } from '../training/types.ts';
-import { isAlive } from './processes.ts';
+import { isAlive, parseMark } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
 
 /** Symbols of a text, ascending by code point, and how often each stands in it. */
@@ -74,7 +74,9 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
        @preparation, @files, @recipe, @notes)`,
   );
   const insertChunk = database.prepare('INSERT INTO corpus_chunks (corpus, part, sha256, ids) VALUES (?, ?, ?, ?)');
-  const setComplete = database.prepare('UPDATE corpora SET complete = 1, owner = NULL, hash = ? WHERE id = ?');
+  const setComplete = database.prepare(
+    'UPDATE corpora SET complete = 1, owner = NULL, hash = ? WHERE id = ? AND owner IS NOT NULL',
+  );
   const sameText = database
     .prepare<[string, number], CorpusId>(
       `SELECT done.id FROM corpora AS done JOIN corpora AS new ON new.unit = done.unit
@@ -88,9 +90,9 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
     .prepare<[number], number>('SELECT length(ids) FROM corpus_chunks WHERE corpus = ? ORDER BY part')
     .pluck();
   const setName = database.prepare('UPDATE corpora SET name = ? WHERE id = ?');
-  const remove = database.prepare('DELETE FROM corpora WHERE id = ?');
-  const incomplete = database.prepare<[], { id: number; owner: string | null; createdAt: number }>(
-    'SELECT id, owner, created_at AS createdAt FROM corpora WHERE complete = 0',
+  const hide = database.prepare('UPDATE corpora SET complete = 0, owner = NULL WHERE id = ?');
+  const incomplete = database.prepare<[], { id: number; owner: string; createdAt: number }>(
+    'SELECT id, owner, created_at AS createdAt FROM corpora WHERE complete = 0 AND owner IS NOT NULL',
   );
 
   function find(id: CorpusId): StoredCorpus {
@@ -114,7 +116,7 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
   const complete = database.transaction((id: CorpusId, hash: string): CorpusId => {
     const same = sameText.get(hash, id);
     if (same === undefined) setComplete.run(hash, id);
-    else remove.run(id);
+    else hide.run(id);
     return same ?? id;
   });
 
@@ -220,16 +222,16 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
       setName.run(name, id);
     },
 
-    /** Deletes its runs too. */
+    /** Nobody sees it any more. */
     delete(id: CorpusId): void {
-      remove.run(id);
+      hide.run(id);
     },
 
-    /** Removes what imports have left behind whose process is gone. */
+    /** Lets go of what imports have left behind whose process is gone. */
     dropAbandoned(): void {
       for (const { id, owner, createdAt } of incomplete.all()) {
-        const mark = owner === null ? null : (JSON.parse(owner) as ProcessMark);
-        if (mark === null || !isAlive(mark, createdAt, now())) remove.run(id);
+        const mark = parseMark(owner);
+        if (mark === null || !isAlive(mark, createdAt, now())) hide.run(id);
       }
     },
   };

@@ -1,12 +1,16 @@
 // The library: one SQLite file that holds everything that must last. This file opens it, puts the parts together, and
-// has the few operations that touch several parts at once. All calls are synchronous and durable when they return.
+// has the few operations that touch several parts at once. What is small is written at once, durable when the call
+// returns; what takes long (a checkpoint's blocks, clearing away, a copy) is done by a thread and promised.
 
-import type { Database } from 'better-sqlite3';
-import type { CheckpointId, CorpusId, LossPoint, RunId, RunSummary } from '../protocol/index.ts';
+import type { CheckpointId, CorpusId, LossPoint, Retention, RunId, RunSummary } from '../protocol/index.ts';
 import type { CheckpointState } from '../training/types.ts';
+import { CharloomError } from '../errors.ts';
+import { Background } from './background.ts';
+import type { Staged } from './background.ts';
 import { openCheckpoints } from './checkpoints.ts';
 import { openCorpora } from './corpora.ts';
 import { meansOf, openCurves } from './curves.ts';
+import { usualPatience } from './connect.ts';
 import { openDatabase } from './open.ts';
 import { markOfThisProcess } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
@@ -15,6 +19,8 @@ import type { StoredRun } from './runs.ts';
 import { openSamples } from './samples.ts';
 import { openSettings } from './settings.ts';
 import { openSpecimens } from './specimens.ts';
+import { openStorage } from './storage.ts';
+import { openSweeping } from './sweeping.ts';
 import { openValidations } from './validations.ts';
 import { openTests, openYardsticks } from './yardsticks.ts';
 
@@ -23,18 +29,18 @@ export interface LibraryOptions {
   readonly now?: () => number;
   /** As which process this library claims runs. */
   readonly self?: ProcessMark;
+  /** Told what goes wrong behind the scenes. */
+  readonly log?: (line: string) => void;
 }
 
 export type Library = ReturnType<typeof openLibrary>;
 
 const thumbnailPoints = 30;
 
-/** Pages that one deletion gives back at most before it lets others write. */
-const vacuumPages = 2000;
-
 /** @throws CharloomError that says what is wrong with the file and what to do */
 export function openLibrary(file: string, options: LibraryOptions = {}) {
   const now = options.now ?? Date.now;
+  const log = options.log ?? (() => {});
   const self = options.self ?? markOfThisProcess();
   const database = openDatabase(file);
 
@@ -48,12 +54,38 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
   const settings = openSettings(database);
   const yardsticks = openYardsticks(database);
   const tests = openTests(database);
+  const storage = openStorage(database, file);
+  const background = new Background(file, self);
+  let discarded: CheckpointId[] = [];
 
-  function atomically<Result>(work: () => Result): Result {
-    return database.transaction(work).immediate();
+  /** @param options.patience milliseconds to wait for another process that is writing */
+  function atomically<Result>(work: () => Result, options: { readonly patience?: number } = {}): Result {
+    const { patience = usualPatience } = options;
+    if (patience !== usualPatience) database.pragma(`busy_timeout = ${patience}`);
+    try {
+      return background.goFirst(() => database.transaction(work).immediate());
+    } finally {
+      if (patience !== usualPatience) database.pragma(`busy_timeout = ${usualPatience}`);
+    }
   }
 
+  /** Takes away in the background what has just become invisible. What fails is tried again when something else goes. */
+  function sweepLater(options: { readonly shrink: boolean }): void {
+    background.sweep(options).catch((error: unknown) => {
+      if (error instanceof CharloomError && error.code === 'cancelled') return;
+      log(`The library could not be cleared up: ${error instanceof Error ? error.message : String(error)}`);
+    });
+  }
+
+  const sweeping = openSweeping(database);
   corpora.dropAbandoned();
+  checkpoints.dropAbandoned();
+  if (sweeping.isDue()) sweepLater({ shrink: true });
+
+  function hideRun(id: RunId): void {
+    runs.delete(id);
+    checkpoints.removeAll(id);
+  }
 
   return {
     file,
@@ -95,18 +127,50 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
       };
     },
 
-    /** Points and checkpoint in one transaction: after a crash, the curve ends where the checkpoint stands, or beyond. */
-    saveCheckpoint(
+    /**
+     * Writes a checkpoint's blocks in the background, invisibly; takes their memory away until they come back with the
+     * answer.
+     */
+    async stageCheckpoint(run: RunId, state: CheckpointState, validation: number | null): Promise<Staged> {
+      return background.stage({ run, state, validation: validation ?? validations.lossAt(run, state.step) });
+    },
+
+    /** To be called inside a transaction: shows a staged checkpoint, and lets go what it makes superfluous. */
+    publishCheckpoint(run: RunId, id: CheckpointId): void {
+      checkpoints.publish(run, id, runs.retention(run));
+    },
+
+    /** A staged checkpoint is not wanted any more. */
+    discardCheckpoint(id: CheckpointId): void {
+      discarded.push(id);
+    },
+
+    /** Takes away what has been let go, without waiting for it. */
+    clearUp(): void {
+      for (const id of discarded) checkpoints.discard(id);
+      discarded = [];
+      if (sweeping.isDue()) sweepLater({ shrink: false });
+    },
+
+    /**
+     * Points and checkpoint become visible in one transaction: after a crash, the curve ends where the checkpoint stands, or
+     * beyond. @returns the state, whose memory was away meanwhile
+     */
+    async saveCheckpoint(
       run: RunId,
       state: CheckpointState,
       validation: number | null,
       points: readonly LossPoint[],
-    ): CheckpointId {
-      return atomically(() => {
+    ): Promise<{ readonly id: CheckpointId; readonly state: CheckpointState }> {
+      const staged = await this.stageCheckpoint(run, state, validation);
+      if (staged.kind === 'failed') throw staged.error;
+      atomically(() => {
         curves.append(run, points);
-        runs.setProgress(run, state.progress);
-        return checkpoints.save(run, state, validation ?? validations.lossAt(run, state.step));
+        runs.setProgress(run, staged.state.progress);
+        this.publishCheckpoint(run, staged.id);
       });
+      this.clearUp();
+      return staged;
     },
 
     /** Forgets everything after `step`: a continued run writes it anew. Damaged checkpoints stay until a new one replaces them. */
@@ -120,15 +184,43 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
       });
     },
 
+    /** With its runs. Gone at once for everybody; its room is given back in the background. */
     deleteCorpus(id: CorpusId): void {
-      atomically(() => corpora.delete(id));
-      giveBackSpace(database);
+      atomically(() => {
+        for (const run of runs.ofCorpus(id)) hideRun(run);
+        corpora.delete(id);
+      });
+      sweepLater({ shrink: true });
     },
 
+    /** Gone at once for everybody; its room is given back in the background. */
     deleteRun(id: RunId): void {
-      atomically(() => runs.delete(id));
-      giveBackSpace(database);
+      atomically(() => hideRun(id));
+      sweepLater({ shrink: true });
     },
+
+    deleteCheckpoint(run: RunId, id: CheckpointId): void {
+      atomically(() => checkpoints.remove(run, id));
+      sweepLater({ shrink: true });
+    },
+
+    /** Which checkpoints stay, from now on and at once. @returns the bytes of what goes */
+    setRetention(run: RunId, retention: Retention): number {
+      const bytes = atomically(() => {
+        runs.setRetention(run, retention);
+        return checkpoints.thin(run, retention);
+      });
+      sweepLater({ shrink: true });
+      return bytes;
+    },
+
+    storage: storage.report,
+
+    /** Takes away everything that is invisible and gives the room back to the disk. @returns bytes given back */
+    cleanUp: (): Promise<number> => background.sweep({ shrink: true }),
+
+    /** A consistent copy, whatever is written meanwhile. @returns its bytes */
+    backUp: (target: string): Promise<number> => background.backUp(target),
 
     /** Changes when another process has written. */
     foreignVersion(): number {
@@ -136,23 +228,8 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
     },
 
     close(): void {
+      background.close();
       database.close();
     },
   };
-}
-
-function giveBackSpace(database: Database): void {
-  let free = freePages(database);
-  while (free > 0) {
-    database.pragma(`incremental_vacuum(${vacuumPages})`);
-    const left = freePages(database);
-    if (left >= free) break;
-    free = left;
-  }
-  // The file itself only shrinks when the journal is folded back; if somebody is reading, a later one does it.
-  database.pragma('wal_checkpoint(TRUNCATE)');
-}
-
-function freePages(database: Database): number {
-  return database.pragma('freelist_count', { simple: true }) as number;
 }

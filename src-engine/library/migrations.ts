@@ -165,6 +165,15 @@ export const migrations: readonly Migration[] = [
   ALTER TABLE corpora ADD COLUMN notes TEXT NOT NULL DEFAULT '[]'; -- JSON: what the user should know of the reading
   ALTER TABLE runs ADD COLUMN unit TEXT NOT NULL DEFAULT 'codepoint'; -- what the model's symbols are
   `,
+  `
+  -- 0: still being written by its owner, or (without one) to be swept away a little at a time.
+  ALTER TABLE checkpoints ADD COLUMN visible INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE checkpoints ADD COLUMN owner TEXT; -- JSON: the process that writes it
+  CREATE INDEX checkpoints_hidden ON checkpoints (id) WHERE visible = 0;
+  ALTER TABLE runs ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0; -- 1: shown to nobody, to be swept away
+  ALTER TABLE runs ADD COLUMN keep_last INTEGER; -- which checkpoints stay; null: as usual
+  ALTER TABLE runs ADD COLUMN keep_every INTEGER;
+  `,
 ];
 
 /** Brings the tables up to date in one transaction. @returns the version that was found */

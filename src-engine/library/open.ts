@@ -1,11 +1,10 @@
-// Opens the library's SQLite file: refuses in plain words what is no library, and sets what makes writes durable.
-// SQLite forgets most of these settings with the connection, so they are set on every open.
+// Opens the library's SQLite file: refuses in plain words what is no library, and brings an older one up to date.
 
 import { accessSync, constants, existsSync, mkdirSync, openSync, closeSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
-import SQLite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
+import { connect, makeDurable } from './connect.ts';
 import { asLibraryError } from './failures.ts';
 import { applicationId, migrate, migrations, versionOf } from './migrations.ts';
 import type { Migration } from './migrations.ts';
@@ -22,10 +21,7 @@ export function openDatabase(file: string, steps: readonly Migration[] = migrati
   checkFile(file);
   let database: Database | undefined;
   try {
-    database = new SQLite(file, { timeout: 5000, ...nativeBinding() });
-    database.pragma('trusted_schema = OFF');
-    database.pragma('cell_size_check = ON');
-    database.pragma('mmap_size = 0');
+    database = connect(file);
     const isNew = checkOwnership(database, file, steps);
     if (isNew) {
       database.pragma(`page_size = ${pageSize}`);
@@ -107,18 +103,6 @@ function readStart(file: string): string {
   }
 }
 
-/** The library is bound through Node-API 10; where the running Electron has less, a build made for it is named outside. */
-function nativeBinding(): { nativeBinding?: string } {
-  if (Number(process.versions['napi']) >= 10) return {};
-  const binding = process.env['CHARLOOM_SQLITE_BINDING'];
-  if (binding) return { nativeBinding: binding };
-  throw new CharloomError(
-    'internal',
-    `This runtime (Node ${process.versions.node}) is too old for SQLite's module. Start Charloom with "npm start", ` +
-      'which brings the right one.',
-  );
-}
-
 /** @returns whether the file is a new, empty one */
 function checkOwnership(database: Database, file: string, steps: readonly Migration[]): boolean {
   const id = database.pragma('application_id', { simple: true });
@@ -139,18 +123,6 @@ function checkOwnership(database: Database, file: string, steps: readonly Migrat
     );
   }
   return false;
-}
-
-function makeDurable(database: Database): void {
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.pragma('foreign_keys = ON');
-  database.pragma(`journal_size_limit = ${64 * 2 ** 20}`);
-  if (process.platform === 'darwin') {
-    // macOS's plain fsync does not reach the disk.
-    database.pragma('fullfsync = ON');
-    database.pragma('checkpoint_fullfsync = ON');
-  }
 }
 
 /** A file that was cut off reads well until its end: compare with what its header promises. */

@@ -16,6 +16,17 @@ export function markOfThisProcess(): ProcessMark {
   return { pid: process.pid, started: startOf(process.pid) };
 }
 
+/** As stored in the library; null if it is damaged there, and so nobody's. */
+export function parseMark(text: string): ProcessMark | null {
+  try {
+    const { pid, started } = JSON.parse(text) as Partial<ProcessMark>;
+    if (typeof pid !== 'number' || !(typeof started === 'string' || started === null)) return null;
+    return { pid, started };
+  } catch {
+    return null;
+  }
+}
+
 /** @param heartbeatAt,now milliseconds since 1970 */
 export function isAlive(mark: ProcessMark, heartbeatAt: number, now: number): boolean {
   if (!exists(mark.pid)) return false;

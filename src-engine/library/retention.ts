@@ -1,5 +1,7 @@
-// Which checkpoints of a run stay: the best by validation, the newest few, and some spread evenly over the whole
-// run, so that one can go back and hear the model at every age.
+// Which checkpoints of a run stay: the best by validation, the newest few, and some of every age, so that one can go
+// back and hear the model: one every so many steps, or a dozen spread evenly over the whole run.
+
+import type { Retention } from '../protocol/index.ts';
 
 export interface KeptPoint {
   readonly step: number;
@@ -7,17 +9,28 @@ export interface KeptPoint {
   readonly validation: number | null;
 }
 
-const newest = 3;
+export const usualRetention: Retention = { keepLast: 3, keepEvery: null };
+
 /** Spread over the run, the first and the last among them. */
 const spread = 12;
 
 /** The steps to keep. @param points in any order, of different steps */
-export function chooseKept(points: readonly KeptPoint[]): ReadonlySet<number> {
+export function chooseKept(points: readonly KeptPoint[], retention: Retention): ReadonlySet<number> {
   const steps = points.map((point) => point.step).sort((one, other) => one - other);
-  const kept = new Set([...spreadEvenly(steps, spread), ...steps.slice(-newest)]);
+  const { keepLast, keepEvery } = retention;
+  const aged = keepEvery === null ? spreadEvenly(steps, spread) : firstOfEach(steps, keepEvery);
+  const kept = new Set([...aged, ...steps.slice(-keepLast)]);
   const best = bestOf(points);
   if (best !== null) kept.add(best.step);
   return kept;
+}
+
+/** Of every stretch of `every` steps, the first that is there: asked again after each new step, the same ones stay. */
+function firstOfEach(steps: readonly number[], every: number): readonly number[] {
+  return steps.filter((step, index) => {
+    const before = steps[index - 1];
+    return before === undefined || Math.floor(before / every) < Math.floor(step / every);
+  });
 }
 
 /** The lowest finite validation loss, the earliest of equals; null where nothing was measured. */

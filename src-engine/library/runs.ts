@@ -8,6 +8,7 @@ import type {
   CorpusId,
   CorpusUnit,
   ModelSettings,
+  Retention,
   RunId,
   RunOrigin,
   RunState,
@@ -16,8 +17,9 @@ import type {
 import { checkModel, checkTraining } from '../settings/schemas.ts';
 import { parseProgress } from '../training/progress.ts';
 import type { TrainingProgress } from '../training/types.ts';
-import { isAlive, isSameProcess } from './processes.ts';
+import { isAlive, isSameProcess, parseMark } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
+import { usualRetention } from './retention.ts';
 
 export interface NewRun {
   readonly name: string;
@@ -86,14 +88,15 @@ const query = `
     CASE runs.state WHEN 'queued' THEN (
       SELECT count(*) FROM runs AS others WHERE others.state = 'queued' AND others.queue_place <= runs.queue_place
     ) END AS queuePlace
-  FROM runs JOIN corpora ON corpora.id = runs.corpus LEFT JOIN runs AS parents ON parents.id = runs.parent`;
+  FROM runs JOIN corpora ON corpora.id = runs.corpus LEFT JOIN runs AS parents ON parents.id = runs.parent
+  WHERE runs.deleted = 0`;
 
 export function openRuns(database: Database, self: ProcessMark, now: () => number) {
   const all = database.prepare<[], RunRow>(`${query} ORDER BY runs.id DESC`);
-  const byId = database.prepare<[number], RunRow>(`${query} WHERE runs.id = ?`);
-  const names = database.prepare<[], string>('SELECT name FROM runs').pluck();
+  const byId = database.prepare<[number], RunRow>(`${query} AND runs.id = ?`);
+  const names = database.prepare<[], string>('SELECT name FROM runs WHERE deleted = 0').pluck();
   const symbols = database.prepare<[number], { symbols: string; unit: CorpusUnit }>(
-    'SELECT symbols, unit FROM runs WHERE id = ?',
+    'SELECT symbols, unit FROM runs WHERE id = ? AND deleted = 0',
   );
   const insert = database.prepare(
     `INSERT INTO runs (name, corpus, model, training, train_characters, state, created_at, symbols, unit, parent, parent_name,
@@ -118,12 +121,20 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
   const setMessage = database.prepare('UPDATE runs SET message = ? WHERE id = ?');
   const setName = database.prepare('UPDATE runs SET name = ? WHERE id = ?');
   const setTraining = database.prepare('UPDATE runs SET training = ? WHERE id = ?');
-  const remove = database.prepare('DELETE FROM runs WHERE id = ?');
+  const hide = database.prepare(
+    "UPDATE runs SET deleted = 1, state = 'stopped', owner = NULL, queue_place = NULL WHERE id = ?",
+  );
+  const ofCorpus = database.prepare<[number], RunId>('SELECT id FROM runs WHERE corpus = ? AND deleted = 0').pluck();
+  const retention = database.prepare<[number], { keepLast: number | null; keepEvery: number | null }>(
+    'SELECT keep_last AS keepLast, keep_every AS keepEvery FROM runs WHERE id = ?',
+  );
+  const setRetention = database.prepare('UPDATE runs SET keep_last = ?, keep_every = ? WHERE id = ?');
 
   /** Where a run is being trained: here, by another living process, or nowhere. */
   function trainedBy(row: RunRow): 'here' | 'nobody' | { readonly pid: number } {
     if (row.state !== 'training' || row.owner === null) return 'nobody';
-    const mark = JSON.parse(row.owner) as ProcessMark;
+    const mark = parseMark(row.owner);
+    if (mark === null) return 'nobody';
     if (isSameProcess(mark, self)) return 'here';
     return isAlive(mark, row.heartbeatAt ?? 0, now()) ? { pid: mark.pid } : 'nobody';
   }
@@ -228,11 +239,22 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
       find(id);
       setName.run(name, id);
     },
-    /** @throws CharloomError 'run-busy' if another living process trains it */
+    /** Nobody sees it any more. @throws CharloomError 'run-busy' if another living process trains it */
     delete(id: RunId): void {
       const run = find(id);
       if (run.trainedElsewhere !== null) throw busy(run);
-      remove.run(id);
+      hide.run(id);
+    },
+    ofCorpus: (corpus: CorpusId): readonly RunId[] => ofCorpus.all(corpus),
+
+    /** Which of its checkpoints stay. */
+    retention(id: RunId): Retention {
+      const found = retention.get(id);
+      return { keepLast: found?.keepLast ?? usualRetention.keepLast, keepEvery: found?.keepEvery ?? null };
+    },
+    setRetention(id: RunId, { keepLast, keepEvery }: Retention): void {
+      find(id);
+      setRetention.run(keepLast, keepEvery, id);
     },
     /** @throws CharloomError 'run-busy' if another living process trains it */
     checkFree(run: StoredRun): void {

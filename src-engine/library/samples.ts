@@ -27,7 +27,7 @@ type Row<Sample extends SampleSummary> = Omit<Sample, 'sampling'> & { readonly s
 
 const columns = `samples.id, samples.run, runs.name AS runName, samples.checkpoint, samples.step, samples.sampling,
   samples.created_at AS createdAt, substr(substr(samples.prompt, 1, 200) || substr(samples.text, 1, 200), 1, 200) AS excerpt`;
-const source = 'samples JOIN runs ON runs.id = samples.run';
+const source = 'samples JOIN runs ON runs.id = samples.run AND runs.deleted = 0';
 
 export function openSamples(database: Database, now: () => number) {
   const newest = database.prepare<[number], Row<SampleSummary>>(
@@ -38,7 +38,7 @@ export function openSamples(database: Database, now: () => number) {
   );
   const insert = database.prepare(
     `INSERT INTO samples (run, checkpoint, checkpoint_sha256, step, prompt, text, sampling, created_at)
-     VALUES (@run, (SELECT id FROM checkpoints WHERE id = @checkpoint), @checkpointSha256, @step, @prompt, @text, @sampling, @now)`,
+     VALUES (@run, (SELECT id FROM checkpoints WHERE id = @checkpoint AND visible = 1), @checkpointSha256, @step, @prompt, @text, @sampling, @now)`,
   );
   const remove = database.prepare('DELETE FROM samples WHERE id = ?');
 

@@ -2,6 +2,7 @@
 
 export type * from './corpora.ts';
 export type * from './ids.ts';
+export type * from './library.ts';
 export type * from './messages.ts';
 export type * from './process.ts';
 export type * from './runs.ts';

@@ -10,7 +10,8 @@ import type {
   EncodingChoice,
   Preparation,
 } from './corpora.ts';
-import type { CorpusId, FileGrant, RunId, SampleId, StreamId } from './ids.ts';
+import type { CheckpointId, CorpusId, FileGrant, RunId, SampleId, StreamId } from './ids.ts';
+import type { LibraryTrouble, Retention, StorageReport } from './library.ts';
 import type {
   BranchPlan,
   CheckpointSummary,
@@ -47,6 +48,8 @@ export interface Shelf {
   readonly catalogue: readonly CatalogueEntry[];
   readonly runs: readonly RunSummary[];
   readonly samples: readonly SampleSummary[];
+  /** Null: all is saved. */
+  readonly trouble: LibraryTrouble | null;
 }
 
 interface Exchange<Ask, Answer> {
@@ -59,6 +62,11 @@ type Nothing = Record<never, never>;
 export interface Requests {
   'engine.about': Exchange<Nothing, About>;
   'library.shelf': Exchange<Nothing, Shelf>;
+  'library.storage': Exchange<Nothing, StorageReport>;
+  /** Gives the room of what was deleted back to the disk, a little at a time; training and asking go on meanwhile. */
+  'library.cleanup': Exchange<Nothing, { readonly freedBytes: number }>;
+  /** A consistent copy in one file, taken while training runs; `file` is a place to write. */
+  'library.backup': Exchange<{ readonly file: FileGrant }, { readonly bytes: number }>;
 
   /**
    * Reads without keeping: what the import would give; of a big text, only the first megabytes, unless `whole`.
@@ -164,6 +172,10 @@ export interface Requests {
   'run.test': Exchange<{ readonly run: RunId }, TestScore | null>;
   'run.rename': Exchange<{ readonly run: RunId; readonly name: string }, Nothing>;
   'run.delete': Exchange<{ readonly run: RunId }, Nothing>;
+  /** Which checkpoints stay, from now on and at once. */
+  'run.retention': Exchange<{ readonly run: RunId } & Retention, { readonly freedBytes: number }>;
+  /** The newest is refused: a run goes on from it. */
+  'run.checkpoint.delete': Exchange<{ readonly run: RunId; readonly checkpoint: CheckpointId }, Nothing>;
   'run.threads': Exchange<{ readonly run: RunId; readonly threads: number }, Nothing>;
 
   'prompt.check': Exchange<{ readonly run: RunId; readonly prompt: string }, readonly UnseenSymbol[]>;
@@ -257,6 +269,8 @@ export type EngineEvent =
   | { readonly kind: 'run.test'; readonly run: RunId; readonly score: TestScore }
   /** `task` is 0 where the asker gave none. */
   | { readonly kind: 'corpus.progress'; readonly task: number; readonly title: string; readonly share: number }
+  /** Since when the library cannot be saved (milliseconds since 1970), and why; nulls when it can again. */
+  | { readonly kind: 'library.trouble'; readonly since: number | null; readonly message: string | null }
   | { readonly kind: 'notice'; readonly severity: 'info' | 'warning' | 'error'; readonly text: string };
 
 /** One clear sentence for a person, and a code for programs. */

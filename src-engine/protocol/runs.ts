@@ -1,6 +1,7 @@
 // Runs, their curves and checkpoints, as the page and the command line see them. Losses are in nats a character.
 
 import type { CheckpointId, CorpusId, RunId } from './ids.ts';
+import type { Retention } from './library.ts';
 import type { ModelSettings, TrainingSettings } from './settings.ts';
 import type { TestScore } from './yardsticks.ts';
 
@@ -87,6 +88,7 @@ export interface RunDetail extends RunSummary {
   readonly specimens: readonly Specimen[];
   /** Null before the end, and where nothing is held out for a test. */
   readonly test: TestScore | null;
+  readonly retention: Retention;
 }
 
 /** Series of equal length; ascending steps. */

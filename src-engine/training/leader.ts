@@ -250,6 +250,9 @@ function afterValidation(
 
 function sendCheckpoint(parts: LeaderParts, progress: TrainingProgress, validation: number | null): void {
   const { kernels, plan, setting, tell } = parts;
+  const { shared } = setting;
+  Atomics.wait(shared.control, control.keeping, 1);
+  Atomics.store(shared.control, control.keeping, 1);
   give(parts, order.saveState);
   function block(offset: number, count: number): Float32Array<ArrayBuffer> {
     return Float32Array.from(kernels.floats.subarray(offset, offset + count));
@@ -260,7 +263,7 @@ function sendCheckpoint(parts: LeaderParts, progress: TrainingProgress, validati
     parameters: block(plan.parameters, size),
     optimizer: block(plan.moments, size * momentBlocks(setting.job.training.optimizer)),
     averaged: plan.averaged === null ? null : block(plan.averaged, size),
-    carried: Float32Array.from(setting.shared.carried),
+    carried: Float32Array.from(shared.carried),
     progress,
   };
   const transfer = [state.parameters, state.optimizer, state.carried, ...(state.averaged ? [state.averaged] : [])];

@@ -4,8 +4,16 @@
 import type { CompiledKernels } from '../kernels/wasm.ts';
 import type { CheckpointState, TrainerEvent, TrainingJob } from './types.ts';
 
-/** Word indices of `control`. */
-export const control = { arrivals: 0, generation: 1, command: 2, checkpoint: 3, order: 4, length: 8 } as const;
+/** Word indices of `control`. `keeping` is 1 while the listener is busy with the last checkpoint. */
+export const control = {
+  arrivals: 0,
+  generation: 1,
+  command: 2,
+  checkpoint: 3,
+  order: 4,
+  keeping: 5,
+  length: 8,
+} as const;
 
 /** What the user wants of the leader; read between two steps. */
 export const command = { run: 0, pause: 1, stop: 2 } as const;

@@ -8,7 +8,7 @@ import { carriedSize } from './branch.ts';
 import { cutLanes, fewestCharacters } from './lanes.ts';
 import { planRun, usableThreads } from './plan.ts';
 import { command, control, type LeaderMessage, shareBlocks, type SharedBlocks, type WorkerSetting } from './shared.ts';
-import type { CheckpointState, StartTrainer, Trainer, TrainerEvent, TrainingJob } from './types.ts';
+import type { CheckpointState, StartTrainer, Trainer, TrainerListener, TrainingJob } from './types.ts';
 
 const MOST_RECOVERIES = 3;
 
@@ -26,7 +26,7 @@ export const startTrainer: StartTrainer = (job, listen) => new ThreadedTrainer(j
 
 class ThreadedTrainer implements Trainer {
   private job: TrainingJob;
-  private readonly listen: (event: TrainerEvent) => void;
+  private readonly listen: TrainerListener;
   private workers: Worker[] = [];
   private shared: SharedBlocks | null = null;
   private wantedThreads: number | null = null;
@@ -36,7 +36,7 @@ class ThreadedTrainer implements Trainer {
   /** What recoveries have left of the learning rate. */
   private restartFactor = 1;
 
-  constructor(job: TrainingJob, listen: (event: TrainerEvent) => void) {
+  constructor(job: TrainingJob, listen: TrainerListener) {
     this.job = job;
     this.listen = listen;
     this.recoveries = job.checkpoint?.progress.recoveries ?? 0;
@@ -112,25 +112,38 @@ class ThreadedTrainer implements Trainer {
   private hear(message: LeaderMessage): void {
     if (this.over) return;
     if (message.kind === 'diverged') {
-      this.recover(message);
+      this.recover(message).catch((error: unknown) => {
+        this.fail('internal', error instanceof Error ? error.message : String(error));
+      });
       return;
     }
     if (message.kind === 'measured') return;
     if (message.kind === 'ended') this.over = true;
     if (message.kind === 'started') this.job = { ...this.job, totalSteps: message.totalSteps };
-    this.listen(message);
-    if (message.kind === 'checkpoint' && this.wantedThreads !== null) {
-      const start = { checkpoint: message.state, rateFactor: 1, recoveries: 0 };
-      void this.endWorkers().then(() => {
-        this.begin(start);
-      });
-    }
+    if (message.kind === 'checkpoint') this.hearCheckpoint(message);
+    else void this.listen(message);
+  }
+
+  private hearCheckpoint(message: Extract<LeaderMessage, { kind: 'checkpoint' }>): void {
+    const { shared } = this;
+    // The state is the listener's to keep or to give away: what the new threads start from is a copy.
+    const start = this.wantedThreads === null ? null : structuredClone(message.state);
+    void Promise.resolve(this.listen(message)).finally(() => {
+      if (!shared) return;
+      Atomics.store(shared.control, control.keeping, 0);
+      Atomics.notify(shared.control, control.keeping);
+    });
+    if (start === null) return;
+    void this.endWorkers().then(() => {
+      this.begin({ checkpoint: start, rateFactor: 1, recoveries: 0 });
+    });
   }
 
   /** Back to the last good state with half the learning rate; gives up after three times. */
-  private recover({ step, reason, sound }: Extract<LeaderMessage, { kind: 'diverged' }>): void {
+  private async recover({ step, reason, sound }: Extract<LeaderMessage, { kind: 'diverged' }>): Promise<void> {
     void this.endWorkers();
-    const checkpoint = this.job.reload(sound);
+    const checkpoint = await this.job.reload(sound);
+    if (this.over) return;
     const rateFactor = checkpoint?.progress.rateFactor ?? this.restartFactor;
     const recoveries = this.recoveries + 1;
     if (recoveries > MOST_RECOVERIES) {
@@ -143,7 +156,7 @@ class ThreadedTrainer implements Trainer {
     this.recoveries = recoveries;
     this.restartFactor = Math.min(this.restartFactor, rateFactor) / 2;
     const back = checkpoint?.step ?? 0;
-    this.listen({
+    void this.listen({
       kind: 'recovered',
       step: back,
       message: `Training diverged at step ${step} (${reason}); it went back to step ${back} and goes on with half the learning rate.`,
@@ -160,7 +173,7 @@ class ThreadedTrainer implements Trainer {
     if (this.over) return;
     this.over = true;
     void this.endWorkers();
-    this.listen({ kind: 'failed', code, message });
+    void this.listen({ kind: 'failed', code, message });
   }
 
   private async endWorkers(): Promise<void> {

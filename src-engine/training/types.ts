@@ -25,7 +25,7 @@ export interface TrainingJob {
    * The last good checkpoint of step `upTo` or before as the library has it, to go back to when the run diverges; null where there
    * is none.
    */
-  readonly reload: (upTo: number) => CheckpointState | null;
+  readonly reload: (upTo: number) => CheckpointState | null | Promise<CheckpointState | null>;
 }
 
 /**
@@ -114,5 +114,11 @@ export interface Trainer {
   terminate(): Promise<void>;
 }
 
+/**
+ * Hears what a trainer tells. The state of a checkpoint is the listener's own; as long as the promise that it returns for one
+ * is open, training goes on but no further checkpoint is taken: they cannot pile up.
+ */
+export type TrainerListener = (event: TrainerEvent) => void | Promise<void>;
+
 /** `src-engine/training/trainer.ts` exports `startTrainer` of this type. */
-export type StartTrainer = (job: TrainingJob, listen: (event: TrainerEvent) => void) => Trainer;
+export type StartTrainer = (job: TrainingJob, listen: TrainerListener) => Trainer;

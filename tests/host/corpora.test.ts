@@ -54,6 +54,7 @@ describe('corpora through the host', () => {
     const source = { kind: 'text', title: 'Pasted', text: verse.repeat(1000) } as const;
     const both = await Promise.all([host.ask('corpus.import', { source }), host.ask('corpus.import', { source })]);
     expect(both[0].id).toBe(both[1].id);
+    await host.ask('library.cleanup', {});
     const reader = openRaw(host.file);
     expect(reader.prepare('SELECT count(*) FROM corpora').pluck().get()).toBe(1);
     reader.close();

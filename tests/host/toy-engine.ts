@@ -8,7 +8,7 @@ import { noProgress } from '../../src-engine/training/progress.ts';
 import type {
   CheckpointState,
   Trainer,
-  TrainerEvent,
+  TrainerListener,
   TrainingJob,
   TrainingProgress,
 } from '../../src-engine/training/types.ts';
@@ -24,14 +24,14 @@ const stepsPerTurn = 5;
 
 class ToyTrainer implements Trainer {
   readonly #job: TrainingJob;
-  readonly #listen: (event: TrainerEvent) => void;
+  readonly #listen: TrainerListener;
   #value: number;
   #progress: TrainingProgress;
   #wish: 'paused' | 'stopped' | null = null;
   #isOver = false;
   #recoveredOnce = false;
 
-  constructor(job: TrainingJob, listen: (event: TrainerEvent) => void) {
+  constructor(job: TrainingJob, listen: TrainerListener) {
     this.#job = job;
     this.#listen = listen;
     this.#value = job.checkpoint?.parameters[0] ?? 1;
@@ -46,7 +46,7 @@ class ToyTrainer implements Trainer {
   }
 
   requestCheckpoint(): void {
-    this.#checkpoint();
+    void this.#checkpoint();
   }
 
   setThreads(): void {}
@@ -57,7 +57,7 @@ class ToyTrainer implements Trainer {
   }
 
   #start(): void {
-    this.#listen({
+    void this.#listen({
       kind: 'started',
       totalSteps: this.#progress.totalSteps,
       stepsPerEpoch: 10,
@@ -65,10 +65,10 @@ class ToyTrainer implements Trainer {
       memoryBytes: 1000,
       flopPerCharacter: 100,
     });
-    this.#turn();
+    void this.#turn();
   }
 
-  #turn(): void {
+  async #turn(): Promise<void> {
     if (this.#isOver) return;
     const points = [];
     for (let count = 0; count < stepsPerTurn && this.#progress.step < this.#progress.totalSteps; count++) {
@@ -86,7 +86,7 @@ class ToyTrainer implements Trainer {
       };
       if (this.#job.training.seed === 666 && step === 30 && !this.#recoveredOnce) return this.#recover();
     }
-    this.#listen({
+    void this.#listen({
       kind: 'progress',
       progress: this.#progress,
       learningRate: 0.01,
@@ -98,34 +98,34 @@ class ToyTrainer implements Trainer {
     const every = this.#job.training.checkpointEvery || 10;
     if (step % every === 0 || step === totalSteps) {
       const loss = this.#progress.smoothedLoss ?? 0;
-      this.#listen({ kind: 'validation', step, loss, characters: 50 });
-      this.#checkpoint(loss);
+      void this.#listen({ kind: 'validation', step, loss, characters: 50 });
+      await this.#checkpoint(loss);
     }
     const reason = step === totalSteps ? 'finished' : this.#wish;
     if (reason) {
-      if (step % every !== 0) this.#checkpoint();
-      this.#listen({ kind: 'ended', reason });
+      if (step % every !== 0) await this.#checkpoint();
+      void this.#listen({ kind: 'ended', reason });
     } else if (this.#job.training.seed === 13 && step >= 20) {
-      this.#listen({ kind: 'failed', code: 'diverged', message: 'It diverged.' });
+      void this.#listen({ kind: 'failed', code: 'diverged', message: 'It diverged.' });
     } else {
-      setImmediate(() => this.#turn());
+      setImmediate(() => void this.#turn());
     }
   }
 
-  #recover(): void {
+  async #recover(): Promise<void> {
     this.#recoveredOnce = true;
-    const state = this.#job.reload(this.#progress.step - 1);
+    const state = await this.#job.reload(this.#progress.step - 1);
     this.#value = state?.parameters[0] ?? 1;
     this.#progress = { ...this.#progress, ...state?.progress };
-    this.#listen({
+    void this.#listen({
       kind: 'recovered',
       step: this.#progress.step,
       message: `It went back to step ${this.#progress.step}.`,
     });
-    setImmediate(() => this.#turn());
+    setImmediate(() => void this.#turn());
   }
 
-  #checkpoint(validation: number | null = null): void {
+  async #checkpoint(validation: number | null = null): Promise<void> {
     const state: CheckpointState = {
       step: this.#progress.step,
       parameters: Float32Array.of(this.#value),
@@ -134,7 +134,7 @@ class ToyTrainer implements Trainer {
       carried: Float32Array.of(this.#progress.step),
       progress: this.#progress,
     };
-    this.#listen({ kind: 'checkpoint', state, validation });
+    await this.#listen({ kind: 'checkpoint', state, validation });
   }
 }
 

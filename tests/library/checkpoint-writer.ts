@@ -13,6 +13,6 @@ library.runs.claim(id);
 const first = (library.checkpoints.newestGood(id).state?.step ?? 0) + 1;
 library.rewind(id, first - 1, { checkpoints: 'keep' });
 for (let step = first; ; step++) {
-  library.saveCheckpoint(id, makeState(step, { length: 20_000 }), 5 / step, [{ step, loss: 1 / step }]);
+  await library.saveCheckpoint(id, makeState(step, { length: 20_000 }), 5 / step, [{ step, loss: 1 / step }]);
   writeSync(1, `${step}\n`);
 }

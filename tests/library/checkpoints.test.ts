@@ -32,47 +32,48 @@ function damage(library: Library, step: number, block = 'parameters'): void {
 }
 
 describe('checkpoints', () => {
-  it('come back byte for byte, also from blocks of several parts and after reopening', () => {
+  it('come back byte for byte, also from blocks of several parts and after reopening', async () => {
     const file = `${temporaryFolder()}/library.db`;
     const first = openLibrary(file);
     const run = addRun(first);
-    const state = makeState(10, { length: partBytes / 4 + 77, averaged: true });
-    first.saveCheckpoint(run, state, 1.5, []);
+    const make = () => makeState(10, { length: partBytes / 4 + 77, averaged: true });
+    const { state } = await first.saveCheckpoint(run, make(), 1.5, []);
+    expect(state).toEqual(make());
     first.close();
     const second = openLibrary(file);
     const found = second.checkpoints.newestGood(run);
     second.close();
     expect(found.damaged).toEqual([]);
-    expect(found.state).toEqual(state);
+    expect(found.state).toEqual(make());
   });
 
-  it('keep the length of empty and missing blocks apart', () => {
+  it('keep the length of empty and missing blocks apart', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
     const state = { ...makeState(1), optimizer: new Float32Array(0) };
-    library.saveCheckpoint(run, state, null, []);
+    await library.saveCheckpoint(run, state, null, []);
     const found = library.checkpoints.newestGood(run).state;
     expect(found?.optimizer).toEqual(new Float32Array(0));
     expect(found?.averaged).toBeNull();
   });
 
-  it('give the averaged parameters to generate with, where there are any', () => {
+  it('give the averaged parameters to generate with, where there are any', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
     const plain = makeState(1);
     const averaged = makeState(2, { averaged: true });
-    library.saveCheckpoint(run, plain, null, []);
-    library.saveCheckpoint(run, averaged, null, []);
+    await library.saveCheckpoint(run, structuredClone(plain), null, []);
+    await library.saveCheckpoint(run, structuredClone(averaged), null, []);
     expect(library.checkpoints.parameters(run, { step: 1 }).parameters).toEqual(plain.parameters);
     expect(library.checkpoints.parameters(run, 'last').parameters).toEqual(averaged.averaged);
   });
 
   it.each(['parameters', 'optimizer', 'carried'])(
     'fall back to the one before when a byte of %s is damaged',
-    (block) => {
+    async (block) => {
       const library = temporaryLibrary();
       const run = addRun(library);
-      for (const step of [10, 20, 30]) library.saveCheckpoint(run, makeState(step), null, []);
+      for (const step of [10, 20, 30]) await library.saveCheckpoint(run, makeState(step), null, []);
       damage(library, 30, block);
       const found = library.checkpoints.newestGood(run);
       expect(found.state).toEqual(makeState(20));
@@ -81,10 +82,10 @@ describe('checkpoints', () => {
     },
   );
 
-  it('prove the small fields too', () => {
+  it('prove the small fields too', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
-    for (const step of [10, 20]) library.saveCheckpoint(run, makeState(step), null, []);
+    for (const step of [10, 20]) await library.saveCheckpoint(run, makeState(step), null, []);
     const other = new SQLite(library.file);
     other.exec(`UPDATE checkpoints SET progress = replace(progress, '"cursor":140', '"cursor":141') WHERE step = 20`);
     other.close();
@@ -92,34 +93,34 @@ describe('checkpoints', () => {
     expect(codeOf(() => library.checkpoints.parameters(run, 'last'))).toBe('checkpoint-damaged');
   });
 
-  it('refuse to go on when none is whole, and delete nothing', () => {
+  it('refuse to go on when none is whole, and delete nothing', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
-    for (const step of [10, 20]) library.saveCheckpoint(run, makeState(step), null, []);
+    for (const step of [10, 20]) await library.saveCheckpoint(run, makeState(step), null, []);
     damage(library, 10);
     damage(library, 20);
     expect(codeOf(() => library.checkpoints.newestGood(run))).toBe('checkpoint-damaged');
     expect(library.checkpoints.list(run).length).toBe(2);
   });
 
-  it('let a new one replace a damaged one that lies ahead', () => {
+  it('let a new one replace a damaged one that lies ahead', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
-    for (const step of [10, 20, 30]) library.saveCheckpoint(run, makeState(step), null, []);
+    for (const step of [10, 20, 30]) await library.saveCheckpoint(run, makeState(step), null, []);
     damage(library, 30);
-    library.saveCheckpoint(run, makeState(25), null, []);
+    await library.saveCheckpoint(run, makeState(25), null, []);
     expect(library.checkpoints.list(run).map(({ step }) => step)).toEqual([10, 20, 25]);
   });
 
-  it('are found as best, last, by step and by id', () => {
+  it('are found as best, last, by step and by id', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
     expect(codeOf(() => library.checkpoints.choose(run, 'best'))).toBe('no-checkpoint');
-    library.saveCheckpoint(run, makeState(10), null, []);
+    await library.saveCheckpoint(run, makeState(10), null, []);
     expect(library.checkpoints.choose(run, 'best').step).toBe(10);
-    const best = library.saveCheckpoint(run, makeState(20), 1.2, []);
-    library.saveCheckpoint(run, makeState(30), Number.NaN, []);
-    library.saveCheckpoint(run, makeState(40), 1.3, []);
+    const { id: best } = await library.saveCheckpoint(run, makeState(20), 1.2, []);
+    await library.saveCheckpoint(run, makeState(30), Number.NaN, []);
+    await library.saveCheckpoint(run, makeState(40), 1.3, []);
     expect(library.checkpoints.choose(run, 'best')).toEqual({ id: best, step: 20 });
     expect(library.checkpoints.choose(run, 'last').step).toBe(40);
     expect(library.checkpoints.choose(run, { id: best }).step).toBe(20);
@@ -128,20 +129,21 @@ describe('checkpoints', () => {
     expect(library.checkpoints.newestGood(run).state?.step).toBe(40);
   });
 
-  it('take their validation loss from a validation of the same step', () => {
+  it('take their validation loss from a validation of the same step', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
     library.validations.put(run, 10, 2.5, 100);
-    library.saveCheckpoint(run, makeState(10), null, []);
+    await library.saveCheckpoint(run, makeState(10), null, []);
     expect(library.checkpoints.list(run)[0]?.validation).toBe(2.5);
   });
 
-  it('are thinned out, and the file does not grow with them', () => {
+  it('are thinned out, and the file does not grow with them', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
     for (let step = 1; step <= 60; step++)
-      library.saveCheckpoint(run, makeState(step, { length: 5000 }), 100 - step, []);
+      await library.saveCheckpoint(run, makeState(step, { length: 5000 }), 100 - step, []);
     expect(library.checkpoints.list(run).length).toBeLessThanOrEqual(16);
+    await library.cleanUp();
     const other = new SQLite(library.file);
     const parts = other.prepare('SELECT count(DISTINCT checkpoint) FROM checkpoint_parts').pluck().get();
     const bytes =

@@ -59,7 +59,7 @@ describe('corpora', () => {
     expect(library.corpora.list().map(({ id }) => id)).toEqual([one]);
   });
 
-  it('stay hidden until complete, and are dropped when their process is gone', () => {
+  it('stay hidden until complete, and are dropped when their process is gone', async () => {
     const file = `${temporaryFolder()}/library.db`;
     const dead = openLibrary(file, { self: { pid: 2 ** 22 + 1, started: null } });
     const half = {
@@ -78,17 +78,20 @@ describe('corpora', () => {
     living.corpora.begin({ ...half, name: 'Mine' });
     expect(living.corpora.list()).toEqual([]);
     expect(living.corpora.findByHash('h', 'codepoint')).toBeNull();
+    await living.cleanUp();
     living.close();
     const reader = new SQLite(file);
     expect(reader.prepare('SELECT name FROM corpora').pluck().all()).toEqual(['Mine']);
     reader.close();
   });
 
-  it('give their space back when they are deleted, with their runs and samples', () => {
+  it('give their space back when they are deleted, with their runs and samples', async () => {
     const library = temporaryLibrary();
     const corpus = addCorpus(library);
     const run = addRun(library, corpus);
-    const checkpoint = library.saveCheckpoint(run, makeState(1, { length: 500_000 }), null, [{ step: 1, loss: 2 }]);
+    const { id: checkpoint } = await library.saveCheckpoint(run, makeState(1, { length: 500_000 }), null, [
+      { step: 1, loss: 2 },
+    ]);
     library.samples.add({
       run,
       checkpoint,
@@ -103,6 +106,7 @@ describe('corpora', () => {
     library.deleteCorpus(corpus);
     expect(library.runs.list()).toEqual([]);
     expect(library.samples.list(10)).toEqual([]);
+    await library.cleanUp();
     expect(statSync(library.file).size).toBeLessThan(500_000);
     const reader = new SQLite(library.file);
     for (const table of [
@@ -166,7 +170,7 @@ describe('runs', () => {
     expect(isAlive({ pid: process.pid, started: null }, now + 600_000, now)).toBe(false);
   });
 
-  it('are summed up from progress and validations', () => {
+  it('are summed up from progress and validations', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
     expect(library.summarize(library.runs.find(run))).toMatchObject({
@@ -177,7 +181,7 @@ describe('runs', () => {
       thumbnail: [],
     });
     library.runs.setPlan(run, 1000, 77);
-    library.saveCheckpoint(run, makeState(20), null, [
+    await library.saveCheckpoint(run, makeState(20), null, [
       { step: 19, loss: 3 },
       { step: 20, loss: 2 },
     ]);
@@ -195,13 +199,13 @@ describe('runs', () => {
     });
   });
 
-  it('forget everything after the step they go back to', () => {
+  it('forget everything after the step they go back to', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
     for (const step of [10, 20, 30]) {
       library.validations.put(run, step, 3 - step / 100, 10);
       library.specimens.put(run, { step, prompt: '', text: 'x', temperature: 0.8 });
-      library.saveCheckpoint(run, makeState(step), null, [{ step, loss: 1 }]);
+      await library.saveCheckpoint(run, makeState(step), null, [{ step, loss: 1 }]);
     }
     library.rewind(run, 20, { checkpoints: 'keep' });
     expect(Array.from(library.curves.read(run, 10).steps)).toEqual([10, 20]);
@@ -233,10 +237,10 @@ describe('runs', () => {
 });
 
 describe('samples and settings', () => {
-  it('survive the checkpoint that they were made from', () => {
+  it('survive the checkpoint that they were made from', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
-    const checkpoint = library.saveCheckpoint(run, makeState(5), null, []);
+    const { id: checkpoint } = await library.saveCheckpoint(run, makeState(5), null, []);
     const sample = library.samples.add({
       run,
       checkpoint,
@@ -254,10 +258,10 @@ describe('samples and settings', () => {
     expect(codeOf(() => library.samples.find(sample.id))).toBe('not-found');
   });
 
-  it('are listed by their beginnings', () => {
+  it('are listed by their beginnings', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
-    const checkpoint = library.saveCheckpoint(run, makeState(5), null, []);
+    const { id: checkpoint } = await library.saveCheckpoint(run, makeState(5), null, []);
     const base = { run, checkpoint, checkpointSha256: 'proof', step: 5, sampling: defaultSampling };
     library.samples.add({ ...base, prompt: 'Once', text: ' upon' });
     library.samples.add({ ...base, prompt: '😀', text: 'é'.repeat(1000) });

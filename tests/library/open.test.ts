@@ -21,10 +21,10 @@ function refusal(act: () => unknown): CharloomError {
   throw new Error('nothing was refused');
 }
 
-function makeFilledLibrary(): string {
+async function makeFilledLibrary(): Promise<string> {
   const file = path.join(temporaryFolder(), 'library.db');
   const library = openLibrary(file);
-  library.saveCheckpoint(addRun(library), makeState(1, { length: 50_000 }), null, []);
+  await library.saveCheckpoint(addRun(library), makeState(1, { length: 50_000 }), null, []);
   library.close();
   return file;
 }
@@ -101,8 +101,8 @@ describe('opening a library', () => {
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
-  it('refuses a library of a newer version', () => {
-    const file = makeFilledLibrary();
+  it('refuses a library of a newer version', async () => {
+    const file = await makeFilledLibrary();
     const other = new SQLite(file);
     other.pragma('user_version = 99');
     other.close();
@@ -111,14 +111,14 @@ describe('opening a library', () => {
     expect(error.message).toContain('library version 99');
   });
 
-  it('refuses a library that has been cut off', () => {
-    const file = makeFilledLibrary();
+  it('refuses a library that has been cut off', async () => {
+    const file = await makeFilledLibrary();
     truncateSync(file, Math.floor(statSync(file).size / 2));
     expect(refusal(() => openLibrary(file)).code).toBe('library-damaged');
   });
 
-  it('refuses a file that it may not write', () => {
-    const file = makeFilledLibrary();
+  it('refuses a file that it may not write', async () => {
+    const file = await makeFilledLibrary();
     const folder = path.dirname(file);
     chmodSync(file, 0o444);
     chmodSync(folder, 0o555);
@@ -141,8 +141,8 @@ describe('opening a library', () => {
 describe('migration', () => {
   const second = 'ALTER TABLE corpora ADD COLUMN colour TEXT;';
 
-  it('copies the library aside first, and keeps what is in it', () => {
-    const file = makeFilledLibrary();
+  it('copies the library aside first, and keeps what is in it', async () => {
+    const file = await makeFilledLibrary();
     openDatabase(file, [...migrations, second]).close();
     const backup = `${file}.version-${migrations.length}`;
     for (const [name, version] of [
@@ -156,8 +156,8 @@ describe('migration', () => {
     }
   });
 
-  it('leaves everything as it was when a step fails', () => {
-    const file = makeFilledLibrary();
+  it('leaves everything as it was when a step fails', async () => {
+    const file = await makeFilledLibrary();
     expect(() => openDatabase(file, [...migrations, `${second} THIS IS NO SQL;`])).toThrow();
     const library = openLibrary(file);
     expect(library.runs.list().length).toBe(1);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestOf, chooseKept, spreadEvenly } from '../../src-engine/library/retention.ts';
+import { bestOf, chooseKept, spreadEvenly, usualRetention } from '../../src-engine/library/retention.ts';
 import type { KeptPoint } from '../../src-engine/library/retention.ts';
+import type { Retention } from '../../src-engine/protocol/index.ts';
 
 const validation = fc.oneof(
   fc.constant(null),
@@ -11,14 +12,14 @@ const validation = fc.oneof(
 );
 
 /** A run's checkpoints as they come: each is added, then retention decides. */
-function live(scores: readonly (number | null)[], gap = 10) {
+function live(scores: readonly (number | null)[], gap = 10, retention: Retention = usualRetention) {
   let stored: KeptPoint[] = [];
   const seen: KeptPoint[] = [];
   const history = scores.map((score, index) => {
     const point = { step: (index + 1) * gap, validation: score };
     seen.push(point);
     const candidates = [...stored, point];
-    const kept = chooseKept(candidates);
+    const kept = chooseKept(candidates, retention);
     stored = candidates.filter(({ step }) => kept.has(step));
     return { seen: [...seen], stored };
   });
@@ -66,6 +67,28 @@ describe('retention', () => {
       expect(steps.length).toBeGreaterThanOrEqual(12);
       expect(Math.max(...gaps)).toBeLessThanOrEqual(Math.ceil((3 * length) / 12));
     }
+  });
+
+  it('keeps one of every so many steps where that is wished, the newest so many, and the best', () => {
+    fc.assert(
+      fc.property(
+        fc.array(validation, { minLength: 1, maxLength: 80 }),
+        fc.integer({ min: 1, max: 300 }),
+        fc.integer({ min: 1, max: 6 }),
+        (scores, keepEvery, keepLast) => {
+          const { seen, stored } = live(scores, 10, { keepLast, keepEvery }).at(-1) ?? { seen: [], stored: [] };
+          const steps = stored.map(({ step }) => step);
+          const wanted = seen.filter(
+            ({ step }, index) =>
+              index === 0 || Math.floor(step / keepEvery) > Math.floor((seen[index - 1]?.step ?? 0) / keepEvery),
+          );
+          const best = bestOf(seen);
+          const kept = new Set([...wanted, ...seen.slice(-keepLast), ...(best ? [best] : [])].map(({ step }) => step));
+          for (const step of kept) expect(steps).toContain(step);
+          expect(steps.length).toBe(kept.size);
+        },
+      ),
+    );
   });
 
   it('keeps both ends when it thins, whatever the limit', () => {

@@ -32,6 +32,7 @@ function detailAt(step: number, change: Partial<RunDetail> = {}): RunDetail {
     checkpoints: [],
     specimens: [],
     test: null,
+    retention: { keepLast: 3, keepEvery: null },
     ...change,
   };
 }

@@ -29,7 +29,7 @@ function runNamed(name: string, id: number): RunSummary {
 }
 
 function lists(...runs: readonly RunSummary[]): Lists {
-  return { corpora: [], catalogue: [], runs, samples: [] };
+  return { corpora: [], catalogue: [], runs, samples: [], trouble: null };
 }
 
 describe('reading the lists', () => {

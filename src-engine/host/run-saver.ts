@@ -1,0 +1,178 @@
+// How a run gets into the library. Small things are written at once, a checkpoint's blocks by the library's thread; what
+// cannot be written stays in memory and is tried again, less and less often, while training goes on.
+
+import type { CheckpointId, RunId } from '../protocol/index.ts';
+import type { CheckpointState } from '../training/types.ts';
+import type { HostContext } from './context.ts';
+import { Unsaved } from './unsaved.ts';
+import type { KeptCheckpoint } from './unsaved.ts';
+
+/** The host waits no longer for another process that is writing; it rather tries again later. */
+const patienceMilliseconds = 250;
+const firstMillisecondsBetweenTries = 2000;
+const mostMillisecondsBetweenTries = 30_000;
+
+export class RunSaver {
+  readonly unsaved = new Unsaved();
+  readonly #context: HostContext;
+  readonly #run: RunId;
+  readonly #onSaved: (id: CheckpointId, state: CheckpointState) => void;
+  /** The newest state; null while its memory is with the library's thread. */
+  #last: CheckpointState | null = null;
+  #writing: Promise<void> | null = null;
+  /** The checkpoint that the library's thread has; void if the run went back behind it meanwhile. */
+  #away: { readonly step: number; isVoid: boolean } | null = null;
+  #isGivenUp = false;
+  #waitsFor = firstMillisecondsBetweenTries;
+  #triesAgainAt = -Infinity;
+
+  constructor(context: HostContext, run: RunId, onSaved: (id: CheckpointId, state: CheckpointState) => void) {
+    this.#context = context;
+    this.#run = run;
+    this.#onSaved = onSaved;
+  }
+
+  /**
+   * The newest state of this sitting, of step `upTo` or before, once the library's thread has given it back; null where there
+   * is none in memory.
+   */
+  async newest(upTo = Infinity): Promise<CheckpointState | null> {
+    while (this.#writing) await this.#writing;
+    const states = [this.#last, ...this.unsaved.checkpoints.map(({ state }) => state)];
+    return states.findLast((state) => state !== null && state.step <= upTo) ?? null;
+  }
+
+  /** Takes a checkpoint over; resolves when it is in the library, or stays in memory because it cannot be. */
+  async keep(checkpoint: KeptCheckpoint): Promise<void> {
+    this.unsaved.add(checkpoint);
+    if (this.isDue) await this.write();
+  }
+
+  /** The run went back to `step`. */
+  rewind(step: number, message: string): void {
+    this.unsaved.rewind(step, message);
+    if (this.#away && this.#away.step > step) this.#away.isVoid = true;
+    if (this.#last && this.#last.step > step) this.#last = null;
+  }
+
+  /** Writes what is small, unless it is too early to try again. */
+  save(): void {
+    if (!this.unsaved.isSmallSaved && this.isDue) this.#attempt(() => {});
+  }
+
+  /** Whether it is time to try again, where it has failed. */
+  get isDue(): boolean {
+    return performance.now() >= this.#triesAgainAt;
+  }
+
+  /** Writes everything, one checkpoint after the other. */
+  async write(): Promise<void> {
+    this.#writing ??= this.#writeAll().finally(() => (this.#writing = null));
+    await this.#writing;
+    // Something may have been added while the last of it was being written.
+    if (this.unsaved.checkpoints.length > 0 && this.isDue && !this.#isGivenUp) return this.write();
+    this.save();
+  }
+
+  /** Writes everything and then `end`, together with the last of it. @returns whether it is done */
+  async finish(end: () => void): Promise<boolean> {
+    this.#triesAgainAt = -Infinity;
+    await this.write();
+    return this.unsaved.checkpoints.length === 0 && this.#attempt(end);
+  }
+
+  /** Nothing more is written; resolves when nothing is being written. */
+  async giveUp(): Promise<void> {
+    this.#isGivenUp = true;
+    await this.#writing;
+    this.#context.trouble.end();
+  }
+
+  async #writeAll(): Promise<void> {
+    while (!this.#isGivenUp) {
+      const next = this.unsaved.checkpoints[0];
+      if (!next) return;
+      if (!(await this.#writeCheckpoint(next))) return;
+    }
+  }
+
+  async #writeCheckpoint(checkpoint: KeptCheckpoint): Promise<boolean> {
+    const { library } = this.#context;
+    this.unsaved.checkpoints = this.unsaved.checkpoints.filter((one) => one !== checkpoint);
+    const away = { step: checkpoint.state.step, isVoid: false };
+    this.#away = away;
+    const staged = await library.stageCheckpoint(this.#run, checkpoint.state, this.#validationOf(checkpoint));
+    this.#away = null;
+    if (this.#isGivenUp || away.isVoid) {
+      if (staged.kind === 'staged') library.discardCheckpoint(staged.id);
+      return !this.#isGivenUp;
+    }
+    if (staged.kind === 'failed') {
+      if (staged.state) this.#putBack({ ...checkpoint, state: staged.state });
+      this.#fail(staged.error);
+      return false;
+    }
+    if (!this.#attempt(() => library.publishCheckpoint(this.#run, staged.id))) {
+      library.discardCheckpoint(staged.id);
+      this.#putBack({ ...checkpoint, state: staged.state });
+      return false;
+    }
+    this.#last = staged.state;
+    library.clearUp();
+    this.#onSaved(staged.id, staged.state);
+    return true;
+  }
+
+  #validationOf({ state, validation }: KeptCheckpoint): number | null {
+    return validation ?? this.unsaved.validations.find(({ step }) => step === state.step)?.loss ?? null;
+  }
+
+  /** It stands before those that came while it was away. */
+  #putBack(checkpoint: KeptCheckpoint): void {
+    const since = this.unsaved.checkpoints;
+    this.unsaved.checkpoints = [checkpoint];
+    for (const one of since) this.unsaved.add(one);
+  }
+
+  /** Writes what is small and what `also` writes, all or nothing. @returns whether it is done */
+  #attempt(also: () => void): boolean {
+    const { library, trouble } = this.#context;
+    try {
+      library.atomically(
+        () => {
+          this.#writeSmall();
+          also();
+        },
+        { patience: patienceMilliseconds },
+      );
+    } catch (error) {
+      this.#fail(error);
+      return false;
+    }
+    this.unsaved.clearSmall();
+    this.#waitsFor = firstMillisecondsBetweenTries;
+    this.#triesAgainAt = -Infinity;
+    if (this.unsaved.checkpoints.length === 0) trouble.end();
+    return true;
+  }
+
+  #writeSmall(): void {
+    const { library } = this.#context;
+    const { plan, rewoundTo, message, points, validations, progress } = this.unsaved;
+    const run = this.#run;
+    if (plan) library.runs.setPlan(run, plan.totalSteps, plan.parameters);
+    if (rewoundTo !== null) {
+      library.rewind(run, rewoundTo, { checkpoints: 'remove' });
+      library.runs.setMessage(run, message);
+    }
+    for (const { step, loss, characters } of validations) library.validations.put(run, step, loss, characters);
+    library.curves.append(run, points);
+    if (progress) library.runs.setProgress(run, progress);
+  }
+
+  #fail(error: unknown): void {
+    this.#context.trouble.report(error);
+    this.#triesAgainAt = performance.now() + this.#waitsFor;
+    this.#waitsFor = Math.min(mostMillisecondsBetweenTries, this.#waitsFor * 2);
+  }
+}

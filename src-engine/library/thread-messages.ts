@@ -1,0 +1,46 @@
+// The conversation between the library and its thread.
+
+import type { CheckpointId, EngineError } from '../protocol/index.ts';
+import type { CheckpointState } from '../training/types.ts';
+import type { ProcessMark } from './processes.ts';
+import type { StagingJob } from './staging.ts';
+
+export interface ThreadSetting {
+  readonly file: string;
+  readonly self: ProcessMark;
+  readonly signals: Int32Array;
+}
+
+/** Word indices of `signals`. */
+export const signal = {
+  /** 1: the host wants to write; the thread lets it go first. */
+  hostWrites: 0,
+  /** 1: the thread is to end after its current transaction. */
+  close: 1,
+  /** 1: the thread has closed its connection. */
+  closed: 2,
+  length: 4,
+} as const;
+
+export type ToThread =
+  /** The state's blocks come along, and go back with the answer. */
+  | ({ readonly kind: 'stage'; readonly id: number } & StagingJob)
+  /** Takes away what nobody sees; `shrink` also gives the room back to the disk. */
+  | { readonly kind: 'sweep'; readonly id: number; readonly shrink: boolean }
+  | { readonly kind: 'backup'; readonly id: number; readonly file: string };
+
+export type FromThread =
+  | { readonly kind: 'staged'; readonly id: number; readonly checkpoint: CheckpointId; readonly state: CheckpointState }
+  | { readonly kind: 'done'; readonly id: number; readonly bytes: number }
+  | {
+      readonly kind: 'failed';
+      readonly id: number;
+      readonly error: EngineError;
+      readonly state: CheckpointState | null;
+    };
+
+/** The blocks' memory, which moves between the threads without being copied. */
+export function memoryOf(state: CheckpointState): ArrayBuffer[] {
+  const { parameters, optimizer, averaged, carried } = state;
+  return [parameters, optimizer, carried, ...(averaged ? [averaged] : [])].map((block) => block.buffer);
+}

@@ -1,0 +1,108 @@
+// The entry of the library's thread: what takes long is done here over a connection of its own, in transactions of a few
+// milliseconds, before each of which the host may go first.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { asEngineError, CharloomError, unreachable } from '../errors.ts';
+import { backUp } from './backup.ts';
+import { connect, makeDurable } from './connect.ts';
+import { asLibraryError } from './failures.ts';
+import { openStaging } from './staging.ts';
+import { openSweeping, pageBytes } from './sweeping.ts';
+import { memoryOf, signal } from './thread-messages.ts';
+import type { FromThread, ThreadSetting, ToThread } from './thread-messages.ts';
+
+/** Longer than any write of the host should take: a flag that was forgotten must not stop the thread for good. */
+const millisecondsToLetGoFirst = 100;
+
+const { file, self, signals } = workerData as ThreadSetting;
+
+const database = connect(file);
+makeDurable(database);
+const staging = openStaging(database, self, () => Date.now(), takeTurn);
+const sweeping = openSweeping(database);
+let work = Promise.resolve();
+
+parentPort?.on('message', (message: ToThread | { readonly kind: 'close' }) => {
+  if (message.kind === 'close') return void close();
+  // A checkpoint goes before the sweeping that is under way: that waits between two of its transactions.
+  if (message.kind === 'stage') return attempt(message, () => stage(message));
+  work = work.then(() => attemptLater(message));
+});
+
+/** Whatever is under way breaks off before its next transaction. */
+async function close(): Promise<void> {
+  await work;
+  database.close();
+  Atomics.store(signals, signal.closed, 1);
+  Atomics.notify(signals, signal.closed);
+  parentPort?.close();
+}
+
+/** Before each transaction. */
+function takeTurn(): void {
+  if (Atomics.load(signals, signal.close) === 1) throw new CharloomError('cancelled', 'The library is being closed.');
+  Atomics.wait(signals, signal.hostWrites, 1, millisecondsToLetGoFirst);
+}
+
+function attempt(message: ToThread, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    tellFailure(message, error);
+  }
+}
+
+async function attemptLater(message: Exclude<ToThread, { kind: 'stage' }>): Promise<void> {
+  try {
+    const bytes = await carryOut(message);
+    tell({ kind: 'done', id: message.id, bytes });
+  } catch (error) {
+    tellFailure(message, error);
+  }
+}
+
+function carryOut(message: Exclude<ToThread, { kind: 'stage' }>): Promise<number> {
+  switch (message.kind) {
+    case 'sweep':
+      return sweep(message.shrink);
+    case 'backup':
+      return backUp(file, message.file, takeTurn);
+    default:
+      return unreachable(message);
+  }
+}
+
+function stage(message: Extract<ToThread, { kind: 'stage' }>): void {
+  const checkpoint = staging.stage(message);
+  tell({ kind: 'staged', id: message.id, checkpoint, state: message.state }, memoryOf(message.state));
+}
+
+/** @returns bytes given back to the disk */
+async function sweep(shrink: boolean): Promise<number> {
+  const before = fileBytes();
+  while (turn(() => sweeping.removeSome())) await nextTurn();
+  if (!shrink) return 0;
+  while (turn(() => sweeping.shrinkSome())) await nextTurn();
+  turn(() => sweeping.foldJournal());
+  return Math.max(0, before - fileBytes());
+}
+
+function turn<Result>(act: () => Result): Result {
+  takeTurn();
+  return act();
+}
+
+function fileBytes(): number {
+  return (database.pragma('page_count', { simple: true }) as number) * pageBytes(database);
+}
+
+function tellFailure(message: ToThread, error: unknown): void {
+  const state = message.kind === 'stage' ? message.state : null;
+  const failure = asEngineError(asLibraryError(error));
+  tell({ kind: 'failed', id: message.id, error: failure, state }, state ? memoryOf(state) : []);
+}
+
+function tell(message: FromThread, transfer: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, transfer);
+}
