@@ -39,6 +39,7 @@ export default defineConfig({
           'training-worker': 'src-engine/training/worker.ts',
           'sampling-worker': 'src-engine/sampling/worker.ts',
           'library-thread': 'src-engine/library/thread.ts',
+          'yardstick-worker': 'src-engine/corpus/yardstick-worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

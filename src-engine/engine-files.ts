@@ -10,6 +10,7 @@ const checkoutPaths = {
   'training-worker': './training/worker.ts',
   'sampling-worker': './sampling/worker.ts',
   'library-thread': './library/thread.ts',
+  'yardstick-worker': './corpus/yardstick-worker.ts',
 };
 
 type EngineFile = keyof typeof checkoutPaths;
@@ -20,6 +21,7 @@ const builtNames: Record<EngineFile, string> = {
   'training-worker': './training-worker.js',
   'sampling-worker': './sampling-worker.js',
   'library-thread': './library-thread.js',
+  'yardstick-worker': './yardstick-worker.js',
 };
 
 /** The path of one of the engine's files. */

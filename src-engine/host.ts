@@ -9,8 +9,10 @@ import { checkAsk, isRequestName } from './host/asks.ts';
 import type { Handlers, HostContext, HostParts } from './host/context.ts';
 import { createCorporaDesk } from './host/corpora.ts';
 import { createGrants } from './host/grants.ts';
+import { createCopiesDesk } from './host/copies.ts';
 import { createPassagesDesk } from './host/passages.ts';
 import { createPeak } from './host/peak.ts';
+import { createPipelinesDesk } from './host/pipelines.ts';
 import { createPlansDesk } from './host/plans.ts';
 import type { PlansDesk } from './host/plans.ts';
 import { createRunsDesk } from './host/runs.ts';
@@ -20,6 +22,7 @@ import type { Score } from './host/scoring.ts';
 import { createStorageDesk } from './host/storage.ts';
 import { createTestScores } from './host/test-scores.ts';
 import { createTrouble } from './host/trouble.ts';
+import { createYardsticksDesk } from './host/yardsticks.ts';
 import { asLibraryError } from './library/failures.ts';
 import type {
   Answer,
@@ -32,6 +35,7 @@ import type {
   RunId,
 } from './protocol/index.ts';
 import { defaultModel, defaultPreparation, defaultSampling, defaultTraining } from './settings/defaults.ts';
+import { stageDefaults } from './settings/sampling.ts';
 
 /** Samples on the shelf: the newest ones. */
 const shownSamples = 100;
@@ -76,7 +80,14 @@ export function createHost(parts: HostParts): Host {
   const sampler = createSampler(context);
   const corpora = createCorporaDesk(context, closing.signal);
   const tests = createTestScores(context, sampler);
-  const runs = createRunsDesk(context, { peak, sampler, tests, plans: (): PlansDesk => plans });
+  const runs = createRunsDesk(context, {
+    peak,
+    sampler,
+    tests,
+    plans: (): PlansDesk => plans,
+    forgetCorpus: (corpus) => yardsticks.forget(corpus),
+  });
+  const yardsticks = createYardsticksDesk(context, runs.isTraining);
   const plans = createPlansDesk(context, peak, runs.isTraining);
 
   const handlers: Handlers = {
@@ -89,7 +100,13 @@ export function createHost(parts: HostParts): Host {
         processors,
         peak: single === null ? null : { gigaflops: single * training.threads, threads: training.threads },
         libraryFile: library.file,
-        defaults: { model: defaultModel, training, sampling: defaultSampling, preparation: defaultPreparation },
+        defaults: {
+          model: defaultModel,
+          training,
+          sampling: defaultSampling,
+          stages: stageDefaults,
+          preparation: defaultPreparation,
+        },
       };
     },
     'library.shelf': () => ({
@@ -100,11 +117,14 @@ export function createHost(parts: HostParts): Host {
       trouble: trouble.current(),
     }),
     ...corpora.handlers,
+    ...yardsticks.handlers,
     ...createPassagesDesk(context, closing.signal).handlers,
     ...plans.handlers,
     ...runs.handlers,
     ...sampler.handlers,
     ...createStorageDesk(context).handlers,
+    ...createCopiesDesk(context),
+    ...createPipelinesDesk(context),
   };
 
   async function answer<Name extends RequestName>(name: Name, body: unknown): Promise<Answer<Name>> {
@@ -162,6 +182,7 @@ export function createHost(parts: HostParts): Host {
       closed ??= (async () => {
         clearInterval(watch);
         await runs.close();
+        await yardsticks.close();
         closing.abort(new CharloomError('cancelled', 'Charloom is closing.'));
         await sampler.close();
         library.close();

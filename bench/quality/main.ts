@@ -1,5 +1,5 @@
 // How good a model becomes in a few minutes, starting from the shipped defaults:
-//   node bench/quality/main.ts TEXT [--minutes 3] [--steps N] [--only NAME] [--json]
+//   node bench/quality/main.ts TEXT [--minutes 3] [--steps N] [--only NAME] [--threads N] [--json]
 // The text's last tenth is held out. With --steps all recipes train the same number of steps, whatever else the machine does.
 
 import { readFileSync } from 'node:fs';
@@ -23,6 +23,7 @@ const { values, positionals } = parseArgs({
     minutes: { type: 'string', default: '3' },
     steps: { type: 'string' },
     only: { type: 'string' },
+    threads: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -37,6 +38,7 @@ const trainCharacters = Math.floor(ids.length * 0.9);
 const length = values.steps
   ? ({ kind: 'steps', steps: Number(values.steps) } as const)
   : ({ kind: 'minutes', minutes: Number(values.minutes) } as const);
+const threads = values.threads ? { threads: Number(values.threads) } : {};
 const report = createReport(values.json);
 report.heading(`${file}: ${count(ids.length)} characters, ${vocabulary} symbols, the last tenth held out`);
 report.columns(['nats/char', 'bits/char', 'seconds', 'steps', 'chars/s', 'parameters', 'recipe']);
@@ -68,7 +70,7 @@ function readIds(path: string): { ids: Uint32Array; vocabulary: number } {
 function train(recipe: Recipe): Promise<Outcome> {
   const processors = physicalProcessors();
   const model = { ...defaultModel, ...recipe.model };
-  const training = { ...defaultTraining(processors), ...recipe.training, validation: 0.1, length };
+  const training = { ...defaultTraining(processors), ...recipe.training, validation: 0.1, length, ...threads };
   const job = { model, training, vocabulary, ids, trainCharacters, totalSteps: null, extensions: [], checkpoint: null };
   return new Promise((resolve, reject) => {
     let parameters = 0;

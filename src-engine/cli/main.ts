@@ -11,6 +11,7 @@ import { addScore } from './commands/score.ts';
 import { addShow } from './commands/show.ts';
 import { addSummary } from './commands/summary.ts';
 import { addTrain } from './commands/train.ts';
+import { addYardsticks } from './commands/yardsticks.ts';
 import { calledAs } from './output.ts';
 
 const program = new Command('charloom')
@@ -33,6 +34,7 @@ for (const add of [
   addDistribution,
   addScore,
   addSummary,
+  addYardsticks,
 ])
   add(program);
 

@@ -114,6 +114,11 @@ const schemas = {
   'corpus.find': v.strictObject({ corpus, text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(1000)), from: textPlace }),
   'corpus.rename': v.strictObject({ corpus, name }),
   'corpus.delete': v.strictObject({ corpus }),
+  'corpus.yardsticks': v.strictObject({
+    corpus,
+    validation: trainingSchema.entries.validation,
+    test: trainingSchema.entries.test,
+  }),
   'run.presets': v.strictObject({ corpus }),
   'run.plan': v.strictObject({ corpus, model: modelSchema, training: trainingSchema }),
   'run.start': v.strictObject({
@@ -150,7 +155,13 @@ const schemas = {
   'run.checkpoint.delete': v.strictObject({ run, checkpoint: checkpointId }),
   'run.threads': v.strictObject({ run, threads: trainingSchema.entries.threads }),
   'prompt.check': v.strictObject({ run, prompt }),
-  'sample.generate': v.strictObject({ run, checkpoint, prompt, sampling: samplingSchema }),
+  'sample.generate': v.strictObject({
+    run,
+    checkpoint,
+    prompt,
+    sampling: samplingSchema,
+    parent: v.exactOptional(v.strictObject({ sample, at: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) })),
+  }),
   'sample.several': v.strictObject({
     run,
     checkpoint,
@@ -165,6 +176,25 @@ const schemas = {
     stages: samplingSchema.entries.stages,
     seed: samplingSchema.entries.seed,
   }),
+  'sample.edit': v.strictObject({
+    sample,
+    name: v.exactOptional(v.nullable(name)),
+    starred: v.exactOptional(v.boolean()),
+  }),
+  'sample.replay': v.strictObject({ sample }),
+  'sample.copies': v.strictObject({
+    run,
+    text: prompt,
+    least: v.pipe(v.number(), v.integer(), v.minValue(2, 'A copy has at least 2 symbols.'), v.maxValue(10_000)),
+  }),
+  'corpus.passage': v.strictObject({
+    corpus,
+    from: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+    symbols: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
+  }),
+  'pipeline.list': nothing,
+  'pipeline.save': v.strictObject({ name, stages: samplingSchema.entries.stages }),
+  'pipeline.delete': v.strictObject({ name }),
   'sample.stop': v.strictObject({ stream }),
   'sample.show': v.strictObject({ sample }),
   'sample.delete': v.strictObject({ sample }),
@@ -174,14 +204,26 @@ export function isRequestName(name: string): name is RequestName {
   return Object.hasOwn(schemas, name);
 }
 
+/** Parts of an ask that a person sets. */
+const settingsParts: readonly string[] = [
+  'model',
+  'training',
+  'length',
+  'sampling',
+  'stages',
+  'threads',
+  'texts',
+  'preparation',
+  'validation',
+  'test',
+];
+
 /** @throws CharloomError 'bad-request', or 'settings-invalid' where settings are wrong, with what is wrong in a sentence */
 export function checkAsk<Name extends RequestName>(name: Name, body: unknown): Ask<Name> {
   const result = v.safeParse(schemas[name], body);
   if (result.success) return result.output;
   const issue = result.issues[0];
   const part = v.getDotPath(issue)?.split('.')[0] ?? '';
-  const isSettings = ['model', 'training', 'length', 'sampling', 'stages', 'threads', 'texts', 'preparation'].includes(
-    part,
-  );
+  const isSettings = settingsParts.includes(part);
   throw new CharloomError(isSettings ? 'settings-invalid' : 'bad-request', describeIssue(issue));
 }

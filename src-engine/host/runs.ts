@@ -41,7 +41,13 @@ const cellTitles: Readonly<Record<ModelSettings['cell'], string>> = { lstm: 'LST
 
 export function createRunsDesk(
   context: HostContext,
-  parts: { peak: Peak; sampler: Sampler; tests: TestScores; plans: () => PlansDesk },
+  parts: {
+    peak: Peak;
+    sampler: Sampler;
+    tests: TestScores;
+    plans: () => PlansDesk;
+    forgetCorpus: (corpus: CorpusId) => void;
+  },
 ): RunsDesk {
   const { library, emit } = context;
   let session: TrainingSession | null = null;
@@ -356,6 +362,7 @@ export function createRunsDesk(
         const own = library.runs.list().filter((run) => run.corpus === corpus);
         for (const run of own) library.runs.checkFree(run);
         for (const run of own) await abandon(run.id);
+        parts.forgetCorpus(corpus);
         library.deleteCorpus(corpus);
         emit({ kind: 'shelf.changed' });
         return {};

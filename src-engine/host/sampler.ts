@@ -7,7 +7,7 @@ import { asEngineError, CharloomError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
 import type { StoredParameters } from '../library/checkpoints.ts';
 import type { StoredRun } from '../library/runs.ts';
-import type { CheckpointChoice, EngineEvent, RunId, SampleDetail, StreamId } from '../protocol/index.ts';
+import type { Branching, CheckpointChoice, EngineEvent, RunId, SampleDetail, StreamId } from '../protocol/index.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
 import { createRandom } from '../random/xoshiro.ts';
 import { Pipeline } from '../sampling/pipeline.ts';
@@ -38,6 +38,8 @@ export interface Sampler {
     | 'sample.generate'
     | 'sample.several'
     | 'sample.distribution'
+    | 'sample.edit'
+    | 'sample.replay'
     | 'sample.stop'
     | 'sample.show'
     | 'sample.delete'
@@ -108,6 +110,7 @@ export function createSampler(context: HostContext): Sampler {
     readonly choice: CheckpointChoice;
     readonly prompt: string;
     readonly sampling: SamplingSettings;
+    readonly parent: Branching | null;
     readonly texts: number;
   }): { readonly streams: readonly StreamId[]; readonly step: number } {
     const run = library.runs.find(ask.run);
@@ -115,9 +118,9 @@ export function createSampler(context: HostContext): Sampler {
     const ids = Array.from({ length: ask.texts }, () => nextStream++ as StreamId);
     const controller = new AbortController();
     for (const id of ids) streams.set(id, { run: ask.run, controller });
-    const { prompt, sampling } = ask;
+    const { prompt, sampling, parent } = ask;
     keepTrackOf(
-      generate({ streams: ids, run, checkpoint, prompt, sampling, signal: controller.signal })
+      generate({ streams: ids, run, checkpoint, prompt, sampling, parent, signal: controller.signal })
         .catch((error: unknown) => {
           for (const id of ids) emit(failureOf(id, error));
         })
@@ -128,6 +131,28 @@ export function createSampler(context: HostContext): Sampler {
     return { streams: ids, step: checkpoint.step };
   }
 
+  /** A drawn text as far as it was kept: it may have been stopped. */
+  async function replay(sample: SampleDetail, checkpoint: StoredParameters): Promise<string> {
+    const run = library.runs.find(sample.run);
+    const vocabulary = makeVocabulary(library.runs.alphabet(run.id));
+    const isDrawn = (sample.sampling.decoding ?? { kind: 'draw' }).kind === 'draw';
+    const length = isDrawn ? vocabulary.encode(sample.text).length : sample.sampling.length;
+    let text = '';
+    await getWorker().generate(
+      {
+        trained: trainedModel(run, vocabulary, checkpoint.parameters),
+        symbols: vocabulary.symbols,
+        prompt: vocabulary.encode(sample.prompt),
+        first: firstOf(run, vocabulary),
+        sampling: { ...sample.sampling, length },
+        texts: 1,
+      },
+      ({ ids }) => (text += vocabulary.decode(ids)),
+      new AbortController().signal,
+    );
+    return text;
+  }
+
   async function generate(job: {
     /** One text each, with the seeds seed, seed + 1, … */
     readonly streams: readonly StreamId[];
@@ -135,6 +160,7 @@ export function createSampler(context: HostContext): Sampler {
     readonly checkpoint: StoredParameters;
     readonly prompt: string;
     readonly sampling: SamplingSettings;
+    readonly parent: Branching | null;
     readonly signal: AbortSignal;
   }): Promise<void> {
     const { run, checkpoint, prompt, sampling } = job;
@@ -164,7 +190,7 @@ export function createSampler(context: HostContext): Sampler {
         throw new CharloomError('cancelled', 'Generating was stopped before the first character.');
       }
       const seeded = { ...sampling, seed: (sampling.seed + index) % seeds };
-      const sample = keep(run, checkpoint, prompt, text, seeded);
+      const sample = keep(run, checkpoint, prompt, text, seeded, job.parent);
       emit({ kind: 'sample.finished', stream, sample, charactersPerSecond: seconds > 0 ? characters / seconds : 0 });
     }
     emit({ kind: 'shelf.changed' });
@@ -176,6 +202,7 @@ export function createSampler(context: HostContext): Sampler {
     prompt: string,
     text: string,
     sampling: SamplingSettings,
+    parent: Branching | null,
   ): SampleDetail {
     return library.samples.add({
       run: run.id,
@@ -185,6 +212,8 @@ export function createSampler(context: HostContext): Sampler {
       prompt,
       text,
       sampling,
+      engine: context.version,
+      parent,
     });
   }
 
@@ -232,8 +261,8 @@ export function createSampler(context: HostContext): Sampler {
     handlers: {
       'prompt.check': ({ run, prompt }) => makeVocabulary(library.runs.alphabet(run)).unseen(prompt),
 
-      'sample.generate'({ run, checkpoint: choice, prompt, sampling }) {
-        const { streams, step } = start({ run, choice, prompt, sampling, texts: 1 });
+      'sample.generate'({ run, checkpoint: choice, prompt, sampling, parent = null }) {
+        const { streams, step } = start({ run, choice, prompt, sampling, parent, texts: 1 });
         return { stream: streams[0], step };
       },
 
@@ -244,7 +273,7 @@ export function createSampler(context: HostContext): Sampler {
             'Beam search and best-of write one text. Ask for one text, or draw at random.',
           );
         }
-        return start({ run, choice, prompt, sampling, texts });
+        return start({ run, choice, prompt, sampling, parent: null, texts });
       },
 
       async 'sample.distribution'({ run, checkpoint: choice, context: text, stages, seed }) {
@@ -256,6 +285,29 @@ export function createSampler(context: HostContext): Sampler {
         const pipeline = new Pipeline(stages, vocabulary.symbols, createRandom(seed));
         for (const id of read) pipeline.read(id);
         return { step: checkpoint.step, symbols: vocabulary.symbols, stages: pipeline.view(logits) };
+      },
+
+      'sample.edit'({ sample, ...marks }) {
+        library.samples.edit(sample, marks);
+        emit({ kind: 'shelf.changed' });
+        const { prompt: _prompt, text: _text, ...summary } = library.samples.find(sample);
+        return summary;
+      },
+
+      async 'sample.replay'({ sample: id }) {
+        const sample = library.samples.find(id);
+        const checkpoint = sample.checkpoint;
+        if (
+          checkpoint === null ||
+          parametersOf(sample.run, { id: checkpoint }).sha256 !== library.samples.proofOf(id)
+        ) {
+          throw new CharloomError(
+            'no-checkpoint',
+            `The checkpoint of step ${sample.step} that wrote this text is not kept any more, so it cannot be written again.`,
+          );
+        }
+        const text = await replay(sample, parametersOf(sample.run, { id: checkpoint }));
+        return { identical: text === sample.text, text };
       },
 
       'sample.stop'({ stream }) {

@@ -86,6 +86,9 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
   const chunkByPart = database.prepare<[number, number], { sha256: string; ids: Buffer }>(
     'SELECT sha256, ids FROM corpus_chunks WHERE corpus = ? AND part = ?',
   );
+  const chunkLength = database
+    .prepare<[number, number], number>('SELECT length(ids) FROM corpus_chunks WHERE corpus = ? AND part = ?')
+    .pluck();
   const chunkBytes = database
     .prepare<[number], number>('SELECT length(ids) FROM corpus_chunks WHERE corpus = ? ORDER BY part')
     .pluck();
@@ -193,16 +196,25 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
       return idsOver(Uint8Array.from(readChunk(corpus, part)).buffer, corpus.width);
     },
 
-    /** The whole text as ids over shared memory, read a chunk a turn of the event loop. */
-    async loadIds(id: CorpusId): Promise<Ids> {
+    /** The text, or its symbols `from` … `to` − 1, as ids over shared memory, read a chunk a turn of the event loop. */
+    async loadIds(id: CorpusId, range?: { readonly from: number; readonly to: number }): Promise<Ids> {
       const corpus = find(id);
-      const memory = new SharedArrayBuffer(corpus.characters * corpus.width);
+      const { from, to } = range ?? { from: 0, to: corpus.characters };
+      const memory = new SharedArrayBuffer((to - from) * corpus.width);
       const bytes = new Uint8Array(memory);
-      let offset = 0;
-      for (let part = 0; offset < bytes.length; part++) {
+      // Bytes of the whole text at which the next chunk begins.
+      let at = 0;
+      const start = from * corpus.width;
+      const end = to * corpus.width;
+      for (let part = 0; at < end; part++) {
+        const length = chunkLength.get(id, part);
+        if (length !== undefined && at + length <= start) {
+          at += length;
+          continue;
+        }
         const chunk = readChunk(corpus, part);
-        bytes.set(chunk, offset);
-        offset += chunk.length;
+        bytes.set(chunk.subarray(Math.max(0, start - at), end - at), Math.max(0, at - start));
+        at += chunk.length;
         await nextTurn();
       }
       return idsOver(memory, corpus.width);

@@ -17,6 +17,7 @@ import type { ProcessMark } from './processes.ts';
 import { openRuns } from './runs.ts';
 import type { StoredRun } from './runs.ts';
 import { openSamples } from './samples.ts';
+import { openPipelines } from './pipelines.ts';
 import { openSettings } from './settings.ts';
 import { openSpecimens } from './specimens.ts';
 import { openStorage } from './storage.ts';
@@ -51,6 +52,7 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
   const checkpoints = openCheckpoints(database, now);
   const specimens = openSpecimens(database);
   const samples = openSamples(database, now);
+  const pipelines = openPipelines(database);
   const settings = openSettings(database);
   const yardsticks = openYardsticks(database);
   const tests = openTests(database);
@@ -96,6 +98,7 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
     checkpoints,
     specimens,
     samples,
+    pipelines,
     settings,
     yardsticks,
     tests,

@@ -166,6 +166,20 @@ export const migrations: readonly Migration[] = [
   ALTER TABLE runs ADD COLUMN unit TEXT NOT NULL DEFAULT 'codepoint'; -- what the model's symbols are
   `,
   `
+  ALTER TABLE samples ADD COLUMN name TEXT;
+  ALTER TABLE samples ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE samples ADD COLUMN engine TEXT NOT NULL DEFAULT ''; -- version of Charloom
+  ALTER TABLE samples ADD COLUMN parent INTEGER REFERENCES samples ON DELETE SET NULL; -- branched off it
+  ALTER TABLE samples ADD COLUMN parent_at INTEGER; -- after so many UTF-16 units of its text
+  CREATE INDEX samples_by_parent ON samples (parent);
+
+  -- Lists of sampling stages that the user has named.
+  CREATE TABLE pipelines (
+    name TEXT PRIMARY KEY,
+    stages TEXT NOT NULL -- JSON
+  ) STRICT, WITHOUT ROWID;
+  `,
+  `
   -- 0: still being written by its owner, or (without one) to be swept away a little at a time.
   ALTER TABLE checkpoints ADD COLUMN visible INTEGER NOT NULL DEFAULT 1;
   ALTER TABLE checkpoints ADD COLUMN owner TEXT; -- JSON: the process that writes it

@@ -3,6 +3,7 @@
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
 import type {
+  Branching,
   CheckpointId,
   RunId,
   SampleDetail,
@@ -21,12 +22,20 @@ export interface NewSample {
   readonly prompt: string;
   readonly text: string;
   readonly sampling: SamplingSettings;
+  /** Version of Charloom. */
+  readonly engine: string;
+  readonly parent: Branching | null;
 }
 
-type Row<Sample extends SampleSummary> = Omit<Sample, 'sampling'> & { readonly sampling: string };
+type Row<Sample extends SampleSummary> = Omit<Sample, 'sampling' | 'starred' | 'parent'> & {
+  readonly sampling: string;
+  readonly starred: number;
+  readonly parent: SampleId | null;
+  readonly parentAt: number | null;
+};
 
 const columns = `samples.id, samples.run, runs.name AS runName, samples.checkpoint, samples.step, samples.sampling,
-  samples.created_at AS createdAt, substr(substr(samples.prompt, 1, 200) || substr(samples.text, 1, 200), 1, 200) AS excerpt`;
+  samples.name, samples.starred, samples.engine, samples.parent, samples.parent_at AS parentAt, samples.created_at AS createdAt, substr(substr(samples.prompt, 1, 200) || substr(samples.text, 1, 200), 1, 200) AS excerpt`;
 const source = 'samples JOIN runs ON runs.id = samples.run AND runs.deleted = 0';
 
 export function openSamples(database: Database, now: () => number) {
@@ -37,9 +46,12 @@ export function openSamples(database: Database, now: () => number) {
     `SELECT ${columns}, samples.prompt, samples.text FROM ${source} WHERE samples.id = ?`,
   );
   const insert = database.prepare(
-    `INSERT INTO samples (run, checkpoint, checkpoint_sha256, step, prompt, text, sampling, created_at)
-     VALUES (@run, (SELECT id FROM checkpoints WHERE id = @checkpoint AND visible = 1), @checkpointSha256, @step, @prompt, @text, @sampling, @now)`,
+    `INSERT INTO samples (run, checkpoint, checkpoint_sha256, step, prompt, text, sampling, engine, parent, parent_at, created_at)
+     VALUES (@run, (SELECT id FROM checkpoints WHERE id = @checkpoint AND visible = 1), @checkpointSha256, @step, @prompt, @text, @sampling,
+       @engine, (SELECT id FROM samples WHERE id = @parent), @parentAt, @now)`,
   );
+  const setMarks = database.prepare('UPDATE samples SET name = ?, starred = ? WHERE id = ?');
+  const proof = database.prepare<[number], string>('SELECT checkpoint_sha256 FROM samples WHERE id = ?').pluck();
   const remove = database.prepare('DELETE FROM samples WHERE id = ?');
 
   function find(id: SampleId): SampleDetail {
@@ -56,8 +68,25 @@ export function openSamples(database: Database, now: () => number) {
 
     /** The checkpoint may have been thinned out while the text was being written. */
     add(sample: NewSample): SampleDetail {
-      const { lastInsertRowid } = insert.run({ ...sample, sampling: JSON.stringify(sample.sampling), now: now() });
+      const { lastInsertRowid } = insert.run({
+        ...sample,
+        sampling: JSON.stringify(sample.sampling),
+        parent: sample.parent?.sample ?? null,
+        parentAt: sample.parent?.at ?? null,
+        now: now(),
+      });
       return find(Number(lastInsertRowid) as SampleId);
+    },
+
+    edit(id: SampleId, { name, starred }: { readonly name?: string | null; readonly starred?: boolean }): void {
+      const before = find(id);
+      setMarks.run(name === undefined ? before.name : name, Number(starred ?? before.starred), id);
+    },
+
+    /** What the receipt's checkpoint has to prove. */
+    proofOf(id: SampleId): string {
+      find(id);
+      return String(proof.get(id));
     },
 
     delete(id: SampleId): void {
@@ -67,6 +96,11 @@ export function openSamples(database: Database, now: () => number) {
   };
 }
 
-function parse<Sample extends SampleSummary>(row: Row<Sample>) {
-  return { ...row, sampling: checkSampling(JSON.parse(row.sampling)) };
+function parse<Sample extends SampleSummary>({ parentAt, ...row }: Row<Sample>) {
+  return {
+    ...row,
+    sampling: checkSampling(JSON.parse(row.sampling)),
+    starred: row.starred === 1,
+    parent: row.parent === null || parentAt === null ? null : { sample: row.parent, at: parentAt },
+  };
 }

@@ -23,9 +23,19 @@ import type {
   RunSummary,
   Specimen,
 } from './runs.ts';
-import type { CheckpointChoice, Distribution, SampleDetail, SampleSummary, UnseenSymbol } from './samples.ts';
+import type {
+  Branching,
+  CheckpointChoice,
+  CopiedSpan,
+  Distribution,
+  Passage,
+  Pipeline,
+  SampleDetail,
+  SampleSummary,
+  UnseenSymbol,
+} from './samples.ts';
 import type { Length, ModelSettings, Preset, SamplingSettings, SamplingStage, TrainingSettings } from './settings.ts';
-import type { TestScore } from './yardsticks.ts';
+import type { TestScore, Yardsticks } from './yardsticks.ts';
 
 export interface About {
   readonly version: string;
@@ -39,6 +49,8 @@ export interface About {
     readonly model: ModelSettings;
     readonly training: TrainingSettings;
     readonly sampling: SamplingSettings;
+    /** Every stage once, in the usual order, with the values that its control begins with. */
+    readonly stages: readonly SamplingStage[];
     readonly preparation: Preparation;
   };
 }
@@ -116,6 +128,15 @@ export interface Requests {
   /** Deletes its runs and their samples too: the page names them first. */
   'corpus.delete': Exchange<{ readonly corpus: CorpusId }, Nothing>;
 
+  /**
+   * Answers at once with what is known; the rest is measured beside everything else, kept, and told as `corpus.yardsticks`
+   * events. Only the sizes of the parts count: the same split is measured once.
+   */
+  'corpus.yardsticks': Exchange<
+    { readonly corpus: CorpusId; readonly validation: number; readonly test: number },
+    Yardsticks
+  >;
+
   'run.presets': Exchange<{ readonly corpus: CorpusId }, readonly Preset[]>;
   'run.plan': Exchange<
     { readonly corpus: CorpusId; readonly model: ModelSettings; readonly training: TrainingSettings },
@@ -186,6 +207,8 @@ export interface Requests {
       readonly checkpoint: CheckpointChoice;
       readonly prompt: string;
       readonly sampling: SamplingSettings;
+      /** Where it branches off another sample; noted, nothing more: the prompt holds all that is read. */
+      readonly parent?: Branching;
     },
     { readonly stream: StreamId; readonly step: number }
   >;
@@ -213,6 +236,22 @@ export interface Requests {
   >;
   'sample.stop': Exchange<{ readonly stream: StreamId }, Nothing>;
   'sample.show': Exchange<{ readonly sample: SampleId }, SampleDetail>;
+  'sample.edit': Exchange<
+    { readonly sample: SampleId; readonly name?: string | null; readonly starred?: boolean },
+    SampleSummary
+  >;
+  /** Writes a kept sample anew from its receipt. The stream's text is not kept again. */
+  'sample.replay': Exchange<{ readonly sample: SampleId }, { readonly identical: boolean; readonly text: string }>;
+  /** Stretches of at least `least` symbols that stand verbatim in the training part of the run's corpus. */
+  'sample.copies': Exchange<
+    { readonly run: RunId; readonly text: string; readonly least: number },
+    readonly CopiedSpan[]
+  >;
+  /** So many symbols of a corpus around a place. */
+  'corpus.passage': Exchange<{ readonly corpus: CorpusId; readonly from: number; readonly symbols: number }, Passage>;
+  'pipeline.list': Exchange<Nothing, readonly Pipeline[]>;
+  'pipeline.save': Exchange<{ readonly name: string; readonly stages: readonly SamplingStage[] }, Nothing>;
+  'pipeline.delete': Exchange<{ readonly name: string }, Nothing>;
   'sample.delete': Exchange<{ readonly sample: SampleId }, Nothing>;
 }
 
@@ -267,6 +306,16 @@ export type EngineEvent =
     }
   | { readonly kind: 'sample.failed'; readonly stream: StreamId; readonly error: EngineError }
   | { readonly kind: 'run.test'; readonly run: RunId; readonly score: TestScore }
+  | {
+      readonly kind: 'corpus.yardsticks';
+      readonly corpus: CorpusId;
+      /** Shares, as asked. */
+      readonly validation: number;
+      readonly test: number;
+      readonly yardsticks: Yardsticks;
+      /** Why the rest could not be measured; null if all is well. */
+      readonly problem: string | null;
+    }
   /** `task` is 0 where the asker gave none. */
   | { readonly kind: 'corpus.progress'; readonly task: number; readonly title: string; readonly share: number }
   /** Since when the library cannot be saved (milliseconds since 1970), and why; nulls when it can again. */

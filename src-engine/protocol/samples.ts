@@ -15,7 +15,19 @@ export interface SampleSummary {
   /** The beginning of prompt and text, at most 200 characters: a list of samples must stay light. */
   readonly excerpt: string;
   readonly sampling: SamplingSettings;
+  /** Given by the user; null: none. */
+  readonly name: string | null;
+  readonly starred: boolean;
+  /** Version of Charloom that wrote it; empty where it was not noted yet. */
+  readonly engine: string;
+  /** The sample that this one branches off, and after how many UTF-16 units of its text; null: it stands alone. */
+  readonly parent: Branching | null;
   readonly createdAt: number;
+}
+
+export interface Branching {
+  readonly sample: SampleId;
+  readonly at: number;
 }
 
 export interface SampleDetail extends SampleSummary {
@@ -39,6 +51,31 @@ export interface Distribution {
   /** (V) */
   readonly symbols: readonly string[];
   readonly stages: readonly StageView[];
+}
+
+/** A stretch of a text that stands verbatim in the text that the model was trained on. */
+export interface CopiedSpan {
+  /** In the text, in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+  /** Where it stands in the corpus, in symbols. */
+  readonly source: number;
+  readonly symbols: number;
+}
+
+/** A stretch of a corpus. */
+export interface Passage {
+  /** In symbols. */
+  readonly from: number;
+  readonly text: string;
+}
+
+/** A list of stages under a name. */
+export interface Pipeline {
+  readonly name: string;
+  readonly stages: readonly SamplingStage[];
+  /** Comes with Charloom: it can be used, not changed. */
+  readonly shipped: boolean;
 }
 
 /** A character of the prompt that the model has never seen, with the closest symbol it knows, if any. */

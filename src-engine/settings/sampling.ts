@@ -1,6 +1,7 @@
 // The stages of the softmax pipeline in their default order, each with values that suit characters. What is not asked for
 // stays out of the list; these are where a control begins when it is switched on.
 
+import type { Pipeline } from '../protocol/samples.ts';
 import type { SamplingStage } from '../protocol/settings.ts';
 
 /** Symbols that the penalties look back at: about a line of verse, or half a line of prose. */
@@ -29,4 +30,29 @@ export function stageDefault<Kind extends SamplingStage['kind']>(
   const found = stageDefaults.find((stage) => stage.kind === kind);
   if (!found) throw new Error(`No stage is called ${kind}.`);
   return found as Extract<SamplingStage, { readonly kind: Kind }>;
+}
+
+/** Pipelines to begin with. */
+export const shippedPipelines: readonly Pipeline[] = [
+  named('Plain', [{ kind: 'temperature', temperature: 0.8 }]),
+  named('As it learned', [{ kind: 'temperature', temperature: 1 }]),
+  named('Careful', [
+    { kind: 'min-p', share: 0.1 },
+    { kind: 'temperature', temperature: 0.6 },
+  ]),
+  named('Lively', [
+    { kind: 'min-p', share: 0.03 },
+    { kind: 'temperature', temperature: 1.2 },
+  ]),
+  named('Never in circles', [
+    stageDefault('dry'),
+    { kind: 'min-p', share: 0.05 },
+    { kind: 'temperature', temperature: 0.9 },
+  ]),
+  named('Even surprise', [stageDefault('mirostat')]),
+  named('Calms down', [{ kind: 'temperature', temperature: 1.3, ramp: { to: 0.4, over: 600 } }]),
+];
+
+function named(name: string, stages: readonly SamplingStage[]): Pipeline {
+  return { name, stages, shipped: true };
 }

@@ -3,7 +3,7 @@
 
 import * as v from 'valibot';
 import { CharloomError } from '../errors.ts';
-import type { ModelSettings, SamplingSettings, TrainingSettings } from '../protocol/index.ts';
+import type { ModelSettings, SamplingSettings, SamplingStage, TrainingSettings } from '../protocol/index.ts';
 
 /** Seeds are unsigned 32-bit numbers. */
 const largestSeed = 0xffff_ffff;
@@ -201,8 +201,10 @@ const decodingSchema = v.variant('kind', [
   }),
 ]);
 
+const stagesSchema = v.pipe(v.array(stageSchema), v.maxLength(32, 'At most 32 sampling stages can stand in a row.'));
+
 export const samplingSchema = v.strictObject({
-  stages: v.pipe(v.array(stageSchema), v.maxLength(32, 'At most 32 sampling stages can stand in a row.')),
+  stages: stagesSchema,
   length: whole('The length of the text', 0, 10_000_000),
   seed: whole('The seed', 0, largestSeed),
   stops: v.exactOptional(shortStrings),
@@ -222,6 +224,11 @@ export function checkTraining(training: unknown): TrainingSettings {
 /** @throws CharloomError 'settings-invalid' with the first thing that is wrong. */
 export function checkSampling(sampling: unknown): SamplingSettings {
   return check(samplingSchema, sampling);
+}
+
+/** @throws CharloomError 'settings-invalid' with the first thing that is wrong. */
+export function checkStages(stages: unknown): readonly SamplingStage[] {
+  return check(stagesSchema, stages);
 }
 
 function check<Output>(schema: v.GenericSchema<unknown, Output>, input: unknown): Output {

@@ -8,6 +8,8 @@ export type Place =
   | { readonly kind: 'corpus'; readonly corpus: CorpusId }
   /** `from`: the run whose settings are the starting point. */
   | { readonly kind: 'new-run'; readonly corpus: CorpusId; readonly from: RunId | null }
+  /** `step`: the checkpoint to branch from; null is the best. */
+  | { readonly kind: 'branch'; readonly run: RunId; readonly step: number | null }
   | { readonly kind: 'train'; readonly run: RunId }
   | {
       readonly kind: 'generate';
@@ -26,6 +28,8 @@ export function addressOf(place: Place): string {
       return `#/corpus/${place.corpus}`;
     case 'new-run':
       return `#/new-run/${place.corpus}${query({ from: place.from })}`;
+    case 'branch':
+      return `#/branch/${place.run}${query({ step: place.step })}`;
     case 'train':
       return `#/train/${place.run}`;
     case 'generate':
@@ -44,6 +48,7 @@ export function placeAt(address: string): Place | null {
   const rest = new URLSearchParams(search);
   if (kind === 'corpus') return { kind, corpus: id as CorpusId };
   if (kind === 'new-run') return { kind, corpus: id as CorpusId, from: natural(rest.get('from')) as RunId | null };
+  if (kind === 'branch') return { kind, run: id as RunId, step: natural(rest.get('step')) };
   if (kind === 'train') return { kind, run: id as RunId };
   if (kind !== 'generate') return null;
   return {

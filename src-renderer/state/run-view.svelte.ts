@@ -3,8 +3,10 @@
 import type {
   CheckpointSummary,
   EngineEvent,
+  Length,
   RunDetail,
   RunId,
+  RunStart,
   RunState,
   Specimen,
 } from '../../src-engine/protocol/index.ts';
@@ -125,6 +127,12 @@ export class RunView {
     }
   }
 
+  /** More training for a run at rest. */
+  async extend(length: Length, start: RunStart): Promise<void> {
+    await this.#client.ask('run.extend', { run: this.id, length, start });
+    this.#show(await this.#client.ask('run.show', { run: this.id }));
+  }
+
   /** The wish stands until the run's state changes, so that a button cannot be pressed twice. */
   async #want(wish: Wish, ask: () => Promise<unknown>): Promise<void> {
     this.wish = wish;
@@ -185,6 +193,10 @@ export class RunView {
   /** With a new checkpoint the engine may drop an older one and move the mark of the best: its list is the truth. */
   async #addCheckpoint(checkpoint: CheckpointSummary): Promise<void> {
     this.checkpoints = [...this.checkpoints.filter((other) => other.step < checkpoint.step), checkpoint];
+    await this.#rereadLists();
+  }
+
+  async #rereadLists(): Promise<void> {
     const detail = await this.#client.ask('run.show', { run: this.id });
     this.checkpoints = detail.checkpoints;
     this.specimens = detail.specimens;

@@ -179,6 +179,7 @@ export class Session {
       case 'corpus':
       case 'new-run':
         return this.shelf.corpus(place.corpus) !== undefined;
+      case 'branch':
       case 'train':
       case 'generate':
         return this.shelf.run(place.run) !== undefined;

@@ -76,6 +76,18 @@ export class Shelf {
     return this.runs.filter((run) => run.corpus === corpus);
   }
 
+  /** The run at work. */
+  get training(): RunSummary | undefined {
+    return this.runs.find((run) => run.state === 'training');
+  }
+
+  /** Runs that wait for their turn, the next one first. */
+  get queue(): RunSummary[] {
+    return this.runs
+      .filter((run) => run.state === 'queued')
+      .sort((one, other) => (one.queuePlace ?? Infinity) - (other.queuePlace ?? Infinity));
+  }
+
   /** Runs that an unexpected end of the engine has left behind. */
   get interrupted(): RunSummary[] {
     return this.runs.filter((run) => run.state === 'interrupted');

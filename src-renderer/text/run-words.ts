@@ -17,9 +17,34 @@ export function freeName(wanted: string, taken: readonly string[]): string {
   return name;
 }
 
+/** What a run that is queued now has to wait for; nothing where it can begin at once. */
+export function waitsFor(shelf: {
+  readonly training: { readonly name: string } | undefined;
+  readonly queue: readonly unknown[];
+}): string[] {
+  if (!shelf.training) return [];
+  const others = shelf.queue.length === 0 ? '' : ` and ${counted(shelf.queue.length, 'queued run')}`;
+  return [`begins after ${shelf.training.name}${others}`];
+}
+
+/** '1st', '2nd', '11th'. */
+export function ordinal(place: number): string {
+  const ending = ordinalEndings[ordinals.select(place)] ?? 'th';
+  return `${count(place)}${ending}`;
+}
+
+/** For a branch that is given no name. */
+export function branchName(parent: string): string {
+  return parent.endsWith(' branch') ? parent : `${parent} branch`;
+}
+
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+const ordinalEndings: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = { one: 'st', two: 'nd', few: 'rd' };
+
 export interface RunFigures {
   readonly state: RunState;
   readonly step: number;
+  readonly queuePlace: number | null;
   readonly totalSteps: number | null;
   readonly epoch: number;
   readonly seconds: number;
@@ -30,6 +55,11 @@ export interface RunFigures {
 /** The one line under the title: what is going on, how far it is, how long it takes. */
 export function stateLine(run: RunFigures): string {
   switch (run.state) {
+    case 'queued':
+      return [
+        run.queuePlace === null ? 'Queued' : `Queued, ${ordinal(run.queuePlace)} in line`,
+        ...(run.step === 0 ? [] : [`step ${count(run.step)}`, epochs(run)]),
+      ].join(' · ');
     case 'training':
       return ['Training', epochs(run), timeLeft(run)].join(' · ');
     case 'queued':

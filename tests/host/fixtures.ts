@@ -9,6 +9,7 @@ import type { Engine } from '../../src-engine/host/context.ts';
 import { createHost } from '../../src-engine/host.ts';
 import type { Host } from '../../src-engine/host.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
+import type { Library } from '../../src-engine/library/library.ts';
 import type { EngineEvent, FileGrant, RunId } from '../../src-engine/protocol/index.ts';
 import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
@@ -24,6 +25,7 @@ type EventOf<Kind extends EngineEvent['kind']> = Extract<EngineEvent, { kind: Ki
 export interface TestHost extends Host {
   readonly folder: string;
   readonly file: string;
+  readonly library: Library;
   readonly events: EngineEvent[];
   readonly logged: string[];
   eventsOf<Kind extends EngineEvent['kind']>(kind: Kind): readonly EventOf<Kind>[];
@@ -39,8 +41,9 @@ export function temporaryHost(options: { readonly file?: string; readonly engine
   const events: EngineEvent[] = [];
   const logged: string[] = [];
   const watchers = new Set<(event: EngineEvent) => void>();
+  const library = openLibrary(file);
   const host = createHost({
-    library: openLibrary(file),
+    library,
     version: '1.2.3',
     engine: { ...toyEngine, ...options.engine },
     catalogue,
@@ -58,6 +61,7 @@ export function temporaryHost(options: { readonly file?: string; readonly engine
     ...host,
     folder,
     file,
+    library,
     events,
     logged,
     eventsOf: (kind) => events.filter((event): event is EventOf<typeof kind> => event.kind === kind),

@@ -65,6 +65,52 @@ describe('samples', () => {
     expect(views[1].removed).toHaveLength(symbols.length - 1);
   });
 
+  it('can be named, starred, branched off and written again from their receipt', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host);
+    await host.event('run.state', ({ state }) => state === 'finished');
+    await host.ask('sample.generate', { run, checkpoint: 'best', prompt: 'The ', sampling });
+    const { sample } = await host.event('sample.finished');
+    expect(sample).toMatchObject({ name: null, starred: false, parent: null, engine: '1.2.3' });
+    expect(await host.ask('sample.edit', { sample: sample.id, name: 'Mine', starred: true })).toMatchObject({
+      name: 'Mine',
+      starred: true,
+    });
+    expect(await host.ask('sample.replay', { sample: sample.id })).toEqual({ identical: true, text: sample.text });
+    const parent = { sample: sample.id, at: 3 };
+    await host.ask('sample.generate', { run, checkpoint: 'best', prompt: 'The abc', sampling, parent });
+    const { sample: branch } = await host.event('sample.finished', (event) => event.sample.id !== sample.id);
+    expect(branch.parent).toEqual(parent);
+    host.library.rewind(run, 0, { checkpoints: 'remove' });
+    await expect(host.ask('sample.replay', { sample: sample.id })).rejects.toMatchObject({ code: 'no-checkpoint' });
+  });
+
+  it('show what they have copied, and where it stands', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host);
+    const { corpus } = host.library.runs.find(run);
+    const copied = verse.slice(10, 50);
+    const [copy, ...others] = await host.ask('sample.copies', { run, text: `¿☺ ${copied}!!`, least: 20 });
+    expect(others).toEqual([]);
+    expect(`¿☺ ${copied}!!`.slice(copy.start, copy.end)).toContain(copied);
+    const passage = await host.ask('corpus.passage', { corpus, from: copy.source, symbols: copy.symbols });
+    expect(`¿☺ ${copied}!!`.slice(copy.start, copy.end)).toBe(passage.text);
+    expect(await host.ask('sample.copies', { run, text: 'nothing of this stands there', least: 20 })).toEqual([]);
+  });
+
+  it('know pipelines by name: those that come with Charloom, and one’s own', async () => {
+    const host = temporaryHost();
+    const stages = [{ kind: 'top-k', k: 5 }] as const;
+    await host.ask('pipeline.save', { name: 'Mine', stages });
+    const pipelines = await host.ask('pipeline.list', {});
+    expect(pipelines.at(-1)).toEqual({ name: 'Mine', stages, shipped: false });
+    const [{ name }] = pipelines;
+    await expect(host.ask('pipeline.save', { name, stages })).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(host.ask('pipeline.delete', { name })).rejects.toMatchObject({ code: 'bad-request' });
+    await host.ask('pipeline.delete', { name: 'Mine' });
+    expect((await host.ask('pipeline.list', {})).every(({ shipped }) => shipped)).toBe(true);
+  });
+
   it('leave out what the model has never seen, and name it', async () => {
     const host = temporaryHost();
     const run = await startRun(host);

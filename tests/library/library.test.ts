@@ -30,6 +30,18 @@ describe('corpora', () => {
     expect(library.corpora.findByHash('other', 'codepoint')).toBeNull();
   });
 
+  it('give any part of their text', async () => {
+    const library = temporaryLibrary();
+    const corpus = addCorpus(library);
+    const whole = Array.from(await library.corpora.loadIds(corpus));
+    for (let from = 0; from < whole.length; from++) {
+      for (let to = from; to <= whole.length; to++) {
+        const part = Array.from(await library.corpora.loadIds(corpus, { from, to }));
+        expect(part).toEqual(whole.slice(from, to));
+      }
+    }
+  });
+
   it('say so when a chunk is damaged or missing', async () => {
     const library = temporaryLibrary();
     const corpus = addCorpus(library);
@@ -100,6 +112,8 @@ describe('corpora', () => {
       prompt: '',
       text: 't',
       sampling: defaultSampling,
+      engine: '1.2.3',
+      parent: null,
     });
     library.validations.put(run, 1, 2, 10);
     library.specimens.put(run, { step: 1, prompt: '', text: 'x', temperature: 0.8 });
@@ -249,6 +263,8 @@ describe('samples and settings', () => {
       prompt: 'Once',
       text: ' upon',
       sampling: defaultSampling,
+      engine: '1.2.3',
+      parent: null,
     });
     expect(library.samples.find(sample.id)).toEqual(sample);
     library.rewind(run, 0, { checkpoints: 'remove' });
@@ -258,11 +274,52 @@ describe('samples and settings', () => {
     expect(codeOf(() => library.samples.find(sample.id))).toBe('not-found');
   });
 
+  it('can be named and starred, and remember what they branch off', async () => {
+    const library = temporaryLibrary();
+    const run = addRun(library);
+    const { id: checkpoint } = await library.saveCheckpoint(run, makeState(5), null, []);
+    const base = { run, checkpoint, checkpointSha256: 'proof', step: 5, sampling: defaultSampling, engine: '1.2.3' };
+    const first = library.samples.add({ ...base, prompt: 'Once', text: ' upon a time', parent: null });
+    const parent = { sample: first.id, at: 5 };
+    const second = library.samples.add({ ...base, prompt: 'Once upon', text: ' the sea', parent });
+    expect(library.samples.find(second.id)).toMatchObject({ parent, name: null, starred: false, engine: '1.2.3' });
+    library.samples.edit(second.id, { starred: true });
+    library.samples.edit(second.id, { name: 'At sea' });
+    expect(library.samples.find(second.id)).toMatchObject({ name: 'At sea', starred: true });
+    library.samples.edit(second.id, { name: null, starred: false });
+    expect(library.samples.find(second.id)).toMatchObject({ name: null, starred: false });
+    library.samples.delete(first.id);
+    expect(library.samples.find(second.id).parent).toBeNull();
+    expect(library.samples.proofOf(second.id)).toBe('proof');
+    expect(codeOf(() => library.samples.edit(first.id, { starred: true }))).toBe('not-found');
+  });
+
+  it('keep pipelines by name', () => {
+    const library = temporaryLibrary();
+    library.pipelines.save('Mine', [{ kind: 'top-k', k: 3 }]);
+    library.pipelines.save('Mine', [{ kind: 'top-k', k: 4 }]);
+    library.pipelines.save('Another', []);
+    expect(library.pipelines.list()).toEqual([
+      { name: 'Another', stages: [] },
+      { name: 'Mine', stages: [{ kind: 'top-k', k: 4 }] },
+    ]);
+    library.pipelines.delete('Mine');
+    expect(codeOf(() => library.pipelines.delete('Mine'))).toBe('not-found');
+  });
+
   it('are listed by their beginnings', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
     const { id: checkpoint } = await library.saveCheckpoint(run, makeState(5), null, []);
-    const base = { run, checkpoint, checkpointSha256: 'proof', step: 5, sampling: defaultSampling };
+    const base = {
+      run,
+      checkpoint,
+      checkpointSha256: 'proof',
+      step: 5,
+      sampling: defaultSampling,
+      engine: '',
+      parent: null,
+    };
     library.samples.add({ ...base, prompt: 'Once', text: ' upon' });
     library.samples.add({ ...base, prompt: '😀', text: 'é'.repeat(1000) });
     library.samples.add({ ...base, prompt: 'p'.repeat(1000), text: 'never seen' });

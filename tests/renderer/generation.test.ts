@@ -26,6 +26,10 @@ const sample: SampleDetail = {
   prompt: 'Call me ',
   text: 'Ishmael.',
   sampling: { stages: [{ kind: 'temperature', temperature: 0.5 }], length: 8, seed: 42 },
+  name: null,
+  starred: false,
+  engine: '1.2.3',
+  parent: null,
   createdAt: 0,
 };
 

@@ -12,6 +12,8 @@ const places: readonly Place[] = [
   { kind: 'corpus', corpus },
   { kind: 'new-run', corpus, from: null },
   { kind: 'new-run', corpus, from: run },
+  { kind: 'branch', run, step: null },
+  { kind: 'branch', run, step: 300 },
   { kind: 'train', run },
   { kind: 'generate', run, sample: null, step: null },
   { kind: 'generate', run, sample: 5 as SampleId, step: null },

@@ -1,13 +1,22 @@
 // Sentences and short words about a run.
 
 import { describe, expect, it } from 'vitest';
-import { freeName, modelName, stateLine, type RunFigures } from '../../src-renderer/text/run-words.ts';
+import {
+  branchName,
+  freeName,
+  modelName,
+  ordinal,
+  stateLine,
+  waitsFor,
+  type RunFigures,
+} from '../../src-renderer/text/run-words.ts';
 import { defaultModel } from '../../src-engine/settings/defaults.ts';
 
 const narrow = '\u202f';
 
 const figures: RunFigures = {
   state: 'training',
+  queuePlace: null,
   step: 4310,
   totalSteps: 6300,
   epoch: 8.2,
@@ -23,6 +32,8 @@ describe('the line of state', () => {
       { ...figures, step: 0, totalSteps: null, epoch: 0, secondsLeft: null },
       'Training · epoch 0.0 · measuring the speed',
     ],
+    [{ ...figures, state: 'queued', queuePlace: 2, step: 0 }, 'Queued, 2nd in line'],
+    [{ ...figures, state: 'queued', queuePlace: 1 }, `Queued, 1st in line · step 4${narrow}310 · epoch 8.2 of 12.0`],
     [{ ...figures, state: 'paused' }, `Paused at step 4${narrow}310 · epoch 8.2 of 12.0`],
     [{ ...figures, state: 'stopped' }, `Stopped at step 4${narrow}310 · epoch 8.2 of 12.0`],
     [{ ...figures, state: 'interrupted' }, `Interrupted at step 4${narrow}310 · epoch 8.2 of 12.0`],
@@ -36,7 +47,34 @@ describe('the line of state', () => {
   });
 });
 
+describe('places', () => {
+  it('have their endings', () => {
+    expect([1, 2, 3, 4, 11, 12, 13, 21, 102].map(ordinal)).toEqual([
+      '1st',
+      '2nd',
+      '3rd',
+      '4th',
+      '11th',
+      '12th',
+      '13th',
+      '21st',
+      '102nd',
+    ]);
+  });
+
+  it('in the queue name what comes before', () => {
+    expect(waitsFor({ training: undefined, queue: [1] })).toEqual([]);
+    expect(waitsFor({ training: { name: 'GRU' }, queue: [] })).toEqual(['begins after GRU']);
+    expect(waitsFor({ training: { name: 'GRU' }, queue: [1, 2] })).toEqual(['begins after GRU and 2 queued runs']);
+  });
+});
+
 describe('names', () => {
+  it('of branches do not pile up', () => {
+    expect(branchName('GRU 1×64')).toBe('GRU 1×64 branch');
+    expect(branchName('GRU 1×64 branch')).toBe('GRU 1×64 branch');
+  });
+
   it('of models say cell, layers and width', () => {
     expect(modelName({ ...defaultModel, cell: 'gru', layers: 2, hidden: 128 })).toBe('GRU 2×128');
   });

@@ -49,6 +49,28 @@ describe('reading the lists', () => {
   });
 });
 
+describe('the queue', () => {
+  it('is in order of the places, and apart from the run at work', async () => {
+    const { client, engine } = connected();
+    const shelf = new Shelf(client);
+    const reading = shelf.refresh();
+    const queued = (name: string, id: number, queuePlace: number): RunSummary => ({
+      ...runNamed(name, id),
+      state: 'queued',
+      queuePlace,
+    });
+    await engine.answer('library.shelf', lists(queued('later', 1, 2), runNamed('now', 2), queued('next', 3, 1)));
+    await reading;
+    expect(shelf.queue.map(({ name }) => name)).toEqual(['next', 'later']);
+    expect(shelf.training?.name).toBe('now');
+    await engine.event({ kind: 'run.state', run: 2 as RunId, state: 'finished', message: null });
+    await engine.event({ kind: 'run.state', run: 3 as RunId, state: 'training', message: null });
+    expect(shelf.queue.map(({ name }) => name)).toEqual(['later']);
+    expect(shelf.training?.name).toBe('next');
+    client.detach();
+  });
+});
+
 describe('what has happened since', () => {
   it('is laid over the lists', async () => {
     const { client, engine } = connected();

@@ -1,0 +1,73 @@
+// charloom yardsticks: what n-gram models and compressors make of a text, to compare a network with.
+
+import type { Command } from 'commander';
+import { CharloomError } from '../../errors.ts';
+import type { Ask, Yardsticks } from '../../protocol/index.ts';
+import { defaultTraining } from '../../settings/defaults.ts';
+import { count, nats, table } from '../output.ts';
+import { bringCorpus } from '../references.ts';
+import { runSession } from '../session.ts';
+import type { Session } from '../session.ts';
+import { number } from '../settings-options.ts';
+
+interface YardsticksOptions {
+  readonly validation?: number;
+  readonly test?: number;
+}
+
+export function addYardsticks(program: Command): void {
+  program
+    .command('yardsticks')
+    .description('measure n-gram models and compressors on the held-out part of a text')
+    .argument('<corpus>', 'a file, a corpus (id or name) or a built-in text')
+    .option('--validation <share>', 'share of the text to measure on', number)
+    .option('--test <share>', "share of the text's end to leave alone", number)
+    .action((reference: string, options: YardsticksOptions, self: Command) =>
+      runSession(self, (session) => showYardsticks(session, reference, options)),
+    );
+}
+
+async function showYardsticks(session: Session, reference: string, options: YardsticksOptions): Promise<void> {
+  const { output } = session;
+  const corpus = await bringCorpus(session, reference);
+  const { validation, test } = { ...defaultTraining(1), ...options };
+  const { trainedOn, measuredOn, ngrams, compressors } = await measure(session, {
+    corpus: corpus.id,
+    validation,
+    test,
+  });
+  if (Math.min(trainedOn, measuredOn) === 0) {
+    throw new CharloomError(
+      'corpus-too-small',
+      `"${corpus.name}" leaves ${count(trainedOn)} characters to learn from and ${count(measuredOn)} to measure on. ` +
+        'Use another share or a longer text.',
+    );
+  }
+  output.line({ kind: 'yardsticks', corpus: corpus.id, validation, test, trainedOn, measuredOn, ngrams, compressors });
+  const rows = [
+    ...ngrams.map(({ order, bits }) => row(`${order + 1}-gram`, bits)),
+    ...compressors.map(({ name, bits }) => row(name, bits)),
+  ];
+  output.print(table(['Yardstick', 'Bits', 'Nats'], rows));
+  output.say(`A character of ${count(measuredOn)} held-out ones, after reading the ${count(trainedOn)} before them.`);
+}
+
+function row(name: string, bits: number): readonly string[] {
+  return [name, bits.toFixed(3), nats(bits * Math.LN2)];
+}
+
+/** Resolves when all is measured. */
+function measure({ host, output, onInterrupt }: Session, ask: Ask<'corpus.yardsticks'>): Promise<Yardsticks> {
+  return new Promise((resolve, reject) => {
+    onInterrupt(() => reject(new CharloomError('cancelled', 'Measuring was stopped.')));
+    host.onEvent((event) => {
+      if (event.kind !== 'corpus.yardsticks' || event.corpus !== ask.corpus || event.yardsticks.isPartial) return;
+      if (event.problem === null) resolve(event.yardsticks);
+      else reject(new CharloomError('internal', event.problem));
+    });
+    host.ask('corpus.yardsticks', ask).then((yardsticks) => {
+      if (!yardsticks.isPartial) return resolve(yardsticks);
+      if (!output.json) output.say('Measuring…');
+    }, reject);
+  });
+}

@@ -1,0 +1,35 @@
+// Lists of sampling stages that the user has given a name.
+
+import type { Database } from 'better-sqlite3';
+import { CharloomError } from '../errors.ts';
+import type { SamplingStage } from '../protocol/index.ts';
+import { checkStages } from '../settings/schemas.ts';
+
+export interface NamedStages {
+  readonly name: string;
+  readonly stages: readonly SamplingStage[];
+}
+
+export function openPipelines(database: Database) {
+  const all = database.prepare<[], { readonly name: string; readonly stages: string }>(
+    'SELECT name, stages FROM pipelines ORDER BY name',
+  );
+  const put = database.prepare(
+    'INSERT INTO pipelines (name, stages) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET stages = excluded.stages',
+  );
+  const remove = database.prepare('DELETE FROM pipelines WHERE name = ?');
+  return {
+    list: (): readonly NamedStages[] =>
+      all.all().map(({ name, stages }) => ({ name, stages: checkStages(JSON.parse(stages)) })),
+
+    save(name: string, stages: readonly SamplingStage[]): void {
+      put.run(name, JSON.stringify(stages));
+    },
+
+    delete(name: string): void {
+      if (remove.run(name).changes === 0) {
+        throw new CharloomError('not-found', `There is no saved pipeline "${name}".`);
+      }
+    },
+  };
+}

@@ -1,0 +1,60 @@
+// A branch before it starts: from which checkpoint of which run, on which text, and what becomes of the symbols.
+
+import type {
+  BranchPlan,
+  ModelSettings,
+  RunDetail,
+  RunStart,
+  RunSummary,
+  TrainingSettings,
+} from '../../src-engine/protocol/index.ts';
+import { type EngineClient, sentenceOf } from '../engine/client.ts';
+import { branchName, freeName } from '../text/run-words.ts';
+import { Draft } from './draft.svelte.ts';
+
+export class BranchDraft extends Draft {
+  readonly parent: RunDetail;
+  step = $state(0);
+  /** What the chosen text changes in the model; null while it is being asked. */
+  plan = $state.raw<BranchPlan | null>(null);
+  planProblem = $state.raw<string | null>(null);
+  #asked = 0;
+
+  constructor(client: EngineClient, parent: RunDetail, step: number) {
+    super(client, parent.corpus);
+    this.parent = parent;
+    this.step = step;
+    this.use(parent.model, parent.training);
+  }
+
+  /** Within an effect: asked anew whenever checkpoint or text change. */
+  compare(): void {
+    const ask = { run: this.parent.id, checkpoint: { step: this.step }, corpus: this.corpus };
+    this.#asked += 1;
+    const turn = this.#asked;
+    this.client.ask('run.branch.plan', ask).then(
+      (plan) => {
+        if (turn === this.#asked) [this.plan, this.planProblem] = [plan, null];
+      },
+      (error: unknown) => {
+        if (turn === this.#asked) [this.plan, this.planProblem] = [null, sentenceOf(error)];
+      },
+    );
+  }
+
+  protected override ask(
+    _model: ModelSettings,
+    training: TrainingSettings,
+    start: RunStart,
+    taken: readonly string[],
+  ): Promise<RunSummary> {
+    return this.client.ask('run.branch', {
+      run: this.parent.id,
+      checkpoint: { step: this.step },
+      corpus: this.corpus,
+      name: this.name.trim() || freeName(branchName(this.parent.name), taken),
+      training,
+      start,
+    });
+  }
+}

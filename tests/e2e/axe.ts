@@ -1,0 +1,19 @@
+// What axe finds wrong with a screen, in both themes.
+
+import AxeBuilder from '@axe-core/playwright';
+import { expect } from '@playwright/test';
+import type { RunningApp } from './harness.ts';
+
+export async function faults({ app, page }: RunningApp): Promise<string[]> {
+  const found: string[] = [];
+  for (const theme of ['light', 'dark'] as const) {
+    await app.evaluate(({ nativeTheme }, chosen) => (nativeTheme.themeSource = chosen), theme);
+    const isDark = () => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+    await expect.poll(isDark).toBe(theme === 'dark');
+    // Legacy mode: the page may open no other pages, which is how axe would look into frames.
+    const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    expect(passes.length).toBeGreaterThan(10);
+    found.push(...violations.flatMap(({ id, nodes }) => nodes.map((node) => `${theme}: ${id}: ${node.html}`)));
+  }
+  return found;
+}

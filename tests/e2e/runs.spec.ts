@@ -1,0 +1,187 @@
+// The life of runs in the real app: checkpoints in the chart, branches, more training, the queue.
+
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { faults } from './axe.ts';
+import { launchApp, removeFolder, type RunningApp } from './harness.ts';
+
+let folder: string;
+let running: RunningApp;
+let page: Page;
+
+const shanty = 'Über das Meer, über das Meer, da fährt mein Schatz, und kommt nicht mehr.\n';
+const recipe = 'Take 3 eggs, 2 cups of flour & 1 pinch of salt; beat them well, then fry!\n';
+
+test.beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'charloom-runs-'));
+  running = await launchApp({ folder });
+  page = running.page;
+  await addText('Shanty', shanty.repeat(60));
+});
+
+test.afterEach(async () => {
+  await running.close();
+  await removeFolder(folder);
+});
+
+/** How texts are added is proved elsewhere. */
+async function addText(title: string, text: string): Promise<void> {
+  const file = path.join(folder, `${title}.txt`);
+  await writeFile(file, text);
+  await running.app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, file);
+  await page.getByRole('link', { name: 'Add a corpus' }).click();
+  await page.getByRole('button', { name: /^Choose .*file/ }).click();
+  await page.getByRole('button', { name: 'Add to the library' }).click();
+  await expect(page.getByRole('link', { name: new RegExp(title) }).first()).toBeVisible();
+}
+
+interface Tiny {
+  readonly name: string;
+  readonly steps: number;
+  readonly every?: number;
+}
+
+/** Fills in a small run and presses the main button, whatever that is. */
+async function train({ name, steps, every = 10 }: Tiny, button: 'Train' | 'Add to queue' = 'Train'): Promise<void> {
+  await page.getByRole('link', { name: 'New run' }).first().click();
+  await page.getByText('Adjust').click();
+  await page.getByLabel('Name of the run').fill(name);
+  await page.getByRole('spinbutton', { name: 'Units' }).fill('16');
+  await fillLength(page, steps);
+  await page.getByRole('spinbutton', { name: 'Batch' }).fill('4');
+  await page.getByRole('spinbutton', { name: 'Sequence' }).fill('16');
+  await page.getByRole('spinbutton', { name: 'Threads' }).fill('1');
+  await page.getByRole('spinbutton', { name: 'Validate every' }).fill(String(every));
+  await page.getByRole('spinbutton', { name: 'Checkpoint every' }).fill(String(every));
+  await page.getByRole('button', { name: button, exact: true }).click();
+  await expect(page.getByRole('heading', { name: new RegExp(`^${name}`) })).toBeVisible();
+}
+
+async function fillLength(within: Page | Locator, steps: number): Promise<void> {
+  await within.getByRole('combobox', { name: 'Length in' }).selectOption('steps');
+  await within.getByRole('spinbutton', { name: 'Length', exact: true }).fill(String(steps));
+}
+
+function stateLine(): Locator {
+  return page.getByTestId('state-line');
+}
+
+function checkpoint(step: number): Locator {
+  return page.getByRole('button', { name: new RegExp(`^checkpoint at step ${step}\\b`) });
+}
+
+test('a checkpoint in the chart tells its figures, writes and branches onto another text', async () => {
+  await addText('Recipe', recipe.repeat(60));
+  await page.getByRole('link', { name: /Shanty/ }).click();
+  await train({ name: 'Sailor', steps: 60 });
+  await expect(stateLine()).toContainText('Finished');
+  await expect(page.getByRole('button', { name: /^checkpoint at step .*best/ })).toHaveCount(1);
+
+  await checkpoint(30).click();
+  const card = page.getByRole('dialog', { name: /checkpoint at step 30/ });
+  await expect(card).toContainText(/validation.*nats.*bits.*size.*kB/s);
+  expect(await faults(running)).toEqual([]);
+  await card.getByRole('button', { name: 'Generate from here' }).click();
+  await expect(page.getByRole('main')).toContainText('step 30');
+  await page.getByRole('link', { name: 'Train', exact: true }).click();
+
+  // By keyboard: one stop for all checkpoints, arrows between them.
+  await checkpoint(60).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(checkpoint(50)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: /checkpoint at step 50/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(checkpoint(50)).toBeFocused();
+
+  await checkpoint(40).click();
+  await page.getByRole('button', { name: 'Branch from here…' }).click();
+  await expect(page.getByRole('combobox', { name: 'Checkpoint' })).toHaveValue('40');
+  await page.getByRole('combobox', { name: 'Text' }).selectOption({ label: 'Recipe' });
+  // New: & 1 2 3 ; T ! k f w p b y …; dropped: Ü ü ä D and others.
+  await expect(page.getByRole('main')).toContainText(/new\s*\d+/);
+  await expect(page.getByTitle('&', { exact: true })).toBeVisible();
+  await expect(page.getByTitle('Ü', { exact: true })).toBeVisible();
+  expect(await faults(running)).toEqual([]);
+  await fillLength(page, 20);
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(stateLine()).toContainText('Branched from Sailor at step 40');
+  await expect(stateLine()).toContainText('Finished · 20 steps');
+  await expect(page.getByRole('heading', { name: /Sailor branch/ })).toContainText('on Recipe');
+  await stateLine().getByRole('link', { name: 'Sailor' }).click();
+  await expect(page.getByRole('heading', { name: /^Sailor/ })).toContainText('on Shanty');
+  expect(running.problems).toEqual([]);
+});
+
+test('a finished run is trained for longer', async () => {
+  await train({ name: 'Long', steps: 30 });
+  await expect(stateLine()).toContainText('Finished · 30 steps');
+  await page.getByRole('button', { name: 'Train longer…' }).click();
+  const dialog = page.getByRole('dialog');
+  await fillLength(dialog, 25);
+  await expect(dialog).toContainText('25 steps more, to step 55');
+  expect(await faults(running)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(stateLine()).toContainText('Finished · 55 steps');
+  // The curve goes on where it ended.
+  await page.getByText('Figures as a table').click();
+  const steps = await page
+    .getByRole('region', { name: 'Loss figures' })
+    .locator('tbody td:first-child')
+    .allInnerTexts();
+  expect(steps).toEqual(['55', '50', '40', '30', '20', '10']);
+});
+
+test('a run that gets no better ends early and says so', async () => {
+  // What is held out is nothing like what is learned.
+  await addText('Turn', 'ab'.repeat(2000) + 'dc'.repeat(250));
+  await page.getByRole('link', { name: 'New run' }).first().click();
+  await page.getByText('Adjust').click();
+  await page.getByRole('spinbutton', { name: 'Units' }).fill('8');
+  await fillLength(page, 100_000);
+  await page.getByRole('spinbutton', { name: 'Patience' }).fill('2');
+  await page.getByRole('spinbutton', { name: 'Validate every' }).fill('5');
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(stateLine()).toContainText('Finished');
+  await expect(stateLine()).toContainText(/Stopped early/);
+});
+
+test('runs wait in a queue, can be moved, taken out and started, and follow one another', async () => {
+  await train({ name: 'First', steps: 1_000_000, every: 1000 });
+  await expect(stateLine()).toContainText('Training');
+  for (const name of ['Second', 'Third', 'Fourth']) await train({ name, steps: 30 }, 'Add to queue');
+  const queue = page.getByRole('list', { name: 'Queue' });
+  const names = () => queue.locator('b').allInnerTexts();
+  await expect.poll(names).toEqual(['Second', 'Third', 'Fourth']);
+  await expect(stateLine()).toContainText('Queued, 3rd in line');
+
+  await queue.getByRole('button', { name: 'Move Fourth up' }).press('Enter');
+  await expect.poll(names).toEqual(['Second', 'Fourth', 'Third']);
+  await expect(queue.getByRole('button', { name: 'Move Fourth up' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect.poll(names).toEqual(['Fourth', 'Second', 'Third']);
+  await expect(queue.getByRole('button', { name: 'Move Fourth down' })).toBeFocused();
+  expect(await faults(running)).toEqual([]);
+
+  await page.getByRole('button', { name: 'Take out of the queue' }).click();
+  await expect.poll(names).toEqual(['Second', 'Third']);
+  await page.getByRole('button', { name: 'Add to queue' }).click();
+  await expect.poll(names).toEqual(['Second', 'Third', 'Fourth']);
+
+  // The one at work makes room and comes next; then the queue runs dry by itself.
+  await page.getByRole('button', { name: 'Start now' }).click();
+  await expect(page.getByText('First is paused and comes next in the queue.')).toBeVisible();
+  await page.getByRole('link', { name: /^First/ }).click();
+  await expect(stateLine()).toContainText('Training');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect.poll(names).toEqual([]);
+  for (const name of ['Second', 'Third', 'Fourth']) {
+    await page.getByRole('link', { name: new RegExp(`^${name}`) }).click();
+    await expect(stateLine()).toContainText('Finished · 30 steps');
+  }
+  expect(running.problems).toEqual([]);
+});
