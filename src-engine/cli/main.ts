@@ -6,11 +6,13 @@ import { addCorpora } from './commands/corpora.ts';
 import { addDistribution } from './commands/distribution.ts';
 import { addGenerate } from './commands/generate.ts';
 import { addImport } from './commands/import.ts';
+import { addQueue } from './commands/queue.ts';
 import { addRuns } from './commands/runs.ts';
 import { addScore } from './commands/score.ts';
 import { addShow } from './commands/show.ts';
 import { addSummary } from './commands/summary.ts';
 import { addTrain } from './commands/train.ts';
+import { addWeights } from './commands/weights.ts';
 import { addYardsticks } from './commands/yardsticks.ts';
 import { calledAs } from './output.ts';
 
@@ -28,8 +30,10 @@ for (const add of [
   addCorpora,
   addImport,
   addTrain,
+  addQueue,
   addRuns,
   addShow,
+  addWeights,
   addGenerate,
   addDistribution,
   addScore,
@@ -38,7 +42,7 @@ for (const add of [
 ])
   add(program);
 
-for (const command of program.commands) {
+for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
   command.exitOverride().showHelpAfterError(`(${calledAs()} help ${command.name()} lists its options)`);
 }
 

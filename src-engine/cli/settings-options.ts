@@ -138,7 +138,7 @@ export function chooseSettings(
   options: SettingsOptions,
   characters: number,
   processors: number,
-  preset: Preset | null,
+  preset: ChosenSettings | null,
 ): ChosenSettings {
   const base = preset ?? { model: defaultModel, training: defaultTraining(processors) };
   const model = checkModel({ ...base.model, ...chosenModel(options) });

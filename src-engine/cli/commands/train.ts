@@ -1,19 +1,21 @@
-// charloom train: trains a new run, or goes on with one. Ctrl-C stops after the current step, with a checkpoint.
+// charloom train: trains a new run, goes on with one, extends or branches it. Ctrl-C stops after the current step, with a
+// checkpoint.
 
 import type { Command } from 'commander';
-import { CharloomError } from '../../errors.ts';
 import type {
+  Ask,
+  CheckpointChoice,
   CorpusSummary,
-  EngineEvent,
-  RunDetail,
+  Length,
   RunId,
+  RunStart,
   RunSummary,
   TrainingSettings,
 } from '../../protocol/index.ts';
 import { checkAgainstCorpus } from '../../settings/fit.ts';
-import { bits, calledAs, count, nats } from '../output.ts';
-import { createProgress } from '../progress.ts';
-import { bringCorpus, findCorpus, findRun } from '../references.ts';
+import { followRun } from '../following.ts';
+import { count } from '../output.ts';
+import { bringCorpus, findCorpus, findRun, parseCheckpoint } from '../references.ts';
 import { addSettingsOptions, chooseSettings, chosenModel, chosenTraining, requirePreset } from '../settings-options.ts';
 import type { SettingsOptions } from '../settings-options.ts';
 import { runSession, usageError } from '../session.ts';
@@ -22,10 +24,12 @@ import type { Session } from '../session.ts';
 interface TrainOptions extends SettingsOptions {
   readonly name?: string;
   readonly resume?: string;
+  readonly extend?: string;
+  readonly from?: string;
+  readonly queue?: boolean;
 }
 
-/** Readers of --json get no more progress than this. */
-const millisecondsBetweenLines = 500;
+const lastPlace = Number.MAX_SAFE_INTEGER;
 
 export function addTrain(program: Command): void {
   const command = program
@@ -33,39 +37,53 @@ export function addTrain(program: Command): void {
     .description('train a model on a text; Ctrl-C stops after the current step, with a checkpoint')
     .argument('[corpus]', 'a file, a corpus (id or name) or a built-in text')
     .option('--name <name>', "the run's name")
-    .option('--resume <run>', 'go on with a run (id or name) from its last checkpoint');
+    .option('--resume <run>', 'go on with a run (id or name) from its last checkpoint')
+    .option('--extend <run>', 'train a run for --epochs, --steps or --minutes more than it has done')
+    .option('--from <run[@checkpoint]>', "a new run from a run's best checkpoint, its last, or one by its step")
+    .option('--queue', 'only put the run into the queue');
   addSettingsOptions(command).action((reference: string | undefined, options: TrainOptions, self: Command) =>
     runSession(self, (session) => train(session, reference, options)),
   );
 }
 
 async function train(session: Session, reference: string | undefined, options: TrainOptions): Promise<void> {
-  const { host } = session;
-  const ended = follow(session);
-  // It may fail before it is waited for.
-  ended.catch(() => {});
-  let run: RunId;
-  if (options.resume !== undefined) {
-    run = (await resumable(session, options.resume, reference, options)).id;
-    session.onInterrupt(() => stop(session, run));
-    await host.ask('run.continue', { run });
-  } else {
-    if (reference === undefined)
-      throw usageError('Say what to train on: a file, a corpus, or a built-in text such as moby-dick.');
-    const corpus = await bringCorpus(session, reference);
-    const settings = await settingsFor(session, corpus, options);
-    const ask = { corpus: corpus.id, ...settings };
-    run = (await host.ask('run.start', options.name === undefined ? ask : { ...ask, name: options.name })).id;
-    session.onInterrupt(() => stop(session, run));
-  }
-  tellStart(session, run);
-  await ended;
-  await tellEnd(session, await host.ask('run.show', { run }));
+  const ways = [options.resume, options.extend, options.from].filter((way) => way !== undefined);
+  if (ways.length > 1) throw usageError('Choose one of --resume, --extend and --from.');
+  const begin = await prepare(session, reference, options, options.queue === true ? 'queued' : 'now');
+  if (options.queue === true) tellQueued(session, await begin());
+  else await followRun(session, begin);
 }
 
-function stop({ host }: Session, run: RunId): void {
-  // The run may have ended by itself in this very moment: then there is nothing to stop.
-  host.ask('run.stop', { run }).catch(() => {});
+/** Checks what is asked. @returns what starts the run, or puts it into the queue */
+async function prepare(
+  session: Session,
+  reference: string | undefined,
+  options: TrainOptions,
+  start: RunStart,
+): Promise<() => Promise<RunId>> {
+  const { host } = session;
+  if (options.resume !== undefined) {
+    const { id: run } = await resumable(session, options.resume, reference, options);
+    return async () => {
+      if (start === 'now') await host.ask('run.continue', { run });
+      else await host.ask('run.queue', { run, place: lastPlace });
+      return run;
+    };
+  }
+  if (options.extend !== undefined) {
+    const { run, length } = await extendable(session, options.extend, reference, options);
+    return async () => (await host.ask('run.extend', { run: run.id, length, start })).id;
+  }
+  const name = options.name === undefined ? {} : { name: options.name };
+  if (options.from !== undefined) {
+    const branch = await branchOf(session, options.from, reference, options);
+    return async () => (await host.ask('run.branch', { ...branch, ...name, start })).id;
+  }
+  if (reference === undefined)
+    throw usageError('Say what to train on: a file, a corpus, or a built-in text such as moby-dick.');
+  const corpus = await bringCorpus(session, reference);
+  const settings = await settingsFor(session, corpus, options);
+  return async () => (await host.ask('run.start', { corpus: corpus.id, ...settings, ...name, start })).id;
 }
 
 async function settingsFor(session: Session, corpus: CorpusSummary, options: SettingsOptions) {
@@ -121,77 +139,58 @@ async function checkSameCorpus(session: Session, run: RunSummary, reference: str
     throw usageError(`"${run.name}" is trained on "${run.corpusName}", not on ${reference}. Leave the text out.`);
 }
 
-/** Prints what happens. @returns resolves when the run has ended well; rejects when it failed */
-function follow(session: Session): Promise<void> {
-  const { host, output } = session;
-  const view = output.json ? null : createProgress(process.stderr);
-  const say = view?.say ?? output.say;
-  const lines = createProgressLines(session);
-  return new Promise((resolve, reject) => {
-    host.onEvent((event) => {
-      switch (event.kind) {
-        case 'run.progress':
-          view?.update(event);
-          return lines.add(event);
-        case 'run.validation':
-          view?.validated(event.loss);
-          return output.line({ kind: 'validation', step: event.step, nats: event.loss, bits: bits(event.loss) });
-        case 'run.checkpoint':
-          return output.line({ kind: 'checkpoint', id: event.checkpoint.id, step: event.checkpoint.step });
-        case 'notice':
-          return say(event.text);
-        case 'run.state':
-          if (event.state === 'training') return;
-          view?.stop();
-          lines.flush();
-          if (event.state !== 'failed') return resolve();
-          return reject(new CharloomError('internal', event.message ?? 'The run failed.'));
-        default:
-          return;
-      }
-    });
-  });
+/** Nothing but its length can be said of a run that is extended. */
+async function extendable(
+  session: Session,
+  name: string,
+  reference: string | undefined,
+  options: TrainOptions,
+): Promise<{ readonly run: RunSummary; readonly length: Length }> {
+  const { steps: _steps, epochs: _epochs, minutes: _minutes, extend: _extend, ...others } = options;
+  const run = await resumable(session, name, reference, others);
+  const { length } = chosenTraining(options, session.library.runs.find(run.id).training);
+  if (length === undefined) throw usageError('Say how much longer: --epochs, --steps or --minutes.');
+  return { run, length };
 }
 
-/** Progress as lines of JSON: the first, the last, and not too many between. */
-function createProgressLines({ output }: Session) {
-  let waiting: Extract<EngineEvent, { kind: 'run.progress' }> | null = null;
-  let writtenAt = -Infinity;
-  function flush(): void {
-    if (!waiting) return;
-    const { step, epoch, loss, charactersPerSecond } = waiting;
-    output.line({ kind: 'progress', step, epoch, loss, charactersPerSecond });
-    writtenAt = performance.now();
-    waiting = null;
+/** A branch takes the settings of its run where nothing else is said. */
+async function branchOf(
+  session: Session,
+  from: string,
+  reference: string | undefined,
+  options: TrainOptions,
+): Promise<Omit<Ask<'run.branch'>, 'name' | 'start'>> {
+  const { host, library, output, processors } = session;
+  const { run, checkpoint } = await findCheckpoint(session, from);
+  const { model, training: base } = library.runs.find(run.id);
+  for (const [key, value] of Object.entries(chosenModel(options))) {
+    if (model[key as keyof typeof model] !== value)
+      throw usageError(`A branch keeps the model of "${run.name}": leave --${key} out.`);
   }
-  return {
-    add(event: Extract<EngineEvent, { kind: 'run.progress' }>): void {
-      waiting = event;
-      if (performance.now() - writtenAt >= millisecondsBetweenLines) flush();
-    },
-    flush,
-  };
+  if (options.preset !== undefined) throw usageError('A branch takes the settings of its run: leave --preset out.');
+  const corpus = reference === undefined ? library.corpora.find(run.corpus) : await bringCorpus(session, reference);
+  const { training } = chooseSettings(options, corpus.characters, processors, { model, training: base });
+  checkAgainstCorpus(training, corpus.characters);
+  const plan = await host.ask('run.branch.plan', { run: run.id, checkpoint, corpus: corpus.id });
+  output.line({ kind: 'branch', shared: plan.shared, added: plan.added, dropped: plan.dropped });
+  if (!output.json) output.say(plan.note);
+  return { run: run.id, checkpoint, corpus: corpus.id, training };
 }
 
-function tellStart({ output, library }: Session, run: RunId): void {
-  const { name, corpusName } = library.runs.find(run);
-  output.line({ kind: 'started', run, name, corpus: corpusName });
-  if (!output.json) output.say(`Run ${run}, "${name}", on "${corpusName}". Ctrl-C stops it, with a checkpoint.`);
+/** RUN, or RUN@CHECKPOINT; a name may have an @ of its own. */
+async function findCheckpoint(
+  session: Session,
+  text: string,
+): Promise<{ readonly run: RunSummary; readonly checkpoint: CheckpointChoice }> {
+  const at = text.lastIndexOf('@');
+  const choice = text.slice(at + 1);
+  if (at > 0 && /^(best|last|\d+)$/.test(choice))
+    return { run: await findRun(session, text.slice(0, at)), checkpoint: parseCheckpoint(choice) };
+  return { run: await findRun(session, text), checkpoint: 'best' };
 }
 
-async function tellEnd({ host, output, library }: Session, run: RunDetail): Promise<void> {
-  const characters = library.runs.find(run.id).progress?.characters ?? 0;
-  const test = run.state === 'finished' ? await host.ask('run.test', { run: run.id }) : null;
-  if (test)
-    output.line({ kind: 'test', step: test.step, nats: test.loss, bits: bits(test.loss), characters: test.characters });
-  output.line({ kind: 'finished', run: run.id, step: run.step, seconds: run.seconds, characters });
-  const verb = run.state === 'finished' ? 'is finished' : `is ${run.state}`;
-  const best = run.best === null ? '' : ` Best validation: ${lossInWords(run.best)}.`;
-  output.print(`Run ${run.id} ${verb} at step ${count(run.step)}.${best}`);
-  if (test) output.print(`Test, with the checkpoint of step ${count(test.step)}: ${lossInWords(test.loss)}.`);
-  if (!output.json) output.say(`Let it write: ${calledAs()} generate ${run.id}`);
-}
-
-function lossInWords(loss: number): string {
-  return `${nats(loss)} nats, ${bits(loss).toFixed(3)} bits a character`;
+function tellQueued({ output, library }: Session, run: RunId): void {
+  const { name, queuePlace } = library.runs.find(run);
+  output.line({ kind: 'queued', run, name, place: queuePlace });
+  output.print(`Run ${run}, "${name}", waits in the queue at place ${queuePlace}.`);
 }

@@ -1,0 +1,104 @@
+// A training on the command line: what is told while it goes on, and how it ended. With --json every event is a line.
+
+import { CharloomError } from '../errors.ts';
+import type { EngineEvent, RunDetail, RunId } from '../protocol/index.ts';
+import { bits, calledAs, count, nats } from './output.ts';
+import { createProgress } from './progress.ts';
+import type { Session } from './session.ts';
+
+/** Readers of --json get no more progress than this. */
+const millisecondsBetweenLines = 500;
+
+/** Starts a run by `begin`, tells its course, and resolves when it has come to rest. Ctrl-C stops it, with a checkpoint. */
+export async function followRun(session: Session, begin: () => Promise<RunId>): Promise<RunDetail> {
+  const { host } = session;
+  const ended = follow(session);
+  // It may fail before it is waited for.
+  ended.catch(() => {});
+  const run = await begin();
+  session.onInterrupt(() => {
+    // The run may have ended by itself in this very moment: then there is nothing to stop.
+    host.ask('run.stop', { run }).catch(() => {});
+  });
+  tellStart(session, run);
+  await ended;
+  const shown = await host.ask('run.show', { run });
+  await tellEnd(session, shown);
+  return shown;
+}
+
+/** Prints what happens. @returns resolves when the run has ended well; rejects when it failed */
+function follow(session: Session): Promise<void> {
+  const { host, output } = session;
+  const view = output.json ? null : createProgress(process.stderr);
+  const say = view?.say ?? output.say;
+  const lines = createProgressLines(session);
+  return new Promise((resolve, reject) => {
+    host.onEvent((event) => {
+      switch (event.kind) {
+        case 'run.progress':
+          view?.update(event);
+          return lines.add(event);
+        case 'run.validation':
+          view?.validated(event.loss);
+          return output.line({ kind: 'validation', step: event.step, nats: event.loss, bits: bits(event.loss) });
+        case 'run.checkpoint':
+          return output.line({ kind: 'checkpoint', id: event.checkpoint.id, step: event.checkpoint.step });
+        case 'notice':
+          return say(event.text);
+        case 'run.state':
+          if (event.state === 'training' || event.state === 'queued') return;
+          view?.stop();
+          lines.flush();
+          if (event.state !== 'failed') return resolve();
+          return reject(new CharloomError('internal', event.message ?? 'The run failed.'));
+        default:
+          return;
+      }
+    });
+  });
+}
+
+/** Progress as lines of JSON: the first, the last, and not too many between. */
+function createProgressLines({ output }: Session) {
+  let waiting: Extract<EngineEvent, { kind: 'run.progress' }> | null = null;
+  let writtenAt = -Infinity;
+  function flush(): void {
+    if (!waiting) return;
+    const { step, epoch, loss, charactersPerSecond } = waiting;
+    output.line({ kind: 'progress', step, epoch, loss, charactersPerSecond });
+    writtenAt = performance.now();
+    waiting = null;
+  }
+  return {
+    add(event: Extract<EngineEvent, { kind: 'run.progress' }>): void {
+      waiting = event;
+      if (performance.now() - writtenAt >= millisecondsBetweenLines) flush();
+    },
+    flush,
+  };
+}
+
+function tellStart({ output, library }: Session, run: RunId): void {
+  const { name, corpusName } = library.runs.find(run);
+  output.line({ kind: 'started', run, name, corpus: corpusName });
+  if (!output.json) output.say(`Run ${run}, "${name}", on "${corpusName}". Ctrl-C stops it, with a checkpoint.`);
+}
+
+async function tellEnd({ host, output, library }: Session, run: RunDetail): Promise<void> {
+  const characters = library.runs.find(run.id).progress?.characters ?? 0;
+  const test = run.state === 'finished' ? await host.ask('run.test', { run: run.id }) : null;
+  if (test)
+    output.line({ kind: 'test', step: test.step, nats: test.loss, bits: bits(test.loss), characters: test.characters });
+  output.line({ kind: 'finished', run: run.id, step: run.step, seconds: run.seconds, characters });
+  if (run.message !== null) output.print(run.message);
+  const verb = run.state === 'finished' ? 'is finished' : `is ${run.state}`;
+  const best = run.best === null ? '' : ` Best validation: ${lossInWords(run.best)}.`;
+  output.print(`Run ${run.id} ${verb} at step ${count(run.step)}.${best}`);
+  if (test) output.print(`Test, with the checkpoint of step ${count(test.step)}: ${lossInWords(test.loss)}.`);
+  if (!output.json) output.say(`Let it write: ${calledAs()} generate ${run.id}`);
+}
+
+function lossInWords(loss: number): string {
+  return `${nats(loss)} nats, ${bits(loss).toFixed(3)} bits a character`;
+}
