@@ -55,8 +55,10 @@ export async function addBranch({ library, engine }: HostContext, wish: BranchWi
     validation,
   });
   const { progress } = state;
-  const staged = await library.stageCheckpoint(parent.id, state, progress.best?.loss ?? null);
+  // Where the parent's loss is not the branch's, there is none; NaN keeps it from being looked up.
+  const staged = await library.stageCheckpoint(parent.id, state, progress.best?.loss ?? Number.NaN);
   if (staged.kind === 'failed') throw staged.error;
+  const measured = progress.best && library.validations.at(parent.id, step);
   return library.atomically(() => {
     const id = library.runs.add({
       name: wish.name,
@@ -69,6 +71,7 @@ export async function addBranch({ library, engine }: HostContext, wish: BranchWi
       parent: { run: parent.id, name: parent.name, step },
     });
     library.runs.setProgress(id, progress);
+    if (measured?.loss) library.validations.put(id, 0, measured.loss, measured.characters);
     library.publishCheckpoint(id, staged.id);
     return id;
   });
