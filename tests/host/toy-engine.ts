@@ -37,7 +37,9 @@ class ToyTrainer implements Trainer {
     this.#value = job.checkpoint?.parameters[0] ?? 1;
     const length = job.training.length.kind === 'steps' ? job.training.length.steps : 100;
     const totalSteps = lengthAt(Infinity, job.totalSteps ?? length, job.extensions);
-    this.#progress = { ...(job.checkpoint?.progress ?? noProgress), totalSteps };
+    const before = job.checkpoint?.progress ?? noProgress;
+    const isExtended = job.extensions.some(({ at }) => at === before.step);
+    this.#progress = { ...before, totalSteps, withoutBetter: isExtended ? 0 : before.withoutBetter };
     setImmediate(() => this.#start());
   }
 
@@ -95,17 +97,25 @@ class ToyTrainer implements Trainer {
       points,
     });
     const { step, totalSteps } = this.#progress;
+    const { patience, seed } = this.#job.training;
     const every = this.#job.training.checkpointEvery || 10;
     if (step % every === 0 || step === totalSteps) {
-      const loss = this.#progress.smoothedLoss ?? 0;
+      // Seed 77 learns nothing after step 20.
+      const loss = seed === 77 && step > 20 ? 1 : (this.#progress.smoothedLoss ?? 0);
+      const { best, withoutBetter } = this.#progress;
+      const isBetter = best === null || loss < best.loss;
+      this.#progress = isBetter
+        ? { ...this.#progress, best: { step, loss }, withoutBetter: 0 }
+        : { ...this.#progress, withoutBetter: withoutBetter + 1 };
       void this.#listen({ kind: 'validation', step, loss, characters: 50 });
       await this.#checkpoint(loss);
     }
-    const reason = step === totalSteps ? 'finished' : this.#wish;
+    const isEarly = patience > 0 && this.#progress.withoutBetter >= patience;
+    const reason = step === totalSteps ? 'finished' : isEarly ? 'early' : this.#wish;
     if (reason) {
       if (step % every !== 0) await this.#checkpoint();
       void this.#listen({ kind: 'ended', reason });
-    } else if (this.#job.training.seed === 13 && step >= 20) {
+    } else if (seed === 13 && step >= 20) {
       void this.#listen({ kind: 'failed', code: 'diverged', message: 'It diverged.' });
     } else {
       setImmediate(() => void this.#turn());

@@ -1,0 +1,294 @@
+// Runs that are extended, branched, queued, stopped early; and a host that is told to hurry or to rest.
+
+import { describe, expect, it } from 'vitest';
+import { openLibrary } from '../../src-engine/library/library.ts';
+import type { CorpusId, RunId } from '../../src-engine/protocol/index.ts';
+import { openRaw } from '../library/fixtures.ts';
+import { model, startRun, temporaryHost, training, verse } from './fixtures.ts';
+import type { TestHost } from './fixtures.ts';
+import { toyValue } from './toy-engine.ts';
+
+const endless = { length: { kind: 'steps', steps: 100_000_000 } } as const;
+const song = 'Sing a song of sixpence, a pocket full of rye! '.repeat(30);
+
+function lastValue(file: string, run: RunId): number | undefined {
+  const library = openLibrary(file);
+  const { state } = library.checkpoints.newestGood(run);
+  library.close();
+  return state?.parameters[0];
+}
+
+async function finished(host: TestHost, run: RunId): Promise<void> {
+  await host.event('run.state', (event) => event.run === run && event.state === 'finished');
+}
+
+async function queueOf(host: TestHost): Promise<RunId[]> {
+  const { runs } = await host.ask('library.shelf', {});
+  const waiting = runs.filter(({ state }) => state === 'queued');
+  return waiting.sort((one, other) => (one.queuePlace ?? 0) - (other.queuePlace ?? 0)).map(({ id }) => id);
+}
+
+describe('a run that is extended', () => {
+  it('goes on to its new end, with one curve', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host);
+    await finished(host, run);
+    host.events.length = 0;
+    const answer = await host.ask('run.extend', { run, length: { kind: 'steps', steps: 25 } });
+    expect(answer).toMatchObject({ state: 'training', step: 60, totalSteps: 85 });
+    await finished(host, run);
+    expect(await host.ask('run.show', { run })).toMatchObject({ state: 'finished', step: 85, totalSteps: 85 });
+    expect(lastValue(host.file, run)).toBe(toyValue(85));
+    const { steps } = await host.ask('run.curve', { run, points: 1000 });
+    expect(Array.from(steps)).toEqual(Array.from({ length: 85 }, (_, index) => index + 1));
+    const told = host.eventsOf('run.progress').map(({ totalSteps }) => totalSteps);
+    expect(new Set(told)).toEqual(new Set([85]));
+  });
+
+  it('counts epochs in its own steps and minutes at its own speed', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host);
+    await finished(host, run);
+    const perEpoch = (verse.length - Math.floor(verse.length * 0.1)) / 16;
+    const byEpochs = await host.ask('run.extend', { run, length: { kind: 'epochs', epochs: 2 }, start: 'queued' });
+    expect(byEpochs).toMatchObject({ state: 'queued', queuePlace: 1, totalSteps: 60 + Math.ceil(2 * perEpoch) });
+    // The toy takes a hundredth of a second a step. What is said last at the same place counts.
+    const byMinutes = await host.ask('run.extend', { run, length: { kind: 'minutes', minutes: 0.5 }, start: 'queued' });
+    expect(byMinutes.totalSteps).toBe(60 + 3000);
+  });
+
+  it('is refused while it trains, and before it has trained', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host, endless);
+    const length = { kind: 'steps', steps: 5 } as const;
+    await expect(host.ask('run.extend', { run, length })).rejects.toMatchObject({ code: 'run-busy' });
+    const { corpus } = await host.ask('run.show', { run });
+    const waiting = await host.ask('run.start', { corpus, model, training, start: 'queued' });
+    await expect(host.ask('run.extend', { run: waiting.id, length, start: 'queued' })).rejects.toMatchObject({
+      code: 'no-checkpoint',
+    });
+  });
+
+  it('changes nothing where another run trains and it should begin now', async () => {
+    const host = temporaryHost();
+    const first = await startRun(host);
+    await finished(host, first);
+    await startRun(host, endless);
+    const length = { kind: 'steps', steps: 5 } as const;
+    await expect(host.ask('run.extend', { run: first, length })).rejects.toMatchObject({ code: 'run-busy' });
+    expect(await host.ask('run.show', { run: first })).toMatchObject({ state: 'finished', totalSteps: 60 });
+  });
+});
+
+describe('a run that is branched', () => {
+  it('begins a life of its own from the checkpoint', async () => {
+    const host = temporaryHost();
+    const parent = await startRun(host);
+    await finished(host, parent);
+    const corpus = (await host.ask('corpus.import', { source: { kind: 'text', title: 'Song', text: song } })).id;
+    const plan = await host.ask('run.branch.plan', { run: parent, checkpoint: { step: 30 }, corpus });
+    const [known, wanted] = [new Set(verse), new Set(song)];
+    expect(plan.shared).toBe([...wanted].filter((symbol) => known.has(symbol)).length);
+    expect([...plan.added]).toEqual([...wanted].filter((symbol) => !known.has(symbol)).sort());
+    expect([...plan.dropped]).toEqual([...known].filter((symbol) => !wanted.has(symbol)).sort());
+    expect(plan.note).toMatch(
+      /^Model and text share \d+ symbols\. New to the model: ! S .+ mean .+ Not in the text: U\+000A/,
+    );
+
+    const branch = await host.ask('run.branch', {
+      run: parent,
+      checkpoint: { step: 30 },
+      corpus,
+      training: { ...training, learningRate: 0.001 },
+      start: 'now',
+    });
+    expect(branch).toMatchObject({
+      name: 'Song, LSTM 8',
+      corpus,
+      step: 0,
+      parent: { run: parent, name: 'Verse, LSTM 8', step: 30 },
+    });
+    await finished(host, branch.id);
+    const shown = await host.ask('run.show', { run: branch.id });
+    expect(shown.checkpoints.map(({ step }) => step)).toEqual([0, 10, 20, 30, 40, 50, 60]);
+    expect(shown.training.learningRate).toBe(0.001);
+    // The toy's value after 30 steps goes through 60 more that count from 1.
+    let value = toyValue(30);
+    for (let step = 1; step <= 60; step++) value = Math.fround(value * 1.0001 + step);
+    expect(lastValue(host.file, branch.id)).toBe(value);
+    expect(await host.ask('prompt.check', { run: branch.id, prompt: 'So!' })).toEqual([]);
+
+    await host.ask('run.rename', { run: parent, name: 'Roses' });
+    expect((await host.ask('run.show', { run: branch.id })).parent?.name).toBe('Roses');
+    await host.ask('run.delete', { run: parent });
+    expect((await host.ask('run.show', { run: branch.id })).parent).toEqual({
+      run: parent,
+      name: 'Verse, LSTM 8',
+      step: 30,
+    });
+  });
+
+  it('on the same text says so, and waits in the queue if it is told to', async () => {
+    const host = temporaryHost();
+    const parent = await startRun(host, endless);
+    await host.event('run.checkpoint');
+    const { corpus } = await host.ask('run.show', { run: parent });
+    const plan = await host.ask('run.branch.plan', { run: parent, checkpoint: 'last', corpus });
+    expect(plan).toMatchObject({ added: [], dropped: [] });
+    const ask = { run: parent, checkpoint: { step: 10 }, corpus, training } as const;
+    await expect(host.ask('run.branch', { ...ask, start: 'now' })).rejects.toMatchObject({ code: 'run-busy' });
+    const branch = await host.ask('run.branch', { ...ask, start: 'queued' });
+    expect(branch).toMatchObject({ state: 'queued', queuePlace: 1, name: 'Verse, LSTM 8, from step 10' });
+    expect((await host.ask('library.shelf', {})).runs.length).toBe(2);
+    await expect(
+      host.ask('run.branch', { ...ask, training: { ...training, batch: 1000 }, start: 'queued' }),
+    ).rejects.toMatchObject({ code: 'corpus-too-small' });
+  });
+});
+
+describe('the queue', () => {
+  it('moves on when a run ends, also when it failed', async () => {
+    const host = temporaryHost();
+    host.followQueue();
+    const first = await startRun(host, { ...endless, seed: 13 });
+    const { corpus } = await host.ask('run.show', { run: first });
+    const second = (await host.ask('run.start', { corpus, model, training, start: 'queued' })).id;
+    const third = (await host.ask('run.start', { corpus, model, training, start: 'queued' })).id;
+    expect(await queueOf(host)).toEqual([second, third]);
+    await finished(host, third);
+    const ends = host.eventsOf('run.state').filter(({ state }) => state === 'failed' || state === 'finished');
+    expect(ends.map(({ run, state }) => [run, state])).toEqual([
+      [first, 'failed'],
+      [second, 'finished'],
+      [third, 'finished'],
+    ]);
+    expect(await queueOf(host)).toEqual([]);
+    // Nothing rests: what is added now begins at once.
+    const fourth = (await host.ask('run.start', { corpus, model, training, start: 'queued' })).id;
+    await finished(host, fourth);
+  });
+
+  it('is put in order, and runs are taken out', async () => {
+    const host = temporaryHost();
+    const first = await startRun(host, endless);
+    const { corpus } = await host.ask('run.show', { run: first });
+    const ask = { corpus, model, training, start: 'queued' } as const;
+    const [a, b, c] = [
+      (await host.ask('run.start', ask)).id,
+      (await host.ask('run.start', ask)).id,
+      (await host.ask('run.start', ask)).id,
+    ];
+    await host.ask('run.queue', { run: c, place: 1 });
+    expect(await queueOf(host)).toEqual([c, a, b]);
+    await host.ask('run.queue', { run: c, place: 99 });
+    expect(await queueOf(host)).toEqual([a, b, c]);
+    await host.ask('run.queue', { run: b, place: null });
+    expect(await queueOf(host)).toEqual([a, c]);
+    expect((await host.ask('run.show', { run: b })).state).toBe('paused');
+    expect((await host.ask('run.show', { run: c })).queuePlace).toBe(2);
+    await host.ask('run.stop', { run: a });
+    expect((await host.ask('run.show', { run: a })).state).toBe('stopped');
+    await expect(host.ask('run.queue', { run: first, place: 1 })).rejects.toMatchObject({ code: 'run-busy' });
+  });
+
+  it('rests after a pause, and moves on when something is continued', async () => {
+    const host = temporaryHost();
+    host.followQueue();
+    const first = await startRun(host, { length: { kind: 'steps', steps: 3000 } });
+    const { corpus } = await host.ask('run.show', { run: first });
+    const second = (await host.ask('run.start', { corpus, model, training, start: 'queued' })).id;
+    await host.ask('run.pause', { run: first });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect((await host.ask('run.show', { run: second })).state).toBe('queued');
+    await host.ask('run.continue', { run: first });
+    await finished(host, second);
+  });
+
+  it('outlives the host, and begins nothing by itself when it comes back', async () => {
+    const one = temporaryHost();
+    one.followQueue();
+    const first = await startRun(one, endless);
+    const { corpus } = await one.ask('run.show', { run: first });
+    const second = (await one.ask('run.start', { corpus, model, training, start: 'queued' })).id;
+    await one.close();
+    const two = temporaryHost({ file: one.file });
+    two.followQueue();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    const states = (await two.ask('library.shelf', {})).runs.map(({ id, state }) => [id, state]);
+    expect(states).toEqual([
+      [second, 'queued'],
+      [first, 'paused'],
+    ]);
+    await two.ask('run.continue', { run: second });
+    await finished(two, second);
+  });
+
+  it('takes up what another process adds', async () => {
+    const one = temporaryHost();
+    one.followQueue();
+    const first = await startRun(one);
+    await finished(one, first);
+    const other = temporaryHost({ file: one.file });
+    const { corpus } = await one.ask('run.show', { run: first });
+    const { id, state } = await other.ask('run.start', { corpus, model, training, start: 'queued' });
+    expect(state).toBe('queued');
+    await finished(one, id);
+  });
+
+  it('steps over a run that cannot begin', async () => {
+    const host = temporaryHost();
+    host.followQueue();
+    const first = await startRun(host, { length: { kind: 'steps', steps: 2000 } });
+    const { corpus } = await host.ask('run.show', { run: first });
+    const second = (await host.ask('run.start', { corpus, model, training, start: 'queued' })).id;
+    const song2 = (await host.ask('corpus.import', { source: { kind: 'text', title: 'Song', text: song } })).id;
+    const third = (await host.ask('run.start', { corpus: song2, model, training, start: 'queued' })).id;
+    const raw = openRaw(host.file);
+    raw.prepare('DELETE FROM corpus_chunks WHERE corpus = ?').run(corpus);
+    raw.close();
+    await finished(host, third);
+    expect(await host.ask('run.show', { run: second })).toMatchObject({ state: 'failed' });
+    expect((await host.ask('run.show', { run: second })).message).toContain('is damaged in the library');
+  });
+});
+
+describe('early stopping', () => {
+  it('ends the run as finished, with what was the best', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host, { ...endless, patience: 3, seed: 77 });
+    const { message } = await host.event('run.state', ({ state }) => state === 'finished');
+    expect(message).toBe(
+      'Stopped early: the last 3 validations were no better than the best. The best, 0.894 nats at step 20, is kept.',
+    );
+    expect(await host.ask('run.show', { run })).toMatchObject({ state: 'finished', step: 50, message });
+    host.events.length = 0;
+    await host.ask('run.extend', { run, length: { kind: 'steps', steps: 10 } });
+    await finished(host, run);
+    expect(await host.ask('run.show', { run })).toMatchObject({ step: 60, message: null });
+  });
+});
+
+describe('a machine that goes to sleep', () => {
+  it('has everything in the library at once', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host, { ...endless, checkpointEvery: 50_000_000 });
+    await host.event('run.progress');
+    host.secure();
+    const { checkpoint } = await host.event('run.checkpoint');
+    expect(checkpoint.step).toBeGreaterThan(0);
+    expect((await host.ask('run.show', { run })).state).toBe('training');
+  });
+
+  it('can be told to let everything rest', async () => {
+    const host = temporaryHost();
+    host.followQueue();
+    const run = await startRun(host, endless);
+    const { corpus } = await host.ask('run.show', { run });
+    const waiting = (await host.ask('run.start', { corpus, model, training, start: 'queued' })).id;
+    await host.pauseAll();
+    expect(host.trainingShare()).toBeNull();
+    expect(await host.ask('run.show', { run })).toMatchObject({ state: 'paused', message: null });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect((await host.ask('run.show', { run: waiting })).state).toBe('queued');
+  });
+});
