@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { openLibrary } from '../../src-engine/library/library.ts';
-import type { CorpusId, RunId } from '../../src-engine/protocol/index.ts';
+import type { RunId } from '../../src-engine/protocol/index.ts';
 import { openRaw } from '../library/fixtures.ts';
 import { model, startRun, temporaryHost, training, verse } from './fixtures.ts';
 import type { TestHost } from './fixtures.ts';

@@ -1,0 +1,145 @@
+// Extending, branching and queueing runs on the command line, and the fingerprint that proves they are exact.
+
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openLibrary } from '../../src-engine/library/library.ts';
+import type { RunId } from '../../src-engine/protocol/index.ts';
+import { temporaryFolder } from '../library/fixtures.ts';
+import { jsonCli, runCli, startCli } from './run-cli.ts';
+
+const verse = 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(200);
+const song = 'Sing a song of sixpence, a pocket full of rye!\n'.repeat(60);
+const small = ['--hidden', '24', '--batch', '8', '--sequence', '32', '--threads', '1'];
+
+function place() {
+  const folder = temporaryFolder();
+  const [text, other] = [path.join(folder, 'verse.txt'), path.join(folder, 'song.txt')];
+  writeFileSync(text, verse);
+  writeFileSync(other, song);
+  return { text, other, library: path.join(folder, 'library.db') };
+}
+
+async function weightsOf(library: string, run: string): Promise<Record<string, unknown>> {
+  const [weights] = await jsonCli(library, 'weights', run, '--checkpoint', 'last');
+  return weights ?? {};
+}
+
+describe('a run that is extended', () => {
+  it('and killed on its way ends bit for bit like one that was not', async () => {
+    const { text, library } = place();
+    const length = ['--steps', '30', '--checkpoint-every', '30', '--validate-every', '30'];
+    await jsonCli(library, 'train', text, ...small, ...length);
+    await jsonCli(library, 'train', text, ...small, ...length);
+    const whole = await jsonCli(library, 'train', '--extend', '1', '--steps', '1500');
+    expect(whole.at(-1)).toMatchObject({ kind: 'finished', run: 1, step: 1530 });
+
+    const broken = startCli(library, 'train', '--extend', '2', '--steps', '1500', '--json');
+    await broken.line('checkpoint');
+    broken.child.kill('SIGKILL');
+    await broken.ended;
+    const rest = await jsonCli(library, 'train', '--resume', '2');
+    expect(rest.at(-1)).toMatchObject({ kind: 'finished', step: 1530 });
+
+    const [one, other] = [await weightsOf(library, '1'), await weightsOf(library, '2')];
+    expect(one).toEqual({ kind: 'weights', step: 1530, parameters: one['parameters'], optimizer: one['optimizer'] });
+    expect(other).toEqual(one);
+    const opened = openLibrary(library);
+    const state = opened.checkpoints.state(1 as RunId, 'last');
+    opened.close();
+    const sha256 = (block: Float32Array): string =>
+      createHash('sha256')
+        .update(new Uint8Array(block.buffer, block.byteOffset, block.byteLength))
+        .digest('hex');
+    expect(one['parameters']).toBe(sha256(state.parameters));
+    expect(one['optimizer']).toBe(sha256(state.optimizer));
+    expect(one['optimizer']).not.toBe(one['parameters']);
+  });
+
+  it('is told how much longer, and nothing else', async () => {
+    const { text, library } = place();
+    await jsonCli(library, 'train', text, ...small, '--steps', '5');
+    for (const [args, message] of [
+      [['--extend', '1'], 'Say how much longer'],
+      [['--extend', '1', '--steps', '5', '--hidden', '12'], 'hidden is 24'],
+      [['--extend', '1', '--resume', '1'], 'Choose one of'],
+    ] as const) {
+      const { code, stderr } = await runCli(library, 'train', ...args);
+      expect(stderr).toContain(message);
+      expect(code).toBe(2);
+    }
+  });
+});
+
+describe('a branch', () => {
+  it('goes on from a checkpoint with other settings, on the same text or another', async () => {
+    const { text, other, library } = place();
+    await jsonCli(
+      library,
+      'train',
+      text,
+      ...small,
+      '--steps',
+      '60',
+      '--checkpoint-every',
+      '20',
+      '--schedule',
+      'constant',
+    );
+    const lines = await jsonCli(library, 'train', '--from', '1@20', other, '--steps', '40', '--learning-rate', '0.002');
+    expect(lines[0]).toMatchObject({ kind: 'branch', added: ['!', 'S', 'c', 'f', 'g', 'k', 'p', 'x'] });
+    expect(lines.at(-1)).toMatchObject({ kind: 'finished', run: 2, step: 40 });
+    const [, branch] = await jsonCli(library, 'runs');
+    expect(branch).toMatchObject({ corpusName: 'song', parent: { run: 1, step: 20 }, step: 40, totalSteps: 40 });
+
+    // The same settings on the same text: the very steps that the run took.
+    await jsonCli(library, 'train', '--from', '1@20', '--steps', '40', '--name', 'twin');
+    const { step: _one, ...one } = await weightsOf(library, '1');
+    const { step: _two, ...two } = await weightsOf(library, 'twin');
+    expect(two).toEqual(one);
+
+    const { code, stderr } = await runCli(library, 'train', '--from', '1', '--hidden', '12');
+    expect(code).toBe(2);
+    expect(stderr).toContain('A branch keeps the model');
+  });
+});
+
+describe('the queue', () => {
+  it('is filled, put in order and worked off', async () => {
+    const { text, library } = place();
+    for (const name of ['a', 'b', 'c'])
+      await jsonCli(library, 'train', text, ...small, '--steps', '5', '--name', name, '--queue');
+    const moved = await jsonCli(library, 'queue', 'move', 'c', '1');
+    expect(moved.map(({ name, place: at }) => [name, at])).toEqual([
+      ['c', 1],
+      ['a', 2],
+      ['b', 3],
+    ]);
+    await jsonCli(library, 'queue', 'remove', 'a');
+    const worked = await jsonCli(library, 'queue', 'run');
+    expect(worked.filter(({ kind }) => kind === 'started').map(({ name }) => name)).toEqual(['c', 'b']);
+    const states = (await jsonCli(library, 'runs')).map(({ name, state, queuePlace }) => [name, state, queuePlace]);
+    expect(states).toEqual([
+      ['a', 'paused', null],
+      ['b', 'finished', null],
+      ['c', 'finished', null],
+    ]);
+    await jsonCli(library, 'queue', 'add', 'a');
+    expect(await jsonCli(library, 'queue')).toMatchObject([{ kind: 'queued', name: 'a', place: 1, step: 0 }]);
+    expect((await runCli(library, 'queue', 'move', 'b', '1')).stderr).toContain('"b" is not in the queue');
+    expect((await runCli(library, 'queue', 'move', 'a', '0')).code).toBe(2);
+  });
+});
+
+describe('patience', () => {
+  it('ends a run early, and says so', async () => {
+    const { text, library } = place();
+    // A learning rate that teaches nothing: no validation is better than the first by more than chance.
+    const idle = ['--learning-rate', '1e-30', '--optimizer', 'sgd', '--validate-every', '5', '--patience', '2'];
+    const { stdout, code } = await runCli(library, 'train', text, ...small, ...idle, '--steps', '1000');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Stopped early: the last 2 validations were no better than the best.');
+    expect((await jsonCli(library, 'runs'))[0]).toMatchObject({ state: 'finished', step: 15, totalSteps: 1000 });
+  });
+});
