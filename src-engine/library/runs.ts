@@ -84,11 +84,11 @@ const query = `
   SELECT runs.id, runs.name, runs.corpus, corpora.name AS corpusName, runs.model, runs.training,
     runs.train_characters AS trainCharacters, runs.state, runs.message, runs.total_steps AS totalSteps, runs.parameters,
     runs.progress, runs.owner, runs.heartbeat_at AS heartbeatAt, runs.created_at AS createdAt, runs.extensions,
-    runs.parent, coalesce(parents.name, runs.parent_name) AS parentName, runs.parent_step AS parentStep,
+    runs.parent, runs.parent_name AS parentName, runs.parent_step AS parentStep,
     CASE runs.state WHEN 'queued' THEN (
       SELECT count(*) FROM runs AS others WHERE others.state = 'queued' AND others.queue_place <= runs.queue_place
     ) END AS queuePlace
-  FROM runs JOIN corpora ON corpora.id = runs.corpus LEFT JOIN runs AS parents ON parents.id = runs.parent
+  FROM runs JOIN corpora ON corpora.id = runs.corpus
   WHERE runs.deleted = 0`;
 
 export function openRuns(database: Database, self: ProcessMark, now: () => number) {
@@ -120,6 +120,7 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
   const setExtensions = database.prepare('UPDATE runs SET extensions = ?, total_steps = ? WHERE id = ?');
   const setMessage = database.prepare('UPDATE runs SET message = ? WHERE id = ?');
   const setName = database.prepare('UPDATE runs SET name = ? WHERE id = ?');
+  const setParentName = database.prepare('UPDATE runs SET parent_name = ? WHERE parent = ?');
   const setTraining = database.prepare('UPDATE runs SET training = ? WHERE id = ?');
   const hide = database.prepare(
     "UPDATE runs SET deleted = 1, state = 'stopped', owner = NULL, queue_place = NULL WHERE id = ?",
@@ -238,6 +239,7 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
     rename(id: RunId, name: string): void {
       find(id);
       setName.run(name, id);
+      setParentName.run(name, id);
     },
     /** Nobody sees it any more. @throws CharloomError 'run-busy' if another living process trains it */
     delete(id: RunId): void {

@@ -123,7 +123,7 @@ describe('a run that is branched', () => {
     await host.ask('run.delete', { run: parent });
     expect((await host.ask('run.show', { run: branch.id })).parent).toEqual({
       run: parent,
-      name: 'Verse, LSTM 8',
+      name: 'Roses',
       step: 30,
     });
   });
