@@ -20,15 +20,16 @@ export class RunDraft extends Draft {
   seconds = $state.raw<ReadonlyMap<Preset['key'], number | null>>(new Map());
   adjusted = $derived(this.preset !== null && !this.#matches(this.preset));
 
-  /** With the settings of `from`, or with the preset in the middle. */
+  /** With the settings of `from`, or with what is suggested for the text, or with the preset in the middle. */
   async load(from: RunDetail | null): Promise<void> {
     // Asked again after a restart of the engine, it must not undo what the user has chosen since.
     if (this.presets.length > 0) return;
     if (from && !this.model) this.use(from.model, from.training);
     try {
       this.presets = await this.client.ask('run.presets', { corpus: this.corpus });
-      const middle = this.presets.find((preset) => preset.key === 'balanced') ?? this.presets[0];
-      if (!from && middle) this.choose(middle);
+      const find = (key: Preset['key']) => this.presets.find((preset) => preset.key === key);
+      const first = find('suggested') ?? find('balanced') ?? this.presets[0];
+      if (!from && first) this.choose(first);
       await this.#planPresets();
     } catch (error) {
       this.problem = sentenceOf(error);

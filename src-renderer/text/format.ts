@@ -52,6 +52,11 @@ export function bits(loss: number): string {
   return twoDigits(toBits(loss));
 }
 
+/** An entropy that is in bits already. */
+export function entropyBits(entropy: number): string {
+  return twoDigits(entropy);
+}
+
 /** How many equally likely symbols would be as hard to guess. */
 export function choices(loss: number): string {
   const perplexity = Math.exp(loss);

@@ -40,7 +40,7 @@ test('an engine that is killed is started again, and the page works on', async (
   await expect(page.getByText(firstScreen)).toBeVisible();
   await killEngine(app);
   await expect.poll(() => enginePid(app)).toBeDefined();
-  await page.getByRole('button', { name: 'Use this text' }).click();
+  await page.getByRole('button', { name: /Moby-Dick/ }).click();
   await expect(page.getByRole('heading', { name: /Moby-Dick/ }).first()).toBeVisible();
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
@@ -57,7 +57,7 @@ test('an engine that keeps dying is given up with a word, and starts again when 
   expect(await enginePid(app)).toBeUndefined();
   await page.getByRole('button', { name: 'Start the engine again' }).click();
   await expect.poll(() => enginePid(app)).toBeDefined();
-  await page.getByRole('button', { name: 'Use this text' }).click();
+  await page.getByRole('button', { name: /Moby-Dick/ }).click();
   await expect(page.getByRole('heading', { name: /Moby-Dick/ }).first()).toBeVisible();
 });
 
@@ -162,7 +162,7 @@ test('the menu names its commands, and they reach the page', async () => {
 test('closing the window while a model is trained asks first, then pauses the run', async () => {
   running = await launchApp({ folder });
   const { app, page } = running;
-  await page.getByRole('button', { name: 'Use this text' }).click();
+  await page.getByRole('button', { name: /Moby-Dick/ }).click();
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await page.getByRole('link', { name: /LSTM.*step [1-9]/ }).click();
 
