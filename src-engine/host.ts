@@ -11,6 +11,7 @@ import { createCorporaDesk } from './host/corpora.ts';
 import { createGrants } from './host/grants.ts';
 import { createCopiesDesk } from './host/copies.ts';
 import { createPassagesDesk } from './host/passages.ts';
+import { createDoctorDesk } from './host/doctor.ts';
 import { createPeak } from './host/peak.ts';
 import { createPipelinesDesk } from './host/pipelines.ts';
 import { createPlansDesk } from './host/plans.ts';
@@ -117,6 +118,7 @@ export function createHost(parts: HostParts): Host {
       trouble: trouble.current(),
     }),
     ...corpora.handlers,
+    ...createDoctorDesk(context, closing.signal),
     ...yardsticks.handlers,
     ...createPassagesDesk(context, closing.signal).handlers,
     ...plans.handlers,

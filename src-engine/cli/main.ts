@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../host/engine.ts';
 import { addCorpora } from './commands/corpora.ts';
 import { addDistribution } from './commands/distribution.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addGenerate } from './commands/generate.ts';
 import { addImport } from './commands/import.ts';
 import { addQueue } from './commands/queue.ts';
@@ -38,6 +39,7 @@ for (const add of [
   addDistribution,
   addScore,
   addSummary,
+  addDoctor,
   addYardsticks,
 ])
   add(program);

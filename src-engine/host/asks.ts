@@ -114,6 +114,7 @@ const schemas = {
   'corpus.find': v.strictObject({ corpus, text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(1000)), from: textPlace }),
   'corpus.rename': v.strictObject({ corpus, name }),
   'corpus.delete': v.strictObject({ corpus }),
+  'corpus.examine': v.strictObject({ corpus }),
   'corpus.yardsticks': v.strictObject({
     corpus,
     validation: trainingSchema.entries.validation,

@@ -11,6 +11,7 @@ import { openCheckpoints } from './checkpoints.ts';
 import { openCorpora } from './corpora.ts';
 import { meansOf, openCurves } from './curves.ts';
 import { usualPatience } from './connect.ts';
+import { openExaminations } from './examinations.ts';
 import { openDatabase } from './open.ts';
 import { markOfThisProcess } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
@@ -59,6 +60,7 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
   const storage = openStorage(database, file);
   const background = new Background(file, self);
   let discarded: CheckpointId[] = [];
+  const examinations = openExaminations(database);
 
   /** @param options.patience milliseconds to wait for another process that is writing */
   function atomically<Result>(work: () => Result, options: { readonly patience?: number } = {}): Result {
@@ -102,6 +104,7 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
     settings,
     yardsticks,
     tests,
+    examinations,
     /** All or nothing; durable when it returns. */
     atomically,
 

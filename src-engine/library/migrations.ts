@@ -188,6 +188,14 @@ export const migrations: readonly Migration[] = [
   ALTER TABLE runs ADD COLUMN keep_last INTEGER; -- which checkpoints stay; null: as usual
   ALTER TABLE runs ADD COLUMN keep_every INTEGER;
   `,
+  `
+  -- What the corpus doctor found in a text.
+  CREATE TABLE examinations (
+    corpus INTEGER PRIMARY KEY REFERENCES corpora ON DELETE CASCADE,
+    method INTEGER NOT NULL, -- of another method: examined anew
+    findings TEXT NOT NULL -- JSON
+  ) STRICT;
+  `,
 ];
 
 /** Brings the tables up to date in one transaction. @returns the version that was found */

@@ -1,6 +1,7 @@
 // What page, main and command line may know of the engine: types only.
 
 export type * from './corpora.ts';
+export type * from './doctor.ts';
 export type * from './ids.ts';
 export type * from './library.ts';
 export type * from './messages.ts';

@@ -10,6 +10,7 @@ import type {
   EncodingChoice,
   Preparation,
 } from './corpora.ts';
+import type { DoctorReport } from './doctor.ts';
 import type { CheckpointId, CorpusId, FileGrant, RunId, SampleId, StreamId } from './ids.ts';
 import type { LibraryTrouble, Retention, StorageReport } from './library.ts';
 import type {
@@ -128,6 +129,8 @@ export interface Requests {
   /** Deletes its runs and their samples too: the page names them first. */
   'corpus.delete': Exchange<{ readonly corpus: CorpusId }, Nothing>;
 
+  /** Looks through the whole text the first time; what was found is kept. */
+  'corpus.examine': Exchange<{ readonly corpus: CorpusId }, DoctorReport>;
   /**
    * Answers at once with what is known; the rest is measured beside everything else, kept, and told as `corpus.yardsticks`
    * events. Only the sizes of the parts count: the same split is measured once.

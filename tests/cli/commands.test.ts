@@ -354,3 +354,39 @@ describe('help', () => {
     expect((await runCli(library, '--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
+
+describe('before training', () => {
+  it('examines a text, for people and for programs', async () => {
+    const { text, library } = place();
+    const [report] = await jsonCli(library, 'doctor', text);
+    expect(report).toMatchObject({ kind: 'doctor', corpus: 1, name: 'verse', characters: verse.length, lines: 80 });
+    expect((report?.['advice'] as { code: string }[]).map(({ code }) => code)).toEqual(['too-small', 'duplicates']);
+    const shown = await runCli(library, 'doctor', 'verse');
+    expect(shown.stdout).toMatch(/^longest line +33$/m);
+    expect(shown.stdout).toContain('Keep each line once. (import it again with --clean unique-lines)');
+  });
+
+  it('measures yardsticks on the part that is held out', async () => {
+    const { text, library } = place();
+    const [result] = await jsonCli(library, 'yardsticks', text, '--validation', '0.25', '--test', '0.25');
+    expect(result).toMatchObject({ trainedOn: verse.length / 2, measuredOn: verse.length / 4 });
+    const ngrams = result?.['ngrams'] as readonly { order: number; bits: number }[];
+    expect(ngrams.map(({ order }) => order)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(ngrams[8]?.bits).toBeLessThan(ngrams[0]?.bits as number);
+    const shown = await runCli(library, 'yardsticks', 'verse', '--validation', '0.25', '--test', '0.25');
+    expect(shown.stdout).toMatch(/^5-gram +\d\.\d{3} +\d\.\d{3}$/m);
+    expect((await runCli(library, 'yardsticks', 'verse', '--validation', '0.7')).code).toBe(2);
+    expect((await runCli(library, 'yardsticks', 'verse', '--validation', '0')).stderr).toContain('0 to measure on');
+  });
+
+  it('keeps a test part, and tells its loss at the end', async () => {
+    const { text, library } = place();
+    const lines = await jsonCli(library, 'train', text, ...small, '--steps', '20', '--test', '0.1');
+    const test = lines.find(({ kind }) => kind === 'test');
+    expect(test).toMatchObject({ step: 20, characters: verse.length / 10 });
+    expect(test?.['bits']).toBeCloseTo((test?.['nats'] as number) / Math.LN2, 9);
+    expect(lines.at(-1)).toMatchObject({ kind: 'finished' });
+    const shown = await runCli(library, 'train', 'verse', ...small, '--steps', '20', '--test', '0.1');
+    expect(shown.stdout).toMatch(/Test, with the checkpoint of step 20: \d\.\d{3} nats/);
+  });
+});

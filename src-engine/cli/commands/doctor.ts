@@ -1,0 +1,76 @@
+// charloom doctor: what is in a text, and what to do about it before training.
+
+import type { Command } from 'commander';
+import type { DoctorReport, Preparation } from '../../protocol/index.ts';
+import { count, table } from '../output.ts';
+import { bringCorpus } from '../references.ts';
+import { runSession } from '../session.ts';
+import type { Session } from '../session.ts';
+
+export function addDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .description('examine a text before training: its size, symbols, lines, and what should be mended')
+    .argument('<corpus>', 'a file, a corpus (id or name) or a built-in text')
+    .action((reference: string, _options: object, self: Command) =>
+      runSession(self, (session) => examine(session, reference)),
+    );
+}
+
+async function examine(session: Session, reference: string): Promise<void> {
+  const { host, output } = session;
+  const corpus = await bringCorpus(session, reference);
+  const report = await host.ask('corpus.examine', { corpus: corpus.id });
+  output.line({ kind: 'doctor', corpus: corpus.id, name: corpus.name, ...report });
+  output.print(`${corpus.name}\n\n${figures(report)}\n\n${lineLengths(report)}\n\n${advice(report)}`);
+}
+
+function figures({ characters, counts, lines, blankLines, medianLine, longestLine, rare, duplicates }: DoctorReport) {
+  const share = (part: number): string => (characters === 0 ? '' : `${((part / characters) * 100).toFixed(2)} %`);
+  return table(
+    ['Figure', 'Value', 'Share'],
+    [
+      ['characters', count(characters), ''],
+      ['symbols', count(counts.length), ''],
+      [`symbols seen fewer than ${rare.below} times`, count(rare.symbols), share(rare.characters)],
+      ['lines', count(lines), ''],
+      ['blank lines', count(blankLines), ''],
+      ['lines seen before', count(duplicates.lines), share(duplicates.characters)],
+      ['median line', count(medianLine), ''],
+      ['longest line', count(longestLine), ''],
+    ],
+  );
+}
+
+function lineLengths({ lineLengths: bins }: DoctorReport): string {
+  const most = bins.reduce((high, { lines }) => Math.max(high, lines), 1);
+  const rows = bins.map(({ least, most: end, lines }) => [
+    least === end ? count(least) : `${count(least)}–${count(end)}`,
+    count(lines),
+    '█'.repeat(Math.ceil((lines / most) * 30)),
+  ]);
+  return table(['Line length', 'Lines', ''], rows);
+}
+
+function advice({ advice: list }: DoctorReport): string {
+  if (list.length === 0) return 'Nothing stands in the way of training on it.';
+  return list
+    .map(({ severity, sentence, mend }) => `${severity}: ${sentence}${mend === null ? '' : ` (${optionsFor(mend)})`}`)
+    .join('\n');
+}
+
+/** How the switches are called by `charloom import`. */
+function optionsFor(mend: Partial<Preparation>): string {
+  const { encoding, unit, cleaning, rare } = mend;
+  const words: string[] = [];
+  if (encoding !== undefined && encoding !== null) words.push(`--encoding ${encoding}`);
+  if (unit !== undefined) words.push(`--unit ${unit}`);
+  if (cleaning !== undefined) words.push(`--clean ${cleaning.map(cleaningWord).join(',')}`);
+  if (rare !== undefined) words.push(`--rare-below ${rare.below} --rare ${rare.treatment}`);
+  return words.length === 0 ? 'import it again' : `import it again with ${words.join(' ')}`;
+}
+
+function cleaningWord(step: Preparation['cleaning'][number]): string {
+  if (step.kind === 'csv') return `csv=${step.column}`;
+  return step.kind === 'jsonl' ? `jsonl=${step.field}` : step.kind;
+}

@@ -1,0 +1,207 @@
+// What to do about what was found: one sentence each, and the switch of the preparation that mends it where there is one.
+
+import type { Advice, AdviceCode } from '../../protocol/doctor.ts';
+import type { CleaningStep, Preparation } from '../../protocol/corpora.ts';
+import { rareOf } from './doctor.ts';
+import type { Examined, Findings } from './doctor.ts';
+
+/** What the advice depends on besides the text. */
+export interface Circumstances {
+  /** How the corpus was made: what has been switched on is not advised again. */
+  readonly preparation: Preparation;
+  /** Whether the bytes can be read again in another encoding. */
+  readonly isFromFile: boolean;
+  /** Of a model of default size. */
+  readonly parameters: number;
+}
+
+type Adviser = (text: Examined, findings: Findings, circumstances: Circumstances) => readonly Advice[];
+
+/** Parameters a character beyond which a model mostly learns by heart. */
+const parametersPerCharacter = 1.5;
+/** Nothing can be learned from less. */
+const fewestCharacters = 20_000;
+
+/** Replacing the rare may cost this share of the text, and must save this share of the symbols. */
+const bearableLoss = 0.01;
+const worthwhileSaving = 0.2;
+const smallVocabulary = 150;
+
+const severities: readonly Advice['severity'][] = ['problem', 'warning', 'hint'];
+
+/** The weightiest first. */
+export const advise: Adviser = (text, findings, circumstances) =>
+  [reading, formats, size, vocabulary, lines, accents]
+    .flatMap((adviser) => adviser(text, findings, circumstances))
+    .sort((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
+
+const reading: Adviser = ({ symbols, counts, characters }, { mojibake }, { preparation, isFromFile }) => {
+  const advice: Advice[] = [];
+  const total = (fits: (symbol: string) => boolean): number =>
+    symbols.reduce((sum, symbol, id) => (fits(symbol) ? sum + (counts[id] ?? 0) : sum), 0);
+  if (mojibake !== null) {
+    const what = `Pairs such as those in “${mojibake.example.trim()}” (${count(mojibake.count)} times) show UTF-8 that was read as ${mojibake.name}.`;
+    const mends = isFromFile && preparation.encoding !== 'utf-8';
+    const how = mends ? 'Read it as UTF-8.' : 'It was wrong before it came here: look for a better copy.';
+    advice.push(make('mojibake', 'problem', `${what} ${how}`, mends ? { encoding: 'utf-8' } : null));
+  }
+  const lost = preparation.rare.treatment === 'replace' ? 0 : total((symbol) => symbol === '\ufffd');
+  if (lost > 0) {
+    const what = `${count(lost)} ${lost === 1 ? 'character is' : 'characters are'} U+FFFD: bytes there could not be read.`;
+    const mends = isFromFile && preparation.encoding !== null;
+    const how = mends ? 'Let the encoding be found out, or choose another.' : 'Look for a better copy of the text.';
+    advice.push(
+      make(
+        'replacement',
+        lost > characters / 1000 ? 'problem' : 'warning',
+        `${what} ${how}`,
+        mends ? { encoding: null } : null,
+      ),
+    );
+  }
+  const nuls = total((symbol) => symbol === '\0');
+  const controls = total((symbol) => /^\p{Cc}$/u.test(symbol) && !/[\0\t\n]/.test(symbol));
+  if (nuls + controls > 0 && !cleans(preparation, 'controls')) {
+    const kind = nuls === 0 ? 'control' : controls === 0 ? 'NUL' : 'NUL or control';
+    const sentence = `${count(nuls + controls)} ${kind} ${nuls + controls === 1 ? 'character stands' : 'characters stand'} in the text. Drop them.`;
+    advice.push(make(nuls > 0 ? 'nul' : 'control', 'warning', sentence, clean(preparation, { kind: 'controls' })));
+  }
+  const own = total((symbol) => /^\p{Co}/u.test(symbol));
+  if (own > 0) {
+    const sentence = `${count(own)} characters are from the private-use area, which every font draws differently. If they look wrong, read the text in another encoding.`;
+    advice.push(make('private-use', 'hint', sentence, null));
+  }
+  return advice;
+};
+
+const formats: Adviser = (_text, { formats: found }, { preparation }) =>
+  found.flatMap(({ kind, part }) => {
+    switch (kind) {
+      case 'gutenberg':
+        return wrapped(
+          preparation,
+          { kind },
+          'It has the header or footer of Project Gutenberg, which is not the author’s. Cut it off.',
+        );
+      case 'html':
+        return wrapped(
+          preparation,
+          { kind },
+          'It is full of HTML tags, and the model would learn to write them. Strip them.',
+        );
+      case 'subtitles':
+        return wrapped(preparation, { kind }, 'It has the numbers and times of subtitles. Drop them.');
+      case 'csv':
+        return wrapped(
+          preparation,
+          { kind, column: part ?? 1 },
+          `It looks like a table. Keep one column: number ${part ?? 1} holds the most text.`,
+        );
+      case 'jsonl':
+        return wrapped(
+          preparation,
+          { kind, field: String(part) },
+          `It looks like JSON records. Keep one field: “${String(part)}” holds the most text.`,
+        );
+      default:
+        return [];
+    }
+  });
+
+const size: Adviser = ({ characters }, _findings, { parameters }) => {
+  const wanted = Math.ceil(parameters / parametersPerCharacter);
+  if (characters >= wanted) return [];
+  const figures = `A model of the default size has ${count(parameters)} parameters, and the text ${count(characters)} characters`;
+  const isTiny = characters < fewestCharacters;
+  const sentence = isTiny
+    ? `${figures}: far too little to learn from. Bring more text: a hundred thousand characters are a beginning, a million is good.`
+    : `${figures}: it would mostly learn the text by heart. Bring more text, or take fewer units and more dropout.`;
+  return [make('too-small', isTiny ? 'problem' : 'warning', sentence, null)];
+};
+
+const vocabulary: Adviser = (text, _findings, { preparation }) => {
+  if (preparation.rare.treatment !== 'keep' || text.symbols.length < smallVocabulary) return [];
+  const below = [10, 5, 3, 2].find((limit) => rareOf(text, limit).characters <= bearableLoss * text.characters);
+  if (below === undefined) return [];
+  const rare = rareOf(text, below);
+  if (rare.symbols < worthwhileSaving * text.symbols.length) return [];
+  const isLarge = text.characters < text.symbols.length * 1000;
+  const sentence =
+    `${count(rare.symbols)} of the ${count(text.symbols.length)} symbols occur fewer than ${below} times, which is too seldom to learn them; ` +
+    `together they are ${percent(rare.characters / text.characters)} of the text. Replace them all by one.`;
+  return [make('vocabulary', isLarge ? 'warning' : 'hint', sentence, { rare: { below, treatment: 'replace' } })];
+};
+
+const lines: Adviser = ({ characters }, { lines: found }, { preparation }) => {
+  const advice: Advice[] = [];
+  if (characters > 2000 && found.longest > Math.max(2000, characters * 0.5)) {
+    const sentence = `One line of ${count(found.longest)} characters is ${percent(found.longest / characters)} of the text: the model will not learn to end lines. If the source has line breaks, export it with them.`;
+    advice.push(make('one-line', 'warning', sentence, null));
+  }
+  const repeated = found.duplicateProse / characters;
+  if (repeated > 0.02 && !cleans(preparation, 'unique-lines')) {
+    const sentence = `${percent(repeated)} of the text are long lines that stood in it before: they are learned by heart, and the validation knows them already. Keep each line once.`;
+    const mend = clean(preparation, { kind: 'unique-lines' });
+    advice.push(make('duplicates', repeated > 0.1 ? 'warning' : 'hint', sentence, mend));
+  }
+  if (found.blankRuns > found.lines * 0.02 && found.blankRuns > 20 && !cleans(preparation, 'blank-lines')) {
+    const sentence = `${count(found.blankRuns)} blank lines follow another one. Let one stand for each run.`;
+    advice.push(make('blank-lines', 'hint', sentence, clean(preparation, { kind: 'blank-lines' })));
+  }
+  return advice;
+};
+
+/** Signs that one character for the reader is several symbols. */
+const accents: Adviser = ({ symbols, counts, characters }, _findings, { preparation }) => {
+  const of = (pattern: RegExp): number =>
+    symbols.reduce((sum, symbol, id) => (pattern.test(symbol) ? sum + (counts[id] ?? 0) : sum), 0);
+  if (preparation.unit === 'grapheme') return [];
+  const advice: Advice[] = [];
+  const apart = of(/^[\u0300-\u030c\u0327\u0328\u3099\u309a]$/);
+  if (apart > Math.max(10, characters / 5000) && !cleans(preparation, 'nfc') && !cleans(preparation, 'nfkc')) {
+    const sentence = `${count(apart)} accents stand apart from their letters. Normalise to NFC: a letter with its accent becomes one symbol.`;
+    advice.push(make('accents', 'hint', sentence, clean(preparation, { kind: 'nfc' })));
+  }
+  const joined = of(/^[\u200d\ufe0f\u{1f3fb}-\u{1f3ff}\u{1f1e6}-\u{1f1ff}]$/u);
+  if (
+    joined > Math.max(10, characters / 5000) &&
+    symbols.some((symbol) => /^\p{Extended_Pictographic}/u.test(symbol))
+  ) {
+    const sentence = `${count(joined)} symbols are parts of emoji, which a model can put together wrongly. Count what a reader sees as one symbol.`;
+    advice.push(make('emoji', 'hint', sentence, { unit: 'grapheme' }));
+  }
+  return advice;
+};
+
+function wrapped(
+  preparation: Preparation,
+  step: CleaningStep & { kind: AdviceCode },
+  sentence: string,
+): readonly Advice[] {
+  return cleans(preparation, step.kind) ? [] : [make(step.kind, 'warning', sentence, clean(preparation, step))];
+}
+
+function cleans(preparation: Preparation, kind: CleaningStep['kind']): boolean {
+  return preparation.cleaning.some((step) => step.kind === kind);
+}
+
+function clean(preparation: Preparation, step: CleaningStep): Partial<Preparation> {
+  return { cleaning: [...preparation.cleaning, step] };
+}
+
+function make(
+  code: AdviceCode,
+  severity: Advice['severity'],
+  sentence: string,
+  mend: Partial<Preparation> | null,
+): Advice {
+  return { code, severity, sentence, mend };
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en');
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(2))} %`;
+}

@@ -1,0 +1,123 @@
+// The corpus doctor: looks at a stored text piece by piece, and says what it found. What to do about it stands in advice.ts.
+
+import type { DoctorReport, LineLengths, Trace } from '../../protocol/doctor.ts';
+import type { Ids } from '../symbols.ts';
+import { findFormats } from './formats.ts';
+import type { FormatTrace } from './formats.ts';
+import { LineExaminer } from './lines.ts';
+import type { LineFindings } from './lines.ts';
+import { MojibakeExaminer } from './mojibake.ts';
+import type { Mojibake } from './mojibake.ts';
+
+/** Everything that has to be read from the text itself; plain data, kept in the library. */
+export interface Findings {
+  readonly lines: LineFindings;
+  readonly mojibake: Mojibake | null;
+  readonly formats: readonly FormatTrace[];
+}
+
+export interface Examined {
+  readonly symbols: readonly string[];
+  readonly counts: readonly number[];
+  readonly characters: number;
+}
+
+/** Characters of the beginning and the end that are looked at for formats. */
+const openingLength = 200_000;
+const endingLength = 30_000;
+
+export class Examiner {
+  readonly #text: Examined;
+  readonly #lines: LineExaminer;
+  readonly #mojibake: MojibakeExaminer;
+  #opening = '';
+  #openingLeft = openingLength;
+  #ending = '';
+  #read = 0;
+
+  constructor(text: Examined) {
+    this.#text = text;
+    this.#lines = new LineExaminer(text.symbols.indexOf('\n'));
+    this.#mojibake = new MojibakeExaminer(text.symbols);
+  }
+
+  /** The next piece of the text. */
+  push(ids: Ids): void {
+    this.#lines.push(ids);
+    this.#mojibake.push(ids);
+    if (this.#openingLeft > 0) this.#opening += this.#write(ids.subarray(0, this.#openingLeft));
+    this.#openingLeft -= Math.min(ids.length, this.#openingLeft);
+    const endingStart = this.#text.characters - endingLength;
+    if (this.#read + ids.length > endingStart) {
+      this.#ending += this.#write(ids.subarray(Math.max(0, endingStart - this.#read)));
+    }
+    this.#read += ids.length;
+  }
+
+  finish(): Findings {
+    return {
+      lines: this.#lines.finish(),
+      mojibake: this.#mojibake.finish(this.#text.counts),
+      formats: findFormats({ opening: this.#opening, ending: this.#ending }),
+    };
+  }
+
+  #write(ids: Ids): string {
+    return Array.from(ids, (id) => this.#text.symbols[id]).join('');
+  }
+}
+
+/** The report but for its advice. @param rareBelow symbols that occur less often are called rare */
+export function describeFindings(text: Examined, findings: Findings, rareBelow: number): Omit<DoctorReport, 'advice'> {
+  const { lines } = findings;
+  return {
+    ...text,
+    lines: lines.lines,
+    blankLines: lines.blank,
+    medianLine: lines.median,
+    longestLine: lines.longest,
+    lineLengths: lineLengthsOf(lines.byDigits),
+    rare: { below: rareBelow, ...rareOf(text, rareBelow) },
+    duplicates: lines.duplicates,
+    traces: tracesOf(text, findings),
+  };
+}
+
+/** How many symbols occur fewer than `below` times, and how many characters they are. */
+export function rareOf({ counts }: Examined, below: number): { readonly symbols: number; readonly characters: number } {
+  const rare = counts.filter((count) => count < below);
+  return { symbols: rare.length, characters: rare.reduce((sum, count) => sum + count, 0) };
+}
+
+function lineLengthsOf(byDigits: readonly number[]): readonly LineLengths[] {
+  return byDigits.map((lines, digits) => ({
+    least: digits === 0 ? 0 : 2 ** (digits - 1),
+    most: 2 ** digits - 1,
+    lines,
+  }));
+}
+
+function tracesOf(text: Examined, { mojibake, formats }: Findings): readonly Trace[] {
+  const traces: Trace[] = [
+    countOf(text, 'nul', (symbol) => symbol === '\0'),
+    countOf(text, 'control', (symbol) => /^\p{Cc}$/u.test(symbol) && !/[\0\t\n]/.test(symbol)),
+    countOf(text, 'replacement', (symbol) => symbol === '\ufffd'),
+    countOf(text, 'private-use', (symbol) => /^\p{Co}/u.test(symbol)),
+    ...formats.map(({ kind, count, example }) => ({ kind, count, example })),
+  ].filter(({ count }) => count > 0);
+  if (mojibake === null) return traces;
+  const { count, example, name } = mojibake;
+  return [{ kind: 'mojibake', count, example: `${example.trim()} (${name})` }, ...traces];
+}
+
+function countOf({ symbols, counts }: Examined, kind: Trace['kind'], fits: (symbol: string) => boolean): Trace {
+  let count = 0;
+  const found: string[] = [];
+  symbols.forEach((symbol, id) => {
+    if (!fits(symbol)) return;
+    count += counts[id] ?? 0;
+    const point = symbol.codePointAt(0) ?? 0;
+    if (found.length < 8) found.push(`U+${point.toString(16).toUpperCase().padStart(4, '0')}`);
+  });
+  return { kind, count, example: found.join(' ') };
+}

@@ -1,0 +1,69 @@
+// What the corpus doctor finds in a text before anybody trains on it, and what it advises.
+
+import type { Preparation } from './corpora.ts';
+
+/** Lines of `least` to `most` symbols, the line end not counted. */
+export interface LineLengths {
+  readonly least: number;
+  readonly most: number;
+  readonly lines: number;
+}
+
+/** Signs of something that is no plain text, or that was read wrongly. */
+export type TraceKind =
+  /** UTF-8 that was read as something else: 'Ã©', 'â€™'. */
+  | 'mojibake'
+  /** U+FFFD: bytes that could not be read. */
+  | 'replacement'
+  /** Symbols without a meaning of their own. */
+  | 'private-use'
+  | 'nul'
+  /** Control characters but NUL, tab and line end. */
+  | 'control'
+  | 'gutenberg'
+  | 'html'
+  | 'csv'
+  | 'jsonl'
+  | 'subtitles';
+
+export interface Trace {
+  readonly kind: TraceKind;
+  /** How often, in what was looked at: symbols are counted in the whole text, formats in its beginning and end. */
+  readonly count: number;
+  /** A few characters where it was first seen; for mojibake also how the text was read. Empty where there is nothing to show. */
+  readonly example: string;
+}
+
+export type AdviceCode =
+  TraceKind | 'too-small' | 'vocabulary' | 'one-line' | 'duplicates' | 'blank-lines' | 'accents' | 'emoji';
+
+export interface Advice {
+  readonly code: AdviceCode;
+  /** problem: the text is not what it should be · warning: training suffers · hint: worth a look */
+  readonly severity: 'problem' | 'warning' | 'hint';
+  /** What was found and what to do. */
+  readonly sentence: string;
+  /** What to change in the corpus's preparation; null where no switch mends it. */
+  readonly mend: Partial<Preparation> | null;
+}
+
+export interface DoctorReport {
+  readonly characters: number;
+  /** Every symbol with its count, as in CorpusDetail. */
+  readonly symbols: readonly string[];
+  readonly counts: readonly number[];
+  readonly lines: number;
+  readonly blankLines: number;
+  /** In symbols, of lines that are not blank. */
+  readonly medianLine: number;
+  readonly longestLine: number;
+  /** Doubling widths, without gaps; blank lines are the first. */
+  readonly lineLengths: readonly LineLengths[];
+  /** Symbols that stand in the text fewer than `below` times, and how many characters they are. */
+  readonly rare: { readonly below: number; readonly symbols: number; readonly characters: number };
+  /** Lines that stood in the text before, blank ones not counted, and how many characters they are. */
+  readonly duplicates: { readonly lines: number; readonly characters: number };
+  readonly traces: readonly Trace[];
+  /** The weightiest first. */
+  readonly advice: readonly Advice[];
+}

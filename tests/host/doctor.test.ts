@@ -1,0 +1,43 @@
+// The corpus doctor through the host.
+
+import { describe, expect, it } from 'vitest';
+import { openLibrary } from '../../src-engine/library/library.ts';
+import { temporaryHost, verse } from './fixtures.ts';
+
+describe('an examination', () => {
+  it('reads the whole text once, and is kept', async () => {
+    const host = temporaryHost();
+    const text = `${verse.repeat(1100)}The last line is another.`;
+    const { id } = await host.ask('corpus.import', { source: { kind: 'text', title: 'Verse', text } });
+    const [report, same] = await Promise.all([
+      host.ask('corpus.examine', { corpus: id }),
+      host.ask('corpus.examine', { corpus: id }),
+    ]);
+    expect(same).toEqual(report);
+    expect(report).toMatchObject({
+      characters: text.length,
+      lines: 33_001,
+      blankLines: 0,
+      medianLine: 33,
+      longestLine: 33,
+      duplicates: { lines: 32_999, characters: 32_999 * 33 },
+    });
+    const { symbols, counts } = await host.ask('corpus.show', { corpus: id });
+    expect(report).toMatchObject({ symbols, counts });
+    expect(report.advice.map(({ code, severity }) => [code, severity])).toEqual([['duplicates', 'warning']]);
+
+    const library = openLibrary(host.file);
+    const kept = library.examinations.find(id);
+    library.close();
+    expect(kept?.lines.lines).toBe(33_001);
+    await host.ask('corpus.delete', { corpus: id });
+    const after = openLibrary(host.file);
+    expect(after.examinations.find(id)).toBeNull();
+    after.close();
+  });
+
+  it('of a text that is not there is refused', async () => {
+    const host = temporaryHost();
+    await expect(host.ask('corpus.examine', { corpus: 7 as never })).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
