@@ -311,13 +311,16 @@ export function createRunsDesk(
       'run.show'({ run }): RunDetail {
         if (session?.run.id === run) session.save();
         const stored = library.runs.find(run);
+        const test = library.tests.find(run);
+        // Charloom may have been closed before the test part was read.
+        if (test === null && stored.training.test > 0) parts.tests.offer(run);
         return {
           ...library.summarize(stored),
           training: stored.training,
           parameters: stored.parameters ?? 0,
           checkpoints: library.checkpoints.list(run),
           specimens: library.specimens.list(run),
-          test: library.tests.find(run),
+          test,
           retention: library.runs.retention(run),
         };
       },

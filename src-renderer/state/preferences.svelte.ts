@@ -1,5 +1,6 @@
 // What this user likes about the window, kept by the page itself: nothing here changes a model or a text.
 
+import { usualYardsticks, type YardstickKind } from '../components/loss-chart/yardsticks.ts';
 import type { Bridge, CorpusId, RunId, ThemeChoice } from '../../src-engine/protocol/index.ts';
 
 export type LossUnit = 'nats' | 'bits';
@@ -12,6 +13,7 @@ interface Kept {
   readonly scale: LossScale;
   /** 0 to 100. */
   readonly smoothing: number;
+  readonly yardsticks: readonly YardstickKind[];
   readonly newSeedEachTime: boolean;
   /** By corpus, where the user has chosen. */
   readonly faces: Readonly<Record<string, ReadingFace>>;
@@ -26,6 +28,7 @@ const fresh: Kept = {
   unit: 'nats',
   scale: 'linear',
   smoothing: 40,
+  yardsticks: usualYardsticks,
   newSeedEachTime: true,
   faces: {},
   left: [],
@@ -79,6 +82,15 @@ export class Preferences {
 
   set smoothing(smoothing: number) {
     this.#change({ smoothing });
+  }
+
+  /** The lines that a run's loss is compared with. */
+  get yardsticks(): readonly YardstickKind[] {
+    return this.#kept.yardsticks;
+  }
+
+  set yardsticks(yardsticks: readonly YardstickKind[]) {
+    this.#change({ yardsticks });
   }
 
   get newSeedEachTime(): boolean {

@@ -9,6 +9,7 @@ import type {
   RunStart,
   RunState,
   Specimen,
+  TestScore,
 } from '../../src-engine/protocol/index.ts';
 import { type EngineClient, sentenceOf } from '../engine/client.ts';
 import { emptySeries, LossSeries, type Series, seriesOfCurve } from '../engine/series.ts';
@@ -34,6 +35,7 @@ export class RunView {
   live = $state.raw<Live | null>(null);
   checkpoints = $state.raw<readonly CheckpointSummary[]>([]);
   specimens = $state.raw<readonly Specimen[]>([]);
+  test = $state.raw<TestScore | null>(null);
   training = $state.raw<Series>(emptySeries);
   validation = $state.raw<Series>(emptySeries);
   threads = $state(1);
@@ -72,6 +74,7 @@ export class RunView {
       client.on('run.validation', follow),
       client.on('run.checkpoint', follow),
       client.on('run.specimen', follow),
+      client.on('run.test', follow),
       client.on('run.state', follow),
     );
   }
@@ -150,6 +153,7 @@ export class RunView {
     this.message = detail.message;
     this.checkpoints = detail.checkpoints;
     this.specimens = detail.specimens;
+    this.test = detail.test;
     this.threads = detail.training.threads;
     this.#sitting = 0;
   }
@@ -172,6 +176,9 @@ export class RunView {
         return;
       case 'run.specimen':
         this.specimens = [...this.specimens.filter((other) => other.step < event.specimen.step), event.specimen];
+        return;
+      case 'run.test':
+        this.test = event.score;
         return;
       case 'run.state':
         this.#changeState(event.state, event.message);

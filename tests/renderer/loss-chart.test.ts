@@ -10,7 +10,13 @@ import {
   stepRange,
 } from '../../src-renderer/components/loss-chart/ranges.ts';
 import { labelHeight, type Mark, placeMarks } from '../../src-renderer/components/loss-chart/labels.ts';
-import { yardsticksOf } from '../../src-renderer/components/loss-chart/yardsticks.ts';
+import {
+  chosenYardsticks,
+  usualYardsticks,
+  verdictOn,
+  type Yardstick,
+  yardstickKinds,
+} from '../../src-renderer/components/loss-chart/yardsticks.ts';
 import { seriesOf } from '../../src-renderer/engine/series.ts';
 
 describe('the range of steps', () => {
@@ -118,15 +124,77 @@ describe('the nearest point', () => {
   });
 });
 
+const corpus = { counts: [2, 1, 1] };
+const measured = {
+  ngrams: [
+    { order: 0, bits: 4 },
+    { order: 4, bits: 2.5 },
+    { order: 6, bits: 2.25 },
+    { order: 8, bits: 2.3 },
+  ],
+  compressors: [
+    { name: 'brotli', bits: 2.6 },
+    { name: 'zstd', bits: 2.7 },
+  ],
+};
+const labels = (lines: readonly Yardstick[]) => lines.map(({ label }) => label);
+
 describe('yardsticks', () => {
-  it('are the entropy of guessing and of the counts', () => {
-    const [guessing, frequencies] = yardsticksOf({ counts: [2, 1, 1] });
+  it('are the entropy of guessing and of the counts before anything is measured', () => {
+    const [guessing, frequencies, ...rest] = chosenYardsticks(yardstickKinds, corpus, null);
     expect(guessing?.loss).toBeCloseTo(Math.log(3), 12);
     expect(frequencies?.loss).toBeCloseTo(1.5 * Math.LN2, 12);
+    expect(rest).toEqual([]);
   });
 
   it('mean nothing for a single symbol', () => {
-    expect(yardsticksOf({ counts: [9] })).toEqual([]);
+    expect(chosenYardsticks(yardstickKinds, { counts: [9] }, measured)).toEqual([]);
+  });
+
+  it('are what was measured, in nats', () => {
+    const lines = chosenYardsticks(usualYardsticks, corpus, measured);
+    expect(labels(lines)).toEqual(['letter frequencies', 'brotli', '5-gram', '7-gram']);
+    expect(lines.map(({ loss }) => loss / Math.LN2)).toEqual([4, 2.6, 2.5, 2.25]);
+  });
+
+  it('are drawn once, even if they are chosen twice', () => {
+    const best = { ...measured, ngrams: measured.ngrams.slice(0, 2) };
+    expect(labels(chosenYardsticks(['5-gram', 'best'], corpus, best))).toEqual(['5-gram']);
+    expect(labels(chosenYardsticks(yardstickKinds, corpus, measured))).toEqual([
+      'guessing',
+      'letter frequencies',
+      'brotli',
+      '5-gram',
+      '7-gram',
+      '9-gram',
+    ]);
+  });
+});
+
+describe('the verdict', () => {
+  const write = (loss: number): string => (loss / Math.LN2).toFixed(2);
+  const bits = (...values: readonly number[]) =>
+    seriesOf(
+      values.map((_, index) => (index + 1) * 100),
+      values.map((value) => value * Math.LN2),
+    ).view();
+
+  it('waits for both sides', () => {
+    expect(verdictOn(bits(), measured, write)).toBeNull();
+    expect(verdictOn(bits(3), null, write)).toBeNull();
+    expect(verdictOn(bits(3), { ngrams: measured.ngrams.slice(0, 1), compressors: [] }, write)).toBeNull();
+  });
+
+  it('names the first step that beat the 5-gram, and what is still ahead', () => {
+    expect(verdictOn(bits(3, 2.6, 2.55), measured, write)).toBe(
+      'The network has not beaten the 5-gram yet: at best 2.55 against 2.50.',
+    );
+    expect(verdictOn(bits(3, 2.45, 2.4, 2.42), measured, write)).toBe(
+      'The network has beaten the 5-gram since step 200: at best 2.40 against 2.50. The 7-gram is still ahead with 2.25.',
+    );
+    expect(verdictOn(bits(3, 2.45, 2.1), measured, write)).toBe(
+      'The network has beaten the 5-gram since step 200: at best 2.10 against 2.50. Nothing else here does better.',
+    );
   });
 });
 
