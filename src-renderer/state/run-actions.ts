@@ -1,7 +1,9 @@
-// What can be done with a run in the queue; for menus and buttons of several screens.
+// What can be done with a run in the queue, and with a checkpoint: for menus and buttons of several screens.
 
-import type { RunId, RunSummary } from '../../src-engine/protocol/index.ts';
+import type { CheckpointSummary, RunId, RunSummary } from '../../src-engine/protocol/index.ts';
+import { bytes, count } from '../text/format.ts';
 import { ordinal } from '../text/run-words.ts';
+import type { RunView } from './run-view.svelte.ts';
 import type { Session } from './session.svelte.ts';
 
 /** At the end of the queue. */
@@ -34,4 +36,14 @@ export async function startNow(session: Session, run: RunSummary): Promise<void>
     await client.ask('run.queue', { run: training.id, place: 1 });
     notices.show('info', `${training.name} is paused and comes next in the queue.`);
   });
+}
+
+export async function deleteCheckpoint(session: Session, view: RunView, checkpoint: CheckpointSummary): Promise<void> {
+  const yes = await session.confirmation.ask({
+    title: `Delete the checkpoint at step ${count(checkpoint.step)}?`,
+    body: `It cannot be brought back. The curve and what was written with it stay; ${bytes(checkpoint.bytes)} become free.`,
+    items: [],
+    action: 'Delete the checkpoint',
+  });
+  if (yes) await session.attempt(() => view.deleteCheckpoint(checkpoint.id));
 }

@@ -1,6 +1,7 @@
 // One run as it is looked at: its settings, its curve, its latest figures. Follows the run's events while it is open.
 
 import type {
+  CheckpointId,
   CheckpointSummary,
   EngineEvent,
   Length,
@@ -11,7 +12,7 @@ import type {
   Specimen,
   TestScore,
 } from '../../src-engine/protocol/index.ts';
-import { type EngineClient, sentenceOf } from '../engine/client.ts';
+import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
 import { emptySeries, LossSeries, type Series, seriesOfCurve } from '../engine/series.ts';
 
 type RunEvent = Extract<EngineEvent, { readonly run: RunId }>;
@@ -76,6 +77,7 @@ export class RunView {
       client.on('run.specimen', follow),
       client.on('run.test', follow),
       client.on('run.state', follow),
+      client.on('shelf.changed', () => void this.#followLibrary()),
     );
   }
 
@@ -134,6 +136,11 @@ export class RunView {
   async extend(length: Length, start: RunStart): Promise<void> {
     await this.#client.ask('run.extend', { run: this.id, length, start });
     this.#show(await this.#client.ask('run.show', { run: this.id }));
+  }
+
+  async deleteCheckpoint(checkpoint: CheckpointId): Promise<void> {
+    await this.#client.ask('run.checkpoint.delete', { run: this.id, checkpoint });
+    await this.#rereadLists();
   }
 
   /** The wish stands until the run's state changes, so that a button cannot be pressed twice. */
@@ -201,6 +208,18 @@ export class RunView {
   async #addCheckpoint(checkpoint: CheckpointSummary): Promise<void> {
     this.checkpoints = [...this.checkpoints.filter((other) => other.step < checkpoint.step), checkpoint];
     await this.#rereadLists();
+  }
+
+  /** Checkpoints may have been deleted elsewhere: in the storage sheet, on the command line. */
+  async #followLibrary(): Promise<void> {
+    if (this.detail === null) return;
+    try {
+      await this.#rereadLists();
+    } catch (error) {
+      // With the run itself the view goes, too.
+      if (!(error instanceof Refusal && (error.code === 'not-found' || error.code === 'engine-gone')))
+        this.problem = sentenceOf(error);
+    }
   }
 
   async #rereadLists(): Promise<void> {

@@ -21,6 +21,7 @@ import { addressOf, placeAt, type Place } from './place.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { RunView } from './run-view.svelte.ts';
 import { Shelf } from './shelf.svelte.ts';
+import { Storage } from './storage.svelte.ts';
 
 export const [useSession, provideSession] = createContext<Session>();
 
@@ -32,6 +33,7 @@ export class Session {
   readonly shelf = new Shelf(this.client);
   readonly adding = new CorpusImport(this.client);
   readonly preferences: Preferences;
+  readonly storage: Storage;
 
   status = $state.raw<EngineStatus>({ kind: 'starting' });
   about = $state.raw<About | null>(null);
@@ -47,9 +49,11 @@ export class Session {
 
   constructor(bridge: Bridge) {
     this.bridge = bridge;
+    this.storage = new Storage(this.client, bridge);
     this.preferences = new Preferences(localStorage, bridge);
     this.client.on('shelf.changed', () => void this.attempt(() => this.shelf.refresh()));
     this.client.on('notice', (event) => this.notices.show(event.severity, event.text));
+    this.client.on('library.trouble', ({ since }) => this.#onTrouble(since));
     this.client.on('run.state', (event) => this.#announceState(event.run, event.state));
     bridge.onStatus((status) => this.#onStatus(status));
     bridge.onMenu((command) => this.#onMenu(command));
@@ -195,6 +199,10 @@ export class Session {
     this.runView?.close();
     this.runView = run === null ? null : new RunView(this.client, run);
     void this.runView?.load();
+  }
+
+  #onTrouble(since: number | null): void {
+    if (since === null) this.notices.show('info', 'The library can be written again: everything is saved.');
   }
 
   #announceState(run: RunId, state: RunSummary['state']): void {

@@ -6,6 +6,7 @@ import type {
   CorpusId,
   CorpusSummary,
   EngineEvent,
+  LibraryTrouble,
   RunId,
   RunState,
   RunSummary,
@@ -28,6 +29,8 @@ export class Shelf {
   corpora = $state.raw<readonly CorpusSummary[]>([]);
   catalogue = $state.raw<readonly CatalogueEntry[]>([]);
   samples = $state.raw<readonly SampleSummary[]>([]);
+  /** Nothing can be saved at the moment, and why. */
+  trouble = $state.raw<LibraryTrouble | null>(null);
   loaded = $state(false);
   #listed = $state.raw<readonly RunSummary[]>([]);
   #fresher = $state.raw<ReadonlyMap<RunId, Fresher>>(new Map());
@@ -42,6 +45,7 @@ export class Shelf {
       this.#update(run, { step, totalSteps, epoch, loss }),
     );
     client.on('run.validation', (event) => this.#improve(event));
+    client.on('library.trouble', (event) => this.#setTrouble(event));
     client.on('run.state', ({ run, state, message }) => this.#update(run, { state, message }));
   }
 
@@ -59,6 +63,7 @@ export class Shelf {
     this.corpora = shelf.corpora;
     this.catalogue = shelf.catalogue;
     this.samples = shelf.samples;
+    this.trouble = shelf.trouble;
     this.#listed = shelf.runs;
     this.#fresher = new Map();
     this.loaded = true;
@@ -95,6 +100,10 @@ export class Shelf {
 
   #update(run: RunId, change: Fresher): void {
     this.#fresher = new Map(this.#fresher).set(run, { ...this.#fresher.get(run), ...change });
+  }
+
+  #setTrouble({ since, message }: Extract<EngineEvent, { kind: 'library.trouble' }>): void {
+    this.trouble = since === null || message === null ? null : { since, message };
   }
 
   #improve(event: Extract<EngineEvent, { kind: 'run.validation' }>): void {

@@ -1,6 +1,6 @@
 // Sentences and short words about a run.
 
-import type { CellKind, ModelSettings, RunState } from '../../src-engine/protocol/index.ts';
+import type { CellKind, ModelSettings, Retention, RunState } from '../../src-engine/protocol/index.ts';
 import { count, counted, duration, epoch, roughly } from './format.ts';
 
 const cellNames: Readonly<Record<CellKind, string>> = { lstm: 'LSTM', gru: 'GRU', rnn: 'RNN' };
@@ -31,6 +31,18 @@ export function waitsFor(shelf: {
 export function ordinal(place: number): string {
   const ending = ordinalEndings[ordinals.select(place)] ?? 'th';
   return `${count(place)}${ending}`;
+}
+
+/** Which checkpoints stay, in one sentence. */
+export function retentionSentence({ keepLast, keepEvery }: Retention): string {
+  const newest = keepLast === 1 ? 'the newest one' : `the newest ${count(keepLast)}`;
+  const ages =
+    keepEvery === null
+      ? 'a dozen spread evenly over the run'
+      : keepEvery === 1
+        ? 'one every step'
+        : `one every ${count(keepEvery)} steps`;
+  return `Keeps the best by validation, ${newest}, and ${ages}; the others are deleted, now and as the run goes on.`;
 }
 
 /** For a branch that is given no name. */

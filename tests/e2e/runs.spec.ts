@@ -1,7 +1,9 @@
-// The life of runs in the real app: checkpoints in the chart, branches, more training, the queue.
+// The life of runs in the real app: checkpoints in the chart, branches, more training, the queue, storage, and a library
+// that cannot be written for a while.
 
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import SQLite from 'better-sqlite3';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { faults } from './axe.ts';
@@ -74,7 +76,7 @@ function checkpoint(step: number): Locator {
   return page.getByRole('button', { name: new RegExp(`^checkpoint at step ${step}\\b`) });
 }
 
-test('a checkpoint in the chart tells its figures, writes and branches onto another text', async () => {
+test('a checkpoint in the chart tells its figures, writes, branches onto another text, and can be deleted', async () => {
   await addText('Recipe', recipe.repeat(60));
   await page.getByRole('link', { name: /Shanty/ }).click();
   await train({ name: 'Sailor', steps: 60 });
@@ -94,9 +96,12 @@ test('a checkpoint in the chart tells its figures, writes and branches onto anot
   await page.keyboard.press('ArrowLeft');
   await expect(checkpoint(50)).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog', { name: /checkpoint at step 50/ })).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(checkpoint(50)).toBeFocused();
+  await page
+    .getByRole('dialog', { name: /checkpoint at step 50/ })
+    .getByRole('button', { name: 'Delete…' })
+    .click();
+  await page.getByRole('button', { name: 'Delete the checkpoint' }).click();
+  await expect(checkpoint(50)).toHaveCount(0);
 
   await checkpoint(40).click();
   await page.getByRole('button', { name: 'Branch from here…' }).click();
@@ -184,4 +189,59 @@ test('runs wait in a queue, can be moved, taken out and started, and follow one 
     await expect(stateLine()).toContainText('Finished · 30 steps');
   }
   expect(running.problems).toEqual([]);
+});
+
+test('the storage sheet says what takes room, keeps fewer checkpoints, cleans up, and backs up', async () => {
+  await train({ name: 'Heavy', steps: 200 });
+  await expect(stateLine()).toContainText('Finished');
+  const kept = () => page.getByRole('button', { name: /^checkpoint at step/ }).count();
+  expect(await kept()).toBeGreaterThan(10);
+
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Storage and backup…' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Storage' });
+  await expect(sheet).toContainText('Heavy');
+  await expect(sheet).toContainText('Shanty');
+  await sheet.getByRole('button', { name: 'What to keep of Heavy' }).click();
+  await sheet.getByRole('spinbutton', { name: 'Newest' }).fill('1');
+  await sheet.getByRole('combobox', { name: 'Of every age' }).selectOption('every');
+  await sheet.getByRole('spinbutton', { name: 'Distance' }).fill('100');
+  await expect(sheet).toContainText('Keeps the best by validation, the newest one, and one every 100 steps');
+  expect(await faults(running)).toEqual([]);
+  await sheet.getByRole('button', { name: 'Keep only these' }).click();
+  await expect(sheet.getByRole('status')).toContainText(/kB freed/);
+  await sheet.getByRole('button', { name: 'Clean up' }).click();
+  await expect(sheet.getByRole('status')).toContainText(/freed|nothing to free/);
+
+  const copy = path.join(folder, 'copy.db');
+  await running.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, copy);
+  await sheet.getByRole('button', { name: 'Back up the library…' }).click();
+  await expect(sheet.getByRole('status')).toContainText('Backed up to copy.db');
+  expect((await readFile(copy)).subarray(0, 15).toString()).toBe('SQLite format 3');
+  await sheet.getByRole('button', { name: 'Close' }).click();
+  await expect.poll(kept).toBeLessThan(6);
+  expect(running.problems).toEqual([]);
+});
+
+test('while nothing can be saved the window says so, and training goes on', async () => {
+  await train({ name: 'Stubborn', steps: 1_000_000, every: 20 });
+  await expect(stateLine()).toContainText('Training');
+  const other = new SQLite(path.join(folder, 'library', 'charloom.db'));
+  other.exec('BEGIN IMMEDIATE');
+  try {
+    await expect(page.getByRole('alert')).toContainText('Nothing has been saved since');
+    const step = async () => Number(await page.getByTestId('step-value').getAttribute('value'));
+    const before = await step();
+    await expect.poll(step).toBeGreaterThan(before + 20);
+    expect(await faults(running)).toEqual([]);
+  } finally {
+    other.exec('ROLLBACK');
+    other.close();
+  }
+  await expect(page.getByText('The library can be written again: everything is saved.')).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(stateLine()).toContainText('Stopped');
 });

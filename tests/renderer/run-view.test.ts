@@ -1,7 +1,15 @@
 // A run as the page follows it.
 
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CorpusId, Curve, EngineEvent, LossPoint, RunDetail, RunId } from '../../src-engine/protocol/index.ts';
+import type {
+  CheckpointId,
+  CorpusId,
+  Curve,
+  EngineEvent,
+  LossPoint,
+  RunDetail,
+  RunId,
+} from '../../src-engine/protocol/index.ts';
 import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { RunView } from '../../src-renderer/state/run-view.svelte.ts';
 import { connected } from './engine.ts';
@@ -156,6 +164,17 @@ describe('following a run', () => {
     await engine.event(progress(3, [{ step: 3, loss: 2.9 }]));
     await drawn(view, 3);
     expect([...view.training.losses]).toEqual([4, 3.5, expect.closeTo(2.9, 12)]);
+  });
+
+  it('hears that checkpoints were deleted elsewhere, and that the run itself was', async () => {
+    const { engine, view } = await loaded();
+    await engine.event({ kind: 'shelf.changed' });
+    const checkpoint = { id: 7 as CheckpointId, step: 2, validation: 2, best: true, bytes: 10, createdAt: 0 };
+    await engine.answer('run.show', detailAt(2, { checkpoints: [checkpoint] }));
+    expect(view.checkpoints).toEqual([checkpoint]);
+    await engine.event({ kind: 'shelf.changed' });
+    await engine.refuse('run.show', { code: 'not-found', message: 'There is no run 4.' });
+    expect(view.problem).toBeNull();
   });
 
   it('keeps a wish until the state has changed, then reads the exact figures', async () => {

@@ -6,6 +6,7 @@ import {
   freeName,
   modelName,
   ordinal,
+  retentionSentence,
   stateLine,
   waitsFor,
   type RunFigures,
@@ -66,6 +67,18 @@ describe('places', () => {
     expect(waitsFor({ training: undefined, queue: [1] })).toEqual([]);
     expect(waitsFor({ training: { name: 'GRU' }, queue: [] })).toEqual(['begins after GRU']);
     expect(waitsFor({ training: { name: 'GRU' }, queue: [1, 2] })).toEqual(['begins after GRU and 2 queued runs']);
+  });
+});
+
+describe('what is kept', () => {
+  it.each([
+    [{ keepLast: 3, keepEvery: null }, 'the newest 3, and a dozen spread evenly over the run'],
+    [{ keepLast: 1, keepEvery: 1 }, 'the newest one, and one every step'],
+    [{ keepLast: 2, keepEvery: 500 }, 'the newest 2, and one every 500 steps'],
+  ] as const)('%o', (retention, words) => {
+    expect(retentionSentence(retention)).toBe(
+      `Keeps the best by validation, ${words}; the others are deleted, now and as the run goes on.`,
+    );
   });
 });
 

@@ -86,4 +86,14 @@ describe('what has happened since', () => {
     expect(shelf.run(2 as RunId)).toMatchObject({ best: 2, state: 'training' });
     client.detach();
   });
+
+  it('holds that nothing can be saved, for as long as that is so', async () => {
+    const { client, engine } = connected();
+    const shelf = new Shelf(client);
+    await engine.event({ kind: 'library.trouble', since: 5, message: 'The disk is full.' });
+    expect(shelf.trouble).toEqual({ since: 5, message: 'The disk is full.' });
+    await engine.event({ kind: 'library.trouble', since: null, message: null });
+    expect(shelf.trouble).toBeNull();
+    client.detach();
+  });
 });

@@ -1,0 +1,87 @@
+// What takes how much room in the library, cleaning up, retention and backups: behind the storage sheet.
+
+import type { Bridge, Retention, RunId, StorageReport } from '../../src-engine/protocol/index.ts';
+import type { EngineClient } from '../engine/client.ts';
+import { sentenceOf } from '../engine/client.ts';
+import { bytes } from '../text/format.ts';
+
+type Work = 'cleanup' | 'backup' | 'retention';
+
+export class Storage {
+  isOpen = $state(false);
+  report = $state.raw<StorageReport | null>(null);
+  /** What goes on at the moment; one thing at a time. */
+  work = $state.raw<Work | null>(null);
+  /** What the last work came to. */
+  outcome = $state.raw<{ readonly failed: boolean; readonly sentence: string } | null>(null);
+
+  readonly #client: EngineClient;
+  readonly #bridge: Pick<Bridge, 'chooseSavePlace'>;
+
+  constructor(client: EngineClient, bridge: Pick<Bridge, 'chooseSavePlace'>) {
+    this.#client = client;
+    this.#bridge = bridge;
+  }
+
+  async open(): Promise<void> {
+    this.isOpen = true;
+    this.outcome = null;
+    await this.#read();
+  }
+
+  close(): void {
+    this.isOpen = false;
+  }
+
+  cleanUp(): Promise<void> {
+    return this.#do('cleanup', async () => freedSentence((await this.#client.ask('library.cleanup', {})).freedBytes));
+  }
+
+  /** Null where the user has cancelled the dialog. */
+  backUp(): Promise<void> {
+    return this.#do('backup', async () => {
+      const today = new Date().toISOString().slice(0, 10);
+      const place = await this.#bridge.chooseSavePlace(`Charloom library ${today}.db`, 'library');
+      if (place === null) return null;
+      const copy = await this.#client.ask('library.backup', { file: place.file });
+      return `Backed up to ${place.name}, ${bytes(copy.bytes)}.`;
+    });
+  }
+
+  async retentionOf(run: RunId): Promise<Retention> {
+    return (await this.#client.ask('run.show', { run })).retention;
+  }
+
+  setRetention(run: RunId, retention: Retention): Promise<void> {
+    return this.#do('retention', async () =>
+      freedSentence((await this.#client.ask('run.retention', { run, ...retention })).freedBytes),
+    );
+  }
+
+  async #do(work: Work, act: () => Promise<string | null>): Promise<void> {
+    if (this.work !== null) return;
+    this.work = work;
+    this.outcome = null;
+    try {
+      const sentence = await act();
+      if (sentence !== null) this.outcome = { failed: false, sentence };
+    } catch (error) {
+      this.outcome = { failed: true, sentence: sentenceOf(error) };
+    } finally {
+      this.work = null;
+    }
+    await this.#read();
+  }
+
+  async #read(): Promise<void> {
+    try {
+      this.report = await this.#client.ask('library.storage', {});
+    } catch (error) {
+      this.outcome = { failed: true, sentence: sentenceOf(error) };
+    }
+  }
+}
+
+function freedSentence(freed: number): string {
+  return freed > 0 ? `${bytes(freed)} freed.` : 'There was nothing to free.';
+}
