@@ -2,6 +2,7 @@
 // looking at another screen does not lose a text.
 
 import type {
+  About,
   CheckpointChoice,
   RunId,
   SampleDetail,
@@ -9,16 +10,20 @@ import type {
   StreamId,
   UnseenSymbol,
 } from '../../src-engine/protocol/index.ts';
+import { PipelineEditor } from './pipeline.svelte.ts';
 import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
 
 export type Phase = 'idle' | 'starting' | 'writing';
 
 const checkDelay = 120;
 
+/** UTF-16 units that a look at the next character reads: what lies further back hardly matters to a model of this kind. */
+const contextLength = 2_000;
+
 export class Generation {
   readonly run: RunId;
+  readonly pipeline: PipelineEditor;
   prompt = $state('');
-  temperature = $state(0.8);
   length = $state(2_000);
   seed = $state(1);
   choice = $state.raw<CheckpointChoice>('best');
@@ -47,12 +52,12 @@ export class Generation {
   /** Text may overtake the answer that names its stream. */
   #early: { readonly stream: StreamId; readonly text: string }[] = [];
 
-  constructor(client: EngineClient, run: RunId, defaults: SamplingSettings) {
+  constructor(client: EngineClient, run: RunId, defaults: About['defaults']) {
     this.#client = client;
     this.run = run;
-    this.length = defaults.length;
-    this.seed = defaults.seed;
-    this.temperature = temperatureOf(defaults);
+    this.pipeline = new PipelineEditor(defaults.stages, defaults.sampling.stages);
+    this.length = defaults.sampling.length;
+    this.seed = defaults.sampling.seed;
     client.on('sample.text', (event) => this.#receive(event.stream, event.text));
     client.on('sample.finished', (event) => {
       if (event.stream === this.#stream) this.#finish(event.sample, event.charactersPerSecond);
@@ -64,6 +69,13 @@ export class Generation {
 
   get text(): string {
     return this.#text;
+  }
+
+  /** What a next character would follow: the end of the text, or of the prompt before there is one. */
+  get ending(): string {
+    const whole =
+      this.empty || this.phase !== 'idle' ? this.prompt : this.writtenPrompt + (this.written >= 0 ? this.#text : '');
+    return whole.slice(-contextLength);
   }
 
   get empty(): boolean {
@@ -87,7 +99,7 @@ export class Generation {
         checkpoint: this.choice,
         prompt: this.prompt,
         sampling: {
-          stages: [{ kind: 'temperature', temperature: this.temperature }],
+          stages: this.pipeline.stages,
           length: this.length,
           seed: this.seed,
         },
@@ -117,7 +129,7 @@ export class Generation {
     this.#begin(sample.prompt);
     this.#append(sample.text);
     this.prompt = sample.prompt;
-    this.temperature = temperatureOf(sample.sampling);
+    this.pipeline.set(sample.sampling.stages);
     this.length = sample.sampling.length;
     this.seed = sample.sampling.seed;
     this.choice = sample.checkpoint === null ? { step: sample.step } : { id: sample.checkpoint };

@@ -9,7 +9,6 @@ import type {
   MenuCommand,
   RunId,
   RunSummary,
-  SamplingSettings,
 } from '../../src-engine/protocol/index.ts';
 import { EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
 import { Confirmation } from './confirmation.svelte.ts';
@@ -81,7 +80,7 @@ export class Session {
     }
   }
 
-  generation(run: RunId, defaults: SamplingSettings): Generation {
+  generation(run: RunId, defaults: About['defaults']): Generation {
     const known = this.#generations.get(run);
     if (known) return known;
     const generation = new Generation(this.client, run, defaults);

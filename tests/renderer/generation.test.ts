@@ -9,7 +9,8 @@ import type {
   SampleDetail,
   StreamId,
 } from '../../src-engine/protocol/index.ts';
-import { defaultSampling } from '../../src-engine/settings/defaults.ts';
+import { defaultModel, defaultPreparation, defaultSampling, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { stageDefaults } from '../../src-engine/settings/sampling.ts';
 import { Generation } from '../../src-renderer/state/generation.svelte.ts';
 import { connected } from './engine.ts';
 
@@ -33,12 +34,20 @@ const sample: SampleDetail = {
   createdAt: 0,
 };
 
+const defaults = {
+  model: defaultModel,
+  training: defaultTraining(2),
+  sampling: defaultSampling,
+  stages: stageDefaults,
+  preparation: defaultPreparation,
+};
+
 const endings: (() => void)[] = [];
 
 function begin() {
   const { client, engine } = connected();
   endings.push(() => client.detach());
-  const generation = new Generation(client, run, defaultSampling);
+  const generation = new Generation(client, run, defaults);
   const read: string[] = [];
   generation.follow((text) => read.push(text));
   const text = (part: string, of = stream): EngineEvent => ({
@@ -59,7 +68,7 @@ describe('generating', () => {
   it('asks with the controls, and passes the text on as it comes', async () => {
     const { engine, generation, read, text } = begin();
     generation.prompt = 'Call me ';
-    generation.temperature = 0.5;
+    generation.pipeline.change({ kind: 'temperature', temperature: 0.5 });
     generation.seed = 42;
     const starting = generation.start();
     const ask = await engine.next('sample.generate');

@@ -1,0 +1,39 @@
+// The distribution of the next character, asked anew as controls move: one ask under way, and after it the newest wish.
+
+import type { Ask, Distribution } from '../../src-engine/protocol/index.ts';
+import { type EngineClient, sentenceOf } from '../engine/client.ts';
+
+export type Wish = Ask<'sample.distribution'>;
+
+export class NextCharacter {
+  distribution = $state.raw<Distribution | null>(null);
+  problem = $state.raw<string | null>(null);
+  readonly #client: EngineClient;
+  #wish: Wish | null = null;
+  #isAsking = false;
+
+  constructor(client: EngineClient) {
+    this.#client = client;
+  }
+
+  ask(wish: Wish): void {
+    this.#wish = wish;
+    if (!this.#isAsking) void this.#work();
+  }
+
+  async #work(): Promise<void> {
+    this.#isAsking = true;
+    while (this.#wish !== null) {
+      const wish = this.#wish;
+      this.#wish = null;
+      try {
+        this.distribution = await this.#client.ask('sample.distribution', wish);
+        this.problem = null;
+      } catch (error) {
+        this.distribution = null;
+        this.problem = sentenceOf(error);
+      }
+    }
+    this.#isAsking = false;
+  }
+}
