@@ -46,7 +46,7 @@ export function createDoctorDesk(
 
   return {
     async 'corpus.examine'({ corpus }) {
-      const { characters, source, vocabulary } = library.corpora.find(corpus);
+      const { characters, source, vocabulary, encoding } = library.corpora.find(corpus);
       const { preparation } = library.corpora.origin(corpus);
       const text: Examined = { characters, ...library.corpora.symbols(corpus) };
       const findings = await findingsOf(corpus, text);
@@ -60,7 +60,7 @@ export function createDoctorDesk(
       const isFromFile = source !== 'pasted' && !source.startsWith('builtin:');
       return {
         ...describeFindings(text, findings, rareBelow),
-        advice: advise(text, findings, { preparation, isFromFile, parameters }),
+        advice: advise(text, findings, { preparation, isFromFile, isUtf8: encoding.includes('UTF-8'), parameters }),
       };
     },
   };

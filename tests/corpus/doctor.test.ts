@@ -9,7 +9,12 @@ import type { Examined, Findings } from '../../src-engine/corpus/doctor/doctor.t
 import type { Advice, DoctorReport, Preparation } from '../../src-engine/protocol/index.ts';
 import { defaultPreparation } from '../../src-engine/settings/defaults.ts';
 
-const circumstances: Circumstances = { preparation: defaultPreparation, isFromFile: true, parameters: 1000 };
+const circumstances: Circumstances = {
+  preparation: defaultPreparation,
+  isFromFile: true,
+  isUtf8: false,
+  parameters: 1000,
+};
 
 function examine(
   text: string,
@@ -138,6 +143,8 @@ describe('mojibake', () => {
     expect(fromFile).toMatchObject({ code: 'mojibake', severity: 'problem', mend: { encoding: 'utf-8' } });
     expect(fromFile?.sentence).toContain('read as Windows-1252');
     expect(adviceOn(text, { isFromFile: false })[0]).toMatchObject({ code: 'mojibake', mend: null });
+    // It was in the file itself.
+    expect(adviceOn(text, { isUtf8: true })[0]).toMatchObject({ code: 'mojibake', mend: null });
   });
 
   it('is found across the border of two pieces', () => {

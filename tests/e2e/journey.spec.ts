@@ -62,12 +62,16 @@ test('train on Moby-Dick, write, pause, continue, quit, and find everything agai
   await expect(page.getByRole('main')).toContainText('1 213 116 characters');
   await expect(page.getByRole('main')).toContainText('89 symbols');
   await expect(page.getByRole('main')).toContainText('ETYMOLOGY');
+  await expect(page.getByRole('region', { name: 'Before you train' })).toContainText('5 524');
   await startQuickRun(page);
 
   // Guessing among 89 symbols costs ln 89 = 4.49 nats; letter frequencies alone 3.06.
   await expect.poll(() => figure(page, 'validation'), { timeout: 240_000 }).toBeLessThan(2.7);
   await expect(page.getByTestId('loss-chart')).toBeVisible();
   await expect(page.getByRole('main')).toContainText('bits');
+  // What the loss is compared with is measured meanwhile.
+  await expect(page.getByTestId('loss-chart')).toContainText(/5-gram \d\.\d{3}/, { timeout: 120_000 });
+  await expect(page.getByTestId('verdict')).toContainText(/The network has .*beaten the 5-gram/);
 
   // Writing while training goes on, with a character that the book does not have.
   await page.getByRole('link', { name: 'Generate' }).click();

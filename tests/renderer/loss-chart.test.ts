@@ -9,7 +9,7 @@ import {
   spread,
   stepRange,
 } from '../../src-renderer/components/loss-chart/ranges.ts';
-import { labelHeight, type Mark, placeMarks } from '../../src-renderer/components/loss-chart/labels.ts';
+import { labelHeight, type Mark, placeAll, placeMarks } from '../../src-renderer/components/loss-chart/labels.ts';
 import {
   chosenYardsticks,
   usualYardsticks,
@@ -62,6 +62,14 @@ describe('the range of losses', () => {
       expect(range.max).toBeGreaterThan(range.min);
       expect(lossRange([], { min: 0, max: 1 }, scale).max).toBe(5);
     }
+  });
+
+  it('reaches down to the goals that are not beaten yet, but for those far away', () => {
+    const { min, max } = lossRange([curve], { min: 0, max: 1000 }, 'linear', [1.1, 0.1, 3]);
+    expect(min).toBeGreaterThan(0.9);
+    expect(min).toBeLessThan(1.1);
+    expect(max).toBe(lossRange([curve], { min: 0, max: 1000 }, 'linear', [1.1]).max);
+    expect(lossRange([], { min: 0, max: 1 }, 'linear', [1])).toEqual({ min: 0, max: 5 });
   });
 
   it('stays above zero on a logarithmic axis', () => {
@@ -195,6 +203,24 @@ describe('the verdict', () => {
     expect(verdictOn(bits(3, 2.45, 2.1), measured, write)).toBe(
       'The network has beaten the 5-gram since step 200: at best 2.10 against 2.50. Nothing else here does better.',
     );
+  });
+});
+
+describe('names and lines', () => {
+  const picture = { top: 0, bottom: 100, floor: 88, yOf: (loss: number) => 100 - loss * 10 };
+  const lines = [{ text: '5-gram 1.640', kind: 'yardstick', x: 400, loss: 5 }] as const;
+  const names = (x: number) => [{ text: 'training', kind: 'training', x, loss: 5.2 }] as const;
+
+  it('move apart only where they would meet', () => {
+    expect(placeAll(names(410), lines, picture).map(({ y }) => y)).toEqual([48, 50]);
+    expect(placeAll(names(100), lines, picture).map(({ y }) => y)).toEqual([48, 50]);
+    const [name, line] = placeAll(names(300), lines, picture);
+    expect((line?.y ?? 0) - (name?.y ?? 0)).toBeGreaterThanOrEqual(labelHeight);
+  });
+
+  it('keep clear of what stands at the bottom', () => {
+    const [line] = placeAll([], [{ text: 'low', kind: 'yardstick', x: 400, loss: 0.1 }], picture);
+    expect(line?.y).toBeLessThanOrEqual(88 - labelHeight / 2);
   });
 });
 

@@ -11,6 +11,8 @@ export interface Circumstances {
   readonly preparation: Preparation;
   /** Whether the bytes can be read again in another encoding. */
   readonly isFromFile: boolean;
+  /** Whether they were read as UTF-8. */
+  readonly isUtf8: boolean;
   /** Of a model of default size. */
   readonly parameters: number;
 }
@@ -35,13 +37,13 @@ export const advise: Adviser = (text, findings, circumstances) =>
     .flatMap((adviser) => adviser(text, findings, circumstances))
     .sort((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
 
-const reading: Adviser = ({ symbols, counts, characters }, { mojibake }, { preparation, isFromFile }) => {
+const reading: Adviser = ({ symbols, counts, characters }, { mojibake }, { preparation, isFromFile, isUtf8 }) => {
   const advice: Advice[] = [];
   const total = (fits: (symbol: string) => boolean): number =>
     symbols.reduce((sum, symbol, id) => (fits(symbol) ? sum + (counts[id] ?? 0) : sum), 0);
   if (mojibake !== null) {
-    const what = `Pairs such as those in “${mojibake.example.trim()}” (${count(mojibake.count)} times) show UTF-8 that was read as ${mojibake.name}.`;
-    const mends = isFromFile && preparation.encoding !== 'utf-8';
+    const what = `Pairs such as those in “${mojibake.example}” (${count(mojibake.count)} times) show UTF-8 that was read as ${mojibake.name}.`;
+    const mends = isFromFile && !isUtf8;
     const how = mends ? 'Read it as UTF-8.' : 'It was wrong before it came here: look for a better copy.';
     advice.push(make('mojibake', 'problem', `${what} ${how}`, mends ? { encoding: 'utf-8' } : null));
   }

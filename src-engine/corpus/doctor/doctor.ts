@@ -107,7 +107,7 @@ function tracesOf(text: Examined, { mojibake, formats }: Findings): readonly Tra
   ].filter(({ count }) => count > 0);
   if (mojibake === null) return traces;
   const { count, example, name } = mojibake;
-  return [{ kind: 'mojibake', count, example: `${example.trim()} (${name})` }, ...traces];
+  return [{ kind: 'mojibake', count, example: `${example} (${name})` }, ...traces];
 }
 
 function countOf({ symbols, counts }: Examined, kind: Trace['kind'], fits: (symbol: string) => boolean): Trace {

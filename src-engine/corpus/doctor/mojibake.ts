@@ -79,7 +79,8 @@ export class MojibakeExaminer {
     const found = this.#misreadings.map(({ name, roles, pairs, example }) => {
       const sure = [...pairs.keys()].filter((id) => roles[id] & leading && pairs[id] >= leastShare * counts[id]);
       const count = sure.reduce((sum, id) => sum + pairs[id], 0);
-      return { name, count, example: example.map((id) => this.#symbols[id]).join('') };
+      const around = example.map((id) => this.#symbols[id]).join('');
+      return { name, count, example: around.replace(/\s+/g, ' ').trim() };
     });
     const best = found.reduce<Mojibake | null>((most, one) => (one.count > (most?.count ?? 0) ? one : most), null);
     return best !== null && best.count >= fewest ? best : null;

@@ -19,17 +19,34 @@ export interface Picture {
   readonly top: number;
   readonly bottom: number;
   readonly yOf: (loss: number) => number;
+  /** Labels stay above it; the picture's bottom where nothing is said. */
+  readonly floor?: number;
 }
 
 export const labelHeight = 17;
 
+/** About how wide a label is drawn, in pixels. */
+export function labelWidthOf(text: string): number {
+  return text.length * 6.4 + 8;
+}
+
+/** Names at the ends of the curves, and lines named at the right edge: placed together where one would cover the other. */
+export function placeAll(names: readonly Wanted[], lines: readonly Wanted[], picture: Picture): Mark[] {
+  const namesFrom = Math.min(...names.map(({ x }) => x));
+  const namesTo = Math.max(...names.map(({ x, text }) => x + labelWidthOf(text)));
+  const linesFrom = Math.min(...lines.map(({ x, text }) => x - labelWidthOf(text)));
+  const linesTo = Math.max(...lines.map(({ x }) => x));
+  if (namesTo > linesFrom && namesFrom < linesTo) return placeMarks([...names, ...lines], picture);
+  return [...placeMarks(names, picture), ...placeMarks(lines, picture)];
+}
+
 /** Those whose loss lies inside the picture. */
-export function placeMarks(wanted: readonly Wanted[], { top, bottom, yOf }: Picture): Mark[] {
+export function placeMarks(wanted: readonly Wanted[], { top, bottom, yOf, floor = bottom }: Picture): Mark[] {
   const inside = wanted.flatMap(({ text, kind, x, loss }) => {
     const y = loss === undefined ? Number.NaN : yOf(loss);
     return y >= top && y <= bottom ? [{ text, kind, x, y }] : [];
   });
   const wishes = inside.map((mark) => mark.y);
-  const ys = spread(wishes, labelHeight, top, bottom - labelHeight / 2);
+  const ys = spread(wishes, labelHeight, top, floor - labelHeight / 2);
   return inside.map((mark, i) => ({ ...mark, y: ys[i] ?? mark.y }));
 }

@@ -20,8 +20,19 @@ export function stepRange(lastStep: number, totalSteps: number | null): Range {
   return { min: 0, max };
 }
 
-/** Both curves within the steps shown, the first few steps apart: they start at guessing and would flatten the rest. */
-export function lossRange(curves: readonly Series[], steps: Range, scale: LossScale): Range {
+/** A goal farther below the curves than this would flatten them. */
+const farthestGoal = 1 / 3;
+
+/**
+ * Both curves within the steps shown, the first few steps apart: they start at guessing and would flatten the rest. And the
+ * goals below them, that one may see how far there is to go.
+ */
+export function lossRange(
+  curves: readonly Series[],
+  steps: Range,
+  scale: LossScale,
+  goals: readonly number[] = [],
+): Range {
   const lastStep = Math.max(0, ...curves.map((curve) => Math.min(steps.max, curve.steps.at(-1) ?? 0)));
   const from = Math.max(steps.min, Math.min(lastStep * 0.04, lastStep - 1));
   let min = Infinity;
@@ -35,6 +46,7 @@ export function lossRange(curves: readonly Series[], steps: Range, scale: LossSc
     }
   }
   if (min > max) return scale === 'log' ? { min: 0.5, max: 5 } : { min: 0, max: 5 };
+  min = Math.min(min, ...goals.filter((goal) => goal > min * farthestGoal));
   if (scale === 'log') {
     const low = Math.max(min, 1e-4);
     const margin = Math.max(Math.log(max / low) * 0.06, 0.02);

@@ -1,0 +1,32 @@
+// What the corpus doctor says of one corpus.
+
+import type { CorpusId, DoctorReport } from '../../src-engine/protocol/index.ts';
+import { type EngineClient, sentenceOf } from '../engine/client.ts';
+
+export class Examination {
+  report = $state.raw<DoctorReport | null>(null);
+  problem = $state.raw<string | null>(null);
+  readonly #client: EngineClient;
+
+  constructor(client: EngineClient) {
+    this.#client = client;
+  }
+
+  /** @returns the function that ends the interest in the answer */
+  open(corpus: CorpusId): () => void {
+    let isOpen = true;
+    this.report = null;
+    this.problem = null;
+    this.#client.ask('corpus.examine', { corpus }).then(
+      (report) => {
+        if (isOpen) this.report = report;
+      },
+      (error: unknown) => {
+        if (isOpen) this.problem = sentenceOf(error);
+      },
+    );
+    return () => {
+      isOpen = false;
+    };
+  }
+}
