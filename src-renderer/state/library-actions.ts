@@ -38,11 +38,17 @@ export async function exportCorpus(session: Session, corpus: CorpusSummary): Pro
 }
 
 export async function deleteCorpus(session: Session, corpus: CorpusSummary): Promise<void> {
+  const storage = await session.attempt(() => session.client.ask('library.storage', {}));
   const runs = session.shelf.runsOn(corpus.id);
+  const own = storage?.corpora.find((other) => other.corpus === corpus.id)?.bytes ?? 0;
+  const room = (run: RunSummary): number => storage?.byRun.find((other) => other.run === run.id)?.bytes ?? 0;
+  const freed = runs.reduce((sum, run) => sum + room(run), own);
   const yes = await session.confirmation.ask({
     title: `Delete “${corpus.name}”?`,
-    body: goesWith(runs.length),
-    items: runs.map((run) => run.name),
+    body: `${goesWith(runs.length)}${storage ? ` About ${bytes(freed)} come back to the disk.` : ''}`,
+    items: runs.map((run) =>
+      [run.name, ...samplesOf(session, run), ...(storage ? [bytes(room(run))] : [])].join(' · '),
+    ),
     action: 'Delete the corpus',
   });
   if (!yes) return;
@@ -50,10 +56,15 @@ export async function deleteCorpus(session: Session, corpus: CorpusSummary): Pro
 }
 
 function goesWith(runs: number): string {
-  if (runs === 0) return 'No model was trained on it. The file that it came from stays.';
+  if (runs === 0) return 'No model was trained on it. What it was made of stays where it is.';
   return runs === 1
-    ? 'With it goes this run, and all that it wrote:'
-    : `With it go these ${count(runs)} runs, and all that they wrote:`;
+    ? 'With it goes the run below, and all that it wrote.'
+    : `With it go the ${count(runs)} runs below, and all that they wrote.`;
+}
+
+function samplesOf(session: Session, run: RunSummary): string[] {
+  const samples = session.shelf.samples.filter((sample) => sample.run === run.id).length;
+  return samples === 0 ? [] : [counted(samples, 'sample')];
 }
 
 export async function deleteSample(session: Session, sample: SampleSummary): Promise<boolean> {

@@ -141,7 +141,7 @@ export function suggestionFor(
   // eslint-disable-next-line no-control-regex
   if (symbols.some((symbol) => /^[\u0000-\u0008\u000b-\u001f\u007f-\u009f]$/.test(symbol))) {
     return {
-      sentence: 'There are control characters in this text, which nobody can see.',
+      sentence: 'Nobody can see control characters, and a model learns them all the same.',
       action: 'Drop them',
       step: { kind: 'controls' },
     };
