@@ -27,8 +27,8 @@ if (wanted('training')) {
   if (values.peers) await benchTrainingPeers(report, rounds);
 }
 if (wanted('generation')) {
-  benchGeneration(report, rounds * 3);
-  if (values.peers) await benchGenerationPeers(report, rounds * 3);
+  await benchGeneration(report, rounds);
+  if (values.peers) await benchGenerationPeers(report, rounds);
 }
 if (wanted('scaling')) await benchScaling(report);
 if (wanted('memory')) benchMemory(report);
