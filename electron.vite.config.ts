@@ -40,6 +40,7 @@ export default defineConfig({
           'sampling-worker': 'src-engine/sampling/worker.ts',
           'library-thread': 'src-engine/library/thread.ts',
           'yardstick-worker': 'src-engine/corpus/yardstick-worker.ts',
+          'helper-worker': 'src-engine/sampling/helper-worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

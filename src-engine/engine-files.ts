@@ -11,6 +11,7 @@ const checkoutPaths = {
   'sampling-worker': './sampling/worker.ts',
   'library-thread': './library/thread.ts',
   'yardstick-worker': './corpus/yardstick-worker.ts',
+  'helper-worker': './sampling/helper-worker.ts',
 };
 
 type EngineFile = keyof typeof checkoutPaths;
@@ -22,6 +23,7 @@ const builtNames: Record<EngineFile, string> = {
   'sampling-worker': './sampling-worker.js',
   'library-thread': './library-thread.js',
   'yardstick-worker': './yardstick-worker.js',
+  'helper-worker': './helper-worker.js',
 };
 
 /** The path of one of the engine's files. */

@@ -44,8 +44,10 @@ export function createMemory(floats: number): WebAssembly.Memory {
 }
 
 export interface WasmKernels extends Kernels {
-  /** Makes all calls of a tape (`recordCalls`) that lies there. */
-  play(tape: Offset, words: number): void;
+  /** Makes all calls of a tape (`recordCalls`) that lies there; its products with a helper where there is a desk (`desk.ts`). */
+  play(tape: Offset, words: number, desk: Offset | null): void;
+  /** Takes part in the products on a desk until there has been none for so many looks. */
+  help(desk: Offset, looks: number): void;
 }
 
 /** The kernels over one memory; any number of threads may hold their own over the same one. */
@@ -55,7 +57,8 @@ export function instantiateKernels(compiled: CompiledKernels, memory: WebAssembl
   const views = { floats: new Float32Array(memory.buffer), integers: new Uint32Array(memory.buffer) };
   return {
     ...wrap(compiled.build, exports, views),
-    play: (tape, words) => void exports.play(tape * 4, (tape + words) * 4),
+    play: (tape, words, desk) => void exports.play(tape * 4, (tape + words) * 4, (desk ?? 0) * 4),
+    help: (desk, looks) => void exports.help(desk * 4, looks),
   };
 }
 

@@ -1,5 +1,7 @@
-// Between the sampling worker and its client.
+// Between the sampling worker and its client, and between it and its helper.
 
+import type { Offset } from '../kernels/kernels.ts';
+import type { CompiledKernels } from '../kernels/wasm.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
 import type { Ids } from '../training/types.ts';
 import type { Drawn, TrainedModel } from './types.ts';
@@ -24,3 +26,10 @@ export type FromSampler =
   | { readonly kind: 'generated'; readonly id: number; readonly characters: number; readonly seconds: number }
   | { readonly kind: 'scored'; readonly id: number; readonly characters: number; readonly nats: number }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string };
+
+/** Calls the helper to a session's desk. */
+export interface ToHelper {
+  readonly compiled: CompiledKernels;
+  readonly memory: WebAssembly.Memory;
+  readonly desk: Offset;
+}

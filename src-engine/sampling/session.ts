@@ -9,12 +9,14 @@ import {
   LANE,
   recordCalls,
 } from '../kernels/wasm.ts';
+import { DESK_WORDS, dismissFrom } from '../kernels/desk.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { Arena } from '../nn/arena.ts';
 import { derive, planDerived } from '../nn/derived.ts';
 import { Model, planModel } from '../nn/model.ts';
 import { layOutParameters } from '../nn/parameters.ts';
 import { shapeOf } from '../nn/shape.ts';
+import type { ToHelper } from './messages.ts';
 import type { TrainedModel } from './types.ts';
 
 export interface Session {
@@ -24,6 +26,12 @@ export interface Session {
   readonly ids: Uint32Array;
   /** Reads one id a stream; `logits` then hold the scores of each stream's next one. */
   read(): void;
+  /** Whether `read` shares its products with a helper, if one has come to the desk; the bits are the same. */
+  isHelped: boolean;
+  /** What calls a helper to this session's desk. */
+  readonly call: ToHelper;
+  /** Sends the helper away for good. */
+  dismiss(): void;
   /** Stream n goes on from where stream `from[n]` stands; streams beyond stay as they are. */
   arrange(from: readonly number[]): void;
   /** (V) a stream: views that the next `read` overwrites. */
@@ -58,13 +66,23 @@ export function openSession(
     readChunk(new Model(recorder, shape, plan));
   });
   const tape = arena.take(calls.length);
-  const kernels = instantiateKernels(compiled, createMemory(arena.size));
+  const desk = arena.take(DESK_WORDS);
+  const memory = createMemory(arena.size);
+  const kernels = instantiateKernels(compiled, memory);
   kernels.floats.set(trained.parameters, parameters);
   kernels.integers.set(calls, tape);
   derive(kernels, shape, layout, parameters, derived, 0, 1);
-  return bind(kernels, new Model(kernels, shape, plan), () => {
-    kernels.play(tape, calls.length);
-  });
+  return {
+    ...bind(kernels, new Model(kernels, shape, plan)),
+    isHelped: false,
+    call: { compiled, memory, desk },
+    read() {
+      kernels.play(tape, calls.length, this.isHelped ? desk : null);
+    },
+    dismiss: () => {
+      dismissFrom(kernels, desk);
+    },
+  };
 }
 
 function readChunk(model: Model): void {
@@ -72,7 +90,9 @@ function readChunk(model: Model): void {
   model.carryState();
 }
 
-function bind(kernels: Kernels, model: Model, read: () => void): Session {
+type BoundPart = Pick<Session, 'classes' | 'ids' | 'logits' | 'arrange' | 'score'>;
+
+function bind(kernels: Kernels, model: Model): BoundPart {
   const { plan, shape } = model;
   const { integers, floats } = kernels;
   const logits = Array.from({ length: plan.chunk.lanes }, (_, stream) => {
@@ -83,7 +103,6 @@ function bind(kernels: Kernels, model: Model, read: () => void): Session {
     classes: shape.classes,
     ids: integers.subarray(plan.inputs, plan.inputs + plan.chunk.lanes),
     logits,
-    read,
     arrange: (from) => {
       model.arrangeState(from);
     },

@@ -1,12 +1,15 @@
 // The entry of the sampling thread. Jobs take turns in slices of a few milliseconds, so a long one holds up neither a short
 // one nor its own stop.
 
+import { availableParallelism } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { setImmediate as pause } from 'node:timers/promises';
 import { unreachable } from '../errors.ts';
 import { compileKernels } from '../kernels/wasm.ts';
 import { openWriter, streamsFor } from './generate.ts';
+import { Helper } from './helper.ts';
 import type { FromSampler, ToSampler } from './messages.ts';
+import { Pace, type Slice } from './pace.ts';
 import { openSession, readContext } from './session.ts';
 import type { Session } from './session.ts';
 import type { Writer } from './writer.ts';
@@ -16,6 +19,8 @@ const BATCH_MILLISECONDS = 30;
 const SCORE_STEPS = 128;
 
 const compiled = compileKernels('plain');
+const helper = new Helper();
+const canHelp = availableParallelism() > 1;
 const stopped = new Set<number>();
 const running = new Set<number>();
 
@@ -67,25 +72,34 @@ async function generate(job: Extract<ToSampler, { kind: 'generate' }>): Promise<
     }
     sent = performance.now();
   }
-  while (!writer.isOver && !stopped.has(job.id)) {
-    busy += stepFor(SLICE_MILLISECONDS, writer);
-    if (performance.now() - sent >= BATCH_MILLISECONDS) tellDrawn();
-    await pause();
+  const pace = new Pace();
+  try {
+    while (!writer.isOver && !stopped.has(job.id)) {
+      session.isHelped = pace.isHelped && canHelp && helper.engage(session);
+      const slice = stepFor(SLICE_MILLISECONDS, writer);
+      pace.tell(slice);
+      busy += slice.milliseconds;
+      if (performance.now() - sent >= BATCH_MILLISECONDS) tellDrawn();
+      await pause();
+    }
+  } finally {
+    helper.release(session);
   }
   tellDrawn();
   tell({ kind: 'generated', id: job.id, characters, seconds: busy / 1000 });
 }
 
-/** @returns milliseconds it took */
-function stepFor(milliseconds: number, writer: Writer): number {
+function stepFor(milliseconds: number, writer: Writer): Slice {
   const began = performance.now();
+  const processBegan = process.cpuUsage();
   let steps = 0;
   do {
     writer.step();
     steps++;
     // Looking at the clock costs as much as a small model's step.
   } while (!writer.isOver && (steps % 8 !== 0 || performance.now() - began < milliseconds));
-  return performance.now() - began;
+  const { user, system } = process.cpuUsage(processBegan);
+  return { steps, milliseconds: performance.now() - began, processMilliseconds: (user + system) / 1000 };
 }
 
 /** A long prompt is read in slices too. */

@@ -56,6 +56,13 @@ describe('generating', () => {
     expect(written.ids).not.toEqual((await write(jobOf({ prompt: [], first: 8 }))).ids);
   });
 
+  it('writes a long text of a larger model as one thread alone would', async () => {
+    // Long enough for both paces to be tried.
+    const large = trainedModel({ hidden: 128 });
+    const written = await write(jobOf({ trained: large, sampling: sampling(15_000) }));
+    expect(written.ids).toEqual(writeHere(large, [3, 1], sampling(15_000)));
+  });
+
   it('of nothing ends at once', async () => {
     expect(await write(jobOf({ sampling: sampling(0) }))).toMatchObject({ ids: [], characters: 0 });
   });

@@ -12,3 +12,4 @@ export { adam, momentum, rmsprop, average } from './optimizers';
 export { dropout } from './dropout';
 export { normalizeRows, addAffineRows, normalizeRowsBackward } from './norm';
 export { play } from './tape';
+export { help } from './team';

@@ -6,6 +6,7 @@ import { gruForward, lstmForward, reluForward, tanhForward } from './cells';
 import { addAffineRows, normalizeRows } from './norm';
 import { product, rowProduct } from './product';
 import { fillRows, gatherRows } from './rows';
+import { sharedProduct } from './team';
 
 // A call is 12 words: the kernel's number in tape.ts's list, then its arguments.
 // @ts-ignore: decorator
@@ -24,9 +25,23 @@ function place(call: usize, index: usize): usize {
   return <usize>load<u32>(call + (index << 2));
 }
 
-/** Plays the calls from `call` up to `end`. */
-export function play(call: usize, end: usize): void {
-  for (; call < end; call += CALL) playOne(call);
+/** Plays the calls from `call` up to `end`; products by two threads where there is a desk (`team.ts`), else 0. */
+export function play(call: usize, end: usize, desk: usize): void {
+  for (; call < end; call += CALL) {
+    if (desk == 0 || word(call, 0) > 1) playOne(call);
+    else playTogether(call, desk);
+  }
+}
+
+function playTogether(at: usize, desk: usize): void {
+  if (word(at, 0) == 0) {
+    sharedProduct(desk, place(at, 1), 0, place(at, 2), place(at, 3), 0, 1, word(at, 4), word(at, 5), word(at, 6) != 0);
+  } else {
+    sharedProduct(
+      desk, place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5),
+      word(at, 6), word(at, 7), word(at, 8), word(at, 9) != 0,
+    );
+  }
 }
 
 function playOne(at: usize): void {

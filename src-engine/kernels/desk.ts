@@ -1,0 +1,41 @@
+// The desk at which a second thread helps with products (`assembly/team.ts`): words in the shared memory, a cache line each.
+
+import type { Offset } from './kernels.ts';
+import type { WasmKernels } from './wasm.ts';
+
+export const DESK_WORDS = 80;
+const TICKET = 0;
+const ASLEEP = 32;
+const DISMISSED = 64;
+
+/** Looks for work before it goes to sleep, about a tenth of a millisecond: longer than a leader draws between two products. */
+const LOOKS = 40_000;
+
+/** The helper's side: takes part in products until it is dismissed. Blocks this thread, asleep where there is nothing to do. */
+export function helpAt(kernels: WasmKernels, desk: Offset): void {
+  const words = wordsOf(kernels);
+  while (Atomics.load(words, desk + DISMISSED) === 0) {
+    kernels.help(desk, LOOKS);
+    Atomics.store(words, desk + ASLEEP, 1);
+    // What came before the leader could know that this one sleeps must not be slept over.
+    const isNeeded = hasChunks(Atomics.load(words, desk + TICKET)) || Atomics.load(words, desk + DISMISSED) === 1;
+    if (!isNeeded) Atomics.wait(words, desk + ASLEEP, 1);
+    Atomics.store(words, desk + ASLEEP, 0);
+  }
+}
+
+/** The leader's side: sends the helper away. The desk is not used again. */
+export function dismissFrom(kernels: WasmKernels, desk: Offset): void {
+  const words = wordsOf(kernels);
+  Atomics.store(words, desk + DISMISSED, 1);
+  Atomics.store(words, desk + ASLEEP, 0);
+  Atomics.notify(words, desk + ASLEEP);
+}
+
+function hasChunks(ticket: number): boolean {
+  return ((ticket >> 8) & 255) < (ticket & 255);
+}
+
+function wordsOf({ integers }: WasmKernels): Int32Array {
+  return new Int32Array(integers.buffer);
+}

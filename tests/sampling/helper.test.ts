@@ -1,0 +1,78 @@
+// Reading with a second thread: the same bits as alone, whoever of the two computes which columns.
+
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { compileKernels } from '../../src-engine/kernels/wasm.ts';
+import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
+import { Helper } from '../../src-engine/sampling/helper.ts';
+import { openSession, type Session } from '../../src-engine/sampling/session.ts';
+import { trainedModel, vocabulary } from './models.ts';
+
+const plain = compileKernels('plain');
+/** Of the desk: how many chunks the helper has finished. */
+const FINISHED = 16;
+
+function finishedBy({ call }: Session): number {
+  return Atomics.load(new Int32Array(call.memory.buffer), call.desk + FINISHED);
+}
+
+function read(session: Session, turn: number): number[] {
+  for (let stream = 0; stream < session.ids.length; stream++)
+    session.ids[stream] = (turn * 5 + stream * 3) % vocabulary;
+  session.read();
+  return session.logits.flatMap((logits) => Array.from(logits));
+}
+
+const models: Record<string, Partial<ModelSettings>> = {
+  lstm: { hidden: 128 },
+  'gru with an odd width and an embedding': { cell: 'gru', hidden: 213, embedding: 40 },
+  'normalised rnn': { cell: 'rnn', hidden: 300, layerNorm: true },
+};
+
+describe('a helper', () => {
+  it.each(Object.keys(models))('changes no bit: %s', async (name) => {
+    const trained = trainedModel(models[name]);
+    for (const streams of [1, 2, 7]) {
+      const helper = new Helper();
+      const helped = openSession(plain, trained, { streams, steps: 1 });
+      const alone = openSession(plain, trained, { streams, steps: 1 });
+      helped.isHelped = true;
+      expect(helper.engage(helped)).toBe(true);
+      // On a busy machine the helper may come late: go on until it has done its part.
+      for (let turn = 0; turn < 50 || finishedBy(helped) < 20; turn++) {
+        expect(read(helped, turn)).toEqual(read(alone, turn));
+        if (turn % 50 === 49) await delay(1);
+      }
+      helper.release(helped);
+      const finished = finishedBy(helped);
+      expect(read(helped, 1)).toEqual(read(alone, 1));
+      expect(finishedBy(helped)).toBe(finished);
+    }
+  });
+
+  it('sleeps between two texts and serves one after another, one at a time', async () => {
+    const helper = new Helper();
+    const trained = trainedModel({ hidden: 128 });
+    const [first, second] = [1, 2].map(() => openSession(plain, trained, { streams: 1, steps: 1 }));
+    expect(helper.engage(first)).toBe(true);
+    expect(helper.engage(second)).toBe(false);
+    for (const session of [first, second]) {
+      expect(helper.engage(session)).toBe(true);
+      session.isHelped = true;
+      for (let turn = 0; finishedBy(session) < 10; turn++) {
+        read(session, turn);
+        if (turn % 50 === 49) await delay(20);
+      }
+      helper.release(session);
+    }
+  });
+
+  it('that does not come is not waited for', () => {
+    const trained = trainedModel({ hidden: 128 });
+    const session = openSession(plain, trained, { streams: 1, steps: 1 });
+    const alone = openSession(plain, trained, { streams: 1, steps: 1 });
+    session.isHelped = true;
+    for (let turn = 0; turn < 20; turn++) expect(read(session, turn)).toEqual(read(alone, turn));
+    expect(finishedBy(session)).toBe(0);
+  });
+});
