@@ -11,7 +11,7 @@ export function shuffled<Piece>(pieces: readonly Piece[]): Piece[] {
   const result = [...pieces];
   for (let last = result.length - 1; last > 0; last--) {
     const other = Math.floor(random.uniform() * (last + 1));
-    [result[last], result[other]] = [result[other] as Piece, result[last] as Piece];
+    [result[last], result[other]] = [result[other], result[last]];
   }
   return result;
 }

@@ -40,7 +40,8 @@ export const arithmetic: BuiltInText = {
     model: { cell: 'gru', hidden: 128, layers: 2, dropout: 0 },
     training: { sequence: 64, length: { kind: 'epochs', epochs: 20 } },
   },
-  async read() {
-    return makeLines(lines, (random) => writeLine(draw(random, below), pick(random, signs), draw(random, below)));
-  },
+  read: () =>
+    Promise.resolve(
+      makeLines(lines, (random) => writeLine(draw(random, below), pick(random, signs), draw(random, below))),
+    ),
 };

@@ -53,7 +53,5 @@ export const brackets: BuiltInText = {
     model: { cell: 'lstm', hidden: 64, layers: 1, dropout: 0 },
     training: { sequence: 64, length: { kind: 'epochs', epochs: 6 } },
   },
-  async read() {
-    return makeLines(lines, writeLine);
-  },
+  read: () => Promise.resolve(makeLines(lines, writeLine)),
 };
