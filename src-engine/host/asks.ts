@@ -183,6 +183,7 @@ const schemas = {
     starred: v.exactOptional(v.boolean()),
   }),
   'sample.replay': v.strictObject({ sample }),
+  'sample.weigh': v.strictObject({ run, checkpoint, prompt, text: prompt }),
   'sample.copies': v.strictObject({
     run,
     text: prompt,

@@ -40,6 +40,7 @@ export interface Sampler {
     | 'sample.distribution'
     | 'sample.edit'
     | 'sample.replay'
+    | 'sample.weigh'
     | 'sample.stop'
     | 'sample.show'
     | 'sample.delete'
@@ -308,6 +309,20 @@ export function createSampler(context: HostContext): Sampler {
         }
         const text = await replay(sample, parametersOf(sample.run, { id: checkpoint }));
         return { identical: text === sample.text, text };
+      },
+
+      async 'sample.weigh'({ run, checkpoint: choice, prompt, text }) {
+        const stored = library.runs.find(run);
+        const vocabulary = makeVocabulary(library.runs.alphabet(run));
+        const { parameters } = parametersOf(run, choice);
+        const ids = vocabulary.encode(text);
+        const surprisals = await getWorker().weigh({
+          trained: trainedModel(stored, vocabulary, parameters),
+          prompt: vocabulary.encode(prompt),
+          first: firstOf(stored, vocabulary),
+          text: ids,
+        });
+        return { lengths: Uint8Array.from(ids, (id) => vocabulary.symbols[id].length), surprisals };
       },
 
       'sample.stop'({ stream }) {

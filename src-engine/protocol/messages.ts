@@ -245,6 +245,16 @@ export interface Requests {
   >;
   /** Writes a kept sample anew from its receipt. The stream's text is not kept again. */
   'sample.replay': Exchange<{ readonly sample: SampleId }, { readonly identical: boolean; readonly text: string }>;
+  /** How much the model is surprised by every symbol of a text that follows a prompt: −log₂ p, and the symbol's UTF-16 units. */
+  'sample.weigh': Exchange<
+    {
+      readonly run: RunId;
+      readonly checkpoint: CheckpointChoice;
+      readonly prompt: string;
+      readonly text: string;
+    },
+    { readonly lengths: Uint8Array; readonly surprisals: Float32Array }
+  >;
   /** Stretches of at least `least` symbols that stand verbatim in the training part of the run's corpus. */
   'sample.copies': Exchange<
     { readonly run: RunId; readonly text: string; readonly least: number },

@@ -61,6 +61,21 @@ class ThreadedSampler implements SamplingWorker {
     });
   }
 
+  weigh(job: Parameters<SamplingWorker['weigh']>[0]): ReturnType<SamplingWorker['weigh']> {
+    const id = ++this.jobs;
+    return new Promise<Float32Array>((resolve, reject) => {
+      this.waiting.set(id, {
+        fail: reject,
+        hear: (message) => {
+          if (message.kind === 'weighed') resolve(message.surprisals);
+        },
+      });
+      this.send({ kind: 'weigh', id, trained: job.trained, context: contextOf(job), text: job.text });
+    }).finally(() => {
+      this.finish(id);
+    });
+  }
+
   async score(job: Parameters<SamplingWorker['score']>[0]): ReturnType<SamplingWorker['score']> {
     if (job.ids.length < 2) {
       const given = job.ids.length === 1 ? '1 character' : 'none';

@@ -18,10 +18,18 @@ export type ToSampler =
     }
   | { readonly kind: 'score'; readonly id: number; readonly trained: TrainedModel; readonly ids: Ids }
   | { readonly kind: 'peek'; readonly id: number; readonly trained: TrainedModel; readonly context: readonly number[] }
+  | {
+      readonly kind: 'weigh';
+      readonly id: number;
+      readonly trained: TrainedModel;
+      readonly context: readonly number[];
+      readonly text: readonly number[];
+    }
   | { readonly kind: 'stop'; readonly id: number };
 
 export type FromSampler =
   | ({ readonly kind: 'drawn'; readonly id: number; readonly text: number } & Drawn)
+  | { readonly kind: 'weighed'; readonly id: number; readonly surprisals: Float32Array }
   | { readonly kind: 'peeked'; readonly id: number; readonly logits: Float32Array }
   | { readonly kind: 'generated'; readonly id: number; readonly characters: number; readonly seconds: number }
   | { readonly kind: 'scored'; readonly id: number; readonly characters: number; readonly nats: number }

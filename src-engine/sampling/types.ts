@@ -45,6 +45,13 @@ export interface SamplingWorker {
     readonly prompt: readonly number[];
     readonly first: number;
   }): Promise<Float32Array>;
+  /** −log₂ p of every id of a text that follows a prompt (else `first`), in the model's own distribution. */
+  weigh(job: {
+    readonly trained: TrainedModel;
+    readonly prompt: readonly number[];
+    readonly first: number;
+    readonly text: readonly number[];
+  }): Promise<Float32Array>;
   /**
    * Mean loss of every character but the first, state carried from the first; nats.
    * @throws CharloomError 'corpus-too-small' if there are fewer than two

@@ -11,6 +11,7 @@ import { Helper } from './helper.ts';
 import type { FromSampler, ToSampler } from './messages.ts';
 import { Pace, type Slice } from './pace.ts';
 import { openSession, readContext } from './session.ts';
+import { surprisalOf } from './softmax.ts';
 import type { Session } from './session.ts';
 import type { Writer } from './writer.ts';
 
@@ -46,6 +47,8 @@ function work(message: Exclude<ToSampler, { kind: 'stop' }>): Promise<void> {
       return generate(message);
     case 'peek':
       return peek(message);
+    case 'weigh':
+      return weigh(message);
     case 'score':
       return score(message);
     default:
@@ -117,6 +120,18 @@ async function peek({ id, trained, context }: Extract<ToSampler, { kind: 'peek' 
   const session = openSession(compiled, trained, { streams: 1, steps: 1 });
   await readSliced(session, { id, context });
   tell({ kind: 'peeked', id, logits: Float32Array.from(session.logits[0]) });
+}
+
+async function weigh({ id, trained, context, text }: Extract<ToSampler, { kind: 'weigh' }>): Promise<void> {
+  const session = openSession(compiled, trained, { streams: 1, steps: 1 });
+  await readSliced(session, { id, context });
+  const surprisals = new Float32Array(text.length);
+  for (const [place, symbol] of text.entries()) {
+    surprisals[place] = surprisalOf(session.logits[0], symbol);
+    readContext(session, [symbol]);
+    if (place % SCORE_STEPS === SCORE_STEPS - 1) await pause();
+  }
+  tell({ kind: 'weighed', id, surprisals });
 }
 
 async function score({ id, trained, ids }: Extract<ToSampler, { kind: 'score' }>): Promise<void> {

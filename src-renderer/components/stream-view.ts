@@ -24,6 +24,12 @@ export function cut(text: string, length: number): Cut {
   return at < 0 ? { head: text, tail: null } : { head: text.slice(0, at + 1), tail: text.slice(at + 1) };
 }
 
+/** A text node and where its text begins, in UTF-16 units of the whole text. */
+interface Piece {
+  readonly node: Text;
+  readonly start: number;
+}
+
 export class StreamView {
   readonly #host: HTMLElement;
   readonly #scroller: HTMLElement;
@@ -37,6 +43,8 @@ export class StreamView {
   #block: HTMLElement | null = null;
   #blockLength = 0;
   #node: Text | null = null;
+  #pieces: Piece[] = [];
+  #length = 0;
 
   constructor(host: HTMLElement, scroller: HTMLElement) {
     this.#host = host;
@@ -50,6 +58,8 @@ export class StreamView {
   /** A whole text with its prompt; the reader begins at its top, or goes along with what comes. */
   begin(prompt: string, text: string, following: boolean): void {
     this.#host.replaceChildren();
+    this.#pieces = [];
+    this.#length = 0;
     this.#startBlock();
     if (prompt !== '') this.#writePrompt(prompt);
     this.#put(text);
@@ -61,6 +71,46 @@ export class StreamView {
   append(text: string): void {
     this.#pending += text;
     this.#frame ??= requestAnimationFrame(() => this.#flush());
+  }
+
+  /** The place in the text, in UTF-16 units, that a place in the document shows; null: none, or the prompt. */
+  placeOf(node: Node, offset: number): number | null {
+    const piece = this.#pieces.find((other) => other.node === node);
+    return piece ? piece.start + offset : null;
+  }
+
+  /** What is in view, give or take a block, in UTF-16 units; null: nothing. */
+  shown(): { readonly start: number; readonly end: number } | null {
+    const { top, bottom } = this.#scroller.getBoundingClientRect();
+    const visible = this.#pieces.filter(({ node }) => {
+      const block = node.parentElement?.getBoundingClientRect();
+      return block !== undefined && block.bottom >= top && block.top <= bottom;
+    });
+    const [first] = visible;
+    const last = visible.at(-1);
+    return first && last ? { start: first.start, end: last.start + last.node.length } : null;
+  }
+
+  /** A stretch of the text in the document; null where it is not there (yet). */
+  range(start: number, end: number): Range | null {
+    const from = this.#pieceAt(start);
+    const to = this.#pieceAt(end - 1);
+    if (!from || !to || end > this.#length || start >= end) return null;
+    const range = document.createRange();
+    range.setStart(from.node, start - from.start);
+    range.setEnd(to.node, end - to.start);
+    return range;
+  }
+
+  #pieceAt(place: number): Piece | undefined {
+    let low = 0;
+    let high = this.#pieces.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.#pieces[middle]?.start ?? 0) <= place) low = middle;
+      else high = middle - 1;
+    }
+    return this.#pieces[low];
   }
 
   /** Nothing more is drawn. */
@@ -102,10 +152,12 @@ export class StreamView {
     if (this.#node === null || this.#node.length > nodeSize) {
       this.#node = document.createTextNode(text);
       this.#block?.append(this.#node);
+      this.#pieces.push({ node: this.#node, start: this.#length });
     } else {
       this.#node.appendData(text);
     }
     this.#blockLength += text.length;
+    this.#length += text.length;
   }
 
   #writePrompt(prompt: string): void {

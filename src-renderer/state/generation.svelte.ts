@@ -3,15 +3,21 @@
 
 import type {
   About,
+  Branching,
   CheckpointChoice,
+  CopiedSpan,
+  EngineEvent,
   RunId,
   SampleDetail,
   SamplingSettings,
   StreamId,
   UnseenSymbol,
 } from '../../src-engine/protocol/index.ts';
+import { WeighedText } from './weighed-text.ts';
 import { PipelineEditor } from './pipeline.svelte.ts';
 import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
+
+type TextEvent = Extract<EngineEvent, { readonly kind: 'sample.text' }>;
 
 export type Phase = 'idle' | 'starting' | 'writing';
 
@@ -40,17 +46,24 @@ export class Generation {
   /** The kept sample on the page; null while writing. */
   sample = $state.raw<SampleDetail | null>(null);
   problem = $state.raw<string | null>(null);
+  /** The symbol of the text that is looked at, in UTF-16 units; null: none. */
+  looked = $state.raw<{ readonly start: number; readonly end: number } | null>(null);
+  /** What of the text stands verbatim in the corpus. */
+  copies = $state.raw<readonly CopiedSpan[]>([]);
+  /** Counts what is known of the text's symbols: they are marked anew. */
+  weighings = $state(0);
   /** Counts the texts: a new one empties the page. */
   edition = $state(0);
 
   readonly #client: EngineClient;
   #text = '';
+  readonly #weighed = new WeighedText();
   #stream: StreamId | null = null;
   #startedAt = 0;
   #checkTimer: ReturnType<typeof setTimeout> | null = null;
   readonly #readers = new Set<(text: string) => void>();
   /** Text may overtake the answer that names its stream. */
-  #early: { readonly stream: StreamId; readonly text: string }[] = [];
+  #early: TextEvent[] = [];
 
   constructor(client: EngineClient, run: RunId, defaults: About['defaults']) {
     this.#client = client;
@@ -58,7 +71,7 @@ export class Generation {
     this.pipeline = new PipelineEditor(defaults.stages, defaults.sampling.stages);
     this.length = defaults.sampling.length;
     this.seed = defaults.sampling.seed;
-    client.on('sample.text', (event) => this.#receive(event.stream, event.text));
+    client.on('sample.text', (event) => this.#receive(event));
     client.on('sample.finished', (event) => {
       if (event.stream === this.#stream) this.#finish(event.sample, event.charactersPerSecond);
     });
@@ -71,11 +84,11 @@ export class Generation {
     return this.#text;
   }
 
-  /** What a next character would follow: the end of the text, or of the prompt before there is one. */
+  /** What a next character would follow: what stands before the symbol that is looked at, else the whole text, else the prompt. */
   get ending(): string {
-    const whole =
-      this.empty || this.phase !== 'idle' ? this.prompt : this.writtenPrompt + (this.written >= 0 ? this.#text : '');
-    return whole.slice(-contextLength);
+    if (this.empty || this.phase !== 'idle') return this.prompt.slice(-contextLength);
+    const end = this.looked?.start ?? this.written;
+    return (this.writtenPrompt + this.#text.slice(0, end)).slice(-contextLength);
   }
 
   get empty(): boolean {
@@ -88,27 +101,72 @@ export class Generation {
     return () => this.#readers.delete(reader);
   }
 
+  /** What the model thought of each symbol; empty where that is not known yet. */
+  get weighed(): WeighedText {
+    return this.#weighed;
+  }
+
+  /** The symbol that is looked at; null: none. */
+  get lookedSymbol(): string | null {
+    return this.looked && this.#text.slice(this.looked.start, this.looked.end);
+  }
+
+  /** Looks at the symbol at a place of the text, in UTF-16 units; beyond its end at none. */
+  look(place: number | null): void {
+    const symbol = place === null ? null : this.#weighed.symbolAt(place);
+    this.looked =
+      symbol === null ? null : { start: this.#weighed.startOf(symbol), end: this.#weighed.startOf(symbol + 1) };
+  }
+
+  /** The symbol before or after the one that is looked at. */
+  step(by: -1 | 1): void {
+    const at = this.looked ?? { start: this.written, end: this.written };
+    this.look(Math.max(0, by < 0 ? at.start - 1 : Math.min(at.end, this.written - 1)));
+  }
+
+  /** Goes on with another symbol at the place that is looked at, else at the text's end. */
+  async branch(symbol: string): Promise<void> {
+    if (this.phase !== 'idle' || this.empty) return;
+    const at = this.looked?.start ?? this.written;
+    const parent = this.sample && { sample: this.sample.id, at };
+    await this.#write(this.writtenPrompt + this.#text.slice(0, at) + symbol, parent);
+  }
+
+  /** Finds what the text has copied. */
+  async findCopies(least: number): Promise<void> {
+    const { edition } = this;
+    const copies = await this.#client.ask('sample.copies', { run: this.run, text: this.#text, least });
+    if (edition === this.edition && this.phase === 'idle') this.copies = copies;
+  }
+
+  /** Writes on from the prompt. */
   async start(): Promise<void> {
-    if (this.phase !== 'idle') return;
     // What the model has never seen is left out by the engine; the page shows what it was fed.
-    this.#begin(this.unseen.reduce((prompt, { symbol }) => prompt.replaceAll(symbol, ''), this.prompt));
+    const fed = this.unseen.reduce((prompt, { symbol }) => prompt.replaceAll(symbol, ''), this.prompt);
+    await this.#write(fed, null);
+  }
+
+  async #write(prompt: string, parent: Branching | null): Promise<void> {
+    if (this.phase !== 'idle') return;
+    this.#begin(prompt);
     this.phase = 'starting';
     try {
       const { stream, step } = await this.#client.ask('sample.generate', {
         run: this.run,
         checkpoint: this.choice,
-        prompt: this.prompt,
+        prompt,
         sampling: {
           stages: this.pipeline.stages,
           length: this.length,
           seed: this.seed,
         },
+        ...(parent === null ? {} : { parent }),
       });
       this.#stream = stream;
       this.writtenStep = step;
       this.phase = 'writing';
       this.#startedAt = performance.now();
-      for (const chunk of this.#early.splice(0)) this.#receive(chunk.stream, chunk.text);
+      for (const event of this.#early.splice(0)) this.#receive(event);
     } catch (error) {
       this.#end(sentenceOf(error));
     }
@@ -136,6 +194,20 @@ export class Generation {
     this.writtenStep = sample.step;
     this.sample = sample;
     this.checkSoon();
+    void this.#weigh(sample);
+  }
+
+  async #weigh({ prompt, text }: SampleDetail): Promise<void> {
+    const { edition } = this;
+    try {
+      const known = await this.#client.ask('sample.weigh', { run: this.run, checkpoint: this.choice, prompt, text });
+      if (edition !== this.edition) return;
+      this.#weighed.append(known.lengths, known.surprisals);
+      this.weighings += 1;
+    } catch (error) {
+      // The checkpoint that wrote it may be gone: the text is shown without marks.
+      if (!(error instanceof Refusal)) throw error;
+    }
   }
 
   /** Back to an empty page, the prompt kept. */
@@ -169,6 +241,10 @@ export class Generation {
 
   #begin(prompt: string): void {
     this.#text = '';
+    this.#weighed.clear();
+    this.weighings += 1;
+    this.looked = null;
+    this.copies = [];
     this.#early = [];
     this.#stream = null;
     this.written = 0;
@@ -180,10 +256,12 @@ export class Generation {
     this.edition += 1;
   }
 
-  #receive(stream: StreamId, text: string): void {
-    if (this.phase === 'starting') this.#early.push({ stream, text });
-    else if (stream === this.#stream) {
-      this.#append(text);
+  #receive(event: TextEvent): void {
+    if (this.phase === 'starting') this.#early.push(event);
+    else if (event.stream === this.#stream) {
+      this.#weighed.append(event.lengths, event.surprisals);
+      this.weighings += 1;
+      this.#append(event.text);
       const seconds = (performance.now() - this.#startedAt) / 1000;
       if (seconds > 0.25) this.rate = this.written / seconds;
     }

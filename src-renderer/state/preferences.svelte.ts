@@ -15,6 +15,8 @@ interface Kept {
   readonly smoothing: number;
   readonly yardsticks: readonly YardstickKind[];
   readonly newSeedEachTime: boolean;
+  /** Characters of a text are shaded by how much they surprised the model. */
+  readonly showSurprise: boolean;
   /** By corpus, where the user has chosen. */
   readonly faces: Readonly<Record<string, ReadingFace>>;
   /** Interrupted runs whose offer to continue was declined: 'run@step'. */
@@ -30,6 +32,7 @@ const fresh: Kept = {
   smoothing: 40,
   yardsticks: usualYardsticks,
   newSeedEachTime: true,
+  showSurprise: false,
   faces: {},
   left: [],
   place: '',
@@ -99,6 +102,14 @@ export class Preferences {
 
   set newSeedEachTime(newSeedEachTime: boolean) {
     this.#change({ newSeedEachTime });
+  }
+
+  get showSurprise(): boolean {
+    return this.#kept.showSurprise;
+  }
+
+  set showSurprise(showSurprise: boolean) {
+    this.#change({ showSurprise });
   }
 
   get place(): string {

@@ -2,14 +2,7 @@
 // Components get it with `useSession()`.
 
 import { createContext } from 'svelte';
-import type {
-  About,
-  Bridge,
-  EngineStatus,
-  MenuCommand,
-  RunId,
-  RunSummary,
-} from '../../src-engine/protocol/index.ts';
+import type { About, Bridge, EngineStatus, MenuCommand, RunId, RunSummary } from '../../src-engine/protocol/index.ts';
 import { EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
 import { Confirmation } from './confirmation.svelte.ts';
 import { CorpusImport } from './corpus-import.svelte.ts';

@@ -104,3 +104,38 @@ test('what was written has its receipt, and the screen is accessible', async () 
   await expect(page.getByText(/· seed \d+ ·/).first()).toBeVisible();
   expect(await faults(running)).toEqual([]);
 });
+
+test('a character is looked at, and another one taken: the text branches, and the way back is kept', async () => {
+  const text = page.getByRole('region', { name: 'Generated text' });
+  const before = await text.textContent();
+  await text.focus();
+  for (let turn = 0; turn < 20; turn++) await page.keyboard.press('ArrowLeft');
+  const others = page.getByRole('group', { name: 'What else could stand here' });
+  await expect(others).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'What could stand here' })).toBeVisible();
+  await others.locator('[aria-pressed=false]').first().click();
+  await expect(page.getByRole('button', { name: 'Back to where it branched' })).toBeVisible();
+  const after = await text.textContent();
+  const same = (before ?? '').length - 20;
+  expect(after?.slice(0, same)).toBe(before?.slice(0, same));
+  expect(after?.[same]).not.toBe(before?.[same]);
+  await page.getByRole('button', { name: 'Back to where it branched' }).click();
+  await expect(text).toHaveText(before ?? '', { useInnerText: false });
+});
+
+test('surprise is shaded, copies are underlined and told, and the text can be written again', async () => {
+  await page.getByRole('button', { name: 'Surprise', exact: true }).click();
+  const shaded = () =>
+    page.evaluate(() =>
+      [...CSS.highlights]
+        .filter(([name]) => name.startsWith('surprise'))
+        .reduce((sum, [, ranges]) => sum + ranges.size, 0),
+    );
+  await expect.poll(shaded).toBeGreaterThan(0);
+  // A small text learned for long is quoted sooner or later: what is told must be what the corpus holds.
+  await page.getByRole('button', { name: 'Did it copy?' }).click();
+  await expect(page.getByText(/(stands?|Nothing) .*in the corpus/)).toBeVisible();
+  await page.getByRole('button', { name: 'More for this text' }).click();
+  await page.getByRole('menuitem', { name: 'Write it again and compare' }).click();
+  await expect(page.getByText('Written again: the same text, to the last character.')).toBeVisible();
+});

@@ -155,6 +155,7 @@ describe('samples', () => {
     const broken = {
       generate: () => Promise.reject(new Error('the kernel is missing')),
       peek: () => Promise.reject(new Error('the kernel is missing')),
+      weigh: () => Promise.reject(new Error('the kernel is missing')),
       score: () => Promise.reject(new Error('the kernel is missing')),
       terminate: () => Promise.resolve(),
     };

@@ -164,6 +164,7 @@ function makeToySampler(): SamplingWorker {
       }
       return { characters: drawn, seconds: 0.5 };
     },
+    weigh: ({ text }) => Promise.resolve(new Float32Array(text.length).fill(1)),
     peek: ({ trained, prompt, first }) => {
       const logits = new Float32Array(trained.vocabulary);
       logits[((prompt.at(-1) ?? first) + 1) % trained.vocabulary] = 3;

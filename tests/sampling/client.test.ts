@@ -154,6 +154,15 @@ describe('scoring', () => {
     }
   });
 
+  it('weighs every symbol of a text as it was weighed when it was drawn', async () => {
+    const told: Drawn[] = [];
+    await sampler.generate(jobOf({ prompt: [4] }), (drawn) => told.push(drawn), new AbortController().signal);
+    const text = told.flatMap(({ ids }) => [...ids]);
+    const surprisals = await sampler.weigh({ trained, prompt: [4], first: 0, text });
+    expect([...surprisals]).toEqual(told.flatMap((drawn) => [...drawn.surprisals]));
+    expect(await sampler.weigh({ trained, prompt: [], first: 2, text: [] })).toEqual(new Float32Array(0));
+  });
+
   it('reads ids of every width', async () => {
     const ids = madeUpText(200, vocabulary);
     const [narrow, middle, wide] = [ids, Uint16Array.from(ids), Uint32Array.from(ids)];
