@@ -129,7 +129,8 @@ export class Generation {
     if (this.phase !== 'idle' || this.empty) return;
     const at = this.looked?.start ?? this.written;
     const parent = this.sample && { sample: this.sample.id, at };
-    await this.#write(this.writtenPrompt + this.#text.slice(0, at) + symbol, parent);
+    const prompt = this.writtenPrompt + this.#text.slice(0, at) + symbol;
+    await this.#write(prompt, prompt, parent);
   }
 
   /** Finds what the text has copied. */
@@ -143,12 +144,12 @@ export class Generation {
   async start(): Promise<void> {
     // What the model has never seen is left out by the engine; the page shows what it was fed.
     const fed = this.unseen.reduce((prompt, { symbol }) => prompt.replaceAll(symbol, ''), this.prompt);
-    await this.#write(fed, null);
+    await this.#write(this.prompt, fed, null);
   }
 
-  async #write(prompt: string, parent: Branching | null): Promise<void> {
+  async #write(prompt: string, shown: string, parent: Branching | null): Promise<void> {
     if (this.phase !== 'idle') return;
-    this.#begin(prompt);
+    this.#begin(shown);
     this.phase = 'starting';
     try {
       const { stream, step } = await this.#client.ask('sample.generate', {

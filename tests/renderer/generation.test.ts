@@ -141,10 +141,10 @@ describe('a kept sample', () => {
       text: 'Ishmael.',
       writtenPrompt: 'Call me ',
       prompt: 'Call me ',
-      temperature: 0.5,
       length: 8,
       seed: 42,
       choice: { id: 9 },
     });
+    expect(generation.pipeline.stages).toEqual(sample.sampling.stages);
   });
 });
