@@ -27,7 +27,7 @@ async function measure(job: YardstickJob): Promise<void> {
   // Orders build on each other: a missing one needs all below it.
   const orders = ngramNames.findLastIndex((name) => names.includes(name)) + 1;
   for (const { order, probabilities } of measureNgrams({ ids, train, vocabulary: symbols.length, orders })) {
-    tell({ kind: 'measured', name: ngramNames[order] as string, bits: bitsOf(probabilities) });
+    tell({ kind: 'measured', name: ngramNames[order], bits: bitsOf(probabilities) });
     await breathe();
   }
   for (const name of compressorNames.filter((other) => names.includes(other))) {

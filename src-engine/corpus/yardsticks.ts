@@ -54,7 +54,7 @@ export async function measureYardsticks(
         try {
           onMeasured(message.name, message.bits);
         } catch (error) {
-          reject(error as Error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         }
       });
     });

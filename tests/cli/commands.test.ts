@@ -372,7 +372,7 @@ describe('before training', () => {
     expect(result).toMatchObject({ trainedOn: verse.length / 2, measuredOn: verse.length / 4 });
     const ngrams = result?.['ngrams'] as readonly { order: number; bits: number }[];
     expect(ngrams.map(({ order }) => order)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
-    expect(ngrams[8]?.bits).toBeLessThan(ngrams[0]?.bits as number);
+    expect(ngrams[8]?.bits).toBeLessThan(ngrams[0]?.bits);
     const shown = await runCli(library, 'yardsticks', 'verse', '--validation', '0.25', '--test', '0.25');
     expect(shown.stdout).toMatch(/^5-gram +\d\.\d{3} +\d\.\d{3}$/m);
     expect((await runCli(library, 'yardsticks', 'verse', '--validation', '0.7')).code).toBe(2);

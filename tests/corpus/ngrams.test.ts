@@ -48,18 +48,15 @@ function oracle(train: readonly number[], vocabulary: number, orders: number) {
   }
 
   function smooth(tables: readonly ReadonlyMap<string, number>[], context: readonly number[], symbol: number): number {
-    const table = tables[context.length + 1] as ReadonlyMap<string, number>;
-    const lower =
-      context.length === 0
-        ? 1 / vocabulary
-        : smooth(before as readonly Map<string, number>[], context.slice(1), symbol);
+    const table = tables[context.length + 1];
+    const lower = context.length === 0 ? 1 / vocabulary : smooth(before, context.slice(1), symbol);
     const followers = Array.from({ length: vocabulary }, (_, other) => table.get([...context, other].join(' ')) ?? 0);
     const total = followers.reduce((sum, count) => sum + count, 0);
     if (total === 0) return lower;
     const d = discounts(table);
-    const discount = (count: number) => (count === 0 ? 0 : (d[Math.min(count, 3) - 1] as number));
+    const discount = (count: number) => (count === 0 ? 0 : d[Math.min(count, 3) - 1]);
     const taken = followers.reduce((sum, count) => sum + discount(count), 0);
-    const own = followers[symbol] as number;
+    const own = followers[symbol];
     return (own - discount(own) + taken * lower) / total;
   }
 
@@ -89,7 +86,7 @@ describe('n-gram models', () => {
             const end = train.length + index;
             // Near the beginning of the text there are fewer symbols before it than the order asks for.
             const context = all.slice(Math.max(0, end - order), end);
-            const wanted = context.length < order ? undefined : expected(context, held[index] as number);
+            const wanted = context.length < order ? undefined : expected(context, held[index]);
             if (wanted !== undefined) expect(probability).toBeCloseTo(wanted, 12);
           });
         });
@@ -108,7 +105,7 @@ describe('n-gram models', () => {
           measure(train, [...context, symbol], vocabulary, orders).forEach((probabilities, order) => {
             const last = probabilities.at(-1) as number;
             expect(last).toBeGreaterThan(0);
-            sums[order] = (sums[order] as number) + last;
+            sums[order] = sums[order] + last;
           });
         }
         for (const sum of sums) expect(sum).toBeCloseTo(1, 10);
@@ -121,7 +118,7 @@ describe('n-gram models', () => {
     const alone = measure(train, [3], 4, 3);
     const repeated = measure(train, [3, 3, 3, 3, 3, 3], 4, 3);
     repeated.forEach((probabilities, order) => {
-      expect(probabilities[0]).toBeCloseTo(alone[order]?.[0] as number, 12);
+      expect(probabilities[0]).toBeCloseTo(alone[order]?.[0], 12);
     });
     // The context is always the same, and stays as unseen as at first.
     expect(repeated[1]?.[3]).toBe(repeated[1]?.[5]);
@@ -152,7 +149,7 @@ function secondOrderSource(length: number): { readonly ids: Uint8Array; readonly
   const ids = new Uint8Array(length);
   let nats = 0;
   for (let index = 2; index < length; index++) {
-    const row = table[(ids[index - 2] as number) * 3 + (ids[index - 1] as number)] as readonly [number, number, number];
+    const row = table[ids[index - 2] * 3 + ids[index - 1]];
     const draw = uniform();
     ids[index] = draw < row[0] ? 0 : draw < row[0] + row[1] ? 1 : 2;
     for (const p of row) nats -= p * Math.log(p);

@@ -164,7 +164,7 @@ const accents: Adviser = ({ symbols, counts, characters }, _findings, { preparat
     const sentence = `${count(apart)} accents stand apart from their letters. Normalise to NFC: a letter with its accent becomes one symbol.`;
     advice.push(make('accents', 'hint', sentence, clean(preparation, { kind: 'nfc' })));
   }
-  const joined = of(/^[\u200d\ufe0f\u{1f3fb}-\u{1f3ff}\u{1f1e6}-\u{1f1ff}]$/u);
+  const joined = of(/^(?:\u200d|\ufe0f|[\u{1f3fb}-\u{1f3ff}]|[\u{1f1e6}-\u{1f1ff}])$/u);
   if (
     joined > Math.max(10, characters / 5000) &&
     symbols.some((symbol) => /^\p{Extended_Pictographic}/u.test(symbol))

@@ -26,7 +26,7 @@ export interface Picture {
 export const labelHeight = 17;
 
 /** About how wide a label is drawn, in pixels. */
-export function labelWidthOf(text: string): number {
+function labelWidthOf(text: string): number {
   return text.length * 6.4 + 8;
 }
 
