@@ -3,11 +3,12 @@
 import { app, nativeTheme, powerMonitor, session, type BrowserWindow, type WebContents } from 'electron';
 import path from 'node:path';
 import * as v from 'valibot';
-import type { GrantedFile, MenuCommand } from '../src-engine/protocol/index.ts';
+import type { EngineStatus, GrantedFile, MenuCommand } from '../src-engine/protocol/index.ts';
 import { libraryFile } from './arguments.ts';
+import { Background } from './background.ts';
 import { createBusySigns } from './busy-signs.ts';
 import { channels } from './channels.ts';
-import { chooseFolder, chooseSavePlace, chooseTextFiles, confirmQuit, confirmReload } from './dialogs.ts';
+import { askBeforeClosing, chooseFolder, chooseSavePlace, chooseTextFiles, confirmReload } from './dialogs.ts';
 import { EngineProcess } from './engine-process.ts';
 import { grantFiles, grantPlace } from './files.ts';
 import { handle, listen } from './ipc.ts';
@@ -33,6 +34,11 @@ export class Application {
   readonly #signs = createBusySigns();
   readonly #pageCrashes = createRestartPolicy(3, 5 * 60_000);
   readonly #engine: EngineProcess;
+  readonly #background = new Background({
+    open: () => this.#showOrOpen(),
+    pause: () => this.#engine.pauseAll(),
+    quit: () => void this.#quit(),
+  });
   #window: BrowserWindow | null = null;
   #quitting: 'no' | 'asking' | 'closing' | 'closed' = 'no';
 
@@ -41,8 +47,14 @@ export class Application {
     this.#engine = new EngineProcess({
       file: path.join(here, 'engine.js'),
       environment: { ...process.env, CHARLOOM_LIBRARY: library },
-      onStatus: (status) => this.#tellPage(channels.status, status),
-      onTraining: (share) => this.#signs.show(share, this.#window),
+      onStatus: (status) => this.#heed(status),
+      onTraining: (share) => {
+        this.#signs.show(share, this.#window);
+        this.#background.tell(share);
+      },
+      onEnded: (ended) => {
+        if (!this.#window?.isFocused()) this.#background.tellEnd(ended);
+      },
     });
   }
 
@@ -54,14 +66,13 @@ export class Application {
     app.on('second-instance', () => this.#showOrOpen());
     app.on('activate', () => this.#showOrOpen());
     app.on('window-all-closed', () => {
-      if (process.platform !== 'darwin') app.quit();
+      if (process.platform !== 'darwin' && !this.#background.isOn) app.quit();
     });
     app.on('before-quit', (event) => {
       if (this.#quitting === 'closed') return;
       event.preventDefault();
       void this.#askAndQuit();
     });
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void this.#quit());
   }
 
   begin(): void {
@@ -69,10 +80,30 @@ export class Application {
     denyPermissions(session.defaultSession);
     describeApp();
     this.#setMenu();
-    powerMonitor.on('shutdown', () => void this.#quit());
+    this.#heedPower();
+    // Not before the app is ready: Electron would put its own in their place, which end in a question that nobody answers.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void this.#quit());
     this.#answerPage();
     this.#engine.start();
     this.#open();
+  }
+
+  #heedPower(): void {
+    powerMonitor.on('suspend', () => this.#engine.secure());
+    powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+      // The system then waits a moment for the app to end.
+      event?.preventDefault();
+      void this.#quit();
+    });
+  }
+
+  #heed(status: EngineStatus): void {
+    this.#tellPage(channels.status, status);
+    if (!this.#background.isOn || (status.kind !== 'restarting' && status.kind !== 'failed')) return;
+    this.#background.notify(
+      'Training was interrupted',
+      'The engine has stopped. Open Charloom to go on from the last checkpoint.',
+    );
   }
 
   #answerPage(): void {
@@ -124,6 +155,9 @@ export class Application {
   #open(): void {
     const window = openWindow(path.join(here, '../preload/preload.cjs'), this.#memory);
     this.#window = window;
+    this.#background.leave();
+    window.on('query-session-end', () => this.#engine.secure());
+    window.on('session-end', () => void this.#quit());
     window.on('close', (event) => {
       if (this.#quitting === 'closing' || this.#quitting === 'closed' || process.platform === 'darwin') return;
       event.preventDefault();
@@ -163,8 +197,19 @@ export class Application {
   async #askAndQuit(): Promise<void> {
     if (this.#quitting !== 'no') return;
     this.#quitting = 'asking';
-    if (!this.#signs.training || (await confirmQuit(this.#window))) return this.#quit();
+    const wish = this.#signs.training ? await askBeforeClosing(this.#window) : 'quit';
+    if (wish === 'quit') return this.#quit();
     if (this.#quitting === 'asking') this.#quitting = 'no';
+    if (wish === 'background') this.#goBackground();
+  }
+
+  /** The page goes and gives its memory back; a new one asks the engine for everything. */
+  #goBackground(): void {
+    this.#background.enter();
+    this.#window?.destroy();
+    this.#window = null;
+    // It may have come to its end while the question was on the screen.
+    if (!this.#signs.training) this.#background.tell(null);
   }
 
   /** Without a question: the user has answered, or the system is ending. */

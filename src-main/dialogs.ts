@@ -107,17 +107,21 @@ async function choose(
   return filePaths;
 }
 
-/** True: pause and quit. */
-export async function confirmQuit(window: BrowserWindow | null): Promise<boolean> {
+/** What becomes of a training when its window is closed. */
+export type ClosingWish = 'quit' | 'background' | 'cancel';
+
+export async function askBeforeClosing(window: BrowserWindow | null): Promise<ClosingWish> {
   const answer = await ask(window, {
     type: 'question',
     message: 'A model is being trained.',
-    detail: 'It is paused with a checkpoint now, and you can continue it when you open Charloom again.',
-    buttons: ['Pause and Quit', 'Cancel'],
-    defaultId: 0,
-    cancelId: 1,
+    detail:
+      'It can go on without a window: you are told when it is done, and opening Charloom again brings the window back. ' +
+      'Paused, it keeps a checkpoint, and you can continue it another time.',
+    buttons: ['Pause and Quit', 'Keep Training in the Background', 'Cancel'],
+    defaultId: 1,
+    cancelId: 2,
   });
-  return answer === 0;
+  return (['quit', 'background', 'cancel'] as const)[answer] ?? 'cancel';
 }
 
 /** True: load the page again; false: quit. */

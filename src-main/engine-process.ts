@@ -7,7 +7,14 @@ import { channels } from './channels.ts';
 import { log } from './log.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 
-const secondsToClose = 10;
+/** A large checkpoint on a slow disk takes its time. */
+const secondsToClose = 30;
+
+/** An engine that has not answered so many times in a row is stuck for good. Counted in questions: a machine that sleeps asks none. */
+const mostUnanswered = 12;
+const millisecondsBetweenPings = 15_000;
+
+export type RunEnded = Omit<Extract<EngineToMain, { kind: 'run-ended' }>, 'kind'>;
 
 export interface EngineOptions {
   /** The bundled engine. */
@@ -16,6 +23,8 @@ export interface EngineOptions {
   readonly onStatus: (status: EngineStatus) => void;
   /** Share of the training under way; null: nothing is training. */
   readonly onTraining: (share: number | null) => void;
+  /** A run came to its end by itself. */
+  readonly onEnded: (ended: RunEnded) => void;
 }
 
 export class EngineProcess {
@@ -26,6 +35,8 @@ export class EngineProcess {
   #child: UtilityProcess | null = null;
   #status: EngineStatus = { kind: 'starting' };
   #refused = false;
+  #unanswered = 0;
+  #pinging: NodeJS.Timeout | null = null;
   #closing = false;
 
   constructor(options: EngineOptions) {
@@ -46,7 +57,7 @@ export class EngineProcess {
     this.#refused = false;
     child.stdout?.on('data', (text: Buffer) => log.info(`engine: ${text.toString().trimEnd()}`));
     child.stderr?.on('data', (text: Buffer) => log.error(`engine: ${text.toString().trimEnd()}`));
-    child.on('message', (message: EngineToMain) => this.#receive(message));
+    child.on('message', (message: EngineToMain) => this.#receive(child, message));
     child.on('exit', (code) => this.#exited(child, code));
     for (const grant of this.#grants) this.#send(grant);
   }
@@ -88,19 +99,38 @@ export class EngineProcess {
     this.#send({ kind: 'close' });
     const limit = setTimeout(() => {
       log.error(`The engine did not close within ${secondsToClose} seconds; it is ended.`);
-      child.kill();
+      endAtOnce(child);
     }, secondsToClose * 1000);
     await ended;
     clearTimeout(limit);
+  }
+
+  /** The machine is about to sleep or to end: a checkpoint is written now. */
+  secure(): void {
+    this.#send({ kind: 'suspend' });
+  }
+
+  pauseAll(): void {
+    this.#send({ kind: 'pause-all' });
+  }
+
+  #watch(child: UtilityProcess): void {
+    this.#unanswered = 0;
+    this.#pinging = setInterval(() => {
+      if (this.#unanswered++ < mostUnanswered) return this.#send({ kind: 'ping' });
+      log.error('The engine does not answer; it is ended and started again.');
+      endAtOnce(child);
+    }, millisecondsBetweenPings);
   }
 
   #send(message: MainToEngine): void {
     this.#child?.postMessage(message);
   }
 
-  #receive(message: EngineToMain): void {
+  #receive(child: UtilityProcess, message: EngineToMain): void {
     switch (message.kind) {
       case 'ready':
+        this.#watch(child);
         return this.#setStatus({ kind: 'ready' });
       case 'refused':
         this.#refused = true;
@@ -108,7 +138,10 @@ export class EngineProcess {
       case 'training':
         return this.#options.onTraining(message.share);
       case 'run-ended':
+        return this.#options.onEnded(message);
       case 'pong':
+        this.#unanswered = 0;
+        return;
       case 'closed':
         return;
       default:
@@ -119,6 +152,8 @@ export class EngineProcess {
   #exited(child: UtilityProcess, code: number): void {
     if (child !== this.#child) return;
     this.#child = null;
+    if (this.#pinging !== null) clearInterval(this.#pinging);
+    this.#pinging = null;
     this.#options.onTraining(null);
     if (this.#closing || this.#refused) return;
     log.error(`The engine ended unexpectedly (exit code ${code}).`);
@@ -140,6 +175,11 @@ export class EngineProcess {
 const failureSentence =
   'The engine stopped several times within five minutes, so it is not started again by itself. Your runs are kept up to ' +
   'their last checkpoint. Start it again, or look into the log folder (Help menu) if it keeps stopping.';
+
+/** Asked politely it would close in good order, which one that is stuck cannot. */
+function endAtOnce(child: UtilityProcess): void {
+  if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+}
 
 function unreachable(message: never): never {
   throw new TypeError(`The engine sent something unknown: ${JSON.stringify(message)}`);

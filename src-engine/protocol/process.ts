@@ -10,7 +10,6 @@ export type MainToEngine =
   | { readonly kind: 'grant'; readonly file: FileGrant; readonly path: string; readonly use: FileUse }
   /** The machine is about to sleep: write a checkpoint now. */
   | { readonly kind: 'suspend' }
-  | { readonly kind: 'resume' }
   /** Pause what trains; the queue rests too. */
   | { readonly kind: 'pause-all' }
   /** Answer 'pong': shows that the engine is not stuck. */

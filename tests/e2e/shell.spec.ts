@@ -1,6 +1,7 @@
 // The shell around page and engine: crashes, second copies, signals, and what is remembered between starts.
 
-import { expect, test, type ElectronApplication } from '@playwright/test';
+import { expect, test, type ElectronApplication, type Page } from '@playwright/test';
+import SQLite from 'better-sqlite3';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
@@ -162,9 +163,7 @@ test('the menu names its commands, and they reach the page', async () => {
 test('closing the window while a model is trained asks first, then pauses the run', async () => {
   running = await launchApp({ folder });
   const { app, page } = running;
-  await page.getByRole('button', { name: /Moby-Dick/ }).click();
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await page.getByRole('link', { name: /LSTM.*step [1-9]/ }).click();
+  await startTraining(page);
 
   await answerQuestions(app, 'Cancel');
   await closeWindow(app);
@@ -179,6 +178,92 @@ test('closing the window while a model is trained asks first, then pauses the ru
   running = await launchApp({ folder });
   await expect(running.page.getByRole('button', { name: 'Continue' }).first()).toBeVisible();
 });
+
+test('a model is trained on without a window, and a word tells when it is done', async () => {
+  running = await launchApp({ folder });
+  const { app, page } = running;
+  await page.getByRole('button', { name: /^Moby-Dick/ }).click();
+  await page.getByText('Adjust').click();
+  await page.getByLabel('Name of the run').fill('Long');
+  await page.getByRole('spinbutton', { name: 'Units' }).fill('16');
+  await page.getByRole('combobox', { name: 'Length in' }).selectOption('steps');
+  await page.getByRole('spinbutton', { name: 'Length', exact: true }).fill('12000');
+  await page.getByRole('spinbutton', { name: 'Validate every' }).fill('6000');
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(page.getByRole('heading', { name: /^Long/ })).toBeVisible();
+  const engine = await enginePid(app);
+  await app.evaluate(({ Notification }) => {
+    const words: string[] = [];
+    (globalThis as { words?: string[] }).words = words;
+    Notification.isSupported = () => true;
+    Notification.prototype.show = function (this: Electron.Notification) {
+      words.push(this.title);
+    };
+  });
+  const words = () => app.evaluate(() => (globalThis as { words?: string[] }).words);
+
+  await answerQuestions(app, 'Keep Training in the Background');
+  await closeWindow(app);
+  await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0);
+  expect(await words()).toEqual([]);
+  await expect.poll(words, { timeout: 120_000 }).toEqual(['"Long" is finished']);
+
+  const { program, args, env } = launchCommand({ folder });
+  const opened = app.waitForEvent('window');
+  spawn(program, args, { env, stdio: 'ignore' });
+  const again = await opened;
+  await again.getByRole('link', { name: /Long.*finished/ }).click();
+  await expect(again.getByTestId('state-line')).toContainText('Finished');
+  expect(await enginePid(app)).toBe(engine);
+});
+
+test('SIGTERM and sleep leave a checkpoint of a model that is trained', async () => {
+  running = await launchApp({ folder });
+  const { app, page } = running;
+  await startTraining(page);
+  const { checkpoint } = kept();
+  await app.evaluate(({ powerMonitor }) => powerMonitor.emit('suspend'));
+  await expect.poll(() => kept().checkpoint).toBeGreaterThan(checkpoint);
+  expect(kept().state).toBe('training');
+
+  const main = app.process();
+  const ended = once(main, 'exit');
+  main.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+  const last = kept();
+  expect(last).toEqual({ state: 'paused', step: last.checkpoint, checkpoint: last.checkpoint });
+});
+
+test('an engine that is told to end by the system leaves a checkpoint too, and comes back', async () => {
+  running = await launchApp({ folder });
+  const { app, page } = running;
+  await startTraining(page);
+  const before = await enginePid(app);
+  if (before === undefined) throw new Error('There is no engine.');
+  process.kill(before, 'SIGTERM');
+  await expect(page.getByRole('button', { name: 'Continue' }).first()).toBeVisible();
+  expect(await enginePid(app)).not.toBe(before);
+  expect(kept()).toMatchObject({ state: 'paused', step: kept().checkpoint });
+});
+
+/** On Moby-Dick, with what is offered. Resolves when steps are counted. */
+async function startTraining(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Moby-Dick/ }).click();
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await page.getByRole('link', { name: /LSTM.*step [1-9]/ }).click();
+}
+
+/** What the library holds of the one run; read beside the engine. */
+function kept(): { readonly state: string; readonly step: number; readonly checkpoint: number } {
+  const library = new SQLite(path.join(folder, 'library', 'charloom.db'), { readonly: true });
+  try {
+    const query = `SELECT state, coalesce(progress ->> '$.step', 0) AS step,
+      (SELECT coalesce(max(step), 0) FROM checkpoints WHERE visible = 1) AS checkpoint FROM runs`;
+    return library.prepare<[], ReturnType<typeof kept>>(query).get() ?? { state: 'none', step: 0, checkpoint: 0 };
+  } finally {
+    library.close();
+  }
+}
 
 /** Stands in for the user's hand at the system's dialog, and counts. */
 function answerQuestions(app: ElectronApplication, button: string): Promise<void> {

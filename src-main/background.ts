@@ -1,0 +1,91 @@
+// Training without a window: a sign in the tray where there is one, a word when a run ends, and an app that ends by itself when
+// nothing is left to do. On macOS an app without a window lives on in the dock, and needs neither sign nor end.
+
+import { Menu, Notification, Tray } from 'electron';
+import type { RunEnded } from './engine-process.ts';
+import { log } from './log.ts';
+import { trayIcon } from './tray-icon.ts';
+
+/** Long enough to click on the word that a run has ended. */
+const millisecondsUntilEnd = 60_000;
+
+export interface BackgroundActions {
+  readonly open: () => void;
+  readonly pause: () => void;
+  readonly quit: () => void;
+}
+
+export class Background {
+  readonly #actions: BackgroundActions;
+  readonly #isMac = process.platform === 'darwin';
+  #tray: Tray | null = null;
+  #isOn = false;
+  #end: NodeJS.Timeout | null = null;
+
+  constructor(actions: BackgroundActions) {
+    this.#actions = actions;
+  }
+
+  /** The app goes on without a window. */
+  get isOn(): boolean {
+    return this.#isOn;
+  }
+
+  enter(): void {
+    this.#isOn = true;
+    if (!this.#isMac) this.#showSign();
+  }
+
+  leave(): void {
+    this.#isOn = false;
+    this.#tray?.destroy();
+    this.#tray = null;
+    this.#stayAwake();
+  }
+
+  /** @param share of the training under way; null: nothing is training */
+  tell(share: number | null): void {
+    if (!this.#isOn || this.#isMac) return;
+    this.#stayAwake();
+    this.#tray?.setToolTip(share === null ? 'Charloom' : `Charloom: training, ${Math.floor(share * 100)} %`);
+    if (share === null) this.#end = setTimeout(this.#actions.quit, millisecondsUntilEnd);
+  }
+
+  tellEnd({ name, state, message, waiting }: RunEnded): void {
+    const next = waiting > 0 ? ` The next of ${waiting} in the queue begins.` : '';
+    const title = state === 'finished' ? `"${name}" is finished` : `"${name}" has failed`;
+    this.notify(title, `${message ?? 'The model is ready to write.'}${next}`);
+  }
+
+  /** A click opens the window. */
+  notify(title: string, body: string): void {
+    if (!Notification.isSupported()) return;
+    const notification = new Notification({ title, body });
+    notification.on('click', this.#actions.open);
+    notification.show();
+  }
+
+  #showSign(): void {
+    try {
+      this.#tray = new Tray(trayIcon());
+      this.#tray.setToolTip('Charloom: training');
+      this.#tray.setContextMenu(
+        Menu.buildFromTemplate([
+          { label: 'Open Charloom', click: this.#actions.open },
+          { label: 'Pause Training', click: this.#actions.pause },
+          { type: 'separator' },
+          { label: 'Pause and Quit', click: this.#actions.quit },
+        ]),
+      );
+      this.#tray.on('click', this.#actions.open);
+    } catch (error) {
+      // Starting Charloom again brings the window back as well.
+      log.warn('There is no tray for a sign:', error);
+    }
+  }
+
+  #stayAwake(): void {
+    if (this.#end !== null) clearTimeout(this.#end);
+    this.#end = null;
+  }
+}
