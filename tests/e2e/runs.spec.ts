@@ -191,6 +191,33 @@ test('runs wait in a queue, can be moved, taken out and started, and follow one 
   expect(running.problems).toEqual([]);
 });
 
+test('after a crash of the engine an extended run goes on to its new end, and the queue follows', async () => {
+  await train({ name: 'Long', steps: 30 });
+  await expect(stateLine()).toContainText('Finished · 30 steps');
+  await page.getByRole('button', { name: 'Train longer…' }).click();
+  const dialog = page.getByRole('dialog');
+  await fillLength(dialog, 30_000);
+  await dialog.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(stateLine()).toContainText('Training');
+  await train({ name: 'Next', steps: 30 }, 'Add to queue');
+  await page.getByRole('link', { name: /^Long/ }).click();
+  await expect(checkpoint(100)).toBeVisible();
+
+  const engine = await running.app.evaluate(
+    ({ app }) => app.getAppMetrics().find((process) => process.name === 'Charloom engine')?.pid,
+  );
+  if (engine === undefined) throw new Error('There is no engine.');
+  process.kill(engine, 'SIGKILL');
+  await expect(page.getByText(/Training of Long on Shanty was interrupted/)).toBeVisible();
+  await expect(page.getByText('The queue rests.')).toBeVisible();
+  await page.getByRole('main').getByRole('button', { name: 'Continue' }).first().click();
+  await expect(stateLine()).toContainText('Training');
+  await expect(page.getByRole('main')).toContainText('of 30\u202f030');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByRole('link', { name: /^Next/ }).click();
+  await expect(stateLine()).toContainText('Finished · 30 steps');
+});
+
 test('the storage sheet says what takes room, keeps fewer checkpoints, cleans up, and backs up', async () => {
   await train({ name: 'Heavy', steps: 200 });
   await expect(stateLine()).toContainText('Finished');

@@ -64,7 +64,8 @@ export function coloursAt(element: HTMLElement): Colours {
     red: resolve('red'),
     ochre: resolve('ochre'),
     panel: resolve('panel'),
-    font: `${fontSize} ${fontFamily}`,
+    // uPlot reads only whole pixels; of '12.256px' it would make 256 pixels when the window is zoomed.
+    font: `${Math.round(parseFloat(fontSize))}px ${fontFamily}`,
   };
   probe.remove();
   return colours;
