@@ -74,8 +74,6 @@ export function stateLine(run: RunFigures): string {
       ].join(' · ');
     case 'training':
       return ['Training', epochs(run), timeLeft(run)].join(' · ');
-    case 'queued':
-      return run.step === 0 ? 'Waits in the queue' : `Waits in the queue · ${epochs(run)}`;
     case 'paused':
       return `Paused at step ${count(run.step)} · ${epochs(run)}`;
     case 'finished':

@@ -2,10 +2,10 @@
 // that cannot be written for a while.
 
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import SQLite from 'better-sqlite3';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { lockForWriting } from '../library/write-lock.ts';
 import { faults } from './axe.ts';
 import { launchApp, removeFolder, type RunningApp } from './harness.ts';
 
@@ -70,6 +70,10 @@ async function fillLength(within: Page | Locator, steps: number): Promise<void> 
 
 function stateLine(): Locator {
   return page.getByTestId('state-line');
+}
+
+async function stepShown(): Promise<number> {
+  return Number(await page.getByTestId('step-value').getAttribute('value'));
 }
 
 function checkpoint(step: number): Locator {
@@ -201,7 +205,7 @@ test('after a crash of the engine an extended run goes on to its new end, and th
   await expect(stateLine()).toContainText('Training');
   await train({ name: 'Next', steps: 30 }, 'Add to queue');
   await page.getByRole('link', { name: /^Long/ }).click();
-  await expect(checkpoint(100)).toBeVisible();
+  await expect.poll(stepShown).toBeGreaterThan(100);
 
   const engine = await running.app.evaluate(
     ({ app }) => app.getAppMetrics().find((process) => process.name === 'Charloom engine')?.pid,
@@ -255,17 +259,14 @@ test('the storage sheet says what takes room, keeps fewer checkpoints, cleans up
 test('while nothing can be saved the window says so, and training goes on', async () => {
   await train({ name: 'Stubborn', steps: 1_000_000, every: 20 });
   await expect(stateLine()).toContainText('Training');
-  const other = new SQLite(path.join(folder, 'library', 'charloom.db'));
-  other.exec('BEGIN IMMEDIATE');
+  const release = lockForWriting(path.join(folder, 'library', 'charloom.db'));
   try {
     await expect(page.getByRole('alert')).toContainText('Nothing has been saved since');
-    const step = async () => Number(await page.getByTestId('step-value').getAttribute('value'));
-    const before = await step();
-    await expect.poll(step).toBeGreaterThan(before + 20);
+    const before = await stepShown();
+    await expect.poll(stepShown).toBeGreaterThan(before + 20);
     expect(await faults(running)).toEqual([]);
   } finally {
-    other.exec('ROLLBACK');
-    other.close();
+    release();
   }
   await expect(page.getByText('The library can be written again: everything is saved.')).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
