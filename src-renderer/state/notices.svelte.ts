@@ -1,4 +1,4 @@
-// Short messages over the window: errors stay until closed, the rest fades. And what is read out to those who listen.
+// Short messages over the window: what went wrong stays until closed, the rest fades. And what is read out to those who listen.
 
 export type Severity = 'info' | 'warning' | 'error';
 
@@ -22,7 +22,7 @@ export class Notices {
     const notice: Notice = { id: this.#nextId, severity, text };
     this.#nextId += 1;
     this.list = [...this.list.slice(-3), notice];
-    if (severity !== 'error') setTimeout(() => this.close(notice.id), fadesAfter);
+    if (severity === 'info') setTimeout(() => this.close(notice.id), fadesAfter);
   }
 
   close(id: number): void {
