@@ -2,7 +2,7 @@
 // → kernels. Main and page know the engine's protocol and nothing else of it.
 
 const engine = (...folders) => `^src-engine/(${folders.join('|')})(/|\\.ts$)`;
-const middle = ['training', 'sampling', 'insight', 'interchange', 'library'];
+const middle = ['training', 'sampling', 'insight', 'interchange', 'library', 'importing'];
 const lower = ['nn', 'optimizers', 'corpus'];
 const top = ['host', 'host-process', 'cli'];
 

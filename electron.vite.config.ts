@@ -41,6 +41,7 @@ export default defineConfig({
           'library-thread': 'src-engine/library/thread.ts',
           'yardstick-worker': 'src-engine/corpus/yardstick-worker.ts',
           'helper-worker': 'src-engine/sampling/helper-worker.ts',
+          'importing-worker': 'src-engine/importing/worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -12,6 +12,7 @@ const checkoutPaths = {
   'library-thread': './library/thread.ts',
   'yardstick-worker': './corpus/yardstick-worker.ts',
   'helper-worker': './sampling/helper-worker.ts',
+  'importing-worker': './importing/worker.ts',
 };
 
 type EngineFile = keyof typeof checkoutPaths;
@@ -24,6 +25,7 @@ const builtNames: Record<EngineFile, string> = {
   'library-thread': './library-thread.js',
   'yardstick-worker': './yardstick-worker.js',
   'helper-worker': './helper-worker.js',
+  'importing-worker': './importing-worker.js',
 };
 
 /** The path of one of the engine's files. */

@@ -1,9 +1,6 @@
 // The engine host: everything that the page and the command line may ask, answered over one library. Knows no Electron
 // and no window. What is asked comes in through `ask`; what happens goes out as events.
 
-import { openTextFile } from './corpus/files.ts';
-import { readFileText } from './corpus/reading.ts';
-import type { ReadText } from './corpus/reading.ts';
 import { CharloomError } from './errors.ts';
 import { checkAsk, isRequestName } from './host/asks.ts';
 import type { Handlers, HostContext, HostParts } from './host/context.ts';
@@ -18,7 +15,7 @@ import { createPlansDesk } from './host/plans.ts';
 import type { PlansDesk } from './host/plans.ts';
 import { createRunsDesk } from './host/runs.ts';
 import { createSampler } from './host/sampler.ts';
-import { scoreText } from './host/scoring.ts';
+import { scoreFile } from './host/scoring.ts';
 import type { Score } from './host/scoring.ts';
 import { createStorageDesk } from './host/storage.ts';
 import { createTestScores } from './host/test-scores.ts';
@@ -79,7 +76,7 @@ export function createHost(parts: HostParts): Host {
 
   const peak = createPeak(context);
   const sampler = createSampler(context);
-  const corpora = createCorporaDesk(context, closing.signal);
+  const corpora = createCorporaDesk(context);
   const tests = createTestScores(context, sampler);
   const runs = createRunsDesk(context, {
     peak,
@@ -173,8 +170,8 @@ export function createHost(parts: HostParts): Host {
 
     async score(run, choice, path) {
       try {
-        const text: ReadText = await readFileText(await openTextFile(path), { keepIds: true, signal: closing.signal });
-        return await scoreText(text, library.runs.symbols(run), (ids) => sampler.score(run, choice, ids));
+        const alphabet = library.runs.alphabet(run);
+        return await scoreFile(path, alphabet, closing.signal, (ids) => sampler.score(run, choice, ids));
       } catch (error) {
         throw asLibraryError(error);
       }
@@ -186,6 +183,7 @@ export function createHost(parts: HostParts): Host {
         await runs.close();
         await yardsticks.close();
         closing.abort(new CharloomError('cancelled', 'Charloom is closing.'));
+        await corpora.close();
         await sampler.close();
         library.close();
       })();

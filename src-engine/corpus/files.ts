@@ -1,60 +1,112 @@
-// Reads a text file's bytes in chunks, as often as wanted; says in plain words what cannot be read.
+// Files and folders that a user has chosen: which of them are there to be read, and their bytes in chunks, as often as
+// wanted. Says in plain words what cannot be read.
 
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { CharloomError } from '../errors.ts';
 
 /** Bytes that can be read again from the start. */
 export interface ByteSource {
-  /** For messages: the file's name. */
+  /** For messages: the file's name; inside a folder, with its way from there. */
   readonly title: string;
   readonly bytes: number;
-  /** @throws CharloomError if the file vanishes or changes meanwhile */
+  /** Each chunk belongs to the reader. @throws CharloomError if the file vanishes or has changed since it was opened */
   chunks(): AsyncIterable<Uint8Array>;
 }
 
-const chunkBytes = 2 ** 20;
-
-/** Ids of a larger text would not fit the shared memory that training reads from. */
-const largestFile = 2 ** 30;
-
-/** @throws CharloomError 'file-missing', 'file-is-folder' or 'file-unreadable' */
-export async function openTextFile(file: string): Promise<ByteSource> {
-  const handle = await openChecked(file);
-  const { size } = await handle.stat();
-  await handle.close();
-  if (size > largestFile) {
-    throw new CharloomError(
-      'file-unreadable',
-      `${path.basename(file)} has ${(size / 2 ** 30).toFixed(1)} GB, and texts of up to 1 GB can be read. Split it, or take a part of it.`,
-    );
-  }
-  return { title: path.basename(file), bytes: size, chunks: () => readChunks(file) };
+/** A file that was chosen, or found in a chosen folder. */
+export interface FoundFile {
+  readonly path: string;
+  readonly title: string;
+  /** Chosen itself: that it cannot be read is an error. */
+  readonly isChosen: boolean;
 }
 
-async function* readChunks(file: string): AsyncGenerator<Uint8Array> {
-  const handle = await openChecked(file);
-  try {
-    const before = await handle.stat();
-    for (;;) {
-      const { bytesRead, buffer } = await handle.read(new Uint8Array(chunkBytes), 0, chunkBytes);
-      if (bytesRead === 0) break;
-      yield buffer.subarray(0, bytesRead);
-    }
-    const after = await handle.stat();
-    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
+const chunkBytes = 2 ** 17;
+
+/** Ids of a larger text would not fit the shared memory that training reads from. */
+export const largestText = 2 ** 30;
+
+/** In a folder and its folders. */
+const mostFiles = 20_000;
+
+/** @throws CharloomError 'file-missing' or 'file-unreadable' */
+export async function findFiles(chosen: readonly string[]): Promise<readonly FoundFile[]> {
+  const found: FoundFile[] = [];
+  for (const place of chosen) {
+    const stats = await stat(place).catch((error: unknown) => {
+      throw asFileError(error, place);
+    });
+    if (stats.isDirectory()) await addFolder(place, '', found);
+    else found.push({ path: place, title: path.basename(place), isChosen: true });
+  }
+  return found;
+}
+
+/** The folder's files in the order of their names, without hidden ones. */
+async function addFolder(folder: string, inside: string, found: FoundFile[]): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw asFileError(error, folder);
+  });
+  const named = entries.filter(({ name }) => !name.startsWith('.'));
+  named.sort((one, other) => (one.name < other.name ? -1 : 1));
+  for (const entry of named) {
+    const place = path.join(folder, entry.name);
+    const title = inside === '' ? entry.name : `${inside}/${entry.name}`;
+    // Links are not followed: they may lead in circles, and twice to the same text.
+    if (entry.isDirectory()) await addFolder(place, title, found);
+    else if (entry.isFile()) found.push({ path: place, title, isChosen: false });
+    if (found.length > mostFiles) {
       throw new CharloomError(
-        'file-unreadable',
-        `${path.basename(file)} changed while it was being read. Try again when it is at rest.`,
+        'corpus-too-large',
+        `The folder has more than ${mostFiles.toLocaleString('en')} files. Choose a smaller folder, or join its texts into fewer files.`,
       );
     }
+  }
+}
+
+/** @throws CharloomError 'file-missing', 'file-is-folder' or 'file-unreadable' */
+export async function openTextFile(file: string, title = path.basename(file)): Promise<ByteSource> {
+  const handle = await openChecked(file);
+  const { size, mtimeMs } = await handle.stat();
+  await handle.close();
+  return { title, bytes: size, chunks: () => readChunks(file, { title, size, mtimeMs }) };
+}
+
+interface Seen {
+  readonly title: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+async function* readChunks(file: string, seen: Seen): AsyncGenerator<Uint8Array> {
+  const handle = await openChecked(file);
+  try {
+    await checkUnchanged(handle, seen);
+    // A file that grows as fast as it is read would never end.
+    for (let read = 0; read <= seen.size;) {
+      const { bytesRead, buffer } = await handle.read(new Uint8Array(chunkBytes), 0, chunkBytes);
+      if (bytesRead === 0) break;
+      read += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+    await checkUnchanged(handle, seen);
   } catch (error) {
     throw asFileError(error, file);
   } finally {
     await handle.close();
   }
+}
+
+async function checkUnchanged(handle: FileHandle, seen: Seen): Promise<void> {
+  const { size, mtimeMs } = await handle.stat();
+  if (size === seen.size && mtimeMs === seen.mtimeMs) return;
+  throw new CharloomError(
+    'file-unreadable',
+    `${seen.title} changed while it was being read. Try again when it is at rest.`,
+  );
 }
 
 async function openChecked(file: string): Promise<FileHandle> {

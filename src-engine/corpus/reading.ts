@@ -1,144 +1,165 @@
-// A text, from wherever it comes, read to the end: counted, hashed, and turned into ids.
+// A source — files, or text that is text already — as one cleaned text in UTF-8, in pieces, as often as wanted.
 
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isUtf8 } from 'node:buffer';
 import { CharloomError } from '../errors.ts';
-import { decodeText, EncodingMismatch, makeLineEnds } from './decoding.ts';
-import { encodingByMark, encodingByStatistics, encodingByZeros, looksBinary, utf8 } from './encodings.ts';
-import type { Encoding } from './encodings.ts';
+import type { Preparation } from '../protocol/index.ts';
+import { createCleaning, newCleaningMemory } from './cleaning/cleaning.ts';
+import type { CleaningMemory } from './cleaning/cleaning.ts';
+import { EncodingMismatch, makeDecoder } from './decoding.ts';
+import { utf8 } from './encoding-list.ts';
+import type { Encoding } from './encoding-list.ts';
 import type { ByteSource } from './files.ts';
-import { SymbolReader } from './symbols.ts';
-import type { CountedText } from './symbols.ts';
+import { LineEnds } from './line-ends.ts';
+import { Utf8Cutter } from './utf8.ts';
 
-export interface ReadText extends CountedText {
-  readonly encoding: string;
-  /** At most 2,000 characters. */
-  readonly opening: string;
-  /** The ids as bytes, chunk by chunk, once; nothing if they were not to be kept. */
-  idChunks(): Iterable<Uint8Array>;
+/** One part of a source, known to be text. */
+export type Part =
+  | {
+      readonly kind: 'file';
+      readonly source: ByteSource;
+      readonly encoding: Encoding;
+      /** Strict: a fault is an error. Lenient: the user has chosen the encoding. */
+      readonly mode: 'strict' | 'lenient';
+    }
+  | { readonly kind: 'text'; readonly title: string; readonly text: string };
+
+/** What reading has met, a sentence each in the notes. */
+export interface ReadingFacts {
+  readonly memory: CleaningMemory;
+  /** By the file's title. */
+  readonly replaced: Map<string, number>;
 }
 
-export interface ReadOptions {
-  readonly keepIds: boolean;
-  /** Told the share that has been read, 0 to 1. */
-  readonly onProgress?: (share: number) => void;
+export function newReadingFacts(): ReadingFacts {
+  return { memory: newCleaningMemory(), replaced: new Map() };
+}
+
+export interface ReadingOptions {
   readonly signal?: AbortSignal;
+  /** Told how many bytes (or UTF-16 units of a text) have been read since the last call. */
+  readonly onRead?: (bytes: number) => void;
+  /** How much is to be read; what is cut off there is not an error. */
+  readonly budget?: ReadingBudget;
 }
 
-const openingLength = 2000;
+export interface ReadingBudget {
+  /** Bytes of files, UTF-16 units of a text. */
+  left: number;
+  /** Whether there was more to be read. */
+  isCut: boolean;
+}
 
-/** Bytes that signs and statistics of the encoding are looked for in. */
-const sampleBytes = 2 ** 16;
+export function newBudget(size: number): ReadingBudget {
+  return { left: size, isCut: false };
+}
 
-/** Code units of a pasted text that are handled at once. */
+/** Whether there is room for so much more; else the reading is cut here. */
+function spend(budget: ReadingBudget | undefined, size: number): boolean {
+  if (!budget) return true;
+  if (budget.left <= 0) budget.isCut = true;
+  budget.left -= size;
+  return !budget.isCut;
+}
+
+/** UTF-16 units of a text that are handled at once. */
 const pieceLength = 2 ** 18;
 
-/** @throws CharloomError 'corpus-empty', 'corpus-too-small', 'corpus-encoding', 'cancelled', or what the file throws */
-export async function readFileText(source: ByteSource, options: ReadOptions): Promise<ReadText> {
-  const start = await readStart(source);
-  const marked = encodingByMark(start);
-  const encoding = marked ?? encodingByZeros(start) ?? utf8;
-  if (encoding === utf8 && looksBinary(start)) throw binaryError(source);
-  try {
-    return await readAs(source, encoding, options);
-  } catch (error) {
-    if (!(error instanceof EncodingMismatch)) throw error;
-    const other = marked ? null : encodingByStatistics(await sampleAround(source));
-    if (!other) throw encodingError(source, encoding);
-    try {
-      return await readAs(source, other, options);
-    } catch (second) {
-      throw second instanceof EncodingMismatch ? encodingError(source, encoding) : second;
+/** The whole text: the parts one after the other, cleaned, with the separator between those that are not empty. */
+export async function* readText(
+  parts: readonly Part[],
+  preparation: Preparation,
+  facts: ReadingFacts,
+  options: ReadingOptions,
+): AsyncGenerator<Uint8Array> {
+  const separator = Buffer.from(new LineEnds().text(preparation.separator.toWellFormed()), 'utf8');
+  let isBegun = false;
+  for (const part of parts) {
+    let isOpen = false;
+    for await (const piece of readPart(part, preparation, facts, options)) {
+      if (piece.length === 0) continue;
+      if (isBegun && !isOpen && separator.length > 0) yield separator;
+      isBegun = true;
+      isOpen = true;
+      yield piece;
     }
+    if (options.budget?.isCut) return;
   }
 }
 
-/** For text that is text already: pasted, or from the catalogue. */
-export async function readPlainText(title: string, text: string, options: ReadOptions): Promise<ReadText> {
-  // A lone surrogate cannot be stored as UTF-8; it becomes the replacement character, as in every text field.
-  const whole = text.replace(/\p{Surrogate}/gu, '\ufffd').replace(/^\ufeff/, '');
-  return readPieces(title, 'UTF-8', pieces(whole), whole.length, options);
+async function* readPart(
+  part: Part,
+  preparation: Preparation,
+  facts: ReadingFacts,
+  options: ReadingOptions,
+): AsyncGenerator<Uint8Array> {
+  const isPlain = preparation.cleaning.length === 0;
+  if (part.kind === 'file' && isPlain && part.encoding === utf8 && part.mode === 'strict') {
+    yield* readPlainUtf8(part.source, options);
+    return;
+  }
+  const title = part.kind === 'file' ? part.source.title : part.title;
+  const cleaning = createCleaning(preparation.cleaning, title, facts.memory);
+  const lines = new LineEnds();
+  const pieces = part.kind === 'file' ? decodePieces(part, facts, options) : textPieces(part.text, options);
+  for await (const piece of pieces) yield Buffer.from(cleaning.push(lines.text(piece)), 'utf8');
+  if (!options.budget?.isCut) yield Buffer.from(cleaning.end(), 'utf8');
 }
 
-function* pieces(text: string): Generator<string> {
-  const lines = makeLineEnds();
-  for (let start = 0; start < text.length;) {
+/** The common case, without a detour over strings: several times as fast. */
+async function* readPlainUtf8(source: ByteSource, options: ReadingOptions): AsyncGenerator<Uint8Array> {
+  const { signal, onRead, budget } = options;
+  const cutter = new Utf8Cutter();
+  const lines = new LineEnds();
+  const check = (bytes: Uint8Array): Uint8Array => {
+    if (isUtf8(bytes)) return lines.bytes(bytes);
+    throw unreadableAs(source.title, utf8);
+  };
+  for await (const chunk of source.chunks()) {
+    signal?.throwIfAborted();
+    if (!spend(budget, chunk.length)) return;
+    yield check(cutter.push(chunk));
+    onRead?.(chunk.length);
+  }
+  yield check(cutter.end());
+}
+
+async function* decodePieces(
+  { source, encoding, mode }: Extract<Part, { kind: 'file' }>,
+  facts: ReadingFacts,
+  { signal, onRead, budget }: ReadingOptions,
+): AsyncGenerator<string> {
+  const decoder = makeDecoder(encoding, mode);
+  try {
+    for await (const chunk of source.chunks()) {
+      signal?.throwIfAborted();
+      if (!spend(budget, chunk.length)) break;
+      yield decoder.decode(chunk);
+      onRead?.(chunk.length);
+    }
+    if (!budget?.isCut) yield decoder.end();
+  } catch (error) {
+    throw error instanceof EncodingMismatch ? unreadableAs(source.title, encoding) : error;
+  }
+  if (decoder.replaced > 0) facts.replaced.set(source.title, decoder.replaced);
+}
+
+function* textPieces(text: string, { signal, onRead, budget }: ReadingOptions): Generator<string> {
+  for (let start = text.startsWith('\ufeff') ? 1 : 0; start < text.length;) {
+    signal?.throwIfAborted();
     let end = Math.min(text.length, start + pieceLength);
     if ((text.charCodeAt(end - 1) & 0xfc00) === 0xd800) end++;
-    yield lines.normalize(text.slice(start, end));
+    if (!spend(budget, end - start)) return;
+    // A lone surrogate cannot be stored as UTF-8; it becomes U+FFFD, as in every text field.
+    yield text.slice(start, end).toWellFormed();
+    onRead?.(end - start);
     start = end;
   }
-  yield lines.end();
 }
 
-function readAs(source: ByteSource, encoding: Encoding, options: ReadOptions): Promise<ReadText> {
-  return readPieces(source.title, encoding.name, decodeText(source.chunks(), encoding), source.bytes, options);
-}
-
-/** @param expected about how many UTF-16 units or bytes there are, for the progress */
-async function readPieces(
-  title: string,
-  encoding: string,
-  text: AsyncIterable<string> | Iterable<string>,
-  expected: number,
-  options: ReadOptions,
-): Promise<ReadText> {
-  const reader = new SymbolReader(options);
-  let opening = '';
-  let units = 0;
-  for await (const piece of text) {
-    options.signal?.throwIfAborted();
-    reader.push(piece);
-    if (opening.length < openingLength * 2) opening += piece.slice(0, openingLength * 2);
-    units += piece.length;
-    options.onProgress?.(Math.min(1, units / expected));
-    await nextTurn();
-  }
-  const counted = reader.finish();
-  checkSize(title, counted.characters);
-  return {
-    ...counted,
-    encoding,
-    opening: Array.from(opening).slice(0, openingLength).join(''),
-    idChunks: () => (options.keepIds ? reader.idChunks() : []),
-  };
-}
-
-function checkSize(title: string, characters: number): void {
-  if (characters === 0) {
-    throw new CharloomError('corpus-empty', `${title} is empty. Choose a text with something in it.`);
-  }
-  if (characters === 1) {
-    throw new CharloomError(
-      'corpus-too-small',
-      `${title} holds a single character. A model learns which character follows which, so choose a longer text.`,
-    );
-  }
-}
-
-async function readStart(source: ByteSource): Promise<Uint8Array> {
-  for await (const chunk of source.chunks()) return chunk.slice(0, sampleBytes);
-  return new Uint8Array(0);
-}
-
-/** The bytes around the first ones that are not ASCII: before them, a text tells nothing about its encoding. */
-async function sampleAround(source: ByteSource): Promise<Uint8Array> {
-  for await (const chunk of source.chunks()) {
-    const first = chunk.findIndex((byte) => byte >= 0x80);
-    if (first >= 0) return chunk.slice(Math.max(0, first - sampleBytes / 4), first + sampleBytes);
-  }
-  return new Uint8Array(0);
-}
-
-function binaryError(source: ByteSource): CharloomError {
+/** What bytes of a file are said to be wrong for, and the remedy. */
+export function unreadableAs(title: string, encoding: Encoding): CharloomError {
   return new CharloomError(
     'corpus-encoding',
-    `${source.title} looks like a binary file, not like text. Choose a plain text file; save documents as plain text first.`,
-  );
-}
-
-function encodingError(source: ByteSource, encoding: Encoding): CharloomError {
-  return new CharloomError(
-    'corpus-encoding',
-    `${source.title} is not valid ${encoding.name}, and its encoding cannot be told. Save it as UTF-8 in a text editor and try again.`,
+    `${title} is not valid ${encoding.name}, and its encoding cannot be told. Choose the encoding, or save the file as UTF-8.`,
   );
 }

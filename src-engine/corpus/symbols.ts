@@ -1,130 +1,235 @@
-// Counts a text's symbols and turns it into ids in one pass, though the vocabulary is known only at the end: ids are
-// given in the order of first sight and put in order of code points afterwards. A symbol is a Unicode code point.
+// A text as symbols, in two passes: the first counts them, which gives the vocabulary; the second turns them into ids.
+// Text comes as UTF-8 in pieces of whole characters, from one reader of symbols for both passes.
 
-import { createHash } from 'node:crypto';
+import type { CorpusUnit, RareSymbols } from '../protocol/index.ts';
+import { ClusterCutter } from './segments.ts';
+import { readPoints } from './utf8.ts';
 
 /** Symbol ids in the smallest integer that holds the vocabulary. */
 export type Ids = Uint8Array | Uint16Array | Uint32Array;
 
-export interface CountedText {
-  /** Ascending by code point. */
-  readonly symbols: readonly string[];
-  readonly counts: readonly number[];
-  readonly characters: number;
-  /** SHA-256 of the text in UTF-8, hexadecimal. */
-  readonly hash: string;
-  /** Bytes of an id: the smallest integer that holds the vocabulary. */
-  readonly width: 1 | 2 | 4;
-}
-
-const codePoints = 0x110000;
+/** Bytes of an id. */
+export type IdWidth = 1 | 2 | 4;
 
 /** Symbols in a chunk of ids: 1 to 4 megabytes. */
 export const chunkSymbols = 2 ** 20;
 
-export function widthFor(vocabulary: number): 1 | 2 | 4 {
+export function widthFor(vocabulary: number): IdWidth {
   if (vocabulary <= 2 ** 8) return 1;
   return vocabulary <= 2 ** 16 ? 2 : 4;
 }
 
-function makeIds(width: 1 | 2 | 4, length: number): Ids {
+function makeIds(width: IdWidth, length: number): Ids {
   if (width === 1) return new Uint8Array(length);
   return width === 2 ? new Uint16Array(length) : new Uint32Array(length);
 }
 
-export class SymbolReader {
-  readonly #keepIds: boolean;
-  readonly #hash = createHash('sha256');
-  /** By code point: order of first sight, from 1; 0 for those not seen. */
-  readonly #seen = new Int32Array(codePoints);
-  readonly #counts = new Float64Array(codePoints);
-  #vocabulary = 0;
-  #characters = 0;
-  readonly #full: Ids[] = [];
-  #chunk: Ids = new Uint8Array(0);
-  #used = 0;
+const codePoints = 0x110000;
 
-  constructor(options: { readonly keepIds: boolean }) {
-    this.#keepIds = options.keepIds;
+/** Cuts text into symbols, each named by a key: its code point, or a number above all of them for a cluster. */
+export class SymbolKeys {
+  readonly #clusters = new Map<string, number>();
+  readonly #names: string[] = [];
+  readonly #cutter: ClusterCutter | null;
+  #keys = new Uint32Array(0);
+  #length = 0;
+
+  constructor(unit: CorpusUnit) {
+    this.#cutter = unit === 'codepoint' ? null : new ClusterCutter((point, cluster) => this.#add(point, cluster));
   }
 
-  /** `text` must not begin or end between two surrogates. */
-  push(text: string): void {
-    this.#hash.update(text, 'utf8');
-    // Local names: this loop runs for every character of gigabytes.
-    const seen = this.#seen;
-    const counts = this.#counts;
-    const orders = this.#keepIds ? new Uint32Array(text.length) : null;
-    let characters = 0;
-    for (let index = 0; index < text.length; index++) {
-      let point = text.charCodeAt(index);
-      if ((point & 0xfc00) === 0xd800) point = text.codePointAt(index++) as number;
-      let order = seen[point];
-      if (order === 0) {
-        order = ++this.#vocabulary;
-        seen[point] = order;
-      }
-      counts[point] = counts[point] + 1;
-      if (orders !== null) orders[characters] = order - 1;
-      characters++;
+  /** Keys are below this. */
+  get bound(): number {
+    return codePoints + this.#names.length;
+  }
+
+  /** @returns keys that are valid until the next call; of clusters, those that are known to be whole */
+  push(bytes: Uint8Array): Uint32Array {
+    if (this.#keys.length < bytes.length) this.#keys = new Uint32Array(bytes.length);
+    if (this.#cutter === null) return this.#keys.subarray(0, readPoints(bytes, this.#keys));
+    this.#length = 0;
+    this.#cutter.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
+    return this.#keys.subarray(0, this.#length);
+  }
+
+  /** What is left; then another text can follow. */
+  end(): Uint32Array {
+    this.#length = 0;
+    this.#cutter?.end();
+    return this.#keys.subarray(0, this.#length);
+  }
+
+  nameOf(key: number): string {
+    return key < codePoints ? String.fromCodePoint(key) : (this.#names[key - codePoints] ?? '');
+  }
+
+  #add(point: number, cluster: string | null): void {
+    if (this.#length === this.#keys.length) this.#grow();
+    this.#keys[this.#length++] = cluster === null ? point : this.#keyOf(cluster);
+  }
+
+  #grow(): void {
+    const longer = new Uint32Array(Math.max(1024, this.#keys.length * 2));
+    longer.set(this.#keys);
+    this.#keys = longer;
+  }
+
+  #keyOf(cluster: string): number {
+    let key = this.#clusters.get(cluster);
+    if (key === undefined) {
+      key = this.bound;
+      this.#clusters.set(cluster, key);
+      this.#names.push(cluster);
     }
-    this.#characters += characters;
-    if (orders !== null) this.#keep(orders.subarray(0, characters));
+    return key;
+  }
+}
+
+/** Symbols of a text and how often each stands in it, ascending by code points. */
+export interface SymbolCounts {
+  readonly symbols: readonly string[];
+  readonly counts: readonly number[];
+  readonly characters: number;
+}
+
+export class SymbolCounter {
+  #counts = new Float64Array(codePoints);
+
+  push(keys: Uint32Array, bound: number): void {
+    if (bound > this.#counts.length) this.#grow(bound);
+    const counts = this.#counts;
+    for (let index = 0; index < keys.length; index++) counts[keys[index]]++;
   }
 
-  finish(): CountedText {
-    const points = this.#points();
+  /** @returns the counts, and the key of each symbol */
+  finish(names: SymbolKeys): SymbolCounts & { readonly keys: readonly number[] } {
+    const found: { readonly key: number; readonly name: string; readonly count: number }[] = [];
+    for (let key = 0; key < names.bound; key++) {
+      const count = this.#counts[key] ?? 0;
+      if (count > 0) found.push({ key, name: names.nameOf(key), count });
+    }
+    // Code points are in order; clusters have to be put among them.
+    if (names.bound > codePoints) found.sort((one, other) => compareByPoints(one.name, other.name));
     return {
-      symbols: points.map((point) => String.fromCodePoint(point)),
-      counts: points.map((point) => this.#counts[point]),
-      characters: this.#characters,
-      hash: this.#hash.digest('hex'),
-      width: widthFor(this.#vocabulary),
+      symbols: found.map(({ name }) => name),
+      counts: found.map(({ count }) => count),
+      keys: found.map(({ key }) => key),
+      characters: found.reduce((sum, { count }) => sum + count, 0),
     };
   }
 
-  /** The text's ids chunk by chunk, as bytes, each freed once it is given away. After `finish`. */
-  *idChunks(): Generator<Uint8Array> {
-    const final = new Uint32Array(this.#vocabulary);
-    for (const [id, point] of this.#points().entries()) final[this.#seen[point] - 1] = id;
-    const width = widthFor(this.#vocabulary);
-    this.#full.push(this.#chunk.subarray(0, this.#used));
-    this.#chunk = new Uint8Array(0);
-    for (let chunk = this.#full.shift(); chunk; chunk = this.#full.shift()) {
-      if (chunk.length === 0) continue;
-      const ids = chunk.BYTES_PER_ELEMENT === width ? chunk : makeIds(width, chunk.length);
-      for (let index = 0; index < chunk.length; index++) ids[index] = final[chunk[index]];
-      yield new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength);
+  #grow(bound: number): void {
+    const longer = new Float64Array(Math.max(bound, this.#counts.length + 2 ** 16));
+    longer.set(this.#counts);
+    this.#counts = longer;
+  }
+}
+
+function compareByPoints(one: string, other: string): number {
+  const points = Array.from(other, (symbol) => symbol.codePointAt(0) as number);
+  let index = 0;
+  for (const symbol of one) {
+    const difference = (symbol.codePointAt(0) as number) - (points[index++] ?? -1);
+    if (difference !== 0) return difference;
+  }
+  return index - points.length;
+}
+
+/** What becomes of each key. */
+export interface SymbolTable extends SymbolCounts {
+  readonly width: IdWidth;
+  /** Id by key; `droppedId` for symbols that go. */
+  readonly ids: Int32Array;
+  /** Symbols that are rare, and characters of the text that are such. */
+  readonly rareSymbols: number;
+  readonly rareCharacters: number;
+  /** Whether the rare ones were dropped or replaced, so that the text is another one. */
+  readonly isChanged: boolean;
+}
+
+export const droppedId = -1;
+
+const replacement = '\ufffd';
+
+export function makeTable(found: ReturnType<SymbolCounter['finish']>, bound: number, rare: RareSymbols): SymbolTable {
+  const isRare = (count: number, symbol: string): boolean => count < rare.below && symbol !== replacement;
+  const rareIndices = [...found.symbols.keys()].filter((index) => isRare(found.counts[index], found.symbols[index]));
+  const rareCharacters = rareIndices.reduce((sum, index) => sum + found.counts[index], 0);
+  const isChanged = rare.treatment !== 'keep' && rareIndices.length > 0;
+  const kept = isChanged
+    ? treat(found, new Set(rareIndices), rare.treatment === 'replace' ? rareCharacters : 0)
+    : found;
+
+  const place = new Map(kept.symbols.map((symbol, id) => [symbol, id]));
+  const other = isChanged && rare.treatment === 'replace' ? (place.get(replacement) ?? droppedId) : droppedId;
+  const ids = new Int32Array(bound).fill(droppedId);
+  for (const [index, key] of found.keys.entries()) ids[key] = place.get(found.symbols[index]) ?? other;
+  return {
+    symbols: kept.symbols,
+    counts: kept.counts,
+    characters: kept.counts.reduce((sum, count) => sum + count, 0),
+    width: widthFor(kept.symbols.length),
+    ids,
+    rareSymbols: rareIndices.length,
+    rareCharacters,
+    isChanged,
+  };
+}
+
+/** Without the rare ones. @param replaced how many characters become U+FFFD */
+function treat(found: SymbolCounts, rare: ReadonlySet<number>, replaced: number): Omit<SymbolCounts, 'characters'> {
+  const kept = [...found.symbols.keys()]
+    .filter((index) => !rare.has(index))
+    .map((index) => ({ symbol: found.symbols[index], count: found.counts[index] }));
+  if (replaced > 0) {
+    const there = kept.find(({ symbol }) => symbol === replacement);
+    if (there) there.count += replaced;
+    else kept.push({ symbol: replacement, count: replaced });
+    kept.sort((one, other) => compareByPoints(one.symbol, other.symbol));
+  }
+  return { symbols: kept.map(({ symbol }) => symbol), counts: kept.map(({ count }) => count) };
+}
+
+/** Turns keys into chunks of ids. */
+export class IdWriter {
+  readonly #table: SymbolTable;
+  readonly #onChunk: (ids: Ids) => void;
+  #chunk: Ids;
+  #used = 0;
+
+  /** @param onChunk is given each chunk for keeps */
+  constructor(table: SymbolTable, onChunk: (ids: Ids) => void) {
+    this.#table = table;
+    this.#onChunk = onChunk;
+    this.#chunk = makeIds(table.width, chunkSymbols);
+  }
+
+  push(keys: Uint32Array): void {
+    for (let start = 0; start < keys.length;) {
+      const end = Math.min(keys.length, start + chunkSymbols - this.#used);
+      this.#used = translate(keys.subarray(start, end), this.#table.ids, this.#chunk, this.#used);
+      start = end;
+      if (this.#used < chunkSymbols) continue;
+      this.#onChunk(this.#chunk);
+      this.#chunk = makeIds(this.#table.width, chunkSymbols);
+      this.#used = 0;
     }
   }
 
-  #points(): number[] {
-    const points: number[] = [];
-    for (let point = 0; point < codePoints; point++) if (this.#seen[point] !== 0) points.push(point);
-    return points;
-  }
-
-  /** Appends to the chunks, each in the smallest integer that the vocabulary has needed so far. */
-  #keep(orders: Uint32Array): void {
-    if (this.#used > 0 && this.#chunk.BYTES_PER_ELEMENT < widthFor(this.#vocabulary)) this.#widenChunk();
-    for (let start = 0; start < orders.length;) {
-      if (this.#used === this.#chunk.length) this.#startChunk();
-      const piece = orders.subarray(start, start + this.#chunk.length - this.#used);
-      this.#chunk.set(piece, this.#used);
-      this.#used += piece.length;
-      start += piece.length;
-    }
-  }
-
-  #startChunk(): void {
-    if (this.#used > 0) this.#full.push(this.#chunk);
-    this.#chunk = makeIds(widthFor(this.#vocabulary), chunkSymbols);
+  end(): void {
+    if (this.#used > 0) this.#onChunk(this.#chunk.slice(0, this.#used));
     this.#used = 0;
   }
+}
 
-  #widenChunk(): void {
-    const wider = makeIds(widthFor(this.#vocabulary), this.#chunk.length);
-    wider.set(this.#chunk.subarray(0, this.#used));
-    this.#chunk = wider;
+/** @returns how far `chunk` is filled afterwards */
+function translate(keys: Uint32Array, ids: Int32Array, chunk: Ids, used: number): number {
+  let filled = used;
+  for (let index = 0; index < keys.length; index++) {
+    const id = ids[keys[index]];
+    // Without a branch it is a third faster; what is written beyond the end of the chunk is lost.
+    chunk[filled] = id;
+    filled += id >= 0 ? 1 : 0;
   }
+  return filled;
 }

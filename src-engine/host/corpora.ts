@@ -1,35 +1,25 @@
-// Answers about corpora: preview, import, show, rename, delete.
+// Answers about corpora: preview, import, export, show, rename. Reading and writing texts is the importer's work; here is
+// said what to read, what to call it, and who asked.
 
 import path from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { openTextFile } from '../corpus/files.ts';
-import { readFileText, readPlainText } from '../corpus/reading.ts';
-import type { ReadOptions, ReadText } from '../corpus/reading.ts';
+import { encodings } from '../corpus/encoding-list.ts';
+import type { TextSource } from '../corpus/gathering.ts';
 import { CharloomError, unreachable } from '../errors.ts';
 import type { StoredCorpus } from '../library/corpora.ts';
-import type {
-  CatalogueEntry,
-  CorpusDetail,
-  CorpusId,
-  CorpusSource,
-  CorpusSummary,
-  FileGrant,
-} from '../protocol/index.ts';
+import type { CatalogueEntry, CorpusDetail, CorpusId, CorpusSource, CorpusSummary } from '../protocol/index.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import { catalogueEntries } from './catalogue.ts';
 import type { Handlers, HostContext } from './context.ts';
+import { createTasks } from './tasks.ts';
 
 const openingLength = 2000;
 
-/** Reading is the longer part of an import; writing the chunks is the rest of the bar. */
-const readingShare = 0.8;
-
 /** A text and what to call it. */
-interface Opened {
+interface Named {
   readonly title: string;
-  /** As stored: 'builtin:KEY', a file's name, or 'pasted'. */
+  /** As stored: 'builtin:KEY', what files it was made of, or 'pasted'. */
   readonly origin: string;
-  readonly read: (options: ReadOptions) => Promise<ReadText>;
+  readonly source: TextSource;
 }
 
 export interface CorporaDesk {
@@ -44,22 +34,19 @@ export interface CorporaDesk {
     | 'corpus.rename'
   >;
   catalogue(): readonly CatalogueEntry[];
+  close(): Promise<void>;
 }
 
-/** @param signal aborts imports under way */
-export function createCorporaDesk(context: HostContext, signal: AbortSignal): CorporaDesk {
+export function createCorporaDesk(context: HostContext): CorporaDesk {
   const { library, emit, packages, grants } = context;
+  const importer = context.engine.startImporter();
+  const tasks = createTasks();
 
-  async function open(source: CorpusSource): Promise<Opened> {
+  async function open(source: CorpusSource): Promise<Named> {
     switch (source.kind) {
       case 'files': {
-        const file = grants.readable(source.files[0] as FileGrant);
-        const bytes = await openTextFile(file);
-        return {
-          title: path.parse(file).name || bytes.title,
-          origin: bytes.title,
-          read: (options) => readFileText(bytes, options),
-        };
+        const paths = source.files.map((file) => grants.readable(file));
+        return { ...namesOf(paths), source: { kind: 'files', paths } };
       }
       case 'builtin': {
         const entry = context.catalogue.find(({ key }) => key === source.key);
@@ -67,108 +54,74 @@ export function createCorporaDesk(context: HostContext, signal: AbortSignal): Co
           const known = context.catalogue.map(({ key }) => key).join(', ');
           throw new CharloomError('not-found', `There is no built-in corpus "${source.key}". There is: ${known}.`);
         }
+        const { title } = entry;
         return {
-          title: entry.title,
+          title,
           origin: `builtin:${entry.key}`,
-          read: async (options) => readPlainText(entry.title, await entry.read(packages), options),
+          source: { kind: 'text', title, text: await entry.read(packages) },
         };
       }
       case 'text':
-        return {
-          title: source.title,
-          origin: 'pasted',
-          read: (options) => readPlainText(source.title, source.text, options),
-        };
+        return { title: source.title, origin: 'pasted', source };
       default:
         return unreachable(source);
     }
   }
 
   function tellProgress(task: number, title: string) {
-    let told = 0;
-    return (share: number) => {
-      if (share < 1 && share - told < 0.01) return;
-      told = share;
-      emit({ kind: 'corpus.progress', task, title, share });
-    };
-  }
-
-  /** Chunk by chunk, a turn of the event loop each; nothing stays behind when it fails. */
-  async function store(text: ReadText, name: string, origin: string, tell: (share: number) => void): Promise<CorpusId> {
-    const { symbols, counts, characters, hash, width, encoding } = text;
-    const made = { preparation: defaultPreparation, files: [origin], recipe: '', notes: [] };
-    const id = library.corpora.begin({
-      name,
-      source: origin,
-      encoding,
-      characters,
-      width,
-      symbols,
-      counts,
-      ...made,
-    });
-    try {
-      let part = 0;
-      let written = 0;
-      for (const chunk of text.idChunks()) {
-        signal.throwIfAborted();
-        library.corpora.addChunk(id, part++, chunk);
-        written += chunk.length / width;
-        tell(readingShare + (1 - readingShare) * (written / characters));
-        await nextTurn();
-      }
-      return library.corpora.complete(id, hash);
-    } catch (error) {
-      library.deleteCorpus(id);
-      throw error;
-    }
+    return (share: number): void => emit({ kind: 'corpus.progress', task, title, share });
   }
 
   return {
-    catalogue() {
-      return catalogueEntries(context.catalogue, library.corpora.list());
+    catalogue: () => catalogueEntries(context.catalogue, library.corpora.list()),
+
+    async close() {
+      await tasks.endAll(new CharloomError('cancelled', 'Charloom is closing.'));
+      await importer.terminate();
     },
 
     handlers: {
-      async 'corpus.preview'({ source, preparation = defaultPreparation, task = 0 }) {
-        const { title, origin, read } = await open(source);
-        const text = await read({ keepIds: false, onProgress: tellProgress(task, title), signal });
-        return {
-          id: 0 as CorpusId,
-          name: title,
-          source: origin,
-          characters: text.characters,
-          vocabulary: text.symbols.length,
-          createdAt: 0,
-          opening: text.opening,
-          symbols: text.symbols,
-          counts: text.counts,
-          encoding: text.encoding,
-          hash: text.hash,
-          preparation,
-          recipe: '',
-          notes: [],
-          files: [
-            { name: origin, bytes: 0, encoding: 'utf-8', encodingName: text.encoding, certain: true, problem: null },
-          ],
-          before: text.opening,
-          after: text.opening,
-          rareSymbols: 0,
-          rareCharacters: 0,
-          isWhole: true,
-        };
+      'corpus.preview': ({ source, preparation = defaultPreparation, task = 0, whole = false }) =>
+        tasks.run(task, async (signal) => {
+          const { title, origin, source: text } = await open(source);
+          const job = { source: text, preparation, isWhole: whole };
+          const preview = await importer.preview(job, { signal, onProgress: tellProgress(task, title) });
+          return { id: 0 as CorpusId, name: title, source: origin, createdAt: 0, ...preview };
+        }),
+
+      'corpus.import': ({ source, preparation = defaultPreparation, name, task = 0 }) =>
+        tasks.run(task, async (signal) => {
+          const { title, origin, source: text } = await open(source);
+          const tell = tellProgress(task, title);
+          let begun: CorpusId | null = null;
+          try {
+            const id = await importer.import(
+              { source: text, preparation, libraryFile: library.file, name: name ?? title, origin },
+              { signal, onProgress: tell, onBegun: (corpus) => (begun = corpus) },
+            );
+            tell(1);
+            emit({ kind: 'shelf.changed' });
+            return summaryOf(library.corpora.find(id));
+          } catch (error) {
+            if (begun !== null) library.deleteCorpus(begun);
+            throw error;
+          }
+        }),
+
+      async 'corpus.cancel'({ task }) {
+        await tasks.cancel(task, new CharloomError('cancelled', 'Reading the text was cancelled.'));
+        return {};
       },
 
-      async 'corpus.import'({ source, name, task = 0 }) {
-        const { title, origin, read } = await open(source);
-        const tell = tellProgress(task, title);
-        const text = await read({ keepIds: true, onProgress: (share) => tell(share * readingShare), signal });
-        const id =
-          library.corpora.findByHash(text.hash, 'codepoint')?.id ?? (await store(text, name ?? title, origin, tell));
-        tell(1);
-        emit({ kind: 'shelf.changed' });
-        return summaryOf(library.corpora.find(id));
-      },
+      'corpus.encodings': () => encodings,
+
+      'corpus.export': ({ corpus, file, task = 0 }) =>
+        tasks.run(task, async (signal) => {
+          const { name } = library.corpora.find(corpus);
+          const job = { libraryFile: library.file, corpus, path: grants.writable(file) };
+          const bytes = await importer.export(job, { signal, onProgress: tellProgress(task, name) });
+          return { bytes };
+        }),
 
       'corpus.show'({ corpus }): CorpusDetail {
         const stored = library.corpora.find(corpus);
@@ -178,12 +131,6 @@ export function createCorporaDesk(context: HostContext, signal: AbortSignal): Co
         return { ...summaryOf(stored), opening, symbols, counts, encoding, hash, ...library.corpora.origin(corpus) };
       },
 
-      'corpus.cancel': () => ({}),
-      'corpus.encodings': () => [],
-      'corpus.export': () => {
-        throw new CharloomError('bad-request', 'Corpora cannot be exported yet.');
-      },
-
       'corpus.rename'({ corpus, name }) {
         library.corpora.rename(corpus, name);
         emit({ kind: 'shelf.changed' });
@@ -191,6 +138,13 @@ export function createCorporaDesk(context: HostContext, signal: AbortSignal): Co
       },
     },
   };
+}
+
+/** 'novel' and 'novel.txt'; of several, 'novel and 2 more' and 'novel.txt and 2 more'. */
+function namesOf(paths: readonly string[]): Pick<Named, 'title' | 'origin'> {
+  const { name, base } = path.parse(paths[0] ?? '');
+  const more = paths.length > 1 ? ` and ${paths.length - 1} more` : '';
+  return { title: `${name || base}${more}`, origin: `${base}${more}` };
 }
 
 function summaryOf({ id, name, characters, vocabulary, source, createdAt }: StoredCorpus): CorpusSummary {

@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { catalogue } from '../../corpora/catalogue.ts';
 import about from '../../package.json' with { type: 'json' };
 import { installedPackages } from '../corpus/packages.ts';
+import { startImporter } from '../importing/client.ts';
 import { measurePeak } from '../kernels/peak.ts';
 import { compileKernels } from '../kernels/wasm.ts';
 import type { Library } from '../library/library.ts';
@@ -20,6 +21,7 @@ let build: 'relaxed' | 'plain' | null = null;
 const engine: Engine = {
   startTrainer,
   startSamplingWorker,
+  startImporter,
   summarize,
   branch: branchState,
   measureSpeed: (job) => measureSpeed(job),

@@ -1,9 +1,10 @@
-// Prepares a text for scoring by a model: its symbols become the model's ids; what the model has never seen is left
-// out, and named.
+// Scores a text file by a model: its symbols become the model's ids; what the model has never seen is left out, and named.
 
-import type { ReadText } from '../corpus/reading.ts';
+import { gather } from '../corpus/gathering.ts';
+import type { Alphabet } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
-import { idsOver } from '../library/corpora.ts';
+import { checkCharacters, countText, encodeText } from '../importing/texts.ts';
+import { defaultPreparation } from '../settings/defaults.ts';
 import type { Ids } from '../training/types.ts';
 
 export interface Score {
@@ -16,15 +17,22 @@ export interface Score {
 }
 
 /** @throws CharloomError 'corpus-too-small' if fewer than two characters are left */
-export async function scoreText(
-  text: ReadText,
-  symbols: readonly string[],
+export async function scoreFile(
+  file: string,
+  { symbols, unit }: Alphabet,
+  signal: AbortSignal,
   score: (ids: Ids) => Promise<{ readonly characters: number; readonly nats: number }>,
 ): Promise<Score> {
+  const preparation = { ...defaultPreparation, unit };
+  const source = { kind: 'files', paths: [file] } as const;
+  const text = await gather(source, preparation, { mode: 'strict', isWhole: true, signal });
+  const counted = await countText(text, preparation, { signal });
+  const { table } = counted;
+  checkCharacters(text.files[0]?.name ?? file, table.characters);
+
   const known = new Map(symbols.map((symbol, id) => [symbol, id]));
-  const unseen = text.symbols.filter((symbol) => !known.has(symbol));
-  const lost = text.symbols.reduce((sum, symbol, id) => (known.has(symbol) ? sum : sum + (text.counts[id] ?? 0)), 0);
-  const characters = text.characters - lost;
+  const modelIds = table.symbols.map((symbol) => known.get(symbol));
+  const characters = table.counts.reduce((sum, count, id) => (modelIds[id] === undefined ? sum : sum + count), 0);
   if (characters < 2) {
     throw new CharloomError(
       'corpus-too-small',
@@ -33,11 +41,14 @@ export async function scoreText(
   }
   const ids = new Uint32Array(new SharedArrayBuffer(characters * 4));
   let length = 0;
-  for (const chunk of text.idChunks()) {
-    for (const id of idsOver(Uint8Array.from(chunk).buffer, text.width)) {
-      const modelId = known.get(text.symbols[id]);
-      if (modelId !== undefined) ids[length++] = modelId;
-    }
-  }
-  return { ...(await score(ids)), unseen };
+  await encodeText(text, preparation, counted, {
+    signal,
+    onChunk(chunk) {
+      for (const id of chunk) {
+        const modelId = modelIds[id];
+        if (modelId !== undefined) ids[length++] = modelId;
+      }
+    },
+  });
+  return { ...(await score(ids)), unseen: table.symbols.filter((symbol) => !known.has(symbol)) };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../corpora/catalogue.ts';
 import { installedPackages } from '../../src-engine/corpus/packages.ts';
-import { readPlainText } from '../../src-engine/corpus/reading.ts';
+import { readPasted } from './read.ts';
 import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { checkAgainstCorpus } from '../../src-engine/settings/fit.ts';
 import { checkModel, checkTraining } from '../../src-engine/settings/schemas.ts';
@@ -42,7 +42,7 @@ describe('the catalogue', () => {
 
   it.each(texts)('%s: the text is what it was, and as long as said', async (key, characters, vocabulary, hash) => {
     const entry = catalogue.find((other) => other.key === key);
-    const text = await readPlainText(key, await read(key), { keepIds: false });
+    const text = await readPasted(await read(key));
     expect([text.characters, text.symbols.length, text.hash]).toEqual([characters, vocabulary, hash]);
     expect(Math.abs((entry?.characters ?? 0) / characters - 1)).toBeLessThan(0.05);
   });

@@ -1,13 +1,24 @@
 // Files as people have them, each with its exact outcome.
 
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { encodings } from '../../src-engine/corpus/encoding-list.ts';
 import { openTextFile } from '../../src-engine/corpus/files.ts';
-import { readFileText } from '../../src-engine/corpus/reading.ts';
 import { CharloomError } from '../../src-engine/errors.ts';
+import type { Preparation } from '../../src-engine/protocol/index.ts';
+import { readSource } from './read.ts';
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'charloom-test-'));
@@ -22,20 +33,15 @@ function write(bytes: Uint8Array | string, name = 'text.txt'): string {
 }
 
 /** The whole text as it was understood, or the code and sentence of the refusal. */
-async function outcome(file: string) {
+async function outcome(file: string | readonly string[], change: Partial<Preparation> = {}) {
   try {
-    const text = await readFileText(await openTextFile(file), { keepIds: true });
-    const ids = [...text.idChunks()].flatMap((chunk) => [...idsOf(chunk, text.width)]);
-    return { encoding: text.encoding, text: ids.map((id) => text.symbols[id]).join('') };
+    const paths = typeof file === 'string' ? [file] : file;
+    const { encoding, text } = await readSource({ kind: 'files', paths }, change);
+    return { encoding, text };
   } catch (error) {
     if (error instanceof CharloomError) return { code: error.code, message: error.message };
     throw error;
   }
-}
-
-function idsOf(bytes: Uint8Array, width: 1 | 2 | 4) {
-  const copy = Uint8Array.from(bytes).buffer;
-  return width === 1 ? new Uint8Array(copy) : width === 2 ? new Uint16Array(copy) : new Uint32Array(copy);
 }
 
 function utf16(text: string, order: 'le' | 'be'): Buffer {
@@ -59,6 +65,8 @@ const shiftJis = Buffer.from(
   '944c82cd944c82c582a082e88141928182c682a282a492b982cd8bf382f094f282d4814296b38aef896c90b1',
   'hex',
 );
+
+const png = Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010806000000', 'hex');
 
 describe('text files', () => {
   it.each([
@@ -89,16 +97,16 @@ describe('text files', () => {
     );
     expect(await outcome(write(koi8))).toEqual({ encoding: 'KOI8-R', text: russian.repeat(10) });
     const japanese = await outcome(write(Buffer.concat(new Array<Buffer>(20).fill(shiftJis))));
-    expect(japanese.encoding).toBe('Shift_JIS');
+    expect(japanese.encoding).toBe('Shift-JIS');
     expect(japanese.text?.startsWith('猫は猫であり、')).toBe(true);
   });
 
   it('in which a character lies across the border of two chunks', async () => {
     for (const offset of [1, 2, 3]) {
-      const text = `${'a'.repeat(2 ** 20 - offset)}😀${'b'.repeat(5)}\r\n`;
+      const text = `${'a'.repeat(2 ** 17 - offset)}😀${'b'.repeat(5)}\r\n`;
       expect((await outcome(write(text))).text).toBe(text.replace('\r\n', '\n'));
     }
-    const lines = `${'a'.repeat(2 ** 20 - 1)}\r\nb`;
+    const lines = `${'a'.repeat(2 ** 17 - 1)}\r\nb`;
     expect((await outcome(write(lines))).text).toBe(lines.replace('\r\n', '\n'));
   });
 
@@ -114,10 +122,9 @@ describe('text files', () => {
 
 describe('files that are refused', () => {
   const notUtf8 =
-    'text.txt is not valid UTF-8, and its encoding cannot be told. Save it as UTF-8 in a text editor and try again.';
+    'text.txt is not valid UTF-8, and its encoding cannot be told. Choose the encoding, or save the file as UTF-8.';
   const binary =
     'text.txt looks like a binary file, not like text. Choose a plain text file; save documents as plain text first.';
-  const png = Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010806000000', 'hex');
 
   it.each([
     ['nothing', Buffer.alloc(0), 'corpus-empty', 'text.txt is empty. Choose a text with something in it.'],
@@ -164,8 +171,8 @@ describe('files that are refused', () => {
       message: `There is no file ${missing}. Check its name and place.`,
     });
     expect(await outcome(folder)).toEqual({
-      code: 'file-is-folder',
-      message: `${folder} is a folder. Choose a text file in it.`,
+      code: 'corpus-empty',
+      message: 'The folder has no files. Choose one with text files in it.',
     });
     const pipe = path.join(folder, 'pipe');
     spawnSync('mkfifo', [pipe]);
@@ -195,28 +202,150 @@ describe('files that are refused', () => {
     expect(child.stdout.trim(), child.stderr).toBe('file-unreadable');
   });
 
-  it('that change while they are read', async () => {
+  it('that change or vanish while they are read', async () => {
     const file = write('a'.repeat(3 * 2 ** 20));
     const source = await openTextFile(file);
-    let isFirst = true;
-    const reading = readFileText(source, {
-      keepIds: false,
-      onProgress: () => {
-        if (isFirst) appendFileSync(file, 'more');
-        isFirst = false;
-      },
+    const reading = (async () => {
+      for await (const chunk of source.chunks()) appendFileSync(file, chunk.subarray(0, 1));
+    })();
+    await expect(reading).rejects.toMatchObject({
+      code: 'file-unreadable',
+      message: 'text.txt changed while it was being read. Try again when it is at rest.',
     });
-    await expect(reading).rejects.toMatchObject({ code: 'file-unreadable' });
+    rmSync(file);
+    await expect(source.chunks()[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'file-missing' });
   });
 
-  it('whose reading was called off', async () => {
-    const file = write('a'.repeat(3 * 2 ** 20));
-    const controller = new AbortController();
-    const reading = readFileText(await openTextFile(file), {
-      keepIds: true,
-      signal: controller.signal,
-      onProgress: () => controller.abort(new CharloomError('cancelled', 'The import was cancelled.')),
+  it('that are larger than a gigabyte, before they are read', async () => {
+    const file = write('');
+    truncateSync(file, 2 ** 30 + 1);
+    expect(await outcome(file)).toEqual({
+      code: 'corpus-too-large',
+      message: 'The text has 1.0 GB, and texts of up to 1 GB can be read. Take a part of it.',
     });
-    await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
+
+describe('an encoding that the user has chosen', () => {
+  it.each([
+    ['shift_jis', Buffer.from([0x8c, 0xe1, 0x94, 0x79]), '\u543e\u8f29'],
+    ['euc-jp', Buffer.from([0xb8, 0xe3, 0xc7, 0xda]), '\u543e\u8f29'],
+    ['gb18030', Buffer.from([0xce, 0xd2, 0xb1, 0xb2]), '\u6211\u8f88'],
+    ['big5', Buffer.from([0xa7, 0xda, 0xbd, 0xfa]), '\u6211\u8f29'],
+    ['euc-kr', Buffer.from([0xb0, 0xa1, 0xb3, 0xaa]), '\uac00\ub098'],
+    ['koi8-r', Buffer.from([0xd7, 0xd3, 0xc5]), '\u0432\u0441\u0435'],
+    ['windows-1251', Buffer.from([0xe2, 0xf1, 0xe5]), '\u0432\u0441\u0435'],
+    ['windows-1252', Buffer.from([0x93, 0xe9, 0x94]), '\u201c\u00e9\u201d'],
+    ['iso-8859-15', Buffer.from([0x31, 0xa4]), '1\u20ac'],
+    ['macintosh', Buffer.from([0x8e, 0x8f]), '\u00e9\u00e8'],
+    ['utf-16be', utf16('h\u00e9', 'be'), 'h\u00e9'],
+    ['utf-32le', utf32('h\u00e9', 'le'), 'h\u00e9'],
+  ])('%s is obeyed', async (encoding, bytes, text) => {
+    expect(await outcome(write(bytes), { encoding })).toMatchObject({ text });
+  });
+
+  it('never fails on bytes that it does not allow: they are replaced, counted and named', async () => {
+    const bytes = Buffer.from(Uint8Array.from({ length: 3000 }, (_, index) => (index * 89 + (index >> 3)) & 0xff));
+    for (const { label, name } of encodings) {
+      const { text, notes } = await readSource({ kind: 'files', paths: [write(bytes)] }, { encoding: label });
+      const replaced = text.split('\ufffd').length - 1;
+      const told = notes.find((note) => note.includes('are read as') || note.includes('is read as'));
+      if (replaced === 0) expect(told).toBeUndefined();
+      else expect(told).toContain(`${replaced.toLocaleString('en')} place`);
+      expect(told?.includes(name) ?? true).toBe(true);
+    }
+  });
+
+  it('tells genuine replacement characters from bad bytes', async () => {
+    const bytes = Buffer.concat([Buffer.from('a\ufffdb\ufffd'), Buffer.from([0xff]), Buffer.from('c')]);
+    const { text, notes } = await readSource({ kind: 'files', paths: [write(bytes)] }, { encoding: 'utf-8' });
+    expect(text).toBe('a\ufffdb\ufffd\ufffdc');
+    expect(notes).toEqual(['In text.txt, 1 place is not valid UTF-8 and is read as \ufffd.']);
+  });
+
+  it('must be one that there is', async () => {
+    expect(await outcome(write('text'), { encoding: 'klingon-8' })).toEqual({
+      code: 'bad-request',
+      message:
+        'There is no encoding "klingon-8". There is utf-8, utf-16le, utf-16be, utf-32le, utf-32be, windows-1252, ' +
+        'iso-8859-15, macintosh and others.',
+    });
+    expect(await outcome(write(Buffer.from([0x41, 0xe9])), { encoding: 'latin1' })).toEqual({
+      encoding: 'Windows-1252',
+      text: 'A\u00e9',
+    });
+  });
+});
+
+describe('several files', () => {
+  function folderOf(files: Readonly<Record<string, string | Uint8Array>>): string {
+    const folder = temporaryFolder();
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), content);
+    }
+    return folder;
+  }
+
+  it('become one text, each read in its own encoding, with the separator between them', async () => {
+    const folder = folderOf({ 'a.txt': 'one\r\n', 'b.txt': utf16('\ufefftwo', 'le'), 'c.txt': '', 'd.txt': 'three' });
+    const paths = ['a.txt', 'b.txt', 'd.txt'].map((name) => path.join(folder, name));
+    expect(await outcome(paths, { separator: '\r\n--\n' })).toEqual({
+      encoding: 'UTF-8, UTF-16 LE',
+      text: 'one\n\n--\ntwo\n--\nthree',
+    });
+  });
+
+  it('of a folder are read in order; what is no text is left out and named', async () => {
+    const folder = folderOf({
+      'b.md': 'second',
+      'a/z.txt': 'first',
+      'picture.png': png,
+      'empty.txt': '',
+      'broken.txt': Uint8Array.of(0x61, 0xc3, 0x28),
+      '.hidden/x.txt': 'hidden',
+      'c.srt': 'third',
+    });
+    symlinkSync(folder, path.join(folder, 'again'));
+    const read = await readSource({ kind: 'files', paths: [folder] }, { separator: '|' });
+    expect(read.text).toBe('first|second|third');
+    expect(read.leftOut).toEqual(['broken.txt', 'empty.txt', 'picture.png']);
+    expect(read.notes).toEqual([
+      'Left out, as they are no texts that can be read: broken.txt, empty.txt, picture.png.',
+    ]);
+  });
+
+  it('that were chosen one by one must all be readable', async () => {
+    const folder = folderOf({ 'a.txt': 'text', 'b.png': png });
+    const paths = ['a.txt', 'b.png'].map((name) => path.join(folder, name));
+    expect(await outcome(paths)).toMatchObject({
+      code: 'corpus-encoding',
+      message: expect.stringContaining('b.png') as string,
+    });
+  });
+
+  it('without any text among them are refused', async () => {
+    expect(await outcome(folderOf({ 'b.png': png }))).toEqual({
+      code: 'corpus-empty',
+      message: 'None of the files is a text with something in it. Choose text files.',
+    });
+  });
+});
+
+describe('the recipe of a corpus', () => {
+  it('is the same for the same bytes and switches, in whatever order, and another for others', async () => {
+    const file = write('One\n\n\nTwo  two\n');
+    const read = async (change: Partial<Preparation>, from = file) => {
+      const { recipe, hash } = await readSource({ kind: 'files', paths: [from] }, change);
+      return { recipe, hash };
+    };
+    const one = await read({ cleaning: [{ kind: 'lowercase' }, { kind: 'spaces' }] });
+    expect(await read({ cleaning: [{ kind: 'spaces' }, { kind: 'lowercase' }] })).toEqual(one);
+    expect(await read({ cleaning: [{ kind: 'spaces' }] })).not.toEqual(one);
+    expect((await read({ unit: 'grapheme', cleaning: [{ kind: 'lowercase' }, { kind: 'spaces' }] })).recipe).not.toBe(
+      one.recipe,
+    );
+    const other = write('One\n\n\nTwo  two!\n');
+    expect((await read({ cleaning: [{ kind: 'lowercase' }, { kind: 'spaces' }] }, other)).recipe).not.toBe(one.recipe);
   });
 });

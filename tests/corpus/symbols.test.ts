@@ -1,36 +1,51 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeLineEnds } from '../../src-engine/corpus/decoding.ts';
-import { readPlainText } from '../../src-engine/corpus/reading.ts';
-import { chunkSymbols, SymbolReader, widthFor } from '../../src-engine/corpus/symbols.ts';
+import { LineEnds } from '../../src-engine/corpus/line-ends.ts';
+import { IdWriter, makeTable, SymbolCounter, SymbolKeys, widthFor } from '../../src-engine/corpus/symbols.ts';
+import type { Ids } from '../../src-engine/corpus/symbols.ts';
 import { firstSymbol, makeVocabulary } from '../../src-engine/corpus/vocabulary.ts';
-import { idsOver } from '../../src-engine/library/corpora.ts';
+import type { CorpusUnit, RareSymbols } from '../../src-engine/protocol/index.ts';
+import { readPasted } from './read.ts';
 
 const anyText = fc.string({ unit: 'binary', minLength: 1, maxLength: 500 });
+const keepRare: RareSymbols = { below: 2, treatment: 'keep' };
 
-function read(pieces: readonly string[]) {
-  const reader = new SymbolReader({ keepIds: true });
-  for (const piece of pieces) reader.push(piece);
-  const counted = reader.finish();
-  const ids = [...reader.idChunks()].flatMap((chunk) => [...idsOver(Uint8Array.from(chunk).buffer, counted.width)]);
-  return { ...counted, ids };
+/** Both passes over a text in pieces. */
+function read(pieces: readonly string[], unit: CorpusUnit = 'codepoint', rare = keepRare) {
+  const keys = new SymbolKeys(unit);
+  const counter = new SymbolCounter();
+  for (const piece of pieces) counter.push(keys.push(Buffer.from(piece)), keys.bound);
+  counter.push(keys.end(), keys.bound);
+  const table = makeTable(counter.finish(keys), keys.bound, rare);
+  const chunks: Ids[] = [];
+  const writer = new IdWriter(table, (ids) => chunks.push(ids));
+  for (const piece of pieces) writer.push(keys.push(Buffer.from(piece)));
+  writer.push(keys.end());
+  writer.end();
+  const ids = chunks.flatMap((chunk) => [...chunk]);
+  return { ...table, chunks, text: ids.map((id) => table.symbols[id]).join('') };
+}
+
+function compareByPoints(one: string, other: string): number {
+  const points = (text: string) => [...text].map((symbol) => String(symbol.codePointAt(0)).padStart(8, '0')).join('');
+  return points(one) < points(other) ? -1 : 1;
 }
 
 describe('symbols', () => {
-  it('come back from their ids, sorted by code point, counted and hashed', () => {
+  it.each(['codepoint', 'grapheme'] as const)('come back from their ids, sorted and counted: %s', (unit) => {
     fc.assert(
-      fc.property(anyText, anyText, (one, other) => {
-        const text = one + other;
-        const { symbols, counts, characters, hash, ids } = read([one, other]);
-        expect(ids.map((id) => symbols[id]).join('')).toBe(text);
-        const points = symbols.map((symbol) => symbol.codePointAt(0) ?? 0);
-        expect(points).toEqual([...points].sort((a, b) => a - b));
-        expect(new Set(symbols).size).toBe(symbols.length);
-        expect(counts.reduce((sum, count) => sum + count, 0)).toBe(characters);
-        expect(characters).toBe([...text].length);
-        expect(hash).toBe(createHash('sha256').update(text, 'utf8').digest('hex'));
+      fc.property(fc.array(anyText, { maxLength: 4 }), (pieces) => {
+        const text = pieces.join('');
+        const back = read(pieces, unit);
+        expect(back.text).toBe(text);
+        expect(back.symbols).toEqual([...back.symbols].sort(compareByPoints));
+        expect(new Set(back.symbols).size).toBe(back.symbols.length);
+        expect(back.counts.reduce((sum, count) => sum + count, 0)).toBe(back.characters);
+        const whole = unit === 'codepoint' ? [...text].length : [...new Intl.Segmenter('en').segment(text)].length;
+        expect(back.characters).toBe(whole);
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -38,37 +53,60 @@ describe('symbols', () => {
     '%i of them take the smallest integers that hold them',
     (vocabulary) => {
       const symbol = (index: number) => String.fromCodePoint(index < 0xd000 ? index : index + 0x1000);
-      // The first symbols again at the end: ids given in narrow chunks must follow when later ones are wider.
       const text = Array.from({ length: vocabulary + 50 }, (_, index) => symbol(index % vocabulary)).join('');
-      const { symbols, ids, width } = read([text.slice(0, 100), text.slice(100)]);
-      expect(width).toBe(vocabulary <= 256 ? 1 : vocabulary <= 65_536 ? 2 : 4);
-      expect(width).toBe(widthFor(vocabulary));
-      expect(ids.map((id) => symbols[id]).join('') === text).toBe(true);
+      const back = read([text]);
+      expect(back.width).toBe(vocabulary <= 256 ? 1 : vocabulary <= 65_536 ? 2 : 4);
+      expect(back.width).toBe(widthFor(vocabulary));
+      expect(back.chunks[0]?.BYTES_PER_ELEMENT).toBe(back.width);
+      expect(back.text === text).toBe(true);
     },
   );
 
   it('fill chunk after chunk, whatever the pieces', () => {
-    const reader = new SymbolReader({ keepIds: true });
-    for (let piece = 0; piece < 5; piece++) reader.push('ab'.repeat(300_000));
-    reader.finish();
-    const lengths = [...reader.idChunks()].map((chunk) => chunk.length);
-    expect(lengths).toEqual([chunkSymbols, chunkSymbols, 3_000_000 - 2 * chunkSymbols]);
+    const { chunks } = read(Array.from({ length: 5 }, () => 'ab'.repeat(300_000)));
+    expect(chunks.map((chunk) => chunk.length)).toEqual([2 ** 20, 2 ** 20, 3_000_000 - 2 ** 21]);
+  });
+
+  it('that are rare are kept, dropped or replaced', () => {
+    const text = 'aaabbbc\ufffdd';
+    expect(read([text]).text).toBe(text);
+    expect(read([text])).toMatchObject({ rareSymbols: 2, rareCharacters: 2, isChanged: false });
+    const dropped = read([text], 'codepoint', { below: 2, treatment: 'drop' });
+    expect(dropped).toMatchObject({
+      text: 'aaabbb\ufffd',
+      symbols: ['a', 'b', '\ufffd'],
+      characters: 7,
+      isChanged: true,
+    });
+    const replaced = read([text], 'codepoint', { below: 3, treatment: 'replace' });
+    expect(replaced).toMatchObject({ text: 'aaabbb\ufffd\ufffd\ufffd', counts: [3, 3, 3], characters: 9 });
+    const fresh = read(['zz\u{10ffff}'], 'codepoint', { below: 2, treatment: 'replace' });
+    expect(fresh).toMatchObject({ text: 'zz\ufffd', symbols: ['z', '\ufffd'] });
+    const all = read(['abc'], 'codepoint', { below: 5, treatment: 'drop' });
+    expect(all).toMatchObject({ text: '', characters: 0 });
   });
 
   it('are the same for a text however it is cut', async () => {
     const long = 'The 😀 whale\r\n'.repeat(50_000);
-    const whole = await readPlainText('x', long, { keepIds: false });
+    const whole = await readPasted(long);
     expect(whole.hash).toBe(createHash('sha256').update(long.replaceAll('\r\n', '\n')).digest('hex'));
     expect(whole.characters).toBe(50_000 * 12);
-    expect((await readPlainText('x', 'a\ud800b', { keepIds: false })).symbols).toEqual(['a', 'b', '\ufffd']);
+    expect((await readPasted('a\ud800b')).symbols).toEqual(['a', 'b', '\ufffd']);
   });
 
-  it('have line ends of one kind, however the text is cut', () => {
+  it('have the hash of the text as it is trained on', async () => {
+    const { text, hash } = await readPasted('aaabbbc', { rare: { below: 2, treatment: 'drop' } });
+    expect(text).toBe('aaabbb');
+    expect(hash).toBe((await readPasted('aaabbb')).hash);
+  });
+
+  it('have line ends of one kind, however the text is cut, as text and as bytes', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('\r', '\n', '\r\n', 'a', ''), { maxLength: 12 }), (pieces) => {
-        const lines = makeLineEnds();
-        const result = pieces.map((piece) => lines.normalize(piece)).join('') + lines.end();
-        expect(result).toBe(pieces.join('').replace(/\r\n?/g, '\n'));
+        const wanted = pieces.join('').replace(/\r\n?/g, '\n');
+        const [texts, bytes] = [new LineEnds(), new LineEnds()];
+        expect(pieces.map((piece) => texts.text(piece)).join('')).toBe(wanted);
+        expect(Buffer.concat(pieces.map((piece) => bytes.bytes(Buffer.from(piece)))).toString()).toBe(wanted);
       }),
     );
   });

@@ -85,7 +85,7 @@ describe('corpora through the host', () => {
     host.grant('gone' as FileGrant, `${host.folder}/gone.txt`, 'read');
     expect(await refusal({ kind: 'files', files: ['gone' as FileGrant] })).toBe('file-missing');
     host.grant('folder' as FileGrant, host.folder, 'read');
-    expect(await refusal({ kind: 'files', files: ['folder' as FileGrant] })).toBe('file-is-folder');
+    expect(await refusal({ kind: 'files', files: ['folder' as FileGrant] })).toBe('corpus-empty');
     const reader = openRaw(host.file);
     expect(reader.prepare('SELECT count(*) FROM corpora').pluck().get()).toBe(0);
     reader.close();

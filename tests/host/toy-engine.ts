@@ -2,6 +2,7 @@
 // test can tell from a checkpoint alone whether a run went on as if nothing had happened.
 
 import type { Engine } from '../../src-engine/host/context.ts';
+import { startImporterHere } from '../importing/importer-here.ts';
 import { lengthAt } from '../../src-engine/optimizers/course.ts';
 import type { SamplingWorker } from '../../src-engine/sampling/types.ts';
 import { noProgress } from '../../src-engine/training/progress.ts';
@@ -178,6 +179,7 @@ function makeToySampler(): SamplingWorker {
 export const toyEngine: Engine = {
   startTrainer: (job, listen) => new ToyTrainer(job, listen),
   startSamplingWorker: makeToySampler,
+  startImporter: startImporterHere,
   summarize: ({ model, training, trainCharacters }) => ({
     rows: [{ layer: 'Toy', shape: '', parameters: model.hidden }],
     parameters: model.hidden,

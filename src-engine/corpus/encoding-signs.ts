@@ -1,24 +1,17 @@
-// Finds out how a file's bytes stand for characters, from the surest sign to the weakest: a byte order mark, the
-// pattern of zero bytes that UTF-16 leaves, strict UTF-8, and at last the statistics of the library chardet.
+// Signs of how a file's bytes stand for characters, from the surest to the weakest: a byte order mark, the pattern of
+// zero bytes that UTF-16 leaves, and the statistics of the library chardet.
 
 import { analyse } from 'chardet';
-
-export interface Encoding {
-  /** As the user sees it. */
-  readonly name: string;
-  /** As TextDecoder knows it; 'utf-32le' and 'utf-32be', which it lacks, are decoded by ourselves. */
-  readonly label: string;
-}
-
-export const utf8: Encoding = { name: 'UTF-8', label: 'utf-8' };
+import { findEncoding, utf16be, utf16le, utf32be, utf32le, utf8 } from './encoding-list.ts';
+import type { Encoding } from './encoding-list.ts';
 
 const byteOrderMarks: readonly (readonly [readonly number[], Encoding])[] = [
   // UTF-32 before UTF-16: its mark begins with the other's.
-  [[0xff, 0xfe, 0x00, 0x00], { name: 'UTF-32 LE', label: 'utf-32le' }],
-  [[0x00, 0x00, 0xfe, 0xff], { name: 'UTF-32 BE', label: 'utf-32be' }],
+  [[0xff, 0xfe, 0x00, 0x00], utf32le],
+  [[0x00, 0x00, 0xfe, 0xff], utf32be],
   [[0xef, 0xbb, 0xbf], utf8],
-  [[0xff, 0xfe], { name: 'UTF-16 LE', label: 'utf-16le' }],
-  [[0xfe, 0xff], { name: 'UTF-16 BE', label: 'utf-16be' }],
+  [[0xff, 0xfe], utf16le],
+  [[0xfe, 0xff], utf16be],
 ];
 
 /** Chardet's own scale, 0 to 100: real texts score 38 and more, and leave the next guess behind by 6 and more. */
@@ -47,26 +40,28 @@ export function encodingByZeros(start: Uint8Array): Encoding | null {
   }
   const many = pairs * 0.2;
   const few = pairs * 0.01;
-  if (odd > many && even <= few) return { name: 'UTF-16 LE', label: 'utf-16le' };
-  if (even > many && odd <= few) return { name: 'UTF-16 BE', label: 'utf-16be' };
+  if (odd > many && even <= few) return utf16le;
+  if (even > many && odd <= few) return utf16be;
   return null;
 }
 
-/** For bytes that are not UTF-8: the encoding that statistics are sure of, else null. */
-export function encodingByStatistics(bytes: Uint8Array): Encoding | null {
+/** What statistics tell of bytes that are not UTF-8. */
+export interface Guess {
+  readonly encoding: Encoding;
+  readonly isSure: boolean;
+}
+
+export function guessEncoding(bytes: Uint8Array): Guess | null {
+  const guesses = analyse(bytes).flatMap(({ name, confidence }) => {
+    const encoding = name.startsWith('UTF') ? null : findEncoding(name);
+    return encoding ? [{ encoding, confidence }] : [];
+  });
+  const [first, next] = guesses;
+  if (!first) return null;
   const highBytes = bytes.reduce((sum, byte) => (byte >= 0x80 ? sum + 1 : sum), 0);
-  if (highBytes < fewestHighBytes) return null;
-  const [guess, next] = analyse(bytes);
-  if (!guess || guess.confidence < leastConfidence || guess.name.startsWith('UTF')) return null;
-  if (next && guess.confidence - next.confidence < leastLead) return null;
-  try {
-    const label = new TextDecoder(guess.name).encoding;
-    // The web's standard reads ISO-8859-1 as its superset Windows-1252, and so do we.
-    return { name: label === 'windows-1252' ? 'Windows-1252' : guess.name, label };
-  } catch {
-    // Known to chardet and not to this runtime: as good as unknown.
-    return null;
-  }
+  const lead = first.confidence - (next?.confidence ?? 0);
+  const isSure = highBytes >= fewestHighBytes && first.confidence >= leastConfidence && lead >= leastLead;
+  return { encoding: first.encoding, isSure };
 }
 
 /** Whether single-byte text it cannot be: control characters other than white space and escape are rare in texts. */

@@ -1,0 +1,14 @@
+// One step of cleaning: text in pieces in, text in pieces out. Where the borders of the pieces fall makes no difference to
+// the whole: what a piece's end leaves open is held back. No piece, in or out, ends between two surrogates.
+
+export interface Cleaner {
+  /** @throws CharloomError 'corpus-cleaning' for a text that the step cannot make sense of */
+  push(piece: string): string;
+  /** What was held back. @throws CharloomError 'corpus-cleaning' */
+  end(): string;
+}
+
+/** A step that needs no memory. */
+export function simpleCleaner(clean: (piece: string) => string): Cleaner {
+  return { push: clean, end: () => '' };
+}

@@ -1,0 +1,85 @@
+// All steps of a cleaning, one after the other, for one file. The order is fixed: what kind of file it is comes first,
+// then its characters, then its white space and lines.
+
+import { unreachable } from '../../errors.ts';
+import type { CleaningStep } from '../../protocol/index.ts';
+import { controlsCleaner, lowercaser, normalizer } from './characters.ts';
+import type { ControlCounts } from './characters.ts';
+import type { Cleaner } from './cleaner.ts';
+import { csvCleaner } from './csv.ts';
+import { gutenbergCleaner } from './gutenberg.ts';
+import { htmlCleaner } from './html.ts';
+import { jsonCleaner } from './json.ts';
+import { subtitlesCleaner } from './subtitles.ts';
+import { LineSet, uniqueLinesCleaner } from './unique-lines.ts';
+import { blankLinesCleaner, spacesCleaner } from './whitespace.ts';
+
+const order: Readonly<Record<CleaningStep['kind'], number>> = {
+  gutenberg: 0,
+  html: 1,
+  csv: 2,
+  jsonl: 3,
+  subtitles: 4,
+  controls: 5,
+  nfc: 6,
+  nfkc: 7,
+  lowercase: 8,
+  spaces: 9,
+  'blank-lines': 10,
+  'unique-lines': 11,
+};
+
+/** The steps in the order in which they are done. */
+export function inOrder(steps: readonly CleaningStep[]): readonly CleaningStep[] {
+  return steps.toSorted((one, other) => order[one.kind] - order[other.kind]);
+}
+
+/** What the cleaners of a corpus's files share. */
+export interface CleaningMemory {
+  readonly lines: LineSet;
+  readonly droppedControls: ControlCounts;
+}
+
+export function newCleaningMemory(): CleaningMemory {
+  return { lines: new LineSet(), droppedControls: { nul: 0, others: 0 } };
+}
+
+/** @param title of the file, for messages */
+export function createCleaning(steps: readonly CleaningStep[], title: string, memory: CleaningMemory): Cleaner {
+  const cleaners = inOrder(steps).map((step) => createCleaner(step, title, memory));
+  return {
+    push: (piece) => cleaners.reduce((text, cleaner) => (text === '' ? '' : cleaner.push(text)), piece),
+    end: () => cleaners.reduce((text, cleaner) => (text === '' ? '' : cleaner.push(text)) + cleaner.end(), ''),
+  };
+}
+
+function createCleaner(step: CleaningStep, title: string, memory: CleaningMemory): Cleaner {
+  switch (step.kind) {
+    case 'gutenberg':
+      return gutenbergCleaner();
+    case 'html':
+      return htmlCleaner();
+    case 'csv':
+      return csvCleaner(step.column, title);
+    case 'jsonl':
+      return jsonCleaner(step.field, title);
+    case 'subtitles':
+      return subtitlesCleaner();
+    case 'controls':
+      return controlsCleaner(memory.droppedControls);
+    case 'nfc':
+      return normalizer('NFC');
+    case 'nfkc':
+      return normalizer('NFKC');
+    case 'lowercase':
+      return lowercaser();
+    case 'spaces':
+      return spacesCleaner();
+    case 'blank-lines':
+      return blankLinesCleaner();
+    case 'unique-lines':
+      return uniqueLinesCleaner(memory.lines);
+    default:
+      return unreachable(step);
+  }
+}

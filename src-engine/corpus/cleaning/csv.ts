@@ -1,0 +1,147 @@
+// One column of a CSV file (RFC 4180), a line each. What separates the fields — comma, semicolon or tab — is told by the
+// first line. Fields are written as they come, so that a field may be of any length.
+
+import { CharloomError } from '../../errors.ts';
+import type { Cleaner } from './cleaner.ts';
+
+const separators = [',', ';', '\t'] as const;
+
+/** UTF-16 units in which the first line must end. */
+const longestHeader = 2 ** 20;
+
+/** @param column a name in the first line, or a number from 1: then the first line is data too */
+export function csvCleaner(column: string | number, title: string): Cleaner {
+  let header: string | null = ''; // null once it is read
+  let fields: FieldReader | null = null;
+
+  function open(line: string, rest: string): string {
+    header = null;
+    const separator = separatorOf(line);
+    if (typeof column === 'number') {
+      fields = new FieldReader(separator, column - 1);
+      return fields.push(line + rest);
+    }
+    const names = namesIn(line, separator);
+    const index = names.indexOf(column);
+    if (index < 0) {
+      throw new CharloomError(
+        'corpus-cleaning',
+        `${title} has no column "${column}". Its first line names ${names.map((name) => `"${name}"`).join(', ')}.`,
+      );
+    }
+    fields = new FieldReader(separator, index);
+    return fields.push(rest);
+  }
+
+  return {
+    push(piece) {
+      if (header === null) return fields?.push(piece) ?? '';
+      header += piece;
+      const end = endOfRecord(header);
+      if (end < 0 && header.length <= longestHeader) return '';
+      return open(header.slice(0, end < 0 ? header.length : end), end < 0 ? '' : header.slice(end));
+    },
+    end() {
+      const opened = header === null || header === '' ? '' : open(header, '');
+      return opened + (fields?.end() ?? '');
+    },
+  };
+}
+
+/** The place after the first line end that is not inside quotes; -1: there is none. */
+function endOfRecord(text: string): number {
+  let isQuoted = false;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text[index];
+    if (unit === '"') isQuoted = !isQuoted;
+    else if (unit === '\n' && !isQuoted) return index + 1;
+  }
+  return -1;
+}
+
+function separatorOf(line: string): string {
+  const plain = line.replace(/"[^"]*"/g, '');
+  const count = (separator: string): number => plain.split(separator).length;
+  return separators.reduce((best, other) => (count(other) > count(best) ? other : best));
+}
+
+function namesIn(line: string, separator: string): string[] {
+  const names: string[] = [];
+  for (let index = 0; ; index++) {
+    const field = new FieldReader(separator, index);
+    const text = field.push(line) + field.end();
+    if (field.records === 0) return names;
+    names.push(text.replace(/\n$/, '').trim());
+  }
+}
+
+/** Reads one field of every record; records without it are passed over. */
+class FieldReader {
+  /** Records in which the field was found. */
+  records = 0;
+  readonly #separator: string;
+  readonly #index: number;
+  #field = 0;
+  #isQuoted = false;
+  /** The last unit was a quote inside a quoted field: its end, or half of a doubled one. */
+  #isLeaving = false;
+  #isFieldStart = true;
+  #isRecordStart = true;
+
+  constructor(separator: string, index: number) {
+    this.#separator = separator;
+    this.#index = index;
+  }
+
+  push(text: string): string {
+    const parts: string[] = [];
+    let start = 0; // of what is to be kept and not yet written
+    const keep = (end: number): void => {
+      if (this.#field === this.#index && end > start) parts.push(text.slice(start, end));
+    };
+    for (let index = 0; index < text.length; index++) {
+      const unit = text[index];
+      if (this.#isQuoted) {
+        if (unit !== '"') continue;
+        keep(index);
+        start = index + 1;
+        this.#isQuoted = false;
+        this.#isLeaving = true;
+        continue;
+      }
+      if (unit === '"' && (this.#isFieldStart || this.#isLeaving)) {
+        // The second of two quotes is one; the first of a field opens it.
+        start = this.#isLeaving ? index : index + 1;
+        this.#isQuoted = true;
+      } else if (unit === this.#separator || unit === '\n') {
+        keep(index);
+        start = index + 1;
+        this.#endField(unit === '\n', parts);
+        continue;
+      }
+      this.#isLeaving = false;
+      this.#isFieldStart = false;
+      this.#isRecordStart = false;
+    }
+    keep(text.length);
+    return parts.join('');
+  }
+
+  end(): string {
+    const parts: string[] = [];
+    if (!this.#isRecordStart) this.#endField(true, parts);
+    return parts.join('');
+  }
+
+  #endField(isRecordEnd: boolean, parts: string[]): void {
+    const isBlank = isRecordEnd && this.#isRecordStart;
+    if (this.#field === this.#index && !isBlank) {
+      parts.push('\n');
+      this.records++;
+    }
+    this.#field = isRecordEnd ? 0 : this.#field + 1;
+    this.#isFieldStart = true;
+    this.#isLeaving = false;
+    this.#isRecordStart = isRecordEnd;
+  }
+}

@@ -1,0 +1,95 @@
+// Looks at a file before it is read as text: is it text at all, and in which encoding? Nothing is guessed silently: what
+// is not certain is said, and only what reads without a fault passes for found out.
+
+import { isAscii as isAsciiOnly, isUtf8 } from 'node:buffer';
+import { encodingByMark, encodingByZeros, guessEncoding, looksBinary } from './encoding-signs.ts';
+import { utf8 } from './encoding-list.ts';
+import type { Encoding } from './encoding-list.ts';
+import { EncodingMismatch, makeDecoder } from './decoding.ts';
+import type { ByteSource } from './files.ts';
+import { Utf8Cutter } from './utf8.ts';
+
+export type Finding =
+  | { readonly kind: 'text'; readonly encoding: Encoding; readonly isCertain: boolean }
+  /** Text perhaps, but in no encoding that can be told: the best guess is shown and the user has to choose. */
+  | { readonly kind: 'unknown'; readonly guess: Encoding; readonly failed: Encoding }
+  | { readonly kind: 'binary' }
+  | { readonly kind: 'empty' };
+
+export interface InspectionOptions {
+  /** Bytes to be looked at, at most. */
+  readonly limit: number;
+  readonly signal?: AbortSignal;
+  /** Sees all bytes on their way. */
+  readonly onChunk?: (chunk: Uint8Array) => void;
+}
+
+/** Bytes that signs and statistics are looked for in. */
+const sampleBytes = 2 ** 16;
+
+export async function inspect(source: ByteSource, options: InspectionOptions): Promise<Finding> {
+  let start: Uint8Array | null = null;
+  let sample: Uint8Array | null = null;
+  let check: Check | null = null;
+  let encoding: Encoding = utf8;
+  let isMarked = false;
+  let isValid = true;
+  let isAscii = true;
+  let read = 0;
+  for await (const chunk of source.chunks()) {
+    options.signal?.throwIfAborted();
+    options.onChunk?.(chunk);
+    if (start === null) {
+      start = chunk.slice(0, sampleBytes);
+      const marked = encodingByMark(start);
+      isMarked = marked !== null;
+      encoding = marked ?? encodingByZeros(start) ?? utf8;
+      if (encoding === utf8 && looksBinary(start)) return { kind: 'binary' };
+      check = makeCheck(encoding);
+    }
+    if (isAscii && !isAsciiOnly(chunk)) {
+      isAscii = false;
+      const high = chunk.findIndex((byte) => byte >= 0x80);
+      // Before the first byte that is not ASCII, a text tells nothing about its encoding.
+      sample = chunk.slice(Math.max(0, high - sampleBytes / 4), high + sampleBytes);
+    }
+    isValid = isValid && (check?.push(chunk) ?? false);
+    read += chunk.length;
+    if (read >= options.limit) break;
+  }
+  if (start === null) return { kind: 'empty' };
+  const isWhole = read >= source.bytes;
+  if (isValid && isWhole) isValid = check?.end() ?? false;
+  if (isValid) return { kind: 'text', encoding, isCertain: isMarked || !isAscii || isWhole };
+  return decide(sample ?? start, encoding, isMarked);
+}
+
+function decide(sample: Uint8Array, failed: Encoding, isMarked: boolean): Finding {
+  const guess = guessEncoding(sample);
+  if (guess?.isSure && !isMarked) return { kind: 'text', encoding: guess.encoding, isCertain: false };
+  return { kind: 'unknown', guess: isMarked ? failed : (guess?.encoding ?? utf8), failed };
+}
+
+/** Whether the bytes so far are what the encoding allows. */
+interface Check {
+  push(chunk: Uint8Array): boolean;
+  end(): boolean;
+}
+
+function makeCheck(encoding: Encoding): Check {
+  if (encoding === utf8) {
+    const cutter = new Utf8Cutter();
+    return { push: (chunk) => isUtf8(cutter.push(chunk)), end: () => isUtf8(cutter.end()) };
+  }
+  const decoder = makeDecoder(encoding, 'strict');
+  const isAllowed = (decode: () => string): boolean => {
+    try {
+      decode();
+      return true;
+    } catch (error) {
+      if (error instanceof EncodingMismatch) return false;
+      throw error;
+    }
+  };
+  return { push: (chunk) => isAllowed(() => decoder.decode(chunk)), end: () => isAllowed(() => decoder.end()) };
+}

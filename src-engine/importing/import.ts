@@ -1,0 +1,92 @@
+// An import: looks at every file, counts the text, then writes it into the library as ids, chunk by chunk and with nothing
+// but a chunk in memory. The corpus is shown in the end; until then nobody sees it.
+
+import { gather } from '../corpus/gathering.ts';
+import { inOrder } from '../corpus/cleaning/cleaning.ts';
+import type { Ids } from '../corpus/symbols.ts';
+import { openCorporaAlone } from '../library/corpora-alone.ts';
+import type { CorpusId, Preparation } from '../protocol/index.ts';
+import { notesOf } from './notes.ts';
+import { titleOf } from './preview.ts';
+import { checkRoomBefore, checkRoomFor } from './room.ts';
+import { checkCharacters, countText, encodeText } from './texts.ts';
+import type { ImportJob, JobOptions } from './types.ts';
+
+/** How the work is shared out over the bar: looking at the files, counting, writing. */
+const shares = { look: 0.15, count: 0.4, write: 0.45 };
+
+export async function importText(
+  job: ImportJob,
+  options: JobOptions & { readonly onBegun: (corpus: CorpusId) => void },
+): Promise<CorpusId> {
+  const { source, libraryFile } = job;
+  const { signal } = options;
+  const preparation: Preparation = { ...job.preparation, cleaning: inOrder(job.preparation.cleaning) };
+  const bar = progressBar(options.onProgress);
+  const look = bar.stage(0, shares.look);
+  const gathered = await gather(source, preparation, {
+    mode: 'strict',
+    isWhole: true,
+    signal,
+    onFound: look.expect,
+    onRead: look.add,
+  });
+  await checkRoomBefore(gathered, preparation, libraryFile);
+
+  const count = bar.stage(shares.look, shares.count, gathered.size);
+  const counted = await countText(gathered, preparation, { signal, onRead: count.add });
+  const { table } = counted;
+  checkCharacters(titleOf(source, gathered), table.characters);
+
+  const library = openCorporaAlone(libraryFile);
+  try {
+    const known = table.isChanged ? null : library.corpora.findByHash(counted.hash, preparation.unit);
+    if (known) return known.id;
+    await checkRoomFor(table, libraryFile);
+    const id = library.corpora.begin({
+      name: job.name,
+      source: job.origin,
+      encoding: gathered.encoding,
+      characters: table.characters,
+      width: table.width,
+      symbols: table.symbols,
+      counts: table.counts,
+      preparation,
+      files: gathered.files.filter(({ encoding }) => encoding !== '').map(({ name }) => name),
+      recipe: gathered.recipe,
+      notes: notesOf(gathered.files, counted.facts, table, preparation),
+    });
+    options.onBegun(id);
+    let part = 0;
+    const write = bar.stage(shares.look + shares.count, shares.write, gathered.size);
+    const hash = await encodeText(gathered, preparation, counted, {
+      signal,
+      onRead: write.add,
+      onChunk: (ids) => library.corpora.addChunk(id, part++, bytesOf(ids)),
+    });
+    return library.complete(id, hash);
+  } finally {
+    library.close();
+  }
+}
+
+function bytesOf(ids: Ids): Uint8Array {
+  return new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength);
+}
+
+function progressBar(onProgress: (share: number) => void) {
+  return {
+    /** A part of the bar. @param size what is to be done in it, where that is known already */
+    stage(start: number, width: number, size = 0) {
+      let expected = size;
+      let done = 0;
+      return {
+        expect: (more: number): void => void (expected = more),
+        add(amount: number): void {
+          done += amount;
+          if (expected > 0) onProgress(start + width * Math.min(1, done / expected));
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,81 @@
+// What the user should know of a reading, in sentences.
+
+import type { SymbolTable } from '../corpus/symbols.ts';
+import type { ReadingFacts } from '../corpus/reading.ts';
+import type { Preparation, PreviewedFile, RareSymbols } from '../protocol/index.ts';
+
+const mostNamedFiles = 10;
+
+export function notesOf(
+  files: readonly PreviewedFile[],
+  facts: ReadingFacts,
+  table: SymbolTable,
+  { rare }: Preparation,
+): readonly string[] {
+  return [
+    ...leftOutNotes(files),
+    ...replacedNotes(files, facts),
+    ...controlNotes(facts, table),
+    ...rareNotes(table, rare),
+  ];
+}
+
+function leftOutNotes(files: readonly PreviewedFile[]): string[] {
+  const left = files.filter(({ encoding }) => encoding === '');
+  const named = left.slice(0, mostNamedFiles).map(({ name }) => name);
+  if (left.length === 0) return [];
+  const more = left.length > named.length ? ` and ${count(left.length - named.length)} more` : '';
+  return [`Left out, as they are no texts that can be read: ${named.join(', ')}${more}.`];
+}
+
+function replacedNotes(files: readonly PreviewedFile[], facts: ReadingFacts): string[] {
+  return [...facts.replaced].map(([title, characters]) =>
+    replacedNote(title, characters, encodingNameOf(files, title)),
+  );
+}
+
+function encodingNameOf(files: readonly PreviewedFile[], title: string): string {
+  return files.find(({ name }) => name === title)?.encodingName ?? 'the chosen encoding';
+}
+
+export function replacedNote(title: string, characters: number, encoding: string): string {
+  return characters === 1
+    ? `In ${title}, 1 place is not valid ${encoding} and is read as \ufffd.`
+    : `In ${title}, ${count(characters)} places are not valid ${encoding} and are read as \ufffd.`;
+}
+
+function controlNotes({ memory: { droppedControls } }: ReadingFacts, table: SymbolTable): string[] {
+  const left = { nul: 0, others: 0 };
+  for (const [id, symbol] of table.symbols.entries()) {
+    if (symbol === '\0') left.nul += table.counts[id] ?? 0;
+    else if (/^(?![\n\t])\p{Cc}$/u.test(symbol)) left.others += table.counts[id] ?? 0;
+  }
+  return [
+    ...controlNote(left, 'The text has', 'Cleaning can drop them.'),
+    ...controlNote(droppedControls, 'Cleaning has dropped', ''),
+  ];
+}
+
+function controlNote(found: { readonly nul: number; readonly others: number }, begin: string, end: string): string[] {
+  const kinds = [
+    found.nul > 0 ? counted(found.nul, 'NUL character') : '',
+    found.others > 0 ? counted(found.others, found.nul > 0 ? 'other control character' : 'control character') : '',
+  ].filter((kind) => kind !== '');
+  return kinds.length === 0 ? [] : [`${begin} ${kinds.join(' and ')}. ${end}`.trimEnd()];
+}
+
+function rareNotes({ isChanged, rareSymbols, rareCharacters }: SymbolTable, { treatment }: RareSymbols): string[] {
+  if (!isChanged) return [];
+  const verb = treatment === 'drop' ? 'dropped' : 'replaced by \ufffd';
+  return [
+    `${counted(rareSymbols, 'rare symbol')} (${counted(rareCharacters, 'character')} of the text) ${rareSymbols === 1 ? 'was' : 'were'} ${verb}.`,
+  ];
+}
+
+function counted(number: number, noun: string): string {
+  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en');
+}

@@ -1,0 +1,58 @@
+// Whether a text fits this machine, before work on it begins: the disk for the library, the memory for training.
+
+import { statfs } from 'node:fs/promises';
+import { totalmem } from 'node:os';
+import path from 'node:path';
+import type { Gathered } from '../corpus/gathering.ts';
+import type { SymbolTable } from '../corpus/symbols.ts';
+import { CharloomError } from '../errors.ts';
+import type { CleaningStep, Preparation } from '../protocol/index.ts';
+
+/** Ids share the memory with model, other programs and the system. */
+const shareForIds = 0.6;
+
+/** Bytes that the library's journal and what is written besides may take. */
+const reserve = 128 * 2 ** 20;
+
+/** Of one shared array in every runtime that Charloom runs in. */
+const largestIds = 2 ** 31;
+
+/** These keep a part of the text that cannot be told beforehand. */
+const choosing: readonly CleaningStep['kind'][] = ['csv', 'jsonl', 'html'];
+
+/** @throws CharloomError 'corpus-too-large' or 'library-full', where that is certain before anything is read */
+export async function checkRoomBefore(
+  { size }: Gathered,
+  { cleaning }: Preparation,
+  libraryFile: string,
+): Promise<void> {
+  if (cleaning.some(({ kind }) => choosing.includes(kind))) return;
+  await checkRoom(size, libraryFile);
+}
+
+/** The same, to the byte, before anything is written. */
+export async function checkRoomFor({ characters, width }: SymbolTable, libraryFile: string): Promise<void> {
+  await checkRoom(characters * width, libraryFile);
+}
+
+async function checkRoom(bytes: number, libraryFile: string): Promise<void> {
+  const memory = totalmem();
+  if (bytes > largestIds || bytes > memory * shareForIds) {
+    const has = bytes > largestIds ? 'a text can take 2 GB' : `this computer has ${gigabytes(memory)}`;
+    throw new CharloomError(
+      'corpus-too-large',
+      `Training on this text takes ${gigabytes(bytes)} of memory, and ${has}. Take a part of it, or drop rare characters.`,
+    );
+  }
+  const { bavail, bsize } = await statfs(path.dirname(path.resolve(libraryFile)));
+  const free = bavail * bsize;
+  if (free >= bytes + reserve) return;
+  throw new CharloomError(
+    'library-full',
+    `The text takes ${gigabytes(bytes + reserve)} in the library, and its disk has ${gigabytes(free)} left. Free some space and try again.`,
+  );
+}
+
+function gigabytes(bytes: number): string {
+  return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+}

@@ -1,0 +1,115 @@
+// A gathered text in the two passes that make a corpus of it: counted, and turned into ids.
+
+import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Gathered } from '../corpus/gathering.ts';
+import { newReadingFacts, readText } from '../corpus/reading.ts';
+import type { ReadingFacts, ReadingOptions } from '../corpus/reading.ts';
+import { IdWriter, makeTable, SymbolCounter, SymbolKeys } from '../corpus/symbols.ts';
+import type { Ids, SymbolTable } from '../corpus/symbols.ts';
+import { CharloomError } from '../errors.ts';
+import type { Preparation } from '../protocol/index.ts';
+
+export interface CountedText {
+  readonly table: SymbolTable;
+  readonly keys: SymbolKeys;
+  readonly facts: ReadingFacts;
+  /** SHA-256 of the text in UTF-8, before rare symbols are treated. */
+  readonly hash: string;
+  /** The beginning of the text, before rare symbols are treated. */
+  readonly opening: string;
+}
+
+/** UTF-8 bytes that hold an opening of 2,000 characters. */
+const openingBytes = 8000;
+
+export const openingLength = 2000;
+
+export async function countText(
+  { parts }: Gathered,
+  preparation: Preparation,
+  options: ReadingOptions,
+): Promise<CountedText> {
+  const facts = newReadingFacts();
+  const keys = new SymbolKeys(preparation.unit);
+  const counter = new SymbolCounter();
+  const hash = createHash('sha256');
+  const opening: Uint8Array[] = [];
+  let openingSize = 0;
+  for await (const piece of readText(parts, preparation, facts, options)) {
+    options.signal?.throwIfAborted();
+    hash.update(piece);
+    counter.push(keys.push(piece), keys.bound);
+    if (openingSize < openingBytes) opening.push(piece.slice(0, openingBytes + 4));
+    openingSize += piece.length;
+    await nextTurn();
+  }
+  counter.push(keys.end(), keys.bound);
+  return {
+    table: makeTable(counter.finish(keys), keys.bound, preparation.rare),
+    keys,
+    facts,
+    hash: hash.digest('hex'),
+    opening: openingOf(Buffer.concat(opening).toString('utf8')),
+  };
+}
+
+/** @returns SHA-256 of the text in UTF-8, as it is in the end */
+export async function encodeText(
+  { parts }: Gathered,
+  preparation: Preparation,
+  counted: CountedText,
+  options: ReadingOptions & { readonly onChunk: (ids: Ids) => void },
+): Promise<string> {
+  const { table, keys } = counted;
+  const hash = table.isChanged ? createHash('sha256') : null;
+  let characters = 0;
+  const writer = new IdWriter(table, (ids) => {
+    characters += ids.length;
+    hash?.update(textOf(ids, table.symbols), 'utf8');
+    options.onChunk(ids);
+  });
+  const facts = newReadingFacts();
+  for await (const piece of readText(parts, preparation, facts, options)) {
+    options.signal?.throwIfAborted();
+    writer.push(keys.push(piece));
+    await nextTurn();
+  }
+  writer.push(keys.end());
+  writer.end();
+  // The second pass meets what the first has met; if not, a file was changed behind its own date.
+  if (characters !== table.characters || keys.bound > table.ids.length) {
+    throw new CharloomError(
+      'file-unreadable',
+      'The text changed while it was being read. Try again when it is at rest.',
+    );
+  }
+  return hash?.digest('hex') ?? counted.hash;
+}
+
+/** The first characters of a text, at most 2,000. */
+export function openingOf(text: string): string {
+  return Array.from(text.slice(0, openingLength * 2))
+    .slice(0, openingLength)
+    .join('')
+    .toWellFormed();
+}
+
+export function textOf(ids: Ids, symbols: readonly string[]): string {
+  let text = '';
+  for (const id of ids) text += symbols[id];
+  return text;
+}
+
+/** @throws CharloomError for a text that nothing can be learnt from */
+export function checkCharacters(title: string, characters: number): void {
+  if (characters === 0) {
+    throw new CharloomError('corpus-empty', `${title} is empty. Choose a text with something in it.`);
+  }
+  if (characters === 1) {
+    throw new CharloomError(
+      'corpus-too-small',
+      `${title} holds a single character. A model learns which character follows which, so choose a longer text.`,
+    );
+  }
+}

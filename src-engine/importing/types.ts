@@ -1,0 +1,51 @@
+// What reads texts for the host: previews, imports and exports, away from the host's own thread.
+
+import type { TextSource } from '../corpus/gathering.ts';
+import type { CorpusId, CorpusPreview, Preparation } from '../protocol/index.ts';
+
+/** What previews tell of a text; the host adds where it comes from. */
+export type PreviewedText = Omit<CorpusPreview, 'id' | 'createdAt' | 'name' | 'source'>;
+
+export interface PreviewJob {
+  readonly source: TextSource;
+  readonly preparation: Preparation;
+  /** Reads to the end, however long the text is. */
+  readonly isWhole: boolean;
+}
+
+export interface ImportJob {
+  readonly source: TextSource;
+  readonly preparation: Preparation;
+  readonly libraryFile: string;
+  /** The corpus's name and where it comes from, as stored. */
+  readonly name: string;
+  readonly origin: string;
+}
+
+export interface ExportJob {
+  readonly libraryFile: string;
+  readonly corpus: CorpusId;
+  /** The file to write; it is there whole or not at all. */
+  readonly path: string;
+}
+
+export interface JobOptions {
+  readonly signal: AbortSignal;
+  /** Told the share that is done, 0 to 1. */
+  readonly onProgress: (share: number) => void;
+}
+
+export interface Importer {
+  preview(job: PreviewJob, options: JobOptions): Promise<PreviewedText>;
+  /**
+   * @param options.onBegun told the corpus once it is in the library, not shown yet: if the import fails, it has to go
+   * @returns the corpus, new or known already
+   */
+  import(job: ImportJob, options: JobOptions & { readonly onBegun: (corpus: CorpusId) => void }): Promise<CorpusId>;
+  /** @returns the bytes written */
+  export(job: ExportJob, options: JobOptions): Promise<number>;
+  /** Ends all jobs, as if each were cancelled. */
+  terminate(): Promise<void>;
+}
+
+export type StartImporter = () => Importer;
