@@ -1,7 +1,8 @@
 // `npm run bench`: prints what this machine does. Options: --json, --peers (other programs too), --quick (fewer rounds),
-// --only training|generation|scaling|memory|window. The window needs a display (or xvfb-run) and a set-up Electron.
+// --only training|generation|scaling|memory|checkpoints|window. The window needs a display (or xvfb-run) and a set-up Electron.
 
 import { parseArgs } from 'node:util';
+import { benchCheckpoints, benchFrames } from './checkpoints.ts';
 import { benchGeneration, benchGenerationPeers } from './generation.ts';
 import { benchMemory } from './memory.ts';
 import { createReport } from './report.ts';
@@ -32,4 +33,8 @@ if (wanted('generation')) {
 }
 if (wanted('scaling')) await benchScaling(report);
 if (wanted('memory')) benchMemory(report);
-if (values.only === 'window' || (wanted('window') && process.env['DISPLAY'])) await benchWindow(report);
+if (wanted('checkpoints')) await benchCheckpoints(report);
+if (values.only === 'window' || (wanted('window') && process.env['DISPLAY'])) {
+  await benchWindow(report);
+  await benchFrames(report);
+}

@@ -87,7 +87,7 @@ function prepareProcess(): void {
 function open(tell: (message: EngineToMain) => void): Host | null {
   const file = process.env['CHARLOOM_LIBRARY'] ?? defaultLibraryFile(process.env, process.platform, homedir());
   try {
-    return createHost(realParts(openLibrary(file), log));
+    return createHost(realParts(openLibrary(file, { log }), log));
   } catch (error) {
     tell({ kind: 'refused', error: asEngineError(asLibraryError(error)) });
     // The message must be on its way before the process ends.
@@ -101,6 +101,7 @@ function servePage(host: Host, page: PagePort): () => void {
   const send = (message: FromEngine): void => page.postMessage(message);
   const outbox: Outbox = createOutbox((event) => send({ kind: 'event', event }));
   const unsubscribe = host.onEvent((event) => outbox.push(event));
+  for (const text of host.notices()) outbox.push({ kind: 'notice', severity: 'warning', text });
   let isOpen = true;
   function end(): void {
     isOpen = false;

@@ -49,6 +49,8 @@ export interface Host {
   grant(file: FileGrant, path: string, use: FileUse): void;
   /** @returns the function that ends the subscription */
   onEvent(listener: (event: EngineEvent) => void): () => void;
+  /** What the user should know of the library: what was salvaged when it was opened, what cannot be read in it. */
+  notices(): readonly string[];
   /** From now on a queued run starts when the one before it ends: for a host that stays. */
   followQueue(): void;
   /** The machine is about to sleep or to stop: a checkpoint is written as soon as the step under way is done. */
@@ -70,9 +72,20 @@ export function createHost(parts: HostParts): Host {
     for (const listener of listeners) listener(event);
   };
   const grants = createGrants();
-  const trouble = createTrouble(emit, parts.log, () => Date.now());
+  const explain = (error: unknown): unknown => {
+    const failure = library.tellHolder(asLibraryError(error));
+    if (failure instanceof CharloomError && failure.code === 'library-damaged') library.suspect();
+    return failure;
+  };
+  const trouble = createTrouble(emit, parts.log, () => Date.now(), explain);
   const context: HostContext = { ...parts, emit, grants, trouble };
   const closing = new AbortController();
+
+  const notices: string[] = library.notice === null ? [] : [library.notice];
+  library.onDamage((text) => {
+    notices.push(text);
+    emit({ kind: 'notice', severity: 'warning', text });
+  });
 
   const peak = createPeak(context);
   const sampler = createSampler(context);
@@ -131,7 +144,7 @@ export function createHost(parts: HostParts): Host {
       closing.signal.throwIfAborted();
       return await handlers[name](checkAsk(name, body));
     } catch (error) {
-      throw asLibraryError(error);
+      throw explain(error);
     }
   }
 
@@ -157,6 +170,8 @@ export function createHost(parts: HostParts): Host {
     },
 
     grant: grants.add,
+
+    notices: () => notices,
 
     onEvent(listener) {
       listeners.add(listener);

@@ -44,6 +44,12 @@ function follow(session: Session): Promise<void> {
           return output.line({ kind: 'validation', step: event.step, nats: event.loss, bits: bits(event.loss) });
         case 'run.checkpoint':
           return output.line({ kind: 'checkpoint', id: event.checkpoint.id, step: event.checkpoint.step });
+        case 'library.trouble':
+          return say(
+            event.message === null
+              ? 'The library is saved again.'
+              : `Training goes on in memory, and saving is tried again: ${event.message}`,
+          );
         case 'notice':
           return say(event.text);
         case 'run.state':

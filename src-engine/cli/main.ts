@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { version } from '../host/engine.ts';
+import { addBackup } from './commands/backup.ts';
 import { addCorpora } from './commands/corpora.ts';
 import { addDistribution } from './commands/distribution.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -11,6 +12,7 @@ import { addQueue } from './commands/queue.ts';
 import { addRuns } from './commands/runs.ts';
 import { addScore } from './commands/score.ts';
 import { addShow } from './commands/show.ts';
+import { addCleanup, addStorage } from './commands/storage.ts';
 import { addSummary } from './commands/summary.ts';
 import { addTrain } from './commands/train.ts';
 import { addWeights } from './commands/weights.ts';
@@ -41,6 +43,9 @@ for (const add of [
   addSummary,
   addDoctor,
   addYardsticks,
+  addStorage,
+  addCleanup,
+  addBackup,
 ])
   add(program);
 

@@ -61,6 +61,11 @@ export function count(value: number): string {
   return Math.round(value).toLocaleString('en');
 }
 
+/** Such as '12.3 MB'. */
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;
+}
+
 export function nats(value: number | null): string {
   return value === null ? '–' : value.toFixed(3);
 }

@@ -11,15 +11,15 @@ import { createHost } from '../host.ts';
 import type { Host } from '../host.ts';
 import { openLibrary } from '../library/library.ts';
 import { defaultLibraryFile } from '../library/location.ts';
-import type { FileGrant } from '../protocol/index.ts';
+import type { FileGrant, FileUse } from '../protocol/index.ts';
 import { createOutput } from './output.ts';
 import type { Output } from './output.ts';
 
 export interface Session extends Pick<HostParts, 'library' | 'engine' | 'processors'> {
   readonly host: Host;
   readonly output: Output;
-  /** Makes a file readable to the host. */
-  readonly grant: (path: string) => FileGrant;
+  /** Makes a file readable to the host, or a place writable. */
+  readonly grant: (path: string, use?: FileUse) => FileGrant;
   /** What to do when the person or the reader breaks off; the last one given counts. */
   readonly onInterrupt: (act: () => void) => void;
 }
@@ -38,8 +38,11 @@ export async function runSession(command: Command, work: (session: Session) => P
   const options = command.optsWithGlobals<GlobalOptions>();
   let host: Host | null = null;
   try {
-    const library = openLibrary(options.library ?? defaultLibrary());
-    const parts = realParts(library, (line) => options.verbose && process.stderr.write(`${line}\n`));
+    const log = (line: string): void => {
+      if (options.verbose) process.stderr.write(`${line}\n`);
+    };
+    const library = openLibrary(options.library ?? defaultLibrary(), { log });
+    const parts = realParts(library, log);
     host = createHost(parts);
     const opened = host;
     const interrupts = watchInterrupts(() => void opened.close());
@@ -49,9 +52,9 @@ export async function runSession(command: Command, work: (session: Session) => P
       processors: parts.processors,
       host: opened,
       output: createOutput(options.json ?? false),
-      grant(path) {
+      grant(path, use = 'read') {
         const grant = randomUUID() as FileGrant;
-        opened.grant(grant, path, 'read');
+        opened.grant(grant, path, use);
         return grant;
       },
       onInterrupt: interrupts.set,
@@ -59,6 +62,7 @@ export async function runSession(command: Command, work: (session: Session) => P
   } catch (error) {
     reportFailure(error);
   } finally {
+    for (const text of host?.notices() ?? []) process.stderr.write(`${text}\n`);
     await host?.close();
   }
 }

@@ -7,8 +7,6 @@ import type { HostContext } from './context.ts';
 import { Unsaved } from './unsaved.ts';
 import type { KeptCheckpoint } from './unsaved.ts';
 
-/** The host waits no longer for another process that is writing; it rather tries again later. */
-const patienceMilliseconds = 250;
 const firstMillisecondsBetweenTries = 2000;
 const mostMillisecondsBetweenTries = 30_000;
 
@@ -78,7 +76,9 @@ export class RunSaver {
   async finish(end: () => void): Promise<boolean> {
     this.#triesAgainAt = -Infinity;
     await this.write();
-    return this.unsaved.checkpoints.length === 0 && this.#attempt(end);
+    if (this.unsaved.checkpoints.length > 0 || !this.#attempt(end)) return false;
+    await this.#settle();
+    return true;
   }
 
   /** Nothing more is written; resolves when nothing is being written. */
@@ -119,8 +119,18 @@ export class RunSaver {
     }
     this.#last = staged.state;
     library.clearUp();
+    await this.#settle();
     this.#onSaved(staged.id, staged.state);
     return true;
+  }
+
+  /** What is told to be saved must survive a power cut. */
+  async #settle(): Promise<void> {
+    try {
+      await this.#context.library.settle();
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   #validationOf({ state, validation }: KeptCheckpoint): number | null {
@@ -138,13 +148,10 @@ export class RunSaver {
   #attempt(also: () => void): boolean {
     const { library, trouble } = this.#context;
     try {
-      library.atomically(
-        () => {
-          this.#writeSmall();
-          also();
-        },
-        { patience: patienceMilliseconds },
-      );
+      library.swiftly(() => {
+        this.#writeSmall();
+        also();
+      });
     } catch (error) {
       this.#fail(error);
       return false;

@@ -1,7 +1,6 @@
 // Whether the library can be saved, as everybody is told: since when not, and why. One trouble at a time, whoever has it.
 
 import { asEngineError } from '../errors.ts';
-import { asLibraryError } from '../library/failures.ts';
 import type { EngineEvent, LibraryTrouble } from '../protocol/index.ts';
 
 export interface Trouble {
@@ -13,17 +12,18 @@ export interface Trouble {
   end(): void;
 }
 
-/** @param now milliseconds since 1970 */
+/** @param now milliseconds since 1970 @param explain puts a failure in the user's words */
 export function createTrouble(
   emit: (event: EngineEvent) => void,
   log: (line: string) => void,
   now: () => number,
+  explain: (error: unknown) => unknown,
 ): Trouble {
   let trouble: LibraryTrouble | null = null;
   return {
     current: () => trouble,
     report(error) {
-      const { message } = asEngineError(asLibraryError(error));
+      const { message } = asEngineError(explain(error));
       log(`The library cannot be saved: ${message}`);
       if (trouble?.message === message) return;
       trouble = { since: trouble?.since ?? now(), message };

@@ -42,6 +42,11 @@ export class Background {
     throw new CharloomError('internal', 'The library answered to something that was not asked.');
   }
 
+  /** Resolves when everything that has been written so far is on the disk. */
+  async settle(): Promise<void> {
+    await this.#count({ kind: 'settle', id: ++this.#jobs });
+  }
+
   /** @returns bytes given back to the disk */
   async sweep(options: { readonly shrink: boolean }): Promise<number> {
     return this.#count({ kind: 'sweep', id: ++this.#jobs, ...options });

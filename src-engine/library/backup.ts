@@ -68,7 +68,7 @@ function checkTarget(library: string, target: string): void {
   }
 }
 
-function syncFile(file: string): void {
+export function syncFile(file: string): void {
   const handle = openSync(file, 'r+');
   try {
     fsyncSync(handle);

@@ -178,6 +178,20 @@ export function openCheckpoints(database: Database, now: () => number) {
       }
     },
 
+    /** Takes out what is not what was written, and what was never finished. @returns the damaged ones */
+    dropDamaged(): readonly { readonly run: string; readonly step: number }[] {
+      database.exec('DELETE FROM checkpoints WHERE visible = 0');
+      const rows = database.prepare<[], CheckpointRow>(`SELECT ${columns} FROM checkpoints`).all();
+      const name = database.prepare<[number], string>('SELECT name FROM runs WHERE id = ?').pluck();
+      const damaged = rows.filter((row) => readState(row) === null);
+      for (const { id } of damaged) {
+        database.prepare('DELETE FROM checkpoint_parts WHERE checkpoint = ?').run(id);
+        database.prepare('DELETE FROM checkpoints WHERE id = ?').run(id);
+        forgetInSamples.run(id);
+      }
+      return damaged.map(({ run, step }) => ({ run: name.get(run) ?? String(run), step }));
+    },
+
     /** To be called inside a transaction. */
     removeAll(run: RunId): void {
       for (const row of ofRun.all(run)) letGo(row.id);

@@ -8,6 +8,7 @@ import { CharloomError } from '../errors.ts';
 import type { CorpusId, CorpusSummary, CorpusUnit, Preparation } from '../protocol/index.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import type { Ids } from '../training/types.ts';
+import { parseStored } from './failures.ts';
 import { isAlive, parseMark } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
 
@@ -131,17 +132,23 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
     symbols(id: CorpusId): SymbolCounts {
       const found = vocabulary.get(id);
       if (!found) throw new CharloomError('not-found', `There is no corpus ${id} in the library.`);
-      return { symbols: JSON.parse(found.symbols) as string[], counts: JSON.parse(found.counts) as number[] };
+      const what = `The alphabet of corpus ${id}`;
+      return {
+        symbols: parseStored(found.symbols, what) as string[],
+        counts: parseStored(found.counts, what) as number[],
+      };
     },
 
     origin(id: CorpusId): CorpusOrigin {
       const row = origin.get(id);
       if (!row) throw new CharloomError('not-found', `There is no corpus ${id} in the library.`);
+      const what = `The origin of corpus ${id}`;
       return {
-        preparation: row.preparation === null ? defaultPreparation : (JSON.parse(row.preparation) as Preparation),
-        files: JSON.parse(row.files) as string[],
+        preparation:
+          row.preparation === null ? defaultPreparation : (parseStored(row.preparation, what) as Preparation),
+        files: parseStored(row.files, what) as string[],
         recipe: row.recipe,
-        notes: JSON.parse(row.notes) as string[],
+        notes: parseStored(row.notes, what) as string[],
       };
     },
 
@@ -237,6 +244,21 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
     /** Nobody sees it any more. */
     delete(id: CorpusId): void {
       hide.run(id);
+    },
+
+    /** Takes out chunks that are not what was written. @returns the names of the corpora that are no longer whole */
+    dropDamagedChunks(): readonly string[] {
+      const parts = database.prepare<[number], number>('SELECT part FROM corpus_chunks WHERE corpus = ?').pluck();
+      const removeChunk = database.prepare('DELETE FROM corpus_chunks WHERE corpus = ? AND part = ?');
+      return all.all().flatMap(({ id, name, characters, width }) => {
+        let bytes = 0;
+        for (const part of parts.all(id)) {
+          const chunk = chunkByPart.get(id, part);
+          if (chunk && hashOf(chunk.ids) === chunk.sha256) bytes += chunk.ids.length;
+          else removeChunk.run(id, part);
+        }
+        return bytes === characters * width ? [] : [name];
+      });
     },
 
     /** Lets go of what imports have left behind whose process is gone. */

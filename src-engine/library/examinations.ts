@@ -3,6 +3,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Findings } from '../corpus/doctor/doctor.ts';
 import type { CorpusId } from '../protocol/index.ts';
+import { parseOrForget } from './failures.ts';
 
 /** Raised when the doctor looks for something else than before. */
 const method = 1;
@@ -15,7 +16,7 @@ export function openExaminations(database: Database) {
   return {
     find(corpus: CorpusId): Findings | null {
       const found = ofCorpus.get(corpus, method);
-      return found === undefined ? null : (JSON.parse(found) as Findings);
+      return found === undefined ? null : (parseOrForget(found) as Findings | null);
     },
     put(corpus: CorpusId, findings: Findings): void {
       put.run(corpus, method, JSON.stringify(findings));

@@ -25,10 +25,44 @@ const codes: readonly (readonly [RegExp, keyof typeof sentences])[] = [
   [/^(SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_AUTH|EACCES|EPERM)/, 'file-unreadable'],
 ];
 
+/** Whether a part of the file is not what SQLite has written. */
+export function isDamage(error: unknown): boolean {
+  const failure = asLibraryError(error);
+  return failure instanceof CharloomError && failure.code === 'library-damaged';
+}
+
+/** JSON as the library has it. @throws CharloomError 'library-damaged' where it is none */
+export function parseStored(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new CharloomError(
+      'library-damaged',
+      `${what} is damaged in the library and cannot be read. Restore a copy of the library, or delete it.`,
+      { cause: error },
+    );
+  }
+}
+
+/** For what can be found out again: damaged JSON is as good as none. */
+export function parseOrForget(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 /** The failure as a CharloomError where it is one of storage; else the error as it is. */
 export function asLibraryError(error: unknown): unknown {
   if (error instanceof CharloomError || !(error instanceof Error)) return error;
   const code = 'code' in error ? String(error.code) : '';
+  // Stored JSON that SQLite itself was to read.
+  if (code === 'SQLITE_ERROR' && error.message.includes('malformed JSON')) return damagedBy(error);
   const match = codes.find(([pattern]) => pattern.test(code));
   return match ? new CharloomError(match[1], sentences[match[1]], { cause: error }) : error;
+}
+
+function damagedBy(cause: Error): CharloomError {
+  return new CharloomError('library-damaged', sentences['library-damaged'], { cause });
 }

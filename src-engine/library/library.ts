@@ -4,6 +4,7 @@
 
 import type { CheckpointId, CorpusId, LossPoint, Retention, RunId, RunSummary } from '../protocol/index.ts';
 import type { CheckpointState } from '../training/types.ts';
+import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
 import { Background } from './background.ts';
 import type { Staged } from './background.ts';
@@ -12,14 +13,19 @@ import { openCorpora } from './corpora.ts';
 import { meansOf, openCurves } from './curves.ts';
 import { usualPatience } from './connect.ts';
 import { openExaminations } from './examinations.ts';
+import { createDamage } from './damage.ts';
+import { asLibraryError, isDamage } from './failures.ts';
+import { tellHolder } from './holders.ts';
 import { openDatabase } from './open.ts';
 import { markOfThisProcess } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
 import { openRuns } from './runs.ts';
 import type { StoredRun } from './runs.ts';
+import { finishSalvage, salvage } from './salvage.ts';
 import { openSamples } from './samples.ts';
 import { openPipelines } from './pipelines.ts';
 import { openSettings } from './settings.ts';
+import { suspect } from './soundness.ts';
 import { openSpecimens } from './specimens.ts';
 import { openStorage } from './storage.ts';
 import { openSweeping } from './sweeping.ts';
@@ -39,37 +45,54 @@ export type Library = ReturnType<typeof openLibrary>;
 
 const thumbnailPoints = 30;
 
+/** Milliseconds: it is rather tried again later. */
+const shortPatience = 250;
+
+/** Of 16 KiB: four times what the thread lets come together. */
+const mostJournalPages = 4000;
+
 /** @throws CharloomError that says what is wrong with the file and what to do */
 export function openLibrary(file: string, options: LibraryOptions = {}) {
   const now = options.now ?? Date.now;
   const log = options.log ?? (() => {});
   const self = options.self ?? markOfThisProcess();
-  const database = openDatabase(file);
+  const { database, notice } = openWhole(file, new Date(now()));
 
+  const damage = createDamage();
   const corpora = openCorpora(database, self, now);
-  const runs = openRuns(database, self, now);
+  const runs = openRuns(database, self, now, damage);
   const curves = openCurves(database);
   const validations = openValidations(database);
   const checkpoints = openCheckpoints(database, now);
   const specimens = openSpecimens(database);
-  const samples = openSamples(database, now);
-  const pipelines = openPipelines(database);
+  const samples = openSamples(database, now, damage);
+  const pipelines = openPipelines(database, damage);
   const settings = openSettings(database);
   const yardsticks = openYardsticks(database);
   const tests = openTests(database);
   const storage = openStorage(database, file);
   const background = new Background(file, self);
+  // Folding the journal back takes long: where the thread writes much, it also does that.
+  database.pragma(`wal_autocheckpoint = ${mostJournalPages}`);
   let discarded: CheckpointId[] = [];
   const examinations = openExaminations(database);
 
-  /** @param options.patience milliseconds to wait for another process that is writing */
-  function atomically<Result>(work: () => Result, options: { readonly patience?: number } = {}): Result {
-    const { patience = usualPatience } = options;
-    if (patience !== usualPatience) database.pragma(`busy_timeout = ${patience}`);
+  function atomically<Result>(work: () => Result): Result {
+    return background.goFirst(() => database.transaction(work).immediate());
+  }
+
+  /**
+   * As `atomically`, but waits for nobody: not long for another process that is writing, and not for the disk. What was written is
+   * there for every process at once, and survives a power cut once something was written that lasts, such as by `settle`.
+   */
+  function swiftly(work: () => void): void {
+    database.pragma(`busy_timeout = ${shortPatience}`);
+    database.pragma('synchronous = NORMAL');
     try {
-      return background.goFirst(() => database.transaction(work).immediate());
+      atomically(work);
     } finally {
-      if (patience !== usualPatience) database.pragma(`busy_timeout = ${usualPatience}`);
+      database.pragma('synchronous = FULL');
+      database.pragma(`busy_timeout = ${usualPatience}`);
     }
   }
 
@@ -93,6 +116,14 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
 
   return {
     file,
+    /** What the user should know of the opening: what became of a damaged library; null if all is well. */
+    notice,
+    /** Hears of rows that cannot be read any more. */
+    onDamage: (listener: (sentence: string) => void): void => damage.listen(listener),
+    /** A failure while working has raised doubts: the whole file is looked through when it is opened next. */
+    suspect: (): void => suspect(file),
+    /** A failure with the one who holds the library up, where it is known. */
+    tellHolder: (error: unknown): unknown => tellHolder(error, file),
     corpora,
     runs,
     curves,
@@ -107,6 +138,9 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
     examinations,
     /** All or nothing; durable when it returns. */
     atomically,
+    swiftly,
+    /** Resolves when everything that has been written so far survives a power cut. */
+    settle: (): Promise<void> => background.settle(),
 
     summarize(run: StoredRun): RunSummary {
       const losses = validations
@@ -238,4 +272,24 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
       database.close();
     },
   };
+}
+
+/** Opens the file; one that is damaged is salvaged first. @returns what was kept and lost then, in sentences */
+function openWhole(file: string, now: Date): { readonly database: Database; readonly notice: string | null } {
+  try {
+    finishSalvage(file);
+    return { database: openDatabase(file), notice: null };
+  } catch (error) {
+    if (!isDamage(error)) throw tellHolder(asLibraryError(error), file);
+    const notice = attempt(() => salvage(file, now));
+    return { database: openDatabase(file), notice };
+  }
+}
+
+function attempt<Result>(act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    throw asLibraryError(error);
+  }
 }

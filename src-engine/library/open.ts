@@ -1,18 +1,32 @@
 // Opens the library's SQLite file: refuses in plain words what is no library, and brings an older one up to date.
 
-import { accessSync, constants, existsSync, mkdirSync, openSync, closeSync, readSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
+import { syncFile } from './backup.ts';
 import { connect, makeDurable } from './connect.ts';
 import { asLibraryError } from './failures.ts';
-import { applicationId, migrate, migrations, versionOf } from './migrations.ts';
+import { applicationId, migrate, migrations, prepareFile, versionOf } from './migrations.ts';
 import type { Migration } from './migrations.ts';
+import { checkSoundness } from './soundness.ts';
 
 const magic = 'SQLite format 3\0';
 
-/** Measured best for checkpoints of 10 MB: a third faster than SQLite's usual 4 KiB. */
-const pageSize = 16_384;
+/** Copies from before a migration. */
+const keptBackups = 3;
 
 const remedy = 'Name another file, or move this one away to start a new library.';
 
@@ -23,13 +37,11 @@ export function openDatabase(file: string, steps: readonly Migration[] = migrati
   try {
     database = connect(file);
     const isNew = checkOwnership(database, file, steps);
-    if (isNew) {
-      database.pragma(`page_size = ${pageSize}`);
-      database.pragma('auto_vacuum = INCREMENTAL');
-    }
+    if (isNew) prepareFile(database);
     makeDurable(database);
     if (!isNew) {
       checkLength(database, file);
+      checkSoundness(database, file, steps.slice(0, versionOf(database)));
       backUpBeforeMigration(database, file, steps);
     }
     if (versionOf(database) < steps.length) migrate(database, steps);
@@ -146,5 +158,21 @@ function backUpBeforeMigration(database: Database, file: string, steps: readonly
   if (version === 0 || version >= steps.length) return;
   let backup = `${file}.version-${version}`;
   for (let number = 2; existsSync(backup); number++) backup = `${file}.version-${version}-${number}`;
-  database.prepare('VACUUM INTO ?').run(backup);
+  const partial = `${backup}.partial`;
+  rmSync(partial, { force: true });
+  database.prepare('VACUUM INTO ?').run(partial);
+  syncFile(partial);
+  renameSync(partial, backup);
+  removeOldBackups(file);
+}
+
+/** The newest copies stay. */
+function removeOldBackups(file: string): void {
+  const folder = path.dirname(file);
+  const start = `${path.basename(file)}.version-`;
+  const copies = readdirSync(folder)
+    .filter((name) => name.startsWith(start) && !name.endsWith('.partial'))
+    .map((name) => path.join(folder, name))
+    .sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs);
+  for (const copy of copies.slice(keptBackups)) rmSync(copy, { force: true });
 }

@@ -4,15 +4,17 @@ import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
 import type { SamplingStage } from '../protocol/index.ts';
 import { checkStages } from '../settings/schemas.ts';
+import type { Damage } from './damage.ts';
+import { parseStored } from './failures.ts';
 
 export interface NamedStages {
   readonly name: string;
   readonly stages: readonly SamplingStage[];
 }
 
-export function openPipelines(database: Database) {
-  const all = database.prepare<[], { readonly name: string; readonly stages: string }>(
-    'SELECT name, stages FROM pipelines ORDER BY name',
+export function openPipelines(database: Database, damage: Damage) {
+  const all = database.prepare<[], { readonly id: string; readonly stages: string }>(
+    'SELECT name AS id, stages FROM pipelines ORDER BY name',
   );
   const put = database.prepare(
     'INSERT INTO pipelines (name, stages) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET stages = excluded.stages',
@@ -20,7 +22,11 @@ export function openPipelines(database: Database) {
   const remove = database.prepare('DELETE FROM pipelines WHERE name = ?');
   return {
     list: (): readonly NamedStages[] =>
-      all.all().map(({ name, stages }) => ({ name, stages: checkStages(JSON.parse(stages)) })),
+      damage.readable(
+        all.all(),
+        ({ id, stages }) => ({ name: id, stages: checkStages(parseStored(stages, `Pipeline ${id}`)) }),
+        'Pipeline',
+      ),
 
     save(name: string, stages: readonly SamplingStage[]): void {
       put.run(name, JSON.stringify(stages));

@@ -17,6 +17,8 @@ import type {
 import { checkModel, checkTraining } from '../settings/schemas.ts';
 import { parseProgress } from '../training/progress.ts';
 import type { TrainingProgress } from '../training/types.ts';
+import type { Damage } from './damage.ts';
+import { parseStored } from './failures.ts';
 import { isAlive, isSameProcess, parseMark } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
 import { usualRetention } from './retention.ts';
@@ -91,7 +93,7 @@ const query = `
   FROM runs JOIN corpora ON corpora.id = runs.corpus
   WHERE runs.deleted = 0`;
 
-export function openRuns(database: Database, self: ProcessMark, now: () => number) {
+export function openRuns(database: Database, self: ProcessMark, now: () => number, damage: Damage) {
   const all = database.prepare<[], RunRow>(`${query} ORDER BY runs.id DESC`);
   const byId = database.prepare<[number], RunRow>(`${query} AND runs.id = ?`);
   const names = database.prepare<[], string>('SELECT name FROM runs WHERE deleted = 0').pluck();
@@ -145,10 +147,10 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
     const trainer = trainedBy(row);
     return {
       ...rest,
-      model: checkModel(JSON.parse(row.model)),
-      training: checkTraining(JSON.parse(row.training)),
-      progress: row.progress === null ? null : parseProgress(row.progress),
-      extensions: JSON.parse(row.extensions) as Extension[],
+      model: checkModel(parseStored(row.model, `Run ${row.id}`)),
+      training: checkTraining(parseStored(row.training, `Run ${row.id}`)),
+      progress: progressOf(row),
+      extensions: parseStored(row.extensions, `Run ${row.id}`) as Extension[],
       parent: parent === null ? null : { run: parent, name: parentName ?? '', step: parentStep ?? 0 },
       state: row.state === 'training' && trainer === 'nobody' ? 'interrupted' : row.state,
       trainedElsewhere: typeof trainer === 'object' ? trainer.pid : null,
@@ -165,7 +167,7 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
   function alphabet(id: RunId): { readonly symbols: readonly string[]; readonly unit: CorpusUnit } {
     const found = symbols.get(id);
     if (!found) throw new CharloomError('not-found', `There is no run ${id} in the library.`);
-    return { symbols: JSON.parse(found.symbols) as string[], unit: found.unit };
+    return { symbols: parseStored(found.symbols, `The alphabet of run ${id}`) as string[], unit: found.unit };
   }
 
   const claim = database.transaction((id: RunId): StoredRun => {
@@ -183,7 +185,7 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
 
   return {
     /** Newest first. */
-    list: (): readonly StoredRun[] => all.all().map(parse),
+    list: (): readonly StoredRun[] => damage.readable(all.all(), parse, 'Run'),
     find,
     names: (): readonly string[] => names.all(),
 
@@ -263,6 +265,16 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
       if (run.trainedElsewhere !== null) throw busy(run);
     },
   };
+}
+
+/** It is as good as the checkpoint's, which has a hash: one that cannot be read is none. */
+function progressOf({ progress }: RunRow): TrainingProgress | null {
+  if (progress === null) return null;
+  try {
+    return parseProgress(progress);
+  } catch {
+    return null;
+  }
 }
 
 function busy(run: StoredRun): CharloomError {

@@ -12,6 +12,8 @@ import type {
   SamplingSettings,
 } from '../protocol/index.ts';
 import { checkSampling } from '../settings/schemas.ts';
+import type { Damage } from './damage.ts';
+import { parseStored } from './failures.ts';
 
 export interface NewSample {
   readonly run: RunId;
@@ -38,7 +40,7 @@ const columns = `samples.id, samples.run, runs.name AS runName, samples.checkpoi
   samples.name, samples.starred, samples.engine, samples.parent, samples.parent_at AS parentAt, samples.created_at AS createdAt, substr(substr(samples.prompt, 1, 200) || substr(samples.text, 1, 200), 1, 200) AS excerpt`;
 const source = 'samples JOIN runs ON runs.id = samples.run AND runs.deleted = 0';
 
-export function openSamples(database: Database, now: () => number) {
+export function openSamples(database: Database, now: () => number, damage: Damage) {
   const newest = database.prepare<[number], Row<SampleSummary>>(
     `SELECT ${columns} FROM ${source} ORDER BY samples.id DESC LIMIT ?`,
   );
@@ -64,7 +66,7 @@ export function openSamples(database: Database, now: () => number) {
     find,
 
     /** Newest first. */
-    list: (most: number): readonly SampleSummary[] => newest.all(most).map(parse),
+    list: (most: number): readonly SampleSummary[] => damage.readable(newest.all(most), parse, 'Sample'),
 
     /** The checkpoint may have been thinned out while the text was being written. */
     add(sample: NewSample): SampleDetail {
@@ -99,7 +101,7 @@ export function openSamples(database: Database, now: () => number) {
 function parse<Sample extends SampleSummary>({ parentAt, ...row }: Row<Sample>) {
   return {
     ...row,
-    sampling: checkSampling(JSON.parse(row.sampling)),
+    sampling: checkSampling(parseStored(row.sampling, `Sample ${row.id}`)),
     starred: row.starred === 1,
     parent: row.parent === null || parentAt === null ? null : { sample: row.parent, at: parentAt },
   };

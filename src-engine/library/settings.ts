@@ -1,6 +1,7 @@
 // Small facts worth keeping beside the work itself, such as this machine's measured peak: a key and a JSON value.
 
 import type { Database } from 'better-sqlite3';
+import { parseOrForget } from './failures.ts';
 
 export function openSettings(database: Database) {
   const byKey = database.prepare<[string], { value: string }>('SELECT value FROM settings WHERE key = ?');
@@ -11,7 +12,7 @@ export function openSettings(database: Database) {
     /** What was stored, of unknown shape; null if nothing was. */
     get(key: string): unknown {
       const row = byKey.get(key);
-      return row ? (JSON.parse(row.value) as unknown) : null;
+      return row ? parseOrForget(row.value) : null;
     },
     set(key: string, value: unknown): void {
       put.run(key, JSON.stringify(value));

@@ -23,10 +23,13 @@ const staging = openStaging(database, self, () => Date.now(), takeTurn);
 const sweeping = openSweeping(database);
 let work = Promise.resolve();
 
+type LongJob = Exclude<ToThread, { kind: 'stage' | 'settle' }>;
+
 parentPort?.on('message', (message: ToThread | { readonly kind: 'close' }) => {
   if (message.kind === 'close') return void close();
   // A checkpoint goes before the sweeping that is under way: that waits between two of its transactions.
   if (message.kind === 'stage') return attempt(message, () => stage(message));
+  if (message.kind === 'settle') return attempt(message, () => settle(message));
   work = work.then(() => attemptLater(message));
 });
 
@@ -53,7 +56,7 @@ function attempt(message: ToThread, act: () => void): void {
   }
 }
 
-async function attemptLater(message: Exclude<ToThread, { kind: 'stage' }>): Promise<void> {
+async function attemptLater(message: LongJob): Promise<void> {
   try {
     const bytes = await carryOut(message);
     tell({ kind: 'done', id: message.id, bytes });
@@ -62,7 +65,7 @@ async function attemptLater(message: Exclude<ToThread, { kind: 'stage' }>): Prom
   }
 }
 
-function carryOut(message: Exclude<ToThread, { kind: 'stage' }>): Promise<number> {
+function carryOut(message: LongJob): Promise<number> {
   switch (message.kind) {
     case 'sweep':
       return sweep(message.shrink);
@@ -76,6 +79,19 @@ function carryOut(message: Exclude<ToThread, { kind: 'stage' }>): Promise<number
 function stage(message: Extract<ToThread, { kind: 'stage' }>): void {
   const checkpoint = staging.stage(message);
   tell({ kind: 'staged', id: message.id, checkpoint, state: message.state }, memoryOf(message.state));
+}
+
+/** The journal is one file: a commit that waits for the disk brings along all that were made before it. */
+function settle(message: Extract<ToThread, { kind: 'settle' }>): void {
+  takeTurn();
+  database
+    .transaction(() => {
+      const version = database.pragma('user_version', { simple: true }) as number;
+      // The smallest thing that can be written.
+      database.pragma(`user_version = ${version}`);
+    })
+    .immediate();
+  tell({ kind: 'done', id: message.id, bytes: 0 });
 }
 
 /** @returns bytes given back to the disk */

@@ -1,0 +1,221 @@
+// Writing checkpoints: how fast, and how long the host, which meanwhile answers, is busy at a stretch; and the frames of the page while
+// large ones are written.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { realParts } from '../src-engine/host/engine.ts';
+import { createHost } from '../src-engine/host.ts';
+import { openLibrary } from '../src-engine/library/library.ts';
+import type { Library } from '../src-engine/library/library.ts';
+import type { RunId } from '../src-engine/protocol/index.ts';
+import { defaultModel, defaultPreparation, defaultTraining } from '../src-engine/settings/defaults.ts';
+import { noProgress } from '../src-engine/training/progress.ts';
+import type { CheckpointState } from '../src-engine/training/types.ts';
+import { launchApp, removeFolder } from '../tests/e2e/harness.ts';
+import type { Report } from './report.ts';
+import { median } from './sizes.ts';
+
+const MEGABYTES = [10, 50, 200];
+const MILLISECONDS_BETWEEN_ANSWERS = 20;
+const CHECKPOINTS = 5;
+
+export async function benchCheckpoints(report: Report): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'charloom-bench-'));
+  const library = openLibrary(path.join(folder, 'library.db'));
+  try {
+    const run = addRun(library);
+    report.heading('Checkpoints: the library’s thread, and the longest time that the host is busy meanwhile');
+    report.columns(['size MB', 'MB/s', 'own ms', 'longest ms', 'ms/10 MB']);
+    let step = 0;
+    for (const megabytes of MEGABYTES) {
+      const speeds: number[] = [];
+      const stretches: number[] = [];
+      const calls: number[] = [];
+      for (let round = 0; round < CHECKPOINTS; round++) {
+        const { seconds, longest, own } = await writeOne(library, run, stateOf(++step, megabytes * 1e6));
+        speeds.push(megabytes / seconds);
+        stretches.push(longest);
+        calls.push(own);
+      }
+      const busy = Math.max(...stretches);
+      const own = Math.max(...calls);
+      const data = {
+        kind: 'checkpoints',
+        megabytes,
+        megabytesPerSecond: median(speeds),
+        own,
+        busy,
+        per10: busy / (megabytes / 10),
+      };
+      const cells = [data.megabytesPerSecond.toFixed(0), own.toFixed(1), busy.toFixed(1), data.per10.toFixed(1)];
+      report.row(data, [`${megabytes}`, ...cells]);
+    }
+  } finally {
+    library.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/**
+ * Writes a checkpoint while the host answers about its curve. @returns the longest time that the host was away from its event loop, which
+ * on a busy machine is mostly the time that others had the processor, and the longest that its own part of the writing took
+ */
+async function writeOne(library: Library, run: RunId, state: CheckpointState) {
+  let longest = 0;
+  let before = performance.now();
+  const watch = setInterval(() => {
+    const now = performance.now();
+    longest = Math.max(longest, now - before - 1);
+    before = now;
+  }, 1);
+  const answer = setInterval(() => {
+    library.summarize(library.runs.find(run));
+    library.curves.read(run, 1000);
+  }, MILLISECONDS_BETWEEN_ANSWERS);
+  const started = performance.now();
+  const staging = library.stageCheckpoint(run, state, null);
+  const given = performance.now() - started;
+  const staged = await staging;
+  if (staged.kind === 'failed') throw staged.error;
+  const publishing = performance.now();
+  library.swiftly(() => {
+    library.curves.append(run, [{ step: state.step, loss: 1 }]);
+    library.publishCheckpoint(run, staged.id);
+  });
+  const own = Math.max(given, performance.now() - publishing);
+  await library.settle();
+  const seconds = (performance.now() - started) / 1000;
+  // The one that gives way to it is swept away meanwhile.
+  await library.cleanUp();
+  clearInterval(watch);
+  clearInterval(answer);
+  return { seconds, longest, own };
+}
+
+function addRun(library: Library): RunId {
+  const corpus = library.corpora.begin({
+    name: 'Bench',
+    source: 'bench',
+    encoding: 'UTF-8',
+    preparation: defaultPreparation,
+    files: [],
+    recipe: '',
+    notes: [],
+    characters: 1,
+    width: 1,
+    symbols: ['a'],
+    counts: [1],
+  });
+  library.corpora.complete(corpus, 'bench');
+  const run = library.runs.add({
+    name: 'Bench',
+    corpus,
+    model: defaultModel,
+    training: defaultTraining(1),
+    trainCharacters: 1,
+    symbols: ['a'],
+    unit: 'codepoint',
+  });
+  library.setRetention(run, { keepLast: 2, keepEvery: null });
+  return run;
+}
+
+function stateOf(step: number, bytes: number): CheckpointState {
+  const third = Math.floor(bytes / 12);
+  const block = (length: number): Float32Array<ArrayBuffer> =>
+    Float32Array.from({ length }, (_, index) => Math.sin(index * step));
+  return {
+    step,
+    parameters: block(third),
+    optimizer: block(2 * third),
+    averaged: null,
+    carried: block(64),
+    progress: { ...noProgress, step },
+  };
+}
+
+const SECONDS = 20;
+
+/** A model whose checkpoints have some 200 MB, trained in the window with a checkpoint every few steps. */
+export async function benchFrames(report: Report): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'charloom-bench-'));
+  const file = path.join(folder, 'library.db');
+  const bytes = await prepareLargeRun(file);
+  const running = await launchApp({ folder, library: file });
+  const { page } = running;
+  try {
+    await page.getByRole('button', { name: 'Continue' }).first().click();
+    await page.getByTestId('loss-chart').waitFor();
+    await page.waitForTimeout(5000);
+    const frames = await page.evaluate(countFrames, SECONDS);
+    const written = checkpointsOf(file);
+    const data = {
+      kind: 'frames',
+      bytes,
+      written,
+      slowestSecond: Math.min(...frames.seconds),
+      longestGap: frames.longest,
+    };
+    report.heading('The page while checkpoints are written without a pause');
+    report.columns(['size MB', 'last step', 'frames/s', 'longest ms']);
+    const cells = [`${written}`, data.slowestSecond.toFixed(0), data.longestGap.toFixed(0)];
+    report.row(data, [(bytes / 1e6).toFixed(0), ...cells]);
+  } finally {
+    await running.close();
+    await removeFolder(folder);
+  }
+}
+
+/** @returns the size of its checkpoints */
+async function prepareLargeRun(file: string): Promise<number> {
+  const host = createHost(realParts(openLibrary(file), () => {}));
+  const text = 'It was the best of times, it was the worst of times. '.repeat(2000);
+  const corpus = await host.ask('corpus.import', { source: { kind: 'text', title: 'Times', text } });
+  const first = new Promise<number>((resolve) => {
+    host.onEvent((event) => event.kind === 'run.checkpoint' && resolve(event.checkpoint.bytes));
+  });
+  const { id: run } = await host.ask('run.start', {
+    corpus: corpus.id,
+    model: { ...defaultModel, hidden: 2048 },
+    training: {
+      ...defaultTraining(1),
+      batch: 1,
+      sequence: 8,
+      checkpointEvery: 1,
+      validation: 0,
+      length: { kind: 'steps', steps: 100_000 },
+    },
+  });
+  const bytes = await first;
+  await host.ask('run.pause', { run });
+  await host.close();
+  return bytes;
+}
+
+function checkpointsOf(file: string): number {
+  const library = openLibrary(file);
+  const last = library.checkpoints.list(1 as RunId).at(-1)?.step ?? 0;
+  library.close();
+  return last;
+}
+
+/** Runs in the page. @returns frames in each second, and the longest time between two in milliseconds */
+async function countFrames(seconds: number): Promise<{ seconds: number[]; longest: number }> {
+  const counts: number[] = [];
+  let longest = 0;
+  let before = performance.now();
+  for (let second = 0; second < seconds; second++) {
+    const end = performance.now() + 1000;
+    let frames = 0;
+    while (performance.now() < end) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const now = performance.now();
+      longest = Math.max(longest, now - before);
+      before = now;
+      frames++;
+    }
+    counts.push(frames);
+  }
+  return { seconds: counts, longest };
+}

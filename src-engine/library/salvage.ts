@@ -1,0 +1,249 @@
+// A damaged library: it is copied aside as it is, what can be read goes into a new file, and that takes its place. What
+// has a hash is checked against it, so nothing wrong comes along. Interrupted anywhere, it begins again or is finished.
+
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import path from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { CharloomError } from '../errors.ts';
+import { syncFile, syncFolder } from './backup.ts';
+import { openCheckpoints } from './checkpoints.ts';
+import { connect } from './connect.ts';
+import { openCorpora } from './corpora.ts';
+import { isDamage } from './failures.ts';
+import { whoHolds } from './holders.ts';
+import { migrate, migrations, prepareFile, versionOf } from './migrations.ts';
+import { isAlive, markOfThisProcess, parseMark } from './processes.ts';
+import type { ProcessMark } from './processes.ts';
+import { copyTable } from './salvage-rows.ts';
+import { dropBrokenRows } from './soundness.ts';
+
+const endings = ['', '-wal'] as const;
+
+/** @returns what the user should know. @throws CharloomError 'library-damaged' where nothing could be kept: all is left as it is */
+export function salvage(file: string, now: Date): string {
+  const holder = whoHolds(file);
+  if (holder !== null) {
+    throw new CharloomError(
+      'library-damaged',
+      `The library ${file} is damaged, and ${holder} has it open. Close it there; what can be read is saved when you open it again.`,
+    );
+  }
+  return alone(file, () => {
+    const aside = copyAside(file, now);
+    const partial = `${file}.salvaged-partial`;
+    removeDatabase(partial);
+    try {
+      const report = copyReadable(file, partial);
+      syncFile(partial);
+      renameSync(partial, salvagedName(file));
+      finishSalvage(file);
+      return `The library was damaged. ${report} The damaged file is kept as ${aside}.`;
+    } catch (error) {
+      removeDatabase(partial);
+      for (const ending of endings) rmSync(`${aside}${ending}`, { force: true });
+      throw error;
+    }
+  });
+}
+
+/** Puts a salvaged library that is whole into its place: the last step, which may have been interrupted. */
+export function finishSalvage(file: string): void {
+  if (!existsSync(salvagedName(file))) return;
+  // The damaged file's journal must never meet the new file.
+  for (const ending of ['-wal', '-shm']) rmSync(`${file}${ending}`, { force: true });
+  renameSync(salvagedName(file), file);
+  syncFolder(path.dirname(file));
+}
+
+function salvagedName(file: string): string {
+  return `${file}.salvaged`;
+}
+
+/** @returns the copy's name, with the date */
+function copyAside(file: string, now: Date): string {
+  const plain = `${file}.damaged-${now.toISOString().slice(0, 10)}`;
+  let aside = plain;
+  for (let number = 2; existsSync(aside); number++) aside = `${plain}-${number}`;
+  for (const ending of endings) {
+    if (existsSync(`${file}${ending}`)) {
+      copyFileSync(`${file}${ending}`, `${aside}${ending}`, constants.COPYFILE_FICLONE);
+      syncFile(`${aside}${ending}`);
+    }
+  }
+  return aside;
+}
+
+/** @returns what was kept and what was lost, in sentences */
+function copyReadable(file: string, partial: string): string {
+  const source = connect(file);
+  try {
+    const version = readableVersion(source);
+    const target = connect(partial);
+    try {
+      prepareFile(target);
+      migrate(target, migrations.slice(0, version));
+      // Built anew where it is interrupted: it need not last before it is whole.
+      target.pragma('synchronous = OFF');
+      target.pragma('foreign_keys = OFF');
+      const torn = tablesOf(target).filter((table) => !copyTable(source, target, table).isWhole);
+      const broken = dropBrokenRows(target);
+      migrate(target);
+      return prune(target, new Set([...torn, ...broken]));
+    } finally {
+      target.close();
+    }
+  } finally {
+    closeDamaged(source);
+  }
+}
+
+function readableVersion(source: Database): number {
+  try {
+    // Reads the schema: without it nothing can be found.
+    source.prepare('SELECT count(*) FROM runs').get();
+  } catch (error) {
+    // A table that is damaged inside can still be found.
+    if (!isDamage(error) || !existsInSchema(source)) throw error;
+  }
+  const version = versionOf(source);
+  return version > 0 && version <= migrations.length ? version : migrations.length;
+}
+
+function existsInSchema(source: Database): boolean {
+  return source.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'runs'").get() !== undefined;
+}
+
+function removeDatabase(file: string): void {
+  for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${ending}`, { force: true });
+}
+
+/** Closing folds the journal back, which damage may prevent. */
+function closeDamaged(source: Database): void {
+  try {
+    source.close();
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+  }
+}
+
+function readMark(lock: string): ProcessMark | null {
+  return parseMark(readFileSync(lock, 'utf8'));
+}
+
+/** In the order in which they were made: what others refer to comes first. */
+function tablesOf(database: Database): readonly string[] {
+  return database
+    .prepare<[], string>(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
+    )
+    .pluck()
+    .all();
+}
+
+/** Takes out what has lost its other half or is not what its hash says. @returns what was kept and lost */
+function prune(target: Database, torn: ReadonlySet<string>): string {
+  standInForLostCorpora(target);
+  dropOrphans(target);
+  const now = (): number => Date.now();
+  const checkpoints = openCheckpoints(target, now).dropDamaged();
+  const texts = openCorpora(target, markOfThisProcess(), now).dropDamagedChunks();
+  dropOrphans(target);
+  const count = (table: string): number => Number(target.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+  const kept = [
+    counted(count('corpora'), 'corpus', 'corpora'),
+    counted(count('runs'), 'run', 'runs'),
+    counted(count('checkpoints'), 'checkpoint', 'checkpoints'),
+    counted(count('samples'), 'sample', 'samples'),
+  ].join(', ');
+  if (count('corpora') + count('runs') === 0) throw nothingKept();
+  const lost = [
+    ...checkpoints.map(({ step, run }) => `the checkpoint of step ${step} of "${run}"`),
+    ...texts.map((name) => `part of the text of "${name}" (import it again)`),
+    ...[...torn].filter((table) => !table.startsWith('checkpoint') && table !== 'corpus_chunks').map(lostPart),
+  ];
+  return `Kept: ${kept}. ${lost.length === 0 ? 'Nothing was lost.' : `Lost: ${lost.join(', ')}.`}`;
+}
+
+/** A run whose text is lost can still write: it has its alphabet. Only to train on, it would need the text. */
+function standInForLostCorpora(target: Database): void {
+  target.exec(`
+    INSERT INTO corpora (id, name, source, encoding, unit, hash, characters, vocabulary, width, complete, created_at,
+      symbols, counts)
+    SELECT corpus, 'Lost text ' || corpus, '', 'UTF-8', unit, 'lost-' || corpus, train_characters,
+      json_array_length(symbols), 1, 1, created_at, symbols, (SELECT json_group_array(1) FROM json_each(symbols))
+    FROM runs WHERE corpus NOT IN (SELECT id FROM corpora) GROUP BY corpus`);
+}
+
+function dropOrphans(target: Database): void {
+  target.exec('UPDATE samples SET checkpoint = NULL WHERE checkpoint NOT IN (SELECT id FROM checkpoints)');
+  for (;;) {
+    const orphans = target.pragma('foreign_key_check') as readonly { table: string; rowid: number | null }[];
+    // Tables without row ids go by their own keys.
+    const withIds = orphans.filter(({ rowid }) => rowid !== null);
+    for (const { table, rowid } of withIds) target.prepare(`DELETE FROM ${table} WHERE rowid = ?`).run(rowid);
+    for (const table of new Set(orphans.filter(({ rowid }) => rowid === null).map(({ table: name }) => name))) {
+      const [key] = target.pragma(`foreign_key_list(${table})`) as readonly { table: string; from: string }[];
+      if (key) target.exec(`DELETE FROM ${table} WHERE ${key.from} NOT IN (SELECT rowid FROM ${key.table})`);
+    }
+    if (orphans.length === 0) return;
+  }
+}
+
+function lostPart(table: string): string {
+  const names: Readonly<Record<string, string>> = {
+    loss_chunks: 'part of a loss curve',
+    validations: 'some validation losses',
+    samples: 'some samples',
+    specimens: 'some of what models wrote on their way',
+    runs: 'some runs',
+    corpora: 'some corpora',
+    settings: 'some settings',
+  };
+  return names[table] ?? `part of ${table.replaceAll('_', ' ')}`;
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}
+
+function nothingKept(): CharloomError {
+  return new CharloomError(
+    'library-damaged',
+    'The library is damaged and nothing of it can be read. Restore a copy of it, or move it away to start a new one.',
+  );
+}
+
+/** One process at a time. */
+function alone<Result>(file: string, work: () => Result): Result {
+  const lock = `${file}.salvage-lock`;
+  takeLock(lock, file);
+  try {
+    return work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function takeLock(lock: string, file: string): void {
+  const owner = existsSync(lock) ? readMark(lock) : null;
+  if (owner !== null && isAlive(owner, Date.now(), Date.now())) {
+    throw new CharloomError(
+      'library-busy',
+      `The library ${file} is damaged and is being repaired by process ${owner.pid}. Try again when it is done.`,
+    );
+  }
+  rmSync(lock, { force: true });
+  const handle = openSync(lock, 'wx');
+  writeSync(handle, JSON.stringify(markOfThisProcess()));
+  closeSync(handle);
+}

@@ -1,0 +1,83 @@
+// No room to write: training goes on in memory, says so, and is saved as soon as it can be; nothing is missing or doubled.
+
+import { spawnSync } from 'node:child_process';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { openRaw, temporaryFolder } from '../library/fixtures.ts';
+import { endOf, startTiny } from './tiny.ts';
+import type { TinyRun } from './tiny.ts';
+
+let unbroken: ReturnType<typeof endOf>;
+
+beforeAll(async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'charloom-test-'));
+  await startTiny(path.join(folder, 'library.db'), 'start').ended;
+  unbroken = endOf(path.join(folder, 'library.db'));
+  rmSync(folder, { recursive: true });
+});
+
+/** Waits for trouble, ends it, and waits until the run has ended well. @returns the trouble's message */
+async function goThroughTrouble(running: TinyRun, mend: () => void): Promise<string> {
+  const trouble = await running.line('library.trouble');
+  mend();
+  await running.line('library.trouble', ({ since }) => since === null);
+  expect(await running.line('ended')).toMatchObject({ state: 'finished' });
+  expect(await running.ended).toBe(0);
+  return String(trouble['message']);
+}
+
+describe('a run', () => {
+  it('whose files may not grow goes on in memory until they may', async ({ skip }) => {
+    if (spawnSync('prlimit', ['--version']).status !== 0) return skip('prlimit limits the process');
+    const file = path.join(temporaryFolder(), 'library.db');
+    const running = startTiny(file, 'start');
+    await running.line('checkpoint');
+    const limit = (bytes: number | 'unlimited'): void => {
+      const { status, stderr } = spawnSync('prlimit', [`--pid=${running.child.pid}`, `--fsize=${bytes}:unlimited`]);
+      expect(status, String(stderr)).toBe(0);
+    };
+    limit(statSync(`${file}-wal`).size + 20_000);
+    expect(await goThroughTrouble(running, () => limit('unlimited'))).toContain('disk is full');
+    expect(endOf(file)).toEqual(unbroken);
+  });
+
+  it('on a full disk goes on in memory until there is room', async ({ skip }) => {
+    const disk = temporaryFolder();
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'charloom', disk]).status !== 0) {
+      return skip('only a superuser may make a small disk');
+    }
+    onTestFinished(() => void spawnSync('umount', ['-l', disk]));
+    const file = path.join(disk, 'library.db');
+    const running = startTiny(file, 'start');
+    await running.line('checkpoint');
+    const ballast = path.join(disk, 'ballast');
+    try {
+      for (let size = 2 ** 20; size >= 4096; size /= 2) {
+        for (;;) writeFileSync(ballast, new Uint8Array(size), { flag: 'a' });
+      }
+    } catch {
+      // The disk is full now.
+    }
+    expect(await goThroughTrouble(running, () => rmSync(ballast))).toContain('disk is full');
+    expect(endOf(file)).toEqual(unbroken);
+    spawnSync('umount', [disk]);
+  });
+
+  it('whose library another process keeps locked goes on in memory, and says who it is', async () => {
+    const file = path.join(temporaryFolder(), 'library.db');
+    const running = startTiny(file, 'start');
+    await running.line('checkpoint');
+    const other = openRaw(file);
+    other.exec('BEGIN IMMEDIATE');
+    const message = await goThroughTrouble(running, () => {
+      other.exec('COMMIT');
+      other.close();
+    });
+    expect(message).toContain('keeps the library locked');
+    if (process.platform === 'linux') expect(message).toContain(`process ${process.pid}`);
+    expect(endOf(file)).toEqual(unbroken);
+  });
+});

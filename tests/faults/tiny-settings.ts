@@ -1,0 +1,19 @@
+// Text, model and training of the run that all damage is done to.
+
+import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
+
+export const tinyText = 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(40);
+
+export const tinyModel = { ...defaultModel, hidden: 16, dropout: 0.1 };
+
+/** A checkpoint every few steps, a validation now and then. */
+export const tinyTraining = {
+  ...defaultTraining(1),
+  batch: 4,
+  sequence: 16,
+  threads: 1,
+  checkpointEvery: 5,
+  validateEvery: 20,
+  averaging: 0.99,
+  length: { kind: 'steps', steps: 600 },
+} as const;
