@@ -20,6 +20,30 @@ async function libraryCorpora(library: string): Promise<Record<string, unknown>[
   return (await jsonCli(library, 'corpora')).filter(({ kind }) => kind === 'corpus');
 }
 
+describe('importing', () => {
+  it('takes encoding, cleaning, unit, separator and rare symbols, and several files as one text', async () => {
+    const { folder, text, library } = place();
+    const japanese = path.join(folder, 'neko.txt');
+    writeFileSync(japanese, Buffer.from('8ce1947982cd944c82c582a082e98142'.repeat(40), 'hex'));
+    const [cat] = await jsonCli(library, 'import', japanese, '--encoding', 'sjis');
+    expect(cat).toMatchObject({ kind: 'corpus', name: 'neko', characters: 8 * 40, vocabulary: 8 });
+    const [both] = await jsonCli(library, 'import', text, japanese, '--name', 'Both', '--separator', '\\n---\\n');
+    expect(both).toMatchObject({ name: 'Both', characters: verse.length + 8 * 40 + 5 });
+    const [low] = await jsonCli(library, 'import', text, '--clean', 'spaces,lowercase,unique-lines');
+    expect(low.vocabulary).toBe(new Set(verse.toLowerCase()).size);
+    expect(low.characters).toBe(verse.split('\n').slice(0, 2).join('\n').length + 1);
+    const flags = path.join(folder, 'flags.txt');
+    writeFileSync(flags, '🇩🇪🇫🇷e\u0301👨‍👩‍👧'.repeat(30));
+    const [clusters] = await jsonCli(library, 'import', flags, '--unit', 'grapheme');
+    expect(clusters).toMatchObject({ characters: 4 * 30, vocabulary: 4 });
+    writeFileSync(flags, `${'abc'.repeat(50)}xyz`);
+    const [few] = await jsonCli(library, 'import', flags, '--rare-below', '2', '--rare', 'drop');
+    expect(few).toMatchObject({ characters: 150, vocabulary: 3 });
+    const [one, two] = await jsonCli(library, 'import', text, japanese, '--each');
+    expect([one.name, two.name]).toEqual(['verse', 'neko']);
+  });
+});
+
 describe('the main job', () => {
   it('goes from a file to a text, in lines of JSON', async () => {
     const { folder, text, library } = place();
@@ -227,8 +251,16 @@ describe('what goes wrong', () => {
     [['train', 'TEXT', '--tie-weights', '--embedding', '3'], 'Tied weights need an embedding'],
     [['generate', '1', '--checkpoint', 'newest'], 'The checkpoint must be best, last or a step; it is "newest".'],
     [['generate', '1', '--temperature', '-1'], 'The temperature must be from 0 to 100; it is -1.'],
-    [['generate', '1', '--length', '0'], 'The length of the text must be a whole number from 1 to 10000000; it is 0.'],
-    [['import', 'TEXT', 'TEXT', '--name', 'x'], '--name can be given to a single file only.'],
+    [
+      ['generate', '1', '--length', '-1'],
+      'The length of the text must be a whole number from 0 to 10000000; it is -1.',
+    ],
+    [
+      ['import', 'TEXT', 'TEXT', '--each', '--name', 'x'],
+      '--name can be given to a single corpus only: leave out --each.',
+    ],
+    [['import', 'TEXT', '--clean', 'soap'], 'There is no cleaning "soap"'],
+    [['import', 'TEXT', '--unit', 'word'], "option '--unit <what>' argument 'word' is invalid."],
     [
       ['train', 'TEXT', '--hidden', 'many'],
       "option '--hidden <units>' argument 'many' is invalid. It must be a number.",

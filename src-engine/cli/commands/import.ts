@@ -1,30 +1,85 @@
-// charloom import: text files become corpora.
+// charloom import: text files and folders become a corpus, or one each.
 
 import path from 'node:path';
+import cliProgress from 'cli-progress';
 import type { Command } from 'commander';
+import type { CorpusSummary } from '../../protocol/index.ts';
 import { count } from '../output.ts';
+import { addPreparationOptions, preparationFrom } from '../preparation-options.ts';
+import type { PreparationOptions } from '../preparation-options.ts';
 import { runSession, usageError } from '../session.ts';
+import type { Session } from '../session.ts';
+
+interface ImportOptions extends PreparationOptions {
+  readonly name?: string;
+  readonly each?: boolean;
+}
 
 export function addImport(program: Command): void {
-  program
+  const command = program
     .command('import')
-    .description('import text files, each as a corpus; a text that is there already is not imported again')
-    .argument('<file...>', 'text files')
-    .option('--name <name>', "the corpus's name (of a single file)")
-    .action((files: readonly string[], { name }: { readonly name?: string }, command: Command) =>
-      runSession(command, async ({ host, output, grant }) => {
-        if (name !== undefined && files.length > 1) throw usageError('--name can be given to a single file only.');
-        for (const file of files) {
-          const source = { kind: 'files', files: [grant(path.resolve(file))] } as const;
-          const corpus = await host.ask('corpus.import', name === undefined ? { source } : { source, name });
-          const { id, name: called, characters, vocabulary } = corpus;
-          output.line({ kind: 'corpus', id, name: called, characters, vocabulary });
-          if (output.json) continue;
-          const { encoding } = await host.ask('corpus.show', { corpus: id });
-          output.print(
-            `Corpus ${id}, "${called}": ${count(characters)} characters, ${count(vocabulary)} symbols, read as ${encoding}.`,
-          );
-        }
-      }),
-    );
+    .description('import text files or folders as one corpus; a text that is there already is not imported again')
+    .argument('<file...>', 'text files, or folders of them')
+    .option('--name <name>', "the corpus's name")
+    .option('--each', 'make a corpus of every file');
+  addPreparationOptions(command).action((files: readonly string[], options: ImportOptions, self: Command) =>
+    runSession(self, (session) => importAll(session, files, options)),
+  );
+}
+
+async function importAll(session: Session, files: readonly string[], options: ImportOptions): Promise<void> {
+  if (options.name !== undefined && options.each && files.length > 1) {
+    throw usageError('--name can be given to a single corpus only: leave out --each.');
+  }
+  const groups = options.each ? files.map((file) => [file]) : [files];
+  for (const [index, group] of groups.entries()) tell(session, await importOne(session, group, options, index + 1));
+}
+
+async function importOne(
+  { host, grant, onInterrupt }: Session,
+  files: readonly string[],
+  options: ImportOptions,
+  task: number,
+): Promise<CorpusSummary & { readonly notes: readonly string[]; readonly encoding: string }> {
+  const source = { kind: 'files', files: files.map((file) => grant(path.resolve(file))) } as const;
+  const name = options.name === undefined ? {} : { name: options.name };
+  onInterrupt(() => void host.ask('corpus.cancel', { task }));
+  const bar = new cliProgress.SingleBar(
+    {
+      format: '{bar} {percentage} %  {title}',
+      noTTYOutput: false,
+      clearOnComplete: true,
+      hideCursor: true,
+      stream: process.stderr,
+    },
+    cliProgress.Presets.shades_classic,
+  );
+  let isShown = false;
+  const forget = host.onEvent((event) => {
+    if (event.kind !== 'corpus.progress' || event.task !== task) return;
+    const percent = Math.floor(event.share * 100);
+    if (isShown) bar.update(percent);
+    else bar.start(100, percent, { title: event.title });
+    isShown = true;
+  });
+  try {
+    const corpus = await host.ask('corpus.import', { source, preparation: preparationFrom(options), ...name, task });
+    const { notes, encoding } = await host.ask('corpus.show', { corpus: corpus.id });
+    return { ...corpus, notes, encoding };
+  } finally {
+    forget();
+    if (isShown) bar.stop();
+  }
+}
+
+function tell(
+  { output }: Session,
+  corpus: CorpusSummary & { readonly notes: readonly string[]; readonly encoding: string },
+): void {
+  const { id, name, characters, vocabulary, encoding } = corpus;
+  output.line({ kind: 'corpus', id, name, characters, vocabulary });
+  output.print(
+    `Corpus ${id}, "${name}": ${count(characters)} characters, ${count(vocabulary)} symbols, read as ${encoding}.`,
+  );
+  for (const note of corpus.notes) output.say(note);
 }

@@ -39,9 +39,7 @@ async function makePlan(session: Session, reference: string, options: SettingsOp
   const found = await findCorpus(session, reference);
   // Read without keeping: to look costs nothing in the library.
   const text =
-    found.kind === 'stored'
-      ? found.corpus
-      : await host.ask('corpus.preview', { source: found.source, whole: true });
+    found.kind === 'stored' ? found.corpus : await host.ask('corpus.preview', { source: found.source, whole: true });
   const preset = options.preset ? await findPreset(session, text, options.preset) : null;
   const { model, training } = chooseSettings(options, text.characters, processors, preset);
   checkAgainstCorpus(training, text.characters);

@@ -134,7 +134,8 @@ async function checkSameCorpus(session: Session, run: RunSummary, reference: str
   const isSame =
     found.kind === 'stored'
       ? found.corpus.id === run.corpus
-      : (await host.ask('corpus.preview', { source: found.source, whole: true })).hash === library.corpora.find(run.corpus).hash;
+      : (await host.ask('corpus.preview', { source: found.source, whole: true })).hash ===
+        library.corpora.find(run.corpus).hash;
   if (!isSame)
     throw usageError(`"${run.name}" is trained on "${run.corpusName}", not on ${reference}. Leave the text out.`);
 }

@@ -1,0 +1,91 @@
+// The options of `import` that say how files become a corpus.
+
+import { InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
+import type { CleaningStep, CorpusUnit, Preparation, RareSymbols } from '../protocol/index.ts';
+import { defaultPreparation } from '../settings/defaults.ts';
+import { number } from './settings-options.ts';
+
+export interface PreparationOptions {
+  readonly encoding?: string;
+  readonly unit?: CorpusUnit;
+  readonly separator?: string;
+  readonly clean?: readonly CleaningStep[];
+  readonly rareBelow?: number;
+  readonly rare?: RareSymbols['treatment'];
+}
+
+const plainSteps = [
+  'gutenberg',
+  'html',
+  'subtitles',
+  'controls',
+  'nfc',
+  'nfkc',
+  'lowercase',
+  'spaces',
+  'blank-lines',
+  'unique-lines',
+] as const;
+
+export function addPreparationOptions(command: Command): Command {
+  return command
+    .option('--encoding <label>', 'such as shift_jis or windows-1252; found out by default')
+    .addOption(
+      new Option('--unit <what>', 'what one symbol is').choices(['codepoint', 'grapheme']).default('codepoint'),
+    )
+    .addOption(
+      new Option('--clean <list>', `in any order: ${plainSteps.join(', ')}, csv=COLUMN, jsonl=FIELD`).argParser(
+        readSteps,
+      ),
+    )
+    .addOption(
+      new Option('--separator <text>', 'stands between two files; \\n is a line end (default: a blank line)').argParser(
+        (text) => text.replaceAll('\\n', '\n').replaceAll('\\t', '\t'),
+      ),
+    )
+    .option('--rare-below <n>', 'symbols that stand there fewer times than this are rare', number)
+    .addOption(new Option('--rare <treatment>', 'what becomes of rare symbols').choices(['keep', 'drop', 'replace']));
+}
+
+export function preparationFrom(options: PreparationOptions): Preparation {
+  const rare: RareSymbols = {
+    below: options.rareBelow ?? (options.rare === undefined ? defaultPreparation.rare.below : 2),
+    treatment: options.rare ?? (options.rareBelow === undefined ? defaultPreparation.rare.treatment : 'replace'),
+  };
+  return {
+    encoding: options.encoding === undefined ? null : labelOf(options.encoding),
+    unit: options.unit ?? defaultPreparation.unit,
+    separator: options.separator ?? defaultPreparation.separator,
+    cleaning: options.clean ?? [],
+    rare,
+  };
+}
+
+/** Many names mean one encoding: SJIS, latin1, cp1252 … What the platform does not know is left for the engine to refuse. */
+function labelOf(name: string): string {
+  if (/^utf-?32/i.test(name)) return name.toLowerCase();
+  try {
+    return new TextDecoder(name).encoding;
+  } catch {
+    return name;
+  }
+}
+
+function readSteps(list: string): readonly CleaningStep[] {
+  return list
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+    .map(readStep);
+}
+
+function readStep(item: string): CleaningStep {
+  const [name = '', ...rest] = item.split('=');
+  const value = rest.join('=');
+  if (name === 'csv' && value !== '') return { kind: 'csv', column: /^\d+$/.test(value) ? Number(value) : value };
+  if (name === 'jsonl' && value !== '') return { kind: 'jsonl', field: value };
+  const kind = plainSteps.find((step) => step === name);
+  if (kind !== undefined && value === '') return { kind };
+  throw new InvalidArgumentError(`There is no cleaning "${item}": ${plainSteps.join(', ')}, csv=COLUMN, jsonl=FIELD.`);
+}
