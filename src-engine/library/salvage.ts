@@ -174,14 +174,19 @@ function prune(target: Database, torn: ReadonlySet<string>): string {
   return `Kept: ${kept}. ${lost.length === 0 ? 'Nothing was lost.' : `Lost: ${lost.join(', ')}.`}`;
 }
 
-/** A run whose text is lost can still write: it has its alphabet. Only to train on, it would need the text. */
+/** A run whose corpus's row is lost still has the alphabet, and mostly the text: it can write, and go on training. */
 function standInForLostCorpora(target: Database): void {
   target.exec(`
     INSERT INTO corpora (id, name, source, encoding, unit, hash, characters, vocabulary, width, complete, created_at,
       symbols, counts)
-    SELECT corpus, 'Lost text ' || corpus, '', 'UTF-8', unit, 'lost-' || corpus, train_characters,
-      json_array_length(symbols), 1, 1, created_at, symbols, (SELECT json_group_array(1) FROM json_each(symbols))
-    FROM runs WHERE corpus NOT IN (SELECT id FROM corpora) GROUP BY corpus`);
+    SELECT corpus, 'Text ' || corpus, '', 'UTF-8', unit, 'lost-' || corpus,
+      coalesce((SELECT sum(length(ids)) FROM corpus_chunks WHERE corpus = lost.corpus) / width, train_characters),
+      symbol_count, width, 1, created_at, symbols, (SELECT json_group_array(1) FROM json_each(symbols))
+    FROM (
+      SELECT *, json_array_length(symbols) AS symbol_count,
+        CASE WHEN json_array_length(symbols) <= 256 THEN 1 WHEN json_array_length(symbols) <= 65536 THEN 2 ELSE 4 END AS width
+      FROM runs WHERE corpus NOT IN (SELECT id FROM corpora) GROUP BY corpus
+    ) AS lost`);
 }
 
 function dropOrphans(target: Database): void {

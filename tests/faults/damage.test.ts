@@ -12,6 +12,7 @@ import type { RunId } from '../../src-engine/protocol/index.ts';
 import { createRandom } from '../../src-engine/random/xoshiro.ts';
 import { openRaw, temporaryFolder } from '../library/fixtures.ts';
 import { startTiny } from './tiny.ts';
+import { tinyText } from './tiny-settings.ts';
 
 const run = 1 as RunId;
 const random = createRandom(20_261_122);
@@ -189,5 +190,36 @@ describe('a salvaged library', () => {
     expect(again.validations.list(run).length).toBe(1);
     again.close();
     expect(readdirSync(folder).filter((name) => /salvage|suspect/.test(name))).toEqual([]);
+  });
+
+  it('that was interrupted before it took its place does so at the next opening', async () => {
+    const folder = temporaryFolder();
+    const place = path.join(folder, 'library.db');
+    await startTiny(place, 'start').ended;
+    const whole = readFileSync(place);
+    // The damaged library with its journal, and the new file that is whole but for its name.
+    writeFileSync(`${place}.salvaged`, whole);
+    writeFileSync(place, Buffer.from(whole).fill(0x5a, 16_384));
+    writeFileSync(`${place}-wal`, journal);
+    const library = openLibrary(place);
+    expect(library.checkpoints.newestGood(run)).toMatchObject({ damaged: [], state: { step: 600 } });
+    library.close();
+    expect(readdirSync(folder)).toEqual(['library.db']);
+  });
+
+  it('keeps runs whose corpus is lost, with the text that is still there', async () => {
+    const folder = temporaryFolder();
+    const place = path.join(folder, 'library.db');
+    await startTiny(place, 'start').ended;
+    const raw = openRaw(place);
+    raw.pragma('foreign_keys = OFF');
+    raw.exec("UPDATE corpora SET symbols = 'x'");
+    raw.close();
+    const library = openLibrary(place);
+    expect(library.notice).toContain('Lost: ');
+    expect(library.runs.find(run)).toMatchObject({ corpusName: 'Text 1', state: 'finished' });
+    expect(library.checkpoints.parameters(run, 'best').step).toBeGreaterThan(0);
+    expect((await library.corpora.loadIds(library.runs.find(run).corpus)).length).toBe(tinyText.length);
+    library.close();
   });
 });
