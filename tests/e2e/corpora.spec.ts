@@ -1,0 +1,240 @@
+// Texts of one's own in the real app: dropped on the window, looked at, corrected, imported, cancelled, exported, deleted.
+
+import { expect, test, type Page } from '@playwright/test';
+import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { faults } from './axe.ts';
+import { dropFiles, launchApp, removeFolder, type RunningApp } from './harness.ts';
+
+let folder: string;
+let running: RunningApp;
+let page: Page;
+
+test.beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'charloom-corpora-'));
+  running = await launchApp({ folder });
+  page = running.page;
+  await expect(page.getByText('Choose a text to learn from')).toBeVisible();
+});
+
+test.afterEach(async () => {
+  expect(running.problems).toEqual([]);
+  await running.close();
+  await removeFolder(folder);
+});
+
+async function write(name: string, content: string | Uint8Array): Promise<string> {
+  const file = path.join(folder, name);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, content);
+  return file;
+}
+
+const before = () => page.getByTestId('text-before');
+const after = () => page.getByTestId('text-after');
+const add = () => page.getByRole('button', { name: 'Add to the library' });
+const corpora = () => page.getByRole('region', { name: 'Corpora' }).getByRole('listitem');
+
+/** With its journal, which is part of it until it is folded in. */
+async function librarySize(): Promise<number> {
+  const parts = await readdir(path.join(folder, 'library'));
+  const sizes = await Promise.all(parts.map(async (part) => (await stat(path.join(folder, 'library', part))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+async function unfold(): Promise<void> {
+  await page.getByText('Encoding, cleaning and characters', { exact: true }).click();
+}
+
+/** Text as bytes of a two-byte encoding, which only decoders know: the decoder's table, turned round. */
+function encode(text: string, label: string): Uint8Array {
+  const decoder = new TextDecoder(label, { fatal: true });
+  const table = new Map<string, readonly number[]>();
+  for (let first = 0x81; first <= 0xfc; first++) {
+    for (let second = 0x40; second <= 0xfc; second++) {
+      try {
+        const character = decoder.decode(Uint8Array.of(first, second));
+        if ([...character].length === 1 && !table.has(character)) table.set(character, [first, second]);
+      } catch {
+        // These two bytes are no character.
+      }
+    }
+  }
+  return Uint8Array.from([...text].flatMap((sign) => table.get(sign) ?? [sign.charCodeAt(0)]));
+}
+
+const spring =
+  'さくらのはながさきました。\nはるのかぜがふきました。\nことりがうたをうたいます。\nやまのゆきがとけました。\n';
+
+test('a Shift-JIS file is dropped, its encoding corrected, and a model writes Japanese', async () => {
+  const file = await write('はる.txt', encode(spring.repeat(150), 'shift_jis'));
+  await dropFiles(page, [file]);
+  await expect(before()).toBeVisible();
+
+  // The wrong one shows at once what comes of it, and the right one too.
+  await unfold();
+  await page.getByRole('combobox', { name: 'Encoding' }).selectOption('windows-1252');
+  await expect(before()).toContainText('‚');
+  await expect(before()).not.toContainText('さくら');
+  await page.getByRole('combobox', { name: 'Encoding' }).selectOption('shift_jis');
+  await expect(before()).toContainText('さくらのはながさきました。');
+  await add().click();
+  await expect(page.getByTestId('corpus-text')).toContainText('ことりがうたをうたいます。');
+  await expect(page.getByRole('region', { name: 'How it was made' })).toContainText('Shift-JIS, chosen by hand');
+
+  await page.getByRole('link', { name: 'New run' }).first().click();
+  await page.getByRole('radio', { name: /Quick/ }).check();
+  await page.getByRole('button', { name: 'Train' }).click();
+  await expect
+    .poll(async () => Number(await page.getByTestId('step-value').getAttribute('value')), { timeout: 120_000 })
+    .toBeGreaterThan(20);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByTestId('state-line')).toContainText(/Stopped/);
+  await page.getByRole('link', { name: 'Generate' }).click();
+  await page.getByRole('textbox', { name: 'Prompt' }).fill('さくら');
+  await page.getByRole('button', { name: 'Generate' }).click();
+  const written = page.getByTestId('generated-text');
+  await expect.poll(async () => (await written.innerText()).length, { timeout: 120_000 }).toBeGreaterThan(100);
+  expect(await written.innerText()).toMatch(/^[\u3040-\u309f。\s]+$/u);
+});
+
+test('several files become one corpus with a separator, cleaned with the change in sight', async () => {
+  const first = await write('1.txt', 'Heave   away,\n\n\n\nhaul away!\n'.repeat(20));
+  const second = await write('2.txt', 'We are bound for the NORTH.\n'.repeat(20));
+  const photo = await write(
+    '3.txt',
+    Uint8Array.from({ length: 4000 }, (_, index) => (index * 7919) % 256),
+  );
+  await dropFiles(page, [first, second, photo]);
+  await expect(page.getByText('3 files')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Source' })).toContainText(/3\.txt looks like a binary file/);
+  await page.getByRole('button', { name: 'Leave out 3.txt' }).click();
+  await expect(page.getByText('2 files')).toBeVisible();
+
+  await unfold();
+  await page.getByLabel('Between files').selectOption('A line * * *');
+  await page.getByLabel('Collapse spaces').check();
+  await expect(after()).toContainText('Heave away');
+  await expect(before().locator('del').first()).toBeVisible();
+  await page.getByLabel('Collapse blank lines').check();
+  await page.getByLabel('Lower-case').check();
+  await expect(after()).toContainText('heave away,\n\nhaul away!');
+  await expect(page.getByRole('region', { name: 'Preview' })).toContainText(/fewer characters, \d+ symbols fewer/);
+  await page.getByLabel('Name').fill('Shanties');
+  await add().click();
+
+  const made = page.getByRole('region', { name: 'How it was made' });
+  await expect(made).toContainText('2 files');
+  await expect(made).toContainText('lower-cased');
+  await expect(page.getByRole('region', { name: 'Before you train' })).toBeVisible();
+  await page.getByLabel('Find in the text').fill('bound for the north');
+  await page.getByLabel('Find in the text').press('Enter');
+  await expect(page.getByTestId('corpus-text').locator('mark').first()).toHaveText('bound for the north');
+
+  // What is exported is what a model trains on.
+  const target = path.join(folder, 'out.txt');
+  await running.app.evaluate(({ dialog }, chosen) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
+  }, target);
+  await page.getByRole('button', { name: 'More for this corpus' }).click();
+  await page.getByRole('menuitem', { name: 'Export as text…' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'out.txt' })).toBeVisible();
+  const text = await readFile(target, 'utf8');
+  expect(text.startsWith('heave away,\n\nhaul away!\n')).toBe(true);
+  expect(text).toContain('haul away!\n\n* * *\nwe are bound for the north.');
+});
+
+test('a folder is one corpus of its texts', async () => {
+  await write('songs/one.txt', 'Haul on the bowline.\n'.repeat(30));
+  await write('songs/deeper/two.txt', 'Leave her, Johnny.\n'.repeat(30));
+  await dropFiles(page, [path.join(folder, 'songs')]);
+  await expect(page.getByText('2 files')).toBeVisible();
+  await add().click();
+  await expect(page.getByTestId('corpus-text')).toContainText('Leave her, Johnny.');
+});
+
+test('a large import that is cancelled leaves nothing behind', async () => {
+  const line = 'All hands on deck, the wind has turned and the night is long.\n';
+  const file = await write('log.txt', line.repeat(2_000_000));
+  const sizeBefore = await librarySize();
+  await dropFiles(page, [file]);
+  await expect(before()).toContainText('All hands on deck');
+  await page.getByLabel('Name').fill('A log');
+  await add().click();
+  const bar = page.getByRole('progressbar', { name: 'Import' });
+  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Cancel the import' }).click();
+  await expect(bar).toBeHidden();
+
+  // The sheet is as before, and can be used again.
+  await expect(page.getByLabel('Name')).toHaveValue('A log');
+  await expect(add()).toBeEnabled();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(corpora()).toHaveCount(0);
+  await expect.poll(librarySize).toBeLessThan(sizeBefore + 1_000_000);
+});
+
+test('deleting a corpus names its runs, and the library gets smaller', async () => {
+  const lines = Array.from({ length: 60_000 }, (_, index) => `Line ${index} of a long, long letter.\n`);
+  await dropFiles(page, [await write('letter.txt', lines.join(''))]);
+  await add().click();
+  await page.getByRole('link', { name: 'New run' }).first().click();
+  await page.getByRole('radio', { name: /Quick/ }).check();
+  await page.getByRole('button', { name: 'Train' }).click();
+  await expect
+    .poll(async () => Number(await page.getByTestId('step-value').getAttribute('value')), { timeout: 120_000 })
+    .toBeGreaterThan(3);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByTestId('state-line')).toContainText(/Stopped/);
+  const sizeBefore = await librarySize();
+
+  await corpora().getByRole('link').click();
+  await page.getByRole('button', { name: 'More for this corpus' }).click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  const question = page.getByRole('dialog');
+  await expect(question).toContainText(/LSTM/);
+  await expect(question).toContainText(/[\d.]+ MB/);
+  await question.getByRole('button', { name: 'Delete the corpus' }).click();
+  await expect(corpora()).toHaveCount(0);
+  await expect.poll(librarySize).toBeLessThan(sizeBefore - 1_000_000);
+});
+
+test('a corpus is prepared differently: a new one beside the old', async () => {
+  await dropFiles(page, [await write('song.txt', 'HAUL away, haul AWAY!\n'.repeat(50))]);
+  await add().click();
+  await page.getByRole('button', { name: 'More for this corpus' }).click();
+  await page.getByRole('menuitem', { name: 'Prepare it differently…' }).click();
+  await page.getByLabel('Lower-case').check();
+  await page.getByLabel('Name').fill('song in small letters');
+  await expect(after()).toContainText('haul away, haul away!');
+  await add().click();
+  await expect(corpora()).toHaveCount(2);
+
+  // After a new start its file is not at hand, and the window says so.
+  await page.reload();
+  await page.getByRole('button', { name: 'More for this corpus' }).click();
+  await page.getByRole('menuitem', { name: 'Prepare it differently…' }).click();
+  await expect(page.getByText(/does not remember where files lie/)).toBeVisible();
+});
+
+test('the sheet and the corpus have no fault for those who listen or use the keyboard', async () => {
+  const table = await write('letters.csv', 'id,text\n1,"Dear reader,"\n2,Yours\n'.repeat(30));
+  const photo = await write('photo.txt', Uint8Array.from({ length: 4000 }, (_, index) => (index * 7919) % 256));
+  await dropFiles(page, [photo]);
+  await expect(page.getByRole('alert')).toContainText('photo.txt');
+  expect(await faults(running)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Choose a text to learn from')).toBeVisible();
+
+  await dropFiles(page, [table, await write('more.csv', 'id,text\n3,"PS"\n'.repeat(30))]);
+  await unfold();
+  await page.getByLabel('Between files').selectOption('Something else…');
+  await page.getByLabel('Lower-case').check();
+  await page.getByLabel('Keep one column').selectOption('text');
+  await expect(after()).toContainText('dear reader,');
+  expect(await faults(running)).toEqual([]);
+  await add().click();
+  await expect(page.getByRole('region', { name: 'How it was made' })).toBeVisible();
+  expect(await faults(running)).toEqual([]);
+});
