@@ -306,8 +306,10 @@ describe('what goes wrong', () => {
     expect(await failure('import', write('picture.png', Uint8Array.of(0x89, 80, 78, 71, 0, 0, 0, 0)))).toContain(
       'looks like a binary file',
     );
-    expect(await failure('import', folder)).toBe(`${folder} is a folder. Choose a text file in it.`);
-    expect(await failure('train', folder)).toBe(`${folder} is a folder. Choose a text file in it.`);
+    const bare = path.join(folder, 'bare');
+    mkdirSync(bare);
+    expect(await failure('import', bare)).toBe('The folder has no files. Choose one with text files in it.');
+    expect(await failure('train', bare)).toBe('The folder has no files. Choose one with text files in it.');
     const missing = path.join(folder, 'missing.txt');
     expect(await failure('import', missing)).toBe(`There is no file ${missing}. Check its name and place.`);
     expect(await failure('train', 'missing')).toContain('There is no file, corpus or built-in text called "missing".');
