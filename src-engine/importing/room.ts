@@ -11,8 +11,8 @@ import type { CleaningStep, Preparation } from '../protocol/index.ts';
 /** Ids share the memory with model, other programs and the system. */
 const shareForIds = 0.6;
 
-/** Bytes that the library's journal and what is written besides may take. */
-const reserve = 128 * 2 ** 20;
+/** Bytes that the library's journal takes besides, which is folded back every few megabytes. */
+const journal = 4 * 2 ** 20;
 
 /** Of one shared array in every runtime that Charloom runs in. */
 const largestIds = 2 ** 31;
@@ -46,10 +46,11 @@ async function checkRoom(bytes: number, libraryFile: string): Promise<void> {
   }
   const { bavail, bsize } = await statfs(path.dirname(path.resolve(libraryFile)));
   const free = bavail * bsize;
-  if (free >= bytes + reserve) return;
+  const needed = bytes + bytes / 8 + journal;
+  if (free >= needed) return;
   throw new CharloomError(
     'library-full',
-    `The text takes ${gigabytes(bytes + reserve)} in the library, and its disk has ${gigabytes(free)} left. Free some space and try again.`,
+    `The text takes ${gigabytes(needed)} in the library, and its disk has ${gigabytes(free)} left. Free some space and try again.`,
   );
 }
 
