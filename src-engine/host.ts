@@ -169,7 +169,7 @@ export function createHost(parts: HostParts): Host {
       return answer(name, body);
     },
 
-    grant: grants.add,
+    grant: (...granted) => grants.add(...granted),
 
     notices: () => notices,
 
@@ -178,9 +178,9 @@ export function createHost(parts: HostParts): Host {
       return () => listeners.delete(listener);
     },
 
-    followQueue: runs.followQueue,
-    secure: runs.secure,
-    pauseAll: runs.pauseAll,
+    followQueue: () => runs.followQueue(),
+    secure: (...asked) => runs.secure(...asked),
+    pauseAll: () => runs.pauseAll(),
     trainingShare: runs.share,
 
     async score(run, choice, path) {

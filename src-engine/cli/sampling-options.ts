@@ -145,7 +145,7 @@ function changed<K extends Kind>(
   const base = stageDefault(kind);
   // Of two penalties in one stage, one that is not named is not wanted.
   const silent = base.kind === 'frequency' ? { frequency: 0, presence: 0 } : {};
-  return { ...base, ...silent, ...Object.fromEntries([...given, ...also]) } as SamplingStage;
+  return { ...base, ...silent, ...Object.fromEntries([...given, ...also]) };
 }
 
 function temperatureFrom(options: StageOptions, length: number): SamplingStage | null {

@@ -51,8 +51,8 @@ export function createCopiesDesk({ library }: HostContext): Pick<Handlers, 'samp
     async 'corpus.passage'({ corpus, from, symbols: count }): Promise<Passage> {
       const ids = await load(corpus);
       const start = Math.min(from, ids.length);
-      const { decode } = makeVocabulary(alphabetOf(corpus));
-      return { from: start, text: decode(ids.subarray(start, start + count)) };
+      const vocabulary = makeVocabulary(alphabetOf(corpus));
+      return { from: start, text: vocabulary.decode(ids.subarray(start, start + count)) };
     },
   };
 }

@@ -28,13 +28,13 @@ export async function importText(
     mode: 'strict',
     isWhole: true,
     signal,
-    onFound: look.expect,
-    onRead: look.add,
+    onFound: (bytes) => look.expect(bytes),
+    onRead: (bytes) => look.add(bytes),
   });
   await checkRoomBefore(gathered, preparation, libraryFile);
 
   const count = bar.stage(shares.look, shares.count, gathered.size);
-  const counted = await countText(gathered, preparation, { signal, onRead: count.add });
+  const counted = await countText(gathered, preparation, { signal, onRead: (bytes) => count.add(bytes) });
   const { table } = counted;
   checkCharacters(titleOf(source, gathered), table.characters);
 
@@ -61,7 +61,7 @@ export async function importText(
     const write = bar.stage(shares.look + shares.count, shares.write, gathered.size);
     const hash = await encodeText(gathered, preparation, counted, {
       signal,
-      onRead: write.add,
+      onRead: (bytes) => write.add(bytes),
       onChunk: (ids) => library.corpora.addChunk(id, part++, bytesOf(ids)),
     });
     return library.complete(id, hash);

@@ -23,7 +23,7 @@ export interface CountedText {
 /** UTF-8 bytes that hold an opening of 2,000 characters. */
 const openingBytes = 8000;
 
-export const openingLength = 2000;
+const openingLength = 2000;
 
 export async function countText(
   { parts }: Gathered,

@@ -271,7 +271,7 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
   };
 }
 
-export function idsOver(memory: ArrayBuffer | SharedArrayBuffer, width: IdWidth): Ids {
+function idsOver(memory: ArrayBuffer | SharedArrayBuffer, width: IdWidth): Ids {
   if (width === 1) return new Uint8Array(memory);
   // Every platform that Electron and Node run on is little-endian, as the stored ids are.
   return width === 2 ? new Uint16Array(memory) : new Uint32Array(memory);

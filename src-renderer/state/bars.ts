@@ -62,6 +62,6 @@ export function barsOf({ symbols, stages }: Distribution, wanted: StageName | nu
   };
 }
 
-export function entropyBits(probabilities: Float64Array): number {
+function entropyBits(probabilities: Float64Array): number {
   return probabilities.reduce((bits, p) => (p > 0 ? bits - p * Math.log2(p) : bits), 0);
 }

@@ -103,7 +103,7 @@ describe('n-gram models', () => {
         const sums = new Array<number>(orders).fill(0);
         for (let symbol = 0; symbol < vocabulary; symbol++) {
           measure(train, [...context, symbol], vocabulary, orders).forEach((probabilities, order) => {
-            const last = probabilities.at(-1) as number;
+            const last = probabilities.at(-1);
             expect(last).toBeGreaterThan(0);
             sums[order] = sums[order] + last;
           });

@@ -220,7 +220,10 @@ test('a corpus is prepared differently: a new one beside the old', async () => {
 
 test('the sheet and the corpus have no fault for those who listen or use the keyboard', async () => {
   const table = await write('letters.csv', 'id,text\n1,"Dear reader,"\n2,Yours\n'.repeat(30));
-  const photo = await write('photo.txt', Uint8Array.from({ length: 4000 }, (_, index) => (index * 7919) % 256));
+  const photo = await write(
+    'photo.txt',
+    Uint8Array.from({ length: 4000 }, (_, index) => (index * 7919) % 256),
+  );
   await dropFiles(page, [photo]);
   await expect(page.getByRole('alert')).toContainText('photo.txt');
   expect(await faults(running)).toEqual([]);

@@ -1,6 +1,8 @@
 // The shell around page and engine: crashes, second copies, signals, and what is remembered between starts.
 
 import { expect, test, type ElectronApplication, type Page } from '@playwright/test';
+// The test looks into the library as the app has left it.
+// eslint-disable-next-line no-restricted-imports
 import SQLite from 'better-sqlite3';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

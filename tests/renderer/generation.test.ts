@@ -9,7 +9,12 @@ import type {
   SampleDetail,
   StreamId,
 } from '../../src-engine/protocol/index.ts';
-import { defaultModel, defaultPreparation, defaultSampling, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import {
+  defaultModel,
+  defaultPreparation,
+  defaultSampling,
+  defaultTraining,
+} from '../../src-engine/settings/defaults.ts';
 import { stageDefaults } from '../../src-engine/settings/sampling.ts';
 import { Generation } from '../../src-renderer/state/generation.svelte.ts';
 import { connected } from './engine.ts';

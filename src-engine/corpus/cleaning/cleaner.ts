@@ -7,8 +7,3 @@ export interface Cleaner {
   /** What was held back. @throws CharloomError 'corpus-cleaning' */
   end(): string;
 }
-
-/** A step that needs no memory. */
-export function simpleCleaner(clean: (piece: string) => string): Cleaner {
-  return { push: clean, end: () => '' };
-}

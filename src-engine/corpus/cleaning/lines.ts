@@ -7,7 +7,7 @@ export const longestLine = 2 ** 20;
 /** @param isEnd whether a line end follows it; false for the parts of a very long line, and for the text's last line */
 type LineSink = (line: string, isEnd: boolean) => void;
 
-export class LineCutter {
+class LineCutter {
   readonly #sink: LineSink;
   #rest = '';
 

@@ -51,7 +51,7 @@ const longestHeld = 2 ** 16;
 /** Where the white space begins that ends the text, if there is a line end in it. */
 function whiteTail(text: string): number {
   let index = text.length;
-  while (index > 0 && ' \t\n'.includes(text[index - 1] as string)) index--;
+  while (index > 0 && ' \t\n'.includes(text[index - 1])) index--;
   const line = text.indexOf('\n', index);
   return line < 0 || text.length - line > longestHeld ? text.length : line;
 }
