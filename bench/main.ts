@@ -1,9 +1,10 @@
 // `npm run bench`: prints what this machine does. Options: --json, --peers (other programs too), --quick (fewer rounds),
-// --only training|generation|scaling|memory|checkpoints|window. The window needs a display (or xvfb-run) and a set-up Electron.
+// --only training|generation|scaling|memory|import|checkpoints|window. The window needs a display (or xvfb-run) and a set-up Electron.
 
 import { parseArgs } from 'node:util';
 import { benchCheckpoints, benchFrames } from './checkpoints.ts';
 import { benchGeneration, benchGenerationPeers } from './generation.ts';
+import { benchImport } from './import.ts';
 import { benchMemory } from './memory.ts';
 import { createReport } from './report.ts';
 import { benchScaling } from './scaling.ts';
@@ -33,6 +34,7 @@ if (wanted('generation')) {
 }
 if (wanted('scaling')) await benchScaling(report);
 if (wanted('memory')) benchMemory(report);
+if (wanted('import')) benchImport(report, values.quick ? 30 : 300);
 if (wanted('checkpoints')) await benchCheckpoints(report);
 if (values.only === 'window' || (wanted('window') && process.env['DISPLAY'])) {
   await benchWindow(report);

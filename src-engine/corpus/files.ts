@@ -83,21 +83,38 @@ interface Seen {
 
 async function* readChunks(file: string, seen: Seen): AsyncGenerator<Uint8Array> {
   const handle = await openChecked(file);
+  /** The next chunk is read while the reader is busy with this one. */
+  let ahead: Promise<Uint8Array> = Promise.resolve(new Uint8Array(0));
   try {
     await checkUnchanged(handle, seen);
+    ahead = readAhead(handle);
     // A file that grows as fast as it is read would never end.
     for (let read = 0; read <= seen.size;) {
-      const { bytesRead, buffer } = await handle.read(new Uint8Array(chunkBytes), 0, chunkBytes);
-      if (bytesRead === 0) break;
-      read += bytesRead;
-      yield buffer.subarray(0, bytesRead);
+      const bytes = await ahead;
+      if (bytes.length === 0) break;
+      read += bytes.length;
+      ahead = readAhead(handle);
+      yield bytes;
     }
     await checkUnchanged(handle, seen);
   } catch (error) {
     throw asFileError(error, file);
   } finally {
+    await ahead.catch(() => {});
     await handle.close();
   }
+}
+
+/** Its failure is met when the chunk is wanted, or never; not before. */
+function readAhead(handle: FileHandle): Promise<Uint8Array> {
+  const bytes = readSome(handle);
+  bytes.catch(() => {});
+  return bytes;
+}
+
+async function readSome(handle: FileHandle): Promise<Uint8Array> {
+  const { bytesRead, buffer } = await handle.read(new Uint8Array(chunkBytes), 0, chunkBytes);
+  return buffer.subarray(0, bytesRead);
 }
 
 async function checkUnchanged(handle: FileHandle, seen: Seen): Promise<void> {
