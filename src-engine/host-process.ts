@@ -44,7 +44,6 @@ function main(port: Port): void {
   let closePage = (): void => {};
   port.on('message', ({ data, ports }) => {
     const message = data as MainToEngine;
-    if (message.kind === 'grant') host.grant(message.file, message.path, message.use);
     if (message.kind === 'page' && ports[0]) {
       closePage();
       closePage = servePage(host, ports[0]);
@@ -60,6 +59,9 @@ function main(port: Port): void {
 
 function obey(message: MainToEngine, host: Host, tell: (message: EngineToMain) => void): void {
   switch (message.kind) {
+    case 'grant':
+      host.grant(message.file, message.path, message.use);
+      return tell({ kind: 'granted', file: message.file });
     case 'suspend':
       return host.secure();
     case 'pause-all':

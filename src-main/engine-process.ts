@@ -32,6 +32,8 @@ export class EngineProcess {
   readonly #policy = createRestartPolicy(3, 5 * 60_000);
   /** An engine that was started again must know them too. */
   readonly #grants: Extract<MainToEngine, { kind: 'grant' }>[] = [];
+  /** Sent, and not yet heard of: called when the engine has it, or has gone. */
+  readonly #ungranted = new Map<FileGrant, () => void>();
   #child: UtilityProcess | null = null;
   #status: EngineStatus = { kind: 'starting' };
   #refused = false;
@@ -84,10 +86,15 @@ export class EngineProcess {
     if (this.#status.kind !== 'ready') page.send(channels.status, this.#status);
   }
 
-  grant(file: FileGrant, path: string, use: FileUse): void {
+  /** Resolves when the engine knows it: what the page asks must not arrive before. */
+  async grant(file: FileGrant, path: string, use: FileUse): Promise<void> {
     const grant = { kind: 'grant', file, path, use } as const;
     this.#grants.push(grant);
+    if (this.#child === null) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#ungranted.set(file, resolve);
     this.#send(grant);
+    await promise;
   }
 
   /** Lets it write its checkpoints; resolves when it has ended, or was ended because it took too long. */
@@ -139,6 +146,10 @@ export class EngineProcess {
         return this.#options.onTraining(message.share);
       case 'run-ended':
         return this.#options.onEnded(message);
+      case 'granted':
+        this.#ungranted.get(message.file)?.();
+        this.#ungranted.delete(message.file);
+        return;
       case 'pong':
         this.#unanswered = 0;
         return;
@@ -154,6 +165,8 @@ export class EngineProcess {
     this.#child = null;
     if (this.#pinging !== null) clearInterval(this.#pinging);
     this.#pinging = null;
+    for (const goOn of this.#ungranted.values()) goOn();
+    this.#ungranted.clear();
     this.#options.onTraining(null);
     if (this.#closing || this.#refused) return;
     log.error(`The engine ended unexpectedly (exit code ${code}).`);

@@ -15,15 +15,15 @@ export function grantFiles(paths: readonly string[], keeper: Keeper): Promise<Gr
   return Promise.all(paths.map((file) => grantFile(path.resolve(file), keeper)));
 }
 
-export function grantPlace(file: string, keeper: Keeper): SavePlace {
+export async function grantPlace(file: string, keeper: Keeper): Promise<SavePlace> {
   const grant = newGrant();
-  keeper.grant(grant, file, 'write');
+  await keeper.grant(grant, file, 'write');
   return { file: grant, name: path.basename(file) };
 }
 
 async function grantFile(file: string, keeper: Keeper): Promise<GrantedFile> {
   const grant = newGrant();
-  keeper.grant(grant, file, 'read');
+  await keeper.grant(grant, file, 'read');
   return { file: grant, name: path.basename(file), ...(await looksLike(file)) };
 }
 

@@ -7,6 +7,7 @@ import type { EngineError } from './messages.ts';
 export type MainToEngine =
   /** Comes with one MessagePort: the page's. A new one replaces the old. */
   | { readonly kind: 'page' }
+  /** Answer 'granted': the page's own port may be faster than this one, so the page hears of a file only then. */
   | { readonly kind: 'grant'; readonly file: FileGrant; readonly path: string; readonly use: FileUse }
   /** The machine is about to sleep: write a checkpoint now. */
   | { readonly kind: 'suspend' }
@@ -31,6 +32,7 @@ export type EngineToMain =
       readonly message: string | null;
       readonly waiting: number;
     }
+  | { readonly kind: 'granted'; readonly file: FileGrant }
   | { readonly kind: 'pong' }
   | { readonly kind: 'closed' };
 

@@ -9,7 +9,11 @@ import { temporaryFolder } from '../library/fixtures.ts';
 
 function keeper() {
   const kept: { readonly file: FileGrant; readonly path: string; readonly use: FileUse }[] = [];
-  return { kept, grant: (file: FileGrant, path: string, use: FileUse) => void kept.push({ file, path, use }) };
+  const grant = (file: FileGrant, path: string, use: FileUse): Promise<void> => {
+    kept.push({ file, path, use });
+    return Promise.resolve();
+  };
+  return { kept, grant };
 }
 
 test('files, folders and what is not there are granted for reading, under names that tell no path', async () => {
@@ -30,9 +34,9 @@ test('files, folders and what is not there are granted for reading, under names 
   expect(JSON.stringify(granted)).not.toContain(folder);
 });
 
-test('a place to write is granted for writing only', () => {
+test('a place to write is granted for writing only', async () => {
   const { kept, grant } = keeper();
-  const place = grantPlace('/home/somebody/poem.txt', { grant });
+  const place = await grantPlace('/home/somebody/poem.txt', { grant });
   expect(place.name).toBe('poem.txt');
   expect(kept).toEqual([{ file: place.file, path: '/home/somebody/poem.txt', use: 'write' }]);
 });
@@ -49,4 +53,15 @@ describe('names that a page suggests', () => {
   ])('%j becomes %j', (suggested, name) => {
     expect(safeFileName(suggested)).toBe(name);
   });
+});
+
+test('the page hears of a file only when the engine knows it', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let heard = false;
+  const granted = grantPlace('/home/somebody/poem.txt', { grant: () => promise }).then(() => (heard = true));
+  await new Promise((next) => setTimeout(next));
+  expect(heard).toBe(false);
+  resolve();
+  await granted;
+  expect(heard).toBe(true);
 });
