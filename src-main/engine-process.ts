@@ -91,10 +91,10 @@ export class EngineProcess {
     const grant = { kind: 'grant', file, path, use } as const;
     this.#grants.push(grant);
     if (this.#child === null) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#ungranted.set(file, resolve);
-    this.#send(grant);
-    await promise;
+    await new Promise<void>((resolve) => {
+      this.#ungranted.set(file, resolve);
+      this.#send(grant);
+    });
   }
 
   /** Lets it write its checkpoints; resolves when it has ended, or was ended because it took too long. */

@@ -135,6 +135,13 @@ describe('cleaning', () => {
     );
   });
 
+  it.each([[['ΑΣ', 'Σ']], [['ΑΣΣ', ' ']], [['Σ', 'Σ', 'Σ', 'α']], [['ΑΣ', '.', 'Σ']], [['ΑΣ.', ' Σ']]])(
+    'in lower case knows whether a Σ ends its word: %j',
+    (texts) => {
+      expect(clean({ kind: 'lowercase' }, ...texts)).toBe(texts.join('').toLowerCase());
+    },
+  );
+
   it('by normal form cuts before no character that joins the one before it', () => {
     const before = ['a', 'e\u0301', 'か', 'ﾊ', 'ᄀ', '가', '각', 'ক', '\u09c7', '\u1025', '中', '\u3131'];
     for (const form of ['NFC', 'NFKC'] as const) {

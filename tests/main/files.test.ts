@@ -56,12 +56,13 @@ describe('names that a page suggests', () => {
 });
 
 test('the page hears of a file only when the engine knows it', async () => {
-  const { promise, resolve } = Promise.withResolvers<void>();
+  let known = (): void => {};
+  const knowing = new Promise<void>((resolve) => (known = resolve));
   let heard = false;
-  const granted = grantPlace('/home/somebody/poem.txt', { grant: () => promise }).then(() => (heard = true));
+  const granted = grantPlace('/home/somebody/poem.txt', { grant: () => knowing }).then(() => (heard = true));
   await new Promise((next) => setTimeout(next));
   expect(heard).toBe(false);
-  resolve();
+  known();
   await granted;
   expect(heard).toBe(true);
 });

@@ -70,9 +70,11 @@ export function lowercaser(): Cleaner {
   /** Stands for the end of what is written: a letter with case, or nothing. */
   let before = '';
 
-  function lower(text: string): string {
+  /** @param after stands for what follows: a letter with case, or nothing */
+  function lower(text: string, after: string): string {
     if (text === '') return '';
-    const result = `${before}${text}`.toLowerCase().slice(before.length);
+    const whole = `${before}${text}${after}`.toLowerCase();
+    const result = whole.slice(before.length, whole.length - after.length);
     const last = lastWordCharacter(text);
     if (last >= 0) before = cased.test(characterAt(text, last)) ? 'a' : '';
     return result;
@@ -84,10 +86,10 @@ export function lowercaser(): Cleaner {
       const last = lastWordCharacter(text);
       const cut = last >= 0 && text[last] === 'Σ' ? last : text.length;
       held = text.slice(cut);
-      return lower(text.slice(0, cut));
+      return lower(text.slice(0, cut), 'a'); // no matter what follows, unless that is the Σ that is held
     },
     end() {
-      const rest = lower(held);
+      const rest = lower(held, '');
       held = '';
       before = '';
       return rest;
