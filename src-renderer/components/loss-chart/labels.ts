@@ -4,7 +4,8 @@ import { spread } from './ranges.ts';
 
 export interface Mark {
   readonly text: string;
-  readonly kind: 'training' | 'validation' | 'yardstick';
+  /** A goal is a yardstick below the curves; it is named at the left edge, where the curves are still high. */
+  readonly kind: 'training' | 'validation' | 'yardstick' | 'goal';
   /** In pixels of the chart; y is the middle. */
   readonly x: number;
   readonly y: number;
