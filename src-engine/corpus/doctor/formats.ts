@@ -40,17 +40,49 @@ function html({ opening }: Sample): FormatTrace | null {
 
 /** JSON, a record a line or all in one array; the field with the most text is taken for what is wanted. */
 function jsonLines({ opening }: Sample): FormatTrace | null {
-  const lines = linesOf(opening);
-  const records = lines.filter((line) => /^[[,]?\s*\{.*"[^"]+"\s*:.*\}[\],]*$/.test(line));
-  const isArray = /^\s*\[\s*\{\s*"[^"]+"\s*:/.test(opening);
-  if (!isArray && (records.length < fewestRecords || records.length < lines.length * 0.9)) return null;
+  const isArray = /^\s*\[\s*\{/.test(opening);
+  if (!isArray && !/^\s*\{/.test(opening)) return null;
+  const objects = objectsIn(opening);
+  const records = objects.map(parse).filter((record) => record !== null);
+  if (records.length < (isArray ? 1 : fewestRecords) || records.length < objects.length) return null;
   const sizes = new Map<string, number>();
-  for (const [, field = '', value = ''] of opening.matchAll(/"([^"\\]{1,60})"\s*:\s*"((?:[^"\\]|\\.)*)"/g)) {
-    sizes.set(field, (sizes.get(field) ?? 0) + value.length);
+  addSizes(records, '', sizes);
+  const [field] = [...sizes].sort((one, other) => other[1] - one[1])[0] ?? [];
+  return field === undefined ? null : { ...trace('jsonl', records.length, objects[0]), part: field };
+}
+
+/** The first objects of a text that has nothing but objects and what stands between them. */
+function objectsIn(text: string): readonly string[] {
+  const objects: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (const { 0: sign, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}]/g)) {
+    if (sign === '{' && depth++ === 0) start = index;
+    if (sign !== '}' || depth === 0) continue;
+    depth--;
+    if (depth === 0) objects.push(text.slice(start, index + 1));
+    if (objects.length === mostLines) break;
   }
-  const [field] = [...sizes].sort((one, other) => other[1] - one[1])[0] ?? [null];
-  if (field === null) return null;
-  return { ...trace('jsonl', Math.max(records.length, 1), lines[0]), part: field };
+  return objects;
+}
+
+function parse(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' ? value : null;
+  } catch {
+    // Braces of something else.
+    return null;
+  }
+}
+
+/** Adds up the text of every field, named by the path to it; the elements of a list have its name. */
+function addSizes(value: unknown, path: string, sizes: Map<string, number>): void {
+  if (typeof value === 'string') sizes.set(path, (sizes.get(path) ?? 0) + value.length);
+  else if (Array.isArray(value)) for (const element of value as unknown[]) addSizes(element, path, sizes);
+  else if (typeof value === 'object' && value !== null) {
+    for (const [key, part] of Object.entries(value)) addSizes(part, path === '' ? key : `${path}.${key}`, sizes);
+  }
 }
 
 /** A table with the same number of cells in every line, and no space behind what separates them; the column with the most text is taken for what is wanted. */
