@@ -54,7 +54,7 @@ export function bits(loss: number): string {
 
 /** An entropy that is in bits already. */
 export function entropyBits(entropy: number): string {
-  return twoDigits(entropy);
+  return threeDigits(entropy);
 }
 
 /** How many equally likely symbols would be as hard to guess. */
