@@ -187,7 +187,7 @@ export class Application {
   async #revive(contents: WebContents, reason: string): Promise<void> {
     if (reason === 'clean-exit' || this.#quitting !== 'no') return;
     log.error(`The page's process ended (${reason}).`);
-    if (!this.#pageCrashes.allowsRestart(Date.now())) {
+    if (!this.#pageCrashes.allowsRestart(performance.now())) {
       if (!(await confirmReload(this.#window))) return this.#quit();
       this.#pageCrashes.forget();
     }

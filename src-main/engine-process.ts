@@ -170,7 +170,7 @@ export class EngineProcess {
     this.#options.onTraining(null);
     if (this.#closing || this.#refused) return;
     log.error(`The engine ended unexpectedly (exit code ${code}).`);
-    const now = Date.now();
+    const now = performance.now();
     if (this.#policy.allowsRestart(now)) {
       this.#setStatus({ kind: 'restarting', crashes: this.#policy.recentCrashes(now) });
       this.start();

@@ -8,7 +8,7 @@ import { defaultModel, defaultTraining } from '../settings/defaults.ts';
 import { fitToCorpus } from '../settings/fit.ts';
 import { defaultThreads } from '../settings/processors.ts';
 import { checkModel, checkTraining } from '../settings/schemas.ts';
-import { suitableRate } from '../settings/warnings.ts';
+import { suitableTraining } from '../settings/warnings.ts';
 import { usageError } from './session.ts';
 
 export interface SettingsOptions {
@@ -143,7 +143,8 @@ export function chooseSettings(
   const base = preset ?? { model: defaultModel, training: defaultTraining(processors) };
   const model = checkModel({ ...base.model, ...chosenModel(options) });
   const chosen = chosenTraining(options, base.training);
-  const standard = { ...base.training, learningRate: suitableRate(model, base.training) };
+  const isFree = chosen.optimizer === undefined && chosen.learningRate === undefined;
+  const standard = isFree ? suitableTraining(model, base) : base.training;
   const training = checkTraining({ ...standard, ...chosen });
   const fixed = new Set((['batch', 'sequence', 'validation'] as const).filter((key) => chosen[key] !== undefined));
   const fitted = fitToCorpus(training, characters, fixed);

@@ -10,6 +10,10 @@ const FORWARD_COST = 1 / 3;
 const MOST_VALIDATIONS = 200;
 const FEWEST_STEPS_APART = 10;
 
+/** A step that takes longer than this and so many times the usual was not trained through: the machine slept. */
+const SLEEP_MILLISECONDS = 30_000;
+const SLEEP_FACTOR = 20;
+
 export function stepsPerEpoch(training: TrainingSettings, lanes: LaneSizes): number {
   return chunksPerEpoch(lanes) / training.accumulate;
 }
@@ -54,4 +58,9 @@ export function validateEvery(training: TrainingSettings, totalSteps: number, he
 /** Steps between checkpoints; every validation also makes one, so that the best model is kept. */
 export function checkpointEvery(training: TrainingSettings, validations: number): number {
   return training.checkpointEvery > 0 ? training.checkpointEvery : validations;
+}
+
+/** What a step took while the machine was awake, in milliseconds: clocks of some systems go on while it sleeps. */
+export function wakefulTime(milliseconds: number, usual: number): number {
+  return milliseconds > SLEEP_MILLISECONDS && milliseconds > SLEEP_FACTOR * usual ? usual : milliseconds;
 }

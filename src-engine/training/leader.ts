@@ -9,7 +9,15 @@ import { learningRateAt } from '../optimizers/schedule.ts';
 import type { Schedule } from '../protocol/settings.ts';
 import { createRandom } from '../random/xoshiro.ts';
 import type { Barrier } from './barrier.ts';
-import { charactersPerStep, checkpointEvery, knownSteps, stepsIn, stepsPerEpoch, validateEvery } from './cadence.ts';
+import {
+  charactersPerStep,
+  checkpointEvery,
+  knownSteps,
+  stepsIn,
+  stepsPerEpoch,
+  validateEvery,
+  wakefulTime,
+} from './cadence.ts';
 import { Soundness, troubleOf } from './divergence.ts';
 import type { LaneSizes } from './lanes.ts';
 import { flopPerCharacter, type RunPlan } from './plan.ts';
@@ -22,9 +30,6 @@ import type { RunEnd, TrainingProgress } from './types.ts';
 const SMOOTHING = 1 / 50;
 const MILLISECONDS_BETWEEN_EVENTS = 100;
 const REHEARSAL_MILLISECONDS = 1200;
-/** A step that takes longer than this and so many times the usual was not trained through: the machine slept. */
-const SLEEP_MILLISECONDS = 30_000;
-const SLEEP_FACTOR = 20;
 
 export interface LeaderParts {
   readonly setting: WorkerSetting;
@@ -289,9 +294,8 @@ class Reporter {
 
   /** What a step of so many milliseconds took while the machine was awake. */
   awake(milliseconds: number): number {
-    if (this.lastSpeed === null || milliseconds < SLEEP_MILLISECONDS) return milliseconds;
-    const usual = (1000 * charactersPerStep(this.parts.setting.job.training)) / this.lastSpeed;
-    return milliseconds > SLEEP_FACTOR * usual ? usual : milliseconds;
+    if (this.lastSpeed === null) return milliseconds;
+    return wakefulTime(milliseconds, (1000 * charactersPerStep(this.parts.setting.job.training)) / this.lastSpeed);
   }
 
   add(progress: TrainingProgress, loss: number, rate: number, milliseconds: number): void {

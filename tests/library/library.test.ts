@@ -184,6 +184,30 @@ describe('runs', () => {
     expect(isAlive({ pid: process.pid, started: null }, now + 600_000, now)).toBe(false);
   });
 
+  it('go on through a clock that jumps back', async () => {
+    const file = `${temporaryFolder()}/library.db`;
+    let clock = Date.now();
+    // A system that does not tell when a process began: only its sign of life counts.
+    const training = openLibrary(file, { now: () => clock, self: { pid: process.ppid, started: null } });
+    const other = openLibrary(file, { now: () => clock });
+    const run = addRun(training);
+    training.runs.claim(run);
+    for (let step = 1; step <= 4; step++) {
+      clock -= 3_600_000;
+      await training.saveCheckpoint(run, makeState(step), 3 - step / 10, [{ step, loss: 2 }]);
+      expect(other.runs.find(run)).toMatchObject({ state: 'training', trainedElsewhere: process.ppid });
+    }
+    expect(other.checkpoints.list(run).map(({ step }) => step)).toEqual([1, 2, 3, 4]);
+    expect(other.checkpoints.newestGood(run).state?.step).toBe(4);
+    expect(other.checkpoints.choose(run, 'last').step).toBe(4);
+    expect(other.summarize(other.runs.find(run)).seconds).toBe(makeState(4).progress.seconds);
+    // It has died, and the clock is right again.
+    clock += 4 * 3_600_000;
+    expect(other.runs.find(run).state).toBe('interrupted');
+    other.close();
+    training.close();
+  });
+
   it('are summed up from progress and validations', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);

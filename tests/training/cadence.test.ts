@@ -11,6 +11,7 @@ import {
   stepsIn,
   stepsPerEpoch,
   validateEvery,
+  wakefulTime,
 } from '../../src-engine/training/cadence.ts';
 import type { LaneSizes } from '../../src-engine/training/lanes.ts';
 
@@ -90,5 +91,14 @@ describe('validation', () => {
   it('sets the rhythm of checkpoints where nothing else does', () => {
     expect(checkpointEvery(settings({}), 21)).toBe(21);
     expect(checkpointEvery(settings({ checkpointEvery: 5 }), 21)).toBe(5);
+  });
+});
+
+describe('a machine that sleeps', () => {
+  it('does not count as training', () => {
+    expect(wakefulTime(8 * 3_600_000, 40)).toBe(40);
+    // Slow steps of a huge model, and a machine that is busy for a while, do count.
+    expect(wakefulTime(45_000, 30_000)).toBe(45_000);
+    expect(wakefulTime(29_000, 40)).toBe(29_000);
   });
 });

@@ -28,6 +28,7 @@ function describe(run: RunDetail): string {
   const facts = [
     ['Corpus', run.corpusName],
     ['State', run.message === null ? run.state : `${run.state}: ${run.message}`],
+    ...(run.parent === null ? [] : [['From', `"${run.parent.name}", step ${count(run.parent.step)}`]]),
     ['Model', `${model.cell}, ${model.layers} × ${model.hidden} units, ${count(run.parameters)} parameters`],
     [
       'Training',

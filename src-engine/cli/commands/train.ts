@@ -13,6 +13,7 @@ import type {
   TrainingSettings,
 } from '../../protocol/index.ts';
 import { checkAgainstCorpus } from '../../settings/fit.ts';
+import { warningsFor } from '../../settings/warnings.ts';
 import { followRun } from '../following.ts';
 import { count } from '../output.ts';
 import { bringCorpus, findCorpus, findRun, parseCheckpoint } from '../references.ts';
@@ -93,6 +94,7 @@ async function settingsFor(session: Session, corpus: CorpusSummary, options: Set
   checkAgainstCorpus(settings.training, corpus.characters);
   const wanted = chooseSettings(options, Number.MAX_SAFE_INTEGER, session.processors, preset);
   tellFit(session, settings.training, wanted.training, corpus);
+  for (const warning of warningsFor(settings.model, settings.training)) session.output.say(warning);
   return settings;
 }
 
