@@ -205,31 +205,34 @@ export class IdWriter {
   }
 
   push(keys: Uint32Array): void {
-    for (let start = 0; start < keys.length;) {
-      const end = Math.min(keys.length, start + chunkSymbols - this.#used);
-      this.#used = translate(keys.subarray(start, end), this.#table.ids, this.#chunk, this.#used);
-      start = end;
-      if (this.#used < chunkSymbols) continue;
-      this.#onChunk(this.#chunk);
-      this.#chunk = makeIds(this.#table.width, chunkSymbols);
-      this.#used = 0;
+    const room = chunkSymbols - this.#used;
+    if (keys.length > room) {
+      this.push(keys.subarray(0, room));
+      this.push(keys.subarray(room));
+      return;
     }
+    // Local names, and the loop in no function of its own: inlined into another, it would never be compiled well.
+    const { ids } = this.#table;
+    const chunk = this.#chunk;
+    let used = this.#used;
+    for (let index = 0; index < keys.length; index++) {
+      const id = ids[keys[index]];
+      // Without a branch it is a third faster; what is dropped is overwritten by the next.
+      chunk[used] = id;
+      used += id >= 0 ? 1 : 0;
+    }
+    this.#used = used;
+    if (used === chunkSymbols) this.#giveAway();
   }
 
   end(): void {
     if (this.#used > 0) this.#onChunk(this.#chunk.slice(0, this.#used));
     this.#used = 0;
   }
-}
 
-/** @returns how far `chunk` is filled afterwards */
-function translate(keys: Uint32Array, ids: Int32Array, chunk: Ids, used: number): number {
-  let filled = used;
-  for (let index = 0; index < keys.length; index++) {
-    const id = ids[keys[index]];
-    // Without a branch it is a third faster; what is written beyond the end of the chunk is lost.
-    chunk[filled] = id;
-    filled += id >= 0 ? 1 : 0;
+  #giveAway(): void {
+    this.#onChunk(this.#chunk);
+    this.#chunk = makeIds(this.#table.width, chunkSymbols);
+    this.#used = 0;
   }
-  return filled;
 }
