@@ -57,11 +57,11 @@ export function barsOf({ symbols, stages }: Distribution, wanted: StageName | nu
     all,
     marks: stages.map(({ name, removed }) => ({ name, removed: removed.length })),
     looked: view?.name ?? 'model',
-    bits: entropyBits(now),
+    bits: bitsOf(now),
     left: all.filter((bar) => bar.now > 0).length,
   };
 }
 
-function entropyBits(probabilities: Float64Array): number {
+function bitsOf(probabilities: Float64Array): number {
   return probabilities.reduce((bits, p) => (p > 0 ? bits - p * Math.log2(p) : bits), 0);
 }
