@@ -138,7 +138,7 @@ export async function benchGeneration(report: Report, rounds: number): Promise<v
 export async function benchGenerationPeers(report: Report, rounds: number): Promise<void> {
   report.heading('Generating one stream beside PyTorch, each with one thread or two, whichever is faster');
   report.columns(['model', 'Charloom', 'PyTorch', 'ratio']);
-  const options = { vocabulary: VOCABULARY, seconds: 2, batch: BATCH, sequence: SEQUENCE, threads: 2 };
+  const options = { vocabulary: VOCABULARY, seconds: 4, batch: BATCH, sequence: SEQUENCE, threads: 2 };
   for (const size of measured) {
     let [own, theirs] = [0, 0];
     for (let round = 0; round < rounds; round++) {
