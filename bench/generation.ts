@@ -23,6 +23,8 @@ const measured: readonly Size[] = [
 const STREAMS = [1, 2, 4, 8, 16, 32];
 const WINDOW_MILLISECONDS = 1.5;
 const WINDOWS_A_ROUND = 250;
+/** A helper that has had nothing to do is asleep. */
+const WAKING_STEPS = 5;
 /** Makes fresh weights as sharp as trained ones: about two bits a character instead of six. */
 const SHARPNESS = 5;
 
@@ -102,6 +104,7 @@ async function measure(size: Size, streams: number, rounds: number, sharpness = 
     text.help(false);
     alone = best(alone, text.step);
     text.help(true);
+    for (let turn = 0; turn < WAKING_STEPS; turn++) text.step();
     helped = best(helped, text.step);
     reading = best(reading, read);
   }
