@@ -123,14 +123,10 @@ export interface Kernels {
 
   product(p: Product): void;
   transposedProduct(p: TransposedProduct): void;
-  /** y (columns) = or += x (depth) · b, b packed by `packRowTransposed`: the quick way for a single row. */
-  rowProduct(x: Offset, b: Offset, y: Offset, depth: number, columns: number, accumulate: boolean): void;
   /** Packs b (depth, columns), depth × columns numbers, for use as the right-hand side of a product. */
   pack(b: Offset, stride: number, depth: number, columns: number, to: Offset): void;
   /** Packs bᵀ, where b (columns, depth) is given. */
   packTransposed(b: Offset, stride: number, depth: number, columns: number, to: Offset): void;
-  /** Packs bᵀ for `rowProduct`, where b (columns, depth) is given. */
-  packRowTransposed(b: Offset, stride: number, depth: number, columns: number, to: Offset): void;
 
   lstmForward(p: LstmForward): void;
   lstmBackward(p: LstmBackward): void;

@@ -6,7 +6,6 @@ export type KernelExports = Record<string, (...values: (number | boolean)[]) => 
 
 /** Their numbers on the tape are their places here; `assembly/tape.ts` has the same order. */
 const onTape = [
-  'rowProduct',
   'product',
   'lstmForward',
   'gruForward',

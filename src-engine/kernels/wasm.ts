@@ -88,9 +88,7 @@ function wrap(build: CompiledKernels['build'], x: KernelExports, views: Pick<Ker
 
 type Part<Name extends keyof Kernels> = Pick<Kernels, Name>;
 
-function wrapProducts(
-  x: KernelExports,
-): Part<'product' | 'transposedProduct' | 'rowProduct' | 'pack' | 'packTransposed' | 'packRowTransposed'> {
+function wrapProducts(x: KernelExports): Part<'product' | 'transposedProduct' | 'pack' | 'packTransposed'> {
   return {
     product: (p) => {
       x.product(p.a * 4, p.aStride * 4, p.b * 4, p.c * 4, p.cStride * 4, p.rows, p.depth, p.columns, p.accumulate);
@@ -110,17 +108,11 @@ function wrapProducts(
         scratch * 4,
       );
     },
-    rowProduct: (row, b, y, depth, columns, accumulate) => {
-      x.rowProduct(row * 4, b * 4, y * 4, depth, columns, accumulate);
-    },
     pack: (b, stride, depth, columns, to) => {
       x.packPanels(b * 4, stride * 4, depth, columns, to * 4);
     },
     packTransposed: (b, stride, depth, columns, to) => {
       x.packTransposed(b * 4, stride * 4, depth, columns, to * 4);
-    },
-    packRowTransposed: (b, stride, depth, columns, to) => {
-      x.packRowTransposed(b * 4, stride * 4, depth, columns, to * 4);
     },
   };
 }

@@ -11,12 +11,10 @@ import { inputWidth, type ModelShape } from './shape.ts';
 export interface Derived {
   readonly layers: readonly DerivedLayer[];
   readonly head: DerivedHead;
-  /** Packed for a single row instead of many: one stream, one step. */
-  readonly forRow: boolean;
 }
 
-/** `use`: training packs for both directions; reading for the forward one, and differently for a single row. */
-export function planDerived(shape: ModelShape, arena: Arena, use: 'training' | 'reading' | 'reading one row'): Derived {
+/** `use`: training packs for both directions, reading for the forward one. */
+export function planDerived(shape: ModelShape, arena: Arena, use: 'training' | 'reading'): Derived {
   const training = use === 'training';
   const wide = shape.cell.gates * shape.paddedUnits;
   const layers = Array.from({ length: shape.layers }, (_, index): DerivedLayer => {
@@ -31,7 +29,7 @@ export function planDerived(shape: ModelShape, arena: Arena, use: 'training' | '
   });
   const size = shape.paddedClasses * shape.paddedUnits;
   const head = { forward: arena.take(size), backward: training ? arena.take(size) : null };
-  return { layers, head, forRow: use === 'reading one row' };
+  return { layers, head };
 }
 
 /** Brings share `share` of `shares` of all derived blocks up to date with the parameters at `block`. */
@@ -45,7 +43,7 @@ export function derive(
   shares: number,
 ): void {
   const wide = shape.cell.gates * shape.paddedUnits;
-  const part = { kernels, share, shares, forRow: derived.forRow };
+  const part = { kernels, share, shares };
   derived.layers.forEach((layer, index) => {
     const at = (name: string): Offset => block + parameterNamed(layout, `rnn.${name}_l${index}`).offset;
     const width = inputWidth(shape, index);
@@ -71,7 +69,6 @@ interface Part {
   readonly kernels: Kernels;
   readonly share: number;
   readonly shares: number;
-  readonly forRow: boolean;
 }
 
 /** This part's columns, whole panels of the lane's width. */
@@ -91,10 +88,6 @@ function packPart(part: Part, b: Offset, depth: number, columns: number, to: Off
 
 /** bᵀ, where b (columns, depth) lies there. */
 function packTransposedPart(part: Part, b: Offset, depth: number, columns: number, to: Offset): void {
-  if (part.forRow) {
-    part.kernels.packRowTransposed(b, depth, depth, columns, to);
-    return;
-  }
   const { from, count } = columnsOf(part, columns);
   if (count > 0) part.kernels.packTransposed(b + from * depth, depth, depth, count, to + from * depth);
 }

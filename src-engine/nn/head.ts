@@ -16,8 +16,6 @@ export interface HeadPlan {
   readonly dWeight: Offset | null;
   readonly dBias: Offset | null;
   readonly derived: DerivedHead;
-  /** Weights are packed for a single row. */
-  readonly forRow: boolean;
   /** (rows, V'): logits, then their gradients. */
   readonly logits: Offset;
   readonly rows: number;
@@ -27,7 +25,7 @@ export function planHead(
   layout: ParameterLayout,
   parameters: Offset,
   gradients: Offset | null,
-  derived: { readonly head: DerivedHead; readonly forRow: boolean },
+  derived: DerivedHead,
   logits: Offset,
   rows: number,
 ): HeadPlan {
@@ -38,8 +36,7 @@ export function planHead(
     bias: parameters + bias,
     dWeight: gradients === null ? null : gradients + weight,
     dBias: gradients === null ? null : gradients + bias,
-    derived: derived.head,
-    forRow: derived.forRow,
+    derived,
     logits,
     rows,
   };
@@ -50,11 +47,8 @@ export function forwardHead(kernels: Kernels, shape: ModelShape, plan: HeadPlan,
   const { logits, rows, derived, bias } = plan;
   const { paddedUnits: depth, paddedClasses: columns } = shape;
   kernels.fillRows(bias, logits, rows, columns);
-  if (plan.forRow) kernels.rowProduct(x, derived.forward, logits, depth, columns, true);
-  else {
-    const strides = { aStride: depth, cStride: columns };
-    kernels.product({ a: x, b: derived.forward, c: logits, rows, depth, columns, accumulate: true, ...strides });
-  }
+  const strides = { aStride: depth, cStride: columns };
+  kernels.product({ a: x, b: derived.forward, c: logits, rows, depth, columns, accumulate: true, ...strides });
 }
 
 /**

@@ -49,22 +49,15 @@ export function planModel(shape: ModelShape, chunk: ChunkSize, places: ModelPlac
     training && turn < shape.layers ? arena.take((chunk.steps + 1) * chunk.lanes * units) : null,
   );
   const headRows = shape.head === 'softmax' ? rows : chunk.lanes;
-  const { forRow } = derived;
   return {
     chunk,
     inputs: arena.take(rows),
     targets: arena.take(rows),
     embedding: planEmbedding(shape, rows, places, arena),
     layers: derived.layers.map((layer, index) =>
-      planLayer(
-        shape,
-        index,
-        chunk,
-        { layout, parameters, gradients, derived: layer, forRow, dh: dh[index % 2] },
-        arena,
-      ),
+      planLayer(shape, index, chunk, { layout, parameters, gradients, derived: layer, dh: dh[index % 2] }, arena),
     ),
-    head: planHead(layout, parameters, gradients, derived, arena.take(headRows * shape.paddedClasses), headRows),
+    head: planHead(layout, parameters, gradients, derived.head, arena.take(headRows * shape.paddedClasses), headRows),
     scratch: training ? arena.take(scratchFor(Math.max(units, shape.paddedEmbedding)) + shape.cell.gates * units) : 0,
   };
 }

@@ -66,8 +66,6 @@ export interface LayerPlan {
   readonly weights: LayerBlock;
   readonly gradients: LayerBlock | null;
   readonly derived: DerivedLayer;
-  /** Weights are packed for a single row. */
-  readonly forRow: boolean;
   readonly buffers: CellBuffers;
   readonly norm: NormBuffers | null;
   readonly mask: MaskBuffers | null;
@@ -81,7 +79,6 @@ export interface LayerPlaces {
   /** Null: no backward pass is planned. */
   readonly gradients: Offset | null;
   readonly derived: DerivedLayer;
-  readonly forRow: boolean;
   /** (T+1, N, H) of this layer's output gradients; layers two apart share it. */
   readonly dh: Offset | null;
 }
@@ -106,7 +103,6 @@ export function planLayer(
     weights,
     gradients: places.gradients === null ? null : blockAt(shape, index, places.layout, places.gradients),
     derived: places.derived,
-    forRow: places.forRow,
     buffers,
     norm: shape.layerNorm
       ? {
@@ -326,8 +322,7 @@ export class RecurrentLayer {
     columns: number,
     accumulate: boolean,
   ): void {
-    if (this.plan.forRow) this.kernels.rowProduct(a, b, c, depth, columns, accumulate);
-    else this.kernels.product({ a, aStride: depth, b, c, cStride: columns, rows, depth, columns, accumulate });
+    this.kernels.product({ a, aStride: depth, b, c, cStride: columns, rows, depth, columns, accumulate });
   }
 
   private normalization(x: Offset, inverse: Offset, rows: number) {

@@ -60,7 +60,7 @@ export function openSession(
   }
   const arena = new Arena(FIRST_OFFSET);
   const parameters = arena.take(layout.size);
-  const derived = planDerived(shape, arena, streams * steps === 1 ? 'reading one row' : 'reading');
+  const derived = planDerived(shape, arena, 'reading');
   const plan = planModel(shape, { steps, lanes: streams }, { layout, parameters, gradients: null, derived }, arena);
   const calls = recordCalls(compiled.build, (recorder) => {
     readChunk(new Model(recorder, shape, plan));

@@ -33,7 +33,7 @@ function read(build: 'best' | 'plain', settings: ModelSettings, lanes: number, b
   const layout = layOutParameters(shape);
   const arena = new Arena(FIRST_OFFSET);
   const parameters = arena.take(layout.size);
-  const derived = planDerived(shape, arena, lanes === 1 ? 'reading one row' : 'reading');
+  const derived = planDerived(shape, arena, 'reading');
   const plan = planModel(shape, { steps: 1, lanes }, { layout, parameters, gradients: null, derived }, arena);
   const end = FIRST_OFFSET + arena.size;
   const compiled = compileKernels(build);

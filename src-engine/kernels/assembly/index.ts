@@ -1,6 +1,6 @@
 // Everything the module exports. Addresses and strides are in bytes here; wasm.ts turns the engine's float offsets into them.
 
-export { product, transposedProduct, packPanels, packTransposed, rowProduct, packRowTransposed } from './product';
+export { product, transposedProduct, packPanels, packTransposed } from './product';
 export {
   lstmForward, lstmBackward, gruForward, gruBackward,
   tanhForward, tanhBackward, reluForward, reluBackward, sigmoidForward,

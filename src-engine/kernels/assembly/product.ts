@@ -88,6 +88,29 @@ function tileOfRows(rows: i32, a: usize, aStride: usize, panel: usize, c: usize,
   }
 }
 
+// c (1, 32) (+)= a (1, depth) · four panels, `apart` bytes from one to the next. One row is bound by memory, and reads faster from
+// four places at once than from one.
+function tileOfOneRow(a: usize, panel: usize, apart: usize, c: usize, depth: i32, accumulate: bool): void {
+  let c0 = zero(), c1 = zero(), c2 = zero(), c3 = zero(), c4 = zero(), c5 = zero(), c6 = zero(), c7 = zero();
+  if (accumulate) {
+    c0 = v128.load(c); c1 = v128.load(c, 16); c2 = v128.load(c, 32); c3 = v128.load(c, 48);
+    c4 = v128.load(c, 64); c5 = v128.load(c, 80); c6 = v128.load(c, 96); c7 = v128.load(c, 112);
+  }
+  let p1 = panel + apart;
+  let p2 = p1 + apart;
+  let p3 = p2 + apart;
+  for (const end = a + ((<usize>depth) << 2); a < end; a += 4) {
+    const s = v128.load32_splat(a);
+    c0 = madd(s, v128.load(panel), c0); c1 = madd(s, v128.load(panel, 16), c1);
+    c2 = madd(s, v128.load(p1), c2); c3 = madd(s, v128.load(p1, 16), c3);
+    c4 = madd(s, v128.load(p2), c4); c5 = madd(s, v128.load(p2, 16), c5);
+    c6 = madd(s, v128.load(p3), c6); c7 = madd(s, v128.load(p3, 16), c7);
+    panel += 32; p1 += 32; p2 += 32; p3 += 32;
+  }
+  v128.store(c, c0); v128.store(c, c1, 16); v128.store(c, c2, 32); v128.store(c, c3, 48);
+  v128.store(c, c4, 64); v128.store(c, c5, 80); v128.store(c, c6, 96); v128.store(c, c7, 112);
+}
+
 // c (2, 16) (+)= a (2, depth) · two panels. Two rows alone would have so few sums under way that they wait for each other.
 function tileOfTwoRows(a: usize, aStride: usize, left: usize, right: usize, c: usize, cStride: usize, depth: i32, accumulate: bool): void {
   let c00 = zero(), c01 = zero(), c02 = zero(), c03 = zero(), c10 = zero(), c11 = zero(), c12 = zero(), c13 = zero();
@@ -117,6 +140,7 @@ export function product(
   a: usize, aStride: usize, b: usize, c: usize, cStride: usize,
   rows: i32, depth: i32, columns: i32, accumulate: bool,
 ): void {
+  if (rows <= 2) return productOfFewRows(a, aStride, b, c, cStride, rows, depth, columns, accumulate);
   for (let k = 0; k < depth; k += DEPTH) {
     const steps = min(DEPTH, depth - k);
     const add = accumulate || k > 0;
@@ -125,14 +149,7 @@ export function product(
       const tiles = (height + TALL - 1) / TALL;
       const aBlock = a + <usize>top * aStride + ((<usize>k) << 2);
       const cBlock = c + <usize>top * cStride;
-      let j = 0;
-      if (height == 2) {
-        for (; j + 16 <= columns; j += 16) {
-          const panel = b + ((<usize>j * <usize>depth + ((<usize>k) << 3)) << 2);
-          tileOfTwoRows(aBlock, aStride, panel, panel + ((<usize>depth) << 5), cBlock + ((<usize>j) << 2), cStride, steps, add);
-        }
-      }
-      for (; j < columns; j += 8) {
+      for (let j = 0; j < columns; j += 8) {
         const panel = b + ((<usize>j * <usize>depth + ((<usize>k) << 3)) << 2);
         let row = 0;
         for (let t = 0; t < tiles; ++t) {
@@ -143,6 +160,23 @@ export function product(
       }
     }
   }
+}
+
+// One row or two: nothing is read twice, so nothing is gained by cutting the depth.
+function productOfFewRows(
+  a: usize, aStride: usize, b: usize, c: usize, cStride: usize,
+  rows: i32, depth: i32, columns: i32, accumulate: bool,
+): void {
+  const apart = (<usize>depth) << 5;
+  let j = 0;
+  if (rows == 1) {
+    for (; j + 32 <= columns; j += 32, b += 4 * apart, c += 128) tileOfOneRow(a, b, apart, c, depth, accumulate);
+  } else {
+    for (; j + 16 <= columns; j += 16, b += 2 * apart, c += 64) {
+      tileOfTwoRows(a, aStride, b, b + apart, c, cStride, depth, accumulate);
+    }
+  }
+  for (; j < columns; j += 8, b += apart, c += 32) tileOfRows(rows, a, aStride, b, c, cStride, depth, accumulate);
 }
 
 // Rows of a copied side by side, (depth, 6): what `transposedProduct` makes of columns.
@@ -227,51 +261,4 @@ export function packTransposed(b: usize, bStride: usize, depth: i32, columns: i3
       out += 128;
     }
   }
-}
-
-// y (32) (+)= x (depth) · group (depth, 32): eight running sums hide the adder's latency, and the weights are read as one
-// stream, which is what bounds a single row.
-function groupOfRow(x: usize, group: usize, y: usize, depth: i32, accumulate: bool): void {
-  let y0 = zero(), y1 = zero(), y2 = zero(), y3 = zero(), y4 = zero(), y5 = zero(), y6 = zero(), y7 = zero();
-  if (accumulate) {
-    y0 = v128.load(y); y1 = v128.load(y, 16); y2 = v128.load(y, 32); y3 = v128.load(y, 48);
-    y4 = v128.load(y, 64); y5 = v128.load(y, 80); y6 = v128.load(y, 96); y7 = v128.load(y, 112);
-  }
-  for (let k = 0; k < depth; ++k) {
-    const s = v128.load32_splat(x);
-    y0 = madd(s, v128.load(group), y0); y1 = madd(s, v128.load(group, 16), y1);
-    y2 = madd(s, v128.load(group, 32), y2); y3 = madd(s, v128.load(group, 48), y3);
-    y4 = madd(s, v128.load(group, 64), y4); y5 = madd(s, v128.load(group, 80), y5);
-    y6 = madd(s, v128.load(group, 96), y6); y7 = madd(s, v128.load(group, 112), y7);
-    group += 128;
-    x += 4;
-  }
-  v128.store(y, y0); v128.store(y, y1, 16); v128.store(y, y2, 32); v128.store(y, y3, 48);
-  v128.store(y, y4, 64); v128.store(y, y5, 80); v128.store(y, y6, 96); v128.store(y, y7, 112);
-}
-
-/**
- * `product` for a single row, with b packed by `packRowTransposed`: groups of 32 columns, (depth, 32) each, then panels of 8.
- * Sums run in the same order as `product`'s.
- */
-export function rowProduct(x: usize, b: usize, y: usize, depth: i32, columns: i32, accumulate: bool): void {
-  let j = 0;
-  for (; j + 32 <= columns; j += 32) {
-    groupOfRow(x, b + ((<usize>j * <usize>depth) << 2), y + ((<usize>j) << 2), depth, accumulate);
-  }
-  for (; j < columns; j += 8) {
-    tile(1, x, 0, 4, b + ((<usize>j * <usize>depth) << 2), y + ((<usize>j) << 2), 0, depth, accumulate);
-  }
-}
-
-/** Packs bᵀ for `rowProduct`, where b (columns, depth) is given. */
-export function packRowTransposed(b: usize, bStride: usize, depth: i32, columns: i32, to: usize): void {
-  let j = 0;
-  for (; j + 32 <= columns; j += 32) {
-    for (let k = 0; k < depth; ++k) {
-      let from = b + <usize>j * bStride + ((<usize>k) << 2);
-      for (let column = 0; column < 32; ++column, from += bStride, to += 4) store<f32>(to, load<f32>(from));
-    }
-  }
-  packTransposed(b + <usize>j * bStride, bStride, depth, columns - j, to);
 }

@@ -4,7 +4,7 @@
 import { copy, fill } from './blocks';
 import { gruForward, lstmForward, reluForward, tanhForward } from './cells';
 import { addAffineRows, normalizeRows } from './norm';
-import { product, rowProduct } from './product';
+import { product } from './product';
 import { fillRows, gatherRows } from './rows';
 import { sharedProduct } from './team';
 
@@ -28,50 +28,44 @@ function place(call: usize, index: usize): usize {
 /** Plays the calls from `call` up to `end`; products by two threads where there is a desk (`team.ts`), else 0. */
 export function play(call: usize, end: usize, desk: usize): void {
   for (; call < end; call += CALL) {
-    if (desk == 0 || word(call, 0) > 1) playOne(call);
-    else playTogether(call, desk);
+    if (desk != 0 && word(call, 0) == 0) playTogether(call, desk);
+    else playOne(call);
   }
 }
 
 function playTogether(at: usize, desk: usize): void {
-  if (word(at, 0) == 0) {
-    sharedProduct(desk, place(at, 1), 0, place(at, 2), place(at, 3), 0, 1, word(at, 4), word(at, 5), word(at, 6) != 0);
-  } else {
-    sharedProduct(
-      desk, place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5),
-      word(at, 6), word(at, 7), word(at, 8), word(at, 9) != 0,
-    );
-  }
+  sharedProduct(
+    desk, place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5),
+    word(at, 6), word(at, 7), word(at, 8), word(at, 9) != 0,
+  );
 }
 
 function playOne(at: usize): void {
   switch (word(at, 0)) {
     case 0:
-      return rowProduct(place(at, 1), place(at, 2), place(at, 3), word(at, 4), word(at, 5), word(at, 6) != 0);
-    case 1:
       return product(
         place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5),
         word(at, 6), word(at, 7), word(at, 8), word(at, 9) != 0,
       );
-    case 2:
+    case 1:
       return lstmForward(place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5), word(at, 6), word(at, 7));
-    case 3:
+    case 2:
       return gruForward(place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5), word(at, 6), word(at, 7));
-    case 4:
+    case 3:
       return tanhForward(place(at, 1), place(at, 2), word(at, 3));
-    case 5:
+    case 4:
       return reluForward(place(at, 1), place(at, 2), word(at, 3));
-    case 6:
+    case 5:
       return gatherRows(place(at, 1), place(at, 2), place(at, 3), place(at, 4), word(at, 5), word(at, 6));
-    case 7:
+    case 6:
       return fillRows(place(at, 1), place(at, 2), word(at, 3), word(at, 4));
-    case 8:
+    case 7:
       return copy(place(at, 1), place(at, 2), word(at, 3));
-    case 9:
+    case 8:
       return fill(place(at, 1), <f32>word(at, 2), word(at, 3));
-    case 10:
+    case 9:
       return normalizeRows(place(at, 1), place(at, 2), word(at, 3), word(at, 4), word(at, 5), word(at, 6));
-    case 11:
+    case 10:
       return addAffineRows(place(at, 1), place(at, 2), place(at, 3), place(at, 4), word(at, 5), word(at, 6));
     default:
       unreachable();

@@ -4,7 +4,7 @@
 //
 // The desk, a cache line each: the ticket, chunks that the helper has finished, whether it sleeps, and the product at hand.
 
-import { product, rowProduct } from './product';
+import { product } from './product';
 
 // @ts-ignore: decorator
 @inline
@@ -27,7 +27,7 @@ const FEWEST: i32 = 4;
 @inline
 const MOST: i32 = 255;
 
-/** Looks at the clockless leader before it waits in the kernel's way, for `PATIENCE` nanoseconds at a time. */
+// Looks that the leader takes at what the helper has not finished, before it sleeps, PATIENCE nanoseconds at a time.
 // @ts-ignore: decorator
 @inline
 const SPINS: i32 = 4000;
@@ -48,7 +48,7 @@ function backOf(ticket: u32): u32 {
   return ticket & 255;
 }
 
-/** The product of `playOne`'s arguments: a single row's where aStride is 0. */
+/** `product`, with the helper's help. */
 export function sharedProduct(
   desk: usize, a: usize, aStride: usize, b: usize, c: usize, cStride: usize,
   rows: i32, depth: i32, columns: i32, accumulate: bool,
@@ -114,6 +114,6 @@ function multiplyChunk(job: usize, chunk: u32): void {
   const b = <usize>load<u32>(job, 8) + ((<usize>from * <usize>depth) << 2);
   const c = <usize>load<u32>(job, 12) + ((<usize>from) << 2);
   const accumulate = load<i32>(job, 36) != 0;
-  if (aStride == 0) rowProduct(<usize>load<u32>(job), b, c, depth, count, accumulate);
-  else product(<usize>load<u32>(job), aStride, b, c, <usize>load<u32>(job, 16), load<i32>(job, 20), depth, count, accumulate);
+  const a = <usize>load<u32>(job);
+  product(a, aStride, b, c, <usize>load<u32>(job, 16), load<i32>(job, 20), depth, count, accumulate);
 }

@@ -24,14 +24,11 @@ export function createReference(size: number, lane = 1): Kernels {
 
 function referenceProducts(
   x: Float64Array,
-): Pick<Kernels, 'product' | 'transposedProduct' | 'rowProduct' | 'pack' | 'packTransposed' | 'packRowTransposed'> {
+): Pick<Kernels, 'product' | 'transposedProduct' | 'pack' | 'packTransposed'> {
   function dot(a: Offset, aStep: number, b: Offset, bStep: number, count: number): number {
     let sum = 0;
     for (let k = 0; k < count; k++) sum += x[a + k * aStep] * x[b + k * bStep];
     return sum;
-  }
-  function transpose(b: Offset, stride: number, depth: number, columns: number, to: Offset): void {
-    for (let k = 0; k < depth; k++) for (let j = 0; j < columns; j++) x[to + k * columns + j] = x[b + j * stride + k];
   }
   return {
     product: ({ a, aStride, b, c, cStride, rows, depth, columns, accumulate }) => {
@@ -47,13 +44,11 @@ function referenceProducts(
         for (let j = 0; j < columns; j++) x[c + i * cStride + j] += dot(a + i, aStride, b + j, bStride, depth);
       }
     },
-    rowProduct: (row, b, y, depth, columns, accumulate) => {
-      for (let j = 0; j < columns; j++) x[y + j] = (accumulate ? x[y + j] : 0) + dot(row, 1, b + j, columns, depth);
-    },
     pack: (b, stride, depth, columns, to) => {
       for (let k = 0; k < depth; k++) for (let j = 0; j < columns; j++) x[to + k * columns + j] = x[b + k * stride + j];
     },
-    packTransposed: transpose,
-    packRowTransposed: transpose,
+    packTransposed: (b, stride, depth, columns, to) => {
+      for (let k = 0; k < depth; k++) for (let j = 0; j < columns; j++) x[to + k * columns + j] = x[b + j * stride + k];
+    },
   };
 }
