@@ -363,6 +363,7 @@ export type ErrorCode =
   | 'library-read-only'
   | 'library-damaged'
   | 'checkpoint-damaged'
+  | 'model-invalid'
   | 'no-checkpoint'
   | 'run-busy'
   | 'diverged'

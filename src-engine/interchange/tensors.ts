@@ -1,0 +1,51 @@
+// A model's flat block as tensors with PyTorch's names, shapes and order, and back.
+
+import { CharloomError } from '../errors.ts';
+import { LANE } from '../kernels/wasm.ts';
+import { layOutParameters, readParameter, writeParameter } from '../nn/parameters.ts';
+import { shapeOf } from '../nn/shape.ts';
+import type { ModelSettings } from '../protocol/settings.ts';
+
+export interface Tensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Row-major, nothing padded. */
+  readonly values: Float32Array;
+}
+
+/** Every parameter, tied weights under both of their names. */
+export function tensorsOf(model: ModelSettings, vocabulary: number, block: Float32Array): Tensor[] {
+  return layOutParameters(shapeOf(model, vocabulary, LANE)).parameters.map((parameter) => ({
+    name: parameter.name,
+    shape: parameter.shape,
+    values: Float32Array.from(readParameter(block, 0, parameter)),
+  }));
+}
+
+/** Names and shapes that a model of these settings has. */
+export function wantedTensors(model: ModelSettings, vocabulary: number): readonly Omit<Tensor, 'values'>[] {
+  return layOutParameters(shapeOf(model, vocabulary, LANE)).parameters.map(({ name, shape }) => ({ name, shape }));
+}
+
+/** @throws CharloomError 'model-invalid' if a tensor is missing or has another shape */
+export function blockOf(
+  model: ModelSettings,
+  vocabulary: number,
+  tensors: ReadonlyMap<string, Tensor>,
+): Float32Array<ArrayBuffer> {
+  const layout = layOutParameters(shapeOf(model, vocabulary, LANE));
+  const block = new Float32Array(layout.size);
+  for (const parameter of layout.parameters) {
+    const tensor = tensors.get(parameter.name);
+    if (parameter.alias) continue;
+    if (!tensor) throw new CharloomError('model-invalid', `The model lacks "${parameter.name}". It is not whole.`);
+    if (tensor.shape.join() !== parameter.shape.join()) {
+      throw new CharloomError(
+        'model-invalid',
+        `"${parameter.name}" is ${tensor.shape.join(' × ')}, and ${parameter.shape.join(' × ')} is needed. The file does not fit its settings.`,
+      );
+    }
+    writeParameter(block, 0, parameter, tensor.values);
+  }
+  return block;
+}

@@ -1,0 +1,105 @@
+// What every format is written from and what reading one gives: a trained model outside of any library.
+
+import type { Extension } from '../optimizers/course.ts';
+import type { CorpusUnit, ModelSettings, TrainingSettings } from '../protocol/index.ts';
+import type { CheckpointState } from '../training/types.ts';
+
+export interface PortableModel {
+  /** The run's name. */
+  readonly name: string;
+  readonly model: ModelSettings;
+  readonly unit: CorpusUnit;
+  /** (V): the symbol of every id. */
+  readonly symbols: readonly string[];
+  /** The id that is read where a prompt is empty. */
+  readonly first: number;
+  readonly step: number;
+  /** Loss on the held-out part in nats a character, where it is known. */
+  readonly validation: number | null;
+  /** The engine's flat block of what the model generates with: the averaged weights where the run keeps them. */
+  readonly weights: Float32Array<ArrayBuffer>;
+  /** Null where the file says nothing of how it was trained. */
+  readonly training: TrainingSettings | null;
+  /** Null where training cannot go on as if nothing had happened. */
+  readonly continuation: Continuation | null;
+}
+
+/** The rest of a run. */
+export interface Continuation {
+  readonly state: CheckpointState;
+  readonly totalSteps: number | null;
+  readonly extensions: readonly Extension[];
+  readonly history: History;
+  readonly text: TrainedText;
+}
+
+/** Ascending steps; losses in nats. */
+export interface History {
+  readonly steps: Float64Array;
+  readonly losses: Float32Array;
+  readonly validations: readonly { readonly step: number; readonly loss: number; readonly characters: number }[];
+}
+
+/** The text that a run trains on. */
+export interface TrainedText {
+  readonly name: string;
+  /** SHA-256 of the text in UTF-8, hexadecimal, as the library knows it. */
+  readonly hash: string;
+  readonly characters: number;
+  readonly trainCharacters: number;
+  /** All ids of the text, where it comes along. */
+  readonly ids: Uint8Array | Uint16Array | Uint32Array | null;
+}
+
+/** What a model must say to a prompt: proof that a file holds the model that it was written from. */
+export interface Golden {
+  /** (T): a prompt, at least one. */
+  readonly ids: readonly number[];
+  /** (T, V): the logits after each of them, from zero states. */
+  readonly logits: Float32Array;
+}
+
+export type ExportFormat = 'charloom' | 'safetensors' | 'onnx' | 'html' | 'pytorch-job';
+
+/** How an html page stores the weights. */
+export type WeightPrecision = 'float32' | 'float16' | 'int8';
+
+export interface ExportOptions {
+  readonly precision: WeightPrecision;
+  /** Whether the moments, the carried state and the history come along (charloom). */
+  readonly continues: boolean;
+  /** Whether the text comes along (charloom). */
+  readonly text: boolean;
+}
+
+/** One file that is written, in pieces: nothing is gathered in one large buffer. */
+export interface OutgoingFile {
+  /** Inside the folder, with '/'; '' where the export is a single file. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly pieces: Iterable<Uint8Array>;
+}
+
+/** Files that are read, of whom nothing is believed. */
+export interface IncomingFiles {
+  /** Paths with '/'; '' for a single file. */
+  readonly files: ReadonlyMap<string, number>;
+  /** @throws CharloomError where it cannot be read; RangeError outside of the file */
+  read(path: string, offset: number, length: number): Uint8Array;
+}
+
+/** What reading gives. */
+export interface IncomingModel {
+  readonly model: PortableModel;
+  /** Null where the file has none. */
+  readonly golden: Golden | null;
+  /** How the weights are stored: what |Δ| may be. */
+  readonly precision: WeightPrecision;
+}
+
+export interface Format {
+  readonly format: ExportFormat;
+  write(model: PortableModel, golden: Golden, options: ExportOptions): readonly OutgoingFile[];
+  /** @throws CharloomError 'model-invalid' with one sentence that says what is wrong and the remedy */
+  read(files: IncomingFiles): IncomingModel;
+}
