@@ -254,8 +254,12 @@ export function createSampler(context: HostContext): Sampler {
     );
     if (controller.signal.aborted) return;
     const written = { step: state.step, prompt: '', text, temperature: specimenTemperature };
-    library.specimens.put(run.id, written);
-    emit({ kind: 'run.specimen', run: run.id, specimen: written });
+    try {
+      // Where another process is writing, nobody should have to wait for a specimen.
+      library.swiftly(() => library.specimens.put(run.id, written));
+    } finally {
+      emit({ kind: 'run.specimen', run: run.id, specimen: written });
+    }
   }
 
   return {
