@@ -46,6 +46,17 @@ export async function bringCorpus(session: Session, reference: string): Promise<
   return found.kind === 'stored' ? found.corpus : session.host.ask('corpus.import', { source: found.source });
 }
 
+/** One that is in the library already. @throws CharloomError 'not-found' */
+export async function findStoredCorpus(session: Session, reference: string): Promise<CorpusSummary> {
+  const { corpora } = await session.host.ask('library.shelf', {});
+  const corpus = findByName(corpora, reference);
+  if (corpus) return corpus;
+  throw new CharloomError(
+    'not-found',
+    `There is no corpus "${reference}" in the library. "charloom corpora" lists those there are.`,
+  );
+}
+
 /** @throws CharloomError 'not-found' */
 export async function findRun(session: Session, reference: string): Promise<RunSummary> {
   const { runs } = await session.host.ask('library.shelf', {});

@@ -1,7 +1,7 @@
 // Extending, branching and queueing runs on the command line, and the fingerprint that proves they are exact.
 
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLibrary } from '../../src-engine/library/library.ts';
@@ -141,5 +141,40 @@ describe('patience', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('Stopped early: the last 2 validations were no better than the best.');
     expect((await jsonCli(library, 'runs'))[0]).toMatchObject({ state: 'finished', step: 15, totalSteps: 1000 });
+  });
+});
+
+describe('what is not wanted any more', () => {
+  it('is renamed, written out and deleted, and nothing is deleted unasked', async () => {
+    const { text, library } = place();
+    await jsonCli(library, 'train', text, ...small, '--steps', '10');
+    expect(await jsonCli(library, 'corpora', 'rename', 'verse', 'Roses')).toEqual([
+      { kind: 'renamed', corpus: 1, name: 'Roses' },
+    ]);
+    await jsonCli(library, 'runs', 'rename', '1', 'Gardener');
+    const copy = path.join(path.dirname(text), 'copy.txt');
+    expect(await jsonCli(library, 'corpora', 'export', 'Roses', copy)).toEqual([
+      { kind: 'exported', corpus: 1, file: copy, bytes: verse.length },
+    ]);
+    expect(readFileSync(copy, 'utf8')).toBe(verse);
+
+    for (const command of [
+      ['corpora', 'delete', 'Roses'],
+      ['runs', 'delete', 'Gardener'],
+    ]) {
+      const refused = await runCli(library, ...command);
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toMatch(/Delete "(Roses|Gardener)"\? Nobody can be asked here: say it with --yes\./);
+    }
+    expect((await runCli(library, 'corpora', 'delete', 'Roses')).stderr).toContain(
+      'These runs go with it:   1  Gardener',
+    );
+    expect(await jsonCli(library, 'corpora', 'delete', 'Roses', '--yes')).toEqual([
+      { kind: 'deleted', corpus: 1, name: 'Roses', runs: [1] },
+    ]);
+    expect(await jsonCli(library, 'runs')).toEqual([]);
+
+    const missing = await runCli(library, 'corpora', 'export', 'Roses', copy);
+    expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no corpus "Roses"') as string });
   });
 });

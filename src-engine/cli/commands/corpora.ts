@@ -1,36 +1,94 @@
-// charloom corpora: what texts there are, in the library and in the catalogue.
+// charloom corpora: what texts there are, in the library and in the catalogue; those in the library can be renamed, written into
+// files and deleted.
 
+import path from 'node:path';
 import type { Command } from 'commander';
 import type { CatalogueEntry } from '../../protocol/index.ts';
-import { count, table } from '../output.ts';
+import { confirmed } from '../confirmation.ts';
+import { count, megabytes, table } from '../output.ts';
+import { findStoredCorpus } from '../references.ts';
 import { runSession } from '../session.ts';
+import type { Session } from '../session.ts';
+
+interface DeleteOptions {
+  readonly yes?: boolean;
+}
 
 export function addCorpora(program: Command): void {
-  program
+  const corpora = program
     .command('corpora')
     .description('list the corpora in the library and the texts that are built in')
-    .action((_options: object, command: Command) =>
-      runSession(command, async ({ host, output }) => {
-        const { corpora, catalogue } = await host.ask('library.shelf', {});
-        for (const { id, name, characters, vocabulary, source } of corpora) {
-          output.line({ kind: 'corpus', id, name, characters, vocabulary, source });
-        }
-        const rows = corpora.map(({ id, name, characters, vocabulary, source }) => [
-          String(id),
-          name,
-          count(characters),
-          count(vocabulary),
-          source,
-        ]);
-        output.print(
-          rows.length > 0
-            ? table(['id', 'name', 'characters', 'symbols', 'source'], rows)
-            : 'The library has no corpus yet.',
-        );
-        output.print(`\nBuilt in, imported when first used (charloom train KEY):\n${catalogueTable(catalogue)}`);
-        for (const { kind, preset: _, ...entry } of catalogue) output.line({ kind: 'builtin', group: kind, ...entry });
+    .action((_options: object, command: Command) => runSession(command, list));
+  corpora
+    .command('rename')
+    .description('give a corpus another name')
+    .argument('<corpus>', "a corpus's id or name")
+    .argument('<name>')
+    .action((reference: string, name: string, _options: object, command: Command) =>
+      runSession(command, async (session) => {
+        const { id } = await findStoredCorpus(session, reference);
+        await session.host.ask('corpus.rename', { corpus: id, name });
+        session.output.line({ kind: 'renamed', corpus: id, name });
       }),
     );
+  corpora
+    .command('export')
+    .description('write the text of a corpus into a file, in UTF-8')
+    .argument('<corpus>', "a corpus's id or name")
+    .argument('<file>')
+    .action((reference: string, file: string, _options: object, command: Command) =>
+      runSession(command, (session) => exportText(session, reference, path.resolve(file))),
+    );
+  corpora
+    .command('delete')
+    .description('delete a corpus with its runs and what they wrote; asks first, and names the runs')
+    .argument('<corpus>', "a corpus's id or name")
+    .option('--yes', 'do not ask')
+    .action((reference: string, { yes }: DeleteOptions, command: Command) =>
+      runSession(command, (session) => deleteCorpus(session, reference, yes ?? false)),
+    );
+}
+
+async function list({ host, output }: Session): Promise<void> {
+  const { corpora, catalogue } = await host.ask('library.shelf', {});
+  for (const { id, name, characters, vocabulary, source } of corpora) {
+    output.line({ kind: 'corpus', id, name, characters, vocabulary, source });
+  }
+  const rows = corpora.map(({ id, name, characters, vocabulary, source }) => [
+    String(id),
+    name,
+    count(characters),
+    count(vocabulary),
+    source,
+  ]);
+  output.print(
+    rows.length > 0 ? table(['id', 'name', 'characters', 'symbols', 'source'], rows) : 'The library has no corpus yet.',
+  );
+  output.print(`\nBuilt in, imported when first used (charloom train KEY):\n${catalogueTable(catalogue)}`);
+  for (const { kind, preset: _, ...entry } of catalogue) output.line({ kind: 'builtin', group: kind, ...entry });
+}
+
+async function exportText(session: Session, reference: string, file: string): Promise<void> {
+  const { host, output, grant } = session;
+  const { id, name } = await findStoredCorpus(session, reference);
+  const { bytes } = await host.ask('corpus.export', { corpus: id, file: grant(file, 'write') });
+  output.line({ kind: 'exported', corpus: id, file, bytes });
+  output.print(`${file} holds the text of "${name}" (${megabytes(bytes)}).`);
+}
+
+async function deleteCorpus(session: Session, reference: string, isAgreed: boolean): Promise<void> {
+  const { host, output } = session;
+  const { id, name } = await findStoredCorpus(session, reference);
+  const runs = (await host.ask('library.shelf', {})).runs.filter(({ corpus }) => corpus === id);
+  const named = runs.map((run) => `  ${run.id}  ${run.name}\n`).join('');
+  const also = runs.length === 0 ? 'No run was trained on it.\n' : `These runs go with it:\n${named}`;
+  if (!isAgreed && !(await confirmed(`${also}Delete "${name}"?`))) {
+    output.say('Nothing was deleted.');
+    return;
+  }
+  await host.ask('corpus.delete', { corpus: id });
+  output.line({ kind: 'deleted', corpus: id, name, runs: runs.map((run) => run.id) });
+  output.print(`"${name}" is deleted${runs.length === 0 ? '' : `, and its runs (${runs.length})`}.`);
 }
 
 function catalogueTable(catalogue: readonly CatalogueEntry[]): string {

@@ -1,32 +1,72 @@
-// charloom runs: what has been trained, and how far.
+// charloom runs: what has been trained, and how far; runs can be renamed and deleted.
 
 import type { Command } from 'commander';
 import type { RunSummary } from '../../protocol/index.ts';
+import { confirmed } from '../confirmation.ts';
 import { count, nats, table } from '../output.ts';
+import { findRun } from '../references.ts';
 import { runSession } from '../session.ts';
+import type { Session } from '../session.ts';
+
+interface DeleteOptions {
+  readonly yes?: boolean;
+}
 
 export function addRuns(program: Command): void {
-  program
+  const runs = program
     .command('runs')
     .description('list the runs in the library')
-    .action((_options: object, command: Command) =>
-      runSession(command, async ({ host, output }) => {
-        const shelf = await host.ask('library.shelf', {});
-        const runs = [...shelf.runs].sort((one, other) => one.id - other.id);
-        for (const run of runs) output.line(lineOf(run));
-        const rows = runs.map((run) => [
-          String(run.id),
-          run.name,
-          run.corpusName,
-          `${run.model.cell} ${run.model.layers}×${run.model.hidden}`,
-          count(run.step),
-          run.queuePlace === null ? run.state : `${run.state} ${run.queuePlace}`,
-          nats(run.best),
-        ]);
-        const heads = ['id', 'name', 'corpus', 'model', 'step', 'state', 'best'];
-        output.print(rows.length > 0 ? table(heads, rows) : 'The library has no run yet.');
+    .action((_options: object, command: Command) => runSession(command, list));
+  runs
+    .command('rename')
+    .description('give a run another name')
+    .argument('<run>', "a run's id or name")
+    .argument('<name>')
+    .action((reference: string, name: string, _options: object, command: Command) =>
+      runSession(command, async (session) => {
+        const { id } = await findRun(session, reference);
+        await session.host.ask('run.rename', { run: id, name });
+        session.output.line({ kind: 'renamed', run: id, name });
       }),
     );
+  runs
+    .command('delete')
+    .description('delete a run with its checkpoints and what it wrote; asks first')
+    .argument('<run>', "a run's id or name")
+    .option('--yes', 'do not ask')
+    .action((reference: string, { yes }: DeleteOptions, command: Command) =>
+      runSession(command, (session) => deleteRun(session, reference, yes ?? false)),
+    );
+}
+
+async function list({ host, output }: Session): Promise<void> {
+  const shelf = await host.ask('library.shelf', {});
+  const runs = [...shelf.runs].sort((one, other) => one.id - other.id);
+  for (const run of runs) output.line(lineOf(run));
+  const rows = runs.map((run) => [
+    String(run.id),
+    run.name,
+    run.corpusName,
+    `${run.model.cell} ${run.model.layers}×${run.model.hidden}`,
+    count(run.step),
+    run.queuePlace === null ? run.state : `${run.state} ${run.queuePlace}`,
+    nats(run.best),
+  ]);
+  const heads = ['id', 'name', 'corpus', 'model', 'step', 'state', 'best'];
+  output.print(rows.length > 0 ? table(heads, rows) : 'The library has no run yet.');
+}
+
+async function deleteRun(session: Session, reference: string, isAgreed: boolean): Promise<void> {
+  const { host, output } = session;
+  const { id, name, step } = await findRun(session, reference);
+  const what = `Its checkpoints (up to step ${count(step)}) and what it wrote go with it.\nDelete "${name}"?`;
+  if (!isAgreed && !(await confirmed(what))) {
+    output.say('Nothing was deleted.');
+    return;
+  }
+  await host.ask('run.delete', { run: id });
+  output.line({ kind: 'deleted', run: id, name });
+  output.print(`"${name}" is deleted.`);
 }
 
 function lineOf({ model, ...run }: RunSummary): object {
