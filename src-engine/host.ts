@@ -7,6 +7,7 @@ import type { Handlers, HostContext, HostParts } from './host/context.ts';
 import { createCorporaDesk } from './host/corpora.ts';
 import { createGrants } from './host/grants.ts';
 import { createCopiesDesk } from './host/copies.ts';
+import { createInterchangeDesk } from './host/interchange.ts';
 import { createPassagesDesk } from './host/passages.ts';
 import { createDoctorDesk } from './host/doctor.ts';
 import { createPeak } from './host/peak.ts';
@@ -137,6 +138,7 @@ export function createHost(parts: HostParts): Host {
     ...createStorageDesk(context).handlers,
     ...createCopiesDesk(context),
     ...createPipelinesDesk(context),
+    ...createInterchangeDesk(context),
   };
 
   async function answer<Name extends RequestName>(name: Name, body: unknown): Promise<Answer<Name>> {

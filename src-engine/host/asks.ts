@@ -22,6 +22,8 @@ const longestPaste = 100_000_000;
 const mostFiles = 10_000;
 const longestPassage = 100_000;
 const longestPrompt = 1_000_000;
+/** Bytes of what the page has drawn. */
+const longestDrawing = 64_000_000;
 
 const rowId = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const corpus = v.pipe(
@@ -96,6 +98,9 @@ const preparation = v.exactOptional(preparationSchema);
 /** In symbols. */
 const textPlace = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+const mapping = v.exactOptional(v.record(v.string(), v.pipe(v.string(), v.maxLength(1000))));
+const precision = v.picklist(['float32', 'float16', 'int8'], 'The precision is float32, float16 or int8.');
+
 const nothing = v.strictObject({});
 
 const schemas = {
@@ -155,6 +160,38 @@ const schemas = {
   }),
   'run.checkpoint.delete': v.strictObject({ run, checkpoint: checkpointId }),
   'run.threads': v.strictObject({ run, threads: trainingSchema.entries.threads }),
+  'model.export': v.strictObject({
+    run,
+    checkpoint,
+    format: v.picklist(['charloom', 'safetensors', 'onnx', 'html', 'pytorch-job']),
+    file,
+    options: v.exactOptional(
+      v.strictObject({
+        precision: v.exactOptional(precision),
+        continues: v.exactOptional(v.boolean()),
+        text: v.exactOptional(v.boolean()),
+      }),
+    ),
+    task,
+  }),
+  'curve.export': v.strictObject({ run, format: v.picklist(['csv', 'json']), file }),
+  'file.write': v.strictObject({
+    file,
+    bytes: v.pipe(
+      v.instance(Uint8Array),
+      v.check(({ byteLength }) => byteLength <= longestDrawing, 'The picture is too large. Make it smaller.'),
+    ),
+  }),
+  'model.inspect': v.strictObject({ file, mapping, vocabulary: v.exactOptional(file) }),
+  'model.import': v.strictObject({
+    file,
+    name: v.exactOptional(name),
+    mapping,
+    vocabulary: v.exactOptional(file),
+    task,
+  }),
+  'model.verify': v.strictObject({ file }),
+  'task.cancel': v.strictObject({ task: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
   'prompt.check': v.strictObject({ run, prompt }),
   'sample.generate': v.strictObject({
     run,

@@ -1,7 +1,14 @@
 // What every format is written from and what reading one gives: a trained model outside of any library.
 
 import type { Extension } from '../optimizers/course.ts';
-import type { CorpusUnit, ModelSettings, TrainingSettings } from '../protocol/index.ts';
+import type {
+  CorpusUnit,
+  ExportFormat,
+  ExportOptions,
+  ModelSettings,
+  TrainingSettings,
+  WeightPrecision,
+} from '../protocol/index.ts';
 import type { CheckpointState } from '../training/types.ts';
 
 export interface PortableModel {
@@ -57,19 +64,6 @@ export interface Golden {
   readonly ids: readonly number[];
   /** (T, V): the logits after each of them, from zero states. */
   readonly logits: Float32Array;
-}
-
-export type ExportFormat = 'charloom' | 'safetensors' | 'onnx' | 'html' | 'pytorch-job';
-
-/** How an html page stores the weights. */
-export type WeightPrecision = 'float32' | 'float16' | 'int8';
-
-export interface ExportOptions {
-  readonly precision: WeightPrecision;
-  /** Whether the moments, the carried state and the history come along (charloom). */
-  readonly continues: boolean;
-  /** Whether the text comes along (charloom). */
-  readonly text: boolean;
 }
 
 /** One file that is written, in pieces: nothing is gathered in one large buffer. */

@@ -12,6 +12,7 @@ import type {
 } from './corpora.ts';
 import type { DoctorReport } from './doctor.ts';
 import type { CheckpointId, CorpusId, FileGrant, RunId, SampleId, StreamId } from './ids.ts';
+import type { Exported, ExportFormat, ExportOptions, ModelInspection, Proof, TensorMapping } from './interchange.ts';
 import type { LibraryTrouble, Retention, StorageReport } from './library.ts';
 import type {
   BranchPlan,
@@ -202,6 +203,51 @@ export interface Requests {
   'run.checkpoint.delete': Exchange<{ readonly run: RunId; readonly checkpoint: CheckpointId }, Nothing>;
   'run.threads': Exchange<{ readonly run: RunId; readonly threads: number }, Nothing>;
 
+  /**
+   * Writes a checkpoint's model to a place that was chosen, whole or not at all, reads it again and compares. `task` as in
+   * 'corpus.preview': progress is told as `task.progress`, and 'task.cancel' ends it. Options that are left out: float32, all comes along.
+   */
+  'model.export': Exchange<
+    {
+      readonly run: RunId;
+      readonly checkpoint: CheckpointChoice;
+      readonly format: ExportFormat;
+      readonly file: FileGrant;
+      readonly options?: Partial<ExportOptions>;
+      readonly task?: number;
+    },
+    Exported
+  >;
+  /** Writes the whole loss curve: step, training loss, validation loss, in nats a character. */
+  'curve.export': Exchange<
+    { readonly run: RunId; readonly format: 'csv' | 'json'; readonly file: FileGrant },
+    { readonly bytes: number }
+  >;
+  /** Writes what the page has drawn, such as a chart; at most 64 MB. */
+  'file.write': Exchange<{ readonly file: FileGrant; readonly bytes: Uint8Array }, Nothing>;
+  /** Looks at a model file or folder, believing nothing; keeps nothing. */
+  'model.inspect': Exchange<
+    { readonly file: FileGrant; readonly mapping?: TensorMapping; readonly vocabulary?: FileGrant },
+    ModelInspection
+  >;
+  /** A new run from it, at rest. */
+  'model.import': Exchange<
+    {
+      readonly file: FileGrant;
+      readonly name?: string;
+      /** Of a foreign file. */
+      readonly mapping?: TensorMapping;
+      /** A JSON file with the symbols, where the model's own has none. */
+      readonly vocabulary?: FileGrant;
+      readonly task?: number;
+    },
+    RunSummary
+  >;
+  /** Asks an exported model its golden prompt again. */
+  'model.verify': Exchange<{ readonly file: FileGrant }, Proof>;
+  /** Ends an export or import of a model, which is then refused as 'cancelled'; nothing stays behind. */
+  'task.cancel': Exchange<{ readonly task: number }, Nothing>;
+
   'prompt.check': Exchange<{ readonly run: RunId; readonly prompt: string }, readonly UnseenSymbol[]>;
   /** Text follows as `sample.text` events; the finished sample is kept in the library. Unseen characters are left out. */
   'sample.generate': Exchange<
@@ -331,6 +377,8 @@ export type EngineEvent =
     }
   /** `task` is 0 where the asker gave none. */
   | { readonly kind: 'corpus.progress'; readonly task: number; readonly title: string; readonly share: number }
+  /** Of an export or import of a model; `share` of 0 to 1. */
+  | { readonly kind: 'task.progress'; readonly task: number; readonly title: string; readonly share: number }
   /** Since when the library cannot be saved (milliseconds since 1970), and why; nulls when it can again. */
   | { readonly kind: 'library.trouble'; readonly since: number | null; readonly message: string | null }
   | { readonly kind: 'notice'; readonly severity: 'info' | 'warning' | 'error'; readonly text: string };

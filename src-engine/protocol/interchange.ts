@@ -1,0 +1,74 @@
+// Models that leave and enter the library: what they are written as, what comes back, and the proof that they are the same.
+
+import type { CorpusUnit } from './corpora.ts';
+import type { ModelSettings } from './settings.ts';
+
+/**
+ * charloom: one file with everything · safetensors: a folder that PyTorch loads · onnx: a folder with a step and a sequence model ·
+ * html: one page that writes by itself · pytorch-job: a folder that trains on under torchrun
+ */
+export type ExportFormat = 'charloom' | 'safetensors' | 'onnx' | 'html' | 'pytorch-job';
+
+/** How the weights of an html page are stored. */
+export type WeightPrecision = 'float32' | 'float16' | 'int8';
+
+export interface ExportOptions {
+  readonly precision: WeightPrecision;
+  /** Whether the moments, the carried state and the history come along (charloom). */
+  readonly continues: boolean;
+  /** Whether the text comes along (charloom); the pytorch-job always takes it. */
+  readonly text: boolean;
+}
+
+/** What was found when the written files were read again and asked the same as the model. */
+export interface Proof {
+  readonly format: ExportFormat;
+  /** Symbols of the fixed prompt. */
+  readonly symbols: number;
+  /** Largest difference of any logit after any of them. */
+  readonly difference: number;
+  /** What the difference may be for this format and precision. */
+  readonly allowed: number;
+}
+
+export interface Exported {
+  readonly files: number;
+  readonly bytes: number;
+  readonly proof: Proof;
+  /** What the stored precision costs on the held-out part, nats a character; null where nothing was rounded or measured. */
+  readonly loss: { readonly exact: number; readonly stored: number } | null;
+}
+
+/** A tensor in a file that was not written by Charloom. */
+export interface ForeignTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/** Which tensor of the file is which parameter: PyTorch's names as Charloom exports them → names in the file. */
+export type TensorMapping = Readonly<Record<string, string>>;
+
+/** What a file or folder holds, before anything of it is kept. */
+export interface ModelInspection {
+  readonly format: ExportFormat | 'foreign';
+  readonly name: string;
+  /** Null where it cannot be told before the tensors are named. */
+  readonly model: ModelSettings | null;
+  readonly unit: CorpusUnit;
+  /** Null where no vocabulary came along: one has to be chosen. */
+  readonly vocabulary: number | null;
+  /** Steps that it has been trained for; 0 where the file does not say. */
+  readonly step: number;
+  /** Training goes on exactly as if it had never left. */
+  readonly continues: boolean;
+  /** Its text is in the file, or in the library already. */
+  readonly hasText: boolean;
+  readonly validation: number | null;
+  /** Null where the file has no golden logits. */
+  readonly proof: Proof | null;
+  /** Of a foreign file: what there is, and the likely meaning of it. */
+  readonly tensors: readonly ForeignTensor[];
+  readonly mapping: TensorMapping;
+  /** What the user should know, or what is missing before it can be imported; each a sentence. */
+  readonly notes: readonly string[];
+}
