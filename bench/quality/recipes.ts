@@ -39,6 +39,26 @@ export const recipes: readonly Recipe[] = [
     model: { layerNorm: true, dropout: 0 },
     training: { batch: 24, learningRate: 0.009 },
   },
+  {
+    name: 'sequence 32, no dropout, 0.005',
+    model: { dropout: 0 },
+    training: { sequence: 32, learningRate: 0.005 },
+  },
+  {
+    name: 'GRU 256, sequence 32, no dropout, 0.004',
+    model: { cell: 'gru', dropout: 0 },
+    training: { sequence: 32, learningRate: 0.004 },
+  },
+  {
+    name: 'GRU 256, no dropout, 0.007',
+    model: { cell: 'gru', dropout: 0 },
+    training: { learningRate: 0.007 },
+  },
+  {
+    name: 'GRU 256, batch 24, dropout 0.1, 0.006',
+    model: { cell: 'gru' },
+    training: { batch: 24, learningRate: 0.006 },
+  },
   { name: 'sequence 100', model: {}, training: { sequence: 100 } },
   { name: 'H = 192', model: { hidden: 192 }, training: {} },
   { name: 'H = 384', model: { hidden: 384 }, training: { learningRate: 0.005 } },

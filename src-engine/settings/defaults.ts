@@ -4,13 +4,13 @@ import type { ModelSettings, Preparation, SamplingSettings, TrainingSettings } f
 import { defaultThreads } from './processors.ts';
 
 export const defaultModel: ModelSettings = {
-  cell: 'lstm',
+  cell: 'gru',
   nonlinearity: 'tanh',
   hidden: 256,
   layers: 1,
   embedding: 0,
   tieWeights: false,
-  dropout: 0.1,
+  dropout: 0,
   recurrentDropout: 0,
   layerNorm: false,
 };
@@ -28,7 +28,7 @@ export function defaultTraining(processors: number): TrainingSettings {
     validation: 0.1,
     test: 0,
     optimizer: 'adamw',
-    learningRate: 0.006,
+    learningRate: 0.007,
     momentum: 0.9,
     secondMomentum: 0.99,
     epsilon: 1e-8,

@@ -101,14 +101,14 @@ function charactersIn(minutes: number, size: Pick<ModelSettings, 'hidden' | 'lay
   return (minutes * 60 * flops) / (6 * parametersOf(size, basis.vocabulary));
 }
 
-/** Of an LSTM, biases and layer 0's gather left out. */
+/** Of a GRU, biases and layer 0's gather left out. */
 function parametersOf({ hidden, layers }: Pick<ModelSettings, 'hidden' | 'layers'>, vocabulary: number): number {
-  return 4 * hidden * hidden * (2 * layers - 1) + hidden * vocabulary;
+  return 3 * hidden * hidden * (2 * layers - 1) + hidden * vocabulary;
 }
 
 /** The oftener the text is seen, the more must be hidden from the model. */
 function chooseDropout(epochs: number): number {
-  if (epochs < 10) return 0.1;
+  if (epochs < 10) return 0;
   if (epochs < 40) return 0.25;
   return 0.4;
 }

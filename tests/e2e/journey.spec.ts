@@ -95,7 +95,10 @@ test('train on Moby-Dick, write, pause, continue, quit, and find everything agai
 
   page = await open();
   await expect(page.getByRole('link', { name: /Moby-Dick/ })).toBeVisible();
-  await page.getByRole('link', { name: /LSTM/ }).first().click();
+  await page
+    .getByRole('link', { name: /GRU|LSTM/ })
+    .first()
+    .click();
   await expect(stateLine(page)).toContainText(/Paused/);
   const reopened = await figure(page, 'step');
   expect(reopened).toBeGreaterThan(paused);

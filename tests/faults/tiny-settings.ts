@@ -4,7 +4,7 @@ import { defaultModel, defaultTraining } from '../../src-engine/settings/default
 
 export const tinyText = 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(40);
 
-export const tinyModel = { ...defaultModel, hidden: 16, dropout: 0.1 };
+export const tinyModel = { ...defaultModel, cell: 'lstm', hidden: 16, dropout: 0.1 } as const;
 
 /** A checkpoint every few steps, a validation now and then. */
 export const tinyTraining = {

@@ -17,7 +17,7 @@ import { toyEngine } from './toy-engine.ts';
 
 export const verse = 'The rose is red, the violet blue.\n'.repeat(30);
 
-export const model = { ...defaultModel, hidden: 8 };
+export const model = { ...defaultModel, cell: 'lstm', hidden: 8 } as const;
 export const training = { ...defaultTraining(2), batch: 2, sequence: 8, length: { kind: 'steps', steps: 60 } } as const;
 
 type EventOf<Kind extends EngineEvent['kind']> = Extract<EngineEvent, { kind: Kind }>;
