@@ -42,6 +42,7 @@ export default defineConfig({
           'yardstick-worker': 'src-engine/corpus/yardstick-worker.ts',
           'helper-worker': 'src-engine/sampling/helper-worker.ts',
           'importing-worker': 'src-engine/importing/worker.ts',
+          'interchange-worker': 'src-engine/interchange/worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

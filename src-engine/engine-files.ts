@@ -13,6 +13,7 @@ const checkoutPaths = {
   'yardstick-worker': './corpus/yardstick-worker.ts',
   'helper-worker': './sampling/helper-worker.ts',
   'importing-worker': './importing/worker.ts',
+  'interchange-worker': './interchange/worker.ts',
 };
 
 type EngineFile = keyof typeof checkoutPaths;
@@ -26,6 +27,7 @@ const builtNames: Record<EngineFile, string> = {
   'yardstick-worker': './yardstick-worker.js',
   'helper-worker': './helper-worker.js',
   'importing-worker': './importing-worker.js',
+  'interchange-worker': './interchange-worker.js',
 };
 
 /** The path of one of the engine's files. */

@@ -91,6 +91,7 @@ export function createHost(parts: HostParts): Host {
   const peak = createPeak(context);
   const sampler = createSampler(context);
   const corpora = createCorporaDesk(context);
+  const interchange = createInterchangeDesk(context);
   const tests = createTestScores(context, sampler);
   const runs = createRunsDesk(context, {
     peak,
@@ -138,7 +139,7 @@ export function createHost(parts: HostParts): Host {
     ...createStorageDesk(context).handlers,
     ...createCopiesDesk(context),
     ...createPipelinesDesk(context),
-    ...createInterchangeDesk(context),
+    ...interchange.handlers,
   };
 
   async function answer<Name extends RequestName>(name: Name, body: unknown): Promise<Answer<Name>> {
@@ -201,6 +202,7 @@ export function createHost(parts: HostParts): Host {
         await yardsticks.close();
         closing.abort(new CharloomError('cancelled', 'Charloom is closing.'));
         await corpora.close();
+        await interchange.close();
         await sampler.close();
         library.close();
       })();

@@ -3,6 +3,7 @@
 import type { BuiltInText } from '../../corpora/built-in-text.ts';
 import type { Packages } from '../corpus/packages.ts';
 import type { StartImporter } from '../importing/types.ts';
+import type { Porter } from '../interchange/client.ts';
 import type { Library } from '../library/library.ts';
 import type { Answer, Ask, EngineEvent, ModelSummary, RequestName } from '../protocol/index.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';
@@ -30,6 +31,7 @@ export interface Engine {
   readonly startTrainer: StartTrainer;
   readonly startSamplingWorker: StartSamplingWorker;
   readonly startImporter: StartImporter;
+  readonly startPorter: () => Porter;
   readonly summarize: (job: SizedJob & { readonly trainCharacters: number }) => PlannedModel;
   /** What a run that is branched from a checkpoint begins with. */
   readonly branch: (job: BranchJob) => CheckpointState;

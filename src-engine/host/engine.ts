@@ -5,6 +5,7 @@ import { catalogue } from '../../corpora/catalogue.ts';
 import about from '../../package.json' with { type: 'json' };
 import { installedPackages } from '../corpus/packages.ts';
 import { startImporter } from '../importing/client.ts';
+import { startPorter } from '../interchange/client.ts';
 import { measurePeak } from '../kernels/peak.ts';
 import { compileKernels } from '../kernels/wasm.ts';
 import type { Library } from '../library/library.ts';
@@ -22,6 +23,7 @@ const engine: Engine = {
   startTrainer,
   startSamplingWorker,
   startImporter,
+  startPorter,
   summarize,
   branch: branchState,
   measureSpeed: (job) => measureSpeed(job),

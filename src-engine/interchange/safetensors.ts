@@ -3,6 +3,7 @@
 // Format: https://github.com/huggingface/safetensors#format
 
 import { CharloomError } from '../errors.ts';
+import { parseObjectStrictly } from './json.ts';
 
 export type NumberType = 'F32' | 'F16' | 'BF16' | 'F64' | 'I32' | 'I64' | 'U8' | 'I8';
 
@@ -26,9 +27,11 @@ export interface TensorToWrite {
 }
 
 const lengthBytes = 8;
-/** As the reference implementation: a longer header is an attack, not a model. */
-const longestHeader = 100_000_000;
+/** A longer header, or one of more tensors, is an attack, not a model. */
+const longestHeader = 4_000_000;
+const mostTensors = 10_000;
 const mostDimensions = 8;
+const openingBrace = '{'.charCodeAt(0);
 
 const bytesOf: Readonly<Record<NumberType, number>> = { F32: 4, F16: 2, BF16: 2, F64: 8, I32: 4, I64: 8, U8: 1, I8: 1 };
 
@@ -71,6 +74,7 @@ export function readHeader(header: Uint8Array, fileBytes: number): SafetensorsHe
   for (const [name, entry] of Object.entries(parseObject(header))) {
     if (name === '__metadata__') readMetadata(entry, metadata);
     else tensors.set(name, readPlace(name, entry, start, fileBytes));
+    if (tensors.size > mostTensors) throw invalid(`it has more than ${mostTensors} tensors`);
   }
   checkGapless(tensors, start, fileBytes);
   return { tensors, metadata };
@@ -80,6 +84,7 @@ export function readHeader(header: Uint8Array, fileBytes: number): SafetensorsHe
 export function readFloats(name: string, { type, shape }: TensorPlace, bytes: Uint8Array): Float32Array<ArrayBuffer> {
   const count = shape.reduce((product, size) => product * size, 1);
   const values = new Float32Array(count);
+  if (type === 'F32') return readExactly(name, bytes, values);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const read = readerOf(name, type, view);
   for (let index = 0; index < count; index++) {
@@ -90,10 +95,16 @@ export function readFloats(name: string, { type, shape }: TensorPlace, bytes: Ui
   return values;
 }
 
-function readerOf(name: string, type: NumberType, view: DataView): (index: number) => number {
+/** Every platform that Electron and Node run on is little-endian, as the format is. */
+function readExactly(name: string, bytes: Uint8Array, values: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
+  new Uint8Array(values.buffer).set(bytes);
+  const odd = values.findIndex((value) => !Number.isFinite(value));
+  if (odd >= 0) throw invalid(`"${name}" holds ${values[odd]}`);
+  return values;
+}
+
+function readerOf(name: string, type: Exclude<NumberType, 'F32'>, view: DataView): (index: number) => number {
   switch (type) {
-    case 'F32':
-      return (index) => view.getFloat32(index * 4, true);
     case 'F64':
       return (index) => view.getFloat64(index * 8, true);
     case 'F16':
@@ -122,18 +133,13 @@ function brainToNumber(bits: number): number {
   return scratch.getFloat32(0);
 }
 
-function parseObject(header: Uint8Array): Record<string, unknown> {
-  let parsed: unknown;
+function parseObject(header: Uint8Array): Readonly<Record<string, unknown>> {
+  if (header[0] !== openingBrace) throw invalid('its header is not JSON');
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(header);
-    if (!text.startsWith('{')) throw new SyntaxError('no object');
-    parsed = JSON.parse(text);
+    return parseObjectStrictly(header);
   } catch (error) {
     throw invalid('its header is not JSON', error);
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-    throw invalid('its header is not an object');
-  return parsed as Record<string, unknown>;
 }
 
 function readMetadata(entry: unknown, metadata: Map<string, string>): void {

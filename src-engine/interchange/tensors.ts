@@ -3,6 +3,7 @@
 import { CharloomError } from '../errors.ts';
 import { LANE } from '../kernels/wasm.ts';
 import { layOutParameters, readParameter, writeParameter } from '../nn/parameters.ts';
+import type { Parameter } from '../nn/parameters.ts';
 import { shapeOf } from '../nn/shape.ts';
 import type { ModelSettings } from '../protocol/settings.ts';
 
@@ -34,18 +35,19 @@ export function blockOf(
   tensors: ReadonlyMap<string, Tensor>,
 ): Float32Array<ArrayBuffer> {
   const layout = layOutParameters(shapeOf(model, vocabulary, LANE));
+  const own = layout.parameters.filter(({ alias }) => !alias);
+  // Before anything is allocated: settings from outside may claim any size.
+  const found = own.map((parameter) => [parameter, fitting(parameter, tensors.get(parameter.name))] as const);
   const block = new Float32Array(layout.size);
-  for (const parameter of layout.parameters) {
-    const tensor = tensors.get(parameter.name);
-    if (parameter.alias) continue;
-    if (!tensor) throw new CharloomError('model-invalid', `The model lacks "${parameter.name}". It is not whole.`);
-    if (tensor.shape.join() !== parameter.shape.join()) {
-      throw new CharloomError(
-        'model-invalid',
-        `"${parameter.name}" is ${tensor.shape.join(' × ')}, and ${parameter.shape.join(' × ')} is needed. The file does not fit its settings.`,
-      );
-    }
-    writeParameter(block, 0, parameter, tensor.values);
-  }
+  for (const [parameter, { values }] of found) writeParameter(block, 0, parameter, values);
   return block;
+}
+
+function fitting({ name, shape }: Parameter, tensor: Tensor | undefined): Tensor {
+  if (!tensor) throw new CharloomError('model-invalid', `The model lacks "${name}". It is not whole.`);
+  if (tensor.shape.join() === shape.join()) return tensor;
+  throw new CharloomError(
+    'model-invalid',
+    `"${name}" is ${tensor.shape.join(' × ')}, and ${shape.join(' × ')} is needed. The file does not fit its settings.`,
+  );
 }

@@ -29,6 +29,8 @@ export interface PortableModel {
   readonly training: TrainingSettings | null;
   /** Null where training cannot go on as if nothing had happened. */
   readonly continuation: Continuation | null;
+  /** The text that it was trained on, without its ids; left out where the file says nothing of it. */
+  readonly trainedOn?: NamedText;
 }
 
 /** The rest of a run. */
@@ -47,13 +49,17 @@ export interface History {
   readonly validations: readonly { readonly step: number; readonly loss: number; readonly characters: number }[];
 }
 
-/** The text that a run trains on. */
-export interface TrainedText {
+/** What names a text among all others. */
+export interface NamedText {
   readonly name: string;
   /** SHA-256 of the text in UTF-8, hexadecimal, as the library knows it. */
   readonly hash: string;
   readonly characters: number;
   readonly trainCharacters: number;
+}
+
+/** The text that a run trains on. */
+export interface TrainedText extends NamedText {
   /** All ids of the text, where it comes along. */
   readonly ids: Uint8Array | Uint16Array | Uint32Array | null;
 }

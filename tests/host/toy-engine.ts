@@ -3,6 +3,7 @@
 
 import type { Engine } from '../../src-engine/host/context.ts';
 import { startImporterHere } from '../importing/importer-here.ts';
+import { startPorter } from '../../src-engine/interchange/client.ts';
 import { lengthAt } from '../../src-engine/optimizers/course.ts';
 import type { SamplingWorker } from '../../src-engine/sampling/types.ts';
 import { noProgress } from '../../src-engine/training/progress.ts';
@@ -180,6 +181,7 @@ export const toyEngine: Engine = {
   startTrainer: (job, listen) => new ToyTrainer(job, listen),
   startSamplingWorker: makeToySampler,
   startImporter: startImporterHere,
+  startPorter,
   summarize: ({ model, training, trainCharacters }) => ({
     rows: [{ layer: 'Toy', shape: '', parameters: model.hidden }],
     parameters: model.hidden,

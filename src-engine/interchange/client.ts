@@ -1,0 +1,95 @@
+// The host's side of the thread that carries models out and in: promises for jobs.
+
+import { Worker } from 'node:worker_threads';
+import { engineFile } from '../engine-files.ts';
+import { CharloomError } from '../errors.ts';
+import type { Exported, Proof } from '../protocol/index.ts';
+import type { JobOptions } from './export.ts';
+import type { ExportJob, FromPorter, Job, Outcome, ToPorter, VerifyJob } from './messages.ts';
+
+export interface Porter {
+  export(job: ExportJob, options: JobOptions): Promise<Exported>;
+  verify(job: VerifyJob, options: JobOptions): Promise<Proof>;
+  /** Ends all jobs, as if each were cancelled. */
+  terminate(): Promise<void>;
+}
+
+interface Waiting {
+  readonly options: JobOptions;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Starts the thread at the first job. */
+export function startPorter(): Porter {
+  return new ThreadedPorter();
+}
+
+class ThreadedPorter implements Porter {
+  private worker: Worker | null = null;
+  private readonly waiting = new Map<number, Waiting>();
+  private jobs = 0;
+
+  async export(job: ExportJob, options: JobOptions): Promise<Exported> {
+    const outcome = await this.run({ kind: 'export', ...job }, options);
+    if (outcome.kind === 'exported') return outcome.exported;
+    throw unexpected(outcome);
+  }
+
+  async verify(job: VerifyJob, options: JobOptions): Promise<Proof> {
+    const outcome = await this.run({ kind: 'verify', ...job }, options);
+    if (outcome.kind === 'verified') return outcome.proof;
+    throw unexpected(outcome);
+  }
+
+  async terminate(): Promise<void> {
+    const { worker } = this;
+    this.worker = null;
+    await worker?.terminate();
+    this.failAll(new CharloomError('cancelled', 'Charloom is closing.'));
+  }
+
+  private run(job: Job, options: JobOptions): Promise<Outcome> {
+    options.signal.throwIfAborted();
+    const id = ++this.jobs;
+    const cancel = (): void => this.worker?.postMessage({ kind: 'cancel', id } satisfies ToPorter);
+    return new Promise<Outcome>((resolve, reject) => {
+      this.waiting.set(id, { options, resolve, reject });
+      options.signal.addEventListener('abort', cancel, { once: true });
+      this.worker ??= this.start();
+      this.worker.ref();
+      this.worker.postMessage({ kind: 'start', id, job } satisfies ToPorter);
+    }).finally(() => {
+      options.signal.removeEventListener('abort', cancel);
+      this.waiting.delete(id);
+      // An idle thread must not keep a command line alive.
+      if (this.waiting.size === 0) this.worker?.unref();
+    });
+  }
+
+  private start(): Worker {
+    const worker = new Worker(engineFile('interchange-worker'));
+    worker.on('message', (message: FromPorter) => this.hear(message));
+    worker.on('error', (error: Error) => {
+      if (this.worker === worker) this.worker = null;
+      this.failAll(error);
+    });
+    return worker;
+  }
+
+  private hear(message: FromPorter): void {
+    const waiting = this.waiting.get(message.id);
+    if (!waiting) return;
+    if (message.kind === 'progress') waiting.options.onProgress(message.share);
+    if (message.kind === 'done') waiting.resolve(message.outcome);
+    if (message.kind === 'failed') waiting.reject(new CharloomError(message.error.code, message.error.message));
+  }
+
+  private failAll(error: Error): void {
+    for (const { reject } of this.waiting.values()) reject(error);
+  }
+}
+
+function unexpected(outcome: Outcome): CharloomError {
+  return new CharloomError('internal', `The thread for models has answered "${outcome.kind}".`);
+}

@@ -1,0 +1,93 @@
+// An export: reads the checkpoint, has the format write it beside its place, reads that again as a stranger would, and only then
+// gives it its name.
+
+import type { CompiledKernels } from '../kernels/wasm.ts';
+import { readModels } from '../library/models-alone.ts';
+import type { ExportFormat, Exported, Proof } from '../protocol/index.ts';
+import { writeWholeFile, writeWholeFolder } from '../writing.ts';
+import { openFiles } from './files.ts';
+import { formatNamed, formatOf } from './formats.ts';
+import { goldenOf, proofOf, requireProof } from './golden.ts';
+import type { ExportJob } from './messages.ts';
+import { portableModel } from './portable.ts';
+import type { Format, IncomingModel, OutgoingFile } from './types.ts';
+
+export interface JobOptions {
+  readonly signal: AbortSignal;
+  /** Told the share that is done, 0 to 1. */
+  readonly onProgress: (share: number) => void;
+}
+
+/** Up to where the bar stands after each part. */
+const shares = { read: 0.2, computed: 0.3, written: 0.85 };
+
+/** @throws CharloomError with one sentence; nothing is left of it then */
+export async function exportModel(
+  compiled: CompiledKernels,
+  job: ExportJob,
+  { signal, onProgress }: JobOptions,
+): Promise<Exported> {
+  const format = formatNamed(job.format);
+  const model = readModels(job.libraryFile, (models) => portableModel(models, { ...job, ...needsOf(job) }));
+  signal.throwIfAborted();
+  onProgress(shares.read);
+  const files = format.write(model, goldenOf(compiled, model), job.options);
+  onProgress(shares.computed);
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  let done = 0;
+  const { bytes, result } = await writeAll(job.path, files, {
+    signal,
+    onBytes(more) {
+      done += more;
+      onProgress(shares.computed + (shares.written - shares.computed) * Math.min(1, done / total));
+    },
+    check: (place) => prove(compiled, format, place),
+  });
+  onProgress(1);
+  return { files: files.length, bytes, proof: result as Proof, loss: null };
+}
+
+/** Reads a model's files and asks it its golden prompt again. @throws CharloomError */
+export function verifyModel(compiled: CompiledKernels, path: string): Proof {
+  const { format, incoming } = readModel(path);
+  return proofOf(compiled, format, incoming);
+}
+
+/** @throws CharloomError */
+export function readModel(path: string): { readonly format: ExportFormat; readonly incoming: IncomingModel } {
+  const files = openFiles(path);
+  try {
+    const format = formatOf(files) ?? formatNamed('safetensors');
+    return { format: format.format, incoming: format.read(files) };
+  } finally {
+    files.close();
+  }
+}
+
+/** What the format takes along. */
+function needsOf({ format, options }: ExportJob): { readonly continues: boolean; readonly text: boolean } {
+  if (format === 'pytorch-job') return { continues: true, text: true };
+  const continues = format === 'charloom' && options.continues;
+  return { continues, text: continues && options.text };
+}
+
+function prove(compiled: CompiledKernels, format: Format, place: string): Proof {
+  const files = openFiles(place);
+  try {
+    const proof = proofOf(compiled, format.format, format.read(files));
+    requireProof(proof);
+    return proof;
+  } finally {
+    files.close();
+  }
+}
+
+function writeAll(
+  target: string,
+  files: readonly OutgoingFile[],
+  options: Parameters<typeof writeWholeFolder<Proof>>[2],
+): ReturnType<typeof writeWholeFolder<Proof>> {
+  const [single] = files;
+  if (single.path === '') return writeWholeFile(target, single.pieces, options);
+  return writeWholeFolder(target, files, options);
+}

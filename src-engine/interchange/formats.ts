@@ -1,0 +1,34 @@
+// The formats that there are, and how the files of each are told from all others. A new one is a line here.
+
+import { CharloomError } from '../errors.ts';
+import type { ExportFormat } from '../protocol/index.ts';
+import { folderFiles, safetensorsFormat } from './safetensors-folder.ts';
+import type { Format, IncomingFiles } from './types.ts';
+
+interface Registered {
+  readonly format: Format;
+  /** A first look at what lies there: whether these files are most likely meant to be of this format. */
+  readonly isMeant: (files: IncomingFiles) => boolean;
+}
+
+const registry: readonly Registered[] = [
+  { format: safetensorsFormat, isMeant: hasFile(folderFiles.config, folderFiles.weights) },
+];
+
+export const formats: readonly Format[] = registry.map(({ format }) => format);
+
+/** @throws CharloomError 'bad-request' */
+export function formatNamed(name: ExportFormat): Format {
+  const found = formats.find(({ format }) => format === name);
+  if (found) return found;
+  throw new CharloomError('bad-request', `Charloom cannot write the format "${name}" yet. Choose another one.`);
+}
+
+/** Null where the files are of none of Charloom's own formats. */
+export function formatOf(files: IncomingFiles): Format | null {
+  return registry.find(({ isMeant }) => isMeant(files))?.format ?? null;
+}
+
+function hasFile(...names: readonly string[]): (files: IncomingFiles) => boolean {
+  return ({ files }) => names.every((name) => files.has(name));
+}
