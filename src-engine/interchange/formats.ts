@@ -2,6 +2,7 @@
 
 import { CharloomError } from '../errors.ts';
 import type { ExportFormat } from '../protocol/index.ts';
+import { charloomFormat, isCharloomFile } from './charloom.ts';
 import { folderFiles, safetensorsFormat } from './safetensors-folder.ts';
 import type { Format, IncomingFiles } from './types.ts';
 
@@ -12,6 +13,7 @@ interface Registered {
 }
 
 const registry: readonly Registered[] = [
+  { format: charloomFormat, isMeant: isCharloomFile },
   { format: safetensorsFormat, isMeant: hasFile(folderFiles.config, folderFiles.weights) },
 ];
 

@@ -34,6 +34,16 @@ export interface NewCorpus extends SymbolCounts {
   readonly notes: readonly string[];
 }
 
+/** A text that is not here, of a model that came from elsewhere. */
+export interface AbsentText extends SymbolCounts {
+  readonly name: string;
+  readonly unit: CorpusUnit;
+  /** SHA-256 of the text in UTF-8, hexadecimal; empty where it is not known. */
+  readonly hash: string;
+  readonly characters: number;
+  readonly width: IdWidth;
+}
+
 export type IdWidth = 1 | 2 | 4;
 
 export interface StoredCorpus extends CorpusSummary {
@@ -57,10 +67,12 @@ interface OriginRow {
 const columns = `id, name, source, encoding, unit, hash, characters, vocabulary, width, created_at AS createdAt`;
 
 export function openCorpora(database: Database, self: ProcessMark, now: () => number) {
-  const all = database.prepare<[], StoredCorpus>(`SELECT ${columns} FROM corpora WHERE complete = 1 ORDER BY id`);
+  const all = database.prepare<[], StoredCorpus>(
+    `SELECT ${columns} FROM corpora WHERE complete = 1 AND text = 1 ORDER BY id`,
+  );
   const byId = database.prepare<[number], StoredCorpus>(`SELECT ${columns} FROM corpora WHERE complete = 1 AND id = ?`);
   const byHash = database.prepare<[string, string], StoredCorpus>(
-    `SELECT ${columns} FROM corpora WHERE complete = 1 AND hash = ? AND unit = ?`,
+    `SELECT ${columns} FROM corpora WHERE complete = 1 AND text = 1 AND hash = ? AND unit = ?`,
   );
   const vocabulary = database.prepare<[number], { symbols: string; counts: string }>(
     'SELECT symbols, counts FROM corpora WHERE id = ?',
@@ -81,9 +93,26 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
   const sameText = database
     .prepare<[string, number], CorpusId>(
       `SELECT done.id FROM corpora AS done JOIN corpora AS new ON new.unit = done.unit
-       WHERE done.hash = ? AND new.id = ? AND done.complete = 1`,
+       WHERE done.hash = ? AND new.id = ? AND done.complete = 1 AND done.text = 1`,
     )
     .pluck();
+  const insertAbsent = database.prepare(
+    `INSERT INTO corpora (name, source, encoding, unit, hash, characters, vocabulary, width, complete, text, created_at,
+       symbols, counts)
+     VALUES (@name, '', '', @unit, @hash, @characters, @vocabulary, @width, 1, 0, @now, @symbols, @counts)`,
+  );
+  const isHere = database.prepare<[number], number>('SELECT text FROM corpora WHERE id = ?').pluck();
+  const sameAbsent = database
+    .prepare<[number], CorpusId>(
+      `SELECT absent.id FROM corpora AS absent JOIN corpora AS new
+       USING (hash, unit, characters, symbols) WHERE new.id = ? AND absent.text = 0 AND absent.complete = 1`,
+    )
+    .pluck();
+  const moveRuns = database.prepare('UPDATE runs SET corpus = ? WHERE corpus = ?');
+  const hideUnused = database.prepare(
+    `UPDATE corpora SET complete = 0, owner = NULL
+     WHERE text = 0 AND complete = 1 AND id NOT IN (SELECT corpus FROM runs WHERE deleted <> 1)`,
+  );
   const chunkByPart = database.prepare<[number, number], { sha256: string; ids: Buffer }>(
     'SELECT sha256, ids FROM corpus_chunks WHERE corpus = ? AND part = ?',
   );
@@ -105,8 +134,22 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
     return corpus;
   }
 
-  /** @throws CharloomError 'library-damaged' if the chunk is missing or not what was written */
+  /** @throws CharloomError 'not-found' where the text of a model from elsewhere is not here */
+  function requireText(id: CorpusId): StoredCorpus {
+    const corpus = find(id);
+    if (isHere.get(id) === 1) return corpus;
+    const title = `"${corpus.name}" (${corpus.characters.toLocaleString('en')} characters)`;
+    throw new CharloomError(
+      'not-found',
+      corpus.hash === ''
+        ? 'The text that this model was trained on is not known. Branch the run onto a text of yours to train it further.'
+        : `The text that this model was trained on, ${title}, is not in the library. Import that very text, or branch the run onto another one.`,
+    );
+  }
+
+  /** @throws CharloomError 'not-found' where the text is not here; 'library-damaged' if the chunk is missing or not what was written */
   function readChunk(corpus: StoredCorpus, part: number): Buffer {
+    requireText(corpus.id);
     const chunk = chunkByPart.get(corpus.id, part);
     if (!chunk || hashOf(chunk.ids) !== chunk.sha256) {
       throw new CharloomError(
@@ -119,14 +162,40 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
 
   const complete = database.transaction((id: CorpusId, hash: string): CorpusId => {
     const same = sameText.get(hash, id);
-    if (same === undefined) setComplete.run(hash, id);
-    else hide.run(id);
+    if (same === undefined) {
+      setComplete.run(hash, id);
+      // Models that came without their text can train on now.
+      for (const absent of sameAbsent.all(id)) moveRuns.run(id, absent);
+      hideUnused.run();
+    } else {
+      hide.run(id);
+    }
     return same ?? id;
   });
 
   return {
     list: () => all.all(),
     find,
+    requireText,
+    hasText: (id: CorpusId): boolean => isHere.get(id) === 1,
+
+    /** Room for a model from elsewhere: what is known of its text. Nobody sees it by itself. */
+    addAbsent({ symbols, counts, ...text }: AbsentText): CorpusId {
+      const { lastInsertRowid } = insertAbsent.run({
+        ...text,
+        vocabulary: symbols.length,
+        now: now(),
+        symbols: JSON.stringify(symbols),
+        counts: JSON.stringify(counts),
+      });
+      return Number(lastInsertRowid) as CorpusId;
+    },
+
+    /** Those absent texts go that no run needs. */
+    dropUnused(): void {
+      hideUnused.run();
+    },
+
     findByHash: (hash: string, unit: CorpusUnit) => byHash.get(hash, unit) ?? null,
 
     symbols(id: CorpusId): SymbolCounts {

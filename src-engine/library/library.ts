@@ -107,11 +107,13 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
   const sweeping = openSweeping(database);
   corpora.dropAbandoned();
   checkpoints.dropAbandoned();
+  runs.dropAbandoned();
   if (sweeping.isDue()) sweepLater({ shrink: true });
 
   function hideRun(id: RunId): void {
     runs.delete(id);
     checkpoints.removeAll(id);
+    corpora.dropUnused();
   }
 
   return {

@@ -199,6 +199,12 @@ export const migrations: readonly Migration[] = [
     findings TEXT NOT NULL -- JSON
   ) STRICT;
   `,
+  `
+  -- 0: of a model that came from elsewhere; only what is known of its text is here, not the text.
+  ALTER TABLE corpora ADD COLUMN text INTEGER NOT NULL DEFAULT 1;
+  DROP INDEX corpora_by_text;
+  CREATE UNIQUE INDEX corpora_by_text ON corpora (hash, unit) WHERE complete = 1 AND text = 1;
+  `,
 ];
 
 /** For a new, empty file, before anything is written into it. */

@@ -93,6 +93,9 @@ const query = `
   FROM runs JOIN corpora ON corpora.id = runs.corpus
   WHERE runs.deleted = 0`;
 
+/** Of the column 'deleted': not shown yet, as its owner is still writing it. */
+const beingImported = 2;
+
 export function openRuns(database: Database, self: ProcessMark, now: () => number, damage: Damage) {
   const all = database.prepare<[], RunRow>(`${query} ORDER BY runs.id DESC`);
   const byId = database.prepare<[number], RunRow>(`${query} AND runs.id = ?`);
@@ -105,6 +108,20 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
        parent_step)
      VALUES (@name, @corpus, @model, @training, @trainCharacters, 'paused', @now, @symbols, @unit, @parent, @parentName,
        @parentStep)`,
+  );
+  const insertHidden = database.prepare(
+    `INSERT INTO runs (name, corpus, model, training, train_characters, state, created_at, symbols, unit, deleted, owner,
+       heartbeat_at)
+     VALUES (@name, @corpus, @model, @training, @trainCharacters, 'paused', @now, @symbols, @unit, ${beingImported}, @owner, @now)`,
+  );
+  const show = database.prepare(
+    `UPDATE runs SET deleted = 0, owner = NULL WHERE id = ? AND deleted = ${beingImported}`,
+  );
+  const unfinished = database.prepare<[], { id: number; owner: string; createdAt: number }>(
+    `SELECT id, owner, created_at AS createdAt FROM runs WHERE deleted = ${beingImported}`,
+  );
+  const letGo = database.prepare(
+    `UPDATE runs SET deleted = 1, owner = NULL WHERE id = ? AND deleted = ${beingImported}`,
   );
   const setOwner = database.prepare(
     `UPDATE runs SET state = 'training', message = NULL, owner = @owner, heartbeat_at = @now, queue_place = NULL
@@ -205,6 +222,33 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
         now: now(),
       };
       return Number(insert.run(row).lastInsertRowid) as RunId;
+    },
+
+    /** A run that nobody sees until `show`: its history and its checkpoint come from elsewhere and are written first. */
+    begin(run: Omit<NewRun, 'parent'>): RunId {
+      const row = {
+        ...run,
+        model: JSON.stringify(run.model),
+        training: JSON.stringify(run.training),
+        symbols: JSON.stringify(run.symbols),
+        owner: JSON.stringify(self),
+        now: now(),
+      };
+      return Number(insertHidden.run(row).lastInsertRowid) as RunId;
+    },
+    show(id: RunId): void {
+      show.run(id);
+    },
+    /** One that was begun and is not wanted any more. */
+    discard(id: RunId): void {
+      letGo.run(id);
+    },
+    /** Lets go of what has been left unfinished by a process that is gone. */
+    dropAbandoned(): void {
+      for (const { id, owner, createdAt } of unfinished.all()) {
+        const mark = parseMark(owner);
+        if (mark === null || !isAlive(mark, createdAt, now())) letGo.run(id);
+      }
     },
 
     /**

@@ -146,7 +146,7 @@ export function fillParameter(
 }
 
 /** Visits the stored place of every real number, in PyTorch's order. */
-function eachPlace(parameter: Parameter, visit: (place: number, index: number) => void): void {
+export function eachPlace(parameter: Parameter, visit: (place: number, index: number) => void): void {
   const [rows, columns = 1] = parameter.shape;
   let index = 0;
   for (let row = 0; row < rows; row++) {
