@@ -5,6 +5,8 @@ import type { StoredRun } from '../library/runs.ts';
 import { type Extension, extend, lengthAt } from '../optimizers/course.ts';
 import type { Length } from '../protocol/index.ts';
 
+const unknownSpeed = 'How long a step of this run takes is not known yet. Give its new length in steps or epochs.';
+
 /**
  * The run's extensions with one more: from its newest checkpoint, at `step`, it trains for `length`. Epochs are counted in
  * steps of the run; minutes at the speed it has had.
@@ -31,6 +33,7 @@ function stepsIn(length: Length, stepsPerEpoch: number, secondsPerStep: number):
     case 'epochs':
       return Math.max(1, Math.ceil(length.epochs * stepsPerEpoch));
     case 'minutes':
+      if (secondsPerStep === 0) throw new CharloomError('settings-invalid', unknownSpeed);
       return Math.max(1, Math.round((length.minutes * 60) / secondsPerStep));
   }
 }

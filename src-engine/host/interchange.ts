@@ -1,9 +1,14 @@
 // Answers about models that leave and enter the library. A thread does the work; here is said which model, where to, and who asked.
 
+import path from 'node:path';
 import { CharloomError } from '../errors.ts';
-import type { ExportOptions } from '../protocol/index.ts';
+import type { ImportJob } from '../interchange/messages.ts';
+import type { CorpusId, ExportOptions, FileGrant, TensorMapping } from '../protocol/index.ts';
 import { writeWholeFile } from '../writing.ts';
 import type { Handlers, HostContext } from './context.ts';
+import { curveFile } from './curve-file.ts';
+import { addImported } from './model-import.ts';
+import { freeName } from './names.ts';
 import { createTasks } from './tasks.ts';
 
 type Names =
@@ -14,9 +19,17 @@ export interface InterchangeDesk {
   close(): Promise<void>;
 }
 
+/** What is read, as asked. */
+interface Reading {
+  readonly file: FileGrant;
+  readonly mapping?: TensorMapping;
+  readonly vocabulary?: FileGrant;
+}
+
 const usualOptions: ExportOptions = { precision: 'float32', continues: true, text: true };
 
-export function createInterchangeDesk({ library, emit, grants, engine }: HostContext): InterchangeDesk {
+export function createInterchangeDesk(context: HostContext): InterchangeDesk {
+  const { library, emit, grants, engine } = context;
   const porter = engine.startPorter();
   const tasks = createTasks();
 
@@ -24,9 +37,19 @@ export function createInterchangeDesk({ library, emit, grants, engine }: HostCon
     return (share: number): void => emit({ kind: 'task.progress', task, title, share });
   }
 
-  const missing = (): never => {
-    throw new CharloomError('internal', 'This cannot be done yet.');
-  };
+  function jobOf({ file, mapping, vocabulary }: Reading): ImportJob {
+    return {
+      libraryFile: library.file,
+      path: grants.readable(file),
+      ...(mapping && { mapping }),
+      ...(vocabulary && { vocabularyPath: grants.readable(vocabulary) }),
+    };
+  }
+
+  /** A text that has come with a model that could not be added, unless somebody has begun to use it. */
+  function takeBack(corpus: CorpusId | null): void {
+    if (corpus !== null && library.runs.ofCorpus(corpus).length === 0) library.deleteCorpus(corpus);
+  }
 
   return {
     async close() {
@@ -39,28 +62,58 @@ export function createInterchangeDesk({ library, emit, grants, engine }: HostCon
         tasks.run(task, (signal) => {
           const { name } = library.runs.find(run);
           const job = {
+            kind: 'export',
             libraryFile: library.file,
             run,
             checkpoint: library.checkpoints.choose(run, checkpoint).id,
             format,
             path: grants.writable(file),
             options: { ...usualOptions, ...options },
-          };
-          return porter.export(job, { signal, onProgress: tellProgress(task, name) });
+          } as const;
+          return porter.do(job, { signal, onProgress: tellProgress(task, name) });
         }),
 
-      'curve.export': missing,
+      async 'curve.export'({ run, format, file }) {
+        const stored = library.runs.find(run);
+        const text = curveFile(format, stored.name, library.curves.read(run, Infinity), library.validations.list(run));
+        const { bytes } = await writeWholeFile(grants.writable(file), text);
+        return { bytes };
+      },
 
       async 'file.write'({ file, bytes }) {
         await writeWholeFile(grants.writable(file), [bytes]);
         return {};
       },
 
-      'model.inspect': missing,
-      'model.import': missing,
+      'model.inspect': (ask) =>
+        tasks.run(0, (signal) => porter.do({ kind: 'inspect', ...jobOf(ask) }, { signal, onProgress: () => {} })),
+
+      'model.import': ({ name, task = 0, ...ask }) =>
+        tasks.run(task, async (signal) => {
+          const job = jobOf(ask);
+          const source = path.basename(job.path);
+          const tell = tellProgress(task, source);
+          let begun: CorpusId | null = null;
+          try {
+            const loaded = await porter.do(
+              { kind: 'import', ...job },
+              { signal, onProgress: tell, onBegun: (corpus) => (begun = corpus) },
+            );
+            const own = name ?? freeName(loaded.model.name, library.runs.names());
+            const run = await addImported(context, loaded, { name: own, source, signal });
+            tell(1);
+            emit({ kind: 'shelf.changed' });
+            return library.summarize(library.runs.find(run));
+          } catch (error) {
+            takeBack(begun);
+            throw error;
+          }
+        }),
 
       'model.verify': ({ file }) =>
-        tasks.run(0, (signal) => porter.verify({ path: grants.readable(file) }, { signal, onProgress: () => {} })),
+        tasks.run(0, (signal) =>
+          porter.do({ kind: 'verify', path: grants.readable(file) }, { signal, onProgress: () => {} }),
+        ),
 
       async 'task.cancel'({ task }) {
         await tasks.cancel(task, new CharloomError('cancelled', 'It was cancelled, and nothing is left of it.'));

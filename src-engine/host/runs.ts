@@ -10,6 +10,7 @@ import type { CheckpointState } from '../training/types.ts';
 import { addBranch, planBranch } from './branching.ts';
 import type { Handlers, HostContext } from './context.ts';
 import { extended } from './extending.ts';
+import { freeName } from './names.ts';
 import type { Peak } from './peak.ts';
 import type { PlansDesk } from './plans.ts';
 import type { Sampler } from './sampler.ts';
@@ -98,6 +99,7 @@ export function createRunsDesk(
   /** Claims the run for this process and starts its trainer from its last good checkpoint. */
   function begin(id: RunId): Promise<void> {
     checkIdle();
+    library.corpora.requireText(library.runs.find(id).corpus);
     const before = library.runs.claim(id);
     isHeld = false;
     const preparing = prepare(before);
@@ -179,14 +181,7 @@ export function createRunsDesk(
 
   function nameFor(corpus: CorpusId, model: ModelSettings): string {
     const size = model.layers === 1 ? String(model.hidden) : `${model.layers}×${model.hidden}`;
-    return freeName(`${library.corpora.find(corpus).name}, ${cellTitles[model.cell]} ${size}`);
-  }
-
-  function freeName(plain: string): string {
-    const taken = new Set(library.runs.names());
-    let name = plain;
-    for (let number = 2; taken.has(name); number++) name = `${plain} (${number})`;
-    return name;
+    return freeName(`${library.corpora.find(corpus).name}, ${cellTitles[model.cell]} ${size}`, library.runs.names());
   }
 
   return {
@@ -219,7 +214,7 @@ export function createRunsDesk(
     handlers: {
       async 'run.start'({ corpus, name, model, training, start = 'now' }) {
         if (start === 'now') checkIdle();
-        const { characters, vocabulary, unit } = library.corpora.find(corpus);
+        const { characters, vocabulary, unit } = library.corpora.requireText(corpus);
         parts.plans().check({ model, training, vocabulary }, characters);
         const id = library.runs.add({
           name: name ?? nameFor(corpus, model),
@@ -236,6 +231,7 @@ export function createRunsDesk(
       async 'run.extend'({ run, length, start = 'now' }) {
         const stored = findAtRest(run);
         if (start === 'now') checkIdle();
+        library.corpora.requireText(stored.corpus);
         const step = library.checkpoints.list(run).at(-1)?.step ?? null;
         const { stepsPerEpoch } = context.engine.summarize({
           ...stored,
@@ -254,11 +250,13 @@ export function createRunsDesk(
       async 'run.branch'({ run, checkpoint, corpus, name, training, start }) {
         if (start === 'now') checkIdle();
         const parent = library.runs.find(run);
-        const text = library.corpora.find(corpus);
+        const text = library.corpora.requireText(corpus);
         parts.plans().check({ model: parent.model, training, vocabulary: text.vocabulary }, text.characters);
         const { step } = library.checkpoints.choose(run, checkpoint);
         const own =
-          parent.corpus === corpus ? freeName(`${parent.name}, from step ${step}`) : nameFor(corpus, parent.model);
+          parent.corpus === corpus
+            ? freeName(`${parent.name}, from step ${step}`, library.runs.names())
+            : nameFor(corpus, parent.model);
         const id = await addBranch(context, { parent, checkpoint, corpus: text, name: name ?? own, training });
         return startOrQueue(id, start);
       },
@@ -267,6 +265,7 @@ export function createRunsDesk(
         const stored = findAtRest(run);
         if (place !== null) {
           if (stored.state === 'finished') throw hasReachedItsLength(stored);
+          library.corpora.requireText(stored.corpus);
           enqueue(run, place);
         } else if (stored.state === 'queued') {
           library.runs.end(run, 'paused', null);

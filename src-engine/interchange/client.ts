@@ -3,19 +3,23 @@
 import { Worker } from 'node:worker_threads';
 import { engineFile } from '../engine-files.ts';
 import { CharloomError } from '../errors.ts';
-import type { Exported, Proof } from '../protocol/index.ts';
-import type { JobOptions } from './export.ts';
-import type { ExportJob, FromPorter, Job, Outcome, ToPorter, VerifyJob } from './messages.ts';
+import type { CorpusId } from '../protocol/index.ts';
+import type { JobOptions } from './jobs.ts';
+import type { FromPorter, Job, Outcome, Outcomes, ToPorter } from './messages.ts';
+
+export interface PorterOptions extends JobOptions {
+  /** Told the text that an import has brought into the library, not shown yet: if the import fails, it has to go. */
+  readonly onBegun?: (corpus: CorpusId) => void;
+}
 
 export interface Porter {
-  export(job: ExportJob, options: JobOptions): Promise<Exported>;
-  verify(job: VerifyJob, options: JobOptions): Promise<Proof>;
+  do<Kind extends Job['kind']>(job: Extract<Job, { kind: Kind }>, options: PorterOptions): Promise<Outcomes[Kind]>;
   /** Ends all jobs, as if each were cancelled. */
   terminate(): Promise<void>;
 }
 
 interface Waiting {
-  readonly options: JobOptions;
+  readonly options: PorterOptions;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: Error) => void;
 }
@@ -30,16 +34,13 @@ class ThreadedPorter implements Porter {
   private readonly waiting = new Map<number, Waiting>();
   private jobs = 0;
 
-  async export(job: ExportJob, options: JobOptions): Promise<Exported> {
-    const outcome = await this.run({ kind: 'export', ...job }, options);
-    if (outcome.kind === 'exported') return outcome.exported;
-    throw unexpected(outcome);
-  }
-
-  async verify(job: VerifyJob, options: JobOptions): Promise<Proof> {
-    const outcome = await this.run({ kind: 'verify', ...job }, options);
-    if (outcome.kind === 'verified') return outcome.proof;
-    throw unexpected(outcome);
+  async do<Kind extends Job['kind']>(
+    job: Extract<Job, { kind: Kind }>,
+    options: PorterOptions,
+  ): Promise<Outcomes[Kind]> {
+    const outcome = await this.run(job, options);
+    if (outcome.kind === job.kind) return outcome.result as Outcomes[Kind];
+    throw new CharloomError('internal', `The thread for models has answered "${outcome.kind}".`);
   }
 
   async terminate(): Promise<void> {
@@ -49,7 +50,7 @@ class ThreadedPorter implements Porter {
     this.failAll(new CharloomError('cancelled', 'Charloom is closing.'));
   }
 
-  private run(job: Job, options: JobOptions): Promise<Outcome> {
+  private run(job: Job, options: PorterOptions): Promise<Outcome> {
     options.signal.throwIfAborted();
     const id = ++this.jobs;
     const cancel = (): void => this.worker?.postMessage({ kind: 'cancel', id } satisfies ToPorter);
@@ -81,6 +82,7 @@ class ThreadedPorter implements Porter {
     const waiting = this.waiting.get(message.id);
     if (!waiting) return;
     if (message.kind === 'progress') waiting.options.onProgress(message.share);
+    if (message.kind === 'begun') waiting.options.onBegun?.(message.corpus);
     if (message.kind === 'done') waiting.resolve(message.outcome);
     if (message.kind === 'failed') waiting.reject(new CharloomError(message.error.code, message.error.message));
   }
@@ -88,8 +90,4 @@ class ThreadedPorter implements Porter {
   private failAll(error: Error): void {
     for (const { reject } of this.waiting.values()) reject(error);
   }
-}
-
-function unexpected(outcome: Outcome): CharloomError {
-  return new CharloomError('internal', `The thread for models has answered "${outcome.kind}".`);
 }

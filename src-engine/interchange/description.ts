@@ -21,7 +21,7 @@ export const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxVal
 export const finite = v.pipe(v.number(), v.finite());
 export const loss = v.nullable(v.pipe(finite, v.minValue(0)));
 
-const namedText = v.strictObject({ name, hash, characters: whole, trainCharacters: whole });
+const namedTextSchema = v.strictObject({ name, hash, characters: whole, trainCharacters: whole });
 
 const descriptionSchema = v.strictObject({
   name,
@@ -31,22 +31,22 @@ const descriptionSchema = v.strictObject({
   step: whole,
   validation: loss,
   training: v.nullable(trainingSchema),
-  trainedOn: v.nullable(namedText),
+  trainedOn: v.nullable(namedTextSchema),
 });
 
 export type Description = v.InferOutput<typeof descriptionSchema>;
 
-export function describe({
-  name,
-  model,
-  unit,
-  first,
-  step,
-  validation,
-  training,
-  ...rest
-}: PortableModel): Description {
-  return { name, model, unit, first, step, validation, training, trainedOn: namedTextOf(rest) };
+export function describe(portable: PortableModel): Description {
+  const { name: title, model, unit, first, step, validation, training } = portable;
+  return { name: title, model, unit, first, step, validation, training, trainedOn: namedText(portable) };
+}
+
+/** What names the text that the model was trained on; null where nobody knows. */
+export function namedText({ trainedOn, continuation }: PortableModel): NamedText | null {
+  const known = continuation?.text ?? trainedOn;
+  if (!known) return null;
+  const { name: title, hash: sha256, characters, trainCharacters } = known;
+  return { name: title, hash: sha256, characters, trainCharacters };
 }
 
 /** @throws CharloomError 'model-invalid' @param what such as '"config.json"' */
@@ -95,13 +95,6 @@ export function checkFirst(first: number, symbols: readonly string[]): void {
 function isSymbol(symbol: string, unit: CorpusUnit): boolean {
   if (symbol.length === 0 || symbol.length > longestSymbol || !symbol.isWellFormed()) return false;
   return symbolsOf(symbol, unit).length === 1;
-}
-
-function namedTextOf({ trainedOn, continuation }: Pick<PortableModel, 'trainedOn' | 'continuation'>): NamedText | null {
-  const known = trainedOn ?? continuation?.text;
-  if (!known) return null;
-  const { name: title, hash: sha256, characters, trainCharacters } = known;
-  return { name: title, hash: sha256, characters, trainCharacters };
 }
 
 function wrongVocabulary(what: string): CharloomError {

@@ -3,20 +3,16 @@
 
 import type { CompiledKernels } from '../kernels/wasm.ts';
 import { readModels } from '../library/models-alone.ts';
-import type { ExportFormat, Exported, Proof } from '../protocol/index.ts';
+import type { Exported, Proof } from '../protocol/index.ts';
 import { writeWholeFile, writeWholeFolder } from '../writing.ts';
 import { openFiles } from './files.ts';
-import { formatNamed, formatOf } from './formats.ts';
+import { formatNamed } from './formats.ts';
 import { goldenOf, proofOf, requireProof } from './golden.ts';
-import type { ExportJob } from './messages.ts';
+import type { JobOptions } from './jobs.ts';
+import type { ExportJob, ReadingJob } from './messages.ts';
 import { portableModel } from './portable.ts';
-import type { Format, IncomingModel, OutgoingFile } from './types.ts';
-
-export interface JobOptions {
-  readonly signal: AbortSignal;
-  /** Told the share that is done, 0 to 1. */
-  readonly onProgress: (share: number) => void;
-}
+import { readModel } from './reading.ts';
+import type { Format, OutgoingFile } from './types.ts';
 
 /** Up to where the bar stands after each part. */
 const shares = { read: 0.2, computed: 0.3, written: 0.85 };
@@ -48,25 +44,14 @@ export async function exportModel(
 }
 
 /** Reads a model's files and asks it its golden prompt again. @throws CharloomError */
-export function verifyModel(compiled: CompiledKernels, path: string): Proof {
-  const { format, incoming } = readModel(path);
+export function verifyModel(compiled: CompiledKernels, job: ReadingJob): Proof {
+  const { format, incoming } = readModel(job);
   return proofOf(compiled, format, incoming);
 }
 
-/** @throws CharloomError */
-export function readModel(path: string): { readonly format: ExportFormat; readonly incoming: IncomingModel } {
-  const files = openFiles(path);
-  try {
-    const format = formatOf(files) ?? formatNamed('safetensors');
-    return { format: format.format, incoming: format.read(files) };
-  } finally {
-    files.close();
-  }
-}
-
 /** What the format takes along. */
-function needsOf({ format, options }: ExportJob): { readonly continues: boolean; readonly text: boolean } {
-  if (format === 'pytorch-job') return { continues: true, text: true };
+function needsOf({ format, options }: ExportJob): { readonly continues: boolean; readonly text: boolean | 'needed' } {
+  if (format === 'pytorch-job') return { continues: true, text: 'needed' };
   const continues = format === 'charloom' && options.continues;
   return { continues, text: continues && options.text };
 }

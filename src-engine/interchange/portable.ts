@@ -14,18 +14,18 @@ export interface Wanted {
   readonly checkpoint: CheckpointId;
   /** With all that training needs to go on. */
   readonly continues: boolean;
-  /** With the ids of the text. */
-  readonly text: boolean;
+  /** With the ids of the text, where the library has it; 'needed': or not at all. */
+  readonly text: boolean | 'needed';
 }
 
 /** @throws CharloomError as the library does, such as 'checkpoint-damaged' */
 export function portableModel(models: ModelsAlone, wanted: Wanted): PortableModel {
   const run = models.runs.find(wanted.run);
   const { symbols, unit } = models.runs.alphabet(run.id);
-  const corpus = models.corpora.find(run.corpus);
+  const corpus = wanted.text === 'needed' ? models.corpora.requireText(run.corpus) : models.corpora.find(run.corpus);
   const { step, validation } = models.checkpoints.summary(wanted.checkpoint);
   const choice = { id: wanted.checkpoint };
-  const trainedOn = namedText(run, corpus);
+  const trainedOn = textNamed(run, corpus);
   const known = {
     name: run.name,
     model: run.model,
@@ -35,9 +35,10 @@ export function portableModel(models: ModelsAlone, wanted: Wanted): PortableMode
     step,
     validation,
     training: run.training,
-    trainedOn,
+    ...(trainedOn && { trainedOn }),
   };
-  if (!wanted.continues) {
+  // A text that nobody knows cannot be trained on, so there is nothing to continue.
+  if (!wanted.continues || trainedOn === null) {
     const { parameters } = models.checkpoints.parameters(run.id, choice);
     return { ...known, weights: parameters, continuation: null };
   }
@@ -47,13 +48,16 @@ export function portableModel(models: ModelsAlone, wanted: Wanted): PortableMode
     totalSteps: run.totalSteps,
     extensions: run.extensions,
     history: historyOf(models, run.id, step),
-    text: { ...trainedOn, ids: wanted.text ? idsOf(models, corpus) : null },
+    text: {
+      ...trainedOn,
+      ids: wanted.text !== false && models.corpora.hasText(corpus.id) ? idsOf(models, corpus) : null,
+    },
   };
   return { ...known, weights: state.averaged ?? state.parameters, continuation };
 }
 
-function namedText({ trainCharacters }: StoredRun, { name, hash, characters }: StoredCorpus): NamedText {
-  return { name, hash, characters, trainCharacters };
+function textNamed({ trainCharacters }: StoredRun, { name, hash, characters }: StoredCorpus): NamedText | null {
+  return hash === '' ? null : { name, hash, characters, trainCharacters };
 }
 
 /** Up to the checkpoint's step: what came later belongs to later checkpoints. */

@@ -2,12 +2,11 @@
 // by memory, which two would have to share.
 
 import { parentPort } from 'node:worker_threads';
-import { asEngineError, CharloomError, unreachable } from '../errors.ts';
+import { asEngineError, CharloomError } from '../errors.ts';
 import { compileKernels } from '../kernels/wasm.ts';
 import { asLibraryError } from '../library/failures.ts';
-import { exportModel, verifyModel } from './export.ts';
-import type { JobOptions } from './export.ts';
-import type { FromPorter, Job, Outcome, ToPorter } from './messages.ts';
+import { runJob } from './jobs.ts';
+import type { FromPorter, Outcome, ToPorter } from './messages.ts';
 
 /** Progress is told when it has grown by this. */
 const leastProgress = 0.01;
@@ -16,8 +15,8 @@ const compiled = compileKernels('plain');
 const controllers = new Map<number, AbortController>();
 let work: Promise<void> = Promise.resolve();
 
-function tell(message: FromPorter): void {
-  parentPort?.postMessage(message);
+function tell(message: FromPorter, transfer: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, transfer);
 }
 
 parentPort?.on('message', (message: ToPorter) => {
@@ -32,14 +31,18 @@ parentPort?.on('message', (message: ToPorter) => {
 
 async function run({ id, job }: Extract<ToPorter, { kind: 'start' }>, signal: AbortSignal): Promise<void> {
   let told = 0;
-  function onProgress(share: number): void {
-    if (share - told < leastProgress) return;
-    told = share;
-    tell({ kind: 'progress', id, share });
-  }
   try {
     signal.throwIfAborted();
-    tell({ kind: 'done', id, outcome: await carryOut(job, { signal, onProgress }) });
+    const outcome = await runJob(compiled, job, {
+      signal,
+      onBegun: (corpus) => tell({ kind: 'begun', id, corpus }),
+      onProgress(share) {
+        if (share - told < leastProgress) return;
+        told = share;
+        tell({ kind: 'progress', id, share });
+      },
+    });
+    tell({ kind: 'done', id, outcome }, memoryOf(outcome));
   } catch (error) {
     tell({ kind: 'failed', id, error: asEngineError(asLibraryError(error)) });
   } finally {
@@ -47,13 +50,11 @@ async function run({ id, job }: Extract<ToPorter, { kind: 'start' }>, signal: Ab
   }
 }
 
-async function carryOut(job: Job, options: JobOptions): Promise<Outcome> {
-  switch (job.kind) {
-    case 'export':
-      return { kind: 'exported', exported: await exportModel(compiled, job, options) };
-    case 'verify':
-      return { kind: 'verified', proof: verifyModel(compiled, job.path) };
-    default:
-      return unreachable(job);
-  }
+/** A model's blocks move to the host, as they are large; each once, though weights may be one of the others. */
+function memoryOf(outcome: Outcome): ArrayBuffer[] {
+  if (outcome.kind !== 'import') return [];
+  const { weights, continuation } = outcome.result.model;
+  const { parameters = weights, optimizer = weights, averaged, carried = weights } = continuation?.state ?? {};
+  const blocks = [weights, parameters, optimizer, averaged ?? weights, carried];
+  return [...new Set(blocks.map(({ buffer }) => buffer))];
 }

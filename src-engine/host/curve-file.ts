@@ -1,0 +1,57 @@
+// A run's whole loss curve as a file that spreadsheets (CSV, RFC 4180) or programs (JSON) read. Losses in nats a character; what is
+// no number is left empty, or null.
+
+import type { Validation } from '../library/validations.ts';
+
+interface Series {
+  /** Ascending. */
+  readonly steps: Float64Array;
+  readonly losses: Float32Array;
+}
+
+/** Rows that are put together at a time. */
+const rowsAtOnce = 10_000;
+
+export function curveFile(
+  format: 'csv' | 'json',
+  name: string,
+  curve: Series,
+  validations: readonly Validation[],
+): Iterable<Uint8Array> {
+  return format === 'csv' ? csv(curve, validations) : json(name, curve, validations);
+}
+
+function* csv({ steps, losses }: Series, validations: readonly Validation[]): Generator<Uint8Array> {
+  const validated = new Map(validations.map(({ step, loss }) => [step, loss]));
+  const training = new Map(Array.from(steps, (step, index) => [step, losses[index]]));
+  const all = Float64Array.from(new Set([...steps, ...validated.keys()])).sort();
+  yield Buffer.from('step,training loss,validation loss\r\n');
+  for (let start = 0; start < all.length; start += rowsAtOnce) {
+    const rows = Array.from(
+      all.subarray(start, start + rowsAtOnce),
+      (step) => `${step},${shown(training.get(step))},${shown(validated.get(step))}\r\n`,
+    );
+    yield Buffer.from(rows.join(''));
+  }
+}
+
+function* json(name: string, { steps, losses }: Series, validations: readonly Validation[]): Generator<Uint8Array> {
+  yield Buffer.from(`{\n"run": ${JSON.stringify(name)},\n"unit": "nats a character",\n"training": [`);
+  for (let start = 0; start < steps.length; start += rowsAtOnce) {
+    const points = Array.from(steps.subarray(start, start + rowsAtOnce), (step, index) =>
+      JSON.stringify({ step, loss: rounded(losses[start + index]) }),
+    );
+    yield Buffer.from(`${start > 0 ? ',' : ''}\n${points.join(',\n')}`);
+  }
+  const validated = validations.map(({ step, loss, characters }) => JSON.stringify({ step, loss, characters }));
+  yield Buffer.from(`\n],\n"validation": [\n${validated.join(',\n')}\n]\n}\n`);
+}
+
+function shown(loss: number | null | undefined): string {
+  return loss !== null && loss !== undefined && Number.isFinite(loss) ? String(rounded(loss)) : '';
+}
+
+/** A float32 has about seven digits that mean something; null where it is no number, as in JSON. */
+function rounded(loss: number): number | null {
+  return Number.isFinite(loss) ? Number(loss.toPrecision(8)) : null;
+}

@@ -1,0 +1,131 @@
+// A model from elsewhere becomes a run at rest, with its checkpoint and its history.
+
+import type { Loaded } from '../interchange/messages.ts';
+import { namedText } from '../interchange/description.ts';
+import type { History, PortableModel } from '../interchange/types.ts';
+import { LANE } from '../kernels/wasm.ts';
+import { shapeOf } from '../nn/shape.ts';
+import { lengthAt } from '../optimizers/course.ts';
+import type { RunId, TrainingSettings } from '../protocol/index.ts';
+import { defaultTraining } from '../settings/defaults.ts';
+import { carriedSize } from '../training/branch.ts';
+import { noProgress } from '../training/progress.ts';
+import type { CheckpointState } from '../training/types.ts';
+import { widthFor } from '../corpus/symbols.ts';
+import type { HostContext } from './context.ts';
+
+/** Of the curve, written in one transaction. */
+const pointsAtOnce = 50_000;
+
+/**
+ * Adds the run. All or nothing.
+ * @param source the file's name @throws CharloomError as the library does; the signal's reason
+ */
+export async function addImported(
+  { library, processors }: HostContext,
+  loaded: Loaded,
+  wish: { readonly name: string; readonly source: string; readonly signal: AbortSignal },
+): Promise<RunId> {
+  const { model } = loaded;
+  const training = model.training ?? defaultTraining(processors);
+  const state = model.continuation?.state ?? restingState(model, training);
+  const run = library.atomically(() =>
+    library.runs.begin({
+      name: wish.name,
+      corpus: loaded.corpus ?? library.corpora.addAbsent(absentText(model)),
+      model: model.model,
+      training,
+      trainCharacters: namedText(model)?.trainCharacters ?? 1,
+      symbols: model.symbols,
+      unit: model.unit,
+    }),
+  );
+  let staged: Awaited<ReturnType<typeof library.stageCheckpoint>> | null = null;
+  try {
+    if (model.continuation) addCurve(library, run, model.continuation.history);
+    const { step } = state;
+    staged = await library.stageCheckpoint(run, state, model.validation ?? Number.NaN);
+    if (staged.kind === 'failed') throw staged.error;
+    const { id, state: kept } = staged;
+    wish.signal.throwIfAborted();
+    library.atomically(() => {
+      library.runs.setProgress(run, kept.progress);
+      addCourse(library, run, loaded, step);
+      for (const one of validationsOf(model)) library.validations.put(run, one.step, one.loss, one.characters);
+      library.publishCheckpoint(run, id);
+      library.runs.show(run);
+      library.runs.end(run, isFinished(model) ? 'finished' : 'paused', messageOf(model, wish.source));
+    });
+    return run;
+  } catch (error) {
+    if (staged?.kind === 'staged') library.discardCheckpoint(staged.id);
+    library.runs.discard(run);
+    library.corpora.dropUnused();
+    library.clearUp();
+    throw error;
+  }
+}
+
+type Library = HostContext['library'];
+
+function addCurve(library: Library, run: RunId, { steps, losses }: History): void {
+  for (let start = 0; start < steps.length; start += pointsAtOnce) {
+    const points = Array.from(steps.subarray(start, start + pointsAtOnce), (step, index) => ({
+      step,
+      loss: losses[start + index],
+    }));
+    library.atomically(() => library.curves.append(run, points));
+  }
+}
+
+function addCourse(library: Library, run: RunId, { model, parameters }: Loaded, step: number): void {
+  const { continuation } = model;
+  if (continuation && continuation.extensions.length > 0) library.runs.setExtensions(run, continuation.extensions);
+  const totalSteps = continuation ? continuation.totalSteps : step;
+  if (totalSteps !== null && totalSteps > 0) library.runs.setPlan(run, totalSteps, parameters);
+}
+
+function validationsOf({ continuation, validation, step }: PortableModel): History['validations'] {
+  if (continuation) return continuation.history.validations;
+  return validation === null ? [] : [{ step, loss: validation, characters: 0 }];
+}
+
+/** The state of a model of which only the weights are known; the moments begin anew, and their count of updates with them. */
+function restingState(
+  { model, symbols, weights, step, validation }: PortableModel,
+  { batch }: TrainingSettings,
+): CheckpointState {
+  return {
+    step,
+    parameters: weights,
+    optimizer: new Float32Array(0),
+    averaged: null,
+    carried: new Float32Array(carriedSize(shapeOf(model, symbols.length, LANE), batch)),
+    progress: {
+      ...noProgress,
+      step,
+      totalSteps: step,
+      best: validation === null ? null : { step, loss: validation },
+      updatesBefore: -step,
+    },
+  };
+}
+
+function isFinished({ continuation, step }: PortableModel): boolean {
+  if (!continuation) return step > 0;
+  const { totalSteps, extensions } = continuation;
+  return totalSteps !== null && step >= lengthAt(step, totalSteps, extensions);
+}
+
+function messageOf({ continuation }: PortableModel, source: string): string {
+  const rest = continuation ? '' : ' Only its weights came along: training goes on with a fresh optimizer.';
+  return `Imported from ${source}.${rest}`;
+}
+
+function absentText(model: PortableModel): Parameters<Library['corpora']['addAbsent']>[0] {
+  const { symbols, unit, first } = model;
+  const { name = 'unknown text', hash = '', characters = 0 } = namedText(model) ?? {};
+  // The symbol that begins a text without a prompt counts as the commonest.
+  const counts = symbols.map((_, id) => (id === first ? 1 : 0));
+  return { name, unit, hash, characters, width: widthFor(symbols.length), symbols, counts };
+}
