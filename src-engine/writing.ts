@@ -14,31 +14,37 @@ export interface FileToWrite {
   readonly pieces: Pieces;
 }
 
-export interface WritingOptions<Result> {
+export interface WritingOptions {
   readonly signal?: AbortSignal;
   readonly onBytes?: (bytes: number) => void;
+}
+
+export interface CheckedWriting<Result> extends WritingOptions {
   /** Looks at what has been written, before it gets its name; where it throws, nothing is left. */
-  readonly check?: (path: string) => Result | Promise<Result>;
+  readonly check: (place: string) => Result | Promise<Result>;
 }
 
 export interface Written<Result> {
   readonly bytes: number;
-  /** Of `check`; null without one. */
-  readonly result: Result | null;
+  /** Of `check`. */
+  readonly result: Result;
 }
+
+/** For what needs no look. */
+export const unchecked: CheckedWriting<null> = { check: () => null };
 
 /** Bytes between two looks at the signal. */
 const sliceBytes = 4 * 2 ** 20;
 
 /** @throws CharloomError 'file-unwritable' with what the system says, in words; the signal's reason */
-export async function writeWholeFile<Result = null>(
+export async function writeWholeFile<Result>(
   target: string,
   pieces: Pieces,
-  options: WritingOptions<Result> = {},
+  options: CheckedWriting<Result>,
 ): Promise<Written<Result>> {
   return beside(target, async (place) => {
     const bytes = await writePieces(place, pieces, options);
-    const result = options.check ? await options.check(place) : null;
+    const result = await options.check(place);
     options.signal?.throwIfAborted();
     await rename(place, target);
     await syncFolder(path.dirname(target));
@@ -50,10 +56,10 @@ export async function writeWholeFile<Result = null>(
  * A folder of files takes the place of nothing, of an empty folder, or of one that holds nothing but files of the same names.
  * @throws CharloomError 'file-unwritable'; the signal's reason
  */
-export async function writeWholeFolder<Result = null>(
+export async function writeWholeFolder<Result>(
   target: string,
   files: readonly FileToWrite[],
-  options: WritingOptions<Result> = {},
+  options: CheckedWriting<Result>,
 ): Promise<Written<Result>> {
   return beside(target, async (place) => {
     await checkReplaceable(target, files);
@@ -67,7 +73,7 @@ export async function writeWholeFolder<Result = null>(
       bytes += await writePieces(full, file.pieces, options);
     }
     for (const folder of folders) await syncFolder(folder);
-    const result = options.check ? await options.check(place) : null;
+    const result = await options.check(place);
     options.signal?.throwIfAborted();
     await exchange(place, target);
     await syncFolder(path.dirname(target));
@@ -86,11 +92,7 @@ async function beside<Result>(target: string, work: (place: string) => Promise<R
   }
 }
 
-async function writePieces(
-  place: string,
-  pieces: Pieces,
-  { signal, onBytes }: Pick<WritingOptions<unknown>, 'signal' | 'onBytes'>,
-): Promise<number> {
+async function writePieces(place: string, pieces: Pieces, { signal, onBytes }: WritingOptions): Promise<number> {
   const handle = await open(place, 'wx');
   let bytes = 0;
   try {

@@ -6,8 +6,10 @@ import { addBackup } from './commands/backup.ts';
 import { addCorpora } from './commands/corpora.ts';
 import { addDistribution } from './commands/distribution.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addExport } from './commands/export.ts';
 import { addGenerate } from './commands/generate.ts';
 import { addImport } from './commands/import.ts';
+import { addImportModel } from './commands/import-model.ts';
 import { addQueue } from './commands/queue.ts';
 import { addRuns } from './commands/runs.ts';
 import { addScore } from './commands/score.ts';
@@ -15,6 +17,7 @@ import { addShow } from './commands/show.ts';
 import { addCleanup, addStorage } from './commands/storage.ts';
 import { addSummary } from './commands/summary.ts';
 import { addTrain } from './commands/train.ts';
+import { addVerify } from './commands/verify.ts';
 import { addWeights } from './commands/weights.ts';
 import { addYardsticks } from './commands/yardsticks.ts';
 import { calledAs } from './output.ts';
@@ -41,6 +44,9 @@ for (const add of [
   addDistribution,
   addScore,
   addSummary,
+  addExport,
+  addVerify,
+  addImportModel,
   addDoctor,
   addYardsticks,
   addStorage,

@@ -67,6 +67,16 @@ export async function runSession(command: Command, work: (session: Session) => P
   }
 }
 
+/** As `runSession`, for a command that needs no library. */
+export async function runAlone(command: Command, work: (output: Output) => Promise<void>): Promise<void> {
+  const { json = false } = command.optsWithGlobals<GlobalOptions>();
+  try {
+    await work(createOutput(json));
+  } catch (error) {
+    reportFailure(error);
+  }
+}
+
 /** One line on stderr, and the exit code. */
 function reportFailure(error: unknown): void {
   const { code, message } = asEngineError(error);

@@ -3,7 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openCorporaAlone } from '../library/corpora-alone.ts';
 import { textOf } from './texts.ts';
-import { writeWholeFile } from '../writing.ts';
+import { unchecked, writeWholeFile } from '../writing.ts';
 import type { ExportJob, JobOptions } from './types.ts';
 
 export async function exportText(
@@ -12,7 +12,7 @@ export async function exportText(
 ): Promise<number> {
   const library = openCorporaAlone(libraryFile);
   try {
-    const { bytes } = await writeWholeFile(target, textChunks(library.corpora, corpus, options));
+    const { bytes } = await writeWholeFile(target, textChunks(library.corpora, corpus, options), unchecked);
     return bytes;
   } finally {
     library.close();

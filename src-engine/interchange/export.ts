@@ -5,6 +5,7 @@ import type { CompiledKernels } from '../kernels/wasm.ts';
 import { readModels } from '../library/models-alone.ts';
 import type { Exported, Proof } from '../protocol/index.ts';
 import { writeWholeFile, writeWholeFolder } from '../writing.ts';
+import type { CheckedWriting, Written } from '../writing.ts';
 import { openFiles } from './files.ts';
 import { formatNamed } from './formats.ts';
 import { goldenOf, proofOf, requireProof } from './golden.ts';
@@ -12,7 +13,8 @@ import type { JobOptions } from './jobs.ts';
 import type { ExportJob, ReadingJob } from './messages.ts';
 import { portableModel } from './portable.ts';
 import { readModel } from './reading.ts';
-import type { Format, OutgoingFile } from './types.ts';
+import { heldOutText, roundingLoss } from './rounding-loss.ts';
+import type { Format, IncomingModel, OutgoingFile } from './types.ts';
 
 /** Up to where the bar stands after each part. */
 const shares = { read: 0.2, computed: 0.3, written: 0.85 };
@@ -24,7 +26,10 @@ export async function exportModel(
   { signal, onProgress }: JobOptions,
 ): Promise<Exported> {
   const format = formatNamed(job.format);
-  const model = readModels(job.libraryFile, (models) => portableModel(models, { ...job, ...needsOf(job) }));
+  const { model, heldOut } = readModels(job.libraryFile, (models) => ({
+    model: portableModel(models, { ...job, ...needsOf(job) }),
+    heldOut: job.options.precision === 'float32' ? null : heldOutText(models, job.run),
+  }));
   signal.throwIfAborted();
   onProgress(shares.read);
   const files = format.write(model, goldenOf(compiled, model), job.options);
@@ -37,10 +42,15 @@ export async function exportModel(
       done += more;
       onProgress(shares.computed + (shares.written - shares.computed) * Math.min(1, done / total));
     },
-    check: (place) => prove(compiled, format, place),
+    check: async (place) => {
+      const { proof, stored } = prove(compiled, format, place);
+      const isRounded = stored.precision !== 'float32';
+      const models = { exact: model, stored: stored.model };
+      return { proof, loss: isRounded && heldOut ? await roundingLoss(compiled, heldOut, models, signal) : null };
+    },
   });
   onProgress(1);
-  return { files: files.length, bytes, proof: result as Proof, loss: null };
+  return { files: files.length, bytes, ...result };
 }
 
 /** Reads a model's files and asks it its golden prompt again. @throws CharloomError */
@@ -56,22 +66,27 @@ function needsOf({ format, options }: ExportJob): { readonly continues: boolean;
   return { continues, text: continues && options.text };
 }
 
-function prove(compiled: CompiledKernels, format: Format, place: string): Proof {
+function prove(
+  compiled: CompiledKernels,
+  format: Format,
+  place: string,
+): { readonly proof: Proof; readonly stored: IncomingModel } {
   const files = openFiles(place);
   try {
-    const proof = proofOf(compiled, format.format, format.read(files));
+    const stored = format.read(files);
+    const proof = proofOf(compiled, format.format, stored);
     requireProof(proof);
-    return proof;
+    return { proof, stored };
   } finally {
     files.close();
   }
 }
 
-function writeAll(
+function writeAll<Result>(
   target: string,
   files: readonly OutgoingFile[],
-  options: Parameters<typeof writeWholeFolder<Proof>>[2],
-): ReturnType<typeof writeWholeFolder<Proof>> {
+  options: CheckedWriting<Result>,
+): Promise<Written<Result>> {
   const [single] = files;
   if (single.path === '') return writeWholeFile(target, single.pieces, options);
   return writeWholeFolder(target, files, options);

@@ -1,7 +1,6 @@
 // charloom import: text files and folders become a corpus, or one each.
 
 import path from 'node:path';
-import cliProgress from 'cli-progress';
 import type { Command } from 'commander';
 import type { CorpusSummary } from '../../protocol/index.ts';
 import { count } from '../output.ts';
@@ -9,6 +8,7 @@ import { addPreparationOptions, preparationFrom } from '../preparation-options.t
 import type { PreparationOptions } from '../preparation-options.ts';
 import { runSession, usageError } from '../session.ts';
 import type { Session } from '../session.ts';
+import { showTask } from '../task-bar.ts';
 
 interface ImportOptions extends PreparationOptions {
   readonly name?: string;
@@ -44,31 +44,13 @@ async function importOne(
   const source = { kind: 'files', files: files.map((file) => grant(path.resolve(file))) } as const;
   const name = options.name === undefined ? {} : { name: options.name };
   onInterrupt(() => void host.ask('corpus.cancel', { task }));
-  const bar = new cliProgress.SingleBar(
-    {
-      format: '{bar} {percentage} %  {title}',
-      noTTYOutput: false,
-      clearOnComplete: true,
-      hideCursor: true,
-      stream: process.stderr,
-    },
-    cliProgress.Presets.shades_classic,
-  );
-  let isShown = false;
-  const forget = host.onEvent((event) => {
-    if (event.kind !== 'corpus.progress' || event.task !== task) return;
-    const percent = Math.floor(event.share * 100);
-    if (isShown) bar.update(percent);
-    else bar.start(100, percent, { title: event.title });
-    isShown = true;
-  });
+  const hide = showTask(host, task);
   try {
     const corpus = await host.ask('corpus.import', { source, preparation: preparationFrom(options), ...name, task });
     const { notes, encoding } = await host.ask('corpus.show', { corpus: corpus.id });
     return { ...corpus, notes, encoding };
   } finally {
-    forget();
-    if (isShown) bar.stop();
+    hide();
   }
 }
 

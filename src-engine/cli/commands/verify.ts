@@ -1,0 +1,29 @@
+// charloom verify: whether an exported model is still the one that was exported. Needs no library.
+
+import path from 'node:path';
+import type { Command } from 'commander';
+import { startPorter } from '../../interchange/client.ts';
+import { proofText } from '../proof-text.ts';
+import { runAlone } from '../session.ts';
+
+export function addVerify(program: Command): void {
+  program
+    .command('verify')
+    .description('ask an exported model its golden prompt again and compare; fails if it answers otherwise')
+    .argument('<path>', "the model's file or folder")
+    .action((chosen: string, _options: object, command: Command) =>
+      runAlone(command, async (output) => {
+        const porter = startPorter();
+        try {
+          const options = { signal: new AbortController().signal, onProgress: () => {} };
+          const proof = await porter.do({ kind: 'verify', path: path.resolve(chosen) }, options);
+          const isSame = proof.difference <= proof.allowed;
+          output.line({ kind: 'verified', path: path.resolve(chosen), ...proof, same: isSame });
+          output.print(proofText(proof));
+          if (!isSame) process.exitCode = 1;
+        } finally {
+          await porter.terminate();
+        }
+      }),
+    );
+}
