@@ -1,0 +1,139 @@
+// Models outside of any library, as formats write them: not trained, but with all that training needs; and files in memory.
+
+import { createHash } from 'node:crypto';
+import { goldenOf } from '../../src-engine/interchange/golden.ts';
+import type { Continuation, IncomingFiles, OutgoingFile, PortableModel } from '../../src-engine/interchange/types.ts';
+import type { Format, Golden, IncomingModel } from '../../src-engine/interchange/types.ts';
+import { compileKernels } from '../../src-engine/kernels/wasm.ts';
+import { layOutParameters, writeParameter } from '../../src-engine/nn/parameters.ts';
+import type { ParameterLayout } from '../../src-engine/nn/parameters.ts';
+import { shapeOf } from '../../src-engine/nn/shape.ts';
+import type { ExportOptions, ModelSettings } from '../../src-engine/protocol/index.ts';
+import { createRandom } from '../../src-engine/random/xoshiro.ts';
+import { defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { carriedSize } from '../../src-engine/training/branch.ts';
+import { noProgress } from '../../src-engine/training/progress.ts';
+import { smallSettings } from '../nn/build.ts';
+
+export const compiled = compileKernels('plain');
+
+export const allOptions: ExportOptions = { precision: 'float32', continues: true, text: true };
+
+export const symbols = ['\n', ' ', 'a', 'b', 'c', 'ß', '–', '字', '😀'];
+
+const training = { ...defaultTraining(1), batch: 2, sequence: 4, validation: 0.1, test: 0, averaging: 0.9 };
+const text = Uint8Array.from({ length: 60 }, (_, place) => (place * 7 + (place >> 3)) % symbols.length);
+const step = 6;
+
+/** A block of the layout with chance in all that is real and zeros between. */
+function blockOf(layout: ParameterLayout, seed: number): Float32Array<ArrayBuffer> {
+  const random = createRandom(seed);
+  const block = new Float32Array(layout.size);
+  for (const parameter of layout.parameters) {
+    const values = Array.from({ length: parameter.shape.reduce((a, b) => a * b, 1) }, () => random.uniform() * 2 - 1);
+    if (!parameter.alias) writeParameter(block, 0, parameter, values);
+  }
+  return block;
+}
+
+export function portableModel(settings: Partial<ModelSettings> = {}): PortableModel {
+  const model = { ...smallSettings, ...settings };
+  const shape = shapeOf(model, symbols.length, 8);
+  const layout = layOutParameters(shape);
+  const averaged = blockOf(layout, 2);
+  const optimizer = new Float32Array(layout.size * 2);
+  optimizer.set(blockOf(layout, 3));
+  optimizer.set(blockOf(layout, 4), layout.size);
+  const carried = new Float32Array(carriedSize(shape, training.batch)).map((_, place) =>
+    place % shape.paddedUnits < shape.units ? Math.sin(place) : 0,
+  );
+  const named = {
+    name: 'Nine symbols',
+    hash: createHash('sha256')
+      .update(Array.from(text, (id) => symbols[id]).join(''))
+      .digest('hex'),
+    characters: text.length,
+    trainCharacters: 54,
+  };
+  const progress = { ...noProgress, step, totalSteps: 20, epoch: 1, cursor: 3, smoothedLoss: 2.1, lowestLoss: 2 };
+  const continuation: Continuation = {
+    state: {
+      step,
+      parameters: blockOf(layout, 1),
+      optimizer,
+      averaged,
+      carried,
+      progress: { ...progress, best: { step: 5, loss: 2.25 }, seconds: 0.125, characters: 48 },
+    },
+    totalSteps: 20,
+    extensions: [{ at: 4, from: 10, to: 20 }],
+    history: {
+      steps: Float64Array.of(1, 2, 3, 4, 5, 6),
+      losses: Float32Array.of(3, 2.5, Number.NaN, 2.25, 2.125, 2),
+      validations: [{ step: 5, loss: 2.25, characters: 5 }],
+    },
+    text: { ...named, ids: text },
+  };
+  return {
+    name: 'A small model',
+    model,
+    unit: 'codepoint',
+    symbols,
+    first: 0,
+    step,
+    validation: 2.25,
+    weights: averaged,
+    training,
+    continuation,
+    trainedOn: named,
+  };
+}
+
+export type Folder = ReadonlyMap<string, Uint8Array>;
+
+export function written(format: Format, model = portableModel(), options = allOptions): Folder {
+  const golden = goldenOf(compiled, model);
+  return new Map(format.write(model, golden, options).map((file) => [file.path, bytesOf(file)]));
+}
+
+function bytesOf({ pieces }: OutgoingFile): Uint8Array {
+  return Uint8Array.from(Buffer.concat([...pieces]));
+}
+
+export function incoming(folder: Folder): IncomingFiles {
+  return {
+    files: new Map(Array.from(folder, ([path, bytes]) => [path, bytes.length])),
+    read(path, offset, length) {
+      const bytes = folder.get(path);
+      if (!bytes || offset < 0 || length < 0 || offset + length > bytes.length) throw new RangeError('no such place');
+      return bytes.slice(offset, offset + length);
+    },
+  };
+}
+
+/** All of a model that must come back, to be compared. */
+export function essence({ model }: { readonly model: PortableModel }): object {
+  const { continuation, weights, ...rest } = model;
+  return {
+    ...rest,
+    weights: sum(weights),
+    continuation: continuation && {
+      ...continuation,
+      state: Object.fromEntries(
+        Object.entries(continuation.state).map(([key, value]: [string, unknown]) => [
+          key,
+          value instanceof Float32Array ? sum(value) : value,
+        ]),
+      ),
+    },
+  };
+}
+
+function sum(values: Float32Array): string {
+  return createHash('sha256').update(values).digest('hex');
+}
+
+export function goldenIn({ golden }: IncomingModel): Golden {
+  if (!golden) throw new Error('There are no golden logits.');
+  return golden;
+}
