@@ -12,22 +12,29 @@ const root = import.meta.dirname;
 /** The oldest Electron that the app runs in: 33, with Node 20.18 and Chromium 130. */
 const targets = { node: 'node20.18', page: 'chrome130' };
 
-const kernels = ['kernels-relaxed.wasm', 'kernels-plain.wasm'];
+/** What the engine reads at run time, and the set-up builds. */
+const engineFiles = [
+  'kernels/build/kernels-relaxed.wasm',
+  'kernels/build/kernels-plain.wasm',
+  'interchange/page/build/page.html',
+];
 
-/** The engine looks for its kernels beside its own files. */
-function copyKernels(): Plugin {
+/** The engine looks for them beside its own files. */
+function copyEngineFiles(): Plugin {
   return {
-    name: 'copy-kernels',
+    name: 'copy-engine-files',
     writeBundle({ dir }) {
-      if (dir === undefined) throw new Error('The bundle has no folder to copy the kernels to.');
-      for (const file of kernels) copyFileSync(path.join(root, 'src-engine/kernels/build', file), path.join(dir, file));
+      if (dir === undefined) throw new Error('The bundle has no folder to copy the engine’s files to.');
+      for (const file of engineFiles) {
+        copyFileSync(path.join(root, 'src-engine', file), path.join(dir, path.basename(file)));
+      }
     },
   };
 }
 
 export default defineConfig({
   main: {
-    plugins: [copyKernels()],
+    plugins: [copyEngineFiles()],
     build: {
       outDir: 'out/main',
       target: targets.node,

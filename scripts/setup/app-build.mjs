@@ -13,6 +13,8 @@ const sources = [
   'src-engine',
   'corpora',
   'electron.vite.config.ts',
+  'scripts/build-kernels.mjs',
+  'scripts/build-page.mjs',
   'package.json',
   'package-lock.json',
 ];

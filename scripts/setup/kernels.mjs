@@ -17,7 +17,8 @@ const inputs = [
 const stampFile = join(build, '.stamp.json');
 
 export function kernelsAreReady() {
-  const built = ['kernels-relaxed.wasm', 'kernels-plain.wasm'].every((file) => existsSync(join(build, file)));
+  const files = ['kernels-relaxed.wasm', 'kernels-plain.wasm', 'kernels-page.wasm'];
+  const built = files.every((file) => existsSync(join(build, file)));
   return built && readStamp(stampFile)?.inputs === hashInputs(inputs);
 }
 

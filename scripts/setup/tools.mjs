@@ -1,14 +1,17 @@
-// The part of the set-up that every command needs: packages, Node 24, kernels. Light to import: the command line starts here.
+// The part of the set-up that every command needs: packages, Node 24, kernels, the page for exported models. Light to import: the
+// command line starts here.
 
 import { dependenciesAreReady, ensureDependencies } from './dependencies.mjs';
 import { ensureKernels, kernelsAreReady } from './kernels.mjs';
 import { withLock } from './lock.mjs';
+import { ensurePage, pageIsReady } from './page.mjs';
 import { root } from './paths.mjs';
 
 export async function setUpTools() {
-  if (dependenciesAreReady() && kernelsAreReady()) return;
+  if (dependenciesAreReady() && kernelsAreReady() && pageIsReady()) return;
   await withLock(`checkout ${root}`, async () => {
     await ensureDependencies();
     await ensureKernels();
+    await ensurePage();
   });
 }

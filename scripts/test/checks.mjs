@@ -15,6 +15,12 @@ const checks = [
   },
   { name: 'types of the tests', package: 'typescript', command: 'tsc', args: ['-p', '.'] },
   { name: 'types of the engine', package: 'typescript', command: 'tsc', args: ['-p', 'src-engine'] },
+  {
+    name: 'types of the exported page',
+    package: 'typescript',
+    command: 'tsc',
+    args: ['-p', 'src-engine/interchange/page'],
+  },
   { name: 'types of main', package: 'typescript', command: 'tsc', args: ['-p', 'src-main'] },
   { name: 'formatting', package: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
   {

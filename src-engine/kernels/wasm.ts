@@ -9,6 +9,8 @@ import { type KernelExports, recordingExports } from './tape.ts';
 export interface CompiledKernels {
   readonly build: 'relaxed' | 'plain';
   readonly module: WebAssembly.Module;
+  /** Whether it works on a memory that threads share: all but the module of an exported page do. */
+  readonly isShared: boolean;
 }
 
 /** A memory can hold 4 GiB; its pages are 64 KiB. The first page is left alone, so that no block has the address 0. */
@@ -25,14 +27,14 @@ export const LANE = 8;
 export function compileKernels(wanted: 'best' | 'plain' = 'best'): CompiledKernels {
   if (wanted === 'best') {
     const bytes = readFileSync(engineFile('kernels-relaxed'));
-    if (WebAssembly.validate(bytes)) return { build: 'relaxed', module: new WebAssembly.Module(bytes) };
+    if (WebAssembly.validate(bytes)) return { build: 'relaxed', module: new WebAssembly.Module(bytes), isShared: true };
   }
   const bytes = readFileSync(engineFile('kernels-plain'));
-  return { build: 'plain', module: new WebAssembly.Module(bytes) };
+  return { build: 'plain', module: new WebAssembly.Module(bytes), isShared: true };
 }
 
-/** A shared memory with room for `floats` numbers behind FIRST_OFFSET. Throws RangeError beyond 4 GiB. */
-export function createMemory(floats: number): WebAssembly.Memory {
+/** A memory with room for `floats` numbers behind FIRST_OFFSET. Throws RangeError beyond 4 GiB. */
+export function createMemory(floats: number, isShared = true): WebAssembly.Memory {
   const pages = Math.ceil(((FIRST_OFFSET + floats) * 4) / PAGE);
   if (pages > LARGEST_PAGES) {
     const gigabytes = (floats * 4) / 2 ** 30;
@@ -40,7 +42,7 @@ export function createMemory(floats: number): WebAssembly.Memory {
       `This model needs ${gigabytes.toFixed(1)} GB while training; at most 4 GB are possible. Take fewer units or layers, a smaller batch or a shorter sequence.`,
     );
   }
-  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: isShared });
 }
 
 export interface WasmKernels extends Kernels {

@@ -32,6 +32,8 @@ export interface Session {
   readonly call: ToHelper;
   /** Sends the helper away for good. */
   dismiss(): void;
+  /** Every stream forgets what it has read. */
+  clear(): void;
   /** Stream n goes on from where stream `from[n]` stands; streams beyond stay as they are. */
   arrange(from: readonly number[]): void;
   /** (V) a stream: views that the next `read` overwrites. */
@@ -67,7 +69,7 @@ export function openSession(
   });
   const tape = arena.take(calls.length);
   const desk = arena.take(DESK_WORDS);
-  const memory = createMemory(arena.size);
+  const memory = createMemory(arena.size, compiled.isShared);
   const kernels = instantiateKernels(compiled, memory);
   kernels.floats.set(trained.parameters, parameters);
   kernels.integers.set(calls, tape);
@@ -90,7 +92,7 @@ function readChunk(model: Model): void {
   model.carryState();
 }
 
-type BoundPart = Pick<Session, 'classes' | 'ids' | 'logits' | 'arrange' | 'score'>;
+type BoundPart = Pick<Session, 'classes' | 'ids' | 'logits' | 'clear' | 'arrange' | 'score'>;
 
 function bind(kernels: Kernels, model: Model): BoundPart {
   const { plan, shape } = model;
@@ -103,6 +105,9 @@ function bind(kernels: Kernels, model: Model): BoundPart {
     classes: shape.classes,
     ids: integers.subarray(plan.inputs, plan.inputs + plan.chunk.lanes),
     logits,
+    clear: () => {
+      model.clearState();
+    },
     arrange: (from) => {
       model.arrangeState(from);
     },

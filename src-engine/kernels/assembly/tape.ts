@@ -28,8 +28,14 @@ function place(call: usize, index: usize): usize {
 /** Plays the calls from `call` up to `end`; products by two threads where there is a desk (`team.ts`), else 0. */
 export function play(call: usize, end: usize, desk: usize): void {
   for (; call < end; call += CALL) {
-    if (desk != 0 && word(call, 0) == 0) playTogether(call, desk);
-    else playOne(call);
+    // Without threads nothing of `team.ts` is compiled.
+    if (ASC_FEATURE_THREADS) {
+      if (desk != 0 && word(call, 0) == 0) {
+        playTogether(call, desk);
+        continue;
+      }
+    }
+    playOne(call);
   }
 }
 

@@ -1,0 +1,123 @@
+// The program of an exported page: unpacks the model that the page carries, and writes with it. Whatever it shows it shows as text,
+// never as markup.
+
+import { find, openControls, readSampling, setSeed } from './controls.ts';
+import { readContents, readKernels, readWeights } from './loading.ts';
+import { Sheet } from './sheet.ts';
+import { about, count, facts, unseenWords } from './words.ts';
+import { Scribe } from './writing.ts';
+
+const prompt = find<HTMLTextAreaElement>('prompt');
+const button = find<HTMLButtonElement>('generate');
+const copy = find<HTMLButtonElement>('copy');
+const fresh = find<HTMLInputElement>('fresh');
+const sheet = new Sheet();
+
+/** Ends the text that is being written; null while none is. */
+let writing: AbortController | null = null;
+
+function say(text: string, isTrouble = false): void {
+  const status = find('status');
+  status.textContent = text;
+  status.classList.toggle('trouble', isTrouble);
+}
+
+async function open(): Promise<Scribe> {
+  say('Unpacking the model…');
+  const contents = readContents();
+  document.title = contents.name;
+  find('name').textContent = contents.name;
+  find('about').textContent = about(contents);
+  find('facts').textContent = facts(contents);
+  openControls(contents.symbols.length);
+  return new Scribe(contents, await readKernels(), await readWeights(contents));
+}
+
+async function write(scribe: Scribe): Promise<void> {
+  const sampling = readSampling();
+  const controller = new AbortController();
+  writing = controller;
+  button.textContent = 'Stop';
+  copy.disabled = true;
+  sheet.begin(prompt.value);
+  say('Writing…');
+  let written = 0;
+  const began = performance.now();
+  try {
+    await scribe.write(
+      { prompt: prompt.value, sampling },
+      (text, symbols) => {
+        written += symbols;
+        sheet.append(text);
+      },
+      controller.signal,
+    );
+    const seconds = (performance.now() - began) / 1000;
+    const speed = count(Math.round(written / Math.max(seconds, 0.001)), 'character');
+    say(`${count(written, 'character')}, seed ${sampling.seed}, ${speed} a second`);
+  } catch (error) {
+    say(describe(error), true);
+  }
+  sheet.end();
+  copy.disabled = false;
+  button.textContent = 'Generate';
+  writing = null;
+}
+
+/** Short enough to read out, many enough never to meet again by chance. */
+function randomSeed(): number {
+  const [value] = crypto.getRandomValues(new Uint32Array(1));
+  return value % 1_000_000;
+}
+
+function bind(scribe: Scribe): void {
+  find('form').addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (writing !== null) {
+      writing.abort();
+      return;
+    }
+    if (fresh.checked) setSeed(randomSeed());
+    void write(scribe);
+  });
+  prompt.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    find<HTMLFormElement>('form').requestSubmit();
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') writing?.abort();
+  });
+  prompt.addEventListener('input', () => {
+    find('unseen').textContent = unseenWords(scribe.vocabulary.unseen(prompt.value));
+  });
+  // Who types a seed wants that one.
+  find('seed').addEventListener('input', () => (fresh.checked = false));
+  find<HTMLInputElement>('typewriter').addEventListener('change', (event) => {
+    document.body.classList.toggle('typewriter', (event.currentTarget as HTMLInputElement).checked);
+  });
+  copy.addEventListener('click', () => {
+    void sheet.copy().then((isCopied) => {
+      say(
+        isCopied ? 'Copied.' : 'This browser does not let a page copy: the text is selected, press Ctrl+C.',
+        !isCopied,
+      );
+    });
+  });
+}
+
+function describe(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return `This page cannot write here: ${reason}.`;
+}
+
+async function start(): Promise<void> {
+  const scribe = await open();
+  bind(scribe);
+  button.disabled = false;
+  await write(scribe);
+}
+
+start().catch((error: unknown) => {
+  say(describe(error), true);
+});
