@@ -1,5 +1,6 @@
 // A model that reads: one by one, many at once, several streams side by side, all the same bits; and what is drawn from it.
 
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
@@ -11,6 +12,15 @@ import { sampling, trainedModel, vocabulary, writeHere } from './models.ts';
 
 const plain = compileKernels('plain');
 const text = madeUpText(100, vocabulary);
+
+/** What an exported page works with. */
+const pageKernels = {
+  build: 'plain',
+  module: new WebAssembly.Module(
+    readFileSync(new URL('../../src-engine/kernels/build/kernels-page.wasm', import.meta.url)),
+  ),
+  isShared: false,
+} as const;
 
 const models: Record<string, Partial<ModelSettings>> = {
   lstm: { cell: 'lstm' },
@@ -42,6 +52,20 @@ function natsOf(logits: Float32Array, id: number): number {
 
 describe.each(Object.keys(models))('a model: %s', (name) => {
   const trained = trainedModel(models[name]);
+
+  it('computes the same bits with the kernels of an exported page, in a memory that nobody shares', () => {
+    const session = openSession(plain, trained, { streams: 1, steps: 1 });
+    const inPage = openSession(pageKernels, trained, { streams: 1, steps: 1 });
+    expect(inPage.logits[0].buffer).toBeInstanceOf(ArrayBuffer);
+    for (const id of text) expect(read(inPage, id)).toEqual(read(session, id));
+  });
+
+  it('has forgotten all that it read once it is cleared', () => {
+    const session = openSession(plain, trained, { streams: 1, steps: 1 });
+    const first = [text[0], text[1]].map((id) => read(session, id));
+    session.clear();
+    expect([text[0], text[1]].map((id) => read(session, id))).toEqual(first);
+  });
 
   it('computes what the reference computes, without dropout', () => {
     const steps = 12;

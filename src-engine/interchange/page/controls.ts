@@ -2,23 +2,24 @@
 
 import type { SamplingSettings, SamplingStage } from '../../protocol/settings.ts';
 
-export function find<Kind extends HTMLElement>(id: string): Kind {
+/** The page's element of that name, which is of that kind. */
+export function find<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
   const element = document.getElementById(id);
-  if (element === null) throw new Error(`the page lacks its "${id}"`);
-  return element as Kind;
+  if (!(element instanceof kind)) throw new Error(`the page lacks its "${id}"`);
+  return element;
 }
 
 const names = ['temperature', 'top-k', 'top-p', 'length', 'seed'] as const;
 type Name = (typeof names)[number];
 
 function field(name: Name): HTMLInputElement {
-  return find<HTMLInputElement>(name);
+  return find(name, HTMLInputElement);
 }
 
 /** Ties each number to its slider, and top-k to the number of symbols. */
 export function openControls(symbols: number): void {
   field('top-k').max = String(symbols);
-  find<HTMLInputElement>('top-k-slider').max = String(Math.min(symbols, 100));
+  find('top-k-slider', HTMLInputElement).max = String(Math.min(symbols, 100));
   for (const name of names) {
     const number = field(name);
     const slider = document.getElementById(`${name}-slider`) as HTMLInputElement | null;

@@ -4,20 +4,20 @@
 import { find, openControls, readSampling, setSeed } from './controls.ts';
 import { readContents, readKernels, readWeights } from './loading.ts';
 import { Sheet } from './sheet.ts';
-import { about, count, facts, unseenWords } from './words.ts';
+import { about, count, facts, grouped, unseenWords } from './words.ts';
 import { Scribe } from './writing.ts';
 
-const prompt = find<HTMLTextAreaElement>('prompt');
-const button = find<HTMLButtonElement>('generate');
-const copy = find<HTMLButtonElement>('copy');
-const fresh = find<HTMLInputElement>('fresh');
+const prompt = find('prompt', HTMLTextAreaElement);
+const button = find('generate', HTMLButtonElement);
+const copy = find('copy', HTMLButtonElement);
+const fresh = find('fresh', HTMLInputElement);
 const sheet = new Sheet();
 
 /** Ends the text that is being written; null while none is. */
 let writing: AbortController | null = null;
 
 function say(text: string, isTrouble = false): void {
-  const status = find('status');
+  const status = find('status', HTMLElement);
   status.textContent = text;
   status.classList.toggle('trouble', isTrouble);
 }
@@ -26,9 +26,9 @@ async function open(): Promise<Scribe> {
   say('Unpacking the model…');
   const contents = readContents();
   document.title = contents.name;
-  find('name').textContent = contents.name;
-  find('about').textContent = about(contents);
-  find('facts').textContent = facts(contents);
+  find('name', HTMLElement).textContent = contents.name;
+  find('about', HTMLElement).textContent = about(contents);
+  find('facts', HTMLElement).textContent = facts(contents);
   openControls(contents.symbols.length);
   return new Scribe(contents, await readKernels(), await readWeights(contents));
 }
@@ -53,8 +53,8 @@ async function write(scribe: Scribe): Promise<void> {
       controller.signal,
     );
     const seconds = (performance.now() - began) / 1000;
-    const speed = count(Math.round(written / Math.max(seconds, 0.001)), 'character');
-    say(`${count(written, 'character')}, seed ${sampling.seed}, ${speed} a second`);
+    const speed = grouped(Math.round(written / Math.max(seconds, 0.001)));
+    say(`${count(written, 'character')} · seed ${sampling.seed} · ${speed} a second`);
   } catch (error) {
     say(describe(error), true);
   }
@@ -71,7 +71,7 @@ function randomSeed(): number {
 }
 
 function bind(scribe: Scribe): void {
-  find('form').addEventListener('submit', (event) => {
+  find('form', HTMLElement).addEventListener('submit', (event) => {
     event.preventDefault();
     if (writing !== null) {
       writing.abort();
@@ -83,18 +83,19 @@ function bind(scribe: Scribe): void {
   prompt.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    find<HTMLFormElement>('form').requestSubmit();
+    find('form', HTMLFormElement).requestSubmit();
   });
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') writing?.abort();
   });
   prompt.addEventListener('input', () => {
-    find('unseen').textContent = unseenWords(scribe.vocabulary.unseen(prompt.value));
+    find('unseen', HTMLElement).textContent = unseenWords(scribe.vocabulary.unseen(prompt.value));
   });
   // Who types a seed wants that one.
-  find('seed').addEventListener('input', () => (fresh.checked = false));
-  find<HTMLInputElement>('typewriter').addEventListener('change', (event) => {
-    document.body.classList.toggle('typewriter', (event.currentTarget as HTMLInputElement).checked);
+  find('seed', HTMLElement).addEventListener('input', () => (fresh.checked = false));
+  const typewriter = find('typewriter', HTMLInputElement);
+  typewriter.addEventListener('change', () => {
+    document.body.classList.toggle('typewriter', typewriter.checked);
   });
   copy.addEventListener('click', () => {
     void sheet.copy().then((isCopied) => {

@@ -8,8 +8,8 @@ const leastPause = 30;
 const nearEnd = 24;
 
 export class Sheet {
-  readonly #text = find('text');
-  readonly #scroller = find('scroller');
+  readonly #text = find('text', HTMLElement);
+  readonly #scroller = find('scroller', HTMLElement);
   readonly #isStill = matchMedia('(prefers-reduced-motion: reduce)');
   #waiting = '';
   #next = 0;

@@ -3,18 +3,23 @@
 import type { UnseenSymbol } from '../../protocol/index.ts';
 import type { PageContents } from './contents.ts';
 
-const cells = { lstm: 'LSTM', gru: 'GRU', rnn: 'RNN' } as const;
+const cells = { lstm: 'An LSTM', gru: 'A GRU', rnn: 'A vanilla RNN' } as const;
 
 const thousands = new Intl.NumberFormat('en');
 
+export function grouped(value: number): string {
+  return thousands.format(value);
+}
+
+/** '400 characters', '1 character'. */
 export function count(value: number, one: string): string {
-  return `${thousands.format(value)} ${value === 1 ? one : `${one}s`}`;
+  return `${grouped(value)} ${value === 1 ? one : `${one}s`}`;
 }
 
 /** One line: what the model is, how long it was trained, how good it is, and on what. */
 export function about({ model, step, validation, text }: PageContents): string {
   const layers = `${count(model.layers, 'layer')} of ${count(model.hidden, 'unit')}`;
-  const parts = [`A ${cells[model.cell]} with ${layers} that writes letter by letter`];
+  const parts = [`${cells[model.cell]} with ${layers} that writes character by character`];
   if (step > 0) parts.push(`${count(step, 'step')} of training`);
   if (validation !== null) {
     parts.push(`${validation.toFixed(3)} nats (${(validation / Math.LN2).toFixed(2)} bits) a character on unseen text`);

@@ -1,0 +1,303 @@
+// An exported page in a real browser without a network: it writes what the engine writes, asks for nothing, and takes nothing for markup.
+
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { htmlFormat } from '../../src-engine/interchange/html.ts';
+import type { PortableModel } from '../../src-engine/interchange/types.ts';
+import type { SamplingSettings, WeightPrecision } from '../../src-engine/protocol/index.ts';
+import { engineText, goldenOf, hostile, letters, portableModel } from '../interchange/page-models.ts';
+import { launchApp, removeFolder, type RunningApp } from './harness.ts';
+
+let running: RunningApp;
+let folder: string;
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'charloom-page-'));
+  running = await launchApp();
+});
+
+test.afterAll(async () => {
+  await running.close();
+  await removeFolder(running.folder);
+  await removeFolder(folder);
+});
+
+interface OpenPage {
+  readonly page: Page;
+  /** Console errors, uncaught errors and violations of its policy. */
+  readonly problems: readonly string[];
+  /** Addresses of all that it asked for. */
+  readonly requests: () => Promise<readonly string[]>;
+}
+
+/** Writes the page into a file and opens that in a window of its own, whose session has no network and refuses all but files. */
+async function openPage(
+  model: PortableModel,
+  precision: WeightPrecision = 'float32',
+  edit: (text: string) => string = (text) => text,
+): Promise<OpenPage> {
+  const file = path.join(folder, `${Math.random()}.html`);
+  const [written] = htmlFormat.write(model, goldenOf(model), { precision, continues: false, text: false });
+  await writeFile(file, edit(Buffer.concat([...written.pieces]).toString()));
+
+  const created = running.app.waitForEvent('window');
+  const asked = await running.app.evaluateHandle(({ BrowserWindow, session }) => {
+    const partition = session.fromPartition(`page ${Math.random()}`);
+    partition.enableNetworkEmulation({ offline: true });
+    const addresses: string[] = [];
+    partition.webRequest.onBeforeRequest((details, answer) => {
+      addresses.push(details.url);
+      answer({ cancel: !details.url.startsWith('file:') });
+    });
+    const window = new BrowserWindow({
+      width: 1200,
+      height: 860,
+      webPreferences: { session: partition, sandbox: true, contextIsolation: true },
+    });
+    void window.loadURL('about:blank');
+    return addresses;
+  });
+  const page = await created;
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('dialog', (dialog) => {
+    problems.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.goto(`file://${file}`);
+  return { page, problems, requests: () => asked.evaluate((addresses) => addresses) };
+}
+
+async function close({ page, problems, requests }: OpenPage): Promise<void> {
+  expect(problems).toEqual([]);
+  const addresses = await requests();
+  expect(addresses.length).toBeGreaterThan(0);
+  expect(addresses.filter((address) => !/^(file:|about:blank)/.test(address))).toEqual([]);
+  await page.close();
+}
+
+/** What is written on it once nothing is being written any more. */
+async function textOf(page: Page): Promise<string> {
+  await expect(page.getByRole('button', { name: 'Generate' })).toBeEnabled();
+  await expect(page.getByRole('status')).toContainText(/seed|cannot/);
+  return (await page.locator('#text').textContent()) ?? '';
+}
+
+const atFirst: SamplingSettings = { stages: [{ kind: 'temperature', temperature: 0.8 }], length: 400, seed: 1 };
+const chosen: SamplingSettings = {
+  stages: [
+    { kind: 'top-k', k: 9 },
+    { kind: 'top-p', mass: 0.93 },
+    { kind: 'temperature', temperature: 1.15 },
+  ],
+  length: 777,
+  seed: 4_000_000_001,
+};
+
+async function choose(page: Page, prompt: string): Promise<void> {
+  await page.getByLabel('Prompt').fill(prompt);
+  await page.getByRole('spinbutton', { name: 'Temperature' }).fill('1.15');
+  await page.getByRole('spinbutton', { name: 'Top-k' }).fill('9');
+  await page.getByRole('spinbutton', { name: 'Top-p' }).fill('0.93');
+  await page.getByRole('spinbutton', { name: 'Length' }).fill('777');
+  await page.getByRole('spinbutton', { name: 'Seed' }).fill(String(chosen.seed));
+}
+
+const chinese = ['\n', '，', '。', ...Array.from({ length: 2500 }, (_, index) => String.fromCodePoint(0x4e00 + index))];
+const clusters = ['\n', ' ', '👩‍👩‍👧‍👦', '🇨🇭', 'e\u0301', 'ก็', 'नि', '👍🏽', ...'abcdefghijklmnopqrstuvwxyz'];
+
+const cases: readonly {
+  readonly name: string;
+  readonly model: PortableModel;
+  readonly precision: WeightPrecision;
+  readonly prompt: string;
+}[] = [
+  { name: 'a GRU in float32', model: portableModel(), precision: 'float32', prompt: 'Call me Ω!' },
+  {
+    name: 'an LSTM with everything in float16',
+    model: portableModel(letters, {
+      cell: 'lstm',
+      layers: 2,
+      hidden: 48,
+      embedding: 48,
+      tieWeights: true,
+      layerNorm: true,
+    }),
+    precision: 'float16',
+    prompt: 'It was',
+  },
+  {
+    name: 'a vanilla RNN in int8',
+    model: portableModel(letters, { cell: 'rnn', nonlinearity: 'relu', hidden: 33 }),
+    precision: 'int8',
+    prompt: '',
+  },
+  {
+    name: 'Chinese characters',
+    model: portableModel(chinese, { cell: 'lstm', embedding: 16 }),
+    precision: 'int8',
+    prompt: '一丁，',
+  },
+  {
+    name: 'grapheme clusters',
+    model: portableModel(clusters, { cell: 'rnn' }, { unit: 'grapheme' }),
+    precision: 'float32',
+    prompt: '👩‍👩‍👧‍👦 e\u0301 🇨🇭',
+  },
+  {
+    name: 'symbols that are markup',
+    model: portableModel(hostile, {}, { unit: 'grapheme', name: '</title><img src=x onerror=alert(1)>' }),
+    precision: 'float32',
+    prompt: 'a\n',
+  },
+];
+
+for (const { name, model, precision, prompt } of cases) {
+  test(`a page writes what the engine writes: ${name}`, async () => {
+    const opened = await openPage(model, precision);
+    const { page } = opened;
+    expect(await textOf(page)).toBe(engineText(model, precision, '', atFirst));
+    await choose(page, prompt);
+    await page.getByRole('button', { name: 'Generate' }).click();
+    await expect(page.getByRole('status')).toContainText(`seed ${chosen.seed}`);
+    expect(await textOf(page)).toBe(prompt + engineText(model, precision, prompt, chosen));
+    // From the start again: nothing of the text before is left in the state.
+    await page.getByRole('button', { name: 'Generate' }).click();
+    await expect(page.getByRole('status')).toContainText(`seed ${chosen.seed}`);
+    expect(await textOf(page)).toBe(prompt + engineText(model, precision, prompt, chosen));
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(model.name);
+    expect(await page.title()).toBe(model.name);
+    expect(await page.locator('img, iframe, link, object').count()).toBe(0);
+    await close(opened);
+  });
+}
+
+test('the page says what its model is and what the prompt has that the model lacks', async () => {
+  const opened = await openPage(portableModel());
+  const { page } = opened;
+  await expect(page.locator('#about')).toHaveText(
+    'A GRU with 1 layer of 24 units that writes character by character · 4,310 steps of training · ' +
+      '1.412 nats (2.04 bits) a character on unseen text',
+  );
+  await expect(page.getByText('59 characters · weights as trained (float32)')).toBeVisible();
+  await page.getByLabel('Prompt').fill('naïve Ω\u200b');
+  await expect(page.locator('#unseen')).toHaveText(
+    /Never seen by this model.*“.?ï.?” \(it knows “.?i.?”\).*“.?Ω.?”, U\+200B/,
+  );
+  await close(opened);
+});
+
+test('a long text can be stopped, and every text has a new seed unless one is typed', async () => {
+  const opened = await openPage(portableModel());
+  const { page } = opened;
+  await textOf(page);
+  await page.getByRole('spinbutton', { name: 'Length' }).fill('100000');
+  await page.getByLabel('Prompt').press('Enter');
+  const seed = await page.getByRole('spinbutton', { name: 'Seed' }).inputValue();
+  expect(seed).not.toBe('1');
+  await expect.poll(async () => ((await page.locator('#text').textContent()) ?? '').length).toBeGreaterThan(200);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  const text = await textOf(page);
+  expect(text.length).toBeLessThan(100_000);
+  const sampling = { ...atFirst, length: text.length, seed: Number(seed) };
+  expect(text).toBe(engineText(portableModel(), 'float32', '', sampling));
+  await page.getByRole('spinbutton', { name: 'Seed' }).fill('77');
+  await expect(page.getByLabel('A new one for every text')).not.toBeChecked();
+  await close(opened);
+});
+
+test('numbers that cannot be meant become the nearest that can', async () => {
+  const opened = await openPage(portableModel());
+  const { page } = opened;
+  await textOf(page);
+  await page.getByRole('spinbutton', { name: 'Temperature' }).fill('-3');
+  await page.getByRole('spinbutton', { name: 'Top-k' }).fill('1000000');
+  await page.getByRole('spinbutton', { name: 'Length' }).fill('12.4');
+  await page.getByRole('spinbutton', { name: 'Seed' }).fill('');
+  await page.getByRole('button', { name: 'Generate' }).click();
+  await expect(page.getByRole('status')).toContainText('12 characters · seed 1');
+  const stages = [
+    { kind: 'top-k', k: letters.length },
+    { kind: 'temperature', temperature: 0 },
+  ] as const;
+  expect(await textOf(page)).toBe(engineText(portableModel(), 'float32', '', { stages, length: 12, seed: 1 }));
+  await page.getByRole('slider', { name: /Temperature/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('spinbutton', { name: 'Temperature' })).toHaveValue('0.05');
+  await close(opened);
+});
+
+test('a page whose weights are damaged says so', async () => {
+  const { page, ...opened } = await openPage(portableModel(), 'float32', (text) =>
+    text.replace(/class="parameter">..../, 'class="parameter">*'),
+  );
+  await expect(page.getByRole('status')).toHaveText(
+    'This page cannot write here: its weights are damaged. Get the file again.',
+  );
+  await expect(page.getByRole('button', { name: 'Generate' })).toBeDisabled();
+  await close({ page, ...opened });
+});
+
+test('what is brought into the page is neither run nor fetched', async () => {
+  const opened = await openPage(portableModel());
+  const { page } = opened;
+  await textOf(page);
+  const outcome = await page.evaluate(async () => {
+    const violations = new Set<string>();
+    addEventListener('securitypolicyviolation', (event) => violations.add(event.effectiveDirective));
+    const script = document.createElement('script');
+    const name = (error: unknown) => (error as Error).name;
+    const attempts = [
+      await fetch('https://example.org/').then(String, name),
+      await fetch(location.href).then(String, name),
+      await new Promise<string>((resolve) => {
+        const image = new Image();
+        image.onload = () => resolve('loaded');
+        image.onerror = () => resolve('refused');
+        image.src = 'https://example.org/picture.png';
+      }),
+    ];
+    try {
+      document.body.innerHTML = '<img src=x onerror="globalThis.wasRun = true">';
+    } catch (error) {
+      attempts.push(name(error));
+    }
+    try {
+      script.append('globalThis.wasRun = true');
+      document.head.append(script);
+    } catch (error) {
+      attempts.push(name(error));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return { answers: attempts, violations: [...violations].sort(), wasRun: 'wasRun' in globalThis };
+  });
+  expect(outcome.answers.slice(0, 4)).toEqual(['TypeError', 'TypeError', 'refused', 'TypeError']);
+  expect(outcome.violations).toEqual(expect.arrayContaining(['connect-src', 'img-src', 'require-trusted-types-for']));
+  expect(outcome.wasRun).toBe(false);
+  expect((await opened.requests()).filter((address) => !/^(file:|about:blank)/.test(address))).toEqual([]);
+  await page.close();
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`axe finds no fault with the page in its ${scheme} theme, wide and narrow`, async () => {
+    const opened = await openPage(portableModel());
+    const { page } = opened;
+    await page.emulateMedia({ colorScheme: scheme });
+    await textOf(page);
+    await page.getByLabel('Prompt').fill('Ω');
+    for (const width of [1200, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+      expect(passes.length).toBeGreaterThan(10);
+      expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+    await close(opened);
+  });
+}
