@@ -39,7 +39,7 @@ const contentsSchema = v.pipe(
     validation: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))),
     text: v.nullable(v.pipe(v.string(), v.maxLength(1000))),
     precision: v.picklist(['float32', 'float16', 'int8']),
-    golden: v.pipe(v.array(whole), v.minLength(1), v.maxLength(10_000)),
+    golden: v.pipe(v.array(whole), v.minLength(1), v.maxLength(20_000)),
   }),
   v.check(({ symbols }) => new Set(symbols).size === symbols.length),
   v.check(({ symbols, first, golden }) => Math.max(first, ...golden) < symbols.length),

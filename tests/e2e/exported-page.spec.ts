@@ -193,8 +193,11 @@ test('the page says what its model is and what the prompt has that the model lac
   await close(opened);
 });
 
+/** Takes a good while for a long text. */
+const slow = portableModel(letters, { cell: 'lstm', hidden: 640, layers: 2 });
+
 test('a long text can be stopped, and every text has a new seed unless one is typed', async () => {
-  const opened = await openPage(portableModel());
+  const opened = await openPage(slow);
   const { page } = opened;
   await textOf(page);
   await page.getByRole('spinbutton', { name: 'Length' }).fill('100000');
@@ -206,9 +209,35 @@ test('a long text can be stopped, and every text has a new seed unless one is ty
   const text = await textOf(page);
   expect(text.length).toBeLessThan(100_000);
   const sampling = { ...atFirst, length: text.length, seed: Number(seed) };
-  expect(text).toBe(engineText(portableModel(), 'float32', '', sampling));
+  expect(text).toBe(engineText(slow, 'float32', '', sampling));
   await page.getByRole('spinbutton', { name: 'Seed' }).fill('77');
   await expect(page.getByLabel('A new one for every text')).not.toBeChecked();
+  await close(opened);
+});
+
+test('who wants no motion gets the text when it is there, and Escape ends it', async () => {
+  const opened = await openPage(slow);
+  const { page } = opened;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await textOf(page);
+  await page.getByRole('spinbutton', { name: 'Length' }).fill('100000');
+  await page.getByLabel('Prompt').fill('It was');
+  await page.getByLabel('Prompt').press('Enter');
+  await expect(page.getByRole('status')).toHaveText('Writing…');
+  await page.waitForTimeout(200);
+  expect(await page.locator('#text').textContent()).toBe('It was');
+  await page.keyboard.press('Escape');
+  expect((await textOf(page)).length).toBeGreaterThan('It was'.length);
+  await close(opened);
+});
+
+test('the text can be copied', async () => {
+  const opened = await openPage(portableModel());
+  const { page } = opened;
+  const text = await textOf(page);
+  await page.getByRole('button', { name: 'Copy' }).click();
+  await expect(page.getByRole('status')).toHaveText('Copied.');
+  expect(await running.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(text);
   await close(opened);
 });
 
