@@ -7,6 +7,7 @@ const inCheckout = import.meta.url.endsWith('.ts');
 const checkoutPaths = {
   'kernels-relaxed': './kernels/build/kernels-relaxed.wasm',
   'kernels-plain': './kernels/build/kernels-plain.wasm',
+  page: './interchange/page/build/page.html',
   'training-worker': './training/worker.ts',
   'sampling-worker': './sampling/worker.ts',
   'library-thread': './library/thread.ts',
@@ -22,6 +23,7 @@ type EngineFile = keyof typeof checkoutPaths;
 const builtNames: Record<EngineFile, string> = {
   'kernels-relaxed': './kernels-relaxed.wasm',
   'kernels-plain': './kernels-plain.wasm',
+  page: './page.html',
   'training-worker': './training-worker.js',
   'sampling-worker': './sampling-worker.js',
   'library-thread': './library-thread.js',

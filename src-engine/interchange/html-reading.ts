@@ -77,10 +77,21 @@ export function readPage(files: IncomingFiles): IncomingModel {
   };
 }
 
+/** Whether the files look like a page, whatever is in it. */
+export function isPage(files: IncomingFiles): boolean {
+  const size = files.files.get('');
+  const wanted = '<!doctype html>';
+  if (size === undefined || size < wanted.length) return false;
+  return (
+    Buffer.from(files.read('', 0, wanted.length))
+      .toString('latin1')
+      .toLowerCase() === wanted
+  );
+}
+
 function placeOfData(files: IncomingFiles, size: number): number {
-  const start = Buffer.from(files.read('', 0, Math.min(size, mostShell)));
-  if (start.subarray(0, 15).toString('latin1').toLowerCase() !== '<!doctype html>') throw invalid('it is no page');
-  const place = start.indexOf(openings.contents);
+  if (!isPage(files)) throw invalid('it is no page');
+  const place = Buffer.from(files.read('', 0, Math.min(size, mostShell))).indexOf(openings.contents);
   if (place < 0) throw invalid('there is no model in it');
   return place;
 }

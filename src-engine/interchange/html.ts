@@ -51,7 +51,7 @@ function pageOf(model: PortableModel, golden: Golden, precision: WeightPrecision
     first: model.first,
     step: model.step,
     validation: model.validation,
-    text: model.continuation?.text.name ?? null,
+    text: model.trainedOn?.name ?? null,
     precision,
     golden: golden.ids,
   });

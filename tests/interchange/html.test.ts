@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { CharloomError } from '../../src-engine/errors.ts';
+import { isPage } from '../../src-engine/interchange/html-reading.ts';
 import { htmlFormat, storedWeights } from '../../src-engine/interchange/html.ts';
 import { numberToHalf } from '../../src-engine/interchange/page/stored.ts';
 import { halfToNumber } from '../../src-engine/interchange/safetensors.ts';
@@ -122,11 +123,19 @@ it('no name and no symbol becomes markup', () => {
 });
 
 it('says on which text the model was trained, where that is known', () => {
-  const text = { name: 'Moby-Dick </script>', hash: '', characters: 1, trainCharacters: 1, ids: null };
-  const continuation = { text } as PortableModel['continuation'];
-  const page = pageOf(portableModel(letters, {}, { continuation }));
+  const trainedOn = { name: 'Moby-Dick </script>', hash: '', characters: 1, trainCharacters: 1 };
+  const page = pageOf(portableModel(letters, {}, { trainedOn }));
   expect(page.toString()).toContain('"text":"Moby-Dick \\u003c/script>"');
-  expect(readBack(page).model.continuation).toBeNull();
+  expect(readBack(page).model).toEqual(portableModel());
+});
+
+it('a page is told from other files by its beginning', () => {
+  expect(isPage(fileOf(pageOf(models.gru)))).toBe(true);
+  expect(isPage(fileOf(Buffer.from('<!DOCTYPE HTML><p>Hello</p>')))).toBe(true);
+  for (const other of ['', '<!doctype', '<html></html>', '{"charloom":1}']) {
+    expect(isPage(fileOf(Buffer.from(other)))).toBe(false);
+  }
+  expect(isPage({ ...fileOf(pageOf(models.gru)), files: new Map([['index.html', 1000]]) })).toBe(false);
 });
 
 describe('stored weights', () => {
