@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { htmlFormat } from '../../src-engine/interchange/html.ts';
 import type { PortableModel } from '../../src-engine/interchange/types.ts';
-import type { SamplingSettings, WeightPrecision } from '../../src-engine/protocol/index.ts';
+import { openLibrary } from '../../src-engine/library/library.ts';
+import type { RunId, SamplingSettings, WeightPrecision } from '../../src-engine/protocol/index.ts';
+import { jsonCli } from '../cli/run-cli.ts';
 import { engineText, goldenOf, hostile, letters, portableModel } from '../interchange/page-models.ts';
 import { launchApp, removeFolder, type RunningApp } from './harness.ts';
 
@@ -177,6 +179,42 @@ for (const { name, model, precision, prompt } of cases) {
     await close(opened);
   });
 }
+
+/** A text with grapheme clusters, the run trained on it, and the library that both are in. */
+async function trainedRun(): Promise<{ readonly library: string; readonly model: PortableModel }> {
+  const text = path.join(folder, 'verse.txt');
+  const library = path.join(folder, 'library.db');
+  await writeFile(text, 'The rose 🌹🏽 is red,\nthe violet 👩‍🌾 blue, e\u0301te\u0301.\n'.repeat(60));
+  await jsonCli(library, 'import', text, '--name', 'Verse', '--unit', 'grapheme');
+  await jsonCli(library, 'train', 'Verse', '--hidden', '24', '--threads', '1', '--steps', '60', '--name', 'Roses');
+  const opened = openLibrary(library);
+  const run = opened.runs.find(1 as RunId);
+  const { symbols, unit } = opened.runs.alphabet(run.id);
+  const { parameters, step } = opened.checkpoints.parameters(run.id, 'best');
+  opened.close();
+  const first = symbols.indexOf('\n');
+  const rest = { name: run.name, unit, first, step, weights: new Float32Array(parameters) };
+  return { library, model: portableModel(symbols, run.model, rest) };
+}
+
+test('a trained run writes on its page what it writes in a terminal', async () => {
+  const { library, model } = await trainedRun();
+  const writtenThere = async (...options: readonly string[]): Promise<unknown> => {
+    const lines = await jsonCli(library, 'generate', '1', ...options);
+    return lines.find(({ kind }) => kind === 'sample')?.['text'];
+  };
+  const opened = await openPage(model);
+  const { page } = opened;
+  expect(await textOf(page)).toBe(await writtenThere('--temperature', '0.8', '--length', '400', '--seed', '1'));
+  const prompt = 'The rose 🌹🏽';
+  await choose(page, prompt);
+  await page.getByRole('button', { name: 'Generate' }).click();
+  await expect(page.getByRole('status')).toContainText(`seed ${chosen.seed}`);
+  const options = ['--top-k', '9', '--top-p', '0.93', '--temperature', '1.15', '--length', '777'];
+  const text = await writtenThere('--prompt', prompt, ...options, '--seed', String(chosen.seed));
+  expect(await textOf(page)).toBe(`${prompt}${String(text)}`);
+  await close(opened);
+});
 
 test('the page says what its model is and what the prompt has that the model lacks', async () => {
   const opened = await openPage(portableModel());
