@@ -15,7 +15,6 @@ const checkoutPaths = {
   'helper-worker': './sampling/helper-worker.ts',
   'importing-worker': './importing/worker.ts',
   'interchange-worker': './interchange/worker.ts',
-  page: './interchange/page/build/page.html',
 };
 
 type EngineFile = keyof typeof checkoutPaths;
@@ -31,7 +30,6 @@ const builtNames: Record<EngineFile, string> = {
   'helper-worker': './helper-worker.js',
   'importing-worker': './importing-worker.js',
   'interchange-worker': './interchange-worker.js',
-  page: './page.html',
 };
 
 /** The path of one of the engine's files. */

@@ -3,6 +3,8 @@
 import { CharloomError } from '../errors.ts';
 import type { ExportFormat } from '../protocol/index.ts';
 import { charloomFormat, isCharloomFile } from './charloom.ts';
+import { htmlFormat } from './html.ts';
+import { isPage } from './html-reading.ts';
 import { folderFiles, safetensorsFormat } from './safetensors-folder.ts';
 import type { Format, IncomingFiles } from './types.ts';
 
@@ -15,6 +17,7 @@ interface Registered {
 const registry: readonly Registered[] = [
   { format: charloomFormat, isMeant: isCharloomFile },
   { format: safetensorsFormat, isMeant: hasFile(folderFiles.config, folderFiles.weights) },
+  { format: htmlFormat, isMeant: isPage },
 ];
 
 export const formats: readonly Format[] = registry.map(({ format }) => format);
