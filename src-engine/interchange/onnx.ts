@@ -1,0 +1,44 @@
+// The ONNX format: a folder with step.onnx, which reads one id at a time, and sequence.onnx, which reads many at once. Both are whole:
+// weights, vocabulary, settings and golden logits. Either of them alone can be read back; where both are there, they must agree.
+
+import type { Format, Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from './types.ts';
+import type { GraphKind } from './onnx/draft.ts';
+import { invalid } from './onnx/invalid.ts';
+import { hashTexts, type Metadata, writeTexts } from './onnx/metadata.ts';
+import { readOnnxFile } from './onnx/reader.ts';
+import { hashWeights, onnxFile } from './onnx/writer.ts';
+
+export const onnxFiles: Readonly<Record<GraphKind, string>> = { step: 'step.onnx', sequence: 'sequence.onnx' };
+
+/** What an ONNX file begins with: the field of its version. */
+const firstByte = 0x08;
+
+export const onnxFormat: Format = {
+  format: 'onnx',
+
+  write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
+    const texts = writeTexts(model, golden);
+    const metadata: Metadata = { ...texts, sha256: hashWeights(hashTexts(texts), model) };
+    return (['step', 'sequence'] as const).map((kind) => onnxFile(onnxFiles[kind], kind, model, metadata));
+  },
+
+  read(files: IncomingFiles): IncomingModel {
+    const paths = pathsOf(files);
+    if (paths.length === 0) throw invalid(`neither ${onnxFiles.step} nor ${onnxFiles.sequence} is there`);
+    const [first, second] = paths.map((path) => readOnnxFile(files, path));
+    if (second && second.sha256 !== first.sha256) throw invalid('its step and its sequence are of different models');
+    const { model, golden, weights } = first;
+    return { model: { ...model, weights }, golden, precision: 'float32' };
+  },
+};
+
+/** Whether these are most likely meant to be of this format. */
+export function isOnnx(files: IncomingFiles): boolean {
+  const bytes = files.files.get('');
+  if (bytes === undefined) return pathsOf(files).length > 0;
+  return bytes > 0 && files.read('', 0, 1)[0] === firstByte;
+}
+
+function pathsOf({ files }: IncomingFiles): readonly string[] {
+  return ['', onnxFiles.step, onnxFiles.sequence].filter((path) => files.has(path));
+}

@@ -1,0 +1,10 @@
+import { CharloomError } from '../../errors.ts';
+
+/** @param what completes the sentence "this is not an ONNX model of Charloom's: …" */
+export function invalid(what: string, cause?: unknown): CharloomError {
+  return new CharloomError(
+    'model-invalid',
+    `This is not a sound ONNX model from Charloom: ${what}. Export the run again, or bring another file.`,
+    { cause },
+  );
+}

@@ -1,0 +1,86 @@
+// What the metadata of an ONNX file says in JSON and hexadecimal, under four keys:
+//
+//   charloom    {"version", "name", "model", "unit", "first", "step", …}: settings and origin, as every format tells them
+//   vocabulary  {"unit", "symbols"}: the symbol of every id
+//   golden      {"ids", "logits"}: a prompt, and the logits after each of its ids as float32 (T, V), little-endian, in base64
+//   sha256      of the three texts above, each with a zero byte behind it, then of the weights in the order in which nodes use them
+
+import { createHash, type Hash } from 'node:crypto';
+import { CharloomError } from '../../errors.ts';
+import { checkDescription, checkFirst, checkSymbols, describe } from '../description.ts';
+import { checkGolden, longestPrompt } from '../golden.ts';
+import { parseObjectStrictly } from '../json.ts';
+import type { Golden, PortableModel } from '../types.ts';
+import { invalid } from './invalid.ts';
+
+export type MetadataKey = 'charloom' | 'vocabulary' | 'golden' | 'sha256';
+
+export type Metadata = Readonly<Record<MetadataKey, string>>;
+
+/** In bytes, of UTF-8. */
+export const longestTexts: Readonly<Record<MetadataKey, number>> = {
+  charloom: 1e6,
+  vocabulary: 64e6,
+  // Of all of Unicode it would be larger, and the file as well.
+  golden: 512e6,
+  sha256: 64,
+};
+
+const version = 1;
+
+/** What stands in the metadata but for the weights. */
+export interface Told {
+  readonly model: Omit<PortableModel, 'weights'>;
+  readonly golden: Golden;
+}
+
+export function writeTexts(model: PortableModel, { ids, logits }: Golden): Omit<Metadata, 'sha256'> {
+  const bytes = Buffer.from(logits.buffer, logits.byteOffset, logits.byteLength);
+  return {
+    charloom: JSON.stringify({ version, ...describe(model) }),
+    vocabulary: JSON.stringify({ unit: model.unit, symbols: model.symbols }),
+    golden: JSON.stringify({ ids, logits: bytes.toString('base64') }),
+  };
+}
+
+/** A hash that waits for the weights. */
+export function hashTexts({ charloom, vocabulary, golden }: Omit<Metadata, 'sha256'>): Hash {
+  const hash = createHash('sha256');
+  for (const text of [charloom, vocabulary, golden]) hash.update(text).update('\0');
+  return hash;
+}
+
+/** @throws CharloomError 'model-invalid' */
+export function readTexts(metadata: Omit<Metadata, 'sha256'>): Told {
+  const { version: written, ...described } = parse('charloom', metadata.charloom);
+  if (written !== version) {
+    throw new CharloomError('model-invalid', 'This model was written by a newer Charloom. Update Charloom to read it.');
+  }
+  const { trainedOn, ...description } = checkDescription(described, 'Its metadata "charloom"');
+  const { unit, symbols: listed } = parse('vocabulary', metadata.vocabulary);
+  if (unit !== description.unit) throw invalid('its vocabulary and its settings name different units');
+  const symbols = checkSymbols(listed, description.unit);
+  checkFirst(description.first, symbols);
+  const golden = readGolden(parse('golden', metadata.golden), symbols.length);
+  return { model: { ...description, symbols, continuation: null, ...(trainedOn && { trainedOn }) }, golden };
+}
+
+function readGolden({ ids, logits }: Readonly<Record<string, unknown>>, vocabulary: number): Golden {
+  if (!Array.isArray(ids) || ids.length > longestPrompt || typeof logits !== 'string') {
+    throw invalid('its golden logits are not there');
+  }
+  const bytes = Buffer.from(logits, 'base64');
+  if (bytes.length !== ids.length * vocabulary * 4) throw invalid('its golden logits are not whole');
+  const golden = { ids: ids as number[], logits: new Float32Array(Uint8Array.from(bytes).buffer) };
+  checkGolden(golden, vocabulary);
+  return golden;
+}
+
+function parse(key: MetadataKey, text: string): Readonly<Record<string, unknown>> {
+  try {
+    return parseObjectStrictly(Buffer.from(text, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw invalid(`its metadata "${key}" is not sound JSON`, error);
+  }
+}
