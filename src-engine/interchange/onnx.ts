@@ -6,7 +6,7 @@ import type { GraphKind } from './onnx/draft.ts';
 import { invalid } from './onnx/invalid.ts';
 import { hashTexts, type Metadata, writeTexts } from './onnx/metadata.ts';
 import { readOnnxFile } from './onnx/reader.ts';
-import { hashWeights, onnxFile } from './onnx/writer.ts';
+import { checkRoom, hashWeights, onnxFile } from './onnx/writer.ts';
 
 export const onnxFiles: Readonly<Record<GraphKind, string>> = { step: 'step.onnx', sequence: 'sequence.onnx' };
 
@@ -16,8 +16,10 @@ const firstByte = 0x08;
 export const onnxFormat: Format = {
   format: 'onnx',
 
+  /** @throws CharloomError 'bad-request' where the model is too large for the format */
   write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
     const texts = writeTexts(model, golden);
+    checkRoom(model, texts);
     const metadata: Metadata = { ...texts, sha256: hashWeights(hashTexts(texts), model) };
     return (['step', 'sequence'] as const).map((kind) => onnxFile(onnxFiles[kind], kind, model, metadata));
   },
@@ -27,8 +29,7 @@ export const onnxFormat: Format = {
     if (paths.length === 0) throw invalid(`neither ${onnxFiles.step} nor ${onnxFiles.sequence} is there`);
     const [first, second] = paths.map((path) => readOnnxFile(files, path));
     if (second && second.sha256 !== first.sha256) throw invalid('its step and its sequence are of different models');
-    const { model, golden, weights } = first;
-    return { model: { ...model, weights }, golden, precision: 'float32' };
+    return { model: first.model, golden: first.golden, precision: 'float32' };
   },
 };
 

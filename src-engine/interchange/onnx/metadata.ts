@@ -13,26 +13,21 @@ import { parseObjectStrictly } from '../json.ts';
 import type { Golden, PortableModel } from '../types.ts';
 import { invalid } from './invalid.ts';
 
-export type MetadataKey = 'charloom' | 'vocabulary' | 'golden' | 'sha256';
+export const metadataKeys = ['charloom', 'vocabulary', 'golden', 'sha256'] as const;
+
+export type MetadataKey = (typeof metadataKeys)[number];
 
 export type Metadata = Readonly<Record<MetadataKey, string>>;
 
-/** In bytes, of UTF-8. */
-export const longestTexts: Readonly<Record<MetadataKey, number>> = {
-  charloom: 1e6,
-  vocabulary: 64e6,
-  // Of all of Unicode it would be larger, and the file as well.
-  golden: 512e6,
-  sha256: 64,
-};
+/** In bytes of UTF-8. All of Unicode is a vocabulary of 8 MB. */
+export const longestTexts = { charloom: 100_000, vocabulary: 16e6, sha256: 64 } as const;
+
+/** In bytes: ids of seven digits, logits of four bytes in base64. */
+export function longestGolden(vocabulary: number): number {
+  return 100 + longestPrompt * (8 + vocabulary * 5.4);
+}
 
 const version = 1;
-
-/** What stands in the metadata but for the weights. */
-export interface Told {
-  readonly model: Omit<PortableModel, 'weights'>;
-  readonly golden: Golden;
-}
 
 export function writeTexts(model: PortableModel, { ids, logits }: Golden): Omit<Metadata, 'sha256'> {
   const bytes = Buffer.from(logits.buffer, logits.byteOffset, logits.byteLength);
@@ -50,25 +45,24 @@ export function hashTexts({ charloom, vocabulary, golden }: Omit<Metadata, 'sha2
   return hash;
 }
 
-/** @throws CharloomError 'model-invalid' */
-export function readTexts(metadata: Omit<Metadata, 'sha256'>): Told {
-  const { version: written, ...described } = parse('charloom', metadata.charloom);
+/** All but the weights. @throws CharloomError 'model-invalid' */
+export function readModelTexts(charloom: string, vocabulary: string): Omit<PortableModel, 'weights'> {
+  const { version: written, ...described } = parse('charloom', charloom);
   if (written !== version) {
     throw new CharloomError('model-invalid', 'This model was written by a newer Charloom. Update Charloom to read it.');
   }
   const { trainedOn, ...description } = checkDescription(described, 'Its metadata "charloom"');
-  const { unit, symbols: listed } = parse('vocabulary', metadata.vocabulary);
+  const { unit, symbols: listed } = parse('vocabulary', vocabulary);
   if (unit !== description.unit) throw invalid('its vocabulary and its settings name different units');
   const symbols = checkSymbols(listed, description.unit);
   checkFirst(description.first, symbols);
-  const golden = readGolden(parse('golden', metadata.golden), symbols.length);
-  return { model: { ...description, symbols, continuation: null, ...(trainedOn && { trainedOn }) }, golden };
+  return { ...description, symbols, continuation: null, ...(trainedOn && { trainedOn }) };
 }
 
-function readGolden({ ids, logits }: Readonly<Record<string, unknown>>, vocabulary: number): Golden {
-  if (!Array.isArray(ids) || ids.length > longestPrompt || typeof logits !== 'string') {
-    throw invalid('its golden logits are not there');
-  }
+/** @throws CharloomError 'model-invalid' */
+export function readGolden(text: string, vocabulary: number): Golden {
+  const { ids, logits } = parse('golden', text);
+  if (!Array.isArray(ids) || typeof logits !== 'string') throw invalid('its golden logits are not there');
   const bytes = Buffer.from(logits, 'base64');
   if (bytes.length !== ids.length * vocabulary * 4) throw invalid('its golden logits are not whole');
   const golden = { ids: ids as number[], logits: new Float32Array(Uint8Array.from(bytes).buffer) };

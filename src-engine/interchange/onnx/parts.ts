@@ -1,0 +1,158 @@
+// The parts of an ONNX file by their places, as far as they can be told without knowing which model it is. Nothing of them is true yet
+// but that they lie in the file, and that there is nothing else in it that could matter.
+
+import type { GraphKind } from './draft.ts';
+import { invalid } from './invalid.ts';
+import { entryFields, graphFields, IR_VERSION, modelFields, operatorsBytes, tensorFields } from './messages.ts';
+import { type MetadataKey, metadataKeys } from './metadata.ts';
+import { type Field, type ProtobufReader, type Span, spanOf, valueOf } from './protobuf-reader.ts';
+
+export interface FileParts {
+  readonly metadata: Readonly<Record<MetadataKey, Span>>;
+  readonly graph: Span;
+}
+
+export interface GraphParts {
+  readonly kind: GraphKind;
+  readonly nodes: readonly Field[];
+  readonly inputs: readonly Field[];
+  readonly outputs: readonly Field[];
+  readonly tensors: ReadonlyMap<string, TensorPart>;
+}
+
+export interface TensorPart {
+  /** ONNX's number of it. */
+  readonly type: number;
+  readonly shape: readonly number[];
+  readonly raw: Span;
+}
+
+const longestName = 200;
+const mostDimensions = 4;
+
+/** @throws CharloomError 'model-invalid' */
+export function partsOf(reader: ProtobufReader): FileParts {
+  const entries = new Map<MetadataKey, Span>();
+  const seen = new Set<number>();
+  let graph: Span | null = null;
+  for (const field of reader.fields(reader.whole)) {
+    seen.add(field.number);
+    switch (field.number) {
+      case modelFields.irVersion:
+        if (valueOf(field) !== IR_VERSION) throw invalid('it is of another version of ONNX');
+        break;
+      case modelFields.operators:
+        if (!reader.isEqual(field, operatorsBytes())) throw invalid('it needs other operators');
+        break;
+      case modelFields.graph:
+        if (graph !== null) throw invalid('it has two graphs');
+        graph = spanOf(field);
+        break;
+      case modelFields.metadata:
+        addEntry(reader, spanOf(field), entries);
+        break;
+      case modelFields.producerName:
+      case modelFields.producerVersion:
+      case modelFields.domain:
+      case modelFields.modelVersion:
+      case modelFields.note:
+        break;
+      default:
+        throw invalid('it holds something besides a graph');
+    }
+  }
+  if (graph === null) throw invalid('it has no graph');
+  if (!seen.has(modelFields.irVersion) || !seen.has(modelFields.operators)) {
+    throw invalid('it names no version of ONNX');
+  }
+  return { metadata: wholeMetadata(entries), graph };
+}
+
+function addEntry(reader: ProtobufReader, entry: Span, entries: Map<MetadataKey, Span>): void {
+  let key = '';
+  let value: Span | null = null;
+  for (const field of reader.fields(entry)) {
+    if (field.number === entryFields.key) key = reader.text(spanOf(field), longestName);
+    else if (field.number === entryFields.value) value = spanOf(field);
+  }
+  const known = metadataKeys.find((name) => name === key);
+  if (known === undefined) return;
+  if (value === null || entries.has(known)) throw invalid(`its metadata "${known}" are not there once`);
+  entries.set(known, value);
+}
+
+function wholeMetadata(entries: ReadonlyMap<MetadataKey, Span>): Readonly<Record<MetadataKey, Span>> {
+  const { charloom, vocabulary, golden, sha256 } = Object.fromEntries(entries);
+  if (charloom === undefined || vocabulary === undefined || golden === undefined || sha256 === undefined) {
+    throw invalid('it lacks the metadata that say what it is');
+  }
+  return { charloom, vocabulary, golden, sha256 };
+}
+
+/** @throws CharloomError 'model-invalid' */
+export function graphPartsOf(reader: ProtobufReader, graph: Span): GraphParts {
+  const nodes: Field[] = [];
+  const inputs: Field[] = [];
+  const outputs: Field[] = [];
+  const tensors = new Map<string, TensorPart>();
+  let name = '';
+  for (const field of reader.fields(graph)) {
+    switch (field.number) {
+      case graphFields.node:
+        nodes.push(field);
+        break;
+      case graphFields.name:
+        name = reader.text(spanOf(field), longestName);
+        break;
+      case graphFields.tensor:
+        addTensor(reader, spanOf(field), tensors);
+        break;
+      case graphFields.input:
+        inputs.push(field);
+        break;
+      case graphFields.output:
+        outputs.push(field);
+        break;
+      case graphFields.note:
+      case graphFields.values:
+        break;
+      default:
+        throw invalid('its graph holds something besides nodes and tensors');
+    }
+  }
+  if (name !== 'step' && name !== 'sequence') throw invalid('its graph is neither a step nor a sequence');
+  return { kind: name, nodes, inputs, outputs, tensors };
+}
+
+function addTensor(reader: ProtobufReader, tensor: Span, tensors: Map<string, TensorPart>): void {
+  const shape: number[] = [];
+  let name = '';
+  let type = 0;
+  let raw: Span | null = null;
+  for (const field of reader.fields(tensor)) {
+    switch (field.number) {
+      case tensorFields.size:
+        shape.push(valueOf(field));
+        if (shape.length > mostDimensions) throw invalid(`a tensor has more than ${mostDimensions} dimensions`);
+        break;
+      case tensorFields.type:
+        type = valueOf(field);
+        break;
+      case tensorFields.name:
+        name = reader.text(spanOf(field), longestName);
+        break;
+      case tensorFields.raw:
+        raw = spanOf(field);
+        break;
+      case tensorFields.note:
+        break;
+      case tensorFields.external:
+      case tensorFields.location:
+        throw invalid('its weights lie in another file');
+      default:
+        throw invalid('its weights are stored in another way');
+    }
+  }
+  if (raw === null || tensors.has(name)) throw invalid('one of its tensors is not there once');
+  tensors.set(name, { type, shape, raw });
+}
