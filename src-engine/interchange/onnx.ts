@@ -8,7 +8,7 @@ import { hashTexts, type Metadata, writeTexts } from './onnx/metadata.ts';
 import { readOnnxFile } from './onnx/reader.ts';
 import { checkRoom, hashWeights, onnxFile } from './onnx/writer.ts';
 
-export const onnxFiles: Readonly<Record<GraphKind, string>> = { step: 'step.onnx', sequence: 'sequence.onnx' };
+const onnxFiles: Readonly<Record<GraphKind, string>> = { step: 'step.onnx', sequence: 'sequence.onnx' };
 
 /** What an ONNX file begins with: the field of its version. */
 const firstByte = 0x08;

@@ -26,7 +26,7 @@ export function entry(key: string, value: string): Parsed {
   return field(14, Buffer.concat([field(1, Buffer.from(key)).whole, field(2, Buffer.from(value)).whole]));
 }
 
-export function parse(message: Uint8Array): readonly Parsed[] {
+function parse(message: Uint8Array): readonly Parsed[] {
   const reader = new ProtobufReader(incoming(new Map([['', message]])), '');
   return Array.from(reader.fields(reader.whole), (found) =>
     found.kind === 'integer' ? number(found.number, found.value) : field(found.number, reader.bytes(found.span)),

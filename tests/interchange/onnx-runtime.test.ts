@@ -79,7 +79,7 @@ async function runtimeLogits(written: Written, path: string, length: number): Pr
     });
     expect(results.logits.dims).toEqual([...shape, written.model.symbols.length]);
     logits.push(...(results.logits.data as Float32Array));
-    states = Object.fromEntries(names.map((name) => [name, results[`next_${name}`] as ort.Tensor]));
+    states = Object.fromEntries(names.map((name) => [name, results[`next_${name}`]]));
   }
   await session.release();
   return logits;

@@ -184,7 +184,8 @@ describe('a file', () => {
       '"golden" are not there once',
     ],
     'with broken JSON': [rehashed(withText('golden', (text) => text.slice(1))), '"golden" is not sound JSON'],
-    'with deep JSON': [withText('vocabulary', () => '['.repeat(1e6)), '"vocabulary" is not sound JSON'],
+    'with deep JSON': [withText('vocabulary', () => '{"a":'.repeat(5000)), '"vocabulary" is not sound JSON'],
+    'with a million lists': [withText('vocabulary', () => `[${'[],'.repeat(1e6)}0]`), 'too many lists'],
     'of a newer Charloom': [
       withText('charloom', (text) => text.replace('"version":1', '"version":2')),
       'newer Charloom',

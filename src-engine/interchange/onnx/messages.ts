@@ -5,7 +5,7 @@ import { unreachable } from '../../errors.ts';
 import { fieldStart, floatField, integerField, join, messageField, textField } from './protobuf-writer.ts';
 
 export const IR_VERSION = 8;
-export const OPERATORS_VERSION = 17;
+const OPERATORS_VERSION = 17;
 
 export const modelFields = {
   irVersion: 1,

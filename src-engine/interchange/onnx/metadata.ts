@@ -29,6 +29,9 @@ export function longestGolden(vocabulary: number): number {
 
 const version = 1;
 
+/** Empty lists take eight times as much memory as text. */
+const mostBrackets = 10_000;
+
 export function writeTexts(model: PortableModel, { ids, logits }: Golden): Omit<Metadata, 'sha256'> {
   const bytes = Buffer.from(logits.buffer, logits.byteOffset, logits.byteLength);
   return {
@@ -71,10 +74,18 @@ export function readGolden(text: string, vocabulary: number): Golden {
 }
 
 function parse(key: MetadataKey, text: string): Readonly<Record<string, unknown>> {
+  if (bracketsIn(text) > mostBrackets) throw invalid(`its metadata "${key}" holds too many lists`);
   try {
     return parseObjectStrictly(Buffer.from(text, 'utf8'));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw invalid(`its metadata "${key}" is not sound JSON`, error);
   }
+}
+
+/** Opening ones, of symbols as well. */
+function bracketsIn(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) if (text[at] === '[' || text[at] === '{') count++;
+  return count;
 }

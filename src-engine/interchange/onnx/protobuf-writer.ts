@@ -5,7 +5,7 @@
 export const wireKinds = { integer: 0, eight: 1, bytes: 2, four: 5 } as const;
 
 /** Of a whole number from 0 to 2⁵³ − 1: seven bits a byte, the lowest first. */
-export function varint(value: number): Uint8Array {
+function varint(value: number): Uint8Array {
   const bytes: number[] = [];
   let rest = value;
   for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);
