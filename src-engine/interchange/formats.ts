@@ -5,6 +5,7 @@ import type { ExportFormat } from '../protocol/index.ts';
 import { charloomFormat, isCharloomFile } from './charloom.ts';
 import { htmlFormat } from './html.ts';
 import { isPage } from './html-reading.ts';
+import { isOnnx, onnxFormat } from './onnx.ts';
 import { folderFiles, safetensorsFormat } from './safetensors-folder.ts';
 import type { Format, IncomingFiles } from './types.ts';
 
@@ -18,6 +19,7 @@ const registry: readonly Registered[] = [
   { format: charloomFormat, isMeant: isCharloomFile },
   { format: safetensorsFormat, isMeant: hasFile(folderFiles.config, folderFiles.weights) },
   { format: htmlFormat, isMeant: isPage },
+  { format: onnxFormat, isMeant: isOnnx },
 ];
 
 export const formats: readonly Format[] = registry.map(({ format }) => format);
