@@ -12,11 +12,12 @@ const root = import.meta.dirname;
 /** The oldest Electron that the app runs in: 33, with Node 20.18 and Chromium 130. */
 const targets = { node: 'node20.18', page: 'chrome130' };
 
-/** What the engine reads at run time, and the set-up builds. */
+/** What the engine reads at run time; the set-up builds it, but for the script. */
 const engineFiles = [
   'kernels/build/kernels-relaxed.wasm',
   'kernels/build/kernels-plain.wasm',
   'interchange/page/build/page.html',
+  'interchange/pytorch-job/train.py',
 ];
 
 /** The engine looks for them beside its own files. */

@@ -15,6 +15,7 @@ const checkoutPaths = {
   'helper-worker': './sampling/helper-worker.ts',
   'importing-worker': './importing/worker.ts',
   'interchange-worker': './interchange/worker.ts',
+  'pytorch-job': './interchange/pytorch-job/train.py',
 };
 
 type EngineFile = keyof typeof checkoutPaths;
@@ -30,6 +31,7 @@ const builtNames: Record<EngineFile, string> = {
   'helper-worker': './helper-worker.js',
   'importing-worker': './importing-worker.js',
   'interchange-worker': './interchange-worker.js',
+  'pytorch-job': './train.py',
 };
 
 /** The path of one of the engine's files. */

@@ -6,6 +6,7 @@ import { charloomFormat, isCharloomFile } from './charloom.ts';
 import { htmlFormat } from './html.ts';
 import { isPage } from './html-reading.ts';
 import { isOnnx, onnxFormat } from './onnx.ts';
+import { jobFiles, pytorchJobFormat } from './pytorch-job.ts';
 import { folderFiles, safetensorsFormat } from './safetensors-folder.ts';
 import type { Format, IncomingFiles } from './types.ts';
 
@@ -20,6 +21,7 @@ const registry: readonly Registered[] = [
   { format: safetensorsFormat, isMeant: hasFile(folderFiles.config, folderFiles.weights) },
   { format: htmlFormat, isMeant: isPage },
   { format: onnxFormat, isMeant: isOnnx },
+  { format: pytorchJobFormat, isMeant: hasFile(jobFiles.settings, jobFiles.text) },
 ];
 
 export const formats: readonly Format[] = registry.map(({ format }) => format);

@@ -40,11 +40,24 @@ export function writeSafetensors(
   tensors: readonly TensorToWrite[],
   metadata: Readonly<Record<string, string>>,
 ): readonly Uint8Array[] {
+  const header = writeHeader(
+    tensors.map(({ name, shape }) => ({ name, shape, type: 'F32' })),
+    metadata,
+  );
+  // Every platform that Electron and Node run on is little-endian, as the format is.
+  return [header, ...tensors.map(({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength))];
+}
+
+/** What stands before the tensors' bytes, which follow in this order. */
+export function writeHeader(
+  tensors: readonly { readonly name: string; readonly shape: readonly number[]; readonly type: NumberType }[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
   let offset = 0;
   const entries: [string, object][] = [['__metadata__', metadata]];
-  for (const { name, shape, values } of tensors) {
-    const end = offset + values.byteLength;
-    entries.push([name, { dtype: 'F32', shape, data_offsets: [offset, end] }]);
+  for (const { name, shape, type } of tensors) {
+    const end = offset + shape.reduce((product, size) => product * size, bytesOf[type]);
+    entries.push([name, { dtype: type, shape, data_offsets: [offset, end] }]);
     offset = end;
   }
   const json = Buffer.from(JSON.stringify(Object.fromEntries(entries)), 'utf8');
@@ -52,8 +65,7 @@ export function writeSafetensors(
   const header = Buffer.alloc(lengthBytes + Math.ceil(json.length / 8) * 8, ' ');
   header.writeBigUInt64LE(BigInt(header.length - lengthBytes));
   json.copy(header, lengthBytes);
-  // Every platform that Electron and Node run on is little-endian, as the format is.
-  return [header, ...tensors.map(({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength))];
+  return header;
 }
 
 /** Bytes of the header, told by the first eight bytes. @throws CharloomError 'model-invalid' */

@@ -1,0 +1,52 @@
+// A safetensors file among the files of a model, whose tensors are read one at a time and only in the shape that is wanted.
+
+import { CharloomError } from '../errors.ts';
+import { headerLength, readFloats, readHeader, type SafetensorsHeader, type TensorPlace } from './safetensors.ts';
+import type { IncomingFiles } from './types.ts';
+
+export interface TensorFile extends SafetensorsHeader {
+  /** The tensor of that name as float32. @throws CharloomError 'model-invalid' if it is missing, has another shape or holds NaN */
+  floats(name: string, shape: readonly number[]): Float32Array<ArrayBuffer>;
+  /** The same for one that must be stored as float64. */
+  doubles(name: string, shape: readonly number[]): Float64Array<ArrayBuffer>;
+  /** @throws CharloomError 'model-invalid' if it is missing */
+  place(name: string): TensorPlace;
+}
+
+/** @throws CharloomError 'model-invalid' */
+export function openTensors(files: IncomingFiles, path: string): TensorFile {
+  const fileBytes = files.files.get(path) ?? 0;
+  const length = headerLength(files.read(path, 0, Math.min(8, fileBytes)), fileBytes);
+  const header = readHeader(files.read(path, 8, length), fileBytes);
+  function place(name: string): TensorPlace {
+    const found = header.tensors.get(name);
+    if (!found) throw new CharloomError('model-invalid', `The model lacks "${name}". It is not whole; get it again.`);
+    return found;
+  }
+  function placeOf(name: string, shape: readonly number[]): TensorPlace {
+    const found = place(name);
+    if (found.shape.join() === shape.join()) return found;
+    const [got, wanted] = [found.shape, shape].map((sizes) => sizes.join(' × ') || 'a single number');
+    throw new CharloomError(
+      'model-invalid',
+      `"${name}" is ${got}, and ${wanted} is needed. The file does not fit its settings; get it again.`,
+    );
+  }
+  return {
+    ...header,
+    place,
+    floats(name, shape) {
+      const found = placeOf(name, shape);
+      return readFloats(name, found, files.read(path, found.offset, found.bytes));
+    },
+    doubles(name, shape) {
+      const found = placeOf(name, shape);
+      if (found.type !== 'F64') {
+        throw new CharloomError('model-invalid', `"${name}" is ${found.type}, not F64. Get the model again.`);
+      }
+      const values = new Float64Array(found.bytes / 8);
+      new Uint8Array(values.buffer).set(files.read(path, found.offset, found.bytes));
+      return values;
+    },
+  };
+}

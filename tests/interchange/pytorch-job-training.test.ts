@@ -1,0 +1,163 @@
+// A run that leaves for PyTorch and comes back: train.py goes on with it exactly as the engine would have, alone and in two processes,
+// and the engine goes on with what train.py has left. Skipped where PyTorch is not installed (CHARLOOM_PYTHON names a Python that has
+// it).
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { IncomingModel } from '../../src-engine/interchange/types.ts';
+import type { ModelSettings, TrainingSettings } from '../../src-engine/protocol/settings.ts';
+import type { TrainingJob } from '../../src-engine/training/types.ts';
+import { continued, jobOn, madeUpText, type Run, train } from '../training/run.ts';
+import { farthest, logitsHere } from './goldens-here.ts';
+import { hasPyTorch, portable, readFolder, runJob, writeJob } from './job.ts';
+
+const vocabulary = 23;
+const ids = madeUpText(600, vocabulary);
+const heldOut = 120;
+
+interface Case {
+  readonly model: Partial<ModelSettings>;
+  readonly training: Partial<TrainingSettings>;
+}
+
+/** Between them all cells, optimizers, schedules, kinds of clipping, and everything that draws or remembers something. */
+const cases: Record<string, Case> = {
+  'an LSTM with AdamW, a cosine and averaged weights': {
+    model: { cell: 'lstm', hidden: 13, layers: 2 },
+    training: {
+      optimizer: 'adamw',
+      weightDecay: 0.1,
+      averaging: 0.9,
+      schedule: { kind: 'cosine', warmup: 4, floor: 0.1 },
+      clipping: { kind: 'norm', limit: 0.2 },
+    },
+  },
+  'a GRU with tied embedding, both kinds of dropout and RMSprop': {
+    model: { cell: 'gru', hidden: 12, layers: 2, embedding: 12, tieWeights: true, dropout: 0.3, recurrentDropout: 0.2 },
+    training: {
+      optimizer: 'rmsprop',
+      weightDecay: 0.01,
+      learningRate: 0.002,
+      accumulate: 2,
+      schedule: { kind: 'step', every: 6, factor: 0.5 },
+      clipping: { kind: 'value', limit: 0.01 },
+    },
+  },
+  'an LSTM with an embedding, dropout and Adam': {
+    model: { cell: 'lstm', embedding: 6, layers: 2, dropout: 0.25 },
+    training: { optimizer: 'adam', weightDecay: 0.01, seed: 4_000_000_001 },
+  },
+  'a normalised RNN with ReLU, SGD and a plateau': {
+    model: { cell: 'rnn', nonlinearity: 'relu', hidden: 9, layerNorm: true },
+    training: {
+      optimizer: 'sgd',
+      learningRate: 0.05,
+      schedule: { kind: 'plateau', patience: 1, factor: 0.5 },
+      validateEvery: 2,
+    },
+  },
+  'a tanh RNN with SGD without momentum': {
+    model: { cell: 'rnn' },
+    training: { optimizer: 'sgd', momentum: 0, learningRate: 0.1, clipping: { kind: 'none' } },
+  },
+};
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'charloom-job-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function jobOf({ model, training }: Case): TrainingJob {
+  return jobOn(
+    ids,
+    vocabulary,
+    model,
+    {
+      length: { kind: 'steps', steps: 20 },
+      validation: heldOut / ids.length,
+      validateEvery: 5,
+      checkpointEvery: 10,
+      threads: 1,
+      ...training,
+    },
+    heldOut,
+  );
+}
+
+function lossesOf({ model }: IncomingModel): number[] {
+  return [...(model.continuation?.history.losses ?? [])];
+}
+
+function validationsOf({ model }: IncomingModel): number[] {
+  return model.continuation?.history.validations.map(({ loss }) => loss) ?? [];
+}
+
+describe.skipIf(!hasPyTorch).each(Object.entries(cases))('%s', (name, settings) => {
+  const job = jobOf(settings);
+  let here: Run;
+  let one: IncomingModel;
+  let two: IncomingModel;
+
+  beforeAll(async () => {
+    here = await train(job);
+    const places = ['one', 'two'].map((count) => path.join(folder, name, count));
+    for (const place of places) writeJob(place, portable(job, here, 10));
+    const [alone, together] = await Promise.all(places.map((place, index) => runJob(place, { processes: index + 1 })));
+    expect(alone, alone.output).toMatchObject({ code: 0 });
+    expect(together, together.output).toMatchObject({ code: 0 });
+    [one, two] = places.map(readFolder);
+  });
+
+  it('goes on in PyTorch as it would have gone on here', () => {
+    expect([...(one.model.continuation?.history.steps ?? [])]).toEqual(
+      Array.from({ length: 20 }, (_, step) => step + 1),
+    );
+    expect(farthest(lossesOf(one), here.losses())).toBeLessThan(1e-4);
+    expect(
+      farthest(
+        validationsOf(one),
+        here.all('validation').map(({ loss }) => loss),
+      ),
+    ).toBeLessThan(1e-4);
+    const { state } = one.model.continuation ?? {};
+    expect(farthest(state?.parameters ?? [], here.final.parameters)).toBeLessThan(1e-3);
+    expect(farthest(state?.carried ?? [], here.final.carried)).toBeLessThan(1e-3);
+    const { smoothedLoss, lowestLoss, best, seconds, ...rest } = here.final.progress;
+    expect(state?.progress).toMatchObject(rest);
+    expect(state?.progress.best?.step).toBe(best?.step);
+    expect(state?.progress.seconds).toBeGreaterThan(0);
+    expect(seconds).toBeGreaterThan(0);
+    expect(state?.progress.smoothedLoss).toBeCloseTo(smoothedLoss ?? 0, 4);
+    expect(state?.progress.lowestLoss).toBeCloseTo(lowestLoss ?? 0, 4);
+  });
+
+  it('does the same in two processes', () => {
+    expect(farthest(lossesOf(two), lossesOf(one))).toBeLessThan(1e-5);
+    expect(farthest(validationsOf(two), validationsOf(one))).toBeLessThan(1e-5);
+    expect(
+      farthest(two.model.continuation?.state.carried ?? [], one.model.continuation?.state.carried ?? []),
+    ).toBeLessThan(1e-4);
+  });
+
+  it('says the same here as in PyTorch', () => {
+    for (const { model, golden } of [one, two]) {
+      expect(farthest(logitsHere(model, golden?.ids ?? []), golden?.logits ?? [])).toBeLessThan(1e-5);
+    }
+  });
+
+  it('comes back and trains on', async () => {
+    const { continuation, training } = one.model;
+    if (!continuation || !training) throw new Error('It does not go on.');
+    const longer = { ...job, training, extensions: [{ at: 20, from: 20, to: 30 }] };
+    const [back, stayed] = await Promise.all(
+      [continuation.state, here.final].map((state) => train({ ...continued(longer, state), totalSteps: 30 })),
+    );
+    expect(farthest(back.losses(21), stayed.losses(21))).toBeLessThan(1e-3);
+    expect(back.final.step).toBe(30);
+  });
+});
