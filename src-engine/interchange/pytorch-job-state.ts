@@ -134,11 +134,14 @@ export function readState(files: IncomingFiles, path: string, sizes: StateSizes,
   const file = openTensors(files, path);
   const { progress, extensions, length } = readMetadata(path, file.metadata, sizes);
   const { shape, layout, names, parts } = layoutOf(sizes);
-  // What must be there is known before any block is made for it.
+  const carriedShape = [shape.layers, sizes.training.batch, shape.units];
+  // All that must be there is there, in its shape, before any block is made for it: settings may claim any size.
   const prefixes = ['', ...names.map((name) => `${name}.`), ...(sizes.training.averaging > 0 ? ['averaged.'] : [])];
   for (const prefix of prefixes) {
-    for (const { name, alias } of layout.parameters) if (!alias) file.place(prefix + name);
+    for (const parameter of layout.parameters)
+      if (!parameter.alias) file.place(prefix + parameter.name, parameter.shape);
   }
+  for (const part of parts) file.place(`carried.${part}`, carriedShape);
   const history = readHistory(file, progress.step);
   const goldenLogits = file.floats('golden.logits', [goldenIds, sizes.vocabulary]);
   const block = (prefixes: readonly string[]): Block => {
@@ -153,7 +156,7 @@ export function readState(files: IncomingFiles, path: string, sizes: StateSizes,
   };
   const carried = new Float32Array(carriedSize(shape, sizes.training.batch));
   for (const [index, part] of parts.entries()) {
-    const values = file.floats(`carried.${part}`, [shape.layers, sizes.training.batch, shape.units]);
+    const values = file.floats(`carried.${part}`, carriedShape);
     eachStateRow(shape, sizes.training.batch, index, parts.length, (place, row) => {
       carried.set(values.subarray(row * shape.units, (row + 1) * shape.units), place);
     });

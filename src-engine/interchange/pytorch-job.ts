@@ -90,7 +90,7 @@ function read(files: IncomingFiles): IncomingModel {
   const { symbols, unit } = vocabulary;
   const { model, training, text } = settings;
   if (![settings.first, ...settings.golden].every((id) => id < symbols.length)) {
-    throw invalid(`its settings name ids that the vocabulary of ${symbols.length} symbols lacks`);
+    throw invalid(`it names ids that the vocabulary of ${symbols.length} symbols lacks`);
   }
   const ids = readIds(files, settings, symbols);
   const sizes = { model, training, vocabulary: symbols.length, trainCharacters: text.trainCharacters };

@@ -9,8 +9,8 @@ export interface TensorFile extends SafetensorsHeader {
   floats(name: string, shape: readonly number[]): Float32Array<ArrayBuffer>;
   /** The same for one that must be stored as float64. */
   doubles(name: string, shape: readonly number[]): Float64Array<ArrayBuffer>;
-  /** @throws CharloomError 'model-invalid' if it is missing */
-  place(name: string): TensorPlace;
+  /** @throws CharloomError 'model-invalid' if it is missing, or has another shape than the one that is wanted */
+  place(name: string, shape?: readonly number[]): TensorPlace;
 }
 
 /** @throws CharloomError 'model-invalid' */
@@ -18,14 +18,10 @@ export function openTensors(files: IncomingFiles, path: string): TensorFile {
   const fileBytes = files.files.get(path) ?? 0;
   const length = headerLength(files.read(path, 0, Math.min(8, fileBytes)), fileBytes);
   const header = readHeader(files.read(path, 8, length), fileBytes);
-  function place(name: string): TensorPlace {
+  function place(name: string, shape?: readonly number[]): TensorPlace {
     const found = header.tensors.get(name);
     if (!found) throw new CharloomError('model-invalid', `The model lacks "${name}". It is not whole; get it again.`);
-    return found;
-  }
-  function placeOf(name: string, shape: readonly number[]): TensorPlace {
-    const found = place(name);
-    if (found.shape.join() === shape.join()) return found;
+    if (shape === undefined || found.shape.join() === shape.join()) return found;
     const [got, wanted] = [found.shape, shape].map((sizes) => sizes.join(' × ') || 'a single number');
     throw new CharloomError(
       'model-invalid',
@@ -36,11 +32,11 @@ export function openTensors(files: IncomingFiles, path: string): TensorFile {
     ...header,
     place,
     floats(name, shape) {
-      const found = placeOf(name, shape);
+      const found = place(name, shape);
       return readFloats(name, found, files.read(path, found.offset, found.bytes));
     },
     doubles(name, shape) {
-      const found = placeOf(name, shape);
+      const found = place(name, shape);
       if (found.type !== 'F64') {
         throw new CharloomError('model-invalid', `"${name}" is ${found.type}, not F64. Get the model again.`);
       }

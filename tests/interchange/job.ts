@@ -27,7 +27,10 @@ export function portable(job: TrainingJob, run: Run, step: number): PortableMode
   return portableState(job, structuredClone(state), {
     steps: Float64Array.from(past, (point) => point.step),
     losses: Float32Array.from(past, (point) => point.loss),
-    validations: run.all('validation').filter((validation) => validation.step <= step),
+    validations: run
+      .all('validation')
+      .filter((validation) => validation.step <= step)
+      .map(({ kind: _kind, ...measured }) => measured),
   });
 }
 
