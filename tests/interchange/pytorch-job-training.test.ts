@@ -161,3 +161,82 @@ describe.skipIf(!hasPyTorch).each(Object.entries(cases))('%s', (name, settings) 
     expect(back.final.step).toBe(30);
   });
 });
+
+describe.skipIf(!hasPyTorch)('train.py', () => {
+  const job = jobOf({ model: { cell: 'gru' }, training: { validateEvery: 1000, checkpointEvery: 1000 } });
+  let place: string;
+  let count = 0;
+
+  beforeAll(async () => {
+    run = await train(job);
+  });
+  let run: Run;
+
+  function freshFolder(): string {
+    place = path.join(folder, `${String(++count)} with 'quotes' and spaces`);
+    writeJob(place, portable(job, run, 20));
+    return place;
+  }
+
+  function stateOf(from: string) {
+    const { continuation } = readFolder(from).model;
+    if (!continuation) throw new Error('It does not go on.');
+    return continuation;
+  }
+
+  it.each([1, 2])('told to stop writes what it has, and goes on from there: %i process(es)', async (processes) => {
+    freshFolder();
+    const stopped = await runJob(place, { processes, args: ['--steps', '1000000'] }, (output, stop) => {
+      if (output.includes('step 21/')) stop();
+    });
+    expect(stopped.output).toContain('start it again to go on');
+    if (processes === 1) expect(stopped.code).toBe(0);
+    const { state, history, totalSteps } = stateOf(place);
+    expect(state.step).toBeGreaterThan(20);
+    expect(totalSteps).toBe(1_000_000);
+    expect(history.steps).toHaveLength(state.step);
+
+    const again = await runJob(place, { args: ['--steps', String(state.step + 5)] });
+    expect(again, again.output).toMatchObject({ code: 0 });
+    const after = stateOf(place);
+    expect(after.state.step).toBe(state.step + 5);
+    expect([...after.history.losses.subarray(0, state.step)]).toEqual([...history.losses]);
+    expect([...after.history.steps]).toEqual(Array.from({ length: after.state.step }, (_, step) => step + 1));
+  });
+
+  it('at the end of the run says so, and can be sent further along the course that the engine would take', async () => {
+    freshFolder();
+    const done = await runJob(place);
+    expect(done).toMatchObject({ code: 0 });
+    expect(done.output).toContain('The run has reached its 20 steps.');
+    const further = await runJob(place, { args: ['--steps', '30'] });
+    expect(further, further.output).toMatchObject({ code: 0 });
+    const here = await train({ ...continued(job, run.final), extensions: [{ at: 20, from: 20, to: 30 }] });
+    expect(farthest(stateOf(place).history.losses.subarray(20), here.losses(21))).toBeLessThan(1e-4);
+    expect(stateOf(place).extensions).toEqual([{ at: 20, from: 20, to: 30 }]);
+    const back = await runJob(place, { args: ['--steps', '25'] });
+    expect(back.code).toBe(1);
+    expect(back.output).toContain('The run is at step 30 already: --steps must be more.');
+  });
+
+  it('refuses a number of processes that does not divide the batch', async () => {
+    freshFolder();
+    const refused = await runJob(place, { processes: 4, args: ['--steps', '30'] });
+    expect(refused.code).not.toBe(0);
+    expect(refused.output).toContain('A batch of 6 cannot be shared equally by 4 processes');
+  });
+
+  it('that diverges stops, and leaves no broken result', async () => {
+    const wild = portable(
+      { ...job, training: { ...job.training, learningRate: 1000, clipping: { kind: 'none' } } },
+      run,
+      20,
+    );
+    place = path.join(folder, 'wild');
+    writeJob(place, wild);
+    const diverged = await runJob(place, { args: ['--steps', '2000'] });
+    expect(diverged.code).toBe(1);
+    expect(diverged.output).toContain('Training diverged at step');
+    expect(readFolder(place).model.step).toBe(20);
+  });
+});
