@@ -19,6 +19,7 @@ import type { ModelSettings, OptimizerKind, TrainingSettings } from '../protocol
 import { carriedSize } from '../training/branch.ts';
 import { cutLanes } from '../training/lanes.ts';
 import type { TrainingProgress } from '../training/types.ts';
+import { finite, loss, whole } from './description.ts';
 import { parseStrictly } from './json.ts';
 import { writeHeader } from './safetensors.ts';
 import { openTensors, type TensorFile } from './tensor-file.ts';
@@ -252,35 +253,28 @@ function areSteps(steps: Float64Array | readonly number[], last: number): boolea
   return steps.every((step, index) => Number.isInteger(step) && step > (steps[index - 1] ?? -1) && step <= last);
 }
 
-const longestRun = 1e9;
-const count = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
-const loss = v.nullable(v.pipe(v.number(), v.finite()));
-
 const progressSchema = v.strictObject({
-  step: count(longestRun),
-  totalSteps: count(longestRun),
-  epoch: count(longestRun),
-  cursor: count(2 ** 40),
+  step: whole,
+  totalSteps: whole,
+  epoch: whole,
+  cursor: whole,
   smoothedLoss: loss,
   lowestLoss: loss,
-  best: v.nullable(v.strictObject({ step: count(longestRun), loss: v.pipe(v.number(), v.finite()) })),
-  sinceBest: count(longestRun),
-  withoutBetter: count(longestRun),
+  best: v.nullable(v.strictObject({ step: whole, loss: finite })),
+  sinceBest: whole,
+  withoutBetter: whole,
   rateFactor: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-  recoveries: count(1000),
-  updatesBefore: count(2 ** 40),
-  seconds: v.pipe(v.number(), v.minValue(0), v.finite()),
-  characters: count(Number.MAX_SAFE_INTEGER),
+  recoveries: whole,
+  updatesBefore: whole,
+  seconds: v.pipe(finite, v.minValue(0)),
+  characters: whole,
 }) satisfies v.GenericSchema<unknown, TrainingProgress>;
 
 const metadataSchema = v.object({
   format: v.literal(formatName),
   progress: progressSchema,
-  extensions: v.pipe(
-    v.array(v.strictObject({ at: count(longestRun), from: count(longestRun), to: count(longestRun) })),
-    v.maxLength(10_000),
-  ),
-  length: v.nullable(v.pipe(count(longestRun), v.minValue(1))),
+  extensions: v.array(v.strictObject({ at: whole, from: whole, to: whole })),
+  length: v.nullable(v.pipe(whole, v.minValue(1))),
 });
 
 function readMetadata(

@@ -12,7 +12,9 @@ import { checkModel, checkTraining } from '../settings/schemas.ts';
 import { knownSteps } from '../training/cadence.ts';
 import { cutLanes } from '../training/lanes.ts';
 import type { Ids } from '../training/types.ts';
+import { hash, name, whole } from './description.ts';
 import { readJson, readSmall } from './files.ts';
+import { longestPrompt } from './golden.ts';
 import { readmeOf } from './pytorch-job-readme.ts';
 import { readState, type StateSizes, writeState } from './pytorch-job-state.ts';
 import type {
@@ -99,6 +101,7 @@ function read(files: IncomingFiles): IncomingModel {
   const { goldenLogits, ...rest } = readState(files, path, sizes, settings.golden.length);
   const { state, history } = rest;
   const last = history.validations.at(-1);
+  const { type: _type, ...named } = text;
   return {
     model: {
       name: settings.name,
@@ -111,7 +114,7 @@ function read(files: IncomingFiles): IncomingModel {
       // The very block of the state, not a copy of it.
       weights: state.averaged ?? state.parameters,
       training,
-      continuation: { ...rest, text: { ...textOf(text), ids } },
+      continuation: { ...rest, text: { ...named, ids } },
     },
     golden: { ids: settings.golden, logits: goldenLogits },
     precision: 'float32',
@@ -145,21 +148,19 @@ function typeOf(ids: Ids): keyof typeof widths {
   return ids instanceof Uint16Array ? 'uint16' : 'uint32';
 }
 
-const whole = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
-
 const settingsSchema = v.strictObject({
   format: v.literal(formatName),
   version: v.literal(version),
-  name: v.pipe(v.string(), v.maxLength(1000)),
+  name,
   model: v.unknown(),
   training: v.unknown(),
-  first: whole(2 ** 31),
-  golden: v.pipe(v.array(whole(2 ** 31)), v.minLength(1), v.maxLength(256)),
+  first: whole,
+  golden: v.pipe(v.array(whole), v.minLength(1), v.maxLength(longestPrompt)),
   text: v.strictObject({
-    name: v.pipe(v.string(), v.maxLength(1000)),
-    hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-    characters: whole(2 ** 40),
-    trainCharacters: whole(2 ** 40),
+    name,
+    hash,
+    characters: whole,
+    trainCharacters: whole,
     type: v.picklist(['uint8', 'uint16', 'uint32']),
   }),
 });
@@ -188,10 +189,6 @@ function checkedSettings(model: unknown, training: unknown): Pick<StateSizes, 'm
   }
 }
 
-function textOf({ name, hash, characters, trainCharacters }: Settings['text']) {
-  return { name, hash, characters, trainCharacters };
-}
-
 /** Symbols that are joined at a time. */
 const pieceLength = 2 ** 16;
 
@@ -203,16 +200,16 @@ function readIds(files: IncomingFiles, { text }: Settings, symbols: readonly str
     throw invalid(`${jobFiles.text} does not hold the text's ${text.characters} ids`);
   const stored = files.read(jobFiles.text, 0, bytes);
   const ids = asIds(text.type, stored);
-  const hash = createHash('sha256');
+  const digest = createHash('sha256');
   for (let start = 0; start < ids.length; start += pieceLength) {
     let piece = '';
     for (const id of ids.subarray(start, start + pieceLength)) {
       if (id >= symbols.length) throw invalid(`${jobFiles.text} holds an id that the vocabulary lacks`);
       piece += symbols[id];
     }
-    hash.update(piece, 'utf8');
+    digest.update(piece, 'utf8');
   }
-  if (hash.digest('hex') !== text.hash) throw invalid(`${jobFiles.text} is not the text that its settings name`);
+  if (digest.digest('hex') !== text.hash) throw invalid(`${jobFiles.text} is not the text that its settings name`);
   return ids;
 }
 

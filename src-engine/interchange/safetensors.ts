@@ -101,8 +101,9 @@ export function readFloats(name: string, { type, shape }: TensorPlace, bytes: Ui
   const read = readerOf(name, type, view);
   for (let index = 0; index < count; index++) {
     const value = read(index);
-    if (!Number.isFinite(value)) throw invalid(`"${name}" holds ${value}`);
     values[index] = value;
+    // A float64 may be finite and yet too large.
+    if (!Number.isFinite(values[index])) throw invalid(`"${name}" holds ${value}`);
   }
   return values;
 }

@@ -1,14 +1,17 @@
 // Which symbol has which id, as files tell it: Charloom's {"unit", "symbols"}, a plain list, an object of characters to ids or of ids
 // to characters, and torch-rnn's pair of both with ids from 1. Of none of them anything is believed.
 
+import { symbolsOf } from '../corpus/segments.ts';
 import { CharloomError } from '../errors.ts';
 import type { CorpusUnit } from '../protocol/corpora.ts';
 import { parseStrictly } from './json.ts';
 
 export interface FileVocabulary {
   readonly unit: CorpusUnit;
-  /** (V): the symbol of every id. */
+  /** (V): the symbol of every id, each a single unit. */
   readonly symbols: readonly string[];
+  /** What was changed, each a sentence. */
+  readonly notes: readonly string[];
 }
 
 /** No vocabulary of characters is larger. */
@@ -16,6 +19,8 @@ export const largestVocabularyFile = 64 * 2 ** 20;
 const mostSymbols = 1_200_000;
 /** In UTF-16 units: longer heaps of marks fall into their code points. */
 const longestSymbol = 255;
+/** Such as <unk>, <pad>; a vocabulary of more is one of words. */
+const mostNames = 16;
 
 /** @param name the file's, for sentences @throws CharloomError 'model-invalid' */
 export function parseVocabulary(name: string, bytes: Uint8Array): FileVocabulary {
@@ -23,25 +28,32 @@ export function parseVocabulary(name: string, bytes: Uint8Array): FileVocabulary
   if (bytes.length > largestVocabularyFile) throw invalid('it is too large');
   let parsed: unknown;
   try {
-    parsed = parseStrictly(bytes);
+    parsed = parseStrictly(withoutMark(bytes));
   } catch (error) {
     throw invalid('it is not JSON', error);
   }
-  if (Array.isArray(parsed)) return guessed(checkSymbols(parsed, invalid));
+  if (Array.isArray(parsed)) return guessed(checkSymbols(parsed, invalid), invalid);
   if (!isObject(parsed)) throw invalid('it holds neither a list nor an object');
   if ('symbols' in parsed && Array.isArray(parsed.symbols)) {
     const symbols = checkSymbols(parsed.symbols, invalid);
     const { unit } = parsed;
-    if (unit === undefined) return guessed(symbols);
+    if (unit === undefined) return guessed(symbols, invalid);
     if (unit !== 'codepoint' && unit !== 'grapheme') throw invalid('its unit is neither "codepoint" nor "grapheme"');
-    return { unit, symbols };
+    const odd = symbols.findIndex((symbol) => symbolsOf(symbol, unit).length !== 1);
+    if (odd >= 0) throw invalid(`the symbol of id ${odd} is not a single ${unit}`);
+    return { unit, symbols, notes: [] };
   }
   const { token_to_idx: ids, idx_to_token: tokens } = parsed;
   if (isObject(ids) && isObject(tokens) && byId(ids, invalid).join('\0') !== byId(tokens, invalid).join('\0')) {
     throw invalid('its two tables contradict each other');
   }
   const table = [ids, tokens].find(isObject) ?? parsed;
-  return guessed(checkSymbols(byId(table, invalid), invalid));
+  return guessed(checkSymbols(byId(table, invalid), invalid), invalid);
+}
+
+/** Some editors put a byte order mark before what they save. */
+function withoutMark(bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 type Refusal = (what: string, cause?: unknown) => CharloomError;
@@ -100,11 +112,31 @@ function isWellFormed(symbol: string): boolean {
   return !/\p{Surrogate}/u.test(symbol);
 }
 
-/** Names such as <unk> do not make a unit: only what a reader sees as one character, in several code points, does. */
-function guessed(symbols: readonly string[]): FileVocabulary {
-  const isOne = new Intl.Segmenter('en', { granularity: 'grapheme' });
-  const hasClusters = symbols.some(
-    (symbol) => Array.from(symbol).length > 1 && Array.from(isOne.segment(symbol)).length === 1,
-  );
-  return { unit: hasClusters ? 'grapheme' : 'codepoint', symbols };
+/** Where a symbol is a cluster of several code points, clusters are the unit. Names such as <unk> are characters of their own. */
+function guessed(symbols: readonly string[], invalid: Refusal): FileVocabulary {
+  const isCluster = (symbol: string): boolean => symbolsOf(symbol, 'grapheme').length === 1;
+  const long = symbols.filter((symbol) => symbolsOf(symbol, 'codepoint').length > 1);
+  const names = long.filter((symbol) => !isCluster(symbol));
+  const unit = long.length > names.length ? 'grapheme' : 'codepoint';
+  if (names.length === 0) return { unit, symbols, notes: [] };
+  if (names.length > mostNames) {
+    throw invalid(`it has ${names.length} symbols of several characters, such as ${JSON.stringify(names[0])}`);
+  }
+  const signs = privateSigns(new Set(symbols));
+  const signOf = new Map(names.map((name) => [name, String.fromCodePoint(signs.next().value)]));
+  const listed = Array.from(signOf, ([name, sign]) => `${name} (now ${inHexadecimal(sign)})`).join(', ');
+  return {
+    unit,
+    symbols: symbols.map((symbol) => signOf.get(symbol) ?? symbol),
+    notes: [`Symbols of several characters became single signs for private use: ${listed}.`],
+  };
+}
+
+/** Code points for private use that the vocabulary leaves free. */
+function* privateSigns(taken: ReadonlySet<string>): Generator<number, number> {
+  for (let point = 0xe000; ; point++) if (!taken.has(String.fromCodePoint(point))) yield point;
+}
+
+function inHexadecimal(sign: string): string {
+  return `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase()}`;
 }
