@@ -5,7 +5,7 @@
 import { firstSymbol } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
 import { LANE } from '../kernels/wasm.ts';
-import { layOutParameters, writeParameter } from '../nn/parameters.ts';
+import { layOutParameters, putParameter } from '../nn/parameters.ts';
 import { shapeOf } from '../nn/shape.ts';
 import type { ForeignTensor, TensorMapping } from '../protocol/interchange.ts';
 import type { CellKind, ModelSettings } from '../protocol/settings.ts';
@@ -97,7 +97,7 @@ function readWeights(
   for (const parameter of layout.parameters) {
     const name = named(mapping, parameter.name);
     if (parameter.alias || name === undefined) continue;
-    writeParameter(block, 0, parameter, file.floats(name, parameter.shape));
+    putParameter(block, parameter, file.floats(name, parameter.shape));
   }
   return block;
 }

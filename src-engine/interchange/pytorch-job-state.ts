@@ -5,13 +5,7 @@
 import * as v from 'valibot';
 import { CharloomError } from '../errors.ts';
 import { LANE } from '../kernels/wasm.ts';
-import {
-  layOutParameters,
-  type Parameter,
-  type ParameterLayout,
-  readParameter,
-  writeParameter,
-} from '../nn/parameters.ts';
+import { layOutParameters, type ParameterLayout, putParameter, takeParameter } from '../nn/parameters.ts';
 import { type ModelShape, shapeOf } from '../nn/shape.ts';
 import { type Extension, lengthAt } from '../optimizers/course.ts';
 import { momentBlocks } from '../optimizers/optimizer.ts';
@@ -97,7 +91,7 @@ function tensorsToWrite(sizes: StateSizes, { state, history, golden }: StateToWr
       name: prefix + parameter.name,
       shape: parameter.shape,
       type: 'F32',
-      values: () => (block.length === 0 ? new Float32Array(countOf(parameter.shape)) : unpadded(block, parameter)),
+      values: () => (block.length === 0 ? new Float32Array(countOf(parameter.shape)) : takeParameter(block, parameter)),
     }));
   const { steps, losses } = history;
   const validations = history.validations.filter(({ loss }) => Number.isFinite(loss));
@@ -150,7 +144,7 @@ export function readState(files: IncomingFiles, path: string, sizes: StateSizes,
     for (const [index, prefix] of prefixes.entries()) {
       for (const parameter of layout.parameters) {
         if (parameter.alias) continue;
-        writeParameter(values, layout.size * index, parameter, file.floats(prefix + parameter.name, parameter.shape));
+        putParameter(blockAt(values, index, layout), parameter, file.floats(prefix + parameter.name, parameter.shape));
       }
     }
     return values;
@@ -194,10 +188,6 @@ function countOf(shape: readonly number[]): number {
 
 function blockAt(blocks: Block, index: number, { size }: ParameterLayout): Block {
   return blocks.subarray(size * index, size * (index + 1));
-}
-
-function unpadded(block: Block, parameter: Parameter): Float32Array {
-  return Float32Array.from(readParameter(block, 0, parameter));
 }
 
 /** (layers, N, H) of part `index` of the carried state (layers, parts, N, padded H). */

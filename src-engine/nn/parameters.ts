@@ -145,6 +145,37 @@ export function fillParameter(
   });
 }
 
+/** A parameter's numbers in PyTorch's order, out of a block; the same as readParameter, row by row and so faster. */
+export function takeParameter(block: Float32Array, parameter: Parameter): Float32Array<ArrayBuffer> {
+  const [rows, columns = 1] = parameter.shape;
+  const values = new Float32Array(rows * columns);
+  const { columnStride } = parameter;
+  for (let row = 0; row < rows; row++) {
+    const from = rowStart(parameter, row);
+    const to = row * columns;
+    if (columnStride === 1) values.set(block.subarray(from, from + columns), to);
+    else for (let column = 0; column < columns; column++) values[to + column] = block[from + column * columnStride];
+  }
+  return values;
+}
+
+/** Puts a parameter's numbers, in PyTorch's order, into a block; padding is left alone. */
+export function putParameter(block: Float32Array, parameter: Parameter, values: Float32Array): void {
+  const [rows, columns = 1] = parameter.shape;
+  const { columnStride } = parameter;
+  for (let row = 0; row < rows; row++) {
+    const from = row * columns;
+    const to = rowStart(parameter, row);
+    if (columnStride === 1) block.set(values.subarray(from, from + columns), to);
+    else for (let column = 0; column < columns; column++) block[to + column * columnStride] = values[from + column];
+  }
+}
+
+/** The stored place of a row's first number. */
+function rowStart({ offset, units, padded, rowStride }: Parameter, row: number): number {
+  return offset + (Math.floor(row / units) * padded + (row % units)) * rowStride;
+}
+
 /** Visits the stored place of every real number, in PyTorch's order. */
 export function eachPlace(parameter: Parameter, visit: (place: number, index: number) => void): void {
   const [rows, columns = 1] = parameter.shape;

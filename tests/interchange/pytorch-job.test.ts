@@ -175,7 +175,7 @@ describe('a job', () => {
     ['with a rate of none', training({ learningRate: null }), 'learning rate must be a number'],
     ['with another hash', text({ hash: 'f'.repeat(64) }), 'not the text that its settings name'],
     ['with wider ids', text({ type: 'uint32' }), 'does not hold'],
-    ['with a text of a petabyte', text({ characters: 2 ** 50 }), 'characters'],
+    ['with a text of a petabyte', text({ characters: 2 ** 50 }), 'not cut where'],
     ['with a first symbol that it lacks', () => withSettings(() => ({ first: 7 })), 'it names ids'],
     ['with a prompt of symbols that it lacks', () => withSettings(() => ({ golden: [99] })), 'it names ids'],
     ['with a symbol too few', () => withJson('vocabulary.json', ({ unit }) => ({ unit, symbols: ['a'] })), 'ids'],

@@ -8,7 +8,9 @@ import {
   layOutParameters,
   type ParameterLayout,
   parameterNamed,
+  putParameter,
   readParameter,
+  takeParameter,
   writeParameter,
 } from '../../src-engine/nn/parameters.ts';
 import { type ModelShape, shapeOf } from '../../src-engine/nn/shape.ts';
@@ -58,6 +60,25 @@ describe('the layout of parameters', () => {
         expect(layout.size % lane).toBe(0);
       }),
       { seed: 1, numRuns: 100 },
+    );
+  });
+
+  it('is read and written row by row as it is number by number', () => {
+    fc.assert(
+      fc.property(anyModel, vocabulary, lane, (settings, vocabulary, lane) => {
+        const layout = layOutParameters(shapeOf(settings, vocabulary, lane));
+        const block = Float32Array.from({ length: layout.size }, (_, place) => place);
+        const one = new Float32Array(layout.size);
+        const other = new Float32Array(layout.size);
+        for (const parameter of layout.parameters) {
+          const values = takeParameter(block, parameter);
+          expect(values).toEqual(Float32Array.from(readParameter(block, 0, parameter)));
+          putParameter(one, parameter, values);
+          writeParameter(other, 0, parameter, values);
+        }
+        expect(one).toEqual(other);
+      }),
+      { seed: 2, numRuns: 100 },
     );
   });
 
