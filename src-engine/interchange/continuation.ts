@@ -124,8 +124,8 @@ function readState(
   };
 }
 
-/** Where the run stands, in its course and in its text. */
-function checkPlace(
+/** Where the run stands, in its course and in its text. @throws CharloomError 'model-invalid' */
+export function checkPlace(
   { progress, extensions }: ContinuationFacts,
   at: number,
   training: TrainingSettings,

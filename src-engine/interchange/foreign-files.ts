@@ -8,9 +8,21 @@ import { type FileVocabulary, largestVocabularyFile, parseVocabulary } from './v
 const pickleEnding = /\.(pt|pth|bin|ckpt|pkl|pickle)$/i;
 const vocabularyName = /(vocab|char|token|symbol|alphabet)[^/]*\.json$/i;
 
-/** The path of the safetensors file. @param name of what was chosen @throws CharloomError 'model-invalid' where there is not just one */
-export function findForeign(files: IncomingFiles, name: string): string {
-  for (const path of files.files.keys()) refusePickle(files, path, path === '' ? name : path);
+const openingBrace = '{'.charCodeAt(0);
+
+/** Whether that may be somebody else's model. @throws CharloomError 'model-invalid' for a pickle, with the remedy */
+export function isForeign(files: IncomingFiles, name: string): boolean {
+  const paths = [...files.files.keys()];
+  if (paths.some((path) => path.endsWith('.safetensors'))) return true;
+  for (const path of paths) refusePickle(files, path, path === '' ? name : path);
+  const bytes = files.files.get('');
+  if (bytes === undefined) return false;
+  // Behind the length stands the header.
+  return name.endsWith('.safetensors') || (bytes > 8 && files.read('', 8, 1)[0] === openingBrace);
+}
+
+/** The path of the safetensors file. @throws CharloomError 'model-invalid' where there is not just one */
+export function findForeign(files: IncomingFiles): string {
   if (files.files.has('')) return '';
   const found = [...files.files.keys()].filter((path) => path.endsWith('.safetensors'));
   if (found.length === 1) return found[0];

@@ -36,9 +36,9 @@ export function trainedOf({ model, symbols, weights }: PortableModel): TrainedMo
 }
 
 /** @throws CharloomError 'model-invalid' where the file has no golden logits, or the model says no numbers */
-export function proofOf(compiled: CompiledKernels, format: ExportFormat, incoming: IncomingModel): Proof {
+export function proofOf(compiled: CompiledKernels, format: ExportFormat | 'foreign', incoming: IncomingModel): Proof {
   const { model, golden, precision } = incoming;
-  if (golden === null) {
+  if (golden === null || format === 'foreign') {
     throw new CharloomError('model-invalid', 'It carries no golden logits to compare with, so nothing can be proved.');
   }
   checkGolden(golden, model.symbols.length);

@@ -2,12 +2,13 @@
 
 import type { CompiledKernels } from '../kernels/wasm.ts';
 import { openCorporaAlone } from '../library/corpora-alone.ts';
-import type { ModelInspection, Proof } from '../protocol/index.ts';
+import type { ExportFormat, ModelInspection, Proof } from '../protocol/index.ts';
 import { namedText } from './description.ts';
+import { inspectForeignModel } from './foreign-reading.ts';
 import { isProved, proofOf } from './golden.ts';
 import { findText } from './import.ts';
 import type { ReadingJob } from './messages.ts';
-import { readModel } from './reading.ts';
+import { withFiles } from './reading.ts';
 import type { IncomingModel } from './types.ts';
 
 /** @throws CharloomError 'model-invalid' where it cannot be read at all */
@@ -15,10 +16,20 @@ export function inspectModel(
   compiled: CompiledKernels,
   job: ReadingJob & { readonly libraryFile: string },
 ): ModelInspection {
-  const { format, incoming } = readModel(job);
+  return withFiles(job, (files, format) =>
+    format ? inspectOwn(compiled, job.libraryFile, format.format, format.read(files)) : inspectForeignModel(files, job),
+  );
+}
+
+function inspectOwn(
+  compiled: CompiledKernels,
+  libraryFile: string,
+  format: ExportFormat,
+  incoming: IncomingModel,
+): ModelInspection {
   const { model } = incoming;
   const proof = incoming.golden ? proofOf(compiled, format, incoming) : null;
-  const isInLibrary = isTextInLibrary(job.libraryFile, incoming);
+  const isInLibrary = isTextInLibrary(libraryFile, incoming);
   return {
     format,
     name: model.name,

@@ -2,22 +2,20 @@
 // names, the optimizer's moments under PyTorch's names for them (exp_avg.NAME, …), averaged weights, the carried state of the lanes,
 // the loss history, and the golden logits; the small numbers are JSON in the metadata. train.py reads and writes the same.
 
-import * as v from 'valibot';
+import { createHash } from 'node:crypto';
 import { CharloomError } from '../errors.ts';
 import { LANE } from '../kernels/wasm.ts';
 import { layOutParameters, type ParameterLayout, putParameter, takeParameter } from '../nn/parameters.ts';
 import { type ModelShape, shapeOf } from '../nn/shape.ts';
-import { type Extension, lengthAt } from '../optimizers/course.ts';
+import { lengthAt } from '../optimizers/course.ts';
 import { momentBlocks } from '../optimizers/optimizer.ts';
 import type { ModelSettings, OptimizerKind, TrainingSettings } from '../protocol/settings.ts';
 import { carriedSize } from '../training/branch.ts';
-import { cutLanes } from '../training/lanes.ts';
-import type { TrainingProgress } from '../training/types.ts';
-import { finite, loss, whole } from './description.ts';
+import { checkFacts, checkPlace, type ContinuationFacts } from './continuation.ts';
 import { parseStrictly } from './json.ts';
 import { writeHeader } from './safetensors.ts';
 import { openTensors, type TensorFile } from './tensor-file.ts';
-import type { Continuation, Golden, History, IncomingFiles, OutgoingFile } from './types.ts';
+import type { Continuation, Golden, History, IncomingFiles, NamedText, OutgoingFile } from './types.ts';
 
 type Block = Float32Array<ArrayBuffer>;
 
@@ -26,7 +24,7 @@ export interface StateSizes {
   readonly model: ModelSettings;
   readonly training: TrainingSettings;
   readonly vocabulary: number;
-  readonly trainCharacters: number;
+  readonly text: NamedText;
 }
 
 /** `length`: the run's steps before it was ever extended; null for a run by the minute that has not begun. */
@@ -49,6 +47,9 @@ const momentNames: Readonly<Record<OptimizerKind, readonly string[]>> = {
 };
 
 const formatName = 'charloom-pytorch-job';
+const noProof = '0'.repeat(64);
+/** Bytes that are hashed at a time. */
+const slice = 2 ** 22;
 
 /** A tensor that is made when its turn comes. */
 interface LaterTensor {
@@ -58,13 +59,21 @@ interface LaterTensor {
   readonly values: () => Float32Array | Float64Array;
 }
 
-export function writeState(path: string, sizes: StateSizes, state: StateToWrite): OutgoingFile {
+/** @param hashes SHA-256 of the files that the state belongs to */
+export function writeState(
+  path: string,
+  sizes: StateSizes,
+  state: StateToWrite,
+  hashes: Readonly<Record<string, string>>,
+): OutgoingFile {
   const tensors = tensorsToWrite(sizes, state);
   const metadata = {
     format: formatName,
     progress: JSON.stringify(state.state.progress),
     extensions: JSON.stringify(state.extensions),
     length: JSON.stringify(state.length),
+    ...hashes,
+    proof: noProof,
   };
   const header = writeHeader(tensors, metadata);
   const bytesOf = { F32: 4, F64: 8 };
@@ -75,8 +84,15 @@ export function writeState(path: string, sizes: StateSizes, state: StateToWrite)
   };
 }
 
+/** The proof of the file is the hash of it with zeros in the proof's place; for it all tensors are made once more. */
 function* piecesOf(header: Uint8Array, tensors: readonly LaterTensor[]): Generator<Uint8Array> {
-  yield header;
+  const digest = createHash('sha256').update(header);
+  for (const piece of contentsOf(tensors)) digest.update(piece);
+  yield Buffer.from(Buffer.from(header).toString('latin1').replace(noProof, digest.digest('hex')), 'latin1');
+  yield* contentsOf(tensors);
+}
+
+function* contentsOf(tensors: readonly LaterTensor[]): Generator<Uint8Array> {
   for (const { values } of tensors) {
     const { buffer, byteOffset, byteLength } = values();
     if (byteLength > 0) yield new Uint8Array(buffer, byteOffset, byteLength);
@@ -125,9 +141,23 @@ function tensorsToWrite(sizes: StateSizes, { state, history, golden }: StateToWr
 }
 
 /** @throws CharloomError 'model-invalid' with what is wrong */
-export function readState(files: IncomingFiles, path: string, sizes: StateSizes, goldenIds: number): StateRead {
+export function readState(
+  files: IncomingFiles,
+  path: string,
+  sizes: StateSizes,
+  goldenIds: number,
+  hashes: Readonly<Record<string, string>>,
+): StateRead {
   const file = openTensors(files, path);
-  const { progress, extensions, length } = readMetadata(path, file.metadata, sizes);
+  checkProof(files, path, file);
+  for (const [name, hash] of Object.entries(hashes)) {
+    if (file.metadata.get(name) === hash) continue;
+    throw new CharloomError(
+      'model-invalid',
+      `"${name}" was changed since "${path}" was written. Put it back, or let train.py train a step with it.`,
+    );
+  }
+  const { progress, extensions, totalSteps: length } = readFacts(path, file.metadata, sizes);
   const { shape, layout, names, parts } = layoutOf(sizes);
   const carriedShape = [shape.layers, sizes.training.batch, shape.units];
   // All that must be there is there, in its shape, before any block is made for it: settings may claim any size.
@@ -218,7 +248,7 @@ function readHistory(file: TensorFile, lastStep: number): History {
   const [points = 0] = file.place('history.steps').shape;
   const [measured = 0] = file.place('history.validations').shape;
   const steps = file.doubles('history.steps', [points]);
-  const losses = file.floats('history.losses', [points]);
+  const losses = file.singles('history.losses', [points]);
   const rows = file.doubles('history.validations', [measured, 3]);
   const validations = Array.from({ length: measured }, (_, row) => ({
     step: rows[row * 3],
@@ -232,7 +262,7 @@ function readHistory(file: TensorFile, lastStep: number): History {
       lastStep,
     ) &&
     validations.every(
-      ({ loss, characters }) => Number.isFinite(loss) && Number.isInteger(characters) && characters > 0,
+      ({ loss, characters }) => Number.isFinite(loss) && Number.isInteger(characters) && characters >= 0,
     );
   if (!isSound) throw new CharloomError('model-invalid', `The loss history is not sound. Get the folder again.`);
   return { steps, losses, validations };
@@ -243,52 +273,32 @@ function areSteps(steps: Float64Array | readonly number[], last: number): boolea
   return steps.every((step, index) => Number.isInteger(step) && step > (steps[index - 1] ?? -1) && step <= last);
 }
 
-const progressSchema = v.strictObject({
-  step: whole,
-  totalSteps: whole,
-  epoch: whole,
-  cursor: whole,
-  smoothedLoss: loss,
-  lowestLoss: loss,
-  best: v.nullable(v.strictObject({ step: whole, loss: finite })),
-  sinceBest: whole,
-  withoutBetter: whole,
-  rateFactor: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-  recoveries: whole,
-  updatesBefore: whole,
-  seconds: v.pipe(finite, v.minValue(0)),
-  characters: whole,
-}) satisfies v.GenericSchema<unknown, TrainingProgress>;
+function checkProof(files: IncomingFiles, path: string, { start, metadata }: TensorFile): void {
+  const proof = metadata.get('proof') ?? '';
+  const header = Buffer.from(files.read(path, 0, start)).toString('latin1');
+  const digest = createHash('sha256').update(header.replace(`"${proof}"`, `"${noProof}"`), 'latin1');
+  const end = files.files.get(path) ?? 0;
+  for (let at = start; at < end; at += slice) digest.update(files.read(path, at, Math.min(slice, end - at)));
+  if (digest.digest('hex') === proof) return;
+  throw new CharloomError('model-invalid', `"${path}" is not what was written into it. Get the folder again.`);
+}
 
-const metadataSchema = v.object({
-  format: v.literal(formatName),
-  progress: progressSchema,
-  extensions: v.array(v.strictObject({ at: whole, from: whole, to: whole })),
-  length: v.nullable(v.pipe(whole, v.minValue(1))),
-});
-
-function readMetadata(
+/** The small numbers, which must stand at a place of the text and its course. */
+function readFacts(
   path: string,
   metadata: ReadonlyMap<string, string>,
-  { training, trainCharacters }: StateSizes,
-): { readonly progress: TrainingProgress; readonly extensions: readonly Extension[]; readonly length: number | null } {
-  const read = v.safeParse(metadataSchema, {
-    format: metadata.get('format'),
+  { training, text }: StateSizes,
+): ContinuationFacts {
+  if (metadata.get('format') !== formatName) {
+    throw new CharloomError('model-invalid', `"${path}" is no state of a PyTorch job. Get the folder again.`);
+  }
+  const facts = checkFacts({
     progress: parsed(metadata.get('progress')),
+    totalSteps: parsed(metadata.get('length')),
     extensions: parsed(metadata.get('extensions')),
-    length: parsed(metadata.get('length')),
   });
-  if (!read.success) {
-    const where = v.getDotPath(read.issues[0]) ?? 'metadata';
-    throw new CharloomError('model-invalid', `"${path}" is not sound: its "${where}" is wrong. Get the folder again.`);
-  }
-  const { progress, extensions, length } = read.output;
-  const lanes = cutLanes(trainCharacters, training.batch, training.sequence);
-  const isOnCourse = extensions.every(({ at }, index) => at > (extensions[index - 1]?.at ?? -1));
-  if (!lanes || progress.cursor + lanes.steps > lanes.length || !isOnCourse) {
-    throw new CharloomError('model-invalid', `"${path}" stands at no place of its text. Get the folder again.`);
-  }
-  return { progress, extensions, length };
+  checkPlace(facts, facts.progress.step, training, text);
+  return facts;
 }
 
 /** Undefined where it is no JSON, which the schema refuses. */

@@ -5,7 +5,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { splitText } from '../corpus/split.ts';
 import { engineFile } from '../engine-files.ts';
 import { CharloomError } from '../errors.ts';
 import { checkModel, checkTraining } from '../settings/schemas.ts';
@@ -53,7 +52,7 @@ function write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
   }
   const { text } = continuation;
   const { ids } = continuation.text;
-  const sizes = sizesOf(model, training, text.trainCharacters);
+  const sizes = { model: model.model, training, vocabulary: model.symbols.length, text };
   const settings = {
     format: formatName,
     version,
@@ -71,17 +70,21 @@ function write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
     },
   };
   const length = lengthOf(continuation, sizes);
+  const small = {
+    [jobFiles.settings]: `${JSON.stringify(settings, null, 2)}\n`,
+    [jobFiles.vocabulary]: `${JSON.stringify({ unit: model.unit, symbols: model.symbols })}\n`,
+  };
+  const hashes = Object.fromEntries(Object.entries(small).map(([path, content]) => [path, sha256Of(content)]));
   return [
     wholeFile('README.md', readmeOf(model.name, continuation.state.step)),
     wholeFile('train.py', readFileSync(engineFile('pytorch-job'), 'utf8')),
-    wholeFile(jobFiles.settings, `${JSON.stringify(settings, null, 2)}\n`),
-    wholeFile(jobFiles.vocabulary, `${JSON.stringify({ unit: model.unit, symbols: model.symbols })}\n`),
+    ...Object.entries(small).map(([path, content]) => wholeFile(path, content)),
     {
       path: jobFiles.text,
       bytes: ids.byteLength,
       pieces: [new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength)],
     },
-    writeState(jobFiles.start, sizes, { ...continuation, length, golden }),
+    writeState(jobFiles.start, sizes, { ...continuation, length, golden }, hashes),
   ];
 }
 
@@ -95,10 +98,13 @@ function read(files: IncomingFiles): IncomingModel {
     throw invalid(`it names ids that the vocabulary of ${symbols.length} symbols lacks`);
   }
   const ids = readIds(files, settings, symbols);
-  const sizes = { model, training, vocabulary: symbols.length, trainCharacters: text.trainCharacters };
+  const sizes = { model, training, vocabulary: symbols.length, text };
   const path = files.files.has(jobFiles.result) ? jobFiles.result : jobFiles.start;
   if (!files.files.has(path)) throw invalid(`it lacks ${jobFiles.start}`);
-  const { goldenLogits, ...rest } = readState(files, path, sizes, settings.golden.length);
+  const { goldenLogits, ...rest } = readState(files, path, sizes, settings.golden.length, {
+    [jobFiles.settings]: sha256Of(readSmall(files, jobFiles.settings, largestSettings)),
+    [jobFiles.vocabulary]: sha256Of(readSmall(files, jobFiles.vocabulary, largestVocabularyFile)),
+  });
   const { state, history } = rest;
   const last = history.validations.at(-1);
   const { type: _type, ...named } = text;
@@ -121,19 +127,16 @@ function read(files: IncomingFiles): IncomingModel {
   };
 }
 
-function sizesOf(model: PortableModel, training: StateSizes['training'], trainCharacters: number): StateSizes {
-  return { model: model.model, training, vocabulary: model.symbols.length, trainCharacters };
-}
-
 /** Steps of the run before it was ever extended; null for a run by the minute whose speed was never measured. */
-function lengthOf(
-  { extensions, totalSteps, state }: Continuation,
-  { training, trainCharacters }: StateSizes,
-): number | null {
+function lengthOf({ extensions, totalSteps, state }: Continuation, { training, text }: StateSizes): number | null {
   const told = extensions[0]?.from ?? totalSteps ?? (state.progress.totalSteps || null);
   if (told !== null) return told;
-  const lanes = cutLanes(trainCharacters, training.batch, training.sequence);
+  const lanes = cutLanes(text.trainCharacters, training.batch, training.sequence);
   return lanes && knownSteps(training, lanes);
+}
+
+function sha256Of(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 function wholeFile(path: string, content: string): OutgoingFile {
@@ -171,13 +174,8 @@ function readSettings(files: IncomingFiles): Settings {
   const parsed = v.safeParse(settingsSchema, readJson(files, jobFiles.settings, largestSettings));
   if (!parsed.success)
     throw invalid(`"${v.getDotPath(parsed.issues[0]) ?? 'format'}" in ${jobFiles.settings} is wrong`);
-  const { model, training, text } = parsed.output;
-  const checked = { ...parsed.output, ...checkedSettings(model, training) };
-  // Where the text is cut follows from the shares; a run is not to be made to read what it is tested on.
-  if (splitText(text.characters, checked.training).train !== text.trainCharacters) {
-    throw invalid('its text is not cut where its settings say');
-  }
-  return checked;
+  const { model, training } = parsed.output;
+  return { ...parsed.output, ...checkedSettings(model, training) };
 }
 
 function checkedSettings(model: unknown, training: unknown): Pick<StateSizes, 'model' | 'training'> {

@@ -1,14 +1,24 @@
 // A safetensors file among the files of a model, whose tensors are read one at a time and only in the shape that is wanted.
 
 import { CharloomError } from '../errors.ts';
-import { headerLength, readFloats, readHeader, type SafetensorsHeader, type TensorPlace } from './safetensors.ts';
+import {
+  headerLength,
+  type NumberType,
+  readFloats,
+  readHeader,
+  type SafetensorsHeader,
+  type TensorPlace,
+} from './safetensors.ts';
 import type { IncomingFiles } from './types.ts';
 
 export interface TensorFile extends SafetensorsHeader {
+  /** Bytes before the first tensor. */
+  readonly start: number;
   /** The tensor of that name as float32. @throws CharloomError 'model-invalid' if it is missing, has another shape or holds NaN */
   floats(name: string, shape: readonly number[]): Float32Array<ArrayBuffer>;
-  /** The same for one that must be stored as float64. */
+  /** One that must be stored as float64 or float32, just as it is stored: it may hold NaN. */
   doubles(name: string, shape: readonly number[]): Float64Array<ArrayBuffer>;
+  singles(name: string, shape: readonly number[]): Float32Array<ArrayBuffer>;
   /** @throws CharloomError 'model-invalid' if it is missing, or has another shape than the one that is wanted */
   place(name: string, shape?: readonly number[]): TensorPlace;
 }
@@ -28,21 +38,20 @@ export function openTensors(files: IncomingFiles, path: string): TensorFile {
       `"${name}" is ${got}, and ${wanted} is needed. The file does not fit its settings; get it again.`,
     );
   }
+  function stored(name: string, shape: readonly number[], type: NumberType): ArrayBuffer {
+    const found = place(name, shape);
+    if (found.type === type) return Uint8Array.from(files.read(path, found.offset, found.bytes)).buffer;
+    throw new CharloomError('model-invalid', `"${name}" is ${found.type}, not ${type}. Get the model again.`);
+  }
   return {
     ...header,
+    start: 8 + length,
     place,
     floats(name, shape) {
       const found = place(name, shape);
       return readFloats(name, found, files.read(path, found.offset, found.bytes));
     },
-    doubles(name, shape) {
-      const found = place(name, shape);
-      if (found.type !== 'F64') {
-        throw new CharloomError('model-invalid', `"${name}" is ${found.type}, not F64. Get the model again.`);
-      }
-      const values = new Float64Array(found.bytes / 8);
-      new Uint8Array(values.buffer).set(files.read(path, found.offset, found.bytes));
-      return values;
-    },
+    doubles: (name, shape) => new Float64Array(stored(name, shape, 'F64')),
+    singles: (name, shape) => new Float32Array(stored(name, shape, 'F32')),
   };
 }

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CharloomError } from '../../src-engine/errors.ts';
-import { findForeign, findVocabulary } from '../../src-engine/interchange/foreign-files.ts';
+import { findForeign, findVocabulary, isForeign } from '../../src-engine/interchange/foreign-files.ts';
 import { type ForeignInspection, inspectForeign, readForeign } from '../../src-engine/interchange/foreign.ts';
 import { writeSafetensors } from '../../src-engine/interchange/safetensors.ts';
 import type { PortableModel } from '../../src-engine/interchange/types.ts';
@@ -247,17 +247,17 @@ describe('files that were chosen', () => {
     ['weights', zipped],
     ['weights', pickle],
   ])('are not unpickled: %s', (name, content) => {
-    const message = refusal(() => findForeign(filesOf(content), name));
+    const message = refusal(() => isForeign(filesOf(content), name));
     expect(message).toContain(`${name} is a Python pickle`);
     expect(message).toContain('safetensors.torch.save_file(model.state_dict(), "model.safetensors")');
-    expect(refusal(() => findForeign(filesHere(new Map([['sub/model.pt', content]])), 'folder'))).toContain(
+    expect(refusal(() => isForeign(filesHere(new Map([['sub/model.pt', content]])), 'folder'))).toContain(
       'sub/model.pt',
     );
   });
 
   it('are one safetensors file, with its vocabulary beside it', () => {
     const model = goldenFile('rnn-tied');
-    expect(findForeign(filesOf(model), 'x.safetensors')).toBe('');
+    expect(findForeign(filesOf(model))).toBe('');
     const pair = filesHere(
       new Map<string, Uint8Array>([
         ['net.safetensors', model],
@@ -265,7 +265,7 @@ describe('files that were chosen', () => {
         ['config.json', Buffer.from('{}')],
       ]),
     );
-    expect(findForeign(pair, 'folder')).toBe('net.safetensors');
+    expect(findForeign(pair)).toBe('net.safetensors');
     expect(findVocabulary(pair)?.symbols).toEqual(['a', 'b']);
     expect(findVocabulary(filesOf(model))).toBeNull();
     const twice = filesHere(
@@ -274,8 +274,8 @@ describe('files that were chosen', () => {
         ['b.safetensors', model],
       ]),
     );
-    expect(refusal(() => findForeign(twice, 'folder'))).toContain('There are 2 .safetensors files');
-    expect(refusal(() => findForeign(filesHere(new Map()), 'folder'))).toContain('There is no model');
+    expect(refusal(() => findForeign(twice))).toContain('There are 2 .safetensors files');
+    expect(refusal(() => findForeign(filesHere(new Map())))).toContain('There is no model');
   });
 
   it('of whole numbers, or of numbers too large for float32, are refused', () => {

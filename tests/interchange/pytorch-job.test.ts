@@ -2,6 +2,7 @@
 // sentence. What train.py makes of it is tested beside.
 
 import fc from 'fast-check';
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CharloomError } from '../../src-engine/errors.ts';
 import { pytorchJobFormat } from '../../src-engine/interchange/pytorch-job.ts';
@@ -46,6 +47,29 @@ function contentsOf(model: PortableModel): Contents {
 
 function readBack(contents: Contents): IncomingModel {
   return pytorchJobFormat.read(filesHere(contents));
+}
+
+function sha256Of(...parts: readonly Uint8Array[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
+}
+
+/** The folder with proofs that fit what is in it, after a change of its state's metadata. */
+function signed(contents: Contents, change: (metadata: Record<string, string>) => void = () => undefined): Contents {
+  const file = Buffer.from(contents.get('start.safetensors') ?? []);
+  const end = 8 + Number(file.readBigUInt64LE());
+  const header = JSON.parse(file.subarray(8, end).toString()) as { __metadata__: Record<string, string> };
+  const metadata = header.__metadata__;
+  for (const name of ['settings.json', 'vocabulary.json']) metadata[name] = sha256Of(contents.get(name) ?? file);
+  metadata.proof = '0'.repeat(64);
+  change(metadata);
+  const json = Buffer.from(JSON.stringify(header));
+  const start = Buffer.alloc(8);
+  start.writeBigUInt64LE(BigInt(json.length));
+  const body = file.subarray(end);
+  const proved = json.toString('latin1').replace('0'.repeat(64), sha256Of(start, json, body));
+  return new Map(contents).set('start.safetensors', Buffer.concat([start, Buffer.from(proved, 'latin1'), body]));
 }
 
 function refusal(contents: Contents): string {
@@ -97,10 +121,10 @@ describe('a job', () => {
     contents = contentsOf(whole);
   });
 
-  /** The folder with one of its JSON files changed. */
+  /** The folder with one of its JSON files changed, by somebody who knows how its proofs are made. */
   function withJson(name: string, change: (json: Record<string, unknown>) => unknown): Contents {
     const json = JSON.parse(Buffer.from(contents.get(name) ?? []).toString()) as Record<string, unknown>;
-    return new Map(contents).set(name, Buffer.from(JSON.stringify(change(json))));
+    return signed(new Map(contents).set(name, Buffer.from(JSON.stringify(change(json)))));
   }
 
   function withSettings(change: (settings: Record<string, unknown>) => object): Contents {
@@ -170,12 +194,12 @@ describe('a job', () => {
     ['with another optimizer', training({ optimizer: 'sgd' }), 'lacks "momentum_buffer.'],
     ['with averaged weights that it lacks', training({ averaging: 0.5 }), 'lacks "averaged.'],
     ['with another batch', training({ batch: 4 }), '"carried.h" is'],
-    ['with a share that it was not cut by', training({ validation: 0.5 }), 'not cut where its settings say'],
-    ['with chunks longer than its text', training({ sequence: 4096 }), 'no place of its text'],
+    ['with a share that it was not cut by', training({ validation: 0.5 }), 'do not belong together'],
+    ['with chunks longer than its text', training({ sequence: 4096 }), 'do not belong together'],
     ['with a rate of none', training({ learningRate: null }), 'learning rate must be a number'],
     ['with another hash', text({ hash: 'f'.repeat(64) }), 'not the text that its settings name'],
     ['with wider ids', text({ type: 'uint32' }), 'does not hold'],
-    ['with a text of a petabyte', text({ characters: 2 ** 50 }), 'not cut where'],
+    ['with a text of a petabyte', text({ characters: 2 ** 50 }), 'does not hold the text'],
     ['with a first symbol that it lacks', () => withSettings(() => ({ first: 7 })), 'it names ids'],
     ['with a prompt of symbols that it lacks', () => withSettings(() => ({ golden: [99] })), 'it names ids'],
     ['with a symbol too few', () => withJson('vocabulary.json', ({ unit }) => ({ unit, symbols: ['a'] })), 'ids'],
@@ -186,6 +210,17 @@ describe('a job', () => {
     expect(message).toMatch(/^[^\n]+\.$/);
   });
 
+  it('whose settings, vocabulary or state were changed since it was written says so', () => {
+    const settings = Buffer.from(contents.get('settings.json') ?? []).toString();
+    const faster = Buffer.from(settings.replace('"learningRate": 0.01', '"learningRate": 0.02'));
+    expect(refusal(new Map(contents).set('settings.json', faster))).toBe(
+      '"settings.json" was changed since "start.safetensors" was written. Put it back, or let train.py train a step with it.',
+    );
+    const state = Uint8Array.from(contents.get('start.safetensors') ?? []);
+    state[state.length - 3] ^= 1;
+    expect(refusal(new Map(contents).set('start.safetensors', state))).toContain('is not what was written into it');
+  });
+
   it('with an id that its vocabulary lacks is refused', () => {
     const broken = Uint8Array.from(contents.get('text.ids') ?? []);
     broken[17] = 200;
@@ -193,7 +228,7 @@ describe('a job', () => {
   });
 
   it.each<[string, (state: Record<string, string>) => void, string]>([
-    ['progress that is no JSON', (metadata) => (metadata.progress = '{'), '"progress"'],
+    ['progress that is no JSON', (metadata) => (metadata.progress = '{'), 'progress'],
     [
       'a step below zero',
       (metadata) => (metadata.progress = metadata.progress.replace('"step":6', '"step":-6')),
@@ -202,29 +237,21 @@ describe('a job', () => {
     [
       'a cursor behind its text',
       (metadata) => (metadata.progress = metadata.progress.replace(/"cursor":\d+/, '"cursor":9999')),
-      'no place',
+      'outside of it',
     ],
     [
       'history behind its step',
       (metadata) => (metadata.progress = metadata.progress.replace('"step":6', '"step":5')),
-      'history',
+      'steps contradict',
     ],
     [
       'extensions that go back',
       (metadata) => (metadata.extensions = '[{"at":5,"from":1,"to":9},{"at":5,"from":9,"to":12}]'),
-      'no place',
+      'not in order',
     ],
-    ['a length of a text', (metadata) => (metadata.length = '"long"'), '"length"'],
+    ['a length of a text', (metadata) => (metadata.length = '"long"'), 'totalSteps'],
   ])('with %s is refused', (_name, change, words) => {
-    const file = Buffer.from(contents.get('start.safetensors') ?? []);
-    const end = 8 + Number(file.readBigUInt64LE());
-    const header = JSON.parse(file.subarray(8, end).toString()) as { __metadata__: Record<string, string> };
-    change(header.__metadata__);
-    const json = Buffer.from(JSON.stringify(header));
-    const start = Buffer.alloc(8);
-    start.writeBigUInt64LE(BigInt(json.length));
-    const changed = Buffer.concat([start, json, file.subarray(end)]);
-    expect(refusal(new Map(contents).set('start.safetensors', changed))).toContain(words);
+    expect(refusal(signed(contents, change))).toContain(words);
   });
 
   it('however it was changed gives a sound run, or one sentence', () => {
@@ -238,14 +265,19 @@ describe('a job', () => {
       cut: fc.integer({ min: 0, max: 40 }),
     });
     fc.assert(
-      fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
-        const changed = new Map(contents);
+      fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), fc.boolean(), (changes, isSigned) => {
+        let changed = new Map(contents);
         for (const { name, at, isNear, to, cut } of changes) {
           const before = changed.get(name) ?? new Uint8Array(0);
           const file = Uint8Array.from(cut === 1 ? before.subarray(0, Math.floor(before.length * at)) : before);
           const place = Math.floor((isNear ? Math.min(file.length, 1500) : file.length) * at);
           if (place < file.length) file[place] = to;
           changed.set(name, file);
+        }
+        try {
+          changed = isSigned ? signed(changed) : changed;
+        } catch {
+          // Its header is no JSON any more.
         }
         try {
           const { model } = readBack(changed);

@@ -23,6 +23,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import gc
+import hashlib
 import json
 import math
 import mmap
@@ -42,6 +43,7 @@ from torch.nn import functional as F
 from torch.nn.parallel import DistributedDataParallel
 
 FOLDER = Path(__file__).resolve().parent
+SETTINGS, VOCABULARY = "settings.json", "vocabulary.json"
 START, RESULT = FOLDER / "start.safetensors", FOLDER / "result.safetensors"
 
 Json = dict[str, Any]
@@ -54,6 +56,7 @@ def refuse(sentence: str) -> NoReturn:
 # --- Files -----------------------------------------------------------------------------------------------------------
 # safetensors: eight bytes with the length of a JSON header, the header, then the tensors' bytes without a gap.
 
+NO_PROOF = "0" * 64
 TYPES = {"F64": torch.float64, "F32": torch.float32}
 
 
@@ -88,14 +91,20 @@ def write_safetensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str
         header[name] = {"dtype": kind, "shape": list(tensor.shape), "data_offsets": [start, end]}
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)
+    start = struct.pack("<Q", len(text)) + text
+    digest = hashlib.sha256(start)
     part = path.with_name(path.name + ".part")
     with part.open("wb") as file:
-        file.write(struct.pack("<Q", len(text)) + text)
+        file.write(start)
         for tensor in tensors.values():
             content = bytearray(tensor.numel() * tensor.element_size())
             if content:
                 torch.frombuffer(content, dtype=tensor.dtype).copy_(tensor.detach().flatten())
             file.write(content)
+            digest.update(content)
+        # The proof of the file is the hash of it with zeros in the proof's place.
+        file.seek(0)
+        file.write(start.replace(NO_PROOF.encode(), digest.hexdigest().encode()))
         file.flush()
         os.fsync(file.fileno())
     os.replace(part, path)
@@ -479,6 +488,8 @@ class Run:
             "progress": json.dumps(self.progress),
             "extensions": json.dumps(self.extensions),
             "length": json.dumps(self.length),
+            **{name: hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() for name in (SETTINGS, VOCABULARY)},
+            "proof": NO_PROOF,
         }
         write_safetensors(RESULT, tensors, metadata)
 
@@ -722,8 +733,8 @@ def check_agreement(run: Run) -> None:
 
 def sit(asked: argparse.Namespace, device: torch.device) -> None:
     """One sitting, from what is on disk to the run's end or its stop."""
-    settings = json.loads((FOLDER / "settings.json").read_text("utf-8"))
-    vocabulary = len(json.loads((FOLDER / "vocabulary.json").read_text("utf-8"))["symbols"])
+    settings = json.loads((FOLDER / SETTINGS).read_text("utf-8"))
+    vocabulary = len(json.loads((FOLDER / VOCABULARY).read_text("utf-8"))["symbols"])
     run = Run(settings, vocabulary, device)
     check_agreement(run)
     if asked.steps is not None:

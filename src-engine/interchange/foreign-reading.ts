@@ -1,0 +1,75 @@
+// Somebody else's model as it was chosen: its safetensors file, what the user says of its tensors, and its vocabulary, from a file of
+// its own or from beside the model.
+
+import path from 'node:path';
+import { CharloomError } from '../errors.ts';
+import type { ModelInspection, TensorMapping } from '../protocol/interchange.ts';
+import { openFiles, readSmall } from './files.ts';
+import { findForeign, findVocabulary } from './foreign-files.ts';
+import { inspectForeign, readForeign } from './foreign.ts';
+import type { ReadingJob } from './messages.ts';
+import type { IncomingFiles, IncomingModel } from './types.ts';
+import { type FileVocabulary, largestVocabularyFile, parseVocabulary } from './vocabulary-file.ts';
+
+/** @throws CharloomError 'model-invalid' */
+export function readForeignModel(files: IncomingFiles, job: ReadingJob): IncomingModel {
+  const place = findForeign(files);
+  const { mapping, classes } = inspectForeign(files, place, mappingOf(files, place, job));
+  const vocabulary = vocabularyOf(files, job);
+  if (vocabulary === null) throw new CharloomError('model-invalid', lacksVocabulary(classes));
+  const name = path.parse(job.path).name;
+  return { model: readForeign(files, place, { name, mapping, vocabulary }), golden: null, precision: 'float32' };
+}
+
+/** @throws CharloomError 'model-invalid' for what cannot be read whatever the user says of it */
+export function inspectForeignModel(files: IncomingFiles, job: ReadingJob): ModelInspection {
+  const place = findForeign(files);
+  const { tensors, mapping, model, classes, notes } = inspectForeign(files, place, mappingOf(files, place, job));
+  const vocabulary = vocabularyOf(files, job);
+  return {
+    format: 'foreign',
+    name: path.parse(job.path).name,
+    model,
+    unit: vocabulary?.unit ?? 'codepoint',
+    vocabulary: vocabulary?.symbols.length ?? null,
+    step: 0,
+    continues: false,
+    hasText: false,
+    validation: null,
+    proof: null,
+    tensors,
+    mapping,
+    notes: [...notes, ...vocabularyNotes(vocabulary, classes)],
+  };
+}
+
+/** A mapping that names both ends of a model is whole; else it is laid over what can be told without it. */
+function mappingOf(files: IncomingFiles, place: string, { mapping }: ReadingJob): TensorMapping | undefined {
+  if (mapping === undefined || ('rnn.weight_hh_l0' in mapping && 'head.weight' in mapping)) return mapping;
+  return { ...inspectForeign(files, place).mapping, ...mapping };
+}
+
+function vocabularyOf(files: IncomingFiles, { vocabularyPath }: ReadingJob): FileVocabulary | null {
+  if (vocabularyPath === undefined) return findVocabulary(files);
+  const chosen = openFiles(vocabularyPath);
+  try {
+    return parseVocabulary(path.basename(vocabularyPath), readSmall(chosen, '', largestVocabularyFile));
+  } finally {
+    chosen.close();
+  }
+}
+
+function vocabularyNotes(vocabulary: FileVocabulary | null, classes: number | null): readonly string[] {
+  if (vocabulary === null) return [lacksVocabulary(classes)];
+  const { symbols, notes } = vocabulary;
+  if (classes === null || classes === symbols.length) return notes;
+  return [
+    ...notes,
+    `Its vocabulary has ${symbols.length} characters, and the model scores ${classes}: choose another one.`,
+  ];
+}
+
+function lacksVocabulary(classes: number | null): string {
+  const which = classes === null ? 'the' : `the ${classes}`;
+  return `Its vocabulary is missing: choose a JSON file with ${which} characters in the order of their ids.`;
+}
