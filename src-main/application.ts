@@ -1,14 +1,21 @@
 // Joins window, engine, menu and dialogs, from the first window to the last checkpoint.
 
-import { app, nativeTheme, powerMonitor, session, type BrowserWindow, type WebContents } from 'electron';
+import { app, nativeTheme, powerMonitor, session, shell, type BrowserWindow, type WebContents } from 'electron';
 import path from 'node:path';
 import * as v from 'valibot';
-import type { EngineStatus, GrantedFile, MenuCommand } from '../src-engine/protocol/index.ts';
+import type { EngineStatus, FileGrant, GrantedFile, MenuCommand } from '../src-engine/protocol/index.ts';
 import { libraryFile } from './arguments.ts';
 import { Background } from './background.ts';
 import { createBusySigns } from './busy-signs.ts';
 import { channels } from './channels.ts';
-import { askBeforeClosing, chooseFolder, chooseSavePlace, chooseTextFiles, confirmReload } from './dialogs.ts';
+import {
+  askBeforeClosing,
+  chooseFolder,
+  chooseOne,
+  chooseSavePlace,
+  chooseTextFiles,
+  confirmReload,
+} from './dialogs.ts';
 import { EngineProcess } from './engine-process.ts';
 import { grantFiles, grantPlace } from './files.ts';
 import { handle, listen } from './ipc.ts';
@@ -26,7 +33,13 @@ const here = import.meta.dirname;
 const droppedPaths = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.excludes('\0'))), v.maxLength(1000));
 const rememberedFiles = 10;
 const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
-const saveKind = v.picklist(['text', 'library']);
+const saveKind = v.picklist(['text', 'library', 'charloom', 'html', 'folder', 'png', 'svg', 'csv', 'json']);
+const openKind = v.picklist(['model', 'model-folder', 'vocabulary']);
+const fileGrant = v.pipe(
+  v.string(),
+  v.uuid(),
+  v.transform((grant) => grant as FileGrant),
+);
 const theme = v.picklist(['system', 'light', 'dark']);
 
 export class Application {
@@ -124,9 +137,19 @@ export class Application {
       const [folder] = await this.#give(await chooseFolder(page, this.#memory));
       return folder ?? null;
     });
+    handle(channels.chooseOne, v.strictTuple([openKind]), async (page, kind) => {
+      const paths = await chooseOne(page, this.#memory, kind);
+      // A vocabulary is nothing that one imports by itself.
+      const [one] = kind === 'vocabulary' ? await grantFiles(paths, this.#engine) : await this.#give(paths);
+      return one ?? null;
+    });
     handle(channels.chooseSavePlace, v.strictTuple([fileName, saveKind]), async (page, name, kind) => {
       const place = await chooseSavePlace(page, this.#memory, name, kind);
       return place === null ? null : grantPlace(place, this.#engine);
+    });
+    listen(channels.showInFolder, v.strictTuple([fileGrant]), (_page, place) => {
+      const path = this.#engine.placeOf(place);
+      if (path !== null) shell.showItemInFolder(path);
     });
     handle(channels.grantDropped, v.strictTuple([droppedPaths]), (_page, files) => this.#give(files));
   }

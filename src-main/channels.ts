@@ -6,7 +6,9 @@ export const channels = {
   restartEngine: 'engine:restart',
   chooseTextFiles: 'files:choose',
   chooseFolder: 'files:choose-folder',
+  chooseOne: 'files:choose-one',
   chooseSavePlace: 'files:choose-save-place',
+  showInFolder: 'files:show-in-folder',
   grantDropped: 'files:grant-dropped',
   setTheme: 'theme:set',
   /** Main → page. */

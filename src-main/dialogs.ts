@@ -2,7 +2,7 @@
 
 import { app, BrowserWindow, dialog, type FileFilter, type MessageBoxOptions, type WebContents } from 'electron';
 import path from 'node:path';
-import type { SaveKind } from '../src-engine/protocol/index.ts';
+import type { OpenKind, SaveKind } from '../src-engine/protocol/index.ts';
 import { safeFileName } from './files.ts';
 import type { Memory } from './memory.ts';
 
@@ -59,6 +59,28 @@ const textFilters: FileFilter[] = [
 const saveFilters: Readonly<Record<SaveKind, FileFilter[]>> = {
   text: [{ name: 'Text', extensions: ['txt'] }, allFiles],
   library: [{ name: 'Charloom library', extensions: ['db'] }, allFiles],
+  charloom: [{ name: 'Charloom model', extensions: ['charloom'] }, allFiles],
+  html: [{ name: 'Web page', extensions: ['html'] }, allFiles],
+  folder: [],
+  png: [{ name: 'PNG picture', extensions: ['png'] }, allFiles],
+  svg: [{ name: 'SVG drawing', extensions: ['svg'] }, allFiles],
+  csv: [{ name: 'Comma-separated values', extensions: ['csv'] }, allFiles],
+  json: [{ name: 'JSON', extensions: ['json'] }, allFiles],
+};
+
+const openWishes: Readonly<Record<OpenKind, Electron.OpenDialogOptions>> = {
+  model: {
+    title: 'Import a model',
+    filters: [{ name: 'Models', extensions: ['charloom', 'safetensors'] }, allFiles],
+    properties: ['openFile'],
+  },
+  'model-folder': { title: 'Import a folder with a model', properties: ['openDirectory'] },
+  vocabulary: {
+    title: 'Choose the vocabulary of the model',
+    filters: [{ name: 'JSON', extensions: ['json'] }, allFiles],
+    properties: ['openFile'],
+    buttonLabel: 'Choose',
+  },
 };
 
 /** The paths chosen; none when the user cancels. */
@@ -72,6 +94,10 @@ export async function chooseTextFiles(page: WebContents, memory: Memory): Promis
 
 export async function chooseFolder(page: WebContents, memory: Memory): Promise<readonly string[]> {
   return choose(page, memory, { title: 'Import a folder of text files', properties: ['openDirectory'] });
+}
+
+export async function chooseOne(page: WebContents, memory: Memory, kind: OpenKind): Promise<readonly string[]> {
+  return choose(page, memory, openWishes[kind], 'modelFolder');
 }
 
 /** The path chosen; null when the user cancels. */
@@ -98,12 +124,14 @@ async function choose(
   page: WebContents,
   memory: Memory,
   wanted: Electron.OpenDialogOptions,
+  remembered: 'textFolder' | 'modelFolder' = 'textFolder',
 ): Promise<readonly string[]> {
-  const options = { ...wanted, defaultPath: memory.now.textFolder ?? app.getPath('documents'), buttonLabel: 'Import' };
+  const defaultPath = memory.now[remembered] ?? app.getPath('documents');
+  const options = { buttonLabel: 'Import', ...wanted, defaultPath };
   const window = BrowserWindow.fromWebContents(page);
   const { filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
   const [first] = filePaths;
-  if (first !== undefined) memory.change({ textFolder: path.dirname(first) });
+  if (first !== undefined) memory.change({ [remembered]: path.dirname(first) });
   return filePaths;
 }
 

@@ -97,6 +97,11 @@ export class EngineProcess {
     });
   }
 
+  /** Where something may have been written; null for what was not chosen as a place to write to. */
+  placeOf(file: FileGrant): string | null {
+    return this.#grants.find((grant) => grant.file === file && grant.use === 'write')?.path ?? null;
+  }
+
   /** Lets it write its checkpoints; resolves when it has ended, or was ended because it took too long. */
   async close(): Promise<void> {
     const child = this.#child;

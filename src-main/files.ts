@@ -2,7 +2,7 @@
 // and sizes.
 
 import { randomUUID } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileGrant, GrantedFile, SavePlace } from '../src-engine/protocol/index.ts';
 import type { EngineProcess } from './engine-process.ts';
@@ -31,12 +31,36 @@ function newGrant(): FileGrant {
   return randomUUID() as string as FileGrant;
 }
 
-async function looksLike(file: string): Promise<Pick<GrantedFile, 'bytes' | 'isFolder'>> {
+async function looksLike(file: string): Promise<Omit<GrantedFile, 'file' | 'name'>> {
   try {
     const found = await stat(file);
-    return { bytes: found.isFile() ? found.size : 0, isFolder: found.isDirectory() };
+    const isFolder = found.isDirectory();
+    const isModel = isFolder ? await holdsModel(file) : found.isFile() && (await isModelFile(file, found.size));
+    return { bytes: found.isFile() ? found.size : 0, isFolder, isModel };
   } catch {
-    return { bytes: 0, isFolder: false };
+    return { bytes: 0, isFolder: false, isModel: false };
+  }
+}
+
+/** Those of PyTorch and Keras cannot be imported, and the engine says so better than a reader of texts could. */
+const modelEndings = new Set(['.charloom', '.safetensors', '.onnx', '.pt', '.pth', '.ckpt', '.h5', '.keras']);
+
+async function holdsModel(folder: string): Promise<boolean> {
+  const names = await readdir(folder);
+  return names.some((name) => modelEndings.has(path.extname(name).toLowerCase()));
+}
+
+/** A file that was renamed is known by its first bytes: safetensors begin with the length of a JSON header. */
+async function isModelFile(file: string, size: number): Promise<boolean> {
+  if (modelEndings.has(path.extname(file).toLowerCase())) return true;
+  const handle = await open(file);
+  try {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(9), 0, 9, 0);
+    if (bytesRead < 9) return false;
+    const length = buffer.readBigUInt64LE(0);
+    return length > 1n && length <= BigInt(size - 8) && buffer[8] === '{'.charCodeAt(0);
+  } finally {
+    await handle.close();
   }
 }
 

@@ -13,8 +13,9 @@ const schema = v.object({
   maximized: v.fallback(v.boolean(), false),
   theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
   textFolder: v.fallback(v.nullable(v.string()), null),
+  modelFolder: v.fallback(v.nullable(v.string()), null),
   saveFolder: v.fallback(v.nullable(v.string()), null),
-  /** Paths of texts chosen lately, the newest first. */
+  /** Paths of texts and models chosen lately, the newest first. */
   recentFiles: v.fallback(v.array(v.string()), []),
 });
 

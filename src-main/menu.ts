@@ -34,9 +34,11 @@ function fileMenu(actions: MenuActions, recentFiles: readonly string[]): MenuIte
     submenu: [
       { label: '&Import Text Files…', accelerator: 'CmdOrCtrl+O', click: () => send('import') },
       { label: 'Import a &Folder…', accelerator: 'CmdOrCtrl+Shift+O', click: () => send('import-folder') },
+      { label: 'Import a &Model…', accelerator: 'CmdOrCtrl+Shift+M', click: () => send('import-model') },
       recentMenu(actions, recentFiles),
       { type: 'separator' },
       { label: '&New Run', accelerator: 'CmdOrCtrl+N', click: () => send('new-run') },
+      { label: '&Export the Model…', accelerator: 'CmdOrCtrl+E', click: () => send('export-model') },
       { type: 'separator' },
       process.platform === 'darwin' ? { role: 'close' } : { role: 'quit', accelerator: 'CmdOrCtrl+Q' },
     ],

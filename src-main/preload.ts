@@ -9,8 +9,10 @@ const bridge: Bridge = {
   connect: () => ipcRenderer.send(channels.connect),
   chooseTextFiles: () => ipcRenderer.invoke(channels.chooseTextFiles) as Promise<readonly GrantedFile[]>,
   chooseFolder: () => ipcRenderer.invoke(channels.chooseFolder) as Promise<GrantedFile | null>,
+  chooseOne: (kind) => ipcRenderer.invoke(channels.chooseOne, kind) as Promise<GrantedFile | null>,
   chooseSavePlace: (suggestedName, kind) =>
     ipcRenderer.invoke(channels.chooseSavePlace, suggestedName, kind) as Promise<SavePlace | null>,
+  showInFolder: (place) => ipcRenderer.send(channels.showInFolder, place),
   grantDropped: (files) => ipcRenderer.invoke(channels.grantDropped, paths(files)) as Promise<readonly GrantedFile[]>,
   onStatus: (listener) => subscribe(channels.status, (status) => listener(status as EngineStatus)),
   onMenu: (listener) => subscribe(channels.menu, (command) => listener(command as MenuCommand)),

@@ -44,15 +44,20 @@ export interface GrantedFile {
   readonly name: string;
   /** 0 for a folder. */
   readonly bytes: number;
-  /** All texts in it are meant. */
+  /** All texts in it are meant, or the model. */
   readonly isFolder: boolean;
+  /** By its ending, or by what it begins with or holds: a trained model rather than a text. Whether it is one, the engine finds out. */
+  readonly isModel: boolean;
 }
 
-/** A place to write one file to. */
+/** A place to write one file or folder to. */
 export type SavePlace = Pick<GrantedFile, 'file' | 'name'>;
 
 /** Decides which endings the dialog offers. */
-export type SaveKind = 'text' | 'library';
+export type SaveKind = 'text' | 'library' | 'charloom' | 'html' | 'folder' | 'png' | 'svg' | 'csv' | 'json';
+
+/** What a dialog for one file or folder is to find. */
+export type OpenKind = 'model' | 'model-folder' | 'vocabulary';
 
 export type EngineStatus =
   | { readonly kind: 'starting' }
@@ -72,8 +77,12 @@ export interface Bridge {
   chooseTextFiles(): Promise<readonly GrantedFile[]>;
   /** Opens the system's dialog; null when the user cancels. */
   chooseFolder(): Promise<GrantedFile | null>;
+  /** Opens the system's dialog for one file or folder; null when the user cancels. */
+  chooseOne(kind: OpenKind): Promise<GrantedFile | null>;
   /** Asks where to write, and before a file is replaced; null when the user cancels. */
   chooseSavePlace(suggestedName: string, kind: SaveKind): Promise<SavePlace | null>;
+  /** Shows what was written at a chosen place in the system's own file manager; nothing is opened. */
+  showInFolder(place: FileGrant): void;
   /** For files and folders dropped on the window. */
   grantDropped(files: readonly File[]): Promise<readonly GrantedFile[]>;
   onStatus(listener: (status: EngineStatus) => void): () => void;
@@ -87,4 +96,5 @@ export interface Bridge {
   readonly platform: string;
 }
 
-export type MenuCommand = 'import' | 'import-folder' | 'new-run' | 'generate' | 'train' | 'help';
+export type MenuCommand =
+  'import' | 'import-folder' | 'import-model' | 'export-model' | 'new-run' | 'generate' | 'train' | 'help';

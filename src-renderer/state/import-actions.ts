@@ -18,8 +18,31 @@ export async function openImport(session: Session, corpus: CorpusId, change: Par
   session.go({ kind: 'add-corpus' });
 }
 
-/** For files that were chosen, dropped, or named in the menu. */
+/** For files that were chosen, dropped, or named in the menu: texts, or a model. */
 export function importFiles(session: Session, files: readonly GrantedFile[]): void {
+  const model = files.find(({ isModel }) => isModel);
+  const { modelImport } = session;
+  const [first] = files;
+  // While a model waits for its vocabulary, that is what comes.
+  if (first && files.length === 1 && modelImport.isOpen && modelImport.lacksVocabulary && isJson(first)) {
+    return void modelImport.takeVocabulary(first);
+  }
+  if (!model) return importTexts(session, files);
+  if (files.length > 1)
+    session.notices.show(
+      'warning',
+      `Only ${model.name} is looked at. Bring in one model at a time, and texts by themselves.`,
+    );
+  if (modelImport.keeping)
+    session.notices.show('warning', 'A model is being imported. Wait for it, or cancel it first.');
+  else void modelImport.take(model);
+}
+
+function isJson({ name }: GrantedFile): boolean {
+  return name.toLowerCase().endsWith('.json');
+}
+
+function importTexts(session: Session, files: readonly GrantedFile[]): void {
   const preparation = session.about?.defaults.preparation;
   if (files.length === 0 || !preparation) return;
   if (session.adding.draft?.importing) {

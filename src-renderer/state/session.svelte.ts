@@ -8,6 +8,9 @@ import { Confirmation } from './confirmation.svelte.ts';
 import { CorpusImport } from './corpus-import.svelte.ts';
 import { chooseFiles, chooseFolder, importFiles } from './import-actions.ts';
 import { Generation } from './generation.svelte.ts';
+import { exportModel } from './model-actions.ts';
+import { ModelExport } from './model-export.svelte.ts';
+import { ModelImport } from './model-import.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { addressOf, placeAt, type Place } from './place.ts';
 import { Preferences } from './preferences.svelte.ts';
@@ -26,6 +29,8 @@ export class Session {
   readonly adding = new CorpusImport(this.client);
   readonly preferences: Preferences;
   readonly storage: Storage;
+  readonly modelExport: ModelExport;
+  readonly modelImport: ModelImport;
 
   status = $state.raw<EngineStatus>({ kind: 'starting' });
   about = $state.raw<About | null>(null);
@@ -42,6 +47,8 @@ export class Session {
   constructor(bridge: Bridge) {
     this.bridge = bridge;
     this.storage = new Storage(this.client, bridge);
+    this.modelExport = new ModelExport(this.client, bridge);
+    this.modelImport = new ModelImport(this.client, bridge);
     this.preferences = new Preferences(localStorage, bridge);
     this.client.on('shelf.changed', () => void this.attempt(() => this.shelf.refresh()));
     this.client.on('notice', (event) => this.notices.show(event.severity, event.text));
@@ -137,6 +144,10 @@ export class Session {
         return void chooseFiles(this);
       case 'import-folder':
         return void chooseFolder(this);
+      case 'import-model':
+        return this.modelImport.open();
+      case 'export-model':
+        return exportModel(this, run);
       case 'new-run':
         return this.go(
           corpus ? { kind: 'new-run', corpus: this.#currentCorpus() ?? corpus.id, from: null } : { kind: 'add-corpus' },

@@ -26,9 +26,9 @@ test('files, folders and what is not there are granted for reading, under names 
 
   const granted = await grantFiles(paths, { grant });
   expect(granted.map(({ file: _file, ...rest }) => rest)).toEqual([
-    { name: 'poem.txt', bytes: 7, isFolder: false },
-    { name: 'songs', bytes: 0, isFolder: true },
-    { name: 'gone.txt', bytes: 0, isFolder: false },
+    { name: 'poem.txt', bytes: 7, isFolder: false, isModel: false },
+    { name: 'songs', bytes: 0, isFolder: true, isModel: false },
+    { name: 'gone.txt', bytes: 0, isFolder: false, isModel: false },
   ]);
   expect(kept).toEqual(granted.map(({ file }, index) => ({ file, path: paths[index], use: 'read' })));
   expect(JSON.stringify(granted)).not.toContain(folder);

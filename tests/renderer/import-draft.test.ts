@@ -12,7 +12,13 @@ import { defaultPreparation } from '../../src-engine/settings/defaults.ts';
 import { ImportDraft } from '../../src-renderer/state/import-draft.svelte.ts';
 import { connected, turn, type TestEngine } from './engine.ts';
 
-const file = (name: string): GrantedFile => ({ file: name as FileGrant, name, bytes: 10, isFolder: false });
+const file = (name: string): GrantedFile => ({
+  file: name as FileGrant,
+  name,
+  bytes: 10,
+  isFolder: false,
+  isModel: false,
+});
 
 const preview: CorpusPreview = {
   id: 0 as CorpusId,

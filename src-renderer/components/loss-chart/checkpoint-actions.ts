@@ -4,5 +4,6 @@ import type { CheckpointSummary } from '../../../src-engine/protocol/index.ts';
 export interface CheckpointActions {
   readonly generate: (checkpoint: CheckpointSummary) => void;
   readonly branch: (checkpoint: CheckpointSummary) => void;
+  readonly export: (checkpoint: CheckpointSummary) => void;
   readonly remove: (checkpoint: CheckpointSummary) => void;
 }

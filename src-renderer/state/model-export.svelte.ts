@@ -1,0 +1,125 @@
+// A model on its way out: which run, which checkpoint, which format with what options; then the writing, and its proof.
+
+import type {
+  Bridge,
+  CheckpointChoice,
+  Exported,
+  ExportFormat,
+  ExportOptions,
+  RunDetail,
+  RunId,
+  SavePlace,
+} from '../../src-engine/protocol/index.ts';
+import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
+import { formatWords, suggestedName } from '../text/model-words.ts';
+import { nextTask } from './tasks.ts';
+
+type Stage =
+  | { readonly kind: 'choosing' }
+  | { readonly kind: 'writing'; readonly place: SavePlace; readonly share: number | null; readonly ending: boolean }
+  | { readonly kind: 'written'; readonly place: SavePlace; readonly exported: Exported; readonly format: ExportFormat }
+  | { readonly kind: 'failed'; readonly place: SavePlace; readonly sentence: string };
+
+export class ModelExport {
+  isOpen = $state(false);
+  /** Null while it is being read. */
+  detail = $state.raw<RunDetail | null>(null);
+  /** Why the run could not be read. */
+  problem = $state.raw<string | null>(null);
+  format = $state<ExportFormat>('charloom');
+  checkpoint = $state.raw<CheckpointChoice>('best');
+  options = $state<{ -readonly [Name in keyof ExportOptions]: ExportOptions[Name] }>({
+    precision: 'float16',
+    continues: true,
+    text: true,
+  });
+  stage = $state.raw<Stage>({ kind: 'choosing' });
+
+  readonly #client: EngineClient;
+  readonly #bridge: Pick<Bridge, 'chooseSavePlace' | 'showInFolder'>;
+  #task = 0;
+  #turn = 0;
+
+  constructor(client: EngineClient, bridge: Pick<Bridge, 'chooseSavePlace' | 'showInFolder'>) {
+    this.#client = client;
+    this.#bridge = bridge;
+    client.on('task.progress', ({ task, share }) => {
+      if (task === this.#task && this.stage.kind === 'writing') this.stage = { ...this.stage, share };
+    });
+  }
+
+  /** Format and options stay as they were chosen the last time. */
+  async open(run: RunId, checkpoint: CheckpointChoice = 'best'): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    this.isOpen = true;
+    this.detail = null;
+    this.problem = null;
+    this.checkpoint = checkpoint;
+    this.stage = { kind: 'choosing' };
+    try {
+      const detail = await this.#client.ask('run.show', { run });
+      if (turn === this.#turn) this.detail = detail;
+    } catch (error) {
+      if (turn === this.#turn) this.problem = sentenceOf(error);
+    }
+  }
+
+  /** An export under way is ended: nothing stays behind. */
+  close(): void {
+    this.cancel();
+    this.#turn += 1;
+    this.isOpen = false;
+  }
+
+  /** Asks where to, and writes. */
+  async begin(): Promise<void> {
+    const { detail, format } = this;
+    if (detail === null || this.stage.kind === 'writing') return;
+    const turn = this.#turn;
+    const place = await this.#bridge.chooseSavePlace(suggestedName(detail.name, format), formatWords[format].place);
+    if (place !== null && turn === this.#turn) await this.write(place);
+  }
+
+  /** Writes to a place that was chosen; again, where it failed before. */
+  async write(place: SavePlace): Promise<void> {
+    const { detail, format, checkpoint } = this;
+    if (detail === null || this.stage.kind === 'writing') return;
+    const turn = this.#turn;
+    this.#task = nextTask();
+    this.stage = { kind: 'writing', place, share: null, ending: false };
+    try {
+      const options = this.#optionsOf(format);
+      const ask = { run: detail.id, checkpoint, format, file: place.file, options, task: this.#task };
+      const exported = await this.#client.ask('model.export', ask);
+      if (turn === this.#turn) this.stage = { kind: 'written', place, exported, format };
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      const cancelled = error instanceof Refusal && error.code === 'cancelled';
+      this.stage = cancelled ? { kind: 'choosing' } : { kind: 'failed', place, sentence: sentenceOf(error) };
+    }
+  }
+
+  cancel(): void {
+    if (this.stage.kind !== 'writing' || this.stage.ending) return;
+    this.stage = { ...this.stage, ending: true };
+    // It may have ended by itself meanwhile, which is as good.
+    this.#client.ask('task.cancel', { task: this.#task }).catch(() => undefined);
+  }
+
+  /** Back to the choices. */
+  again(): void {
+    if (this.stage.kind !== 'writing') this.stage = { kind: 'choosing' };
+  }
+
+  show(place: SavePlace): void {
+    this.#bridge.showInFolder(place.file);
+  }
+
+  /** Only those that mean something for the format. */
+  #optionsOf(format: ExportFormat): Partial<ExportOptions> {
+    const { precision, continues, text } = this.options;
+    if (format === 'html') return { precision };
+    return format === 'charloom' ? { continues, text } : {};
+  }
+}

@@ -1,0 +1,196 @@
+// A model on its way in: looked at before anything is kept, its tensors named where another program wrote it, then kept
+// as a new run at rest.
+
+import type {
+  Bridge,
+  GrantedFile,
+  ModelInspection,
+  OpenKind,
+  RunSummary,
+  TensorMapping,
+} from '../../src-engine/protocol/index.ts';
+import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
+import { layersOf, mappingProblems, mappingRows, mostLayers } from './tensor-mapping.ts';
+import { nextTask } from './tasks.ts';
+
+export class ModelImport {
+  isOpen = $state(false);
+  file = $state.raw<GrantedFile | null>(null);
+  inspection = $state.raw<ModelInspection | null>(null);
+  reading = $state(false);
+  /** Why it could not be read or kept. */
+  problem = $state.raw<string | null>(null);
+  name = $state('');
+  mapping = $state.raw<TensorMapping>({});
+  layers = $state(1);
+  vocabulary = $state.raw<GrantedFile | null>(null);
+  /** Null while nothing is being kept. */
+  keeping = $state.raw<{ readonly share: number | null; readonly ending: boolean } | null>(null);
+
+  isForeign = $derived(this.inspection?.format === 'foreign');
+  rows = $derived(mappingRows(this.layers, this.mapping));
+  problems = $derived(
+    this.isForeign && this.inspection
+      ? mappingProblems(this.rows, this.#chosen(), this.inspection.tensors)
+      : new Map<string, string>(),
+  );
+  lacksVocabulary = $derived(this.inspection !== null && this.inspection.vocabulary === null);
+  ready = $derived(
+    this.inspection !== null &&
+      this.inspection.model !== null &&
+      !this.reading &&
+      this.problem === null &&
+      !this.lacksVocabulary &&
+      this.problems.size === 0 &&
+      this.keeping === null,
+  );
+
+  readonly #client: EngineClient;
+  readonly #bridge: Pick<Bridge, 'chooseOne'>;
+  #task = 0;
+  #turn = 0;
+
+  constructor(client: EngineClient, bridge: Pick<Bridge, 'chooseOne'>) {
+    this.#client = client;
+    this.#bridge = bridge;
+    client.on('task.progress', ({ task, share }) => {
+      if (task === this.#task && this.keeping) this.keeping = { ...this.keeping, share };
+    });
+  }
+
+  /** With nothing chosen yet. */
+  open(): void {
+    if (!this.isOpen) this.#forget();
+    this.isOpen = true;
+  }
+
+  /** What is being kept at the moment is not replaced. */
+  async take(file: GrantedFile): Promise<void> {
+    if (this.keeping) return;
+    this.#forget();
+    this.isOpen = true;
+    this.file = file;
+    await this.#inspect();
+  }
+
+  async choose(kind: Exclude<OpenKind, 'vocabulary'>): Promise<void> {
+    const turn = this.#turn;
+    const file = await this.#bridge.chooseOne(kind);
+    if (file !== null && turn === this.#turn && this.isOpen) await this.take(file);
+  }
+
+  async chooseVocabulary(): Promise<void> {
+    const turn = this.#turn;
+    const file = await this.#bridge.chooseOne('vocabulary');
+    if (file !== null && turn === this.#turn) await this.takeVocabulary(file);
+  }
+
+  async takeVocabulary(file: GrantedFile): Promise<void> {
+    this.vocabulary = file;
+    await this.#inspect();
+  }
+
+  /** An empty name: the file has no such tensor. */
+  async map(parameter: string, tensor: string): Promise<void> {
+    this.mapping = { ...this.mapping, [parameter]: tensor };
+    if (this.problems.size === 0) await this.#inspect();
+  }
+
+  async setLayers(layers: number): Promise<void> {
+    this.layers = Math.min(mostLayers, Math.max(1, layers));
+    if (this.problems.size === 0) await this.#inspect();
+  }
+
+  /** Null when it failed (the problem says why) or was cancelled. */
+  async keep(): Promise<RunSummary | null> {
+    const { file, inspection } = this;
+    if (!this.ready || !file || !inspection) return null;
+    const turn = this.#turn;
+    this.#task = nextTask();
+    this.keeping = { share: null, ending: false };
+    const name = this.name.trim();
+    try {
+      const run = await this.#client.ask('model.import', {
+        file: file.file,
+        ...(name !== '' && { name }),
+        ...(this.isForeign && { mapping: this.#chosen() }),
+        ...(this.vocabulary && { vocabulary: this.vocabulary.file }),
+        task: this.#task,
+      });
+      if (turn === this.#turn) this.close();
+      return run;
+    } catch (error) {
+      const cancelled = error instanceof Refusal && error.code === 'cancelled';
+      if (turn === this.#turn && !cancelled) this.problem = sentenceOf(error);
+      return null;
+    } finally {
+      if (turn === this.#turn) this.keeping = null;
+    }
+  }
+
+  cancel(): void {
+    if (!this.keeping || this.keeping.ending) return;
+    this.keeping = { ...this.keeping, ending: true };
+    // It may have ended by itself meanwhile.
+    this.#client.ask('task.cancel', { task: this.#task }).catch(() => undefined);
+  }
+
+  /** An import under way is ended: nothing stays behind. */
+  close(): void {
+    this.cancel();
+    this.#forget();
+    this.isOpen = false;
+  }
+
+  /** Reads again what was chosen, such as after a failure. */
+  async #inspect(): Promise<void> {
+    const { file } = this;
+    if (!file) return;
+    this.#turn += 1;
+    const turn = this.#turn;
+    this.reading = true;
+    this.problem = null;
+    try {
+      const inspection = await this.#client.ask('model.inspect', {
+        file: file.file,
+        ...(this.isForeign && { mapping: this.#chosen() }),
+        ...(this.vocabulary && { vocabulary: this.vocabulary.file }),
+      });
+      if (turn === this.#turn) this.#show(inspection);
+    } catch (error) {
+      if (turn === this.#turn) this.problem = sentenceOf(error);
+    } finally {
+      if (turn === this.#turn) this.reading = false;
+    }
+  }
+
+  #show(inspection: ModelInspection): void {
+    const isFirst = this.inspection === null;
+    this.inspection = inspection;
+    if (!isFirst) return;
+    this.name = inspection.name;
+    this.mapping = inspection.mapping;
+    this.layers = layersOf(inspection.mapping);
+  }
+
+  /** Of the layers that there are, and without what is not in the file. */
+  #chosen(): TensorMapping {
+    const rows = mappingRows(this.layers, this.mapping).map(({ parameter }) => parameter);
+    return Object.fromEntries(
+      Object.entries(this.mapping).filter(([parameter, tensor]) => tensor !== '' && rows.includes(parameter)),
+    );
+  }
+
+  #forget(): void {
+    this.#turn += 1;
+    this.file = null;
+    this.inspection = null;
+    this.reading = false;
+    this.problem = null;
+    this.name = '';
+    this.mapping = {};
+    this.layers = 1;
+    this.vocabulary = null;
+    this.keeping = null;
+  }
+}
