@@ -1,6 +1,8 @@
 // The names and figures that lie over the loss chart, moved apart where they would cover each other.
 
-import { spread } from './ranges.ts';
+import type { Series } from '../../engine/series.ts';
+import { nearest, spread } from './ranges.ts';
+import type { Yardstick } from './yardsticks.ts';
 
 export interface Mark {
   readonly text: string;
@@ -25,6 +27,40 @@ export interface Picture {
 }
 
 export const labelHeight = 17;
+
+export interface Named {
+  /** Edges of the picture, in pixels. */
+  readonly left: number;
+  readonly right: number;
+  readonly picture: Picture;
+  readonly xOf: (step: number) => number;
+  /** The last step that is shown. */
+  readonly last: number;
+  readonly training: Series;
+  readonly validation: Series;
+  readonly yardsticks: readonly Yardstick[];
+  readonly write: (loss: number) => string;
+}
+
+/** The names stand where the curves end, or leave the picture; yardsticks are named at the edges. */
+export function marksOf(named: Named): Mark[] {
+  const { left, right, picture, last, training, validation, write } = named;
+  const x = named.xOf(last) + 8;
+  const held = validation.losses[nearest(validation.steps, last)];
+  const learned = training.losses[nearest(training.steps, last)];
+  const reached = held ?? learned ?? Infinity;
+  const lines = named.yardsticks.map(({ label, loss }): Wanted => {
+    const isGoal = loss < reached;
+    return { text: `${label} ${write(loss)}`, kind: isGoal ? 'goal' : 'yardstick', x: isGoal ? left : right, loss };
+  });
+  const goals = lines.filter(({ kind }) => kind === 'goal');
+  const others = lines.filter(({ kind }) => kind === 'yardstick');
+  const names: readonly Wanted[] = [
+    { text: 'validation', kind: 'validation', x, loss: held },
+    { text: 'training', kind: 'training', x, loss: learned },
+  ];
+  return [...placeAll(names, others, picture), ...placeMarks(goals, picture)];
+}
 
 /** About how wide a label is drawn, in pixels. */
 function labelWidthOf(text: string): number {

@@ -5,8 +5,8 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { type Series, thin } from '../../engine/series.ts';
 import type { LossScale } from '../../state/preferences.svelte.ts';
-import { compact, count } from '../../text/format.ts';
-import { alike, type Range, roundValues } from './ranges.ts';
+import { alike, type Range, roundValues, stepWords } from './ranges.ts';
+import type { Frame } from './view.ts';
 
 /** uPlot's number for a logarithmic scale; its type is a constant enumeration, which cannot be imported. */
 const logarithmic = { distr: 3 };
@@ -22,6 +22,8 @@ export interface Colours {
   readonly red: string;
   readonly ochre: string;
   readonly panel: string;
+  readonly paper: string;
+  readonly faint: string;
   readonly font: string;
 }
 
@@ -29,13 +31,6 @@ export interface Curves {
   readonly training: Series;
   readonly smoothed: Float64Array;
   readonly validation: Series;
-}
-
-export interface Frame {
-  readonly steps: Range;
-  readonly losses: Range;
-  /** Losses of the dashed lines. */
-  readonly yardsticks: readonly number[];
 }
 
 export interface Listeners {
@@ -64,6 +59,8 @@ export function coloursAt(element: HTMLElement): Colours {
     red: resolve('red'),
     ochre: resolve('ochre'),
     panel: resolve('panel'),
+    paper: resolve('paper'),
+    faint: resolve('faint'),
     // uPlot reads only whole pixels; of '12.256px' it would make 256 pixels when the window is zoomed.
     font: `${Math.round(parseFloat(fontSize))}px ${fontFamily}`,
   };
@@ -105,7 +102,7 @@ export function makePlot(
         size: 26,
         gap: 4,
         space: 90,
-        values: (_, values) => values.map((value) => (Number.isInteger(value) ? shortStep(value) : '')),
+        values: (_, values) => values.map((value) => (Number.isInteger(value) ? stepWords(value) : '')),
       },
       {
         stroke: colours.soft,
@@ -182,10 +179,6 @@ function drawYardsticks(plot: uPlot, losses: readonly number[], colour: string):
     ctx.stroke();
   }
   ctx.restore();
-}
-
-function shortStep(step: number): string {
-  return step < 1e5 ? count(step) : compact(step);
 }
 
 function faded(colour: string, opacity: number): string {

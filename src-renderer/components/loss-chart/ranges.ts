@@ -2,6 +2,7 @@
 
 import type { Series } from '../../engine/series.ts';
 import type { LossScale } from '../../state/preferences.svelte.ts';
+import { compact, count } from '../../text/format.ts';
 
 export interface Range {
   readonly min: number;
@@ -118,4 +119,9 @@ export function nearest(steps: Float64Array, step: number): number {
     : low < steps.length
       ? low
       : -1;
+}
+
+/** A step as an axis says it. */
+export function stepWords(step: number): string {
+  return step < 1e5 ? count(step) : compact(step);
 }
