@@ -61,6 +61,7 @@ describe('the list of files', () => {
     name,
     bytes: isFolder ? 0 : 10,
     isFolder,
+    isModel: false,
   });
   const read = (name: string, problem: string | null = null) => ({
     name,
