@@ -50,13 +50,14 @@ async function holdsModel(folder: string): Promise<boolean> {
   return names.some((name) => modelEndings.has(path.extname(name).toLowerCase()));
 }
 
-/** A file that was renamed is known by its first bytes: safetensors begin with the length of a JSON header. */
+/** A file that was renamed is known by its first bytes: Charloom's by their name and version, safetensors by the length of a JSON header. */
 async function isModelFile(file: string, size: number): Promise<boolean> {
   if (modelEndings.has(path.extname(file).toLowerCase())) return true;
   const handle = await open(file);
   try {
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(9), 0, 9, 0);
-    if (bytesRead < 9) return false;
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(12), 0, 12, 0);
+    if (bytesRead < 12) return false;
+    if (buffer.toString('latin1', 0, 8) === 'charloom') return buffer.readUInt32LE(8) < 0x10000;
     const length = buffer.readBigUInt64LE(0);
     return length > 1n && length <= BigInt(size - 8) && buffer[8] === '{'.charCodeAt(0);
   } finally {

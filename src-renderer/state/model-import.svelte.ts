@@ -34,6 +34,10 @@ export class ModelImport {
       ? mappingProblems(this.rows, this.#chosen(), this.inspection.tensors)
       : new Map<string, string>(),
   );
+  /** Proved to be another model than was exported. */
+  isDisproved = $derived(
+    this.inspection?.proof != null && !(this.inspection.proof.difference <= this.inspection.proof.allowed),
+  );
   lacksVocabulary = $derived(this.inspection !== null && this.inspection.vocabulary === null);
   ready = $derived(
     this.inspection !== null &&
@@ -41,6 +45,7 @@ export class ModelImport {
       !this.reading &&
       this.problem === null &&
       !this.lacksVocabulary &&
+      !this.isDisproved &&
       this.problems.size === 0 &&
       this.keeping === null,
   );

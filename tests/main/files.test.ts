@@ -66,3 +66,53 @@ test('the page hears of a file only when the engine knows it', async () => {
   await granted;
   expect(heard).toBe(true);
 });
+
+describe('whether something is a model', () => {
+  async function isModel(name: string, content: Uint8Array | string | null): Promise<boolean | undefined> {
+    const file = path.join(temporaryFolder(), name);
+    if (content === null) mkdirSync(file);
+    else writeFileSync(file, content);
+    return (await grantFiles([file], keeper()))[0]?.isModel;
+  }
+
+  const header = '{"head.weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}';
+  const safetensors = Buffer.concat([Buffer.alloc(8), Buffer.from(header), Buffer.alloc(4)]);
+  safetensors.writeBigUInt64LE(BigInt(header.length));
+  const charloom = Buffer.from('charloom\u0001\0\0\0more', 'latin1');
+
+  test('is told by the ending, whatever is in it: the engine says what is wrong', async () => {
+    for (const name of ['a.charloom', 'A.SafeTensors', 'step.onnx', 'net.pt'])
+      expect(await isModel(name, 'x')).toBe(true);
+  });
+
+  test('is told by the first bytes where the name says nothing', async () => {
+    expect(await isModel('renamed.txt', safetensors)).toBe(true);
+    expect(await isModel('renamed', charloom)).toBe(true);
+  });
+
+  test('is denied for texts, however they begin', async () => {
+    for (const text of [
+      '',
+      '{',
+      'charloom is the name of a program.',
+      '{"head.weight":{"dtype":"F32"}}',
+      '\0'.repeat(40),
+    ]) {
+      expect(await isModel('text.txt', text)).toBe(false);
+    }
+  });
+
+  test('is told of a folder by the files in it', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(path.join(folder, 'mine'));
+    writeFileSync(path.join(folder, 'mine', 'model.safetensors'), safetensors);
+    mkdirSync(path.join(folder, 'songs'));
+    writeFileSync(path.join(folder, 'songs', 'one.txt'), 'Haul away.');
+    const granted = await grantFiles([path.join(folder, 'mine'), path.join(folder, 'songs')], keeper());
+    expect(granted.map(({ isModel, isFolder }) => [isFolder, isModel])).toEqual([
+      [true, true],
+      [true, false],
+    ]);
+    expect(await isModel('empty', null)).toBe(false);
+  });
+});

@@ -1,0 +1,141 @@
+// A model on its way out: what is asked of the engine, and what becomes of it.
+
+import { describe, expect, it } from 'vitest';
+import type { Exported, FileGrant, RunDetail, RunId, SavePlace } from '../../src-engine/protocol/index.ts';
+import { ModelExport } from '../../src-renderer/state/model-export.svelte.ts';
+import { connected, turn } from './engine.ts';
+
+const run = 3 as RunId;
+const detail = { id: run, name: 'LSTM 1×256', checkpoints: [] } as unknown as RunDetail;
+const place: SavePlace = { file: 'place' as FileGrant, name: 'mine.charloom' };
+const exported: Exported = {
+  files: 1,
+  bytes: 1000,
+  proof: { format: 'charloom', symbols: 64, difference: 1.2e-6, allowed: 1e-5 },
+  loss: null,
+};
+
+function begin(chosen: SavePlace | null = place) {
+  const { client, engine } = connected();
+  const dialogs: (readonly [string, string])[] = [];
+  const shown: FileGrant[] = [];
+  const bridge = {
+    chooseSavePlace: (name: string, kind: string) => {
+      dialogs.push([name, kind]);
+      return Promise.resolve(chosen);
+    },
+    showInFolder: (file: FileGrant) => void shown.push(file),
+  };
+  return { exporting: new ModelExport(client, bridge), client, engine, dialogs, shown };
+}
+
+async function opened(chosen?: SavePlace | null) {
+  const made = begin(chosen);
+  const opening = made.exporting.open(run);
+  await made.engine.answer('run.show', detail);
+  await opening;
+  return made;
+}
+
+describe('exporting', () => {
+  it('asks for a place that suits the format, writes there, and keeps the proof', async () => {
+    const { exporting, engine, client, dialogs, shown } = await opened();
+    const working = exporting.begin();
+    const { id, body } = await engine.next('model.export');
+    expect(dialogs).toEqual([['LSTM 1×256.charloom', 'charloom']]);
+    expect(body).toMatchObject({ run, checkpoint: 'best', format: 'charloom', file: 'place' });
+    expect(body.options).toEqual({ continues: true, text: true });
+    engine.tell({ kind: 'answer', id, body: exported });
+    await working;
+    expect(exporting.stage).toEqual({ kind: 'written', place, exported, format: 'charloom' });
+    exporting.show(place);
+    expect(shown).toEqual(['place']);
+    client.detach();
+  });
+
+  it('sends only the options that mean something for the format', async () => {
+    const { exporting, engine, client, dialogs } = await opened();
+    exporting.format = 'html';
+    exporting.options.precision = 'int8';
+    void exporting.begin();
+    expect((await engine.next('model.export')).body.options).toEqual({ precision: 'int8' });
+    client.detach();
+    await turn();
+    exporting.format = 'onnx';
+    void exporting.begin();
+    await turn();
+    expect(dialogs).toEqual([
+      ['LSTM 1×256.html', 'html'],
+      ['LSTM 1×256 onnx', 'folder'],
+    ]);
+  });
+
+  it('asks for nothing when the dialog is cancelled', async () => {
+    const { exporting, engine, client } = await opened(null);
+    await exporting.begin();
+    expect(exporting.stage.kind).toBe('choosing');
+    expect(engine.asked).toEqual([]);
+    client.detach();
+  });
+
+  it('shows the share of its own task only', async () => {
+    const { exporting, engine, client } = await opened();
+    void exporting.begin();
+    const { body } = await engine.next('model.export');
+    const task = body.task ?? 0;
+    await engine.event({ kind: 'task.progress', task: task + 1, title: 'another', share: 0.9 });
+    expect(exporting.stage).toMatchObject({ share: null });
+    await engine.event({ kind: 'task.progress', task, title: 'mine', share: 0.4 });
+    expect(exporting.stage).toMatchObject({ share: 0.4 });
+    client.detach();
+  });
+
+  it('goes back to the choices when it is cancelled, without a word of failure', async () => {
+    const { exporting, engine, client } = await opened();
+    const working = exporting.begin();
+    const { id, body } = await engine.next('model.export');
+    exporting.cancel();
+    exporting.cancel();
+    expect(exporting.stage).toMatchObject({ kind: 'writing', ending: true });
+    expect((await engine.next('task.cancel')).body.task).toBe(body.task);
+    engine.tell({ kind: 'refusal', id, error: { code: 'cancelled', message: 'It was cancelled.' } });
+    await working;
+    expect(exporting.stage.kind).toBe('choosing');
+    expect(engine.asked).toEqual([]);
+    client.detach();
+  });
+
+  it('says in one sentence why it failed, and tries again at the same place', async () => {
+    const { exporting, engine, client, dialogs } = await opened();
+    const working = exporting.begin();
+    await engine.refuse('model.export', { code: 'file-unwritable', message: 'The disk is full. Free some room.' });
+    await working;
+    expect(exporting.stage).toEqual({ kind: 'failed', place, sentence: 'The disk is full. Free some room.' });
+    void exporting.write(place);
+    expect((await engine.next('model.export')).body.file).toBe('place');
+    expect(dialogs).toHaveLength(1);
+    client.detach();
+  });
+
+  it('ends the work when it is closed, and forgets its answer', async () => {
+    const { exporting, engine, client } = await opened();
+    const working = exporting.begin();
+    const { id } = await engine.next('model.export');
+    exporting.close();
+    await engine.next('task.cancel');
+    engine.tell({ kind: 'answer', id, body: exported });
+    await working;
+    expect(exporting.isOpen).toBe(false);
+    expect(exporting.stage.kind).not.toBe('written');
+    client.detach();
+  });
+
+  it('says why a run cannot be read', async () => {
+    const { exporting, engine, client } = begin();
+    const opening = exporting.open(run);
+    await engine.refuse('run.show', { code: 'not-found', message: 'This run is gone.' });
+    await opening;
+    expect(exporting.problem).toBe('This run is gone.');
+    client.detach();
+  });
+});
