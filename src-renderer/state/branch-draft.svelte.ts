@@ -20,8 +20,8 @@ export class BranchDraft extends Draft {
   planProblem = $state.raw<string | null>(null);
   #asked = 0;
 
-  constructor(client: EngineClient, parent: RunDetail, step: number) {
-    super(client, parent.corpus);
+  constructor(client: EngineClient, parent: RunDetail, step: number, corpus = parent.corpus) {
+    super(client, corpus);
     this.parent = parent;
     this.step = step;
     this.use(parent.model, parent.training);

@@ -38,6 +38,13 @@ export async function startNow(session: Session, run: RunSummary): Promise<void>
   });
 }
 
+/** With a run whose own text is not here; a text to branch onto may have to be brought in first. */
+export function branchOntoText(session: Session, run: RunId, step: number | null = null): void {
+  if (session.shelf.corpora.length > 0) return session.go({ kind: 'branch', run, step });
+  session.notices.show('info', 'Bring in a text first. Then branch the model onto it.');
+  session.go({ kind: 'add-corpus' });
+}
+
 export async function deleteCheckpoint(session: Session, view: RunView, checkpoint: CheckpointSummary): Promise<void> {
   const yes = await session.confirmation.ask({
     title: `Delete the checkpoint at step ${count(checkpoint.step)}?`,

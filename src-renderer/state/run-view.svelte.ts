@@ -224,6 +224,8 @@ export class RunView {
 
   async #rereadLists(): Promise<void> {
     const detail = await this.#client.ask('run.show', { run: this.id });
+    // The text of a run that came without it has been brought in.
+    if (this.detail && this.detail.corpus !== detail.corpus) this.detail = detail;
     this.checkpoints = detail.checkpoints;
     this.specimens = detail.specimens;
   }

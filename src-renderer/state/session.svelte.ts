@@ -168,7 +168,8 @@ export class Session {
 
   #currentCorpus() {
     if ('corpus' in this.place) return this.place.corpus;
-    return 'run' in this.place ? (this.shelf.run(this.place.run)?.corpus ?? null) : null;
+    const run = 'run' in this.place ? this.shelf.run(this.place.run) : undefined;
+    return run && this.shelf.hasText(run) ? run.corpus : null;
   }
 
   async #followAddress(): Promise<void> {

@@ -77,6 +77,11 @@ export class Shelf {
     return this.runs.find((run) => run.id === id);
   }
 
+  /** False for a run that came from elsewhere without its text: it writes, and can be branched onto another one. */
+  hasText({ corpus }: Pick<RunSummary, 'corpus'>): boolean {
+    return this.corpus(corpus) !== undefined;
+  }
+
   runsOn(corpus: CorpusId): RunSummary[] {
     return this.runs.filter((run) => run.corpus === corpus);
   }

@@ -103,7 +103,7 @@ describe('the drawn chart', () => {
 describe('the SVG file', () => {
   it('holds vectors with round numbers and nothing from outside', () => {
     const svg = svgOf(drawChart(chart));
-    expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="1200" height="680"/);
+    expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="1200" height="700"/);
     expect(svg.match(/<polyline /g)?.length).toBeGreaterThan(10);
     expect(svg).toContain('stroke-dasharray');
     expect(svg).not.toMatch(/NaN|Infinity|undefined|\d\.\d{3,}[, "]|<script|href|url\((?!#plot)/);

@@ -75,8 +75,8 @@ export interface DrawnChart extends ChartContent {
 }
 
 const width = 1200;
-const height = 680;
-const plot: Box = { left: 76, top: 96, right: width - 116, bottom: height - 64 };
+const height = 700;
+const plot: Box = { left: 76, top: 118, right: width - 116, bottom: height - 64 };
 const small = 13;
 const mostPoints = 2400;
 
@@ -135,7 +135,7 @@ function viewOf(chart: DrawnChart): View {
 function lossAxis({ colours, scale, unit }: DrawnChart, { frame, factor, yOf }: View): Shape[] {
   const values = roundValues(frame.losses, scale, 8);
   const names = alike(values);
-  const unitWords = words({ x: plot.left, y: plot.top - 14, text: `${unit} a character`, colour: colours.soft });
+  const unitWords = words({ x: plot.left, y: plot.top - 20, text: `${unit} a character`, colour: colours.soft });
   return [
     unitWords,
     ...values.flatMap((value, i): Shape[] => {
