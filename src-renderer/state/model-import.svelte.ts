@@ -10,6 +10,7 @@ import type {
   TensorMapping,
 } from '../../src-engine/protocol/index.ts';
 import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
+import { freeName } from '../text/run-words.ts';
 import { layersOf, mappingProblems, mappingRows, mostLayers } from './tensor-mapping.ts';
 import { nextTask } from './tasks.ts';
 
@@ -52,10 +53,13 @@ export class ModelImport {
 
   readonly #client: EngineClient;
   readonly #bridge: Pick<Bridge, 'chooseOne'>;
+  readonly #taken: () => readonly string[];
   #task = 0;
   #turn = 0;
 
-  constructor(client: EngineClient, bridge: Pick<Bridge, 'chooseOne'>) {
+  /** @param taken names that another run has already */
+  constructor(client: EngineClient, bridge: Pick<Bridge, 'chooseOne'>, taken: () => readonly string[]) {
+    this.#taken = taken;
     this.#client = client;
     this.#bridge = bridge;
     client.on('task.progress', ({ task, share }) => {
@@ -173,7 +177,7 @@ export class ModelImport {
     const isFirst = this.inspection === null;
     this.inspection = inspection;
     if (!isFirst) return;
-    this.name = inspection.name;
+    this.name = freeName(inspection.name, this.#taken());
     this.mapping = inspection.mapping;
     this.layers = layersOf(inspection.mapping);
   }

@@ -48,7 +48,7 @@ export class Session {
     this.bridge = bridge;
     this.storage = new Storage(this.client, bridge);
     this.modelExport = new ModelExport(this.client, bridge);
-    this.modelImport = new ModelImport(this.client, bridge);
+    this.modelImport = new ModelImport(this.client, bridge, () => this.shelf.runs.map(({ name }) => name));
     this.preferences = new Preferences(localStorage, bridge);
     this.client.on('shelf.changed', () => void this.attempt(() => this.shelf.refresh()));
     this.client.on('notice', (event) => this.notices.show(event.severity, event.text));

@@ -33,7 +33,7 @@ export const formatWords: Readonly<Record<ExportFormat, FormatWords>> = {
   },
   safetensors: {
     title: 'safetensors',
-    purpose: 'For PyTorch: weights, symbols and a short script.',
+    purpose: 'For PyTorch, with a script that loads it.',
     form: 'a folder',
     place: 'folder',
     ending: ' safetensors',

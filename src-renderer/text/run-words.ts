@@ -77,7 +77,10 @@ export function stateLine(run: RunFigures): string {
     case 'paused':
       return `Paused at step ${count(run.step)} · ${epochs(run)}`;
     case 'finished':
-      return `Finished · ${counted(run.step, 'step')}, ${epochCount(run.epoch)} in ${duration(run.seconds)}`;
+      // Nothing is known of how a model was trained that came with its weights only.
+      return run.seconds === 0
+        ? `Finished · ${counted(run.step, 'step')}`
+        : `Finished · ${counted(run.step, 'step')}, ${epochCount(run.epoch)} in ${duration(run.seconds)}`;
     case 'stopped':
       return `Stopped at step ${count(run.step)} · ${epochs(run)}`;
     case 'interrupted':

@@ -113,7 +113,7 @@ test('a model leaves as one file with its proof, comes back by drag and drop, an
     shell.showItemInFolder = (at) => void shown.push(at);
   });
   await page.evaluate(() => {
-    const bridge = window['charloom' as never] as { showInFolder(place: unknown): void };
+    const bridge = window['charloom' as never] as unknown as { showInFolder(place: unknown): void };
     for (const place of ['/etc/passwd', crypto.randomUUID(), 7, null]) bridge.showInFolder(place);
   });
   await button('Show in folder').click();

@@ -58,7 +58,7 @@ const kept = { id: 7 as RunId, name: 'GRU 1×8' } as RunSummary;
 function begin(chosen: GrantedFile | null = fileNamed('symbols.json')) {
   const { client, engine } = connected();
   const bridge = { chooseOne: () => Promise.resolve(chosen) };
-  return { importing: new ModelImport(client, bridge), client, engine };
+  return { importing: new ModelImport(client, bridge, () => ['GRU 1×8']), client, engine };
 }
 
 async function showing(inspection: ModelInspection) {
@@ -73,6 +73,7 @@ describe('a model of Charloom’s own', () => {
   it('is looked at, named and kept', async () => {
     const { importing, engine, client } = await showing(own);
     expect(importing.ready).toBe(true);
+    expect(importing.name).toBe('GRU 1×8 (2)');
     importing.name = ' Mine ';
     const keeping = importing.keep();
     const { id, body } = await engine.next('model.import');
