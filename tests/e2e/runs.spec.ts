@@ -156,7 +156,7 @@ test('a run that gets no better ends early and says so', async () => {
   await page.getByRole('spinbutton', { name: 'Validate every' }).fill('5');
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect(stateLine()).toContainText('Finished');
-  await expect(stateLine()).toContainText(/Stopped early/);
+  await expect(page.getByRole('main')).toContainText(/Stopped early/);
 });
 
 test('runs wait in a queue, can be moved, taken out and started, and follow one another', async () => {
