@@ -90,13 +90,17 @@ export function suggestedName(run: string, format: ExportFormat): string {
   return `${run}${formatWords[format].ending}`;
 }
 
+/** What other programs' arithmetic may differ by; a format that is allowed more has rounded weights. */
+const exactTolerance = 1e-3;
+
 /** What the reading back has shown, in plain words. */
 export function proofSentence({ symbols, difference, allowed }: Proof): string {
   const figures = `max |Δ| ${smallNumber(difference)} over ${counted(symbols, 'symbol')} (allowed ${tolerance(allowed)})`;
   if (!(difference <= allowed)) return `It does not answer like the model it should be: ${figures}.`;
-  return difference === 0
-    ? `It is the same model, to the last bit: ${figures}.`
-    : `It is the same model: read back and asked the same, it gives the same answers. ${figures}.`;
+  if (difference === 0) return `It is the same model, to the last bit: ${figures}.`;
+  return allowed > exactTolerance
+    ? `It is this model, rounded: read back and asked the same, it answers as closely as rounding lets it, ${figures}.`
+    : `It is the same model: read back and asked the same, it gives the same answers, ${figures}.`;
 }
 
 /** What rounding has cost; null where nothing was rounded or measured. */
