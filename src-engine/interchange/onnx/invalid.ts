@@ -1,3 +1,5 @@
+// What is said of an ONNX file that cannot be believed.
+
 import { CharloomError } from '../../errors.ts';
 
 /** @param what completes the sentence "this is not an ONNX model of Charloom's: …" */
