@@ -12,6 +12,8 @@ const longestName = 200;
 /** All of Unicode. */
 const mostSymbols = 1_114_112;
 const longestSymbol = 255;
+/** Of more than one code point. No text has a tenth of them; each has to be measured. */
+const mostClusters = 100_000;
 /** Characters, and steps. */
 const mostCounted = Number.MAX_SAFE_INTEGER;
 
@@ -73,9 +75,13 @@ export function checkSymbols(input: unknown, unit: CorpusUnit): readonly string[
   if (!Array.isArray(input)) throw wrongVocabulary('it has no list of symbols');
   if (input.length === 0 || input.length > mostSymbols) throw wrongVocabulary(`it has ${input.length} symbols`);
   const known = new Set<string>();
+  let clusters = 0;
   for (const [id, symbol] of (input as unknown[]).entries()) {
     if (typeof symbol !== 'string' || !isSymbol(symbol, unit)) {
       throw wrongVocabulary(`its symbol ${id} is not one ${unit === 'codepoint' ? 'character' : 'grapheme cluster'}`);
+    }
+    if (!isOnePoint(symbol) && ++clusters > mostClusters) {
+      throw wrongVocabulary(`more than ${mostClusters} of its symbols are clusters of several characters`);
     }
     if (known.has(symbol)) throw wrongVocabulary(`its symbol ${id} stands there twice`);
     known.add(symbol);
@@ -94,7 +100,12 @@ export function checkFirst(first: number, symbols: readonly string[]): void {
 
 function isSymbol(symbol: string, unit: CorpusUnit): boolean {
   if (symbol.length === 0 || symbol.length > longestSymbol || !symbol.isWellFormed()) return false;
-  return symbolsOf(symbol, unit).length === 1;
+  // Asking Intl.Segmenter about each of a million symbols would take ten seconds.
+  return isOnePoint(symbol) || symbolsOf(symbol, unit).length === 1;
+}
+
+function isOnePoint(symbol: string): boolean {
+  return symbol.length === 1 || (symbol.length === 2 && (symbol.codePointAt(0) ?? 0) > 0xffff);
 }
 
 function wrongVocabulary(what: string): CharloomError {
