@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { CharloomError } from '../errors.ts';
 import type {
+  BlendPart,
   CatalogueEntry,
   CheckpointChoice,
   CorpusSource,
@@ -84,6 +85,24 @@ export function parseCheckpoint(choice: string): CheckpointChoice {
   const step = Number(choice);
   if (choice.trim() !== '' && Number.isSafeInteger(step) && step >= 0) return { step };
   throw usageError(`The checkpoint must be best, last or a step; it is "${choice}".`);
+}
+
+/**
+ * Models to blend with, each as RUN[@CHECKPOINT]:WEIGHT. The last colon and the last @ count, since names may have some too; what
+ * follows an @ and is no checkpoint is a part of the name.
+ */
+export async function parseBlend(session: Session, parts: readonly string[]): Promise<BlendPart[]> {
+  return Promise.all(
+    parts.map(async (part) => {
+      const [, reference = '', weight = ''] = /^(.+):([^:]+)$/su.exec(part) ?? [];
+      if (weight.trim() === '' || !(Number(weight) >= 0 && Number(weight) <= 1)) {
+        throw usageError(`Write --blend as RUN:WEIGHT or RUN@STEP:WEIGHT, with a weight of 0 to 1; it is "${part}".`);
+      }
+      const [, name, choice] = /^(.+)@(best|last|\d+)$/su.exec(reference) ?? [null, reference, 'best'];
+      const { id: run } = await findRun(session, name);
+      return { run, checkpoint: parseCheckpoint(choice), weight: Number(weight) };
+    }),
+  );
 }
 
 /** By id, else by name. @throws CharloomError 'bad-request' if several have the name */

@@ -90,6 +90,22 @@ const checkpoint = v.union([
   v.strictObject({ id: checkpointId }),
 ]);
 
+const blend = v.exactOptional(
+  v.pipe(
+    v.array(
+      v.strictObject({
+        run,
+        checkpoint,
+        weight: v.pipe(
+          v.number(),
+          v.check((weight) => weight >= 0 && weight <= 1, 'The weight of a blended model must be of 0 to 1.'),
+        ),
+      }),
+    ),
+    v.maxLength(8, 'At most 8 models can be blended with the first one.'),
+  ),
+);
+
 const start = v.picklist(['now', 'queued']);
 const place = v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1)));
 const task = v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)));
@@ -196,6 +212,7 @@ const schemas = {
   'sample.generate': v.strictObject({
     run,
     checkpoint,
+    blend,
     prompt,
     sampling: samplingSchema,
     parent: v.exactOptional(v.strictObject({ sample, at: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) })),
@@ -203,6 +220,7 @@ const schemas = {
   'sample.several': v.strictObject({
     run,
     checkpoint,
+    blend,
     prompt,
     sampling: samplingSchema,
     texts: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64, 'At most 64 texts can be written at once.')),
@@ -210,6 +228,7 @@ const schemas = {
   'sample.distribution': v.strictObject({
     run,
     checkpoint,
+    blend,
     context: prompt,
     stages: samplingSchema.entries.stages,
     seed: samplingSchema.entries.seed,
@@ -220,7 +239,7 @@ const schemas = {
     starred: v.exactOptional(v.boolean()),
   }),
   'sample.replay': v.strictObject({ sample }),
-  'sample.weigh': v.strictObject({ run, checkpoint, prompt, text: prompt }),
+  'sample.weigh': v.strictObject({ run, checkpoint, blend, prompt, text: prompt }),
   'sample.copies': v.strictObject({
     run,
     text: prompt,
@@ -236,7 +255,11 @@ const schemas = {
   'pipeline.delete': v.strictObject({ name }),
   'sample.stop': v.strictObject({ stream }),
   'sample.show': v.strictObject({ sample }),
+  'sample.draft': v.strictObject({ run, checkpoint, blend, prompt, sampling: samplingSchema }),
+  'sample.family': v.strictObject({ sample }),
   'sample.delete': v.strictObject({ sample }),
+  'sample.prune': v.strictObject({ sample }),
+  'sample.restore': v.strictObject({ samples: v.pipe(v.array(sample), v.maxLength(100_000)) }),
 } satisfies { [Name in RequestName]: v.GenericSchema<unknown, Ask<Name>> };
 
 export function isRequestName(name: string): name is RequestName {

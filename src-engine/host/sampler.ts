@@ -5,14 +5,26 @@ import { firstSymbol, makeVocabulary } from '../corpus/vocabulary.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { asEngineError, CharloomError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
-import type { StoredParameters } from '../library/checkpoints.ts';
 import type { StoredRun } from '../library/runs.ts';
-import type { Branching, CheckpointChoice, EngineEvent, RunId, SampleDetail, StreamId } from '../protocol/index.ts';
+import type {
+  BlendedModel,
+  BlendPart,
+  Branching,
+  CheckpointChoice,
+  Draft,
+  EngineEvent,
+  RunId,
+  SampleDetail,
+  StreamId,
+} from '../protocol/index.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
 import { createRandom } from '../random/xoshiro.ts';
+import { mixLogits } from '../sampling/blend.ts';
 import { Pipeline } from '../sampling/pipeline.ts';
-import type { SamplingWorker, TrainedModel } from '../sampling/types.ts';
+import type { SamplingWorker } from '../sampling/types.ts';
 import type { CheckpointState, Ids } from '../training/types.ts';
+import { createAuthors, readingOf, trainedModel } from './authors.ts';
+import type { Author, AuthorAsk } from './authors.ts';
 import type { Handlers, HostContext } from './context.ts';
 
 /** What a run writes by itself: always the same seed, so that only the model changes from one to the next. */
@@ -25,6 +37,10 @@ const specimenTemperature = 0.8;
 /** Seeds are unsigned 32-bit numbers. */
 const seeds = 2 ** 32;
 const millisecondsBetweenSpecimens = 15_000;
+/** Nobody can stop a draft. */
+const longestDraft = 5_000;
+/** Contexts whose logits are remembered: one for each model of a blend, and a few that were looked at before. */
+const mostPeeked = 16;
 
 interface Stream {
   readonly run: RunId;
@@ -44,6 +60,10 @@ export interface Sampler {
     | 'sample.stop'
     | 'sample.show'
     | 'sample.delete'
+    | 'sample.draft'
+    | 'sample.family'
+    | 'sample.prune'
+    | 'sample.restore'
   >;
   /** Writes a specimen, unless one was written just now; `isLast` is written always. */
   offerSpecimen(run: StoredRun, state: CheckpointState, options: { readonly isLast: boolean }): void;
@@ -68,8 +88,8 @@ export function createSampler(context: HostContext): Sampler {
   let specimenWork: Promise<void> = Promise.resolve();
   let specimenOf: { readonly run: RunId; readonly controller: AbortController } | null = null;
   let isWriting = false;
-  let cached: StoredParameters | null = null;
-  let peeked: { readonly key: string; readonly logits: Promise<Float32Array> } | null = null;
+  const authors = createAuthors(library);
+  const peeked = new Map<string, Promise<Float32Array>>();
 
   function getWorker(): SamplingWorker {
     if (isClosed) throw new CharloomError('cancelled', 'Charloom is closing.');
@@ -77,51 +97,57 @@ export function createSampler(context: HostContext): Sampler {
     return worker;
   }
 
-  /** The same checkpoint is often generated from many times in a row. */
-  function parametersOf(run: RunId, choice: CheckpointChoice): StoredParameters {
-    const { id } = library.checkpoints.choose(run, choice);
-    if (cached?.id !== id) cached = library.checkpoints.parameters(run, { id });
-    return cached;
-  }
-
   function keepTrackOf(promise: Promise<unknown>): void {
     work.add(promise);
     void promise.finally(() => work.delete(promise));
   }
 
-  /** As a slider moves, the same logits are asked for again and again. */
-  async function peekAt(
-    run: StoredRun,
-    checkpoint: StoredParameters,
-    vocabulary: Vocabulary,
-    prompt: readonly number[],
+  /** As a slider moves, the same logits are asked for again and again; of a blend only their mixture changes. */
+  function peekAs(
+    { run, checkpoint, vocabulary, first }: Author['voices'][number],
+    text: string,
   ): Promise<Float32Array> {
+    const prompt = vocabulary.encode(text);
     const key = `${checkpoint.id}:${prompt.join()}`;
-    if (peeked?.key !== key) {
-      const trained = trainedModel(run, vocabulary, checkpoint.parameters);
-      peeked = { key, logits: getWorker().peek({ trained, prompt, first: firstOf(run, vocabulary) }) };
-      // A failure must not be remembered as the answer.
-      peeked.logits.catch(() => (peeked = null));
-    }
-    return peeked.logits;
+    const known = peeked.get(key);
+    if (known) return known;
+    const trained = trainedModel({ run, vocabulary, checkpoint });
+    const logits = getWorker().peek({ trained, prompt, first });
+    peeked.set(key, logits);
+    // A failure must not be remembered as the answer.
+    logits.catch(() => peeked.delete(key));
+    for (const oldest of peeked.keys()) if (peeked.size > mostPeeked) peeked.delete(oldest);
+    return logits;
+  }
+
+  async function peekAt(author: Author, text: string): Promise<Float32Array> {
+    const opinions = await Promise.all(
+      author.voices.map(async (voice, index) => ({
+        weight: voice.weight,
+        own: author.own[index],
+        logits: await peekAs(voice, text),
+      })),
+    );
+    if (opinions.length === 1) return opinions[0].logits;
+    const mixed = new Float32Array(author.vocabulary.symbols.length);
+    mixLogits(opinions, mixed);
+    return mixed;
   }
 
   function start(ask: {
-    readonly run: RunId;
-    readonly choice: CheckpointChoice;
+    readonly author: AuthorAsk;
     readonly prompt: string;
     readonly sampling: SamplingSettings;
     readonly parent: Branching | null;
     readonly texts: number;
   }): { readonly streams: readonly StreamId[]; readonly step: number } {
-    const run = library.runs.find(ask.run);
-    const checkpoint = parametersOf(ask.run, ask.choice);
+    const author = authors.find(ask.author);
     const ids = Array.from({ length: ask.texts }, () => nextStream++ as StreamId);
     const controller = new AbortController();
-    for (const id of ids) streams.set(id, { run: ask.run, controller });
+    for (const id of ids) streams.set(id, { run: author.run.id, controller });
     const { prompt, sampling, parent } = ask;
     keepTrackOf(
-      generate({ streams: ids, run, checkpoint, prompt, sampling, parent, signal: controller.signal })
+      generate({ streams: ids, author, prompt, sampling, parent, signal: controller.signal })
         .catch((error: unknown) => {
           for (const id of ids) emit(failureOf(id, error));
         })
@@ -129,53 +155,53 @@ export function createSampler(context: HostContext): Sampler {
           for (const id of ids) streams.delete(id);
         }),
     );
-    return { streams: ids, step: checkpoint.step };
+    return { streams: ids, step: author.checkpoint.step };
   }
 
   /** A drawn text as far as it was kept: it may have been stopped. */
-  async function replay(sample: SampleDetail, checkpoint: StoredParameters): Promise<string> {
-    const run = library.runs.find(sample.run);
-    const vocabulary = makeVocabulary(library.runs.alphabet(run.id));
+  async function replay(sample: SampleDetail, author: Author): Promise<string> {
     const isDrawn = (sample.sampling.decoding ?? { kind: 'draw' }).kind === 'draw';
-    const length = isDrawn ? vocabulary.encode(sample.text).length : sample.sampling.length;
+    const length = isDrawn ? author.vocabulary.encode(sample.text).length : sample.sampling.length;
+    const { text } = await draft(author, sample.prompt, { ...sample.sampling, length });
+    return text;
+  }
+
+  async function draft(author: Author, prompt: string, sampling: SamplingSettings): Promise<Draft> {
+    const { vocabulary } = author;
     let text = '';
+    const lengths: number[] = [];
+    const surprisals: number[] = [];
     await getWorker().generate(
-      {
-        trained: trainedModel(run, vocabulary, checkpoint.parameters),
-        symbols: vocabulary.symbols,
-        prompt: vocabulary.encode(sample.prompt),
-        first: firstOf(run, vocabulary),
-        sampling: { ...sample.sampling, length },
-        texts: 1,
+      { ...readingOf(author, prompt), sampling, texts: 1 },
+      (drawn) => {
+        text += vocabulary.decode(drawn.ids);
+        for (const id of drawn.ids) lengths.push(vocabulary.symbols[id].length);
+        for (const bits of drawn.surprisals) surprisals.push(bits);
       },
-      ({ ids }) => (text += vocabulary.decode(ids)),
       new AbortController().signal,
     );
-    return text;
+    return {
+      step: author.checkpoint.step,
+      text,
+      lengths: Uint8Array.from(lengths),
+      surprisals: Float32Array.from(surprisals),
+    };
   }
 
   async function generate(job: {
     /** One text each, with the seeds seed, seed + 1, … */
     readonly streams: readonly StreamId[];
-    readonly run: StoredRun;
-    readonly checkpoint: StoredParameters;
+    readonly author: Author;
     readonly prompt: string;
     readonly sampling: SamplingSettings;
     readonly parent: Branching | null;
     readonly signal: AbortSignal;
   }): Promise<void> {
-    const { run, checkpoint, prompt, sampling } = job;
-    const vocabulary = makeVocabulary(library.runs.alphabet(run.id));
+    const { author, prompt, sampling, parent } = job;
+    const { vocabulary } = author;
     const pieces = job.streams.map((): string[] => []);
     const { characters, seconds } = await getWorker().generate(
-      {
-        trained: trainedModel(run, vocabulary, checkpoint.parameters),
-        symbols: vocabulary.symbols,
-        prompt: vocabulary.encode(prompt),
-        first: firstOf(run, vocabulary),
-        sampling,
-        texts: job.streams.length,
-      },
+      { ...readingOf(author, prompt), sampling, texts: job.streams.length },
       ({ ids, surprisals }, index) => {
         const text = vocabulary.decode(ids);
         const lengths = Uint8Array.from(ids, (id) => vocabulary.symbols[id]?.length ?? 0);
@@ -191,31 +217,53 @@ export function createSampler(context: HostContext): Sampler {
         throw new CharloomError('cancelled', 'Generating was stopped before the first character.');
       }
       const seeded = { ...sampling, seed: (sampling.seed + index) % seeds };
-      const sample = keep(run, checkpoint, prompt, text, seeded, job.parent);
+      const sample = keep(author, { prompt, text, sampling: seeded, parent });
       emit({ kind: 'sample.finished', stream, sample, charactersPerSecond: seconds > 0 ? characters / seconds : 0 });
     }
     emit({ kind: 'shelf.changed' });
   }
 
   function keep(
-    run: StoredRun,
-    checkpoint: StoredParameters,
-    prompt: string,
-    text: string,
-    sampling: SamplingSettings,
-    parent: Branching | null,
+    { run, checkpoint, blend }: Author,
+    written: Pick<SampleDetail, 'prompt' | 'text' | 'sampling' | 'parent'>,
   ): SampleDetail {
     return library.samples.add({
+      ...written,
       run: run.id,
       checkpoint: checkpoint.id,
       checkpointSha256: checkpoint.sha256,
       step: checkpoint.step,
-      prompt,
-      text,
-      sampling,
       engine: context.version,
-      parent,
+      blend,
     });
+  }
+
+  /** @throws CharloomError 'no-checkpoint' where one that took part is gone, or is not what it was */
+  function authorOf(sample: SampleDetail): Author {
+    const { run, checkpoint, blend = [] } = sample;
+    const proofs = library.samples.proofsOf(sample.id);
+    const parts = [
+      { run, checkpoint, sha256: proofs.lead },
+      ...blend.map((part, index) => ({ ...part, sha256: proofs.blend[index] })),
+    ];
+    const isWhole = parts.every(({ run, checkpoint: id, sha256 }) => id !== null && proves(run, { id }, sha256));
+    if (checkpoint !== null && isWhole) return authors.find({ run, checkpoint: { id: checkpoint }, ...blendOf(blend) });
+    throw new CharloomError(
+      'no-checkpoint',
+      blend.length === 0
+        ? `The checkpoint of step ${sample.step} that wrote this text is not kept any more, so it cannot be written again.`
+        : 'A checkpoint that took part in writing this text is not kept any more, so it cannot be written again.',
+    );
+  }
+
+  function proves(run: RunId, choice: CheckpointChoice, sha256: string): boolean {
+    try {
+      return authors.parametersOf(run, choice).sha256 === sha256;
+    } catch (error) {
+      if (error instanceof CharloomError && (error.code === 'no-checkpoint' || error.code === 'not-found'))
+        return false;
+      throw error;
+    }
   }
 
   function firstOf(run: StoredRun, vocabulary: Vocabulary): number {
@@ -242,7 +290,7 @@ export function createSampler(context: HostContext): Sampler {
     let text = '';
     await getWorker().generate(
       {
-        trained: trainedModel(run, vocabulary, state.averaged ?? state.parameters),
+        trained: trainedModel({ run, vocabulary, checkpoint: { parameters: state.averaged ?? state.parameters } }),
         symbols: vocabulary.symbols,
         prompt: [],
         first: firstOf(run, vocabulary),
@@ -266,30 +314,35 @@ export function createSampler(context: HostContext): Sampler {
     handlers: {
       'prompt.check': ({ run, prompt }) => makeVocabulary(library.runs.alphabet(run)).unseen(prompt),
 
-      'sample.generate'({ run, checkpoint: choice, prompt, sampling, parent = null }) {
-        const { streams, step } = start({ run, choice, prompt, sampling, parent, texts: 1 });
+      'sample.generate'({ prompt, sampling, parent = null, ...author }) {
+        const { streams, step } = start({ author, prompt, sampling, parent, texts: 1 });
         return { stream: streams[0], step };
       },
 
-      'sample.several'({ run, checkpoint: choice, prompt, sampling, texts }) {
+      'sample.several'({ prompt, sampling, texts, ...author }) {
         if (texts > 1 && sampling.decoding !== undefined && sampling.decoding.kind !== 'draw') {
           throw new CharloomError(
             'settings-invalid',
             'Beam search and best-of write one text. Ask for one text, or draw at random.',
           );
         }
-        return start({ run, choice, prompt, sampling, parent: null, texts });
+        return start({ author, prompt, sampling, parent: null, texts });
       },
 
-      async 'sample.distribution'({ run, checkpoint: choice, context: text, stages, seed }) {
-        const stored = library.runs.find(run);
-        const vocabulary = makeVocabulary(library.runs.alphabet(run));
-        const checkpoint = parametersOf(run, choice);
-        const read = vocabulary.encode(text);
-        const logits = await peekAt(stored, checkpoint, vocabulary, read);
-        const pipeline = new Pipeline(stages, vocabulary.symbols, createRandom(seed));
-        for (const id of read) pipeline.read(id);
-        return { step: checkpoint.step, symbols: vocabulary.symbols, stages: pipeline.view(logits) };
+      async 'sample.draft'({ prompt, sampling, ...ask }) {
+        if (sampling.length > longestDraft) {
+          throw new CharloomError('settings-invalid', `A draft has at most ${longestDraft} characters.`);
+        }
+        return draft(authors.find(ask), prompt, sampling);
+      },
+
+      async 'sample.distribution'({ context: text, stages, seed, ...ask }) {
+        const author = authors.find(ask);
+        const { symbols } = author.vocabulary;
+        const logits = await peekAt(author, text);
+        const pipeline = new Pipeline(stages, symbols, createRandom(seed));
+        for (const id of author.vocabulary.encode(text)) pipeline.read(id);
+        return { step: author.checkpoint.step, symbols, stages: pipeline.view(logits) };
       },
 
       'sample.edit'({ sample, ...marks }) {
@@ -301,32 +354,16 @@ export function createSampler(context: HostContext): Sampler {
 
       async 'sample.replay'({ sample: id }) {
         const sample = library.samples.find(id);
-        const checkpoint = sample.checkpoint;
-        if (
-          checkpoint === null ||
-          parametersOf(sample.run, { id: checkpoint }).sha256 !== library.samples.proofOf(id)
-        ) {
-          throw new CharloomError(
-            'no-checkpoint',
-            `The checkpoint of step ${sample.step} that wrote this text is not kept any more, so it cannot be written again.`,
-          );
-        }
-        const text = await replay(sample, parametersOf(sample.run, { id: checkpoint }));
+        const text = await replay(sample, authorOf(sample));
         return { identical: text === sample.text, text };
       },
 
-      async 'sample.weigh'({ run, checkpoint: choice, prompt, text }) {
-        const stored = library.runs.find(run);
-        const vocabulary = makeVocabulary(library.runs.alphabet(run));
-        const { parameters } = parametersOf(run, choice);
-        const ids = vocabulary.encode(text);
-        const surprisals = await getWorker().weigh({
-          trained: trainedModel(stored, vocabulary, parameters),
-          prompt: vocabulary.encode(prompt),
-          first: firstOf(stored, vocabulary),
-          text: ids,
-        });
-        return { lengths: Uint8Array.from(ids, (id) => vocabulary.symbols[id].length), surprisals };
+      async 'sample.weigh'({ prompt, text, ...ask }) {
+        const author = authors.find(ask);
+        const { trained, prompt: read, first, symbols } = readingOf(author, prompt);
+        const ids = author.vocabulary.encode(text);
+        const surprisals = await getWorker().weigh({ trained, prompt: read, first, text: ids });
+        return { lengths: Uint8Array.from(ids, (id) => symbols[id].length), surprisals };
       },
 
       'sample.stop'({ stream }) {
@@ -341,6 +378,20 @@ export function createSampler(context: HostContext): Sampler {
         emit({ kind: 'shelf.changed' });
         return {};
       },
+
+      'sample.family': ({ sample }) => library.samples.family(sample),
+
+      'sample.prune'({ sample }) {
+        const samples = library.samples.prune(sample);
+        emit({ kind: 'shelf.changed' });
+        return { samples };
+      },
+
+      'sample.restore'({ samples }) {
+        library.samples.restore(samples);
+        emit({ kind: 'shelf.changed' });
+        return {};
+      },
     },
 
     offerSpecimen(run, state, { isLast }) {
@@ -352,8 +403,8 @@ export function createSampler(context: HostContext): Sampler {
     score(run, choice, ids) {
       const stored = library.runs.find(run);
       const vocabulary = makeVocabulary(library.runs.alphabet(run));
-      const { parameters } = parametersOf(run, choice);
-      return getWorker().score({ trained: trainedModel(stored, vocabulary, parameters), ids });
+      const checkpoint = authors.parametersOf(run, choice);
+      return getWorker().score({ trained: trainedModel({ run: stored, vocabulary, checkpoint }), ids });
     },
 
     forget(run) {
@@ -371,8 +422,10 @@ export function createSampler(context: HostContext): Sampler {
   };
 }
 
-function trainedModel(run: StoredRun, vocabulary: Vocabulary, parameters: Float32Array): TrainedModel {
-  return { model: run.model, vocabulary: vocabulary.symbols.length, parameters };
+/** As an ask has it. */
+function blendOf(models: readonly BlendedModel[]): { readonly blend?: readonly BlendPart[] } {
+  if (models.length === 0) return {};
+  return { blend: models.map(({ run, checkpoint: id, weight }) => ({ run, checkpoint: { id }, weight })) };
 }
 
 function failureOf(stream: StreamId, error: unknown): EngineEvent {

@@ -205,6 +205,10 @@ export const migrations: readonly Migration[] = [
   DROP INDEX corpora_by_text;
   CREATE UNIQUE INDEX corpora_by_text ON corpora (hash, unit) WHERE complete = 1 AND text = 1;
   `,
+  `
+  ALTER TABLE samples ADD COLUMN blend TEXT; -- JSON: the models that it was blended with; null: it wrote alone
+  ALTER TABLE samples ADD COLUMN deleted_at INTEGER; -- null: it stands; else it can be brought back for a while
+  `,
 ];
 
 /** For a new, empty file, before anything is written into it. */

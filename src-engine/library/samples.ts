@@ -3,8 +3,10 @@
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
 import type {
+  BlendedModel,
   Branching,
   CheckpointId,
+  Relative,
   RunId,
   SampleDetail,
   SampleId,
@@ -27,18 +29,33 @@ export interface NewSample {
   /** Version of Charloom. */
   readonly engine: string;
   readonly parent: Branching | null;
+  readonly blend?: readonly StoredBlend[] | undefined;
 }
 
-type Row<Sample extends SampleSummary> = Omit<Sample, 'sampling' | 'starred' | 'parent'> & {
+/** With the checkpoint's proof. */
+type StoredBlend = BlendedModel & { readonly sha256: string };
+
+type Row<Sample extends SampleSummary> = Omit<Sample, 'sampling' | 'starred' | 'parent' | 'blend'> & {
   readonly sampling: string;
+  readonly blend: string | null;
   readonly starred: number;
   readonly parent: SampleId | null;
   readonly parentAt: number | null;
 };
 
-const columns = `samples.id, samples.run, runs.name AS runName, samples.checkpoint, samples.step, samples.sampling,
-  samples.name, samples.starred, samples.engine, samples.parent, samples.parent_at AS parentAt, samples.created_at AS createdAt, substr(substr(samples.prompt, 1, 200) || substr(samples.text, 1, 200), 1, 200) AS excerpt`;
-const source = 'samples JOIN runs ON runs.id = samples.run AND runs.deleted = 0';
+const columns = `samples.id, samples.run, runs.name AS runName, samples.checkpoint, samples.step, samples.sampling, samples.blend,
+  samples.name, samples.starred, samples.engine,
+  (SELECT above.id FROM samples AS above WHERE above.id = samples.parent AND above.deleted_at IS NULL) AS parent, samples.parent_at AS parentAt, samples.created_at AS createdAt, substr(substr(samples.prompt, 1, 200) || substr(samples.text, 1, 200), 1, 200) AS excerpt`;
+const source = 'samples JOIN runs ON runs.id = samples.run AND runs.deleted = 0 AND samples.deleted_at IS NULL';
+
+/** Milliseconds that a deleted sample can be brought back. */
+const graceTime = 24 * 60 * 60 * 1000;
+
+interface RelativeRow extends Omit<Relative, 'parent' | 'starred'> {
+  readonly parent: SampleId | null;
+  readonly parentAt: number | null;
+  readonly starred: number;
+}
 
 export function openSamples(database: Database, now: () => number, damage: Damage) {
   const newest = database.prepare<[number], Row<SampleSummary>>(
@@ -48,13 +65,35 @@ export function openSamples(database: Database, now: () => number, damage: Damag
     `SELECT ${columns}, samples.prompt, samples.text FROM ${source} WHERE samples.id = ?`,
   );
   const insert = database.prepare(
-    `INSERT INTO samples (run, checkpoint, checkpoint_sha256, step, prompt, text, sampling, engine, parent, parent_at, created_at)
+    `INSERT INTO samples (run, checkpoint, checkpoint_sha256, step, prompt, text, sampling, engine, parent, parent_at, blend, created_at)
      VALUES (@run, (SELECT id FROM checkpoints WHERE id = @checkpoint AND visible = 1), @checkpointSha256, @step, @prompt, @text, @sampling,
-       @engine, (SELECT id FROM samples WHERE id = @parent), @parentAt, @now)`,
+       @engine, (SELECT id FROM samples WHERE id = @parent), @parentAt, @blend, @now)`,
   );
   const setMarks = database.prepare('UPDATE samples SET name = ?, starred = ? WHERE id = ?');
-  const proof = database.prepare<[number], string>('SELECT checkpoint_sha256 FROM samples WHERE id = ?').pluck();
-  const remove = database.prepare('DELETE FROM samples WHERE id = ?');
+  const proof = database.prepare<[number], { readonly lead: string; readonly blend: string | null }>(
+    'SELECT checkpoint_sha256 AS lead, blend FROM samples WHERE id = ?',
+  );
+  // From the text up to the first one that stands, and from there down to all that stand below it.
+  const family = database.prepare<[number], RelativeRow>(
+    `WITH RECURSIVE
+       up (id, parent, height) AS (
+         SELECT id, parent, 0 FROM samples WHERE id = ? AND deleted_at IS NULL
+         UNION SELECT above.id, above.parent, up.height + 1 FROM samples AS above JOIN up ON above.id = up.parent
+           WHERE above.deleted_at IS NULL
+       ),
+       down (id) AS (
+         SELECT id FROM (SELECT id FROM up ORDER BY height DESC LIMIT 1)
+         UNION SELECT below.id FROM samples AS below JOIN down ON below.parent = down.id WHERE below.deleted_at IS NULL
+       )
+     SELECT samples.id, above.id AS parent, samples.parent_at AS parentAt, samples.name, samples.starred,
+       samples.created_at AS createdAt,
+       substr(iif(above.id IS NULL, substr(samples.prompt, 1, 80), substr(samples.prompt, -1)) || substr(samples.text, 1, 80), 1, 80) AS words
+     FROM down JOIN samples ON samples.id = down.id LEFT JOIN down AS above ON above.id = samples.parent
+     ORDER BY samples.id`,
+  );
+  const hide = database.prepare('UPDATE samples SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL');
+  const show = database.prepare('UPDATE samples SET deleted_at = NULL WHERE id = ?');
+  database.prepare('DELETE FROM samples WHERE deleted_at < ?').run(now() - graceTime);
 
   function find(id: SampleId): SampleDetail {
     const row = byId.get(id);
@@ -75,6 +114,7 @@ export function openSamples(database: Database, now: () => number, damage: Damag
         sampling: JSON.stringify(sample.sampling),
         parent: sample.parent?.sample ?? null,
         parentAt: sample.parent?.at ?? null,
+        blend: sample.blend === undefined ? null : JSON.stringify(sample.blend),
         now: now(),
       });
       return find(Number(lastInsertRowid) as SampleId);
@@ -85,22 +125,56 @@ export function openSamples(database: Database, now: () => number, damage: Damag
       setMarks.run(name === undefined ? before.name : name, Number(starred ?? before.starred), id);
     },
 
-    /** What the receipt's checkpoint has to prove. */
-    proofOf(id: SampleId): string {
+    /** What the receipt's checkpoint has to prove, and those that it was blended with. */
+    proofsOf(id: SampleId): { readonly lead: string; readonly blend: readonly string[] } {
       find(id);
-      return String(proof.get(id));
+      const stored = proof.get(id);
+      return { lead: stored?.lead ?? '', blend: storedBlend(stored?.blend ?? null, id).map(({ sha256 }) => sha256) };
     },
 
+    /** By id, so that parents come before what branched off them. */
+    family: (id: SampleId): readonly Relative[] =>
+      family.all(find(id).id).map(({ parent, parentAt, ...row }) => ({
+        ...row,
+        starred: row.starred === 1,
+        parent: parent === null ? null : { sample: parent, at: parentAt ?? 0 },
+      })),
+
+    /** It can be brought back for a day. */
     delete(id: SampleId): void {
-      if (remove.run(id).changes === 0)
+      if (hide.run(now(), id).changes === 0)
         throw new CharloomError('not-found', `There is no sample ${id} in the library.`);
     },
+
+    /** Deletes it and all that branched off it. */
+    prune: database.transaction((id: SampleId): readonly SampleId[] => {
+      const gone = new Set([find(id).id]);
+      for (const relative of family.all(id)) {
+        if (relative.parent !== null && gone.has(relative.parent)) gone.add(relative.id);
+      }
+      for (const each of gone) hide.run(now(), each);
+      return [...gone];
+    }),
+
+    /** @throws CharloomError 'not-found' where it is too late for one of them */
+    restore: database.transaction((ids: readonly SampleId[]): void => {
+      for (const id of ids) {
+        if (show.run(id).changes === 0)
+          throw new CharloomError('not-found', `Sample ${id} was deleted too long ago to be brought back.`);
+      }
+    }),
   };
 }
 
-function parse<Sample extends SampleSummary>({ parentAt, ...row }: Row<Sample>) {
+function storedBlend(json: string | null, id: SampleId): readonly StoredBlend[] {
+  return json === null ? [] : (parseStored(json, `Sample ${id}`) as readonly StoredBlend[]);
+}
+
+function parse<Sample extends SampleSummary>({ parentAt, blend, ...row }: Row<Sample>) {
+  const blended = storedBlend(blend, row.id).map(({ sha256: _sha256, ...model }) => model);
   return {
     ...row,
+    ...(blended.length === 0 ? {} : { blend: blended }),
     sampling: checkSampling(parseStored(row.sampling, `Sample ${row.id}`)),
     starred: row.starred === 1,
     parent: row.parent === null || parentAt === null ? null : { sample: row.parent, at: parentAt },

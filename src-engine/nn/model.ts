@@ -171,6 +171,25 @@ export class Model {
     });
   }
 
+  /** (layers · parts, H): what one lane carries on. */
+  stateOf(lane: number): Float32Array {
+    const units = this.shape.paddedUnits;
+    const state = new Float32Array(this.stateSize / this.plan.chunk.lanes);
+    this.eachStatePart((part, index) => {
+      const start = part + lane * units;
+      state.set(this.kernels.floats.subarray(start, start + units) as Float32Array, index * units);
+    });
+    return state;
+  }
+
+  /** Puts a lane back to where `stateOf` found it. */
+  setState(lane: number, state: Float32Array): void {
+    const units = this.shape.paddedUnits;
+    this.eachStatePart((part, index) => {
+      this.kernels.floats.set(state.subarray(index * units, (index + 1) * units), part + lane * units);
+    });
+  }
+
   private eachStatePart(visit: (part: Offset, index: number, count: number) => void): void {
     const count = this.plan.chunk.lanes * this.shape.paddedUnits;
     let index = 0;

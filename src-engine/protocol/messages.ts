@@ -26,12 +26,15 @@ import type {
   Specimen,
 } from './runs.ts';
 import type {
+  BlendPart,
   Branching,
   CheckpointChoice,
   CopiedSpan,
   Distribution,
+  Draft,
   Passage,
   Pipeline,
+  Relative,
   SampleDetail,
   SampleSummary,
   UnseenSymbol,
@@ -254,6 +257,7 @@ export interface Requests {
     {
       readonly run: RunId;
       readonly checkpoint: CheckpointChoice;
+      readonly blend?: readonly BlendPart[];
       readonly prompt: string;
       readonly sampling: SamplingSettings;
       /** Where it branches off another sample; noted, nothing more: the prompt holds all that is read. */
@@ -266,6 +270,7 @@ export interface Requests {
     {
       readonly run: RunId;
       readonly checkpoint: CheckpointChoice;
+      readonly blend?: readonly BlendPart[];
       readonly prompt: string;
       readonly sampling: SamplingSettings;
       readonly texts: number;
@@ -277,11 +282,23 @@ export interface Requests {
     {
       readonly run: RunId;
       readonly checkpoint: CheckpointChoice;
+      readonly blend?: readonly BlendPart[];
       readonly context: string;
       readonly stages: readonly SamplingStage[];
       readonly seed: number;
     },
     Distribution
+  >;
+  /** A short text at once, which is not kept. */
+  'sample.draft': Exchange<
+    {
+      readonly run: RunId;
+      readonly checkpoint: CheckpointChoice;
+      readonly blend?: readonly BlendPart[];
+      readonly prompt: string;
+      readonly sampling: SamplingSettings;
+    },
+    Draft
   >;
   'sample.stop': Exchange<{ readonly stream: StreamId }, Nothing>;
   'sample.show': Exchange<{ readonly sample: SampleId }, SampleDetail>;
@@ -296,6 +313,7 @@ export interface Requests {
     {
       readonly run: RunId;
       readonly checkpoint: CheckpointChoice;
+      readonly blend?: readonly BlendPart[];
       readonly prompt: string;
       readonly text: string;
     },
@@ -311,7 +329,14 @@ export interface Requests {
   'pipeline.list': Exchange<Nothing, readonly Pipeline[]>;
   'pipeline.save': Exchange<{ readonly name: string; readonly stages: readonly SamplingStage[] }, Nothing>;
   'pipeline.delete': Exchange<{ readonly name: string }, Nothing>;
+  /** The text, all that it branched off, and all that branched off any of them; parents before their branches. */
+  'sample.family': Exchange<{ readonly sample: SampleId }, readonly Relative[]>;
+  /** What has branched off it stays. It can be brought back for a day. */
   'sample.delete': Exchange<{ readonly sample: SampleId }, Nothing>;
+  /** Deletes it and all that branched off it. @returns which those are, to bring them back */
+  'sample.prune': Exchange<{ readonly sample: SampleId }, { readonly samples: readonly SampleId[] }>;
+  /** Brings back what was deleted a short time ago. */
+  'sample.restore': Exchange<{ readonly samples: readonly SampleId[] }, Nothing>;
 }
 
 export type RequestName = keyof Requests;

@@ -6,6 +6,23 @@ import type { SamplingSettings, SamplingStage } from './settings.ts';
 /** Which checkpoint of a run: the best by validation (else the last), the last, a step, or one by id. */
 export type CheckpointChoice = 'best' | 'last' | { readonly step: number } | { readonly id: CheckpointId };
 
+/** Another model that takes part in the writing. The run that is asked has the weight that these leave of 1. */
+export interface BlendPart {
+  readonly run: RunId;
+  readonly checkpoint: CheckpointChoice;
+  /** Of 0 to 1; all together at most 1. Logits are mixed by it. */
+  readonly weight: number;
+}
+
+/** A model that took part, as the receipt keeps it. The run may be gone. */
+export interface BlendedModel {
+  readonly run: RunId;
+  readonly runName: string;
+  readonly checkpoint: CheckpointId;
+  readonly step: number;
+  readonly weight: number;
+}
+
 export interface SampleSummary {
   readonly id: SampleId;
   readonly run: RunId;
@@ -15,6 +32,8 @@ export interface SampleSummary {
   /** The beginning of prompt and text, at most 200 characters: a list of samples must stay light. */
   readonly excerpt: string;
   readonly sampling: SamplingSettings;
+  /** The models that it was blended with; absent: it wrote alone. */
+  readonly blend?: readonly BlendedModel[];
   /** Given by the user; null: none. */
   readonly name: string | null;
   readonly starred: boolean;
@@ -33,6 +52,29 @@ export interface Branching {
 export interface SampleDetail extends SampleSummary {
   readonly prompt: string;
   readonly text: string;
+}
+
+/** A text of a family: all that branched off one first text, and off one another. */
+export interface Relative {
+  readonly id: SampleId;
+  /** Null: the first one. */
+  readonly parent: Branching | null;
+  /** Its own words, at most 80 symbols: what it goes on with where it branched off; the first one's beginning. */
+  readonly words: string;
+  readonly name: string | null;
+  readonly starred: boolean;
+  readonly createdAt: number;
+}
+
+/** A short text that is shown and not kept. */
+export interface Draft {
+  /** Of the checkpoint. */
+  readonly step: number;
+  readonly text: string;
+  /** UTF-16 units of each symbol of the text. */
+  readonly lengths: Uint8Array;
+  /** −log₂ p of each symbol in the model's own distribution. */
+  readonly surprisals: Float32Array;
 }
 
 /** The next character's distribution as one stage of the pipeline leaves it. */

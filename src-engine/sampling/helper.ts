@@ -12,7 +12,7 @@ export class Helper {
   /** Whether the helper serves this session from now on; it starts at the first call. */
   engage(session: Session): boolean {
     if (this.#served === session) return true;
-    if (this.#served !== null) return false;
+    if (this.#served !== null || session.call === null) return false;
     this.#worker ??= this.#start();
     this.#worker.postMessage(session.call satisfies ToHelper);
     this.#served = session;

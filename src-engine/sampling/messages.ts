@@ -4,13 +4,13 @@ import type { Offset } from '../kernels/kernels.ts';
 import type { CompiledKernels } from '../kernels/wasm.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
 import type { Ids } from '../training/types.ts';
-import type { Drawn, TrainedModel } from './types.ts';
+import type { Blend, Drawn, TrainedModel } from './types.ts';
 
 export type ToSampler =
   | {
       readonly kind: 'generate';
       readonly id: number;
-      readonly trained: TrainedModel;
+      readonly trained: TrainedModel | Blend;
       readonly symbols: readonly string[];
       readonly context: readonly number[];
       readonly sampling: SamplingSettings;
@@ -21,7 +21,7 @@ export type ToSampler =
   | {
       readonly kind: 'weigh';
       readonly id: number;
-      readonly trained: TrainedModel;
+      readonly trained: TrainedModel | Blend;
       readonly context: readonly number[];
       readonly text: readonly number[];
     }

@@ -19,6 +19,7 @@ import { shapeOf } from '../nn/shape.ts';
 import type { ToHelper } from './messages.ts';
 import type { TrainedModel } from './types.ts';
 
+/** What reads and has opinions on what comes next: one model, or several that are blended. */
 export interface Session {
   /** V. */
   readonly classes: number;
@@ -28,8 +29,8 @@ export interface Session {
   read(): void;
   /** Whether `read` shares its products with a helper, if one has come to the desk; the bits are the same. */
   isHelped: boolean;
-  /** What calls a helper to this session's desk. */
-  readonly call: ToHelper;
+  /** What calls a helper to this session's desk; null: it reads alone. */
+  readonly call: ToHelper | null;
   /** Sends the helper away for good. */
   dismiss(): void;
   /** Every stream forgets what it has read. */
@@ -38,6 +39,12 @@ export interface Session {
   arrange(from: readonly number[]): void;
   /** (V) a stream: views that the next `read` overwrites. */
   readonly logits: readonly Float32Array[];
+}
+
+/** One model. */
+export interface SoloSession extends Session {
+  /** Reads in the streams that are named true; the others stay where they are. */
+  readSome(reading: readonly boolean[]): void;
   /** Of a single stream: reads ids[from…], at most `steps`, and returns the summed loss of each one's successor, nats. */
   score(ids: ArrayLike<number>, from: number, count: number): number;
 }
@@ -54,7 +61,7 @@ export function openSession(
   compiled: CompiledKernels,
   trained: TrainedModel,
   { streams, steps }: SessionSize,
-): Session {
+): SoloSession {
   const shape = shapeOf(trained.model, trained.vocabulary, LANE);
   const layout = layOutParameters(shape);
   if (trained.parameters.length !== layout.size) {
@@ -74,12 +81,27 @@ export function openSession(
   kernels.floats.set(trained.parameters, parameters);
   kernels.integers.set(calls, tape);
   derive(kernels, shape, layout, parameters, derived, 0, 1);
+  const model = new Model(kernels, shape, plan);
+  const bound = bind(kernels, model);
   return {
-    ...bind(kernels, new Model(kernels, shape, plan)),
+    ...bound,
     isHelped: false,
     call: { compiled, memory, desk },
     read() {
       kernels.play(tape, calls.length, this.isHelped ? desk : null);
+    },
+    readSome(reading) {
+      const held = [...reading.keys()].filter((stream) => !reading[stream]);
+      if (held.length === reading.length) return;
+      const before = held.map((stream) => ({
+        state: model.stateOf(stream),
+        logits: Float32Array.from(bound.logits[stream]),
+      }));
+      this.read();
+      for (const [index, stream] of held.entries()) {
+        model.setState(stream, before[index].state);
+        bound.logits[stream].set(before[index].logits);
+      }
     },
     dismiss: () => {
       dismissFrom(kernels, desk);
@@ -92,7 +114,7 @@ function readChunk(model: Model): void {
   model.carryState();
 }
 
-type BoundPart = Pick<Session, 'classes' | 'ids' | 'logits' | 'clear' | 'arrange' | 'score'>;
+type BoundPart = Pick<SoloSession, 'classes' | 'ids' | 'logits' | 'clear' | 'arrange' | 'score'>;
 
 function bind(kernels: Kernels, model: Model): BoundPart {
   const { plan, shape } = model;

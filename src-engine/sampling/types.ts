@@ -11,6 +11,23 @@ export interface TrainedModel {
   readonly parameters: Float32Array;
 }
 
+/** Models that write one text together, each symbol from a mixture over the union of their symbols. */
+export interface Blend {
+  /** V of the union. */
+  readonly vocabulary: number;
+  readonly voices: readonly BlendVoice[];
+}
+
+export interface BlendVoice {
+  readonly trained: TrainedModel;
+  /** Above 0; the weights of all voices sum to 1. */
+  readonly weight: number;
+  /** (V of the union): this model's id of each symbol; −1 where it lacks it. */
+  readonly own: Int32Array;
+  /** What this model reads before the text, in its own ids; at least one. */
+  readonly context: readonly number[];
+}
+
 /** What was drawn, and what the bare model thought of it. */
 export interface Drawn {
   readonly ids: Uint32Array;
@@ -27,7 +44,7 @@ export interface SamplingWorker {
    */
   generate(
     job: {
-      readonly trained: TrainedModel;
+      readonly trained: TrainedModel | Blend;
       /** (V) */
       readonly symbols: readonly string[];
       readonly prompt: readonly number[];
@@ -47,7 +64,7 @@ export interface SamplingWorker {
   }): Promise<Float32Array>;
   /** −log₂ p of every id of a text that follows a prompt (else `first`), in the model's own distribution. */
   weigh(job: {
-    readonly trained: TrainedModel;
+    readonly trained: TrainedModel | Blend;
     readonly prompt: readonly number[];
     readonly first: number;
     readonly text: readonly number[];

@@ -6,6 +6,7 @@ import { parentPort } from 'node:worker_threads';
 import { setImmediate as pause } from 'node:timers/promises';
 import { unreachable } from '../errors.ts';
 import { compileKernels } from '../kernels/wasm.ts';
+import { openBlend } from './blend.ts';
 import { openWriter, streamsFor } from './generate.ts';
 import { Helper } from './helper.ts';
 import type { FromSampler, ToSampler } from './messages.ts';
@@ -62,8 +63,7 @@ function tell(message: FromSampler): void {
 
 async function generate(job: Extract<ToSampler, { kind: 'generate' }>): Promise<void> {
   const streams = streamsFor(job.sampling, job.texts);
-  const session = openSession(compiled, job.trained, { streams, steps: 1 });
-  await readSliced(session, job);
+  const session = await openRead(job, streams);
   const writer = openWriter(session, job);
   let sent = performance.now();
   let busy = 0;
@@ -105,6 +105,22 @@ function stepFor(milliseconds: number, writer: Writer): Slice {
   return { steps, milliseconds: performance.now() - began, processMilliseconds: (user + system) / 1000 };
 }
 
+/** A session whose streams have read what comes before the text. */
+async function openRead(
+  job: Pick<Extract<ToSampler, { kind: 'generate' }>, 'id' | 'trained' | 'context'>,
+  streams: number,
+): Promise<Session> {
+  if (!('voices' in job.trained)) {
+    const session = openSession(compiled, job.trained, { streams, steps: 1 });
+    await readSliced(session, job);
+    return session;
+  }
+  const session = openBlend(compiled, job.trained, streams);
+  for (const voice of session.voices) await readSliced(voice.session, { id: job.id, context: voice.context });
+  session.mix();
+  return session;
+}
+
 /** A long prompt is read in slices too. */
 async function readSliced(
   session: Session,
@@ -122,16 +138,15 @@ async function peek({ id, trained, context }: Extract<ToSampler, { kind: 'peek' 
   tell({ kind: 'peeked', id, logits: Float32Array.from(session.logits[0]) });
 }
 
-async function weigh({ id, trained, context, text }: Extract<ToSampler, { kind: 'weigh' }>): Promise<void> {
-  const session = openSession(compiled, trained, { streams: 1, steps: 1 });
-  await readSliced(session, { id, context });
+async function weigh({ text, ...job }: Extract<ToSampler, { kind: 'weigh' }>): Promise<void> {
+  const session = await openRead(job, 1);
   const surprisals = new Float32Array(text.length);
   for (const [place, symbol] of text.entries()) {
     surprisals[place] = surprisalOf(session.logits[0], symbol);
     readContext(session, [symbol]);
     if (place % SCORE_STEPS === SCORE_STEPS - 1) await pause();
   }
-  tell({ kind: 'weighed', id, surprisals });
+  tell({ kind: 'weighed', id: job.id, surprisals });
 }
 
 async function score({ id, trained, ids }: Extract<ToSampler, { kind: 'score' }>): Promise<void> {

@@ -70,6 +70,32 @@ describe('generating', () => {
     expect(await write('--length', '0')).toBe('');
   });
 
+  it('blends models: all weight on one is that one’s text, and what lies between is repeated exactly', async () => {
+    const library = await trained();
+    const folder = temporaryFolder();
+    const other = path.join(folder, 'other: verse@2.txt');
+    writeFileSync(other, 'Über allen Gipfeln ist Ruh, in allen Wipfeln spürest du kaum einen Hauch.\n'.repeat(30));
+    const small = ['--hidden', '16', '--batch', '4', '--sequence', '16', '--threads', '1', '--steps', '40'];
+    await jsonCli(library, 'train', other, '--name', 'other: a@b', ...small);
+    const write = (run: string, ...options: string[]) =>
+      jsonCli(library, 'generate', run, '--length', '80', '--seed', '5', '--prompt', 'en', ...options).then((lines) =>
+        String(lines[0].text),
+      );
+    const [first, second] = [await write('1'), await write('2')];
+    expect(await write('1', '--blend', '2:0')).toBe(first);
+    expect(await write('1', '--blend', 'other: a@b@40:1')).toBe(second);
+    const between = await write('1', '--blend', '2@last:0.5');
+    expect(between).not.toBe(first);
+    expect(between).not.toBe(second);
+    expect(await write('1', '--blend', 'other: a@b:0.5')).toBe(between);
+    const stages = (await jsonCli(library, 'distribution', '1', '--blend', '2:0.4')) as unknown as readonly Stage[];
+    for (const { symbols, probabilities } of stages) {
+      expect(symbols).toEqual(expect.arrayContaining(['Ü', 'w']));
+      expect(probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);
+      expect(probabilities.every((p) => p > 0)).toBe(true);
+    }
+  });
+
   it('writes several texts, each as if it were alone', async () => {
     const library = await trained();
     const three = await jsonCli(library, 'generate', '1', '--length', '30', '--seed', '8', '--streams', '3');
@@ -88,6 +114,10 @@ describe('generating', () => {
       [['--beam', '3', '--best-of', '2'], 'Choose one of --beam and --best-of'],
       [['--beam', '3', '--streams', '2'], 'Ask for one text'],
       [['--temperature-over', '10'], '--temperature-over needs --temperature-end'],
+      [['--blend', '1'], 'Write --blend as RUN:WEIGHT'],
+      [['--blend', '1:'], 'Write --blend as RUN:WEIGHT'],
+      [['--blend', '1:1.5'], 'with a weight of 0 to 1'],
+      [['--blend', '1:0.7', '1:0.7'], 'The blended models weigh 1.4 together'],
     ];
     for (const [options, sentence] of wrong) {
       const { code, stderr } = await runCli(library, 'generate', '1', ...options);

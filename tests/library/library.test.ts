@@ -1,10 +1,12 @@
 import { statSync } from 'node:fs';
+import path from 'node:path';
 import SQLite from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { CharloomError } from '../../src-engine/errors.ts';
 import { asLibraryError } from '../../src-engine/library/failures.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import { isAlive, markOfThisProcess } from '../../src-engine/library/processes.ts';
+import type { SampleId } from '../../src-engine/protocol/index.ts';
 import { defaultSampling } from '../../src-engine/settings/defaults.ts';
 import { addCorpus, addRun, plainOrigin, temporaryFolder, temporaryLibrary } from './fixtures.ts';
 import { makeProgress, makeState } from './states.ts';
@@ -314,8 +316,72 @@ describe('samples and settings', () => {
     expect(library.samples.find(second.id)).toMatchObject({ name: null, starred: false });
     library.samples.delete(first.id);
     expect(library.samples.find(second.id).parent).toBeNull();
-    expect(library.samples.proofOf(second.id)).toBe('proof');
+    expect(library.samples.proofsOf(second.id)).toEqual({ lead: 'proof', blend: [] });
     expect(codeOf(() => library.samples.edit(first.id, { starred: true }))).toBe('not-found');
+  });
+
+  it('keep what they were blended with, and its proofs to themselves', async () => {
+    const library = temporaryLibrary();
+    const run = addRun(library);
+    const { id: checkpoint } = await library.saveCheckpoint(run, makeState(5), null, []);
+    const model = { run, runName: 'Other', checkpoint, step: 5, weight: 0.3 };
+    const sample = library.samples.add({
+      ...{ run, checkpoint, checkpointSha256: 'proof', step: 5, sampling: defaultSampling, engine: '1.2.3' },
+      ...{ prompt: '', text: 'Twice', parent: null, blend: [{ ...model, sha256: 'another' }] },
+    });
+    expect(library.samples.find(sample.id).blend).toEqual([model]);
+    expect(library.samples.list(1)[0].blend).toEqual([model]);
+    expect(library.samples.proofsOf(sample.id)).toEqual({ lead: 'proof', blend: ['another'] });
+  });
+
+  it('form a family that can be pruned and brought back, for a day', async () => {
+    let time = 1_000_000;
+    const file = path.join(temporaryFolder(), 'library.db');
+    const library = openLibrary(file, { now: () => time });
+    const run = addRun(library);
+    const { id: checkpoint } = await library.saveCheckpoint(run, makeState(5), null, []);
+    const base = { run, checkpoint, checkpointSha256: 'proof', step: 5, sampling: defaultSampling, engine: '1.2.3' };
+    const add = (prompt: string, text: string, parent: SampleId | null) =>
+      library.samples.add({ ...base, prompt, text, parent: parent === null ? null : { sample: parent, at: 2 } }).id;
+    const first = add('Once', ' upon a time', null);
+    const sea = add('Once u😀', 'cean', first);
+    const deep = add('Once u😀ceX', 'deep', sea);
+    const land = add('Once uL', 'and', first);
+    add('Another', ' family', null);
+    const ids = (of: SampleId): readonly SampleId[] => library.samples.family(of).map(({ id }) => id);
+    for (const member of [first, sea, deep, land]) expect(ids(member)).toEqual([first, sea, deep, land]);
+    expect(library.samples.family(deep).map(({ words, parent }) => [words, parent])).toEqual([
+      ['Once upon a time', null],
+      ['😀cean', { sample: first, at: 2 }],
+      ['Xdeep', { sample: sea, at: 2 }],
+      ['Land', { sample: first, at: 2 }],
+    ]);
+    const gone = library.samples.prune(sea);
+    expect(gone).toEqual([sea, deep]);
+    expect(ids(first)).toEqual([first, land]);
+    expect(codeOf(() => library.samples.family(deep))).toBe('not-found');
+    expect(codeOf(() => library.samples.prune(sea))).toBe('not-found');
+    library.samples.restore(gone);
+    expect(ids(land)).toEqual([first, sea, deep, land]);
+    // What branched off a deleted text stands by itself, until that one is back.
+    library.samples.delete(sea);
+    expect(ids(deep)).toEqual([deep]);
+    expect(ids(land)).toEqual([first, land]);
+    library.samples.restore([sea]);
+    expect(ids(deep)).toEqual([first, sea, deep, land]);
+    library.samples.prune(sea);
+    library.close();
+    time += 23 * 3_600_000;
+    const sameDay = openLibrary(file, { now: () => time });
+    sameDay.samples.restore([sea]);
+    sameDay.close();
+    time += 2 * 3_600_000;
+    const nextDay = openLibrary(file, { now: () => time });
+    onTestFinished(() => {
+      nextDay.close();
+    });
+    expect(codeOf(() => nextDay.samples.restore([deep]))).toBe('not-found');
+    expect(nextDay.samples.family(sea).map(({ id }) => id)).toEqual([first, sea, land]);
   });
 
   it('keep pipelines by name', () => {

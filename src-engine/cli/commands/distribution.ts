@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { StageView } from '../../protocol/index.ts';
 import { checkSampling } from '../../settings/schemas.ts';
 import { table } from '../output.ts';
-import { findRun, parseCheckpoint, tellUnseen } from '../references.ts';
+import { findRun, parseBlend, parseCheckpoint, tellUnseen } from '../references.ts';
 import { addStageOptions, stagesFrom } from '../sampling-options.ts';
 import type { StageOptions } from '../sampling-options.ts';
 import { number } from '../settings-options.ts';
@@ -15,6 +15,7 @@ interface DistributionOptions extends StageOptions {
   readonly checkpoint: string;
   readonly prompt: string;
   readonly seed: number;
+  readonly blend?: readonly string[];
 }
 
 /** Symbols in the table for people. */
@@ -26,6 +27,7 @@ export function addDistribution(program: Command): void {
     .description('show what the model expects after a prompt, before and after every stage')
     .argument('<run>', "a run's id or name")
     .option('--checkpoint <which>', 'best, last or a step', 'best')
+    .option('--blend <run@step:weight...>', 'together with other models, which get so much of the weight')
     .option('--prompt <text>', 'what has been read', '')
     .option('--seed <n>', 'of the stages that throw dice', number, 1);
   addStageOptions(command).action((reference: string, options: DistributionOptions, self: Command) =>
@@ -39,8 +41,9 @@ async function show(session: Session, reference: string, options: DistributionOp
   const checkpoint = parseCheckpoint(options.checkpoint);
   const { stages } = checkSampling({ stages: stagesFrom(options, 1), length: 1, seed });
   const { id: run } = await findRun(session, reference);
+  const blend = await parseBlend(session, options.blend ?? []);
   await tellUnseen(session, run, context);
-  const view = await host.ask('sample.distribution', { run, checkpoint, context, stages, seed });
+  const view = await host.ask('sample.distribution', { run, checkpoint, blend, context, stages, seed });
   for (const { name, probabilities, removed } of view.stages) {
     const removedSymbols = removed.map((id) => view.symbols[id]);
     output.line({

@@ -7,7 +7,7 @@ import type { EngineError, SampleDetail, StreamId } from '../../protocol/index.t
 import { defaultSampling } from '../../settings/defaults.ts';
 import { checkSampling } from '../../settings/schemas.ts';
 import { bold } from '../output.ts';
-import { findRun, parseCheckpoint, tellUnseen } from '../references.ts';
+import { findRun, parseBlend, parseCheckpoint, tellUnseen } from '../references.ts';
 import { addDecodingOptions, addStageOptions, decodingFrom, stagesFrom } from '../sampling-options.ts';
 import type { DecodingOptions, StageOptions } from '../sampling-options.ts';
 import { number } from '../settings-options.ts';
@@ -21,6 +21,7 @@ interface GenerateOptions extends StageOptions, DecodingOptions {
   readonly seed?: number;
   readonly stop?: readonly string[];
   readonly streams: number;
+  readonly blend?: readonly string[];
 }
 
 const seeds = 2 ** 32;
@@ -31,6 +32,7 @@ export function addGenerate(program: Command): void {
     .description('let a trained model write')
     .argument('<run>', "a run's id or name")
     .option('--checkpoint <which>', 'best, last or a step', 'best')
+    .option('--blend <run@step:weight...>', 'write together with other models, which get so much of the weight')
     .option('--prompt <text>', 'what the text begins with', '')
     .option('--length <characters>', 'how much to write', number, defaultSampling.length)
     .option('--seed <n>', 'the same seed writes the same text; by default a new one each time', number)
@@ -55,10 +57,11 @@ async function generate(session: Session, reference: string, options: GenerateOp
     decoding: decodingFrom(options),
   });
   const { id: run } = await findRun(session, reference);
+  const blend = await parseBlend(session, options.blend ?? []);
   await tellUnseen(session, run, prompt);
 
   const ended = waitForEnds(session, texts === 1);
-  const { streams } = await host.ask('sample.several', { run, checkpoint, prompt, sampling, texts });
+  const { streams } = await host.ask('sample.several', { run, checkpoint, blend, prompt, sampling, texts });
   session.onInterrupt(() => void host.ask('sample.stop', { stream: streams[0] }));
   if (texts === 1 && process.stdout.isTTY && prompt !== '') output.stream(bold(prompt));
   const samples = await Promise.all(streams.map((stream) => ended(stream)));

@@ -1,0 +1,176 @@
+// Who writes: a run's checkpoint, alone or blended with others. Turns what is asked for into models with their weights, and reads and
+// writes with their symbols. What a weight of 0 silences takes no part at all, so that it changes not even the order of symbols.
+
+import { firstSymbol, makeVocabulary } from '../corpus/vocabulary.ts';
+import type { Vocabulary } from '../corpus/vocabulary.ts';
+import { CharloomError } from '../errors.ts';
+import type { StoredParameters } from '../library/checkpoints.ts';
+import type { Library } from '../library/library.ts';
+import type { StoredRun } from '../library/runs.ts';
+import type { BlendedModel, BlendPart, CheckpointChoice, CheckpointId, CorpusUnit, RunId } from '../protocol/index.ts';
+import { uniteVocabularies } from '../sampling/blend.ts';
+import type { Blend, TrainedModel } from '../sampling/types.ts';
+
+/** Bytes of parameters that are kept at hand: the same checkpoints are written with many times in a row. */
+const mostBytesKept = 128 * 2 ** 20;
+/** Rounding: three weights of a third sum to a little more or less than 1. */
+const crumb = 1e-6;
+
+export interface AuthorAsk {
+  readonly run: RunId;
+  readonly checkpoint: CheckpointChoice;
+  readonly blend?: readonly BlendPart[];
+}
+
+interface Voice {
+  readonly run: StoredRun;
+  readonly checkpoint: StoredParameters;
+  readonly vocabulary: Vocabulary;
+  readonly weight: number;
+  /** What it reads before an empty prompt. */
+  readonly first: number;
+}
+
+export interface Author {
+  /** What was asked for in the first place: whose text it is. */
+  readonly run: StoredRun;
+  readonly checkpoint: StoredParameters;
+  /** For the receipt; undefined: it writes alone. */
+  readonly blend: readonly (BlendedModel & { readonly sha256: string })[] | undefined;
+  /** Those that have a weight, at least one. */
+  readonly voices: readonly Voice[];
+  /** All that it can write: the union of the voices' symbols. */
+  readonly vocabulary: Vocabulary;
+  /** By voice, (V of the union). */
+  readonly own: readonly Int32Array[];
+}
+
+export interface Reading {
+  readonly trained: TrainedModel | Blend;
+  readonly symbols: readonly string[];
+  /** In the union's ids. */
+  readonly prompt: readonly number[];
+  readonly first: number;
+}
+
+export interface Authors {
+  /** @throws CharloomError 'settings-invalid' where the models do not go together, 'no-checkpoint' where one is not kept */
+  find(ask: AuthorAsk): Author;
+  parametersOf(run: RunId, choice: CheckpointChoice): StoredParameters;
+}
+
+export function createAuthors(library: Library): Authors {
+  const kept = new Map<CheckpointId, StoredParameters>();
+
+  function parametersOf(run: RunId, choice: CheckpointChoice): StoredParameters {
+    const { id } = library.checkpoints.choose(run, choice);
+    const found = kept.get(id) ?? library.checkpoints.parameters(run, { id });
+    // The one that was used last stands last.
+    kept.delete(id);
+    kept.set(id, found);
+    let bytes = [...kept.values()].reduce((sum, { parameters }) => sum + parameters.byteLength, 0);
+    for (const [oldest, { parameters }] of kept) {
+      if (bytes <= mostBytesKept || oldest === id) break;
+      kept.delete(oldest);
+      bytes -= parameters.byteLength;
+    }
+    return found;
+  }
+
+  function voiceOf(ask: Omit<AuthorAsk, 'blend'>, weight: number): Voice {
+    const run = library.runs.find(ask.run);
+    const vocabulary = makeVocabulary(library.runs.alphabet(ask.run));
+    const first = firstSymbol(vocabulary.symbols, library.corpora.symbols(run.corpus).counts);
+    return { run, checkpoint: parametersOf(ask.run, ask.checkpoint), vocabulary, weight, first };
+  }
+
+  return {
+    parametersOf,
+
+    find(ask) {
+      const { blend = [] } = ask;
+      const left = 1 - blend.reduce((sum, { weight }) => sum + weight, 0);
+      if (left < -crumb) {
+        throw new CharloomError(
+          'settings-invalid',
+          `The blended models weigh ${round(1 - left)} together. Give them at most 1: the first model has the rest.`,
+        );
+      }
+      const lead = voiceOf(ask, left > crumb ? left : 0);
+      const others = blend.map((part) => voiceOf(part, part.weight));
+      const { unit } = library.runs.alphabet(ask.run);
+      for (const { run } of others) refuseOtherUnit(lead.run, unit, run, library.runs.alphabet(run.id).unit);
+      const voices = [lead, ...others].filter(({ weight }) => weight > 0);
+      const { symbols, own } = uniteVocabularies(voices.map(({ vocabulary }) => vocabulary.symbols));
+      return {
+        run: lead.run,
+        checkpoint: lead.checkpoint,
+        blend: blend.length === 0 ? undefined : others.map(receiptOf),
+        voices,
+        vocabulary: voices.length === 1 ? voices[0].vocabulary : makeVocabulary({ symbols, unit }),
+        own,
+      };
+    },
+  };
+}
+
+const unitWords = { codepoint: 'code points', grapheme: 'whole characters' } as const satisfies Record<
+  CorpusUnit,
+  string
+>;
+
+function refuseOtherUnit(one: StoredRun, unit: CorpusUnit, other: StoredRun, otherUnit: CorpusUnit): void {
+  if (unit === otherUnit) return;
+  throw new CharloomError(
+    'settings-invalid',
+    `"${one.name}" writes ${unitWords[unit]} and "${other.name}" ${unitWords[otherUnit]}, so they cannot be blended. Choose models with the same unit.`,
+  );
+}
+
+function receiptOf({ run, checkpoint, weight }: Voice): BlendedModel & { readonly sha256: string } {
+  const { id, step, sha256 } = checkpoint;
+  return { run: run.id, runName: run.name, checkpoint: id, step, weight, sha256 };
+}
+
+function round(value: number): number {
+  return Number(value.toFixed(3));
+}
+
+/** What the sampling worker needs to read a prompt as this author does. */
+export function readingOf(author: Author, prompt: string): Reading {
+  const { voices, vocabulary, own } = author;
+  const [lead] = voices;
+  const read = vocabulary.encode(prompt);
+  const { symbols } = vocabulary;
+  if (voices.length === 1) return { trained: trainedModel(lead), symbols, prompt: read, first: lead.first };
+  const newline = symbols.indexOf('\n');
+  return {
+    trained: {
+      vocabulary: symbols.length,
+      voices: voices.map((voice, index) => ({
+        trained: trainedModel(voice),
+        weight: voice.weight,
+        own: own[index],
+        context: contextOf(voice, prompt),
+      })),
+    },
+    symbols,
+    prompt: read,
+    // The lead's ids are the union's.
+    first: newline >= 0 ? newline : lead.first,
+  };
+}
+
+/** What one of the voices reads of a prompt. */
+function contextOf({ vocabulary, first }: Voice, prompt: string): readonly number[] {
+  const read = vocabulary.encode(prompt);
+  return read.length > 0 ? read : [first];
+}
+
+export function trainedModel({
+  run,
+  vocabulary,
+  checkpoint,
+}: Pick<Voice, 'run' | 'vocabulary'> & { readonly checkpoint: Pick<StoredParameters, 'parameters'> }): TrainedModel {
+  return { model: run.model, vocabulary: vocabulary.symbols.length, parameters: checkpoint.parameters };
+}
