@@ -3,6 +3,7 @@
 
 import type {
   About,
+  BlendPart,
   Branching,
   CheckpointChoice,
   CopiedSpan,
@@ -33,6 +34,8 @@ export class Generation {
   length = $state(2_000);
   seed = $state(1);
   choice = $state.raw<CheckpointChoice>('best');
+  /** Models that write along; empty: it writes alone. */
+  blend = $state.raw<readonly BlendPart[]>([]);
   unseen = $state.raw<readonly UnseenSymbol[]>([]);
 
   phase = $state<Phase>('idle');
@@ -50,6 +53,8 @@ export class Generation {
   looked = $state.raw<{ readonly start: number; readonly end: number } | null>(null);
   /** What of the text stands verbatim in the corpus. */
   copies = $state.raw<readonly CopiedSpan[]>([]);
+  /** Symbols from which on a stretch counts as copied. */
+  leastCopied = $state(20);
   /** Counts what is known of the text's symbols: they are marked anew. */
   weighings = $state(0);
   /** Counts the texts: a new one empties the page. */
@@ -84,11 +89,21 @@ export class Generation {
     return this.#text;
   }
 
+  /** Who writes, as every ask has it. */
+  get author(): { readonly run: RunId; readonly checkpoint: CheckpointChoice; readonly blend?: readonly BlendPart[] } {
+    const { run, choice: checkpoint, blend } = this;
+    return blend.length === 0 ? { run, checkpoint } : { run, checkpoint, blend };
+  }
+
   /** What a next character would follow: what stands before the symbol that is looked at, else the whole text, else the prompt. */
   get ending(): string {
     if (this.empty || this.phase !== 'idle') return this.prompt.slice(-contextLength);
-    const end = this.looked?.start ?? this.written;
-    return (this.writtenPrompt + this.#text.slice(0, end)).slice(-contextLength);
+    return this.before(this.looked?.start ?? this.written);
+  }
+
+  /** What is read before a place of the text, in UTF-16 units. */
+  before(place: number): string {
+    return (this.writtenPrompt + this.#text.slice(0, place)).slice(-contextLength);
   }
 
   get empty(): boolean {
@@ -113,9 +128,19 @@ export class Generation {
 
   /** Looks at the symbol at a place of the text, in UTF-16 units; beyond its end at none. */
   look(place: number | null): void {
-    const symbol = place === null ? null : this.#weighed.symbolAt(place);
-    this.looked =
-      symbol === null ? null : { start: this.#weighed.startOf(symbol), end: this.#weighed.startOf(symbol + 1) };
+    this.looked = place === null ? null : this.symbolAt(place);
+  }
+
+  /** Where the symbol at a place begins and ends, in UTF-16 units; null: there is none. */
+  symbolAt(place: number): { readonly start: number; readonly end: number } | null {
+    const symbol = this.#weighed.symbolAt(place);
+    return symbol === null ? null : { start: this.#weighed.startOf(symbol), end: this.#weighed.startOf(symbol + 1) };
+  }
+
+  /** The copied stretch that is looked at; null: none. */
+  get lookedCopy(): CopiedSpan | null {
+    const { looked } = this;
+    return (looked && this.copies.find(({ start, end }) => start <= looked.start && looked.start < end)) ?? null;
   }
 
   /** The symbol before or after the one that is looked at. */
@@ -134,8 +159,8 @@ export class Generation {
   }
 
   /** Finds what the text has copied. */
-  async findCopies(least: number): Promise<void> {
-    const { edition } = this;
+  async findCopies(): Promise<void> {
+    const { edition, leastCopied: least } = this;
     const copies = await this.#client.ask('sample.copies', { run: this.run, text: this.#text, least });
     if (edition === this.edition && this.phase === 'idle') this.copies = copies;
   }
@@ -143,7 +168,8 @@ export class Generation {
   /** Writes on from the prompt. */
   async start(): Promise<void> {
     // What the model has never seen is left out by the engine; the page shows what it was fed.
-    const fed = this.unseen.reduce((prompt, { symbol }) => prompt.replaceAll(symbol, ''), this.prompt);
+    const known = this.unseen.reduce((prompt, { symbol }) => prompt.replaceAll(symbol, ''), this.prompt);
+    const fed = this.blend.length === 0 ? known : this.prompt;
     await this.#write(this.prompt, fed, null);
   }
 
@@ -153,8 +179,7 @@ export class Generation {
     this.phase = 'starting';
     try {
       const { stream, step } = await this.#client.ask('sample.generate', {
-        run: this.run,
-        checkpoint: this.choice,
+        ...this.author,
         prompt,
         sampling: {
           stages: this.pipeline.stages,
@@ -192,6 +217,7 @@ export class Generation {
     this.length = sample.sampling.length;
     this.seed = sample.sampling.seed;
     this.choice = sample.checkpoint === null ? { step: sample.step } : { id: sample.checkpoint };
+    this.blend = (sample.blend ?? []).map(({ run, checkpoint: id, weight }) => ({ run, checkpoint: { id }, weight }));
     this.writtenStep = sample.step;
     this.sample = sample;
     this.checkSoon();
@@ -201,7 +227,7 @@ export class Generation {
   async #weigh({ prompt, text }: SampleDetail): Promise<void> {
     const { edition } = this;
     try {
-      const known = await this.#client.ask('sample.weigh', { run: this.run, checkpoint: this.choice, prompt, text });
+      const known = await this.#client.ask('sample.weigh', { ...this.author, prompt, text });
       if (edition !== this.edition) return;
       this.#weighed.append(known.lengths, known.surprisals);
       this.weighings += 1;

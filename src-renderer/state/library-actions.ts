@@ -1,6 +1,6 @@
 // Renaming and deleting, with the question before what cannot be undone.
 
-import type { CorpusId, CorpusSummary, RunId, RunSummary, SampleSummary } from '../../src-engine/protocol/index.ts';
+import type { CorpusId, CorpusSummary, RunId, RunSummary, SampleId } from '../../src-engine/protocol/index.ts';
 import { bytes, count, counted } from '../text/format.ts';
 import type { Session } from './session.svelte.ts';
 
@@ -67,14 +67,21 @@ function samplesOf(session: Session, run: RunSummary): string[] {
   return samples === 0 ? [] : [counted(samples, 'sample')];
 }
 
-export async function deleteSample(session: Session, sample: SampleSummary): Promise<boolean> {
-  const yes = await session.confirmation.ask({
-    title: 'Delete this sample?',
-    body: `Its receipt writes it again: step ${count(sample.step)}, seed ${sample.sampling.seed}, the same prompt and temperature.`,
-    items: [],
-    action: 'Delete the sample',
+/** Deletes a text with all that branched off it; for a while it can be brought back. @returns what was deleted; null: nothing */
+export async function pruneSample(session: Session, sample: SampleId): Promise<readonly SampleId[] | null> {
+  const done = await session.attempt(() => session.client.ask('sample.prune', { sample }));
+  if (!done) return null;
+  const { samples } = done;
+  const step = {
+    label: 'Bring back what was deleted',
+    undo: async (): Promise<void> => {
+      await session.attempt(() => session.client.ask('sample.restore', { samples }));
+    },
+  };
+  session.undo.push(step);
+  session.notices.show('info', `${counted(samples.length, 'text')} deleted.`, {
+    label: 'Undo',
+    run: () => void session.undo.undo(step),
   });
-  if (!yes) return false;
-  const done = await session.attempt(() => session.client.ask('sample.delete', { sample: sample.id }));
-  return done !== null;
+  return samples;
 }

@@ -6,6 +6,8 @@ export interface Notice {
   readonly id: number;
   readonly severity: Severity;
   readonly text: string;
+  /** What can be done about it. */
+  readonly action?: { readonly label: string; readonly run: () => void } | undefined;
 }
 
 const fadesAfter = 7_000;
@@ -16,10 +18,10 @@ export class Notices {
   announcement = $state('');
   #nextId = 1;
 
-  show(severity: Severity, text: string): void {
+  show(severity: Severity, text: string, action?: Notice['action']): void {
     // The same sentence twice would only fill the screen.
     this.list = this.list.filter((notice) => notice.text !== text);
-    const notice: Notice = { id: this.#nextId, severity, text };
+    const notice: Notice = { id: this.#nextId, severity, text, action };
     this.#nextId += 1;
     this.list = [...this.list.slice(-3), notice];
     if (severity === 'info') setTimeout(() => this.close(notice.id), fadesAfter);

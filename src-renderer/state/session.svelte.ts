@@ -17,6 +17,7 @@ import { Preferences } from './preferences.svelte.ts';
 import { RunView } from './run-view.svelte.ts';
 import { Shelf } from './shelf.svelte.ts';
 import { Storage } from './storage.svelte.ts';
+import { UndoStack } from './undo.svelte.ts';
 
 export const [useSession, provideSession] = createContext<Session>();
 
@@ -25,6 +26,7 @@ export class Session {
   readonly client = new EngineClient();
   readonly notices = new Notices();
   readonly confirmation = new Confirmation();
+  readonly undo = new UndoStack();
   readonly shelf = new Shelf(this.client);
   readonly adding = new CorpusImport(this.client);
   readonly preferences: Preferences;

@@ -1,0 +1,255 @@
+// Models that are compared and blended, and a text's branches: the scrubber, two texts side by side, the weight that moves the bars, the
+// tree that is walked and pruned, undo, and where a copied stretch comes from.
+
+import { expect, test, type Page } from '@playwright/test';
+import { execFile } from 'node:child_process';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { faults } from './axe.ts';
+import { launchApp, removeFolder, type RunningApp } from './harness.ts';
+
+let folder: string;
+let running: RunningApp;
+let page: Page;
+
+const verse = 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(40);
+const other = 'Über allen Gipfeln ist Ruh,\nin allen Wipfeln spürest du kaum einen Hauch.\n'.repeat(40);
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'charloom-compare-'));
+  const cli = path.join(import.meta.dirname, '../../scripts/charloom.mjs');
+  const library = path.join(folder, 'library.db');
+  const small = ['--hidden', '24', '--batch', '4', '--sequence', '16', '--threads', '1', '--steps', '120'];
+  const often = ['--checkpoint-every', '20'];
+  for (const [name, text] of [
+    ['Other', other],
+    ['Verse', verse],
+  ] as const) {
+    const file = path.join(folder, `${name}.txt`);
+    await writeFile(file, text);
+    const train = ['train', file, '--name', name, ...small, ...often];
+    await promisify(execFile)(process.execPath, [cli, '--library', library, ...train]);
+  }
+  running = await launchApp({ folder: path.join(folder, 'data'), library });
+  page = running.page;
+  await page
+    .locator('aside')
+    .getByRole('link', { name: /Verse \d|Verse .*finished/ })
+    .click();
+  await page.getByRole('link', { name: 'Generate' }).first().click();
+});
+
+test.afterAll(async () => {
+  expect(running.problems).toEqual([]);
+  await running.close();
+  await removeFolder(folder);
+});
+
+const mode = (name: string) => page.getByRole('radio', { name, exact: true });
+const written = () => page.getByRole('region', { name: 'Generated text' });
+const tree = () => page.getByRole('tree', { name: 'Branches of this text' });
+
+async function samples(): Promise<number> {
+  return page.locator('aside section', { hasText: 'Samples' }).getByRole('listitem').count();
+}
+
+test.describe('through training', () => {
+  const text = () => page.getByRole('region', { name: 'This run: text' });
+  const scrubber = () => page.getByRole('slider', { name: 'This run: checkpoint' });
+
+  test('the slider shows what each checkpoint writes, at once, and the same again', async () => {
+    await mode('Compare').check();
+    await scrubber().fill('0');
+    await expect(page.getByText(/step 20 ·/)).toBeVisible();
+    await expect(text()).not.toHaveText('');
+    const early = await text().textContent();
+    await scrubber().fill('5');
+    await expect(text()).not.toHaveText(early ?? '');
+    const late = await text().textContent();
+    await scrubber().fill('0');
+    await expect(text()).toHaveText(early ?? '');
+    await scrubber().fill('5');
+    await expect(text()).toHaveText(late ?? '');
+    // Nothing of this is kept.
+    expect(await samples()).toBe(0);
+  });
+
+  test('controls, prompt and seed move the text', async () => {
+    const before = await text().textContent();
+    await page.getByRole('textbox', { name: /prompt/i }).fill('the violet');
+    await expect(text()).toHaveText(/^\s*the violet/);
+    await page.getByRole('button', { name: 'New seed' }).click();
+    await expect(text()).not.toHaveText(before ?? '');
+    const seeded = await text().textContent();
+    await page.getByRole('slider', { name: 'Temperature' }).fill('0');
+    await expect(text()).not.toHaveText(seeded ?? '');
+  });
+
+  test('playing goes from the first checkpoint to the last', async () => {
+    await page.getByRole('button', { name: 'Play through the checkpoints' }).click();
+    await expect(page.getByRole('button', { name: 'Stop playing' })).toBeVisible();
+    await expect(scrubber()).toHaveValue('2');
+    await expect(page.getByRole('button', { name: 'Play through the checkpoints' })).toBeVisible();
+    await expect(scrubber()).toHaveValue('5');
+    expect(await faults(running)).toEqual([]);
+  });
+});
+
+test.describe('side by side', () => {
+  const first = () => page.getByRole('region', { name: 'First model: text' });
+  const second = () => page.getByRole('region', { name: 'Second model: text' });
+
+  test('two runs write from the same prompt and seed, with what differs marked', async () => {
+    await mode('Side by side').check();
+    await expect(page.getByText(/They part/)).toBeVisible();
+    await expect(first().locator('mark').first()).toBeVisible();
+    await expect(second().locator('mark').first()).toBeVisible();
+    await expect(page.getByText(/its own text [\d.]+ bits a character · the other’s [\d.]+/)).toHaveCount(2);
+    expect(await faults(running)).toEqual([]);
+  });
+
+  test('the same checkpoint of the same run writes the same', async () => {
+    await page.getByRole('combobox', { name: 'Second model: run' }).selectOption({ label: 'Verse on Verse' });
+    await page.getByRole('slider', { name: 'First model: checkpoint' }).fill('3');
+    await page.getByRole('slider', { name: 'Second model: checkpoint' }).fill('3');
+    await expect(page.getByText('Both write the same.')).toBeVisible();
+    await expect(page.locator('mark')).toHaveCount(0);
+    await page.getByRole('slider', { name: 'Second model: checkpoint' }).fill('1');
+    await expect(page.getByText(/They part/)).toBeVisible();
+  });
+});
+
+test.describe('a blend', () => {
+  test('moves the bars with its weight, and all weight is the other model', async () => {
+    await mode('Write').check();
+    await page.getByRole('slider', { name: 'Temperature' }).fill('1');
+    const distribution = page.getByRole('region', { name: 'Next character' });
+    const left = () => distribution.getByText(/symbols left/).textContent();
+    const own = new Set(verse).size;
+    await expect.poll(left).toContain(`of ${own} `);
+    await page.getByRole('button', { name: 'Blend with another model' }).click();
+    const union = new Set(verse + other).size;
+    await expect.poll(left).toContain(`of ${union} `);
+    const weight = page.getByRole('slider', { name: 'Weight of Other' });
+    const heights = () =>
+      distribution.locator('.now').evaluateAll((bars) => bars.map((bar) => bar.getBoundingClientRect().height));
+    const before = await heights();
+    await weight.fill('0.9');
+    await expect.poll(heights).not.toEqual(before);
+    await weight.fill('1');
+    await expect.poll(left).toContain(`of ${new Set(other).size} `);
+    await weight.fill('0.5');
+    await expect.poll(left).toContain(`of ${union} `);
+  });
+
+  test('is kept in the receipt, and written again to the last character', async () => {
+    await page.getByRole('button', { name: 'Generate', exact: true }).click();
+    await expect(page.getByText(/with 50.?% of Other, step \d+/)).toBeVisible();
+    await page.getByRole('button', { name: 'More for this text' }).click();
+    await page.getByRole('menuitem', { name: 'Write it again and compare' }).click();
+    await expect(page.getByText('Written again: the same text, to the last character.')).toBeVisible();
+    expect(await faults(running)).toEqual([]);
+    await page.getByRole('button', { name: 'Blend without Other' }).click();
+  });
+});
+
+test.describe('branches', () => {
+  async function branchBack(steps: number): Promise<void> {
+    await written().focus();
+    for (let turn = 0; turn < steps; turn++) await page.keyboard.press('ArrowLeft');
+    const others = page.getByRole('group', { name: 'What else could stand here' });
+    await others.locator('[aria-pressed=false]').first().click();
+    await expect(page.getByRole('button', { name: 'Generate', exact: true })).toBeVisible();
+  }
+
+  test('grow a tree, which the arrow keys walk', async () => {
+    await page.getByRole('button', { name: 'Generate', exact: true }).click();
+    await expect(page.getByText(/· seed \d+ ·/).first()).toBeVisible();
+    await branchBack(20);
+    await expect(tree().getByRole('treeitem')).toHaveCount(2);
+    await branchBack(40);
+    await expect(tree().getByRole('treeitem')).toHaveCount(3);
+    const current = tree().locator('[aria-current=true]');
+    await expect(current).toHaveAttribute('aria-level', '3');
+    await current.focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await expect(current).toHaveAttribute('aria-level', '1');
+    expect(await faults(running)).toEqual([]);
+  });
+
+  test('are compared with the text on the page', async () => {
+    await tree().getByRole('treeitem').nth(1).focus();
+    await page.keyboard.press('c');
+    const dialog = page.getByRole('dialog', { name: 'Two branches' });
+    await expect(dialog.getByText(/They part after [\d,\s]+ characters/u)).toBeVisible();
+    await expect(dialog.locator('mark').first()).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  });
+
+  test('are pruned with all that grew from them, and brought back', async () => {
+    const kept = await samples();
+    await tree().getByRole('treeitem').nth(1).focus();
+    await page.keyboard.press('Delete');
+    await expect(tree()).toBeHidden();
+    await expect(page.getByText('2 texts deleted.')).toBeVisible();
+    await expect.poll(samples).toBe(kept - 2);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(tree().getByRole('treeitem')).toHaveCount(3);
+    await expect.poll(samples).toBe(kept);
+  });
+
+  test('are left again with Ctrl+Z, and the text on the page, pruned, gives way to what it branched off', async () => {
+    const before = await written().textContent();
+    await branchBack(10);
+    await expect(tree().getByRole('treeitem')).toHaveCount(4);
+    await written().focus();
+    await page.keyboard.press('Control+z');
+    await expect(written()).toHaveText(before ?? '', { useInnerText: false });
+    await tree().getByRole('treeitem').last().click();
+    const last = tree().getByRole('treeitem').last();
+    await expect(last).toHaveAttribute('aria-current', 'true');
+    await last.focus();
+    await page.keyboard.press('Delete');
+    await expect(tree().getByRole('treeitem')).toHaveCount(3);
+    await expect(written()).toHaveText(before ?? '', { useInnerText: false });
+    await written().focus();
+    await page.keyboard.press('Control+z');
+    await expect(tree().getByRole('treeitem')).toHaveCount(4);
+  });
+});
+
+test('hovering a character shows what else could stand there', async () => {
+  await mode('Compare').check();
+  await mode('Write').check();
+  const box = await written().locator('p').first().boundingBox();
+  if (!box) throw new Error('There is no text.');
+  await page.mouse.move(box.x + 60, box.y + 16);
+  const others = page.getByRole('group', { name: 'What else could stand here' });
+  await expect(others).toBeVisible();
+  await expect(others.getByRole('button')).not.toHaveCount(0);
+  await page.mouse.move(5, 5);
+  await expect(others).toBeHidden();
+});
+
+test('a copied stretch tells where it comes from, and how long it has to be is chosen', async () => {
+  await page.getByRole('button', { name: 'Did it copy?' }).click();
+  const least = page.getByRole('spinbutton', { name: 'Characters from which on it counts as copied' });
+  await least.fill('2');
+  await least.press('Enter');
+  await expect(page.getByText(/stretch(es)? of 2 characters or more/)).toBeVisible();
+  await written().focus();
+  await page.keyboard.press('Home');
+  const source = page.getByRole('region', { name: 'Where it was copied from' });
+  await expect(async () => {
+    await page.keyboard.press('ArrowLeft');
+    await expect(source).toBeVisible({ timeout: 500 });
+  }).toPass();
+  const copied = (await source.locator('b').textContent()) ?? '';
+  expect(verse.replaceAll('\n', ' ')).toContain(copied.replaceAll(/\s/gu, ' '));
+  expect(await faults(running)).toEqual([]);
+});
