@@ -33,8 +33,6 @@ export interface Session {
   readonly call: ToHelper | null;
   /** Sends the helper away for good. */
   dismiss(): void;
-  /** Every stream forgets what it has read. */
-  clear(): void;
   /** Stream n goes on from where stream `from[n]` stands; streams beyond stay as they are. */
   arrange(from: readonly number[]): void;
   /** (V) a stream: views that the next `read` overwrites. */
@@ -43,6 +41,8 @@ export interface Session {
 
 /** One model. */
 export interface SoloSession extends Session {
+  /** Every stream forgets what it has read. */
+  clear(): void;
   /** Reads in the streams that are named true; the others stay where they are. */
   readSome(reading: readonly boolean[]): void;
   /** Of a single stream: reads ids[from…], at most `steps`, and returns the summed loss of each one's successor, nats. */

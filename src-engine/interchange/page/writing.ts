@@ -3,7 +3,7 @@
 import { makeVocabulary } from '../../corpus/vocabulary.ts';
 import type { SamplingSettings } from '../../protocol/settings.ts';
 import { openWriter } from '../../sampling/generate.ts';
-import { openSession, type Session } from '../../sampling/session.ts';
+import { openSession, type SoloSession } from '../../sampling/session.ts';
 import type { PageContents } from './contents.ts';
 import { breathe } from './pauses.ts';
 
@@ -17,7 +17,7 @@ export interface TextToWrite {
 
 export class Scribe {
   readonly #contents: PageContents;
-  readonly #session: Session;
+  readonly #session: SoloSession;
   readonly vocabulary: ReturnType<typeof makeVocabulary>;
 
   constructor(contents: PageContents, module: WebAssembly.Module, parameters: Float32Array) {
