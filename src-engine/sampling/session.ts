@@ -41,6 +41,7 @@ export interface Session {
 
 /** One model. */
 export interface SoloSession extends Session {
+  readonly call: ToHelper;
   /** Every stream forgets what it has read. */
   clear(): void;
   /** Reads in the streams that are named true; the others stay where they are. */

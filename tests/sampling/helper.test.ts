@@ -5,18 +5,18 @@ import { describe, expect, it } from 'vitest';
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
 import { Helper } from '../../src-engine/sampling/helper.ts';
-import { openSession, type Session } from '../../src-engine/sampling/session.ts';
+import { openSession, type SoloSession } from '../../src-engine/sampling/session.ts';
 import { trainedModel, vocabulary } from './models.ts';
 
 const plain = compileKernels('plain');
 /** Of the desk: how many chunks the helper has finished. */
 const FINISHED = 16;
 
-function finishedBy({ call }: Session): number {
+function finishedBy({ call }: SoloSession): number {
   return Atomics.load(new Int32Array(call.memory.buffer), call.desk + FINISHED);
 }
 
-function read(session: Session, turn: number): number[] {
+function read(session: SoloSession, turn: number): number[] {
   for (let stream = 0; stream < session.ids.length; stream++)
     session.ids[stream] = (turn * 5 + stream * 3) % vocabulary;
   session.read();
