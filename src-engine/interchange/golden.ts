@@ -51,7 +51,8 @@ export function proofOf(compiled: CompiledKernels, format: ExportFormat | 'forei
   if (!Number.isFinite(difference)) {
     throw new CharloomError('model-invalid', 'The model answers with something that is no number. Get it again.');
   }
-  return { format, symbols: golden.ids.length, difference, allowed: allowedDifference[precision] };
+  const allowed = incoming.allowed ?? allowedDifference[precision];
+  return { format, symbols: golden.ids.length, difference, allowed };
 }
 
 export function isProved({ difference, allowed }: Proof): boolean {

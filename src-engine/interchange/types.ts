@@ -95,6 +95,8 @@ export interface IncomingModel {
   readonly golden: Golden | null;
   /** How the weights are stored: what |Δ| may be. */
   readonly precision: WeightPrecision;
+  /** What |Δ| may be instead, where another program has computed the golden logits. */
+  readonly allowed?: number;
 }
 
 export interface Format {

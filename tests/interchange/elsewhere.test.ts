@@ -44,6 +44,7 @@ describe('a PyTorch job', () => {
     const proof = await there.ask('model.verify', { file });
     expect(proof.difference).toBeGreaterThan(0);
     expect(proof.difference).toBeLessThan(1e-5);
+    expect(proof.allowed).toBe(1e-3);
     const imported = await there.ask('model.import', { file });
     expect(imported).toMatchObject({ step: 70, totalSteps: 70, state: 'finished', corpusName: 'Roses' });
     const whole = { points: 1000 };

@@ -115,9 +115,13 @@ export function runJob(
     env: { ...process.env, OMP_NUM_THREADS: '1' },
   });
   let output = '';
+  let isStopped = false;
   const hear = (piece: Buffer): void => {
     output += piece.toString();
-    watch(output, () => child.kill('SIGTERM'));
+    watch(output, () => {
+      if (!isStopped) child.kill('SIGTERM');
+      isStopped = true;
+    });
   };
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);

@@ -694,15 +694,20 @@ def train(run: Run) -> None:
 
 
 class StopWish:
-    """Ctrl+C and SIGTERM end the run after the step under way."""
+    """Ctrl+C and SIGTERM end the run after the step under way, and so does the end of the torchrun that started it."""
 
     def __init__(self) -> None:
-        self.is_wished = False
+        self.is_told = False
+        self.parent = os.getppid()
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, self.wish)
 
     def wish(self, *_: object) -> None:
-        self.is_wished = True
+        self.is_told = True
+
+    @property
+    def is_wished(self) -> bool:
+        return self.is_told or os.getppid() != self.parent
 
 
 # --- Start -----------------------------------------------------------------------------------------------------------
