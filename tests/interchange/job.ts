@@ -104,11 +104,11 @@ export interface PythonRun {
   readonly output: string;
 }
 
-/** Runs train.py in the folder, under torchrun where several processes are wished; `watch` sees the output grow. */
+/** Runs train.py in the folder, under torchrun where several processes are wished; `watch` sees the output grow and may end it, once. */
 export function runJob(
   folder: string,
   { processes = 1, args = [] }: { readonly processes?: number; readonly args?: readonly string[] } = {},
-  watch: (output: string, stop: () => void) => void = () => undefined,
+  watch: (output: string, stop: (signal: 'SIGTERM' | 'SIGKILL') => void) => void = () => undefined,
 ): Promise<PythonRun> {
   const torchrun = ['-m', 'torch.distributed.run', '--standalone', '--nproc-per-node', String(processes)];
   const child = spawn(python, [...(processes > 1 ? torchrun : []), path.join(folder, 'train.py'), ...args], {
@@ -118,8 +118,8 @@ export function runJob(
   let isStopped = false;
   const hear = (piece: Buffer): void => {
     output += piece.toString();
-    watch(output, () => {
-      if (!isStopped) child.kill('SIGTERM');
+    watch(output, (signal) => {
+      if (!isStopped) child.kill(signal);
       isStopped = true;
     });
   };

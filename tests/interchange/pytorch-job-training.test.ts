@@ -187,7 +187,7 @@ describe.skipIf(!hasPyTorch)('train.py', () => {
   it.each([1, 2])('told to stop writes what it has, and goes on from there: %i process(es)', async (processes) => {
     freshFolder();
     const stopped = await runJob(place, { processes, args: ['--steps', '1000000'] }, (output, stop) => {
-      if (output.includes('step 21/')) stop();
+      if (output.includes('step 21/')) stop('SIGTERM');
     });
     expect(stopped.output).toContain('start it again to go on');
     if (processes === 1) expect(stopped.code).toBe(0);
@@ -202,6 +202,15 @@ describe.skipIf(!hasPyTorch)('train.py', () => {
     expect(after.state.step).toBe(state.step + 5);
     expect([...after.history.losses.subarray(0, state.step)]).toEqual([...history.losses]);
     expect([...after.history.steps]).toEqual(Array.from({ length: after.state.step }, (_, step) => step + 1));
+  });
+
+  it('writes what it has and ends when the torchrun that started it is killed', async () => {
+    freshFolder();
+    const orphaned = await runJob(place, { processes: 2, args: ['--steps', '1000000'] }, (output, stop) => {
+      if (output.includes('step 21/')) stop('SIGKILL');
+    });
+    expect(orphaned.output).toContain('start it again to go on');
+    expect(stateOf(place).state.step).toBeGreaterThan(20);
   });
 
   it('at the end of the run says so, and can be sent further along the course that the engine would take', async () => {
