@@ -83,6 +83,9 @@ export class ComparedModel {
     this.stop();
     this.run = run;
     this.loaded = false;
+    // Nobody moves along the checkpoints of the run before.
+    this.checkpoints = [];
+    this.index = 0;
     this.draft = null;
     try {
       const { checkpoints } = await this.#client.ask('run.show', { run });
