@@ -49,6 +49,7 @@ function importTexts(session: Session, files: readonly GrantedFile[]): void {
     session.notices.show('warning', 'A text is being imported. Wait for it, or cancel it first.');
     return;
   }
+  if (!session.modelImport.keeping) session.modelImport.close();
   session.adding.takeFiles(files, preparation);
   session.go({ kind: 'add-corpus' });
 }

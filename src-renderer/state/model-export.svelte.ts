@@ -59,7 +59,9 @@ export class ModelExport {
     this.stage = { kind: 'choosing' };
     try {
       const detail = await this.#client.ask('run.show', { run });
-      if (turn === this.#turn) this.detail = detail;
+      if (turn !== this.#turn) return;
+      this.detail = detail;
+      if (!isKept(checkpoint, detail)) this.checkpoint = 'best';
     } catch (error) {
       if (turn === this.#turn) this.problem = sentenceOf(error);
     }
@@ -122,4 +124,10 @@ export class ModelExport {
     if (format === 'html') return { precision };
     return format === 'charloom' ? { continues, text } : {};
   }
+}
+
+/** Checkpoints are thinned out as a run goes on. */
+function isKept(choice: CheckpointChoice, { checkpoints }: RunDetail): boolean {
+  if (typeof choice === 'string') return true;
+  return checkpoints.some(({ id, step }) => ('step' in choice ? choice.step === step : choice.id === id));
 }

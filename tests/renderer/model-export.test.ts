@@ -130,6 +130,20 @@ describe('exporting', () => {
     client.detach();
   });
 
+  it('takes the best where the wanted checkpoint is no longer kept', async () => {
+    const { exporting, engine, client } = begin();
+    for (const [step, choice] of [
+      [40, { step: 40 }],
+      [30, 'best'],
+    ] as const) {
+      const opening = exporting.open(run, { step });
+      await engine.answer('run.show', { ...detail, checkpoints: [{ id: 9, step: 40 }] } as unknown as RunDetail);
+      await opening;
+      expect(exporting.checkpoint).toEqual(choice);
+    }
+    client.detach();
+  });
+
   it('says why a run cannot be read', async () => {
     const { exporting, engine, client } = begin();
     const opening = exporting.open(run);
