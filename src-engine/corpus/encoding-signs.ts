@@ -1,9 +1,10 @@
-// Signs of how a file's bytes stand for characters, from the surest to the weakest: a byte order mark, the pattern of
-// zero bytes that UTF-16 leaves, and the statistics of the library chardet.
+// Signs of how a file's bytes stand for characters, from the surest to the weakest: a byte order mark, the pairs of UTF-16, the
+// escapes of seven-bit Japanese. What shows none of them is left to statistics (encoding-guess.ts).
 
-import { analyse } from 'chardet';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { findEncoding, utf16be, utf16le, utf32be, utf32le, utf8 } from './encoding-list.ts';
 import type { Encoding } from './encoding-list.ts';
+import { faultsOf, mostFaults } from './plausibility.ts';
 
 const byteOrderMarks: readonly (readonly [readonly number[], Encoding])[] = [
   // UTF-32 before UTF-16: its mark begins with the other's.
@@ -14,11 +15,6 @@ const byteOrderMarks: readonly (readonly [readonly number[], Encoding])[] = [
   [[0xfe, 0xff], utf16be],
 ];
 
-/** Chardet's own scale, 0 to 100: real texts score 38 and more, and leave the next guess behind by 6 and more. */
-const leastConfidence = 35;
-const leastLead = 5;
-/** A handful of odd bytes tell nothing: they may as well be damage. */
-const fewestHighBytes = 4;
 /** Share of control characters above which a file is no text. */
 const mostControls = 0.01;
 
@@ -28,8 +24,11 @@ export function encodingByMark(start: Uint8Array): Encoding | null {
   return match ? match[1] : null;
 }
 
-/** UTF-16 without a mark: in most scripts' texts, spaces and Latin letters have a zero in one half and never in the other. */
-export function encodingByZeros(start: Uint8Array): Encoding | null {
+/**
+ * UTF-16 without a mark: in texts that have Latin letters or spaces, zeros stand in one half of the pairs and never in the
+ * other; in other writings, it reads as text without a fault in one order of the bytes and not in the other.
+ */
+export function utf16WithoutMark(start: Uint8Array): Encoding | null {
   const pairs = Math.floor(start.length / 2);
   if (pairs < 2) return null;
   let even = 0;
@@ -42,26 +41,32 @@ export function encodingByZeros(start: Uint8Array): Encoding | null {
   const few = pairs * 0.01;
   if (odd > many && even <= few) return utf16le;
   if (even > many && odd <= few) return utf16be;
-  return null;
+  return isUtf8(start.subarray(0, start.length - 4)) && !looksBinary(start) ? null : utf16ByText(start);
 }
 
-/** What statistics tell of bytes that are not UTF-8. */
-export interface Guess {
-  readonly encoding: Encoding;
-  readonly isSure: boolean;
-}
+/** Pairs of bytes below which any bytes may look like words. */
+const fewestPairs = 16;
 
-export function guessEncoding(bytes: Uint8Array): Guess | null {
-  const guesses = analyse(bytes).flatMap(({ name, confidence }) => {
-    const encoding = name.startsWith('UTF') ? null : findEncoding(name);
-    return encoding ? [{ encoding, confidence }] : [];
+function utf16ByText(start: Uint8Array): Encoding | null {
+  const even = start.subarray(0, Math.floor(start.length / 2) * 2);
+  if (even.length < fewestPairs * 2) return null;
+  const isRight = [utf16le, utf16be].map(({ label }) => {
+    const text = new TextDecoder(label).decode(even);
+    // Spaces and line ends are the same in all writings; random bytes hardly ever make them.
+    return /[\n \u3000-\u3002\uff0c]/u.test(text) && faultsOf(text) <= mostFaults;
   });
-  const [first, next] = guesses;
-  if (!first) return null;
-  const highBytes = bytes.reduce((sum, byte) => (byte >= 0x80 ? sum + 1 : sum), 0);
-  const lead = first.confidence - (next?.confidence ?? 0);
-  const isSure = highBytes >= fewestHighBytes && first.confidence >= leastConfidence && lead >= leastLead;
-  return { encoding: first.encoding, isSure };
+  if (isRight[0] === isRight[1]) return null;
+  return isRight[0] ? utf16le : utf16be;
+}
+
+/** Turn to two-byte characters (JIS C 6226 and JIS X 0208). */
+const jisEscapes = ['\u001b$@', '\u001b$B'];
+
+/** Seven-bit Japanese: ASCII to the eye of a machine, but for the escapes that switch between its tables. */
+export function iso2022(start: Uint8Array): Encoding | null {
+  if (!isAscii(start)) return null;
+  const text = Buffer.from(start.buffer, start.byteOffset, start.byteLength).toString('latin1');
+  return jisEscapes.some((escape) => text.includes(escape)) ? findEncoding('iso-2022-jp') : null;
 }
 
 /** Whether single-byte text it cannot be: control characters other than white space and escape are rare in texts. */

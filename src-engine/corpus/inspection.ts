@@ -2,7 +2,8 @@
 // is not certain is said, and only what reads without a fault passes for found out.
 
 import { isAscii as isAsciiOnly, isUtf8 } from 'node:buffer';
-import { encodingByMark, encodingByZeros, guessEncoding, looksBinary } from './encoding-signs.ts';
+import { guessEncoding } from './encoding-guess.ts';
+import { encodingByMark, iso2022, looksBinary, utf16WithoutMark } from './encoding-signs.ts';
 import { utf8 } from './encoding-list.ts';
 import type { Encoding } from './encoding-list.ts';
 import { EncodingMismatch, makeDecoder } from './decoding.ts';
@@ -43,7 +44,7 @@ export async function inspect(source: ByteSource, options: InspectionOptions): P
       start = chunk.slice(0, sampleBytes);
       const marked = encodingByMark(start);
       isMarked = marked !== null;
-      encoding = marked ?? encodingByZeros(start) ?? utf8;
+      encoding = marked ?? utf16WithoutMark(start) ?? iso2022(start) ?? utf8;
       if (encoding === utf8 && looksBinary(start)) return { kind: 'binary' };
       check = makeCheck(encoding);
     }

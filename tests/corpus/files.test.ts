@@ -18,6 +18,8 @@ import { encodings } from '../../src-engine/corpus/encoding-list.ts';
 import { openTextFile } from '../../src-engine/corpus/files.ts';
 import { CharloomError } from '../../src-engine/errors.ts';
 import type { Preparation } from '../../src-engine/protocol/index.ts';
+import { encode, encodeIso2022 } from './encode.ts';
+import { createRandom } from '../../src-engine/random/xoshiro.ts';
 import { readSource } from './read.ts';
 
 function temporaryFolder(): string {
@@ -57,14 +59,51 @@ function utf32(text: string, order: 'le' | 'be'): Buffer {
 
 const english = 'Call me Ishmael. Some years ago, never mind how long.\n';
 const french = "Ça va être une journée étrange, pensa-t-il en regardant la fenêtre où l'été s'éteignait déjà. ";
+const quoted =
+  'I thought I’d sail about a little — “little or no money”, and nothing… particular to interest me on shore.\n';
+const german =
+  'Über allen Gipfeln ist Ruh, in allen Wipfeln spürest du kaum einen Hauch; die Vögelein schweigen, so groß.\n';
+const polish =
+  'Litwo, Ojczyzno moja! ty jesteś jak zdrowie; ile cię trzeba cenić, ten tylko się dowie, kto cię stracił.\n';
+const czech =
+  'Byl pozdní večer, první máj, večerní máj, byl lásky čas. Hrdliččin zval ku lásce hlas, kde borový zaváněl háj.\n';
+const turkish =
+  'İstiklal marşı: Korkma, sönmez bu şafaklarda yüzen al sancak; sönmeden yurdumun üstünde tüten. Ağaçların gölgesi.\n';
+const greek = 'Μήνιν άειδε θεά, Πηληιάδεω Αχιλήος ουλομένην, η μυρί άλγε έθηκε. Πολλές ψυχές έριξε στον Άδη.\n';
+const hebrew = 'בראשית ברא אלהים את השמים ואת הארץ. והארץ היתה תהו ובהו וחשך על פני תהום.\n';
+const arabic = 'كان يا ما كان في قديم الزمان وسالف العصر والأوان ملك عظيم يحكم بلادا واسعة وكان له ثلاثة أولاد.\n';
 const russian =
   'Все счастливые семьи похожи друг на друга, каждая несчастливая семья несчастлива по-своему. Все смешалось в доме ' +
   'Облонских. Жена узнала, что муж был в связи с бывшею в их доме француженкою, и объявила мужу, что не может жить с ним. ';
-// "The cat is a cat, and a bird that is called a bird flies in the sky", in the bytes of Shift-JIS.
-const shiftJis = Buffer.from(
-  '944c82cd944c82c582a082e88141928182c682a282a492b982cd8bf382f094f282d4814296b38aef896c90b1',
-  'hex',
-);
+const japanese =
+  '吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。ニャーニャー泣いていた事だけは記憶している。\n';
+const chinese = '话说天下大势，分久必合，合久必分。周末七国分争，并入于秦。及秦灭之后，楚、汉分争，又并入于汉。\n';
+const traditional = '話說天下大勢，分久必合，合久必分。周末七國分爭，并入於秦。及秦滅之後，楚、漢分爭，又并入於漢。\n';
+const korean = '죽는 날까지 하늘을 우러러 한 점 부끄럼이 없기를, 잎새에 이는 바람에도 나는 괴로워했다.\n';
+const thai = 'กาลครั้งหนึ่งนานมาแล้ว มีพระราชาองค์หนึ่งปกครองเมืองใหญ่ พระองค์มีพระธิดาสามองค์ที่งดงามมาก\n';
+
+/** By label. */
+const asFoundOnDisks: Readonly<Record<string, string>> = {
+  'windows-1252': `${french}${german}${quoted}`,
+  macintosh: `${french}${german}${quoted}`,
+  'windows-1250': polish,
+  'iso-8859-2': czech,
+  'windows-1251': russian,
+  'koi8-r': russian,
+  'iso-8859-5': russian,
+  ibm866: russian,
+  'x-mac-cyrillic': russian,
+  'windows-1253': greek,
+  'windows-1254': turkish,
+  'iso-8859-8': hebrew,
+  'windows-1256': arabic,
+  'windows-874': thai,
+  shift_jis: japanese,
+  'euc-jp': japanese,
+  gb18030: chinese,
+  big5: traditional,
+  'euc-kr': korean,
+};
 
 const png = Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010806000000', 'hex');
 
@@ -87,18 +126,28 @@ describe('text files', () => {
     expect(await outcome(write(bytes))).toEqual({ encoding, text });
   });
 
-  it('in KOI8-R and Shift-JIS, told by statistics', async () => {
-    const letters = 'юабцдефгхийклмнопярстужвьызшэщчъЮАБЦДЕФГХИЙКЛМНОПЯРСТУЖВЬЫЗШЭЩЧЪ';
-    const koi8 = Buffer.from(
-      [...russian.repeat(10)].map((symbol) => {
-        const index = letters.indexOf(symbol);
-        return index < 0 ? symbol.charCodeAt(0) : 0xc0 + index;
-      }),
-    );
-    expect(await outcome(write(koi8))).toEqual({ encoding: 'KOI8-R', text: russian.repeat(10) });
-    const japanese = await outcome(write(Buffer.concat(new Array<Buffer>(20).fill(shiftJis))));
-    expect(japanese.encoding).toBe('Shift-JIS');
-    expect(japanese.text?.startsWith('猫は猫であり、')).toBe(true);
+  it.each(Object.entries(asFoundOnDisks))('in %s, told by statistics', async (label, text) => {
+    const name = encodings.find((encoding) => encoding.label === label)?.name;
+    for (const times of [3, 100]) {
+      const long = text.repeat(times);
+      expect(await outcome(write(encode(long, label)))).toEqual({ encoding: name, text: long });
+    }
+  });
+
+  it.each([russian, japanese, chinese, korean, thai])(
+    'in UTF-16 without a mark and without Latin letters: %s',
+    async (text) => {
+      for (const times of [1, 100]) {
+        const long = text.repeat(times);
+        expect(await outcome(write(utf16(long, 'le')))).toEqual({ encoding: 'UTF-16 LE', text: long });
+        expect(await outcome(write(utf16(long, 'be')))).toEqual({ encoding: 'UTF-16 BE', text: long });
+      }
+    },
+  );
+
+  it('in seven-bit Japanese', async () => {
+    const text = `Ueda: ${japanese}`.repeat(3);
+    expect(await outcome(write(encodeIso2022(text)))).toEqual({ encoding: 'ISO-2022-JP', text });
   });
 
   it('in which a character lies across the border of two chunks', async () => {
@@ -161,6 +210,14 @@ describe('files that are refused', () => {
     ],
   ])('holding %s', async (_title, bytes, code, message) => {
     expect(await outcome(write(bytes))).toEqual({ code, message });
+  });
+
+  it('holding bytes of chance, however many: they are no text in any encoding', async () => {
+    const random = createRandom(7);
+    for (let size = 40; size < 4000; size += 40) {
+      const bytes = Uint8Array.from({ length: size }, () => random.bits() & 0xff);
+      expect(await outcome(write(bytes))).toEqual({ code: 'corpus-encoding', message: binary });
+    }
   });
 
   it('missing, a folder, a pipe, a loop of links', async () => {

@@ -4,6 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { encode } from '../corpus/encode.ts';
 import { faults } from './axe.ts';
 import { dropFiles, launchApp, removeFolder, type RunningApp } from './harness.ts';
 
@@ -45,23 +46,6 @@ async function librarySize(): Promise<number> {
 
 async function unfold(): Promise<void> {
   await page.getByText('Encoding, cleaning and characters', { exact: true }).click();
-}
-
-/** Text as bytes of a two-byte encoding, which only decoders know: the decoder's table, turned round. */
-function encode(text: string, label: string): Uint8Array {
-  const decoder = new TextDecoder(label, { fatal: true });
-  const table = new Map<string, readonly number[]>();
-  for (let first = 0x81; first <= 0xfc; first++) {
-    for (let second = 0x40; second <= 0xfc; second++) {
-      try {
-        const character = decoder.decode(Uint8Array.of(first, second));
-        if ([...character].length === 1 && !table.has(character)) table.set(character, [first, second]);
-      } catch {
-        // These two bytes are no character.
-      }
-    }
-  }
-  return Uint8Array.from([...text].flatMap((sign) => table.get(sign) ?? [sign.charCodeAt(0)]));
 }
 
 const spring =
