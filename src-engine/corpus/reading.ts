@@ -9,6 +9,7 @@ import { EncodingMismatch, makeDecoder } from './decoding.ts';
 import { utf8 } from './encoding-list.ts';
 import type { Encoding } from './encoding-list.ts';
 import type { ByteSource } from './files.ts';
+import type { HashSet } from './hash-set.ts';
 import { LineEnds } from './line-ends.ts';
 import { Utf8Cutter } from './utf8.ts';
 
@@ -30,8 +31,9 @@ export interface ReadingFacts {
   readonly replaced: Map<string, number>;
 }
 
-export function newReadingFacts(): ReadingFacts {
-  return { memory: newCleaningMemory(), replaced: new Map() };
+/** @param lines an empty set to be used */
+export function newReadingFacts(lines?: HashSet): ReadingFacts {
+  return { memory: newCleaningMemory(lines), replaced: new Map() };
 }
 
 export interface ReadingOptions {

@@ -69,7 +69,10 @@ export async function encodeText(
     hash?.update(textOf(ids, table.symbols), 'utf8');
     options.onChunk(ids);
   });
-  const facts = newReadingFacts();
+  // The first pass leaves its room for lines to the second: for millions of them it is large.
+  const { lines } = counted.facts.memory;
+  lines.clear();
+  const facts = newReadingFacts(lines);
   for await (const piece of readText(parts, preparation, facts, options)) {
     options.signal?.throwIfAborted();
     writer.push(keys.push(piece));

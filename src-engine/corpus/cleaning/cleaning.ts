@@ -3,6 +3,7 @@
 
 import { unreachable } from '../../errors.ts';
 import type { CleaningStep } from '../../protocol/index.ts';
+import { HashSet } from '../hash-set.ts';
 import { controlsCleaner, lowercaser, normalizer } from './characters.ts';
 import type { ControlCounts } from './characters.ts';
 import type { Cleaner } from './cleaner.ts';
@@ -11,7 +12,7 @@ import { gutenbergCleaner } from './gutenberg.ts';
 import { htmlCleaner } from './html.ts';
 import { jsonCleaner } from './json.ts';
 import { subtitlesCleaner } from './subtitles.ts';
-import { LineSet, uniqueLinesCleaner } from './unique-lines.ts';
+import { uniqueLinesCleaner } from './unique-lines.ts';
 import { blankLinesCleaner, spacesCleaner } from './whitespace.ts';
 
 const order: Readonly<Record<CleaningStep['kind'], number>> = {
@@ -36,12 +37,13 @@ export function inOrder(steps: readonly CleaningStep[]): readonly CleaningStep[]
 
 /** What the cleaners of a corpus's files share. */
 export interface CleaningMemory {
-  readonly lines: LineSet;
+  /** Of the lines that came before. */
+  readonly lines: HashSet;
   readonly droppedControls: ControlCounts;
 }
 
-export function newCleaningMemory(): CleaningMemory {
-  return { lines: new LineSet(), droppedControls: { nul: 0, others: 0 } };
+export function newCleaningMemory(lines = new HashSet()): CleaningMemory {
+  return { lines, droppedControls: { nul: 0, others: 0 } };
 }
 
 /** @param title of the file, for messages */

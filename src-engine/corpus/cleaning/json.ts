@@ -5,7 +5,7 @@ import { CharloomError } from '../../errors.ts';
 import type { Cleaner } from './cleaner.ts';
 
 /** UTF-16 units. */
-const longestRecord = 2 ** 26;
+const longestRecord = 50_000_000;
 
 /** Names of fields that a message lists. */
 const mostNamed = 12;
@@ -108,16 +108,18 @@ class RecordCutter {
       }
     }
     if (this.#depth > 0) this.#held += piece.slice(start);
-    if (this.#held.length > longestRecord) throw this.#endless();
+    if (this.#held.length > longestRecord) {
+      throw new CharloomError(
+        'corpus-cleaning',
+        `${this.#title} has a JSON object of more than ${longestRecord.toLocaleString('en')} characters, too large to take a field out of. Cut it into smaller ones, or read the file as it is.`,
+      );
+    }
     return records;
   }
 
   end(): void {
-    if (this.#depth > 0) throw this.#endless();
-  }
-
-  #endless(): CharloomError {
-    return new CharloomError(
+    if (this.#depth === 0) return;
+    throw new CharloomError(
       'corpus-cleaning',
       `${this.#title} has a JSON object that does not end. Mend the file, or read it as it is.`,
     );

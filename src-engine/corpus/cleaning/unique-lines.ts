@@ -2,55 +2,20 @@
 // are not held in memory to be compared. Of the lines only hashes of 64 bits are kept: among ten million lines, the
 // chance that any two different ones meet is about one in 400,000.
 
+import type { HashSet } from '../hash-set.ts';
 import type { Cleaner } from './cleaner.ts';
 import { lineCleaner, longestLine } from './lines.ts';
 
-export function uniqueLinesCleaner(seen: LineSet): Cleaner {
+export function uniqueLinesCleaner(seen: HashSet): Cleaner {
   let isLong = false; // inside a line that comes in parts
   return lineCleaner((line, isEnd, write) => {
     const isPart = isLong || (!isEnd && line.length >= longestLine - 1);
     isLong = isPart && !isEnd;
-    if (isPart || line.trim() === '' || seen.add(line)) write(isEnd ? `${line}\n` : line);
+    if (isPart || line.trim() === '' || seen.add(...hashOf(line))) write(isEnd ? `${line}\n` : line);
   });
 }
 
-/** A set of strings, remembered by their hashes in one flat table. */
-export class LineSet {
-  #table = new Uint32Array(2 ** 10); // pairs of words, at most half full; two zeros: free
-  #size = 0;
-
-  /** @returns whether the line is new */
-  add(line: string): boolean {
-    if (this.#size * 4 >= this.#table.length) this.#grow();
-    const isNew = this.#put(...hashOf(line));
-    if (isNew) this.#size++;
-    return isNew;
-  }
-
-  #put(high: number, low: number): boolean {
-    const table = this.#table;
-    const mask = table.length - 1;
-    for (let place = (low << 1) & mask; ; place = (place + 2) & mask) {
-      if (table[place] === high && table[place + 1] === low) return false;
-      if (table[place] !== 0 || table[place + 1] !== 0) continue;
-      table[place] = high;
-      table[place + 1] = low;
-      return true;
-    }
-  }
-
-  #grow(): void {
-    const old = this.#table;
-    this.#table = new Uint32Array(old.length * 2);
-    for (let place = 0; place < old.length; place += 2) {
-      const high = old[place];
-      const low = old[place + 1];
-      if (high !== 0 || low !== 0) this.#put(high, low);
-    }
-  }
-}
-
-/** Two words, mixed as by MurmurHash3's finalizer; never both zero. */
+/** Two words, mixed as by MurmurHash3's finalizer. */
 function hashOf(line: string): [number, number] {
   let high = 0x9e37_79b9 ^ line.length;
   let low = 0x85eb_ca6b;
@@ -61,7 +26,7 @@ function hashOf(line: string): [number, number] {
     low = Math.imul(low ^ unit, 0xc2b2_ae35);
     low ^= low >>> 13;
   }
-  return [mix(high ^ low) >>> 0, (mix(low + Math.imul(high, 0x27d4_eb2f)) | 1) >>> 0];
+  return [mix(high ^ low) >>> 0, mix(low + Math.imul(high, 0x27d4_eb2f)) >>> 0];
 }
 
 function mix(word: number): number {

@@ -1,11 +1,11 @@
 // Lines of a text, symbol by symbol: how long, how many blank, how many seen before. Two lines are the same if 64 bits of hash
 // are: of ten million lines, a pair is mistaken with a chance of 1 in 400,000.
 
+import { HashSet } from '../hash-set.ts';
 import type { Ids } from '../symbols.ts';
 
-/** Slots of 8 bytes; about two thirds may be taken. */
-const firstSlots = 2 ** 12;
-const mostSlots = 2 ** 24;
+/** Lines that are remembered; later ones count as new unless they are among them. */
+const mostLines = 11_000_000;
 /** Median lengths are exact up to here. */
 const longestCounted = 4096;
 
@@ -30,7 +30,7 @@ const prose = 24;
 export class LineExaminer {
   /** Id of the line end; -1 where the text has none. */
   readonly #end: number;
-  readonly #seen = new LineSet();
+  readonly #seen = new HashSet(mostLines);
   readonly #byLength = new Float64Array(longestCounted + 1);
   readonly #byDigits = new Float64Array(32);
   #length = 0;
@@ -101,7 +101,7 @@ export class LineExaminer {
     this.#wasBlank = false;
     this.#longest = Math.max(this.#longest, length);
     this.#byLength[Math.min(length, longestCounted)]++;
-    if (this.#seen.add(low >>> 0, high >>> 0)) return;
+    if (this.#seen.add(high >>> 0, low >>> 0)) return;
     this.#duplicateLines++;
     this.#duplicateCharacters += length;
     if (length >= prose) this.#duplicateProse += length;
@@ -115,52 +115,5 @@ export class LineExaminer {
       if (below >= half) return below === 0 ? 0 : length;
     }
     return longestCounted;
-  }
-}
-
-/** Pairs of 32-bit numbers, (0, 0) excepted. Full, it forgets what is new and still knows what it has. */
-class LineSet {
-  #slots = new Uint32Array(2 * firstSlots);
-  #used = 0;
-
-  /** @returns whether the pair is new */
-  add(low: number, high: number): boolean {
-    const first = low === 0 && high === 0 ? 1 : low;
-    const at = find(this.#slots, first, high);
-    if (this.#slots[at] !== 0 || this.#slots[at + 1] !== 0) return false;
-    const room = this.#slots.length / 2;
-    if (this.#used * 3 >= room * 2) {
-      if (room >= mostSlots) return true;
-      this.#grow();
-      return this.add(low, high);
-    }
-    this.#slots[at] = first;
-    this.#slots[at + 1] = high;
-    this.#used++;
-    return true;
-  }
-
-  #grow(): void {
-    const old = this.#slots;
-    const slots = new Uint32Array(old.length * 2);
-    for (let from = 0; from < old.length; from += 2) {
-      if (old[from] === 0 && old[from + 1] === 0) continue;
-      const to = find(slots, old[from], old[from + 1]);
-      slots[to] = old[from];
-      slots[to + 1] = old[from + 1];
-    }
-    this.#slots = slots;
-  }
-}
-
-/** Where the pair stands, or the free place where it belongs. */
-function find(slots: Uint32Array, low: number, high: number): number {
-  const mask = slots.length / 2 - 1;
-  let slot = (low ^ Math.imul(high, 0x9e37_79b1)) & mask;
-  for (;;) {
-    const at = slot * 2;
-    if (slots[at] === low && slots[at + 1] === high) return at;
-    if (slots[at] === 0 && slots[at + 1] === 0) return at;
-    slot = (slot + 1) & mask;
   }
 }

@@ -1,0 +1,79 @@
+// A set of 64-bit hashes, for millions of lines: what was put in cannot be had back, only known again. Many small tables instead of
+// one, and none more than three quarters full, so that growing never needs twice the memory.
+
+/** By the hash's highest bits. */
+const shardBits = 6;
+const firstSlots = 64;
+/** Of a table; each grows by a quarter. */
+const fullest = 0.75;
+const growth = 1.25;
+
+export class HashSet {
+  readonly #most: number;
+  #size = 0;
+  readonly #shards: (Shard | undefined)[] = [];
+
+  /** @param most hashes that are remembered; once there are so many, what is new is new every time */
+  constructor(most = Infinity) {
+    this.#most = most;
+  }
+
+  /** A hash as two words, unsigned. @returns whether it is new */
+  add(high: number, low: number): boolean {
+    const shard = (this.#shards[high >>> (32 - shardBits)] ??= new Shard());
+    // Two zeros mark a free slot.
+    const isNew = shard.add(high, high === 0 && low === 0 ? 1 : low, this.#size < this.#most);
+    if (isNew && this.#size < this.#most) this.#size++;
+    return isNew;
+  }
+
+  /** Keeps its room for the next filling. */
+  clear(): void {
+    for (const shard of this.#shards) shard?.clear();
+    this.#size = 0;
+  }
+}
+
+class Shard {
+  #slots = new Uint32Array(2 * firstSlots);
+  #used = 0;
+
+  add(high: number, low: number, isKept: boolean): boolean {
+    const at = find(this.#slots, high, low);
+    if (this.#slots[at] !== 0 || this.#slots[at + 1] !== 0) return false;
+    if (!isKept) return true;
+    this.#slots[at] = high;
+    this.#slots[at + 1] = low;
+    this.#used++;
+    if (this.#used > (this.#slots.length / 2) * fullest) this.#grow();
+    return true;
+  }
+
+  clear(): void {
+    this.#slots.fill(0);
+    this.#used = 0;
+  }
+
+  #grow(): void {
+    const old = this.#slots;
+    const slots = new Uint32Array(2 * Math.ceil((old.length / 2) * growth));
+    for (let from = 0; from < old.length; from += 2) {
+      if (old[from] === 0 && old[from + 1] === 0) continue;
+      const to = find(slots, old[from], old[from + 1]);
+      slots[to] = old[from];
+      slots[to + 1] = old[from + 1];
+    }
+    this.#slots = slots;
+  }
+}
+
+/** Where the hash stands, or the free place where it belongs. */
+function find(slots: Uint32Array, high: number, low: number): number {
+  // The low word, which the shards do not go by, spread over the table.
+  let at = 2 * Math.floor((low / 2 ** 32) * (slots.length / 2));
+  for (;;) {
+    if (slots[at] === high && slots[at + 1] === low) return at;
+    if (slots[at] === 0 && slots[at + 1] === 0) return at;
+    at = at + 2 === slots.length ? 0 : at + 2;
+  }
+}
