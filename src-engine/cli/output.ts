@@ -61,8 +61,9 @@ export function count(value: number): string {
   return Math.round(value).toLocaleString('en');
 }
 
-/** Such as '12.3 MB'. */
+/** Such as '12.3 MB'; of what is small, '41 bytes'. */
 export function megabytes(bytes: number): string {
+  if (bytes < 100_000) return `${count(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`;
   return `${(bytes / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;
 }
 

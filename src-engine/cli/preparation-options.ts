@@ -4,6 +4,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import type { CleaningStep, CorpusUnit, Preparation, RareSymbols } from '../protocol/index.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
+import { plainSteps } from '../settings/preparation.ts';
 import { number } from './settings-options.ts';
 
 export interface PreparationOptions {
@@ -14,19 +15,6 @@ export interface PreparationOptions {
   readonly rareBelow?: number;
   readonly rare?: RareSymbols['treatment'];
 }
-
-const plainSteps = [
-  'gutenberg',
-  'html',
-  'subtitles',
-  'controls',
-  'nfc',
-  'nfkc',
-  'lowercase',
-  'spaces',
-  'blank-lines',
-  'unique-lines',
-] as const;
 
 export function addPreparationOptions(command: Command): Command {
   return command

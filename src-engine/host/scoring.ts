@@ -28,7 +28,7 @@ export async function scoreFile(
   const text = await gather(source, preparation, { mode: 'strict', isWhole: true, signal });
   const counted = await countText(text, preparation, { signal });
   const { table } = counted;
-  checkCharacters(text.files[0]?.name ?? file, table.characters);
+  checkCharacters(text.files[0]?.name ?? file, table, preparation);
 
   const known = new Map(symbols.map((symbol, id) => [symbol, id]));
   const modelIds = table.symbols.map((symbol) => known.get(symbol));

@@ -36,7 +36,7 @@ export async function importText(
   const count = bar.stage(shares.look, shares.count, gathered.size);
   const counted = await countText(gathered, preparation, { signal, onRead: (bytes) => count.add(bytes) });
   const { table } = counted;
-  checkCharacters(titleOf(source, gathered), table.characters);
+  checkCharacters(titleOf(source, gathered), table, preparation);
 
   const library = openCorporaAlone(libraryFile);
   try {

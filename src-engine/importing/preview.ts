@@ -39,7 +39,7 @@ export async function previewText(
   const budget = isWhole ? null : newBudget(lookSize);
   const counted = await countText(gathered, preparation, { signal, onRead, ...(budget ? { budget } : {}) });
   const { table, facts } = counted;
-  if (!budget?.isCut) checkCharacters(titleOf(source, gathered), table.characters);
+  if (!budget?.isCut) checkCharacters(titleOf(source, gathered), table, preparation);
   const isComplete = !budget?.isCut;
   const hash = !isComplete
     ? ''

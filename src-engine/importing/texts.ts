@@ -105,7 +105,23 @@ export function textOf(ids: Ids, symbols: readonly string[]): string {
 }
 
 /** @throws CharloomError for a text that nothing can be learnt from */
-export function checkCharacters(title: string, characters: number): void {
+export function checkCharacters(
+  title: string,
+  { characters, rareCharacters }: SymbolTable,
+  { cleaning, rare }: Preparation,
+): void {
+  if (characters === 0 && rare.treatment === 'drop' && rareCharacters > 0) {
+    throw new CharloomError(
+      'corpus-empty',
+      `All symbols of ${title} are rare by the threshold of ${rare.below}, and nothing is left of it. Lower it, or keep rare characters.`,
+    );
+  }
+  if (characters === 0 && cleaning.length > 0) {
+    throw new CharloomError(
+      'corpus-empty',
+      `Cleaning leaves nothing of ${title}. Switch a step off, or choose a text with something in it.`,
+    );
+  }
   if (characters === 0) {
     throw new CharloomError('corpus-empty', `${title} is empty. Choose a text with something in it.`);
   }

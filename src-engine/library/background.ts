@@ -47,9 +47,9 @@ export class Background {
     await this.#count({ kind: 'settle', id: ++this.#jobs });
   }
 
-  /** @returns bytes given back to the disk */
-  async sweep(options: { readonly shrink: boolean }): Promise<number> {
-    return this.#count({ kind: 'sweep', id: ++this.#jobs, ...options });
+  /** Resolves when nothing invisible is left; shrinking, when its room has been given back to the disk. */
+  async sweep(options: { readonly shrink: boolean }): Promise<void> {
+    await this.#count({ kind: 'sweep', id: ++this.#jobs, ...options });
   }
 
   /** @returns the copy's bytes */

@@ -28,7 +28,7 @@ import { openSettings } from './settings.ts';
 import { suspect } from './soundness.ts';
 import { openSpecimens } from './specimens.ts';
 import { openStorage } from './storage.ts';
-import { openSweeping } from './sweeping.ts';
+import { fileBytes, openSweeping } from './sweeping.ts';
 import { openValidations } from './validations.ts';
 import { openTests, openYardsticks } from './yardsticks.ts';
 
@@ -259,7 +259,12 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
     storage: storage.report,
 
     /** Takes away everything that is invisible and gives the room back to the disk. @returns bytes given back */
-    cleanUp: (): Promise<number> => background.sweep({ shrink: true }),
+    async cleanUp(): Promise<number> {
+      // Counted from here: what was deleted just now may be on its way already.
+      const before = fileBytes(database);
+      await background.sweep({ shrink: true });
+      return Math.max(0, before - fileBytes(database));
+    },
 
     /** A consistent copy, whatever is written meanwhile. @returns its bytes */
     backUp: (target: string): Promise<number> => background.backUp(target),

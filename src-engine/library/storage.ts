@@ -17,11 +17,17 @@ export function openStorage(database: Database, file: string) {
   const hidden = database
     .prepare<[], number | null>('SELECT sum(bytes) FROM checkpoints WHERE visible = 0 AND owner IS NULL')
     .pluck();
+  const hiddenTexts = database
+    .prepare<[], number | null>(
+      `SELECT sum(length(corpus_chunks.ids)) FROM corpora JOIN corpus_chunks ON corpus_chunks.corpus = corpora.id
+       WHERE corpora.complete = 0 AND corpora.owner IS NULL`,
+    )
+    .pluck();
 
   return {
     report: (): StorageReport => ({
       bytes: sizeOf(file) + sizeOf(`${file}-wal`),
-      free: freePages(database) * pageBytes(database) + (hidden.get() ?? 0),
+      free: freePages(database) * pageBytes(database) + (hidden.get() ?? 0) + (hiddenTexts.get() ?? 0),
       byRun: byRun.all(),
       corpora: corpora.all(),
     }),

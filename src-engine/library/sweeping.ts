@@ -88,6 +88,11 @@ export function freePages(database: Database): number {
   return database.pragma('freelist_count', { simple: true }) as number;
 }
 
+/** Of the file, as it is with its journal. */
+export function fileBytes(database: Database): number {
+  return (database.pragma('page_count', { simple: true }) as number) * pageBytes(database);
+}
+
 export function pageBytes(database: Database): number {
   return database.pragma('page_size', { simple: true }) as number;
 }

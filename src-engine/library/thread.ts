@@ -8,7 +8,7 @@ import { backUp } from './backup.ts';
 import { connect, makeDurable } from './connect.ts';
 import { asLibraryError } from './failures.ts';
 import { openStaging } from './staging.ts';
-import { openSweeping, pageBytes } from './sweeping.ts';
+import { openSweeping } from './sweeping.ts';
 import { memoryOf, signal } from './thread-messages.ts';
 import type { FromThread, ThreadSetting, ToThread } from './thread-messages.ts';
 
@@ -94,23 +94,17 @@ function settle(message: Extract<ToThread, { kind: 'settle' }>): void {
   tell({ kind: 'done', id: message.id, bytes: 0 });
 }
 
-/** @returns bytes given back to the disk */
 async function sweep(shrink: boolean): Promise<number> {
-  const before = fileBytes();
   while (turn(() => sweeping.removeSome())) await nextTurn();
   if (!shrink) return 0;
   while (turn(() => sweeping.shrinkSome())) await nextTurn();
   turn(() => sweeping.foldJournal());
-  return Math.max(0, before - fileBytes());
+  return 0;
 }
 
 function turn<Result>(act: () => Result): Result {
   takeTurn();
   return act();
-}
-
-function fileBytes(): number {
-  return (database.pragma('page_count', { simple: true }) as number) * pageBytes(database);
 }
 
 function tellFailure(message: ToThread, error: unknown): void {

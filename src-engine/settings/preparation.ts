@@ -20,7 +20,8 @@ const columnNumber = v.pipe(
   v.minValue(1, 'CSV columns are counted from 1.'),
 );
 
-const plainStep = v.picklist([
+/** Steps of cleaning without a parameter. */
+export const plainSteps = [
   'gutenberg',
   'html',
   'subtitles',
@@ -31,10 +32,10 @@ const plainStep = v.picklist([
   'spaces',
   'blank-lines',
   'unique-lines',
-]);
+] as const;
 
 const step = v.variant('kind', [
-  v.strictObject({ kind: plainStep }),
+  v.strictObject({ kind: v.picklist(plainSteps) }),
   v.strictObject({ kind: v.literal('csv'), column: v.union([name('The CSV column'), columnNumber]) }),
   v.strictObject({ kind: v.literal('jsonl'), field: name('The JSON field') }),
 ]) satisfies v.GenericSchema<unknown, CleaningStep>;

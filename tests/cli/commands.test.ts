@@ -49,10 +49,10 @@ describe('the main job', () => {
     const { folder, text, library } = place();
     const vocabulary = new Set(verse).size;
     expect(await jsonCli(library, 'import', text, '--name', 'Verse')).toEqual([
-      { kind: 'corpus', id: 1, name: 'Verse', characters: verse.length, vocabulary },
+      { kind: 'corpus', id: 1, name: 'Verse', characters: verse.length, vocabulary, encoding: 'UTF-8', notes: [] },
     ]);
     expect(await jsonCli(library, 'import', text)).toEqual([
-      { kind: 'corpus', id: 1, name: 'Verse', characters: verse.length, vocabulary },
+      { kind: 'corpus', id: 1, name: 'Verse', characters: verse.length, vocabulary, encoding: 'UTF-8', notes: [] },
     ]);
     expect(await libraryCorpora(library)).toMatchObject([{ kind: 'corpus', id: 1, name: 'Verse' }]);
 

@@ -1,7 +1,7 @@
 // Extending, branching and queueing runs on the command line, and the fingerprint that proves they are exact.
 
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLibrary } from '../../src-engine/library/library.ts';
@@ -170,11 +170,23 @@ describe('what is not wanted any more', () => {
       'These runs go with it:   1  Gardener',
     );
     expect(await jsonCli(library, 'corpora', 'delete', 'Roses', '--yes')).toEqual([
-      { kind: 'deleted', corpus: 1, name: 'Roses', runs: [1] },
+      { kind: 'deleted', corpus: 1, name: 'Roses', runs: [1], freedBytes: expect.any(Number) as number },
     ]);
     expect(await jsonCli(library, 'runs')).toEqual([]);
 
     const missing = await runCli(library, 'corpora', 'export', 'Roses', copy);
     expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no corpus "Roses"') as string });
+  });
+
+  it('deletes a text before the command ends, and says how much the file has shrunk', async () => {
+    const { text, library } = place();
+    const long = path.join(path.dirname(text), 'long.txt');
+    writeFileSync(long, verse.repeat(Math.ceil(3e6 / verse.length)));
+    await jsonCli(library, 'import', long);
+    const before = statSync(library).size;
+    expect(before).toBeGreaterThan(3e6);
+    const [{ freedBytes }] = (await jsonCli(library, 'corpora', 'delete', 'long', '--yes')) as [{ freedBytes: number }];
+    expect(freedBytes).toBeGreaterThan(2.9e6);
+    expect(statSync(library).size).toBe(before - freedBytes);
   });
 });

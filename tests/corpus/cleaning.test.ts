@@ -6,27 +6,15 @@ import { normalizer } from '../../src-engine/corpus/cleaning/characters.ts';
 import { createCleaning, newCleaningMemory } from '../../src-engine/corpus/cleaning/cleaning.ts';
 import { longestLine } from '../../src-engine/corpus/cleaning/lines.ts';
 import type { CleaningStep } from '../../src-engine/protocol/index.ts';
+import { plainSteps } from '../../src-engine/settings/preparation.ts';
 
 function clean(steps: CleaningStep | readonly CleaningStep[], ...pieces: readonly string[]): string {
   const cleaning = createCleaning('kind' in steps ? [steps] : steps, 'text.txt', newCleaningMemory());
   return pieces.map((piece) => cleaning.push(piece)).join('') + cleaning.end();
 }
 
-const kinds = [
-  'gutenberg',
-  'html',
-  'subtitles',
-  'controls',
-  'nfc',
-  'nfkc',
-  'lowercase',
-  'spaces',
-  'blank-lines',
-  'unique-lines',
-] as const;
-
 const steps: readonly CleaningStep[] = [
-  ...kinds.map((kind) => ({ kind })),
+  ...plainSteps.map((kind) => ({ kind })),
   { kind: 'csv', column: 2 },
   { kind: 'csv', column: 'b' },
 ];

@@ -220,6 +220,21 @@ describe('files that are refused', () => {
     }
   });
 
+  it.each<[string, Partial<Preparation>, string]>([
+    [
+      'cleaning',
+      { cleaning: [{ kind: 'html' }] },
+      'Cleaning leaves nothing of text.txt. Switch a step off, or choose a text with something in it.',
+    ],
+    [
+      'the threshold of rare characters',
+      { rare: { below: 20, treatment: 'drop' } },
+      'All symbols of text.txt are rare by the threshold of 20, and nothing is left of it. Lower it, or keep rare characters.',
+    ],
+  ])('of which %s leaves nothing', async (_title, change, message) => {
+    expect(await outcome(write('<i class="ab"></i>'), change)).toEqual({ code: 'corpus-empty', message });
+  });
+
   it('missing, a folder, a pipe, a loop of links', async () => {
     const folder = temporaryFolder();
     const missing = path.join(folder, 'none.txt');

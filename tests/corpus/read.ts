@@ -26,7 +26,7 @@ export async function readSource(source: TextSource, change: Partial<Preparation
   const gathered = await gather(source, preparation, { mode: 'strict', isWhole: true });
   const counted = await countText(gathered, preparation, {});
   const { table } = counted;
-  checkCharacters(titleOf(source, gathered), table.characters);
+  checkCharacters(titleOf(source, gathered), table, preparation);
   const parts: string[] = [];
   const hash = await encodeText(gathered, preparation, counted, {
     onChunk: (ids) => parts.push(Array.from(ids, (id) => table.symbols[id]).join('')),

@@ -87,8 +87,10 @@ async function deleteCorpus(session: Session, reference: string, isAgreed: boole
     return;
   }
   await host.ask('corpus.delete', { corpus: id });
-  output.line({ kind: 'deleted', corpus: id, name, runs: runs.map((run) => run.id) });
-  output.print(`"${name}" is deleted${runs.length === 0 ? '' : `, and its runs (${runs.length})`}.`);
+  const { freedBytes } = await host.ask('library.cleanup', {});
+  output.line({ kind: 'deleted', corpus: id, name, runs: runs.map((run) => run.id), freedBytes });
+  const withRuns = runs.length === 0 ? '' : `, and its runs (${runs.length})`;
+  output.print(`"${name}" is deleted${withRuns}. ${megabytes(freedBytes)} given back to the disk.`);
 }
 
 function catalogueTable(catalogue: readonly CatalogueEntry[]): string {

@@ -59,7 +59,7 @@ function tell(
   corpus: CorpusSummary & { readonly notes: readonly string[]; readonly encoding: string },
 ): void {
   const { id, name, characters, vocabulary, encoding } = corpus;
-  output.line({ kind: 'corpus', id, name, characters, vocabulary });
+  output.line({ kind: 'corpus', id, name, characters, vocabulary, encoding, notes: corpus.notes });
   output.print(
     `Corpus ${id}, "${name}": ${count(characters)} characters, ${count(vocabulary)} symbols, read as ${encoding}.`,
   );

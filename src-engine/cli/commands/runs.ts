@@ -3,7 +3,7 @@
 import type { Command } from 'commander';
 import type { RunSummary } from '../../protocol/index.ts';
 import { confirmed } from '../confirmation.ts';
-import { count, nats, table } from '../output.ts';
+import { count, megabytes, nats, table } from '../output.ts';
 import { findRun } from '../references.ts';
 import { runSession } from '../session.ts';
 import type { Session } from '../session.ts';
@@ -65,8 +65,9 @@ async function deleteRun(session: Session, reference: string, isAgreed: boolean)
     return;
   }
   await host.ask('run.delete', { run: id });
-  output.line({ kind: 'deleted', run: id, name });
-  output.print(`"${name}" is deleted.`);
+  const { freedBytes } = await host.ask('library.cleanup', {});
+  output.line({ kind: 'deleted', run: id, name, freedBytes });
+  output.print(`"${name}" is deleted. ${megabytes(freedBytes)} given back to the disk.`);
 }
 
 function lineOf({ model, ...run }: RunSummary): object {
