@@ -45,7 +45,7 @@ export const janeAusten: BuiltInText = {
   characters: 2_026_000,
   preset: {
     reason: 'Ten minutes and little dropout: there is text enough for some readings.',
-    model: { cell: 'lstm', hidden: 256, layers: 1, dropout: 0.15 },
+    model: { cell: 'gru', hidden: 256, layers: 1, dropout: 0.15 },
     training: { sequence: 96, length: { kind: 'minutes', minutes: 10 } },
   },
   read: readBooks(['austen-emma', 'austen-persuasion', 'austen-sense'], unwrap),
@@ -61,7 +61,7 @@ export const alice: BuiltInText = {
   characters: 144_000,
   preset: {
     reason: 'Forty readings with much dropped: a short text is soon learnt by heart.',
-    model: { cell: 'lstm', hidden: 256, layers: 1, dropout: 0.45 },
+    model: { cell: 'gru', hidden: 256, layers: 1, dropout: 0.45 },
     training: { sequence: 64, length: { kind: 'epochs', epochs: 40 } },
   },
   read: readBooks(['carroll-alice'], unwrap),
@@ -77,7 +77,7 @@ export const kingJamesBible: BuiltInText = {
   characters: 4_339_000,
   preset: {
     reason: 'Hardly any dropout: the text is long and repeats its turns.',
-    model: { cell: 'lstm', hidden: 256, layers: 1, dropout: 0.05 },
+    model: { cell: 'gru', hidden: 256, layers: 1, dropout: 0.05 },
     training: { sequence: 96, length: { kind: 'minutes', minutes: 15 } },
   },
   read: readBooks(['bible-kjv'], unwrapScripture),
@@ -93,7 +93,7 @@ export const shakespeare: BuiltInText = {
   characters: 375_000,
   preset: {
     reason: 'Much dropped: three plays are little text for so rich a language.',
-    model: { cell: 'lstm', hidden: 256, layers: 1, dropout: 0.4 },
+    model: { cell: 'gru', hidden: 256, layers: 1, dropout: 0.4 },
     training: { sequence: 64, length: { kind: 'epochs', epochs: 25 } },
   },
   read: readBooks(['shakespeare-hamlet', 'shakespeare-macbeth', 'shakespeare-caesar'], (text) => text),
@@ -109,7 +109,7 @@ export const leavesOfGrass: BuiltInText = {
   characters: 711_000,
   preset: {
     reason: 'A third dropped: the lines are free, the vocabulary is wide.',
-    model: { cell: 'lstm', hidden: 256, layers: 1, dropout: 0.35 },
+    model: { cell: 'gru', hidden: 256, layers: 1, dropout: 0.35 },
     training: { sequence: 96, length: { kind: 'epochs', epochs: 15 } },
   },
   read: readBooks(['whitman-leaves'], (text) => text),

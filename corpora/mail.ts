@@ -31,7 +31,7 @@ export const mail: BuiltInText = {
   entropy: null,
   preset: {
     reason: 'Long sequences: what a message is about is said in its first line.',
-    model: { cell: 'lstm', hidden: 256, layers: 1, dropout: 0.15 },
+    model: { cell: 'gru', hidden: 256, layers: 1, dropout: 0.15 },
     training: { sequence: 160, length: { kind: 'minutes', minutes: 10 } },
   },
   async read(packages) {

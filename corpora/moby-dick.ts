@@ -23,8 +23,8 @@ export const mobyDick: BuiltInText = {
   characters: 1_213_000,
   entropy: null,
   preset: {
-    reason: 'Ten minutes with a quarter dropped: the novel is read a dozen times.',
-    model: { cell: 'lstm', hidden: 256, layers: 1, dropout: 0.25 },
+    reason: 'Ten minutes with a quarter dropped: the novel is read a dozen times and more.',
+    model: { cell: 'gru', hidden: 256, layers: 1, dropout: 0.25 },
     training: { sequence: 96, length: { kind: 'minutes', minutes: 10 } },
   },
   async read(packages) {
