@@ -111,8 +111,9 @@ export function readFloats(name: string, { type, shape }: TensorPlace, bytes: Ui
 /** Every platform that Electron and Node run on is little-endian, as the format is. */
 function readExactly(name: string, bytes: Uint8Array, values: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
   new Uint8Array(values.buffer).set(bytes);
-  const odd = values.findIndex((value) => !Number.isFinite(value));
-  if (odd >= 0) throw invalid(`"${name}" holds ${values[odd]}`);
+  for (let index = 0; index < values.length; index++) {
+    if (!Number.isFinite(values[index])) throw invalid(`"${name}" holds ${values[index]}`);
+  }
   return values;
 }
 

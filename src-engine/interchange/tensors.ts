@@ -2,7 +2,7 @@
 
 import { CharloomError } from '../errors.ts';
 import { LANE } from '../kernels/wasm.ts';
-import { layOutParameters, readParameter, writeParameter } from '../nn/parameters.ts';
+import { layOutParameters, putParameter, takeParameter } from '../nn/parameters.ts';
 import type { Parameter } from '../nn/parameters.ts';
 import { shapeOf } from '../nn/shape.ts';
 import type { ModelSettings } from '../protocol/settings.ts';
@@ -19,7 +19,7 @@ export function tensorsOf(model: ModelSettings, vocabulary: number, block: Float
   return layOutParameters(shapeOf(model, vocabulary, LANE)).parameters.map((parameter) => ({
     name: parameter.name,
     shape: parameter.shape,
-    values: Float32Array.from(readParameter(block, 0, parameter)),
+    values: takeParameter(block, parameter),
   }));
 }
 
@@ -39,7 +39,7 @@ export function blockOf(
   // Before anything is allocated: settings from outside may claim any size.
   const found = own.map((parameter) => [parameter, fitting(parameter, tensors.get(parameter.name))] as const);
   const block = new Float32Array(layout.size);
-  for (const [parameter, { values }] of found) writeParameter(block, 0, parameter, values);
+  for (const [parameter, { values }] of found) putParameter(block, parameter, values);
   return block;
 }
 

@@ -171,19 +171,17 @@ export function putParameter(block: Float32Array, parameter: Parameter, values: 
   }
 }
 
-/** The stored place of a row's first number. */
-function rowStart({ offset, units, padded, rowStride }: Parameter, row: number): number {
+/** The stored place of a row's first number; the others follow `columnStride` apart. */
+export function rowStart({ offset, units, padded, rowStride }: Parameter, row: number): number {
   return offset + (Math.floor(row / units) * padded + (row % units)) * rowStride;
 }
 
 /** Visits the stored place of every real number, in PyTorch's order. */
-export function eachPlace(parameter: Parameter, visit: (place: number, index: number) => void): void {
+function eachPlace(parameter: Parameter, visit: (place: number, index: number) => void): void {
   const [rows, columns = 1] = parameter.shape;
   let index = 0;
   for (let row = 0; row < rows; row++) {
-    const stored = Math.floor(row / parameter.units) * parameter.padded + (row % parameter.units);
-    for (let column = 0; column < columns; column++) {
-      visit(parameter.offset + stored * parameter.rowStride + column * parameter.columnStride, index++);
-    }
+    const start = rowStart(parameter, row);
+    for (let column = 0; column < columns; column++) visit(start + column * parameter.columnStride, index++);
   }
 }
