@@ -9,7 +9,7 @@ import { openCorporaAlone } from '../library/corpora-alone.ts';
 import { type CompiledKernels, LANE } from '../kernels/wasm.ts';
 import { layOutParameters } from '../nn/parameters.ts';
 import { shapeOf } from '../nn/shape.ts';
-import type { CorpusId } from '../protocol/index.ts';
+import type { CorpusId, ExportFormat } from '../protocol/index.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import type { Ids } from '../training/types.ts';
 import { namedText } from './description.ts';
@@ -31,6 +31,7 @@ export async function importModel(
   options: JobOptions & { readonly onBegun: (corpus: CorpusId) => void },
 ): Promise<Loaded> {
   const { format, incoming } = readModel(job);
+  checkImportable(format);
   const { model } = incoming;
   options.onProgress(shares.read);
   options.signal.throwIfAborted();
@@ -40,6 +41,15 @@ export async function importModel(
   options.onProgress(shares.text);
   const { count } = layOutParameters(shapeOf(model.model, model.symbols.length, LANE));
   return { format, model: withoutIds(model), corpus, parameters: count };
+}
+
+/** @throws CharloomError 'model-invalid' for a page: its weights may be rounded, and nobody would look for a model in it */
+export function checkImportable(format: ExportFormat | 'foreign'): void {
+  if (format !== 'html') return;
+  throw new CharloomError(
+    'model-invalid',
+    'A page writes by itself and cannot be imported. Import what the same run was exported as in another format.',
+  );
 }
 
 /** Whether a text is in the library just as the model had it: the same symbols under the same ids. */

@@ -6,7 +6,7 @@ import type { ExportFormat, ModelInspection, Proof } from '../protocol/index.ts'
 import { namedText } from './description.ts';
 import { inspectForeignModel } from './foreign-reading.ts';
 import { isProved, proofOf } from './golden.ts';
-import { findText } from './import.ts';
+import { checkImportable, findText } from './import.ts';
 import type { ReadingJob } from './messages.ts';
 import { withFiles } from './reading.ts';
 import type { IncomingModel } from './types.ts';
@@ -27,6 +27,7 @@ function inspectOwn(
   format: ExportFormat,
   incoming: IncomingModel,
 ): ModelInspection {
+  checkImportable(format);
   const { model } = incoming;
   const proof = incoming.golden ? proofOf(compiled, format, incoming) : null;
   const isInLibrary = isTextInLibrary(libraryFile, incoming);
