@@ -177,7 +177,7 @@ export class Model {
     const state = new Float32Array(this.stateSize / this.plan.chunk.lanes);
     this.eachStatePart((part, index) => {
       const start = part + lane * units;
-      state.set(this.kernels.floats.subarray(start, start + units) as Float32Array, index * units);
+      state.set(this.kernels.floats.subarray(start, start + units), index * units);
     });
     return state;
   }
