@@ -1,27 +1,22 @@
 // Every format through the window: written with its proof, and brought back where it can be; and a model of another program, whose
 // tensors are named in the sheet.
 
-import { expect, test, type Page } from "@playwright/test";
-import { mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { faults } from "./axe.ts";
-import {
-  dropFiles,
-  launchApp,
-  removeFolder,
-  type RunningApp,
-} from "./harness.ts";
+import { expect, test, type Page } from '@playwright/test';
+import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { faults } from './axe.ts';
+import { dropFiles, launchApp, removeFolder, type RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp;
 let page: Page;
 
 test.beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "charloom-formats-"));
+  folder = await mkdtemp(path.join(tmpdir(), 'charloom-formats-'));
   running = await launchApp({ folder });
   page = running.page;
-  await expect(page.getByText("Choose a text to learn from")).toBeVisible();
+  await expect(page.getByText('Choose a text to learn from')).toBeVisible();
 });
 
 test.afterEach(async () => {
@@ -30,197 +25,157 @@ test.afterEach(async () => {
   await removeFolder(folder);
 });
 
-const sheet = () => page.getByRole("dialog");
-const outcome = () => page.getByTestId("export-outcome");
-const facts = () => page.getByTestId("model-facts");
-const runs = () =>
-  page.getByRole("region", { name: "Runs" }).getByRole("listitem");
+const sheet = () => page.getByRole('dialog');
+const outcome = () => page.getByTestId('export-outcome');
+const facts = () => page.getByTestId('model-facts');
+const runs = () => page.getByRole('region', { name: 'Runs' }).getByRole('listitem');
 
-async function write(
-  name: string,
-  content: string | Uint8Array,
-): Promise<string> {
+async function write(name: string, content: string | Uint8Array): Promise<string> {
   const file = path.join(folder, name);
   await writeFile(file, content);
   return file;
 }
 
 async function trainedRun(): Promise<void> {
-  const verse = "Heave away, haul away,\nwe are bound for the north.\n";
-  await dropFiles(page, [await write("shanty.txt", verse.repeat(400))]);
-  await page.getByRole("button", { name: "Add to the library" }).click();
-  await page.getByRole("link", { name: "New run" }).first().click();
-  await page.getByRole("radio", { name: /Quick/ }).check();
-  await page.getByRole("button", { name: "Train" }).click();
+  const verse = 'Heave away, haul away,\nwe are bound for the north.\n';
+  await dropFiles(page, [await write('shanty.txt', verse.repeat(400))]);
+  await page.getByRole('button', { name: 'Add to the library' }).click();
+  await page.getByRole('link', { name: 'New run' }).first().click();
+  await page.getByRole('radio', { name: /Quick/ }).check();
+  await page.getByRole('button', { name: 'Train' }).click();
   await expect
-    .poll(
-      async () =>
-        Number(await page.getByTestId("step-value").getAttribute("value")),
-      { timeout: 120_000 },
-    )
+    .poll(async () => Number(await page.getByTestId('step-value').getAttribute('value')), { timeout: 120_000 })
     .toBeGreaterThan(30);
-  await page.getByRole("button", { name: "Stop" }).click();
-  await expect(page.getByTestId("state-line")).toContainText(/Stopped/);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByTestId('state-line')).toContainText(/Stopped/);
 }
 
 async function openExport(): Promise<void> {
-  await page.getByRole("button", { name: "More for this run" }).click();
-  await page.getByRole("menuitem", { name: "Export the model…" }).click();
+  await page.getByRole('button', { name: 'More for this run' }).click();
+  await page.getByRole('menuitem', { name: 'Export the model…' }).click();
 }
 
 async function exportAs(format: RegExp, name: string): Promise<string> {
   const target = path.join(folder, name);
   await running.app.evaluate(({ dialog }, chosen) => {
-    dialog.showSaveDialog = () =>
-      Promise.resolve({ canceled: false, filePath: chosen });
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
   }, target);
-  await sheet().getByRole("radio", { name: format }).check();
+  await sheet().getByRole('radio', { name: format }).check();
   await sheet()
-    .getByRole("button", { name: /and export…/ })
+    .getByRole('button', { name: /and export…/ })
     .click();
-  await expect(outcome()).toContainText(
-    /max \|Δ\| [\d.]+ over \d+ symbols \(allowed /,
-  );
+  await expect(outcome()).toContainText(/max \|Δ\| [\d.]+ over \d+ symbols \(allowed /);
   return target;
 }
 
 async function generate(): Promise<string> {
-  await page.getByRole("link", { name: "Generate" }).first().click();
-  await page.getByRole("button", { name: "Generate" }).click();
-  const written = page.getByTestId("generated-text");
-  await expect
-    .poll(async () => (await written.innerText()).length, { timeout: 120_000 })
-    .toBeGreaterThan(50);
+  await page.getByRole('link', { name: 'Generate' }).first().click();
+  await page.getByRole('button', { name: 'Generate' }).click();
+  const written = page.getByTestId('generated-text');
+  await expect.poll(async () => (await written.innerText()).length, { timeout: 120_000 }).toBeGreaterThan(50);
   return written.innerText();
 }
 
-test("ONNX and a web page in each precision leave with their proofs, and ONNX comes back", async () => {
+test('ONNX and a web page in each precision leave with their proofs, and ONNX comes back', async () => {
   await trainedRun();
   await openExport();
-  const onnx = await exportAs(/ONNX/, "mine onnx");
-  await expect(outcome()).toContainText("It is the same model");
-  expect(await readdir(onnx)).toEqual(
-    expect.arrayContaining(["sequence.onnx", "step.onnx"]),
-  );
+  const onnx = await exportAs(/ONNX/, 'mine onnx');
+  await expect(outcome()).toContainText('It is the same model');
+  expect(await readdir(onnx)).toEqual(expect.arrayContaining(['sequence.onnx', 'step.onnx']));
 
   const sizes: number[] = [];
   for (const [value, words] of [
-    ["float32", "It is the same model"],
-    ["float16", "rounded"],
-    ["int8", "rounded"],
+    ['float32', 'It is the same model'],
+    ['float16', 'rounded'],
+    ['int8', 'rounded'],
   ] as const) {
-    await page.getByRole("button", { name: "Export another way" }).click();
+    await page.getByRole('button', { name: 'Export another way' }).click();
     await sheet()
-      .getByRole("radio", { name: /Web page/ })
+      .getByRole('radio', { name: /Web page/ })
       .check();
-    await sheet()
-      .getByRole("combobox", { name: "Weights" })
-      .selectOption(value);
+    await sheet().getByRole('combobox', { name: 'Weights' }).selectOption(value);
     const file = await exportAs(/Web page/, `${value}.html`);
     await expect(outcome()).toContainText(words);
-    if (value !== "float32")
-      await expect(outcome()).toContainText(
-        /Rounding (costs nothing|changes the loss)/,
-      );
+    if (value !== 'float32') await expect(outcome()).toContainText(/Rounding (costs nothing|changes the loss)/);
     sizes.push((await stat(file)).size);
-    expect(await readFile(file, "utf8")).toContain("Content-Security-Policy");
+    expect(await readFile(file, 'utf8')).toContain('Content-Security-Policy');
   }
   expect(sizes.toSorted((one, other) => other - one)).toEqual(sizes);
 
-  await page.getByRole("button", { name: "Done", exact: true }).click();
+  await page.getByRole('button', { name: 'Done', exact: true }).click();
 
   await dropFiles(page, [onnx]);
-  await expect(facts()).toContainText("ONNX folder written by Charloom");
-  await page.getByRole("button", { name: "Add to the library" }).click();
+  await expect(facts()).toContainText('ONNX folder written by Charloom');
+  await page.getByRole('button', { name: 'Add to the library' }).click();
   await expect(runs()).toHaveCount(2);
 });
 
-test("a PyTorch job leaves with the text, and comes back as a run that trains on", async () => {
+test('a PyTorch job leaves with the text, and comes back as a run that trains on', async () => {
   await trainedRun();
   await openExport();
-  const job = await exportAs(/PyTorch job/, "mine job");
-  expect(await readdir(job)).toEqual(
-    expect.arrayContaining(["settings.json", "start.safetensors", "train.py"]),
-  );
-  await page.getByRole("button", { name: "Done", exact: true }).click();
+  const job = await exportAs(/PyTorch job/, 'mine job');
+  expect(await readdir(job)).toEqual(expect.arrayContaining(['settings.json', 'start.safetensors', 'train.py']));
+  await page.getByRole('button', { name: 'Done', exact: true }).click();
   await dropFiles(page, [job]);
-  await expect(facts()).toContainText("PyTorch job written by Charloom");
-  await expect(facts()).toContainText("goes on exactly where it was left");
-  await page.getByRole("button", { name: "Add to the library" }).click();
+  await expect(facts()).toContainText('PyTorch job written by Charloom');
+  await expect(facts()).toContainText('goes on exactly where it was left');
+  await page.getByRole('button', { name: 'Add to the library' }).click();
   await expect(runs()).toHaveCount(2);
-  await expect(page.getByRole("button", { name: "Continue" })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Continue' })).toBeVisible();
 });
 
 /** A safetensors file of float32 tensors. */
-function safetensors(
-  tensors: Readonly<Record<string, readonly number[]>>,
-): Uint8Array {
+function safetensors(tensors: Readonly<Record<string, readonly number[]>>): Uint8Array {
   let offset = 0;
   const header = JSON.stringify(
     Object.fromEntries(
       Object.entries(tensors).map(([name, shape]) => {
         const from = offset;
         offset += 4 * shape.reduce((product, length) => product * length, 1);
-        return [name, { dtype: "F32", shape, data_offsets: [from, offset] }];
+        return [name, { dtype: 'F32', shape, data_offsets: [from, offset] }];
       }),
     ),
   );
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
-  const numbers = Float32Array.from(
-    { length: offset / 4 },
-    (_, i) => Math.sin(i) / 3,
-  );
-  return Buffer.concat([
-    length,
-    Buffer.from(header),
-    Buffer.from(numbers.buffer),
-  ]);
+  const numbers = Float32Array.from({ length: offset / 4 }, (_, i) => Math.sin(i) / 3);
+  return Buffer.concat([length, Buffer.from(header), Buffer.from(numbers.buffer)]);
 }
 
-test("a model of another program is read once its tensors are named and its vocabulary is chosen", async () => {
+test('a model of another program is read once its tensors are named and its vocabulary is chosen', async () => {
   // Nothing here is called what PyTorch calls it, so that all has to be said by hand.
   const file = await write(
-    "foreign.safetensors",
+    'foreign.safetensors',
     safetensors({
       inwards: [32, 5],
       onwards: [32, 8],
       shift: [32],
       outwards: [5, 8],
-      "outwards.shift": [5],
+      'outwards.shift': [5],
     }),
   );
-  const vocabulary = await write(
-    "symbols.json",
-    JSON.stringify(["\n", " ", "a", "b", "c"]),
-  );
+  const vocabulary = await write('symbols.json', JSON.stringify(['\n', ' ', 'a', 'b', 'c']));
   await dropFiles(page, [file]);
-  await expect(facts()).toContainText("model of another program");
-  const tensor = (name: string) =>
-    sheet().getByRole("combobox", { name: `Tensor for ${name}`, exact: true });
-  await tensor("rnn.weight_ih_l0").selectOption("inwards");
-  await tensor("rnn.weight_hh_l0").selectOption("onwards");
-  await tensor("rnn.bias_ih_l0").selectOption("shift");
-  await tensor("head.weight").selectOption("onwards");
-  await expect(sheet()).toContainText("It is rnn.weight_hh_l0 already.");
-  await expect(
-    page.getByRole("button", { name: "Add to the library" }),
-  ).toBeDisabled();
+  await expect(facts()).toContainText('model of another program');
+  const tensor = (name: string) => sheet().getByRole('combobox', { name: `Tensor for ${name}`, exact: true });
+  await tensor('rnn.weight_ih_l0').selectOption('inwards');
+  await tensor('rnn.weight_hh_l0').selectOption('onwards');
+  await tensor('rnn.bias_ih_l0').selectOption('shift');
+  await tensor('head.weight').selectOption('onwards');
+  await expect(sheet()).toContainText('It is rnn.weight_hh_l0 already.');
+  await expect(page.getByRole('button', { name: 'Add to the library' })).toBeDisabled();
   expect(await faults(running)).toEqual([]);
-  await tensor("head.weight").selectOption("outwards");
-  await tensor("head.bias").selectOption("outwards.shift");
-  await expect(facts()).toContainText("LSTM 1×8 units");
+  await tensor('head.weight').selectOption('outwards');
+  await tensor('head.bias').selectOption('outwards.shift');
+  await expect(facts()).toContainText('LSTM 1×8 units');
 
   await running.app.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () =>
-      Promise.resolve({ canceled: false, filePaths: [chosen] });
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
   }, vocabulary);
-  await page.getByRole("button", { name: "Choose the vocabulary…" }).click();
-  await expect(facts()).toContainText("5 symbols");
+  await page.getByRole('button', { name: 'Choose the vocabulary…' }).click();
+  await expect(facts()).toContainText('5 symbols');
   expect(await faults(running)).toEqual([]);
-  await page.getByRole("button", { name: "Add to the library" }).click();
-  await expect(
-    page.getByRole("region", { name: "Its text is not here" }),
-  ).toBeVisible();
+  await page.getByRole('button', { name: 'Add to the library' }).click();
+  await expect(page.getByRole('region', { name: 'Its text is not here' })).toBeVisible();
   expect(await generate()).toMatch(/^[abc\s]+$/);
 });

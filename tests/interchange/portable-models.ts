@@ -17,9 +17,9 @@ import { smallSettings } from '../nn/build.ts';
 
 export const compiled = compileKernels('plain');
 
-export const allOptions: ExportOptions = { precision: 'float32', continues: true, text: true };
+const allOptions: ExportOptions = { precision: 'float32', continues: true, text: true };
 
-export const symbols = ['\n', ' ', 'a', 'b', 'c', 'ß', '–', '字', '😀'];
+const symbols = ['\n', ' ', 'a', 'b', 'c', 'ß', '–', '字', '😀'];
 
 const training = { ...defaultTraining(1), batch: 2, sequence: 4, validation: 0.1, test: 0, averaging: 0.9 };
 const text = Uint8Array.from({ length: 60 }, (_, place) => (place * 7 + (place >> 3)) % symbols.length);
