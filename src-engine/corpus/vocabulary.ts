@@ -46,7 +46,7 @@ export function makeVocabulary({ symbols, unit }: Alphabet): Vocabulary {
       const places = new Map<string, number[]>();
       let position = 0;
       for (const symbol of symbolsOf(text, unit)) {
-        if (!ids.has(symbol)) places.set(symbol, [...(places.get(symbol) ?? []), position]);
+        if (!ids.has(symbol)) noteAt(places, symbol, position);
         position += symbol.length;
       }
       return Array.from(places, ([symbol, at]) => ({ symbol, at, suggestion: suggest(symbol, ids) }));
@@ -59,6 +59,12 @@ export function firstSymbol(symbols: readonly string[], counts: readonly number[
   const newline = symbols.indexOf('\n');
   if (newline >= 0) return newline;
   return counts.reduce((best, count, id) => (count > (counts[best] ?? 0) ? id : best), 0);
+}
+
+function noteAt(places: Map<string, number[]>, symbol: string, position: number): void {
+  const known = places.get(symbol);
+  if (known) known.push(position);
+  else places.set(symbol, [position]);
 }
 
 function suggest(symbol: string, known: ReadonlyMap<string, number>): string | null {

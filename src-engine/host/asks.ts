@@ -216,6 +216,7 @@ const schemas = {
     prompt,
     sampling: samplingSchema,
     parent: v.exactOptional(v.strictObject({ sample, at: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) })),
+    keep: v.exactOptional(v.boolean()),
   }),
   'sample.several': v.strictObject({
     run,
@@ -232,6 +233,21 @@ const schemas = {
     context: prompt,
     stages: samplingSchema.entries.stages,
     seed: samplingSchema.entries.seed,
+  }),
+  'sample.complete': v.strictObject({
+    run,
+    checkpoint,
+    context: prompt,
+    place: textPlace,
+    stages: samplingSchema.entries.stages,
+    seed: samplingSchema.entries.seed,
+    length: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000, 'At most 1,000 symbols are looked ahead.')),
+    alternatives: v.pipe(
+      v.number(),
+      v.integer(),
+      v.minValue(1),
+      v.maxValue(16, 'At most 16 continuations are offered.'),
+    ),
   }),
   'sample.edit': v.strictObject({
     sample,

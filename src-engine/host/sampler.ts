@@ -5,6 +5,7 @@ import { firstSymbol, makeVocabulary } from '../corpus/vocabulary.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { asEngineError, CharloomError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
+import type { StoredParameters } from '../library/checkpoints.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type {
   BlendedModel,
@@ -54,6 +55,7 @@ export interface Sampler {
     | 'sample.generate'
     | 'sample.several'
     | 'sample.distribution'
+    | 'sample.complete'
     | 'sample.edit'
     | 'sample.replay'
     | 'sample.weigh'
@@ -90,6 +92,7 @@ export function createSampler(context: HostContext): Sampler {
   let isWriting = false;
   const authors = createAuthors(library);
   const peeked = new Map<string, Promise<Float32Array>>();
+  let completing: AbortController | null = null;
 
   function getWorker(): SamplingWorker {
     if (isClosed) throw new CharloomError('cancelled', 'Charloom is closing.');
@@ -112,7 +115,7 @@ export function createSampler(context: HostContext): Sampler {
     const known = peeked.get(key);
     if (known) return known;
     const trained = trainedModel({ run, vocabulary, checkpoint });
-    const logits = getWorker().peek({ trained, prompt, first });
+    const logits = getWorker().peek({ key: keyOf(checkpoint), trained, prompt, first });
     peeked.set(key, logits);
     // A failure must not be remembered as the answer.
     logits.catch(() => peeked.delete(key));
@@ -140,14 +143,15 @@ export function createSampler(context: HostContext): Sampler {
     readonly sampling: SamplingSettings;
     readonly parent: Branching | null;
     readonly texts: number;
+    readonly keep?: boolean;
   }): { readonly streams: readonly StreamId[]; readonly step: number } {
     const author = authors.find(ask.author);
     const ids = Array.from({ length: ask.texts }, () => nextStream++ as StreamId);
     const controller = new AbortController();
     for (const id of ids) streams.set(id, { run: author.run.id, controller });
-    const { prompt, sampling, parent } = ask;
+    const { prompt, sampling, parent, keep: isKept = true } = ask;
     keepTrackOf(
-      generate({ streams: ids, author, prompt, sampling, parent, signal: controller.signal })
+      generate({ streams: ids, author, prompt, sampling, parent, isKept, signal: controller.signal })
         .catch((error: unknown) => {
           for (const id of ids) emit(failureOf(id, error));
         })
@@ -195,6 +199,7 @@ export function createSampler(context: HostContext): Sampler {
     readonly prompt: string;
     readonly sampling: SamplingSettings;
     readonly parent: Branching | null;
+    readonly isKept: boolean;
     readonly signal: AbortSignal;
   }): Promise<void> {
     const { author, prompt, sampling, parent } = job;
@@ -210,6 +215,10 @@ export function createSampler(context: HostContext): Sampler {
       },
       job.signal,
     );
+    if (!job.isKept) {
+      for (const stream of job.streams) emit({ kind: 'sample.ended', stream });
+      return;
+    }
     const isStopped = job.signal.aborted;
     for (const [index, stream] of job.streams.entries()) {
       const text = pieces[index].join('');
@@ -314,8 +323,8 @@ export function createSampler(context: HostContext): Sampler {
     handlers: {
       'prompt.check': ({ run, prompt }) => makeVocabulary(library.runs.alphabet(run)).unseen(prompt),
 
-      'sample.generate'({ prompt, sampling, parent = null, ...author }) {
-        const { streams, step } = start({ author, prompt, sampling, parent, texts: 1 });
+      'sample.generate'({ prompt, sampling, parent = null, keep: isKept = true, ...author }) {
+        const { streams, step } = start({ author, prompt, sampling, parent, texts: 1, keep: isKept });
         return { stream: streams[0], step };
       },
 
@@ -343,6 +352,28 @@ export function createSampler(context: HostContext): Sampler {
         const pipeline = new Pipeline(stages, symbols, createRandom(seed));
         for (const id of author.vocabulary.encode(text)) pipeline.read(id);
         return { step: author.checkpoint.step, symbols, stages: pipeline.view(logits) };
+      },
+
+      async 'sample.complete'({ run, checkpoint: choice, context: text, ...wishes }) {
+        completing?.abort();
+        const controller = (completing = new AbortController());
+        const [{ run: stored, checkpoint, vocabulary, first }] = authors.find({ run, checkpoint: choice }).voices;
+        const completions = await getWorker().complete(
+          {
+            key: keyOf(checkpoint),
+            trained: trainedModel({ run: stored, vocabulary, checkpoint }),
+            symbols: vocabulary.symbols,
+            prompt: vocabulary.encode(text),
+            first,
+            ...wishes,
+          },
+          controller.signal,
+        );
+        if (completions === null) throw new CharloomError('cancelled', 'Something newer was asked for.');
+        return {
+          step: checkpoint.step,
+          completions: completions.map(({ ids, probability }) => ({ text: vocabulary.decode(ids), probability })),
+        };
       },
 
       'sample.edit'({ sample, ...marks }) {
@@ -414,6 +445,7 @@ export function createSampler(context: HostContext): Sampler {
 
     async close() {
       for (const { controller } of streams.values()) controller.abort();
+      completing?.abort();
       // A promise that is waited for may start another.
       while (work.size > 0) await Promise.allSettled(work);
       isClosed = true;
@@ -426,6 +458,11 @@ export function createSampler(context: HostContext): Sampler {
 function blendOf(models: readonly BlendedModel[]): { readonly blend?: readonly BlendPart[] } {
   if (models.length === 0) return {};
   return { blend: models.map(({ run, checkpoint: id, weight }) => ({ run, checkpoint: { id }, weight })) };
+}
+
+/** Names a model to the sampling thread. */
+function keyOf({ id }: StoredParameters): string {
+  return String(id);
 }
 
 function failureOf(stream: StreamId, error: unknown): EngineEvent {

@@ -29,6 +29,7 @@ import type {
   BlendPart,
   Branching,
   CheckpointChoice,
+  Completion,
   CopiedSpan,
   Distribution,
   Draft,
@@ -262,6 +263,8 @@ export interface Requests {
       readonly sampling: SamplingSettings;
       /** Where it branches off another sample; noted, nothing more: the prompt holds all that is read. */
       readonly parent?: Branching;
+      /** False: the text is told and forgotten, and `sample.ended` follows in place of `sample.finished`. */
+      readonly keep?: boolean;
     },
     { readonly stream: StreamId; readonly step: number }
   >;
@@ -299,6 +302,25 @@ export interface Requests {
       readonly sampling: SamplingSettings;
     },
     Draft
+  >;
+  /**
+   * How a text could go on after `context`: `alternatives` continuations with different first symbols. The first is drawn as the stages say,
+   * the others begin with the likeliest of the rest. Each ends before the next line end, else at a word's end within `length` symbols.
+   * Chance depends on the seed and on `place` alone (UTF-16 units before it in the whole text), so that who types what was offered is
+   * offered the rest of it. Nothing is kept. A newer ask supersedes one under way, which is refused as 'cancelled'.
+   */
+  'sample.complete': Exchange<
+    {
+      readonly run: RunId;
+      readonly checkpoint: CheckpointChoice;
+      readonly context: string;
+      readonly place: number;
+      readonly stages: readonly SamplingStage[];
+      readonly seed: number;
+      readonly length: number;
+      readonly alternatives: number;
+    },
+    { readonly step: number; readonly completions: readonly Completion[] }
   >;
   'sample.stop': Exchange<{ readonly stream: StreamId }, Nothing>;
   'sample.show': Exchange<{ readonly sample: SampleId }, SampleDetail>;
@@ -388,6 +410,7 @@ export type EngineEvent =
       readonly sample: SampleDetail;
       readonly charactersPerSecond: number;
     }
+  | { readonly kind: 'sample.ended'; readonly stream: StreamId }
   | { readonly kind: 'sample.failed'; readonly stream: StreamId; readonly error: EngineError }
   | { readonly kind: 'run.test'; readonly run: RunId; readonly score: TestScore }
   | {

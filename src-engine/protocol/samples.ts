@@ -95,6 +95,13 @@ export interface Distribution {
   readonly stages: readonly StageView[];
 }
 
+/** How a text that somebody types could go on. */
+export interface Completion {
+  readonly text: string;
+  /** Of its first symbol: what the model thinks, bans and the like taken into account. */
+  readonly probability: number;
+}
+
 /** A stretch of a text that stands verbatim in the text that the model was trained on. */
 export interface CopiedSpan {
   /** In the text, in UTF-16 units. */

@@ -10,7 +10,14 @@ import { StopStrings } from './stops.ts';
 import type { Drawn } from './types.ts';
 import type { TextJob, Writer } from './writer.ts';
 
-const takingPart: ReadonlySet<SamplingStage['kind']> = new Set(['bias', 'ban', 'repetition', 'frequency', 'dry']);
+/** They say which symbols are wanted; the others shape how one is drawn. */
+export const preferring: ReadonlySet<SamplingStage['kind']> = new Set([
+  'bias',
+  'ban',
+  'repetition',
+  'frequency',
+  'dry',
+]);
 
 interface Beam {
   readonly ids: readonly number[];
@@ -39,7 +46,7 @@ export class BeamSearch implements Writer {
 
   constructor(session: Session, job: TextJob, decoding: Extract<Decoding, { readonly kind: 'beam' }>) {
     const { symbols, context, sampling } = job;
-    const stages = sampling.stages.filter(({ kind }) => takingPart.has(kind));
+    const stages = sampling.stages.filter(({ kind }) => preferring.has(kind));
     const pipeline = new Pipeline(stages, symbols, createRandom(sampling.seed));
     for (const id of context) pipeline.read(id);
     this.#session = session;

@@ -4,12 +4,15 @@ import { Worker } from 'node:worker_threads';
 import { engineFile } from '../engine-files.ts';
 import { CharloomError } from '../errors.ts';
 import type { FromSampler, ToSampler } from './messages.ts';
-import type { Drawn, SamplingWorker, StartSamplingWorker } from './types.ts';
+import type { CompletedIds, Drawn, SamplingWorker, StartSamplingWorker, TrainedModel } from './types.ts';
 
 interface Waiting {
   readonly hear: (message: FromSampler) => void;
   readonly fail: (error: Error) => void;
 }
+
+/** So long the thread keeps the model that it looks ahead with, after it was last needed. */
+const readerMilliseconds = 60_000;
 
 /** Starts the thread at the first job. */
 export const startSamplingWorker: StartSamplingWorker = () => new ThreadedSampler();
@@ -18,6 +21,9 @@ class ThreadedSampler implements SamplingWorker {
   private worker: Worker | null = null;
   private readonly waiting = new Map<number, Waiting>();
   private jobs = 0;
+  /** Key of the model that the thread's reader is bound to: it is not sent again. */
+  private held: string | null = null;
+  private releasing: NodeJS.Timeout | null = null;
 
   generate(
     job: Parameters<SamplingWorker['generate']>[0],
@@ -55,9 +61,35 @@ class ThreadedSampler implements SamplingWorker {
           if (message.kind === 'peeked') resolve(message.logits);
         },
       });
-      this.send({ kind: 'peek', id, trained: job.trained, context: contextOf(job) });
+      this.send({ kind: 'peek', id, context: contextOf(job), ...this.bind(job) });
     }).finally(() => {
       this.finish(id);
+    });
+  }
+
+  complete(
+    job: Parameters<SamplingWorker['complete']>[0],
+    signal: AbortSignal,
+  ): ReturnType<SamplingWorker['complete']> {
+    if (signal.aborted) return Promise.resolve(null);
+    const id = ++this.jobs;
+    const stop = (): void => {
+      this.worker?.postMessage({ kind: 'stop', id } satisfies ToSampler);
+    };
+    return new Promise<readonly CompletedIds[] | null>((resolve, reject) => {
+      this.waiting.set(id, {
+        fail: reject,
+        hear: (message) => {
+          if (message.kind === 'completed') resolve(message.completions);
+        },
+      });
+      const { symbols, place, stages, seed, length, alternatives } = job;
+      const asked = { symbols, place, stages, seed, length, alternatives, context: contextOf(job) };
+      this.send({ kind: 'complete', id, ...asked, ...this.bind(job) });
+      signal.addEventListener('abort', stop, { once: true });
+    }).finally(() => {
+      this.finish(id);
+      signal.removeEventListener('abort', stop);
     });
   }
 
@@ -101,8 +133,30 @@ class ThreadedSampler implements SamplingWorker {
   async terminate(): Promise<void> {
     const { worker } = this;
     this.worker = null;
+    this.release();
     await worker?.terminate();
     this.failAll(new Error('The sampler was ended.'));
+  }
+
+  /** The parameters are sent only where the thread does not have them. */
+  private bind({ key, trained }: { readonly key: string; readonly trained: TrainedModel }): {
+    readonly key: string;
+    readonly trained: TrainedModel | null;
+  } {
+    const isHeld = this.held === key;
+    this.held = key;
+    if (this.releasing !== null) clearTimeout(this.releasing);
+    this.releasing = setTimeout(() => {
+      this.release();
+    }, readerMilliseconds).unref();
+    return { key, trained: isHeld ? null : trained };
+  }
+
+  private release(): void {
+    if (this.releasing !== null) clearTimeout(this.releasing);
+    this.releasing = null;
+    this.held = null;
+    this.worker?.postMessage({ kind: 'release' } satisfies ToSampler);
   }
 
   private send(message: ToSampler): void {
@@ -115,11 +169,14 @@ class ThreadedSampler implements SamplingWorker {
     const worker = new Worker(engineFile('sampling-worker'));
     worker.on('message', (message: FromSampler) => {
       const waiting = this.waiting.get(message.id);
+      // Whatever went wrong may have been the reader's fault: it gets its model anew.
+      if (message.kind === 'failed') this.held = null;
       if (message.kind === 'failed') waiting?.fail(new Error(message.message));
       else waiting?.hear(message);
     });
     worker.on('error', (error: Error) => {
       if (this.worker === worker) this.worker = null;
+      this.held = null;
       this.failAll(error);
     });
     return worker;

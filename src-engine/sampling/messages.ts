@@ -4,7 +4,7 @@ import type { Offset } from '../kernels/kernels.ts';
 import type { CompiledKernels } from '../kernels/wasm.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
 import type { Ids } from '../training/types.ts';
-import type { Blend, Drawn, TrainedModel } from './types.ts';
+import type { Blend, CompletedIds, CompletionJob, Drawn, TrainedModel } from './types.ts';
 
 export type ToSampler =
   | {
@@ -17,7 +17,10 @@ export type ToSampler =
       readonly texts: number;
     }
   | { readonly kind: 'score'; readonly id: number; readonly trained: TrainedModel; readonly ids: Ids }
-  | { readonly kind: 'peek'; readonly id: number; readonly trained: TrainedModel; readonly context: readonly number[] }
+  | ({ readonly kind: 'peek'; readonly id: number; readonly context: readonly number[] } & ForReader)
+  | ({ readonly kind: 'complete'; readonly id: number } & CompletionJob & ForReader)
+  /** The reader is not needed any more. */
+  | { readonly kind: 'release' }
   | {
       readonly kind: 'weigh';
       readonly id: number;
@@ -27,10 +30,19 @@ export type ToSampler =
     }
   | { readonly kind: 'stop'; readonly id: number };
 
+/** Which model the thread's reader is to be bound to. */
+interface ForReader {
+  readonly key: string;
+  /** Null: the reader is bound to it already. */
+  readonly trained: TrainedModel | null;
+}
+
 export type FromSampler =
   | ({ readonly kind: 'drawn'; readonly id: number; readonly text: number } & Drawn)
   | { readonly kind: 'weighed'; readonly id: number; readonly surprisals: Float32Array }
   | { readonly kind: 'peeked'; readonly id: number; readonly logits: Float32Array }
+  /** Null where it was stopped before the end. */
+  | { readonly kind: 'completed'; readonly id: number; readonly completions: readonly CompletedIds[] | null }
   | { readonly kind: 'generated'; readonly id: number; readonly characters: number; readonly seconds: number }
   | { readonly kind: 'scored'; readonly id: number; readonly characters: number; readonly nats: number }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string };

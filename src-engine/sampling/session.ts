@@ -46,6 +46,10 @@ export interface SoloSession extends Session {
   clear(): void;
   /** Reads in the streams that are named true; the others stay where they are. */
   readSome(reading: readonly boolean[]): void;
+  /** Of a single stream: a copy of its state, to go on from later. */
+  copyState(): Float32Array;
+  /** Of a single stream: goes on from there; `logits` are what they were before. */
+  putState(state: Float32Array): void;
   /** Of a single stream: reads ids[from…], at most `steps`, and returns the summed loss of each one's successor, nats. */
   score(ids: ArrayLike<number>, from: number, count: number): number;
 }
@@ -115,7 +119,10 @@ function readChunk(model: Model): void {
   model.carryState();
 }
 
-type BoundPart = Pick<SoloSession, 'classes' | 'ids' | 'logits' | 'clear' | 'arrange' | 'score'>;
+type BoundPart = Pick<
+  SoloSession,
+  'classes' | 'ids' | 'logits' | 'clear' | 'arrange' | 'copyState' | 'putState' | 'score'
+>;
 
 function bind(kernels: Kernels, model: Model): BoundPart {
   const { plan, shape } = model;
@@ -133,6 +140,10 @@ function bind(kernels: Kernels, model: Model): BoundPart {
     },
     arrange: (from) => {
       model.arrangeState(from);
+    },
+    copyState: () => model.stateOf(0),
+    putState: (state) => {
+      model.setState(0, state);
     },
     score: (ids, from, count) => {
       for (let t = 0; t < plan.chunk.steps; t++) {

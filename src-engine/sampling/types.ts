@@ -1,6 +1,6 @@
 // What the sampling worker is given and what it tells.
 
-import type { ModelSettings, SamplingSettings } from '../protocol/settings.ts';
+import type { ModelSettings, SamplingSettings, SamplingStage } from '../protocol/settings.ts';
 import type { Ids } from '../training/types.ts';
 
 /** A model as it lies in a checkpoint. */
@@ -35,6 +35,27 @@ export interface Drawn {
   readonly surprisals: Float32Array;
 }
 
+/** How a text that somebody types could go on. */
+export interface CompletionJob {
+  /** (V) */
+  readonly symbols: readonly string[];
+  /** What has been read before, at least one id. */
+  readonly context: readonly number[];
+  /** Where the next symbol will stand in the whole text, in UTF-16 units: chance depends on the seed and the place alone. */
+  readonly place: number;
+  readonly stages: readonly SamplingStage[];
+  readonly seed: number;
+  /** Symbols at most. */
+  readonly length: number;
+  readonly alternatives: number;
+}
+
+export interface CompletedIds {
+  readonly ids: readonly number[];
+  /** Of the first symbol, among those that the stages allow. */
+  readonly probability: number;
+}
+
 /** All sampling and scoring happens in one worker of its own, one job after another. */
 export interface SamplingWorker {
   /**
@@ -56,12 +77,26 @@ export interface SamplingWorker {
     onDrawn: (drawn: Drawn, text: number) => void,
     signal: AbortSignal,
   ): Promise<{ readonly characters: number; readonly seconds: number }>;
-  /** The logits (V) that follow a context (else `first`), as the stages get them. */
+  /**
+   * The logits (V) that follow a context (else `first`), as the stages get them. `key` names the model: what begins as the last context
+   * of the same model is not read again.
+   */
   peek(job: {
+    readonly key: string;
     readonly trained: TrainedModel;
     readonly prompt: readonly number[];
     readonly first: number;
   }): Promise<Float32Array>;
+  /** Resolves with null where `signal` aborts before the end. `key` and `first` as in `peek`. */
+  complete(
+    job: Omit<CompletionJob, 'context'> & {
+      readonly key: string;
+      readonly trained: TrainedModel;
+      readonly prompt: readonly number[];
+      readonly first: number;
+    },
+    signal: AbortSignal,
+  ): Promise<readonly CompletedIds[] | null>;
   /** −log₂ p of every id of a text that follows a prompt (else `first`), in the model's own distribution. */
   weigh(job: {
     readonly trained: TrainedModel | Blend;

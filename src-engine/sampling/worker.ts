@@ -7,10 +7,12 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { unreachable } from '../errors.ts';
 import { compileKernels } from '../kernels/wasm.ts';
 import { openBlend } from './blend.ts';
+import { complete } from './complete.ts';
 import { openWriter, streamsFor } from './generate.ts';
 import { Helper } from './helper.ts';
 import type { FromSampler, ToSampler } from './messages.ts';
 import { Pace, type Slice } from './pace.ts';
+import { Reader, type Turns } from './reader.ts';
 import { openSession, readContext } from './session.ts';
 import { surprisalOf } from './softmax.ts';
 import type { Session } from './session.ts';
@@ -19,16 +21,25 @@ import type { Writer } from './writer.ts';
 const SLICE_MILLISECONDS = 15;
 const BATCH_MILLISECONDS = 30;
 const SCORE_STEPS = 128;
+/** Somebody waits for these as they type. */
+const READER_MILLISECONDS = 5;
 
 const compiled = compileKernels('plain');
 const helper = new Helper();
 const canHelp = availableParallelism() > 1;
 const stopped = new Set<number>();
 const running = new Set<number>();
+/** What is completed and looked at, one after another. */
+let bound: { readonly key: string; readonly reader: Reader } | null = null;
+let readerWork: Promise<unknown> = Promise.resolve();
 
 parentPort?.on('message', (message: ToSampler) => {
   if (message.kind === 'stop') {
     if (running.has(message.id)) stopped.add(message.id);
+    return;
+  }
+  if (message.kind === 'release') {
+    readerWork = readerWork.then(() => (bound = null));
     return;
   }
   running.add(message.id);
@@ -42,12 +53,14 @@ parentPort?.on('message', (message: ToSampler) => {
     });
 });
 
-function work(message: Exclude<ToSampler, { kind: 'stop' }>): Promise<void> {
+function work(message: Exclude<ToSampler, { kind: 'stop' | 'release' }>): Promise<void> {
   switch (message.kind) {
     case 'generate':
       return generate(message);
     case 'peek':
-      return peek(message);
+      return inTurn(() => peek(message));
+    case 'complete':
+      return inTurn(() => completeText(message));
     case 'weigh':
       return weigh(message);
     case 'score':
@@ -132,10 +145,47 @@ async function readSliced(
   }
 }
 
-async function peek({ id, trained, context }: Extract<ToSampler, { kind: 'peek' }>): Promise<void> {
-  const session = openSession(compiled, trained, { streams: 1, steps: 1 });
-  await readSliced(session, { id, context });
-  tell({ kind: 'peeked', id, logits: Float32Array.from(session.logits[0]) });
+/** The reader serves one job at a time. */
+function inTurn(job: () => Promise<void>): Promise<void> {
+  const mine = readerWork.then(job);
+  readerWork = mine.catch(() => (bound = null));
+  return mine;
+}
+
+function readerFor({ key, trained }: Extract<ToSampler, { kind: 'peek' | 'complete' }>): Reader {
+  if (bound?.key === key) return bound.reader;
+  bound = null;
+  if (trained === null) throw new Error(`No model is bound to the reader as ${key}.`);
+  const reader = new Reader(openSession(compiled, trained, { streams: 1, steps: 1 }));
+  bound = { key, reader };
+  return reader;
+}
+
+function turnsOf(id: number): Turns {
+  let began = performance.now();
+  return {
+    get isStopped() {
+      return stopped.has(id);
+    },
+    pause() {
+      if (performance.now() - began < READER_MILLISECONDS) return null;
+      return pause().then(() => {
+        began = performance.now();
+      });
+    },
+  };
+}
+
+async function peek(job: Extract<ToSampler, { kind: 'peek' }>): Promise<void> {
+  const logits = await readerFor(job).read(job.context, turnsOf(job.id));
+  if (logits !== null) tell({ kind: 'peeked', id: job.id, logits: logits.slice() });
+}
+
+async function completeText(job: Extract<ToSampler, { kind: 'complete' }>): Promise<void> {
+  // Bound also where it was stopped: the client relies on it.
+  const reader = readerFor(job);
+  const completions = stopped.has(job.id) ? null : await complete(reader, job, turnsOf(job.id));
+  tell({ kind: 'completed', id: job.id, completions });
 }
 
 async function weigh({ text, ...job }: Extract<ToSampler, { kind: 'weigh' }>): Promise<void> {

@@ -14,13 +14,18 @@ import type {
   StreamId,
   UnseenSymbol,
 } from '../../src-engine/protocol/index.ts';
+import { Typewriter } from './typewriter.svelte.ts';
 import { WeighedText } from './weighed-text.ts';
+import { Dialogue } from './dialogue.svelte.ts';
 import { PipelineEditor } from './pipeline.svelte.ts';
 import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
 
 type TextEvent = Extract<EngineEvent, { readonly kind: 'sample.text' }>;
 
 export type Phase = 'idle' | 'starting' | 'writing';
+
+/** A text by itself, a text completed as it is typed, a text in turns, several side by side. */
+export type WritingMode = 'write' | 'type' | 'talk' | 'compare';
 
 const checkDelay = 120;
 
@@ -30,6 +35,9 @@ const contextLength = 2_000;
 export class Generation {
   readonly run: RunId;
   readonly pipeline: PipelineEditor;
+  readonly typewriter: Typewriter;
+  readonly dialogue: Dialogue;
+  mode = $state.raw<WritingMode>('write');
   prompt = $state('');
   length = $state(2_000);
   seed = $state(1);
@@ -76,6 +84,8 @@ export class Generation {
     this.pipeline = new PipelineEditor(defaults.stages, defaults.sampling.stages);
     this.length = defaults.sampling.length;
     this.seed = defaults.sampling.seed;
+    this.typewriter = new Typewriter(client, this);
+    this.dialogue = new Dialogue(client, this);
     client.on('sample.text', (event) => this.#receive(event));
     client.on('sample.finished', (event) => {
       if (event.stream === this.#stream) this.#finish(event.sample, event.charactersPerSecond);
@@ -204,6 +214,7 @@ export class Generation {
 
   /** The engine has gone, and with it the rest of the text; what was written stays on the page. */
   breakOff(): void {
+    this.dialogue.breakOff();
     if (this.phase !== 'idle') this.#end('The engine stopped while it was writing. What it had written stays here.');
   }
 

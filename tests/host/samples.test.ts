@@ -143,6 +143,49 @@ describe('samples', () => {
     await host.ask('sample.stop', { stream });
   });
 
+  it('show how a text could go on, without keeping anything', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host);
+    await host.event('run.state', ({ state }) => state === 'finished');
+    const wishes = { checkpoint: 'best', place: 4, stages: [], seed: 1, length: 4, alternatives: 2 } as const;
+    const { step, completions } = await host.ask('sample.complete', { run, context: 'The ', ...wishes });
+    expect(step).toBe(60);
+    const next = symbols.indexOf(' ') + 1;
+    expect(completions).toEqual([
+      { text: symbols.slice(next, next + 4).join(''), probability: 0.5 },
+      { text: symbols.slice(next + 1, next + 5).join(''), probability: 0.5 },
+    ]);
+    // What the model has never seen is left out; of nothing at all the new line is read, which sorts first.
+    expect(await host.ask('sample.complete', { run, context: 'QéThe ☺', ...wishes })).toEqual({ step, completions });
+    const { completions: first } = await host.ask('sample.complete', { run, context: '', ...wishes });
+    expect(first[0].text).toBe(symbols.slice(1, 5).join(''));
+    expect((await host.ask('library.shelf', {})).samples).toEqual([]);
+  });
+
+  it('let a newer wish supersede the one under way', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host);
+    await host.event('run.checkpoint');
+    const wishes = { checkpoint: 'last', stages: [], seed: 1, alternatives: 1 } as const;
+    const slow = host.ask('sample.complete', { run, context: 'T', place: 1, length: 1000, ...wishes });
+    const refused = expect(slow).rejects.toMatchObject({ code: 'cancelled' });
+    const quick = await host.ask('sample.complete', { run, context: 'Th', place: 2, length: 3, ...wishes });
+    expect(quick.completions[0].text).toHaveLength(3);
+    await refused;
+  });
+
+  it('can be forgotten as soon as they are told', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host);
+    await host.event('run.state', ({ state }) => state === 'finished');
+    const ask = { run, checkpoint: 'best', prompt: 'The ', sampling, keep: false } as const;
+    const { stream } = await host.ask('sample.generate', ask);
+    await host.event('sample.ended', (event) => event.stream === stream);
+    expect(host.eventsOf('sample.text').map(({ text }) => text).join('')).toHaveLength(55); // prettier-ignore
+    expect(host.eventsOf('sample.finished')).toEqual([]);
+    expect((await host.ask('library.shelf', {})).samples).toEqual([]);
+  });
+
   it('need a checkpoint', async () => {
     const host = temporaryHost();
     const run = await startRun(host, { checkpointEvery: 1_000_000, length: { kind: 'steps', steps: 1_000_000 } });
@@ -155,6 +198,7 @@ describe('samples', () => {
     const broken = {
       generate: () => Promise.reject(new Error('the kernel is missing')),
       peek: () => Promise.reject(new Error('the kernel is missing')),
+      complete: () => Promise.reject(new Error('the kernel is missing')),
       weigh: () => Promise.reject(new Error('the kernel is missing')),
       score: () => Promise.reject(new Error('the kernel is missing')),
       terminate: () => Promise.resolve(),

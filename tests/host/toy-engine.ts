@@ -167,6 +167,15 @@ function makeToySampler(): SamplingWorker {
       return { characters: drawn, seconds: 0.5 };
     },
     weigh: ({ text }) => Promise.resolve(new Float32Array(text.length).fill(1)),
+    async complete({ symbols, prompt, first, length, alternatives }, signal) {
+      // As long as the wish.
+      for (let turn = 0; turn < length; turn++) await new Promise((resolve) => setTimeout(resolve, turn < 5 ? 0 : 1));
+      if (signal.aborted) return null;
+      return Array.from({ length: alternatives }, (_, turn) => ({
+        ids: Array.from({ length }, (__, at) => ((prompt.at(-1) ?? first) + 1 + turn + at) % symbols.length),
+        probability: 1 / alternatives,
+      }));
+    },
     peek: ({ trained, prompt, first }) => {
       const logits = new Float32Array(trained.vocabulary);
       logits[((prompt.at(-1) ?? first) + 1) % trained.vocabulary] = 3;

@@ -1,0 +1,136 @@
+// How a text that somebody types could go on: a few continuations with different first symbols. The first is drawn as the stages say;
+// the others begin with the symbols that the model finds likeliest besides, and are drawn from there.
+//
+// Chance depends on the seed and the place in the text alone: who types what was offered is offered the rest of it.
+
+import { createRandom, type Random, type RandomState } from '../random/xoshiro.ts';
+import { preferring } from './beam.ts';
+import { drawFrom } from './draw.ts';
+import { Pipeline } from './pipeline.ts';
+import type { Reader, Turns } from './reader.ts';
+import { candidatesOf, probabilitiesOf, toProbabilities } from './softmax.ts';
+import type { CompletedIds, CompletionJob } from './types.ts';
+
+/** Null where it was stopped. The answer ends before a line end that is not at its beginning, else at a word's end. */
+export async function complete(
+  reader: Reader,
+  job: CompletionJob,
+  turns: Turns,
+): Promise<readonly CompletedIds[] | null> {
+  const logits = await reader.read(job.context, turns);
+  if (logits === null) return null;
+  const completions: CompletedIds[] = [];
+  for (const { id, probability } of beginnings(logits, job)) {
+    reader.rewind();
+    const ids = await goOn(reader, id, job, turns);
+    if (ids === null) return null;
+    completions.push({ ids, probability });
+  }
+  return completions;
+}
+
+interface Beginning {
+  readonly id: number;
+  readonly probability: number;
+}
+
+function beginnings(logits: Float32Array, job: CompletionJob): readonly Beginning[] {
+  const drawn = new Drawing(job).draw(logits);
+  const scores = Float64Array.from(logits);
+  const wanted = job.stages.filter(({ kind }) => preferring.has(kind));
+  new Drawing({ ...job, stages: wanted }).apply(scores);
+  const others = candidatesOf(scores).filter((id) => id !== drawn);
+  const probabilities = probabilitiesOf(scores);
+  return [drawn, ...others.slice(0, job.alternatives - 1)].map((id) => ({ id, probability: probabilities[id] }));
+}
+
+async function goOn(reader: Reader, first: number, job: CompletionJob, turns: Turns): Promise<number[] | null> {
+  const { session } = reader;
+  const drawing = new Drawing(job);
+  const ids: number[] = [];
+  let hasBegun = false;
+  for (let id = first; ; id = drawing.draw(session.logits[0])) {
+    const isLineEnd = job.symbols[id].includes('\n');
+    if (isLineEnd && hasBegun) return ids;
+    if (ids.length === job.length) return toWordEnd(ids, job.symbols);
+    hasBegun ||= !isLineEnd;
+    ids.push(id);
+    drawing.accept(id);
+    session.ids[0] = id;
+    session.read();
+    const others = turns.pause();
+    if (others) await others;
+    if (turns.isStopped) return null;
+  }
+}
+
+/** Without the last word, which may not be whole; all of it where there is only one. */
+function toWordEnd(ids: readonly number[], symbols: readonly string[]): number[] {
+  const isSpace = ids.map((id) => /^\s+$/u.test(symbols[id]));
+  const space = isSpace.lastIndexOf(true);
+  const end = isSpace.lastIndexOf(false, space) + 1;
+  return space < 0 || end === 0 ? [...ids] : ids.slice(0, end);
+}
+
+/** The stages at work on one continuation. */
+class Drawing {
+  readonly #random: RandomByPlace;
+  readonly #pipeline: Pipeline;
+  readonly #symbols: readonly string[];
+  #place: number;
+
+  constructor({ stages, symbols, context, seed, place }: CompletionJob) {
+    this.#random = new RandomByPlace(seed);
+    this.#pipeline = new Pipeline(stages, symbols, this.#random);
+    this.#symbols = symbols;
+    this.#place = place;
+    for (const id of context) this.#pipeline.read(id);
+  }
+
+  apply(scores: Float64Array): void {
+    this.#random.seek(this.#place);
+    this.#pipeline.apply(scores);
+  }
+
+  draw(logits: Float32Array): number {
+    const scores = Float64Array.from(logits);
+    this.apply(scores);
+    toProbabilities(scores);
+    return drawFrom(scores, this.#random.uniform());
+  }
+
+  /** What stands at the place; the next draw is for the place behind it. */
+  accept(id: number): void {
+    this.#pipeline.accept(id);
+    this.#place += this.#symbols[id].length;
+  }
+}
+
+/** Places that have chance of their own; seeds have 53 bits, and the lower 32 are the user's. */
+const places = 2 ** 21;
+
+class RandomByPlace implements Random {
+  readonly #seed: number;
+  #random: Random;
+
+  constructor(seed: number) {
+    this.#seed = seed;
+    this.#random = createRandom(seed);
+  }
+
+  seek(place: number): void {
+    this.#random = createRandom((place % places) * 2 ** 32 + this.#seed);
+  }
+
+  bits(): number {
+    return this.#random.bits();
+  }
+
+  uniform(): number {
+    return this.#random.uniform();
+  }
+
+  state(): RandomState {
+    return this.#random.state();
+  }
+}

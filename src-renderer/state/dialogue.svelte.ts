@@ -1,0 +1,202 @@
+// A dialogue with a model: the user writes a turn, the model answers until one of the stop strings. Turns can be written anew and
+// taken back. Nothing is kept in the library.
+
+import type { EngineEvent, StreamId, UnseenSymbol } from '../../src-engine/protocol/index.ts';
+import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
+import { guessManner, type Manner, plainManner, promptOf, said, stopsOf, type Turn } from '../text/dialogue.ts';
+import { randomSeed } from './seed.ts';
+import type { Controls } from './typewriter.svelte.ts';
+
+type StreamEvent = Extract<EngineEvent, { readonly kind: 'sample.text' | 'sample.ended' | 'sample.failed' }>;
+
+/** UTF-16 units of the transcript that the model reads. */
+const contextLength = 4_000;
+/** A single turn may be longer than that. */
+const longestContext = 20_000;
+/** Symbols of an answer: what is longer is no turn. */
+const longestAnswer = 50_000;
+/** A model may begin with what ends a turn: then it is asked again. */
+const mostTries = 4;
+const checkDelay = 120;
+
+export class Dialogue {
+  turns = $state.raw<readonly Turn[]>([]);
+  /** The user's next turn. */
+  draft = $state('');
+  manner = $state.raw<Manner>(plainManner);
+  /** Whether the manner was guessed, or set by the user: else it is still to be found. */
+  hasManner = $state.raw(false);
+  phase = $state.raw<'idle' | 'starting' | 'answering'>('idle');
+  /** The answer as far as it has come. */
+  answer = $state.raw('');
+  problem = $state.raw<string | null>(null);
+  unseen = $state.raw<readonly UnseenSymbol[]>([]);
+
+  readonly #client: EngineClient;
+  readonly #controls: Controls;
+  #stream: StreamId | null = null;
+  #heard = '';
+  #isStopWanted = false;
+  #triesLeft = 0;
+  #triedSeed = 0;
+  /** Text and its end may overtake the answer that names their stream. */
+  #early: StreamEvent[] = [];
+  #checkTimer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(client: EngineClient, controls: Controls) {
+    this.#client = client;
+    this.#controls = controls;
+    client.on('sample.text', (event) => this.#receive(event));
+    client.on('sample.ended', (event) => this.#receive(event));
+    client.on('sample.failed', (event) => this.#receive(event));
+  }
+
+  /** What the model reads before its next turn. */
+  get context(): string {
+    return contextOf(this.turns, this.manner);
+  }
+
+  get lastIsModels(): boolean {
+    return this.turns.at(-1)?.who === 'model';
+  }
+
+  setManner(manner: Manner): void {
+    this.manner = manner;
+    this.hasManner = true;
+  }
+
+  /** From some text of the corpus; what the user has set stays. */
+  guess(sample: string): void {
+    if (!this.hasManner) this.setManner(guessManner(sample));
+  }
+
+  /** Takes the draft as the user's turn; the model answers. With an empty draft the model goes first, or again. */
+  async send(): Promise<void> {
+    if (this.phase !== 'idle') return;
+    const text = this.draft.trim();
+    if (text !== '') this.turns = [...this.turns, { who: 'you', text }];
+    this.draft = '';
+    this.unseen = [];
+    await this.#begin(this.#seed);
+  }
+
+  /** Another answer in place of the last one. */
+  async regenerate(): Promise<void> {
+    if (this.phase !== 'idle' || !this.lastIsModels) return;
+    this.turns = this.turns.slice(0, -1);
+    await this.#begin(randomSeed());
+  }
+
+  /** Takes the last turn of the user back into the draft, with what was answered. */
+  undo(): void {
+    if (this.phase !== 'idle' || this.turns.length === 0) return;
+    const at = this.turns.findLastIndex(({ who }) => who === 'you');
+    this.draft = this.turns[at]?.text ?? this.draft;
+    this.turns = this.turns.slice(0, Math.max(0, at));
+    this.problem = null;
+    this.checkSoon();
+  }
+
+  clear(): void {
+    if (this.phase !== 'idle') return;
+    this.turns = [];
+    this.problem = null;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopWanted = true;
+    if (this.#stream !== null) await this.#client.ask('sample.stop', { stream: this.#stream });
+  }
+
+  breakOff(): void {
+    if (this.phase !== 'idle') this.#end('The engine stopped while it was answering. Ask for the answer again.');
+  }
+
+  /** Asks which characters of the draft the model has never seen. */
+  checkSoon(): void {
+    if (this.#checkTimer !== null) clearTimeout(this.#checkTimer);
+    this.#checkTimer = setTimeout(() => void this.#check(), checkDelay);
+  }
+
+  /** Every turn has chance of its own, and the same dialogue is the same again. */
+  get #seed(): number {
+    return (this.#controls.seed + this.turns.length) % 2 ** 32;
+  }
+
+  async #begin(seed: number): Promise<void> {
+    this.#triesLeft = mostTries;
+    this.#isStopWanted = false;
+    await this.#respond(seed);
+  }
+
+  async #respond(seed: number): Promise<void> {
+    this.#triesLeft -= 1;
+    this.#triedSeed = seed;
+    this.phase = 'starting';
+    this.problem = null;
+    this.answer = '';
+    this.#heard = '';
+    const { run, choice: checkpoint, length, pipeline } = this.#controls;
+    try {
+      const { stream } = await this.#client.ask('sample.generate', {
+        run,
+        checkpoint,
+        prompt: this.context,
+        sampling: {
+          stages: pipeline.stages,
+          length: Math.min(length, longestAnswer),
+          seed,
+          stops: stopsOf(this.manner),
+        },
+        keep: false,
+      });
+      this.#stream = stream;
+      this.phase = 'answering';
+      for (const event of this.#early.splice(0)) this.#receive(event);
+      if (this.#isStopWanted) await this.stop();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#end(sentenceOf(error));
+    }
+  }
+
+  #receive(event: StreamEvent): void {
+    if (this.phase === 'starting') this.#early.push(event);
+    if (this.phase !== 'answering' || event.stream !== this.#stream) return;
+    if (event.kind === 'sample.text') {
+      this.#heard += event.text;
+      this.answer = said(this.#heard, stopsOf(this.manner));
+    } else this.#end(event.kind === 'sample.failed' ? event.error.message : null);
+  }
+
+  #end(problem: string | null): void {
+    const text = said(this.#heard, stopsOf(this.manner));
+    const isSilent = text === '' && problem === null && !this.#isStopWanted;
+    if (isSilent && this.#triesLeft > 0) return void this.#respond((this.#triedSeed + 1) % 2 ** 32);
+    if (text !== '') this.turns = [...this.turns, { who: 'model', text }];
+    this.problem = problem ?? (isSilent ? 'It had nothing to say. Ask again, or change how turns are written.' : null);
+    this.answer = '';
+    this.phase = 'idle';
+    this.#stream = null;
+    this.#early = [];
+  }
+
+  async #check(): Promise<void> {
+    const { draft } = this;
+    try {
+      const unseen =
+        draft === '' ? [] : await this.#client.ask('prompt.check', { run: this.#controls.run, prompt: draft });
+      if (draft === this.draft) this.unseen = unseen;
+    } catch (error) {
+      // A turn that cannot be checked is not worth an error of its own.
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+}
+
+/** Whole turns, as many of the last ones as there is room for, but at least one. */
+function contextOf(turns: readonly Turn[], manner: Manner): string {
+  let from = Math.max(0, turns.length - 1);
+  while (from > 0 && promptOf(turns.slice(from - 1), manner).length <= contextLength) from--;
+  return promptOf(turns.slice(from), manner).slice(-longestContext);
+}

@@ -1,0 +1,29 @@
+// What can be done with a text of the page: copying, and saving as a file.
+
+import { copyText } from '../text/clipboard.ts';
+import { bytes } from '../text/format.ts';
+import type { Session } from './session.svelte.ts';
+
+/** @returns whether it was copied; else it was said why not */
+export async function copyWithWord(session: Session, text: string): Promise<boolean> {
+  const copied = await copyText(text);
+  if (!copied)
+    session.notices.show('error', 'The text could not be copied; select it on the page and copy it by hand.');
+  return copied;
+}
+
+/** Asks where, and writes UTF-8. */
+export async function saveText(session: Session, name: string, text: string): Promise<void> {
+  const place = await session.attempt(() => session.bridge.chooseSavePlace(`${fileName(name)}.txt`, 'text'));
+  if (!place) return;
+  const encoded = new TextEncoder().encode(text);
+  const done = await session.attempt(() => session.client.ask('file.write', { file: place.file, bytes: encoded }));
+  if (done) session.notices.show('info', `The text was saved as ${place.name}: ${bytes(encoded.length)} of UTF-8.`);
+}
+
+/** Without what file systems refuse. */
+export function fileName(name: string): string {
+  // eslint-disable-next-line no-control-regex
+  const clean = name.replace(/[\u0000-\u001f<>:"/\\|?*]+/g, ' ').replace(/\s+/g, ' ').trim(); // prettier-ignore
+  return clean.slice(0, 80).replace(/[. ]+$/, '') || 'Text';
+}
