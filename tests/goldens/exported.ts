@@ -8,10 +8,11 @@ import { exportedModels, logitsOfPyTorch, writeExported } from '../interchange/e
 
 const python = process.env['CHARLOOM_PYTHON'] ?? 'python3';
 const folder = mkdtempSync(path.join(tmpdir(), 'charloom-goldens-'));
-const goldens = Object.entries(exportedModels).map(([name, settings]) => {
-  const own = path.join(folder, name);
-  writeExported(own, settings);
-  return `${JSON.stringify(name)}: ${JSON.stringify(logitsOfPyTorch(python, own))}`;
-});
-writeFileSync(path.join(import.meta.dirname, 'data', 'exported.json'), `{\n${goldens.join(',\n')}\n}\n`);
+const names = Object.keys(exportedModels);
+const folders = names.map((name) => path.join(folder, name));
+for (const [index, settings] of Object.values(exportedModels).entries()) writeExported(folders[index] ?? '', settings);
+const lines = logitsOfPyTorch(python, folders).map(
+  (logits, index) => `${JSON.stringify(names[index])}: ${JSON.stringify(logits)}`,
+);
+writeFileSync(path.join(import.meta.dirname, 'data', 'exported.json'), `{\n${lines.join(',\n')}\n}\n`);
 rmSync(folder, { recursive: true });

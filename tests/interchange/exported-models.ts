@@ -33,14 +33,21 @@ export function askPython(python: string, folder: string, ...asked: readonly str
   return execFileSync(python, [...asked], { cwd: folder, encoding: 'utf8', env: { ...process.env, PYTHONUTF8: '1' } });
 }
 
-/** (T, V): PyTorch's logits after each id of the golden prompt. */
-export function logitsOfPyTorch(python: string, folder: string): number[] {
+/** Of each folder (T, V): PyTorch's logits after each id of the golden prompt. */
+export function logitsOfPyTorch(python: string, folders: readonly string[]): number[][] {
   const script = `
-import json, torch, model
-net, _, _ = model.load()
-_, metadata = model.read_safetensors(model.HERE / "golden.safetensors")
-with torch.no_grad():
-    logits, _ = net(torch.tensor(json.loads(metadata["prompt"])).unsqueeze(1))
-print(json.dumps(logits.flatten().tolist()))`;
-  return JSON.parse(askPython(python, folder, '-c', script)) as number[];
+import importlib.util, json, sys, torch
+from pathlib import Path
+found = []
+for folder in map(Path, sys.argv[1:]):
+    spec = importlib.util.spec_from_file_location("model", folder / "model.py")
+    model = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(model)
+    net, _, _ = model.load()
+    _, metadata = model.read_safetensors(folder / "golden.safetensors")
+    with torch.no_grad():
+        logits, _ = net(torch.tensor(json.loads(metadata["prompt"])).unsqueeze(1))
+    found.append(logits.flatten().tolist())
+print(json.dumps(found))`;
+  return JSON.parse(askPython(python, folders[0] ?? '', '-c', script, ...folders)) as number[][];
 }

@@ -26,11 +26,14 @@ const text = Uint8Array.from({ length: 60 }, (_, place) => (place * 7 + (place >
 const step = 6;
 
 /** A block of the layout with chance in all that is real and zeros between. */
-function blockOf(layout: ParameterLayout, seed: number): Float32Array<ArrayBuffer> {
+function blockOf(layout: ParameterLayout, seed: number, bound: number): Float32Array<ArrayBuffer> {
   const random = createRandom(seed);
   const block = new Float32Array(layout.size);
   for (const parameter of layout.parameters) {
-    const values = Array.from({ length: parameter.shape.reduce((a, b) => a * b, 1) }, () => random.uniform() * 2 - 1);
+    const values = Array.from(
+      { length: parameter.shape.reduce((a, b) => a * b, 1) },
+      () => (random.uniform() * 2 - 1) * bound,
+    );
     if (!parameter.alias) writeParameter(block, 0, parameter, values);
   }
   return block;
@@ -40,10 +43,12 @@ export function portableModel(settings: Partial<ModelSettings> = {}): PortableMo
   const model = { ...smallSettings, ...settings };
   const shape = shapeOf(model, symbols.length, 8);
   const layout = layOutParameters(shape);
-  const averaged = blockOf(layout, 2);
+  // As PyTorch begins: a ReLU's state must not grow without bounds.
+  const bound = 1 / Math.sqrt(model.hidden);
+  const averaged = blockOf(layout, 2, bound);
   const optimizer = new Float32Array(layout.size * 2);
-  optimizer.set(blockOf(layout, 3));
-  optimizer.set(blockOf(layout, 4), layout.size);
+  optimizer.set(blockOf(layout, 3, bound));
+  optimizer.set(blockOf(layout, 4, bound), layout.size);
   const carried = new Float32Array(carriedSize(shape, training.batch)).map((_, place) =>
     place % shape.paddedUnits < shape.units ? Math.sin(place) : 0,
   );
@@ -59,7 +64,7 @@ export function portableModel(settings: Partial<ModelSettings> = {}): PortableMo
   const continuation: Continuation = {
     state: {
       step,
-      parameters: blockOf(layout, 1),
+      parameters: blockOf(layout, 1, bound),
       optimizer,
       averaged,
       carried,
