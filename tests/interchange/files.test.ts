@@ -92,7 +92,7 @@ describe('JSON from outside', () => {
   it.each([
     ['a key twice', '{"a":1,"b":{},"a":2}', 'it says "a" twice'],
     ['a key twice, once in another spelling', '{"a":1,"\\u0061":2}', 'it says "\\u0061" twice'],
-    ['deep nesting', `${'['.repeat(100_000)}`, 'it is nested too deeply'],
+    ['deep nesting', '['.repeat(100_000), 'it is nested too deeply'],
     ['no JSON', '{"a":', 'it is not JSON'],
     ['a text that never ends', '{"a', 'it breaks off within a text'],
     ['nothing', '', 'it is not JSON'],

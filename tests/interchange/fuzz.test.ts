@@ -248,3 +248,33 @@ describe('a safetensors folder without its proof', () => {
     );
   });
 });
+
+describe('a small file that claims to be a large model', () => {
+  const largest = { hidden: 4096, layers: 8, embedding: 4096 };
+
+  it('is refused before anything is allocated for it', () => {
+    const folder = new Map(written(safetensorsFormat));
+    folder.delete(folderFiles.golden);
+    const config = JSON.parse(Buffer.from(folder.get(folderFiles.config) ?? []).toString()) as { model: object };
+    const claim = { ...config, model: { ...config.model, ...largest } };
+    const file = written(charloomFormat).get('') ?? new Uint8Array();
+    const length = Buffer.from(file).readUInt32LE(12);
+    const header = JSON.parse(Buffer.from(file.subarray(48, 48 + length)).toString()) as {
+      description: { model: object };
+    };
+    const { description } = header;
+    const json = Buffer.from(
+      JSON.stringify({ ...header, description: { ...description, model: { ...description.model, ...largest } } }),
+    );
+    const start = Buffer.from(file.subarray(0, 16));
+    start.writeUInt32LE(json.length, 12);
+    const sealed = joined(start, createHash('sha256').update(json).digest(), json, file.subarray(48 + length));
+
+    const before = process.memoryUsage().arrayBuffers;
+    expect(
+      readOrRefused(safetensorsFormat, folder.set(folderFiles.config, Buffer.from(JSON.stringify(claim)))),
+    ).toBeNull();
+    expect(readOrRefused(charloomFormat, new Map([['', sealed]]))).toBeNull();
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 20);
+  });
+});

@@ -12,7 +12,7 @@ import type { CheckpointState, TrainingJob } from '../../src-engine/training/typ
 import type { Run } from '../training/run.ts';
 
 /** Has PyTorch; the tests that need it are skipped where it is not there. */
-const python = process.env.CHARLOOM_PYTHON ?? '/opt/torch/bin/python';
+const python = process.env.CHARLOOM_PYTHON ?? '';
 export const hasPyTorch = existsSync(python);
 
 export const letters = (count: number): string[] =>
