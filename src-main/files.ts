@@ -42,17 +42,19 @@ async function looksLike(file: string): Promise<Omit<GrantedFile, 'file' | 'name
   }
 }
 
+const readableEndings: readonly string[] = ['.charloom', '.safetensors', '.onnx'];
 /** Those of PyTorch and Keras cannot be imported, and the engine says so better than a reader of texts could. */
-const modelEndings = new Set(['.charloom', '.safetensors', '.onnx', '.pt', '.pth', '.ckpt', '.h5', '.keras']);
+const modelEndings = [...readableEndings, '.pt', '.pth', '.ckpt', '.h5', '.keras'];
 
+/** A folder of sources may well hold somebody's .pt beside them. */
 async function holdsModel(folder: string): Promise<boolean> {
   const names = await readdir(folder);
-  return names.some((name) => modelEndings.has(path.extname(name).toLowerCase()));
+  return names.some((name) => readableEndings.includes(path.extname(name).toLowerCase()));
 }
 
 /** A file that was renamed is known by its first bytes: Charloom's by their name and version, safetensors by the length of a JSON header. */
 async function isModelFile(file: string, size: number): Promise<boolean> {
-  if (modelEndings.has(path.extname(file).toLowerCase())) return true;
+  if (modelEndings.includes(path.extname(file).toLowerCase())) return true;
   const handle = await open(file);
   try {
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(12), 0, 12, 0);

@@ -66,7 +66,8 @@ export async function chooseFiles(session: Session): Promise<void> {
 
 export async function chooseFolder(session: Session): Promise<void> {
   const folder = await session.attempt(() => session.bridge.chooseFolder());
-  if (folder) importFiles(session, [folder]);
+  // Whatever else lies in it: here the user has asked for its texts.
+  if (folder) importTexts(session, [folder]);
 }
 
 /** Imports what the sheet shows, and opens it if the user is still there. */

@@ -178,4 +178,19 @@ test('a model of another program is read once its tensors are named and its voca
   await page.getByRole('button', { name: 'Add to the library' }).click();
   await expect(page.getByRole('region', { name: 'Its text is not here' })).toBeVisible();
   expect(await generate()).toMatch(/^[abc\s]+$/);
+
+  // It learns on from a text of the user's.
+  await dropFiles(page, [await write('abba.txt', 'abba bab caba\n'.repeat(2000))]);
+  await page.getByRole('button', { name: 'Add to the library' }).click();
+  await expect(page.getByTestId('corpus-text')).toBeVisible();
+  await runs().getByRole('link').click();
+  await page.getByRole('button', { name: 'Branch onto a text…' }).click();
+  await expect(page.getByRole('combobox', { name: 'Text' }).locator('option:checked')).toHaveText('abba');
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(page.getByTestId('state-line')).toContainText('Branched from foreign');
+  await expect
+    .poll(async () => Number(await page.getByTestId('step-value').getAttribute('value')), { timeout: 120_000 })
+    .toBeGreaterThan(3);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByTestId('state-line')).toContainText(/Stopped/);
 });

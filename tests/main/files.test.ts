@@ -108,6 +108,7 @@ describe('whether something is a model', () => {
     writeFileSync(path.join(folder, 'mine', 'model.safetensors'), safetensors);
     mkdirSync(path.join(folder, 'songs'));
     writeFileSync(path.join(folder, 'songs', 'one.txt'), 'Haul away.');
+    writeFileSync(path.join(folder, 'songs', 'tune.pt'), 'of another program');
     const granted = await grantFiles([path.join(folder, 'mine'), path.join(folder, 'songs')], keeper());
     expect(granted.map(({ isModel, isFolder }) => [isFolder, isModel])).toEqual([
       [true, true],
