@@ -202,7 +202,7 @@ test('a model without its text writes, says what it lacks, and trains on once th
   await expect(stateLine()).toContainText(/Stopped/);
 });
 
-test('what is no model gets one sentence, from a file, a folder or a picture', async () => {
+test('what is no model gets one sentence, and another may be dropped in its place', async () => {
   const bad = path.join(folder, 'bad.charloom');
   await writeFile(bad, 'charloom, or so it says');
   await dropFiles(page, [bad]);
