@@ -60,15 +60,19 @@ async function samples(): Promise<number> {
 test.describe('through training', () => {
   const text = () => page.getByRole('region', { name: 'This run: text' });
   const scrubber = () => page.getByRole('slider', { name: 'This run: checkpoint' });
+  /** The text of the checkpoint that the slider stands at is there. */
+  const settled = () =>
+    expect(page.locator('[aria-label="This run"] [aria-busy]')).toHaveAttribute('aria-busy', 'false');
   const last = async () => (await scrubber().getAttribute('max')) ?? '';
 
   test('the slider shows what each checkpoint writes, at once, and the same again', async () => {
     await mode('Compare').check();
     await scrubber().fill('0');
     await expect(page.getByText(/step \d+ · [\d.]+ held out/)).toBeVisible();
-    await expect(text()).not.toHaveText('');
+    await settled();
     const early = await text().textContent();
     await scrubber().fill(await last());
+    await settled();
     await expect(text()).not.toHaveText(early ?? '');
     const late = await text().textContent();
     await scrubber().fill('0');
@@ -235,7 +239,8 @@ test('hovering a character shows what else could stand there', async () => {
   });
   const box = await written().locator('p').first().boundingBox();
   if (!box) throw new Error('There is no text.');
-  await page.mouse.move(box.x + 60, box.y + 16);
+  // In the second line: the first one begins with the prompt.
+  await page.mouse.move(box.x + 60, box.y + 50);
   const others = page.getByRole('group', { name: 'What else could stand here' });
   await expect(others).toBeVisible();
   await expect(others.getByRole('button')).not.toHaveCount(0);
