@@ -190,6 +190,14 @@ export class Model {
     });
   }
 
+  /** One lane forgets. */
+  clearLane(lane: number): void {
+    const units = this.shape.paddedUnits;
+    this.eachStatePart((part) => {
+      this.kernels.fill(part + lane * units, 0, units);
+    });
+  }
+
   private eachStatePart(visit: (part: Offset, index: number, count: number) => void): void {
     const count = this.plan.chunk.lanes * this.shape.paddedUnits;
     let index = 0;

@@ -6,6 +6,7 @@ import { mostMeasured } from '../corpus/split.ts';
 import type { Kernels, Offset } from '../kernels/kernels.ts';
 import { derive } from '../nn/derived.ts';
 import { Model } from '../nn/model.ts';
+import { forgets } from '../nn/noise.ts';
 import type { Noise } from '../nn/noise.ts';
 import { clipFactor, updateRange } from '../optimizers/optimizer.ts';
 import type { TrainingSettings } from '../protocol/settings.ts';
@@ -174,11 +175,18 @@ export class Shard {
       loss += this.model.loss(1 / (this.charactersPerChunk * training.accumulate));
       this.model.backward(noise);
       const next = advance(this.lanes, at, training.seed);
-      if (next.epoch === at.epoch) this.model.carryState();
+      if (next.epoch === at.epoch) this.carryState(noise);
       else this.model.clearState();
       at = next;
     }
     return { loss, next: at };
+  }
+
+  private carryState(noise: Noise): void {
+    this.model.carryState();
+    for (let lane = 0; lane < this.plan.model.chunk.lanes; lane++) {
+      if (forgets(noise, noise.firstLane + lane)) this.model.clearLane(lane);
+    }
   }
 
   private fill(start: number, laneLength: number, position: number, valid: number): void {

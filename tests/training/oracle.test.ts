@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';
 import { initialize } from '../../src-engine/nn/initialize.ts';
 import type { CellKind, Clipping, ModelSettings } from '../../src-engine/protocol/settings.ts';
+import { forgets } from '../../src-engine/nn/noise.ts';
 import { createRandom } from '../../src-engine/random/xoshiro.ts';
 import { openSession } from '../../src-engine/sampling/session.ts';
 import type { TrainingJob } from '../../src-engine/training/types.ts';
@@ -56,6 +57,7 @@ function expected({ model, training, trainCharacters }: TrainingJob): Expected {
     loss += built.model.loss(1 / (batch * sequence * accumulate)) / (batch * sequence * accumulate);
     built.model.backward(noise);
     built.model.carryState();
+    for (let lane = 0; lane < batch; lane++) if (forgets(noise, lane)) built.model.clearLane(lane);
   }
   const block = (offset: number): Float64Array =>
     Float64Array.from(kernels.floats.subarray(offset, offset + layout.size));
@@ -115,6 +117,31 @@ describe('one update', () => {
     const clipped = gradient.map((value) => Math.max(-limit, Math.min(limit, value)));
     expect(clipped.filter((value) => Math.abs(value) === limit).length).toBeGreaterThan(3);
     expectUpdate(run.final.parameters, before, clipped);
+  });
+});
+
+describe('the carried state', () => {
+  it('is forgotten by the lanes whose turn it is, whoever reads them', async () => {
+    const [batch, units] = [6, 16];
+    const forgottenWith = (seed: number): boolean[] =>
+      Array.from({ length: batch }, (_, lane) => forgets({ seed, chunk: 0, firstLane: 0, lanes: batch }, lane));
+    // Of the last lanes, which the second thread reads.
+    let seed = 1;
+    while (
+      !forgottenWith(seed)
+        .slice(batch / 2)
+        .includes(true)
+    )
+      seed++;
+    for (const threads of [1, 2]) {
+      const training = { batch, seed, threads, length: { kind: 'steps', steps: 1 } } as const;
+      const { carried } = (await train(jobOn(ids, vocabulary, { layers: 2 }, training))).final;
+      const empty = Array.from({ length: carried.length / units }, (_, row) =>
+        carried.subarray(row * units, (row + 1) * units).every((value) => value === 0),
+      );
+      // (layers, h and c, N)
+      expect(empty).toEqual(Array.from({ length: 4 }, () => forgottenWith(seed)).flat());
+    }
   });
 });
 

@@ -155,9 +155,12 @@ def first_bits(seed: int) -> int:
     return (product << 7 | product >> 25) * 9 & WORD
 
 
+FORGETTING = 0.01
+
+
 @dataclass(frozen=True)
 class Noise:
-    """Which dropout masks a chunk uses. Units count in multiples of 8, as Charloom stores them."""
+    """The chance in a chunk: dropout masks, and lanes that forget. Units count in multiples of 8, as Charloom stores them."""
 
     seed: int
     chunk: int
@@ -167,7 +170,7 @@ class Noise:
 
     def mask(self, layer: int, purpose: int, rate: float, steps: int, lanes: int, device: torch.device) -> Tensor:
         """1/(1-rate) or 0, (steps, lanes, H); purpose 0 for a layer's outputs, 1 for its recurrent product."""
-        key = mix(mix(mix(mix(self.seed) ^ self.chunk & WORD) ^ self.chunk >> 32) ^ layer * 2 + purpose)
+        key = mix(self.chunk_key() ^ layer * 2 + purpose)
         t = torch.arange(steps, device=device)[:, None, None]
         lane = self.first_lane + torch.arange(lanes, device=device)[:, None]
         unit = torch.arange(self.units, device=device)
@@ -175,6 +178,15 @@ class Noise:
         numbers = ((t * self.lanes + lane) * padded + unit) & WORD
         kept = hash_words(hash_words(numbers) ^ key) >= math.floor(rate * 2**32)
         return kept.to(torch.float32) * (1 / (1 - rate))
+
+    def kept_lanes(self, lanes: int, device: torch.device) -> Tensor:
+        """(n, 1): 0 for a lane that goes on from zero states after this chunk, as one in a hundred does, else 1."""
+        key = mix(self.chunk_key() ^ 0x40000000)
+        kept = [mix(key ^ self.first_lane + lane) >= FORGETTING * 2**32 for lane in range(lanes)]
+        return torch.tensor(kept, dtype=torch.float32, device=device)[:, None]
+
+    def chunk_key(self) -> int:
+        return mix(mix(mix(self.seed) ^ self.chunk & WORD) ^ self.chunk >> 32)
 
 
 # --- The model -------------------------------------------------------------------------------------------------------
@@ -547,7 +559,8 @@ class Run:
             loss += mean.item()
             epoch, progress["cursor"] = self.lanes.advance(progress["epoch"], progress["cursor"])
             is_same = epoch == progress["epoch"]
-            self.state = tuple(part.detach() if is_same else torch.zeros_like(part) for part in state)
+            kept = noise.kept_lanes(len(self.own), self.device)
+            self.state = tuple(part.detach() * kept if is_same else torch.zeros_like(part) for part in state)
             progress["epoch"] = epoch
         return self.total(loss) / self.ranks, self.update(rate, updates)
 
