@@ -1,4 +1,4 @@
-// Writes tests/goldens/data/exported.json: what PyTorch says to the golden prompt when it loads an exported folder with its own model.py.
+// Writes tests/goldens/exported.json: what PyTorch says to the golden prompt when it loads an exported folder with its own model.py.
 //   CHARLOOM_PYTHON=/path/to/python node tests/goldens/exported.ts
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,5 +14,5 @@ for (const [index, settings] of Object.values(exportedModels).entries()) writeEx
 const lines = logitsOfPyTorch(python, folders).map(
   (logits, index) => `${JSON.stringify(names[index])}: ${JSON.stringify(logits)}`,
 );
-writeFileSync(path.join(import.meta.dirname, 'data', 'exported.json'), `{\n${lines.join(',\n')}\n}\n`);
+writeFileSync(path.join(import.meta.dirname, 'exported.json'), `{\n${lines.join(',\n')}\n}\n`);
 rmSync(folder, { recursive: true });

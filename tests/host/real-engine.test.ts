@@ -95,7 +95,7 @@ describe('the real engine', () => {
     const length = { kind: 'steps', steps: 900 } as const;
     const plan = await host.ask('run.plan', { corpus, model, training: { ...training, length } });
     const V = new Set(verse).size;
-    expect(plan.parameters).toBe(4 * 24 * (V + 24) + 8 * 24 + V * 24 + V);
+    expect(plan.parameters).toBe(3 * 24 * (V + 24) + 6 * 24 + V * 24 + V);
     expect(plan.charactersPerSecond).toBeGreaterThan(0);
     expect(plan.seconds).toBeCloseTo((900 * 64) / (plan.charactersPerSecond ?? 1), 6);
     const huge = { ...model, hidden: 4096, layers: 8 };

@@ -10,7 +10,7 @@ import { askPython, exportedModels, logitsOfPyTorch, writeExported } from './exp
 import { compiled, portableModel } from './portable-models.ts';
 
 const python = process.env['CHARLOOM_PYTHON'] ?? '';
-const stored = JSON.parse(readFileSync('tests/goldens/data/exported.json', 'utf8')) as Record<string, number[]>;
+const stored = JSON.parse(readFileSync('tests/goldens/exported.json', 'utf8')) as Record<string, number[]>;
 
 function farthest(ours: Float32Array, theirs: readonly number[]): number {
   expect(theirs.length).toBe(ours.length);
