@@ -177,7 +177,7 @@ async function prepareLargeRun(file: string): Promise<number> {
   });
   const { id: run } = await host.ask('run.start', {
     corpus: corpus.id,
-    model: { ...defaultModel, hidden: 2048 },
+    model: { ...defaultModel, cell: 'lstm', hidden: 2048 },
     training: {
       ...defaultTraining(1),
       batch: 1,

@@ -14,9 +14,9 @@ export async function benchWindow(report: Report): Promise<void> {
   const running = await launchApp({ folder });
   const { page } = running;
   try {
-    await page.getByRole('button', { name: 'Use this text' }).click();
-    await page.getByRole('link', { name: 'New run' }).first().click();
-    await page.getByRole('button', { name: 'Train' }).click();
+    await page.getByRole('button', { name: /^Moby-Dick/ }).click();
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await page.getByRole('link', { name: /step [1-9]/ }).click();
     await page.getByTestId('loss-chart').waitFor();
     await page.waitForTimeout(5000);
     const milliseconds = await page.evaluate(clickBackAndForth, CLICKS);
