@@ -1,9 +1,12 @@
 // Events on their way to the page: at most 20 messages a second, whatever the engine's speed. Events that say the
-// same of the same thing, newer or more of it, are merged while they wait; the order of the others stays.
+// same of the same thing, newer or more of it, are merged while they wait; the order of the others stays. Whoever presses Stop waits
+// for the end of a text: that does not queue, and the rest afterwards is the longer.
 
 import type { EngineEvent } from '../protocol/index.ts';
 
 const millisecondsBetweenMessages = 50;
+/** So many go at once where the last of them is hurried. */
+const longestBurst = 5;
 
 export interface Outbox {
   push(event: EngineEvent): void;
@@ -21,6 +24,14 @@ export function createOutbox(send: (event: EngineEvent) => void): Outbox {
     timer = event ? setTimeout(sendNext, millisecondsBetweenMessages) : null;
   }
 
+  function sendAll(): void {
+    const burst = waiting;
+    waiting = [];
+    if (timer !== null) clearTimeout(timer);
+    for (const event of burst) send(event);
+    timer = setTimeout(sendNext, burst.length * millisecondsBetweenMessages);
+  }
+
   return {
     push(event) {
       const key = keyOf(event);
@@ -28,7 +39,8 @@ export function createOutbox(send: (event: EngineEvent) => void): Outbox {
       const earlier = waiting[place];
       if (earlier && !isOvertaking(waiting.slice(place + 1), event)) waiting[place] = merge(earlier, event);
       else waiting.push(event);
-      if (timer === null) sendNext();
+      if (isHurried(event) && waiting.length <= longestBurst) sendAll();
+      else if (timer === null) sendNext();
     },
     close() {
       waiting = [];
@@ -36,6 +48,10 @@ export function createOutbox(send: (event: EngineEvent) => void): Outbox {
       timer = null;
     },
   };
+}
+
+function isHurried({ kind }: EngineEvent): boolean {
+  return kind === 'sample.finished' || kind === 'sample.ended' || kind === 'sample.failed';
 }
 
 /** Events of the same key can be merged; null: the event stands alone. */

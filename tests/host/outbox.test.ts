@@ -66,6 +66,30 @@ describe('the outbox', () => {
     expect(milliseconds).toBeGreaterThanOrEqual(10 * 49);
   });
 
+  it('hurries the end of a text, behind what came before it, and rests the longer afterwards', async () => {
+    const failed: EngineEvent = {
+      kind: 'sample.failed',
+      stream: 1 as StreamId,
+      error: { code: 'cancelled', message: 'Stopped.' },
+    };
+    const sent: EngineEvent[] = [];
+    const outbox = createOutbox((event) => sent.push(event));
+    for (const event of [state('training'), progress(1), state('paused'), failed]) outbox.push(event);
+    expect(sent).toEqual([state('training'), progress(1), state('paused'), failed]);
+    const began = performance.now();
+    await new Promise<void>((resolve) => {
+      outbox.push(progress(2));
+      const look = setInterval(() => {
+        if (sent.length < 5) return;
+        clearInterval(look);
+        resolve();
+      }, 1);
+    });
+    // Three went at once.
+    expect(performance.now() - began).toBeGreaterThanOrEqual(3 * 50 - 10);
+    outbox.close();
+  });
+
   it('sends nothing after it was closed', async () => {
     const sent: EngineEvent[] = [];
     const outbox = createOutbox((event) => sent.push(event));
