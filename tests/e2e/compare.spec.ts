@@ -2,13 +2,11 @@
 // tree that is walked and pruned, undo, and where a copied stretch comes from.
 
 import { expect, test, type Page } from '@playwright/test';
-import { execFile } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { faults } from './axe.ts';
-import { launchApp, removeFolder, type RunningApp } from './harness.ts';
+import { launchApp, removeFolder, trainInTerminal, type RunningApp } from './harness.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -21,7 +19,6 @@ const other = 'Über allen Gipfeln ist Ruh,\nin allen Wipfeln spürest du kaum e
 
 test.beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'charloom-compare-'));
-  const cli = path.join(import.meta.dirname, '../../scripts/charloom.mjs');
   const library = path.join(folder, 'library.db');
   const small = ['--hidden', '24', '--batch', '4', '--sequence', '16', '--threads', '1', '--steps', '120'];
   const often = ['--checkpoint-every', '20'];
@@ -31,8 +28,7 @@ test.beforeAll(async () => {
   ] as const) {
     const file = path.join(folder, `${name}.txt`);
     await writeFile(file, text);
-    const train = ['train', file, '--name', name, ...small, ...often];
-    await promisify(execFile)(process.execPath, [cli, '--library', library, ...train]);
+    await trainInTerminal(library, file, '--name', name, ...small, ...often);
   }
   running = await launchApp({ folder: path.join(folder, 'data'), library });
   page = running.page;

@@ -1,13 +1,11 @@
 // Writing with every control: the distribution moves with the sliders, stages are added, ordered, named and taken out again.
 
 import { expect, test, type Page } from '@playwright/test';
-import { execFile } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { faults } from './axe.ts';
-import { launchApp, removeFolder, type RunningApp } from './harness.ts';
+import { launchApp, removeFolder, trainInTerminal, type RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp;
@@ -15,21 +13,12 @@ let page: Page;
 
 const verse = 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(40);
 
-// A model is trained once, from the command line: how that is done in the window is proved elsewhere.
 test.beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'charloom-generate-'));
   await writeFile(path.join(folder, 'Verse.txt'), verse);
-  const cli = path.join(import.meta.dirname, '../../scripts/charloom.mjs');
   const small = ['--hidden', '24', '--batch', '4', '--sequence', '16', '--threads', '1', '--steps', '120'];
   const library = path.join(folder, 'library.db');
-  await promisify(execFile)(process.execPath, [
-    cli,
-    '--library',
-    library,
-    'train',
-    path.join(folder, 'Verse.txt'),
-    ...small,
-  ]);
+  await trainInTerminal(library, path.join(folder, 'Verse.txt'), ...small);
   running = await launchApp({ folder: path.join(folder, 'data'), library });
   page = running.page;
   await page.getByRole('link', { name: 'Generate' }).first().click();

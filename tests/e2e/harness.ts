@@ -1,10 +1,11 @@
 // Starts the real app for a test: own data folder, own library, and a record of everything that should never happen.
 
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { whereElectronIs } from '../../scripts/setup/index.mjs';
 import { launchEnvironment, launchSwitches } from '../../scripts/setup/launch.mjs';
 
@@ -64,6 +65,12 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   watch(page, problems);
   await page.waitForLoadState('load');
   return { app, page, folder, requests, problems, close: () => close(app, main) };
+}
+
+/** Trains a model from the command line; how that is done in the window is proved elsewhere. */
+export async function trainInTerminal(library: string, ...args: readonly string[]): Promise<void> {
+  const cli = path.join(root, 'scripts/charloom.mjs');
+  await promisify(execFile)(process.execPath, [cli, '--library', library, 'train', ...args]);
 }
 
 /** For the folders of apps that are not started again. */

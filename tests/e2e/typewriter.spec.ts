@@ -2,13 +2,11 @@
 // answered, written anew and taken back.
 
 import { expect, test, type Page } from '@playwright/test';
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { faults } from './axe.ts';
-import { launchApp, removeFolder, type RunningApp } from './harness.ts';
+import { launchApp, removeFolder, trainInTerminal, type RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp;
@@ -16,15 +14,13 @@ let page: Page;
 
 const chat = 'Anna: The rose is red, the violet blue.\nBen: The honey sweet, and so are you.\n'.repeat(40);
 
-// A model is trained once, from the command line: how that is done in the window is proved elsewhere.
 test.beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'charloom-typewriter-'));
   const file = path.join(folder, 'Chat.txt');
   const library = path.join(folder, 'library.db');
   await writeFile(file, chat);
-  const cli = path.join(import.meta.dirname, '../../scripts/charloom.mjs');
   const small = ['--hidden', '32', '--batch', '4', '--sequence', '32', '--threads', '1', '--steps', '300'];
-  await promisify(execFile)(process.execPath, [cli, '--library', library, 'train', file, ...small]);
+  await trainInTerminal(library, file, ...small);
   running = await launchApp({ folder: path.join(folder, 'data'), library });
   page = running.page;
   await page.getByRole('link', { name: 'Generate' }).first().click();
