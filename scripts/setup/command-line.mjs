@@ -1,7 +1,7 @@
 // Runs the command line on the tools' Node.
 
 import { spawn } from 'node:child_process';
-import { enableCompileCache } from 'node:module';
+import nodeModule from 'node:module';
 import { basename, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileCache, root, toolsNode } from './paths.mjs';
@@ -24,7 +24,7 @@ function environment() {
 export async function becomeCommandLine(args) {
   if (process.execPath === toolsNode()) {
     Object.assign(process.env, environment());
-    enableCompileCache(compileCache());
+    nodeModule.enableCompileCache(compileCache());
     process.argv = [process.execPath, main, ...args];
     await import(pathToFileURL(main).href);
     return;
