@@ -81,7 +81,8 @@ test('a page that crashes is loaded again', async () => {
   await app.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     return new Promise<void>((resolve) => {
-      contents?.once('did-finish-load', () => resolve());
+      // The end of the first load may still be to come: what counts is the one after the crash.
+      contents?.once('render-process-gone', () => contents.once('did-finish-load', () => resolve()));
       contents?.forcefullyCrashRenderer();
     });
   });
