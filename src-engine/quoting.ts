@@ -1,0 +1,31 @@
+// How words that are not Charloom's own stand in its sentences: names, file contents and arguments, cut short and with nothing
+// in them that a terminal or a reader could take for something else.
+
+/** Characters of somebody else's words that a sentence shows at the most. */
+const maxShown = 80;
+
+/** C0 and C1 controls, line and paragraph ends, and the marks that turn the direction of writing. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** With what cannot be seen written out, such as `\n` or `\u202e`: what a terminal may be given. */
+export function visible(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(unprintable, (symbol) => short[symbol] ?? `\\u${symbol.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** As `visible`, and its beginning and an ellipsis if it is longer than 80 characters. */
+export function shortened(text: string): string {
+  // A character is at most two units long, and is written out in at most six.
+  const beginning = Array.from(visible(text.slice(0, 2 * maxShown + 2)));
+  const isWhole = text.length <= 2 * maxShown + 2 && beginning.length <= maxShown;
+  return isWhole ? beginning.join('') : `${beginning.slice(0, maxShown - 1).join('')}…`;
+}
+
+/** As `shortened`, in quotation marks. */
+export function quoted(text: string): string {
+  return `"${shortened(text)}"`;
+}

@@ -1,0 +1,22 @@
+// Somebody else's words in Charloom's sentences.
+
+import { describe, expect, it } from 'vitest';
+import { quoted, shortened, visible } from '../src-engine/quoting.ts';
+
+describe('words of others', () => {
+  it('show what cannot be seen', () => {
+    expect(visible('a\nb\u001b[31m\u202e\u0000é😀')).toBe('a\\nb\\u001b[31m\\u202e\\u0000é😀');
+    expect(visible('a\ud800')).toBe('a\ufffd');
+  });
+
+  it('are cut at eighty characters', () => {
+    expect(shortened('x'.repeat(80))).toBe('x'.repeat(80));
+    expect(shortened('x'.repeat(81))).toBe(`${'x'.repeat(79)}…`);
+    expect(Array.from(shortened('😀'.repeat(10_000)))).toHaveLength(80);
+    expect(Array.from(shortened('\n'.repeat(50)))).toHaveLength(80);
+  });
+
+  it('stand in quotation marks', () => {
+    expect(quoted('no such run')).toBe('"no such run"');
+  });
+});
