@@ -1,0 +1,109 @@
+// What released versions wrote opens today: their libraries with all that is in them, their models in every format.
+
+import { cpSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { RunId, SampleDetail } from '../../src-engine/protocol/index.ts';
+import { defaultSampling } from '../../src-engine/settings/defaults.ts';
+import { realHost } from '../interchange/real-hosts.ts';
+import type { RealHost } from '../interchange/real-hosts.ts';
+import { temporaryFolder } from '../library/fixtures.ts';
+
+/** The best checkpoint's text after "3 eggs", by every run of the library; the same on every processor. */
+const texts = {
+  gru: ' sm3aua eua  anarar,a\n d nnu sf  te  0s ',
+  lstm: ' s0d , s1ia  noueogfa4 m 1essap  6o  9  ',
+  rnn: '1p2e7dt;fd;997tfff.enb9r9dfdt.bs1mao93,t',
+};
+
+/** SHA-256 of the newest checkpoints. */
+const weights = {
+  1: '72c3314a869bc9dad3390f85e1b7314f33feb3cfc5ee82b5457566910f16a212',
+  2: '7107fa07d6679efe1cc70dd659e53fd6f18f857a078f167a0db2bbf8a5e3d20e',
+  3: '56d5180a7f0ce2cd36b7e12185436abe4efb224134eac56918005a76f0e7741f',
+};
+
+function released(version: string): (...names: string[]) => string {
+  const copy = temporaryFolder();
+  cpSync(path.join(import.meta.dirname, version), copy, { recursive: true });
+  return (...names) => path.join(copy, ...names);
+}
+
+async function write(host: RealHost, run: RunId): Promise<string> {
+  const ended = new Promise<SampleDetail>((resolve, reject) => {
+    host.onEvent((event) => {
+      if (event.kind === 'sample.finished') resolve(event.sample);
+      if (event.kind === 'sample.failed') reject(new Error(event.error.message));
+    });
+  });
+  const sampling = { ...defaultSampling, length: 40, seed: 7 };
+  await host.ask('sample.generate', { run, checkpoint: 'best', prompt: '3 eggs', sampling });
+  return (await ended).text;
+}
+
+describe('the library of 0.1.0', () => {
+  it('opens with its runs, checkpoints, curves and samples', async () => {
+    const host = realHost(released('0.1.0')('library.db'));
+    expect(host.notices()).toEqual([]);
+    const { runs, corpora, samples } = await host.ask('library.shelf', {});
+    expect(corpora).toMatchObject([{ name: 'Recipes', characters: 8035, vocabulary: 32 }]);
+    expect(runs).toMatchObject([
+      { name: 'waiting', state: 'queued', queuePlace: 1, step: 0 },
+      { name: 'rnn', state: 'finished', step: 40, best: expect.closeTo(3.480136, 5) as number },
+      { name: 'lstm', state: 'finished', step: 40, best: expect.closeTo(2.927139, 5) as number },
+      { name: 'gru', state: 'finished', step: 80, best: expect.closeTo(2.91892, 5) as number },
+    ]);
+    for (const [id, hash] of Object.entries(weights)) {
+      expect(host.library.checkpoints.hashes(Number(id) as RunId, 'last').parameters).toBe(hash);
+    }
+    const gru = await host.ask('run.show', { run: 1 as RunId });
+    expect(gru.checkpoints.map(({ step }) => step)).toEqual([20, 40, 60, 80]);
+    expect((await host.ask('run.curve', { run: 1 as RunId, points: 2000 })).steps).toHaveLength(80);
+    expect(samples.map(({ runName, sampling }) => [runName, sampling.length])).toEqual([
+      ['rnn', 40],
+      ['lstm', 40],
+      ['gru', 40],
+      ['gru', 60],
+    ]);
+  });
+
+  it('has models that write what they wrote', async () => {
+    const place = released('0.1.0');
+    const host = realHost(place('library.db'));
+    for (const [id, text] of Object.values(texts).entries()) expect(await write(host, (id + 1) as RunId)).toBe(text);
+  });
+
+  it('trains on where it stood', async () => {
+    const host = realHost(released('0.1.0')('library.db'));
+    for (const run of [1, 2, 3] as RunId[]) {
+      const end = host.reaches(run, 'finished');
+      await host.ask('run.extend', { run, length: { kind: 'steps', steps: 5 } });
+      await end;
+      const { step, message } = await host.ask('run.show', { run });
+      expect({ step, message }).toEqual({ step: run === 1 ? 85 : 45, message: null });
+    }
+  });
+});
+
+describe('the models of 0.1.0', () => {
+  const models = [
+    ['gru.charloom', 'gru'],
+    ['lstm.charloom', 'lstm'],
+    ['gru-safetensors', 'gru'],
+    ['rnn-safetensors', 'rnn'],
+    ['gru.onnx', 'gru'],
+    ['gru-pytorch-job', 'gru'],
+  ] as const;
+
+  it.each(models)('%s comes in and writes what it wrote', async (file, run) => {
+    const host = realHost();
+    const { id } = await host.ask('model.import', { file: host.file(released('0.1.0')(file)) });
+    expect(await write(host, id)).toBe(texts[run]);
+  });
+
+  it.each([...models.map(([file]) => file), 'gru.html'])('%s is still proved', async (file) => {
+    const host = realHost();
+    const proof = await host.ask('model.verify', { file: host.file(released('0.1.0')(file)) });
+    expect(proof.difference).toBeLessThanOrEqual(proof.allowed);
+  });
+});
