@@ -1,6 +1,9 @@
 // The one door to number crunching. `nn/`, `optimizers/` and `training/` are written against this interface; behind it
 // stand the WebAssembly builds (float32, the product's path) and the reference (float64, the tests' oracle).
 //
+// Every argument says its shape and its direction: `in` is read, `out` is written without being read, `in out` is both.
+// H is the padded number of hidden units, N the number of rows (sequences side by side).
+//
 // Everything lies in one memory and is named by its offset in numbers (not bytes). Matrices are row-major; a stride is the
 // distance of two rows, in numbers. Widths (units, columns, depth, stride, count) are multiples of `lane`; padding holds zeros
 // and stays zero. Nothing is allocated by a call.
@@ -10,67 +13,96 @@ export type Offset = number;
 
 /** c (rows, columns) = or += a (rows, depth) · b (depth, columns), b packed by `pack` or `packTransposed`. */
 export interface Product {
+  /** (rows, depth), in. */
   readonly a: Offset;
   readonly aStride: number;
+  /** (depth, columns) in packed form, in. */
   readonly b: Offset;
+  /** (rows, columns), out; in out where `accumulate` is set. */
   readonly c: Offset;
   readonly cStride: number;
   readonly rows: number;
   readonly depth: number;
   readonly columns: number;
+  /** Adds to c instead of replacing it. */
   readonly accumulate: boolean;
 }
 
 /** c (rows, columns) += aᵀ · b; a (depth, rows), b (depth, columns). */
 export interface TransposedProduct {
+  /** (depth, rows), in. */
   readonly a: Offset;
   readonly aStride: number;
+  /** (depth, columns), in. */
   readonly b: Offset;
   readonly bStride: number;
+  /** (rows, columns), in out. */
   readonly c: Offset;
   readonly cStride: number;
   readonly rows: number;
   readonly depth: number;
   readonly columns: number;
-  /** Room for `scratchFor(columns)` numbers. */
+  /** `scratchFor(columns)` numbers, out: their content means nothing. */
   readonly scratch: Offset;
 }
 
+/** c = f∘cBefore + i∘g, h = o∘tanh c (Hochreiter & Schmidhuber 1997, with the forget gate of Gers et al. 2000). */
 export interface LstmForward {
+  /** (N, 4H) i f g o, in out: pre-activations, then activations. */
   readonly gates: Offset;
+  /** (N, H), in. */
   readonly cBefore: Offset;
+  /** (N, H), out. */
   readonly c: Offset;
+  /** (N, H), out: tanh c. */
   readonly cTanh: Offset;
+  /** (N, H), out. */
   readonly h: Offset;
   readonly rows: number;
   readonly units: number;
 }
 
 export interface LstmBackward {
+  /** (N, 4H) i f g o, in out: activations, then gradients of the pre-activations. */
   readonly gates: Offset;
+  /** (N, H), in. */
   readonly cBefore: Offset;
+  /** (N, H), in: tanh c. */
   readonly cTanh: Offset;
+  /** (N, H), in. */
   readonly dh: Offset;
+  /** (N, H), in out: what step t + 1 says of c, then what step t − 1 is told of cBefore. */
   readonly dc: Offset;
   readonly rows: number;
   readonly units: number;
 }
 
+/** n = tanh(x_n + r∘h_n), h = (1 − z)∘n + z∘hBefore (Cho et al. 2014, reset after the product as in PyTorch). */
 export interface GruForward {
+  /** (N, 3H) r z n, in out: the input product with its bias, then activations. */
   readonly gates: Offset;
+  /** (N, 3H), in out: the recurrent product without its bias; h_n, with it, in the last third afterwards. */
   readonly recurrent: Offset;
+  /** (3H), in: the recurrent product's bias. */
   readonly bias: Offset;
+  /** (N, H), in. */
   readonly hBefore: Offset;
+  /** (N, H), out. */
   readonly h: Offset;
   readonly rows: number;
   readonly units: number;
 }
 
 export interface GruBackward {
+  /** (N, 3H) r z n, in out: activations, then gradients of the input product. */
   readonly gates: Offset;
+  /** (N, 3H), in out: h_n in the last third, then gradients of the recurrent product. */
   readonly recurrent: Offset;
+  /** (N, H), in. */
   readonly hBefore: Offset;
+  /** (N, H), in. */
   readonly dh: Offset;
+  /** (N, H), in out: += dh∘z. */
   readonly dhBefore: Offset;
   readonly rows: number;
   readonly units: number;
@@ -78,8 +110,9 @@ export interface GruBackward {
 
 /** Rows of `parts` segments of `units` real numbers, segments `padded` apart. */
 export interface Normalization {
+  /** (rows, parts · padded), in out. */
   readonly x: Offset;
-  /** (rows): 1/σ of each row. */
+  /** (rows): 1/σ of each row; out forward, in backward. */
   readonly inverse: Offset;
   readonly rows: number;
   readonly parts: number;
@@ -88,16 +121,28 @@ export interface Normalization {
 }
 
 export interface NormalizationBackward extends Normalization {
+  /** (parts · padded), in. */
   readonly gain: Offset;
+  /** (rows, parts · padded), in. */
   readonly dy: Offset;
+  /** (parts · padded), in out. */
   readonly dGain: Offset;
+  /** (parts · padded), in out. */
   readonly dShift: Offset;
 }
 
+/**
+ * g += l2 w, m = β1 m + (1 − β1) g, v = β2 v + (1 − β2) g², w = keep w − rate m / (√v / rootCorrection + ε) (Kingma & Ba 2015,
+ * algorithm 1; Loshchilov & Hutter 2019, algorithm 2).
+ */
 export interface AdamStep {
+  /** (count): weights, in out. */
   readonly w: Offset;
+  /** (count): gradients, in. */
   readonly g: Offset;
+  /** (count): first moments, in out. */
   readonly m: Offset;
+  /** (count): second moments, in out. */
   readonly v: Offset;
   readonly count: number;
   /** Learning rate / (1 − β1^t). */
@@ -123,32 +168,38 @@ export interface Kernels {
 
   product(p: Product): void;
   transposedProduct(p: TransposedProduct): void;
-  /** Packs b (depth, columns), depth × columns numbers, for use as the right-hand side of a product. */
+  /** Packs b (depth, columns), in, into `to`, depth × columns numbers, out, for use as the right-hand side of a product. */
   pack(b: Offset, stride: number, depth: number, columns: number, to: Offset): void;
-  /** Packs bᵀ, where b (columns, depth) is given. */
+  /** Packs bᵀ, where b (columns, depth) is given, in, into `to`, depth × columns numbers, out. */
   packTransposed(b: Offset, stride: number, depth: number, columns: number, to: Offset): void;
 
   lstmForward(p: LstmForward): void;
   lstmBackward(p: LstmBackward): void;
   gruForward(p: GruForward): void;
   gruBackward(p: GruBackward): void;
+  /** h (count), out = tanh of gates (count), in (Elman 1990). */
   tanhForward(gates: Offset, h: Offset, count: number): void;
+  /** dGates (count), out = dh∘(1 − h²); h and dh (count), in. dGates may be dh. */
   tanhBackward(h: Offset, dh: Offset, dGates: Offset, count: number): void;
+  /** h (count), out = max(gates, 0); gates (count), in. */
   reluForward(gates: Offset, h: Offset, count: number): void;
+  /** dGates (count), out = dh where h > 0, else 0; h and dh (count), in. */
   reluBackward(h: Offset, dh: Offset, dGates: Offset, count: number): void;
+  /** y (count), out = σ(x); x (count), in. y may be x. */
   sigmoidForward(x: Offset, y: Offset, count: number): void;
 
-  /** out (rows, width) = table[id of row]; + bias if one is given (null: none). */
+  /** out (rows, width), out = table (V, width), in, at the ids (rows), in; + bias (width), in, if one is given (null: none). */
   gatherRows(table: Offset, bias: Offset | null, ids: Offset, out: Offset, rows: number, width: number): void;
-  /** table[id of row] += from (rows, width), rows in order. */
+  /** table (V, width), in out, at the ids (rows), in += from (rows, width), in; rows in order. */
   scatterAddRows(table: Offset, ids: Offset, from: Offset, rows: number, width: number): void;
-  /** Every row of out (rows, width) = bias. */
+  /** Every row of out (rows, width), out = bias (width), in. */
   fillRows(bias: Offset, out: Offset, rows: number, width: number): void;
-  /** sum (width) += Σ rows of from (rows, width). */
+  /** sum (width), in out += Σ rows of from (rows, width), in. */
   sumRows(from: Offset, sum: Offset, rows: number, width: number): void;
 
   /**
-   * logits (rows, stride) → (softmax − one-hot of target) × factor in place, padding → 0; Σ over rows of −ln p(target), nats.
+   * logits (rows, stride), in out → (softmax − one-hot of target) × factor, padding → 0; targets (rows): ids, in.
+   * Σ over rows of −ln p(target), nats.
    */
   softmaxCrossEntropy(
     logits: Offset,
@@ -158,34 +209,45 @@ export interface Kernels {
     stride: number,
     factor: number,
   ): number;
-  /** Column 0 of logits (rows, stride) → (σ − target) × factor, the rest → 0; targets are floats. Σ of the losses, nats. */
+  /**
+   * Column 0 of logits (rows, stride), in out → (σ − target) × factor, the rest → 0; targets (rows): floats, in.
+   * Σ over rows of the losses, nats.
+   */
   binaryCrossEntropy(logits: Offset, targets: Offset, rows: number, stride: number, factor: number): number;
 
   /** x → (x − mean)/σ in place, row by row. */
   normalizeRows(p: Normalization): void;
-  /** y (rows, width) += x∘gain + shift. */
+  /** y (rows, width), in out += x∘gain + shift; x (rows, width), gain and shift (width), in. */
   addAffineRows(x: Offset, gain: Offset, shift: Offset, y: Offset, rows: number, width: number): void;
   /** dGain += Σ dy∘x̂, dShift += Σ dy; x̂ in `x` → the gradient of what was normalised. */
   normalizeRowsBackward(p: NormalizationBackward): void;
 
+  /** y (count), in out += factor × x (count), in. */
   addScaled(x: Offset, factor: number, y: Offset, count: number): void;
+  /** x (count), in out *= factor. */
   scale(x: Offset, factor: number, count: number): void;
+  /** x (count), in out, brought into [−limit, limit]. */
   clamp(x: Offset, limit: number, count: number): void;
+  /** y (count), out = a∘b; a and b (count), in. y may be one of them. */
   multiply(a: Offset, b: Offset, y: Offset, count: number): void;
+  /** y (count), in out += a∘b; a and b (count), in. */
   multiplyAdd(a: Offset, b: Offset, y: Offset, count: number): void;
+  /** Every number of x (count), out = value. */
   fill(x: Offset, value: number, count: number): void;
+  /** to (count), out = from (count), in. The two do not overlap. */
   copy(from: Offset, to: Offset, count: number): void;
+  /** Σ x² over x (count), in. */
   sumOfSquares(x: Offset, count: number): number;
-  /** Largest magnitude; NaN if any number is NaN. */
+  /** Largest magnitude in x (count), in; NaN if any number is NaN. */
   largest(x: Offset, count: number): number;
 
-  /** y = x / (1 − rate), or 0 where the hash of (key, first + j) says so. x may be y. */
+  /** y (count), out = x / (1 − rate), or 0 where the hash of (key, first + j) says so; x (count), in. x may be y. */
   dropout(x: Offset, y: Offset, count: number, key: number, first: number, rate: number): void;
 
   adam(p: AdamStep): void;
-  /** m = μ m + g + l2 w; w −= rate m. */
+  /** m = μ m + g + l2 w; w −= rate m. w and m (count), in out; g (count), in. */
   momentum(w: Offset, g: Offset, m: Offset, count: number, rate: number, mu: number, l2: number): void;
-  /** v = α v + (1−α) g²; w −= rate g / (√v + ε). */
+  /** v = α v + (1−α) g²; w −= rate g / (√v + ε). w and v (count), in out; g (count), in. */
   rmsprop(
     w: Offset,
     g: Offset,
@@ -196,7 +258,7 @@ export interface Kernels {
     epsilon: number,
     l2: number,
   ): void;
-  /** averaged += share × (w − averaged). */
+  /** averaged (count), in out += share × (w − averaged); w (count), in. */
   average(w: Offset, averaged: Offset, count: number, share: number): void;
 }
 
