@@ -6,6 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { assemblyConstants } from '../src-engine/kernels/layouts.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const sources = join(root, 'src-engine/kernels/assembly');
@@ -29,8 +30,13 @@ async function build({ name, entry, features }) {
   const memory = ['--importMemory', '--initialMemory', '1', '--maximumMemory', '65536'];
   if (features.includes('threads')) memory.push('--sharedMemory');
   const speed = ['-O3', '--noAssert', '--runtime', 'stub'];
+  const constants = [...assemblyConstants()].flatMap(([constant, value]) => ['--use', `${constant}=${value}`]);
   const out = ['-o', join(target, `kernels-${name}.wasm`)];
-  await promisify(execFile)(process.execPath, [compiler, join(sources, entry), ...out, ...enable, ...speed, ...memory]);
+  await promisify(execFile)(process.execPath, [
+    compiler,
+    join(sources, entry),
+    ...[out, enable, speed, memory, constants].flat(),
+  ]);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildKernels();

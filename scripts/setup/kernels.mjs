@@ -11,6 +11,7 @@ const build = join(root, 'src-engine', 'kernels', 'build');
 const script = join(root, 'scripts', 'build-kernels.mjs');
 const inputs = [
   join(root, 'src-engine', 'kernels', 'assembly'),
+  join(root, 'src-engine', 'kernels', 'layouts.ts'),
   script,
   join(root, 'node_modules', 'assemblyscript', 'package.json'),
 ];

@@ -1,12 +1,13 @@
-// The desk at which a second thread helps with products (`assembly/team.ts`): words in the shared memory, a cache line each.
+// The desk at which a second thread helps with products (`assembly/team.ts`): words in the shared memory, laid out in
+// `layouts.ts`.
 
 import type { Offset } from './kernels.ts';
+import { desk as layout } from './layouts.ts';
 import type { WasmKernels } from './wasm.ts';
 
-export const DESK_WORDS = 80;
-const TICKET = 0;
-const ASLEEP = 32;
-const DISMISSED = 64;
+const TICKET = layout.ticket.at;
+const ASLEEP = layout.asleep.at;
+const DISMISSED = layout.dismissed.at;
 
 /** Looks for work before it goes to sleep, about a tenth of a millisecond: longer than a leader draws between two products. */
 const LOOKS = 40_000;

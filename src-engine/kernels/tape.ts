@@ -1,24 +1,12 @@
 // Kernel calls written down instead of made: with all places planned, what reads a character is the same list of calls every
 // time, and WebAssembly plays it by itself (`assembly/tape.ts`).
 
+import { tapeKernels, WORDS_PER_CALL } from './layouts.ts';
+
+const numbers: ReadonlyMap<string, number> = new Map(tapeKernels.map((kernel, number) => [kernel, number]));
+
 /** What a WebAssembly module of kernels exports. */
 export type KernelExports = Record<string, (...values: (number | boolean)[]) => number>;
-
-/** Their numbers on the tape are their places here; `assembly/tape.ts` has the same order. */
-const onTape = [
-  'product',
-  'lstmForward',
-  'gruForward',
-  'tanhForward',
-  'reluForward',
-  'gatherRows',
-  'fillRows',
-  'copy',
-  'fill',
-  'normalizeRows',
-  'addAffineRows',
-];
-const WORDS_PER_CALL = 12;
 
 /** Stand-ins of the exports that write each call to `tape`. Throws Error for a kernel that no tape can hold. */
 export function recordingExports(tape: number[]): KernelExports {
@@ -28,9 +16,8 @@ export function recordingExports(tape: number[]): KernelExports {
       get:
         (_exports, name) =>
         (...values: (number | boolean)[]) => {
-          const kernel = onTape.indexOf(String(name));
-          const words = [kernel, ...values.map(Number)];
-          if (kernel < 0 || !words.every(Number.isInteger) || words.length > WORDS_PER_CALL) {
+          const words = [numbers.get(String(name)) ?? Number.NaN, ...values.map(Number)];
+          if (!words.every(Number.isInteger) || words.length > WORDS_PER_CALL) {
             throw new Error(`The call ${String(name)}(${values.join(', ')}) cannot be put on a tape.`);
           }
           tape.push(...words, ...new Array<number>(WORDS_PER_CALL - words.length).fill(0));

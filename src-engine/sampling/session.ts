@@ -9,7 +9,8 @@ import {
   LANE,
   recordCalls,
 } from '../kernels/wasm.ts';
-import { DESK_WORDS, dismissFrom } from '../kernels/desk.ts';
+import { dismissFrom } from '../kernels/desk.ts';
+import { DESK_WORDS } from '../kernels/layouts.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { Arena } from '../nn/arena.ts';
 import { derive, planDerived } from '../nn/derived.ts';

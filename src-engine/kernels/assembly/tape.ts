@@ -8,10 +8,7 @@ import { product } from './product';
 import { fillRows, gatherRows } from './rows';
 import { sharedProduct } from './team';
 
-// A call is 12 words: the kernel's number in tape.ts's list, then its arguments.
-// @ts-ignore: decorator
-@inline
-const CALL: usize = 48;
+// How a call lies in memory: `kernels/layouts.ts`, from which TAPE_… and CALL_BYTES come.
 
 // @ts-ignore: decorator
 @inline
@@ -27,10 +24,10 @@ function place(call: usize, index: usize): usize {
 
 /** Plays the calls from `call` up to `end`; products by two threads where there is a desk (`team.ts`), else 0. */
 export function play(call: usize, end: usize, desk: usize): void {
-  for (; call < end; call += CALL) {
+  for (; call < end; call += <usize>CALL_BYTES) {
     // Without threads nothing of `team.ts` is compiled.
     if (ASC_FEATURE_THREADS) {
-      if (desk != 0 && word(call, 0) == 0) {
+      if (desk != 0 && word(call, 0) == TAPE_PRODUCT) {
         playTogether(call, desk);
         continue;
       }
@@ -48,30 +45,30 @@ function playTogether(at: usize, desk: usize): void {
 
 function playOne(at: usize): void {
   switch (word(at, 0)) {
-    case 0:
+    case TAPE_PRODUCT:
       return product(
         place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5),
         word(at, 6), word(at, 7), word(at, 8), word(at, 9) != 0,
       );
-    case 1:
+    case TAPE_LSTM_FORWARD:
       return lstmForward(place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5), word(at, 6), word(at, 7));
-    case 2:
+    case TAPE_GRU_FORWARD:
       return gruForward(place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5), word(at, 6), word(at, 7));
-    case 3:
+    case TAPE_TANH_FORWARD:
       return tanhForward(place(at, 1), place(at, 2), word(at, 3));
-    case 4:
+    case TAPE_RELU_FORWARD:
       return reluForward(place(at, 1), place(at, 2), word(at, 3));
-    case 5:
+    case TAPE_GATHER_ROWS:
       return gatherRows(place(at, 1), place(at, 2), place(at, 3), place(at, 4), word(at, 5), word(at, 6));
-    case 6:
+    case TAPE_FILL_ROWS:
       return fillRows(place(at, 1), place(at, 2), word(at, 3), word(at, 4));
-    case 7:
+    case TAPE_COPY:
       return copy(place(at, 1), place(at, 2), word(at, 3));
-    case 8:
+    case TAPE_FILL:
       return fill(place(at, 1), <f32>word(at, 2), word(at, 3));
-    case 9:
+    case TAPE_NORMALIZE_ROWS:
       return normalizeRows(place(at, 1), place(at, 2), word(at, 3), word(at, 4), word(at, 5), word(at, 6));
-    case 10:
+    case TAPE_ADD_AFFINE_ROWS:
       return addAffineRows(place(at, 1), place(at, 2), place(at, 3), place(at, 4), word(at, 5), word(at, 6));
     default:
       unreachable();

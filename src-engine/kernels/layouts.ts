@@ -1,0 +1,73 @@
+// Layouts of memory that TypeScript and AssemblyScript both read, written once: what a recorded call looks like, and the words that
+// two threads share while one helps the other with products. `scripts/build-kernels.mjs` hands every number to the compiler of
+// `assembly/` as a constant.
+
+/** The kernels that a tape can hold. A kernel's number on the tape is its place in this list. */
+export const tapeKernels = [
+  'product',
+  'lstmForward',
+  'gruForward',
+  'tanhForward',
+  'reluForward',
+  'gatherRows',
+  'fillRows',
+  'copy',
+  'fill',
+  'normalizeRows',
+  'addAffineRows',
+] as const;
+
+/** Words of a recorded call: the kernel's number, then its arguments, then zeros. */
+export const WORDS_PER_CALL = 12;
+
+export interface Span {
+  /** The first word. */
+  readonly at: number;
+  readonly words: number;
+}
+
+/** Words of 64 bytes: what two threads write at the same time lies in different lines of the processors' caches. */
+export const CACHE_LINE = 16;
+
+/** The product at hand, word by word. */
+export const jobWords = [
+  'a',
+  'aStride',
+  'b',
+  'c',
+  'cStride',
+  'rows',
+  'depth',
+  'columns',
+  'width',
+  'accumulate',
+] as const;
+
+/** What leader and helper share, a cache line each. */
+export const desk = {
+  ticket: { at: 0, words: 1 },
+  /** Chunks that the helper has finished. */
+  finished: { at: CACHE_LINE, words: 1 },
+  asleep: { at: 2 * CACHE_LINE, words: 1 },
+  job: { at: 3 * CACHE_LINE, words: jobWords.length },
+  /** Read by the helper's TypeScript alone. */
+  dismissed: { at: 4 * CACHE_LINE, words: 1 },
+} as const satisfies Readonly<Record<string, Span>>;
+
+/** Words of the whole desk. */
+export const DESK_WORDS = 5 * CACHE_LINE;
+
+/** All of it as constants of AssemblyScript; places are in bytes there. */
+export function assemblyConstants(): ReadonlyMap<string, number> {
+  return new Map([
+    ...tapeKernels.map((kernel, number) => [`TAPE_${inCapitals(kernel)}`, number] as const),
+    ['CALL_BYTES', WORDS_PER_CALL * 4],
+    ...Object.entries(desk).map(([name, { at }]) => [`DESK_${inCapitals(name)}`, at * 4] as const),
+    ...jobWords.map((name, word) => [`JOB_${inCapitals(name)}`, word * 4] as const),
+  ]);
+}
+
+/** 'gatherRows' → 'GATHER_ROWS'. */
+function inCapitals(name: string): string {
+  return name.replace(/[A-Z]/g, '_$&').toUpperCase();
+}

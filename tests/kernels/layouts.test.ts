@@ -1,0 +1,62 @@
+// What two sides read from one memory lies where both expect it, and nothing lies over anything else.
+
+import { describe, expect, it } from 'vitest';
+import {
+  assemblyConstants,
+  CACHE_LINE,
+  desk,
+  DESK_WORDS,
+  jobWords,
+  tapeKernels,
+} from '../../src-engine/kernels/layouts.ts';
+import type { Span } from '../../src-engine/kernels/layouts.ts';
+import { argument, control } from '../../src-engine/training/shared.ts';
+
+/** Spans in the order in which they lie; throws where one begins before the last has ended. */
+function inOrder(spans: Readonly<Record<string, Span>>): [string, Span][] {
+  const sorted = Object.entries(spans).sort(([, a], [, b]) => a.at - b.at);
+  for (const [index, [name, { at }]] of sorted.entries()) {
+    const [before, { at: start, words }] = sorted[index - 1] ?? ['', { at: 0, words: 0 }];
+    if (at < start + words) throw new Error(`"${name}" lies over "${before}"`);
+  }
+  return sorted;
+}
+
+/** Single words, `length` in all. */
+function words({ length, ...places }: Readonly<Record<string, number>> & { readonly length: number }) {
+  return { spans: Object.fromEntries(Object.entries(places).map(([name, at]) => [name, { at, words: 1 }])), length };
+}
+
+describe('layouts', () => {
+  it('notices what lies over something else', () => {
+    expect(() => inOrder({ job: { at: 48, words: 10 }, dismissed: { at: 57, words: 1 } })).toThrow('"dismissed"');
+    expect(() => inOrder({ job: { at: 48, words: 10 }, dismissed: { at: 58, words: 1 } })).not.toThrow();
+  });
+
+  it('give everything on the desk cache lines of its own', () => {
+    const lines = inOrder(desk).map(([, { at, words: length }]) => {
+      expect(at % CACHE_LINE).toBe(0);
+      return { at: at / CACHE_LINE, words: Math.ceil(length / CACHE_LINE) };
+    });
+    inOrder(Object.fromEntries(lines.entries()));
+    const last = lines.at(-1);
+    expect(((last?.at ?? 0) + (last?.words ?? 0)) * CACHE_LINE).toBe(DESK_WORDS);
+  });
+
+  it.each([
+    ['orders', words(control)],
+    ['arguments', words(argument)],
+  ])('give each of the threads’ %s a word', (_, { spans, length }) => {
+    const last = inOrder(spans).at(-1)?.[1].at ?? 0;
+    expect(last).toBeLessThan(length);
+  });
+
+  it('reach AssemblyScript in bytes', () => {
+    const constants = assemblyConstants();
+    expect(constants.size).toBe(tapeKernels.length + 1 + Object.keys(desk).length + jobWords.length);
+    expect(constants.get('DESK_FINISHED')).toBe(64);
+    expect(constants.get('JOB_A_STRIDE')).toBe(4);
+    expect(constants.get('TAPE_GATHER_ROWS')).toBe(5);
+    expect(constants.get('CALL_BYTES')).toBe(48);
+  });
+});
