@@ -8,6 +8,8 @@
 // distance of two rows, in numbers. Widths (units, columns, depth, stride, count) are multiples of `lane`; padding holds zeros
 // and stays zero. Nothing is allocated by a call.
 
+import type { CellStep } from './layouts.ts';
+
 /** Where a block of numbers begins. */
 export type Offset = number;
 
@@ -46,65 +48,40 @@ export interface TransposedProduct {
   readonly scratch: Offset;
 }
 
-/** c = f∘cBefore + i∘g, h = o∘tanh c (Hochreiter & Schmidhuber 1997, with the forget gate of Gers et al. 2000). */
-export interface LstmForward {
-  /** (N, 4H) i f g o, in out: pre-activations, then activations. */
+/**
+ * The places of one step t of a cell, (N, …) each; H is the padded number of units, G the number of gates. What a cell does not
+ * have is 0: c is the LSTM's, `recurrent` and `bias` are the GRU's. Forward reads what comes before the step and writes what comes
+ * out of it; backward turns activated gates into gradients. `nn/lstm.ts`, `gru.ts` and `rnn.ts` have the formulas and their sources.
+ */
+export interface StepPlaces {
+  /** (N, G·H), in out. Forward: pre-activations, then activations; backward: activations, then gradients of the input product. */
   readonly gates: Offset;
-  /** (N, H), in. */
-  readonly cBefore: Offset;
-  /** (N, H), out. */
-  readonly c: Offset;
-  /** (N, H), out: tanh c. */
-  readonly cTanh: Offset;
-  /** (N, H), out. */
-  readonly h: Offset;
-  readonly rows: number;
-  readonly units: number;
-}
-
-export interface LstmBackward {
-  /** (N, 4H) i f g o, in out: activations, then gradients of the pre-activations. */
-  readonly gates: Offset;
-  /** (N, H), in. */
-  readonly cBefore: Offset;
-  /** (N, H), in: tanh c. */
-  readonly cTanh: Offset;
-  /** (N, H), in. */
-  readonly dh: Offset;
-  /** (N, H), in out: what step t + 1 says of c, then what step t − 1 is told of cBefore. */
-  readonly dc: Offset;
-  readonly rows: number;
-  readonly units: number;
-}
-
-/** n = tanh(x_n + r∘h_n), h = (1 − z)∘n + z∘hBefore (Cho et al. 2014, reset after the product as in PyTorch). */
-export interface GruForward {
-  /** (N, 3H) r z n, in out: the input product with its bias, then activations. */
-  readonly gates: Offset;
-  /** (N, 3H), in out: the recurrent product without its bias; h_n, with it, in the last third afterwards. */
+  /**
+   * (N, G·H), in out. Forward: the recurrent product without its bias, then, in the n part, with it; backward: that, then gradients of
+   * the recurrent product.
+   */
   readonly recurrent: Offset;
-  /** (3H), in: the recurrent product's bias. */
+  /** (G·H), in: the recurrent product's bias. */
   readonly bias: Offset;
   /** (N, H), in. */
   readonly hBefore: Offset;
-  /** (N, H), out. */
+  /** (N, H); out forward, in backward. */
   readonly h: Offset;
-  readonly rows: number;
-  readonly units: number;
-}
-
-export interface GruBackward {
-  /** (N, 3H) r z n, in out: activations, then gradients of the input product. */
-  readonly gates: Offset;
-  /** (N, 3H), in out: h_n in the last third, then gradients of the recurrent product. */
-  readonly recurrent: Offset;
   /** (N, H), in. */
-  readonly hBefore: Offset;
-  /** (N, H), in. */
-  readonly dh: Offset;
-  /** (N, H), in out: += dh∘z. */
+  readonly cBefore: Offset;
+  /** (N, H), out forward. */
+  readonly c: Offset;
+  /** (N, H): tanh c; out forward, in backward. */
+  readonly cTanh: Offset;
+  /** (N, H), in out backward: what this step adds to the gradient of hBefore without a product. */
   readonly dhBefore: Offset;
+  /** (N, H), in backward. */
+  readonly dh: Offset;
+  /** (N, H), in out backward: what step t + 1 says of c, then what step t − 1 is told of cBefore. */
+  readonly dc: Offset;
+  /** N. */
   readonly rows: number;
+  /** H. */
   readonly units: number;
 }
 
@@ -173,18 +150,10 @@ export interface Kernels {
   /** Packs bᵀ, where b (columns, depth) is given, in, into `to`, depth × columns numbers, out. */
   packTransposed(b: Offset, stride: number, depth: number, columns: number, to: Offset): void;
 
-  lstmForward(p: LstmForward): void;
-  lstmBackward(p: LstmBackward): void;
-  gruForward(p: GruForward): void;
-  gruBackward(p: GruBackward): void;
-  /** h (count), out = tanh of gates (count), in (Elman 1990). */
-  tanhForward(gates: Offset, h: Offset, count: number): void;
-  /** dGates (count), out = dh∘(1 − h²); h and dh (count), in. dGates may be dh. */
-  tanhBackward(h: Offset, dh: Offset, dGates: Offset, count: number): void;
-  /** h (count), out = max(gates, 0); gates (count), in. */
-  reluForward(gates: Offset, h: Offset, count: number): void;
-  /** dGates (count), out = dh where h > 0, else 0; h and dh (count), in. */
-  reluBackward(h: Offset, dh: Offset, dGates: Offset, count: number): void;
+  /** One step of a cell, from `gates` (and `recurrent`) to h (and c). */
+  stepForward(cell: CellStep, at: StepPlaces): void;
+  /** From the gradients of h (and c) to those of `gates` (and `recurrent`, hBefore, cBefore). */
+  stepBackward(cell: CellStep, at: StepPlaces): void;
   /** y (count), out = σ(x); x (count), in. y may be x. */
   sigmoidForward(x: Offset, y: Offset, count: number): void;
 
@@ -263,18 +232,7 @@ export interface Kernels {
 }
 
 /** One step of each cell. */
-export type CellKernels = Pick<
-  Kernels,
-  | 'lstmForward'
-  | 'lstmBackward'
-  | 'gruForward'
-  | 'gruBackward'
-  | 'tanhForward'
-  | 'tanhBackward'
-  | 'reluForward'
-  | 'reluBackward'
-  | 'sigmoidForward'
->;
+export type CellKernels = Pick<Kernels, 'stepForward' | 'stepBackward'>;
 
 /** Rows, losses and layer normalisation. */
 export type RowKernels = Pick<
@@ -285,6 +243,7 @@ export type RowKernels = Pick<
   | 'sumRows'
   | 'softmaxCrossEntropy'
   | 'binaryCrossEntropy'
+  | 'sigmoidForward'
   | 'normalizeRows'
   | 'addAffineRows'
   | 'normalizeRowsBackward'

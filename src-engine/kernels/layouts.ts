@@ -2,13 +2,15 @@
 // two threads share while one helps the other with products. `scripts/build-kernels.mjs` hands every number to the compiler of
 // `assembly/` as a constant.
 
+/** The recurrent cells whose steps are kernels, exported as `lstmForward`, `lstmBackward` and so on. */
+export const cellSteps = ['lstm', 'gru', 'tanh', 'relu'] as const;
+
+export type CellStep = (typeof cellSteps)[number];
+
 /** The kernels that a tape can hold. A kernel's number on the tape is its place in this list. */
 export const tapeKernels = [
   'product',
-  'lstmForward',
-  'gruForward',
-  'tanhForward',
-  'reluForward',
+  ...cellSteps.map((cell) => `${cell}Forward` as const),
   'gatherRows',
   'fillRows',
   'copy',

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { engineFile } from '../engine-files.ts';
 import type { CellKernels, Kernels, Offset, RowKernels } from './kernels.ts';
+import { type CellStep, cellSteps } from './layouts.ts';
 import { type KernelExports, recordingExports } from './tape.ts';
 
 export interface CompiledKernels {
@@ -88,6 +89,11 @@ function wrap(build: CompiledKernels['build'], x: KernelExports, views: Pick<Ker
   };
 }
 
+/** What a cell's steps are exported as. */
+const stepNames = Object.fromEntries(
+  cellSteps.map((cell) => [cell, { forward: `${cell}Forward`, backward: `${cell}Backward` }]),
+) as Readonly<Record<CellStep, { readonly forward: string; readonly backward: string }>>;
+
 type Part<Name extends keyof Kernels> = Pick<Kernels, Name>;
 
 function wrapProducts(x: KernelExports): Part<'product' | 'transposedProduct' | 'pack' | 'packTransposed'> {
@@ -121,23 +127,37 @@ function wrapProducts(x: KernelExports): Part<'product' | 'transposedProduct' | 
 
 function wrapCells(x: KernelExports): CellKernels {
   return {
-    lstmForward: (p) => {
-      x.lstmForward(p.gates * 4, p.cBefore * 4, p.c * 4, p.cTanh * 4, p.h * 4, p.rows, p.units);
+    stepForward: (cell, p) => {
+      const { gates, recurrent, bias, hBefore, h, cBefore, c, cTanh, rows, units } = p;
+      x[stepNames[cell].forward](
+        gates * 4,
+        recurrent * 4,
+        bias * 4,
+        hBefore * 4,
+        h * 4,
+        cBefore * 4,
+        c * 4,
+        cTanh * 4,
+        rows,
+        units,
+      );
     },
-    lstmBackward: (p) => {
-      x.lstmBackward(p.gates * 4, p.cBefore * 4, p.cTanh * 4, p.dh * 4, p.dc * 4, p.rows, p.units);
+    stepBackward: (cell, p) => {
+      const { gates, recurrent, hBefore, h, cBefore, cTanh, dhBefore, dh, dc, rows, units } = p;
+      x[stepNames[cell].backward](
+        gates * 4,
+        recurrent * 4,
+        hBefore * 4,
+        h * 4,
+        cBefore * 4,
+        cTanh * 4,
+        dhBefore * 4,
+        dh * 4,
+        dc * 4,
+        rows,
+        units,
+      );
     },
-    gruForward: (p) => {
-      x.gruForward(p.gates * 4, p.recurrent * 4, p.bias * 4, p.hBefore * 4, p.h * 4, p.rows, p.units);
-    },
-    gruBackward: (p) => {
-      x.gruBackward(p.gates * 4, p.recurrent * 4, p.hBefore * 4, p.dh * 4, p.dhBefore * 4, p.rows, p.units);
-    },
-    tanhForward: (gates, h, count) => void x.tanhForward(gates * 4, h * 4, count),
-    tanhBackward: (h, dh, dGates, count) => void x.tanhBackward(h * 4, dh * 4, dGates * 4, count),
-    reluForward: (gates, h, count) => void x.reluForward(gates * 4, h * 4, count),
-    reluBackward: (h, dh, dGates, count) => void x.reluBackward(h * 4, dh * 4, dGates * 4, count),
-    sigmoidForward: (from, to, count) => void x.sigmoidForward(from * 4, to * 4, count),
   };
 }
 
@@ -155,6 +175,7 @@ function wrapRows(x: KernelExports): RowKernels {
       x.softmaxCrossEntropy(logits * 4, targets * 4, rows, classes, stride, factor),
     binaryCrossEntropy: (logits, targets, rows, stride, factor) =>
       x.binaryCrossEntropy(logits * 4, targets * 4, rows, stride, factor),
+    sigmoidForward: (from, to, count) => void x.sigmoidForward(from * 4, to * 4, count),
     normalizeRows: (p) => {
       x.normalizeRows(p.x * 4, p.inverse * 4, p.rows, p.parts, p.units, p.padded);
     },

@@ -1,7 +1,8 @@
 // What a recurrent cell is to the layer around it: so many gates, buffers of its own, and one step forward and backward. All
 // products, biases, masks and normalisations are the layer's business (recurrent-layer.ts).
 
-import type { Kernels, Offset } from '../kernels/kernels.ts';
+import type { Offset, StepPlaces } from '../kernels/kernels.ts';
+import type { CellStep } from '../kernels/layouts.ts';
 import type { Arena } from './arena.ts';
 
 /** The part of a chunk that one thread works on. T steps, N lanes, H padded units. */
@@ -32,31 +33,14 @@ export interface CellBuffers {
 
 export interface Cell {
   readonly title: string;
+  /** Its kernels: one step forward and backward. */
+  readonly step: CellStep;
   /** G: segments of H in the gates. */
   readonly gates: number;
   /** Whether the recurrent product must stay apart from the input product. */
   readonly separate: boolean;
   /** Whether the state has a cell part c beside h. */
   readonly hasCell: boolean;
-  forward(kernels: Kernels, at: StepPlaces): void;
-  backward(kernels: Kernels, at: StepPlaces): void;
-}
-
-/** The places of one step t. */
-export interface StepPlaces {
-  readonly gates: Offset;
-  readonly recurrent: Offset;
-  readonly hBefore: Offset;
-  readonly h: Offset;
-  readonly cBefore: Offset;
-  readonly c: Offset;
-  readonly cTanh: Offset;
-  readonly dhBefore: Offset;
-  readonly dh: Offset;
-  readonly dc: Offset;
-  readonly stepBias: Offset;
-  readonly rows: number;
-  readonly units: number;
 }
 
 const NOWHERE: Offset = 0;
@@ -100,7 +84,7 @@ export function placesAt(b: CellBuffers, cell: Cell, step: number, lanes: number
     dhBefore: b.dh + before,
     dh: b.dh + here,
     dc: b.dc,
-    stepBias: b.stepBias,
+    bias: b.stepBias,
     rows: lanes,
     units,
   };

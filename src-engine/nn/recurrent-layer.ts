@@ -176,7 +176,7 @@ export class RecurrentLayer {
     for (let t = 0; t < this.chunk.steps; t++) {
       const at = placesAt(plan.buffers, shape.cell, t, this.chunk.lanes, this.units);
       this.forwardRecurrent(t, masked ? this.maskState(t, at.hBefore) : at.hBefore, at.recurrent);
-      shape.cell.forward(kernels, at);
+      kernels.stepForward(shape.cell.step, at);
     }
     if (plan.output !== this.hiddenStart()) this.dropOutputs(this.hiddenStart(), plan.output, noise);
   }
@@ -230,7 +230,7 @@ export class RecurrentLayer {
     if (shape.cell.hasCell) kernels.fill(buffers.dc, 0, lanes * units);
     for (let t = steps - 1; t >= 0; t--) {
       const at = placesAt(buffers, shape.cell, t, lanes, units);
-      shape.cell.backward(kernels, at);
+      kernels.stepBackward(shape.cell.step, at);
       this.backwardRecurrent(t, at.recurrent, at.dhBefore, noise);
     }
     this.backwardWeights(input, noise);

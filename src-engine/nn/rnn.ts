@@ -1,35 +1,11 @@
-// The vanilla recurrent cell (Elman 1990) with tanh or ReLU, as torch.nn.RNN. State h.
+// The vanilla recurrent cell (Elman 1990) with tanh or ReLU, as torch.nn.RNN. State h, (N, H); h' comes before the step.
 //
 //   h = φ(W x + U h' + b)
+//
+// Backward: dgates = dh∘φ'. A chunk of T steps keeps the pre-activations and h: 2·T·N·H numbers.
+// Steps: kernels/assembly/cells/rnn.ts, and in float64 kernels/reference/cells/rnn.ts.
 
 import type { Cell } from './cell.ts';
 
-export const tanhRnn: Cell = {
-  title: 'RNN (tanh)',
-  gates: 1,
-  separate: false,
-  hasCell: false,
-
-  forward(kernels, { gates, h, rows, units }) {
-    kernels.tanhForward(gates, h, rows * units);
-  },
-
-  backward(kernels, { gates, h, dh, rows, units }) {
-    kernels.tanhBackward(h, dh, gates, rows * units);
-  },
-};
-
-export const reluRnn: Cell = {
-  title: 'RNN (ReLU)',
-  gates: 1,
-  separate: false,
-  hasCell: false,
-
-  forward(kernels, { gates, h, rows, units }) {
-    kernels.reluForward(gates, h, rows * units);
-  },
-
-  backward(kernels, { gates, h, dh, rows, units }) {
-    kernels.reluBackward(h, dh, gates, rows * units);
-  },
-};
+export const tanhRnn: Cell = { title: 'RNN (tanh)', step: 'tanh', gates: 1, separate: false, hasCell: false };
+export const reluRnn: Cell = { title: 'RNN (ReLU)', step: 'relu', gates: 1, separate: false, hasCell: false };

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Kernels } from '../../src-engine/kernels/kernels.ts';
 import { compileKernels, createMemory, FIRST_OFFSET, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
 import { testNumbers } from '../nn/build.ts';
-import { ROUNDING } from './twins.ts';
+import { nowhere, ROUNDING } from './twins.ts';
 
 const LARGEST_ERROR = 2e-7;
 const BATCH = 1 << 16;
@@ -72,7 +72,7 @@ function values(call: (kernels: Kernels, x: number, y: number) => void, x: reado
 describe('tanh', () => {
   it('is good to 2e-7 over the whole range', () => {
     const worst = worstErrors((kernels, x, y) => {
-      kernels.tanhForward(x, y, BATCH);
+      kernels.stepForward('tanh', { ...nowhere, gates: x, h: y, rows: 1, units: BATCH });
     }, Math.tanh);
     for (const { error, at } of worst) expect(error, `at ${at}`).toBeLessThanOrEqual(LARGEST_ERROR);
   });
@@ -80,7 +80,7 @@ describe('tanh', () => {
   it('saturates at exactly ±1, keeps the sign of zero and NaN', () => {
     const x = [0, -0, 20, -20, Infinity, -Infinity, NaN, 1e-45];
     for (const y of values((kernels, from, to) => {
-      kernels.tanhForward(from, to, 8);
+      kernels.stepForward('tanh', { ...nowhere, gates: from, h: to, rows: 1, units: 8 });
     }, x)) {
       expect(y).toEqual([0, -0, 1, -1, 1, -1, NaN, Math.fround(1e-45)]);
     }

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { testNumbers } from '../nn/build.ts';
-import { numbers, ROUNDING, Twins } from './twins.ts';
+import { nowhere, numbers, ROUNDING, Twins } from './twins.ts';
 
 const sizes = fc.record({
   rows: fc.integer({ min: 1, max: 30 }),
@@ -30,9 +30,9 @@ describe('a step of the LSTM', () => {
         const activated = twins.room(4 * count);
         const [dh, dc] = [twins.put(numbers(count, next)), twins.put(numbers(count, next))];
         twins.run((kernels) => {
-          kernels.lstmForward({ gates, cBefore, c, cTanh, h, rows, units });
+          kernels.stepForward('lstm', { ...nowhere, gates, cBefore, c, cTanh, h, rows, units });
           kernels.copy(gates, activated, 4 * count);
-          kernels.lstmBackward({ gates, cBefore, cTanh, dh, dc, rows, units });
+          kernels.stepBackward('lstm', { ...nowhere, gates, cBefore, cTanh, dh, dc, rows, units });
         });
         twins.expectSame(activated, 4 * count, ACTIVATION, 'gates');
         // |c'| < 2, so an error of f counts twice in c.
@@ -61,9 +61,9 @@ describe('a step of the GRU', () => {
         const [h, activated] = [twins.room(count), twins.room(3 * count)];
         const [dh, dhBefore] = [twins.put(numbers(count, next)), twins.put(numbers(count, next))];
         twins.run((kernels) => {
-          kernels.gruForward({ gates, recurrent, bias, hBefore, h, rows, units });
+          kernels.stepForward('gru', { ...nowhere, gates, recurrent, bias, hBefore, h, rows, units });
           kernels.copy(gates, activated, 3 * count);
-          kernels.gruBackward({ gates, recurrent, hBefore, dh, dhBefore, rows, units });
+          kernels.stepBackward('gru', { ...nowhere, gates, recurrent, hBefore, dh, dhBefore, rows, units });
         });
         // Pre-activations of this size are themselves rounded.
         const sum = (spread + 4) * ROUNDING;
@@ -87,18 +87,13 @@ describe('a step of the vanilla cell', () => {
         const twins = new Twins();
         const gates = twins.put(numbers(count, next, spread));
         const dh = twins.put(numbers(count, next));
-        const [h, dGates] = [twins.room(count), twins.room(count)];
+        const h = twins.room(count);
         twins.run((kernels) => {
-          if (kind === 'tanh') {
-            kernels.tanhForward(gates, h, count);
-            kernels.tanhBackward(h, dh, dGates, count);
-          } else {
-            kernels.reluForward(gates, h, count);
-            kernels.reluBackward(h, dh, dGates, count);
-          }
+          kernels.stepForward(kind, { ...nowhere, gates, h, rows, units });
+          kernels.stepBackward(kind, { ...nowhere, gates, h, dh, rows, units });
         });
         twins.expectSame(h, count, kind === 'tanh' ? ACTIVATION : 0, 'h');
-        twins.expectSame(dGates, count, kind === 'tanh' ? 4 * ACTIVATION : 0, 'dgates');
+        twins.expectSame(gates, count, kind === 'tanh' ? 4 * ACTIVATION : 0, 'dgates');
       }),
       { seed: 3, numRuns: 60 },
     );
@@ -108,16 +103,17 @@ describe('a step of the vanilla cell', () => {
     const twins = new Twins();
     const gates = twins.put([0, -0, -1, 1, 1e-40, -1e-40, Infinity, -Infinity]);
     const dh = twins.put([1, 1, 1, 1, 1, 1, 1, 1]);
-    const [h, dGates] = [twins.room(8), twins.room(8)];
+    const h = twins.room(8);
     const bad = twins.put([NaN, 1, 2, 3, 4, 5, 6, 7]);
     const kept = twins.room(8);
     twins.run((kernels) => {
-      kernels.reluForward(gates, h, 8);
-      kernels.reluBackward(h, dh, dGates, 8);
-      kernels.reluForward(bad, kept, 8);
+      const step = { ...nowhere, rows: 1, units: 8 };
+      kernels.stepForward('relu', { ...step, gates, h });
+      kernels.stepBackward('relu', { ...step, gates, h, dh });
+      kernels.stepForward('relu', { ...step, gates: bad, h: kept });
     });
     for (const { floats } of twins.builds) {
-      expect([...floats.slice(dGates, dGates + 8)]).toEqual([0, 0, 0, 1, 1, 0, 1, 0]);
+      expect([...floats.slice(gates, gates + 8)]).toEqual([0, 0, 0, 1, 1, 0, 1, 0]);
       expect(floats[kept]).toBeNaN();
     }
   });

@@ -3,7 +3,7 @@
 // there is caught.
 
 import { expect } from 'vitest';
-import type { Kernels, Offset } from '../../src-engine/kernels/kernels.ts';
+import type { Kernels, Offset, StepPlaces } from '../../src-engine/kernels/kernels.ts';
 import { createReference } from '../../src-engine/kernels/reference/reference.ts';
 import { compileKernels, createMemory, FIRST_OFFSET, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
 
@@ -15,6 +15,21 @@ const plain = compileKernels('plain');
 
 /** Half the distance of two float32 numbers around 1. */
 export const ROUNDING = 2 ** -24;
+
+/** The places of a step, for a cell that has none of them. */
+export const nowhere: Omit<StepPlaces, 'rows' | 'units'> = {
+  gates: 0,
+  recurrent: 0,
+  bias: 0,
+  hBefore: 0,
+  h: 0,
+  cBefore: 0,
+  c: 0,
+  cTanh: 0,
+  dhBefore: 0,
+  dh: 0,
+  dc: 0,
+};
 
 /** Random numbers in (−size, size). */
 export function numbers(count: number, next: () => number, size = 1): Float64Array {

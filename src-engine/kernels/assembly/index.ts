@@ -1,13 +1,12 @@
 // Everything the module exports. Addresses and strides are in bytes here; wasm.ts turns the engine's float offsets into them.
 
 export { product, transposedProduct, packPanels, packTransposed } from './product';
-export {
-  lstmForward, lstmBackward, gruForward, gruBackward,
-  tanhForward, tanhBackward, reluForward, reluBackward, sigmoidForward,
-} from './cells';
+export { lstmForward, lstmBackward } from './cells/lstm';
+export { gruForward, gruBackward } from './cells/gru';
+export { tanhForward, tanhBackward, reluForward, reluBackward } from './cells/rnn';
 export { gatherRows, scatterAddRows, fillRows, sumRows } from './rows';
 export { addScaled, scale, clamp, multiply, multiplyAdd, sumOfSquares, largest, fill, copy } from './blocks';
-export { softmaxCrossEntropy, binaryCrossEntropy } from './loss';
+export { softmaxCrossEntropy, binaryCrossEntropy, sigmoidForward } from './loss';
 export { adam, momentum, rmsprop, average } from './optimizers';
 export { dropout } from './dropout';
 export { normalizeRows, addAffineRows, normalizeRowsBackward } from './norm';

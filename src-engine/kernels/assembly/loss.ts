@@ -1,6 +1,6 @@
 // The softmax head's loss and the sigmoid head's, forward and backward in one pass over a row.
 
-import { exp, maxLanes, sumLanes, zero } from './simd';
+import { exp, maxLanes, sigmoid, sumLanes, zero } from './simd';
 
 const LOWEST: f32 = -3.0e38;
 
@@ -74,4 +74,9 @@ export function binaryCrossEntropy(logits: usize, targets: usize, rows: i32, str
     targets += 4;
   }
   return total;
+}
+
+/** y = σ(x); `count` numbers, a multiple of 8. */
+export function sigmoidForward(x: usize, y: usize, count: i32): void {
+  for (const end = x + ((<usize>count) << 2); x < end; x += 16, y += 16) v128.store(y, sigmoid(v128.load(x)));
 }

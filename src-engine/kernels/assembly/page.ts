@@ -2,7 +2,9 @@
 // that was opened from a file no memory to share; the arithmetic is that of the plain build.
 
 export { product, packTransposed } from './product';
-export { lstmForward, gruForward, tanhForward, reluForward } from './cells';
+export { lstmForward } from './cells/lstm';
+export { gruForward } from './cells/gru';
+export { tanhForward, reluForward } from './cells/rnn';
 export { gatherRows, fillRows } from './rows';
 export { addScaled, fill, copy } from './blocks';
 export { normalizeRows, addAffineRows } from './norm';

@@ -2,7 +2,9 @@
 // JavaScript they take longer than the smaller kernels themselves.
 
 import { copy, fill } from './blocks';
-import { gruForward, lstmForward, reluForward, tanhForward } from './cells';
+import { gruForward } from './cells/gru';
+import { lstmForward } from './cells/lstm';
+import { reluForward, tanhForward } from './cells/rnn';
 import { addAffineRows, normalizeRows } from './norm';
 import { product } from './product';
 import { fillRows, gatherRows } from './rows';
@@ -51,13 +53,25 @@ function playOne(at: usize): void {
         word(at, 6), word(at, 7), word(at, 8), word(at, 9) != 0,
       );
     case TAPE_LSTM_FORWARD:
-      return lstmForward(place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5), word(at, 6), word(at, 7));
+      return lstmForward(
+        place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5), place(at, 6), place(at, 7), place(at, 8),
+        word(at, 9), word(at, 10),
+      );
     case TAPE_GRU_FORWARD:
-      return gruForward(place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5), word(at, 6), word(at, 7));
+      return gruForward(
+        place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5), place(at, 6), place(at, 7), place(at, 8),
+        word(at, 9), word(at, 10),
+      );
     case TAPE_TANH_FORWARD:
-      return tanhForward(place(at, 1), place(at, 2), word(at, 3));
+      return tanhForward(
+        place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5), place(at, 6), place(at, 7), place(at, 8),
+        word(at, 9), word(at, 10),
+      );
     case TAPE_RELU_FORWARD:
-      return reluForward(place(at, 1), place(at, 2), word(at, 3));
+      return reluForward(
+        place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5), place(at, 6), place(at, 7), place(at, 8),
+        word(at, 9), word(at, 10),
+      );
     case TAPE_GATHER_ROWS:
       return gatherRows(place(at, 1), place(at, 2), place(at, 3), place(at, 4), word(at, 5), word(at, 6));
     case TAPE_FILL_ROWS:

@@ -1,6 +1,7 @@
 // Rows, losses and layer normalisation in float64.
 
 import type { Kernels, Offset, RowKernels } from '../kernels.ts';
+import { sigmoid } from './cells/sigmoid.ts';
 
 export function referenceRows(x: Float64Array, ids: Uint32Array): RowKernels {
   return { ...gathering(x, ids), ...losses(x, ids), ...normalization(x) };
@@ -31,7 +32,10 @@ function gathering(
   };
 }
 
-function losses(x: Float64Array, integers: Uint32Array): Pick<Kernels, 'softmaxCrossEntropy' | 'binaryCrossEntropy'> {
+function losses(
+  x: Float64Array,
+  integers: Uint32Array,
+): Pick<Kernels, 'softmaxCrossEntropy' | 'binaryCrossEntropy' | 'sigmoidForward'> {
   return {
     softmaxCrossEntropy: (logits, targets, rows, classes, stride, factor) => {
       let total = 0;
@@ -53,9 +57,12 @@ function losses(x: Float64Array, integers: Uint32Array): Pick<Kernels, 'softmaxC
         const target = x[targets + n];
         total += Math.max(logit, 0) - logit * target + Math.log1p(Math.exp(-Math.abs(logit)));
         x.fill(0, logits + n * stride, logits + (n + 1) * stride);
-        x[logits + n * stride] = (1 / (1 + Math.exp(-logit)) - target) * factor;
+        x[logits + n * stride] = (sigmoid(logit) - target) * factor;
       }
       return total;
+    },
+    sigmoidForward: (from, to, count) => {
+      for (let j = 0; j < count; j++) x[to + j] = sigmoid(x[from + j]);
     },
   };
 }
