@@ -1,45 +1,41 @@
-// Bytes to text, piece by piece. Strictly: bytes that the encoding does not allow are an error, never silently replaced.
-// Leniently, where the user insists on an encoding: they become U+FFFD and are counted. No piece ends between two halves
-// of a character; a byte order mark at the start goes.
+// Bytes to text, piece by piece, wherever they are cut. Strictly: bytes that the encoding does not allow are an error, never
+// silently replaced. Leniently, where the user insists on an encoding: they become U+FFFD and are counted. No piece ends
+// between two halves of a character; a byte order mark at the start goes.
+//
+// The runtime's own decoder of streams is not used: what it makes of bad bytes depends on where they are cut.
 
 import { isUtf8 } from 'node:buffer';
+import { countReplacements, EncodingMismatch } from './decoders/decoder.ts';
+import type { Decoder } from './decoders/decoder.ts';
+import { eastAsianReaders } from './decoders/east-asian.ts';
+import { Iso2022JpReader } from './decoders/iso-2022-jp.ts';
+import { MultiByteDecoder } from './decoders/multi-byte.ts';
+import type { ByteReader } from './decoders/multi-byte.ts';
+import { Utf16Decoder } from './decoders/utf-16.ts';
+import { Utf32Reader } from './decoders/utf-32.ts';
 import type { Encoding } from './encoding-list.ts';
 import { Utf8Cutter } from './utf8.ts';
 
-/** A decoder that has met bytes that its encoding does not allow. */
-export class EncodingMismatch extends Error {}
-
-export interface Decoder {
-  /** Characters that could not be read so far, and stand as U+FFFD in the text. */
-  readonly replaced: number;
-  /** @throws EncodingMismatch */
-  decode(bytes: Uint8Array): string;
-  /** What is left at the end. @throws EncodingMismatch if a character is cut off */
-  end(): string;
-}
-
 export function makeDecoder(encoding: Encoding, mode: 'strict' | 'lenient'): Decoder {
-  switch (encoding.label) {
-    case 'utf-8':
-      return new Utf8Decoder(mode === 'strict');
-    case 'utf-32le':
-    case 'utf-32be':
-      return new Utf32Decoder(mode === 'strict', encoding.label === 'utf-32le');
-    default:
-      return new SystemDecoder(mode === 'strict', encoding);
-  }
+  const isStrict = mode === 'strict';
+  const { label, name } = encoding;
+  if (label === 'utf-8') return new Utf8Decoder(isStrict);
+  if (label === 'utf-16le' || label === 'utf-16be') return new Utf16Decoder(isStrict, label === 'utf-16le');
+  const makeReader = readers[label];
+  if (makeReader === undefined) return new SingleByteDecoder(isStrict, encoding);
+  return new MultiByteDecoder(isStrict, name, makeReader());
 }
 
-const replacement = '\ufffd';
+/** By the labels of their encodings. */
+const readers: Readonly<Record<string, () => ByteReader>> = {
+  ...eastAsianReaders,
+  'iso-2022-jp': () => new Iso2022JpReader(),
+  'utf-32le': () => new Utf32Reader(true),
+  'utf-32be': () => new Utf32Reader(false),
+};
 
-function countReplacements(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf(replacement); at >= 0; at = text.indexOf(replacement, at + 1)) count++;
-  return count;
-}
-
-/** What the runtime's own TextDecoder can do. */
-class SystemDecoder implements Decoder {
+/** A byte is a character: the runtime decodes every piece as if it were all. */
+class SingleByteDecoder implements Decoder {
   replaced = 0;
   readonly #decoder: InstanceType<typeof TextDecoder>;
   readonly #isStrict: boolean;
@@ -52,21 +48,17 @@ class SystemDecoder implements Decoder {
   }
 
   decode(bytes: Uint8Array): string {
-    return this.#run(() => this.#decoder.decode(bytes, { stream: true }));
-  }
-
-  end(): string {
-    return this.#run(() => this.#decoder.decode());
-  }
-
-  #run(decode: () => string): string {
     try {
-      const text = decode();
+      const text = this.#decoder.decode(bytes);
       if (!this.#isStrict) this.replaced += countReplacements(text);
       return text;
     } catch (error) {
       throw new EncodingMismatch(`not ${this.#name}`, { cause: error });
     }
+  }
+
+  end(): string {
+    return '';
   }
 }
 
@@ -96,50 +88,5 @@ class Utf8Decoder implements Decoder {
     const genuine = buffer.toString('latin1').split('\u00ef\u00bf\u00bd').length - 1;
     this.replaced += countReplacements(text) - genuine;
     return text;
-  }
-}
-
-/** TextDecoder has no UTF-32. */
-class Utf32Decoder implements Decoder {
-  replaced = 0;
-  readonly #isStrict: boolean;
-  readonly #isLittleEndian: boolean;
-  #rest = new Uint8Array(0);
-  #isStart = true;
-
-  constructor(isStrict: boolean, isLittleEndian: boolean) {
-    this.#isStrict = isStrict;
-    this.#isLittleEndian = isLittleEndian;
-  }
-
-  decode(bytes: Uint8Array): string {
-    const joined = new Uint8Array(this.#rest.length + bytes.length);
-    joined.set(this.#rest);
-    joined.set(bytes, this.#rest.length);
-    const view = new DataView(joined.buffer);
-    const symbols: string[] = [];
-    let offset = 0;
-    for (; offset + 4 <= joined.length; offset += 4) {
-      const point = view.getUint32(offset, this.#isLittleEndian);
-      const isMark = this.#isStart && point === 0xfeff;
-      this.#isStart = false;
-      if (isMark) continue;
-      const isCharacter = point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
-      symbols.push(isCharacter ? String.fromCodePoint(point) : this.#replace());
-    }
-    this.#rest = joined.slice(offset);
-    return symbols.join('');
-  }
-
-  end(): string {
-    const isCut = this.#rest.length > 0;
-    this.#rest = new Uint8Array(0);
-    return isCut ? this.#replace() : '';
-  }
-
-  #replace(): string {
-    if (this.#isStrict) throw new EncodingMismatch('not UTF-32');
-    this.replaced++;
-    return replacement;
   }
 }

@@ -2,6 +2,7 @@
 // plausible the text is that comes of each encoding; and the encodings that chardet has no table for.
 
 import { analyse } from 'chardet';
+import { makeDecoder } from './decoding.ts';
 import { findEncoding, utf8 } from './encoding-list.ts';
 import type { Encoding } from './encoding-list.ts';
 import { faultsOf, mostFaults } from './plausibility.ts';
@@ -54,9 +55,6 @@ export function guessEncoding(bytes: Uint8Array): Guess | null {
   return { encoding: first.encoding, isSure: highBytes >= fewestHighBytes && !isWeak && !isRivalled };
 }
 
-/** A character at the sample's end may be cut, which is no fault. */
-const cutOff = { stream: true };
-
 /** What may be right, the likeliest first; of those that come to the same text, one. */
 function candidatesFor(bytes: Uint8Array, highBytes: number): readonly Candidate[] {
   const guesses = confidences(bytes);
@@ -70,7 +68,8 @@ function candidatesFor(bytes: Uint8Array, highBytes: number): readonly Candidate
   }
   const candidates: Candidate[] = [];
   for (const [encoding, confidence] of guesses) {
-    const text = new TextDecoder(encoding.label).decode(bytes, cutOff);
+    // Not to its end: a character that the sample cuts off is no fault.
+    const text = makeDecoder(encoding, 'lenient').decode(bytes);
     const faults = faultsOf(text);
     if (faults <= mostFaults) candidates.push({ encoding, text, score: confidence - pointsForEachFault * faults });
   }

@@ -2,6 +2,7 @@
 // escapes of seven-bit Japanese. What shows none of them is left to statistics (encoding-guess.ts).
 
 import { isAscii, isUtf8 } from 'node:buffer';
+import { makeDecoder } from './decoding.ts';
 import { findEncoding, utf16be, utf16le, utf32be, utf32le, utf8 } from './encoding-list.ts';
 import type { Encoding } from './encoding-list.ts';
 import { faultsOf, mostFaults } from './plausibility.ts';
@@ -48,10 +49,10 @@ export function utf16WithoutMark(start: Uint8Array): Encoding | null {
 const fewestPairs = 16;
 
 function utf16ByText(start: Uint8Array): Encoding | null {
-  const even = start.subarray(0, Math.floor(start.length / 2) * 2);
-  if (even.length < fewestPairs * 2) return null;
-  const isRight = [utf16le, utf16be].map(({ label }) => {
-    const text = new TextDecoder(label).decode(even);
+  if (start.length < fewestPairs * 2) return null;
+  const isRight = [utf16le, utf16be].map((encoding) => {
+    // Not to its end: a character that is cut off there is no fault.
+    const text = makeDecoder(encoding, 'lenient').decode(start);
     // Spaces and line ends are the same in all writings; random bytes hardly ever make them.
     return /[\n \u3000-\u3002\uff0c]/u.test(text) && faultsOf(text) <= mostFaults;
   });

@@ -6,7 +6,8 @@ import { guessEncoding } from './encoding-guess.ts';
 import { encodingByMark, iso2022, looksBinary, utf16WithoutMark } from './encoding-signs.ts';
 import { utf8 } from './encoding-list.ts';
 import type { Encoding } from './encoding-list.ts';
-import { EncodingMismatch, makeDecoder } from './decoding.ts';
+import { EncodingMismatch } from './decoders/decoder.ts';
+import { makeDecoder } from './decoding.ts';
 import type { ByteSource } from './files.ts';
 import { Utf8Cutter } from './utf8.ts';
 

@@ -11,7 +11,8 @@ export function encode(text: string, label: string): Uint8Array {
   return Uint8Array.from(bytes.flat());
 }
 
-function tableOf(label: string): ReadonlyMap<string, readonly number[]> {
+/** Symbols of one byte or two, and their bytes. */
+export function tableOf(label: string): ReadonlyMap<string, readonly number[]> {
   const decoder = new TextDecoder(label, { fatal: true });
   const table = new Map<string, readonly number[]>();
   const add = (...bytes: readonly number[]): boolean => {
