@@ -29,3 +29,10 @@ export function shortened(text: string): string {
 export function quoted(text: string): string {
   return `"${shortened(text)}"`;
 }
+
+/** A path as `visible`; of a long one its end, which tells more than its beginning. */
+export function shortenedPath(path: string): string {
+  const symbols = Array.from(visible(path.slice(-2 * maxShown - 2)));
+  const isWhole = path.length <= 2 * maxShown + 2 && symbols.length <= maxShown;
+  return isWhole ? symbols.join('') : `…${symbols.slice(1 - maxShown).join('')}`;
+}

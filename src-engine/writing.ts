@@ -1,10 +1,14 @@
 // Files and folders that get their names whole or not at all: written beside their place, synced, looked at, then moved there.
-// Whatever stood there before stays as it was until that moment.
+// Whatever stood there before stays as it was until that moment, and for good where it may not be replaced (`replacing.ts`).
 
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { chmod, copyFile, link, lstat, mkdir, open, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { CharloomError } from './errors.ts';
+import { shortenedPath } from './quoting.ts';
+import { watchFile, watchFolder } from './replacing.ts';
+import type { ExportKind, Place, Site } from './replacing.ts';
 
 type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
@@ -33,63 +37,113 @@ export interface Written<Result> {
 /** For what needs no look. */
 export const unchecked: CheckedWriting<null> = { check: () => null };
 
+/** Of a file's mode: without what says which sort it is. */
+const permissions = 0o7777;
+
 /** Bytes between two looks at the signal. */
 const sliceBytes = 4 * 2 ** 20;
 
-/** @throws CharloomError 'file-unwritable' with what the system says, in words; the signal's reason */
+/**
+ * @throws CharloomError 'file-unwritable' with what the system says, in words, or because nothing may be written there; 'file-exists'
+ * where somebody has to be asked first; the signal's reason
+ */
 export async function writeWholeFile<Result>(
-  target: string,
+  place: Place,
+  kind: ExportKind,
   pieces: Pieces,
   options: CheckedWriting<Result>,
 ): Promise<Written<Result>> {
-  return beside(target, async (place) => {
-    const bytes = await writePieces(place, pieces, options);
-    const result = await options.check(place);
+  return writeWhole(place, kind, async (part) => {
+    const bytes = await writePieces(part, pieces, options);
+    const result = await options.check(part);
     options.signal?.throwIfAborted();
-    await rename(place, target);
+    return { bytes, result };
+  });
+}
+
+/** As `writeWholeFile`, for what `write` puts into the file that it is given, and syncs. */
+export async function writeWhole<Result>(
+  place: Place,
+  kind: ExportKind,
+  write: (part: string) => Promise<Result>,
+): Promise<Result> {
+  return beside(place, watchFile(place, kind), async (part, look) => {
+    const result = await write(part);
+    const { target, mode } = look();
+    if (mode !== null) await chmod(part, mode & permissions);
+    await rename(part, target);
+    await syncFolder(path.dirname(target));
+    return result;
+  });
+}
+
+/**
+ * A folder of files takes the place of nothing, of an empty folder, or of an earlier export; of another one only if the place says so,
+ * and then all that bears other names stays in it.
+ * @throws CharloomError as `writeWholeFile`; the signal's reason
+ */
+export async function writeWholeFolder<Result>(
+  place: Place,
+  kind: ExportKind,
+  files: readonly FileToWrite[],
+  options: CheckedWriting<Result>,
+): Promise<Written<Result>> {
+  const paths = files.map((file) => file.path);
+  return beside(place, watchFolder(place, kind, paths), async (part, look) => {
+    await mkdir(part);
+    const folders = new Set([part]);
+    let bytes = 0;
+    for (const file of files) {
+      const full = path.join(part, ...file.path.split('/'));
+      await mkdir(path.dirname(full), { recursive: true });
+      folders.add(path.dirname(full));
+      bytes += await writePieces(full, file.pieces, options);
+    }
+    for (const folder of folders) await syncFolder(folder);
+    const result = await options.check(part);
+    options.signal?.throwIfAborted();
+    const { target, mode, others } = look();
+    for (const other of others) await takeAlong(path.join(target, other), path.join(part, other));
+    if (mode !== null) await chmod(part, mode & permissions);
+    await exchange(part, target);
     await syncFolder(path.dirname(target));
     return { bytes, result };
   });
 }
 
 /**
- * A folder of files takes the place of nothing, of an empty folder, or of one that holds nothing but files of the same names.
- * @throws CharloomError 'file-unwritable'; the signal's reason
+ * Gives `work` a name of its own next to the target, and takes away what it leaves there. The look is made now, so that nobody waits
+ * for a refusal, and has to be made again when all is written.
  */
-export async function writeWholeFolder<Result>(
-  target: string,
-  files: readonly FileToWrite[],
-  options: CheckedWriting<Result>,
-): Promise<Written<Result>> {
-  return beside(target, async (place) => {
-    await checkReplaceable(target, files);
-    await mkdir(place);
-    const folders = new Set([place]);
-    let bytes = 0;
-    for (const file of files) {
-      const full = path.join(place, ...file.path.split('/'));
-      await mkdir(path.dirname(full), { recursive: true });
-      folders.add(path.dirname(full));
-      bytes += await writePieces(full, file.pieces, options);
-    }
-    for (const folder of folders) await syncFolder(folder);
-    const result = await options.check(place);
-    options.signal?.throwIfAborted();
-    await exchange(place, target);
-    await syncFolder(path.dirname(target));
-    return { bytes, result };
-  });
+async function beside<Result>(
+  place: Place,
+  look: () => Site,
+  work: (part: string, again: () => Site) => Promise<Result>,
+): Promise<Result> {
+  let part: string | null = null;
+  try {
+    const { target } = look();
+    // Short, whatever the target is called: a name may have 255 bytes.
+    part = path.join(path.dirname(target), `.charloom-${randomUUID().slice(0, 8)}.part`);
+    return await work(part, () => {
+      const site = look();
+      if (site.target === target) return site;
+      throw new CharloomError('file-unwritable', `${shortenedPath(place.path)} leads elsewhere by now. Try again.`);
+    });
+  } catch (error) {
+    if (part !== null) await rm(part, { recursive: true, force: true });
+    throw asWriteError(error, place.path);
+  }
 }
 
-/** Gives `work` a place of its own next to the target, and takes away what it leaves there. */
-async function beside<Result>(target: string, work: (place: string) => Promise<Result>): Promise<Result> {
-  const place = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID().slice(0, 8)}.part`);
-  try {
-    return await work(place);
-  } catch (error) {
-    await rm(place, { recursive: true, force: true });
-    throw asWriteError(error, target);
-  }
+/** What stays in a folder that is replaced, under its old name in the new one. */
+async function takeAlong(from: string, to: string): Promise<void> {
+  await mkdir(path.dirname(to), { recursive: true });
+  const found = await lstat(from);
+  if (found.isDirectory()) await mkdir(to, { recursive: true });
+  else if (found.isSymbolicLink()) await symlink(await readlink(from), to);
+  // The very file under two names, of which the old one goes; some disks cannot do that.
+  else await link(from, to).catch(() => copyFile(from, to, constants.COPYFILE_EXCL));
 }
 
 async function writePieces(place: string, pieces: Pieces, { signal, onBytes }: WritingOptions): Promise<number> {
@@ -110,25 +164,6 @@ async function writePieces(place: string, pieces: Pieces, { signal, onBytes }: W
     await handle.close();
   }
   return bytes;
-}
-
-async function checkReplaceable(target: string, files: readonly FileToWrite[]): Promise<void> {
-  const found = await stat(target).catch(() => null);
-  if (found === null) return;
-  if (!found.isDirectory()) {
-    throw new CharloomError('file-unwritable', `${target} is a file, and a folder is written. Choose another name.`);
-  }
-  const ours = new Set(files.map((file) => file.path));
-  const entries = await readdir(target, { recursive: true, withFileTypes: true });
-  const other = entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => path.relative(target, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
-    .find((name) => !ours.has(name));
-  if (other === undefined) return;
-  throw new CharloomError(
-    'file-unwritable',
-    `The folder ${target} holds other files, such as ${other}. Choose another name, or empty it.`,
-  );
 }
 
 /** A folder cannot be moved onto another: the old one steps aside first, and comes back if that fails. */
@@ -179,5 +214,5 @@ function asWriteError(error: unknown, target: string): unknown {
   const code = codeOf(error);
   if (error instanceof CharloomError || !/^E[A-Z0-9]+$/.test(code)) return error;
   const why = reasons[code] ?? `the system says ${code}. Choose another place`;
-  return new CharloomError('file-unwritable', `${target} cannot be written: ${why} and try again.`, { cause: error });
+  return new CharloomError('file-unwritable', `${shortenedPath(target)} cannot be written: ${why} and try again.`, { cause: error });
 }

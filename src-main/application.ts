@@ -32,7 +32,8 @@ const here = import.meta.dirname;
 
 const droppedPaths = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.excludes('\0'))), v.maxLength(1000));
 const rememberedFiles = 10;
-const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
+/** Whatever the page suggests: what is legal, and how much of it, is decided with the name itself. */
+const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(10_000));
 const saveKind = v.picklist(['text', 'library', 'charloom', 'html', 'folder', 'png', 'svg', 'csv', 'json']);
 const openKind = v.picklist(['model', 'model-folder', 'vocabulary']);
 const fileGrant = v.pipe(

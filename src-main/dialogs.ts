@@ -3,7 +3,7 @@
 import { app, BrowserWindow, dialog, type FileFilter, type MessageBoxOptions, type WebContents } from 'electron';
 import path from 'node:path';
 import type { OpenKind, SaveKind } from '../src-engine/protocol/index.ts';
-import { safeFileName } from './files.ts';
+import { safeFileName } from './file-names.ts';
 import type { Memory } from './memory.ts';
 
 const allFiles: FileFilter = { name: 'All files', extensions: ['*'] };

@@ -99,7 +99,7 @@ export class EngineProcess {
 
   /** Where something may have been written; null for what was not chosen as a place to write to. */
   placeOf(file: FileGrant): string | null {
-    return this.#grants.find((grant) => grant.file === file && grant.use === 'write')?.path ?? null;
+    return this.#grants.find((grant) => grant.file === file && grant.use !== 'read')?.path ?? null;
   }
 
   /** Lets it write its checkpoints; resolves when it has ended, or was ended because it took too long. */

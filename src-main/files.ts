@@ -15,9 +15,14 @@ export function grantFiles(paths: readonly string[], keeper: Keeper): Promise<Gr
   return Promise.all(paths.map((file) => grantFile(path.resolve(file), keeper)));
 }
 
+/**
+ * A place that was chosen in the dialog for saving. That asks before a file is replaced, so what is there may go; it does not ask about
+ * folders everywhere, nor about what appears there after it was closed.
+ */
 export async function grantPlace(file: string, keeper: Keeper): Promise<SavePlace> {
   const grant = newGrant();
-  await keeper.grant(grant, file, 'write');
+  const found = await stat(file).catch(() => null);
+  await keeper.grant(grant, file, found?.isFile() ? 'replace' : 'write');
   return { file: grant, name: path.basename(file) };
 }
 
@@ -65,16 +70,4 @@ async function isModelFile(file: string, size: number): Promise<boolean> {
   } finally {
     await handle.close();
   }
-}
-
-const longestName = 120;
-
-/** A name that a page suggests, made one that every system accepts and that names no other folder. */
-export function safeFileName(suggested: string): string {
-  const name = suggested
-    .replace(/[\p{C}/\\:*?"<>|]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/^[. ]+|[. ]+$/g, '');
-  const { name: stem, ext } = path.parse(name);
-  return stem === '' ? 'Untitled' : `${[...stem].slice(0, longestName - ext.length).join('')}${ext}`;
 }

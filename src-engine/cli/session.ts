@@ -12,6 +12,8 @@ import type { Host } from '../host.ts';
 import { openLibrary } from '../library/library.ts';
 import { defaultLibraryFile } from '../library/location.ts';
 import type { FileGrant, FileUse } from '../protocol/index.ts';
+import { visible } from '../quoting.ts';
+import { forceHint } from './force-option.ts';
 import { createOutput } from './output.ts';
 import type { Output } from './output.ts';
 
@@ -80,7 +82,8 @@ export async function runAlone(command: Command, work: (output: Output) => Promi
 /** One line on stderr, and the exit code. */
 function reportFailure(error: unknown): void {
   const { code, message } = asEngineError(error);
-  process.stderr.write(`charloom: ${message.replaceAll('\n', ' ')}\n`);
+  const hint = code === 'file-exists' ? ` ${forceHint}` : '';
+  process.stderr.write(`charloom: ${visible(message.replaceAll('\n', ' '))}${hint}\n`);
   if (code === 'cancelled') process.exitCode = interruptedCode;
   else process.exitCode = code === 'settings-invalid' ? 2 : 1;
 }

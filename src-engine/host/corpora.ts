@@ -118,7 +118,7 @@ export function createCorporaDesk(context: HostContext): CorporaDesk {
       'corpus.export': ({ corpus, file, task = 0 }) =>
         tasks.run(task, async (signal) => {
           const { name } = library.corpora.find(corpus);
-          const job = { libraryFile: library.file, corpus, path: grants.writable(file) };
+          const job = { libraryFile: library.file, corpus, ...grants.writable(file) };
           const bytes = await importer.export(job, { signal, onProgress: tellProgress(task, name) });
           return { bytes };
         }),

@@ -1,13 +1,29 @@
 // A run's whole loss curve as a file that spreadsheets (CSV, RFC 4180) or programs (JSON) read. Losses in nats a character; what is
 // no number is left empty, or null.
 
+import { readFileSync, statSync } from 'node:fs';
 import type { Validation } from '../library/validations.ts';
+import type { ExportKind } from '../replacing.ts';
 
 interface Series {
   /** Ascending. */
   readonly steps: Float64Array;
   readonly losses: Float32Array;
 }
+
+const headRow = 'step,training loss,validation loss\r\n';
+const noRow = /[^-\d.,e\r\n]/;
+const unit = 'nats a character';
+const keys = ['run', 'unit', 'training', 'validation'];
+
+/** How an earlier curve is known: there is nothing in it that somebody else has put there. */
+export const curveKinds: Readonly<Record<'csv' | 'json', ExportKind>> = {
+  csv: { what: 'a loss curve as CSV', isEarlier: (file) => isShort(file) && isCsv(readFileSync(file, 'utf8')) },
+  json: { what: 'a loss curve as JSON', isEarlier: (file) => isShort(file) && isJson(readFileSync(file, 'utf8')) },
+};
+
+/** Bytes: a curve of two million points. Longer ones are not looked through, so somebody has to be asked. */
+const longestLookedThrough = 64e6;
 
 /** Rows that are put together at a time. */
 const rowsAtOnce = 10_000;
@@ -25,18 +41,18 @@ function* csv({ steps, losses }: Series, validations: readonly Validation[]): Ge
   const validated = new Map(validations.map(({ step, loss }) => [step, loss]));
   const training = new Map(Array.from(steps, (step, index) => [step, losses[index]]));
   const all = Float64Array.from(new Set([...steps, ...validated.keys()])).sort();
-  yield Buffer.from('step,training loss,validation loss\r\n');
+  yield Buffer.from(headRow);
   for (let start = 0; start < all.length; start += rowsAtOnce) {
-    const rows = Array.from(
+    const lines = Array.from(
       all.subarray(start, start + rowsAtOnce),
       (step) => `${step},${shown(training.get(step))},${shown(validated.get(step))}\r\n`,
     );
-    yield Buffer.from(rows.join(''));
+    yield Buffer.from(lines.join(''));
   }
 }
 
 function* json(name: string, { steps, losses }: Series, validations: readonly Validation[]): Generator<Uint8Array> {
-  yield Buffer.from(`{\n"run": ${JSON.stringify(name)},\n"unit": "nats a character",\n"training": [`);
+  yield Buffer.from(`{\n"run": ${JSON.stringify(name)},\n"unit": ${JSON.stringify(unit)},\n"training": [`);
   for (let start = 0; start < steps.length; start += rowsAtOnce) {
     const points = Array.from(steps.subarray(start, start + rowsAtOnce), (step, index) =>
       JSON.stringify({ step, loss: rounded(losses[start + index]) }),
@@ -54,4 +70,22 @@ function shown(loss: number | null | undefined): string {
 /** A float32 has about seven digits that mean something; null where it is no number, as in JSON. */
 function rounded(loss: number): number | null {
   return Number.isFinite(loss) ? Number(loss.toPrecision(8)) : null;
+}
+
+function isShort(file: string): boolean {
+  return statSync(file).size <= longestLookedThrough;
+}
+
+function isCsv(text: string): boolean {
+  return text.startsWith(headRow) && !noRow.test(text.slice(headRow.length));
+}
+
+function isJson(text: string): boolean {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed !== 'object' || parsed === null || Object.keys(parsed).join() !== keys.join()) return false;
+    return 'unit' in parsed && parsed.unit === unit && 'training' in parsed && Array.isArray(parsed.training);
+  } catch {
+    return false;
+  }
 }

@@ -9,11 +9,11 @@ export interface Grants {
   /** @throws CharloomError 'bad-request' for what was not chosen, or not to be read */
   readable(file: FileGrant): string;
   /** @throws CharloomError 'bad-request' for what was not chosen, or not to be written */
-  writable(file: FileGrant): string;
+  writable(file: FileGrant): { readonly path: string; readonly mayReplace: boolean };
 }
 
 export function createGrants(): Grants {
-  const paths: Record<FileUse, Map<FileGrant, string>> = { read: new Map(), write: new Map() };
+  const paths: Record<FileUse, Map<FileGrant, string>> = { read: new Map(), write: new Map(), replace: new Map() };
   return {
     add: (file, path, use) => void paths[use].set(file, path),
 
@@ -24,8 +24,10 @@ export function createGrants(): Grants {
     },
 
     writable(file) {
+      const agreed = paths.replace.get(file);
+      if (agreed !== undefined) return { path: agreed, mayReplace: true };
       const path = paths.write.get(file);
-      if (path !== undefined) return path;
+      if (path !== undefined) return { path, mayReplace: false };
       throw new CharloomError('bad-request', 'No place to write to has been chosen. Choose one in the dialog.');
     },
   };

@@ -4,9 +4,11 @@ import path from 'node:path';
 import { CharloomError } from '../errors.ts';
 import type { ImportJob } from '../interchange/messages.ts';
 import type { CorpusId, ExportOptions, FileGrant, TensorMapping } from '../protocol/index.ts';
+import { unprovable } from '../replacing.ts';
+import type { Place } from '../replacing.ts';
 import { unchecked, writeWholeFile } from '../writing.ts';
 import type { Handlers, HostContext } from './context.ts';
-import { curveFile } from './curve-file.ts';
+import { curveFile, curveKinds } from './curve-file.ts';
 import { addImported } from './model-import.ts';
 import { freeName } from './names.ts';
 import { createTasks } from './tasks.ts';
@@ -46,6 +48,10 @@ export function createInterchangeDesk(context: HostContext): InterchangeDesk {
     };
   }
 
+  function placeOf(file: FileGrant): Place {
+    return { ...grants.writable(file), library: library.file };
+  }
+
   /** A text that has come with a model that could not be added, unless somebody has begun to use it. */
   function takeBack(corpus: CorpusId | null): void {
     if (corpus !== null && library.runs.ofCorpus(corpus).length === 0) library.deleteCorpus(corpus);
@@ -67,7 +73,7 @@ export function createInterchangeDesk(context: HostContext): InterchangeDesk {
             run,
             checkpoint: library.checkpoints.choose(run, checkpoint).id,
             format,
-            path: grants.writable(file),
+            ...grants.writable(file),
             options: { ...usualOptions, ...options },
           } as const;
           return porter.do(job, { signal, onProgress: tellProgress(task, name) });
@@ -76,12 +82,12 @@ export function createInterchangeDesk(context: HostContext): InterchangeDesk {
       async 'curve.export'({ run, format, file }) {
         const stored = library.runs.find(run);
         const text = curveFile(format, stored.name, library.curves.read(run, Infinity), library.validations.list(run));
-        const { bytes } = await writeWholeFile(grants.writable(file), text, unchecked);
+        const { bytes } = await writeWholeFile(placeOf(file), curveKinds[format], text, unchecked);
         return { bytes };
       },
 
       async 'file.write'({ file, bytes }) {
-        await writeWholeFile(grants.writable(file), [bytes], unchecked);
+        await writeWholeFile(placeOf(file), unprovable, [bytes], unchecked);
         return {};
       },
 

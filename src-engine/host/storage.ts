@@ -19,7 +19,7 @@ export function createStorageDesk({ library, grants, emit }: HostContext): Stora
       },
 
       async 'library.backup'({ file }) {
-        return { bytes: await library.backUp(grants.writable(file)) };
+        return { bytes: await library.backUp({ ...grants.writable(file), library: library.file }) };
       },
 
       'run.retention'({ run, keepLast, keepEvery }) {

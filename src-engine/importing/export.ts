@@ -2,17 +2,20 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openCorporaAlone } from '../library/corpora-alone.ts';
+import { unprovable } from '../replacing.ts';
 import { textOf } from './texts.ts';
 import { unchecked, writeWholeFile } from '../writing.ts';
 import type { ExportJob, JobOptions } from './types.ts';
 
 export async function exportText(
-  { libraryFile, corpus, path: target }: ExportJob,
+  { libraryFile, corpus, path, mayReplace }: ExportJob,
   options: JobOptions,
 ): Promise<number> {
   const library = openCorporaAlone(libraryFile);
   try {
-    const { bytes } = await writeWholeFile(target, textChunks(library.corpora, corpus, options), unchecked);
+    const place = { path, mayReplace, library: libraryFile };
+    const text = textChunks(library.corpora, corpus, options);
+    const { bytes } = await writeWholeFile(place, unprovable, text, unchecked);
     return bytes;
   } finally {
     library.close();

@@ -27,6 +27,8 @@ export interface ExportJob {
   readonly corpus: CorpusId;
   /** The file to write; it is there whole or not at all. */
   readonly path: string;
+  /** Somebody has agreed to lose what lies there. */
+  readonly mayReplace: boolean;
 }
 
 export interface JobOptions {

@@ -4,8 +4,10 @@
 import type { CompiledKernels } from '../kernels/wasm.ts';
 import { readModels } from '../library/models-alone.ts';
 import type { Exported, Proof } from '../protocol/index.ts';
+import type { ExportKind, Place } from '../replacing.ts';
 import { writeWholeFile, writeWholeFolder } from '../writing.ts';
 import type { CheckedWriting, Written } from '../writing.ts';
+import { exportKind } from './earlier-export.ts';
 import { openFiles } from './files.ts';
 import { formatNamed } from './formats.ts';
 import { goldenOf, proofOf, requireProof } from './golden.ts';
@@ -36,7 +38,8 @@ export async function exportModel(
   onProgress(shares.computed);
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
-  const { bytes, result } = await writeAll(job.path, files, {
+  const place = { path: job.path, mayReplace: job.mayReplace, library: job.libraryFile };
+  const { bytes, result } = await writeAll(place, exportKind(format), files, {
     signal,
     onBytes(more) {
       done += more;
@@ -83,11 +86,12 @@ function prove(
 }
 
 function writeAll<Result>(
-  target: string,
+  place: Place,
+  kind: ExportKind,
   files: readonly OutgoingFile[],
   options: CheckedWriting<Result>,
 ): Promise<Written<Result>> {
   const [single] = files;
-  if (single.path === '') return writeWholeFile(target, single.pieces, options);
-  return writeWholeFolder(target, files, options);
+  if (single.path === '') return writeWholeFile(place, kind, single.pieces, options);
+  return writeWholeFolder(place, kind, files, options);
 }

@@ -33,6 +33,11 @@ export function formatNamed(name: ExportFormat): Format {
   throw new CharloomError('bad-request', `Charloom cannot write the format "${name}" yet. Choose another one.`);
 }
 
+/** Whether these files are most likely meant to be of this very format. */
+export function isMeantAs(format: Format, files: IncomingFiles): boolean {
+  return registry.some((entry) => entry.format === format && entry.isMeant(files));
+}
+
 /** Null where the files are of none of Charloom's own formats. */
 export function formatOf(files: IncomingFiles): Format | null {
   return registry.find(({ isMeant }) => isMeant(files))?.format ?? null;

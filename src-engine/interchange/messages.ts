@@ -21,6 +21,8 @@ export interface ExportJob {
   readonly format: ExportFormat;
   /** What to write; it is there whole or not at all. */
   readonly path: string;
+  /** Somebody has agreed to lose what lies there. */
+  readonly mayReplace: boolean;
   readonly options: ExportOptions;
 }
 

@@ -6,6 +6,7 @@ import { engineFile } from '../engine-files.ts';
 import { CharloomError } from '../errors.ts';
 import type { CheckpointId, EngineError } from '../protocol/index.ts';
 import type { CheckpointState } from '../training/types.ts';
+import type { Place } from '../replacing.ts';
 import type { ProcessMark } from './processes.ts';
 import type { StagingJob } from './staging.ts';
 import { memoryOf, signal } from './thread-messages.ts';
@@ -53,8 +54,8 @@ export class Background {
   }
 
   /** @returns the copy's bytes */
-  async backUp(file: string): Promise<number> {
-    return this.#count({ kind: 'backup', id: ++this.#jobs, file });
+  async backUp(place: Place): Promise<number> {
+    return this.#count({ kind: 'backup', id: ++this.#jobs, place });
   }
 
   /** Lets the host write next, between two transactions of the thread. */

@@ -1,38 +1,38 @@
 // A consistent copy of the library while others write into it: the pages as they were when it began, a megabyte at a time.
 // The copy gets its name only when it is whole and on the disk.
 
-import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
-import path from 'node:path';
-import { CharloomError } from '../errors.ts';
+import { closeSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
+import type { ExportKind, Place } from '../replacing.ts';
+import { writeWhole } from '../writing.ts';
 import { connect } from './connect.ts';
+import { isUnopenedCopy } from './own-files.ts';
 
 const pagesAtOnce = 64;
 
+const backups: ExportKind = { what: 'a backup', isEarlier: isUnopenedCopy, isLibrary: true };
+
 /** @param beforeEach is called before each slice; it may wait, or throw to break off. @returns the copy's bytes */
-export async function backUp(library: string, target: string, beforeEach: () => void): Promise<number> {
-  checkTarget(library, target);
-  const partial = `${target}.partial-${process.pid}`;
-  rmSync(partial, { force: true });
-  const source = connect(library, { readonly: true });
-  try {
-    // An open reading sees the library as it is now, whatever is written meanwhile: the copy need not start again.
-    source.exec('BEGIN');
-    source.prepare('SELECT count(*) FROM sqlite_schema').get();
-    await source.backup(partial, {
-      progress() {
-        beforeEach();
-        return pagesAtOnce;
-      },
-    });
-    letGo(partial);
-    syncFile(partial);
-    renameSync(partial, target);
-    syncFolder(path.dirname(target));
-    return statSync(target).size;
-  } finally {
-    source.close();
-    for (const rest of ['', '-wal', '-shm', '-journal']) rmSync(`${partial}${rest}`, { force: true });
-  }
+export function backUp(place: Place, beforeEach: () => void): Promise<number> {
+  return writeWhole(place, backups, async (part) => {
+    const source = connect(place.library, { readonly: true });
+    try {
+      // An open reading sees the library as it is now, whatever is written meanwhile: the copy need not start again.
+      source.exec('BEGIN');
+      source.prepare('SELECT count(*) FROM sqlite_schema').get();
+      await source.backup(part, {
+        progress() {
+          beforeEach();
+          return pagesAtOnce;
+        },
+      });
+      letGo(part);
+      syncFile(part);
+      return statSync(part).size;
+    } finally {
+      source.close();
+      for (const ending of ['-wal', '-shm', '-journal']) rmSync(`${part}${ending}`, { force: true });
+    }
+  });
 }
 
 /** The copy belongs to no process: its unfinished runs can be continued wherever it is opened. */
@@ -48,23 +48,6 @@ function letGo(copy: string): void {
     `);
   } finally {
     database.close();
-  }
-}
-
-/** @throws CharloomError if the copy would take the library's own place */
-function checkTarget(library: string, target: string): void {
-  const folder = path.dirname(target);
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new CharloomError('file-missing', `There is no folder ${folder}. Name a file in a folder that exists.`);
-  }
-  const found = statSync(target, { throwIfNoEntry: false });
-  if (found?.isDirectory()) throw new CharloomError('file-is-folder', `${target} is a folder. Name a file in it.`);
-  const place = path.join(realpathSync(folder), path.basename(target));
-  for (const ending of ['', '-wal', '-shm']) {
-    const own = statSync(`${library}${ending}`, { throwIfNoEntry: false });
-    const isSame = own && found && own.ino === found.ino && own.dev === found.dev;
-    if (!isSame && place !== `${realpathSync(library)}${ending}`) continue;
-    throw new CharloomError('bad-request', `${target} is the library itself. Name another file for the copy.`);
   }
 }
 

@@ -3,6 +3,7 @@
 // returns; what takes long (a checkpoint's blocks, clearing away, a copy) is done by a thread and promised.
 
 import type { CheckpointId, CorpusId, LossPoint, Retention, RunId, RunSummary } from '../protocol/index.ts';
+import type { Place } from '../replacing.ts';
 import type { CheckpointState } from '../training/types.ts';
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
@@ -267,7 +268,7 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
     },
 
     /** A consistent copy, whatever is written meanwhile. @returns its bytes */
-    backUp: (target: string): Promise<number> => background.backUp(target),
+    backUp: (place: Place): Promise<number> => background.backUp(place),
 
     /** Changes when another process has written. */
     foreignVersion(): number {

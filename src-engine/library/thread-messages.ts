@@ -2,6 +2,7 @@
 
 import type { CheckpointId, EngineError } from '../protocol/index.ts';
 import type { CheckpointState } from '../training/types.ts';
+import type { Place } from '../replacing.ts';
 import type { ProcessMark } from './processes.ts';
 import type { StagingJob } from './staging.ts';
 
@@ -29,7 +30,7 @@ export type ToThread =
   | { readonly kind: 'settle'; readonly id: number }
   /** Takes away what nobody sees; `shrink` also gives the room back to the disk. */
   | { readonly kind: 'sweep'; readonly id: number; readonly shrink: boolean }
-  | { readonly kind: 'backup'; readonly id: number; readonly file: string };
+  | { readonly kind: 'backup'; readonly id: number; readonly place: Place };
 
 export type FromThread =
   | { readonly kind: 'staged'; readonly id: number; readonly checkpoint: CheckpointId; readonly state: CheckpointState }

@@ -70,7 +70,7 @@ function carryOut(message: LongJob): Promise<number> {
     case 'sweep':
       return sweep(message.shrink);
     case 'backup':
-      return backUp(file, message.file, takeTurn);
+      return backUp(message.place, takeTurn);
     default:
       return unreachable(message);
   }

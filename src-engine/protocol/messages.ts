@@ -450,6 +450,8 @@ export type ErrorCode =
   | 'file-is-folder'
   | 'file-unreadable'
   | 'file-unwritable'
+  /** What is there would have to be replaced, and nobody has agreed to that. */
+  | 'file-exists'
   | 'settings-invalid'
   | 'library-not-sqlite'
   | 'library-foreign'

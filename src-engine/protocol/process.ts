@@ -36,8 +36,11 @@ export type EngineToMain =
   | { readonly kind: 'pong' }
   | { readonly kind: 'closed' };
 
-/** What the engine may do with a granted path: a file chosen to be read is never written to. */
-export type FileUse = 'read' | 'write';
+/**
+ * What the engine may do with a granted path: a file chosen to be read is never written to. 'replace': somebody has been asked whether
+ * what lies there may go; with 'write' it goes only if it is an earlier export of the same kind.
+ */
+export type FileUse = 'read' | 'write' | 'replace';
 
 export interface GrantedFile {
   readonly file: FileGrant;

@@ -224,8 +224,10 @@ export class RunView {
 
   async #rereadLists(): Promise<void> {
     const detail = await this.#client.ask('run.show', { run: this.id });
-    // The text of a run that came without it has been brought in.
-    if (this.detail && this.detail.corpus !== detail.corpus) this.detail = detail;
+    if (this.detail && isOutdated(this.detail, detail)) {
+      const { name, corpus, corpusName, parent } = detail;
+      this.detail = { ...this.detail, name, corpus, corpusName, parent };
+    }
     this.checkpoints = detail.checkpoints;
     this.specimens = detail.specimens;
   }
@@ -275,6 +277,16 @@ export class RunView {
     this.training = this.#trainingSeries.view();
     this.validation = this.#validationSeries.view();
   }
+}
+
+/** Something has been renamed, or the text of a run that came without it has been brought in. */
+function isOutdated(shown: RunDetail, now: RunDetail): boolean {
+  return (
+    shown.name !== now.name ||
+    shown.corpus !== now.corpus ||
+    shown.corpusName !== now.corpusName ||
+    shown.parent?.name !== now.parent?.name
+  );
 }
 
 function least(values: Float64Array): number {

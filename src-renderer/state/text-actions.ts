@@ -12,18 +12,11 @@ export async function copyWithWord(session: Session, text: string): Promise<bool
   return copied;
 }
 
-/** Asks where, and writes UTF-8. */
+/** Asks where, and writes UTF-8. Of the name, main makes one that every system accepts. */
 export async function saveText(session: Session, name: string, text: string): Promise<void> {
-  const place = await session.attempt(() => session.bridge.chooseSavePlace(`${fileName(name)}.txt`, 'text'));
+  const place = await session.attempt(() => session.bridge.chooseSavePlace(`${name}.txt`, 'text'));
   if (!place) return;
   const encoded = new TextEncoder().encode(text);
   const done = await session.attempt(() => session.client.ask('file.write', { file: place.file, bytes: encoded }));
   if (done) session.notices.show('info', `The text was saved as ${place.name}: ${bytes(encoded.length)} of UTF-8.`);
-}
-
-/** Without what file systems refuse. */
-export function fileName(name: string): string {
-  // eslint-disable-next-line no-control-regex
-  const clean = name.replace(/[\u0000-\u001f<>:"/\\|?*]+/g, ' ').replace(/\s+/g, ' ').trim(); // prettier-ignore
-  return clean.slice(0, 80).replace(/[. ]+$/, '') || 'Text';
 }

@@ -1,10 +1,11 @@
 // charloom corpora: what texts there are, in the library and in the catalogue; those in the library can be renamed, written into
 // files and deleted.
 
-import path from 'node:path';
 import type { Command } from 'commander';
 import type { CatalogueEntry } from '../../protocol/index.ts';
 import { confirmed } from '../confirmation.ts';
+import { forceOption, placeToWrite } from '../force-option.ts';
+import type { ForceOption } from '../force-option.ts';
 import { count, megabytes, table } from '../output.ts';
 import { findStoredCorpus } from '../references.ts';
 import { runSession } from '../session.ts';
@@ -35,9 +36,10 @@ export function addCorpora(program: Command): void {
     .command('export')
     .description('write the text of a corpus into a file, in UTF-8')
     .argument('<corpus>', "a corpus's id or name")
-    .argument('<file>')
-    .action((reference: string, file: string, _options: object, command: Command) =>
-      runSession(command, (session) => exportText(session, reference, path.resolve(file))),
+    .argument('<file>', 'the file to write; its folder must exist')
+    .addOption(forceOption())
+    .action((reference: string, file: string, options: ForceOption, command: Command) =>
+      runSession(command, (session) => exportText(session, reference, file, options)),
     );
   corpora
     .command('delete')
@@ -68,12 +70,13 @@ async function list({ host, output }: Session): Promise<void> {
   for (const { kind, preset: _, ...entry } of catalogue) output.line({ kind: 'builtin', group: kind, ...entry });
 }
 
-async function exportText(session: Session, reference: string, file: string): Promise<void> {
-  const { host, output, grant } = session;
+async function exportText(session: Session, reference: string, named: string, options: ForceOption): Promise<void> {
+  const { host, output } = session;
   const { id, name } = await findStoredCorpus(session, reference);
-  const { bytes } = await host.ask('corpus.export', { corpus: id, file: grant(file, 'write') });
-  output.line({ kind: 'exported', corpus: id, file, bytes });
-  output.print(`${file} holds the text of "${name}" (${megabytes(bytes)}).`);
+  const { out, file } = placeToWrite(session, named, options);
+  const { bytes } = await host.ask('corpus.export', { corpus: id, file });
+  output.line({ kind: 'exported', corpus: id, file: out, bytes });
+  output.print(`${out} holds the text of "${name}" (${megabytes(bytes)}).`);
 }
 
 async function deleteCorpus(session: Session, reference: string, isAgreed: boolean): Promise<void> {

@@ -1,9 +1,10 @@
 // charloom export: a run's model, or its loss curve, in the forms that other programs read.
 
-import path from 'node:path';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { Exported, ExportFormat, RunSummary, WeightPrecision } from '../../protocol/index.ts';
+import { forceOption, placeToWrite } from '../force-option.ts';
+import type { ForceOption } from '../force-option.ts';
 import { megabytes } from '../output.ts';
 import { proofText } from '../proof-text.ts';
 import { findRun, parseCheckpoint } from '../references.ts';
@@ -14,13 +15,13 @@ import { showTask } from '../task-bar.ts';
 const modelFormats = ['charloom', 'safetensors', 'onnx', 'html', 'pytorch-job'] as const satisfies ExportFormat[];
 const curveFormats = ['csv', 'json'] as const;
 
-interface ExportOptions {
+interface ExportOptions extends ForceOption {
   readonly format: ExportFormat | (typeof curveFormats)[number];
   readonly out: string;
-  readonly checkpoint: string;
+  readonly checkpoint?: string;
   readonly precision?: WeightPrecision;
-  readonly training: boolean;
-  readonly text: boolean;
+  readonly withoutTraining?: boolean;
+  readonly withoutText?: boolean;
 }
 
 const task = 1;
@@ -33,54 +34,69 @@ export function addExport(program: Command): void {
     )
     .argument('<run>', "a run's id or name")
     .addOption(
-      new Option('--format <format>', 'charloom: one file with everything; safetensors: a folder for PyTorch')
+      new Option('--format <format>', `required. ${formatsInWords}`)
         .choices([...modelFormats, ...curveFormats])
         .makeOptionMandatory(),
     )
-    .requiredOption('--out <path>', 'the file, or folder, to write')
-    .option('--checkpoint <which>', 'best, last or a step', 'best')
+    .requiredOption('--out <path>', 'required. The file, or folder, to write; the folder that it is in must exist')
+    .option('--checkpoint <which>', 'of a model: best, last or a step (default: best)')
     .addOption(
-      new Option('--precision <precision>', 'of the weights in an html page').choices(['float32', 'float16', 'int8']),
+      new Option('--precision <precision>', 'html: of the weights (default: float32)').choices([
+        'float32',
+        'float16',
+        'int8',
+      ]),
     )
-    .option('--without-training', 'charloom: the weights only, without what training needs to go on')
-    .option('--without-text', 'charloom: without the text that the run trains on')
-    .action((reference: string, options: ExportOptions & Flags, command: Command) =>
+    .option('--without-training', 'charloom: the weights only, without what training needs to go on (default: with it)')
+    .option('--without-text', 'charloom: without the text that the run trains on (default: with it)')
+    .addOption(forceOption())
+    .action((reference: string, options: ExportOptions, command: Command) =>
       runSession(command, async (session) => {
-        const run = await findRun(session, reference);
-        await exportRun(session, run, {
-          ...options,
-          training: !options.withoutTraining,
-          text: !options.withoutText,
-        });
+        checkOptions(options);
+        await exportRun(session, await findRun(session, reference), options);
       }),
     );
 }
 
-interface Flags {
-  readonly withoutTraining?: boolean;
-  readonly withoutText?: boolean;
+const formatsInWords =
+  'charloom: one file with everything; safetensors: a folder for PyTorch; onnx: a folder with two graphs; html: a page that ' +
+  'writes by itself; pytorch-job: a folder that trains on; csv, json: the loss curve in one file';
+
+/** What would have no effect is refused. @throws CharloomError; exit code 2 */
+function checkOptions({ format, checkpoint, precision, withoutTraining, withoutText }: ExportOptions): void {
+  if (checkpoint !== undefined && isCurve(format)) {
+    throw usageError(`--checkpoint is for models: --format ${format} writes the loss curve of the whole run.`);
+  }
+  if (precision !== undefined && format !== 'html') {
+    throw usageError('--precision is for --format html: all other formats keep the numbers as they are.');
+  }
+  if (format !== 'charloom' && (withoutTraining || withoutText)) {
+    throw usageError('--without-training and --without-text are for --format charloom.');
+  }
+}
+
+function isCurve(format: ExportOptions['format']): format is (typeof curveFormats)[number] {
+  return curveFormats.some((curve) => curve === format);
 }
 
 async function exportRun(session: Session, run: RunSummary, options: ExportOptions): Promise<void> {
   const { format } = options;
-  const out = path.resolve(options.out);
-  if (format === 'csv' || format === 'json') return exportCurve(session, run, format, out);
-  if (options.precision !== undefined && format !== 'html') {
-    throw usageError('--precision is for --format html: all other formats keep the weights as they are.');
-  }
-  if (format !== 'charloom' && !(options.training && options.text)) {
-    throw usageError('--without-training and --without-text are for --format charloom.');
-  }
-  const { host, output, grant, onInterrupt } = session;
+  if (isCurve(format)) return exportCurve(session, run, format, options);
+  const { out, file } = placeToWrite(session, options.out, options);
+  const { host, output, onInterrupt } = session;
   onInterrupt(() => void host.ask('task.cancel', { task }));
   const hide = showTask(host, task);
   try {
     const exported = await host.ask('model.export', {
       run: run.id,
-      checkpoint: parseCheckpoint(options.checkpoint),
+      checkpoint: parseCheckpoint(options.checkpoint ?? 'best'),
       format,
-      file: grant(out, 'write'),
-      options: { precision: options.precision ?? 'float32', continues: options.training, text: options.text },
+      file,
+      options: {
+        precision: options.precision ?? 'float32',
+        continues: !options.withoutTraining,
+        text: !options.withoutText,
+      },
       task,
     });
     hide();
@@ -93,12 +109,14 @@ async function exportRun(session: Session, run: RunSummary, options: ExportOptio
 }
 
 async function exportCurve(
-  { host, output, grant }: Session,
+  session: Session,
   run: RunSummary,
   format: 'csv' | 'json',
-  out: string,
+  options: ExportOptions,
 ): Promise<void> {
-  const { bytes } = await host.ask('curve.export', { run: run.id, format, file: grant(out, 'write') });
+  const { host, output } = session;
+  const { out, file } = placeToWrite(session, options.out, options);
+  const { bytes } = await host.ask('curve.export', { run: run.id, format, file });
   output.line({ kind: 'exported', run: run.id, format, path: out, files: 1, bytes });
   output.print(`${out} holds the loss curve of "${run.name}" (${megabytes(bytes)}).`);
 }

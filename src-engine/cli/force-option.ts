@@ -1,0 +1,31 @@
+// The option of every command that writes a file: what may be replaced without being asked about, and what with --force.
+
+import path from 'node:path';
+import { Option } from 'commander';
+import type { FileGrant } from '../protocol/index.ts';
+import type { Session } from './session.ts';
+
+export interface ForceOption {
+  readonly force?: boolean;
+}
+
+/** Said where something stands in the way, after what it is. */
+export const forceHint = 'To replace it all the same, add --force.';
+
+export function forceOption(): Option {
+  return new Option(
+    '--force',
+    'replace what is there, whatever it is; without it only an earlier export of the same kind, unchanged, is replaced ' +
+      '(never a library or its copies, never what is no plain file)',
+  );
+}
+
+/** The place that somebody has named. @returns its whole path, and what the host calls it */
+export function placeToWrite(
+  { grant }: Session,
+  named: string,
+  { force = false }: ForceOption,
+): { readonly out: string; readonly file: FileGrant } {
+  const out = path.resolve(named);
+  return { out, file: grant(out, force ? 'replace' : 'write') };
+}

@@ -1,0 +1,195 @@
+// What may be written over. Never a library or what belongs to one, never what is no plain file; anything else only if it is provably
+// an earlier export of the same kind, or if somebody has been asked. A link is followed to its file, and that is asked about.
+
+import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import type { BigIntStats, Dirent } from 'node:fs';
+import path from 'node:path';
+import { CharloomError } from './errors.ts';
+import { libraryPart } from './library/own-files.ts';
+import { quoted, shortenedPath } from './quoting.ts';
+
+/** Where something is to be written. */
+export interface Place {
+  readonly path: string;
+  /** Somebody has been asked: what lies there may be replaced, whatever it is. */
+  readonly mayReplace: boolean;
+  /** The file of the open library. */
+  readonly library: string;
+}
+
+/** What is written, and how an earlier one is known. */
+export interface ExportKind {
+  /** Such as 'a loss curve as CSV'; null where no file can be proved to be one. */
+  readonly what: string | null;
+  /** Whether what lies there is provably an earlier export of this kind. */
+  readonly isEarlier: (file: string) => boolean;
+  /** An earlier one is a library itself: a backup. */
+  readonly isLibrary?: boolean;
+}
+
+/** Where exactly it goes. */
+export interface Site {
+  /** With all links followed. */
+  readonly target: string;
+  /** Of what will be replaced; null where there is nothing yet. */
+  readonly mode: number | null;
+  /** Of a folder that somebody wants replaced: what else is in it, which stays. */
+  readonly others: readonly string[];
+}
+
+/** What cannot be told from any other file of its sort, such as a text or a picture. */
+export const unprovable: ExportKind = { what: null, isEarlier: () => false };
+
+/** A folder of more files than this is nobody's model. */
+const mostEntries = 2000;
+/** As systems do. */
+const mostLinks = 40;
+
+/** Looks whether a file may be written there, each time anew. @returns the look; what has not changed since is not examined again */
+export function watchFile(place: Place, kind: ExportKind): () => Site {
+  const isEarlier = remembering(kind.isEarlier);
+  return () => lookAtFile(place, { ...kind, isEarlier });
+}
+
+/** As `watchFile`, for a folder of these files, with '/'. */
+export function watchFolder(place: Place, kind: ExportKind, files: readonly string[]): () => Site {
+  const isEarlier = remembering(kind.isEarlier);
+  return () => lookAtFolder(place, { ...kind, isEarlier }, files);
+}
+
+/** @throws CharloomError 'file-exists' where somebody has to be asked first, 'file-unwritable' where nobody may, 'file-missing' */
+function lookAtFile(place: Place, kind: ExportKind): Site {
+  const target = followed(place.path);
+  const found = statSync(target, { throwIfNoEntry: false });
+  if (found && !found.isFile()) throw refused(target, `is ${sortOf(found)}, and a file is to be written`);
+  const part = libraryPart(target, place.library);
+  if (part !== null && !(part === 'other' && kind.isLibrary && kind.isEarlier(target))) throw protectedPart(target, part);
+  if (!found) return { target, mode: null, others: [] };
+  if (part === null && !place.mayReplace && !kind.isEarlier(target)) {
+    const size = `${found.size.toLocaleString('en')} ${found.size === 1 ? 'byte' : 'bytes'}`;
+    const no = kind.what === null ? '' : `, but not ${kind.what} that Charloom has written`;
+    throw inTheWay(target, `is already there: a file of ${size}${no}`);
+  }
+  return { target, mode: found.mode, others: [] };
+}
+
+/** @throws CharloomError as `lookAtFile` */
+function lookAtFolder(place: Place, kind: ExportKind, files: readonly string[]): Site {
+  const target = followed(place.path);
+  const found = statSync(target, { throwIfNoEntry: false });
+  if (found && !found.isDirectory()) throw refused(target, `is ${sortOf(found)}, and a folder is to be written`);
+  const nameless = libraryPart(target, place.library);
+  if (nameless !== null) throw protectedPart(target, nameless);
+  if (!found) return { target, mode: null, others: [] };
+  const entries = entriesOf(target);
+  const ours = new Set(files);
+  const others = entries.filter(({ name }) => !ours.has(name));
+  for (const { name, entry } of entries) {
+    const full = path.join(target, name);
+    const part = entry.isFile() ? libraryPart(full, place.library) : null;
+    if (part !== null) throw protectedPart(full, part);
+    if (!canStay(name, entry, ours)) throw refused(full, `is ${sortOf(entry)}, and in the way of what is to be written`);
+  }
+  const [other] = others;
+  if (!place.mayReplace && other) throw inTheWay(target, `holds other files, such as ${quoted(other.name)}`);
+  if (!place.mayReplace && entries.length > 0 && !kind.isEarlier(target)) {
+    throw inTheWay(target, `is already there, and not ${kind.what ?? 'anything'} as Charloom has written it`);
+  }
+  return { target, mode: found.mode, others: others.map(({ name }) => name) };
+}
+
+/** Plain files may be replaced; what bears another name stays, and must neither hold nor be a folder where a file is to be. */
+function canStay(name: string, entry: Dirent, ours: ReadonlySet<string>): boolean {
+  if (ours.has(name)) return entry.isFile();
+  const isKnownSort = entry.isFile() || entry.isSymbolicLink() || entry.isDirectory();
+  return isKnownSort && ![...ours].some((own) => own.startsWith(`${name}/`) || name.startsWith(`${own}/`));
+}
+
+/** All files in a folder and in those below it, and those of the folders that are empty, with '/'. */
+function entriesOf(folder: string): readonly { readonly name: string; readonly entry: Dirent }[] {
+  const found: { readonly name: string; readonly entry: Dirent }[] = [];
+  const waiting = [''];
+  for (let below = waiting.pop(); below !== undefined; below = waiting.pop()) {
+    for (const entry of readdirSync(path.join(folder, below), { withFileTypes: true })) {
+      const name = below === '' ? entry.name : `${below}/${entry.name}`;
+      const holdsSomething = entry.isDirectory() && readdirSync(path.join(folder, name)).length > 0;
+      if (holdsSomething) waiting.push(name);
+      else found.push({ name, entry });
+      if (found.length + waiting.length > mostEntries) {
+        throw refused(folder, 'holds too many files to be replaced');
+      }
+    }
+  }
+  return found.sort((one, two) => (one.name < two.name ? -1 : 1));
+}
+
+/** The place itself, or where its links lead; the folder that it is in must exist. */
+function followed(file: string): string {
+  let place = path.resolve(file);
+  for (let links = 0; links < mostLinks; links++) {
+    const found = statSync(place, { throwIfNoEntry: false });
+    // A device or a pipe is refused under the name that it was given: behind some links there is no other one.
+    if (found && !found.isFile() && !found.isDirectory()) return place;
+    if (found) return realpathSync(place);
+    const folder = path.dirname(place);
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new CharloomError(
+        'file-missing',
+        `There is no folder ${shortenedPath(folder)}. Name a place in a folder that exists.`,
+      );
+    }
+    const real = path.join(realpathSync(folder), path.basename(place));
+    if (!lstatSync(real, { throwIfNoEntry: false })?.isSymbolicLink()) return real;
+    place = path.resolve(path.dirname(real), readlinkSync(real));
+  }
+  throw refused(file, 'is a link that leads in a circle');
+}
+
+/** An examination may read a whole model: it is made again only when something has changed. */
+function remembering(isEarlier: (file: string) => boolean): (file: string) => boolean {
+  let seen = '';
+  let verdict = false;
+  return (file) => {
+    const now = looksOf(file);
+    if (now !== seen) verdict = isEarlier(file);
+    seen = now;
+    return verdict;
+  };
+}
+
+function looksOf(place: string): string {
+  const stats = statSync(place, { bigint: true });
+  if (!stats.isDirectory()) return looks('', stats);
+  const entries = entriesOf(place).map(({ name }) => looks(name, lstatSync(path.join(place, name), { bigint: true })));
+  return entries.join('\n');
+}
+
+function looks(name: string, { dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return [name, dev, ino, size, mtimeNs, ctimeNs].join(' ');
+}
+
+function sortOf(found: Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink' | 'isFIFO' | 'isSocket'>): string {
+  if (found.isDirectory()) return 'a folder';
+  if (found.isFile()) return 'a file';
+  if (found.isSymbolicLink()) return 'a link';
+  if (found.isFIFO()) return 'a pipe';
+  return found.isSocket() ? 'a socket' : 'a device';
+}
+
+/** Whatever anybody has agreed to. */
+function refused(target: string, what: string): CharloomError {
+  return new CharloomError('file-unwritable', `${shortenedPath(target)} ${what}. Choose another name.`);
+}
+
+function protectedPart(target: string, part: 'itself' | 'companion' | 'other'): CharloomError {
+  const what = {
+    itself: 'is the library itself, which is never written over',
+    companion: 'belongs to a library, as its journal or as a copy of it, and is never written over',
+    other: 'is another Charloom library, which is never written over',
+  };
+  return refused(target, what[part]);
+}
+
+function inTheWay(target: string, what: string): CharloomError {
+  return new CharloomError('file-exists', `${shortenedPath(target)} ${what}. It stays as it is. Choose another name.`);
+}

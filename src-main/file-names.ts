@@ -1,0 +1,58 @@
+// The name that is suggested for a file: legal on every system, whole for the eye, and naming no other folder.
+
+import path from 'node:path';
+
+/** UTF-8; disks take 255, and a name that is used beside it may be a little longer. */
+const longestName = 240;
+const longestEnding = 20;
+const unnamed = 'Untitled';
+
+/** Names of devices on Windows, whatever their ending. */
+const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)$/iu;
+
+/**
+ * Controls, ends of lines, marks that nobody sees or that turn the direction of writing, and what Windows reads as something else. Never
+ * a joiner (U+200C, U+200D): it holds letters and emoji together.
+ */
+const illegal =
+  /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb<>:"/\\|?*]/gu;
+
+const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** @param suggested by the page, from what a person or a file has called something */
+export function safeFileName(suggested: string): string {
+  const name = suggested
+    .replace(illegal, ' ')
+    .replace(/\s+/gu, ' ')
+    .replace(/[. ]+$/u, '');
+  const { stem, ending } = partsOf(name);
+  const room = longestName - Buffer.byteLength(ending);
+  const cut = trimmed(cutTo(trimmed(stem), room)) || unnamed;
+  // Windows looks at what stands before the first dot.
+  const isReserved = reserved.test((cut.split('.')[0] ?? '').trim());
+  return `${isReserved ? `_${cutTo(cut, room - 1)}` : cut}${ending}`;
+}
+
+/** What is too long to be an ending belongs to the name. */
+function partsOf(name: string): { readonly stem: string; readonly ending: string } {
+  const { name: stem, ext } = path.parse(name);
+  return Buffer.byteLength(ext) > longestEnding ? { stem: name, ending: '' } : { stem, ending: ext };
+}
+
+/** Without dots and spaces at either end: Windows drops them behind, and before they hide a file. */
+function trimmed(name: string): string {
+  return name.replace(/^[. ]+|[. ]+$/gu, '');
+}
+
+/** Whole characters, as a person counts them, of so many bytes at most. */
+function cutTo(text: string, bytes: number): string {
+  if (Buffer.byteLength(text) <= bytes) return text;
+  let cut = '';
+  let left = bytes;
+  for (const { segment } of clusters.segment(text)) {
+    left -= Buffer.byteLength(segment);
+    if (left < 0) break;
+    cut += segment;
+  }
+  return cut;
+}
