@@ -17,6 +17,15 @@ export function visible(text: string): string {
     .replace(unprintable, (symbol) => short[symbol] ?? `\\u${symbol.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/** One line without anything that cannot be seen: what a name may be. */
+export function plain(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\t-\r\u0085\u2028\u2029]+/g, ' ')
+    .replace(unprintable, '')
+    .trim();
+}
+
 /** As `visible`, and its beginning and an ellipsis if it is longer than 80 characters. */
 export function shortened(text: string): string {
   // A character is at most two units long, and is written out in at most six.

@@ -1,7 +1,5 @@
 // The name that is suggested for a file: legal on every system, whole for the eye, and naming no other folder.
 
-import path from 'node:path';
-
 /** UTF-8; disks take 255, and a name that is used beside it may be a little longer. */
 const longestName = 240;
 const longestEnding = 20;
@@ -35,8 +33,9 @@ export function safeFileName(suggested: string): string {
 
 /** What is too long to be an ending belongs to the name. */
 function partsOf(name: string): { readonly stem: string; readonly ending: string } {
-  const { name: stem, ext } = path.parse(name);
-  return Buffer.byteLength(ext) > longestEnding ? { stem: name, ending: '' } : { stem, ending: ext };
+  const [ending = ''] = /\.[^\s.]+$/u.exec(name) ?? [];
+  if (Buffer.byteLength(ending) > longestEnding) return { stem: name, ending: '' };
+  return { stem: name.slice(0, name.length - ending.length), ending };
 }
 
 /** Without dots and spaces at either end: Windows drops them behind, and before they hide a file. */

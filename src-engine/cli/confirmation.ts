@@ -1,6 +1,7 @@
 // A question before something is lost for good.
 
 import { createInterface } from 'node:readline/promises';
+import { harmless } from './output.ts';
 import { usageError } from './session.ts';
 
 /** @throws CharloomError where nobody can be asked; exit code 2 */
@@ -10,7 +11,7 @@ export async function confirmed(question: string): Promise<boolean> {
   }
   const asker = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await asker.question(`${question} [y/N] `);
+    const answer = await asker.question(`${harmless(question)} [y/N] `);
     return /^y(es)?$/i.test(answer.trim());
   } finally {
     asker.close();

@@ -2,14 +2,15 @@
 // one JSON object a line and nothing else.
 
 import { styleText } from 'node:util';
+import { visible } from '../quoting.ts';
 
 export interface Output {
   readonly json: boolean;
   /** A result as one line of JSON; only with --json. */
   readonly line: (value: object) => void;
-  /** A result as text for people; only without --json. */
+  /** A result as text for people; only without --json. What a terminal would obey is written out. */
   readonly print: (text: string) => void;
-  /** The same, without a line end. */
+  /** What a model has written, without a line end: as it is, but for what a terminal would obey. */
   readonly stream: (text: string) => void;
   /** A word to the person at the terminal. */
   readonly say: (text: string) => void;
@@ -24,18 +25,41 @@ export function createOutput(json: boolean): Output {
   return {
     json,
     line(value) {
-      if (json) process.stdout.write(`${JSON.stringify(value)}\n`);
+      // The same JSON: what is written out stands in strings.
+      if (json) process.stdout.write(`${visible(JSON.stringify(value))}\n`);
     },
     print(text) {
-      if (!json) process.stdout.write(`${text}\n`);
+      if (!json) process.stdout.write(`${harmless(text)}\n`);
     },
     stream(text) {
-      if (!json) process.stdout.write(text);
+      if (!json) process.stdout.write(process.stdout.isTTY ? withoutOrders(text) : text);
     },
     say(text) {
-      process.stderr.write(`${text}\n`);
+      process.stderr.write(`${harmless(text)}\n`);
     },
   };
+}
+
+/** Line ends, tabs, and what `bold` puts around a text. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const ours = /(\n|\t|\u001b\[(?:1|22)m)/;
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const obeyedByTerminals = /[\u0000-\u001f\u007f-\u009f]+/gu;
+
+/** With what a terminal or a reader could take for something else written out: names may come from anywhere. */
+export function harmless(text: string): string {
+  return text
+    .split(ours)
+    .map((part, index) => (index % 2 === 1 ? part : visible(part)))
+    .join('');
+}
+
+/** With what a terminal would obey written out; marks of direction belong to the text. */
+function withoutOrders(text: string): string {
+  return text
+    .split(ours)
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(obeyedByTerminals, visible)))
+    .join('');
 }
 
 /** Bold on a terminal that shows it and where NO_COLOR does not forbid it. */
@@ -43,12 +67,14 @@ export function bold(text: string): string {
   return styleText('bold', text, { stream: process.stdout });
 }
 
-/** Columns as wide as their widest cell; numbers are given as text and stand to the right. */
-export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Columns as wide as their widest cell; numbers are given as text and stand to the right. A cell is one line, whatever is in it. */
+export function table(titles: readonly string[], cells: readonly (readonly string[])[]): string {
+  const heads = titles.map(visible);
+  const rows = cells.map((row) => row.map(visible));
   const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const isNumeric = heads.map((_, column) => rows.every((row) => /^([\d.,×]+|–|)$/.test(row[column] ?? '')));
-  const format = (cells: readonly string[]): string =>
-    cells
+  const format = (row: readonly string[]): string =>
+    row
       .map((cell, column) =>
         isNumeric[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
       )

@@ -3,7 +3,7 @@
 
 import cliProgress from 'cli-progress';
 import type { EngineEvent } from '../protocol/index.ts';
-import { bits, count, duration } from './output.ts';
+import { bits, count, duration, harmless } from './output.ts';
 
 type ProgressEvent = Extract<EngineEvent, { kind: 'run.progress' }>;
 
@@ -37,7 +37,7 @@ function createLines(stream: NodeJS.WriteStream): ProgressView {
       if (performance.now() - writtenAt >= millisecondsBetweenLines) write(event);
     },
     validated: (loss) => void (validation = loss),
-    say: (text) => void stream.write(`${text}\n`),
+    say: (text) => void stream.write(`${harmless(text)}\n`),
     stop() {
       if (last && last.step !== writtenStep) write(last);
     },
@@ -66,7 +66,7 @@ function createBar(stream: NodeJS.WriteStream): ProgressView {
       bar.update(event.step, payload);
     },
     validated: (loss) => void (validation = loss),
-    say: (text) => void stream.write(`${isStarted ? '\r\u001b[K' : ''}${text}\n`),
+    say: (text) => void stream.write(`${isStarted ? '\r\u001b[K' : ''}${harmless(text)}\n`),
     stop() {
       if (isStarted) bar.stop();
     },

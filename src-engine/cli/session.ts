@@ -14,7 +14,7 @@ import { defaultLibraryFile } from '../library/location.ts';
 import type { FileGrant, FileUse } from '../protocol/index.ts';
 import { visible } from '../quoting.ts';
 import { forceHint } from './force-option.ts';
-import { createOutput } from './output.ts';
+import { createOutput, harmless } from './output.ts';
 import type { Output } from './output.ts';
 
 export interface Session extends Pick<HostParts, 'library' | 'engine' | 'processors'> {
@@ -41,7 +41,7 @@ export async function runSession(command: Command, work: (session: Session) => P
   let host: Host | null = null;
   try {
     const log = (line: string): void => {
-      if (options.verbose) process.stderr.write(`${line}\n`);
+      if (options.verbose) process.stderr.write(`${harmless(line)}\n`);
     };
     const library = openLibrary(options.library ?? defaultLibrary(), { log });
     const parts = realParts(library, log);
@@ -64,7 +64,7 @@ export async function runSession(command: Command, work: (session: Session) => P
   } catch (error) {
     reportFailure(error);
   } finally {
-    for (const text of host?.notices() ?? []) process.stderr.write(`${text}\n`);
+    for (const text of host?.notices() ?? []) process.stderr.write(`${harmless(text)}\n`);
     await host?.close();
   }
 }

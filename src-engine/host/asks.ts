@@ -12,10 +12,10 @@ import type {
   SampleId,
   StreamId,
 } from '../protocol/index.ts';
+import { nameSchema } from '../settings/names.ts';
 import { preparationSchema } from '../settings/preparation.ts';
 import { describeIssue, lengthSchema, modelSchema, samplingSchema, trainingSchema } from '../settings/schemas.ts';
 
-const longestName = 200;
 /** Characters: a pasted text is held in memory as a whole. */
 const longestPaste = 100_000_000;
 /** Chosen one by one; a folder may hold more. */
@@ -52,12 +52,7 @@ const file = v.pipe(
   v.transform((grant) => grant as FileGrant),
 );
 
-const name = v.pipe(
-  v.string('The name must be a text.'),
-  v.trim(),
-  v.nonEmpty('The name is empty. Give it at least one character.'),
-  v.maxLength(longestName, `The name is too long. Use at most ${longestName} characters.`),
-);
+const name = nameSchema;
 
 const source = v.variant('kind', [
   v.strictObject({
@@ -268,7 +263,8 @@ const schemas = {
   }),
   'pipeline.list': nothing,
   'pipeline.save': v.strictObject({ name, stages: samplingSchema.entries.stages }),
-  'pipeline.delete': v.strictObject({ name }),
+  // As it is stored: it may be older than what names must be.
+  'pipeline.delete': v.strictObject({ name: v.string() }),
   'sample.stop': v.strictObject({ stream }),
   'sample.show': v.strictObject({ sample }),
   'sample.draft': v.strictObject({ run, checkpoint, blend, prompt, sampling: samplingSchema }),

@@ -8,6 +8,7 @@ import { CharloomError, unreachable } from '../errors.ts';
 import type { StoredCorpus } from '../library/corpora.ts';
 import type { CatalogueEntry, CorpusDetail, CorpusId, CorpusSource, CorpusSummary } from '../protocol/index.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
+import { nameFrom } from '../settings/names.ts';
 import { catalogueEntries } from './catalogue.ts';
 import type { Handlers, HostContext } from './context.ts';
 import { createTasks } from './tasks.ts';
@@ -144,7 +145,8 @@ export function createCorporaDesk(context: HostContext): CorporaDesk {
 function namesOf(paths: readonly string[]): Pick<Named, 'title' | 'origin'> {
   const { name, base } = path.parse(paths[0] ?? '');
   const more = paths.length > 1 ? ` and ${paths.length - 1} more` : '';
-  return { title: `${name || base}${more}`, origin: `${base}${more}` };
+  const shown = nameFrom(base, 'a file');
+  return { title: `${nameFrom(name, shown)}${more}`, origin: `${shown}${more}` };
 }
 
 function summaryOf({ id, name, characters, vocabulary, source, createdAt }: StoredCorpus): CorpusSummary {

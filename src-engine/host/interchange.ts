@@ -6,6 +6,7 @@ import type { ImportJob } from '../interchange/messages.ts';
 import type { CorpusId, ExportOptions, FileGrant, TensorMapping } from '../protocol/index.ts';
 import { unprovable } from '../replacing.ts';
 import type { Place } from '../replacing.ts';
+import { nameFrom } from '../settings/names.ts';
 import { unchecked, writeWholeFile } from '../writing.ts';
 import type { Handlers, HostContext } from './context.ts';
 import { curveFile, curveKinds } from './curve-file.ts';
@@ -92,12 +93,15 @@ export function createInterchangeDesk(context: HostContext): InterchangeDesk {
       },
 
       'model.inspect': (ask) =>
-        tasks.run(0, (signal) => porter.do({ kind: 'inspect', ...jobOf(ask) }, { signal, onProgress: () => {} })),
+        tasks.run(0, async (signal) => {
+          const found = await porter.do({ kind: 'inspect', ...jobOf(ask) }, { signal, onProgress: () => {} });
+          return { ...found, name: nameFrom(found.name, 'Imported model') };
+        }),
 
       'model.import': ({ name, task = 0, ...ask }) =>
         tasks.run(task, async (signal) => {
           const job = jobOf(ask);
-          const source = path.basename(job.path);
+          const source = nameFrom(path.basename(job.path), 'a file');
           const tell = tellProgress(task, source);
           let begun: CorpusId | null = null;
           try {
@@ -105,7 +109,7 @@ export function createInterchangeDesk(context: HostContext): InterchangeDesk {
               { kind: 'import', ...job },
               { signal, onProgress: tell, onBegun: (corpus) => (begun = corpus) },
             );
-            const own = name ?? freeName(loaded.model.name, library.runs.names());
+            const own = name ?? freeName(nameFrom(loaded.model.name, 'Imported model'), library.runs.names());
             const run = await addImported(context, loaded, { name: own, source, signal });
             tell(1);
             emit({ kind: 'shelf.changed' });

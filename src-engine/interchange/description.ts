@@ -5,10 +5,10 @@ import * as v from 'valibot';
 import { symbolsOf } from '../corpus/segments.ts';
 import { CharloomError } from '../errors.ts';
 import type { CorpusUnit } from '../protocol/index.ts';
+import { nameSchema } from '../settings/names.ts';
 import { describeIssue, modelSchema, trainingSchema } from '../settings/schemas.ts';
 import type { NamedText, PortableModel } from './types.ts';
 
-const longestName = 200;
 /** All of Unicode. */
 const mostSymbols = 1_114_112;
 const longestSymbol = 255;
@@ -17,7 +17,7 @@ const mostClusters = 100_000;
 /** Characters, and steps. */
 const mostCounted = Number.MAX_SAFE_INTEGER;
 
-export const name = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(longestName));
+export const name = nameSchema;
 export const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 export const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(mostCounted));
 export const finite = v.pipe(v.number(), v.finite());

@@ -7,6 +7,7 @@ import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
 import type { CorpusId, CorpusSummary, CorpusUnit, Preparation } from '../protocol/index.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
+import { nameFrom } from '../settings/names.ts';
 import type { Ids } from '../training/types.ts';
 import { parseStored } from './failures.ts';
 import { isAlive, parseMark } from './processes.ts';
@@ -131,7 +132,7 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
   function find(id: CorpusId): StoredCorpus {
     const corpus = byId.get(id);
     if (!corpus) throw new CharloomError('not-found', `There is no corpus ${id} in the library.`);
-    return corpus;
+    return shown(corpus);
   }
 
   /** @throws CharloomError 'not-found' where the text of a model from elsewhere is not here */
@@ -174,7 +175,7 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
   });
 
   return {
-    list: () => all.all(),
+    list: (): readonly StoredCorpus[] => all.all().map(shown),
     find,
     requireText,
     hasText: (id: CorpusId): boolean => isHere.get(id) === 1,
@@ -196,7 +197,10 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
       hideUnused.run();
     },
 
-    findByHash: (hash: string, unit: CorpusUnit) => byHash.get(hash, unit) ?? null,
+    findByHash(hash: string, unit: CorpusUnit): StoredCorpus | null {
+      const found = byHash.get(hash, unit);
+      return found ? shown(found) : null;
+    },
 
     symbols(id: CorpusId): SymbolCounts {
       const found = vocabulary.get(id);
@@ -319,15 +323,18 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
     dropDamagedChunks(): readonly string[] {
       const parts = database.prepare<[number], number>('SELECT part FROM corpus_chunks WHERE corpus = ?').pluck();
       const removeChunk = database.prepare('DELETE FROM corpus_chunks WHERE corpus = ? AND part = ?');
-      return all.all().flatMap(({ id, name, characters, width }) => {
-        let bytes = 0;
-        for (const part of parts.all(id)) {
-          const chunk = chunkByPart.get(id, part);
-          if (chunk && hashOf(chunk.ids) === chunk.sha256) bytes += chunk.ids.length;
-          else removeChunk.run(id, part);
-        }
-        return bytes === characters * width ? [] : [name];
-      });
+      return all
+        .all()
+        .map(shown)
+        .flatMap(({ id, name, characters, width }) => {
+          let bytes = 0;
+          for (const part of parts.all(id)) {
+            const chunk = chunkByPart.get(id, part);
+            if (chunk && hashOf(chunk.ids) === chunk.sha256) bytes += chunk.ids.length;
+            else removeChunk.run(id, part);
+          }
+          return bytes === characters * width ? [] : [name];
+        });
     },
 
     /** Lets go of what imports have left behind whose process is gone. */
@@ -348,4 +355,9 @@ function idsOver(memory: ArrayBuffer | SharedArrayBuffer, width: IdWidth): Ids {
 
 function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** As all may see it: an older Charloom took names as they came. */
+function shown(corpus: StoredCorpus): StoredCorpus {
+  return { ...corpus, name: nameFrom(corpus.name, `Text ${corpus.id}`), source: nameFrom(corpus.source, '') };
 }

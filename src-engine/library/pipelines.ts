@@ -3,6 +3,7 @@
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
 import type { SamplingStage } from '../protocol/index.ts';
+import { quoted } from '../quoting.ts';
 import { checkStages } from '../settings/schemas.ts';
 import type { Damage } from './damage.ts';
 import { parseStored } from './failures.ts';
@@ -34,7 +35,7 @@ export function openPipelines(database: Database, damage: Damage) {
 
     delete(name: string): void {
       if (remove.run(name).changes === 0) {
-        throw new CharloomError('not-found', `There is no saved pipeline "${name}".`);
+        throw new CharloomError('not-found', `There is no saved pipeline ${quoted(name)}.`);
       }
     },
   };

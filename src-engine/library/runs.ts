@@ -14,6 +14,7 @@ import type {
   RunState,
   TrainingSettings,
 } from '../protocol/index.ts';
+import { nameFrom } from '../settings/names.ts';
 import { checkModel, checkTraining } from '../settings/schemas.ts';
 import { parseProgress } from '../training/progress.ts';
 import type { TrainingProgress } from '../training/types.ts';
@@ -164,11 +165,16 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
     const trainer = trainedBy(row);
     return {
       ...rest,
+      name: nameFrom(row.name, `Run ${row.id}`),
+      corpusName: nameFrom(row.corpusName, `Text ${row.corpus}`),
       model: checkModel(parseStored(row.model, `Run ${row.id}`)),
       training: checkTraining(parseStored(row.training, `Run ${row.id}`)),
       progress: progressOf(row),
       extensions: parseStored(row.extensions, `Run ${row.id}`) as Extension[],
-      parent: parent === null ? null : { run: parent, name: parentName ?? '', step: parentStep ?? 0 },
+      parent:
+        parent === null
+          ? null
+          : { run: parent, name: nameFrom(parentName ?? '', `Run ${parent}`), step: parentStep ?? 0 },
       state: row.state === 'training' && trainer === 'nobody' ? 'interrupted' : row.state,
       trainedElsewhere: typeof trainer === 'object' ? trainer.pid : null,
     };

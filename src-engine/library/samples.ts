@@ -13,6 +13,7 @@ import type {
   SampleSummary,
   SamplingSettings,
 } from '../protocol/index.ts';
+import { nameFrom } from '../settings/names.ts';
 import { checkSampling } from '../settings/schemas.ts';
 import type { Damage } from './damage.ts';
 import { parseStored } from './failures.ts';
@@ -136,6 +137,7 @@ export function openSamples(database: Database, now: () => number, damage: Damag
     family: (id: SampleId): readonly Relative[] =>
       family.all(find(id).id).map(({ parent, parentAt, ...row }) => ({
         ...row,
+        name: shownName(row),
         starred: row.starred === 1,
         parent: parent === null ? null : { sample: parent, at: parentAt ?? 0 },
       })),
@@ -174,9 +176,15 @@ function parse<Sample extends SampleSummary>({ parentAt, blend, ...row }: Row<Sa
   const blended = storedBlend(blend, row.id).map(({ sha256: _sha256, ...model }) => model);
   return {
     ...row,
+    name: shownName(row),
+    runName: nameFrom(row.runName, `Run ${row.run}`),
     ...(blended.length === 0 ? {} : { blend: blended }),
     sampling: checkSampling(parseStored(row.sampling, `Sample ${row.id}`)),
     starred: row.starred === 1,
     parent: row.parent === null || parentAt === null ? null : { sample: row.parent, at: parentAt },
   };
+}
+
+function shownName({ id, name }: { readonly id: SampleId; readonly name: string | null }): string | null {
+  return name === null ? null : nameFrom(name, `Sample ${id}`);
 }

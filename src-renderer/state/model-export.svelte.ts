@@ -46,6 +46,7 @@ export class ModelExport {
     client.on('task.progress', ({ task, share }) => {
       if (task === this.#task && this.stage.kind === 'writing') this.stage = { ...this.stage, share };
     });
+    client.on('shelf.changed', () => void this.#follow());
   }
 
   /** Format and options stay as they were chosen the last time. */
@@ -64,6 +65,18 @@ export class ModelExport {
       if (!isKept(checkpoint, detail)) this.checkpoint = 'best';
     } catch (error) {
       if (turn === this.#turn) this.problem = sentenceOf(error);
+    }
+  }
+
+  /** The run may be renamed elsewhere while the sheet is open, and its checkpoints deleted. */
+  async #follow(): Promise<void> {
+    const turn = this.#turn;
+    if (!this.isOpen || this.detail === null) return;
+    try {
+      const detail = await this.#client.ask('run.show', { run: this.detail.id });
+      if (turn === this.#turn) this.detail = detail;
+    } catch {
+      // The run may be gone; the export itself says so.
     }
   }
 

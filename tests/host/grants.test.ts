@@ -12,7 +12,11 @@ test('what was chosen to be read is not written to, and the other way round', ()
   grants.add(text, '/home/poem.txt', 'read');
   grants.add(place, '/home/export.txt', 'write');
   expect(grants.readable(text)).toBe('/home/poem.txt');
-  expect(grants.writable(place)).toBe('/home/export.txt');
+  expect(grants.writable(place)).toEqual({ path: '/home/export.txt', mayReplace: false });
+  const asked = 'asked' as FileGrant;
+  grants.add(asked, '/home/older.txt', 'replace');
+  expect(grants.writable(asked)).toEqual({ path: '/home/older.txt', mayReplace: true });
+  expect(() => grants.readable(asked)).toThrow('has not been chosen in this session');
   expect(() => grants.writable(text)).toThrow('No place to write to has been chosen');
   expect(() => grants.readable(place)).toThrow('has not been chosen in this session');
   expect(() => grants.readable('unknown' as FileGrant)).toThrow('has not been chosen in this session');

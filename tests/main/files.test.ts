@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { FileGrant, FileUse } from '../../src-engine/protocol/index.ts';
-import { grantFiles, grantPlace, safeFileName } from '../../src-main/files.ts';
+import { grantFiles, grantPlace } from '../../src-main/files.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 
 function keeper() {
@@ -41,18 +41,16 @@ test('a place to write is granted for writing only', async () => {
   expect(kept).toEqual([{ file: place.file, path: '/home/somebody/poem.txt', use: 'write' }]);
 });
 
-describe('names that a page suggests', () => {
-  test.each([
-    ['Seemannslieder 海.txt', 'Seemannslieder 海.txt'],
-    ['../../etc/passwd', 'etc passwd'],
-    ['a\\b:c*?"<>|\u0000d\u202e.txt', 'a b c d .txt'],
-    ['...', 'Untitled'],
-    ['', 'Untitled'],
-    [' .hidden ', 'hidden'],
-    [`${'é'.repeat(500)}.txt`, `${'é'.repeat(116)}.txt`],
-  ])('%j becomes %j', (suggested, name) => {
-    expect(safeFileName(suggested)).toBe(name);
-  });
+test('what the dialog has asked about may be replaced; what it has not seen may not', async () => {
+  const folder = temporaryFolder();
+  const text = path.join(folder, 'poem.txt');
+  writeFileSync(text, 'A rose.');
+  mkdirSync(path.join(folder, 'model'));
+  const { kept, grant } = keeper();
+  await grantPlace(text, { grant });
+  await grantPlace(path.join(folder, 'model'), { grant });
+  await grantPlace(path.join(folder, 'new.txt'), { grant });
+  expect(kept.map(({ use }) => use)).toEqual(['replace', 'write', 'write']);
 });
 
 test('the page hears of a file only when the engine knows it', async () => {

@@ -4,7 +4,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Completion, RunId } from '../../src-engine/protocol/index.ts';
 import { changeBetween, cutIntoBlocks } from '../../src-renderer/components/typewriter/text-mirror.ts';
 import { Typewriter } from '../../src-renderer/state/typewriter.svelte.ts';
-import { fileName } from '../../src-renderer/state/text-actions.ts';
 import { contextBefore } from '../../src-renderer/text/context.ts';
 import { connected, type TestEngine, turn } from './engine.ts';
 
@@ -191,13 +190,5 @@ describe('the text under the editor', () => {
     expect(changeBetween('aaa', 'aa')).toEqual({ start: 2, removed: 1, added: 0 });
     expect(changeBetween('abc', 'abc')).toEqual({ start: 3, removed: 0, added: 0 });
     expect(changeBetween('', 'abc')).toEqual({ start: 0, removed: 0, added: 3 });
-  });
-});
-
-describe('a file’s name', () => {
-  it('has nothing that a file system refuses', () => {
-    expect(fileName('GRU 1/2: “best”?')).toBe('GRU 1 2 “best”');
-    expect(fileName(' ... ')).toBe('Text');
-    expect(fileName('x'.repeat(500))).toHaveLength(80);
   });
 });

@@ -67,7 +67,7 @@ async function generate(session: Session, reference: string, options: GenerateOp
   const samples = await Promise.all(streams.map((stream) => ended(stream)));
   for (const sample of samples) {
     output.line({ kind: 'sample', text: sample.text, seed: sample.sampling.seed });
-    if (texts > 1) output.print(`${bold(`Seed ${sample.sampling.seed}:`)}\n${prompt}${sample.text}\n`);
+    if (texts > 1) output.stream(`${bold(`Seed ${sample.sampling.seed}:`)}\n${prompt}${sample.text}\n\n`);
   }
   if (texts === 1 && process.stdout.isTTY) output.print('');
   if (options.seed === undefined && !output.json) output.say(`(seed ${sampling.seed}, step ${samples[0].step})`);

@@ -17,6 +17,11 @@ export function addShow(program: Command): void {
         const run = await session.host.ask('run.show', { run: id });
         session.output.line({ kind: 'run', ...run });
         session.output.print(describe(run));
+        const specimen = run.specimens.at(-1);
+        if (specimen) {
+          session.output.print(`\n${bold(`What it wrote at step ${count(specimen.step)}`)}`);
+          session.output.stream(`${specimen.text}\n`);
+        }
       }),
     );
 }
@@ -49,7 +54,5 @@ function describe(run: RunDetail): string {
     facts.map(([title = '', text]) => `${title.padEnd(9)} ${text}`).join('\n'),
     checkpoints.length > 0 ? table(['step', 'nats', 'MB', ''], checkpoints) : 'No checkpoint yet.',
   ];
-  const specimen = run.specimens.at(-1);
-  if (specimen) parts.push(`${bold(`What it wrote at step ${count(specimen.step)}`)}\n${specimen.text}`);
   return parts.join('\n\n');
 }
