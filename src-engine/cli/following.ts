@@ -1,8 +1,9 @@
 // A training on the command line: what is told while it goes on, and how it ended. With --json every event is a line.
 
+import { count } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import type { EngineEvent, RunDetail, RunId } from '../protocol/index.ts';
-import { bits, calledAs, count, nats } from './output.ts';
+import { bits, calledAs, nats } from './output.ts';
 import { createProgress } from './progress.ts';
 import type { Session } from './session.ts';
 

@@ -83,16 +83,6 @@ export function table(titles: readonly string[], cells: readonly (readonly strin
   return [bold(format(heads)), ...rows.map(format)].join('\n');
 }
 
-export function count(value: number): string {
-  return Math.round(value).toLocaleString('en');
-}
-
-/** Such as '12.3 MB'; of what is small, '41 bytes'. */
-export function megabytes(bytes: number): string {
-  if (bytes < 100_000) return `${count(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`;
-  return `${(bytes / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;
-}
-
 export function nats(value: number | null): string {
   return value === null ? '–' : value.toFixed(3);
 }

@@ -2,8 +2,9 @@
 // line every five seconds.
 
 import cliProgress from 'cli-progress';
+import { count } from '../counting.ts';
 import type { EngineEvent } from '../protocol/index.ts';
-import { bits, count, duration, harmless } from './output.ts';
+import { bits, duration, harmless } from './output.ts';
 
 type ProgressEvent = Extract<EngineEvent, { kind: 'run.progress' }>;
 

@@ -5,6 +5,7 @@ import { constants } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 
 /** Bytes that can be read again from the start. */
@@ -61,7 +62,7 @@ async function addFolder(folder: string, inside: string, found: FoundFile[]): Pr
     if (found.length > mostFiles) {
       throw new CharloomError(
         'corpus-too-large',
-        `The folder has more than ${mostFiles.toLocaleString('en')} files. Choose a smaller folder, or join its texts into fewer files.`,
+        `The folder has more than ${counted(mostFiles, 'file')}. Choose a smaller folder, or join its texts into fewer files.`,
       );
     }
   }

@@ -1,5 +1,6 @@
 // A new run from another's checkpoint: what changes, in words, and the run itself.
 
+import { count, counted } from '../counting.ts';
 import { splitText } from '../corpus/split.ts';
 import type { StoredCorpus } from '../library/corpora.ts';
 import type { StoredRun } from '../library/runs.ts';
@@ -17,8 +18,8 @@ export function planBranch(model: readonly string[], text: readonly string[], is
   const shared = text.length - added.length;
   const sentences = [
     added.length + dropped.length === 0
-      ? `Model and text have the same ${counted(shared)}.`
-      : `Model and text share ${counted(shared)}.`,
+      ? `Model and text have the same ${counted(shared, 'symbol')}.`
+      : `Model and text share ${counted(shared, 'symbol')}.`,
     added.length > 0 ? `New to the model: ${listed(added)}; they begin as the mean of those it knows.` : '',
     dropped.length > 0 ? `Not in the text: ${listed(dropped)}; they are removed from the model.` : '',
     shared === 0 ? 'Nothing that it knows of symbols is of use here, only its recurrent layers are.' : '',
@@ -77,14 +78,10 @@ export async function addBranch({ library, engine }: HostContext, wish: BranchWi
   });
 }
 
-function counted(symbols: number): string {
-  return symbols === 1 ? '1 symbol' : `${symbols.toLocaleString('en')} symbols`;
-}
-
 function listed(symbols: readonly string[]): string {
   const named = symbols.slice(0, mostNamed).map(shown).join(' ');
   const more = symbols.length - mostNamed;
-  return more > 0 ? `${named} and ${more.toLocaleString('en')} more` : named;
+  return more > 0 ? `${named} and ${count(more)} more` : named;
 }
 
 /** White space and controls by their code points, as they cannot be seen. */

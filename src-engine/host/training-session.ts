@@ -1,5 +1,6 @@
 // One sitting of a run: passes on what its trainer tells, and has it saved. A checkpoint is told only once it is durable.
 
+import { count } from '../counting.ts';
 import { asEngineError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
 import type { StoredRun } from '../library/runs.ts';
@@ -187,9 +188,7 @@ export class TrainingSession {
     const { patience } = this.#parts.job.training;
     const best = this.#best;
     const tries = patience === 1 ? 'the last validation was' : `the last ${patience} validations were`;
-    const kept = best
-      ? ` The best, ${best.loss.toFixed(3)} nats at step ${best.step.toLocaleString('en')}, is kept.`
-      : '';
+    const kept = best ? ` The best, ${best.loss.toFixed(3)} nats at step ${count(best.step)}, is kept.` : '';
     return { state: 'finished', message: `Stopped early: ${tries} no better than the best.${kept}` };
   }
 

@@ -1,5 +1,6 @@
 // What the user should know of a reading, in sentences.
 
+import { count, counted } from '../counting.ts';
 import type { SymbolTable } from '../corpus/symbols.ts';
 import type { ReadingFacts } from '../corpus/reading.ts';
 import type { Preparation, PreviewedFile, RareSymbols } from '../protocol/index.ts';
@@ -70,12 +71,4 @@ function rareNotes({ isChanged, rareSymbols, rareCharacters }: SymbolTable, { tr
   return [
     `${counted(rareSymbols, 'rare symbol')} (${counted(rareCharacters, 'character')} of the text) ${rareSymbols === 1 ? 'was' : 'were'} ${verb}.`,
   ];
-}
-
-function counted(number: number, noun: string): string {
-  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en');
 }

@@ -1,6 +1,7 @@
 // Which symbol has which id, as files tell it: Charloom's {"unit", "symbols"}, a plain list, an object of characters to ids or of ids
 // to characters, and torch-rnn's pair of both with ids from 1. Of none of them anything is believed.
 
+import { counted } from '../counting.ts';
 import { symbolsOf } from '../corpus/segments.ts';
 import { CharloomError } from '../errors.ts';
 import type { CorpusUnit } from '../protocol/corpora.ts';
@@ -74,7 +75,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 /** An object of characters to ids, or of ids to characters; the ids begin at 0 or at 1 and leave none out. */
 function byId(object: Readonly<Record<string, unknown>>, invalid: Refusal): readonly unknown[] {
   const entries = Object.entries(object);
-  if (entries.length > mostSymbols) throw invalid(`it has more than ${mostSymbols.toLocaleString('en')} symbols`);
+  if (entries.length > mostSymbols) throw invalid(`it has more than ${counted(mostSymbols, 'symbol')}`);
   const namesIds = entries.every(([, value]) => typeof value === 'number');
   const pairs = entries.map(([key, value]): readonly [number, unknown] => {
     if (namesIds) return [value as number, key];
@@ -94,7 +95,7 @@ function byId(object: Readonly<Record<string, unknown>>, invalid: Refusal): read
 
 function checkSymbols(list: readonly unknown[], invalid: Refusal): readonly string[] {
   if (list.length === 0) throw invalid('it is empty');
-  if (list.length > mostSymbols) throw invalid(`it has more than ${mostSymbols.toLocaleString('en')} symbols`);
+  if (list.length > mostSymbols) throw invalid(`it has more than ${counted(mostSymbols, 'symbol')}`);
   const seen = new Set<string>();
   for (const [id, symbol] of list.entries()) {
     if (typeof symbol !== 'string' || symbol === '' || symbol.length > longestSymbol) {

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
+import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import type { CorpusId, CorpusSummary, CorpusUnit, Preparation } from '../protocol/index.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
@@ -139,7 +140,7 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
   function requireText(id: CorpusId): StoredCorpus {
     const corpus = find(id);
     if (isHere.get(id) === 1) return corpus;
-    const title = `"${corpus.name}" (${corpus.characters.toLocaleString('en')} characters)`;
+    const title = `"${corpus.name}" (${counted(corpus.characters, 'character')})`;
     throw new CharloomError(
       'not-found',
       corpus.hash === ''

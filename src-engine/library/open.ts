@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { count, counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import { syncFile } from './backup.ts';
 import { connect, makeDurable } from './connect.ts';
@@ -148,7 +149,7 @@ function checkLength(database: Database, file: string): void {
   if (found >= promised) return;
   throw new CharloomError(
     'library-damaged',
-    `The library ${file} is damaged: it has been cut off at ${found.toLocaleString('en')} of ${promised.toLocaleString('en')} bytes. ` +
+    `The library ${file} is damaged: it has been cut off at ${count(found)} of ${counted(promised, 'byte')}. ` +
       'Restore a copy of it, or move it away to start a new one.',
   );
 }

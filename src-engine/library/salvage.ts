@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import { syncFile, syncFolder } from './backup.ts';
 import { openCheckpoints } from './checkpoints.ts';
@@ -215,10 +216,6 @@ function lostPart(table: string): string {
     settings: 'some settings',
   };
   return names[table] ?? `part of ${table.replaceAll('_', ' ')}`;
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
 function nothingKept(): CharloomError {

@@ -1,5 +1,6 @@
 // The table of a run that its user reads before training: layers, output shapes, parameters, planned memory, steps.
 
+import { counted } from '../counting.ts';
 import { LANE } from '../kernels/wasm.ts';
 import type { ModelSummary, SummaryRow } from '../protocol/runs.ts';
 import type { Parameter } from '../nn/parameters.ts';
@@ -27,17 +28,21 @@ function summaryRows({ model, training, vocabulary }: RunSizes, { shape, layout 
       .filter((parameter) => !parameter.alias && wanted(parameter))
       .reduce((sum, parameter) => sum + parameter.shape.reduce((a, b) => a * b, 1), 0);
   const size = (width: number): string => `(${training.batch}, ${training.sequence}, ${width})`;
-  const rows: SummaryRow[] = [{ layer: 'Input', shape: `${vocabulary} symbols`, parameters: 0 }];
+  const rows: SummaryRow[] = [{ layer: 'Input', shape: counted(vocabulary, 'symbol'), parameters: 0 }];
   if (shape.embedding > 0) {
     const parameters = count(({ name }) => name.startsWith('embedding'));
     rows.push({ layer: `Embedding, ${shape.embedding} wide`, shape: size(shape.embedding), parameters });
   }
   for (let layer = 0; layer < shape.layers; layer++) {
     const parameters = count(({ name }) => name.endsWith(`_l${layer}`));
-    rows.push({ layer: `${shape.cell.title}, ${shape.units} units`, shape: size(shape.units), parameters });
+    rows.push({ layer: `${shape.cell.title}, ${counted(shape.units, 'unit')}`, shape: size(shape.units), parameters });
     if (model.dropout > 0) rows.push({ layer: `Dropout ${model.dropout}`, shape: '', parameters: 0 });
   }
   const head = count(({ name }) => name.startsWith('head'));
-  rows.push({ layer: shape.tied ? 'Softmax (tied)' : 'Softmax', shape: `${vocabulary} symbols`, parameters: head });
+  rows.push({
+    layer: shape.tied ? 'Softmax (tied)' : 'Softmax',
+    shape: counted(vocabulary, 'symbol'),
+    parameters: head,
+  });
   return rows;
 }

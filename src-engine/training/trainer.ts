@@ -2,6 +2,7 @@
 // changes or the run must go back after a divergence. Never computes.
 
 import { Worker } from 'node:worker_threads';
+import { count, counted } from '../counting.ts';
 import { engineFile } from '../engine-files.ts';
 import { type CompiledKernels, compileKernels, createMemory, FIRST_OFFSET, LANE } from '../kernels/wasm.ts';
 import { carriedSize } from './branch.ts';
@@ -82,7 +83,7 @@ class ThreadedTrainer implements Trainer {
       const needed = fewestCharacters(training.batch, training.sequence);
       this.fail(
         'corpus-too-small',
-        `The text has ${job.trainCharacters} characters to train on, but a batch of ${training.batch} × ${training.sequence} needs ${needed}. Take a smaller batch or sequence, or add text.`,
+        `The text has ${counted(job.trainCharacters, 'character')} to train on, but a batch of ${training.batch} × ${training.sequence} needs ${count(needed)}. Take a smaller batch or sequence, or add text.`,
       );
       return;
     }

@@ -1,9 +1,9 @@
 // charloom backup: a consistent copy of the library, also while something trains.
 
 import type { Command } from 'commander';
+import { megabytes } from '../../counting.ts';
 import { forceOption, placeToWrite } from '../force-option.ts';
 import type { ForceOption } from '../force-option.ts';
-import { megabytes } from '../output.ts';
 import { runSession } from '../session.ts';
 
 export function addBackup(program: Command): void {

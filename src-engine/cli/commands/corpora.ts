@@ -2,11 +2,12 @@
 // files and deleted.
 
 import type { Command } from 'commander';
+import { count, megabytes } from '../../counting.ts';
 import type { CatalogueEntry } from '../../protocol/index.ts';
 import { confirmed } from '../confirmation.ts';
 import { forceOption, placeToWrite } from '../force-option.ts';
 import type { ForceOption } from '../force-option.ts';
-import { count, megabytes, table } from '../output.ts';
+import { table } from '../output.ts';
 import { findStoredCorpus } from '../references.ts';
 import { runSession } from '../session.ts';
 import type { Session } from '../session.ts';

@@ -1,8 +1,9 @@
 // charloom doctor: what is in a text, and what to do about it before training.
 
 import type { Command } from 'commander';
+import { count } from '../../counting.ts';
 import type { DoctorReport, Preparation } from '../../protocol/index.ts';
-import { count, table } from '../output.ts';
+import { table } from '../output.ts';
 import { bringCorpus } from '../references.ts';
 import { runSession } from '../session.ts';
 import type { Session } from '../session.ts';

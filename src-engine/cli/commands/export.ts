@@ -2,10 +2,10 @@
 
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { counted, megabytes } from '../../counting.ts';
 import type { Exported, ExportFormat, RunSummary, WeightPrecision } from '../../protocol/index.ts';
 import { forceOption, placeToWrite } from '../force-option.ts';
 import type { ForceOption } from '../force-option.ts';
-import { megabytes } from '../output.ts';
 import { proofText } from '../proof-text.ts';
 import { findRun, parseCheckpoint } from '../references.ts';
 import { runSession, usageError } from '../session.ts';
@@ -122,7 +122,7 @@ async function exportCurve(
 }
 
 function describe(out: string, { files, bytes, proof, loss }: Exported): string {
-  const size = `${files === 1 ? '1 file' : `${files} files`}, ${megabytes(bytes)}`;
+  const size = `${counted(files, 'file')}, ${megabytes(bytes)}`;
   const cost = loss && `Loss of the model ${loss.exact.toFixed(4)} nats, as stored ${loss.stored.toFixed(4)} nats.`;
   return [`${out}: ${size}.`, proofText(proof), ...(cost ? [cost] : [])].join('\n');
 }

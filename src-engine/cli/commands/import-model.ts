@@ -3,8 +3,8 @@
 import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
+import { counted } from '../../counting.ts';
 import type { RunSummary, TensorMapping } from '../../protocol/index.ts';
-import { count } from '../output.ts';
 import { runSession } from '../session.ts';
 import type { Session } from '../session.ts';
 import { showTask } from '../task-bar.ts';
@@ -60,7 +60,7 @@ async function importModel(session: Session, chosen: string, options: ImportMode
     const { format, continues, hasText, proof, notes } = inspected;
     output.line({ kind: 'imported', ...lineOf(run), format, continues, hasText, proof });
     output.print(
-      `Run ${run.id}, "${run.name}": ${run.model.cell} ${run.model.layers}×${run.model.hidden}, trained for ${count(run.step)} steps.`,
+      `Run ${run.id}, "${run.name}": ${run.model.cell} ${run.model.layers}×${run.model.hidden}, trained for ${counted(run.step, 'step')}.`,
     );
     for (const note of notes) output.say(note);
   } finally {

@@ -2,8 +2,8 @@
 
 import path from 'node:path';
 import type { Command } from 'commander';
+import { counted } from '../../counting.ts';
 import type { CorpusSummary } from '../../protocol/index.ts';
-import { count } from '../output.ts';
 import { addPreparationOptions, preparationFrom } from '../preparation-options.ts';
 import type { PreparationOptions } from '../preparation-options.ts';
 import { runSession, usageError } from '../session.ts';
@@ -61,7 +61,7 @@ function tell(
   const { id, name, characters, vocabulary, encoding } = corpus;
   output.line({ kind: 'corpus', id, name, characters, vocabulary, encoding, notes: corpus.notes });
   output.print(
-    `Corpus ${id}, "${name}": ${count(characters)} characters, ${count(vocabulary)} symbols, read as ${encoding}.`,
+    `Corpus ${id}, "${name}": ${counted(characters, 'character')}, ${counted(vocabulary, 'symbol')}, read as ${encoding}.`,
   );
   for (const note of corpus.notes) output.say(note);
 }

@@ -2,10 +2,11 @@
 
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
+import { count } from '../../counting.ts';
 import { asEngineError } from '../../errors.ts';
 import type { RunSummary } from '../../protocol/index.ts';
 import { followRun } from '../following.ts';
-import { count, table } from '../output.ts';
+import { table } from '../output.ts';
 import { findRun } from '../references.ts';
 import { runSession, usageError } from '../session.ts';
 import type { Session } from '../session.ts';

@@ -1,9 +1,10 @@
 // charloom runs: what has been trained, and how far; runs can be renamed and deleted.
 
 import type { Command } from 'commander';
+import { count, megabytes } from '../../counting.ts';
 import type { RunSummary } from '../../protocol/index.ts';
 import { confirmed } from '../confirmation.ts';
-import { count, megabytes, nats, table } from '../output.ts';
+import { nats, table } from '../output.ts';
 import { findRun } from '../references.ts';
 import { runSession } from '../session.ts';
 import type { Session } from '../session.ts';

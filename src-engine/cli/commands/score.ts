@@ -2,7 +2,8 @@
 
 import path from 'node:path';
 import type { Command } from 'commander';
-import { bits, count } from '../output.ts';
+import { counted } from '../../counting.ts';
+import { bits } from '../output.ts';
 import { findRun, parseCheckpoint } from '../references.ts';
 import { runSession } from '../session.ts';
 
@@ -27,7 +28,7 @@ export function addScore(program: Command): void {
         }
         output.line({ kind: 'score', characters, nats, bits: bits(nats) });
         output.print(
-          `${nats.toFixed(4)} nats, ${bits(nats).toFixed(4)} bits a character, over ${count(characters)} characters`,
+          `${nats.toFixed(4)} nats, ${bits(nats).toFixed(4)} bits a character, over ${counted(characters, 'character')}`,
         );
       }),
     );

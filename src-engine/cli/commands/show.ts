@@ -1,8 +1,9 @@
 // charloom show: all about one run.
 
 import type { Command } from 'commander';
+import { count, counted } from '../../counting.ts';
 import type { RunDetail } from '../../protocol/index.ts';
-import { bits, bold, count, duration, nats, table } from '../output.ts';
+import { bits, bold, duration, nats, table } from '../output.ts';
 import { findRun } from '../references.ts';
 import { runSession } from '../session.ts';
 
@@ -34,7 +35,10 @@ function describe(run: RunDetail): string {
     ['Corpus', run.corpusName],
     ['State', run.message === null ? run.state : `${run.state}: ${run.message}`],
     ...(run.parent === null ? [] : [['From', `"${run.parent.name}", step ${count(run.parent.step)}`]]),
-    ['Model', `${model.cell}, ${model.layers} × ${model.hidden} units, ${count(run.parameters)} parameters`],
+    [
+      'Model',
+      `${model.cell}, ${model.layers} × ${counted(model.hidden, 'unit')}, ${counted(run.parameters, 'parameter')}`,
+    ],
     [
       'Training',
       `batch ${training.batch}, sequence ${training.sequence}, ${training.optimizer}, learning rate ${training.learningRate}, seed ${training.seed}`,

@@ -1,7 +1,8 @@
 // charloom storage and charloom cleanup: what takes how much room, and giving room back to the disk.
 
 import type { Command } from 'commander';
-import { count, megabytes, table } from '../output.ts';
+import { count, megabytes } from '../../counting.ts';
+import { table } from '../output.ts';
 import { runSession } from '../session.ts';
 
 export function addStorage(program: Command): void {

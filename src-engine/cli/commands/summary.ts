@@ -1,13 +1,14 @@
 // charloom summary: what a run would be, before anything is trained: layers, parameters, memory, time.
 
 import type { Command } from 'commander';
+import { count, counted, megabytes } from '../../counting.ts';
 import { splitText } from '../../corpus/split.ts';
 import type { CorpusSummary, ModelSummary, Preset } from '../../protocol/index.ts';
 import { checkAgainstCorpus } from '../../settings/fit.ts';
 import { defaultTraining } from '../../settings/defaults.ts';
 import { makePresets, suggestedPreset } from '../../settings/presets.ts';
 import { warningsFor } from '../../settings/warnings.ts';
-import { count, duration, table } from '../output.ts';
+import { duration, table } from '../output.ts';
 import { findCorpus } from '../references.ts';
 import { addSettingsOptions, chooseSettings, requirePreset } from '../settings-options.ts';
 import type { SettingsOptions } from '../settings-options.ts';
@@ -74,9 +75,9 @@ function describe(plan: Plan): string {
     table(['layer', 'output', 'parameters'], rows),
     '',
     `Parameters    ${count(plan.parameters)}`,
-    `Memory        ${(plan.memoryBytes / 1e6).toFixed(1)} MB while training`,
-    `Epoch         ${count(plan.stepsPerEpoch)} steps, about ${duration(plan.secondsPerEpoch)}`,
-    `Speed         ${count(plan.charactersPerSecond ?? 0)} characters/s on this machine`,
+    `Memory        ${megabytes(plan.memoryBytes)} while training`,
+    `Epoch         ${counted(plan.stepsPerEpoch, 'step')}, about ${duration(plan.secondsPerEpoch)}`,
+    `Speed         ${count(plan.charactersPerSecond ?? 0)} characters a second on this machine`,
     ...plan.warnings,
   ].join('\n');
 }

@@ -2,6 +2,7 @@
 // checkpoint.
 
 import type { Command } from 'commander';
+import { counted } from '../../counting.ts';
 import type {
   Ask,
   CheckpointChoice,
@@ -15,7 +16,6 @@ import type {
 import { checkAgainstCorpus } from '../../settings/fit.ts';
 import { warningsFor } from '../../settings/warnings.ts';
 import { followRun } from '../following.ts';
-import { count } from '../output.ts';
 import { bringCorpus, findCorpus, findRun, parseCheckpoint } from '../references.ts';
 import { addSettingsOptions, chooseSettings, chosenModel, chosenTraining, requirePreset } from '../settings-options.ts';
 import type { SettingsOptions } from '../settings-options.ts';
@@ -105,7 +105,7 @@ function tellFit({ output }: Session, fitted: TrainingSettings, wanted: Training
     fitted.validation === wanted.validation ? '' : 'nothing held out for validation',
   ].filter((change) => change !== '');
   if (changes.length > 0)
-    output.say(`The text is short (${count(corpus.characters)} characters): ${changes.join(', ')}.`);
+    output.say(`The text is short (${counted(corpus.characters, 'character')}): ${changes.join(', ')}.`);
 }
 
 /** The run to go on with. What is said besides must agree with it: a run keeps its corpus and its settings. */

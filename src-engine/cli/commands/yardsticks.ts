@@ -1,10 +1,11 @@
 // charloom yardsticks: what n-gram models and compressors make of a text, to compare a network with.
 
 import type { Command } from 'commander';
+import { count } from '../../counting.ts';
 import { CharloomError } from '../../errors.ts';
 import type { Ask, Yardsticks } from '../../protocol/index.ts';
 import { defaultTraining } from '../../settings/defaults.ts';
-import { count, nats, table } from '../output.ts';
+import { nats, table } from '../output.ts';
 import { bringCorpus } from '../references.ts';
 import { runSession } from '../session.ts';
 import type { Session } from '../session.ts';

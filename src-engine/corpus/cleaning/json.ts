@@ -1,6 +1,7 @@
 // One field of JSON lines, or of an array of objects, a line each. A path with dots leads into objects; where it meets
 // an array, it goes through all its elements. Records are cut out of the text one by one.
 
+import { counted } from '../../counting.ts';
 import { CharloomError } from '../../errors.ts';
 import type { Cleaner } from './cleaner.ts';
 
@@ -111,7 +112,7 @@ class RecordCutter {
     if (this.#held.length > longestRecord) {
       throw new CharloomError(
         'corpus-cleaning',
-        `${this.#title} has a JSON object of more than ${longestRecord.toLocaleString('en')} characters, too large to take a field out of. Cut it into smaller ones, or read the file as it is.`,
+        `${this.#title} has a JSON object of more than ${counted(longestRecord, 'character')}, too large to take a field out of. Cut it into smaller ones, or read the file as it is.`,
       );
     }
     return records;

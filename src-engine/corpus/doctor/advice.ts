@@ -1,5 +1,6 @@
 // What to do about what was found: one sentence each, and the switch of the preparation that mends it where there is one.
 
+import { count, counted } from '../../counting.ts';
 import type { Advice, AdviceCode } from '../../protocol/doctor.ts';
 import type { CleaningStep, Preparation } from '../../protocol/corpora.ts';
 import { rareOf } from './doctor.ts';
@@ -42,14 +43,14 @@ const reading: Adviser = ({ symbols, counts, characters }, { mojibake }, { prepa
   const total = (fits: (symbol: string) => boolean): number =>
     symbols.reduce((sum, symbol, id) => (fits(symbol) ? sum + (counts[id] ?? 0) : sum), 0);
   if (mojibake !== null) {
-    const what = `Pairs such as those in “${mojibake.example}” (${count(mojibake.count)} times) show UTF-8 that was read as ${mojibake.name}.`;
+    const what = `Pairs such as those in “${mojibake.example}” (${counted(mojibake.count, 'time')}) show UTF-8 that was read as ${mojibake.name}.`;
     const mends = isFromFile && !isUtf8;
     const how = mends ? 'Read it as UTF-8.' : 'It was wrong before it came here: look for a better copy.';
     advice.push(make('mojibake', 'problem', `${what} ${how}`, mends ? { encoding: 'utf-8' } : null));
   }
   const lost = preparation.rare.treatment === 'replace' ? 0 : total((symbol) => symbol === '\ufffd');
   if (lost > 0) {
-    const what = `${count(lost)} ${lost === 1 ? 'character is' : 'characters are'} U+FFFD: bytes there could not be read.`;
+    const what = `${counted(lost, 'character is', 'characters are')} U+FFFD: bytes there could not be read.`;
     const mends = isFromFile && preparation.encoding !== null;
     const how = mends ? 'Let the encoding be found out, or choose another.' : 'Look for a better copy of the text.';
     advice.push(
@@ -65,12 +66,12 @@ const reading: Adviser = ({ symbols, counts, characters }, { mojibake }, { prepa
   const controls = total((symbol) => /^\p{Cc}$/u.test(symbol) && !/[\0\t\n]/.test(symbol));
   if (nuls + controls > 0 && !cleans(preparation, 'controls')) {
     const kind = nuls === 0 ? 'control' : controls === 0 ? 'NUL' : 'NUL or control';
-    const sentence = `${count(nuls + controls)} ${kind} ${nuls + controls === 1 ? 'character stands' : 'characters stand'} in the text. Drop them.`;
+    const sentence = `${counted(nuls + controls, `${kind} character stands`, `${kind} characters stand`)} in the text. Drop ${nuls + controls === 1 ? 'it' : 'them'}.`;
     advice.push(make(nuls > 0 ? 'nul' : 'control', 'warning', sentence, clean(preparation, { kind: 'controls' })));
   }
   const own = total((symbol) => /^\p{Co}/u.test(symbol));
   if (own > 0) {
-    const sentence = `${count(own)} characters are from the private-use area, which every font draws differently. If they look wrong, read the text in another encoding.`;
+    const sentence = `${counted(own, 'character is', 'characters are')} from the private-use area, which every font draws differently. If ${own === 1 ? 'it looks' : 'they look'} wrong, read the text in another encoding.`;
     advice.push(make('private-use', 'hint', sentence, null));
   }
   return advice;
@@ -113,7 +114,7 @@ const formats: Adviser = (_text, { formats: found }, { preparation }) =>
 const size: Adviser = ({ characters }, _findings, { parameters }) => {
   const wanted = Math.ceil(parameters / parametersPerCharacter);
   if (characters >= wanted) return [];
-  const figures = `A model of the default size has ${count(parameters)} parameters, and the text ${count(characters)} characters`;
+  const figures = `A model of the default size has ${counted(parameters, 'parameter')}, and the text ${counted(characters, 'character')}`;
   const isTiny = characters < fewestCharacters;
   const sentence = isTiny
     ? `${figures}: far too little to learn from. Bring more text: a hundred thousand characters are a beginning, a million is good.`
@@ -137,7 +138,7 @@ const vocabulary: Adviser = (text, _findings, { preparation }) => {
 const lines: Adviser = ({ characters }, { lines: found }, { preparation }) => {
   const advice: Advice[] = [];
   if (characters > 2000 && found.longest > Math.max(2000, characters * 0.5)) {
-    const sentence = `One line of ${count(found.longest)} characters is ${percent(found.longest / characters)} of the text: the model will not learn to end lines. If the source has line breaks, export it with them.`;
+    const sentence = `One line of ${counted(found.longest, 'character')} is ${percent(found.longest / characters)} of the text: the model will not learn to end lines. If the source has line breaks, export it with them.`;
     advice.push(make('one-line', 'warning', sentence, null));
   }
   const repeated = found.duplicateProse / characters;
@@ -198,10 +199,6 @@ function make(
   mend: Partial<Preparation> | null,
 ): Advice {
   return { code, severity, sentence, mend };
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en');
 }
 
 function percent(share: number): string {
