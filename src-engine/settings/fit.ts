@@ -1,6 +1,7 @@
 // Settings against a corpus: the batch's lanes lie side by side in the training text, and each must hold at least
 // one sequence; the held-out text is read in as many lanes.
 
+import { count, counted } from '../counting.ts';
 import { splitText } from '../corpus/split.ts';
 import { CharloomError } from '../errors.ts';
 import type { TrainingSettings } from '../protocol/index.ts';
@@ -12,31 +13,42 @@ const shortestSequence = 16;
 /** A test on less says nothing. */
 const fewestTested = 2;
 
-/** @throws CharloomError 'corpus-too-small' with the numbers and what to change */
+/** Of the text, 0 to 0.5 each. */
+type HeldOutShares = Pick<TrainingSettings, 'validation' | 'test'>;
+
+/**
+ * @throws CharloomError 'corpus-too-small' with the numbers and what to change, or 'settings-invalid' where no text is long enough
+ */
 export function checkAgainstCorpus(training: TrainingSettings, characters: number): void {
+  checkShares(training);
   const { train: trained, validation: heldOut, test } = splitText(characters, training);
-  const { batch, sequence } = training;
-  const needed = fewestCharacters(batch, sequence);
-  if (trained < needed) {
-    const size = `The text has ${count(characters, 'character')}, ${trained.toLocaleString('en')} of them for training`;
-    const need = `a batch of ${batch} sequences of ${count(sequence, 'character')} needs ${needed.toLocaleString('en')}`;
-    throw new CharloomError('corpus-too-small', `${size}, but ${need}. ${remedy(training, trained)}`);
-  }
+  const { batch } = training;
+  if (trained < fewestCharacters(batch, training.sequence)) throw tooLittleToTrainOn(training, characters, trained);
   if (training.test > 0 && test < fewestTested) {
     throw new CharloomError(
       'corpus-too-small',
-      `Holding out ${percent(training.test)} of ${count(characters, 'character')} leaves ${count(test, 'character')} for the ` +
-        `test, and at least ${fewestTested} are needed. Hold out a larger share or none (0), or take a longer text.`,
+      `Holding out ${percent(training.test)} of ${counted(characters, 'character')} leaves ${counted(test, 'character')} for the ` +
+        `test, and at least ${fewestTested} are needed. Hold out a larger share or none (0), or take ` +
+        `${longerText(fewestTested, training.test)}.`,
     );
   }
   if (training.validation > 0 && heldOut <= batch) {
     throw new CharloomError(
       'corpus-too-small',
-      `Holding out ${percent(training.validation)} of ${count(characters, 'character')} leaves ` +
-        `${heldOut.toLocaleString('en')} to validate on, and a batch of ${batch} needs ${(batch + 1).toLocaleString('en')}. ` +
-        'Hold out a larger share or none (0), take a smaller batch, or a longer text.',
+      `Holding out ${percent(training.validation)} of ${counted(characters, 'character')} leaves ` +
+        `${count(heldOut)} to validate on, and a batch of ${count(batch)} needs ${count(batch + 1)}. ` +
+        `Hold out a larger share or none (0), take a smaller batch, or ${longerText(batch + 1, training.validation)}.`,
     );
   }
+}
+
+/** Whether the shares leave anything, of whatever text. @throws CharloomError 'settings-invalid' */
+export function checkShares(shares: HeldOutShares): void {
+  if (trainedShare(shares) > 0) return;
+  throw new CharloomError(
+    'settings-invalid',
+    `Holding out ${sharesInWords(shares)} leaves no text to train on, however long it is. Lower one of them.`,
+  );
 }
 
 /**
@@ -69,17 +81,48 @@ function fitChunk(training: TrainingSettings, characters: number, fixed: Readonl
   return { ...training, batch, sequence, threads: Math.min(training.threads, batch) };
 }
 
-function remedy({ sequence }: TrainingSettings, trained: number): string {
+function tooLittleToTrainOn(training: TrainingSettings, characters: number, trained: number): CharloomError {
+  const { batch, sequence } = training;
+  const needed = fewestCharacters(batch, sequence);
+  const need = `a batch of ${counted(batch, 'sequence')} of ${counted(sequence, 'character')} needs ${count(needed)}`;
   const lanes = Math.floor((trained - 1) / sequence);
-  if (lanes >= 1) return `Use a batch of at most ${lanes}, a shorter sequence, or a longer text.`;
-  if (trained > 1) return `Use a longer text, or a batch of 1 and a sequence of at most ${trained - 1}.`;
-  return 'Use a longer text.';
+  if (characters >= needed) {
+    const left = `Holding out ${sharesInWords(training)} leaves ${count(trained)} of ${counted(characters, 'character')} to train on`;
+    const also = lanes >= 1 ? `, or use a batch of at most ${count(lanes)}` : '';
+    return new CharloomError('corpus-too-small', `${left}, and ${need}. Hold out less${also}.`);
+  }
+  const size = `The text has ${counted(characters, 'character')}, ${count(trained)} of them for training`;
+  const longer = longerText(needed, trainedShare(training));
+  const remedy =
+    lanes >= 1
+      ? `Use a batch of at most ${count(lanes)}, a shorter sequence, or ${longer}.`
+      : trained > 1
+        ? `Use ${longer}, or a batch of 1 and a sequence of at most ${count(trained - 1)}.`
+        : `Use ${longer}.`;
+  return new CharloomError('corpus-too-small', `${size}, but ${need}. ${remedy}`);
+}
+
+/** Rounded, so that what is left of 1 by chance only is nothing. */
+function trainedShare({ validation, test }: HeldOutShares): number {
+  return Number((1 - validation - test).toFixed(9));
+}
+
+/** Such as '10 % for validation and 5 % for the test'. */
+function sharesInWords({ validation, test }: HeldOutShares): string {
+  const parts = [
+    validation > 0 ? `${percent(validation)} for validation` : '',
+    test > 0 ? `${percent(test)} for the test` : '',
+  ];
+  return parts.filter((part) => part !== '').join(' and ');
+}
+
+/** One of which so large a share has `characters`, also when it is rounded down. */
+function longerText(characters: number, share: number): string {
+  let length = Math.ceil(characters / share);
+  if (Math.floor(length * share) < characters) length++;
+  return `a text of at least ${counted(length, 'character')}`;
 }
 
 function percent(share: number): string {
   return `${Number((share * 100).toPrecision(3))} %`;
-}
-
-function count(value: number, thing: string): string {
-  return `${value.toLocaleString('en')} ${thing}${value === 1 ? '' : 's'}`;
 }

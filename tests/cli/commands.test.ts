@@ -314,9 +314,9 @@ describe('what goes wrong', () => {
     expect(await failure('import', missing)).toBe(`There is no file ${missing}. Check its name and place.`);
     expect(await failure('train', 'missing')).toContain('There is no file, corpus or built-in text called "missing".');
     expect(await failure('train', text, '--batch', '1000')).toContain(
-      'a batch of 1000 sequences of 16 characters needs 16,001',
+      'a batch of 1,000 sequences of 16 characters needs 16,001',
     );
-    expect(await failure('train', write('tiny.txt', 'ab'))).toContain('Use a longer text');
+    expect(await failure('train', write('tiny.txt', 'ab'))).toContain('Use a text of at least 17 characters');
     expect(await failure('train', 'builtin:ulysses')).toContain('There is no built-in corpus "ulysses".');
     expect(await failure('generate', '7')).toContain('There is no run "7" in the library.');
     expect(await failure('train', '--resume', '7')).toContain('There is no run "7" in the library.');

@@ -52,13 +52,57 @@ describe('fitToCorpus', () => {
 });
 
 describe('checkAgainstCorpus', () => {
+  it.each([
+    [0.5, 0.5, 'Holding out 50 % for validation and 50 % for the test leaves no text to train on, however long it is.'],
+    [0.5, 0.499, 'Holding out 50 % for validation and 49.9 % for the test leaves 6 of 5,800 characters to train on'],
+    [0.5, 0, 'Holding out 50 % for validation leaves 2,900 of 5,800 characters to train on'],
+    [0, 0.5, 'Holding out 50 % for the test leaves 2,900 of 5,800 characters to train on'],
+  ])('names the shares %d and %d where they are the fault, and no longer text', (validation, test, sentence) => {
+    const settings = { ...training, validation, test, batch: 50, sequence: 100 };
+    const { message } = refusal(() => checkAgainstCorpus(settings, 5800));
+    expect(message).toContain(sentence);
+    expect(message).not.toContain('a text of');
+  });
+
+  it('asks for a longer text with a length that is enough', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 3000 }),
+        fc.integer({ min: 1, max: 64 }),
+        fc.integer({ min: 0, max: 49 }),
+        fc.integer({ min: 0, max: 49 }),
+        (characters, batch, validation, test) => {
+          const settings = { ...training, batch, validation: validation / 100, test: test / 100 };
+          let length = characters;
+          for (let tries = 0; ; tries++) {
+            try {
+              checkAgainstCorpus(settings, length);
+              return;
+            } catch (error) {
+              const wanted = /a text of at least ([\d,]+) characters/.exec((error as Error).message)?.[1];
+              // Shares that are too large are named instead.
+              if (wanted === undefined) {
+                expect((error as Error).message).toContain('Hold out less');
+                return;
+              }
+              // Training, validation and test part may ask one after the other.
+              expect(tries).toBeLessThan(3);
+              expect(Number(wanted.replaceAll(',', ''))).toBeGreaterThan(length);
+              length = Number(wanted.replaceAll(',', ''));
+            }
+          }
+        },
+      ),
+    );
+  });
+
   it('tells the numbers and a remedy that works', () => {
     const characters = 1000;
     const error = refusal(() => checkAgainstCorpus(training, characters));
     expect(error.code).toBe('corpus-too-small');
     expect(error.message).toBe(
       'The text has 1,000 characters, 900 of them for training, but a batch of 32 sequences of 64 characters needs 2,049. ' +
-        'Use a batch of at most 14, a shorter sequence, or a longer text.',
+        'Use a batch of at most 14, a shorter sequence, or a text of at least 2,277 characters.',
     );
     expect(() => checkAgainstCorpus({ ...training, batch: 14 }, characters)).not.toThrow();
     expect(() => checkAgainstCorpus({ ...training, batch: 15 }, characters)).toThrow();
