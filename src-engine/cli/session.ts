@@ -1,5 +1,5 @@
-// One command's time with the library: opens it, lets the command work, closes it. Interruptions (Ctrl-C, a reader that
-// has gone) are handed to the command, which ends its work in good order.
+// One command's time with the library: opens it, lets the command work, closes it. Interruptions
+// are handed to the command, which ends its work in good order.
 
 import { homedir } from 'node:os';
 import { randomUUID } from 'node:crypto';
@@ -14,6 +14,7 @@ import { defaultLibraryFile } from '../library/location.ts';
 import type { FileGrant, FileUse } from '../protocol/index.ts';
 import { visible } from '../quoting.ts';
 import { forceHint } from './force-option.ts';
+import { interruption, onInterruption } from './interruption.ts';
 import { createOutput, harmless } from './output.ts';
 import type { Output } from './output.ts';
 
@@ -24,6 +25,8 @@ export interface Session extends Pick<HostParts, 'library' | 'engine' | 'process
   readonly grant: (path: string, use?: FileUse) => FileGrant;
   /** What to do when the person or the reader breaks off; the last one given counts. */
   readonly onInterrupt: (act: () => void) => void;
+  /** For between two pieces of work. @throws CharloomError 'cancelled' after an interruption */
+  readonly checkInterrupted: () => void;
 }
 
 interface GlobalOptions {
@@ -32,10 +35,7 @@ interface GlobalOptions {
   readonly verbose?: boolean;
 }
 
-/** As shells report a program that was ended by Ctrl-C. */
-const interruptedCode = 130;
-
-/** Runs a command's work and sets the process's exit code: 0 done, 1 failed, 2 wrong usage. */
+/** Runs a command's work and sets the process's exit code, as the help of the program explains them. */
 export async function runSession(command: Command, work: (session: Session) => Promise<void>): Promise<void> {
   const options = command.optsWithGlobals<GlobalOptions>();
   let host: Host | null = null;
@@ -47,7 +47,7 @@ export async function runSession(command: Command, work: (session: Session) => P
     const parts = realParts(library, log);
     host = createHost(parts);
     const opened = host;
-    const interrupts = watchInterrupts(() => void opened.close());
+    onInterruption(() => void opened.close());
     await work({
       library,
       engine: parts.engine,
@@ -59,13 +59,17 @@ export async function runSession(command: Command, work: (session: Session) => P
         opened.grant(grant, path, use);
         return grant;
       },
-      onInterrupt: interrupts.set,
+      onInterrupt: onInterruption,
+      checkInterrupted() {
+        if (interruption()) throw new CharloomError('cancelled', 'It was stopped before it was done.');
+      },
     });
   } catch (error) {
     reportFailure(error);
   } finally {
     for (const text of host?.notices() ?? []) process.stderr.write(`${harmless(text)}\n`);
     await host?.close();
+    tellInterruption();
   }
 }
 
@@ -76,16 +80,25 @@ export async function runAlone(command: Command, work: (output: Output) => Promi
     await work(createOutput(json));
   } catch (error) {
     reportFailure(error);
+  } finally {
+    tellInterruption();
   }
 }
 
 /** One line on stderr, and the exit code. */
-function reportFailure(error: unknown): void {
+export function reportFailure(error: unknown): void {
   const { code, message } = asEngineError(error);
+  // Who has stopped reading has no use for the words that the work was not done to its end.
+  if (code === 'cancelled' && interruption()?.kind === 'reader') return;
   const hint = code === 'file-exists' ? ` ${forceHint}` : '';
   process.stderr.write(`charloom: ${visible(message.replaceAll('\n', ' '))}${hint}\n`);
-  if (code === 'cancelled') process.exitCode = interruptedCode;
-  else process.exitCode = code === 'settings-invalid' ? 2 : 1;
+  process.exitCode = code === 'settings-invalid' ? 2 : 1;
+}
+
+/** A command that was ended by a signal says so, however well it has ended. */
+function tellInterruption(): void {
+  const cause = interruption();
+  if (cause?.kind === 'signal') process.exitCode = cause.code;
 }
 
 /** @throws CharloomError for what only a program's own mistake or its caller's can cause; exit code 2 */
@@ -95,32 +108,4 @@ export function usageError(message: string): CharloomError {
 
 function defaultLibrary(): string {
   return process.env['CHARLOOM_LIBRARY'] || defaultLibraryFile(process.env, process.platform, homedir());
-}
-
-/** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
-const millisecondsOfOneInterruption = 1000;
-
-/** The first interruption lets the command finish in good order; a second one ends the process at once. */
-function watchInterrupts(first: () => void) {
-  let act = first;
-  let isInterrupted = false;
-  let since = 0;
-  function interrupt(): void {
-    if (isInterrupted) {
-      if (performance.now() - since > millisecondsOfOneInterruption) process.exit(interruptedCode);
-      return;
-    }
-    isInterrupted = true;
-    since = performance.now();
-    act();
-  }
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
-  process.on('SIGHUP', interrupt);
-  // Whoever reads our output has seen enough, as in a pipe into `head`: end quietly.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    if (!isInterrupted) interrupt();
-  });
-  return { set: (next: () => void): void => void (act = next) };
 }

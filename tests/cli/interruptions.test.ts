@@ -44,7 +44,7 @@ describe('a run', () => {
     await first.line('checkpoint');
     first.child.kill('SIGINT');
     const stopped = await first.ended;
-    expect(stopped).toMatchObject({ code: 0, stderr: '' });
+    expect(stopped).toMatchObject({ code: 130, stderr: '' });
     const lines = linesOf(stopped.stdout);
     const finished = lines.at(-1);
     expect(finished).toMatchObject({ kind: 'finished', run: 2 });
@@ -121,7 +121,7 @@ describe('a run', () => {
       kind: 'sample',
     });
     training.child.kill('SIGTERM');
-    expect((await training.ended).code).toBe(0);
+    expect((await training.ended).code).toBe(143);
     expect((await jsonCli(library, 'runs'))[0]).toMatchObject({ state: 'stopped' });
   });
 
@@ -155,7 +155,7 @@ describe('a run', () => {
     const again = startCli(library, 'train', text, ...settings, '--resume', '1', '--json');
     await again.line('progress');
     again.child.kill('SIGINT');
-    expect((await again.ended).code).toBe(0);
+    expect((await again.ended).code).toBe(130);
   });
 
   it('finished, says so when it is to go on', async () => {

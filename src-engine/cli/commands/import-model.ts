@@ -44,7 +44,7 @@ function addMapping(pair: string, before: TensorMapping = {}): TensorMapping {
 }
 
 async function importModel(session: Session, chosen: string, options: ImportModelOptions): Promise<void> {
-  const { host, output, grant, onInterrupt } = session;
+  const { host, output, grant, onInterrupt, checkInterrupted } = session;
   const { name, vocabulary, map } = options;
   const reading = {
     file: grant(chosen),
@@ -53,6 +53,7 @@ async function importModel(session: Session, chosen: string, options: ImportMode
   };
   onInterrupt(() => void host.ask('task.cancel', { task }));
   const inspected = await host.ask('model.inspect', reading);
+  checkInterrupted();
   const hide = showTask(host, task);
   try {
     const run = await host.ask('model.import', { ...reading, ...(name !== undefined && { name }), task });

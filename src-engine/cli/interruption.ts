@@ -1,0 +1,65 @@
+// What ends a command before its work is done: Ctrl-C and its like, and a reader of its output that has gone. Both are
+// passed to the command, which ends its work in good order; a second Ctrl-C ends the process at once.
+
+import { constants } from 'node:os';
+import { CharloomError } from '../errors.ts';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
+const millisecondsOfOneInterruption = 1000;
+
+/** `code` is the exit code that the signal means. */
+type Cause = { readonly kind: 'signal'; readonly code: number } | { readonly kind: 'reader' };
+
+let cause: Cause | null = null;
+let since = 0;
+let act: (() => void) | null = null;
+
+/** From now on interruptions are heard. @param fail told of an output that cannot be written, such as into a full disk */
+export function watchInterruptions(fail: (error: CharloomError) => void): void {
+  for (const signal of signals) {
+    // As shells report a program that was ended by a signal: 130 for Ctrl-C.
+    process.on(signal, () => interrupt({ kind: 'signal', code: 128 + constants.signals[signal] }));
+  }
+  for (const [stream, title] of [
+    [process.stdout, 'output'],
+    [process.stderr, 'error output'],
+  ] as const) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // Whoever reads our output has seen enough, as in a pipe into `head`: end quietly.
+      if (error.code === 'EPIPE') return interrupt({ kind: 'reader' });
+      if (cause !== null) return;
+      fail(
+        new CharloomError(
+          'file-unwritable',
+          `The ${title} cannot be written (${error.code ?? error.message}). Send it to a place with room.`,
+        ),
+      );
+      interrupt({ kind: 'reader' });
+    });
+  }
+}
+
+function interrupt(next: Cause): void {
+  if (cause === null) {
+    cause = next;
+    since = performance.now();
+    if (act) act();
+    // A reader that has seen enough is no failure.
+    else process.exit(next.kind === 'signal' ? next.code : (process.exitCode ?? 0));
+  } else if (next.kind === 'signal' && performance.now() - since > millisecondsOfOneInterruption) {
+    process.exit(next.code);
+  }
+}
+
+/** What the next interruption does; the last one given counts. */
+export function onInterruption(next: () => void): void {
+  act = next;
+  if (cause !== null) next();
+}
+
+/** The first one, null if there was none. */
+export function interruption(): Cause | null {
+  return cause;
+}

@@ -1,0 +1,126 @@
+// The program of the command line: its commands, each a file in commands/, what all of them share, and help for every one.
+
+import { Command, CommanderError } from 'commander';
+import { version } from '../host/engine.ts';
+import { quoted, shortened } from '../quoting.ts';
+import { addBackup } from './commands/backup.ts';
+import { addCorpora } from './commands/corpora.ts';
+import { addDistribution } from './commands/distribution.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addExport } from './commands/export.ts';
+import { addGenerate } from './commands/generate.ts';
+import { addImport } from './commands/import.ts';
+import { addImportModel } from './commands/import-model.ts';
+import { addQueue } from './commands/queue.ts';
+import { addRuns } from './commands/runs.ts';
+import { addScore } from './commands/score.ts';
+import { addShow } from './commands/show.ts';
+import { addCleanup, addStorage } from './commands/storage.ts';
+import { addSummary } from './commands/summary.ts';
+import { addTrain } from './commands/train.ts';
+import { addVerify } from './commands/verify.ts';
+import { addWeights } from './commands/weights.ts';
+import { addYardsticks } from './commands/yardsticks.ts';
+import { calledAs } from './output.ts';
+
+const adders = [
+  addCorpora,
+  addImport,
+  addTrain,
+  addQueue,
+  addRuns,
+  addShow,
+  addWeights,
+  addGenerate,
+  addDistribution,
+  addScore,
+  addSummary,
+  addExport,
+  addVerify,
+  addImportModel,
+  addDoctor,
+  addYardsticks,
+  addStorage,
+  addCleanup,
+  addBackup,
+];
+
+/** Characters. */
+const longestSentence = 300;
+
+const exitCodes = `
+Exit codes:
+  0    done
+  1    failed; the reason stands on stderr
+  2    wrong usage: an option, a setting or an argument
+  130  ended by Ctrl-C, with what could be kept; a second Ctrl-C ends at once
+
+Texts and runs live in one library file. import and train put a text into it, as do
+yardsticks; doctor, summary and score only read a file.`;
+
+/** All commands, with those of commands. */
+export function createProgram(): Command {
+  const program = new Command('charloom')
+    .description('Train character-level language models on your own text, and write with them.')
+    .version(version)
+    .option('--library <file>', "library file (default: $CHARLOOM_LIBRARY, else the app's own)")
+    .option('--json', 'print one JSON object a line')
+    .option('--verbose', 'tell on stderr what the app would write into its log')
+    .configureHelp({ showGlobalOptions: true })
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText('after', exitCodes)
+    .configureOutput({ outputError: (message, write) => write(briefly(message, process.argv.slice(2))) })
+    .showHelpAfterError(`(${calledAs()} --help lists the commands)`);
+  for (const add of adders) add(program);
+  for (const command of withCommands(program)) {
+    if (command === program) continue;
+    command.exitOverride().showHelpAfterError(`(${calledAs()} help ${pathOf(command)} lists its options)`);
+  }
+  addHelp(program);
+  return program;
+}
+
+/** A sentence of Commander's with the words that were typed cut short. */
+function briefly(message: string, typed: readonly string[]): string {
+  const words = typed.flatMap((word) => [word, word.slice(word.indexOf('=') + 1)]);
+  const long = words.filter((word) => word !== '' && shortened(word) !== word);
+  const brief = long.reduce((text, word) => text.replaceAll(word, () => shortened(word)), message);
+  return brief.length <= longestSentence ? brief : `${brief.slice(0, longestSentence - 2)}…\n`;
+}
+
+/** The command and all below it. */
+export function withCommands(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withCommands)];
+}
+
+/** Such as 'queue move'. */
+export function pathOf(command: Command): string {
+  const above = command.parent;
+  if (above === null) return '';
+  return `${pathOf(above)} ${command.name()}`.trimStart();
+}
+
+/** Instead of Commander's own, which knows one level of commands only. */
+function addHelp(program: Command): void {
+  program.helpCommand(false);
+  program
+    .command('help')
+    .description('show the help of a command, such as "help queue move"')
+    .argument('[command...]')
+    .exitOverride()
+    .action((names: readonly string[]) => findCommand(program, names).help());
+}
+
+/** @throws CommanderError if there is no such command */
+function findCommand(program: Command, names: readonly string[]): Command {
+  return names.reduce((above: Command, name) => {
+    const found = above.commands.find((command) => command.name() === name || command.aliases().includes(name));
+    if (found) return found;
+    const inside = pathOf(above) === '' ? calledAs() : `${calledAs()} ${pathOf(above)}`;
+    const known = above.commands.map((command) => command.name()).join(', ');
+    const message = `error: ${inside} has no command ${quoted(name)}.${known === '' ? '' : ` It has ${known}.`}`;
+    process.stderr.write(`${message}\n`);
+    throw new CommanderError(2, 'charloom.unknownCommand', message);
+  }, program);
+}

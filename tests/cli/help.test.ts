@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createProgram, pathOf, withCommands } from '../../src-engine/cli/program.ts';
+import { temporaryFolder } from '../library/fixtures.ts';
+import { runCli } from './run-cli.ts';
+
+let library = '';
+beforeEach(() => {
+  library = path.join(temporaryFolder(), 'library.db');
+});
+
+const commands = withCommands(createProgram()).filter((command) => pathOf(command) !== '');
+
+/** As a parser would leave it: the words that the program prints for a command. */
+function help(...words: readonly string[]): string {
+  const program = createProgram();
+  let printed = '';
+  for (const command of withCommands(program)) command.configureOutput({ writeOut: (text) => (printed += text) });
+  expect(() => program.parse(['node', 'charloom', ...words])).toThrow();
+  return printed;
+}
+
+describe('help', () => {
+  it.each(commands.map(pathOf))('of %s is found by its whole path, and is its own', (command) => {
+    const printed = help('help', ...command.split(' '));
+    expect(printed.split('\n')[0]).toMatch(new RegExp(`^Usage: charloom ${command}( |$)`));
+    expect(help(...command.split(' '), '--help')).toBe(printed);
+  });
+
+  it.each(commands.map(pathOf))('is hinted at with words that can be typed, where %s is used wrongly', (command) => {
+    const program = createProgram();
+    let printed = '';
+    for (const one of withCommands(program)) one.configureOutput({ writeErr: (text) => (printed += text) });
+    expect(() => program.parse(['node', 'charloom', ...command.split(' '), '--loud'])).toThrow('unknown option');
+    const hint = /\(charloom (help [a-z -]+) lists its options\)/.exec(printed)?.[1] ?? '';
+    expect(help(...hint.split(' ')).split('\n')[0]).toMatch(new RegExp(`^Usage: charloom ${command}( |$)`));
+  });
+
+  it('says what there is where a command is not known, and what the exit codes mean', async () => {
+    for (const words of [['move'], ['queue', 'dance'], ['nothing', 'at', 'all'], ['x'.repeat(10_000)]]) {
+      expect(() => createProgram().parse(['node', 'charloom', 'help', ...words])).toThrow('has no command');
+    }
+    expect((await runCli(library, 'help', 'move')).code).toBe(2);
+    expect(help('--help')).toMatch(/0 +done\n +1 +failed.*\n +2 +wrong usage.*\n +130 +ended by Ctrl-C/);
+  });
+
+  it('ends quietly where its reader has seen enough', () => {
+    const main = path.resolve('src-engine/cli/main.ts');
+    for (const words of ['--help', 'corpora']) {
+      const command = `"${process.execPath}" "${main}" ${words} --library "${library}"`;
+      const piped = spawnSync('sh', ['-c', `(${command}; echo "code $?" >&2) | true`], { encoding: 'utf8' });
+      expect(piped.stderr, words).toBe('code 0\n');
+      const both = spawnSync('bash', ['-c', `${command} --loud 2>&1 | true; echo "\${PIPESTATUS[0]}"`], {
+        encoding: 'utf8',
+      });
+      expect(both.stderr, words).toBe('');
+    }
+  });
+});
