@@ -9,7 +9,7 @@ const unknownSpeed = 'How long a step of this run takes is not known yet. Give i
 
 /**
  * The run's extensions with one more: from its newest checkpoint, at `step`, it trains for `length`. Epochs are counted in
- * steps of the run; minutes at the speed it has had.
+ * steps of the run; minutes are kept while it trains, and only expected to be so many steps at the speed it has had.
  * @throws CharloomError 'no-checkpoint' if it has not trained yet
  */
 export function extended(
@@ -23,7 +23,14 @@ export function extended(
     throw new CharloomError('no-checkpoint', `"${run.name}" has not trained yet. Continue it before you extend it.`);
   }
   const more = stepsIn(length, stepsPerEpoch, progress.seconds / progress.step);
-  return extend(run.extensions, step, lengthAt(step, totalSteps, run.extensions), step + more);
+  // What has been trained since that checkpoint is trained again.
+  const spent = (progress.seconds / progress.step) * Math.min(step, progress.step);
+  return extend(run.extensions, {
+    at: step,
+    from: lengthAt(step, totalSteps, run.extensions),
+    to: step + more,
+    ...(length.kind === 'minutes' && { until: spent + length.minutes * 60 }),
+  });
 }
 
 function stepsIn(length: Length, stepsPerEpoch: number, secondsPerStep: number): number {

@@ -165,8 +165,9 @@ export class RunSaver {
 
   #writeSmall(): void {
     const { library } = this.#context;
-    const { plan, rewoundTo, message, points, validations, progress } = this.unsaved;
+    const { plan, course, rewoundTo, message, points, validations, progress } = this.unsaved;
     const run = this.#run;
+    if (course) library.runs.setExtensions(run, course);
     if (plan) library.runs.setPlan(run, plan.totalSteps, plan.parameters);
     if (rewoundTo !== null) {
       library.rewind(run, rewoundTo, { checkpoints: 'remove' });

@@ -47,6 +47,7 @@ export class TrainingSession {
   readonly #saver: RunSaver;
   #threads: number;
   #flopPerCharacter = 0;
+  #parameters = 0;
   #totalSteps: number | null;
   #step = 0;
   #best: TrainingProgress['best'] = null;
@@ -129,9 +130,14 @@ export class TrainingSession {
       case 'started':
         this.#totalSteps = event.totalSteps;
         this.#flopPerCharacter = event.flopPerCharacter;
+        this.#parameters = event.parameters;
         unsaved.plan = { totalSteps: event.totalSteps, parameters: event.parameters };
         this.#saver.save();
         return this.#emit({ kind: 'shelf.changed' });
+      case 'corrected':
+        return this.#correct(event);
+      case 'notice':
+        return this.#emit({ kind: 'notice', severity: 'warning', text: `"${this.run.name}": ${event.message}` });
       case 'progress':
         return this.#progress(event);
       case 'validation':
@@ -152,6 +158,14 @@ export class TrainingSession {
       case 'failed':
         return void this.#close({ state: 'failed', message: event.message });
     }
+  }
+
+  /** Written at once: what is trained from here on cannot be repeated without it. */
+  #correct({ extensions, totalSteps }: Extract<TrainerEvent, { kind: 'corrected' }>): void {
+    this.#totalSteps = totalSteps;
+    this.#saver.unsaved.course = extensions;
+    this.#saver.unsaved.plan = { totalSteps, parameters: this.#parameters };
+    this.#saver.save();
   }
 
   #progress(event: Extract<TrainerEvent, { kind: 'progress' }>): void {

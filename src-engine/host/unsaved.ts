@@ -1,6 +1,7 @@
 // What a run has told and the library does not have yet. It stays here until it is written, however long that takes: the
 // curve gets no hole and no point twice. Of checkpoints, the newest and the best are enough.
 
+import type { Extension } from '../optimizers/course.ts';
 import type { LossPoint } from '../protocol/index.ts';
 import type { CheckpointState, TrainingProgress } from '../training/types.ts';
 
@@ -16,6 +17,8 @@ export interface Plan {
 
 export class Unsaved {
   plan: Plan | null = null;
+  /** How the run has changed its length. */
+  course: readonly Extension[] | null = null;
   /** The step that the run went back to: all after it is void in the library too. Written before everything else. */
   rewoundTo: number | null = null;
   message: string | null = null;
@@ -29,6 +32,7 @@ export class Unsaved {
   get isSmallSaved(): boolean {
     return (
       this.plan === null &&
+      this.course === null &&
       this.rewoundTo === null &&
       this.progress === null &&
       this.points.length + this.validations.length === 0
@@ -54,6 +58,7 @@ export class Unsaved {
   /** All but the checkpoints is in the library. */
   clearSmall(): void {
     this.plan = null;
+    this.course = null;
     this.rewoundTo = null;
     this.message = null;
     this.points = [];

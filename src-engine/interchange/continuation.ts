@@ -7,6 +7,7 @@ import { CharloomError } from '../errors.ts';
 import { layOutParameters } from '../nn/parameters.ts';
 import { shapeOf } from '../nn/shape.ts';
 import { LANE } from '../kernels/wasm.ts';
+import type { Extension } from '../optimizers/course.ts';
 import { momentBlocks } from '../optimizers/optimizer.ts';
 import type { TrainingSettings } from '../protocol/index.ts';
 import { carriedSize } from '../training/branch.ts';
@@ -40,10 +41,19 @@ const progressSchema = v.strictObject({
   characters: whole,
 }) satisfies v.GenericSchema<unknown, TrainingProgress>;
 
+/** Runs that did not keep a time have no word of it. */
+const extensionSchema = v.strictObject({
+  at: step,
+  from: step,
+  to: step,
+  keepsTime: v.optional(v.literal(true)),
+  until: v.optional(v.pipe(finite, v.minValue(0))),
+}) satisfies v.GenericSchema<unknown, Extension>;
+
 const factsSchema = v.strictObject({
   progress: progressSchema,
   totalSteps: v.nullable(step),
-  extensions: v.pipe(v.array(v.strictObject({ at: step, from: step, to: step })), v.maxLength(mostExtensions)),
+  extensions: v.pipe(v.array(extensionSchema), v.maxLength(mostExtensions)),
 });
 
 /** What is not a block of numbers. */

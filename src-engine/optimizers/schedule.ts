@@ -29,12 +29,12 @@ function scheduleShare(schedule: Schedule, step: number, length: number, extensi
 type Cosine = Extract<Schedule, { kind: 'cosine' }>;
 
 /**
- * The cosine of a run whose length was changed is stretched over the new one. From the rate that it had it gets to the new course
+ * The cosine of a run that was extended is stretched over the new length. From the rate that it had it gets to the new course
  * in equal strides, within the warm-up or a tenth of what was added, so that a run that had reached its floor is not shaken.
  */
 function extendedCosine(schedule: Cosine, step: number, length: number, extensions: readonly Extension[]): number {
-  const wanted = cosine(schedule, step, lengthAt(step, length, extensions));
-  const place = extensions.findLastIndex(({ at }) => at <= step);
+  const wanted = cosine(schedule, step, shareDone(schedule.warmup, step, length, extensions));
+  const place = extensions.findLastIndex(({ at, keepsTime }) => at <= step && keepsTime !== true);
   if (place < 0) return wanted;
   const { at, to } = extensions[place];
   const strides = Math.min(schedule.warmup, Math.floor((to - at) / 10));
@@ -43,9 +43,34 @@ function extendedCosine(schedule: Cosine, step: number, length: number, extensio
   return before + ((wanted - before) * (step - at + 1)) / (strides + 1);
 }
 
-/** Loshchilov & Hutter 2017, eq. 5, without restarts, after a linear warm-up. */
-function cosine({ warmup, floor }: Cosine, step: number, totalSteps: number): number {
+/** Loshchilov & Hutter 2017, eq. 5, without restarts, after a linear warm-up; `done` is the share of the way down. */
+function cosine({ warmup, floor }: Cosine, step: number, done: number): number {
   if (step < warmup) return (step + 1) / warmup;
-  const done = Math.min(1, (step - warmup) / Math.max(1, totalSteps - warmup));
   return floor + (1 - floor) * 0.5 * (1 + Math.cos(Math.PI * done));
+}
+
+/**
+ * How much of the way down lies behind `step`. Where the run corrected its length to keep its time, the rest of the way is
+ * spread over the steps that are left then: the share has a bend there and no jump, and so has the learning rate.
+ */
+function shareDone(warmup: number, step: number, length: number, extensions: readonly Extension[]): number {
+  let stretch: Stretch = { from: warmup, to: lengthAt(-1, length, extensions), before: 0 };
+  for (const { at, to, keepsTime } of extensions) {
+    if (at > step) break;
+    const from = Math.max(at, warmup);
+    stretch = keepsTime ? { from, to, before: shareOf(stretch, from) } : { from: warmup, to, before: 0 };
+  }
+  return shareOf(stretch, step);
+}
+
+/** From step `from`, where the share `before` is done, it grows evenly to 1 at step `to`. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly before: number;
+}
+
+function shareOf({ from, to, before }: Stretch, step: number): number {
+  const passed = Math.min(1, Math.max(0, step - from) / Math.max(1, to - from));
+  return before + (1 - before) * passed;
 }

@@ -4,9 +4,10 @@
 import type { TrainingSettings } from '../protocol/settings.ts';
 import { chunksPerEpoch, type LaneSizes } from './lanes.ts';
 
-/** A forward pass costs about a third of a training step; validations may take about this share of a run. */
+/** A forward pass costs about this share of a training step. */
+export const FORWARD_COST = 1 / 3;
+/** Validations may take about this share of a run. */
 const VALIDATION_SHARE = 0.08;
-const FORWARD_COST = 1 / 3;
 const MOST_VALIDATIONS = 200;
 const FEWEST_STEPS_APART = 10;
 
@@ -32,20 +33,6 @@ export function knownSteps(training: TrainingSettings, lanes: LaneSizes): number
     case 'minutes':
       return null;
   }
-}
-
-/** Steps that fit into so many seconds, validations included, at a measured speed of training alone. */
-export function stepsIn(
-  seconds: number,
-  charactersPerSecond: number,
-  training: TrainingSettings,
-  heldOut: number,
-): number {
-  const perStep = charactersPerStep(training);
-  const alone = Math.max(1, (seconds * charactersPerSecond) / perStep);
-  const every = validateEvery(training, Math.round(alone), heldOut);
-  const validation = heldOut * FORWARD_COST;
-  return Math.max(1, Math.round((alone * perStep) / (perStep + validation / every)));
 }
 
 /** Steps between validations of `heldOut` characters. */

@@ -1,35 +1,29 @@
 // The thread that leads a run: gives the orders, watches the loss, tells the host. Its state between steps is TrainingProgress
-// and nothing else, so that a checkpoint is the whole truth.
+// and the run's course and nothing else, so that a checkpoint is the whole truth.
 
 import type { Kernels } from '../kernels/kernels.ts';
 import { initialize } from '../nn/initialize.ts';
-import { type Extension, lengthAt } from '../optimizers/course.ts';
-import { momentBlocks } from '../optimizers/optimizer.ts';
+import { isExtendedAt, lengthAt, secondsAt } from '../optimizers/course.ts';
 import { learningRateAt } from '../optimizers/schedule.ts';
-import type { Schedule } from '../protocol/settings.ts';
 import { createRandom } from '../random/xoshiro.ts';
 import type { Barrier } from './barrier.ts';
-import {
-  charactersPerStep,
-  checkpointEvery,
-  knownSteps,
-  stepsIn,
-  stepsPerEpoch,
-  validateEvery,
-  wakefulTime,
-} from './cadence.ts';
+import { charactersPerStep, checkpointEvery, knownSteps, stepsPerEpoch, validateEvery } from './cadence.ts';
 import { Soundness, troubleOf } from './divergence.ts';
 import type { LaneSizes } from './lanes.ts';
+import { Pace } from './pace.ts';
 import { flopPerCharacter, type RunPlan } from './plan.ts';
-import { noProgress } from './progress.ts';
+import { afterStep, afterValidation, noProgress } from './progress.ts';
+import { Reporter } from './reporter.ts';
+import { type Keeping, Saving } from './saving.ts';
 import { type Shard, type StepResult, validationLength } from './shard.ts';
 import { argument, command, control, type LeaderMessage, order, type WorkerSetting } from './shared.ts';
+import { Stopwatch } from './stopwatch.ts';
+import { rhythmOf, Timekeeper } from './timekeeper.ts';
 import type { RunEnd, TrainingProgress } from './types.ts';
 
-/** The smoothed loss follows with this share of each new one. */
-const SMOOTHING = 1 / 50;
-const MILLISECONDS_BETWEEN_EVENTS = 100;
 const REHEARSAL_MILLISECONDS = 1200;
+/** A short run is rehearsed for no longer than this share of its time. */
+const REHEARSAL_SHARE = 0.02;
 
 export interface LeaderParts {
   readonly setting: WorkerSetting;
@@ -38,10 +32,11 @@ export interface LeaderParts {
   readonly lanes: LaneSizes;
   readonly shard: Shard;
   readonly barrier: Barrier;
+  readonly keeping: Keeping;
   /** Carries out an order that all threads carry out. */
   readonly obey: (what: number) => boolean;
   readonly tell: (message: LeaderMessage, transfer?: ArrayBuffer[]) => void;
-  /** Milliseconds. */
+  /** Milliseconds since the sitting began. */
   readonly now: () => number;
 }
 
@@ -55,8 +50,9 @@ export function lead(parts: LeaderParts): void {
     give(parts, order.exit);
     return;
   }
-  const progress = firstProgress(parts);
-  const length = lengthOf(parts, progress);
+  const stopwatch = new Stopwatch(parts.now);
+  const from = firstProgress(parts);
+  const length = lengthOf(parts, from);
   tell({
     kind: 'started',
     totalSteps: lengthAt(Infinity, length, setting.job.extensions),
@@ -65,66 +61,144 @@ export function lead(parts: LeaderParts): void {
     memoryBytes: plan.size * 4,
     flopPerCharacter: flopPerCharacter(plan.shape),
   });
-  run(parts, progress, length);
+  // What it has taken to get ready counts.
+  new Sitting(parts, { ...from, seconds: from.seconds + stopwatch.lap(null) }, length, stopwatch).run();
   give(parts, order.exit);
 }
 
-function run(parts: LeaderParts, from: TrainingProgress, length: number): void {
-  const { job, shared, checkpoint } = parts.setting;
-  const heldOut = validationLength(job) * job.training.batch;
-  const reporter = new Reporter(parts, length);
-  const soundness = new Soundness(job.vocabulary);
-  let saved = checkpoint ? checkpoint.step : null;
-  let due = false;
-  let progress = from;
-  for (;;) {
-    progress = onCourse(progress, length, job.extensions);
-    const end = endOf(progress, job.training.patience, Atomics.load(shared.control, control.command));
-    if (end !== null) {
-      reporter.flush(progress);
-      if (saved !== progress.step) sendCheckpoint(parts, progress, null);
-      parts.tell({ kind: 'ended', reason: end });
-      return;
-    }
-    const started = parts.now();
-    const { result, rate } = takeStep(parts, progress, length);
-    const milliseconds = reporter.awake(parts.now() - started);
-    progress = afterStep(progress, result, milliseconds / 1000, charactersPerStep(job.training));
-    const trouble = troubleOf(result.finite, progress, job.vocabulary);
-    if (trouble !== null) {
-      parts.tell({ kind: 'diverged', step: progress.step, reason: trouble, sound: soundness.proved(from.step - 1) });
-      return;
-    }
-    reporter.add(progress, result.loss, rate, milliseconds);
-    soundness.see(result.loss, progress);
-    const finished = progress.step >= progress.totalSteps;
-    const validations = validateEvery(job.training, progress.totalSteps, heldOut);
-    const validates = heldOut > 0 && (finished || progress.step % validations === 0);
-    const validation = validates ? takeValidation(parts) : null;
-    if (validation) {
-      progress = afterValidation(progress, validation, job.training.schedule);
-      parts.tell({ kind: 'validation', step: progress.step, loss: validation.loss, characters: heldOut });
-    }
-    const requested = Atomics.exchange(shared.control, control.checkpoint, 0) === 1;
-    due ||= validates || requested || progress.step % checkpointEvery(job.training, validations) === 0;
-    // While the loss is suspiciously high a checkpoint has to wait: a diverged run goes back to one of the newest.
-    if (finished || (due && soundness.allows(progress))) {
-      reporter.flush(progress);
-      sendCheckpoint(parts, progress, validation?.loss ?? null);
-      saved = progress.step;
-      due = false;
+/** A run from where it is to where it comes to rest. */
+class Sitting {
+  private readonly parts: LeaderParts;
+  private readonly length: number;
+  private readonly heldOut: number;
+  private readonly stopwatch: Stopwatch;
+  private readonly timekeeper: Timekeeper;
+  private readonly reporter: Reporter;
+  private readonly saving: Saving;
+  private readonly soundness: Soundness;
+  private readonly firstStep: number;
+  private progress: TrainingProgress;
+  private saved: number | null;
+  private isDue = false;
+
+  constructor(parts: LeaderParts, from: TrainingProgress, length: number, stopwatch: Stopwatch) {
+    const { job, checkpoint } = parts.setting;
+    this.parts = parts;
+    this.length = length;
+    this.heldOut = heldOutOf(parts);
+    this.stopwatch = stopwatch;
+    const { training, extensions } = job;
+    this.timekeeper = new Timekeeper({ training, heldOut: this.heldOut, length, extensions }, from);
+    this.reporter = new Reporter(parts, (at) => this.timekeeper.secondsLeft(at));
+    this.saving = new Saving(parts, stopwatch, () => give(parts, order.saveState));
+    this.soundness = new Soundness(job.vocabulary);
+    this.firstStep = from.step;
+    this.progress = from;
+    this.saved = checkpoint ? checkpoint.step : null;
+  }
+
+  run(): void {
+    const { job, shared } = this.parts.setting;
+    for (;;) {
+      this.goOnCourse();
+      const end = endOf(this.progress, job.training.patience, Atomics.load(shared.control, control.command));
+      if (end !== null) return this.end(end);
+      const { result, rate, seconds } = this.step();
+      const trouble = troubleOf(result.finite, this.progress, job.vocabulary);
+      if (trouble !== null) return this.diverge(trouble);
+      this.reporter.add(this.progress, result.loss, rate, seconds);
+      this.soundness.see(result.loss, this.progress);
+      this.save(this.validate());
     }
   }
-}
 
-/** What the run's length is from here on; where it was extended, the patience begins anew. */
-function onCourse(progress: TrainingProgress, length: number, extensions: readonly Extension[]): TrainingProgress {
-  const isExtended = extensions.some(({ at }) => at === progress.step);
-  return {
-    ...progress,
-    totalSteps: lengthAt(progress.step, length, extensions),
-    withoutBetter: isExtended ? 0 : progress.withoutBetter,
-  };
+  /** What the run's length is from here on; where its user extended it, the patience begins anew. */
+  private goOnCourse(): void {
+    const { step } = this.progress;
+    const saved = this.saving.lookUp();
+    if (saved !== null) this.timekeeper.pace.sawSaving(saved);
+    if (this.timekeeper.correct(this.progress)) {
+      const extensions = this.timekeeper.course;
+      this.parts.tell({ kind: 'corrected', extensions, totalSteps: lengthAt(Infinity, this.length, extensions) });
+    }
+    this.progress = {
+      ...this.progress,
+      totalSteps: lengthAt(step, this.length, this.timekeeper.course),
+      withoutBetter: isExtendedAt(step, this.timekeeper.course) ? 0 : this.progress.withoutBetter,
+    };
+  }
+
+  private step(): { readonly result: StepResult; readonly rate: number; readonly seconds: number } {
+    const { training } = this.parts.setting.job;
+    const { pace, course } = this.timekeeper;
+    const { step, rateFactor } = this.progress;
+    const rate = learningRateAt(training, step, this.length, rateFactor, course);
+    const result = takeStep(this.parts, this.progress, rate);
+    const seconds = this.stopwatch.lap(pace.secondsPerStep);
+    pace.sawStep(seconds);
+    this.progress = afterStep(this.progress, result, seconds, charactersPerStep(training));
+    return { result, rate, seconds };
+  }
+
+  /** The held-out part's loss, where it is time to measure it. */
+  private validate(): number | null {
+    const { parts, heldOut } = this;
+    const { training } = parts.setting.job;
+    const { step, totalSteps } = this.progress;
+    const isTime = step >= totalSteps || step % validateEvery(training, totalSteps, heldOut) === 0;
+    if (heldOut === 0 || !isTime) return null;
+    const { pace } = this.timekeeper;
+    Atomics.store(parts.setting.shared.control, control.order, order.evaluate);
+    parts.barrier.wait();
+    const { loss } = parts.shard.evaluate();
+    const seconds = this.stopwatch.lap(pace.secondsPerValidation);
+    pace.sawValidation(seconds);
+    this.progress = afterValidation(this.progress, { loss, seconds }, training.schedule);
+    parts.tell({ kind: 'validation', step, loss, characters: heldOut });
+    return loss;
+  }
+
+  /** Sends a checkpoint where it is time for one. */
+  private save(validation: number | null): void {
+    const { shared, job } = this.parts.setting;
+    const { step, totalSteps, best } = this.progress;
+    const every = checkpointEvery(job.training, validateEvery(job.training, totalSteps, this.heldOut));
+    const isRequested = Atomics.exchange(shared.control, control.checkpoint, 0) === 1;
+    const isFinished = step >= totalSteps;
+    const isBest = validation !== null && best?.step === step;
+    const isOnTime = validation !== null || step % every === 0;
+    // A run by time does not spend it on waiting for what only stands in the rhythm.
+    const isLeftOut = !isRequested && !isFinished && !isBest && this.timekeeper.isTimed(step) && this.saving.isBusy;
+    if (isOnTime && isLeftOut) this.saving.leaveOut(every);
+    this.isDue ||= isRequested || (isOnTime && !isLeftOut);
+    // While the loss is suspiciously high a checkpoint has to wait: a diverged run goes back to one of the newest.
+    if (!isFinished && !(this.isDue && this.soundness.allows(this.progress))) return;
+    this.reporter.flush(this.progress);
+    this.send(validation);
+    this.saving.warn(every, this.progress.seconds);
+    this.isDue = false;
+  }
+
+  private send(validation: number | null): void {
+    const waited = this.saving.waitForLast();
+    this.progress = { ...this.progress, seconds: this.progress.seconds + waited };
+    this.saving.send(this.progress, validation);
+    const copied = this.stopwatch.lap(null);
+    this.timekeeper.pace.sawWait(waited + copied);
+    this.progress = { ...this.progress, seconds: this.progress.seconds + copied };
+    this.saved = this.progress.step;
+  }
+
+  private end(reason: RunEnd): void {
+    this.reporter.flush(this.progress);
+    if (this.saved !== this.progress.step) this.send(null);
+    this.parts.tell({ kind: 'ended', reason });
+  }
+
+  private diverge(reason: string): void {
+    const { step, seconds } = this.progress;
+    this.parts.tell({ kind: 'diverged', step, seconds, reason, sound: this.soundness.proved(this.firstStep - 1) });
+  }
 }
 
 function endOf(progress: TrainingProgress, patience: number, wish: number): RunEnd | null {
@@ -150,24 +224,30 @@ function fillBlocks({ setting, kernels, plan }: LeaderParts): void {
 }
 
 function firstProgress({ setting }: LeaderParts): TrainingProgress {
-  const { checkpoint, rateFactor, recoveries } = setting;
-  return checkpoint?.progress ?? { ...noProgress, rateFactor, recoveries };
+  const { checkpoint, rateFactor, recoveries, seconds } = setting;
+  return checkpoint?.progress ?? { ...noProgress, rateFactor, recoveries, seconds };
+}
+
+function heldOutOf({ setting: { job } }: LeaderParts): number {
+  return validationLength(job) * job.training.batch;
 }
 
 /** The length of the run before it was ever extended. */
-function lengthOf(parts: LeaderParts, { totalSteps }: TrainingProgress): number {
+function lengthOf(parts: LeaderParts, { totalSteps, seconds }: TrainingProgress): number {
   const { job } = parts.setting;
   const told = job.extensions[0]?.from ?? job.totalSteps ?? (totalSteps > 0 ? totalSteps : null);
-  return told ?? knownSteps(job.training, parts.lanes) ?? measureLength(parts);
+  return told ?? knownSteps(job.training, parts.lanes) ?? measureLength(parts, seconds);
 }
 
-/** Steps of a run by the minute, from a second of training of which nothing is kept. */
-function measureLength(parts: LeaderParts): number {
-  const { job } = parts.setting;
-  if (job.training.length.kind !== 'minutes') throw new Error('Only a run by the minute is measured.');
-  const speed = measureSpeed(parts, REHEARSAL_MILLISECONDS);
-  const heldOut = validationLength(job) * job.training.batch;
-  return stepsIn(job.training.length.minutes * 60, speed, job.training, heldOut);
+/** Steps that a run by the minute is likely to take, from a moment of training of which nothing is kept. */
+function measureLength(parts: LeaderParts, spent: number): number {
+  const { training } = parts.setting.job;
+  const allowed = secondsAt(0, training.length, []);
+  if (allowed === null) throw new Error('Only a run by the minute is measured.');
+  const speed = measureSpeed(parts, Math.min(REHEARSAL_MILLISECONDS, REHEARSAL_SHARE * allowed * 1000));
+  const pace = new Pace(rhythmOf(training, heldOutOf(parts)));
+  pace.sawStep(charactersPerStep(training) / speed);
+  return pace.lengthWithin(0, allowed - spent - parts.now() / 1000) ?? 1;
 }
 
 /** Characters a second; the first half of the time is for warming up. */
@@ -190,137 +270,14 @@ function give({ setting, barrier, obey }: LeaderParts, what: number): void {
   obey(what);
 }
 
-function takeStep(
-  parts: LeaderParts,
-  progress: TrainingProgress,
-  length: number,
-): { readonly result: StepResult; readonly rate: number } {
-  const { shared, job } = parts.setting;
-  const rate = learningRateAt(job.training, progress.step, length, progress.rateFactor, job.extensions);
+function takeStep({ setting, barrier, shard }: LeaderParts, progress: TrainingProgress, rate: number): StepResult {
+  const { shared } = setting;
   const update = progress.step + progress.updatesBefore;
   shared.arguments[argument.update] = update;
   shared.arguments[argument.rate] = rate;
   shared.arguments[argument.epoch] = progress.epoch;
   shared.arguments[argument.cursor] = progress.cursor;
   Atomics.store(shared.control, control.order, order.step);
-  parts.barrier.wait();
-  return { result: parts.shard.step({ update, rate, from: progress }), rate };
-}
-
-function takeValidation(parts: LeaderParts): { loss: number; seconds: number } {
-  const started = parts.now();
-  Atomics.store(parts.setting.shared.control, control.order, order.evaluate);
-  parts.barrier.wait();
-  return { loss: parts.shard.evaluate().loss, seconds: (parts.now() - started) / 1000 };
-}
-
-function afterStep(
-  before: TrainingProgress,
-  result: StepResult,
-  seconds: number,
-  characters: number,
-): TrainingProgress {
-  const share = Math.max(SMOOTHING, 1 / (before.step + 1));
-  const smoothedLoss =
-    before.smoothedLoss === null ? result.loss : before.smoothedLoss + share * (result.loss - before.smoothedLoss);
-  return {
-    ...before,
-    step: before.step + 1,
-    epoch: result.next.epoch,
-    cursor: result.next.cursor,
-    smoothedLoss,
-    lowestLoss: before.lowestLoss === null ? smoothedLoss : Math.min(before.lowestLoss, smoothedLoss),
-    seconds: before.seconds + seconds,
-    characters: before.characters + characters,
-  };
-}
-
-function afterValidation(
-  before: TrainingProgress,
-  { loss, seconds }: { readonly loss: number; readonly seconds: number },
-  schedule: Schedule,
-): TrainingProgress {
-  const after = { ...before, seconds: before.seconds + seconds };
-  // A NaN is never better.
-  if (before.best === null ? Number.isFinite(loss) : loss < before.best.loss) {
-    return { ...after, best: { step: before.step, loss }, sinceBest: 0, withoutBetter: 0 };
-  }
-  const sinceBest = before.sinceBest + 1;
-  const withoutBetter = before.withoutBetter + 1;
-  if (schedule.kind === 'plateau' && sinceBest >= schedule.patience) {
-    return { ...after, sinceBest: 0, withoutBetter, rateFactor: before.rateFactor * schedule.factor };
-  }
-  return { ...after, sinceBest, withoutBetter };
-}
-
-function sendCheckpoint(parts: LeaderParts, progress: TrainingProgress, validation: number | null): void {
-  const { kernels, plan, setting, tell } = parts;
-  const { shared } = setting;
-  Atomics.wait(shared.control, control.keeping, 1);
-  Atomics.store(shared.control, control.keeping, 1);
-  give(parts, order.saveState);
-  function block(offset: number, count: number): Float32Array<ArrayBuffer> {
-    return Float32Array.from(kernels.floats.subarray(offset, offset + count));
-  }
-  const size = plan.layout.size;
-  const state = {
-    step: progress.step,
-    parameters: block(plan.parameters, size),
-    optimizer: block(plan.moments, size * momentBlocks(setting.job.training.optimizer)),
-    averaged: plan.averaged === null ? null : block(plan.averaged, size),
-    carried: Float32Array.from(shared.carried),
-    progress,
-  };
-  const transfer = [state.parameters, state.optimizer, state.carried, ...(state.averaged ? [state.averaged] : [])];
-  tell(
-    { kind: 'checkpoint', state, validation },
-    transfer.map((array) => array.buffer),
-  );
-}
-
-/** Gathers what happens between two progress events. */
-class Reporter {
-  private readonly parts: LeaderParts;
-  private readonly finalSteps: number;
-  private points: { step: number; loss: number }[] = [];
-  private sent = -Infinity;
-  private rate = 0;
-  private lastSpeed: number | null = null;
-
-  constructor(parts: LeaderParts, length: number) {
-    this.parts = parts;
-    this.finalSteps = lengthAt(Infinity, length, parts.setting.job.extensions);
-  }
-
-  /** What a step of so many milliseconds took while the machine was awake. */
-  awake(milliseconds: number): number {
-    if (this.lastSpeed === null) return milliseconds;
-    return wakefulTime(milliseconds, (1000 * charactersPerStep(this.parts.setting.job.training)) / this.lastSpeed);
-  }
-
-  add(progress: TrainingProgress, loss: number, rate: number, milliseconds: number): void {
-    const { training } = this.parts.setting.job;
-    const speed = charactersPerStep(training) / Math.max(1e-6, milliseconds / 1000);
-    // Averaged over about a second, whatever a step takes.
-    const share = Math.min(1, Math.max(0.02, milliseconds / 1000));
-    this.lastSpeed = this.lastSpeed === null ? speed : this.lastSpeed + share * (speed - this.lastSpeed);
-    this.rate = rate;
-    this.points.push({ step: progress.step, loss });
-    if (this.parts.now() - this.sent >= MILLISECONDS_BETWEEN_EVENTS) this.flush(progress);
-  }
-
-  flush(progress: TrainingProgress): void {
-    if (this.points.length === 0 || this.lastSpeed === null) return;
-    const left = (this.finalSteps - progress.step) * (progress.seconds / Math.max(1, progress.step));
-    this.parts.tell({
-      kind: 'progress',
-      progress,
-      learningRate: this.rate,
-      charactersPerSecond: this.lastSpeed,
-      secondsLeft: left,
-      points: this.points,
-    });
-    this.points = [];
-    this.sent = this.parts.now();
-  }
+  barrier.wait();
+  return shard.step({ update, rate, from: progress });
 }

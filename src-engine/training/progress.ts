@@ -1,6 +1,11 @@
-// The small state of a run beside its blocks: at its beginning, and as it was stored.
+// The small state of a run beside its blocks: at its beginning, after a step, after a validation, and as it was stored.
 
+import type { Schedule } from '../protocol/settings.ts';
+import type { StepResult } from './shard.ts';
 import type { TrainingProgress } from './types.ts';
+
+/** The smoothed loss follows with this share of each new one. It decides on divergence; what is shown is smoothed elsewhere. */
+const SMOOTHING = 1 / 50;
 
 /** Of a run that has not taken a step. `totalSteps` 0: not known yet. */
 export const noProgress: TrainingProgress = {
@@ -24,4 +29,45 @@ export const noProgress: TrainingProgress = {
 export function parseProgress(json: string): TrainingProgress {
   const stored = JSON.parse(json) as Partial<TrainingProgress>;
   return { ...noProgress, withoutBetter: stored.sinceBest ?? 0, ...stored };
+}
+
+/** A step took so many seconds and read so many characters. */
+export function afterStep(
+  before: TrainingProgress,
+  result: Pick<StepResult, 'loss' | 'next'>,
+  seconds: number,
+  characters: number,
+): TrainingProgress {
+  const share = Math.max(SMOOTHING, 1 / (before.step + 1));
+  const smoothedLoss =
+    before.smoothedLoss === null ? result.loss : before.smoothedLoss + share * (result.loss - before.smoothedLoss);
+  return {
+    ...before,
+    step: before.step + 1,
+    epoch: result.next.epoch,
+    cursor: result.next.cursor,
+    smoothedLoss,
+    lowestLoss: before.lowestLoss === null ? smoothedLoss : Math.min(before.lowestLoss, smoothedLoss),
+    seconds: before.seconds + seconds,
+    characters: before.characters + characters,
+  };
+}
+
+/** A validation found that loss in so many seconds. */
+export function afterValidation(
+  before: TrainingProgress,
+  { loss, seconds }: { readonly loss: number; readonly seconds: number },
+  schedule: Schedule,
+): TrainingProgress {
+  const after = { ...before, seconds: before.seconds + seconds };
+  // A NaN is never better.
+  if (before.best === null ? Number.isFinite(loss) : loss < before.best.loss) {
+    return { ...after, best: { step: before.step, loss }, sinceBest: 0, withoutBetter: 0 };
+  }
+  const sinceBest = before.sinceBest + 1;
+  const withoutBetter = before.withoutBetter + 1;
+  if (schedule.kind === 'plateau' && sinceBest >= schedule.patience) {
+    return { ...after, sinceBest: 0, withoutBetter, rateFactor: before.rateFactor * schedule.factor };
+  }
+  return { ...after, sinceBest, withoutBetter };
 }

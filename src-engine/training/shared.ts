@@ -54,6 +54,8 @@ export interface WorkerSetting {
   /** What recoveries have left of the learning rate, where there is no checkpoint to say so. */
   readonly rateFactor: number;
   readonly recoveries: number;
+  /** That the run has been at work for, where there is no checkpoint to say so. */
+  readonly seconds: number;
   readonly compiled: CompiledKernels;
   readonly memory: WebAssembly.Memory;
   readonly shared: SharedBlocks;
@@ -63,5 +65,11 @@ export interface WorkerSetting {
 export type LeaderMessage =
   | TrainerEvent
   | { readonly kind: 'measured'; readonly charactersPerSecond: number }
-  /** `sound`: the last step whose state a later loss has proved well. */
-  | { readonly kind: 'diverged'; readonly step: number; readonly reason: string; readonly sound: number };
+  /** `seconds`: at work so far. `sound`: the last step whose state a later loss has proved well. */
+  | {
+      readonly kind: 'diverged';
+      readonly step: number;
+      readonly seconds: number;
+      readonly reason: string;
+      readonly sound: number;
+    };

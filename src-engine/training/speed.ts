@@ -16,7 +16,7 @@ export async function measureSpeed(sizes: RunSizes, milliseconds = 500): Promise
   ids.forEach((_, index) => (ids[index] = random.bits() % sizes.vocabulary));
   const settings = threadSettings(
     { ...sizes, ids, trainCharacters: ids.length, totalSteps: 1, extensions: [] },
-    { purpose: { measureFor: milliseconds }, checkpoint: null, rateFactor: 1, recoveries: 0 },
+    { purpose: { measureFor: milliseconds }, checkpoint: null, rateFactor: 1, recoveries: 0, seconds: 0 },
   );
   const workers = settings.map((setting) => new Worker(engineFile('training-worker'), { workerData: setting }));
   try {

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { count, counted } from '../counting.ts';
 import { engineFile } from '../engine-files.ts';
 import { type CompiledKernels, compileKernels, createMemory, FIRST_OFFSET, LANE } from '../kernels/wasm.ts';
+import { lengthAt, withoutCorrections } from '../optimizers/course.ts';
 import { carriedSize } from './branch.ts';
 import { cutLanes, fewestCharacters } from './lanes.ts';
 import { planRun, usableThreads } from './plan.ts';
@@ -18,6 +19,7 @@ interface Start {
   readonly checkpoint: CheckpointState | null;
   readonly rateFactor: number;
   readonly recoveries: number;
+  readonly seconds: number;
 }
 
 let compiled: CompiledKernels | null = null;
@@ -43,7 +45,7 @@ class ThreadedTrainer implements Trainer {
     this.recoveries = job.checkpoint?.progress.recoveries ?? 0;
     // Later, so that the caller holds the trainer before the first event.
     setImmediate(() => {
-      this.begin({ checkpoint: job.checkpoint, rateFactor: 1, recoveries: 0 });
+      this.begin({ checkpoint: job.checkpoint, rateFactor: 1, recoveries: 0, seconds: 0 });
     });
   }
 
@@ -75,7 +77,7 @@ class ThreadedTrainer implements Trainer {
     }
   }
 
-  private startWorkers({ checkpoint, rateFactor, recoveries }: Start): void {
+  private startWorkers({ checkpoint, ...before }: Start): void {
     this.adoptThreads();
     const { reload: _reload, checkpoint: _checkpoint, ...job } = this.job;
     const { training } = job;
@@ -87,7 +89,7 @@ class ThreadedTrainer implements Trainer {
       );
       return;
     }
-    const settings = threadSettings(job, { purpose: 'train', checkpoint, rateFactor, recoveries });
+    const settings = threadSettings(job, { purpose: 'train', checkpoint, ...before });
     this.shared = settings[0].shared;
     Atomics.store(this.shared.control, control.command, this.wish);
     this.workers = settings.map((setting) => this.startWorker(setting));
@@ -121,6 +123,7 @@ class ThreadedTrainer implements Trainer {
     if (message.kind === 'measured') return;
     if (message.kind === 'ended') this.over = true;
     if (message.kind === 'started') this.job = { ...this.job, totalSteps: message.totalSteps };
+    if (message.kind === 'corrected') this.job = { ...this.job, extensions: message.extensions };
     if (message.kind === 'checkpoint') this.hearCheckpoint(message);
     else void this.listen(message);
   }
@@ -136,12 +139,12 @@ class ThreadedTrainer implements Trainer {
     });
     if (start === null) return;
     void this.endWorkers().then(() => {
-      this.begin({ checkpoint: start, rateFactor: 1, recoveries: 0 });
+      this.begin({ checkpoint: start, rateFactor: 1, recoveries: 0, seconds: 0 });
     });
   }
 
   /** Back to the last good state with half the learning rate; gives up after three times. */
-  private async recover({ step, reason, sound }: Extract<LeaderMessage, { kind: 'diverged' }>): Promise<void> {
+  private async recover({ step, seconds, reason, sound }: Extract<LeaderMessage, { kind: 'diverged' }>): Promise<void> {
     void this.endWorkers();
     const checkpoint = await this.job.reload(sound);
     if (this.over) return;
@@ -162,12 +165,20 @@ class ThreadedTrainer implements Trainer {
       step: back,
       message: `Training diverged at step ${step} (${reason}); it went back to step ${back} and goes on with half the learning rate.`,
     });
-    const progress = checkpoint && { ...checkpoint.progress, rateFactor: this.restartFactor, recoveries };
-    this.begin({
-      checkpoint: checkpoint && progress && { ...checkpoint, progress },
-      rateFactor: this.restartFactor,
-      recoveries,
-    });
+    this.forgetCorrections(back);
+    // The time that was lost is spent all the same.
+    const before = { rateFactor: this.restartFactor, recoveries, seconds };
+    const progress = checkpoint && { ...checkpoint.progress, ...before };
+    this.begin({ checkpoint: checkpoint && progress && { ...checkpoint, progress }, ...before });
+  }
+
+  /** The run will be another one from `step` on, and so will the time that it takes. */
+  private forgetCorrections(step: number): void {
+    const extensions = withoutCorrections(this.job.extensions, step);
+    if (extensions.length === this.job.extensions.length) return;
+    const length = this.job.extensions[0].from;
+    this.job = { ...this.job, extensions, totalSteps: length };
+    void this.listen({ kind: 'corrected', extensions, totalSteps: lengthAt(Infinity, length, extensions) });
   }
 
   private fail(code: 'diverged' | 'corpus-too-small' | 'internal', message: string): void {
@@ -188,7 +199,7 @@ class ThreadedTrainer implements Trainer {
 /** What each thread of a run is started with: one plan, one memory. Throws RangeError where the memory would be too large. */
 export function threadSettings(
   job: WorkerSetting['job'],
-  rest: Pick<WorkerSetting, 'purpose' | 'checkpoint' | 'rateFactor' | 'recoveries'>,
+  rest: Pick<WorkerSetting, 'purpose' | 'checkpoint' | 'rateFactor' | 'recoveries' | 'seconds'>,
 ): WorkerSetting[] {
   compiled ??= compileKernels();
   const plan = planRun(job, LANE, FIRST_OFFSET);

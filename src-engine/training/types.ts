@@ -65,8 +65,9 @@ export interface TrainingProgress {
   readonly recoveries: number;
   /** Updates that the moments had seen before this run's first step: those of the run that it was branched from. */
   readonly updatesBefore: number;
-  /** Seconds and characters trained, over all sittings. */
+  /** Seconds that the run has been at work, over all sittings: all that its user waits for, but not what the machine slept. */
   readonly seconds: number;
+  /** Characters trained, over all sittings. */
   readonly characters: number;
 }
 
@@ -93,6 +94,10 @@ export type TrainerEvent =
       readonly secondsLeft: number | null;
       readonly points: readonly { readonly step: number; readonly loss: number }[];
     }
+  /** The run changed its length to keep its time. Told before any checkpoint that was trained with it. */
+  | { readonly kind: 'corrected'; readonly extensions: readonly Extension[]; readonly totalSteps: number }
+  /** What its user should know; the run goes on. */
+  | { readonly kind: 'notice'; readonly message: string }
   | { readonly kind: 'validation'; readonly step: number; readonly loss: number; readonly characters: number }
   /** `validation`: the loss measured at this very step, if it was. */
   | { readonly kind: 'checkpoint'; readonly state: CheckpointState; readonly validation: number | null }

@@ -6,8 +6,9 @@ import { Barrier } from './barrier.ts';
 import { cutLanes } from './lanes.ts';
 import { lead } from './leader.ts';
 import { planRun } from './plan.ts';
+import type { Keeping } from './saving.ts';
 import { Shard } from './shard.ts';
-import { argument, control, type LeaderMessage, order, type WorkerSetting } from './shared.ts';
+import { argument, control, type LeaderMessage, order, type SharedBlocks, type WorkerSetting } from './shared.ts';
 
 const setting = workerData as WorkerSetting;
 work(setting);
@@ -55,9 +56,20 @@ function work({ share, job, compiled, memory, shared }: WorkerSetting): void {
     const tell = (message: LeaderMessage, transfer: ArrayBuffer[] = []): void => {
       parentPort?.postMessage(message, transfer);
     };
-    lead({ setting, kernels, plan, lanes, shard, barrier, obey, tell, now: () => performance.now() });
+    // Its clock begins with the thread, so that what a sitting takes to begin counts as well.
+    const now = (): number => performance.now();
+    lead({ setting, kernels, plan, lanes, shard, barrier, keeping: keepingOf(shared), obey, tell, now });
     return;
   }
   do barrier.wait();
   while (obey(Atomics.load(shared.control, control.order)));
+}
+
+/** The host sets the word back when it is done with a checkpoint. */
+function keepingOf({ control: words }: SharedBlocks): Keeping {
+  return {
+    begin: () => void Atomics.store(words, control.keeping, 1),
+    isBusy: () => Atomics.load(words, control.keeping) === 1,
+    wait: (milliseconds) => void Atomics.wait(words, control.keeping, 1, milliseconds),
+  };
 }

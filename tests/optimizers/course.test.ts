@@ -20,9 +20,10 @@ describe('the length of a run', () => {
   });
 
   it('is decided anew at the same place, and forgets what was decided beyond it', () => {
-    expect(extend([], 100, 100, 150)).toEqual([{ at: 100, from: 100, to: 150 }]);
-    expect(extend([{ at: 100, from: 100, to: 150 }], 100, 150, 170)).toEqual([{ at: 100, from: 100, to: 170 }]);
-    expect(extend(extensions, 110, 150, 200)).toEqual([extensions[0], { at: 110, from: 150, to: 200 }]);
+    const change = (at: number, from: number, to: number) => ({ at, from, to });
+    expect(extend([], change(100, 100, 150))).toEqual([change(100, 100, 150)]);
+    expect(extend([change(100, 100, 150)], change(100, 150, 170))).toEqual([change(100, 100, 170)]);
+    expect(extend(extensions, change(110, 150, 200))).toEqual([extensions[0], change(110, 150, 200)]);
   });
 });
 

@@ -362,26 +362,46 @@ def length_at(step: float, length: int, extensions: list[Json]) -> int:
     return extensions[0]["from"] if extensions else length
 
 
-def cosine(schedule: Json, step: int, total: int) -> float:
-    """Loshchilov & Hutter 2017, eq. 5, without restarts, after a linear warm-up."""
+def keeps_time(extension: Json) -> bool:
+    """Whether the run corrected its length by itself there, so that it would last as long as it was told to."""
+    return extension.get("keepsTime") is True
+
+
+def cosine(schedule: Json, step: int, done: float) -> float:
+    """Loshchilov & Hutter 2017, eq. 5, without restarts, after a linear warm-up; `done` is the share of the way down."""
     warmup, floor = schedule["warmup"], schedule["floor"]
     if step < warmup:
         return (step + 1) / warmup
-    done = min(1, (step - warmup) / max(1, total - warmup))
     return floor + (1 - floor) * 0.5 * (1 + math.cos(math.pi * done))
 
 
+def share_done(warmup: int, step: int, length: int, extensions: list[Json]) -> float:
+    """How much of the way down lies behind `step`; a correction spreads the rest of it over the steps that are left."""
+
+    def share(at: int) -> float:
+        return before + (1 - before) * min(1, max(0, at - start) / max(1, end - start))
+
+    start, end, before = warmup, length_at(-1, length, extensions), 0.0
+    for extension in extensions:
+        if extension["at"] > step:
+            break
+        place = max(extension["at"], warmup)
+        start, before = (place, share(place)) if keeps_time(extension) else (warmup, 0.0)
+        end = extension["to"]
+    return share(step)
+
+
 def extended_cosine(schedule: Json, step: int, length: int, extensions: list[Json]) -> float:
-    """Where the length was changed, the rate goes to its new course in equal strides."""
-    wanted = cosine(schedule, step, length_at(step, length, extensions))
-    passed = [extension for extension in extensions if extension["at"] <= step]
+    """Where the run was extended, the rate goes to its new course in equal strides."""
+    wanted = cosine(schedule, step, share_done(schedule["warmup"], step, length, extensions))
+    passed = [index for index, one in enumerate(extensions) if one["at"] <= step and not keeps_time(one)]
     if not passed:
         return wanted
-    at, to = passed[-1]["at"], passed[-1]["to"]
+    at, to = extensions[passed[-1]]["at"], extensions[passed[-1]]["to"]
     strides = min(schedule["warmup"], (to - at) // 10)
     if step - at >= strides:
         return wanted
-    before = extended_cosine(schedule, at, length, extensions[: len(passed) - 1])
+    before = extended_cosine(schedule, at, length, extensions[: passed[-1]])
     return before + (wanted - before) * (step - at + 1) / (strides + 1)
 
 
@@ -641,7 +661,7 @@ class Run:
         """What the run's length is from here on; where it was extended, the patience begins anew."""
         step = self.progress["step"]
         self.progress["totalSteps"] = length_at(step, self.length, self.extensions)
-        if any(extension["at"] == step for extension in self.extensions):
+        if any(extension["at"] == step and not keeps_time(extension) for extension in self.extensions):
             self.progress["withoutBetter"] = 0
 
     def extend(self, total: int) -> None:

@@ -1,0 +1,102 @@
+// How fast a run goes: what its steps and validations have taken of late, and what is still to come at that pace. Knows no clock;
+// it is told.
+
+/** What a run does beside its steps, at a length of `total` steps. */
+export interface Rhythm {
+  /** Steps between validations; Infinity where nothing is held out. */
+  readonly validations: (total: number) => number;
+  /** How many steps a validation takes as long as, before one has been seen. */
+  readonly validationSteps: number;
+}
+
+/** The memory of the pace, in seconds, is this share of what it has seen: what happened at first is forgotten. */
+const MEMORY_SHARE = 1 / 4;
+const SHORTEST_MEMORY = 0.2;
+/** The mean of validations follows with at least this share of each new one. */
+const VALIDATION_SHARE = 1 / 3;
+/** Longer than any run is. */
+const MOST_STEPS = 1e9;
+
+export class Pace {
+  private readonly rhythm: Rhythm;
+  /** Seconds and steps of late: both fade with time, so that their ratio is the mean of the last steps. */
+  private seconds = 0;
+  private steps = 0;
+  private seen = 0;
+  private validations = 0;
+  private validationSeconds = 0;
+  private savingSeconds = 0;
+
+  constructor(rhythm: Rhythm) {
+    this.rhythm = rhythm;
+  }
+
+  /** A step took so long. */
+  sawStep(seconds: number): void {
+    this.fade(seconds);
+    this.steps += 1;
+  }
+
+  /** Training stood still for so long, as a checkpoint was copied or an earlier one waited for: steps are so much dearer. */
+  sawWait(seconds: number): void {
+    this.fade(seconds);
+  }
+
+  sawValidation(seconds: number): void {
+    this.validations += 1;
+    const share = Math.max(VALIDATION_SHARE, 1 / this.validations);
+    this.validationSeconds += share * (seconds - this.validationSeconds);
+  }
+
+  /** A checkpoint was in the library after so long. */
+  sawSaving(seconds: number): void {
+    this.savingSeconds = seconds;
+  }
+
+  /** Seconds that a step takes; null before the first. */
+  get secondsPerStep(): number | null {
+    return this.steps === 0 ? null : this.seconds / this.steps;
+  }
+
+  /** Seconds that a validation takes; null before anything is known. */
+  get secondsPerValidation(): number | null {
+    if (this.validations > 0) return this.validationSeconds;
+    const step = this.secondsPerStep;
+    return step === null ? null : step * this.rhythm.validationSteps;
+  }
+
+  /** Seconds between the end of the last step and the end of the run: the last validation, and a checkpoint to wait for. */
+  get secondsAtEnd(): number {
+    return this.savingSeconds + (this.rhythm.validations(1) === Infinity ? 0 : (this.secondsPerValidation ?? 0));
+  }
+
+  /** Seconds from after step `step` to the end of a run of `total` steps; null before the first step. */
+  secondsTo(step: number, total: number): number | null {
+    const { secondsPerStep: perStep, secondsPerValidation: perValidation } = this;
+    if (perStep === null || perValidation === null) return null;
+    const every = this.rhythm.validations(total);
+    // The last one stands at the end.
+    const between = every === Infinity ? 0 : Math.max(0, Math.floor((total - 1) / every) - Math.floor(step / every));
+    return (total - step) * perStep + between * perValidation + this.secondsAtEnd;
+  }
+
+  /** The length with which the run ends within so many seconds from after step `step`, but at least a step; null as above. */
+  lengthWithin(step: number, seconds: number): number | null {
+    const { secondsPerStep } = this;
+    if (secondsPerStep === null) return null;
+    let [fits, tooLong] = [step + 1, step + Math.ceil(Math.min(MOST_STEPS, Math.max(0, seconds) / secondsPerStep)) + 2];
+    while (tooLong - fits > 1) {
+      const middle = Math.floor((fits + tooLong) / 2);
+      if ((this.secondsTo(step, middle) ?? Infinity) <= seconds) fits = middle;
+      else tooLong = middle;
+    }
+    return Math.min(fits, Math.max(MOST_STEPS, step + 1));
+  }
+
+  private fade(seconds: number): void {
+    this.seen += seconds;
+    const kept = Math.exp(-seconds / Math.max(SHORTEST_MEMORY, this.seen * MEMORY_SHARE));
+    this.seconds = this.seconds * kept + seconds;
+    this.steps *= kept;
+  }
+}

@@ -1,0 +1,47 @@
+// What a run tells between two checkpoints: the points of its curve, its speed, the time that is left. Gathered, so that short steps
+// do not drown the host.
+
+import { charactersPerStep } from './cadence.ts';
+import type { LeaderParts } from './leader.ts';
+import type { TrainingProgress } from './types.ts';
+
+const MILLISECONDS_BETWEEN_EVENTS = 100;
+
+export class Reporter {
+  private readonly parts: Pick<LeaderParts, 'setting' | 'tell' | 'now'>;
+  private readonly secondsLeft: (at: TrainingProgress) => number | null;
+  private points: { step: number; loss: number }[] = [];
+  private sent = -Infinity;
+  private rate = 0;
+  private lastSpeed: number | null = null;
+
+  constructor(parts: Reporter['parts'], secondsLeft: Reporter['secondsLeft']) {
+    this.parts = parts;
+    this.secondsLeft = secondsLeft;
+  }
+
+  /** A step, the progress after it, and what it took. */
+  add(progress: TrainingProgress, loss: number, rate: number, seconds: number): void {
+    const speed = charactersPerStep(this.parts.setting.job.training) / Math.max(1e-9, seconds);
+    // Averaged over about a second, whatever a step takes.
+    const share = Math.min(1, Math.max(0.02, seconds));
+    this.lastSpeed = this.lastSpeed === null ? speed : this.lastSpeed + share * (speed - this.lastSpeed);
+    this.rate = rate;
+    this.points.push({ step: progress.step, loss });
+    if (this.parts.now() - this.sent >= MILLISECONDS_BETWEEN_EVENTS) this.flush(progress);
+  }
+
+  flush(progress: TrainingProgress): void {
+    if (this.points.length === 0 || this.lastSpeed === null) return;
+    this.parts.tell({
+      kind: 'progress',
+      progress,
+      learningRate: this.rate,
+      charactersPerSecond: this.lastSpeed,
+      secondsLeft: this.secondsLeft(progress),
+      points: this.points,
+    });
+    this.points = [];
+    this.sent = this.parts.now();
+  }
+}

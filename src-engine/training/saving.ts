@@ -1,0 +1,108 @@
+// How a run's checkpoints leave it: one at a time. The next waits until the one before is in the library; a run that has to keep a
+// time leaves out what it would only wait for.
+
+import { momentBlocks } from '../optimizers/optimizer.ts';
+import type { LeaderParts } from './leader.ts';
+import type { Stopwatch } from './stopwatch.ts';
+import type { TrainingProgress } from './types.ts';
+
+/** A wait is measured in slices of so many milliseconds, as the machine may sleep meanwhile. */
+const SLICE_MILLISECONDS = 1000;
+/** Waiting that takes more than this share of the time, and so many seconds, is worth a word. */
+const MUCH_WAITING = 0.5;
+const FEWEST_SECONDS = 5;
+
+/** Whether the listener is busy with the last checkpoint. */
+export interface Keeping {
+  begin(): void;
+  isBusy(): boolean;
+  /** Sleeps until it is not, but no longer than so many milliseconds. */
+  wait(milliseconds: number): void;
+}
+
+export class Saving {
+  private readonly parts: LeaderParts;
+  private readonly stopwatch: Stopwatch;
+  /** Has all threads put their carried state into the shared memory. */
+  private readonly gather: () => void;
+  /** When the checkpoint that is being written was sent; null: none is. */
+  private sentAt: number | null = null;
+  private waited = 0;
+  private beganAt: number | null = null;
+  private isTold = false;
+
+  constructor(parts: LeaderParts, stopwatch: Stopwatch, gather: () => void) {
+    this.parts = parts;
+    this.stopwatch = stopwatch;
+    this.gather = gather;
+  }
+
+  get isBusy(): boolean {
+    return this.parts.keeping.isBusy();
+  }
+
+  /** Seconds that it took to write the last checkpoint, told once it is written. */
+  lookUp(): number | null {
+    if (this.sentAt === null || this.isBusy) return null;
+    const seconds = Math.min(this.parts.now() - this.sentAt, SLICE_MILLISECONDS * 30) / 1000;
+    this.sentAt = null;
+    return seconds;
+  }
+
+  /** @returns the seconds that it took until the one before was written */
+  waitForLast(): number {
+    let seconds = 0;
+    while (this.isBusy) {
+      this.parts.keeping.wait(SLICE_MILLISECONDS);
+      seconds += this.stopwatch.lap(SLICE_MILLISECONDS / 1000);
+    }
+    this.waited += seconds;
+    return seconds;
+  }
+
+  send(progress: TrainingProgress, validation: number | null): void {
+    const { kernels, plan, setting, tell } = this.parts;
+    this.parts.keeping.begin();
+    this.sentAt = this.parts.now();
+    this.gather();
+    function block(offset: number, count: number): Float32Array<ArrayBuffer> {
+      return Float32Array.from(kernels.floats.subarray(offset, offset + count));
+    }
+    const size = plan.layout.size;
+    const state = {
+      step: progress.step,
+      parameters: block(plan.parameters, size),
+      optimizer: block(plan.moments, size * momentBlocks(setting.job.training.optimizer)),
+      averaged: plan.averaged === null ? null : block(plan.averaged, size),
+      carried: Float32Array.from(setting.shared.carried),
+      progress,
+    };
+    const transfer = [state.parameters, state.optimizer, state.carried, ...(state.averaged ? [state.averaged] : [])];
+    tell(
+      { kind: 'checkpoint', state, validation },
+      transfer.map((array) => array.buffer),
+    );
+  }
+
+  /** One that only stands in the rhythm, every so many steps, is not taken. */
+  leaveOut(every: number): void {
+    this.tellOnce(`Checkpoints every ${steps(every)} come faster than they can be saved, so some of them are left out.`);
+  }
+
+  /** Says so where a run spends its time on waiting. @param seconds that the run has been at work */
+  warn(every: number, seconds: number): void {
+    this.beganAt ??= seconds;
+    const spent = seconds - this.beganAt;
+    if (spent < FEWEST_SECONDS || this.waited < MUCH_WAITING * spent) return;
+    this.tellOnce(`Saving a checkpoint every ${steps(every)} takes longer than training does. Choose fewer of them.`);
+  }
+
+  private tellOnce(message: string): void {
+    if (!this.isTold) this.parts.tell({ kind: 'notice', message });
+    this.isTold = true;
+  }
+}
+
+function steps(every: number): string {
+  return every === 1 ? 'step' : `${every.toLocaleString('en')} steps`;
+}

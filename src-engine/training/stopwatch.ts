@@ -1,0 +1,21 @@
+// The time that a run is at work, lap after lap. What the machine slept through is no work, though some systems' clocks count it.
+
+import { wakefulTime } from './cadence.ts';
+
+export class Stopwatch {
+  private readonly now: () => number;
+  private last = 0;
+
+  /** @param now milliseconds since the work began */
+  constructor(now: () => number) {
+    this.now = now;
+  }
+
+  /** Seconds of work since the last lap. @param usual what such a lap takes, in seconds; null where nobody knows */
+  lap(usual: number | null): number {
+    const now = this.now();
+    const milliseconds = now - this.last;
+    this.last = now;
+    return (usual === null ? milliseconds : wakefulTime(milliseconds, usual * 1000)) / 1000;
+  }
+}

@@ -1,0 +1,114 @@
+// Keeps the time of a run that is to last so long: looks at some places whether it will end in time, and corrects its length
+// where it will not. What it decides becomes part of the run's course; where a course lies ahead already, it is taken as it is.
+
+import { type Extension, extend, lengthAt, secondsAt } from '../optimizers/course.ts';
+import type { TrainingSettings } from '../protocol/settings.ts';
+import { charactersPerStep, FORWARD_COST, validateEvery } from './cadence.ts';
+import { Pace, type Rhythm } from './pace.ts';
+import type { TrainingProgress } from './types.ts';
+
+/** When the length is looked at: shares of what the sitting has before it, dense where little is known and where little is left. */
+const LOOKS = [0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 0.98, 0.99];
+/** What a forecast may be off, as a share of the same. */
+const TOLERANCE = 0.01;
+
+type Place = Pick<TrainingProgress, 'step' | 'seconds'>;
+
+export interface TimedRun {
+  readonly training: TrainingSettings;
+  /** Characters of a validation; 0: nothing is held out. */
+  readonly heldOut: number;
+  /** Steps of the run before it was ever changed. */
+  readonly length: number;
+  readonly extensions: readonly Extension[];
+}
+
+/** What a run does beside its steps. */
+export function rhythmOf(training: TrainingSettings, heldOut: number): Rhythm {
+  return {
+    validations: (total) => (heldOut === 0 ? Infinity : validateEvery(training, total, heldOut)),
+    validationSteps: (heldOut * FORWARD_COST) / charactersPerStep(training),
+  };
+}
+
+export class Timekeeper {
+  readonly pace: Pace;
+  private readonly run: TimedRun;
+  private extensions: readonly Extension[];
+  /** Where the sitting began, or the time that holds was decided. */
+  private begun: Place & { readonly allowed: number | null };
+  private look = 0;
+
+  constructor(run: TimedRun, from: Place) {
+    const { training, heldOut } = run;
+    this.run = run;
+    this.extensions = run.extensions;
+    this.begun = { ...from, allowed: this.allowedAt(from.step) };
+    this.pace = new Pace(rhythmOf(training, heldOut));
+  }
+
+  /** The changes of the run's length, with those that were decided here. */
+  get course(): readonly Extension[] {
+    return this.extensions;
+  }
+
+  /** Whether the run is to last a certain time. */
+  isTimed(step: number): boolean {
+    return this.allowedAt(step) !== null;
+  }
+
+  /** Looks whether the run will end in time. @returns whether its length was changed, from here on */
+  correct(at: Place): boolean {
+    const allowed = this.allowedAt(at.step);
+    if (allowed !== this.begun.allowed) {
+      this.begun = { step: at.step, seconds: at.seconds, allowed };
+      this.look = 0;
+    }
+    const total = this.lengthAt(at.step);
+    // What was decided ahead, or here, stands.
+    if (allowed === null || at.step >= total || this.extensions.some((change) => change.at >= at.step)) return false;
+    const wanted = this.wantedLength(at, allowed, total);
+    if (wanted === null || wanted === total) return false;
+    this.extensions = extend(this.extensions, { at: at.step, from: total, to: wanted, keepsTime: true });
+    return true;
+  }
+
+  /** Seconds to the end of the run, as far as they can be told. */
+  secondsLeft({ step, seconds }: Place): number | null {
+    const allowed = this.allowedAt(step);
+    return allowed === null ? this.pace.secondsTo(step, this.lengthAt(Infinity)) : Math.max(0, allowed - seconds);
+  }
+
+  private wantedLength(at: Place, allowed: number, total: number): number | null {
+    const { secondsPerStep, secondsAtEnd } = this.pace;
+    if (secondsPerStep === null) return null;
+    const whole = allowed - this.begun.seconds;
+    // Where a validation takes most of the time that there is, half of it is trained all the same.
+    const left = allowed - at.seconds + Math.max(0, secondsAtEnd - whole / 2);
+    if (left <= secondsAtEnd + secondsPerStep / 2) return at.step + 1;
+    if (!this.isTimeToLook(at, allowed, total)) return null;
+    const expected = this.pace.secondsTo(at.step, total);
+    const isOff = expected !== null && Math.abs(expected - left) > TOLERANCE * whole;
+    return isOff ? this.pace.lengthWithin(at.step, left) : null;
+  }
+
+  private isTimeToLook(at: Place, allowed: number, total: number): boolean {
+    const { step, seconds } = this.begun;
+    const share = Math.max(
+      (at.seconds - seconds) / Math.max(1e-9, allowed - seconds),
+      (at.step - step) / Math.max(1, total - step),
+    );
+    const passed = LOOKS.findLastIndex((look) => look <= share) + 1;
+    const isNew = passed > this.look;
+    this.look = Math.max(this.look, passed);
+    return isNew;
+  }
+
+  private allowedAt(step: number): number | null {
+    return secondsAt(step, this.run.training.length, this.extensions);
+  }
+
+  private lengthAt(step: number): number {
+    return lengthAt(step, this.run.length, this.extensions);
+  }
+}
