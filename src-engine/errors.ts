@@ -16,8 +16,16 @@ export class CharloomError extends Error {
 /** What page and command line are told about a failure. */
 export function asEngineError(error: unknown): EngineError {
   if (error instanceof CharloomError) return { code: error.code, message: error.message };
-  const message = error instanceof Error ? error.message : String(error);
-  return { code: 'internal', message: `Something went wrong inside Charloom: ${message}` };
+  return { code: 'internal', message: `Something went wrong inside Charloom: ${messageOf(error)}` };
+}
+
+/** Of whatever was thrown: not everything can be made a text. */
+function messageOf(error: unknown): string {
+  try {
+    return error instanceof Error ? error.message : String(error);
+  } catch {
+    return typeof error;
+  }
 }
 
 /** Ends a switch over a union: the compiler proves that nothing is left over. */

@@ -5,14 +5,15 @@ import { homedir, setPriority } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { asEngineError } from './errors.ts';
 import { realParts } from './host/engine.ts';
-import { createOutbox } from './host/outbox.ts';
-import type { Outbox } from './host/outbox.ts';
+import { readOrder } from './host/orders.ts';
+import { servePage } from './host/page-door.ts';
+import type { PagePort } from './host/page-door.ts';
 import { createHost } from './host.ts';
 import type { Host } from './host.ts';
 import { asLibraryError } from './library/failures.ts';
 import { openLibrary } from './library/library.ts';
 import { defaultLibraryFile } from './library/location.ts';
-import type { EngineToMain, FromEngine, MainToEngine, ToEngine } from './protocol/index.ts';
+import type { EngineToMain, MainToEngine } from './protocol/index.ts';
 
 interface Port {
   on(
@@ -20,14 +21,6 @@ interface Port {
     listener: (event: { readonly data: unknown; readonly ports: readonly PagePort[] }) => void,
   ): unknown;
   postMessage(message: unknown): void;
-}
-
-interface PagePort {
-  on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown;
-  on(event: 'close', listener: () => void): unknown;
-  postMessage(message: unknown): void;
-  start(): void;
-  close(): void;
 }
 
 /** Below the window's processes, so that it answers at once while all cores train. */
@@ -43,12 +36,13 @@ function main(port: Port): void {
   tellShares(host, tell);
   let closePage = (): void => {};
   port.on('message', ({ data, ports }) => {
-    const message = data as MainToEngine;
-    if (message.kind === 'page' && ports[0]) {
+    const order = readOrder(data);
+    if (order === null) return log('Main sent something that is no order; it is passed over.');
+    if (order.kind === 'page' && ports[0]) {
       closePage();
-      closePage = servePage(host, ports[0]);
+      closePage = servePage(host, ports[0], log);
     }
-    obey(message, host, tell);
+    obey(order, host, tell);
   });
   // Sent to every process when the system shuts down, or when a terminal is closed.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void close(host, tell));
@@ -65,7 +59,7 @@ function obey(message: MainToEngine, host: Host, tell: (message: EngineToMain) =
     case 'suspend':
       return host.secure();
     case 'pause-all':
-      return void host.pauseAll();
+      return void pauseAll(host);
     case 'ping':
       return tell({ kind: 'pong' });
     case 'close':
@@ -98,37 +92,6 @@ function open(tell: (message: EngineToMain) => void): Host | null {
   }
 }
 
-/** @returns the function that ends the conversation */
-function servePage(host: Host, page: PagePort): () => void {
-  const send = (message: FromEngine): void => page.postMessage(message);
-  const outbox: Outbox = createOutbox((event) => send({ kind: 'event', event }));
-  const unsubscribe = host.onEvent((event) => outbox.push(event));
-  for (const text of host.notices()) outbox.push({ kind: 'notice', severity: 'warning', text });
-  let isOpen = true;
-  function end(): void {
-    isOpen = false;
-    unsubscribe();
-    outbox.close();
-  }
-  page.on('close', end);
-  page.on('message', ({ data }) => {
-    const { id, name, body } = data as ToEngine;
-    host.askUnchecked(name, body).then(
-      (answer) => isOpen && send({ kind: 'answer', id, body: answer }),
-      (error: unknown) => {
-        const refusal = asEngineError(error);
-        if (refusal.code === 'internal') log(`${name}: ${error instanceof Error ? error.stack : String(error)}`);
-        if (isOpen) send({ kind: 'refusal', id, error: refusal });
-      },
-    );
-  });
-  page.start();
-  return () => {
-    end();
-    page.close();
-  };
-}
-
 function tellShares(host: Host, tell: (message: EngineToMain) => void): void {
   let toldAt = -Infinity;
   host.onEvent((event) => {
@@ -156,8 +119,20 @@ function tellEnds(host: Host, tell: (message: EngineToMain) => void): void {
   });
 }
 
+async function pauseAll(host: Host): Promise<void> {
+  try {
+    await host.pauseAll();
+  } catch (error) {
+    log(`What trains could not be paused: ${asEngineError(error).message}`);
+  }
+}
+
 async function close(host: Host, tell: (message: EngineToMain) => void): Promise<void> {
-  await host.close();
+  try {
+    await host.close();
+  } catch (error) {
+    log(`The library could not be closed in order: ${asEngineError(error).message}`);
+  }
   tell({ kind: 'closed' });
   setTimeout(() => process.exit(0), 100);
 }

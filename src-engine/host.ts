@@ -23,6 +23,7 @@ import { createTestScores } from './host/test-scores.ts';
 import { createTrouble } from './host/trouble.ts';
 import { createYardsticksDesk } from './host/yardsticks.ts';
 import { asLibraryError } from './library/failures.ts';
+import { quoted } from './quoting.ts';
 import type {
   Answer,
   Ask,
@@ -168,7 +169,7 @@ export function createHost(parts: HostParts): Host {
     ask: answer,
 
     async askUnchecked(name, body) {
-      if (!isRequestName(name)) throw new CharloomError('bad-request', `Nothing called "${name}" can be asked.`);
+      if (!isRequestName(name)) throw new CharloomError('bad-request', `Nothing called ${quoted(name)} can be asked.`);
       return answer(name, body);
     },
 

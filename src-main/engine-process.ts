@@ -4,6 +4,7 @@
 import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron';
 import type { EngineStatus, EngineToMain, FileGrant, FileUse, MainToEngine } from '../src-engine/protocol/index.ts';
 import { channels } from './channels.ts';
+import { readEngineMessage } from './engine-messages.ts';
 import { log } from './log.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 
@@ -59,7 +60,11 @@ export class EngineProcess {
     this.#refused = false;
     child.stdout?.on('data', (text: Buffer) => log.info(`engine: ${text.toString().trimEnd()}`));
     child.stderr?.on('data', (text: Buffer) => log.error(`engine: ${text.toString().trimEnd()}`));
-    child.on('message', (message: EngineToMain) => this.#receive(child, message));
+    child.on('message', (data: unknown) => {
+      const message = readEngineMessage(data);
+      if (message === null) log.error('The engine sent something unknown; it is passed over.');
+      else this.#receive(child, message);
+    });
     child.on('exit', (code) => this.#exited(child, code));
     for (const grant of this.#grants) this.#send(grant);
   }
@@ -200,5 +205,5 @@ function endAtOnce(child: UtilityProcess): void {
 }
 
 function unreachable(message: never): never {
-  throw new TypeError(`The engine sent something unknown: ${JSON.stringify(message)}`);
+  throw new TypeError(`No answer to what the engine sends: ${JSON.stringify(message)}`);
 }

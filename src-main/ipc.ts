@@ -26,7 +26,7 @@ export function handle<Schema extends Arguments>(
   });
 }
 
-/** For messages that need no answer. */
+/** For messages that need no answer. What fails is logged: it came from the page, and main goes on. */
 export function listen<Schema extends Arguments>(
   channel: string,
   schema: Schema,
@@ -34,7 +34,12 @@ export function listen<Schema extends Arguments>(
 ): void {
   ipcMain.on(channel, (event, ...args: unknown[]) => {
     const checked = check(channel, schema, event, args);
-    if (checked !== null) act(event.sender, ...checked);
+    if (checked === null) return;
+    try {
+      act(event.sender, ...checked);
+    } catch (error) {
+      log.error(`${channel} failed:`, error);
+    }
   });
 }
 

@@ -274,6 +274,8 @@ const schemas = {
   'sample.restore': v.strictObject({ samples: v.pipe(v.array(sample), v.maxLength(100_000)) }),
 } satisfies { [Name in RequestName]: v.GenericSchema<unknown, Ask<Name>> };
 
+export const requestNames = Object.keys(schemas) as readonly RequestName[];
+
 export function isRequestName(name: string): name is RequestName {
   return Object.hasOwn(schemas, name);
 }

@@ -29,6 +29,10 @@ export class Helper {
 
   #start(): Worker {
     const worker = new Worker(engineFile('helper-worker'));
+    // Without a listener its end would be the sampling thread's too, which can go on alone.
+    worker.on('error', () => {
+      if (this.#worker === worker) this.#worker = null;
+    });
     // It must keep nobody alive: a leader waits for it only where it has taken something.
     worker.unref();
     return worker;

@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import { CharloomError } from '../errors.ts';
 import type { ModelSettings, SamplingSettings, SamplingStage, TrainingSettings } from '../protocol/index.ts';
+import { quoted, shortened } from '../quoting.ts';
 
 /** Seeds are unsigned 32-bit numbers. */
 const largestSeed = 0xffff_ffff;
@@ -240,6 +241,7 @@ function check<Output>(schema: v.GenericSchema<unknown, Output>, input: unknown)
 /** One sentence for a person; Valibot's own wording gets the path in front, ours names the setting already. */
 export function describeIssue(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue);
-  if (path === null || !issue.message.startsWith('Invalid ')) return issue.message;
-  return `The setting "${path}" is wrong: ${issue.message.slice('Invalid '.length)}.`;
+  const said = issue.message.replace(issue.received, () => shortened(issue.received));
+  if (path === null || !said.startsWith('Invalid ')) return said;
+  return `The setting ${quoted(path)} is wrong: ${said.slice('Invalid '.length)}.`;
 }

@@ -48,8 +48,8 @@ export class EngineClient {
   attach(port: MessagePort): void {
     this.detach();
     this.#port = port;
-    port.addEventListener('message', (message: MessageEvent<FromEngine>) => {
-      if (this.#port === port) this.#receive(message.data);
+    port.addEventListener('message', ({ data }: MessageEvent<FromEngine | null | undefined>) => {
+      if (this.#port === port && data) this.#receive(data);
     });
     port.addEventListener('close', () => {
       if (this.#port === port) this.detach();

@@ -68,6 +68,20 @@ describe('a new engine', () => {
   });
 });
 
+describe('what no engine would send', () => {
+  it.each([null, undefined, 1, 'text', {}, { kind: 'answer' }, { kind: 'event', event: { kind: '__proto__' } }])(
+    'is passed over: %j',
+    async (message) => {
+      const { client, engine } = connected();
+      engine.tell(message as never);
+      const asked = client.ask('run.pause', { run });
+      await engine.answer('run.pause', {});
+      await asked;
+      client.detach();
+    },
+  );
+});
+
 describe('events', () => {
   it('reach the listeners of their kind until these leave', async () => {
     const { client, engine } = connected();

@@ -1,0 +1,30 @@
+// The shape of what main may tell the engine, checked as everything is that comes over a port.
+
+import * as v from 'valibot';
+import type { FileGrant, MainToEngine } from '../protocol/index.ts';
+
+const orders = {
+  page: v.object({ kind: v.literal('page') }),
+  grant: v.object({
+    kind: v.literal('grant'),
+    file: v.pipe(
+      v.string(),
+      v.nonEmpty(),
+      v.transform((grant) => grant as FileGrant),
+    ),
+    path: v.pipe(v.string(), v.nonEmpty(), v.excludes('\0')),
+    use: v.picklist(['read', 'write']),
+  }),
+  suspend: v.object({ kind: v.literal('suspend') }),
+  'pause-all': v.object({ kind: v.literal('pause-all') }),
+  ping: v.object({ kind: v.literal('ping') }),
+  close: v.object({ kind: v.literal('close') }),
+} satisfies { [Kind in MainToEngine['kind']]: v.GenericSchema<unknown, Extract<MainToEngine, { kind: Kind }>> };
+
+const order = v.union(Object.values(orders));
+
+/** Null for what is no order. */
+export function readOrder(data: unknown): MainToEngine | null {
+  const result = v.safeParse(order, data);
+  return result.success ? result.output : null;
+}

@@ -1,0 +1,43 @@
+// The shape of what the engine may tell main: main is the one process that nothing may end.
+
+import * as v from 'valibot';
+import type { EngineToMain, ErrorCode, FileGrant } from '../src-engine/protocol/index.ts';
+
+const schemas = {
+  ready: v.object({ kind: v.literal('ready') }),
+  refused: v.object({
+    kind: v.literal('refused'),
+    error: v.object({
+      code: v.pipe(
+        v.string(),
+        v.transform((code) => code as ErrorCode),
+      ),
+      message: v.string(),
+    }),
+  }),
+  training: v.object({ kind: v.literal('training'), share: v.nullable(v.number()) }),
+  'run-ended': v.object({
+    kind: v.literal('run-ended'),
+    name: v.string(),
+    state: v.picklist(['finished', 'failed']),
+    message: v.nullable(v.string()),
+    waiting: v.number(),
+  }),
+  granted: v.object({
+    kind: v.literal('granted'),
+    file: v.pipe(
+      v.string(),
+      v.transform((file) => file as FileGrant),
+    ),
+  }),
+  pong: v.object({ kind: v.literal('pong') }),
+  closed: v.object({ kind: v.literal('closed') }),
+} satisfies { [Kind in EngineToMain['kind']]: v.GenericSchema<unknown, Extract<EngineToMain, { kind: Kind }>> };
+
+const message = v.union(Object.values(schemas));
+
+/** Null for what is no message. */
+export function readEngineMessage(data: unknown): EngineToMain | null {
+  const result = v.safeParse(message, data);
+  return result.success ? result.output : null;
+}
