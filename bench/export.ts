@@ -109,7 +109,7 @@ async function timed(work: () => Promise<void>): Promise<Timed> {
 function granted(host: Host, target: string): FileGrant {
   const file = target as FileGrant;
   host.grant(file, target, 'read');
-  host.grant(file, target, 'write');
+  host.grant(file, target, 'replace');
   return file;
 }
 

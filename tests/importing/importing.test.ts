@@ -7,6 +7,7 @@ import type { SymbolTable } from '../../src-engine/corpus/symbols.ts';
 import { startImporter } from '../../src-engine/importing/client.ts';
 import { checkRoomFor } from '../../src-engine/importing/room.ts';
 import type { CorpusId, FileGrant, Preparation } from '../../src-engine/protocol/index.ts';
+import { shortenedPath } from '../../src-engine/quoting.ts';
 import { defaultPreparation } from '../../src-engine/settings/defaults.ts';
 import { model, temporaryHost as anyHost, training } from '../host/fixtures.ts';
 import type { TestHost } from '../host/fixtures.ts';
@@ -228,9 +229,9 @@ describe('an export', () => {
     mkdirSync(folder);
     expect(await attempt(folder)).toMatchObject({
       code: 'file-unwritable',
-      message: `${folder} cannot be written: there is a folder of that name. Choose another name and try again.`,
+      message: `${shortenedPath(folder)} is a folder, and a file is to be written. Choose another name.`,
     });
-    expect(await attempt(path.join(host.folder, 'none', 'out.txt'))).toMatchObject({ code: 'file-unwritable' });
+    expect(await attempt(path.join(host.folder, 'none', 'out.txt'))).toMatchObject({ code: 'file-missing' });
     const readable = host.addFile('read.txt', 'x');
     expect(await outcome(host.ask('corpus.export', { corpus: id, file: readable }))).toMatchObject({
       code: 'bad-request',
@@ -243,7 +244,7 @@ describe('an export', () => {
     const { id } = await host.ask('corpus.import', { source: { kind: 'text', title: 'Text', text: longText } });
     const target = path.join(host.folder, 'out.txt');
     writeFileSync(target, 'old');
-    host.grant('out' as FileGrant, target, 'write');
+    host.grant('out' as FileGrant, target, 'replace');
     const exporting = outcome(host.ask('corpus.export', { corpus: id, file: 'out' as FileGrant, task: 5 }));
     await host.event('corpus.progress', ({ task }) => task === 5);
     await host.ask('corpus.cancel', { task: 5 });

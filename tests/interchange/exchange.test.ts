@@ -221,7 +221,7 @@ describe('an export', () => {
       run,
       checkpoint: 'last',
       format: 'charloom',
-      file: here.file(target),
+      file: here.agreed(target),
       task: 9,
     });
     await expect(ask).rejects.toMatchObject({ code: 'cancelled' });
@@ -237,7 +237,7 @@ describe('an export', () => {
     writeFileSync(path.join(folder, 'thesis.txt'), 'years of work');
     const ask = here.ask('model.export', { run, checkpoint: 'last', format: 'safetensors', file: here.file(folder) });
     await expect(ask).rejects.toMatchObject({
-      code: 'file-unwritable',
+      code: 'file-exists',
       message: expect.stringContaining('thesis.txt'),
     });
     expect(readdirSync(folder)).toEqual(['thesis.txt']);
@@ -252,15 +252,15 @@ describe('an export', () => {
     const folder = path.join(temporaryFolder(), 'folder');
     mkdirSync(folder);
     const asks = [
-      [missing, 'charloom', 'its folder is not there'],
-      [missing, 'safetensors', 'its folder is not there'],
-      [file, 'safetensors', 'is a file, and a folder is written'],
-      [folder, 'charloom', 'there is a folder of that name'],
+      [missing, 'charloom', 'file-missing', 'There is no folder'],
+      [missing, 'safetensors', 'file-missing', 'There is no folder'],
+      [file, 'safetensors', 'file-unwritable', 'is a file, and a folder is to be written'],
+      [folder, 'charloom', 'file-unwritable', 'is a folder, and a file is to be written'],
     ] as const;
-    for (const [target, format, words] of asks) {
+    for (const [target, format, code, words] of asks) {
       const ask = here.ask('model.export', { run, checkpoint: 'last', format, file: here.file(target) });
       await expect(ask, target).rejects.toMatchObject({
-        code: 'file-unwritable',
+        code,
         message: expect.stringContaining(words),
       });
     }
@@ -380,8 +380,9 @@ describe('a loss curve', () => {
     expect(rows.length).toBe(62);
     expect(rows[20]).toMatch(/^20,\d[.\d]+,\d[.\d]+$/);
     expect(rows[21]).toMatch(/^21,\d[.\d]+,$/);
-    await here.ask('curve.export', { run, format: 'json', file: here.file(target) });
-    const curve = JSON.parse(readFileSync(target, 'utf8')) as { training: object[]; validation: { step: number }[] };
+    const other = path.join(temporaryFolder(), 'curve');
+    await here.ask('curve.export', { run, format: 'json', file: here.file(other) });
+    const curve = JSON.parse(readFileSync(other, 'utf8')) as { training: object[]; validation: { step: number }[] };
     expect(curve.training.length).toBe(60);
     expect(curve.validation.map(({ step }) => step)).toEqual([20, 40, 60]);
   });

@@ -23,6 +23,8 @@ export interface RealHost extends Host {
   readonly events: readonly EngineEvent[];
   /** A path to read from and to write to. */
   readonly file: (path: string) => FileGrant;
+  /** The same, where somebody has agreed to lose what is there. */
+  readonly agreed: (path: string) => FileGrant;
   readonly reaches: (run: RunId, state: RunState) => Promise<void>;
 }
 
@@ -39,6 +41,10 @@ export function realHost(file = path.join(temporaryFolder(), 'library.db')): Rea
     file(target) {
       host.grant(target as FileGrant, target, 'read');
       host.grant(target as FileGrant, target, 'write');
+      return target as FileGrant;
+    },
+    agreed(target) {
+      host.grant(target as FileGrant, target, 'replace');
       return target as FileGrant;
     },
     reaches: (run, state) =>

@@ -8,6 +8,7 @@ import { confirmed } from '../confirmation.ts';
 import { forceOption, placeToWrite } from '../force-option.ts';
 import type { ForceOption } from '../force-option.ts';
 import { table } from '../output.ts';
+import { plain } from '../../quoting.ts';
 import { findStoredCorpus } from '../references.ts';
 import { runSession } from '../session.ts';
 import type { Session } from '../session.ts';
@@ -30,7 +31,7 @@ export function addCorpora(program: Command): void {
       runSession(command, async (session) => {
         const { id } = await findStoredCorpus(session, reference);
         await session.host.ask('corpus.rename', { corpus: id, name });
-        session.output.line({ kind: 'renamed', corpus: id, name });
+        session.output.line({ kind: 'renamed', corpus: id, name: plain(name) });
       }),
     );
   corpora

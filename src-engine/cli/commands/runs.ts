@@ -5,6 +5,7 @@ import { count, megabytes } from '../../counting.ts';
 import type { RunSummary } from '../../protocol/index.ts';
 import { confirmed } from '../confirmation.ts';
 import { nats, table } from '../output.ts';
+import { plain } from '../../quoting.ts';
 import { findRun } from '../references.ts';
 import { runSession } from '../session.ts';
 import type { Session } from '../session.ts';
@@ -27,7 +28,7 @@ export function addRuns(program: Command): void {
       runSession(command, async (session) => {
         const { id } = await findRun(session, reference);
         await session.host.ask('run.rename', { run: id, name });
-        session.output.line({ kind: 'renamed', run: id, name });
+        session.output.line({ kind: 'renamed', run: id, name: plain(name) });
       }),
     );
   runs
