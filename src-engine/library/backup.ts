@@ -4,6 +4,7 @@
 import { closeSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
 import type { ExportKind, Place } from '../replacing.ts';
 import { writeWhole } from '../writing.ts';
+import { markCommit } from './commit-marks.ts';
 import { connect } from './connect.ts';
 import { isUnopenedCopy } from './own-files.ts';
 
@@ -35,17 +36,25 @@ export function backUp(place: Place, beforeEach: () => void): Promise<number> {
   });
 }
 
-/** The copy belongs to no process: its unfinished runs can be continued wherever it is opened. */
+/**
+ * The copy belongs to no process: its unfinished runs can be continued wherever it is opened. And it is another library than the one
+ * that it was made of: a journal of that must never be taken for its own.
+ */
 function letGo(copy: string): void {
   const database = connect(copy);
   try {
     database.pragma('journal_mode = DELETE');
     database.pragma('synchronous = FULL');
-    database.exec(`
-      UPDATE runs SET owner = NULL, heartbeat_at = NULL;
-      UPDATE checkpoints SET owner = NULL;
-      UPDATE corpora SET owner = NULL;
-    `);
+    database
+      .transaction(() => {
+        markCommit(database);
+        database.exec(`
+          UPDATE runs SET owner = NULL, heartbeat_at = NULL;
+          UPDATE checkpoints SET owner = NULL;
+          UPDATE corpora SET owner = NULL;
+        `);
+      })
+      .immediate();
   } finally {
     database.close();
   }

@@ -4,6 +4,7 @@
 import SQLite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
+import { markCommits } from './commit-marks.ts';
 
 /** Milliseconds to wait for another process that is writing. */
 export const usualPatience = 5000;
@@ -14,6 +15,7 @@ export function connect(file: string, options: { readonly readonly?: boolean } =
   database.pragma('trusted_schema = OFF');
   database.pragma('cell_size_check = ON');
   database.pragma('mmap_size = 0');
+  markCommits(database);
   return database;
 }
 

@@ -1,16 +1,19 @@
-// Who has the library open, where the system tells: on Linux, from the locks that SQLite holds on its index of the journal.
+// Who has the library open, where the system tells: on Linux, from the locks that SQLite holds on its index of the journal, and on the
+// library's file itself where that has no such journal.
 
 import { readFileSync, statSync } from 'node:fs';
 import { CharloomError } from '../errors.ts';
 
 /** Such as 'process 1234': another process that has the library open, rather one that writes; null if none is known. */
 export function whoHolds(file: string): string | null {
-  if (process.platform !== 'linux') return null;
-  const index = statSync(`${file}-shm`, { throwIfNoEntry: false });
-  if (!index) return null;
-  const holders = readLocks().filter(({ inode, pid }) => inode === index.ino && pid !== process.pid);
+  const holders = locksOn(file).filter(({ pid }) => pid !== process.pid);
   const holder = holders.find(({ isWriting }) => isWriting) ?? holders[0];
   return holder ? `process ${holder.pid}` : null;
+}
+
+/** Whether a process, be it this one, is known to have the library open. */
+export function isHeld(file: string): boolean {
+  return locksOn(file).length > 0;
 }
 
 /** The failure with the one who holds the library up, where it is known. */
@@ -25,16 +28,39 @@ interface Lock {
   readonly pid: number;
   readonly inode: number;
   readonly isWriting: boolean;
+  /** First byte of what is locked. */
+  readonly from: number;
 }
 
-/** Lines such as '1: POSIX  ADVISORY  WRITE 1234 fd:01:5678 120 120'. */
+/** Where SQLite keeps its locks: bytes 120 to 128 of the journal's index, and 512 bytes at one GiB of the file. */
+const lockedInIndex = [120, 128] as const;
+const lockedInFile = [0x4000_0000, 0x4000_0000 + 511] as const;
+
+function locksOn(file: string): readonly Lock[] {
+  if (process.platform !== 'linux') return [];
+  const places = [
+    { inode: inodeOf(`${file}-shm`), range: lockedInIndex },
+    { inode: inodeOf(file), range: lockedInFile },
+  ];
+  return readLocks().filter(({ inode, from }) =>
+    places.some((place) => place.inode === inode && from >= place.range[0] && from <= place.range[1]),
+  );
+}
+
+function inodeOf(file: string): number | null {
+  return statSync(file, { throwIfNoEntry: false })?.ino ?? null;
+}
+
+/** Lines such as '1: POSIX  ADVISORY  WRITE 1234 fd:01:5678 120 120'; those that begin with '->' only wait. */
 function readLocks(): readonly Lock[] {
   try {
     return readFileSync('/proc/locks', 'utf8')
       .split('\n')
       .flatMap((line) => {
-        const match = /(READ|WRITE)\s+(\d+)\s+[\da-f]+:[\da-f]+:(\d+)/.exec(line);
-        return match ? [{ isWriting: match[1] === 'WRITE', pid: Number(match[2]), inode: Number(match[3]) }] : [];
+        const match = /(?<!->.*)(READ|WRITE)\s+(\d+)\s+[\da-f]+:[\da-f]+:(\d+)\s+(\d+)/.exec(line);
+        if (!match) return [];
+        const [pid, inode, from] = [Number(match[2]), Number(match[3]), Number(match[4])];
+        return [{ isWriting: match[1] === 'WRITE', pid, inode, from }];
       });
   } catch {
     // No /proc: nothing can be told.

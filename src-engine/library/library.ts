@@ -17,12 +17,12 @@ import { openExaminations } from './examinations.ts';
 import { createDamage } from './damage.ts';
 import { asLibraryError, isDamage } from './failures.ts';
 import { tellHolder } from './holders.ts';
-import { openDatabase } from './open.ts';
+import { libraryPlace, openDatabase } from './open.ts';
 import { markOfThisProcess } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
 import { openRuns } from './runs.ts';
 import type { StoredRun } from './runs.ts';
-import { finishSalvage, salvage } from './salvage.ts';
+import { finishSalvage, repair } from './salvage.ts';
 import { openSamples } from './samples.ts';
 import { openPipelines } from './pipelines.ts';
 import { openSettings } from './settings.ts';
@@ -53,7 +53,8 @@ const shortPatience = 250;
 const mostJournalPages = 4000;
 
 /** @throws CharloomError that says what is wrong with the file and what to do */
-export function openLibrary(file: string, options: LibraryOptions = {}) {
+export function openLibrary(name: string, options: LibraryOptions = {}) {
+  const file = libraryPlace(name);
   const now = options.now ?? Date.now;
   const log = options.log ?? (() => {});
   const self = options.self ?? markOfThisProcess();
@@ -282,15 +283,20 @@ export function openLibrary(file: string, options: LibraryOptions = {}) {
   };
 }
 
-/** Opens the file; one that is damaged is salvaged first. @returns what was kept and lost then, in sentences */
+/** A journal of another library may lie beside a file that is damaged itself. */
+const mostRepairs = 2;
+
+/** Opens the file; one that is damaged is repaired first. @returns what was kept and lost then, in sentences */
 function openWhole(file: string, now: Date): { readonly database: Database; readonly notice: string | null } {
-  try {
-    finishSalvage(file);
-    return { database: openDatabase(file), notice: null };
-  } catch (error) {
-    if (!isDamage(error)) throw tellHolder(asLibraryError(error), file);
-    const notice = attempt(() => salvage(file, now));
-    return { database: openDatabase(file), notice };
+  const told: string[] = [];
+  for (;;) {
+    try {
+      finishSalvage(file);
+      return { database: openDatabase(file), notice: told.length > 0 ? told.join(' ') : null };
+    } catch (error) {
+      if (!isDamage(error) || told.length === mostRepairs) throw tellHolder(asLibraryError(error), file);
+      told.push(attempt(() => repair(file, error, now)));
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 // The library's tables, as numbered steps that are never edited once released. Step n turns version n − 1 into n.
 
 import type { Database } from 'better-sqlite3';
+import { createMarks, markCommit } from './commit-marks.ts';
 
 /** 'Loom': marks an SQLite file as a Charloom library. */
 export const applicationId = 0x4c6f_6f6d;
@@ -209,7 +210,11 @@ export const migrations: readonly Migration[] = [
   ALTER TABLE samples ADD COLUMN blend TEXT; -- JSON: the models that it was blended with; null: it wrote alone
   ALTER TABLE samples ADD COLUMN deleted_at INTEGER; -- null: it stands; else it can be brought back for a while
   `,
+  createMarks,
 ];
+
+/** From this version on every commit into a library has a mark. */
+export const markedVersion = migrations.indexOf(createMarks) + 1;
 
 /** For a new, empty file, before anything is written into it. */
 export function prepareFile(database: Database): void {
@@ -222,6 +227,7 @@ export function migrate(database: Database, steps: readonly Migration[] = migrat
   const run = database.transaction(() => {
     // Read inside the transaction: another process may have migrated meanwhile.
     const found = versionOf(database);
+    markCommit(database);
     for (const step of steps.slice(found)) database.exec(step);
     database.pragma(`application_id = ${applicationId}`);
     database.pragma(`user_version = ${Math.max(found, steps.length)}`);

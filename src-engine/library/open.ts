@@ -1,25 +1,32 @@
-// Opens the library's SQLite file: refuses in plain words what is no library, and brings an older one up to date.
+// Opens the library's SQLite file: refuses in plain words what is no library, and brings an older one up to date. A new one is made
+// beside its place and gets its name when it is whole, so that a file that is there already is never begun anew.
 
 import {
   accessSync,
   closeSync,
   constants,
   existsSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
+  readlinkSync,
   readSync,
-  renameSync,
+  realpathSync,
   rmSync,
   statSync,
 } from 'node:fs';
+import type { Stats } from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { count, counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
+import { freeName, giveName, removeDatabase } from './aside.ts';
 import { syncFile } from './backup.ts';
+import { markCommit } from './commit-marks.ts';
 import { connect, makeDurable } from './connect.ts';
 import { asLibraryError } from './failures.ts';
+import { checkJournal, ForeignJournalError } from './journal.ts';
 import { applicationId, migrate, migrations, prepareFile, versionOf } from './migrations.ts';
 import type { Migration } from './migrations.ts';
 import { checkSoundness } from './soundness.ts';
@@ -31,21 +38,56 @@ const keptBackups = 3;
 
 const remedy = 'Name another file, or move this one away to start a new library.';
 
+/** Bytes that are looked at together. */
+const sliceBytes = 2 ** 20;
+
+/** A library's file of which nothing is left: no bytes, or nothing but zeros. */
+export class EmptyLibraryError extends CharloomError {
+  constructor(file: string, bytes: number) {
+    super(
+      'library-damaged',
+      `The library ${file} is damaged: ${bytes === 0 ? 'it is empty (0 bytes)' : 'there is nothing but zeros in it'}, perhaps after a power cut. ` +
+        'Restore a copy of it, or move it away to start a new one.',
+    );
+  }
+}
+
+/** Where the library's file itself lies: SQLite follows a link too, and keeps its journals there. */
+export function libraryPlace(file: string): string {
+  try {
+    if (!lstatSync(file).isSymbolicLink()) return file;
+  } catch {
+    return file; // not there, or not reachable: what opens it says why
+  }
+  try {
+    return realpathSync(file);
+  } catch (error) {
+    throw new CharloomError(
+      'file-missing',
+      `${file} is a link to ${readlinkSync(file)}, which is not there. Put it back, or name another file.`,
+      { cause: error },
+    );
+  }
+}
+
 /** @throws CharloomError that says what is wrong with the file and what to do */
-export function openDatabase(file: string, steps: readonly Migration[] = migrations): Database {
-  checkFile(file);
+export function openDatabase(name: string, steps: readonly Migration[] = migrations): Database {
   let database: Database | undefined;
   try {
+    const file = libraryPlace(name);
+    checkFile(file);
+    if (!existsSync(file)) makeLibrary(file, steps);
+    checkJournal(file);
     database = connect(file);
-    const isNew = checkOwnership(database, file, steps);
-    if (isNew) prepareFile(database);
+    const isBlank = checkOwnership(database, file, steps);
+    if (isBlank) prepareFile(database);
     makeDurable(database);
-    if (!isNew) {
+    if (!isBlank) {
       checkLength(database, file);
       checkSoundness(database, file, steps.slice(0, versionOf(database)));
       backUpBeforeMigration(database, file, steps);
     }
-    if (versionOf(database) < steps.length) migrate(database, steps);
+    if (versionOf(database) < steps.length) bringUpToDate(database, steps);
     return database;
   } catch (error) {
     database?.close();
@@ -53,8 +95,37 @@ export function openDatabase(file: string, steps: readonly Migration[] = migrati
   }
 }
 
+/** Where another process is faster, its library stays. */
+function makeLibrary(file: string, steps: readonly Migration[]): void {
+  for (const ending of ['-wal', '-journal']) {
+    const size = statSync(`${file}${ending}`, { throwIfNoEntry: false })?.size ?? 0;
+    if (size > 0) throw new ForeignJournalError(file);
+  }
+  const partial = `${file}.new-${process.pid}`;
+  removeDatabase(partial);
+  try {
+    const database = connect(partial);
+    try {
+      prepareFile(database);
+      makeDurable(database);
+      migrate(database, steps);
+    } finally {
+      database.close();
+    }
+    syncFile(partial);
+    giveName(partial, file);
+  } finally {
+    removeDatabase(partial);
+  }
+}
+
+/** What was there keeps its copy; the first marks go into the file itself, so that every later journal can be told by them. */
+function bringUpToDate(database: Database, steps: readonly Migration[]): void {
+  migrate(database, steps);
+  database.pragma('wal_checkpoint(TRUNCATE)');
+}
+
 function checkFile(file: string): void {
-  const folder = path.dirname(file);
   const stats = statSync(file, { throwIfNoEntry: false });
   if (stats?.isDirectory()) {
     throw new CharloomError('file-is-folder', `${file} is a folder, not a library. Name a file in it.`);
@@ -62,9 +133,14 @@ function checkFile(file: string): void {
   if (stats && !stats.isFile()) {
     throw new CharloomError('library-not-sqlite', `${file} is not a regular file. Name another one.`);
   }
-  makeFolder(folder);
+  makeFolder(path.dirname(file));
+  checkRights(file, stats !== undefined);
+  if (stats) checkContents(file, stats);
+}
+
+function checkRights(file: string, isThere: boolean): void {
   try {
-    if (stats) accessSync(file, constants.R_OK);
+    if (isThere) accessSync(file, constants.R_OK);
   } catch (error) {
     throw new CharloomError(
       'file-unreadable',
@@ -75,8 +151,8 @@ function checkFile(file: string): void {
     );
   }
   try {
-    accessSync(folder, constants.W_OK);
-    if (stats) accessSync(file, constants.W_OK);
+    accessSync(path.dirname(file), constants.W_OK);
+    if (isThere) accessSync(file, constants.W_OK);
   } catch (error) {
     throw new CharloomError(
       'library-read-only',
@@ -84,11 +160,32 @@ function checkFile(file: string): void {
       { cause: error },
     );
   }
-  if (stats && stats.size > 0 && readStart(file) !== magic) {
-    throw new CharloomError(
-      'library-not-sqlite',
-      `${file} is not a Charloom library: it is not an SQLite file. ${remedy}`,
-    );
+}
+
+function checkContents(file: string, { size }: Stats): void {
+  const start = Buffer.alloc(magic.length);
+  const handle = openSync(file, 'r');
+  try {
+    readSync(handle, start, 0, start.length, 0);
+    if (start.toString('latin1') === magic) return;
+    if (isAllZeros(handle)) throw new EmptyLibraryError(file, size);
+  } finally {
+    closeSync(handle);
+  }
+  throw new CharloomError(
+    'library-not-sqlite',
+    `${file} is not a Charloom library: it is not an SQLite file. ${remedy}`,
+  );
+}
+
+function isAllZeros(handle: number): boolean {
+  const slice = Buffer.alloc(sliceBytes);
+  const zeros = Buffer.alloc(sliceBytes);
+  for (let place = 0; ;) {
+    const bytes = readSync(handle, slice, 0, sliceBytes, place);
+    if (bytes === 0) return true;
+    if (!slice.subarray(0, bytes).equals(zeros.subarray(0, bytes))) return false;
+    place += bytes;
   }
 }
 
@@ -106,17 +203,7 @@ function makeFolder(folder: string): void {
   }
 }
 
-function readStart(file: string): string {
-  const bytes = Buffer.alloc(magic.length);
-  const handle = openSync(file, 'r');
-  try {
-    return bytes.toString('latin1', 0, readSync(handle, bytes, 0, bytes.length, 0));
-  } finally {
-    closeSync(handle);
-  }
-}
-
-/** @returns whether the file is a new, empty one */
+/** @returns whether there is nothing in the file: begun by an earlier Charloom that was ended at once */
 function checkOwnership(database: Database, file: string, steps: readonly Migration[]): boolean {
   const id = database.pragma('application_id', { simple: true });
   const version = versionOf(database);
@@ -157,22 +244,36 @@ function checkLength(database: Database, file: string): void {
 function backUpBeforeMigration(database: Database, file: string, steps: readonly Migration[]): void {
   const version = versionOf(database);
   if (version === 0 || version >= steps.length) return;
-  let backup = `${file}.version-${version}`;
-  for (let number = 2; existsSync(backup); number++) backup = `${file}.version-${version}-${number}`;
-  const partial = `${backup}.partial`;
-  rmSync(partial, { force: true });
-  database.prepare('VACUUM INTO ?').run(partial);
-  syncFile(partial);
-  renameSync(partial, backup);
+  const partial = `${file}.version-${version}.partial-${process.pid}`;
+  removeDatabase(partial);
+  try {
+    database.prepare('VACUUM INTO ?').run(partial);
+    remark(partial);
+    syncFile(partial);
+    for (;;) if (giveName(partial, freeName(`${file}.version-${version}`))) break;
+  } finally {
+    removeDatabase(partial);
+  }
   removeOldBackups(file);
+}
+
+/** The copy's pages lie elsewhere than the library's: a journal of that must never be taken for the copy's own. */
+function remark(copy: string): void {
+  const database = connect(copy);
+  try {
+    markCommit(database);
+  } finally {
+    database.close();
+  }
 }
 
 /** The newest copies stay. */
 function removeOldBackups(file: string): void {
   const folder = path.dirname(file);
-  const start = `${path.basename(file)}.version-`;
+  const start = path.basename(file);
   const copies = readdirSync(folder)
-    .filter((name) => name.startsWith(start) && !name.endsWith('.partial'))
+    // Not what only looks alike, such as somebody's own notes.
+    .filter((name) => name.startsWith(start) && /^\.version-\d+(-\d+)?$/.test(name.slice(start.length)))
     .map((name) => path.join(folder, name))
     .sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs);
   for (const copy of copies.slice(keptBackups)) rmSync(copy, { force: true });

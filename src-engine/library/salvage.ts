@@ -1,37 +1,32 @@
 // A damaged library: it is copied aside as it is, what can be read goes into a new file, and that takes its place. What
 // has a hash is checked against it, so nothing wrong comes along. Interrupted anywhere, it begins again or is finished.
 
-import {
-  closeSync,
-  constants,
-  copyFileSync,
-  existsSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
+import { copyAside, moveAside, removeAside, removeDatabase, removeJournals } from './aside.ts';
 import { syncFile, syncFolder } from './backup.ts';
 import { openCheckpoints } from './checkpoints.ts';
 import { connect } from './connect.ts';
 import { openCorpora } from './corpora.ts';
 import { isDamage } from './failures.ts';
 import { whoHolds } from './holders.ts';
+import { ForeignJournalError } from './journal.ts';
 import { migrate, migrations, prepareFile, versionOf } from './migrations.ts';
+import { EmptyLibraryError } from './open.ts';
 import { isAlive, markOfThisProcess, parseMark } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
 import { copyTable } from './salvage-rows.ts';
-import { dropBrokenRows } from './soundness.ts';
+import { dropBrokenRows, suspect } from './soundness.ts';
 
-const endings = ['', '-wal'] as const;
-
-/** @returns what the user should know. @throws CharloomError 'library-damaged' where nothing could be kept: all is left as it is */
-export function salvage(file: string, now: Date): string {
+/**
+ * Makes a library that can be opened of one that could not, because of `fault`. What was there is kept aside first, as it is.
+ * @returns what the user should know
+ * @throws CharloomError 'library-damaged' where nothing could be kept: all is left as it is
+ */
+export function repair(file: string, fault: unknown, now: Date): string {
   const holder = whoHolds(file);
   if (holder !== null) {
     throw new CharloomError(
@@ -40,48 +35,64 @@ export function salvage(file: string, now: Date): string {
     );
   }
   return alone(file, () => {
-    const aside = copyAside(file, now);
-    const partial = `${file}.salvaged-partial`;
-    removeDatabase(partial);
-    try {
-      const report = copyReadable(file, partial);
-      syncFile(partial);
-      renameSync(partial, salvagedName(file));
-      finishSalvage(file);
-      return `The library was damaged. ${report} The damaged file is kept as ${aside}.`;
-    } catch (error) {
-      removeDatabase(partial);
-      for (const ending of endings) rmSync(`${aside}${ending}`, { force: true });
-      throw error;
-    }
+    if (fault instanceof ForeignJournalError) return leaveJournalOut(file, now);
+    if (fault instanceof EmptyLibraryError) return makeRoom(file, now);
+    return salvage(file, now);
   });
+}
+
+/** The file has all that was ever folded into it, and is looked through. */
+function leaveJournalOut(file: string, now: Date): string {
+  if (!existsSync(file)) {
+    const aside = moveAside(file, now);
+    return `A journal of another library lay where the new library was made. It is kept, named ${path.basename(aside)}-wal or -journal.`;
+  }
+  const aside = copyAside(file, now);
+  suspect(file);
+  removeJournals(file);
+  syncFolder(path.dirname(file));
+  return (
+    'The journal beside the library belongs to another library, or to another state of this one, and was left out. ' +
+    `Both are kept as they were: ${path.basename(aside)} and its journal.`
+  );
+}
+
+function makeRoom(file: string, now: Date): string {
+  const aside = moveAside(file, now);
+  return (
+    `The library ${path.basename(file)} had nothing in it, perhaps after a power cut. It is kept as ${path.basename(aside)}, ` +
+    'and a new library was started. If you have a copy of the old one, put it in its place.'
+  );
+}
+
+function salvage(file: string, now: Date): string {
+  const aside = copyAside(file, now);
+  const partial = `${file}.salvaged-partial`;
+  removeDatabase(partial);
+  try {
+    const report = copyReadable(file, partial);
+    syncFile(partial);
+    renameSync(partial, salvagedName(file));
+    finishSalvage(file);
+    return `The library was damaged. ${report} The damaged file is kept as ${aside}.`;
+  } catch (error) {
+    removeDatabase(partial);
+    removeAside(aside);
+    throw error;
+  }
 }
 
 /** Puts a salvaged library that is whole into its place: the last step, which may have been interrupted. */
 export function finishSalvage(file: string): void {
   if (!existsSync(salvagedName(file))) return;
   // The damaged file's journal must never meet the new file.
-  for (const ending of ['-wal', '-shm']) rmSync(`${file}${ending}`, { force: true });
+  removeJournals(file);
   renameSync(salvagedName(file), file);
   syncFolder(path.dirname(file));
 }
 
 function salvagedName(file: string): string {
   return `${file}.salvaged`;
-}
-
-/** @returns the copy's name, with the date */
-function copyAside(file: string, now: Date): string {
-  const plain = `${file}.damaged-${now.toISOString().slice(0, 10)}`;
-  let aside = plain;
-  for (let number = 2; existsSync(aside); number++) aside = `${plain}-${number}`;
-  for (const ending of endings) {
-    if (existsSync(`${file}${ending}`)) {
-      copyFileSync(`${file}${ending}`, `${aside}${ending}`, constants.COPYFILE_FICLONE);
-      syncFile(`${aside}${ending}`);
-    }
-  }
-  return aside;
 }
 
 /** @returns what was kept and what was lost, in sentences */
@@ -124,10 +135,6 @@ function existsInSchema(source: Database): boolean {
   return source.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'runs'").get() !== undefined;
 }
 
-function removeDatabase(file: string): void {
-  for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${ending}`, { force: true });
-}
-
 /** Closing folds the journal back, which damage may prevent. */
 function closeDamaged(source: Database): void {
   try {
@@ -145,7 +152,8 @@ function readMark(lock: string): ProcessMark | null {
 function tablesOf(database: Database): readonly string[] {
   return database
     .prepare<[], string>(
-      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
+      // The new file's commits are its own.
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'commit_marks' ORDER BY rowid",
     )
     .pluck()
     .all();

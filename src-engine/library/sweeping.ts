@@ -3,6 +3,7 @@
 
 import type { Database } from 'better-sqlite3';
 import { partBytes } from './checkpoint-blocks.ts';
+import { markCommit } from './commit-marks.ts';
 
 interface Piece {
   readonly id: number;
@@ -60,6 +61,11 @@ export function openSweeping(database: Database) {
     return removeRows.some((statement) => statement.run().changes > 0);
   });
 
+  const shrinkSome = database.transaction((): void => {
+    markCommit(database);
+    database.pragma(`incremental_vacuum(${pagesAtOnce})`);
+  });
+
   return {
     /** Whether something waits to be taken away. */
     isDue: (): boolean => waiting.get() === 1,
@@ -71,7 +77,7 @@ export function openSweeping(database: Database) {
     shrinkSome(): boolean {
       const free = freePages(database);
       if (free === 0) return false;
-      database.pragma(`incremental_vacuum(${pagesAtOnce})`);
+      shrinkSome.immediate();
       return freePages(database) < free;
     },
 

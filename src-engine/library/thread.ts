@@ -5,6 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { asEngineError, CharloomError, unreachable } from '../errors.ts';
 import { backUp } from './backup.ts';
+import { markCommit } from './commit-marks.ts';
 import { connect, makeDurable } from './connect.ts';
 import { asLibraryError } from './failures.ts';
 import { openStaging } from './staging.ts';
@@ -84,13 +85,7 @@ function stage(message: Extract<ToThread, { kind: 'stage' }>): void {
 /** The journal is one file: a commit that waits for the disk brings along all that were made before it. */
 function settle(message: Extract<ToThread, { kind: 'settle' }>): void {
   takeTurn();
-  database
-    .transaction(() => {
-      const version = database.pragma('user_version', { simple: true }) as number;
-      // The smallest thing that can be written.
-      database.pragma(`user_version = ${version}`);
-    })
-    .immediate();
+  markCommit(database);
   tell({ kind: 'done', id: message.id, bytes: 0 });
 }
 

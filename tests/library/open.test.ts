@@ -1,9 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { CharloomError } from '../../src-engine/errors.ts';
+import { giveName } from '../../src-engine/library/aside.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import { defaultLibraryFile } from '../../src-engine/library/location.ts';
 import { applicationId, migrations } from '../../src-engine/library/migrations.ts';
@@ -59,11 +70,72 @@ describe('opening a library', () => {
     other.close();
   });
 
-  it('starts a new library in an empty file', () => {
-    const file = path.join(temporaryFolder(), 'empty.db');
-    writeFileSync(file, '');
-    openLibrary(file).close();
-    openLibrary(file).close();
+  it.each([
+    ['no bytes', 0],
+    ['nothing but zeros', 300_000],
+    ['one zero', 1],
+  ])('keeps a file with %s, says so, and starts a new one', (_what, bytes) => {
+    const file = path.join(temporaryFolder(), 'library.db');
+    for (const aside of ['', '-2']) {
+      writeFileSync(file, Buffer.alloc(bytes));
+      const library = openLibrary(file, { now: () => Date.UTC(2026, 0, 2) });
+      expect(library.notice).toContain('had nothing in it, perhaps after a power cut');
+      expect(library.notice).toContain(`It is kept as library.db.damaged-2026-01-02${aside},`);
+      expect(library.notice?.length).toBeLessThan(300);
+      library.close();
+      const again = openLibrary(file);
+      expect(again.notice).toBeNull();
+      again.close();
+      expect(readFileSync(`${file}.damaged-2026-01-02${aside}`).equals(Buffer.alloc(bytes))).toBe(true);
+    }
+  });
+
+  it('refuses zeros that something follows', () => {
+    const file = path.join(temporaryFolder(), 'library.db');
+    writeFileSync(file, Buffer.concat([Buffer.alloc(2_000_000), Buffer.from('x')]));
+    expect(refusal(() => openLibrary(file)).code).toBe('library-not-sqlite');
+    expect(statSync(file).size).toBe(2_000_001);
+  });
+
+  it('refuses a link to nothing, and makes nothing there', () => {
+    const folder = temporaryFolder();
+    const link = path.join(folder, 'link.db');
+    symlinkSync(path.join(folder, 'gone.db'), link);
+    const error = refusal(() => openLibrary(link));
+    expect(error.code).toBe('file-missing');
+    expect(error.message).toContain('which is not there');
+    expect(readdirSync(folder)).toEqual(['link.db']);
+  });
+
+  it('follows a link, also to repair what it leads to', async () => {
+    const file = await makeFilledLibrary();
+    const link = path.join(temporaryFolder(), 'link.db');
+    symlinkSync(file, link);
+    const raw = new SQLite(file);
+    const page = raw.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'samples_by_run'").pluck().get();
+    raw.close();
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.fill(0xa5, (Number(page) - 1) * 16_384, Number(page) * 16_384));
+    const library = openLibrary(link);
+    expect(library.notice).toContain('The library was damaged.');
+    expect(library.runs.names()).toEqual(['First']);
+    library.close();
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readdirSync(path.dirname(link))).toEqual(['link.db']);
+    expect(readdirSync(path.dirname(file)).filter((name) => name.includes('.damaged-')).length).toBe(1);
+  });
+
+  it('makes it beside its place, and never over what is there meanwhile', () => {
+    const folder = temporaryFolder();
+    const [finished, name] = [path.join(folder, 'finished'), path.join(folder, 'name')];
+    writeFileSync(finished, 'new');
+    writeFileSync(name, 'old');
+    expect(giveName(finished, name)).toBe(false);
+    expect(readFileSync(name, 'utf8')).toBe('old');
+    expect(giveName(finished, path.join(folder, 'free'))).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(['free', 'name']);
+    openLibrary(path.join(folder, 'library.db')).close();
+    expect(readdirSync(folder).sort()).toEqual(['free', 'library.db', 'name']);
   });
 
   it('refuses a text file and leaves it as it is', () => {
@@ -154,6 +226,21 @@ describe('migration', () => {
       expect(found.prepare('SELECT count(*) FROM checkpoints').pluck().get()).toBe(1);
       found.close();
     }
+  });
+
+  it('keeps the three newest copies, and what only has a similar name', async () => {
+    const file = await makeFilledLibrary();
+    const notes = `${file}.version-notes.txt`;
+    writeFileSync(notes, 'mine');
+    for (let extra = 1; extra <= 5; extra++) {
+      openDatabase(file, [
+        ...migrations,
+        ...Array.from({ length: extra }, (_, n) => `CREATE TABLE extra${n} (a);`),
+      ]).close();
+    }
+    const copies = readdirSync(path.dirname(file)).filter((name) => name.includes('.version-'));
+    expect(copies.length).toBe(4);
+    expect(readFileSync(notes, 'utf8')).toBe('mine');
   });
 
   it('leaves everything as it was when a step fails', async () => {

@@ -1,0 +1,84 @@
+// Every commit into a library names itself and the commit before it: a random mark in a table of one row. Only so can be told whether
+// a journal belongs to the file that it lies beside (`journal.ts`): SQLite's own journals do not say whose they are.
+
+import type { Database, Statement } from 'better-sqlite3';
+
+/** By which the table's page is found in a journal, without reading tables. Never changed: released libraries have it. */
+export const magic = Buffer.from('f7c3a94e8d12b05e9960eb1fd87a3cc4', 'hex');
+
+/** Bytes of a mark. */
+export const markBytes = 16;
+
+/** For the migration that brings it. The row is as long after every change, so that it stays where it is. */
+export const createMarks = `
+  CREATE TABLE commit_marks (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    magic BLOB NOT NULL, -- by which the page is found in a journal
+    mark BLOB NOT NULL, -- random, another one with every commit
+    previous BLOB NOT NULL -- the mark of the commit before
+  ) STRICT;
+  INSERT INTO commit_marks VALUES (1, x'${magic.toString('hex')}', randomblob(${markBytes}), randomblob(${markBytes}));
+  `;
+
+const renewal = `UPDATE commit_marks SET previous = mark, mark = randomblob(${markBytes})`;
+
+/** From now on the connection marks every transaction before it writes anything else, a single statement too. */
+export function markCommits(database: Database): void {
+  const prepare = database.prepare.bind(database);
+  const begin = database.transaction.bind(database);
+  let depth = 0;
+  let isMarked = false;
+  let renew: Statement | null = null;
+
+  function write<Result>(act: () => Result): Result {
+    if (!database.inTransaction) return database.transaction(() => write(act)).immediate();
+    if (!isMarked) {
+      isMarked = true;
+      if (renew === null && hasMarks(database)) renew = prepare(renewal);
+      renew?.run();
+    }
+    return act();
+  }
+
+  database.transaction = ((work: (...values: unknown[]) => unknown) =>
+    begin((...values: unknown[]) => {
+      if (depth === 0) isMarked = false;
+      depth++;
+      try {
+        return work(...values);
+      } finally {
+        depth--;
+      }
+    })) as Database['transaction'];
+
+  database.prepare = ((sql: string) => {
+    const statement = prepare(sql);
+    // VACUUM cannot be part of a transaction; only `VACUUM INTO` is used, which leaves the library as it is.
+    if (statement.readonly || sql.startsWith('VACUUM')) return statement;
+    const [run, get, all] = [
+      statement.run.bind(statement),
+      statement.get.bind(statement),
+      statement.all.bind(statement),
+    ];
+    statement.run = (...values) => write(() => run(...values));
+    statement.get = (...values) => write(() => get(...values));
+    statement.all = (...values) => write(() => all(...values));
+    return statement;
+  }) as Database['prepare'];
+}
+
+/** The smallest thing that can be written: marks the transaction that is under way, or one of its own. */
+export function markCommit(database: Database): void {
+  if (hasMarks(database)) database.prepare('DELETE FROM commit_marks WHERE id <> 1').run();
+}
+
+/** Null in a library from before there were marks. */
+export function readMark(database: Database): string | null {
+  if (!hasMarks(database)) return null;
+  const mark = database.prepare<[], Buffer>('SELECT mark FROM commit_marks').pluck().get();
+  return mark?.toString('hex') ?? null;
+}
+
+function hasMarks(database: Database): boolean {
+  return database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'commit_marks'").get() !== undefined;
+}
