@@ -167,9 +167,10 @@ class Sitting {
     const isFinished = step >= totalSteps;
     const isBest = validation !== null && best?.step === step;
     const isOnTime = validation !== null || step % every === 0;
-    // A run by time does not spend it on waiting for what only stands in the rhythm.
-    const isLeftOut = !isRequested && !isFinished && !isBest && this.timekeeper.isTimed(step) && this.saving.isBusy;
-    if (isOnTime && isLeftOut) this.saving.leaveOut(every);
+    // A run by time does not spend it on waiting for what only stands in the rhythm; nor is the last one to wait for such.
+    const mayWait = isRequested || isFinished || isBest || !this.timekeeper.isTimed(step);
+    const isLeftOut = !mayWait && (this.saving.isBusy || this.timekeeper.isNearEnd(this.progress));
+    if (isOnTime && isLeftOut && this.saving.isBusy) this.saving.leaveOut(every);
     this.isDue ||= isRequested || (isOnTime && !isLeftOut);
     // While the loss is suspiciously high a checkpoint has to wait: a diverged run goes back to one of the newest.
     if (!isFinished && !(this.isDue && this.soundness.allows(this.progress))) return;

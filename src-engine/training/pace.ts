@@ -25,7 +25,8 @@ export class Pace {
   private seen = 0;
   private validations = 0;
   private validationSeconds = 0;
-  private savingSeconds = 0;
+  /** What it took of late to write a checkpoint. */
+  secondsPerSaving = 0;
 
   constructor(rhythm: Rhythm) {
     this.rhythm = rhythm;
@@ -50,7 +51,7 @@ export class Pace {
 
   /** A checkpoint was in the library after so long. */
   sawSaving(seconds: number): void {
-    this.savingSeconds = seconds;
+    this.secondsPerSaving = seconds;
   }
 
   /** Seconds that a step takes; null before the first. */
@@ -67,7 +68,7 @@ export class Pace {
 
   /** Seconds between the end of the last step and the end of the run: the last validation, and a checkpoint to wait for. */
   get secondsAtEnd(): number {
-    return this.savingSeconds + (this.rhythm.validations(1) === Infinity ? 0 : (this.secondsPerValidation ?? 0));
+    return this.secondsPerSaving + (this.rhythm.validations(1) === Infinity ? 0 : (this.secondsPerValidation ?? 0));
   }
 
   /** Seconds from after step `step` to the end of a run of `total` steps; null before the first step. */

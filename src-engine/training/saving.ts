@@ -86,7 +86,9 @@ export class Saving {
 
   /** One that only stands in the rhythm, every so many steps, is not taken. */
   leaveOut(every: number): void {
-    this.tellOnce(`Checkpoints every ${steps(every)} come faster than they can be saved, so some of them are left out.`);
+    this.tellOnce(
+      `Checkpoints every ${steps(every)} come faster than they can be saved, so some of them are left out.`,
+    );
   }
 
   /** Says so where a run spends its time on waiting. @param seconds that the run has been at work */

@@ -57,6 +57,12 @@ export class Timekeeper {
     return this.allowedAt(step) !== null;
   }
 
+  /** Whether a checkpoint that is begun now would still be being written when the last one is. */
+  isNearEnd(at: Place): boolean {
+    const left = this.secondsLeft(at);
+    return left !== null && left - this.pace.secondsAtEnd < this.pace.secondsPerSaving;
+  }
+
   /** Looks whether the run will end in time. @returns whether its length was changed, from here on */
   correct(at: Place): boolean {
     const allowed = this.allowedAt(at.step);

@@ -80,6 +80,30 @@ describe('a run that is extended', () => {
   });
 });
 
+describe('a run that corrects its own length', () => {
+  it('has what it decided in the library before any checkpoint that was trained with it, and tells it', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host, { seed: 88, length: { kind: 'minutes', minutes: 1 } });
+    await host.event('run.checkpoint', ({ checkpoint }) => checkpoint.step === 30);
+    expect(host.library.runs.find(run).extensions).toEqual([{ at: 20, from: 100, to: 40, keepsTime: true }]);
+    await finished(host, run);
+    expect(await host.ask('run.show', { run })).toMatchObject({ step: 40, totalSteps: 40 });
+    expect(host.eventsOf('run.progress').at(-1)?.totalSteps).toBe(40);
+    expect(host.eventsOf('notice').map(({ text }) => text)).toEqual(['"Verse, LSTM 8": It was corrected.']);
+  });
+
+  it('extended by minutes has the time at which it is to end', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host);
+    await finished(host, run);
+    await host.ask('run.extend', { run, length: { kind: 'minutes', minutes: 0.5 }, start: 'queued' });
+    // The toy has been at work for 0.6 seconds.
+    expect(host.library.runs.find(run).extensions).toEqual([{ at: 60, from: 60, to: 3060, until: 30.6 }]);
+    await host.ask('run.extend', { run, length: { kind: 'steps', steps: 5 }, start: 'queued' });
+    expect(host.library.runs.find(run).extensions).toEqual([{ at: 60, from: 60, to: 65 }]);
+  });
+});
+
 describe('a run that is branched', () => {
   it('begins a life of its own from the checkpoint', async () => {
     const host = temporaryHost();

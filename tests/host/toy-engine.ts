@@ -88,6 +88,7 @@ class ToyTrainer implements Trainer {
         characters: step * 10,
         seconds: step / 100,
       };
+      if (this.#job.training.seed === 88 && step === 20) this.#correct();
       if (this.#job.training.seed === 666 && step === 30 && !this.#recoveredOnce) return this.#recover();
     }
     void this.#listen({
@@ -122,6 +123,15 @@ class ToyTrainer implements Trainer {
     } else {
       setImmediate(() => void this.#turn());
     }
+  }
+
+  /** Seed 88 takes half as long again as was expected, and says so at step 20. */
+  #correct(): void {
+    const { totalSteps } = this.#progress;
+    const extensions = [{ at: 20, from: totalSteps, to: 40, keepsTime: true as const }];
+    this.#progress = { ...this.#progress, totalSteps: 40 };
+    void this.#listen({ kind: 'corrected', extensions, totalSteps: 40 });
+    void this.#listen({ kind: 'notice', message: 'It was corrected.' });
   }
 
   async #recover(): Promise<void> {

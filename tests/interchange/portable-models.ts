@@ -71,7 +71,10 @@ export function portableModel(settings: Partial<ModelSettings> = {}): PortableMo
       progress: { ...progress, best: { step: 5, loss: 2.25 }, seconds: 0.125, characters: 48 },
     },
     totalSteps: 20,
-    extensions: [{ at: 4, from: 10, to: 20 }],
+    extensions: [
+      { at: 2, from: 12, to: 10, keepsTime: true },
+      { at: 4, from: 10, to: 20, until: 12.5 },
+    ],
     history: {
       steps: Float64Array.of(1, 2, 3, 4, 5, 6),
       losses: Float32Array.of(3, 2.5, Number.NaN, 2.25, 2.125, 2),

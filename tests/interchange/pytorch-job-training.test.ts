@@ -228,6 +228,26 @@ describe.skipIf(!hasPyTorch)('train.py', () => {
     expect(back.output).toContain('The run is at step 30 already: --steps must be more.');
   });
 
+  it('takes the course of a run that kept its time, with all its corrections', async () => {
+    const corrected = (at: number, from: number, to: number) => ({ at, from, to, keepsTime: true }) as const;
+    const schedule = { kind: 'cosine', warmup: 3, floor: 0.1 } as const;
+    const timed: TrainingJob = {
+      ...job,
+      training: { ...job.training, schedule, length: { kind: 'minutes', minutes: 1 } },
+      totalSteps: 20,
+      extensions: [corrected(2, 20, 40), corrected(15, 40, 25), corrected(22, 25, 24)],
+    };
+    const steps = { ...timed, training: { ...timed.training, length: { kind: 'steps', steps: 20 } as const } };
+    const here = await train({ ...steps, training: { ...steps.training, checkpointEvery: 10 } });
+    place = path.join(folder, 'timed');
+    writeJob(place, portable(timed, here, 10));
+    const done = await runJob(place);
+    expect(done, done.output).toMatchObject({ code: 0 });
+    expect(done.output).toContain('The run has reached its 24 steps.');
+    expect(farthest(stateOf(place).history.losses, here.losses())).toBeLessThan(1e-4);
+    expect(stateOf(place).extensions).toEqual(timed.extensions);
+  });
+
   it('refuses a number of processes that does not divide the batch', async () => {
     freshFolder();
     const refused = await runJob(place, { processes: 4, args: ['--steps', '30'] });

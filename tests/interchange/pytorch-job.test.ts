@@ -249,6 +249,11 @@ describe('a job', () => {
       (metadata) => (metadata.extensions = '[{"at":5,"from":1,"to":9},{"at":5,"from":9,"to":12}]'),
       'not in order',
     ],
+    [
+      'a correction that is none',
+      (metadata) => (metadata.extensions = '[{"at":5,"from":1,"to":9,"keepsTime":false}]'),
+      'keepsTime',
+    ],
     ['a length of a text', (metadata) => (metadata.length = '"long"'), 'totalSteps'],
   ])('with %s is refused', (_name, change, words) => {
     expect(refusal(signed(contents, change))).toContain(words);

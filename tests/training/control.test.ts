@@ -196,12 +196,14 @@ describe('a text', () => {
 });
 
 describe('a run by the minute', () => {
-  it('finds its length by measuring, and keeps nothing of that', async () => {
+  it('finds its length by measuring, keeps nothing of that, and corrects it on the way', async () => {
     const training = { length: { kind: 'minutes', minutes: 0.004 }, threads: 1 } as const;
     const run = await train(jobOn(ids, vocabulary, {}, training));
-    const [{ totalSteps }] = run.all('started');
-    expect(run.losses()).toHaveLength(totalSteps);
-    const same = await train(jobOn(ids, vocabulary, {}, { length: { kind: 'steps', steps: totalSteps }, threads: 1 }));
+    const [{ totalSteps: steps }] = run.all('started');
+    const extensions = run.all('corrected').at(-1)?.extensions ?? [];
+    expect(run.losses()).toHaveLength(run.all('corrected').at(-1)?.totalSteps ?? steps);
+    const told = jobOn(ids, vocabulary, {}, { length: { kind: 'steps', steps }, threads: 1 });
+    const same = await train({ ...told, extensions });
     expect(run.losses()).toEqual(same.losses());
     expectSameState(run.final, same.final);
   });
