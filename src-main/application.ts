@@ -1,6 +1,7 @@
 // Joins window, engine, menu and dialogs, from the first window to the last checkpoint.
 
 import { app, nativeTheme, powerMonitor, session, shell, type BrowserWindow, type WebContents } from 'electron';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import type { EngineStatus, FileGrant, GrantedFile, MenuCommand } from '../src-engine/protocol/index.ts';
@@ -16,12 +17,14 @@ import {
   chooseTextFiles,
   confirmReload,
 } from './dialogs.ts';
+import { engineEnvironment } from './engine-environment.ts';
 import { EngineProcess } from './engine-process.ts';
 import { grantFiles, grantPlace } from './files.ts';
 import { handle, listen } from './ipc.ts';
 import { log } from './log.ts';
 import { openMemory } from './memory.ts';
 import { describeApp, setMenu } from './menu.ts';
+import { closeSession } from './network.ts';
 import { servePage } from './page-protocol.ts';
 import { denyPermissions } from './permissions.ts';
 import { createRestartPolicy } from './restart-policy.ts';
@@ -30,7 +33,9 @@ import { confine, openWindow, paperColour, showWindow } from './window.ts';
 /** The folder of main.js in the built app. */
 const here = import.meta.dirname;
 
-const droppedPaths = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.excludes('\0'))), v.maxLength(1000));
+const paths = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.excludes('\0'))), v.maxLength(1000));
+/** What a second copy sends to the first. */
+const toldByAnother = v.fallback(v.object({ files: paths }), { files: [] });
 const rememberedFiles = 10;
 /** Whatever the page suggests: what is legal, and how much of it, is decided with the name itself. */
 const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(10_000));
@@ -54,13 +59,19 @@ export class Application {
     quit: () => void this.#quit(),
   });
   #window: BrowserWindow | null = null;
+  /** A page listens in the window. */
+  #isListening = false;
+  /** Named at a start or by the system, and not yet shown. */
+  #filesToShow: readonly string[];
   #quitting: 'no' | 'asking' | 'closing' | 'closed' = 'no';
 
-  constructor() {
+  /** @param files to show in the first window, as absolute paths */
+  constructor(files: readonly string[]) {
+    this.#filesToShow = files;
     const library = libraryFile(process.argv, process.env, app.getPath('userData'));
     this.#engine = new EngineProcess({
       file: path.join(here, 'engine.js'),
-      environment: { ...process.env, CHARLOOM_LIBRARY: library },
+      environment: { ...engineEnvironment(process.env), CHARLOOM_LIBRARY: library },
       onStatus: (status) => this.#heed(status),
       onTraining: (share) => {
         this.#signs.show(share, this.#window);
@@ -77,7 +88,16 @@ export class Application {
     nativeTheme.themeSource = this.#memory.now.theme;
     nativeTheme.on('updated', () => this.#window?.setBackgroundColor(paperColour()));
     app.on('web-contents-created', (_event, contents) => this.#watch(contents));
-    app.on('second-instance', () => this.#showOrOpen());
+    app.on('second-instance', (_event, _args, _folder, told) => {
+      this.#showOrOpen();
+      this.#showFiles(v.parse(toldByAnother, told).files);
+    });
+    // Of macOS: a file that was double-clicked, or dropped on the app's icon.
+    app.on('open-file', (event, file) => {
+      event.preventDefault();
+      this.#showOrOpen();
+      this.#showFiles([file]);
+    });
     app.on('activate', () => this.#showOrOpen());
     app.on('window-all-closed', () => {
       if (process.platform !== 'darwin' && !this.#background.isOn) app.quit();
@@ -92,6 +112,7 @@ export class Application {
   begin(): void {
     servePage(session.defaultSession, path.join(here, '../renderer'));
     denyPermissions(session.defaultSession);
+    closeSession(session.defaultSession);
     describeApp();
     this.#setMenu();
     this.#heedPower();
@@ -121,7 +142,11 @@ export class Application {
   }
 
   #answerPage(): void {
-    listen(channels.connect, v.strictTuple([]), (page) => this.#engine.connect(page));
+    listen(channels.connect, v.strictTuple([]), (page) => {
+      this.#engine.connect(page);
+      this.#isListening = true;
+      this.#showFiles([]);
+    });
     listen(channels.restartEngine, v.strictTuple([]), () => this.#engine.restart());
     listen(channels.setTheme, v.strictTuple([theme]), (_page, chosen) => {
       nativeTheme.themeSource = chosen;
@@ -152,14 +177,24 @@ export class Application {
       const path = this.#engine.placeOf(place);
       if (path !== null) shell.showItemInFolder(path);
     });
-    handle(channels.grantDropped, v.strictTuple([droppedPaths]), (_page, files) => this.#give(files));
+    handle(channels.grantDropped, v.strictTuple([paths]), (_page, files) => this.#give(files));
   }
 
   /** Gives chosen paths to the engine and their names to whoever asked, and remembers them. */
   async #give(paths: readonly string[]): Promise<readonly GrantedFile[]> {
     const files = await grantFiles(paths, this.#engine);
-    if (paths.length > 0) this.#remember([...new Set([...paths, ...this.#memory.now.recentFiles])]);
+    const found = paths.filter((file) => existsSync(file));
+    if (found.length > 0) this.#remember([...new Set([...found, ...this.#memory.now.recentFiles])]);
     return files;
+  }
+
+  /** Shown as if they had been dropped on the window: at once, or when its page listens. */
+  #showFiles(files: readonly string[]): void {
+    this.#filesToShow = [...this.#filesToShow, ...files];
+    if (!this.#isListening || this.#filesToShow.length === 0) return;
+    const paths = [...new Set(this.#filesToShow)];
+    this.#filesToShow = [];
+    void this.#give(paths).then((given) => this.#tellPage(channels.files, given));
   }
 
   #remember(recentFiles: readonly string[]): void {
@@ -180,6 +215,9 @@ export class Application {
     const window = openWindow(path.join(here, '../preload/preload.cjs'), this.#memory);
     this.#window = window;
     this.#background.leave();
+    window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) this.#isListening = false;
+    });
     window.on('query-session-end', () => this.#engine.secure());
     window.on('session-end', () => void this.#quit());
     window.on('close', (event) => {
@@ -188,7 +226,9 @@ export class Application {
       void this.#askAndQuit();
     });
     window.on('closed', () => {
-      if (this.#window === window) this.#window = null;
+      if (this.#window !== window) return;
+      this.#window = null;
+      this.#isListening = false;
     });
   }
 
@@ -232,6 +272,7 @@ export class Application {
     this.#background.enter();
     this.#window?.destroy();
     this.#window = null;
+    this.#isListening = false;
     // It may have come to its end while the question was on the screen.
     if (!this.#signs.training) this.#background.tell(null);
   }

@@ -3,17 +3,23 @@
 
 import { app } from 'electron';
 import { Application } from './application.ts';
+import { filesToOpen, ownArguments } from './arguments.ts';
 import { log } from './log.ts';
+import { closeNetwork } from './network.ts';
 import { registerPageScheme } from './page-protocol.ts';
 
 log.errorHandler.startCatching({ showDialog: false });
 // Overrides the switch, with which root must start Chromium; the window asks for its sandbox by itself as well.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+closeNetwork();
 registerPageScheme();
 
-// A second copy ends before its engine could open the library; the first shows its window.
-if (app.requestSingleInstanceLock()) {
-  const application = new Application();
+const args = ownArguments(process.argv, process.defaultApp ? app.getAppPath() : null);
+const files = filesToOpen(args, process.cwd());
+
+// A second copy ends before its engine could open the library; the first shows its window, and in it what the second was to open.
+if (app.requestSingleInstanceLock({ files })) {
+  const application = new Application(files);
   application.prepare();
   // Not awaited here: Electron holds `ready` back until this module has run.
   void app.whenReady().then(() => application.begin());

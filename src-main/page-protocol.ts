@@ -16,7 +16,42 @@ const contentSecurityPolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "object-src 'none'",
+  // Without a word of its own a worker may come from where scripts may.
+  "worker-src 'none'",
+  "frame-src 'none'",
+  // No downloads, windows, dialogs or printing of its own; the app's ways to a file go through main.
+  'sandbox allow-scripts allow-same-origin allow-forms',
 ].join('; ');
+
+/** What a page may do by asking nobody, or by a question to the user: nothing of it is needed but writing to the clipboard. */
+const permissionsPolicy = [
+  'accelerometer',
+  'bluetooth',
+  'camera',
+  'clipboard-read',
+  'display-capture',
+  'encrypted-media',
+  'gamepad',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'idle-detection',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'picture-in-picture',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'serial',
+  'storage-access',
+  'usb',
+  'window-management',
+  'xr-spatial-tracking',
+]
+  .map((feature) => `${feature}=()`)
+  .join(', ');
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -31,7 +66,8 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 /** Once, before the app is ready. */
 export function registerPageScheme(): void {
-  const privileges = { standard: true, secure: true, supportFetchAPI: true };
+  // With the last, another origin, such as that of a sandboxed frame, cannot read the page's files.
+  const privileges = { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true };
   protocol.registerSchemesAsPrivileged([{ scheme: pageScheme, privileges }]);
 }
 
@@ -48,7 +84,12 @@ function headersFor(extension: string): Record<string, string> {
   return {
     'Content-Type': contentTypes[extension] ?? 'application/octet-stream',
     'Content-Security-Policy': contentSecurityPolicy,
+    'Permissions-Policy': permissionsPolicy,
     'X-Content-Type-Options': 'nosniff',
+    'X-DNS-Prefetch-Control': 'off',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Referrer-Policy': 'no-referrer',
     'Cache-Control': 'no-cache',
   };
 }

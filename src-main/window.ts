@@ -3,8 +3,26 @@
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
 import { log } from './log.ts';
 import type { Memory } from './memory.ts';
-import { isPageAddress, pageAddress } from './page-address.ts';
+import { isPage, pageAddress } from './page-address.ts';
+import { closeConnections } from './network.ts';
 import { placeWindow, smallestSize } from './window-bounds.ts';
+
+/** Ways to files, devices and other pages that no policy shuts, or not before the user is asked: the page does not have them at all. */
+const unneededFeatures = [
+  'FileSystemAccessLocal',
+  'EyeDropperAPI',
+  'PaymentRequest',
+  'WebUSB',
+  'WebHID',
+  'Serial',
+  'WebBluetooth',
+  'WebShare',
+  'WebXR',
+  'FontAccess',
+  'Presentation',
+  'DocumentPictureInPictureAPI',
+  'SharedWorker',
+];
 
 export function openWindow(preload: string, memory: Memory): BrowserWindow {
   const window = new BrowserWindow({
@@ -23,6 +41,7 @@ export function openWindow(preload: string, memory: Memory): BrowserWindow {
       nodeIntegrationInSubFrames: false,
       webviewTag: false,
       spellcheck: false,
+      disableBlinkFeatures: unneededFeatures.join(','),
     },
   });
   if (memory.now.maximized) window.maximize();
@@ -32,8 +51,9 @@ export function openWindow(preload: string, memory: Memory): BrowserWindow {
   return window;
 }
 
-/** Of every page that will ever be: nothing leads away from the app's own address. */
+/** Of every page that will ever be: nothing leads away from the app's own page. */
 export function confine(contents: WebContents): void {
+  closeConnections(contents);
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.on('will-navigate', (event) => stayAtHome(event, event.url));
@@ -61,7 +81,7 @@ async function load(window: BrowserWindow): Promise<void> {
 }
 
 function stayAtHome(event: { preventDefault(): void }, address: string): void {
-  if (isPageAddress(address)) return;
+  if (isPage(address)) return;
   log.warn('The page tried to go elsewhere; it stays.');
   event.preventDefault();
 }

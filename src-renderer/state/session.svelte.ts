@@ -2,7 +2,15 @@
 // Components get it with `useSession()`.
 
 import { createContext } from 'svelte';
-import type { About, Bridge, EngineStatus, MenuCommand, RunId, RunSummary } from '../../src-engine/protocol/index.ts';
+import type {
+  About,
+  Bridge,
+  EngineStatus,
+  GrantedFile,
+  MenuCommand,
+  RunId,
+  RunSummary,
+} from '../../src-engine/protocol/index.ts';
 import { EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
 import { Confirmation } from './confirmation.svelte.ts';
 import { CorpusImport } from './corpus-import.svelte.ts';
@@ -45,6 +53,10 @@ export class Session {
   connections = $state(0);
 
   readonly #generations = new Map<RunId, Generation>();
+  /** The library has been there, and a screen. */
+  #hasOpened = false;
+  /** Come before that. */
+  #waitingFiles: readonly GrantedFile[] = [];
 
   constructor(bridge: Bridge) {
     this.bridge = bridge;
@@ -58,7 +70,7 @@ export class Session {
     this.client.on('run.state', (event) => this.#announceState(event.run, event.state));
     bridge.onStatus((status) => this.#onStatus(status));
     bridge.onMenu((command) => this.#onMenu(command));
-    bridge.onFiles((files) => importFiles(this, files));
+    bridge.onFiles((files) => this.#onFiles(files));
     window.addEventListener('message', (message) => this.#onMessage(message));
     window.addEventListener('hashchange', () => void this.#followAddress());
     bridge.connect();
@@ -122,6 +134,15 @@ export class Session {
     this.status = { kind: 'ready' };
     if (this.runView) await this.runView.load();
     else await this.#followAddress();
+    this.#hasOpened = true;
+    const files = this.#waitingFiles;
+    this.#waitingFiles = [];
+    if (files.length > 0) importFiles(this, files);
+  }
+
+  #onFiles(files: readonly GrantedFile[]): void {
+    if (this.#hasOpened) importFiles(this, files);
+    else this.#waitingFiles = [...this.#waitingFiles, ...files];
   }
 
   #onStatus(status: EngineStatus): void {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { defaultLibraryFile } from '../../src-engine/library/location.ts';
-import { libraryFile } from '../../src-main/arguments.ts';
+import { filesToOpen, libraryFile, ownArguments } from '../../src-main/arguments.ts';
 
 const data = '/home/ada/.config/Charloom';
 
@@ -17,4 +17,33 @@ test.each([
   [['electron', '/app', '--library-of-babel', '/tmp/x'], '/tmp/environment.db'],
 ])('%j opens %s', (args, file) => {
   expect(libraryFile(args, { CHARLOOM_LIBRARY: '/tmp/environment.db' }, data)).toBe(file);
+});
+
+test.each([
+  [['poem.txt'], ['/work/poem.txt']],
+  [
+    ['../a b.txt', '/etc/motd', 'songs/'],
+    ['/a b.txt', '/etc/motd', '/work/songs'],
+  ],
+  [['--library', 'a.db', 'poem.txt'], ['/work/poem.txt']],
+  [['--library=a.db', '--no-sandbox', '-x', 'poem.txt'], ['/work/poem.txt']],
+  [
+    ['poem.txt', '--', '--library', '-strange.txt'],
+    ['/work/poem.txt', '/work/--library', '/work/-strange.txt'],
+  ],
+  [
+    ['file:///tmp/a%20b.txt', 'FILE:///tmp/c.txt'],
+    ['/tmp/a b.txt', '/tmp/c.txt'],
+  ],
+  [['file://elsewhere/a.txt'], ['/work/file:/elsewhere/a.txt']],
+  [['', '--hidden'], []],
+])('%j is to open %j', (args, files) => {
+  expect(filesToOpen(args, '/work')).toEqual(files);
+});
+
+test('what is Electron’s own is not meant for the app', () => {
+  const args = ['/bin/electron', '-r', '/loader.js', '--inspect=0', '/app', 'poem.txt'];
+  expect(ownArguments(args, '/app')).toEqual(['poem.txt']);
+  expect(ownArguments(['/bin/electron', '.', 'poem.txt'], process.cwd())).toEqual(['poem.txt']);
+  expect(ownArguments(['/bin/charloom', 'poem.txt'], null)).toEqual(['poem.txt']);
 });
