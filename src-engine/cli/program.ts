@@ -73,11 +73,11 @@ export function createProgram(): Command {
     .configureOutput({ outputError: (message, write) => write(briefly(message, process.argv.slice(2))) })
     .showHelpAfterError(`(${calledAs()} --help lists the commands)`);
   for (const add of adders) add(program);
+  addHelp(program);
   for (const command of withCommands(program)) {
     if (command === program) continue;
     command.exitOverride().showHelpAfterError(`(${calledAs()} help ${pathOf(command)} lists its options)`);
   }
-  addHelp(program);
   return program;
 }
 
@@ -108,7 +108,6 @@ function addHelp(program: Command): void {
     .command('help')
     .description('show the help of a command, such as "help queue move"')
     .argument('[command...]')
-    .exitOverride()
     .action((names: readonly string[]) => findCommand(program, names).help());
 }
 

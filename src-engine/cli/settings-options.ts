@@ -5,6 +5,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import type { Clipping, Length, ModelSettings, Preset, Schedule, TrainingSettings } from '../protocol/index.ts';
 import { defaultModel, defaultTraining } from '../settings/defaults.ts';
+import type { ChosenSettings } from '../settings/effects.ts';
 import { fitToCorpus } from '../settings/fit.ts';
 import { defaultThreads } from '../settings/processors.ts';
 import { checkModel, checkTraining } from '../settings/schemas.ts';
@@ -52,11 +53,6 @@ export interface SettingsOptions {
   readonly averaging?: number;
   readonly validateEvery?: number;
   readonly checkpointEvery?: number;
-}
-
-export interface ChosenSettings {
-  readonly model: ModelSettings;
-  readonly training: TrainingSettings;
 }
 
 export function number(text: string): number {
@@ -230,7 +226,7 @@ function chosenSchedule(options: SettingsOptions, base: Schedule): Schedule | un
   for (const key of named) {
     const kinds: readonly string[] = scheduleOptions[key];
     if (!kinds.includes(kind))
-      throw usageError(`--${dashed(key)} belongs to the schedule ${kinds.join(' or ')}; this one is ${kind}.`);
+      throw usageError(`${optionName(key)} belongs to the schedule ${kinds.join(' or ')}; this one is ${kind}.`);
   }
   if (options.schedule === undefined && named.length === 0) return undefined;
   return makeSchedule(kind, options, base);
@@ -259,8 +255,10 @@ function makeSchedule(kind: Schedule['kind'], options: SettingsOptions, base: Sc
   }
 }
 
-function dashed(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** As it is typed, such as '--learning-rate'. */
+export function optionName(key: string): string {
+  if (key === 'clip') return '--no-clip';
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** Without the keys that have no value. */

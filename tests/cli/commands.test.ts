@@ -248,6 +248,12 @@ describe('what goes wrong', () => {
       ['train', 'TEXT', '--floor', '0.1', '--schedule', 'step'],
       '--floor belongs to the schedule cosine; this one is step.',
     ],
+    [
+      ['train', 'TEXT', '--validation', '0', '--patience', '3'],
+      '--patience has no effect here, because nothing is held out for validation.',
+    ],
+    [['summary', 'TEXT', '--optimizer', 'sgd', '--epsilon', '1e-6'], '--epsilon has no effect here'],
+    [['train', 'TEXT', '--validation', '0.5', '--test', '0.5'], 'leaves no text to train on, however long it is.'],
     [['train', 'TEXT', '--tie-weights', '--embedding', '3'], 'Tied weights need an embedding'],
     [['generate', '1', '--checkpoint', 'newest'], 'The checkpoint must be best, last or a step; it is "newest".'],
     [['generate', '1', '--temperature', '-1'], 'The temperature must be from 0 to 100; it is -1.'],

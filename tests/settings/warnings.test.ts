@@ -22,4 +22,21 @@ describe('warnings', () => {
       expect(suitableTraining(model, { model: defaultModel, training })).toBe(training);
     }
   });
+
+  it('name what was chosen and cannot have an effect, in one form for window and command line', () => {
+    const blind = { ...training, validation: 0 };
+    const cases = [
+      [{ ...blind, patience: 3 }, 'The patience has no effect, because nothing is held out for validation.'],
+      [{ ...blind, validateEvery: 5 }, 'The number of steps between validations has no effect'],
+      [
+        { ...blind, schedule: { kind: 'plateau', patience: 3, factor: 0.5 } as const },
+        'The schedule "plateau" has no effect, because nothing is held out',
+      ],
+      [{ ...training, threads: 8, batch: 4 }, 'Only 4 threads of 8 can work'],
+    ] as const;
+    for (const [settings, sentence] of cases) {
+      expect(warningsFor(defaultModel, settings)).toEqual([expect.stringContaining(sentence)]);
+    }
+    expect(warningsFor(defaultModel, { ...training, patience: 3, validateEvery: 5 })).toEqual([]);
+  });
 });

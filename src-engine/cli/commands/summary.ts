@@ -9,6 +9,7 @@ import { defaultTraining } from '../../settings/defaults.ts';
 import { makePresets, suggestedPreset } from '../../settings/presets.ts';
 import { warningsFor } from '../../settings/warnings.ts';
 import { duration, table } from '../output.ts';
+import { checkEffects } from '../option-rules.ts';
 import { findCorpus } from '../references.ts';
 import { addSettingsOptions, chooseSettings, requirePreset } from '../settings-options.ts';
 import type { SettingsOptions } from '../settings-options.ts';
@@ -44,6 +45,7 @@ async function makePlan(session: Session, reference: string, options: SettingsOp
   const preset = options.preset ? await findPreset(session, text, options.preset) : null;
   const { model, training } = chooseSettings(options, text.characters, processors, preset);
   checkAgainstCorpus(training, text.characters);
+  checkEffects(options, { model, training });
   const sizes = { model, training, vocabulary: text.vocabulary };
   const trainCharacters = splitText(text.characters, training).train;
   const planned = engine.summarize({ ...sizes, trainCharacters });

@@ -15,20 +15,22 @@ import type {
 } from '../../protocol/index.ts';
 import { checkAgainstCorpus } from '../../settings/fit.ts';
 import { warningsFor } from '../../settings/warnings.ts';
+import { quoted, shortened } from '../../quoting.ts';
 import { followRun } from '../following.ts';
+import { checkEffects, keptOptions, wayOf } from '../option-rules.ts';
+import type { TrainOptions } from '../option-rules.ts';
 import { bringCorpus, findCorpus, findRun, parseCheckpoint } from '../references.ts';
-import { addSettingsOptions, chooseSettings, chosenModel, chosenTraining, requirePreset } from '../settings-options.ts';
+import {
+  addSettingsOptions,
+  chooseSettings,
+  chosenModel,
+  chosenTraining,
+  optionName,
+  requirePreset,
+} from '../settings-options.ts';
 import type { SettingsOptions } from '../settings-options.ts';
 import { runSession, usageError } from '../session.ts';
 import type { Session } from '../session.ts';
-
-interface TrainOptions extends SettingsOptions {
-  readonly name?: string;
-  readonly resume?: string;
-  readonly extend?: string;
-  readonly from?: string;
-  readonly queue?: boolean;
-}
 
 const lastPlace = Number.MAX_SAFE_INTEGER;
 
@@ -48,8 +50,6 @@ export function addTrain(program: Command): void {
 }
 
 async function train(session: Session, reference: string | undefined, options: TrainOptions): Promise<void> {
-  const ways = [options.resume, options.extend, options.from].filter((way) => way !== undefined);
-  if (ways.length > 1) throw usageError('Choose one of --resume, --extend and --from.');
   const begin = await prepare(session, reference, options, options.queue === true ? 'queued' : 'now');
   if (options.queue === true) tellQueued(session, await begin());
   else await followRun(session, begin);
@@ -63,8 +63,9 @@ async function prepare(
   start: RunStart,
 ): Promise<() => Promise<RunId>> {
   const { host } = session;
+  const way = wayOf(options);
   if (options.resume !== undefined) {
-    const { id: run } = await resumable(session, options.resume, reference, options);
+    const { id: run } = await resumable(session, options.resume, reference, keptOptions(options, way));
     return async () => {
       if (start === 'now') await host.ask('run.continue', { run });
       else await host.ask('run.queue', { run, place: lastPlace });
@@ -92,6 +93,7 @@ async function settingsFor(session: Session, corpus: CorpusSummary, options: Set
   const preset = options.preset ? requirePreset(presets, options.preset, corpus.name) : null;
   const settings = chooseSettings(options, corpus.characters, session.processors, preset);
   checkAgainstCorpus(settings.training, corpus.characters);
+  checkEffects(options, settings);
   const wanted = chooseSettings(options, Number.MAX_SAFE_INTEGER, session.processors, preset);
   tellFit(session, settings.training, wanted.training, corpus);
   for (const warning of warningsFor(settings.model, settings.training)) session.output.say(warning);
@@ -113,18 +115,17 @@ async function resumable(
   session: Session,
   name: string,
   reference: string | undefined,
-  options: TrainOptions,
+  kept: SettingsOptions,
 ): Promise<RunSummary> {
   const run = await findRun(session, name);
   const { training, model } = session.library.runs.find(run.id);
-  const asked = { ...chosenModel(options), ...chosenTraining(options, training) };
-  const kept: Record<string, unknown> = { ...model, ...training };
+  const asked = { ...chosenModel(kept), ...chosenTraining(kept, training) };
+  const own: Record<string, unknown> = { ...model, ...training };
   for (const [key, value] of Object.entries(asked)) {
-    if (JSON.stringify(kept[key]) === JSON.stringify(value)) continue;
-    throw usageError(`A run that goes on keeps its settings: ${key} is ${JSON.stringify(kept[key])} in "${run.name}".`);
-  }
-  if (options.preset !== undefined || options.name !== undefined) {
-    throw usageError('A run that goes on keeps its name and settings: leave --name and --preset out.');
+    if (JSON.stringify(own[key]) === JSON.stringify(value)) continue;
+    throw usageError(
+      `A run that goes on keeps its settings: ${key} is ${JSON.stringify(own[key])} in ${quoted(run.name)}.`,
+    );
   }
   if (reference !== undefined) await checkSameCorpus(session, run, reference);
   return run;
@@ -139,7 +140,9 @@ async function checkSameCorpus(session: Session, run: RunSummary, reference: str
       : (await host.ask('corpus.preview', { source: found.source, whole: true })).hash ===
         library.corpora.find(run.corpus).hash;
   if (!isSame)
-    throw usageError(`"${run.name}" is trained on "${run.corpusName}", not on ${reference}. Leave the text out.`);
+    throw usageError(
+      `${quoted(run.name)} is trained on ${quoted(run.corpusName)}, not on ${shortened(reference)}. Leave the text out.`,
+    );
 }
 
 /** Nothing but its length can be said of a run that is extended. */
@@ -149,8 +152,7 @@ async function extendable(
   reference: string | undefined,
   options: TrainOptions,
 ): Promise<{ readonly run: RunSummary; readonly length: Length }> {
-  const { steps: _steps, epochs: _epochs, minutes: _minutes, extend: _extend, ...others } = options;
-  const run = await resumable(session, name, reference, others);
+  const run = await resumable(session, name, reference, keptOptions(options, 'extend'));
   const { length } = chosenTraining(options, session.library.runs.find(run.id).training);
   if (length === undefined) throw usageError('Say how much longer: --epochs, --steps or --minutes.');
   return { run, length };
@@ -166,14 +168,15 @@ async function branchOf(
   const { host, library, output, processors } = session;
   const { run, checkpoint } = await findCheckpoint(session, from);
   const { model, training: base } = library.runs.find(run.id);
-  for (const [key, value] of Object.entries(chosenModel(options))) {
+  for (const [key, value] of Object.entries(chosenModel(keptOptions(options, 'from')))) {
     if (model[key as keyof typeof model] !== value)
-      throw usageError(`A branch keeps the model of "${run.name}": leave --${key} out.`);
+      throw usageError(`A branch keeps the model of ${quoted(run.name)}: leave ${optionName(key)} out.`);
   }
-  if (options.preset !== undefined) throw usageError('A branch takes the settings of its run: leave --preset out.');
   const corpus = reference === undefined ? library.corpora.find(run.corpus) : await bringCorpus(session, reference);
   const { training } = chooseSettings(options, corpus.characters, processors, { model, training: base });
   checkAgainstCorpus(training, corpus.characters);
+  checkEffects(options, { model, training });
+  for (const warning of warningsFor(model, training)) output.say(warning);
   const plan = await host.ask('run.branch.plan', { run: run.id, checkpoint, corpus: corpus.id });
   output.line({ kind: 'branch', shared: plan.shared, added: plan.added, dropped: plan.dropped });
   if (!output.json) output.say(plan.note);
@@ -195,5 +198,5 @@ async function findCheckpoint(
 function tellQueued({ output, library }: Session, run: RunId): void {
   const { name, queuePlace } = library.runs.find(run);
   output.line({ kind: 'queued', run, name, place: queuePlace });
-  output.print(`Run ${run}, "${name}", waits in the queue at place ${queuePlace}.`);
+  output.print(`Run ${run}, ${quoted(name)}, waits in the queue at place ${queuePlace}.`);
 }

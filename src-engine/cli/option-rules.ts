@@ -1,0 +1,120 @@
+// What becomes of each option of `train` in each of its ways: one table, which the command asks before it does anything. An
+// option that could not have an effect is refused; nothing that is typed is passed over.
+
+import { needs } from '../settings/effects.ts';
+import type { ChosenSettings, SettingKey } from '../settings/effects.ts';
+import { usageError } from './session.ts';
+import { optionName } from './settings-options.ts';
+import type { SettingsOptions } from './settings-options.ts';
+
+export interface TrainOptions extends SettingsOptions {
+  readonly name?: string;
+  readonly resume?: string;
+  readonly extend?: string;
+  readonly from?: string;
+  readonly queue?: boolean;
+}
+
+/** How `train` is used: for a new run, or with one of the options of that name. */
+export const ways = ['new', 'resume', 'extend', 'from'] as const;
+
+export type Way = (typeof ways)[number];
+
+/** Taken: it does what it says. Kept: the run has its own, and what is typed must agree. Refused: it cannot mean anything. */
+export type Fate = 'taken' | 'kept' | 'refused';
+
+type Fates = Readonly<Record<Way, Fate>>;
+
+const ofModel: Fates = { new: 'taken', resume: 'kept', extend: 'kept', from: 'kept' };
+const ofTraining: Fates = { new: 'taken', resume: 'kept', extend: 'kept', from: 'taken' };
+const ofLength: Fates = { new: 'taken', resume: 'kept', extend: 'taken', from: 'taken' };
+
+export const fates: Readonly<Record<Exclude<keyof TrainOptions, 'resume' | 'extend' | 'from'>, Fates>> = {
+  name: { new: 'taken', resume: 'refused', extend: 'refused', from: 'taken' },
+  queue: { new: 'taken', resume: 'taken', extend: 'taken', from: 'taken' },
+  preset: { new: 'taken', resume: 'refused', extend: 'refused', from: 'refused' },
+  cell: ofModel,
+  nonlinearity: ofModel,
+  hidden: ofModel,
+  layers: ofModel,
+  embedding: ofModel,
+  tieWeights: ofModel,
+  dropout: ofModel,
+  recurrentDropout: ofModel,
+  layerNorm: ofModel,
+  steps: ofLength,
+  epochs: ofLength,
+  minutes: ofLength,
+  batch: ofTraining,
+  sequence: ofTraining,
+  seed: ofTraining,
+  threads: ofTraining,
+  validation: ofTraining,
+  test: ofTraining,
+  optimizer: ofTraining,
+  learningRate: ofTraining,
+  momentum: ofTraining,
+  secondMomentum: ofTraining,
+  epsilon: ofTraining,
+  weightDecay: ofTraining,
+  clip: ofTraining,
+  clipNorm: ofTraining,
+  clipValue: ofTraining,
+  schedule: ofTraining,
+  warmup: ofTraining,
+  floor: ofTraining,
+  every: ofTraining,
+  factor: ofTraining,
+  plateauPatience: ofTraining,
+  patience: ofTraining,
+  accumulate: ofTraining,
+  averaging: ofTraining,
+  validateEvery: ofTraining,
+  checkpointEvery: ofTraining,
+};
+
+const refusals: Readonly<Record<Exclude<Way, 'new'>, string>> = {
+  resume: 'A run that goes on keeps its name and settings',
+  extend: 'A run that goes on keeps its name and settings',
+  from: 'A branch takes the settings of its run',
+};
+
+/** The way that was chosen. @throws a usage error for several, and for options that mean nothing there */
+export function wayOf(options: TrainOptions): Way {
+  const chosen = ways.filter((way) => way !== 'new' && options[way] !== undefined);
+  if (chosen.length > 1) throw usageError('Choose one of --resume, --extend and --from.');
+  const [way = 'new'] = chosen;
+  if (way === 'new') return way;
+  const refused = given(options).filter((key) => fates[key][way] === 'refused');
+  if (refused.length === 0) return way;
+  throw usageError(`${refusals[way]}: leave ${refused.map(optionName).join(' and ')} out.`);
+}
+
+/** Only the options of settings that are to agree with the run that there is. */
+export function keptOptions(options: TrainOptions, way: Way): SettingsOptions {
+  const kept = given(options).filter((key) => fates[key][way] === 'kept');
+  return { clip: true, ...Object.fromEntries(kept.map((key) => [key, options[key]])) };
+}
+
+/** @throws a usage error for the first option that cannot have an effect beside the others */
+export function checkEffects(options: SettingsOptions, settings: ChosenSettings): void {
+  for (const { setting, isMet, because, remedy } of needs) {
+    const option = optionOf(setting, options);
+    if (option === null || isMet(settings)) continue;
+    throw usageError(`${option} has no effect here, because ${because}. ${remedy}, or leave it out.`);
+  }
+}
+
+/** The option that has given the setting its value; null where none has. */
+function optionOf(setting: SettingKey, options: SettingsOptions): string | null {
+  const key = setting as keyof SettingsOptions;
+  if (options[key] === undefined) return null;
+  return setting === 'schedule' ? `--schedule ${String(options[key])}` : optionName(key);
+}
+
+/** What was typed; `clip` is true where it was not. */
+function given(options: TrainOptions): readonly (keyof typeof fates)[] {
+  return (Object.keys(fates) as (keyof typeof fates)[]).filter((key) =>
+    key === 'clip' ? !options.clip : options[key] !== undefined,
+  );
+}
