@@ -110,6 +110,8 @@ const preparation = v.exactOptional(preparationSchema);
 const textPlace = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const mapping = v.exactOptional(v.record(v.string(), v.pipe(v.string(), v.maxLength(1000))));
+/** Tensors that are left out. */
+const ignored = v.exactOptional(v.pipe(v.array(v.string()), v.maxLength(10_000)));
 const precision = v.picklist(['float32', 'float16', 'int8'], 'The precision is float32, float16 or int8.');
 
 const nothing = v.strictObject({});
@@ -193,11 +195,12 @@ const schemas = {
       v.check(({ byteLength }) => byteLength <= longestDrawing, 'The picture is too large. Make it smaller.'),
     ),
   }),
-  'model.inspect': v.strictObject({ file, mapping, vocabulary: v.exactOptional(file) }),
+  'model.inspect': v.strictObject({ file, mapping, ignored, vocabulary: v.exactOptional(file), task }),
   'model.import': v.strictObject({
     file,
     name: v.exactOptional(name),
     mapping,
+    ignored,
     vocabulary: v.exactOptional(file),
     task,
   }),

@@ -26,6 +26,7 @@ export interface InterchangeDesk {
 interface Reading {
   readonly file: FileGrant;
   readonly mapping?: TensorMapping;
+  readonly ignored?: readonly string[];
   readonly vocabulary?: FileGrant;
 }
 
@@ -40,11 +41,12 @@ export function createInterchangeDesk(context: HostContext): InterchangeDesk {
     return (share: number): void => emit({ kind: 'task.progress', task, title, share });
   }
 
-  function jobOf({ file, mapping, vocabulary }: Reading): ImportJob {
+  function jobOf({ file, mapping, ignored, vocabulary }: Reading): ImportJob {
     return {
       libraryFile: library.file,
       path: grants.readable(file),
       ...(mapping && { mapping }),
+      ...(ignored && { ignored }),
       ...(vocabulary && { vocabularyPath: grants.readable(vocabulary) }),
     };
   }
@@ -92,9 +94,10 @@ export function createInterchangeDesk(context: HostContext): InterchangeDesk {
         return {};
       },
 
-      'model.inspect': (ask) =>
-        tasks.run(0, async (signal) => {
-          const found = await porter.do({ kind: 'inspect', ...jobOf(ask) }, { signal, onProgress: () => {} });
+      'model.inspect': ({ task = 0, ...ask }) =>
+        tasks.run(task, async (signal) => {
+          const job = { kind: 'inspect', ...jobOf(ask) } as const;
+          const found = await porter.do(job, { signal, onProgress: tellProgress(task, path.basename(job.path)) });
           return { ...found, name: nameFrom(found.name, 'Imported model') };
         }),
 

@@ -117,7 +117,10 @@ function isFinished({ continuation, step }: PortableModel): boolean {
   return totalSteps !== null && step >= lengthAt(step, totalSteps, extensions);
 }
 
-function messageOf({ continuation }: PortableModel, source: string): string {
+function messageOf({ continuation, training }: PortableModel, source: string): string {
+  if (training === null) {
+    return `Imported from ${source}: another program has trained it, and how is not known. It can write, and be branched onto a text.`;
+  }
   const rest = continuation ? '' : ' Only its weights came along: training goes on with a fresh optimizer.';
   return `Imported from ${source}.${rest}`;
 }

@@ -6,6 +6,9 @@ import { asEngineError, CharloomError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { CorpusId, Curve, ModelSettings, RunDetail, RunId, RunStart, RunSummary } from '../protocol/index.ts';
+import { LANE } from '../kernels/wasm.ts';
+import { layOutParameters } from '../nn/parameters.ts';
+import { shapeOf } from '../nn/shape.ts';
 import type { CheckpointState } from '../training/types.ts';
 import { addBranch, planBranch } from './branching.ts';
 import type { Handlers, HostContext } from './context.ts';
@@ -36,6 +39,10 @@ export interface RunsDesk {
   secure(): void;
   /** The run rests, with a checkpoint. */
   close(): Promise<void>;
+}
+
+function parametersOf(model: ModelSettings, vocabulary: number): number {
+  return layOutParameters(shapeOf(model, vocabulary, LANE)).count;
 }
 
 const cellTitles: Readonly<Record<ModelSettings['cell'], string>> = { lstm: 'LSTM', gru: 'GRU', rnn: 'RNN' };
@@ -315,8 +322,9 @@ export function createRunsDesk(
         if (test === null && stored.training.test > 0) parts.tests.offer(run);
         return {
           ...library.summarize(stored),
-          training: stored.training,
-          parameters: stored.parameters ?? 0,
+          // Whoever knows nothing of the text knows nothing of the training either.
+          training: library.corpora.find(stored.corpus).hash === '' ? null : stored.training,
+          parameters: stored.parameters ?? parametersOf(stored.model, library.runs.symbols(run).length),
           checkpoints: library.checkpoints.list(run),
           specimens: library.specimens.list(run),
           test,

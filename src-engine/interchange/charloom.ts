@@ -11,11 +11,13 @@ import { shapeOf } from '../nn/shape.ts';
 import { blocksOfContinuation, checkFacts, factsOf, readContinuation } from './continuation.ts';
 import { checkAgainst, checkDescription, checkFirst, checkSymbols, describe } from './description.ts';
 import { checkGolden, longestPrompt } from './golden.ts';
-import { parseStrictly } from './json.ts';
+import { faultOf, parseStrictly } from './json.ts';
+import { checkMemory } from './memory.ts';
 import { bytesOf, openBlocks, recordOf } from './number-blocks.ts';
 import type { NumberBlock } from './number-blocks.ts';
 import { checkPadded, realPlaces } from './padding.ts';
 import type { Format, Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from './types.ts';
+import { notWhole, otherVersion } from './refusals.ts';
 
 const magic = 'charloom';
 const version = 1;
@@ -60,6 +62,7 @@ export const charloomFormat: Format = {
     const facts = header.continuation === null ? null : checkFacts(header.continuation);
     const blocks = openBlocks(files, '', end, header.blocks);
     const vocabulary = symbols.length;
+    checkMemory(description.model, vocabulary, blocks.bytes);
     const layout = layOutParameters(shapeOf(description.model, vocabulary, LANE));
     const parameters = blocks.read('parameters', 'f32', layout.size);
     const real = realPlaces(layout);
@@ -110,13 +113,15 @@ function readHeader(files: IncomingFiles): {
   const bytes = files.files.get('') ?? 0;
   if (bytes < headerAt || !isCharloomFile(files)) throw broken('it does not begin as one');
   const preamble = Buffer.from(files.read('', 0, headerAt));
-  if (preamble.readUInt32LE(magic.length) !== version) throw newer();
+  const written = preamble.readUInt32LE(magic.length);
+  if (written !== version) throw otherVersion('This model', written, version);
   const length = preamble.readUInt32LE(magic.length + 4);
-  if (length > longestHeader || headerAt + length > bytes) throw broken('its header is longer than it can be');
+  if (length > longestHeader) throw broken(`its header claims ${length} bytes, more than any has`);
+  if (headerAt + length > bytes) throw notWhole('This model', bytes, headerAt + length);
   const json = files.read('', headerAt, length);
   if (!sha256Of(json).equals(preamble.subarray(preambleBytes))) throw broken('its header is damaged');
   const header = checkAgainst(headerSchema, parseHeader(json), 'The header of the model');
-  if (header.lane !== LANE) throw newer();
+  if (header.lane !== LANE) throw laidOutOtherwise(header.lane);
   return { header, end: headerAt + length };
 }
 
@@ -124,7 +129,7 @@ function parseHeader(json: Uint8Array): unknown {
   try {
     return parseStrictly(json);
   } catch (error) {
-    throw broken('its header is not JSON', error);
+    throw broken(`its header cannot be read: ${faultOf(error)}`, error);
   }
 }
 
@@ -132,10 +137,10 @@ function sha256Of(bytes: Uint8Array): Buffer {
   return createHash('sha256').update(bytes).digest();
 }
 
-function newer(): CharloomError {
+function laidOutOtherwise(lane: number): CharloomError {
   return new CharloomError(
     'model-invalid',
-    'This model was written by another version of Charloom. Update Charloom to read it.',
+    `This model's numbers are laid out in rows of ${lane}, and this Charloom has ${LANE}. Export it as safetensors instead.`,
   );
 }
 

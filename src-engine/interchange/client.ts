@@ -53,13 +53,17 @@ class ThreadedPorter implements Porter {
   private run(job: Job, options: PorterOptions): Promise<Outcome> {
     options.signal.throwIfAborted();
     const id = ++this.jobs;
-    const cancel = (): void => this.worker?.postMessage({ kind: 'cancel', id } satisfies ToPorter);
+    const flag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const cancel = (): void => {
+      Atomics.store(flag, 0, 1);
+      this.worker?.postMessage({ kind: 'cancel', id } satisfies ToPorter);
+    };
     return new Promise<Outcome>((resolve, reject) => {
       this.waiting.set(id, { options, resolve, reject });
       options.signal.addEventListener('abort', cancel, { once: true });
       this.worker ??= this.start();
       this.worker.ref();
-      this.worker.postMessage({ kind: 'start', id, job } satisfies ToPorter);
+      this.worker.postMessage({ kind: 'start', id, job, flag } satisfies ToPorter);
     }).finally(() => {
       options.signal.removeEventListener('abort', cancel);
       this.waiting.delete(id);

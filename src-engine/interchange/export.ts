@@ -1,10 +1,13 @@
 // An export: reads the checkpoint, has the format write it beside its place, reads that again as a stranger would, and only then
 // gives it its name.
 
+import path from 'node:path';
+import { CharloomError } from '../errors.ts';
 import type { CompiledKernels } from '../kernels/wasm.ts';
 import { readModels } from '../library/models-alone.ts';
 import type { Exported, Proof } from '../protocol/index.ts';
 import type { ExportKind, Place } from '../replacing.ts';
+import { quoted } from '../quoting.ts';
 import { writeWholeFile, writeWholeFolder } from '../writing.ts';
 import type { CheckedWriting, Written } from '../writing.ts';
 import { exportKind } from './earlier-export.ts';
@@ -14,7 +17,7 @@ import { goldenOf, proofOf, requireProof } from './golden.ts';
 import type { JobOptions } from './jobs.ts';
 import type { ExportJob, ReadingJob } from './messages.ts';
 import { portableModel } from './portable.ts';
-import { readModel } from './reading.ts';
+import { readModel, watching, withFiles } from './reading.ts';
 import { heldOutText, roundingLoss } from './rounding-loss.ts';
 import type { Format, IncomingModel, OutgoingFile } from './types.ts';
 
@@ -57,9 +60,21 @@ export async function exportModel(
 }
 
 /** Reads a model's files and asks it its golden prompt again. @throws CharloomError */
-export function verifyModel(compiled: CompiledKernels, job: ReadingJob): Proof {
-  const { format, incoming } = readModel(job);
+export function verifyModel(compiled: CompiledKernels, job: ReadingJob, options: JobOptions): Proof {
+  const onRead = watching(options, 1);
+  // Somebody else's model cannot be proved, whatever else it may lack.
+  withFiles(job, onRead, (_, format) => {
+    if (format === null) throw cannotBeProved(job.path);
+  });
+  const { format, incoming } = readModel(job, onRead);
   return proofOf(compiled, format, incoming);
+}
+
+function cannotBeProved(file: string): CharloomError {
+  return new CharloomError(
+    'model-invalid',
+    `${quoted(path.basename(file))} was not written by Charloom, so there is no proof in it that could be checked. It may still be imported.`,
+  );
 }
 
 /** What the format takes along. */

@@ -3,57 +3,67 @@
 
 import path from 'node:path';
 import { CharloomError } from '../errors.ts';
-import type { ModelInspection, TensorMapping } from '../protocol/interchange.ts';
+import type { ModelInspection } from '../protocol/interchange.ts';
 import { openFiles, readSmall } from './files.ts';
 import { findForeign, findVocabulary } from './foreign-files.ts';
-import { inspectForeign, readForeign } from './foreign.ts';
+import { type Answers, inspectForeign, readForeign } from './foreign.ts';
 import type { ReadingJob } from './messages.ts';
 import type { IncomingFiles, IncomingModel } from './types.ts';
 import { type FileVocabulary, largestVocabularyFile, parseVocabulary } from './vocabulary-file.ts';
 
 /** @throws CharloomError 'model-invalid' */
 export function readForeignModel(files: IncomingFiles, job: ReadingJob): IncomingModel {
-  const place = findForeign(files);
-  const { mapping, classes } = inspectForeign(files, place, mappingOf(files, place, job));
-  const vocabulary = vocabularyOf(files, job);
+  const place = findForeign(files, path.basename(job.path));
+  const { ignored = [] } = job;
+  const { mapping, classes, problem } = inspectForeign(files, place, answersOf(files, place, job));
+  if (problem) throw new CharloomError('model-invalid', problem.sentence);
+  const vocabulary = vocabularyOf(files, job, classes);
   if (vocabulary === null) throw new CharloomError('model-invalid', lacksVocabulary(classes));
   const name = path.parse(job.path).name;
-  return { model: readForeign(files, place, { name, mapping, vocabulary }), golden: null, precision: 'float32' };
+  return { model: readForeign(files, place, { name, mapping, ignored, vocabulary }), golden: null, precision: 'float32' };
 }
 
 /** @throws CharloomError 'model-invalid' for what cannot be read whatever the user says of it */
 export function inspectForeignModel(files: IncomingFiles, job: ReadingJob): ModelInspection {
-  const place = findForeign(files);
-  const { tensors, mapping, model, classes, notes } = inspectForeign(files, place, mappingOf(files, place, job));
-  const vocabulary = vocabularyOf(files, job);
+  const place = findForeign(files, path.basename(job.path));
+  const answers = answersOf(files, place, job);
+  const { tensors, mapping, model, classes, problem, notes } = inspectForeign(files, place, answers);
+  const vocabulary = vocabularyOf(files, job, classes);
   return {
     format: 'foreign',
     name: path.parse(job.path).name,
     model,
     unit: vocabulary?.unit ?? 'codepoint',
     vocabulary: vocabulary?.symbols.length ?? null,
-    step: 0,
+    step: null,
     continues: false,
     hasText: false,
     validation: null,
     proof: null,
     tensors,
     mapping,
+    problem,
     notes: [...notes, ...vocabularyNotes(vocabulary, classes)],
   };
 }
 
 /** A mapping that names both ends of a model is whole; else it is laid over what can be told without it. */
-function mappingOf(files: IncomingFiles, place: string, { mapping }: ReadingJob): TensorMapping | undefined {
-  if (mapping === undefined || ('rnn.weight_hh_l0' in mapping && 'head.weight' in mapping)) return mapping;
-  return { ...inspectForeign(files, place).mapping, ...mapping };
+function answersOf(files: IncomingFiles, place: string, { mapping, ignored = [] }: ReadingJob): Answers {
+  if (mapping === undefined) return { ignored };
+  if ('rnn.weight_hh_l0' in mapping && 'head.weight' in mapping) return { mapping, ignored };
+  return { mapping: { ...inspectForeign(files, place, { ignored }).mapping, ...mapping }, ignored };
 }
 
-function vocabularyOf(files: IncomingFiles, { vocabularyPath }: ReadingJob): FileVocabulary | null {
-  if (vocabularyPath === undefined) return findVocabulary(files);
+function vocabularyOf(
+  files: IncomingFiles,
+  { vocabularyPath }: ReadingJob,
+  classes: number | null,
+): FileVocabulary | null {
+  if (vocabularyPath === undefined) return findVocabulary(files, classes);
   const chosen = openFiles(vocabularyPath);
   try {
-    return parseVocabulary(path.basename(vocabularyPath), readSmall(chosen, '', largestVocabularyFile));
+    const bytes = readSmall(chosen, '', largestVocabularyFile);
+    return parseVocabulary(path.basename(vocabularyPath), bytes, classes);
   } finally {
     chosen.close();
   }

@@ -1,16 +1,22 @@
 // Somebody else's character model: a safetensors file of a PyTorch nn.LSTM, nn.GRU or nn.RNN with a head and perhaps an embedding.
-// Cell and sizes follow from the shapes of the tensors that the mapping names; what the mapping leaves out of the biases is zero. It
-// can generate and be branched from; nothing is known of how it was trained.
+// Cell and sizes follow from the shapes of the tensors that the mapping names; what the mapping leaves out of the biases is zero. What
+// may take part in the computation and has no place here refuses the file, unless the user says that it does not: no other model is ever
+// made of it. It can generate and be branched from; nothing is known of how it was trained.
 
 import { firstSymbol } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
 import { LANE } from '../kernels/wasm.ts';
 import { layOutParameters, putParameter } from '../nn/parameters.ts';
 import { shapeOf } from '../nn/shape.ts';
-import type { ForeignTensor, TensorMapping } from '../protocol/interchange.ts';
+import { quoted } from '../quoting.ts';
+import type { ForeignTensor, MappingProblem, TensorMapping } from '../protocol/interchange.ts';
 import type { CellKind, ModelSettings } from '../protocol/settings.ts';
 import { checkModel } from '../settings/schemas.ts';
-import { guessMapping, mostLayers } from './foreign-guess.ts';
+import { guessMapping } from './foreign-guess.ts';
+import { mostLayers, type Tensors } from './foreign-layers.ts';
+import { explain, listed, takesNoPart } from './foreign-rest.ts';
+import { checkMemory } from './memory.ts';
+import { isReadable, unreadable } from './safetensors.ts';
 import { openTensors, type TensorFile } from './tensor-file.ts';
 import type { IncomingFiles, PortableModel } from './types.ts';
 import type { FileVocabulary } from './vocabulary-file.ts';
@@ -18,17 +24,27 @@ import type { FileVocabulary } from './vocabulary-file.ts';
 export interface ForeignInspection {
   readonly tensors: readonly ForeignTensor[];
   readonly mapping: TensorMapping;
-  /** Null where the mapping lacks something. */
+  /** Null where there is a problem. */
   readonly model: ModelSettings | null;
   /** V, as the head's rows say; null where that is not known. */
   readonly classes: number | null;
-  /** What could not be told or is missing, each a sentence. */
+  readonly problem: MappingProblem | null;
+  /** What was taken for what, or left aside, each a sentence. */
   readonly notes: readonly string[];
+}
+
+/** What the user says of a file's tensors. */
+export interface Answers {
+  /** Whole: then nothing is guessed, and only judged. */
+  readonly mapping?: TensorMapping;
+  /** Tensors that take no part in what the model computes. */
+  readonly ignored?: readonly string[];
 }
 
 export interface ForeignWish {
   readonly name: string;
   readonly mapping: TensorMapping;
+  readonly ignored?: readonly string[];
   readonly vocabulary: FileVocabulary;
   /** Of a plain RNN, whose file does not say it; tanh by default. */
   readonly nonlinearity?: ModelSettings['nonlinearity'];
@@ -41,30 +57,42 @@ const parameterName =
 /**
  * What a file holds, and the likely meaning of it.
  * @param path the safetensors file among the files
- * @param mapping the user's, where there is one already: then it is judged and nothing is guessed
  * @throws CharloomError 'model-invalid' for a file that is unsound or a model that Charloom has no cell for
  */
-export function inspectForeign(files: IncomingFiles, path: string, mapping?: TensorMapping): ForeignInspection {
+export function inspectForeign(
+  files: IncomingFiles,
+  path: string,
+  { mapping, ignored = [] }: Answers = {},
+): ForeignInspection {
   const file = openTensors(files, path);
-  const guess = guessMapping(file.tensors);
+  const { computing, aside } = divided(file, ignored, mapping);
+  const guess = guessMapping(computing);
   const wanted = mapping ?? guess.mapping;
-  const notes = [...(mapping ? [] : guess.notes)];
-  const tensors = Array.from(file.tensors, ([name, { shape }]) => ({ name, shape }));
-  try {
-    const { model, classes } = settingsOf(file, wanted);
-    if (model.cell === 'rnn') notes.push('The file does not say whether its RNN uses tanh or ReLU: tanh is assumed.');
-    return { tensors, mapping: wanted, model, classes, notes };
-  } catch (error) {
-    if (!(error instanceof CharloomError)) throw error;
-    return { tensors, mapping: wanted, model: null, classes: null, notes: [...notes, error.message] };
-  }
+  const judged = judge(file, computing, wanted);
+  const { problem } = mapping === undefined && guess.problem ? guess : hintedBy(judged, guess.problem);
+  const notes = [
+    ...(mapping ? [] : guess.notes),
+    ...(judged.model?.cell === 'rnn' ? ['The file does not say whether its RNN uses tanh or ReLU: tanh is assumed.'] : []),
+    ...(aside.length > 0 ? [`Not used, as it takes no part in what the model computes: ${listed(aside)}.`] : []),
+    ...(ignored.length > 0 ? [`Left out, as you have said: ${listed(ignored)}.`] : []),
+  ];
+  return {
+    tensors: Array.from(file.tensors, ([name, { shape }]) => ({ name, shape })),
+    mapping: wanted,
+    model: problem === null ? judged.model : null,
+    classes: judged.classes,
+    problem,
+    notes,
+  };
 }
 
 /** @throws CharloomError 'model-invalid' with one sentence that says what is wrong and the remedy */
 export function readForeign(files: IncomingFiles, path: string, wish: ForeignWish): PortableModel {
   const file = openTensors(files, path);
-  guessMapping(file.tensors);
-  const { model, classes } = settingsOf(file, wish.mapping, wish.nonlinearity);
+  const { computing } = divided(file, wish.ignored ?? [], wish.mapping);
+  guessMapping(computing);
+  const { model, classes, problem } = judge(file, computing, wish.mapping, wish.nonlinearity);
+  if (model === null || classes === null) throw new CharloomError('model-invalid', problem?.sentence ?? '');
   const { unit, symbols } = wish.vocabulary;
   if (symbols.length !== classes) {
     throw new CharloomError(
@@ -84,6 +112,79 @@ export function readForeign(files: IncomingFiles, path: string, wish: ForeignWis
     training: null,
     continuation: null,
   };
+}
+
+/** The tensors that may take part in what the model computes, and the names of the others, but for what the user has left out. */
+function divided(
+  { tensors }: TensorFile,
+  ignored: readonly string[],
+  mapping: TensorMapping = {},
+): { readonly computing: Tensors; readonly aside: readonly string[] } {
+  for (const name of ignored) {
+    if (!tensors.has(name)) {
+      throw new CharloomError('model-invalid', `The file has no tensor ${quoted(name)} that could be left out.`);
+    }
+  }
+  const left = new Set(ignored);
+  const used = new Set(Object.values(mapping));
+  const rest = [...tensors].filter(([name]) => !left.has(name));
+  const isAside = ([name, place]: (typeof rest)[number]): boolean => !used.has(name) && takesNoPart(name, place);
+  return {
+    computing: new Map(rest.filter((tensor) => !isAside(tensor))),
+    aside: rest.filter(isAside).map(([name]) => name),
+  };
+}
+
+interface Judged {
+  readonly model: ModelSettings | null;
+  readonly classes: number | null;
+  readonly problem: MappingProblem | null;
+}
+
+/** Whether the mapping makes a model, and whether anything is left over that may matter. */
+function judge(
+  file: TensorFile,
+  computing: Tensors,
+  mapping: TensorMapping,
+  nonlinearity: ModelSettings['nonlinearity'] = 'tanh',
+): Judged {
+  let found: ReturnType<typeof settingsOf>;
+  try {
+    found = settingsOf(file, mapping, nonlinearity);
+  } catch (error) {
+    if (!(error instanceof CharloomError)) throw error;
+    const parameter = error instanceof MissingParameter ? error.parameter : null;
+    return { model: null, classes: null, problem: { sentence: error.message, missing: parameter, unexplained: [] } };
+  }
+  const { model, classes } = found;
+  const used = new Set(Object.values(mapping));
+  const unexplained = [...computing.keys()].filter((name) => !used.has(name));
+  if (unexplained.length === 0) return { model, classes, problem: null };
+  const [first] = unexplained;
+  const problem = {
+    sentence: explain(computing, unexplained, { classes, hidden: model.hidden }),
+    missing: unexplained.length === 1 ? placeFor(computing.get(first)?.shape ?? [], found, mapping) : null,
+    unexplained,
+  };
+  return { model: null, classes, problem };
+}
+
+/** Where a whole part of the model is missing from a mapping, what stood against guessing it says more. */
+function hintedBy(judged: Judged, ofGuess: MappingProblem | null): Pick<Judged, 'problem'> {
+  const { problem } = judged;
+  const lacksAnEnd = problem?.missing === 'rnn.weight_hh_l0' || problem?.missing === 'head.weight';
+  return lacksAnEnd && ofGuess?.missing === null ? { problem: ofGuess } : judged;
+}
+
+/** The parameter that is not named yet and that a tensor of this shape may be. */
+function placeFor(
+  shape: readonly number[],
+  { model, classes }: ReturnType<typeof settingsOf>,
+  mapping: TensorMapping,
+): string | null {
+  const size = shape.join();
+  if (size === String(classes) && !('head.bias' in mapping)) return 'head.bias';
+  return size === `${classes},${classes}` && model.embedding === 0 ? 'embedding.weight' : null;
 }
 
 function readWeights(
@@ -113,6 +214,12 @@ function settingsOf(
   const [, inputs] = matrixOf(file, mapping, 'rnn.weight_ih_l0');
   const [classes] = matrixOf(file, mapping, 'head.weight');
   const cell = gatesOf[rows / hidden];
+  if (cell === undefined && gatesOf[hidden / rows] !== undefined) {
+    throw new CharloomError(
+      'model-invalid',
+      `The recurrent weights are ${rows} × ${hidden}, which is transposed, as Keras and TensorFlow have them: save the transpose of every matrix.`,
+    );
+  }
   if (cell === undefined) {
     throw new CharloomError(
       'model-invalid',
@@ -139,10 +246,21 @@ function settingsOf(
   });
   for (const { name, shape } of layOutParameters(shapeOf(model, classes, LANE)).parameters) {
     const inFile = named(mapping, name);
-    if (inFile !== undefined) file.place(inFile, shape);
-    else if (!name.includes('bias') || name.includes('norm')) throw missing(name);
+    if (inFile !== undefined) checkReadable(file, inFile, shape);
+    else if (!name.includes('bias') || name.includes('norm')) throw new MissingParameter(name);
   }
+  const known = new Set(layOutParameters(shapeOf(model, classes, LANE)).parameters.map(({ name }) => name));
+  const surplus = Object.keys(mapping).find((parameter) => !known.has(parameter));
+  if (surplus !== undefined) {
+    throw new CharloomError('model-invalid', `A model of these tensors has no ${surplus}. Leave it out of the mapping.`);
+  }
+  checkMemory(model, classes);
   return { model, classes };
+}
+
+function checkReadable(file: TensorFile, name: string, shape: readonly number[]): void {
+  const { type } = file.place(name, shape);
+  if (!isReadable(type)) throw unreadable(name, type);
 }
 
 /** Only parameters that there are, each a tensor of the file; none twice but tied ones. */
@@ -150,13 +268,13 @@ function checkNames(file: TensorFile, mapping: TensorMapping): void {
   const used = new Map<string, string>();
   for (const [parameter, name] of Object.entries(mapping)) {
     if (!parameterName.test(parameter)) {
-      throw new CharloomError('model-invalid', `"${parameter.slice(0, 60)}" is no parameter of a model. Leave it out.`);
+      throw new CharloomError('model-invalid', `${quoted(parameter)} is no parameter of a model. Leave it out.`);
     }
     file.place(name);
     const other = used.get(name);
     const isTied = [parameter, other].every((one) => one === 'embedding.weight' || one === 'head.weight');
     if (other !== undefined && !isTied) {
-      throw new CharloomError('model-invalid', `"${name}" is named for both ${other} and ${parameter}. Choose two.`);
+      throw new CharloomError('model-invalid', `${quoted(name)} is named for both ${other} and ${parameter}. Choose two.`);
     }
     used.set(name, parameter);
   }
@@ -169,18 +287,23 @@ function layersOf(mapping: TensorMapping): number {
 
 function matrixOf(file: TensorFile, mapping: TensorMapping, parameter: string): readonly [number, number] {
   const name = named(mapping, parameter);
-  if (name === undefined) throw missing(parameter);
+  if (name === undefined) throw new MissingParameter(parameter);
   const { shape } = file.place(name);
   if (shape.length === 2 && shape.every((size) => size > 0)) return [shape[0], shape[1]];
-  throw new CharloomError('model-invalid', `"${name}" is no matrix. Name another tensor for ${parameter}.`);
+  throw new CharloomError('model-invalid', `${quoted(name)} is no matrix. Name another tensor for ${parameter}.`);
 }
 
 function named(mapping: TensorMapping, parameter: string): string | undefined {
   return Object.hasOwn(mapping, parameter) ? mapping[parameter] : undefined;
 }
 
-function missing(parameter: string): CharloomError {
-  return new CharloomError('model-invalid', `It is not known which tensor is ${parameter}. Name it.`);
+class MissingParameter extends CharloomError {
+  readonly parameter: string;
+
+  constructor(parameter: string) {
+    super('model-invalid', `It is not known which tensor is ${parameter}. Name it.`);
+    this.parameter = parameter;
+  }
 }
 
 function checkedModel(model: ModelSettings): ModelSettings {

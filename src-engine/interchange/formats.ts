@@ -7,18 +7,18 @@ import { htmlFormat } from './html.ts';
 import { isPage } from './html-reading.ts';
 import { isOnnx, onnxFormat } from './onnx.ts';
 import { jobFiles, pytorchJobFormat } from './pytorch-job.ts';
-import { folderFiles, safetensorsFormat } from './safetensors-folder.ts';
+import { isSafetensorsFolder, safetensorsFormat } from './safetensors-folder.ts';
 import type { Format, IncomingFiles } from './types.ts';
 
 interface Registered {
   readonly format: Format;
-  /** A first look at what lies there: whether these files are most likely meant to be of this format. */
+  /** A first look at what lies there: whether these files are meant to be of this format. At most one says so, whatever the order. */
   readonly isMeant: (files: IncomingFiles) => boolean;
 }
 
 const registry: readonly Registered[] = [
   { format: charloomFormat, isMeant: isCharloomFile },
-  { format: safetensorsFormat, isMeant: hasFile(folderFiles.config, folderFiles.weights) },
+  { format: safetensorsFormat, isMeant: isSafetensorsFolder },
   { format: htmlFormat, isMeant: isPage },
   { format: onnxFormat, isMeant: isOnnx },
   { format: pytorchJobFormat, isMeant: hasFile(jobFiles.settings, jobFiles.text) },

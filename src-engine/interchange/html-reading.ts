@@ -5,11 +5,15 @@ import { createHash, type Hash } from 'node:crypto';
 import * as v from 'valibot';
 import { CharloomError } from '../errors.ts';
 import { writeParameter } from '../nn/parameters.ts';
+import { quoted } from '../quoting.ts';
 import { modelSchema } from '../settings/schemas.ts';
 import { base64Length, decodeBase64 } from './page/base64.ts';
 import { closing, layoutOf, openings, pageVersion, type PageContents } from './page/contents.ts';
 import { decodeStored, storedBytes } from './page/stored.ts';
+import { faultOf, parseStrictly } from './json.ts';
+import { checkMemory } from './memory.ts';
 import type { Golden, IncomingFiles, IncomingModel } from './types.ts';
+import { notWhole, otherVersion } from './refusals.ts';
 
 /** Bytes of markup before the data, and of markup and program behind them, at most. */
 const mostShell = 2 ** 20;
@@ -59,7 +63,8 @@ export function readPage(files: IncomingFiles): IncomingModel {
     (sum, { shape }) => sum + base64Length(storedBytes(shape, contents.precision)),
     base64Length(goldenBytes),
   );
-  if (end + wanted > size) throw invalid('its model is larger than the file');
+  if (end + wanted > size) throw notWhole('This page', size, end + wanted);
+  checkMemory(contents.model, vocabulary);
   const golden = readGolden(cursor, contents.golden, goldenBytes);
   const weights = new Float32Array(layout.size);
   for (const parameter of layout.parameters) {
@@ -77,21 +82,27 @@ export function readPage(files: IncomingFiles): IncomingModel {
   };
 }
 
-/** Whether the files look like a page, whatever is in it. */
+const doctype = '<!doctype html>';
+
+/** Whether the files are a page with a model in it, whatever the model. */
 export function isPage(files: IncomingFiles): boolean {
   const size = files.files.get('');
-  const wanted = '<!doctype html>';
-  if (size === undefined || size < wanted.length) return false;
-  return (
-    Buffer.from(files.read('', 0, wanted.length))
-      .toString('latin1')
-      .toLowerCase() === wanted
-  );
+  return size !== undefined && beginsAsPage(files, size) && findData(files, size) >= 0;
+}
+
+function beginsAsPage(files: IncomingFiles, size: number): boolean {
+  const start = Buffer.from(files.read('', 0, Math.min(size, doctype.length)));
+  return start.toString('latin1').toLowerCase() === doctype;
+}
+
+/** Below zero where there are none. */
+function findData(files: IncomingFiles, size: number): number {
+  return Buffer.from(files.read('', 0, Math.min(size, mostShell))).indexOf(openings.contents);
 }
 
 function placeOfData(files: IncomingFiles, size: number): number {
-  if (!isPage(files)) throw invalid('it is no page');
-  const place = Buffer.from(files.read('', 0, Math.min(size, mostShell))).indexOf(openings.contents);
+  if (!beginsAsPage(files, size)) throw invalid('it is no page');
+  const place = findData(files, size);
   if (place < 0) throw invalid('there is no model in it');
   return place;
 }
@@ -112,19 +123,16 @@ function readContents(
 function parseContents(json: Uint8Array): PageContents {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(json));
+    parsed = parseStrictly(json);
   } catch (error) {
-    throw invalid('the description of its model is not JSON', error);
+    throw invalid(`the description of its model cannot be read: ${faultOf(error)}`, error);
   }
   if (typeof parsed === 'object' && parsed !== null && 'charloom' in parsed && parsed.charloom !== pageVersion) {
-    throw new CharloomError(
-      'model-invalid',
-      'This page was made by another version of Charloom. Open it with that version, or export it again.',
-    );
+    throw otherVersion('This page', parsed.charloom, pageVersion);
   }
   const result = v.safeParse(contentsSchema, parsed);
   if (result.success) return result.output;
-  throw invalid(`the description of its model is wrong at "${v.getDotPath(result.issues[0]) ?? 'its top'}"`);
+  throw invalid(`the description of its model is wrong at ${quoted(v.getDotPath(result.issues[0]) ?? 'its top')}`);
 }
 
 function readGolden(cursor: Cursor, ids: readonly number[], bytes: number): Golden {

@@ -16,7 +16,7 @@ import { namedText } from './description.ts';
 import { proofOf, requireProof } from './golden.ts';
 import type { JobOptions } from './jobs.ts';
 import type { ImportJob, Loaded } from './messages.ts';
-import { readModel } from './reading.ts';
+import { readModel, watching } from './reading.ts';
 import type { PortableModel, TrainedText } from './types.ts';
 
 type Corpora = ReturnType<typeof openCorporaAlone>['corpora'];
@@ -30,7 +30,7 @@ export async function importModel(
   job: ImportJob,
   options: JobOptions & { readonly onBegun: (corpus: CorpusId) => void },
 ): Promise<Loaded> {
-  const { format, incoming } = readModel(job);
+  const { format, incoming } = readModel(job, watching(options, shares.read));
   checkImportable(format);
   const { model } = incoming;
   options.onProgress(shares.read);

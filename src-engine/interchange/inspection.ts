@@ -7,16 +7,18 @@ import { namedText } from './description.ts';
 import { inspectForeignModel } from './foreign-reading.ts';
 import { isProved, proofOf } from './golden.ts';
 import { checkImportable, findText } from './import.ts';
+import type { JobOptions } from './jobs.ts';
 import type { ReadingJob } from './messages.ts';
-import { withFiles } from './reading.ts';
+import { watching, withFiles } from './reading.ts';
 import type { IncomingModel } from './types.ts';
 
 /** @throws CharloomError 'model-invalid' where it cannot be read at all */
 export function inspectModel(
   compiled: CompiledKernels,
   job: ReadingJob & { readonly libraryFile: string },
+  options: JobOptions,
 ): ModelInspection {
-  return withFiles(job, (files, format) =>
+  return withFiles(job, watching(options, 1), (files, format) =>
     format ? inspectOwn(compiled, job.libraryFile, format.format, format.read(files)) : inspectForeignModel(files, job),
   );
 }
@@ -44,6 +46,7 @@ function inspectOwn(
     proof,
     tensors: [],
     mapping: {},
+    problem: null,
     notes: [...proofNotes(proof), ...trainingNotes(incoming, isInLibrary)],
   };
 }

@@ -10,6 +10,8 @@ import type { Job, Outcome } from './messages.ts';
 
 export interface JobOptions {
   readonly signal: AbortSignal;
+  /** To be called now and then by work that never rests: aborts the signal if that was asked for meanwhile. */
+  readonly hear?: () => void;
   /** Told the share that is done, 0 to 1. */
   readonly onProgress: (share: number) => void;
 }
@@ -23,9 +25,9 @@ export async function runJob(
     case 'export':
       return { kind: 'export', result: await exportModel(compiled, job, options) };
     case 'verify':
-      return { kind: 'verify', result: verifyModel(compiled, job) };
+      return { kind: 'verify', result: verifyModel(compiled, job, options) };
     case 'inspect':
-      return { kind: 'inspect', result: inspectModel(compiled, job) };
+      return { kind: 'inspect', result: inspectModel(compiled, job, options) };
     case 'import':
       return { kind: 'import', result: await importModel(compiled, job, options) };
     default:

@@ -1,6 +1,8 @@
 // JSON from outside. What JSON.parse lets pass is refused here before it is called: keys that stand twice, of which two readers may
 // see different ones, and nesting that is deep enough to exhaust a stack.
 
+import { quoted } from '../quoting.ts';
+
 const deepest = 32;
 
 /** @throws SyntaxError with what is wrong, as the end of a sentence */
@@ -15,6 +17,11 @@ export function parseObjectStrictly(bytes: Uint8Array): Readonly<Record<string, 
   const parsed = parseStrictly(bytes);
   if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
   throw new SyntaxError('it is no JSON object');
+}
+
+/** What is wrong with JSON that was refused, as the end of a sentence; @param error what the parsers of this file threw */
+export function faultOf(error: unknown): string {
+  return error instanceof SyntaxError && error.message.startsWith('it ') ? error.message : 'it is not JSON';
 }
 
 function decode(bytes: Uint8Array): string {
@@ -66,6 +73,6 @@ function endOfString(text: string, start: number): number {
 function addKey(keys: Set<string> | null, literal: string): void {
   if (keys === null || literal === '') return;
   const key = JSON.parse(literal) as string;
-  if (keys.has(key)) throw new SyntaxError(`it says ${literal.slice(0, 60)} twice`);
+  if (keys.has(key)) throw new SyntaxError(`it says ${quoted(key)} twice`);
   keys.add(key);
 }

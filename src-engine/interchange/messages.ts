@@ -30,6 +30,8 @@ export interface ExportJob {
 export interface ReadingJob {
   readonly path: string;
   readonly mapping?: TensorMapping;
+  /** Tensors that take no part in what the model computes, as the user says. */
+  readonly ignored?: readonly string[];
   /** A file with the symbols, where the model's own has none. */
   readonly vocabularyPath?: string;
 }
@@ -56,7 +58,8 @@ export type Job =
   | ({ readonly kind: 'import' } & ImportJob);
 
 export type ToPorter =
-  { readonly kind: 'start'; readonly id: number; readonly job: Job } | { readonly kind: 'cancel'; readonly id: number };
+  | { readonly kind: 'start'; readonly id: number; readonly job: Job; /** (1): 1 once it is cancelled. */ readonly flag: Int32Array }
+  | { readonly kind: 'cancel'; readonly id: number };
 
 export interface Outcomes {
   readonly export: Exported;

@@ -4,8 +4,10 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { CharloomError } from '../errors.ts';
+import { quoted } from '../quoting.ts';
 import { checkAgainst, hash, whole } from './description.ts';
 import type { IncomingFiles } from './types.ts';
+import { notWhole } from './refusals.ts';
 
 export type Numbers = Float32Array | Float64Array | Uint8Array | Uint16Array | Uint32Array;
 export type NumberKind = 'f32' | 'f64' | 'u8' | 'u16' | 'u32';
@@ -38,6 +40,8 @@ export function bytesOf(values: Numbers): Uint8Array {
 }
 
 export interface Blocks {
+  /** Of all of them. */
+  readonly bytes: number;
   /** Null where there is no such block. */
   lengthOf(name: string): number | null;
   /** @throws CharloomError 'model-invalid' if it is not there, of another type or length, or not what was written */
@@ -61,13 +65,15 @@ export function openBlocks(files: IncomingFiles, path: string, start: number, li
   const places = new Map<string, BlockRecord & { readonly offset: number }>();
   let offset = start;
   for (const record of records) {
-    if (places.has(record.name)) throw broken(`its block "${record.name}" stands there twice`);
+    if (places.has(record.name)) throw broken(`its block ${quoted(record.name)} stands there twice`);
     places.set(record.name, { ...record, offset });
     offset += record.length * sizes[record.type];
   }
   const bytes = files.files.get(path) ?? 0;
-  if (offset !== bytes) throw broken(`it should have ${offset} bytes, and has ${bytes}`);
+  if (offset > bytes) throw notWhole('The model', bytes, offset);
+  if (offset < bytes) throw broken(`it should have ${offset} bytes, and has ${bytes}`);
   return {
+    bytes: bytes - start,
     lengthOf: (name) => places.get(name)?.length ?? null,
     read(name, type, length) {
       const place = places.get(name);

@@ -1,17 +1,22 @@
 // The ONNX format: a folder with step.onnx, which reads one id at a time, and sequence.onnx, which reads many at once. Both are whole:
 // weights, vocabulary, settings and golden logits. Either of them alone can be read back; where both are there, they must agree.
 
+import { refuseOtherKinds } from './file-kinds.ts';
 import type { Format, Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from './types.ts';
 import type { GraphKind } from './onnx/draft.ts';
 import { invalid } from './onnx/invalid.ts';
 import { hashTexts, type Metadata, writeTexts } from './onnx/metadata.ts';
 import { readOnnxFile } from './onnx/reader.ts';
+import { beginningBytes, beginsAsSafetensors } from './safetensors.ts';
 import { checkRoom, hashWeights, onnxFile } from './onnx/writer.ts';
 
 const onnxFiles: Readonly<Record<GraphKind, string>> = { step: 'step.onnx', sequence: 'sequence.onnx' };
 
-/** What an ONNX file begins with: the field of its version. */
-const firstByte = 0x08;
+/** What an ONNX file begins with: the field of its version, a small number, and the field behind it, which a ModelProto must know. */
+const versionTag = 0x08;
+const laterTags: readonly number[] = [0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42, 0x72, 0xa2, 0xca];
+/** Every version that there has been, and some to come. */
+const mostVersions = 63;
 
 export const onnxFormat: Format = {
   format: 'onnx',
@@ -27,6 +32,7 @@ export const onnxFormat: Format = {
   read(files: IncomingFiles): IncomingModel {
     const paths = pathsOf(files);
     if (paths.length === 0) throw invalid(`neither ${onnxFiles.step} nor ${onnxFiles.sequence} is there`);
+    for (const path of paths) refuseOtherKinds(files, path);
     const [first, second] = paths.map((path) => readOnnxFile(files, path));
     if (second && second.sha256 !== first.sha256) throw invalid('its step and its sequence are of different models');
     return { model: first.model, golden: first.golden, precision: 'float32' };
@@ -37,7 +43,9 @@ export const onnxFormat: Format = {
 export function isOnnx(files: IncomingFiles): boolean {
   const bytes = files.files.get('');
   if (bytes === undefined) return pathsOf(files).length > 0;
-  return bytes > 0 && files.read('', 0, 1)[0] === firstByte;
+  const start = files.read('', 0, Math.min(beginningBytes, bytes));
+  if (start.length < 3 || beginsAsSafetensors(start)) return false;
+  return start[0] === versionTag && start[1] <= mostVersions && laterTags.includes(start[2]);
 }
 
 function pathsOf({ files }: IncomingFiles): readonly string[] {

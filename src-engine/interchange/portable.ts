@@ -34,7 +34,8 @@ export function portableModel(models: ModelsAlone, wanted: Wanted): PortableMode
     first: firstSymbol(symbols, models.corpora.symbols(run.corpus).counts),
     step,
     validation,
-    training: run.training,
+    // Of a model that another program has trained, nobody knows how.
+    training: trainedOn && run.training,
     ...(trainedOn && { trainedOn }),
   };
   // A text that nobody knows cannot be trained on, so there is nothing to continue.

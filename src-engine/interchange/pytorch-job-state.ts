@@ -14,6 +14,8 @@ import { carriedSize } from '../training/branch.ts';
 import { checkFacts, checkPlace, type ContinuationFacts } from './continuation.ts';
 import { parseStrictly } from './json.ts';
 import { writeHeader } from './safetensors.ts';
+import { sizeOf } from './files.ts';
+import { checkMemory } from './memory.ts';
 import { openTensors, type TensorFile } from './tensor-file.ts';
 import type { Continuation, Golden, History, IncomingFiles, NamedText, OutgoingFile } from './types.ts';
 
@@ -167,6 +169,7 @@ export function readState(
       if (!parameter.alias) file.place(prefix + parameter.name, parameter.shape);
   }
   for (const part of parts) file.place(`carried.${part}`, carriedShape);
+  checkMemory(sizes.model, sizes.vocabulary, sizeOf(files, path));
   const history = readHistory(file, progress.step);
   const goldenLogits = file.floats('golden.logits', [goldenIds, sizes.vocabulary]);
   const block = (prefixes: readonly string[]): Block => {

@@ -6,14 +6,16 @@ import { createHash } from 'node:crypto';
 import { CharloomError } from '../errors.ts';
 import { checkDescription, checkFirst, checkSymbols, describe } from './description.ts';
 import type { Description } from './description.ts';
-import { readJsonObject, readSmall } from './files.ts';
+import { readJsonObject } from './files.ts';
 import { checkGolden } from './golden.ts';
+import { checkMemory } from './memory.ts';
 import { parseStrictly } from './json.ts';
 import { modelScript } from './safetensors-script.ts';
-import { headerLength, readFloats, readHeader, writeSafetensors } from './safetensors.ts';
-import type { SafetensorsHeader } from './safetensors.ts';
+import { writeSafetensors } from './safetensors.ts';
+import { openTensors } from './tensor-file.ts';
 import { blockOf, tensorsOf, wantedTensors } from './tensors.ts';
 import type { Tensor } from './tensors.ts';
+import { otherVersion } from './refusals.ts';
 import type { Format, Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from './types.ts';
 
 export const folderFiles = {
@@ -28,6 +30,23 @@ const formatName = 'charloom-safetensors';
 const formatVersion = 1;
 const mostConfigBytes = 1e6;
 const mostVocabularyBytes = 64e6;
+
+/**
+ * Whether a folder is one of these, rather than somebody else's, whose files may well have the same names: its configuration says so, or
+ * Charloom's proof lies beside it.
+ */
+export function isSafetensorsFolder(files: IncomingFiles): boolean {
+  const { weights, config, golden, vocabulary } = folderFiles;
+  const has = (name: string): boolean => files.files.has(name);
+  if (has(weights) && has(golden) && has(vocabulary)) return true;
+  if (!has(weights) || !has(config)) return false;
+  try {
+    return readJsonObject(files, config, mostConfigBytes)['format'] === formatName;
+  } catch (error) {
+    if (error instanceof CharloomError && error.code === 'model-invalid') return false;
+    throw error;
+  }
+}
 
 export const safetensorsFormat: Format = {
   format: 'safetensors',
@@ -54,6 +73,7 @@ export const safetensorsFormat: Format = {
   },
 
   read(files: IncomingFiles): IncomingModel {
+    if (!files.files.has(folderFiles.config)) throw lacksConfig(files);
     const { format, version, ...described } = readJsonObject(files, folderFiles.config, mostConfigBytes);
     checkVersion(format, version);
     const description = checkDescription(described, `"${folderFiles.config}"`);
@@ -77,6 +97,16 @@ function modelOf(
   return { ...description, symbols, weights, continuation: null, ...(trainedOn && { trainedOn }) };
 }
 
+function lacksConfig({ files, unopened = [] }: IncomingFiles): CharloomError {
+  const { config, weights } = folderFiles;
+  const isFolder = [...files.keys()].some((path) => path.startsWith(`${config}/`));
+  const what = isFolder ? 'is a folder' : unopened.includes(config) ? 'is no file' : 'is missing';
+  return new CharloomError(
+    'model-invalid',
+    `This is an export of Charloom, but its "${config}" ${what}. Export it again, or choose "${weights}" and its vocabulary alone.`,
+  );
+}
+
 function checkVersion(format: unknown, version: unknown): void {
   if (format !== formatName) {
     throw new CharloomError(
@@ -84,40 +114,32 @@ function checkVersion(format: unknown, version: unknown): void {
       `"${folderFiles.config}" is not one of Charloom's. Choose the folder that was exported, or the file with the weights alone.`,
     );
   }
-  if (version === formatVersion) return;
-  throw new CharloomError('model-invalid', 'This model was written by a newer Charloom. Update Charloom to read it.');
+  if (version !== formatVersion) throw otherVersion('This model', version, formatVersion);
 }
 
 function readWeights(files: IncomingFiles, { model }: Description, V: number): Float32Array<ArrayBuffer> {
-  const header = headerOf(files, folderFiles.weights);
+  const file = openTensors(files, folderFiles.weights);
   const wanted = wantedTensors(model, V);
   // Checked before anything is allocated.
-  for (const { name, shape } of wanted) {
-    const place = header.tensors.get(name);
-    if (place && place.shape.join() !== shape.join()) throw wrongShape(name, place.shape, shape);
-  }
-  const tensors = new Map<string, Tensor>();
-  for (const { name } of wanted) {
-    const place = header.tensors.get(name);
-    if (!place) continue;
-    const bytes = files.read(folderFiles.weights, place.offset, place.bytes);
-    tensors.set(name, { name, shape: place.shape, values: readFloats(name, place, bytes) });
-  }
-  return blockOf(model, V, tensors);
+  const found = wanted.filter(({ name }) => file.tensors.has(name));
+  for (const { name, shape } of found) file.place(name, shape);
+  checkMemory(model, V);
+  const tensors = found.map(({ name, shape }): [string, Tensor] => [
+    name,
+    { name, shape, values: file.floats(name, shape) },
+  ]);
+  return blockOf(model, V, new Map(tensors));
 }
 
 function readGolden(files: IncomingFiles, V: number): Golden {
-  const { tensors, metadata } = headerOf(files, folderFiles.golden);
+  const { tensors, metadata, floats } = openTensors(files, folderFiles.golden);
   for (const name of [folderFiles.weights, folderFiles.config, folderFiles.vocabulary]) {
     checkHash(files, name, metadata.get(name));
   }
   const place = tensors.get('logits');
   const ids = promptOf(metadata.get('prompt') ?? '');
   if (!place || place.shape.join() !== `${ids.length},${V}`) throw brokenGolden();
-  const golden = {
-    ids,
-    logits: readFloats('logits', place, files.read(folderFiles.golden, place.offset, place.bytes)),
-  };
+  const golden = { ids, logits: floats('logits', place.shape) };
   checkGolden(golden, V);
   return golden;
 }
@@ -148,20 +170,6 @@ function checkHash(files: IncomingFiles, name: string, expected: string | undefi
   throw new CharloomError(
     'model-invalid',
     `"${name}" is not what was exported. Export the model again; if it was changed on purpose, delete "${folderFiles.golden}" beside it.`,
-  );
-}
-
-function headerOf(files: IncomingFiles, name: string): SafetensorsHeader {
-  const bytes = files.files.get(name);
-  if (bytes === undefined) readSmall(files, name, 0);
-  const length = headerLength(files.read(name, 0, Math.min(8, bytes ?? 0)), bytes ?? 0);
-  return readHeader(files.read(name, 8, length), bytes ?? 0);
-}
-
-function wrongShape(name: string, got: readonly number[], wanted: readonly number[]): CharloomError {
-  return new CharloomError(
-    'model-invalid',
-    `"${name}" is ${got.join(' × ')}, and ${wanted.join(' × ')} is needed. The file does not fit its settings.`,
   );
 }
 

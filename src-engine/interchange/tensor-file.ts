@@ -1,6 +1,9 @@
 // A safetensors file among the files of a model, whose tensors are read one at a time and only in the shape that is wanted.
 
 import { CharloomError } from '../errors.ts';
+import { quoted } from '../quoting.ts';
+import { refuseOtherKinds } from './file-kinds.ts';
+import { sizeOf } from './files.ts';
 import {
   headerLength,
   type NumberType,
@@ -25,23 +28,27 @@ export interface TensorFile extends SafetensorsHeader {
 
 /** @throws CharloomError 'model-invalid' */
 export function openTensors(files: IncomingFiles, path: string): TensorFile {
-  const fileBytes = files.files.get(path) ?? 0;
+  const fileBytes = sizeOf(files, path);
+  refuseOtherKinds(files, path);
   const length = headerLength(files.read(path, 0, Math.min(8, fileBytes)), fileBytes);
   const header = readHeader(files.read(path, 8, length), fileBytes);
   function place(name: string, shape?: readonly number[]): TensorPlace {
     const found = header.tensors.get(name);
-    if (!found) throw new CharloomError('model-invalid', `The model lacks "${name}". It is not whole; get it again.`);
+    if (!found) {
+      throw new CharloomError('model-invalid', `The model lacks ${quoted(name)}. It is not whole; get it again.`);
+    }
     if (shape === undefined || found.shape.join() === shape.join()) return found;
     const [got, wanted] = [found.shape, shape].map((sizes) => sizes.join(' × ') || 'a single number');
-    throw new CharloomError(
-      'model-invalid',
-      `"${name}" is ${got}, and ${wanted} is needed. The file does not fit its settings; get it again.`,
-    );
+    const isTransposed = found.shape.length > 1 && found.shape.toReversed().join() === shape.join();
+    const why = isTransposed
+      ? 'It is transposed, as Keras and TensorFlow have it: save its transpose'
+      : 'The file does not fit its settings; get it again';
+    throw new CharloomError('model-invalid', `${quoted(name)} is ${got}, and ${wanted} is needed. ${why}.`);
   }
   function stored(name: string, shape: readonly number[], type: NumberType): ArrayBuffer {
     const found = place(name, shape);
     if (found.type === type) return Uint8Array.from(files.read(path, found.offset, found.bytes)).buffer;
-    throw new CharloomError('model-invalid', `"${name}" is ${found.type}, not ${type}. Get the model again.`);
+    throw new CharloomError('model-invalid', `${quoted(name)} is ${found.type}, not ${type}. Get the model again.`);
   }
   return {
     ...header,

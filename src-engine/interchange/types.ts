@@ -84,6 +84,8 @@ export interface OutgoingFile {
 export interface IncomingFiles {
   /** Paths with '/'; '' for a single file. */
   readonly files: ReadonlyMap<string, number>;
+  /** Links of a folder that lead to no file, and what else is there under a name but is none. */
+  readonly unopened?: readonly string[];
   /** @throws CharloomError where it cannot be read; RangeError outside of the file */
   read(path: string, offset: number, length: number): Uint8Array;
 }

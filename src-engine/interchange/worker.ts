@@ -21,20 +21,26 @@ function tell(message: FromPorter, transfer: ArrayBuffer[] = []): void {
 
 parentPort?.on('message', (message: ToPorter) => {
   if (message.kind === 'cancel') {
-    controllers.get(message.id)?.abort(new CharloomError('cancelled', 'It was cancelled, and nothing is left of it.'));
+    controllers.get(message.id)?.abort(cancelled());
     return;
   }
   const controller = new AbortController();
   controllers.set(message.id, controller);
-  work = work.then(() => run(message, controller.signal));
+  work = work.then(() => run(message, controller));
 });
 
-async function run({ id, job }: Extract<ToPorter, { kind: 'start' }>, signal: AbortSignal): Promise<void> {
+const cancelled = (): CharloomError =>
+  new CharloomError('cancelled', 'It was cancelled, and nothing is left of it.');
+
+async function run({ id, job, flag }: Extract<ToPorter, { kind: 'start' }>, controller: AbortController): Promise<void> {
+  const { signal } = controller;
   let told = 0;
   try {
     signal.throwIfAborted();
     const outcome = await runJob(compiled, job, {
       signal,
+      // Reading a file never rests, so no message comes in meanwhile.
+      hear: () => void (Atomics.load(flag, 0) === 1 && controller.abort(cancelled())),
       onBegun: (corpus) => tell({ kind: 'begun', id, corpus }),
       onProgress(share) {
         if (share - told < leastProgress) return;

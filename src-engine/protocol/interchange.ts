@@ -48,6 +48,15 @@ export interface ForeignTensor {
 /** Which tensor of the file is which parameter: PyTorch's names as Charloom exports them → names in the file. */
 export type TensorMapping = Readonly<Record<string, string>>;
 
+/** Why somebody else's model cannot be imported as it is, and what the user's answer may be about. */
+export interface MappingProblem {
+  readonly sentence: string;
+  /** A parameter that has to be named; null where that is not the trouble. */
+  readonly missing: string | null;
+  /** Tensors that have no place and may take part in what the model computes: each is to be named as a parameter, or left out. */
+  readonly unexplained: readonly string[];
+}
+
 /** What a file or folder holds, before anything of it is kept. */
 export interface ModelInspection {
   readonly format: ExportFormat | 'foreign';
@@ -57,8 +66,8 @@ export interface ModelInspection {
   readonly unit: CorpusUnit;
   /** Null where no vocabulary came along: one has to be chosen. */
   readonly vocabulary: number | null;
-  /** Steps that it has been trained for; 0 where the file does not say. */
-  readonly step: number;
+  /** Steps that it has been trained for; null where the file does not say. */
+  readonly step: number | null;
   /** Training goes on exactly as if it had never left. */
   readonly continues: boolean;
   /** Its text is in the file, or in the library already. */
@@ -69,6 +78,8 @@ export interface ModelInspection {
   /** Of a foreign file: what there is, and the likely meaning of it. */
   readonly tensors: readonly ForeignTensor[];
   readonly mapping: TensorMapping;
-  /** What the user should know, or what is missing before it can be imported; each a sentence. */
+  /** Null where nothing stands against it but perhaps a vocabulary that is missing. */
+  readonly problem: MappingProblem | null;
+  /** What the user should know; each a sentence. */
   readonly notes: readonly string[];
 }

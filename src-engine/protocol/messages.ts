@@ -231,7 +231,14 @@ export interface Requests {
   'file.write': Exchange<{ readonly file: FileGrant; readonly bytes: Uint8Array }, Nothing>;
   /** Looks at a model file or folder, believing nothing; keeps nothing. */
   'model.inspect': Exchange<
-    { readonly file: FileGrant; readonly mapping?: TensorMapping; readonly vocabulary?: FileGrant },
+    {
+      readonly file: FileGrant;
+      readonly mapping?: TensorMapping;
+      /** Tensors of a foreign file that take no part in what the model computes. */
+      readonly ignored?: readonly string[];
+      readonly vocabulary?: FileGrant;
+      readonly task?: number;
+    },
     ModelInspection
   >;
   /** A new run from it, at rest. */
@@ -241,6 +248,7 @@ export interface Requests {
       readonly name?: string;
       /** Of a foreign file. */
       readonly mapping?: TensorMapping;
+      readonly ignored?: readonly string[];
       /** A JSON file with the symbols, where the model's own has none. */
       readonly vocabulary?: FileGrant;
       readonly task?: number;

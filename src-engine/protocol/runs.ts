@@ -82,7 +82,8 @@ export interface Specimen {
 }
 
 export interface RunDetail extends RunSummary {
-  readonly training: TrainingSettings;
+  /** Null where nobody knows them, nor for how many steps: another program has trained it. */
+  readonly training: TrainingSettings | null;
   readonly parameters: number;
   readonly checkpoints: readonly CheckpointSummary[];
   readonly specimens: readonly Specimen[];

@@ -20,11 +20,19 @@ export class BranchDraft extends Draft {
   planProblem = $state.raw<string | null>(null);
   #asked = 0;
 
-  constructor(client: EngineClient, parent: RunDetail, step: number, corpus = parent.corpus) {
+  /** @param usual settings where nobody knows those of the parent */
+  constructor(
+    client: EngineClient,
+    parent: RunDetail,
+    step: number,
+    usual: TrainingSettings | null,
+    corpus = parent.corpus,
+  ) {
     super(client, corpus);
     this.parent = parent;
     this.step = step;
-    this.use(parent.model, parent.training);
+    const training = parent.training ?? usual;
+    if (training) this.use(parent.model, training);
   }
 
   /** Within an effect: asked anew whenever checkpoint or text change. */

@@ -24,12 +24,12 @@ export class RunDraft extends Draft {
   async load(from: RunDetail | null): Promise<void> {
     // Asked again after a restart of the engine, it must not undo what the user has chosen since.
     if (this.presets.length > 0) return;
-    if (from && !this.model) this.use(from.model, from.training);
+    if (from?.training && !this.model) this.use(from.model, from.training);
     try {
       this.presets = await this.client.ask('run.presets', { corpus: this.corpus });
       const find = (key: Preset['key']) => this.presets.find((preset) => preset.key === key);
       const first = find('suggested') ?? find('balanced') ?? this.presets[0];
-      if (!from && first) this.choose(first);
+      if (!this.model && first) this.choose(first);
       await this.#planPresets();
     } catch (error) {
       this.problem = sentenceOf(error);

@@ -161,7 +161,7 @@ export class RunView {
     this.checkpoints = detail.checkpoints;
     this.specimens = detail.specimens;
     this.test = detail.test;
-    this.threads = detail.training.threads;
+    if (detail.training) this.threads = detail.training.threads;
     this.#sitting = 0;
   }
 

@@ -147,7 +147,7 @@ export function modelFacts(inspection: ModelInspection): readonly (readonly [str
     ['What it is', formatNames[format]],
     ['Model', model === null ? 'not known yet' : describeModel(model)],
     ['Vocabulary', vocabulary === null ? 'none in the file' : counted(vocabulary, symbols)],
-    ['Trained for', step === 0 ? 'not said' : counted(step, 'step')],
+    ['Trained for', step === null ? 'not known: trained elsewhere' : counted(step, 'step')],
     ...(validation === null ? [] : ([['Validation', `${nats(validation)} nats`]] as const)),
     ['Training', trainingWords(inspection)],
   ];

@@ -3,8 +3,16 @@
 import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
-import { counted } from '../../counting.ts';
-import type { RunSummary, TensorMapping } from '../../protocol/index.ts';
+import { count, counted } from '../../counting.ts';
+import type {
+  ForeignTensor,
+  MappingProblem,
+  ModelInspection,
+  RunSummary,
+  TensorMapping,
+} from '../../protocol/index.ts';
+import { CharloomError } from '../../errors.ts';
+import { shortened } from '../../quoting.ts';
 import { runSession } from '../session.ts';
 import type { Session } from '../session.ts';
 import { showTask } from '../task-bar.ts';
@@ -13,9 +21,15 @@ interface ImportModelOptions {
   readonly name?: string;
   readonly vocabulary?: string;
   readonly map?: TensorMapping;
+  readonly ignore?: readonly string[];
 }
 
 const task = 1;
+/** Of a file's tensors, in the list of them. */
+const mostListed = 60;
+/** Of those to be left out, in a sentence; longer names do not fit into one. */
+const mostNamed = 4;
+const longestNamed = 30;
 
 export function addImportModel(program: Command): void {
   program
@@ -23,11 +37,16 @@ export function addImportModel(program: Command): void {
     .description('bring a model into the library, as a run at rest')
     .argument('<path>', "the model's file or folder")
     .option('--name <name>', "the run's name")
-    .option('--vocabulary <file>', 'JSON file with the symbols, for a model that has none')
+    .option('--vocabulary <file>', 'the symbols in the order of their ids (JSON or text), for a model that has none')
     .option(
       '--map <parameter=tensor>',
       'which tensor of a foreign file is which parameter; may be repeated',
       addMapping,
+    )
+    .option(
+      '--ignore <tensor>',
+      'a tensor of a foreign file that takes no part in what the model computes; may be repeated',
+      addIgnored,
     )
     .action((chosen: string, options: ImportModelOptions, command: Command) =>
       runSession(command, (session) => importModel(session, path.resolve(chosen), options)),
@@ -43,25 +62,32 @@ function addMapping(pair: string, before: TensorMapping = {}): TensorMapping {
   return { ...before, [pair.slice(0, at)]: pair.slice(at + 1) };
 }
 
+/** One more name. */
+function addIgnored(name: string, before: readonly string[] = []): readonly string[] {
+  return [...before, name];
+}
+
 async function importModel(session: Session, chosen: string, options: ImportModelOptions): Promise<void> {
   const { host, output, grant, onInterrupt, checkInterrupted } = session;
-  const { name, vocabulary, map } = options;
+  const { name, vocabulary, map, ignore } = options;
   const reading = {
     file: grant(chosen),
     ...(map && { mapping: map }),
+    ...(ignore && { ignored: ignore }),
     ...(vocabulary !== undefined && { vocabulary: grant(path.resolve(vocabulary)) }),
   };
   onInterrupt(() => void host.ask('task.cancel', { task }));
-  const inspected = await host.ask('model.inspect', reading);
-  checkInterrupted();
   const hide = showTask(host, task);
   try {
+    const inspected = await host.ask('model.inspect', { ...reading, task });
+    checkInterrupted();
+    refuseUnclear(session, inspected);
     const run = await host.ask('model.import', { ...reading, ...(name !== undefined && { name }), task });
     hide();
-    const { format, continues, hasText, proof, notes } = inspected;
-    output.line({ kind: 'imported', ...lineOf(run), format, continues, hasText, proof });
+    const { format, continues, hasText, proof, notes, step } = inspected;
+    output.line({ kind: 'imported', ...lineOf(run), step, format, continues, hasText, proof });
     output.print(
-      `Run ${run.id}, "${run.name}": ${run.model.cell} ${run.model.layers}×${run.model.hidden}, trained for ${counted(run.step, 'step')}.`,
+      `Run ${run.id}, "${run.name}": ${run.model.cell} ${run.model.layers}×${run.model.hidden}, ${trainedWords(step)}.`,
     );
     for (const note of notes) output.say(note);
   } finally {
@@ -69,6 +95,43 @@ async function importModel(session: Session, chosen: string, options: ImportMode
   }
 }
 
-function lineOf({ id, name, corpus, step, totalSteps, state, best }: RunSummary): object {
-  return { run: id, name, corpus, step, totalSteps, state, best };
+/** @throws CharloomError 'model-invalid' where somebody else's model is not understood, with the options that settle it */
+function refuseUnclear({ output }: Session, { problem, vocabulary, notes, tensors }: ModelInspection): void {
+  if (problem !== null) {
+    for (const note of notes) output.say(note);
+    listTensors(tensors, (line) => output.say(line));
+    throw new CharloomError('model-invalid', `${problem.sentence} ${wayOn(problem)}`.trim());
+  }
+  if (vocabulary === null) {
+    throw new CharloomError('model-invalid', `${notes.at(-1) ?? ''} Name it: --vocabulary FILE.`);
+  }
+}
+
+function wayOn({ missing, unexplained }: MappingProblem): string {
+  const [only, ...others] = unexplained;
+  if (only === undefined) return missing === null ? '' : `Say it with --map ${missing}=TENSOR.`;
+  if (others.length === 0 && missing !== null && only.length <= longestNamed) {
+    return `Say --map ${missing}=${only}, or --ignore ${only} if the model computes without it.`;
+  }
+  const isShort = unexplained.length <= mostNamed && unexplained.every((name) => name.length <= longestNamed);
+  const ignoring = isShort ? unexplained.map((name) => `--ignore ${name}`).join(' ') : '--ignore TENSOR for each';
+  return `Only if the model computes without ${others.length > 0 ? 'them' : 'it'}: ${ignoring}.`;
+}
+
+/** Names and shapes, for whoever has to say which is which. */
+function listTensors(tensors: readonly ForeignTensor[], say: (line: string) => void): void {
+  if (tensors.length === 0) return;
+  say('Its tensors:');
+  for (const { name, shape } of tensors.slice(0, mostListed)) {
+    say(`  ${shortened(name)}  ${shape.join(' × ') || 'a single number'}`);
+  }
+  if (tensors.length > mostListed) say(`  and ${count(tensors.length - mostListed)} more`);
+}
+
+function trainedWords(step: number | null): string {
+  return step === null ? 'trained elsewhere, for how many steps is not known' : `trained for ${counted(step, 'step')}`;
+}
+
+function lineOf({ id, name, corpus, totalSteps, state, best }: RunSummary): object {
+  return { run: id, name, corpus, totalSteps, state, best };
 }

@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import { count, counted } from '../../counting.ts';
-import type { RunDetail } from '../../protocol/index.ts';
+import type { RunDetail, TrainingSettings } from '../../protocol/index.ts';
 import { bits, bold, duration, nats, table } from '../output.ts';
 import { findRun } from '../references.ts';
 import { runSession } from '../session.ts';
@@ -16,7 +16,8 @@ export function addShow(program: Command): void {
       runSession(command, async (session) => {
         const { id } = await findRun(session, reference);
         const run = await session.host.ask('run.show', { run: id });
-        session.output.line({ kind: 'run', ...run });
+        // Steps and seconds of training that nobody knows are not none.
+        session.output.line({ kind: 'run', ...run, ...(run.training === null && { step: null, seconds: null }) });
         session.output.print(describe(run));
         const specimen = run.specimens.at(-1);
         if (specimen) {
@@ -29,8 +30,8 @@ export function addShow(program: Command): void {
 
 function describe(run: RunDetail): string {
   const { model, training } = run;
-  const best =
-    run.best === null ? 'not validated yet' : `${nats(run.best)} nats, ${bits(run.best).toFixed(3)} bits a character`;
+  const unmeasured = training === null ? 'not known' : 'not validated yet';
+  const best = run.best === null ? unmeasured : `${nats(run.best)} nats, ${bits(run.best).toFixed(3)} bits a character`;
   const facts = [
     ['Corpus', run.corpusName],
     ['State', run.message === null ? run.state : `${run.state}: ${run.message}`],
@@ -39,12 +40,13 @@ function describe(run: RunDetail): string {
       'Model',
       `${model.cell}, ${model.layers} × ${counted(model.hidden, 'unit')}, ${counted(run.parameters, 'parameter')}`,
     ],
-    [
-      'Training',
-      `batch ${training.batch}, sequence ${training.sequence}, ${training.optimizer}, learning rate ${training.learningRate}, seed ${training.seed}`,
-    ],
-    ['Step', run.totalSteps === null ? count(run.step) : `${count(run.step)} of ${count(run.totalSteps)}`],
-    ['Time', duration(run.seconds)],
+    ...(training === null
+      ? [['Training', 'not known: trained elsewhere']]
+      : [
+          ['Training', trainingWords(training)],
+          ['Step', run.totalSteps === null ? count(run.step) : `${count(run.step)} of ${count(run.totalSteps)}`],
+          ['Time', duration(run.seconds)],
+        ]),
     ['Best', best],
   ];
   const checkpoints = run.checkpoints.map(({ step, validation, best: isBest, bytes }) => [
@@ -59,4 +61,8 @@ function describe(run: RunDetail): string {
     checkpoints.length > 0 ? table(['step', 'nats', 'MB', ''], checkpoints) : 'No checkpoint yet.',
   ];
   return parts.join('\n\n');
+}
+
+function trainingWords({ batch, sequence, optimizer, learningRate, seed }: TrainingSettings): string {
+  return `batch ${batch}, sequence ${sequence}, ${optimizer}, learning rate ${learningRate}, seed ${seed}`;
 }

@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import type { Command } from 'commander';
+import { CharloomError } from '../../errors.ts';
 import { startPorter } from '../../interchange/client.ts';
 import { proofText } from '../proof-text.ts';
 import { runAlone } from '../session.ts';
@@ -14,8 +15,10 @@ export function addVerify(program: Command): void {
     .action((chosen: string, _options: object, command: Command) =>
       runAlone(command, async (output) => {
         const porter = startPorter();
+        const controller = new AbortController();
+        process.once('SIGINT', () => controller.abort(new CharloomError('cancelled', 'It was cancelled.')));
         try {
-          const options = { signal: new AbortController().signal, onProgress: () => {} };
+          const options = { signal: controller.signal, onProgress: () => {} };
           const proof = await porter.do({ kind: 'verify', path: path.resolve(chosen) }, options);
           const isSame = proof.difference <= proof.allowed;
           output.line({ kind: 'verified', path: path.resolve(chosen), ...proof, same: isSame });

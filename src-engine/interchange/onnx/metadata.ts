@@ -6,10 +6,10 @@
 //   sha256      of the three texts above, each with a zero byte behind it, then of the weights in the order in which nodes use them
 
 import { createHash, type Hash } from 'node:crypto';
-import { CharloomError } from '../../errors.ts';
 import { checkDescription, checkFirst, checkSymbols, describe } from '../description.ts';
 import { checkGolden, longestPrompt } from '../golden.ts';
-import { parseObjectStrictly } from '../json.ts';
+import { otherVersion } from '../refusals.ts';
+import { faultOf, parseObjectStrictly } from '../json.ts';
 import type { Golden, PortableModel } from '../types.ts';
 import { invalid } from './invalid.ts';
 
@@ -51,9 +51,7 @@ export function hashTexts({ charloom, vocabulary, golden }: Omit<Metadata, 'sha2
 /** All but the weights. @throws CharloomError 'model-invalid' */
 export function readModelTexts(charloom: string, vocabulary: string): Omit<PortableModel, 'weights'> {
   const { version: written, ...described } = parse('charloom', charloom);
-  if (written !== version) {
-    throw new CharloomError('model-invalid', 'This model was written by a newer Charloom. Update Charloom to read it.');
-  }
+  if (written !== version) throw otherVersion('This model', written, version);
   const { trainedOn, ...description } = checkDescription(described, 'Its metadata "charloom"');
   const { unit, symbols: listed } = parse('vocabulary', vocabulary);
   if (unit !== description.unit) throw invalid('its vocabulary and its settings name different units');
@@ -79,7 +77,7 @@ function parse(key: MetadataKey, text: string): Readonly<Record<string, unknown>
     return parseObjectStrictly(Buffer.from(text, 'utf8'));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw invalid(`its metadata "${key}" is not sound JSON`, error);
+    throw invalid(`its metadata "${key}" cannot be read: ${faultOf(error)}`, error);
   }
 }
 

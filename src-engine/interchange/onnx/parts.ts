@@ -2,7 +2,7 @@
 // but that they lie in the file, and that there is nothing else in it that could matter.
 
 import type { GraphKind } from './draft.ts';
-import { invalid } from './invalid.ts';
+import { invalid, ofAnotherProgram } from './invalid.ts';
 import { entryFields, graphFields, IR_VERSION, modelFields, operatorsBytes, tensorFields } from './messages.ts';
 import { type MetadataKey, metadataKeys } from './metadata.ts';
 import { type Field, type ProtobufReader, type Span, spanOf, valueOf } from './protobuf-reader.ts';
@@ -35,14 +35,16 @@ export function partsOf(reader: ProtobufReader): FileParts {
   const entries = new Map<MetadataKey, Span>();
   const seen = new Set<number>();
   let graph: Span | null = null;
+  let version: number | null = null;
+  let hasOperators = true;
   for (const field of reader.fields(reader.whole)) {
     seen.add(field.number);
     switch (field.number) {
       case modelFields.irVersion:
-        if (valueOf(field) !== IR_VERSION) throw invalid('it is of another version of ONNX');
+        version = valueOf(field);
         break;
       case modelFields.operators:
-        if (!reader.isEqual(field, operatorsBytes())) throw invalid('it needs other operators');
+        hasOperators &&= reader.isEqual(field, operatorsBytes());
         break;
       case modelFields.graph:
         if (graph !== null) throw invalid('it has two graphs');
@@ -62,6 +64,9 @@ export function partsOf(reader: ProtobufReader): FileParts {
     }
   }
   if (graph === null) throw invalid('it has no graph');
+  if (!entries.has('charloom')) throw ofAnotherProgram();
+  if (version !== null && version !== IR_VERSION) throw invalid('it is of another version of ONNX');
+  if (!hasOperators) throw invalid('it needs other operators');
   if (!seen.has(modelFields.irVersion) || !seen.has(modelFields.operators)) {
     throw invalid('it names no version of ONNX');
   }

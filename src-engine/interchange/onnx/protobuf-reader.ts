@@ -2,6 +2,7 @@
 // messages together may have so many fields and no more, and bytes are only fetched by who knows how many there may be. Nothing here
 // calls itself.
 
+import { notWhole } from '../refusals.ts';
 import type { IncomingFiles } from '../types.ts';
 import { invalid } from './invalid.ts';
 import { wireKinds } from './protobuf-writer.ts';
@@ -51,6 +52,7 @@ export class ProtobufReader {
           break;
         case wireKinds.bytes: {
           if (second.value > span.end - at) {
+            if (span === this.whole) throw notWhole('This ONNX file', span.end, at + second.value);
             throw invalid(`a field claims ${second.value} bytes and goes beyond its end`);
           }
           const inside = { start: at, end: at + second.value };

@@ -7,6 +7,7 @@ import type { Hash } from 'node:crypto';
 import { LANE } from '../../kernels/wasm.ts';
 import { layOutParameters } from '../../nn/parameters.ts';
 import { shapeOf } from '../../nn/shape.ts';
+import { checkMemory } from '../memory.ts';
 import type { Golden, IncomingFiles, PortableModel } from '../types.ts';
 import { graphOf, type WholeGraph } from './graph.ts';
 import { invalid } from './invalid.ts';
@@ -36,6 +37,7 @@ export function readOnnxFile(files: IncomingFiles, path: string): OnnxFile {
   const expected = graphOf(parts.kind, told.model, V);
   checkGraph(reader, parts, expected);
   const places = placesOf(parts.tensors, expected);
+  checkMemory(told.model, V);
   const golden = reader.text(metadata.golden, longestGolden(V));
   const hash = hashTexts({ charloom, vocabulary, golden });
   const weights = readWeights(reader, expected, places, told, hash);
