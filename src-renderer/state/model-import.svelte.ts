@@ -19,10 +19,14 @@ export class ModelImport {
   file = $state.raw<GrantedFile | null>(null);
   inspection = $state.raw<ModelInspection | null>(null);
   reading = $state(false);
+  /** Of the looking, which takes long for a large file; null where it is not known. */
+  looked = $state.raw<number | null>(null);
   /** Why it could not be read or kept. */
   problem = $state.raw<string | null>(null);
   name = $state('');
   mapping = $state.raw<TensorMapping>({});
+  /** Tensors that the user says take no part in what the model computes. */
+  ignored = $state.raw<readonly string[]>([]);
   layers = $state(1);
   vocabulary = $state.raw<GrantedFile | null>(null);
   /** Null while nothing is being kept. */
@@ -63,7 +67,9 @@ export class ModelImport {
     this.#client = client;
     this.#bridge = bridge;
     client.on('task.progress', ({ task, share }) => {
-      if (task === this.#task && this.keeping) this.keeping = { ...this.keeping, share };
+      if (task !== this.#task) return;
+      if (this.keeping) this.keeping = { ...this.keeping, share };
+      else if (this.reading) this.looked = share;
     });
   }
 
@@ -105,6 +111,13 @@ export class ModelImport {
     if (this.problems.size === 0) await this.#inspect();
   }
 
+  /** Leaves a tensor out, or takes it back in. */
+  async ignore(tensor: string, isIgnored: boolean): Promise<void> {
+    const others = this.ignored.filter((name) => name !== tensor);
+    this.ignored = isIgnored ? [...others, tensor] : others;
+    await this.#inspect();
+  }
+
   async setLayers(layers: number): Promise<void> {
     this.layers = Math.min(mostLayers, Math.max(1, layers));
     if (this.problems.size === 0) await this.#inspect();
@@ -122,8 +135,7 @@ export class ModelImport {
       const run = await this.#client.ask('model.import', {
         file: file.file,
         ...(name !== '' && { name }),
-        ...(this.isForeign && { mapping: this.#chosen() }),
-        ...(this.vocabulary && { vocabulary: this.vocabulary.file }),
+        ...this.#answers(),
         task: this.#task,
       });
       if (turn === this.#turn) this.close();
@@ -155,6 +167,9 @@ export class ModelImport {
   async #inspect(): Promise<void> {
     const { file } = this;
     if (!file) return;
+    this.#endLooking();
+    this.#task = nextTask();
+    this.looked = null;
     this.#turn += 1;
     const turn = this.#turn;
     this.reading = true;
@@ -162,8 +177,8 @@ export class ModelImport {
     try {
       const inspection = await this.#client.ask('model.inspect', {
         file: file.file,
-        ...(this.isForeign && { mapping: this.#chosen() }),
-        ...(this.vocabulary && { vocabulary: this.vocabulary.file }),
+        ...this.#answers(),
+        task: this.#task,
       });
       if (turn === this.#turn) this.#show(inspection);
     } catch (error) {
@@ -182,6 +197,20 @@ export class ModelImport {
     this.layers = layersOf(inspection.mapping);
   }
 
+  /** What the user has said of the file. */
+  #answers() {
+    return {
+      ...(this.isForeign && { mapping: this.#chosen() }),
+      ...(this.isForeign && this.ignored.length > 0 && { ignored: this.ignored }),
+      ...(this.vocabulary && { vocabulary: this.vocabulary.file }),
+    };
+  }
+
+  /** Nobody waits for it any more. */
+  #endLooking(): void {
+    if (this.reading) this.#client.ask('task.cancel', { task: this.#task }).catch(() => undefined);
+  }
+
   /** Of the layers that there are, and without what is not in the file. */
   #chosen(): TensorMapping {
     const rows = mappingRows(this.layers, this.mapping).map(({ parameter }) => parameter);
@@ -191,13 +220,16 @@ export class ModelImport {
   }
 
   #forget(): void {
+    this.#endLooking();
     this.#turn += 1;
     this.file = null;
     this.inspection = null;
     this.reading = false;
     this.problem = null;
     this.name = '';
+    this.looked = null;
     this.mapping = {};
+    this.ignored = [];
     this.layers = 1;
     this.vocabulary = null;
     this.keeping = null;

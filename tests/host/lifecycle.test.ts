@@ -135,7 +135,7 @@ describe('a run that is branched', () => {
     await finished(host, branch.id);
     const shown = await host.ask('run.show', { run: branch.id });
     expect(shown.checkpoints.map(({ step }) => step)).toEqual([0, 10, 20, 30, 40, 50, 60]);
-    expect(shown.training.learningRate).toBe(0.001);
+    expect(shown.training?.learningRate).toBe(0.001);
     // The toy's value after 30 steps goes through 60 more that count from 1.
     let value = toyValue(30);
     for (let step = 1; step <= 60; step++) value = Math.fround(value * 1.0001 + step);

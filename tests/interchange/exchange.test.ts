@@ -124,6 +124,7 @@ describe('a run whose text stayed behind', () => {
       source: { kind: 'text', title: 'Other', text: 'quite another text with zebras. '.repeat(80) },
     });
     const { training } = await there.ask('run.show', { run: imported });
+    if (training === null) throw new Error('Its training is not known.');
     const length = { kind: 'steps', steps: 10 } as const;
     const wish = { checkpoint: 'last', corpus, training: { ...training, length }, start: 'queued' } as const;
     const branch = await there.ask('run.branch', { run: imported, ...wish });

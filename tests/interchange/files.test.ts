@@ -39,13 +39,20 @@ describe('files to be read', () => {
     expect(single.name).toBe('a');
   });
 
-  it.skipIf(process.platform === 'win32')('are neither links, nor pipes, nor what lies behind them', () => {
-    const outside = folderOf({ secret: 'do not read' });
+  it.skipIf(process.platform === 'win32')('are links to files, but neither links to folders, nor pipes, nor links to them', () => {
+    const outside = folderOf({ file: 'do read on!' });
     const folder = folderOf({ 'a.json': '{}' });
-    symlinkSync(path.join(outside, 'secret'), path.join(folder, 'link'));
+    symlinkSync(path.join(outside, 'file'), path.join(folder, 'link'));
     symlinkSync(outside, path.join(folder, 'folder'));
     execFileSync('mkfifo', [path.join(folder, 'pipe')]);
-    expect([...opened(folder).files.keys()]).toEqual(['a.json']);
+    symlinkSync(path.join(folder, 'pipe'), path.join(folder, 'link to the pipe'));
+    symlinkSync(path.join(folder, 'nothing'), path.join(folder, 'link to nothing'));
+    const found = opened(folder);
+    expect([...found.files]).toEqual([
+      ['a.json', 2],
+      ['link', 11],
+    ]);
+    expect(found.unopened).toEqual(['folder', 'link to nothing', 'link to the pipe']);
     expect(() => openFiles(path.join(folder, 'pipe'))).toThrow('is no file');
     expect(textOf(opened(path.join(folder, 'link')).read('', 0, 2))).toBe('do');
   });
@@ -91,7 +98,7 @@ describe('JSON from outside', () => {
 
   it.each([
     ['a key twice', '{"a":1,"b":{},"a":2}', 'it says "a" twice'],
-    ['a key twice, once in another spelling', '{"a":1,"\\u0061":2}', 'it says "\\u0061" twice'],
+    ['a key twice, once in another spelling', '{"a":1,"\\u0061":2}', 'it says "a" twice'],
     ['deep nesting', '['.repeat(100_000), 'it is nested too deeply'],
     ['no JSON', '{"a":', 'it is not JSON'],
     ['a text that never ends', '{"a', 'it breaks off within a text'],

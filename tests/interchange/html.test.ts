@@ -129,9 +129,9 @@ it('says on which text the model was trained, where that is known', () => {
   expect(readBack(page).model).toEqual(portableModel());
 });
 
-it('a page is told from other files by its beginning', () => {
+it('a page is told from other files, and from other pages', () => {
   expect(isPage(fileOf(pageOf(models.gru)))).toBe(true);
-  expect(isPage(fileOf(Buffer.from('<!DOCTYPE HTML><p>Hello</p>')))).toBe(true);
+  expect(isPage(fileOf(Buffer.from('<!DOCTYPE HTML><p>Hello</p>')))).toBe(false);
   for (const other of ['', '<!doctype', '<html></html>', '{"charloom":1}']) {
     expect(isPage(fileOf(Buffer.from(other)))).toBe(false);
   }
@@ -229,10 +229,12 @@ describe('a page that is not sound is refused with one sentence', () => {
   it.each([
     ['nothing', () => refusal(Buffer.alloc(0)), 'it is no page'],
     ['another page', () => refusal(Buffer.from('<!doctype html><p>Hello</p>')), 'there is no model in it'],
-    ['half of it', () => refusal(page.subarray(0, page.length / 2)), 'larger than the file'],
-    ['all but its end', () => refusal(page.subarray(0, text.indexOf('id="seal"'))), 'ends too early|larger than'],
-    ['JSON that is none', () => edited('"charloom":1', '"charloom":'), 'is not JSON'],
-    ['a later version', () => edited('"charloom":1', '"charloom":2'), 'another version of Charloom'],
+    ['half of it', () => refusal(page.subarray(0, page.length / 2)), 'not wholly there'],
+    ['all but its end', () => refusal(page.subarray(0, text.indexOf('id="seal"'))), 'ends too early|not wholly there'],
+    ['JSON that is none', () => edited('"charloom":1', '"charloom":'), 'it is not JSON'],
+    ['a key twice', () => edited('"charloom":1', '"charloom":1,"charloom":1'), 'it says "charloom" twice'],
+    ['an earlier version', () => edited('"charloom":1', '"charloom":0'), 'by an older Charloom'],
+    ['a later version', () => edited('"charloom":1', '"charloom":2'), 'by a newer Charloom'],
     ['a cell that is none', () => edited('"cell":"lstm"', '"cell":"mamba"'), 'wrong at "model.cell"'],
     ['a billion units', () => edited('"hidden":20', '"hidden":1000000000'), 'wrong at "model.hidden"'],
     ['a larger model', () => edited(/"hidden":20,(.*)"embedding":20/, '"hidden":4096,"layers":8,"embedding":4096'), ''],
@@ -247,7 +249,9 @@ describe('a page that is not sound is refused with one sentence', () => {
   ])('%s', (_what, refused, reason) => {
     const sentence = refused();
     expect(sentence).toMatch(new RegExp(reason));
-    expect(sentence).toMatch(/^This (is not a sound page of Charloom: .*\. Get the file again|page was made by .*)\.$/);
+    expect(sentence).toMatch(
+      /^This (is not a sound page of Charloom: .*\. Get the file again|page (was written by|is not wholly there:) .*)\.$/,
+    );
   });
 
   it('a folder', () => {

@@ -154,9 +154,9 @@ const deep = nested(2000);
 
 describe('a file', () => {
   const cases: Record<string, [file: Uint8Array, message: string]> = {
-    'that is empty': [Buffer.of(), 'no graph'],
+    'that is empty': [Buffer.of(), 'is empty'],
     'that is something else': [Buffer.from('\x89PNG\r\n\x1a\n and so on'), 'This is not a sound ONNX model'],
-    'that is cut off': [step.subarray(0, -10), 'goes beyond its end'],
+    'that is cut off': [step.subarray(0, -10), 'is not wholly there'],
     'whose graph claims 2⁵⁰ bytes': [
       Buffer.concat([Buffer.of(0x3a, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x02), step]),
       'claims 1125899906842624 bytes',
@@ -178,14 +178,22 @@ describe('a file', () => {
       inFields(step, (fields) => [number(7, 1), ...fields.slice(3)]),
       'in place of a message',
     ],
-    'without metadata': [inFields(step, (fields) => fields.filter((one) => one.number !== 14)), 'lacks the metadata'],
+    'without metadata': [inFields(step, (fields) => fields.filter((one) => one.number !== 14)), 'does not say that Charloom wrote it'],
     'with metadata twice': [
       inFields(step, (fields) => [...fields, entry('golden', '{}')]),
       '"golden" are not there once',
     ],
-    'with broken JSON': [rehashed(withText('golden', (text) => text.slice(1))), '"golden" is not sound JSON'],
-    'with deep JSON': [withText('vocabulary', () => '{"a":'.repeat(5000)), '"vocabulary" is not sound JSON'],
+    'with broken JSON': [rehashed(withText('golden', (text) => text.slice(1))), '"golden" cannot be read: it is not JSON'],
+    'with deep JSON': [withText('vocabulary', () => '{"a":'.repeat(5000)), '"vocabulary" cannot be read: it is nested too deeply'],
+    'with a key twice': [
+      withText('charloom', (text) => text.replace('{', '{"version":1,')),
+      '"charloom" cannot be read: it says "version" twice',
+    ],
     'with a million lists': [withText('vocabulary', () => `[${'[],'.repeat(1e6)}0]`), 'too many lists'],
+    'of an older Charloom': [
+      withText('charloom', (text) => text.replace('"version":1', '"version":0')),
+      'older Charloom',
+    ],
     'of a newer Charloom': [
       withText('charloom', (text) => text.replace('"version":1', '"version":2')),
       'newer Charloom',

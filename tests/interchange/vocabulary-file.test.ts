@@ -45,12 +45,12 @@ describe('a vocabulary', () => {
     ['no symbols', [], 'it is empty'],
     ['no entries', {}, 'do not begin at 0 or 1'],
     ['a symbol twice', ['a', 'b', 'a'], '"a" stands twice'],
-    ['a key twice', '{"a":0,"a":1}', 'it is not JSON'],
+    ['a key twice', '{"a":0,"a":1}', 'it says "a" twice'],
     ['an id twice', { a: 0, b: 0 }, 'the id 0 stands twice'],
     ['an id left out', { a: 0, b: 2 }, 'leave some out'],
     ['ids from 5', { a: 5, b: 6 }, 'do not begin at 0 or 1'],
     ['fractional ids', { a: 0, b: 0.5 }, 'leave some out'],
-    ['ids that are mixed', { '0': 'a', b: 1 }, 'do not begin'],
+    ['ids that are mixed', { '0': 'a', b: 1 }, 'no table of characters and ids'],
     ['an empty symbol', ['a', ''], 'id 1 is not a character'],
     ['numbers', [1, 2], 'id 0 is not a character'],
     ['half a character', '["\\ud800"]', 'half a character'],
@@ -58,7 +58,7 @@ describe('a vocabulary', () => {
     ['words', Array.from({ length: 30 }, (_, n) => `word${n}`), 'symbols of several characters'],
     ['words of our own', { unit: 'codepoint', symbols: ['ab'] }, 'not a single codepoint'],
     ['another unit', { unit: 'byte', symbols: ['a'] }, 'its unit is neither'],
-    ['depth', `${'['.repeat(50_000)}${']'.repeat(50_000)}`, 'it is not JSON'],
+    ['depth', `${'['.repeat(50_000)}${']'.repeat(50_000)}`, 'it is nested too deeply'],
   ])('with %s is refused', (_name, json, words) => {
     let message = '';
     try {

@@ -32,6 +32,7 @@ const own: ModelInspection = {
   proof: { format: 'charloom', symbols: 64, difference: 0, allowed: 1e-5 },
   tensors: [],
   mapping: {},
+  problem: null,
   notes: [],
 };
 

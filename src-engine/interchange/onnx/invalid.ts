@@ -14,6 +14,6 @@ export function invalid(what: string, cause?: unknown): CharloomError {
 export function ofAnotherProgram(): CharloomError {
   return new CharloomError(
     'model-invalid',
-    'This ONNX model does not say that Charloom wrote it, and no other can be read. Bring the .safetensors file that it was made from.',
+    'This ONNX model does not say that Charloom wrote it, and no other can be read. Bring the safetensors file that it was made from.',
   );
 }

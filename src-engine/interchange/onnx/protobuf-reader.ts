@@ -20,6 +20,8 @@ export type Field =
 
 /** Ten times as many as the largest file of ours has. */
 const mostFields = 10_000;
+/** Of one field, in any file that there is. */
+const mostBytes = 2 ** 40;
 /** Of a tag and the length or number behind it: ten bytes each. */
 const longestStart = 20;
 
@@ -52,7 +54,9 @@ export class ProtobufReader {
           break;
         case wireKinds.bytes: {
           if (second.value > span.end - at) {
-            if (span === this.whole) throw notWhole('This ONNX file', span.end, at + second.value);
+            // What stands behind a sound beginning is cut off; a beginning that makes no sense is something else.
+            const isCutOff = span === this.whole && at - second.end > span.start && second.value < mostBytes;
+            if (isCutOff) throw notWhole('This ONNX file', span.end, at + second.value);
             throw invalid(`a field claims ${second.value} bytes and goes beyond its end`);
           }
           const inside = { start: at, end: at + second.value };
