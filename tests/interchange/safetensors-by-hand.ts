@@ -1,0 +1,32 @@
+// Safetensors files as other programs write them: any types, any length of the header.
+
+import { testNumbers } from '../nn/build.ts';
+
+export type Shapes = Readonly<
+  Record<string, readonly number[] | { readonly type: string; readonly shape: readonly number[] }>
+>;
+
+const bits = (type: string): number => {
+  if (type === 'BOOL') return 8;
+  return Number(/^(?:F|BF|C|I|U)(\d+)/.exec(type)?.[1]);
+};
+
+/** Tensors of these shapes (float32 where nothing else is said) with any numbers. @param spaces behind the header's JSON */
+export function safetensors(shapes: Shapes, spaces = 0): Uint8Array {
+  const next = testNumbers(5);
+  let offset = 0;
+  const pieces: Uint8Array[] = [];
+  const entries = Object.entries(shapes).map(([name, told]) => {
+    const { type, shape } = 'type' in told ? told : { type: 'F32', shape: told };
+    const count = shape.reduce((product, size) => product * size, 1);
+    const values = Float32Array.from({ length: count }, next);
+    const bytes = type === 'F32' ? new Uint8Array(values.buffer) : new Uint8Array((count * bits(type)) / 8);
+    pieces.push(bytes);
+    const place = [offset, (offset += bytes.length)];
+    return [name, { dtype: type, shape, data_offsets: place }] as const;
+  });
+  const json = Buffer.from(JSON.stringify(Object.fromEntries(entries)) + ' '.repeat(spaces));
+  const start = Buffer.alloc(8);
+  start.writeBigUInt64LE(BigInt(json.length));
+  return Uint8Array.from(Buffer.concat([start, json, ...pieces]));
+}
