@@ -2,6 +2,7 @@
 
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
+import { unescapeBreaks } from '../protocol/escapes.ts';
 import type { CleaningStep, CorpusUnit, Preparation, RareSymbols } from '../protocol/index.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import { plainSteps } from '../settings/preparation.ts';
@@ -29,7 +30,7 @@ export function addPreparationOptions(command: Command): Command {
     )
     .addOption(
       new Option('--separator <text>', 'stands between two files; \\n is a line end (default: a blank line)').argParser(
-        (text) => text.replaceAll('\\n', '\n').replaceAll('\\t', '\t'),
+        unescapeBreaks,
       ),
     )
     .option('--rare-below <n>', 'symbols that stand there fewer times than this are rare', number)

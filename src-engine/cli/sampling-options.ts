@@ -3,8 +3,14 @@
 
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
-import type { Decoding, SamplingStage } from '../protocol/index.ts';
+import { unescapeBreaks } from '../protocol/escapes.ts';
+import type { Decoding, SamplingNote, SamplingStage } from '../protocol/index.ts';
+import { quoted } from '../quoting.ts';
 import { stageDefault, stageDefaults } from '../settings/sampling.ts';
+import { idleOptions, isGreedy, lonelyCompanion, samplingOptions } from '../settings/sampling-effects.ts';
+import type { SamplingMode, SamplingOption } from '../settings/sampling-effects.ts';
+import { samplingLimits as limits } from '../settings/sampling-limits.ts';
+import type { Output } from './output.ts';
 import { usageError } from './session.ts';
 import { number } from './settings-options.ts';
 
@@ -44,47 +50,167 @@ export interface DecodingOptions {
 }
 
 export function addStageOptions(command: Command): Command {
-  const options: readonly [flags: string, description: string][] = [
-    ['--temperature <value>', 'below 1 safer, above 1 wilder, 0 always the likeliest (default: 0.8)'],
-    ['--temperature-end <value>', 'let the temperature go evenly to this one …'],
-    ['--temperature-over <characters>', '… over so many characters (default: the whole text)'],
-    ['--top-k <n>', 'only the n likeliest symbols'],
-    ['--top-p <mass>', 'only the likeliest symbols that together reach this probability'],
-    ['--min-p <share>', 'only symbols with at least this share of the likeliest one'],
-    ['--typical <mass>', 'only symbols that surprise about as much as is to be expected'],
-    ['--repetition-penalty <value>', 'make what stands in the window less likely; 1 is none'],
-    ['--frequency-penalty <value>', 'subtract so much for every occurrence in the window'],
-    ['--presence-penalty <value>', 'subtract so much once for what stands in the window'],
-    ['--penalty-window <characters>', 'how far these penalties look back'],
-    ['--dry <multiplier>', 'punish going on as before after a long repetition'],
-    ['--dry-base <value>', 'how fast that grows with the length of the repetition'],
-    ['--dry-allowed <characters>', 'repetitions up to this length are free'],
-    ['--dry-window <characters>', 'how far back repetitions are looked for'],
-    ['--xtc-probability <value>', 'how often the top choices but the least of them are dropped'],
-    ['--xtc-threshold <value>', 'what counts as a top choice'],
-    ['--mirostat <bits>', 'aim at so many bits of surprise a character (mirostat 2)'],
-    ['--mirostat-rate <value>', 'how fast mirostat learns'],
+  const penalties = stageDefault('repetition');
+  const dry = stageDefault('dry');
+  const xtc = stageDefault('xtc');
+  const mirostat = stageDefault('mirostat');
+  const options: readonly [flags: string, description: string, range: Range, usual?: number | string][] = [
+    ['--temperature <value>', 'below 1 safer, above 1 wilder, 0 always the likeliest', limits.temperature, 0.8],
+    ['--temperature-end <value>', 'let the temperature go evenly to this one …', limits.temperature],
+    ['--temperature-over <characters>', '… over so many characters', limits.temperatureOver, 'the whole text'],
+    ['--top-k <n>', 'only the n likeliest symbols', limits.topK],
+    ['--top-p <mass>', 'only the likeliest symbols that together reach this probability', limits.topP],
+    ['--min-p <share>', 'only symbols with at least this share of the likeliest one', limits.minP],
+    ['--typical <mass>', 'only symbols that surprise about as much as is to be expected', limits.typical],
+    ['--repetition-penalty <value>', 'make what stands in the window less likely; 1 is none', limits.repetitionPenalty],
+    ['--frequency-penalty <value>', 'subtract so much for every occurrence in the window', limits.frequencyPenalty],
+    ['--presence-penalty <value>', 'subtract so much once for what stands in the window', limits.presencePenalty],
+    ['--penalty-window <characters>', 'how far these penalties look back', limits.window, penalties.window],
+    ['--dry <multiplier>', 'punish going on as before after a long repetition', limits.dry, dry.multiplier],
+    ['--dry-base <value>', 'how fast that grows with the length of the repetition', limits.dryBase, dry.base],
+    ['--dry-allowed <characters>', 'repetitions up to this length are free', limits.dryAllowed, dry.allowed],
+    ['--dry-window <characters>', 'how far back repetitions are looked for', limits.window, dry.window],
+    [
+      '--xtc-probability <value>',
+      'how often the top choices but the least are dropped',
+      limits.xtcProbability,
+      xtc.probability,
+    ],
+    [
+      '--xtc-threshold <value>',
+      'probability from which on a choice is a top choice',
+      limits.xtcThreshold,
+      xtc.threshold,
+    ],
+    ['--mirostat <bits>', 'aim at so many bits of surprise a character (mirostat 2)', limits.mirostat, mirostat.tau],
+    ['--mirostat-rate <value>', 'how fast mirostat learns', limits.mirostatRate, mirostat.eta],
   ];
-  for (const [flags, description] of options) command.addOption(new Option(flags, description).argParser(number));
+  command.optionsGroup(
+    'Softmax controls (a group of DRY, XTC or mirostat takes part when one of its options is given):',
+  );
+  for (const [flags, description, range, usual] of options) {
+    command.addOption(new Option(flags, `${description} (${within(range, usual)})`).argParser(number));
+  }
   return command
     .option('--greedy', 'always the likeliest symbol: temperature 0')
     .addOption(
-      new Option('--bias <symbol=value...>', 'add to the logits of symbols, such as "e=-2"').argParser(readBias),
+      new Option(
+        '--bias <symbol=value...>',
+        `add to the logits of symbols, such as "e=-2" "\\n=1" (${within(limits.bias)})`,
+      ).argParser(readBias),
     )
-    .option('--ban <text...>', 'never write this; upper and lower case alike')
+    .addOption(
+      new Option(
+        '--ban <text...>',
+        `never write this, nor finish it where the prompt has begun it; upper and lower case alike; ${escapes}`,
+      ).argParser(readTexts),
+    )
     .option('--match-case', 'bans mind upper and lower case')
     .addOption(
-      new Option('--pipeline <list>', `stages in the order of application, of ${kinds().join(', ')}`).argParser(
-        readKinds,
-      ),
+      new Option(
+        '--pipeline <list>',
+        `stages in the order of application (bans always come first), of ${kinds().join(', ')}`,
+      ).argParser(readKinds),
     );
 }
 
 export function addDecodingOptions(command: Command): Command {
+  command.optionsGroup('Ways to find the text (by default it is drawn symbol by symbol):');
   return command
-    .option('--beam <width>', 'search for the likeliest text with so many beams; nothing is drawn', number)
-    .option('--length-penalty <value>', "a beam's score is divided by length^value", number)
-    .option('--best-of <n>', 'draw n texts and keep the one that the model finds likeliest', number);
+    .option(
+      '--beam <width>',
+      `search for the likeliest text with so many beams; nothing is drawn (${within(limits.beam)})`,
+      number,
+    )
+    .option(
+      '--length-penalty <value>',
+      `a beam's score is divided by length^value, which matters with --stop (${within(limits.lengthPenalty, 1)})`,
+      number,
+    )
+    .option(
+      '--best-of <n>',
+      `draw n texts and keep the one that the model finds likeliest (${within(limits.bestOf)})`,
+      number,
+    );
+}
+
+type Range = readonly [least: number, most: number];
+
+/** Such as '0 to 100; default: 0.8'. */
+export function within([least, most]: Range, usual?: number | string): string {
+  const range = `${least.toLocaleString('en')} to ${most.toLocaleString('en', { useGrouping: 'min2' })}`;
+  return usual === undefined ? range : `${range}; default: ${usual}`;
+}
+
+/** For the help of options that take texts. */
+export const escapes = '\\n, \\t and \\\\ are a line end, a tab and a backslash';
+
+/** Texts as arguments have them, with their line ends and tabs. */
+export function readTexts(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, unescapeBreaks(text)];
+}
+
+/** Which of the options that shape a text were given. */
+export function givenOptions(command: Command): ReadonlySet<SamplingOption> {
+  return new Set(samplingOptions.filter((option) => command.getOptionValueSource(option) === 'cli'));
+}
+
+/**
+ * What is asked for in vain. @returns sentences about what does no harm
+ * @throws a usage error about the rest
+ */
+export function refuseIdle(given: ReadonlySet<SamplingOption>, modes: ReadonlySet<SamplingMode>): readonly string[] {
+  const lonely = lonelyCompanion(given);
+  if (lonely) throw usageError(`${flagOf(lonely.option)} needs ${listed(lonely.of.map(flagOf))}.`);
+  const idle = idleOptions(given, modes);
+  const refused = idle.find(({ isHarmless }) => !isHarmless);
+  if (refused) {
+    const { option, mode, reason } = refused;
+    throw usageError(`${flagOf(option)} has no effect ${modeWords[mode]}: ${reason}. Leave it out.`);
+  }
+  return idle.map(({ option, mode, reason }) => `${flagOf(option)} has no effect ${modeWords[mode]}: ${reason}.`);
+}
+
+/** Says what the model can do nothing with. Of the seed speaks its option. */
+export function tellNotes(output: Output, notes: readonly SamplingNote[]): void {
+  for (const { about, sentence } of notes) {
+    if (about !== 'seed') output.say(sentence.replace(/^No effect:/, `${about} has no effect:`));
+  }
+}
+
+const modeWords: Readonly<Record<SamplingMode, string>> = {
+  greedy: 'at temperature 0',
+  beam: 'with --beam',
+  'best-of': 'with --best-of',
+  mirostat: 'with --mirostat',
+  ramp: 'with --temperature-end',
+  streams: 'with --streams',
+  blend: 'with --blend',
+  'one character': 'on a single character',
+  distribution: 'on the distribution',
+};
+
+/** Such as 'a, b or c'. */
+function listed(parts: readonly string[]): string {
+  return [...parts.slice(0, -2), parts.slice(-2).join(' or ')].join(', ');
+}
+
+function flagOf(option: SamplingOption): string {
+  return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** How is written with these stages and options. */
+export function modesOf(stages: readonly SamplingStage[], given: ReadonlySet<SamplingOption>): Set<SamplingMode> {
+  const modes: readonly (readonly [SamplingMode, boolean])[] = [
+    ['greedy', isGreedy(stages)],
+    ['beam', given.has('beam')],
+    ['best-of', given.has('bestOf')],
+    ['mirostat', stages.some(({ kind }) => kind === 'mirostat')],
+    ['ramp', stages.some((stage) => stage.kind === 'temperature' && stage.ramp !== undefined)],
+    ['streams', given.has('streams')],
+    ['blend', given.has('blend')],
+  ];
+  return new Set(modes.filter(([, holds]) => holds).map(([mode]) => mode));
 }
 
 /** @param length of the text, which a temperature schedule fills where nothing else is said */
@@ -97,6 +223,8 @@ export function stagesFrom(options: StageOptions, length: number): SamplingStage
       `"${outside}" has an option but is not in the pipeline. Add it to --pipeline, or leave its option out.`,
     );
   }
+  const empty = (['ban', 'bias'] as const).find((kind) => options.pipeline?.includes(kind) && !given.has(kind));
+  if (empty !== undefined) throw usageError(`"${empty}" in --pipeline does nothing without --${empty}. Leave one out.`);
   return order.flatMap((kind) => {
     const stage = given.get(kind) ?? (options.pipeline ? stageDefault(kind) : undefined);
     return stage ? [stage] : [];
@@ -106,7 +234,6 @@ export function stagesFrom(options: StageOptions, length: number): SamplingStage
 export function decodingFrom({ beam, lengthPenalty, bestOf }: DecodingOptions): Decoding {
   if (beam !== undefined && bestOf !== undefined) throw usageError('Choose one of --beam and --best-of.');
   if (beam !== undefined) return { kind: 'beam', width: beam, lengthPenalty: lengthPenalty ?? 1 };
-  if (lengthPenalty !== undefined) throw usageError('--length-penalty belongs to --beam.');
   return bestOf === undefined ? { kind: 'draw' } : { kind: 'best-of', texts: bestOf };
 }
 
@@ -151,9 +278,6 @@ function changed<K extends Kind>(
 function temperatureFrom(options: StageOptions, length: number): SamplingStage | null {
   const { greedy, temperature, temperatureEnd, temperatureOver } = options;
   if (greedy && (temperature ?? 0) !== 0) throw usageError('--greedy is temperature 0: leave --temperature out.');
-  if (temperatureOver !== undefined && temperatureEnd === undefined) {
-    throw usageError('--temperature-over needs --temperature-end.');
-  }
   if (greedy) return { kind: 'temperature', temperature: 0 };
   const from = temperature ?? stageDefault('temperature').temperature;
   if (temperatureEnd !== undefined) {
@@ -177,7 +301,7 @@ function readKinds(list: string): readonly Kind[] {
     .filter((name) => name !== '')
     .map((name) => {
       const kind = known.find((other) => other === name);
-      if (kind === undefined) throw new InvalidArgumentError(`There is no stage "${name}": ${known.join(', ')}.`);
+      if (kind === undefined) throw new InvalidArgumentError(`There is no stage ${quoted(name)}: ${known.join(', ')}.`);
       return kind;
     });
 }
@@ -192,5 +316,5 @@ function readBias(
   if (place < 1 || text.slice(place + 1).trim() === '' || !Number.isFinite(bias)) {
     throw new InvalidArgumentError('Write it as symbol=value, such as e=-2.');
   }
-  return [...before, { symbol: text.slice(0, place), bias }];
+  return [...before, { symbol: unescapeBreaks(text.slice(0, place)), bias }];
 }

@@ -10,10 +10,12 @@ import type {
   RequestName,
   RunId,
   SampleId,
+  SamplingStage,
   StreamId,
 } from '../protocol/index.ts';
 import { nameSchema } from '../settings/names.ts';
 import { preparationSchema } from '../settings/preparation.ts';
+import { bansFirst } from '../settings/sampling.ts';
 import { describeIssue, lengthSchema, modelSchema, samplingSchema, trainingSchema } from '../settings/schemas.ts';
 
 /** Characters: a pasted text is held in memory as a whole. */
@@ -21,7 +23,7 @@ const longestPaste = 100_000_000;
 /** Chosen one by one; a folder may hold more. */
 const mostFiles = 10_000;
 const longestPassage = 100_000;
-const longestPrompt = 1_000_000;
+const longestPrompt = 10_000_000;
 /** Bytes of what the page has drawn. */
 const longestDrawing = 64_000_000;
 
@@ -107,6 +109,16 @@ const task = v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)))
 const preparation = v.exactOptional(preparationSchema);
 
 /** In symbols. */
+/** Stages for a new text. */
+const stages = v.pipe(
+  samplingSchema.entries.stages,
+  v.transform((given): readonly SamplingStage[] => bansFirst(given)),
+);
+const sampling = v.pipe(
+  samplingSchema,
+  v.transform((settings) => ({ ...settings, stages: bansFirst(settings.stages) })),
+);
+
 const textPlace = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const mapping = v.exactOptional(v.record(v.string(), v.pipe(v.string(), v.maxLength(1000))));
@@ -212,7 +224,7 @@ const schemas = {
     checkpoint,
     blend,
     prompt,
-    sampling: samplingSchema,
+    sampling,
     parent: v.exactOptional(v.strictObject({ sample, at: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) })),
     keep: v.exactOptional(v.boolean()),
   }),
@@ -221,7 +233,7 @@ const schemas = {
     checkpoint,
     blend,
     prompt,
-    sampling: samplingSchema,
+    sampling,
     texts: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64, 'At most 64 texts can be written at once.')),
   }),
   'sample.distribution': v.strictObject({
@@ -229,7 +241,7 @@ const schemas = {
     checkpoint,
     blend,
     context: prompt,
-    stages: samplingSchema.entries.stages,
+    stages,
     seed: samplingSchema.entries.seed,
   }),
   'sample.complete': v.strictObject({
@@ -237,7 +249,7 @@ const schemas = {
     checkpoint,
     context: prompt,
     place: textPlace,
-    stages: samplingSchema.entries.stages,
+    stages,
     seed: samplingSchema.entries.seed,
     length: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000, 'At most 1,000 symbols are looked ahead.')),
     alternatives: v.pipe(
@@ -265,12 +277,12 @@ const schemas = {
     symbols: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
   }),
   'pipeline.list': nothing,
-  'pipeline.save': v.strictObject({ name, stages: samplingSchema.entries.stages }),
+  'pipeline.save': v.strictObject({ name, stages }),
   // As it is stored: it may be older than what names must be.
   'pipeline.delete': v.strictObject({ name: v.string() }),
   'sample.stop': v.strictObject({ stream }),
   'sample.show': v.strictObject({ sample }),
-  'sample.draft': v.strictObject({ run, checkpoint, blend, prompt, sampling: samplingSchema }),
+  'sample.draft': v.strictObject({ run, checkpoint, blend, prompt, sampling }),
   'sample.family': v.strictObject({ sample }),
   'sample.delete': v.strictObject({ sample }),
   'sample.prune': v.strictObject({ sample }),

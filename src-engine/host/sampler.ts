@@ -13,16 +13,21 @@ import type {
   Branching,
   CheckpointChoice,
   Draft,
+  Ending,
   EngineEvent,
   RunId,
   SampleDetail,
+  SamplingNote,
   StreamId,
 } from '../protocol/index.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
 import { createRandom } from '../random/xoshiro.ts';
 import { mixLogits } from '../sampling/blend.ts';
+import { isDeadEnd } from '../sampling/dead-end.ts';
 import { Pipeline } from '../sampling/pipeline.ts';
 import type { SamplingWorker } from '../sampling/types.ts';
+import { refuseNonsense, unusableParts } from '../sampling/unusable.ts';
+import { idleStages } from '../settings/sampling-effects.ts';
 import type { CheckpointState, Ids } from '../training/types.ts';
 import { createAuthors, readingOf, trainedModel } from './authors.ts';
 import type { Author, AuthorAsk } from './authors.ts';
@@ -144,8 +149,9 @@ export function createSampler(context: HostContext): Sampler {
     readonly parent: Branching | null;
     readonly texts: number;
     readonly keep?: boolean;
-  }): { readonly streams: readonly StreamId[]; readonly step: number } {
+  }): { readonly streams: readonly StreamId[]; readonly step: number; readonly notes: readonly SamplingNote[] } {
     const author = authors.find(ask.author);
+    refuseVain(author, ask.prompt, ask.sampling);
     const ids = Array.from({ length: ask.texts }, () => nextStream++ as StreamId);
     const controller = new AbortController();
     for (const id of ids) streams.set(id, { run: author.run.id, controller });
@@ -159,7 +165,18 @@ export function createSampler(context: HostContext): Sampler {
           for (const id of ids) streams.delete(id);
         }),
     );
-    return { streams: ids, step: author.checkpoint.step };
+    return { streams: ids, step: author.checkpoint.step, notes: notesOn(author, sampling) };
+  }
+
+  /** @throws CharloomError 'settings-invalid' where the settings are nonsense, or nothing may be written at all */
+  function refuseVain(author: Author, prompt: string, sampling: Wishes): void {
+    refuseNonsense(sampling, library.runs.alphabet(author.run.id).unit);
+    if (!isDeadEnd(sampling.stages, author.vocabulary.symbols, readBefore(author, prompt))) return;
+    const place = prompt === '' ? 'begin the text' : 'follow the prompt';
+    throw new CharloomError(
+      'settings-invalid',
+      `Nothing can be written: all symbols that could ${place} are banned. Take something off the list of bans.`,
+    );
   }
 
   /** A drawn text as far as it was kept: it may have been stopped. */
@@ -168,6 +185,16 @@ export function createSampler(context: HostContext): Sampler {
     const length = isDrawn ? author.vocabulary.encode(sample.text).length : sample.sampling.length;
     const { text } = await draft(author, sample.prompt, { ...sample.sampling, length });
     return text;
+  }
+
+  /** A kept text with why it ended. Of a blend whose runs are gone that is not known any more. */
+  function withEnding(sample: SampleDetail): SampleDetail {
+    const { run, blend = [], sampling } = sample;
+    if (!sampling.stages.some(({ kind }) => kind === 'ban') || blend.length > 0) return sample;
+    const alphabet = library.runs.alphabet(run);
+    const vocabulary = makeVocabulary(alphabet);
+    const first = firstOf(library.runs.find(run), vocabulary);
+    return { ...sample, ...endingOf({ vocabulary, first }, sample) };
   }
 
   async function draft(author: Author, prompt: string, sampling: SamplingSettings): Promise<Draft> {
@@ -189,6 +216,7 @@ export function createSampler(context: HostContext): Sampler {
       text,
       lengths: Uint8Array.from(lengths),
       surprisals: Float32Array.from(surprisals),
+      ...endingOf(writingOf(author), { prompt, text, sampling }),
     };
   }
 
@@ -216,7 +244,10 @@ export function createSampler(context: HostContext): Sampler {
       job.signal,
     );
     if (!job.isKept) {
-      for (const stream of job.streams) emit({ kind: 'sample.ended', stream });
+      for (const [index, stream] of job.streams.entries()) {
+        const ending = endingOf(writingOf(author), { prompt, text: pieces[index].join(''), sampling });
+        emit({ kind: 'sample.ended', stream, ...ending });
+      }
       return;
     }
     const isStopped = job.signal.aborted;
@@ -226,7 +257,8 @@ export function createSampler(context: HostContext): Sampler {
         throw new CharloomError('cancelled', 'Generating was stopped before the first character.');
       }
       const seeded = { ...sampling, seed: (sampling.seed + index) % seeds };
-      const sample = keep(author, { prompt, text, sampling: seeded, parent });
+      const kept = keep(author, { prompt, text, sampling: seeded, parent });
+      const sample = { ...kept, ...endingOf(writingOf(author), kept) };
       emit({ kind: 'sample.finished', stream, sample, charactersPerSecond: seconds > 0 ? characters / seconds : 0 });
     }
     emit({ kind: 'shelf.changed' });
@@ -342,16 +374,20 @@ export function createSampler(context: HostContext): Sampler {
         if (sampling.length > longestDraft) {
           throw new CharloomError('settings-invalid', `A draft has at most ${longestDraft} characters.`);
         }
-        return draft(authors.find(ask), prompt, sampling);
+        const author = authors.find(ask);
+        refuseVain(author, prompt, sampling);
+        return draft(author, prompt, sampling);
       },
 
       async 'sample.distribution'({ context: text, stages, seed, ...ask }) {
         const author = authors.find(ask);
         const { symbols } = author.vocabulary;
+        refuseNonsense({ stages }, library.runs.alphabet(author.run.id).unit);
         const logits = await peekAt(author, text);
         const pipeline = new Pipeline(stages, symbols, createRandom(seed));
-        for (const id of author.vocabulary.encode(text)) pipeline.read(id);
-        return { step: author.checkpoint.step, symbols, stages: pipeline.view(logits) };
+        for (const id of readBefore(author, text)) pipeline.read(id);
+        const notes = notesOn(author, { stages });
+        return { step: author.checkpoint.step, symbols, stages: pipeline.view(logits), notes };
       },
 
       async 'sample.complete'({ run, checkpoint: choice, context: text, ...wishes }) {
@@ -402,7 +438,7 @@ export function createSampler(context: HostContext): Sampler {
         return {};
       },
 
-      'sample.show': ({ sample }) => library.samples.find(sample),
+      'sample.show': ({ sample }) => withEnding(library.samples.find(sample)),
 
       'sample.delete'({ sample }) {
         library.samples.delete(sample);
@@ -452,6 +488,44 @@ export function createSampler(context: HostContext): Sampler {
       await worker?.terminate();
     },
   };
+}
+
+type Wishes = Pick<SamplingSettings, 'stages' | 'stops' | 'decoding'>;
+
+/** What of the settings has no effect with this author. */
+function notesOn({ vocabulary }: Author, wishes: Wishes): readonly SamplingNote[] {
+  const idle = idleStages(wishes.stages, wishes.decoding?.kind ?? 'draw', vocabulary.symbols.length);
+  return [...unusableParts(wishes, vocabulary), ...idle];
+}
+
+/** Ids that are read before the text, in the author's symbols. */
+function readBefore(author: Author, prompt: string): readonly number[] {
+  const { prompt: read, first } = readingOf(author, prompt);
+  return read.length > 0 ? read : [first];
+}
+
+/** By whose symbols a text is read, and what is read before an empty prompt. */
+interface Writing {
+  readonly vocabulary: Vocabulary;
+  readonly first: number;
+}
+
+function writingOf(author: Author): Writing {
+  return { vocabulary: author.vocabulary, first: readingOf(author, '').first };
+}
+
+/** UTF-16 units of a text's end: more than any ban is long. */
+const endLength = 2_000;
+
+function endingOf(
+  { vocabulary, first }: Writing,
+  { prompt, text, sampling }: Pick<SampleDetail, 'prompt' | 'text' | 'sampling'>,
+): { readonly ending?: Ending } {
+  const end = vocabulary.encode(`${prompt.slice(-endLength)}${text.slice(-endLength)}`);
+  const ids = vocabulary.encode(prompt.slice(-endLength)).length > 0 ? end : [first, ...end];
+  const isStopped = (sampling.stops ?? []).some((stop) => stop !== '' && text.endsWith(stop));
+  const isEnded = !isStopped && isDeadEnd(sampling.stages, vocabulary.symbols, ids);
+  return isEnded && vocabulary.encode(text).length < sampling.length ? { ending: 'nothing-left' } : {};
 }
 
 /** As an ask has it. */

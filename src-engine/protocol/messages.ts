@@ -33,11 +33,13 @@ import type {
   CopiedSpan,
   Distribution,
   Draft,
+  Ending,
   Passage,
   Pipeline,
   Relative,
   SampleDetail,
   SampleSummary,
+  SamplingNote,
   UnseenSymbol,
 } from './samples.ts';
 import type { Length, ModelSettings, Preset, SamplingSettings, SamplingStage, TrainingSettings } from './settings.ts';
@@ -286,7 +288,7 @@ export interface Requests {
       readonly sampling: SamplingSettings;
       readonly texts: number;
     },
-    { readonly streams: readonly StreamId[]; readonly step: number }
+    { readonly streams: readonly StreamId[]; readonly step: number; readonly notes: readonly SamplingNote[] }
   >;
   /** What the stages make of the next character after `context`. Nothing is generated. */
   'sample.distribution': Exchange<
@@ -418,7 +420,7 @@ export type EngineEvent =
       readonly sample: SampleDetail;
       readonly charactersPerSecond: number;
     }
-  | { readonly kind: 'sample.ended'; readonly stream: StreamId }
+  | { readonly kind: 'sample.ended'; readonly stream: StreamId; readonly ending?: Ending }
   | { readonly kind: 'sample.failed'; readonly stream: StreamId; readonly error: EngineError }
   | { readonly kind: 'run.test'; readonly run: RunId; readonly score: TestScore }
   | {

@@ -49,9 +49,14 @@ export interface Branching {
   readonly at: number;
 }
 
+/** Why a text is shorter than was asked for, where no stop string and no person has ended it: all that could follow was banned. */
+export type Ending = 'nothing-left';
+
 export interface SampleDetail extends SampleSummary {
   readonly prompt: string;
   readonly text: string;
+  /** Absent: it has its length, or was ended by a stop string or by the user. */
+  readonly ending?: Ending;
 }
 
 /** A text of a family: all that branched off one first text, and off one another. */
@@ -75,13 +80,14 @@ export interface Draft {
   readonly lengths: Uint8Array;
   /** −log₂ p of each symbol in the model's own distribution. */
   readonly surprisals: Float32Array;
+  readonly ending?: Ending;
 }
 
 /** The next character's distribution as one stage of the pipeline leaves it. */
 export interface StageView {
   /** 'model' before all stages, then each stage's kind. */
   readonly name: 'model' | SamplingStage['kind'];
-  /** (V), summing to 1. */
+  /** (V), summing to 1; all 0 where nothing is left. */
   readonly probabilities: Float64Array;
   /** Ids that this stage ruled out. */
   readonly removed: readonly number[];
@@ -93,6 +99,15 @@ export interface Distribution {
   /** (V) */
   readonly symbols: readonly string[];
   readonly stages: readonly StageView[];
+  /** What of the settings has no effect with this model, a sentence each. */
+  readonly notes: readonly SamplingNote[];
+}
+
+/** Something that was asked for and has no effect. */
+export interface SamplingNote {
+  /** Where it was asked for. */
+  readonly about: SamplingStage['kind'] | 'stop' | 'seed';
+  readonly sentence: string;
 }
 
 /** How a text that somebody types could go on. */

@@ -42,6 +42,8 @@ export class BeamSearch implements Writer {
   readonly #lengthPenalty: number;
   #beams: Beam[];
   readonly #finished: Beam[] = [];
+  /** Beams that could not go on. They count only where no other one has come to an end. */
+  readonly #stuck: Beam[] = [];
   #isTaken = false;
 
   constructor(session: Session, job: TextJob, decoding: Extract<Decoding, { readonly kind: 'beam' }>) {
@@ -82,7 +84,8 @@ export class BeamSearch implements Writer {
   take(): Drawn[] {
     if (!this.isOver || this.#isTaken) return [];
     this.#isTaken = true;
-    const best = this.#finished.reduce((one, other) => (this.#valueOf(other) > this.#valueOf(one) ? other : one));
+    const ended = this.#finished.length > 0 ? this.#finished : this.#stuck;
+    const best = ended.reduce((one, other) => (this.#valueOf(other) > this.#valueOf(one) ? other : one));
     return [{ ids: Uint32Array.from(best.ids), surprisals: Float32Array.from(best.surprisals) }];
   }
 
@@ -98,7 +101,10 @@ export class BeamSearch implements Writer {
 
   #waysOn(beam: Beam, from: number): Way[] {
     const scores = Float64Array.from(this.#session.logits[from]);
-    beam.pipeline.apply(scores);
+    if (!beam.pipeline.apply(scores)) {
+      this.#stuck.push(beam);
+      return [];
+    }
     const total = logSumExp(scores);
     return candidatesOf(scores)
       .slice(0, this.#width)

@@ -11,7 +11,10 @@ import type { Reader, Turns } from './reader.ts';
 import { candidatesOf, probabilitiesOf, toProbabilities } from './softmax.ts';
 import type { CompletedIds, CompletionJob } from './types.ts';
 
-/** Null where it was stopped. The answer ends before a line end that is not at its beginning, else at a word's end. */
+/**
+ * Null where it was stopped, empty where nothing is left to go on with. The answer ends before a line end that is not at its
+ * beginning, else at a word's end.
+ */
 export async function complete(
   reader: Reader,
   job: CompletionJob,
@@ -36,6 +39,7 @@ interface Beginning {
 
 function beginnings(logits: Float32Array, job: CompletionJob): readonly Beginning[] {
   const drawn = new Drawing(job).draw(logits);
+  if (drawn === null) return [];
   const scores = Float64Array.from(logits);
   const wanted = job.stages.filter(({ kind }) => preferring.has(kind));
   new Drawing({ ...job, stages: wanted }).apply(scores);
@@ -49,7 +53,7 @@ async function goOn(reader: Reader, first: number, job: CompletionJob, turns: Tu
   const drawing = new Drawing(job);
   const ids: number[] = [];
   let hasBegun = false;
-  for (let id = first; ; id = drawing.draw(session.logits[0])) {
+  for (let id: number | null = first; id !== null; id = drawing.draw(session.logits[0])) {
     const isLineEnd = job.symbols[id].includes('\n');
     if (isLineEnd && hasBegun) return ids;
     if (ids.length === job.length) return toWordEnd(ids, job.symbols);
@@ -62,6 +66,7 @@ async function goOn(reader: Reader, first: number, job: CompletionJob, turns: Tu
     if (others) await others;
     if (turns.isStopped) return null;
   }
+  return ids;
 }
 
 /** Without the last word, which may not be whole; all of it where there is only one. */
@@ -87,14 +92,15 @@ class Drawing {
     for (const id of context) this.#pipeline.read(id);
   }
 
-  apply(scores: Float64Array): void {
+  /** @returns whether anything is left */
+  apply(scores: Float64Array): boolean {
     this.#random.seek(this.#place);
-    this.#pipeline.apply(scores);
+    return this.#pipeline.apply(scores);
   }
 
-  draw(logits: Float32Array): number {
+  draw(logits: Float32Array): number | null {
     const scores = Float64Array.from(logits);
-    this.apply(scores);
+    if (!this.apply(scores)) return null;
     toProbabilities(scores);
     return drawFrom(scores, this.#random.uniform());
   }

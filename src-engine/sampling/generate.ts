@@ -41,7 +41,8 @@ class DrawnTexts implements Writer {
 
   step(): void {
     for (const [stream, text] of this.#texts.entries()) {
-      if (!text.isOver) this.#session.ids[stream] = text.draw();
+      const id = text.isOver ? null : text.draw();
+      if (id !== null) this.#session.ids[stream] = id;
     }
     if (!this.isOver) this.#session.read();
   }
@@ -100,10 +101,14 @@ class DrawnText {
     for (const id of context) this.#pipeline.read(id);
   }
 
-  draw(): number {
+  /** Null where nothing is left to draw from: the text ends. */
+  draw(): number | null {
     const scores = this.#scores;
     scores.set(this.#logits);
-    this.#pipeline.apply(scores);
+    if (!this.#pipeline.apply(scores)) {
+      this.isOver = true;
+      return null;
+    }
     toProbabilities(scores);
     const id = drawFrom(scores, this.#random.uniform());
     this.#pipeline.accept(id);

@@ -1,5 +1,6 @@
 // The softmax controls as a list: each stage takes the scores of one step and gives them on, −∞ for what is ruled out. The
-// list's order is the order of application. The same list draws a text and shows the distribution after every stage.
+// list's order is the order of application. The same list draws a text and shows the distribution after every stage. A ban holds at
+// any place of the list; `bansFirst` in settings puts it at the beginning, where it leaves the others most to choose from.
 
 import { unreachable } from '../errors.ts';
 import type { StageView } from '../protocol/samples.ts';
@@ -7,7 +8,8 @@ import type { SamplingStage } from '../protocol/settings.ts';
 import type { Random } from '../random/xoshiro.ts';
 import { History } from './history.ts';
 import { probabilitiesOf } from './softmax.ts';
-import { ban, bias } from './stages/bias.ts';
+import { ban, reachOfBan } from './stages/ban.ts';
+import { bias } from './stages/bias.ts';
 import { dry, frequency, repetition } from './stages/penalties.ts';
 import type { Stage } from './stages/stage.ts';
 import { temperature } from './stages/temperature.ts';
@@ -43,10 +45,14 @@ export class Pipeline {
     this.#history.push(id);
   }
 
-  /** Applies all stages in place. */
-  apply(scores: Float64Array): void {
+  /** Applies all stages in place. @returns whether anything is left: if not, the text cannot go on */
+  apply(scores: Float64Array): boolean {
     const moment = { history: this.#history, drawn: this.#drawn, random: this.#random };
-    for (const stage of this.#stages) stage.apply(scores, moment);
+    for (const [index, stage] of this.#stages.entries()) {
+      stage.apply(scores, moment);
+      if (this.#settings[index].kind === 'ban' && isEmpty(scores)) return false;
+    }
+    return true;
   }
 
   /** The symbol that was drawn after `apply`. */
@@ -56,16 +62,17 @@ export class Pipeline {
     this.#drawn++;
   }
 
-  /** What every stage does to these logits (V); they stay as they are. */
+  /** What every stage does to these logits (V); they stay as they are. Where nothing is left, probabilities are 0 from there on. */
   view(logits: ArrayLike<number>): StageView[] {
     const scores = Float64Array.from(logits);
     const views: StageView[] = [{ name: 'model', probabilities: probabilitiesOf(scores), removed: [] }];
     const moment = { history: this.#history, drawn: this.#drawn, random: this.#random };
     for (const [index, stage] of this.#stages.entries()) {
       const before = Float64Array.from(scores);
-      stage.apply(scores, moment);
+      if (!isEmpty(before)) stage.apply(scores, moment);
       const removed = [...scores.keys()].filter((id) => scores[id] === -Infinity && before[id] !== -Infinity);
-      views.push({ name: this.#settings[index].kind, probabilities: probabilitiesOf(scores), removed });
+      const probabilities = isEmpty(scores) ? new Float64Array(scores.length) : probabilitiesOf(scores);
+      views.push({ name: this.#settings[index].kind, probabilities, removed });
     }
     return views;
   }
@@ -102,8 +109,12 @@ function makeStage(stage: SamplingStage, symbols: readonly string[]): Stage {
   }
 }
 
+function isEmpty(scores: Float64Array): boolean {
+  return scores.every((score) => score === -Infinity);
+}
+
 /** Symbols that a stage looks back at. */
 function reachOf(stage: SamplingStage): number {
-  if (stage.kind === 'ban') return Math.max(0, ...stage.strings.map((text) => text.length));
+  if (stage.kind === 'ban') return reachOfBan(stage);
   return 'window' in stage ? stage.window : 0;
 }

@@ -22,7 +22,12 @@ export class StopStrings {
   /** Adds a symbol. @returns whether the text ends here */
   see(id: number): boolean {
     if (this.#longest === 0) return false;
-    this.#tail = (this.#tail + this.#symbols[id]).slice(-this.#longest);
-    return this.#stops.some((stop) => this.#tail.endsWith(stop));
+    const before = this.#tail;
+    const symbol = this.#symbols[id];
+    this.#tail = (before + symbol).slice(-this.#longest);
+    // A symbol may be longer than what is left of a stop string, as an accented letter of two code points is.
+    return this.#stops.some((stop) =>
+      (stop.length === 1 ? symbol : before.slice(1 - stop.length) + symbol).includes(stop),
+    );
   }
 }

@@ -7,10 +7,10 @@ import type { SamplingStage } from '../protocol/settings.ts';
 /** Symbols that the penalties look back at: about a line of verse, or half a line of prose. */
 const penaltyWindow = 64;
 
-/** Ordered as llama.cpp orders them: what knows the text first, then what rules out, then what shapes the draw. */
+/** Ordered as llama.cpp orders them, after the bans: what knows the text first, then what rules out, then what shapes the draw. */
 export const stageDefaults: readonly SamplingStage[] = [
-  { kind: 'bias', biases: [] },
   { kind: 'ban', strings: [], ignoreCase: true },
+  { kind: 'bias', biases: [] },
   { kind: 'repetition', penalty: 1.1, window: penaltyWindow },
   { kind: 'frequency', frequency: 0.02, presence: 0, window: penaltyWindow },
   { kind: 'dry', multiplier: 0.8, base: 1.3, allowed: 16, window: 2000, breakers: ['\n'] },
@@ -22,6 +22,14 @@ export const stageDefaults: readonly SamplingStage[] = [
   { kind: 'temperature', temperature: 0.8 },
   { kind: 'mirostat', tau: 2, eta: 0.1 },
 ];
+
+/**
+ * The stages as they are applied to a new text: bans before all others, so that these choose among what may be written; the others
+ * in the order that they have. (Texts of older versions are replayed in the order that is noted with them.)
+ */
+export function bansFirst(stages: readonly SamplingStage[]): readonly SamplingStage[] {
+  return [...stages.filter(({ kind }) => kind === 'ban'), ...stages.filter(({ kind }) => kind !== 'ban')];
+}
 
 /** The default of one stage. */
 export function stageDefault<Kind extends SamplingStage['kind']>(

@@ -5,9 +5,7 @@ import * as v from 'valibot';
 import { CharloomError } from '../errors.ts';
 import type { ModelSettings, SamplingSettings, SamplingStage, TrainingSettings } from '../protocol/index.ts';
 import { quoted, shortened } from '../quoting.ts';
-
-/** Seeds are unsigned 32-bit numbers. */
-const largestSeed = 0xffff_ffff;
+import { largestSeed, samplingLimits as limits } from './sampling-limits.ts';
 
 const longestRun = 1e9;
 
@@ -135,70 +133,70 @@ export const trainingSchema = v.strictObject({
   patience: whole('The patience', 0, longestRun),
 });
 
-const penaltyWindow = whole('The window of the penalty', 0, 10_000);
+const penaltyWindow = whole('The window of the penalty', ...limits.window);
 const shortStrings = v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(100));
 
 const stageSchema = v.variant('kind', [
   v.strictObject({
     kind: v.literal('bias'),
     biases: v.pipe(
-      v.array(v.strictObject({ symbol: v.string(), bias: number('The bias', -100, 100) })),
+      v.array(v.strictObject({ symbol: v.string(), bias: number('The bias', ...limits.bias) })),
       v.maxLength(10_000, 'At most 10,000 symbols can have a bias.'),
     ),
   }),
   v.strictObject({ kind: v.literal('ban'), strings: shortStrings, ignoreCase: flag('Whether case is ignored') }),
   v.strictObject({
     kind: v.literal('repetition'),
-    penalty: number('The repetition penalty', 0.1, 10),
+    penalty: number('The repetition penalty', ...limits.repetitionPenalty),
     window: penaltyWindow,
   }),
   v.strictObject({
     kind: v.literal('frequency'),
-    frequency: number('The frequency penalty', -10, 10),
-    presence: number('The presence penalty', -10, 10),
+    frequency: number('The frequency penalty', ...limits.frequencyPenalty),
+    presence: number('The presence penalty', ...limits.presencePenalty),
     window: penaltyWindow,
   }),
   v.strictObject({
     kind: v.literal('dry'),
-    multiplier: number('The DRY multiplier', 0, 100),
-    base: number('The DRY base', 1, 10),
-    allowed: whole('The length that DRY allows', 1, 10_000),
+    multiplier: number('The DRY multiplier', ...limits.dry),
+    base: number('The DRY base', ...limits.dryBase),
+    allowed: whole('The length that DRY allows', ...limits.dryAllowed),
     window: penaltyWindow,
     breakers: shortStrings,
   }),
-  v.strictObject({ kind: v.literal('top-k'), k: whole('Top-k', 1, 1_200_000) }),
-  v.strictObject({ kind: v.literal('typical'), mass: number('The typical mass', 0, 1) }),
-  v.strictObject({ kind: v.literal('top-p'), mass: number('Top-p', 0, 1) }),
-  v.strictObject({ kind: v.literal('min-p'), share: number('Min-p', 0, 1) }),
+  v.strictObject({ kind: v.literal('top-k'), k: whole('Top-k', ...limits.topK) }),
+  v.strictObject({ kind: v.literal('typical'), mass: number('The typical mass', ...limits.typical) }),
+  v.strictObject({ kind: v.literal('top-p'), mass: number('Top-p', ...limits.topP) }),
+  v.strictObject({ kind: v.literal('min-p'), share: number('Min-p', ...limits.minP) }),
   v.strictObject({
     kind: v.literal('xtc'),
-    probability: number('The XTC probability', 0, 1),
-    threshold: number('The XTC threshold', 0, 1),
+    probability: number('The XTC probability', ...limits.xtcProbability),
+    threshold: number('The XTC threshold', ...limits.xtcThreshold),
   }),
   v.strictObject({
     kind: v.literal('temperature'),
-    temperature: number('The temperature', 0, 100),
+    temperature: number('The temperature', ...limits.temperature),
     ramp: v.exactOptional(
       v.strictObject({
-        to: number('The temperature at the end', 0, 100),
-        over: whole('The length of the temperature schedule', 1, 10_000_000),
+        to: number('The temperature at the end', ...limits.temperature),
+        over: whole('The length of the temperature schedule', ...limits.temperatureOver),
       }),
     ),
   }),
   v.strictObject({
     kind: v.literal('mirostat'),
-    tau: number("Mirostat's aim", 0, 20),
-    eta: number("Mirostat's rate", 0, 1),
+    tau: number("Mirostat's aim", ...limits.mirostat),
+    eta: number("Mirostat's rate", ...limits.mirostatRate),
   }),
 ]);
 
 const decodingSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('draw') }),
-  v.strictObject({ kind: v.literal('best-of'), texts: whole('The number of texts to choose from', 1, 64) }),
+  v.strictObject({ kind: v.literal('best-of'), texts: whole('The number of texts to choose from', ...limits.bestOf) }),
   v.strictObject({
     kind: v.literal('beam'),
-    width: whole('The width of the beam', 1, 64),
-    lengthPenalty: number('The length penalty', 0, 4),
+    width: whole('The width of the beam', ...limits.beam),
+    lengthPenalty: number('The length penalty', ...limits.lengthPenalty),
   }),
 ]);
 
@@ -206,7 +204,7 @@ const stagesSchema = v.pipe(v.array(stageSchema), v.maxLength(32, 'At most 32 sa
 
 export const samplingSchema = v.strictObject({
   stages: stagesSchema,
-  length: whole('The length of the text', 0, 10_000_000),
+  length: whole('The length of the text', ...limits.length),
   seed: whole('The seed', 0, largestSeed),
   stops: v.exactOptional(shortStrings),
   decoding: v.exactOptional(decodingSchema),

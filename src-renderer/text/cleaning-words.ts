@@ -2,7 +2,7 @@
 
 import type { CleaningStep, CorpusPreview, RareSymbols } from '../../src-engine/protocol/index.ts';
 import { count } from './format.ts';
-import { escapeBreaks } from './symbols.ts';
+import { escapeBreaks } from '../../src-engine/protocol/escapes.ts';
 
 type CleaningKind = CleaningStep['kind'];
 /** Steps that are on or off. */

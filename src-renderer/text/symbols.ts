@@ -74,12 +74,3 @@ export function excerpt(text: string, limit: number): string {
   const symbols = [...line];
   return symbols.length <= limit ? line : `${symbols.slice(0, limit).join('').trimEnd()}…`;
 }
-
-/** For one-line fields: line ends and tabs as people type them in programs. */
-export function escapeBreaks(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\t', '\\t');
-}
-
-export function unescapeBreaks(text: string): string {
-  return text.replace(/\\([nt\\])/g, (_, letter: string) => (letter === 'n' ? '\n' : letter === 't' ? '\t' : '\\'));
-}

@@ -20,8 +20,10 @@ export interface RunningCommand {
   line(kind: string): Promise<Record<string, unknown>>;
 }
 
+/** Stdin is open only where an argument is `-`. */
 export function startCli(library: string, ...args: readonly string[]): RunningCommand {
-  const child = spawn(process.execPath, [main, ...args, '--library', library], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main, ...args, '--library', library], { stdio: ['pipe', 'pipe', 'pipe'] });
+  if (!args.includes('-')) child.stdin.end();
   let stdout = '';
   let stderr = '';
   const watchers = new Set<() => void>();

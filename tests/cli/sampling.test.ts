@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../library/fixtures.ts';
-import { jsonCli, runCli } from './run-cli.ts';
+import { jsonCli, runCli, startCli } from './run-cli.ts';
 
 interface Stage {
   readonly name: string;
@@ -41,6 +41,30 @@ describe('the distribution', () => {
     expect(Math.max(...temperature.probabilities)).toBeGreaterThan(Math.max(...topK.probabilities));
     const turned = await jsonCli(library, ...asked, '--pipeline', 'temperature,top-k,bias');
     expect(turned.map(({ name }) => name)).toEqual(['model', 'temperature', 'top-k', 'bias']);
+    const banned = await jsonCli(library, ...asked, '--ban', 'e', '--pipeline', 'temperature,top-k,bias,ban');
+    expect(banned.map(({ name }) => name)).toEqual(['model', 'ban', 'temperature', 'top-k', 'bias']);
+  });
+
+  it('says how many symbols there are and what the shown ones hold', async () => {
+    const library = await trained();
+    const { stdout } = await runCli(library, 'distribution', '1', '--top', '3');
+    expect(stdout).toContain('The likeliest 3 of 21 symbols are shown');
+    const held = Number(/these hold +([\d.]+)/.exec(stdout)?.[1]);
+    const shown = [...stdout.matchAll(/^"[^"]*" +([\d.]+)/gm)].map(([, p]) => Number(p));
+    expect(shown).toHaveLength(3);
+    expect(held).toBeCloseTo(shown[0] + shown[1] + shown[2], 3);
+    const all = await runCli(library, 'distribution', '1', '--top', 'all');
+    expect(all.stdout).toContain('All 21 symbols are shown.');
+    expect(all.stdout.match(/^"/gm)).toHaveLength(21);
+    for (const wrong of ['0', '2.5', 'some'])
+      expect((await runCli(library, 'distribution', '1', '--top', wrong)).code).toBe(2);
+    for (const vain of [
+      ['--temperature-end', '2'],
+      ['--mirostat-rate', '0.5'],
+      ['--json', '--top', '3'],
+    ]) {
+      expect((await runCli(library, 'distribution', '1', ...vain)).code).toBe(2);
+    }
   });
 });
 
@@ -104,6 +128,128 @@ describe('generating', () => {
     expect(three[2].text).toBe(alone.text);
   });
 
+  it('keeps to a ban whatever the order of the stages, and however the text is found', async () => {
+    const library = await trained();
+    const ways = [
+      ['--top-k', '1', '--pipeline', 'top-k,ban,temperature'],
+      ['--top-p', '0.1', '--pipeline', 'top-p,ban'],
+      ['--greedy'],
+      ['--beam', '3'],
+      ['--best-of', '3'],
+      ['--streams', '2'],
+      ['--mirostat', '0'],
+    ];
+    for (const way of ways) {
+      const lines = await jsonCli(
+        library,
+        'generate',
+        '1',
+        '--length',
+        '80',
+        '--prompt',
+        'r',
+        '--ban',
+        'ed',
+        'T',
+        'ose',
+        ...way,
+      );
+      for (const { text } of lines) {
+        expect(text).toHaveLength(80);
+        expect(text).not.toMatch(/ed|t|ose/i);
+      }
+    }
+  });
+
+  it('ends where all that could follow is banned, and says so', async () => {
+    const library = await trained();
+    const every = ['The rosidvlutwayhn,.bm', '\\n'].flatMap((text) => (text === '\\n' ? [text] : Array.from(text)));
+    const asked = [
+      'generate',
+      '1',
+      '--length',
+      '30',
+      '--bias',
+      'h=100',
+      '--prompt',
+      't',
+      '--ban',
+      ...every.map((symbol) => `h${symbol}`),
+    ];
+    const { code, stdout, stderr } = await runCli(library, ...asked);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^h\n?$/);
+    expect(stderr).toContain('Writing ended after 1 character: everything that could follow is banned.');
+    expect((await jsonCli(library, ...asked))[0]).toMatchObject({ text: 'h', ending: 'nothing-left' });
+  });
+
+  it('names what the model cannot use, and what has no effect', async () => {
+    const library = await trained();
+    const named: readonly (readonly [options: string[], sentence: string])[] = [
+      [['--bias', '€=5'], 'The model does not have "€", so a bias for it has no effect.'],
+      [['--stop', 'ß!', 'e'], 'The model cannot write "ß!", so no text can end after it.'],
+      [['--ban', 'Zoo'], 'The model cannot write "Zoo" anyway: it lacks symbols for it.'],
+      [['--top-k', '1000'], 'top-k has no effect: the model has 21 symbols'],
+      [['--xtc-threshold', '0.7'], 'xtc has no effect: two symbols cannot both'],
+      [['--dry', '0', '--dry-base', '2'], 'dry has no effect: a strength of 0'],
+      [['--greedy', '--seed', '3'], '--seed has no effect at temperature 0'],
+      [['--length', '0'], 'Nothing is written: --length is 0.'],
+    ];
+    for (const [options, sentence] of named) {
+      const { code, stderr } = await runCli(library, 'generate', '1', '--length', '5', ...options);
+      expect({ code, says: stderr.includes(sentence) ? sentence : stderr }).toEqual({ code: 0, says: sentence });
+    }
+    const { stderr } = await runCli(
+      library,
+      'generate',
+      '1',
+      '--length',
+      '40',
+      '--bias',
+      'e=1',
+      '--ban',
+      'z',
+      'r',
+      '--stop',
+      '\\n',
+    );
+    expect(stderr).not.toContain('no effect');
+  });
+
+  it('reads line ends and tabs in arguments as import does', async () => {
+    const library = await trained();
+    const [{ text }] = await jsonCli(library, 'generate', '1', '--length', '200', '--seed', '1', '--stop', '\\n');
+    expect(String(text).indexOf('\n')).toBe(String(text).length - 1);
+    const banned = await jsonCli(library, 'generate', '1', '--length', '200', '--seed', '1', '--ban', ',\\n');
+    expect(banned[0].text).not.toContain(',\n');
+  });
+
+  it('takes a prompt from a file or from stdin, of any size and encoding', async () => {
+    const library = await trained();
+    const folder = temporaryFolder();
+    const write = (name: string, bytes: Uint8Array): string => {
+      writeFileSync(path.join(folder, name), bytes);
+      return path.join(folder, name);
+    };
+    const options = ['generate', '1', '--length', '20', '--seed', '4'];
+    const [{ text: wanted }] = await jsonCli(library, ...options, '--prompt', 'The rose\nis ');
+    const wide = Buffer.from('\ufeffThe rose\r\nis ', 'utf16le');
+    expect((await jsonCli(library, ...options, '--prompt-file', write('wide.txt', wide)))[0].text).toBe(wanted);
+    const command = startCli(library, ...options, '--json', '--prompt-file', '-');
+    command.child.stdin?.end('The rose\nis ');
+    expect(JSON.parse((await command.ended).stdout)).toMatchObject({ text: wanted });
+    const long = write('long.txt', Buffer.from('so are you\n'.repeat(10_000)));
+    expect((await jsonCli(library, ...options, '--prompt-file', long))[0].text).toHaveLength(20);
+    const binary = await runCli(
+      library,
+      ...options,
+      '--prompt-file',
+      write('picture', Buffer.from([0x89, 0, 0, 0, 1, 0xff])),
+    );
+    expect(binary.code).toBe(1);
+    expect(binary.stderr).toContain('is not text');
+  });
+
   it('says what is wrong with a control, with exit code 2', async () => {
     const library = await trained();
     const wrong: readonly (readonly [options: string[], sentence: string])[] = [
@@ -111,8 +257,27 @@ describe('generating', () => {
       [['--pipeline', 'top-k,foo'], 'There is no stage "foo"'],
       [['--pipeline', 'top-k', '--min-p', '0.1'], '"min-p" has an option but is not in the pipeline'],
       [['--bias', 'e'], 'Write it as symbol=value'],
+      [['--bias', 'ab=5'], 'A bias is for one symbol; "ab" has 2'],
+      [['--bias', 'e=1', '\\n\\n=5'], 'A bias is for one symbol; "\\n\\n" has 2'],
+      [['--bias', 'e=much'], 'Write it as symbol=value'],
+      [['--stop', ''], 'A stop string is empty'],
+      [['--stop', 'e', ''], 'A stop string is empty'],
+      [['--ban', ''], 'One of the bans is empty'],
+      [['--pipeline', 'ban,temperature'], '"ban" in --pipeline does nothing without --ban'],
+      [['--greedy', '--temperature-end', '2'], '--temperature-end has no effect at temperature 0'],
+      [['--greedy', '--top-k', '3'], '--top-k has no effect at temperature 0'],
+      [['--beam', '4', '--temperature', '2', '--top-k', '3'], '--temperature has no effect with --beam'],
+      [['--beam', '4', '--length-penalty', '2'], '--length-penalty has no effect with --beam'],
+      [['--length-penalty', '2'], '--length-penalty needs --beam.'],
+      [['--penalty-window', '5'], '--penalty-window needs --repetition-penalty, --frequency-penalty or'],
+      [['--match-case'], '--match-case needs --ban.'],
+      [['--length', '1', '--temperature-end', '2'], '--temperature-end has no effect on a single character'],
+      [['--seed', '4294967296'], 'The seed must be a whole number from 0 to 4294967295; it is 4294967296.'],
+      [['--prompt', '--', 'the'], 'Write --prompt=TEXT'],
+      [['--prompt', 'the', '--prompt-file', '-'], "cannot be used with option '--prompt"],
+      [['--ban', ...Array.from('The rosidvlutwayhn,.bm'), '\\n'], 'Nothing can be written'],
       [['--beam', '3', '--best-of', '2'], 'Choose one of --beam and --best-of'],
-      [['--beam', '3', '--streams', '2'], 'Ask for one text'],
+      [['--beam', '3', '--streams', '2'], '--streams has no effect with --beam'],
       [['--temperature-over', '10'], '--temperature-over needs --temperature-end'],
       [['--blend', '1'], 'Write --blend as RUN:WEIGHT'],
       [['--blend', '1:'], 'Write --blend as RUN:WEIGHT'],

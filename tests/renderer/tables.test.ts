@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { FileGrant } from '../../src-engine/protocol/index.ts';
 import { fileRows } from '../../src-renderer/state/file-rows.ts';
 import { suggestionFor, tableKind } from '../../src-renderer/text/cleaning-words.ts';
-import { escapeBreaks, unescapeBreaks } from '../../src-renderer/text/symbols.ts';
+import { escapeBreaks, unescapeBreaks } from '../../src-engine/protocol/escapes.ts';
 import { csvColumns, jsonFields } from '../../src-renderer/text/tables.ts';
 
 describe('columns of a CSV', () => {

@@ -121,3 +121,45 @@ describe('beam search', () => {
     expect(writeHere(trained, context, { ...sampling(0), decoding: beam(3) })).toEqual([]);
   });
 });
+
+describe('a dead end', () => {
+  // After the symbol that comes third, nothing may follow.
+  const greedy = writeHere(trained, context, sampling(10, 1, 0)).map((id) => symbols[id]);
+  const place = greedy.findIndex((symbol, at) => at > 1 && greedy.indexOf(symbol) === at);
+  const ban = {
+    kind: 'ban',
+    strings: symbols.map((symbol) => `${greedy[place]}${symbol}`),
+    ignoreCase: false,
+  } as const;
+  const decodings: readonly (readonly [name: string, decoding: Decoding])[] = [
+    ['drawing', { kind: 'draw' }],
+    ['the best of several', { kind: 'best-of', texts: 3 }],
+    ['beam search of width 1', { kind: 'beam', width: 1, lengthPenalty: 1 }],
+  ];
+
+  it.each(decodings)('ends the text of %s before anything banned is written', (_, decoding) => {
+    const stages = [ban, { kind: 'temperature', temperature: 0 } as const].filter(
+      ({ kind }) => decoding.kind !== 'beam' || kind === 'ban',
+    );
+    const text = writeHere(trained, context, { ...sampling(40), stages, decoding }).map((id) => symbols[id]);
+    expect(text).toEqual(greedy.slice(0, place + 1));
+  });
+
+  it('ends one of several texts, and the others go on', () => {
+    const stages = [ban, { kind: 'temperature', temperature: 2 } as const];
+    const texts = writeAll({ ...sampling(60, 3), stages }, 6).map(({ ids }) => Array.from(ids, (id) => symbols[id]));
+    expect(new Set(texts.map(({ length }) => length)).size).toBeGreaterThan(1);
+    for (const text of texts) {
+      const at = text.indexOf(greedy[place]);
+      expect(at < 0 ? text.length : at + 1).toBe(text.length);
+    }
+  });
+
+  it('is avoided by a beam that has another way', () => {
+    const decoding: Decoding = { kind: 'beam', width: 4, lengthPenalty: 1 };
+    const text = writeHere(trained, context, { ...sampling(40), stages: [ban], decoding });
+    expect(text).toHaveLength(40);
+    const all = { ...ban, strings: symbols.map((symbol) => symbols.map((other) => `${symbol}${other}`)).flat() };
+    expect(writeHere(trained, context, { ...sampling(40), stages: [all], decoding })).toHaveLength(0);
+  });
+});

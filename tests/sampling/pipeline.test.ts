@@ -7,6 +7,8 @@ import { createRandom } from '../../src-engine/random/xoshiro.ts';
 import { History } from '../../src-engine/sampling/history.ts';
 import { Pipeline } from '../../src-engine/sampling/pipeline.ts';
 import { probabilitiesOf, toProbabilities } from '../../src-engine/sampling/softmax.ts';
+import { bansFirst } from '../../src-engine/settings/sampling.ts';
+import { isDeadEnd } from '../../src-engine/sampling/dead-end.ts';
 import { longestMatches } from '../../src-engine/sampling/stages/penalties.ts';
 
 const letters = Array.from('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 \n');
@@ -23,10 +25,10 @@ function pipelineOf(stages: readonly SamplingStage[], { read = '', drawn = '' }:
   return pipeline;
 }
 
-/** Probabilities after all stages. */
+/** Probabilities after all stages; all 0 where nothing is left. */
 function distribution(logits: readonly number[], stages: readonly SamplingStage[], past: Past = {}): number[] {
   const scores = Float64Array.from(logits);
-  pipelineOf(stages, past).apply(scores);
+  if (!pipelineOf(stages, past).apply(scores)) return logits.map(() => 0);
   toProbabilities(scores);
   return [...scores];
 }
@@ -114,7 +116,7 @@ describe('probabilities', () => {
 });
 
 describe('any list of stages', () => {
-  it('leaves a distribution: it sums to one and has a candidate', () => {
+  it('leaves a distribution, which sums to one, or nothing, and this only for a ban', () => {
     fc.assert(
       fc.property(
         someLogits,
@@ -124,7 +126,9 @@ describe('any list of stages', () => {
           const known = [...drawn].filter((letter) => letters.indexOf(letter) < logits.length).join('');
           const probabilities = distribution(logits, stages, { drawn: known });
           expect(probabilities.every((p) => p >= 0)).toBe(true);
-          expect(probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);
+          const sum = probabilities.reduce((total, p) => total + p, 0);
+          if (sum === 0) expect(stages.some(({ kind }) => kind === 'ban')).toBe(true);
+          else expect(sum).toBeCloseTo(1, 9);
         },
       ),
       { seed: 5, numRuns: 500 },
@@ -391,8 +395,62 @@ describe('symbols by name', () => {
     ).toBeGreaterThan(0);
   });
 
-  it('where everything is banned, the likeliest is taken', () => {
+  it('a ban holds at any place of the list: what another stage has left may be nothing', () => {
+    const ban = { kind: 'ban', strings: ['b', 'ca'], ignoreCase: true } as const;
+    const others: readonly SamplingStage[] = [
+      { kind: 'top-k', k: 1 },
+      { kind: 'top-p', mass: 0.1 },
+      { kind: 'min-p', share: 1 },
+      { kind: 'typical', mass: 0 },
+      { kind: 'temperature', temperature: 0 },
+      { kind: 'mirostat', tau: 0, eta: 0.1 },
+    ];
+    const logits = [0, 5, 1];
+    for (const other of others) {
+      expect(distribution(logits, [other, ban])[1], other.kind).toBe(0);
+      const after = distribution(logits, bansFirst([other, ban]));
+      expect(after[1], other.kind).toBe(0);
+      expect(Math.max(...after), other.kind).toBeGreaterThan(0);
+      // Across the border of what was only read, too.
+      expect(distribution([5, 0, 1], bansFirst([other, ban]), { read: 'c' })[0], other.kind).toBe(0);
+    }
+    expect(distribution(logits, [others[0], ban])).toEqual([0, 0, 0]);
+    expect(bansFirst([others[0], ban, others[1]])).toEqual([ban, others[0], others[1]]);
+  });
+
+  it('where everything is banned, nothing is left, and nothing brings it back', () => {
     const ban = { kind: 'ban', strings: ['a', 'b', 'c'], ignoreCase: true } as const;
-    expect(distribution([0, 2, 1], [ban])).toEqual([0, 1, 0]);
+    expect(pipelineOf([ban]).apply(Float64Array.of(0, 2, 1))).toBe(false);
+    const boost: SamplingStage = { kind: 'bias', biases: [{ symbol: 'a', bias: 100 }] };
+    const kept: SamplingStage = { kind: 'frequency', frequency: -10, presence: -10, window: 100 };
+    for (const after of [boost, kept, { kind: 'top-k', k: 3 } as const]) {
+      expect(distribution([0, 2, 1], [ban, after], { drawn: 'aa' })).toEqual([0, 0, 0]);
+      const views = pipelineOf([ban, after]).view([0, 2, 1]);
+      expect([...views[2].probabilities]).toEqual([0, 0, 0]);
+      expect(views[1].removed).toEqual([0, 1, 2]);
+      expect(views[2].removed).toEqual([]);
+    }
+    expect(isDeadEnd([boost, ban], ['a', 'b', 'c'], [0])).toBe(true);
+    expect(isDeadEnd([boost, ban], ['a', 'b', 'c', 'd'], [0])).toBe(false);
+    expect(isDeadEnd([boost], ['a'], [0])).toBe(false);
+  });
+
+  it('a ban knows symbols of several code points, letters that change with their place, and long beginnings', () => {
+    const left = (symbols: readonly string[], strings: readonly string[], read: readonly number[]): number[] => {
+      const pipeline = new Pipeline([{ kind: 'ban', strings, ignoreCase: true }], symbols, createRandom(1));
+      for (const id of read) pipeline.read(id);
+      const scores = new Float64Array(symbols.length);
+      pipeline.apply(scores);
+      return [...scores.keys()].filter((id) => scores[id] === 0);
+    };
+    // A symbol that finishes the string within itself.
+    expect(left(['c', 'at', 'x'], ['ca'], [0])).toEqual([0, 2]);
+    expect(left(['c', 'cat', 'x'], ['a'], [0])).toEqual([0, 2]);
+    // Σ is ς at a word's end and σ within.
+    expect(left(['ο', 'σ', 'ς', 'Σ'], ['ΟΣ'], [0])).toEqual([0]);
+    // İ is two code points in lower case.
+    expect(left(['İ', 'x'], ['İİx'], [0, 0])).toEqual([0]);
+    // What stands there already does not ban everything after it.
+    expect(left(['c', 'a', 't'], ['ca'], [0, 1])).toEqual([0, 1, 2]);
   });
 });

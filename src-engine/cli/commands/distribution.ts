@@ -1,25 +1,38 @@
 // charloom distribution: what the model expects next, and what every stage of the pipeline makes of it.
 
+import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
-import type { StageView } from '../../protocol/index.ts';
+import type { Distribution } from '../../protocol/index.ts';
+import { bansFirst } from '../../settings/sampling.ts';
+import { samplingLimits as limits } from '../../settings/sampling-limits.ts';
 import { checkSampling } from '../../settings/schemas.ts';
-import { table } from '../output.ts';
+import { count, table } from '../output.ts';
 import { findRun, parseBlend, parseCheckpoint, tellUnseen } from '../references.ts';
-import { addStageOptions, stagesFrom } from '../sampling-options.ts';
+import { addPromptOptions, promptFrom } from '../prompt.ts';
+import type { PromptOptions } from '../prompt.ts';
+import {
+  addStageOptions,
+  givenOptions,
+  modesOf,
+  refuseIdle,
+  stagesFrom,
+  tellNotes,
+  within,
+} from '../sampling-options.ts';
 import type { StageOptions } from '../sampling-options.ts';
 import { number } from '../settings-options.ts';
-import { runSession } from '../session.ts';
+import { runSession, usageError } from '../session.ts';
 import type { Session } from '../session.ts';
 
-interface DistributionOptions extends StageOptions {
+interface DistributionOptions extends StageOptions, PromptOptions {
   readonly checkpoint: string;
-  readonly prompt: string;
   readonly seed: number;
+  readonly top: number | 'all';
   readonly blend?: readonly string[];
 }
 
-/** Symbols in the table for people. */
-const shownSymbols = 12;
+/** Symbols in the table for people, where nothing else is said. */
+const usuallyShown = 12;
 
 export function addDistribution(program: Command): void {
   const command = program
@@ -27,23 +40,47 @@ export function addDistribution(program: Command): void {
     .description('show what the model expects after a prompt, before and after every stage')
     .argument('<run>', "a run's id or name")
     .option('--checkpoint <which>', 'best, last or a step', 'best')
-    .option('--blend <run@step:weight...>', 'together with other models, which get so much of the weight')
-    .option('--prompt <text>', 'what has been read', '')
-    .option('--seed <n>', 'of the stages that throw dice', number, 1);
+    .option('--blend <run@step:weight...>', 'together with other models, which get so much of the weight (0 to 1)');
+  addPromptOptions(command, 'what has been read')
+    .option('--seed <n>', `of the stages that throw dice (${within(limits.seed)})`, number, 1)
+    .addOption(
+      new Option('--top <n>', 'symbols in the table, the likeliest first: a number, or all; --json has them all')
+        .argParser(readTop)
+        .default(usuallyShown),
+    );
   addStageOptions(command).action((reference: string, options: DistributionOptions, self: Command) =>
-    runSession(self, (session) => show(session, reference, options)),
+    runSession(self, (session) => show(session, reference, options, self)),
   );
 }
 
-async function show(session: Session, reference: string, options: DistributionOptions): Promise<void> {
+function readTop(text: string): number | 'all' {
+  const top = Number(text);
+  if (text === 'all') return text;
+  if (/^\d+$/.test(text) && Number.isSafeInteger(top) && top > 0) return top;
+  throw new InvalidArgumentError('It must be a whole number from 1, or all.');
+}
+
+async function show(
+  session: Session,
+  reference: string,
+  options: DistributionOptions,
+  command: Command,
+): Promise<void> {
   const { host, output } = session;
-  const { prompt: context, seed } = options;
+  const { seed } = options;
+  if (output.json && command.getOptionValueSource('top') === 'cli') {
+    throw usageError('--top is for the table; --json has all symbols. Leave one of them out.');
+  }
   const checkpoint = parseCheckpoint(options.checkpoint);
-  const { stages } = checkSampling({ stages: stagesFrom(options, 1), length: 1, seed });
+  const { stages } = checkSampling({ stages: bansFirst(stagesFrom(options, 1)), length: 1, seed });
+  const given = givenOptions(command);
+  for (const sentence of refuseIdle(given, modesOf(stages, given).add('distribution'))) output.say(sentence);
   const { id: run } = await findRun(session, reference);
   const blend = await parseBlend(session, options.blend ?? []);
+  const context = await promptFrom(options, output);
   await tellUnseen(session, run, context);
   const view = await host.ask('sample.distribution', { run, checkpoint, blend, context, stages, seed });
+  tellNotes(output, view.notes);
   for (const { name, probabilities, removed } of view.stages) {
     const removedSymbols = removed.map((id) => view.symbols[id]);
     output.line({
@@ -54,22 +91,32 @@ async function show(session: Session, reference: string, options: DistributionOp
       removed: removedSymbols,
     });
   }
-  output.print(tableOf(view.symbols, view.stages));
+  output.print(tableOf(view, options.top));
 }
 
-function tableOf(symbols: readonly string[], stages: readonly StageView[]): string {
+function tableOf({ symbols, stages }: Distribution, top: number | 'all'): string {
   const [model] = stages;
   const order = [...symbols.keys()].sort((one, other) => model.probabilities[other] - model.probabilities[one]);
-  const rows = order
-    .slice(0, shownSymbols)
-    .map((id) => [
-      JSON.stringify(symbols[id]),
-      ...stages.map(({ probabilities }) => (probabilities[id] === 0 ? '–' : probabilities[id].toFixed(4))),
-    ]);
+  const shown = top === 'all' ? order : order.slice(0, top);
+  const rows = shown.map((id) => [
+    JSON.stringify(symbols[id]),
+    ...stages.map(({ probabilities }) => (probabilities[id] === 0 ? '–' : probabilities[id].toFixed(4))),
+  ]);
+  const sums = stages.map(({ probabilities }) => shown.reduce((sum, id) => sum + probabilities[id], 0).toFixed(4));
   const entropies = stages.map(({ probabilities }) => bitsOf(probabilities).toFixed(3));
   const left = stages.map(({ probabilities }) => String(probabilities.filter((p) => p > 0).length));
   const heads = ['symbol', ...stages.map(({ name }) => name)];
-  return table(heads, [...rows, ['entropy, bits', ...entropies], ['symbols left', ...left]]);
+  const isCut = shown.length < symbols.length;
+  const held = isCut ? [['these hold', ...sums]] : [];
+  const body = table(heads, [...rows, ...held, ['entropy, bits', ...entropies], ['symbols left', ...left]]);
+  const last = stages[stages.length - 1];
+  const end = last.probabilities.some((p) => p > 0) ? '' : '\nNothing is left: everything that could follow is banned.';
+  return `${body}\n${shownWords(shown.length, symbols.length)}${end}`;
+}
+
+function shownWords(shown: number, all: number): string {
+  if (shown === all) return all === 1 ? 'The model has 1 symbol.' : `All ${count(all)} symbols are shown.`;
+  return `The likeliest ${count(shown)} of ${count(all)} symbols are shown; --top all shows them all.`;
 }
 
 function bitsOf(probabilities: Float64Array): number {

@@ -1,22 +1,39 @@
 // charloom generate: a trained model writes. The text streams to stdout; with --json it comes whole at the end.
 
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import { randomInt } from 'node:crypto';
 import { CharloomError } from '../../errors.ts';
-import type { EngineError, SampleDetail, StreamId } from '../../protocol/index.ts';
+import type { EngineError, SampleDetail, SamplingStage, StreamId } from '../../protocol/index.ts';
 import { defaultSampling } from '../../settings/defaults.ts';
+import { bansFirst } from '../../settings/sampling.ts';
+import type { SamplingMode } from '../../settings/sampling-effects.ts';
+import { samplingLimits as limits } from '../../settings/sampling-limits.ts';
 import { checkSampling } from '../../settings/schemas.ts';
 import { bold } from '../output.ts';
+import { addPromptOptions, promptFrom } from '../prompt.ts';
+import type { PromptOptions } from '../prompt.ts';
 import { findRun, parseBlend, parseCheckpoint, tellUnseen } from '../references.ts';
-import { addDecodingOptions, addStageOptions, decodingFrom, stagesFrom } from '../sampling-options.ts';
+import {
+  addDecodingOptions,
+  addStageOptions,
+  decodingFrom,
+  escapes,
+  givenOptions,
+  modesOf,
+  readTexts,
+  refuseIdle,
+  stagesFrom,
+  tellNotes,
+  within,
+} from '../sampling-options.ts';
 import type { DecodingOptions, StageOptions } from '../sampling-options.ts';
 import { number } from '../settings-options.ts';
 import { runSession, usageError } from '../session.ts';
 import type { Session } from '../session.ts';
 
-interface GenerateOptions extends StageOptions, DecodingOptions {
+interface GenerateOptions extends StageOptions, DecodingOptions, PromptOptions {
   readonly checkpoint: string;
-  readonly prompt: string;
   readonly length: number;
   readonly seed?: number;
   readonly stop?: readonly string[];
@@ -32,45 +49,90 @@ export function addGenerate(program: Command): void {
     .description('let a trained model write')
     .argument('<run>', "a run's id or name")
     .option('--checkpoint <which>', 'best, last or a step', 'best')
-    .option('--blend <run@step:weight...>', 'write together with other models, which get so much of the weight')
-    .option('--prompt <text>', 'what the text begins with', '')
-    .option('--length <characters>', 'how much to write', number, defaultSampling.length)
-    .option('--seed <n>', 'the same seed writes the same text; by default a new one each time', number)
-    .option('--stop <text...>', 'end after one of these')
-    .option('--streams <n>', 'write n texts at once, with the seeds seed, seed + 1, …', number, 1);
+    .option(
+      '--blend <run@step:weight...>',
+      'write together with other models, which get so much of the weight (0 to 1)',
+    );
+  addPromptOptions(command, 'what the text begins with')
+    .option('--length <characters>', `how much to write (${within(limits.length)})`, number, defaultSampling.length)
+    .option(
+      '--seed <n>',
+      `the same seed writes the same text (${within(limits.seed)}; default: a new one each time)`,
+      number,
+    )
+    .addOption(new Option('--stop <text...>', `end after one of these; ${escapes}`).argParser(readTexts))
+    .option(
+      '--streams <n>',
+      `write n texts at once, with the seeds seed, seed + 1, … (${within(limits.streams)})`,
+      number,
+      1,
+    );
   addDecodingOptions(addStageOptions(command)).action((reference: string, options: GenerateOptions, self: Command) =>
-    runSession(self, (session) => generate(session, reference, options)),
+    runSession(self, (session) => generate(session, reference, options, self)),
   );
 }
 
-async function generate(session: Session, reference: string, options: GenerateOptions): Promise<void> {
+async function generate(
+  session: Session,
+  reference: string,
+  options: GenerateOptions,
+  command: Command,
+): Promise<void> {
   const { host, output } = session;
-  const { prompt, streams: texts } = options;
+  const { streams: texts } = options;
   if (!Number.isInteger(texts) || texts < 1)
     throw usageError(`--streams must be a whole number from 1; it is ${texts}.`);
   const checkpoint = parseCheckpoint(options.checkpoint);
   const sampling = checkSampling({
-    stages: stagesFrom(options, options.length),
+    stages: bansFirst(stagesFrom(options, options.length)),
     length: options.length,
     seed: options.seed ?? randomInt(seeds),
     ...(options.stop === undefined ? {} : { stops: options.stop }),
     decoding: decodingFrom(options),
   });
+  tellIdle(session, options, sampling.stages, command);
   const { id: run } = await findRun(session, reference);
   const blend = await parseBlend(session, options.blend ?? []);
+  const prompt = await promptFrom(options, output);
   await tellUnseen(session, run, prompt);
 
   const ended = waitForEnds(session, texts === 1);
-  const { streams } = await host.ask('sample.several', { run, checkpoint, blend, prompt, sampling, texts });
+  const { streams, notes } = await host.ask('sample.several', { run, checkpoint, blend, prompt, sampling, texts });
   session.onInterrupt(() => void host.ask('sample.stop', { stream: streams[0] }));
+  tellNotes(output, notes);
   if (texts === 1 && process.stdout.isTTY && prompt !== '') output.stream(bold(prompt));
   const samples = await Promise.all(streams.map((stream) => ended(stream)));
-  for (const sample of samples) {
-    output.line({ kind: 'sample', text: sample.text, seed: sample.sampling.seed });
-    if (texts > 1) output.stream(`${bold(`Seed ${sample.sampling.seed}:`)}\n${prompt}${sample.text}\n\n`);
+  for (const { text, sampling: used, ending } of samples) {
+    output.line({ kind: 'sample', text, seed: used.seed, ...(ending === undefined ? {} : { ending }) });
+    if (texts > 1) output.stream(`${bold(`Seed ${used.seed}:`)}\n${prompt}${text}\n\n`);
   }
   if (texts === 1 && process.stdout.isTTY) output.print('');
+  for (const sample of samples) tellEnding(session, sample);
   if (options.seed === undefined && !output.json) output.say(`(seed ${sampling.seed}, step ${samples[0].step})`);
+}
+
+/** @throws a usage error for options that have no effect on each other's side */
+function tellIdle(
+  { output }: Session,
+  { length, streams }: GenerateOptions,
+  stages: readonly SamplingStage[],
+  command: Command,
+): void {
+  const given = new Set(givenOptions(command));
+  // One text is what there is anyway.
+  if (streams === 1) given.delete('streams');
+  const modes: Set<SamplingMode> = modesOf(stages, given);
+  if (length === 1) modes.add('one character');
+  for (const sentence of refuseIdle(given, modes)) output.say(sentence);
+  if (length === 0) output.say('Nothing is written: --length is 0.');
+}
+
+function tellEnding({ output }: Session, { text, ending }: SampleDetail): void {
+  if (ending === undefined) return;
+  const length = Array.from(text).length;
+  output.say(
+    `Writing ended after ${length} ${length === 1 ? 'character' : 'characters'}: everything that could follow is banned.`,
+  );
 }
 
 /** Subscribes at once, so that nothing is missed. @returns a wait for the end of a stream, printed meanwhile if it is alone */

@@ -13,7 +13,7 @@ export interface Moment {
 }
 
 export interface Stage {
-  /** `scores` (V) are logits; at least one of them is finite, and at least one stays so. */
+  /** `scores` (V) are logits, at least one of them finite. Only a ban may rule out all that is left. */
   apply(scores: Float64Array, moment: Moment): void;
   /** Told which symbol was drawn after the last `apply`. */
   accept?(id: number): void;

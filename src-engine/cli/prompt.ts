@@ -1,0 +1,70 @@
+// What a text begins with: an argument, a file or what comes in on stdin.
+
+import path from 'node:path';
+import { InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
+import { openTextFile } from '../corpus/files.ts';
+import type { ByteSource } from '../corpus/files.ts';
+import { inspect } from '../corpus/inspection.ts';
+import { newReadingFacts, readText, unreadableAs } from '../corpus/reading.ts';
+import { CharloomError } from '../errors.ts';
+import { defaultPreparation } from '../settings/defaults.ts';
+import type { Output } from './output.ts';
+
+export interface PromptOptions {
+  readonly prompt?: string;
+  readonly promptFile?: string;
+}
+
+export function addPromptOptions(command: Command, description: string): Command {
+  return command
+    .addOption(new Option('--prompt <text>', `${description} (default: nothing)`).argParser(readPrompt))
+    .addOption(
+      new Option('--prompt-file <file>', 'the same from a file, to its last line end; - reads stdin').conflicts(
+        'prompt',
+      ),
+    );
+}
+
+function readPrompt(text: string): string {
+  if (text !== '--') return text;
+  throw new InvalidArgumentError('"--" ends the options. Write --prompt=TEXT, or put the text into a --prompt-file.');
+}
+
+/** @throws CharloomError for a file that is not there or is not text */
+export async function promptFrom({ prompt = '', promptFile }: PromptOptions, output: Output): Promise<string> {
+  if (promptFile === undefined) return prompt;
+  const source = promptFile === '-' ? await standardInput() : await openTextFile(path.resolve(promptFile));
+  const finding = await inspect(source, { limit: Infinity });
+  switch (finding.kind) {
+    case 'empty':
+      output.say(`${source.title} is empty, so the text begins without a prompt.`);
+      return '';
+    case 'binary':
+      throw new CharloomError('corpus-encoding', `${source.title} is not text, so it cannot be a prompt.`);
+    case 'unknown':
+      throw unreadableAs(source.title, finding.failed);
+    case 'text':
+      break;
+  }
+  const { encoding } = finding;
+  if (!finding.isCertain) output.say(`${source.title} is read as ${encoding.name}.`);
+  const part = { kind: 'file', source, encoding, mode: 'strict' } as const;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of readText([part], defaultPreparation, newReadingFacts(), {})) pieces.push(piece);
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+async function standardInput(): Promise<ByteSource> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  // A reader may change what it is given.
+  return {
+    title: 'The standard input',
+    bytes: chunks.reduce((sum, chunk) => sum + chunk.length, 0),
+    // eslint-disable-next-line @typescript-eslint/require-await -- there is nothing to wait for here
+    async *chunks() {
+      for (const chunk of chunks) yield Uint8Array.from(chunk);
+    },
+  };
+}

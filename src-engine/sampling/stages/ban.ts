@@ -1,0 +1,61 @@
+// Strings that must not be written: the symbol that would finish one is ruled out. What is banned depends on the text alone, not on
+// scores, so that nothing that other stages do can bring a banned string back. Where everything is banned nothing is left, and the
+// text ends.
+
+import type { SamplingStage } from '../../protocol/settings.ts';
+import type { History } from '../history.ts';
+import type { Stage } from './stage.ts';
+
+type Settings = Extract<SamplingStage, { readonly kind: 'ban' }>;
+
+export function ban({ strings, ignoreCase }: Settings, symbols: readonly string[]): Stage {
+  const fold = (text: string) => (ignoreCase ? folded(text) : text);
+  const names = symbols.map(fold);
+  const wanted = strings.filter((text) => text !== '').map(fold);
+  const longest = Math.max(0, ...wanted.map((text) => text.length));
+  const always = idsOf(names, (name) => wanted.some((text) => name.includes(text)));
+  return {
+    apply(scores, { history }) {
+      for (const id of always) scores[id] = -Infinity;
+      const tail = tailOf(history, names, longest - 1);
+      for (const rest of restsOf(wanted, tail)) {
+        for (let id = 0; id < scores.length; id++) if (names[id].startsWith(rest)) scores[id] = -Infinity;
+      }
+    },
+  };
+}
+
+/** Symbols that a ban looks back at: each is at least one UTF-16 unit long. */
+export function reachOfBan({ strings }: Settings): number {
+  return Math.max(0, ...strings.map((text) => Math.max(text.length, folded(text).length)));
+}
+
+/** Symbol by symbol, so that a text is folded as its parts are: in a whole word a last sigma would become another letter. */
+function folded(text: string): string {
+  return Array.from(text, (point) => point.toLowerCase())
+    .join('')
+    .replaceAll('ς', 'σ');
+}
+
+function idsOf(names: readonly string[], isMeant: (name: string) => boolean): number[] {
+  return [...names.keys()].filter((id) => isMeant(names[id]));
+}
+
+/** What of the strings is missing where their beginnings stand at the text's end. */
+function restsOf(wanted: readonly string[], tail: string): Set<string> {
+  const rests = new Set<string>();
+  for (const text of wanted) {
+    for (let begun = Math.min(text.length - 1, tail.length); begun > 0; begun--) {
+      if (tail.endsWith(text.slice(0, begun))) rests.add(text.slice(begun));
+    }
+  }
+  return rests;
+}
+
+/** The last symbols of the text, at least `length` UTF-16 units where there are so many. */
+function tailOf(history: History, names: readonly string[], length: number): string {
+  let tail = '';
+  const reach = history.within(Infinity);
+  for (let back = 1; back <= reach && tail.length < length; back++) tail = names[history.at(back)] + tail;
+  return tail;
+}

@@ -1,0 +1,81 @@
+// Biases, bans and stop strings that a model can do nothing with: nonsense is refused, and what it lacks the symbols for is named.
+
+import { symbolsOf } from '../corpus/segments.ts';
+import type { Alphabet } from '../corpus/vocabulary.ts';
+import { CharloomError } from '../errors.ts';
+import type { SamplingNote, SamplingSettings } from '../protocol/index.ts';
+import { quoted } from '../quoting.ts';
+
+type Wishes = Pick<SamplingSettings, 'stages' | 'stops'>;
+
+/** Parts that a sentence names; of more it says how many. */
+const mostNamed = 6;
+
+/** @throws CharloomError 'settings-invalid' for an empty ban or stop string, and for a bias that is not for one symbol */
+export function refuseNonsense({ stages, stops = [] }: Wishes, unit: Alphabet['unit']): void {
+  if (stops.includes('')) throw nonsense('A stop string is empty, so no text could end after it. Leave it out.');
+  for (const stage of stages) {
+    if (stage.kind === 'ban' && stage.strings.includes('')) {
+      throw nonsense('One of the bans is empty: it would ban nothing, or everything. Leave it out.');
+    }
+    const odd = stage.kind === 'bias' ? stage.biases.find(({ symbol }) => symbolsOf(symbol, unit).length !== 1) : null;
+    if (odd) {
+      const length = symbolsOf(odd.symbol, unit).length;
+      throw nonsense(
+        `A bias is for one symbol; ${quoted(odd.symbol)} has ${length}. Give each symbol a bias of its own, such as e=-2.`,
+      );
+    }
+  }
+}
+
+function nonsense(message: string): CharloomError {
+  return new CharloomError('settings-invalid', message);
+}
+
+/** What has symbols that the model lacks, and so no effect; a sentence for each kind. */
+export function unusableParts({ stages, stops = [] }: Wishes, { symbols }: Pick<Alphabet, 'symbols'>): SamplingNote[] {
+  const known = new Set(symbols);
+  // A symbol may be of several code points, and a ban or stop string may stand across the border of two.
+  const exact = pointsOf(symbols);
+  const folded = pointsOf(symbols.map(lowered));
+  const notes = stages.flatMap((stage): (SamplingNote | null)[] => {
+    if (stage.kind === 'bias') {
+      const lacking = stage.biases.map(({ symbol }) => symbol).filter((symbol) => !known.has(symbol));
+      return [noteOn('bias', lacking, (named) => `The model does not have ${named}, so a bias for it has no effect.`)];
+    }
+    if (stage.kind !== 'ban') return [];
+    const isWritable = (text: string): boolean =>
+      stage.ignoreCase ? isMadeOf(lowered(text), folded) : isMadeOf(text, exact);
+    const never = stage.strings.filter((text) => !isWritable(text));
+    return [noteOn('ban', never, (named) => `The model cannot write ${named} anyway: it lacks symbols for it.`)];
+  });
+  const vain = stops.filter((stop) => !isMadeOf(stop, exact));
+  const stop = noteOn('stop', vain, (named) => `The model cannot write ${named}, so no text can end after it.`);
+  return [...notes, stop].filter((note) => note !== null);
+}
+
+function noteOn(
+  about: SamplingNote['about'],
+  parts: readonly string[],
+  sentence: (named: string) => string,
+): SamplingNote | null {
+  if (parts.length === 0) return null;
+  const rest = parts.length - mostNamed;
+  const shown = parts.slice(0, mostNamed).map((part) => quoted(part.slice(0, mostShown)));
+  return { about, sentence: sentence(rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ')) };
+}
+
+/** Of each part: several of them stand in one sentence. */
+const mostShown = 24;
+
+function lowered(text: string): string {
+  return text.toLowerCase();
+}
+
+function pointsOf(texts: readonly string[]): ReadonlySet<string> {
+  return new Set(texts.flatMap((text) => Array.from(text)));
+}
+
+function isMadeOf(text: string, points: ReadonlySet<string>): boolean {
+  return Array.from(text).every((point) => points.has(point));
+}
