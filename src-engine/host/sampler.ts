@@ -171,7 +171,7 @@ export function createSampler(context: HostContext): Sampler {
   /** @throws CharloomError 'settings-invalid' where the settings are nonsense, or nothing may be written at all */
   function refuseVain(author: Author, prompt: string, sampling: Wishes): void {
     refuseNonsense(sampling, library.runs.alphabet(author.run.id).unit);
-    if (!isDeadEnd(sampling.stages, author.vocabulary.symbols, readBefore(author, prompt))) return;
+    if (!isDeadEnd(sampling.stages, author.vocabulary.symbols, readBefore(author, prompt.slice(-endLength)))) return;
     const place = prompt === '' ? 'begin the text' : 'follow the prompt';
     throw new CharloomError(
       'settings-invalid',

@@ -166,7 +166,11 @@ export class Dialogue {
     if (event.kind === 'sample.text') {
       this.#heard += event.text;
       this.answer = said(this.#heard, stopsOf(this.manner));
-    } else this.#end(event.kind === 'sample.failed' ? event.error.message : null);
+    } else if (event.kind === 'sample.failed') this.#end(event.error.message);
+    else
+      this.#end(
+        event.ending === 'nothing-left' ? 'The answer ends here: everything that could follow is banned.' : null,
+      );
   }
 
   #end(problem: string | null): void {

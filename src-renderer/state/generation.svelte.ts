@@ -7,6 +7,7 @@ import type {
   Branching,
   CheckpointChoice,
   CopiedSpan,
+  Ending,
   EngineEvent,
   RunId,
   SampleDetail,
@@ -18,6 +19,8 @@ import { Typewriter } from './typewriter.svelte.ts';
 import { WeighedText } from './weighed-text.ts';
 import { Dialogue } from './dialogue.svelte.ts';
 import { PipelineEditor } from './pipeline.svelte.ts';
+import { largestSeed } from './seed.ts';
+import { contextBefore } from '../text/context.ts';
 import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
 
 type TextEvent = Extract<EngineEvent, { readonly kind: 'sample.text' }>;
@@ -28,9 +31,14 @@ export type Phase = 'idle' | 'starting' | 'writing';
 export type WritingMode = 'write' | 'type' | 'talk' | 'compare';
 
 const checkDelay = 120;
+/** A long prompt is looked through less often: the check reads all of it. */
+const longPrompt = 20_000;
+const longCheckDelay = 700;
+/** UTF-16 units of a prompt, as the engine takes it. */
+const longestPrompt = 10_000_000;
 
-/** UTF-16 units that a look at the next character reads: what lies further back hardly matters to a model of this kind. */
-const contextLength = 2_000;
+/** Characters of a text. */
+export const longestText = 1_000_000;
 
 export class Generation {
   readonly run: RunId;
@@ -57,6 +65,8 @@ export class Generation {
   /** The kept sample on the page; null while writing. */
   sample = $state.raw<SampleDetail | null>(null);
   problem = $state.raw<string | null>(null);
+  /** Why the text is shorter than was asked for; null: it is not, or was stopped. */
+  endedBy = $state.raw<Ending | null>(null);
   /** The symbol of the text that is looked at, in UTF-16 units; null: none. */
   looked = $state.raw<{ readonly start: number; readonly end: number } | null>(null);
   /** What of the text stands verbatim in the corpus. */
@@ -72,6 +82,7 @@ export class Generation {
   #text = '';
   readonly #weighed = new WeighedText();
   #stream: StreamId | null = null;
+  #isStopWanted = false;
   #startedAt = 0;
   #checkTimer: ReturnType<typeof setTimeout> | null = null;
   readonly #readers = new Set<(text: string) => void>();
@@ -107,13 +118,23 @@ export class Generation {
 
   /** What a next character would follow: what stands before the symbol that is looked at, else the whole text, else the prompt. */
   get ending(): string {
-    if (this.empty || this.phase !== 'idle') return this.prompt.slice(-contextLength);
+    if (this.empty || this.phase !== 'idle') return contextBefore(this.prompt, this.prompt.length);
     return this.before(this.looked?.start ?? this.written);
   }
 
   /** What is read before a place of the text, in UTF-16 units. */
   before(place: number): string {
-    return (this.writtenPrompt + this.#text.slice(0, place)).slice(-contextLength);
+    return contextBefore(this.writtenPrompt + this.#text, this.writtenPrompt.length + place);
+  }
+
+  /** What of the controls has to be mended before anything can be written; null: nothing. */
+  get wrong(): string | null {
+    const { length, seed, prompt } = this;
+    if (!isWhole(seed, 0, largestSeed)) return 'The seed has to be mended first.';
+    if (!isWhole(length, 1, longestText)) return 'The length has to be mended first.';
+    const ramp = this.pipeline.stages.find((stage) => stage.kind === 'temperature')?.ramp;
+    if (ramp && !isWhole(ramp.over, 1, 10_000_000)) return 'The temperature’s schedule has to be mended first.';
+    return prompt.length > longestPrompt ? 'The prompt is too long: at most 10 000 000 characters can be read.' : null;
   }
 
   get empty(): boolean {
@@ -184,7 +205,8 @@ export class Generation {
   }
 
   async #write(prompt: string, shown: string, parent: Branching | null): Promise<void> {
-    if (this.phase !== 'idle') return;
+    if (this.phase !== 'idle' || this.wrong !== null) return;
+    this.#isStopWanted = false;
     this.#begin(shown);
     this.phase = 'starting';
     try {
@@ -201,6 +223,7 @@ export class Generation {
       this.#stream = stream;
       this.writtenStep = step;
       this.phase = 'writing';
+      if (this.#isStopWanted) void this.stop();
       this.#startedAt = performance.now();
       for (const event of this.#early.splice(0)) this.#receive(event);
     } catch (error) {
@@ -208,7 +231,9 @@ export class Generation {
     }
   }
 
+  /** Also while the ask is still on its way, as a long prompt may be. */
   async stop(): Promise<void> {
+    this.#isStopWanted = true;
     if (this.#stream !== null) await this.#client.ask('sample.stop', { stream: this.#stream });
   }
 
@@ -231,6 +256,7 @@ export class Generation {
     this.blend = (sample.blend ?? []).map(({ run, checkpoint: id, weight }) => ({ run, checkpoint: { id }, weight }));
     this.writtenStep = sample.step;
     this.sample = sample;
+    this.endedBy = sample.ending ?? null;
     this.checkSoon();
     void this.#weigh(sample);
   }
@@ -258,7 +284,8 @@ export class Generation {
   /** Asks which characters of the prompt the model has never seen. */
   checkSoon(): void {
     if (this.#checkTimer !== null) clearTimeout(this.#checkTimer);
-    this.#checkTimer = setTimeout(() => void this.#check(), checkDelay);
+    const delay = this.prompt.length > longPrompt ? longCheckDelay : checkDelay;
+    this.#checkTimer = setTimeout(() => void this.#check(), delay);
   }
 
   async #check(): Promise<void> {
@@ -289,6 +316,7 @@ export class Generation {
     this.rate = null;
     this.sample = null;
     this.problem = null;
+    this.endedBy = null;
     this.writtenPrompt = prompt;
     this.writtenStep = null;
     this.edition += 1;
@@ -314,6 +342,7 @@ export class Generation {
   #finish(sample: SampleDetail, rate: number): void {
     this.rate = rate;
     this.sample = sample;
+    this.endedBy = sample.ending ?? null;
     this.#end(null);
   }
 
@@ -322,6 +351,10 @@ export class Generation {
     this.phase = 'idle';
     this.#stream = null;
   }
+}
+
+function isWhole(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
 }
 
 export function temperatureOf(sampling: SamplingSettings): number {

@@ -50,7 +50,7 @@ export class PipelineEditor {
     const rest = this.#defaults
       .filter(({ kind }) => !given.has(kind))
       .map((stage): StageEntry => ({ id: stage.kind, stage, on: false }));
-    this.entries = [...given.values(), ...rest];
+    this.entries = bansFirst([...given.values(), ...rest]);
   }
 
   /** Lets a stage take part, at its usual place among the others. */
@@ -86,7 +86,7 @@ export class PipelineEditor {
     const from = active.findIndex(({ id }) => id === kind);
     const to = from + by;
     const entry = active[from];
-    if (!entry || to < 0 || to >= active.length) return;
+    if (!entry || entry.id === 'ban' || active[to]?.id === 'ban' || to < 0 || to >= active.length) return;
     this.#arrange(active.toSpliced(from, 1).toSpliced(to, 0, entry));
   }
 
@@ -108,7 +108,7 @@ export class PipelineEditor {
 
   #arrange(active: readonly StageEntry[]): void {
     const ids = new Set(active.map(({ id }) => id));
-    this.entries = [...active, ...this.entries.filter(({ id }) => !ids.has(id))];
+    this.entries = [...bansFirst(active), ...this.entries.filter(({ id }) => !ids.has(id))];
   }
 
   #find(kind: StageKind): StageEntry {
@@ -116,6 +116,11 @@ export class PipelineEditor {
     if (!entry) throw new Error(`No stage is called ${kind}.`);
     return entry;
   }
+}
+
+/** As the engine applies them: where the bans stand is not for choice. */
+function bansFirst(entries: readonly StageEntry[]): readonly StageEntry[] {
+  return [...entries.filter(({ id }) => id === 'ban'), ...entries.filter(({ id }) => id !== 'ban')];
 }
 
 /** The same for stages that say the same, whatever the order of their fields. */

@@ -8,6 +8,7 @@ const twoDigits = grouped({ minimumFractionDigits: 2, maximumFractionDigits: 2 }
 const threeDigits = grouped({ minimumFractionDigits: 3, maximumFractionDigits: 3 });
 const upToTwoFigures = grouped({ maximumSignificantDigits: 2 });
 const upToThreeFigures = grouped({ maximumSignificantDigits: 3 });
+const allFigures = grouped({ maximumSignificantDigits: 17 });
 const upToSixFigures = grouped({ maximumSignificantDigits: 6 });
 
 function grouped(options: Intl.NumberFormatOptions): (value: number) => string {
@@ -38,6 +39,11 @@ export function compact(value: number): string {
 /** Any setting, as short as it can be: '0.0021', '50', '12 000'. */
 export function plain(value: number): string {
   return upToSixFigures(value);
+}
+
+/** A limit as it is, never rounded: '4 294 967 295'. */
+export function exact(value: number): string {
+  return allFigures(value);
 }
 
 export function nats(loss: number): string {

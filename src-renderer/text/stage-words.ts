@@ -105,7 +105,7 @@ export const stageWords: Readonly<Record<StageKind, StageWords>> = {
   },
   ban: {
     title: 'Never write',
-    hint: 'Keeps these words or characters from being written.',
+    hint: 'Keeps these words or characters from being written, also where the prompt has begun one. Comes before all else.',
     fields: [],
   },
 };

@@ -279,14 +279,30 @@ test('the text can be copied', async () => {
   await close(opened);
 });
 
-test('numbers that cannot be meant become the nearest that can', async () => {
+test('a number that cannot be meant stays as it was typed, is named, and writing waits for it', async () => {
   const opened = await openPage(portableModel());
   const { page } = opened;
-  await textOf(page);
-  await page.getByRole('spinbutton', { name: 'Temperature' }).fill('-3');
-  await page.getByRole('spinbutton', { name: 'Top-k' }).fill('1000000');
-  await page.getByRole('spinbutton', { name: 'Length' }).fill('12.4');
-  await page.getByRole('spinbutton', { name: 'Seed' }).fill('');
+  const written = await textOf(page);
+  const wrong: readonly (readonly [name: string, typed: readonly string[], right: string, sentence: string])[] = [
+    ['Temperature', ['-3', '101', '1,5'], '0', 'A number from 0 to 10 is needed here'],
+    ['Top-k', ['1000000', '2.5'], String(letters.length), `A whole number from 0 to ${letters.length} is needed here`],
+    ['Length', ['12.4', '0', '1e9'], '12', 'A whole number from 1 to 100,000 is needed here'],
+    ['Seed', ['', '-1', '1.5', '4294967296', '0x10'], '1', 'A whole number from 0 to 4,294,967,295 is needed here'],
+  ];
+  for (const [name, texts, right, sentence] of wrong) {
+    const field = page.getByRole('spinbutton', { name });
+    for (const typed of texts) {
+      await field.fill(typed);
+      await page.getByRole('button', { name: 'Generate' }).click();
+      await expect(page.getByRole('status')).toContainText(`${name}: ${sentence}`);
+      await expect(field).toHaveValue(typed);
+      await expect(field).toHaveAttribute('aria-invalid', 'true');
+      await expect(field).toHaveAccessibleDescription(new RegExp(sentence));
+    }
+    expect(await page.locator('#text').textContent()).toBe(written);
+    await field.fill(right);
+    await expect(field).toHaveAttribute('aria-invalid', 'false');
+  }
   await page.getByRole('button', { name: 'Generate' }).click();
   await expect(page.getByRole('status')).toContainText('12 characters · seed 1');
   const stages = [
@@ -297,6 +313,8 @@ test('numbers that cannot be meant become the nearest that can', async () => {
   await page.getByRole('slider', { name: /Temperature/ }).focus();
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('spinbutton', { name: 'Temperature' })).toHaveValue('0.05');
+  await page.getByRole('spinbutton', { name: 'Temperature' }).press('ArrowUp');
+  await expect(page.getByRole('spinbutton', { name: 'Temperature' })).toHaveValue('0.1');
   await close(opened);
 });
 

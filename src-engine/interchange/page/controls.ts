@@ -1,6 +1,9 @@
 // The controls of an exported page: numbers with a slider each, and what they mean to the engine.
 
+import { complaintAbout, readNumber, stepped } from '../../protocol/number-entry.ts';
+import type { NumberRange } from '../../protocol/number-entry.ts';
 import type { SamplingSettings, SamplingStage } from '../../protocol/settings.ts';
+import { grouped } from './words.ts';
 
 /** The page's element of that name, which is of that kind. */
 export function find<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
@@ -16,41 +19,84 @@ function field(name: Name): HTMLInputElement {
   return find(name, HTMLInputElement);
 }
 
+/** What stood below each number before there was anything wrong with it. */
+const hints = new Map<Name, string>();
+
 /** Ties each number to its slider, and top-k to the number of symbols. */
 export function openControls(symbols: number): void {
-  field('top-k').max = String(symbols);
+  field('top-k').setAttribute('aria-valuemax', String(symbols));
   find('top-k-slider', HTMLInputElement).max = String(Math.min(symbols, 100));
   for (const name of names) {
     const number = field(name);
+    hints.set(name, hintOf(name).textContent);
     const slider = document.getElementById(`${name}-slider`) as HTMLInputElement | null;
-    number.addEventListener('change', () => mend(number));
-    if (slider === null) continue;
-    slider.value = number.value;
-    number.addEventListener('input', () => (slider.value = number.value));
-    number.addEventListener('change', () => (slider.value = number.value));
-    slider.addEventListener('input', () => (number.value = slider.value));
+    if (slider !== null) slider.value = number.value;
+    number.addEventListener('input', () => show(name));
+    number.addEventListener('keydown', (event) => {
+      if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+      event.preventDefault();
+      const by = event.key === 'ArrowUp' ? 1 : -1;
+      const { step } = rangeOf(name);
+      const size = step === 'any' ? Number(number.dataset['step']) : step;
+      number.value = String(stepped(readNumber(number.value), by, { ...rangeOf(name), step: size }));
+      number.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    slider?.addEventListener('input', () => {
+      number.value = slider.value;
+      show(name);
+    });
+    show(name);
   }
 }
 
-/** What cannot be meant becomes the nearest that can. */
-function mend(input: HTMLInputElement): void {
-  const value = Number.isFinite(input.valueAsNumber) ? input.valueAsNumber : Number(input.defaultValue);
-  const within = Math.min(Number(input.max), Math.max(Number(input.min), value));
-  input.value = String(input.inputMode === 'numeric' ? Math.round(within) : within);
+function hintOf(name: Name): HTMLElement {
+  return find(`${name}-hint`, HTMLElement);
 }
 
-/** A number from the field, mended if it has to be. */
-function valueOf(name: Name): number {
+function rangeOf(name: Name): NumberRange {
   const input = field(name);
-  mend(input);
-  return input.valueAsNumber;
+  const limit = (attribute: string): number => Number(input.getAttribute(attribute));
+  const step = input.inputMode === 'numeric' ? 1 : 'any';
+  return { min: limit('aria-valuemin'), max: limit('aria-valuemax'), step };
+}
+
+/** Says what is wrong with a number, below it; the slider goes along. */
+function show(name: Name): void {
+  const input = field(name);
+  const value = readNumber(input.value);
+  const complaint = complaintOf(name);
+  const hint = hintOf(name);
+  hint.textContent = complaint ?? hints.get(name) ?? '';
+  hint.classList.toggle('trouble', complaint !== null);
+  input.setAttribute('aria-invalid', String(complaint !== null));
+  if (Number.isNaN(value)) input.removeAttribute('aria-valuenow');
+  else input.setAttribute('aria-valuenow', String(value));
+  const slider = document.getElementById(`${name}-slider`) as HTMLInputElement | null;
+  if (slider !== null && !Number.isNaN(value)) slider.value = String(value);
+}
+
+function complaintOf(name: Name): string | null {
+  return complaintAbout(field(name).value, rangeOf(name), grouped);
+}
+
+/** Goes to the first number that has to be mended. @returns what is wrong with it; null: all are right */
+export function firstComplaint(): string | null {
+  const name = names.find((each) => complaintOf(each) !== null);
+  if (name === undefined) return null;
+  field(name).focus();
+  return `${field(name).labels?.[0]?.textContent ?? name}: ${complaintOf(name) ?? ''}`;
+}
+
+function valueOf(name: Name): number {
+  return readNumber(field(name).value);
 }
 
 export function setSeed(seed: number): void {
   field('seed').value = String(seed);
+  show('seed');
 }
 
-/** In the order in which the app puts its stages. */
+/** In the order in which the app puts its stages. Only where there is no complaint. */
 export function readSampling(): SamplingSettings {
   const k = valueOf('top-k');
   const mass = valueOf('top-p');

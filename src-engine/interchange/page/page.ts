@@ -1,7 +1,7 @@
 // The program of an exported page: unpacks the model that the page carries, and writes with it. Whatever it shows it shows as text,
 // never as markup.
 
-import { find, openControls, readSampling, setSeed } from './controls.ts';
+import { find, firstComplaint, openControls, readSampling, setSeed } from './controls.ts';
 import { readContents, readKernels, readWeights } from './loading.ts';
 import { Sheet } from './sheet.ts';
 import { about, count, facts, grouped, unseenWords } from './words.ts';
@@ -78,7 +78,9 @@ function bind(scribe: Scribe): void {
       return;
     }
     if (fresh.checked) setSeed(randomSeed());
-    void write(scribe);
+    const complaint = firstComplaint();
+    if (complaint === null) void write(scribe);
+    else say(complaint, true);
   });
   prompt.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
