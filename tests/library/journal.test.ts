@@ -195,7 +195,7 @@ describe('a journal of another state of the same library', () => {
     const copy = path.join(folder, 'copy.db');
     const library = openLibrary(file);
     library.runs.rename(first, 'When it was copied');
-    await library.backUp(copy);
+    await library.backUp({ path: copy, mayReplace: false, library: file });
     library.runs.rename(first, 'Later');
     takeAsKilled(file, path.join(folder, 'killed.db'));
     library.close();
@@ -298,7 +298,7 @@ describe("a library's own journal", () => {
     const file = makeLibrary(folder, 'own.db', 'Own');
     const copy = path.join(folder, 'copy.db');
     const killed = path.join(folder, 'killed.db');
-    await backUp(file, copy, () => {});
+    await backUp({ path: copy, mayReplace: false, library: file }, () => {});
     const raw = openRaw(copy);
     raw.exec('BEGIN IMMEDIATE');
     raw.pragma(`user_version = ${migrations.length}`);

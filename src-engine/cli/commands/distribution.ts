@@ -2,11 +2,12 @@
 
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
+import { count } from '../../counting.ts';
 import type { Distribution } from '../../protocol/index.ts';
 import { bansFirst } from '../../settings/sampling.ts';
 import { samplingLimits as limits } from '../../settings/sampling-limits.ts';
 import { checkSampling } from '../../settings/schemas.ts';
-import { count, table } from '../output.ts';
+import { table } from '../output.ts';
 import { findRun, parseBlend, parseCheckpoint, tellUnseen } from '../references.ts';
 import { addPromptOptions, promptFrom } from '../prompt.ts';
 import type { PromptOptions } from '../prompt.ts';
