@@ -1,7 +1,7 @@
 // Somebody else's words in Charloom's sentences.
 
 import { describe, expect, it } from 'vitest';
-import { quoted, shortened, visible } from '../src-engine/quoting.ts';
+import { plain, quoted, shortened, shortenedPath, visible } from '../src-engine/quoting.ts';
 
 describe('words of others', () => {
   it('show what cannot be seen', () => {
@@ -14,6 +14,18 @@ describe('words of others', () => {
     expect(shortened('x'.repeat(81))).toBe(`${'x'.repeat(79)}…`);
     expect(Array.from(shortened('😀'.repeat(10_000)))).toHaveLength(80);
     expect(Array.from(shortened('\n'.repeat(50)))).toHaveLength(80);
+  });
+
+  it('are one line of what can be seen, as names', () => {
+    expect(plain(' \u001b[31mRed\u202e\r\n\tRoses\u0007\u2029')).toBe('[31mRed Roses');
+    expect(plain('👨‍👩‍👧 می\u200cخواهم')).toBe('👨‍👩‍👧 می\u200cخواهم');
+    expect(plain('\u202e\u0000\n')).toBe('');
+  });
+
+  it('show the end of a long path', () => {
+    expect(shortenedPath('/a/b.txt')).toBe('/a/b.txt');
+    expect(shortenedPath(`/${'x'.repeat(200)}/b.txt`)).toMatch(/^…x{73}\/b\.txt$/);
+    expect(Array.from(shortenedPath(`/${'😀\n'.repeat(200)}`))).toHaveLength(80);
   });
 
   it('stand in quotation marks', () => {

@@ -53,6 +53,15 @@ describe('exporting', () => {
     client.detach();
   });
 
+  it('suggests the name that the run has by now', async () => {
+    const { exporting, engine, client, dialogs } = await opened(null);
+    await engine.event({ kind: 'shelf.changed' });
+    await engine.answer('run.show', { ...detail, name: 'Renamed' });
+    await exporting.begin();
+    expect(dialogs).toEqual([['Renamed.charloom', 'charloom']]);
+    client.detach();
+  });
+
   it('sends only the options that mean something for the format', async () => {
     const { exporting, engine, client, dialogs } = await opened();
     exporting.format = 'html';

@@ -177,6 +177,23 @@ describe('following a run', () => {
     expect(view.problem).toBeNull();
   });
 
+  it('hears that the run, its corpus or the run that it comes from was renamed, and forgets nothing else', async () => {
+    const { engine, view } = await loaded();
+    await engine.event(progress(4, []));
+    const parent = { run: 1 as RunId, name: 'Roots', step: 2 };
+    const names = [
+      { name: 'Renamed' },
+      { name: 'Renamed', corpusName: 'The Whale' },
+      { name: 'Renamed', corpusName: 'The Whale', parent },
+    ];
+    for (const change of names) {
+      await engine.event({ kind: 'shelf.changed' });
+      await engine.answer('run.show', detailAt(3, { seconds: 99, ...change }));
+      expect(view.detail).toMatchObject({ ...change, seconds: 10 });
+    }
+    expect(view.step).toBe(4);
+  });
+
   it('keeps a wish until the state has changed, then reads the exact figures', async () => {
     const { engine, view } = await loaded();
     await engine.event(progress(4, []));
