@@ -66,9 +66,18 @@ function isDead(owner) {
   if (host !== hostname()) return false;
   try {
     process.kill(Number(pid), 0);
-    return false;
+    return isZombie(pid);
   } catch (error) {
     return error.code === 'ESRCH';
+  }
+}
+
+/** Ended, though nobody has asked what has become of it yet. Linux tells. */
+function isZombie(pid) {
+  try {
+    return /^.*\) [ZX]/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
   }
 }
 

@@ -9,6 +9,7 @@ import type { HostParts } from '../host/context.ts';
 import { realParts } from '../host/engine.ts';
 import { createHost } from '../host.ts';
 import type { Host } from '../host.ts';
+import { asLibraryError } from '../library/failures.ts';
 import { openLibrary } from '../library/library.ts';
 import { defaultLibraryFile } from '../library/location.ts';
 import type { FileGrant, FileUse } from '../protocol/index.ts';
@@ -39,11 +40,13 @@ interface GlobalOptions {
 export async function runSession(command: Command, work: (session: Session) => Promise<void>): Promise<void> {
   const options = command.optsWithGlobals<GlobalOptions>();
   let host: Host | null = null;
+  let explain = asLibraryError;
   try {
     const log = (line: string): void => {
       if (options.verbose) process.stderr.write(`${harmless(line)}\n`);
     };
     const library = openLibrary(options.library ?? defaultLibrary(), { log });
+    explain = (error) => library.tellHolder(asLibraryError(error));
     const parts = realParts(library, log);
     host = createHost(parts);
     const opened = host;
@@ -65,7 +68,7 @@ export async function runSession(command: Command, work: (session: Session) => P
       },
     });
   } catch (error) {
-    reportFailure(error);
+    reportFailure(explain(error));
   } finally {
     for (const text of host?.notices() ?? []) process.stderr.write(`${harmless(text)}\n`);
     await host?.close();

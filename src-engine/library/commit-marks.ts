@@ -22,7 +22,7 @@ export const createMarks = `
 
 const renewal = `UPDATE commit_marks SET previous = mark, mark = randomblob(${markBytes})`;
 
-/** From now on the connection marks every transaction before it writes anything else, a single statement too. */
+/** From now on the connection marks every transaction that changes something, a single statement too. */
 export function markCommits(database: Database): void {
   const prepare = database.prepare.bind(database);
   const begin = database.transaction.bind(database);
@@ -30,22 +30,31 @@ export function markCommits(database: Database): void {
   let isMarked = false;
   let renew: Statement | null = null;
 
-  function write<Result>(act: () => Result): Result {
-    if (!database.inTransaction) return database.transaction(() => write(act)).immediate();
-    if (!isMarked) {
-      isMarked = true;
-      if (renew === null && hasMarks(database)) renew = prepare(renewal);
-      renew?.run();
-    }
-    return act();
+  function mark(): void {
+    if (isMarked) return;
+    isMarked = true;
+    if (renew === null && hasMarks(database)) renew = prepare(renewal);
+    renew?.run();
+  }
+
+  function write<Result>(act: () => Result, isChange: (result: Result) => boolean): Result {
+    if (!database.inTransaction) return database.transaction(() => write(act, isChange)).immediate();
+    const result = act();
+    if (isChange(result)) mark();
+    return result;
   }
 
   database.transaction = ((work: (...values: unknown[]) => unknown) =>
     begin((...values: unknown[]) => {
       if (depth === 0) isMarked = false;
+      const wasMarked = isMarked;
       depth++;
       try {
         return work(...values);
+      } catch (error) {
+        // What is taken back of a transaction takes the mark back that was set in it.
+        isMarked = wasMarked;
+        throw error;
       } finally {
         depth--;
       }
@@ -60,16 +69,28 @@ export function markCommits(database: Database): void {
       statement.get.bind(statement),
       statement.all.bind(statement),
     ];
-    statement.run = (...values) => write(() => run(...values));
-    statement.get = (...values) => write(() => get(...values));
-    statement.all = (...values) => write(() => all(...values));
+    statement.run = (...values) =>
+      write(
+        () => run(...values),
+        ({ changes }) => changes > 0,
+      );
+    statement.get = (...values) =>
+      write(
+        () => get(...values),
+        () => true,
+      );
+    statement.all = (...values) =>
+      write(
+        () => all(...values),
+        () => true,
+      );
     return statement;
   }) as Database['prepare'];
 }
 
 /** The smallest thing that can be written: marks the transaction that is under way, or one of its own. */
 export function markCommit(database: Database): void {
-  if (hasMarks(database)) database.prepare('DELETE FROM commit_marks WHERE id <> 1').run();
+  if (hasMarks(database)) database.prepare('UPDATE commit_marks SET id = id').run();
 }
 
 /** Null in a library from before there were marks. */

@@ -2,27 +2,61 @@
 
 import { CharloomError } from '../errors.ts';
 import type { ErrorCode } from '../protocol/index.ts';
+import { shortened } from '../quoting.ts';
 
-const sentences = {
-  'library-full': 'The disk is full, so the library could not be written. Free some space and try again.',
-  'library-busy':
-    'Another program keeps the library locked. Close other Charloom windows and commands that use it, and try again.',
-  'library-read-only':
-    'The library cannot be written: the disk or folder is read-only. Use a library in another folder.',
-  'library-damaged':
-    'The library is damaged and a part of it cannot be read. Restore a copy of it, or move it away to start a new one.',
-  'file-unreadable': 'The library cannot be opened: access is denied. Check the rights of the file and its folder.',
-} satisfies Partial<Record<ErrorCode, string>>;
+interface Kind {
+  readonly codes: RegExp;
+  readonly code: ErrorCode;
+  readonly sentence: string;
+}
 
-const codes: readonly (readonly [RegExp, keyof typeof sentences])[] = [
-  [/^(SQLITE_FULL|SQLITE_IOERR_WRITE|SQLITE_IOERR_SHMSIZE|SQLITE_IOERR_FSYNC|ENOSPC|EDQUOT|EFBIG)$/, 'library-full'],
-  [/^(SQLITE_BUSY|SQLITE_LOCKED)/, 'library-busy'],
-  [/^(SQLITE_READONLY|EROFS)/, 'library-read-only'],
-  [
-    /^(SQLITE_CORRUPT|SQLITE_NOTADB|SQLITE_IOERR_SHORT_READ|SQLITE_IOERR_READ|SQLITE_IOERR_CORRUPTFS)/,
-    'library-damaged',
-  ],
-  [/^(SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_AUTH|EACCES|EPERM)/, 'file-unreadable'],
+const damage =
+  'The library is damaged and a part of it cannot be read. Restore a copy of it, or move it away to start a new one.';
+
+/** The first that fits counts. */
+const kinds: readonly Kind[] = [
+  {
+    codes: /^(SQLITE_FULL|SQLITE_IOERR_WRITE|SQLITE_IOERR_SHMSIZE|SQLITE_IOERR_FSYNC|ENOSPC|EDQUOT|EFBIG)$/,
+    code: 'library-full',
+    sentence: 'The disk is full, so the library could not be written. Free some space and try again.',
+  },
+  {
+    codes: /^(SQLITE_BUSY|SQLITE_LOCKED|SQLITE_PROTOCOL|SQLITE_IOERR_BLOCKED)/,
+    code: 'library-busy',
+    sentence:
+      'Another program keeps the library locked. Close other Charloom windows and commands that use it, and try again.',
+  },
+  {
+    codes: /^(SQLITE_READONLY|EROFS)/,
+    code: 'library-read-only',
+    sentence: 'The library cannot be written: the disk or folder is read-only. Use a library in another folder.',
+  },
+  {
+    codes: /^(SQLITE_CORRUPT|SQLITE_NOTADB|SQLITE_FORMAT|SQLITE_IOERR_(SHORT_READ|READ|CORRUPTFS|DATA|IN_PAGE)$)/,
+    code: 'library-damaged',
+    sentence: damage,
+  },
+  {
+    codes: /^(SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_AUTH|SQLITE_IOERR_(ACCESS|AUTH)$|EACCES|EPERM)/,
+    code: 'file-unreadable',
+    sentence: 'The library cannot be opened: access is denied. Check the rights of the file and its folder.',
+  },
+  {
+    codes: /^(SQLITE_NOMEM|SQLITE_IOERR_NOMEM)/,
+    code: 'library-busy',
+    sentence: 'There is not enough memory to work with the library. Close other programs and try again.',
+  },
+  {
+    codes: /^(SQLITE_TOOBIG|SQLITE_NOLFS)/,
+    code: 'library-full',
+    sentence: 'That is larger than the library can hold in one piece. Nothing was changed.',
+  },
+  {
+    codes: /^(SQLITE_IOERR|EIO$)/,
+    code: 'file-unreadable',
+    sentence:
+      'The disk with the library gives errors. Check that it is still connected and sound, or use a library in another folder.',
+  },
 ];
 
 /** Whether a part of the file is not what SQLite has written. */
@@ -59,10 +93,35 @@ export function asLibraryError(error: unknown): unknown {
   const code = 'code' in error ? String(error.code) : '';
   // Stored JSON that SQLite itself was to read.
   if (code === 'SQLITE_ERROR' && error.message.includes('malformed JSON')) return damagedBy(error);
-  const match = codes.find(([pattern]) => pattern.test(code));
-  return match ? new CharloomError(match[1], sentences[match[1]], { cause: error }) : error;
+  const kind = kinds.find(({ codes }) => codes.test(code));
+  return kind ? new CharloomError(kind.code, kind.sentence, { cause: error }) : error;
+}
+
+/** What the system says of a place, in words. */
+const places: Readonly<Record<string, string>> = {
+  ENOTDIR: 'a part of its path is a file, not a folder',
+  ENAMETOOLONG: 'its name is too long',
+  ELOOP: 'its links lead in a circle',
+  EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open',
+  EBUSY: 'another program uses it',
+  ENOENT: 'it is not there any more',
+  ESTALE: 'its network drive has gone',
+  ETIMEDOUT: 'its network drive does not answer',
+};
+
+/** As `asLibraryError`, for a failure while the library is being opened: whatever the system says is about its file. */
+export function asOpeningError(error: unknown, file: string): unknown {
+  const failure = asLibraryError(error);
+  if (failure instanceof CharloomError || !(failure instanceof Error) || !('syscall' in failure)) return failure;
+  const code = 'code' in failure ? String(failure.code) : '';
+  return new CharloomError(
+    'file-unreadable',
+    `The library ${shortened(file)} cannot be opened: ${places[code] ?? `the system says ${code}`}. Check its path, or name another file.`,
+    { cause: error },
+  );
 }
 
 function damagedBy(cause: Error): CharloomError {
-  return new CharloomError('library-damaged', sentences['library-damaged'], { cause });
+  return new CharloomError('library-damaged', damage, { cause });
 }

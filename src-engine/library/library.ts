@@ -15,7 +15,7 @@ import { meansOf, openCurves } from './curves.ts';
 import { usualPatience } from './connect.ts';
 import { openExaminations } from './examinations.ts';
 import { createDamage } from './damage.ts';
-import { asLibraryError, isDamage } from './failures.ts';
+import { asOpeningError, isDamage } from './failures.ts';
 import { tellHolder } from './holders.ts';
 import { libraryPlace, openDatabase } from './open.ts';
 import { markOfThisProcess } from './processes.ts';
@@ -56,10 +56,21 @@ const mostJournalPages = 4000;
 export function openLibrary(name: string, options: LibraryOptions = {}) {
   const file = libraryPlace(name);
   const now = options.now ?? Date.now;
-  const log = options.log ?? (() => {});
-  const self = options.self ?? markOfThisProcess();
-  const { database, notice } = openWhole(file, new Date(now()));
+  const opened = openWhole(file, new Date(now()));
+  try {
+    return assemble(file, opened, { now, log: options.log ?? (() => {}), self: options.self ?? markOfThisProcess() });
+  } catch (error) {
+    opened.database.close();
+    throw tellHolder(asOpeningError(error, file), file);
+  }
+}
 
+interface Opened {
+  readonly database: Database;
+  readonly notice: string | null;
+}
+
+function assemble(file: string, { database, notice }: Opened, { now, log, self }: Required<LibraryOptions>) {
   const damage = createDamage();
   const corpora = openCorpora(database, self, now);
   const runs = openRuns(database, self, now, damage);
@@ -287,23 +298,23 @@ export function openLibrary(name: string, options: LibraryOptions = {}) {
 const mostRepairs = 2;
 
 /** Opens the file; one that is damaged is repaired first. @returns what was kept and lost then, in sentences */
-function openWhole(file: string, now: Date): { readonly database: Database; readonly notice: string | null } {
+function openWhole(file: string, now: Date): Opened {
   const told: string[] = [];
   for (;;) {
     try {
       finishSalvage(file);
       return { database: openDatabase(file), notice: told.length > 0 ? told.join(' ') : null };
     } catch (error) {
-      if (!isDamage(error) || told.length === mostRepairs) throw tellHolder(asLibraryError(error), file);
-      told.push(attempt(() => repair(file, error, now)));
+      if (!isDamage(error) || told.length === mostRepairs) throw tellHolder(asOpeningError(error, file), file);
+      told.push(attempt(file, () => repair(file, error, now)));
     }
   }
 }
 
-function attempt<Result>(act: () => Result): Result {
+function attempt<Result>(file: string, act: () => Result): Result {
   try {
     return act();
   } catch (error) {
-    throw asLibraryError(error);
+    throw asOpeningError(error, file);
   }
 }

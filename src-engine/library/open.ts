@@ -21,6 +21,7 @@ import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { count, counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
+import { shortened } from '../quoting.ts';
 import { freeName, giveName, removeDatabase } from './aside.ts';
 import { syncFile } from './backup.ts';
 import { markCommit } from './commit-marks.ts';
@@ -46,7 +47,7 @@ export class EmptyLibraryError extends CharloomError {
   constructor(file: string, bytes: number) {
     super(
       'library-damaged',
-      `The library ${file} is damaged: ${bytes === 0 ? 'it is empty (0 bytes)' : 'there is nothing but zeros in it'}, perhaps after a power cut. ` +
+      `The library ${shortened(file)} is damaged: ${bytes === 0 ? 'it is empty (0 bytes)' : 'there is nothing but zeros in it'}, perhaps after a power cut. ` +
         'Restore a copy of it, or move it away to start a new one.',
     );
   }
@@ -64,7 +65,7 @@ export function libraryPlace(file: string): string {
   } catch (error) {
     throw new CharloomError(
       'file-missing',
-      `${file} is a link to ${readlinkSync(file)}, which is not there. Put it back, or name another file.`,
+      `${shortened(file)} is a link to ${shortened(readlinkSync(file))}, which is not there. Put it back, or name another file.`,
       { cause: error },
     );
   }
@@ -128,10 +129,10 @@ function bringUpToDate(database: Database, steps: readonly Migration[]): void {
 function checkFile(file: string): void {
   const stats = statSync(file, { throwIfNoEntry: false });
   if (stats?.isDirectory()) {
-    throw new CharloomError('file-is-folder', `${file} is a folder, not a library. Name a file in it.`);
+    throw new CharloomError('file-is-folder', `${shortened(file)} is a folder, not a library. Name a file in it.`);
   }
   if (stats && !stats.isFile()) {
-    throw new CharloomError('library-not-sqlite', `${file} is not a regular file. Name another one.`);
+    throw new CharloomError('library-not-sqlite', `${shortened(file)} is not a regular file. Name another one.`);
   }
   makeFolder(path.dirname(file));
   checkRights(file, stats !== undefined);
@@ -144,7 +145,7 @@ function checkRights(file: string, isThere: boolean): void {
   } catch (error) {
     throw new CharloomError(
       'file-unreadable',
-      `${file} cannot be opened: access is denied. Check its rights, or name another file.`,
+      `${shortened(file)} cannot be opened: access is denied. Check its rights, or name another file.`,
       {
         cause: error,
       },
@@ -156,7 +157,7 @@ function checkRights(file: string, isThere: boolean): void {
   } catch (error) {
     throw new CharloomError(
       'library-read-only',
-      `${file} cannot be written, and a library must be. Change its rights, or name a library in another folder.`,
+      `${shortened(file)} cannot be written, and a library must be. Change its rights, or name a library in another folder.`,
       { cause: error },
     );
   }
@@ -174,7 +175,7 @@ function checkContents(file: string, { size }: Stats): void {
   }
   throw new CharloomError(
     'library-not-sqlite',
-    `${file} is not a Charloom library: it is not an SQLite file. ${remedy}`,
+    `${shortened(file)} is not a Charloom library: it is not an SQLite file. ${remedy}`,
   );
 }
 
@@ -195,7 +196,7 @@ function makeFolder(folder: string): void {
   } catch (error) {
     throw new CharloomError(
       'library-read-only',
-      `The folder ${folder} cannot be made. Name a library in another folder.`,
+      `The folder ${shortened(folder)} cannot be made. Name a library in another folder.`,
       {
         cause: error,
       },
@@ -212,13 +213,13 @@ function checkOwnership(database: Database, file: string, steps: readonly Migrat
     if (id === 0 && version === 0 && tables === 0) return true;
     throw new CharloomError(
       'library-foreign',
-      `${file} is an SQLite file of another program, not a library. ${remedy}`,
+      `${shortened(file)} is an SQLite file of another program, not a library. ${remedy}`,
     );
   }
   if (version > steps.length) {
     throw new CharloomError(
       'library-newer',
-      `${file} was written by a newer Charloom (library version ${version}, this one knows ${steps.length}). ` +
+      `${shortened(file)} was written by a newer Charloom (library version ${version}, this one knows ${steps.length}). ` +
         'Update Charloom, or name another library.',
     );
   }
@@ -236,7 +237,7 @@ function checkLength(database: Database, file: string): void {
   if (found >= promised) return;
   throw new CharloomError(
     'library-damaged',
-    `The library ${file} is damaged: it has been cut off at ${count(found)} of ${counted(promised, 'byte')}. ` +
+    `The library ${shortened(file)} is damaged: it has been cut off at ${count(found)} of ${counted(promised, 'byte')}. ` +
       'Restore a copy of it, or move it away to start a new one.',
   );
 }

@@ -1,5 +1,6 @@
 // Whether the process that holds a run is still there. A process id alone is not enough, as ids are used again:
-// where the system tells when a process began, that must match too; elsewhere its heartbeat must be fresh.
+// where the system tells when a process began, that must match too; elsewhere its heartbeat must be fresh. One that has ended and
+// that nobody has asked about yet, a zombie, is dead; one that is about to end is waited for.
 
 import { readFileSync } from 'node:fs';
 
@@ -27,9 +28,22 @@ export function parseMark(text: string): ProcessMark | null {
   }
 }
 
-/** @param heartbeatAt,now milliseconds since 1970 */
+/** Milliseconds within which a process that has been killed lets go of what it had. */
+const longestDying = 2000;
+
+const millisecondsBetweenLooks = 20;
+
+/** Waits a little for a process that is ending. @param heartbeatAt,now milliseconds since 1970 */
 export function isAlive(mark: ProcessMark, heartbeatAt: number, now: number): boolean {
-  if (!exists(mark.pid)) return false;
+  for (let waited = 0; ; waited += millisecondsBetweenLooks) {
+    if (!isThere(mark, heartbeatAt, now)) return false;
+    if (waited >= longestDying || stateOf(mark.pid) !== 'dying') return true;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, millisecondsBetweenLooks);
+  }
+}
+
+function isThere(mark: ProcessMark, heartbeatAt: number, now: number): boolean {
+  if (!exists(mark.pid) || stateOf(mark.pid) === 'dead') return false;
   if (mark.started !== null) return mark.started === startOf(mark.pid);
   // A clock that was set back must not make a dead process look alive for longer than a fresh heartbeat would.
   return Math.abs(now - heartbeatAt) < heartbeatLife;
@@ -51,15 +65,47 @@ function exists(pid: number): boolean {
 
 /** Boot id and start time in clock ticks since boot, on Linux. */
 function startOf(pid: number): string | null {
+  const ticks = fieldsOf(pid)?.[19];
+  if (ticks === undefined) return null;
+  try {
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${ticks}`;
+  } catch {
+    return null;
+  }
+}
+
+/** As the kernel has them: PF_EXITING of a task's flags, and the bit of SIGKILL among signals that wait. */
+const exiting = 0x4;
+const killed = 1n << 8n;
+
+/** 'unknown' where the system does not tell. */
+function stateOf(pid: number): 'living' | 'dying' | 'dead' | 'unknown' {
+  const fields = fieldsOf(pid);
+  if (fields === null) return 'unknown';
+  if (['Z', 'X', 'x'].includes(fields[0] ?? '')) return 'dead';
+  return (Number(fields[6]) & exiting) !== 0 || isKilled(pid) ? 'dying' : 'living';
+}
+
+function isKilled(pid: number): boolean {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return [...status.matchAll(/^(?:SigPnd|ShdPnd):\s*([\da-f]+)$/gm)].some(
+      ([, signals = '']) => (BigInt(`0x${signals}`) & killed) !== 0n,
+    );
+  } catch {
+    // It has just ended: the next look finds that.
+    return true;
+  }
+}
+
+/** Of /proc/PID/stat, from the process's state on. Null where there is no /proc, or the process has just ended. */
+function fieldsOf(pid: number): readonly string[] | null {
   if (process.platform !== 'linux') return null;
   try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The second field, the program's name in brackets, may hold spaces and brackets; fields count on from there.
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-    return ticks === undefined ? null : `${boot}/${ticks}`;
+    // The field before, the program's name in brackets, may hold spaces and brackets.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
-    // No /proc, or the process has just ended: nothing can be told.
     return null;
   }
 }

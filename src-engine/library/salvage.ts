@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
+import { shortened } from '../quoting.ts';
 import { copyAside, moveAside, removeAside, removeDatabase, removeJournals } from './aside.ts';
 import { syncFile, syncFolder } from './backup.ts';
 import { openCheckpoints } from './checkpoints.ts';
@@ -31,7 +32,7 @@ export function repair(file: string, fault: unknown, now: Date): string {
   if (holder !== null) {
     throw new CharloomError(
       'library-damaged',
-      `The library ${file} is damaged, and ${holder} has it open. Close it there; what can be read is saved when you open it again.`,
+      `The library ${shortened(file)} is damaged, and ${holder} has it open. Close it there; what can be read is saved when you open it again.`,
     );
   }
   return alone(file, () => {
@@ -249,7 +250,7 @@ function takeLock(lock: string, file: string): void {
   if (owner !== null && isAlive(owner, Date.now(), Date.now())) {
     throw new CharloomError(
       'library-busy',
-      `The library ${file} is damaged and is being repaired by process ${owner.pid}. Try again when it is done.`,
+      `The library ${shortened(file)} is damaged and is being repaired by process ${owner.pid}. Try again when it is done.`,
     );
   }
   rmSync(lock, { force: true });

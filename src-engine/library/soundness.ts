@@ -5,6 +5,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
+import { shortened } from '../quoting.ts';
 
 const tablesOfBlocks = new Set(['checkpoint_parts', 'corpus_chunks']);
 
@@ -68,6 +69,6 @@ function markOf(file: string): string {
 function damaged(file: string, what: string): CharloomError {
   return new CharloomError(
     'library-damaged',
-    `The library ${file} is damaged: ${what}. Restore a copy of it, or move it away to start a new one.`,
+    `The library ${shortened(file)} is damaged: ${what}. Restore a copy of it, or move it away to start a new one.`,
   );
 }

@@ -311,6 +311,11 @@ describe("a library's own journal", () => {
   });
 });
 
+function fail(act: () => void): never {
+  act();
+  throw new Error('on purpose');
+}
+
 describe('commits', () => {
   it('each name the one before, whoever writes what', async () => {
     const file = path.join(temporaryFolder(), 'library.db');
@@ -320,6 +325,18 @@ describe('commits', () => {
       await library.saveCheckpoint(run, makeState(step, { length: 300_000 }), null, [{ step, loss: 1 }]);
     }
     library.swiftly(() => library.runs.setMessage(run, 'swift'));
+    library.atomically(() => {
+      library.runs.setMessage(run, 'marked before something in it fails');
+      expect(() => library.atomically(() => fail(() => library.runs.setMessage(run, 'never')))).toThrow('on purpose');
+      library.runs.setMessage(run, 'after');
+    });
+    library.atomically(() => {
+      expect(() => library.atomically(() => fail(() => library.runs.setMessage(run, 'never')))).toThrow('on purpose');
+      library.runs.setMessage(run, 'marked after something in it failed');
+    });
+    const before = statSync(`${file}-wal`).size;
+    library.atomically(() => library.runs.setMessage(9999 as RunId, 'of a run that is not there'));
+    expect(statSync(`${file}-wal`).size).toBe(before);
     await library.settle();
     library.settings.set('key', 1);
     library.runs.enqueue(run, 1);

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -12,13 +12,16 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import SQLite from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { CharloomError } from '../../src-engine/errors.ts';
 import { giveName } from '../../src-engine/library/aside.ts';
+import { asLibraryError } from '../../src-engine/library/failures.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import { defaultLibraryFile } from '../../src-engine/library/location.ts';
 import { applicationId, migrations } from '../../src-engine/library/migrations.ts';
 import { openDatabase } from '../../src-engine/library/open.ts';
+import type { CorpusId } from '../../src-engine/protocol/index.ts';
+import { runCli } from '../cli/run-cli.ts';
 import { addRun, temporaryFolder } from './fixtures.ts';
 import { makeState } from './states.ts';
 
@@ -207,6 +210,96 @@ describe('opening a library', () => {
     });
     chmodSync(folder, 0o755);
     expect(child.stdout.trim(), child.stderr).toBe('library-read-only');
+  });
+});
+
+describe('a library that another program keeps locked', () => {
+  /** A program that locks the library in this way until it is killed. */
+  async function lock(file: string, sql: string): Promise<number | undefined> {
+    const script = `
+      import SQLite from ${JSON.stringify(path.resolve('node_modules/better-sqlite3/lib/index.js'))};
+      const other = new SQLite(${JSON.stringify(file)});
+      other.exec(${JSON.stringify(sql)});
+      console.log('locked');
+      setInterval(() => other.inTransaction, 1000);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    return child.pid;
+  }
+
+  const locked = 'Another program keeps the library locked.';
+
+  it.each([
+    ['all of it', 'PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; UPDATE runs SET message = NULL'],
+    ['an old kind of journal', 'PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE'],
+  ])(
+    '(%s) is refused with the one who holds it',
+    async (_what, sql) => {
+      const file = await makeFilledLibrary();
+      const pid = await lock(file, sql);
+      const error = refusal(() => openLibrary(file));
+      expect(error.code).toBe('library-busy');
+      expect(error.message).toContain(locked);
+      if (process.platform === 'linux') expect(error.message).toContain(`It is held by process ${pid}.`);
+      const { code, stderr } = await runCli(file, 'runs');
+      expect([code, stderr]).toEqual([1, expect.stringContaining(locked)]);
+      expect(stderr).not.toContain('Something went wrong');
+    },
+    30_000,
+  );
+
+  it('against writing can be read, and what has to be written first is refused', async () => {
+    const file = await makeFilledLibrary();
+    const pid = await lock(file, 'BEGIN EXCLUSIVE; UPDATE runs SET message = NULL');
+    const { code, stdout } = await runCli(file, 'runs');
+    expect([code, stdout]).toEqual([0, expect.stringContaining('First')]);
+    const refused = await runCli(file, 'runs', 'rename', '1', 'Second');
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(locked)]);
+    if (process.platform === 'linux') expect(refused.stderr).toContain(`It is held by process ${pid}.`);
+  }, 30_000);
+
+  it('while what a dead process has left is taken away is refused in the same words', async () => {
+    const file = path.join(temporaryFolder(), 'library.db');
+    const dead = openLibrary(file, { self: { pid: 2 ** 22 + 1, started: null } });
+    addRun(dead);
+    await dead.stageCheckpoint(addRun(dead, 1 as CorpusId), makeState(1, { length: 100 }), null);
+    dead.close();
+    await lock(file, 'BEGIN IMMEDIATE');
+    expect(refusal(() => openLibrary(file)).message).toContain(locked);
+  }, 30_000);
+});
+
+describe('failures of the system', () => {
+  it.each([
+    ['SQLITE_IOERR_LOCK', 'The disk with the library gives errors.'],
+    ['SQLITE_IOERR', 'The disk with the library gives errors.'],
+    ['SQLITE_NOMEM', 'There is not enough memory'],
+    ['SQLITE_PROTOCOL', 'Another program keeps the library locked.'],
+    ['SQLITE_BUSY_SNAPSHOT', 'Another program keeps the library locked.'],
+    ['SQLITE_READONLY_DIRECTORY', 'read-only'],
+    ['SQLITE_CANTOPEN_ISDIR', 'cannot be opened'],
+    ['SQLITE_FULL', 'The disk is full'],
+    ['SQLITE_NOTADB', 'is damaged'],
+    ['SQLITE_TOOBIG', 'larger than the library can hold'],
+  ])('%s are told in words', (code, words) => {
+    const failure = asLibraryError(Object.assign(new Error('in words of its own'), { code }));
+    expect(failure).toBeInstanceOf(CharloomError);
+    expect((failure as CharloomError).message).toContain(words);
+  });
+
+  it('of the path are told with the path', () => {
+    const folder = temporaryFolder();
+    symlinkSync(path.join(folder, 'b'), path.join(folder, 'a'));
+    symlinkSync(path.join(folder, 'a'), path.join(folder, 'b'));
+    for (const name of ['x'.repeat(300), 'a', path.join('a', 'library.db')]) {
+      const { code, message } = refusal(() => openLibrary(path.join(folder, name)));
+      expect(code).not.toBe('internal');
+      expect(message).toMatch(/\.$/);
+      expect(message.length).toBeLessThan(300);
+    }
   });
 });
 
