@@ -14,6 +14,7 @@ import type {
   TrainingProgress,
 } from '../training/types.ts';
 import type { HostContext } from './context.ts';
+import { RecentLoss } from './recent-loss.ts';
 import { RunSaver } from './run-saver.ts';
 
 const millisecondsBetweenSaves = 2000;
@@ -45,6 +46,7 @@ export class TrainingSession {
   readonly #over: Promise<void>;
   #tellOver: () => void = () => {};
   readonly #saver: RunSaver;
+  readonly #recentLoss: RecentLoss;
   #threads: number;
   #flopPerCharacter = 0;
   #parameters = 0;
@@ -62,6 +64,7 @@ export class TrainingSession {
     this.#totalSteps = parts.job.totalSteps;
     this.#step = parts.job.checkpoint?.step ?? 0;
     this.#over = new Promise((resolve) => (this.#tellOver = resolve));
+    this.#recentLoss = new RecentLoss(parts.context.library.curves.newest(parts.run.id));
     this.#saver = new RunSaver(parts.context, parts.run.id, (id, state) => this.#tellCheckpoint(id, state));
     const job = { ...parts.job, reload: (upTo: number) => this.#lastGood(upTo) };
     this.#trainer = parts.context.engine.startTrainer(job, (event) => this.#hear(event));
@@ -149,6 +152,7 @@ export class TrainingSession {
         return this.#saver.keep({ state: event.state, validation: event.validation });
       case 'recovered':
         this.#step = event.step;
+        this.#recentLoss.rewind(event.step);
         this.#saver.rewind(event.step, event.message);
         this.#saver.save();
         this.#emit({ kind: 'run.state', run: id, state: 'training', message: event.message });
@@ -172,6 +176,7 @@ export class TrainingSession {
     const { progress, points, charactersPerSecond } = event;
     const { peak } = this.#parts;
     this.#step = progress.step;
+    this.#recentLoss.append(points);
     this.#saver.unsaved.points.push(...points);
     this.#saver.unsaved.progress = progress;
     const gigaflops = (this.#flopPerCharacter * charactersPerSecond) / 1e9;
@@ -181,9 +186,10 @@ export class TrainingSession {
       step: progress.step,
       totalSteps: this.#totalSteps,
       epoch: progress.characters / this.run.trainCharacters,
-      loss: progress.smoothedLoss ?? points.at(-1)?.loss ?? Number.NaN,
+      loss: this.#recentLoss.value ?? Number.NaN,
       learningRate: event.learningRate,
       charactersPerSecond,
+      seconds: progress.seconds,
       secondsLeft: event.secondsLeft,
       peakShare: peak === null ? null : gigaflops / (peak * this.#threads),
       points,

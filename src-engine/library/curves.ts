@@ -3,6 +3,7 @@
 
 import type { Database } from 'better-sqlite3';
 import type { LossPoint, RunId } from '../protocol/index.ts';
+import { newestPoints } from '../protocol/smoothing.ts';
 import { emptySeries, extremesOf, seriesOf, thinByExtremes } from './thinning.ts';
 import type { Series } from './thinning.ts';
 
@@ -28,6 +29,9 @@ export function openCurves(database: Database) {
   );
   const lastChunk = database.prepare<[number], ChunkRow>(
     `SELECT ${chunkColumns} FROM loss_chunks WHERE run = ? ORDER BY first_step DESC LIMIT 1`,
+  );
+  const lastTwoChunks = database.prepare<[number], ChunkRow>(
+    `SELECT ${chunkColumns} FROM loss_chunks WHERE run = ? ORDER BY first_step DESC LIMIT 2`,
   );
   const sizes = database.prepare<[number], { points: number | null; chunks: number }>(
     'SELECT sum(points) AS points, count(*) AS chunks FROM loss_chunks WHERE run = ?',
@@ -82,6 +86,14 @@ export function openCurves(database: Database) {
       const isLong = size.points > points && size.chunks * 2 >= points;
       if (isLong) return thinByExtremes(seriesOf(extremes.all(run).flatMap(extremePoints)), points);
       return thinByExtremes(concatenate(chunks.all(run).map(unpack)), points);
+    },
+
+    /** Of the last points of the curve, enough to say what its newest loss is; without those that are no number. */
+    newest(run: RunId): Series {
+      const all = concatenate(lastTwoChunks.all(run).map(unpack).reverse());
+      const { steps, losses } = slice(all, Math.max(0, all.steps.length - newestPoints), all.steps.length);
+      if (losses.every(Number.isFinite)) return { steps, losses };
+      return { steps: steps.filter((_, at) => Number.isFinite(losses[at])), losses: losses.filter(Number.isFinite) };
     },
 
     /** The course of the curve in at most `points` means. */

@@ -27,6 +27,7 @@ import { openSamples } from './samples.ts';
 import { openPipelines } from './pipelines.ts';
 import { openSettings } from './settings.ts';
 import { suspect } from './soundness.ts';
+import { newestSmoothed } from '../protocol/smoothing.ts';
 import { openSpecimens } from './specimens.ts';
 import { openStorage } from './storage.ts';
 import { fileBytes, openSweeping } from './sweeping.ts';
@@ -175,7 +176,8 @@ function assemble(file: string, { database, notice }: Opened, { now, log, self }
         totalSteps: run.totalSteps,
         epoch: (run.progress?.characters ?? 0) / run.trainCharacters,
         best: losses.reduce<number | null>((best, loss) => (best === null || loss < best ? loss : best), null),
-        loss: run.progress?.smoothedLoss ?? null,
+        // A model from elsewhere may have come without its curve.
+        loss: newestSmoothed(curves.newest(run.id)) ?? run.progress?.smoothedLoss ?? null,
         seconds: run.progress?.seconds ?? 0,
         createdAt: run.createdAt,
         thumbnail: losses.length > 1 ? meansOf(losses, thumbnailPoints) : curves.outline(run.id, thumbnailPoints),

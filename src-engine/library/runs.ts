@@ -137,7 +137,9 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
     .prepare<[], RunId>("SELECT id FROM runs WHERE state = 'queued' ORDER BY queue_place, id")
     .pluck();
   const setPlace = database.prepare("UPDATE runs SET state = 'queued', message = NULL, queue_place = ? WHERE id = ?");
-  const setExtensions = database.prepare('UPDATE runs SET extensions = ?, total_steps = coalesce(?, total_steps) WHERE id = ?');
+  const setExtensions = database.prepare(
+    'UPDATE runs SET extensions = ?, total_steps = coalesce(?, total_steps) WHERE id = ?',
+  );
   const setMessage = database.prepare('UPDATE runs SET message = ? WHERE id = ?');
   const setName = database.prepare('UPDATE runs SET name = ? WHERE id = ?');
   const setParentName = database.prepare('UPDATE runs SET parent_name = ? WHERE parent = ?');

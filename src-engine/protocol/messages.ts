@@ -391,10 +391,12 @@ export type EngineEvent =
       readonly totalSteps: number | null;
       /** Times the training text was read, with its fraction. */
       readonly epoch: number;
-      /** Smoothed training loss. */
+      /** Smoothed training loss at `step`, as the curve is usually drawn. */
       readonly loss: number;
       readonly learningRate: number;
       readonly charactersPerSecond: number;
+      /** That the run has been at work, over all sittings. */
+      readonly seconds: number;
       readonly secondsLeft: number | null;
       /** What share of the machine's matrix-product peak the run reaches; null before the peak is known. */
       readonly peakShare: number | null;

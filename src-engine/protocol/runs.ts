@@ -54,9 +54,9 @@ export interface RunSummary {
   readonly epoch: number;
   /** Best validation loss so far. */
   readonly best: number | null;
-  /** Smoothed training loss at `step`. */
+  /** Smoothed training loss at `step`, as the curve is usually drawn. */
   readonly loss: number | null;
-  /** Seconds spent training. */
+  /** That it has been at work, over all sittings. */
   readonly seconds: number;
   readonly createdAt: number;
   /** About 30 values of the validation (else training) loss, for a thumbnail. */

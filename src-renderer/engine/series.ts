@@ -1,4 +1,4 @@
-// The loss curve as the page holds it: growing typed arrays, thinned when they become long, and the smoothing.
+// The loss curve as the page holds it: growing typed arrays, thinned when they become long.
 // Knows no chart and no Svelte.
 
 import type { Curve, LossPoint } from '../../src-engine/protocol/index.ts';
@@ -114,44 +114,4 @@ function highest(losses: Float64Array, from: number, to: number): number {
   let at = from;
   for (let i = from; i < to; i += 1) if ((losses[i] as number) > (losses[at] as number)) at = i;
   return at;
-}
-
-/**
- * Mean of the neighbours of each point, weighted by exp(−distance): symmetric, so the smoothed curve does not lag.
- * Distance is measured in `width` steps, but near the start in a tenth of the step itself, where the loss falls fast.
- */
-export function smooth(series: Series, width: number): Float64Array {
-  const { steps, losses } = series;
-  const total = steps.length;
-  const smoothed = new Float64Array(total);
-  if (width <= 0) {
-    smoothed.set(losses);
-    return smoothed;
-  }
-  const weights = new Float64Array(total);
-  let value = 0;
-  let weight = 0;
-  for (let i = 0; i < total; i += 1) {
-    const decay = i === 0 ? 0 : Math.exp(-distance(steps[i - 1] as number, steps[i] as number, width));
-    value = value * decay + (losses[i] as number);
-    weight = weight * decay + 1;
-    smoothed[i] = value;
-    weights[i] = weight;
-  }
-  value = 0;
-  weight = 0;
-  for (let i = total - 1; i >= 0; i -= 1) {
-    // What lies after point i; the point itself was counted on the way forward.
-    smoothed[i] = ((smoothed[i] as number) + value) / ((weights[i] as number) + weight);
-    const decay = i === 0 ? 0 : Math.exp(-distance(steps[i - 1] as number, steps[i] as number, width));
-    value = (value + (losses[i] as number)) * decay;
-    weight = (weight + 1) * decay;
-  }
-  return smoothed;
-}
-
-/** The integral of 1 ÷ min(width, max(1, step ÷ 10)) from `from` to `to`, by its middle: exact enough for a weight. */
-function distance(from: number, to: number, width: number): number {
-  const local = Math.min(width, Math.max(1, (from + to) / 20));
-  return (to - from) / local;
 }

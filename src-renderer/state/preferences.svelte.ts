@@ -1,6 +1,7 @@
 // What this user likes about the window, kept by the page itself: nothing here changes a model or a text.
 
 import { usualYardsticks, type YardstickKind } from '../components/loss-chart/yardsticks.ts';
+import { usualSmoothing } from '../../src-engine/protocol/smoothing.ts';
 import type { Bridge, CorpusId, RunId, ThemeChoice } from '../../src-engine/protocol/index.ts';
 
 export type LossUnit = 'nats' | 'bits';
@@ -29,7 +30,7 @@ const fresh: Kept = {
   theme: 'system',
   unit: 'nats',
   scale: 'linear',
-  smoothing: 40,
+  smoothing: usualSmoothing,
   yardsticks: usualYardsticks,
   newSeedEachTime: true,
   showSurprise: false,

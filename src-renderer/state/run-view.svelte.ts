@@ -12,6 +12,8 @@ import type {
   Specimen,
   TestScore,
 } from '../../src-engine/protocol/index.ts';
+import { nearest } from '../components/loss-chart/ranges.ts';
+import { usuallySmoothed } from '../../src-engine/protocol/smoothing.ts';
 import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
 import { emptySeries, LossSeries, type Series, seriesOfCurve } from '../engine/series.ts';
 
@@ -51,15 +53,15 @@ export class RunView {
   trainingLoss = $derived(this.live?.loss ?? this.detail?.loss ?? null);
   validationLoss = $derived(this.validation.losses.at(-1) ?? null);
   bestLoss = $derived(this.validation.losses.length > 0 ? least(this.validation.losses) : (this.detail?.best ?? null));
-  /** Of this sitting, since the detail was read. */
-  #sitting = $state(0);
-  /** Spent training, in seconds. */
-  seconds = $derived((this.detail?.seconds ?? 0) + this.#sitting);
+  /** The training curve as the table and the strip show it. */
+  smoothed = $derived(usuallySmoothed(this.training));
+  gap = $derived(gapOf(this.training, this.smoothed, this.validation));
+  /** At work, in seconds. */
+  seconds = $derived(this.live?.seconds ?? this.detail?.seconds ?? 0);
 
   readonly #client: EngineClient;
   #trainingSeries = new LossSeries();
   #validationSeries = new LossSeries();
-  #lastProgressAt: number | null = null;
   #drawing: ReturnType<typeof setTimeout> | null = null;
   readonly #early: RunEvent[] = [];
   readonly #endings: (() => void)[] = [];
@@ -91,7 +93,6 @@ export class RunView {
     this.detail = null;
     this.live = null;
     this.wish = null;
-    this.#lastProgressAt = null;
     try {
       const [detail, curve] = await Promise.all([
         this.#client.ask('run.show', { run: this.id }),
@@ -162,7 +163,6 @@ export class RunView {
     this.specimens = detail.specimens;
     this.test = detail.test;
     if (detail.training) this.threads = detail.training.threads;
-    this.#sitting = 0;
   }
 
   #follow(event: RunEvent): void {
@@ -197,10 +197,6 @@ export class RunView {
     const { kind: _kind, run: _run, points, ...live } = event;
     for (const point of points) this.#trainingSeries.append(point);
     this.live = live;
-    // Progress is told only while training: events that overtook the change of state still count.
-    const now = performance.now();
-    if (this.#lastProgressAt !== null) this.#sitting += Math.min(5, (now - this.#lastProgressAt) / 1000);
-    this.#lastProgressAt = now;
     this.#drawSoon();
   }
 
@@ -236,7 +232,6 @@ export class RunView {
     this.state = state;
     this.message = message;
     this.wish = null;
-    this.#lastProgressAt = null;
     if (state !== 'training') void this.#reread();
   }
 
@@ -287,6 +282,24 @@ function isOutdated(shown: RunDetail, now: RunDetail): boolean {
     shown.corpusName !== now.corpusName ||
     shown.parent?.name !== now.parent?.name
   );
+}
+
+/** How much better a model does on what it trains on, at the step of its last validation. */
+export interface Gap {
+  readonly step: number;
+  readonly nats: number;
+}
+
+/** A long curve is thinned: a point so near to a step, as a share of it, stands for it. */
+const nearEnough = 0.01;
+
+/** Null where the curve has no point at the step of the last validation. */
+function gapOf(training: Series, smoothed: Float64Array, validation: Series): Gap | null {
+  const step = validation.steps.at(-1);
+  if (step === undefined) return null;
+  const at = nearest(training.steps, step);
+  if (at < 0 || Math.abs((training.steps[at] as number) - step) > nearEnough * step) return null;
+  return { step, nats: (validation.losses.at(-1) as number) - (smoothed[at] as number) };
 }
 
 function least(values: Float64Array): number {

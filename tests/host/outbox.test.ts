@@ -14,6 +14,7 @@ function progress(step: number): EngineEvent {
     loss: 1,
     learningRate: 1,
     charactersPerSecond: 1,
+    seconds: 1,
     secondsLeft: null,
     peakShare: null,
     points: [{ step, loss: 1 }],

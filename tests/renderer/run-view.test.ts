@@ -1,58 +1,12 @@
 // A run as the page follows it.
 
 import { afterEach, describe, expect, it } from 'vitest';
-import type {
-  CheckpointId,
-  CorpusId,
-  Curve,
-  EngineEvent,
-  LossPoint,
-  RunDetail,
-  RunId,
-} from '../../src-engine/protocol/index.ts';
-import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import type { CheckpointId, EngineEvent, LossPoint, RunId } from '../../src-engine/protocol/index.ts';
 import { RunView } from '../../src-renderer/state/run-view.svelte.ts';
 import { connected } from './engine.ts';
+import { curveOf, detailAt } from './runs.ts';
 
 const run = 4 as RunId;
-
-function detailAt(step: number, change: Partial<RunDetail> = {}): RunDetail {
-  return {
-    id: run,
-    name: 'LSTM 1×256',
-    corpus: 1 as CorpusId,
-    corpusName: 'Moby-Dick',
-    model: defaultModel,
-    training: defaultTraining(2),
-    state: 'training',
-    message: null,
-    queuePlace: null,
-    parent: null,
-    step,
-    totalSteps: 1000,
-    epoch: step / 100,
-    best: null,
-    loss: 2,
-    seconds: 10,
-    createdAt: 0,
-    thumbnail: [],
-    parameters: 1,
-    checkpoints: [],
-    specimens: [],
-    test: null,
-    retention: { keepLast: 3, keepEvery: null },
-    ...change,
-  };
-}
-
-function curveOf(training: readonly LossPoint[], validation: readonly LossPoint[] = []): Curve {
-  return {
-    steps: Float64Array.from(training, (point) => point.step),
-    losses: Float32Array.from(training, (point) => point.loss),
-    validationSteps: Float64Array.from(validation, (point) => point.step),
-    validationLosses: Float32Array.from(validation, (point) => point.loss),
-  };
-}
 
 function progress(step: number, points: readonly LossPoint[], of: RunId = run): EngineEvent {
   return {
@@ -64,6 +18,7 @@ function progress(step: number, points: readonly LossPoint[], of: RunId = run): 
     loss: 1.9,
     learningRate: 0.006,
     charactersPerSecond: 50_000,
+    seconds: 11,
     secondsLeft: 9,
     peakShare: 0.7,
     points,

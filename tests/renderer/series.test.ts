@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LossSeries, seriesOf, smooth, thin } from '../../src-renderer/engine/series.ts';
+import { smooth } from '../../src-engine/protocol/smoothing.ts';
+import { LossSeries, seriesOf, thin } from '../../src-renderer/engine/series.ts';
 
 function line(length: number, loss: (step: number) => number) {
   const steps = Array.from({ length }, (_, i) => i + 1);

@@ -31,7 +31,7 @@ export function addShow(program: Command): void {
 function describe(run: RunDetail): string {
   const { model, training } = run;
   const unmeasured = training === null ? 'not known' : 'not validated yet';
-  const best = run.best === null ? unmeasured : `${nats(run.best)} nats, ${bits(run.best).toFixed(3)} bits a character`;
+  const best = run.best === null ? unmeasured : inWords(run.best);
   const facts = [
     ['Corpus', run.corpusName],
     ['State', run.message === null ? run.state : `${run.state}: ${run.message}`],
@@ -48,6 +48,7 @@ function describe(run: RunDetail): string {
           ['Time', duration(run.seconds)],
         ]),
     ['Best', best],
+    ...(run.loss === null ? [] : [['Last', `${inWords(run.loss)} on what it trains on`]]),
   ];
   const checkpoints = run.checkpoints.map(({ step, validation, best: isBest, bytes }) => [
     count(step),
@@ -65,4 +66,8 @@ function describe(run: RunDetail): string {
 
 function trainingWords({ batch, sequence, optimizer, learningRate, seed }: TrainingSettings): string {
   return `batch ${batch}, sequence ${sequence}, ${optimizer}, learning rate ${learningRate}, seed ${seed}`;
+}
+
+function inWords(loss: number): string {
+  return `${nats(loss)} nats, ${bits(loss).toFixed(3)} bits a character`;
 }

@@ -1,6 +1,7 @@
 // What the loss chart shows of its series: smoothed how, in which part of the plane. The same on the screen and on paper.
 
-import { type Series, smooth } from '../../engine/series.ts';
+import { smooth, smoothingWidth } from '../../../src-engine/protocol/smoothing.ts';
+import type { Series } from '../../engine/series.ts';
 import type { LossScale, LossUnit } from '../../state/preferences.svelte.ts';
 import { lossRange, type Range, stepRange } from './ranges.ts';
 import type { Yardstick } from './yardsticks.ts';
@@ -38,7 +39,7 @@ export function lastStepOf({ training, validation }: Pick<ChartContent, 'trainin
 
 /** Smoothed training losses, in nats. */
 export function smoothedOf({ training, smoothing }: ChartContent, lastStep: number): Float64Array {
-  return smooth(training, (smoothing / 100) ** 2 * Math.max(lastStep, 100) * 0.08);
+  return smooth(training, smoothingWidth(smoothing, lastStep));
 }
 
 export function frameOf(content: ChartContent, lastStep: number): Frame {

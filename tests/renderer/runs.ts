@@ -1,0 +1,44 @@
+// A run as the engine tells it, for tests of the page.
+
+import type { CorpusId, Curve, LossPoint, RunDetail, RunId } from '../../src-engine/protocol/index.ts';
+import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
+
+const run = 4 as RunId;
+
+export function detailAt(step: number, change: Partial<RunDetail> = {}): RunDetail {
+  return {
+    id: run,
+    name: 'LSTM 1×256',
+    corpus: 1 as CorpusId,
+    corpusName: 'Moby-Dick',
+    model: defaultModel,
+    training: defaultTraining(2),
+    state: 'training',
+    message: null,
+    queuePlace: null,
+    parent: null,
+    step,
+    totalSteps: 1000,
+    epoch: step / 100,
+    best: null,
+    loss: 2,
+    seconds: 10,
+    createdAt: 0,
+    thumbnail: [],
+    parameters: 1,
+    checkpoints: [],
+    specimens: [],
+    test: null,
+    retention: { keepLast: 3, keepEvery: null },
+    ...change,
+  };
+}
+
+export function curveOf(training: readonly LossPoint[], validation: readonly LossPoint[] = []): Curve {
+  return {
+    steps: Float64Array.from(training, (point) => point.step),
+    losses: Float32Array.from(training, (point) => point.loss),
+    validationSteps: Float64Array.from(validation, (point) => point.step),
+    validationLosses: Float32Array.from(validation, (point) => point.loss),
+  };
+}
