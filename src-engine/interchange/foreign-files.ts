@@ -27,18 +27,21 @@ const settingsName = /(tokenizer_config|special_tokens_map|added_tokens)\.json$/
 /** Whether that may be somebody else's model. @throws CharloomError 'model-invalid' for what is certainly none, with the remedy */
 export function isForeign(files: IncomingFiles, name: string): boolean {
   const bytes = files.files.get('');
-  if (bytes === undefined) return isForeignFolder(files);
+  if (bytes === undefined) {
+    refuseOtherModels(files);
+    return true;
+  }
   refuseOtherKinds(files, '', name);
   if (indexEnding.test(name)) throw isList(files, name);
   if (weightsEnding.test(name)) return true;
   return beginsAsSafetensors(files.read('', 0, Math.min(beginningBytes, bytes)));
 }
 
-function isForeignFolder(files: IncomingFiles): boolean {
+/** Of a folder without a model that could be read. */
+function refuseOtherModels(files: IncomingFiles): void {
   const paths = [...files.files.keys()];
-  if (paths.some((name) => weightsEnding.test(name))) return true;
+  if (paths.some((name) => weightsEnding.test(name))) return;
   for (const name of paths) if (modelEnding.test(name)) refuseOtherKinds(files, name);
-  return false;
 }
 
 /**

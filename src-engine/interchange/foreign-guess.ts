@@ -27,7 +27,6 @@ export function guessMapping(tensors: Tensors): Guess {
     for (const [parameter, name] of layer) mapping.set(`rnn.${parameter}_l${index}`, name);
   }
   const problem = guessTables(tensors, mapping, notes);
-  noteBiases(layers, mapping, notes);
   return { mapping: Object.fromEntries(mapping), notes, problem };
 }
 
@@ -37,7 +36,7 @@ function layersOrProblem(tensors: Tensors, notes: string[]): readonly Layer[] | 
     return layers.length > 0 ? layers : noLayers(tensors);
   } catch (error) {
     if (!(error instanceof UnclearLayers)) throw error;
-    return { sentence: error.message, missing: null, unexplained: [] };
+    return { sentence: error.message, missing: error.isNameable ? 'rnn.weight_hh_l0' : null, unexplained: [] };
   }
 }
 
@@ -109,7 +108,11 @@ function endsWith(head: Table, tables: readonly Table[], inputs: number | undefi
 /** Where a head has no embedding beside it: tied to it, or something stands between the layers and the scores. */
 function guessTied(
   tensors: Tensors,
-  { tables, heads, inputs }: { readonly tables: readonly Table[]; readonly heads: readonly Table[]; readonly inputs: number | undefined },
+  {
+    tables,
+    heads,
+    inputs,
+  }: { readonly tables: readonly Table[]; readonly heads: readonly Table[]; readonly inputs: number | undefined },
   mapping: Map<string, string>,
   notes: string[],
 ): MappingProblem | null {
@@ -187,10 +190,4 @@ function best<Item>(items: readonly Item[], score: (item: Item) => number): Item
     (found, item) => (found === null || score(item) > score(found) ? item : found),
     null,
   );
-}
-
-function noteBiases(layers: readonly Layer[], mapping: ReadonlyMap<string, string>, notes: string[]): void {
-  const lacks = layers.some((layer) => !layer.has('bias_ih') || !layer.has('bias_hh'));
-  if (lacks) notes.push('Its recurrent layers have no biases, or not all: those are taken as zero.');
-  if (mapping.has('head.weight') && !mapping.has('head.bias')) notes.push('Its head has no bias: it is taken as zero.');
 }

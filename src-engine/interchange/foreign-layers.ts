@@ -13,8 +13,7 @@ export type Layer = ReadonlyMap<string, string>;
 /** As many as settings may have. */
 export const mostLayers = 8;
 
-const recurrentName =
-  /^(?:(.*)\.)?((?:weight|bias)_(?:ih|hh|hr)|norm_(?:ih|hh)_(?:gain|bias))(?:_l(\d+))?(_reverse)?$/;
+const recurrentName = /^(?:(.*)\.)?((?:weight|bias)_(?:ih|hh|hr)|norm_(?:ih|hh)_(?:gain|bias))(?:_l(\d+))?(_reverse)?$/;
 
 interface Module {
   readonly prefix: string;
@@ -23,8 +22,12 @@ interface Module {
 
 /** Something that the user may settle by naming the tensors; not what no cell could compute. */
 export class UnclearLayers extends CharloomError {
-  constructor(message: string) {
+  /** Whether naming the tensors is all that is needed. */
+  readonly isNameable: boolean;
+
+  constructor(message: string, isNameable = false) {
     super('model-invalid', message);
+    this.isNameable = isNameable;
   }
 }
 
@@ -88,11 +91,14 @@ function stackOf(modules: readonly Module[]): readonly Module[] {
   const varying = first.findIndex((part, at) => numbered.some(({ parts }) => parts[at] !== part));
   const isStack =
     varying % 2 === 1 &&
-    numbered.every(({ parts }) => parts.length === first.length && parts.every((part, at) => at === varying || part === first[at]));
+    numbered.every(
+      ({ parts }) => parts.length === first.length && parts.every((part, at) => at === varying || part === first[at]),
+    );
   if (!isStack) {
     const [one, other] = modules.map(({ prefix }) => prefix);
     throw new UnclearLayers(
       `It has several recurrent parts, such as ${quoted(one)} and ${quoted(other)}, and their order is not known. Name the tensors of each layer.`,
+      true,
     );
   }
   const sorted = numbered
@@ -104,6 +110,7 @@ function stackOf(modules: readonly Module[]): readonly Module[] {
   const missing = first.with(varying, String(from + gap)).join('');
   throw new UnclearLayers(
     `The module ${quoted(missing)} is missing between those of the other recurrent layers: this is not a whole model. Get it whole, or name the tensors of each layer.`,
+    true,
   );
 }
 

@@ -72,7 +72,10 @@ export function inspectForeign(
   const { problem } = mapping === undefined && guess.problem ? guess : hintedBy(judged, guess.problem);
   const notes = [
     ...(mapping ? [] : guess.notes),
-    ...(judged.model?.cell === 'rnn' ? ['The file does not say whether its RNN uses tanh or ReLU: tanh is assumed.'] : []),
+    ...(judged.model ? biasNotes(wanted, judged.model) : []),
+    ...(judged.model?.cell === 'rnn'
+      ? ['The file does not say whether its RNN uses tanh or ReLU: tanh is assumed.']
+      : []),
     ...(aside.length > 0 ? [`Not used, as it takes no part in what the model computes: ${listed(aside)}.`] : []),
     ...(ignored.length > 0 ? [`Left out, as you have said: ${listed(ignored)}.`] : []),
   ];
@@ -169,11 +172,23 @@ function judge(
   return { model: null, classes, problem };
 }
 
-/** Where a whole part of the model is missing from a mapping, what stood against guessing it says more. */
+/** Where an end of the model is missing from a mapping, what stood against guessing it says more. */
 function hintedBy(judged: Judged, ofGuess: MappingProblem | null): Pick<Judged, 'problem'> {
-  const { problem } = judged;
-  const lacksAnEnd = problem?.missing === 'rnn.weight_hh_l0' || problem?.missing === 'head.weight';
-  return lacksAnEnd && ofGuess?.missing === null ? { problem: ofGuess } : judged;
+  const missing = judged.problem?.missing ?? null;
+  const saysMore =
+    missing === 'rnn.weight_hh_l0' || (missing === 'head.weight' && ofGuess?.missing !== 'rnn.weight_hh_l0');
+  return saysMore && ofGuess ? { problem: ofGuess } : judged;
+}
+
+/** What is taken as zero. */
+function biasNotes(mapping: TensorMapping, { layers }: ModelSettings): string[] {
+  const notes: string[] = [];
+  const names = Array.from({ length: layers }, (_, layer) => [`rnn.bias_ih_l${layer}`, `rnn.bias_hh_l${layer}`]).flat();
+  if (!names.every((name) => name in mapping)) {
+    notes.push('Its recurrent layers have no biases, or not all: those are taken as zero.');
+  }
+  if (!('head.bias' in mapping)) notes.push('Its head has no bias: it is taken as zero.');
+  return notes;
 }
 
 /** The parameter that is not named yet and that a tensor of this shape may be. */
@@ -252,7 +267,10 @@ function settingsOf(
   const known = new Set(layOutParameters(shapeOf(model, classes, LANE)).parameters.map(({ name }) => name));
   const surplus = Object.keys(mapping).find((parameter) => !known.has(parameter));
   if (surplus !== undefined) {
-    throw new CharloomError('model-invalid', `A model of these tensors has no ${surplus}. Leave it out of the mapping.`);
+    throw new CharloomError(
+      'model-invalid',
+      `A model of these tensors has no ${surplus}. Leave it out of the mapping.`,
+    );
   }
   checkMemory(model, classes);
   return { model, classes };
@@ -274,7 +292,10 @@ function checkNames(file: TensorFile, mapping: TensorMapping): void {
     const other = used.get(name);
     const isTied = [parameter, other].every((one) => one === 'embedding.weight' || one === 'head.weight');
     if (other !== undefined && !isTied) {
-      throw new CharloomError('model-invalid', `${quoted(name)} is named for both ${other} and ${parameter}. Choose two.`);
+      throw new CharloomError(
+        'model-invalid',
+        `${quoted(name)} is named for both ${other} and ${parameter}. Choose two.`,
+      );
     }
     used.set(name, parameter);
   }

@@ -39,7 +39,7 @@ function inspectOwn(
     model: model.model,
     unit: model.unit,
     vocabulary: model.symbols.length,
-    step: model.step,
+    step: model.training === null ? null : model.step,
     continues: model.continuation !== null,
     hasText: isInLibrary || Boolean(model.continuation?.text.ids),
     validation: model.validation,

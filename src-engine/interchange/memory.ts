@@ -33,15 +33,17 @@ export function checkMemory(
   const derived = planDerived(shape, arena, 'reading');
   planModel(shape, { steps: 1, lanes: 1 }, { layout, parameters, gradients: null, derived }, arena);
   const writing = (FIRST_OFFSET + arena.size) * bytesOfNumber;
-  if (writing > largestMemory) throw tooLarge(writing, 'Charloom can use 4 GB for one model');
+  if (writing > largestMemory) throw tooLarge(writing, 'Charloom can use 4 GB for a model. Train one');
   const needed = weights + held + writing;
-  if (needed > available) throw tooLarge(needed, `${gigabytes(available)} are free on this machine: close other programs`);
+  if (needed > available) {
+    throw tooLarge(needed, `this machine has ${gigabytes(available)} free. Close other programs, or train one`);
+  }
 }
 
 function tooLarge(needed: number, why: string): CharloomError {
   return new CharloomError(
     'model-invalid',
-    `This model takes ${gigabytes(needed)} of memory, and ${why}, or train a model with fewer units or layers.`,
+    `This model takes ${gigabytes(needed)} of memory, and ${why} with fewer units or layers.`,
   );
 }
 

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { CharloomError } from '../errors.ts';
 import { checkDescription, checkFirst, checkSymbols, describe } from './description.ts';
 import type { Description } from './description.ts';
+import { refuseOtherKinds } from './file-kinds.ts';
 import { readJsonObject } from './files.ts';
 import { checkGolden } from './golden.ts';
 import { checkMemory } from './memory.ts';
@@ -74,6 +75,7 @@ export const safetensorsFormat: Format = {
 
   read(files: IncomingFiles): IncomingModel {
     if (!files.files.has(folderFiles.config)) throw lacksConfig(files);
+    if (files.files.has(folderFiles.weights)) refuseOtherKinds(files, folderFiles.weights);
     const { format, version, ...described } = readJsonObject(files, folderFiles.config, mostConfigBytes);
     checkVersion(format, version);
     const description = checkDescription(described, `"${folderFiles.config}"`);

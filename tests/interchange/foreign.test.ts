@@ -33,11 +33,7 @@ function goldenFile(name: string): Uint8Array {
   return readFileSync(path.join(folder, `${name}.safetensors`));
 }
 
-function inspected(
-  content: Uint8Array,
-  mapping?: TensorMapping,
-  ignored: readonly string[] = [],
-): ForeignInspection {
+function inspected(content: Uint8Array, mapping?: TensorMapping, ignored: readonly string[] = []): ForeignInspection {
   return inspectForeign(filesOf(content), '', { ...(mapping && { mapping }), ignored });
 }
 
@@ -171,7 +167,10 @@ describe('a mapping', () => {
     expect(inspected(content, whole, ['f'])).toMatchObject({
       model: { cell: 'gru', embedding: 3 },
       classes: 9,
-      notes: ['Left out, as you have said: "f".'],
+      notes: [
+        'Its recurrent layers have no biases, or not all: those are taken as zero.',
+        'Left out, as you have said: "f".',
+      ],
     });
     expect(imported(content, whole, nine).model).toMatchObject({ cell: 'gru', hidden: 4, embedding: 3, layers: 1 });
   });
@@ -199,7 +198,9 @@ describe('a mapping', () => {
   });
 
   it('is refused with a vocabulary of another size', () => {
-    expect(refusal(() => imported(content, whole, { ignored: ['f'] }))).toContain('scores 9 characters, and the vocabulary has 7');
+    expect(refusal(() => imported(content, whole, { ignored: ['f'] }))).toContain(
+      'scores 9 characters, and the vocabulary has 7',
+    );
   });
 });
 
@@ -279,9 +280,7 @@ describe('files that were chosen', () => {
     const huge = Buffer.from(goldenFile('rnn-relu-double'));
     huge.writeDoubleLE(1e300, huge.length - 8);
     expect(refusal(() => imported(huge))).toContain('holds 1e+300');
-    const content = Buffer.from(fileWith(shapes))
-      .toString('latin1')
-      .replaceAll('"F32"', '"I32"');
+    const content = Buffer.from(fileWith(shapes)).toString('latin1').replaceAll('"F32"', '"I32"');
     const one = { vocabulary: { unit: 'codepoint', symbols: ['a'], notes: [] } };
     const mapping = inspected(fileWith(shapes)).mapping;
     expect(refusal(() => imported(Buffer.from(content, 'latin1'), mapping, one))).toContain('whole numbers');

@@ -20,9 +20,40 @@ describe('a vocabulary', () => {
     ['as ids to characters from 1', { '1': '\n', '2': 'a', '3': '7' }],
     ['of torch-rnn', { idx_to_token: { '1': '\n', '2': 'a', '3': '7' }, token_to_idx: { '\n': 1, a: 2, '7': 3 } }],
     ['of torch-rnn, one table', { token_to_idx: { '\n': 1, a: 2, '7': 3 } }],
+    ['inside a name', { chars: ['\n', 'a', '7'], config: { hidden: 8 } }],
+    ['as a text inside a name', { vocab: '\na7' }],
+    ['as tables that agree', { stoi: { '\n': 0, a: 1, '7': 2 }, itos: { '0': '\n', '1': 'a', '2': '7' } }],
+    ['as a list beside its table', { char_to_ix: { '\n': 0, a: 1, '7': 2 }, ix_to_char: ['\n', 'a', '7'] }],
+    ['as int2char', { char2int: { '\n': 0, a: 1, '7': 2 }, int2char: { '0': '\n', '1': 'a', '2': '7' }, size: 3 }],
     ['behind a byte order mark', '\ufeff["\\n","a","7"]'],
   ])('%s is read', (_name, json) => {
     expect(parse(json)).toEqual({ unit: 'codepoint', symbols: ['\n', 'a', '7'], notes: [] });
+  });
+
+  it('may be a text of all characters, in JSON or not', () => {
+    const read = (text: string, classes: number | null) =>
+      parseVocabulary('chars.txt', Buffer.from(text), classes).symbols.join('');
+    expect(read('abc', 3)).toBe('abc');
+    expect(read('"ab\\n"', 3)).toBe('ab\n');
+    expect(read('\n abc', 5)).toBe('\n abc');
+    expect(read('abc\n', 3)).toBe('abc');
+    expect(read('abc\r\n', 3)).toBe('abc');
+    expect(read('0123456789', 10)).toBe('0123456789');
+    expect(read('[]{}:"a', 7)).toBe('[]{}:"a');
+    expect(read('abcdefgh😀', null)).toBe('abcdefgh😀');
+    for (const [text, classes] of [
+      ['abca', 4],
+      ['abcd', 3],
+      ['"abcd"', 3],
+    ] as const) {
+      expect(() => read(text, classes)).toThrow('chars.txt is no vocabulary');
+    }
+  });
+
+  it('in a pickle is refused with the way on', () => {
+    const pickle = Uint8Array.of(0x80, 4, 0x95, 1);
+    expect(() => parseVocabulary('vocab.pkl', pickle)).toThrow('json.dump(stoi, open("vocabulary.json", "w"))');
+    expect(() => parseVocabulary('vocab.json', pickle)).toThrow('is a Python pickle');
   });
 
   it('of clusters has clusters for its unit', () => {
@@ -54,6 +85,8 @@ describe('a vocabulary', () => {
     ['an empty symbol', ['a', ''], 'id 1 is not a character'],
     ['numbers', [1, 2], 'id 0 is not a character'],
     ['half a character', '["\\ud800"]', 'half a character'],
+    ['tables that differ by name', { stoi: { a: 0, b: 1 }, itos: ['b', 'a'] }, '"stoi" and "itos" contradict'],
+    ['objects of other things', { model: { layers: 2 } }, 'no table of characters and ids'],
     ['tables that differ', { token_to_idx: { a: 1, b: 2 }, idx_to_token: { '1': 'b', '2': 'a' } }, 'contradict'],
     ['words', Array.from({ length: 30 }, (_, n) => `word${n}`), 'symbols of several characters'],
     ['words of our own', { unit: 'codepoint', symbols: ['ab'] }, 'not a single codepoint'],

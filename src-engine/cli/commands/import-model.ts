@@ -99,17 +99,17 @@ async function importModel(session: Session, chosen: string, options: ImportMode
 function refuseUnclear({ output }: Session, { problem, vocabulary, notes, tensors }: ModelInspection): void {
   if (problem !== null) {
     for (const note of notes) output.say(note);
-    listTensors(tensors, (line) => output.say(line));
+    if (problem.missing !== null || problem.unexplained.length > 0) listTensors(tensors, (line) => output.say(line));
     throw new CharloomError('model-invalid', `${problem.sentence} ${wayOn(problem)}`.trim());
   }
   if (vocabulary === null) {
-    throw new CharloomError('model-invalid', `${notes.at(-1) ?? ''} Name it: --vocabulary FILE.`);
+    throw new CharloomError('model-invalid', `${notes.at(-1) ?? ''} The option is --vocabulary FILE.`);
   }
 }
 
 function wayOn({ missing, unexplained }: MappingProblem): string {
   const [only, ...others] = unexplained;
-  if (only === undefined) return missing === null ? '' : `Say it with --map ${missing}=TENSOR.`;
+  if (only === undefined) return missing === null ? '' : `The option is --map ${missing}=TENSOR.`;
   if (others.length === 0 && missing !== null && only.length <= longestNamed) {
     return `Say --map ${missing}=${only}, or --ignore ${only} if the model computes without it.`;
   }
