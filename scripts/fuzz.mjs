@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+// npm run fuzz: tries fresh seeds on every property test in turn, until the time is over. `npm test` tries the same ones each time.
+//   npm run fuzz -- [--minutes N] [NAME…]    10 minutes unless said; NAME is a part of a file's name
+//   npm run fuzz -- --seed N NAME…           once more, with the seed of a failure
+// Exit codes: 0 nothing failed; 1 something failed: seed, test, counterexample and the command for it are printed; 2 wrong arguments.
+
+import './setup/node-version.mjs';
+
+const { randomInt } = await import('node:crypto');
+const { parseArgs } = await import('node:util');
+const { exitWith, say } = await import('./setup/report.mjs');
+const { setUpTools } = await import('./setup/tools.mjs');
+const { failuresOf, propertyFiles, runProperties } = await import('./test/properties.mjs');
+
+/** A visit of a file tries so many: what is not a property in it is run but once. */
+const seedsAtOnce = 5;
+
+/** @returns the minutes, the seed to be replayed (undefined: fresh ones), and the files */
+function readArguments() {
+  const options = { minutes: { type: 'string' }, seed: { type: 'string' } };
+  const { values, positionals } = parseArgs({ options, allowPositionals: true, allowNegative: false });
+  const minutes = Number(values.minutes ?? 10);
+  if (!(minutes > 0)) throw new TypeError(`--minutes must be a number above 0; it is ${values.minutes}.`);
+  if (values.seed !== undefined && !/^-?\d+$/.test(values.seed)) {
+    throw new TypeError(`--seed must be a whole number; it is ${values.seed}.`);
+  }
+  const files = propertyFiles(positionals);
+  if (files.length === 0) throw new TypeError(`No property test has ${positionals.join(' or ')} in its file's name.`);
+  return { minutes, seed: values.seed, files };
+}
+
+async function fuzz({ minutes, seed, files }) {
+  const end = performance.now() + minutes * 60_000;
+  const failed = new Set();
+  let tried = 0;
+  const isOver = (visit) => (seed === undefined ? performance.now() >= end : visit === files.length);
+  for (let visit = 0; visit === 0 || !isOver(visit); visit++) {
+    const file = files[visit % files.length];
+    const seeds =
+      seed === undefined ? Array.from({ length: seedsAtOnce }, () => randomInt(-(2 ** 31), 2 ** 31)) : [seed];
+    const fresh = failuresOf(await runProperties(file, seeds)).filter(({ test }) => !failed.has(`${file} ${test}`));
+    tried += seeds.length;
+    say(`${fresh.length === 0 ? '✓' : '✗'} ${file}`);
+    for (const { test, message, seed: failing } of fresh) {
+      failed.add(`${file} ${test}`);
+      say(`\n${test}\n${message}\nAgain: npm run fuzz -- --seed ${failing ?? seeds[0]} ${file}\n`);
+    }
+  }
+  say(`${tried} seeds tried, ${failed.size} tests failed`);
+  return failed.size === 0 ? 0 : 1;
+}
+
+try {
+  const wanted = readArguments();
+  await setUpTools();
+  process.exitCode = await fuzz(wanted);
+} catch (error) {
+  if (error instanceof TypeError) {
+    console.error(`✗ ${error.message}`);
+    process.exitCode = 2;
+  } else exitWith(error);
+}
