@@ -16,6 +16,7 @@ export function notesOf(
   return [
     ...leftOutNotes(files),
     ...replacedNotes(files, facts),
+    ...recordNotes(facts),
     ...controlNotes(facts, table),
     ...rareNotes(table, rare),
   ];
@@ -43,6 +44,17 @@ export function replacedNote(title: string, characters: number, encoding: string
   return characters === 1
     ? `In ${title}, 1 place is not valid ${encoding} and is read as \ufffd.`
     : `In ${title}, ${count(characters)} places are not valid ${encoding} and are read as \ufffd.`;
+}
+
+function recordNotes({ memory: { leftOutRecords } }: ReadingFacts): string[] {
+  const { withoutField, noObjects } = leftOutRecords;
+  const kinds = [
+    withoutField > 0 ? `${counted(withoutField, 'record')} without the chosen field` : '',
+    noObjects > 0 ? counted(noObjects, 'line that is no JSON object', 'lines that are no JSON objects') : '',
+  ].filter((kind) => kind !== '');
+  if (kinds.length === 0) return [];
+  const sentence = `${kinds.join(' and ')} ${withoutField + noObjects === 1 ? 'was' : 'were'} left out.`;
+  return [sentence];
 }
 
 function controlNotes({ memory: { droppedControls } }: ReadingFacts, table: SymbolTable): string[] {

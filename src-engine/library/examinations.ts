@@ -6,7 +6,7 @@ import type { CorpusId } from '../protocol/index.ts';
 import { parseOrForget } from './failures.ts';
 
 /** Raised when the doctor looks for something else than before. */
-const method = 1;
+const method = 2;
 
 export function openExaminations(database: Database) {
   const ofCorpus = database

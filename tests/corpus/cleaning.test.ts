@@ -203,11 +203,11 @@ describe('each step', () => {
   });
 
   it.each<[CleaningStep, string, string]>([
-    [{ kind: 'csv', column: 'x' }, 'a,b\n1,2\n', 'text.txt has no column "x". Its first line names "a", "b".'],
+    [{ kind: 'csv', column: 'x' }, 'a,b\n1,2\n', 'text.txt has no column "x". Its first line names a, b.'],
     [
       { kind: 'jsonl', field: 'x' },
       '{"a":1,"b":2}\n',
-      'No record of text.txt has text in the field "x". The first has "a", "b".',
+      'No record of text.txt has text in the field "x". The first has a, b.',
     ],
     [{ kind: 'jsonl', field: 'x' }, 'Hello\n', 'text.txt holds no JSON objects. Read it without choosing a field.'],
     [
@@ -245,5 +245,25 @@ describe('a line without end', () => {
       expect(clean({ kind }, line, `\n${line}\n`) === `${line}\n${line}\n`).toBe(true);
     }
     expect(line.length).toBeGreaterThan(longestLine * 3);
+  });
+});
+
+describe('records that give no text', () => {
+  it.each([
+    ['jsonl', '{"text":"a"}\n{"other":"b"}\nnot json\n{"text":"c"}\n', 'a\nc\n', [1, 1]],
+    ['jsonl', 'he said "stop\n{"text":"a"}\n"a string"\n12\n', 'a\n', [0, 3]],
+    ['jsonl', '\ufeff[\n{"text":"a"},\n{"text":null}, {"text":"{"}\n]\n', 'a\n{\n', [1, 0]],
+    ['csv', 'id,text\n1,a\n2\n\n3,b\n', 'a\nb\n', [1, 0]],
+  ] as const)('are counted: %s %j', (kind, text, cleaned, [withoutField, noObjects]) => {
+    const step = kind === 'csv' ? ({ kind, column: 'text' } as const) : ({ kind, field: 'text' } as const);
+    for (const size of [1, 3, text.length]) {
+      const memory = newCleaningMemory();
+      const cleaning = createCleaning([step], 'text.txt', memory);
+      const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, piece) =>
+        cleaning.push(text.slice(piece * size, (piece + 1) * size)),
+      );
+      expect(pieces.join('') + cleaning.end()).toBe(cleaned);
+      expect(memory.leftOutRecords).toEqual({ withoutField, noObjects });
+    }
   });
 });

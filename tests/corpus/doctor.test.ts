@@ -250,3 +250,17 @@ describe('advice', () => {
 function rank(severity: Advice['severity']): number {
   return ['problem', 'warning', 'hint'].indexOf(severity);
 }
+
+describe('the median line', () => {
+  it.each([
+    [[14_704], 14_704],
+    [[3, 4096, 5000], 4096],
+    [[4095, 4095, 70_000, 5000, 6000], 5000],
+    [[9000, 9000, 4097, 4097], 4097],
+    [[], 0],
+  ])('is exact, however long lines are: %j', (lengths, median) => {
+    const text = `${lengths.map((length, index) => String.fromCharCode(97 + index).repeat(length)).join('\n\n')}\n`;
+    expect(report(text).medianLine).toBe(median);
+    expect(report(text, [4000, 1, 7000]).medianLine).toBe(median);
+  });
+});

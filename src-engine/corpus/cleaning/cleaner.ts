@@ -7,3 +7,11 @@ export interface Cleaner {
   /** What was held back. @throws CharloomError 'corpus-cleaning' */
   end(): string;
 }
+
+/** What gave no text where one field of records was to be kept: counted over all files of a corpus. */
+export interface LeftOutRecords {
+  /** Objects, or rows, without text in the field. */
+  withoutField: number;
+  /** Lines, or pieces of them, that are no JSON object. */
+  noObjects: number;
+}

@@ -6,7 +6,7 @@ import type { CleaningStep } from '../../protocol/index.ts';
 import { HashSet } from '../hash-set.ts';
 import { controlsCleaner, lowercaser, normalizer } from './characters.ts';
 import type { ControlCounts } from './characters.ts';
-import type { Cleaner } from './cleaner.ts';
+import type { Cleaner, LeftOutRecords } from './cleaner.ts';
 import { csvCleaner } from './csv.ts';
 import { gutenbergCleaner } from './gutenberg.ts';
 import { htmlCleaner } from './html.ts';
@@ -40,10 +40,11 @@ export interface CleaningMemory {
   /** Of the lines that came before. */
   readonly lines: HashSet;
   readonly droppedControls: ControlCounts;
+  readonly leftOutRecords: LeftOutRecords;
 }
 
 export function newCleaningMemory(lines = new HashSet()): CleaningMemory {
-  return { lines, droppedControls: { nul: 0, others: 0 } };
+  return { lines, droppedControls: { nul: 0, others: 0 }, leftOutRecords: { withoutField: 0, noObjects: 0 } };
 }
 
 /** @param title of the file, for messages */
@@ -62,9 +63,9 @@ function createCleaner(step: CleaningStep, title: string, memory: CleaningMemory
     case 'html':
       return htmlCleaner();
     case 'csv':
-      return csvCleaner(step.column, title);
+      return csvCleaner(step.column, title, memory.leftOutRecords);
     case 'jsonl':
-      return jsonCleaner(step.field, title);
+      return jsonCleaner(step.field, title, memory.leftOutRecords);
     case 'subtitles':
       return subtitlesCleaner();
     case 'controls':

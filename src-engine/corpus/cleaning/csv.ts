@@ -2,7 +2,8 @@
 // first line. Fields are written as they come, so that a field may be of any length.
 
 import { CharloomError } from '../../errors.ts';
-import type { Cleaner } from './cleaner.ts';
+import { quoted, shortened } from '../../quoting.ts';
+import type { Cleaner, LeftOutRecords } from './cleaner.ts';
 
 const separators = [',', ';', '\t'] as const;
 
@@ -10,7 +11,7 @@ const separators = [',', ';', '\t'] as const;
 const longestHeader = 2 ** 20;
 
 /** @param column a name in the first line, or a number from 1: then the first line is data too */
-export function csvCleaner(column: string | number, title: string): Cleaner {
+export function csvCleaner(column: string | number, title: string, leftOut: LeftOutRecords): Cleaner {
   let header: string | null = ''; // null once it is read
   let fields: FieldReader | null = null;
 
@@ -18,7 +19,7 @@ export function csvCleaner(column: string | number, title: string): Cleaner {
     header = null;
     const separator = separatorOf(line);
     if (typeof column === 'number') {
-      fields = new FieldReader(separator, column - 1);
+      fields = new FieldReader(separator, column - 1, leftOut);
       return fields.push(line + rest);
     }
     const names = namesIn(line, separator);
@@ -26,10 +27,10 @@ export function csvCleaner(column: string | number, title: string): Cleaner {
     if (index < 0) {
       throw new CharloomError(
         'corpus-cleaning',
-        `${title} has no column "${column}". Its first line names ${names.map((name) => `"${name}"`).join(', ')}.`,
+        `${shortened(title)} has no column ${quoted(column)}. Its first line names ${shortened(names.join(', '))}.`,
       );
     }
-    fields = new FieldReader(separator, index);
+    fields = new FieldReader(separator, index, leftOut);
     return fields.push(rest);
   }
 
@@ -68,19 +69,20 @@ function separatorOf(line: string): string {
 function namesIn(line: string, separator: string): string[] {
   const names: string[] = [];
   for (let index = 0; ; index++) {
-    const field = new FieldReader(separator, index);
+    const field = new FieldReader(separator, index, { withoutField: 0, noObjects: 0 });
     const text = field.push(line) + field.end();
     if (field.records === 0) return names;
     names.push(text.replace(/\n$/, '').trim());
   }
 }
 
-/** Reads one field of every record; records without it are passed over. */
+/** Reads one field of every record; records without it are counted and passed over. */
 class FieldReader {
   /** Records in which the field was found. */
   records = 0;
   readonly #separator: string;
   readonly #index: number;
+  readonly #leftOut: LeftOutRecords;
   #field = 0;
   #isQuoted = false;
   /** The last unit was a quote inside a quoted field: its end, or half of a doubled one. */
@@ -88,9 +90,10 @@ class FieldReader {
   #isFieldStart = true;
   #isRecordStart = true;
 
-  constructor(separator: string, index: number) {
+  constructor(separator: string, index: number, leftOut: LeftOutRecords) {
     this.#separator = separator;
     this.#index = index;
+    this.#leftOut = leftOut;
   }
 
   push(text: string): string {
@@ -138,6 +141,8 @@ class FieldReader {
     if (this.#field === this.#index && !isBlank) {
       parts.push('\n');
       this.records++;
+    } else if (isRecordEnd && this.#field < this.#index && !isBlank) {
+      this.#leftOut.withoutField++;
     }
     this.#field = isRecordEnd ? 0 : this.#field + 1;
     this.#isFieldStart = true;

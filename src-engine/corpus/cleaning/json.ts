@@ -3,15 +3,13 @@
 
 import { counted } from '../../counting.ts';
 import { CharloomError } from '../../errors.ts';
-import type { Cleaner } from './cleaner.ts';
+import { quoted, shortened } from '../../quoting.ts';
+import type { Cleaner, LeftOutRecords } from './cleaner.ts';
 
 /** UTF-16 units. */
 const longestRecord = 50_000_000;
 
-/** Names of fields that a message lists. */
-const mostNamed = 12;
-
-export function jsonCleaner(field: string, title: string): Cleaner {
+export function jsonCleaner(field: string, title: string, leftOut: LeftOutRecords): Cleaner {
   const path = field.split('.');
   let records = 0;
   let found = 0;
@@ -23,6 +21,7 @@ export function jsonCleaner(field: string, title: string): Cleaner {
     if (records === 1) names = namesOf(value);
     const texts = textsAt(value, path);
     found += texts.length;
+    if (texts.length === 0) leftOut.withoutField++;
     return texts.map((text) => `${text}\n`).join('');
   }
 
@@ -32,25 +31,28 @@ export function jsonCleaner(field: string, title: string): Cleaner {
     } catch (error) {
       throw new CharloomError(
         'corpus-cleaning',
-        `Record ${records} of ${title} is not valid JSON, so its fields cannot be read. Mend the file, or read it as it is.`,
+        `Record ${records} of ${shortened(title)} is not valid JSON, so its fields cannot be read. Mend the file, or read it as it is.`,
         { cause: error },
       );
     }
   }
 
-  const cutter = new RecordCutter(title);
+  const cutter = new RecordCutter(title, leftOut);
   return {
     push: (piece) => cutter.push(piece).map(read).join(''),
     end() {
       cutter.end();
       if (records === 0) {
-        throw new CharloomError('corpus-cleaning', `${title} holds no JSON objects. Read it without choosing a field.`);
-      }
-      if (found === 0) {
-        const known = names.slice(0, mostNamed).map((name) => `"${name}"`);
         throw new CharloomError(
           'corpus-cleaning',
-          `No record of ${title} has text in the field "${field}". The first has ${known.join(', ') || 'no fields'}.`,
+          `${shortened(title)} holds no JSON objects. Read it without choosing a field.`,
+        );
+      }
+      if (found === 0) {
+        const known = names.length === 0 ? 'no fields' : shortened(names.join(', '));
+        throw new CharloomError(
+          'corpus-cleaning',
+          `No record of ${shortened(title)} has text in the field ${quoted(field)}. The first has ${known}.`,
         );
       }
       return '';
@@ -77,14 +79,18 @@ function textsAt(value: unknown, path: readonly string[]): string[] {
 /** Finds the objects that stand one after the other, or as elements of one array. */
 class RecordCutter {
   readonly #title: string;
+  readonly #leftOut: LeftOutRecords;
   #held = '';
   /** Brackets that are open, without that of an outermost array. */
   #depth = 0;
   #isString = false;
   #isEscaped = false;
+  /** Something that is no object stands on the line that is being read. */
+  #isStray = false;
 
-  constructor(title: string) {
+  constructor(title: string, leftOut: LeftOutRecords) {
     this.#title = title;
+    this.#leftOut = leftOut;
   }
 
   push(piece: string): string[] {
@@ -92,37 +98,58 @@ class RecordCutter {
     let start = 0; // of the record's part in this piece
     for (let index = 0; index < piece.length; index++) {
       const unit = piece.charCodeAt(index);
+      // Outside of objects a quotation mark may stand in anything; no string of JSON goes over a line end.
+      if (unit === 0x0a && this.#depth === 0) this.#endStray();
       if (this.#isString) {
         if (this.#isEscaped) this.#isEscaped = false;
         else if (unit === 0x5c) this.#isEscaped = true;
         else if (unit === 0x22) this.#isString = false;
       } else if (unit === 0x22) {
         this.#isString = true;
+        if (this.#depth === 0) this.#isStray = true;
       } else if (unit === 0x7b || (unit === 0x5b && this.#depth > 0)) {
-        if (this.#depth === 0) start = index;
+        if (this.#depth === 0) {
+          this.#endStray();
+          start = index;
+        }
         this.#depth++;
       } else if ((unit === 0x7d || unit === 0x5d) && this.#depth > 0) {
         this.#depth--;
         if (this.#depth > 0) continue;
         records.push(this.#held + piece.slice(start, index + 1));
         this.#held = '';
+      } else if (this.#depth === 0 && !isBetweenRecords(unit)) {
+        this.#isStray = true;
       }
     }
     if (this.#depth > 0) this.#held += piece.slice(start);
     if (this.#held.length > longestRecord) {
       throw new CharloomError(
         'corpus-cleaning',
-        `${this.#title} has a JSON object of more than ${counted(longestRecord, 'character')}, too large to take a field out of. Cut it into smaller ones, or read the file as it is.`,
+        `${shortened(this.#title)} has a JSON object of more than ${counted(longestRecord, 'character')}, too large to take a field out of. Cut it into smaller ones, or read the file as it is.`,
       );
     }
     return records;
   }
 
+  #endStray(): void {
+    if (this.#isStray) this.#leftOut.noObjects++;
+    this.#isStray = false;
+    this.#isString = false;
+    this.#isEscaped = false;
+  }
+
   end(): void {
+    if (this.#depth === 0) this.#endStray();
     if (this.#depth === 0) return;
     throw new CharloomError(
       'corpus-cleaning',
-      `${this.#title} has a JSON object that does not end. Mend the file, or read it as it is.`,
+      `${shortened(this.#title)} has a JSON object that does not end. Mend the file, or read it as it is.`,
     );
   }
+}
+
+/** White space, a comma, and the brackets of an outermost array. */
+function isBetweenRecords(unit: number): boolean {
+  return unit <= 0x20 || unit === 0x2c || unit === 0x5b || unit === 0x5d || unit === 0xfeff;
 }

@@ -6,7 +6,7 @@ import type { Ids } from '../symbols.ts';
 
 /** Lines that are remembered; later ones count as new unless they are among them. */
 const mostLines = 11_000_000;
-/** Median lengths are exact up to here. */
+/** Shorter lengths are counted in an array. */
 const longestCounted = 4096;
 
 /** What was seen of the lines. */
@@ -31,7 +31,9 @@ export class LineExaminer {
   /** Id of the line end; -1 where the text has none. */
   readonly #end: number;
   readonly #seen = new HashSet(mostLines);
-  readonly #byLength = new Float64Array(longestCounted + 1);
+  readonly #byLength = new Float64Array(longestCounted);
+  /** By length, how many lines of at least `longestCounted` there are: few in any text that fits the library. */
+  readonly #longLines = new Map<number, number>();
   readonly #byDigits = new Float64Array(32);
   #length = 0;
   #low = 0;
@@ -100,7 +102,8 @@ export class LineExaminer {
     }
     this.#wasBlank = false;
     this.#longest = Math.max(this.#longest, length);
-    this.#byLength[Math.min(length, longestCounted)]++;
+    if (length < longestCounted) this.#byLength[length]++;
+    else this.#longLines.set(length, (this.#longLines.get(length) ?? 0) + 1);
     if (this.#seen.add(high >>> 0, low >>> 0)) return;
     this.#duplicateLines++;
     this.#duplicateCharacters += length;
@@ -114,6 +117,10 @@ export class LineExaminer {
       below += this.#byLength[length];
       if (below >= half) return below === 0 ? 0 : length;
     }
-    return longestCounted;
+    for (const length of [...this.#longLines.keys()].sort((one, other) => one - other)) {
+      below += this.#longLines.get(length) ?? 0;
+      if (below >= half) return length;
+    }
+    return 0;
   }
 }
