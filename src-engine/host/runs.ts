@@ -9,6 +9,8 @@ import type { CorpusId, Curve, ModelSettings, RunDetail, RunId, RunStart, RunSum
 import { LANE } from '../kernels/wasm.ts';
 import { layOutParameters } from '../nn/parameters.ts';
 import { shapeOf } from '../nn/shape.ts';
+import { quoted, shortened } from '../quoting.ts';
+import { isDivergence } from '../training/divergence.ts';
 import type { CheckpointState } from '../training/types.ts';
 import { addBranch, planBranch } from './branching.ts';
 import type { Handlers, HostContext } from './context.ts';
@@ -73,7 +75,7 @@ export function createRunsDesk(
     const { name } = library.runs.find(busy);
     throw new CharloomError(
       'run-busy',
-      `"${name}" is training, and one run trains at a time. Pause or stop it first, or use the queue.`,
+      `${quoted(name)} is training, and one run trains at a time. Pause or stop it first, or use the queue.`,
     );
   }
 
@@ -176,9 +178,19 @@ export function createRunsDesk(
     const run = library.runs.find(id);
     library.runs.checkFree(run);
     if (session?.run.id === id || starting?.run === id) {
-      throw new CharloomError('run-busy', `"${run.name}" is training. Pause or stop it first.`);
+      throw new CharloomError('run-busy', `${quoted(run.name)} is training. Pause or stop it first.`);
     }
     return run;
+  }
+
+  /** A run is the same every time: without a checkpoint to go on from it would diverge again, at the same step. */
+  function checkCanGoOn({ id, name, state, message }: StoredRun): void {
+    if (state !== 'failed' || !isDivergence(message) || library.checkpoints.list(id).length > 0) return;
+    throw new CharloomError(
+      'diverged',
+      `${quoted(name)} diverged before its first checkpoint, and would do so again with the same settings. ` +
+        'Start a new run with a lower learning rate or stronger clipping.',
+    );
   }
 
   async function abandon(id: RunId): Promise<void> {
@@ -272,6 +284,7 @@ export function createRunsDesk(
         const stored = findAtRest(run);
         if (place !== null) {
           if (stored.state === 'finished') throw hasReachedItsLength(stored);
+          checkCanGoOn(stored);
           library.corpora.requireText(stored.corpus);
           enqueue(run, place);
         } else if (stored.state === 'queued') {
@@ -286,6 +299,7 @@ export function createRunsDesk(
         const stored = library.runs.find(run);
         if (session?.run.id === run || starting?.run === run) return summaryOf(run);
         if (stored.state === 'finished') throw hasReachedItsLength(stored);
+        checkCanGoOn(stored);
         await begin(run);
         return summaryOf(run);
       },
@@ -294,7 +308,8 @@ export function createRunsDesk(
         const stored = library.runs.find(run);
         library.runs.checkFree(stored);
         const found = await sessionOf(run);
-        if (!found) throw new CharloomError('bad-request', `"${stored.name}" is not training, so it cannot be paused.`);
+        if (!found)
+          throw new CharloomError('bad-request', `${quoted(stored.name)} is not training, so it cannot be paused.`);
         isHeld = true;
         await found.end('paused');
         return {};
@@ -382,14 +397,14 @@ export function createRunsDesk(
 }
 
 function hasReachedItsLength({ name }: StoredRun): CharloomError {
-  return new CharloomError('bad-request', `"${name}" has reached its length. Extend it to train for longer.`);
+  return new CharloomError('bad-request', `${quoted(name)} has reached its length. Extend it to train for longer.`);
 }
 
 function damagedNotice(run: StoredRun, damaged: readonly number[], state: CheckpointState | null) {
   const which =
     damaged.length === 1
-      ? `The newest checkpoint of "${run.name}" (step ${damaged[0]}) is`
-      : `The newest checkpoints of "${run.name}" (steps ${damaged.join(', ')}) are`;
+      ? `The newest checkpoint of ${quoted(run.name)} (step ${damaged[0]}) is`
+      : `The newest checkpoints of ${quoted(run.name)} (steps ${shortened(damaged.join(', '))}) are`;
   return {
     kind: 'notice',
     severity: 'warning',

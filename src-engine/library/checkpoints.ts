@@ -3,6 +3,7 @@
 
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
+import { shortened } from '../quoting.ts';
 import type { CheckpointChoice, CheckpointId, CheckpointSummary, Retention, RunId } from '../protocol/index.ts';
 import { parseProgress } from '../training/progress.ts';
 import type { CheckpointState } from '../training/types.ts';
@@ -73,6 +74,11 @@ export function openCheckpoints(database: Database, now: () => number) {
   );
   const hide = database.prepare('UPDATE checkpoints SET visible = 0, owner = NULL WHERE id = ?');
   const forgetInSamples = database.prepare('UPDATE samples SET checkpoint = NULL WHERE checkpoint = ?');
+
+  const failure = database
+    .prepare<[number], string | null>("SELECT message FROM runs WHERE id = ? AND state = 'failed'")
+    .pluck();
+  const failureOf = (run: RunId): string | null => failure.get(run) ?? null;
 
   /** Everything that has the checkpoint's id forgets it, as if it had been deleted. */
   function letGo(id: CheckpointId): void {
@@ -160,7 +166,7 @@ export function openCheckpoints(database: Database, now: () => number) {
     /** To be called inside a transaction. @throws CharloomError if it is not there, or the run goes on from it */
     remove(run: RunId, id: CheckpointId): void {
       const rows = ofRun.all(run);
-      const row = choose(rows, { id });
+      const row = choose(rows, { id }, failureOf(run));
       if (row === rows.at(-1)) {
         throw new CharloomError(
           'bad-request',
@@ -220,7 +226,7 @@ export function openCheckpoints(database: Database, now: () => number) {
 
     /** @throws CharloomError 'no-checkpoint' or 'not-found' where there is none; 'checkpoint-damaged' */
     state(run: RunId, choice: CheckpointChoice): CheckpointState {
-      const row = choose(ofRun.all(run), choice);
+      const row = choose(ofRun.all(run), choice, failureOf(run));
       const state = readState(row);
       if (state) return state;
       throw damagedCheckpoint(row.step);
@@ -231,7 +237,7 @@ export function openCheckpoints(database: Database, now: () => number) {
      * @throws CharloomError 'no-checkpoint' or 'not-found' where there is none; 'checkpoint-damaged'
      */
     hashes(run: RunId, choice: CheckpointChoice): CheckpointHashes {
-      const row = choose(ofRun.all(run), choice);
+      const row = choose(ofRun.all(run), choice, failureOf(run));
       if (!readState(row)) throw damagedCheckpoint(row.step);
       const hashOf = (name: BlockName): string | null =>
         recordsOf(row).find((record) => record.name === name)?.sha256 ?? null;
@@ -245,7 +251,7 @@ export function openCheckpoints(database: Database, now: () => number) {
 
     /** @throws CharloomError 'no-checkpoint' or 'not-found' where there is none; 'checkpoint-damaged' */
     parameters(run: RunId, choice: CheckpointChoice): StoredParameters {
-      const row = choose(ofRun.all(run), choice);
+      const row = choose(ofRun.all(run), choice, failureOf(run));
       const parameters = readParameters(row);
       if (parameters) return { id: row.id, step: row.step, sha256: row.sha256, parameters };
       throw damagedCheckpoint(row.step);
@@ -253,7 +259,7 @@ export function openCheckpoints(database: Database, now: () => number) {
 
     /** Which checkpoint a choice means, without reading its blocks. */
     choose(run: RunId, choice: CheckpointChoice): { readonly id: CheckpointId; readonly step: number } {
-      const { id, step } = choose(ofRun.all(run), choice);
+      const { id, step } = choose(ofRun.all(run), choice, failureOf(run));
       return { id, step };
     },
 
@@ -281,12 +287,15 @@ function isAveraged(row: CheckpointRow): boolean {
   return recordsOf(row).some((block) => block.name === 'averaged');
 }
 
-function choose(rows: readonly CheckpointRow[], choice: CheckpointChoice): CheckpointRow {
+/** @param failure why the run has ended, if it has failed */
+function choose(rows: readonly CheckpointRow[], choice: CheckpointChoice, failure: string | null): CheckpointRow {
   const last = rows.at(-1);
   if (!last) {
     throw new CharloomError(
       'no-checkpoint',
-      'This run has no checkpoint yet. Let it train until the first one is written.',
+      failure === null
+        ? 'This run has no checkpoint yet. Let it train until the first one is written.'
+        : `This run failed before its first checkpoint, so there is no model of it. ${failure}`,
     );
   }
   if (choice === 'last') return last;
@@ -296,6 +305,6 @@ function choose(rows: readonly CheckpointRow[], choice: CheckpointChoice): Check
   const wanted = 'step' in choice ? `of step ${choice.step}` : `${choice.id}`;
   throw new CharloomError(
     'not-found',
-    `The run has no checkpoint ${wanted}. It has those of the steps ${rows.map((one) => one.step).join(', ')}.`,
+    `The run has no checkpoint ${wanted}. It has those of the steps ${shortened(rows.map((one) => one.step).join(', '))}.`,
   );
 }

@@ -6,6 +6,7 @@ import { count, counted } from '../counting.ts';
 import { engineFile } from '../engine-files.ts';
 import { type CompiledKernels, compileKernels, createMemory, FIRST_OFFSET, LANE } from '../kernels/wasm.ts';
 import { lengthAt, withoutCorrections } from '../optimizers/course.ts';
+import { divergenceMessage } from './divergence.ts';
 import { carriedSize } from './branch.ts';
 import { cutLanes, fewestCharacters } from './lanes.ts';
 import { planRun, usableThreads } from './plan.ts';
@@ -151,10 +152,7 @@ class ThreadedTrainer implements Trainer {
     const rateFactor = checkpoint?.progress.rateFactor ?? this.restartFactor;
     const recoveries = this.recoveries + 1;
     if (recoveries > MOST_RECOVERIES) {
-      this.fail(
-        'diverged',
-        `Training diverged again at step ${step} (${reason}), after going back three times. Start a new run with a lower learning rate or stronger clipping.`,
-      );
+      this.fail('diverged', divergenceMessage(step, reason));
       return;
     }
     this.recoveries = recoveries;

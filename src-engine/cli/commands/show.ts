@@ -59,7 +59,11 @@ function describe(run: RunDetail): string {
   const parts = [
     bold(`Run ${run.id}, "${run.name}"`),
     facts.map(([title = '', text]) => `${title.padEnd(9)} ${text}`).join('\n'),
-    checkpoints.length > 0 ? table(['step', 'nats', 'MB', ''], checkpoints) : 'No checkpoint yet.',
+    checkpoints.length > 0
+      ? table(['step', 'nats', 'MB', ''], checkpoints)
+      : run.state === 'failed'
+        ? 'No checkpoint was written.'
+        : 'No checkpoint yet.',
   ];
   return parts.join('\n\n');
 }
