@@ -6,6 +6,7 @@ import { unescapeBreaks } from '../protocol/escapes.ts';
 import type { CleaningStep, CorpusUnit, Preparation, RareSymbols } from '../protocol/index.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import { plainSteps } from '../settings/preparation.ts';
+import { usageError } from './session.ts';
 import { number } from './settings-options.ts';
 
 export interface PreparationOptions {
@@ -35,6 +36,13 @@ export function addPreparationOptions(command: Command): Command {
     )
     .option('--rare-below <n>', 'symbols that stand there fewer times than this are rare', number)
     .addOption(new Option('--rare <treatment>', 'what becomes of rare symbols').choices(['keep', 'drop', 'replace']));
+}
+
+/** @throws a usage error for options that cannot have an effect beside each other */
+export function checkPreparationOptions({ rare, rareBelow }: PreparationOptions): void {
+  if (rare === 'keep' && rareBelow !== undefined) {
+    throw usageError('--rare-below has no effect with --rare keep. Use --rare drop or replace, or leave it out.');
+  }
 }
 
 export function preparationFrom(options: PreparationOptions): Preparation {

@@ -7,8 +7,10 @@ import type {
   BlendPart,
   CatalogueEntry,
   CheckpointChoice,
+  CorpusId,
   CorpusSource,
   CorpusSummary,
+  ImportedCorpus,
   RunId,
   RunSummary,
 } from '../protocol/index.ts';
@@ -19,6 +21,9 @@ import type { Session } from './session.ts';
 export type CorpusReference =
   | { readonly kind: 'stored'; readonly corpus: CorpusSummary }
   | { readonly kind: 'source'; readonly source: CorpusSource };
+
+/** The task of an import that another command needs. */
+const bringing = 1;
 
 /** @throws CharloomError 'not-found' if it is none of them */
 export async function findCorpus(session: Session, reference: string): Promise<CorpusReference> {
@@ -41,10 +46,21 @@ export async function findCorpus(session: Session, reference: string): Promise<C
   );
 }
 
-/** The corpus in the library, imported now if it is not there yet. */
-export async function bringCorpus(session: Session, reference: string): Promise<CorpusSummary> {
+/** The corpus in the library, imported now if it is not there yet. Ctrl-C meanwhile cancels. */
+export async function bringCorpus(session: Session, reference: string): Promise<ImportedCorpus> {
   const found = await findCorpus(session, reference);
-  return found.kind === 'stored' ? found.corpus : session.host.ask('corpus.import', { source: found.source });
+  if (found.kind === 'stored') return { ...found.corpus, isNew: false };
+  const { host, onInterrupt } = session;
+  onInterrupt(() => void host.ask('corpus.cancel', { task: bringing }));
+  return host.ask('corpus.import', { source: found.source, task: bringing });
+}
+
+/** Takes a text out of the library that a command has brought there and could not use, unless a run was made of it after all. */
+export async function withdrawCorpus({ host }: Session, corpus: CorpusId): Promise<void> {
+  const { runs } = await host.ask('library.shelf', {});
+  if (runs.some((run) => run.corpus === corpus)) return;
+  await host.ask('corpus.delete', { corpus });
+  await host.ask('library.cleanup', {});
 }
 
 /** One that is in the library already. @throws CharloomError 'not-found' */

@@ -145,6 +145,7 @@ const schemas = {
   'corpus.rename': v.strictObject({ corpus, name }),
   'corpus.delete': v.strictObject({ corpus }),
   'corpus.examine': v.strictObject({ corpus }),
+  'source.examine': v.strictObject({ source, preparation, task }),
   'corpus.yardsticks': v.strictObject({
     corpus,
     validation: trainingSchema.entries.validation,

@@ -7,10 +7,12 @@ import type { TextSource } from '../corpus/gathering.ts';
 import { CharloomError, unreachable } from '../errors.ts';
 import type { StoredCorpus } from '../library/corpora.ts';
 import type { CatalogueEntry, CorpusDetail, CorpusId, CorpusSource, CorpusSummary } from '../protocol/index.ts';
+import { quoted } from '../quoting.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import { nameFrom } from '../settings/names.ts';
 import { catalogueEntries } from './catalogue.ts';
 import type { Handlers, HostContext } from './context.ts';
+import { doctorReport } from './doctor.ts';
 import { createTasks } from './tasks.ts';
 
 const openingLength = 2000;
@@ -28,6 +30,7 @@ export interface CorporaDesk {
     Handlers,
     | 'corpus.preview'
     | 'corpus.import'
+    | 'source.examine'
     | 'corpus.cancel'
     | 'corpus.encodings'
     | 'corpus.export'
@@ -53,7 +56,10 @@ export function createCorporaDesk(context: HostContext): CorporaDesk {
         const entry = context.catalogue.find(({ key }) => key === source.key);
         if (!entry) {
           const known = context.catalogue.map(({ key }) => key).join(', ');
-          throw new CharloomError('not-found', `There is no built-in corpus "${source.key}". There is: ${known}.`);
+          throw new CharloomError(
+            'not-found',
+            `There is no built-in corpus ${quoted(source.key)}. There is: ${known}.`,
+          );
         }
         const { title } = entry;
         return {
@@ -102,11 +108,25 @@ export function createCorporaDesk(context: HostContext): CorporaDesk {
             );
             tell(1);
             emit({ kind: 'shelf.changed' });
-            return summaryOf(library.corpora.find(id));
+            const corpus = summaryOf(library.corpora.find(id));
+            const isNew = begun === id;
+            if (!isNew) emit(knownNotice(corpus));
+            return { ...corpus, isNew };
           } catch (error) {
             if (begun !== null) library.deleteCorpus(begun);
             throw error;
           }
+        }),
+
+      'source.examine': ({ source, preparation = defaultPreparation, task = 0 }) =>
+        tasks.run(task, async (signal) => {
+          const { title, origin, source: text } = await open(source);
+          const found = await importer.examine(
+            { source: text, preparation },
+            { signal, onProgress: tellProgress(task, title) },
+          );
+          const { encoding } = found;
+          return doctorReport(context, found.text, found.findings, { preparation, source: origin, encoding });
         }),
 
       async 'corpus.cancel'({ task }) {
@@ -147,6 +167,11 @@ function namesOf(paths: readonly string[]): Pick<Named, 'title' | 'origin'> {
   const more = paths.length > 1 ? ` and ${paths.length - 1} more` : '';
   const shown = nameFrom(base, 'a file');
   return { title: `${nameFrom(name, shown)}${more}`, origin: `${shown}${more}` };
+}
+
+function knownNotice({ name }: CorpusSummary) {
+  const text = `This text is in the library already, as ${quoted(name)}; it was not imported again.`;
+  return { kind: 'notice', severity: 'info', text } as const;
 }
 
 function summaryOf({ id, name, characters, vocabulary, source, createdAt }: StoredCorpus): CorpusSummary {

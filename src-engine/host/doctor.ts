@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { advise } from '../corpus/doctor/advice.ts';
 import { describeFindings, Examiner } from '../corpus/doctor/doctor.ts';
 import type { Examined, Findings } from '../corpus/doctor/doctor.ts';
-import type { CorpusId } from '../protocol/index.ts';
+import type { CorpusId, DoctorReport, Preparation } from '../protocol/index.ts';
 import { defaultModel, defaultTraining } from '../settings/defaults.ts';
 import type { Handlers, HostContext } from './context.ts';
 
@@ -15,10 +15,36 @@ const sliceLength = 2 ** 17;
 /** A symbol that stands in the text less often is hardly learned. */
 const rareBelow = 5;
 
-export function createDoctorDesk(
-  { library, engine, processors }: HostContext,
-  signal: AbortSignal,
-): Pick<Handlers, 'corpus.examine'> {
+/** How a text was read, for what can be advised about it. */
+interface Reading {
+  readonly preparation: Preparation;
+  /** As in CorpusSummary. */
+  readonly source: string;
+  /** As in CorpusDetail. */
+  readonly encoding: string;
+}
+
+export function doctorReport(
+  { engine, processors }: HostContext,
+  text: Examined,
+  findings: Findings,
+  { preparation, source, encoding }: Reading,
+): DoctorReport {
+  const { parameters } = engine.summarize({
+    model: defaultModel,
+    training: defaultTraining(processors),
+    vocabulary: text.symbols.length,
+    trainCharacters: text.characters,
+  });
+  const isFromFile = source !== 'pasted' && !source.startsWith('builtin:');
+  return {
+    ...describeFindings(text, findings, rareBelow),
+    advice: advise(text, findings, { preparation, isFromFile, isUtf8: encoding.includes('UTF-8'), parameters }),
+  };
+}
+
+export function createDoctorDesk(context: HostContext, signal: AbortSignal): Pick<Handlers, 'corpus.examine'> {
+  const { library } = context;
   const examining = new Map<CorpusId, Promise<Findings>>();
 
   async function examine(corpus: CorpusId, text: Examined): Promise<Findings> {
@@ -46,22 +72,10 @@ export function createDoctorDesk(
 
   return {
     async 'corpus.examine'({ corpus }) {
-      const { characters, source, vocabulary, encoding } = library.corpora.find(corpus);
+      const { characters, source, encoding } = library.corpora.find(corpus);
       const { preparation } = library.corpora.origin(corpus);
       const text: Examined = { characters, ...library.corpora.symbols(corpus) };
-      const findings = await findingsOf(corpus, text);
-      const training = defaultTraining(processors);
-      const { parameters } = engine.summarize({
-        model: defaultModel,
-        training,
-        vocabulary,
-        trainCharacters: characters,
-      });
-      const isFromFile = source !== 'pasted' && !source.startsWith('builtin:');
-      return {
-        ...describeFindings(text, findings, rareBelow),
-        advice: advise(text, findings, { preparation, isFromFile, isUtf8: encoding.includes('UTF-8'), parameters }),
-      };
+      return doctorReport(context, text, await findingsOf(corpus, text), { preparation, source, encoding });
     },
   };
 }

@@ -34,6 +34,12 @@ class ThreadedImporter implements Importer {
     throw unexpected(outcome);
   }
 
+  async examine(...[job, options]: Parameters<Importer['examine']>): ReturnType<Importer['examine']> {
+    const outcome = await this.run({ kind: 'examine', ...job }, options);
+    if (outcome.kind === 'examined') return outcome.text;
+    throw unexpected(outcome);
+  }
+
   async export(...[job, options]: Parameters<Importer['export']>): ReturnType<Importer['export']> {
     const outcome = await this.run({ kind: 'export', ...job }, options);
     if (outcome.kind === 'exported') return outcome.bytes;

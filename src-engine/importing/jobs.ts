@@ -1,6 +1,7 @@
 // Runs a job, wherever: in the worker, or in tests without one.
 
 import type { CorpusId } from '../protocol/index.ts';
+import { examineText } from './examine.ts';
 import { exportText } from './export.ts';
 import { importText } from './import.ts';
 import type { Job, Outcome } from './messages.ts';
@@ -16,6 +17,8 @@ export async function runJob(
       return { kind: 'previewed', text: await previewText(job, options) };
     case 'import':
       return { kind: 'imported', corpus: await importText(job, options) };
+    case 'examine':
+      return { kind: 'examined', text: await examineText(job, options) };
     case 'export':
       return { kind: 'exported', bytes: await exportText(job, options) };
   }

@@ -1,11 +1,12 @@
 // Between the importing worker and its client.
 
 import type { CorpusId, EngineError } from '../protocol/index.ts';
-import type { ExportJob, ImportJob, PreviewedText, PreviewJob } from './types.ts';
+import type { ExaminedText, ExamineJob, ExportJob, ImportJob, PreviewedText, PreviewJob } from './types.ts';
 
 export type Job =
   | ({ readonly kind: 'preview' } & PreviewJob)
   | ({ readonly kind: 'import' } & ImportJob)
+  | ({ readonly kind: 'examine' } & ExamineJob)
   | ({ readonly kind: 'export' } & ExportJob);
 
 export type ToImporter =
@@ -14,6 +15,7 @@ export type ToImporter =
 export type Outcome =
   | { readonly kind: 'previewed'; readonly text: PreviewedText }
   | { readonly kind: 'imported'; readonly corpus: CorpusId }
+  | { readonly kind: 'examined'; readonly text: ExaminedText }
   | { readonly kind: 'exported'; readonly bytes: number };
 
 export type FromImporter =

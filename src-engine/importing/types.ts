@@ -1,5 +1,6 @@
 // What reads texts for the host: previews, imports and exports, away from the host's own thread.
 
+import type { Examined, Findings } from '../corpus/doctor/doctor.ts';
 import type { TextSource } from '../corpus/gathering.ts';
 import type { CorpusId, CorpusPreview, Preparation } from '../protocol/index.ts';
 
@@ -20,6 +21,18 @@ export interface ImportJob {
   /** The corpus's name and where it comes from, as stored. */
   readonly name: string;
   readonly origin: string;
+}
+
+export interface ExamineJob {
+  readonly source: TextSource;
+  readonly preparation: Preparation;
+}
+
+export interface ExaminedText {
+  readonly text: Examined;
+  readonly findings: Findings;
+  /** As in CorpusDetail. */
+  readonly encoding: string;
 }
 
 export interface ExportJob {
@@ -44,6 +57,8 @@ export interface Importer {
    * @returns the corpus, new or known already
    */
   import(job: ImportJob, options: JobOptions & { readonly onBegun: (corpus: CorpusId) => void }): Promise<CorpusId>;
+  /** Keeps nothing. */
+  examine(job: ExamineJob, options: JobOptions): Promise<ExaminedText>;
   /** @returns the bytes written */
   export(job: ExportJob, options: JobOptions): Promise<number>;
   /** Ends all jobs, as if each were cancelled. */

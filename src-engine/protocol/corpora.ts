@@ -14,6 +14,11 @@ export interface CorpusSummary {
   readonly createdAt: number;
 }
 
+/** `isNew` is false where the same text was there already: it keeps its name, and nothing was imported. */
+export interface ImportedCorpus extends CorpusSummary {
+  readonly isNew: boolean;
+}
+
 /** What counts as one character: a Unicode code point, or what a reader sees as one (a flag, a letter with its accents). */
 export type CorpusUnit = 'codepoint' | 'grapheme';
 

@@ -7,6 +7,7 @@ import type {
   CorpusPreview,
   CorpusSource,
   CorpusSummary,
+  ImportedCorpus,
   EncodingChoice,
   Preparation,
 } from './corpora.ts';
@@ -110,7 +111,7 @@ export interface Requests {
       readonly name?: string;
       readonly task?: number;
     },
-    CorpusSummary
+    ImportedCorpus
   >;
   /** Ends the preview or import, which is then refused as 'cancelled'; nothing stays behind. */
   'corpus.cancel': Exchange<{ readonly task: number }, Nothing>;
@@ -138,6 +139,11 @@ export interface Requests {
 
   /** Looks through the whole text the first time; what was found is kept. */
   'corpus.examine': Exchange<{ readonly corpus: CorpusId }, DoctorReport>;
+  /** The same of a text that is only read and not kept; `preparation` and `task` as for 'corpus.preview'. */
+  'source.examine': Exchange<
+    { readonly source: CorpusSource; readonly preparation?: Preparation; readonly task?: number },
+    DoctorReport
+  >;
   /**
    * Answers at once with what is known; the rest is measured beside everything else, kept, and told as `corpus.yardsticks`
    * events. Only the sizes of the parts count: the same split is measured once.

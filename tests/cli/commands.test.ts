@@ -48,12 +48,9 @@ describe('the main job', () => {
   it('goes from a file to a text, in lines of JSON', async () => {
     const { folder, text, library } = place();
     const vocabulary = new Set(verse).size;
-    expect(await jsonCli(library, 'import', text, '--name', 'Verse')).toEqual([
-      { kind: 'corpus', id: 1, name: 'Verse', characters: verse.length, vocabulary, encoding: 'UTF-8', notes: [] },
-    ]);
-    expect(await jsonCli(library, 'import', text)).toEqual([
-      { kind: 'corpus', id: 1, name: 'Verse', characters: verse.length, vocabulary, encoding: 'UTF-8', notes: [] },
-    ]);
+    const corpus = { kind: 'corpus', id: 1, name: 'Verse', characters: verse.length, vocabulary, encoding: 'UTF-8' };
+    expect(await jsonCli(library, 'import', text, '--name', 'Verse')).toEqual([{ ...corpus, notes: [], isNew: true }]);
+    expect(await jsonCli(library, 'import', text)).toEqual([{ ...corpus, notes: [], isNew: false }]);
     expect(await libraryCorpora(library)).toMatchObject([{ kind: 'corpus', id: 1, name: 'Verse' }]);
 
     const lines = await jsonCli(
@@ -399,7 +396,9 @@ describe('before training', () => {
   it('examines a text, for people and for programs', async () => {
     const { text, library } = place();
     const [report] = await jsonCli(library, 'doctor', text);
-    expect(report).toMatchObject({ kind: 'doctor', corpus: 1, name: 'verse', characters: verse.length, lines: 80 });
+    expect(report).toMatchObject({ kind: 'doctor', corpus: null, name: text, characters: verse.length, lines: 80 });
+    expect(await libraryCorpora(library)).toEqual([]);
+    await jsonCli(library, 'import', text);
     expect((report?.['advice'] as { code: string }[]).map(({ code }) => code)).toEqual(['too-small', 'duplicates']);
     const shown = await runCli(library, 'doctor', 'verse');
     expect(shown.stdout).toMatch(/^longest line +33$/m);
@@ -416,7 +415,9 @@ describe('before training', () => {
     const shown = await runCli(library, 'yardsticks', 'verse', '--validation', '0.25', '--test', '0.25');
     expect(shown.stdout).toMatch(/^5-gram +\d\.\d{3} +\d\.\d{3}$/m);
     expect((await runCli(library, 'yardsticks', 'verse', '--validation', '0.7')).code).toBe(2);
-    expect((await runCli(library, 'yardsticks', 'verse', '--validation', '0')).stderr).toContain('0 to measure on');
+    expect((await runCli(library, 'yardsticks', 'verse', '--validation', '0')).stderr).toContain(
+      'give --validation a share',
+    );
   });
 
   it('keeps a test part, and tells its loss at the end', async () => {

@@ -23,7 +23,9 @@ describe('corpora through the host', () => {
     expect(corpus).toMatchObject({ name: 'Roses', characters: verse.length, vocabulary: new Set(verse).size });
     const detail = await host.ask('corpus.show', { corpus: corpus.id });
     const { files, before, after, rareSymbols, rareCharacters, isWhole, ...same } = preview;
-    expect(detail).toEqual({ ...same, ...corpus, files: detail.files });
+    const { isNew, ...summary } = corpus;
+    expect(isNew).toBe(true);
+    expect(detail).toEqual({ ...same, ...summary, files: detail.files });
     expect(files.map(({ name }) => name)).toEqual(['rose.txt']);
     expect({ before, after, rareSymbols, rareCharacters, isWhole }).toEqual({
       before: verse,
@@ -44,8 +46,12 @@ describe('corpora through the host', () => {
       host.ask('corpus.import', { source: { kind: 'files', files: [file] } }),
       host.ask('corpus.import', { source: { kind: 'files', files: [file] } }),
     ]);
-    expect(two).toEqual(one);
-    expect(three).toEqual(one);
+    expect(one.isNew).toBe(true);
+    expect(two).toEqual({ ...one, isNew: false });
+    expect(three).toEqual(two);
+    expect(host.eventsOf('notice').map(({ text }) => text)).toEqual(
+      Array(2).fill('This text is in the library already, as "Pasted"; it was not imported again.'),
+    );
     expect((await host.ask('library.shelf', {})).corpora.length).toBe(1);
   });
 

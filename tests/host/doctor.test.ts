@@ -43,4 +43,23 @@ describe('an examination', () => {
     const host = temporaryHost();
     await expect(host.ask('corpus.examine', { corpus: 7 as never })).rejects.toMatchObject({ code: 'not-found' });
   });
+
+  it('of a file is the same as of its corpus, and keeps nothing', async () => {
+    const host = temporaryHost();
+    const text = `${verse.repeat(300)}${'x'.repeat(9000)}\n`;
+    const source = { kind: 'files', files: [host.addFile('rose.txt', text)] } as const;
+    const report = await host.ask('source.examine', { source, task: 3 });
+    expect(report).toMatchObject({ characters: text.length, longestLine: 9000 });
+    expect((await host.ask('library.shelf', {})).corpora).toEqual([]);
+    const { id } = await host.ask('corpus.import', { source });
+    expect(await host.ask('corpus.examine', { corpus: id })).toEqual(report);
+  });
+
+  it('of a file can be cancelled', async () => {
+    const host = temporaryHost();
+    const source = { kind: 'files', files: [host.addFile('rose.txt', verse.repeat(50_000))] } as const;
+    const examined = host.ask('source.examine', { source, task: 3 });
+    await host.ask('corpus.cancel', { task: 3 });
+    await expect(examined).rejects.toMatchObject({ code: 'cancelled' });
+  });
 });

@@ -22,6 +22,7 @@ async function run<Kind extends Outcome['kind']>(
 
 export function startImporterHere(): Importer {
   return {
+    examine: async (job, options) => (await run('examined', { kind: 'examine', ...job }, options)).text,
     preview: async (job, options) => (await run('previewed', { kind: 'preview', ...job }, options)).text,
     import: async (job, options) => (await run('imported', { kind: 'import', ...job }, options)).corpus,
     export: async (job, options) => (await run('exported', { kind: 'export', ...job }, options)).bytes,

@@ -4,14 +4,19 @@ import type { Command } from 'commander';
 import { count } from '../../counting.ts';
 import type { DoctorReport, Preparation } from '../../protocol/index.ts';
 import { table } from '../output.ts';
-import { bringCorpus } from '../references.ts';
+import { findCorpus } from '../references.ts';
 import { runSession } from '../session.ts';
 import type { Session } from '../session.ts';
+import { showTask } from '../task-bar.ts';
+
+const task = 1;
 
 export function addDoctor(program: Command): void {
   program
     .command('doctor')
-    .description('examine a text before training: its size, symbols, lines, and what should be mended')
+    .description(
+      'examine a text before training: its size, symbols, lines, and what should be mended; a file is only read, not imported',
+    )
     .argument('<corpus>', 'a file, a corpus (id or name) or a built-in text')
     .action((reference: string, _options: object, self: Command) =>
       runSession(self, (session) => examine(session, reference)),
@@ -19,11 +24,28 @@ export function addDoctor(program: Command): void {
 }
 
 async function examine(session: Session, reference: string): Promise<void> {
-  const { host, output } = session;
-  const corpus = await bringCorpus(session, reference);
-  const report = await host.ask('corpus.examine', { corpus: corpus.id });
-  output.line({ kind: 'doctor', corpus: corpus.id, name: corpus.name, ...report });
-  output.print(`${corpus.name}\n\n${figures(report)}\n\n${lineLengths(report)}\n\n${advice(report)}`);
+  const { output } = session;
+  const { corpus, name, report } = await examined(session, reference);
+  output.line({ kind: 'doctor', corpus, name, ...report });
+  output.print(`${name}\n\n${figures(report)}\n\n${lineLengths(report)}\n\n${advice(report)}`);
+}
+
+/** A corpus by its name; a file under the words that were typed for it, whatever its text may be called in the library. */
+async function examined(session: Session, reference: string) {
+  const { host, onInterrupt } = session;
+  const found = await findCorpus(session, reference);
+  if (found.kind === 'stored') {
+    const { id: corpus, name } = found.corpus;
+    return { corpus, name, report: await host.ask('corpus.examine', { corpus }) };
+  }
+  onInterrupt(() => void host.ask('corpus.cancel', { task }));
+  const hide = showTask(host, task);
+  try {
+    const report = await host.ask('source.examine', { source: found.source, task });
+    return { corpus: null, name: reference, report };
+  } finally {
+    hide();
+  }
 }
 
 function figures({ characters, counts, lines, blankLines, medianLine, longestLine, rare, duplicates }: DoctorReport) {

@@ -2,9 +2,15 @@
 
 import path from 'node:path';
 import type { Command } from 'commander';
-import { counted } from '../../counting.ts';
-import type { CorpusSummary } from '../../protocol/index.ts';
-import { addPreparationOptions, preparationFrom } from '../preparation-options.ts';
+import { findFiles } from '../../corpus/files.ts';
+import type { FoundFile } from '../../corpus/files.ts';
+import { count, counted } from '../../counting.ts';
+import { asEngineError, CharloomError } from '../../errors.ts';
+import { freeName } from '../../host/names.ts';
+import type { ImportedCorpus } from '../../protocol/index.ts';
+import { quoted, shortened } from '../../quoting.ts';
+import { calledAs } from '../output.ts';
+import { addPreparationOptions, checkPreparationOptions, preparationFrom } from '../preparation-options.ts';
 import type { PreparationOptions } from '../preparation-options.ts';
 import { runSession, usageError } from '../session.ts';
 import type { Session } from '../session.ts';
@@ -15,38 +21,96 @@ interface ImportOptions extends PreparationOptions {
   readonly each?: boolean;
 }
 
+/** A text to be: its files, and its name where it is not left to them. */
+interface Wish {
+  readonly files: readonly string[];
+  readonly name: string | undefined;
+}
+
+type Told = ImportedCorpus & { readonly notes: readonly string[]; readonly encoding: string };
+
+const task = 1;
+
 export function addImport(program: Command): void {
   const command = program
     .command('import')
     .description('import text files or folders as one corpus; a text that is there already is not imported again')
     .argument('<file...>', 'text files, or folders of them')
-    .option('--name <name>', "the corpus's name")
-    .option('--each', 'make a corpus of every file');
+    .option('--name <name>', "the corpus's name (default: that of the first file)")
+    .option('--each', 'make a corpus of every file, also of those in folders, named after it');
   addPreparationOptions(command).action((files: readonly string[], options: ImportOptions, self: Command) =>
     runSession(self, (session) => importAll(session, files, options)),
   );
 }
 
-async function importAll(session: Session, files: readonly string[], options: ImportOptions): Promise<void> {
-  if (options.name !== undefined && options.each && files.length > 1) {
+async function importAll(session: Session, chosen: readonly string[], options: ImportOptions): Promise<void> {
+  checkPreparationOptions(options);
+  const files = chosen.map((file) => path.resolve(file));
+  const found = await findFiles(files);
+  if (options.each && found.length > 0) return importEach(session, found, options);
+  if (options.separator !== undefined && found.length === 1) {
+    session.output.say('--separator has no effect on a single file.');
+  }
+  const corpus = await importOne(session, { files, name: options.name }, options);
+  if (!corpus.isNew && options.name !== undefined && corpus.name !== options.name) throw alreadyThere(corpus);
+  tell(session, corpus);
+}
+
+/** One that cannot be imported does not keep the others out. */
+async function importEach(session: Session, found: readonly FoundFile[], options: ImportOptions): Promise<void> {
+  const { output, checkInterrupted } = session;
+  if (options.name !== undefined && found.length > 1) {
     throw usageError('--name can be given to a single corpus only: leave out --each.');
   }
-  const groups = options.each ? files.map((file) => [file]) : [files];
-  for (const [index, group] of groups.entries()) tell(session, await importOne(session, group, options, index + 1));
+  if (options.separator !== undefined) {
+    throw usageError('--separator stands between the files of one corpus: leave out --each, or --separator.');
+  }
+  const tally = { imported: 0, known: 0, failed: 0 };
+  for (const { file, name } of named(found)) {
+    checkInterrupted();
+    try {
+      const corpus = await importOne(session, { files: [file.path], name: options.name ?? name }, options);
+      tally[corpus.isNew ? 'imported' : 'known']++;
+      tell(session, corpus);
+    } catch (error) {
+      checkInterrupted();
+      const { code, message } = asEngineError(error);
+      tally.failed++;
+      output.line({ kind: 'failed', file: file.path, code, message });
+      output.say(`${shortened(file.title)} was not imported: ${message}`);
+    }
+  }
+  output.line({ kind: 'imports', ...tally });
+  const known = tally.known === 0 ? '' : `, ${count(tally.known)} there already`;
+  const failed = tally.failed === 0 ? '' : `, ${counted(tally.failed, 'file')} not imported`;
+  output.print(`${counted(tally.imported, 'corpus', 'corpora')} imported${known}${failed}.`);
+  if (tally.failed > 0) process.exitCode = 1;
+}
+
+/** Each file with the name of its corpus: the file's own, with its folders where several are called alike. */
+function named(files: readonly FoundFile[]): readonly { readonly file: FoundFile; readonly name: string }[] {
+  const stems = files.map(({ path: file }) => path.parse(file).name);
+  const taken: string[] = [];
+  return files.map((file, index) => {
+    const stem = stems[index] ?? file.title;
+    const isAlone = stems.indexOf(stem) === stems.lastIndexOf(stem);
+    const name = freeName(isAlone ? stem : file.title.replace(/\.[^./]*$/, ''), taken);
+    taken.push(name);
+    return { file, name };
+  });
 }
 
 async function importOne(
   { host, grant, onInterrupt }: Session,
-  files: readonly string[],
+  { files, name }: Wish,
   options: ImportOptions,
-  task: number,
-): Promise<CorpusSummary & { readonly notes: readonly string[]; readonly encoding: string }> {
-  const source = { kind: 'files', files: files.map((file) => grant(path.resolve(file))) } as const;
-  const name = options.name === undefined ? {} : { name: options.name };
+): Promise<Told> {
+  const source = { kind: 'files', files: files.map((file) => grant(file)) } as const;
+  const preparation = preparationFrom(options);
   onInterrupt(() => void host.ask('corpus.cancel', { task }));
   const hide = showTask(host, task);
   try {
-    const corpus = await host.ask('corpus.import', { source, preparation: preparationFrom(options), ...name, task });
+    const corpus = await host.ask('corpus.import', { source, preparation, ...(name !== undefined && { name }), task });
     const { notes, encoding } = await host.ask('corpus.show', { corpus: corpus.id });
     return { ...corpus, notes, encoding };
   } finally {
@@ -54,14 +118,22 @@ async function importOne(
   }
 }
 
-function tell(
-  { output }: Session,
-  corpus: CorpusSummary & { readonly notes: readonly string[]; readonly encoding: string },
-): void {
-  const { id, name, characters, vocabulary, encoding } = corpus;
-  output.line({ kind: 'corpus', id, name, characters, vocabulary, encoding, notes: corpus.notes });
-  output.print(
-    `Corpus ${id}, "${name}": ${counted(characters, 'character')}, ${counted(vocabulary, 'symbol')}, read as ${encoding}.`,
+/** The name that was asked for cannot be had: whoever goes on to use it must know. */
+function alreadyThere({ id, name }: Told): CharloomError {
+  return new CharloomError(
+    'bad-request',
+    `This text is in the library already, as ${quoted(name)}, and keeps that name. ` +
+      `Use it, or rename it: ${calledAs()} corpora rename ${id} NAME`,
   );
-  for (const note of corpus.notes) output.say(note);
+}
+
+function tell({ output }: Session, { id, name, characters, vocabulary, encoding, notes, isNew }: Told): void {
+  output.line({ kind: 'corpus', id, name, characters, vocabulary, encoding, notes, isNew });
+  const figures = `${counted(characters, 'character')}, ${counted(vocabulary, 'symbol')}`;
+  output.print(
+    isNew
+      ? `Corpus ${id}, ${quoted(name)}: ${figures}, read as ${encoding}.`
+      : `Corpus ${id}, ${quoted(name)}, is in the library already: ${figures}. Nothing was imported.`,
+  );
+  for (const note of notes) output.say(note);
 }

@@ -6,6 +6,7 @@ import { counted } from '../../counting.ts';
 import type {
   Ask,
   CheckpointChoice,
+  CorpusId,
   CorpusSummary,
   Length,
   RunId,
@@ -19,7 +20,7 @@ import { quoted, shortened } from '../../quoting.ts';
 import { followRun } from '../following.ts';
 import { checkEffects, keptOptions, wayOf } from '../option-rules.ts';
 import type { TrainOptions } from '../option-rules.ts';
-import { bringCorpus, findCorpus, findRun, parseCheckpoint } from '../references.ts';
+import { bringCorpus, findCorpus, findRun, parseCheckpoint, withdrawCorpus } from '../references.ts';
 import {
   addSettingsOptions,
   chooseSettings,
@@ -50,19 +51,36 @@ export function addTrain(program: Command): void {
 }
 
 async function train(session: Session, reference: string | undefined, options: TrainOptions): Promise<void> {
-  const begin = await prepare(session, reference, options, options.queue === true ? 'queued' : 'now');
-  if (options.queue === true) tellQueued(session, await begin());
-  else await followRun(session, begin);
+  const brought: CorpusId[] = [];
+  const bring: Bring = async (text) => {
+    const { isNew, ...corpus } = await bringCorpus(session, text);
+    if (isNew) brought.push(corpus.id);
+    session.checkInterrupted();
+    return corpus;
+  };
+  try {
+    const begin = await prepare(session, reference, options, bring);
+    session.checkInterrupted();
+    if (options.queue === true) tellQueued(session, await begin());
+    else await followRun(session, begin);
+  } catch (error) {
+    for (const corpus of brought) await withdrawCorpus(session, corpus);
+    throw error;
+  }
 }
+
+/** Makes sure that a text is in the library. */
+type Bring = (reference: string) => Promise<CorpusSummary>;
 
 /** Checks what is asked. @returns what starts the run, or puts it into the queue */
 async function prepare(
   session: Session,
   reference: string | undefined,
   options: TrainOptions,
-  start: RunStart,
+  bring: Bring,
 ): Promise<() => Promise<RunId>> {
   const { host } = session;
+  const start: RunStart = options.queue === true ? 'queued' : 'now';
   const way = wayOf(options);
   if (options.resume !== undefined) {
     const { id: run } = await resumable(session, options.resume, reference, keptOptions(options, way));
@@ -78,12 +96,12 @@ async function prepare(
   }
   const name = options.name === undefined ? {} : { name: options.name };
   if (options.from !== undefined) {
-    const branch = await branchOf(session, options.from, reference, options);
+    const branch = await branchOf(session, options.from, reference, options, bring);
     return async () => (await host.ask('run.branch', { ...branch, ...name, start })).id;
   }
   if (reference === undefined)
     throw usageError('Say what to train on: a file, a corpus, or a built-in text such as moby-dick.');
-  const corpus = await bringCorpus(session, reference);
+  const corpus = await bring(reference);
   const settings = await settingsFor(session, corpus, options);
   return async () => (await host.ask('run.start', { corpus: corpus.id, ...settings, ...name, start })).id;
 }
@@ -164,6 +182,7 @@ async function branchOf(
   from: string,
   reference: string | undefined,
   options: TrainOptions,
+  bring: Bring,
 ): Promise<Omit<Ask<'run.branch'>, 'name' | 'start'>> {
   const { host, library, output, processors } = session;
   const { run, checkpoint } = await findCheckpoint(session, from);
@@ -172,7 +191,7 @@ async function branchOf(
     if (model[key as keyof typeof model] !== value)
       throw usageError(`A branch keeps the model of ${quoted(run.name)}: leave ${optionName(key)} out.`);
   }
-  const corpus = reference === undefined ? library.corpora.find(run.corpus) : await bringCorpus(session, reference);
+  const corpus = reference === undefined ? library.corpora.find(run.corpus) : await bring(reference);
   const { training } = chooseSettings(options, corpus.characters, processors, { model, training: base });
   checkAgainstCorpus(training, corpus.characters);
   checkEffects(options, { model, training });

@@ -1,13 +1,15 @@
 // charloom yardsticks: what n-gram models and compressors make of a text, to compare a network with.
 
 import type { Command } from 'commander';
-import { count } from '../../counting.ts';
+import { count, counted } from '../../counting.ts';
 import { CharloomError } from '../../errors.ts';
-import type { Ask, Yardsticks } from '../../protocol/index.ts';
+import type { Ask, CorpusSummary, Yardsticks } from '../../protocol/index.ts';
+import { quoted } from '../../quoting.ts';
 import { defaultTraining } from '../../settings/defaults.ts';
+import { checkShares } from '../../settings/fit.ts';
 import { nats, table } from '../output.ts';
-import { bringCorpus } from '../references.ts';
-import { runSession } from '../session.ts';
+import { bringCorpus, withdrawCorpus } from '../references.ts';
+import { runSession, usageError } from '../session.ts';
 import type { Session } from '../session.ts';
 import { number } from '../settings-options.ts';
 
@@ -29,9 +31,27 @@ export function addYardsticks(program: Command): void {
 }
 
 async function showYardsticks(session: Session, reference: string, options: YardsticksOptions): Promise<void> {
-  const { output } = session;
-  const corpus = await bringCorpus(session, reference);
   const { validation, test } = { ...defaultTraining(1), ...options };
+  checkShares({ validation, test });
+  if (validation === 0) {
+    throw usageError('Yardsticks measure on the text that is held out: give --validation a share above 0.');
+  }
+  const { isNew, ...corpus } = await bringCorpus(session, reference);
+  try {
+    session.checkInterrupted();
+    await measureAndTell(session, corpus, { validation, test });
+  } catch (error) {
+    if (isNew) await withdrawCorpus(session, corpus.id);
+    throw error;
+  }
+}
+
+async function measureAndTell(
+  session: Session,
+  corpus: CorpusSummary,
+  { validation, test }: Required<YardsticksOptions>,
+): Promise<void> {
+  const { output } = session;
   const { trainedOn, measuredOn, ngrams, compressors } = await measure(session, {
     corpus: corpus.id,
     validation,
@@ -40,7 +60,7 @@ async function showYardsticks(session: Session, reference: string, options: Yard
   if (Math.min(trainedOn, measuredOn) === 0) {
     throw new CharloomError(
       'corpus-too-small',
-      `"${corpus.name}" leaves ${count(trainedOn)} characters to learn from and ${count(measuredOn)} to measure on. ` +
+      `${quoted(corpus.name)} leaves ${counted(trainedOn, 'character')} to learn from and ${count(measuredOn)} to measure on. ` +
         'Use another share or a longer text.',
     );
   }
