@@ -63,12 +63,11 @@ function lookAtFile(place: Place, kind: ExportKind): Site {
   const found = statSync(target, { throwIfNoEntry: false });
   if (found && !found.isFile()) throw refused(target, `is ${sortOf(found)}, and a file is to be written`);
   const part = libraryPart(target, place.library);
-  if (part !== null && !(part === 'other' && kind.isLibrary && kind.isEarlier(target))) throw protectedPart(target, part);
+  if (part !== null && !(part === 'other' && kind.isLibrary && kind.isEarlier(target)))
+    throw protectedPart(target, part);
   if (!found) return { target, mode: null, others: [] };
   if (part === null && !place.mayReplace && !kind.isEarlier(target)) {
-    const size = `${found.size.toLocaleString('en')} ${found.size === 1 ? 'byte' : 'bytes'}`;
-    const no = kind.what === null ? '' : `, but not ${kind.what} that Charloom has written`;
-    throw inTheWay(target, `is already there: a file of ${size}${no}`);
+    throw inTheWay(target, `is already there: a file of ${counted(found.size, 'byte')}${unlike(kind)}`);
   }
   return { target, mode: found.mode, others: [] };
 }
@@ -88,12 +87,13 @@ function lookAtFolder(place: Place, kind: ExportKind, files: readonly string[]):
     const full = path.join(target, name);
     const part = entry.isFile() ? libraryPart(full, place.library) : null;
     if (part !== null) throw protectedPart(full, part);
-    if (!canStay(name, entry, ours)) throw refused(full, `is ${sortOf(entry)}, and in the way of what is to be written`);
+    if (!canStay(name, entry, ours))
+      throw refused(full, `is ${sortOf(entry)}, and in the way of what is to be written`);
   }
   const [other] = others;
   if (!place.mayReplace && other) throw inTheWay(target, `holds other files, such as ${quoted(other.name)}`);
   if (!place.mayReplace && entries.length > 0 && !kind.isEarlier(target)) {
-    throw inTheWay(target, `is already there, and not ${kind.what ?? 'anything'} as Charloom has written it`);
+    throw inTheWay(target, `is already there: a folder of ${counted(entries.length, 'file')}${unlike(kind)}`);
   }
   return { target, mode: found.mode, others: others.map(({ name }) => name) };
 }
@@ -174,6 +174,14 @@ function sortOf(found: Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink' 
   if (found.isSymbolicLink()) return 'a link';
   if (found.isFIFO()) return 'a pipe';
   return found.isSocket() ? 'a socket' : 'a device';
+}
+
+function counted(count: number, one: string): string {
+  return `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
+}
+
+function unlike({ what }: ExportKind): string {
+  return what === null ? '' : `, but not ${what} that Charloom has written and nobody has changed`;
 }
 
 /** Whatever anybody has agreed to. */

@@ -214,5 +214,7 @@ function asWriteError(error: unknown, target: string): unknown {
   const code = codeOf(error);
   if (error instanceof CharloomError || !/^E[A-Z0-9]+$/.test(code)) return error;
   const why = reasons[code] ?? `the system says ${code}. Choose another place`;
-  return new CharloomError('file-unwritable', `${shortenedPath(target)} cannot be written: ${why} and try again.`, { cause: error });
+  return new CharloomError('file-unwritable', `${shortenedPath(target)} cannot be written: ${why} and try again.`, {
+    cause: error,
+  });
 }

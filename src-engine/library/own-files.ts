@@ -44,7 +44,7 @@ export function libraryPart(file: string, library: string): LibraryPart {
 }
 
 /** By what its header says, or its journal: that of a library that was made a moment ago may still lie there alone. */
-export function isLibrary(file: string): boolean {
+function isLibrary(file: string): boolean {
   return isOurs(readStart(file, 0, headerBytes)) || isOurs(headerInJournal(`${file}-wal`));
 }
 
