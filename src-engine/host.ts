@@ -113,7 +113,7 @@ export function createHost(parts: HostParts): Host {
         kernels: engine.kernels(),
         processors,
         peak: single === null ? null : { gigaflops: single * training.threads, threads: training.threads },
-        libraryFile: library.file,
+        libraryFile: library.name,
         defaults: {
           model: defaultModel,
           training,

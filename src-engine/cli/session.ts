@@ -38,6 +38,19 @@ interface GlobalOptions {
 
 /** Runs a command's work and sets the process's exit code, as the help of the program explains them. */
 export async function runSession(command: Command, work: (session: Session) => Promise<void>): Promise<void> {
+  return runWithLibrary(command, work, { reading: false });
+}
+
+/** As `runSession`, for a command that does its work also where the library cannot be written. */
+export async function runReading(command: Command, work: (session: Session) => Promise<void>): Promise<void> {
+  return runWithLibrary(command, work, { reading: true });
+}
+
+async function runWithLibrary(
+  command: Command,
+  work: (session: Session) => Promise<void>,
+  { reading }: { readonly reading: boolean },
+): Promise<void> {
   const options = command.optsWithGlobals<GlobalOptions>();
   let host: Host | null = null;
   let explain = asLibraryError;
@@ -45,7 +58,7 @@ export async function runSession(command: Command, work: (session: Session) => P
     const log = (line: string): void => {
       if (options.verbose) process.stderr.write(`${harmless(line)}\n`);
     };
-    const library = openLibrary(options.library ?? defaultLibrary(), { log });
+    const library = openLibrary(options.library ?? defaultLibrary(), { log, reading });
     explain = (error) => library.tellHolder(asLibraryError(error));
     const parts = realParts(library, log);
     host = createHost(parts);

@@ -7,6 +7,7 @@ import type { Place } from '../replacing.ts';
 import type { CheckpointState } from '../training/types.ts';
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
+import { shortened } from '../quoting.ts';
 import { Background } from './background.ts';
 import type { Staged } from './background.ts';
 import { openCheckpoints } from './checkpoints.ts';
@@ -20,6 +21,7 @@ import { tellHolder } from './holders.ts';
 import { libraryPlace, openDatabase } from './open.ts';
 import { markOfThisProcess } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
+import { copyForReading } from './reading-copy.ts';
 import { openRuns } from './runs.ts';
 import type { StoredRun } from './runs.ts';
 import { finishSalvage, repair } from './salvage.ts';
@@ -41,6 +43,8 @@ export interface LibraryOptions {
   readonly self?: ProcessMark;
   /** Told what goes wrong behind the scenes. */
   readonly log?: (line: string) => void;
+  /** Nothing needs to last that is written: the library may lie where nothing can be written. */
+  readonly reading?: boolean;
 }
 
 export type Library = ReturnType<typeof openLibrary>;
@@ -55,11 +59,37 @@ const mostJournalPages = 4000;
 
 /** @throws CharloomError that says what is wrong with the file and what to do */
 export function openLibrary(name: string, options: LibraryOptions = {}) {
-  const file = libraryPlace(name);
-  const now = options.now ?? Date.now;
-  const opened = openWhole(file, new Date(now()));
+  const place = libraryPlace(name);
+  const { now = Date.now, log = () => {}, self = markOfThisProcess(), reading = false } = options;
+  const copy = reading ? copyForReading(place) : null;
+  if (copy === null) return openAt(place, { now, log, self });
   try {
-    return assemble(file, opened, { now, log: options.log ?? (() => {}), self: options.self ?? markOfThisProcess() });
+    // What is damaged can only be repaired where it lies.
+    const opened = { database: openDatabase(copy.file), notice: copy.notice };
+    const library = assemble(copy.file, opened, { now, log, self });
+    return {
+      ...library,
+      name: place,
+      close(): void {
+        library.close();
+        copy.remove();
+      },
+    };
+  } catch (error) {
+    copy.remove();
+    const failure = asOpeningError(error, place);
+    if (!(failure instanceof CharloomError)) throw failure;
+    const told = failure.message.replaceAll(shortened(copy.file), shortened(place));
+    throw new CharloomError(failure.code, told, { cause: error });
+  }
+}
+
+type Circumstances = Required<Pick<LibraryOptions, 'now' | 'log' | 'self'>>;
+
+function openAt(file: string, circumstances: Circumstances) {
+  const opened = openWhole(file, new Date(circumstances.now()));
+  try {
+    return assemble(file, opened, circumstances);
   } catch (error) {
     opened.database.close();
     throw tellHolder(asOpeningError(error, file), file);
@@ -71,7 +101,7 @@ interface Opened {
   readonly notice: string | null;
 }
 
-function assemble(file: string, { database, notice }: Opened, { now, log, self }: Required<LibraryOptions>) {
+function assemble(file: string, { database, notice }: Opened, { now, log, self }: Circumstances) {
   const damage = createDamage();
   const corpora = openCorpora(database, self, now);
   const runs = openRuns(database, self, now, damage);
@@ -131,7 +161,10 @@ function assemble(file: string, { database, notice }: Opened, { now, log, self }
   }
 
   return {
+    /** Where it is read and written. */
     file,
+    /** What its user knows it by. */
+    name: file,
     /** What the user should know of the opening: what became of a damaged library; null if all is well. */
     notice,
     /** Hears of rows that cannot be read any more. */

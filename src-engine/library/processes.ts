@@ -43,7 +43,7 @@ export function isAlive(mark: ProcessMark, heartbeatAt: number, now: number): bo
 }
 
 function isThere(mark: ProcessMark, heartbeatAt: number, now: number): boolean {
-  if (!exists(mark.pid) || stateOf(mark.pid) === 'dead') return false;
+  if (!isRunning(mark.pid)) return false;
   if (mark.started !== null) return mark.started === startOf(mark.pid);
   // A clock that was set back must not make a dead process look alive for longer than a fresh heartbeat would.
   return Math.abs(now - heartbeatAt) < heartbeatLife;
@@ -51,6 +51,11 @@ function isThere(mark: ProcessMark, heartbeatAt: number, now: number): boolean {
 
 export function isSameProcess(one: ProcessMark, other: ProcessMark): boolean {
   return one.pid === other.pid && one.started === other.started;
+}
+
+/** Whether there is a process of that number, whichever it is. */
+export function isRunning(pid: number): boolean {
+  return exists(pid) && stateOf(pid) !== 'dead';
 }
 
 function exists(pid: number): boolean {

@@ -163,6 +163,17 @@ describe('a journal of another library', () => {
     }
   });
 
+  it('is kept under a name at which no journal of an earlier copy lies', () => {
+    const folder = temporaryFolder();
+    const file = makeLibrary(folder, 'own.db', 'Own');
+    const now = Date.UTC(2026, 0, 2);
+    writeFileSync(`${file}.damaged-2026-01-02-wal`, 'of a copy that is gone');
+    lendJournal(makeLibrary(folder, 'other.db', 'Other'), file, (library) => library.runs.rename(first, 'EVIL'));
+    openLibrary(file, { now: () => now }).close();
+    expect(readFileSync(`${file}.damaged-2026-01-02-wal`, 'utf8')).toBe('of a copy that is gone');
+    expect(asideOf(file)).toContain('own.db.damaged-2026-01-02-2');
+  });
+
   it('and a journal for rolling back are left out', () => {
     const folder = temporaryFolder();
     const file = makeLibrary(folder, 'own.db', 'Own');

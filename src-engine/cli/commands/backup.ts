@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { megabytes } from '../../counting.ts';
 import { forceOption, placeToWrite } from '../force-option.ts';
 import type { ForceOption } from '../force-option.ts';
-import { runSession } from '../session.ts';
+import { runReading } from '../session.ts';
 
 export function addBackup(program: Command): void {
   program
@@ -13,7 +13,7 @@ export function addBackup(program: Command): void {
     .argument('<file>', 'where to write the copy; its folder must exist')
     .addOption(forceOption())
     .action((named: string, options: ForceOption, command: Command) =>
-      runSession(command, async (session) => {
+      runReading(command, async (session) => {
         const { host, output } = session;
         const { out, file } = placeToWrite(session, named, options);
         const { bytes } = await host.ask('library.backup', { file });

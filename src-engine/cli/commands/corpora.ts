@@ -10,7 +10,7 @@ import type { ForceOption } from '../force-option.ts';
 import { table } from '../output.ts';
 import { plain } from '../../quoting.ts';
 import { findStoredCorpus } from '../references.ts';
-import { runSession } from '../session.ts';
+import { runReading, runSession } from '../session.ts';
 import type { Session } from '../session.ts';
 
 interface DeleteOptions {
@@ -21,7 +21,7 @@ export function addCorpora(program: Command): void {
   const corpora = program
     .command('corpora')
     .description('list the corpora in the library and the texts that are built in')
-    .action((_options: object, command: Command) => runSession(command, list));
+    .action((_options: object, command: Command) => runReading(command, list));
   corpora
     .command('rename')
     .description('give a corpus another name')
@@ -41,7 +41,7 @@ export function addCorpora(program: Command): void {
     .argument('<file>', 'the file to write; its folder must exist')
     .addOption(forceOption())
     .action((reference: string, file: string, options: ForceOption, command: Command) =>
-      runSession(command, (session) => exportText(session, reference, file, options)),
+      runReading(command, (session) => exportText(session, reference, file, options)),
     );
   corpora
     .command('delete')

@@ -22,7 +22,7 @@ import {
 } from '../sampling-options.ts';
 import type { StageOptions } from '../sampling-options.ts';
 import { number } from '../settings-options.ts';
-import { runSession, usageError } from '../session.ts';
+import { runReading, usageError } from '../session.ts';
 import type { Session } from '../session.ts';
 
 interface DistributionOptions extends StageOptions, PromptOptions {
@@ -50,7 +50,7 @@ export function addDistribution(program: Command): void {
         .default(usuallyShown),
     );
   addStageOptions(command).action((reference: string, options: DistributionOptions, self: Command) =>
-    runSession(self, (session) => show(session, reference, options, self)),
+    runReading(self, (session) => show(session, reference, options, self)),
   );
 }
 

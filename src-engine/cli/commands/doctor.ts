@@ -3,10 +3,10 @@
 import type { Command } from 'commander';
 import { count } from '../../counting.ts';
 import type { DoctorReport, Preparation } from '../../protocol/index.ts';
-import { table } from '../output.ts';
-import { findCorpus } from '../references.ts';
-import { runSession } from '../session.ts';
-import type { Session } from '../session.ts';
+
+
+
+
 import { showTask } from '../task-bar.ts';
 
 const task = 1;
@@ -19,7 +19,7 @@ export function addDoctor(program: Command): void {
     )
     .argument('<corpus>', 'a file, a corpus (id or name) or a built-in text')
     .action((reference: string, _options: object, self: Command) =>
-      runSession(self, (session) => examine(session, reference)),
+      runReading(self, (session) => examine(session, reference)),
     );
 }
 

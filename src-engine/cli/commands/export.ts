@@ -8,7 +8,7 @@ import { forceOption, placeToWrite } from '../force-option.ts';
 import type { ForceOption } from '../force-option.ts';
 import { proofText } from '../proof-text.ts';
 import { findRun, parseCheckpoint } from '../references.ts';
-import { runSession, usageError } from '../session.ts';
+import { runReading, usageError } from '../session.ts';
 import type { Session } from '../session.ts';
 import { showTask } from '../task-bar.ts';
 
@@ -51,7 +51,7 @@ export function addExport(program: Command): void {
     .option('--without-text', 'charloom: without the text that the run trains on (default: with it)')
     .addOption(forceOption())
     .action((reference: string, options: ExportOptions, command: Command) =>
-      runSession(command, async (session) => {
+      runReading(command, async (session) => {
         checkOptions(options);
         await exportRun(session, await findRun(session, reference), options);
       }),

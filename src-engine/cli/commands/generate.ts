@@ -29,7 +29,7 @@ import {
 } from '../sampling-options.ts';
 import type { DecodingOptions, StageOptions } from '../sampling-options.ts';
 import { number } from '../settings-options.ts';
-import { runSession, usageError } from '../session.ts';
+import { runReading, usageError } from '../session.ts';
 import type { Session } from '../session.ts';
 
 interface GenerateOptions extends StageOptions, DecodingOptions, PromptOptions {
@@ -68,7 +68,7 @@ export function addGenerate(program: Command): void {
       1,
     );
   addDecodingOptions(addStageOptions(command)).action((reference: string, options: GenerateOptions, self: Command) =>
-    runSession(self, (session) => generate(session, reference, options, self)),
+    runReading(self, (session) => generate(session, reference, options, self)),
   );
 }
 

@@ -8,14 +8,14 @@ import type { RunSummary } from '../../protocol/index.ts';
 import { followRun } from '../following.ts';
 import { table } from '../output.ts';
 import { findRun } from '../references.ts';
-import { runSession, usageError } from '../session.ts';
+import { runReading, runSession, usageError } from '../session.ts';
 import type { Session } from '../session.ts';
 
 export function addQueue(program: Command): void {
   const queue = program
     .command('queue')
     .description('list the runs that wait for their turn; the app and "queue run" work them off')
-    .action((_options: object, command: Command) => runSession(command, list));
+    .action((_options: object, command: Command) => runReading(command, list));
   queue
     .command('run')
     .description('train the queued runs one after another; Ctrl-C stops the one under way and the queue')

@@ -7,7 +7,7 @@ import { confirmed } from '../confirmation.ts';
 import { nats, table } from '../output.ts';
 import { plain } from '../../quoting.ts';
 import { findRun } from '../references.ts';
-import { runSession } from '../session.ts';
+import { runReading, runSession } from '../session.ts';
 import type { Session } from '../session.ts';
 
 interface DeleteOptions {
@@ -18,7 +18,7 @@ export function addRuns(program: Command): void {
   const runs = program
     .command('runs')
     .description('list the runs in the library')
-    .action((_options: object, command: Command) => runSession(command, list));
+    .action((_options: object, command: Command) => runReading(command, list));
   runs
     .command('rename')
     .description('give a run another name')

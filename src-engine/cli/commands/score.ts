@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { counted } from '../../counting.ts';
 import { bits } from '../output.ts';
 import { findRun, parseCheckpoint } from '../references.ts';
-import { runSession } from '../session.ts';
+import { runReading } from '../session.ts';
 
 export function addScore(program: Command): void {
   program
@@ -15,7 +15,7 @@ export function addScore(program: Command): void {
     .argument('<file>', 'text file')
     .option('--checkpoint <which>', 'best, last or a step', 'best')
     .action((reference: string, file: string, options: { readonly checkpoint: string }, command: Command) =>
-      runSession(command, async (session) => {
+      runReading(command, async (session) => {
         const { host, output } = session;
         const checkpoint = parseCheckpoint(options.checkpoint);
         const { id } = await findRun(session, reference);

@@ -5,7 +5,7 @@ import { count, counted } from '../../counting.ts';
 import type { RunDetail, TrainingSettings } from '../../protocol/index.ts';
 import { bits, bold, duration, nats, table } from '../output.ts';
 import { findRun } from '../references.ts';
-import { runSession } from '../session.ts';
+import { runReading } from '../session.ts';
 
 export function addShow(program: Command): void {
   program
@@ -13,7 +13,7 @@ export function addShow(program: Command): void {
     .description('show a run: its settings, checkpoints and what it wrote last')
     .argument('<run>', "a run's id or name")
     .action((reference: string, _options: object, command: Command) =>
-      runSession(command, async (session) => {
+      runReading(command, async (session) => {
         const { id } = await findRun(session, reference);
         const run = await session.host.ask('run.show', { run: id });
         // Steps and seconds of training that nobody knows are not none.

@@ -3,19 +3,19 @@
 import type { Command } from 'commander';
 import { count, megabytes } from '../../counting.ts';
 import { table } from '../output.ts';
-import { runSession } from '../session.ts';
+import { runReading, runSession } from '../session.ts';
 
 export function addStorage(program: Command): void {
   program
     .command('storage')
     .description('show how much room runs and corpora take')
     .action((_options: object, command: Command) =>
-      runSession(command, async ({ host, output, library }) => {
+      runReading(command, async ({ host, output, library }) => {
         const { bytes, free, byRun, corpora } = await host.ask('library.storage', {});
-        output.line({ kind: 'storage', file: library.file, bytes, free });
+        output.line({ kind: 'storage', file: library.name, bytes, free });
         for (const entry of byRun) output.line({ kind: 'run', ...entry });
         for (const entry of corpora) output.line({ kind: 'corpus', ...entry });
-        output.print(`${library.file}: ${megabytes(bytes)}, of which ${megabytes(free)} can be given back (cleanup).`);
+        output.print(`${library.name}: ${megabytes(bytes)}, of which ${megabytes(free)} can be given back (cleanup).`);
         const runs = byRun.map((one) => [
           String(one.run),
           library.runs.find(one.run).name,

@@ -13,7 +13,7 @@ import { checkEffects } from '../option-rules.ts';
 import { findCorpus } from '../references.ts';
 import { addSettingsOptions, chooseSettings, requirePreset } from '../settings-options.ts';
 import type { SettingsOptions } from '../settings-options.ts';
-import { runSession } from '../session.ts';
+import { runReading } from '../session.ts';
 import type { Session } from '../session.ts';
 
 type Plan = Omit<ModelSummary, 'seconds'> & { readonly secondsPerEpoch: number };
@@ -28,7 +28,7 @@ export function addSummary(program: Command): void {
     .description('show the layers, memory and time of a run that the same options of train would start')
     .argument('[corpus]', 'a file, a corpus (id or name) or a built-in text', 'builtin:moby-dick');
   addSettingsOptions(command).action((reference: string, options: SettingsOptions, self: Command) =>
-    runSession(self, async (session) => {
+    runReading(self, async (session) => {
       const plan = await makePlan(session, reference, options);
       session.output.line({ kind: 'summary', ...plan });
       session.output.print(describe(plan));

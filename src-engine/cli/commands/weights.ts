@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import { findRun, parseCheckpoint } from '../references.ts';
-import { runSession } from '../session.ts';
+import { runReading } from '../session.ts';
 
 interface WeightsOptions {
   readonly checkpoint: string;
@@ -15,7 +15,7 @@ export function addWeights(program: Command): void {
     .argument('<run>', "a run's id or name")
     .option('--checkpoint <which>', 'best, last or a step', 'last')
     .action((reference: string, options: WeightsOptions, command: Command) =>
-      runSession(command, async (session) => {
+      runReading(command, async (session) => {
         const { id } = await findRun(session, reference);
         const hashes = session.library.checkpoints.hashes(id, parseCheckpoint(options.checkpoint));
         const { step, parameters, optimizer, averaged } = hashes;

@@ -9,7 +9,7 @@ import { defaultTraining } from '../../settings/defaults.ts';
 import { checkShares } from '../../settings/fit.ts';
 import { nats, table } from '../output.ts';
 import { bringCorpus, withdrawCorpus } from '../references.ts';
-import { runSession, usageError } from '../session.ts';
+import { runReading, usageError } from '../session.ts';
 import type { Session } from '../session.ts';
 import { number } from '../settings-options.ts';
 
@@ -26,7 +26,7 @@ export function addYardsticks(program: Command): void {
     .option('--validation <share>', 'share of the text to measure on', number)
     .option('--test <share>', "share of the text's end to leave alone", number)
     .action((reference: string, options: YardsticksOptions, self: Command) =>
-      runSession(self, (session) => showYardsticks(session, reference, options)),
+      runReading(self, (session) => showYardsticks(session, reference, options)),
     );
 }
 

@@ -1,0 +1,71 @@
+// A library on a disc, a share or in a folder that cannot be written: SQLite needs room beside the file even to read it, so a copy is
+// read, which goes away with the process. Only for who just reads: what is written into the copy is lost with it.
+
+import { accessSync, constants, copyFileSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { CharloomError } from '../errors.ts';
+import { shortened } from '../quoting.ts';
+import { isRunning } from './processes.ts';
+
+export interface ReadingCopy {
+  readonly file: string;
+  /** What the user should know. */
+  readonly notice: string;
+  readonly remove: () => void;
+}
+
+const prefix = 'charloom-reading-';
+
+/** Null where the library can be written as usual, cannot be read either, or is not there. */
+export function copyForReading(file: string): ReadingCopy | null {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile() || !may(file, constants.R_OK)) return null;
+  if (may(file, constants.W_OK) && may(path.dirname(file), constants.W_OK)) return null;
+  removeLeftovers();
+  const sizes = ['', '-wal'].map((ending) => statSync(`${file}${ending}`, { throwIfNoEntry: false })?.size ?? 0);
+  const { bavail, bsize } = statfsSync(tmpdir());
+  if (bavail * bsize < sizes.reduce((sum, size) => sum + size, 0)) throw noRoom(file);
+  const folder = mkdtempSync(path.join(tmpdir(), `${prefix}${process.pid}-`));
+  const copy = path.join(folder, path.basename(file));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    for (const [index, ending] of ['', '-wal'].entries()) {
+      if ((sizes[index] ?? 0) > 0) copyFileSync(`${file}${ending}`, `${copy}${ending}`, constants.COPYFILE_FICLONE);
+    }
+  } catch (error) {
+    remove();
+    throw error;
+  }
+  process.once('exit', remove);
+  const notice = `The library ${shortened(file)} cannot be written: a copy of it is read, and nothing is kept in it.`;
+  return { file: copy, notice, remove };
+}
+
+/** Of processes that were killed. */
+function removeLeftovers(): void {
+  for (const name of readdirSync(tmpdir())) {
+    if (!name.startsWith(prefix) || isRunning(Number.parseInt(name.slice(prefix.length), 10))) continue;
+    try {
+      rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
+    } catch {
+      // It is another user's.
+    }
+  }
+}
+
+function may(place: string, use: number): boolean {
+  try {
+    accessSync(place, use);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function noRoom(file: string): CharloomError {
+  return new CharloomError(
+    'library-full',
+    `The library ${shortened(file)} cannot be written, and ${shortened(tmpdir())} has no room for a copy to read. ` +
+      'Free some space there, or name another folder in TMPDIR.',
+  );
+}
