@@ -12,6 +12,8 @@ import { isForeignRollback, marksInFile, pageSizeOf, readCommits, versionInFile 
 import { isOwnByTrial } from './journal-trial.ts';
 import { markedVersion } from './migrations.ts';
 
+const millisecondsToBeSure = 100;
+
 /** Says more to those who can set the journal aside. */
 export class ForeignJournalError extends CharloomError {
   constructor(file: string) {
@@ -29,8 +31,14 @@ export class ForeignJournalError extends CharloomError {
  * @throws ForeignJournalError
  */
 export function checkJournal(file: string): void {
-  if (isHeld(file)) return;
-  if (isForeignRollback(file) || ownerOf(file) === 'foreign') throw new ForeignJournalError(file);
+  if (isHeld(file) || !isForeign(file)) return;
+  // Where the system does not tell who has the library open, somebody may have been at work on both meanwhile.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, millisecondsToBeSure);
+  if (!isHeld(file) && isForeign(file)) throw new ForeignJournalError(file);
+}
+
+function isForeign(file: string): boolean {
+  return isForeignRollback(file) || ownerOf(file) === 'foreign';
 }
 
 /** 'nobody': there is nothing in it that SQLite would fold in. */
