@@ -3,10 +3,10 @@
 import type { Command } from 'commander';
 import { count } from '../../counting.ts';
 import type { DoctorReport, Preparation } from '../../protocol/index.ts';
-
-
-
-
+import { table } from '../output.ts';
+import { findCorpus } from '../references.ts';
+import { runReading } from '../session.ts';
+import type { Session } from '../session.ts';
 import { showTask } from '../task-bar.ts';
 
 const task = 1;
