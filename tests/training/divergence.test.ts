@@ -123,6 +123,27 @@ describe('a broken state', () => {
     expectSameState(run.final, same.final);
   });
 
+  it('takes back what a run by time decided beyond the good one, and the time that was lost is spent', async () => {
+    const well = await train(job);
+    const length = { kind: 'minutes', minutes: 1 / 60 } as const;
+    const timed = { ...job, training: { ...job.training, length } };
+    const corrected = (at: number, from: number, to: number) => ({ at, from, to, keepsTime: true }) as const;
+    const extensions = [corrected(5, 30, 50), corrected(35, 50, 1000)];
+    const broken = structuredClone(longer(well.final, 20));
+    broken.parameters[5] = NaN;
+    const run = await train({
+      ...continued(timed, { ...broken, progress: { ...broken.progress, seconds: 30 } }),
+      extensions,
+      reload: () => structuredClone(longer(well.final, 20)),
+    });
+    expect(run.all('recovered')).toHaveLength(1);
+    expect(run.all('corrected')[0]).toEqual({ kind: 'corrected', extensions: [extensions[0]], totalSteps: 50 });
+    // It was at work for half a minute already, and had a second.
+    expect(run.final.progress.seconds).toBeGreaterThan(30);
+    expect(run.all('corrected').at(-1)?.extensions.at(-1)).toEqual(corrected(31, 50, 32));
+    expect(run.final.step).toBe(32);
+  });
+
   it('is never stored: every checkpoint is finite', async () => {
     const wild = { learningRate: 1e4, clipping: { kind: 'none' }, checkpointEvery: 1, validateEvery: 1 } as const;
     const run = await train(
