@@ -42,13 +42,15 @@ test('a number that cannot be meant stays as typed, is named with its exact limi
     await field('Seed').blur();
     await expect(field('Seed')).toHaveValue(typed);
     await expect(field('Seed')).toHaveAttribute('aria-invalid', 'true');
-    await expect(page.getByRole('alert')).toContainText(seed);
+    await expect(page.locator('p[role=alert]')).toContainText(seed);
     await expect(generate()).toBeDisabled();
   }
   await field('Seed').fill('4294967295');
-  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page.locator('p[role=alert]')).toHaveCount(0);
   await field('Length').fill('2000000');
-  await expect(page.getByRole('alert')).toContainText('A whole number from 1 to 1\u202f000\u202f000 is needed here');
+  await expect(page.locator('p[role=alert]')).toContainText(
+    'A whole number from 1 to 1\u202f000\u202f000 is needed here',
+  );
   await expect(generate()).toBeDisabled();
   await field('Length').fill('40');
   await field('Length').press('ArrowUp');
@@ -59,7 +61,7 @@ test('a number that cannot be meant stays as typed, is named with its exact limi
 test('a control without an effect says why', async () => {
   await add('Top-k');
   await expect(page.getByText('No effect: the model has 3 symbols, and all are kept.')).toBeVisible();
-  await page.getByRole('button', { name: 'Temperature', exact: false }).first().click();
+  await page.getByRole('button', { name: /^Temperature 0/ }).click();
   await page.getByRole('slider', { name: 'Temperature' }).fill('0');
   await expect(page.getByText('No effect: the likeliest symbol is taken, and it always stays.')).toBeVisible();
   await expect(field('Seed')).toBeDisabled();
@@ -87,7 +89,7 @@ test('bans stand first, name what the model lacks, and end the text where they l
   await expect(page.getByText('Nothing is left: everything that could follow is banned.')).toBeVisible();
   await page.getByRole('textbox', { name: 'Prompt' }).fill('c');
   await generate().click();
-  await expect(page.getByRole('alert')).toContainText(
+  await expect(page.locator('p[role=alert]')).toContainText(
     'Nothing can be written: all symbols that could follow the prompt',
   );
   await page.getByRole('button', { name: 'Remove: Never write' }).click();
@@ -117,7 +119,7 @@ for (const [name, text] of [
     await running.app.evaluate(({ clipboard }, content) => clipboard.writeText(content), text);
     await prompt.focus();
     const pasted = await framesAfter(() => page.keyboard.press('ControlOrMeta+V'));
-    await expect.poll(() => prompt.evaluate((area: HTMLTextAreaElement) => area.value.length)).toBe(text.length);
+    await expect(page.getByText('before these are read too')).toContainText(/^9\d\d\u202f\d\d\d characters/);
     const keys: number[] = [];
     for (const key of 'abcab') keys.push(await framesAfter(() => page.keyboard.press(key)));
     const clicked = await framesAfter(() => generate().click());
@@ -127,7 +129,9 @@ for (const [name, text] of [
       type: 'milliseconds',
       description: `pasted ${pasted.toFixed(0)}, keys ${keys.map((key) => key.toFixed(0)).join(' ')}, click ${clicked.toFixed(0)}`,
     });
-    console.log(name, test.info().annotations.at(-1)?.description);
+    for (const spent of [pasted, ...keys, clicked]) expect(spent).toBeLessThan(3000);
+    await page.getByRole('button', { name: 'Leave them out' }).click();
+    await expect(page.getByText('before these are read too')).toBeHidden();
     await prompt.fill('');
   });
 }
