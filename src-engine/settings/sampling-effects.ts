@@ -84,7 +84,7 @@ const later = {
 } as const;
 
 /** What has no effect, by the way of writing. */
-export const idleIn: Readonly<Record<SamplingMode, readonly IdleRule[]>> = {
+const idleIn: Readonly<Record<SamplingMode, readonly IdleRule[]>> = {
   greedy: [
     { options: ['temperatureEnd', 'temperatureOver'], reason: 'the likeliest symbol is taken all along' },
     { options: ['topK', 'topP', 'minP', ...steering], reason: 'the likeliest symbol is taken, and it always stays' },
