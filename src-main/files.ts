@@ -48,8 +48,8 @@ async function looksLike(file: string): Promise<Omit<GrantedFile, 'file' | 'name
 }
 
 const readableEndings: readonly string[] = ['.charloom', '.safetensors', '.onnx'];
-/** Those of PyTorch and Keras cannot be imported, and the engine says so better than a reader of texts could. */
-const modelEndings = [...readableEndings, '.pt', '.pth', '.ckpt', '.h5', '.keras'];
+/** Those of PyTorch, Keras and others cannot be imported, and the engine says so better than a reader of texts could. */
+const modelEndings = [...readableEndings, '.pt', '.pth', '.ckpt', '.h5', '.keras', '.npz', '.gguf', '.pkl'];
 
 /** A folder of sources may well hold somebody's .pt beside them. */
 async function holdsModel(folder: string): Promise<boolean> {

@@ -41,11 +41,13 @@ const kinds: readonly Kind[] = [
   },
   {
     isMeant: (start) => /^(\u00ef\u00bb\u00bf)?\s*<(!doctype\s+html|html|head|body)\b/i.test(start),
-    words: 'is a web page, and no model is in it: perhaps it came in place of a download. Download the file itself again.',
+    words:
+      'is a web page, and no model is in it: perhaps it came in place of a download. Download the file itself again.',
   },
   { isMeant: (start) => start.startsWith('\u0089HDF\r\n'), words: `is a Keras model (HDF5): ${kerasWay}.` },
   {
-    isMeant: (start, { name }) => isZip(start) && (/\.keras$/i.test(name) || /\.weights\.h5|metadata\.json/.test(start)),
+    isMeant: (start, { name }) =>
+      isZip(start) && (/\.keras$/i.test(name) || /\.weights\.h5|metadata\.json/.test(start)),
     words: `is a Keras model: ${kerasWay}.`,
   },
   {
@@ -59,15 +61,23 @@ const kinds: readonly Kind[] = [
   },
   {
     isMeant: (start) => start.startsWith('GGUF'),
-    words: 'is a GGUF file, the form of llama.cpp: Charloom reads character models of torch.nn.LSTM, GRU or RNN (.safetensors).',
+    words:
+      'is a GGUF file, the form of llama.cpp: Charloom reads character models of torch.nn.LSTM, GRU or RNN (.safetensors).',
   },
   {
     isMeant: (start) => start.slice(4, 8) === 'TFL3',
     words: `is a TensorFlow Lite model: go back to the Keras model that it was made from, and ${kerasWay}.`,
   },
-  { isMeant: (start) => start.startsWith('SQLite format 3\0'), words: 'is a database, perhaps a library of Charloom, and no model.' },
   {
-    isMeant: (start) => isZip(start) || ['\u001f\u008b', 'BZh', '\u00fd7zXZ', '7z\u00bc\u00af', '\u0028\u00b5\u002f\u00fd', 'Rar!'].some((magic) => start.startsWith(magic)),
+    isMeant: (start) => start.startsWith('SQLite format 3\0'),
+    words: 'is a database, perhaps a library of Charloom, and no model.',
+  },
+  {
+    isMeant: (start) =>
+      isZip(start) ||
+      ['\u001f\u008b', 'BZh', '\u00fd7zXZ', '7z\u00bc\u00af', '\u0028\u00b5\u002f\u00fd', 'Rar!'].some((magic) =>
+        start.startsWith(magic),
+      ),
     words: 'is a packed archive: unpack it, and choose the model in it.',
   },
 ];

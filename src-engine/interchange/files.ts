@@ -74,7 +74,10 @@ export function sizeOf({ files }: IncomingFiles, name: string): number {
 export function readSmall(files: IncomingFiles, name: string, mostBytes: number): Uint8Array {
   const bytes = sizeOf(files, name);
   if (bytes > mostBytes) {
-    throw new CharloomError('model-invalid', `${quoted(name)} is too large to be what it is called. Get the model again.`);
+    throw new CharloomError(
+      'model-invalid',
+      `${quoted(name)} is too large to be what it is called. Get the model again.`,
+    );
   }
   return files.read(name, 0, bytes);
 }
@@ -100,9 +103,13 @@ function understood<Result>(name: string, bytes: Uint8Array, parse: (bytes: Uint
     if (!(error instanceof SyntaxError)) throw error;
     const refusal = bytes.length === 0 ? null : refusalOfBytes(name, bytes);
     if (refusal) throw refusal;
-    throw new CharloomError('model-invalid', `${quoted(name)} cannot be read: ${faultOf(error)}. Get the model again.`, {
-      cause: error,
-    });
+    throw new CharloomError(
+      'model-invalid',
+      `${quoted(name)} cannot be read: ${faultOf(error)}. Get the model again.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -71,18 +71,19 @@ export function findForeign(files: IncomingFiles, name: string): string {
 
 /** The vocabulary that lies beside the model; null where there is none. @throws CharloomError 'model-invalid' for one that is unsound */
 export function findVocabulary(files: IncomingFiles, classes: number | null): FileVocabulary | null {
-  let refusal: unknown = null;
+  let refusal: CharloomError | null = null;
   for (const name of files.files.keys()) {
     if (!vocabularyName.test(name) || settingsName.test(name)) continue;
     try {
       const bytes = files.files.get(name) ?? 0;
       return parseVocabulary(name, files.read(name, 0, Math.min(bytes, largestVocabularyFile + 1)), classes);
     } catch (error) {
+      if (!(error instanceof CharloomError) || error.code !== 'model-invalid') throw error;
       // Another one may be sound.
       refusal ??= error;
     }
   }
-  if (refusal !== null) throw refusal;
+  if (refusal) throw refusal;
   return null;
 }
 

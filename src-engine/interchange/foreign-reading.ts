@@ -20,7 +20,11 @@ export function readForeignModel(files: IncomingFiles, job: ReadingJob): Incomin
   const vocabulary = vocabularyOf(files, job, classes);
   if (vocabulary === null) throw new CharloomError('model-invalid', lacksVocabulary(classes));
   const name = path.parse(job.path).name;
-  return { model: readForeign(files, place, { name, mapping, ignored, vocabulary }), golden: null, precision: 'float32' };
+  return {
+    model: readForeign(files, place, { name, mapping, ignored, vocabulary }),
+    golden: null,
+    precision: 'float32',
+  };
 }
 
 /** @throws CharloomError 'model-invalid' for what cannot be read whatever the user says of it */

@@ -8,7 +8,8 @@ import { isReadable, type TensorPlace } from './safetensors.ts';
 /** Named in a sentence. */
 const mostNamed = 3;
 
-const ofOptimizer = /(^|\.)(optim(izer)?s?|lr_scheduler|scheduler)([._]|$)|(^|[._])(exp_avg(_sq)?|max_exp_avg_sq|momentum_buffer|square_avg|acc_delta)([._]|$)/i;
+const ofOptimizer =
+  /(^|\.)(optim(izer)?s?|lr_scheduler|scheduler)([._]|$)|(^|[._])(exp_avg(_sq)?|max_exp_avg_sq|momentum_buffer|square_avg|acc_delta)([._]|$)/i;
 const ofLoss = /(^|\.)(criterion|loss_fn|loss_function|loss)\./i;
 const counter =
   /(^|[._])(num_batches_tracked|steps?|epochs?|iter(ation)?s?|num_updates|seed|version|lr|learning_rate|(best|train|val|valid|validation)?_?loss)$/i;
@@ -64,7 +65,10 @@ const kinds: readonly Kind[] = [
   },
   {
     fits: (_, shape, { hidden }) => hidden !== null && shape.length === 2 && shape.includes(hidden),
-    is: ['looks like a further layer, before or behind the recurrent ones', 'look like further layers, before or behind the recurrent ones'],
+    is: [
+      'looks like a further layer, before or behind the recurrent ones',
+      'look like further layers, before or behind the recurrent ones',
+    ],
   },
 ];
 

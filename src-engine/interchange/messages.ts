@@ -58,7 +58,12 @@ export type Job =
   | ({ readonly kind: 'import' } & ImportJob);
 
 export type ToPorter =
-  | { readonly kind: 'start'; readonly id: number; readonly job: Job; /** (1): 1 once it is cancelled. */ readonly flag: Int32Array }
+  | {
+      readonly kind: 'start';
+      readonly id: number;
+      readonly job: Job;
+      /** (1): 1 once it is cancelled. */ readonly flag: Int32Array;
+    }
   | { readonly kind: 'cancel'; readonly id: number };
 
 export interface Outcomes {

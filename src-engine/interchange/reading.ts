@@ -60,10 +60,7 @@ export function withFiles<Result>(
   }
 }
 
-function openChosen(
-  chosen: string,
-  onRead: OnRead,
-): { readonly files: OpenedFiles; readonly format: Format | null } {
+function openChosen(chosen: string, onRead: OnRead): { readonly files: OpenedFiles; readonly format: Format | null } {
   if (isPart(chosen)) {
     const folder = openAs(path.dirname(chosen), onRead);
     // The folder around it may be somebody else's: then the file is meant.

@@ -134,14 +134,15 @@ function readWeights(files: IncomingFiles, { model }: Description, V: number): F
 }
 
 function readGolden(files: IncomingFiles, V: number): Golden {
-  const { tensors, metadata, floats } = openTensors(files, folderFiles.golden);
+  const file = openTensors(files, folderFiles.golden);
+  const { tensors, metadata } = file;
   for (const name of [folderFiles.weights, folderFiles.config, folderFiles.vocabulary]) {
     checkHash(files, name, metadata.get(name));
   }
   const place = tensors.get('logits');
   const ids = promptOf(metadata.get('prompt') ?? '');
   if (!place || place.shape.join() !== `${ids.length},${V}`) throw brokenGolden();
-  const golden = { ids, logits: floats('logits', place.shape) };
+  const golden = { ids, logits: file.floats('logits', place.shape) };
   checkGolden(golden, V);
   return golden;
 }

@@ -36,7 +36,7 @@ const bitsOf = {
 export type NumberType = keyof typeof bitsOf;
 
 /** The types that weights are read from. */
-export const readableTypes = ['F64', 'F32', 'F16', 'BF16'] as const satisfies readonly NumberType[];
+const readableTypes = ['F64', 'F32', 'F16', 'BF16'] as const satisfies readonly NumberType[];
 
 type ReadableType = (typeof readableTypes)[number];
 

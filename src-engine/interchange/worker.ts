@@ -29,10 +29,12 @@ parentPort?.on('message', (message: ToPorter) => {
   work = work.then(() => run(message, controller));
 });
 
-const cancelled = (): CharloomError =>
-  new CharloomError('cancelled', 'It was cancelled, and nothing is left of it.');
+const cancelled = (): CharloomError => new CharloomError('cancelled', 'It was cancelled, and nothing is left of it.');
 
-async function run({ id, job, flag }: Extract<ToPorter, { kind: 'start' }>, controller: AbortController): Promise<void> {
+async function run(
+  { id, job, flag }: Extract<ToPorter, { kind: 'start' }>,
+  controller: AbortController,
+): Promise<void> {
   const { signal } = controller;
   let told = 0;
   try {
@@ -40,7 +42,9 @@ async function run({ id, job, flag }: Extract<ToPorter, { kind: 'start' }>, cont
     const outcome = await runJob(compiled, job, {
       signal,
       // Reading a file never rests, so no message comes in meanwhile.
-      hear: () => void (Atomics.load(flag, 0) === 1 && controller.abort(cancelled())),
+      hear() {
+        if (Atomics.load(flag, 0) === 1) controller.abort(cancelled());
+      },
       onBegun: (corpus) => tell({ kind: 'begun', id, corpus }),
       onProgress(share) {
         if (share - told < leastProgress) return;

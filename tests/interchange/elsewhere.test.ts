@@ -132,9 +132,9 @@ describe('a model of somebody else', () => {
   it('may be named in part: the rest is guessed', async () => {
     const host = realHost();
     const ask = { file: host.file(lstm), mapping: { 'head.bias': 'lstm.bias_ih_l0' } };
-    const { model, notes } = await host.ask('model.inspect', ask);
+    const { model, problem } = await host.ask('model.inspect', ask);
     expect(model).toBeNull();
-    expect(notes.join(' ')).toContain('for both');
+    expect(problem?.sentence).toContain('for both');
     const swapped = { file: host.file(lstm), mapping: { 'embedding.weight': 'encoder.weight' } };
     expect(await host.ask('model.inspect', swapped)).toMatchObject({ model: { embedding: 4, layers: 2 } });
   });

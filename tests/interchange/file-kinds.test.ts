@@ -1,6 +1,6 @@
 // Files that are chosen for a model and are none, or not whole: each is called by its name, with the way on.
 
-import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CharloomError } from '../../src-engine/errors.ts';
@@ -8,11 +8,11 @@ import { inspectForeignModel } from '../../src-engine/interchange/foreign-readin
 import { checkMemory } from '../../src-engine/interchange/memory.ts';
 import { readModel, withFiles } from '../../src-engine/interchange/reading.ts';
 import { folderFiles } from '../../src-engine/interchange/safetensors-folder.ts';
-import { formats } from '../../src-engine/interchange/formats.ts';
+import { formatNamed } from '../../src-engine/interchange/formats.ts';
 import { defaultModel } from '../../src-engine/settings/defaults.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 import { portableModel, written } from './portable-models.ts';
-import { safetensors, type Shapes } from './safetensors-by-hand.ts';
+import { safetensors, type Shapes, writeSparse } from './safetensors-by-hand.ts';
 
 const tiny: Shapes = {
   'lstm.weight_ih_l0': [32, 5],
@@ -117,8 +117,7 @@ describe('a file', () => {
   });
 
   it('of another version says whose turn it is', () => {
-    const [charloom] = formats;
-    const whole = written(charloom ?? formats[0]!, portableModel()).get('') ?? new Uint8Array();
+    const whole = written(formatNamed('charloom'), portableModel()).get('') ?? new Uint8Array();
     for (const [version, words] of [
       [0, 'older Charloom'],
       [999, 'newer Charloom. Update'],
@@ -194,7 +193,7 @@ describe('a folder', () => {
   });
 
   it('that Charloom exported is known, whatever its configuration is', () => {
-    const format = formats.find(({ format: name }) => name === 'safetensors') ?? formats[0]!;
+    const format = formatNamed('safetensors');
     const contents = Object.fromEntries(written(format, portableModel()));
     const { [folderFiles.config]: _config, ...without } = contents;
     expect(refusal(folderOf(without))).toContain('its "config.json" is missing');
@@ -212,21 +211,8 @@ describe('a model that is too large', () => {
   });
 
   it('may lie in a file without holes being read', () => {
-    const shapes = Object.fromEntries(
-      Array.from({ length: 8 }, (_, layer) => [
-        [`lstm.weight_ih_l${layer}`, [16_384, layer === 0 ? 5 : 4096]],
-        [`lstm.weight_hh_l${layer}`, [16_384, 4096]],
-      ]).flat(),
-    ) as Readonly<Record<string, readonly number[]>>;
-    let end = 0;
-    const entries = Object.entries({ ...shapes, 'fc.weight': [5, 4096] }).map(([name, shape]) => {
-      const from = end;
-      end += shape.reduce((product, size) => product * size, 4);
-      return [name, { dtype: 'F32', shape, data_offsets: [from, end] }] as const;
-    });
-    const header = headerOf(JSON.stringify(Object.fromEntries(entries)));
-    const file = path.join(folderOf({ 'm.safetensors': header }), 'm.safetensors');
-    truncateSync(file, header.length + end);
+    const file = path.join(temporaryFolder(), 'm.safetensors');
+    writeSparse(file, 4096, 8);
     let read = 0;
     const job = { path: file };
     const seen = withFiles(

@@ -39,23 +39,26 @@ describe('files to be read', () => {
     expect(single.name).toBe('a');
   });
 
-  it.skipIf(process.platform === 'win32')('are links to files, but neither links to folders, nor pipes, nor links to them', () => {
-    const outside = folderOf({ file: 'do read on!' });
-    const folder = folderOf({ 'a.json': '{}' });
-    symlinkSync(path.join(outside, 'file'), path.join(folder, 'link'));
-    symlinkSync(outside, path.join(folder, 'folder'));
-    execFileSync('mkfifo', [path.join(folder, 'pipe')]);
-    symlinkSync(path.join(folder, 'pipe'), path.join(folder, 'link to the pipe'));
-    symlinkSync(path.join(folder, 'nothing'), path.join(folder, 'link to nothing'));
-    const found = opened(folder);
-    expect([...found.files]).toEqual([
-      ['a.json', 2],
-      ['link', 11],
-    ]);
-    expect(found.unopened).toEqual(['folder', 'link to nothing', 'link to the pipe']);
-    expect(() => openFiles(path.join(folder, 'pipe'))).toThrow('is no file');
-    expect(textOf(opened(path.join(folder, 'link')).read('', 0, 2))).toBe('do');
-  });
+  it.skipIf(process.platform === 'win32')(
+    'are links to files, but neither links to folders, nor pipes, nor links to them',
+    () => {
+      const outside = folderOf({ file: 'do read on!' });
+      const folder = folderOf({ 'a.json': '{}' });
+      symlinkSync(path.join(outside, 'file'), path.join(folder, 'link'));
+      symlinkSync(outside, path.join(folder, 'folder'));
+      execFileSync('mkfifo', [path.join(folder, 'pipe')]);
+      symlinkSync(path.join(folder, 'pipe'), path.join(folder, 'link to the pipe'));
+      symlinkSync(path.join(folder, 'nothing'), path.join(folder, 'link to nothing'));
+      const found = opened(folder);
+      expect([...found.files]).toEqual([
+        ['a.json', 2],
+        ['link', 11],
+      ]);
+      expect(found.unopened).toEqual(['folder', 'link to nothing', 'link to the pipe']);
+      expect(() => openFiles(path.join(folder, 'pipe'))).toThrow('is no file');
+      expect(textOf(opened(path.join(folder, 'link')).read('', 0, 2))).toBe('do');
+    },
+  );
 
   it('are not read beyond their ends, nor under another name', () => {
     const files = opened(folderOf({ 'a.json': '{}' }));

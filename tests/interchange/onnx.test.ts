@@ -178,13 +178,22 @@ describe('a file', () => {
       inFields(step, (fields) => [number(7, 1), ...fields.slice(3)]),
       'in place of a message',
     ],
-    'without metadata': [inFields(step, (fields) => fields.filter((one) => one.number !== 14)), 'does not say that Charloom wrote it'],
+    'without metadata': [
+      inFields(step, (fields) => fields.filter((one) => one.number !== 14)),
+      'does not say that Charloom wrote it',
+    ],
     'with metadata twice': [
       inFields(step, (fields) => [...fields, entry('golden', '{}')]),
       '"golden" are not there once',
     ],
-    'with broken JSON': [rehashed(withText('golden', (text) => text.slice(1))), '"golden" cannot be read: it is not JSON'],
-    'with deep JSON': [withText('vocabulary', () => '{"a":'.repeat(5000)), '"vocabulary" cannot be read: it is nested too deeply'],
+    'with broken JSON': [
+      rehashed(withText('golden', (text) => text.slice(1))),
+      '"golden" cannot be read: it is not JSON',
+    ],
+    'with deep JSON': [
+      withText('vocabulary', () => '{"a":'.repeat(5000)),
+      '"vocabulary" cannot be read: it is nested too deeply',
+    ],
     'with a key twice': [
       withText('charloom', (text) => text.replace('{', '{"version":1,')),
       '"charloom" cannot be read: it says "version" twice',

@@ -1,5 +1,6 @@
 // Safetensors files as other programs write them: any types, any length of the header.
 
+import { truncateSync, writeFileSync } from 'node:fs';
 import { testNumbers } from '../nn/build.ts';
 
 export type Shapes = Readonly<
@@ -29,4 +30,24 @@ export function safetensors(shapes: Shapes, spaces = 0): Uint8Array {
   const start = Buffer.alloc(8);
   start.writeBigUInt64LE(BigInt(json.length));
   return Uint8Array.from(Buffer.concat([start, json, ...pieces]));
+}
+
+/** A file with holes for numbers that claims an LSTM of so many units and layers over one-hot rows of five symbols. */
+export function writeSparse(file: string, hidden: number, layers: number): void {
+  let end = 0;
+  const shapes = new Map<string, readonly number[]>([['fc.weight', [5, hidden]]]);
+  for (let layer = 0; layer < layers; layer++) {
+    shapes.set(`lstm.weight_ih_l${layer}`, [4 * hidden, layer === 0 ? 5 : hidden]);
+    shapes.set(`lstm.weight_hh_l${layer}`, [4 * hidden, hidden]);
+  }
+  const entries = Array.from(shapes, ([name, shape]) => {
+    const from = end;
+    end += shape.reduce((product, size) => product * size, 4);
+    return [name, { dtype: 'F32', shape, data_offsets: [from, end] }] as const;
+  });
+  const json = Buffer.from(JSON.stringify(Object.fromEntries(entries)));
+  const start = Buffer.alloc(8);
+  start.writeBigUInt64LE(BigInt(json.length));
+  writeFileSync(file, Buffer.concat([start, json]));
+  truncateSync(file, start.length + json.length + end);
 }

@@ -70,6 +70,38 @@ async function showing(inspection: ModelInspection) {
   return made;
 }
 
+describe('a tensor without a place', () => {
+  it('can be left out, and is asked about again', async () => {
+    const problem = { sentence: '"ln" belongs to a normalisation.', missing: null, unexplained: ['ln'] };
+    const mapping = {
+      'rnn.weight_ih_l0': 'lstm.w_x',
+      'rnn.weight_hh_l0': 'lstm.w_h',
+      'head.weight': 'out.w',
+    };
+    const { importing, engine, client } = await showing({ ...foreign, mapping, problem, vocabulary: 20 });
+    expect(importing.ready).toBe(false);
+    const leaving = importing.ignore('ln', true);
+    const { id, body } = await engine.next('model.inspect');
+    expect(body).toMatchObject({ ignored: ['ln'], mapping });
+    engine.tell({ kind: 'answer', id, body: { ...foreign, mapping, vocabulary: 20, model: defaultModel } });
+    await leaving;
+    expect(importing.ready).toBe(true);
+    void importing.keep();
+    expect((await engine.next('model.import')).body).toMatchObject({ ignored: ['ln'] });
+    client.detach();
+  });
+
+  it('leaves nothing under way when the dialog is closed', async () => {
+    const { importing, engine, client } = begin();
+    void importing.take(fileNamed('large.safetensors'));
+    const { body } = await engine.next('model.inspect');
+    importing.close();
+    const cancelled = await engine.next('task.cancel');
+    expect(cancelled.body).toEqual({ task: (body as { task: number }).task });
+    client.detach();
+  });
+});
+
 describe('a model of Charloom’s own', () => {
   it('is looked at, named and kept', async () => {
     const { importing, engine, client } = await showing(own);
