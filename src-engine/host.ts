@@ -146,7 +146,10 @@ export function createHost(parts: HostParts): Host {
   async function answer<Name extends RequestName>(name: Name, body: unknown): Promise<Answer<Name>> {
     try {
       closing.signal.throwIfAborted();
-      return await handlers[name](checkAsk(name, body));
+      const checked = checkAsk(name, body);
+      const answered = await handlers[name](checked);
+      if ('file' in checked) grants.spend(checked.file);
+      return answered;
     } catch (error) {
       throw explain(error);
     }

@@ -24,7 +24,6 @@ import { handle, listen } from './ipc.ts';
 import { log } from './log.ts';
 import { openMemory } from './memory.ts';
 import { describeApp, setMenu } from './menu.ts';
-import { closeSession } from './network.ts';
 import { servePage } from './page-protocol.ts';
 import { denyPermissions } from './permissions.ts';
 import { createRestartPolicy } from './restart-policy.ts';
@@ -112,7 +111,6 @@ export class Application {
   begin(): void {
     servePage(session.defaultSession, path.join(here, '../renderer'));
     denyPermissions(session.defaultSession);
-    closeSession(session.defaultSession);
     describeApp();
     this.#setMenu();
     this.#heedPower();

@@ -6,15 +6,12 @@ import { log } from './log.ts';
 
 /** Once, before the app is ready. */
 export function closeNetwork(): void {
-  const { commandLine } = app;
   // Names and numbers alike: nothing is asked of a name server, and nothing is connected to.
-  commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
-  // A socket that is not resolved at all: WebRTC's.
-  commandLine.appendSwitch('force-webrtc-ip-handling-policy', 'disable_non_proxied_udp');
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+  app.on('session-created', closeSession);
 }
 
-/** Of the page's session, before the first window. */
-export function closeSession(session: Session): void {
+function closeSession(session: Session): void {
   // Not that a window wants none of it: the session by itself would fetch a dictionary from the net.
   session.setSpellCheckerEnabled(false);
   session.setSpellCheckerLanguages([]);
@@ -29,7 +26,7 @@ export function closeSession(session: Session): void {
   });
 }
 
-/** Of every page that will ever be. */
+/** Of every page that will ever be: WebRTC has sockets of its own, which know of no policy and resolve nothing. */
 export function closeConnections(contents: WebContents): void {
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 }

@@ -1,5 +1,5 @@
 // The paths that the user has chosen: who asks names a grant, only the host learns the path, and what was chosen to be
-// read is not written to.
+// read is not written to. A place that was chosen is written to once: who has it cannot overwrite later what it was given.
 
 import { CharloomError } from '../errors.ts';
 import type { FileGrant, FileUse } from '../protocol/index.ts';
@@ -10,6 +10,8 @@ export interface Grants {
   readable(file: FileGrant): string;
   /** @throws CharloomError 'bad-request' for what was not chosen, or not to be written */
   writable(file: FileGrant): { readonly path: string; readonly mayReplace: boolean };
+  /** What was asked for it is done: a place is written to no more. One where it failed may be tried again. */
+  spend(file: FileGrant): void;
 }
 
 export function createGrants(): Grants {
@@ -29,6 +31,11 @@ export function createGrants(): Grants {
       const path = paths.write.get(file);
       if (path !== undefined) return { path, mayReplace: false };
       throw new CharloomError('bad-request', 'No place to write to has been chosen. Choose one in the dialog.');
+    },
+
+    spend(file) {
+      paths.write.delete(file);
+      paths.replace.delete(file);
     },
   };
 }

@@ -21,3 +21,13 @@ test('what was chosen to be read is not written to, and the other way round', ()
   expect(() => grants.readable(place)).toThrow('has not been chosen in this session');
   expect(() => grants.readable('unknown' as FileGrant)).toThrow('has not been chosen in this session');
 });
+
+test('a place is written to once, a text is read as often as one likes', () => {
+  const grants = createGrants();
+  grants.add(text, '/home/poem.txt', 'read');
+  grants.add(place, '/home/export.txt', 'write');
+  grants.spend(text);
+  grants.spend(place);
+  expect(grants.readable(text)).toBe('/home/poem.txt');
+  expect(() => grants.writable(place)).toThrow('No place to write to has been chosen');
+});

@@ -62,12 +62,9 @@ const nearBody = fc.dictionary(key, fc.oneof(nearValue, fc.dictionary(key, nearV
 const ask = fc.record(
   {
     kind: fc.oneof({ weight: 4, arbitrary: fc.constant<unknown>('ask') }, { weight: 1, arbitrary: anything }),
-    id: fc.oneof({ weight: 6, arbitrary: fc.nat() as fc.Arbitrary<unknown> }, { weight: 1, arbitrary: anything }),
-    name: fc.oneof(
-      { weight: 6, arbitrary: fc.constantFrom(...requestNames) as fc.Arbitrary<unknown> },
-      { weight: 1, arbitrary: anything },
-    ),
-    body: fc.oneof({ weight: 4, arbitrary: nearBody as fc.Arbitrary<unknown> }, { weight: 1, arbitrary: anything }),
+    id: fc.oneof({ weight: 6, arbitrary: fc.nat() }, { weight: 1, arbitrary: anything }),
+    name: fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...requestNames) }, { weight: 1, arbitrary: anything }),
+    body: fc.oneof({ weight: 4, arbitrary: nearBody }, { weight: 1, arbitrary: anything }),
   },
   { requiredKeys: [] },
 );

@@ -393,7 +393,10 @@ describe('what the page has drawn', () => {
   it('is written whole, and only to where the user has chosen', async () => {
     const here = realHost();
     const target = path.join(temporaryFolder(), 'chart.png');
-    await here.ask('file.write', { file: here.file(target), bytes: Uint8Array.of(1, 2, 3) });
+    const file = here.file(target);
+    await here.ask('file.write', { file, bytes: Uint8Array.of(1, 2, 3) });
+    const again = here.ask('file.write', { file, bytes: Uint8Array.of(4) });
+    await expect(again).rejects.toThrow('No place to write to has been chosen');
     expect([...readFileSync(target)]).toEqual([1, 2, 3]);
     const ask = here.ask('file.write', { file: 'unknown' as ReturnType<typeof here.file>, bytes: new Uint8Array(1) });
     await expect(ask).rejects.toMatchObject({ code: 'bad-request' });
