@@ -4,8 +4,10 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { unescapeBreaks } from '../protocol/escapes.ts';
 import type { CleaningStep, CorpusUnit, Preparation, RareSymbols } from '../protocol/index.ts';
+import { quoted } from '../quoting.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
-import { plainSteps } from '../settings/preparation.ts';
+import { plainSteps, rareBelowSchema } from '../settings/preparation.ts';
+import { rangeOf } from '../settings/schemas.ts';
 import { usageError } from './session.ts';
 import { number } from './settings-options.ts';
 
@@ -18,24 +20,38 @@ export interface PreparationOptions {
   readonly rare?: RareSymbols['treatment'];
 }
 
+/** What becomes of rare symbols where only their threshold is given. */
+const withThreshold = 'replace';
+
 export function addPreparationOptions(command: Command): Command {
+  const { below, treatment } = defaultPreparation.rare;
   return command
-    .option('--encoding <label>', 'such as shift_jis or windows-1252; found out by default')
+    .option('--encoding <label>', 'such as shift_jis or windows-1252 (default: found out)')
     .addOption(
       new Option('--unit <what>', 'what one symbol is').choices(['codepoint', 'grapheme']).default('codepoint'),
     )
     .addOption(
-      new Option('--clean <list>', `in any order: ${plainSteps.join(', ')}, csv=COLUMN, jsonl=FIELD`).argParser(
-        readSteps,
-      ),
+      new Option(
+        '--clean <list>',
+        `in any order: ${plainSteps.join(', ')}, csv=COLUMN, jsonl=FIELD (default: none)`,
+      ).argParser(readSteps),
     )
     .addOption(
       new Option('--separator <text>', 'stands between two files; \\n is a line end (default: a blank line)').argParser(
         unescapeBreaks,
       ),
     )
-    .option('--rare-below <n>', 'symbols that stand there fewer times than this are rare', number)
-    .addOption(new Option('--rare <treatment>', 'what becomes of rare symbols').choices(['keep', 'drop', 'replace']));
+    .option(
+      '--rare-below <n>',
+      `symbols that stand there fewer times than this are rare (${rangeOf(rareBelowSchema)}; default: ${below} once --rare is given)`,
+      number,
+    )
+    .addOption(
+      new Option(
+        '--rare <treatment>',
+        `what becomes of rare symbols (default: ${treatment}; ${withThreshold} once --rare-below is given)`,
+      ).choices(['keep', 'drop', 'replace']),
+    );
 }
 
 /** @throws a usage error for options that cannot have an effect beside each other */
@@ -47,8 +63,8 @@ export function checkPreparationOptions({ rare, rareBelow }: PreparationOptions)
 
 export function preparationFrom(options: PreparationOptions): Preparation {
   const rare: RareSymbols = {
-    below: options.rareBelow ?? (options.rare === undefined ? defaultPreparation.rare.below : 2),
-    treatment: options.rare ?? (options.rareBelow === undefined ? defaultPreparation.rare.treatment : 'replace'),
+    below: options.rareBelow ?? defaultPreparation.rare.below,
+    treatment: options.rare ?? (options.rareBelow === undefined ? defaultPreparation.rare.treatment : withThreshold),
   };
   return {
     encoding: options.encoding === undefined ? null : labelOf(options.encoding),
@@ -84,5 +100,7 @@ function readStep(item: string): CleaningStep {
   if (name === 'jsonl' && value !== '') return { kind: 'jsonl', field: value };
   const kind = plainSteps.find((step) => step === name);
   if (kind !== undefined && value === '') return { kind };
-  throw new InvalidArgumentError(`There is no cleaning "${item}": ${plainSteps.join(', ')}, csv=COLUMN, jsonl=FIELD.`);
+  throw new InvalidArgumentError(
+    `There is no cleaning ${quoted(item)}: ${plainSteps.join(', ')}, csv=COLUMN, jsonl=FIELD.`,
+  );
 }

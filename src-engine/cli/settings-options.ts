@@ -4,11 +4,11 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import type { Clipping, Length, ModelSettings, Preset, Schedule, TrainingSettings } from '../protocol/index.ts';
-import { defaultModel, defaultTraining } from '../settings/defaults.ts';
+import { defaultModel, defaultSchedules, defaultTraining } from '../settings/defaults.ts';
 import type { ChosenSettings } from '../settings/effects.ts';
 import { fitToCorpus } from '../settings/fit.ts';
 import { defaultThreads } from '../settings/processors.ts';
-import { checkModel, checkTraining } from '../settings/schemas.ts';
+import { checkModel, checkTraining, numberSchemas, rangeOf } from '../settings/schemas.ts';
 import { suitableTraining } from '../settings/warnings.ts';
 import { usageError } from './session.ts';
 
@@ -61,63 +61,171 @@ export function number(text: string): number {
   return value;
 }
 
-export function addSettingsOptions(command: Command): Command {
-  const numeric = (flags: string, description: string): Option => new Option(flags, description).argParser(number);
-  const choice = (flags: string, description: string, names: readonly string[]): Option =>
-    new Option(flags, description).choices(names);
-  command.optionsGroup('Model:');
-  const model = [
-    choice('--preset <name>', 'start from what suits a built-in text, or a preset sized for text and machine', [
-      'suggested',
-      'quick',
-      'balanced',
-      'thorough',
-    ]),
-    choice('--cell <cell>', 'recurrent cell', ['lstm', 'gru', 'rnn']),
-    choice('--nonlinearity <name>', 'of the vanilla cell', ['tanh', 'relu']),
-    numeric('--hidden <units>', 'units a layer'),
-    numeric('--layers <n>', 'number of layers'),
-    numeric('--embedding <width>', 'width of an embedding below the first layer; 0: none'),
+/** What stands behind a description: the range of the numbers, and what is taken where nothing is said. */
+function hint(range: string, standard: string | number): string {
+  const usual = `default: ${standard}`;
+  return range === '' ? `(${usual})` : `(${range}; ${usual})`;
+}
+
+/** A number of the settings, with its range out of the schema. */
+function numeric(
+  flags: string,
+  description: string,
+  key: keyof typeof numberSchemas,
+  standard: string | number,
+): Option {
+  const range = rangeOf(numberSchemas[key] as Parameters<typeof rangeOf>[0]);
+  return new Option(flags, `${description} ${hint(range, standard)}`).argParser(number);
+}
+
+function choice(flags: string, description: string, names: readonly string[], standard: string): Option {
+  return new Option(flags, `${description} ${hint('', standard)}`).choices(names);
+}
+
+function modelOptions(): readonly Option[] {
+  const { cell, nonlinearity, hidden, layers, embedding, dropout, recurrentDropout } = defaultModel;
+  return [
+    choice(
+      '--preset <name>',
+      'start from what suits a built-in text, or a preset sized for text and machine',
+      ['suggested', 'quick', 'balanced', 'thorough'],
+      'none',
+    ),
+    choice('--cell <cell>', 'recurrent cell', ['lstm', 'gru', 'rnn'], cell),
+    choice('--nonlinearity <name>', 'of the vanilla cell (rnn)', ['tanh', 'relu'], nonlinearity),
+    numeric('--hidden <units>', 'units a layer', 'hidden', hidden),
+    numeric('--layers <n>', 'number of layers', 'layers', layers),
+    numeric('--embedding <width>', 'width of an embedding below the first layer; 0: none', 'embedding', embedding),
     new Option('--tie-weights', "the head uses the embedding's weights"),
-    numeric('--dropout <share>', "share of each layer's outputs dropped while training"),
-    numeric('--recurrent-dropout <share>', 'share of the state hidden from the recurrent product'),
+    numeric('--dropout <share>', "share of each layer's outputs dropped while training", 'dropout', dropout),
+    numeric(
+      '--recurrent-dropout <share>',
+      'share of the state hidden from the recurrent product',
+      'recurrentDropout',
+      recurrentDropout,
+    ),
     new Option('--layer-norm', 'layer normalisation'),
   ];
-  for (const option of model) command.addOption(option);
-  command.optionsGroup('Training:');
-  const training = [
-    numeric('--batch <n>', 'sequences trained side by side'),
-    numeric('--sequence <n>', 'characters of one truncated back-propagation'),
-    numeric('--steps <n>', 'length of the run in steps').conflicts(['epochs', 'minutes']),
-    numeric('--epochs <n>', 'length of the run in readings of the text').conflicts(['steps', 'minutes']),
-    numeric('--minutes <n>', 'length of the run in minutes').conflicts(['steps', 'epochs']),
-    numeric('--validation <share>', 'share of the text held out to validate on; 0: none'),
-    numeric('--test <share>', "share of the text's end read once, when the run is over; 0: none"),
-    numeric('--seed <n>', 'seed of all that is random'),
-    numeric('--threads <n>', 'processor threads'),
-    choice('--optimizer <name>', 'optimizer', ['adamw', 'adam', 'rmsprop', 'sgd']),
-    numeric('--learning-rate <rate>', 'learning rate'),
-    numeric('--momentum <decay>', 'first moment of Adam, momentum of SGD'),
-    numeric('--second-momentum <decay>', 'second moment of Adam and RMSprop'),
-    numeric('--epsilon <value>', "the optimizer's epsilon"),
-    numeric('--weight-decay <value>', 'weight decay'),
-    numeric('--clip-norm <limit>', 'clip gradients by their norm').conflicts(['clipValue']),
-    numeric('--clip-value <limit>', 'clip each gradient').conflicts(['clipNorm']),
-    new Option('--no-clip', 'do not clip gradients'),
-    choice('--schedule <name>', 'course of the learning rate', ['constant', 'cosine', 'step', 'plateau']),
-    numeric('--warmup <steps>', 'cosine: steps of warm-up'),
-    numeric('--floor <share>', 'cosine: share of the learning rate at the end'),
-    numeric('--every <steps>', 'step: steps between two cuts'),
-    numeric('--factor <factor>', 'step, plateau: factor of a cut'),
-    numeric('--plateau-patience <n>', 'plateau: validations without progress before a cut'),
-    numeric('--accumulate <n>', 'chunks whose gradients make one update'),
-    numeric('--averaging <decay>', 'moving average of the weights; 0: none'),
-    numeric('--validate-every <steps>', 'steps between validations; 0: by itself'),
-    numeric('--checkpoint-every <steps>', 'steps between checkpoints; 0: by itself'),
-    numeric('--patience <n>', 'end early after so many validations without a better one; 0: never'),
+}
+
+function lengthOptions(): readonly Option[] {
+  const minutes = usual.length.kind === 'minutes' ? usual.length.minutes : 'none';
+  return [
+    numeric('--steps <n>', 'length of the run in steps', 'steps', 'none').conflicts(['epochs', 'minutes']),
+    numeric('--epochs <n>', 'length of the run in readings of the text', 'epochs', 'none').conflicts([
+      'steps',
+      'minutes',
+    ]),
+    numeric(
+      '--minutes <n>',
+      'length of the run in minutes, where neither steps nor epochs are given',
+      'minutes',
+      minutes,
+    ).conflicts(['steps', 'epochs']),
   ];
-  for (const option of training) command.addOption(option);
+}
+
+function trainingOptions(): readonly Option[] {
+  return [
+    numeric('--batch <n>', 'sequences trained side by side; fewer for a short text', 'batch', usual.batch),
+    numeric(
+      '--sequence <n>',
+      'characters of one truncated back-propagation; fewer for a short text',
+      'sequence',
+      usual.sequence,
+    ),
+    ...lengthOptions(),
+    numeric(
+      '--validation <share>',
+      'share of the text held out to validate on; 0: none',
+      'validation',
+      usual.validation,
+    ),
+    numeric('--test <share>', "share of the text's end read once, when the run is over; 0: none", 'test', usual.test),
+    numeric('--seed <n>', 'seed of all that is random', 'seed', usual.seed),
+    numeric('--threads <n>', 'processor threads', 'threads', 'by processors and batch'),
+    numeric(
+      '--validate-every <steps>',
+      'steps between validations; 0: by itself',
+      'validateEvery',
+      usual.validateEvery,
+    ),
+    numeric(
+      '--checkpoint-every <steps>',
+      'steps between checkpoints; 0: by itself',
+      'checkpointEvery',
+      usual.checkpointEvery,
+    ),
+    numeric(
+      '--patience <n>',
+      'end early after so many validations without a better one; 0: never',
+      'patience',
+      usual.patience,
+    ),
+  ];
+}
+
+function optimizerOptions(): readonly Option[] {
+  const { learningRate, momentum, secondMomentum, epsilon, weightDecay, accumulate, averaging, clipping } = usual;
+  const limit = clipping.kind === 'norm' ? clipping.limit : 'none';
+  return [
+    choice('--optimizer <name>', 'optimizer', ['adamw', 'adam', 'rmsprop', 'sgd'], usual.optimizer),
+    numeric('--learning-rate <rate>', 'learning rate', 'learningRate', learningRate),
+    numeric('--momentum <decay>', 'first moment of Adam, momentum of SGD', 'momentum', momentum),
+    numeric('--second-momentum <decay>', 'second moment of Adam and RMSprop', 'secondMomentum', secondMomentum),
+    numeric('--epsilon <value>', "the optimizer's epsilon; SGD has none", 'epsilon', epsilon),
+    numeric('--weight-decay <value>', 'weight decay', 'weightDecay', weightDecay),
+    numeric('--clip-norm <limit>', 'clip gradients by their norm', 'clippingLimit', limit).conflicts(['clipValue']),
+    numeric('--clip-value <limit>', 'clip each gradient', 'clippingLimit', 'none').conflicts(['clipNorm']),
+    new Option('--no-clip', 'do not clip gradients'),
+    numeric('--accumulate <n>', 'chunks whose gradients make one update', 'accumulate', accumulate),
+    numeric('--averaging <decay>', 'moving average of the weights; 0: none', 'averaging', averaging),
+  ];
+}
+
+function scheduleOptionList(): readonly Option[] {
+  const { cosine, step, plateau } = defaultSchedules;
+  return [
+    choice(
+      '--schedule <name>',
+      'course of the learning rate',
+      ['constant', 'cosine', 'step', 'plateau'],
+      usual.schedule.kind,
+    ),
+    numeric('--warmup <steps>', 'cosine: steps of warm-up', 'warmup', cosine.warmup),
+    numeric('--floor <share>', 'cosine: share of the learning rate at the end', 'floor', cosine.floor),
+    numeric('--every <steps>', 'step: steps between two cuts', 'every', step.every),
+    numeric('--factor <factor>', 'step, plateau: factor of a cut', 'factor', step.factor),
+    numeric(
+      '--plateau-patience <n>',
+      'plateau: validations without progress before a cut',
+      'plateauPatience',
+      plateau.patience,
+    ),
+  ];
+}
+
+/** The defaults that the help names; of none does it matter how many processors there are. */
+const usual = defaultTraining(1);
+
+export function addSettingsOptions(command: Command): Command {
+  for (const [title, options] of [
+    ['Model:', modelOptions()],
+    ['Training:', trainingOptions()],
+    ['Optimizer:', optimizerOptions()],
+    ['Schedule:', scheduleOptionList()],
+  ] as const) {
+    command.optionsGroup(title);
+    for (const option of options) command.addOption(option);
+  }
   return command;
+}
+
+/** The shares of a text that are held out, for a command that has no other settings. */
+export function addShareOptions(command: Command): Command {
+  return command
+    .addOption(numeric('--validation <share>', 'share of the text to measure on', 'validation', usual.validation))
+    .addOption(numeric('--test <share>', "share of the text's end to leave alone", 'test', usual.test));
 }
 
 /** @throws a usage error if there is no such preset for the text */
@@ -237,15 +345,15 @@ function makeSchedule(kind: Schedule['kind'], options: SettingsOptions, base: Sc
     case 'constant':
       return { kind };
     case 'cosine': {
-      const standard = base.kind === 'cosine' ? base : { warmup: 50, floor: 0.02 };
+      const standard = base.kind === 'cosine' ? base : defaultSchedules.cosine;
       return { kind, warmup: options.warmup ?? standard.warmup, floor: options.floor ?? standard.floor };
     }
     case 'step': {
-      const standard = base.kind === 'step' ? base : { every: 1000, factor: 0.5 };
+      const standard = base.kind === 'step' ? base : defaultSchedules.step;
       return { kind, every: options.every ?? standard.every, factor: options.factor ?? standard.factor };
     }
     case 'plateau': {
-      const standard = base.kind === 'plateau' ? base : { patience: 3, factor: 0.5 };
+      const standard = base.kind === 'plateau' ? base : defaultSchedules.plateau;
       return {
         kind,
         patience: options.plateauPatience ?? standard.patience,

@@ -1,6 +1,6 @@
 // The settings of somebody who presses Train without touching anything.
 
-import type { ModelSettings, Preparation, SamplingSettings, TrainingSettings } from '../protocol/index.ts';
+import type { ModelSettings, Preparation, SamplingSettings, Schedule, TrainingSettings } from '../protocol/index.ts';
 import { defaultThreads } from './processors.ts';
 
 export const defaultModel: ModelSettings = {
@@ -16,6 +16,13 @@ export const defaultModel: ModelSettings = {
 };
 
 const batch = 32;
+
+/** What a schedule has where nothing else is said. */
+export const defaultSchedules = {
+  cosine: { kind: 'cosine', warmup: 50, floor: 0.02 },
+  step: { kind: 'step', every: 1000, factor: 0.5 },
+  plateau: { kind: 'plateau', patience: 3, factor: 0.5 },
+} as const satisfies Partial<Record<Schedule['kind'], Schedule>>;
 
 /** @param processors physical cores of this machine */
 export function defaultTraining(processors: number): TrainingSettings {
@@ -34,7 +41,7 @@ export function defaultTraining(processors: number): TrainingSettings {
     epsilon: 1e-8,
     weightDecay: 0.01,
     clipping: { kind: 'norm', limit: 1 },
-    schedule: { kind: 'cosine', warmup: 50, floor: 0.02 },
+    schedule: defaultSchedules.cosine,
     accumulate: 1,
     averaging: 0,
     validateEvery: 0,

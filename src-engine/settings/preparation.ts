@@ -2,10 +2,10 @@
 
 import * as v from 'valibot';
 import type { CleaningStep, Preparation } from '../protocol/index.ts';
+import { whole } from './schemas.ts';
 
 const longestSeparator = 1000;
 const longestName = 1000;
-const largestThreshold = 1_000_000;
 
 const name = (what: string) =>
   v.pipe(
@@ -40,6 +40,8 @@ const step = v.variant('kind', [
   v.strictObject({ kind: v.literal('jsonl'), field: name('The JSON field') }),
 ]) satisfies v.GenericSchema<unknown, CleaningStep>;
 
+export const rareBelowSchema = whole('The threshold of rare characters', 1, 1_000_000);
+
 export const preparationSchema = v.strictObject({
   encoding: v.nullable(v.pipe(v.string(), v.maxLength(40))),
   unit: v.picklist(['codepoint', 'grapheme'], 'The unit must be codepoint or grapheme.'),
@@ -55,12 +57,7 @@ export const preparationSchema = v.strictObject({
     ),
   ),
   rare: v.strictObject({
-    below: v.pipe(
-      v.number('The threshold of rare characters must be a number.'),
-      v.safeInteger('The threshold of rare characters must be a whole number.'),
-      v.minValue(1, 'The threshold of rare characters must be at least 1.'),
-      v.maxValue(largestThreshold, `The threshold of rare characters must be at most ${largestThreshold}.`),
-    ),
+    below: rareBelowSchema,
     treatment: v.picklist(['keep', 'drop', 'replace'], 'Rare characters can be kept, dropped or replaced.'),
   }),
 }) satisfies v.GenericSchema<unknown, Preparation>;

@@ -15,19 +15,22 @@ function number(title: string, least: number, most: number) {
     v.number(`${title} must be a number.`),
     v.check(
       (value) => value >= least && value <= most,
-      (issue) => `${range}; it is ${String(issue.input)}.`,
+      (issue) => `${range}; it is ${given(issue.input)}.`,
     ),
+    v.metadata({ range: `${grouped(least)} to ${grouped(most)}` }),
   );
 }
 
-function whole(title: string, least: number, most: number) {
+/** A whole number; `rangeOf` knows its limits. */
+export function whole(title: string, least: number, most: number) {
   const range = `${title} must be a whole number from ${least} to ${most}`;
   return v.pipe(
     v.number(`${title} must be a number.`),
     v.check(
       (value) => Number.isInteger(value) && value >= least && value <= most,
-      (issue) => `${range}; it is ${String(issue.input)}.`,
+      (issue) => `${range}; it is ${given(issue.input)}.`,
     ),
+    v.metadata({ range: `${grouped(least)} to ${grouped(most)}` }),
   );
 }
 
@@ -37,17 +40,41 @@ function positive(title: string, most: number) {
     v.number(`${title} must be a number.`),
     v.check(
       (value) => value > 0 && value <= most,
-      (issue) => `${title} must be greater than 0 and at most ${most}; it is ${String(issue.input)}.`,
+      (issue) => `${title} must be greater than 0 and at most ${most}; it is ${given(issue.input)}.`,
     ),
+    v.metadata({ range: `above 0, at most ${grouped(most)}` }),
   );
 }
 
 function choice<const Names extends readonly string[]>(title: string, names: Names) {
-  return v.picklist(names, (issue) => `${title} must be one of ${names.join(', ')}; it is ${String(issue.input)}.`);
+  return v.picklist(names, (issue) => `${title} must be one of ${names.join(', ')}; it is ${given(issue.input)}.`);
 }
 
 function flag(title: string) {
   return v.boolean(`${title} must be true or false.`);
+}
+
+/** A decay: of 1, nothing would ever change. */
+function belowOne(title: string) {
+  return v.pipe(
+    number(title, 0, 1),
+    v.check((value) => value < 1, `${title} must be below 1.`),
+    v.metadata({ range: '0 to below 1' }),
+  );
+}
+
+/** What was got, as it may stand in a sentence. */
+function given(input: unknown): string {
+  return shortened(String(input));
+}
+
+function grouped(limit: number): string {
+  return limit.toLocaleString('en');
+}
+
+/** The numbers that a setting may have, such as '1 to 4,096'. */
+export function rangeOf(schema: v.GenericSchema<unknown, number>): string {
+  return String(v.getMetadata(schema)['range'] ?? '');
 }
 
 export const modelSchema = v.pipe(
@@ -70,35 +97,44 @@ export const modelSchema = v.pipe(
   ),
 );
 
+const clippingLimit = positive('The clipping limit', 1e6);
+
 const clippingSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('none') }),
-  v.strictObject({ kind: v.literal('norm'), limit: positive('The clipping limit', 1e6) }),
-  v.strictObject({ kind: v.literal('value'), limit: positive('The clipping limit', 1e6) }),
+  v.strictObject({ kind: v.literal('norm'), limit: clippingLimit }),
+  v.strictObject({ kind: v.literal('value'), limit: clippingLimit }),
 ]);
+
+const cosineEntries = {
+  warmup: whole('The warm-up', 0, longestRun),
+  floor: number("The cosine schedule's floor", 0, 1),
+};
+const stepEntries = {
+  every: whole('The steps between two cuts of the learning rate', 1, longestRun),
+  factor: positive('The factor of the schedule', 1),
+};
+const plateauEntries = {
+  patience: whole('The patience of the schedule', 1, longestRun),
+  factor: stepEntries.factor,
+};
 
 const scheduleSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('constant') }),
-  v.strictObject({
-    kind: v.literal('cosine'),
-    warmup: whole('The warm-up', 0, longestRun),
-    floor: number("The cosine schedule's floor", 0, 1),
-  }),
-  v.strictObject({
-    kind: v.literal('step'),
-    every: whole('The steps between two cuts of the learning rate', 1, longestRun),
-    factor: positive('The factor of the schedule', 1),
-  }),
-  v.strictObject({
-    kind: v.literal('plateau'),
-    patience: whole('The patience of the schedule', 1, longestRun),
-    factor: positive('The factor of the schedule', 1),
-  }),
+  v.strictObject({ kind: v.literal('cosine'), ...cosineEntries }),
+  v.strictObject({ kind: v.literal('step'), ...stepEntries }),
+  v.strictObject({ kind: v.literal('plateau'), ...plateauEntries }),
 ]);
 
+const lengthEntries = {
+  steps: whole('The number of steps', 1, longestRun),
+  epochs: positive('The number of epochs', 1e6),
+  minutes: positive('The number of minutes', 1e6),
+};
+
 export const lengthSchema = v.variant('kind', [
-  v.strictObject({ kind: v.literal('steps'), steps: whole('The number of steps', 1, longestRun) }),
-  v.strictObject({ kind: v.literal('epochs'), epochs: positive('The number of epochs', 1e6) }),
-  v.strictObject({ kind: v.literal('minutes'), minutes: positive('The number of minutes', 1e6) }),
+  v.strictObject({ kind: v.literal('steps'), steps: lengthEntries.steps }),
+  v.strictObject({ kind: v.literal('epochs'), epochs: lengthEntries.epochs }),
+  v.strictObject({ kind: v.literal('minutes'), minutes: lengthEntries.minutes }),
 ]);
 
 export const trainingSchema = v.strictObject({
@@ -111,27 +147,29 @@ export const trainingSchema = v.strictObject({
   test: number('The share held out for the test', 0, 0.5),
   optimizer: choice('The optimizer', ['adamw', 'adam', 'rmsprop', 'sgd']),
   learningRate: positive('The learning rate', 1000),
-  momentum: v.pipe(
-    number('The momentum', 0, 1),
-    v.check((value) => value < 1, 'The momentum must be below 1.'),
-  ),
-  secondMomentum: v.pipe(
-    number('The second momentum', 0, 1),
-    v.check((value) => value < 1, 'The second momentum must be below 1.'),
-  ),
+  momentum: belowOne('The momentum'),
+  secondMomentum: belowOne('The second momentum'),
   epsilon: positive('Epsilon', 1),
   weightDecay: number('The weight decay', 0, 10),
   clipping: clippingSchema,
   schedule: scheduleSchema,
   accumulate: whole('The number of accumulated chunks', 1, 1024),
-  averaging: v.pipe(
-    number('The decay of the averaged weights', 0, 1),
-    v.check((value) => value < 1, 'The decay of the averaged weights must be below 1.'),
-  ),
+  averaging: belowOne('The decay of the averaged weights'),
   validateEvery: whole('The steps between validations', 0, longestRun),
   checkpointEvery: whole('The steps between checkpoints', 0, longestRun),
   patience: whole('The patience', 0, longestRun),
 });
+
+/** Of each number of a model and a training, also of those that stand deeper. */
+export const numberSchemas = {
+  ...modelSchema.entries,
+  ...trainingSchema.entries,
+  ...lengthEntries,
+  ...cosineEntries,
+  ...stepEntries,
+  plateauPatience: plateauEntries.patience,
+  clippingLimit,
+};
 
 const penaltyWindow = whole('The window of the penalty', ...limits.window);
 const shortStrings = v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(100));
@@ -241,5 +279,6 @@ export function describeIssue(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue);
   const said = issue.message.replace(issue.received, () => shortened(issue.received));
   if (path === null || !said.startsWith('Invalid ')) return said;
-  return `The setting ${quoted(path)} is wrong: ${said.slice('Invalid '.length)}.`;
+  const { expected, received } = issue;
+  return `The setting ${quoted(path)} is wrong: expected ${shortened(expected ?? 'nothing')} but got ${shortened(received)}.`;
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createProgram, pathOf, withCommands } from '../../src-engine/cli/program.ts';
+import { number } from '../../src-engine/cli/settings-options.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 import { runCli } from './run-cli.ts';
 
@@ -44,6 +45,25 @@ describe('help', () => {
     expect((await runCli(library, 'help', 'move')).code).toBe(2);
     expect(help('--help')).toMatch(/0 +done\n +1 +failed.*\n +2 +wrong usage.*\n +130 +ended by Ctrl-C/);
   });
+
+  /** Of commands that say defaults and ranges in other ways so far, and options that choose what the command does. */
+  const otherCommands = ['generate', 'distribution', 'import-model', 'verify', 'backup'];
+  const choices = ['resume', 'extend', 'from'];
+
+  it.each(
+    commands.map((command) => [pathOf(command), command] as const).filter(([name]) => !otherCommands.includes(name)),
+  )(
+    'of %s says of each option what it is by default, or that it is required, and the range of numbers',
+    (_name, command) => {
+      for (const option of command.options) {
+        const name = option.attributeName();
+        if (!(option.required || option.optional) || choices.includes(name)) continue;
+        const says = option.mandatory ? /required/ : option.defaultValue === undefined ? /default: / : /./;
+        expect(option.description, option.flags).toMatch(says);
+        if (option.parseArg === number) expect(option.description, option.flags).toMatch(/\d to |above 0, at most \d/);
+      }
+    },
+  );
 
   it('ends quietly where its reader has seen enough', () => {
     const main = path.resolve('src-engine/cli/main.ts');

@@ -25,7 +25,9 @@ const millisecondsForPeak = 100;
 export function addSummary(program: Command): void {
   const command = program
     .command('summary')
-    .description('show the layers, memory and time of a run that the same options of train would start')
+    .description(
+      'show the layers, memory and time of a run that the same options of train would start; all are checked as train checks them, and a file is not imported',
+    )
     .argument('[corpus]', 'a file, a corpus (id or name) or a built-in text', 'builtin:moby-dick');
   addSettingsOptions(command).action((reference: string, options: SettingsOptions, self: Command) =>
     runReading(self, async (session) => {

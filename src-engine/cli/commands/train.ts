@@ -38,13 +38,21 @@ const lastPlace = Number.MAX_SAFE_INTEGER;
 export function addTrain(program: Command): void {
   const command = program
     .command('train')
-    .description('train a model on a text; Ctrl-C stops after the current step, with a checkpoint')
-    .argument('[corpus]', 'a file, a corpus (id or name) or a built-in text')
-    .option('--name <name>', "the run's name")
+    .description(
+      'train a model on a text, which is imported if it is a file; Ctrl-C stops after the current step, with a checkpoint',
+    )
+    .argument('[corpus]', 'a file, a corpus (id or name) or a built-in text; required for a new run')
+    .option('--name <name>', "the run's name (default: made of text and model)")
     .option('--resume <run>', 'go on with a run (id or name) from its last checkpoint')
     .option('--extend <run>', 'train a run for --epochs, --steps or --minutes more than it has done')
     .option('--from <run[@checkpoint]>', "a new run from a run's best checkpoint, its last, or one by its step")
     .option('--queue', 'only put the run into the queue');
+  command.addHelpText(
+    'after',
+    `
+What is not given comes from --preset or the defaults; with --from, from the run. A run
+that is resumed or extended keeps its settings: what is given must agree with them.`,
+  );
   addSettingsOptions(command).action((reference: string | undefined, options: TrainOptions, self: Command) =>
     runSession(self, (session) => train(session, reference, options)),
   );

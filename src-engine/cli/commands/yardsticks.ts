@@ -11,7 +11,7 @@ import { nats, table } from '../output.ts';
 import { bringCorpus, withdrawCorpus } from '../references.ts';
 import { runReading, usageError } from '../session.ts';
 import type { Session } from '../session.ts';
-import { number } from '../settings-options.ts';
+import { addShareOptions } from '../settings-options.ts';
 
 interface YardsticksOptions {
   readonly validation?: number;
@@ -19,15 +19,13 @@ interface YardsticksOptions {
 }
 
 export function addYardsticks(program: Command): void {
-  program
+  const command = program
     .command('yardsticks')
-    .description('measure n-gram models and compressors on the held-out part of a text')
-    .argument('<corpus>', 'a file, a corpus (id or name) or a built-in text')
-    .option('--validation <share>', 'share of the text to measure on', number)
-    .option('--test <share>', "share of the text's end to leave alone", number)
-    .action((reference: string, options: YardsticksOptions, self: Command) =>
-      runReading(self, (session) => showYardsticks(session, reference, options)),
-    );
+    .description('measure n-gram models and compressors on the held-out part of a text; a file is imported')
+    .argument('<corpus>', 'a file, a corpus (id or name) or a built-in text');
+  addShareOptions(command).action((reference: string, options: YardsticksOptions, self: Command) =>
+    runReading(self, (session) => showYardsticks(session, reference, options)),
+  );
 }
 
 async function showYardsticks(session: Session, reference: string, options: YardsticksOptions): Promise<void> {
