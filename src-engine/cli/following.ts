@@ -1,5 +1,6 @@
 // A training on the command line: what is told while it goes on, and how it ended. With --json every event is a line.
 
+import { quoted } from '../quoting.ts';
 import { count } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import type { EngineEvent, RunDetail, RunId } from '../protocol/index.ts';
@@ -89,7 +90,8 @@ function createProgressLines({ output }: Session) {
 function tellStart({ output, library }: Session, run: RunId): void {
   const { name, corpusName } = library.runs.find(run);
   output.line({ kind: 'started', run, name, corpus: corpusName });
-  if (!output.json) output.say(`Run ${run}, "${name}", on "${corpusName}". Ctrl-C stops it, with a checkpoint.`);
+  if (!output.json)
+    output.say(`Run ${run}, ${quoted(name)}, on ${quoted(corpusName)}. Ctrl-C stops it, with a checkpoint.`);
 }
 
 async function tellEnd({ host, output, library }: Session, run: RunDetail): Promise<void> {

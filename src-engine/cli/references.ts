@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { quoted, shortened } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
 import type {
   BlendPart,
@@ -42,7 +43,7 @@ export async function findCorpus(session: Session, reference: string): Promise<C
   }
   throw new CharloomError(
     'not-found',
-    `There is no file, corpus or built-in text called "${reference}". "charloom corpora" lists what there is.`,
+    `There is no file, corpus or built-in text called ${quoted(reference)}. "charloom corpora" lists what there is.`,
   );
 }
 
@@ -70,7 +71,7 @@ export async function findStoredCorpus(session: Session, reference: string): Pro
   if (corpus) return corpus;
   throw new CharloomError(
     'not-found',
-    `There is no corpus "${reference}" in the library. "charloom corpora" lists those there are.`,
+    `There is no corpus ${quoted(reference)} in the library. "charloom corpora" lists those there are.`,
   );
 }
 
@@ -81,7 +82,7 @@ export async function findRun(session: Session, reference: string): Promise<RunS
   if (run) return run;
   throw new CharloomError(
     'not-found',
-    `There is no run "${reference}" in the library. "charloom runs" lists those there are.`,
+    `There is no run ${quoted(reference)} in the library. "charloom runs" lists those there are.`,
   );
 }
 
@@ -100,7 +101,7 @@ export function parseCheckpoint(choice: string): CheckpointChoice {
   if (choice === 'best' || choice === 'last') return choice;
   const step = Number(choice);
   if (choice.trim() !== '' && Number.isSafeInteger(step) && step >= 0) return { step };
-  throw usageError(`The checkpoint must be best, last or a step; it is "${choice}".`);
+  throw usageError(`The checkpoint must be best, last or a step; it is ${quoted(choice)}.`);
 }
 
 /**
@@ -112,7 +113,9 @@ export async function parseBlend(session: Session, parts: readonly string[]): Pr
     parts.map(async (part) => {
       const [, reference = '', weight = ''] = /^(.+):([^:]+)$/su.exec(part) ?? [];
       if (weight.trim() === '' || !(Number(weight) >= 0 && Number(weight) <= 1)) {
-        throw usageError(`Write --blend as RUN:WEIGHT or RUN@STEP:WEIGHT, with a weight of 0 to 1; it is "${part}".`);
+        throw usageError(
+          `Write --blend as RUN:WEIGHT or RUN@STEP:WEIGHT, with a weight of 0 to 1; it is ${quoted(part)}.`,
+        );
       }
       const [, name, choice] = /^(.+)@(best|last|\d+)$/su.exec(reference) ?? [null, reference, 'best'];
       const { id: run } = await findRun(session, name);
@@ -132,7 +135,10 @@ function findByName<Thing extends { readonly id: number; readonly name: string }
   const named = exact.length > 0 ? exact : things.filter(({ name }) => name.toLowerCase() === reference.toLowerCase());
   if (named.length <= 1) return named[0];
   const ids = named.map(({ id }) => id).join(', ');
-  throw new CharloomError('bad-request', `Several are called "${reference}" (${ids}). Use the number.`);
+  throw new CharloomError(
+    'bad-request',
+    `Several are called ${quoted(reference)} (${shortened(ids)}). Use the number.`,
+  );
 }
 
 function findBuiltIn(catalogue: readonly CatalogueEntry[], reference: string): CatalogueEntry | undefined {

@@ -3,6 +3,7 @@
 
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
+import { quoted } from '../quoting.ts';
 import type { Clipping, Length, ModelSettings, Preset, Schedule, TrainingSettings } from '../protocol/index.ts';
 import { defaultModel, defaultSchedules, defaultTraining } from '../settings/defaults.ts';
 import type { ChosenSettings } from '../settings/effects.ts';
@@ -233,7 +234,7 @@ export function requirePreset(presets: readonly Preset[], wanted: Preset['key'],
   const preset = presets.find(({ key }) => key === wanted);
   if (preset) return preset;
   throw usageError(
-    `Only the built-in texts come with suggested settings, and "${text}" is not one. Use --preset quick.`,
+    `Only the built-in texts come with suggested settings, and ${quoted(text)} is not one. Use --preset quick.`,
   );
 }
 

@@ -5,6 +5,7 @@ import { constants } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { shortenedPath } from '../quoting.ts';
 import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 
@@ -123,7 +124,7 @@ async function checkUnchanged(handle: FileHandle, seen: Seen): Promise<void> {
   if (size === seen.size && mtimeMs === seen.mtimeMs) return;
   throw new CharloomError(
     'file-unreadable',
-    `${seen.title} changed while it was being read. Try again when it is at rest.`,
+    `${shortenedPath(seen.title)} changed while it was being read. Try again when it is at rest.`,
   );
 }
 
@@ -135,7 +136,7 @@ async function openChecked(file: string): Promise<FileHandle> {
     const stats = await handle.stat();
     if (stats.isDirectory()) throw folderError(file);
     if (!stats.isFile()) {
-      throw new CharloomError('file-unreadable', `${file} is not a regular file. Choose a text file.`);
+      throw new CharloomError('file-unreadable', `${shortenedPath(file)} is not a regular file. Choose a text file.`);
     }
     return handle;
   } catch (error) {
@@ -149,16 +150,20 @@ function asFileError(error: unknown, file: string): unknown {
   switch (error.code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return new CharloomError('file-missing', `There is no file ${file}. Check its name and place.`, { cause: error });
+      return new CharloomError('file-missing', `There is no file ${shortenedPath(file)}. Check its name and place.`, {
+        cause: error,
+      });
     case 'EISDIR':
       return folderError(file);
     case 'EACCES':
     case 'EPERM':
-      return new CharloomError('file-unreadable', `${file} may not be read. Check its rights.`, { cause: error });
+      return new CharloomError('file-unreadable', `${shortenedPath(file)} may not be read. Check its rights.`, {
+        cause: error,
+      });
     default:
       return new CharloomError(
         'file-unreadable',
-        `${file} cannot be read (${String(error.code)}). Copy it elsewhere and try again.`,
+        `${shortenedPath(file)} cannot be read (${String(error.code)}). Copy it elsewhere and try again.`,
         {
           cause: error,
         },
@@ -167,5 +172,5 @@ function asFileError(error: unknown, file: string): unknown {
 }
 
 function folderError(file: string): CharloomError {
-  return new CharloomError('file-is-folder', `${file} is a folder. Choose a text file in it.`);
+  return new CharloomError('file-is-folder', `${shortenedPath(file)} is a folder. Choose a text file in it.`);
 }

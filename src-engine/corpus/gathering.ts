@@ -2,6 +2,7 @@
 // and the source as a whole gets a hash.
 
 import { createHash } from 'node:crypto';
+import { quoted, shortenedPath } from '../quoting.ts';
 import { asEngineError, CharloomError } from '../errors.ts';
 import type { Preparation, PreviewedFile } from '../protocol/index.ts';
 import { inOrder } from './cleaning/cleaning.ts';
@@ -149,7 +150,9 @@ function judge(
     return { part: null, report: leftOut(title, bytes, error.message) };
   };
   if (finding.kind === 'empty') {
-    return leave(new CharloomError('corpus-empty', `${title} is empty. Choose a text with something in it.`));
+    return leave(
+      new CharloomError('corpus-empty', `${shortenedPath(title)} is empty. Choose a text with something in it.`),
+    );
   }
   if (chosen) return take(chosen, 'lenient', true, null);
   switch (finding.kind) {
@@ -157,7 +160,7 @@ function judge(
       return leave(
         new CharloomError(
           'corpus-encoding',
-          `${title} looks like a binary file, not like text. Choose a plain text file; save documents as plain text first.`,
+          `${shortenedPath(title)} looks like a binary file, not like text. Choose a plain text file; save documents as plain text first.`,
         ),
       );
     case 'unknown': {
@@ -182,7 +185,7 @@ function encodingOf({ encoding }: Preparation): Encoding | null {
     .slice(0, 8)
     .map(({ label }) => label)
     .join(', ');
-  throw new CharloomError('bad-request', `There is no encoding "${encoding}". There is ${some} and others.`);
+  throw new CharloomError('bad-request', `There is no encoding ${quoted(encoding)}. There is ${some} and others.`);
 }
 
 function checkSize(bytes: number): void {

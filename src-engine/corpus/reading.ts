@@ -1,6 +1,7 @@
 // A source — files, or text that is text already — as one cleaned text in UTF-8, in pieces, as often as wanted.
 
 import { isUtf8 } from 'node:buffer';
+import { shortenedPath } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
 import type { Preparation } from '../protocol/index.ts';
 import { createCleaning, newCleaningMemory } from './cleaning/cleaning.ts';
@@ -163,6 +164,6 @@ function* textPieces(text: string, { signal, onRead, budget }: ReadingOptions): 
 export function unreadableAs(title: string, encoding: Encoding): CharloomError {
   return new CharloomError(
     'corpus-encoding',
-    `${title} is not valid ${encoding.name}, and its encoding cannot be told. Choose the encoding, or save the file as UTF-8.`,
+    `${shortenedPath(title)} is not valid ${encoding.name}, and its encoding cannot be told. Choose the encoding, or save the file as UTF-8.`,
   );
 }

@@ -1,6 +1,7 @@
 // Who writes: a run's checkpoint, alone or blended with others. Turns what is asked for into models with their weights, and reads and
 // writes with their symbols. What a weight of 0 silences takes no part at all, so that it changes not even the order of symbols.
 
+import { quoted } from '../quoting.ts';
 import { firstSymbol, makeVocabulary } from '../corpus/vocabulary.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
@@ -123,7 +124,7 @@ function refuseOtherUnit(one: StoredRun, unit: CorpusUnit, other: StoredRun, oth
   if (unit === otherUnit) return;
   throw new CharloomError(
     'settings-invalid',
-    `"${one.name}" writes ${unitWords[unit]} and "${other.name}" ${unitWords[otherUnit]}, so they cannot be blended. Choose models with the same unit.`,
+    `${quoted(one.name)} writes ${unitWords[unit]} and ${quoted(other.name)} ${unitWords[otherUnit]}, so they cannot be blended. Choose models with the same unit.`,
   );
 }
 

@@ -1,5 +1,6 @@
 // How much longer a run is to be: turned into a step, and recorded as a change of its length.
 
+import { quoted } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
 import type { StoredRun } from '../library/runs.ts';
 import { type Extension, extend, lengthAt } from '../optimizers/course.ts';
@@ -20,7 +21,10 @@ export function extended(
 ): readonly Extension[] {
   const { progress, totalSteps } = run;
   if (step === null || progress === null || totalSteps === null || progress.step === 0) {
-    throw new CharloomError('no-checkpoint', `"${run.name}" has not trained yet. Continue it before you extend it.`);
+    throw new CharloomError(
+      'no-checkpoint',
+      `${quoted(run.name)} has not trained yet. Continue it before you extend it.`,
+    );
   }
   const more = stepsIn(length, stepsPerEpoch, progress.seconds / progress.step);
   // What has been trained since that checkpoint is trained again.

@@ -1,5 +1,6 @@
 // Answers about lists of sampling stages: those that come with Charloom, and the user's own.
 
+import { quoted } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
 import { shippedPipelines } from '../settings/sampling.ts';
 import type { Handlers, HostContext } from './context.ts';
@@ -9,7 +10,10 @@ export function createPipelinesDesk({
 }: HostContext): Pick<Handlers, 'pipeline.list' | 'pipeline.save' | 'pipeline.delete'> {
   function refuseShipped(name: string): void {
     if (shippedPipelines.some((pipeline) => pipeline.name === name)) {
-      throw new CharloomError('bad-request', `"${name}" comes with Charloom and stays as it is. Choose another name.`);
+      throw new CharloomError(
+        'bad-request',
+        `${quoted(name)} comes with Charloom and stays as it is. Choose another name.`,
+      );
     }
   }
 

@@ -1,5 +1,6 @@
 // One sitting of a run: passes on what its trainer tells, and has it saved. A checkpoint is told only once it is durable.
 
+import { quoted } from '../quoting.ts';
 import { count } from '../counting.ts';
 import { asEngineError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
@@ -156,7 +157,7 @@ export class TrainingSession {
         this.#saver.rewind(event.step, event.message);
         this.#saver.save();
         this.#emit({ kind: 'run.state', run: id, state: 'training', message: event.message });
-        return this.#emit({ kind: 'notice', severity: 'warning', text: `"${this.run.name}": ${event.message}` });
+        return this.#emit({ kind: 'notice', severity: 'warning', text: `${quoted(this.run.name)}: ${event.message}` });
       case 'ended':
         return void this.#close(this.#endOf(event.reason));
       case 'failed':

@@ -1,11 +1,14 @@
 // What the user should know of a reading, in sentences.
 
+import { shortenedPath } from '../quoting.ts';
 import { count, counted } from '../counting.ts';
 import type { SymbolTable } from '../corpus/symbols.ts';
 import type { ReadingFacts } from '../corpus/reading.ts';
 import type { Preparation, PreviewedFile, RareSymbols } from '../protocol/index.ts';
 
 const mostNamedFiles = 10;
+/** Characters. */
+const longestList = 200;
 
 export function notesOf(
   files: readonly PreviewedFile[],
@@ -24,7 +27,11 @@ export function notesOf(
 
 function leftOutNotes(files: readonly PreviewedFile[]): string[] {
   const left = files.filter(({ encoding }) => encoding === '');
-  const named = left.slice(0, mostNamedFiles).map(({ name }) => name);
+  const named: string[] = [];
+  for (const name of left.map((file) => shortenedPath(file.name))) {
+    if (named.length === mostNamedFiles || [...named, name].join(', ').length > longestList) break;
+    named.push(name);
+  }
   if (left.length === 0) return [];
   const more = left.length > named.length ? ` and ${count(left.length - named.length)} more` : '';
   return [`Left out, as they are no texts that can be read: ${named.join(', ')}${more}.`];
@@ -42,8 +49,8 @@ function encodingNameOf(files: readonly PreviewedFile[], title: string): string 
 
 export function replacedNote(title: string, characters: number, encoding: string): string {
   return characters === 1
-    ? `In ${title}, 1 place is not valid ${encoding} and is read as \ufffd.`
-    : `In ${title}, ${count(characters)} places are not valid ${encoding} and are read as \ufffd.`;
+    ? `In ${shortenedPath(title)}, 1 place is not valid ${encoding} and is read as \ufffd.`
+    : `In ${shortenedPath(title)}, ${count(characters)} places are not valid ${encoding} and are read as \ufffd.`;
 }
 
 function recordNotes({ memory: { leftOutRecords } }: ReadingFacts): string[] {

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { shortenedPath } from '../quoting.ts';
 import type { Gathered } from '../corpus/gathering.ts';
 import { newReadingFacts, readText } from '../corpus/reading.ts';
 import type { ReadingFacts, ReadingOptions } from '../corpus/reading.ts';
@@ -113,22 +114,22 @@ export function checkCharacters(
   if (characters === 0 && rare.treatment === 'drop' && rareCharacters > 0) {
     throw new CharloomError(
       'corpus-empty',
-      `All symbols of ${title} are rare by the threshold of ${rare.below}, and nothing is left of it. Lower it, or keep rare characters.`,
+      `All symbols of ${shortenedPath(title)} are rare by the threshold of ${rare.below}, and nothing is left of it. Lower it, or keep rare characters.`,
     );
   }
   if (characters === 0 && cleaning.length > 0) {
     throw new CharloomError(
       'corpus-empty',
-      `Cleaning leaves nothing of ${title}. Switch a step off, or choose a text with something in it.`,
+      `Cleaning leaves nothing of ${shortenedPath(title)}. Switch a step off, or choose a text with something in it.`,
     );
   }
   if (characters === 0) {
-    throw new CharloomError('corpus-empty', `${title} is empty. Choose a text with something in it.`);
+    throw new CharloomError('corpus-empty', `${shortenedPath(title)} is empty. Choose a text with something in it.`);
   }
   if (characters === 1) {
     throw new CharloomError(
       'corpus-too-small',
-      `${title} holds a single character. A model learns which character follows which, so choose a longer text.`,
+      `${shortenedPath(title)} holds a single character. A model learns which character follows which, so choose a longer text.`,
     );
   }
 }

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
+import { quoted } from '../quoting.ts';
 import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import type { CorpusId, CorpusSummary, CorpusUnit, Preparation } from '../protocol/index.ts';
@@ -140,7 +141,7 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
   function requireText(id: CorpusId): StoredCorpus {
     const corpus = find(id);
     if (isHere.get(id) === 1) return corpus;
-    const title = `"${corpus.name}" (${counted(corpus.characters, 'character')})`;
+    const title = `${quoted(corpus.name)} (${counted(corpus.characters, 'character')})`;
     throw new CharloomError(
       'not-found',
       corpus.hash === ''
@@ -156,7 +157,7 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
     if (!chunk || hashOf(chunk.ids) !== chunk.sha256) {
       throw new CharloomError(
         'library-damaged',
-        `The text of "${corpus.name}" is damaged in the library. Delete the corpus and import it again.`,
+        `The text of ${quoted(corpus.name)} is damaged in the library. Delete the corpus and import it again.`,
       );
     }
     return chunk.ids;

@@ -1,6 +1,7 @@
 // Lists of sampling stages that the user has given a name.
 
 import type { Database } from 'better-sqlite3';
+import { quoted } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
 import type { SamplingStage } from '../protocol/index.ts';
 import { quoted } from '../quoting.ts';

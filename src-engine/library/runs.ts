@@ -2,6 +2,7 @@
 // training shows as interrupted, whoever asks.
 
 import type { Database } from 'better-sqlite3';
+import { quoted } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
 import type { Extension } from '../optimizers/course.ts';
 import type {
@@ -332,7 +333,7 @@ function progressOf({ progress }: RunRow): TrainingProgress | null {
 function busy(run: StoredRun): CharloomError {
   return new CharloomError(
     'run-busy',
-    `"${run.name}" is being trained by another Charloom process (${run.trainedElsewhere}). ` +
+    `${quoted(run.name)} is being trained by another Charloom process (${run.trainedElsewhere}). ` +
       'Pause or stop it there, and try again.',
   );
 }

@@ -4,6 +4,7 @@
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { quoted } from '../quoting.ts';
 import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import { shortened } from '../quoting.ts';
@@ -177,8 +178,8 @@ function prune(target: Database, torn: ReadonlySet<string>): string {
   ].join(', ');
   if (count('corpora') + count('runs') === 0) throw nothingKept();
   const lost = [
-    ...checkpoints.map(({ step, run }) => `the checkpoint of step ${step} of "${run}"`),
-    ...texts.map((name) => `part of the text of "${name}" (import it again)`),
+    ...checkpoints.map(({ step, run }) => `the checkpoint of step ${step} of ${quoted(run)}`),
+    ...texts.map((name) => `part of the text of ${quoted(name)} (import it again)`),
     ...[...torn].filter((table) => !table.startsWith('checkpoint') && table !== 'corpus_chunks').map(lostPart),
   ];
   return `Kept: ${kept}. ${lost.length === 0 ? 'Nothing was lost.' : `Lost: ${lost.join(', ')}.`}`;

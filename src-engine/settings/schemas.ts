@@ -74,7 +74,8 @@ function grouped(limit: number): string {
 
 /** The numbers that a setting may have, such as '1 to 4,096'. */
 export function rangeOf(schema: v.GenericSchema<unknown, number>): string {
-  return String(v.getMetadata(schema)['range'] ?? '');
+  const { range } = v.getMetadata(schema);
+  return typeof range === 'string' ? range : '';
 }
 
 export const modelSchema = v.pipe(

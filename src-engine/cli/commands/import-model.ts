@@ -12,7 +12,7 @@ import type {
   TensorMapping,
 } from '../../protocol/index.ts';
 import { CharloomError } from '../../errors.ts';
-import { shortened } from '../../quoting.ts';
+import { quoted, shortened } from '../../quoting.ts';
 import { runSession } from '../session.ts';
 import type { Session } from '../session.ts';
 import { showTask } from '../task-bar.ts';
@@ -87,7 +87,7 @@ async function importModel(session: Session, chosen: string, options: ImportMode
     const { format, continues, hasText, proof, notes, step } = inspected;
     output.line({ kind: 'imported', ...lineOf(run), step, format, continues, hasText, proof });
     output.print(
-      `Run ${run.id}, "${run.name}": ${run.model.cell} ${run.model.layers}×${run.model.hidden}, ${trainedWords(step)}.`,
+      `Run ${run.id}, ${quoted(run.name)}: ${run.model.cell} ${run.model.layers}×${run.model.hidden}, ${trainedWords(step)}.`,
     );
     for (const note of notes) output.say(note);
   } finally {

@@ -2,6 +2,7 @@
 
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
+import { quoted } from '../../quoting.ts';
 import { count } from '../../counting.ts';
 import { asEngineError } from '../../errors.ts';
 import type { RunSummary } from '../../protocol/index.ts';
@@ -67,7 +68,7 @@ async function queued({ host }: Session): Promise<readonly RunSummary[]> {
 async function findQueued(session: Session, reference: string): Promise<RunSummary> {
   const run = await findRun(session, reference);
   if (run.state === 'queued') return run;
-  throw usageError(`"${run.name}" is not in the queue; it is ${run.state}.`);
+  throw usageError(`${quoted(run.name)} is not in the queue; it is ${run.state}.`);
 }
 
 async function place(session: Session, reference: string, wanted: number): Promise<void> {
@@ -99,7 +100,7 @@ async function workOff(session: Session): Promise<void> {
     } catch (error) {
       const { code, message } = asEngineError(error);
       if (code === 'cancelled') throw error;
-      output.say(`"${next.name}" failed: ${message}`);
+      output.say(`${quoted(next.name)} failed: ${message}`);
       process.exitCode = 1;
     }
   }

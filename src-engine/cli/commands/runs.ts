@@ -1,6 +1,7 @@
 // charloom runs: what has been trained, and how far; runs can be renamed and deleted.
 
 import type { Command } from 'commander';
+import { quoted } from '../../quoting.ts';
 import { count, megabytes } from '../../counting.ts';
 import type { RunSummary } from '../../protocol/index.ts';
 import { confirmed } from '../confirmation.ts';
@@ -61,7 +62,7 @@ async function list({ host, output }: Session): Promise<void> {
 async function deleteRun(session: Session, reference: string, isAgreed: boolean): Promise<void> {
   const { host, output } = session;
   const { id, name, step } = await findRun(session, reference);
-  const what = `Its checkpoints (up to step ${count(step)}) and what it wrote go with it.\nDelete "${name}"?`;
+  const what = `Its checkpoints (up to step ${count(step)}) and what it wrote go with it.\nDelete ${quoted(name)}?`;
   if (!isAgreed && !(await confirmed(what))) {
     output.say('Nothing was deleted.');
     return;
@@ -69,7 +70,7 @@ async function deleteRun(session: Session, reference: string, isAgreed: boolean)
   await host.ask('run.delete', { run: id });
   const { freedBytes } = await host.ask('library.cleanup', {});
   output.line({ kind: 'deleted', run: id, name, freedBytes });
-  output.print(`"${name}" is deleted. ${megabytes(freedBytes)} given back to the disk.`);
+  output.print(`${quoted(name)} is deleted. ${megabytes(freedBytes)} given back to the disk.`);
 }
 
 function lineOf({ model, ...run }: RunSummary): object {

@@ -1,6 +1,7 @@
 // charloom show: all about one run.
 
 import type { Command } from 'commander';
+import { quoted } from '../../quoting.ts';
 import { count, counted } from '../../counting.ts';
 import type { RunDetail, TrainingSettings } from '../../protocol/index.ts';
 import { bits, bold, duration, nats, table } from '../output.ts';
@@ -35,7 +36,7 @@ function describe(run: RunDetail): string {
   const facts = [
     ['Corpus', run.corpusName],
     ['State', run.message === null ? run.state : `${run.state}: ${run.message}`],
-    ...(run.parent === null ? [] : [['From', `"${run.parent.name}", step ${count(run.parent.step)}`]]),
+    ...(run.parent === null ? [] : [['From', `${quoted(run.parent.name)}, step ${count(run.parent.step)}`]]),
     [
       'Model',
       `${model.cell}, ${model.layers} × ${counted(model.hidden, 'unit')}, ${counted(run.parameters, 'parameter')}`,
@@ -57,7 +58,7 @@ function describe(run: RunDetail): string {
     isBest ? 'best' : '',
   ]);
   const parts = [
-    bold(`Run ${run.id}, "${run.name}"`),
+    bold(`Run ${run.id}, ${quoted(run.name)}`),
     facts.map(([title = '', text]) => `${title.padEnd(9)} ${text}`).join('\n'),
     checkpoints.length > 0
       ? table(['step', 'nats', 'MB', ''], checkpoints)
