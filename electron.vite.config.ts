@@ -3,11 +3,16 @@
 
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Plugin } from 'vite';
+import { installedPackages, packageOf, thirdPartyNotices } from './scripts/licences.mjs';
 
 const root = import.meta.dirname;
+
+const { devDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+  readonly devDependencies: Readonly<Record<string, string>>;
+};
 
 /** The oldest Electron that the app runs in: 33, with Node 20.18 and Chromium 130. */
 const targets = { node: 'node20.18', page: 'chrome130' };
@@ -33,9 +38,36 @@ function copyEngineFiles(): Plugin {
   };
 }
 
+/** Of main, engine and preload: the page's build, which writes the licences of all, knows what is installed but not what they bundle. */
+function checkPackages(): Plugin {
+  return {
+    name: 'check-packages',
+    generateBundle() {
+      const installed = new Set(installedPackages(root));
+      const stray = packagesOf(this.getModuleIds()).find((folder) => !installed.has(folder));
+      if (stray !== undefined) throw new Error(`${stray} is bundled: move it from devDependencies to dependencies.`);
+    },
+  };
+}
+
+function writeLicences(): Plugin {
+  return {
+    name: 'write-licences',
+    generateBundle() {
+      const folders = [...installedPackages(root), ...packagesOf(this.getModuleIds())];
+      this.emitFile({ type: 'asset', fileName: 'licences.txt', source: thirdPartyNotices(root, folders) });
+    },
+  };
+}
+
+function packagesOf(modules: Iterable<string>): readonly string[] {
+  return [...modules].map(packageOf).filter((folder) => folder !== null);
+}
+
 export default defineConfig({
   main: {
-    plugins: [copyEngineFiles()],
+    define: { wantedElectron: JSON.stringify(devDependencies['electron']) },
+    plugins: [copyEngineFiles(), checkPackages()],
     build: {
       outDir: 'out/main',
       target: targets.node,
@@ -57,6 +89,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [checkPackages()],
     build: {
       outDir: 'out/preload',
       target: targets.node,
@@ -68,7 +101,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [svelte()],
+    plugins: [svelte(), writeLicences()],
     build: {
       outDir: 'out/renderer',
       target: targets.page,

@@ -3,6 +3,7 @@
 import { app, Menu, shell, type MenuItemConstructorOptions } from 'electron';
 import path from 'node:path';
 import type { MenuCommand } from '../src-engine/protocol/index.ts';
+import { log } from './log.ts';
 
 interface MenuActions {
   readonly send: (command: MenuCommand) => void;
@@ -91,6 +92,7 @@ function helpMenu(send: (command: MenuCommand) => void): MenuItemConstructorOpti
     role: 'help',
     submenu: [
       { label: 'Charloom &Help', accelerator: 'F1', click: () => send('help') },
+      { label: 'Li&cences', click: () => send('licences') },
       { label: 'Open &Log Folder', click: () => void shell.openPath(app.getPath('logs')) },
       ...about,
     ],
@@ -99,10 +101,21 @@ function helpMenu(send: (command: MenuCommand) => void): MenuItemConstructorOpti
 
 export function describeApp(): void {
   const { electron, chrome, node } = process.versions;
+  const stale = staleElectron(electron);
+  if (stale !== null) log.warn(stale);
   app.setAboutPanelOptions({
     applicationName: 'Charloom',
     applicationVersion: app.getVersion(),
     copyright: '© The Charloom authors, MIT licence',
-    credits: `Electron ${electron}, Chromium ${chrome}, Node ${node}`,
+    credits: [`Electron ${electron}, Chromium ${chrome}, Node ${node}`, ...(stale === null ? [] : [stale])].join('\n'),
   });
+}
+
+/** Null for an Electron that is new enough. */
+function staleElectron(electron: string): string | null {
+  if (Number.parseInt(electron, 10) >= Number.parseInt(wantedElectron, 10)) return null;
+  return (
+    `This Electron (${electron}) is older than the one that Charloom is made for (${wantedElectron}) and gets no ` +
+    'security fixes any more: use it for development only.'
+  );
 }

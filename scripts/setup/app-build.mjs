@@ -15,6 +15,7 @@ const sources = [
   'electron.vite.config.ts',
   'scripts/build-kernels.mjs',
   'scripts/build-page.mjs',
+  'scripts/licences.mjs',
   'package.json',
   'package-lock.json',
 ];

@@ -100,4 +100,4 @@ export interface Bridge {
 }
 
 export type MenuCommand =
-  'import' | 'import-folder' | 'import-model' | 'export-model' | 'new-run' | 'generate' | 'train' | 'help';
+  'import' | 'import-folder' | 'import-model' | 'export-model' | 'new-run' | 'generate' | 'train' | 'help' | 'licences';

@@ -48,6 +48,7 @@ export class Session {
   /** The run that is open on the Train or Generate screen. */
   runView = $state.raw<RunView | null>(null);
   helpOpen = $state(false);
+  licencesOpen = $state(false);
   sidebarOpen = $state(false);
   /** Counts the engines so far: what was lost with one is asked of the next. */
   connections = $state(0);
@@ -181,6 +182,9 @@ export class Session {
         return run ? this.go({ kind: 'generate', run, sample: null, step: null }) : this.#onMenu('new-run');
       case 'help':
         this.helpOpen = true;
+        return;
+      case 'licences':
+        this.licencesOpen = true;
         return;
     }
   }
