@@ -1,11 +1,21 @@
 // What is checked without running the product. Two at a time: each keeps one processor busy.
 
-import { root, toolsEnvironment, toolsNode } from '../setup/paths.mjs';
+import { join } from 'node:path';
+import { modules, root, toolsEnvironment, toolsNode } from '../setup/paths.mjs';
 import { say, seconds } from '../setup/report.mjs';
 import { attempt } from '../setup/run.mjs';
 import { tool } from '../setup/tool.mjs';
 
-/** Longest first. */
+/** What a check remembers of files that have not changed since; it goes with node_modules. */
+function cached(name) {
+  return join(modules, '.charloom', 'checks', name);
+}
+
+function types(project) {
+  return ['-p', project, '--incremental', '--tsBuildInfoFile', cached(`${project.replaceAll('/', '-')}.tsbuildinfo`)];
+}
+
+/** Longest first. Lint has no memory: what it finds in a file depends on the types in others. */
 const checks = [
   { name: 'lint', package: 'eslint', args: ['.'] },
   {
@@ -13,16 +23,20 @@ const checks = [
     package: 'svelte-check',
     args: ['--tsconfig', 'src-renderer/tsconfig.json', '--fail-on-warnings'],
   },
-  { name: 'types of the tests', package: 'typescript', command: 'tsc', args: ['-p', '.'] },
-  { name: 'types of the engine', package: 'typescript', command: 'tsc', args: ['-p', 'src-engine'] },
+  { name: 'types of the tests', package: 'typescript', command: 'tsc', args: types('.') },
+  { name: 'types of the engine', package: 'typescript', command: 'tsc', args: types('src-engine') },
   {
     name: 'types of the exported page',
     package: 'typescript',
     command: 'tsc',
-    args: ['-p', 'src-engine/interchange/page'],
+    args: types('src-engine/interchange/page'),
   },
-  { name: 'types of main', package: 'typescript', command: 'tsc', args: ['-p', 'src-main'] },
-  { name: 'formatting', package: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
+  { name: 'types of main', package: 'typescript', command: 'tsc', args: types('src-main') },
+  {
+    name: 'formatting',
+    package: 'prettier',
+    args: ['--check', '--log-level', 'warn', '--cache', '--cache-location', cached('prettier'), '.'],
+  },
   {
     name: 'import boundaries',
     package: 'dependency-cruiser',

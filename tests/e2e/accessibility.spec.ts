@@ -1,18 +1,13 @@
 // Every screen that needs no trained model, looked at by axe in both themes.
 
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { faults } from './axe.ts';
-import { launchApp, removeFolder, type RunningApp } from './harness.ts';
+import { startAfresh, test, type RunningApp } from './harness.ts';
 
 let running: RunningApp;
 
-test.beforeAll(async () => {
-  running = await launchApp();
-});
-
-test.afterAll(async () => {
-  await running.close();
-  await removeFolder(running.folder);
+test.beforeAll(async ({ sharedApp }) => {
+  running = await startAfresh(sharedApp);
 });
 
 test('the first screen has no fault', async () => {

@@ -1,27 +1,26 @@
 // Texts of one's own in the real app: dropped on the window, looked at, corrected, imported, cancelled, exported, deleted.
 
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { encode } from '../corpus/encode.ts';
 import { faults } from './axe.ts';
-import { dropFiles, launchApp, removeFolder, type RunningApp } from './harness.ts';
+import { dropFiles, removeFolder, startAfresh, test, type RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp;
 let page: Page;
 
-test.beforeEach(async () => {
+test.beforeEach(async ({ sharedApp }) => {
   folder = await mkdtemp(path.join(tmpdir(), 'charloom-corpora-'));
-  running = await launchApp({ folder });
+  running = await startAfresh(sharedApp);
   page = running.page;
   await expect(page.getByText('Choose a text to learn from')).toBeVisible();
 });
 
 test.afterEach(async () => {
   expect(running.problems).toEqual([]);
-  await running.close();
   await removeFolder(folder);
 });
 
@@ -39,8 +38,9 @@ const corpora = () => page.getByRole('region', { name: 'Corpora' }).getByRole('l
 
 /** With its journal, which is part of it until it is folded in. */
 async function librarySize(): Promise<number> {
-  const parts = await readdir(path.join(folder, 'library'));
-  const sizes = await Promise.all(parts.map(async (part) => (await stat(path.join(folder, 'library', part))).size));
+  const library = path.join(running.folder, 'library');
+  const parts = await readdir(library);
+  const sizes = await Promise.all(parts.map(async (part) => (await stat(path.join(library, part))).size));
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 

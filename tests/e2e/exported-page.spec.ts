@@ -1,7 +1,7 @@
 // An exported page in a real browser without a network: it writes what the engine writes, asks for nothing, and takes nothing for markup.
 
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,19 +11,17 @@ import { openLibrary } from '../../src-engine/library/library.ts';
 import type { RunId, SamplingSettings, WeightPrecision } from '../../src-engine/protocol/index.ts';
 import { jsonCli } from '../cli/run-cli.ts';
 import { engineText, goldenOf, hostile, letters, portableModel } from '../interchange/page-models.ts';
-import { launchApp, removeFolder, type RunningApp } from './harness.ts';
+import { removeFolder, test, type RunningApp } from './harness.ts';
 
 let running: RunningApp;
 let folder: string;
 
-test.beforeAll(async () => {
+test.beforeAll(async ({ sharedApp }) => {
   folder = await mkdtemp(path.join(tmpdir(), 'charloom-page-'));
-  running = await launchApp();
+  running = sharedApp;
 });
 
 test.afterAll(async () => {
-  await running.close();
-  await removeFolder(running.folder);
   await removeFolder(folder);
 });
 

@@ -1,27 +1,26 @@
 // Every format through the window: written with its proof, and brought back where it can be; and a model of another program, whose
 // tensors are named in the sheet.
 
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { faults } from './axe.ts';
-import { dropFiles, launchApp, removeFolder, type RunningApp } from './harness.ts';
+import { dropFiles, removeFolder, startAfresh, test, type RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp;
 let page: Page;
 
-test.beforeEach(async () => {
+test.beforeEach(async ({ sharedApp }) => {
   folder = await mkdtemp(path.join(tmpdir(), 'charloom-formats-'));
-  running = await launchApp({ folder });
+  running = await startAfresh(sharedApp);
   page = running.page;
   await expect(page.getByText('Choose a text to learn from')).toBeVisible();
 });
 
 test.afterEach(async () => {
   expect(running.problems).toEqual([]);
-  await running.close();
   await removeFolder(folder);
 });
 

@@ -1,11 +1,12 @@
 // Starts the real app for a test: own data folder, own library, and a record of everything that should never happen.
 
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, test as playwrightTest, type ElectronApplication, type Page } from '@playwright/test';
 import { type ChildProcess, execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import type { Answer, Ask, FromEngine, RequestName } from '../../src-engine/protocol/index.ts';
 import { whereElectronIs } from '../../scripts/setup/index.mjs';
 import { launchEnvironment, launchSwitches } from '../../scripts/setup/launch.mjs';
 
@@ -19,6 +20,9 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
+
+/** Milliseconds for whatever takes its time on a busy machine: nothing here measures speed. */
+const patience = 180_000;
 
 interface Command {
   readonly program: string;
@@ -34,6 +38,7 @@ export interface RunningApp {
   readonly requests: readonly string[];
   /** Console errors, uncaught errors and violations of the content security policy; a good run has none. */
   readonly problems: readonly string[];
+  forgetProblems(): void;
   /** Quits as a user does, answering that training shall be paused. */
   close(): Promise<void>;
 }
@@ -54,7 +59,9 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'charloom-e2e-')));
   const { program, args, env } = launchCommand({ ...options, folder });
   // Without `colorScheme: null` Playwright shows every page in its light theme, whatever the app wants.
-  const app = await _electron.launch({ executablePath: program, args, env, colorScheme: null, timeout: 60_000 });
+  const app = await _electron.launch({ executablePath: program, args, env, colorScheme: null, timeout: patience });
+  app.context().setDefaultTimeout(patience);
+  askInTurns(app);
   // Playwright forgets the process once it has ended.
   const main = app.process();
   const requests: string[] = [];
@@ -64,7 +71,88 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   const page = await app.firstWindow();
   watch(page, problems);
   await page.waitForLoadState('load');
-  return { app, page, folder, requests, problems, close: () => close(app, main) };
+  const forgetProblems = (): void => void problems.splice(0);
+  return { app, page, folder, requests, problems, forgetProblems, close: () => close(app, main) };
+}
+
+/**
+ * Playwright holds the answer of `evaluate` in a promise that the garbage collector may take, where main has nothing to do and does
+ * not come to answer: "Resulting promise was garbage collected". Asked in a turn of main's own event loop, it is answered in that turn.
+ */
+function askInTurns(app: ElectronApplication): void {
+  const asks = app as unknown as Record<'evaluate' | 'evaluateHandle', (ask: unknown, wish?: unknown) => unknown>;
+  for (const name of ['evaluate', 'evaluateHandle'] as const) {
+    const ask = asks[name].bind(app);
+    asks[name] = (question, wish) => ask(answerInTurn, { source: String(question), wish });
+  }
+}
+
+/** Runs in main. */
+async function answerInTurn(
+  electron: unknown,
+  { source, wish }: { readonly source: string; readonly wish: unknown },
+): Promise<unknown> {
+  await new Promise((resolve) => setImmediate(resolve));
+  return (globalThis.eval(`(${source})`) as (electron: unknown, wish: unknown) => unknown)(electron, wish);
+}
+
+/**
+ * Playwright's `test`, and one app for all that need no start of their own. It is what the tests before have left: give it to
+ * `startAfresh` first.
+ */
+export const test = playwrightTest.extend<object, { readonly sharedApp: RunningApp }>({
+  sharedApp: [
+    // Playwright reads from the braces which fixtures are wanted.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const running = await launchApp();
+      await use(running);
+      await running.close();
+      await removeFolder(running.folder);
+    },
+    { scope: 'worker' },
+  ],
+});
+
+/** No texts, runs and preferences, the first screen: as after a first start, but in a tenth of the time. */
+export async function startAfresh(running: RunningApp): Promise<RunningApp> {
+  const { page } = running;
+  await page.evaluate(emptyLibrary);
+  await page.evaluate(() => {
+    localStorage.clear();
+    history.replaceState(null, '', location.pathname);
+  });
+  await page.reload();
+  running.forgetProblems();
+  return running;
+}
+
+/** Runs in the page, over a port to the engine of its own. */
+async function emptyLibrary(): Promise<void> {
+  const port = await new Promise<MessagePort>((resolve) => {
+    addEventListener('message', ({ data, ports }: MessageEvent<{ readonly kind?: string } | null>) => {
+      if (data?.kind === 'engine-port' && ports[0]) resolve(ports[0]);
+    });
+    window.charloom.connect();
+  });
+  let asked = 1_000_000;
+  const ask = <Name extends RequestName>(name: Name, body: Ask<Name>): Promise<Answer<Name>> =>
+    new Promise((resolve, reject) => {
+      const id = ++asked;
+      port.addEventListener('message', ({ data }: MessageEvent<FromEngine>) => {
+        if (data.kind === 'event' || data.id !== id) return;
+        if (data.kind === 'answer') resolve(data.body);
+        else reject(new Error(data.error.message));
+      });
+      port.postMessage({ kind: 'ask', id, name, body });
+    });
+  const { runs, corpora } = await ask('library.shelf', {});
+  for (const { id, state } of runs) {
+    if (state === 'training') await ask('run.stop', { run: id });
+    await ask('run.delete', { run: id });
+  }
+  for (const { id } of corpora) await ask('corpus.delete', { corpus: id });
+  await ask('library.cleanup', {});
 }
 
 /** Trains a model from the command line; how that is done in the window is proved elsewhere. */

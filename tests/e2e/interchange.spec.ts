@@ -1,27 +1,26 @@
 // Models that leave the real app and come back: exported with their proof, dropped on the window, looked at, kept, trained on;
 // and the loss chart as files.
 
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { faults } from './axe.ts';
-import { dropFiles, launchApp, removeFolder, type RunningApp } from './harness.ts';
+import { dropFiles, removeFolder, startAfresh, test, type RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp;
 let page: Page;
 
-test.beforeEach(async () => {
+test.beforeEach(async ({ sharedApp }) => {
   folder = await mkdtemp(path.join(tmpdir(), 'charloom-interchange-'));
-  running = await launchApp({ folder });
+  running = await startAfresh(sharedApp);
   page = running.page;
   await expect(page.getByText('Choose a text to learn from')).toBeVisible();
 });
 
 test.afterEach(async () => {
   expect(running.problems).toEqual([]);
-  await running.close();
   await removeFolder(folder);
 });
 

@@ -1,13 +1,13 @@
 // The life of runs in the real app: checkpoints in the chart, branches, more training, the queue, storage, and a library
 // that cannot be written for a while.
 
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { lockForWriting } from '../library/write-lock.ts';
 import { faults } from './axe.ts';
-import { launchApp, removeFolder, type RunningApp } from './harness.ts';
+import { removeFolder, startAfresh, test, type RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp;
@@ -16,15 +16,14 @@ let page: Page;
 const shanty = 'Über das Meer, über das Meer, da fährt mein Schatz, und kommt nicht mehr.\n';
 const recipe = 'Take 3 eggs, 2 cups of flour & 1 pinch of salt; beat them well, then fry!\n';
 
-test.beforeEach(async () => {
+test.beforeEach(async ({ sharedApp }) => {
   folder = await mkdtemp(path.join(tmpdir(), 'charloom-runs-'));
-  running = await launchApp({ folder });
+  running = await startAfresh(sharedApp);
   page = running.page;
   await addText('Shanty', shanty.repeat(60));
 });
 
 test.afterEach(async () => {
-  await running.close();
   await removeFolder(folder);
 });
 
@@ -260,7 +259,7 @@ test('the storage sheet says what takes room, keeps fewer checkpoints, cleans up
 test('while nothing can be saved the window says so, and training goes on', async () => {
   await train({ name: 'Stubborn', steps: 1_000_000, every: 20 });
   await expect(stateLine()).toContainText('Training');
-  const release = lockForWriting(path.join(folder, 'library', 'charloom.db'));
+  const release = lockForWriting(path.join(running.folder, 'library', 'charloom.db'));
   try {
     await expect(page.getByRole('alert')).toContainText('Nothing has been saved since');
     const before = await stepShown();
