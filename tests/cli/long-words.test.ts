@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { createProgram, pathOf, withCommands } from '../../src-engine/cli/program.ts';
-import type { Ask, RequestName } from '../../src-engine/protocol/index.ts';
+import type { RequestName } from '../../src-engine/protocol/index.ts';
 import { modelSchema } from '../../src-engine/settings/schemas.ts';
 import { temporaryHost, verse } from '../host/fixtures.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
