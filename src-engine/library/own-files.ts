@@ -19,7 +19,7 @@ const pageSizeAt = 8;
 const mostFrames = 200;
 
 /** The journal of a library, copies of it, and what marks it while it is looked through or repaired. */
-const companion = /(-(wal|shm|journal)|\.(version|damaged|salvage|salvaged|suspect|partial|empty|foreign|lock)([-.].*)?)$/iu;
+const companion = /(-(wal|shm|journal)|\.(version|damaged|salvage|salvaged|suspect|partial|new|trial)([-.].*)?)$/iu;
 
 interface Identity {
   readonly dev: bigint;
@@ -49,7 +49,9 @@ function isLibrary(file: string): boolean {
 }
 
 function isOurs(header: Buffer | null): boolean {
-  return header?.toString('latin1', 0, magic.length) === magic && header.readUInt32BE(applicationIdAt) === applicationId;
+  return (
+    header?.toString('latin1', 0, magic.length) === magic && header.readUInt32BE(applicationIdAt) === applicationId
+  );
 }
 
 /** A backup that no Charloom has opened since: at its first opening a library gets a write-ahead log for good. */
