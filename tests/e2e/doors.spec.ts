@@ -644,8 +644,13 @@ test('nobody was asked for a name, and nothing was sent', async () => {
   const names = new Map(Object.entries(log.constants.logEventTypes).map(([name, type]) => [type, name]));
   const seen = new Set(log.events.map(({ type }) => names.get(type) ?? ''));
   const sending =
-    /^(DNS_TRANSACTION|HOST_RESOLVER_(DNS|SYSTEM|MDNS)_TASK|UDP_BYTES_SENT|TCP_CONNECT|SOCKET_BYTES_SENT|URL_REQUEST_START_JOB)/;
+    /^(DNS_TRANSACTION|HOST_RESOLVER_(DNS|SYSTEM|MDNS)_TASK|UDP_BYTES_SENT|TCP_CONNECT|SOCKET_BYTES_SENT)/;
   expect([...seen].filter((name) => sending.test(name))).toEqual([]);
+  // Nor did the app begin a request of its own, besides those that this file makes.
+  const asked = log.events.flatMap(
+    ({ params }) => /"url":"(https?:[^"]*)"/.exec(JSON.stringify(params ?? null))?.[1] ?? [],
+  );
+  expect(asked.filter((url) => !/^https?:\/\/(127\.0\.0\.1|localhost|charloom-doors\.test)[:/]/.test(url))).toEqual([]);
 });
 
 function enginePid(): Promise<number | undefined> {
