@@ -116,6 +116,14 @@ test('several files become one corpus with a separator, cleaned with the change 
   await page.getByLabel('Find in the text').press('Enter');
   await expect(page.getByTestId('corpus-text').locator('mark').first()).toHaveText('bound for the north');
 
+  // A change in the library leaves alone what the user has typed and found.
+  await page.getByRole('button', { name: 'Rename this corpus' }).click();
+  await page.keyboard.type('Songs');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: /^Songs/ })).toBeVisible();
+  await expect(page.getByLabel('Find in the text')).toHaveValue('bound for the north');
+  await expect(page.getByTestId('corpus-text').locator('mark').first()).toHaveText('bound for the north');
+
   // What is exported is what a model trains on.
   const target = path.join(folder, 'out.txt');
   await running.app.evaluate(({ dialog }, chosen) => {
