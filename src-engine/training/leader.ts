@@ -80,6 +80,8 @@ class Sitting {
   private progress: TrainingProgress;
   private saved: number | null;
   private isDue = false;
+  /** The one that is due is waited for. */
+  private mustSave = false;
 
   constructor(parts: LeaderParts, from: TrainingProgress, length: number, stopwatch: Stopwatch) {
     const { job, checkpoint } = parts.setting;
@@ -117,7 +119,7 @@ class Sitting {
     const { step } = this.progress;
     const saved = this.saving.lookUp();
     if (saved !== null) this.timekeeper.pace.sawSaving(saved);
-    if (this.timekeeper.correct(this.progress)) {
+    if (this.timekeeper.correct(this.progress, this.saving.busyFor)) {
       const extensions = this.timekeeper.course;
       this.parts.tell({ kind: 'corrected', extensions, totalSteps: lengthAt(Infinity, this.length, extensions) });
     }
@@ -167,17 +169,22 @@ class Sitting {
     const isFinished = step >= totalSteps;
     const isBest = validation !== null && best?.step === step;
     const isOnTime = validation !== null || step % every === 0;
+    this.isDue ||= isOnTime || isRequested;
+    this.mustSave ||= isRequested || isBest || !this.timekeeper.isTimed(step);
     // A run by time does not spend it on waiting for what only stands in the rhythm; nor is the last one to wait for such.
-    const mayWait = isRequested || isFinished || isBest || !this.timekeeper.isTimed(step);
-    const isLeftOut = !mayWait && (this.saving.isBusy || this.timekeeper.isNearEnd(this.progress));
-    if (isOnTime && isLeftOut && this.saving.isBusy) this.saving.leaveOut(every);
-    this.isDue ||= isRequested || (isOnTime && !isLeftOut);
+    const { isBusy } = this.saving;
+    if (!isFinished && !this.mustSave && (isBusy || this.timekeeper.isNearEnd(this.progress))) {
+      if (this.isDue && isBusy) this.saving.leaveOut(every);
+      this.isDue = false;
+      return;
+    }
     // While the loss is suspiciously high a checkpoint has to wait: a diverged run goes back to one of the newest.
     if (!isFinished && !(this.isDue && this.soundness.allows(this.progress))) return;
     this.reporter.flush(this.progress);
     this.send(validation);
     this.saving.warn(every, this.progress.seconds);
     this.isDue = false;
+    this.mustSave = false;
   }
 
   private send(validation: number | null): void {

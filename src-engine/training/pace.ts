@@ -12,8 +12,8 @@ export interface Rhythm {
 /** The memory of the pace, in seconds, is this share of what it has seen: what happened at first is forgotten. */
 const MEMORY_SHARE = 1 / 4;
 const SHORTEST_MEMORY = 0.2;
-/** The mean of validations follows with at least this share of each new one. */
-const VALIDATION_SHARE = 1 / 3;
+/** The means of validations and savings follow with at least this share of each new one. */
+const NEWEST_SHARE = 1 / 3;
 /** Longer than any run is. */
 const MOST_STEPS = 1e9;
 
@@ -25,6 +25,7 @@ export class Pace {
   private seen = 0;
   private validations = 0;
   private validationSeconds = 0;
+  private savings = 0;
   /** What it took of late to write a checkpoint. */
   secondsPerSaving = 0;
 
@@ -45,13 +46,15 @@ export class Pace {
 
   sawValidation(seconds: number): void {
     this.validations += 1;
-    const share = Math.max(VALIDATION_SHARE, 1 / this.validations);
+    const share = Math.max(NEWEST_SHARE, 1 / this.validations);
     this.validationSeconds += share * (seconds - this.validationSeconds);
   }
 
   /** A checkpoint was in the library after so long. */
   sawSaving(seconds: number): void {
-    this.secondsPerSaving = seconds;
+    this.savings += 1;
+    const share = Math.max(NEWEST_SHARE, 1 / this.savings);
+    this.secondsPerSaving += share * (seconds - this.secondsPerSaving);
   }
 
   /** Seconds that a step takes; null before the first. */

@@ -25,8 +25,9 @@ export class Saving {
   private readonly stopwatch: Stopwatch;
   /** Has all threads put their carried state into the shared memory. */
   private readonly gather: () => void;
-  /** When the checkpoint that is being written was sent; null: none is. */
+  /** After how many seconds of work the checkpoint that is being written was sent; null: none is. */
   private sentAt: number | null = null;
+  private took: number | null = null;
   private waited = 0;
   private beganAt: number | null = null;
   private isTold = false;
@@ -41,12 +42,17 @@ export class Saving {
     return this.parts.keeping.isBusy();
   }
 
-  /** Seconds that it took to write the last checkpoint, told once it is written. */
+  /** Seconds that the last checkpoint has been written for; null: it is written. */
+  get busyFor(): number | null {
+    return this.sentAt === null || !this.isBusy ? null : this.stopwatch.seconds - this.sentAt;
+  }
+
+  /** Seconds that it took to write the last checkpoint, told once. */
   lookUp(): number | null {
-    if (this.sentAt === null || this.isBusy) return null;
-    const seconds = Math.min(this.parts.now() - this.sentAt, SLICE_MILLISECONDS * 30) / 1000;
-    this.sentAt = null;
-    return seconds;
+    this.note();
+    const { took } = this;
+    this.took = null;
+    return took;
   }
 
   /** @returns the seconds that it took until the one before was written */
@@ -56,14 +62,21 @@ export class Saving {
       this.parts.keeping.wait(SLICE_MILLISECONDS);
       seconds += this.stopwatch.lap(SLICE_MILLISECONDS / 1000);
     }
+    this.note();
     this.waited += seconds;
     return seconds;
+  }
+
+  private note(): void {
+    if (this.sentAt === null || this.isBusy) return;
+    this.took = this.stopwatch.seconds - this.sentAt;
+    this.sentAt = null;
   }
 
   send(progress: TrainingProgress, validation: number | null): void {
     const { kernels, plan, setting, tell } = this.parts;
     this.parts.keeping.begin();
-    this.sentAt = this.parts.now();
+    this.sentAt = this.stopwatch.seconds;
     this.gather();
     function block(offset: number, count: number): Float32Array<ArrayBuffer> {
       return Float32Array.from(kernels.floats.subarray(offset, offset + count));

@@ -5,6 +5,7 @@ import { wakefulTime } from './cadence.ts';
 export class Stopwatch {
   private readonly now: () => number;
   private last = 0;
+  private total = 0;
 
   /** @param now milliseconds since the work began */
   constructor(now: () => number) {
@@ -16,6 +17,13 @@ export class Stopwatch {
     const now = this.now();
     const milliseconds = now - this.last;
     this.last = now;
-    return (usual === null ? milliseconds : wakefulTime(milliseconds, usual * 1000)) / 1000;
+    const seconds = (usual === null ? milliseconds : wakefulTime(milliseconds, usual * 1000)) / 1000;
+    this.total += seconds;
+    return seconds;
+  }
+
+  /** Of work until the last lap. */
+  get seconds(): number {
+    return this.total;
   }
 }

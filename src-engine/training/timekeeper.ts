@@ -57,14 +57,17 @@ export class Timekeeper {
     return this.allowedAt(step) !== null;
   }
 
-  /** Whether a checkpoint that is begun now would still be being written when the last one is. */
+  /** Whether a checkpoint that is begun now might still be being written when the last one has to be. */
   isNearEnd(at: Place): boolean {
     const left = this.secondsLeft(at);
-    return left !== null && left - this.pace.secondsAtEnd < this.pace.secondsPerSaving;
+    return left !== null && left - this.pace.secondsAtEnd < 2 * this.pace.secondsPerSaving;
   }
 
-  /** Looks whether the run will end in time. @returns whether its length was changed, from here on */
-  correct(at: Place): boolean {
+  /**
+   * Looks whether the run will end in time. @returns whether its length was changed, from here on
+   * @param busyFor seconds that the last checkpoint has been written for; null: it is written
+   */
+  correct(at: Place, busyFor: number | null = null): boolean {
     const allowed = this.allowedAt(at.step);
     if (allowed !== this.begun.allowed) {
       this.begun = { step: at.step, seconds: at.seconds, allowed };
@@ -73,7 +76,7 @@ export class Timekeeper {
     const total = this.lengthAt(at.step);
     // What was decided ahead, or here, stands.
     if (allowed === null || at.step >= total || this.extensions.some((change) => change.at >= at.step)) return false;
-    const wanted = this.wantedLength(at, allowed, total);
+    const wanted = this.wantedLength(at, allowed, total, busyFor);
     if (wanted === null || wanted === total) return false;
     this.extensions = extend(this.extensions, { at: at.step, from: total, to: wanted, keepsTime: true });
     return true;
@@ -85,13 +88,15 @@ export class Timekeeper {
     return allowed === null ? this.pace.secondsTo(step, this.lengthAt(Infinity)) : Math.max(0, allowed - seconds);
   }
 
-  private wantedLength(at: Place, allowed: number, total: number): number | null {
-    const { secondsPerStep, secondsAtEnd } = this.pace;
+  private wantedLength(at: Place, allowed: number, total: number, busyFor: number | null): number | null {
+    const { secondsPerStep, secondsPerSaving, secondsAtEnd } = this.pace;
     if (secondsPerStep === null) return null;
     const whole = allowed - this.begun.seconds;
     // Where a validation takes most of the time that there is, half of it is trained all the same.
     const left = allowed - at.seconds + Math.max(0, secondsAtEnd - whole / 2);
-    if (left <= secondsAtEnd + secondsPerStep / 2) return at.step + 1;
+    // The last checkpoint has to wait for one that is on its way.
+    const onItsWay = busyFor === null ? 0 : secondsPerSaving - busyFor;
+    if (left <= secondsAtEnd + Math.max(onItsWay, secondsPerStep / 2)) return at.step + 1;
     if (!this.isTimeToLook(at, allowed, total)) return null;
     const expected = this.pace.secondsTo(at.step, total);
     const isOff = expected !== null && Math.abs(expected - left) > TOLERANCE * whole;
