@@ -4,6 +4,7 @@
 import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import type { BigIntStats, Dirent } from 'node:fs';
 import path from 'node:path';
+import { counted } from './counting.ts';
 import { CharloomError } from './errors.ts';
 import { libraryPart } from './library/own-files.ts';
 import { quoted, shortenedPath } from './quoting.ts';
@@ -174,10 +175,6 @@ function sortOf(found: Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink' 
   if (found.isSymbolicLink()) return 'a link';
   if (found.isFIFO()) return 'a pipe';
   return found.isSocket() ? 'a socket' : 'a device';
-}
-
-function counted(count: number, one: string): string {
-  return `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
 }
 
 function unlike({ what }: ExportKind): string {

@@ -12,7 +12,7 @@ import type { SamplingMode, SamplingOption } from '../settings/sampling-effects.
 import { samplingLimits as limits } from '../settings/sampling-limits.ts';
 import type { Output } from './output.ts';
 import { usageError } from './session.ts';
-import { number } from './settings-options.ts';
+import { number, optionName } from './settings-options.ts';
 
 type Kind = SamplingStage['kind'];
 
@@ -161,14 +161,14 @@ export function givenOptions(command: Command): ReadonlySet<SamplingOption> {
  */
 export function refuseIdle(given: ReadonlySet<SamplingOption>, modes: ReadonlySet<SamplingMode>): readonly string[] {
   const lonely = lonelyCompanion(given);
-  if (lonely) throw usageError(`${flagOf(lonely.option)} needs ${listed(lonely.of.map(flagOf))}.`);
+  if (lonely) throw usageError(`${optionName(lonely.option)} needs ${listed(lonely.of.map(optionName))}.`);
   const idle = idleOptions(given, modes);
   const refused = idle.find(({ isHarmless }) => !isHarmless);
   if (refused) {
     const { option, mode, reason } = refused;
-    throw usageError(`${flagOf(option)} has no effect ${modeWords[mode]}: ${reason}. Leave it out.`);
+    throw usageError(`${optionName(option)} has no effect ${modeWords[mode]}: ${reason}. Leave it out.`);
   }
-  return idle.map(({ option, mode, reason }) => `${flagOf(option)} has no effect ${modeWords[mode]}: ${reason}.`);
+  return idle.map(({ option, mode, reason }) => `${optionName(option)} has no effect ${modeWords[mode]}: ${reason}.`);
 }
 
 /** Says what the model can do nothing with. Of the seed speaks its option. */
@@ -193,10 +193,6 @@ const modeWords: Readonly<Record<SamplingMode, string>> = {
 /** Such as 'a, b or c'. */
 function listed(parts: readonly string[]): string {
   return [...parts.slice(0, -2), parts.slice(-2).join(' or ')].join(', ');
-}
-
-function flagOf(option: SamplingOption): string {
-  return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** How is written with these stages and options. */

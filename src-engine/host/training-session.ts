@@ -141,7 +141,7 @@ export class TrainingSession {
       case 'corrected':
         return this.#correct(event);
       case 'notice':
-        return this.#emit({ kind: 'notice', severity: 'warning', text: `"${this.run.name}": ${event.message}` });
+        return this.#emit({ kind: 'notice', severity: 'warning', text: `${quoted(this.run.name)}: ${event.message}` });
       case 'progress':
         return this.#progress(event);
       case 'validation':

@@ -1,6 +1,7 @@
 // What a file is that cannot be read as a model, told by what is in it (its name helps only where that is not enough), and the way on
 // from there: people choose a pickle, a page that came instead of a download, or a pointer to a file, and are told so.
 
+import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import { quoted } from '../quoting.ts';
 import { beginsAsSafetensors } from './safetensors.ts';
@@ -35,7 +36,7 @@ const kinds: readonly Kind[] = [
     isMeant: (start) => start.startsWith('version https://git-lfs.github.com/spec/'),
     words: (start) => {
       const size = /^size (\d{1,15})$/m.exec(start)?.[1];
-      const of = size === undefined ? '' : ` of ${Number(size).toLocaleString('en')} bytes`;
+      const of = size === undefined ? '' : ` of ${counted(Number(size), 'byte')}`;
       return `is a Git LFS pointer, which only stands for the file${of}: run "git lfs pull" in its repository, and choose it again.`;
     },
   },

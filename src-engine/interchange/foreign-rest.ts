@@ -7,6 +7,8 @@ import { isReadable, type TensorPlace } from './safetensors.ts';
 
 /** Named in a sentence. */
 const mostNamed = 3;
+/** Characters of each. */
+const longestNamed = 40;
 
 const ofOptimizer =
   /(^|\.)(optim(izer)?s?|lr_scheduler|scheduler)([._]|$)|(^|[._])(exp_avg(_sq)?|max_exp_avg_sq|momentum_buffer|square_avg|acc_delta)([._]|$)/i;
@@ -86,14 +88,9 @@ export function explain(tensors: Tensors, names: readonly string[], known: Named
 
 /** '"a", "b" and 3 more'. */
 export function listed(names: readonly string[]): string {
-  const shown = names.slice(0, mostNamed).map(shortName);
+  const shown = names.slice(0, mostNamed).map((name) => quoted(name, longestNamed));
   const rest = names.length - shown.length;
   if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
   const last = shown.pop() ?? '';
   return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
-}
-
-/** Several stand in one sentence. */
-function shortName(name: string): string {
-  return quoted(name.length > 40 ? `${name.slice(0, 39)}…` : name);
 }

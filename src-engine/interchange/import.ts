@@ -10,6 +10,7 @@ import { type CompiledKernels, LANE } from '../kernels/wasm.ts';
 import { layOutParameters } from '../nn/parameters.ts';
 import { shapeOf } from '../nn/shape.ts';
 import type { CorpusId, ExportFormat } from '../protocol/index.ts';
+import { quoted } from '../quoting.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import type { Ids } from '../training/types.ts';
 import { namedText } from './description.ts';
@@ -84,7 +85,7 @@ async function bringText(
       preparation: { ...defaultPreparation, unit: model.unit },
       files: [],
       recipe: '',
-      notes: [`It came with the model "${model.name}".`],
+      notes: [`It came with the model ${quoted(model.name)}.`],
     });
     options.onBegun(id);
     for (let part = 0; part * chunkSymbols < text.ids.length; part++) {

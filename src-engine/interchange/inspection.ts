@@ -3,6 +3,7 @@
 import type { CompiledKernels } from '../kernels/wasm.ts';
 import { openCorporaAlone } from '../library/corpora-alone.ts';
 import type { ExportFormat, ModelInspection, Proof } from '../protocol/index.ts';
+import { quoted } from '../quoting.ts';
 import { namedText } from './description.ts';
 import { inspectForeignModel } from './foreign-reading.ts';
 import { isProved, proofOf } from './golden.ts';
@@ -76,7 +77,7 @@ function trainingNotes({ model, precision }: IncomingModel, isInLibrary: boolean
   notes.push(
     text === null
       ? 'It does not say what text it was trained on. It can write, and train further as a branch onto a text of yours.'
-      : `Its text, "${text.name}", is not in the library. It can write now, and train further once that text is imported.`,
+      : `Its text, ${quoted(text.name)}, is not in the library. It can write now, and train further once that text is imported.`,
   );
   return notes;
 }

@@ -1,5 +1,6 @@
 // Whether a model fits this machine, before anything of its weights is read: a file of a few kilobytes may legally claim gigabytes.
 
+import { megabytes } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import { FIRST_OFFSET, LANE } from '../kernels/wasm.ts';
 import { Arena } from '../nn/arena.ts';
@@ -36,17 +37,13 @@ export function checkMemory(
   if (writing > largestMemory) throw tooLarge(writing, 'Charloom can use 4 GB for a model. Train one');
   const needed = weights + held + writing;
   if (needed > available) {
-    throw tooLarge(needed, `this machine has ${gigabytes(available)} free. Close other programs, or train one`);
+    throw tooLarge(needed, `this machine has ${megabytes(available)} free. Close other programs, or train one`);
   }
 }
 
 function tooLarge(needed: number, why: string): CharloomError {
   return new CharloomError(
     'model-invalid',
-    `This model takes ${gigabytes(needed)} of memory, and ${why} with fewer units or layers.`,
+    `This model takes ${megabytes(needed)} of memory, and ${why} with fewer units or layers.`,
   );
-}
-
-function gigabytes(bytes: number): string {
-  return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

@@ -6,6 +6,7 @@ import type { StoredCorpus } from '../library/corpora.ts';
 import type { ModelsAlone } from '../library/models-alone.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { CheckpointId, RunId } from '../protocol/index.ts';
+import { quoted } from '../quoting.ts';
 import type { Ids } from '../training/types.ts';
 import type { Continuation, History, NamedText, PortableModel } from './types.ts';
 
@@ -84,5 +85,5 @@ function idsOf({ corpora }: ModelsAlone, { id, characters, width, name }: Stored
     filled += chunk.length;
   }
   if (filled === characters) return ids;
-  throw new CharloomError('library-damaged', `The text of "${name}" is damaged in the library. Import it again.`);
+  throw new CharloomError('library-damaged', `The text of ${quoted(name)} is damaged in the library. Import it again.`);
 }

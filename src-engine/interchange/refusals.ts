@@ -1,6 +1,7 @@
 // What is said of a file of Charloom's own that cannot be read as a whole: its format has another version, and whose turn it is depends
 // on which one is newer; or a part of the file is not there.
 
+import { count, counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 
 /**
@@ -24,10 +25,6 @@ export function otherVersion(what: string, found: unknown, known: number): Charl
 export function notWhole(what: string, bytes: number, atLeast: number): CharloomError {
   return new CharloomError(
     'model-invalid',
-    `${what} is not wholly there: the file has ${count(bytes)} of ${count(atLeast)} bytes. Download or copy it again.`,
+    `${what} is not wholly there: the file has ${count(bytes)} of ${counted(atLeast, 'byte')}. Download or copy it again.`,
   );
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en');
 }

@@ -2,6 +2,7 @@
 // trusts nothing: every size, offset, type and shape is checked against the file's length before anything is allocated.
 // Format: https://github.com/huggingface/safetensors#format
 
+import { count, counted } from '../counting.ts';
 import { CharloomError, unreachable } from '../errors.ts';
 import { quoted } from '../quoting.ts';
 import { faultOf, parseObjectStrictly } from './json.ts';
@@ -106,9 +107,8 @@ export function headerLength(start: Uint8Array, fileBytes: number): number {
   // A length beyond all sense is none.
   if (length > 2n ** 40n) throw invalid('it does not begin as one');
   if (length > BigInt(longestHeader)) {
-    const limit = longestHeader.toLocaleString('en');
     throw invalid(
-      `its header has ${length.toLocaleString('en')} bytes, and Charloom reads at most ${limit}`,
+      `its header has ${counted(Number(length), 'byte')}, and Charloom reads at most ${count(longestHeader)}`,
       'Save only the tensors of the model',
     );
   }
@@ -139,7 +139,7 @@ export function readHeader(header: Uint8Array, fileBytes: number): SafetensorsHe
   }
   const end = endOf(tensors, start);
   if (end > fileBytes) throw notWhole('This safetensors file', fileBytes, end);
-  if (end < fileBytes) throw invalid(`it has ${fileBytes - end} bytes that belong to no tensor`);
+  if (end < fileBytes) throw invalid(`it has ${counted(fileBytes - end, 'byte')} that belong to no tensor`);
   return { tensors, metadata };
 }
 

@@ -204,7 +204,7 @@ function guessed(symbols: readonly string[], invalid: Refusal): FileVocabulary {
   const signOf = new Map(names.map((name) => [name, String.fromCodePoint(signs.next().value)]));
   const shown = [...signOf].slice(0, mostNamed);
   const more = signOf.size > mostNamed ? ` and ${signOf.size - mostNamed} more` : '';
-  const listed = shown.map(([name, sign]) => `${shortened(name.slice(0, 16))} (now ${inHexadecimal(sign)})`).join(', ');
+  const listed = shown.map(([name, sign]) => `${shortened(name, 16)} (now ${inHexadecimal(sign)})`).join(', ');
   return {
     unit,
     symbols: symbols.map((symbol) => signOf.get(symbol) ?? symbol),

@@ -4,10 +4,9 @@
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { quoted } from '../quoting.ts';
 import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
-import { shortened } from '../quoting.ts';
+import { quoted, shortened } from '../quoting.ts';
 import { copyAside, moveAside, removeAside, removeDatabase, removeJournals } from './aside.ts';
 import { syncFile, syncFolder } from './backup.ts';
 import { openCheckpoints } from './checkpoints.ts';

@@ -10,6 +10,8 @@ type Wishes = Pick<SamplingSettings, 'stages' | 'stops'>;
 
 /** Parts that a sentence names; of more it says how many. */
 const mostNamed = 6;
+/** Characters of each. */
+const longestNamed = 24;
 
 /** @throws CharloomError 'settings-invalid' for an empty ban or stop string, and for a bias that is not for one symbol */
 export function refuseNonsense({ stages, stops = [] }: Wishes, unit: Alphabet['unit']): void {
@@ -61,12 +63,9 @@ function noteOn(
 ): SamplingNote | null {
   if (parts.length === 0) return null;
   const rest = parts.length - mostNamed;
-  const shown = parts.slice(0, mostNamed).map((part) => quoted(part.slice(0, mostShown)));
+  const shown = parts.slice(0, mostNamed).map((part) => quoted(part, longestNamed));
   return { about, sentence: sentence(rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ')) };
 }
-
-/** Of each part: several of them stand in one sentence. */
-const mostShown = 24;
 
 function lowered(text: string): string {
   return text.toLowerCase();

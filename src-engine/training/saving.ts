@@ -1,6 +1,7 @@
 // How a run's checkpoints leave it: one at a time. The next waits until the one before is in the library; a run that has to keep a
 // time leaves out what it would only wait for.
 
+import { counted } from '../counting.ts';
 import { momentBlocks } from '../optimizers/optimizer.ts';
 import type { LeaderParts } from './leader.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -119,5 +120,5 @@ export class Saving {
 }
 
 function steps(every: number): string {
-  return every === 1 ? 'step' : `${every.toLocaleString('en')} steps`;
+  return every === 1 ? 'step' : counted(every, 'step');
 }

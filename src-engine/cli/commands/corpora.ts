@@ -8,7 +8,7 @@ import { confirmed } from '../confirmation.ts';
 import { forceOption, placeToWrite } from '../force-option.ts';
 import type { ForceOption } from '../force-option.ts';
 import { table } from '../output.ts';
-import { plain } from '../../quoting.ts';
+import { plain, quoted } from '../../quoting.ts';
 import { findStoredCorpus } from '../references.ts';
 import { runReading, runSession } from '../session.ts';
 import type { Session } from '../session.ts';
@@ -78,7 +78,7 @@ async function exportText(session: Session, reference: string, named: string, op
   const { out, file } = placeToWrite(session, named, options);
   const { bytes } = await host.ask('corpus.export', { corpus: id, file });
   output.line({ kind: 'exported', corpus: id, file: out, bytes });
-  output.print(`${out} holds the text of "${name}" (${megabytes(bytes)}).`);
+  output.print(`${out} holds the text of ${quoted(name)} (${megabytes(bytes)}).`);
 }
 
 async function deleteCorpus(session: Session, reference: string, isAgreed: boolean): Promise<void> {
@@ -87,7 +87,7 @@ async function deleteCorpus(session: Session, reference: string, isAgreed: boole
   const runs = (await host.ask('library.shelf', {})).runs.filter(({ corpus }) => corpus === id);
   const named = runs.map((run) => `  ${run.id}  ${run.name}\n`).join('');
   const also = runs.length === 0 ? 'No run was trained on it.\n' : `These runs go with it:\n${named}`;
-  if (!isAgreed && !(await confirmed(`${also}Delete "${name}"?`))) {
+  if (!isAgreed && !(await confirmed(`${also}Delete ${quoted(name)}?`))) {
     output.say('Nothing was deleted.');
     return;
   }
@@ -95,7 +95,7 @@ async function deleteCorpus(session: Session, reference: string, isAgreed: boole
   const { freedBytes } = await host.ask('library.cleanup', {});
   output.line({ kind: 'deleted', corpus: id, name, runs: runs.map((run) => run.id), freedBytes });
   const withRuns = runs.length === 0 ? '' : `, and its runs (${runs.length})`;
-  output.print(`"${name}" is deleted${withRuns}. ${megabytes(freedBytes)} given back to the disk.`);
+  output.print(`${quoted(name)} is deleted${withRuns}. ${megabytes(freedBytes)} given back to the disk.`);
 }
 
 function catalogueTable(catalogue: readonly CatalogueEntry[]): string {

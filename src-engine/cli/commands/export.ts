@@ -6,6 +6,7 @@ import { counted, megabytes } from '../../counting.ts';
 import type { Exported, ExportFormat, RunSummary, WeightPrecision } from '../../protocol/index.ts';
 import { forceOption, placeToWrite } from '../force-option.ts';
 import type { ForceOption } from '../force-option.ts';
+import { quoted } from '../../quoting.ts';
 import { proofText } from '../proof-text.ts';
 import { findRun, parseCheckpoint } from '../references.ts';
 import { runReading, usageError } from '../session.ts';
@@ -118,7 +119,7 @@ async function exportCurve(
   const { out, file } = placeToWrite(session, options.out, options);
   const { bytes } = await host.ask('curve.export', { run: run.id, format, file });
   output.line({ kind: 'exported', run: run.id, format, path: out, files: 1, bytes });
-  output.print(`${out} holds the loss curve of "${run.name}" (${megabytes(bytes)}).`);
+  output.print(`${out} holds the loss curve of ${quoted(run.name)} (${megabytes(bytes)}).`);
 }
 
 function describe(out: string, { files, bytes, proof, loss }: Exported): string {

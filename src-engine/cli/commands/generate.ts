@@ -3,6 +3,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { randomInt } from 'node:crypto';
+import { counted } from '../../counting.ts';
 import { CharloomError } from '../../errors.ts';
 import type { EngineError, SampleDetail, SamplingStage, StreamId } from '../../protocol/index.ts';
 import { defaultSampling } from '../../settings/defaults.ts';
@@ -111,7 +112,7 @@ async function generate(
   if (options.seed === undefined && !output.json) output.say(`(seed ${sampling.seed}, step ${samples[0].step})`);
 }
 
-/** @throws a usage error for options that have no effect on each other's side */
+/** Says which options have no effect beside the others. @throws a usage error where that cannot have been meant */
 function tellIdle(
   { output }: Session,
   { length, streams }: GenerateOptions,
@@ -129,10 +130,8 @@ function tellIdle(
 
 function tellEnding({ output }: Session, { text, ending }: SampleDetail): void {
   if (ending === undefined) return;
-  const length = Array.from(text).length;
-  output.say(
-    `Writing ended after ${length} ${length === 1 ? 'character' : 'characters'}: everything that could follow is banned.`,
-  );
+  const length = counted(Array.from(text).length, 'character');
+  output.say(`Writing ended after ${length}: everything that could follow is banned.`);
 }
 
 /** Subscribes at once, so that nothing is missed. @returns a wait for the end of a stream, printed meanwhile if it is alone */

@@ -1,12 +1,11 @@
 // charloom runs: what has been trained, and how far; runs can be renamed and deleted.
 
 import type { Command } from 'commander';
-import { quoted } from '../../quoting.ts';
 import { count, megabytes } from '../../counting.ts';
 import type { RunSummary } from '../../protocol/index.ts';
 import { confirmed } from '../confirmation.ts';
 import { nats, table } from '../output.ts';
-import { plain } from '../../quoting.ts';
+import { plain, quoted } from '../../quoting.ts';
 import { findRun } from '../references.ts';
 import { runReading, runSession } from '../session.ts';
 import type { Session } from '../session.ts';
