@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin } from 'vite';
@@ -12,17 +13,28 @@ const seededProperties: Plugin = {
   resolveId: (source, importer) => (source === 'fast-check' && importer !== properties ? properties : null),
 };
 
+/** Folders of tests that compute and end: no process, no library, nothing that one file could leave to the next. */
+const pure = ['corpus', 'insight', 'kernels', 'main', 'nn', 'optimizers', 'random', 'renderer', 'sampling', 'settings'];
+const pureFiles = pure.map((folder) => `tests/${folder}/**/*.test.ts`);
+
 export default defineConfig({
   plugins: [seededProperties, svelte()],
   test: {
-    include: ['tests/**/*.test.ts'],
-    exclude: ['tests/e2e/**'],
     // Processes, not threads: the native module and the engine's own worker threads want one to themselves.
     pool: 'forks',
+    // Vitest would leave one processor free for a person who watches.
+    maxWorkers: availableParallelism(),
     // Generous: some tests train. Nothing measures speed.
     testTimeout: 10 * 60_000,
-    hookTimeout: 60_000,
+    hookTimeout: 10 * 60_000,
     reporters: ['default', 'json'],
     outputFile: { json: 'test-results/unit.json' },
+    projects: [
+      { extends: true, test: { name: 'pure', include: pureFiles, isolate: false } },
+      {
+        extends: true,
+        test: { name: 'whole', include: ['tests/**/*.test.ts'], exclude: ['tests/e2e/**', ...pureFiles] },
+      },
+    ],
   },
 });

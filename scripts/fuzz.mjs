@@ -18,7 +18,7 @@ const seedsAtOnce = 5;
 /** @returns the minutes, the seed to be replayed (undefined: fresh ones), and the files */
 function readArguments() {
   const options = { minutes: { type: 'string' }, seed: { type: 'string' } };
-  const { values, positionals } = parseArgs({ options, allowPositionals: true, allowNegative: false });
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const minutes = Number(values.minutes ?? 10);
   if (!(minutes > 0)) throw new TypeError(`--minutes must be a number above 0; it is ${values.minutes}.`);
   if (values.seed !== undefined && !/^-?\d+$/.test(values.seed)) {

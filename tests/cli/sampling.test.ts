@@ -1,8 +1,9 @@
 // The softmax controls from the command line: every one by name, in any order, and what is said about wrong ones.
 
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../library/fixtures.ts';
 import { jsonCli, runCli, startCli } from './run-cli.ts';
 
@@ -13,19 +14,30 @@ interface Stage {
   readonly removed: readonly string[];
 }
 
-async function trained(): Promise<string> {
-  const folder = temporaryFolder();
+let folder: string;
+let template: string;
+
+/** Trained once; every test writes into a copy. */
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'charloom-sampling-'));
   const text = path.join(folder, 'verse.txt');
   writeFileSync(text, 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(40));
-  const library = path.join(folder, 'library.db');
+  template = path.join(folder, 'library.db');
   const small = ['--hidden', '12', '--batch', '4', '--sequence', '16', '--threads', '1', '--steps', '40'];
-  await jsonCli(library, 'train', text, ...small);
+  await jsonCli(template, 'train', text, ...small);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function trained(): string {
+  const library = path.join(temporaryFolder(), 'library.db');
+  copyFileSync(template, library);
   return library;
 }
 
 describe('the distribution', () => {
   it('is told after every stage, over the whole vocabulary', async () => {
-    const library = await trained();
+    const library = trained();
     const asked = ['distribution', '1', '--prompt', 'the ', '--top-k', '4', '--bias', 'e=-3', '--temperature', '0.5'];
     const stages = (await jsonCli(library, ...asked)) as unknown as readonly Stage[];
     expect(stages.map(({ name }) => name)).toEqual(['model', 'bias', 'top-k', 'temperature']);
@@ -70,7 +82,7 @@ describe('the distribution', () => {
 
 describe('generating', () => {
   it('takes every control, and the same ones give the same text', async () => {
-    const library = await trained();
+    const library = trained();
     const write = (...options: string[]) =>
       jsonCli(library, 'generate', '1', '--length', '60', '--seed', '5', ...options).then((lines) =>
         String(lines[0].text),
@@ -95,7 +107,7 @@ describe('generating', () => {
   });
 
   it('blends models: all weight on one is that one’s text, and what lies between is repeated exactly', async () => {
-    const library = await trained();
+    const library = trained();
     const folder = temporaryFolder();
     const other = path.join(folder, 'other: verse@2.txt');
     writeFileSync(other, 'Über allen Gipfeln ist Ruh, in allen Wipfeln spürest du kaum einen Hauch.\n'.repeat(30));
@@ -121,7 +133,7 @@ describe('generating', () => {
   });
 
   it('writes several texts, each as if it were alone', async () => {
-    const library = await trained();
+    const library = trained();
     const three = await jsonCli(library, 'generate', '1', '--length', '30', '--seed', '8', '--streams', '3');
     expect(three.map(({ seed }) => seed)).toEqual([8, 9, 10]);
     const [alone] = await jsonCli(library, 'generate', '1', '--length', '30', '--seed', '10');
@@ -251,7 +263,7 @@ describe('generating', () => {
   });
 
   it('says what is wrong with a control, with exit code 2', async () => {
-    const library = await trained();
+    const library = trained();
     const wrong: readonly (readonly [options: string[], sentence: string])[] = [
       [['--top-k', '0'], 'Top-k must be a whole number from 1'],
       [['--pipeline', 'top-k,foo'], 'There is no stage "foo"'],

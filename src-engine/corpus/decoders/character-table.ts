@@ -7,28 +7,48 @@ const oneCharacter = /^[^\ufffd]\p{M}?$/u;
 /** Two UTF-16 units, the second (0: none) in the upper half. 0: no character. */
 export type Units = number;
 
+const tables = new Map<string, CharacterTable>();
+
 export class CharacterTable {
   readonly #decoder: InstanceType<typeof TextDecoder>;
   readonly #before: readonly number[];
   readonly #rows: (Uint32Array | undefined)[] = [];
+  readonly #others = new Map<number, Units>();
 
-  /** @param before bytes that stand before every sequence, as an escape does */
-  constructor(label: string, before: readonly number[] = []) {
+  /** One for all decoders. @param before bytes that stand before every sequence, as an escape does */
+  static of(label: string, before: readonly number[] = []): CharacterTable {
+    const key = [label, ...before].join();
+    const table = tables.get(key) ?? new CharacterTable(label, before);
+    tables.set(key, table);
+    return table;
+  }
+
+  private constructor(label: string, before: readonly number[] = []) {
     this.#decoder = new TextDecoder(label);
     this.#before = before;
   }
 
   one(byte: number): Units {
-    return this.ask([byte]);
+    return this.#remembered(byte, [byte]);
   }
 
   pair(lead: number, trail: number): Units {
-    const row = (this.#rows[lead] ??= Uint32Array.from({ length: 256 }, (_, index) => this.ask([lead, index])));
+    const row = (this.#rows[lead] ??= Uint32Array.from({ length: 256 }, (_, index) => this.#ask([lead, index])));
     return row[trail];
   }
 
-  /** Without a memory. */
-  ask(bytes: readonly number[]): Units {
+  /** Of GB18030, for its rarer characters. */
+  four(bytes: readonly [number, number, number, number]): Units {
+    return this.#remembered((bytes[0] << 24) | (bytes[1] << 16) | (bytes[2] << 8) | bytes[3], bytes);
+  }
+
+  #remembered(key: number, bytes: readonly number[]): Units {
+    const units = this.#others.get(key) ?? this.#ask(bytes);
+    this.#others.set(key, units);
+    return units;
+  }
+
+  #ask(bytes: readonly number[]): Units {
     const text = this.#decoder.decode(Uint8Array.from([...this.#before, ...bytes]));
     return oneCharacter.test(text) && text.length <= 2 ? text.charCodeAt(0) | (text.charCodeAt(1) << 16) : 0;
   }

@@ -19,14 +19,10 @@ class PairReader implements ByteReader {
   protected lead = 0;
   protected readonly table: CharacterTable;
   readonly #isLead: (byte: number) => boolean;
-  readonly #singles: readonly Units[];
 
   constructor(label: string, isLead: (byte: number) => boolean) {
-    this.table = new CharacterTable(label);
+    this.table = CharacterTable.of(label);
     this.#isLead = isLead;
-    this.#singles = Array.from({ length: 256 }, (_, byte) =>
-      isAscii(byte) || isLead(byte) ? 0 : this.table.one(byte),
-    );
   }
 
   read(bytes: Uint8Array, text: DecodedText): void {
@@ -46,7 +42,7 @@ class PairReader implements ByteReader {
     if (this.lead !== 0) this.readTrail(byte, text);
     else if (isAscii(byte)) text.addUnit(byte);
     else if (this.#isLead(byte)) this.lead = byte;
-    else this.addCharacter(this.#singles[byte], text);
+    else this.addCharacter(this.table.one(byte), text);
   }
 
   protected readTrail(byte: number, text: DecodedText): void {
@@ -81,7 +77,7 @@ class PairReader implements ByteReader {
 
 /** Three bytes where the first is 0x8f, for the rarer characters of JIS X 0212. */
 class EucJpReader extends PairReader {
-  readonly #rare = new CharacterTable('euc-jp', [0x8f]);
+  readonly #rare = CharacterTable.of('euc-jp', [0x8f]);
   #isRare = false;
 
   constructor() {
@@ -122,8 +118,6 @@ const genuineReplacement = [0x84, 0x31, 0xa4, 0x37].join();
 class Gb18030Reader extends PairReader {
   #second = 0;
   #third = 0;
-  /** Of sequences of four bytes, by their number; null: not asked for yet. */
-  readonly #rare = new Array<Units | null>(fourBytesBelow).fill(null);
 
   constructor() {
     super('gb18030', (byte) => isIn(byte, 0x81, 0xfe));
@@ -158,12 +152,12 @@ class Gb18030Reader extends PairReader {
     const point = number - fourBytesBeyond + 0x10000;
     if (isIn(point, 0x10000, 0x10ffff)) text.addPoint(point);
     else if (number >= fourBytesBelow) text.addFault();
-    else this.#addRare(number, bytes, text);
+    else this.#addRare(bytes, text);
   }
 
-  #addRare(number: number, bytes: readonly number[], text: DecodedText): void {
+  #addRare(bytes: readonly [number, number, number, number], text: DecodedText): void {
     if (bytes.join() === genuineReplacement) text.addPoint(0xfffd);
-    else this.addCharacter((this.#rare[number] ??= this.table.ask(bytes)), text);
+    else this.addCharacter(this.table.four(bytes), text);
   }
 
   /** The first byte is at fault; those after it are looked at again. */

@@ -29,7 +29,7 @@ export class Iso2022JpReader implements ByteReader {
   #table: Table = 'ascii';
   /** Of an escape, or of a two-byte character, what has been read: nothing, its first or its first two bytes. */
   #open: readonly number[] = [];
-  readonly #kanji = new CharacterTable('iso-2022-jp', [escape, 0x24, 0x42]);
+  readonly #kanji = CharacterTable.of('iso-2022-jp', [escape, 0x24, 0x42]);
 
   read(bytes: Uint8Array, text: DecodedText): void {
     for (const byte of bytes) this.#readByte(byte, text);
