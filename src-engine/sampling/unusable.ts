@@ -5,6 +5,7 @@ import type { Alphabet } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
 import type { SamplingNote, SamplingSettings } from '../protocol/index.ts';
 import { quoted } from '../quoting.ts';
+import { folded } from './stages/ban.ts';
 
 type Wishes = Pick<SamplingSettings, 'stages' | 'stops'>;
 
@@ -39,7 +40,7 @@ export function unusableParts({ stages, stops = [] }: Wishes, { symbols }: Pick<
   const known = new Set(symbols);
   // A symbol may be of several code points, and a ban or stop string may stand across the border of two.
   const exact = pointsOf(symbols);
-  const folded = pointsOf(symbols.map(lowered));
+  const withoutCase = pointsOf(symbols.map(folded));
   const notes = stages.flatMap((stage): (SamplingNote | null)[] => {
     if (stage.kind === 'bias') {
       const lacking = stage.biases.map(({ symbol }) => symbol).filter((symbol) => !known.has(symbol));
@@ -47,7 +48,7 @@ export function unusableParts({ stages, stops = [] }: Wishes, { symbols }: Pick<
     }
     if (stage.kind !== 'ban') return [];
     const isWritable = (text: string): boolean =>
-      stage.ignoreCase ? isMadeOf(lowered(text), folded) : isMadeOf(text, exact);
+      stage.ignoreCase ? isMadeOf(folded(text), withoutCase) : isMadeOf(text, exact);
     const never = stage.strings.filter((text) => !isWritable(text));
     return [noteOn('ban', never, (named) => `The model cannot write ${named} anyway: it lacks symbols for it.`)];
   });
@@ -65,10 +66,6 @@ function noteOn(
   const rest = parts.length - mostNamed;
   const shown = parts.slice(0, mostNamed).map((part) => quoted(part, longestNamed));
   return { about, sentence: sentence(rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ')) };
-}
-
-function lowered(text: string): string {
-  return text.toLowerCase();
 }
 
 function pointsOf(texts: readonly string[]): ReadonlySet<string> {

@@ -43,6 +43,12 @@ describe('what the model lacks', () => {
     expect(named([ban(['AB'], false)])).toEqual(['ban: The model cannot write "AB" anyway: it lacks symbols for it.']);
   });
 
+  it('is what the ban itself lacks: it reads letters of either case alike, one by one', () => {
+    const greek = ['ο', 'δ', 'σ', 'i', '\u0307'];
+    expect(unusableParts({ stages: [ban(['ΟΔΟΣ', 'οδος', 'İ'])] }, { symbols: greek })).toEqual([]);
+    expect(unusableParts({ stages: [ban(['ΟΔΟΣ'], false)] }, { symbols: greek })).toHaveLength(1);
+  });
+
   it('is named in a short sentence, however much it is', () => {
     const many = Array.from({ length: 90 }, (_, n) => `${'z'.repeat(200)}${n}`);
     const [sentence] = named([ban(many)]);

@@ -30,8 +30,8 @@ export function reachOfBan({ strings }: Settings): number {
   return Math.max(0, ...strings.map((text) => Math.max(text.length, folded(text).length)));
 }
 
-/** Symbol by symbol, so that a text is folded as its parts are: in a whole word a last sigma would become another letter. */
-function folded(text: string): string {
+/** Without upper and lower case, point by point, so that a text is folded as its parts are: in a whole word a last sigma would differ. */
+export function folded(text: string): string {
   return Array.from(text, (point) => point.toLowerCase())
     .join('')
     .replaceAll('ς', 'σ');
