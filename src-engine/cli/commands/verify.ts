@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { CharloomError } from '../../errors.ts';
 import { startPorter } from '../../interchange/client.ts';
+import { onInterruption } from '../interruption.ts';
 import { proofText } from '../proof-text.ts';
 import { runAlone } from '../session.ts';
 
@@ -16,7 +17,7 @@ export function addVerify(program: Command): void {
       runAlone(command, async (output) => {
         const porter = startPorter();
         const controller = new AbortController();
-        process.once('SIGINT', () => controller.abort(new CharloomError('cancelled', 'It was cancelled.')));
+        onInterruption(() => controller.abort(new CharloomError('cancelled', 'It was stopped before it was done.')));
         try {
           const options = { signal: controller.signal, onProgress: () => {} };
           const proof = await porter.do({ kind: 'verify', path: path.resolve(chosen) }, options);
