@@ -48,7 +48,8 @@ const adders = [
 /** Characters. */
 const longestSentence = 300;
 
-const exitCodes = `
+/** Behind the help of the program itself. */
+const epilogue = `
 Exit codes:
   0    done
   1    failed; the reason stands on stderr
@@ -69,7 +70,7 @@ export function createProgram(): Command {
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()
     .exitOverride()
-    .addHelpText('after', exitCodes)
+    .addHelpText('after', epilogue)
     .configureOutput({ outputError: (message, write) => write(briefly(message, process.argv.slice(2))) })
     .showHelpAfterError(`(${calledAs()} --help lists the commands)`);
   for (const add of adders) add(program);

@@ -108,7 +108,6 @@ const place = v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1)));
 const task = v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)));
 const preparation = v.exactOptional(preparationSchema);
 
-/** In symbols. */
 /** Stages for a new text. */
 const stages = v.pipe(
   samplingSchema.entries.stages,
@@ -119,6 +118,7 @@ const sampling = v.pipe(
   v.transform((settings) => ({ ...settings, stages: bansFirst(settings.stages) })),
 );
 
+/** In symbols. */
 const textPlace = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const mapping = v.exactOptional(v.record(v.string(), v.pipe(v.string(), v.maxLength(1000))));

@@ -1,4 +1,5 @@
-// What page, main and command line may know of the engine: types only.
+// What page, main and command line may know of the engine: types. The little that page and engine must do
+// alike stands beside them: escapes, entries of numbers, limits, smoothing.
 
 export type * from './corpora.ts';
 export type * from './doctor.ts';

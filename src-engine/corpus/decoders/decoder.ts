@@ -12,7 +12,7 @@ export interface Decoder {
   end(): string;
 }
 
-export const replacement = '\ufffd';
+const replacement = '\ufffd';
 
 /** How often U+FFFD stands in a text. */
 export function countReplacements(text: string): number {
