@@ -27,7 +27,8 @@ module.exports = {
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'protocol-stands-alone',
-      comment: 'The protocol is types for everybody, and what page and engine must do alike; it imports nothing outside itself.',
+      comment:
+        'The protocol is types for everybody, and what page and engine must do alike; it imports nothing outside itself.',
       severity: 'error',
       from: { path: '^src-engine/protocol/' },
       to: { pathNot: '^src-engine/protocol/' },

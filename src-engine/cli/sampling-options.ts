@@ -9,7 +9,7 @@ import { quoted } from '../quoting.ts';
 import { stageDefault, stageDefaults } from '../settings/sampling.ts';
 import { idleOptions, isGreedy, lonelyCompanion, samplingOptions } from '../settings/sampling-effects.ts';
 import type { SamplingMode, SamplingOption } from '../settings/sampling-effects.ts';
-import { samplingLimits as limits } from '../settings/sampling-limits.ts';
+import { samplingLimits as limits } from '../protocol/sampling-limits.ts';
 import type { Output } from './output.ts';
 import { usageError } from './session.ts';
 import { number, optionName } from './settings-options.ts';

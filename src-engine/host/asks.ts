@@ -13,6 +13,7 @@ import type {
   SamplingStage,
   StreamId,
 } from '../protocol/index.ts';
+import { longestPrompt, samplingLimits as limits } from '../protocol/sampling-limits.ts';
 import { nameSchema } from '../settings/names.ts';
 import { preparationSchema } from '../settings/preparation.ts';
 import { bansFirst } from '../settings/sampling.ts';
@@ -23,7 +24,6 @@ const longestPaste = 100_000_000;
 /** Chosen one by one; a folder may hold more. */
 const mostFiles = 10_000;
 const longestPassage = 100_000;
-const longestPrompt = 10_000_000;
 /** Bytes of what the page has drawn. */
 const longestDrawing = 64_000_000;
 
@@ -235,7 +235,12 @@ const schemas = {
     blend,
     prompt,
     sampling,
-    texts: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64, 'At most 64 texts can be written at once.')),
+    texts: v.pipe(
+      v.number(),
+      v.integer(),
+      v.minValue(limits.streams[0]),
+      v.maxValue(limits.streams[1], `At most ${limits.streams[1]} texts can be written at once.`),
+    ),
   }),
   'sample.distribution': v.strictObject({
     run,

@@ -4,8 +4,8 @@
 import * as v from 'valibot';
 import { CharloomError } from '../errors.ts';
 import type { ModelSettings, SamplingSettings, SamplingStage, TrainingSettings } from '../protocol/index.ts';
+import { samplingLimits as limits } from '../protocol/sampling-limits.ts';
 import { quoted, shortened } from '../quoting.ts';
-import { largestSeed, samplingLimits as limits } from './sampling-limits.ts';
 
 const longestRun = 1e9;
 
@@ -142,7 +142,7 @@ export const trainingSchema = v.strictObject({
   batch: whole('The batch', 1, 4096),
   sequence: whole('The sequence length', 1, 4096),
   length: lengthSchema,
-  seed: whole('The seed', 0, largestSeed),
+  seed: whole('The seed', ...limits.seed),
   threads: whole('The number of threads', 1, 256),
   validation: number('The share held out for validation', 0, 0.5),
   test: number('The share held out for the test', 0, 0.5),
@@ -244,7 +244,7 @@ const stagesSchema = v.pipe(v.array(stageSchema), v.maxLength(32, 'At most 32 sa
 export const samplingSchema = v.strictObject({
   stages: stagesSchema,
   length: whole('The length of the text', ...limits.length),
-  seed: whole('The seed', 0, largestSeed),
+  seed: whole('The seed', ...limits.seed),
   stops: v.exactOptional(shortStrings),
   decoding: v.exactOptional(decodingSchema),
 });

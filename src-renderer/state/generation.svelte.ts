@@ -19,8 +19,9 @@ import { Typewriter } from './typewriter.svelte.ts';
 import { WeighedText } from './weighed-text.ts';
 import { Dialogue } from './dialogue.svelte.ts';
 import { PipelineEditor } from './pipeline.svelte.ts';
-import { largestSeed } from './seed.ts';
+import { longestPrompt, samplingLimits as limits } from '../../src-engine/protocol/sampling-limits.ts';
 import { contextBefore } from '../text/context.ts';
+import { counted } from '../text/format.ts';
 import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
 
 type TextEvent = Extract<EngineEvent, { readonly kind: 'sample.text' }>;
@@ -34,8 +35,6 @@ const checkDelay = 120;
 /** A long prompt is looked through less often: the check reads all of it. */
 const longPrompt = 20_000;
 const longCheckDelay = 700;
-/** UTF-16 units of a prompt, as the engine takes it. */
-const longestPrompt = 10_000_000;
 
 /** Characters of a text. */
 export const longestText = 1_000_000;
@@ -130,11 +129,14 @@ export class Generation {
   /** What of the controls has to be mended before anything can be written; null: nothing. */
   get wrong(): string | null {
     const { length, seed, prompt } = this;
-    if (!isWhole(seed, 0, largestSeed)) return 'The seed has to be mended first.';
+    if (!isWhole(seed, ...limits.seed)) return 'The seed has to be mended first.';
     if (!isWhole(length, 1, longestText)) return 'The length has to be mended first.';
     const ramp = this.pipeline.stages.find((stage) => stage.kind === 'temperature')?.ramp;
-    if (ramp && !isWhole(ramp.over, 1, 10_000_000)) return 'The temperature’s schedule has to be mended first.';
-    return prompt.length > longestPrompt ? 'The prompt is too long: at most 10 000 000 characters can be read.' : null;
+    if (ramp && !isWhole(ramp.over, ...limits.temperatureOver))
+      return 'The temperature’s schedule has to be mended first.';
+    return prompt.length > longestPrompt
+      ? `The prompt is too long: at most ${counted(longestPrompt, 'character')} can be read.`
+      : null;
   }
 
   get empty(): boolean {

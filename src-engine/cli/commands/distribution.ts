@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { count } from '../../counting.ts';
 import type { Distribution } from '../../protocol/index.ts';
 import { bansFirst } from '../../settings/sampling.ts';
-import { samplingLimits as limits } from '../../settings/sampling-limits.ts';
+import { samplingLimits as limits } from '../../protocol/sampling-limits.ts';
 import { checkSampling } from '../../settings/schemas.ts';
 import { table } from '../output.ts';
 import { findRun, parseBlend, parseCheckpoint, tellUnseen } from '../references.ts';

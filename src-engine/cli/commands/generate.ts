@@ -9,7 +9,7 @@ import type { EngineError, SampleDetail, SamplingStage, StreamId } from '../../p
 import { defaultSampling } from '../../settings/defaults.ts';
 import { bansFirst } from '../../settings/sampling.ts';
 import type { SamplingMode } from '../../settings/sampling-effects.ts';
-import { samplingLimits as limits } from '../../settings/sampling-limits.ts';
+import { samplingLimits as limits } from '../../protocol/sampling-limits.ts';
 import { checkSampling } from '../../settings/schemas.ts';
 import { bold } from '../output.ts';
 import { addPromptOptions, promptFrom } from '../prompt.ts';

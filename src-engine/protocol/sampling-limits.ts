@@ -1,4 +1,7 @@
-// The least and the most of everything that may be set about writing: for the schemas, and for the help of the command line.
+// The least and the most of everything that may be set about writing: for the schemas, the help of the command line, and the page.
+
+/** UTF-16 units. */
+export const longestPrompt = 10_000_000;
 
 /** Seeds are unsigned 32-bit numbers. */
 export const largestSeed = 0xffff_ffff;
