@@ -34,9 +34,9 @@ export function removeAside(aside: string): void {
   for (const ending of ['', ...journals]) rmSync(`${aside}${ending}`, { force: true });
 }
 
-/** What must never meet another file of the library's name. */
+/** What must never meet another file of the library's name. The journals last: while there is a foreign one, nobody opens the file. */
 export function removeJournals(file: string): void {
-  for (const ending of [...journals, '-shm']) rmSync(`${file}${ending}`, { force: true });
+  for (const ending of ['-shm', ...journals]) rmSync(`${file}${ending}`, { force: true });
 }
 
 /** For a file that is nothing but the library's own work: the file, and whatever SQLite has left beside it. */

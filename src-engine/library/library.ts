@@ -335,13 +335,15 @@ const mostRepairs = 2;
 /** Opens the file; one that is damaged is repaired first. @returns what was kept and lost then, in sentences */
 function openWhole(file: string, now: Date): Opened {
   const told: string[] = [];
-  for (;;) {
+  for (let repairs = 0; ;) {
     try {
       finishSalvage(file);
       return { database: openDatabase(file), notice: told.length > 0 ? told.join(' ') : null };
     } catch (error) {
-      if (!isDamage(error) || told.length === mostRepairs) throw tellHolder(asOpeningError(error, file), file);
-      told.push(attempt(file, () => repair(file, error, now)));
+      if (!isDamage(error) || repairs === mostRepairs) throw tellHolder(asOpeningError(error, file), file);
+      repairs++;
+      const notice = attempt(file, () => repair(file, now));
+      if (notice !== null) told.push(notice);
     }
   }
 }

@@ -1,45 +1,61 @@
 // A damaged library: it is copied aside as it is, what can be read goes into a new file, and that takes its place. What
 // has a hash is checked against it, so nothing wrong comes along. Interrupted anywhere, it begins again or is finished.
 
-import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import { quoted, shortened } from '../quoting.ts';
-import { copyAside, moveAside, removeAside, removeDatabase, removeJournals } from './aside.ts';
+import { copyAside, giveName, moveAside, removeAside, removeDatabase, removeJournals } from './aside.ts';
 import { syncFile, syncFolder } from './backup.ts';
 import { openCheckpoints } from './checkpoints.ts';
-import { connect } from './connect.ts';
+import { connect, usualPatience } from './connect.ts';
 import { openCorpora } from './corpora.ts';
 import { isDamage } from './failures.ts';
 import { whoHolds } from './holders.ts';
 import { ForeignJournalError } from './journal.ts';
 import { migrate, migrations, prepareFile, versionOf } from './migrations.ts';
-import { EmptyLibraryError } from './open.ts';
+import { EmptyLibraryError, openDatabase } from './open.ts';
 import { isAlive, markOfThisProcess, parseMark } from './processes.ts';
-import type { ProcessMark } from './processes.ts';
 import { copyTable } from './salvage-rows.ts';
 import { dropBrokenRows, suspect } from './soundness.ts';
 
+/** While another process repairs. */
+const millisecondsBetweenLooks = 20;
+
 /**
- * Makes a library that can be opened of one that could not, because of `fault`. What was there is kept aside first, as it is.
- * @returns what the user should know
+ * Makes a library that can be opened of one that could not. What was there is kept aside first, as it is. What is wrong is looked for
+ * anew, when no other process can be repairing it: what was seen before may be mended by now, and in use.
+ * @returns what the user should know; null where nothing is wrong any more
  * @throws CharloomError 'library-damaged' where nothing could be kept: all is left as it is
  */
-export function repair(file: string, fault: unknown, now: Date): string {
-  const holder = whoHolds(file);
-  if (holder !== null) {
-    throw new CharloomError(
-      'library-damaged',
-      `The library ${shortened(file)} is damaged, and ${holder} has it open. Close it there; what can be read is saved when you open it again.`,
-    );
-  }
+export function repair(file: string, now: Date): string | null {
   return alone(file, () => {
+    const fault = faultOf(file);
+    if (fault === null) return null;
+    const holder = whoHolds(file);
+    if (holder !== null) {
+      throw new CharloomError(
+        'library-damaged',
+        `The library ${shortened(file)} is damaged, and ${holder} has it open. Close it there; what can be read is saved when you open it again.`,
+      );
+    }
     if (fault instanceof ForeignJournalError) return leaveJournalOut(file, now);
     if (fault instanceof EmptyLibraryError) return makeRoom(file, now);
     return salvage(file, now);
   });
+}
+
+/** @returns the damage; null if it can be opened */
+function faultOf(file: string): unknown {
+  try {
+    openDatabase(file).close();
+    return null;
+  } catch (error) {
+    if (isDamage(error)) return error;
+    throw error;
+  }
 }
 
 /** The file has all that was ever folded into it, and is looked through. */
@@ -74,7 +90,7 @@ function salvage(file: string, now: Date): string {
     const report = copyReadable(file, partial);
     syncFile(partial);
     renameSync(partial, salvagedName(file));
-    finishSalvage(file);
+    putIntoPlace(file);
     return `The library was damaged. ${report} The damaged file is kept as ${aside}.`;
   } catch (error) {
     removeDatabase(partial);
@@ -85,6 +101,11 @@ function salvage(file: string, now: Date): string {
 
 /** Puts a salvaged library that is whole into its place: the last step, which may have been interrupted. */
 export function finishSalvage(file: string): void {
+  if (existsSync(salvagedName(file))) alone(file, () => putIntoPlace(file));
+}
+
+/** Where another process was faster, the journals are that one's. */
+function putIntoPlace(file: string): void {
   if (!existsSync(salvagedName(file))) return;
   // The damaged file's journal must never meet the new file.
   removeJournals(file);
@@ -143,10 +164,6 @@ function closeDamaged(source: Database): void {
   } catch (error) {
     if (!isDamage(error)) throw error;
   }
-}
-
-function readMark(lock: string): ProcessMark | null {
-  return parseMark(readFileSync(lock, 'utf8'));
 }
 
 /** In the order in which they were made: what others refer to comes first. */
@@ -234,27 +251,62 @@ function nothingKept(): CharloomError {
   );
 }
 
-/** One process at a time. */
+/** One process at a time; the others wait a little. */
 function alone<Result>(file: string, work: () => Result): Result {
   const lock = `${file}.salvage-lock`;
-  takeLock(lock, file);
+  const own = `${lock}-${process.pid}`;
+  writeFileSync(own, JSON.stringify(markOfThisProcess()));
   try {
-    return work();
+    takeLock(lock, own, file);
+    try {
+      return work();
+    } finally {
+      rmSync(lock, { force: true });
+    }
   } finally {
-    rmSync(lock, { force: true });
+    rmSync(own, { force: true });
   }
 }
 
-function takeLock(lock: string, file: string): void {
-  const owner = existsSync(lock) ? readMark(lock) : null;
-  if (owner !== null && isAlive(owner, Date.now(), Date.now())) {
-    throw new CharloomError(
-      'library-busy',
-      `The library ${shortened(file)} is damaged and is being repaired by process ${owner.pid}. Try again when it is done.`,
-    );
+/** The lock is there with its owner's mark in it or not at all. */
+function takeLock(lock: string, own: string, file: string): void {
+  for (let waited = 0; ; waited += millisecondsBetweenLooks) {
+    if (giveName(own, lock)) return;
+    const owner = ownerOf(lock);
+    if (owner === 'nobody') {
+      takeAway(lock);
+      continue;
+    }
+    if (owner !== 'unlocked' && waited >= usualPatience) {
+      throw new CharloomError(
+        'library-busy',
+        `The library ${shortened(file)} is damaged and is being repaired by process ${owner}. Try again when it is done.`,
+      );
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, millisecondsBetweenLooks);
   }
-  rmSync(lock, { force: true });
-  const handle = openSync(lock, 'wx');
-  writeSync(handle, JSON.stringify(markOfThisProcess()));
-  closeSync(handle);
+}
+
+/** @returns its process */
+function ownerOf(lock: string): number | 'nobody' | 'unlocked' {
+  if (!existsSync(lock)) return 'unlocked';
+  try {
+    const mark = parseMark(readFileSync(lock, 'utf8'));
+    return mark !== null && isAlive(mark, Date.now(), Date.now()) ? mark.pid : 'nobody';
+  } catch (error) {
+    if (!existsSync(lock)) return 'unlocked';
+    throw error;
+  }
+}
+
+/** Of a process that has died; unless another one has taken it meanwhile, which then gets it back. */
+function takeAway(lock: string): void {
+  const old = `${lock}-${process.pid}-old`;
+  try {
+    renameSync(lock, old);
+  } catch (error) {
+    if (existsSync(lock)) throw error;
+    return;
+  }
+  if (ownerOf(old) === 'nobody' || !giveName(old, lock)) rmSync(old, { force: true });
 }
