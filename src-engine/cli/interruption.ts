@@ -41,6 +41,11 @@ export function watchInterruptions(fail: (error: CharloomError) => void): void {
   }
 }
 
+/** For where the key comes without its signal. */
+export function pressCtrlC(): void {
+  interrupt({ kind: 'signal', code: 128 + constants.signals.SIGINT });
+}
+
 function interrupt(next: Cause): void {
   if (cause === null) {
     cause = next;

@@ -9,7 +9,7 @@ import { inspect } from '../corpus/inspection.ts';
 import { newReadingFacts, readText, unreadableAs } from '../corpus/reading.ts';
 import { CharloomError } from '../errors.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
-import type { Output } from './output.ts';
+import type { Session } from './session.ts';
 
 export interface PromptOptions {
   readonly prompt?: string;
@@ -31,10 +31,11 @@ function readPrompt(text: string): string {
   throw new InvalidArgumentError('"--" ends the options. Write --prompt=TEXT, or put the text into a --prompt-file.');
 }
 
-/** @throws CharloomError for a file that is not there or is not text */
-export async function promptFrom({ prompt = '', promptFile }: PromptOptions, output: Output): Promise<string> {
+/** @throws CharloomError for a file that is not there or is not text, and 'cancelled' after an interruption */
+export async function promptFrom({ prompt = '', promptFile }: PromptOptions, session: Session): Promise<string> {
   if (promptFile === undefined) return prompt;
-  const source = promptFile === '-' ? await standardInput() : await openTextFile(path.resolve(promptFile));
+  const { output } = session;
+  const source = promptFile === '-' ? await standardInput(session) : await openTextFile(path.resolve(promptFile));
   const finding = await inspect(source, { limit: Infinity });
   switch (finding.kind) {
     case 'empty':
@@ -55,9 +56,18 @@ export async function promptFrom({ prompt = '', promptFile }: PromptOptions, out
   return Buffer.concat(pieces).toString('utf8');
 }
 
-async function standardInput(): Promise<ByteSource> {
+/** Nobody knows when it ends, so an interruption ends the waiting. */
+async function standardInput({ host, onInterrupt, checkInterrupted }: Session): Promise<ByteSource> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  onInterrupt(() => process.stdin.destroy());
+  try {
+    for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  } catch (error) {
+    checkInterrupted();
+    throw error;
+  }
+  checkInterrupted();
+  onInterrupt(() => void host.close());
   // A reader may change what it is given.
   return {
     title: 'The standard input',

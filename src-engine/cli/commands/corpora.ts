@@ -87,7 +87,7 @@ async function deleteCorpus(session: Session, reference: string, isAgreed: boole
   const runs = (await host.ask('library.shelf', {})).runs.filter(({ corpus }) => corpus === id);
   const named = runs.map((run) => `  ${run.id}  ${run.name}\n`).join('');
   const also = runs.length === 0 ? 'No run was trained on it.\n' : `These runs go with it:\n${named}`;
-  if (!isAgreed && !(await confirmed(`${also}Delete ${quoted(name)}?`))) {
+  if (!isAgreed && !(await confirmed(session, `${also}Delete ${quoted(name)}?`))) {
     output.say('Nothing was deleted.');
     return;
   }

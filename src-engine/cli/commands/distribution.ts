@@ -78,10 +78,10 @@ async function show(
   for (const sentence of refuseIdle(given, modesOf(stages, given).add('distribution'))) output.say(sentence);
   const { id: run } = await findRun(session, reference);
   const blend = await parseBlend(session, options.blend ?? []);
-  const context = await promptFrom(options, output);
+  const context = await promptFrom(options, session);
   await tellUnseen(session, run, context);
   const view = await host.ask('sample.distribution', { run, checkpoint, blend, context, stages, seed });
-  tellNotes(output, view.notes);
+  tellNotes(output, view.notes, options);
   for (const { name, probabilities, removed } of view.stages) {
     const removedSymbols = removed.map((id) => view.symbols[id]);
     output.line({

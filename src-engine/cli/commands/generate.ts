@@ -94,13 +94,13 @@ async function generate(
   tellIdle(session, options, sampling.stages, command);
   const { id: run } = await findRun(session, reference);
   const blend = await parseBlend(session, options.blend ?? []);
-  const prompt = await promptFrom(options, output);
+  const prompt = await promptFrom(options, session);
   await tellUnseen(session, run, prompt);
 
   const ended = waitForEnds(session, texts === 1);
   const { streams, notes } = await host.ask('sample.several', { run, checkpoint, blend, prompt, sampling, texts });
   session.onInterrupt(() => void host.ask('sample.stop', { stream: streams[0] }));
-  tellNotes(output, notes);
+  tellNotes(output, notes, options);
   if (texts === 1 && process.stdout.isTTY && prompt !== '') output.stream(bold(prompt));
   const samples = await Promise.all(streams.map((stream) => ended(stream)));
   for (const { text, sampling: used, ending } of samples) {

@@ -62,7 +62,7 @@ async function deleteRun(session: Session, reference: string, isAgreed: boolean)
   const { host, output } = session;
   const { id, name, step } = await findRun(session, reference);
   const what = `Its checkpoints (up to step ${count(step)}) and what it wrote go with it.\nDelete ${quoted(name)}?`;
-  if (!isAgreed && !(await confirmed(what))) {
+  if (!isAgreed && !(await confirmed(session, what))) {
     output.say('Nothing was deleted.');
     return;
   }
