@@ -34,6 +34,14 @@ describe('in a terminal', () => {
     const [verified] = await jsonCli(other, 'verify', at('roses.charloom'));
     expect(verified).toMatchObject({ kind: 'verified', format: 'charloom', same: true, allowed: 1e-5 });
     expect(readdirSync(folder)).not.toContain('other.db');
+    for (const words of [
+      ['--map', 'a=b'],
+      ['--ignore', 'a'],
+      ['--vocabulary', at('roses.charloom')],
+    ]) {
+      const refused = await runCli(other, 'import-model', at('roses.charloom'), ...words);
+      expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining(`leave ${words[0]} out`) as string });
+    }
     const [imported] = await jsonCli(other, 'import-model', at('roses.charloom'), '--name', 'Again');
     expect(imported).toMatchObject({ kind: 'imported', run: 1, name: 'Again', continues: true, hasText: true });
     const of = async (file: string) => (await jsonCli(file, 'weights', '1', '--checkpoint', 'best'))[0];

@@ -13,7 +13,7 @@ import type {
 } from '../../protocol/index.ts';
 import { CharloomError } from '../../errors.ts';
 import { quoted, shortened } from '../../quoting.ts';
-import { runSession } from '../session.ts';
+import { runSession, usageError } from '../session.ts';
 import type { Session } from '../session.ts';
 import { showTask } from '../task-bar.ts';
 
@@ -81,6 +81,7 @@ async function importModel(session: Session, chosen: string, options: ImportMode
   try {
     const inspected = await host.ask('model.inspect', { ...reading, task });
     checkInterrupted();
+    refuseIdle(inspected, options);
     refuseUnclear(session, inspected);
     const run = await host.ask('model.import', { ...reading, ...(name !== undefined && { name }), task });
     hide();
@@ -93,6 +94,18 @@ async function importModel(session: Session, chosen: string, options: ImportMode
   } finally {
     hide();
   }
+}
+
+/** @throws a usage error for what explains a file that needs no explanation */
+function refuseIdle({ format }: ModelInspection, { vocabulary, map, ignore }: ImportModelOptions): void {
+  if (format === 'foreign') return;
+  const idle = [
+    map === undefined ? '' : '--map',
+    ignore === undefined ? '' : '--ignore',
+    vocabulary === undefined ? '' : '--vocabulary',
+  ].filter((option) => option !== '');
+  if (idle.length === 0) return;
+  throw usageError(`Charloom wrote this model, which says itself what is in it: leave ${idle.join(' and ')} out.`);
 }
 
 /** @throws CharloomError 'model-invalid' where somebody else's model is not understood, with the options that settle it */
