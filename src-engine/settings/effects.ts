@@ -77,12 +77,46 @@ export const needs: readonly Need[] = [
   },
 ];
 
+/** A cut that leaves the learning rate as it is. */
+function cutsInVain({ schedule }: TrainingSettings): readonly string[] {
+  if (!('factor' in schedule) || schedule.factor !== 1) return [];
+  return [
+    `The schedule "${schedule.kind}" has no effect, because a factor of 1 cuts nothing off. Choose a smaller one.`,
+  ];
+}
+
+/** What a run of so many steps does not live to see. Of other lengths nobody knows the steps before the run. */
+function tooLate(training: TrainingSettings): readonly string[] {
+  const { length, schedule, validation, validateEvery, checkpointEvery, patience } = training;
+  if (length.kind !== 'steps') return [];
+  const { steps } = length;
+  const validations = validation === 0 ? 0 : Math.floor(steps / Math.max(1, validateEvery));
+  const run = `the run is over after ${counted(steps, 'step')}`;
+  const few = `the run has at most ${counted(validations, 'validation')}`;
+  const late: readonly (readonly [title: string, isLate: boolean, because: string])[] = [
+    ['The schedule "step"', schedule.kind === 'step' && schedule.every >= steps, run],
+    ['The schedule "plateau"', validations > 0 && schedule.kind === 'plateau' && schedule.patience >= validations, few],
+    ['The number of steps between validations', validation > 0 && validateEvery > steps, run],
+    ['The number of steps between checkpoints', checkpointEvery > steps, run],
+    ['The patience', validations > 0 && patience >= validations, few],
+  ];
+  return late
+    .filter(([, isLate]) => isLate)
+    .map(
+      ([title, , because]) => `${title} has no effect, because ${because}. Choose a smaller number, or a longer run.`,
+    );
+}
+
 /** Of what has been chosen and cannot have an effect. @returns a sentence each, with the remedy */
 export function idleSettings(settings: ChosenSettings): readonly string[] {
   const { threads, batch } = settings.training;
-  const idle = needs
-    .filter((need) => need.isWanted(settings) && !need.isMet(settings))
-    .map(({ title, because, remedy }) => `${title} has no effect, because ${because}. ${remedy}.`);
+  const idle = [
+    ...needs
+      .filter((need) => need.isWanted(settings) && !need.isMet(settings))
+      .map(({ title, because, remedy }) => `${title} has no effect, because ${because}. ${remedy}.`),
+    ...cutsInVain(settings.training),
+    ...tooLate(settings.training),
+  ];
   if (threads <= batch) return idle;
   return [
     ...idle,

@@ -23,6 +23,34 @@ describe('warnings', () => {
     }
   });
 
+  it('name what a run of so many steps does not live to see', () => {
+    const short = { ...training, length: { kind: 'steps', steps: 20 } as const };
+    const cases = [
+      [{ ...short, schedule: { kind: 'step', every: 20, factor: 0.5 } as const }, 'The schedule "step"'],
+      [{ ...short, schedule: { kind: 'plateau', patience: 20, factor: 0.5 } as const }, 'The schedule "plateau"'],
+      [{ ...training, schedule: { kind: 'step', every: 5, factor: 1 } as const }, 'a factor of 1 cuts nothing off'],
+      [
+        { ...short, validateEvery: 21 },
+        'steps between validations has no effect, because the run is over after 20 steps',
+      ],
+      [{ ...short, checkpointEvery: 21 }, 'steps between checkpoints'],
+      [
+        { ...short, validateEvery: 5, patience: 4 },
+        'The patience has no effect, because the run has at most 4 validations',
+      ],
+    ] as const;
+    for (const [settings, sentence] of cases) {
+      expect(warningsFor(defaultModel, settings)).toEqual([expect.stringContaining(sentence)]);
+    }
+    for (const settings of [
+      { ...short, schedule: { kind: 'step', every: 19, factor: 0.5 } as const },
+      { ...short, validateEvery: 5, patience: 3, checkpointEvery: 20 },
+      { ...training, patience: 1000, checkpointEvery: 1000 },
+    ]) {
+      expect(warningsFor(defaultModel, settings)).toEqual([]);
+    }
+  });
+
   it('name what was chosen and cannot have an effect, in one form for window and command line', () => {
     const blind = { ...training, validation: 0 };
     const cases = [
