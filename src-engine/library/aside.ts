@@ -2,15 +2,16 @@
 
 import { constants, copyFileSync, existsSync, linkSync, lstatSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { syncFile, syncFolder } from './backup.ts';
+import { syncFile, syncFolder } from './durable.ts';
+import { journalEndings } from './file-layout.ts';
 
-/** What lies beside the library's file and belongs to it. The index is made anew at need, and is not kept. */
-const journals = ['-wal', '-journal'] as const;
+/** The library's file and what lies beside it and belongs to it. The index is made anew at need, and is not kept. */
+const wholeEndings = ['', ...journalEndings] as const;
 
 /** Copies the library with its journals. @returns the copy's name, with the date */
 export function copyAside(file: string, now: Date): string {
   const aside = freeName(damagedName(file, now));
-  for (const ending of ['', ...journals]) {
+  for (const ending of wholeEndings) {
     if (!existsSync(`${file}${ending}`)) continue;
     copyFileSync(`${file}${ending}`, `${aside}${ending}`, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
     syncFile(`${aside}${ending}`);
@@ -22,7 +23,7 @@ export function copyAside(file: string, now: Date): string {
 /** Renames the library, if it is there, with its journals, so that its name is free. @returns its name, with the date */
 export function moveAside(file: string, now: Date): string {
   const aside = freeName(damagedName(file, now));
-  for (const ending of ['', ...journals]) {
+  for (const ending of wholeEndings) {
     if (existsSync(`${file}${ending}`)) renameSync(`${file}${ending}`, `${aside}${ending}`);
   }
   removeJournals(file);
@@ -31,12 +32,12 @@ export function moveAside(file: string, now: Date): string {
 }
 
 export function removeAside(aside: string): void {
-  for (const ending of ['', ...journals]) rmSync(`${aside}${ending}`, { force: true });
+  for (const ending of wholeEndings) rmSync(`${aside}${ending}`, { force: true });
 }
 
 /** What must never meet another file of the library's name. The journals last: while there is a foreign one, nobody opens the file. */
 export function removeJournals(file: string): void {
-  for (const ending of ['-shm', ...journals]) rmSync(`${file}${ending}`, { force: true });
+  for (const ending of ['-shm', ...journalEndings]) rmSync(`${file}${ending}`, { force: true });
 }
 
 /** For a file that is nothing but the library's own work: the file, and whatever SQLite has left beside it. */
@@ -64,7 +65,7 @@ export function giveName(finished: string, name: string): boolean {
 /** The name itself, or with the first number at which nothing lies, neither a file nor a journal for it. */
 export function freeName(plain: string): string {
   let name = plain;
-  for (let number = 2; ['', ...journals, '-shm'].some((ending) => isThere(`${name}${ending}`)); number++) {
+  for (let number = 2; [...wholeEndings, '-shm'].some((ending) => isThere(`${name}${ending}`)); number++) {
     name = `${plain}-${number}`;
   }
   return name;

@@ -1,11 +1,13 @@
 // A consistent copy of the library while others write into it: the pages as they were when it began, a megabyte at a time.
 // The copy gets its name only when it is whole and on the disk.
 
-import { closeSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { ExportKind, Place } from '../replacing.ts';
 import { writeWhole } from '../writing.ts';
+import { removeJournals } from './aside.ts';
 import { markCommit } from './commit-marks.ts';
 import { connect } from './connect.ts';
+import { syncFile } from './durable.ts';
 import { isUnopenedCopy } from './own-files.ts';
 
 const pagesAtOnce = 64;
@@ -31,7 +33,7 @@ export function backUp(place: Place, beforeEach: () => void): Promise<number> {
       return statSync(part).size;
     } finally {
       source.close();
-      for (const ending of ['-wal', '-shm', '-journal']) rmSync(`${part}${ending}`, { force: true });
+      removeJournals(part);
     }
   });
 }
@@ -57,25 +59,5 @@ function letGo(copy: string): void {
       .immediate();
   } finally {
     database.close();
-  }
-}
-
-export function syncFile(file: string): void {
-  const handle = openSync(file, 'r+');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-/** Makes the new name last. Windows does it by itself and cannot open folders. */
-export function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }

@@ -3,9 +3,7 @@
 
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { magic, markBytes } from './commit-marks.ts';
-
-const headerBytes = 32;
-const frameHeaderBytes = 24;
+import { frameHeaderBytes, logHeaderBytes, pageSizeAt } from './file-layout.ts';
 
 /** The last bit says in which order of bytes the sums are taken. */
 const logMagic = 0x377f_0682;
@@ -31,10 +29,10 @@ export function* readCommits(log: string): Generator<Commit, void> {
   if (!statSync(log, { throwIfNoEntry: false })?.isFile()) return;
   const handle = openSync(log, 'r');
   try {
-    const header = Buffer.alloc(headerBytes);
-    if (readSync(handle, header, 0, headerBytes, 0) < headerBytes) return;
+    const header = Buffer.alloc(logHeaderBytes);
+    if (readSync(handle, header, 0, logHeaderBytes, 0) < logHeaderBytes) return;
     const order = orderOf(header);
-    const pageSize = header.readUInt32BE(8);
+    const pageSize = header.readUInt32BE(pageSizeAt);
     if (order === null || !isPageSize(pageSize)) return;
     const sum = checksum([0, 0], header.subarray(0, 24), order);
     if (!isSum(header, 24, sum)) return;
@@ -55,7 +53,7 @@ function* readFrames(
   let { sum } = start;
   let marks: Commit['marks'] = null;
   for (
-    let place = headerBytes;
+    let place = logHeaderBytes;
     readSync(handle, frame, 0, frame.length, place) === frame.length;
     place += frame.length
   ) {

@@ -11,6 +11,7 @@ import { isHeld } from './holders.ts';
 import { isForeignRollback, marksInFile, pageSizeOf, readCommits, versionInFile } from './journal-file.ts';
 import { isOwnByTrial } from './journal-trial.ts';
 import { markedVersion } from './migrations.ts';
+import { pause } from './pausing.ts';
 
 const millisecondsToBeSure = 100;
 
@@ -33,7 +34,7 @@ export class ForeignJournalError extends CharloomError {
 export function checkJournal(file: string): void {
   if (isHeld(file) || !isForeign(file)) return;
   // Where the system does not tell who has the library open, somebody may have been at work on both meanwhile.
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, millisecondsToBeSure);
+  pause(millisecondsToBeSure);
   if (!isHeld(file) && isForeign(file)) throw new ForeignJournalError(file);
 }
 

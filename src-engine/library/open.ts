@@ -23,16 +23,15 @@ import { count, counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import { shortened } from '../quoting.ts';
 import { freeName, giveName, removeDatabase } from './aside.ts';
-import { syncFile } from './backup.ts';
 import { markCommit } from './commit-marks.ts';
 import { connect, makeDurable } from './connect.ts';
+import { syncFile } from './durable.ts';
 import { asLibraryError } from './failures.ts';
+import { databaseMagic, journalEndings } from './file-layout.ts';
 import { checkJournal, ForeignJournalError } from './journal.ts';
 import { applicationId, migrate, migrations, prepareFile, versionOf } from './migrations.ts';
 import type { Migration } from './migrations.ts';
 import { checkSoundness } from './soundness.ts';
-
-const magic = 'SQLite format 3\0';
 
 /** Copies from before a migration. */
 const keptBackups = 3;
@@ -98,7 +97,7 @@ export function openDatabase(name: string, steps: readonly Migration[] = migrati
 
 /** Where another process is faster, its library stays. */
 function makeLibrary(file: string, steps: readonly Migration[]): void {
-  for (const ending of ['-wal', '-journal']) {
+  for (const ending of journalEndings) {
     const size = statSync(`${file}${ending}`, { throwIfNoEntry: false })?.size ?? 0;
     if (size > 0) throw new ForeignJournalError(file);
   }
@@ -164,11 +163,11 @@ function checkRights(file: string, isThere: boolean): void {
 }
 
 function checkContents(file: string, { size }: Stats): void {
-  const start = Buffer.alloc(magic.length);
+  const start = Buffer.alloc(databaseMagic.length);
   const handle = openSync(file, 'r');
   try {
     readSync(handle, start, 0, start.length, 0);
-    if (start.toString('latin1') === magic) return;
+    if (start.toString('latin1') === databaseMagic) return;
     if (isAllZeros(handle)) throw new EmptyLibraryError(file, size);
   } finally {
     closeSync(handle);

@@ -2,20 +2,16 @@
 
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { databaseMagic, frameHeaderBytes, journalEndings, logHeaderBytes, pageSizeAt } from './file-layout.ts';
 import { applicationId } from './migrations.ts';
 
-const magic = 'SQLite format 3\0';
 /** Of SQLite's header: up to the application's id. */
 const headerBytes = 72;
 /** Where it says how the file is written and read: 1 with a rollback journal, 2 with a write-ahead log. */
 const versionsAt = 18;
 const applicationIdAt = 68;
 
-/** Of SQLite's write-ahead log: its own header, and that of every frame, which holds a page. */
-const journalHeaderBytes = 32;
-const frameHeaderBytes = 24;
-const pageSizeAt = 8;
-/** A new library's first transaction has fewer. */
+/** Frames of a write-ahead log that are looked at: a new library's first transaction has fewer. */
 const mostFrames = 200;
 
 /** The journal of a library, copies of it, and what marks it while it is looked through or repaired. */
@@ -50,7 +46,8 @@ function isLibrary(file: string): boolean {
 
 function isOurs(header: Buffer | null): boolean {
   return (
-    header?.toString('latin1', 0, magic.length) === magic && header.readUInt32BE(applicationIdAt) === applicationId
+    header?.toString('latin1', 0, databaseMagic.length) === databaseMagic &&
+    header.readUInt32BE(applicationIdAt) === applicationId
   );
 }
 
@@ -58,7 +55,7 @@ function isOurs(header: Buffer | null): boolean {
 export function isUnopenedCopy(file: string): boolean {
   const header = readStart(file, 0, headerBytes);
   if (!header || !isOurs(header) || companion.test(file)) return false;
-  const isInUse = ['-wal', '-journal'].some((ending) => existsSync(`${file}${ending}`));
+  const isInUse = journalEndings.some((ending) => existsSync(`${file}${ending}`));
   return header[versionsAt] === 1 && header[versionsAt + 1] === 1 && !isInUse;
 }
 
@@ -82,12 +79,12 @@ function isSame(one: Identity | null, other: Identity | null): boolean {
 
 /** The newest first page among the first frames of a write-ahead log. */
 function headerInJournal(journal: string): Buffer | null {
-  const start = readStart(journal, 0, journalHeaderBytes);
+  const start = readStart(journal, 0, logHeaderBytes);
   if (!start) return null;
   const frameBytes = frameHeaderBytes + start.readUInt32BE(pageSizeAt);
   let newest: Buffer | null = null;
   for (let index = 0; index < mostFrames; index++) {
-    const frame = readStart(journal, journalHeaderBytes + index * frameBytes, frameHeaderBytes + headerBytes);
+    const frame = readStart(journal, logHeaderBytes + index * frameBytes, frameHeaderBytes + headerBytes);
     if (!frame) break;
     if (frame.readUInt32BE(0) === 1) newest = frame.subarray(frameHeaderBytes);
   }

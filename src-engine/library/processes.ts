@@ -3,6 +3,7 @@
 // that nobody has asked about yet, a zombie, is dead; one that is about to end is waited for.
 
 import { readFileSync } from 'node:fs';
+import { pause } from './pausing.ts';
 
 export interface ProcessMark {
   readonly pid: number;
@@ -38,7 +39,7 @@ export function isAlive(mark: ProcessMark, heartbeatAt: number, now: number): bo
   for (let waited = 0; ; waited += millisecondsBetweenLooks) {
     if (!isThere(mark, heartbeatAt, now)) return false;
     if (waited >= longestDying || stateOf(mark.pid) !== 'dying') return true;
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, millisecondsBetweenLooks);
+    pause(millisecondsBetweenLooks);
   }
 }
 
