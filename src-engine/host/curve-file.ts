@@ -2,6 +2,7 @@
 // no number is left empty, or null.
 
 import { readFileSync, statSync } from 'node:fs';
+import * as v from 'valibot';
 import type { Validation } from '../library/validations.ts';
 import type { ExportKind } from '../replacing.ts';
 
@@ -12,11 +13,10 @@ interface Series {
 }
 
 const headRow = 'step,training loss,validation loss\r\n';
-const noRow = /[^-\d.,e\r\n]/;
+const row = /^(\d+),([^,]*),([^,]*)$/;
 const unit = 'nats a character';
-const keys = ['run', 'unit', 'training', 'validation'];
 
-/** How an earlier curve is known: there is nothing in it that somebody else has put there. */
+/** How an earlier curve is known: what is read from it is written again as it is, to the last byte. */
 export const curveKinds: Readonly<Record<'csv' | 'json', ExportKind>> = {
   csv: { what: 'a loss curve as CSV', isEarlier: (file) => isShort(file) && isCsv(readFileSync(file, 'utf8')) },
   json: { what: 'a loss curve as JSON', isEarlier: (file) => isShort(file) && isJson(readFileSync(file, 'utf8')) },
@@ -77,15 +77,48 @@ function isShort(file: string): boolean {
 }
 
 function isCsv(text: string): boolean {
-  return text.startsWith(headRow) && !noRow.test(text.slice(headRow.length));
+  if (!text.startsWith(headRow)) return false;
+  const rows = text
+    .slice(headRow.length)
+    .split('\r\n')
+    .map((line) => row.exec(line));
+  const points = rows.flatMap((cells) => (cells ? [{ step: Number(cells[1]), cells }] : []));
+  const validations = points.map(({ step, cells }) => ({ step, loss: numberIn(cells[3]), characters: 0 }));
+  return isSame(
+    text,
+    csv(seriesOf(points.map(({ step, cells }) => ({ step, loss: numberIn(cells[2]) }))), validations),
+  );
 }
+
+function numberIn(cell: string | undefined): number | null {
+  return cell ? Number(cell) : null;
+}
+
+const curveSchema = v.strictObject({
+  run: v.string(),
+  unit: v.literal(unit),
+  training: v.array(v.strictObject({ step: v.number(), loss: v.nullable(v.number()) })),
+  validation: v.array(v.strictObject({ step: v.number(), loss: v.nullable(v.number()), characters: v.number() })),
+});
 
 function isJson(text: string): boolean {
   try {
-    const parsed: unknown = JSON.parse(text);
-    if (typeof parsed !== 'object' || parsed === null || Object.keys(parsed).join() !== keys.join()) return false;
-    return 'unit' in parsed && parsed.unit === unit && 'training' in parsed && Array.isArray(parsed.training);
+    const result = v.safeParse(curveSchema, JSON.parse(text));
+    if (!result.success) return false;
+    const { run, training, validation } = result.output;
+    return isSame(text, json(run, seriesOf(training), validation));
   } catch {
     return false;
   }
+}
+
+function seriesOf(points: readonly { readonly step: number; readonly loss: number | null }[]): Series {
+  return {
+    steps: Float64Array.from(points, ({ step }) => step),
+    losses: Float32Array.from(points, ({ loss }) => loss ?? NaN),
+  };
+}
+
+function isSame(text: string, pieces: Iterable<Uint8Array>): boolean {
+  return Buffer.concat([...pieces]).equals(Buffer.from(text));
 }

@@ -5,6 +5,7 @@ import { CharloomError } from '../errors.ts';
 import type { ExportKind } from '../replacing.ts';
 import { openFiles } from './files.ts';
 import { isMeantAs } from './formats.ts';
+import { hasPlainShell, htmlFormat } from './html.ts';
 import type { Format, IncomingFiles } from './types.ts';
 
 const titles = {
@@ -44,6 +45,8 @@ function isUnchanged(format: Format, files: IncomingFiles): boolean {
     },
   });
   if (golden === null) return false;
+  // Only the model is sealed: what stands around it may be somebody's own work, or that of another version.
+  if (format === htmlFormat) return hasPlainShell(files, model.name);
   const unused = [...files.files.keys()].filter((path) => !used.has(path));
   if (unused.length === 0) return true;
   const options = { precision: 'float32', continues: true, text: true } as const;

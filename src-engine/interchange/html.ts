@@ -11,7 +11,7 @@ import { readPage } from './html-reading.ts';
 import { base64Length } from './page/base64.ts';
 import { closing, layoutOf, openings, pageVersion, type PageContents } from './page/contents.ts';
 import { decodeStored, encodeStored, storedBytes } from './page/stored.ts';
-import type { Format, Golden, OutgoingFile, PortableModel } from './types.ts';
+import type { Format, Golden, IncomingFiles, OutgoingFile, PortableModel } from './types.ts';
 
 export const htmlFormat: Format = {
   format: 'html',
@@ -80,6 +80,25 @@ function pageOf(model: PortableModel, golden: Golden, precision: WeightPrecision
       },
     },
   };
+}
+
+/**
+ * Whether the markup and the program around the model of a page are those that would be written today: nobody has put anything of their
+ * own there.
+ */
+export function hasPlainShell(files: IncomingFiles, name: string): boolean {
+  const [before, after] = shellFor(name).map((text) => Buffer.from(text));
+  const size = files.files.get('') ?? 0;
+  if (!before || !after || size < before.length + sealBytes + after.length) return false;
+  const contents = Buffer.from(openings.contents);
+  const start = Buffer.from(files.read('', 0, before.length + contents.length));
+  const end = Buffer.from(files.read('', size - after.length - sealBytes, sealBytes + after.length));
+  return (
+    start.equals(Buffer.concat([before, contents])) &&
+    end.toString('latin1', 0, openings.seal.length) === openings.seal &&
+    end.toString('latin1', sealBytes - closing.length, sealBytes) === closing &&
+    end.subarray(sealBytes).equals(after)
+  );
 }
 
 /** Before and after the data. */

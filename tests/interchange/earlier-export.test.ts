@@ -34,9 +34,10 @@ function changed(file: string, at: number): void {
 /** Where a change must be noticed. */
 function placesIn(format: Format, file: string): readonly number[] {
   const bytes = readFileSync(file);
-  // Of a page only the model is looked at: its program belongs to the version that wrote it.
-  if (format.format === 'html')
-    return ['"charloom"', ...Object.values(openings)].map((text) => bytes.indexOf(text) + 2);
+  if (format.format === 'html') {
+    const data = ['"charloom"', ...Object.values(openings)].map((text) => bytes.indexOf(text) + 2);
+    return [...data, bytes.indexOf('<title>') + 8, bytes.indexOf('</style>') - 2, bytes.length - 2];
+  }
   // The proof's own logits are of no use to anybody.
   if (path.basename(file) === 'golden.safetensors') return [0, 20];
   return [0, 0.3, 0.5, 0.7, 1].map((share) => Math.floor(share * (bytes.length - 1)));
@@ -58,8 +59,9 @@ describe.each(formats)('an earlier export as $format', (format) => {
       }
       const { place, files } = exportedAs(format);
       writeFileSync(files[index] ?? '', readFileSync(original).subarray(0, -1));
-      const isPage = format.format === 'html';
-      expect(exportKind(format).isEarlier(place), `${path.basename(original)} cut off`).toBe(isPage);
+      expect(exportKind(format).isEarlier(place), `${path.basename(original)} cut off`).toBe(false);
+      writeFileSync(files[index] ?? '', Buffer.concat([readFileSync(original), Buffer.from('\n')]));
+      expect(exportKind(format).isEarlier(place), `${path.basename(original)} with more behind it`).toBe(false);
     }
   });
 
@@ -96,6 +98,33 @@ describe.each(['csv', 'json'] as const)('an earlier loss curve as %s', (format) 
     expect(curveKinds[format].isEarlier(file())).toBe(true);
     expect(curveKinds[format].isEarlier(append('4,note,1\r\n'))).toBe(false);
     expect(curveKinds[format].isEarlier(append('# mine'))).toBe(false);
+    expect(curveKinds[format].isEarlier(append(format === 'csv' ? '4,1,2\n' : ' '))).toBe(false);
+    expect(curveKinds[format].isEarlier(append('2,1,2\r\n'))).toBe(false);
+    const place = file();
+    const text = readFileSync(place, 'utf8');
+    for (const [old, own] of [
+      ['3.5', '3.50'],
+      ['4.1999998', format === 'csv' ? '4.2,9' : '4.1999998, "note": "mine"'],
+      ['1e-7', format === 'csv' ? '1-7' : '"mine"'],
+    ] as const) {
+      expect(text).toContain(old);
+      writeFileSync(place, text.replace(old, own));
+      expect(curveKinds[format].isEarlier(place), own).toBe(false);
+    }
+  });
+
+  it('is known whatever losses are in it', () => {
+    const losses = Float32Array.from({ length: 500 }, (_, index) => 0.9 * 1.07 ** (index - 250));
+    const steps = Float64Array.from(losses, (_, index) => index + 1);
+    const place = path.join(temporaryFolder(), 'curve');
+    const validated = [
+      { step: 7, loss: 1 / 3, characters: 9 },
+      { step: 900, loss: null, characters: 9 },
+    ];
+    writeFileSync(place, Buffer.concat([...curveFile(format, 'Ünï "x"', { steps, losses }, validated)]));
+    expect(curveKinds[format].isEarlier(place)).toBe(true);
+    writeFileSync(place, Buffer.concat([...curveFile(format, '', { steps: steps.slice(0, 0), losses }, [])]));
+    expect(curveKinds[format].isEarlier(place)).toBe(true);
   });
 
   it('is not another table or object', () => {
