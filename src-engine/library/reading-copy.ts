@@ -1,7 +1,17 @@
 // A library on a disc, a share or in a folder that cannot be written: SQLite needs room beside the file even to read it, so a copy is
 // read, which goes away with the process. Only for who just reads: what is written into the copy is lost with it.
 
-import { accessSync, constants, copyFileSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CharloomError } from '../errors.ts';
@@ -30,7 +40,11 @@ export function copyForReading(file: string): ReadingCopy | null {
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     for (const [index, ending] of ['', '-wal'].entries()) {
-      if ((sizes[index] ?? 0) > 0) copyFileSync(`${file}${ending}`, `${copy}${ending}`, constants.COPYFILE_FICLONE);
+      // A file with nothing in it is copied too: it is damaged, and must not be taken for one that is yet to be made.
+      if (ending !== '' && (sizes[index] ?? 0) === 0) continue;
+      copyFileSync(`${file}${ending}`, `${copy}${ending}`, constants.COPYFILE_FICLONE);
+      // A copy has the rights of its file, which may be that nobody writes it.
+      chmodSync(`${copy}${ending}`, 0o600);
     }
   } catch (error) {
     remove();

@@ -1,7 +1,7 @@
 // A library where nothing can be written, as on a disc or a share: what only reads works and says so, everything else is refused.
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
@@ -97,6 +97,21 @@ it('is read with the journal that lies beside it, and without one that is not it
   library.close();
   expect(() => openLibrary(foreign, { reading: true })).toThrow(`The journal beside the library ${foreign}`);
   expect(() => openLibrary(file)).toThrow('cannot be written');
+  expect(leftovers()).toEqual([]);
+});
+
+it('is read where its own rights let nobody write it, and refused where it is empty', ({ skip }) => {
+  const disk = mountDisk();
+  if (disk === null) return skip('only a superuser may make a disk');
+  const [file, empty] = [path.join(disk, 'library.db'), path.join(disk, 'empty.db')];
+  writeFileSync(file, model, { mode: 0o444 });
+  writeFileSync(empty, '');
+  makeReadOnly(disk);
+  const library = openLibrary(file, { reading: true });
+  // The superuser could write it anyway.
+  expect(statSync(library.file).mode & 0o777).toBe(0o600);
+  library.close();
+  expect(() => openLibrary(empty, { reading: true })).toThrow(`${empty} is damaged: it is empty (0 bytes)`);
   expect(leftovers()).toEqual([]);
 });
 
