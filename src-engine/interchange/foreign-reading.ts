@@ -4,6 +4,7 @@
 import path from 'node:path';
 import { CharloomError } from '../errors.ts';
 import type { ModelInspection } from '../protocol/interchange.ts';
+import { quoted } from '../quoting.ts';
 import { openFiles, readSmall } from './files.ts';
 import { findForeign, findVocabulary } from './foreign-files.ts';
 import { type Answers, inspectForeign, readForeign } from './foreign.ts';
@@ -66,11 +67,21 @@ function vocabularyOf(
   if (vocabularyPath === undefined) return findVocabulary(files, classes);
   const chosen = openFiles(vocabularyPath);
   try {
+    refuseAsVocabulary(vocabularyPath, chosen.files.get(''));
     const bytes = readSmall(chosen, '', largestVocabularyFile);
     return parseVocabulary(path.basename(vocabularyPath), bytes, classes);
   } finally {
     chosen.close();
   }
+}
+
+function refuseAsVocabulary(vocabularyPath: string, bytes: number | undefined): void {
+  const fault = bytes === undefined ? 'a folder' : bytes === 0 ? 'empty' : null;
+  if (fault === null) return;
+  throw new CharloomError(
+    'model-invalid',
+    `${quoted(path.basename(vocabularyPath))} is ${fault}. Choose a JSON file with the list of the characters, in the order of their ids.`,
+  );
 }
 
 function vocabularyNotes(vocabulary: FileVocabulary | null, classes: number | null): readonly string[] {

@@ -69,6 +69,15 @@ describe('a model of another program', () => {
   it('lacks a vocabulary, or a proof, and is told the option that there is', async () => {
     const file = write('tiny.safetensors', tiny);
     expect((await runCli(library, 'import-model', file)).stderr).toContain('The option is --vocabulary FILE.');
+    writeFileSync(at('empty.json'), '');
+    const unfit = [
+      [folder, `"${path.basename(folder)}" is a folder. Choose a JSON file`],
+      [at('empty.json'), '"empty.json" is empty. Choose a JSON file'],
+    ] as const;
+    for (const [vocabulary, words] of unfit) {
+      const refused = await runCli(library, 'import-model', file, '--vocabulary', vocabulary);
+      expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(words)]);
+    }
     const verified = await runCli(library, 'verify', file);
     expect(verified).toMatchObject({ code: 1, stdout: '' });
     expect(verified.stderr).toContain('no proof in it');
