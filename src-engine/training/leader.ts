@@ -173,8 +173,10 @@ class Sitting {
     this.mustSave ||= isRequested || isBest || !this.timekeeper.isTimed(step);
     // A run by time does not spend it on waiting for what only stands in the rhythm; nor is the last one to wait for such.
     const { isBusy } = this.saving;
+    // Of a rhythm that nobody has asked for there is nothing to say.
+    const isAsked = job.training.checkpointEvery > 0;
     if (!isFinished && !this.mustSave && (isBusy || this.timekeeper.isNearEnd(this.progress))) {
-      if (this.isDue && isBusy) this.saving.leaveOut(every);
+      if (isAsked && this.isDue && isBusy) this.saving.leaveOut(every);
       this.isDue = false;
       return;
     }

@@ -100,6 +100,14 @@ describe('a run that is to last a certain time', () => {
     for (let step = 21; step < rates.length; step++) expect(rates[step]).toBeLessThanOrEqual(rates[step - 1]);
   });
 
+  it('does not speak of a rhythm of checkpoints that nobody has asked for', () => {
+    const run = simulate(timed(20, { checkpointEvery: 0, validateEvery: 0 }), {
+      step: () => 0.001,
+      saving: () => 1,
+    });
+    expect(run.all('notice').filter(({ message }) => message.startsWith('Checkpoints every'))).toEqual([]);
+  });
+
   it('does not spend its time on waiting for checkpoints, says so, and keeps the best', () => {
     const run = simulate(timed(20, { checkpointEvery: 2, validateEvery: 50 }), {
       step: () => 0.001,
