@@ -119,6 +119,8 @@ export async function parseBlend(session: Session, parts: readonly string[]): Pr
       }
       const [, name, choice] = /^(.+)@(best|last|\d+)$/su.exec(reference) ?? [null, reference, 'best'];
       const { id: run } = await findRun(session, name);
+      if (Number(weight) === 0)
+        session.output.say(`--blend ${quoted(part)} has no effect: with a weight of 0 it has no say.`);
       return { run, checkpoint: parseCheckpoint(choice), weight: Number(weight) };
     }),
   );

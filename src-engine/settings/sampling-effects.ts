@@ -193,6 +193,10 @@ export function idleStages(
 /** Why a stage with these values changes nothing; null: it may change something. */
 function idleValue(stage: SamplingStage, symbols: number | null): string | null {
   switch (stage.kind) {
+    case 'bias':
+      return stage.biases.length > 0 && stage.biases.every(({ bias }) => bias === 0)
+        ? 'a bias of 0 adds nothing'
+        : null;
     case 'repetition':
       if (stage.window === 0) return 'it looks back at no character';
       return stage.penalty === 1 ? 'a penalty of 1 changes nothing' : null;

@@ -119,6 +119,27 @@ describe('generating', () => {
       );
     const [first, second] = [await write('1'), await write('2')];
     expect(await write('1', '--blend', '2:0')).toBe(first);
+    const mute = await runCli(
+      library,
+      'generate',
+      '1',
+      '--length',
+      '5',
+      '--seed',
+      '1',
+      '--blend',
+      '2:0',
+      '--bias',
+      'e=0',
+    );
+    expect(mute.stderr).toBe(
+      '--blend "2:0" has no effect: with a weight of 0 it has no say.\nbias has no effect: a bias of 0 adds nothing.\n',
+    );
+    // Nobody has asked for the usual temperature.
+    const beams = await runCli(library, 'generate', '1', '--length', '5', '--beam', '2');
+    expect(beams.stderr).not.toContain('temperature');
+    const named = await runCli(library, 'generate', '1', '--length', '5', '--beam', '2', '--pipeline', 'temperature');
+    expect(named.stderr).toContain('temperature has no effect: beam search draws nothing');
     expect(await write('1', '--blend', 'other: a@b@40:1')).toBe(second);
     const between = await write('1', '--blend', '2@last:0.5');
     expect(between).not.toBe(first);
