@@ -26,24 +26,24 @@ const withThreshold = 'replace';
 export function addPreparationOptions(command: Command): Command {
   const { below, treatment } = defaultPreparation.rare;
   return command
-    .option('--encoding <label>', 'such as shift_jis or windows-1252 (default: found out)')
+    .option('--encoding <label>', 'encoding of the files, such as shift_jis or windows-1252 (default: detected)')
     .addOption(
       new Option('--unit <what>', 'what one symbol is').choices(['codepoint', 'grapheme']).default('codepoint'),
     )
     .addOption(
       new Option(
         '--clean <list>',
-        `in any order: ${plainSteps.join(', ')}, csv=COLUMN, jsonl=FIELD (default: none)`,
+        `cleaning steps, separated by commas, in any order: ${plainSteps.join(', ')}, csv=COLUMN, jsonl=FIELD (default: none)`,
       ).argParser(readSteps),
     )
     .addOption(
-      new Option('--separator <text>', 'stands between two files; \\n is a line end (default: a blank line)').argParser(
+      new Option('--separator <text>', 'text between two files; \\n is a line end (default: a blank line)').argParser(
         unescapeBreaks,
       ),
     )
     .option(
       '--rare-below <n>',
-      `symbols that stand there fewer times than this are rare (${rangeOf(rareBelowSchema)}; default: ${below} once --rare is given)`,
+      `symbols that occur fewer times than this are rare (${rangeOf(rareBelowSchema)}; default: ${below} once --rare is given)`,
       number,
     )
     .addOption(

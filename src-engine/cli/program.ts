@@ -56,8 +56,8 @@ Exit codes:
   2    wrong usage: an option, a setting or an argument
   130  ended by Ctrl-C, with what could be kept; a second Ctrl-C ends at once
 
-Texts and runs live in one library file. import and train put a text into it, as do
-yardsticks; doctor, summary and score only read a file.`;
+Texts and runs live in one library file. import, train and yardsticks put a
+text into it; doctor, summary and score only read a file.`;
 
 /** All commands, with those of commands. */
 export function createProgram(): Command {
@@ -65,7 +65,7 @@ export function createProgram(): Command {
     .description('Train character-level language models on your own text, and write with them.')
     .version(version)
     .option('--library <file>', "library file (default: $CHARLOOM_LIBRARY, else the app's own)")
-    .option('--json', 'print one JSON object a line')
+    .option('--json', 'print one JSON object per line')
     .option('--verbose', 'tell on stderr what the app would write into its log')
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()

@@ -56,37 +56,49 @@ export function addStageOptions(command: Command): Command {
   const mirostat = stageDefault('mirostat');
   const options: readonly [flags: string, description: string, range: Range, usual?: number | string][] = [
     ['--temperature <value>', 'below 1 safer, above 1 wilder, 0 always the likeliest', limits.temperature, 0.8],
-    ['--temperature-end <value>', 'let the temperature go evenly to this one …', limits.temperature],
-    ['--temperature-over <characters>', '… over so many characters', limits.temperatureOver, 'the whole text'],
+    ['--temperature-end <value>', 'change the temperature evenly until it is this …', limits.temperature],
+    ['--temperature-over <characters>', '… over this many characters', limits.temperatureOver, 'the whole text'],
     ['--top-k <n>', 'only the n likeliest symbols', limits.topK],
     ['--top-p <mass>', 'only the likeliest symbols that together reach this probability', limits.topP],
     ['--min-p <share>', 'only symbols with at least this share of the likeliest one', limits.minP],
-    ['--typical <mass>', 'only symbols that surprise about as much as is to be expected', limits.typical],
-    ['--repetition-penalty <value>', 'make what stands in the window less likely; 1 is none', limits.repetitionPenalty],
-    ['--frequency-penalty <value>', 'subtract so much for every occurrence in the window', limits.frequencyPenalty],
-    ['--presence-penalty <value>', 'subtract so much once for what stands in the window', limits.presencePenalty],
+    [
+      '--typical <mass>',
+      'only symbols about as surprising as is to be expected, up to this probability',
+      limits.typical,
+    ],
+    ['--repetition-penalty <value>', 'make symbols in the window less likely; 1: no change', limits.repetitionPenalty],
+    [
+      '--frequency-penalty <value>',
+      'subtract this from a logit for every occurrence in the window',
+      limits.frequencyPenalty,
+    ],
+    [
+      '--presence-penalty <value>',
+      'subtract this once from the logits of symbols in the window',
+      limits.presencePenalty,
+    ],
     ['--penalty-window <characters>', 'how far these penalties look back', limits.window, penalties.window],
-    ['--dry <multiplier>', 'punish going on as before after a long repetition', limits.dry, dry.multiplier],
+    ['--dry <multiplier>', 'how strongly to punish going on with a long repetition', limits.dry, dry.multiplier],
     ['--dry-base <value>', 'how fast that grows with the length of the repetition', limits.dryBase, dry.base],
     ['--dry-allowed <characters>', 'repetitions up to this length are free', limits.dryAllowed, dry.allowed],
     ['--dry-window <characters>', 'how far back repetitions are looked for', limits.window, dry.window],
     [
       '--xtc-probability <value>',
-      'how often the top choices but the least are dropped',
+      'how often all top choices but the least likely are dropped',
       limits.xtcProbability,
       xtc.probability,
     ],
+    ['--xtc-threshold <value>', 'the probability that makes a symbol a top choice', limits.xtcThreshold, xtc.threshold],
     [
-      '--xtc-threshold <value>',
-      'probability from which on a choice is a top choice',
-      limits.xtcThreshold,
-      xtc.threshold,
+      '--mirostat <bits>',
+      'aim at this many bits of surprise per character (mirostat 2)',
+      limits.mirostat,
+      mirostat.tau,
     ],
-    ['--mirostat <bits>', 'aim at so many bits of surprise a character (mirostat 2)', limits.mirostat, mirostat.tau],
     ['--mirostat-rate <value>', 'how fast mirostat learns', limits.mirostatRate, mirostat.eta],
   ];
   command.optionsGroup(
-    'Softmax controls (a group of DRY, XTC or mirostat takes part when one of its options is given):',
+    'Softmax controls (all but the temperature are off until given; of DRY, XTC and mirostat, any option turns on its group):',
   );
   for (const [flags, description, range, usual] of options) {
     command.addOption(new Option(flags, `${description} (${within(range, usual)})`).argParser(number));
@@ -105,7 +117,7 @@ export function addStageOptions(command: Command): Command {
         `never write this, nor finish it where the prompt has begun it; upper and lower case alike; ${escapes}`,
       ).argParser(readTexts),
     )
-    .option('--match-case', 'bans mind upper and lower case')
+    .option('--match-case', 'with --ban: upper and lower case count as different')
     .addOption(
       new Option(
         '--pipeline <list>',

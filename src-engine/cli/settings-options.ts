@@ -93,8 +93,8 @@ function modelOptions(): readonly Option[] {
       'none',
     ),
     choice('--cell <cell>', 'recurrent cell', ['lstm', 'gru', 'rnn'], cell),
-    choice('--nonlinearity <name>', 'of the vanilla cell (rnn)', ['tanh', 'relu'], nonlinearity),
-    numeric('--hidden <units>', 'units a layer', 'hidden', hidden),
+    choice('--nonlinearity <name>', 'nonlinearity of the vanilla cell (rnn)', ['tanh', 'relu'], nonlinearity),
+    numeric('--hidden <units>', 'units in each layer', 'hidden', hidden),
     numeric('--layers <n>', 'number of layers', 'layers', layers),
     numeric('--embedding <width>', 'width of an embedding below the first layer; 0: none', 'embedding', embedding),
     new Option('--tie-weights', "the head uses the embedding's weights"),
@@ -113,7 +113,7 @@ function lengthOptions(): readonly Option[] {
   const minutes = usual.length.kind === 'minutes' ? usual.length.minutes : 'none';
   return [
     numeric('--steps <n>', 'length of the run in steps', 'steps', 'none').conflicts(['epochs', 'minutes']),
-    numeric('--epochs <n>', 'length of the run in readings of the text', 'epochs', 'none').conflicts([
+    numeric('--epochs <n>', 'length of the run in passes over the text', 'epochs', 'none').conflicts([
       'steps',
       'minutes',
     ]),
@@ -131,7 +131,7 @@ function trainingOptions(): readonly Option[] {
     numeric('--batch <n>', 'sequences trained side by side; fewer for a short text', 'batch', usual.batch),
     numeric(
       '--sequence <n>',
-      'characters of one truncated back-propagation; fewer for a short text',
+      'characters that each step looks back over; fewer for a short text',
       'sequence',
       usual.sequence,
     ),
@@ -143,23 +143,23 @@ function trainingOptions(): readonly Option[] {
       usual.validation,
     ),
     numeric('--test <share>', "share of the text's end read once, when the run is over; 0: none", 'test', usual.test),
-    numeric('--seed <n>', 'seed of all that is random', 'seed', usual.seed),
-    numeric('--threads <n>', 'processor threads', 'threads', 'by processors and batch'),
+    numeric('--seed <n>', 'the same seed draws the same random numbers', 'seed', usual.seed),
+    numeric('--threads <n>', 'processor threads', 'threads', 'to suit processors and batch'),
     numeric(
       '--validate-every <steps>',
-      'steps between validations; 0: by itself',
+      'steps between validations; 0: chosen to suit the run',
       'validateEvery',
       usual.validateEvery,
     ),
     numeric(
       '--checkpoint-every <steps>',
-      'steps between checkpoints; 0: by itself',
+      'steps between checkpoints; 0: chosen to suit the run',
       'checkpointEvery',
       usual.checkpointEvery,
     ),
     numeric(
       '--patience <n>',
-      'end early after so many validations without a better one; 0: never',
+      'end early after this many validations without a better one; 0: never',
       'patience',
       usual.patience,
     ),
@@ -172,15 +172,24 @@ function optimizerOptions(): readonly Option[] {
   return [
     choice('--optimizer <name>', 'optimizer', ['adamw', 'adam', 'rmsprop', 'sgd'], usual.optimizer),
     numeric('--learning-rate <rate>', 'learning rate', 'learningRate', learningRate),
-    numeric('--momentum <decay>', 'first moment of Adam, momentum of SGD', 'momentum', momentum),
-    numeric('--second-momentum <decay>', 'second moment of Adam and RMSprop', 'secondMomentum', secondMomentum),
+    numeric('--momentum <decay>', 'decay of the first moment of Adam; momentum of SGD', 'momentum', momentum),
+    numeric(
+      '--second-momentum <decay>',
+      'decay of the second moment of Adam and RMSprop',
+      'secondMomentum',
+      secondMomentum,
+    ),
     numeric('--epsilon <value>', "the optimizer's epsilon; SGD has none", 'epsilon', epsilon),
     numeric('--weight-decay <value>', 'weight decay', 'weightDecay', weightDecay),
-    numeric('--clip-norm <limit>', 'clip gradients by their norm', 'clippingLimit', limit).conflicts(['clipValue']),
-    numeric('--clip-value <limit>', 'clip each gradient', 'clippingLimit', 'none').conflicts(['clipNorm']),
+    numeric('--clip-norm <limit>', 'scale gradients down to this norm', 'clippingLimit', limit).conflicts([
+      'clipValue',
+    ]),
+    numeric('--clip-value <limit>', 'cut each gradient off at this size', 'clippingLimit', 'none').conflicts([
+      'clipNorm',
+    ]),
     new Option('--no-clip', 'do not clip gradients'),
-    numeric('--accumulate <n>', 'chunks whose gradients make one update', 'accumulate', accumulate),
-    numeric('--averaging <decay>', 'moving average of the weights; 0: none', 'averaging', averaging),
+    numeric('--accumulate <n>', 'chunks whose gradients are added up for one update', 'accumulate', accumulate),
+    numeric('--averaging <decay>', 'decay of a moving average of the weights; 0: none', 'averaging', averaging),
   ];
 }
 
@@ -189,14 +198,14 @@ function scheduleOptionList(): readonly Option[] {
   return [
     choice(
       '--schedule <name>',
-      'course of the learning rate',
+      'how the learning rate changes',
       ['constant', 'cosine', 'step', 'plateau'],
       usual.schedule.kind,
     ),
-    numeric('--warmup <steps>', 'cosine: steps of warm-up', 'warmup', cosine.warmup),
+    numeric('--warmup <steps>', 'cosine: steps over which the learning rate rises', 'warmup', cosine.warmup),
     numeric('--floor <share>', 'cosine: share of the learning rate at the end', 'floor', cosine.floor),
     numeric('--every <steps>', 'step: steps between two cuts', 'every', step.every),
-    numeric('--factor <factor>', 'step, plateau: factor of a cut', 'factor', step.factor),
+    numeric('--factor <factor>', 'step, plateau: what a cut multiplies the learning rate by', 'factor', step.factor),
     numeric(
       '--plateau-patience <n>',
       'plateau: validations without progress before a cut',

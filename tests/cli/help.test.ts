@@ -38,6 +38,11 @@ describe('help', () => {
     expect(help(...hint.split(' ')).split('\n')[0]).toMatch(new RegExp(`^Usage: charloom ${command}( |$)`));
   });
 
+  it.each(commands)('says of each argument what it is: $_name', (command) => {
+    if (command.name() === 'help') return;
+    for (const argument of command.registeredArguments) expect(argument.description, argument.name()).not.toBe('');
+  });
+
   it('says what there is where a command is not known, and what the exit codes mean', async () => {
     for (const words of [['move'], ['queue', 'dance'], ['nothing', 'at', 'all'], ['x'.repeat(10_000)]]) {
       expect(() => createProgram().parse(['node', 'charloom', 'help', ...words])).toThrow('has no command');

@@ -26,7 +26,7 @@ export function addCorpora(program: Command): void {
     .command('rename')
     .description('give a corpus another name')
     .argument('<corpus>', "a corpus's id or name")
-    .argument('<name>')
+    .argument('<name>', 'the new name')
     .action((reference: string, name: string, _options: object, command: Command) =>
       runSession(command, async (session) => {
         const { id } = await findStoredCorpus(session, reference);

@@ -41,11 +41,14 @@ export function addDistribution(program: Command): void {
     .description('show what the model expects after a prompt, before and after every stage')
     .argument('<run>', "a run's id or name")
     .option('--checkpoint <which>', 'best, last or a step', 'best')
-    .option('--blend <run@step:weight...>', 'together with other models, which get so much of the weight (0 to 1)');
-  addPromptOptions(command, 'what has been read')
-    .option('--seed <n>', `of the stages that throw dice (${within(limits.seed)})`, number, 1)
+    .option('--blend <run@step:weight...>', 'mix in other models, each with its share of the weight (0 to 1)');
+  addPromptOptions(command, 'the text that has been read')
+    .option('--seed <n>', `seed of the stages that draw random numbers (${within(limits.seed)})`, number, 1)
     .addOption(
-      new Option('--top <n>', 'symbols in the table, the likeliest first: a number, or all; --json has them all')
+      new Option(
+        '--top <n>',
+        'how many symbols the table shows, the likeliest first: a number from 1, or all; --json has them all',
+      )
         .argParser(readTop)
         .default(usuallyShown),
     );

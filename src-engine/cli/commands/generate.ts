@@ -50,12 +50,14 @@ export function addGenerate(program: Command): void {
     .description('let a trained model write')
     .argument('<run>', "a run's id or name")
     .option('--checkpoint <which>', 'best, last or a step', 'best')
+    .option('--blend <run@step:weight...>', 'mix in other models, each with its share of the weight (0 to 1)');
+  addPromptOptions(command, 'the text to go on from')
     .option(
-      '--blend <run@step:weight...>',
-      'write together with other models, which get so much of the weight (0 to 1)',
-    );
-  addPromptOptions(command, 'what the text begins with')
-    .option('--length <characters>', `how much to write (${within(limits.length)})`, number, defaultSampling.length)
+      '--length <characters>',
+      `how many characters to write (${within(limits.length)})`,
+      number,
+      defaultSampling.length,
+    )
     .option(
       '--seed <n>',
       `the same seed writes the same text (${within(limits.seed)}; default: a new one each time)`,

@@ -15,7 +15,7 @@ import type { Session } from '../session.ts';
 export function addQueue(program: Command): void {
   const queue = program
     .command('queue')
-    .description('list the runs that wait for their turn; the app and "queue run" work them off')
+    .description('list the runs that wait for their turn; the app and "queue run" train them in turn')
     .action((_options: object, command: Command) => runReading(command, list));
   queue
     .command('run')

@@ -23,7 +23,7 @@ export function addRuns(program: Command): void {
     .command('rename')
     .description('give a run another name')
     .argument('<run>', "a run's id or name")
-    .argument('<name>')
+    .argument('<name>', 'the new name')
     .action((reference: string, name: string, _options: object, command: Command) =>
       runSession(command, async (session) => {
         const { id } = await findRun(session, reference);

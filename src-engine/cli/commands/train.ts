@@ -42,11 +42,11 @@ export function addTrain(program: Command): void {
       'train a model on a text, which is imported if it is a file; Ctrl-C stops after the current step, with a checkpoint',
     )
     .argument('[corpus]', 'a file, a corpus (id or name) or a built-in text; required for a new run')
-    .option('--name <name>', "the run's name (default: made of text and model)")
+    .option('--name <name>', "the run's name (default: made from the text and the model)")
     .option('--resume <run>', 'go on with a run (id or name) from its last checkpoint')
-    .option('--extend <run>', 'train a run for --epochs, --steps or --minutes more than it has done')
+    .option('--extend <run>', 'train a run (id or name) further, by --epochs, --steps or --minutes')
     .option('--from <run[@checkpoint]>', "a new run from a run's best checkpoint, its last, or one by its step")
-    .option('--queue', 'only put the run into the queue');
+    .option('--queue', 'put the run into the queue instead of training it now');
   command.addHelpText(
     'after',
     `
