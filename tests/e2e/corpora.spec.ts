@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { encode } from '../corpus/encode.ts';
 import { faults } from './axe.ts';
-import { dropFiles, removeFolder, startAfresh, test, type RunningApp } from './harness.ts';
+import { chooseLastingRun, dropFiles, removeFolder, startAfresh, test, type RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp;
@@ -68,18 +68,16 @@ test('a Shift-JIS file is dropped, its encoding corrected, and a model writes Ja
   await expect(page.getByRole('region', { name: 'How it was made' })).toContainText('Shift-JIS, chosen by hand');
 
   await page.getByRole('link', { name: 'New run' }).first().click();
-  await page.getByRole('radio', { name: /Quick/ }).check();
+  await chooseLastingRun(page);
   await page.getByRole('button', { name: 'Train' }).click();
-  await expect
-    .poll(async () => Number(await page.getByTestId('step-value').getAttribute('value')), { timeout: 120_000 })
-    .toBeGreaterThan(20);
+  await expect.poll(async () => Number(await page.getByTestId('step-value').getAttribute('value'))).toBeGreaterThan(20);
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByTestId('state-line')).toContainText(/Stopped/);
   await page.getByRole('link', { name: 'Generate' }).click();
   await page.getByRole('textbox', { name: 'Prompt' }).fill('さくら');
   await page.getByRole('button', { name: 'Generate' }).click();
   const written = page.getByTestId('generated-text');
-  await expect.poll(async () => (await written.innerText()).length, { timeout: 120_000 }).toBeGreaterThan(100);
+  await expect.poll(async () => (await written.innerText()).length).toBeGreaterThan(100);
   expect(await written.innerText()).toMatch(/^[\u3040-\u309f。\s]+$/u);
 });
 
@@ -172,11 +170,9 @@ test('deleting a corpus names its runs, and the library gets smaller', async () 
   await dropFiles(page, [await write('letter.txt', lines.join(''))]);
   await add().click();
   await page.getByRole('link', { name: 'New run' }).first().click();
-  await page.getByRole('radio', { name: /Quick/ }).check();
+  await chooseLastingRun(page);
   await page.getByRole('button', { name: 'Train' }).click();
-  await expect
-    .poll(async () => Number(await page.getByTestId('step-value').getAttribute('value')), { timeout: 120_000 })
-    .toBeGreaterThan(3);
+  await expect.poll(async () => Number(await page.getByTestId('step-value').getAttribute('value'))).toBeGreaterThan(3);
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByTestId('state-line')).toContainText(/Stopped/);
   const sizeBefore = await librarySize();

@@ -6,7 +6,7 @@ import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { faults } from './axe.ts';
-import { dropFiles, removeFolder, startAfresh, test, type RunningApp } from './harness.ts';
+import { chooseLastingRun, dropFiles, removeFolder, startAfresh, test, type RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp;
@@ -40,11 +40,9 @@ async function trainedRun(): Promise<void> {
   await dropFiles(page, [await write('shanty.txt', verse.repeat(400))]);
   await page.getByRole('button', { name: 'Add to the library' }).click();
   await page.getByRole('link', { name: 'New run' }).first().click();
-  await page.getByRole('radio', { name: /Quick/ }).check();
+  await chooseLastingRun(page);
   await page.getByRole('button', { name: 'Train' }).click();
-  await expect
-    .poll(async () => Number(await page.getByTestId('step-value').getAttribute('value')), { timeout: 120_000 })
-    .toBeGreaterThan(30);
+  await expect.poll(async () => Number(await page.getByTestId('step-value').getAttribute('value'))).toBeGreaterThan(30);
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByTestId('state-line')).toContainText(/Stopped/);
 }
@@ -71,7 +69,7 @@ async function generate(): Promise<string> {
   await page.getByRole('link', { name: 'Generate' }).first().click();
   await page.getByRole('button', { name: 'Generate' }).click();
   const written = page.getByTestId('generated-text');
-  await expect.poll(async () => (await written.innerText()).length, { timeout: 120_000 }).toBeGreaterThan(50);
+  await expect.poll(async () => (await written.innerText()).length).toBeGreaterThan(50);
   return written.innerText();
 }
 
@@ -187,9 +185,7 @@ test('a model of another program is read once its tensors are named and its voca
   await expect(page.getByRole('combobox', { name: 'Text' }).locator('option:checked')).toHaveText('abba');
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect(page.getByTestId('state-line')).toContainText('Branched from foreign');
-  await expect
-    .poll(async () => Number(await page.getByTestId('step-value').getAttribute('value')), { timeout: 120_000 })
-    .toBeGreaterThan(3);
+  await expect.poll(async () => Number(await page.getByTestId('step-value').getAttribute('value'))).toBeGreaterThan(3);
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByTestId('state-line')).toContainText(/Stopped/);
 });

@@ -161,6 +161,14 @@ export async function trainInTerminal(library: string, ...args: readonly string[
   await promisify(execFile)(process.execPath, [cli, '--library', library, 'train', ...args]);
 }
 
+/** In the form of a new run: the smallest preset, but still at work when a busy machine comes to pausing or stopping it. */
+export async function chooseLastingRun(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: /Quick/ }).check();
+  await page.getByText('Adjust').click();
+  await page.getByRole('combobox', { name: 'Length in' }).selectOption('minutes');
+  await page.getByRole('spinbutton', { name: 'Length', exact: true }).fill('10');
+}
+
 /** For the folders of apps that are not started again. */
 export async function removeFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -6,7 +6,7 @@ import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { faults } from './axe.ts';
-import { dropFiles, removeFolder, startAfresh, test, type RunningApp } from './harness.ts';
+import { chooseLastingRun, dropFiles, removeFolder, startAfresh, test, type RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp;
@@ -43,13 +43,15 @@ async function step(): Promise<number> {
   return Number(await page.getByTestId('step-value').getAttribute('value'));
 }
 
-/** A run at rest with a checkpoint. */
+/** A run at rest with a checkpoint and a validation. */
 async function trainedRun(): Promise<void> {
   await bringText();
   await page.getByRole('link', { name: 'New run' }).first().click();
-  await page.getByRole('radio', { name: /Quick/ }).check();
+  await chooseLastingRun(page);
+  await page.getByRole('spinbutton', { name: 'Validate every' }).fill('20');
   await page.getByRole('button', { name: 'Train' }).click();
-  await expect.poll(step, { timeout: 120_000 }).toBeGreaterThan(30);
+  await expect.poll(step).toBeGreaterThan(30);
+  await expect(page.getByTestId('validation-value')).toHaveAttribute('value', /\d/);
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(stateLine()).toContainText(/Stopped/);
 }
@@ -134,7 +136,7 @@ test('a model leaves as one file with its proof, comes back by drag and drop, an
   expect(await step()).toBeLessThanOrEqual(trained);
   const imported = await step();
   await button('Continue').click();
-  await expect.poll(step, { timeout: 120_000 }).toBeGreaterThan(imported);
+  await expect.poll(step).toBeGreaterThan(imported);
   await button('Stop').click();
   await expect(stateLine()).toContainText(/Stopped/);
 });
@@ -153,9 +155,7 @@ test('a folder for PyTorch is written, and comes back when it is dropped', async
   await expect(runs()).toHaveCount(2);
   await page.getByRole('link', { name: 'Generate' }).first().click();
   await page.getByRole('button', { name: 'Generate' }).click();
-  await expect
-    .poll(async () => (await page.getByTestId('generated-text').innerText()).length, { timeout: 120_000 })
-    .toBeGreaterThan(100);
+  await expect.poll(async () => (await page.getByTestId('generated-text').innerText()).length).toBeGreaterThan(100);
 });
 
 test('a model without its text writes, says what it lacks, and trains on once the text is there', async () => {
@@ -183,9 +183,7 @@ test('a model without its text writes, says what it lacks, and trains on once th
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Generate' }).first().click();
   await page.getByRole('button', { name: 'Generate' }).click();
-  await expect
-    .poll(async () => (await page.getByTestId('generated-text').innerText()).length, { timeout: 120_000 })
-    .toBeGreaterThan(100);
+  await expect.poll(async () => (await page.getByTestId('generated-text').innerText()).length).toBeGreaterThan(100);
 
   // Without any text there is nothing to branch onto yet.
   await page.getByRole('link', { name: 'Train', exact: true }).click();
@@ -196,7 +194,7 @@ test('a model without its text writes, says what it lacks, and trains on once th
   await expect(lacks).toBeHidden();
   const before = await step();
   await button('Continue').click();
-  await expect.poll(step, { timeout: 120_000 }).toBeGreaterThan(before);
+  await expect.poll(step).toBeGreaterThan(before);
   await button('Stop').click();
   await expect(stateLine()).toContainText(/Stopped/);
 });

@@ -4,7 +4,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { launchApp, removeFolder, type RunningApp } from './harness.ts';
+import { chooseLastingRun, launchApp, removeFolder, type RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp | null = null;
@@ -43,7 +43,7 @@ function stateLine(page: Page): Locator {
 /** A new run of the smallest preset on the corpus that is shown. */
 async function startQuickRun(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'New run' }).first().click();
-  await page.getByRole('radio', { name: /Quick/ }).check();
+  await chooseLastingRun(page);
   await page.getByRole('button', { name: 'Train' }).click();
   await expect(stateLine(page)).toContainText(/Training/);
 }
@@ -66,11 +66,11 @@ test('train on Moby-Dick, write, pause, continue, quit, and find everything agai
   await startQuickRun(page);
 
   // Guessing among 89 symbols costs ln 89 = 4.49 nats; letter frequencies alone 3.06.
-  await expect.poll(() => figure(page, 'validation'), { timeout: 240_000 }).toBeLessThan(2.7);
+  await expect.poll(() => figure(page, 'validation')).toBeLessThan(2.7);
   await expect(page.getByTestId('loss-chart')).toBeVisible();
   await expect(page.getByRole('main')).toContainText('bits');
   // What the loss is compared with is measured meanwhile.
-  await expect(page.getByTestId('loss-chart')).toContainText(/5-gram \d\.\d{3}/, { timeout: 120_000 });
+  await expect(page.getByTestId('loss-chart')).toContainText(/5-gram \d\.\d{3}/);
   await expect(page.getByTestId('verdict')).toContainText(/The network has .*beaten the 5-gram/);
 
   // Writing while training goes on, with a character that the book does not have.
@@ -79,9 +79,7 @@ test('train on Moby-Dick, write, pause, continue, quit, and find everything agai
   await expect(page.getByRole('main')).toContainText(/Ж/);
   await page.getByRole('slider', { name: 'Temperature' }).fill('0.5');
   await page.getByRole('button', { name: 'Generate' }).click();
-  await expect
-    .poll(async () => (await page.getByTestId('generated-text').innerText()).length, { timeout: 120_000 })
-    .toBeGreaterThan(500);
+  await expect.poll(async () => (await page.getByTestId('generated-text').innerText()).length).toBeGreaterThan(500);
   // Behind the prompt, which is shown as it was typed.
   const written = (await page.getByTestId('generated-text').innerText()).slice(20, 80);
 
@@ -90,7 +88,7 @@ test('train on Moby-Dick, write, pause, continue, quit, and find everything agai
   await expect(stateLine(page)).toContainText(/Paused/);
   const paused = await figure(page, 'step');
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect.poll(() => figure(page, 'step'), { timeout: 120_000 }).toBeGreaterThan(paused);
+  await expect.poll(() => figure(page, 'step')).toBeGreaterThan(paused);
   await quit();
 
   page = await open();
@@ -105,7 +103,7 @@ test('train on Moby-Dick, write, pause, continue, quit, and find everything agai
   expect(await figure(page, 'validation')).toBeLessThan(2.7);
   await expect(page.getByRole('button', { name: /checkpoint at step/ }).first()).toBeVisible();
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect.poll(() => figure(page, 'step'), { timeout: 120_000 }).toBeGreaterThan(reopened);
+  await expect.poll(() => figure(page, 'step')).toBeGreaterThan(reopened);
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(stateLine(page)).toContainText(/Stopped/);
 
@@ -179,7 +177,7 @@ test('a file of one’s own is trained on, and a bad one gets one sentence', asy
   await page.getByRole('button', { name: 'Add to the library' }).click();
   await expect(page.getByRole('link', { name: /Seemannslieder/ })).toBeVisible();
   await startQuickRun(page);
-  await expect.poll(() => figure(page, 'step'), { timeout: 120_000 }).toBeGreaterThan(10);
+  await expect.poll(() => figure(page, 'step')).toBeGreaterThan(10);
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(stateLine(page)).toContainText(/Stopped/);
 });
