@@ -20,25 +20,25 @@ test.each([
 });
 
 test.each([
-  [['poem.txt'], ['/work/poem.txt']],
+  [['poem.txt'], ['/desk/poem.txt']],
   [
     ['../a b.txt', '/etc/motd', 'songs/'],
-    ['/a b.txt', '/etc/motd', '/work/songs'],
+    ['/a b.txt', '/etc/motd', '/desk/songs'],
   ],
-  [['--library', 'a.db', 'poem.txt'], ['/work/poem.txt']],
-  [['--library=a.db', '--no-sandbox', '-x', 'poem.txt'], ['/work/poem.txt']],
+  [['--library', 'a.db', 'poem.txt'], ['/desk/poem.txt']],
+  [['--library=a.db', '--no-sandbox', '-x', 'poem.txt'], ['/desk/poem.txt']],
   [
     ['poem.txt', '--', '--library', '-strange.txt'],
-    ['/work/poem.txt', '/work/--library', '/work/-strange.txt'],
+    ['/desk/poem.txt', '/desk/--library', '/desk/-strange.txt'],
   ],
   [
     ['file:///tmp/a%20b.txt', 'FILE:///tmp/c.txt'],
     ['/tmp/a b.txt', '/tmp/c.txt'],
   ],
-  [['file://elsewhere/a.txt'], ['/work/file:/elsewhere/a.txt']],
+  [['file://elsewhere/a.txt'], ['/desk/file:/elsewhere/a.txt']],
   [['', '--hidden'], []],
 ])('%j is to open %j', (args, files) => {
-  expect(filesToOpen(args, '/work')).toEqual(files);
+  expect(filesToOpen(args, '/desk')).toEqual(files);
 });
 
 test('what is Electron’s own is not meant for the app', () => {
