@@ -20,9 +20,10 @@ export function addPromptOptions(command: Command, description: string): Command
   return command
     .addOption(new Option('--prompt <text>', `${description} (default: nothing)`).argParser(readPrompt))
     .addOption(
-      new Option('--prompt-file <file>', 'the same from a file, to its last line end; - reads stdin').conflicts(
-        'prompt',
-      ),
+      new Option(
+        '--prompt-file <file>',
+        'the same from a file, to its last line end; - reads stdin (default: no file)',
+      ).conflicts('prompt'),
     );
 }
 

@@ -101,27 +101,27 @@ export function addStageOptions(command: Command): Command {
     'Softmax controls (all but the temperature are off until given; of DRY, XTC and mirostat, any option turns on its group):',
   );
   for (const [flags, description, range, usual] of options) {
-    command.addOption(new Option(flags, `${description} (${within(range, usual)})`).argParser(number));
+    command.addOption(new Option(flags, `${description} (${within(range, usual ?? 'off')})`).argParser(number));
   }
   return command
     .option('--greedy', 'always the likeliest symbol: temperature 0')
     .addOption(
       new Option(
         '--bias <symbol=value...>',
-        `add to the logits of symbols, such as "e=-2" "\\n=1" (${within(limits.bias)})`,
+        `add to the logits of symbols, such as "e=-2" "\\n=1" (${within(limits.bias, 'none')})`,
       ).argParser(readBias),
     )
     .addOption(
       new Option(
         '--ban <text...>',
-        `never write this, nor finish it where the prompt has begun it; upper and lower case alike; ${escapes}`,
+        `never write this, nor finish it where the prompt has begun it; upper and lower case alike; ${escapes} (default: nothing is banned)`,
       ).argParser(readTexts),
     )
     .option('--match-case', 'with --ban: upper and lower case count as different')
     .addOption(
       new Option(
         '--pipeline <list>',
-        `stages in the order of application (bans always come first), of ${kinds().join(', ')}`,
+        `stages in the order of application (bans always come first; default: this order), of ${kinds().join(', ')}`,
       ).argParser(readKinds),
     );
 }
@@ -131,7 +131,7 @@ export function addDecodingOptions(command: Command): Command {
   return command
     .option(
       '--beam <width>',
-      `search for the likeliest text with so many beams; nothing is drawn (${within(limits.beam)})`,
+      `search for the likeliest text with so many beams; nothing is drawn (${within(limits.beam, 'off')})`,
       number,
     )
     .option(
@@ -141,7 +141,7 @@ export function addDecodingOptions(command: Command): Command {
     )
     .option(
       '--best-of <n>',
-      `draw n texts and keep the one that the model finds likeliest (${within(limits.bestOf)})`,
+      `draw n texts and keep the one that the model finds likeliest (${within(limits.bestOf, 'off')})`,
       number,
     );
 }

@@ -51,13 +51,10 @@ describe('help', () => {
     expect(help('--help')).toMatch(/0 +done\n +1 +failed.*\n +2 +wrong usage.*\n +130 +ended by Ctrl-C/);
   });
 
-  /** Of commands that say defaults and ranges in other ways so far, and options that choose what the command does. */
-  const otherCommands = ['generate', 'distribution', 'import-model', 'verify', 'backup'];
+  /** Options that choose what the command does. */
   const choices = ['resume', 'extend', 'from'];
 
-  it.each(
-    commands.map((command) => [pathOf(command), command] as const).filter(([name]) => !otherCommands.includes(name)),
-  )(
+  it.each(commands.map((command) => [pathOf(command), command] as const))(
     'of %s says of each option what it is by default, or that it is required, and the range of numbers',
     (_name, command) => {
       for (const option of command.options) {

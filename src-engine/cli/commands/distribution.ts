@@ -41,7 +41,10 @@ export function addDistribution(program: Command): void {
     .description('show what the model expects after a prompt, before and after every stage')
     .argument('<run>', "a run's id or name")
     .option('--checkpoint <which>', 'best, last or a step', 'best')
-    .option('--blend <run@step:weight...>', 'mix in other models, each with its share of the weight (0 to 1)');
+    .option(
+      '--blend <run@step:weight...>',
+      'mix in other models, each with its share of the weight (0 to 1; default: none)',
+    );
   addPromptOptions(command, 'the text that has been read')
     .option('--seed <n>', `seed of the stages that draw random numbers (${within(limits.seed)})`, number, 1)
     .addOption(

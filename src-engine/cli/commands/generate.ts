@@ -50,7 +50,10 @@ export function addGenerate(program: Command): void {
     .description('let a trained model write')
     .argument('<run>', "a run's id or name")
     .option('--checkpoint <which>', 'best, last or a step', 'best')
-    .option('--blend <run@step:weight...>', 'mix in other models, each with its share of the weight (0 to 1)');
+    .option(
+      '--blend <run@step:weight...>',
+      'mix in other models, each with its share of the weight (0 to 1; default: none)',
+    );
   addPromptOptions(command, 'the text to go on from')
     .option(
       '--length <characters>',
@@ -63,7 +66,11 @@ export function addGenerate(program: Command): void {
       `the same seed writes the same text (${within(limits.seed)}; default: a new one each time)`,
       number,
     )
-    .addOption(new Option('--stop <text...>', `end after one of these; ${escapes}`).argParser(readTexts))
+    .addOption(
+      new Option('--stop <text...>', `end after one of these; ${escapes} (default: only --length ends it)`).argParser(
+        readTexts,
+      ),
+    )
     .option(
       '--streams <n>',
       `write n texts at once, with the seeds seed, seed + 1, … (${within(limits.streams)})`,

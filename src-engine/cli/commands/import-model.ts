@@ -36,16 +36,19 @@ export function addImportModel(program: Command): void {
     .command('import-model')
     .description('bring a model into the library, as a run at rest')
     .argument('<path>', "the model's file or folder")
-    .option('--name <name>', "the run's name")
-    .option('--vocabulary <file>', 'the symbols in the order of their ids (JSON or text), for a model that has none')
+    .option('--name <name>', "the run's name (default: the one in the file, or the file's own)")
+    .option(
+      '--vocabulary <file>',
+      'the symbols in the order of their ids (JSON or text), for a model that has none (default: the one in or beside the model)',
+    )
     .option(
       '--map <parameter=tensor>',
-      'which tensor of a foreign file is which parameter; may be repeated',
+      'which tensor of a foreign file is which parameter; may be repeated (default: what names and shapes tell)',
       addMapping,
     )
     .option(
       '--ignore <tensor>',
-      'a tensor of a foreign file that takes no part in what the model computes; may be repeated',
+      'a tensor of a foreign file that takes no part in what the model computes; may be repeated (default: none)',
       addIgnored,
     )
     .action((chosen: string, options: ImportModelOptions, command: Command) =>
