@@ -58,7 +58,7 @@ describe('the distribution', () => {
   });
 
   it('says how many symbols there are and what the shown ones hold', async () => {
-    const library = await trained();
+    const library = trained();
     const { stdout } = await runCli(library, 'distribution', '1', '--top', '3');
     expect(stdout).toContain('The likeliest 3 of 21 symbols are shown');
     const held = Number(/these hold +([\d.]+)/.exec(stdout)?.[1]);
@@ -162,7 +162,7 @@ describe('generating', () => {
   });
 
   it('keeps to a ban whatever the order of the stages, and however the text is found', async () => {
-    const library = await trained();
+    const library = trained();
     const ways = [
       ['--top-k', '1', '--pipeline', 'top-k,ban,temperature'],
       ['--top-p', '0.1', '--pipeline', 'top-p,ban'],
@@ -195,7 +195,7 @@ describe('generating', () => {
   });
 
   it('ends where all that could follow is banned, and says so', async () => {
-    const library = await trained();
+    const library = trained();
     const every = ['The rosidvlutwayhn,.bm', '\\n'].flatMap((text) => (text === '\\n' ? [text] : Array.from(text)));
     const asked = [
       'generate',
@@ -217,7 +217,7 @@ describe('generating', () => {
   });
 
   it('names what the model cannot use, and what has no effect', async () => {
-    const library = await trained();
+    const library = trained();
     const named: readonly (readonly [options: string[], sentence: string])[] = [
       [['--bias', '€=5'], 'The model does not have "€", so a bias for it has no effect.'],
       [['--stop', 'ß!', 'e'], 'The model cannot write "ß!", so no text can end after it.'],
@@ -250,7 +250,7 @@ describe('generating', () => {
   });
 
   it('reads line ends and tabs in arguments as import does', async () => {
-    const library = await trained();
+    const library = trained();
     const [{ text }] = await jsonCli(library, 'generate', '1', '--length', '200', '--seed', '1', '--stop', '\\n');
     expect(String(text).indexOf('\n')).toBe(String(text).length - 1);
     const banned = await jsonCli(library, 'generate', '1', '--length', '200', '--seed', '1', '--ban', ',\\n');
@@ -258,7 +258,7 @@ describe('generating', () => {
   });
 
   it('takes a prompt from a file or from stdin, of any size and encoding', async () => {
-    const library = await trained();
+    const library = trained();
     const folder = temporaryFolder();
     const write = (name: string, bytes: Uint8Array): string => {
       writeFileSync(path.join(folder, name), bytes);
