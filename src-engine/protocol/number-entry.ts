@@ -13,6 +13,11 @@ export function readNumber(typed: string): number {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
 }
 
+/** Without an exponent, as ARIA wants the numbers of its attributes: 1e-9 → '0.000000001'. */
+export function inDigits(value: number): string {
+  return value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 });
+}
+
 /** What is wrong with it, in a sentence with the limits; null: nothing. @param exact writes a limit, never rounded */
 export function complaintAbout(
   typed: string,

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { complaintAbout, readNumber, stepped } from '../../src-engine/protocol/number-entry.ts';
+import { complaintAbout, inDigits, readNumber, stepped } from '../../src-engine/protocol/number-entry.ts';
 import { largestSeed } from '../../src-engine/protocol/sampling-limits.ts';
 import { exact } from '../../src-renderer/text/format.ts';
 import { hiddenIn, isTooMuch } from '../../src-renderer/text/long-prompt.ts';
@@ -62,4 +62,15 @@ describe('a long prompt', () => {
       { seed: 1 },
     );
   });
+});
+
+it('a number for who hears it has no exponent', () => {
+  expect([1e-9, 1e-20, 0.1, 1000, 1e9, -3].map(inDigits)).toEqual([
+    '0.000000001',
+    '0.00000000000000000001',
+    '0.1',
+    '1000',
+    '1000000000',
+    '-3',
+  ]);
 });

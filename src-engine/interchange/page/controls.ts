@@ -1,6 +1,6 @@
 // The controls of an exported page: numbers with a slider each, and what they mean to the engine.
 
-import { complaintAbout, readNumber, stepped } from '../../protocol/number-entry.ts';
+import { complaintAbout, inDigits, readNumber, stepped } from '../../protocol/number-entry.ts';
 import type { NumberRange } from '../../protocol/number-entry.ts';
 import type { SamplingSettings, SamplingStage } from '../../protocol/settings.ts';
 import { grouped } from './words.ts';
@@ -70,7 +70,7 @@ function show(name: Name): void {
   hint.classList.toggle('trouble', complaint !== null);
   input.setAttribute('aria-invalid', String(complaint !== null));
   if (Number.isNaN(value)) input.removeAttribute('aria-valuenow');
-  else input.setAttribute('aria-valuenow', String(value));
+  else input.setAttribute('aria-valuenow', inDigits(value));
   const slider = document.getElementById(`${name}-slider`) as HTMLInputElement | null;
   if (slider !== null && !Number.isNaN(value)) slider.value = String(value);
 }
