@@ -1,6 +1,6 @@
 // Starts the real app for a test: own data folder, own library, and a record of everything that should never happen.
 
-import { _electron, test as playwrightTest, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, errors, test as playwrightTest, type ElectronApplication, type Page } from '@playwright/test';
 import { type ChildProcess, execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -57,9 +57,7 @@ export function launchCommand(options: LaunchOptions & { readonly folder: string
 
 export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'charloom-e2e-')));
-  const { program, args, env } = launchCommand({ ...options, folder });
-  // Without `colorScheme: null` Playwright shows every page in its light theme, whatever the app wants.
-  const app = await _electron.launch({ executablePath: program, args, env, colorScheme: null, timeout: patience });
+  const app = await attach(launchCommand({ ...options, folder }));
   app.context().setDefaultTimeout(patience);
   askInTurns(app);
   // Playwright forgets the process once it has ended.
@@ -73,6 +71,22 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   await page.waitForLoadState('load');
   const forgetProblems = (): void => void problems.splice(0);
   return { app, page, folder, requests, problems, forgetProblems, close: () => close(app, main) };
+}
+
+/**
+ * Starts the app and takes hold of it. Playwright's first questions to main can stay without an answer for the reason below, while the app
+ * runs as it should: then it is ended and started once more, and that is said.
+ */
+async function attach({ program, args, env }: Command): Promise<ElectronApplication> {
+  // Without `colorScheme: null` Playwright shows every page in its light theme, whatever the app wants.
+  const options = { executablePath: program, args, env, colorScheme: null, timeout: patience / 2 };
+  try {
+    return await _electron.launch(options);
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    console.warn(`Playwright could not take hold of the app; once more.\n${error.message}`);
+    return _electron.launch(options);
+  }
 }
 
 /**
