@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import type { FileGrant, MainToEngine } from '../protocol/index.ts';
+import { fileUses } from '../protocol/process.ts';
 
 const orders = {
   page: v.object({ kind: v.literal('page') }),
@@ -13,7 +14,7 @@ const orders = {
       v.transform((grant) => grant as FileGrant),
     ),
     path: v.pipe(v.string(), v.nonEmpty(), v.excludes('\0')),
-    use: v.picklist(['read', 'write']),
+    use: v.picklist(fileUses),
   }),
   suspend: v.object({ kind: v.literal('suspend') }),
   'pause-all': v.object({ kind: v.literal('pause-all') }),

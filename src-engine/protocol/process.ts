@@ -40,7 +40,9 @@ export type EngineToMain =
  * What the engine may do with a granted path: a file chosen to be read is never written to. 'replace': somebody has been asked whether
  * what lies there may go; with 'write' it goes only if it is an earlier export of the same kind.
  */
-export type FileUse = 'read' | 'write' | 'replace';
+export const fileUses = ['read', 'write', 'replace'] as const;
+
+export type FileUse = (typeof fileUses)[number];
 
 export interface GrantedFile {
   readonly file: FileGrant;
