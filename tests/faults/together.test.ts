@@ -22,8 +22,11 @@ describe('one library', () => {
     expect(await Promise.all([one.ended, other.ended])).toEqual([0, 0]);
     const expected = endOf(alone);
     for (const run of [1, 2]) expect(endOf(shared, run as RunId)).toEqual(expected);
-    const troubles = [...one.lines, ...other.lines].filter(({ kind, since }) => kind === 'notice' || since === null);
-    expect(troubles).toEqual([]);
+    for (const { lines } of [one, other]) {
+      // One may have had to wait for the other longer than a writer does on a quiet machine; nothing of that is left.
+      expect(lines.findLast(({ kind }) => kind === 'library.trouble')?.['since'] ?? null).toBeNull();
+      expect(lines.filter(({ kind, severity }) => kind === 'notice' && severity !== 'info')).toEqual([]);
+    }
   });
 
   it('is copied while it trains, and the copy goes on elsewhere to the same end', async () => {
