@@ -3,6 +3,7 @@ import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { compileCache } from './scripts/setup/paths.mjs';
 
 const properties = path.join(import.meta.dirname, 'tests/properties.ts');
 
@@ -24,6 +25,8 @@ export default defineConfig({
     pool: 'forks',
     // Vitest would leave one processor free for a person who watches.
     maxWorkers: availableParallelism(),
+    // Processes and threads of the engine start in a third of the time, as they do under the command line.
+    env: { NODE_COMPILE_CACHE: compileCache() },
     // Generous: some tests train. Nothing measures speed.
     testTimeout: 10 * 60_000,
     hookTimeout: 10 * 60_000,

@@ -3,13 +3,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import { enableCompileCache } from 'node:module';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { RunId } from '../../src-engine/protocol/index.ts';
-
-// Processes and threads start faster where Node keeps what it has compiled; they read this when they start.
-const { directory } = enableCompileCache();
-if (directory !== undefined) process.env['NODE_COMPILE_CACHE'] ??= directory;
 
 const program = path.resolve('tests/faults/tiny-run.ts');
 

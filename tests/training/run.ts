@@ -1,16 +1,11 @@
 // Real runs for the trainer's tests: real threads, small models, made-up texts.
 
-import { enableCompileCache } from 'node:module';
 import { expect } from 'vitest';
 import type { ModelSettings, TrainingSettings } from '../../src-engine/protocol/settings.ts';
 import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { startTrainer } from '../../src-engine/training/trainer.ts';
 import type { CheckpointState, Trainer, TrainerEvent, TrainingJob } from '../../src-engine/training/types.ts';
 import { smallSettings, testNumbers } from '../nn/build.ts';
-
-// Threads start three times as fast where Node keeps what it has compiled; they read this when they start.
-const { directory } = enableCompileCache();
-if (directory !== undefined) process.env.NODE_COMPILE_CACHE ??= directory;
 
 export type Told<Kind extends TrainerEvent['kind']> = Extract<TrainerEvent, { kind: Kind }>;
 
