@@ -1,9 +1,9 @@
 // Saving a run's loss: the chart as the page draws it, and the figures as the engine writes them.
 
 import type { RunId } from '../../src-engine/protocol/index.ts';
-import type { Drawing } from '../components/loss-chart/drawing.ts';
-import { pngOf } from '../components/loss-chart/png.ts';
-import { svgOf } from '../components/loss-chart/svg.ts';
+import type { Drawing } from '../screens/train/loss-chart/drawing.ts';
+import { pngOf } from '../screens/train/loss-chart/png.ts';
+import { svgOf } from '../screens/train/loss-chart/svg.ts';
 import { bytes } from '../text/format.ts';
 import type { Session } from './session.svelte.ts';
 

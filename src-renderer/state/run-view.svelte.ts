@@ -12,7 +12,7 @@ import type {
   Specimen,
   TestScore,
 } from '../../src-engine/protocol/index.ts';
-import { nearest } from '../components/loss-chart/ranges.ts';
+import { nearest } from '../screens/train/loss-chart/ranges.ts';
 import { usuallySmoothed } from '../../src-engine/protocol/smoothing.ts';
 import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
 import { emptySeries, LossSeries, type Series, seriesOfCurve } from '../engine/series.ts';

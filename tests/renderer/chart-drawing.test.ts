@@ -1,8 +1,13 @@
 // The loss chart as a picture of its own, and that picture as SVG.
 
 import { describe, expect, it } from 'vitest';
-import { type DrawnChart, drawChart, type Line, type Words } from '../../src-renderer/components/loss-chart/drawing.ts';
-import { svgOf } from '../../src-renderer/components/loss-chart/svg.ts';
+import {
+  type DrawnChart,
+  drawChart,
+  type Line,
+  type Words,
+} from '../../src-renderer/screens/train/loss-chart/drawing.ts';
+import { svgOf } from '../../src-renderer/screens/train/loss-chart/svg.ts';
 import { seriesOf } from '../../src-renderer/engine/series.ts';
 
 const steps = Array.from({ length: 400 }, (_, i) => i + 1);

@@ -8,15 +8,15 @@ import {
   roundValues,
   spread,
   stepRange,
-} from '../../src-renderer/components/loss-chart/ranges.ts';
-import { labelHeight, type Mark, placeAll, placeMarks } from '../../src-renderer/components/loss-chart/labels.ts';
+} from '../../src-renderer/screens/train/loss-chart/ranges.ts';
+import { labelHeight, type Mark, placeAll, placeMarks } from '../../src-renderer/screens/train/loss-chart/labels.ts';
 import {
   chosenYardsticks,
   usualYardsticks,
   verdictOn,
   type Yardstick,
   yardstickKinds,
-} from '../../src-renderer/components/loss-chart/yardsticks.ts';
+} from '../../src-renderer/screens/train/loss-chart/yardsticks.ts';
 import { seriesOf } from '../../src-renderer/engine/series.ts';
 
 describe('the range of steps', () => {

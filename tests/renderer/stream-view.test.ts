@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cut } from '../../src-renderer/components/stream-view.ts';
+import { cut } from '../../src-renderer/screens/generate/text/stream-view.ts';
 
 describe('cutting', () => {
   it('leaves a short block alone', () => {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { newestSmoothed, usuallySmoothed } from '../../src-engine/protocol/smoothing.ts';
 import type { RunId } from '../../src-engine/protocol/index.ts';
-import { smoothedOf } from '../../src-renderer/components/loss-chart/view.ts';
+import { smoothedOf } from '../../src-renderer/screens/train/loss-chart/view.ts';
 import { RunView } from '../../src-renderer/state/run-view.svelte.ts';
 import { startRun, temporaryHost } from '../host/fixtures.ts';
 import { connected } from './engine.ts';

@@ -2,7 +2,7 @@
 
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Completion, RunId } from '../../src-engine/protocol/index.ts';
-import { changeBetween, cutIntoBlocks } from '../../src-renderer/components/typewriter/text-mirror.ts';
+import { changeBetween, cutIntoBlocks } from '../../src-renderer/screens/generate/typewriter/text-mirror.ts';
 import { Typewriter } from '../../src-renderer/state/typewriter.svelte.ts';
 import { contextBefore } from '../../src-renderer/text/context.ts';
 import { connected, type TestEngine, turn } from './engine.ts';

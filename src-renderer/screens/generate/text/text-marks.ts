@@ -1,0 +1,81 @@
+// Marks on the text of a StreamView, drawn by the browser's highlight registry: not one element is added for them, and only what is in
+// view is marked, so that a text of any length stays quick.
+
+import type { CopiedSpan } from '../../../../src-engine/protocol/index.ts';
+import type { WeighedText } from '../../../state/weighed-text.ts';
+import type { StreamView } from './stream-view.ts';
+
+/** Bits from which a symbol is shaded, by level. */
+const levels = [3, 4.5, 6, 8] as const;
+
+export interface Marks {
+  readonly weighed: WeighedText | null;
+  readonly copies: readonly CopiedSpan[];
+  /** In UTF-16 units: the symbol that is looked at. */
+  readonly chosen: { readonly start: number; readonly end: number } | null;
+}
+
+export class TextMarks {
+  readonly #view: StreamView;
+  readonly #shades = levels.map((_, level) => registered(`surprise-${level + 1}`));
+  readonly #copied = registered('copied');
+  readonly #chosen = registered('chosen');
+  #frame: number | null = null;
+  #marks: Marks = { weighed: null, copies: [], chosen: null };
+
+  constructor(view: StreamView) {
+    this.#view = view;
+  }
+
+  set(marks: Marks): void {
+    this.#marks = marks;
+    this.refresh();
+  }
+
+  /** After something was written or scrolled. */
+  refresh(): void {
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = null;
+      this.#draw();
+    });
+  }
+
+  close(): void {
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    for (const highlight of [...this.#shades, this.#copied, this.#chosen]) highlight.clear();
+  }
+
+  #draw(): void {
+    for (const highlight of [...this.#shades, this.#copied, this.#chosen]) highlight.clear();
+    const shown = this.#view.shown();
+    if (!shown) return;
+    const { weighed, copies, chosen } = this.#marks;
+    if (weighed) this.#shade(weighed, shown);
+    for (const { start, end } of copies)
+      if (start < shown.end && end > shown.start) this.#add(this.#copied, start, end);
+    if (chosen) this.#add(this.#chosen, chosen.start, chosen.end);
+  }
+
+  #shade(weighed: WeighedText, shown: { readonly start: number; readonly end: number }): void {
+    const first = weighed.symbolAt(shown.start) ?? 0;
+    for (let symbol = first; symbol < weighed.symbols && weighed.startOf(symbol) < shown.end; symbol++) {
+      const bits = weighed.surprisalOf(symbol);
+      const level = levels.findLastIndex((least) => bits >= least);
+      const shade = this.#shades[level];
+      if (shade) this.#add(shade, weighed.startOf(symbol), weighed.startOf(symbol + 1));
+    }
+  }
+
+  #add(highlight: Highlight, start: number, end: number): void {
+    const range = this.#view.range(start, end);
+    if (range) highlight.add(range);
+  }
+}
+
+function registered(name: string): Highlight {
+  const known = CSS.highlights.get(name);
+  if (known) return known;
+  const highlight = new Highlight();
+  CSS.highlights.set(name, highlight);
+  return highlight;
+}

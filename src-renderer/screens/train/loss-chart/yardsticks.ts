@@ -1,0 +1,105 @@
+// Losses that mean something without the network: guessing, letter frequencies, n-grams and compressors. Which of them are
+// drawn, how they are called, and how the network stands against the 5-gram.
+
+import type { CorpusDetail, Yardsticks } from '../../../../src-engine/protocol/index.ts';
+import type { Series } from '../../../engine/series.ts';
+import { count } from '../../../text/format.ts';
+
+export interface Yardstick {
+  readonly label: string;
+  /** Nats a character. */
+  readonly loss: number;
+}
+
+/** What can be compared with; each stands for one line, but for the last. */
+export const yardstickKinds = ['guessing', 'letters', 'compressor', '5-gram', 'best', 'n-grams'] as const;
+export type YardstickKind = (typeof yardstickKinds)[number];
+
+export const usualYardsticks: readonly YardstickKind[] = ['letters', 'compressor', '5-gram', 'best'];
+
+/** A 5-gram knows four characters before the next. */
+const fiveGram = 4;
+
+type Measured = Pick<Yardsticks, 'ngrams' | 'compressors'> | null;
+
+/** The lines of one kind, as far as they are known. */
+export function yardsticksOf(
+  kind: YardstickKind,
+  { counts }: Pick<CorpusDetail, 'counts'>,
+  measured: Measured,
+): readonly Yardstick[] {
+  if (counts.length < 2) return [];
+  const ngrams = (measured?.ngrams ?? []).map(({ order, bits }) => ({ order, ...ngram(order, bits) }));
+  switch (kind) {
+    case 'guessing':
+      return [{ label: 'guessing', loss: Math.log(counts.length) }];
+    case 'letters':
+      return [ngrams.find(({ order }) => order === 0) ?? { label: 'letter frequencies', loss: entropyOf(counts) }].map(
+        plain,
+      );
+    case 'compressor':
+      return lowest((measured?.compressors ?? []).map(({ name, bits }) => ({ label: name, loss: bits * Math.LN2 })));
+    case '5-gram':
+      return ngrams.filter(({ order }) => order === fiveGram).map(plain);
+    case 'best':
+      return lowest(ngrams).map(plain);
+    case 'n-grams':
+      return ngrams.filter(({ order }) => order > 0).map(plain);
+  }
+}
+
+/** The lines of all chosen kinds, each once. */
+export function chosenYardsticks(
+  kinds: readonly YardstickKind[],
+  corpus: Pick<CorpusDetail, 'counts'>,
+  measured: Measured,
+): readonly Yardstick[] {
+  const lines = yardstickKinds
+    .filter((kind) => kinds.includes(kind))
+    .flatMap((kind) => yardsticksOf(kind, corpus, measured));
+  return lines.filter(({ label }, index) => lines.findIndex((other) => other.label === label) === index);
+}
+
+/** How the network stands against the 5-gram, in a sentence; null while there is nothing to say. */
+export function verdictOn(validation: Series, measured: Measured, write: (loss: number) => string): string | null {
+  const found = measured?.ngrams.find(({ order }) => order === fiveGram);
+  const { steps, losses } = validation;
+  if (!found || losses.length === 0) return null;
+  const mark = found.bits * Math.LN2;
+  const best = losses.reduce((low, loss) => Math.min(low, loss), Infinity);
+  const against = `${write(best)} against ${write(mark)}`;
+  const since = losses.findIndex((loss) => loss < mark);
+  if (since < 0) return `The network has not beaten the 5-gram yet: at best ${against}.`;
+  return `The network has beaten the 5-gram since step ${count(steps[since] as number)}: at best ${against}.${beyond(best, measured, write)}`;
+}
+
+/** Whether anything that was measured is still better. */
+function beyond(best: number, measured: Measured, write: (loss: number) => string): string {
+  const others = [
+    ...(measured?.ngrams ?? []).map(({ order, bits }) => ngram(order, bits)),
+    ...(measured?.compressors ?? []).map(({ name, bits }) => ({ label: name, loss: bits * Math.LN2 })),
+  ];
+  const [lead] = lowest(others);
+  if (!lead) return '';
+  return lead.loss > best
+    ? ' Nothing else here does better.'
+    : ` The ${lead.label} is still ahead with ${write(lead.loss)}.`;
+}
+
+function ngram(order: number, bits: number): Yardstick {
+  return { label: order === 0 ? 'letter frequencies' : `${order + 1}-gram`, loss: bits * Math.LN2 };
+}
+
+function lowest<Line extends Yardstick>(lines: readonly Line[]): Line[] {
+  const [first, ...rest] = lines;
+  return first ? [rest.reduce((best, line) => (line.loss < best.loss ? line : best), first)] : [];
+}
+
+function plain({ label, loss }: Yardstick): Yardstick {
+  return { label, loss };
+}
+
+function entropyOf(counts: readonly number[]): number {
+  const total = counts.reduce((sum, value) => sum + value, 0);
+  return counts.reduce((sum, value) => (value > 0 ? sum - (value / total) * Math.log(value / total) : sum), 0);
+}
