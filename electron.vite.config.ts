@@ -21,8 +21,8 @@ const targets = { node: 'node20.18', page: 'chrome130' };
 const engineFiles = [
   'kernels/build/kernels-relaxed.wasm',
   'kernels/build/kernels-plain.wasm',
-  'interchange/page/build/page.html',
-  'interchange/pytorch-job/train.py',
+  'interchange/formats/html/page/build/page.html',
+  'interchange/formats/pytorch-job/train.py',
 ];
 
 /** The engine looks for them beside its own files. */
@@ -82,7 +82,7 @@ export default defineConfig({
           'yardstick-worker': 'src-engine/corpus/yardstick-worker.ts',
           'helper-worker': 'src-engine/sampling/helper-worker.ts',
           'importing-worker': 'src-engine/importing/worker.ts',
-          'interchange-worker': 'src-engine/interchange/worker.ts',
+          'interchange-worker': 'src-engine/interchange/work/worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { realParts } from '../src-engine/host/engine.ts';
 import { createHost } from '../src-engine/host.ts';
 import type { Host } from '../src-engine/host.ts';
-import { formats } from '../src-engine/interchange/formats.ts';
+import { formats } from '../src-engine/interchange/formats/index.ts';
 import { openLibrary } from '../src-engine/library/library.ts';
 import type { Library } from '../src-engine/library/library.ts';
 import { layOutParameters } from '../src-engine/nn/parameters.ts';

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const folder = join(root, 'src-engine', 'interchange', 'page');
+const folder = join(root, 'src-engine', 'interchange', 'formats', 'html', 'page');
 const entry = join(folder, 'page.ts');
 const markup = join(folder, 'page.html');
 const style = join(folder, 'page.css');

@@ -7,15 +7,15 @@ const inCheckout = import.meta.url.endsWith('.ts');
 const checkoutPaths = {
   'kernels-relaxed': './kernels/build/kernels-relaxed.wasm',
   'kernels-plain': './kernels/build/kernels-plain.wasm',
-  page: './interchange/page/build/page.html',
+  page: './interchange/formats/html/page/build/page.html',
   'training-worker': './training/worker.ts',
   'sampling-worker': './sampling/worker.ts',
   'library-thread': './library/thread.ts',
   'yardstick-worker': './corpus/yardstick-worker.ts',
   'helper-worker': './sampling/helper-worker.ts',
   'importing-worker': './importing/worker.ts',
-  'interchange-worker': './interchange/worker.ts',
-  'pytorch-job': './interchange/pytorch-job/train.py',
+  'interchange-worker': './interchange/work/worker.ts',
+  'pytorch-job': './interchange/formats/pytorch-job/train.py',
 };
 
 type EngineFile = keyof typeof checkoutPaths;

@@ -7,7 +7,7 @@ import { step } from './report.mjs';
 import { run } from './run.mjs';
 import { hashInputs, readStamp, writeStamp } from './stamps.mjs';
 
-const build = join(root, 'src-engine', 'interchange', 'page', 'build');
+const build = join(root, 'src-engine', 'interchange', 'formats', 'html', 'page', 'build');
 const script = join(root, 'scripts', 'build-page.mjs');
 const noteFile = join(build, 'files.json');
 const stampFile = join(build, '.stamp.json');

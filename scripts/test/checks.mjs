@@ -29,7 +29,7 @@ const checks = [
     name: 'types of the exported page',
     package: 'typescript',
     command: 'tsc',
-    args: types('src-engine/interchange/page'),
+    args: types('src-engine/interchange/formats/html/page'),
   },
   { name: 'types of main', package: 'typescript', command: 'tsc', args: types('src-main') },
   {

@@ -3,7 +3,7 @@
 import type { BuiltInText } from '../../corpora/built-in-text.ts';
 import type { Packages } from '../corpus/packages.ts';
 import type { StartImporter } from '../importing/types.ts';
-import type { Porter } from '../interchange/client.ts';
+import type { Porter } from '../interchange/work/client.ts';
 import type { Library } from '../library/library.ts';
 import type { Answer, Ask, EngineEvent, ModelSummary, RequestName } from '../protocol/index.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';

@@ -5,7 +5,7 @@ import { catalogue } from '../../corpora/catalogue.ts';
 import about from '../../package.json' with { type: 'json' };
 import { installedPackages } from '../corpus/packages.ts';
 import { startImporter } from '../importing/client.ts';
-import { startPorter } from '../interchange/client.ts';
+import { startPorter } from '../interchange/work/client.ts';
 import { measurePeak } from '../kernels/peak.ts';
 import { compileKernels } from '../kernels/wasm.ts';
 import type { Library } from '../library/library.ts';

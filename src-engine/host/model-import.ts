@@ -1,7 +1,7 @@
 // A model from elsewhere becomes a run at rest, with its checkpoint and its history.
 
-import type { Loaded } from '../interchange/messages.ts';
-import { namedText } from '../interchange/description.ts';
+import type { Loaded } from '../interchange/work/messages.ts';
+import { namedText } from '../interchange/parts/description.ts';
 import type { History, PortableModel } from '../interchange/types.ts';
 import { LANE } from '../kernels/wasm.ts';
 import { shapeOf } from '../nn/shape.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { safetensors, type Shapes, writeSparse } from '../interchange/safetensors-by-hand.ts';
+import { safetensors, type Shapes, writeSparse } from '../interchange/parts/safetensors-by-hand.ts';
 import { jsonCli, runCli } from './run-cli.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'charloom-test-'));

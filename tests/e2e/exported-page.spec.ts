@@ -5,12 +5,12 @@ import { expect, type Page } from '@playwright/test';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { htmlFormat } from '../../src-engine/interchange/html.ts';
+import { htmlFormat } from '../../src-engine/interchange/formats/html/index.ts';
 import type { PortableModel } from '../../src-engine/interchange/types.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { RunId, SamplingSettings, WeightPrecision } from '../../src-engine/protocol/index.ts';
 import { jsonCli } from '../cli/run-cli.ts';
-import { engineText, goldenOf, hostile, letters, portableModel } from '../interchange/page-models.ts';
+import { engineText, goldenOf, hostile, letters, portableModel } from '../interchange/formats/html/page-models.ts';
 import { removeFolder, test, type RunningApp } from './harness.ts';
 
 let running: RunningApp;

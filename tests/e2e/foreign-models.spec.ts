@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { safetensors } from '../interchange/safetensors-by-hand.ts';
+import { safetensors } from '../interchange/parts/safetensors-by-hand.ts';
 import { faults } from './axe.ts';
 import { dropFiles, launchApp, removeFolder } from './harness.ts';
 

@@ -4,7 +4,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { exportedModels, logitsOfPyTorch, writeExported } from '../interchange/exported-models.ts';
+import { exportedModels, logitsOfPyTorch, writeExported } from '../interchange/formats/safetensors/exported-models.ts';
 
 const python = process.env['CHARLOOM_PYTHON'] ?? 'python3';
 const folder = mkdtempSync(path.join(tmpdir(), 'charloom-goldens-'));

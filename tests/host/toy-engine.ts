@@ -3,7 +3,7 @@
 
 import type { Engine } from '../../src-engine/host/context.ts';
 import { startImporterHere } from '../importing/importer-here.ts';
-import { startPorter } from '../../src-engine/interchange/client.ts';
+import { startPorter } from '../../src-engine/interchange/work/client.ts';
 import { lengthAt } from '../../src-engine/optimizers/course.ts';
 import type { SamplingWorker } from '../../src-engine/sampling/types.ts';
 import { noProgress } from '../../src-engine/training/progress.ts';

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunId } from '../../src-engine/protocol/index.ts';
 import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
-import { hasPyTorch, runJob } from './job.ts';
+import { hasPyTorch, runJob } from './formats/pytorch-job/job.ts';
 import { finish, importTiny, realHost, trainTiny } from './real-hosts.ts';
 import type { RealHost } from './real-hosts.ts';
 

@@ -1,7 +1,7 @@
 // Models outside of any library, as formats write them: not trained, but with all that training needs; and files in memory.
 
 import { createHash } from 'node:crypto';
-import { goldenOf } from '../../src-engine/interchange/golden.ts';
+import { goldenOf } from '../../src-engine/interchange/proof/golden.ts';
 import type { Continuation, IncomingFiles, OutgoingFile, PortableModel } from '../../src-engine/interchange/types.ts';
 import type { Format, Golden, IncomingModel } from '../../src-engine/interchange/types.ts';
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';

@@ -3,7 +3,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { CharloomError } from '../../errors.ts';
-import { startPorter } from '../../interchange/client.ts';
+import { startPorter } from '../../interchange/work/client.ts';
 import { onInterruption } from '../interruption.ts';
 import { proofText } from '../proof-text.ts';
 import { runAlone } from '../session.ts';

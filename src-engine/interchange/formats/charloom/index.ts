@@ -1,0 +1,151 @@
+// Charloom's own format: one file with everything. Eight bytes of name, the version and the length of a JSON header (uint32 each), the
+// header's SHA-256, the header, then blocks of numbers without a gap, each with a SHA-256 of its own in the header. Numbers are
+// little-endian; weights and moments lie as the engine has them, so that training goes on bit for bit.
+
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import { CharloomError } from '../../../errors.ts';
+import { LANE } from '../../../kernels/wasm.ts';
+import { layOutParameters } from '../../../nn/parameters.ts';
+import { shapeOf } from '../../../nn/shape.ts';
+import { blocksOfContinuation, checkFacts, factsOf, readContinuation } from '../../parts/continuation.ts';
+import { checkAgainst, checkDescription, checkFirst, checkSymbols, describe } from '../../parts/description.ts';
+import { checkGolden, longestPrompt } from '../../proof/golden.ts';
+import { faultOf, parseStrictly } from '../../parts/json.ts';
+import { checkMemory } from '../../parts/memory.ts';
+import { bytesOf, openBlocks, recordOf } from '../../parts/number-blocks.ts';
+import type { NumberBlock } from '../../parts/number-blocks.ts';
+import { checkPadded, realPlaces } from '../../parts/padding.ts';
+import type { Format, Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from '../../types.ts';
+import { notWhole, otherVersion } from '../../parts/refusals.ts';
+
+const magic = 'charloom';
+const version = 1;
+const hashBytes = 32;
+/** Name, version, length. */
+const preambleBytes = magic.length + 8;
+const headerAt = preambleBytes + hashBytes;
+/** All symbols of Unicode and some thousand extensions. */
+const longestHeader = 64e6;
+
+const headerSchema = v.strictObject({
+  lane: v.number(),
+  description: v.unknown(),
+  symbols: v.unknown(),
+  prompt: v.pipe(v.array(v.number()), v.minLength(1), v.maxLength(longestPrompt)),
+  continuation: v.unknown(),
+  blocks: v.unknown(),
+});
+
+export const charloomFormat: Format = {
+  format: 'charloom',
+
+  write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
+    const blocks = blocksOf(model, golden);
+    const header = headerOf({
+      lane: LANE,
+      description: describe(model),
+      symbols: model.symbols,
+      prompt: [...golden.ids],
+      continuation: model.continuation && factsOf(model.continuation),
+      blocks: blocks.map(recordOf),
+    });
+    const pieces = [...header, ...blocks.map(({ values }) => bytesOf(values))];
+    return [{ path: '', bytes: pieces.reduce((sum, piece) => sum + piece.length, 0), pieces }];
+  },
+
+  read(files: IncomingFiles): IncomingModel {
+    const { header, end } = readHeader(files);
+    const description = checkDescription(header.description, 'The description of the model');
+    const symbols = checkSymbols(header.symbols, description.unit);
+    checkFirst(description.first, symbols);
+    const facts = header.continuation === null ? null : checkFacts(header.continuation);
+    const blocks = openBlocks(files, '', end, header.blocks);
+    const vocabulary = symbols.length;
+    checkMemory(description.model, vocabulary, blocks.bytes);
+    const layout = layOutParameters(shapeOf(description.model, vocabulary, LANE));
+    const parameters = blocks.read('parameters', 'f32', layout.size);
+    const real = realPlaces(layout);
+    checkPadded('parameters', parameters, real);
+    const golden = {
+      ids: header.prompt,
+      logits: blocks.read('golden', 'f32', header.prompt.length * vocabulary),
+    };
+    checkGolden(golden, vocabulary);
+    const continuation = facts && readContinuation({ description, vocabulary, facts, blocks, parameters, real });
+    const { trainedOn, ...known } = description;
+    const weights = continuation?.state.averaged ?? parameters;
+    return {
+      model: { ...known, symbols, weights, continuation, ...(trainedOn && { trainedOn }) },
+      golden,
+      precision: 'float32',
+    };
+  },
+};
+
+export function isCharloomFile(files: IncomingFiles): boolean {
+  if ((files.files.get('') ?? 0) < magic.length) return false;
+  return Buffer.from(files.read('', 0, magic.length)).toString('latin1') === magic;
+}
+
+function blocksOf({ weights, continuation }: PortableModel, golden: Golden): readonly NumberBlock[] {
+  return [
+    { name: 'golden', values: golden.logits },
+    { name: 'parameters', values: continuation?.state.parameters ?? weights },
+    ...(continuation ? blocksOfContinuation(continuation) : []),
+  ];
+}
+
+function headerOf(header: v.InferOutput<typeof headerSchema>): readonly Uint8Array[] {
+  const json = Buffer.from(JSON.stringify(header), 'utf8');
+  const preamble = Buffer.alloc(preambleBytes);
+  preamble.write(magic, 'latin1');
+  preamble.writeUInt32LE(version, magic.length);
+  preamble.writeUInt32LE(json.length, magic.length + 4);
+  return [preamble, sha256Of(json), json];
+}
+
+/** @returns what it says, and where the blocks begin */
+function readHeader(files: IncomingFiles): {
+  readonly header: v.InferOutput<typeof headerSchema>;
+  readonly end: number;
+} {
+  const bytes = files.files.get('') ?? 0;
+  if (bytes < headerAt || !isCharloomFile(files)) throw broken('it does not begin as one');
+  const preamble = Buffer.from(files.read('', 0, headerAt));
+  const written = preamble.readUInt32LE(magic.length);
+  if (written !== version) throw otherVersion('This model', written, version);
+  const length = preamble.readUInt32LE(magic.length + 4);
+  if (length > longestHeader) throw broken(`its header claims ${length} bytes, more than any has`);
+  if (headerAt + length > bytes) throw notWhole('This model', bytes, headerAt + length);
+  const json = files.read('', headerAt, length);
+  if (!sha256Of(json).equals(preamble.subarray(preambleBytes))) throw broken('its header is damaged');
+  const header = checkAgainst(headerSchema, parseHeader(json), 'The header of the model');
+  if (header.lane !== LANE) throw laidOutOtherwise(header.lane);
+  return { header, end: headerAt + length };
+}
+
+function parseHeader(json: Uint8Array): unknown {
+  try {
+    return parseStrictly(json);
+  } catch (error) {
+    throw broken(`its header cannot be read: ${faultOf(error)}`, error);
+  }
+}
+
+function sha256Of(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(bytes).digest();
+}
+
+function laidOutOtherwise(lane: number): CharloomError {
+  return new CharloomError(
+    'model-invalid',
+    `This model's numbers are laid out in rows of ${lane}, and this Charloom has ${LANE}. Export it as safetensors instead.`,
+  );
+}
+
+function broken(what: string, cause?: unknown): CharloomError {
+  return new CharloomError('model-invalid', `This is not a sound Charloom model: ${what}. Get the file again.`, {
+    cause,
+  });
+}

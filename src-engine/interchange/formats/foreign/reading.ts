@@ -1,0 +1,100 @@
+// Somebody else's model as it was chosen: its safetensors file, what the user says of its tensors, and its vocabulary, from a file of
+// its own or from beside the model.
+
+import path from 'node:path';
+import { CharloomError } from '../../../errors.ts';
+import type { ModelInspection } from '../../../protocol/interchange.ts';
+import { quoted } from '../../../quoting.ts';
+import { openFiles, readSmall } from '../../parts/files.ts';
+import { findForeign, findVocabulary } from './files.ts';
+import { type Answers, inspectForeign, readForeign } from './index.ts';
+import type { ReadingJob } from '../../work/messages.ts';
+import type { IncomingFiles, IncomingModel } from '../../types.ts';
+import { type FileVocabulary, largestVocabularyFile, parseVocabulary } from '../../parts/vocabulary-file.ts';
+
+/** @throws CharloomError 'model-invalid' */
+export function readForeignModel(files: IncomingFiles, job: ReadingJob): IncomingModel {
+  const place = findForeign(files, path.basename(job.path));
+  const { ignored = [] } = job;
+  const { mapping, classes, problem } = inspectForeign(files, place, answersOf(files, place, job));
+  if (problem) throw new CharloomError('model-invalid', problem.sentence);
+  const vocabulary = vocabularyOf(files, job, classes);
+  if (vocabulary === null) throw new CharloomError('model-invalid', lacksVocabulary(classes));
+  const name = path.parse(job.path).name;
+  return {
+    model: readForeign(files, place, { name, mapping, ignored, vocabulary }),
+    golden: null,
+    precision: 'float32',
+  };
+}
+
+/** @throws CharloomError 'model-invalid' for what cannot be read whatever the user says of it */
+export function inspectForeignModel(files: IncomingFiles, job: ReadingJob): ModelInspection {
+  const place = findForeign(files, path.basename(job.path));
+  const answers = answersOf(files, place, job);
+  const { tensors, mapping, model, classes, problem, notes } = inspectForeign(files, place, answers);
+  const vocabulary = vocabularyOf(files, job, classes);
+  return {
+    format: 'foreign',
+    name: path.parse(job.path).name,
+    model,
+    unit: vocabulary?.unit ?? 'codepoint',
+    vocabulary: vocabulary?.symbols.length ?? null,
+    step: null,
+    continues: false,
+    hasText: false,
+    validation: null,
+    proof: null,
+    tensors,
+    mapping,
+    problem,
+    notes: [...notes, ...vocabularyNotes(vocabulary, classes)],
+  };
+}
+
+/** A mapping that names both ends of a model is whole; else it is laid over what can be told without it. */
+function answersOf(files: IncomingFiles, place: string, { mapping, ignored = [] }: ReadingJob): Answers {
+  if (mapping === undefined) return { ignored };
+  if ('rnn.weight_hh_l0' in mapping && 'head.weight' in mapping) return { mapping, ignored };
+  return { mapping: { ...inspectForeign(files, place, { ignored }).mapping, ...mapping }, ignored };
+}
+
+function vocabularyOf(
+  files: IncomingFiles,
+  { vocabularyPath }: ReadingJob,
+  classes: number | null,
+): FileVocabulary | null {
+  if (vocabularyPath === undefined) return findVocabulary(files, classes);
+  const chosen = openFiles(vocabularyPath);
+  try {
+    refuseAsVocabulary(vocabularyPath, chosen.files.get(''));
+    const bytes = readSmall(chosen, '', largestVocabularyFile);
+    return parseVocabulary(path.basename(vocabularyPath), bytes, classes);
+  } finally {
+    chosen.close();
+  }
+}
+
+function refuseAsVocabulary(vocabularyPath: string, bytes: number | undefined): void {
+  const fault = bytes === undefined ? 'a folder' : bytes === 0 ? 'empty' : null;
+  if (fault === null) return;
+  throw new CharloomError(
+    'model-invalid',
+    `${quoted(path.basename(vocabularyPath))} is ${fault}. Choose a JSON file with the list of the characters, in the order of their ids.`,
+  );
+}
+
+function vocabularyNotes(vocabulary: FileVocabulary | null, classes: number | null): readonly string[] {
+  if (vocabulary === null) return [lacksVocabulary(classes)];
+  const { symbols, notes } = vocabulary;
+  if (classes === null || classes === symbols.length) return notes;
+  return [
+    ...notes,
+    `Its vocabulary has ${symbols.length} characters, and the model scores ${classes}: choose another one.`,
+  ];
+}
+
+function lacksVocabulary(classes: number | null): string {
+  const which = classes === null ? 'the' : `the ${classes}`;
+  return `Its vocabulary is missing: choose a JSON file with ${which} characters in the order of their ids.`;
+}

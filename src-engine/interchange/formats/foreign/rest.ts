@@ -1,0 +1,96 @@
+// What is left of somebody else's model once its parameters are named. Some tensors say nothing of what a model computes, and are left
+// aside; any other might take part, and who left it out would import another model.
+
+import { quoted } from '../../../quoting.ts';
+import { isRecurrent, type Tensors } from './layers.ts';
+import { isReadable, type TensorPlace } from '../../parts/safetensors.ts';
+
+/** Named in a sentence. */
+const mostNamed = 3;
+/** Characters of each. */
+const longestNamed = 40;
+
+const ofOptimizer =
+  /(^|\.)(optim(izer)?s?|lr_scheduler|scheduler)([._]|$)|(^|[._])(exp_avg(_sq)?|max_exp_avg_sq|momentum_buffer|square_avg|acc_delta)([._]|$)/i;
+const ofLoss = /(^|\.)(criterion|loss_fn|loss_function|loss)\./i;
+const counter =
+  /(^|[._])(num_batches_tracked|steps?|epochs?|iter(ation)?s?|num_updates|seed|version|lr|learning_rate|(best|train|val|valid|validation)?_?loss)$/i;
+const parameterLike = /(^|[._])(weight|bias|kernel|gain|gamma|beta|scale)(_[a-z]+)*(_?l?\d+)?$/i;
+const normName = /(^|[._])(ln|bn|(layer|batch|group|rms|instance)?_?norm(ali[sz]ation)?)(_?[a-z0-9]{1,3})?([._]|$)/i;
+
+/** Whether a tensor can have no say in what the model computes: training's own, counters, masks, and what holds no numbers at all. */
+export function takesNoPart(name: string, { type, shape }: TensorPlace): boolean {
+  if (shape.includes(0)) return true;
+  if (ofOptimizer.test(name) || ofLoss.test(name)) return true;
+  if (counter.test(name) && shape.every((size) => size === 1)) return true;
+  if (isReadable(type)) return false;
+  // Whole numbers and truth values are counters, masks and tables; floats too small to be read may be weights.
+  return !type.startsWith('F') || !parameterLike.test(name);
+}
+
+/** What is known of the parts that are named. */
+export interface Named {
+  readonly classes: number | null;
+  readonly hidden: number | null;
+}
+
+interface Kind {
+  readonly fits: (name: string, shape: readonly number[], known: Named) => boolean;
+  /** Singular and plural. */
+  readonly is: readonly [one: string, several: string];
+}
+
+const kinds: readonly Kind[] = [
+  {
+    fits: (name) => /(^|\.)running_(mean|var)$/.test(name) || /(^|[._])(bn|batch_?norm)\d*\./i.test(name),
+    is: ['belongs to a batch normalisation', 'belong to a batch normalisation'],
+  },
+  {
+    fits: (name, { length }) => length <= 1 && normName.test(name),
+    is: ['belongs to a normalisation', 'belong to a normalisation'],
+  },
+  {
+    fits: (name, { length }) => length > 2 || /(^|[._])conv\d*d?([._]|$)/i.test(name),
+    is: ['looks like a convolution', 'look like a convolution'],
+  },
+  {
+    fits: (name) => /att(entio)?n|(^|[._])(query|key|value|[qkv]_?proj|in_proj)/i.test(name),
+    is: ['looks like attention', 'look like attention'],
+  },
+  {
+    fits: (name) => isRecurrent(name),
+    is: ['belongs to a further recurrent layer', 'belong to a further recurrent layer'],
+  },
+  {
+    fits: (_, shape, { classes }) => classes !== null && shape.length === 1 && shape[0] === classes,
+    is: ['may be the bias of the head', 'may be the bias of the head'],
+  },
+  {
+    fits: (_, shape, { hidden }) => hidden !== null && shape.length === 2 && shape.includes(hidden),
+    is: [
+      'looks like a further layer, before or behind the recurrent ones',
+      'look like further layers, before or behind the recurrent ones',
+    ],
+  },
+];
+
+/** A sentence on tensors that have no place: those of the first kind among them, by their names. */
+export function explain(tensors: Tensors, names: readonly string[], known: Named): string {
+  const shapeOf = (name: string): readonly number[] => tensors.get(name)?.shape ?? [];
+  for (const { fits, is } of kinds) {
+    const found = names.filter((name) => fits(name, shapeOf(name), known));
+    if (found.length === 0) continue;
+    const what = found.length === 1 ? is[0] : is[1];
+    return `${listed(found)} ${what}, for which the model here has no place.`;
+  }
+  return `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no place in the model, and may take part in what it computes.`;
+}
+
+/** '"a", "b" and 3 more'. */
+export function listed(names: readonly string[]): string {
+  const shown = names.slice(0, mostNamed).map((name) => quoted(name, longestNamed));
+  const rest = names.length - shown.length;
+  if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
+  const last = shown.pop() ?? '';
+  return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
+}

@@ -1,0 +1,171 @@
+// One page that writes by itself, without a network: the shell (`page/`, built by the set-up) with the model's data put in. The data are
+// in script elements of types that no browser runs, and what is not base64 is JSON without a single `<`: no name and no symbol
+// can become markup. What the page may do is said by its own policy, in the shell.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { engineFile } from '../../../engine-files.ts';
+import { type Parameter, readParameter, writeParameter } from '../../../nn/parameters.ts';
+import type { WeightPrecision } from '../../../protocol/index.ts';
+import { readPage } from './reading.ts';
+import { base64Length } from './page/base64.ts';
+import { closing, layoutOf, openings, pageVersion, type PageContents } from './page/contents.ts';
+import { decodeStored, encodeStored, storedBytes } from './page/stored.ts';
+import type { Format, Golden, IncomingFiles, OutgoingFile, PortableModel } from '../../types.ts';
+
+export const htmlFormat: Format = {
+  format: 'html',
+  write: (model, golden, { precision }) => [pageOf(model, shortened(golden, model.symbols.length), precision)],
+  read: readPage,
+};
+
+/** The model's block as the page will hold it: what a loss has to be measured with. */
+export function storedWeights(model: PortableModel, precision: WeightPrecision): Float32Array<ArrayBuffer> {
+  if (precision === 'float32') return model.weights;
+  const { parameters, size } = layoutOf(model.model, model.symbols.length);
+  const block = new Float32Array(size);
+  for (const parameter of parameters) {
+    const { shape } = parameter;
+    const bytes = encodeStored(shape, valuesOf(model, parameter), precision);
+    writeParameter(block, 0, parameter, decodeStored(shape, bytes, precision));
+  }
+  return block;
+}
+
+/** Numbers of golden logits that a page carries at most, 64 KB of it; of a large vocabulary fewer steps are taken, at least one. */
+const goldenNumbers = 12_000;
+
+function shortened({ ids, logits }: Golden, vocabulary: number): Golden {
+  const steps = Math.max(1, Math.min(ids.length, Math.floor(goldenNumbers / vocabulary)));
+  return { ids: ids.slice(0, steps), logits: logits.subarray(0, steps * vocabulary) };
+}
+
+function pageOf(model: PortableModel, golden: Golden, precision: WeightPrecision): OutgoingFile {
+  const [before, after] = shellFor(model.name);
+  const contents = asJson({
+    charloom: pageVersion,
+    name: model.name,
+    model: model.model,
+    unit: model.unit,
+    symbols: model.symbols,
+    first: model.first,
+    step: model.step,
+    validation: model.validation,
+    text: model.trainedOn?.name ?? null,
+    precision,
+    golden: golden.ids,
+  });
+  const { parameters } = layoutOf(model.model, model.symbols.length);
+  function* data(): Generator<Uint8Array> {
+    yield element('contents', contents);
+    yield* base64Element('golden', bytesOf(golden.logits));
+    for (const parameter of parameters) {
+      const { shape } = parameter;
+      yield* base64Element('parameter', encodeStored(shape, valuesOf(model, parameter), precision));
+    }
+  }
+  const bytes =
+    [before, elementOf('contents', contents), after].reduce((sum, text) => sum + Buffer.byteLength(text), 0) +
+    base64ElementBytes('golden', golden.logits.byteLength) +
+    parameters.reduce((sum, { shape }) => sum + base64ElementBytes('parameter', storedBytes(shape, precision)), 0) +
+    sealBytes;
+  return {
+    path: '',
+    bytes,
+    pieces: {
+      *[Symbol.iterator]() {
+        yield utf8(before);
+        yield* sealed(data());
+        yield utf8(after);
+      },
+    },
+  };
+}
+
+/**
+ * Whether the markup and the program around the model of a page are those that would be written today: nobody has put anything of their
+ * own there.
+ */
+export function hasPlainShell(files: IncomingFiles, name: string): boolean {
+  const [before, after] = shellFor(name).map((text) => Buffer.from(text));
+  const size = files.files.get('') ?? 0;
+  if (!before || !after || size < before.length + sealBytes + after.length) return false;
+  const contents = Buffer.from(openings.contents);
+  const start = Buffer.from(files.read('', 0, before.length + contents.length));
+  const end = Buffer.from(files.read('', size - after.length - sealBytes, sealBytes + after.length));
+  return (
+    start.equals(Buffer.concat([before, contents])) &&
+    end.toString('latin1', 0, openings.seal.length) === openings.seal &&
+    end.toString('latin1', sealBytes - closing.length, sealBytes) === closing &&
+    end.subarray(sealBytes).equals(after)
+  );
+}
+
+/** Before and after the data. */
+function shellFor(name: string): readonly [before: string, after: string] {
+  const shell = readFileSync(engineFile('page'), 'utf8');
+  const [before, after] = shell.split('<!-- model -->\n');
+  return [before.replaceAll('<!-- name -->', () => escaped(name)), after];
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
+
+/** JSON that is the same in any script element: no `<`, and no line ends that JavaScript once knew and JSON did not. */
+function asJson(contents: PageContents): string {
+  return JSON.stringify(contents).replace(
+    /[<\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function valuesOf(model: PortableModel, parameter: Parameter): Float32Array<ArrayBuffer> {
+  return new Float32Array(readParameter(model.weights, 0, parameter));
+}
+
+function bytesOf(values: Float32Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+function utf8(text: string): Uint8Array {
+  return Buffer.from(text, 'utf8');
+}
+
+type ElementName = keyof typeof openings;
+
+function elementOf(name: ElementName, text: string): string {
+  return `${openings[name]}${text}${closing}`;
+}
+
+function element(name: ElementName, text: string): Uint8Array {
+  return utf8(elementOf(name, text));
+}
+
+/** A multiple of three, so that the pieces' base64 can be put together. */
+const pieceBytes = 3 * 2 ** 19;
+
+function* base64Element(name: ElementName, bytes: Uint8Array): Generator<Uint8Array> {
+  yield utf8(openings[name]);
+  for (let from = 0; from < bytes.length; from += pieceBytes) {
+    const piece = bytes.subarray(from, from + pieceBytes);
+    yield Buffer.from(Buffer.from(piece.buffer, piece.byteOffset, piece.length).toString('base64'), 'latin1');
+  }
+  yield utf8(closing);
+}
+
+function base64ElementBytes(name: ElementName, bytes: number): number {
+  return openings[name].length + base64Length(bytes) + closing.length;
+}
+
+const sealBytes = openings.seal.length + 64 + closing.length;
+
+/** The pieces, and behind them the hash of all of them. */
+function* sealed(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
+  const hash = createHash('sha256');
+  for (const piece of pieces) {
+    hash.update(piece);
+    yield piece;
+  }
+  yield element('seal', hash.digest('hex'));
+}

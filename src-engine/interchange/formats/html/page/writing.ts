@@ -1,0 +1,83 @@
+// Writes a text with the engine itself, in slices that no one notices, on the page's only thread.
+
+import { makeVocabulary } from '../../../../corpus/vocabulary.ts';
+import type { SamplingSettings } from '../../../../protocol/settings.ts';
+import { openWriter } from '../../../../sampling/generate.ts';
+import { openSession, type SoloSession } from '../../../../sampling/session.ts';
+import type { PageContents } from './contents.ts';
+import { breathe } from './pauses.ts';
+
+/** Shorter than a frame, with room for the drawing of it. */
+const sliceMilliseconds = 9;
+
+export interface TextToWrite {
+  readonly prompt: string;
+  readonly sampling: SamplingSettings;
+}
+
+export class Scribe {
+  readonly #contents: PageContents;
+  readonly #session: SoloSession;
+  readonly vocabulary: ReturnType<typeof makeVocabulary>;
+
+  constructor(contents: PageContents, module: WebAssembly.Module, parameters: Float32Array) {
+    const { model, symbols } = contents;
+    this.#contents = contents;
+    this.vocabulary = makeVocabulary(contents);
+    this.#session = openSession(
+      { build: 'plain', module, isShared: false },
+      { model, vocabulary: symbols.length, parameters },
+      { streams: 1, steps: 1 },
+    );
+  }
+
+  /** Tells what is written after every slice. Only one text at a time. @returns whether it came to its end */
+  async write(
+    { prompt, sampling }: TextToWrite,
+    onText: (text: string, symbols: number) => void,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const session = this.#session;
+    const { symbols, first } = this.#contents;
+    const encoded = this.vocabulary.encode(prompt);
+    const context = encoded.length > 0 ? encoded : [first];
+    session.clear();
+    const reading = context.values();
+    await inSlices(signal, () => {
+      const { value, done } = reading.next();
+      if (done) return false;
+      session.ids[0] = value;
+      session.read();
+      return true;
+    });
+    const writer = openWriter(session, { symbols, context, sampling });
+    const tell = (): void => {
+      for (const { ids } of writer.take()) if (ids.length > 0) onText(this.vocabulary.decode(ids), ids.length);
+    };
+    await inSlices(
+      signal,
+      () => {
+        if (!writer.isOver) writer.step();
+        return !writer.isOver;
+      },
+      tell,
+    );
+    return writer.isOver;
+  }
+}
+
+/** Does steps as long as there is another one and nobody stops it. */
+async function inSlices(signal: AbortSignal, step: () => boolean, after: () => void = () => undefined): Promise<void> {
+  let goesOn = true;
+  while (goesOn && !signal.aborted) {
+    const began = performance.now();
+    let steps = 0;
+    // Looking at the clock costs as much as a small model's step.
+    while (goesOn && (steps % 8 !== 0 || steps === 0 || performance.now() - began < sliceMilliseconds)) {
+      goesOn = step();
+      steps += 1;
+    }
+    after();
+    await breathe();
+  }
+}

@@ -1,0 +1,203 @@
+// Takes a model out of an exported page again, to prove what the page holds. Nothing of the page is run and no markup is parsed: the data
+// are found by the words that they begin with, and every size follows from the model's description before anything is allocated.
+
+import { createHash, type Hash } from 'node:crypto';
+import * as v from 'valibot';
+import { CharloomError } from '../../../errors.ts';
+import { writeParameter } from '../../../nn/parameters.ts';
+import { quoted } from '../../../quoting.ts';
+import { modelSchema } from '../../../settings/schemas.ts';
+import { base64Length, decodeBase64 } from './page/base64.ts';
+import { closing, layoutOf, openings, pageVersion, type PageContents } from './page/contents.ts';
+import { decodeStored, storedBytes } from './page/stored.ts';
+import { faultOf, parseStrictly } from '../../parts/json.ts';
+import { checkMemory } from '../../parts/memory.ts';
+import type { Golden, IncomingFiles, IncomingModel } from '../../types.ts';
+import { notWhole, otherVersion } from '../../parts/refusals.ts';
+
+/** Bytes of markup before the data, and of markup and program behind them, at most. */
+const mostShell = 2 ** 20;
+/** Bytes of the model's description at most: symbols, mostly. */
+const mostContents = 2 ** 23;
+const mostSymbols = 2 ** 20;
+/** Characters of base64 that are read at a time, a multiple of four. */
+const pieceCharacters = 2 ** 20;
+
+const symbol = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(255),
+  v.check((text) => text.isWellFormed()),
+);
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const contentsSchema = v.pipe(
+  v.strictObject({
+    charloom: v.literal(pageVersion),
+    name: v.pipe(v.string(), v.maxLength(1000)),
+    model: modelSchema,
+    unit: v.picklist(['codepoint', 'grapheme']),
+    symbols: v.pipe(v.array(symbol), v.minLength(1), v.maxLength(mostSymbols)),
+    first: whole,
+    step: whole,
+    validation: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))),
+    text: v.nullable(v.pipe(v.string(), v.maxLength(1000))),
+    precision: v.picklist(['float32', 'float16', 'int8']),
+    golden: v.pipe(v.array(whole), v.minLength(1), v.maxLength(20_000)),
+  }),
+  v.check(({ symbols }) => new Set(symbols).size === symbols.length),
+  v.check(({ symbols, first, golden }) => Math.max(first, ...golden) < symbols.length),
+) satisfies v.GenericSchema<unknown, PageContents>;
+
+/** @throws CharloomError 'model-invalid' */
+export function readPage(files: IncomingFiles): IncomingModel {
+  const size = files.files.get('');
+  if (size === undefined || files.files.size !== 1) throw invalid('it is not a single file');
+  const place = placeOfData(files, size);
+  const { contents, hash, end } = readContents(files, size, place);
+  const cursor = new Cursor(files, size, end, hash);
+  const vocabulary = contents.symbols.length;
+  const layout = layoutOf(contents.model, vocabulary);
+  const goldenBytes = contents.golden.length * vocabulary * 4;
+  const wanted = layout.parameters.reduce(
+    (sum, { shape }) => sum + base64Length(storedBytes(shape, contents.precision)),
+    base64Length(goldenBytes),
+  );
+  if (end + wanted > size) throw notWhole('This page', size, end + wanted);
+  checkMemory(contents.model, vocabulary);
+  const golden = readGolden(cursor, contents.golden, goldenBytes);
+  const weights = new Float32Array(layout.size);
+  for (const parameter of layout.parameters) {
+    const { shape } = parameter;
+    const bytes = cursor.takeBase64(openings.parameter, storedBytes(shape, contents.precision));
+    writeParameter(weights, 0, parameter, decodeStored(shape, bytes, contents.precision));
+  }
+  cursor.checkSeal();
+  if (!weights.every(Number.isFinite)) throw invalid('its weights are not all numbers');
+  const { name, model, unit, symbols, first, step, validation, precision } = contents;
+  return {
+    model: { name, model, unit, symbols, first, step, validation, weights, training: null, continuation: null },
+    golden,
+    precision,
+  };
+}
+
+const doctype = '<!doctype html>';
+
+/** Whether the files are a page with a model in it, whatever the model. */
+export function isPage(files: IncomingFiles): boolean {
+  const size = files.files.get('');
+  return size !== undefined && beginsAsPage(files, size) && findData(files, size) >= 0;
+}
+
+function beginsAsPage(files: IncomingFiles, size: number): boolean {
+  const start = Buffer.from(files.read('', 0, Math.min(size, doctype.length)));
+  return start.toString('latin1').toLowerCase() === doctype;
+}
+
+/** Below zero where there are none. */
+function findData(files: IncomingFiles, size: number): number {
+  return Buffer.from(files.read('', 0, Math.min(size, mostShell))).indexOf(openings.contents);
+}
+
+function placeOfData(files: IncomingFiles, size: number): number {
+  if (!beginsAsPage(files, size)) throw invalid('it is no page');
+  const place = findData(files, size);
+  if (place < 0) throw invalid('there is no model in it');
+  return place;
+}
+
+function readContents(
+  files: IncomingFiles,
+  size: number,
+  place: number,
+): { readonly contents: PageContents; readonly hash: Hash; readonly end: number } {
+  const bytes = Buffer.from(files.read('', place, Math.min(size - place, mostContents)));
+  const end = bytes.indexOf(closing);
+  if (end < 0) throw invalid('the description of its model has no end');
+  const json = bytes.subarray(openings.contents.length, end);
+  const hash = createHash('sha256').update(bytes.subarray(0, end + closing.length));
+  return { contents: parseContents(json), hash, end: place + end + closing.length };
+}
+
+function parseContents(json: Uint8Array): PageContents {
+  let parsed: unknown;
+  try {
+    parsed = parseStrictly(json);
+  } catch (error) {
+    throw invalid(`the description of its model cannot be read: ${faultOf(error)}`, error);
+  }
+  if (typeof parsed === 'object' && parsed !== null && 'charloom' in parsed && parsed.charloom !== pageVersion) {
+    throw otherVersion('This page', parsed.charloom, pageVersion);
+  }
+  const result = v.safeParse(contentsSchema, parsed);
+  if (result.success) return result.output;
+  throw invalid(`the description of its model is wrong at ${quoted(v.getDotPath(result.issues[0]) ?? 'its top')}`);
+}
+
+function readGolden(cursor: Cursor, ids: readonly number[], bytes: number): Golden {
+  const logits = new Float32Array(cursor.takeBase64(openings.golden, bytes).buffer);
+  if (!logits.every(Number.isFinite)) throw invalid('its golden logits hold what is not a number');
+  return { ids, logits };
+}
+
+/** Goes through the elements behind the description, and hashes them on its way. */
+class Cursor {
+  readonly #files: IncomingFiles;
+  readonly #size: number;
+  readonly #hash: Hash;
+  #place: number;
+
+  constructor(files: IncomingFiles, size: number, place: number, hash: Hash) {
+    this.#files = files;
+    this.#size = size;
+    this.#place = place;
+    this.#hash = hash;
+  }
+
+  /** The bytes of a whole element. */
+  takeBase64(opening: string, count: number): Uint8Array<ArrayBuffer> {
+    this.#expect(opening);
+    const bytes = new Uint8Array(count);
+    const length = base64Length(count);
+    for (let done = 0; done < length; done += pieceCharacters) {
+      const text = this.#take(Math.min(pieceCharacters, length - done));
+      if (!decodeBase64(text, 0, text.length, bytes, (done / 4) * 3)) throw invalid('its numbers are not base64');
+    }
+    this.#expect(closing);
+    return bytes;
+  }
+
+  /** Also whether what follows can be the end of the page. */
+  checkSeal(): void {
+    const wanted = this.#hash.digest('hex');
+    if (this.#read(openings.seal.length) !== openings.seal || this.#read(wanted.length) !== wanted) {
+      throw invalid('its model has been changed since it was written');
+    }
+    if (this.#read(closing.length) !== closing) throw invalid('its seal has no end');
+    if (this.#size - this.#place > mostShell) throw invalid('more stands in it than a page has');
+  }
+
+  #expect(text: string): void {
+    if (this.#take(text.length) !== text) throw invalid('its model is not whole');
+  }
+
+  #take(length: number): string {
+    const text = this.#read(length);
+    this.#hash.update(text, 'latin1');
+    return text;
+  }
+
+  #read(length: number): string {
+    if (this.#place + length > this.#size) throw invalid('it ends too early');
+    const bytes = this.#files.read('', this.#place, length);
+    this.#place += length;
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  }
+}
+
+function invalid(what: string, cause?: unknown): CharloomError {
+  return new CharloomError('model-invalid', `This is not a sound page of Charloom: ${what}. Get the file again.`, {
+    cause,
+  });
+}

@@ -1,0 +1,44 @@
+// A graph that is being put together: operators are added one after another and name what they read and give.
+
+import type { ModelSettings } from '../../../protocol/settings.ts';
+import type { Attribute, Node, Tensor } from './messages.ts';
+import type { Source } from './tensors.ts';
+
+export type GraphKind = 'step' | 'sequence';
+
+export interface Draft {
+  readonly model: ModelSettings;
+  readonly vocabulary: number;
+  readonly kind: GraphKind;
+  readonly nodes: Node[];
+  readonly tensors: Tensor<Source>[];
+}
+
+type Attributes = Readonly<Record<string, Attribute>>;
+
+export function addNode(
+  { nodes }: Draft,
+  operator: string,
+  inputs: readonly string[],
+  outputs: readonly string[],
+  attributes: Attributes = {},
+): void {
+  const name = `${operator}_${outputs.find((output) => output !== '') ?? ''}`;
+  nodes.push({ name, operator, inputs, outputs, attributes });
+}
+
+/** Adds a tensor once and gives its name. */
+export function useTensor({ tensors }: Draft, tensor: Tensor<Source>): string {
+  if (!tensors.some(({ name }) => name === tensor.name)) tensors.push(tensor);
+  return tensor.name;
+}
+
+/** What a state consists of. */
+export function statesOf({ cell }: ModelSettings): readonly string[] {
+  return cell === 'lstm' ? ['h', 'c'] : ['h'];
+}
+
+/** The state of layer l is `h_l0`, …, each (1, N, H); of a single layer it is `h` itself. */
+export function layerState({ model }: Draft, state: string, layer: number): string {
+  return model.layers === 1 ? state : `${state}_l${layer}`;
+}

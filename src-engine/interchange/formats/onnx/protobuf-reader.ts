@@ -1,0 +1,123 @@
+// Protocol Buffers' wire format, read one level at a time from a file that is not believed: a field must lie within its message, all
+// messages together may have so many fields and no more, and bytes are only fetched by who knows how many there may be. Nothing here
+// calls itself.
+
+import { notWhole } from '../../parts/refusals.ts';
+import type { IncomingFiles } from '../../types.ts';
+import { invalid } from './invalid.ts';
+import { wireKinds } from './protobuf-writer.ts';
+
+/** From one byte of the file to before another. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Field =
+  | { readonly kind: 'integer'; readonly number: number; readonly value: number }
+  /** A text, a message, or bytes. */
+  | { readonly kind: 'bytes'; readonly number: number; readonly span: Span };
+
+/** Ten times as many as the largest file of ours has. */
+const mostFields = 10_000;
+/** Of one field, in any file that there is. */
+const mostBytes = 2 ** 40;
+/** Of a tag and the length or number behind it: ten bytes each. */
+const longestStart = 20;
+
+export class ProtobufReader {
+  /** The outermost message. */
+  readonly whole: Span;
+  private readonly files: IncomingFiles;
+  private readonly path: string;
+  private fieldsLeft = mostFields;
+
+  constructor(files: IncomingFiles, path: string) {
+    this.files = files;
+    this.path = path;
+    this.whole = { start: 0, end: files.files.get(path) ?? 0 };
+  }
+
+  /** The fields of the message in `span`. @throws CharloomError 'model-invalid' */
+  *fields(span: Span): Generator<Field> {
+    let at = span.start;
+    while (at < span.end) {
+      if (this.fieldsLeft-- === 0) throw invalid(`it has more than ${mostFields} fields`);
+      const start = this.bytes({ start: at, end: Math.min(at + longestStart, span.end) });
+      const tag = readVarint(start, 0);
+      const second = readVarint(start, tag.end);
+      const number = Math.floor(tag.value / 8);
+      at += second.end;
+      switch (tag.value % 8) {
+        case wireKinds.integer:
+          yield { kind: 'integer', number, value: second.value };
+          break;
+        case wireKinds.bytes: {
+          if (second.value > span.end - at) {
+            // What stands behind a sound beginning is cut off; a beginning that makes no sense is something else.
+            const isCutOff = span === this.whole && at - second.end > span.start && second.value < mostBytes;
+            if (isCutOff) throw notWhole('This ONNX file', span.end, at + second.value);
+            throw invalid(`a field claims ${second.value} bytes and goes beyond its end`);
+          }
+          const inside = { start: at, end: at + second.value };
+          at = inside.end;
+          yield { kind: 'bytes', number, span: inside };
+          break;
+        }
+        default:
+          throw invalid('it has a field of a kind that is never in it');
+      }
+    }
+  }
+
+  bytes({ start, end }: Span): Uint8Array {
+    return this.files.read(this.path, start, end - start);
+  }
+
+  /** @param longest bytes of it @throws CharloomError 'model-invalid' */
+  text(span: Span, longest: number): string {
+    const length = lengthOf(span);
+    if (length > longest) throw invalid(`it has a text of ${length} bytes where at most ${longest} are expected`);
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(this.bytes(span));
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      throw invalid('it has a text that is not UTF-8', error);
+    }
+  }
+
+  /** Whether a field has just these bytes; reads no more than there should be. */
+  isEqual(field: Field, wanted: Uint8Array): boolean {
+    const span = spanOf(field);
+    return lengthOf(span) === wanted.length && Buffer.from(wanted).equals(this.bytes(span));
+  }
+}
+
+export function lengthOf({ start, end }: Span): number {
+  return end - start;
+}
+
+/** @throws CharloomError 'model-invalid' */
+export function spanOf(field: Field): Span {
+  if (field.kind === 'bytes') return field.span;
+  throw invalid('it has a number in place of a message');
+}
+
+/** @throws CharloomError 'model-invalid' */
+export function valueOf(field: Field): number {
+  if (field.kind === 'integer') return field.value;
+  throw invalid('it has a message in place of a number');
+}
+
+function readVarint(bytes: Uint8Array, start: number): { readonly value: number; readonly end: number } {
+  let value = 0;
+  let weight = 1;
+  for (let at = start; at < bytes.length; at++) {
+    const byte = bytes[at];
+    value += (byte % 128) * weight;
+    if (!Number.isSafeInteger(value)) break;
+    if (byte < 128) return { value, end: at + 1 };
+    weight *= 128;
+  }
+  throw invalid('a number in it is cut off or too large');
+}

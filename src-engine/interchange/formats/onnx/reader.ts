@@ -1,0 +1,106 @@
+// An ONNX file as Charloom writes it, read back. The metadata say which model it is; from them follows the one graph that it may have.
+// Its nodes, inputs and outputs must be that graph's, byte for byte, and its tensors must have their names, types and sizes and lie in
+// the file itself, before anything is allocated for the weights. What says nothing of the model (documentation, inferred shapes) is
+// passed over.
+
+import type { Hash } from 'node:crypto';
+import { LANE } from '../../../kernels/wasm.ts';
+import { layOutParameters } from '../../../nn/parameters.ts';
+import { shapeOf } from '../../../nn/shape.ts';
+import { checkMemory } from '../../parts/memory.ts';
+import type { Golden, IncomingFiles, PortableModel } from '../../types.ts';
+import { graphOf, type WholeGraph } from './graph.ts';
+import { invalid } from './invalid.ts';
+import { elementTypeNumber, nodeBytes, rawBytes, type Tensor, valueBytes } from './messages.ts';
+import { hashTexts, longestGolden, longestTexts, readGolden, readModelTexts } from './metadata.ts';
+import { type GraphParts, graphPartsOf, partsOf, type TensorPart } from './parts.ts';
+import { type Field, lengthOf, ProtobufReader, type Span } from './protobuf-reader.ts';
+import { putTensor, type Source } from './tensors.ts';
+
+export interface OnnxFile {
+  readonly model: PortableModel;
+  readonly golden: Golden;
+  /** Of everything that makes the model what it is. */
+  readonly sha256: string;
+}
+
+/** @throws CharloomError 'model-invalid' */
+export function readOnnxFile(files: IncomingFiles, path: string): OnnxFile {
+  const reader = new ProtobufReader(files, path);
+  const { metadata, graph } = partsOf(reader);
+  const charloom = reader.text(metadata.charloom, longestTexts.charloom);
+  const vocabulary = reader.text(metadata.vocabulary, longestTexts.vocabulary);
+  const sha256 = reader.text(metadata.sha256, longestTexts.sha256);
+  const told = readModelTexts(charloom, vocabulary);
+  const V = told.symbols.length;
+  const parts = graphPartsOf(reader, graph);
+  const expected = graphOf(parts.kind, told.model, V);
+  checkGraph(reader, parts, expected);
+  const places = placesOf(parts.tensors, expected);
+  checkMemory(told.model, V);
+  const golden = reader.text(metadata.golden, longestGolden(V));
+  const hash = hashTexts({ charloom, vocabulary, golden });
+  const weights = readWeights(reader, expected, places, told, hash);
+  if (hash.digest('hex') !== sha256) throw invalid('it was changed after it had been written');
+  return { model: { ...told, weights }, golden: readGolden(golden, V), sha256 };
+}
+
+function checkGraph(reader: ProtobufReader, { nodes, inputs, outputs }: GraphParts, expected: WholeGraph): void {
+  const wanted: readonly [string, readonly Field[], readonly Uint8Array[]][] = [
+    ['nodes', nodes, expected.nodes.map(nodeBytes)],
+    ['inputs', inputs, expected.inputs.map(valueBytes)],
+    ['outputs', outputs, expected.outputs.map(valueBytes)],
+  ];
+  for (const [what, fields, bytes] of wanted) {
+    if (fields.length !== bytes.length || !fields.every((field, index) => reader.isEqual(field, bytes[index]))) {
+      throw invalid(`the ${what} of its graph are not those of its settings`);
+    }
+  }
+}
+
+/** Where the numbers of each tensor of the expected graph lie, in its order. */
+function placesOf(tensors: ReadonlyMap<string, TensorPart>, expected: WholeGraph): readonly Span[] {
+  if (tensors.size !== expected.tensors.length) {
+    throw invalid(`it has ${tensors.size} tensors, and its settings need ${expected.tensors.length}`);
+  }
+  return expected.tensors.map((tensor) => {
+    const part = tensors.get(tensor.name);
+    if (!part) throw invalid(`it lacks the tensor "${tensor.name}"`);
+    if (part.type !== elementTypeNumber(tensor.type)) throw invalid(`"${tensor.name}" is not ${tensor.type}`);
+    if (part.shape.join() !== tensor.shape.join()) {
+      const [got, needed] = [part.shape, tensor.shape].map((shape) => shape.join(' × '));
+      throw invalid(`"${tensor.name}" is ${got}, and its settings need ${needed}`);
+    }
+    if (lengthOf(part.raw) !== rawBytes(tensor)) throw invalid(`"${tensor.name}" has not as many bytes as numbers`);
+    return part.raw;
+  });
+}
+
+function readWeights(
+  reader: ProtobufReader,
+  { tensors }: WholeGraph,
+  places: readonly Span[],
+  { model, symbols }: Omit<PortableModel, 'weights'>,
+  hash: Hash,
+): Float32Array<ArrayBuffer> {
+  const layout = layOutParameters(shapeOf(model, symbols.length, LANE));
+  const block = new Float32Array(layout.size);
+  for (const [index, tensor] of tensors.entries()) {
+    const bytes = reader.bytes(places[index]);
+    if (tensor.source.kind === 'weights') {
+      hash.update(bytes);
+      putTensor(tensor.source, layout, block, numbersOf(tensor, bytes));
+    } else if (!Buffer.from(tensor.source.bytes).equals(bytes)) {
+      throw invalid(`"${tensor.name}" has another value`);
+    }
+  }
+  return block;
+}
+
+function numbersOf({ name }: Tensor<Source>, bytes: Uint8Array): Float32Array {
+  // Float32Array wants a multiple of four for its place. The format is little-endian, as every platform that Node runs on.
+  const whole = bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes);
+  const values = new Float32Array(whole.buffer, whole.byteOffset, whole.length / 4);
+  for (const value of values) if (!Number.isFinite(value)) throw invalid(`"${name}" holds ${value}`);
+  return values;
+}

@@ -1,0 +1,118 @@
+// The tensors in an ONNX file, and how they are made from the engine's flat block. A tensor of the file is one or two parameters behind
+// each other, their gates in the operator's order, transposed where it is multiplied from the right.
+//
+//   LSTM  i f g o → i o f c      GRU  r z n → z r h      (c and h are ONNX's names of g and n)
+
+import { type Parameter, parameterNamed, type ParameterLayout } from '../../../nn/parameters.ts';
+import type { CellKind } from '../../../protocol/settings.ts';
+import { rawBytes, type Tensor } from './messages.ts';
+
+export interface Weights {
+  readonly kind: 'weights';
+  /** PyTorch's names. */
+  readonly parameters: readonly string[];
+  /** The gates in the order of the file, by their places in PyTorch's. */
+  readonly gates: readonly number[];
+  readonly transposed: boolean;
+}
+
+export type Source = Weights | { readonly kind: 'constant'; readonly bytes: Uint8Array };
+
+export const gateOrders: Readonly<Record<CellKind, readonly number[]>> = {
+  lstm: [0, 3, 1, 2],
+  gru: [1, 0, 2],
+  rnn: [0],
+};
+
+/** A parameter as it is. */
+export function weights(parameter: string, shape: readonly number[]): Tensor<Source> {
+  const source: Source = { kind: 'weights', parameters: [parameter], gates: [0], transposed: false };
+  return { name: parameter, type: 'float32', shape, source };
+}
+
+/** A parameter (rows, columns) as (columns, rows). */
+export function transposedWeights(parameter: string, [rows, columns]: readonly [number, number]): Tensor<Source> {
+  const source: Source = { kind: 'weights', parameters: [parameter], gates: [0], transposed: true };
+  return { name: `${parameter}.T`, type: 'float32', shape: [columns, rows], source };
+}
+
+/** Parameters of a cell behind each other, in the order of its standard operator. */
+export function cellWeights(
+  name: string,
+  cell: CellKind,
+  parameters: readonly string[],
+  shape: readonly number[],
+): Tensor<Source> {
+  const source: Source = { kind: 'weights', parameters, gates: gateOrders[cell], transposed: false };
+  return { name, type: 'float32', shape, source };
+}
+
+export const constants = {
+  firstAxis: whole('first_axis', [1], 0),
+  secondAxis: whole('second_axis', [1], 1),
+  offAndOn: { name: 'off_on', type: 'float32', shape: [2], source: constant(Float32Array.of(0, 1)) },
+  one: { name: 'one', type: 'float32', shape: [], source: constant(Float32Array.of(1)) },
+} as const satisfies Record<string, Tensor<Source>>;
+
+export function vocabularySize(vocabulary: number): Tensor<Source> {
+  return whole('vocabulary_size', [], vocabulary);
+}
+
+function whole(name: string, shape: readonly number[], value: number): Tensor<Source> {
+  return { name, type: 'int64', shape, source: constant(BigInt64Array.of(BigInt(value))) };
+}
+
+function constant(values: Float32Array | BigInt64Array): Source {
+  return { kind: 'constant', bytes: new Uint8Array(values.buffer) };
+}
+
+/** The numbers of a tensor, row-major. */
+export function bytesOfTensor(
+  tensor: Tensor<Source>,
+  layout: ParameterLayout,
+  block: Float32Array<ArrayBuffer>,
+): Uint8Array {
+  if (tensor.source.kind === 'constant') return tensor.source.bytes;
+  const values = new Float32Array(rawBytes(tensor) / 4);
+  copyRuns(tensor.source, layout, (place, stride, start, step, count) => {
+    if (stride === 1 && step === 1) values.set(block.subarray(place, place + count), start);
+    else for (let i = 0; i < count; i++) values[start + i * step] = block[place + i * stride];
+  });
+  return new Uint8Array(values.buffer);
+}
+
+/** Puts the numbers of a tensor back into the block; the inverse of `bytesOfTensor`. */
+export function putTensor(
+  source: Weights,
+  layout: ParameterLayout,
+  block: Float32Array<ArrayBuffer>,
+  values: Float32Array,
+): void {
+  copyRuns(source, layout, (place, stride, start, step, count) => {
+    if (stride === 1 && step === 1) block.set(values.subarray(start, start + count), place);
+    else for (let i = 0; i < count; i++) block[place + i * stride] = values[start + i * step];
+  });
+}
+
+/** Copies `count` numbers: in the block from `place` on, `stride` apart; in the file's tensor from `start` on, `step` apart. */
+type CopyRun = (place: number, stride: number, start: number, step: number, count: number) => void;
+
+function copyRuns({ parameters, gates, transposed }: Weights, layout: ParameterLayout, copy: CopyRun): void {
+  let start = 0;
+  for (const name of parameters) {
+    const parameter = parameterNamed(layout, name);
+    const [rows, columns = 1] = parameter.shape;
+    const height = rows / gates.length;
+    for (let row = 0; row < rows; row++) {
+      const place = placeOfRow(parameter, gates[Math.floor(row / height)] * height + (row % height));
+      if (transposed) copy(place, parameter.columnStride, start + row, rows, columns);
+      else copy(place, parameter.columnStride, start + row * columns, 1, columns);
+    }
+    start += rows * columns;
+  }
+}
+
+/** Where a row begins in the block. */
+function placeOfRow({ offset, units, padded, rowStride }: Parameter, row: number): number {
+  return offset + (Math.floor(row / units) * padded + (row % units)) * rowStride;
+}

@@ -1,0 +1,227 @@
+// A folder that goes on with a run under PyTorch: the text as ids, the whole state of the run, its settings, and train.py, which
+// trains on with any number of processes and leaves result.safetensors beside them. Read again, the folder is the run as it left, or
+// as train.py has left it.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { engineFile } from '../../../engine-files.ts';
+import { CharloomError } from '../../../errors.ts';
+import { checkModel, checkTraining } from '../../../settings/schemas.ts';
+import { knownSteps } from '../../../training/cadence.ts';
+import { cutLanes } from '../../../training/lanes.ts';
+import type { Ids } from '../../../training/types.ts';
+import { hash, name, whole } from '../../parts/description.ts';
+import { readJson, readSmall } from '../../parts/files.ts';
+import { longestPrompt } from '../../proof/golden.ts';
+import { readmeOf } from './readme.ts';
+import { readState, type StateSizes, writeState } from './state.ts';
+import type {
+  Continuation,
+  Format,
+  Golden,
+  IncomingFiles,
+  IncomingModel,
+  OutgoingFile,
+  PortableModel,
+} from '../../types.ts';
+import { largestVocabularyFile, parseVocabulary } from '../../parts/vocabulary-file.ts';
+
+const formatName = 'charloom-pytorch-job';
+const version = 1;
+export const jobFiles = {
+  settings: 'settings.json',
+  vocabulary: 'vocabulary.json',
+  text: 'text.ids',
+  start: 'start.safetensors',
+  /** What train.py leaves. */
+  result: 'result.safetensors',
+} as const;
+const largestSettings = 2 ** 20;
+/** What |Δ| may be where PyTorch has computed the golden logits, in another order; a mistake makes it ten thousand times as large. */
+const allowedAfterPyTorch = 1e-3;
+
+export const pytorchJobFormat: Format = { format: 'pytorch-job', write, read };
+
+/** @throws CharloomError 'model-invalid' for a model whose run or text is not there */
+function write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
+  const { training, continuation } = model;
+  if (training === null || continuation === null || continuation.text.ids === null) {
+    throw new CharloomError(
+      'model-invalid',
+      'A PyTorch job needs the whole run and its text, and this model came without them. Export another format.',
+    );
+  }
+  const { text } = continuation;
+  const { ids } = continuation.text;
+  const sizes = { model: model.model, training, vocabulary: model.symbols.length, text };
+  const settings = {
+    format: formatName,
+    version,
+    name: model.name,
+    model: model.model,
+    training,
+    first: model.first,
+    golden: golden.ids,
+    text: {
+      name: text.name,
+      hash: text.hash,
+      characters: text.characters,
+      trainCharacters: text.trainCharacters,
+      type: typeOf(ids),
+    },
+  };
+  const length = lengthOf(continuation, sizes);
+  const small = {
+    [jobFiles.settings]: `${JSON.stringify(settings, null, 2)}\n`,
+    [jobFiles.vocabulary]: `${JSON.stringify({ unit: model.unit, symbols: model.symbols })}\n`,
+  };
+  const hashes = Object.fromEntries(Object.entries(small).map(([path, content]) => [path, sha256Of(content)]));
+  return [
+    wholeFile('README.md', readmeOf(model.name, continuation.state.step)),
+    wholeFile('train.py', readFileSync(engineFile('pytorch-job'), 'utf8')),
+    ...Object.entries(small).map(([path, content]) => wholeFile(path, content)),
+    {
+      path: jobFiles.text,
+      bytes: ids.byteLength,
+      pieces: [new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength)],
+    },
+    writeState(jobFiles.start, sizes, { ...continuation, length, golden }, hashes),
+  ];
+}
+
+/** @throws CharloomError 'model-invalid' with one sentence that says what is wrong and the remedy */
+function read(files: IncomingFiles): IncomingModel {
+  const settings = readSettings(files);
+  const vocabulary = parseVocabulary(jobFiles.vocabulary, readSmall(files, jobFiles.vocabulary, largestVocabularyFile));
+  const { symbols, unit } = vocabulary;
+  const { model, training, text } = settings;
+  if (![settings.first, ...settings.golden].every((id) => id < symbols.length)) {
+    throw invalid(`it names ids that the vocabulary of ${symbols.length} symbols lacks`);
+  }
+  const ids = readIds(files, settings, symbols);
+  const sizes = { model, training, vocabulary: symbols.length, text };
+  const path = files.files.has(jobFiles.result) ? jobFiles.result : jobFiles.start;
+  if (!files.files.has(path)) throw invalid(`it lacks ${jobFiles.start}`);
+  const { goldenLogits, ...rest } = readState(files, path, sizes, settings.golden.length, {
+    [jobFiles.settings]: sha256Of(readSmall(files, jobFiles.settings, largestSettings)),
+    [jobFiles.vocabulary]: sha256Of(readSmall(files, jobFiles.vocabulary, largestVocabularyFile)),
+  });
+  const { state, history } = rest;
+  const last = history.validations.at(-1);
+  const { type: _type, ...named } = text;
+  return {
+    model: {
+      name: settings.name,
+      model,
+      unit,
+      symbols,
+      first: settings.first,
+      step: state.step,
+      validation: last?.step === state.step ? last.loss : null,
+      // The very block of the state, not a copy of it.
+      weights: state.averaged ?? state.parameters,
+      training,
+      continuation: { ...rest, text: { ...named, ids } },
+    },
+    golden: { ids: settings.golden, logits: goldenLogits },
+    precision: 'float32',
+    ...(path === jobFiles.result && { allowed: allowedAfterPyTorch }),
+  };
+}
+
+/** Steps of the run before it was ever extended; null for a run by the minute whose speed was never measured. */
+function lengthOf({ extensions, totalSteps, state }: Continuation, { training, text }: StateSizes): number | null {
+  const told = extensions[0]?.from ?? totalSteps ?? (state.progress.totalSteps || null);
+  if (told !== null) return told;
+  const lanes = cutLanes(text.trainCharacters, training.batch, training.sequence);
+  return lanes && knownSteps(training, lanes);
+}
+
+function sha256Of(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function wholeFile(path: string, content: string): OutgoingFile {
+  const bytes = Buffer.from(content, 'utf8');
+  return { path, bytes: bytes.length, pieces: [bytes] };
+}
+
+const widths = { uint8: 1, uint16: 2, uint32: 4 } as const;
+
+function typeOf(ids: Ids): keyof typeof widths {
+  if (ids instanceof Uint8Array) return 'uint8';
+  return ids instanceof Uint16Array ? 'uint16' : 'uint32';
+}
+
+const settingsSchema = v.strictObject({
+  format: v.literal(formatName),
+  version: v.literal(version),
+  name,
+  model: v.unknown(),
+  training: v.unknown(),
+  first: whole,
+  golden: v.pipe(v.array(whole), v.minLength(1), v.maxLength(longestPrompt)),
+  text: v.strictObject({
+    name,
+    hash,
+    characters: whole,
+    trainCharacters: whole,
+    type: v.picklist(['uint8', 'uint16', 'uint32']),
+  }),
+});
+
+type Settings = v.InferOutput<typeof settingsSchema> & Pick<StateSizes, 'model' | 'training'>;
+
+function readSettings(files: IncomingFiles): Settings {
+  const parsed = v.safeParse(settingsSchema, readJson(files, jobFiles.settings, largestSettings));
+  if (!parsed.success)
+    throw invalid(`"${v.getDotPath(parsed.issues[0]) ?? 'format'}" in ${jobFiles.settings} is wrong`);
+  const { model, training } = parsed.output;
+  return { ...parsed.output, ...checkedSettings(model, training) };
+}
+
+function checkedSettings(model: unknown, training: unknown): Pick<StateSizes, 'model' | 'training'> {
+  try {
+    return { model: checkModel(model), training: checkTraining(training) };
+  } catch (error) {
+    if (!(error instanceof CharloomError)) throw error;
+    throw new CharloomError('model-invalid', `The settings of this PyTorch job are wrong: ${error.message}`);
+  }
+}
+
+/** Symbols that are joined at a time. */
+const pieceLength = 2 ** 16;
+
+/** The text, which must be of these symbols and the one that the settings name. */
+function readIds(files: IncomingFiles, { text }: Settings, symbols: readonly string[]): Ids {
+  const width = widths[text.type];
+  const bytes = text.characters * width;
+  if (files.files.get(jobFiles.text) !== bytes)
+    throw invalid(`${jobFiles.text} does not hold the text's ${text.characters} ids`);
+  const stored = files.read(jobFiles.text, 0, bytes);
+  const ids = asIds(text.type, stored);
+  const digest = createHash('sha256');
+  for (let start = 0; start < ids.length; start += pieceLength) {
+    let piece = '';
+    for (const id of ids.subarray(start, start + pieceLength)) {
+      if (id >= symbols.length) throw invalid(`${jobFiles.text} holds an id that the vocabulary lacks`);
+      piece += symbols[id];
+    }
+    digest.update(piece, 'utf8');
+  }
+  if (digest.digest('hex') !== text.hash) throw invalid(`${jobFiles.text} is not the text that its settings name`);
+  return ids;
+}
+
+function asIds(type: keyof typeof widths, stored: Uint8Array): Ids {
+  if (type === 'uint8') return stored;
+  const { buffer, byteOffset, length } = stored.byteOffset % 4 === 0 ? stored : Uint8Array.from(stored);
+  return type === 'uint16'
+    ? new Uint16Array(buffer, byteOffset, length / 2)
+    : new Uint32Array(buffer, byteOffset, length / 4);
+}
+
+function invalid(what: string): CharloomError {
+  return new CharloomError('model-invalid', `This is not a sound PyTorch job: ${what}. Get the folder again.`);
+}

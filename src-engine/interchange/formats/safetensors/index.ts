@@ -1,0 +1,191 @@
+// The safetensors format: a folder that PyTorch loads. model.safetensors has PyTorch's names and layouts, config.json and
+// vocabulary.json say what they mean, model.py reads all of them, and golden.safetensors proves the others: it has the golden
+// logits and the hash of each file. Without that file the folder is read as it is, so that others may change the model.
+
+import { createHash } from 'node:crypto';
+import { CharloomError } from '../../../errors.ts';
+import { checkDescription, checkFirst, checkSymbols, describe } from '../../parts/description.ts';
+import type { Description } from '../../parts/description.ts';
+import { refuseOtherKinds } from '../../parts/file-kinds.ts';
+import { readJsonObject } from '../../parts/files.ts';
+import { checkGolden } from '../../proof/golden.ts';
+import { checkMemory } from '../../parts/memory.ts';
+import { parseStrictly } from '../../parts/json.ts';
+import { modelScript } from './script.ts';
+import { writeSafetensors } from '../../parts/safetensors.ts';
+import { openTensors } from '../../parts/tensor-file.ts';
+import { blockOf, tensorsOf, wantedTensors } from '../../parts/tensors.ts';
+import type { Tensor } from '../../parts/tensors.ts';
+import { otherVersion } from '../../parts/refusals.ts';
+import type { Format, Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from '../../types.ts';
+
+export const folderFiles = {
+  weights: 'model.safetensors',
+  config: 'config.json',
+  vocabulary: 'vocabulary.json',
+  golden: 'golden.safetensors',
+  script: 'model.py',
+} as const;
+
+const formatName = 'charloom-safetensors';
+const formatVersion = 1;
+const mostConfigBytes = 1e6;
+const mostVocabularyBytes = 64e6;
+
+/**
+ * Whether a folder is one of these, rather than somebody else's, whose files may well have the same names: its configuration says so, or
+ * Charloom's proof lies beside it.
+ */
+export function isSafetensorsFolder(files: IncomingFiles): boolean {
+  const { weights, config, golden, vocabulary } = folderFiles;
+  const has = (name: string): boolean => files.files.has(name);
+  if (has(weights) && has(golden) && has(vocabulary)) return true;
+  if (!has(weights) || !has(config)) return false;
+  try {
+    return readJsonObject(files, config, mostConfigBytes)['format'] === formatName;
+  } catch (error) {
+    if (error instanceof CharloomError && error.code === 'model-invalid') return false;
+    throw error;
+  }
+}
+
+export const safetensorsFormat: Format = {
+  format: 'safetensors',
+
+  write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
+    const V = model.symbols.length;
+    const weights = writeSafetensors(tensorsOf(model.model, V, model.weights), { format: 'pt' });
+    const config = json({ format: formatName, version: formatVersion, ...describe(model) });
+    const vocabulary = json({ unit: model.unit, symbols: model.symbols });
+    const proof = writeSafetensors([{ name: 'logits', shape: [golden.ids.length, V], values: golden.logits }], {
+      format: 'pt',
+      prompt: JSON.stringify(golden.ids),
+      [folderFiles.weights]: sha256Of(weights),
+      [folderFiles.config]: sha256Of([config]),
+      [folderFiles.vocabulary]: sha256Of([vocabulary]),
+    });
+    return [
+      fileOf(folderFiles.weights, weights),
+      fileOf(folderFiles.config, [config]),
+      fileOf(folderFiles.vocabulary, [vocabulary]),
+      fileOf(folderFiles.golden, proof),
+      fileOf(folderFiles.script, [Buffer.from(modelScript)]),
+    ];
+  },
+
+  read(files: IncomingFiles): IncomingModel {
+    if (!files.files.has(folderFiles.config)) throw lacksConfig(files);
+    if (files.files.has(folderFiles.weights)) refuseOtherKinds(files, folderFiles.weights);
+    const { format, version, ...described } = readJsonObject(files, folderFiles.config, mostConfigBytes);
+    checkVersion(format, version);
+    const description = checkDescription(described, `"${folderFiles.config}"`);
+    const { unit, symbols: listed, ...more } = readJsonObject(files, folderFiles.vocabulary, mostVocabularyBytes);
+    if (unit !== description.unit || Object.keys(more).length > 0) {
+      throw new CharloomError('model-invalid', 'Vocabulary and settings do not belong together. Get the model again.');
+    }
+    const symbols = checkSymbols(listed, description.unit);
+    checkFirst(description.first, symbols);
+    const golden = files.files.has(folderFiles.golden) ? readGolden(files, symbols.length) : null;
+    const weights = readWeights(files, description, symbols.length);
+    return { model: modelOf(description, symbols, weights), golden, precision: 'float32' };
+  },
+};
+
+function modelOf(
+  { trainedOn, ...description }: Description,
+  symbols: readonly string[],
+  weights: PortableModel['weights'],
+): PortableModel {
+  return { ...description, symbols, weights, continuation: null, ...(trainedOn && { trainedOn }) };
+}
+
+function lacksConfig({ files, unopened = [] }: IncomingFiles): CharloomError {
+  const { config, weights } = folderFiles;
+  const isFolder = [...files.keys()].some((path) => path.startsWith(`${config}/`));
+  const what = isFolder ? 'is a folder' : unopened.includes(config) ? 'is no file' : 'is missing';
+  return new CharloomError(
+    'model-invalid',
+    `This is an export of Charloom, but its "${config}" ${what}. Export it again, or choose "${weights}" and its vocabulary alone.`,
+  );
+}
+
+function checkVersion(format: unknown, version: unknown): void {
+  if (format !== formatName) {
+    throw new CharloomError(
+      'model-invalid',
+      `"${folderFiles.config}" is not one of Charloom's. Choose the folder that was exported, or the file with the weights alone.`,
+    );
+  }
+  if (version !== formatVersion) throw otherVersion('This model', version, formatVersion);
+}
+
+function readWeights(files: IncomingFiles, { model }: Description, V: number): Float32Array<ArrayBuffer> {
+  const file = openTensors(files, folderFiles.weights);
+  const wanted = wantedTensors(model, V);
+  // Checked before anything is allocated.
+  const found = wanted.filter(({ name }) => file.tensors.has(name));
+  for (const { name, shape } of found) file.place(name, shape);
+  checkMemory(model, V);
+  const tensors = found.map(({ name, shape }): [string, Tensor] => [
+    name,
+    { name, shape, values: file.floats(name, shape) },
+  ]);
+  return blockOf(model, V, new Map(tensors));
+}
+
+function readGolden(files: IncomingFiles, V: number): Golden {
+  const file = openTensors(files, folderFiles.golden);
+  const { tensors, metadata } = file;
+  for (const name of [folderFiles.weights, folderFiles.config, folderFiles.vocabulary]) {
+    checkHash(files, name, metadata.get(name));
+  }
+  const place = tensors.get('logits');
+  const ids = promptOf(metadata.get('prompt') ?? '');
+  if (!place || place.shape.join() !== `${ids.length},${V}`) throw brokenGolden();
+  const golden = { ids, logits: file.floats('logits', place.shape) };
+  checkGolden(golden, V);
+  return golden;
+}
+
+function promptOf(text: string): readonly number[] {
+  try {
+    const ids = parseStrictly(Buffer.from(text));
+    if (Array.isArray(ids) && ids.every(Number.isSafeInteger)) return ids as number[];
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw brokenGolden();
+}
+
+function brokenGolden(): CharloomError {
+  return new CharloomError('model-invalid', `"${folderFiles.golden}" is damaged. Export the model again.`);
+}
+
+const hashedAtOnce = 2 ** 22;
+
+function checkHash(files: IncomingFiles, name: string, expected: string | undefined): void {
+  const bytes = files.files.get(name) ?? 0;
+  const hash = createHash('sha256');
+  for (let offset = 0; offset < bytes; offset += hashedAtOnce) {
+    hash.update(files.read(name, offset, Math.min(hashedAtOnce, bytes - offset)));
+  }
+  if (hash.digest('hex') === expected) return;
+  throw new CharloomError(
+    'model-invalid',
+    `"${name}" is not what was exported. Export the model again; if it was changed on purpose, delete "${folderFiles.golden}" beside it.`,
+  );
+}
+
+function json(value: object): Uint8Array {
+  return Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+function sha256Of(pieces: readonly Uint8Array[]): string {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
+}
+
+function fileOf(path: string, pieces: readonly Uint8Array[]): OutgoingFile {
+  return { path, bytes: pieces.reduce((sum, piece) => sum + piece.length, 0), pieces };
+}

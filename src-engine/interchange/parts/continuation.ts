@@ -1,0 +1,195 @@
+// All that a run needs beside its weights to go on bit for bit: as JSON and blocks of numbers, and back.
+
+import * as v from 'valibot';
+import { splitText } from '../../corpus/split.ts';
+import { widthFor } from '../../corpus/symbols.ts';
+import { CharloomError } from '../../errors.ts';
+import { layOutParameters } from '../../nn/parameters.ts';
+import { shapeOf } from '../../nn/shape.ts';
+import { LANE } from '../../kernels/wasm.ts';
+import type { Extension } from '../../optimizers/course.ts';
+import { momentBlocks } from '../../optimizers/optimizer.ts';
+import type { TrainingSettings } from '../../protocol/index.ts';
+import { carriedSize } from '../../training/branch.ts';
+import { cutLanes } from '../../training/lanes.ts';
+import type { CheckpointState, TrainingProgress } from '../../training/types.ts';
+import { checkAgainst, finite, loss, whole } from './description.ts';
+import type { Description } from './description.ts';
+import type { Blocks, NumberBlock } from './number-blocks.ts';
+import { checkCarried, checkPadded } from './padding.ts';
+import type { Continuation, History, NamedText, TrainedText } from '../types.ts';
+
+const longestRun = 1e9;
+const mostExtensions = 10_000;
+
+const step = v.pipe(whole, v.maxValue(longestRun));
+
+const progressSchema = v.strictObject({
+  step,
+  totalSteps: step,
+  epoch: whole,
+  cursor: whole,
+  smoothedLoss: v.nullable(finite),
+  lowestLoss: v.nullable(finite),
+  best: v.nullable(v.strictObject({ step, loss: finite })),
+  sinceBest: whole,
+  withoutBetter: whole,
+  rateFactor: v.pipe(finite, v.minValue(0), v.maxValue(1)),
+  recoveries: whole,
+  updatesBefore: v.pipe(v.number(), v.safeInteger(), v.minValue(-longestRun), v.maxValue(longestRun)),
+  seconds: v.pipe(finite, v.minValue(0)),
+  characters: whole,
+}) satisfies v.GenericSchema<unknown, TrainingProgress>;
+
+/** Runs that did not keep a time have no word of it. */
+const extensionSchema = v.strictObject({
+  at: step,
+  from: step,
+  to: step,
+  keepsTime: v.optional(v.literal(true)),
+  until: v.optional(v.pipe(finite, v.minValue(0))),
+}) satisfies v.GenericSchema<unknown, Extension>;
+
+const factsSchema = v.strictObject({
+  progress: progressSchema,
+  totalSteps: v.nullable(step),
+  extensions: v.pipe(v.array(extensionSchema), v.maxLength(mostExtensions)),
+});
+
+/** What is not a block of numbers. */
+export type ContinuationFacts = v.InferOutput<typeof factsSchema>;
+
+export function factsOf({ state, totalSteps, extensions }: Continuation): ContinuationFacts {
+  return { progress: state.progress, totalSteps, extensions: [...extensions] };
+}
+
+/** @throws CharloomError 'model-invalid' */
+export function checkFacts(input: unknown): ContinuationFacts {
+  return checkAgainst(factsSchema, input, 'What the model says of its training');
+}
+
+/** The weights are another block. */
+export function blocksOfContinuation({ state, history, text }: Continuation): readonly NumberBlock[] {
+  const { validations } = history;
+  const column = (key: 'step' | 'loss' | 'characters'): Float64Array =>
+    Float64Array.from(validations, (validation) => validation[key]);
+  return [
+    { name: 'optimizer', values: state.optimizer },
+    ...(state.averaged ? [{ name: 'averaged', values: state.averaged }] : []),
+    { name: 'carried', values: state.carried },
+    { name: 'curve.steps', values: history.steps },
+    { name: 'curve.losses', values: history.losses },
+    { name: 'validation.steps', values: column('step') },
+    { name: 'validation.losses', values: column('loss') },
+    { name: 'validation.characters', values: column('characters') },
+    ...(text.ids ? [{ name: 'text', values: text.ids }] : []),
+  ];
+}
+
+export interface ReadingParts {
+  readonly description: Description;
+  readonly vocabulary: number;
+  readonly facts: ContinuationFacts;
+  readonly blocks: Blocks;
+  readonly parameters: Float32Array<ArrayBuffer>;
+  /** 1 where a block holds a number of the model. */
+  readonly real: Uint8Array;
+}
+
+/** @throws CharloomError 'model-invalid' where anything does not belong to the rest */
+export function readContinuation(parts: ReadingParts): Continuation {
+  const { description, vocabulary, facts, blocks } = parts;
+  const { training, trainedOn } = description;
+  if (!training || !trainedOn) throw broken('settings and text of its training are missing');
+  checkPlace(facts, description.step, training, trainedOn);
+  return {
+    state: readState(parts, training),
+    totalSteps: facts.totalSteps,
+    extensions: facts.extensions,
+    history: readHistory(blocks, description.step),
+    text: { ...trainedOn, ids: readIds(blocks, vocabulary, trainedOn.characters) },
+  };
+}
+
+function readState(
+  { description, vocabulary, facts, blocks, ...rest }: ReadingParts,
+  training: TrainingSettings,
+): CheckpointState {
+  const shape = shapeOf(description.model, vocabulary, LANE);
+  const { size } = layOutParameters(shape);
+  const moments = blocks.lengthOf('optimizer') === 0 ? 0 : momentBlocks(training.optimizer);
+  const optimizer = blocks.read('optimizer', 'f32', size * moments);
+  checkPadded('optimizer', optimizer, rest.real);
+  const averaged = blocks.lengthOf('averaged') === null ? null : blocks.read('averaged', 'f32', size);
+  if (averaged) checkPadded('averaged', averaged, rest.real);
+  const carried = blocks.read('carried', 'f32', carriedSize(shape, training.batch));
+  checkCarried('carried', carried, shape);
+  return {
+    step: description.step,
+    parameters: rest.parameters,
+    optimizer,
+    averaged,
+    carried,
+    progress: facts.progress,
+  };
+}
+
+/** Where the run stands, in its course and in its text. @throws CharloomError 'model-invalid' */
+export function checkPlace(
+  { progress, extensions }: ContinuationFacts,
+  at: number,
+  training: TrainingSettings,
+  text: NamedText,
+): void {
+  if (progress.step !== at || (progress.best !== null && progress.best.step > at))
+    throw broken('its steps contradict each other');
+  if (extensions.some((extension, index) => index > 0 && extension.at <= extensions[index - 1].at)) {
+    throw broken('its extensions are not in order');
+  }
+  const lanes = cutLanes(text.trainCharacters, training.batch, training.sequence);
+  if (splitText(text.characters, training).train !== text.trainCharacters || lanes === null) {
+    throw broken('its text and its settings do not belong together');
+  }
+  if (progress.cursor + lanes.steps > lanes.length) throw broken('its place in the text lies outside of it');
+}
+
+function readHistory(blocks: Blocks, upTo: number): History {
+  const steps = blocks.read('curve.steps', 'f64', blocks.lengthOf('curve.losses') ?? 0);
+  const losses = blocks.read('curve.losses', 'f32', steps.length);
+  const count = blocks.lengthOf('validation.steps') ?? 0;
+  const validated = blocks.read('validation.steps', 'f64', count);
+  checkSteps(steps, upTo);
+  checkSteps(validated, upTo);
+  const characters = blocks.read('validation.characters', 'f64', count);
+  const measured = blocks.read('validation.losses', 'f64', count);
+  const validations = Array.from(validated, (at, index) => ({
+    step: at,
+    loss: measured[index],
+    characters: characters[index],
+  }));
+  const isSound = validations.every(
+    (one) => v.is(loss, one.loss) && Number.isSafeInteger(one.characters) && one.characters >= 0,
+  );
+  if (!isSound) throw broken('its validations are no losses');
+  return { steps, losses, validations };
+}
+
+function checkSteps(steps: Float64Array, upTo: number): void {
+  let last = -1;
+  for (const at of steps) {
+    if (!Number.isSafeInteger(at) || at <= last || at > upTo) throw broken('the steps of its history are not in order');
+    last = at;
+  }
+}
+
+function readIds(blocks: Blocks, vocabulary: number, characters: number): TrainedText['ids'] {
+  if (blocks.lengthOf('text') === null) return null;
+  const kind = ({ 1: 'u8', 2: 'u16', 4: 'u32' } as const)[widthFor(vocabulary)];
+  const ids = blocks.read('text', kind, characters);
+  if (ids.some((id) => id >= vocabulary)) throw broken('its text has symbols that its vocabulary lacks');
+  return ids;
+}
+
+function broken(what: string): CharloomError {
+  return new CharloomError('model-invalid', `The model cannot be read: ${what}. Get it again.`);
+}

@@ -1,0 +1,49 @@
+// Whether a model fits this machine, before anything of its weights is read: a file of a few kilobytes may legally claim gigabytes.
+
+import { megabytes } from '../../counting.ts';
+import { CharloomError } from '../../errors.ts';
+import { FIRST_OFFSET, LANE } from '../../kernels/wasm.ts';
+import { Arena } from '../../nn/arena.ts';
+import { planDerived } from '../../nn/derived.ts';
+import { planModel } from '../../nn/model.ts';
+import { layOutParameters } from '../../nn/parameters.ts';
+import { shapeOf } from '../../nn/shape.ts';
+import type { ModelSettings } from '../../protocol/settings.ts';
+
+const bytesOfNumber = 4;
+/** Of the memory that the kernels compute in. */
+const largestMemory = 2 ** 32;
+
+/**
+ * @param vocabulary V
+ * @param held bytes that are held besides while it is read, such as moments; its weights come on top
+ * @param available bytes of memory that this machine can give
+ * @throws CharloomError 'model-invalid'
+ */
+export function checkMemory(
+  model: ModelSettings,
+  vocabulary: number,
+  held = 0,
+  available = process.availableMemory(),
+): void {
+  const shape = shapeOf(model, vocabulary, LANE);
+  const layout = layOutParameters(shape);
+  const weights = layout.size * bytesOfNumber;
+  const arena = new Arena(FIRST_OFFSET);
+  const parameters = arena.take(layout.size);
+  const derived = planDerived(shape, arena, 'reading');
+  planModel(shape, { steps: 1, lanes: 1 }, { layout, parameters, gradients: null, derived }, arena);
+  const writing = (FIRST_OFFSET + arena.size) * bytesOfNumber;
+  if (writing > largestMemory) throw tooLarge(writing, 'Charloom can use 4 GB for a model. Train one');
+  const needed = weights + held + writing;
+  if (needed > available) {
+    throw tooLarge(needed, `this machine has ${megabytes(available)} free. Close other programs, or train one`);
+  }
+}
+
+function tooLarge(needed: number, why: string): CharloomError {
+  return new CharloomError(
+    'model-invalid',
+    `This model takes ${megabytes(needed)} of memory, and ${why} with fewer units or layers.`,
+  );
+}

@@ -1,0 +1,112 @@
+// An export: reads the checkpoint, has the format write it beside its place, reads that again as a stranger would, and only then
+// gives it its name.
+
+import path from 'node:path';
+import { CharloomError } from '../../errors.ts';
+import type { CompiledKernels } from '../../kernels/wasm.ts';
+import { readModels } from '../../library/models-alone.ts';
+import type { Exported, Proof } from '../../protocol/index.ts';
+import type { ExportKind, Place } from '../../replacing.ts';
+import { quoted } from '../../quoting.ts';
+import { writeWholeFile, writeWholeFolder } from '../../writing.ts';
+import type { CheckedWriting, Written } from '../../writing.ts';
+import { exportKind } from './earlier-export.ts';
+import { openFiles } from '../parts/files.ts';
+import { formatNamed } from '../formats/index.ts';
+import { goldenOf, proofOf, requireProof } from '../proof/golden.ts';
+import type { JobOptions } from './jobs.ts';
+import type { ExportJob, ReadingJob } from './messages.ts';
+import { portableModel } from './portable.ts';
+import { readModel, watching, withFiles } from './chosen.ts';
+import { heldOutText, roundingLoss } from '../proof/rounding-loss.ts';
+import type { Format, IncomingModel, OutgoingFile } from '../types.ts';
+
+/** Up to where the bar stands after each part. */
+const shares = { read: 0.2, computed: 0.3, written: 0.85 };
+
+/** @throws CharloomError with one sentence; nothing is left of it then */
+export async function exportModel(
+  compiled: CompiledKernels,
+  job: ExportJob,
+  { signal, onProgress }: JobOptions,
+): Promise<Exported> {
+  const format = formatNamed(job.format);
+  const { model, heldOut } = readModels(job.libraryFile, (models) => ({
+    model: portableModel(models, { ...job, ...needsOf(job) }),
+    heldOut: job.options.precision === 'float32' ? null : heldOutText(models, job.run),
+  }));
+  signal.throwIfAborted();
+  onProgress(shares.read);
+  const files = format.write(model, goldenOf(compiled, model), job.options);
+  onProgress(shares.computed);
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  let done = 0;
+  const place = { path: job.path, mayReplace: job.mayReplace, library: job.libraryFile };
+  const { bytes, result } = await writeAll(place, exportKind(format), files, {
+    signal,
+    onBytes(more) {
+      done += more;
+      onProgress(shares.computed + (shares.written - shares.computed) * Math.min(1, done / total));
+    },
+    check: async (place) => {
+      const { proof, stored } = prove(compiled, format, place);
+      const isRounded = stored.precision !== 'float32';
+      const models = { exact: model, stored: stored.model };
+      return { proof, loss: isRounded && heldOut ? await roundingLoss(compiled, heldOut, models, signal) : null };
+    },
+  });
+  onProgress(1);
+  return { files: files.length, bytes, ...result };
+}
+
+/** Reads a model's files and asks it its golden prompt again. @throws CharloomError */
+export function verifyModel(compiled: CompiledKernels, job: ReadingJob, options: JobOptions): Proof {
+  const onRead = watching(options, 1);
+  // Somebody else's model cannot be proved, whatever else it may lack.
+  withFiles(job, onRead, (_, format) => {
+    if (format === null) throw cannotBeProved(job.path);
+  });
+  const { format, incoming } = readModel(job, onRead);
+  return proofOf(compiled, format, incoming);
+}
+
+function cannotBeProved(file: string): CharloomError {
+  return new CharloomError(
+    'model-invalid',
+    `${quoted(path.basename(file))} was not written by Charloom, so there is no proof in it that could be checked. It may still be imported.`,
+  );
+}
+
+/** What the format takes along. */
+function needsOf({ format, options }: ExportJob): { readonly continues: boolean; readonly text: boolean | 'needed' } {
+  if (format === 'pytorch-job') return { continues: true, text: 'needed' };
+  const continues = format === 'charloom' && options.continues;
+  return { continues, text: continues && options.text };
+}
+
+function prove(
+  compiled: CompiledKernels,
+  format: Format,
+  place: string,
+): { readonly proof: Proof; readonly stored: IncomingModel } {
+  const files = openFiles(place);
+  try {
+    const stored = format.read(files);
+    const proof = proofOf(compiled, format.format, stored);
+    requireProof(proof);
+    return { proof, stored };
+  } finally {
+    files.close();
+  }
+}
+
+function writeAll<Result>(
+  place: Place,
+  kind: ExportKind,
+  files: readonly OutgoingFile[],
+  options: CheckedWriting<Result>,
+): Promise<Written<Result>> {
+  const [single] = files;
+  if (single.path === '') return writeWholeFile(place, kind, single.pieces, options);
+  return writeWholeFolder(place, kind, files, options);
+}

@@ -1,0 +1,126 @@
+// An import: reads a model's files as a stranger's, asks it its golden prompt, and brings its text into the library where it has
+// one. The run itself is the host's to add.
+
+import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { chunkSymbols, widthFor } from '../../corpus/symbols.ts';
+import { CharloomError } from '../../errors.ts';
+import { openCorporaAlone } from '../../library/corpora-alone.ts';
+import { type CompiledKernels, LANE } from '../../kernels/wasm.ts';
+import { layOutParameters } from '../../nn/parameters.ts';
+import { shapeOf } from '../../nn/shape.ts';
+import type { CorpusId, ExportFormat } from '../../protocol/index.ts';
+import { quoted } from '../../quoting.ts';
+import { defaultPreparation } from '../../settings/defaults.ts';
+import type { Ids } from '../../training/types.ts';
+import { namedText } from '../parts/description.ts';
+import { proofOf, requireProof } from '../proof/golden.ts';
+import type { JobOptions } from './jobs.ts';
+import type { ImportJob, Loaded } from './messages.ts';
+import { readModel, watching } from './chosen.ts';
+import type { PortableModel, TrainedText } from '../types.ts';
+
+type Corpora = ReturnType<typeof openCorporaAlone>['corpora'];
+
+/** Up to where the bar stands after each part; the host adds the run. */
+const shares = { read: 0.4, proved: 0.5, text: 0.9 };
+
+/** @throws CharloomError with one sentence; what has begun of its text by then is the caller's to take away */
+export async function importModel(
+  compiled: CompiledKernels,
+  job: ImportJob,
+  options: JobOptions & { readonly onBegun: (corpus: CorpusId) => void },
+): Promise<Loaded> {
+  const { format, incoming } = readModel(job, watching(options, shares.read));
+  checkImportable(format);
+  const { model } = incoming;
+  options.onProgress(shares.read);
+  options.signal.throwIfAborted();
+  if (incoming.golden) requireProof(proofOf(compiled, format, incoming));
+  options.onProgress(shares.proved);
+  const corpus = await bringText(model, job.libraryFile, options);
+  options.onProgress(shares.text);
+  const { count } = layOutParameters(shapeOf(model.model, model.symbols.length, LANE));
+  return { format, model: withoutIds(model), corpus, parameters: count };
+}
+
+/** @throws CharloomError 'model-invalid' for a page: its weights may be rounded, and nobody would look for a model in it */
+export function checkImportable(format: ExportFormat | 'foreign'): void {
+  if (format !== 'html') return;
+  throw new CharloomError(
+    'model-invalid',
+    'A page writes by itself and cannot be imported. Import what the same run was exported as in another format.',
+  );
+}
+
+/** Whether a text is in the library just as the model had it: the same symbols under the same ids. */
+export function findText(corpora: Corpora, model: PortableModel): CorpusId | null {
+  const named = namedText(model);
+  const found = named && corpora.findByHash(named.hash, model.unit);
+  if (!found || found.characters !== named.characters) return null;
+  const { symbols } = corpora.symbols(found.id);
+  const isSame = symbols.length === model.symbols.length && symbols.every((symbol, id) => symbol === model.symbols[id]);
+  return isSame ? found.id : null;
+}
+
+async function bringText(
+  model: PortableModel,
+  libraryFile: string,
+  options: Parameters<typeof importModel>[2],
+): Promise<CorpusId | null> {
+  const library = openCorporaAlone(libraryFile);
+  try {
+    const known = findText(library.corpora, model);
+    const text = model.continuation?.text;
+    if (known !== null || !text?.ids) return known;
+    const counts = checkText(model, text, text.ids);
+    const id = library.corpora.begin({
+      name: text.name,
+      source: text.name,
+      encoding: 'UTF-8',
+      characters: text.characters,
+      width: widthFor(model.symbols.length),
+      symbols: model.symbols,
+      counts,
+      preparation: { ...defaultPreparation, unit: model.unit },
+      files: [],
+      recipe: '',
+      notes: [`It came with the model ${quoted(model.name)}.`],
+    });
+    options.onBegun(id);
+    for (let part = 0; part * chunkSymbols < text.ids.length; part++) {
+      options.signal.throwIfAborted();
+      const ids = text.ids.subarray(part * chunkSymbols, (part + 1) * chunkSymbols);
+      library.corpora.addChunk(id, part, new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength));
+      await nextTurn();
+    }
+    return library.complete(id, text.hash);
+  } finally {
+    library.close();
+  }
+}
+
+/**
+ * @returns how often each symbol stands in the text
+ * @throws CharloomError 'model-invalid' where text, hash and vocabulary do not belong together
+ */
+function checkText({ symbols }: PortableModel, { hash, characters }: TrainedText, ids: Ids): readonly number[] {
+  const counts = new Array<number>(symbols.length).fill(0);
+  const sum = createHash('sha256');
+  for (let start = 0; start < ids.length; start += chunkSymbols) {
+    let text = '';
+    for (const id of ids.subarray(start, start + chunkSymbols)) {
+      text += symbols[id];
+      counts[id]++;
+    }
+    sum.update(text, 'utf8');
+  }
+  if (ids.length === characters && counts.every((count) => count > 0) && sum.digest('hex') === hash) return counts;
+  throw new CharloomError('model-invalid', 'The text in the file is not the one that it names. Get the file again.');
+}
+
+function withoutIds(model: PortableModel): PortableModel {
+  const { continuation } = model;
+  if (!continuation) return model;
+  return { ...model, continuation: { ...continuation, text: { ...continuation.text, ids: null } } };
+}

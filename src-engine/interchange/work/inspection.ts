@@ -1,0 +1,83 @@
+// A look at a model's files before anything of them is kept.
+
+import type { CompiledKernels } from '../../kernels/wasm.ts';
+import { openCorporaAlone } from '../../library/corpora-alone.ts';
+import type { ExportFormat, ModelInspection, Proof } from '../../protocol/index.ts';
+import { quoted } from '../../quoting.ts';
+import { namedText } from '../parts/description.ts';
+import { inspectForeignModel } from '../formats/foreign/reading.ts';
+import { isProved, proofOf } from '../proof/golden.ts';
+import { checkImportable, findText } from './import.ts';
+import type { JobOptions } from './jobs.ts';
+import type { ReadingJob } from './messages.ts';
+import { watching, withFiles } from './chosen.ts';
+import type { IncomingModel } from '../types.ts';
+
+/** @throws CharloomError 'model-invalid' where it cannot be read at all */
+export function inspectModel(
+  compiled: CompiledKernels,
+  job: ReadingJob & { readonly libraryFile: string },
+  options: JobOptions,
+): ModelInspection {
+  return withFiles(job, watching(options, 1), (files, format) =>
+    format ? inspectOwn(compiled, job.libraryFile, format.format, format.read(files)) : inspectForeignModel(files, job),
+  );
+}
+
+function inspectOwn(
+  compiled: CompiledKernels,
+  libraryFile: string,
+  format: ExportFormat,
+  incoming: IncomingModel,
+): ModelInspection {
+  checkImportable(format);
+  const { model } = incoming;
+  const proof = incoming.golden ? proofOf(compiled, format, incoming) : null;
+  const isInLibrary = isTextInLibrary(libraryFile, incoming);
+  return {
+    format,
+    name: model.name,
+    model: model.model,
+    unit: model.unit,
+    vocabulary: model.symbols.length,
+    step: model.training === null ? null : model.step,
+    continues: model.continuation !== null,
+    hasText: isInLibrary || Boolean(model.continuation?.text.ids),
+    validation: model.validation,
+    proof,
+    tensors: [],
+    mapping: {},
+    problem: null,
+    notes: [...proofNotes(proof), ...trainingNotes(incoming, isInLibrary)],
+  };
+}
+
+function isTextInLibrary(libraryFile: string, { model }: IncomingModel): boolean {
+  const library = openCorporaAlone(libraryFile);
+  try {
+    return findText(library.corpora, model) !== null;
+  } finally {
+    library.close();
+  }
+}
+
+function proofNotes(proof: Proof | null): readonly string[] {
+  if (proof === null) return ['It carries no golden logits, so nobody can prove that it is what was exported.'];
+  if (isProved(proof)) return [];
+  return ['It does not answer as the model that was exported, so it cannot be imported. Export it again.'];
+}
+
+function trainingNotes({ model, precision }: IncomingModel, isInLibrary: boolean): readonly string[] {
+  const { continuation } = model;
+  const text = namedText(model);
+  const notes: string[] = [];
+  if (precision !== 'float32') notes.push(`Its weights are rounded to ${precision}.`);
+  if (continuation === null) notes.push('It holds the weights only: training would go on with a fresh optimizer.');
+  if (isInLibrary || continuation?.text.ids) return notes;
+  notes.push(
+    text === null
+      ? 'It does not say what text it was trained on. It can write, and train further as a branch onto a text of yours.'
+      : `Its text, ${quoted(text.name)}, is not in the library. It can write now, and train further once that text is imported.`,
+  );
+  return notes;
+}

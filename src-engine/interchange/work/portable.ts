@@ -1,0 +1,89 @@
+// A run's checkpoint as a model that needs no library.
+
+import { firstSymbol } from '../../corpus/vocabulary.ts';
+import { CharloomError } from '../../errors.ts';
+import type { StoredCorpus } from '../../library/corpora.ts';
+import type { ModelsAlone } from '../../library/models-alone.ts';
+import type { StoredRun } from '../../library/runs.ts';
+import type { CheckpointId, RunId } from '../../protocol/index.ts';
+import { quoted } from '../../quoting.ts';
+import type { Ids } from '../../training/types.ts';
+import type { Continuation, History, NamedText, PortableModel } from '../types.ts';
+
+export interface Wanted {
+  readonly run: RunId;
+  readonly checkpoint: CheckpointId;
+  /** With all that training needs to go on. */
+  readonly continues: boolean;
+  /** With the ids of the text, where the library has it; 'needed': or not at all. */
+  readonly text: boolean | 'needed';
+}
+
+/** @throws CharloomError as the library does, such as 'checkpoint-damaged' */
+export function portableModel(models: ModelsAlone, wanted: Wanted): PortableModel {
+  const run = models.runs.find(wanted.run);
+  const { symbols, unit } = models.runs.alphabet(run.id);
+  const corpus = wanted.text === 'needed' ? models.corpora.requireText(run.corpus) : models.corpora.find(run.corpus);
+  const { step, validation } = models.checkpoints.summary(wanted.checkpoint);
+  const choice = { id: wanted.checkpoint };
+  const trainedOn = textNamed(run, corpus);
+  const known = {
+    name: run.name,
+    model: run.model,
+    unit,
+    symbols,
+    first: firstSymbol(symbols, models.corpora.symbols(run.corpus).counts),
+    step,
+    validation,
+    // Of a model that another program has trained, nobody knows how.
+    training: trainedOn && run.training,
+    ...(trainedOn && { trainedOn }),
+  };
+  // A text that nobody knows cannot be trained on, so there is nothing to continue.
+  if (!wanted.continues || trainedOn === null) {
+    const { parameters } = models.checkpoints.parameters(run.id, choice);
+    return { ...known, weights: parameters, continuation: null };
+  }
+  const state = models.checkpoints.state(run.id, choice);
+  const continuation: Continuation = {
+    state,
+    totalSteps: run.totalSteps,
+    extensions: run.extensions,
+    history: historyOf(models, run.id, step),
+    text: {
+      ...trainedOn,
+      ids: wanted.text !== false && models.corpora.hasText(corpus.id) ? idsOf(models, corpus) : null,
+    },
+  };
+  return { ...known, weights: state.averaged ?? state.parameters, continuation };
+}
+
+function textNamed({ trainCharacters }: StoredRun, { name, hash, characters }: StoredCorpus): NamedText | null {
+  return hash === '' ? null : { name, hash, characters, trainCharacters };
+}
+
+/** Up to the checkpoint's step: what came later belongs to later checkpoints. */
+function historyOf({ curves, validations }: ModelsAlone, run: RunId, upTo: number): History {
+  const { steps, losses } = curves.read(run, Infinity);
+  const end = steps.findLastIndex((step) => step <= upTo) + 1;
+  return {
+    steps: steps.slice(0, end),
+    losses: losses.slice(0, end),
+    validations: validations
+      .list(run)
+      .flatMap(({ step, loss, characters }) => (loss === null || step > upTo ? [] : [{ step, loss, characters }])),
+  };
+}
+
+function idsOf({ corpora }: ModelsAlone, { id, characters, width, name }: StoredCorpus): Ids {
+  const ids =
+    width === 1 ? new Uint8Array(characters) : width === 2 ? new Uint16Array(characters) : new Uint32Array(characters);
+  let filled = 0;
+  for (const chunk of corpora.idChunks(id)) {
+    if (filled + chunk.length > characters) break;
+    ids.set(chunk, filled);
+    filled += chunk.length;
+  }
+  if (filled === characters) return ids;
+  throw new CharloomError('library-damaged', `The text of ${quoted(name)} is damaged in the library. Import it again.`);
+}

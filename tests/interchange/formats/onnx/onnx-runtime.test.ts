@@ -1,0 +1,123 @@
+// The ONNX files in onnxruntime, against the engine: every cell with every option, 200 carried steps of several streams.
+
+import * as ort from 'onnxruntime-web';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { PortableModel } from '../../../../src-engine/interchange/types.ts';
+import { compileKernels } from '../../../../src-engine/kernels/wasm.ts';
+import type { ModelSettings } from '../../../../src-engine/protocol/settings.ts';
+import { openSession } from '../../../../src-engine/sampling/session.ts';
+import { testNumbers } from '../../../nn/build.ts';
+import { fileOf, portable, write, type Written } from './onnx-models.ts';
+
+const steps = 200;
+const streams = 3;
+/** Of a sequence model: what it reads at once. */
+const chunk = 25;
+
+const cells: Record<string, Partial<ModelSettings>> = {
+  lstm: { cell: 'lstm' },
+  gru: { cell: 'gru' },
+  'rnn of tanh': { cell: 'rnn', nonlinearity: 'tanh' },
+  'rnn of relu': { cell: 'rnn', nonlinearity: 'relu' },
+};
+
+const inputs: Record<string, Partial<ModelSettings>> = {
+  'one-hot': {},
+  embedding: { embedding: 13 },
+  tied: { embedding: 20, tieWeights: true },
+};
+
+const cases = Object.entries(cells).flatMap(([cell, settings]) =>
+  [1, 2].flatMap((layers) =>
+    Object.entries(inputs).flatMap(([input, more]) =>
+      [false, true].map((layerNorm) => ({
+        name: `${cell}, ${layers} layers, ${input}${layerNorm ? ', normalised' : ''}`,
+        settings: { ...settings, ...more, layers, layerNorm },
+      })),
+    ),
+  ),
+);
+
+const kernels = compileKernels('plain');
+
+/** (steps, streams). */
+const ids = idsOf(steps * streams);
+
+function idsOf(count: number): number[] {
+  const next = testNumbers(5);
+  return Array.from({ length: count }, () => Math.floor(((next() + 1) / 2) * 21));
+}
+
+/** (steps, streams, V): what the engine says. */
+function engineLogits({ model, symbols, weights }: PortableModel): number[] {
+  const trained = { model, vocabulary: symbols.length, parameters: weights };
+  const session = openSession(kernels, trained, { streams, steps: 1 });
+  const logits: number[] = [];
+  for (let step = 0; step < steps; step++) {
+    session.ids.set(ids.slice(step * streams, (step + 1) * streams));
+    session.read();
+    for (const row of session.logits) logits.push(...row);
+  }
+  return logits;
+}
+
+/** (steps, streams, V): what onnxruntime says, reading `length` ids of each stream at a time and carrying the states. */
+async function runtimeLogits(written: Written, path: string, length: number): Promise<number[]> {
+  const session = await ort.InferenceSession.create(fileOf(written, path));
+  const { layers, hidden, cell } = written.model.model;
+  const names = cell === 'lstm' ? ['h', 'c'] : ['h'];
+  const zeros = (): ort.Tensor =>
+    new ort.Tensor(new Float32Array(layers * streams * hidden), [layers, streams, hidden]);
+  let states = Object.fromEntries(names.map((name) => [name, zeros()]));
+  const logits: number[] = [];
+  for (let step = 0; step < steps; step += length) {
+    const read = ids.slice(step * streams, (step + length) * streams);
+    const shape = path === 'step.onnx' ? [streams] : [length, streams];
+    const results = await session.run({
+      ids: new ort.Tensor('int64', BigInt64Array.from(read, BigInt), shape),
+      ...states,
+    });
+    expect(results.logits.dims).toEqual([...shape, written.model.symbols.length]);
+    logits.push(...(results.logits.data as Float32Array));
+    states = Object.fromEntries(names.map((name) => [name, results[`next_${name}`]]));
+  }
+  await session.release();
+  return logits;
+}
+
+function largestDifference(one: readonly number[], other: readonly number[]): number {
+  expect(one.length).toBe(other.length);
+  return one.reduce((largest, value, place) => Math.max(largest, Math.abs(value - other[place])), 0);
+}
+
+beforeAll(() => {
+  ort.env.wasm.numThreads = 1;
+});
+
+describe.each(cases)('$name', ({ settings }) => {
+  const written = write(portable(settings));
+  const wanted = engineLogits(written.model);
+
+  it('says step by step what the engine says', async () => {
+    expect(largestDifference(await runtimeLogits(written, 'step.onnx', 1), wanted)).toBeLessThan(1e-4);
+  });
+
+  it('says in sequences what the engine says', async () => {
+    expect(largestDifference(await runtimeLogits(written, 'sequence.onnx', chunk), wanted)).toBeLessThan(1e-4);
+  });
+
+  it('says things worth comparing', () => {
+    const [least, most] = [Math.min(...wanted), Math.max(...wanted)];
+    expect(most - least).toBeGreaterThan(0.2);
+    expect(most).toBeLessThan(1e4);
+  });
+});
+
+it('eight layers are as right as one', async () => {
+  for (const layerNorm of [false, true]) {
+    const written = write(portable({ cell: 'lstm', layers: 8, hidden: 7, layerNorm }));
+    const wanted = engineLogits(written.model);
+    expect(largestDifference(await runtimeLogits(written, 'step.onnx', 1), wanted)).toBeLessThan(1e-4);
+    expect(largestDifference(await runtimeLogits(written, 'sequence.onnx', steps), wanted)).toBeLessThan(1e-4);
+  }
+});
