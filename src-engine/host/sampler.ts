@@ -23,6 +23,7 @@ import type {
 import type { SamplingSettings } from '../protocol/settings.ts';
 import { createRandom } from '../random/xoshiro.ts';
 import { mixLogits } from '../sampling/blend.ts';
+import { contextOf } from '../sampling/context.ts';
 import { isDeadEnd } from '../sampling/dead-end.ts';
 import { Pipeline } from '../sampling/pipeline.ts';
 import type { SamplingWorker } from '../sampling/types.ts';
@@ -171,7 +172,8 @@ export function createSampler(context: HostContext): Sampler {
   /** @throws CharloomError 'settings-invalid' where the settings are nonsense, or nothing may be written at all */
   function refuseVain(author: Author, prompt: string, sampling: Wishes): void {
     refuseNonsense(sampling, library.runs.alphabet(author.run.id).unit);
-    if (!isDeadEnd(sampling.stages, author.vocabulary.symbols, readBefore(author, prompt.slice(-endLength)))) return;
+    if (!isDeadEnd(sampling.stages, author.vocabulary.symbols, author.vocabulary.encode(prompt.slice(-endLength))))
+      return;
     const place = prompt === '' ? 'begin the text' : 'follow the prompt';
     throw new CharloomError(
       'settings-invalid',
@@ -191,10 +193,7 @@ export function createSampler(context: HostContext): Sampler {
   function withEnding(sample: SampleDetail): SampleDetail {
     const { run, blend = [], sampling } = sample;
     if (!sampling.stages.some(({ kind }) => kind === 'ban') || blend.length > 0) return sample;
-    const alphabet = library.runs.alphabet(run);
-    const vocabulary = makeVocabulary(alphabet);
-    const first = firstOf(library.runs.find(run), vocabulary);
-    return { ...sample, ...endingOf({ vocabulary, first }, sample) };
+    return { ...sample, ...endingOf(makeVocabulary(library.runs.alphabet(run)), sample) };
   }
 
   async function draft(author: Author, prompt: string, sampling: SamplingSettings): Promise<Draft> {
@@ -216,7 +215,7 @@ export function createSampler(context: HostContext): Sampler {
       text,
       lengths: Uint8Array.from(lengths),
       surprisals: Float32Array.from(surprisals),
-      ...endingOf(writingOf(author), { prompt, text, sampling }),
+      ...endingOf(author.vocabulary, { prompt, text, sampling }),
     };
   }
 
@@ -245,7 +244,7 @@ export function createSampler(context: HostContext): Sampler {
     );
     if (!job.isKept) {
       for (const [index, stream] of job.streams.entries()) {
-        const ending = endingOf(writingOf(author), { prompt, text: pieces[index].join(''), sampling });
+        const ending = endingOf(author.vocabulary, { prompt, text: pieces[index].join(''), sampling });
         emit({ kind: 'sample.ended', stream, ...ending });
       }
       return;
@@ -258,7 +257,7 @@ export function createSampler(context: HostContext): Sampler {
       }
       const seeded = { ...sampling, seed: (sampling.seed + index) % seeds };
       const kept = keep(author, { prompt, text, sampling: seeded, parent });
-      const sample = { ...kept, ...endingOf(writingOf(author), kept) };
+      const sample = { ...kept, ...endingOf(author.vocabulary, kept) };
       emit({ kind: 'sample.finished', stream, sample, charactersPerSecond: seconds > 0 ? characters / seconds : 0 });
     }
     emit({ kind: 'shelf.changed' });
@@ -385,7 +384,7 @@ export function createSampler(context: HostContext): Sampler {
         refuseNonsense({ stages }, library.runs.alphabet(author.run.id).unit);
         const logits = await peekAt(author, text);
         const pipeline = new Pipeline(stages, symbols, createRandom(seed));
-        for (const id of readBefore(author, text)) pipeline.read(id);
+        pipeline.begin(contextOf(readingOf(author, text)));
         const notes = notesOn(author, { stages });
         return { step: author.checkpoint.step, symbols, stages: pipeline.view(logits), notes };
       },
@@ -498,31 +497,14 @@ function notesOn({ vocabulary }: Author, wishes: Wishes): readonly SamplingNote[
   return [...unusableParts(wishes, vocabulary), ...idle];
 }
 
-/** Ids that are read before the text, in the author's symbols. */
-function readBefore(author: Author, prompt: string): readonly number[] {
-  const { prompt: read, first } = readingOf(author, prompt);
-  return read.length > 0 ? read : [first];
-}
-
-/** By whose symbols a text is read, and what is read before an empty prompt. */
-interface Writing {
-  readonly vocabulary: Vocabulary;
-  readonly first: number;
-}
-
-function writingOf(author: Author): Writing {
-  return { vocabulary: author.vocabulary, first: readingOf(author, '').first };
-}
-
 /** UTF-16 units of a text's end: more than any ban is long. */
 const endLength = 2_000;
 
 function endingOf(
-  { vocabulary, first }: Writing,
+  vocabulary: Vocabulary,
   { prompt, text, sampling }: Pick<SampleDetail, 'prompt' | 'text' | 'sampling'>,
 ): { readonly ending?: Ending } {
-  const end = vocabulary.encode(`${prompt.slice(-endLength)}${text.slice(-endLength)}`);
-  const ids = vocabulary.encode(prompt.slice(-endLength)).length > 0 ? end : [first, ...end];
+  const ids = vocabulary.encode(`${prompt.slice(-endLength)}${text.slice(-endLength)}`);
   const isStopped = (sampling.stops ?? []).some((stop) => stop !== '' && text.endsWith(stop));
   const isEnded = !isStopped && isDeadEnd(sampling.stages, vocabulary.symbols, ids);
   return isEnded && vocabulary.encode(text).length < sampling.length ? { ending: 'nothing-left' } : {};

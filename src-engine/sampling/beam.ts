@@ -47,10 +47,10 @@ export class BeamSearch implements Writer {
   #isTaken = false;
 
   constructor(session: Session, job: TextJob, decoding: Extract<Decoding, { readonly kind: 'beam' }>) {
-    const { symbols, context, sampling } = job;
+    const { symbols, sampling } = job;
     const stages = sampling.stages.filter(({ kind }) => preferring.has(kind));
     const pipeline = new Pipeline(stages, symbols, createRandom(sampling.seed));
-    for (const id of context) pipeline.read(id);
+    pipeline.begin(job);
     this.#session = session;
     this.#length = sampling.length;
     this.#width = decoding.width;

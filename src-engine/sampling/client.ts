@@ -3,6 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import { engineFile } from '../engine-files.ts';
 import { CharloomError } from '../errors.ts';
+import { contextOf } from './context.ts';
 import type { FromSampler, ToSampler } from './messages.ts';
 import type { CompletedIds, Drawn, SamplingWorker, StartSamplingWorker, TrainedModel } from './types.ts';
 
@@ -43,7 +44,7 @@ class ThreadedSampler implements SamplingWorker {
         },
       });
       const { trained, symbols, sampling, texts } = job;
-      this.send({ kind: 'generate', id, trained, symbols, context: contextOf(job), sampling, texts });
+      this.send({ kind: 'generate', id, trained, symbols, ...contextOf(job), sampling, texts });
       if (signal.aborted) stop();
       else signal.addEventListener('abort', stop, { once: true });
     }).finally(() => {
@@ -61,7 +62,7 @@ class ThreadedSampler implements SamplingWorker {
           if (message.kind === 'peeked') resolve(message.logits);
         },
       });
-      this.send({ kind: 'peek', id, context: contextOf(job), ...this.bind(job) });
+      this.send({ kind: 'peek', id, ...contextOf(job), ...this.bind(job) });
     }).finally(() => {
       this.finish(id);
     });
@@ -84,7 +85,7 @@ class ThreadedSampler implements SamplingWorker {
         },
       });
       const { symbols, place, stages, seed, length, alternatives } = job;
-      const asked = { symbols, place, stages, seed, length, alternatives, context: contextOf(job) };
+      const asked = { symbols, place, stages, seed, length, alternatives, ...contextOf(job) };
       this.send({ kind: 'complete', id, ...asked, ...this.bind(job) });
       signal.addEventListener('abort', stop, { once: true });
     }).finally(() => {
@@ -102,7 +103,7 @@ class ThreadedSampler implements SamplingWorker {
           if (message.kind === 'weighed') resolve(message.surprisals);
         },
       });
-      this.send({ kind: 'weigh', id, trained: job.trained, context: contextOf(job), text: job.text });
+      this.send({ kind: 'weigh', id, trained: job.trained, ...contextOf(job), text: job.text });
     }).finally(() => {
       this.finish(id);
     });
@@ -191,14 +192,4 @@ class ThreadedSampler implements SamplingWorker {
   private failAll(error: Error): void {
     for (const waiting of [...this.waiting.values()]) waiting.fail(error);
   }
-}
-
-function contextOf({
-  prompt,
-  first,
-}: {
-  readonly prompt: readonly number[];
-  readonly first: number;
-}): readonly number[] {
-  return prompt.length > 0 ? prompt : [first];
 }

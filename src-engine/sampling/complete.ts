@@ -84,12 +84,13 @@ class Drawing {
   readonly #symbols: readonly string[];
   #place: number;
 
-  constructor({ stages, symbols, context, seed, place }: CompletionJob) {
+  constructor(job: CompletionJob) {
+    const { stages, symbols, seed, place } = job;
     this.#random = new RandomByPlace(seed);
     this.#pipeline = new Pipeline(stages, symbols, this.#random);
     this.#symbols = symbols;
     this.#place = place;
-    for (const id of context) this.#pipeline.read(id);
+    this.#pipeline.begin(job);
   }
 
   /** @returns whether anything is left */

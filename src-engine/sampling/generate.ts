@@ -90,7 +90,8 @@ class DrawnText {
   #ids: number[] = [];
   #surprisals: number[] = [];
 
-  constructor(logits: Float32Array, stream: number, { symbols, context, sampling }: TextJob) {
+  constructor(logits: Float32Array, stream: number, job: TextJob) {
+    const { symbols, sampling } = job;
     this.#logits = logits;
     this.#scores = new Float64Array(logits.length);
     this.#random = createRandom((sampling.seed + stream) >>> 0);
@@ -98,7 +99,7 @@ class DrawnText {
     this.#stops = new StopStrings(sampling.stops ?? [], symbols);
     this.#left = sampling.length;
     this.isOver = sampling.length === 0;
-    for (const id of context) this.#pipeline.read(id);
+    this.#pipeline.begin(job);
   }
 
   /** Null where nothing is left to draw from: the text ends. */

@@ -3,6 +3,7 @@
 export class History {
   readonly #ring: Uint32Array;
   #length = 0;
+  #textFrom = 0;
 
   /** @param reach symbols that any stage looks back at */
   constructor(reach: number) {
@@ -14,12 +15,23 @@ export class History {
     const other = new History(this.#ring.length);
     other.#ring.set(this.#ring);
     other.#length = this.#length;
+    other.#textFrom = this.#textFrom;
     return other;
   }
 
   push(id: number): void {
     this.#ring[this.#length % this.#ring.length] = id;
     this.#length++;
+  }
+
+  /** What was pushed so far is no part of the text: nobody sees it. */
+  beginText(): void {
+    this.#textFrom = this.#length;
+  }
+
+  /** How many of those that can be looked at stand in the text. */
+  get ofText(): number {
+    return this.within(this.#length - this.#textFrom);
   }
 
   /** How many can be looked at with a window of so many symbols. */

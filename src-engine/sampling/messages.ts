@@ -4,18 +4,18 @@ import type { Offset } from '../kernels/kernels.ts';
 import type { CompiledKernels } from '../kernels/wasm.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
 import type { Ids } from '../training/types.ts';
+import type { Context } from './context.ts';
 import type { Blend, CompletedIds, CompletionJob, Drawn, TrainedModel } from './types.ts';
 
 export type ToSampler =
-  | {
+  | ({
       readonly kind: 'generate';
       readonly id: number;
       readonly trained: TrainedModel | Blend;
       readonly symbols: readonly string[];
-      readonly context: readonly number[];
       readonly sampling: SamplingSettings;
       readonly texts: number;
-    }
+    } & Context)
   | { readonly kind: 'score'; readonly id: number; readonly trained: TrainedModel; readonly ids: Ids }
   | ({ readonly kind: 'peek'; readonly id: number; readonly context: readonly number[] } & ForReader)
   | ({ readonly kind: 'complete'; readonly id: number } & CompletionJob & ForReader)
@@ -25,7 +25,7 @@ export type ToSampler =
       readonly kind: 'weigh';
       readonly id: number;
       readonly trained: TrainedModel | Blend;
-      readonly context: readonly number[];
+      readonly context: Context['context'];
       readonly text: readonly number[];
     }
   | { readonly kind: 'stop'; readonly id: number };

@@ -6,6 +6,7 @@ import { unreachable } from '../errors.ts';
 import type { StageView } from '../protocol/samples.ts';
 import type { SamplingStage } from '../protocol/settings.ts';
 import type { Random } from '../random/xoshiro.ts';
+import type { Context } from './context.ts';
 import { History } from './history.ts';
 import { probabilitiesOf } from './softmax.ts';
 import { ban, reachOfBan } from './stages/ban.ts';
@@ -38,6 +39,13 @@ export class Pipeline {
     other.#history = this.#history.fork();
     other.#drawn = this.#drawn;
     return other;
+  }
+
+  /** What was read before the first symbol that is written. Bans look at the text alone, penalties also at what is hidden before it. */
+  begin({ context, hidden = 0 }: Context): void {
+    for (const id of context.slice(0, hidden)) this.read(id);
+    this.#history.beginText();
+    for (const id of context.slice(hidden)) this.read(id);
   }
 
   /** Something of the prompt was read. */

@@ -2,6 +2,7 @@
 
 import type { ModelSettings, SamplingSettings, SamplingStage } from '../protocol/settings.ts';
 import type { Ids } from '../training/types.ts';
+import type { Context } from './context.ts';
 
 /** A model as it lies in a checkpoint. */
 export interface TrainedModel {
@@ -36,11 +37,9 @@ export interface Drawn {
 }
 
 /** How a text that somebody types could go on. */
-export interface CompletionJob {
+export interface CompletionJob extends Context {
   /** (V) */
   readonly symbols: readonly string[];
-  /** What has been read before, at least one id. */
-  readonly context: readonly number[];
   /** Where the next symbol will stand in the whole text, in UTF-16 units: chance depends on the seed and the place alone. */
   readonly place: number;
   readonly stages: readonly SamplingStage[];
@@ -89,7 +88,7 @@ export interface SamplingWorker {
   }): Promise<Float32Array>;
   /** Resolves with null where `signal` aborts before the end. `key` and `first` as in `peek`. */
   complete(
-    job: Omit<CompletionJob, 'context'> & {
+    job: Omit<CompletionJob, keyof Context> & {
       readonly key: string;
       readonly trained: TrainedModel;
       readonly prompt: readonly number[];

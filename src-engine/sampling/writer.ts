@@ -2,13 +2,13 @@
 // written between two looks at the clock.
 
 import type { SamplingSettings } from '../protocol/settings.ts';
+import type { Context } from './context.ts';
 import type { Drawn } from './types.ts';
 
-export interface TextJob {
+/** The session's streams have read the context already. */
+export interface TextJob extends Context {
   /** (V) */
   readonly symbols: readonly string[];
-  /** What the session's streams have read already, at least one id. */
-  readonly context: readonly number[];
   readonly sampling: SamplingSettings;
 }
 

@@ -125,6 +125,22 @@ describe('samples', () => {
     expect(sample.text.startsWith(symbols.slice(1, 5).join(''))).toBe(true);
   });
 
+  it('may begin with what is banned only behind a new line: nobody sees the one that is read before an empty prompt', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host);
+    await host.event('run.checkpoint');
+    const ban = { kind: 'ban', strings: symbols.map((symbol) => `\n${symbol}`), ignoreCase: false } as const;
+    const who = { run, checkpoint: 'last' } as const;
+    const draft = (prompt: string) =>
+      host.ask('sample.draft', { ...who, prompt, sampling: { ...sampling, stages: [ban] } });
+    expect((await draft('')).text).toHaveLength(55);
+    await expect(draft('\n')).rejects.toMatchObject({
+      message: expect.stringContaining('could follow the prompt') as string,
+    });
+    const { stages } = await host.ask('sample.distribution', { ...who, stages: [ban], context: '', seed: 1 });
+    expect(stages.map(({ removed }) => removed)).toEqual([[], []]);
+  });
+
   it('stop when asked, and keep what was written', async () => {
     const host = temporaryHost();
     const run = await startRun(host);

@@ -376,6 +376,26 @@ describe('symbols by name', () => {
     expectClose(distribution([0, 0, 0], [{ kind: 'bias', biases }]), [0.2, 0.6, 0.2]);
   });
 
+  it('a ban looks at the text alone, penalties also at what is read before an empty one', () => {
+    const stages = [
+      { kind: 'ban', strings: ['ab', 'bc'], ignoreCase: false },
+      { kind: 'repetition', penalty: 2, window: 10 },
+    ] as const;
+    const scoresAfter = (before: Parameters<Pipeline['begin']>[0], written: readonly number[]): Float64Array => {
+      const scores = new Float64Array(letters.length).fill(1);
+      const pipeline = new Pipeline(stages, letters, createRandom(1));
+      pipeline.begin(before);
+      for (const id of written) pipeline.accept(id);
+      pipeline.fork().apply(scores);
+      return scores;
+    };
+    const [a, b, c] = [0, 1, 2];
+    expect(scoresAfter({ context: [a] }, [])[b]).toBe(-Infinity);
+    expect([...scoresAfter({ context: [a], hidden: 1 }, []).subarray(0, 3)]).toEqual([0.5, 1, 1]);
+    expect([...scoresAfter({ context: [a], hidden: 1 }, [b]).subarray(0, 3)]).toEqual([0.5, 0.5, -Infinity]);
+    expect(scoresAfter({ context: [a], hidden: 1 }, [b])[c]).toBe(-Infinity);
+  });
+
   it('a ban keeps a string from being finished', () => {
     const ban = { kind: 'ban', strings: ['ca'], ignoreCase: false } as const;
     expectClose(distribution([0, 0, 0], [ban], { drawn: 'bc' }), [0, 0.5, 0.5]);

@@ -55,7 +55,7 @@ function restsOf(wanted: readonly string[], tail: string): Set<string> {
 /** The last symbols of the text, at least `length` UTF-16 units where there are so many. */
 function tailOf(history: History, names: readonly string[], length: number): string {
   let tail = '';
-  const reach = history.within(Infinity);
+  const reach = history.ofText;
   for (let back = 1; back <= reach && tail.length < length; back++) tail = names[history.at(back)] + tail;
   return tail;
 }
