@@ -70,7 +70,7 @@ async function writeOne(library: Library, run: RunId, state: CheckpointState) {
     before = now;
   }, 1);
   const answer = setInterval(() => {
-    library.summarize(library.runs.find(run));
+    library.summaries.of(library.runs.find(run));
     library.curves.read(run, 1000);
   }, MILLISECONDS_BETWEEN_ANSWERS);
   const started = performance.now();

@@ -1,5 +1,5 @@
 // `npm run bench`: prints what this machine does. Options: --json, --peers (other programs too), --quick (fewer rounds),
-// --only training|generation|scaling|memory|import|checkpoints|export|window. The window needs a display (or xvfb-run) and a set-up Electron.
+// --only training|generation|scaling|memory|import|checkpoints|overview|export|window. The window needs a display (or xvfb-run) and a set-up Electron.
 
 import { parseArgs } from 'node:util';
 import { benchCheckpoints, benchFrames } from './checkpoints.ts';
@@ -7,6 +7,7 @@ import { benchExport } from './export.ts';
 import { benchGeneration, benchGenerationPeers } from './generation.ts';
 import { benchImport } from './import.ts';
 import { benchMemory } from './memory.ts';
+import { benchOverview } from './overview.ts';
 import { createReport } from './report.ts';
 import { benchScaling } from './scaling.ts';
 import { benchTraining, benchTrainingPeers } from './training.ts';
@@ -37,6 +38,7 @@ if (wanted('scaling')) await benchScaling(report);
 if (wanted('memory')) benchMemory(report);
 if (wanted('import')) benchImport(report, values.quick ? 30 : 300);
 if (wanted('checkpoints')) await benchCheckpoints(report);
+if (wanted('overview')) await benchOverview(report);
 if (wanted('export')) await benchExport(report, rounds);
 if (values.only === 'window' || (wanted('window') && process.env['DISPLAY'])) {
   await benchWindow(report);

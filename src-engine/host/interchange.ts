@@ -116,7 +116,7 @@ export function createInterchangeDesk(context: HostContext): InterchangeDesk {
             const run = await addImported(context, loaded, { name: own, source, signal });
             tell(1);
             emit({ kind: 'shelf.changed' });
-            return library.summarize(library.runs.find(run));
+            return library.summaries.of(library.runs.find(run));
           } catch (error) {
             takeBack(begun);
             throw error;

@@ -67,7 +67,7 @@ export function createRunsDesk(
   /** After a start of the engine, which may have crashed, and after a pause nothing begins by itself. */
   let isHeld = true;
 
-  const summaryOf = (id: RunId): RunSummary => library.summarize(library.runs.find(id));
+  const summaryOf = (id: RunId): RunSummary => library.summaries.of(library.runs.find(id));
 
   function checkIdle(): void {
     const busy = session?.run.id ?? starting?.run;
@@ -206,7 +206,7 @@ export function createRunsDesk(
   return {
     isTraining: () => session !== null || starting !== null,
     share: () => session?.share ?? (starting ? 0 : null),
-    list: () => library.runs.list().map((run) => library.summarize(run)),
+    list: () => library.summaries.list(),
 
     moveOn,
 
@@ -336,7 +336,7 @@ export function createRunsDesk(
         // Charloom may have been closed before the test part was read.
         if (test === null && stored.training.test > 0) parts.tests.offer(run);
         return {
-          ...library.summarize(stored),
+          ...library.summaries.of(stored),
           // Whoever knows nothing of the text knows nothing of the training either.
           training: library.corpora.find(stored.corpus).hash === '' ? null : stored.training,
           parameters: stored.parameters ?? parametersOf(stored.model, library.runs.symbols(run).length),

@@ -15,12 +15,33 @@ interface ChunkRow {
   readonly losses: Buffer;
 }
 
+interface DigestRow {
+  readonly run: RunId;
+  readonly firstStep: number;
+  /** 1: one of the run's last two chunks. */
+  readonly isNewest: number;
+  readonly mean: number | null;
+  /** Null where they are not needed. */
+  readonly steps: Buffer | null;
+  readonly losses: Buffer | null;
+}
+
+/** What lists show of a run's curve. */
+export interface CurveDigest {
+  /** As of `newest`. */
+  readonly newest: Series;
+  /** Its course in a few means; empty where it was not asked for. */
+  readonly outline: readonly number[];
+}
+
 interface Extremes {
   readonly lowStep: number | null;
   readonly low: number | null;
   readonly highStep: number | null;
   readonly high: number | null;
 }
+
+export type Curves = ReturnType<typeof openCurves>;
 
 export function openCurves(database: Database) {
   const chunkColumns = 'first_step AS firstStep, steps, losses';
@@ -39,8 +60,19 @@ export function openCurves(database: Database) {
   const extremes = database.prepare<[number], Extremes>(
     `SELECT low_step AS lowStep, low, high_step AS highStep, high FROM loss_chunks WHERE run = ? ORDER BY first_step`,
   );
-  const means = database.prepare<[number], { mean: number | null }>(
-    'SELECT mean FROM loss_chunks WHERE run = ? ORDER BY first_step',
+  // By run, its chunks ascending: the last two of every run, all of those whose outline is wanted. Losses only where they are read.
+  const digestChunks = database.prepare<[{ runs: string; outlined: string; points: number }], DigestRow>(
+    `WITH outlined (run) AS (SELECT value FROM json_each(@outlined)),
+       placed AS (
+         SELECT run, first_step, count(*) OVER (PARTITION BY run) AS chunks,
+           row_number() OVER (PARTITION BY run ORDER BY first_step DESC) AS place
+         FROM loss_chunks WHERE run IN (SELECT value FROM json_each(@runs))
+       )
+     SELECT run, first_step AS firstStep, place <= 2 AS isNewest, mean, iif(place <= 2, steps, NULL) AS steps,
+       iif(place <= 2 OR chunks < @points, losses, NULL) AS losses
+     FROM placed JOIN loss_chunks USING (run, first_step)
+     WHERE place <= 2 OR run IN outlined
+     ORDER BY run, first_step`,
   );
   const put = database.prepare(
     `INSERT OR REPLACE INTO loss_chunks
@@ -89,24 +121,65 @@ export function openCurves(database: Database) {
     },
 
     /** Of the last points of the curve, enough to say what its newest loss is; without those that are no number. */
-    newest(run: RunId): Series {
-      const all = concatenate(lastTwoChunks.all(run).map(unpack).reverse());
-      const { steps, losses } = slice(all, Math.max(0, all.steps.length - newestPoints), all.steps.length);
-      if (losses.every(Number.isFinite)) return { steps, losses };
-      return { steps: steps.filter((_, at) => Number.isFinite(losses[at])), losses: losses.filter(Number.isFinite) };
-    },
+    newest: (run: RunId): Series => newestOf(lastTwoChunks.all(run).reverse()),
 
-    /** The course of the curve in at most `points` means. */
-    outline(run: RunId, points: number): readonly number[] {
-      const size = sizes.get(run);
-      if (!size?.points) return [];
-      const values =
-        size.chunks >= points
-          ? means.all(run).flatMap(({ mean }) => (mean === null ? [] : [mean]))
-          : [...concatenate(chunks.all(run).map(unpack)).losses].filter(Number.isFinite);
-      return meansOf(values, points);
+    /**
+     * What lists show of these runs' curves, in one query; a run without a curve has no entry.
+     * @param outlined those of them whose outline is wanted, in at most `points` means
+     */
+    digests(runs: readonly RunId[], outlined: readonly RunId[], points: number): ReadonlyMap<RunId, CurveDigest> {
+      const asked = { runs: JSON.stringify(runs), outlined: JSON.stringify(outlined), points };
+      const isOutlined = new Set(outlined);
+      const digests = new Map<RunId, CurveDigest>();
+      for (const rows of byRun(digestChunks.iterate(asked))) {
+        const [{ run }] = rows;
+        const newest = newestOf(rows.filter(hasPoints));
+        digests.set(run, { newest, outline: isOutlined.has(run) ? outlineOf(rows, points) : [] });
+      }
+      return digests;
     },
   };
+}
+
+/** The rows of one run after the other. */
+function* byRun(rows: Iterable<DigestRow>): Generator<readonly [DigestRow, ...DigestRow[]]> {
+  let group: [DigestRow, ...DigestRow[]] | null = null;
+  for (const row of rows) {
+    if (group !== null && group[0].run === row.run) {
+      group.push(row);
+      continue;
+    }
+    if (group !== null) yield group;
+    group = [row];
+  }
+  if (group !== null) yield group;
+}
+
+function hasPoints(row: DigestRow): row is DigestRow & ChunkRow {
+  return row.isNewest === 1;
+}
+
+/** @param rows the last two chunks, ascending */
+function newestOf(rows: readonly ChunkRow[]): Series {
+  const all = concatenate(rows.map(unpack));
+  const { steps, losses } = slice(all, Math.max(0, all.steps.length - newestPoints), all.steps.length);
+  if (losses.every(Number.isFinite)) return { steps, losses };
+  return { steps: steps.filter((_, at) => Number.isFinite(losses[at])), losses: losses.filter(Number.isFinite) };
+}
+
+/** The course of a curve in at most `points` means. @param rows all its chunks, ascending */
+function outlineOf(rows: readonly DigestRow[], points: number): readonly number[] {
+  if (rows.length >= points)
+    return meansOf(
+      rows.flatMap(({ mean }) => (mean === null ? [] : [mean])),
+      points,
+    );
+  const values: number[] = [];
+  for (const { losses } of rows) {
+    if (losses === null) continue;
+    for (const loss of lossesOf(losses)) if (Number.isFinite(loss)) values.push(loss);
+  }
+  return meansOf(values, points);
 }
 
 /** Means of `points` even stretches of the values; the values themselves where they are fewer. */
@@ -154,11 +227,14 @@ function pack({ steps, losses }: Series) {
 
 function unpack({ firstStep, steps, losses }: ChunkRow): Series {
   // Copied, as a Buffer's memory need not begin where a number may.
-  const offsets = new Uint32Array(Uint8Array.from(steps).buffer);
-  return {
-    steps: Float64Array.from(offsets, (offset) => firstStep + offset),
-    losses: new Float32Array(Uint8Array.from(losses).buffer),
-  };
+  const offsets = new Uint32Array(new Uint8Array(steps).buffer);
+  const unpacked = new Float64Array(offsets.length);
+  for (let index = 0; index < offsets.length; index++) unpacked[index] = firstStep + offsets[index];
+  return { steps: unpacked, losses: lossesOf(losses) };
+}
+
+function lossesOf(bytes: Buffer): Float32Array {
+  return new Float32Array(new Uint8Array(bytes).buffer);
 }
 
 function bytesOf(numbers: Uint32Array | Float32Array): Uint8Array {

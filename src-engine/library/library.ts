@@ -2,7 +2,7 @@
 // has the few operations that touch several parts at once. What is small is written at once, durable when the call
 // returns; what takes long (a checkpoint's blocks, clearing away, a copy) is done by a thread and promised.
 
-import type { CheckpointId, CorpusId, LossPoint, Retention, RunId, RunSummary } from '../protocol/index.ts';
+import type { CheckpointId, CorpusId, LossPoint, Retention, RunId } from '../protocol/index.ts';
 import type { Place } from '../replacing.ts';
 import type { CheckpointState } from '../training/types.ts';
 import type { Database } from 'better-sqlite3';
@@ -12,7 +12,7 @@ import { Background } from './background.ts';
 import type { Staged } from './background.ts';
 import { openCheckpoints } from './checkpoints.ts';
 import { openCorpora } from './corpora.ts';
-import { meansOf, openCurves } from './curves.ts';
+import { openCurves } from './curves.ts';
 import { usualPatience } from './connect.ts';
 import { openExaminations } from './examinations.ts';
 import { createDamage } from './damage.ts';
@@ -23,13 +23,12 @@ import { markOfThisProcess } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
 import { copyForReading } from './reading-copy.ts';
 import { openRuns } from './runs.ts';
-import type { StoredRun } from './runs.ts';
+import { RunSummaries } from './run-summaries.ts';
 import { finishSalvage, repair } from './salvage.ts';
 import { openSamples } from './samples.ts';
 import { openPipelines } from './pipelines.ts';
 import { openSettings } from './settings.ts';
 import { suspect } from './soundness.ts';
-import { newestSmoothed } from '../protocol/smoothing.ts';
 import { openSpecimens } from './specimens.ts';
 import { openStorage } from './storage.ts';
 import { fileBytes, openSweeping } from './sweeping.ts';
@@ -48,8 +47,6 @@ export interface LibraryOptions {
 }
 
 export type Library = ReturnType<typeof openLibrary>;
-
-const thumbnailPoints = 30;
 
 /** Milliseconds: it is rather tried again later. */
 const shortPatience = 250;
@@ -107,6 +104,7 @@ function assemble(file: string, { database, notice }: Opened, { now, log, self }
   const runs = openRuns(database, self, now, damage);
   const curves = openCurves(database);
   const validations = openValidations(database);
+  const summaries = new RunSummaries({ runs, curves, validations });
   const checkpoints = openCheckpoints(database, now);
   const specimens = openSpecimens(database);
   const samples = openSamples(database, now, damage);
@@ -175,6 +173,7 @@ function assemble(file: string, { database, notice }: Opened, { now, log, self }
     tellHolder: (error: unknown): unknown => tellHolder(error, file),
     corpora,
     runs,
+    summaries,
     curves,
     validations,
     checkpoints,
@@ -190,32 +189,6 @@ function assemble(file: string, { database, notice }: Opened, { now, log, self }
     swiftly,
     /** Resolves when everything that has been written so far survives a power cut. */
     settle: (): Promise<void> => background.settle(),
-
-    summarize(run: StoredRun): RunSummary {
-      const losses = validations
-        .list(run.id)
-        .flatMap(({ loss }) => (loss === null || !Number.isFinite(loss) ? [] : [loss]));
-      return {
-        id: run.id,
-        name: run.name,
-        corpus: run.corpus,
-        corpusName: run.corpusName,
-        model: run.model,
-        state: run.state,
-        message: run.message,
-        queuePlace: run.queuePlace,
-        parent: run.parent,
-        step: run.progress?.step ?? 0,
-        totalSteps: run.totalSteps,
-        epoch: (run.progress?.characters ?? 0) / run.trainCharacters,
-        best: losses.reduce<number | null>((best, loss) => (best === null || loss < best ? loss : best), null),
-        // A model from elsewhere may have come without its curve.
-        loss: newestSmoothed(curves.newest(run.id)) ?? run.progress?.smoothedLoss ?? null,
-        seconds: run.progress?.seconds ?? 0,
-        createdAt: run.createdAt,
-        thumbnail: losses.length > 1 ? meansOf(losses, thumbnailPoints) : curves.outline(run.id, thumbnailPoints),
-      };
-    },
 
     /**
      * Writes a checkpoint's blocks in the background, invisibly; takes their memory away until they come back with the

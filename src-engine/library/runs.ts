@@ -98,6 +98,8 @@ const query = `
 /** Of the column 'deleted': not shown yet, as its owner is still writing it. */
 const beingImported = 2;
 
+export type Runs = ReturnType<typeof openRuns>;
+
 export function openRuns(database: Database, self: ProcessMark, now: () => number, damage: Damage) {
   const all = database.prepare<[], RunRow>(`${query} ORDER BY runs.id DESC`);
   const byId = database.prepare<[number], RunRow>(`${query} AND runs.id = ?`);

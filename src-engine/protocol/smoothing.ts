@@ -30,7 +30,16 @@ export function newestSmoothed({ steps, losses }: LossSeriesLike): number | null
   if (last === undefined) return null;
   const width = smoothingWidth(usualSmoothing, last);
   const first = steps.findLastIndex((step) => step < last - farthestWidths * width) + 1;
-  return smooth({ steps: steps.subarray(first), losses: losses.subarray(first) }, width).at(-1) ?? null;
+  if (width <= 0) return at(losses, losses.length - 1);
+  // Nothing lies after the last point: of `smooth` it is the way forward alone.
+  let value = at(losses, first);
+  let weight = 1;
+  for (let i = first + 1; i < steps.length; i += 1) {
+    const decay = Math.exp(-distance(at(steps, i - 1), at(steps, i), width));
+    value = value * decay + at(losses, i);
+    weight = weight * decay + 1;
+  }
+  return value / weight;
 }
 
 /**
@@ -75,5 +84,5 @@ function distance(from: number, to: number, width: number): number {
 
 /** All indices here lie within. */
 function at(values: Float64Array | Float32Array, index: number): number {
-  return values.at(index) ?? Number.NaN;
+  return values[index] ?? Number.NaN;
 }

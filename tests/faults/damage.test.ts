@@ -67,7 +67,7 @@ function readAll(library: Library): string[] {
   library.samples.list(100);
   library.settings.get('peak');
   for (const stored of library.runs.list()) {
-    attempt(() => library.summarize(stored));
+    attempt(() => library.summaries.of(stored));
     attempt(() => library.curves.read(stored.id, 1000));
     attempt(() => library.specimens.list(stored.id));
     for (const { step } of library.checkpoints.list(stored.id)) {

@@ -119,7 +119,7 @@ describe.each(earlier)('a library of version %i', (version) => {
     const { state } = library.checkpoints.newestGood(run);
     expect([...(state?.parameters ?? [])]).toEqual([1, 2, 3, 4]);
     expect(state?.progress).toMatchObject({ step: 10, withoutBetter: 2, updatesBefore: 0 });
-    expect(library.summarize(library.runs.find(run)).best).toBe(1.5);
+    expect(library.summaries.of(library.runs.find(run)).best).toBe(1.5);
     expect(Array.from(await library.corpora.loadIds(1 as CorpusId)).length).toBe(20);
     library.close();
 

@@ -73,14 +73,14 @@ describe('loss curves', () => {
   it('give an outline of finite means', () => {
     const library = temporaryLibrary();
     const run = addRun(library);
-    expect(library.curves.outline(run, 30)).toEqual([]);
+    expect(library.summaries.of(library.runs.find(run)).thumbnail).toEqual([]);
     library.curves.append(run, [
       { step: 1, loss: Number.NaN },
       { step: 2, loss: 4 },
     ]);
-    expect(library.curves.outline(run, 30)).toEqual([4]);
+    expect(library.summaries.of(library.runs.find(run)).thumbnail).toEqual([4]);
     library.curves.append(run, ramp(3, 200_000));
-    const outline = library.curves.outline(run, 30);
+    const outline = library.summaries.of(library.runs.find(run)).thumbnail;
     expect(outline.length).toBe(30);
     expect(outline.every((value, index) => index === 0 || value < (outline[index - 1] ?? 0))).toBe(true);
   });

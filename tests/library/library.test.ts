@@ -202,7 +202,7 @@ describe('runs', () => {
     expect(other.checkpoints.list(run).map(({ step }) => step)).toEqual([1, 2, 3, 4]);
     expect(other.checkpoints.newestGood(run).state?.step).toBe(4);
     expect(other.checkpoints.choose(run, 'last').step).toBe(4);
-    expect(other.summarize(other.runs.find(run)).seconds).toBe(makeState(4).progress.seconds);
+    expect(other.summaries.of(other.runs.find(run)).seconds).toBe(makeState(4).progress.seconds);
     // It has died, and the clock is right again.
     clock += 4 * 3_600_000;
     expect(other.runs.find(run).state).toBe('interrupted');
@@ -213,7 +213,7 @@ describe('runs', () => {
   it('are summed up from progress and validations', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
-    expect(library.summarize(library.runs.find(run))).toMatchObject({
+    expect(library.summaries.of(library.runs.find(run))).toMatchObject({
       step: 0,
       best: null,
       loss: null,
@@ -228,7 +228,7 @@ describe('runs', () => {
     library.validations.put(run, 10, 2.5, 100);
     library.validations.put(run, 15, Number.NaN, 100);
     library.validations.put(run, 20, 2.25, 100);
-    expect(library.summarize(library.runs.find(run))).toMatchObject({
+    expect(library.summaries.of(library.runs.find(run))).toMatchObject({
       step: 20,
       totalSteps: 1000,
       epoch: (20 * 2048) / 18,

@@ -1,0 +1,98 @@
+// The overview that the page opens with, of a large library: how long the host takes to answer `library.shelf`.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { realParts } from '../src-engine/host/engine.ts';
+import { createHost } from '../src-engine/host.ts';
+import { openLibrary } from '../src-engine/library/library.ts';
+import type { CheckpointId, LossPoint, RunId } from '../src-engine/protocol/index.ts';
+import { createRandom } from '../src-engine/random/xoshiro.ts';
+import { defaultModel, defaultPreparation, defaultSampling, defaultTraining } from '../src-engine/settings/defaults.ts';
+import type { Report } from './report.ts';
+import { median } from './sizes.ts';
+
+const RUNS = 300;
+const SAMPLES = 5000;
+/** Of every run: three chunks in the library. */
+const POINTS = 10_000;
+const ROUNDS = 7;
+
+export async function benchOverview(report: Report): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'charloom-bench-'));
+  const file = path.join(folder, 'library.db');
+  try {
+    fillLibrary(file);
+    const host = createHost(realParts(openLibrary(file), () => {}));
+    const milliseconds: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const started = performance.now();
+      await host.ask('library.shelf', {});
+      milliseconds.push(performance.now() - started);
+    }
+    await host.close();
+    report.heading(`The overview of ${RUNS} runs and ${SAMPLES} samples`);
+    report.columns(['', 'median ms', 'longest ms']);
+    const data = { kind: 'overview', median: median(milliseconds), longest: Math.max(...milliseconds) };
+    report.row(data, ['', data.median.toFixed(1), data.longest.toFixed(1)]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Every other run has validations, so that its thumbnail shows these; the others' show the curve. */
+function fillLibrary(file: string): void {
+  const library = openLibrary(file);
+  const corpus = library.corpora.begin({
+    name: 'Bench',
+    source: 'bench',
+    encoding: 'UTF-8',
+    preparation: defaultPreparation,
+    files: [],
+    recipe: '',
+    notes: [],
+    characters: 1,
+    width: 1,
+    symbols: ['a'],
+    counts: [1],
+  });
+  library.corpora.complete(corpus, 'bench');
+  library.atomically(() => {
+    for (let index = 0; index < RUNS; index++) {
+      const run = library.runs.add({
+        name: `Bench ${index}`,
+        corpus,
+        model: defaultModel,
+        training: defaultTraining(1),
+        trainCharacters: 1,
+        symbols: ['a'],
+        unit: 'codepoint',
+      });
+      library.curves.append(run, curve(index));
+      for (let step = 500; index % 2 === 0 && step <= POINTS; step += 500)
+        library.validations.put(run, step, 2 + 1 / step, 1000);
+    }
+    for (let index = 0; index < SAMPLES; index++) {
+      library.samples.add({
+        run: (1 + (index % RUNS)) as RunId,
+        checkpoint: 1 as CheckpointId,
+        checkpointSha256: '',
+        step: 1,
+        prompt: 'It was',
+        text: ' the best of times, it was the worst of times.'.repeat(20),
+        sampling: defaultSampling,
+        engine: '',
+        parent: null,
+      });
+    }
+  });
+  library.close();
+}
+
+function curve(seed: number): LossPoint[] {
+  const random = createRandom(seed);
+  return Array.from({ length: POINTS }, (_, index) => ({
+    step: index + 1,
+    loss: 1 + 3 / Math.sqrt(index + 1) + random.uniform() / 10,
+  }));
+}

@@ -1,0 +1,65 @@
+// What lists show of runs. However many runs there are, each table is asked once.
+
+import type { RunSummary } from '../protocol/index.ts';
+import { newestSmoothed } from '../protocol/smoothing.ts';
+import { meansOf } from './curves.ts';
+import type { CurveDigest, Curves } from './curves.ts';
+import type { Runs, StoredRun } from './runs.ts';
+import type { Validations } from './validations.ts';
+
+const thumbnailPoints = 30;
+
+export class RunSummaries {
+  readonly #runs: Runs;
+  readonly #curves: Curves;
+  readonly #validations: Validations;
+
+  constructor(parts: { readonly runs: Runs; readonly curves: Curves; readonly validations: Validations }) {
+    this.#runs = parts.runs;
+    this.#curves = parts.curves;
+    this.#validations = parts.validations;
+  }
+
+  /** Newest first. */
+  list(): readonly RunSummary[] {
+    return this.#of(this.#runs.list());
+  }
+
+  of(run: StoredRun): RunSummary {
+    const [summary] = this.#of([run]);
+    return summary;
+  }
+
+  #of(runs: readonly StoredRun[]): readonly RunSummary[] {
+    const ids = runs.map(({ id }) => id);
+    const losses = this.#validations.losses(ids);
+    // The thumbnail shows validations; where there are too few of them, the curve.
+    const outlined = ids.filter((id) => (losses.get(id)?.length ?? 0) < 2);
+    const curves = this.#curves.digests(ids, outlined, thumbnailPoints);
+    return runs.map((run) => summaryOf(run, losses.get(run.id) ?? [], curves.get(run.id)));
+  }
+}
+
+/** @param losses finite ones, by step */
+function summaryOf(run: StoredRun, losses: readonly number[], curve: CurveDigest | undefined): RunSummary {
+  return {
+    id: run.id,
+    name: run.name,
+    corpus: run.corpus,
+    corpusName: run.corpusName,
+    model: run.model,
+    state: run.state,
+    message: run.message,
+    queuePlace: run.queuePlace,
+    parent: run.parent,
+    step: run.progress?.step ?? 0,
+    totalSteps: run.totalSteps,
+    epoch: (run.progress?.characters ?? 0) / run.trainCharacters,
+    best: losses.reduce<number | null>((best, loss) => (best === null || loss < best ? loss : best), null),
+    // A model from elsewhere may have come without its curve.
+    loss: (curve && newestSmoothed(curve.newest)) ?? run.progress?.smoothedLoss ?? null,
+    seconds: run.progress?.seconds ?? 0,
+    createdAt: run.createdAt,
+    thumbnail: losses.length > 1 ? meansOf(losses, thumbnailPoints) : (curve?.outline ?? []),
+  };
+}

@@ -1,0 +1,114 @@
+// What lists show of many runs at once is what each shows by itself, and however many there are, each table is asked once.
+
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Library } from '../../src-engine/library/library.ts';
+import { meansOf } from '../../src-engine/library/curves.ts';
+import type { LossPoint, RunId } from '../../src-engine/protocol/index.ts';
+import { newestPoints, smooth, smoothingWidth, usualSmoothing } from '../../src-engine/protocol/smoothing.ts';
+import { addCorpus, addRun, openRaw, temporaryLibrary } from './fixtures.ts';
+
+interface History {
+  /** Of the curve; most chunks of a curve have 4096. */
+  readonly points: number;
+  readonly validations: readonly number[];
+  /** Every so many losses one is not a number; 0: none. */
+  readonly holes: number;
+}
+
+const history: fc.Arbitrary<History> = fc.record({
+  points: fc.oneof(fc.constantFrom(0, 1, 2, 4095, 4096, 4097), fc.integer({ min: 0, max: 20_000 })),
+  validations: fc.array(fc.oneof(fc.double({ min: 0, max: 9, noNaN: true }), fc.constant(Number.NaN)), {
+    maxLength: 70,
+  }),
+  holes: fc.integer({ min: 0, max: 5 }),
+});
+
+function curveOf({ points, holes }: History): LossPoint[] {
+  return Array.from({ length: points }, (_, index) => ({
+    step: 1 + index * 2,
+    loss: holes > 0 && index % holes === 0 ? Number.NaN : Math.fround(1 + 3 / (index + 1) + Math.sin(index) / 10),
+  }));
+}
+
+function addRuns(library: Library, histories: readonly History[]): readonly RunId[] {
+  const corpus = addCorpus(library);
+  return histories.map((one) => {
+    const run = addRun(library, corpus);
+    library.curves.append(run, curveOf(one));
+    for (const [index, loss] of one.validations.entries()) library.validations.put(run, index + 1, loss, 10);
+    return run;
+  });
+}
+
+/** From the history itself, without the library. */
+function expected(history: History): { best: number | null; loss: number | null; thumbnail: readonly number[] } {
+  const validations = history.validations.filter(Number.isFinite);
+  const curve = curveOf(history);
+  const newest = curve.slice(-newestPoints).filter(({ loss }) => Number.isFinite(loss));
+  const last = newest.at(-1)?.step ?? 0;
+  const near = newest.filter(({ step }) => step >= last - 40 * smoothingWidth(usualSmoothing, last));
+  const steps = Float64Array.from(near, ({ step }) => step);
+  const losses = Float64Array.from(near, ({ loss }) => loss);
+  const finite = curve.map(({ loss }) => loss).filter(Number.isFinite);
+  return {
+    best: validations.length === 0 ? null : Math.min(...validations),
+    loss: smooth({ steps, losses }, smoothingWidth(usualSmoothing, last)).at(-1) ?? null,
+    thumbnail: meansOf(validations.length > 1 ? validations : finite, 30),
+  };
+}
+
+describe('summaries of runs', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it('are those of each run by itself, and what its history says', () => {
+    fc.assert(
+      fc.property(fc.array(history, { minLength: 1, maxLength: 5 }), (histories) => {
+        const library = temporaryLibrary();
+        const runs = addRuns(library, histories);
+        const all = library.summaries.list();
+        expect(all.map(({ id }) => id)).toEqual([...runs].reverse());
+        for (const [index, run] of runs.entries()) {
+          const summary = all.find(({ id }) => id === run);
+          expect(summary).toEqual(library.summaries.of(library.runs.find(run)));
+          expect(summary).toMatchObject(expected(histories[index]));
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('draw a long curve from the means of its chunks', () => {
+    const library = temporaryLibrary();
+    const long = { points: 31 * 4096, validations: [], holes: 0 };
+    const [run] = addRuns(library, [long]);
+    const means = Array.from({ length: 31 }, (_, chunk) => {
+      const losses = curveOf(long).slice(chunk * 4096, (chunk + 1) * 4096);
+      return losses.reduce((sum, { loss }) => sum + loss, 0) / 4096;
+    });
+    expect(library.summaries.of(library.runs.find(run)).thumbnail).toEqual(meansOf(means, 30));
+  });
+
+  it('of many runs take as many questions as those of one', () => {
+    const questions = (count: number): number => {
+      const library = temporaryLibrary();
+      addRuns(
+        library,
+        Array.from({ length: count }, (_, index) => ({ points: 10, validations: [1, 2].slice(index % 3), holes: 0 })),
+      );
+      const raw = openRaw(':memory:');
+      const statement = Object.getPrototypeOf(raw.prepare('SELECT 1')) as Record<
+        'all' | 'get' | 'iterate',
+        () => unknown
+      >;
+      const asked = (['all', 'get', 'iterate'] as const).map((name) => vi.spyOn(statement, name));
+      library.summaries.list();
+      raw.close();
+      return asked.reduce((sum, { mock }) => sum + mock.calls.length, 0);
+    };
+    // Runs, validations, curves.
+    expect(questions(1)).toBe(3);
+    vi.restoreAllMocks();
+    expect(questions(40)).toBe(3);
+  });
+});
