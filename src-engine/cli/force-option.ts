@@ -2,8 +2,7 @@
 
 import path from 'node:path';
 import { Option } from 'commander';
-import type { FileGrant } from '../protocol/index.ts';
-import type { Session } from './session.ts';
+import type { FileGrant, FileUse } from '../protocol/index.ts';
 
 export interface ForceOption {
   readonly force?: boolean;
@@ -22,7 +21,7 @@ export function forceOption(): Option {
 
 /** The place that somebody has named. @returns its whole path, and what the host calls it */
 export function placeToWrite(
-  { grant }: Session,
+  { grant }: { readonly grant: (path: string, use: FileUse) => FileGrant },
   named: string,
   { force = false }: ForceOption,
 ): { readonly out: string; readonly file: FileGrant } {

@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import { CharloomError } from '../errors.ts';
-import type { ImportJob } from '../interchange/work/messages.ts';
+import type { ImportJob } from '../interchange/work/job.ts';
 import type { CorpusId, ExportOptions, FileGrant, TensorMapping } from '../protocol/index.ts';
 import { unprovable } from '../replacing.ts';
 import type { Place } from '../replacing.ts';

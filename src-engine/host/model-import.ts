@@ -1,6 +1,6 @@
 // A model from elsewhere becomes a run at rest, with its checkpoint and its history.
 
-import type { Loaded } from '../interchange/work/messages.ts';
+import type { Loaded } from '../interchange/work/job.ts';
 import { namedText } from '../interchange/parts/description.ts';
 import type { History, PortableModel } from '../interchange/types.ts';
 import { LANE } from '../kernels/wasm.ts';

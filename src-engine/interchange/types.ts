@@ -6,6 +6,7 @@ import type {
   ExportFormat,
   ExportOptions,
   ModelSettings,
+  TensorMapping,
   TrainingSettings,
   WeightPrecision,
 } from '../protocol/index.ts';
@@ -88,6 +89,16 @@ export interface IncomingFiles {
   readonly unopened?: readonly string[];
   /** @throws CharloomError where it cannot be read; RangeError outside of the file */
   read(path: string, offset: number, length: number): Uint8Array;
+}
+
+/** Files that somebody has chosen, and what they have said about them. */
+export interface ChosenModel {
+  readonly path: string;
+  readonly mapping?: TensorMapping;
+  /** Tensors that take no part in what the model computes, as the user says. */
+  readonly ignored?: readonly string[];
+  /** A file with the symbols, where the model's own has none. */
+  readonly vocabularyPath?: string;
 }
 
 /** What reading gives. */

@@ -1,22 +1,20 @@
 // The thread that leads a run: gives the orders, watches the loss, tells the host. Its state between steps is TrainingProgress
 // and the run's course and nothing else, so that a checkpoint is the whole truth.
 
-import type { Kernels } from '../kernels/kernels.ts';
 import { initialize } from '../nn/initialize.ts';
 import { isExtendedAt, lengthAt, secondsAt } from '../optimizers/course.ts';
 import { learningRateAt } from '../optimizers/schedule.ts';
 import { createRandom } from '../random/xoshiro.ts';
-import type { Barrier } from './barrier.ts';
 import { charactersPerStep, checkpointEvery, knownSteps, stepsPerEpoch, validateEvery } from './cadence.ts';
 import { Soundness, troubleOf } from './divergence.ts';
-import type { LaneSizes } from './lanes.ts';
+import type { LeaderParts } from './leader-parts.ts';
 import { Pace } from './pace.ts';
-import { flopPerCharacter, type RunPlan } from './plan.ts';
+import { flopPerCharacter } from './plan.ts';
 import { afterStep, afterValidation, noProgress } from './progress.ts';
 import { Reporter } from './reporter.ts';
-import { type Keeping, Saving } from './saving.ts';
-import { type Shard, type StepResult, validationLength } from './shard.ts';
-import { argument, command, control, type LeaderMessage, order, type WorkerSetting } from './shared.ts';
+import { Saving } from './saving.ts';
+import { type StepResult, validationLength } from './shard.ts';
+import { argument, command, control, order } from './shared.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { rhythmOf, Timekeeper } from './timekeeper.ts';
 import type { RunEnd, TrainingProgress } from './types.ts';
@@ -24,21 +22,6 @@ import type { RunEnd, TrainingProgress } from './types.ts';
 const REHEARSAL_MILLISECONDS = 1200;
 /** A short run is rehearsed for no longer than this share of its time. */
 const REHEARSAL_SHARE = 0.02;
-
-export interface LeaderParts {
-  readonly setting: WorkerSetting;
-  readonly kernels: Kernels;
-  readonly plan: RunPlan;
-  readonly lanes: LaneSizes;
-  readonly shard: Shard;
-  readonly barrier: Barrier;
-  readonly keeping: Keeping;
-  /** Carries out an order that all threads carry out. */
-  readonly obey: (what: number) => boolean;
-  readonly tell: (message: LeaderMessage, transfer?: ArrayBuffer[]) => void;
-  /** Milliseconds since the sitting began. */
-  readonly now: () => number;
-}
 
 /** Leads a run from its checkpoint (or its beginning) to its end, pause, stop or divergence. */
 export function lead(parts: LeaderParts): void {

@@ -2,7 +2,7 @@
 // do not drown the host.
 
 import { charactersPerStep } from './cadence.ts';
-import type { LeaderParts } from './leader.ts';
+import type { LeaderParts } from './leader-parts.ts';
 import type { TrainingProgress } from './types.ts';
 
 const MILLISECONDS_BETWEEN_EVENTS = 100;

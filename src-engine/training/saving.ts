@@ -3,7 +3,7 @@
 
 import { counted } from '../counting.ts';
 import { momentBlocks } from '../optimizers/optimizer.ts';
-import type { LeaderParts } from './leader.ts';
+import type { LeaderParts } from './leader-parts.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import type { TrainingProgress } from './types.ts';
 
@@ -12,14 +12,6 @@ const SLICE_MILLISECONDS = 1000;
 /** Waiting that takes more than this share of the time, and so many seconds, is worth a word. */
 const MUCH_WAITING = 0.5;
 const FEWEST_SECONDS = 5;
-
-/** Whether the listener is busy with the last checkpoint. */
-export interface Keeping {
-  begin(): void;
-  isBusy(): boolean;
-  /** Sleeps until it is not, but no longer than so many milliseconds. */
-  wait(milliseconds: number): void;
-}
 
 export class Saving {
   private readonly parts: LeaderParts;

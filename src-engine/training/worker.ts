@@ -6,7 +6,7 @@ import { Barrier } from './barrier.ts';
 import { cutLanes } from './lanes.ts';
 import { lead } from './leader.ts';
 import { planRun } from './plan.ts';
-import type { Keeping } from './saving.ts';
+import type { Keeping } from './leader-parts.ts';
 import { Shard } from './shard.ts';
 import { argument, control, type LeaderMessage, order, type SharedBlocks, type WorkerSetting } from './shared.ts';
 

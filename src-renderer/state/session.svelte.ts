@@ -2,21 +2,11 @@
 // Components get it with `useSession()`.
 
 import { createContext } from 'svelte';
-import type {
-  About,
-  Bridge,
-  EngineStatus,
-  GrantedFile,
-  MenuCommand,
-  RunId,
-  RunSummary,
-} from '../../src-engine/protocol/index.ts';
+import type { About, Bridge, CorpusId, EngineStatus, RunId, RunSummary } from '../../src-engine/protocol/index.ts';
 import { EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
 import { Confirmation } from './confirmation.svelte.ts';
 import { CorpusImport } from './corpus-import.svelte.ts';
-import { chooseFiles, chooseFolder, importFiles } from './import-actions.ts';
 import { Generation } from './generation.svelte.ts';
-import { exportModel } from './model-actions.ts';
 import { ModelExport } from './model-export.svelte.ts';
 import { ModelImport } from './model-import.svelte.ts';
 import { Notices } from './notices.svelte.ts';
@@ -56,8 +46,8 @@ export class Session {
   readonly #generations = new Map<RunId, Generation>();
   /** The library has been there, and a screen. */
   #hasOpened = false;
-  /** Come before that. */
-  #waitingFiles: readonly GrantedFile[] = [];
+  /** What is to be done then. */
+  #waiting: (() => void)[] = [];
 
   constructor(bridge: Bridge) {
     this.bridge = bridge;
@@ -70,8 +60,6 @@ export class Session {
     this.client.on('library.trouble', ({ since }) => this.#onTrouble(since));
     this.client.on('run.state', (event) => this.#announceState(event.run, event.state));
     bridge.onStatus((status) => this.#onStatus(status));
-    bridge.onMenu((command) => this.#onMenu(command));
-    bridge.onFiles((files) => this.#onFiles(files));
     window.addEventListener('message', (message) => this.#onMessage(message));
     window.addEventListener('hashchange', () => void this.#followAddress());
     bridge.connect();
@@ -136,14 +124,27 @@ export class Session {
     if (this.runView) await this.runView.load();
     else await this.#followAddress();
     this.#hasOpened = true;
-    const files = this.#waitingFiles;
-    this.#waitingFiles = [];
-    if (files.length > 0) importFiles(this, files);
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const act of waiting) act();
   }
 
-  #onFiles(files: readonly GrantedFile[]): void {
-    if (this.#hasOpened) importFiles(this, files);
-    else this.#waitingFiles = [...this.#waitingFiles, ...files];
+  /** Acts at once, or as soon as the library has been there for the first time. */
+  onceOpened(act: () => void): void {
+    if (this.#hasOpened) act();
+    else this.#waiting.push(act);
+  }
+
+  /** The run that is open, else the newest. */
+  get currentRun(): RunId | null {
+    return 'run' in this.place ? this.place.run : (newest(this.shelf.runs)?.id ?? null);
+  }
+
+  /** The text that is open, or that of the open run. */
+  get currentCorpus(): CorpusId | null {
+    if ('corpus' in this.place) return this.place.corpus;
+    const run = 'run' in this.place ? this.shelf.run(this.place.run) : undefined;
+    return run && this.shelf.hasText(run) ? run.corpus : null;
   }
 
   #onStatus(status: EngineStatus): void {
@@ -158,45 +159,6 @@ export class Session {
     }
     // After a failure that the user has answered with "Start again", or a restart: a new port is needed.
     if (status.kind === 'ready' && !this.client.connected && before !== 'ready') this.bridge.connect();
-  }
-
-  #onMenu(command: MenuCommand): void {
-    const run = this.#currentRun();
-    const [corpus] = this.shelf.corpora;
-    switch (command) {
-      case 'import':
-        return void chooseFiles(this);
-      case 'import-folder':
-        return void chooseFolder(this);
-      case 'import-model':
-        return this.modelImport.open();
-      case 'export-model':
-        return exportModel(this, run);
-      case 'new-run':
-        return this.go(
-          corpus ? { kind: 'new-run', corpus: this.#currentCorpus() ?? corpus.id, from: null } : { kind: 'add-corpus' },
-        );
-      case 'train':
-        return run ? this.go({ kind: 'train', run }) : this.#onMenu('new-run');
-      case 'generate':
-        return run ? this.go({ kind: 'generate', run, sample: null, step: null }) : this.#onMenu('new-run');
-      case 'help':
-        this.helpOpen = true;
-        return;
-      case 'licences':
-        this.licencesOpen = true;
-        return;
-    }
-  }
-
-  #currentRun(): RunId | null {
-    return 'run' in this.place ? this.place.run : (newest(this.shelf.runs)?.id ?? null);
-  }
-
-  #currentCorpus() {
-    if ('corpus' in this.place) return this.place.corpus;
-    const run = 'run' in this.place ? this.shelf.run(this.place.run) : undefined;
-    return run && this.shelf.hasText(run) ? run.corpus : null;
   }
 
   async #followAddress(): Promise<void> {

@@ -6,14 +6,12 @@ import { CharloomError } from '../../errors.ts';
 import type { ExportFormat } from '../../protocol/index.ts';
 import { quoted } from '../../quoting.ts';
 import { type OnRead, type OpenedFiles, openFiles } from '../parts/files.ts';
-import { isForeign } from '../formats/foreign/files.ts';
-import { readForeignModel } from '../formats/foreign/reading.ts';
+import { foreignModels } from '../formats/foreign/index.ts';
 import { formatOf } from '../formats/index.ts';
-import type { JobOptions } from './jobs.ts';
 import { jobFiles } from '../formats/pytorch-job/index.ts';
 import { folderFiles } from '../formats/safetensors/index.ts';
-import type { ReadingJob } from './messages.ts';
-import type { Format, IncomingFiles, IncomingModel } from '../types.ts';
+import type { JobOptions } from './job.ts';
+import type { ChosenModel, Format, IncomingFiles, IncomingModel } from '../types.ts';
 
 /** For the reading of a job: tells how far it is, and ends it if that is asked for. @param share that the reading is of the whole */
 export function watching({ signal, hear = () => {}, onProgress }: JobOptions, share: number): OnRead {
@@ -34,11 +32,11 @@ export interface ReadModel {
 /**
  * @throws CharloomError with one sentence, whatever is wrong with the files
  */
-export function readModel(job: ReadingJob, onRead: OnRead): ReadModel {
+export function readModel(job: ChosenModel, onRead: OnRead): ReadModel {
   return withFiles(job, onRead, (files, format) =>
     format
       ? { format: format.format, incoming: format.read(files) }
-      : { format: 'foreign', incoming: readForeignModel(files, job) },
+      : { format: 'foreign', incoming: foreignModels.read(files, job) },
   );
 }
 
@@ -47,13 +45,13 @@ export function readModel(job: ReadingJob, onRead: OnRead): ReadModel {
  * @throws CharloomError with one sentence where it is neither
  */
 export function withFiles<Result>(
-  { path: chosen }: ReadingJob,
+  { path: chosen }: ChosenModel,
   onRead: OnRead,
   look: (files: IncomingFiles, format: Format | null) => Result,
 ): Result {
   const { files, format } = openChosen(chosen, onRead);
   try {
-    if (!format && !isForeign(files, path.basename(chosen))) throw unknownFormat(chosen);
+    if (!format && !foreignModels.isMeant(files, path.basename(chosen))) throw unknownFormat(chosen);
     return look(files, format);
   } finally {
     files.close();

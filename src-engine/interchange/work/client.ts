@@ -3,14 +3,10 @@
 import { Worker } from 'node:worker_threads';
 import { engineFile } from '../../engine-files.ts';
 import { CharloomError } from '../../errors.ts';
-import type { CorpusId } from '../../protocol/index.ts';
-import type { JobOptions } from './jobs.ts';
-import type { FromPorter, Job, Outcome, Outcomes, ToPorter } from './messages.ts';
+import type { ImportOptions, Job, JobOptions, Outcome, Outcomes } from './job.ts';
+import type { FromPorter, ToPorter } from './messages.ts';
 
-export interface PorterOptions extends JobOptions {
-  /** Told the text that an import has brought into the library, not shown yet: if the import fails, it has to go. */
-  readonly onBegun?: (corpus: CorpusId) => void;
-}
+export type PorterOptions = JobOptions & Partial<ImportOptions>;
 
 export interface Porter {
   do<Kind extends Job['kind']>(job: Extract<Job, { kind: Kind }>, options: PorterOptions): Promise<Outcomes[Kind]>;

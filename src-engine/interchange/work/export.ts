@@ -14,12 +14,11 @@ import { exportKind } from './earlier-export.ts';
 import { openFiles } from '../parts/files.ts';
 import { formatNamed } from '../formats/index.ts';
 import { goldenOf, proofOf, requireProof } from '../proof/golden.ts';
-import type { JobOptions } from './jobs.ts';
-import type { ExportJob, ReadingJob } from './messages.ts';
+import type { ExportJob, JobOptions } from './job.ts';
 import { portableModel } from './portable.ts';
 import { readModel, watching, withFiles } from './chosen.ts';
 import { heldOutText, roundingLoss } from '../proof/rounding-loss.ts';
-import type { Format, IncomingModel, OutgoingFile } from '../types.ts';
+import type { ChosenModel, Format, IncomingModel, OutgoingFile } from '../types.ts';
 
 /** Up to where the bar stands after each part. */
 const shares = { read: 0.2, computed: 0.3, written: 0.85 };
@@ -60,7 +59,7 @@ export async function exportModel(
 }
 
 /** Reads a model's files and asks it its golden prompt again. @throws CharloomError */
-export function verifyModel(compiled: CompiledKernels, job: ReadingJob, options: JobOptions): Proof {
+export function verifyModel(compiled: CompiledKernels, job: ChosenModel, options: JobOptions): Proof {
   const onRead = watching(options, 1);
   // Somebody else's model cannot be proved, whatever else it may lack.
   withFiles(job, onRead, (_, format) => {

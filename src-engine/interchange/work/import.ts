@@ -15,8 +15,7 @@ import { defaultPreparation } from '../../settings/defaults.ts';
 import type { Ids } from '../../training/types.ts';
 import { namedText } from '../parts/description.ts';
 import { proofOf, requireProof } from '../proof/golden.ts';
-import type { JobOptions } from './jobs.ts';
-import type { ImportJob, Loaded } from './messages.ts';
+import type { ImportJob, ImportOptions, Loaded } from './job.ts';
 import { readModel, watching } from './chosen.ts';
 import type { PortableModel, TrainedText } from '../types.ts';
 
@@ -26,11 +25,7 @@ type Corpora = ReturnType<typeof openCorporaAlone>['corpora'];
 const shares = { read: 0.4, proved: 0.5, text: 0.9 };
 
 /** @throws CharloomError with one sentence; what has begun of its text by then is the caller's to take away */
-export async function importModel(
-  compiled: CompiledKernels,
-  job: ImportJob,
-  options: JobOptions & { readonly onBegun: (corpus: CorpusId) => void },
-): Promise<Loaded> {
+export async function importModel(compiled: CompiledKernels, job: ImportJob, options: ImportOptions): Promise<Loaded> {
   const { format, incoming } = readModel(job, watching(options, shares.read));
   checkImportable(format);
   const { model } = incoming;
@@ -63,11 +58,7 @@ export function findText(corpora: Corpora, model: PortableModel): CorpusId | nul
   return isSame ? found.id : null;
 }
 
-async function bringText(
-  model: PortableModel,
-  libraryFile: string,
-  options: Parameters<typeof importModel>[2],
-): Promise<CorpusId | null> {
+async function bringText(model: PortableModel, libraryFile: string, options: ImportOptions): Promise<CorpusId | null> {
   const library = openCorporaAlone(libraryFile);
   try {
     const known = findText(library.corpora, model);

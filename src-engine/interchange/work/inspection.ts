@@ -5,22 +5,19 @@ import { openCorporaAlone } from '../../library/corpora-alone.ts';
 import type { ExportFormat, ModelInspection, Proof } from '../../protocol/index.ts';
 import { quoted } from '../../quoting.ts';
 import { namedText } from '../parts/description.ts';
-import { inspectForeignModel } from '../formats/foreign/reading.ts';
+import { foreignModels } from '../formats/foreign/index.ts';
 import { isProved, proofOf } from '../proof/golden.ts';
 import { checkImportable, findText } from './import.ts';
-import type { JobOptions } from './jobs.ts';
-import type { ReadingJob } from './messages.ts';
+import type { ImportJob, JobOptions } from './job.ts';
 import { watching, withFiles } from './chosen.ts';
 import type { IncomingModel } from '../types.ts';
 
 /** @throws CharloomError 'model-invalid' where it cannot be read at all */
-export function inspectModel(
-  compiled: CompiledKernels,
-  job: ReadingJob & { readonly libraryFile: string },
-  options: JobOptions,
-): ModelInspection {
+export function inspectModel(compiled: CompiledKernels, job: ImportJob, options: JobOptions): ModelInspection {
   return withFiles(job, watching(options, 1), (files, format) =>
-    format ? inspectOwn(compiled, job.libraryFile, format.format, format.read(files)) : inspectForeignModel(files, job),
+    format
+      ? inspectOwn(compiled, job.libraryFile, format.format, format.read(files))
+      : foreignModels.inspect(files, job),
   );
 }
 

@@ -2,25 +2,12 @@
 
 import { unreachable } from '../../errors.ts';
 import type { CompiledKernels } from '../../kernels/wasm.ts';
-import type { CorpusId } from '../../protocol/index.ts';
 import { exportModel, verifyModel } from './export.ts';
 import { importModel } from './import.ts';
 import { inspectModel } from './inspection.ts';
-import type { Job, Outcome } from './messages.ts';
+import type { ImportOptions, Job, Outcome } from './job.ts';
 
-export interface JobOptions {
-  readonly signal: AbortSignal;
-  /** To be called now and then by work that never rests: aborts the signal if that was asked for meanwhile. */
-  readonly hear?: () => void;
-  /** Told the share that is done, 0 to 1. */
-  readonly onProgress: (share: number) => void;
-}
-
-export async function runJob(
-  compiled: CompiledKernels,
-  job: Job,
-  options: JobOptions & { readonly onBegun: (corpus: CorpusId) => void },
-): Promise<Outcome> {
+export async function runJob(compiled: CompiledKernels, job: Job, options: ImportOptions): Promise<Outcome> {
   switch (job.kind) {
     case 'export':
       return { kind: 'export', result: await exportModel(compiled, job, options) };

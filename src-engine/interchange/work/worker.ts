@@ -6,7 +6,8 @@ import { asEngineError, CharloomError } from '../../errors.ts';
 import { compileKernels } from '../../kernels/wasm.ts';
 import { asLibraryError } from '../../library/failures.ts';
 import { runJob } from './jobs.ts';
-import type { FromPorter, Outcome, ToPorter } from './messages.ts';
+import type { Outcome } from './job.ts';
+import type { FromPorter, ToPorter } from './messages.ts';
 
 /** Progress is told when it has grown by this. */
 const leastProgress = 0.01;

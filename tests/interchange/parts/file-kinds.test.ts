@@ -4,7 +4,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CharloomError } from '../../../src-engine/errors.ts';
-import { inspectForeignModel } from '../../../src-engine/interchange/formats/foreign/reading.ts';
+import { foreignModels } from '../../../src-engine/interchange/formats/foreign/index.ts';
 import { checkMemory } from '../../../src-engine/interchange/parts/memory.ts';
 import { readModel, withFiles } from '../../../src-engine/interchange/work/chosen.ts';
 import { folderFiles } from '../../../src-engine/interchange/formats/safetensors/index.ts';
@@ -218,7 +218,7 @@ describe('a model that is too large', () => {
     const seen = withFiles(
       job,
       (bytes) => (read += bytes),
-      (files) => inspectForeignModel(files, job),
+      (files) => foreignModels.inspect(files, job),
     );
     expect(seen.problem?.sentence).toContain('Charloom can use 4 GB');
     expect(refusal(file)).toContain('Charloom can use 4 GB');

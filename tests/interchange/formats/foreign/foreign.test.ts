@@ -11,7 +11,7 @@ import {
   type ForeignInspection,
   inspectForeign,
   readForeign,
-} from '../../../../src-engine/interchange/formats/foreign/index.ts';
+} from '../../../../src-engine/interchange/formats/foreign/model.ts';
 import { writeSafetensors } from '../../../../src-engine/interchange/parts/safetensors.ts';
 import type { PortableModel } from '../../../../src-engine/interchange/types.ts';
 import type { TensorMapping } from '../../../../src-engine/protocol/interchange.ts';

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CharloomError } from '../../../../src-engine/errors.ts';
 import { isForeign } from '../../../../src-engine/interchange/formats/foreign/files.ts';
-import { inspectForeign, readForeign } from '../../../../src-engine/interchange/formats/foreign/index.ts';
+import { inspectForeign, readForeign } from '../../../../src-engine/interchange/formats/foreign/model.ts';
 import { formatOf } from '../../../../src-engine/interchange/formats/index.ts';
 import { isOnnx } from '../../../../src-engine/interchange/formats/onnx/index.ts';
 import { letters } from '../pytorch-job/job.ts';
