@@ -1,5 +1,6 @@
 // Imports go downward only: host and command line → training, sampling, insight, interchange, library → nn, optimizers, corpus
-// → kernels. Main and page know the engine's protocol and nothing else of it.
+// → kernels. Main and page know the engine's protocol and nothing else of it. Inside the page: App → screens, window → components
+// → state → text → engine. Types count like everything else.
 
 const engine = (...folders) => `^src-engine/(${folders.join('|')})(/|\\.ts$)`;
 const middle = ['training', 'sampling', 'insight', 'interchange', 'library', 'importing'];
@@ -14,6 +15,10 @@ const forbid = (name, from, to, comment) => ({
   from: { path: from },
   to: { path: to },
 });
+
+/** @param {string} name @param {string[]} from @param {string[]} to rooms of the page @param {string} comment */
+const page = (name, from, to, comment) =>
+  forbid(name, `^src-renderer/(${from.join('|')})/`, `^src-renderer/(${to.join('|')})(/|$)`, comment);
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -81,6 +86,49 @@ module.exports = {
       severity: 'error',
       from: { path: '^src-', pathNot: '^src-engine/library/' },
       to: { path: 'better-sqlite3' },
+    },
+    page(
+      'components-below-screens',
+      ['components'],
+      ['App.svelte', 'screens', 'window'],
+      'What several screens share knows none of them.',
+    ),
+    page(
+      'state-below-components',
+      ['state'],
+      ['App.svelte', 'screens', 'window', 'components'],
+      'What the page knows can be tested and understood without anything that draws it.',
+    ),
+    page(
+      'text-below-state',
+      ['text'],
+      ['App.svelte', 'screens', 'window', 'components', 'state'],
+      'Words and figures are made of what they are given, whatever the window shows.',
+    ),
+    page(
+      'engine-door-below-text',
+      ['engine'],
+      ['App.svelte', 'screens', 'window', 'components', 'state', 'text'],
+      'The door to the engine carries what both sides say and has no words of its own.',
+    ),
+    page(
+      'window-without-screens',
+      ['window'],
+      ['App.svelte', 'screens'],
+      'What lies around and over the screens is the same for all of them.',
+    ),
+    page(
+      'screens-without-window',
+      ['screens'],
+      ['App.svelte', 'window'],
+      'A screen is shown and does not show others.',
+    ),
+    {
+      name: 'screens-without-each-other',
+      comment: 'What two screens share stands in components/, where the next one finds it.',
+      severity: 'error',
+      from: { path: '^src-renderer/screens/([^/]+)/' },
+      to: { path: '^src-renderer/screens/', pathNot: '^src-renderer/screens/$1/' },
     },
     {
       name: 'no-node-in-page',

@@ -115,3 +115,20 @@ function highest(losses: Float64Array, from: number, to: number): number {
   for (let i = from; i < to; i += 1) if ((losses[i] as number) > (losses[at] as number)) at = i;
   return at;
 }
+
+/** Index of the point whose step is nearest; −1 for an empty series. */
+export function nearest(steps: Float64Array, step: number): number {
+  let low = 0;
+  let high = steps.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((steps[middle] as number) < step) low = middle + 1;
+    else high = middle;
+  }
+  const before = low - 1;
+  return before >= 0 && step - (steps[before] as number) < (steps[low] as number) - step
+    ? before
+    : low < steps.length
+      ? low
+      : -1;
+}

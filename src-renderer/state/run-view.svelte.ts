@@ -12,10 +12,9 @@ import type {
   Specimen,
   TestScore,
 } from '../../src-engine/protocol/index.ts';
-import { nearest } from '../screens/train/loss-chart/ranges.ts';
 import { usuallySmoothed } from '../../src-engine/protocol/smoothing.ts';
 import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
-import { emptySeries, LossSeries, type Series, seriesOfCurve } from '../engine/series.ts';
+import { emptySeries, LossSeries, nearest, type Series, seriesOfCurve } from '../engine/series.ts';
 
 type RunEvent = Extract<EngineEvent, { readonly run: RunId }>;
 type Progress = Extract<EngineEvent, { kind: 'run.progress' }>;

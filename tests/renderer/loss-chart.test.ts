@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import {
   alike,
   lossRange,
-  nearest,
   roundValues,
   spread,
   stepRange,
@@ -16,8 +15,8 @@ import {
   verdictOn,
   type Yardstick,
   yardstickKinds,
-} from '../../src-renderer/screens/train/loss-chart/yardsticks.ts';
-import { seriesOf } from '../../src-renderer/engine/series.ts';
+} from '../../src-renderer/text/yardsticks.ts';
+import { nearest, seriesOf } from '../../src-renderer/engine/series.ts';
 
 describe('the range of steps', () => {
   it('lets the curve fill between 45 and 90 percent of the width, until the end is near', () => {

@@ -1,8 +1,8 @@
 // The names and figures that lie over the loss chart, moved apart where they would cover each other.
 
-import type { Series } from '../../../engine/series.ts';
-import { nearest, spread } from './ranges.ts';
-import type { Yardstick } from './yardsticks.ts';
+import { nearest, type Series } from '../../../engine/series.ts';
+import { spread } from './ranges.ts';
+import type { Yardstick } from '../../../text/yardsticks.ts';
 
 export interface Mark {
   readonly text: string;

@@ -104,23 +104,6 @@ export function spread(wanted: readonly number[], height: number, lowest: number
   return placed;
 }
 
-/** Index of the point whose step is nearest; −1 for an empty series. */
-export function nearest(steps: Float64Array, step: number): number {
-  let low = 0;
-  let high = steps.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((steps[middle] as number) < step) low = middle + 1;
-    else high = middle;
-  }
-  const before = low - 1;
-  return before >= 0 && step - (steps[before] as number) < (steps[low] as number) - step
-    ? before
-    : low < steps.length
-      ? low
-      : -1;
-}
-
 /** A step as an axis says it. */
 export function stepWords(step: number): string {
   return step < 1e5 ? count(step) : compact(step);

@@ -4,7 +4,7 @@ import { smooth, smoothingWidth } from '../../../../src-engine/protocol/smoothin
 import type { Series } from '../../../engine/series.ts';
 import type { LossScale, LossUnit } from '../../../state/preferences.svelte.ts';
 import { lossRange, type Range, stepRange } from './ranges.ts';
-import type { Yardstick } from './yardsticks.ts';
+import type { Yardstick } from '../../../text/yardsticks.ts';
 
 export interface ChartContent {
   readonly training: Series;

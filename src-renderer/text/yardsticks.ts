@@ -1,9 +1,9 @@
 // Losses that mean something without the network: guessing, letter frequencies, n-grams and compressors. Which of them are
 // drawn, how they are called, and how the network stands against the 5-gram.
 
-import type { CorpusDetail, Yardsticks } from '../../../../src-engine/protocol/index.ts';
-import type { Series } from '../../../engine/series.ts';
-import { count } from '../../../text/format.ts';
+import type { CorpusDetail, Yardsticks } from '../../src-engine/protocol/index.ts';
+import type { Series } from '../engine/series.ts';
+import { count } from './format.ts';
 
 export interface Yardstick {
   readonly label: string;

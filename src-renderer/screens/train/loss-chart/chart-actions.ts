@@ -1,11 +1,11 @@
 // Saving a run's loss: the chart as the page draws it, and the figures as the engine writes them.
 
-import type { RunId } from '../../src-engine/protocol/index.ts';
-import type { Drawing } from '../screens/train/loss-chart/drawing.ts';
-import { pngOf } from '../screens/train/loss-chart/png.ts';
-import { svgOf } from '../screens/train/loss-chart/svg.ts';
-import { bytes } from '../text/format.ts';
-import type { Session } from './session.svelte.ts';
+import type { RunId } from '../../../../src-engine/protocol/index.ts';
+import type { Drawing } from './drawing.ts';
+import { pngOf } from './png.ts';
+import { svgOf } from './svg.ts';
+import { bytes } from '../../../text/format.ts';
+import type { Session } from '../../../state/session.svelte.ts';
 
 /** `draw` is called when the place has been chosen: the chart is as new as can be. */
 export async function saveChart(
