@@ -1,6 +1,8 @@
 // What is measured, and the settings all benches share.
 
-import type { CellKind, ModelSettings, TrainingSettings } from '../src-engine/protocol/settings.ts';
+import { cells } from '../src-engine/protocol/choices.ts';
+import type { CellKind } from '../src-engine/protocol/choices.ts';
+import type { ModelSettings, TrainingSettings } from '../src-engine/protocol/settings.ts';
 
 export interface Size {
   readonly cell: CellKind;
@@ -11,8 +13,6 @@ export interface Size {
 export const VOCABULARY = 65;
 export const BATCH = 50;
 export const SEQUENCE = 50;
-
-export const cells: readonly CellKind[] = ['lstm', 'gru', 'rnn'];
 
 export const sizes: readonly Size[] = cells.flatMap((cell) =>
   [

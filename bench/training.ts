@@ -1,8 +1,9 @@
 // Training: characters a second, GFLOP/s and the share of this machine's peak, for every cell and size, with one thread and with two.
 
+import { cells } from '../src-engine/protocol/choices.ts';
 import { measureTraining } from './measure.ts';
 import { type PeerOptions, runPeer } from './peers/peers.ts';
-import { BATCH, cells, modelOf, nameOf, SEQUENCE, sizes, trainingOf, VOCABULARY } from './sizes.ts';
+import { BATCH, modelOf, nameOf, SEQUENCE, sizes, trainingOf, VOCABULARY } from './sizes.ts';
 import { count, percent, type Report } from './report.ts';
 
 const THREADS = [1, 2];

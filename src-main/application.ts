@@ -4,6 +4,7 @@ import { app, nativeTheme, powerMonitor, session, shell, type BrowserWindow, typ
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
+import { openKinds, saveKinds, themes } from '../src-engine/protocol/choices.ts';
 import type { EngineStatus, FileGrant, GrantedFile, MenuCommand } from '../src-engine/protocol/index.ts';
 import { libraryFile } from './arguments.ts';
 import { Background } from './background.ts';
@@ -38,14 +39,14 @@ const toldByAnother = v.fallback(v.object({ files: paths }), { files: [] });
 const rememberedFiles = 10;
 /** Whatever the page suggests: what is legal, and how much of it, is decided with the name itself. */
 const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(10_000));
-const saveKind = v.picklist(['text', 'library', 'charloom', 'html', 'folder', 'png', 'svg', 'csv', 'json']);
-const openKind = v.picklist(['model', 'model-folder', 'vocabulary']);
+const saveKind = v.picklist(saveKinds);
+const openKind = v.picklist(openKinds);
 const fileGrant = v.pipe(
   v.string(),
   v.uuid(),
   v.transform((grant) => grant as FileGrant),
 );
-const theme = v.picklist(['system', 'light', 'dark']);
+const theme = v.picklist(themes);
 
 export class Application {
   readonly #memory = openMemory(path.join(app.getPath('userData'), 'window.json'));

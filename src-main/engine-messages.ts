@@ -1,17 +1,15 @@
 // The shape of what the engine may tell main: main is the one process that nothing may end.
 
 import * as v from 'valibot';
-import type { EngineToMain, ErrorCode, FileGrant } from '../src-engine/protocol/index.ts';
+import { errorCodes, runEnds } from '../src-engine/protocol/choices.ts';
+import type { EngineToMain, FileGrant, ReportKind } from '../src-engine/protocol/index.ts';
 
 const schemas = {
   ready: v.object({ kind: v.literal('ready') }),
   refused: v.object({
     kind: v.literal('refused'),
     error: v.object({
-      code: v.pipe(
-        v.string(),
-        v.transform((code) => code as ErrorCode),
-      ),
+      code: v.picklist(errorCodes),
       message: v.string(),
     }),
   }),
@@ -19,7 +17,7 @@ const schemas = {
   'run-ended': v.object({
     kind: v.literal('run-ended'),
     name: v.string(),
-    state: v.picklist(['finished', 'failed']),
+    state: v.picklist(runEnds),
     message: v.nullable(v.string()),
     waiting: v.number(),
   }),
@@ -32,7 +30,7 @@ const schemas = {
   }),
   pong: v.object({ kind: v.literal('pong') }),
   closed: v.object({ kind: v.literal('closed') }),
-} satisfies { [Kind in EngineToMain['kind']]: v.GenericSchema<unknown, Extract<EngineToMain, { kind: Kind }>> };
+} satisfies { [Kind in ReportKind]: v.GenericSchema<unknown, Extract<EngineToMain, { kind: Kind }>> };
 
 const message = v.union(Object.values(schemas));
 

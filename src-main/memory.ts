@@ -4,6 +4,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
+import { themes } from '../src-engine/protocol/choices.ts';
 import { log } from './log.ts';
 
 const rectangle = v.object({ x: v.number(), y: v.number(), width: v.number(), height: v.number() });
@@ -11,7 +12,7 @@ const rectangle = v.object({ x: v.number(), y: v.number(), width: v.number(), he
 const schema = v.object({
   bounds: v.fallback(v.nullable(rectangle), null),
   maximized: v.fallback(v.boolean(), false),
-  theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
+  theme: v.fallback(v.picklist(themes), 'system'),
   textFolder: v.fallback(v.nullable(v.string()), null),
   modelFolder: v.fallback(v.nullable(v.string()), null),
   saveFolder: v.fallback(v.nullable(v.string()), null),

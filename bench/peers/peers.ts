@@ -3,11 +3,12 @@
 
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { CellKind } from '../../src-engine/protocol/choices.ts';
 
 export type PeerName = 'pytorch-train' | 'pytorch-generate' | 'tfjs' | 'brain';
 
 export interface PeerOptions {
-  readonly cell: 'lstm' | 'gru' | 'rnn';
+  readonly cell: CellKind;
   readonly layers: number;
   readonly hidden: number;
   readonly vocabulary: number;

@@ -3,10 +3,11 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { unescapeBreaks } from '../protocol/escapes.ts';
-import type { CleaningStep, CorpusUnit, Preparation, RareSymbols } from '../protocol/index.ts';
+import { corpusUnits, plainCleaningKinds, rareTreatments } from '../protocol/choices.ts';
+import type { CleaningStep, CorpusUnit, Preparation, RareSymbols, RareTreatment } from '../protocol/index.ts';
 import { quoted } from '../quoting.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
-import { plainSteps, rareBelowSchema } from '../settings/preparation.ts';
+import { rareBelowSchema } from '../settings/preparation.ts';
 import { rangeOf } from '../settings/schemas.ts';
 import { usageError } from './session.ts';
 import { number } from './settings-options.ts';
@@ -17,7 +18,7 @@ export interface PreparationOptions {
   readonly separator?: string;
   readonly clean?: readonly CleaningStep[];
   readonly rareBelow?: number;
-  readonly rare?: RareSymbols['treatment'];
+  readonly rare?: RareTreatment;
 }
 
 /** What becomes of rare symbols where only their threshold is given. */
@@ -27,13 +28,11 @@ export function addPreparationOptions(command: Command): Command {
   const { below, treatment } = defaultPreparation.rare;
   return command
     .option('--encoding <label>', 'encoding of the files, such as shift_jis or windows-1252 (default: detected)')
-    .addOption(
-      new Option('--unit <what>', 'what one symbol is').choices(['codepoint', 'grapheme']).default('codepoint'),
-    )
+    .addOption(new Option('--unit <what>', 'what one symbol is').choices(corpusUnits).default(defaultPreparation.unit))
     .addOption(
       new Option(
         '--clean <list>',
-        `cleaning steps, separated by commas, in any order: ${plainSteps.join(', ')}, csv=COLUMN, jsonl=FIELD (default: none)`,
+        `cleaning steps, separated by commas, in any order: ${plainCleaningKinds.join(', ')}, csv=COLUMN, jsonl=FIELD (default: none)`,
       ).argParser(readSteps),
     )
     .addOption(
@@ -50,7 +49,7 @@ export function addPreparationOptions(command: Command): Command {
       new Option(
         '--rare <treatment>',
         `what becomes of rare symbols (default: ${treatment}; ${withThreshold} once --rare-below is given)`,
-      ).choices(['keep', 'drop', 'replace']),
+      ).choices(rareTreatments),
     );
 }
 
@@ -98,9 +97,9 @@ function readStep(item: string): CleaningStep {
   const value = rest.join('=');
   if (name === 'csv' && value !== '') return { kind: 'csv', column: /^\d+$/.test(value) ? Number(value) : value };
   if (name === 'jsonl' && value !== '') return { kind: 'jsonl', field: value };
-  const kind = plainSteps.find((step) => step === name);
+  const kind = plainCleaningKinds.find((step) => step === name);
   if (kind !== undefined && value === '') return { kind };
   throw new InvalidArgumentError(
-    `There is no cleaning ${quoted(item)}: ${plainSteps.join(', ')}, csv=COLUMN, jsonl=FIELD.`,
+    `There is no cleaning ${quoted(item)}: ${plainCleaningKinds.join(', ')}, csv=COLUMN, jsonl=FIELD.`,
   );
 }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { quoted, shortened } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
+import { checkpointNames } from '../protocol/choices.ts';
 import type {
   BlendPart,
   CatalogueEntry,
@@ -98,11 +99,15 @@ export async function tellUnseen({ host, output }: Session, run: RunId, prompt: 
 }
 
 export function parseCheckpoint(choice: string): CheckpointChoice {
-  if (choice === 'best' || choice === 'last') return choice;
+  const named = checkpointNames.find((name) => name === choice);
+  if (named !== undefined) return named;
   const step = Number(choice);
   if (choice.trim() !== '' && Number.isSafeInteger(step) && step >= 0) return { step };
-  throw usageError(`The checkpoint must be best, last or a step; it is ${quoted(choice)}.`);
+  throw usageError(`The checkpoint must be ${checkpointNames.join(', ')} or a step; it is ${quoted(choice)}.`);
 }
+
+/** RUN@CHECKPOINT. */
+const checkpointBehind = new RegExp(`^(.+)@(${checkpointNames.join('|')}|\\d+)$`, 'su');
 
 /**
  * Models to blend with, each as RUN[@CHECKPOINT]:WEIGHT. The last colon and the last @ count, since names may have some too; what
@@ -117,7 +122,7 @@ export async function parseBlend(session: Session, parts: readonly string[]): Pr
           `Write --blend as RUN:WEIGHT or RUN@STEP:WEIGHT, with a weight of 0 to 1; it is ${quoted(part)}.`,
         );
       }
-      const [, name, choice] = /^(.+)@(best|last|\d+)$/su.exec(reference) ?? [null, reference, 'best'];
+      const [, name, choice] = checkpointBehind.exec(reference) ?? [null, reference, 'best'];
       const { id: run } = await findRun(session, name);
       if (Number(weight) === 0)
         session.output.say(`--blend ${quoted(part)} has no effect: with a weight of 0 it has no say.`);

@@ -4,7 +4,17 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { quoted } from '../quoting.ts';
-import type { Clipping, Length, ModelSettings, Preset, Schedule, TrainingSettings } from '../protocol/index.ts';
+import { cells, nonlinearities, optimizers, presetKeys, scheduleKinds } from '../protocol/choices.ts';
+import type {
+  Clipping,
+  Length,
+  ModelSettings,
+  Preset,
+  PresetKey,
+  Schedule,
+  ScheduleKind,
+  TrainingSettings,
+} from '../protocol/index.ts';
 import { defaultModel, defaultSchedules, defaultTraining } from '../settings/defaults.ts';
 import type { ChosenSettings } from '../settings/effects.ts';
 import { fitToCorpus } from '../settings/fit.ts';
@@ -14,7 +24,7 @@ import { suitableTraining } from '../settings/warnings.ts';
 import { usageError } from './session.ts';
 
 export interface SettingsOptions {
-  readonly preset?: Preset['key'];
+  readonly preset?: PresetKey;
   readonly cell?: ModelSettings['cell'];
   readonly nonlinearity?: ModelSettings['nonlinearity'];
   readonly hidden?: number;
@@ -43,7 +53,7 @@ export interface SettingsOptions {
   readonly clipValue?: number;
   /** False with --no-clip. */
   readonly clip: boolean;
-  readonly schedule?: Schedule['kind'];
+  readonly schedule?: ScheduleKind;
   readonly warmup?: number;
   readonly floor?: number;
   readonly every?: number;
@@ -89,11 +99,11 @@ function modelOptions(): readonly Option[] {
     choice(
       '--preset <name>',
       'start from what suits a built-in text, or a preset sized for text and machine',
-      ['suggested', 'quick', 'balanced', 'thorough'],
+      presetKeys,
       'none',
     ),
-    choice('--cell <cell>', 'recurrent cell', ['lstm', 'gru', 'rnn'], cell),
-    choice('--nonlinearity <name>', 'nonlinearity of the vanilla cell (rnn)', ['tanh', 'relu'], nonlinearity),
+    choice('--cell <cell>', 'recurrent cell', cells, cell),
+    choice('--nonlinearity <name>', 'nonlinearity of the vanilla cell (rnn)', nonlinearities, nonlinearity),
     numeric('--hidden <units>', 'units in each layer', 'hidden', hidden),
     numeric('--layers <n>', 'number of layers', 'layers', layers),
     numeric('--embedding <width>', 'width of an embedding below the first layer; 0: none', 'embedding', embedding),
@@ -170,7 +180,7 @@ function optimizerOptions(): readonly Option[] {
   const { learningRate, momentum, secondMomentum, epsilon, weightDecay, accumulate, averaging, clipping } = usual;
   const limit = clipping.kind === 'norm' ? clipping.limit : 'none';
   return [
-    choice('--optimizer <name>', 'optimizer', ['adamw', 'adam', 'rmsprop', 'sgd'], usual.optimizer),
+    choice('--optimizer <name>', 'optimizer', optimizers, usual.optimizer),
     numeric('--learning-rate <rate>', 'learning rate', 'learningRate', learningRate),
     numeric('--momentum <decay>', 'decay of the first moment of Adam; momentum of SGD', 'momentum', momentum),
     numeric(
@@ -196,12 +206,7 @@ function optimizerOptions(): readonly Option[] {
 function scheduleOptionList(): readonly Option[] {
   const { cosine, step, plateau } = defaultSchedules;
   return [
-    choice(
-      '--schedule <name>',
-      'how the learning rate changes',
-      ['constant', 'cosine', 'step', 'plateau'],
-      usual.schedule.kind,
-    ),
+    choice('--schedule <name>', 'how the learning rate changes', scheduleKinds, usual.schedule.kind),
     numeric('--warmup <steps>', 'cosine: steps over which the learning rate rises', 'warmup', cosine.warmup),
     numeric('--floor <share>', 'cosine: share of the learning rate at the end', 'floor', cosine.floor),
     numeric('--every <steps>', 'step: steps between two cuts', 'every', step.every),
@@ -239,7 +244,7 @@ export function addShareOptions(command: Command): Command {
 }
 
 /** @throws a usage error if there is no such preset for the text */
-export function requirePreset(presets: readonly Preset[], wanted: Preset['key'], text: string): Preset {
+export function requirePreset(presets: readonly Preset[], wanted: PresetKey, text: string): Preset {
   const preset = presets.find(({ key }) => key === wanted);
   if (preset) return preset;
   throw usageError(
@@ -334,7 +339,7 @@ const scheduleOptions = {
   every: ['step'],
   factor: ['step', 'plateau'],
   plateauPatience: ['plateau'],
-} as const satisfies Partial<Record<keyof SettingsOptions, readonly Schedule['kind'][]>>;
+} as const satisfies Partial<Record<keyof SettingsOptions, readonly ScheduleKind[]>>;
 
 function chosenSchedule(options: SettingsOptions, base: Schedule): Schedule | undefined {
   const kind = options.schedule ?? base.kind;
@@ -350,7 +355,7 @@ function chosenSchedule(options: SettingsOptions, base: Schedule): Schedule | un
   return makeSchedule(kind, options, base);
 }
 
-function makeSchedule(kind: Schedule['kind'], options: SettingsOptions, base: Schedule): Schedule {
+function makeSchedule(kind: ScheduleKind, options: SettingsOptions, base: Schedule): Schedule {
   switch (kind) {
     case 'constant':
       return { kind };

@@ -13,11 +13,19 @@ import type {
   SamplingStage,
   StreamId,
 } from '../protocol/index.ts';
+import { checkpointNames, curveFormats, exportFormats, runStarts, weightPrecisions } from '../protocol/choices.ts';
 import { longestPrompt, samplingLimits as limits } from '../protocol/sampling-limits.ts';
 import { nameSchema } from '../settings/names.ts';
 import { preparationSchema } from '../settings/preparation.ts';
 import { bansFirst } from '../settings/sampling.ts';
-import { describeIssue, lengthSchema, modelSchema, samplingSchema, trainingSchema } from '../settings/schemas.ts';
+import {
+  choice,
+  describeIssue,
+  lengthSchema,
+  modelSchema,
+  samplingSchema,
+  trainingSchema,
+} from '../settings/schemas.ts';
 
 /** Characters: a pasted text is held in memory as a whole. */
 const longestPaste = 100_000_000;
@@ -82,7 +90,7 @@ const prompt = v.pipe(
 );
 
 const checkpoint = v.union([
-  v.picklist(['best', 'last']),
+  v.picklist(checkpointNames),
   v.strictObject({ step: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
   v.strictObject({ id: checkpointId }),
 ]);
@@ -103,7 +111,7 @@ const blend = v.exactOptional(
   ),
 );
 
-const start = v.picklist(['now', 'queued']);
+const start = v.picklist(runStarts);
 const place = v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1)));
 const task = v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)));
 const preparation = v.exactOptional(preparationSchema);
@@ -124,7 +132,7 @@ const textPlace = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const mapping = v.exactOptional(v.record(v.string(), v.pipe(v.string(), v.maxLength(1000))));
 /** Tensors that are left out. */
 const ignored = v.exactOptional(v.pipe(v.array(v.string()), v.maxLength(10_000)));
-const precision = v.picklist(['float32', 'float16', 'int8'], 'The precision is float32, float16 or int8.');
+const precision = choice('The precision', weightPrecisions);
 
 const nothing = v.strictObject({});
 
@@ -189,7 +197,7 @@ const schemas = {
   'model.export': v.strictObject({
     run,
     checkpoint,
-    format: v.picklist(['charloom', 'safetensors', 'onnx', 'html', 'pytorch-job']),
+    format: v.picklist(exportFormats),
     file,
     options: v.exactOptional(
       v.strictObject({
@@ -200,7 +208,7 @@ const schemas = {
     ),
     task,
   }),
-  'curve.export': v.strictObject({ run, format: v.picklist(['csv', 'json']), file }),
+  'curve.export': v.strictObject({ run, format: v.picklist(curveFormats), file }),
   'file.write': v.strictObject({
     file,
     bytes: v.pipe(

@@ -4,6 +4,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import * as v from 'valibot';
 import type { Validation } from '../library/validations.ts';
+import type { CurveFormat } from '../protocol/index.ts';
 import type { ExportKind } from '../replacing.ts';
 
 interface Series {
@@ -17,7 +18,7 @@ const row = /^(\d+),([^,]*),([^,]*)$/;
 const unit = 'nats a character';
 
 /** How an earlier curve is known: what is read from it is written again as it is, to the last byte. */
-export const curveKinds: Readonly<Record<'csv' | 'json', ExportKind>> = {
+export const curveKinds: Readonly<Record<CurveFormat, ExportKind>> = {
   csv: { what: 'a loss curve as CSV', isEarlier: (file) => isShort(file) && isCsv(readFileSync(file, 'utf8')) },
   json: { what: 'a loss curve as JSON', isEarlier: (file) => isShort(file) && isJson(readFileSync(file, 'utf8')) },
 };
@@ -29,12 +30,17 @@ const longestLookedThrough = 64e6;
 const rowsAtOnce = 10_000;
 
 export function curveFile(
-  format: 'csv' | 'json',
+  format: CurveFormat,
   name: string,
   curve: Series,
   validations: readonly Validation[],
 ): Iterable<Uint8Array> {
-  return format === 'csv' ? csv(curve, validations) : json(name, curve, validations);
+  switch (format) {
+    case 'csv':
+      return csv(curve, validations);
+    case 'json':
+      return json(name, curve, validations);
+  }
 }
 
 function* csv({ steps, losses }: Series, validations: readonly Validation[]): Generator<Uint8Array> {

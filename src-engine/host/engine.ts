@@ -9,6 +9,7 @@ import { startPorter } from '../interchange/work/client.ts';
 import { measurePeak } from '../kernels/peak.ts';
 import { compileKernels } from '../kernels/wasm.ts';
 import type { Library } from '../library/library.ts';
+import type { KernelBuild } from '../protocol/choices.ts';
 import { startSamplingWorker } from '../sampling/client.ts';
 import { physicalProcessors } from '../settings/processors.ts';
 import { branchState } from '../training/branch.ts';
@@ -17,7 +18,7 @@ import { summarize } from '../training/summary.ts';
 import { startTrainer } from '../training/trainer.ts';
 import type { Engine, HostParts } from './context.ts';
 
-let build: 'relaxed' | 'plain' | null = null;
+let build: KernelBuild | null = null;
 
 const engine: Engine = {
   startTrainer,

@@ -1,8 +1,8 @@
 // The shape of what main may tell the engine, checked as everything is that comes over a port.
 
 import * as v from 'valibot';
-import type { FileGrant, MainToEngine } from '../protocol/index.ts';
-import { fileUses } from '../protocol/process.ts';
+import type { FileGrant, MainToEngine, OrderKind } from '../protocol/index.ts';
+import { fileUses } from '../protocol/choices.ts';
 
 const orders = {
   page: v.object({ kind: v.literal('page') }),
@@ -20,7 +20,7 @@ const orders = {
   'pause-all': v.object({ kind: v.literal('pause-all') }),
   ping: v.object({ kind: v.literal('ping') }),
   close: v.object({ kind: v.literal('close') }),
-} satisfies { [Kind in MainToEngine['kind']]: v.GenericSchema<unknown, Extract<MainToEngine, { kind: Kind }>> };
+} satisfies { [Kind in OrderKind]: v.GenericSchema<unknown, Extract<MainToEngine, { kind: Kind }>> };
 
 const order = v.union(Object.values(orders));
 

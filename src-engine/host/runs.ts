@@ -5,7 +5,16 @@ import { splitText } from '../corpus/split.ts';
 import { asEngineError, CharloomError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
 import type { StoredRun } from '../library/runs.ts';
-import type { CorpusId, Curve, ModelSettings, RunDetail, RunId, RunStart, RunSummary } from '../protocol/index.ts';
+import type {
+  CellKind,
+  CorpusId,
+  Curve,
+  ModelSettings,
+  RunDetail,
+  RunId,
+  RunStart,
+  RunSummary,
+} from '../protocol/index.ts';
 import { LANE } from '../kernels/wasm.ts';
 import { layOutParameters } from '../nn/parameters.ts';
 import { shapeOf } from '../nn/shape.ts';
@@ -47,7 +56,7 @@ function parametersOf(model: ModelSettings, vocabulary: number): number {
   return layOutParameters(shapeOf(model, vocabulary, LANE)).count;
 }
 
-const cellTitles: Readonly<Record<ModelSettings['cell'], string>> = { lstm: 'LSTM', gru: 'GRU', rnn: 'RNN' };
+const cellTitles: Readonly<Record<CellKind, string>> = { lstm: 'LSTM', gru: 'GRU', rnn: 'RNN' };
 
 export function createRunsDesk(
   context: HostContext,

@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Gathered } from '../corpus/gathering.ts';
 import type { SymbolTable } from '../corpus/symbols.ts';
 import { CharloomError } from '../errors.ts';
-import type { CleaningStep, Preparation } from '../protocol/index.ts';
+import type { CleaningKind, Preparation } from '../protocol/index.ts';
 
 /** Ids share the memory with model, other programs and the system. */
 const shareForIds = 0.6;
@@ -18,7 +18,7 @@ const journal = 4 * 2 ** 20;
 const largestIds = 2 ** 31;
 
 /** These keep a part of the text that cannot be told beforehand. */
-const choosing: readonly CleaningStep['kind'][] = ['csv', 'jsonl', 'html'];
+const choosing: readonly CleaningKind[] = ['csv', 'jsonl', 'html'];
 
 /** @throws CharloomError 'corpus-too-large' or 'library-full', where that is certain before anything is read */
 export async function checkRoomBefore(

@@ -8,6 +8,7 @@
 // distance of two rows, in numbers. Widths (units, columns, depth, stride, count) are multiples of `lane`; padding holds zeros
 // and stays zero. Nothing is allocated by a call.
 
+import type { KernelBuild } from '../protocol/choices.ts';
 import type { CellStep } from './layouts.ts';
 
 /** Where a block of numbers begins. */
@@ -136,7 +137,7 @@ export interface AdamStep {
 }
 
 export interface Kernels {
-  readonly build: 'relaxed' | 'plain' | 'reference';
+  readonly build: KernelBuild | 'reference';
   /** Widths are padded to multiples of this. */
   readonly lane: number;
   readonly floats: Float32Array | Float64Array;

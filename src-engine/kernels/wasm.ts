@@ -3,12 +3,13 @@
 
 import { readFileSync } from 'node:fs';
 import { engineFile } from '../engine-files.ts';
+import type { KernelBuild } from '../protocol/choices.ts';
 import type { CellKernels, Kernels, Offset, RowKernels } from './kernels.ts';
 import { type CellStep, cellSteps } from './layouts.ts';
 import { type KernelExports, recordingExports } from './tape.ts';
 
 export interface CompiledKernels {
-  readonly build: 'relaxed' | 'plain';
+  readonly build: KernelBuild;
   readonly module: WebAssembly.Module;
   /** Whether it works on a memory that threads share: all but the module of an exported page do. */
   readonly isShared: boolean;

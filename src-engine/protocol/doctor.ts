@@ -1,5 +1,6 @@
 // What the corpus doctor finds in a text before anybody trains on it, and what it advises.
 
+import type { AdviceCode, AdviceSeverity, TraceKind } from './choices.ts';
 import type { Preparation } from './corpora.ts';
 
 /** Lines of `least` to `most` symbols, the line end not counted. */
@@ -9,23 +10,6 @@ export interface LineLengths {
   readonly lines: number;
 }
 
-/** Signs of something that is no plain text, or that was read wrongly. */
-export type TraceKind =
-  /** UTF-8 that was read as something else: 'Ã©', 'â€™'. */
-  | 'mojibake'
-  /** U+FFFD: bytes that could not be read. */
-  | 'replacement'
-  /** Symbols without a meaning of their own. */
-  | 'private-use'
-  | 'nul'
-  /** Control characters but NUL, tab and line end. */
-  | 'control'
-  | 'gutenberg'
-  | 'html'
-  | 'csv'
-  | 'jsonl'
-  | 'subtitles';
-
 export interface Trace {
   readonly kind: TraceKind;
   /** How often, in what was looked at: symbols are counted in the whole text, formats in its beginning and end. */
@@ -34,13 +18,9 @@ export interface Trace {
   readonly example: string;
 }
 
-export type AdviceCode =
-  TraceKind | 'too-small' | 'vocabulary' | 'one-line' | 'duplicates' | 'blank-lines' | 'accents' | 'emoji';
-
 export interface Advice {
   readonly code: AdviceCode;
-  /** problem: the text is not what it should be · warning: training suffers · hint: worth a look */
-  readonly severity: 'problem' | 'warning' | 'hint';
+  readonly severity: AdviceSeverity;
   /** What was found and what to do. */
   readonly sentence: string;
   /** What to change in the corpus's preparation; null where no switch mends it. */

@@ -1,16 +1,7 @@
 // Models that leave and enter the library: what they are written as, what comes back, and the proof that they are the same.
 
-import type { CorpusUnit } from './corpora.ts';
+import type { CorpusUnit, ExportFormat, WeightPrecision } from './choices.ts';
 import type { ModelSettings } from './settings.ts';
-
-/**
- * charloom: one file with everything · safetensors: a folder that PyTorch loads · onnx: a folder with a step and a sequence model ·
- * html: one page that writes by itself · pytorch-job: a folder that trains on under torchrun
- */
-export type ExportFormat = 'charloom' | 'safetensors' | 'onnx' | 'html' | 'pytorch-job';
-
-/** How the weights of an html page are stored. */
-export type WeightPrecision = 'float32' | 'float16' | 'int8';
 
 export interface ExportOptions {
   readonly precision: WeightPrecision;

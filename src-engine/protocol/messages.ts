@@ -2,6 +2,17 @@
 // `Requests` is the whole list of what may be asked; `EngineEvent` of what is told unasked.
 
 import type {
+  CurveFormat,
+  ErrorCode,
+  EventKind,
+  ExportFormat,
+  KernelBuild,
+  NoticeSeverity,
+  RunStart,
+  RunState,
+  Variants,
+} from './choices.ts';
+import type {
   CatalogueEntry,
   CorpusDetail,
   CorpusPreview,
@@ -13,19 +24,9 @@ import type {
 } from './corpora.ts';
 import type { DoctorReport } from './doctor.ts';
 import type { CheckpointId, CorpusId, FileGrant, RunId, SampleId, StreamId } from './ids.ts';
-import type { Exported, ExportFormat, ExportOptions, ModelInspection, Proof, TensorMapping } from './interchange.ts';
+import type { Exported, ExportOptions, ModelInspection, Proof, TensorMapping } from './interchange.ts';
 import type { LibraryTrouble, Retention, StorageReport } from './library.ts';
-import type {
-  BranchPlan,
-  CheckpointSummary,
-  Curve,
-  ModelSummary,
-  RunDetail,
-  RunStart,
-  RunState,
-  RunSummary,
-  Specimen,
-} from './runs.ts';
+import type { BranchPlan, CheckpointSummary, Curve, ModelSummary, RunDetail, RunSummary, Specimen } from './runs.ts';
 import type {
   BlendPart,
   Branching,
@@ -48,8 +49,7 @@ import type { TestScore, Yardsticks } from './yardsticks.ts';
 
 export interface About {
   readonly version: string;
-  /** 'relaxed' multiplies and adds in one rounding, 'plain' in two. */
-  readonly kernels: 'relaxed' | 'plain';
+  readonly kernels: KernelBuild;
   readonly processors: number;
   /** This machine's measured peak of the matrix product with `threads` threads, in GFLOP/s. */
   readonly peak: { readonly gigaflops: number; readonly threads: number } | null;
@@ -232,7 +232,7 @@ export interface Requests {
   >;
   /** Writes the whole loss curve: step, training loss, validation loss, in nats a character. */
   'curve.export': Exchange<
-    { readonly run: RunId; readonly format: 'csv' | 'json'; readonly file: FileGrant },
+    { readonly run: RunId; readonly format: CurveFormat; readonly file: FileGrant },
     { readonly bytes: number }
   >;
   /** Writes what the page has drawn, such as a chart; at most 64 MB. */
@@ -387,7 +387,8 @@ export interface LossPoint {
   readonly loss: number;
 }
 
-export type EngineEvent =
+export type EngineEvent = Variants<
+  EventKind,
   /** Lists have changed: ask for the shelf again. */
   | { readonly kind: 'shelf.changed' }
   | {
@@ -447,7 +448,8 @@ export type EngineEvent =
   | { readonly kind: 'task.progress'; readonly task: number; readonly title: string; readonly share: number }
   /** Since when the library cannot be saved (milliseconds since 1970), and why; nulls when it can again. */
   | { readonly kind: 'library.trouble'; readonly since: number | null; readonly message: string | null }
-  | { readonly kind: 'notice'; readonly severity: 'info' | 'warning' | 'error'; readonly text: string };
+  | { readonly kind: 'notice'; readonly severity: NoticeSeverity; readonly text: string }
+>;
 
 /** One clear sentence for a person, and a code for programs. */
 export interface EngineError {
@@ -455,36 +457,6 @@ export interface EngineError {
   /** What is wrong and what to do about it. */
   readonly message: string;
 }
-
-export type ErrorCode =
-  | 'bad-request'
-  | 'not-found'
-  | 'corpus-empty'
-  | 'corpus-too-small'
-  | 'corpus-encoding'
-  | 'corpus-cleaning'
-  | 'corpus-too-large'
-  | 'file-missing'
-  | 'file-is-folder'
-  | 'file-unreadable'
-  | 'file-unwritable'
-  /** What is there would have to be replaced, and nobody has agreed to that. */
-  | 'file-exists'
-  | 'settings-invalid'
-  | 'library-not-sqlite'
-  | 'library-foreign'
-  | 'library-newer'
-  | 'library-busy'
-  | 'library-full'
-  | 'library-read-only'
-  | 'library-damaged'
-  | 'checkpoint-damaged'
-  | 'model-invalid'
-  | 'no-checkpoint'
-  | 'run-busy'
-  | 'diverged'
-  | 'cancelled'
-  | 'internal';
 
 export type ToEngine = {
   [Name in RequestName]: { readonly kind: 'ask'; readonly id: number; readonly name: Name; readonly body: Ask<Name> };

@@ -1,10 +1,23 @@
 // The conversations around the engine's process: main with the engine (its parent port), and the page with main
 // (what the preload script exposes as `window.charloom`).
 
+import type {
+  EngineState,
+  FileUse,
+  MenuCommand,
+  OpenKind,
+  OrderKind,
+  ReportKind,
+  RunEnd,
+  SaveKind,
+  ThemeChoice,
+  Variants,
+} from './choices.ts';
 import type { FileGrant } from './ids.ts';
 import type { EngineError } from './messages.ts';
 
-export type MainToEngine =
+export type MainToEngine = Variants<
+  OrderKind,
   /** Comes with one MessagePort: the page's. A new one replaces the old. */
   | { readonly kind: 'page' }
   /** Answer 'granted': the page's own port may be faster than this one, so the page hears of a file only then. */
@@ -16,9 +29,11 @@ export type MainToEngine =
   /** Answer 'pong': shows that the engine is not stuck. */
   | { readonly kind: 'ping' }
   /** Write checkpoints, close the library, answer 'closed' and exit. */
-  | { readonly kind: 'close' };
+  | { readonly kind: 'close' }
+>;
 
-export type EngineToMain =
+export type EngineToMain = Variants<
+  ReportKind,
   | { readonly kind: 'ready' }
   /** The library cannot be opened; the engine then exits. */
   | { readonly kind: 'refused'; readonly error: EngineError }
@@ -28,21 +43,14 @@ export type EngineToMain =
   | {
       readonly kind: 'run-ended';
       readonly name: string;
-      readonly state: 'finished' | 'failed';
+      readonly state: RunEnd;
       readonly message: string | null;
       readonly waiting: number;
     }
   | { readonly kind: 'granted'; readonly file: FileGrant }
   | { readonly kind: 'pong' }
-  | { readonly kind: 'closed' };
-
-/**
- * What the engine may do with a granted path: a file chosen to be read is never written to. 'replace': somebody has been asked whether
- * what lies there may go; with 'write' it goes only if it is an earlier export of the same kind.
- */
-export const fileUses = ['read', 'write', 'replace'] as const;
-
-export type FileUse = (typeof fileUses)[number];
+  | { readonly kind: 'closed' }
+>;
 
 export interface GrantedFile {
   readonly file: FileGrant;
@@ -58,21 +66,15 @@ export interface GrantedFile {
 /** A place to write one file or folder to. */
 export type SavePlace = Pick<GrantedFile, 'file' | 'name'>;
 
-/** Decides which endings the dialog offers. */
-export type SaveKind = 'text' | 'library' | 'charloom' | 'html' | 'folder' | 'png' | 'svg' | 'csv' | 'json';
-
-/** What a dialog for one file or folder is to find. */
-export type OpenKind = 'model' | 'model-folder' | 'vocabulary';
-
-export type EngineStatus =
+export type EngineStatus = Variants<
+  EngineState,
   | { readonly kind: 'starting' }
   | { readonly kind: 'ready' }
   /** It crashed and is being started again. */
   | { readonly kind: 'restarting'; readonly crashes: number }
   /** It will not be started again by itself. */
-  | { readonly kind: 'failed'; readonly message: string };
-
-export type ThemeChoice = 'system' | 'light' | 'dark';
+  | { readonly kind: 'failed'; readonly message: string }
+>;
 
 /** `window.charloom`, the page's only door to main. Functions only; no Electron object passes. */
 export interface Bridge {
@@ -100,6 +102,3 @@ export interface Bridge {
   restartEngine(): void;
   readonly platform: string;
 }
-
-export type MenuCommand =
-  'import' | 'import-folder' | 'import-model' | 'export-model' | 'new-run' | 'generate' | 'train' | 'help' | 'licences';

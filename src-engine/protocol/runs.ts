@@ -1,19 +1,10 @@
 // Runs, their curves and checkpoints, as the page and the command line see them. Losses are in nats a character.
 
+import type { RunState } from './choices.ts';
 import type { CheckpointId, CorpusId, RunId } from './ids.ts';
 import type { Retention } from './library.ts';
 import type { ModelSettings, TrainingSettings } from './settings.ts';
 import type { TestScore } from './yardsticks.ts';
-
-/**
- * queued: waits for its turn · training: a trainer is at work · paused: by the user · finished: reached its length, or stopped
- * early because the validation loss fell no more (see `message`) · stopped: by the user · interrupted: the engine ended
- * without closing the run · failed: see `message`
- */
-export type RunState = 'queued' | 'training' | 'paused' | 'finished' | 'stopped' | 'interrupted' | 'failed';
-
-/** Begin at once (refused with 'run-busy' while another run trains), or wait in the queue. */
-export type RunStart = 'now' | 'queued';
 
 /** The run, and its step, that a branched run began from; the run may be gone by now. */
 export interface RunOrigin {

@@ -1,10 +1,11 @@
 // Generated texts that are kept, each with its receipt: what is needed to replay it.
 
+import type { CheckpointName, StageKind } from './choices.ts';
 import type { CheckpointId, RunId, SampleId } from './ids.ts';
 import type { SamplingSettings, SamplingStage } from './settings.ts';
 
 /** Which checkpoint of a run: the best by validation (else the last), the last, a step, or one by id. */
-export type CheckpointChoice = 'best' | 'last' | { readonly step: number } | { readonly id: CheckpointId };
+export type CheckpointChoice = CheckpointName | { readonly step: number } | { readonly id: CheckpointId };
 
 /** Another model that takes part in the writing. The run that is asked has the weight that these leave of 1. */
 export interface BlendPart {
@@ -86,7 +87,7 @@ export interface Draft {
 /** The next character's distribution as one stage of the pipeline leaves it. */
 export interface StageView {
   /** 'model' before all stages, then each stage's kind. */
-  readonly name: 'model' | SamplingStage['kind'];
+  readonly name: 'model' | StageKind;
   /** (V), summing to 1; all 0 where nothing is left. */
   readonly probabilities: Float64Array;
   /** Ids that this stage ruled out. */
@@ -106,7 +107,7 @@ export interface Distribution {
 /** Something that was asked for and has no effect. */
 export interface SamplingNote {
   /** Where it was asked for. */
-  readonly about: SamplingStage['kind'] | 'stop' | 'seed';
+  readonly about: StageKind | 'stop' | 'seed';
   readonly sentence: string;
 }
 

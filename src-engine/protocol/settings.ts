@@ -1,12 +1,23 @@
 // What a user may choose about a model, its training and its sampling. Plain data: it is stored with the run
 // and sent between processes. Validation stands in src-engine/settings, defaults and presets too.
 
-export type CellKind = 'lstm' | 'gru' | 'rnn';
+import type {
+  CellKind,
+  ClippingKind,
+  DecodingKind,
+  LengthKind,
+  Nonlinearity,
+  OptimizerKind,
+  PresetKey,
+  ScheduleKind,
+  StageKind,
+  Variants,
+} from './choices.ts';
 
 export interface ModelSettings {
   readonly cell: CellKind;
   /** Of the vanilla cell only. */
-  readonly nonlinearity: 'tanh' | 'relu';
+  readonly nonlinearity: Nonlinearity;
   /** Units a layer, H: 1 to 4096. */
   readonly hidden: number;
   /** 1 to 8. */
@@ -23,26 +34,30 @@ export interface ModelSettings {
   readonly layerNorm: boolean;
 }
 
-export type OptimizerKind = 'adamw' | 'adam' | 'rmsprop' | 'sgd';
-
-export type Clipping =
+export type Clipping = Variants<
+  ClippingKind,
   | { readonly kind: 'none' }
   | { readonly kind: 'norm'; readonly limit: number }
-  | { readonly kind: 'value'; readonly limit: number };
+  | { readonly kind: 'value'; readonly limit: number }
+>;
 
-export type Schedule =
+export type Schedule = Variants<
+  ScheduleKind,
   | { readonly kind: 'constant' }
   /** Linear warm-up over `warmup` steps, then a half cosine down to `floor` × learning rate at the last step. */
   | { readonly kind: 'cosine'; readonly warmup: number; readonly floor: number }
   | { readonly kind: 'step'; readonly every: number; readonly factor: number }
   /** × factor when the validation loss has not fallen for `patience` validations. */
-  | { readonly kind: 'plateau'; readonly patience: number; readonly factor: number };
+  | { readonly kind: 'plateau'; readonly patience: number; readonly factor: number }
+>;
 
-export type Length =
+export type Length = Variants<
+  LengthKind,
   | { readonly kind: 'steps'; readonly steps: number }
   | { readonly kind: 'epochs'; readonly epochs: number }
   /** Turned into steps by measuring this machine's speed when the run starts. */
-  | { readonly kind: 'minutes'; readonly minutes: number };
+  | { readonly kind: 'minutes'; readonly minutes: number }
+>;
 
 export interface TrainingSettings {
   /** Lanes trained side by side, N. */
@@ -80,7 +95,8 @@ export interface TrainingSettings {
 }
 
 /** One control of the softmax pipeline. The list's order is the order of application. */
-export type SamplingStage =
+export type SamplingStage = Variants<
+  StageKind,
   /** Added to the logits of single symbols. */
   | { readonly kind: 'bias'; readonly biases: readonly { readonly symbol: string; readonly bias: number }[] }
   /** Strings that are never finished. */
@@ -111,16 +127,19 @@ export type SamplingStage =
       readonly ramp?: { readonly to: number; readonly over: number };
     }
   /** Aims at `tau` bits of surprise a character; `eta` is how fast it learns. */
-  | { readonly kind: 'mirostat'; readonly tau: number; readonly eta: number };
+  | { readonly kind: 'mirostat'; readonly tau: number; readonly eta: number }
+>;
 
 /** How the text is found among all that could be written. */
-export type Decoding =
+export type Decoding = Variants<
+  DecodingKind,
   /** Symbol by symbol, at random. */
   | { readonly kind: 'draw' }
   /** Several texts at random; the one that the model itself finds likeliest is kept. */
   | { readonly kind: 'best-of'; readonly texts: number }
   /** The likeliest text of all that `width` beams reach; the score is divided by length^`lengthPenalty`. */
-  | { readonly kind: 'beam'; readonly width: number; readonly lengthPenalty: number };
+  | { readonly kind: 'beam'; readonly width: number; readonly lengthPenalty: number }
+>;
 
 export interface SamplingSettings {
   readonly stages: readonly SamplingStage[];
@@ -143,7 +162,7 @@ export interface Suggestion {
 
 /** A named choice of model and training: what the catalogue suggests for its text, else sized by measured speed. */
 export interface Preset {
-  readonly key: 'suggested' | 'quick' | 'balanced' | 'thorough';
+  readonly key: PresetKey;
   readonly title: string;
   /** One sentence: what it is good for. */
   readonly purpose: string;

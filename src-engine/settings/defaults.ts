@@ -1,6 +1,13 @@
 // The settings of somebody who presses Train without touching anything.
 
-import type { ModelSettings, Preparation, SamplingSettings, Schedule, TrainingSettings } from '../protocol/index.ts';
+import type {
+  ModelSettings,
+  Preparation,
+  SamplingSettings,
+  Schedule,
+  ScheduleKind,
+  TrainingSettings,
+} from '../protocol/index.ts';
 import { defaultThreads } from './processors.ts';
 
 export const defaultModel: ModelSettings = {
@@ -19,10 +26,11 @@ const batch = 32;
 
 /** What a schedule has where nothing else is said. */
 export const defaultSchedules = {
+  constant: { kind: 'constant' },
   cosine: { kind: 'cosine', warmup: 50, floor: 0.02 },
   step: { kind: 'step', every: 1000, factor: 0.5 },
   plateau: { kind: 'plateau', patience: 3, factor: 0.5 },
-} as const satisfies Partial<Record<Schedule['kind'], Schedule>>;
+} as const satisfies { readonly [Kind in ScheduleKind]: Extract<Schedule, { readonly kind: Kind }> };
 
 /** @param processors physical cores of this machine */
 export function defaultTraining(processors: number): TrainingSettings {

@@ -1,8 +1,9 @@
 // What may stand in the preparation of a corpus; checked where it comes in.
 
 import * as v from 'valibot';
+import { corpusUnits, plainCleaningKinds, rareTreatments } from '../protocol/choices.ts';
 import type { CleaningStep, Preparation } from '../protocol/index.ts';
-import { whole } from './schemas.ts';
+import { choice, whole } from './schemas.ts';
 
 const longestSeparator = 1000;
 const longestName = 1000;
@@ -20,22 +21,8 @@ const columnNumber = v.pipe(
   v.minValue(1, 'CSV columns are counted from 1.'),
 );
 
-/** Steps of cleaning without a parameter. */
-export const plainSteps = [
-  'gutenberg',
-  'html',
-  'subtitles',
-  'controls',
-  'nfc',
-  'nfkc',
-  'lowercase',
-  'spaces',
-  'blank-lines',
-  'unique-lines',
-] as const;
-
 const step = v.variant('kind', [
-  v.strictObject({ kind: v.picklist(plainSteps) }),
+  v.strictObject({ kind: v.picklist(plainCleaningKinds) }),
   v.strictObject({ kind: v.literal('csv'), column: v.union([name('The CSV column'), columnNumber]) }),
   v.strictObject({ kind: v.literal('jsonl'), field: name('The JSON field') }),
 ]) satisfies v.GenericSchema<unknown, CleaningStep>;
@@ -44,7 +31,7 @@ export const rareBelowSchema = whole('The threshold of rare characters', 1, 1_00
 
 export const preparationSchema = v.strictObject({
   encoding: v.nullable(v.pipe(v.string(), v.maxLength(40))),
-  unit: v.picklist(['codepoint', 'grapheme'], 'The unit must be codepoint or grapheme.'),
+  unit: choice('The unit', corpusUnits),
   separator: v.pipe(
     v.string('The separator must be a text.'),
     v.maxLength(longestSeparator, `The separator is too long. Use at most ${longestSeparator} characters.`),
@@ -58,6 +45,6 @@ export const preparationSchema = v.strictObject({
   ),
   rare: v.strictObject({
     below: rareBelowSchema,
-    treatment: v.picklist(['keep', 'drop', 'replace'], 'Rare characters can be kept, dropped or replaced.'),
+    treatment: v.picklist(rareTreatments, 'Rare characters can be kept, dropped or replaced.'),
   }),
 }) satisfies v.GenericSchema<unknown, Preparation>;

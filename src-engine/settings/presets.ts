@@ -1,7 +1,8 @@
 // Quick, Balanced, Thorough: the largest model that this machine can lead over the text often enough in the time. And, for a text
 // of the catalogue, what suits it.
 
-import type { ModelSettings, Preset, Suggestion, TrainingSettings } from '../protocol/index.ts';
+import { presetKeys } from '../protocol/choices.ts';
+import type { ModelSettings, Preset, PresetKey, Suggestion, TrainingSettings } from '../protocol/index.ts';
 import { defaultModel } from './defaults.ts';
 import { fitToCorpus } from './fit.ts';
 
@@ -15,22 +16,16 @@ export interface PresetBasis {
 }
 
 interface Budget {
-  readonly key: Preset['key'];
   readonly title: string;
   readonly purpose: string;
   readonly minutes: number;
 }
 
-const budgets: readonly Budget[] = [
-  { key: 'quick', title: 'Quick', purpose: 'One minute: see whether the text can be learnt at all.', minutes: 1 },
-  {
-    key: 'balanced',
-    title: 'Balanced',
-    purpose: 'Ten minutes: a model that writes in the manner of the text.',
-    minutes: 10,
-  },
-  { key: 'thorough', title: 'Thorough', purpose: 'An hour: the best model for a text of this size.', minutes: 60 },
-];
+const budgets: Readonly<Record<Exclude<PresetKey, 'suggested'>, Budget>> = {
+  quick: { title: 'Quick', purpose: 'One minute: see whether the text can be learnt at all.', minutes: 1 },
+  balanced: { title: 'Balanced', purpose: 'Ten minutes: a model that writes in the manner of the text.', minutes: 10 },
+  thorough: { title: 'Thorough', purpose: 'An hour: the best model for a text of this size.', minutes: 60 },
+};
 
 /** From small to large. */
 const sizes: readonly { readonly hidden: number; readonly layers: number }[] = [
@@ -55,18 +50,20 @@ const fewestEpochs = 4;
 const parametersPerCharacter = 1.5;
 
 export function makePresets(basis: PresetBasis): readonly Preset[] {
-  return budgets.map((budget) => {
-    const size = chooseSize(basis, budget.minutes);
-    const epochs = charactersIn(budget.minutes, size, basis) / basis.characters;
+  const keys = presetKeys.filter((key) => key !== 'suggested');
+  return keys.map((key) => {
+    const { title, purpose, minutes } = budgets[key];
+    const size = chooseSize(basis, minutes);
+    const epochs = charactersIn(minutes, size, basis) / basis.characters;
     return {
-      key: budget.key,
-      title: budget.title,
-      purpose: budget.purpose,
+      key,
+      title,
+      purpose,
       model: { ...defaultModel, ...size, dropout: chooseDropout(epochs) },
       training: fitToCorpus(
         {
           ...basis.training,
-          length: { kind: 'minutes', minutes: budget.minutes },
+          length: { kind: 'minutes', minutes },
           learningRate: chooseLearningRate(size.hidden, basis.training.learningRate),
         },
         basis.characters,

@@ -3,6 +3,7 @@
 
 import * as v from 'valibot';
 import { CharloomError } from '../errors.ts';
+import { cells, nonlinearities, optimizers } from '../protocol/choices.ts';
 import type { ModelSettings, SamplingSettings, SamplingStage, TrainingSettings } from '../protocol/index.ts';
 import { samplingLimits as limits } from '../protocol/sampling-limits.ts';
 import { quoted, shortened } from '../quoting.ts';
@@ -46,7 +47,8 @@ function positive(title: string, most: number) {
   );
 }
 
-function choice<const Names extends readonly string[]>(title: string, names: Names) {
+/** One of the names. */
+export function choice<const Names extends readonly string[]>(title: string, names: Names) {
   return v.picklist(names, (issue) => `${title} must be one of ${names.join(', ')}; it is ${given(issue.input)}.`);
 }
 
@@ -80,8 +82,8 @@ export function rangeOf(schema: v.GenericSchema<unknown, number>): string {
 
 export const modelSchema = v.pipe(
   v.strictObject({
-    cell: choice('The cell', ['lstm', 'gru', 'rnn']),
-    nonlinearity: choice('The nonlinearity', ['tanh', 'relu']),
+    cell: choice('The cell', cells),
+    nonlinearity: choice('The nonlinearity', nonlinearities),
     hidden: whole('The number of hidden units', 1, 4096),
     layers: whole('The number of layers', 1, 8),
     embedding: whole('The width of the embedding', 0, 4096),
@@ -146,7 +148,7 @@ export const trainingSchema = v.strictObject({
   threads: whole('The number of threads', 1, 256),
   validation: number('The share held out for validation', 0, 0.5),
   test: number('The share held out for the test', 0, 0.5),
-  optimizer: choice('The optimizer', ['adamw', 'adam', 'rmsprop', 'sgd']),
+  optimizer: choice('The optimizer', optimizers),
   learningRate: positive('The learning rate', 1000),
   momentum: belowOne('The momentum'),
   secondMomentum: belowOne('The second momentum'),

@@ -11,7 +11,8 @@ import { LANE } from '../kernels/wasm.ts';
 import { layOutParameters } from '../nn/parameters.ts';
 import { type ModelShape, shapeOf } from '../nn/shape.ts';
 import { changeSymbols } from '../nn/symbol-change.ts';
-import type { ModelSettings, OptimizerKind, TrainingSettings } from '../protocol/settings.ts';
+import type { OptimizerKind } from '../protocol/choices.ts';
+import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';
 import { noProgress } from './progress.ts';
 import type { CheckpointState } from './types.ts';
 

@@ -2,6 +2,7 @@
 // change is looked at at once; nothing is kept until the user says so.
 
 import type {
+  CleaningKind,
   CleaningStep,
   CorpusPreview,
   CorpusSource,
@@ -11,8 +12,6 @@ import type {
 } from '../../src-engine/protocol/index.ts';
 import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
 import { nextTask } from './tasks.ts';
-
-export type CleaningKind = CleaningStep['kind'];
 
 /** Where the text comes from; of files, the list can still change. */
 export type DraftSource =

@@ -1,10 +1,10 @@
 // Short messages over the window: what went wrong stays until closed, the rest fades. And what is read out to those who listen.
 
-export type Severity = 'info' | 'warning' | 'error';
+import type { NoticeSeverity } from '../../src-engine/protocol/index.ts';
 
 export interface Notice {
   readonly id: number;
-  readonly severity: Severity;
+  readonly severity: NoticeSeverity;
   readonly text: string;
   /** What can be done about it. */
   readonly action?: { readonly label: string; readonly run: () => void } | undefined;
@@ -18,7 +18,7 @@ export class Notices {
   announcement = $state('');
   #nextId = 1;
 
-  show(severity: Severity, text: string, action?: Notice['action']): void {
+  show(severity: NoticeSeverity, text: string, action?: Notice['action']): void {
     // The same sentence twice would only fill the screen.
     this.list = this.list.filter((notice) => notice.text !== text);
     const notice: Notice = { id: this.#nextId, severity, text, action };

@@ -45,5 +45,7 @@ function onMenu(session: Session, command: MenuCommand): void {
     case 'licences':
       session.licencesOpen = true;
       return;
+    default:
+      command satisfies never;
   }
 }

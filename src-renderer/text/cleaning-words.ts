@@ -1,19 +1,21 @@
 // What the ways of cleaning are called and do, in words; and which of them a text asks for by its looks.
 
-import type { CleaningStep, CorpusPreview, RareSymbols } from '../../src-engine/protocol/index.ts';
+import type {
+  CleaningStep,
+  CorpusPreview,
+  PlainCleaningKind,
+  RareSymbols,
+  TableKind,
+} from '../../src-engine/protocol/index.ts';
 import { count } from './format.ts';
 import { escapeBreaks } from '../../src-engine/protocol/escapes.ts';
-
-type CleaningKind = CleaningStep['kind'];
-/** Steps that are on or off. */
-export type PlainKind = Exclude<CleaningKind, 'csv' | 'jsonl'>;
 
 interface Words {
   readonly label: string;
   readonly hint: string;
 }
 
-export const cleaningWords: Readonly<Record<PlainKind, Words>> = {
+export const cleaningWords: Readonly<Record<PlainCleaningKind, Words>> = {
   gutenberg: {
     label: 'Strip Project Gutenberg’s header and footer',
     hint: 'The licence and notes around the book go, the book stays.',
@@ -37,20 +39,6 @@ export const cleaningWords: Readonly<Record<PlainKind, Words>> = {
   'blank-lines': { label: 'Collapse blank lines', hint: 'Several blank lines in a row become one.' },
   'unique-lines': { label: 'Keep each line once', hint: 'Later repetitions of a line go; blank lines stay.' },
 };
-
-/** As they stand in the list. */
-export const cleaningSwitches: readonly PlainKind[] = [
-  'gutenberg',
-  'html',
-  'subtitles',
-  'spaces',
-  'blank-lines',
-  'unique-lines',
-  'controls',
-  'nfc',
-  'nfkc',
-  'lowercase',
-];
 
 /** For the corpus's page: 'lower-cased', 'column “text” of the table'. */
 export function cleaningDone(step: CleaningStep): string {
@@ -99,8 +87,6 @@ const separatorNames = new Map([
 export function separatorName(separator: string): string {
   return separatorNames.get(separator) ?? `“${escapeBreaks(separator)}”`;
 }
-
-export type TableKind = 'csv' | 'jsonl';
 
 /** Whether a column or a field could be chosen from the text. */
 export function tableKind(names: readonly string[], text: string): TableKind | null {

@@ -22,7 +22,6 @@ export interface FormatWords {
   readonly ending: string;
 }
 
-/** In the order in which they are offered. */
 export const formatWords: Readonly<Record<ExportFormat, FormatWords>> = {
   charloom: {
     title: 'Charloom file',
@@ -61,8 +60,6 @@ export const formatWords: Readonly<Record<ExportFormat, FormatWords>> = {
   },
 };
 
-export const exportFormats = Object.keys(formatWords) as readonly ExportFormat[];
-
 export interface PrecisionWords {
   readonly title: string;
   readonly meaning: string;
@@ -82,8 +79,6 @@ export const precisionWords: Readonly<Record<WeightPrecision, PrecisionWords>> =
     bytesPerWeight: 1,
   },
 };
-
-export const precisions = Object.keys(precisionWords) as readonly WeightPrecision[];
 
 /** A name for what is written; main makes it one that every system accepts. */
 export function suggestedName(run: string, format: ExportFormat): string {

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { normalizer } from '../../src-engine/corpus/cleaning/characters.ts';
 import { createCleaning, newCleaningMemory } from '../../src-engine/corpus/cleaning/cleaning.ts';
 import { longestLine } from '../../src-engine/corpus/cleaning/lines.ts';
+import { plainCleaningKinds } from '../../src-engine/protocol/choices.ts';
 import type { CleaningStep } from '../../src-engine/protocol/index.ts';
-import { plainSteps } from '../../src-engine/settings/preparation.ts';
 
 function clean(steps: CleaningStep | readonly CleaningStep[], ...pieces: readonly string[]): string {
   const cleaning = createCleaning('kind' in steps ? [steps] : steps, 'text.txt', newCleaningMemory());
@@ -14,7 +14,7 @@ function clean(steps: CleaningStep | readonly CleaningStep[], ...pieces: readonl
 }
 
 const steps: readonly CleaningStep[] = [
-  ...plainSteps.map((kind) => ({ kind })),
+  ...plainCleaningKinds.map((kind) => ({ kind })),
   { kind: 'csv', column: 2 },
   { kind: 'csv', column: 'b' },
 ];

@@ -3,7 +3,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Clipping, ModelSettings, OptimizerKind } from '../../src-engine/protocol/settings.ts';
+import type { Clipping, ModelSettings, OptimizerKind } from '../../src-engine/protocol/index.ts';
 
 export interface GoldenTensor {
   readonly shape: readonly number[];

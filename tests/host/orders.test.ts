@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { readOrder } from '../../src-engine/host/orders.ts';
-import { fileUses } from '../../src-engine/protocol/process.ts';
+import { fileUses } from '../../src-engine/protocol/choices.ts';
 
 it.each(fileUses)('a grant to %s is taken', (use) => {
   const order = { kind: 'grant', file: 'a', path: '/tmp/a.csv', use };

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import type { HeadKind } from '../../src-engine/nn/shape.ts';
-import type { CellKind, ModelSettings } from '../../src-engine/protocol/settings.ts';
+import type { CellKind, ModelSettings } from '../../src-engine/protocol/index.ts';
 import { type Built, testNumbers } from './build.ts';
 
 /** Every option, sizes that are multiples of nothing. */

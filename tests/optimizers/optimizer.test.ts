@@ -7,7 +7,7 @@ import type { Kernels } from '../../src-engine/kernels/kernels.ts';
 import { createReference } from '../../src-engine/kernels/reference/reference.ts';
 import { compileKernels, createMemory, FIRST_OFFSET, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
 import { clipFactor, momentBlocks, updateRange } from '../../src-engine/optimizers/optimizer.ts';
-import type { OptimizerKind, TrainingSettings } from '../../src-engine/protocol/settings.ts';
+import type { OptimizerKind, TrainingSettings } from '../../src-engine/protocol/index.ts';
 import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { testNumbers } from '../nn/build.ts';
 

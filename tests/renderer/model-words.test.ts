@@ -1,9 +1,9 @@
 // What is said of exported and inspected models.
 
 import { expect, it } from 'vitest';
+import { exportFormats } from '../../src-engine/protocol/choices.ts';
 import type { Proof } from '../../src-engine/protocol/index.ts';
 import {
-  exportFormats,
   formatWords,
   lossSentence,
   proofSentence,

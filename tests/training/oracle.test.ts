@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';
 import { initialize } from '../../src-engine/nn/initialize.ts';
-import type { CellKind, Clipping, ModelSettings } from '../../src-engine/protocol/settings.ts';
+import type { CellKind, Clipping, ModelSettings } from '../../src-engine/protocol/index.ts';
 import { forgets } from '../../src-engine/nn/noise.ts';
 import { createRandom } from '../../src-engine/random/xoshiro.ts';
 import { openSession } from '../../src-engine/sampling/session.ts';

@@ -7,7 +7,7 @@ import { scratchFor } from '../../src-engine/kernels/kernels.ts';
 import type { ModelShape } from '../../src-engine/nn/shape.ts';
 import type { LayerPlan } from '../../src-engine/nn/recurrent-layer.ts';
 import { momentBlocks } from '../../src-engine/optimizers/optimizer.ts';
-import type { CellKind, ModelSettings, OptimizerKind, TrainingSettings } from '../../src-engine/protocol/settings.ts';
+import type { CellKind, ModelSettings, OptimizerKind, TrainingSettings } from '../../src-engine/protocol/index.ts';
 import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
 import {
   flopPerCharacter,

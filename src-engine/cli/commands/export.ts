@@ -3,7 +3,8 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { counted, megabytes } from '../../counting.ts';
-import type { Exported, ExportFormat, RunSummary, WeightPrecision } from '../../protocol/index.ts';
+import { curveFormats, exportFormats, weightPrecisions } from '../../protocol/choices.ts';
+import type { CurveFormat, Exported, ExportFormat, RunSummary, WeightPrecision } from '../../protocol/index.ts';
 import { forceOption, placeToWrite } from '../force-option.ts';
 import type { ForceOption } from '../force-option.ts';
 import { quoted } from '../../quoting.ts';
@@ -13,11 +14,8 @@ import { runReading, usageError } from '../session.ts';
 import type { Session } from '../session.ts';
 import { showTask } from '../task-bar.ts';
 
-const modelFormats = ['charloom', 'safetensors', 'onnx', 'html', 'pytorch-job'] as const satisfies ExportFormat[];
-const curveFormats = ['csv', 'json'] as const;
-
 interface ExportOptions extends ForceOption {
-  readonly format: ExportFormat | (typeof curveFormats)[number];
+  readonly format: ExportFormat | CurveFormat;
   readonly out: string;
   readonly checkpoint?: string;
   readonly precision?: WeightPrecision;
@@ -36,17 +34,13 @@ export function addExport(program: Command): void {
     .argument('<run>', "a run's id or name")
     .addOption(
       new Option('--format <format>', `required. ${formatsInWords}`)
-        .choices([...modelFormats, ...curveFormats])
+        .choices([...exportFormats, ...curveFormats])
         .makeOptionMandatory(),
     )
     .requiredOption('--out <path>', 'required. The file, or folder, to write; the folder that it is in must exist')
     .option('--checkpoint <which>', 'of a model: best, last or a step (default: best)')
     .addOption(
-      new Option('--precision <precision>', 'html: of the weights (default: float32)').choices([
-        'float32',
-        'float16',
-        'int8',
-      ]),
+      new Option('--precision <precision>', 'html: of the weights (default: float32)').choices(weightPrecisions),
     )
     .option('--without-training', 'charloom: the weights only, without what training needs to go on (default: with it)')
     .option('--without-text', 'charloom: without the text that the run trains on (default: with it)')
@@ -76,7 +70,7 @@ function checkOptions({ format, checkpoint, precision, withoutTraining, withoutT
   }
 }
 
-function isCurve(format: ExportOptions['format']): format is (typeof curveFormats)[number] {
+function isCurve(format: ExportOptions['format']): format is CurveFormat {
   return curveFormats.some((curve) => curve === format);
 }
 
@@ -112,7 +106,7 @@ async function exportRun(session: Session, run: RunSummary, options: ExportOptio
 async function exportCurve(
   session: Session,
   run: RunSummary,
-  format: 'csv' | 'json',
+  format: CurveFormat,
   options: ExportOptions,
 ): Promise<void> {
   const { host, output } = session;

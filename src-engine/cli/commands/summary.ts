@@ -3,7 +3,7 @@
 import type { Command } from 'commander';
 import { count, counted, megabytes } from '../../counting.ts';
 import { splitText } from '../../corpus/split.ts';
-import type { CorpusSummary, ModelSummary, Preset } from '../../protocol/index.ts';
+import type { CorpusSummary, ModelSummary, Preset, PresetKey } from '../../protocol/index.ts';
 import { checkAgainstCorpus } from '../../settings/fit.ts';
 import { defaultTraining } from '../../settings/defaults.ts';
 import { makePresets, suggestedPreset } from '../../settings/presets.ts';
@@ -56,7 +56,7 @@ async function makePlan(session: Session, reference: string, options: SettingsOp
   return { ...planned, warnings, charactersPerSecond, secondsPerEpoch: trainCharacters / charactersPerSecond };
 }
 
-async function findPreset(session: Session, text: PresetText, wanted: Preset['key']): Promise<Preset> {
+async function findPreset(session: Session, text: PresetText, wanted: PresetKey): Promise<Preset> {
   const { host, engine, processors } = session;
   const training = defaultTraining(processors);
   if (wanted === 'suggested') {

@@ -2,6 +2,7 @@
 // then its characters, then its white space and lines.
 
 import { unreachable } from '../../errors.ts';
+import { cleaningKinds } from '../../protocol/choices.ts';
 import type { CleaningStep } from '../../protocol/index.ts';
 import { HashSet } from '../hash-set.ts';
 import { controlsCleaner, lowercaser, normalizer } from './characters.ts';
@@ -15,24 +16,9 @@ import { subtitlesCleaner } from './subtitles.ts';
 import { uniqueLinesCleaner } from './unique-lines.ts';
 import { blankLinesCleaner, spacesCleaner } from './whitespace.ts';
 
-const order: Readonly<Record<CleaningStep['kind'], number>> = {
-  gutenberg: 0,
-  html: 1,
-  csv: 2,
-  jsonl: 3,
-  subtitles: 4,
-  controls: 5,
-  nfc: 6,
-  nfkc: 7,
-  lowercase: 8,
-  spaces: 9,
-  'blank-lines': 10,
-  'unique-lines': 11,
-};
-
 /** The steps in the order in which they are done. */
 export function inOrder(steps: readonly CleaningStep[]): readonly CleaningStep[] {
-  return steps.toSorted((one, other) => order[one.kind] - order[other.kind]);
+  return steps.toSorted((one, other) => cleaningKinds.indexOf(one.kind) - cleaningKinds.indexOf(other.kind));
 }
 
 /** What the cleaners of a corpus's files share. */

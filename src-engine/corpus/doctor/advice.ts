@@ -1,7 +1,9 @@
 // What to do about what was found: one sentence each, and the switch of the preparation that mends it where there is one.
 
 import { count, counted } from '../../counting.ts';
-import type { Advice, AdviceCode } from '../../protocol/doctor.ts';
+import { adviceSeverities } from '../../protocol/choices.ts';
+import type { AdviceCode, AdviceSeverity, CleaningKind } from '../../protocol/choices.ts';
+import type { Advice } from '../../protocol/doctor.ts';
 import type { CleaningStep, Preparation } from '../../protocol/corpora.ts';
 import { rareOf } from './doctor.ts';
 import type { Examined, Findings } from './doctor.ts';
@@ -30,13 +32,11 @@ const bearableLoss = 0.01;
 const worthwhileSaving = 0.2;
 const smallVocabulary = 150;
 
-const severities: readonly Advice['severity'][] = ['problem', 'warning', 'hint'];
-
 /** The weightiest first. */
 export const advise: Adviser = (text, findings, circumstances) =>
   [reading, formats, size, vocabulary, lines, accents]
     .flatMap((adviser) => adviser(text, findings, circumstances))
-    .sort((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
+    .sort((one, other) => adviceSeverities.indexOf(one.severity) - adviceSeverities.indexOf(other.severity));
 
 const reading: Adviser = ({ symbols, counts, characters }, { mojibake }, { preparation, isFromFile, isUtf8 }) => {
   const advice: Advice[] = [];
@@ -184,7 +184,7 @@ function wrapped(
   return cleans(preparation, step.kind) ? [] : [make(step.kind, 'warning', sentence, clean(preparation, step))];
 }
 
-function cleans(preparation: Preparation, kind: CleaningStep['kind']): boolean {
+function cleans(preparation: Preparation, kind: CleaningKind): boolean {
   return preparation.cleaning.some((step) => step.kind === kind);
 }
 
@@ -192,12 +192,7 @@ function clean(preparation: Preparation, step: CleaningStep): Partial<Preparatio
   return { cleaning: [...preparation.cleaning, step] };
 }
 
-function make(
-  code: AdviceCode,
-  severity: Advice['severity'],
-  sentence: string,
-  mend: Partial<Preparation> | null,
-): Advice {
+function make(code: AdviceCode, severity: AdviceSeverity, sentence: string, mend: Partial<Preparation> | null): Advice {
   return { code, severity, sentence, mend };
 }
 

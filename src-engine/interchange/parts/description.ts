@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import { symbolsOf } from '../../corpus/segments.ts';
 import { CharloomError } from '../../errors.ts';
+import { corpusUnits } from '../../protocol/choices.ts';
 import type { CorpusUnit } from '../../protocol/index.ts';
 import { nameSchema } from '../../settings/names.ts';
 import { describeIssue, modelSchema, trainingSchema } from '../../settings/schemas.ts';
@@ -28,7 +29,7 @@ const namedTextSchema = v.strictObject({ name, hash, characters: whole, trainCha
 const descriptionSchema = v.strictObject({
   name,
   model: modelSchema,
-  unit: v.picklist(['codepoint', 'grapheme']),
+  unit: v.picklist(corpusUnits),
   first: whole,
   step: whole,
   validation: loss,

@@ -5,7 +5,8 @@
 import { counted } from '../../counting.ts';
 import { symbolsOf } from '../../corpus/segments.ts';
 import { CharloomError } from '../../errors.ts';
-import type { CorpusUnit } from '../../protocol/corpora.ts';
+import { corpusUnits } from '../../protocol/choices.ts';
+import type { CorpusUnit } from '../../protocol/choices.ts';
 import { quoted, shortened } from '../../quoting.ts';
 import { refusalOfBytes } from './file-kinds.ts';
 import { faultOf, parseStrictly } from './json.ts';
@@ -57,10 +58,11 @@ export function parseVocabulary(name: string, bytes: Uint8Array, classes: number
     const symbols = checkSymbols(parsed.symbols, invalid);
     const { unit } = parsed;
     if (unit === undefined) return guessed(symbols, invalid);
-    if (unit !== 'codepoint' && unit !== 'grapheme') throw invalid('its unit is neither "codepoint" nor "grapheme"');
-    const odd = symbols.findIndex((symbol) => symbolsOf(symbol, unit).length !== 1);
-    if (odd >= 0) throw invalid(`the symbol of id ${odd} is not a single ${unit}`);
-    return { unit, symbols, notes: [] };
+    const named = corpusUnits.find((known) => known === unit);
+    if (named === undefined) throw invalid(`its unit is none of ${corpusUnits.join(', ')}`);
+    const odd = symbols.findIndex((symbol) => symbolsOf(symbol, named).length !== 1);
+    if (odd >= 0) throw invalid(`the symbol of id ${odd} is not a single ${named}`);
+    return { unit: named, symbols, notes: [] };
   }
   const tables = Object.entries(parsed).filter(([key, value]) => tableName.test(key) && isTable(value));
   if (tables.length === 0) return guessed(checkSymbols(byId(parsed, invalid), invalid), invalid);

@@ -10,7 +10,7 @@ import { layOutParameters, putParameter } from '../../../nn/parameters.ts';
 import { shapeOf } from '../../../nn/shape.ts';
 import { quoted } from '../../../quoting.ts';
 import type { ForeignTensor, MappingProblem, TensorMapping } from '../../../protocol/interchange.ts';
-import type { CellKind, ModelSettings } from '../../../protocol/settings.ts';
+import type { CellKind, ModelSettings } from '../../../protocol/index.ts';
 import { checkModel } from '../../../settings/schemas.ts';
 import { guessMapping } from './guess.ts';
 import { mostLayers, type Tensors } from './layers.ts';

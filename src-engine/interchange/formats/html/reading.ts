@@ -5,6 +5,7 @@ import { createHash, type Hash } from 'node:crypto';
 import * as v from 'valibot';
 import { CharloomError } from '../../../errors.ts';
 import { writeParameter } from '../../../nn/parameters.ts';
+import { corpusUnits, weightPrecisions } from '../../../protocol/choices.ts';
 import { quoted } from '../../../quoting.ts';
 import { modelSchema } from '../../../settings/schemas.ts';
 import { base64Length, decodeBase64 } from './page/base64.ts';
@@ -36,13 +37,13 @@ const contentsSchema = v.pipe(
     charloom: v.literal(pageVersion),
     name: v.pipe(v.string(), v.maxLength(1000)),
     model: modelSchema,
-    unit: v.picklist(['codepoint', 'grapheme']),
+    unit: v.picklist(corpusUnits),
     symbols: v.pipe(v.array(symbol), v.minLength(1), v.maxLength(mostSymbols)),
     first: whole,
     step: whole,
     validation: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))),
     text: v.nullable(v.pipe(v.string(), v.maxLength(1000))),
-    precision: v.picklist(['float32', 'float16', 'int8']),
+    precision: v.picklist(weightPrecisions),
     golden: v.pipe(v.array(whole), v.minLength(1), v.maxLength(20_000)),
   }),
   v.check(({ symbols }) => new Set(symbols).size === symbols.length),

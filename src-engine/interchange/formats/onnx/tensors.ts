@@ -4,7 +4,7 @@
 //   LSTM  i f g o → i o f c      GRU  r z n → z r h      (c and h are ONNX's names of g and n)
 
 import { type Parameter, parameterNamed, type ParameterLayout } from '../../../nn/parameters.ts';
-import type { CellKind } from '../../../protocol/settings.ts';
+import type { CellKind } from '../../../protocol/choices.ts';
 import { rawBytes, type Tensor } from './messages.ts';
 
 export interface Weights {

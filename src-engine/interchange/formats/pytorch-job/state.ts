@@ -9,7 +9,8 @@ import { layOutParameters, type ParameterLayout, putParameter, takeParameter } f
 import { type ModelShape, shapeOf } from '../../../nn/shape.ts';
 import { lengthAt } from '../../../optimizers/course.ts';
 import { momentBlocks } from '../../../optimizers/optimizer.ts';
-import type { ModelSettings, OptimizerKind, TrainingSettings } from '../../../protocol/settings.ts';
+import type { OptimizerKind } from '../../../protocol/choices.ts';
+import type { ModelSettings, TrainingSettings } from '../../../protocol/settings.ts';
 import { carriedSize } from '../../../training/branch.ts';
 import { checkFacts, checkPlace, type ContinuationFacts } from '../../parts/continuation.ts';
 import { parseStrictly } from '../../parts/json.ts';

@@ -1,6 +1,6 @@
 // Saving a run's loss: the chart as the page draws it, and the figures as the engine writes them.
 
-import type { RunId } from '../../../../src-engine/protocol/index.ts';
+import type { CurveFormat, RunId } from '../../../../src-engine/protocol/index.ts';
 import type { Drawing } from './drawing.ts';
 import { pngOf } from './png.ts';
 import { svgOf } from './svg.ts';
@@ -24,7 +24,7 @@ export async function saveChart(
   if (written !== null) session.notices.show('info', `The chart was saved as ${place.name}, ${bytes(written)}.`);
 }
 
-export async function saveCurve(session: Session, run: RunId, name: string, format: 'csv' | 'json'): Promise<void> {
+export async function saveCurve(session: Session, run: RunId, name: string, format: CurveFormat): Promise<void> {
   const place = await session.attempt(() => session.bridge.chooseSavePlace(`${name} loss.${format}`, format));
   if (!place) return;
   const written = await session.attempt(() => session.client.ask('curve.export', { run, format, file: place.file }));

@@ -1,0 +1,287 @@
+// Every closed set that somebody chooses from, or that is told apart by name, once: its list at run time, and its type out of the list.
+// Whoever needs all members reads the list; a table over a set is a `Record` over its type, so that the compiler names every
+// table that lacks a new member (tests/types holds the proof). Where an order is shown, it is the list's.
+
+/** The members of a list. */
+export type OneOf<List extends readonly string[]> = List[number];
+
+/**
+ * A union told apart by `kind`, of exactly the kinds of a list: one that is missing, or one too many, is an error where the union is
+ * written.
+ */
+export type Variants<Kind extends string, Union extends EachOf<Kind, Union>> = Union;
+
+type EachOf<Kind extends string, Union> = { readonly kind: Kind } & ([Kind] extends [KindOf<Union>]
+  ? unknown
+  : { readonly lacking: Exclude<Kind, KindOf<Union>> });
+
+type KindOf<Union> = Union extends { readonly kind: infer Kind } ? Kind : never;
+
+// Models and their training.
+
+export const cells = ['lstm', 'gru', 'rnn'] as const;
+export type CellKind = OneOf<typeof cells>;
+
+/** Of the vanilla cell. */
+export const nonlinearities = ['tanh', 'relu'] as const;
+export type Nonlinearity = OneOf<typeof nonlinearities>;
+
+export const optimizers = ['adamw', 'adam', 'rmsprop', 'sgd'] as const;
+export type OptimizerKind = OneOf<typeof optimizers>;
+
+export const clippingKinds = ['norm', 'value', 'none'] as const;
+export type ClippingKind = OneOf<typeof clippingKinds>;
+
+export const scheduleKinds = ['cosine', 'constant', 'step', 'plateau'] as const;
+export type ScheduleKind = OneOf<typeof scheduleKinds>;
+
+export const lengthKinds = ['minutes', 'epochs', 'steps'] as const;
+export type LengthKind = OneOf<typeof lengthKinds>;
+
+/** 'suggested': by the catalogue for its own text; the others are sized by measured speed. */
+export const presetKeys = ['suggested', 'quick', 'balanced', 'thorough'] as const;
+export type PresetKey = OneOf<typeof presetKeys>;
+
+// Writing.
+
+/** In the order in which they are usually applied. */
+export const stageKinds = [
+  'bias',
+  'ban',
+  'repetition',
+  'frequency',
+  'dry',
+  'top-k',
+  'typical',
+  'top-p',
+  'min-p',
+  'xtc',
+  'temperature',
+  'mirostat',
+] as const;
+export type StageKind = OneOf<typeof stageKinds>;
+
+export const decodingKinds = ['draw', 'best-of', 'beam'] as const;
+export type DecodingKind = OneOf<typeof decodingKinds>;
+
+/** Checkpoints that have a name: the best by validation (else the last), and the last. */
+export const checkpointNames = ['best', 'last'] as const;
+export type CheckpointName = OneOf<typeof checkpointNames>;
+
+// Runs.
+
+/**
+ * queued: waits for its turn · training: a trainer is at work · paused: by the user · finished: reached its length, or stopped
+ * early because the validation loss fell no more (see `message`) · stopped: by the user · interrupted: the engine ended
+ * without closing the run · failed: see `message`
+ */
+export const runStates = ['queued', 'training', 'paused', 'finished', 'stopped', 'interrupted', 'failed'] as const;
+export type RunState = OneOf<typeof runStates>;
+
+/** What a run comes to by itself. */
+export const runEnds = ['finished', 'failed'] as const satisfies readonly RunState[];
+export type RunEnd = OneOf<typeof runEnds>;
+
+/** Begin at once (refused with 'run-busy' while another run trains), or wait in the queue. */
+export const runStarts = ['now', 'queued'] as const;
+export type RunStart = OneOf<typeof runStarts>;
+
+// Corpora.
+
+export const sourceKinds = ['files', 'builtin', 'text'] as const;
+export type SourceKind = OneOf<typeof sourceKinds>;
+
+/** What counts as one character: a Unicode code point, or what a reader sees as one (a flag, a letter with its accents). */
+export const corpusUnits = ['codepoint', 'grapheme'] as const;
+export type CorpusUnit = OneOf<typeof corpusUnits>;
+
+/** In the order in which they are applied. */
+export const cleaningKinds = [
+  'gutenberg',
+  'html',
+  'csv',
+  'jsonl',
+  'subtitles',
+  'controls',
+  'nfc',
+  'nfkc',
+  'lowercase',
+  'spaces',
+  'blank-lines',
+  'unique-lines',
+] as const;
+export type CleaningKind = OneOf<typeof cleaningKinds>;
+
+/** Steps that keep a column or a field, which has to be named. */
+export const tableKinds = ['csv', 'jsonl'] as const satisfies readonly CleaningKind[];
+export type TableKind = OneOf<typeof tableKinds>;
+
+/** Steps that are on or off. */
+export type PlainCleaningKind = Exclude<CleaningKind, TableKind>;
+export const plainCleaningKinds = cleaningKinds.filter(
+  (kind): kind is PlainCleaningKind => !tableKinds.some((table) => table === kind),
+);
+
+export const rareTreatments = ['keep', 'drop', 'replace'] as const;
+export type RareTreatment = OneOf<typeof rareTreatments>;
+
+/** What a built-in text is, roughly: the catalogue is shown in these groups. */
+export const catalogueKinds = ['prose', 'verse', 'speech', 'code', 'list', 'grammar'] as const;
+export type CatalogueKind = OneOf<typeof catalogueKinds>;
+
+/**
+ * Signs of something that is no plain text, or that was read wrongly. mojibake: UTF-8 that was read as something else, 'Ã©', 'â€™' ·
+ * replacement: U+FFFD, bytes that could not be read · private-use: symbols without a meaning of their own · control: control
+ * characters but NUL, tab and line end
+ */
+export const traceKinds = [
+  'mojibake',
+  'replacement',
+  'private-use',
+  'nul',
+  'control',
+  'gutenberg',
+  'html',
+  'csv',
+  'jsonl',
+  'subtitles',
+] as const;
+export type TraceKind = OneOf<typeof traceKinds>;
+
+export const adviceCodes = [
+  ...traceKinds,
+  'too-small',
+  'vocabulary',
+  'one-line',
+  'duplicates',
+  'blank-lines',
+  'accents',
+  'emoji',
+] as const;
+export type AdviceCode = OneOf<typeof adviceCodes>;
+
+/** The weightiest first. problem: the text is not what it should be · warning: training suffers · hint: worth a look */
+export const adviceSeverities = ['problem', 'warning', 'hint'] as const;
+export type AdviceSeverity = OneOf<typeof adviceSeverities>;
+
+// What leaves and enters.
+
+/**
+ * charloom: one file with everything · safetensors: a folder that PyTorch loads · onnx: a folder with a step and a sequence model ·
+ * html: one page that writes by itself · pytorch-job: a folder that trains on under torchrun
+ */
+export const exportFormats = ['charloom', 'safetensors', 'onnx', 'html', 'pytorch-job'] as const;
+export type ExportFormat = OneOf<typeof exportFormats>;
+
+/** How the weights of an html page are stored. */
+export const weightPrecisions = ['float32', 'float16', 'int8'] as const;
+export type WeightPrecision = OneOf<typeof weightPrecisions>;
+
+export const curveFormats = ['csv', 'json'] as const;
+export type CurveFormat = OneOf<typeof curveFormats>;
+
+/** Decides which endings the dialog offers. */
+export const saveKinds = ['text', 'library', 'charloom', 'html', 'folder', 'png', 'svg', 'csv', 'json'] as const;
+export type SaveKind = OneOf<typeof saveKinds>;
+
+/** What a dialog for one file or folder is to find. */
+export const openKinds = ['model', 'model-folder', 'vocabulary'] as const;
+export type OpenKind = OneOf<typeof openKinds>;
+
+/**
+ * What the engine may do with a granted path: a file chosen to be read is never written to. 'replace': somebody has been asked whether
+ * what lies there may go; with 'write' it goes only if it is an earlier export of the same kind.
+ */
+export const fileUses = ['read', 'write', 'replace'] as const;
+export type FileUse = OneOf<typeof fileUses>;
+
+// The app.
+
+export const themes = ['system', 'light', 'dark'] as const;
+export type ThemeChoice = OneOf<typeof themes>;
+
+/** Of the application menu. */
+export const menuCommands = [
+  'import',
+  'import-folder',
+  'import-model',
+  'export-model',
+  'new-run',
+  'generate',
+  'train',
+  'help',
+  'licences',
+] as const;
+export type MenuCommand = OneOf<typeof menuCommands>;
+
+/** 'relaxed' multiplies and adds in one rounding, 'plain' in two. */
+export const kernelBuilds = ['relaxed', 'plain'] as const;
+export type KernelBuild = OneOf<typeof kernelBuilds>;
+
+export const noticeSeverities = ['info', 'warning', 'error'] as const;
+export type NoticeSeverity = OneOf<typeof noticeSeverities>;
+
+/** file-exists: what is there would have to be replaced, and nobody has agreed to that. */
+export const errorCodes = [
+  'bad-request',
+  'not-found',
+  'corpus-empty',
+  'corpus-too-small',
+  'corpus-encoding',
+  'corpus-cleaning',
+  'corpus-too-large',
+  'file-missing',
+  'file-is-folder',
+  'file-unreadable',
+  'file-unwritable',
+  'file-exists',
+  'settings-invalid',
+  'library-not-sqlite',
+  'library-foreign',
+  'library-newer',
+  'library-busy',
+  'library-full',
+  'library-read-only',
+  'library-damaged',
+  'checkpoint-damaged',
+  'model-invalid',
+  'no-checkpoint',
+  'run-busy',
+  'diverged',
+  'cancelled',
+  'internal',
+] as const;
+export type ErrorCode = OneOf<typeof errorCodes>;
+
+// Messages.
+
+export const eventKinds = [
+  'shelf.changed',
+  'run.progress',
+  'run.validation',
+  'run.checkpoint',
+  'run.specimen',
+  'run.state',
+  'run.test',
+  'sample.text',
+  'sample.finished',
+  'sample.ended',
+  'sample.failed',
+  'corpus.yardsticks',
+  'corpus.progress',
+  'task.progress',
+  'library.trouble',
+  'notice',
+] as const;
+export type EventKind = OneOf<typeof eventKinds>;
+
+/** From main to the engine. */
+export const orderKinds = ['page', 'grant', 'suspend', 'pause-all', 'ping', 'close'] as const;
+export type OrderKind = OneOf<typeof orderKinds>;
+
+/** From the engine to main. */
+export const reportKinds = ['ready', 'refused', 'training', 'run-ended', 'granted', 'pong', 'closed'] as const;
+export type ReportKind = OneOf<typeof reportKinds>;
+
+export const engineStates = ['starting', 'ready', 'restarting', 'failed'] as const;
+export type EngineState = OneOf<typeof engineStates>;

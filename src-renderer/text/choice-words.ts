@@ -1,0 +1,85 @@
+// What is said of the members of closed sets where somebody picks one: a table a set, so that a member without words does not compile.
+
+import type {
+  AdviceSeverity,
+  CatalogueKind,
+  CheckpointName,
+  CorpusUnit,
+  KernelBuild,
+  RareTreatment,
+  ScheduleKind,
+  ThemeChoice,
+} from '../../src-engine/protocol/index.ts';
+
+/** The members of a set with their words, as the fields want them, in the order of the set. */
+export function optionsOf<Value extends string, Words extends object>(
+  members: readonly Value[],
+  words: Readonly<Record<Value, Words>>,
+): readonly (Words & { readonly value: Value })[] {
+  return members.map((value) => ({ ...words[value], value }));
+}
+
+interface Words {
+  readonly label: string;
+  /** One line: what it means. */
+  readonly hint: string;
+}
+
+type Label = Pick<Words, 'label'>;
+
+export const themeWords: Readonly<Record<ThemeChoice, Label>> = {
+  system: { label: 'System' },
+  light: { label: 'Light' },
+  dark: { label: 'Dark' },
+};
+
+export const kernelWords: Readonly<Record<KernelBuild, string>> = {
+  relaxed: 'SIMD, fused multiply-add',
+  plain: 'SIMD, separate multiply and add',
+};
+
+export const unitWords: Readonly<Record<CorpusUnit, Words>> = {
+  codepoint: {
+    label: 'a code point',
+    hint: 'The usual way. A flag, or a letter with loose accents, is several symbols in a row.',
+  },
+  grapheme: {
+    label: 'a grapheme cluster',
+    hint: 'What a reader sees as one: a flag, a family, a letter with all its accents is one symbol.',
+  },
+};
+
+export const rareWords: Readonly<Record<RareTreatment, Label>> = {
+  keep: { label: 'Keep them' },
+  drop: { label: 'Drop' },
+  replace: { label: 'Replace by �' },
+};
+
+export const catalogueWords: Readonly<Record<CatalogueKind, string>> = {
+  prose: 'Prose',
+  verse: 'Verse and plays',
+  speech: 'Speeches and mail',
+  code: 'Source code',
+  list: 'Lists of words',
+  grammar: 'Made by rules',
+};
+
+export const severityWords: Readonly<Record<AdviceSeverity, string>> = {
+  problem: 'Problem',
+  warning: 'Warning',
+  hint: 'Hint',
+};
+
+export const checkpointWords: Readonly<Record<CheckpointName, Label & { readonly title: string }>> = {
+  best: { label: 'Best', title: 'Lowest validation loss' },
+  last: { label: 'Last', title: 'The newest, also while training goes on' },
+};
+
+/** What becomes of the learning rate where a run is made longer. */
+export const extensionWords: Readonly<Record<ScheduleKind, string>> = {
+  constant: 'The learning rate stays as it is.',
+  cosine:
+    'The cosine is stretched to the new end: the learning rate rises to where it would be in a run of the whole length, then falls again.',
+  step: 'The learning rate goes on falling by its steps.',
+  plateau: 'The learning rate goes on from where it has come to.',
+};

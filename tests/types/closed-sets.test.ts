@@ -1,0 +1,172 @@
+// Closed sets have one owner, src-engine/protocol/choices.ts. The whole product is compiled with one more member in every list: the
+// compiler must complain of each of the files below, which hold a table, a switch or a union over the set. Who loosens the type of
+// such a table sees its file missing here. And nobody writes a list of the owner's once more.
+
+import ts from 'typescript';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import * as choices from '../../src-engine/protocol/choices.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const owner = path.join(root, 'src-engine/protocol/choices.ts');
+
+/** By the name of the list: files that do not compile when it has one more member. */
+const holders: Readonly<Partial<Record<keyof typeof choices, readonly string[]>>> = {
+  cells: ['src-engine/host/runs.ts', 'src-engine/nn/shape.ts', 'src-renderer/text/run-words.ts'],
+  optimizers: ['src-engine/optimizers/optimizer.ts'],
+  clippingKinds: ['src-engine/protocol/settings.ts'],
+  scheduleKinds: [
+    'src-engine/protocol/settings.ts',
+    'src-engine/settings/defaults.ts',
+    'src-renderer/text/choice-words.ts',
+  ],
+  lengthKinds: ['src-engine/protocol/settings.ts'],
+  presetKeys: ['src-engine/settings/presets.ts'],
+  stageKinds: ['src-engine/protocol/settings.ts'],
+  decodingKinds: ['src-engine/protocol/settings.ts'],
+  checkpointNames: ['src-engine/library/checkpoints.ts', 'src-renderer/text/choice-words.ts'],
+  runStates: ['src-renderer/text/run-words.ts'],
+  runEnds: ['src-engine/protocol/choices.ts'],
+  sourceKinds: ['src-engine/protocol/corpora.ts'],
+  corpusUnits: ['src-renderer/text/choice-words.ts'],
+  cleaningKinds: [
+    'src-engine/cli/preparation-options.ts',
+    'src-engine/protocol/corpora.ts',
+    'src-renderer/text/cleaning-words.ts',
+  ],
+  tableKinds: ['src-engine/protocol/choices.ts'],
+  rareTreatments: ['src-renderer/text/choice-words.ts'],
+  catalogueKinds: ['src-renderer/text/choice-words.ts'],
+  adviceSeverities: ['src-renderer/text/choice-words.ts'],
+  exportFormats: ['src-renderer/text/model-words.ts'],
+  weightPrecisions: ['src-renderer/text/model-words.ts'],
+  curveFormats: ['src-engine/host/curve-file.ts'],
+  saveKinds: ['src-main/dialogs.ts'],
+  openKinds: ['src-main/dialogs.ts'],
+  fileUses: ['src-engine/host/grants.ts'],
+  themes: ['src-main/application.ts', 'src-renderer/text/choice-words.ts'],
+  menuCommands: ['src-renderer/state/window-commands.ts'],
+  kernelBuilds: ['src-renderer/text/choice-words.ts'],
+  eventKinds: ['src-engine/protocol/messages.ts'],
+  orderKinds: ['src-engine/host/orders.ts', 'src-engine/protocol/process.ts'],
+  reportKinds: ['src-engine/protocol/process.ts', 'src-main/engine-messages.ts'],
+  engineStates: ['src-engine/protocol/process.ts'],
+};
+
+it('do not compile anywhere with one member more than the tables over them have', () => {
+  const found = complaints(withOneMoreEach());
+  const missing = Object.entries(holders).flatMap(([list, files]) =>
+    files.filter((file) => !found.get(list)?.has(file)).map((file) => `${file} takes a new member of ${list}`),
+  );
+  expect(missing).toEqual([]);
+}, 120_000);
+
+it('are written out by their owner alone', () => {
+  const lists = Object.entries(choices).flatMap(([name, members]) =>
+    Array.isArray(members) ? [{ name, key: keyOf(members) }] : [],
+  );
+  const copies = productFiles(/\.(ts|svelte)$/)
+    .filter((file) => file !== owner)
+    .flatMap((file) =>
+      namesTogether(file).flatMap((names) =>
+        lists.filter(({ key }) => key === names).map(({ name }) => `${path.relative(root, file)} repeats ${name}`),
+      ),
+    );
+  expect(copies).toEqual([]);
+});
+
+/** The owner's text, every list that is written out in it with one member more: 'new in ' and the list's name. */
+function withOneMoreEach(): string {
+  return readFileSync(owner, 'utf8').replace(
+    /export const (\w+) = \[([^\]]*?),?\s*\] as const/g,
+    (_, name: string, members: string) => `export const ${name} = [${members}, 'new in ${name}'] as const`,
+  );
+}
+
+/** By the name of the list: the files with errors that are about its new member. */
+function complaints(ownerText: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const program = compile(ownerText);
+  const checker = program.getTypeChecker();
+  const found = new Map<string, Set<string>>();
+  for (const { file, start, messageText } of program.getSemanticDiagnostics()) {
+    if (!file || start === undefined) continue;
+    const said = innermost(messageText);
+    const about = said.includes('new in ') ? said : switchedOver(checker, file, start);
+    for (const [, name = ''] of about.matchAll(/new in (\w+)/g)) {
+      found.set(name, (found.get(name) ?? new Set()).add(path.relative(root, file.fileName)));
+    }
+  }
+  return found;
+}
+
+function compile(ownerText: string): ts.Program {
+  const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), (file) => ts.sys.readFile(file));
+  const options = { ...ts.parseJsonConfigFileContent(config, ts.sys, root).options, noEmit: true };
+  const host = ts.createCompilerHost(options);
+  const getSourceFile = host.getSourceFile.bind(host);
+  host.getSourceFile = (file, version, ...rest) =>
+    path.resolve(file) === owner
+      ? ts.createSourceFile(file, ownerText, version)
+      : getSourceFile(file, version, ...rest);
+  return ts.createProgram(productFiles(/\.ts$/), options, host);
+}
+
+function productFiles(ending: RegExp): string[] {
+  return ['src-engine', 'src-main', 'src-renderer', 'bench'].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .map((file) => path.join(root, folder, file))
+      .filter((file) => ending.test(file) && !file.includes(path.join('kernels', 'assembly'))),
+  );
+}
+
+/** What is wrong at the bottom: what stands around it names whole types, with new members that are no trouble. */
+function innermost(message: string | ts.DiagnosticMessageChain): string {
+  if (typeof message === 'string') return message;
+  const [next] = message.next ?? [];
+  return next ? innermost(next) : message.messageText;
+}
+
+/** The types of the values that the switches of a function tell apart: an error about a missing case names the function alone. */
+function switchedOver(checker: ts.TypeChecker, file: ts.SourceFile, start: number): string {
+  let around = nodeAt(file, start);
+  while (around && !ts.isFunctionLike(around)) around = around.parent;
+  const types: string[] = [];
+  const look = (node: ts.Node): void => {
+    if (ts.isSwitchStatement(node)) {
+      const type = checker.getTypeAtLocation(node.expression);
+      types.push(checker.typeToString(type, node, ts.TypeFormatFlags.NoTruncation));
+    }
+    node.forEachChild(look);
+  };
+  if (around) look(around);
+  return types.join();
+}
+
+function nodeAt(file: ts.SourceFile, place: number): ts.Node | undefined {
+  const inside = (node: ts.Node): ts.Node | undefined =>
+    node.getStart(file) <= place && place < node.end ? (node.forEachChild(inside) ?? node) : undefined;
+  return inside(file);
+}
+
+/** Of a file, the strings of every list of strings and of every union of them. */
+function namesTogether(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  const script = file.endsWith('.svelte') ? (/<script[^>]*>([^]*?)<\/script>/.exec(text)?.[1] ?? '') : text;
+  const found: string[] = [];
+  const look = (node: ts.Node): void => {
+    const parts = ts.isArrayLiteralExpression(node) ? node.elements : ts.isUnionTypeNode(node) ? node.types : [];
+    const names = parts.map((part) => (ts.isLiteralTypeNode(part) ? part.literal : part));
+    if (names.length > 1 && names.every((name) => ts.isStringLiteral(name))) {
+      found.push(keyOf(names.map((name) => name.text)));
+    }
+    node.forEachChild(look);
+  };
+  look(ts.createSourceFile(file, script, ts.ScriptTarget.ES2023));
+  return found;
+}
+
+/** The same for the same members in whatever order. */
+function keyOf(members: readonly string[]): string {
+  return members.toSorted().join();
+}
