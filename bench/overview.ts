@@ -8,7 +8,8 @@ import { createHost } from '../src-engine/host.ts';
 import { openLibrary } from '../src-engine/library/library.ts';
 import type { CheckpointId, LossPoint, RunId } from '../src-engine/protocol/index.ts';
 import { createRandom } from '../src-engine/random/xoshiro.ts';
-import { defaultModel, defaultPreparation, defaultSampling, defaultTraining } from '../src-engine/settings/defaults.ts';
+import { defaultSampling } from '../src-engine/sampling/pipelines.ts';
+import { defaultModel, defaultPreparation, defaultTraining } from '../src-engine/settings/defaults.ts';
 import type { Report } from './report.ts';
 import { median } from './sizes.ts';
 

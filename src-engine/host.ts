@@ -34,8 +34,8 @@ import type {
   RequestName,
   RunId,
 } from './protocol/index.ts';
-import { defaultModel, defaultPreparation, defaultSampling, defaultTraining } from './settings/defaults.ts';
-import { stageDefaults } from './settings/sampling.ts';
+import { defaultModel, defaultPreparation, defaultTraining } from './settings/defaults.ts';
+import { defaultSampling, stageDefaults } from './sampling/pipelines.ts';
 
 /** Samples on the shelf: the newest ones. */
 const shownSamples = 100;

@@ -3,44 +3,25 @@
 
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
+import { stageKinds } from '../protocol/choices.ts';
 import { unescapeBreaks } from '../protocol/escapes.ts';
-import type { Decoding, SamplingNote, SamplingStage } from '../protocol/index.ts';
-import { quoted } from '../quoting.ts';
-import { stageDefault, stageDefaults } from '../settings/sampling.ts';
-import { idleOptions, isGreedy, lonelyCompanion, samplingOptions } from '../settings/sampling-effects.ts';
-import type { SamplingMode, SamplingOption } from '../settings/sampling-effects.ts';
+import type { Decoding, SamplingNote, SamplingStage, StageKind, StageOption, SymbolBias } from '../protocol/index.ts';
 import { samplingLimits as limits } from '../protocol/sampling-limits.ts';
+import { stageWords } from '../protocol/stages.ts';
+import type { OptionWords } from '../protocol/stages.ts';
+import { unreachable } from '../errors.ts';
+import { quoted } from '../quoting.ts';
+import { idleOptions, isGreedy, lonelyCompanion, samplingOptions, stageOptions } from '../sampling/effects.ts';
+import type { SamplingMode, SamplingOption } from '../sampling/effects.ts';
+import { stages } from '../sampling/stages/index.ts';
+import type { StageOptionValues } from '../sampling/stages/index.ts';
+import type { OptionRule } from '../sampling/stages/stage.ts';
 import type { Output } from './output.ts';
 import { usageError } from './session.ts';
 import { number, optionName } from './settings-options.ts';
 
-type Kind = SamplingStage['kind'];
-
-export interface StageOptions {
-  readonly temperature?: number;
-  readonly temperatureEnd?: number;
-  readonly temperatureOver?: number;
-  readonly greedy?: boolean;
-  readonly topK?: number;
-  readonly topP?: number;
-  readonly minP?: number;
-  readonly typical?: number;
-  readonly repetitionPenalty?: number;
-  readonly frequencyPenalty?: number;
-  readonly presencePenalty?: number;
-  readonly penaltyWindow?: number;
-  readonly dry?: number;
-  readonly dryBase?: number;
-  readonly dryAllowed?: number;
-  readonly dryWindow?: number;
-  readonly xtcProbability?: number;
-  readonly xtcThreshold?: number;
-  readonly mirostat?: number;
-  readonly mirostatRate?: number;
-  readonly bias?: readonly { readonly symbol: string; readonly bias: number }[];
-  readonly ban?: readonly string[];
-  readonly matchCase?: boolean;
-  readonly pipeline?: readonly Kind[];
+export interface StageOptions extends StageOptionValues {
+  readonly pipeline?: readonly StageKind[];
 }
 
 export interface DecodingOptions {
@@ -49,81 +30,54 @@ export interface DecodingOptions {
   readonly bestOf?: number;
 }
 
+/** Numbers come first, then all that is not a number. */
 export function addStageOptions(command: Command): Command {
-  const penalties = stageDefault('repetition');
-  const dry = stageDefault('dry');
-  const xtc = stageDefault('xtc');
-  const mirostat = stageDefault('mirostat');
-  const options: readonly [flags: string, description: string, range: Range, usual?: number | string][] = [
-    ['--temperature <value>', 'below 1 safer, above 1 wilder, 0 always the likeliest', limits.temperature, 0.8],
-    ['--temperature-end <value>', 'change the temperature evenly until it is this …', limits.temperature],
-    ['--temperature-over <characters>', '… over this many characters', limits.temperatureOver, 'the whole text'],
-    ['--top-k <n>', 'only the n likeliest symbols', limits.topK],
-    ['--top-p <mass>', 'only the likeliest symbols that together reach this probability', limits.topP],
-    ['--min-p <share>', 'only symbols with at least this share of the likeliest one', limits.minP],
-    [
-      '--typical <mass>',
-      'only symbols about as surprising as is to be expected, up to this probability',
-      limits.typical,
-    ],
-    ['--repetition-penalty <value>', 'make symbols in the window less likely; 1: no change', limits.repetitionPenalty],
-    [
-      '--frequency-penalty <value>',
-      'subtract this from a logit for every occurrence in the window',
-      limits.frequencyPenalty,
-    ],
-    [
-      '--presence-penalty <value>',
-      'subtract this once from the logits of symbols in the window',
-      limits.presencePenalty,
-    ],
-    ['--penalty-window <characters>', 'how far these penalties look back', limits.window, penalties.window],
-    ['--dry <multiplier>', 'how strongly to punish going on with a long repetition', limits.dry, dry.multiplier],
-    ['--dry-base <value>', 'how fast that grows with the length of the repetition', limits.dryBase, dry.base],
-    ['--dry-allowed <characters>', 'repetitions up to this length are free', limits.dryAllowed, dry.allowed],
-    ['--dry-window <characters>', 'how far back repetitions are looked for', limits.window, dry.window],
-    [
-      '--xtc-probability <value>',
-      'how often all top choices but the least likely are dropped',
-      limits.xtcProbability,
-      xtc.probability,
-    ],
-    ['--xtc-threshold <value>', 'the probability that makes a symbol a top choice', limits.xtcThreshold, xtc.threshold],
-    [
-      '--mirostat <bits>',
-      'aim at this many bits of surprise per character (mirostat 2)',
-      limits.mirostat,
-      mirostat.tau,
-    ],
-    ['--mirostat-rate <value>', 'how fast mirostat learns', limits.mirostatRate, mirostat.eta],
-  ];
   command.optionsGroup(
     'Softmax controls (all but the temperature are off until given; of DRY, XTC and mirostat, any option turns on its group):',
   );
-  for (const [flags, description, range, usual] of options) {
-    command.addOption(new Option(flags, `${description} (${within(range, usual ?? 'off')})`).argParser(number));
+  const options = [...distinctOptions()];
+  const isNumber = ({ rule }: { readonly rule: OptionRule }): boolean => rule.takes?.takes === 'number';
+  for (const option of [...options.filter(isNumber), ...options.filter((other) => !isNumber(other))]) {
+    command.addOption(optionOf(option));
   }
-  return command
-    .option('--greedy', 'always the likeliest symbol: temperature 0')
-    .addOption(
-      new Option(
-        '--bias <symbol=value...>',
-        `add to the logits of symbols, such as "e=-2" "\\n=1" (${within(limits.bias, 'none')})`,
-      ).argParser(readBias),
-    )
-    .addOption(
-      new Option(
-        '--ban <text...>',
-        `never write this, nor finish it where the prompt has begun it; upper and lower case alike; ${escapes} (default: nothing is banned)`,
-      ).argParser(readTexts),
-    )
-    .option('--match-case', 'with --ban: upper and lower case count as different')
-    .addOption(
-      new Option(
-        '--pipeline <list>',
-        `stages in the order of application (bans always come first; default: this order), of ${kinds().join(', ')}`,
-      ).argParser(readKinds),
-    );
+  return command.addOption(
+    new Option(
+      '--pipeline <list>',
+      `stages in the order of application (bans always come first; default: this order), of ${stageKinds.join(', ')}`,
+    ).argParser(readKinds),
+  );
+}
+
+type RuledOption = (typeof stageOptions)[number];
+
+/** An option that stages share stands behind those of the last one of them. */
+function distinctOptions(): Iterable<RuledOption> {
+  const byName = new Map<StageOption, RuledOption>();
+  for (const one of stageOptions) {
+    byName.delete(one.option);
+    byName.set(one.option, one);
+  }
+  return byName.values();
+}
+
+function optionOf({ option, kind, rule }: RuledOption): Option {
+  const options: Readonly<Record<string, OptionWords>> = stageWords[kind].options;
+  const { argument, help, unset } = options[option];
+  const { takes, sets = '' } = rule;
+  if (takes === undefined) return new Option(optionName(option), help);
+  const values: Readonly<Record<string, unknown>> = { ...stages[kind].default };
+  const usual = unset ?? String(values[sets]);
+  const flags = `${optionName(option)} <${argument}>`;
+  switch (takes.takes) {
+    case 'number':
+      return new Option(flags, `${help} (${within([takes.min, takes.max], usual)})`).argParser(number);
+    case 'biases':
+      return new Option(flags, `${help} (${within([takes.each.min, takes.each.max], usual)})`).argParser(readBias);
+    case 'texts':
+      return new Option(flags, `${help}; ${escapes} (default: ${usual})`).argParser(readTexts);
+    default:
+      return unreachable(takes);
+  }
 }
 
 export function addDecodingOptions(command: Command): Command {
@@ -210,13 +164,13 @@ function listed(parts: readonly string[]): string {
 }
 
 /** How is written with these stages and options. */
-export function modesOf(stages: readonly SamplingStage[], given: ReadonlySet<SamplingOption>): Set<SamplingMode> {
+export function modesOf(pipeline: readonly SamplingStage[], given: ReadonlySet<SamplingOption>): Set<SamplingMode> {
   const modes: readonly (readonly [SamplingMode, boolean])[] = [
-    ['greedy', isGreedy(stages)],
+    ['greedy', isGreedy(pipeline)],
     ['beam', given.has('beam')],
     ['best-of', given.has('bestOf')],
-    ['mirostat', stages.some(({ kind }) => kind === 'mirostat')],
-    ['ramp', stages.some((stage) => stage.kind === 'temperature' && stage.ramp !== undefined)],
+    ['mirostat', pipeline.some(({ kind }) => kind === 'mirostat')],
+    ['ramp', pipeline.some((stage) => stage.kind === 'temperature' && stage.ramp !== undefined)],
     ['streams', given.has('streams')],
     ['blend', given.has('blend')],
   ];
@@ -226,19 +180,26 @@ export function modesOf(stages: readonly SamplingStage[], given: ReadonlySet<Sam
 /** @param length of the text, which a temperature schedule fills where nothing else is said */
 export function stagesFrom(options: StageOptions, length: number): SamplingStage[] {
   const given = givenStages(options, length);
-  const order = options.pipeline ?? kinds();
+  const order = options.pipeline ?? stageKinds;
   const outside = [...given.keys()].find((kind) => !order.includes(kind));
   if (outside !== undefined) {
     throw usageError(
       `"${outside}" has an option but is not in the pipeline. Add it to --pipeline, or leave its option out.`,
     );
   }
-  const empty = (['ban', 'bias'] as const).find((kind) => options.pipeline?.includes(kind) && !given.has(kind));
+  const empty = stageKinds.find(
+    (kind) => options.pipeline?.includes(kind) && !given.has(kind) && isEmptyByDefault(kind),
+  );
   if (empty !== undefined) throw usageError(`"${empty}" in --pipeline does nothing without --${empty}. Leave one out.`);
   return order.flatMap((kind) => {
-    const stage = given.get(kind) ?? (options.pipeline ? stageDefault(kind) : undefined);
+    const stage = given.get(kind) ?? (options.pipeline ? stages[kind].default : undefined);
     return stage ? [stage] : [];
   });
+}
+
+/** Whether the stage does nothing before it is given a list. */
+function isEmptyByDefault(kind: StageKind): boolean {
+  return Object.values(stages[kind].default).some((value) => Array.isArray(value) && value.length === 0);
 }
 
 export function decodingFrom({ beam, lengthPenalty, bestOf }: DecodingOptions): Decoding {
@@ -247,49 +208,27 @@ export function decodingFrom({ beam, lengthPenalty, bestOf }: DecodingOptions): 
   return bestOf === undefined ? { kind: 'draw' } : { kind: 'best-of', texts: bestOf };
 }
 
-function givenStages(options: StageOptions, length: number): Map<Kind, SamplingStage> {
-  const window = options.penaltyWindow;
-  const wanted: (SamplingStage | null)[] = [
-    options.bias ? { kind: 'bias', biases: options.bias } : null,
-    options.ban ? { kind: 'ban', strings: options.ban, ignoreCase: options.matchCase !== true } : null,
-    changed('repetition', { penalty: options.repetitionPenalty }, { window }),
-    changed('frequency', { frequency: options.frequencyPenalty, presence: options.presencePenalty }, { window }),
-    changed(
-      'dry',
-      { multiplier: options.dry, base: options.dryBase, allowed: options.dryAllowed, window: options.dryWindow },
-      {},
-    ),
-    changed('top-k', { k: options.topK }, {}),
-    changed('typical', { mass: options.typical }, {}),
-    changed('top-p', { mass: options.topP }, {}),
-    changed('min-p', { share: options.minP }, {}),
-    changed('xtc', { probability: options.xtcProbability, threshold: options.xtcThreshold }, {}),
-    temperatureFrom(options, length),
-    changed('mirostat', { tau: options.mirostat, eta: options.mirostatRate }, {}),
-  ];
+function givenStages(options: StageOptions, length: number): Map<StageKind, SamplingStage> {
+  const wanted = stageKinds.map((kind) =>
+    kind === 'temperature' ? temperatureFrom(options, length) : stageFrom(kind, options),
+  );
   return new Map(wanted.flatMap((stage) => (stage ? [[stage.kind, stage] as const] : [])));
 }
 
-/** The default stage with what is given put in; null where nothing of its own is given. */
-function changed<K extends Kind>(
-  kind: K,
-  own: Partial<Record<keyof Extract<SamplingStage, { kind: K }>, number | undefined>>,
-  shared: { readonly window?: number | undefined },
-): SamplingStage | null {
-  const given = Object.entries(own).filter(([, value]) => value !== undefined);
-  if (given.length === 0) return null;
-  const also = Object.entries(shared).filter(([, value]) => value !== undefined);
-  const base = stageDefault(kind);
-  // Of two penalties in one stage, one that is not named is not wanted.
-  const silent = base.kind === 'frequency' ? { frequency: 0, presence: 0 } : {};
-  return { ...base, ...silent, ...Object.fromEntries([...given, ...also]) };
+/** The default stage with what is given put in; null where nothing is given that switches it on. */
+function stageFrom(kind: StageKind, options: StageOptions): SamplingStage | null {
+  const { default: base, unasked } = stages[kind];
+  const given = stageOptions.filter((one) => one.kind === kind && options[one.option] !== undefined);
+  if (given.every(({ rule }) => rule.needs !== undefined)) return null;
+  const values = given.map(({ option, rule }): [string, unknown] => [rule.sets ?? option, rule.to ?? options[option]]);
+  return { ...base, ...unasked, ...Object.fromEntries(values) };
 }
 
 function temperatureFrom(options: StageOptions, length: number): SamplingStage | null {
   const { greedy, temperature, temperatureEnd, temperatureOver } = options;
   if (greedy && (temperature ?? 0) !== 0) throw usageError('--greedy is temperature 0: leave --temperature out.');
   if (greedy) return { kind: 'temperature', temperature: 0 };
-  const from = temperature ?? stageDefault('temperature').temperature;
+  const from = temperature ?? stages.temperature.default.temperature;
   if (temperatureEnd !== undefined) {
     const over = temperatureOver ?? Math.max(1, length);
     return { kind: 'temperature', temperature: from, ramp: { to: temperatureEnd, over } };
@@ -299,27 +238,21 @@ function temperatureFrom(options: StageOptions, length: number): SamplingStage |
   return { kind: 'temperature', temperature: from };
 }
 
-function kinds(): readonly Kind[] {
-  return stageDefaults.map(({ kind }) => kind);
-}
-
-function readKinds(list: string): readonly Kind[] {
-  const known = kinds();
+function readKinds(list: string): readonly StageKind[] {
   return list
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '')
     .map((name) => {
-      const kind = known.find((other) => other === name);
-      if (kind === undefined) throw new InvalidArgumentError(`There is no stage ${quoted(name)}: ${known.join(', ')}.`);
+      const kind = stageKinds.find((other) => other === name);
+      if (kind === undefined) {
+        throw new InvalidArgumentError(`There is no stage ${quoted(name)}: ${stageKinds.join(', ')}.`);
+      }
       return kind;
     });
 }
 
-function readBias(
-  text: string,
-  before: readonly { readonly symbol: string; readonly bias: number }[] = [],
-): readonly { readonly symbol: string; readonly bias: number }[] {
+function readBias(text: string, before: readonly SymbolBias[] = []): readonly SymbolBias[] {
   // The symbol itself may be "=".
   const place = text.lastIndexOf('=');
   const bias = Number(text.slice(place + 1));

@@ -17,15 +17,9 @@ import { checkpointNames, curveFormats, exportFormats, runStarts, weightPrecisio
 import { longestPrompt, samplingLimits as limits } from '../protocol/sampling-limits.ts';
 import { nameSchema } from '../settings/names.ts';
 import { preparationSchema } from '../settings/preparation.ts';
-import { bansFirst } from '../settings/sampling.ts';
-import {
-  choice,
-  describeIssue,
-  lengthSchema,
-  modelSchema,
-  samplingSchema,
-  trainingSchema,
-} from '../settings/schemas.ts';
+import { bansFirst } from '../sampling/pipelines.ts';
+import { samplingSchema } from '../sampling/schemas.ts';
+import { choice, describeIssue, lengthSchema, modelSchema, trainingSchema } from '../settings/schemas.ts';
 
 /** Characters: a pasted text is held in memory as a whole. */
 const longestPaste = 100_000_000;

@@ -2,7 +2,7 @@
 
 import { quoted } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
-import { shippedPipelines } from '../settings/sampling.ts';
+import { shippedPipelines } from '../sampling/pipelines.ts';
 import type { Handlers, HostContext } from './context.ts';
 
 export function createPipelinesDesk({

@@ -28,7 +28,7 @@ import { isDeadEnd } from '../sampling/dead-end.ts';
 import { Pipeline } from '../sampling/pipeline.ts';
 import type { SamplingWorker } from '../sampling/types.ts';
 import { refuseNonsense, unusableParts } from '../sampling/unusable.ts';
-import { idleStages } from '../settings/sampling-effects.ts';
+import { idleStages } from '../sampling/effects.ts';
 import type { CheckpointState, Ids } from '../training/types.ts';
 import { createAuthors, readingOf, trainedModel } from './authors.ts';
 import type { Author, AuthorAsk } from './authors.ts';

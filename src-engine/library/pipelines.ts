@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3';
 import { quoted } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
 import type { SamplingStage } from '../protocol/index.ts';
-import { checkStages } from '../settings/schemas.ts';
+import { checkStages } from '../sampling/schemas.ts';
 import type { Damage } from './damage.ts';
 import { parseStored } from './failures.ts';
 

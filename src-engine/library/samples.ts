@@ -14,7 +14,7 @@ import type {
   SamplingSettings,
 } from '../protocol/index.ts';
 import { nameFrom } from '../settings/names.ts';
-import { checkSampling } from '../settings/schemas.ts';
+import { checkSampling } from '../sampling/schemas.ts';
 import type { Damage } from './damage.ts';
 import { parseStored } from './failures.ts';
 

@@ -44,10 +44,13 @@ export type PresetKey = OneOf<typeof presetKeys>;
 
 // Writing.
 
-/** In the order in which they are usually applied. */
+/**
+ * In the order in which a new pipeline applies them. Ordered as llama.cpp orders them, after the bans: what knows the text first, then
+ * what rules out, then what shapes the draw.
+ */
 export const stageKinds = [
-  'bias',
   'ban',
+  'bias',
   'repetition',
   'frequency',
   'dry',

@@ -12,4 +12,5 @@ export type * from './process.ts';
 export type * from './runs.ts';
 export type * from './samples.ts';
 export type * from './settings.ts';
+export type * from './stages.ts';
 export type * from './yardsticks.ts';

@@ -1,34 +1,20 @@
-// The least and the most of everything that may be set about writing: for the schemas, the help of the command line, and the page.
+// The least and the most of what may be set about writing: for the schemas, the help of the command line, and the page. Those of the
+// stages stand with them (src-engine/sampling/stages), but for the one that the page has to know.
 
 /** UTF-16 units. */
 export const longestPrompt = 10_000_000;
+
+const longestText = 10_000_000;
 
 /** Seeds are unsigned 32-bit numbers. */
 export const largestSeed = 0xffff_ffff;
 
 export const samplingLimits = {
-  length: [0, 10_000_000],
+  length: [0, longestText],
   seed: [0, largestSeed],
   streams: [1, 64],
-  temperature: [0, 100],
-  temperatureOver: [1, 10_000_000],
-  topK: [1, 1_200_000],
-  topP: [0, 1],
-  minP: [0, 1],
-  typical: [0, 1],
-  repetitionPenalty: [0.1, 10],
-  frequencyPenalty: [-10, 10],
-  presencePenalty: [-10, 10],
-  window: [0, 10_000],
-  dry: [0, 100],
-  dryBase: [1, 10],
-  dryAllowed: [1, 10_000],
-  xtcProbability: [0, 1],
-  xtcThreshold: [0, 1],
-  mirostat: [0, 20],
-  mirostatRate: [0, 1],
-  bias: [-100, 100],
+  temperatureOver: [1, longestText],
   beam: [1, 64],
   lengthPenalty: [0, 4],
   bestOf: [1, 64],
-} as const satisfies Readonly<Record<string, readonly [least: number, most: number]>>;
+} as const satisfies Readonly<Record<string, readonly [min: number, max: number]>>;

@@ -13,6 +13,7 @@ import type {
   StageKind,
   Variants,
 } from './choices.ts';
+import type { StageValues } from './stages.ts';
 
 export interface ModelSettings {
   readonly cell: CellKind;
@@ -94,41 +95,10 @@ export interface TrainingSettings {
   readonly patience: number;
 }
 
-/** One control of the softmax pipeline. The list's order is the order of application. */
-export type SamplingStage = Variants<
-  StageKind,
-  /** Added to the logits of single symbols. */
-  | { readonly kind: 'bias'; readonly biases: readonly { readonly symbol: string; readonly bias: number }[] }
-  /** Strings that are never finished. */
-  | { readonly kind: 'ban'; readonly strings: readonly string[]; readonly ignoreCase: boolean }
-  /** Makes what stands in the last `window` characters less likely, once each. */
-  | { readonly kind: 'repetition'; readonly penalty: number; readonly window: number }
-  /** Subtracts `frequency` for every occurrence in the window, and `presence` once. */
-  | { readonly kind: 'frequency'; readonly frequency: number; readonly presence: number; readonly window: number }
-  /** Punishes going on as before after at least `allowed` characters that stand alike in the window. */
-  | {
-      readonly kind: 'dry';
-      readonly multiplier: number;
-      readonly base: number;
-      readonly allowed: number;
-      readonly window: number;
-      /** Symbols that no match reaches across. */
-      readonly breakers: readonly string[];
-    }
-  | { readonly kind: 'top-k'; readonly k: number }
-  | { readonly kind: 'typical'; readonly mass: number }
-  | { readonly kind: 'top-p'; readonly mass: number }
-  | { readonly kind: 'min-p'; readonly share: number }
-  | { readonly kind: 'xtc'; readonly probability: number; readonly threshold: number }
-  | {
-      readonly kind: 'temperature';
-      readonly temperature: number;
-      /** Goes evenly to another temperature over so many characters. */
-      readonly ramp?: { readonly to: number; readonly over: number };
-    }
-  /** Aims at `tau` bits of surprise a character; `eta` is how fast it learns. */
-  | { readonly kind: 'mirostat'; readonly tau: number; readonly eta: number }
->;
+/** One control of the softmax pipeline, of any kind or of one. The order of a list of them is the order of application. */
+export type SamplingStage<Kind extends StageKind = StageKind> = {
+  [Each in Kind]: { readonly kind: Each } & StageValues[Each];
+}[Kind];
 
 /** How the text is found among all that could be written. */
 export type Decoding = Variants<

@@ -1,23 +1,15 @@
 // Beam search: the likeliest text among all that `width` beams reach. Nothing is drawn; of the stages those that forbid or
 // prefer symbols take part (bias, bans, penalties), not those that shape chance.
 
-import type { Decoding, SamplingStage } from '../protocol/settings.ts';
+import type { Decoding } from '../protocol/settings.ts';
 import { createRandom } from '../random/xoshiro.ts';
 import { Pipeline } from './pipeline.ts';
 import type { Session } from './session.ts';
 import { candidatesOf, logSumExp, surprisalOf } from './softmax.ts';
+import { stages } from './stages/index.ts';
 import { StopStrings } from './stops.ts';
 import type { Drawn } from './types.ts';
 import type { TextJob, Writer } from './writer.ts';
-
-/** They say which symbols are wanted; the others shape how one is drawn. */
-export const preferring: ReadonlySet<SamplingStage['kind']> = new Set([
-  'bias',
-  'ban',
-  'repetition',
-  'frequency',
-  'dry',
-]);
 
 interface Beam {
   readonly ids: readonly number[];
@@ -48,8 +40,8 @@ export class BeamSearch implements Writer {
 
   constructor(session: Session, job: TextJob, decoding: Extract<Decoding, { readonly kind: 'beam' }>) {
     const { symbols, sampling } = job;
-    const stages = sampling.stages.filter(({ kind }) => preferring.has(kind));
-    const pipeline = new Pipeline(stages, symbols, createRandom(sampling.seed));
+    const preferring = sampling.stages.filter(({ kind }) => stages[kind].prefersSymbols);
+    const pipeline = new Pipeline(preferring, symbols, createRandom(sampling.seed));
     pipeline.begin(job);
     this.#session = session;
     this.#length = sampling.length;

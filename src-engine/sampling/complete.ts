@@ -4,11 +4,11 @@
 // Chance depends on the seed and the place in the text alone: who types what was offered is offered the rest of it.
 
 import { createRandom, type Random, type RandomState } from '../random/xoshiro.ts';
-import { preferring } from './beam.ts';
 import { drawFrom } from './draw.ts';
 import { Pipeline } from './pipeline.ts';
 import type { Reader, Turns } from './reader.ts';
 import { candidatesOf, probabilitiesOf, toProbabilities } from './softmax.ts';
+import { stages } from './stages/index.ts';
 import type { CompletedIds, CompletionJob } from './types.ts';
 
 /**
@@ -41,7 +41,7 @@ function beginnings(logits: Float32Array, job: CompletionJob): readonly Beginnin
   const drawn = new Drawing(job).draw(logits);
   if (drawn === null) return [];
   const scores = Float64Array.from(logits);
-  const wanted = job.stages.filter(({ kind }) => preferring.has(kind));
+  const wanted = job.stages.filter(({ kind }) => stages[kind].prefersSymbols);
   new Drawing({ ...job, stages: wanted }).apply(scores);
   const others = candidatesOf(scores).filter((id) => id !== drawn);
   const probabilities = probabilitiesOf(scores);

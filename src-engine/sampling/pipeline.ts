@@ -1,20 +1,15 @@
 // The softmax controls as a list: each stage takes the scores of one step and gives them on, −∞ for what is ruled out. The
 // list's order is the order of application. The same list draws a text and shows the distribution after every stage. A ban holds at
-// any place of the list; `bansFirst` in settings puts it at the beginning, where it leaves the others most to choose from.
+// any place of the list; `bansFirst` puts it at the beginning, where it leaves the others most to choose from.
 
-import { unreachable } from '../errors.ts';
 import type { StageView } from '../protocol/samples.ts';
 import type { SamplingStage } from '../protocol/settings.ts';
 import type { Random } from '../random/xoshiro.ts';
 import type { Context } from './context.ts';
 import { History } from './history.ts';
 import { probabilitiesOf } from './softmax.ts';
-import { ban, reachOfBan } from './stages/ban.ts';
-import { bias } from './stages/bias.ts';
-import { dry, frequency, repetition } from './stages/penalties.ts';
+import { makeStage, reachOf } from './stages/index.ts';
 import type { Stage } from './stages/stage.ts';
-import { temperature } from './stages/temperature.ts';
-import { minP, mirostat, topK, topP, typical, xtc } from './stages/truncation.ts';
 
 export class Pipeline {
   readonly #settings: readonly SamplingStage[];
@@ -29,7 +24,7 @@ export class Pipeline {
     this.#settings = stages;
     this.#symbols = symbols;
     this.#stages = stages.map((stage) => makeStage(stage, symbols));
-    this.#history = new History(Math.max(0, ...stages.map(reachOf)));
+    this.#history = new History(Math.max(0, ...stages.map((stage) => reachOf(stage))));
     this.#random = random;
   }
 
@@ -86,43 +81,6 @@ export class Pipeline {
   }
 }
 
-function makeStage(stage: SamplingStage, symbols: readonly string[]): Stage {
-  switch (stage.kind) {
-    case 'bias':
-      return bias(stage, symbols);
-    case 'ban':
-      return ban(stage, symbols);
-    case 'repetition':
-      return repetition(stage);
-    case 'frequency':
-      return frequency(stage);
-    case 'dry':
-      return dry(stage, symbols);
-    case 'top-k':
-      return topK(stage);
-    case 'typical':
-      return typical(stage);
-    case 'top-p':
-      return topP(stage);
-    case 'min-p':
-      return minP(stage);
-    case 'xtc':
-      return xtc(stage);
-    case 'temperature':
-      return temperature(stage);
-    case 'mirostat':
-      return mirostat(stage);
-    default:
-      return unreachable(stage);
-  }
-}
-
 function isEmpty(scores: Float64Array): boolean {
   return scores.every((score) => score === -Infinity);
-}
-
-/** Symbols that a stage looks back at. */
-function reachOf(stage: SamplingStage): number {
-  if (stage.kind === 'ban') return reachOfBan(stage);
-  return 'window' in stage ? stage.window : 0;
 }

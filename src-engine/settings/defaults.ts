@@ -1,13 +1,6 @@
 // The settings of somebody who presses Train without touching anything.
 
-import type {
-  ModelSettings,
-  Preparation,
-  SamplingSettings,
-  Schedule,
-  ScheduleKind,
-  TrainingSettings,
-} from '../protocol/index.ts';
+import type { ModelSettings, Preparation, Schedule, ScheduleKind, TrainingSettings } from '../protocol/index.ts';
 import { defaultThreads } from './processors.ts';
 
 export const defaultModel: ModelSettings = {
@@ -57,12 +50,6 @@ export function defaultTraining(processors: number): TrainingSettings {
     patience: 0,
   };
 }
-
-export const defaultSampling: SamplingSettings = {
-  stages: [{ kind: 'temperature', temperature: 0.8 }],
-  length: 1000,
-  seed: 1,
-};
 
 /** A text as it is: only its encoding is found out and its line ends become \n. */
 export const defaultPreparation: Preparation = {

@@ -1,16 +1,17 @@
-// What may stand in the settings of a model, a training and a sampling. Checked once, where settings come in: from
+// What may stand in the settings of a model and a training. Checked once, where settings come in: from
 // the page, the command line or a library file. Messages name the setting, what was got and what would be right.
 
 import * as v from 'valibot';
 import { CharloomError } from '../errors.ts';
 import { cells, nonlinearities, optimizers } from '../protocol/choices.ts';
-import type { ModelSettings, SamplingSettings, SamplingStage, TrainingSettings } from '../protocol/index.ts';
-import { samplingLimits as limits } from '../protocol/sampling-limits.ts';
+import type { ModelSettings, TrainingSettings } from '../protocol/index.ts';
+import { largestSeed } from '../protocol/sampling-limits.ts';
 import { quoted, shortened } from '../quoting.ts';
 
 const longestRun = 1e9;
 
-function number(title: string, least: number, most: number) {
+/** A number; `rangeOf` knows its limits. */
+export function number(title: string, least: number, most: number) {
   const range = `${title} must be from ${least} to ${most}`;
   return v.pipe(
     v.number(`${title} must be a number.`),
@@ -52,7 +53,7 @@ export function choice<const Names extends readonly string[]>(title: string, nam
   return v.picklist(names, (issue) => `${title} must be one of ${names.join(', ')}; it is ${given(issue.input)}.`);
 }
 
-function flag(title: string) {
+export function flag(title: string) {
   return v.boolean(`${title} must be true or false.`);
 }
 
@@ -144,7 +145,7 @@ export const trainingSchema = v.strictObject({
   batch: whole('The batch', 1, 4096),
   sequence: whole('The sequence length', 1, 4096),
   length: lengthSchema,
-  seed: whole('The seed', ...limits.seed),
+  seed: whole('The seed', 0, largestSeed),
   threads: whole('The number of threads', 1, 256),
   validation: number('The share held out for validation', 0, 0.5),
   test: number('The share held out for the test', 0, 0.5),
@@ -174,83 +175,6 @@ export const numberSchemas = {
   clippingLimit,
 };
 
-const penaltyWindow = whole('The window of the penalty', ...limits.window);
-const shortStrings = v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(100));
-
-const stageSchema = v.variant('kind', [
-  v.strictObject({
-    kind: v.literal('bias'),
-    biases: v.pipe(
-      v.array(v.strictObject({ symbol: v.string(), bias: number('The bias', ...limits.bias) })),
-      v.maxLength(10_000, 'At most 10,000 symbols can have a bias.'),
-    ),
-  }),
-  v.strictObject({ kind: v.literal('ban'), strings: shortStrings, ignoreCase: flag('Whether case is ignored') }),
-  v.strictObject({
-    kind: v.literal('repetition'),
-    penalty: number('The repetition penalty', ...limits.repetitionPenalty),
-    window: penaltyWindow,
-  }),
-  v.strictObject({
-    kind: v.literal('frequency'),
-    frequency: number('The frequency penalty', ...limits.frequencyPenalty),
-    presence: number('The presence penalty', ...limits.presencePenalty),
-    window: penaltyWindow,
-  }),
-  v.strictObject({
-    kind: v.literal('dry'),
-    multiplier: number('The DRY multiplier', ...limits.dry),
-    base: number('The DRY base', ...limits.dryBase),
-    allowed: whole('The length that DRY allows', ...limits.dryAllowed),
-    window: penaltyWindow,
-    breakers: shortStrings,
-  }),
-  v.strictObject({ kind: v.literal('top-k'), k: whole('Top-k', ...limits.topK) }),
-  v.strictObject({ kind: v.literal('typical'), mass: number('The typical mass', ...limits.typical) }),
-  v.strictObject({ kind: v.literal('top-p'), mass: number('Top-p', ...limits.topP) }),
-  v.strictObject({ kind: v.literal('min-p'), share: number('Min-p', ...limits.minP) }),
-  v.strictObject({
-    kind: v.literal('xtc'),
-    probability: number('The XTC probability', ...limits.xtcProbability),
-    threshold: number('The XTC threshold', ...limits.xtcThreshold),
-  }),
-  v.strictObject({
-    kind: v.literal('temperature'),
-    temperature: number('The temperature', ...limits.temperature),
-    ramp: v.exactOptional(
-      v.strictObject({
-        to: number('The temperature at the end', ...limits.temperature),
-        over: whole('The length of the temperature schedule', ...limits.temperatureOver),
-      }),
-    ),
-  }),
-  v.strictObject({
-    kind: v.literal('mirostat'),
-    tau: number("Mirostat's aim", ...limits.mirostat),
-    eta: number("Mirostat's rate", ...limits.mirostatRate),
-  }),
-]);
-
-const decodingSchema = v.variant('kind', [
-  v.strictObject({ kind: v.literal('draw') }),
-  v.strictObject({ kind: v.literal('best-of'), texts: whole('The number of texts to choose from', ...limits.bestOf) }),
-  v.strictObject({
-    kind: v.literal('beam'),
-    width: whole('The width of the beam', ...limits.beam),
-    lengthPenalty: number('The length penalty', ...limits.lengthPenalty),
-  }),
-]);
-
-const stagesSchema = v.pipe(v.array(stageSchema), v.maxLength(32, 'At most 32 sampling stages can stand in a row.'));
-
-export const samplingSchema = v.strictObject({
-  stages: stagesSchema,
-  length: whole('The length of the text', ...limits.length),
-  seed: whole('The seed', ...limits.seed),
-  stops: v.exactOptional(shortStrings),
-  decoding: v.exactOptional(decodingSchema),
-});
-
 /** @throws CharloomError 'settings-invalid' with the first thing that is wrong. */
 export function checkModel(model: unknown): ModelSettings {
   return check(modelSchema, model);
@@ -262,16 +186,7 @@ export function checkTraining(training: unknown): TrainingSettings {
 }
 
 /** @throws CharloomError 'settings-invalid' with the first thing that is wrong. */
-export function checkSampling(sampling: unknown): SamplingSettings {
-  return check(samplingSchema, sampling);
-}
-
-/** @throws CharloomError 'settings-invalid' with the first thing that is wrong. */
-export function checkStages(stages: unknown): readonly SamplingStage[] {
-  return check(stagesSchema, stages);
-}
-
-function check<Output>(schema: v.GenericSchema<unknown, Output>, input: unknown): Output {
+export function check<Output>(schema: v.GenericSchema<unknown, Output>, input: unknown): Output {
   const result = v.safeParse(schema, input);
   if (result.success) return result.output;
   throw new CharloomError('settings-invalid', describeIssue(result.issues[0]));

@@ -1,7 +1,6 @@
 // The softmax pipeline as it is being set: every stage with its values and whether it takes part, in the order of application.
 
-import type { Pipeline as NamedPipeline, SamplingStage } from '../../src-engine/protocol/index.ts';
-import type { StageKind } from '../text/stage-words.ts';
+import type { Pipeline as NamedPipeline, SamplingStage, StageKind } from '../../src-engine/protocol/index.ts';
 
 export interface StageEntry {
   /** Its kind: every kind stands once. */

@@ -8,12 +8,8 @@ import { createHost } from '../../src-engine/host.ts';
 import type { Host } from '../../src-engine/host.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { Answer, EngineEvent, RunId, SampleDetail } from '../../src-engine/protocol/index.ts';
-import {
-  defaultModel,
-  defaultPreparation,
-  defaultSampling,
-  defaultTraining,
-} from '../../src-engine/settings/defaults.ts';
+import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
+import { defaultModel, defaultPreparation, defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 
 const english = 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(40);

@@ -7,7 +7,8 @@ import { createHost } from '../../src-engine/host.ts';
 import type { Host } from '../../src-engine/host.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { EngineEvent } from '../../src-engine/protocol/index.ts';
-import { defaultModel, defaultSampling, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
+import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 
 const verse = 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(100);

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { defaultSampling } from '../../src-engine/settings/defaults.ts';
+import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
 import { startRun, temporaryHost, verse } from './fixtures.ts';
 
 const sampling = { ...defaultSampling, length: 55 };

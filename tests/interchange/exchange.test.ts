@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { CharloomError } from '../../src-engine/errors.ts';
 import type { CheckpointChoice, ExportOptions, RunId } from '../../src-engine/protocol/index.ts';
-import { defaultSampling } from '../../src-engine/settings/defaults.ts';
+import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
 import { tinyText } from '../faults/tiny-settings.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 import { finish, importTiny, realHost, trainTiny } from './real-hosts.ts';

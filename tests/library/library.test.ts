@@ -7,7 +7,7 @@ import { asLibraryError } from '../../src-engine/library/failures.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import { isAlive, markOfThisProcess } from '../../src-engine/library/processes.ts';
 import type { SampleId } from '../../src-engine/protocol/index.ts';
-import { defaultSampling } from '../../src-engine/settings/defaults.ts';
+import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
 import { addCorpus, addRun, plainOrigin, temporaryFolder, temporaryLibrary } from './fixtures.ts';
 import { makeProgress, makeState } from './states.ts';
 

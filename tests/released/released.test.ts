@@ -4,7 +4,7 @@ import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunId, SampleDetail } from '../../src-engine/protocol/index.ts';
-import { defaultSampling } from '../../src-engine/settings/defaults.ts';
+import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
 import { realHost } from '../interchange/real-hosts.ts';
 import type { RealHost } from '../interchange/real-hosts.ts';
 import { temporaryFolder } from '../library/fixtures.ts';

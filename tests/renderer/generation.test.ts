@@ -9,13 +9,8 @@ import type {
   SampleDetail,
   StreamId,
 } from '../../src-engine/protocol/index.ts';
-import {
-  defaultModel,
-  defaultPreparation,
-  defaultSampling,
-  defaultTraining,
-} from '../../src-engine/settings/defaults.ts';
-import { stageDefaults } from '../../src-engine/settings/sampling.ts';
+import { defaultModel, defaultPreparation, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { defaultSampling, stageDefaults } from '../../src-engine/sampling/pipelines.ts';
 import { Generation } from '../../src-renderer/state/generation.svelte.ts';
 import { connected } from './engine.ts';
 

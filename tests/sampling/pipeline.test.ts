@@ -7,9 +7,9 @@ import { createRandom } from '../../src-engine/random/xoshiro.ts';
 import { History } from '../../src-engine/sampling/history.ts';
 import { Pipeline } from '../../src-engine/sampling/pipeline.ts';
 import { probabilitiesOf, toProbabilities } from '../../src-engine/sampling/softmax.ts';
-import { bansFirst } from '../../src-engine/settings/sampling.ts';
+import { bansFirst } from '../../src-engine/sampling/pipelines.ts';
 import { isDeadEnd } from '../../src-engine/sampling/dead-end.ts';
-import { longestMatches } from '../../src-engine/sampling/stages/penalties.ts';
+import { longestMatches } from '../../src-engine/sampling/stages/dry.ts';
 
 const letters = Array.from('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 \n');
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { CharloomError } from '../../src-engine/errors.ts';
-import { defaultModel, defaultSampling, defaultTraining } from '../../src-engine/settings/defaults.ts';
-import { checkModel, checkSampling, checkTraining } from '../../src-engine/settings/schemas.ts';
+import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
+import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { checkSampling } from '../../src-engine/sampling/schemas.ts';
+import { checkModel, checkTraining } from '../../src-engine/settings/schemas.ts';
 
 const training = defaultTraining(2);
 

@@ -23,7 +23,7 @@ const holders: Readonly<Partial<Record<keyof typeof choices, readonly string[]>>
   ],
   lengthKinds: ['src-engine/protocol/settings.ts'],
   presetKeys: ['src-engine/settings/presets.ts'],
-  stageKinds: ['src-engine/protocol/settings.ts'],
+  stageKinds: ['src-engine/protocol/stages.ts', 'src-engine/sampling/stages/index.ts'],
   decodingKinds: ['src-engine/protocol/settings.ts'],
   checkpointNames: ['src-engine/library/checkpoints.ts', 'src-renderer/text/choice-words.ts'],
   runStates: ['src-renderer/text/run-words.ts'],

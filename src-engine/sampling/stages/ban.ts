@@ -4,29 +4,41 @@
 
 import type { SamplingStage } from '../../protocol/settings.ts';
 import type { History } from '../history.ts';
-import type { Stage } from './stage.ts';
+import { flag, texts } from './fields.ts';
+import type { StageDefinition } from './stage.ts';
 
-type Settings = Extract<SamplingStage, { readonly kind: 'ban' }>;
-
-export function ban({ strings, ignoreCase }: Settings, symbols: readonly string[]): Stage {
-  const fold = (text: string) => (ignoreCase ? folded(text) : text);
-  const names = symbols.map(fold);
-  const wanted = strings.filter((text) => text !== '').map(fold);
-  const longest = Math.max(0, ...wanted.map((text) => text.length));
-  const always = idsOf(names, (name) => wanted.some((text) => name.includes(text)));
-  return {
-    apply(scores, { history }) {
-      for (const id of always) scores[id] = -Infinity;
-      const tail = tailOf(history, names, longest - 1);
-      for (const rest of restsOf(wanted, tail)) {
-        for (let id = 0; id < scores.length; id++) if (names[id].startsWith(rest)) scores[id] = -Infinity;
-      }
-    },
-  };
-}
+export const ban = {
+  default: { kind: 'ban', strings: [], ignoreCase: true },
+  fields: { strings: texts, ignoreCase: flag('Whether case is ignored') },
+  options: {
+    ban: { takes: texts, sets: 'strings' },
+    matchCase: { sets: 'ignoreCase', to: false, needs: ['ban'] },
+  },
+  actsOnGreedy: true,
+  prefersSymbols: true,
+  drawsNumbers: false,
+  idleBecause: () => null,
+  reach: reachOfBan,
+  make({ strings, ignoreCase }, symbols) {
+    const fold = (text: string) => (ignoreCase ? folded(text) : text);
+    const names = symbols.map(fold);
+    const wanted = strings.filter((text) => text !== '').map(fold);
+    const longest = Math.max(0, ...wanted.map((text) => text.length));
+    const always = idsOf(names, (name) => wanted.some((text) => name.includes(text)));
+    return {
+      apply(scores, { history }) {
+        for (const id of always) scores[id] = -Infinity;
+        const tail = tailOf(history, names, longest - 1);
+        for (const rest of restsOf(wanted, tail)) {
+          for (let id = 0; id < scores.length; id++) if (names[id].startsWith(rest)) scores[id] = -Infinity;
+        }
+      },
+    };
+  },
+} satisfies StageDefinition<'ban'>;
 
 /** Symbols that a ban looks back at: each is at least one UTF-16 unit long. */
-export function reachOfBan({ strings }: Settings): number {
+export function reachOfBan({ strings }: SamplingStage<'ban'>): number {
   return Math.max(0, ...strings.map((text) => Math.max(text.length, folded(text).length)));
 }
 

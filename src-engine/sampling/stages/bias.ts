@@ -1,16 +1,28 @@
-// The stage that makes single symbols likelier or less likely.
+// The stage that makes single symbols likelier or less likely. Symbols that the model does not know are passed over.
 
-import type { SamplingStage } from '../../protocol/settings.ts';
-import type { Stage } from './stage.ts';
+import { number } from './fields.ts';
+import type { BiasesField } from './fields.ts';
+import type { StageDefinition } from './stage.ts';
 
-type Settings = Extract<SamplingStage, { readonly kind: 'bias' }>;
+const biases: BiasesField = { takes: 'biases', each: number('The bias', -100, 100) };
 
-/** Symbols that the model does not know are passed over. */
-export function bias({ biases }: Settings, symbols: readonly string[]): Stage {
-  const byId = biases.map(({ symbol, bias }) => ({ id: symbols.indexOf(symbol), bias })).filter(({ id }) => id >= 0);
-  return {
-    apply(scores) {
-      for (const { id, bias } of byId) scores[id] += bias;
-    },
-  };
-}
+export const bias = {
+  default: { kind: 'bias', biases: [] },
+  fields: { biases },
+  options: { bias: { takes: biases, sets: 'biases' } },
+  actsOnGreedy: true,
+  prefersSymbols: true,
+  drawsNumbers: false,
+  idleBecause: (stage) =>
+    stage.biases.length > 0 && stage.biases.every(({ bias }) => bias === 0) ? 'a bias of 0 adds nothing' : null,
+  make(stage, symbols) {
+    const byId = stage.biases
+      .map(({ symbol, bias }) => ({ id: symbols.indexOf(symbol), bias }))
+      .filter(({ id }) => id >= 0);
+    return {
+      apply(scores) {
+        for (const { id, bias } of byId) scores[id] += bias;
+      },
+    };
+  },
+} satisfies StageDefinition<'bias'>;

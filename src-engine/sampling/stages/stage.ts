@@ -1,8 +1,13 @@
 // What a stage of the softmax pipeline is: scores → scores in place, −∞ for what is ruled out. A stage sees the moment it is
-// asked at and nothing else; only mirostat learns from what was drawn.
+// asked at and nothing else; only mirostat learns from what was drawn. And what there is to know of a kind of stage: one record, in a
+// file of its own.
 
+import type { StageKind } from '../../protocol/choices.ts';
+import type { SamplingStage } from '../../protocol/settings.ts';
+import type { StageOption, StageOptionOf, StageValues } from '../../protocol/stages.ts';
 import type { Random } from '../../random/xoshiro.ts';
 import type { History } from '../history.ts';
+import type { BiasesField, FieldOf, NumberField, TextsField } from './fields.ts';
 
 export interface Moment {
   /** What was read and drawn so far, the newest last. */
@@ -17,4 +22,40 @@ export interface Stage {
   apply(scores: Float64Array, moment: Moment): void;
   /** Told which symbol was drawn after the last `apply`. */
   accept?(id: number): void;
+}
+
+export interface StageDefinition<Kind extends StageKind = StageKind> {
+  /** What suits characters: where a control begins when it is switched on. */
+  readonly default: SamplingStage<Kind>;
+  readonly fields: { readonly [Key in keyof StageValues[Kind]]-?: FieldOf<Exclude<StageValues[Kind][Key], undefined>> };
+  /** Of the command line; their words stand in the protocol. */
+  readonly options: { readonly [Name in StageOptionOf<Kind>]: OptionRule<keyof StageValues[Kind] & string> };
+  /** What values have that none of the given options sets, where that is not the default. */
+  readonly unasked?: Partial<StageValues[Kind]>;
+  /** Whether it has an effect where the likeliest symbol is taken all along. */
+  readonly actsOnGreedy: boolean;
+  /** Whether it says which symbols are wanted, and not how one is drawn: beam search has a use for it, which draws nothing. */
+  readonly prefersSymbols: boolean;
+  /** Whether it draws random numbers itself. */
+  readonly drawsNumbers: boolean;
+  /** Why these values change nothing, as the end of a sentence; null: they may change something. @param symbols V, where it is known */
+  idleBecause(stage: SamplingStage<Kind>, symbols: number | null): string | null;
+  /** Symbols that it looks back at; none by default. */
+  reach?(stage: SamplingStage<Kind>): number;
+  /** @param symbols (V) the model's symbols */
+  make(stage: SamplingStage<Kind>, symbols: readonly string[]): Stage;
+}
+
+/** What becomes of an option of the command line. */
+export interface OptionRule<Key extends string = string> {
+  /** What may be given; none: it is a flag. */
+  readonly takes?: NumberField | TextsField | BiasesField;
+  /** The value that it sets, as given. */
+  readonly sets?: Key;
+  /** What a flag sets it to. */
+  readonly to?: number | boolean;
+  /** It only says how one of these works, and does not switch the stage on. */
+  readonly needs?: readonly StageOption[];
+  /** Whether it acts from the second character on only. */
+  readonly isLate?: true;
 }

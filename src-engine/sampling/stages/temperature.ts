@@ -1,20 +1,39 @@
-// Temperature: how much likelier the likely is made.
+// Temperature: how much likelier the likely is made. l / T, with T going from `temperature` to `ramp.to` evenly over the first
+// `ramp.over` characters.
 
-import type { SamplingStage } from '../../protocol/settings.ts';
+import { samplingLimits } from '../../protocol/sampling-limits.ts';
 import { largestIndex } from '../softmax.ts';
-import type { Stage } from './stage.ts';
+import { number, whole } from './fields.ts';
+import type { StageDefinition } from './stage.ts';
 
-type Settings = Extract<SamplingStage, { readonly kind: 'temperature' }>;
+const start = number('The temperature', 0, 100);
+const ramp = {
+  to: number('The temperature at the end', start.min, start.max),
+  over: whole('The length of the temperature schedule', ...samplingLimits.temperatureOver),
+};
 
-/** l / T, with T going from `temperature` to `ramp.to` evenly over the first `ramp.over` characters. */
-export function temperature({ temperature, ramp }: Settings): Stage {
-  return {
+export const temperature = {
+  default: { kind: 'temperature', temperature: 0.8 },
+  fields: { temperature: start, ramp: { takes: 'group', fields: ramp } },
+  // How they work together, cli/sampling-options.ts knows.
+  options: {
+    temperature: { takes: start, sets: 'temperature' },
+    temperatureEnd: { takes: ramp.to, isLate: true },
+    temperatureOver: { takes: ramp.over, needs: ['temperatureEnd'], isLate: true },
+    greedy: {},
+  },
+  actsOnGreedy: true,
+  prefersSymbols: false,
+  drawsNumbers: false,
+  idleBecause: () => null,
+  make: (stage) => ({
     apply(scores, { drawn }) {
+      const { temperature, ramp } = stage;
       const done = ramp === undefined ? 0 : Math.min(1, drawn / ramp.over);
       divideBy(ramp === undefined ? temperature : temperature + (ramp.to - temperature) * done, scores);
     },
-  };
-}
+  }),
+} satisfies StageDefinition<'temperature'>;
 
 /** At 0, and so near to it that numbers end, only the largest (the first of equals) is left: greedy. */
 function divideBy(temperature: number, scores: Float64Array): void {

@@ -1,44 +1,36 @@
 // Which of all that may be set about writing has an effect, and where it has none, as a table that window and command line consult:
 // what is asked for in vain is refused or named, never ignored in silence.
 
+import type { StageKind } from '../protocol/choices.ts';
 import type { Decoding, SamplingNote, SamplingStage } from '../protocol/index.ts';
+import type { StageOption } from '../protocol/stages.ts';
+import { idleBecause, stages } from './stages/index.ts';
+import type { OptionRule } from './stages/stage.ts';
+
+/** Options that shape a text and belong to no stage. */
+const otherOptions = ['length', 'seed', 'streams', 'stop', 'blend', 'beam', 'lengthPenalty', 'bestOf'] as const;
+
+export type SamplingOption = StageOption | (typeof otherOptions)[number];
+
+interface RuledOption {
+  readonly option: StageOption;
+  readonly kind: StageKind;
+  readonly rule: OptionRule;
+}
+
+/** All options of all stages, in the order of the help; one that two stages share stands there twice. */
+export const stageOptions: readonly RuledOption[] = (Object.keys(stages) as StageKind[]).flatMap((kind) =>
+  Object.entries<OptionRule>(stages[kind].options).map(([option, rule]) => ({
+    option: option as StageOption,
+    kind,
+    rule,
+  })),
+);
 
 /** All that shapes a text, as the command line names it. */
-export const samplingOptions = [
-  'length',
-  'seed',
-  'streams',
-  'stop',
-  'blend',
-  'temperature',
-  'temperatureEnd',
-  'temperatureOver',
-  'greedy',
-  'topK',
-  'topP',
-  'minP',
-  'typical',
-  'repetitionPenalty',
-  'frequencyPenalty',
-  'presencePenalty',
-  'penaltyWindow',
-  'dry',
-  'dryBase',
-  'dryAllowed',
-  'dryWindow',
-  'xtcProbability',
-  'xtcThreshold',
-  'mirostat',
-  'mirostatRate',
-  'bias',
-  'ban',
-  'matchCase',
-  'beam',
-  'lengthPenalty',
-  'bestOf',
-] as const;
-
-export type SamplingOption = (typeof samplingOptions)[number];
+export const samplingOptions: readonly SamplingOption[] = [
+  ...new Set([...otherOptions, ...stageOptions.map(({ option }) => option)]),
+];
 
 /** How is written, as far as options depend on it. Several may hold at once. */
 export const samplingModes = [
@@ -65,35 +57,31 @@ export interface IdleRule {
   readonly isHarmless?: boolean;
 }
 
-const shaping = [
-  'temperature',
-  'temperatureEnd',
-  'temperatureOver',
-  'greedy',
-  'topK',
-  'topP',
-  'minP',
-  'typical',
-] as const;
-const dice = ['xtcProbability', 'xtcThreshold'] as const;
-const steering = ['mirostat', 'mirostatRate'] as const;
+function optionsOf(isMeant: (option: RuledOption) => boolean): readonly StageOption[] {
+  return stageOptions.filter(isMeant).map(({ option }) => option);
+}
 
-const later = {
-  options: ['temperatureEnd', 'temperatureOver', 'mirostatRate'],
+const dice = optionsOf(({ kind }) => stages[kind].drawsNumbers);
+
+const later: IdleRule = {
+  options: optionsOf(({ rule }) => rule.isLate === true),
   reason: 'only one character is drawn',
-} as const;
+};
 
 /** What has no effect, by the way of writing. */
 const idleIn: Readonly<Record<SamplingMode, readonly IdleRule[]>> = {
   greedy: [
     { options: ['temperatureEnd', 'temperatureOver'], reason: 'the likeliest symbol is taken all along' },
-    { options: ['topK', 'topP', 'minP', ...steering], reason: 'the likeliest symbol is taken, and it always stays' },
+    {
+      options: optionsOf(({ kind }) => !stages[kind].actsOnGreedy),
+      reason: 'the likeliest symbol is taken, and it always stays',
+    },
     { options: ['streams', 'bestOf'], unless: dice, reason: 'all texts would be the same' },
     { options: ['seed'], unless: dice, reason: 'nothing is drawn', isHarmless: true },
   ],
   beam: [
     {
-      options: [...shaping, ...dice, ...steering],
+      options: optionsOf(({ kind }) => !stages[kind].prefersSymbols),
       reason: 'beam search draws nothing, it looks for the likeliest text',
     },
     { options: ['streams', 'bestOf'], reason: 'beam search finds one text' },
@@ -116,12 +104,16 @@ interface Companion {
 }
 
 /** Options that only say how another one works. */
-export const companions: readonly Companion[] = [
-  { option: 'matchCase', of: ['ban'] },
-  { option: 'temperatureOver', of: ['temperatureEnd'] },
-  { option: 'penaltyWindow', of: ['repetitionPenalty', 'frequencyPenalty', 'presencePenalty'] },
-  { option: 'lengthPenalty', of: ['beam'] },
-];
+export const companions: readonly Companion[] = [...companionsOfStages(), { option: 'lengthPenalty', of: ['beam'] }];
+
+/** Of an option that stages share, the options of all of them. */
+function companionsOfStages(): readonly Companion[] {
+  const byOption = new Map<StageOption, readonly StageOption[]>();
+  for (const { option, rule } of stageOptions) {
+    if (rule.needs) byOption.set(option, [...(byOption.get(option) ?? []), ...rule.needs]);
+  }
+  return Array.from(byOption, ([option, of]) => ({ option, of }));
+}
 
 export interface Idle {
   readonly option: SamplingOption;
@@ -150,73 +142,32 @@ export function lonelyCompanion(given: ReadonlySet<SamplingOption>): Companion |
 }
 
 /** Whether the likeliest symbol is taken all along. */
-export function isGreedy(stages: readonly SamplingStage[]): boolean {
-  return stages.some((stage) => stage.kind === 'temperature' && stage.temperature === 0 && stage.ramp === undefined);
+export function isGreedy(pipeline: readonly SamplingStage[]): boolean {
+  return pipeline.some((stage) => stage.kind === 'temperature' && stage.temperature === 0 && stage.ramp === undefined);
 }
 
-/** The option that switches a stage on. */
-const optionsOf: Readonly<Record<SamplingStage['kind'], SamplingOption>> = {
-  ban: 'ban',
-  bias: 'bias',
-  repetition: 'repetitionPenalty',
-  frequency: 'frequencyPenalty',
-  dry: 'dry',
-  'top-k': 'topK',
-  typical: 'typical',
-  'top-p': 'topP',
-  'min-p': 'minP',
-  xtc: 'xtcProbability',
-  temperature: 'temperature',
-  mirostat: 'mirostat',
-};
+/** The option that switches a stage on: the first of its own. */
+function optionOf(kind: StageKind): StageOption {
+  const [option] = Object.keys(stages[kind].options) as StageOption[];
+  return option;
+}
 
 /** What of these stages, and the seed, has no effect on a text. @param symbols V; null where it is not known */
 export function idleStages(
-  stages: readonly SamplingStage[],
+  pipeline: readonly SamplingStage[],
   decoding: Decoding['kind'],
   symbols: number | null,
 ): readonly SamplingNote[] {
-  const given = new Set<SamplingOption>(['seed', ...stages.map(({ kind }) => optionsOf[kind])]);
+  const given = new Set<SamplingOption>(['seed', ...pipeline.map(({ kind }) => optionOf(kind))]);
   const modes: SamplingMode[] = [
-    ...(isGreedy(stages) ? ['greedy' as const] : []),
+    ...(isGreedy(pipeline) ? ['greedy' as const] : []),
     ...(decoding === 'beam' ? ['beam' as const] : []),
   ];
   const byMode = new Map(idleOptions(given, modes).map(({ option, reason }) => [option, reason]));
-  const notes = stages.flatMap((stage): SamplingNote[] => {
-    const reason = byMode.get(optionsOf[stage.kind]) ?? idleValue(stage, symbols);
+  const notes = pipeline.flatMap((stage): SamplingNote[] => {
+    const reason = byMode.get(optionOf(stage.kind)) ?? idleBecause(stage, symbols);
     return reason === null ? [] : [{ about: stage.kind, sentence: `No effect: ${reason}.` }];
   });
   const seed = byMode.get('seed');
   return seed === undefined ? notes : [...notes, { about: 'seed', sentence: `No effect: ${seed}.` }];
-}
-
-/** Why a stage with these values changes nothing; null: it may change something. */
-function idleValue(stage: SamplingStage, symbols: number | null): string | null {
-  switch (stage.kind) {
-    case 'bias':
-      return stage.biases.length > 0 && stage.biases.every(({ bias }) => bias === 0)
-        ? 'a bias of 0 adds nothing'
-        : null;
-    case 'repetition':
-      if (stage.window === 0) return 'it looks back at no character';
-      return stage.penalty === 1 ? 'a penalty of 1 changes nothing' : null;
-    case 'frequency':
-      if (stage.window === 0) return 'it looks back at no character';
-      return stage.frequency === 0 && stage.presence === 0 ? 'both penalties are 0' : null;
-    case 'dry':
-      if (stage.multiplier === 0) return 'a strength of 0 changes nothing';
-      return stage.window > stage.allowed ? null : 'it looks back no further than repetitions are free';
-    case 'top-k':
-      return symbols !== null && stage.k >= symbols ? `the model has ${symbols} symbols, and all are kept` : null;
-    case 'top-p':
-    case 'typical':
-      return stage.mass === 1 ? 'all probability is kept' : null;
-    case 'min-p':
-      return stage.share === 0 ? 'a share of 0 drops nothing' : null;
-    case 'xtc':
-      if (stage.probability === 0) return 'it never happens';
-      return stage.threshold > 0.5 ? 'two symbols cannot both have more than half of the probability' : null;
-    default:
-      return null;
-  }
 }

@@ -12,7 +12,7 @@ import {
 import type { SamplingSettings, SamplingStage } from '../../src-engine/protocol/settings.ts';
 import { createRandom } from '../../src-engine/random/xoshiro.ts';
 import { Pipeline } from '../../src-engine/sampling/pipeline.ts';
-import { bansFirst } from '../../src-engine/settings/sampling.ts';
+import { bansFirst } from '../../src-engine/sampling/pipelines.ts';
 import {
   companions,
   idleStages,
@@ -20,8 +20,8 @@ import {
   samplingOptions,
   type SamplingMode,
   type SamplingOption,
-} from '../../src-engine/settings/sampling-effects.ts';
-import { sampling, symbols, trainedModel, writeHere } from '../sampling/models.ts';
+} from '../../src-engine/sampling/effects.ts';
+import { sampling, symbols, trainedModel, writeHere } from './models.ts';
 
 type Options = StageOptions &
   DecodingOptions & {

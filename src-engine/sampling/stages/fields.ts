@@ -1,0 +1,62 @@
+// What the values of a stage may be, as plain data: the schema, the help of the command line and its options are made from it. (No
+// Valibot here: an exported page carries the stages, and has no use for that.)
+
+import type { SymbolBias } from '../../protocol/stages.ts';
+
+export interface NumberField {
+  readonly takes: 'number';
+  /** As a sentence about it begins: 'The repetition penalty'. */
+  readonly title: string;
+  readonly min: number;
+  readonly max: number;
+  readonly isWhole: boolean;
+}
+
+export interface FlagField {
+  readonly takes: 'flag';
+  readonly title: string;
+}
+
+/** A few short strings. */
+export interface TextsField {
+  readonly takes: 'texts';
+}
+
+export interface BiasesField {
+  readonly takes: 'biases';
+  readonly each: NumberField;
+}
+
+/** Values that are there together or not at all. */
+export interface GroupField<Group> {
+  readonly takes: 'group';
+  readonly fields: { readonly [Key in keyof Group]: FieldOf<Group[Key]> };
+}
+
+/** The field that describes values of this type. */
+export type FieldOf<Value> = Value extends number
+  ? NumberField
+  : Value extends boolean
+    ? FlagField
+    : Value extends readonly string[]
+      ? TextsField
+      : Value extends readonly SymbolBias[]
+        ? BiasesField
+        : GroupField<Value>;
+
+export type Field = NumberField | FlagField | TextsField | BiasesField | GroupField<Readonly<Record<string, number>>>;
+
+/** From `min` to `max`, both allowed. */
+export function number(title: string, min: number, max: number): NumberField {
+  return { takes: 'number', title, min, max, isWhole: false };
+}
+
+export function whole(title: string, min: number, max: number): NumberField {
+  return { takes: 'number', title, min, max, isWhole: true };
+}
+
+export function flag(title: string): FlagField {
+  return { takes: 'flag', title };
+}
+
+export const texts: TextsField = { takes: 'texts' };

@@ -1,0 +1,67 @@
+// The stages of the softmax pipeline, one file a kind. This is where a new one is registered.
+
+import type { StageKind } from '../../protocol/choices.ts';
+import type { SamplingStage } from '../../protocol/settings.ts';
+import type { StageOption, SymbolBias } from '../../protocol/stages.ts';
+import { ban } from './ban.ts';
+import { bias } from './bias.ts';
+import { dry } from './dry.ts';
+import type { NumberField, TextsField } from './fields.ts';
+import { frequency } from './frequency.ts';
+import { minP } from './min-p.ts';
+import { mirostat } from './mirostat.ts';
+import { repetition } from './repetition.ts';
+import type { Stage, StageDefinition } from './stage.ts';
+import { temperature } from './temperature.ts';
+import { topK } from './top-k.ts';
+import { topP } from './top-p.ts';
+import { typical } from './typical.ts';
+import { xtc } from './xtc.ts';
+
+/** In the order in which the command line lists their options. */
+const all = {
+  temperature,
+  'top-k': topK,
+  'top-p': topP,
+  'min-p': minP,
+  typical,
+  repetition,
+  frequency,
+  dry,
+  xtc,
+  mirostat,
+  bias,
+  ban,
+};
+
+export const stages: { readonly [Kind in StageKind]: StageDefinition<Kind> } = all;
+
+/** What may be given for the options of the stages on the command line. */
+export type StageOptionValues = { readonly [Name in StageOption]?: ValueFor<RuleOf<Name>> };
+
+type RuleOf<Name> = {
+  [Kind in StageKind]: Name extends keyof (typeof all)[Kind]['options'] ? (typeof all)[Kind]['options'][Name] : never;
+}[StageKind];
+
+type ValueFor<Rule> = Rule extends { readonly takes: infer Field }
+  ? Field extends NumberField
+    ? number
+    : Field extends TextsField
+      ? readonly string[]
+      : readonly SymbolBias[]
+  : boolean;
+
+/** @param symbols (V) the model's symbols */
+export function makeStage<Kind extends StageKind>(stage: SamplingStage<Kind>, symbols: readonly string[]): Stage {
+  return stages[stage.kind].make(stage, symbols);
+}
+
+/** Symbols that a stage looks back at. */
+export function reachOf<Kind extends StageKind>(stage: SamplingStage<Kind>): number {
+  return stages[stage.kind].reach?.(stage) ?? 0;
+}
+
+/** Why a stage with these values changes nothing; null: it may change something. @param symbols V, where it is known */
+export function idleBecause<Kind extends StageKind>(stage: SamplingStage<Kind>, symbols: number | null): string | null {
+  return stages[stage.kind].idleBecause(stage, symbols);
+}
