@@ -34,18 +34,21 @@ const typescript = {
   '@typescript-eslint/no-generated-empty-object-type': 'off',
 };
 
+const sandboxStays = {
+  selector: 'Identifier[name=/^(webSecurity|allowRunningInsecureContent|experimentalFeatures|enableBlinkFeatures)$/]',
+  message: 'This would weaken the page’s sandbox.',
+};
+const statePrivate = {
+  selector:
+    'PropertyDefinition[key.type!="PrivateIdentifier"] > CallExpression.value:matches([callee.name=/^.(state|derived)$/], [callee.object.name=/^.(state|derived)$/])',
+  message: 'State is changed by its own class alone: make the field private (#) and give it a getter.',
+};
+
 const everywhere = {
   eqeqeq: ['error', 'always', { null: 'ignore' }],
   'prefer-const': 'error',
   'no-restricted-imports': ['error', { paths: [electronOnlyInMain, sqliteOnlyInLibrary] }],
-  'no-restricted-syntax': [
-    'error',
-    {
-      selector:
-        'Identifier[name=/^(webSecurity|allowRunningInsecureContent|experimentalFeatures|enableBlinkFeatures)$/]',
-      message: 'This would weaken the page’s sandbox.',
-    },
-  ],
+  'no-restricted-syntax': ['error', sandboxStays],
 };
 
 export default defineConfig(
@@ -83,6 +86,10 @@ export default defineConfig(
       // `void value` in an effect reads what the effect depends on.
       '@typescript-eslint/no-meaningless-void-operator': 'off',
     },
+  },
+  {
+    files: ['**/*.svelte.ts'],
+    rules: { 'no-restricted-syntax': ['error', sandboxStays, statePrivate] },
   },
   {
     // What templates bind has no types here; svelte-check knows them.

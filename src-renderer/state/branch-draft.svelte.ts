@@ -14,10 +14,9 @@ import { Draft } from './draft.svelte.ts';
 
 export class BranchDraft extends Draft {
   readonly parent: RunDetail;
-  step = $state(0);
-  /** What the chosen text changes in the model; null while it is being asked. */
-  plan = $state.raw<BranchPlan | null>(null);
-  planProblem = $state.raw<string | null>(null);
+  #step = $state(0);
+  #plan = $state.raw<BranchPlan | null>(null);
+  #planProblem = $state.raw<string | null>(null);
   #asked = 0;
 
   /** @param usual settings where nobody knows those of the parent */
@@ -30,22 +29,39 @@ export class BranchDraft extends Draft {
   ) {
     super(client, corpus);
     this.parent = parent;
-    this.step = step;
+    this.#step = step;
     const training = parent.training ?? usual;
     if (training) this.use(parent.model, training);
   }
 
+  get step(): number {
+    return this.#step;
+  }
+
+  /** What the chosen text changes in the model; null while it is being asked. */
+  get plan(): BranchPlan | null {
+    return this.#plan;
+  }
+
+  get planProblem(): string | null {
+    return this.#planProblem;
+  }
+
+  setStep(step: number): void {
+    this.#step = step;
+  }
+
   /** Within an effect: asked anew whenever checkpoint or text change. */
   compare(): void {
-    const ask = { run: this.parent.id, checkpoint: { step: this.step }, corpus: this.corpus };
+    const ask = { run: this.parent.id, checkpoint: { step: this.#step }, corpus: this.corpus };
     this.#asked += 1;
     const turn = this.#asked;
     this.client.ask('run.branch.plan', ask).then(
       (plan) => {
-        if (turn === this.#asked) [this.plan, this.planProblem] = [plan, null];
+        if (turn === this.#asked) [this.#plan, this.#planProblem] = [plan, null];
       },
       (error: unknown) => {
-        if (turn === this.#asked) [this.plan, this.planProblem] = [null, sentenceOf(error)];
+        if (turn === this.#asked) [this.#plan, this.#planProblem] = [null, sentenceOf(error)];
       },
     );
   }
@@ -58,7 +74,7 @@ export class BranchDraft extends Draft {
   ): Promise<RunSummary> {
     return this.client.ask('run.branch', {
       run: this.parent.id,
-      checkpoint: { step: this.step },
+      checkpoint: { step: this.#step },
       corpus: this.corpus,
       name: this.name.trim() || freeName(branchName(this.parent.name), taken),
       training,

@@ -45,15 +45,13 @@ export class Drafts {
 
 /** A model at one of its checkpoints, and what it writes there. */
 export class ComparedModel {
-  run = $state.raw<RunId>(0 as RunId);
-  checkpoints = $state.raw<readonly CheckpointSummary[]>([]);
-  /** Of the checkpoint that is shown. */
-  index = $state(0);
-  draft = $state.raw<Draft | null>(null);
-  problem = $state.raw<string | null>(null);
-  playing = $state(false);
-  /** The list of checkpoints has been read. */
-  loaded = $state(false);
+  #run = $state.raw<RunId>(0 as RunId);
+  #checkpoints = $state.raw<readonly CheckpointSummary[]>([]);
+  #index = $state(0);
+  #draft = $state.raw<Draft | null>(null);
+  #problem = $state.raw<string | null>(null);
+  #playing = $state(false);
+  #loaded = $state(false);
 
   readonly #client: EngineClient;
   readonly #drafts: Drafts;
@@ -67,60 +65,91 @@ export class ComparedModel {
     this.#client = client;
     this.#drafts = drafts;
     this.#leave = client.on('run.checkpoint', ({ run, checkpoint }) => {
-      if (run !== this.run) return;
-      const isNewest = this.index === this.checkpoints.length - 1;
-      this.checkpoints = [...this.checkpoints.filter(({ id }) => id !== checkpoint.id), checkpoint];
-      if (isNewest && !this.playing) this.show(this.checkpoints.length - 1);
+      if (run !== this.#run) return;
+      const isNewest = this.#index === this.#checkpoints.length - 1;
+      this.#checkpoints = [...this.#checkpoints.filter(({ id }) => id !== checkpoint.id), checkpoint];
+      if (isNewest && !this.#playing) this.show(this.#checkpoints.length - 1);
     });
   }
 
+  get run(): RunId {
+    return this.#run;
+  }
+
+  get checkpoints(): readonly CheckpointSummary[] {
+    return this.#checkpoints;
+  }
+
+  /** Of the checkpoint that is shown. */
+  get index(): number {
+    return this.#index;
+  }
+
+  get draft(): Draft | null {
+    return this.#draft;
+  }
+
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  get playing(): boolean {
+    return this.#playing;
+  }
+
+  /** The list of checkpoints has been read. */
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+
   get checkpoint(): CheckpointSummary | undefined {
-    return this.checkpoints[this.index];
+    return this.#checkpoints[this.#index];
   }
 
   /** @param step where to begin; null: the best, else the last */
   async choose(run: RunId, step: number | null = null): Promise<void> {
     this.stop();
-    this.run = run;
-    this.loaded = false;
+    this.#run = run;
+    this.#loaded = false;
     // Nobody moves along the checkpoints of the run before.
-    this.checkpoints = [];
-    this.index = 0;
-    this.draft = null;
+    this.#checkpoints = [];
+    this.#index = 0;
+    this.#draft = null;
     try {
       const { checkpoints } = await this.#client.ask('run.show', { run });
-      if (this.run !== run) return;
-      this.checkpoints = checkpoints;
+      if (this.#run !== run) return;
+      this.#checkpoints = checkpoints;
       const at = checkpoints.findIndex((checkpoint) => (step === null ? checkpoint.best : checkpoint.step === step));
-      this.index = at < 0 ? Math.max(0, checkpoints.length - 1) : at;
-      this.loaded = true;
-      this.problem = null;
+      this.#index = at < 0 ? Math.max(0, checkpoints.length - 1) : at;
+      this.#loaded = true;
+      this.#problem = null;
       void this.#write();
     } catch (error) {
-      this.problem = sentenceOf(error);
+      this.#problem = sentenceOf(error);
     }
   }
 
-  set task(task: Task) {
+  /** What is to be written from now on. */
+  give(task: Task): void {
     this.#task = task;
     void this.#write();
   }
 
   show(index: number): void {
-    this.index = Math.max(0, Math.min(this.checkpoints.length - 1, index));
+    this.#index = Math.max(0, Math.min(this.#checkpoints.length - 1, index));
     void this.#write();
   }
 
   /** Goes through the checkpoints to the last one; from the beginning if it stands there. */
   play(): void {
-    if (this.checkpoints.length < 2) return;
-    this.playing = true;
-    if (this.index >= this.checkpoints.length - 1) this.show(0);
+    if (this.#checkpoints.length < 2) return;
+    this.#playing = true;
+    if (this.#index >= this.#checkpoints.length - 1) this.show(0);
     this.#goOn();
   }
 
   stop(): void {
-    this.playing = false;
+    this.#playing = false;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
   }
@@ -132,10 +161,10 @@ export class ComparedModel {
 
   #goOn(): void {
     this.#timer = setTimeout(() => {
-      if (!this.playing) return;
+      if (!this.#playing) return;
       // A text that is still being written is waited for.
-      if (this.draft?.step === this.checkpoint?.step) this.show(this.index + 1);
-      if (this.index < this.checkpoints.length - 1) this.#goOn();
+      if (this.#draft?.step === this.checkpoint?.step) this.show(this.#index + 1);
+      if (this.#index < this.#checkpoints.length - 1) this.#goOn();
       else this.stop();
     }, pauseOfPlay);
   }
@@ -151,11 +180,11 @@ export class ComparedModel {
       if (!checkpoint || this.#task === null) break;
       try {
         const draft = await this.#drafts.get(run, checkpoint.id, this.#task);
-        if (this.run === run) this.draft = draft;
-        this.problem = null;
+        if (this.#run === run) this.#draft = draft;
+        this.#problem = null;
       } catch (error) {
-        this.draft = null;
-        this.problem = sentenceOf(error);
+        this.#draft = null;
+        this.#problem = sentenceOf(error);
       }
     }
     this.#isWriting = false;

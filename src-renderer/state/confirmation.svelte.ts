@@ -10,19 +10,23 @@ export interface Question {
 }
 
 export class Confirmation {
-  question = $state.raw<Question | null>(null);
+  #question = $state.raw<Question | null>(null);
   #answer: ((yes: boolean) => void) | null = null;
+
+  get question(): Question | null {
+    return this.#question;
+  }
 
   ask(question: Question): Promise<boolean> {
     this.answer(false);
-    this.question = question;
+    this.#question = question;
     return new Promise((resolve) => {
       this.#answer = resolve;
     });
   }
 
   answer(yes: boolean): void {
-    this.question = null;
+    this.#question = null;
     this.#answer?.(yes);
     this.#answer = null;
   }

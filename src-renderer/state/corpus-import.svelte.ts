@@ -13,15 +13,11 @@ export interface Mending {
 }
 
 export class CorpusImport {
-  /** The text that is being looked at before it is kept. */
-  draft = $state.raw<ImportDraft | null>(null);
-  /** A corpus to be mended whose source is not at hand: the user has to choose it again. */
-  wanted = $state.raw<Mending | null>(null);
-  /** Title of the built-in text that is being imported now. */
-  busy = $state.raw<string | null>(null);
-  /** Share of the work done, where the engine tells. */
-  share = $state.raw<number | null>(null);
-  problem = $state.raw<string | null>(null);
+  #draft = $state.raw<ImportDraft | null>(null);
+  #wanted = $state.raw<Mending | null>(null);
+  #busy = $state.raw<string | null>(null);
+  #share = $state.raw<number | null>(null);
+  #problem = $state.raw<string | null>(null);
 
   readonly #client: EngineClient;
   readonly #task = nextTask();
@@ -32,8 +28,32 @@ export class CorpusImport {
   constructor(client: EngineClient) {
     this.#client = client;
     client.on('corpus.progress', (event) => {
-      if (this.busy !== null && event.task === this.#task) this.share = event.share;
+      if (this.#busy !== null && event.task === this.#task) this.#share = event.share;
     });
+  }
+
+  /** The text that is being looked at before it is kept. */
+  get draft(): ImportDraft | null {
+    return this.#draft;
+  }
+
+  /** A corpus to be mended whose source is not at hand: the user has to choose it again. */
+  get wanted(): Mending | null {
+    return this.#wanted;
+  }
+
+  /** Title of the built-in text that is being imported now. */
+  get busy(): string | null {
+    return this.#busy;
+  }
+
+  /** Share of the work done, where the engine tells. */
+  get share(): number | null {
+    return this.#share;
+  }
+
+  get problem(): string | null {
+    return this.#problem;
   }
 
   /** Files that come while others are looked at join them. */
@@ -55,7 +75,7 @@ export class CorpusImport {
 
   open(start: DraftStart): void {
     this.leave();
-    this.draft = new ImportDraft(this.#client, start);
+    this.#draft = new ImportDraft(this.#client, start);
   }
 
   /** Opens a draft of the same source, or asks for the source where it is not at hand. */
@@ -65,7 +85,7 @@ export class CorpusImport {
     if (source) this.open({ source, preparation, mends: corpus });
     else {
       this.leave();
-      this.wanted = mending;
+      this.#wanted = mending;
     }
   }
 
@@ -74,7 +94,7 @@ export class CorpusImport {
     const corpus = (await draft?.keep()) ?? null;
     if (!draft || !corpus) return null;
     this.#sources.set(corpus.id, draft.source);
-    if (this.draft === draft) this.leave();
+    if (this.#draft === draft) this.leave();
     return corpus;
   }
 
@@ -82,27 +102,27 @@ export class CorpusImport {
   async keep(source: CorpusSource, title: string): Promise<CorpusSummary | null> {
     this.leave();
     const turn = this.#turn;
-    this.busy = title;
-    this.share = null;
+    this.#busy = title;
+    this.#share = null;
     try {
       const corpus = await this.#client.ask('corpus.import', { source, task: this.#task });
       return turn === this.#turn ? corpus : null;
     } catch (error) {
-      if (turn === this.#turn) this.problem = sentenceOf(error);
+      if (turn === this.#turn) this.#problem = sentenceOf(error);
       return null;
     } finally {
-      if (turn === this.#turn) this.busy = null;
+      if (turn === this.#turn) this.#busy = null;
     }
   }
 
   /** Back to the choice of a text. */
   leave(): void {
     this.#turn += 1;
-    this.draft?.close();
-    this.draft = null;
-    this.wanted = null;
-    this.problem = null;
-    this.busy = null;
+    this.#draft?.close();
+    this.#draft = null;
+    this.#wanted = null;
+    this.#problem = null;
+    this.#busy = null;
   }
 }
 

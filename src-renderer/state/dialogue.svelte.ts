@@ -2,35 +2,27 @@
 // taken back. Nothing is kept in the library.
 
 import type { EngineEvent, StreamId, UnseenSymbol } from '../../src-engine/protocol/index.ts';
+import { PromptCheck } from './prompt-check.svelte.ts';
 import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
-import { guessManner, type Manner, plainManner, promptOf, said, stopsOf, type Turn } from '../text/dialogue.ts';
+import { contextOf, guessManner, type Manner, plainManner, said, stopsOf, type Turn } from '../text/dialogue.ts';
 import { randomSeed } from './seed.ts';
 import type { Controls } from './typewriter.svelte.ts';
 
 type StreamEvent = Extract<EngineEvent, { readonly kind: 'sample.text' | 'sample.ended' | 'sample.failed' }>;
 
-/** UTF-16 units of the transcript that the model reads. */
-const contextLength = 4_000;
-/** A single turn may be longer than that. */
-const longestContext = 20_000;
 /** Symbols of an answer: what is longer is no turn. */
 const longestAnswer = 50_000;
 /** A model may begin with what ends a turn: then it is asked again. */
 const mostTries = 4;
-const checkDelay = 120;
 
 export class Dialogue {
-  turns = $state.raw<readonly Turn[]>([]);
-  /** The user's next turn. */
-  draft = $state('');
-  manner = $state.raw<Manner>(plainManner);
-  /** Whether the manner was guessed, or set by the user: else it is still to be found. */
-  hasManner = $state.raw(false);
-  phase = $state.raw<'idle' | 'starting' | 'answering'>('idle');
-  /** The answer as far as it has come. */
-  answer = $state.raw('');
-  problem = $state.raw<string | null>(null);
-  unseen = $state.raw<readonly UnseenSymbol[]>([]);
+  #turns = $state.raw<readonly Turn[]>([]);
+  #draft = $state('');
+  #manner = $state.raw<Manner>(plainManner);
+  #hasManner = $state.raw(false);
+  #phase = $state.raw<'idle' | 'starting' | 'answering'>('idle');
+  #answer = $state.raw('');
+  #problem = $state.raw<string | null>(null);
 
   readonly #client: EngineClient;
   readonly #controls: Controls;
@@ -41,66 +33,112 @@ export class Dialogue {
   #triedSeed = 0;
   /** Text and its end may overtake the answer that names their stream. */
   #early: StreamEvent[] = [];
-  #checkTimer: ReturnType<typeof setTimeout> | null = null;
+  readonly #check: PromptCheck;
 
   constructor(client: EngineClient, controls: Controls) {
     this.#client = client;
     this.#controls = controls;
+    this.#check = new PromptCheck(client, controls.run);
     client.on('sample.text', (event) => this.#receive(event));
     client.on('sample.ended', (event) => this.#receive(event));
     client.on('sample.failed', (event) => this.#receive(event));
   }
 
+  get turns(): readonly Turn[] {
+    return this.#turns;
+  }
+
+  /** The user's next turn. */
+  get draft(): string {
+    return this.#draft;
+  }
+
+  get manner(): Manner {
+    return this.#manner;
+  }
+
+  /** Whether the manner was guessed, or set by the user: else it is still to be found. */
+  get hasManner(): boolean {
+    return this.#hasManner;
+  }
+
+  get phase(): 'idle' | 'starting' | 'answering' {
+    return this.#phase;
+  }
+
+  /** The answer as far as it has come. */
+  get answer(): string {
+    return this.#answer;
+  }
+
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  get unseen(): readonly UnseenSymbol[] {
+    return this.#check.unseen;
+  }
+
   /** What the model reads before its next turn. */
   get context(): string {
-    return contextOf(this.turns, this.manner);
+    return contextOf(this.#turns, this.#manner);
   }
 
   get lastIsModels(): boolean {
-    return this.turns.at(-1)?.who === 'model';
+    return this.#turns.at(-1)?.who === 'model';
+  }
+
+  setDraft(draft: string): void {
+    this.#draft = draft;
+    this.#check.soon(draft);
+  }
+
+  /** It is to be guessed anew. */
+  forgetManner(): void {
+    this.#hasManner = false;
   }
 
   setManner(manner: Manner): void {
-    this.manner = manner;
-    this.hasManner = true;
+    this.#manner = manner;
+    this.#hasManner = true;
   }
 
   /** From some text of the corpus; what the user has set stays. */
   guess(sample: string): void {
-    if (!this.hasManner) this.setManner(guessManner(sample));
+    if (!this.#hasManner) this.setManner(guessManner(sample));
   }
 
   /** Takes the draft as the user's turn; the model answers. With an empty draft the model goes first, or again. */
   async send(): Promise<void> {
-    if (this.phase !== 'idle') return;
-    const text = this.draft.trim();
-    if (text !== '') this.turns = [...this.turns, { who: 'you', text }];
-    this.draft = '';
-    this.unseen = [];
+    if (this.#phase !== 'idle') return;
+    const text = this.#draft.trim();
+    if (text !== '') this.#turns = [...this.#turns, { who: 'you', text }];
+    this.#draft = '';
+    this.#check.clear();
     await this.#begin(this.#seed);
   }
 
   /** Another answer in place of the last one. */
   async regenerate(): Promise<void> {
-    if (this.phase !== 'idle' || !this.lastIsModels) return;
-    this.turns = this.turns.slice(0, -1);
+    if (this.#phase !== 'idle' || !this.lastIsModels) return;
+    this.#turns = this.#turns.slice(0, -1);
     await this.#begin(randomSeed());
   }
 
   /** Takes the last turn of the user back into the draft, with what was answered. */
   undo(): void {
-    if (this.phase !== 'idle' || this.turns.length === 0) return;
-    const at = this.turns.findLastIndex(({ who }) => who === 'you');
-    this.draft = this.turns[at]?.text ?? this.draft;
-    this.turns = this.turns.slice(0, Math.max(0, at));
-    this.problem = null;
-    this.checkSoon();
+    if (this.#phase !== 'idle' || this.#turns.length === 0) return;
+    const at = this.#turns.findLastIndex(({ who }) => who === 'you');
+    this.#draft = this.#turns[at]?.text ?? this.#draft;
+    this.#turns = this.#turns.slice(0, Math.max(0, at));
+    this.#problem = null;
+    this.#check.soon(this.#draft);
   }
 
   clear(): void {
-    if (this.phase !== 'idle') return;
-    this.turns = [];
-    this.problem = null;
+    if (this.#phase !== 'idle') return;
+    this.#turns = [];
+    this.#problem = null;
   }
 
   async stop(): Promise<void> {
@@ -109,18 +147,12 @@ export class Dialogue {
   }
 
   breakOff(): void {
-    if (this.phase !== 'idle') this.#end('The engine stopped while it was answering. Ask for the answer again.');
-  }
-
-  /** Asks which characters of the draft the model has never seen. */
-  checkSoon(): void {
-    if (this.#checkTimer !== null) clearTimeout(this.#checkTimer);
-    this.#checkTimer = setTimeout(() => void this.#check(), checkDelay);
+    if (this.#phase !== 'idle') this.#end('The engine stopped while it was answering. Ask for the answer again.');
   }
 
   /** Every turn has chance of its own, and the same dialogue is the same again. */
   get #seed(): number {
-    return (this.#controls.seed + this.turns.length) % 2 ** 32;
+    return (this.#controls.seed + this.#turns.length) % 2 ** 32;
   }
 
   async #begin(seed: number): Promise<void> {
@@ -132,9 +164,9 @@ export class Dialogue {
   async #respond(seed: number): Promise<void> {
     this.#triesLeft -= 1;
     this.#triedSeed = seed;
-    this.phase = 'starting';
-    this.problem = null;
-    this.answer = '';
+    this.#phase = 'starting';
+    this.#problem = null;
+    this.#answer = '';
     this.#heard = '';
     const { run, choice: checkpoint, length, pipeline } = this.#controls;
     try {
@@ -146,12 +178,12 @@ export class Dialogue {
           stages: pipeline.stages,
           length: Math.min(length, longestAnswer),
           seed,
-          stops: stopsOf(this.manner),
+          stops: stopsOf(this.#manner),
         },
         keep: false,
       });
       this.#stream = stream;
-      this.phase = 'answering';
+      this.#phase = 'answering';
       for (const event of this.#early.splice(0)) this.#receive(event);
       if (this.#isStopWanted) await this.stop();
     } catch (error) {
@@ -161,11 +193,11 @@ export class Dialogue {
   }
 
   #receive(event: StreamEvent): void {
-    if (this.phase === 'starting') this.#early.push(event);
-    if (this.phase !== 'answering' || event.stream !== this.#stream) return;
+    if (this.#phase === 'starting') this.#early.push(event);
+    if (this.#phase !== 'answering' || event.stream !== this.#stream) return;
     if (event.kind === 'sample.text') {
       this.#heard += event.text;
-      this.answer = said(this.#heard, stopsOf(this.manner));
+      this.#answer = said(this.#heard, stopsOf(this.#manner));
     } else if (event.kind === 'sample.failed') this.#end(event.error.message);
     else
       this.#end(
@@ -174,33 +206,14 @@ export class Dialogue {
   }
 
   #end(problem: string | null): void {
-    const text = said(this.#heard, stopsOf(this.manner));
+    const text = said(this.#heard, stopsOf(this.#manner));
     const isSilent = text === '' && problem === null && !this.#isStopWanted;
     if (isSilent && this.#triesLeft > 0) return void this.#respond((this.#triedSeed + 1) % 2 ** 32);
-    if (text !== '') this.turns = [...this.turns, { who: 'model', text }];
-    this.problem = problem ?? (isSilent ? 'It had nothing to say. Ask again, or change how turns are written.' : null);
-    this.answer = '';
-    this.phase = 'idle';
+    if (text !== '') this.#turns = [...this.#turns, { who: 'model', text }];
+    this.#problem = problem ?? (isSilent ? 'It had nothing to say. Ask again, or change how turns are written.' : null);
+    this.#answer = '';
+    this.#phase = 'idle';
     this.#stream = null;
     this.#early = [];
   }
-
-  async #check(): Promise<void> {
-    const { draft } = this;
-    try {
-      const unseen =
-        draft === '' ? [] : await this.#client.ask('prompt.check', { run: this.#controls.run, prompt: draft });
-      if (draft === this.draft) this.unseen = unseen;
-    } catch (error) {
-      // A turn that cannot be checked is not worth an error of its own.
-      if (!(error instanceof Refusal)) throw error;
-    }
-  }
-}
-
-/** Whole turns, as many of the last ones as there is room for, but at least one. */
-function contextOf(turns: readonly Turn[], manner: Manner): string {
-  let from = Math.max(0, turns.length - 1);
-  while (from > 0 && promptOf(turns.slice(from - 1), manner).length <= contextLength) from--;
-  return promptOf(turns.slice(from), manner).slice(-longestContext);
 }

@@ -11,24 +11,18 @@ import type {
 } from '../../src-engine/protocol/index.ts';
 import { type EngineClient, sentenceOf } from '../engine/client.ts';
 
-/** While they are being chosen, settings change in place. */
-export type Changeable<T> = T extends object ? { -readonly [Key in keyof T]: Changeable<T[Key]> } : T;
-
 /** Typing a number should not ask for a plan at every key. */
 const planDelay = 250;
 
-export type ChangeableModel = Changeable<ModelSettings>;
-export type ChangeableTraining = Changeable<TrainingSettings>;
-
 export abstract class Draft {
-  corpus: CorpusId = $state(0 as CorpusId);
-  name = $state('');
-  model = $state<ChangeableModel | null>(null);
-  training = $state<ChangeableTraining | null>(null);
-  summary = $state.raw<ModelSummary | null>(null);
-  planning = $state(false);
-  starting = $state(false);
-  problem = $state.raw<string | null>(null);
+  #corpus: CorpusId = $state(0 as CorpusId);
+  #name = $state('');
+  #model = $state.raw<ModelSettings | null>(null);
+  #training = $state.raw<TrainingSettings | null>(null);
+  #summary = $state.raw<ModelSummary | null>(null);
+  #planning = $state(false);
+  #starting = $state(false);
+  #problem = $state.raw<string | null>(null);
 
   protected readonly client: EngineClient;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -36,28 +30,76 @@ export abstract class Draft {
 
   constructor(client: EngineClient, corpus: CorpusId) {
     this.client = client;
-    this.corpus = corpus;
+    this.#corpus = corpus;
+  }
+
+  get corpus(): CorpusId {
+    return this.#corpus;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  get model(): ModelSettings | null {
+    return this.#model;
+  }
+
+  get training(): TrainingSettings | null {
+    return this.#training;
+  }
+
+  get summary(): ModelSummary | null {
+    return this.#summary;
+  }
+
+  get planning(): boolean {
+    return this.#planning;
+  }
+
+  get starting(): boolean {
+    return this.#starting;
+  }
+
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  setCorpus(corpus: CorpusId): void {
+    this.#corpus = corpus;
+  }
+
+  setName(name: string): void {
+    this.#name = name;
+  }
+
+  changeModel(part: Partial<ModelSettings>): void {
+    if (this.#model) this.#model = { ...this.#model, ...part };
+  }
+
+  changeTraining(part: Partial<TrainingSettings>): void {
+    if (this.#training) this.#training = { ...this.#training, ...part };
   }
 
   /** Within an effect: plans anew whenever a setting changes. */
   follow(): void {
-    void [this.corpus, $state.snapshot(this.model), $state.snapshot(this.training)];
+    void [this.#corpus, this.#model, this.#training];
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#plan(), planDelay);
   }
 
   /** @param taken names that a run without a name of its own must not get */
   async start(start: RunStart, taken: readonly string[]): Promise<RunSummary | null> {
-    if (!this.model || !this.training || this.starting) return null;
-    this.starting = true;
-    this.problem = null;
+    if (!this.#model || !this.#training || this.#starting) return null;
+    this.#starting = true;
+    this.#problem = null;
     try {
-      return await this.ask($state.snapshot(this.model), $state.snapshot(this.training), start, taken);
+      return await this.ask(this.#model, this.#training, start, taken);
     } catch (error) {
-      this.problem = sentenceOf(error);
+      this.#problem = sentenceOf(error);
       return null;
     } finally {
-      this.starting = false;
+      this.#starting = false;
     }
   }
 
@@ -73,29 +115,34 @@ export abstract class Draft {
     taken: readonly string[],
   ): Promise<RunSummary>;
 
+  /** Says what has gone wrong. */
+  protected fail(error: unknown): void {
+    this.#problem = sentenceOf(error);
+  }
+
   protected use(model: ModelSettings, training: TrainingSettings): void {
-    this.model = structuredClone(model);
-    this.training = structuredClone(training);
+    this.#model = model;
+    this.#training = training;
   }
 
   async #plan(): Promise<void> {
-    if (!this.model || !this.training) return;
+    if (!this.#model || !this.#training) return;
     this.#turn += 1;
     const turn = this.#turn;
-    this.planning = true;
+    this.#planning = true;
     try {
       const summary = await this.client.ask('run.plan', {
-        corpus: this.corpus,
-        model: $state.snapshot(this.model),
-        training: $state.snapshot(this.training),
+        corpus: this.#corpus,
+        model: this.#model,
+        training: this.#training,
       });
       if (turn !== this.#turn) return;
-      this.summary = summary;
-      this.problem = null;
+      this.#summary = summary;
+      this.#problem = null;
     } catch (error) {
-      if (turn === this.#turn) this.problem = sentenceOf(error);
+      if (turn === this.#turn) this.#problem = sentenceOf(error);
     } finally {
-      if (turn === this.#turn) this.planning = false;
+      if (turn === this.#turn) this.#planning = false;
     }
   }
 }

@@ -4,25 +4,33 @@ import type { CorpusId, DoctorReport } from '../../src-engine/protocol/index.ts'
 import { type EngineClient, sentenceOf } from '../engine/client.ts';
 
 export class Examination {
-  report = $state.raw<DoctorReport | null>(null);
-  problem = $state.raw<string | null>(null);
+  #report = $state.raw<DoctorReport | null>(null);
+  #problem = $state.raw<string | null>(null);
   readonly #client: EngineClient;
 
   constructor(client: EngineClient) {
     this.#client = client;
   }
 
+  get report(): DoctorReport | null {
+    return this.#report;
+  }
+
+  get problem(): string | null {
+    return this.#problem;
+  }
+
   /** @returns the function that ends the interest in the answer */
   open(corpus: CorpusId): () => void {
     let isOpen = true;
-    this.report = null;
-    this.problem = null;
+    this.#report = null;
+    this.#problem = null;
     this.#client.ask('corpus.examine', { corpus }).then(
       (report) => {
-        if (isOpen) this.report = report;
+        if (isOpen) this.#report = report;
       },
       (error: unknown) => {
-        if (isOpen) this.problem = sentenceOf(error);
+        if (isOpen) this.#problem = sentenceOf(error);
       },
     );
     return () => {

@@ -22,6 +22,7 @@ import { PipelineEditor } from './pipeline.svelte.ts';
 import { longestPrompt, samplingLimits as limits } from '../../src-engine/protocol/sampling-limits.ts';
 import { contextBefore } from '../text/context.ts';
 import { counted } from '../text/format.ts';
+import { PromptCheck } from './prompt-check.svelte.ts';
 import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
 
 type TextEvent = Extract<EngineEvent, { readonly kind: 'sample.text' }>;
@@ -31,11 +32,6 @@ export type Phase = 'idle' | 'starting' | 'writing';
 /** A text by itself, a text completed as it is typed, a text in turns, several side by side. */
 export type WritingMode = 'write' | 'type' | 'talk' | 'compare';
 
-const checkDelay = 120;
-/** A long prompt is looked through less often: the check reads all of it. */
-const longPrompt = 20_000;
-const longCheckDelay = 700;
-
 /** Characters of a text. */
 export const longestText = 1_000_000;
 
@@ -44,38 +40,26 @@ export class Generation {
   readonly pipeline: PipelineEditor;
   readonly typewriter: Typewriter;
   readonly dialogue: Dialogue;
-  mode = $state.raw<WritingMode>('write');
-  prompt = $state('');
-  length = $state(2_000);
-  seed = $state(1);
-  choice = $state.raw<CheckpointChoice>('best');
-  /** Models that write along; empty: it writes alone. */
-  blend = $state.raw<readonly BlendPart[]>([]);
-  unseen = $state.raw<readonly UnseenSymbol[]>([]);
+  #mode = $state.raw<WritingMode>('write');
+  #prompt = $state('');
+  #length = $state(2_000);
+  #seed = $state(1);
+  #choice = $state.raw<CheckpointChoice>('best');
+  #blend = $state.raw<readonly BlendPart[]>([]);
 
-  phase = $state<Phase>('idle');
-  /** What was fed to the model before the first character of the text. */
-  writtenPrompt = $state('');
-  /** Step of the checkpoint that writes or has written. */
-  writtenStep = $state.raw<number | null>(null);
-  /** Of the text on the page, in UTF-16 units. */
-  written = $state(0);
-  rate = $state.raw<number | null>(null);
-  /** The kept sample on the page; null while writing. */
-  sample = $state.raw<SampleDetail | null>(null);
-  problem = $state.raw<string | null>(null);
-  /** Why the text is shorter than was asked for; null: it is not, or was stopped. */
-  endedBy = $state.raw<Ending | null>(null);
-  /** The symbol of the text that is looked at, in UTF-16 units; null: none. */
-  looked = $state.raw<{ readonly start: number; readonly end: number } | null>(null);
-  /** What of the text stands verbatim in the corpus. */
-  copies = $state.raw<readonly CopiedSpan[]>([]);
-  /** Symbols from which on a stretch counts as copied. */
-  leastCopied = $state(20);
-  /** Counts what is known of the text's symbols: they are marked anew. */
-  weighings = $state(0);
-  /** Counts the texts: a new one empties the page. */
-  edition = $state(0);
+  #phase = $state<Phase>('idle');
+  #writtenPrompt = $state('');
+  #writtenStep = $state.raw<number | null>(null);
+  #written = $state(0);
+  #rate = $state.raw<number | null>(null);
+  #sample = $state.raw<SampleDetail | null>(null);
+  #problem = $state.raw<string | null>(null);
+  #endedBy = $state.raw<Ending | null>(null);
+  #looked = $state.raw<{ readonly start: number; readonly end: number } | null>(null);
+  #copies = $state.raw<readonly CopiedSpan[]>([]);
+  #leastCopied = $state(20);
+  #weighings = $state(0);
+  #edition = $state(0);
 
   readonly #client: EngineClient;
   #text = '';
@@ -83,7 +67,7 @@ export class Generation {
   #stream: StreamId | null = null;
   #isStopWanted = false;
   #startedAt = 0;
-  #checkTimer: ReturnType<typeof setTimeout> | null = null;
+  readonly #check: PromptCheck;
   readonly #readers = new Set<(text: string) => void>();
   /** Text may overtake the answer that names its stream. */
   #early: TextEvent[] = [];
@@ -91,9 +75,10 @@ export class Generation {
   constructor(client: EngineClient, run: RunId, defaults: About['defaults']) {
     this.#client = client;
     this.run = run;
+    this.#check = new PromptCheck(client, run);
     this.pipeline = new PipelineEditor(defaults.stages, defaults.sampling.stages);
-    this.length = defaults.sampling.length;
-    this.seed = defaults.sampling.seed;
+    this.#length = defaults.sampling.length;
+    this.#seed = defaults.sampling.seed;
     this.typewriter = new Typewriter(client, this);
     this.dialogue = new Dialogue(client, this);
     client.on('sample.text', (event) => this.#receive(event));
@@ -105,8 +90,128 @@ export class Generation {
     });
   }
 
+  get mode(): WritingMode {
+    return this.#mode;
+  }
+
+  get prompt(): string {
+    return this.#prompt;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  get seed(): number {
+    return this.#seed;
+  }
+
+  get choice(): CheckpointChoice {
+    return this.#choice;
+  }
+
+  /** Models that write along; empty: it writes alone. */
+  get blend(): readonly BlendPart[] {
+    return this.#blend;
+  }
+
+  get unseen(): readonly UnseenSymbol[] {
+    return this.#check.unseen;
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  /** What was fed to the model before the first character of the text. */
+  get writtenPrompt(): string {
+    return this.#writtenPrompt;
+  }
+
+  /** Step of the checkpoint that writes or has written. */
+  get writtenStep(): number | null {
+    return this.#writtenStep;
+  }
+
+  /** Of the text on the page, in UTF-16 units. */
+  get written(): number {
+    return this.#written;
+  }
+
+  get rate(): number | null {
+    return this.#rate;
+  }
+
+  /** The kept sample on the page; null while writing. */
+  get sample(): SampleDetail | null {
+    return this.#sample;
+  }
+
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  /** Why the text is shorter than was asked for; null: it is not, or was stopped. */
+  get endedBy(): Ending | null {
+    return this.#endedBy;
+  }
+
+  /** The symbol of the text that is looked at, in UTF-16 units; null: none. */
+  get looked(): { readonly start: number; readonly end: number } | null {
+    return this.#looked;
+  }
+
+  /** What of the text stands verbatim in the corpus. */
+  get copies(): readonly CopiedSpan[] {
+    return this.#copies;
+  }
+
+  /** Symbols from which on a stretch counts as copied. */
+  get leastCopied(): number {
+    return this.#leastCopied;
+  }
+
+  /** Counts what is known of the text's symbols: they are marked anew. */
+  get weighings(): number {
+    return this.#weighings;
+  }
+
+  /** Counts the texts: a new one empties the page. */
+  get edition(): number {
+    return this.#edition;
+  }
+
   get text(): string {
     return this.#text;
+  }
+
+  setMode(mode: WritingMode): void {
+    this.#mode = mode;
+  }
+
+  setPrompt(prompt: string): void {
+    this.#prompt = prompt;
+    this.#check.soon(prompt);
+  }
+
+  setLength(length: number): void {
+    this.#length = length;
+  }
+
+  setSeed(seed: number): void {
+    this.#seed = seed;
+  }
+
+  choose(checkpoint: CheckpointChoice): void {
+    this.#choice = checkpoint;
+  }
+
+  setBlend(blend: readonly BlendPart[]): void {
+    this.#blend = blend;
+  }
+
+  setLeastCopied(least: number): void {
+    this.#leastCopied = least;
   }
 
   /** Who writes, as every ask has it. */
@@ -117,13 +222,13 @@ export class Generation {
 
   /** What a next character would follow: what stands before the symbol that is looked at, else the whole text, else the prompt. */
   get ending(): string {
-    if (this.empty || this.phase !== 'idle') return contextBefore(this.prompt, this.prompt.length);
-    return this.before(this.looked?.start ?? this.written);
+    if (this.empty || this.#phase !== 'idle') return contextBefore(this.#prompt, this.#prompt.length);
+    return this.before(this.#looked?.start ?? this.#written);
   }
 
   /** What is read before a place of the text, in UTF-16 units. */
   before(place: number): string {
-    return contextBefore(this.writtenPrompt + this.#text, this.writtenPrompt.length + place);
+    return contextBefore(this.#writtenPrompt + this.#text, this.#writtenPrompt.length + place);
   }
 
   /** What of the controls has to be mended before anything can be written; null: nothing. */
@@ -140,7 +245,7 @@ export class Generation {
   }
 
   get empty(): boolean {
-    return this.edition === 0;
+    return this.#edition === 0;
   }
 
   /** Tells `reader` what is appended from now on. */
@@ -156,12 +261,12 @@ export class Generation {
 
   /** The symbol that is looked at; null: none. */
   get lookedSymbol(): string | null {
-    return this.looked && this.#text.slice(this.looked.start, this.looked.end);
+    return this.#looked && this.#text.slice(this.#looked.start, this.#looked.end);
   }
 
   /** Looks at the symbol at a place of the text, in UTF-16 units; beyond its end at none. */
   look(place: number | null): void {
-    this.looked = place === null ? null : this.symbolAt(place);
+    this.#looked = place === null ? null : this.symbolAt(place);
   }
 
   /** Where the symbol at a place begins and ends, in UTF-16 units; null: there is none. */
@@ -173,21 +278,21 @@ export class Generation {
   /** The copied stretch that is looked at; null: none. */
   get lookedCopy(): CopiedSpan | null {
     const { looked } = this;
-    return (looked && this.copies.find(({ start, end }) => start <= looked.start && looked.start < end)) ?? null;
+    return (looked && this.#copies.find(({ start, end }) => start <= looked.start && looked.start < end)) ?? null;
   }
 
   /** The symbol before or after the one that is looked at. */
   step(by: -1 | 1): void {
-    const at = this.looked ?? { start: this.written, end: this.written };
-    this.look(Math.max(0, by < 0 ? at.start - 1 : Math.min(at.end, this.written - 1)));
+    const at = this.#looked ?? { start: this.#written, end: this.#written };
+    this.look(Math.max(0, by < 0 ? at.start - 1 : Math.min(at.end, this.#written - 1)));
   }
 
   /** Goes on with another symbol at the place that is looked at, else at the text's end. */
   async branch(symbol: string): Promise<void> {
-    if (this.phase !== 'idle' || this.empty) return;
-    const at = this.looked?.start ?? this.written;
-    const parent = this.sample && { sample: this.sample.id, at };
-    const prompt = this.writtenPrompt + this.#text.slice(0, at) + symbol;
+    if (this.#phase !== 'idle' || this.empty) return;
+    const at = this.#looked?.start ?? this.#written;
+    const parent = this.#sample && { sample: this.#sample.id, at };
+    const prompt = this.#writtenPrompt + this.#text.slice(0, at) + symbol;
     await this.#write(prompt, prompt, parent);
   }
 
@@ -195,36 +300,36 @@ export class Generation {
   async findCopies(): Promise<void> {
     const { edition, leastCopied: least } = this;
     const copies = await this.#client.ask('sample.copies', { run: this.run, text: this.#text, least });
-    if (edition === this.edition && this.phase === 'idle') this.copies = copies;
+    if (edition === this.#edition && this.#phase === 'idle') this.#copies = copies;
   }
 
   /** Writes on from the prompt. */
   async start(): Promise<void> {
     // What the model has never seen is left out by the engine; the page shows what it was fed.
-    const known = this.unseen.reduce((prompt, { symbol }) => prompt.replaceAll(symbol, ''), this.prompt);
-    const fed = this.blend.length === 0 ? known : this.prompt;
-    await this.#write(this.prompt, fed, null);
+    const known = this.unseen.reduce((prompt, { symbol }) => prompt.replaceAll(symbol, ''), this.#prompt);
+    const fed = this.#blend.length === 0 ? known : this.#prompt;
+    await this.#write(this.#prompt, fed, null);
   }
 
   async #write(prompt: string, shown: string, parent: Branching | null): Promise<void> {
-    if (this.phase !== 'idle' || this.wrong !== null) return;
+    if (this.#phase !== 'idle' || this.wrong !== null) return;
     this.#isStopWanted = false;
     this.#begin(shown);
-    this.phase = 'starting';
+    this.#phase = 'starting';
     try {
       const { stream, step } = await this.#client.ask('sample.generate', {
         ...this.author,
         prompt,
         sampling: {
           stages: this.pipeline.stages,
-          length: this.length,
-          seed: this.seed,
+          length: this.#length,
+          seed: this.#seed,
         },
         ...(parent === null ? {} : { parent }),
       });
       this.#stream = stream;
-      this.writtenStep = step;
-      this.phase = 'writing';
+      this.#writtenStep = step;
+      this.#phase = 'writing';
       if (this.#isStopWanted) void this.stop();
       this.#startedAt = performance.now();
       for (const event of this.#early.splice(0)) this.#receive(event);
@@ -242,24 +347,24 @@ export class Generation {
   /** The engine has gone, and with it the rest of the text; what was written stays on the page. */
   breakOff(): void {
     this.dialogue.breakOff();
-    if (this.phase !== 'idle') this.#end('The engine stopped while it was writing. What it had written stays here.');
+    if (this.#phase !== 'idle') this.#end('The engine stopped while it was writing. What it had written stays here.');
   }
 
   /** Shows a kept sample, with its controls set so that Generate writes it again. */
   open(sample: SampleDetail): void {
-    if (this.phase !== 'idle') return;
+    if (this.#phase !== 'idle') return;
     this.#begin(sample.prompt);
     this.#append(sample.text);
-    this.prompt = sample.prompt;
+    this.#prompt = sample.prompt;
     this.pipeline.set(sample.sampling.stages);
-    this.length = sample.sampling.length;
-    this.seed = sample.sampling.seed;
-    this.choice = sample.checkpoint === null ? { step: sample.step } : { id: sample.checkpoint };
-    this.blend = (sample.blend ?? []).map(({ run, checkpoint: id, weight }) => ({ run, checkpoint: { id }, weight }));
-    this.writtenStep = sample.step;
-    this.sample = sample;
-    this.endedBy = sample.ending ?? null;
-    this.checkSoon();
+    this.#length = sample.sampling.length;
+    this.#seed = sample.sampling.seed;
+    this.#choice = sample.checkpoint === null ? { step: sample.step } : { id: sample.checkpoint };
+    this.#blend = (sample.blend ?? []).map(({ run, checkpoint: id, weight }) => ({ run, checkpoint: { id }, weight }));
+    this.#writtenStep = sample.step;
+    this.#sample = sample;
+    this.#endedBy = sample.ending ?? null;
+    this.#check.soon(sample.prompt);
     void this.#weigh(sample);
   }
 
@@ -267,9 +372,9 @@ export class Generation {
     const { edition } = this;
     try {
       const known = await this.#client.ask('sample.weigh', { ...this.author, prompt, text });
-      if (edition !== this.edition) return;
+      if (edition !== this.#edition) return;
       this.#weighed.append(known.lengths, known.surprisals);
-      this.weighings += 1;
+      this.#weighings += 1;
     } catch (error) {
       // The checkpoint that wrote it may be gone: the text is shown without marks.
       if (!(error instanceof Refusal)) throw error;
@@ -278,79 +383,56 @@ export class Generation {
 
   /** Back to an empty page, the prompt kept. */
   clear(): void {
-    if (this.phase !== 'idle') return;
+    if (this.#phase !== 'idle') return;
     this.#begin('');
-    this.edition = 0;
-  }
-
-  /** Asks which characters of the prompt the model has never seen. */
-  checkSoon(): void {
-    if (this.#checkTimer !== null) clearTimeout(this.#checkTimer);
-    const delay = this.prompt.length > longPrompt ? longCheckDelay : checkDelay;
-    this.#checkTimer = setTimeout(() => void this.#check(), delay);
-  }
-
-  async #check(): Promise<void> {
-    const { prompt } = this;
-    if (prompt === '') {
-      this.unseen = [];
-      return;
-    }
-    try {
-      const unseen = await this.#client.ask('prompt.check', { run: this.run, prompt });
-      if (prompt === this.prompt) this.unseen = unseen;
-    } catch (error) {
-      // A prompt that cannot be checked is not worth an error of its own: Generate will tell.
-      if (!(error instanceof Refusal)) throw error;
-      this.unseen = [];
-    }
+    this.#edition = 0;
   }
 
   #begin(prompt: string): void {
     this.#text = '';
     this.#weighed.clear();
-    this.weighings += 1;
-    this.looked = null;
-    this.copies = [];
+    this.#weighings += 1;
+    this.#looked = null;
+    this.#copies = [];
     this.#early = [];
     this.#stream = null;
-    this.written = 0;
-    this.rate = null;
-    this.sample = null;
-    this.problem = null;
-    this.endedBy = null;
-    this.writtenPrompt = prompt;
-    this.writtenStep = null;
-    this.edition += 1;
+    this.#written = 0;
+    this.#rate = null;
+    this.#sample = null;
+    this.#problem = null;
+    this.#endedBy = null;
+    this.#writtenPrompt = prompt;
+    this.#writtenStep = null;
+    this.#edition += 1;
   }
 
   #receive(event: TextEvent): void {
-    if (this.phase === 'starting') this.#early.push(event);
+    if (this.#phase === 'starting') this.#early.push(event);
     else if (event.stream === this.#stream) {
       this.#weighed.append(event.lengths, event.surprisals);
-      this.weighings += 1;
+      this.#weighings += 1;
       this.#append(event.text);
       const seconds = (performance.now() - this.#startedAt) / 1000;
-      if (seconds > 0.25) this.rate = this.written / seconds;
+      if (seconds > 0.25) this.#rate = this.#written / seconds;
     }
   }
 
   #append(text: string): void {
     this.#text += text;
-    this.written = this.#text.length;
+    this.#written = this.#text.length;
     for (const reader of this.#readers) reader(text);
   }
 
   #finish(sample: SampleDetail, rate: number): void {
-    this.rate = rate;
-    this.sample = sample;
-    this.endedBy = sample.ending ?? null;
+    this.#rate = rate;
+    this.#sample = sample;
+    this.#endedBy = sample.ending ?? null;
     this.#end(null);
   }
 
   #end(problem: string | null): void {
-    this.problem = problem;
-    this.phase = 'idle';
+    this.#problem = problem;
+    this.#phase = 'idle';
     this.#stream = null;
   }
 }

@@ -29,24 +29,20 @@ export interface DraftStart {
 const typingPause = 250;
 
 export class ImportDraft {
-  source = $state.raw<DraftSource>({ kind: 'files', files: [] });
-  preparation: Preparation = $state.raw({
+  #source = $state.raw<DraftSource>({ kind: 'files', files: [] });
+  #preparation: Preparation = $state.raw({
     encoding: null,
     unit: 'codepoint',
     separator: '',
     cleaning: [],
     rare: { below: 2, treatment: 'keep' },
   });
-  /** What the import would give, as of the last look. */
-  preview = $state.raw<CorpusPreview | null>(null);
-  /** The same without cleaning and with all its rare characters: what is compared with. */
-  plain = $state.raw<CorpusPreview | null>(null);
-  name = $state('');
-  reading = $state(false);
-  /** Share of the import under way; null: none is. */
-  share = $state<number | null>(null);
-  /** Why it could not be read or imported. */
-  problem = $state.raw<string | null>(null);
+  #preview = $state.raw<CorpusPreview | null>(null);
+  #plain = $state.raw<CorpusPreview | null>(null);
+  #name = $state('');
+  #reading = $state(false);
+  #share = $state<number | null>(null);
+  #problem = $state.raw<string | null>(null);
   readonly mends: CorpusSummary | null;
 
   readonly #client: EngineClient;
@@ -62,61 +58,97 @@ export class ImportDraft {
 
   constructor(client: EngineClient, start: DraftStart) {
     this.#client = client;
-    this.source = start.source;
-    this.preparation = start.preparation;
+    this.#source = start.source;
+    this.#preparation = start.preparation;
     this.mends = start.mends ?? null;
     this.#unsubscribe = client.on('corpus.progress', (event) => {
-      if (event.task === this.#importTask && this.share !== null) this.share = event.share;
+      if (event.task === this.#importTask && this.#share !== null) this.#share = event.share;
     });
     void this.look();
   }
 
+  get source(): DraftSource {
+    return this.#source;
+  }
+
+  get preparation(): Preparation {
+    return this.#preparation;
+  }
+
+  /** What the import would give, as of the last look. */
+  get preview(): CorpusPreview | null {
+    return this.#preview;
+  }
+
+  /** The same without cleaning and with all its rare characters: what is compared with. */
+  get plain(): CorpusPreview | null {
+    return this.#plain;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  get reading(): boolean {
+    return this.#reading;
+  }
+
+  /** Share of the import under way; null: none is. */
+  get share(): number | null {
+    return this.#share;
+  }
+
+  /** Why it could not be read or imported. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
   get importing(): boolean {
-    return this.share !== null;
+    return this.#share !== null;
   }
 
   get files(): readonly GrantedFile[] {
-    return this.source.kind === 'files' ? this.source.files : [];
+    return this.#source.kind === 'files' ? this.#source.files : [];
   }
 
   /** Several files or a folder: something stands between them. */
   get isJoined(): boolean {
-    return this.files.length > 1 || this.files.some((file) => file.isFolder) || (this.preview?.files.length ?? 0) > 1;
+    return this.files.length > 1 || this.files.some((file) => file.isFolder) || (this.#preview?.files.length ?? 0) > 1;
   }
 
   get fileNames(): readonly string[] {
-    return (this.preview ?? this.plain)?.files.map(({ name }) => name) ?? this.files.map(({ name }) => name);
+    return (this.#preview ?? this.#plain)?.files.map(({ name }) => name) ?? this.files.map(({ name }) => name);
   }
 
   get isCleaned(): boolean {
-    return this.preparation.cleaning.length > 0 || this.preparation.rare.treatment !== 'keep';
+    return this.#preparation.cleaning.length > 0 || this.#preparation.rare.treatment !== 'keep';
   }
 
   rename(name: string): void {
     this.#named = true;
-    this.name = name;
+    this.#name = name;
   }
 
   addFiles(files: readonly GrantedFile[]): void {
-    this.source = { kind: 'files', files: [...this.files, ...files] };
+    this.#source = { kind: 'files', files: [...this.files, ...files] };
     void this.look();
   }
 
   removeFile(index: number): void {
-    this.source = { kind: 'files', files: this.files.filter((_, other) => other !== index) };
+    this.#source = { kind: 'files', files: this.files.filter((_, other) => other !== index) };
     void this.look();
   }
 
   /** @param typed whether more keys may follow at once */
   change(part: Partial<Preparation>, typed = false): void {
-    this.preparation = { ...this.preparation, ...part };
+    this.#preparation = { ...this.#preparation, ...part };
     clearTimeout(this.#timer);
     if (typed) this.#timer = setTimeout(() => void this.look(), typingPause);
     else void this.look();
   }
 
   step<Kind extends CleaningKind>(kind: Kind): Extract<CleaningStep, { kind: Kind }> | undefined {
-    return this.preparation.cleaning.find((step): step is Extract<CleaningStep, { kind: Kind }> => step.kind === kind);
+    return this.#preparation.cleaning.find((step): step is Extract<CleaningStep, { kind: Kind }> => step.kind === kind);
   }
 
   /** Switches a step on, or changes it. */
@@ -133,37 +165,37 @@ export class ImportDraft {
     clearTimeout(this.#timer);
     this.#turn += 1;
     const turn = this.#turn;
-    this.reading = true;
+    this.#reading = true;
     const [preview, plain] = await Promise.allSettled([
-      this.#ask(this.preparation, this.#previewTask),
+      this.#ask(this.#preparation, this.#previewTask),
       this.#lookPlain(),
     ]);
     if (turn !== this.#turn) return;
-    this.reading = false;
-    this.preview = preview.status === 'fulfilled' ? preview.value : null;
-    this.plain = (plain.status === 'fulfilled' ? plain.value : null) ?? this.preview;
-    this.problem = preview.status === 'fulfilled' ? null : sentenceOf(preview.reason);
-    if (this.preview && !this.#named) this.name = this.mends?.name ?? this.preview.name;
+    this.#reading = false;
+    this.#preview = preview.status === 'fulfilled' ? preview.value : null;
+    this.#plain = (plain.status === 'fulfilled' ? plain.value : null) ?? this.#preview;
+    this.#problem = preview.status === 'fulfilled' ? null : sentenceOf(preview.reason);
+    if (this.#preview && !this.#named) this.#name = this.mends?.name ?? this.#preview.name;
   }
 
   /** Null when it failed (the problem says why) or was cancelled: all is as before then. */
   async keep(): Promise<CorpusSummary | null> {
     if (this.importing) return null;
-    this.share = 0;
-    this.problem = null;
-    const name = this.name.trim();
+    this.#share = 0;
+    this.#problem = null;
+    const name = this.#name.trim();
     try {
       return await this.#client.ask('corpus.import', {
         source: this.#asked,
-        preparation: this.preparation,
+        preparation: this.#preparation,
         ...(name === '' ? {} : { name }),
         task: this.#importTask,
       });
     } catch (error) {
-      if (!isCancelled(error)) this.problem = sentenceOf(error);
+      if (!isCancelled(error)) this.#problem = sentenceOf(error);
       return null;
     } finally {
-      this.share = null;
+      this.#share = null;
     }
   }
 
@@ -176,7 +208,7 @@ export class ImportDraft {
     clearTimeout(this.#timer);
     this.#turn += 1;
     this.#unsubscribe();
-    if (!this.reading) return;
+    if (!this.#reading) return;
     for (const task of [this.#previewTask, this.#plainTask]) {
       this.#client.ask('corpus.cancel', { task }).catch(() => {
         // An engine that has gone reads nothing any more.
@@ -185,8 +217,8 @@ export class ImportDraft {
   }
 
   get #asked(): CorpusSource {
-    if (this.source.kind !== 'files') return this.source;
-    return { kind: 'files', files: this.source.files.map(({ file }) => file) };
+    if (this.#source.kind !== 'files') return this.#source;
+    return { kind: 'files', files: this.#source.files.map(({ file }) => file) };
   }
 
   #ask(preparation: Preparation, task: number): Promise<CorpusPreview> {
@@ -199,9 +231,9 @@ export class ImportDraft {
       this.#plainOf = '';
       return null;
     }
-    const { encoding, unit, separator, rare } = this.preparation;
+    const { encoding, unit, separator, rare } = this.#preparation;
     const plainOf = JSON.stringify([this.files.map(({ file }) => file), encoding, unit, separator]);
-    if (plainOf === this.#plainOf && this.plain) return this.plain;
+    if (plainOf === this.#plainOf && this.#plain) return this.#plain;
     const plain = await this.#ask(
       { encoding, unit, separator, cleaning: [], rare: { ...rare, treatment: 'keep' } },
       this.#plainTask,
@@ -211,7 +243,7 @@ export class ImportDraft {
   }
 
   #without(kind: CleaningKind): CleaningStep[] {
-    return this.preparation.cleaning.filter((step) => step.kind !== kind);
+    return this.#preparation.cleaning.filter((step) => step.kind !== kind);
   }
 }
 

@@ -4,32 +4,40 @@ import type { Ask, Yardsticks } from '../../src-engine/protocol/index.ts';
 import { type EngineClient, sentenceOf } from '../engine/client.ts';
 
 export class Measuring {
-  yardsticks = $state.raw<Yardsticks | null>(null);
-  problem = $state.raw<string | null>(null);
+  #yardsticks = $state.raw<Yardsticks | null>(null);
+  #problem = $state.raw<string | null>(null);
   readonly #client: EngineClient;
 
   constructor(client: EngineClient) {
     this.#client = client;
   }
 
+  get yardsticks(): Yardsticks | null {
+    return this.#yardsticks;
+  }
+
+  get problem(): string | null {
+    return this.#problem;
+  }
+
   /** Forgets the split before. @returns the function that ends the subscription */
   follow(ask: Ask<'corpus.yardsticks'>): () => void {
-    this.yardsticks = null;
-    this.problem = null;
+    this.#yardsticks = null;
+    this.#problem = null;
     let isOver = false;
     const end = this.#client.on('corpus.yardsticks', (event) => {
       const { corpus, validation, test, yardsticks, problem } = event;
       if (corpus !== ask.corpus || validation !== ask.validation || test !== ask.test) return;
-      this.yardsticks = yardsticks;
-      this.problem = problem;
+      this.#yardsticks = yardsticks;
+      this.#problem = problem;
     });
     this.#client.ask('corpus.yardsticks', ask).then(
       (yardsticks) => {
         // An event that was faster knows more.
-        if (!isOver) this.yardsticks ??= yardsticks;
+        if (!isOver) this.#yardsticks ??= yardsticks;
       },
       (error: unknown) => {
-        if (!isOver) this.problem = sentenceOf(error);
+        if (!isOver) this.#problem = sentenceOf(error);
       },
     );
     return () => {

@@ -21,60 +21,109 @@ type Stage =
   | { readonly kind: 'failed'; readonly place: SavePlace; readonly sentence: string };
 
 export class ModelExport {
-  isOpen = $state(false);
-  /** Null while it is being read. */
-  detail = $state.raw<RunDetail | null>(null);
-  /** Why the run could not be read. */
-  problem = $state.raw<string | null>(null);
-  format = $state<ExportFormat>('charloom');
-  checkpoint = $state.raw<CheckpointChoice>('best');
-  options = $state<{ -readonly [Name in keyof ExportOptions]: ExportOptions[Name] }>({
+  #isOpen = $state(false);
+  #detail = $state.raw<RunDetail | null>(null);
+  #problem = $state.raw<string | null>(null);
+  #format = $state.raw<ExportFormat>('charloom');
+  #checkpoint = $state.raw<CheckpointChoice>('best');
+  #options = $state.raw<ExportOptions>({
     precision: 'float16',
     continues: true,
     text: true,
   });
-  stage = $state.raw<Stage>({ kind: 'choosing' });
+  #stage = $state.raw<Stage>({ kind: 'choosing' });
 
   readonly #client: EngineClient;
   readonly #bridge: Pick<Bridge, 'chooseSavePlace' | 'showInFolder'>;
+  readonly #hasText: (run: RunDetail) => boolean;
   #task = 0;
   #turn = 0;
 
-  constructor(client: EngineClient, bridge: Pick<Bridge, 'chooseSavePlace' | 'showInFolder'>) {
+  /** @param hasText whether the library holds the text that a run was trained on */
+  constructor(
+    client: EngineClient,
+    bridge: Pick<Bridge, 'chooseSavePlace' | 'showInFolder'>,
+    hasText: (run: RunDetail) => boolean = () => true,
+  ) {
     this.#client = client;
+    this.#hasText = hasText;
     this.#bridge = bridge;
     client.on('task.progress', ({ task, share }) => {
-      if (task === this.#task && this.stage.kind === 'writing') this.stage = { ...this.stage, share };
+      if (task === this.#task && this.#stage.kind === 'writing') this.#stage = { ...this.#stage, share };
     });
     client.on('shelf.changed', () => void this.#follow());
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** Null while it is being read. */
+  get detail(): RunDetail | null {
+    return this.#detail;
+  }
+
+  /** Why the run could not be read. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  /** As it was chosen, where the run allows it. */
+  get format(): ExportFormat {
+    const lacksText = this.#detail !== null && !this.#hasText(this.#detail);
+    return lacksText && this.#format === 'pytorch-job' ? 'charloom' : this.#format;
+  }
+
+  get checkpoint(): CheckpointChoice {
+    return this.#checkpoint;
+  }
+
+  get options(): ExportOptions {
+    return this.#options;
+  }
+
+  get stage(): Stage {
+    return this.#stage;
+  }
+
+  chooseFormat(format: ExportFormat): void {
+    this.#format = format;
+  }
+
+  chooseCheckpoint(checkpoint: CheckpointChoice): void {
+    this.#checkpoint = checkpoint;
+  }
+
+  change(options: Partial<ExportOptions>): void {
+    this.#options = { ...this.#options, ...options };
   }
 
   /** Format and options stay as they were chosen the last time. */
   async open(run: RunId, checkpoint: CheckpointChoice = 'best'): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
-    this.isOpen = true;
-    this.detail = null;
-    this.problem = null;
-    this.checkpoint = checkpoint;
-    this.stage = { kind: 'choosing' };
+    this.#isOpen = true;
+    this.#detail = null;
+    this.#problem = null;
+    this.#checkpoint = checkpoint;
+    this.#stage = { kind: 'choosing' };
     try {
       const detail = await this.#client.ask('run.show', { run });
       if (turn !== this.#turn) return;
-      this.detail = detail;
-      if (!isKept(checkpoint, detail)) this.checkpoint = 'best';
+      this.#detail = detail;
+      if (!isKept(checkpoint, detail)) this.#checkpoint = 'best';
     } catch (error) {
-      if (turn === this.#turn) this.problem = sentenceOf(error);
+      if (turn === this.#turn) this.#problem = sentenceOf(error);
     }
   }
 
   /** The run may be renamed elsewhere while the sheet is open, and its checkpoints deleted. */
   async #follow(): Promise<void> {
     const turn = this.#turn;
-    if (!this.isOpen || this.detail === null) return;
+    if (!this.#isOpen || this.#detail === null) return;
     try {
-      const detail = await this.#client.ask('run.show', { run: this.detail.id });
-      if (turn === this.#turn) this.detail = detail;
+      const detail = await this.#client.ask('run.show', { run: this.#detail.id });
+      if (turn === this.#turn) this.#detail = detail;
     } catch {
       // The run may be gone; the export itself says so.
     }
@@ -84,13 +133,14 @@ export class ModelExport {
   close(): void {
     this.cancel();
     this.#turn += 1;
-    this.isOpen = false;
+    this.#isOpen = false;
   }
 
   /** Asks where to, and writes. */
   async begin(): Promise<void> {
-    const { detail, format } = this;
-    if (detail === null || this.stage.kind === 'writing') return;
+    const { format } = this;
+    const detail = this.#detail;
+    if (detail === null || this.#stage.kind === 'writing') return;
     const turn = this.#turn;
     const place = await this.#bridge.chooseSavePlace(suggestedName(detail.name, format), formatWords[format].place);
     if (place !== null && turn === this.#turn) await this.write(place);
@@ -98,33 +148,34 @@ export class ModelExport {
 
   /** Writes to a place that was chosen; again, where it failed before. */
   async write(place: SavePlace): Promise<void> {
-    const { detail, format, checkpoint } = this;
-    if (detail === null || this.stage.kind === 'writing') return;
+    const { format } = this;
+    const [detail, checkpoint] = [this.#detail, this.#checkpoint];
+    if (detail === null || this.#stage.kind === 'writing') return;
     const turn = this.#turn;
     this.#task = nextTask();
-    this.stage = { kind: 'writing', place, share: null, ending: false };
+    this.#stage = { kind: 'writing', place, share: null, ending: false };
     try {
       const options = this.#optionsOf(format);
       const ask = { run: detail.id, checkpoint, format, file: place.file, options, task: this.#task };
       const exported = await this.#client.ask('model.export', ask);
-      if (turn === this.#turn) this.stage = { kind: 'written', place, exported, format };
+      if (turn === this.#turn) this.#stage = { kind: 'written', place, exported, format };
     } catch (error) {
       if (turn !== this.#turn) return;
       const cancelled = error instanceof Refusal && error.code === 'cancelled';
-      this.stage = cancelled ? { kind: 'choosing' } : { kind: 'failed', place, sentence: sentenceOf(error) };
+      this.#stage = cancelled ? { kind: 'choosing' } : { kind: 'failed', place, sentence: sentenceOf(error) };
     }
   }
 
   cancel(): void {
-    if (this.stage.kind !== 'writing' || this.stage.ending) return;
-    this.stage = { ...this.stage, ending: true };
+    if (this.#stage.kind !== 'writing' || this.#stage.ending) return;
+    this.#stage = { ...this.#stage, ending: true };
     // It may have ended by itself meanwhile, which is as good.
     this.#client.ask('task.cancel', { task: this.#task }).catch(() => undefined);
   }
 
   /** Back to the choices. */
   again(): void {
-    if (this.stage.kind !== 'writing') this.stage = { kind: 'choosing' };
+    if (this.#stage.kind !== 'writing') this.#stage = { kind: 'choosing' };
   }
 
   show(place: SavePlace): void {
@@ -133,7 +184,7 @@ export class ModelExport {
 
   /** Only those that mean something for the format. */
   #optionsOf(format: ExportFormat): Partial<ExportOptions> {
-    const { precision, continues, text } = this.options;
+    const { precision, continues, text } = this.#options;
     if (format === 'html') return { precision };
     return format === 'charloom' ? { continues, text } : {};
   }

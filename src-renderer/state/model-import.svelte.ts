@@ -15,44 +15,24 @@ import { layersOf, mappingProblems, mappingRows, mostLayers } from './tensor-map
 import { nextTask } from './tasks.ts';
 
 export class ModelImport {
-  isOpen = $state(false);
-  file = $state.raw<GrantedFile | null>(null);
-  inspection = $state.raw<ModelInspection | null>(null);
-  reading = $state(false);
-  /** Of the looking, which takes long for a large file; null where it is not known. */
-  looked = $state.raw<number | null>(null);
-  /** Why it could not be read or kept. */
-  problem = $state.raw<string | null>(null);
-  name = $state('');
-  mapping = $state.raw<TensorMapping>({});
-  /** Tensors that the user says take no part in what the model computes. */
-  ignored = $state.raw<readonly string[]>([]);
-  layers = $state(1);
-  vocabulary = $state.raw<GrantedFile | null>(null);
-  /** Null while nothing is being kept. */
-  keeping = $state.raw<{ readonly share: number | null; readonly ending: boolean } | null>(null);
+  #isOpen = $state(false);
+  #file = $state.raw<GrantedFile | null>(null);
+  #inspection = $state.raw<ModelInspection | null>(null);
+  #reading = $state(false);
+  #looked = $state.raw<number | null>(null);
+  #problem = $state.raw<string | null>(null);
+  #name = $state('');
+  #mapping = $state.raw<TensorMapping>({});
+  #ignored = $state.raw<readonly string[]>([]);
+  #layers = $state(1);
+  #vocabulary = $state.raw<GrantedFile | null>(null);
+  #keeping = $state.raw<{ readonly share: number | null; readonly ending: boolean } | null>(null);
 
-  isForeign = $derived(this.inspection?.format === 'foreign');
-  rows = $derived(mappingRows(this.layers, this.mapping));
-  problems = $derived(
-    this.isForeign && this.inspection
-      ? mappingProblems(this.rows, this.#chosen(), this.inspection.tensors)
+  readonly #rows = $derived(mappingRows(this.#layers, this.#mapping));
+  readonly #problems = $derived(
+    this.isForeign && this.#inspection
+      ? mappingProblems(this.#rows, this.#chosen(), this.#inspection.tensors)
       : new Map<string, string>(),
-  );
-  /** Proved to be another model than was exported. */
-  isDisproved = $derived(
-    this.inspection?.proof != null && !(this.inspection.proof.difference <= this.inspection.proof.allowed),
-  );
-  lacksVocabulary = $derived(this.inspection !== null && this.inspection.vocabulary === null);
-  ready = $derived(
-    this.inspection !== null &&
-      this.inspection.model !== null &&
-      !this.reading &&
-      this.problem === null &&
-      !this.lacksVocabulary &&
-      !this.isDisproved &&
-      this.problems.size === 0 &&
-      this.keeping === null,
   );
 
   readonly #client: EngineClient;
@@ -68,30 +48,121 @@ export class ModelImport {
     this.#bridge = bridge;
     client.on('task.progress', ({ task, share }) => {
       if (task !== this.#task) return;
-      if (this.keeping) this.keeping = { ...this.keeping, share };
-      else if (this.reading) this.looked = share;
+      if (this.#keeping) this.#keeping = { ...this.#keeping, share };
+      else if (this.#reading) this.#looked = share;
     });
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  get file(): GrantedFile | null {
+    return this.#file;
+  }
+
+  get inspection(): ModelInspection | null {
+    return this.#inspection;
+  }
+
+  get reading(): boolean {
+    return this.#reading;
+  }
+
+  /** Of the looking, which takes long for a large file; null where it is not known. */
+  get looked(): number | null {
+    return this.#looked;
+  }
+
+  /** Why it could not be read or kept. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  get mapping(): TensorMapping {
+    return this.#mapping;
+  }
+
+  /** Tensors that the user says take no part in what the model computes. */
+  get ignored(): readonly string[] {
+    return this.#ignored;
+  }
+
+  get layers(): number {
+    return this.#layers;
+  }
+
+  get vocabulary(): GrantedFile | null {
+    return this.#vocabulary;
+  }
+
+  /** Null while nothing is being kept. */
+  get keeping(): { readonly share: number | null; readonly ending: boolean } | null {
+    return this.#keeping;
+  }
+
+  get isForeign(): boolean {
+    return this.#inspection?.format === 'foreign';
+  }
+
+  get rows(): ReturnType<typeof mappingRows> {
+    return this.#rows;
+  }
+
+  get problems(): ReadonlyMap<string, string> {
+    return this.#problems;
+  }
+
+  /** Proved to be another model than was exported. */
+  get isDisproved(): boolean {
+    return this.#inspection?.proof != null && !(this.#inspection.proof.difference <= this.#inspection.proof.allowed);
+  }
+
+  get lacksVocabulary(): boolean {
+    return this.#inspection !== null && this.#inspection.vocabulary === null;
+  }
+
+  get ready(): boolean {
+    return (
+      this.#inspection !== null &&
+      this.#inspection.model !== null &&
+      !this.#reading &&
+      this.#problem === null &&
+      !this.lacksVocabulary &&
+      !this.isDisproved &&
+      this.#problems.size === 0 &&
+      this.#keeping === null
+    );
+  }
+
+  /** Calls the run to be. */
+  rename(name: string): void {
+    this.#name = name;
   }
 
   /** With nothing chosen yet. */
   open(): void {
-    if (!this.isOpen) this.#forget();
-    this.isOpen = true;
+    if (!this.#isOpen) this.#forget();
+    this.#isOpen = true;
   }
 
   /** What is being kept at the moment is not replaced. */
   async take(file: GrantedFile): Promise<void> {
-    if (this.keeping) return;
+    if (this.#keeping) return;
     this.#forget();
-    this.isOpen = true;
-    this.file = file;
+    this.#isOpen = true;
+    this.#file = file;
     await this.#inspect();
   }
 
   async choose(kind: Exclude<OpenKind, 'vocabulary'>): Promise<void> {
     const turn = this.#turn;
     const file = await this.#bridge.chooseOne(kind);
-    if (file !== null && turn === this.#turn && this.isOpen) await this.take(file);
+    if (file !== null && turn === this.#turn && this.#isOpen) await this.take(file);
   }
 
   async chooseVocabulary(): Promise<void> {
@@ -101,26 +172,26 @@ export class ModelImport {
   }
 
   async takeVocabulary(file: GrantedFile): Promise<void> {
-    this.vocabulary = file;
+    this.#vocabulary = file;
     await this.#inspect();
   }
 
   /** An empty name: the file has no such tensor. */
   async map(parameter: string, tensor: string): Promise<void> {
-    this.mapping = { ...this.mapping, [parameter]: tensor };
-    if (this.problems.size === 0) await this.#inspect();
+    this.#mapping = { ...this.#mapping, [parameter]: tensor };
+    if (this.#problems.size === 0) await this.#inspect();
   }
 
   /** Leaves a tensor out, or takes it back in. */
   async ignore(tensor: string, isIgnored: boolean): Promise<void> {
-    const others = this.ignored.filter((name) => name !== tensor);
-    this.ignored = isIgnored ? [...others, tensor] : others;
+    const others = this.#ignored.filter((name) => name !== tensor);
+    this.#ignored = isIgnored ? [...others, tensor] : others;
     await this.#inspect();
   }
 
   async setLayers(layers: number): Promise<void> {
-    this.layers = Math.min(mostLayers, Math.max(1, layers));
-    if (this.problems.size === 0) await this.#inspect();
+    this.#layers = Math.min(mostLayers, Math.max(1, layers));
+    if (this.#problems.size === 0) await this.#inspect();
   }
 
   /** Null when it failed (the problem says why) or was cancelled. */
@@ -129,8 +200,8 @@ export class ModelImport {
     if (!this.ready || !file || !inspection) return null;
     const turn = this.#turn;
     this.#task = nextTask();
-    this.keeping = { share: null, ending: false };
-    const name = this.name.trim();
+    this.#keeping = { share: null, ending: false };
+    const name = this.#name.trim();
     try {
       const run = await this.#client.ask('model.import', {
         file: file.file,
@@ -142,16 +213,16 @@ export class ModelImport {
       return run;
     } catch (error) {
       const cancelled = error instanceof Refusal && error.code === 'cancelled';
-      if (turn === this.#turn && !cancelled) this.problem = sentenceOf(error);
+      if (turn === this.#turn && !cancelled) this.#problem = sentenceOf(error);
       return null;
     } finally {
-      if (turn === this.#turn) this.keeping = null;
+      if (turn === this.#turn) this.#keeping = null;
     }
   }
 
   cancel(): void {
-    if (!this.keeping || this.keeping.ending) return;
-    this.keeping = { ...this.keeping, ending: true };
+    if (!this.#keeping || this.#keeping.ending) return;
+    this.#keeping = { ...this.#keeping, ending: true };
     // It may have ended by itself meanwhile.
     this.#client.ask('task.cancel', { task: this.#task }).catch(() => undefined);
   }
@@ -160,7 +231,7 @@ export class ModelImport {
   close(): void {
     this.cancel();
     this.#forget();
-    this.isOpen = false;
+    this.#isOpen = false;
   }
 
   /** Reads again what was chosen, such as after a failure. */
@@ -169,11 +240,11 @@ export class ModelImport {
     if (!file) return;
     this.#endLooking();
     this.#task = nextTask();
-    this.looked = null;
+    this.#looked = null;
     this.#turn += 1;
     const turn = this.#turn;
-    this.reading = true;
-    this.problem = null;
+    this.#reading = true;
+    this.#problem = null;
     try {
       const inspection = await this.#client.ask('model.inspect', {
         file: file.file,
@@ -182,56 +253,56 @@ export class ModelImport {
       });
       if (turn === this.#turn) this.#show(inspection);
     } catch (error) {
-      if (turn === this.#turn) this.problem = sentenceOf(error);
+      if (turn === this.#turn) this.#problem = sentenceOf(error);
     } finally {
-      if (turn === this.#turn) this.reading = false;
+      if (turn === this.#turn) this.#reading = false;
     }
   }
 
   #show(inspection: ModelInspection): void {
-    const isFirst = this.inspection === null;
-    this.inspection = inspection;
+    const isFirst = this.#inspection === null;
+    this.#inspection = inspection;
     if (!isFirst) return;
-    this.name = freeName(inspection.name, this.#taken());
-    this.mapping = inspection.mapping;
-    this.layers = layersOf(inspection.mapping);
+    this.#name = freeName(inspection.name, this.#taken());
+    this.#mapping = inspection.mapping;
+    this.#layers = layersOf(inspection.mapping);
   }
 
   /** What the user has said of the file. */
   #answers() {
     return {
       ...(this.isForeign && { mapping: this.#chosen() }),
-      ...(this.isForeign && this.ignored.length > 0 && { ignored: this.ignored }),
-      ...(this.vocabulary && { vocabulary: this.vocabulary.file }),
+      ...(this.isForeign && this.#ignored.length > 0 && { ignored: this.#ignored }),
+      ...(this.#vocabulary && { vocabulary: this.#vocabulary.file }),
     };
   }
 
   /** Nobody waits for it any more. */
   #endLooking(): void {
-    if (this.reading) this.#client.ask('task.cancel', { task: this.#task }).catch(() => undefined);
+    if (this.#reading) this.#client.ask('task.cancel', { task: this.#task }).catch(() => undefined);
   }
 
   /** Of the layers that there are, and without what is not in the file. */
   #chosen(): TensorMapping {
-    const rows = mappingRows(this.layers, this.mapping).map(({ parameter }) => parameter);
+    const rows = mappingRows(this.#layers, this.#mapping).map(({ parameter }) => parameter);
     return Object.fromEntries(
-      Object.entries(this.mapping).filter(([parameter, tensor]) => tensor !== '' && rows.includes(parameter)),
+      Object.entries(this.#mapping).filter(([parameter, tensor]) => tensor !== '' && rows.includes(parameter)),
     );
   }
 
   #forget(): void {
     this.#endLooking();
     this.#turn += 1;
-    this.file = null;
-    this.inspection = null;
-    this.reading = false;
-    this.problem = null;
-    this.name = '';
-    this.looked = null;
-    this.mapping = {};
-    this.ignored = [];
-    this.layers = 1;
-    this.vocabulary = null;
-    this.keeping = null;
+    this.#file = null;
+    this.#inspection = null;
+    this.#reading = false;
+    this.#problem = null;
+    this.#name = '';
+    this.#looked = null;
+    this.#mapping = {};
+    this.#ignored = [];
+    this.#layers = 1;
+    this.#vocabulary = null;
+    this.#keeping = null;
   }
 }

@@ -6,14 +6,27 @@ import { type EngineClient, sentenceOf } from '../engine/client.ts';
 export type Wish = Ask<'sample.distribution'>;
 
 export class NextCharacter {
-  distribution = $state.raw<Distribution | null>(null);
-  problem = $state.raw<string | null>(null);
+  #distribution = $state.raw<Distribution | null>(null);
+  #problem = $state.raw<string | null>(null);
   readonly #client: EngineClient;
   #wish: Wish | null = null;
   #isAsking = false;
 
   constructor(client: EngineClient) {
     this.#client = client;
+  }
+
+  get distribution(): Distribution | null {
+    return this.#distribution;
+  }
+
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  /** Until the next answer. */
+  forget(): void {
+    this.#distribution = null;
   }
 
   ask(wish: Wish): void {
@@ -27,11 +40,11 @@ export class NextCharacter {
       const wish = this.#wish;
       this.#wish = null;
       try {
-        this.distribution = await this.#client.ask('sample.distribution', wish);
-        this.problem = null;
+        this.#distribution = await this.#client.ask('sample.distribution', wish);
+        this.#problem = null;
       } catch (error) {
-        this.distribution = null;
-        this.problem = sentenceOf(error);
+        this.#distribution = null;
+        this.#problem = sentenceOf(error);
       }
     }
     this.#isAsking = false;

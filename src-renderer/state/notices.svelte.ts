@@ -13,26 +13,34 @@ export interface Notice {
 const fadesAfter = 7_000;
 
 export class Notices {
-  list = $state.raw<readonly Notice[]>([]);
-  /** The content of the polite live region. */
-  announcement = $state('');
+  #list = $state.raw<readonly Notice[]>([]);
+  #announcement = $state('');
   #nextId = 1;
+
+  get list(): readonly Notice[] {
+    return this.#list;
+  }
+
+  /** The content of the polite live region. */
+  get announcement(): string {
+    return this.#announcement;
+  }
 
   show(severity: NoticeSeverity, text: string, action?: Notice['action']): void {
     // The same sentence twice would only fill the screen.
-    this.list = this.list.filter((notice) => notice.text !== text);
+    this.#list = this.#list.filter((notice) => notice.text !== text);
     const notice: Notice = { id: this.#nextId, severity, text, action };
     this.#nextId += 1;
-    this.list = [...this.list.slice(-3), notice];
+    this.#list = [...this.#list.slice(-3), notice];
     if (severity === 'info') setTimeout(() => this.close(notice.id), fadesAfter);
   }
 
   close(id: number): void {
-    this.list = this.list.filter((notice) => notice.id !== id);
+    this.#list = this.#list.filter((notice) => notice.id !== id);
   }
 
   /** For state changes that the eye sees anyway. */
   announce(text: string): void {
-    this.announcement = text;
+    this.#announcement = text;
   }
 }

@@ -9,14 +9,12 @@ export const pageLength = 3000;
 const leadIn = 300;
 
 export class Passage {
-  start = $state(0);
-  text = $state.raw<string | null>(null);
-  words = $state('');
-  /** Where the words stand, as symbols from the text's beginning. */
-  found = $state<number | null>(null);
-  searching = $state(false);
-  /** Such as that the words stand nowhere. */
-  note = $state.raw<string | null>(null);
+  #start = $state(0);
+  #text = $state.raw<string | null>(null);
+  #words = $state('');
+  #found = $state<number | null>(null);
+  #searching = $state(false);
+  #note = $state.raw<string | null>(null);
 
   readonly #client: EngineClient;
   readonly #corpus: CorpusId;
@@ -29,41 +27,74 @@ export class Passage {
     this.#characters = characters;
   }
 
+  get start(): number {
+    return this.#start;
+  }
+
+  get text(): string | null {
+    return this.#text;
+  }
+
+  get words(): string {
+    return this.#words;
+  }
+
+  /** Where the words stand, as symbols from the text's beginning. */
+  get found(): number | null {
+    return this.#found;
+  }
+
+  get searching(): boolean {
+    return this.#searching;
+  }
+
+  /** Such as that the words stand nowhere. */
+  get note(): string | null {
+    return this.#note;
+  }
+
+  /** What is looked for. */
+  setWords(words: string): void {
+    this.#words = words;
+    this.#found = null;
+    this.#note = null;
+  }
+
   get isFirst(): boolean {
-    return this.start === 0;
+    return this.#start === 0;
   }
 
   get isLast(): boolean {
-    return this.start + pageLength >= this.#characters;
+    return this.#start + pageLength >= this.#characters;
   }
 
   async goTo(start: number): Promise<void> {
-    this.found = null;
+    this.#found = null;
     await this.#show(start);
   }
 
   async turn(pages: 1 | -1): Promise<void> {
-    await this.goTo(this.start + pages * pageLength);
+    await this.goTo(this.#start + pages * pageLength);
   }
 
   /** The next place after the last one found; after the end, from the beginning again. */
   async find(): Promise<void> {
-    const text = this.words;
-    if (text === '' || this.searching) return;
-    this.searching = true;
-    this.note = null;
+    const text = this.#words;
+    if (text === '' || this.#searching) return;
+    this.#searching = true;
+    this.#note = null;
     try {
-      const from = this.found === null ? this.start : this.found + 1;
+      const from = this.#found === null ? this.#start : this.#found + 1;
       const next = await this.#client.ask('corpus.find', { corpus: this.#corpus, text, from });
       const place = next.at ?? (await this.#client.ask('corpus.find', { corpus: this.#corpus, text, from: 0 })).at;
-      if (place === null) this.note = `“${text}” is not in this text.`;
-      else if (next.at === null) this.note = 'Found from the beginning again.';
+      if (place === null) this.#note = `“${text}” is not in this text.`;
+      else if (next.at === null) this.#note = 'Found from the beginning again.';
       if (place !== null) await this.#show(place - leadIn);
-      this.found = place;
+      this.#found = place;
     } catch (error) {
-      this.note = sentenceOf(error);
+      this.#note = sentenceOf(error);
     } finally {
-      this.searching = false;
+      this.#searching = false;
     }
   }
 
@@ -75,10 +106,10 @@ export class Passage {
       const ask = { corpus: this.#corpus, start: wanted, length: pageLength };
       const passage = await this.#client.ask('corpus.read', ask);
       if (turn !== this.#turn) return;
-      this.start = passage.start;
-      this.text = passage.text;
+      this.#start = passage.start;
+      this.#text = passage.text;
     } catch (error) {
-      if (turn === this.#turn) this.note = sentenceOf(error);
+      if (turn === this.#turn) this.#note = sentenceOf(error);
     }
   }
 }

@@ -10,7 +10,7 @@ export interface StageEntry {
 }
 
 export class PipelineEditor {
-  entries = $state.raw<readonly StageEntry[]>([]);
+  #entries = $state.raw<readonly StageEntry[]>([]);
   readonly #defaults: readonly SamplingStage[];
 
   /** @param defaults every stage once, in the usual order */
@@ -19,19 +19,23 @@ export class PipelineEditor {
     this.set(stages);
   }
 
+  get entries(): readonly StageEntry[] {
+    return this.#entries;
+  }
+
   /** Those that take part, in order. */
   get stages(): readonly SamplingStage[] {
-    return this.entries.filter(({ on }) => on).map(({ stage }) => stage);
+    return this.#entries.filter(({ on }) => on).map(({ stage }) => stage);
   }
 
   get active(): readonly StageEntry[] {
-    return this.entries.filter(({ on }) => on);
+    return this.#entries.filter(({ on }) => on);
   }
 
   /** Those that could be added, in the usual order. */
   get others(): readonly StageEntry[] {
     const order = this.#defaults.map(({ kind }) => kind);
-    return this.entries
+    return this.#entries
       .filter(({ on }) => !on)
       .toSorted((one, other) => order.indexOf(one.id) - order.indexOf(other.id));
   }
@@ -49,7 +53,7 @@ export class PipelineEditor {
     const rest = this.#defaults
       .filter(({ kind }) => !given.has(kind))
       .map((stage): StageEntry => ({ id: stage.kind, stage, on: false }));
-    this.entries = bansFirst([...given.values(), ...rest]);
+    this.#entries = bansFirst([...given.values(), ...rest]);
   }
 
   /** Lets a stage take part, at its usual place among the others. */
@@ -62,11 +66,11 @@ export class PipelineEditor {
   }
 
   remove(kind: StageKind): void {
-    this.entries = this.entries.map((entry) => (entry.id === kind ? { ...entry, on: false } : entry));
+    this.#entries = this.#entries.map((entry) => (entry.id === kind ? { ...entry, on: false } : entry));
   }
 
   change(stage: SamplingStage): void {
-    this.entries = this.entries.map((entry) => (entry.id === stage.kind ? { ...entry, stage } : entry));
+    this.#entries = this.#entries.map((entry) => (entry.id === stage.kind ? { ...entry, stage } : entry));
   }
 
   reset(kind: StageKind): void {
@@ -107,11 +111,11 @@ export class PipelineEditor {
 
   #arrange(active: readonly StageEntry[]): void {
     const ids = new Set(active.map(({ id }) => id));
-    this.entries = [...bansFirst(active), ...this.entries.filter(({ id }) => !ids.has(id))];
+    this.#entries = [...bansFirst(active), ...this.#entries.filter(({ id }) => !ids.has(id))];
   }
 
   #find(kind: StageKind): StageEntry {
-    const entry = this.entries.find(({ id }) => id === kind);
+    const entry = this.#entries.find(({ id }) => id === kind);
     if (!entry) throw new Error(`No stage is called ${kind}.`);
     return entry;
   }

@@ -8,36 +8,51 @@ import type {
   RunSummary,
   TrainingSettings,
 } from '../../src-engine/protocol/index.ts';
-import { sentenceOf } from '../engine/client.ts';
 import { freeName, modelName } from '../text/run-words.ts';
 import { Draft } from './draft.svelte.ts';
 
 export class RunDraft extends Draft {
-  presets = $state.raw<readonly Preset[]>([]);
+  #presets = $state.raw<readonly Preset[]>([]);
+  #preset = $state.raw<Preset['key'] | null>(null);
+  #seconds = $state.raw<ReadonlyMap<Preset['key'], number | null>>(new Map());
+  readonly #adjusted = $derived(this.#preset !== null && !this.#matches(this.#preset));
+
+  get presets(): readonly Preset[] {
+    return this.#presets;
+  }
+
   /** The preset the settings started from. */
-  preset = $state.raw<Preset['key'] | null>(null);
+  get preset(): Preset['key'] | null {
+    return this.#preset;
+  }
+
   /** What each preset would take, in seconds, as far as is known. */
-  seconds = $state.raw<ReadonlyMap<Preset['key'], number | null>>(new Map());
-  adjusted = $derived(this.preset !== null && !this.#matches(this.preset));
+  get seconds(): ReadonlyMap<Preset['key'], number | null> {
+    return this.#seconds;
+  }
+
+  get adjusted(): boolean {
+    return this.#adjusted;
+  }
 
   /** With the settings of `from`, or with what is suggested for the text, or with the preset in the middle. */
   async load(from: RunDetail | null): Promise<void> {
     // Asked again after a restart of the engine, it must not undo what the user has chosen since.
-    if (this.presets.length > 0) return;
+    if (this.#presets.length > 0) return;
     if (from?.training && !this.model) this.use(from.model, from.training);
     try {
-      this.presets = await this.client.ask('run.presets', { corpus: this.corpus });
-      const find = (key: Preset['key']) => this.presets.find((preset) => preset.key === key);
-      const first = find('suggested') ?? find('balanced') ?? this.presets[0];
+      this.#presets = await this.client.ask('run.presets', { corpus: this.corpus });
+      const find = (key: Preset['key']) => this.#presets.find((preset) => preset.key === key);
+      const first = find('suggested') ?? find('balanced') ?? this.#presets[0];
       if (!this.model && first) this.choose(first);
       await this.#planPresets();
     } catch (error) {
-      this.problem = sentenceOf(error);
+      this.fail(error);
     }
   }
 
   choose(preset: Preset): void {
-    this.preset = preset.key;
+    this.#preset = preset.key;
     this.use(preset.model, preset.training);
   }
 
@@ -52,21 +67,19 @@ export class RunDraft extends Draft {
   }
 
   #matches(key: Preset['key']): boolean {
-    const preset = this.presets.find((other) => other.key === key);
+    const preset = this.#presets.find((other) => other.key === key);
     return (
-      preset !== undefined &&
-      sameSettings(preset.model, $state.snapshot(this.model)) &&
-      sameSettings(preset.training, $state.snapshot(this.training))
+      preset !== undefined && sameSettings(preset.model, this.model) && sameSettings(preset.training, this.training)
     );
   }
 
   async #planPresets(): Promise<void> {
-    for (const { key, model, training } of this.presets) {
+    for (const { key, model, training } of this.#presets) {
       const seconds =
         training.length.kind === 'minutes'
           ? training.length.minutes * 60
           : (await this.client.ask('run.plan', { corpus: this.corpus, model, training })).seconds;
-      this.seconds = new Map(this.seconds).set(key, seconds);
+      this.#seconds = new Map(this.#seconds).set(key, seconds);
     }
   }
 }

@@ -31,32 +31,24 @@ export type Wish = 'pause' | 'stop' | 'continue';
 
 export class RunView {
   readonly id: RunId;
-  detail = $state.raw<RunDetail | null>(null);
-  state = $state.raw<RunState | null>(null);
-  message = $state.raw<string | null>(null);
-  live = $state.raw<Live | null>(null);
-  checkpoints = $state.raw<readonly CheckpointSummary[]>([]);
-  specimens = $state.raw<readonly Specimen[]>([]);
-  test = $state.raw<TestScore | null>(null);
-  training = $state.raw<Series>(emptySeries);
-  validation = $state.raw<Series>(emptySeries);
-  threads = $state(1);
-  /** Why the run could not be read. */
-  problem = $state.raw<string | null>(null);
-  /** Asked for and not yet happened. */
-  wish = $state.raw<Wish | null>(null);
+  #detail = $state.raw<RunDetail | null>(null);
+  #state = $state.raw<RunState | null>(null);
+  #message = $state.raw<string | null>(null);
+  #live = $state.raw<Live | null>(null);
+  #checkpoints = $state.raw<readonly CheckpointSummary[]>([]);
+  #specimens = $state.raw<readonly Specimen[]>([]);
+  #test = $state.raw<TestScore | null>(null);
+  #training = $state.raw<Series>(emptySeries);
+  #validation = $state.raw<Series>(emptySeries);
+  #threads = $state(1);
+  #problem = $state.raw<string | null>(null);
+  #wish = $state.raw<Wish | null>(null);
 
-  step = $derived(this.live?.step ?? this.detail?.step ?? 0);
-  epoch = $derived(this.live?.epoch ?? this.detail?.epoch ?? 0);
-  totalSteps = $derived(this.live ? this.live.totalSteps : (this.detail?.totalSteps ?? null));
-  trainingLoss = $derived(this.live?.loss ?? this.detail?.loss ?? null);
-  validationLoss = $derived(this.validation.losses.at(-1) ?? null);
-  bestLoss = $derived(this.validation.losses.length > 0 ? least(this.validation.losses) : (this.detail?.best ?? null));
-  /** The training curve as the table and the strip show it. */
-  smoothed = $derived(usuallySmoothed(this.training));
-  gap = $derived(gapOf(this.training, this.smoothed, this.validation));
-  /** At work, in seconds. */
-  seconds = $derived(this.live?.seconds ?? this.detail?.seconds ?? 0);
+  readonly #bestLoss = $derived(
+    this.#validation.losses.length > 0 ? least(this.#validation.losses) : (this.#detail?.best ?? null),
+  );
+  readonly #smoothed = $derived(usuallySmoothed(this.#training));
+  readonly #gap = $derived(gapOf(this.#training, this.#smoothed, this.#validation));
 
   readonly #client: EngineClient;
   #trainingSeries = new LossSeries();
@@ -82,6 +74,94 @@ export class RunView {
     );
   }
 
+  get detail(): RunDetail | null {
+    return this.#detail;
+  }
+
+  get state(): RunState | null {
+    return this.#state;
+  }
+
+  get message(): string | null {
+    return this.#message;
+  }
+
+  get live(): Live | null {
+    return this.#live;
+  }
+
+  get checkpoints(): readonly CheckpointSummary[] {
+    return this.#checkpoints;
+  }
+
+  get specimens(): readonly Specimen[] {
+    return this.#specimens;
+  }
+
+  get test(): TestScore | null {
+    return this.#test;
+  }
+
+  get training(): Series {
+    return this.#training;
+  }
+
+  get validation(): Series {
+    return this.#validation;
+  }
+
+  get threads(): number {
+    return this.#threads;
+  }
+
+  /** Why the run could not be read. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  /** Asked for and not yet happened. */
+  get wish(): Wish | null {
+    return this.#wish;
+  }
+
+  get step(): number {
+    return this.#live?.step ?? this.#detail?.step ?? 0;
+  }
+
+  get epoch(): number {
+    return this.#live?.epoch ?? this.#detail?.epoch ?? 0;
+  }
+
+  get totalSteps(): number | null {
+    return this.#live ? this.#live.totalSteps : (this.#detail?.totalSteps ?? null);
+  }
+
+  get trainingLoss(): number | null {
+    return this.#live?.loss ?? this.#detail?.loss ?? null;
+  }
+
+  get validationLoss(): number | null {
+    return this.#validation.losses.at(-1) ?? null;
+  }
+
+  get bestLoss(): number | null {
+    return this.#bestLoss;
+  }
+
+  /** The training curve as the table and the strip show it. */
+  get smoothed(): Float64Array {
+    return this.#smoothed;
+  }
+
+  get gap(): Gap | null {
+    return this.#gap;
+  }
+
+  /** At work, in seconds. */
+  get seconds(): number {
+    return this.#live?.seconds ?? this.#detail?.seconds ?? 0;
+  }
+
   close(): void {
     for (const end of this.#endings) end();
     if (this.#drawing !== null) clearTimeout(this.#drawing);
@@ -89,9 +169,9 @@ export class RunView {
 
   async load(): Promise<void> {
     this.#early.length = 0;
-    this.detail = null;
-    this.live = null;
-    this.wish = null;
+    this.#detail = null;
+    this.#live = null;
+    this.#wish = null;
     try {
       const [detail, curve] = await Promise.all([
         this.#client.ask('run.show', { run: this.id }),
@@ -103,9 +183,9 @@ export class RunView {
       this.#validationSeries = series.validation;
       this.#takeEarly();
       this.#draw();
-      this.problem = null;
+      this.#problem = null;
     } catch (error) {
-      this.problem = sentenceOf(error);
+      this.#problem = sentenceOf(error);
     }
   }
 
@@ -122,12 +202,12 @@ export class RunView {
   }
 
   async setThreads(threads: number): Promise<void> {
-    const before = this.threads;
-    this.threads = threads;
+    const before = this.#threads;
+    this.#threads = threads;
     try {
       await this.#client.ask('run.threads', { run: this.id, threads });
     } catch (error) {
-      this.threads = before;
+      this.#threads = before;
       throw error;
     }
   }
@@ -145,27 +225,27 @@ export class RunView {
 
   /** The wish stands until the run's state changes, so that a button cannot be pressed twice. */
   async #want(wish: Wish, ask: () => Promise<unknown>): Promise<void> {
-    this.wish = wish;
+    this.#wish = wish;
     try {
       await ask();
     } catch (error) {
-      this.wish = null;
+      this.#wish = null;
       throw error;
     }
   }
 
   #show(detail: RunDetail): void {
-    this.detail = detail;
-    this.state = detail.state;
-    this.message = detail.message;
-    this.checkpoints = detail.checkpoints;
-    this.specimens = detail.specimens;
-    this.test = detail.test;
-    if (detail.training) this.threads = detail.training.threads;
+    this.#detail = detail;
+    this.#state = detail.state;
+    this.#message = detail.message;
+    this.#checkpoints = detail.checkpoints;
+    this.#specimens = detail.specimens;
+    this.#test = detail.test;
+    if (detail.training) this.#threads = detail.training.threads;
   }
 
   #follow(event: RunEvent): void {
-    if (this.detail === null) {
+    if (this.#detail === null) {
       this.#early.push(event);
       return;
     }
@@ -178,13 +258,13 @@ export class RunView {
         this.#drawSoon();
         return;
       case 'run.checkpoint':
-        this.#addCheckpoint(event.checkpoint).catch((error: unknown) => (this.problem = sentenceOf(error)));
+        this.#addCheckpoint(event.checkpoint).catch((error: unknown) => (this.#problem = sentenceOf(error)));
         return;
       case 'run.specimen':
-        this.specimens = [...this.specimens.filter((other) => other.step < event.specimen.step), event.specimen];
+        this.#specimens = [...this.#specimens.filter((other) => other.step < event.specimen.step), event.specimen];
         return;
       case 'run.test':
-        this.test = event.score;
+        this.#test = event.score;
         return;
       case 'run.state':
         this.#changeState(event.state, event.message);
@@ -195,42 +275,42 @@ export class RunView {
   #progress(event: Progress): void {
     const { kind: _kind, run: _run, points, ...live } = event;
     for (const point of points) this.#trainingSeries.append(point);
-    this.live = live;
+    this.#live = live;
     this.#drawSoon();
   }
 
   /** With a new checkpoint the engine may drop an older one and move the mark of the best: its list is the truth. */
   async #addCheckpoint(checkpoint: CheckpointSummary): Promise<void> {
-    this.checkpoints = [...this.checkpoints.filter((other) => other.step < checkpoint.step), checkpoint];
+    this.#checkpoints = [...this.#checkpoints.filter((other) => other.step < checkpoint.step), checkpoint];
     await this.#rereadLists();
   }
 
   /** Checkpoints may have been deleted elsewhere: in the storage sheet, on the command line. */
   async #followLibrary(): Promise<void> {
-    if (this.detail === null) return;
+    if (this.#detail === null) return;
     try {
       await this.#rereadLists();
     } catch (error) {
       // With the run itself the view goes, too.
       if (!(error instanceof Refusal && (error.code === 'not-found' || error.code === 'engine-gone')))
-        this.problem = sentenceOf(error);
+        this.#problem = sentenceOf(error);
     }
   }
 
   async #rereadLists(): Promise<void> {
     const detail = await this.#client.ask('run.show', { run: this.id });
-    if (this.detail && isOutdated(this.detail, detail)) {
+    if (this.#detail && isOutdated(this.#detail, detail)) {
       const { name, corpus, corpusName, parent } = detail;
-      this.detail = { ...this.detail, name, corpus, corpusName, parent };
+      this.#detail = { ...this.#detail, name, corpus, corpusName, parent };
     }
-    this.checkpoints = detail.checkpoints;
-    this.specimens = detail.specimens;
+    this.#checkpoints = detail.checkpoints;
+    this.#specimens = detail.specimens;
   }
 
   #changeState(state: RunState, message: string | null): void {
-    this.state = state;
-    this.message = message;
-    this.wish = null;
+    this.#state = state;
+    this.#message = message;
+    this.#wish = null;
     if (state !== 'training') void this.#reread();
   }
 
@@ -238,12 +318,12 @@ export class RunView {
   async #reread(): Promise<void> {
     try {
       const detail = await this.#client.ask('run.show', { run: this.id });
-      if (this.state === 'training') return;
-      this.live = null;
+      if (this.#state === 'training') return;
+      this.#live = null;
       this.#show(detail);
       this.#draw();
     } catch (error) {
-      this.problem = sentenceOf(error);
+      this.#problem = sentenceOf(error);
     }
   }
 
@@ -268,8 +348,8 @@ export class RunView {
   #draw(): void {
     if (this.#drawing !== null) clearTimeout(this.#drawing);
     this.#drawing = null;
-    this.training = this.#trainingSeries.view();
-    this.validation = this.#validationSeries.view();
+    this.#training = this.#trainingSeries.view();
+    this.#validation = this.#validationSeries.view();
   }
 }
 

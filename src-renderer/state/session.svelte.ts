@@ -32,16 +32,14 @@ export class Session {
   readonly modelExport: ModelExport;
   readonly modelImport: ModelImport;
 
-  status = $state.raw<EngineStatus>({ kind: 'starting' });
-  about = $state.raw<About | null>(null);
-  place = $state.raw<Place>({ kind: 'add-corpus' });
-  /** The run that is open on the Train or Generate screen. */
-  runView = $state.raw<RunView | null>(null);
-  helpOpen = $state(false);
-  licencesOpen = $state(false);
-  sidebarOpen = $state(false);
-  /** Counts the engines so far: what was lost with one is asked of the next. */
-  connections = $state(0);
+  #status = $state.raw<EngineStatus>({ kind: 'starting' });
+  #about = $state.raw<About | null>(null);
+  #place = $state.raw<Place>({ kind: 'add-corpus' });
+  #runView = $state.raw<RunView | null>(null);
+  #helpOpen = $state(false);
+  #licencesOpen = $state(false);
+  #sidebarOpen = $state(false);
+  #connections = $state(0);
 
   readonly #generations = new Map<RunId, Generation>();
   /** The library has been there, and a screen. */
@@ -52,7 +50,7 @@ export class Session {
   constructor(bridge: Bridge) {
     this.bridge = bridge;
     this.storage = new Storage(this.client, bridge);
-    this.modelExport = new ModelExport(this.client, bridge);
+    this.modelExport = new ModelExport(this.client, bridge, (run) => this.shelf.hasText(run));
     this.modelImport = new ModelImport(this.client, bridge, () => this.shelf.runs.map(({ name }) => name));
     this.preferences = new Preferences(localStorage, bridge);
     this.client.on('shelf.changed', () => void this.attempt(() => this.shelf.refresh()));
@@ -63,6 +61,65 @@ export class Session {
     window.addEventListener('message', (message) => this.#onMessage(message));
     window.addEventListener('hashchange', () => void this.#followAddress());
     bridge.connect();
+  }
+
+  get status(): EngineStatus {
+    return this.#status;
+  }
+
+  get about(): About | null {
+    return this.#about;
+  }
+
+  get place(): Place {
+    return this.#place;
+  }
+
+  /** The run that is open on the Train or Generate screen. */
+  get runView(): RunView | null {
+    return this.#runView;
+  }
+
+  get helpOpen(): boolean {
+    return this.#helpOpen;
+  }
+
+  get licencesOpen(): boolean {
+    return this.#licencesOpen;
+  }
+
+  get sidebarOpen(): boolean {
+    return this.#sidebarOpen;
+  }
+
+  /** Counts the engines so far: what was lost with one is asked of the next. */
+  get connections(): number {
+    return this.#connections;
+  }
+
+  openHelp(): void {
+    this.#helpOpen = true;
+  }
+
+  closeHelp(): void {
+    this.#helpOpen = false;
+  }
+
+  openLicences(): void {
+    this.#licencesOpen = true;
+  }
+
+  closeLicences(): void {
+    this.#licencesOpen = false;
+  }
+
+  /** Of a narrow window, which the library lies over. */
+  openSidebar(): void {
+    this.#sidebarOpen = true;
+  }
+
+  closeSidebar(): void {
+    this.#sidebarOpen = false;
   }
 
   go(place: Place): void {
@@ -113,15 +170,15 @@ export class Session {
     if (!port) return;
     for (const generation of this.#generations.values()) generation.breakOff();
     this.client.attach(port);
-    this.connections += 1;
+    this.#connections += 1;
     void this.attempt(() => this.#load());
   }
 
   async #load(): Promise<void> {
     const [about] = await Promise.all([this.client.ask('engine.about', {}), this.shelf.refresh()]);
-    this.about = about;
-    this.status = { kind: 'ready' };
-    if (this.runView) await this.runView.load();
+    this.#about = about;
+    this.#status = { kind: 'ready' };
+    if (this.#runView) await this.#runView.load();
     else await this.#followAddress();
     this.#hasOpened = true;
     const waiting = this.#waiting;
@@ -137,19 +194,19 @@ export class Session {
 
   /** The run that is open, else the newest. */
   get currentRun(): RunId | null {
-    return 'run' in this.place ? this.place.run : (newest(this.shelf.runs)?.id ?? null);
+    return 'run' in this.#place ? this.#place.run : (newest(this.shelf.runs)?.id ?? null);
   }
 
   /** The text that is open, or that of the open run. */
   get currentCorpus(): CorpusId | null {
-    if ('corpus' in this.place) return this.place.corpus;
-    const run = 'run' in this.place ? this.shelf.run(this.place.run) : undefined;
+    if ('corpus' in this.#place) return this.#place.corpus;
+    const run = 'run' in this.#place ? this.shelf.run(this.#place.run) : undefined;
     return run && this.shelf.hasText(run) ? run.corpus : null;
   }
 
   #onStatus(status: EngineStatus): void {
-    const before = this.status.kind;
-    this.status = status;
+    const before = this.#status.kind;
+    this.#status = status;
     if (status.kind === 'restarting' || status.kind === 'failed') {
       this.client.detach();
       for (const generation of this.#generations.values()) generation.breakOff();
@@ -184,14 +241,16 @@ export class Session {
   }
 
   #arrive(place: Place): void {
-    this.place = place;
-    this.sidebarOpen = false;
+    this.#place = place;
+    this.closeSidebar();
+    if (place.kind === 'generate' && place.step !== null && this.#about)
+      this.generation(place.run, this.#about.defaults).choose({ step: place.step });
     this.preferences.place = addressOf(place);
     const run = 'run' in place ? place.run : null;
-    if (this.runView?.id === run) return;
-    this.runView?.close();
-    this.runView = run === null ? null : new RunView(this.client, run);
-    void this.runView?.load();
+    if (this.#runView?.id === run) return;
+    this.#runView?.close();
+    this.#runView = run === null ? null : new RunView(this.client, run);
+    void this.#runView?.load();
   }
 
   #onTrouble(since: number | null): void {

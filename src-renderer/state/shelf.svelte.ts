@@ -26,15 +26,14 @@ interface Fresher {
 }
 
 export class Shelf {
-  corpora = $state.raw<readonly CorpusSummary[]>([]);
-  catalogue = $state.raw<readonly CatalogueEntry[]>([]);
-  samples = $state.raw<readonly SampleSummary[]>([]);
-  /** Nothing can be saved at the moment, and why. */
-  trouble = $state.raw<LibraryTrouble | null>(null);
-  loaded = $state(false);
+  #corpora = $state.raw<readonly CorpusSummary[]>([]);
+  #catalogue = $state.raw<readonly CatalogueEntry[]>([]);
+  #samples = $state.raw<readonly SampleSummary[]>([]);
+  #trouble = $state.raw<LibraryTrouble | null>(null);
+  #loaded = $state(false);
   #listed = $state.raw<readonly RunSummary[]>([]);
   #fresher = $state.raw<ReadonlyMap<RunId, Fresher>>(new Map());
-  runs = $derived(this.#listed.map((run) => ({ ...run, ...this.#fresher.get(run.id) })));
+  readonly #runs = $derived(this.#listed.map((run) => ({ ...run, ...this.#fresher.get(run.id) })));
   readonly #client: EngineClient;
   #turn = 0;
   #newest = Promise.resolve();
@@ -49,6 +48,31 @@ export class Shelf {
     client.on('run.state', ({ run, state, message }) => this.#update(run, { state, message }));
   }
 
+  get corpora(): readonly CorpusSummary[] {
+    return this.#corpora;
+  }
+
+  get catalogue(): readonly CatalogueEntry[] {
+    return this.#catalogue;
+  }
+
+  get samples(): readonly SampleSummary[] {
+    return this.#samples;
+  }
+
+  /** Nothing can be saved at the moment, and why. */
+  get trouble(): LibraryTrouble | null {
+    return this.#trouble;
+  }
+
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+
+  get runs(): readonly RunSummary[] {
+    return this.#runs;
+  }
+
   /** Resolves when the lists are at least as new as this call. */
   refresh(): Promise<void> {
     this.#turn += 1;
@@ -60,21 +84,21 @@ export class Shelf {
     const shelf = await this.#client.ask('library.shelf', {});
     // A later question is on its way: its answer is the newer one.
     if (turn !== this.#turn) return this.#newest;
-    this.corpora = shelf.corpora;
-    this.catalogue = shelf.catalogue;
-    this.samples = shelf.samples;
-    this.trouble = shelf.trouble;
+    this.#corpora = shelf.corpora;
+    this.#catalogue = shelf.catalogue;
+    this.#samples = shelf.samples;
+    this.#trouble = shelf.trouble;
     this.#listed = shelf.runs;
     this.#fresher = new Map();
-    this.loaded = true;
+    this.#loaded = true;
   }
 
   corpus(id: CorpusId): CorpusSummary | undefined {
-    return this.corpora.find((corpus) => corpus.id === id);
+    return this.#corpora.find((corpus) => corpus.id === id);
   }
 
   run(id: RunId): RunSummary | undefined {
-    return this.runs.find((run) => run.id === id);
+    return this.#runs.find((run) => run.id === id);
   }
 
   /** False for a run that came from elsewhere without its text: it writes, and can be branched onto another one. */
@@ -83,24 +107,24 @@ export class Shelf {
   }
 
   runsOn(corpus: CorpusId): RunSummary[] {
-    return this.runs.filter((run) => run.corpus === corpus);
+    return this.#runs.filter((run) => run.corpus === corpus);
   }
 
   /** The run at work. */
   get training(): RunSummary | undefined {
-    return this.runs.find((run) => run.state === 'training');
+    return this.#runs.find((run) => run.state === 'training');
   }
 
   /** Runs that wait for their turn, the next one first. */
   get queue(): RunSummary[] {
-    return this.runs
+    return this.#runs
       .filter((run) => run.state === 'queued')
       .sort((one, other) => (one.queuePlace ?? Infinity) - (other.queuePlace ?? Infinity));
   }
 
   /** Runs that an unexpected end of the engine has left behind. */
   get interrupted(): RunSummary[] {
-    return this.runs.filter((run) => run.state === 'interrupted');
+    return this.#runs.filter((run) => run.state === 'interrupted');
   }
 
   #update(run: RunId, change: Fresher): void {
@@ -108,7 +132,7 @@ export class Shelf {
   }
 
   #setTrouble({ since, message }: Extract<EngineEvent, { kind: 'library.trouble' }>): void {
-    this.trouble = since === null || message === null ? null : { since, message };
+    this.#trouble = since === null || message === null ? null : { since, message };
   }
 
   #improve(event: Extract<EngineEvent, { kind: 'run.validation' }>): void {

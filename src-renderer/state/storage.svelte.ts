@@ -8,12 +8,10 @@ import { bytes } from '../text/format.ts';
 type Work = 'cleanup' | 'backup' | 'retention';
 
 export class Storage {
-  isOpen = $state(false);
-  report = $state.raw<StorageReport | null>(null);
-  /** What goes on at the moment; one thing at a time. */
-  work = $state.raw<Work | null>(null);
-  /** What the last work came to. */
-  outcome = $state.raw<{ readonly failed: boolean; readonly sentence: string } | null>(null);
+  #isOpen = $state(false);
+  #report = $state.raw<StorageReport | null>(null);
+  #work = $state.raw<Work | null>(null);
+  #outcome = $state.raw<{ readonly failed: boolean; readonly sentence: string } | null>(null);
 
   readonly #client: EngineClient;
   readonly #bridge: Pick<Bridge, 'chooseSavePlace'>;
@@ -23,14 +21,32 @@ export class Storage {
     this.#bridge = bridge;
   }
 
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  get report(): StorageReport | null {
+    return this.#report;
+  }
+
+  /** What goes on at the moment; one thing at a time. */
+  get work(): Work | null {
+    return this.#work;
+  }
+
+  /** What the last work came to. */
+  get outcome(): { readonly failed: boolean; readonly sentence: string } | null {
+    return this.#outcome;
+  }
+
   async open(): Promise<void> {
-    this.isOpen = true;
-    this.outcome = null;
+    this.#isOpen = true;
+    this.#outcome = null;
     await this.#read();
   }
 
   close(): void {
-    this.isOpen = false;
+    this.#isOpen = false;
   }
 
   cleanUp(): Promise<void> {
@@ -59,25 +75,25 @@ export class Storage {
   }
 
   async #do(work: Work, act: () => Promise<string | null>): Promise<void> {
-    if (this.work !== null) return;
-    this.work = work;
-    this.outcome = null;
+    if (this.#work !== null) return;
+    this.#work = work;
+    this.#outcome = null;
     try {
       const sentence = await act();
-      if (sentence !== null) this.outcome = { failed: false, sentence };
+      if (sentence !== null) this.#outcome = { failed: false, sentence };
     } catch (error) {
-      this.outcome = { failed: true, sentence: sentenceOf(error) };
+      this.#outcome = { failed: true, sentence: sentenceOf(error) };
     } finally {
-      this.work = null;
+      this.#work = null;
     }
     await this.#read();
   }
 
   async #read(): Promise<void> {
     try {
-      this.report = await this.#client.ask('library.storage', {});
+      this.#report = await this.#client.ask('library.storage', {});
     } catch (error) {
-      this.outcome = { failed: true, sentence: sentenceOf(error) };
+      this.#outcome = { failed: true, sentence: sentenceOf(error) };
     }
   }
 }

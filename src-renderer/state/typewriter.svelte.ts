@@ -8,6 +8,7 @@ import type {
   SamplingStage,
   UnseenSymbol,
 } from '../../src-engine/protocol/index.ts';
+import { PromptCheck } from './prompt-check.svelte.ts';
 import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
 import { contextBefore } from '../text/context.ts';
 
@@ -26,25 +27,15 @@ const reach = 60;
 const choices = 5;
 /** Milliseconds of rest before the others are asked for: the first one is what a typing hand waits for. */
 const othersDelay = 90;
-const checkDelay = 150;
-/** A long text is looked through less often: the check reads all of it. */
-const longText = 20_000;
-const longCheckDelay = 700;
-/** UTF-16 units that are looked through. */
-const mostChecked = 1_000_000;
 
 export class Typewriter {
-  text = $state.raw('');
-  /** In UTF-16 units. */
-  caret = $state.raw(0);
-  completions = $state.raw<readonly Completion[]>([]);
-  chosen = $state.raw(0);
-  /** Whether the hand is typing: then the arrows choose, else they move the caret. */
-  isTyping = $state.raw(false);
-  unseen = $state.raw<readonly UnseenSymbol[]>([]);
-  /** Milliseconds from the key to the continuation. */
-  latency = $state.raw<number | null>(null);
-  problem = $state.raw<string | null>(null);
+  #text = $state.raw('');
+  #caret = $state.raw(0);
+  #completions = $state.raw<readonly Completion[]>([]);
+  #chosen = $state.raw(0);
+  #isTyping = $state.raw(false);
+  #latency = $state.raw<number | null>(null);
+  #problem = $state.raw<string | null>(null);
 
   readonly #client: EngineClient;
   readonly #controls: Controls;
@@ -53,16 +44,52 @@ export class Typewriter {
   /** Counts the wishes: an answer to an older one is not wanted any more. */
   #wish = 0;
   #othersTimer: ReturnType<typeof setTimeout> | null = null;
-  #checkTimer: ReturnType<typeof setTimeout> | null = null;
+  readonly #check: PromptCheck;
 
   constructor(client: EngineClient, controls: Controls) {
     this.#client = client;
     this.#controls = controls;
+    this.#check = new PromptCheck(client, controls.run);
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** In UTF-16 units. */
+  get caret(): number {
+    return this.#caret;
+  }
+
+  get completions(): readonly Completion[] {
+    return this.#completions;
+  }
+
+  get chosen(): number {
+    return this.#chosen;
+  }
+
+  /** Whether the hand is typing: then the arrows choose, else they move the caret. */
+  get isTyping(): boolean {
+    return this.#isTyping;
+  }
+
+  get unseen(): readonly UnseenSymbol[] {
+    return this.#check.unseen;
+  }
+
+  /** Milliseconds from the key to the continuation. */
+  get latency(): number | null {
+    return this.#latency;
+  }
+
+  get problem(): string | null {
+    return this.#problem;
   }
 
   /** What stands after the caret as a suggestion; empty: nothing. */
   get ghost(): string {
-    return this.completions[this.chosen]?.text ?? '';
+    return this.#completions[this.#chosen]?.text ?? '';
   }
 
   /** Its next word, with the space before it. */
@@ -72,7 +99,7 @@ export class Typewriter {
 
   /** What the model reads. */
   get context(): string {
-    return contextBefore(this.text, this.caret);
+    return contextBefore(this.#text, this.#caret);
   }
 
   /** The editor that inserts at its caret, while there is one. */
@@ -88,25 +115,25 @@ export class Typewriter {
 
   /** The text was edited, and the caret now stands there. */
   edit(text: string, caret: number): void {
-    const typed = typedBetween(this.text, this.caret, text, caret);
-    this.text = text;
-    this.caret = caret;
-    this.isTyping = true;
+    const typed = typedBetween(this.#text, this.#caret, text, caret);
+    this.#text = text;
+    this.#caret = caret;
+    this.#isTyping = true;
     this.#hasSelection = false;
     this.#keepWhatFits(typed);
-    this.#checkSoon();
+    this.#check.soon(text);
     this.#ask();
   }
 
   /** The caret was moved without an edit; null: something is selected. */
   move(caret: number | null): void {
     // The field tells of the caret after every edit too.
-    if (caret === this.caret && !this.#hasSelection) return;
+    if (caret === this.#caret && !this.#hasSelection) return;
     this.#hasSelection = caret === null;
-    this.isTyping = false;
+    this.#isTyping = false;
     if (caret === null) return this.dismiss();
-    this.caret = caret;
-    this.completions = [];
+    this.#caret = caret;
+    this.#completions = [];
     this.#ask();
   }
 
@@ -114,30 +141,39 @@ export class Typewriter {
   dismiss(): void {
     this.#wish += 1;
     this.#stopWaiting();
-    this.completions = [];
-    this.chosen = 0;
-    this.isTyping = false;
+    this.#completions = [];
+    this.#chosen = 0;
+    this.#isTyping = false;
   }
 
   /** Asks anew, such as after a control has moved; `isWanted`: the user has asked for it. */
   refresh(isWanted = false): void {
-    if (isWanted) this.isTyping = true;
+    if (isWanted) this.#isTyping = true;
     this.#ask();
+  }
+
+  /** The hand has left the keys. */
+  rest(): void {
+    this.#isTyping = false;
+  }
+
+  chooseAt(index: number): void {
+    this.#chosen = index;
   }
 
   /** The next one, or the one before; they go round. */
   choose(by: -1 | 1): void {
-    const { length } = this.completions;
-    if (length > 0) this.chosen = (this.chosen + by + length) % length;
+    const { length } = this.#completions;
+    if (length > 0) this.#chosen = (this.#chosen + by + length) % length;
   }
 
   /** Keeps of the suggestion what was not typed yet, so that it stands still while it is typed along. */
   #keepWhatFits(typed: string | null): void {
     const { ghost } = this;
     const fits = typed !== null && typed !== '' && ghost.length > typed.length && ghost.startsWith(typed);
-    const kept = this.completions[this.chosen];
-    this.completions = fits && kept ? [{ ...kept, text: ghost.slice(typed.length) }] : [];
-    this.chosen = 0;
+    const kept = this.#completions[this.#chosen];
+    this.#completions = fits && kept ? [{ ...kept, text: ghost.slice(typed.length) }] : [];
+    this.#chosen = 0;
   }
 
   #ask(): void {
@@ -146,7 +182,7 @@ export class Typewriter {
     const began = performance.now();
     void this.#complete(wish, 1).then((isAnswered) => {
       if (!isAnswered) return;
-      this.latency = performance.now() - began;
+      this.#latency = performance.now() - began;
       this.#othersTimer = setTimeout(() => void this.#complete(wish, choices), othersDelay);
     });
   }
@@ -167,19 +203,19 @@ export class Typewriter {
         alternatives,
       });
       if (wish !== this.#wish) return false;
-      this.problem = null;
+      this.#problem = null;
       const { ghost } = this;
-      this.completions = completions.filter(({ text }) => text !== '');
+      this.#completions = completions.filter(({ text }) => text !== '');
       // Whoever has chosen another one meanwhile keeps it.
-      const again = this.completions.findIndex(({ text }) => text === ghost);
-      this.chosen = Math.max(0, again);
+      const again = this.#completions.findIndex(({ text }) => text === ghost);
+      this.#chosen = Math.max(0, again);
       return true;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       // What is superseded, or went with the engine, is asked again at the next key.
       if (wish !== this.#wish || error.code === 'cancelled' || error.code === 'engine-gone') return false;
-      this.completions = [];
-      this.problem = sentenceOf(error);
+      this.#completions = [];
+      this.#problem = sentenceOf(error);
       return false;
     }
   }
@@ -187,24 +223,6 @@ export class Typewriter {
   #stopWaiting(): void {
     if (this.#othersTimer !== null) clearTimeout(this.#othersTimer);
     this.#othersTimer = null;
-  }
-
-  #checkSoon(): void {
-    if (this.#checkTimer !== null) clearTimeout(this.#checkTimer);
-    const delay = this.text.length > longText ? longCheckDelay : checkDelay;
-    this.#checkTimer = setTimeout(() => void this.#check(), delay);
-  }
-
-  async #check(): Promise<void> {
-    const { text } = this;
-    try {
-      const prompt = text.slice(0, mostChecked);
-      const unseen = prompt === '' ? [] : await this.#client.ask('prompt.check', { run: this.#controls.run, prompt });
-      if (text === this.text) this.unseen = unseen;
-    } catch (error) {
-      // A text that cannot be checked is not worth an error of its own.
-      if (!(error instanceof Refusal)) throw error;
-    }
   }
 }
 

@@ -40,10 +40,10 @@ function onMenu(session: Session, command: MenuCommand): void {
     case 'generate':
       return run ? session.go({ kind: 'generate', run, sample: null, step: null }) : onMenu(session, 'new-run');
     case 'help':
-      session.helpOpen = true;
+      session.openHelp();
       return;
     case 'licences':
-      session.licencesOpen = true;
+      session.openLicences();
       return;
     default:
       command satisfies never;

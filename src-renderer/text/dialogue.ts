@@ -101,3 +101,15 @@ export function said(text: string, stops: readonly string[]): string {
   const stop = stops.filter((other) => text.endsWith(other)).sort((one, other) => other.length - one.length)[0];
   return (stop === undefined ? text : text.slice(0, -stop.length)).trim();
 }
+
+/** UTF-16 units of the transcript that the model reads. */
+const contextLength = 4_000;
+/** A single turn may be longer than that. */
+const longestContext = 20_000;
+
+/** Whole turns, as many of the last ones as there is room for, but at least one. */
+export function contextOf(turns: readonly Turn[], manner: Manner): string {
+  let from = Math.max(0, turns.length - 1);
+  while (from > 0 && promptOf(turns.slice(from - 1), manner).length <= contextLength) from--;
+  return promptOf(turns.slice(from), manner).slice(-longestContext);
+}

@@ -34,7 +34,7 @@ async function begin(checkpoints = [checkpoint(10), checkpoint(20, true), checkp
     model.close();
     client.detach();
   });
-  model.task = task;
+  model.give(task);
   const chosen = model.choose(run);
   await engine.answer('run.show', { checkpoints } as unknown as RunDetail);
   await chosen;
@@ -74,7 +74,7 @@ describe('a compared model', () => {
     model.show(1);
     await vi.waitFor(() => expect(model.draft?.step).toBe(20));
     expect(engine.asked.filter(({ name }) => name === 'sample.draft')).toEqual([]);
-    model.task = { ...task, prompt: 'Other' };
+    model.give({ ...task, prompt: 'Other' });
     await engine.answer('sample.draft', draft(20, 'anew'));
     expect(model.draft?.text).toBe('anew');
   });

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { RunId, StreamId } from '../../src-engine/protocol/index.ts';
 import { Dialogue } from '../../src-renderer/state/dialogue.svelte.ts';
 import {
+  contextOf,
   guessManner,
   plainManner,
   promptOf,
@@ -51,7 +52,7 @@ async function say(engine: TestEngine, ...pieces: readonly string[]) {
 }
 
 async function talk(engine: TestEngine, dialogue: Dialogue, words: string, ...answer: readonly string[]) {
-  dialogue.draft = words;
+  dialogue.setDraft(words);
   const sent = dialogue.send();
   const ask = await say(engine, ...answer);
   await sent;
@@ -101,7 +102,7 @@ describe('a dialogue', () => {
 
   it('asks again where the model had nothing to say, but not for ever', async () => {
     const { engine, dialogue } = begin();
-    dialogue.draft = 'Speak.';
+    dialogue.setDraft('Speak.');
     void dialogue.send();
     expect((await say(engine, '\n')).sampling.seed).toBe(8);
     expect((await say(engine, ' \n')).sampling.seed).toBe(9);
@@ -115,7 +116,7 @@ describe('a dialogue', () => {
 
   it('stops, also before the answer that names the stream, and keeps what was said', async () => {
     const { engine, dialogue } = begin();
-    dialogue.draft = 'Speak.';
+    dialogue.setDraft('Speak.');
     void dialogue.send();
     await dialogue.stop();
     const stream = 99 as StreamId;
@@ -128,7 +129,7 @@ describe('a dialogue', () => {
 
   it('says why it failed, and that the engine went', async () => {
     const { engine, dialogue } = begin();
-    dialogue.draft = 'One';
+    dialogue.setDraft('One');
     const sent = dialogue.send();
     await engine.refuse('sample.generate', { code: 'no-checkpoint', message: 'There is no checkpoint yet.' });
     await sent;
@@ -141,17 +142,16 @@ describe('a dialogue', () => {
   });
 
   it('gives the model the newest whole turns of a long dialogue', () => {
-    const { dialogue } = begin();
-    dialogue.turns = Array.from({ length: 500 }, (_, at) => ({
+    const turns = Array.from({ length: 500 }, (_, at) => ({
       who: at % 2 === 0 ? ('you' as const) : ('model' as const),
       text: `turn ${at} ${'.'.repeat(40)}`,
     }));
-    expect(dialogue.context.length).toBeLessThanOrEqual(4_000);
-    expect(dialogue.context.length).toBeGreaterThan(3_800);
-    expect(dialogue.context).toMatch(/^[AB]: turn \d+ /);
-    expect(dialogue.context).toMatch(/B: turn 499 \.+\nB: $/);
-    dialogue.turns = [{ who: 'you', text: 'x'.repeat(1_000_000) }];
-    expect(dialogue.context.length).toBe(20_000);
+    const context = contextOf(turns, manner);
+    expect(context.length).toBeLessThanOrEqual(4_000);
+    expect(context.length).toBeGreaterThan(3_800);
+    expect(context).toMatch(/^[AB]: turn \d+ /);
+    expect(context).toMatch(/B: turn 499 \.+\nB: $/);
+    expect(contextOf([{ who: 'you', text: 'x'.repeat(1_000_000) }], manner).length).toBe(20_000);
   });
 });
 

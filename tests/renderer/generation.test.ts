@@ -67,9 +67,9 @@ afterEach(() => {
 describe('generating', () => {
   it('asks with the controls, and passes the text on as it comes', async () => {
     const { engine, generation, read, text } = begin();
-    generation.prompt = 'Call me ';
+    generation.setPrompt('Call me ');
     generation.pipeline.change({ kind: 'temperature', temperature: 0.5 });
-    generation.seed = 42;
+    generation.setSeed(42);
     const starting = generation.start();
     const ask = await engine.next('sample.generate');
     expect(ask.body).toEqual({
@@ -123,8 +123,7 @@ describe('generating', () => {
 
   it('shows the prompt without the characters that are left out', async () => {
     const { engine, generation } = begin();
-    generation.prompt = 'Call Ωme';
-    generation.checkSoon();
+    generation.setPrompt('Call Ωme');
     await engine.answer('prompt.check', [{ symbol: 'Ω', at: [5], suggestion: null }]);
     expect(generation.unseen).toHaveLength(1);
     void generation.start();

@@ -64,13 +64,13 @@ describe('exporting', () => {
 
   it('sends only the options that mean something for the format', async () => {
     const { exporting, engine, client, dialogs } = await opened();
-    exporting.format = 'html';
-    exporting.options.precision = 'int8';
+    exporting.chooseFormat('html');
+    exporting.change({ precision: 'int8' });
     void exporting.begin();
     expect((await engine.next('model.export')).body.options).toEqual({ precision: 'int8' });
     client.detach();
     await turn();
-    exporting.format = 'onnx';
+    exporting.chooseFormat('onnx');
     void exporting.begin();
     await turn();
     expect(dialogs).toEqual([

@@ -107,7 +107,7 @@ describe('a model of Charloom’s own', () => {
     const { importing, engine, client } = await showing(own);
     expect(importing.ready).toBe(true);
     expect(importing.name).toBe('GRU 1×8 (2)');
-    importing.name = ' Mine ';
+    importing.rename(' Mine ');
     const keeping = importing.keep();
     const { id, body } = await engine.next('model.import');
     expect(body).toMatchObject({ file: 'a.charloom', name: 'Mine' });
