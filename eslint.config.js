@@ -5,6 +5,7 @@ import svelte from 'eslint-plugin-svelte';
 import { defineConfig } from 'eslint/config';
 import globals from 'globals';
 import ts from 'typescript-eslint';
+import { noStateInEffects } from './scripts/lint/no-state-in-effects.mjs';
 
 const electronOnlyInMain = {
   name: 'electron',
@@ -80,7 +81,9 @@ export default defineConfig(
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser } },
+    plugins: { charloom: { rules: { 'no-state-in-effects': noStateInEffects } } },
     rules: {
+      'charloom/no-state-in-effects': 'error',
       // Maps and sets are replaced, not changed, or not drawn at all.
       'svelte/prefer-svelte-reactivity': 'off',
       // `void value` in an effect reads what the effect depends on.
