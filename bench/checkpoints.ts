@@ -79,9 +79,9 @@ async function writeOne(library: Library, run: RunId, state: CheckpointState) {
   const staged = await staging;
   if (staged.kind === 'failed') throw staged.error;
   const publishing = performance.now();
-  library.swiftly(() => {
+  library.withoutSync((transaction) => {
     library.curves.append(run, [{ step: state.step, loss: 1 }]);
-    library.publishCheckpoint(run, staged.id);
+    library.publishCheckpoint(transaction, run, staged.id);
   });
   const own = Math.max(given, performance.now() - publishing);
   await library.settle();

@@ -20,6 +20,7 @@ import { carriedSize } from '../src-engine/training/branch.ts';
 import { noProgress } from '../src-engine/training/progress.ts';
 import type { Report } from './report.ts';
 import { median } from './sizes.ts';
+import { saveCheckpoint } from '../tests/library/saving.ts';
 
 /** 25 million parameters: 100 MB of weights, and 200 MB of moments. */
 const model = { ...defaultModel, cell: 'lstm', hidden: 1440, layers: 2, dropout: 0 } as const;
@@ -137,7 +138,7 @@ async function addRun(host: Host, library: Library): Promise<RunId> {
   optimizer.set(parameters, layout.size);
   const carried = new Float32Array(carriedSize(shape, training.batch));
   const progress = { ...noProgress, step: 10, totalSteps: 100 };
-  await library.saveCheckpoint(run, { step: 10, parameters, optimizer, averaged: null, carried, progress }, 2, []);
+  await saveCheckpoint(library, run, { step: 10, parameters, optimizer, averaged: null, carried, progress }, 2, []);
   library.runs.end(run, 'paused', null);
   return run;
 }

@@ -58,7 +58,7 @@ function fillLibrary(file: string): void {
     counts: [1],
   });
   library.corpora.complete(corpus, 'bench');
-  library.atomically(() => {
+  library.transaction(() => {
     for (let index = 0; index < RUNS; index++) {
       const run = library.runs.add({
         name: `Bench ${index}`,

@@ -60,7 +60,7 @@ export async function addBranch({ library, engine }: HostContext, wish: BranchWi
   const staged = await library.stageCheckpoint(parent.id, state, progress.best?.loss ?? Number.NaN);
   if (staged.kind === 'failed') throw staged.error;
   const measured = progress.best && library.validations.at(parent.id, step);
-  return library.atomically(() => {
+  return library.transaction((transaction) => {
     const id = library.runs.add({
       name: wish.name,
       corpus: corpus.id,
@@ -73,7 +73,7 @@ export async function addBranch({ library, engine }: HostContext, wish: BranchWi
     });
     library.runs.setProgress(id, progress);
     if (measured?.loss) library.validations.put(id, 0, measured.loss, measured.characters);
-    library.publishCheckpoint(id, staged.id);
+    library.publishCheckpoint(transaction, id, staged.id);
     return id;
   });
 }

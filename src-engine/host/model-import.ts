@@ -29,7 +29,7 @@ export async function addImported(
   const { model } = loaded;
   const training = model.training ?? defaultTraining(processors);
   const state = model.continuation?.state ?? restingState(model, training);
-  const run = library.atomically(() =>
+  const run = library.transaction(() =>
     library.runs.begin({
       name: wish.name,
       corpus: loaded.corpus ?? library.corpora.addAbsent(absentText(model)),
@@ -48,11 +48,11 @@ export async function addImported(
     if (staged.kind === 'failed') throw staged.error;
     const { id, state: kept } = staged;
     wish.signal.throwIfAborted();
-    library.atomically(() => {
+    library.transaction((transaction) => {
       library.runs.setProgress(run, kept.progress);
       addCourse(library, run, loaded, step);
       for (const one of validationsOf(model)) library.validations.put(run, one.step, one.loss, one.characters);
-      library.publishCheckpoint(run, id);
+      library.publishCheckpoint(transaction, run, id);
       library.runs.show(run);
       library.runs.end(run, isFinished(model) ? 'finished' : 'paused', messageOf(model, wish.source));
     });
@@ -74,7 +74,7 @@ function addCurve(library: Library, run: RunId, { steps, losses }: History): voi
       step,
       loss: losses[start + index],
     }));
-    library.atomically(() => library.curves.append(run, points));
+    library.transaction(() => library.curves.append(run, points));
   }
 }
 

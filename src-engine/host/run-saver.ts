@@ -1,6 +1,7 @@
 // How a run gets into the library. Small things are written at once, a checkpoint's blocks by the library's thread; what
 // cannot be written stays in memory and is tried again, less and less often, while training goes on.
 
+import type { Transaction } from '../library/transactions.ts';
 import type { CheckpointId, RunId } from '../protocol/index.ts';
 import type { CheckpointState } from '../training/types.ts';
 import type { HostContext } from './context.ts';
@@ -112,7 +113,7 @@ export class RunSaver {
       this.#fail(staged.error);
       return false;
     }
-    if (!this.#attempt(() => library.publishCheckpoint(this.#run, staged.id))) {
+    if (!this.#attempt((transaction) => library.publishCheckpoint(transaction, this.#run, staged.id))) {
       library.discardCheckpoint(staged.id);
       this.#putBack({ ...checkpoint, state: staged.state });
       return false;
@@ -145,12 +146,12 @@ export class RunSaver {
   }
 
   /** Writes what is small and what `also` writes, all or nothing. @returns whether it is done */
-  #attempt(also: () => void): boolean {
+  #attempt(also: (transaction: Transaction) => void): boolean {
     const { library, trouble } = this.#context;
     try {
-      library.swiftly(() => {
+      library.withoutSync((transaction) => {
         this.#writeSmall();
-        also();
+        also(transaction);
       });
     } catch (error) {
       this.#fail(error);

@@ -344,7 +344,7 @@ export function createSampler(context: HostContext): Sampler {
     const written = { step: state.step, prompt: '', text, temperature: specimenTemperature };
     try {
       // Where another process is writing, nobody should have to wait for a specimen.
-      library.swiftly(() => library.specimens.put(run.id, written));
+      library.withoutSync(() => library.specimens.put(run.id, written));
     } finally {
       emit({ kind: 'run.specimen', run: run.id, specimen: written });
     }

@@ -1,7 +1,7 @@
 // Writes a corpus as a text file in UTF-8, whole or not at all.
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { openCorporaAlone } from '../library/corpora-alone.ts';
+import { CorporaAlone } from '../library/corpora-alone.ts';
 import { unprovable } from '../replacing.ts';
 import { textOf } from './texts.ts';
 import { unchecked, writeWholeFile } from '../writing.ts';
@@ -11,7 +11,7 @@ export async function exportText(
   { libraryFile, corpus, path, mayReplace }: ExportJob,
   options: JobOptions,
 ): Promise<number> {
-  const library = openCorporaAlone(libraryFile);
+  const library = new CorporaAlone(libraryFile);
   try {
     const place = { path, mayReplace, library: libraryFile };
     const text = textChunks(library.corpora, corpus, options);
@@ -23,7 +23,7 @@ export async function exportText(
 }
 
 async function* textChunks(
-  corpora: ReturnType<typeof openCorporaAlone>['corpora'],
+  corpora: CorporaAlone['corpora'],
   id: ExportJob['corpus'],
   { signal, onProgress }: JobOptions,
 ): AsyncGenerator<Buffer> {

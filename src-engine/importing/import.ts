@@ -4,7 +4,7 @@
 import { gather } from '../corpus/gathering.ts';
 import { inOrder } from '../corpus/cleaning/cleaning.ts';
 import type { Ids } from '../corpus/symbols.ts';
-import { openCorporaAlone } from '../library/corpora-alone.ts';
+import { CorporaAlone } from '../library/corpora-alone.ts';
 import type { CorpusId, Preparation } from '../protocol/index.ts';
 import { notesOf } from './notes.ts';
 import { titleOf } from './preview.ts';
@@ -38,7 +38,7 @@ export async function importText(
   const { table } = counted;
   checkCharacters(titleOf(source, gathered), table, preparation);
 
-  const library = openCorporaAlone(libraryFile);
+  const library = new CorporaAlone(libraryFile);
   try {
     const known = table.isChanged ? null : library.corpora.findByHash(counted.hash, preparation.unit);
     if (known) return known.id;

@@ -12,8 +12,9 @@ import { defaultPreparation } from '../settings/defaults.ts';
 import { nameFrom } from '../settings/names.ts';
 import type { Ids } from '../training/types.ts';
 import { parseStored } from './failures.ts';
-import { isAlive, parseMark } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
+import { becoming, dropAbandoned, when, writingIn } from './row-states.ts';
+import { inTransaction } from './transactions.ts';
 
 /** Symbols of a text, ascending by code point, and how often each stands in it. */
 export interface SymbolCounts {
@@ -69,13 +70,16 @@ interface OriginRow {
 
 const columns = `id, name, source, encoding, unit, hash, characters, vocabulary, width, created_at AS createdAt`;
 
-export function openCorpora(database: Database, self: ProcessMark, now: () => number) {
+function statementsOf(database: Database) {
+  const writing = writingIn('corpora');
   const all = database.prepare<[], StoredCorpus>(
-    `SELECT ${columns} FROM corpora WHERE complete = 1 AND text = 1 ORDER BY id`,
+    `SELECT ${columns} FROM corpora WHERE ${when('corpora', 'here')} AND text = 1 ORDER BY id`,
   );
-  const byId = database.prepare<[number], StoredCorpus>(`SELECT ${columns} FROM corpora WHERE complete = 1 AND id = ?`);
+  const byId = database.prepare<[number], StoredCorpus>(
+    `SELECT ${columns} FROM corpora WHERE ${when('corpora', 'here')} AND id = ?`,
+  );
   const byHash = database.prepare<[string, string], StoredCorpus>(
-    `SELECT ${columns} FROM corpora WHERE complete = 1 AND text = 1 AND hash = ? AND unit = ?`,
+    `SELECT ${columns} FROM corpora WHERE ${when('corpora', 'here')} AND text = 1 AND hash = ? AND unit = ?`,
   );
   const vocabulary = database.prepare<[number], { symbols: string; counts: string }>(
     'SELECT symbols, counts FROM corpora WHERE id = ?',
@@ -84,19 +88,19 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
     'SELECT preparation, files, recipe, notes FROM corpora WHERE id = ?',
   );
   const insert = database.prepare(
-    `INSERT INTO corpora (name, source, encoding, unit, hash, characters, vocabulary, width, complete, owner,
+    `INSERT INTO corpora (name, source, encoding, unit, hash, characters, vocabulary, width, ${writing.column}, owner,
        created_at, symbols, counts, preparation, files, recipe, notes)
-     VALUES (@name, @source, @encoding, @unit, '', @characters, @vocabulary, @width, 0, @owner, @now, @symbols, @counts,
+     VALUES (@name, @source, @encoding, @unit, '', @characters, @vocabulary, @width, ${writing.value}, @owner, @now, @symbols, @counts,
        @preparation, @files, @recipe, @notes)`,
   );
   const insertChunk = database.prepare('INSERT INTO corpus_chunks (corpus, part, sha256, ids) VALUES (?, ?, ?, ?)');
   const setComplete = database.prepare(
-    'UPDATE corpora SET complete = 1, owner = NULL, hash = ? WHERE id = ? AND owner IS NOT NULL',
+    `UPDATE corpora SET ${becoming('corpora', 'here')}, hash = ? WHERE id = ? AND ${when('corpora', 'writing')}`,
   );
   const sameText = database
     .prepare<[string, number], CorpusId>(
       `SELECT done.id FROM corpora AS done JOIN corpora AS new ON new.unit = done.unit
-       WHERE done.hash = ? AND new.id = ? AND done.complete = 1 AND done.text = 1`,
+       WHERE done.hash = ? AND new.id = ? AND ${when('corpora', 'here', 'done')} AND done.text = 1`,
     )
     .pluck();
   const insertAbsent = database.prepare(
@@ -108,13 +112,13 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
   const sameAbsent = database
     .prepare<[number], CorpusId>(
       `SELECT absent.id FROM corpora AS absent JOIN corpora AS new
-       USING (hash, unit, characters, symbols) WHERE new.id = ? AND absent.text = 0 AND absent.complete = 1`,
+       USING (hash, unit, characters, symbols) WHERE new.id = ? AND absent.text = 0 AND ${when('corpora', 'here', 'absent')}`,
     )
     .pluck();
   const moveRuns = database.prepare('UPDATE runs SET corpus = ? WHERE corpus = ?');
   const hideUnused = database.prepare(
-    `UPDATE corpora SET complete = 0, owner = NULL
-     WHERE text = 0 AND complete = 1 AND id NOT IN (SELECT corpus FROM runs WHERE deleted <> 1)`,
+    `UPDATE corpora SET ${becoming('corpora', 'gone')}
+     WHERE text = 0 AND ${when('corpora', 'here')} AND id NOT IN (SELECT corpus FROM runs WHERE NOT (${when('runs', 'gone')}))`,
   );
   const chunkByPart = database.prepare<[number, number], { sha256: string; ids: Buffer }>(
     'SELECT sha256, ids FROM corpus_chunks WHERE corpus = ? AND part = ?',
@@ -126,21 +130,61 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
     .prepare<[number], number>('SELECT length(ids) FROM corpus_chunks WHERE corpus = ? ORDER BY part')
     .pluck();
   const setName = database.prepare('UPDATE corpora SET name = ? WHERE id = ?');
-  const hide = database.prepare('UPDATE corpora SET complete = 0, owner = NULL WHERE id = ?');
-  const incomplete = database.prepare<[], { id: number; owner: string; createdAt: number }>(
-    'SELECT id, owner, created_at AS createdAt FROM corpora WHERE complete = 0 AND owner IS NOT NULL',
-  );
+  const hide = database.prepare(`UPDATE corpora SET ${becoming('corpora', 'gone')} WHERE id = ?`);
+  return {
+    all,
+    byId,
+    byHash,
+    vocabulary,
+    origin,
+    insert,
+    insertChunk,
+    setComplete,
+    sameText,
+    insertAbsent,
+    isHere,
+    sameAbsent,
+    moveRuns,
+    hideUnused,
+    chunkByPart,
+    chunkLength,
+    chunkBytes,
+    setName,
+    hide,
+  };
+}
 
-  function find(id: CorpusId): StoredCorpus {
-    const corpus = byId.get(id);
+/** The corpora of the library. What is written is durable when a method returns, or with the transaction that it is a part of. */
+export class Corpora {
+  readonly #database: Database;
+  readonly #sql: ReturnType<typeof statementsOf>;
+  readonly #self: ProcessMark;
+  readonly #now: () => number;
+
+  /** @param self as which process corpora are written @param now milliseconds since 1970 */
+  constructor(database: Database, self: ProcessMark, now: () => number) {
+    this.#database = database;
+    this.#sql = statementsOf(database);
+    this.#self = self;
+    this.#now = now;
+  }
+
+  /** Those whose text is here, by id. */
+  list(): readonly StoredCorpus[] {
+    return this.#sql.all.all().map(shown);
+  }
+
+  /** @throws CharloomError 'not-found' */
+  find(id: CorpusId): StoredCorpus {
+    const corpus = this.#sql.byId.get(id);
     if (!corpus) throw new CharloomError('not-found', `There is no corpus ${id} in the library.`);
     return shown(corpus);
   }
 
   /** @throws CharloomError 'not-found' where the text of a model from elsewhere is not here */
-  function requireText(id: CorpusId): StoredCorpus {
-    const corpus = find(id);
-    if (isHere.get(id) === 1) return corpus;
+  requireText(id: CorpusId): StoredCorpus {
+    const corpus = this.find(id);
+    if (this.#sql.isHere.get(id) === 1) return corpus;
     const title = `${quoted(corpus.name)} (${counted(corpus.characters, 'character')})`;
     throw new CharloomError(
       'not-found',
@@ -150,10 +194,187 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
     );
   }
 
+  /** Whether the text is here, not only what is known of it. */
+  hasText(id: CorpusId): boolean {
+    return this.#sql.isHere.get(id) === 1;
+  }
+
+  /** Room for a model from elsewhere: what is known of its text. Nobody sees it by itself. */
+  addAbsent({ symbols, counts, ...text }: AbsentText): CorpusId {
+    const { lastInsertRowid } = this.#sql.insertAbsent.run({
+      ...text,
+      vocabulary: symbols.length,
+      now: this.#now(),
+      symbols: JSON.stringify(symbols),
+      counts: JSON.stringify(counts),
+    });
+    return Number(lastInsertRowid) as CorpusId;
+  }
+
+  /** Those absent texts go that no run needs. */
+  dropUnused(): void {
+    this.#sql.hideUnused.run();
+  }
+
+  /** Among those whose text is here. */
+  findByHash(hash: string, unit: CorpusUnit): StoredCorpus | null {
+    const found = this.#sql.byHash.get(hash, unit);
+    return found ? shown(found) : null;
+  }
+
+  /** @throws CharloomError 'not-found', 'library-damaged' */
+  symbols(id: CorpusId): SymbolCounts {
+    const found = this.#sql.vocabulary.get(id);
+    if (!found) throw new CharloomError('not-found', `There is no corpus ${id} in the library.`);
+    const what = `The alphabet of corpus ${id}`;
+    return {
+      symbols: parseStored(found.symbols, what) as string[],
+      counts: parseStored(found.counts, what) as number[],
+    };
+  }
+
+  /** @throws CharloomError 'not-found', 'library-damaged' */
+  origin(id: CorpusId): CorpusOrigin {
+    const row = this.#sql.origin.get(id);
+    if (!row) throw new CharloomError('not-found', `There is no corpus ${id} in the library.`);
+    const what = `The origin of corpus ${id}`;
+    return {
+      preparation: row.preparation === null ? defaultPreparation : (parseStored(row.preparation, what) as Preparation),
+      files: parseStored(row.files, what) as string[],
+      recipe: row.recipe,
+      notes: parseStored(row.notes, what) as string[],
+    };
+  }
+
+  /** Makes an invisible corpus, to be filled by `addChunk` and shown by `complete`. */
+  begin(corpus: NewCorpus): CorpusId {
+    const { lastInsertRowid } = this.#sql.insert.run({
+      ...corpus,
+      unit: corpus.preparation.unit,
+      vocabulary: corpus.symbols.length,
+      owner: JSON.stringify(this.#self),
+      now: this.#now(),
+      symbols: JSON.stringify(corpus.symbols),
+      counts: JSON.stringify(corpus.counts),
+      preparation: JSON.stringify(corpus.preparation),
+      files: JSON.stringify(corpus.files),
+      notes: JSON.stringify(corpus.notes),
+    });
+    return Number(lastInsertRowid) as CorpusId;
+  }
+
+  addChunk(id: CorpusId, part: number, ids: Uint8Array): void {
+    this.#sql.insertChunk.run(id, part, hashOf(ids), ids);
+  }
+
+  /**
+   * Shows the corpus. @returns its id, or that of the same text where another import was faster
+   * @param hash SHA-256 of the text in UTF-8, hexadecimal
+   */
+  complete(id: CorpusId, hash: string): CorpusId {
+    return inTransaction(this.#database, () => {
+      const same = this.#sql.sameText.get(hash, id);
+      if (same === undefined) {
+        this.#sql.setComplete.run(hash, id);
+        // Models that came without their text can train on now.
+        for (const absent of this.#sql.sameAbsent.all(id)) this.#sql.moveRuns.run(id, absent);
+        this.#sql.hideUnused.run();
+      } else {
+        this.#sql.hide.run(id);
+      }
+      return same ?? id;
+    });
+  }
+
+  /** The text as ids, a megabyte of symbols at a time; each chunk is a copy of its own. */
+  *idChunks(id: CorpusId): Generator<Ids> {
+    const corpus = this.find(id);
+    for (let part = 0, read = 0; read < corpus.characters; part++) {
+      const ids = idsOver(new Uint8Array(this.#readChunk(corpus, part)).buffer, corpus.width);
+      read += ids.length;
+      yield ids;
+    }
+  }
+
+  /** How many symbols each chunk has. */
+  chunkLengths(id: CorpusId): number[] {
+    const { width } = this.find(id);
+    return this.#sql.chunkBytes.all(id).map((bytes) => bytes / width);
+  }
+
+  /** The ids of one chunk; a copy of its own. */
+  chunk(id: CorpusId, part: number): Ids {
+    const corpus = this.find(id);
+    return idsOver(new Uint8Array(this.#readChunk(corpus, part)).buffer, corpus.width);
+  }
+
+  /** The text, or its symbols `from` … `to` − 1, as ids over shared memory, read a chunk a turn of the event loop. */
+  async loadIds(id: CorpusId, range?: { readonly from: number; readonly to: number }): Promise<Ids> {
+    const corpus = this.find(id);
+    const { from, to } = range ?? { from: 0, to: corpus.characters };
+    const memory = new SharedArrayBuffer((to - from) * corpus.width);
+    const bytes = new Uint8Array(memory);
+    // Bytes of the whole text at which the next chunk begins.
+    let at = 0;
+    const start = from * corpus.width;
+    const end = to * corpus.width;
+    for (let part = 0; at < end; part++) {
+      const length = this.#sql.chunkLength.get(id, part);
+      if (length !== undefined && at + length <= start) {
+        at += length;
+        continue;
+      }
+      const chunk = this.#readChunk(corpus, part);
+      bytes.set(chunk.subarray(Math.max(0, start - at), end - at), Math.max(0, at - start));
+      at += chunk.length;
+      await nextTurn();
+    }
+    return idsOver(memory, corpus.width);
+  }
+
+  /** At most `length` symbols from the text's beginning. */
+  opening(id: CorpusId, length: number): string {
+    const corpus = this.find(id);
+    const { symbols } = this.symbols(id);
+    const chunk = this.#readChunk(corpus, 0);
+    const ids = idsOver(new Uint8Array(chunk).buffer, corpus.width);
+    return Array.from(ids.subarray(0, length), (symbol) => symbols[symbol] ?? '').join('');
+  }
+
+  rename(id: CorpusId, name: string): void {
+    this.find(id);
+    this.#sql.setName.run(name, id);
+  }
+
+  /** Nobody sees it any more. */
+  delete(id: CorpusId): void {
+    this.#sql.hide.run(id);
+  }
+
+  /** Takes out chunks that are not what was written. @returns the names of the corpora that are no longer whole */
+  dropDamagedChunks(): readonly string[] {
+    const parts = this.#database.prepare<[number], number>('SELECT part FROM corpus_chunks WHERE corpus = ?').pluck();
+    const removeChunk = this.#database.prepare('DELETE FROM corpus_chunks WHERE corpus = ? AND part = ?');
+    return this.list().flatMap(({ id, name, characters, width }) => {
+      let bytes = 0;
+      for (const part of parts.all(id)) {
+        const chunk = this.#sql.chunkByPart.get(id, part);
+        if (chunk && hashOf(chunk.ids) === chunk.sha256) bytes += chunk.ids.length;
+        else removeChunk.run(id, part);
+      }
+      return bytes === characters * width ? [] : [name];
+    });
+  }
+
+  /** Lets go of what imports have left behind whose process is gone. */
+  dropAbandoned(): void {
+    dropAbandoned(this.#database, 'corpora', this.#now());
+  }
+
   /** @throws CharloomError 'not-found' where the text is not here; 'library-damaged' if the chunk is missing or not what was written */
-  function readChunk(corpus: StoredCorpus, part: number): Buffer {
-    requireText(corpus.id);
-    const chunk = chunkByPart.get(corpus.id, part);
+  #readChunk(corpus: StoredCorpus, part: number): Buffer {
+    this.requireText(corpus.id);
+    const chunk = this.#sql.chunkByPart.get(corpus.id, part);
     if (!chunk || hashOf(chunk.ids) !== chunk.sha256) {
       throw new CharloomError(
         'library-damaged',
@@ -162,191 +383,6 @@ export function openCorpora(database: Database, self: ProcessMark, now: () => nu
     }
     return chunk.ids;
   }
-
-  const complete = database.transaction((id: CorpusId, hash: string): CorpusId => {
-    const same = sameText.get(hash, id);
-    if (same === undefined) {
-      setComplete.run(hash, id);
-      // Models that came without their text can train on now.
-      for (const absent of sameAbsent.all(id)) moveRuns.run(id, absent);
-      hideUnused.run();
-    } else {
-      hide.run(id);
-    }
-    return same ?? id;
-  });
-
-  return {
-    list: (): readonly StoredCorpus[] => all.all().map(shown),
-    find,
-    requireText,
-    hasText: (id: CorpusId): boolean => isHere.get(id) === 1,
-
-    /** Room for a model from elsewhere: what is known of its text. Nobody sees it by itself. */
-    addAbsent({ symbols, counts, ...text }: AbsentText): CorpusId {
-      const { lastInsertRowid } = insertAbsent.run({
-        ...text,
-        vocabulary: symbols.length,
-        now: now(),
-        symbols: JSON.stringify(symbols),
-        counts: JSON.stringify(counts),
-      });
-      return Number(lastInsertRowid) as CorpusId;
-    },
-
-    /** Those absent texts go that no run needs. */
-    dropUnused(): void {
-      hideUnused.run();
-    },
-
-    findByHash(hash: string, unit: CorpusUnit): StoredCorpus | null {
-      const found = byHash.get(hash, unit);
-      return found ? shown(found) : null;
-    },
-
-    symbols(id: CorpusId): SymbolCounts {
-      const found = vocabulary.get(id);
-      if (!found) throw new CharloomError('not-found', `There is no corpus ${id} in the library.`);
-      const what = `The alphabet of corpus ${id}`;
-      return {
-        symbols: parseStored(found.symbols, what) as string[],
-        counts: parseStored(found.counts, what) as number[],
-      };
-    },
-
-    origin(id: CorpusId): CorpusOrigin {
-      const row = origin.get(id);
-      if (!row) throw new CharloomError('not-found', `There is no corpus ${id} in the library.`);
-      const what = `The origin of corpus ${id}`;
-      return {
-        preparation:
-          row.preparation === null ? defaultPreparation : (parseStored(row.preparation, what) as Preparation),
-        files: parseStored(row.files, what) as string[],
-        recipe: row.recipe,
-        notes: parseStored(row.notes, what) as string[],
-      };
-    },
-
-    /** Makes an invisible corpus, to be filled by `addChunk` and shown by `complete`. */
-    begin(corpus: NewCorpus): CorpusId {
-      const { lastInsertRowid } = insert.run({
-        ...corpus,
-        unit: corpus.preparation.unit,
-        vocabulary: corpus.symbols.length,
-        owner: JSON.stringify(self),
-        now: now(),
-        symbols: JSON.stringify(corpus.symbols),
-        counts: JSON.stringify(corpus.counts),
-        preparation: JSON.stringify(corpus.preparation),
-        files: JSON.stringify(corpus.files),
-        notes: JSON.stringify(corpus.notes),
-      });
-      return Number(lastInsertRowid) as CorpusId;
-    },
-
-    addChunk(id: CorpusId, part: number, ids: Uint8Array): void {
-      insertChunk.run(id, part, hashOf(ids), ids);
-    },
-
-    /**
-     * Shows the corpus. @returns its id, or that of the same text where another import was faster
-     * @param hash SHA-256 of the text in UTF-8, hexadecimal
-     */
-    complete(id: CorpusId, hash: string): CorpusId {
-      return complete.immediate(id, hash);
-    },
-
-    /** The text as ids, a megabyte of symbols at a time; each chunk is a copy of its own. */
-    *idChunks(id: CorpusId): Generator<Ids> {
-      const corpus = find(id);
-      for (let part = 0, read = 0; read < corpus.characters; part++) {
-        const ids = idsOver(Uint8Array.from(readChunk(corpus, part)).buffer, corpus.width);
-        read += ids.length;
-        yield ids;
-      }
-    },
-
-    /** How many symbols each chunk has. */
-    chunkLengths(id: CorpusId): number[] {
-      const { width } = find(id);
-      return chunkBytes.all(id).map((bytes) => bytes / width);
-    },
-
-    /** The ids of one chunk; a copy of its own. */
-    chunk(id: CorpusId, part: number): Ids {
-      const corpus = find(id);
-      return idsOver(Uint8Array.from(readChunk(corpus, part)).buffer, corpus.width);
-    },
-
-    /** The text, or its symbols `from` … `to` − 1, as ids over shared memory, read a chunk a turn of the event loop. */
-    async loadIds(id: CorpusId, range?: { readonly from: number; readonly to: number }): Promise<Ids> {
-      const corpus = find(id);
-      const { from, to } = range ?? { from: 0, to: corpus.characters };
-      const memory = new SharedArrayBuffer((to - from) * corpus.width);
-      const bytes = new Uint8Array(memory);
-      // Bytes of the whole text at which the next chunk begins.
-      let at = 0;
-      const start = from * corpus.width;
-      const end = to * corpus.width;
-      for (let part = 0; at < end; part++) {
-        const length = chunkLength.get(id, part);
-        if (length !== undefined && at + length <= start) {
-          at += length;
-          continue;
-        }
-        const chunk = readChunk(corpus, part);
-        bytes.set(chunk.subarray(Math.max(0, start - at), end - at), Math.max(0, at - start));
-        at += chunk.length;
-        await nextTurn();
-      }
-      return idsOver(memory, corpus.width);
-    },
-
-    /** At most `length` symbols from the text's beginning. */
-    opening(id: CorpusId, length: number): string {
-      const corpus = find(id);
-      const { symbols } = this.symbols(id);
-      const chunk = readChunk(corpus, 0);
-      const ids = idsOver(Uint8Array.from(chunk).buffer, corpus.width);
-      return Array.from(ids.subarray(0, length), (symbol) => symbols[symbol] ?? '').join('');
-    },
-
-    rename(id: CorpusId, name: string): void {
-      find(id);
-      setName.run(name, id);
-    },
-
-    /** Nobody sees it any more. */
-    delete(id: CorpusId): void {
-      hide.run(id);
-    },
-
-    /** Takes out chunks that are not what was written. @returns the names of the corpora that are no longer whole */
-    dropDamagedChunks(): readonly string[] {
-      const parts = database.prepare<[number], number>('SELECT part FROM corpus_chunks WHERE corpus = ?').pluck();
-      const removeChunk = database.prepare('DELETE FROM corpus_chunks WHERE corpus = ? AND part = ?');
-      return all
-        .all()
-        .map(shown)
-        .flatMap(({ id, name, characters, width }) => {
-          let bytes = 0;
-          for (const part of parts.all(id)) {
-            const chunk = chunkByPart.get(id, part);
-            if (chunk && hashOf(chunk.ids) === chunk.sha256) bytes += chunk.ids.length;
-            else removeChunk.run(id, part);
-          }
-          return bytes === characters * width ? [] : [name];
-        });
-    },
-
-    /** Lets go of what imports have left behind whose process is gone. */
-    dropAbandoned(): void {
-      for (const { id, owner, createdAt } of incomplete.all()) {
-        const mark = parseMark(owner);
-        if (mark === null || !isAlive(mark, createdAt, now())) hide.run(id);
-      }
-    },
-  };
 }
 
 function idsOver(memory: ArrayBuffer | SharedArrayBuffer, width: IdWidth): Ids {

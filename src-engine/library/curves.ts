@@ -6,6 +6,7 @@ import type { LossPoint, RunId } from '../protocol/index.ts';
 import { newestPoints } from '../protocol/smoothing.ts';
 import { emptySeries, extremesOf, seriesOf, thinByExtremes } from './thinning.ts';
 import type { Series } from './thinning.ts';
+import { inTransaction } from './transactions.ts';
 
 const pointsPerChunk = 4096;
 
@@ -41,9 +42,7 @@ interface Extremes {
   readonly high: number | null;
 }
 
-export type Curves = ReturnType<typeof openCurves>;
-
-export function openCurves(database: Database) {
+function statementsOf(database: Database) {
   const chunkColumns = 'first_step AS firstStep, steps, losses';
   const chunks = database.prepare<[number], ChunkRow>(
     `SELECT ${chunkColumns} FROM loss_chunks WHERE run = ? ORDER BY first_step`,
@@ -80,65 +79,79 @@ export function openCurves(database: Database) {
      VALUES (@run, @firstStep, @lastStep, @points, @mean, @lowStep, @low, @highStep, @high, @steps, @losses)`,
   );
   const removeFrom = database.prepare('DELETE FROM loss_chunks WHERE run = ? AND first_step > ?');
+  return { chunks, lastChunk, lastTwoChunks, sizes, extremes, digestChunks, put, removeFrom };
+}
 
-  function putChunk(run: RunId, series: Series): void {
-    put.run({ run, ...pack(series) });
+/** The loss curves of the library. What is written is durable when a method returns, or with the transaction that it is a part of. */
+export class Curves {
+  readonly #database: Database;
+  readonly #sql: ReturnType<typeof statementsOf>;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#sql = statementsOf(database);
   }
 
-  /** Removes the points after `step`. */
-  function cutAfter(run: RunId, step: number): void {
-    removeFrom.run(run, step);
-    const row = lastChunk.get(run);
-    if (!row) return;
-    const series = unpack(row);
-    const kept = series.steps.findLastIndex((value) => value <= step) + 1;
-    if (kept < series.steps.length) putChunk(run, slice(series, 0, kept));
-  }
-
-  return {
-    cutAfter,
-
-    /** Ascending steps. Points that are there already from the first of these steps on give way: no step stands twice. */
-    append(run: RunId, points: readonly LossPoint[]): void {
-      const first = points[0];
-      if (!first) return;
-      cutAfter(run, first.step - 1);
-      const row = lastChunk.get(run);
+  /** Ascending steps. Points that are there already from the first of these steps on give way: no step stands twice. */
+  append(run: RunId, points: readonly LossPoint[]): void {
+    const first = points[0];
+    if (!first) return;
+    inTransaction(this.#database, () => {
+      this.cutAfter(run, first.step - 1);
+      const row = this.#sql.lastChunk.get(run);
       let pending = seriesOf(points);
       if (row && row.losses.length / 4 < pointsPerChunk) pending = concatenate([unpack(row), pending]);
       for (let start = 0; start < pending.steps.length; start += pointsPerChunk) {
-        putChunk(run, slice(pending, start, start + pointsPerChunk));
+        this.#putChunk(run, slice(pending, start, start + pointsPerChunk));
       }
-    },
+    });
+  }
 
-    /** At most `points` points, thinned by extremes. */
-    read(run: RunId, points: number): Series {
-      const size = sizes.get(run);
-      if (!size?.points) return emptySeries();
-      const isLong = size.points > points && size.chunks * 2 >= points;
-      if (isLong) return thinByExtremes(seriesOf(extremes.all(run).flatMap(extremePoints)), points);
-      return thinByExtremes(concatenate(chunks.all(run).map(unpack)), points);
-    },
+  /** Removes the points after `step`. */
+  cutAfter(run: RunId, step: number): void {
+    inTransaction(this.#database, () => {
+      this.#sql.removeFrom.run(run, step);
+      const row = this.#sql.lastChunk.get(run);
+      if (!row) return;
+      const series = unpack(row);
+      const kept = series.steps.findLastIndex((value) => value <= step) + 1;
+      if (kept < series.steps.length) this.#putChunk(run, slice(series, 0, kept));
+    });
+  }
 
-    /** Of the last points of the curve, enough to say what its newest loss is; without those that are no number. */
-    newest: (run: RunId): Series => newestOf(lastTwoChunks.all(run).reverse()),
+  /** At most `points` points, thinned by extremes. */
+  read(run: RunId, points: number): Series {
+    const size = this.#sql.sizes.get(run);
+    if (!size?.points) return emptySeries();
+    const isLong = size.points > points && size.chunks * 2 >= points;
+    if (isLong) return thinByExtremes(seriesOf(this.#sql.extremes.all(run).flatMap(extremePoints)), points);
+    return thinByExtremes(concatenate(this.#sql.chunks.all(run).map(unpack)), points);
+  }
 
-    /**
-     * What lists show of these runs' curves, in one query; a run without a curve has no entry.
-     * @param outlined those of them whose outline is wanted, in at most `points` means
-     */
-    digests(runs: readonly RunId[], outlined: readonly RunId[], points: number): ReadonlyMap<RunId, CurveDigest> {
-      const asked = { runs: JSON.stringify(runs), outlined: JSON.stringify(outlined), points };
-      const isOutlined = new Set(outlined);
-      const digests = new Map<RunId, CurveDigest>();
-      for (const rows of byRun(digestChunks.iterate(asked))) {
-        const [{ run }] = rows;
-        const newest = newestOf(rows.filter(hasPoints));
-        digests.set(run, { newest, outline: isOutlined.has(run) ? outlineOf(rows, points) : [] });
-      }
-      return digests;
-    },
-  };
+  /** Of the last points of the curve, enough to say what its newest loss is; without those that are no number. */
+  newest(run: RunId): Series {
+    return newestOf(this.#sql.lastTwoChunks.all(run).reverse());
+  }
+
+  /**
+   * What lists show of these runs' curves, in one query; a run without a curve has no entry.
+   * @param outlined those of them whose outline is wanted, in at most `points` means
+   */
+  digests(runs: readonly RunId[], outlined: readonly RunId[], points: number): ReadonlyMap<RunId, CurveDigest> {
+    const asked = { runs: JSON.stringify(runs), outlined: JSON.stringify(outlined), points };
+    const isOutlined = new Set(outlined);
+    const digests = new Map<RunId, CurveDigest>();
+    for (const rows of byRun(this.#sql.digestChunks.iterate(asked))) {
+      const [{ run }] = rows;
+      const newest = newestOf(rows.filter(hasPoints));
+      digests.set(run, { newest, outline: isOutlined.has(run) ? outlineOf(rows, points) : [] });
+    }
+    return digests;
+  }
+
+  #putChunk(run: RunId, series: Series): void {
+    this.#sql.put.run({ run, ...pack(series) });
+  }
 }
 
 /** The rows of one run after the other. */

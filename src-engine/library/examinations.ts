@@ -1,6 +1,6 @@
 // What the corpus doctor found, one row a corpus.
 
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type { Findings } from '../corpus/doctor/doctor.ts';
 import type { CorpusId } from '../protocol/index.ts';
 import { parseOrForget } from './failures.ts';
@@ -8,18 +8,25 @@ import { parseOrForget } from './failures.ts';
 /** Raised when the doctor looks for something else than before. */
 const method = 2;
 
-export function openExaminations(database: Database) {
-  const ofCorpus = database
-    .prepare<[number, number], string>('SELECT findings FROM examinations WHERE corpus = ? AND method = ?')
-    .pluck();
-  const put = database.prepare('INSERT OR REPLACE INTO examinations (corpus, method, findings) VALUES (?, ?, ?)');
-  return {
-    find(corpus: CorpusId): Findings | null {
-      const found = ofCorpus.get(corpus, method);
-      return found === undefined ? null : (parseOrForget(found) as Findings | null);
-    },
-    put(corpus: CorpusId, findings: Findings): void {
-      put.run(corpus, method, JSON.stringify(findings));
-    },
-  };
+/** What is written is durable when a method returns. */
+export class Examinations {
+  readonly #ofCorpus: Statement<[number, number], string>;
+  readonly #put: Statement;
+
+  constructor(database: Database) {
+    this.#ofCorpus = database
+      .prepare<[number, number], string>('SELECT findings FROM examinations WHERE corpus = ? AND method = ?')
+      .pluck();
+    this.#put = database.prepare('INSERT OR REPLACE INTO examinations (corpus, method, findings) VALUES (?, ?, ?)');
+  }
+
+  /** Null where the corpus has not been looked through as it would be today. */
+  find(corpus: CorpusId): Findings | null {
+    const found = this.#ofCorpus.get(corpus, method);
+    return found === undefined ? null : (parseOrForget(found) as Findings | null);
+  }
+
+  put(corpus: CorpusId, findings: Findings): void {
+    this.#put.run(corpus, method, JSON.stringify(findings));
+  }
 }

@@ -2,7 +2,7 @@
 // has the few operations that touch several parts at once. What is small is written at once, durable when the call
 // returns; what takes long (a checkpoint's blocks, clearing away, a copy) is done by a thread and promised.
 
-import type { CheckpointId, CorpusId, LossPoint, Retention, RunId } from '../protocol/index.ts';
+import type { CheckpointId, CorpusId, Retention, RunId, StorageReport } from '../protocol/index.ts';
 import type { Place } from '../replacing.ts';
 import type { CheckpointState } from '../training/types.ts';
 import type { Database } from 'better-sqlite3';
@@ -10,30 +10,32 @@ import { CharloomError } from '../errors.ts';
 import { shortened } from '../quoting.ts';
 import { Background } from './background.ts';
 import type { Staged } from './background.ts';
-import { openCheckpoints } from './checkpoints.ts';
-import { openCorpora } from './corpora.ts';
-import { openCurves } from './curves.ts';
+import { Checkpoints } from './checkpoints.ts';
+import { Corpora } from './corpora.ts';
+import { Curves } from './curves.ts';
 import { usualPatience } from './connect.ts';
-import { openExaminations } from './examinations.ts';
-import { createDamage } from './damage.ts';
+import { Examinations } from './examinations.ts';
+import { Damage } from './damage.ts';
 import { asOpeningError, isDamage } from './failures.ts';
 import { tellHolder } from './holders.ts';
 import { libraryPlace, openDatabase } from './open.ts';
 import { markOfThisProcess } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
 import { copyForReading } from './reading-copy.ts';
-import { openRuns } from './runs.ts';
+import { Runs } from './runs.ts';
 import { RunSummaries } from './run-summaries.ts';
 import { finishSalvage, repair } from './salvage.ts';
-import { openSamples } from './samples.ts';
-import { openPipelines } from './pipelines.ts';
-import { openSettings } from './settings.ts';
+import { Samples } from './samples.ts';
+import { Pipelines } from './pipelines.ts';
+import { Settings } from './settings.ts';
 import { suspect } from './soundness.ts';
-import { openSpecimens } from './specimens.ts';
-import { openStorage } from './storage.ts';
-import { fileBytes, openSweeping } from './sweeping.ts';
-import { openValidations } from './validations.ts';
-import { openTests, openYardsticks } from './yardsticks.ts';
+import { Specimens } from './specimens.ts';
+import { Storage } from './storage.ts';
+import { fileBytes, Sweeping } from './sweeping.ts';
+import { inTransaction } from './transactions.ts';
+import type { Transaction } from './transactions.ts';
+import { Validations } from './validations.ts';
+import { TestScores, Yardsticks } from './yardsticks.ts';
 
 export interface LibraryOptions {
   /** Milliseconds since 1970. */
@@ -46,8 +48,6 @@ export interface LibraryOptions {
   readonly reading?: boolean;
 }
 
-export type Library = ReturnType<typeof openLibrary>;
-
 /** Milliseconds: it is rather tried again later. */
 const shortPatience = 250;
 
@@ -55,7 +55,7 @@ const shortPatience = 250;
 const mostJournalPages = 4000;
 
 /** @throws CharloomError that says what is wrong with the file and what to do */
-export function openLibrary(name: string, options: LibraryOptions = {}) {
+export function openLibrary(name: string, options: LibraryOptions = {}): Library {
   const place = libraryPlace(name);
   const { now = Date.now, log = () => {}, self = markOfThisProcess(), reading = false } = options;
   const copy = reading ? copyForReading(place) : null;
@@ -63,15 +63,8 @@ export function openLibrary(name: string, options: LibraryOptions = {}) {
   try {
     // What is damaged can only be repaired where it lies.
     const opened = { database: openDatabase(copy.file), notice: copy.notice };
-    const library = assemble(copy.file, opened, { now, log, self });
-    return {
-      ...library,
-      name: place,
-      close(): void {
-        library.close();
-        copy.remove();
-      },
-    };
+    const circumstances = { now, log, self, name: place, onClosed: () => copy.remove() };
+    return new Library(copy.file, opened, circumstances);
   } catch (error) {
     copy.remove();
     const failure = asOpeningError(error, place);
@@ -81,12 +74,16 @@ export function openLibrary(name: string, options: LibraryOptions = {}) {
   }
 }
 
-type Circumstances = Required<Pick<LibraryOptions, 'now' | 'log' | 'self'>>;
+interface Circumstances extends Required<Pick<LibraryOptions, 'now' | 'log' | 'self'>> {
+  /** What its user knows it by, where that is not its file. */
+  readonly name?: string;
+  readonly onClosed?: () => void;
+}
 
-function openAt(file: string, circumstances: Circumstances) {
+function openAt(file: string, circumstances: Circumstances): Library {
   const opened = openWhole(file, new Date(circumstances.now()));
   try {
-    return assemble(file, opened, circumstances);
+    return new Library(file, opened, circumstances);
   } catch (error) {
     opened.database.close();
     throw tellHolder(asOpeningError(error, file), file);
@@ -98,208 +95,226 @@ interface Opened {
   readonly notice: string | null;
 }
 
-function assemble(file: string, { database, notice }: Opened, { now, log, self }: Circumstances) {
-  const damage = createDamage();
-  const corpora = openCorpora(database, self, now);
-  const runs = openRuns(database, self, now, damage);
-  const curves = openCurves(database);
-  const validations = openValidations(database);
-  const summaries = new RunSummaries({ runs, curves, validations });
-  const checkpoints = openCheckpoints(database, now);
-  const specimens = openSpecimens(database);
-  const samples = openSamples(database, now, damage);
-  const pipelines = openPipelines(database, damage);
-  const settings = openSettings(database);
-  const yardsticks = openYardsticks(database);
-  const tests = openTests(database);
-  const storage = openStorage(database, file);
-  const background = new Background(file, self);
-  // Folding the journal back takes long: where the thread writes much, it also does that.
-  database.pragma(`wal_autocheckpoint = ${mostJournalPages}`);
-  let discarded: CheckpointId[] = [];
-  const examinations = openExaminations(database);
+/**
+ * An open library. A write of it or of its parts is *visible* when the call returns: everybody who asks sees it, in every process,
+ * and the death of this process does not undo it. Mostly it is *durable* then too: it survives a power cut. What is not says so:
+ * `withoutSync`, until `settle`. Inside a transaction both are true when that returns.
+ */
+export class Library {
+  /** Where it is read and written. */
+  readonly file: string;
+  /** What its user knows it by. */
+  readonly name: string;
+  /** What the user should know of the opening: what became of a damaged library; null if all is well. */
+  readonly notice: string | null;
+  readonly corpora: Corpora;
+  readonly runs: Runs;
+  readonly curves: Curves;
+  readonly validations: Validations;
+  readonly summaries: RunSummaries;
+  readonly checkpoints: Checkpoints;
+  readonly specimens: Specimens;
+  readonly samples: Samples;
+  readonly pipelines: Pipelines;
+  readonly settings: Settings;
+  readonly yardsticks: Yardsticks;
+  readonly tests: TestScores;
+  readonly examinations: Examinations;
+  readonly #database: Database;
+  readonly #damage = new Damage();
+  readonly #storage: Storage;
+  readonly #sweeping: Sweeping;
+  readonly #background: Background;
+  readonly #log: (line: string) => void;
+  readonly #onClosed: () => void;
+  /** Staged checkpoints that nobody wants any more. */
+  #discarded: CheckpointId[] = [];
 
-  function atomically<Result>(work: () => Result): Result {
-    return background.goFirst(() => database.transaction(work).immediate());
+  constructor(file: string, { database, notice }: Opened, circumstances: Circumstances) {
+    const { now, log, self, name = file, onClosed = () => {} } = circumstances;
+    this.file = file;
+    this.name = name;
+    this.notice = notice;
+    this.#database = database;
+    this.#log = log;
+    this.#onClosed = onClosed;
+    this.corpora = new Corpora(database, self, now);
+    this.runs = new Runs(database, self, now, this.#damage);
+    this.curves = new Curves(database);
+    this.validations = new Validations(database);
+    this.summaries = new RunSummaries(this);
+    this.checkpoints = new Checkpoints(database, now);
+    this.specimens = new Specimens(database);
+    this.samples = new Samples(database, now, this.#damage);
+    this.pipelines = new Pipelines(database, this.#damage);
+    this.settings = new Settings(database);
+    this.yardsticks = new Yardsticks(database);
+    this.tests = new TestScores(database);
+    this.examinations = new Examinations(database);
+    this.#storage = new Storage(database, file);
+    this.#sweeping = new Sweeping(database);
+    this.#background = new Background(file, self);
+    // Folding the journal back takes long: where the thread writes much, it also does that.
+    database.pragma(`wal_autocheckpoint = ${mostJournalPages}`);
+    this.corpora.dropAbandoned();
+    this.checkpoints.dropAbandoned();
+    this.runs.dropAbandoned();
+    if (this.#sweeping.isDue()) this.#sweepLater({ shrink: true });
+  }
+
+  /** Hears of rows that cannot be read any more. */
+  onDamage(listener: (sentence: string) => void): void {
+    this.#damage.listen(listener);
+  }
+
+  /** A failure while working has raised doubts: the whole file is looked through when it is opened next. */
+  suspect(): void {
+    suspect(this.file);
+  }
+
+  /** A failure with the one who holds the library up, where it is known. */
+  tellHolder(error: unknown): unknown {
+    return tellHolder(error, this.file);
   }
 
   /**
-   * As `atomically`, but waits for nobody: not long for another process that is writing, and not for the disk. What was written is
-   * there for every process at once, and survives a power cut once something was written that lasts, such as by `settle`.
+   * All that `work` writes, or nothing where it throws. Visible and durable when it returns; inside of another transaction, when that
+   * one does. Steps that must not be taken alone ask for the transaction, which only this method and `withoutSync` make.
    */
-  function swiftly(work: () => void): void {
-    database.pragma(`busy_timeout = ${shortPatience}`);
-    database.pragma('synchronous = NORMAL');
+  transaction<Result>(work: (transaction: Transaction) => Result): Result {
+    return this.#background.goFirst(() => inTransaction(this.#database, work));
+  }
+
+  /**
+   * As `transaction`, but waits for nobody: not long for another process that is writing, and not for the disk. Visible when it returns;
+   * durable with the next durable write, such as by `settle`. A power cut before may undo it as a whole, with all that came later.
+   */
+  withoutSync(work: (transaction: Transaction) => void): void {
+    this.#database.pragma(`busy_timeout = ${shortPatience}`);
+    this.#database.pragma('synchronous = NORMAL');
     try {
-      atomically(work);
+      this.transaction(work);
     } finally {
-      database.pragma('synchronous = FULL');
-      database.pragma(`busy_timeout = ${usualPatience}`);
+      this.#database.pragma('synchronous = FULL');
+      this.#database.pragma(`busy_timeout = ${usualPatience}`);
     }
   }
 
-  /** Takes away in the background what has just become invisible. What fails is tried again when something else goes. */
-  function sweepLater(options: { readonly shrink: boolean }): void {
-    background.sweep(options).catch((error: unknown) => {
-      if (error instanceof CharloomError && error.code === 'cancelled') return;
-      log(`The library could not be cleared up: ${error instanceof Error ? error.message : String(error)}`);
+  /** Resolves when everything that is visible by now is durable. */
+  settle(): Promise<void> {
+    return this.#background.settle();
+  }
+
+  /**
+   * Writes a checkpoint's blocks in the background. Nobody sees it until `publishCheckpoint`; if this process dies before, it is gone.
+   * Takes the blocks' memory away until they come back with the answer.
+   */
+  async stageCheckpoint(run: RunId, state: CheckpointState, validation: number | null): Promise<Staged> {
+    const loss = validation ?? this.validations.lossAt(run, state.step);
+    return this.#background.stage({ run, state, validation: loss });
+  }
+
+  /** Makes a staged checkpoint visible, and lets go of what it makes superfluous. @throws CharloomError 'not-found' where it is gone */
+  publishCheckpoint(transaction: Transaction, run: RunId, id: CheckpointId): void {
+    this.checkpoints.publish(transaction, run, id, this.runs.retention(run));
+  }
+
+  /** A staged checkpoint is not wanted any more; `clearUp` takes it away. */
+  discardCheckpoint(id: CheckpointId): void {
+    this.#discarded.push(id);
+  }
+
+  /** Takes away what has been let go, without waiting for it. */
+  clearUp(): void {
+    for (const id of this.#discarded) this.checkpoints.discard(id);
+    this.#discarded = [];
+    if (this.#sweeping.isDue()) this.#sweepLater({ shrink: false });
+  }
+
+  /** Forgets everything after `step`: a continued run writes it anew. Damaged checkpoints stay until a new one replaces them. */
+  rewind(run: RunId, step: number, options: { readonly checkpoints: 'remove' | 'keep' }): void {
+    this.transaction((transaction) => {
+      this.curves.cutAfter(run, step);
+      this.validations.cutAfter(run, step);
+      this.specimens.cutAfter(run, step);
+      this.tests.cutAfter(run, step);
+      if (options.checkpoints === 'remove') this.checkpoints.removeAfter(transaction, run, step);
     });
   }
 
-  const sweeping = openSweeping(database);
-  corpora.dropAbandoned();
-  checkpoints.dropAbandoned();
-  runs.dropAbandoned();
-  if (sweeping.isDue()) sweepLater({ shrink: true });
-
-  function hideRun(id: RunId): void {
-    runs.delete(id);
-    checkpoints.removeAll(id);
-    corpora.dropUnused();
+  /** With its runs. Gone at once for everybody; its room is given back in the background. */
+  deleteCorpus(id: CorpusId): void {
+    this.transaction((transaction) => {
+      for (const run of this.runs.ofCorpus(id)) this.#hideRun(transaction, run);
+      this.corpora.delete(id);
+    });
+    this.#sweepLater({ shrink: true });
   }
 
-  return {
-    /** Where it is read and written. */
-    file,
-    /** What its user knows it by. */
-    name: file,
-    /** What the user should know of the opening: what became of a damaged library; null if all is well. */
-    notice,
-    /** Hears of rows that cannot be read any more. */
-    onDamage: (listener: (sentence: string) => void): void => damage.listen(listener),
-    /** A failure while working has raised doubts: the whole file is looked through when it is opened next. */
-    suspect: (): void => suspect(file),
-    /** A failure with the one who holds the library up, where it is known. */
-    tellHolder: (error: unknown): unknown => tellHolder(error, file),
-    corpora,
-    runs,
-    summaries,
-    curves,
-    validations,
-    checkpoints,
-    specimens,
-    samples,
-    pipelines,
-    settings,
-    yardsticks,
-    tests,
-    examinations,
-    /** All or nothing; durable when it returns. */
-    atomically,
-    swiftly,
-    /** Resolves when everything that has been written so far survives a power cut. */
-    settle: (): Promise<void> => background.settle(),
+  /** Gone at once for everybody; its room is given back in the background. */
+  deleteRun(id: RunId): void {
+    this.transaction((transaction) => this.#hideRun(transaction, id));
+    this.#sweepLater({ shrink: true });
+  }
 
-    /**
-     * Writes a checkpoint's blocks in the background, invisibly; takes their memory away until they come back with the
-     * answer.
-     */
-    async stageCheckpoint(run: RunId, state: CheckpointState, validation: number | null): Promise<Staged> {
-      return background.stage({ run, state, validation: validation ?? validations.lossAt(run, state.step) });
-    },
+  /** Gone at once for everybody. @throws CharloomError where the run goes on from it */
+  deleteCheckpoint(run: RunId, id: CheckpointId): void {
+    this.transaction((transaction) => this.checkpoints.remove(transaction, run, id));
+    this.#sweepLater({ shrink: true });
+  }
 
-    /** To be called inside a transaction: shows a staged checkpoint, and lets go what it makes superfluous. */
-    publishCheckpoint(run: RunId, id: CheckpointId): void {
-      checkpoints.publish(run, id, runs.retention(run));
-    },
+  /** Which checkpoints stay, from now on and at once. @returns the bytes of what goes */
+  setRetention(run: RunId, retention: Retention): number {
+    const bytes = this.transaction((transaction) => {
+      this.runs.setRetention(run, retention);
+      return this.checkpoints.thin(transaction, run, retention);
+    });
+    this.#sweepLater({ shrink: true });
+    return bytes;
+  }
 
-    /** A staged checkpoint is not wanted any more. */
-    discardCheckpoint(id: CheckpointId): void {
-      discarded.push(id);
-    },
+  storage(): StorageReport {
+    return this.#storage.report();
+  }
 
-    /** Takes away what has been let go, without waiting for it. */
-    clearUp(): void {
-      for (const id of discarded) checkpoints.discard(id);
-      discarded = [];
-      if (sweeping.isDue()) sweepLater({ shrink: false });
-    },
+  /** Takes away everything that is invisible and gives the room back to the disk. @returns bytes given back */
+  async cleanUp(): Promise<number> {
+    // Counted from here: what was deleted just now may be on its way already.
+    const before = fileBytes(this.#database);
+    await this.#background.sweep({ shrink: true });
+    return Math.max(0, before - fileBytes(this.#database));
+  }
 
-    /**
-     * Points and checkpoint become visible in one transaction: after a crash, the curve ends where the checkpoint stands, or
-     * beyond. @returns the state, whose memory was away meanwhile
-     */
-    async saveCheckpoint(
-      run: RunId,
-      state: CheckpointState,
-      validation: number | null,
-      points: readonly LossPoint[],
-    ): Promise<{ readonly id: CheckpointId; readonly state: CheckpointState }> {
-      const staged = await this.stageCheckpoint(run, state, validation);
-      if (staged.kind === 'failed') throw staged.error;
-      atomically(() => {
-        curves.append(run, points);
-        runs.setProgress(run, staged.state.progress);
-        this.publishCheckpoint(run, staged.id);
-      });
-      this.clearUp();
-      return staged;
-    },
+  /** A consistent copy, whatever is written meanwhile; durable when it resolves. @returns its bytes */
+  backUp(place: Place): Promise<number> {
+    return this.#background.backUp(place);
+  }
 
-    /** Forgets everything after `step`: a continued run writes it anew. Damaged checkpoints stay until a new one replaces them. */
-    rewind(run: RunId, step: number, options: { readonly checkpoints: 'remove' | 'keep' }): void {
-      atomically(() => {
-        curves.cutAfter(run, step);
-        validations.cutAfter(run, step);
-        specimens.cutAfter(run, step);
-        tests.cutAfter(run, step);
-        if (options.checkpoints === 'remove') checkpoints.removeAfter(run, step);
-      });
-    },
+  /** Changes when another process has written. */
+  foreignVersion(): number {
+    return this.#database.pragma('data_version', { simple: true }) as number;
+  }
 
-    /** With its runs. Gone at once for everybody; its room is given back in the background. */
-    deleteCorpus(id: CorpusId): void {
-      atomically(() => {
-        for (const run of runs.ofCorpus(id)) hideRun(run);
-        corpora.delete(id);
-      });
-      sweepLater({ shrink: true });
-    },
+  /** What is being staged or swept breaks off, and is gone or swept at the next opening. */
+  close(): void {
+    this.#background.close();
+    this.#database.close();
+    this.#onClosed();
+  }
 
-    /** Gone at once for everybody; its room is given back in the background. */
-    deleteRun(id: RunId): void {
-      atomically(() => hideRun(id));
-      sweepLater({ shrink: true });
-    },
+  #hideRun(transaction: Transaction, id: RunId): void {
+    this.runs.delete(id);
+    this.checkpoints.removeAll(transaction, id);
+    this.corpora.dropUnused();
+  }
 
-    deleteCheckpoint(run: RunId, id: CheckpointId): void {
-      atomically(() => checkpoints.remove(run, id));
-      sweepLater({ shrink: true });
-    },
-
-    /** Which checkpoints stay, from now on and at once. @returns the bytes of what goes */
-    setRetention(run: RunId, retention: Retention): number {
-      const bytes = atomically(() => {
-        runs.setRetention(run, retention);
-        return checkpoints.thin(run, retention);
-      });
-      sweepLater({ shrink: true });
-      return bytes;
-    },
-
-    storage: storage.report,
-
-    /** Takes away everything that is invisible and gives the room back to the disk. @returns bytes given back */
-    async cleanUp(): Promise<number> {
-      // Counted from here: what was deleted just now may be on its way already.
-      const before = fileBytes(database);
-      await background.sweep({ shrink: true });
-      return Math.max(0, before - fileBytes(database));
-    },
-
-    /** A consistent copy, whatever is written meanwhile. @returns its bytes */
-    backUp: (place: Place): Promise<number> => background.backUp(place),
-
-    /** Changes when another process has written. */
-    foreignVersion(): number {
-      return database.pragma('data_version', { simple: true }) as number;
-    },
-
-    close(): void {
-      background.close();
-      database.close();
-    },
-  };
+  /** Takes away in the background what has just become invisible. What fails is tried again when something else goes. */
+  #sweepLater(options: { readonly shrink: boolean }): void {
+    this.#background.sweep(options).catch((error: unknown) => {
+      if (error instanceof CharloomError && error.code === 'cancelled') return;
+      this.#log(`The library could not be cleared up: ${error instanceof Error ? error.message : String(error)}`);
+    });
+  }
 }
 
 /** A journal of another library may lie beside a file that is damaged itself. */

@@ -1,38 +1,41 @@
 // The library's runs through a connection of their own, for the thread that exports models. It only reads, and sees one and the same
 // state of the library from its first question to its last.
 
-import { openCheckpoints } from './checkpoints.ts';
-import { openCorpora } from './corpora.ts';
-import { openCurves } from './curves.ts';
-import { createDamage } from './damage.ts';
+import type { Database } from 'better-sqlite3';
+import { Checkpoints } from './checkpoints.ts';
+import { Corpora } from './corpora.ts';
+import { Curves } from './curves.ts';
+import { Damage } from './damage.ts';
 import { openDatabase } from './open.ts';
 import { markOfThisProcess } from './processes.ts';
-import { openRuns } from './runs.ts';
-import { openValidations } from './validations.ts';
+import { Runs } from './runs.ts';
+import { Validations } from './validations.ts';
 
-export type ModelsAlone = ReturnType<typeof openModels>['models'];
+export interface ModelsAlone {
+  readonly runs: Runs;
+  readonly checkpoints: Checkpoints;
+  readonly corpora: Corpora;
+  readonly curves: Curves;
+  readonly validations: Validations;
+}
 
 /** Opens the library, lets `read` look at its models, and closes it. */
 export function readModels<Result>(file: string, read: (models: ModelsAlone) => Result): Result {
-  const { database, models } = openModels(file);
+  const database = openDatabase(file);
   try {
-    return database.transaction(() => read(models)).deferred();
+    return database.transaction(() => read(modelsIn(database))).deferred();
   } finally {
     database.close();
   }
 }
 
-function openModels(file: string) {
-  const database = openDatabase(file);
+function modelsIn(database: Database): ModelsAlone {
   const self = markOfThisProcess();
   return {
-    database,
-    models: {
-      runs: openRuns(database, self, Date.now, createDamage()),
-      checkpoints: openCheckpoints(database, Date.now),
-      corpora: openCorpora(database, self, Date.now),
-      curves: openCurves(database),
-      validations: openValidations(database),
-    },
+    runs: new Runs(database, self, Date.now, new Damage()),
+    checkpoints: new Checkpoints(database, Date.now),
+    corpora: new Corpora(database, self, Date.now),
+    curves: new Curves(database),
+    validations: new Validations(database),
   };
 }

@@ -1,6 +1,6 @@
 // Lists of sampling stages that the user has given a name.
 
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import { quoted } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
 import type { SamplingStage } from '../protocol/index.ts';
@@ -13,30 +13,47 @@ export interface NamedStages {
   readonly stages: readonly SamplingStage[];
 }
 
-export function openPipelines(database: Database, damage: Damage) {
-  const all = database.prepare<[], { readonly id: string; readonly stages: string }>(
-    'SELECT name AS id, stages FROM pipelines ORDER BY name',
-  );
-  const put = database.prepare(
-    'INSERT INTO pipelines (name, stages) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET stages = excluded.stages',
-  );
-  const remove = database.prepare('DELETE FROM pipelines WHERE name = ?');
-  return {
-    list: (): readonly NamedStages[] =>
-      damage.readable(
-        all.all(),
-        ({ id, stages }) => ({ name: id, stages: checkStages(parseStored(stages, `Pipeline ${id}`)) }),
-        'Pipeline',
-      ),
+interface Row {
+  /** Its name: what it goes by where it cannot be read. */
+  readonly id: string;
+  readonly stages: string;
+}
 
-    save(name: string, stages: readonly SamplingStage[]): void {
-      put.run(name, JSON.stringify(stages));
-    },
+/** What is written is durable when a method returns. */
+export class Pipelines {
+  readonly #all: Statement<[], Row>;
+  readonly #put: Statement;
+  readonly #remove: Statement;
+  readonly #damage: Damage;
 
-    delete(name: string): void {
-      if (remove.run(name).changes === 0) {
-        throw new CharloomError('not-found', `There is no saved pipeline ${quoted(name)}.`);
-      }
-    },
-  };
+  /** @param damage hears of those that cannot be read */
+  constructor(database: Database, damage: Damage) {
+    this.#all = database.prepare('SELECT name AS id, stages FROM pipelines ORDER BY name');
+    this.#put = database.prepare(
+      'INSERT INTO pipelines (name, stages) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET stages = excluded.stages',
+    );
+    this.#remove = database.prepare('DELETE FROM pipelines WHERE name = ?');
+    this.#damage = damage;
+  }
+
+  /** By name; without those that cannot be read. */
+  list(): readonly NamedStages[] {
+    return this.#damage.readable(
+      this.#all.all(),
+      ({ id, stages }) => ({ name: id, stages: checkStages(parseStored(stages, `Pipeline ${id}`)) }),
+      'Pipeline',
+    );
+  }
+
+  /** In place of the one of the same name. */
+  save(name: string, stages: readonly SamplingStage[]): void {
+    this.#put.run(name, JSON.stringify(stages));
+  }
+
+  /** @throws CharloomError 'not-found' */
+  delete(name: string): void {
+    if (this.#remove.run(name).changes === 0) {
+      throw new CharloomError('not-found', `There is no saved pipeline ${quoted(name)}.`);
+    }
+  }
 }

@@ -24,6 +24,8 @@ import { parseStored } from './failures.ts';
 import { isAlive, isSameProcess, parseMark } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
 import { usualRetention } from './retention.ts';
+import { becoming, dropAbandoned, when, writingIn } from './row-states.ts';
+import { inTransaction } from './transactions.ts';
 
 export interface NewRun {
   readonly name: string;
@@ -93,19 +95,15 @@ const query = `
       SELECT count(*) FROM runs AS others WHERE others.state = 'queued' AND others.queue_place <= runs.queue_place
     ) END AS queuePlace
   FROM runs JOIN corpora ON corpora.id = runs.corpus
-  WHERE runs.deleted = 0`;
+  WHERE ${when('runs', 'here')}`;
 
-/** Of the column 'deleted': not shown yet, as its owner is still writing it. */
-const beingImported = 2;
-
-export type Runs = ReturnType<typeof openRuns>;
-
-export function openRuns(database: Database, self: ProcessMark, now: () => number, damage: Damage) {
+function statementsOf(database: Database) {
+  const writing = writingIn('runs');
   const all = database.prepare<[], RunRow>(`${query} ORDER BY runs.id DESC`);
   const byId = database.prepare<[number], RunRow>(`${query} AND runs.id = ?`);
-  const names = database.prepare<[], string>('SELECT name FROM runs WHERE deleted = 0').pluck();
+  const names = database.prepare<[], string>(`SELECT name FROM runs WHERE ${when('runs', 'here')}`).pluck();
   const symbols = database.prepare<[number], { symbols: string; unit: CorpusUnit }>(
-    'SELECT symbols, unit FROM runs WHERE id = ? AND deleted = 0',
+    `SELECT symbols, unit FROM runs WHERE id = ? AND ${when('runs', 'here')}`,
   );
   const insert = database.prepare(
     `INSERT INTO runs (name, corpus, model, training, train_characters, state, created_at, symbols, unit, parent, parent_name,
@@ -114,18 +112,15 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
        @parentStep)`,
   );
   const insertHidden = database.prepare(
-    `INSERT INTO runs (name, corpus, model, training, train_characters, state, created_at, symbols, unit, deleted, owner,
+    `INSERT INTO runs (name, corpus, model, training, train_characters, state, created_at, symbols, unit, ${writing.column}, owner,
        heartbeat_at)
-     VALUES (@name, @corpus, @model, @training, @trainCharacters, 'paused', @now, @symbols, @unit, ${beingImported}, @owner, @now)`,
+     VALUES (@name, @corpus, @model, @training, @trainCharacters, 'paused', @now, @symbols, @unit, ${writing.value}, @owner, @now)`,
   );
   const show = database.prepare(
-    `UPDATE runs SET deleted = 0, owner = NULL WHERE id = ? AND deleted = ${beingImported}`,
-  );
-  const unfinished = database.prepare<[], { id: number; owner: string; createdAt: number }>(
-    `SELECT id, owner, created_at AS createdAt FROM runs WHERE deleted = ${beingImported}`,
+    `UPDATE runs SET ${becoming('runs', 'here')} WHERE id = ? AND ${when('runs', 'writing')}`,
   );
   const letGo = database.prepare(
-    `UPDATE runs SET deleted = 1, owner = NULL WHERE id = ? AND deleted = ${beingImported}`,
+    `UPDATE runs SET ${becoming('runs', 'gone')} WHERE id = ? AND ${when('runs', 'writing')}`,
   );
   const setOwner = database.prepare(
     `UPDATE runs SET state = 'training', message = NULL, owner = @owner, heartbeat_at = @now, queue_place = NULL
@@ -148,26 +143,230 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
   const setParentName = database.prepare('UPDATE runs SET parent_name = ? WHERE parent = ?');
   const setTraining = database.prepare('UPDATE runs SET training = ? WHERE id = ?');
   const hide = database.prepare(
-    "UPDATE runs SET deleted = 1, state = 'stopped', owner = NULL, queue_place = NULL WHERE id = ?",
+    `UPDATE runs SET ${becoming('runs', 'gone')}, state = 'stopped', queue_place = NULL WHERE id = ?`,
   );
-  const ofCorpus = database.prepare<[number], RunId>('SELECT id FROM runs WHERE corpus = ? AND deleted = 0').pluck();
+  const ofCorpus = database
+    .prepare<[number], RunId>(`SELECT id FROM runs WHERE corpus = ? AND ${when('runs', 'here')}`)
+    .pluck();
   const retention = database.prepare<[number], { keepLast: number | null; keepEvery: number | null }>(
     'SELECT keep_last AS keepLast, keep_every AS keepEvery FROM runs WHERE id = ?',
   );
   const setRetention = database.prepare('UPDATE runs SET keep_last = ?, keep_every = ? WHERE id = ?');
+  return {
+    all,
+    byId,
+    names,
+    symbols,
+    insert,
+    insertHidden,
+    show,
+    letGo,
+    setOwner,
+    setPlan,
+    setProgress,
+    setEnd,
+    queued,
+    setPlace,
+    setExtensions,
+    setMessage,
+    setName,
+    setParentName,
+    setTraining,
+    hide,
+    ofCorpus,
+    retention,
+    setRetention,
+  };
+}
+
+/** The runs of the library. What is written is durable when a method returns, or with the transaction that it is a part of. */
+export class Runs {
+  readonly #database: Database;
+  readonly #sql: ReturnType<typeof statementsOf>;
+  readonly #self: ProcessMark;
+  readonly #now: () => number;
+  readonly #damage: Damage;
+
+  /** @param self as which process runs are claimed @param now milliseconds since 1970 @param damage hears of runs that cannot be read */
+  constructor(database: Database, self: ProcessMark, now: () => number, damage: Damage) {
+    this.#database = database;
+    this.#sql = statementsOf(database);
+    this.#self = self;
+    this.#now = now;
+    this.#damage = damage;
+  }
+
+  /** Newest first; without those that cannot be read. */
+  list(): readonly StoredRun[] {
+    return this.#damage.readable(this.#sql.all.all(), (row) => this.#parse(row), 'Run');
+  }
+
+  /** @throws CharloomError 'not-found'; 'library-damaged' or 'settings-invalid' where it cannot be read */
+  find(id: RunId): StoredRun {
+    const row = this.#sql.byId.get(id);
+    if (!row) throw new CharloomError('not-found', `There is no run ${id} in the library.`);
+    return this.#parse(row);
+  }
+
+  names(): readonly string[] {
+    return this.#sql.names.all();
+  }
+
+  ofCorpus(corpus: CorpusId): readonly RunId[] {
+    return this.#sql.ofCorpus.all(corpus);
+  }
+
+  /** What the model reads and writes. @throws CharloomError 'not-found', 'library-damaged' */
+  alphabet(id: RunId): { readonly symbols: readonly string[]; readonly unit: CorpusUnit } {
+    const found = this.#sql.symbols.get(id);
+    if (!found) throw new CharloomError('not-found', `There is no run ${id} in the library.`);
+    return { symbols: parseStored(found.symbols, `The alphabet of run ${id}`) as string[], unit: found.unit };
+  }
+
+  /** @throws CharloomError as `alphabet` */
+  symbols(id: RunId): readonly string[] {
+    return this.alphabet(id).symbols;
+  }
+
+  /** The new run is visible, and at rest until it is claimed. */
+  add(run: NewRun): RunId {
+    const row = {
+      ...this.#rowOf(run),
+      parent: run.parent?.run ?? null,
+      parentName: run.parent?.name ?? null,
+      parentStep: run.parent?.step ?? null,
+    };
+    return Number(this.#sql.insert.run(row).lastInsertRowid) as RunId;
+  }
+
+  /** A run that nobody sees until `show`: its history and its checkpoint come from elsewhere and are written first. */
+  begin(run: Omit<NewRun, 'parent'>): RunId {
+    const row = { ...this.#rowOf(run), owner: JSON.stringify(this.#self) };
+    return Number(this.#sql.insertHidden.run(row).lastInsertRowid) as RunId;
+  }
+
+  /** Makes visible what was begun. */
+  show(id: RunId): void {
+    this.#sql.show.run(id);
+  }
+
+  /** One that was begun and is not wanted any more. */
+  discard(id: RunId): void {
+    this.#sql.letGo.run(id);
+  }
+
+  /** Lets go of what a process that is gone has begun and not shown. */
+  dropAbandoned(): void {
+    dropAbandoned(this.#database, 'runs', this.#now());
+  }
+
+  /**
+   * Marks the run as trained by this process. @returns the run as it was before
+   * @throws CharloomError 'run-busy' if another living process trains it
+   */
+  claim(id: RunId): StoredRun {
+    return inTransaction(this.#database, () => {
+      const run = this.find(id);
+      this.checkFree(run);
+      this.#sql.setOwner.run({ id, owner: JSON.stringify(this.#self), now: this.#now() });
+      return run;
+    });
+  }
+
+  /** @throws CharloomError 'run-busy' if another living process trains it */
+  checkFree(run: StoredRun): void {
+    if (run.trainedElsewhere !== null) throw busy(run);
+  }
+
+  /** The queue in its order. */
+  queue(): readonly RunId[] {
+    return this.#sql.queued.all();
+  }
+
+  /** Puts a run that is at rest at that place of the queue, 1 is next; beyond its end: at its end. */
+  enqueue(id: RunId, place: number): void {
+    inTransaction(this.#database, () => {
+      const order = this.#sql.queued.all().filter((other) => other !== id);
+      order.splice(place - 1, 0, id);
+      for (const [index, other] of order.entries()) this.#sql.setPlace.run(index + 1, other);
+    });
+  }
+
+  setExtensions(id: RunId, extensions: readonly Extension[]): void {
+    this.#sql.setExtensions.run(JSON.stringify(extensions), extensions.at(-1)?.to ?? null, id);
+  }
+
+  setPlan(id: RunId, totalSteps: number, parameters: number): void {
+    this.#sql.setPlan.run(totalSteps, parameters, id);
+  }
+
+  /** Also the process's sign of life. */
+  setProgress(id: RunId, progress: TrainingProgress): void {
+    this.#sql.setProgress.run(JSON.stringify(progress), this.#now(), id);
+  }
+
+  setMessage(id: RunId, message: string | null): void {
+    this.#sql.setMessage.run(message, id);
+  }
+
+  setTraining(id: RunId, training: TrainingSettings): void {
+    this.#sql.setTraining.run(JSON.stringify(training), id);
+  }
+
+  /** The run is at rest and belongs to nobody. */
+  end(id: RunId, state: Exclude<RunState, 'training' | 'queued' | 'interrupted'>, message: string | null): void {
+    this.#sql.setEnd.run(state, message, id);
+  }
+
+  /** Its branches name it anew too. @throws CharloomError 'not-found' */
+  rename(id: RunId, name: string): void {
+    inTransaction(this.#database, () => {
+      this.find(id);
+      this.#sql.setName.run(name, id);
+      this.#sql.setParentName.run(name, id);
+    });
+  }
+
+  /** Nobody sees it any more. @throws CharloomError 'not-found'; 'run-busy' if another living process trains it */
+  delete(id: RunId): void {
+    this.checkFree(this.find(id));
+    this.#sql.hide.run(id);
+  }
+
+  /** Which of its checkpoints stay. */
+  retention(id: RunId): Retention {
+    const found = this.#sql.retention.get(id);
+    return { keepLast: found?.keepLast ?? usualRetention.keepLast, keepEvery: found?.keepEvery ?? null };
+  }
+
+  /** @throws CharloomError 'not-found' */
+  setRetention(id: RunId, { keepLast, keepEvery }: Retention): void {
+    this.find(id);
+    this.#sql.setRetention.run(keepLast, keepEvery, id);
+  }
+
+  #rowOf(run: Omit<NewRun, 'parent'>) {
+    return {
+      ...run,
+      model: JSON.stringify(run.model),
+      training: JSON.stringify(run.training),
+      symbols: JSON.stringify(run.symbols),
+      now: this.#now(),
+    };
+  }
 
   /** Where a run is being trained: here, by another living process, or nowhere. */
-  function trainedBy(row: RunRow): 'here' | 'nobody' | { readonly pid: number } {
+  #trainedBy(row: RunRow): 'here' | 'nobody' | { readonly pid: number } {
     if (row.state !== 'training' || row.owner === null) return 'nobody';
     const mark = parseMark(row.owner);
     if (mark === null) return 'nobody';
-    if (isSameProcess(mark, self)) return 'here';
-    return isAlive(mark, row.heartbeatAt ?? 0, now()) ? { pid: mark.pid } : 'nobody';
+    if (isSameProcess(mark, this.#self)) return 'here';
+    return isAlive(mark, row.heartbeatAt ?? 0, this.#now()) ? { pid: mark.pid } : 'nobody';
   }
 
-  function parse(row: RunRow): StoredRun {
+  #parse(row: RunRow): StoredRun {
     const { owner: _owner, heartbeatAt: _heartbeatAt, parent, parentName, parentStep, ...rest } = row;
-    const trainer = trainedBy(row);
+    const trainer = this.#trainedBy(row);
     return {
       ...rest,
       name: nameFrom(row.name, `Run ${row.id}`),
@@ -184,142 +383,6 @@ export function openRuns(database: Database, self: ProcessMark, now: () => numbe
       trainedElsewhere: typeof trainer === 'object' ? trainer.pid : null,
     };
   }
-
-  function find(id: RunId): StoredRun {
-    const row = byId.get(id);
-    if (!row) throw new CharloomError('not-found', `There is no run ${id} in the library.`);
-    return parse(row);
-  }
-
-  /** What the model reads and writes. */
-  function alphabet(id: RunId): { readonly symbols: readonly string[]; readonly unit: CorpusUnit } {
-    const found = symbols.get(id);
-    if (!found) throw new CharloomError('not-found', `There is no run ${id} in the library.`);
-    return { symbols: parseStored(found.symbols, `The alphabet of run ${id}`) as string[], unit: found.unit };
-  }
-
-  const claim = database.transaction((id: RunId): StoredRun => {
-    const run = find(id);
-    if (run.trainedElsewhere !== null) throw busy(run);
-    setOwner.run({ id, owner: JSON.stringify(self), now: now() });
-    return run;
-  });
-
-  const enqueue = database.transaction((id: RunId, place: number): void => {
-    const order = queued.all().filter((other) => other !== id);
-    order.splice(place - 1, 0, id);
-    for (const [index, other] of order.entries()) setPlace.run(index + 1, other);
-  });
-
-  return {
-    /** Newest first. */
-    list: (): readonly StoredRun[] => damage.readable(all.all(), parse, 'Run'),
-    find,
-    names: (): readonly string[] => names.all(),
-
-    alphabet,
-    symbols: (id: RunId): readonly string[] => alphabet(id).symbols,
-
-    /** The new run is at rest until it is claimed. */
-    add(run: NewRun): RunId {
-      const row = {
-        ...run,
-        model: JSON.stringify(run.model),
-        training: JSON.stringify(run.training),
-        symbols: JSON.stringify(run.symbols),
-        parent: run.parent?.run ?? null,
-        parentName: run.parent?.name ?? null,
-        parentStep: run.parent?.step ?? null,
-        now: now(),
-      };
-      return Number(insert.run(row).lastInsertRowid) as RunId;
-    },
-
-    /** A run that nobody sees until `show`: its history and its checkpoint come from elsewhere and are written first. */
-    begin(run: Omit<NewRun, 'parent'>): RunId {
-      const row = {
-        ...run,
-        model: JSON.stringify(run.model),
-        training: JSON.stringify(run.training),
-        symbols: JSON.stringify(run.symbols),
-        owner: JSON.stringify(self),
-        now: now(),
-      };
-      return Number(insertHidden.run(row).lastInsertRowid) as RunId;
-    },
-    show(id: RunId): void {
-      show.run(id);
-    },
-    /** One that was begun and is not wanted any more. */
-    discard(id: RunId): void {
-      letGo.run(id);
-    },
-    /** Lets go of what has been left unfinished by a process that is gone. */
-    dropAbandoned(): void {
-      for (const { id, owner, createdAt } of unfinished.all()) {
-        const mark = parseMark(owner);
-        if (mark === null || !isAlive(mark, createdAt, now())) letGo.run(id);
-      }
-    },
-
-    /**
-     * Marks the run as trained by this process. @returns the run as it was before
-     * @throws CharloomError 'run-busy' if another living process trains it
-     */
-    claim: (id: RunId): StoredRun => claim.immediate(id),
-
-    /** The queue in its order. */
-    queue: (): readonly RunId[] => queued.all(),
-    /** Puts a run that is at rest at that place of the queue, 1 is next; beyond its end: at its end. */
-    enqueue: (id: RunId, place: number): void => enqueue.immediate(id, place),
-
-    setExtensions(id: RunId, extensions: readonly Extension[]): void {
-      setExtensions.run(JSON.stringify(extensions), extensions.at(-1)?.to ?? null, id);
-    },
-    setPlan(id: RunId, totalSteps: number, parameters: number): void {
-      setPlan.run(totalSteps, parameters, id);
-    },
-    /** Also the process's sign of life. */
-    setProgress(id: RunId, progress: TrainingProgress): void {
-      setProgress.run(JSON.stringify(progress), now(), id);
-    },
-    setMessage(id: RunId, message: string | null): void {
-      setMessage.run(message, id);
-    },
-    setTraining(id: RunId, training: TrainingSettings): void {
-      setTraining.run(JSON.stringify(training), id);
-    },
-    /** The run is at rest and belongs to nobody. */
-    end(id: RunId, state: Exclude<RunState, 'training' | 'queued' | 'interrupted'>, message: string | null): void {
-      setEnd.run(state, message, id);
-    },
-    rename(id: RunId, name: string): void {
-      find(id);
-      setName.run(name, id);
-      setParentName.run(name, id);
-    },
-    /** Nobody sees it any more. @throws CharloomError 'run-busy' if another living process trains it */
-    delete(id: RunId): void {
-      const run = find(id);
-      if (run.trainedElsewhere !== null) throw busy(run);
-      hide.run(id);
-    },
-    ofCorpus: (corpus: CorpusId): readonly RunId[] => ofCorpus.all(corpus),
-
-    /** Which of its checkpoints stay. */
-    retention(id: RunId): Retention {
-      const found = retention.get(id);
-      return { keepLast: found?.keepLast ?? usualRetention.keepLast, keepEvery: found?.keepEvery ?? null };
-    },
-    setRetention(id: RunId, { keepLast, keepEvery }: Retention): void {
-      find(id);
-      setRetention.run(keepLast, keepEvery, id);
-    },
-    /** @throws CharloomError 'run-busy' if another living process trains it */
-    checkFree(run: StoredRun): void {
-      if (run.trainedElsewhere !== null) throw busy(run);
-    },
-  };
 }
 
 /** It is as good as the checkpoint's, which has a hash: one that cannot be read is none. */

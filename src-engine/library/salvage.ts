@@ -8,9 +8,9 @@ import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import { quoted, shortened } from '../quoting.ts';
 import { copyAside, giveName, moveAside, removeAside, removeDatabase, removeJournals } from './aside.ts';
-import { openCheckpoints } from './checkpoints.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { connect, usualPatience } from './connect.ts';
-import { openCorpora } from './corpora.ts';
+import { Corpora } from './corpora.ts';
 import { syncFile, syncFolder } from './durable.ts';
 import { isDamage } from './failures.ts';
 import { whoHolds } from './holders.ts';
@@ -182,8 +182,8 @@ function prune(target: Database, torn: ReadonlySet<string>): string {
   standInForLostCorpora(target);
   dropOrphans(target);
   const now = (): number => Date.now();
-  const checkpoints = openCheckpoints(target, now).dropDamaged();
-  const texts = openCorpora(target, markOfThisProcess(), now).dropDamagedChunks();
+  const checkpoints = new Checkpoints(target, now).dropDamaged();
+  const texts = new Corpora(target, markOfThisProcess(), now).dropDamagedChunks();
   dropOrphans(target);
   const count = (table: string): number => Number(target.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
   const kept = [

@@ -17,6 +17,8 @@ import { nameFrom } from '../settings/names.ts';
 import { checkSampling } from '../sampling/schemas.ts';
 import type { Damage } from './damage.ts';
 import { parseStored } from './failures.ts';
+import { when } from './row-states.ts';
+import { inTransaction } from './transactions.ts';
 
 export interface NewSample {
   readonly run: RunId;
@@ -47,7 +49,7 @@ type Row<Sample extends SampleSummary> = Omit<Sample, 'sampling' | 'starred' | '
 const columns = `samples.id, samples.run, runs.name AS runName, samples.checkpoint, samples.step, samples.sampling, samples.blend,
   samples.name, samples.starred, samples.engine,
   (SELECT above.id FROM samples AS above WHERE above.id = samples.parent AND above.deleted_at IS NULL) AS parent, samples.parent_at AS parentAt, samples.created_at AS createdAt, substr(substr(samples.prompt, 1, 200) || substr(samples.text, 1, 200), 1, 200) AS excerpt`;
-const source = 'samples JOIN runs ON runs.id = samples.run AND runs.deleted = 0 AND samples.deleted_at IS NULL';
+const source = `samples JOIN runs ON runs.id = samples.run AND ${when('runs', 'here')} AND samples.deleted_at IS NULL`;
 
 /** Milliseconds that a deleted sample can be brought back. */
 const graceTime = 24 * 60 * 60 * 1000;
@@ -58,7 +60,7 @@ interface RelativeRow extends Omit<Relative, 'parent' | 'starred'> {
   readonly starred: number;
 }
 
-export function openSamples(database: Database, now: () => number, damage: Damage) {
+function statementsOf(database: Database) {
   const newest = database.prepare<[number], Row<SampleSummary>>(
     `SELECT ${columns} FROM ${source} ORDER BY samples.id DESC LIMIT ?`,
   );
@@ -67,7 +69,7 @@ export function openSamples(database: Database, now: () => number, damage: Damag
   );
   const insert = database.prepare(
     `INSERT INTO samples (run, checkpoint, checkpoint_sha256, step, prompt, text, sampling, engine, parent, parent_at, blend, created_at)
-     VALUES (@run, (SELECT id FROM checkpoints WHERE id = @checkpoint AND visible = 1), @checkpointSha256, @step, @prompt, @text, @sampling,
+     VALUES (@run, (SELECT id FROM checkpoints WHERE id = @checkpoint AND ${when('checkpoints', 'here')}), @checkpointSha256, @step, @prompt, @text, @sampling,
        @engine, (SELECT id FROM samples WHERE id = @parent), @parentAt, @blend, @now)`,
   );
   const setMarks = database.prepare('UPDATE samples SET name = ?, starred = ? WHERE id = ?');
@@ -94,80 +96,110 @@ export function openSamples(database: Database, now: () => number, damage: Damag
   );
   const hide = database.prepare('UPDATE samples SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL');
   const show = database.prepare('UPDATE samples SET deleted_at = NULL WHERE id = ?');
-  // Asked first: who only reads need not wait for somebody who writes.
-  const isOver = database.prepare<[number]>('SELECT 1 FROM samples WHERE deleted_at < ?').get(now() - graceTime);
-  if (isOver !== undefined) database.prepare('DELETE FROM samples WHERE deleted_at < ?').run(now() - graceTime);
+  const isOver = database.prepare<[number]>('SELECT 1 FROM samples WHERE deleted_at < ?');
+  const removeOver = database.prepare('DELETE FROM samples WHERE deleted_at < ?');
+  return { newest, byId, insert, setMarks, proof, family, hide, show, isOver, removeOver };
+}
 
-  function find(id: SampleId): SampleDetail {
-    const row = byId.get(id);
+/**
+ * The kept samples of the library. What is written is durable when a method returns, or with the transaction that it is a part of. A
+ * deleted one nobody sees; for a day it can be brought back.
+ */
+export class Samples {
+  readonly #database: Database;
+  readonly #sql: ReturnType<typeof statementsOf>;
+  readonly #now: () => number;
+  readonly #damage: Damage;
+
+  /** @param now milliseconds since 1970 @param damage hears of samples that cannot be read */
+  constructor(database: Database, now: () => number, damage: Damage) {
+    this.#database = database;
+    this.#sql = statementsOf(database);
+    this.#now = now;
+    this.#damage = damage;
+    this.#removeOld();
+  }
+
+  /** @throws CharloomError 'not-found'; 'library-damaged' or 'settings-invalid' where it cannot be read */
+  find(id: SampleId): SampleDetail {
+    const row = this.#sql.byId.get(id);
     if (!row) throw new CharloomError('not-found', `There is no sample ${id} in the library.`);
     return parse(row);
   }
 
-  return {
-    find,
+  /** Newest first; without those that cannot be read. */
+  list(most: number): readonly SampleSummary[] {
+    return this.#damage.readable(this.#sql.newest.all(most), parse, 'Sample');
+  }
 
-    /** Newest first. */
-    list: (most: number): readonly SampleSummary[] => damage.readable(newest.all(most), parse, 'Sample'),
+  /** The checkpoint may have been thinned out while the text was being written. */
+  add(sample: NewSample): SampleDetail {
+    const { lastInsertRowid } = this.#sql.insert.run({
+      ...sample,
+      sampling: JSON.stringify(sample.sampling),
+      parent: sample.parent?.sample ?? null,
+      parentAt: sample.parent?.at ?? null,
+      blend: sample.blend === undefined ? null : JSON.stringify(sample.blend),
+      now: this.#now(),
+    });
+    return this.find(Number(lastInsertRowid) as SampleId);
+  }
 
-    /** The checkpoint may have been thinned out while the text was being written. */
-    add(sample: NewSample): SampleDetail {
-      const { lastInsertRowid } = insert.run({
-        ...sample,
-        sampling: JSON.stringify(sample.sampling),
-        parent: sample.parent?.sample ?? null,
-        parentAt: sample.parent?.at ?? null,
-        blend: sample.blend === undefined ? null : JSON.stringify(sample.blend),
-        now: now(),
-      });
-      return find(Number(lastInsertRowid) as SampleId);
-    },
+  edit(id: SampleId, { name, starred }: { readonly name?: string | null; readonly starred?: boolean }): void {
+    const before = this.find(id);
+    this.#sql.setMarks.run(name === undefined ? before.name : name, Number(starred ?? before.starred), id);
+  }
 
-    edit(id: SampleId, { name, starred }: { readonly name?: string | null; readonly starred?: boolean }): void {
-      const before = find(id);
-      setMarks.run(name === undefined ? before.name : name, Number(starred ?? before.starred), id);
-    },
+  /** What the receipt's checkpoint has to prove, and those that it was blended with. */
+  proofsOf(id: SampleId): { readonly lead: string; readonly blend: readonly string[] } {
+    this.find(id);
+    const stored = this.#sql.proof.get(id);
+    return { lead: stored?.lead ?? '', blend: storedBlend(stored?.blend ?? null, id).map(({ sha256 }) => sha256) };
+  }
 
-    /** What the receipt's checkpoint has to prove, and those that it was blended with. */
-    proofsOf(id: SampleId): { readonly lead: string; readonly blend: readonly string[] } {
-      find(id);
-      const stored = proof.get(id);
-      return { lead: stored?.lead ?? '', blend: storedBlend(stored?.blend ?? null, id).map(({ sha256 }) => sha256) };
-    },
+  /** By id, so that parents come before what branched off them. */
+  family(id: SampleId): readonly Relative[] {
+    return this.#sql.family.all(this.find(id).id).map(({ parent, parentAt, ...row }) => ({
+      ...row,
+      name: shownName(row),
+      starred: row.starred === 1,
+      parent: parent === null ? null : { sample: parent, at: parentAt ?? 0 },
+    }));
+  }
 
-    /** By id, so that parents come before what branched off them. */
-    family: (id: SampleId): readonly Relative[] =>
-      family.all(find(id).id).map(({ parent, parentAt, ...row }) => ({
-        ...row,
-        name: shownName(row),
-        starred: row.starred === 1,
-        parent: parent === null ? null : { sample: parent, at: parentAt ?? 0 },
-      })),
+  /** It can be brought back for a day. @throws CharloomError 'not-found' */
+  delete(id: SampleId): void {
+    if (this.#sql.hide.run(this.#now(), id).changes === 0)
+      throw new CharloomError('not-found', `There is no sample ${id} in the library.`);
+  }
 
-    /** It can be brought back for a day. */
-    delete(id: SampleId): void {
-      if (hide.run(now(), id).changes === 0)
-        throw new CharloomError('not-found', `There is no sample ${id} in the library.`);
-    },
-
-    /** Deletes it and all that branched off it. */
-    prune: database.transaction((id: SampleId): readonly SampleId[] => {
-      const gone = new Set([find(id).id]);
-      for (const relative of family.all(id)) {
+  /** Deletes it and all that branched off it. @returns what was deleted @throws CharloomError 'not-found' */
+  prune(id: SampleId): readonly SampleId[] {
+    return inTransaction(this.#database, () => {
+      const gone = new Set([this.find(id).id]);
+      for (const relative of this.#sql.family.all(id)) {
         if (relative.parent !== null && gone.has(relative.parent)) gone.add(relative.id);
       }
-      for (const each of gone) hide.run(now(), each);
+      for (const each of gone) this.#sql.hide.run(this.#now(), each);
       return [...gone];
-    }),
+    });
+  }
 
-    /** @throws CharloomError 'not-found' where it is too late for one of them */
-    restore: database.transaction((ids: readonly SampleId[]): void => {
+  /** All of them or none. @throws CharloomError 'not-found' where it is too late for one of them */
+  restore(ids: readonly SampleId[]): void {
+    inTransaction(this.#database, () => {
       for (const id of ids) {
-        if (show.run(id).changes === 0)
+        if (this.#sql.show.run(id).changes === 0)
           throw new CharloomError('not-found', `Sample ${id} was deleted too long ago to be brought back.`);
       }
-    }),
-  };
+    });
+  }
+
+  /** Asked first: who only reads need not wait for somebody who writes. */
+  #removeOld(): void {
+    const before = this.#now() - graceTime;
+    if (this.#sql.isOver.get(before) !== undefined) this.#sql.removeOver.run(before);
+  }
 }
 
 function storedBlend(json: string | null, id: SampleId): readonly StoredBlend[] {

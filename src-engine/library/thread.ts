@@ -8,8 +8,8 @@ import { backUp } from './backup.ts';
 import { markCommit } from './commit-marks.ts';
 import { connect, makeDurable } from './connect.ts';
 import { asLibraryError } from './failures.ts';
-import { openStaging } from './staging.ts';
-import { openSweeping } from './sweeping.ts';
+import { Staging } from './staging.ts';
+import { Sweeping } from './sweeping.ts';
 import { memoryOf, signal } from './thread-messages.ts';
 import type { FromThread, ThreadSetting, ToThread } from './thread-messages.ts';
 
@@ -20,8 +20,8 @@ const { file, self, signals } = workerData as ThreadSetting;
 
 const database = connect(file);
 makeDurable(database);
-const staging = openStaging(database, self, () => Date.now(), takeTurn);
-const sweeping = openSweeping(database);
+const staging = new Staging(database, self, () => Date.now(), takeTurn);
+const sweeping = new Sweeping(database);
 let work = Promise.resolve();
 
 type LongJob = Exclude<ToThread, { kind: 'stage' | 'settle' }>;

@@ -11,9 +11,7 @@ export interface Validation {
   readonly characters: number;
 }
 
-export type Validations = ReturnType<typeof openValidations>;
-
-export function openValidations(database: Database) {
+function statementsOf(database: Database) {
   const ofRun = database.prepare<[number], Validation>(
     'SELECT step, loss, characters FROM validations WHERE run = ? ORDER BY step',
   );
@@ -29,25 +27,48 @@ export function openValidations(database: Database) {
     .raw();
   const put = database.prepare('INSERT OR REPLACE INTO validations (run, step, loss, characters) VALUES (?, ?, ?, ?)');
   const removeAfter = database.prepare('DELETE FROM validations WHERE run = ? AND step > ?');
-  return {
-    list: (run: RunId): readonly Validation[] => ofRun.all(run),
-    /** Those losses of these runs that are finite, by step, in one query; a run that has none has no entry. */
-    losses(runs: readonly RunId[]): ReadonlyMap<RunId, readonly number[]> {
-      const losses = new Map<RunId, number[]>();
-      for (const [run, loss] of lossesOfRuns.iterate(JSON.stringify(runs))) {
-        const own = losses.get(run);
-        if (own) own.push(loss);
-        else losses.set(run, [loss]);
-      }
-      return losses;
-    },
-    at: (run: RunId, step: number): Validation | null => atStep.get(run, step) ?? null,
-    lossAt: (run: RunId, step: number): number | null => atStep.get(run, step)?.loss ?? null,
-    put(run: RunId, step: number, loss: number, characters: number): void {
-      put.run(run, step, loss, characters);
-    },
-    cutAfter(run: RunId, step: number): void {
-      removeAfter.run(run, step);
-    },
-  };
+  return { ofRun, atStep, lossesOfRuns, put, removeAfter };
+}
+
+/** What is written is durable when a method returns, or with the transaction that it is a part of. */
+export class Validations {
+  readonly #sql: ReturnType<typeof statementsOf>;
+
+  constructor(database: Database) {
+    this.#sql = statementsOf(database);
+  }
+
+  /** By step. */
+  list(run: RunId): readonly Validation[] {
+    return this.#sql.ofRun.all(run);
+  }
+
+  at(run: RunId, step: number): Validation | null {
+    return this.#sql.atStep.get(run, step) ?? null;
+  }
+
+  lossAt(run: RunId, step: number): number | null {
+    return this.at(run, step)?.loss ?? null;
+  }
+
+  /** Those losses of these runs that are finite, by step, in one query; a run that has none has no entry. */
+  losses(runs: readonly RunId[]): ReadonlyMap<RunId, readonly number[]> {
+    const losses = new Map<RunId, number[]>();
+    for (const [run, loss] of this.#sql.lossesOfRuns.iterate(JSON.stringify(runs))) {
+      const own = losses.get(run);
+      if (own) own.push(loss);
+      else losses.set(run, [loss]);
+    }
+    return losses;
+  }
+
+  /** In place of the one of the same step. */
+  put(run: RunId, step: number, loss: number, characters: number): void {
+    this.#sql.put.run(run, step, loss, characters);
+  }
+
+  /** Removes those after `step`. */
+  cutAfter(run: RunId, step: number): void {
+    this.#sql.removeAfter.run(run, step);
+  }
 }

@@ -1,6 +1,6 @@
 // Yardsticks of a corpus, one row for each split and measure; and the test losses of runs.
 
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type { CorpusId, RunId, TestScore } from '../protocol/index.ts';
 
 /** A corpus cut at two places: characters of the training part, and of the validation part behind it. */
@@ -17,33 +17,54 @@ export interface StoredYardstick {
   readonly bits: number;
 }
 
-export function openYardsticks(database: Database) {
-  const ofSplit = database.prepare<[SplitCorpus], StoredYardstick>(
-    'SELECT name, bits FROM yardsticks WHERE corpus = @corpus AND train = @train AND validation = @validation',
-  );
-  const put = database.prepare(
-    `INSERT OR REPLACE INTO yardsticks (corpus, train, validation, name, bits)
-     VALUES (@corpus, @train, @validation, @name, @bits)`,
-  );
-  return {
-    list: (split: SplitCorpus): readonly StoredYardstick[] => ofSplit.all(split),
-    put(split: SplitCorpus, { name, bits }: StoredYardstick): void {
-      put.run({ ...split, name, bits });
-    },
-  };
+/** What is written is durable when a method returns. */
+export class Yardsticks {
+  readonly #ofSplit: Statement<[SplitCorpus], StoredYardstick>;
+  readonly #put: Statement;
+
+  constructor(database: Database) {
+    this.#ofSplit = database.prepare(
+      'SELECT name, bits FROM yardsticks WHERE corpus = @corpus AND train = @train AND validation = @validation',
+    );
+    this.#put = database.prepare(
+      `INSERT OR REPLACE INTO yardsticks (corpus, train, validation, name, bits)
+       VALUES (@corpus, @train, @validation, @name, @bits)`,
+    );
+  }
+
+  list(split: SplitCorpus): readonly StoredYardstick[] {
+    return this.#ofSplit.all(split);
+  }
+
+  /** In place of the one of the same name. */
+  put(split: SplitCorpus, { name, bits }: StoredYardstick): void {
+    this.#put.run({ ...split, name, bits });
+  }
 }
 
-export function openTests(database: Database) {
-  const ofRun = database.prepare<[number], TestScore>('SELECT step, loss, characters FROM run_tests WHERE run = ?');
-  const put = database.prepare('INSERT OR REPLACE INTO run_tests (run, step, loss, characters) VALUES (?, ?, ?, ?)');
-  const removeAfter = database.prepare('DELETE FROM run_tests WHERE run = ? AND step > ?');
-  return {
-    find: (run: RunId): TestScore | null => ofRun.get(run) ?? null,
-    put(run: RunId, { step, loss, characters }: TestScore): void {
-      put.run(run, step, loss, characters);
-    },
-    cutAfter(run: RunId, step: number): void {
-      removeAfter.run(run, step);
-    },
-  };
+/** Losses on the test part, one a run. What is written is durable when a method returns, or with the transaction that it is a part of. */
+export class TestScores {
+  readonly #ofRun: Statement<[number], TestScore>;
+  readonly #put: Statement;
+  readonly #removeAfter: Statement;
+
+  constructor(database: Database) {
+    this.#ofRun = database.prepare('SELECT step, loss, characters FROM run_tests WHERE run = ?');
+    this.#put = database.prepare('INSERT OR REPLACE INTO run_tests (run, step, loss, characters) VALUES (?, ?, ?, ?)');
+    this.#removeAfter = database.prepare('DELETE FROM run_tests WHERE run = ? AND step > ?');
+  }
+
+  find(run: RunId): TestScore | null {
+    return this.#ofRun.get(run) ?? null;
+  }
+
+  /** In place of the run's earlier one. */
+  put(run: RunId, { step, loss, characters }: TestScore): void {
+    this.#put.run(run, step, loss, characters);
+  }
+
+  /** Removes one of a checkpoint after `step`. */
+  cutAfter(run: RunId, step: number): void {
+    this.#removeAfter.run(run, step);
+  }
 }

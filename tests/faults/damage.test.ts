@@ -13,6 +13,7 @@ import { createRandom } from '../../src-engine/random/xoshiro.ts';
 import { openRaw, temporaryFolder } from '../library/fixtures.ts';
 import { startTiny } from './tiny.ts';
 import { tinyText } from './tiny-settings.ts';
+import { saveCheckpoint } from '../library/saving.ts';
 
 const run = 1 as RunId;
 const random = createRandom(20_261_122);
@@ -38,7 +39,7 @@ beforeAll(async () => {
   const { state } = library.checkpoints.newestGood(run);
   if (!state) throw new Error('the run has no checkpoint');
   const progress = { ...state.progress, step: 700 };
-  await library.saveCheckpoint(run, { ...state, step: 700, progress }, 1, []);
+  await saveCheckpoint(library, run, { ...state, step: 700, progress }, 1, []);
   truth = new Map([...truth, [700, library.checkpoints.hashes(run, 'last')]]);
   file = readFileSync(place);
   journal = readFileSync(`${place}-wal`);

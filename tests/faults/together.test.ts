@@ -9,6 +9,7 @@ import { jsonCli, runCli } from '../cli/run-cli.ts';
 import { addRun, temporaryFolder } from '../library/fixtures.ts';
 import { makeState } from '../library/states.ts';
 import { endOf, startTiny } from './tiny.ts';
+import { saveCheckpoint } from '../library/saving.ts';
 
 describe('one library', () => {
   it('serves two processes that train at the same time', async () => {
@@ -68,10 +69,10 @@ describe('a clock that is set back', () => {
     const library = openLibrary(file, { now: () => now });
     const run = addRun(library);
     library.runs.claim(run);
-    await library.saveCheckpoint(run, makeState(10), 2, [{ step: 10, loss: 2 }]);
+    await saveCheckpoint(library, run, makeState(10), 2, [{ step: 10, loss: 2 }]);
     now -= 3 * 86_400_000;
-    await library.saveCheckpoint(run, makeState(20), 1, [{ step: 20, loss: 1 }]);
-    await library.saveCheckpoint(run, makeState(30), 3, [{ step: 30, loss: 3 }]);
+    await saveCheckpoint(library, run, makeState(20), 1, [{ step: 20, loss: 1 }]);
+    await saveCheckpoint(library, run, makeState(30), 3, [{ step: 30, loss: 3 }]);
     expect(library.checkpoints.list(run).map(({ step, best }) => [step, best])).toEqual([
       [10, false],
       [20, true],

@@ -5,6 +5,7 @@ import { writeSync } from 'node:fs';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { RunId } from '../../src-engine/protocol/index.ts';
 import { makeState } from './states.ts';
+import { saveCheckpoint } from './saving.ts';
 
 const [file, run] = process.argv.slice(2);
 const library = openLibrary(file);
@@ -13,6 +14,6 @@ library.runs.claim(id);
 const first = (library.checkpoints.newestGood(id).state?.step ?? 0) + 1;
 library.rewind(id, first - 1, { checkpoints: 'keep' });
 for (let step = first; ; step++) {
-  await library.saveCheckpoint(id, makeState(step, { length: 20_000 }), 5 / step, [{ step, loss: 1 / step }]);
+  await saveCheckpoint(library, id, makeState(step, { length: 20_000 }), 5 / step, [{ step, loss: 1 / step }]);
   writeSync(1, `${step}\n`);
 }

@@ -6,6 +6,7 @@ import { openLibrary } from '../../src-engine/library/library.ts';
 import type { Library } from '../../src-engine/library/library.ts';
 import { addRun, temporaryFolder, temporaryLibrary } from './fixtures.ts';
 import { makeState } from './states.ts';
+import { saveCheckpoint } from './saving.ts';
 
 function codeOf(act: () => unknown): string {
   try {
@@ -37,7 +38,7 @@ describe('checkpoints', () => {
     const first = openLibrary(file);
     const run = addRun(first);
     const make = () => makeState(10, { length: partBytes / 4 + 77, averaged: true });
-    const { state } = await first.saveCheckpoint(run, make(), 1.5, []);
+    const { state } = await saveCheckpoint(first, run, make(), 1.5, []);
     expect(state).toEqual(make());
     first.close();
     const second = openLibrary(file);
@@ -51,7 +52,7 @@ describe('checkpoints', () => {
     const library = temporaryLibrary();
     const run = addRun(library);
     const state = { ...makeState(1), optimizer: new Float32Array(0) };
-    await library.saveCheckpoint(run, state, null, []);
+    await saveCheckpoint(library, run, state, null, []);
     const found = library.checkpoints.newestGood(run).state;
     expect(found?.optimizer).toEqual(new Float32Array(0));
     expect(found?.averaged).toBeNull();
@@ -62,8 +63,8 @@ describe('checkpoints', () => {
     const run = addRun(library);
     const plain = makeState(1);
     const averaged = makeState(2, { averaged: true });
-    await library.saveCheckpoint(run, structuredClone(plain), null, []);
-    await library.saveCheckpoint(run, structuredClone(averaged), null, []);
+    await saveCheckpoint(library, run, structuredClone(plain), null, []);
+    await saveCheckpoint(library, run, structuredClone(averaged), null, []);
     expect(library.checkpoints.parameters(run, { step: 1 }).parameters).toEqual(plain.parameters);
     expect(library.checkpoints.parameters(run, 'last').parameters).toEqual(averaged.averaged);
   });
@@ -73,7 +74,7 @@ describe('checkpoints', () => {
     async (block) => {
       const library = temporaryLibrary();
       const run = addRun(library);
-      for (const step of [10, 20, 30]) await library.saveCheckpoint(run, makeState(step), null, []);
+      for (const step of [10, 20, 30]) await saveCheckpoint(library, run, makeState(step), null, []);
       damage(library, 30, block);
       const found = library.checkpoints.newestGood(run);
       expect(found.state).toEqual(makeState(20));
@@ -85,7 +86,7 @@ describe('checkpoints', () => {
   it('prove the small fields too', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
-    for (const step of [10, 20]) await library.saveCheckpoint(run, makeState(step), null, []);
+    for (const step of [10, 20]) await saveCheckpoint(library, run, makeState(step), null, []);
     const other = new SQLite(library.file);
     other.exec(`UPDATE checkpoints SET progress = replace(progress, '"cursor":140', '"cursor":141') WHERE step = 20`);
     other.close();
@@ -96,7 +97,7 @@ describe('checkpoints', () => {
   it('refuse to go on when none is whole, and delete nothing', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
-    for (const step of [10, 20]) await library.saveCheckpoint(run, makeState(step), null, []);
+    for (const step of [10, 20]) await saveCheckpoint(library, run, makeState(step), null, []);
     damage(library, 10);
     damage(library, 20);
     expect(codeOf(() => library.checkpoints.newestGood(run))).toBe('checkpoint-damaged');
@@ -106,9 +107,9 @@ describe('checkpoints', () => {
   it('let a new one replace a damaged one that lies ahead', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
-    for (const step of [10, 20, 30]) await library.saveCheckpoint(run, makeState(step), null, []);
+    for (const step of [10, 20, 30]) await saveCheckpoint(library, run, makeState(step), null, []);
     damage(library, 30);
-    await library.saveCheckpoint(run, makeState(25), null, []);
+    await saveCheckpoint(library, run, makeState(25), null, []);
     expect(library.checkpoints.list(run).map(({ step }) => step)).toEqual([10, 20, 25]);
   });
 
@@ -116,11 +117,11 @@ describe('checkpoints', () => {
     const library = temporaryLibrary();
     const run = addRun(library);
     expect(codeOf(() => library.checkpoints.choose(run, 'best'))).toBe('no-checkpoint');
-    await library.saveCheckpoint(run, makeState(10), null, []);
+    await saveCheckpoint(library, run, makeState(10), null, []);
     expect(library.checkpoints.choose(run, 'best').step).toBe(10);
-    const { id: best } = await library.saveCheckpoint(run, makeState(20), 1.2, []);
-    await library.saveCheckpoint(run, makeState(30), Number.NaN, []);
-    await library.saveCheckpoint(run, makeState(40), 1.3, []);
+    const { id: best } = await saveCheckpoint(library, run, makeState(20), 1.2, []);
+    await saveCheckpoint(library, run, makeState(30), Number.NaN, []);
+    await saveCheckpoint(library, run, makeState(40), 1.3, []);
     expect(library.checkpoints.choose(run, 'best')).toEqual({ id: best, step: 20 });
     expect(library.checkpoints.choose(run, 'last').step).toBe(40);
     expect(library.checkpoints.choose(run, { id: best }).step).toBe(20);
@@ -133,7 +134,7 @@ describe('checkpoints', () => {
     const library = temporaryLibrary();
     const run = addRun(library);
     library.validations.put(run, 10, 2.5, 100);
-    await library.saveCheckpoint(run, makeState(10), null, []);
+    await saveCheckpoint(library, run, makeState(10), null, []);
     expect(library.checkpoints.list(run)[0]?.validation).toBe(2.5);
   });
 
@@ -141,7 +142,7 @@ describe('checkpoints', () => {
     const library = temporaryLibrary();
     const run = addRun(library);
     for (let step = 1; step <= 60; step++)
-      await library.saveCheckpoint(run, makeState(step, { length: 5000 }), 100 - step, []);
+      await saveCheckpoint(library, run, makeState(step, { length: 5000 }), 100 - step, []);
     expect(library.checkpoints.list(run).length).toBeLessThanOrEqual(16);
     await library.cleanUp();
     const other = new SQLite(library.file);

@@ -15,6 +15,7 @@ import { openDatabase } from '../../src-engine/library/open.ts';
 import type { RunId } from '../../src-engine/protocol/index.ts';
 import { addRun, openRaw, temporaryFolder } from './fixtures.ts';
 import { makeState } from './states.ts';
+import { saveCheckpoint } from './saving.ts';
 
 const first = 1 as RunId;
 
@@ -333,20 +334,20 @@ describe('commits', () => {
     const library = openLibrary(file);
     const run = addRun(library);
     for (let step = 1; step <= 5; step++) {
-      await library.saveCheckpoint(run, makeState(step, { length: 300_000 }), null, [{ step, loss: 1 }]);
+      await saveCheckpoint(library, run, makeState(step, { length: 300_000 }), null, [{ step, loss: 1 }]);
     }
-    library.swiftly(() => library.runs.setMessage(run, 'swift'));
-    library.atomically(() => {
+    library.withoutSync(() => library.runs.setMessage(run, 'swift'));
+    library.transaction(() => {
       library.runs.setMessage(run, 'marked before something in it fails');
-      expect(() => library.atomically(() => fail(() => library.runs.setMessage(run, 'never')))).toThrow('on purpose');
+      expect(() => library.transaction(() => fail(() => library.runs.setMessage(run, 'never')))).toThrow('on purpose');
       library.runs.setMessage(run, 'after');
     });
-    library.atomically(() => {
-      expect(() => library.atomically(() => fail(() => library.runs.setMessage(run, 'never')))).toThrow('on purpose');
+    library.transaction(() => {
+      expect(() => library.transaction(() => fail(() => library.runs.setMessage(run, 'never')))).toThrow('on purpose');
       library.runs.setMessage(run, 'marked after something in it failed');
     });
     const before = statSync(`${file}-wal`).size;
-    library.atomically(() => library.runs.setMessage(9999 as RunId, 'of a run that is not there'));
+    library.transaction(() => library.runs.setMessage(9999 as RunId, 'of a run that is not there'));
     expect(statSync(`${file}-wal`).size).toBe(before);
     await library.settle();
     library.settings.set('key', 1);
@@ -355,7 +356,7 @@ describe('commits', () => {
     library.rewind(run, 2, { checkpoints: 'remove' });
     await library.cleanUp();
     for (let step = 6; step <= 9; step++) {
-      await library.saveCheckpoint(run, makeState(step, { length: 300_000 }), null, []);
+      await saveCheckpoint(library, run, makeState(step, { length: 300_000 }), null, []);
     }
     const commits = [...readCommits(`${file}-wal`)];
     expect(commits.length).toBeGreaterThan(8);

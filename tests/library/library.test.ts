@@ -10,6 +10,7 @@ import type { SampleId } from '../../src-engine/protocol/index.ts';
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
 import { addCorpus, addRun, plainOrigin, temporaryFolder, temporaryLibrary } from './fixtures.ts';
 import { makeProgress, makeState } from './states.ts';
+import { saveCheckpoint } from './saving.ts';
 
 function codeOf(act: () => unknown): string {
   try {
@@ -103,7 +104,7 @@ describe('corpora', () => {
     const library = temporaryLibrary();
     const corpus = addCorpus(library);
     const run = addRun(library, corpus);
-    const { id: checkpoint } = await library.saveCheckpoint(run, makeState(1, { length: 500_000 }), null, [
+    const { id: checkpoint } = await saveCheckpoint(library, run, makeState(1, { length: 500_000 }), null, [
       { step: 1, loss: 2 },
     ]);
     library.samples.add({
@@ -196,7 +197,7 @@ describe('runs', () => {
     training.runs.claim(run);
     for (let step = 1; step <= 4; step++) {
       clock -= 3_600_000;
-      await training.saveCheckpoint(run, makeState(step), 3 - step / 10, [{ step, loss: 2 }]);
+      await saveCheckpoint(training, run, makeState(step), 3 - step / 10, [{ step, loss: 2 }]);
       expect(other.runs.find(run)).toMatchObject({ state: 'training', trainedElsewhere: process.ppid });
     }
     expect(other.checkpoints.list(run).map(({ step }) => step)).toEqual([1, 2, 3, 4]);
@@ -221,7 +222,7 @@ describe('runs', () => {
       thumbnail: [],
     });
     library.runs.setPlan(run, 1000, 77);
-    await library.saveCheckpoint(run, makeState(20), null, [
+    await saveCheckpoint(library, run, makeState(20), null, [
       { step: 19, loss: 3 },
       { step: 20, loss: 2 },
     ]);
@@ -245,7 +246,7 @@ describe('runs', () => {
     for (const step of [10, 20, 30]) {
       library.validations.put(run, step, 3 - step / 100, 10);
       library.specimens.put(run, { step, prompt: '', text: 'x', temperature: 0.8 });
-      await library.saveCheckpoint(run, makeState(step), null, [{ step, loss: 1 }]);
+      await saveCheckpoint(library, run, makeState(step), null, [{ step, loss: 1 }]);
     }
     library.rewind(run, 20, { checkpoints: 'keep' });
     expect(Array.from(library.curves.read(run, 10).steps)).toEqual([10, 20]);
@@ -280,7 +281,7 @@ describe('samples and settings', () => {
   it('survive the checkpoint that they were made from', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
-    const { id: checkpoint } = await library.saveCheckpoint(run, makeState(5), null, []);
+    const { id: checkpoint } = await saveCheckpoint(library, run, makeState(5), null, []);
     const sample = library.samples.add({
       run,
       checkpoint,
@@ -303,7 +304,7 @@ describe('samples and settings', () => {
   it('can be named and starred, and remember what they branch off', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
-    const { id: checkpoint } = await library.saveCheckpoint(run, makeState(5), null, []);
+    const { id: checkpoint } = await saveCheckpoint(library, run, makeState(5), null, []);
     const base = { run, checkpoint, checkpointSha256: 'proof', step: 5, sampling: defaultSampling, engine: '1.2.3' };
     const first = library.samples.add({ ...base, prompt: 'Once', text: ' upon a time', parent: null });
     const parent = { sample: first.id, at: 5 };
@@ -323,7 +324,7 @@ describe('samples and settings', () => {
   it('keep what they were blended with, and its proofs to themselves', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
-    const { id: checkpoint } = await library.saveCheckpoint(run, makeState(5), null, []);
+    const { id: checkpoint } = await saveCheckpoint(library, run, makeState(5), null, []);
     const model = { run, runName: 'Other', checkpoint, step: 5, weight: 0.3 };
     const sample = library.samples.add({
       ...{ run, checkpoint, checkpointSha256: 'proof', step: 5, sampling: defaultSampling, engine: '1.2.3' },
@@ -339,7 +340,7 @@ describe('samples and settings', () => {
     const file = path.join(temporaryFolder(), 'library.db');
     const library = openLibrary(file, { now: () => time });
     const run = addRun(library);
-    const { id: checkpoint } = await library.saveCheckpoint(run, makeState(5), null, []);
+    const { id: checkpoint } = await saveCheckpoint(library, run, makeState(5), null, []);
     const base = { run, checkpoint, checkpointSha256: 'proof', step: 5, sampling: defaultSampling, engine: '1.2.3' };
     const add = (prompt: string, text: string, parent: SampleId | null) =>
       library.samples.add({ ...base, prompt, text, parent: parent === null ? null : { sample: parent, at: 2 } }).id;
@@ -400,7 +401,7 @@ describe('samples and settings', () => {
   it('are listed by their beginnings', async () => {
     const library = temporaryLibrary();
     const run = addRun(library);
-    const { id: checkpoint } = await library.saveCheckpoint(run, makeState(5), null, []);
+    const { id: checkpoint } = await saveCheckpoint(library, run, makeState(5), null, []);
     const base = {
       run,
       checkpoint,

@@ -24,6 +24,7 @@ import type { CorpusId } from '../../src-engine/protocol/index.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { addRun, temporaryFolder } from './fixtures.ts';
 import { makeState } from './states.ts';
+import { saveCheckpoint } from './saving.ts';
 
 function refusal(act: () => unknown): CharloomError {
   try {
@@ -38,7 +39,7 @@ function refusal(act: () => unknown): CharloomError {
 async function makeFilledLibrary(): Promise<string> {
   const file = path.join(temporaryFolder(), 'library.db');
   const library = openLibrary(file);
-  await library.saveCheckpoint(addRun(library), makeState(1, { length: 50_000 }), null, []);
+  await saveCheckpoint(library, addRun(library), makeState(1, { length: 50_000 }), null, []);
   library.close();
   return file;
 }

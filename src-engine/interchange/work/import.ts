@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { chunkSymbols, widthFor } from '../../corpus/symbols.ts';
 import { CharloomError } from '../../errors.ts';
-import { openCorporaAlone } from '../../library/corpora-alone.ts';
+import { CorporaAlone } from '../../library/corpora-alone.ts';
 import { type CompiledKernels, LANE } from '../../kernels/wasm.ts';
 import { layOutParameters } from '../../nn/parameters.ts';
 import { shapeOf } from '../../nn/shape.ts';
@@ -19,7 +19,7 @@ import type { ImportJob, ImportOptions, Loaded } from './job.ts';
 import { readModel, watching } from './chosen.ts';
 import type { PortableModel, TrainedText } from '../types.ts';
 
-type Corpora = ReturnType<typeof openCorporaAlone>['corpora'];
+type Corpora = CorporaAlone['corpora'];
 
 /** Up to where the bar stands after each part; the host adds the run. */
 const shares = { read: 0.4, proved: 0.5, text: 0.9 };
@@ -59,7 +59,7 @@ export function findText(corpora: Corpora, model: PortableModel): CorpusId | nul
 }
 
 async function bringText(model: PortableModel, libraryFile: string, options: ImportOptions): Promise<CorpusId | null> {
-  const library = openCorporaAlone(libraryFile);
+  const library = new CorporaAlone(libraryFile);
   try {
     const known = findText(library.corpora, model);
     const text = model.continuation?.text;

@@ -1,7 +1,7 @@
 // A look at a model's files before anything of them is kept.
 
 import type { CompiledKernels } from '../../kernels/wasm.ts';
-import { openCorporaAlone } from '../../library/corpora-alone.ts';
+import { CorporaAlone } from '../../library/corpora-alone.ts';
 import type { ExportFormat, ModelInspection, Proof } from '../../protocol/index.ts';
 import { quoted } from '../../quoting.ts';
 import { namedText } from '../parts/description.ts';
@@ -50,7 +50,7 @@ function inspectOwn(
 }
 
 function isTextInLibrary(libraryFile: string, { model }: IncomingModel): boolean {
-  const library = openCorporaAlone(libraryFile);
+  const library = new CorporaAlone(libraryFile);
   try {
     return findText(library.corpora, model) !== null;
   } finally {
