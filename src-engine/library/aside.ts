@@ -3,7 +3,7 @@
 import { constants, copyFileSync, existsSync, linkSync, lstatSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { syncFile, syncFolder } from './durable.ts';
-import { journalEndings } from './file-layout.ts';
+import { journalEndings, ownEndings, sideEndings } from './file-layout.ts';
 
 /** The library's file and what lies beside it and belongs to it. The index is made anew at need, and is not kept. */
 const wholeEndings = ['', ...journalEndings] as const;
@@ -37,7 +37,7 @@ export function removeAside(aside: string): void {
 
 /** What must never meet another file of the library's name. The journals last: while there is a foreign one, nobody opens the file. */
 export function removeJournals(file: string): void {
-  for (const ending of ['-shm', ...journalEndings]) rmSync(`${file}${ending}`, { force: true });
+  for (const ending of sideEndings) rmSync(`${file}${ending}`, { force: true });
 }
 
 /** For a file that is nothing but the library's own work: the file, and whatever SQLite has left beside it. */
@@ -65,14 +65,14 @@ export function giveName(finished: string, name: string): boolean {
 /** The name itself, or with the first number at which nothing lies, neither a file nor a journal for it. */
 export function freeName(plain: string): string {
   let name = plain;
-  for (let number = 2; [...wholeEndings, '-shm'].some((ending) => isThere(`${name}${ending}`)); number++) {
+  for (let number = 2; ['', ...sideEndings].some((ending) => isThere(`${name}${ending}`)); number++) {
     name = `${plain}-${number}`;
   }
   return name;
 }
 
 function damagedName(file: string, now: Date): string {
-  return `${file}.damaged-${now.toISOString().slice(0, 10)}`;
+  return `${file}${ownEndings.damaged}-${now.toISOString().slice(0, 10)}`;
 }
 
 /** Also a link to nothing. */

@@ -11,3 +11,24 @@ export const pageSizeAt = 8;
 
 /** What may lie beside a database and hold a part of it. */
 export const journalEndings = ['-wal', '-journal'] as const;
+
+/** All that may lie beside one: also the index of a log, which SQLite makes anew at need. */
+export const sideEndings = ['-shm', ...journalEndings] as const;
+
+/** What Charloom puts behind a library's name for its own files; more may follow, behind '-' or '.'. */
+export const ownEndings = {
+  /** A copy from before the library was brought up to date. */
+  version: '.version',
+  /** A damaged library, kept as it is. */
+  damaged: '.damaged',
+  /** While what can be read of it is put together: the lock, and the new file once it is whole. */
+  salvage: '.salvage',
+  salvaged: '.salvaged',
+  /** To be looked through as a whole. */
+  suspect: '.suspect',
+  /** Not whole yet: a new library, and a journal that is tried out. */
+  fresh: '.new',
+  trial: '.trial',
+  /** A copy that is not whole yet. */
+  partial: '.partial',
+} as const;

@@ -7,6 +7,7 @@ import { removeDatabase } from './aside.ts';
 import { readMark } from './commit-marks.ts';
 import { connect } from './connect.ts';
 import { isDamage } from './failures.ts';
+import { ownEndings } from './file-layout.ts';
 import { applicationId } from './migrations.ts';
 
 interface Look {
@@ -18,7 +19,7 @@ interface Look {
 
 /** @param newest the mark of the journal's last commit; null if it has none */
 export function isOwnByTrial(file: string, newest: string | null): boolean {
-  const trial = `${file}.trial-${process.pid}`;
+  const trial = `${file}${ownEndings.trial}-${process.pid}`;
   removeDatabase(trial);
   try {
     copyFileSync(file, trial, constants.COPYFILE_FICLONE);

@@ -1,4 +1,4 @@
-// The library's tables, as numbered steps that are never edited once released. Step n turns version n − 1 into n.
+// The library's tables, as numbered migrations that are never edited once released. Number n turns version n − 1 into n.
 
 import type { Database } from 'better-sqlite3';
 import { createMarks, markCommit } from './commit-marks.ts';
@@ -9,10 +9,20 @@ export const applicationId = 0x4c6f_6f6d;
 /** Measured best for checkpoints of 10 MB: a third faster than SQLite's usual 4 KiB. */
 const pageSize = 16_384;
 
-export type Migration = string;
+export interface Migration {
+  /** Of the library, after it: one more than that of the one before. */
+  readonly version: number;
+  /** What it brings. */
+  readonly name: string;
+  readonly sql: string;
+}
 
+/** By version. A released one is never edited: a change is another one at the end. */
 export const migrations: readonly Migration[] = [
-  `
+  {
+    version: 1,
+    name: 'the-tables',
+    sql: `
   CREATE TABLE settings (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL -- JSON
@@ -131,7 +141,11 @@ export const migrations: readonly Migration[] = [
   CREATE INDEX samples_by_run ON samples (run);
   CREATE INDEX samples_by_checkpoint ON samples (checkpoint);
   `,
-  `
+  },
+  {
+    version: 2,
+    name: 'yardsticks-and-test-losses',
+    sql: `
   -- What a run's loss is compared with, measured once for each corpus and split.
   CREATE TABLE yardsticks (
     corpus INTEGER NOT NULL REFERENCES corpora ON DELETE CASCADE,
@@ -152,7 +166,11 @@ export const migrations: readonly Migration[] = [
   -- Runs from before the test part have none.
   UPDATE runs SET training = json_set(training, '$.test', 0) WHERE json_extract(training, '$.test') IS NULL;
   `,
-  `
+  },
+  {
+    version: 3,
+    name: 'queue-and-branches',
+    sql: `
   ALTER TABLE runs ADD COLUMN queue_place INTEGER; -- ascending among the runs in state 'queued'
   ALTER TABLE runs ADD COLUMN extensions TEXT NOT NULL DEFAULT '[]'; -- JSON: at which step the length was changed, and to what
   ALTER TABLE runs ADD COLUMN parent INTEGER; -- the run that it was branched from; it may be gone
@@ -162,14 +180,22 @@ export const migrations: readonly Migration[] = [
   -- Runs from before early stopping never stop early.
   UPDATE runs SET training = json_set(training, '$.patience', 0) WHERE json_extract(training, '$.patience') IS NULL;
   `,
-  `
+  },
+  {
+    version: 4,
+    name: 'preparation-of-texts',
+    sql: `
   ALTER TABLE corpora ADD COLUMN preparation TEXT; -- JSON; null: read as it is
   ALTER TABLE corpora ADD COLUMN files TEXT NOT NULL DEFAULT '[]'; -- JSON: names
   ALTER TABLE corpora ADD COLUMN recipe TEXT NOT NULL DEFAULT ''; -- SHA-256 over the source's bytes and the preparation
   ALTER TABLE corpora ADD COLUMN notes TEXT NOT NULL DEFAULT '[]'; -- JSON: what the user should know of the reading
   ALTER TABLE runs ADD COLUMN unit TEXT NOT NULL DEFAULT 'codepoint'; -- what the model's symbols are
   `,
-  `
+  },
+  {
+    version: 5,
+    name: 'named-samples',
+    sql: `
   ALTER TABLE samples ADD COLUMN name TEXT;
   ALTER TABLE samples ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE samples ADD COLUMN engine TEXT NOT NULL DEFAULT ''; -- version of Charloom
@@ -183,7 +209,11 @@ export const migrations: readonly Migration[] = [
     stages TEXT NOT NULL -- JSON
   ) STRICT, WITHOUT ROWID;
   `,
-  `
+  },
+  {
+    version: 6,
+    name: 'writing-in-the-background',
+    sql: `
   -- 0: still being written by its owner, or (without one) to be swept away a little at a time.
   ALTER TABLE checkpoints ADD COLUMN visible INTEGER NOT NULL DEFAULT 1;
   ALTER TABLE checkpoints ADD COLUMN owner TEXT; -- JSON: the process that writes it
@@ -192,7 +222,11 @@ export const migrations: readonly Migration[] = [
   ALTER TABLE runs ADD COLUMN keep_last INTEGER; -- which checkpoints stay; null: as usual
   ALTER TABLE runs ADD COLUMN keep_every INTEGER;
   `,
-  `
+  },
+  {
+    version: 7,
+    name: 'examinations',
+    sql: `
   -- What the corpus doctor found in a text.
   CREATE TABLE examinations (
     corpus INTEGER PRIMARY KEY REFERENCES corpora ON DELETE CASCADE,
@@ -200,21 +234,30 @@ export const migrations: readonly Migration[] = [
     findings TEXT NOT NULL -- JSON
   ) STRICT;
   `,
-  `
+  },
+  {
+    version: 8,
+    name: 'texts-from-elsewhere',
+    sql: `
   -- 0: of a model that came from elsewhere; only what is known of its text is here, not the text.
   ALTER TABLE corpora ADD COLUMN text INTEGER NOT NULL DEFAULT 1;
   DROP INDEX corpora_by_text;
   CREATE UNIQUE INDEX corpora_by_text ON corpora (hash, unit) WHERE complete = 1 AND text = 1;
   `,
-  `
+  },
+  {
+    version: 9,
+    name: 'blends',
+    sql: `
   ALTER TABLE samples ADD COLUMN blend TEXT; -- JSON: the models that it was blended with; null: it wrote alone
   ALTER TABLE samples ADD COLUMN deleted_at INTEGER; -- null: it stands; else it can be brought back for a while
   `,
-  createMarks,
+  },
+  { version: 10, name: 'commit-marks', sql: createMarks },
 ];
 
 /** From this version on every commit into a library has a mark. */
-export const markedVersion = migrations.indexOf(createMarks) + 1;
+export const markedVersion = 10;
 
 /** For a new, empty file, before anything is written into it. */
 export function prepareFile(database: Database): void {
@@ -228,12 +271,22 @@ export function migrate(database: Database, steps: readonly Migration[] = migrat
     // Read inside the transaction: another process may have migrated meanwhile.
     const found = versionOf(database);
     markCommit(database);
-    for (const step of steps.slice(found)) database.exec(step);
+    for (const { version, sql } of steps) if (version > found) database.exec(sql);
     database.pragma(`application_id = ${applicationId}`);
-    database.pragma(`user_version = ${Math.max(found, steps.length)}`);
+    database.pragma(`user_version = ${Math.max(found, newestVersion(steps))}`);
     return found;
   });
   return run.immediate();
+}
+
+/** The version that a library has after all of them. */
+export function newestVersion(steps: readonly Migration[] = migrations): number {
+  return steps.at(-1)?.version ?? 0;
+}
+
+/** Those that a library of that version has behind it. */
+export function migrationsUpTo(version: number, steps: readonly Migration[] = migrations): readonly Migration[] {
+  return steps.filter((step) => step.version <= version);
 }
 
 export function versionOf(database: Database): number {

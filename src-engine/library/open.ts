@@ -27,9 +27,17 @@ import { markCommit } from './commit-marks.ts';
 import { connect, makeDurable } from './connect.ts';
 import { syncFile } from './durable.ts';
 import { asLibraryError } from './failures.ts';
-import { databaseMagic, journalEndings } from './file-layout.ts';
+import { databaseMagic, journalEndings, ownEndings } from './file-layout.ts';
 import { checkJournal, ForeignJournalError } from './journal.ts';
-import { applicationId, migrate, migrations, prepareFile, versionOf } from './migrations.ts';
+import {
+  applicationId,
+  migrate,
+  migrations,
+  migrationsUpTo,
+  newestVersion,
+  prepareFile,
+  versionOf,
+} from './migrations.ts';
 import type { Migration } from './migrations.ts';
 import { checkSoundness } from './soundness.ts';
 
@@ -84,10 +92,10 @@ export function openDatabase(name: string, steps: readonly Migration[] = migrati
     makeDurable(database);
     if (!isBlank) {
       checkLength(database, file);
-      checkSoundness(database, file, steps.slice(0, versionOf(database)));
+      checkSoundness(database, file, migrationsUpTo(versionOf(database), steps));
       backUpBeforeMigration(database, file, steps);
     }
-    if (versionOf(database) < steps.length) bringUpToDate(database, steps);
+    if (versionOf(database) < newestVersion(steps)) bringUpToDate(database, steps);
     return database;
   } catch (error) {
     database?.close();
@@ -101,7 +109,7 @@ function makeLibrary(file: string, steps: readonly Migration[]): void {
     const size = statSync(`${file}${ending}`, { throwIfNoEntry: false })?.size ?? 0;
     if (size > 0) throw new ForeignJournalError(file);
   }
-  const partial = `${file}.new-${process.pid}`;
+  const partial = `${file}${ownEndings.fresh}-${process.pid}`;
   removeDatabase(partial);
   try {
     const database = connect(partial);
@@ -215,10 +223,10 @@ function checkOwnership(database: Database, file: string, steps: readonly Migrat
       `${shortened(file)} is an SQLite file of another program, not a library. ${remedy}`,
     );
   }
-  if (version > steps.length) {
+  if (version > newestVersion(steps)) {
     throw new CharloomError(
       'library-newer',
-      `${shortened(file)} was written by a newer Charloom (library version ${version}, this one knows ${steps.length}). ` +
+      `${shortened(file)} was written by a newer Charloom (library version ${version}, this one knows ${newestVersion(steps)}). ` +
         'Update Charloom, or name another library.',
     );
   }
@@ -243,14 +251,15 @@ function checkLength(database: Database, file: string): void {
 
 function backUpBeforeMigration(database: Database, file: string, steps: readonly Migration[]): void {
   const version = versionOf(database);
-  if (version === 0 || version >= steps.length) return;
-  const partial = `${file}.version-${version}.partial-${process.pid}`;
+  if (version === 0 || version >= newestVersion(steps)) return;
+  const copy = `${file}${ownEndings.version}-${version}`;
+  const partial = `${copy}.partial-${process.pid}`;
   removeDatabase(partial);
   try {
     database.prepare('VACUUM INTO ?').run(partial);
     remark(partial);
     syncFile(partial);
-    for (;;) if (giveName(partial, freeName(`${file}.version-${version}`))) break;
+    for (;;) if (giveName(partial, freeName(copy))) break;
   } finally {
     removeDatabase(partial);
   }
@@ -270,10 +279,10 @@ function remark(copy: string): void {
 /** The newest copies stay. */
 function removeOldBackups(file: string): void {
   const folder = path.dirname(file);
-  const start = path.basename(file);
+  const start = `${path.basename(file)}${ownEndings.version}`;
   const copies = readdirSync(folder)
     // Not what only looks alike, such as somebody's own notes.
-    .filter((name) => name.startsWith(start) && /^\.version-\d+(-\d+)?$/.test(name.slice(start.length)))
+    .filter((name) => name.startsWith(start) && /^-\d+(-\d+)?$/.test(name.slice(start.length)))
     .map((name) => path.join(folder, name))
     .sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs);
   for (const copy of copies.slice(keptBackups)) rmSync(copy, { force: true });

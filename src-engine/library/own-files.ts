@@ -2,7 +2,15 @@
 
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { databaseMagic, frameHeaderBytes, journalEndings, logHeaderBytes, pageSizeAt } from './file-layout.ts';
+import {
+  databaseMagic,
+  frameHeaderBytes,
+  journalEndings,
+  logHeaderBytes,
+  ownEndings,
+  pageSizeAt,
+  sideEndings,
+} from './file-layout.ts';
 import { applicationId } from './migrations.ts';
 
 /** Of SQLite's header: up to the application's id. */
@@ -15,7 +23,10 @@ const applicationIdAt = 68;
 const mostFrames = 200;
 
 /** The journal of a library, copies of it, and what marks it while it is looked through or repaired. */
-const companion = /(-(wal|shm|journal)|\.(version|damaged|salvage|salvaged|suspect|partial|new|trial)([-.].*)?)$/iu;
+const companion = new RegExp(
+  `(${sideEndings.join('|')}|(${Object.values(ownEndings).join('|').replaceAll('.', '\\.')})([-.].*)?)$`,
+  'iu',
+);
 
 interface Identity {
   readonly dev: bigint;

@@ -13,9 +13,10 @@ import { connect, usualPatience } from './connect.ts';
 import { Corpora } from './corpora.ts';
 import { syncFile, syncFolder } from './durable.ts';
 import { isDamage } from './failures.ts';
+import { ownEndings } from './file-layout.ts';
 import { whoHolds } from './holders.ts';
 import { ForeignJournalError } from './journal.ts';
-import { migrate, migrations, prepareFile, versionOf } from './migrations.ts';
+import { migrate, migrationsUpTo, newestVersion, prepareFile, versionOf } from './migrations.ts';
 import { EmptyLibraryError, openDatabase } from './open.ts';
 import { isAlive, markOfThisProcess, parseMark } from './processes.ts';
 import { copyTable } from './salvage-rows.ts';
@@ -84,7 +85,7 @@ function makeRoom(file: string, now: Date): string {
 
 function salvage(file: string, now: Date): string {
   const aside = copyAside(file, now);
-  const partial = `${file}.salvaged-partial`;
+  const partial = `${salvagedName(file)}-partial`;
   removeDatabase(partial);
   try {
     const report = copyReadable(file, partial);
@@ -114,7 +115,7 @@ function putIntoPlace(file: string): void {
 }
 
 function salvagedName(file: string): string {
-  return `${file}.salvaged`;
+  return `${file}${ownEndings.salvaged}`;
 }
 
 /** @returns what was kept and what was lost, in sentences */
@@ -125,7 +126,7 @@ function copyReadable(file: string, partial: string): string {
     const target = connect(partial);
     try {
       prepareFile(target);
-      migrate(target, migrations.slice(0, version));
+      migrate(target, migrationsUpTo(version));
       // Built anew where it is interrupted: it need not last before it is whole.
       target.pragma('synchronous = OFF');
       target.pragma('foreign_keys = OFF');
@@ -150,7 +151,7 @@ function readableVersion(source: Database): number {
     if (!isDamage(error) || !existsInSchema(source)) throw error;
   }
   const version = versionOf(source);
-  return version > 0 && version <= migrations.length ? version : migrations.length;
+  return version > 0 && version <= newestVersion() ? version : newestVersion();
 }
 
 function existsInSchema(source: Database): boolean {
@@ -253,7 +254,7 @@ function nothingKept(): CharloomError {
 
 /** One process at a time; the others wait a little. */
 function alone<Result>(file: string, work: () => Result): Result {
-  const lock = `${file}.salvage-lock`;
+  const lock = `${file}${ownEndings.salvage}-lock`;
   const own = `${lock}-${process.pid}`;
   writeFileSync(own, JSON.stringify(markOfThisProcess()));
   try {

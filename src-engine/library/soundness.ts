@@ -6,6 +6,8 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
 import { shortened } from '../quoting.ts';
+import { ownEndings } from './file-layout.ts';
+import type { Migration } from './migrations.ts';
 
 const tablesOfBlocks = new Set(['checkpoint_parts', 'corpus_chunks']);
 
@@ -16,7 +18,7 @@ const json: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** @throws CharloomError 'library-damaged', or SQLite's own error */
-export function checkSoundness(database: Database, file: string, madeBy: readonly string[]): void {
+export function checkSoundness(database: Database, file: string, madeBy: readonly Migration[]): void {
   for (const table of tablesMadeBy(madeBy)) {
     if (!hasTable(database, table)) throw damaged(file, `the table ${table} is missing`);
     if (!tablesOfBlocks.has(table)) expectOk(database, `quick_check(${table})`, file);
@@ -58,12 +60,12 @@ function hasTable(database: Database, table: string): boolean {
   return database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(table) !== undefined;
 }
 
-function tablesMadeBy(steps: readonly string[]): readonly string[] {
-  return steps.flatMap((step) => [...step.matchAll(/CREATE TABLE (\w+)/g)].map((match) => match[1] ?? ''));
+function tablesMadeBy(steps: readonly Migration[]): readonly string[] {
+  return steps.flatMap(({ sql }) => [...sql.matchAll(/CREATE TABLE (\w+)/g)].map((match) => match[1] ?? ''));
 }
 
 function markOf(file: string): string {
-  return `${file}.suspect`;
+  return `${file}${ownEndings.suspect}`;
 }
 
 function damaged(file: string, what: string): CharloomError {

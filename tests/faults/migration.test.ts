@@ -6,11 +6,11 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLibrary } from '../../src-engine/library/library.ts';
-import { applicationId, migrations } from '../../src-engine/library/migrations.ts';
+import { applicationId, markedVersion, migrations } from '../../src-engine/library/migrations.ts';
 import type { CorpusId, RunId } from '../../src-engine/protocol/index.ts';
 import { openRaw, temporaryFolder } from '../library/fixtures.ts';
 
-const earlier = migrations.map((_, index) => index + 1).slice(0, -1);
+const earlier = migrations.map(({ version }) => version).slice(0, -1);
 
 const model = { cell: 'lstm', layers: 1, hidden: 8, embedding: 0, tieWeights: false, dropout: 0, recurrentDropout: 0 };
 const training = {
@@ -42,7 +42,7 @@ function sha256(data: string | Uint8Array): string {
 function trainingOf(version: number): object {
   const known = migrations
     .slice(0, version)
-    .flatMap((step) => [...step.matchAll(/json_set\(training, '\$\.(\w+)', (\d+)\)/g)])
+    .flatMap(({ sql }) => [...sql.matchAll(/json_set\(training, '\$\.(\w+)', (\d+)\)/g)])
     .map((match) => [match[1], Number(match[2])] as const);
   return { ...training, ...Object.fromEntries(known) };
 }
@@ -51,7 +51,7 @@ function trainingOf(version: number): object {
 function makeLibrary(version: number): string {
   const file = path.join(temporaryFolder(), 'library.db');
   const database = openRaw(file);
-  for (const step of migrations.slice(0, version)) database.exec(step);
+  for (const { sql } of migrations.slice(0, version)) database.exec(sql);
   database.pragma(`application_id = ${applicationId}`);
   database.pragma(`user_version = ${version}`);
   const ids = Uint8Array.from({ length: 20 }, (_, index) => index % 2);
@@ -101,9 +101,17 @@ function makeLibrary(version: number): string {
   return file;
 }
 
+describe('the migrations', () => {
+  it('are numbered without a gap, and named', () => {
+    expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
+    expect(new Set(migrations.map(({ name }) => name)).size).toBe(migrations.length);
+    expect(migrations.find(({ name }) => name === 'commit-marks')?.version).toBe(markedVersion);
+  });
+});
+
 describe('the statements of a released version', () => {
   it('are never edited', () => {
-    expect(sha256(migrations[0] ?? '')).toBe('6c8e1e5037c19d5fd792fddca9b028ce22dd789823469ca52b4b51e8867f0d40');
+    expect(sha256(migrations[0]?.sql ?? '')).toBe('6c8e1e5037c19d5fd792fddca9b028ce22dd789823469ca52b4b51e8867f0d40');
   });
 });
 

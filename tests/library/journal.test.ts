@@ -375,7 +375,7 @@ function makeUnmarked(folder: string, name: string, createdAt: number): string {
   raw.pragma('page_size = 16384');
   raw.pragma('auto_vacuum = INCREMENTAL');
   raw.pragma('journal_mode = WAL');
-  for (const step of migrations.slice(0, markedVersion - 1)) raw.exec(step);
+  for (const { sql } of migrations.slice(0, markedVersion - 1)) raw.exec(sql);
   raw.pragma(`application_id = ${applicationId}`);
   raw.pragma(`user_version = ${markedVersion - 1}`);
   raw.close();
@@ -427,7 +427,7 @@ describe('a library from before there were marks', () => {
     raw.pragma('auto_vacuum = INCREMENTAL');
     raw.pragma('journal_mode = WAL');
     raw.exec('BEGIN');
-    for (const step of migrations.slice(0, markedVersion - 1)) raw.exec(step);
+    for (const { sql } of migrations.slice(0, markedVersion - 1)) raw.exec(sql);
     raw.pragma(`application_id = ${applicationId}`);
     raw.pragma(`user_version = ${markedVersion - 1}`);
     raw.exec('COMMIT');

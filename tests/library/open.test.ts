@@ -18,7 +18,8 @@ import { giveName } from '../../src-engine/library/aside.ts';
 import { asLibraryError } from '../../src-engine/library/failures.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import { defaultLibraryFile } from '../../src-engine/library/location.ts';
-import { applicationId, migrations } from '../../src-engine/library/migrations.ts';
+import { applicationId, migrations, newestVersion } from '../../src-engine/library/migrations.ts';
+import type { Migration } from '../../src-engine/library/migrations.ts';
 import { openDatabase } from '../../src-engine/library/open.ts';
 import type { CorpusId } from '../../src-engine/protocol/index.ts';
 import { runCli } from '../cli/run-cli.ts';
@@ -306,10 +307,15 @@ describe('failures of the system', () => {
 
 describe('migration', () => {
   const second = 'ALTER TABLE corpora ADD COLUMN colour TEXT;';
+  /** Today's migrations, and more that follow. */
+  const followedBy = (...sqls: readonly string[]): readonly Migration[] => [
+    ...migrations,
+    ...sqls.map((sql, index) => ({ version: newestVersion() + 1 + index, name: `of the test ${index}`, sql })),
+  ];
 
   it('copies the library aside first, and keeps what is in it', async () => {
     const file = await makeFilledLibrary();
-    openDatabase(file, [...migrations, second]).close();
+    openDatabase(file, followedBy(second)).close();
     const backup = `${file}.version-${migrations.length}`;
     for (const [name, version] of [
       [file, migrations.length + 1],
@@ -327,10 +333,7 @@ describe('migration', () => {
     const notes = `${file}.version-notes.txt`;
     writeFileSync(notes, 'mine');
     for (let extra = 1; extra <= 5; extra++) {
-      openDatabase(file, [
-        ...migrations,
-        ...Array.from({ length: extra }, (_, n) => `CREATE TABLE extra${n} (a);`),
-      ]).close();
+      openDatabase(file, followedBy(...Array.from({ length: extra }, (_, n) => `CREATE TABLE extra${n} (a);`))).close();
     }
     const copies = readdirSync(path.dirname(file)).filter((name) => name.includes('.version-'));
     expect(copies.length).toBe(4);
@@ -339,7 +342,7 @@ describe('migration', () => {
 
   it('leaves everything as it was when a step fails', async () => {
     const file = await makeFilledLibrary();
-    expect(() => openDatabase(file, [...migrations, `${second} THIS IS NO SQL;`])).toThrow();
+    expect(() => openDatabase(file, followedBy(`${second} THIS IS NO SQL;`))).toThrow();
     const library = openLibrary(file);
     expect(library.runs.list().length).toBe(1);
     library.close();
