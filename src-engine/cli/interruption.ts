@@ -64,6 +64,11 @@ export function onInterruption(next: () => void): void {
   if (cause !== null) next();
 }
 
+/** What becomes of the work that was under way. */
+export function wasStopped(): CharloomError {
+  return new CharloomError('cancelled', 'It was stopped before it was done.');
+}
+
 /** The first one, null if there was none. */
 export function interruption(): Cause | null {
   return cause;

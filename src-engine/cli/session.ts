@@ -15,7 +15,7 @@ import { defaultLibraryFile } from '../library/location.ts';
 import type { FileGrant, FileUse } from '../protocol/index.ts';
 import { visible } from '../quoting.ts';
 import { forceHint } from './force-option.ts';
-import { interruption, onInterruption } from './interruption.ts';
+import { interruption, onInterruption, wasStopped } from './interruption.ts';
 import { createOutput, harmless } from './output.ts';
 import type { Output } from './output.ts';
 
@@ -77,16 +77,22 @@ async function runWithLibrary(
       },
       onInterrupt: onInterruption,
       checkInterrupted() {
-        if (interruption()) throw new CharloomError('cancelled', 'It was stopped before it was done.');
+        if (interruption()) throw wasStopped();
       },
     });
   } catch (error) {
-    reportFailure(explain(error));
+    reportFailure(asInterrupted(explain(error)));
   } finally {
     for (const text of host?.notices() ?? []) process.stderr.write(`${harmless(text)}\n`);
     await host?.close();
     tellInterruption();
   }
+}
+
+/** An interruption closes the host, whose words would be that Charloom is closing. */
+function asInterrupted(error: unknown): unknown {
+  const isCancelled = error instanceof CharloomError && error.code === 'cancelled';
+  return isCancelled && interruption() ? wasStopped() : error;
 }
 
 /** As `runSession`, for a command that needs no library. */

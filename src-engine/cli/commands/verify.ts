@@ -2,9 +2,8 @@
 
 import path from 'node:path';
 import type { Command } from 'commander';
-import { CharloomError } from '../../errors.ts';
 import { startPorter } from '../../interchange/work/client.ts';
-import { onInterruption } from '../interruption.ts';
+import { onInterruption, wasStopped } from '../interruption.ts';
 import { proofText } from '../proof-text.ts';
 import { runAlone } from '../session.ts';
 
@@ -17,7 +16,7 @@ export function addVerify(program: Command): void {
       runAlone(command, async (output) => {
         const porter = startPorter();
         const controller = new AbortController();
-        onInterruption(() => controller.abort(new CharloomError('cancelled', 'It was stopped before it was done.')));
+        onInterruption(() => controller.abort(wasStopped()));
         try {
           const options = { signal: controller.signal, onProgress: () => {} };
           const proof = await porter.do({ kind: 'verify', path: path.resolve(chosen) }, options);

@@ -1,0 +1,30 @@
+// What an interrupted command says of the work that its host has broken off.
+
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import path from 'node:path';
+import { Command } from 'commander';
+import { expect, it, vi } from 'vitest';
+import { pressCtrlC } from '../../src-engine/cli/interruption.ts';
+import { runReading } from '../../src-engine/cli/session.ts';
+import { temporaryFolder } from '../library/fixtures.ts';
+
+it('work that Ctrl-C has broken off is said to have been stopped, not that Charloom is closing', async () => {
+  const command = new Command().option('--library <file>');
+  command.parse(['--library', path.join(temporaryFolder(), 'library.db')], { from: 'user' });
+  const told: string[] = [];
+  const written = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    told.push(String(text));
+    return true;
+  });
+  await runReading(command, async ({ host }) => {
+    pressCtrlC();
+    for (;;) {
+      await host.ask('library.shelf', {});
+      await nextTurn();
+    }
+  });
+  written.mockRestore();
+  expect(told).toEqual(['charloom: It was stopped before it was done.\n']);
+  expect(process.exitCode).toBe(130);
+  process.exitCode = undefined;
+});
