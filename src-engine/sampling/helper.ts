@@ -8,11 +8,13 @@ import type { Session } from './session.ts';
 export class Helper {
   #worker: Worker | null = null;
   #served: Session | null = null;
+  /** What has failed once fails again: reading goes on alone. */
+  #hasFailed = false;
 
   /** Whether the helper serves this session from now on; it starts at the first call. */
   engage(session: Session): boolean {
     if (this.#served === session) return true;
-    if (this.#served !== null || session.call === null) return false;
+    if (this.#hasFailed || this.#served !== null || session.call === null) return false;
     this.#worker ??= this.#start();
     this.#worker.postMessage(session.call satisfies ToHelper);
     this.#served = session;
@@ -31,7 +33,9 @@ export class Helper {
     const worker = new Worker(engineFile('helper-worker'));
     // Without a listener its end would be the sampling thread's too, which can go on alone.
     worker.on('error', () => {
-      if (this.#worker === worker) this.#worker = null;
+      this.#hasFailed = true;
+      this.#worker = null;
+      if (this.#served) this.release(this.#served);
     });
     // It must keep nobody alive: a leader waits for it only where it has taken something.
     worker.unref();

@@ -1,11 +1,11 @@
 // Reading with a second thread: the same bits as alone, whoever of the two computes which columns.
 
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
 import { Helper } from '../../src-engine/sampling/helper.ts';
-import { openSession, type SoloSession } from '../../src-engine/sampling/session.ts';
+import { openSession, type Session, type SoloSession } from '../../src-engine/sampling/session.ts';
 import { trainedModel, vocabulary } from './models.ts';
 
 const plain = compileKernels('plain');
@@ -74,5 +74,16 @@ describe('a helper', () => {
     session.isHelped = true;
     for (let turn = 0; turn < 20; turn++) expect(read(session, turn)).toEqual(read(alone, turn));
     expect(finishedBy(session)).toBe(0);
+  });
+
+  it('whose thread fails serves nobody any more, so that nobody counts on it', async () => {
+    const helper = new Helper();
+    const call = { compiled: null, memory: null, desk: 0 };
+    const dismiss = vi.fn();
+    const session = { call, isHelped: true, dismiss } as unknown as Session;
+    expect(helper.engage(session)).toBe(true);
+    await vi.waitFor(() => expect(session.isHelped).toBe(false), { timeout: 20_000 });
+    expect(dismiss).toHaveBeenCalledOnce();
+    expect(helper.engage(session)).toBe(false);
   });
 });
