@@ -19,6 +19,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { unprovable } from '../src-engine/replacing.ts';
+import { ownEndings } from '../src-engine/library/file-layout.ts';
 import type { ExportKind, Place } from '../src-engine/replacing.ts';
 import { openLibrary } from '../src-engine/library/library.ts';
 import { unchecked, writeWholeFile, writeWholeFolder } from '../src-engine/writing.ts';
@@ -256,6 +257,7 @@ describe('a library', () => {
       path.join(elsewhere, 'hard.csv'),
       path.join(elsewhere, 'hard-journal.csv'),
       ...['-wal', '-shm', '-journal', '.version-3', '.version-9', '.damaged-2026-01-02'].map((end) => library + end),
+      ...Object.values(ownEndings).flatMap((end) => [library + end, `${library}${end}-1`, `${library}${end}.old`]),
     ];
     for (const file of spellings) {
       const given = { library: path.relative(process.cwd(), library), ...agreed };
