@@ -5,7 +5,7 @@
 // the answer's mean length is counted over all questions.
 
 import type { BuiltInText } from '../built-in-text.ts';
-import { draw, makeLines, pick } from './grammar.ts';
+import { countedOnce, draw, makeLines, pick } from './grammar.ts';
 
 const below = 100;
 const signs = ['+', '-'] as const;
@@ -25,6 +25,8 @@ function meanLength(): number {
   return length / (signs.length * below ** 2);
 }
 
+const entropy = countedOnce(() => Math.log2(signs.length * below ** 2) / meanLength());
+
 export const arithmetic: BuiltInText = {
   key: 'arithmetic',
   kind: 'grammar',
@@ -34,7 +36,9 @@ export const arithmetic: BuiltInText = {
   licence: 'CC0 1.0',
   purpose: 'Additions and subtractions: watch a network go from digits to right answers.',
   characters: 552_000,
-  entropy: Math.log2(signs.length * below ** 2) / meanLength(),
+  get entropy() {
+    return entropy();
+  },
   preset: {
     reason: 'Two layers, no dropout: an answer must be right, not likely.',
     model: { cell: 'gru', hidden: 128, layers: 2, dropout: 0 },

@@ -20,3 +20,9 @@ export function draw(random: Random, n: number): number {
 export function pick<Choice>(random: Random, choices: readonly [Choice, ...Choice[]]): Choice {
   return choices[draw(random, choices.length)] ?? choices[0];
 }
+
+/** A figure that is counted when it is first asked for: to start the command line must not take as long as counting. */
+export function countedOnce(count: () => number): () => number {
+  let counted: number | null = null;
+  return () => (counted ??= count());
+}
