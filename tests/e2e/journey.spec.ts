@@ -9,6 +9,9 @@ import { chooseLastingRun, launchApp, removeFolder, type RunningApp } from './ha
 let folder: string;
 let running: RunningApp | null = null;
 
+// Each starts an app of its own: they need not wait for each other.
+test.describe.configure({ mode: 'parallel' });
+
 test.beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'charloom-journey-'));
 });

@@ -14,6 +14,9 @@ import { launchApp, launchCommand, removeFolder, type RunningApp } from './harne
 let folder: string;
 let running: RunningApp;
 
+// Each starts an app of its own: they need not wait for each other.
+test.describe.configure({ mode: 'parallel' });
+
 test.beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'charloom-shell-'));
 });
