@@ -4,17 +4,24 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../library/fixtures.ts';
 import { jsonCli, startCli } from './run-cli.ts';
+import type { RunningCommand } from './run-cli.ts';
 
 const verse = 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n';
 const small = ['--hidden', '12', '--batch', '4', '--sequence', '16', '--threads', '1'];
 
-/** Interrupts the command a little after it has opened the library. @returns what it ended with */
-async function interrupted(library: string, args: readonly string[]) {
+type Sign = (running: RunningCommand) => Promise<unknown>;
+
+/** Interrupts the command in the middle of its work. @returns what it ended with */
+async function interrupted(library: string, args: readonly string[], atWork: Sign) {
   const running = startCli(library, ...args);
-  while (!existsSync(`${library}-wal`) && running.child.exitCode === null) await delay(10);
-  await delay(150);
+  await atWork(running);
   running.child.kill('SIGINT');
   return running.ended;
+}
+
+/** Looks until something is there, or the command has ended without it. */
+async function seen({ child }: RunningCommand, isThere: () => boolean): Promise<void> {
+  while (!isThere() && child.exitCode === null) await delay(5);
 }
 
 it('Ctrl-C ends every long command with 130, and leaves nothing half done', async () => {
@@ -31,19 +38,25 @@ it('Ctrl-C ends every long command with 130, and leaves nothing half done', asyn
   await jsonCli(library, 'export', 'fat', '--format', 'charloom', '--out', model);
   const before = readdirSync(folder);
 
-  for (const args of [
-    ['import', long],
-    ['train', long],
-    ['train', 'verse', ...small, '--steps', '10000000', '--name', 'stopped'],
-    ['doctor', long],
-    ['yardsticks', long],
-    ['summary', long],
-    ['generate', 'tiny', '--length', '3000000'],
-    ['score', 'tiny', long],
-    ['export', 'fat', '--format', 'charloom', '--out', path.join(folder, 'again.charloom')],
-    ['import-model', model],
-  ]) {
-    const { code, stderr } = await interrupted(library, args);
+  const reads: Sign = async (running) => {
+    await seen(running, () => existsSync(`${library}-wal`));
+    await delay(150);
+  };
+  const trains: Sign = (running) => running.line('progress');
+  const writes: Sign = (running) => seen(running, () => readdirSync(folder).some((name) => name.endsWith('.part')));
+  for (const [args, atWork] of [
+    [['import', long], reads],
+    [['train', long], reads],
+    [['train', 'verse', ...small, '--steps', '10000000', '--name', 'stopped', '--json'], trains],
+    [['doctor', long], reads],
+    [['yardsticks', long], reads],
+    [['summary', long], reads],
+    [['generate', 'tiny', '--length', '3000000'], reads],
+    [['score', 'tiny', long], reads],
+    [['export', 'fat', '--format', 'charloom', '--out', path.join(folder, 'again.charloom')], writes],
+    [['import-model', model], reads],
+  ] as const) {
+    const { code, stderr } = await interrupted(library, args, atWork);
     expect(code, `${args.join(' ')}: ${stderr}`).toBe(130);
     expect(stderr).not.toMatch(/\n\s+at /);
   }
