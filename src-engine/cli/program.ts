@@ -59,6 +59,17 @@ Exit codes:
 Texts and runs live in one library file. import, train and yardsticks put a
 text into it; doctor, summary and score only read a file.`;
 
+/** Does what the words ask for, and sets the process's exit code. @param words as in `process.argv` */
+export async function runProgram(words: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync(words);
+  } catch (error) {
+    // Commander has said what is wrong, or has shown the help that was asked for.
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  }
+}
+
 /** All commands, with those of commands. */
 export function createProgram(): Command {
   const program = new Command('charloom')

@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createProgram, pathOf, withCommands } from '../../src-engine/cli/program.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
+import { callCli, jsonCall } from './call-cli.ts';
 import { jsonCli, linesOf, runCli } from './run-cli.ts';
 
 const verse = 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(40);
@@ -17,7 +19,7 @@ function place() {
 }
 
 async function libraryCorpora(library: string): Promise<Record<string, unknown>[]> {
-  return (await jsonCli(library, 'corpora')).filter(({ kind }) => kind === 'corpus');
+  return (await jsonCall(library, 'corpora')).filter(({ kind }) => kind === 'corpus');
 }
 
 describe('importing', () => {
@@ -25,21 +27,21 @@ describe('importing', () => {
     const { folder, text, library } = place();
     const japanese = path.join(folder, 'neko.txt');
     writeFileSync(japanese, Buffer.from('8ce1947982cd944c82c582a082e98142'.repeat(40), 'hex'));
-    const [cat] = await jsonCli(library, 'import', japanese, '--encoding', 'sjis');
+    const [cat] = await jsonCall(library, 'import', japanese, '--encoding', 'sjis');
     expect(cat).toMatchObject({ kind: 'corpus', name: 'neko', characters: 8 * 40, vocabulary: 8 });
-    const [both] = await jsonCli(library, 'import', text, japanese, '--name', 'Both', '--separator', '\\n---\\n');
+    const [both] = await jsonCall(library, 'import', text, japanese, '--name', 'Both', '--separator', '\\n---\\n');
     expect(both).toMatchObject({ name: 'Both', characters: verse.length + 8 * 40 + 5 });
-    const [low] = await jsonCli(library, 'import', text, '--clean', 'spaces,lowercase,unique-lines');
+    const [low] = await jsonCall(library, 'import', text, '--clean', 'spaces,lowercase,unique-lines');
     expect(low.vocabulary).toBe(new Set(verse.toLowerCase()).size);
     expect(low.characters).toBe(verse.split('\n').slice(0, 2).join('\n').length + 1);
     const flags = path.join(folder, 'flags.txt');
     writeFileSync(flags, '🇩🇪🇫🇷e\u0301👨‍👩‍👧'.repeat(30));
-    const [clusters] = await jsonCli(library, 'import', flags, '--unit', 'grapheme');
+    const [clusters] = await jsonCall(library, 'import', flags, '--unit', 'grapheme');
     expect(clusters).toMatchObject({ characters: 4 * 30, vocabulary: 4 });
     writeFileSync(flags, `${'abc'.repeat(50)}xyz`);
-    const [few] = await jsonCli(library, 'import', flags, '--rare-below', '2', '--rare', 'drop');
+    const [few] = await jsonCall(library, 'import', flags, '--rare-below', '2', '--rare', 'drop');
     expect(few).toMatchObject({ characters: 150, vocabulary: 3 });
-    const [one, two] = await jsonCli(library, 'import', text, japanese, '--each');
+    const [one, two] = await jsonCall(library, 'import', text, japanese, '--each');
     expect([one.name, two.name]).toEqual(['verse', 'neko']);
   });
 });
@@ -106,8 +108,9 @@ describe('the main job', () => {
 
   it('gives the same text for the same seed, and another for another', async () => {
     const { text, library } = place();
-    await jsonCli(library, 'train', text, ...small, '--steps', '10');
-    const sample = async (...args: string[]) => (await jsonCli(library, 'generate', '1', '--length', '60', ...args))[0];
+    await jsonCall(library, 'train', text, ...small, '--steps', '10');
+    const sample = async (...args: string[]) =>
+      (await jsonCall(library, 'generate', '1', '--length', '60', ...args))[0];
     expect(await sample('--seed', '1')).toEqual(await sample('--seed', '1'));
     expect((await sample('--seed', '1'))?.['text']).not.toBe((await sample('--seed', '2'))?.['text']);
     const drawn = await sample();
@@ -134,8 +137,19 @@ describe('the main job', () => {
       '--layers',
       '2',
     ];
-    await jsonCli(library, 'train', text, ...small, ...options, '--cell', 'gru', '--tie-weights', '--averaging', '0.9');
-    await jsonCli(
+    await jsonCall(
+      library,
+      'train',
+      text,
+      ...small,
+      ...options,
+      '--cell',
+      'gru',
+      '--tie-weights',
+      '--averaging',
+      '0.9',
+    );
+    await jsonCall(
       library,
       'train',
       text,
@@ -147,10 +161,10 @@ describe('the main job', () => {
       'relu',
       '--layer-norm',
     );
-    const [gru, rnn] = await jsonCli(library, 'runs');
+    const [gru, rnn] = await jsonCall(library, 'runs');
     expect(gru).toMatchObject({ cell: 'gru', step: 4, state: 'finished' });
     expect(rnn).toMatchObject({ cell: 'rnn', step: 4, state: 'finished' });
-    const [shown] = await jsonCli(library, 'show', '1');
+    const [shown] = await jsonCall(library, 'show', '1');
     expect(shown).toMatchObject({
       model: { layers: 2, tieWeights: true, embedding: 12 },
       training: {
@@ -164,7 +178,7 @@ describe('the main job', () => {
 
   it('shows what a run would be, without keeping anything', async () => {
     const { text, library } = place();
-    const [summary] = await jsonCli(library, 'summary', text, ...small);
+    const [summary] = await jsonCall(library, 'summary', text, ...small);
     const V = new Set(verse).size;
     const parameters = 3 * 12 * (V + 12) + 6 * 12 + V * 12 + V;
     expect(summary).toMatchObject({ kind: 'summary', parameters });
@@ -172,7 +186,7 @@ describe('the main job', () => {
       parameters,
     );
     expect(summary?.['secondsPerEpoch']).toBeGreaterThan(0);
-    const table = await runCli(library, 'summary', text, ...small);
+    const table = await callCli(library, 'summary', text, ...small);
     expect(table.stdout).toContain('GRU, 12 units');
     expect(table.stdout).toContain(`Parameters    ${parameters.toLocaleString('en')}`);
     expect(await libraryCorpora(library)).toEqual([]);
@@ -199,18 +213,20 @@ describe('the main job', () => {
 
   it('lists the catalogue, and trains as it suggests only when asked to', async () => {
     const { text, library } = place();
-    const entries = (await jsonCli(library, 'corpora')).filter(({ kind }) => kind === 'builtin');
+    const entries = (await jsonCall(library, 'corpora')).filter(({ kind }) => kind === 'builtin');
     expect(entries.find(({ key }) => key === 'names')).toMatchObject({
       group: 'list',
       licence: 'CC0 1.0',
       corpus: null,
     });
-    expect((await runCli(library, 'corpora')).stdout).toMatch(/names +list +First names, Grady Ward +59,000 +CC0 1\.0/);
-    await jsonCli(library, 'train', 'names', '--preset', 'suggested', '--steps', '1');
-    await jsonCli(library, 'train', 'names', '--steps', '1');
-    const shown = await Promise.all(['1', '2'].map(async (run) => (await jsonCli(library, 'show', run))[0]));
+    expect((await callCli(library, 'corpora')).stdout).toMatch(
+      /names +list +First names, Grady Ward +59,000 +CC0 1\.0/,
+    );
+    await jsonCall(library, 'train', 'names', '--preset', 'suggested', '--steps', '1');
+    await jsonCall(library, 'train', 'names', '--steps', '1');
+    const shown = await Promise.all(['1', '2'].map(async (run) => (await jsonCall(library, 'show', run))[0]));
     expect(shown.map((run) => (run?.model as { hidden: number }).hidden)).toEqual([128, 256]);
-    const refused = await runCli(library, 'train', text, '--preset', 'suggested');
+    const refused = await callCli(library, 'train', text, '--preset', 'suggested');
     expect(refused.stderr).toContain('Only the built-in texts come with suggested settings');
     expect(refused.code).toBe(2);
   });
@@ -227,7 +243,7 @@ describe('the main job', () => {
     const { folder, library } = place();
     const short = path.join(folder, 'short.txt');
     writeFileSync(short, 'Once upon a time there was a very short text. '.repeat(8));
-    const { code, stderr } = await runCli(library, 'train', short, '--hidden', '8', '--steps', '2');
+    const { code, stderr } = await callCli(library, 'train', short, '--hidden', '8', '--steps', '2');
     expect(code).toBe(0);
     expect(stderr).toContain('The text is short (368 characters): batch 5 instead of 32.');
   });
@@ -279,7 +295,7 @@ describe('what goes wrong', () => {
     [['runs', 'extra'], 'too many arguments'],
   ])('%j is wrong usage', async (args, message) => {
     const { text, library } = place();
-    const { code, stdout, stderr } = await runCli(library, ...args.map((arg) => (arg === 'TEXT' ? text : arg)));
+    const { code, stdout, stderr } = await callCli(library, ...args.map((arg) => (arg === 'TEXT' ? text : arg)));
     expect(stderr).toContain(message);
     expect(stdout).toBe('');
     expect(code).toBe(2);
@@ -293,7 +309,7 @@ describe('what goes wrong', () => {
       return file;
     };
     const failure = async (...args: readonly string[]) => {
-      const { code, stdout, stderr } = await runCli(library, ...args, '--json');
+      const { code, stdout, stderr } = await callCli(library, ...args, '--json');
       expect(code, stderr).toBe(1);
       expect(stdout).toBe('');
       expect(stderr.trimEnd().split('\n').length).toBe(1);
@@ -344,8 +360,8 @@ describe('what goes wrong', () => {
 
   it('in a prompt or a text is a character that the model has never seen: it is named and left out', async () => {
     const { folder, text, library } = place();
-    await jsonCli(library, 'train', text, ...small, '--steps', '5');
-    const { code, stdout, stderr } = await runCli(
+    await jsonCall(library, 'train', text, ...small, '--steps', '5');
+    const { code, stdout, stderr } = await callCli(
       library,
       'generate',
       '1',
@@ -361,7 +377,7 @@ describe('what goes wrong', () => {
     expect([...stdout].length).toBe(20);
     const other = path.join(folder, 'other.txt');
     writeFileSync(other, 'The rose is Σ.');
-    const score = await runCli(library, 'score', '1', other, '--json');
+    const score = await callCli(library, 'score', '1', other, '--json');
     expect(score.stderr).toContain('"Σ"');
     expect(linesOf(score.stdout)[0]).toMatchObject({ kind: 'score', characters: 12 });
   });
@@ -380,54 +396,105 @@ describe('what goes wrong', () => {
 describe('help', () => {
   it('is there for the program and for each command', async () => {
     const { library } = place();
-    const help = await runCli(library, '--help');
+    const help = await callCli(library, '--help');
     expect(help.code).toBe(0);
     for (const command of ['corpora', 'import', 'train', 'runs', 'show', 'generate', 'score', 'summary']) {
       expect(help.stdout).toContain(`  ${command} `);
-      const own = await runCli(library, command, '--help');
+      const own = await callCli(library, command, '--help');
       expect(own.code).toBe(0);
       expect(own.stdout).toContain('--library <file>');
     }
-    expect((await runCli(library, '--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await callCli(library, '--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
 
 describe('before training', () => {
   it('examines a text, for people and for programs', async () => {
     const { text, library } = place();
-    const [report] = await jsonCli(library, 'doctor', text);
+    const [report] = await jsonCall(library, 'doctor', text);
     expect(report).toMatchObject({ kind: 'doctor', corpus: null, name: text, characters: verse.length, lines: 80 });
     expect(await libraryCorpora(library)).toEqual([]);
-    await jsonCli(library, 'import', text);
+    await jsonCall(library, 'import', text);
     expect((report?.['advice'] as { code: string }[]).map(({ code }) => code)).toEqual(['too-small', 'duplicates']);
-    const shown = await runCli(library, 'doctor', 'verse');
+    const shown = await callCli(library, 'doctor', 'verse');
     expect(shown.stdout).toMatch(/^longest line +33$/m);
     expect(shown.stdout).toContain('Keep each line once. (import it again with --clean unique-lines)');
   });
 
   it('measures yardsticks on the part that is held out', async () => {
     const { text, library } = place();
-    const [result] = await jsonCli(library, 'yardsticks', text, '--validation', '0.25', '--test', '0.25');
+    const [result] = await jsonCall(library, 'yardsticks', text, '--validation', '0.25', '--test', '0.25');
     expect(result).toMatchObject({ trainedOn: verse.length / 2, measuredOn: verse.length / 4 });
     const ngrams = result?.['ngrams'] as readonly { order: number; bits: number }[];
     expect(ngrams.map(({ order }) => order)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
     expect(ngrams[8]?.bits).toBeLessThan(ngrams[0]?.bits);
-    const shown = await runCli(library, 'yardsticks', 'verse', '--validation', '0.25', '--test', '0.25');
+    const shown = await callCli(library, 'yardsticks', 'verse', '--validation', '0.25', '--test', '0.25');
     expect(shown.stdout).toMatch(/^5-gram +\d\.\d{3} +\d\.\d{3}$/m);
-    expect((await runCli(library, 'yardsticks', 'verse', '--validation', '0.7')).code).toBe(2);
-    expect((await runCli(library, 'yardsticks', 'verse', '--validation', '0')).stderr).toContain(
+    expect((await callCli(library, 'yardsticks', 'verse', '--validation', '0.7')).code).toBe(2);
+    expect((await callCli(library, 'yardsticks', 'verse', '--validation', '0')).stderr).toContain(
       'give --validation a share',
     );
   });
 
   it('keeps a test part, and tells its loss at the end', async () => {
     const { text, library } = place();
-    const lines = await jsonCli(library, 'train', text, ...small, '--steps', '20', '--test', '0.1');
+    const lines = await jsonCall(library, 'train', text, ...small, '--steps', '20', '--test', '0.1');
     const test = lines.find(({ kind }) => kind === 'test');
     expect(test).toMatchObject({ step: 20, characters: verse.length / 10 });
     expect(test?.['bits']).toBeCloseTo((test?.['nats'] as number) / Math.LN2, 9);
     expect(lines.at(-1)).toMatchObject({ kind: 'finished' });
-    const shown = await runCli(library, 'train', 'verse', ...small, '--steps', '20', '--test', '0.1');
+    const shown = await callCli(library, 'train', 'verse', ...small, '--steps', '20', '--test', '0.1');
     expect(shown.stdout).toMatch(/Test, with the checkpoint of step 20: \d\.\d{3} nats/);
+  });
+});
+
+describe('as a process of its own', () => {
+  it('every command does its work and ends, with nothing that keeps it awake', async () => {
+    const { folder, text, library } = place();
+    const at = (name: string): string => path.join(folder, name);
+    const tiny = ['--hidden', '8', '--batch', '2', '--sequence', '8', '--threads', '1', '--steps', '2'];
+    const words: Readonly<Record<string, readonly string[]>> = {
+      import: [text],
+      corpora: [],
+      'corpora rename': ['1', 'Verse'],
+      'corpora export': ['1', at('copy.txt')],
+      train: ['1', ...tiny],
+      queue: [],
+      'queue add': ['2'],
+      'queue move': ['2', '1'],
+      'queue remove': ['2'],
+      'queue run': [],
+      runs: [],
+      'runs rename': ['1', 'First'],
+      show: ['1'],
+      weights: ['1'],
+      generate: ['1', '--length', '5'],
+      distribution: ['1'],
+      score: ['1', text],
+      summary: [text],
+      doctor: ['1'],
+      yardsticks: ['1'],
+      export: ['1', '--format', 'charloom', '--out', at('first.charloom')],
+      verify: [at('first.charloom')],
+      'import-model': [at('first.charloom')],
+      storage: [],
+      backup: [at('backup.db')],
+      'runs delete': ['1', '--yes'],
+      'corpora delete': ['1', '--yes'],
+      cleanup: [],
+      help: ['train'],
+    };
+    const all = withCommands(createProgram()).map(pathOf);
+    expect(new Set(Object.keys(words))).toEqual(new Set(all.filter((command) => command !== '')));
+    for (const [command, args] of Object.entries(words)) {
+      if (command === 'queue add') await jsonCall(library, 'train', '1', ...tiny, '--queue');
+      const { code, signal, stderr } = await runCli(library, ...command.split(' '), ...args);
+      expect({ command, code, signal, stderr: code === 0 ? '' : stderr }).toEqual({
+        command,
+        code: 0,
+        signal: null,
+        stderr: '',
+      });
+    }
   });
 });

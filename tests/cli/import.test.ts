@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../library/fixtures.ts';
-import { jsonCli, runCli } from './run-cli.ts';
+import { callCli, jsonCall } from './call-cli.ts';
 
 const verse = 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(40);
 
@@ -20,29 +20,29 @@ function place() {
 }
 
 async function names(library: string): Promise<unknown[]> {
-  const lines = await jsonCli(library, 'corpora');
+  const lines = await jsonCall(library, 'corpora');
   return lines.filter(({ kind }) => kind === 'corpus').map(({ name }) => name);
 }
 
 describe('a text that is there already', () => {
   it('keeps its name: whoever asks for another one is told, with exit code 1', async () => {
     const { write, library } = place();
-    await jsonCli(library, 'import', write('mix.txt', verse), '--name', 'M1');
+    await jsonCall(library, 'import', write('mix.txt', verse), '--name', 'M1');
     const crlf = write('cr.txt', verse.replaceAll('\n', '\r\n'));
-    const again = await runCli(library, 'import', crlf);
+    const again = await callCli(library, 'import', crlf);
     expect(again.code).toBe(0);
     expect(again.stdout).toContain('Corpus 1, "M1", is in the library already: 2,680 characters');
     for (const options of [
       ['--name', 'M2'],
       ['--name', 'M2', '--rare-below', '5'],
     ]) {
-      const { code, stdout, stderr } = await runCli(library, 'import', crlf, ...options);
+      const { code, stdout, stderr } = await callCli(library, 'import', crlf, ...options);
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
       expect(stderr).toContain('This text is in the library already, as "M1", and keeps that name.');
       expect(stderr).toContain('corpora rename 1 NAME');
     }
-    expect((await runCli(library, 'import', crlf, '--name', 'M1')).code).toBe(0);
-    const doctor = await runCli(library, 'doctor', crlf);
+    expect((await callCli(library, 'import', crlf, '--name', 'M1')).code).toBe(0);
+    const doctor = await callCli(library, 'doctor', crlf);
     expect(doctor.stdout.split('\n')[0]).toBe(crlf);
     expect(await names(library)).toEqual(['M1']);
   });
@@ -57,18 +57,18 @@ describe('a folder of files', () => {
     write('books/old/two.txt', `${verse}old`);
     write('books/same.txt', verse);
     write('books/empty.txt', '');
-    const lines = await jsonCli(library, 'import', books, write('alone.txt', `${verse}alone`), '--each').catch(
+    const lines = await jsonCall(library, 'import', books, write('alone.txt', `${verse}alone`), '--each').catch(
       (error: unknown) => String(error),
     );
     expect(lines).toContain('empty.txt was not imported: empty.txt is empty.');
     expect(await names(library)).toEqual(['old/two', 'one', 'two', 'alone']);
-    const { code, stdout, stderr } = await runCli(library, 'import', books, '--each');
+    const { code, stdout, stderr } = await callCli(library, 'import', books, '--each');
     expect(code).toBe(1);
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('0 corpora imported, 4 there already, 1 file not imported.');
     expect(stderr).toContain('empty.txt was not imported');
-    expect((await runCli(library, 'import', books, '--each', '--name', 'x')).code).toBe(2);
-    expect((await runCli(library, 'import', books, '--each', '--separator', '-')).code).toBe(2);
-    expect((await runCli(library, 'import', books, '--rare', 'keep', '--rare-below', '3')).code).toBe(2);
+    expect((await callCli(library, 'import', books, '--each', '--name', 'x')).code).toBe(2);
+    expect((await callCli(library, 'import', books, '--each', '--separator', '-')).code).toBe(2);
+    expect((await callCli(library, 'import', books, '--rare', 'keep', '--rare-below', '3')).code).toBe(2);
   });
 });
 
@@ -77,7 +77,7 @@ describe('records of a file', () => {
     const { write, library } = place();
     const good = Array.from({ length: 200 }, (_, number) => JSON.stringify({ text: `line ${number}` })).join('\n');
     const file = write('chat.jsonl', `${good}\n{"other":"x"}\nnot json\n`);
-    const [corpus] = await jsonCli(library, 'import', file, '--clean', 'jsonl=text');
+    const [corpus] = await jsonCall(library, 'import', file, '--clean', 'jsonl=text');
     expect(corpus?.['notes']).toEqual([
       '1 record without the chosen field and 1 line that is no JSON object were left out.',
     ]);
@@ -92,7 +92,7 @@ describe('a text that was only brought for a command', () => {
     ['yardsticks', '--validation', '0.00001'],
   ])('does not stay when %s %s %s refuses it', async (command, ...options) => {
     const { write, library } = place();
-    const { code } = await runCli(library, command, write('verse.txt', verse), ...options);
+    const { code } = await callCli(library, command, write('verse.txt', verse), ...options);
     expect(code).toBeGreaterThan(0);
     expect(await names(library)).toEqual([]);
   });
@@ -100,8 +100,8 @@ describe('a text that was only brought for a command', () => {
   it('stays where it was before', async () => {
     const { write, library } = place();
     const file = write('verse.txt', verse);
-    await jsonCli(library, 'import', file);
-    expect((await runCli(library, 'train', file, '--batch', '4000')).code).toBe(1);
+    await jsonCall(library, 'import', file);
+    expect((await callCli(library, 'train', file, '--batch', '4000')).code).toBe(1);
     expect(await names(library)).toEqual(['verse']);
   });
 });
@@ -121,7 +121,7 @@ describe('a run that diverged before its first checkpoint', () => {
       'relu',
     ];
     const small = ['--hidden', '64', '--batch', '4', '--sequence', '32', '--steps', '1000', '--threads', '1'];
-    const { code, stderr } = await runCli(library, 'train', write('verse.txt', verse), ...wild, ...small);
+    const { code, stderr } = await callCli(library, 'train', write('verse.txt', verse), ...wild, ...small);
     expect(code).toBe(1);
     expect(stderr).toContain('Training diverged again');
     for (const words of [
@@ -132,13 +132,13 @@ describe('a run that diverged before its first checkpoint', () => {
       ['train', '--from', '1'],
       ['export', '1', '--format', 'charloom', '--out', write('x/y.charloom', '').replace('y.', 'z.')],
     ]) {
-      const refused = await runCli(library, ...words);
+      const refused = await callCli(library, ...words);
       expect(refused.code, words.join(' ')).toBe(1);
       expect(refused.stderr).toContain('before its first checkpoint');
       expect(refused.stderr).toContain('Start a new run with a lower learning rate or stronger clipping.');
       expect(refused.stderr).not.toContain('Let it train');
     }
-    const shown = await runCli(library, 'show', '1');
+    const shown = await callCli(library, 'show', '1');
     expect(shown.stdout).toContain('failed: Training diverged again');
     expect(shown.stdout).toContain('No checkpoint was written.');
   });

@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { RunId } from '../../src-engine/protocol/index.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
-import { jsonCli, runCli, startCli } from './run-cli.ts';
+import { callCli, jsonCall } from './call-cli.ts';
+import { runCli, startCli } from './run-cli.ts';
 
 const verse = 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(200);
 const song = 'Sing a song of sixpence, a pocket full of rye!\n'.repeat(60);
@@ -22,7 +23,7 @@ function place() {
 }
 
 async function weightsOf(library: string, run: string): Promise<Record<string, unknown>> {
-  const [weights] = await jsonCli(library, 'weights', run, '--checkpoint', 'last');
+  const [weights] = await jsonCall(library, 'weights', run, '--checkpoint', 'last');
   return weights ?? {};
 }
 
@@ -30,16 +31,16 @@ describe('a run that is extended', () => {
   it('and killed on its way ends bit for bit like one that was not', async () => {
     const { text, library } = place();
     const length = ['--steps', '30', '--checkpoint-every', '30', '--validate-every', '30'];
-    await jsonCli(library, 'train', text, ...small, ...length);
-    await jsonCli(library, 'train', text, ...small, ...length);
-    const whole = await jsonCli(library, 'train', '--extend', '1', '--steps', '1500');
+    await jsonCall(library, 'train', text, ...small, ...length);
+    await jsonCall(library, 'train', text, ...small, ...length);
+    const whole = await jsonCall(library, 'train', '--extend', '1', '--steps', '1500');
     expect(whole.at(-1)).toMatchObject({ kind: 'finished', run: 1, step: 1530 });
 
     const broken = startCli(library, 'train', '--extend', '2', '--steps', '1500', '--json');
     await broken.line('checkpoint');
     broken.child.kill('SIGKILL');
     await broken.ended;
-    const rest = await jsonCli(library, 'train', '--resume', '2');
+    const rest = await jsonCall(library, 'train', '--resume', '2');
     expect(rest.at(-1)).toMatchObject({ kind: 'finished', step: 1530 });
 
     const [one, other] = [await weightsOf(library, '1'), await weightsOf(library, '2')];
@@ -59,13 +60,13 @@ describe('a run that is extended', () => {
 
   it('is told how much longer, and nothing else', async () => {
     const { text, library } = place();
-    await jsonCli(library, 'train', text, ...small, '--steps', '5');
+    await jsonCall(library, 'train', text, ...small, '--steps', '5');
     for (const [args, message] of [
       [['--extend', '1'], 'Say how much longer'],
       [['--extend', '1', '--steps', '5', '--hidden', '12'], 'hidden is 24'],
       [['--extend', '1', '--resume', '1'], 'Choose one of'],
     ] as const) {
-      const { code, stderr } = await runCli(library, 'train', ...args);
+      const { code, stderr } = await callCli(library, 'train', ...args);
       expect(stderr).toContain(message);
       expect(code).toBe(2);
     }
@@ -75,7 +76,7 @@ describe('a run that is extended', () => {
 describe('a branch', () => {
   it('goes on from a checkpoint with other settings, on the same text or another', async () => {
     const { text, other, library } = place();
-    await jsonCli(
+    await jsonCall(
       library,
       'train',
       text,
@@ -87,19 +88,29 @@ describe('a branch', () => {
       '--schedule',
       'constant',
     );
-    const lines = await jsonCli(library, 'train', '--from', '1@20', other, '--steps', '40', '--learning-rate', '0.002');
+    const lines = await jsonCall(
+      library,
+      'train',
+      '--from',
+      '1@20',
+      other,
+      '--steps',
+      '40',
+      '--learning-rate',
+      '0.002',
+    );
     expect(lines[0]).toMatchObject({ kind: 'branch', added: ['!', 'S', 'c', 'f', 'g', 'k', 'p', 'x'] });
     expect(lines.at(-1)).toMatchObject({ kind: 'finished', run: 2, step: 40 });
-    const [, branch] = await jsonCli(library, 'runs');
+    const [, branch] = await jsonCall(library, 'runs');
     expect(branch).toMatchObject({ corpusName: 'song', parent: { run: 1, step: 20 }, step: 40, totalSteps: 40 });
 
     // The same settings on the same text: the very steps that the run took.
-    await jsonCli(library, 'train', '--from', '1@20', '--steps', '40', '--name', 'twin');
+    await jsonCall(library, 'train', '--from', '1@20', '--steps', '40', '--name', 'twin');
     const { step: _one, ...one } = await weightsOf(library, '1');
     const { step: _two, ...two } = await weightsOf(library, 'twin');
     expect(two).toEqual(one);
 
-    const { code, stderr } = await runCli(library, 'train', '--from', '1', '--hidden', '12');
+    const { code, stderr } = await callCli(library, 'train', '--from', '1', '--hidden', '12');
     expect(code).toBe(2);
     expect(stderr).toContain('A branch keeps the model');
   });
@@ -109,26 +120,26 @@ describe('the queue', () => {
   it('is filled, put in order and worked off', async () => {
     const { text, library } = place();
     for (const name of ['a', 'b', 'c'])
-      await jsonCli(library, 'train', text, ...small, '--steps', '5', '--name', name, '--queue');
-    const moved = await jsonCli(library, 'queue', 'move', 'c', '1');
+      await jsonCall(library, 'train', text, ...small, '--steps', '5', '--name', name, '--queue');
+    const moved = await jsonCall(library, 'queue', 'move', 'c', '1');
     expect(moved.map(({ name, place: at }) => [name, at])).toEqual([
       ['c', 1],
       ['a', 2],
       ['b', 3],
     ]);
-    await jsonCli(library, 'queue', 'remove', 'a');
-    const worked = await jsonCli(library, 'queue', 'run');
+    await jsonCall(library, 'queue', 'remove', 'a');
+    const worked = await jsonCall(library, 'queue', 'run');
     expect(worked.filter(({ kind }) => kind === 'started').map(({ name }) => name)).toEqual(['c', 'b']);
-    const states = (await jsonCli(library, 'runs')).map(({ name, state, queuePlace }) => [name, state, queuePlace]);
+    const states = (await jsonCall(library, 'runs')).map(({ name, state, queuePlace }) => [name, state, queuePlace]);
     expect(states).toEqual([
       ['a', 'paused', null],
       ['b', 'finished', null],
       ['c', 'finished', null],
     ]);
-    await jsonCli(library, 'queue', 'add', 'a');
-    expect(await jsonCli(library, 'queue')).toMatchObject([{ kind: 'queued', name: 'a', place: 1, step: 0 }]);
-    expect((await runCli(library, 'queue', 'move', 'b', '1')).stderr).toContain('"b" is not in the queue');
-    expect((await runCli(library, 'queue', 'move', 'a', '0')).code).toBe(2);
+    await jsonCall(library, 'queue', 'add', 'a');
+    expect(await jsonCall(library, 'queue')).toMatchObject([{ kind: 'queued', name: 'a', place: 1, step: 0 }]);
+    expect((await callCli(library, 'queue', 'move', 'b', '1')).stderr).toContain('"b" is not in the queue');
+    expect((await callCli(library, 'queue', 'move', 'a', '0')).code).toBe(2);
   });
 });
 
@@ -137,23 +148,23 @@ describe('patience', () => {
     const { text, library } = place();
     // A learning rate that teaches nothing: no validation is better than the first by more than chance.
     const idle = ['--learning-rate', '1e-30', '--optimizer', 'sgd', '--validate-every', '5', '--patience', '2'];
-    const { stdout, code } = await runCli(library, 'train', text, ...small, ...idle, '--steps', '1000');
+    const { stdout, code } = await callCli(library, 'train', text, ...small, ...idle, '--steps', '1000');
     expect(code).toBe(0);
     expect(stdout).toContain('Stopped early: the last 2 validations were no better than the best.');
-    expect((await jsonCli(library, 'runs'))[0]).toMatchObject({ state: 'finished', step: 15, totalSteps: 1000 });
+    expect((await jsonCall(library, 'runs'))[0]).toMatchObject({ state: 'finished', step: 15, totalSteps: 1000 });
   });
 });
 
 describe('what is not wanted any more', () => {
   it('is renamed, written out and deleted, and nothing is deleted unasked', async () => {
     const { text, library } = place();
-    await jsonCli(library, 'train', text, ...small, '--steps', '10');
-    expect(await jsonCli(library, 'corpora', 'rename', 'verse', 'Roses')).toEqual([
+    await jsonCall(library, 'train', text, ...small, '--steps', '10');
+    expect(await jsonCall(library, 'corpora', 'rename', 'verse', 'Roses')).toEqual([
       { kind: 'renamed', corpus: 1, name: 'Roses' },
     ]);
-    await jsonCli(library, 'runs', 'rename', '1', 'Gardener');
+    await jsonCall(library, 'runs', 'rename', '1', 'Gardener');
     const copy = path.join(path.dirname(text), 'copy.txt');
-    expect(await jsonCli(library, 'corpora', 'export', 'Roses', copy)).toEqual([
+    expect(await jsonCall(library, 'corpora', 'export', 'Roses', copy)).toEqual([
       { kind: 'exported', corpus: 1, file: copy, bytes: verse.length },
     ]);
     expect(readFileSync(copy, 'utf8')).toBe(verse);
@@ -169,12 +180,12 @@ describe('what is not wanted any more', () => {
     expect((await runCli(library, 'corpora', 'delete', 'Roses')).stderr).toContain(
       'These runs go with it:   1  Gardener',
     );
-    expect(await jsonCli(library, 'corpora', 'delete', 'Roses', '--yes')).toEqual([
+    expect(await jsonCall(library, 'corpora', 'delete', 'Roses', '--yes')).toEqual([
       { kind: 'deleted', corpus: 1, name: 'Roses', runs: [1], freedBytes: expect.any(Number) as number },
     ]);
-    expect(await jsonCli(library, 'runs')).toEqual([]);
+    expect(await jsonCall(library, 'runs')).toEqual([]);
 
-    const missing = await runCli(library, 'corpora', 'export', 'Roses', copy);
+    const missing = await callCli(library, 'corpora', 'export', 'Roses', copy);
     expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no corpus "Roses"') as string });
   });
 
@@ -182,10 +193,12 @@ describe('what is not wanted any more', () => {
     const { text, library } = place();
     const long = path.join(path.dirname(text), 'long.txt');
     writeFileSync(long, verse.repeat(Math.ceil(3e6 / verse.length)));
-    await jsonCli(library, 'import', long);
+    await jsonCall(library, 'import', long);
     const before = statSync(library).size;
     expect(before).toBeGreaterThan(3e6);
-    const [{ freedBytes }] = (await jsonCli(library, 'corpora', 'delete', 'long', '--yes')) as [{ freedBytes: number }];
+    const [{ freedBytes }] = (await jsonCall(library, 'corpora', 'delete', 'long', '--yes')) as [
+      { freedBytes: number },
+    ];
     expect(freedBytes).toBeGreaterThan(2.9e6);
     expect(statSync(library).size).toBe(before - freedBytes);
   });

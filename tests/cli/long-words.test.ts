@@ -8,7 +8,7 @@ import type { RequestName } from '../../src-engine/protocol/index.ts';
 import { modelSchema } from '../../src-engine/settings/schemas.ts';
 import { temporaryHost, verse } from '../host/fixtures.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
-import { runCli } from './run-cli.ts';
+import { callCli } from './call-cli.ts';
 
 const long = `${'x'.repeat(5000)}\u001b${'y'.repeat(5000)}`;
 const longestSentence = 300;
@@ -48,7 +48,7 @@ it('every command answers in a short sentence', async () => {
     ['import', `/${'x'.repeat(200)}/${'y'.repeat(200)}`],
   ];
   for (const words of asked) {
-    const { code, stderr } = await runCli(library, ...words);
+    const { code, stderr } = await callCli(library, ...words);
     expect(code, words.join(' ').slice(0, 60)).toBeGreaterThan(0);
     check(stderr);
   }

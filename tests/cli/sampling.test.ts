@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../library/fixtures.ts';
-import { jsonCli, runCli, startCli } from './run-cli.ts';
+import { callCli, jsonCall } from './call-cli.ts';
+import { startCli } from './run-cli.ts';
 
 interface Stage {
   readonly name: string;
@@ -24,7 +25,7 @@ beforeAll(async () => {
   writeFileSync(text, 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(40));
   template = path.join(folder, 'library.db');
   const small = ['--hidden', '12', '--batch', '4', '--sequence', '16', '--threads', '1', '--steps', '40'];
-  await jsonCli(template, 'train', text, ...small);
+  await jsonCall(template, 'train', text, ...small);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -39,7 +40,7 @@ describe('the distribution', () => {
   it('is told after every stage, over the whole vocabulary', async () => {
     const library = trained();
     const asked = ['distribution', '1', '--prompt', 'the ', '--top-k', '4', '--bias', 'e=-3', '--temperature', '0.5'];
-    const stages = (await jsonCli(library, ...asked)) as unknown as readonly Stage[];
+    const stages = (await jsonCall(library, ...asked)) as unknown as readonly Stage[];
     expect(stages.map(({ name }) => name)).toEqual(['model', 'bias', 'top-k', 'temperature']);
     for (const { symbols, probabilities } of stages) {
       expect(probabilities).toHaveLength(symbols.length);
@@ -51,31 +52,31 @@ describe('the distribution', () => {
     expect(topK.removed).toHaveLength(topK.symbols.length - 4);
     expect(temperature.removed).toEqual([]);
     expect(Math.max(...temperature.probabilities)).toBeGreaterThan(Math.max(...topK.probabilities));
-    const turned = await jsonCli(library, ...asked, '--pipeline', 'temperature,top-k,bias');
+    const turned = await jsonCall(library, ...asked, '--pipeline', 'temperature,top-k,bias');
     expect(turned.map(({ name }) => name)).toEqual(['model', 'temperature', 'top-k', 'bias']);
-    const banned = await jsonCli(library, ...asked, '--ban', 'e', '--pipeline', 'temperature,top-k,bias,ban');
+    const banned = await jsonCall(library, ...asked, '--ban', 'e', '--pipeline', 'temperature,top-k,bias,ban');
     expect(banned.map(({ name }) => name)).toEqual(['model', 'ban', 'temperature', 'top-k', 'bias']);
   });
 
   it('says how many symbols there are and what the shown ones hold', async () => {
     const library = trained();
-    const { stdout } = await runCli(library, 'distribution', '1', '--top', '3');
+    const { stdout } = await callCli(library, 'distribution', '1', '--top', '3');
     expect(stdout).toContain('The likeliest 3 of 21 symbols are shown');
     const held = Number(/these hold +([\d.]+)/.exec(stdout)?.[1]);
     const shown = [...stdout.matchAll(/^"[^"]*" +([\d.]+)/gm)].map(([, p]) => Number(p));
     expect(shown).toHaveLength(3);
     expect(held).toBeCloseTo(shown[0] + shown[1] + shown[2], 3);
-    const all = await runCli(library, 'distribution', '1', '--top', 'all');
+    const all = await callCli(library, 'distribution', '1', '--top', 'all');
     expect(all.stdout).toContain('All 21 symbols are shown.');
     expect(all.stdout.match(/^"/gm)).toHaveLength(21);
     for (const wrong of ['0', '2.5', 'some'])
-      expect((await runCli(library, 'distribution', '1', '--top', wrong)).code).toBe(2);
+      expect((await callCli(library, 'distribution', '1', '--top', wrong)).code).toBe(2);
     for (const vain of [
       ['--temperature-end', '2'],
       ['--mirostat-rate', '0.5'],
       ['--json', '--top', '3'],
     ]) {
-      expect((await runCli(library, 'distribution', '1', ...vain)).code).toBe(2);
+      expect((await callCli(library, 'distribution', '1', ...vain)).code).toBe(2);
     }
   });
 });
@@ -84,7 +85,7 @@ describe('generating', () => {
   it('takes every control, and the same ones give the same text', async () => {
     const library = trained();
     const write = (...options: string[]) =>
-      jsonCli(library, 'generate', '1', '--length', '60', '--seed', '5', ...options).then((lines) =>
+      jsonCall(library, 'generate', '1', '--length', '60', '--seed', '5', ...options).then((lines) =>
         String(lines[0].text),
       );
     const greedy = await write('--greedy');
@@ -112,14 +113,14 @@ describe('generating', () => {
     const other = path.join(folder, 'other: verse@2.txt');
     writeFileSync(other, 'Über allen Gipfeln ist Ruh, in allen Wipfeln spürest du kaum einen Hauch.\n'.repeat(30));
     const small = ['--hidden', '16', '--batch', '4', '--sequence', '16', '--threads', '1', '--steps', '40'];
-    await jsonCli(library, 'train', other, '--name', 'other: a@b', ...small);
+    await jsonCall(library, 'train', other, '--name', 'other: a@b', ...small);
     const write = (run: string, ...options: string[]) =>
-      jsonCli(library, 'generate', run, '--length', '80', '--seed', '5', '--prompt', 'en', ...options).then((lines) =>
+      jsonCall(library, 'generate', run, '--length', '80', '--seed', '5', '--prompt', 'en', ...options).then((lines) =>
         String(lines[0].text),
       );
     const [first, second] = [await write('1'), await write('2')];
     expect(await write('1', '--blend', '2:0')).toBe(first);
-    const mute = await runCli(
+    const mute = await callCli(
       library,
       'generate',
       '1',
@@ -136,16 +137,16 @@ describe('generating', () => {
       '--blend "2:0" has no effect: with a weight of 0 it has no say.\nbias has no effect: a bias of 0 adds nothing.\n',
     );
     // Nobody has asked for the usual temperature.
-    const beams = await runCli(library, 'generate', '1', '--length', '5', '--beam', '2');
+    const beams = await callCli(library, 'generate', '1', '--length', '5', '--beam', '2');
     expect(beams.stderr).not.toContain('temperature');
-    const named = await runCli(library, 'generate', '1', '--length', '5', '--beam', '2', '--pipeline', 'temperature');
+    const named = await callCli(library, 'generate', '1', '--length', '5', '--beam', '2', '--pipeline', 'temperature');
     expect(named.stderr).toContain('temperature has no effect: beam search draws nothing');
     expect(await write('1', '--blend', 'other: a@b@40:1')).toBe(second);
     const between = await write('1', '--blend', '2@last:0.5');
     expect(between).not.toBe(first);
     expect(between).not.toBe(second);
     expect(await write('1', '--blend', 'other: a@b:0.5')).toBe(between);
-    const stages = (await jsonCli(library, 'distribution', '1', '--blend', '2:0.4')) as unknown as readonly Stage[];
+    const stages = (await jsonCall(library, 'distribution', '1', '--blend', '2:0.4')) as unknown as readonly Stage[];
     for (const { symbols, probabilities } of stages) {
       expect(symbols).toEqual(expect.arrayContaining(['Ü', 'w']));
       expect(probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);
@@ -155,9 +156,9 @@ describe('generating', () => {
 
   it('writes several texts, each as if it were alone', async () => {
     const library = trained();
-    const three = await jsonCli(library, 'generate', '1', '--length', '30', '--seed', '8', '--streams', '3');
+    const three = await jsonCall(library, 'generate', '1', '--length', '30', '--seed', '8', '--streams', '3');
     expect(three.map(({ seed }) => seed)).toEqual([8, 9, 10]);
-    const [alone] = await jsonCli(library, 'generate', '1', '--length', '30', '--seed', '10');
+    const [alone] = await jsonCall(library, 'generate', '1', '--length', '30', '--seed', '10');
     expect(three[2].text).toBe(alone.text);
   });
 
@@ -173,7 +174,7 @@ describe('generating', () => {
       ['--mirostat', '0'],
     ];
     for (const way of ways) {
-      const lines = await jsonCli(
+      const lines = await jsonCall(
         library,
         'generate',
         '1',
@@ -209,11 +210,11 @@ describe('generating', () => {
       '--ban',
       ...every.map((symbol) => `h${symbol}`),
     ];
-    const { code, stdout, stderr } = await runCli(library, ...asked);
+    const { code, stdout, stderr } = await callCli(library, ...asked);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^h\n?$/);
     expect(stderr).toContain('Writing ended after 1 character: everything that could follow is banned.');
-    expect((await jsonCli(library, ...asked))[0]).toMatchObject({ text: 'h', ending: 'nothing-left' });
+    expect((await jsonCall(library, ...asked))[0]).toMatchObject({ text: 'h', ending: 'nothing-left' });
   });
 
   it('names what the model cannot use, and what has no effect', async () => {
@@ -229,10 +230,10 @@ describe('generating', () => {
       [['--length', '0'], 'Nothing is written: --length is 0.'],
     ];
     for (const [options, sentence] of named) {
-      const { code, stderr } = await runCli(library, 'generate', '1', '--length', '5', ...options);
+      const { code, stderr } = await callCli(library, 'generate', '1', '--length', '5', ...options);
       expect({ code, says: stderr.includes(sentence) ? sentence : stderr }).toEqual({ code: 0, says: sentence });
     }
-    const { stderr } = await runCli(
+    const { stderr } = await callCli(
       library,
       'generate',
       '1',
@@ -251,9 +252,9 @@ describe('generating', () => {
 
   it('reads line ends and tabs in arguments as import does', async () => {
     const library = trained();
-    const [{ text }] = await jsonCli(library, 'generate', '1', '--length', '200', '--seed', '1', '--stop', '\\n');
+    const [{ text }] = await jsonCall(library, 'generate', '1', '--length', '200', '--seed', '1', '--stop', '\\n');
     expect(String(text).indexOf('\n')).toBe(String(text).length - 1);
-    const banned = await jsonCli(library, 'generate', '1', '--length', '200', '--seed', '1', '--ban', ',\\n');
+    const banned = await jsonCall(library, 'generate', '1', '--length', '200', '--seed', '1', '--ban', ',\\n');
     expect(banned[0].text).not.toContain(',\n');
   });
 
@@ -265,15 +266,15 @@ describe('generating', () => {
       return path.join(folder, name);
     };
     const options = ['generate', '1', '--length', '20', '--seed', '4'];
-    const [{ text: wanted }] = await jsonCli(library, ...options, '--prompt', 'The rose\nis ');
+    const [{ text: wanted }] = await jsonCall(library, ...options, '--prompt', 'The rose\nis ');
     const wide = Buffer.from('\ufeffThe rose\r\nis ', 'utf16le');
-    expect((await jsonCli(library, ...options, '--prompt-file', write('wide.txt', wide)))[0].text).toBe(wanted);
+    expect((await jsonCall(library, ...options, '--prompt-file', write('wide.txt', wide)))[0].text).toBe(wanted);
     const command = startCli(library, ...options, '--json', '--prompt-file', '-');
     command.child.stdin?.end('The rose\nis ');
     expect(JSON.parse((await command.ended).stdout)).toMatchObject({ text: wanted });
     const long = write('long.txt', Buffer.from('so are you\n'.repeat(10_000)));
-    expect((await jsonCli(library, ...options, '--prompt-file', long))[0].text).toHaveLength(20);
-    const binary = await runCli(
+    expect((await jsonCall(library, ...options, '--prompt-file', long))[0].text).toHaveLength(20);
+    const binary = await callCli(
       library,
       ...options,
       '--prompt-file',
@@ -318,7 +319,7 @@ describe('generating', () => {
       [['--blend', '1:0.7', '1:0.7'], 'The blended models weigh 1.4 together'],
     ];
     for (const [options, sentence] of wrong) {
-      const { code, stderr } = await runCli(library, 'generate', '1', ...options);
+      const { code, stderr } = await callCli(library, 'generate', '1', ...options);
       expect({ code, says: stderr.includes(sentence) ? sentence : stderr }).toEqual({ code: 2, says: sentence });
     }
   });

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openRaw } from '../library/fixtures.ts';
-import { jsonCli, runCli } from './run-cli.ts';
+import { callCli, jsonCall } from './call-cli.ts';
 
 describe('in a terminal', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'charloom-test-'));
@@ -26,13 +26,13 @@ describe('in a terminal', () => {
   beforeAll(async () => {
     writeFileSync(at('verse.txt'), 'The rose is red, the violet blue.\n'.repeat(60));
     const small = ['--cell', 'rnn', '--hidden', '8', '--batch', '2', '--sequence', '8', '--threads', '1'];
-    await jsonCli(library, 'train', at('verse.txt'), ...small, '--steps', '10', '--name', 'Roses');
+    await jsonCall(library, 'train', at('verse.txt'), ...small, '--steps', '10', '--name', 'Roses');
     return () => rmSync(folder, { recursive: true, force: true });
   });
 
   /** All of the library's rows that matter here: it is whole. */
   async function expectWhole(): Promise<void> {
-    expect((await jsonCli(library, 'runs'))[0]).toMatchObject({ id: 1, name: 'Roses' });
+    expect((await jsonCall(library, 'runs'))[0]).toMatchObject({ id: 1, name: 'Roses' });
   }
 
   it.each([
@@ -43,7 +43,7 @@ describe('in a terminal', () => {
   ])('%s never writes over the library, with --force neither', async (_name, command) => {
     symlinkSync(library, at('link'));
     for (const target of [library, at('link')]) {
-      const { code, stderr } = await runCli(library, ...command, target, '--force');
+      const { code, stderr } = await callCli(library, ...command, target, '--force');
       expect([code, stderr]).toEqual([1, expect.stringContaining('is the library itself')]);
     }
     rmSync(at('link'));
@@ -58,15 +58,15 @@ describe('in a terminal', () => {
   ])('%s replaces a file of another kind only with --force, and no pipe at all', async (_name, command) => {
     const novel = at('novel.docx');
     writeFileSync(novel, 'novel\n');
-    const { code, stderr } = await runCli(library, ...command, novel);
+    const { code, stderr } = await callCli(library, ...command, novel);
     expect(code).toBe(1);
     expect(stderr).toMatch(/novel\.docx is already there: a file of 6 bytes.*Choose another name\. .*--force\.$/m);
     expect(readFileSync(novel, 'utf8')).toBe('novel\n');
-    expect((await runCli(library, ...command, novel, '--force')).code).toBe(0);
+    expect((await callCli(library, ...command, novel, '--force')).code).toBe(0);
     expect(readFileSync(novel, 'utf8')).not.toBe('novel\n');
     rmSync(novel);
     execFileSync('mkfifo', [at('pipe')]);
-    const refused = await runCli(library, ...command, at('pipe'), '--force');
+    const refused = await callCli(library, ...command, at('pipe'), '--force');
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('pipe is a pipe')]);
     expect(statSync(at('pipe')).isFIFO()).toBe(true);
     rmSync(at('pipe'));
@@ -82,7 +82,7 @@ describe('in a terminal', () => {
       [['backup'], 'copy.db'],
     ] as const) {
       for (const time of ['first', 'second']) {
-        expect((await runCli(library, ...command, at(out))).code, `${out}, ${time}`).toBe(0);
+        expect((await callCli(library, ...command, at(out))).code, `${out}, ${time}`).toBe(0);
       }
     }
     const theirs = at('theirs');
@@ -90,23 +90,23 @@ describe('in a terminal', () => {
     for (const name of ['config.json', 'model.safetensors', 'tokenizer.json']) {
       writeFileSync(path.join(theirs, name), `{"of": "theirs"}`);
     }
-    const refused = await runCli(library, ...safetensors, theirs);
+    const refused = await callCli(library, ...safetensors, theirs);
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('"tokenizer.json"')]);
     rmSync(path.join(theirs, 'tokenizer.json'));
-    expect((await runCli(library, ...safetensors, theirs)).stderr).toContain('not a safetensors folder');
+    expect((await callCli(library, ...safetensors, theirs)).stderr).toContain('not a safetensors folder');
     expect(readFileSync(path.join(theirs, 'config.json'), 'utf8')).toBe('{"of": "theirs"}');
     writeFileSync(path.join(theirs, 'tokenizer.json'), 'theirs');
-    expect((await runCli(library, ...safetensors, theirs, '--force')).code).toBe(0);
+    expect((await callCli(library, ...safetensors, theirs, '--force')).code).toBe(0);
     expect(readFileSync(path.join(theirs, 'config.json'), 'utf8')).toContain('charloom-safetensors');
     expect(readFileSync(path.join(theirs, 'tokenizer.json'), 'utf8')).toBe('theirs');
   });
 
   it('help says what is required, what is usual, and what --force does', async () => {
     for (const command of [['export'], ['backup'], ['corpora', 'export']]) {
-      const { stdout } = await runCli(library, ...command, '--help');
+      const { stdout } = await callCli(library, ...command, '--help');
       expect(stdout.replace(/\s+/g, ' ')).toContain('--force replace what is there, whatever it is');
     }
-    const { stdout } = await runCli(library, 'export', '--help');
+    const { stdout } = await callCli(library, 'export', '--help');
     expect(stdout).toMatch(/--format <format> +required\./);
     expect(stdout).toMatch(/--out <path> +required\./);
     expect(stdout.replace(/\s+/g, ' ')).toContain('(default: float32)');
@@ -114,22 +114,22 @@ describe('in a terminal', () => {
 
   it('options that a format has no use for are refused', async () => {
     for (const [option, ...rest] of [['--checkpoint', 'last'], ['--precision', 'int8'], ['--without-text']] as const) {
-      const { code, stderr } = await runCli(library, ...csv, at('refused.csv'), option, ...rest);
+      const { code, stderr } = await callCli(library, ...csv, at('refused.csv'), option, ...rest);
       expect([code, stderr]).toEqual([2, expect.stringContaining(option)]);
     }
   });
 
   it('a name loses what cannot be seen, and nothing else', async () => {
-    const named = await runCli(library, 'runs', 'rename', '1', ' \u001b[31mRed\u202e\n\tRoses\u0007 ');
+    const named = await callCli(library, 'runs', 'rename', '1', ' \u001b[31mRed\u202e\n\tRoses\u0007 ');
     expect(named.code).toBe(0);
-    expect((await jsonCli(library, 'runs'))[0]).toMatchObject({ name: '[31mRed Roses' });
+    expect((await jsonCall(library, 'runs'))[0]).toMatchObject({ name: '[31mRed Roses' });
     for (const name of ['\u202e', ' \n ', '\u0000\u0007']) {
-      const { code, stderr } = await runCli(library, 'corpora', 'rename', '1', name.replace('\0', '\u0001'));
+      const { code, stderr } = await callCli(library, 'corpora', 'rename', '1', name.replace('\0', '\u0001'));
       expect([code, stderr]).toEqual([1, expect.stringContaining('The name is empty')]);
     }
-    const long = await runCli(library, 'runs', 'rename', '1', 'x'.repeat(201));
+    const long = await callCli(library, 'runs', 'rename', '1', 'x'.repeat(201));
     expect([long.code, long.stderr]).toEqual([1, expect.stringContaining('Use at most 200 characters')]);
-    await runCli(library, 'runs', 'rename', '1', 'Roses');
+    await callCli(library, 'runs', 'rename', '1', 'Roses');
   });
 
   it('a name that is older than that rule is shown without it, in tables, sentences and JSON', async () => {
@@ -139,7 +139,7 @@ describe('in a terminal', () => {
     raw.close();
     const commands = [['runs'], ['corpora'], ['show', '1'], ['storage'], ['runs', '--json'], ['show', '1', '--json']];
     for (const command of commands) {
-      const { code, stdout, stderr } = await runCli(library, ...command);
+      const { code, stdout, stderr } = await callCli(library, ...command);
       expect(code).toBe(0);
       // eslint-disable-next-line no-control-regex -- control characters are what must not be there
       expect(stdout + stderr, command.join(' ')).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
