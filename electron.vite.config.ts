@@ -19,6 +19,7 @@ const targets = { node: 'node20.18', page: 'chrome130' };
 
 /** What the engine reads at run time; the set-up builds it, but for the script. */
 const engineFiles = [
+  'kernels/build/kernels-wide.wasm',
   'kernels/build/kernels-relaxed.wasm',
   'kernels/build/kernels-plain.wasm',
   'interchange/formats/html/page/build/page.html',

@@ -15,6 +15,7 @@ const target = join(root, 'src-engine/kernels/build');
 const builds = [
   { name: 'plain', entry: 'index.ts', features: ['simd', 'threads'] },
   { name: 'relaxed', entry: 'index.ts', features: ['simd', 'relaxed-simd', 'threads'] },
+  { name: 'wide', entry: 'index.ts', features: ['simd', 'relaxed-simd', 'threads'], isWide: true },
   { name: 'page', entry: 'page.ts', features: ['simd'] },
 ];
 
@@ -24,13 +25,14 @@ export async function buildKernels() {
   await Promise.all(builds.map(build));
 }
 
-async function build({ name, entry, features }) {
+async function build({ name, entry, features, isWide = false }) {
   const compiler = join(root, 'node_modules/assemblyscript/bin/asc.js');
   const enable = features.flatMap((feature) => ['--enable', feature]);
   const memory = ['--importMemory', '--initialMemory', '1', '--maximumMemory', '65536'];
   if (features.includes('threads')) memory.push('--sharedMemory');
   const speed = ['-O3', '--noAssert', '--runtime', 'stub'];
-  const constants = [...assemblyConstants()].flatMap(([constant, value]) => ['--use', `${constant}=${value}`]);
+  const numbers = [...assemblyConstants(), ['WIDE', isWide ? 1 : 0]];
+  const constants = numbers.flatMap(([constant, value]) => ['--use', `${constant}=${value}`]);
   const out = ['-o', join(target, `kernels-${name}.wasm`)];
   await promisify(execFile)(process.execPath, [
     compiler,

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 const inCheckout = import.meta.url.endsWith('.ts');
 
 const checkoutPaths = {
+  'kernels-wide': './kernels/build/kernels-wide.wasm',
   'kernels-relaxed': './kernels/build/kernels-relaxed.wasm',
   'kernels-plain': './kernels/build/kernels-plain.wasm',
   page: './interchange/formats/html/page/build/page.html',
@@ -21,6 +22,7 @@ const checkoutPaths = {
 type EngineFile = keyof typeof checkoutPaths;
 
 const builtNames: Record<EngineFile, string> = {
+  'kernels-wide': './kernels-wide.wasm',
   'kernels-relaxed': './kernels-relaxed.wasm',
   'kernels-plain': './kernels-plain.wasm',
   page: './page.html',

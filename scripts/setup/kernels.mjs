@@ -18,7 +18,7 @@ const inputs = [
 const stampFile = join(build, '.stamp.json');
 
 export function kernelsAreReady() {
-  const files = ['kernels-relaxed.wasm', 'kernels-plain.wasm', 'kernels-page.wasm'];
+  const files = ['kernels-wide.wasm', 'kernels-relaxed.wasm', 'kernels-plain.wasm', 'kernels-page.wasm'];
   const built = files.every((file) => existsSync(join(build, file)));
   return built && readStamp(stampFile)?.inputs === hashInputs(inputs);
 }

@@ -87,9 +87,9 @@ function createProgressLines({ output }: Session) {
   };
 }
 
-function tellStart({ output, library }: Session, run: RunId): void {
+function tellStart({ output, library, engine }: Session, run: RunId): void {
   const { name, corpusName } = library.runs.find(run);
-  output.line({ kind: 'started', run, name, corpus: corpusName });
+  output.line({ kind: 'started', run, name, corpus: corpusName, kernels: engine.kernels().build });
   if (!output.json)
     output.say(`Run ${run}, ${quoted(name)}, on ${quoted(corpusName)}. Ctrl-C stops it, with a checkpoint.`);
 }

@@ -3,11 +3,12 @@
 
 import { needs } from '../settings/effects.ts';
 import type { ChosenSettings, SettingKey } from '../settings/effects.ts';
+import type { KernelsOption } from './kernels-option.ts';
 import { usageError } from './session.ts';
 import { optionName } from './settings-options.ts';
 import type { SettingsOptions } from './settings-options.ts';
 
-export interface TrainOptions extends SettingsOptions {
+export interface TrainOptions extends SettingsOptions, KernelsOption {
   readonly name?: string;
   readonly resume?: string;
   readonly extend?: string;
@@ -32,6 +33,7 @@ const ofLength: Fates = { new: 'taken', resume: 'kept', extend: 'taken', from: '
 export const fates: Readonly<Record<Exclude<keyof TrainOptions, 'resume' | 'extend' | 'from'>, Fates>> = {
   name: { new: 'taken', resume: 'refused', extend: 'refused', from: 'taken' },
   queue: { new: 'taken', resume: 'taken', extend: 'taken', from: 'taken' },
+  kernels: { new: 'taken', resume: 'taken', extend: 'taken', from: 'taken' },
   preset: { new: 'taken', resume: 'refused', extend: 'refused', from: 'refused' },
   cell: ofModel,
   nonlinearity: ofModel,

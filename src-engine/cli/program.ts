@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../host/engine.ts';
 import { quoted, shortened } from '../quoting.ts';
 import { addBackup } from './commands/backup.ts';
+import { addBench } from './commands/bench.ts';
 import { addCorpora } from './commands/corpora.ts';
 import { addDistribution } from './commands/distribution.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -43,6 +44,7 @@ const adders = [
   addStorage,
   addCleanup,
   addBackup,
+  addBench,
 ];
 
 /** Characters. */

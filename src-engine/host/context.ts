@@ -5,7 +5,7 @@ import type { Packages } from '../corpus/packages.ts';
 import type { StartImporter } from '../importing/types.ts';
 import type { Porter } from '../interchange/work/client.ts';
 import type { Library } from '../library/library.ts';
-import type { Answer, Ask, EngineEvent, KernelBuild, ModelSummary, RequestName } from '../protocol/index.ts';
+import type { Answer, Ask, EngineEvent, KernelsInUse, ModelSummary, RequestName } from '../protocol/index.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';
 import type { StartSamplingWorker } from '../sampling/types.ts';
 import type { BranchJob } from '../training/branch.ts';
@@ -39,7 +39,7 @@ export interface Engine {
   readonly measureSpeed: (job: SizedJob) => Promise<number>;
   /** GFLOP/s of one thread, measured for so many milliseconds. */
   readonly measurePeak: (milliseconds: number) => number;
-  readonly kernels: () => KernelBuild;
+  readonly kernels: () => KernelsInUse;
 }
 
 export interface SizedJob {

@@ -6,10 +6,8 @@ import about from '../../package.json' with { type: 'json' };
 import { installedPackages } from '../corpus/packages.ts';
 import { startImporter } from '../importing/client.ts';
 import { startPorter } from '../interchange/work/client.ts';
-import { measurePeak } from '../kernels/peak.ts';
-import { compileKernels } from '../kernels/wasm.ts';
+import { measurePeak, trainingKernels } from '../kernels/choice.ts';
 import type { Library } from '../library/library.ts';
-import type { KernelBuild } from '../protocol/choices.ts';
 import { startSamplingWorker } from '../sampling/client.ts';
 import { physicalProcessors } from '../settings/processors.ts';
 import { branchState } from '../training/branch.ts';
@@ -17,8 +15,6 @@ import { measureSpeed } from '../training/speed.ts';
 import { summarize } from '../training/summary.ts';
 import { startTrainer } from '../training/trainer.ts';
 import type { Engine, HostParts } from './context.ts';
-
-let build: KernelBuild | null = null;
 
 const engine: Engine = {
   startTrainer,
@@ -29,7 +25,10 @@ const engine: Engine = {
   branch: branchState,
   measureSpeed: (job) => measureSpeed(job),
   measurePeak,
-  kernels: () => (build ??= compileKernels().build),
+  kernels: () => {
+    const { compiled, note } = trainingKernels();
+    return { build: compiled.build, note };
+  },
 };
 
 export const version: string = about.version;

@@ -22,7 +22,7 @@ export function createPeak({ library, engine, machine }: HostContext): Peak {
   function known(): number | null {
     if (found !== null) return found;
     const stored = v.safeParse(storedSchema, library.settings.get(settingsKey));
-    if (stored.success && stored.output.machine === machine && stored.output.kernels === engine.kernels()) {
+    if (stored.success && stored.output.machine === machine && stored.output.kernels === engine.kernels().build) {
       found = stored.output.gigaflops;
     }
     return found;
@@ -34,7 +34,7 @@ export function createPeak({ library, engine, machine }: HostContext): Peak {
       const before = known();
       if (before !== null) return before;
       found = engine.measurePeak(milliseconds);
-      library.settings.set(settingsKey, { gigaflops: found, machine, kernels: engine.kernels() });
+      library.settings.set(settingsKey, { gigaflops: found, machine, kernels: engine.kernels().build });
       return found;
     },
   };

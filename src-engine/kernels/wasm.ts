@@ -1,7 +1,8 @@
 // The WebAssembly kernels behind the Kernels interface: float32, offsets turned into byte addresses.
-// `compileKernels` picks the build once a process; the compiled module is handed to worker threads.
+// A module is compiled once a process (`choice.ts` says which) and handed to worker threads.
 
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { engineFile } from '../engine-files.ts';
 import type { KernelBuild } from '../protocol/choices.ts';
 import type { CellKernels, Kernels, Offset, RowKernels } from './kernels.ts';
@@ -22,17 +23,35 @@ export const FIRST_OFFSET = PAGE / 4;
 /** Widths are padded to multiples of this: the columns of a packed panel. */
 export const LANE = 8;
 
-/**
- * Compiles the relaxed build where this JavaScript engine takes it, else the plain one; `wanted` forces one. Both are exact
- * to float32; only the rounding of a multiply-add differs.
- */
-export function compileKernels(wanted: 'best' | 'plain' = 'best'): CompiledKernels {
-  if (wanted === 'best') {
-    const bytes = readFileSync(engineFile('kernels-relaxed'));
-    if (WebAssembly.validate(bytes)) return { build: 'relaxed', module: new WebAssembly.Module(bytes), isShared: true };
+/** Without these nothing is fused. V8 fuses nothing in what its quick compiler makes or what it compiles later, without the flags. */
+const fusing = ['experimental-wasm-revectorize', 'no-liftoff', 'no-wasm-lazy-compilation', 'no-wasm-dynamic-tiering'];
+
+/** Flags that a version of V8 needs in order to fuse. One that is not here is given none, for it might not know them. */
+const fusingFlags: Readonly<Record<string, readonly string[]>> = {
+  '13.0': ['turboshaft-wasm-instruction-selection-staged', ...fusing],
+  '13.6': fusing,
+};
+
+/** @returns null where this JavaScript engine does not know the instructions: 'plain' runs everywhere */
+export function compileKernels(build: 'plain'): CompiledKernels;
+export function compileKernels(build: KernelBuild): CompiledKernels | null;
+export function compileKernels(build: KernelBuild): CompiledKernels | null {
+  const bytes = readFileSync(engineFile(`kernels-${build}`));
+  if (!WebAssembly.validate(bytes)) return null;
+  const compile = (): WebAssembly.Module => new WebAssembly.Module(bytes);
+  return { build, module: build === 'wide' ? whileFusing(compile) : compile(), isShared: true };
+}
+
+/** The flags are V8's own, of the whole process, so they are taken back at once. */
+function whileFusing<Result>(work: () => Result): Result {
+  const [version] = /^[0-9]+[.][0-9]+/.exec(process.versions.v8) ?? [''];
+  const flags = fusingFlags[version] ?? [];
+  for (const flag of flags) setFlagsFromString(`--${flag}`);
+  try {
+    return work();
+  } finally {
+    for (const flag of flags) setFlagsFromString(`--${flag.startsWith('no-') ? flag.slice(3) : `no-${flag}`}`);
   }
-  const bytes = readFileSync(engineFile('kernels-plain'));
-  return { build: 'plain', module: new WebAssembly.Module(bytes), isShared: true };
 }
 
 /** A memory with room for `floats` numbers behind FIRST_OFFSET. Throws RangeError beyond 4 GiB. */

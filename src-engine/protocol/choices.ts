@@ -217,9 +217,16 @@ export const menuCommands = [
 ] as const;
 export type MenuCommand = OneOf<typeof menuCommands>;
 
-/** 'relaxed' multiplies and adds in one rounding, 'plain' in two. */
-export const kernelBuilds = ['relaxed', 'plain'] as const;
+/**
+ * 'plain' multiplies and adds in two roundings, the same on every processor; 'relaxed' in one, where the JavaScript engine can; 'wide' is
+ * 'relaxed', bit for bit, laid out so that V8 fuses pairs of 128-bit operations into 256-bit ones. The fastest first.
+ */
+export const kernelBuilds = ['wide', 'relaxed', 'plain'] as const;
 export type KernelBuild = OneOf<typeof kernelBuilds>;
+
+/** What may be asked of the kernels: the fastest that can be trusted; 256 bits or nothing; 128 bits, as every processor has them. */
+export const kernelWishes = ['auto', 'wide', 'wasm'] as const;
+export type KernelWish = OneOf<typeof kernelWishes>;
 
 export const noticeSeverities = ['info', 'warning', 'error'] as const;
 export type NoticeSeverity = OneOf<typeof noticeSeverities>;

@@ -47,9 +47,16 @@ import type {
 import type { Length, ModelSettings, Preset, SamplingSettings, SamplingStage, TrainingSettings } from './settings.ts';
 import type { TestScore, Yardsticks } from './yardsticks.ts';
 
+/** What trains: which build of the kernels, as `Kernels` in the engine has it. */
+export interface KernelsInUse {
+  readonly build: KernelBuild;
+  /** One sentence: why nothing faster is used; null where the fastest there is, is used. */
+  readonly note: string | null;
+}
+
 export interface About {
   readonly version: string;
-  readonly kernels: KernelBuild;
+  readonly kernels: KernelsInUse;
   readonly processors: number;
   /** This machine's measured peak of the matrix product with `threads` threads, in GFLOP/s. */
   readonly peak: { readonly gigaflops: number; readonly threads: number } | null;

@@ -4,7 +4,8 @@
 import { Worker } from 'node:worker_threads';
 import { count, counted } from '../counting.ts';
 import { engineFile } from '../engine-files.ts';
-import { type CompiledKernels, compileKernels, createMemory, FIRST_OFFSET, LANE } from '../kernels/wasm.ts';
+import { trainingKernels } from '../kernels/choice.ts';
+import { createMemory, FIRST_OFFSET, LANE } from '../kernels/wasm.ts';
 import { lengthAt, withoutCorrections } from '../optimizers/course.ts';
 import { divergenceMessage } from './divergence.ts';
 import { carriedSize } from './branch.ts';
@@ -22,8 +23,6 @@ interface Start {
   readonly recoveries: number;
   readonly seconds: number;
 }
-
-let compiled: CompiledKernels | null = null;
 
 /** Starts training in threads of its own; events come in order, the last one is 'ended' or 'failed'. */
 export const startTrainer: StartTrainer = (job, listen) => new ThreadedTrainer(job, listen);
@@ -199,7 +198,7 @@ export function threadSettings(
   job: WorkerSetting['job'],
   rest: Pick<WorkerSetting, 'purpose' | 'checkpoint' | 'rateFactor' | 'recoveries' | 'seconds'>,
 ): WorkerSetting[] {
-  compiled ??= compileKernels();
+  const { compiled } = trainingKernels();
   const plan = planRun(job, LANE, FIRST_OFFSET);
   const memory = createMemory(plan.size);
   const threads = usableThreads(job.training);

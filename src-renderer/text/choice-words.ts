@@ -34,8 +34,9 @@ export const themeWords: Readonly<Record<ThemeChoice, Label>> = {
 };
 
 export const kernelWords: Readonly<Record<KernelBuild, string>> = {
-  relaxed: 'SIMD, fused multiply-add',
-  plain: 'SIMD, separate multiply and add',
+  wide: 'SIMD of 256 bits, fused multiply-add',
+  relaxed: 'SIMD of 128 bits, fused multiply-add',
+  plain: 'SIMD of 128 bits, separate multiply and add',
 };
 
 export const unitWords: Readonly<Record<CorpusUnit, Words>> = {

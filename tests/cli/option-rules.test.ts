@@ -17,7 +17,9 @@ import { defaultModel, defaultTraining } from '../../src-engine/settings/default
 
 const train = createProgram().commands.find((command) => command.name() === 'train');
 const keys = Object.keys(fates) as (keyof typeof fates)[];
-const settingKeys = keys.filter((key) => !['name', 'queue', 'preset'].includes(key)) as (keyof SettingsOptions)[];
+const settingKeys = keys.filter(
+  (key) => !['name', 'queue', 'preset', 'kernels'].includes(key),
+) as (keyof SettingsOptions)[];
 
 /** A value that no default has. */
 const samples: Readonly<Partial<Record<keyof SettingsOptions, readonly string[]>>> = {

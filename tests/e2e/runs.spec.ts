@@ -229,6 +229,8 @@ test('the storage sheet says what takes room, keeps fewer checkpoints, cleans up
   expect(await kept()).toBeGreaterThan(10);
 
   await page.getByRole('button', { name: 'Settings' }).click();
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  await expect(settings).toContainText(/SIMD of (256|128) bits, fused multiply-add/);
   await page.getByRole('button', { name: 'Storage and backup…' }).click();
   const sheet = page.getByRole('dialog', { name: 'Storage' });
   await expect(sheet).toContainText('Heavy');

@@ -216,5 +216,5 @@ export const toyEngine: Engine = {
   }),
   measureSpeed: () => Promise.resolve(5000),
   measurePeak: () => 10,
-  kernels: () => 'plain',
+  kernels: () => ({ build: 'plain', note: null }),
 };

@@ -1,14 +1,9 @@
-// A tape played is the calls made: the same bits in the whole memory, for every cell and option, in both builds.
+// A tape played is the calls made: the same bits in the whole memory, for every cell and option, in every build.
 
 import { describe, expect, it } from 'vitest';
 import type { Kernels } from '../../src-engine/kernels/kernels.ts';
-import {
-  compileKernels,
-  createMemory,
-  FIRST_OFFSET,
-  instantiateKernels,
-  recordCalls,
-} from '../../src-engine/kernels/wasm.ts';
+import { createMemory, FIRST_OFFSET, instantiateKernels, recordCalls } from '../../src-engine/kernels/wasm.ts';
+import type { CompiledKernels } from '../../src-engine/kernels/wasm.ts';
 import { Arena } from '../../src-engine/nn/arena.ts';
 import { derive, planDerived } from '../../src-engine/nn/derived.ts';
 import { Model, planModel } from '../../src-engine/nn/model.ts';
@@ -16,6 +11,7 @@ import { layOutParameters } from '../../src-engine/nn/parameters.ts';
 import { shapeOf } from '../../src-engine/nn/shape.ts';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
 import { smallSettings, testNumbers } from '../nn/build.ts';
+import { builds } from './builds.ts';
 
 const VOCABULARY = 19;
 
@@ -28,7 +24,7 @@ const models: Record<string, Partial<ModelSettings>> = {
 };
 
 /** Reads one row of ids six times, by calls or from a tape; the whole memory. */
-function read(build: 'best' | 'plain', settings: ModelSettings, lanes: number, byTape: boolean): number[] {
+function read(compiled: CompiledKernels, settings: ModelSettings, lanes: number, byTape: boolean): number[] {
   const shape = shapeOf(settings, VOCABULARY, 8);
   const layout = layOutParameters(shape);
   const arena = new Arena(FIRST_OFFSET);
@@ -36,7 +32,6 @@ function read(build: 'best' | 'plain', settings: ModelSettings, lanes: number, b
   const derived = planDerived(shape, arena, 'reading');
   const plan = planModel(shape, { steps: 1, lanes }, { layout, parameters, gradients: null, derived }, arena);
   const end = FIRST_OFFSET + arena.size;
-  const compiled = compileKernels(build);
   const kernels = instantiateKernels(compiled, createMemory(arena.size + 4096));
   const next = testNumbers(7);
   for (let j = 0; j < layout.size; j++) kernels.floats[parameters + j] = next();
@@ -63,7 +58,7 @@ function readOnce(model: Model): void {
 describe('a tape', () => {
   it.each(Object.keys(models))('of a reading model does what its calls do: %s', (name) => {
     const settings = { ...smallSettings, layers: 2, hidden: 20, ...models[name] };
-    for (const build of ['best', 'plain'] as const) {
+    for (const build of builds) {
       for (const lanes of [1, 3]) {
         const wanted = read(build, settings, lanes, false);
         expect(new Set(wanted).size).toBeGreaterThan(100);

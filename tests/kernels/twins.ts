@@ -1,17 +1,15 @@
-// The same call on the same numbers in the float64 reference and in both WebAssembly builds. Blocks are reserved one after
+// The same call on the same numbers in the float64 reference and in every WebAssembly build. Blocks are reserved one after
 // another with a guard of NaNs between them: a kernel that reads past a block's end spoils its result, and one that writes
 // there is caught.
 
 import { expect } from 'vitest';
 import type { Kernels, Offset, StepPlaces } from '../../src-engine/kernels/kernels.ts';
 import { createReference } from '../../src-engine/kernels/reference/reference.ts';
-import { compileKernels, createMemory, FIRST_OFFSET, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
+import { createMemory, FIRST_OFFSET, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
+import { builds } from './builds.ts';
 
 /** Numbers of guard behind every block; kernels work on 8 at a time. */
 const GUARD = 16;
-
-const relaxed = compileKernels('best');
-const plain = compileKernels('plain');
 
 /** Half the distance of two float32 numbers around 1. */
 export const ROUNDING = 2 ** -24;
@@ -59,7 +57,7 @@ export class Twins {
       const room = this.next - FIRST_OFFSET;
       this.memories = {
         reference: createReference(this.next, 8),
-        builds: [relaxed, plain].map((compiled) => instantiateKernels(compiled, createMemory(room))),
+        builds: builds.map((compiled) => instantiateKernels(compiled, createMemory(room))),
       };
       for (const kernels of this.all) {
         kernels.floats.fill(NaN, FIRST_OFFSET, this.next);
@@ -100,7 +98,7 @@ export class Twins {
     return this.reserve(count, () => undefined);
   }
 
-  /** Calls all three; their results, the reference's first. Fails where a build wrote outside of all blocks. */
+  /** Calls all of them; their results, the reference's first. Fails where a build wrote outside of all blocks. */
   run<Result>(call: (kernels: Kernels) => Result): Result[] {
     const results = this.all.map(call);
     this.builds.forEach((kernels) => {

@@ -2,6 +2,7 @@
 
 import { createReference } from '../../src-engine/kernels/reference/reference.ts';
 import type { Kernels, Offset } from '../../src-engine/kernels/kernels.ts';
+import type { KernelBuild } from '../../src-engine/protocol/choices.ts';
 import { compileKernels, createMemory, FIRST_OFFSET, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
 import { Arena } from '../../src-engine/nn/arena.ts';
 import { derive, type Derived, planDerived } from '../../src-engine/nn/derived.ts';
@@ -22,8 +23,9 @@ export function referenceKernels(lane = 1): KernelsFactory {
   return { lane, start: 0, create: (size) => createReference(size, lane) };
 }
 
-export function wasmKernels(build: 'best' | 'plain'): KernelsFactory {
+export function wasmKernels(build: KernelBuild): KernelsFactory {
   const compiled = compileKernels(build);
+  if (compiled === null) throw new Error(`This JavaScript engine does not take the ${build} build.`);
   return {
     lane: 8,
     start: FIRST_OFFSET,

@@ -1,4 +1,4 @@
-// Whole models in both WebAssembly builds against the float64 reference: random cells, options and sizes, outputs and every
+// Whole models in every WebAssembly build against the float64 reference: random cells, options and sizes, outputs and every
 // gradient, masks included.
 
 import fc from 'fast-check';
@@ -7,7 +7,7 @@ import type { HeadKind } from '../../src-engine/nn/shape.ts';
 import { build, type Built, referenceKernels, wasmKernels } from './build.ts';
 import { anyModel, fillRandomly } from './models.ts';
 
-const builds = [wasmKernels('best'), wasmKernels('plain')];
+const builds = [wasmKernels('wide'), wasmKernels('relaxed'), wasmKernels('plain')];
 
 const sizes = fc.record({
   steps: fc.integer({ min: 1, max: 9 }),

@@ -8,7 +8,8 @@ import { build, type Built, referenceKernels, type KernelsFactory, wasmKernels }
 import { anyModel, fillRandomly } from './models.ts';
 
 const engines: Record<string, KernelsFactory> = {
-  'relaxed build': wasmKernels('best'),
+  'wide build': wasmKernels('wide'),
+  'relaxed build': wasmKernels('relaxed'),
   'plain build': wasmKernels('plain'),
   reference: referenceKernels(8),
 };

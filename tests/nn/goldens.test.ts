@@ -9,7 +9,8 @@ import { build, type Built, type KernelsFactory, referenceKernels, wasmKernels }
 
 const engines: Record<string, { factory: KernelsFactory; tolerance: number; afterTen: number }> = {
   reference: { factory: referenceKernels(), tolerance: 1e-9, afterTen: 1e-8 },
-  'relaxed build': { factory: wasmKernels('best'), tolerance: 1e-5, afterTen: 1e-4 },
+  'wide build': { factory: wasmKernels('wide'), tolerance: 1e-5, afterTen: 1e-4 },
+  'relaxed build': { factory: wasmKernels('relaxed'), tolerance: 1e-5, afterTen: 1e-4 },
   'plain build': { factory: wasmKernels('plain'), tolerance: 1e-5, afterTen: 1e-4 },
 };
 

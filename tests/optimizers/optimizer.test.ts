@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Kernels } from '../../src-engine/kernels/kernels.ts';
 import { createReference } from '../../src-engine/kernels/reference/reference.ts';
-import { compileKernels, createMemory, FIRST_OFFSET, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
+import { trainingKernels } from '../../src-engine/kernels/choice.ts';
+import { createMemory, FIRST_OFFSET, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
 import { clipFactor, momentBlocks, updateRange } from '../../src-engine/optimizers/optimizer.ts';
 import type { OptimizerKind, TrainingSettings } from '../../src-engine/protocol/index.ts';
 import { defaultTraining } from '../../src-engine/settings/defaults.ts';
@@ -74,7 +75,7 @@ describe.each(kinds)('%s', (kind) => {
   });
 
   it('gives the same bits whatever ranges the threads take', () => {
-    const compiled = compileKernels();
+    const { compiled } = trainingKernels();
     const memories = [[COUNT], [8, 24, COUNT], [32, 40, 48, COUNT]].map((ends) => {
       const kernels = instantiateKernels(compiled, createMemory(4 * COUNT));
       const places = filled(kernels, FIRST_OFFSET);

@@ -18,6 +18,7 @@ import { checkAgainstCorpus } from '../../settings/fit.ts';
 import { warningsFor } from '../../settings/warnings.ts';
 import { quoted, shortened } from '../../quoting.ts';
 import { followRun } from '../following.ts';
+import { addKernelsOption, useKernels } from '../kernels-option.ts';
 import { checkEffects, keptOptions, wayOf } from '../option-rules.ts';
 import type { TrainOptions } from '../option-rules.ts';
 import { bringCorpus, findCorpus, findRun, parseCheckpoint, withdrawCorpus } from '../references.ts';
@@ -53,12 +54,18 @@ export function addTrain(program: Command): void {
 What is not given comes from --preset or the defaults; with --from, from the run. A run
 that is resumed or extended keeps its settings: what is given must agree with them.`,
   );
-  addSettingsOptions(command).action((reference: string | undefined, options: TrainOptions, self: Command) =>
-    runSession(self, (session) => train(session, reference, options)),
+  addKernelsOption(addSettingsOptions(command)).action(
+    (reference: string | undefined, options: TrainOptions, self: Command) =>
+      runSession(self, (session) => train(session, reference, options)),
   );
 }
 
 async function train(session: Session, reference: string | undefined, options: TrainOptions): Promise<void> {
+  if (options.queue === true && options.kernels !== undefined)
+    throw usageError(
+      '--kernels has no effect with --queue, because a queued run trains elsewhere. Leave one of them out.',
+    );
+  useKernels(options);
   const brought: CorpusId[] = [];
   const bring: Bring = async (text) => {
     const { isNew, ...corpus } = await bringCorpus(session, text);

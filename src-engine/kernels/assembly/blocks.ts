@@ -5,33 +5,51 @@ import { madd, within, zero } from './simd';
 /** y += x × factor. */
 export function addScaled(x: usize, factor: f32, y: usize, count: i32): void {
   const k = f32x4.splat(factor);
-  for (const end = x + ((<usize>count) << 2); x < end; x += 16, y += 16) v128.store(y, madd(k, v128.load(x), v128.load(y)));
+  for (const end = x + ((<usize>count) << 2); x < end; x += 32, y += 32) {
+    const y0 = madd(k, v128.load(x), v128.load(y));
+    const y1 = madd(k, v128.load(x, 16), v128.load(y, 16));
+    v128.store(y, y0);
+    v128.store(y, y1, 16);
+  }
 }
 
 /** x ×= factor. */
 export function scale(x: usize, factor: f32, count: i32): void {
   const k = f32x4.splat(factor);
-  for (const end = x + ((<usize>count) << 2); x < end; x += 16) v128.store(x, f32x4.mul(k, v128.load(x)));
+  for (const end = x + ((<usize>count) << 2); x < end; x += 32) {
+    const x0 = f32x4.mul(k, v128.load(x)), x1 = f32x4.mul(k, v128.load(x, 16));
+    v128.store(x, x0);
+    v128.store(x, x1, 16);
+  }
 }
 
 /** Clamps x to ±limit; a NaN stays. */
 export function clamp(x: usize, limit: f32, count: i32): void {
   const high = f32x4.splat(limit);
   const low = f32x4.splat(-limit);
-  for (const end = x + ((<usize>count) << 2); x < end; x += 16) v128.store(x, within(v128.load(x), low, high));
+  for (const end = x + ((<usize>count) << 2); x < end; x += 32) {
+    const x0 = within(v128.load(x), low, high), x1 = within(v128.load(x, 16), low, high);
+    v128.store(x, x0);
+    v128.store(x, x1, 16);
+  }
 }
 
 /** y = a × b. */
 export function multiply(a: usize, b: usize, y: usize, count: i32): void {
-  for (const end = a + ((<usize>count) << 2); a < end; a += 16, b += 16, y += 16) {
-    v128.store(y, f32x4.mul(v128.load(a), v128.load(b)));
+  for (const end = a + ((<usize>count) << 2); a < end; a += 32, b += 32, y += 32) {
+    const y0 = f32x4.mul(v128.load(a), v128.load(b)), y1 = f32x4.mul(v128.load(a, 16), v128.load(b, 16));
+    v128.store(y, y0);
+    v128.store(y, y1, 16);
   }
 }
 
 /** y += a × b. */
 export function multiplyAdd(a: usize, b: usize, y: usize, count: i32): void {
-  for (const end = a + ((<usize>count) << 2); a < end; a += 16, b += 16, y += 16) {
-    v128.store(y, madd(v128.load(a), v128.load(b), v128.load(y)));
+  for (const end = a + ((<usize>count) << 2); a < end; a += 32, b += 32, y += 32) {
+    const y0 = madd(v128.load(a), v128.load(b), v128.load(y));
+    const y1 = madd(v128.load(a, 16), v128.load(b, 16), v128.load(y, 16));
+    v128.store(y, y0);
+    v128.store(y, y1, 16);
   }
 }
 

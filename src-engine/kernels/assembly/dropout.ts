@@ -21,12 +21,19 @@ export function dropout(x: usize, y: usize, count: i32, key: u32, first: u32, th
   const limit = i32x4.splat(<i32>(threshold ^ 0x80000000));
   const sign = i32x4.splat(<i32>0x80000000);
   const kept = f32x4.splat(factor);
-  let number = i32x4.add(i32x4.splat(<i32>first), i32x4(0, 1, 2, 3));
-  for (const end = x + ((<usize>count) << 2); x < end; x += 16, y += 16) {
+  let n0 = i32x4.add(i32x4.splat(<i32>first), i32x4(0, 1, 2, 3));
+  let n1 = i32x4.add(n0, i32x4.splat(4));
+  for (const end = x + ((<usize>count) << 2); x < end; x += 32, y += 32) {
     // Twice, so that neighbouring keys give unrelated masks.
-    const random = hash(v128.xor(hash(number), mixed));
-    const keep = i32x4.ge_s(v128.xor(random, sign), limit);
-    v128.store(y, v128.and(f32x4.mul(kept, v128.load(x)), keep));
-    number = i32x4.add(number, i32x4.splat(4));
+    const random0 = hash(v128.xor(hash(n0), mixed));
+    const random1 = hash(v128.xor(hash(n1), mixed));
+    const keep0 = i32x4.ge_s(v128.xor(random0, sign), limit);
+    const keep1 = i32x4.ge_s(v128.xor(random1, sign), limit);
+    const y0 = v128.and(f32x4.mul(kept, v128.load(x)), keep0);
+    const y1 = v128.and(f32x4.mul(kept, v128.load(x, 16)), keep1);
+    v128.store(y, y0);
+    v128.store(y, y1, 16);
+    n0 = i32x4.add(n0, i32x4.splat(8));
+    n1 = i32x4.add(n1, i32x4.splat(8));
   }
 }

@@ -19,7 +19,12 @@ export function softmaxCrossEntropy(logits: usize, targets: usize, rows: i32, cl
     const sum = exponentials(logits, bytes, top);
     total += Math.log(<f64>sum) + (<f64>top - reference);
     const k = f32x4.splat(factor / sum);
-    for (let at: usize = 0; at < bytes; at += 16) v128.store(logits + at, f32x4.mul(k, v128.load(logits + at)));
+    for (let at: usize = 0; at < bytes; at += 32) {
+      const p0 = f32x4.mul(k, v128.load(logits + at));
+      const p1 = f32x4.mul(k, v128.load(logits + at, 16));
+      v128.store(logits + at, p0);
+      v128.store(logits + at, p1, 16);
+    }
     maskPadding(logits, classes, stride, 0);
     store<f32>(target, load<f32>(target) - factor);
     logits += bytes;
@@ -42,10 +47,12 @@ function largestOf(row: usize, bytes: usize): f32 {
 function exponentials(row: usize, bytes: usize, top: f32): f32 {
   const shift = f32x4.splat(top);
   let sum = zero();
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const e = exp(f32x4.sub(v128.load(row + at), shift));
-    v128.store(row + at, e);
-    sum = f32x4.add(sum, e);
+  for (let at: usize = 0; at < bytes; at += 32) {
+    const e0 = exp(f32x4.sub(v128.load(row + at), shift));
+    const e1 = exp(f32x4.sub(v128.load(row + at, 16), shift));
+    v128.store(row + at, e0);
+    v128.store(row + at, e1, 16);
+    sum = f32x4.add(f32x4.add(sum, e0), e1);
   }
   return sumLanes(sum);
 }
@@ -78,5 +85,9 @@ export function binaryCrossEntropy(logits: usize, targets: usize, rows: i32, str
 
 /** y = σ(x); `count` numbers, a multiple of 8. */
 export function sigmoidForward(x: usize, y: usize, count: i32): void {
-  for (const end = x + ((<usize>count) << 2); x < end; x += 16, y += 16) v128.store(y, sigmoid(v128.load(x)));
+  for (const end = x + ((<usize>count) << 2); x < end; x += 32, y += 32) {
+    const y0 = sigmoid(v128.load(x)), y1 = sigmoid(v128.load(x, 16));
+    v128.store(y, y0);
+    v128.store(y, y1, 16);
+  }
 }

@@ -34,9 +34,13 @@ export function normalizeRows(x: usize, inverse: usize, rows: i32, parts: i32, u
 export function addAffineRows(x: usize, gain: usize, shift: usize, y: usize, rows: i32, width: i32): void {
   const bytes = (<usize>width) << 2;
   for (let row = 0; row < rows; ++row, x += bytes, y += bytes) {
-    for (let at: usize = 0; at < bytes; at += 16) {
-      const scaled = f32x4.add(f32x4.mul(v128.load(x + at), v128.load(gain + at)), v128.load(shift + at));
-      v128.store(y + at, f32x4.add(v128.load(y + at), scaled));
+    for (let at: usize = 0; at < bytes; at += 32) {
+      const scaled0 = f32x4.add(f32x4.mul(v128.load(x + at), v128.load(gain + at)), v128.load(shift + at));
+      const scaled1 = f32x4.add(f32x4.mul(v128.load(x + at, 16), v128.load(gain + at, 16)), v128.load(shift + at, 16));
+      const y0 = f32x4.add(v128.load(y + at), scaled0);
+      const y1 = f32x4.add(v128.load(y + at, 16), scaled1);
+      v128.store(y + at, y0);
+      v128.store(y + at, y1, 16);
     }
   }
 }

@@ -21,15 +21,21 @@ export function adam(
   const step = f32x4.splat(rate);
   const kept = f32x4.splat(keep);
   const decay = f32x4.splat(l2);
-  for (const end = w + ((<usize>count) << 2); w < end; w += 16, g += 16, m += 16, v += 16) {
-    const weight = v128.load(w);
-    const gradient = madd(decay, weight, v128.load(g));
-    const first = madd(b1, v128.load(m), f32x4.mul(new1, gradient));
-    const second = madd(b2, v128.load(v), f32x4.mul(f32x4.mul(new2, gradient), gradient));
-    v128.store(m, first);
-    v128.store(v, second);
-    const down = f32x4.add(f32x4.mul(f32x4.sqrt(second), correction), eps);
-    v128.store(w, f32x4.sub(f32x4.mul(weight, kept), f32x4.div(f32x4.mul(step, first), down)));
+  for (const end = w + ((<usize>count) << 2); w < end; w += 32, g += 32, m += 32, v += 32) {
+    const w0 = v128.load(w), w1 = v128.load(w, 16);
+    const g0 = madd(decay, w0, v128.load(g)), g1 = madd(decay, w1, v128.load(g, 16));
+    const m0 = madd(b1, v128.load(m), f32x4.mul(new1, g0));
+    const m1 = madd(b1, v128.load(m, 16), f32x4.mul(new1, g1));
+    const v0 = madd(b2, v128.load(v), f32x4.mul(f32x4.mul(new2, g0), g0));
+    const v1 = madd(b2, v128.load(v, 16), f32x4.mul(f32x4.mul(new2, g1), g1));
+    const down0 = f32x4.add(f32x4.mul(f32x4.sqrt(v0), correction), eps);
+    const down1 = f32x4.add(f32x4.mul(f32x4.sqrt(v1), correction), eps);
+    v128.store(m, m0);
+    v128.store(m, m1, 16);
+    v128.store(v, v0);
+    v128.store(v, v1, 16);
+    v128.store(w, f32x4.sub(f32x4.mul(w0, kept), f32x4.div(f32x4.mul(step, m0), down0)));
+    v128.store(w, f32x4.sub(f32x4.mul(w1, kept), f32x4.div(f32x4.mul(step, m1), down1)), 16);
   }
 }
 
@@ -38,11 +44,14 @@ export function momentum(w: usize, g: usize, m: usize, count: i32, rate: f32, mu
   const step = f32x4.splat(rate);
   const kept = f32x4.splat(mu);
   const decay = f32x4.splat(l2);
-  for (const end = w + ((<usize>count) << 2); w < end; w += 16, g += 16, m += 16) {
-    const weight = v128.load(w);
-    const first = madd(kept, v128.load(m), madd(decay, weight, v128.load(g)));
-    v128.store(m, first);
-    v128.store(w, f32x4.sub(weight, f32x4.mul(step, first)));
+  for (const end = w + ((<usize>count) << 2); w < end; w += 32, g += 32, m += 32) {
+    const w0 = v128.load(w), w1 = v128.load(w, 16);
+    const m0 = madd(kept, v128.load(m), madd(decay, w0, v128.load(g)));
+    const m1 = madd(kept, v128.load(m, 16), madd(decay, w1, v128.load(g, 16)));
+    v128.store(m, m0);
+    v128.store(m, m1, 16);
+    v128.store(w, f32x4.sub(w0, f32x4.mul(step, m0)));
+    v128.store(w, f32x4.sub(w1, f32x4.mul(step, m1)), 16);
   }
 }
 
@@ -53,20 +62,26 @@ export function rmsprop(w: usize, g: usize, v: usize, count: i32, rate: f32, alp
   const fresh = f32x4.splat(1 - alpha);
   const eps = f32x4.splat(epsilon);
   const decay = f32x4.splat(l2);
-  for (const end = w + ((<usize>count) << 2); w < end; w += 16, g += 16, v += 16) {
-    const weight = v128.load(w);
-    const gradient = madd(decay, weight, v128.load(g));
-    const second = madd(kept, v128.load(v), f32x4.mul(f32x4.mul(fresh, gradient), gradient));
-    v128.store(v, second);
-    v128.store(w, f32x4.sub(weight, f32x4.div(f32x4.mul(step, gradient), f32x4.add(f32x4.sqrt(second), eps))));
+  for (const end = w + ((<usize>count) << 2); w < end; w += 32, g += 32, v += 32) {
+    const w0 = v128.load(w), w1 = v128.load(w, 16);
+    const g0 = madd(decay, w0, v128.load(g)), g1 = madd(decay, w1, v128.load(g, 16));
+    const v0 = madd(kept, v128.load(v), f32x4.mul(f32x4.mul(fresh, g0), g0));
+    const v1 = madd(kept, v128.load(v, 16), f32x4.mul(f32x4.mul(fresh, g1), g1));
+    v128.store(v, v0);
+    v128.store(v, v1, 16);
+    v128.store(w, f32x4.sub(w0, f32x4.div(f32x4.mul(step, g0), f32x4.add(f32x4.sqrt(v0), eps))));
+    v128.store(w, f32x4.sub(w1, f32x4.div(f32x4.mul(step, g1), f32x4.add(f32x4.sqrt(v1), eps))), 16);
   }
 }
 
 /** average += (w − average) × share: the exponential moving average with decay 1 − share. */
 export function average(w: usize, averaged: usize, count: i32, share: f32): void {
   const k = f32x4.splat(share);
-  for (const end = w + ((<usize>count) << 2); w < end; w += 16, averaged += 16) {
-    const old = v128.load(averaged);
-    v128.store(averaged, madd(k, f32x4.sub(v128.load(w), old), old));
+  for (const end = w + ((<usize>count) << 2); w < end; w += 32, averaged += 32) {
+    const old0 = v128.load(averaged), old1 = v128.load(averaged, 16);
+    const new0 = madd(k, f32x4.sub(v128.load(w), old0), old0);
+    const new1 = madd(k, f32x4.sub(v128.load(w, 16), old1), old1);
+    v128.store(averaged, new0);
+    v128.store(averaged, new1, 16);
   }
 }

@@ -5,6 +5,7 @@
 // of the left-hand matrix (96 kB) stay in the second.
 
 import { madd, zero } from './simd';
+import { wideTile } from './wide-tile';
 
 // @ts-ignore: decorator
 @inline
@@ -88,6 +89,28 @@ function tileOfRows(rows: i32, a: usize, aStride: usize, panel: usize, c: usize,
   }
 }
 
+// The same over two panels, `apart` bytes from one to the next.
+function wideTileOfRows(rows: i32, a: usize, aStride: usize, panel: usize, apart: usize, c: usize, cStride: usize, depth: i32, accumulate: bool): void {
+  if (accumulate) {
+    switch (rows) {
+      case 6: return wideTile(6, a, aStride, 4, panel, apart, c, cStride, depth, true);
+      case 5: return wideTile(5, a, aStride, 4, panel, apart, c, cStride, depth, true);
+      case 4: return wideTile(4, a, aStride, 4, panel, apart, c, cStride, depth, true);
+      case 3: return wideTile(3, a, aStride, 4, panel, apart, c, cStride, depth, true);
+      case 2: return wideTile(2, a, aStride, 4, panel, apart, c, cStride, depth, true);
+      default: return wideTile(1, a, aStride, 4, panel, apart, c, cStride, depth, true);
+    }
+  }
+  switch (rows) {
+    case 6: return wideTile(6, a, aStride, 4, panel, apart, c, cStride, depth, false);
+    case 5: return wideTile(5, a, aStride, 4, panel, apart, c, cStride, depth, false);
+    case 4: return wideTile(4, a, aStride, 4, panel, apart, c, cStride, depth, false);
+    case 3: return wideTile(3, a, aStride, 4, panel, apart, c, cStride, depth, false);
+    case 2: return wideTile(2, a, aStride, 4, panel, apart, c, cStride, depth, false);
+    default: return wideTile(1, a, aStride, 4, panel, apart, c, cStride, depth, false);
+  }
+}
+
 // c (1, 32) (+)= a (1, depth) · four panels, `apart` bytes from one to the next. One row is bound by memory, and reads faster from
 // four places at once than from one.
 function tileOfOneRow(a: usize, panel: usize, apart: usize, c: usize, depth: i32, accumulate: bool): void {
@@ -149,7 +172,19 @@ export function product(
       const tiles = (height + TALL - 1) / TALL;
       const aBlock = a + <usize>top * aStride + ((<usize>k) << 2);
       const cBlock = c + <usize>top * cStride;
-      for (let j = 0; j < columns; j += 8) {
+      let j = 0;
+      if (WIDE) {
+        for (; j + 16 <= columns; j += 16) {
+          const panel = b + ((<usize>j * <usize>depth + ((<usize>k) << 3)) << 2);
+          let row = 0;
+          for (let t = 0; t < tiles; ++t) {
+            const next = ((t + 1) * height) / tiles;
+            wideTileOfRows(next - row, aBlock + <usize>row * aStride, aStride, panel, (<usize>depth) << 5, cBlock + <usize>row * cStride + ((<usize>j) << 2), cStride, steps, add);
+            row = next;
+          }
+        }
+      }
+      for (; j < columns; j += 8) {
         const panel = b + ((<usize>j * <usize>depth + ((<usize>k) << 3)) << 2);
         let row = 0;
         for (let t = 0; t < tiles; ++t) {
@@ -191,6 +226,18 @@ function tileOfColumns(rows: i32, a: usize, panel: usize, c: usize, cStride: usi
   }
 }
 
+// The same over two panels, `apart` bytes from one to the next.
+function wideTileOfColumns(rows: i32, a: usize, panel: usize, apart: usize, c: usize, cStride: usize, depth: i32): void {
+  switch (rows) {
+    case 6: return wideTile(6, a, 4, 24, panel, apart, c, cStride, depth, true);
+    case 5: return wideTile(5, a, 4, 24, panel, apart, c, cStride, depth, true);
+    case 4: return wideTile(4, a, 4, 24, panel, apart, c, cStride, depth, true);
+    case 3: return wideTile(3, a, 4, 24, panel, apart, c, cStride, depth, true);
+    case 2: return wideTile(2, a, 4, 24, panel, apart, c, cStride, depth, true);
+    default: return wideTile(1, a, 4, 24, panel, apart, c, cStride, depth, true);
+  }
+}
+
 // Copies 6 neighbouring columns of a (depth, …) side by side. The last tile may read up to 5 floats past the end of a;
 // the planner leaves room there.
 function copyColumns(a: usize, aStride: usize, depth: i32, to: usize): void {
@@ -217,7 +264,13 @@ export function transposedProduct(
     for (let row = 0; row < rows; row += TALL) {
       copyColumns(a + <usize>k * aStride + ((<usize>row) << 2), aStride, steps, scratch);
       const height = min(TALL, rows - row);
-      for (let j = 0; j < columns; j += 8) {
+      let j = 0;
+      if (WIDE) {
+        for (; j + 16 <= columns; j += 16) {
+          wideTileOfColumns(height, scratch, panels + ((<usize>j * <usize>steps) << 2), (<usize>steps) << 5, c + <usize>row * cStride + ((<usize>j) << 2), cStride, steps);
+        }
+      }
+      for (; j < columns; j += 8) {
         tileOfColumns(height, scratch, panels + ((<usize>j * <usize>steps) << 2), c + <usize>row * cStride + ((<usize>j) << 2), cStride, steps);
       }
     }

@@ -1,5 +1,9 @@
-// The vector helpers that every kernel shares. `madd` is the only place where the two builds differ: one rounding
-// with relaxed SIMD, two without.
+// The vector helpers that every kernel shares. `madd` and `nmadd` are where rounding differs between the builds: once with relaxed
+// SIMD, twice without.
+//
+// Kernels take numbers by eights, in two vectors whose names end in 0 and 1: first everything is read and computed, then both are
+// stored side by side. Such pairs are what V8 fuses into operations of 256 bits (see `wide-tile.ts`), and one does not wait for the
+// other where it does not.
 
 // @ts-ignore: decorator
 @inline
@@ -41,32 +45,32 @@ export function maxLanes(x: v128): f32 {
   );
 }
 
-// The constants of exp and tanh, four times each, in memory: reading one is one instruction, while V8 makes a constant vector
-// in the code anew at every use, in three. Worth a third of the LSTM's step.
-const EXP_LOWEST = memory.data<f32>([-87.33, -87.33, -87.33, -87.33], 16);
-const EXP_HIGHEST = memory.data<f32>([88.02, 88.02, 88.02, 88.02], 16);
-const TANH_LOWEST = memory.data<f32>([-20, -20, -20, -20], 16);
-const LOG2_E = memory.data<f32>([1.44269504088896341, 1.44269504088896341, 1.44269504088896341, 1.44269504088896341], 16);
+// The constants of exp and tanh, in memory: reading one into all lanes is one instruction, while V8 makes a constant vector in the
+// code anew at every use, in three. Worth a third of the LSTM's step.
+const EXP_LOWEST = memory.data<f32>([-87.33]);
+const EXP_HIGHEST = memory.data<f32>([88.02]);
+const TANH_LOWEST = memory.data<f32>([-20]);
+const LOG2_E = memory.data<f32>([1.44269504088896341]);
 /** 1.5 × 2^23: added to x it rounds it to a whole number n, which then stands in the lowest bits; no conversion is needed. */
-const ROUNDER = memory.data<f32>([12582912, 12582912, 12582912, 12582912], 16);
-const LN2 = memory.data<f32>([0.693147180559945309, 0.693147180559945309, 0.693147180559945309, 0.693147180559945309], 16);
-const LN2_HIGH = memory.data<f32>([0.693359375, 0.693359375, 0.693359375, 0.693359375], 16);
-const LN2_LOW = memory.data<f32>([-2.12194440e-4, -2.12194440e-4, -2.12194440e-4, -2.12194440e-4], 16);
-const E6 = memory.data<f32>([1.3814010e-3, 1.3814010e-3, 1.3814010e-3, 1.3814010e-3], 16);
-const E5 = memory.data<f32>([8.3687259e-3, 8.3687259e-3, 8.3687259e-3, 8.3687259e-3], 16);
-const E4 = memory.data<f32>([4.1668400e-2, 4.1668400e-2, 4.1668400e-2, 4.1668400e-2], 16);
-const E3 = memory.data<f32>([1.6666521e-1, 1.6666521e-1, 1.6666521e-1, 1.6666521e-1], 16);
-const E2 = memory.data<f32>([4.9999994e-1, 4.9999994e-1, 4.9999994e-1, 4.9999994e-1], 16);
-const ONE = memory.data<f32>([1, 1, 1, 1], 16);
-const TWO = memory.data<f32>([2, 2, 2, 2], 16);
-const MINUS_TWO = memory.data<f32>([-2, -2, -2, -2], 16);
-const EXPONENT_OF_ONE = memory.data<i32>([0x3f800000, 0x3f800000, 0x3f800000, 0x3f800000], 16);
-const SIGN = memory.data<u32>([0x80000000, 0x80000000, 0x80000000, 0x80000000], 16);
+const ROUNDER = memory.data<f32>([12582912]);
+const LN2 = memory.data<f32>([0.693147180559945309]);
+const LN2_HIGH = memory.data<f32>([0.693359375]);
+const LN2_LOW = memory.data<f32>([-2.12194440e-4]);
+const E6 = memory.data<f32>([1.3814010e-3]);
+const E5 = memory.data<f32>([8.3687259e-3]);
+const E4 = memory.data<f32>([4.1668400e-2]);
+const E3 = memory.data<f32>([1.6666521e-1]);
+const E2 = memory.data<f32>([4.9999994e-1]);
+const ONE = memory.data<f32>([1]);
+const TWO = memory.data<f32>([2]);
+const MINUS_TWO = memory.data<f32>([-2]);
+const EXPONENT_OF_ONE = memory.data<i32>([0x3f800000]);
+const SIGN = memory.data<u32>([0x80000000]);
 
 // @ts-ignore: decorator
 @inline
 function read(constant: usize): v128 {
-  return v128.load(constant);
+  return v128.load32_splat(constant);
 }
 
 /** x within [low, high]; a NaN stays one. pmin and pmax are one instruction each, min and max are seven. */

@@ -12,24 +12,41 @@ export function gruForward(
 ): void {
   const part = (<usize>units) << 2;
   for (let row = 0; row < rows; ++row) {
-    let b = bias;
-    for (const end = gates + part; gates < end; gates += 16) {
-      const hn = f32x4.add(v128.load(recurrent + 2 * part), v128.load(b + 2 * part));
-      const r = sigmoid(f32x4.add(v128.load(gates), f32x4.add(v128.load(recurrent), v128.load(b))));
-      const z = sigmoid(f32x4.add(v128.load(gates + part), f32x4.add(v128.load(recurrent + part), v128.load(b + part))));
-      const n = tanh(madd(r, hn, v128.load(gates + 2 * part)));
-      v128.store(gates, r);
-      v128.store(gates + part, z);
-      v128.store(gates + 2 * part, n);
-      v128.store(recurrent + 2 * part, hn);
-      v128.store(h, madd(z, f32x4.sub(v128.load(hBefore), n), n));
-      recurrent += 16;
-      b += 16;
-      hBefore += 16;
-      h += 16;
+    for (let at: usize = 0; at < part; at += 32) {
+      const resets = gates + at;
+      const updates = resets + part;
+      const news = updates + part;
+      const products = recurrent + at;
+      const biases = bias + at;
+      const r0 = sigmoid(f32x4.add(v128.load(resets), f32x4.add(v128.load(products), v128.load(biases))));
+      const r1 = sigmoid(f32x4.add(v128.load(resets, 16), f32x4.add(v128.load(products, 16), v128.load(biases, 16))));
+      const zs = products + part;
+      const zBiases = biases + part;
+      const z0 = sigmoid(f32x4.add(v128.load(updates), f32x4.add(v128.load(zs), v128.load(zBiases))));
+      const z1 = sigmoid(f32x4.add(v128.load(updates, 16), f32x4.add(v128.load(zs, 16), v128.load(zBiases, 16))));
+      const hns = zs + part;
+      const nBiases = zBiases + part;
+      const hn0 = f32x4.add(v128.load(hns), v128.load(nBiases));
+      const hn1 = f32x4.add(v128.load(hns, 16), v128.load(nBiases, 16));
+      const n0 = tanh(madd(r0, hn0, v128.load(news)));
+      const n1 = tanh(madd(r1, hn1, v128.load(news, 16)));
+      const h0 = madd(z0, f32x4.sub(v128.load(hBefore), n0), n0);
+      const h1 = madd(z1, f32x4.sub(v128.load(hBefore, 16), n1), n1);
+      v128.store(resets, r0);
+      v128.store(resets, r1, 16);
+      v128.store(updates, z0);
+      v128.store(updates, z1, 16);
+      v128.store(news, n0);
+      v128.store(news, n1, 16);
+      v128.store(hns, hn0);
+      v128.store(hns, hn1, 16);
+      v128.store(h, h0);
+      v128.store(h, h1, 16);
+      hBefore += 32;
+      h += 32;
     }
-    gates += 2 * part;
-    recurrent += 2 * part;
+    gates += 3 * part;
+    recurrent += 3 * part;
   }
 }
 
@@ -44,30 +61,46 @@ export function gruBackward(
   const part = (<usize>units) << 2;
   const one = f32x4.splat(1);
   for (let row = 0; row < rows; ++row) {
-    for (const end = gates + part; gates < end; gates += 16) {
-      const r = v128.load(gates);
-      const z = v128.load(gates + part);
-      const n = v128.load(gates + 2 * part);
-      const hn = v128.load(recurrent + 2 * part);
-      const dhHere = v128.load(dh);
-      const keep = f32x4.sub(one, z);
-      const dn = f32x4.mul(f32x4.mul(dhHere, keep), nmadd(n, n, one));
-      const dz = f32x4.mul(f32x4.mul(dhHere, f32x4.sub(v128.load(hBefore), n)), f32x4.mul(z, keep));
-      const dnr = f32x4.mul(dn, r);
-      const dr = f32x4.mul(f32x4.mul(dnr, hn), f32x4.sub(one, r));
-      v128.store(gates, dr);
-      v128.store(gates + part, dz);
-      v128.store(gates + 2 * part, dn);
-      v128.store(recurrent, dr);
-      v128.store(recurrent + part, dz);
-      v128.store(recurrent + 2 * part, dnr);
-      v128.store(dhBefore, madd(dhHere, z, v128.load(dhBefore)));
-      recurrent += 16;
-      hBefore += 16;
-      dh += 16;
-      dhBefore += 16;
+    for (let at: usize = 0; at < part; at += 32) {
+      const resets = gates + at;
+      const updates = resets + part;
+      const news = updates + part;
+      const products = recurrent + at;
+      const hns = products + 2 * part;
+      const r0 = v128.load(resets), r1 = v128.load(resets, 16);
+      const z0 = v128.load(updates), z1 = v128.load(updates, 16);
+      const n0 = v128.load(news), n1 = v128.load(news, 16);
+      const hn0 = v128.load(hns), hn1 = v128.load(hns, 16);
+      const dh0 = v128.load(dh), dh1 = v128.load(dh, 16);
+      const keep0 = f32x4.sub(one, z0), keep1 = f32x4.sub(one, z1);
+      const dn0 = f32x4.mul(f32x4.mul(dh0, keep0), nmadd(n0, n0, one));
+      const dn1 = f32x4.mul(f32x4.mul(dh1, keep1), nmadd(n1, n1, one));
+      const dz0 = f32x4.mul(f32x4.mul(dh0, f32x4.sub(v128.load(hBefore), n0)), f32x4.mul(z0, keep0));
+      const dz1 = f32x4.mul(f32x4.mul(dh1, f32x4.sub(v128.load(hBefore, 16), n1)), f32x4.mul(z1, keep1));
+      const dnr0 = f32x4.mul(dn0, r0), dnr1 = f32x4.mul(dn1, r1);
+      const dr0 = f32x4.mul(f32x4.mul(dnr0, hn0), f32x4.sub(one, r0));
+      const dr1 = f32x4.mul(f32x4.mul(dnr1, hn1), f32x4.sub(one, r1));
+      const before0 = madd(dh0, z0, v128.load(dhBefore));
+      const before1 = madd(dh1, z1, v128.load(dhBefore, 16));
+      v128.store(resets, dr0);
+      v128.store(resets, dr1, 16);
+      v128.store(updates, dz0);
+      v128.store(updates, dz1, 16);
+      v128.store(news, dn0);
+      v128.store(news, dn1, 16);
+      v128.store(products, dr0);
+      v128.store(products, dr1, 16);
+      v128.store(products + part, dz0);
+      v128.store(products + part, dz1, 16);
+      v128.store(hns, dnr0);
+      v128.store(hns, dnr1, 16);
+      v128.store(dhBefore, before0);
+      v128.store(dhBefore, before1, 16);
+      hBefore += 32;
+      dh += 32;
+      dhBefore += 32;
     }
-    gates += 2 * part;
-    recurrent += 2 * part;
+    gates += 3 * part;
+    recurrent += 3 * part;
   }
 }

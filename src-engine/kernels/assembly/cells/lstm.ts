@@ -13,23 +13,39 @@ export function lstmForward(
 ): void {
   const part = (<usize>units) << 2;
   for (let row = 0; row < rows; ++row) {
-    for (let at: usize = 0; at < part; at += 16) {
-      const here = gates + at;
-      const i = sigmoid(v128.load(here));
-      const f = sigmoid(v128.load(here + part));
-      const g = tanh(v128.load(here + 2 * part));
-      v128.store(here, i);
-      v128.store(here + part, f);
-      v128.store(here + 2 * part, g);
-      v128.store(c + at, madd(i, g, f32x4.mul(f, v128.load(cBefore + at))));
+    for (let at: usize = 0; at < part; at += 32) {
+      const inputs = gates + at;
+      const forgets = inputs + part;
+      const news = forgets + part;
+      const i0 = sigmoid(v128.load(inputs));
+      const i1 = sigmoid(v128.load(inputs, 16));
+      const f0 = sigmoid(v128.load(forgets));
+      const f1 = sigmoid(v128.load(forgets, 16));
+      const g0 = tanh(v128.load(news));
+      const g1 = tanh(v128.load(news, 16));
+      const c0 = madd(i0, g0, f32x4.mul(f0, v128.load(cBefore + at)));
+      const c1 = madd(i1, g1, f32x4.mul(f1, v128.load(cBefore + at, 16)));
+      v128.store(inputs, i0);
+      v128.store(inputs, i1, 16);
+      v128.store(forgets, f0);
+      v128.store(forgets, f1, 16);
+      v128.store(news, g0);
+      v128.store(news, g1, 16);
+      v128.store(c + at, c0);
+      v128.store(c + at, c1, 16);
     }
     const outputs = gates + 3 * part;
-    for (let at: usize = 0; at < part; at += 16) {
-      const o = sigmoid(v128.load(outputs + at));
-      const t = tanh(v128.load(c + at));
-      v128.store(outputs + at, o);
-      v128.store(cTanh + at, t);
-      v128.store(h + at, f32x4.mul(o, t));
+    for (let at: usize = 0; at < part; at += 32) {
+      const o0 = sigmoid(v128.load(outputs + at));
+      const o1 = sigmoid(v128.load(outputs + at, 16));
+      const t0 = tanh(v128.load(c + at));
+      const t1 = tanh(v128.load(c + at, 16));
+      v128.store(outputs + at, o0);
+      v128.store(outputs + at, o1, 16);
+      v128.store(cTanh + at, t0);
+      v128.store(cTanh + at, t1, 16);
+      v128.store(h + at, f32x4.mul(o0, t0));
+      v128.store(h + at, f32x4.mul(o1, t1), 16);
     }
     gates += 4 * part;
     cBefore += part;
@@ -47,25 +63,43 @@ export function lstmBackward(
   const part = (<usize>units) << 2;
   const one = f32x4.splat(1);
   for (let row = 0; row < rows; ++row) {
-    for (const end = gates + part; gates < end; gates += 16) {
-      const i = v128.load(gates);
-      const f = v128.load(gates + part);
-      const g = v128.load(gates + 2 * part);
-      const o = v128.load(gates + 3 * part);
-      const t = v128.load(cTanh);
-      const dhHere = v128.load(dh);
-      const dcHere = madd(f32x4.mul(dhHere, o), nmadd(t, t, one), v128.load(dc));
-      const dig = f32x4.mul(dcHere, i);
-      v128.store(gates, f32x4.mul(f32x4.mul(dig, g), f32x4.sub(one, i)));
-      v128.store(gates + part, f32x4.mul(f32x4.mul(dcHere, v128.load(cBefore)), f32x4.mul(f, f32x4.sub(one, f))));
-      v128.store(gates + 2 * part, f32x4.mul(dig, nmadd(g, g, one)));
-      v128.store(gates + 3 * part, f32x4.mul(f32x4.mul(dhHere, t), f32x4.mul(o, f32x4.sub(one, o))));
-      v128.store(dc, f32x4.mul(dcHere, f));
-      cBefore += 16;
-      cTanh += 16;
-      dh += 16;
-      dc += 16;
+    for (let at: usize = 0; at < part; at += 32) {
+      const inputs = gates + at;
+      const forgets = inputs + part;
+      const news = forgets + part;
+      const outputs = news + part;
+      const i0 = v128.load(inputs), i1 = v128.load(inputs, 16);
+      const f0 = v128.load(forgets), f1 = v128.load(forgets, 16);
+      const g0 = v128.load(news), g1 = v128.load(news, 16);
+      const o0 = v128.load(outputs), o1 = v128.load(outputs, 16);
+      const t0 = v128.load(cTanh), t1 = v128.load(cTanh, 16);
+      const dh0 = v128.load(dh), dh1 = v128.load(dh, 16);
+      const dc0 = madd(f32x4.mul(dh0, o0), nmadd(t0, t0, one), v128.load(dc));
+      const dc1 = madd(f32x4.mul(dh1, o1), nmadd(t1, t1, one), v128.load(dc, 16));
+      const dci0 = f32x4.mul(dc0, i0), dci1 = f32x4.mul(dc1, i1);
+      const di0 = f32x4.mul(f32x4.mul(dci0, g0), f32x4.sub(one, i0));
+      const di1 = f32x4.mul(f32x4.mul(dci1, g1), f32x4.sub(one, i1));
+      const df0 = f32x4.mul(f32x4.mul(dc0, v128.load(cBefore)), f32x4.mul(f0, f32x4.sub(one, f0)));
+      const df1 = f32x4.mul(f32x4.mul(dc1, v128.load(cBefore, 16)), f32x4.mul(f1, f32x4.sub(one, f1)));
+      const dg0 = f32x4.mul(dci0, nmadd(g0, g0, one));
+      const dg1 = f32x4.mul(dci1, nmadd(g1, g1, one));
+      const do0 = f32x4.mul(f32x4.mul(dh0, t0), f32x4.mul(o0, f32x4.sub(one, o0)));
+      const do1 = f32x4.mul(f32x4.mul(dh1, t1), f32x4.mul(o1, f32x4.sub(one, o1)));
+      v128.store(inputs, di0);
+      v128.store(inputs, di1, 16);
+      v128.store(forgets, df0);
+      v128.store(forgets, df1, 16);
+      v128.store(news, dg0);
+      v128.store(news, dg1, 16);
+      v128.store(outputs, do0);
+      v128.store(outputs, do1, 16);
+      v128.store(dc, f32x4.mul(dc0, f0));
+      v128.store(dc, f32x4.mul(dc1, f1), 16);
+      cBefore += 32;
+      cTanh += 32;
+      dh += 32;
+      dc += 32;
     }
-    gates += 3 * part;
+    gates += 4 * part;
   }
 }

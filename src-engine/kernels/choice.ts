@@ -1,0 +1,83 @@
+// Which build of the kernels trains in this process. The wide one has to earn its place at every start: V8's fusing is experimental, so
+// the build is used only where it gives the same bits as the other and is faster.
+
+import { CharloomError } from '../errors.ts';
+import type { KernelBuild, KernelWish } from '../protocol/choices.ts';
+import { gigaflopsOf, PEAK_FLOATS } from './peak.ts';
+import { firstDifference, SELF_TEST_FLOATS } from './self-test.ts';
+import { compileKernels, createMemory, instantiateKernels } from './wasm.ts';
+import type { CompiledKernels, WasmKernels } from './wasm.ts';
+
+export interface KernelChoice {
+  readonly compiled: CompiledKernels;
+  /** One sentence: why nothing faster is used; null where the fastest there is, is used. */
+  readonly note: string | null;
+}
+
+/** What is less is noise. */
+const worthwhile = 1.1;
+const milliseconds = 3;
+const rounds = 3;
+
+let wish: KernelWish = 'auto';
+let chosen: KernelChoice | null = null;
+
+/** For this process, before anything has been computed. @throws CharloomError 'settings-invalid' where they cannot be used here */
+export function wantKernels(wanted: KernelWish): void {
+  wish = wanted;
+  chosen = null;
+  const { compiled, note } = trainingKernels();
+  if (wanted !== 'wide' || compiled.build === 'wide') return;
+  throw new CharloomError('settings-invalid', `${note ?? ''} Take --kernels auto.`);
+}
+
+/** The kernels that train: chosen once a process, in a tenth of a second. */
+export function trainingKernels(): KernelChoice {
+  chosen ??= wish === 'wasm' ? baseline() : chooseKernels();
+  return chosen;
+}
+
+/** 128 bits at a time. */
+function baseline(): KernelChoice {
+  const relaxed = compileKernels('relaxed');
+  if (relaxed !== null) return { compiled: relaxed, note: null };
+  const note = 'This JavaScript engine has no fused multiply-add, so training takes about twice as long.';
+  return { compiled: compileKernels('plain'), note };
+}
+
+function chooseKernels(): KernelChoice {
+  const usual = baseline();
+  if (usual.compiled.build === 'plain') return usual;
+  const wide = compileKernels('wide');
+  if (wide === null) return { ...usual, note: 'This JavaScript engine does not take the 256-bit kernels.' };
+  const note = objectionTo(withMemory(wide), withMemory(usual.compiled));
+  return note === null ? { compiled: wide, note } : { ...usual, note };
+}
+
+/** A build's kernels over a memory of their own, large enough to be measured; null where it cannot run. */
+export function kernelsAlone(build: KernelBuild): WasmKernels | null {
+  const compiled = compileKernels(build);
+  return compiled === null ? null : withMemory(compiled);
+}
+
+/** This machine's peak with the kernels that train: GFLOP/s of one thread, measured for so many milliseconds. */
+export function measurePeak(length: number): number {
+  return gigaflopsOf(withMemory(trainingKernels().compiled), length);
+}
+
+function withMemory(compiled: CompiledKernels): WasmKernels {
+  return instantiateKernels(compiled, createMemory(Math.max(SELF_TEST_FLOATS, PEAK_FLOATS)));
+}
+
+/** @returns one sentence if `wide` should not be used in the place of `other` */
+export function objectionTo(wide: WasmKernels, other: WasmKernels): string | null {
+  const different = firstDifference(wide, other);
+  if (different !== null) return `The 256-bit kernels are not used, because ${different} gives other bits with them.`;
+  let [fast, usual] = [0, 0];
+  for (let round = 0; round < rounds; round++) {
+    fast = Math.max(fast, gigaflopsOf(wide, milliseconds));
+    usual = Math.max(usual, gigaflopsOf(other, milliseconds));
+  }
+  if (fast >= worthwhile * usual) return null;
+  return `The 256-bit kernels are not used, because they are not faster here (${fast.toFixed(0)} GFLOP/s, not ${usual.toFixed(0)}).`;
+}

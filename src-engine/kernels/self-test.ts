@@ -1,0 +1,228 @@
+// Whether two builds of the kernels give the same bits: every kernel on the same random numbers, with every tail that its loops can
+// have. Takes a few milliseconds, so it can be asked at every start.
+
+import { cellSteps } from './layouts.ts';
+import type { Kernels, Offset, StepPlaces } from './kernels.ts';
+import { scratchFor } from './kernels.ts';
+import { FIRST_OFFSET } from './wasm.ts';
+
+/** One call. What it reads and writes lies in the first `floats` numbers behind FIRST_OFFSET. */
+interface Trial {
+  readonly kernel: string;
+  readonly floats: number;
+  readonly call: (kernels: Kernels) => unknown;
+}
+
+type Make = (block: (floats: number) => Offset) => Trial['call'];
+
+/** Every kind of blocks of eight in a row: one, two, an odd number. */
+const widths = [8, 16, 24, 40];
+const counts = [8, 16, 40];
+/** Whole tiles, and tiles with every number of rows left over. */
+const heights = [1, 2, 3, 4, 5, 6, 7, 13];
+
+/** Numbers of memory that the trials need behind FIRST_OFFSET. */
+export const SELF_TEST_FLOATS = 65536;
+
+/** @returns the first kernel whose results differ in a bit; null: none does */
+export function firstDifference(one: Kernels, other: Kernels): string | null {
+  const random = randomNumbers(SELF_TEST_FLOATS);
+  for (const { kernel, floats, call } of trials()) {
+    const [found, wanted] = [one, other].map((kernels) => {
+      kernels.floats.set(random.subarray(0, floats), FIRST_OFFSET);
+      return { result: call(kernels), bits: kernels.integers.subarray(FIRST_OFFSET, FIRST_OFFSET + floats) };
+    });
+    if (!Object.is(found.result, wanted.result)) return kernel;
+    for (let j = 0; j < floats; j++) if (found.bits[j] !== wanted.bits[j]) return kernel;
+  }
+  return null;
+}
+
+/** In (0, 1): of a negative number a moment has no root, and a NaN would hide what became of the others. */
+function randomNumbers(count: number): Float32Array {
+  const numbers = new Float32Array(count);
+  let state = 0x9e3779b9;
+  for (let j = 0; j < count; j++) {
+    // xorshift32 (Marsaglia 2003).
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    numbers[j] = ((state >>> 8) + 1) / (2 ** 24 + 2);
+  }
+  return numbers;
+}
+
+function trials(): readonly Trial[] {
+  return [...products(), ...steps(), ...rows(), ...losses(), ...blocks(), ...updates()];
+}
+
+function trial(kernel: string, make: Make): Trial {
+  let floats = 0;
+  const call = make((size) => {
+    const at = FIRST_OFFSET + floats;
+    // A multiple of 8, and room behind each block for what may be read past its end.
+    floats += Math.ceil((size + 8) / 8) * 8;
+    return at;
+  });
+  return { kernel, floats, call };
+}
+
+function products(): Trial[] {
+  const sizes = heights.flatMap((height) => widths.map((columns) => ({ rows: height, columns, depth: 24 })));
+  // Deeper than what is walked in one go.
+  sizes.push({ rows: 7, columns: 24, depth: 264 });
+  return sizes.flatMap(({ rows: height, columns, depth }) => [
+    ...[false, true].map((accumulate) =>
+      trial('product', (block) => {
+        const [a, b, c] = [block(height * depth), block(depth * columns), block(height * columns)];
+        const size = { rows: height, depth, columns, aStride: depth, cStride: columns };
+        return (k) => k.product({ a, b, c, ...size, accumulate });
+      }),
+    ),
+    trial('transposedProduct', (block) => {
+      const wide = Math.ceil(height / 8) * 8;
+      const [a, b, c] = [block(depth * wide), block(depth * columns), block(height * columns)];
+      const size = { rows: height, depth, columns, aStride: wide, bStride: columns, cStride: columns };
+      const scratch = block(scratchFor(columns));
+      return (k) => k.transposedProduct({ a, b, c, ...size, scratch });
+    }),
+    ...(height > 1
+      ? []
+      : (['pack', 'packTransposed'] as const).map((kernel) =>
+          trial(kernel, (block) => {
+            const [from, to] = [block(depth * columns), block(depth * columns)];
+            const stride = kernel === 'pack' ? columns : depth;
+            return (k) => {
+              k[kernel](from, stride, depth, columns, to);
+            };
+          }),
+        )),
+  ]);
+}
+
+function steps(): Trial[] {
+  return cellSteps.flatMap((cell) =>
+    [8, 16, 24].flatMap((units) =>
+      (['stepForward', 'stepBackward'] as const).map((step) =>
+        trial(`${step} of ${cell}`, (block) => {
+          const height = 3;
+          const at = (parts: number): Offset => block(height * parts * units);
+          const [gates, recurrent, bias] = [at(4), at(4), at(4)];
+          const states = { hBefore: at(1), h: at(1), cBefore: at(1), c: at(1), cTanh: at(1) };
+          const gradients = { dhBefore: at(1), dh: at(1), dc: at(1) };
+          const places: StepPlaces = { gates, recurrent, bias, ...states, ...gradients, rows: height, units };
+          return (k) => {
+            k[step](cell, places);
+          };
+        }),
+      ),
+    ),
+  );
+}
+
+function rows(): Trial[] {
+  const height = 5;
+  return widths.flatMap((width) => {
+    const table = (block: (floats: number) => Offset): Offset => block(4 * width);
+    const matrix = (block: (floats: number) => Offset): Offset => block(height * width);
+    const setIds = (k: Kernels, ids: Offset): void => k.integers.set([3, 0, 1, 1, 2], ids);
+    // Of two parts, with padding behind what is real of each.
+    const norm = { rows: height, parts: 2, units: width / 2 - 1, padded: width / 2 };
+    return [
+      ...[true, false].map((isBiased) =>
+        trial('gatherRows', (block) => {
+          const [from, bias, ids, out] = [table(block), block(width), block(height), matrix(block)];
+          return (k) => {
+            setIds(k, ids);
+            k.gatherRows(from, isBiased ? bias : null, ids, out, height, width);
+          };
+        }),
+      ),
+      trial('scatterAddRows', (block) => {
+        const [to, ids, from] = [table(block), block(height), matrix(block)];
+        return (k) => {
+          setIds(k, ids);
+          k.scatterAddRows(to, ids, from, height, width);
+        };
+      }),
+      trial('fillRows', (block) => {
+        const [bias, out] = [block(width), matrix(block)];
+        return (k) => k.fillRows(bias, out, height, width);
+      }),
+      trial('sumRows', (block) => {
+        const [from, sum] = [matrix(block), block(width)];
+        return (k) => k.sumRows(from, sum, height, width);
+      }),
+      trial('addAffineRows', (block) => {
+        const [x, gain, shift, y] = [matrix(block), block(width), block(width), matrix(block)];
+        return (k) => k.addAffineRows(x, gain, shift, y, height, width);
+      }),
+      trial('normalizeRows', (block) => {
+        const [x, inverse] = [matrix(block), block(height)];
+        return (k) => k.normalizeRows({ x, inverse, ...norm });
+      }),
+      trial('normalizeRowsBackward', (block) => {
+        const [x, inverse, dy] = [matrix(block), block(height), matrix(block)];
+        const [gain, dGain, dShift] = [block(width), block(width), block(width)];
+        return (k) => k.normalizeRowsBackward({ x, inverse, gain, dy, dGain, dShift, ...norm });
+      }),
+    ];
+  });
+}
+
+function losses(): Trial[] {
+  const height = 3;
+  return widths.flatMap((stride) => [
+    trial('softmaxCrossEntropy', (block) => {
+      const [logits, targets] = [block(height * stride), block(height)];
+      return (k) => {
+        k.integers.set([0, 2, stride - 2], targets);
+        return k.softmaxCrossEntropy(logits, targets, height, stride - 1, stride, 0.5);
+      };
+    }),
+    trial('binaryCrossEntropy', (block) => {
+      const [logits, targets] = [block(height * stride), block(height)];
+      return (k) => k.binaryCrossEntropy(logits, targets, height, stride, 0.5);
+    }),
+  ]);
+}
+
+function blocks(): Trial[] {
+  return counts.flatMap((count) => {
+    const call = (kernel: string, use: (k: Kernels, x: Offset, y: Offset, z: Offset) => unknown): Trial =>
+      trial(kernel, (block) => {
+        const [x, y, z] = [block(count), block(count), block(count)];
+        return (k) => use(k, x, y, z);
+      });
+    return [
+      call('sigmoidForward', (k, x, y) => k.sigmoidForward(x, y, count)),
+      call('addScaled', (k, x, y) => k.addScaled(x, 0.3, y, count)),
+      call('scale', (k, x) => k.scale(x, 0.3, count)),
+      call('clamp', (k, x) => k.clamp(x, 0.5, count)),
+      call('multiply', (k, x, y, z) => k.multiply(x, y, z, count)),
+      call('multiplyAdd', (k, x, y, z) => k.multiplyAdd(x, y, z, count)),
+      call('fill', (k, x) => k.fill(x, 0.3, count)),
+      call('copy', (k, x, y) => k.copy(x, y, count)),
+      call('sumOfSquares', (k, x) => k.sumOfSquares(x, count)),
+      call('largest', (k, x) => k.largest(x, count)),
+      call('dropout', (k, x, y) => k.dropout(x, y, count, 12345, 8, 0.3)),
+    ];
+  });
+}
+
+function updates(): Trial[] {
+  return counts.flatMap((count) => {
+    const call = (kernel: string, use: (k: Kernels, w: Offset, g: Offset, m: Offset, v: Offset) => void): Trial =>
+      trial(kernel, (block) => {
+        const [w, g, m, v] = [block(count), block(count), block(count), block(count)];
+        return (k) => use(k, w, g, m, v);
+      });
+    const decays = { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, rootCorrection: 0.3, keep: 0.999, l2: 0.01 };
+    return [
+      call('adam', (k, w, g, m, v) => k.adam({ w, g, m, v, count, rate: 0.01, ...decays })),
+      call('momentum', (k, w, g, m) => k.momentum(w, g, m, count, 0.01, 0.9, 0.01)),
+      call('rmsprop', (k, w, g, _, v) => k.rmsprop(w, g, v, count, 0.01, 0.99, 1e-8, 0.01)),
+      call('average', (k, w, averaged) => k.average(w, averaged, count, 0.01)),
+    ];
+  });
+}

@@ -1,0 +1,68 @@
+// The wide build of the kernels earns its place: the same bits as the other in every kernel, and one wrong bit anywhere is noticed.
+
+import { describe, expect, it } from 'vitest';
+import { objectionTo, trainingKernels } from '../../src-engine/kernels/choice.ts';
+import type { Kernels } from '../../src-engine/kernels/kernels.ts';
+import { firstDifference, SELF_TEST_FLOATS } from '../../src-engine/kernels/self-test.ts';
+import { compileKernels, createMemory, FIRST_OFFSET, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
+import type { CompiledKernels, WasmKernels } from '../../src-engine/kernels/wasm.ts';
+import type { KernelBuild } from '../../src-engine/protocol/choices.ts';
+
+function kernelsOf(build: KernelBuild): WasmKernels {
+  const compiled: CompiledKernels | null = compileKernels(build);
+  if (compiled === null) throw new Error(`This JavaScript engine does not take the ${build} build.`);
+  return instantiateKernels(compiled, createMemory(SELF_TEST_FLOATS));
+}
+
+/** What only reading uses, and what is no kernel. */
+const others = new Set(['play', 'help']);
+
+type Call = (...given: readonly unknown[]) => number | undefined;
+
+/** The same kernels, of which one changes the lowest bit of the last number that it changes, or of its result. */
+function withWrongBit(kernels: WasmKernels, name: string): Kernels {
+  const { integers } = kernels;
+  const real = (kernels as unknown as Record<string, Call>)[name];
+  const wrong: Call = (...given) => {
+    const before = integers.slice(FIRST_OFFSET, FIRST_OFFSET + SELF_TEST_FLOATS);
+    const result = real(...given);
+    if (result !== undefined) return result * (1 + 2 ** -50);
+    for (let j = SELF_TEST_FLOATS - 1; j >= 0; j--) {
+      if (integers[FIRST_OFFSET + j] === before[j]) continue;
+      integers[FIRST_OFFSET + j] ^= 1;
+      break;
+    }
+    return result;
+  };
+  return { ...kernels, [name]: wrong };
+}
+
+const wide = kernelsOf('wide');
+const relaxed = kernelsOf('relaxed');
+const names = Object.entries(wide)
+  .filter(([name, value]) => typeof value === 'function' && !others.has(name))
+  .map(([name]) => name);
+
+describe('the self-test of the kernels', () => {
+  it('finds the wide build to give the same bits as the relaxed one', () => {
+    expect(firstDifference(wide, relaxed)).toBeNull();
+  });
+
+  it('tells the rounding of one build from that of the other', () => {
+    expect(firstDifference(kernelsOf('plain'), relaxed)).toBe('product');
+  });
+
+  it.each(names)('notices one wrong bit in %s', (name) => {
+    expect(firstDifference(withWrongBit(wide, name), relaxed)?.split(' ')[0]).toBe(name);
+    expect(objectionTo({ ...wide, ...withWrongBit(wide, name) }, relaxed)).toContain(`because ${name}`);
+  });
+
+  it('objects to what is not faster', () => {
+    expect(objectionTo(relaxed, kernelsOf('relaxed'))).toContain('not faster');
+  });
+
+  it('is behind what trains', () => {
+    const { compiled, note } = trainingKernels();
+    expect(compiled.build === 'wide').toBe(note === null);
+  });
+});
