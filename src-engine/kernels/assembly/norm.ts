@@ -1,33 +1,86 @@
 // Layer normalisation (Ba et al. 2016) over rows of `parts` segments of `units` real numbers each, segments `padded` apart.
-// Padding stays zero. Off the fast path: plain loops in double precision.
+// Padding stays zero. The plain build sums in double precision, one number after another: what it wrote once it must write for ever.
+// The others sum in eight lanes, several times as fast.
+
+import { madd, nmadd, sumLanes, zero } from './simd';
 
 const EPSILON: f64 = 1e-5;
 
 /** x (rows, parts·padded) → (x − mean) / σ in place; inverse[row] = 1/σ. */
 export function normalizeRows(x: usize, inverse: usize, rows: i32, parts: i32, units: i32, padded: i32): void {
-  const n = <f64>(parts * units);
+  const bytes = (<usize>(parts * padded)) << 2;
   for (let row = 0; row < rows; ++row) {
-    let sum: f64 = 0;
-    for (let p = 0; p < parts; ++p) for (let u = 0; u < units; ++u) sum += load<f32>(x + ((<usize>(p * padded + u)) << 2));
-    const mean = sum / n;
-    let squares: f64 = 0;
-    for (let p = 0; p < parts; ++p) {
-      for (let u = 0; u < units; ++u) {
-        const d = <f64>load<f32>(x + ((<usize>(p * padded + u)) << 2)) - mean;
-        squares += d * d;
-      }
-    }
-    const k = 1 / Math.sqrt(squares / n + EPSILON);
-    for (let p = 0; p < parts; ++p) {
-      for (let u = 0; u < units; ++u) {
-        const at = x + ((<usize>(p * padded + u)) << 2);
-        store<f32>(at, <f32>((<f64>load<f32>(at) - mean) * k));
-      }
-    }
+    const k = ASC_FEATURE_RELAXED_SIMD ? normalizeRow(x, parts, units, padded) : normalizeRowExactly(x, parts, units, padded);
     store<f32>(inverse, <f32>k);
     inverse += 4;
-    x += (<usize>(parts * padded)) << 2;
+    x += bytes;
   }
+}
+
+// One row; returns 1/σ.
+function normalizeRowExactly(x: usize, parts: i32, units: i32, padded: i32): f64 {
+  const n = <f64>(parts * units);
+  let sum: f64 = 0;
+  for (let p = 0; p < parts; ++p) for (let u = 0; u < units; ++u) sum += load<f32>(x + ((<usize>(p * padded + u)) << 2));
+  const mean = sum / n;
+  let squares: f64 = 0;
+  for (let p = 0; p < parts; ++p) {
+    for (let u = 0; u < units; ++u) {
+      const d = <f64>load<f32>(x + ((<usize>(p * padded + u)) << 2)) - mean;
+      squares += d * d;
+    }
+  }
+  const k = 1 / Math.sqrt(squares / n + EPSILON);
+  for (let p = 0; p < parts; ++p) {
+    for (let u = 0; u < units; ++u) {
+      const at = x + ((<usize>(p * padded + u)) << 2);
+      store<f32>(at, <f32>((<f64>load<f32>(at) - mean) * k));
+    }
+  }
+  return k;
+}
+
+// The same by eights, and what is left over of a segment one by one.
+function normalizeRow(x: usize, parts: i32, units: i32, padded: i32): f64 {
+  const n = <f64>(parts * units);
+  const segment = (<usize>padded) << 2;
+  const eights = (<usize>(units & ~7)) << 2;
+  const all = (<usize>units) << 2;
+  const end = x + <usize>parts * segment;
+  // Padding is zero, so it does no harm to the sum.
+  let s0 = zero(), s1 = zero();
+  for (let at = x; at < end; at += 32) {
+    s0 = f32x4.add(s0, v128.load(at));
+    s1 = f32x4.add(s1, v128.load(at, 16));
+  }
+  const mean = <f32>(<f64>sumLanes(f32x4.add(s0, s1)) / n);
+  const means = f32x4.splat(mean);
+  let q0 = zero(), q1 = zero();
+  let rest: f32 = 0;
+  for (let part = x; part < end; part += segment) {
+    for (let at: usize = 0; at < eights; at += 32) {
+      const d0 = f32x4.sub(v128.load(part + at), means);
+      const d1 = f32x4.sub(v128.load(part + at, 16), means);
+      q0 = madd(d0, d0, q0);
+      q1 = madd(d1, d1, q1);
+    }
+    for (let at = eights; at < all; at += 4) {
+      const d = load<f32>(part + at) - mean;
+      rest += d * d;
+    }
+  }
+  const k = 1 / Math.sqrt((<f64>sumLanes(f32x4.add(q0, q1)) + <f64>rest) / n + EPSILON);
+  const factor = f32x4.splat(<f32>k);
+  for (let part = x; part < end; part += segment) {
+    for (let at: usize = 0; at < eights; at += 32) {
+      const y0 = f32x4.mul(f32x4.sub(v128.load(part + at), means), factor);
+      const y1 = f32x4.mul(f32x4.sub(v128.load(part + at, 16), means), factor);
+      v128.store(part + at, y0);
+      v128.store(part + at, y1, 16);
+    }
+    for (let at = eights; at < all; at += 4) store<f32>(part + at, (load<f32>(part + at) - mean) * <f32>k);
+  }
+  return k;
 }
 
 /** y (rows, width) += x̂ × gain + shift, all of `width`. */
@@ -47,38 +100,55 @@ export function addAffineRows(x: usize, gain: usize, shift: usize, y: usize, row
 
 /**
  * dy (rows, …) is the gradient of x̂ × gain + shift. dgain += Σ dy∘x̂, dshift += Σ dy; x̂ in `x` is replaced by the gradient
- * of what was normalised: (d − mean d − x̂ · mean(d∘x̂)) / σ with d = dy∘gain.
+ * of what was normalised: (d − mean d − x̂ · mean(d∘x̂)) / σ with d = dy∘gain. Only training calls it. Padding of dy is zero, and so
+ * is that of the results.
  */
 export function normalizeRowsBackward(
   x: usize, inverse: usize, gain: usize, dy: usize, dgain: usize, dshift: usize,
   rows: i32, parts: i32, units: i32, padded: i32,
 ): void {
   const n = <f64>(parts * units);
+  const segment = (<usize>padded) << 2;
+  const bytes = <usize>parts * segment;
+  const eights = (<usize>(units & ~7)) << 2;
+  const all = (<usize>units) << 2;
   for (let row = 0; row < rows; ++row) {
-    let sum: f64 = 0;
-    let dot: f64 = 0;
-    for (let p = 0; p < parts; ++p) {
-      for (let u = 0; u < units; ++u) {
-        const at = (<usize>(p * padded + u)) << 2;
-        const given = load<f32>(dy + at);
-        const d = <f64>given * <f64>load<f32>(gain + at);
-        const hat = load<f32>(x + at);
-        sum += d;
-        dot += d * <f64>hat;
-        store<f32>(dgain + at, load<f32>(dgain + at) + given * hat);
-        store<f32>(dshift + at, load<f32>(dshift + at) + given);
-      }
+    let sum0 = zero(), sum1 = zero(), dot0 = zero(), dot1 = zero();
+    for (let at: usize = 0; at < bytes; at += 32) {
+      const y0 = v128.load(dy + at), y1 = v128.load(dy + at, 16);
+      const hat0 = v128.load(x + at), hat1 = v128.load(x + at, 16);
+      const d0 = f32x4.mul(y0, v128.load(gain + at)), d1 = f32x4.mul(y1, v128.load(gain + at, 16));
+      const dg0 = madd(y0, hat0, v128.load(dgain + at)), dg1 = madd(y1, hat1, v128.load(dgain + at, 16));
+      const ds0 = f32x4.add(y0, v128.load(dshift + at)), ds1 = f32x4.add(y1, v128.load(dshift + at, 16));
+      sum0 = f32x4.add(sum0, d0);
+      sum1 = f32x4.add(sum1, d1);
+      dot0 = madd(d0, hat0, dot0);
+      dot1 = madd(d1, hat1, dot1);
+      v128.store(dgain + at, dg0);
+      v128.store(dgain + at, dg1, 16);
+      v128.store(dshift + at, ds0);
+      v128.store(dshift + at, ds1, 16);
     }
-    const k = <f64>load<f32>(inverse);
-    for (let p = 0; p < parts; ++p) {
-      for (let u = 0; u < units; ++u) {
-        const at = (<usize>(p * padded + u)) << 2;
-        const d = <f64>load<f32>(dy + at) * <f64>load<f32>(gain + at);
-        store<f32>(x + at, <f32>((d - sum / n - <f64>load<f32>(x + at) * (dot / n)) * k));
+    const k = load<f32>(inverse);
+    const mean = <f32>(<f64>sumLanes(f32x4.add(sum0, sum1)) / n);
+    const slope = <f32>(<f64>sumLanes(f32x4.add(dot0, dot1)) / n);
+    const factor = f32x4.splat(k), means = f32x4.splat(mean), slopes = f32x4.splat(slope);
+    for (let part: usize = 0; part < bytes; part += segment) {
+      for (let at = part; at < part + eights; at += 32) {
+        const d0 = f32x4.mul(v128.load(dy + at), v128.load(gain + at));
+        const d1 = f32x4.mul(v128.load(dy + at, 16), v128.load(gain + at, 16));
+        const dx0 = f32x4.mul(nmadd(v128.load(x + at), slopes, f32x4.sub(d0, means)), factor);
+        const dx1 = f32x4.mul(nmadd(v128.load(x + at, 16), slopes, f32x4.sub(d1, means)), factor);
+        v128.store(x + at, dx0);
+        v128.store(x + at, dx1, 16);
+      }
+      for (let at = part + eights; at < part + all; at += 4) {
+        const d = load<f32>(dy + at) * load<f32>(gain + at);
+        store<f32>(x + at, (d - mean - load<f32>(x + at) * slope) * k);
       }
     }
     inverse += 4;
-    x += (<usize>(parts * padded)) << 2;
-    dy += (<usize>(parts * padded)) << 2;
+    x += bytes;
+    dy += bytes;
   }
 }
