@@ -1,8 +1,12 @@
 // What becomes of each option of `train` in each of its ways: one table, which the command asks before it does anything. An
 // option that could not have an effect is refused; nothing that is typed is passed over.
 
+import { lengthKinds } from '../protocol/choices.ts';
+import type { SettingKey } from '../protocol/words/settings.ts';
 import { needs } from '../settings/effects.ts';
-import type { ChosenSettings, SettingKey } from '../settings/effects.ts';
+import type { ChosenSettings } from '../settings/effects.ts';
+import { modelRows } from '../settings/model.ts';
+import { partRows, trainingRows } from '../settings/training.ts';
 import type { KernelsOption } from './kernels-option.ts';
 import { usageError } from './session.ts';
 import { optionName } from './settings-options.ts';
@@ -35,45 +39,24 @@ export const fates: Readonly<Record<Exclude<keyof TrainOptions, 'resume' | 'exte
   queue: { new: 'taken', resume: 'taken', extend: 'taken', from: 'taken' },
   kernels: { new: 'taken', resume: 'taken', extend: 'taken', from: 'taken' },
   preset: { new: 'taken', resume: 'refused', extend: 'refused', from: 'refused' },
-  cell: ofModel,
-  nonlinearity: ofModel,
-  hidden: ofModel,
-  layers: ofModel,
-  embedding: ofModel,
-  tieWeights: ofModel,
-  dropout: ofModel,
-  recurrentDropout: ofModel,
-  layerNorm: ofModel,
-  steps: ofLength,
-  epochs: ofLength,
-  minutes: ofLength,
-  batch: ofTraining,
-  sequence: ofTraining,
-  seed: ofTraining,
-  threads: ofTraining,
-  validation: ofTraining,
-  test: ofTraining,
-  optimizer: ofTraining,
-  learningRate: ofTraining,
-  momentum: ofTraining,
-  secondMomentum: ofTraining,
-  epsilon: ofTraining,
-  weightDecay: ofTraining,
-  clip: ofTraining,
-  clipNorm: ofTraining,
-  clipValue: ofTraining,
-  schedule: ofTraining,
-  warmup: ofTraining,
-  floor: ofTraining,
-  every: ofTraining,
-  factor: ofTraining,
-  plateauPatience: ofTraining,
-  patience: ofTraining,
-  accumulate: ofTraining,
-  averaging: ofTraining,
-  validateEvery: ofTraining,
-  checkpointEvery: ofTraining,
+  ...fateOf(keysOf(modelRows), ofModel),
+  ...fateOf([...keysOf(trainingRows), ...keysOf(partRows), 'clip', 'clipNorm', 'clipValue', 'schedule'], ofTraining),
+  ...fateOf(lengthKinds, ofLength),
 };
+
+function fateOf<Key extends string>(keys: readonly Key[], fate: Fates): Readonly<Record<Key, Fates>> {
+  return Object.fromEntries(keys.map((key) => [key, fate])) as Readonly<Record<Key, Fates>>;
+}
+
+/** Of the rows that have one option each. */
+function keysOf<Table extends Readonly<Record<string, { readonly flag: string | null }>>>(
+  rows: Table,
+): readonly KeysOf<Table>[] {
+  return (Object.keys(rows) as KeysOf<Table>[]).filter((key) => rows[key]?.flag !== null);
+}
+
+type KeysOf<Table> = { [Key in keyof Table]: Table[Key] extends { readonly flag: null } ? never : Key }[keyof Table] &
+  string;
 
 const refusals: Readonly<Record<Exclude<Way, 'new'>, string>> = {
   resume: 'A run that goes on keeps its name and settings',

@@ -8,7 +8,7 @@ import type { CleaningStep, CorpusUnit, Preparation, RareSymbols, RareTreatment 
 import { quoted } from '../quoting.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import { rareBelowSchema } from '../settings/preparation.ts';
-import { rangeOf } from '../settings/schemas.ts';
+import { rangeOf } from '../settings/values.ts';
 import { usageError } from './session.ts';
 import { number } from './settings-options.ts';
 

@@ -3,8 +3,9 @@
 
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
+import type * as v from 'valibot';
 import { quoted } from '../quoting.ts';
-import { cells, nonlinearities, optimizers, presetKeys, scheduleKinds } from '../protocol/choices.ts';
+import { lengthKinds, presetKeys, scheduleKinds } from '../protocol/choices.ts';
 import type {
   Clipping,
   Length,
@@ -15,56 +16,35 @@ import type {
   ScheduleKind,
   TrainingSettings,
 } from '../protocol/index.ts';
-import { defaultModel, defaultSchedules, defaultTraining } from '../settings/defaults.ts';
+import { settingWords } from '../protocol/words/settings.ts';
+import type { SettingKey, SettingPart } from '../protocol/words/settings.ts';
+import { defaultModel, defaultTraining } from '../settings/defaults.ts';
 import type { ChosenSettings } from '../settings/effects.ts';
 import { fitToCorpus } from '../settings/fit.ts';
+import { modelRows } from '../settings/model.ts';
 import { defaultThreads } from '../settings/processors.ts';
-import { checkModel, checkTraining, numberSchemas, rangeOf } from '../settings/schemas.ts';
+import { checkModel, checkTraining } from '../settings/schemas.ts';
+import { optionGroups } from '../settings/setting.ts';
+import type { Row } from '../settings/setting.ts';
+import { defaultSchedules, partRows, trainingRows } from '../settings/training.ts';
+import { rangeOf } from '../settings/values.ts';
 import { suitableTraining } from '../settings/warnings.ts';
 import { usageError } from './session.ts';
 
-export interface SettingsOptions {
+type Simple = ModelSettings & Omit<TrainingSettings, 'length' | 'clipping' | 'schedule'>;
+
+export type SettingsOptions = {
+  readonly [Key in keyof Simple | Exclude<SettingPart, 'clippingLimit'>]?: Key extends keyof Simple
+    ? Simple[Key]
+    : number;
+} & {
   readonly preset?: PresetKey;
-  readonly cell?: ModelSettings['cell'];
-  readonly nonlinearity?: ModelSettings['nonlinearity'];
-  readonly hidden?: number;
-  readonly layers?: number;
-  readonly embedding?: number;
-  readonly tieWeights?: boolean;
-  readonly dropout?: number;
-  readonly recurrentDropout?: number;
-  readonly layerNorm?: boolean;
-  readonly batch?: number;
-  readonly sequence?: number;
-  readonly steps?: number;
-  readonly epochs?: number;
-  readonly minutes?: number;
-  readonly seed?: number;
-  readonly threads?: number;
-  readonly validation?: number;
-  readonly test?: number;
-  readonly optimizer?: TrainingSettings['optimizer'];
-  readonly learningRate?: number;
-  readonly momentum?: number;
-  readonly secondMomentum?: number;
-  readonly epsilon?: number;
-  readonly weightDecay?: number;
   readonly clipNorm?: number;
   readonly clipValue?: number;
   /** False with --no-clip. */
   readonly clip: boolean;
   readonly schedule?: ScheduleKind;
-  readonly warmup?: number;
-  readonly floor?: number;
-  readonly every?: number;
-  readonly factor?: number;
-  readonly plateauPatience?: number;
-  readonly patience?: number;
-  readonly accumulate?: number;
-  readonly averaging?: number;
-  readonly validateEvery?: number;
-  readonly checkpointEvery?: number;
-}
+};
 
 export function number(text: string): number {
   const value = Number(text);
@@ -78,169 +58,97 @@ function hint(range: string, standard: string | number): string {
   return range === '' ? `(${usual})` : `(${range}; ${usual})`;
 }
 
-/** A number of the settings, with its range out of the schema. */
-function numeric(
+/** The option of a row: a number with its range, one of several names, or a switch. */
+function optionOf(
+  key: SettingKey | SettingPart,
   flags: string,
-  description: string,
-  key: keyof typeof numberSchemas,
-  standard: string | number,
+  schema: v.GenericSchema,
+  standard: string | number | boolean | null,
 ): Option {
-  const range = rangeOf(numberSchemas[key] as Parameters<typeof rangeOf>[0]);
-  return new Option(flags, `${description} ${hint(range, standard)}`).argParser(number);
+  const description = asHelp(settingWords[key].explanation);
+  if (schema.type === 'boolean') return new Option(flags, description);
+  const usual = standard === null ? 'none' : String(standard);
+  const option = new Option(
+    flags,
+    `${description} ${hint(rangeOf(schema as v.GenericSchema<unknown, number>), usual)}`,
+  );
+  return 'options' in schema ? option.choices(schema.options as readonly string[]) : option.argParser(number);
 }
 
-function choice(flags: string, description: string, names: readonly string[], standard: string): Option {
-  return new Option(flags, `${description} ${hint('', standard)}`).choices(names);
+/** An explanation as the help writes it: no sentence of its own. */
+function asHelp(explanation: string): string {
+  const [first = '', second = ''] = explanation;
+  // A word in capitals or a name stays as it is.
+  const begun = second === second.toLowerCase() ? first.toLowerCase() + explanation.slice(1) : explanation;
+  return begun.replace(/[.]$/, '').replaceAll('’', "'");
 }
 
-function modelOptions(): readonly Option[] {
-  const { cell, nonlinearity, hidden, layers, embedding, dropout, recurrentDropout } = defaultModel;
-  return [
-    choice(
-      '--preset <name>',
-      'start from what suits a built-in text, or a preset sized for text and machine',
-      presetKeys,
-      'none',
-    ),
-    choice('--cell <cell>', 'recurrent cell', cells, cell),
-    choice('--nonlinearity <name>', 'nonlinearity of the vanilla cell (rnn)', nonlinearities, nonlinearity),
-    numeric('--hidden <units>', 'units in each layer', 'hidden', hidden),
-    numeric('--layers <n>', 'number of layers', 'layers', layers),
-    numeric('--embedding <width>', 'width of an embedding below the first layer; 0: none', 'embedding', embedding),
-    new Option('--tie-weights', "the head uses the embedding's weights"),
-    numeric('--dropout <share>', "share of each layer's outputs dropped while training", 'dropout', dropout),
-    numeric(
-      '--recurrent-dropout <share>',
-      'share of the state hidden from the recurrent product',
-      'recurrentDropout',
-      recurrentDropout,
-    ),
-    new Option('--layer-norm', 'layer normalisation'),
-  ];
+function partOption(key: Exclude<SettingPart, 'clippingLimit'>): Option {
+  const { flag, schema, default: standard } = partRows[key];
+  return optionOf(key, flag, schema, standard);
 }
 
-function lengthOptions(): readonly Option[] {
-  const minutes = usual.length.kind === 'minutes' ? usual.length.minutes : 'none';
-  return [
-    numeric('--steps <n>', 'length of the run in steps', 'steps', 'none').conflicts(['epochs', 'minutes']),
-    numeric('--epochs <n>', 'length of the run in passes over the text', 'epochs', 'none').conflicts([
-      'steps',
-      'minutes',
-    ]),
-    numeric(
-      '--minutes <n>',
-      'length of the run in minutes, where neither steps nor epochs are given',
-      'minutes',
-      minutes,
-    ).conflicts(['steps', 'epochs']),
-  ];
+/** Options of the settings that come in several kinds: one for each of what a kind needs. */
+const composed: Readonly<Record<'length' | 'clipping' | 'schedule', () => readonly Option[]>> = {
+  length: () => lengthKinds.map((kind) => partOption(kind).conflicts(lengthKinds.filter((other) => other !== kind))),
+  clipping: () => {
+    const { schema, default: limit } = partRows.clippingLimit;
+    const range = rangeOf(schema);
+    return [
+      new Option('--clip-norm <limit>', `scale gradients down to this norm ${hint(range, limit)}`)
+        .argParser(number)
+        .conflicts(['clipValue']),
+      new Option('--clip-value <limit>', `cut each gradient off at this size ${hint(range, 'none')}`)
+        .argParser(number)
+        .conflicts(['clipNorm']),
+      new Option('--no-clip', 'do not clip gradients'),
+    ];
+  },
+  schedule: () => [
+    new Option(
+      '--schedule <name>',
+      `${asHelp(settingWords.schedule.explanation)} ${hint('', trainingRows.schedule.default.kind)}`,
+    ).choices(scheduleKinds),
+    ...(Object.keys(scheduleOptions) as (keyof typeof scheduleOptions)[]).map(partOption),
+  ],
+};
+
+/** What is said where the default of a row depends on more. */
+const dependingDefaults: Readonly<Partial<Record<SettingKey, string>>> = { threads: 'to suit processors and batch' };
+
+function optionsIn(wanted: (typeof optionGroups)[number]): readonly Option[] {
+  const rows = Object.entries({ ...modelRows, ...trainingRows }) as [SettingKey, Row<string | number>][];
+  return rows
+    .filter(([, { group }]) => group === wanted)
+    .flatMap(([key, { flag, schema, default: standard }]) =>
+      flag === null
+        ? composed[key as keyof typeof composed]()
+        : [optionOf(key, flag, schema, dependingDefaults[key] ?? standard)],
+    );
 }
 
-function trainingOptions(): readonly Option[] {
-  return [
-    numeric('--batch <n>', 'sequences trained side by side; fewer for a short text', 'batch', usual.batch),
-    numeric(
-      '--sequence <n>',
-      'characters that each step looks back over; fewer for a short text',
-      'sequence',
-      usual.sequence,
-    ),
-    ...lengthOptions(),
-    numeric(
-      '--validation <share>',
-      'share of the text held out to validate on; 0: none',
-      'validation',
-      usual.validation,
-    ),
-    numeric('--test <share>', "share of the text's end read once, when the run is over; 0: none", 'test', usual.test),
-    numeric('--seed <n>', 'the same seed draws the same random numbers', 'seed', usual.seed),
-    numeric('--threads <n>', 'processor threads', 'threads', 'to suit processors and batch'),
-    numeric(
-      '--validate-every <steps>',
-      'steps between validations; 0: chosen to suit the run',
-      'validateEvery',
-      usual.validateEvery,
-    ),
-    numeric(
-      '--checkpoint-every <steps>',
-      'steps between checkpoints; 0: chosen to suit the run',
-      'checkpointEvery',
-      usual.checkpointEvery,
-    ),
-    numeric(
-      '--patience <n>',
-      'end early after this many validations without a better one; 0: never',
-      'patience',
-      usual.patience,
-    ),
-  ];
+function presetOption(): Option {
+  return new Option(
+    '--preset <name>',
+    `start from what suits a built-in text, or a preset sized for text and machine ${hint('', 'none')}`,
+  ).choices(presetKeys);
 }
-
-function optimizerOptions(): readonly Option[] {
-  const { learningRate, momentum, secondMomentum, epsilon, weightDecay, accumulate, averaging, clipping } = usual;
-  const limit = clipping.kind === 'norm' ? clipping.limit : 'none';
-  return [
-    choice('--optimizer <name>', 'optimizer', optimizers, usual.optimizer),
-    numeric('--learning-rate <rate>', 'learning rate', 'learningRate', learningRate),
-    numeric('--momentum <decay>', 'decay of the first moment of Adam; momentum of SGD', 'momentum', momentum),
-    numeric(
-      '--second-momentum <decay>',
-      'decay of the second moment of Adam and RMSprop',
-      'secondMomentum',
-      secondMomentum,
-    ),
-    numeric('--epsilon <value>', "the optimizer's epsilon; SGD has none", 'epsilon', epsilon),
-    numeric('--weight-decay <value>', 'weight decay', 'weightDecay', weightDecay),
-    numeric('--clip-norm <limit>', 'scale gradients down to this norm', 'clippingLimit', limit).conflicts([
-      'clipValue',
-    ]),
-    numeric('--clip-value <limit>', 'cut each gradient off at this size', 'clippingLimit', 'none').conflicts([
-      'clipNorm',
-    ]),
-    new Option('--no-clip', 'do not clip gradients'),
-    numeric('--accumulate <n>', 'chunks whose gradients are added up for one update', 'accumulate', accumulate),
-    numeric('--averaging <decay>', 'decay of a moving average of the weights; 0: none', 'averaging', averaging),
-  ];
-}
-
-function scheduleOptionList(): readonly Option[] {
-  const { cosine, step, plateau } = defaultSchedules;
-  return [
-    choice('--schedule <name>', 'how the learning rate changes', scheduleKinds, usual.schedule.kind),
-    numeric('--warmup <steps>', 'cosine: steps over which the learning rate rises', 'warmup', cosine.warmup),
-    numeric('--floor <share>', 'cosine: share of the learning rate at the end', 'floor', cosine.floor),
-    numeric('--every <steps>', 'step: steps between two cuts', 'every', step.every),
-    numeric('--factor <factor>', 'step, plateau: what a cut multiplies the learning rate by', 'factor', step.factor),
-    numeric(
-      '--plateau-patience <n>',
-      'plateau: validations without progress before a cut',
-      'plateauPatience',
-      plateau.patience,
-    ),
-  ];
-}
-
-/** The defaults that the help names; of none does it matter how many processors there are. */
-const usual = defaultTraining(1);
 
 export function addSettingsOptions(command: Command): Command {
-  for (const [title, options] of [
-    ['Model:', modelOptions()],
-    ['Training:', trainingOptions()],
-    ['Optimizer:', optimizerOptions()],
-    ['Schedule:', scheduleOptionList()],
-  ] as const) {
-    command.optionsGroup(title);
-    for (const option of options) command.addOption(option);
+  for (const group of optionGroups) {
+    command.optionsGroup(`${group}:`);
+    for (const option of [...(group === 'Model' ? [presetOption()] : []), ...optionsIn(group)])
+      command.addOption(option);
   }
   return command;
 }
 
 /** The shares of a text that are held out, for a command that has no other settings. */
 export function addShareOptions(command: Command): Command {
+  const { validation, test } = trainingRows;
   return command
-    .addOption(numeric('--validation <share>', 'share of the text to measure on', 'validation', usual.validation))
-    .addOption(numeric('--test <share>', "share of the text's end to leave alone", 'test', usual.test));
+    .addOption(optionOf('validation', validation.flag, validation.schema, validation.default))
+    .addOption(optionOf('test', test.flag, test.schema, test.default));
 }
 
 /** @throws a usage error if there is no such preset for the text */
@@ -273,49 +181,29 @@ export function chooseSettings(
 
 /** Only what was given. */
 export function chosenModel(options: SettingsOptions): Partial<ModelSettings> {
-  const { cell, nonlinearity, hidden, layers, embedding, tieWeights, dropout, recurrentDropout, layerNorm } = options;
+  const { tieWeights, embedding, hidden } = options;
+  const chosen = picked<ModelSettings>(options, modelRows);
+  // Tied weights leave no choice of the embedding's width.
   const isTied = tieWeights === true && embedding === undefined && hidden !== undefined;
-  return given({
-    cell,
-    nonlinearity,
-    hidden,
-    layers,
-    // Tied weights leave no choice of the embedding's width.
-    embedding: isTied ? hidden : embedding,
-    tieWeights,
-    dropout,
-    recurrentDropout,
-    layerNorm,
-  });
+  return isTied ? { ...chosen, embedding: hidden } : chosen;
 }
 
 /** Only what was given. @param base gives the parts of a schedule that were not */
 export function chosenTraining(options: SettingsOptions, base: TrainingSettings): Partial<TrainingSettings> {
-  const { batch, sequence, seed, threads, validation, test, optimizer, learningRate, momentum, secondMomentum } =
-    options;
-  const { epsilon, weightDecay, accumulate, averaging, validateEvery, checkpointEvery, patience } = options;
-  return given({
-    batch,
-    sequence,
-    seed,
-    threads,
-    validation,
-    test,
-    optimizer,
-    learningRate,
-    momentum,
-    secondMomentum,
-    epsilon,
-    weightDecay,
-    accumulate,
-    averaging,
-    validateEvery,
-    checkpointEvery,
-    patience,
-    length: chosenLength(options),
-    clipping: chosenClipping(options),
-    schedule: chosenSchedule(options, base.schedule),
-  });
+  return {
+    ...picked<Omit<TrainingSettings, keyof typeof composed>>(options, trainingRows),
+    ...given({
+      length: chosenLength(options),
+      clipping: chosenClipping(options),
+      schedule: chosenSchedule(options, base.schedule),
+    }),
+  };
+}
+
+/** The settings that have one option each. */
+function picked<Settings>(options: SettingsOptions, rows: Readonly<Record<string, { readonly flag: string | null }>>) {
+  const keys = Object.keys(rows).filter((key) => rows[key]?.flag !== null) as (keyof SettingsOptions)[];
+  return given(Object.fromEntries(keys.map((key) => [key, options[key]]))) as Partial<Settings>;
 }
 
 function chosenLength({ steps, epochs, minutes }: SettingsOptions): Length | undefined {

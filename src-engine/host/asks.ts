@@ -19,7 +19,8 @@ import { nameSchema } from '../settings/names.ts';
 import { preparationSchema } from '../settings/preparation.ts';
 import { bansFirst } from '../sampling/pipelines.ts';
 import { samplingSchema } from '../sampling/schemas.ts';
-import { choice, describeIssue, lengthSchema, modelSchema, trainingSchema } from '../settings/schemas.ts';
+import { describeIssue, lengthSchema, modelSchema, trainingSchema } from '../settings/schemas.ts';
+import { choice } from '../settings/values.ts';
 
 /** Characters: a pasted text is held in memory as a whole. */
 const longestPaste = 100_000_000;

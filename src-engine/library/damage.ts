@@ -17,8 +17,9 @@ export class Damage {
       try {
         return [parse(row)];
       } catch (error) {
-        if (!isUnreadable(error)) throw error;
-        this.#report(`${what} ${row.id} is damaged in the library and is left out.`);
+        const fate = fateOf(error);
+        if (fate === null) throw error;
+        this.#report(`${what} ${row.id} ${fate}`);
         return [];
       }
     });
@@ -36,7 +37,10 @@ export class Damage {
   }
 }
 
-/** Stored settings that are no longer valid are damage too: they were checked before they were stored. */
-function isUnreadable(error: unknown): boolean {
-  return isDamage(error) || (error instanceof CharloomError && error.code === 'settings-invalid');
+/** What becomes of a row that cannot be read; null where the error is about something else. */
+function fateOf(error: unknown): string | null {
+  const code = error instanceof CharloomError ? error.code : null;
+  if (code === 'model-invalid') return 'was written by a newer Charloom and is left out. Update Charloom to see it.';
+  // Stored settings that are no longer valid are damage too: they were checked before they were stored.
+  return isDamage(error) || code === 'settings-invalid' ? 'is damaged in the library and is left out.' : null;
 }

@@ -16,7 +16,7 @@ import type {
   TrainingSettings,
 } from '../protocol/index.ts';
 import { nameFrom } from '../settings/names.ts';
-import { checkModel, checkTraining } from '../settings/schemas.ts';
+import { readModel, readTraining, storable } from '../settings/stored.ts';
 import { parseProgress } from '../training/progress.ts';
 import type { TrainingProgress } from '../training/types.ts';
 import type { Damage } from './damage.ts';
@@ -310,7 +310,7 @@ export class Runs {
   }
 
   setTraining(id: RunId, training: TrainingSettings): void {
-    this.#sql.setTraining.run(JSON.stringify(training), id);
+    this.#sql.setTraining.run(JSON.stringify(storable(training)), id);
   }
 
   /** The run is at rest and belongs to nobody. */
@@ -348,8 +348,8 @@ export class Runs {
   #rowOf(run: Omit<NewRun, 'parent'>) {
     return {
       ...run,
-      model: JSON.stringify(run.model),
-      training: JSON.stringify(run.training),
+      model: JSON.stringify(storable(run.model)),
+      training: JSON.stringify(storable(run.training)),
       symbols: JSON.stringify(run.symbols),
       now: this.#now(),
     };
@@ -371,8 +371,8 @@ export class Runs {
       ...rest,
       name: nameFrom(row.name, `Run ${row.id}`),
       corpusName: nameFrom(row.corpusName, `Text ${row.corpus}`),
-      model: checkModel(parseStored(row.model, `Run ${row.id}`)),
-      training: checkTraining(parseStored(row.training, `Run ${row.id}`)),
+      model: readModel(parseStored(row.model, `Run ${row.id}`)),
+      training: readTraining(parseStored(row.training, `Run ${row.id}`)),
       progress: progressOf(row),
       extensions: parseStored(row.extensions, `Run ${row.id}`) as Extension[],
       parent:

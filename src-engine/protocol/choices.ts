@@ -35,7 +35,7 @@ export type ClippingKind = OneOf<typeof clippingKinds>;
 export const scheduleKinds = ['cosine', 'constant', 'step', 'plateau'] as const;
 export type ScheduleKind = OneOf<typeof scheduleKinds>;
 
-export const lengthKinds = ['minutes', 'epochs', 'steps'] as const;
+export const lengthKinds = ['steps', 'epochs', 'minutes'] as const;
 export type LengthKind = OneOf<typeof lengthKinds>;
 
 /** 'suggested': by the catalogue for its own text; the others are sized by measured speed. */

@@ -7,7 +7,8 @@ import type { StageKind } from '../protocol/choices.ts';
 import { unreachable } from '../errors.ts';
 import type { SamplingSettings, SamplingStage } from '../protocol/index.ts';
 import { samplingLimits as limits } from '../protocol/sampling-limits.ts';
-import { check, flag, number, whole } from '../settings/schemas.ts';
+import { check } from '../settings/schemas.ts';
+import { flag, number, whole } from '../settings/values.ts';
 import type { Field, NumberField } from './stages/fields.ts';
 import { stages } from './stages/index.ts';
 

@@ -3,13 +3,13 @@
 
 import { count, counted } from '../counting.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/index.ts';
+import { settingWords as words } from '../protocol/words/settings.ts';
+import type { SettingKey } from '../protocol/words/settings.ts';
 
 export interface ChosenSettings {
   readonly model: ModelSettings;
   readonly training: TrainingSettings;
 }
-
-export type SettingKey = keyof ModelSettings | keyof TrainingSettings;
 
 export interface Need {
   readonly setting: SettingKey;
@@ -34,7 +34,7 @@ const never = () => false;
 export const needs: readonly Need[] = [
   {
     setting: 'nonlinearity',
-    title: 'The nonlinearity',
+    title: words.nonlinearity.title,
     isMet: ({ model }) => model.cell === 'rnn',
     isWanted: never,
     because: 'only the vanilla cell (rnn) has a choice of it',
@@ -42,7 +42,7 @@ export const needs: readonly Need[] = [
   },
   {
     setting: 'momentum',
-    title: 'The momentum',
+    title: words.momentum.title,
     isMet: ({ training }) => training.optimizer !== 'rmsprop',
     isWanted: never,
     because: 'RMSprop has none',
@@ -50,7 +50,7 @@ export const needs: readonly Need[] = [
   },
   ...(['secondMomentum', 'epsilon'] as const).map((setting) => ({
     setting,
-    title: setting === 'epsilon' ? 'Epsilon' : 'The second momentum',
+    title: words[setting].title,
     isMet: ({ training }: ChosenSettings) => training.optimizer !== 'sgd',
     isWanted: never,
     because: 'SGD has none',
@@ -59,13 +59,13 @@ export const needs: readonly Need[] = [
   {
     ...validated,
     setting: 'patience',
-    title: 'The patience',
+    title: words.patience.title,
     isWanted: ({ training }) => training.patience > 0,
   },
   {
     ...validated,
     setting: 'validateEvery',
-    title: 'The number of steps between validations',
+    title: words.validateEvery.title,
     isWanted: ({ training }) => training.validateEvery > 0,
   },
   {
@@ -96,9 +96,9 @@ function tooLate(training: TrainingSettings): readonly string[] {
   const late: readonly (readonly [title: string, isLate: boolean, because: string])[] = [
     ['The schedule "step"', schedule.kind === 'step' && schedule.every >= steps, run],
     ['The schedule "plateau"', validations > 0 && schedule.kind === 'plateau' && schedule.patience >= validations, few],
-    ['The number of steps between validations', validation > 0 && validateEvery > steps, run],
-    ['The number of steps between checkpoints', checkpointEvery > steps, run],
-    ['The patience', validations > 0 && patience >= validations, few],
+    [words.validateEvery.title, validation > 0 && validateEvery > steps, run],
+    [words.checkpointEvery.title, checkpointEvery > steps, run],
+    [words.patience.title, validations > 0 && patience >= validations, few],
   ];
   return late
     .filter(([, isLate]) => isLate)

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { corpusUnits, plainCleaningKinds, rareTreatments } from '../protocol/choices.ts';
 import type { CleaningStep, Preparation } from '../protocol/index.ts';
-import { choice, whole } from './schemas.ts';
+import { choice, whole } from './values.ts';
 
 const longestSeparator = 1000;
 const longestName = 1000;

@@ -18,7 +18,7 @@ const holders: Readonly<Partial<Record<keyof typeof choices, readonly string[]>>
   clippingKinds: ['src-engine/protocol/settings.ts'],
   scheduleKinds: [
     'src-engine/protocol/settings.ts',
-    'src-engine/settings/defaults.ts',
+    'src-engine/settings/training.ts',
     'src-renderer/text/choice-words.ts',
   ],
   lengthKinds: ['src-engine/protocol/settings.ts'],

@@ -7,7 +7,8 @@ import { CharloomError } from '../../errors.ts';
 import { corpusUnits } from '../../protocol/choices.ts';
 import type { CorpusUnit } from '../../protocol/index.ts';
 import { nameSchema } from '../../settings/names.ts';
-import { describeIssue, modelSchema, trainingSchema } from '../../settings/schemas.ts';
+import { describeIssue } from '../../settings/schemas.ts';
+import { storable, storedModelSchema, storedTrainingSchema } from '../../settings/stored.ts';
 import type { NamedText, PortableModel } from '../types.ts';
 
 /** All of Unicode. */
@@ -28,12 +29,12 @@ const namedTextSchema = v.strictObject({ name, hash, characters: whole, trainCha
 
 const descriptionSchema = v.strictObject({
   name,
-  model: modelSchema,
+  model: storedModelSchema,
   unit: v.picklist(corpusUnits),
   first: whole,
   step: whole,
   validation: loss,
-  training: v.nullable(trainingSchema),
+  training: v.nullable(storedTrainingSchema),
   trainedOn: v.nullable(namedTextSchema),
 });
 
@@ -41,7 +42,16 @@ export type Description = v.InferOutput<typeof descriptionSchema>;
 
 export function describe(portable: PortableModel): Description {
   const { name: title, model, unit, first, step, validation, training } = portable;
-  return { name: title, model, unit, first, step, validation, training, trainedOn: namedText(portable) };
+  return {
+    name: title,
+    model: storable(model),
+    unit,
+    first,
+    step,
+    validation,
+    training: training && storable(training),
+    trainedOn: namedText(portable),
+  };
 }
 
 /** What names the text that the model was trained on; null where nobody knows. */

@@ -9,6 +9,7 @@ import { type Parameter, readParameter, writeParameter } from '../../../nn/param
 import type { WeightPrecision } from '../../../protocol/index.ts';
 import { readPage } from './reading.ts';
 import { base64Length } from './page/base64.ts';
+import { storable } from '../../../settings/stored.ts';
 import { closing, layoutOf, openings, pageVersion, type PageContents } from './page/contents.ts';
 import { decodeStored, encodeStored, storedBytes } from './page/stored.ts';
 import type { Format, Golden, IncomingFiles, OutgoingFile, PortableModel } from '../../types.ts';
@@ -45,7 +46,7 @@ function pageOf(model: PortableModel, golden: Golden, precision: WeightPrecision
   const contents = asJson({
     charloom: pageVersion,
     name: model.name,
-    model: model.model,
+    model: storable(model.model),
     unit: model.unit,
     symbols: model.symbols,
     first: model.first,

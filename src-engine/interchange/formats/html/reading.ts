@@ -7,7 +7,7 @@ import { CharloomError } from '../../../errors.ts';
 import { writeParameter } from '../../../nn/parameters.ts';
 import { corpusUnits, weightPrecisions } from '../../../protocol/choices.ts';
 import { quoted } from '../../../quoting.ts';
-import { modelSchema } from '../../../settings/schemas.ts';
+import { storedModelSchema } from '../../../settings/stored.ts';
 import { base64Length, decodeBase64 } from './page/base64.ts';
 import { closing, layoutOf, openings, pageVersion, type PageContents } from './page/contents.ts';
 import { decodeStored, storedBytes } from './page/stored.ts';
@@ -36,7 +36,7 @@ const contentsSchema = v.pipe(
   v.strictObject({
     charloom: v.literal(pageVersion),
     name: v.pipe(v.string(), v.maxLength(1000)),
-    model: modelSchema,
+    model: storedModelSchema,
     unit: v.picklist(corpusUnits),
     symbols: v.pipe(v.array(symbol), v.minLength(1), v.maxLength(mostSymbols)),
     first: whole,

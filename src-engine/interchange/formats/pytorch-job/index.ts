@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { engineFile } from '../../../engine-files.ts';
 import { CharloomError } from '../../../errors.ts';
-import { checkModel, checkTraining } from '../../../settings/schemas.ts';
+import { readModel, readTraining, storable } from '../../../settings/stored.ts';
 import { knownSteps } from '../../../training/cadence.ts';
 import { cutLanes } from '../../../training/lanes.ts';
 import type { Ids } from '../../../training/types.ts';
@@ -59,8 +59,8 @@ function write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
     format: formatName,
     version,
     name: model.name,
-    model: model.model,
-    training,
+    model: storable(model.model),
+    training: storable(training),
     first: model.first,
     golden: golden.ids,
     text: {
@@ -183,9 +183,10 @@ function readSettings(files: IncomingFiles): Settings {
 
 function checkedSettings(model: unknown, training: unknown): Pick<StateSizes, 'model' | 'training'> {
   try {
-    return { model: checkModel(model), training: checkTraining(training) };
+    return { model: readModel(model), training: readTraining(training) };
   } catch (error) {
-    if (!(error instanceof CharloomError)) throw error;
+    // Whose settings are newer is said already.
+    if (!(error instanceof CharloomError) || error.code === 'model-invalid') throw error;
     throw new CharloomError('model-invalid', `The settings of this PyTorch job are wrong: ${error.message}`);
   }
 }

@@ -1,0 +1,31 @@
+// The settings of a model, a row each.
+
+import { cells, nonlinearities } from '../protocol/choices.ts';
+import type { ModelSettings } from '../protocol/index.ts';
+import { settingWords as words } from '../protocol/words/settings.ts';
+import type { Rows } from './setting.ts';
+import { choice, flag, number, whole } from './values.ts';
+
+const group = 'Model';
+
+export const modelRows = {
+  cell: { default: 'gru', schema: choice(words.cell.title, cells), flag: '--cell <cell>', group },
+  nonlinearity: {
+    default: 'tanh',
+    schema: choice(words.nonlinearity.title, nonlinearities),
+    flag: '--nonlinearity <name>',
+    group,
+  },
+  hidden: { default: 256, schema: whole(words.hidden.title, 1, 4096), flag: '--hidden <units>', group },
+  layers: { default: 1, schema: whole(words.layers.title, 1, 8), flag: '--layers <n>', group },
+  embedding: { default: 0, schema: whole(words.embedding.title, 0, 4096), flag: '--embedding <width>', group },
+  tieWeights: { default: false, schema: flag(words.tieWeights.title), flag: '--tie-weights', group },
+  dropout: { default: 0, schema: number(words.dropout.title, 0, 0.9), flag: '--dropout <share>', group },
+  recurrentDropout: {
+    default: 0,
+    schema: number(words.recurrentDropout.title, 0, 0.9),
+    flag: '--recurrent-dropout <share>',
+    group,
+  },
+  layerNorm: { default: false, schema: flag(words.layerNorm.title), flag: '--layer-norm', group },
+} as const satisfies Rows<ModelSettings>;

@@ -1,0 +1,43 @@
+// A setting of a model or its training is one row of a table (`model.ts`, `training.ts`). Out of the rows come the schemas, the defaults, the
+// options of the command line, the limits that the page shows, and the upgrade of what was stored before there was the setting. What it is
+// called stands in `protocol/words/settings.ts`.
+
+import type * as v from 'valibot';
+
+export interface Row<Value> {
+  readonly default: Value;
+  readonly schema: v.GenericSchema<unknown, Value>;
+  /** On the command line: flag and what follows it; null where it has options of its own. */
+  readonly flag: string | null;
+  /** Under which its option stands in the help. */
+  readonly group: OptionGroup;
+  /** Of a setting that came later than the first ones. */
+  readonly added?: {
+    /** The version of the settings that has it first: one more than the newest before. */
+    readonly since: number;
+    /** What runs and files without it were trained with. */
+    readonly older: Value;
+  };
+}
+
+export const optionGroups = ['Model', 'Training', 'Optimizer', 'Schedule'] as const;
+
+type OptionGroup = (typeof optionGroups)[number];
+
+/** A row for each setting: the compiler asks for the ones that are missing. */
+export type Rows<Settings> = { readonly [Key in keyof Settings]: Row<Settings[Key]> };
+
+type AnyRows = Readonly<Record<string, Row<unknown>>>;
+
+/** Of each row, what a schema of the whole needs. */
+export function entriesOf<Table extends AnyRows>(rows: Table): { [Key in keyof Table]: Table[Key]['schema'] } {
+  return mapped(rows, ({ schema }) => schema) as { [Key in keyof Table]: Table[Key]['schema'] };
+}
+
+export function defaultsOf<Settings>(rows: Rows<Settings>): Settings {
+  return mapped(rows as unknown as AnyRows, (row) => row.default) as Settings;
+}
+
+function mapped<Value>(rows: AnyRows, of: (row: Row<unknown>) => Value): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(rows).map(([key, row]) => [key, of(row)]));
+}
