@@ -7,6 +7,7 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Plugin } from 'vite';
 import { installedPackages, packageOf, thirdPartyNotices } from './scripts/licences.mjs';
+import { engineFiles } from './src-engine/engine-files.ts';
 
 const root = import.meta.dirname;
 
@@ -17,14 +18,17 @@ const { devDependencies } = JSON.parse(readFileSync(path.join(root, 'package.jso
 /** The oldest Electron that the app runs in: 33, with Node 20.18 and Chromium 130. */
 const targets = { node: 'node20.18', page: 'chrome130' };
 
-/** What the engine reads at run time; the set-up builds it, but for the script. */
-const engineFiles = [
-  'kernels/build/kernels-wide.wasm',
-  'kernels/build/kernels-relaxed.wasm',
-  'kernels/build/kernels-plain.wasm',
-  'interchange/formats/html/page/build/page.html',
-  'interchange/formats/pytorch-job/train.py',
-];
+const isSource = (file: string): boolean => file.endsWith('.ts');
+
+/** The engine's threads. */
+const workers = Object.fromEntries(
+  Object.entries(engineFiles)
+    .filter(([, file]) => isSource(file))
+    .map(([name, file]) => [name, path.join('src-engine', file)]),
+);
+
+/** What the engine reads at run time. */
+const copied = Object.values(engineFiles).filter((file) => !isSource(file));
 
 /** The engine looks for them beside its own files. */
 function copyEngineFiles(): Plugin {
@@ -32,7 +36,7 @@ function copyEngineFiles(): Plugin {
     name: 'copy-engine-files',
     writeBundle({ dir }) {
       if (dir === undefined) throw new Error('The bundle has no folder to copy the engine’s files to.');
-      for (const file of engineFiles) {
+      for (const file of copied) {
         copyFileSync(path.join(root, 'src-engine', file), path.join(dir, path.basename(file)));
       }
     },
@@ -77,13 +81,7 @@ export default defineConfig({
         input: {
           main: 'src-main/main.ts',
           engine: 'src-engine/host-process.ts',
-          'training-worker': 'src-engine/training/worker.ts',
-          'sampling-worker': 'src-engine/sampling/worker.ts',
-          'library-thread': 'src-engine/library/thread.ts',
-          'yardstick-worker': 'src-engine/corpus/yardstick-worker.ts',
-          'helper-worker': 'src-engine/sampling/helper-worker.ts',
-          'importing-worker': 'src-engine/importing/worker.ts',
-          'interchange-worker': 'src-engine/interchange/work/worker.ts',
+          ...workers,
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -1,10 +1,12 @@
 // Where the engine's own files lie: beside their sources in a checkout, all in one folder in the built app.
 
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const inCheckout = import.meta.url.endsWith('.ts');
 
-const checkoutPaths = {
+/** In this folder. The app's build makes a program of each that is a source, under its name here, and copies the others. */
+export const engineFiles = {
   'kernels-wide': './kernels/build/kernels-wide.wasm',
   'kernels-relaxed': './kernels/build/kernels-relaxed.wasm',
   'kernels-plain': './kernels/build/kernels-plain.wasm',
@@ -16,28 +18,19 @@ const checkoutPaths = {
   'helper-worker': './sampling/helper-worker.ts',
   'importing-worker': './importing/worker.ts',
   'interchange-worker': './interchange/work/worker.ts',
+  'safetensors-script': './interchange/formats/safetensors/model.py',
   'pytorch-job': './interchange/formats/pytorch-job/train.py',
-};
+} as const;
 
-type EngineFile = keyof typeof checkoutPaths;
-
-const builtNames: Record<EngineFile, string> = {
-  'kernels-wide': './kernels-wide.wasm',
-  'kernels-relaxed': './kernels-relaxed.wasm',
-  'kernels-plain': './kernels-plain.wasm',
-  page: './page.html',
-  'training-worker': './training-worker.js',
-  'sampling-worker': './sampling-worker.js',
-  'library-thread': './library-thread.js',
-  'yardstick-worker': './yardstick-worker.js',
-  'helper-worker': './helper-worker.js',
-  'importing-worker': './importing-worker.js',
-  'interchange-worker': './interchange-worker.js',
-  'pytorch-job': './train.py',
-};
+type EngineFile = keyof typeof engineFiles;
 
 /** The path of one of the engine's files. */
 export function engineFile(name: EngineFile): string {
-  const relative = inCheckout ? checkoutPaths[name] : builtNames[name];
+  const relative = inCheckout ? engineFiles[name] : `./${builtName(name)}`;
   return fileURLToPath(new URL(relative, import.meta.url));
+}
+
+function builtName(name: EngineFile): string {
+  const file = path.basename(engineFiles[name]);
+  return file.endsWith('.ts') ? `${name}.js` : file;
 }

@@ -2,7 +2,10 @@
 
 import { app, BrowserWindow, dialog, type FileFilter, type MessageBoxOptions, type WebContents } from 'electron';
 import path from 'node:path';
-import type { OpenKind, SaveKind } from '../src-engine/protocol/index.ts';
+import { exportFormats } from '../src-engine/protocol/choices.ts';
+import { formatFacts } from '../src-engine/protocol/formats.ts';
+import type { ExportFormat, OpenKind, SaveKind } from '../src-engine/protocol/index.ts';
+import { formatWords } from '../src-engine/protocol/words/formats.ts';
 import { safeFileName } from './file-names.ts';
 import type { Memory } from './memory.ts';
 
@@ -59,9 +62,8 @@ const textFilters: FileFilter[] = [
 const saveFilters: Readonly<Record<SaveKind, FileFilter[]>> = {
   text: [{ name: 'Text', extensions: ['txt'] }, allFiles],
   library: [{ name: 'Charloom library', extensions: ['db'] }, allFiles],
-  charloom: [{ name: 'Charloom model', extensions: ['charloom'] }, allFiles],
-  html: [{ name: 'Web page', extensions: ['html'] }, allFiles],
   folder: [],
+  ...formatFilters(),
   png: [{ name: 'PNG picture', extensions: ['png'] }, allFiles],
   svg: [{ name: 'SVG drawing', extensions: ['svg'] }, allFiles],
   csv: [{ name: 'Comma-separated values', extensions: ['csv'] }, allFiles],
@@ -71,7 +73,7 @@ const saveFilters: Readonly<Record<SaveKind, FileFilter[]>> = {
 const openWishes: Readonly<Record<OpenKind, Electron.OpenDialogOptions>> = {
   model: {
     title: 'Import a model',
-    filters: [{ name: 'Models', extensions: ['charloom', 'safetensors'] }, allFiles],
+    filters: [{ name: 'Models', extensions: modelExtensions() }, allFiles],
     properties: ['openFile'],
   },
   'model-folder': { title: 'Import a folder with a model', properties: ['openDirectory'] },
@@ -82,6 +84,22 @@ const openWishes: Readonly<Record<OpenKind, Electron.OpenDialogOptions>> = {
     buttonLabel: 'Choose',
   },
 };
+
+/** Folders have no endings to choose from. */
+function formatFilters(): Readonly<Record<ExportFormat, FileFilter[]>> {
+  const filters = exportFormats.map((format) => {
+    const { form, ending } = formatFacts[format];
+    const own = { name: formatWords[format].title, extensions: [ending.slice(1)] };
+    return [format, form === 'folder' ? [] : [own, allFiles]] as const;
+  });
+  return Object.fromEntries(filters) as Record<ExportFormat, FileFilter[]>;
+}
+
+/** Of the single files that can be imported; somebody else's are in safetensors. */
+function modelExtensions(): string[] {
+  const own = Object.values(formatFacts).filter(({ form, isImportable }) => form === 'file' && isImportable);
+  return [...own.map(({ ending }) => ending.slice(1)), 'safetensors'];
+}
 
 /** The paths chosen; none when the user cancels. */
 export async function chooseTextFiles(page: WebContents, memory: Memory): Promise<readonly string[]> {

@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { formatFacts } from '../src-engine/protocol/formats.ts';
 import type { FileGrant, GrantedFile, SavePlace } from '../src-engine/protocol/index.ts';
 import type { EngineProcess } from './engine-process.ts';
 
@@ -47,7 +48,7 @@ async function looksLike(file: string): Promise<Omit<GrantedFile, 'file' | 'name
   }
 }
 
-const readableEndings: readonly string[] = ['.charloom', '.safetensors', '.onnx'];
+const readableEndings: readonly string[] = Object.values(formatFacts).flatMap(({ fileEndings }) => fileEndings);
 /** Those of PyTorch, Keras and others cannot be imported, and the engine says so better than a reader of texts could. */
 const modelEndings = [...readableEndings, '.pt', '.pth', '.ckpt', '.h5', '.keras', '.npz', '.gguf', '.pkl'];
 

@@ -3,7 +3,8 @@
 import path from 'node:path';
 import { CharloomError } from '../errors.ts';
 import type { ImportJob } from '../interchange/work/job.ts';
-import type { CorpusId, ExportOptions, FileGrant, TensorMapping } from '../protocol/index.ts';
+import { defaultExportOptions } from '../protocol/formats.ts';
+import type { CorpusId, FileGrant, TensorMapping } from '../protocol/index.ts';
 import { unprovable } from '../replacing.ts';
 import type { Place } from '../replacing.ts';
 import { nameFrom } from '../settings/names.ts';
@@ -29,8 +30,6 @@ interface Reading {
   readonly ignored?: readonly string[];
   readonly vocabulary?: FileGrant;
 }
-
-const usualOptions: ExportOptions = { precision: 'float32', continues: true, text: true };
 
 export function createInterchangeDesk(context: HostContext): InterchangeDesk {
   const { library, emit, grants, engine } = context;
@@ -77,7 +76,7 @@ export function createInterchangeDesk(context: HostContext): InterchangeDesk {
             checkpoint: library.checkpoints.choose(run, checkpoint).id,
             format,
             ...grants.writable(file),
-            options: { ...usualOptions, ...options },
+            options: { ...defaultExportOptions, ...options },
           } as const;
           return porter.do(job, { signal, onProgress: tellProgress(task, name) });
         }),

@@ -1,15 +1,7 @@
 // What every format is written from and what reading one gives: a trained model outside of any library.
 
 import type { Extension } from '../optimizers/course.ts';
-import type {
-  CorpusUnit,
-  ExportFormat,
-  ExportOptions,
-  ModelSettings,
-  TensorMapping,
-  TrainingSettings,
-  WeightPrecision,
-} from '../protocol/index.ts';
+import type { CorpusUnit, ModelSettings, TensorMapping, TrainingSettings, WeightPrecision } from '../protocol/index.ts';
 import type { CheckpointState } from '../training/types.ts';
 
 export interface PortableModel {
@@ -110,11 +102,4 @@ export interface IncomingModel {
   readonly precision: WeightPrecision;
   /** What |Δ| may be instead, where another program has computed the golden logits. */
   readonly allowed?: number;
-}
-
-export interface Format {
-  readonly format: ExportFormat;
-  write(model: PortableModel, golden: Golden, options: ExportOptions): readonly OutgoingFile[];
-  /** @throws CharloomError 'model-invalid' with one sentence that says what is wrong and the remedy */
-  read(files: IncomingFiles): IncomingModel;
 }

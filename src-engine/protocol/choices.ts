@@ -184,7 +184,7 @@ export const curveFormats = ['csv', 'json'] as const;
 export type CurveFormat = OneOf<typeof curveFormats>;
 
 /** Decides which endings the dialog offers. */
-export const saveKinds = ['text', 'library', 'charloom', 'html', 'folder', 'png', 'svg', 'csv', 'json'] as const;
+export const saveKinds = ['text', 'library', 'folder', ...exportFormats, 'png', 'svg', ...curveFormats] as const;
 export type SaveKind = OneOf<typeof saveKinds>;
 
 /** What a dialog for one file or folder is to find. */

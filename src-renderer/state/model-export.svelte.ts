@@ -10,8 +10,10 @@ import type {
   RunId,
   SavePlace,
 } from '../../src-engine/protocol/index.ts';
+import { exportFormats } from '../../src-engine/protocol/choices.ts';
+import { isNeeded, optionsFor, saveKindOf } from '../../src-engine/protocol/formats.ts';
 import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
-import { formatWords, suggestedName } from '../text/model-words.ts';
+import { suggestedName } from '../text/model-words.ts';
 import { nextTask } from './tasks.ts';
 
 type Stage =
@@ -70,8 +72,17 @@ export class ModelExport {
 
   /** As it was chosen, where the run allows it. */
   get format(): ExportFormat {
-    const lacksText = this.#detail !== null && !this.#hasText(this.#detail);
-    return lacksText && this.#format === 'pytorch-job' ? 'charloom' : this.#format;
+    return this.canWrite(this.#format) ? this.#format : exportFormats[0];
+  }
+
+  /** Whether the text is there to come along. */
+  get hasText(): boolean {
+    return this.#detail !== null && this.#hasText(this.#detail);
+  }
+
+  /** Some formats need the text, which the library may have no more. */
+  canWrite(format: ExportFormat): boolean {
+    return this.#detail === null || this.hasText || !isNeeded(format, 'text');
   }
 
   get checkpoint(): CheckpointChoice {
@@ -142,7 +153,7 @@ export class ModelExport {
     const detail = this.#detail;
     if (detail === null || this.#stage.kind === 'writing') return;
     const turn = this.#turn;
-    const place = await this.#bridge.chooseSavePlace(suggestedName(detail.name, format), formatWords[format].place);
+    const place = await this.#bridge.chooseSavePlace(suggestedName(detail.name, format), saveKindOf(format));
     if (place !== null && turn === this.#turn) await this.write(place);
   }
 
@@ -155,7 +166,7 @@ export class ModelExport {
     this.#task = nextTask();
     this.#stage = { kind: 'writing', place, share: null, ending: false };
     try {
-      const options = this.#optionsOf(format);
+      const options = optionsFor(format, this.#options);
       const ask = { run: detail.id, checkpoint, format, file: place.file, options, task: this.#task };
       const exported = await this.#client.ask('model.export', ask);
       if (turn === this.#turn) this.#stage = { kind: 'written', place, exported, format };
@@ -180,13 +191,6 @@ export class ModelExport {
 
   show(place: SavePlace): void {
     this.#bridge.showInFolder(place.file);
-  }
-
-  /** Only those that mean something for the format. */
-  #optionsOf(format: ExportFormat): Partial<ExportOptions> {
-    const { precision, continues, text } = this.#options;
-    if (format === 'html') return { precision };
-    return format === 'charloom' ? { continues, text } : {};
   }
 }
 

@@ -1,64 +1,16 @@
-// What is said of models that leave and enter: what each format is for, what a precision costs, what the proof has shown.
+// What is said of models that leave and enter: what a precision costs, what the proof has shown, what a file holds.
 
 import type {
   Exported,
   ExportFormat,
   ModelInspection,
   Proof,
-  SaveKind,
   WeightPrecision,
 } from '../../src-engine/protocol/index.ts';
+import { formatFacts } from '../../src-engine/protocol/formats.ts';
+import { formatWords } from '../../src-engine/protocol/words/formats.ts';
 import { bytes, count, counted, decimals, nats, signed } from './format.ts';
 import { modelName } from './run-words.ts';
-
-export interface FormatWords {
-  readonly title: string;
-  /** What it is for, in one line. */
-  readonly purpose: string;
-  /** What is written. */
-  readonly form: string;
-  readonly place: SaveKind;
-  /** What the suggested name ends with. */
-  readonly ending: string;
-}
-
-export const formatWords: Readonly<Record<ExportFormat, FormatWords>> = {
-  charloom: {
-    title: 'Charloom file',
-    purpose: 'Everything: it trains on in another Charloom.',
-    form: 'one file',
-    place: 'charloom',
-    ending: '.charloom',
-  },
-  safetensors: {
-    title: 'safetensors',
-    purpose: 'For PyTorch, with a script that loads it.',
-    form: 'a folder',
-    place: 'folder',
-    ending: ' safetensors',
-  },
-  onnx: {
-    title: 'ONNX',
-    purpose: 'For other programs, on any system.',
-    form: 'a folder',
-    place: 'folder',
-    ending: ' onnx',
-  },
-  html: {
-    title: 'Web page',
-    purpose: 'A page to send to friends: it writes offline.',
-    form: 'one file',
-    place: 'html',
-    ending: '.html',
-  },
-  'pytorch-job': {
-    title: 'PyTorch job',
-    purpose: 'For a cluster: it trains on under torchrun.',
-    form: 'a folder',
-    place: 'folder',
-    ending: ' pytorch-job',
-  },
-};
 
 export interface PrecisionWords {
   readonly title: string;
@@ -82,7 +34,7 @@ export const precisionWords: Readonly<Record<WeightPrecision, PrecisionWords>> =
 
 /** A name for what is written; main makes it one that every system accepts. */
 export function suggestedName(run: string, format: ExportFormat): string {
-  return `${run}${formatWords[format].ending}`;
+  return `${run}${formatFacts[format].ending}`;
 }
 
 /** What other programs' arithmetic may differ by; a format that is allowed more has rounded weights. */
@@ -125,21 +77,12 @@ function tolerance(value: number): string {
   return value < 0.001 ? value.toExponential().replace('e-', 'e−') : String(value);
 }
 
-const formatNames: Readonly<Record<ModelInspection['format'], string>> = {
-  charloom: 'Charloom file',
-  safetensors: 'safetensors folder written by Charloom',
-  onnx: 'ONNX folder written by Charloom',
-  html: 'web page written by Charloom',
-  'pytorch-job': 'PyTorch job written by Charloom',
-  foreign: 'model of another program',
-};
-
 /** The facts of an inspected model, as name and value. */
 export function modelFacts(inspection: ModelInspection): readonly (readonly [string, string])[] {
   const { format, model, unit, vocabulary, step, validation } = inspection;
   const symbols = unit === 'grapheme' ? 'grapheme cluster' : 'symbol';
   return [
-    ['What it is', formatNames[format]],
+    ['What it is', format === 'foreign' ? 'model of another program' : formatWords[format].origin],
     ['Model', model === null ? 'not known yet' : describeModel(model)],
     ['Vocabulary', vocabulary === null ? 'none in the file' : counted(vocabulary, symbols)],
     ['Trained for', step === null ? 'not known: trained elsewhere' : counted(step, 'step')],

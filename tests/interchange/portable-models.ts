@@ -3,12 +3,14 @@
 import { createHash } from 'node:crypto';
 import { goldenOf } from '../../src-engine/interchange/proof/golden.ts';
 import type { Continuation, IncomingFiles, OutgoingFile, PortableModel } from '../../src-engine/interchange/types.ts';
-import type { Format, Golden, IncomingModel } from '../../src-engine/interchange/types.ts';
+import type { Format } from '../../src-engine/interchange/formats/format.ts';
+import type { Golden, IncomingModel } from '../../src-engine/interchange/types.ts';
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';
 import { layOutParameters, writeParameter } from '../../src-engine/nn/parameters.ts';
 import type { ParameterLayout } from '../../src-engine/nn/parameters.ts';
 import { shapeOf } from '../../src-engine/nn/shape.ts';
-import type { ExportOptions, ModelSettings } from '../../src-engine/protocol/index.ts';
+import type { ModelSettings } from '../../src-engine/protocol/index.ts';
+import { defaultExportOptions } from '../../src-engine/protocol/formats.ts';
 import { createRandom } from '../../src-engine/random/xoshiro.ts';
 import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { carriedSize } from '../../src-engine/training/branch.ts';
@@ -16,8 +18,6 @@ import { noProgress } from '../../src-engine/training/progress.ts';
 import { smallSettings } from '../nn/build.ts';
 
 export const compiled = compileKernels('plain');
-
-const allOptions: ExportOptions = { precision: 'float32', continues: true, text: true };
 
 const symbols = ['\n', ' ', 'a', 'b', 'c', 'ß', '–', '字', '😀'];
 
@@ -99,7 +99,7 @@ export function portableModel(settings: Partial<ModelSettings> = {}): PortableMo
 
 export type Folder = ReadonlyMap<string, Uint8Array>;
 
-export function written(format: Format, model = portableModel(), options = allOptions): Folder {
+export function written(format: Format, model = portableModel(), options = defaultExportOptions): Folder {
   const golden = goldenOf(compiled, model);
   return new Map(format.write(model, golden, options).map((file) => [file.path, bytesOf(file)]));
 }

@@ -2,9 +2,9 @@
 
 import { expect, it } from 'vitest';
 import { exportFormats } from '../../src-engine/protocol/choices.ts';
+import { formatWords } from '../../src-engine/protocol/words/formats.ts';
 import type { Proof } from '../../src-engine/protocol/index.ts';
 import {
-  formatWords,
   lossSentence,
   proofSentence,
   sizeOf,

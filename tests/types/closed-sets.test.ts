@@ -39,7 +39,11 @@ const holders: Readonly<Partial<Record<keyof typeof choices, readonly string[]>>
   rareTreatments: ['src-renderer/text/choice-words.ts'],
   catalogueKinds: ['src-renderer/text/choice-words.ts'],
   adviceSeverities: ['src-renderer/text/choice-words.ts'],
-  exportFormats: ['src-renderer/text/model-words.ts'],
+  exportFormats: [
+    'src-engine/interchange/formats/index.ts',
+    'src-engine/protocol/formats.ts',
+    'src-engine/protocol/words/formats.ts',
+  ],
   weightPrecisions: ['src-renderer/text/model-words.ts'],
   curveFormats: ['src-engine/host/curve-file.ts'],
   saveKinds: ['src-main/dialogs.ts'],

@@ -4,7 +4,16 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { counted, megabytes } from '../../counting.ts';
 import { curveFormats, exportFormats, weightPrecisions } from '../../protocol/choices.ts';
-import type { CurveFormat, Exported, ExportFormat, RunSummary, WeightPrecision } from '../../protocol/index.ts';
+import { defaultExportOptions, hasOption } from '../../protocol/formats.ts';
+import type { ExportOption } from '../../protocol/formats.ts';
+import type {
+  CurveFormat,
+  Exported,
+  ExportFormat,
+  ExportOptions as ModelOptions,
+  RunSummary,
+} from '../../protocol/index.ts';
+import { exportOptionWords as optionWords, formatWords } from '../../protocol/words/formats.ts';
 import { forceOption, placeToWrite } from '../force-option.ts';
 import type { ForceOption } from '../force-option.ts';
 import { quoted } from '../../quoting.ts';
@@ -14,19 +23,29 @@ import { runReading, usageError } from '../session.ts';
 import type { Session } from '../session.ts';
 import { showTask } from '../task-bar.ts';
 
+/** As given on the command line; beside these, the options of the formats. */
 interface ExportOptions extends ForceOption {
   readonly format: ExportFormat | CurveFormat;
   readonly out: string;
   readonly checkpoint?: string;
-  readonly precision?: WeightPrecision;
-  readonly withoutTraining?: boolean;
-  readonly withoutText?: boolean;
 }
 
 const task = 1;
 
+/** For each option that a format may have, how it is given. Without a value it says what is to be left out. */
+const modelOptions: { readonly [Name in ExportOption]: Option } = {
+  precision: new Option(
+    '--precision <precision>',
+    `${helpOf('precision')} (default: ${defaultExportOptions.precision})`,
+  ).choices(weightPrecisions),
+  continues: new Option('--without-training', `${helpOf('continues')} (default: with it)`),
+  text: new Option('--without-text', `${helpOf('text')} (default: with it)`),
+};
+
+const optionNames = Object.keys(modelOptions) as ExportOption[];
+
 export function addExport(program: Command): void {
-  program
+  const command = program
     .command('export')
     .description(
       "write a run's model, or its loss curve (csv, json), for other programs; the model is read again and compared",
@@ -38,43 +57,59 @@ export function addExport(program: Command): void {
         .makeOptionMandatory(),
     )
     .requiredOption('--out <path>', 'required. The file, or folder, to write; the folder that it is in must exist')
-    .option('--checkpoint <which>', 'of a model: best, last or a step (default: best)')
-    .addOption(
-      new Option('--precision <precision>', 'html: of the weights (default: float32)').choices(weightPrecisions),
-    )
-    .option('--without-training', 'charloom: the weights only, without what training needs to go on (default: with it)')
-    .option('--without-text', 'charloom: without the text that the run trains on (default: with it)')
-    .addOption(forceOption())
-    .action((reference: string, options: ExportOptions, command: Command) =>
-      runReading(command, async (session) => {
-        checkOptions(options);
-        await exportRun(session, await findRun(session, reference), options);
-      }),
-    );
+    .option('--checkpoint <which>', 'of a model: best, last or a step (default: best)');
+  for (const option of Object.values(modelOptions)) command.addOption(option);
+  command.addOption(forceOption()).action((reference: string, options: ExportOptions, command: Command) =>
+    runReading(command, async (session) => {
+      const chosen = checkOptions(options);
+      await exportRun(session, await findRun(session, reference), options, chosen);
+    }),
+  );
 }
 
-const formatsInWords =
-  'charloom: one file with everything; safetensors: a folder for PyTorch; onnx: a folder with two graphs; html: a page that ' +
-  'writes by itself; pytorch-job: a folder that trains on; csv, json: the loss curve in one file';
+const formatsInWords = [
+  ...exportFormats.map((format) => `${format}: ${formatWords[format].inBrief}`),
+  `${curveFormats.join(', ')}: the loss curve in one file`,
+].join('; ');
 
-/** What would have no effect is refused. @throws CharloomError; exit code 2 */
-function checkOptions({ format, checkpoint, precision, withoutTraining, withoutText }: ExportOptions): void {
+/** Which formats have an option, and what it does. */
+function helpOf(name: ExportOption): string {
+  return `${formatsWith(name).join(', ')}: ${optionWords[name].help}`;
+}
+
+function formatsWith(name: ExportOption): readonly ExportFormat[] {
+  return exportFormats.filter((format) => hasOption(format, name));
+}
+
+/** @returns what was chosen. @throws CharloomError for what would have no effect; exit code 2 */
+function checkOptions({ format, checkpoint, ...given }: ExportOptions): Partial<ModelOptions> {
   if (checkpoint !== undefined && isCurve(format)) {
     throw usageError(`--checkpoint is for models: --format ${format} writes the loss curve of the whole run.`);
   }
-  if (precision !== undefined && format !== 'html') {
-    throw usageError('--precision is for --format html: all other formats keep the numbers as they are.');
+  const values = given as Readonly<Record<string, unknown>>;
+  const chosen: Record<string, unknown> = {};
+  for (const name of optionNames) {
+    const option = modelOptions[name];
+    const value = values[option.attributeName()];
+    if (value === undefined) continue;
+    if (isCurve(format) || !hasOption(format, name)) {
+      throw usageError(`${option.long} is for --format ${formatsWith(name).join(' or ')}.`);
+    }
+    chosen[name] = option.required ? value : false;
   }
-  if (format !== 'charloom' && (withoutTraining || withoutText)) {
-    throw usageError('--without-training and --without-text are for --format charloom.');
-  }
+  return chosen;
 }
 
 function isCurve(format: ExportOptions['format']): format is CurveFormat {
   return curveFormats.some((curve) => curve === format);
 }
 
-async function exportRun(session: Session, run: RunSummary, options: ExportOptions): Promise<void> {
+async function exportRun(
+  session: Session,
+  run: RunSummary,
+  options: ExportOptions,
+  chosen: Partial<ModelOptions>,
+): Promise<void> {
   const { format } = options;
   if (isCurve(format)) return exportCurve(session, run, format, options);
   const { out, file } = placeToWrite(session, options.out, options);
@@ -87,11 +122,7 @@ async function exportRun(session: Session, run: RunSummary, options: ExportOptio
       checkpoint: parseCheckpoint(options.checkpoint ?? 'best'),
       format,
       file,
-      options: {
-        precision: options.precision ?? 'float32',
-        continues: !options.withoutTraining,
-        text: !options.withoutText,
-      },
+      options: chosen,
       task,
     });
     hide();

@@ -7,11 +7,10 @@ import type { ExportFormat } from '../../protocol/index.ts';
 import { quoted } from '../../quoting.ts';
 import { type OnRead, type OpenedFiles, openFiles } from '../parts/files.ts';
 import { foreignModels } from '../formats/foreign/index.ts';
-import { formatOf } from '../formats/index.ts';
-import { jobFiles } from '../formats/pytorch-job/index.ts';
-import { folderFiles } from '../formats/safetensors/index.ts';
+import { companionOf, formatOf } from '../formats/index.ts';
 import type { JobOptions } from './job.ts';
-import type { ChosenModel, Format, IncomingFiles, IncomingModel } from '../types.ts';
+import type { Format } from '../formats/format.ts';
+import type { ChosenModel, IncomingFiles, IncomingModel } from '../types.ts';
 
 /** For the reading of a job: tells how far it is, and ends it if that is asked for. @param share that the reading is of the whole */
 export function watching({ signal, hear = () => {}, onProgress }: JobOptions, share: number): OnRead {
@@ -35,7 +34,7 @@ export interface ReadModel {
 export function readModel(job: ChosenModel, onRead: OnRead): ReadModel {
   return withFiles(job, onRead, (files, format) =>
     format
-      ? { format: format.format, incoming: format.read(files) }
+      ? { format: format.name, incoming: format.read(files) }
       : { format: 'foreign', incoming: foreignModels.read(files, job) },
   );
 }
@@ -78,18 +77,11 @@ function openAs(place: string, onRead: OnRead): ReturnType<typeof openChosen> {
   }
 }
 
-/** What lies beside which file of an exported folder. */
-const parts: Readonly<Record<string, string>> = {
-  [folderFiles.weights]: folderFiles.config,
-  [jobFiles.start]: jobFiles.text,
-  [jobFiles.result]: jobFiles.text,
-};
-
 /** Who picks the weights out of an exported folder means the folder. */
 function isPart(chosen: string): boolean {
-  const name = path.basename(chosen);
-  if (!Object.hasOwn(parts, name)) return false;
-  return statSync(path.join(path.dirname(chosen), parts[name]), { throwIfNoEntry: false })?.isFile() ?? false;
+  const companion = companionOf(path.basename(chosen));
+  if (companion === null) return false;
+  return statSync(path.join(path.dirname(chosen), companion), { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function unknownFormat(chosen: string): CharloomError {

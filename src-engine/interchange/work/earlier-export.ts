@@ -4,27 +4,20 @@
 import { CharloomError } from '../../errors.ts';
 import type { ExportKind } from '../../replacing.ts';
 import { openFiles } from '../parts/files.ts';
-import { isMeantAs } from '../formats/index.ts';
-import { hasPlainShell, htmlFormat } from '../formats/html/index.ts';
-import type { Format, IncomingFiles } from '../types.ts';
-
-const titles = {
-  charloom: 'a Charloom model',
-  safetensors: 'a safetensors folder',
-  onnx: 'an ONNX folder',
-  html: 'a web page',
-  'pytorch-job': 'a PyTorch job',
-} as const;
+import { defaultExportOptions } from '../../protocol/formats.ts';
+import { formatWords } from '../../protocol/words/formats.ts';
+import type { Format } from '../formats/format.ts';
+import type { IncomingFiles } from '../types.ts';
 
 export function exportKind(format: Format): ExportKind {
-  return { what: titles[format.format], isEarlier: (place) => isEarlierExport(format, place) };
+  return { what: formatWords[format.name].what, isEarlier: (place) => isEarlierExport(format, place) };
 }
 
 function isEarlierExport(format: Format, place: string): boolean {
   try {
     const files = openFiles(place);
     try {
-      return isMeantAs(format, files) && isUnchanged(format, files);
+      return format.isMeant(files) && isUnchanged(format, files);
     } finally {
       files.close();
     }
@@ -45,12 +38,11 @@ function isUnchanged(format: Format, files: IncomingFiles): boolean {
     },
   });
   if (golden === null) return false;
-  // Only the model is sealed: what stands around it may be somebody's own work, or that of another version.
-  if (format === htmlFormat) return hasPlainShell(files, model.name);
+  // What stands around a sealed model may be somebody's own work, or that of another version.
+  if (format.isPlainAround) return format.isPlainAround(files, model);
   const unused = [...files.files.keys()].filter((path) => !used.has(path));
   if (unused.length === 0) return true;
-  const options = { precision: 'float32', continues: true, text: true } as const;
-  const rewritten = new Map(format.write(model, golden, options).map((file) => [file.path, file]));
+  const rewritten = new Map(format.write(model, golden, defaultExportOptions).map((file) => [file.path, file]));
   return unused.every((path) => {
     const bytes = Buffer.concat([...(rewritten.get(path)?.pieces ?? [])]);
     return bytes.length === files.files.get(path) && bytes.equals(files.read(path, 0, bytes.length));

@@ -16,9 +16,12 @@ import { formatNamed } from '../formats/index.ts';
 import { goldenOf, proofOf, requireProof } from '../proof/golden.ts';
 import type { ExportJob, JobOptions } from './job.ts';
 import { portableModel } from './portable.ts';
+import type { Wanted } from './portable.ts';
 import { readModel, watching, withFiles } from './chosen.ts';
 import { heldOutText, roundingLoss } from '../proof/rounding-loss.ts';
-import type { ChosenModel, Format, IncomingModel, OutgoingFile } from '../types.ts';
+import type { Format } from '../formats/format.ts';
+import { isNeeded, optionsFor } from '../../protocol/formats.ts';
+import type { ChosenModel, IncomingModel, OutgoingFile } from '../types.ts';
 
 /** Up to where the bar stands after each part. */
 const shares = { read: 0.2, computed: 0.3, written: 0.85 };
@@ -31,7 +34,7 @@ export async function exportModel(
 ): Promise<Exported> {
   const format = formatNamed(job.format);
   const { model, heldOut } = readModels(job.libraryFile, (models) => ({
-    model: portableModel(models, { ...job, ...needsOf(job) }),
+    model: portableModel(models, { ...job, ...contentsOf(job) }),
     heldOut: job.options.precision === 'float32' ? null : heldOutText(models, job.run),
   }));
   signal.throwIfAborted();
@@ -76,11 +79,11 @@ function cannotBeProved(file: string): CharloomError {
   );
 }
 
-/** What the format takes along. */
-function needsOf({ format, options }: ExportJob): { readonly continues: boolean; readonly text: boolean | 'needed' } {
-  if (format === 'pytorch-job') return { continues: true, text: 'needed' };
-  const continues = format === 'charloom' && options.continues;
-  return { continues, text: continues && options.text };
+/** What the format takes along. A text without the run's state would be of no use. */
+function contentsOf({ format, options }: ExportJob): Pick<Wanted, 'continues' | 'text'> {
+  const { continues = false, text = false } = optionsFor(format, options);
+  const goesOn = continues || isNeeded(format, 'continues');
+  return { continues: goesOn, text: isNeeded(format, 'text') ? 'needed' : goesOn && text };
 }
 
 function prove(
@@ -91,7 +94,7 @@ function prove(
   const files = openFiles(place);
   try {
     const stored = format.read(files);
-    const proof = proofOf(compiled, format.format, stored);
+    const proof = proofOf(compiled, format.name, stored);
     requireProof(proof);
     return { proof, stored };
   } finally {

@@ -10,6 +10,8 @@ import { type CompiledKernels, LANE } from '../../kernels/wasm.ts';
 import { layOutParameters } from '../../nn/parameters.ts';
 import { shapeOf } from '../../nn/shape.ts';
 import type { CorpusId, ExportFormat } from '../../protocol/index.ts';
+import { formatFacts } from '../../protocol/formats.ts';
+import { importRefusal } from '../../protocol/words/formats.ts';
 import { quoted } from '../../quoting.ts';
 import { defaultPreparation } from '../../settings/defaults.ts';
 import type { Ids } from '../../training/types.ts';
@@ -41,11 +43,8 @@ export async function importModel(compiled: CompiledKernels, job: ImportJob, opt
 
 /** @throws CharloomError 'model-invalid' for a page: its weights may be rounded, and nobody would look for a model in it */
 export function checkImportable(format: ExportFormat | 'foreign'): void {
-  if (format !== 'html') return;
-  throw new CharloomError(
-    'model-invalid',
-    'A page writes by itself and cannot be imported. Import what the same run was exported as in another format.',
-  );
+  if (format === 'foreign' || formatFacts[format].isImportable) return;
+  throw new CharloomError('model-invalid', importRefusal);
 }
 
 /** Whether a text is in the library just as the model had it: the same symbols under the same ids. */

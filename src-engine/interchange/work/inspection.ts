@@ -15,9 +15,7 @@ import type { IncomingModel } from '../types.ts';
 /** @throws CharloomError 'model-invalid' where it cannot be read at all */
 export function inspectModel(compiled: CompiledKernels, job: ImportJob, options: JobOptions): ModelInspection {
   return withFiles(job, watching(options, 1), (files, format) =>
-    format
-      ? inspectOwn(compiled, job.libraryFile, format.format, format.read(files))
-      : foreignModels.inspect(files, job),
+    format ? inspectOwn(compiled, job.libraryFile, format.name, format.read(files)) : foreignModels.inspect(files, job),
   );
 }
 

@@ -13,7 +13,7 @@ const models: Record<string, Partial<ModelSettings>> = {
   'an LSTM with everything': { cell: 'lstm', layers: 2, hidden: 6, embedding: 6, tieWeights: true, layerNorm: true },
 };
 
-describe.each(formats)('$format', (format) => {
+describe.each(formats)('$name', (format) => {
   it.each(Object.entries(models))('brings %s back', (_name, settings) => {
     const model = portableModel(settings);
     const files = incoming(written(format, model));
@@ -27,9 +27,9 @@ describe.each(formats)('$format', (format) => {
       step: 6,
     });
     expect(back.model.weights).toEqual(model.weights);
-    const proof = proofOf(compiled, format.format, back);
+    const proof = proofOf(compiled, format.name, back);
     requireProof(proof);
-    expect(proof).toMatchObject({ format: format.format, symbols: goldenIn(back).ids.length });
+    expect(proof).toMatchObject({ format: format.name, symbols: goldenIn(back).ids.length });
     expect(proof.difference).toBeLessThanOrEqual(1e-5);
   });
 
@@ -46,12 +46,12 @@ describe.each(formats)('$format', (format) => {
     const back = format.read(incoming(written(format)));
     const weights = back.model.weights.map((weight) => weight * 1.01);
     const changed = { ...back, model: { ...back.model, weights } };
-    expect(() => requireProof(proofOf(compiled, format.format, changed))).toThrow('its logits are off by');
+    expect(() => requireProof(proofOf(compiled, format.name, changed))).toThrow('its logits are off by');
   });
 });
 
 describe('charloom', () => {
-  const format = formats.find((one) => one.format === 'charloom') ?? formats[0];
+  const format = formats.find((one) => one.name === 'charloom') ?? formats[0];
 
   it('brings back all that training needs, bit for bit', () => {
     const model = portableModel({ layers: 2, hidden: 11 });

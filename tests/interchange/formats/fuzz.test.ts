@@ -9,7 +9,8 @@ import { charloomFormat } from '../../../src-engine/interchange/formats/charloom
 import { formats } from '../../../src-engine/interchange/formats/index.ts';
 import { proofOf, requireProof } from '../../../src-engine/interchange/proof/golden.ts';
 import { folderFiles, safetensorsFormat } from '../../../src-engine/interchange/formats/safetensors/index.ts';
-import type { Format, IncomingModel } from '../../../src-engine/interchange/types.ts';
+import type { Format } from '../../../src-engine/interchange/formats/format.ts';
+import type { IncomingModel } from '../../../src-engine/interchange/types.ts';
 import { wantedTensors } from '../../../src-engine/interchange/parts/tensors.ts';
 import { checkModel } from '../../../src-engine/settings/schemas.ts';
 import { compiled, essence, goldenIn, incoming, written } from '../portable-models.ts';
@@ -97,7 +98,7 @@ function isSame(format: Format, found: IncomingModel, whole: IncomingModel, expe
   // Without its proof it is told to be unproved, and is nobody's but the user's to believe.
   if (found.golden === null) return isIdentical;
   try {
-    requireProof(proofOf(compiled, format.format, found));
+    requireProof(proofOf(compiled, format.name, found));
   } catch (error) {
     if (error instanceof CharloomError) return true;
     throw error;
@@ -112,7 +113,7 @@ async function withinMemory(work: () => void): Promise<void> {
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(mostMemory);
 }
 
-describe.each(formats)('files of the format $format', (format) => {
+describe.each(formats)('files of the format $name', (format) => {
   it('that were changed by chance are the same model or are refused in a sentence', async () => {
     const folder = written(format);
     const whole = format.read(incoming(folder));

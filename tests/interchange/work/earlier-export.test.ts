@@ -7,7 +7,7 @@ import { curveFile, curveKinds } from '../../../src-engine/host/curve-file.ts';
 import { exportKind } from '../../../src-engine/interchange/work/earlier-export.ts';
 import { formatNamed, formats } from '../../../src-engine/interchange/formats/index.ts';
 import { openings } from '../../../src-engine/interchange/formats/html/page/contents.ts';
-import type { Format } from '../../../src-engine/interchange/types.ts';
+import type { Format } from '../../../src-engine/interchange/formats/format.ts';
 import { isUnopenedCopy } from '../../../src-engine/library/own-files.ts';
 import { openLibrary } from '../../../src-engine/library/library.ts';
 import { temporaryFolder } from '../../library/fixtures.ts';
@@ -34,7 +34,7 @@ function changed(file: string, at: number): void {
 /** Where a change must be noticed. */
 function placesIn(format: Format, file: string): readonly number[] {
   const bytes = readFileSync(file);
-  if (format.format === 'html') {
+  if (format.name === 'html') {
     const data = ['"charloom"', ...Object.values(openings)].map((text) => bytes.indexOf(text) + 2);
     return [...data, bytes.indexOf('<title>') + 8, bytes.indexOf('</style>') - 2, bytes.length - 2];
   }
@@ -43,10 +43,10 @@ function placesIn(format: Format, file: string): readonly number[] {
   return [0, 0.3, 0.5, 0.7, 1].map((share) => Math.floor(share * (bytes.length - 1)));
 }
 
-describe.each(formats)('an earlier export as $format', (format) => {
+describe.each(formats)('an earlier export as $name', (format) => {
   it('is known, and that of another format is not', () => {
     const { place } = exportedAs(format);
-    for (const other of formats) expect(exportKind(other).isEarlier(place), other.format).toBe(other === format);
+    for (const other of formats) expect(exportKind(other).isEarlier(place), other.name).toBe(other === format);
   });
 
   it('is not taken for one when it is cut off, or anything of what it holds has been changed', () => {

@@ -16,8 +16,10 @@ import { checkMemory } from '../../parts/memory.ts';
 import { bytesOf, openBlocks, recordOf } from '../../parts/number-blocks.ts';
 import type { NumberBlock } from '../../parts/number-blocks.ts';
 import { checkPadded, realPlaces } from '../../parts/padding.ts';
-import type { Format, Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from '../../types.ts';
+import type { Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from '../../types.ts';
 import { notWhole, otherVersion } from '../../parts/refusals.ts';
+import { formatFacts } from '../../../protocol/formats.ts';
+import type { Format } from '../format.ts';
 
 const magic = 'charloom';
 const version = 1;
@@ -37,8 +39,10 @@ const headerSchema = v.strictObject({
   blocks: v.unknown(),
 });
 
-export const charloomFormat: Format = {
-  format: 'charloom',
+export const charloomFormat: Format<'charloom'> = {
+  name: 'charloom',
+  ...formatFacts.charloom,
+  isMeant: isCharloomFile,
 
   write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
     const blocks = blocksOf(model, golden);
@@ -83,7 +87,7 @@ export const charloomFormat: Format = {
   },
 };
 
-export function isCharloomFile(files: IncomingFiles): boolean {
+function isCharloomFile(files: IncomingFiles): boolean {
   if ((files.files.get('') ?? 0) < magic.length) return false;
   return Buffer.from(files.read('', 0, magic.length)).toString('latin1') === magic;
 }

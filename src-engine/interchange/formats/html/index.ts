@@ -7,15 +7,20 @@ import { readFileSync } from 'node:fs';
 import { engineFile } from '../../../engine-files.ts';
 import { type Parameter, readParameter, writeParameter } from '../../../nn/parameters.ts';
 import type { WeightPrecision } from '../../../protocol/index.ts';
-import { readPage } from './reading.ts';
+import { isPage, readPage } from './reading.ts';
 import { base64Length } from './page/base64.ts';
 import { storable } from '../../../settings/stored.ts';
 import { closing, layoutOf, openings, pageVersion, type PageContents } from './page/contents.ts';
 import { decodeStored, encodeStored, storedBytes } from './page/stored.ts';
-import type { Format, Golden, IncomingFiles, OutgoingFile, PortableModel } from '../../types.ts';
+import type { Golden, IncomingFiles, OutgoingFile, PortableModel } from '../../types.ts';
+import { formatFacts } from '../../../protocol/formats.ts';
+import type { Format } from '../format.ts';
 
-export const htmlFormat: Format = {
-  format: 'html',
+export const htmlFormat: Format<'html'> = {
+  name: 'html',
+  ...formatFacts.html,
+  isMeant: isPage,
+  isPlainAround: (files, { name }) => hasPlainShell(files, name),
   write: (model, golden, { precision }) => [pageOf(model, shortened(golden, model.symbols.length), precision)],
   read: readPage,
 };
@@ -87,7 +92,7 @@ function pageOf(model: PortableModel, golden: Golden, precision: WeightPrecision
  * Whether the markup and the program around the model of a page are those that would be written today: nobody has put anything of their
  * own there.
  */
-export function hasPlainShell(files: IncomingFiles, name: string): boolean {
+function hasPlainShell(files: IncomingFiles, name: string): boolean {
   const [before, after] = shellFor(name).map((text) => Buffer.from(text));
   const size = files.files.get('') ?? 0;
   if (!before || !after || size < before.length + sealBytes + after.length) return false;

@@ -2,13 +2,15 @@
 // weights, vocabulary, settings and golden logits. Either of them alone can be read back; where both are there, they must agree.
 
 import { refuseOtherKinds } from '../../parts/file-kinds.ts';
-import type { Format, Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from '../../types.ts';
+import type { Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from '../../types.ts';
 import type { GraphKind } from './draft.ts';
 import { invalid } from './invalid.ts';
 import { hashTexts, type Metadata, writeTexts } from './metadata.ts';
 import { readOnnxFile } from './reader.ts';
 import { beginningBytes, beginsAsSafetensors } from '../../parts/safetensors.ts';
 import { checkRoom, hashWeights, onnxFile } from './writer.ts';
+import { formatFacts } from '../../../protocol/formats.ts';
+import type { Format } from '../format.ts';
 
 const onnxFiles: Readonly<Record<GraphKind, string>> = { step: 'step.onnx', sequence: 'sequence.onnx' };
 
@@ -18,8 +20,10 @@ const laterTags: readonly number[] = [0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42, 
 /** Every version that there has been, and some to come. */
 const mostVersions = 63;
 
-export const onnxFormat: Format = {
-  format: 'onnx',
+export const onnxFormat: Format<'onnx'> = {
+  name: 'onnx',
+  ...formatFacts.onnx,
+  isMeant: isOnnx,
 
   /** @throws CharloomError 'bad-request' where the model is too large for the format */
   write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
@@ -40,7 +44,7 @@ export const onnxFormat: Format = {
 };
 
 /** Whether these are most likely meant to be of this format. */
-export function isOnnx(files: IncomingFiles): boolean {
+function isOnnx(files: IncomingFiles): boolean {
   const bytes = files.files.get('');
   if (bytes === undefined) return pathsOf(files).length > 0;
   const start = files.read('', 0, Math.min(beginningBytes, bytes));

@@ -16,20 +16,14 @@ import { readJson, readSmall } from '../../parts/files.ts';
 import { longestPrompt } from '../../proof/golden.ts';
 import { readmeOf } from './readme.ts';
 import { readState, type StateSizes, writeState } from './state.ts';
-import type {
-  Continuation,
-  Format,
-  Golden,
-  IncomingFiles,
-  IncomingModel,
-  OutgoingFile,
-  PortableModel,
-} from '../../types.ts';
+import type { Continuation, Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from '../../types.ts';
 import { largestVocabularyFile, parseVocabulary } from '../../parts/vocabulary-file.ts';
+import { formatFacts } from '../../../protocol/formats.ts';
+import type { Format } from '../format.ts';
 
 const formatName = 'charloom-pytorch-job';
 const version = 1;
-export const jobFiles = {
+const jobFiles = {
   settings: 'settings.json',
   vocabulary: 'vocabulary.json',
   text: 'text.ids',
@@ -41,7 +35,14 @@ const largestSettings = 2 ** 20;
 /** What |Δ| may be where PyTorch has computed the golden logits, in another order; a mistake makes it ten thousand times as large. */
 const allowedAfterPyTorch = 1e-3;
 
-export const pytorchJobFormat: Format = { format: 'pytorch-job', write, read };
+export const pytorchJobFormat: Format<'pytorch-job'> = {
+  name: 'pytorch-job',
+  ...formatFacts['pytorch-job'],
+  isMeant: ({ files }) => files.has(jobFiles.settings) && files.has(jobFiles.text),
+  companions: { [jobFiles.start]: jobFiles.text, [jobFiles.result]: jobFiles.text },
+  write,
+  read,
+};
 
 /** @throws CharloomError 'model-invalid' for a model whose run or text is not there */
 function write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {

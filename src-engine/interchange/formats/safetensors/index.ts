@@ -3,6 +3,8 @@
 // logits and the hash of each file. Without that file the folder is read as it is, so that others may change the model.
 
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { engineFile } from '../../../engine-files.ts';
 import { CharloomError } from '../../../errors.ts';
 import { checkDescription, checkFirst, checkSymbols, describe } from '../../parts/description.ts';
 import type { Description } from '../../parts/description.ts';
@@ -11,13 +13,14 @@ import { readJsonObject } from '../../parts/files.ts';
 import { checkGolden } from '../../proof/golden.ts';
 import { checkMemory } from '../../parts/memory.ts';
 import { parseStrictly } from '../../parts/json.ts';
-import { modelScript } from './script.ts';
 import { writeSafetensors } from '../../parts/safetensors.ts';
 import { openTensors } from '../../parts/tensor-file.ts';
 import { blockOf, tensorsOf, wantedTensors } from '../../parts/tensors.ts';
 import type { Tensor } from '../../parts/tensors.ts';
 import { otherVersion } from '../../parts/refusals.ts';
-import type { Format, Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from '../../types.ts';
+import type { Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from '../../types.ts';
+import { formatFacts } from '../../../protocol/formats.ts';
+import type { Format } from '../format.ts';
 
 export const folderFiles = {
   weights: 'model.safetensors',
@@ -36,7 +39,7 @@ const mostVocabularyBytes = 64e6;
  * Whether a folder is one of these, rather than somebody else's, whose files may well have the same names: its configuration says so, or
  * Charloom's proof lies beside it.
  */
-export function isSafetensorsFolder(files: IncomingFiles): boolean {
+function isSafetensorsFolder(files: IncomingFiles): boolean {
   const { weights, config, golden, vocabulary } = folderFiles;
   const has = (name: string): boolean => files.files.has(name);
   if (has(weights) && has(golden) && has(vocabulary)) return true;
@@ -49,8 +52,11 @@ export function isSafetensorsFolder(files: IncomingFiles): boolean {
   }
 }
 
-export const safetensorsFormat: Format = {
-  format: 'safetensors',
+export const safetensorsFormat: Format<'safetensors'> = {
+  name: 'safetensors',
+  ...formatFacts.safetensors,
+  isMeant: isSafetensorsFolder,
+  companions: { [folderFiles.weights]: folderFiles.config },
 
   write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
     const V = model.symbols.length;
@@ -69,7 +75,7 @@ export const safetensorsFormat: Format = {
       fileOf(folderFiles.config, [config]),
       fileOf(folderFiles.vocabulary, [vocabulary]),
       fileOf(folderFiles.golden, proof),
-      fileOf(folderFiles.script, [Buffer.from(modelScript)]),
+      fileOf(folderFiles.script, [readFileSync(engineFile('safetensors-script'))]),
     ];
   },
 

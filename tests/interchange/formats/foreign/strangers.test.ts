@@ -7,7 +7,7 @@ import { CharloomError } from '../../../../src-engine/errors.ts';
 import { isForeign } from '../../../../src-engine/interchange/formats/foreign/files.ts';
 import { inspectForeign, readForeign } from '../../../../src-engine/interchange/formats/foreign/model.ts';
 import { formatOf } from '../../../../src-engine/interchange/formats/index.ts';
-import { isOnnx } from '../../../../src-engine/interchange/formats/onnx/index.ts';
+import { onnxFormat } from '../../../../src-engine/interchange/formats/onnx/index.ts';
 import { letters } from '../pytorch-job/job.ts';
 import { filesHere } from '../pytorch-job/job.ts';
 import { safetensors, type Shapes } from '../../parts/safetensors-by-hand.ts';
@@ -227,7 +227,7 @@ describe('a model of every header', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 70_000 }), (spaces) => {
         const files = filesOf(safetensors(tiny, spaces));
-        expect(isOnnx(files)).toBe(false);
+        expect(onnxFormat.isMeant(files)).toBe(false);
         expect(formatOf(files)).toBeNull();
         expect(isForeign(files, 'theirs')).toBe(true);
       }),
@@ -250,6 +250,6 @@ describe('a model of every header', () => {
     const start = Buffer.alloc(8);
     start.writeBigUInt64LE(BigInt(length));
     const files = filesOf(Buffer.concat([start, header]));
-    expect([isOnnx(files), formatOf(files), isForeign(files, 'x')]).toEqual([false, null, true]);
+    expect([onnxFormat.isMeant(files), formatOf(files), isForeign(files, 'x')]).toEqual([false, null, true]);
   });
 });

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CharloomError } from '../../../../src-engine/errors.ts';
-import { isOnnx, onnxFormat } from '../../../../src-engine/interchange/formats/onnx/index.ts';
+import { onnxFormat } from '../../../../src-engine/interchange/formats/onnx/index.ts';
 import type { IncomingModel } from '../../../../src-engine/interchange/types.ts';
 import type { ModelSettings } from '../../../../src-engine/protocol/settings.ts';
 import { anyModel } from '../../../nn/models.ts';
@@ -112,12 +112,13 @@ describe('a model', () => {
 
   it('is told from other files', () => {
     const others = new Map([['', Buffer.from('{}')]]);
-    expect([small.files, new Map([['', step]])].map((files) => isOnnx(incoming(files)))).toEqual([true, true]);
-    expect([new Map(), others, new Map([['', Buffer.of()]])].map((files) => isOnnx(incoming(files)))).toEqual([
-      false,
-      false,
-      false,
+    expect([small.files, new Map([['', step]])].map((files) => onnxFormat.isMeant(incoming(files)))).toEqual([
+      true,
+      true,
     ]);
+    expect(
+      [new Map(), others, new Map([['', Buffer.of()]])].map((files) => onnxFormat.isMeant(incoming(files))),
+    ).toEqual([false, false, false]);
   });
 });
 

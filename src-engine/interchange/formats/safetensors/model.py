@@ -1,6 +1,4 @@
-// model.py of the safetensors format: reads the folder that it lies in with nothing but PyTorch, scores a text and writes one.
-
-export const modelScript = String.raw`"""A character model trained with Charloom, in PyTorch.
+"""A character model trained with Charloom, in PyTorch.
 
     python model.py "Once upon a time"          write on after a prompt
     python model.py --length 500 --temperature 0.8 --seed 1 "The "
@@ -203,4 +201,3 @@ def main():
 
 if __name__ == "__main__":
     main()
-`;
