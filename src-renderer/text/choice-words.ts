@@ -3,9 +3,13 @@
 import type {
   AdviceSeverity,
   CatalogueKind,
+  CellKind,
   CheckpointName,
+  ClippingKind,
   CorpusUnit,
   KernelBuild,
+  Nonlinearity,
+  OptimizerKind,
   RareTreatment,
   ScheduleKind,
   ThemeChoice,
@@ -83,4 +87,38 @@ export const extensionWords: Readonly<Record<ScheduleKind, string>> = {
     'The cosine is stretched to the new end: the learning rate rises to where it would be in a run of the whole length, then falls again.',
   step: 'The learning rate goes on falling by its steps.',
   plateau: 'The learning rate goes on from where it has come to.',
+};
+
+export const cellWords: Readonly<Record<CellKind, Words>> = {
+  lstm: { label: 'LSTM', hint: 'Long short-term memory: keeps things in mind longest; takes its time.' },
+  gru: {
+    label: 'GRU',
+    hint: 'Gated recurrent unit: three quarters of the LSTM’s weights, learns fastest. The usual choice.',
+  },
+  rnn: { label: 'Vanilla RNN', hint: 'No gates: small and fast, forgets within a few words.' },
+};
+
+export const nonlinearityWords: Readonly<Record<Nonlinearity, Words>> = {
+  tanh: { label: 'tanh', hint: 'Smooth and bounded: steady to train.' },
+  relu: { label: 'ReLU', hint: 'Unbounded: learns faster, may diverge.' },
+};
+
+export const optimizerWords: Readonly<Record<OptimizerKind, Words>> = {
+  adamw: { label: 'AdamW', hint: 'A step size for each weight, with decay kept apart. The usual choice.' },
+  adam: { label: 'Adam', hint: 'A step size for each weight; decay is part of the gradient.' },
+  rmsprop: { label: 'RMSprop', hint: 'Scales by the recent size of each gradient, without momentum.' },
+  sgd: { label: 'SGD', hint: 'Plain gradient descent with momentum. Needs a larger learning rate.' },
+};
+
+export const clippingWords: Readonly<Record<ClippingKind, Words>> = {
+  norm: { label: 'By norm', hint: 'Shortens the whole gradient to the limit; its direction stays.' },
+  value: { label: 'By value', hint: 'Cuts each entry of the gradient at the limit.' },
+  none: { label: 'None', hint: 'A single bad step can then ruin a run.' },
+};
+
+export const scheduleWords: Readonly<Record<ScheduleKind, Words>> = {
+  cosine: { label: 'Cosine', hint: 'Rises during warm-up, then falls along half a cosine to the end.' },
+  constant: { label: 'Constant', hint: 'The same from first to last step.' },
+  step: { label: 'Steps', hint: 'Multiplied by a factor every so many steps.' },
+  plateau: { label: 'On plateau', hint: 'Multiplied by a factor when validation stops falling.' },
 };

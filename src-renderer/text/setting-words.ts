@@ -1,0 +1,15 @@
+// Words of the settings, as the fields want them.
+
+import { settingWords } from '../../src-engine/protocol/words/settings.ts';
+import type { SettingKey, SettingPart } from '../../src-engine/protocol/words/settings.ts';
+
+interface FieldWords {
+  readonly label: string;
+  readonly hint: string;
+  readonly unit?: string;
+}
+
+export function fieldWords(key: SettingKey | SettingPart): FieldWords {
+  const { label, explanation, unit } = settingWords[key];
+  return { label, hint: explanation, ...(unit !== undefined && { unit }) };
+}
