@@ -59,7 +59,7 @@ export function parseVocabulary(name: string, bytes: Uint8Array, classes: number
     const { unit } = parsed;
     if (unit === undefined) return guessed(symbols, invalid);
     const named = corpusUnits.find((known) => known === unit);
-    if (named === undefined) throw invalid(`its unit is none of ${corpusUnits.join(', ')}`);
+    if (named === undefined) throw invalid(`its unit is neither ${corpusUnits.join(' nor ')}`);
     const odd = symbols.findIndex((symbol) => symbolsOf(symbol, named).length !== 1);
     if (odd >= 0) throw invalid(`the symbol of id ${odd} is not a single ${named}`);
     return { unit: named, symbols, notes: [] };
