@@ -12,6 +12,7 @@ const script = join(root, 'scripts', 'build-kernels.mjs');
 const inputs = [
   join(root, 'src-engine', 'kernels', 'assembly'),
   join(root, 'src-engine', 'kernels', 'layouts.ts'),
+  join(root, 'src-engine', 'protocol', 'choices.ts'),
   script,
   join(root, 'node_modules', 'assemblyscript', 'package.json'),
 ];

@@ -5,19 +5,11 @@ import { splitText } from '../corpus/split.ts';
 import { asEngineError, CharloomError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
 import type { StoredRun } from '../library/runs.ts';
-import type {
-  CellKind,
-  CorpusId,
-  Curve,
-  ModelSettings,
-  RunDetail,
-  RunId,
-  RunStart,
-  RunSummary,
-} from '../protocol/index.ts';
+import type { CorpusId, Curve, ModelSettings, RunDetail, RunId, RunStart, RunSummary } from '../protocol/index.ts';
 import { LANE } from '../kernels/wasm.ts';
 import { layOutParameters } from '../nn/parameters.ts';
 import { shapeOf } from '../nn/shape.ts';
+import { cellWords } from '../protocol/words/cells.ts';
 import { quoted, shortened } from '../quoting.ts';
 import { isDivergence } from '../training/divergence.ts';
 import type { CheckpointState } from '../training/types.ts';
@@ -55,8 +47,6 @@ export interface RunsDesk {
 function parametersOf(model: ModelSettings, vocabulary: number): number {
   return layOutParameters(shapeOf(model, vocabulary, LANE)).count;
 }
-
-const cellTitles: Readonly<Record<CellKind, string>> = { lstm: 'LSTM', gru: 'GRU', rnn: 'RNN' };
 
 export function createRunsDesk(
   context: HostContext,
@@ -209,7 +199,10 @@ export function createRunsDesk(
 
   function nameFor(corpus: CorpusId, model: ModelSettings): string {
     const size = model.layers === 1 ? String(model.hidden) : `${model.layers}×${model.hidden}`;
-    return freeName(`${library.corpora.find(corpus).name}, ${cellTitles[model.cell]} ${size}`, library.runs.names());
+    return freeName(
+      `${library.corpora.find(corpus).name}, ${cellWords[model.cell].name} ${size}`,
+      library.runs.names(),
+    );
   }
 
   return {

@@ -2,15 +2,19 @@
 // two threads share while one helps the other with products. `scripts/build-kernels.mjs` hands every number to the compiler of
 // `assembly/` as a constant.
 
-/** The recurrent cells whose steps are kernels, exported as `lstmForward`, `lstmBackward` and so on. */
-export const cellSteps = ['lstm', 'gru', 'tanh', 'relu'] as const;
+import { cells, nonlinearities } from '../protocol/choices.ts';
+import type { CellKind, Nonlinearity } from '../protocol/choices.ts';
 
-export type CellStep = (typeof cellSteps)[number];
+/** Of the vanilla cell each nonlinearity has a step of its own. */
+export type CellStep = Exclude<CellKind, 'rnn'> | Nonlinearity;
+
+/** The steps of recurrent cells that are kernels. A step's number in AssemblyScript is its place in this list. */
+export const cellSteps: readonly CellStep[] = [...cells.filter((cell) => cell !== 'rnn'), ...nonlinearities];
 
 /** The kernels that a tape can hold. A kernel's number on the tape is its place in this list. */
 export const tapeKernels = [
   'product',
-  ...cellSteps.map((cell) => `${cell}Forward` as const),
+  'stepForward',
   'gatherRows',
   'fillRows',
   'copy',
@@ -63,6 +67,7 @@ export const DESK_WORDS = 5 * CACHE_LINE;
 export function assemblyConstants(): ReadonlyMap<string, number> {
   return new Map([
     ...tapeKernels.map((kernel, number) => [`TAPE_${inCapitals(kernel)}`, number] as const),
+    ...cellSteps.map((step, number) => [`STEP_${inCapitals(step)}`, number] as const),
     ['CALL_BYTES', WORDS_PER_CALL * 4],
     ...Object.entries(desk).map(([name, { at }]) => [`DESK_${inCapitals(name)}`, at * 4] as const),
     ...jobWords.map((name, word) => [`JOB_${inCapitals(name)}`, word * 4] as const),

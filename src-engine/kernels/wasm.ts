@@ -109,10 +109,9 @@ function wrap(build: CompiledKernels['build'], x: KernelExports, views: Pick<Ker
   };
 }
 
-/** What a cell's steps are exported as. */
-const stepNames = Object.fromEntries(
-  cellSteps.map((cell) => [cell, { forward: `${cell}Forward`, backward: `${cell}Backward` }]),
-) as Readonly<Record<CellStep, { readonly forward: string; readonly backward: string }>>;
+const stepNumbers = Object.fromEntries(cellSteps.map((step, number) => [step, number])) as Readonly<
+  Record<CellStep, number>
+>;
 
 type Part<Name extends keyof Kernels> = Pick<Kernels, Name>;
 
@@ -147,9 +146,10 @@ function wrapProducts(x: KernelExports): Part<'product' | 'transposedProduct' | 
 
 function wrapCells(x: KernelExports): CellKernels {
   return {
-    stepForward: (cell, p) => {
+    stepForward: (step, p) => {
       const { gates, recurrent, bias, hBefore, h, cBefore, c, cTanh, rows, units } = p;
-      x[stepNames[cell].forward](
+      x.stepForward(
+        stepNumbers[step],
         gates * 4,
         recurrent * 4,
         bias * 4,
@@ -162,9 +162,10 @@ function wrapCells(x: KernelExports): CellKernels {
         units,
       );
     },
-    stepBackward: (cell, p) => {
+    stepBackward: (step, p) => {
       const { gates, recurrent, hBefore, h, cBefore, cTanh, dhBefore, dh, dc, rows, units } = p;
-      x[stepNames[cell].backward](
+      x.stepBackward(
+        stepNumbers[step],
         gates * 4,
         recurrent * 4,
         hBefore * 4,

@@ -19,28 +19,45 @@ export interface CellBuffers {
   readonly recurrent: Offset;
   /** (T+1, N, H): row 0 is the state before the chunk. */
   readonly h: Offset;
-  /** (T+1, N, H), LSTM only. */
+  /** (T+1, N, H), where the state has a cell part. */
   readonly c: Offset;
-  /** (T, N, H), LSTM only: tanh c. */
+  /** (T, N, H), where the state has a cell part: tanh c. */
   readonly cTanh: Offset;
   /** (T+1, N, H): gradient of `h`, all paths summed. */
   readonly dh: Offset;
-  /** (N, H), LSTM only: gradient of c at the step under way. */
+  /** (N, H), where the state has a cell part: gradient of c at the step under way. */
   readonly dc: Offset;
-  /** (G·H): the bias that is added inside the step (GRU's b_hh), else unused. */
+  /** (G·H): the bias that is added inside the step (b_hh) where the cell keeps the recurrent product apart, else unused. */
   readonly stepBias: Offset;
 }
 
+/** What one operation on numbers of (N, H) does. */
+export type Operator = 'add' | 'subtract' | 'multiply' | 'sigmoid' | 'tanh' | 'relu';
+
+/**
+ * One operation of a step: the name of its result, what it does, what it reads. Read can be results of equations before it, 1, the
+ * states before the step (h, c) and the pre-activations. These are called as the gates; where the cell keeps the recurrent product
+ * apart, r_ih is the input's part of gate r, r_hh the recurrent one. The states after it are next_h and next_c.
+ */
+export type Equation = readonly [result: string, operator: Operator, ...operands: readonly string[]];
+
+/** Everything that is known of a cell but what it is called (`protocol/words/cells.ts`) and how it is computed fast (`kernels/`). */
 export interface Cell {
-  readonly title: string;
   /** Its kernels: one step forward and backward. */
   readonly step: CellStep;
-  /** G: segments of H in the gates. */
-  readonly gates: number;
+  /** Names of the G gates, in the order of their segments of H: PyTorch's where torch.nn has the cell. A forget gate is called f. */
+  readonly gates: readonly string[];
   /** Whether the recurrent product must stay apart from the input product. */
   readonly separate: boolean;
   /** Whether the state has a cell part c beside h. */
   readonly hasCell: boolean;
+  /** A step forward, for those who put it together from small operations. */
+  readonly equations: readonly Equation[];
+}
+
+/** What the state consists of, (layers, N, H) each. */
+export function statesOf({ hasCell }: Cell): readonly string[] {
+  return hasCell ? ['h', 'c'] : ['h'];
 }
 
 const NOWHERE: Offset = 0;
@@ -56,10 +73,10 @@ export function planBuffers(
 ): CellBuffers {
   const { steps, lanes } = chunk;
   const row = lanes * units;
-  const gates = arena.take(steps * row * cell.gates);
+  const gates = arena.take(steps * row * cell.gates.length);
   return {
     gates,
-    recurrent: cell.separate ? arena.take(steps * row * cell.gates) : gates,
+    recurrent: cell.separate ? arena.take(steps * row * cell.gates.length) : gates,
     h: arena.take((steps + 1) * row),
     c: cell.hasCell ? arena.take((steps + 1) * row) : NOWHERE,
     cTanh: cell.hasCell ? arena.take(steps * row) : NOWHERE,
@@ -74,8 +91,8 @@ export function placesAt(b: CellBuffers, cell: Cell, step: number, lanes: number
   const before = step * row;
   const here = before + row;
   return {
-    gates: b.gates + before * cell.gates,
-    recurrent: b.recurrent + before * cell.gates,
+    gates: b.gates + before * cell.gates.length,
+    recurrent: b.recurrent + before * cell.gates.length,
     hBefore: b.h + before,
     h: b.h + here,
     cBefore: b.c + before,

@@ -16,7 +16,7 @@ export interface Derived {
 /** `use`: training packs for both directions, reading for the forward one. */
 export function planDerived(shape: ModelShape, arena: Arena, use: 'training' | 'reading'): Derived {
   const training = use === 'training';
-  const wide = shape.cell.gates * shape.paddedUnits;
+  const wide = shape.cell.gates.length * shape.paddedUnits;
   const layers = Array.from({ length: shape.layers }, (_, index): DerivedLayer => {
     const width = inputWidth(shape, index);
     return {
@@ -42,7 +42,7 @@ export function derive(
   share: number,
   shares: number,
 ): void {
-  const wide = shape.cell.gates * shape.paddedUnits;
+  const wide = shape.cell.gates.length * shape.paddedUnits;
   const part = { kernels, share, shares };
   derived.layers.forEach((layer, index) => {
     const at = (name: string): Offset => block + parameterNamed(layout, `rnn.${name}_l${index}`).offset;

@@ -9,4 +9,22 @@
 
 import type { Cell } from './cell.ts';
 
-export const gru: Cell = { title: 'GRU', step: 'gru', gates: 3, separate: true, hasCell: false };
+export const gru: Cell = {
+  step: 'gru',
+  gates: ['r', 'z', 'n'],
+  separate: true,
+  hasCell: false,
+  equations: [
+    ['r_sum', 'add', 'r_ih', 'r_hh'],
+    ['r', 'sigmoid', 'r_sum'],
+    ['z_sum', 'add', 'z_ih', 'z_hh'],
+    ['z', 'sigmoid', 'z_sum'],
+    ['n_reset', 'multiply', 'r', 'n_hh'],
+    ['n_sum', 'add', 'n_ih', 'n_reset'],
+    ['n', 'tanh', 'n_sum'],
+    ['fresh_share', 'subtract', '1', 'z'],
+    ['fresh', 'multiply', 'fresh_share', 'n'],
+    ['kept', 'multiply', 'z', 'h'],
+    ['next_h', 'add', 'fresh', 'kept'],
+  ],
+};

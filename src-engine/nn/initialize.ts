@@ -1,5 +1,5 @@
-// Initial weights: uniform in ±1/√H as PyTorch's recurrent layers, embedding and head too; the LSTM's forget bias 1 (Jozefowicz
-// et al. 2015), the head's bias 0. Drawn in the order of the parameters, real numbers only, so that a seed means one model
+// Initial weights: uniform in ±1/√H as PyTorch's recurrent layers, embedding and head too; the bias of a forget gate 1
+// (Jozefowicz et al. 2015), the head's bias 0. Drawn in the order of the parameters, real numbers only, so that a seed means one model
 // whatever the padding. (An identity for the ReLU's recurrent matrix, Le et al. 2015, lets the states grow from the first
 // updates on unless the learning rate is a thousand times smaller than the other cells'.)
 
@@ -28,11 +28,12 @@ function initialValue({ name }: Parameter, shape: ModelShape, random: Random): (
   const { units, cell } = shape;
   const bound = 1 / Math.sqrt(units);
   const uniform = (): number => (2 * random.uniform() - 1) * bound;
-  if (!cell.hasCell || !name.includes('bias')) return uniform;
+  const gate = cell.gates.indexOf('f');
+  if (gate < 0 || !name.includes('bias')) return uniform;
   // The whole forget bias sits in b_ih; both biases are added anyway.
   const forget = name.includes('bias_ih') ? 1 : 0;
   return (index) => {
     const drawn = uniform();
-    return index >= units && index < 2 * units ? forget : drawn;
+    return Math.floor(index / units) === gate ? forget : drawn;
   };
 }

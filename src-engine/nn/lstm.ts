@@ -9,4 +9,20 @@
 
 import type { Cell } from './cell.ts';
 
-export const lstm: Cell = { title: 'LSTM', step: 'lstm', gates: 4, separate: false, hasCell: true };
+export const lstm: Cell = {
+  step: 'lstm',
+  gates: ['i', 'f', 'g', 'o'],
+  separate: false,
+  hasCell: true,
+  equations: [
+    ['sigmoid_i', 'sigmoid', 'i'],
+    ['sigmoid_f', 'sigmoid', 'f'],
+    ['sigmoid_o', 'sigmoid', 'o'],
+    ['kept', 'multiply', 'sigmoid_f', 'c'],
+    ['tanh_g', 'tanh', 'g'],
+    ['added', 'multiply', 'sigmoid_i', 'tanh_g'],
+    ['next_c', 'add', 'kept', 'added'],
+    ['tanh_c', 'tanh', 'next_c'],
+    ['next_h', 'multiply', 'sigmoid_o', 'tanh_c'],
+  ],
+};

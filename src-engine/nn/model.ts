@@ -58,7 +58,9 @@ export function planModel(shape: ModelShape, chunk: ChunkSize, places: ModelPlac
       planLayer(shape, index, chunk, { layout, parameters, gradients, derived: layer, dh: dh[index % 2] }, arena),
     ),
     head: planHead(layout, parameters, gradients, derived.head, arena.take(headRows * shape.paddedClasses), headRows),
-    scratch: training ? arena.take(scratchFor(Math.max(units, shape.paddedEmbedding)) + shape.cell.gates * units) : 0,
+    scratch: training
+      ? arena.take(scratchFor(Math.max(units, shape.paddedEmbedding)) + shape.cell.gates.length * units)
+      : 0,
   };
 }
 

@@ -65,7 +65,7 @@ export function layOutParameters(shape: ModelShape): ParameterLayout {
 function addLayer(add: (name: string, matrix: Matrix) => void, shape: ModelShape, layer: number): void {
   const { cell, units, paddedUnits } = shape;
   const readsIds = layer === 0 && shape.embedding === 0;
-  const rows = { rows: cell.gates * units, units, padded: paddedUnits };
+  const rows = { rows: cell.gates.length * units, units, padded: paddedUnits };
   const inputs = layer === 0 ? (readsIds ? shape.vocabulary : shape.embedding) : units;
   add(`rnn.weight_ih_l${layer}`, {
     ...rows,
@@ -76,7 +76,7 @@ function addLayer(add: (name: string, matrix: Matrix) => void, shape: ModelShape
   add(`rnn.weight_hh_l${layer}`, { ...rows, columns: units, paddedColumns: paddedUnits, transposed: false });
   const names = ['bias_ih', 'bias_hh'];
   if (shape.layerNorm) names.push('norm_ih_gain', 'norm_ih_bias', 'norm_hh_gain', 'norm_hh_bias');
-  for (const name of names) add(`rnn.${name}_l${layer}`, vector(cell.gates, units, paddedUnits));
+  for (const name of names) add(`rnn.${name}_l${layer}`, vector(cell.gates.length, units, paddedUnits));
 }
 
 function table(rows: number, columns: number, shape: ModelShape): Matrix {

@@ -96,7 +96,7 @@ export function planLayer(
   const rows = chunk.steps * chunk.lanes;
   const state = chunk.lanes * shape.paddedUnits;
   const training = places.gradients !== null;
-  const wide = rows * shape.cell.gates * shape.paddedUnits;
+  const wide = rows * shape.cell.gates.length * shape.paddedUnits;
   return {
     index,
     width: inputWidth(shape, index),
@@ -162,7 +162,7 @@ export class RecurrentLayer {
     this.chunk = chunk;
     this.plan = plan;
     this.units = shape.paddedUnits;
-    this.wide = shape.cell.gates * shape.paddedUnits;
+    this.wide = shape.cell.gates.length * shape.paddedUnits;
     this.rows = chunk.steps * chunk.lanes;
     this.scratch = scratch;
   }
@@ -287,7 +287,7 @@ export class RecurrentLayer {
     }
   }
 
-  /** Both biases have the same gradient where they are simply added; the GRU's inner one differs in its n part. */
+  /** Both biases have the same gradient where they are simply added; where the recurrent product stays apart they differ. */
   private backwardBiases(gradients: LayerBlock): void {
     const { kernels, plan, rows, wide } = this;
     kernels.fill(this.scratch, 0, wide);
@@ -327,7 +327,7 @@ export class RecurrentLayer {
 
   private normalization(x: Offset, inverse: Offset, rows: number) {
     const { cell, units, paddedUnits } = this.shape;
-    return { x, inverse, rows, parts: cell.gates, units, padded: paddedUnits };
+    return { x, inverse, rows, parts: cell.gates.length, units, padded: paddedUnits };
   }
 
   /** Gradient of the input product, once the steps have been walked back. */

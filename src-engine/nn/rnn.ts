@@ -5,7 +5,15 @@
 // Backward: dgates = dh∘φ'. A chunk of T steps keeps the pre-activations and h: 2·T·N·H numbers.
 // Steps: kernels/assembly/cells/rnn.ts, and in float64 kernels/reference/cells/rnn.ts.
 
+import type { Nonlinearity } from '../protocol/choices.ts';
 import type { Cell } from './cell.ts';
 
-export const tanhRnn: Cell = { title: 'RNN (tanh)', step: 'tanh', gates: 1, separate: false, hasCell: false };
-export const reluRnn: Cell = { title: 'RNN (ReLU)', step: 'relu', gates: 1, separate: false, hasCell: false };
+export function vanillaRnn(nonlinearity: Nonlinearity): Cell {
+  return {
+    step: nonlinearity,
+    gates: ['a'],
+    separate: false,
+    hasCell: false,
+    equations: [['next_h', nonlinearity, 'a']],
+  };
+}

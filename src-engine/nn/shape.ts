@@ -1,10 +1,17 @@
 // The sizes of a model, real and padded, derived once from the settings.
 
+import type { CellKind } from '../protocol/choices.ts';
 import type { ModelSettings } from '../protocol/settings.ts';
 import type { Cell } from './cell.ts';
 import { gru } from './gru.ts';
 import { lstm } from './lstm.ts';
-import { reluRnn, tanhRnn } from './rnn.ts';
+import { vanillaRnn } from './rnn.ts';
+
+const cells: Readonly<Record<CellKind, (settings: ModelSettings) => Cell>> = {
+  lstm: () => lstm,
+  gru: () => gru,
+  rnn: ({ nonlinearity }) => vanillaRnn(nonlinearity),
+};
 
 /** What the top layer's outputs are turned into. */
 export type HeadKind =
@@ -67,15 +74,8 @@ export function inputWidth(shape: ModelShape, index: number): number {
   return index === 0 ? shape.paddedEmbedding : shape.paddedUnits;
 }
 
-function cellOf(settings: ModelSettings): Cell {
-  switch (settings.cell) {
-    case 'lstm':
-      return lstm;
-    case 'gru':
-      return gru;
-    case 'rnn':
-      return settings.nonlinearity === 'relu' ? reluRnn : tanhRnn;
-  }
+export function cellOf(settings: ModelSettings): Cell {
+  return cells[settings.cell](settings);
 }
 
 export function pad(size: number, lane: number): number {

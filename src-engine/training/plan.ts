@@ -74,7 +74,7 @@ export function planRun({ model, training, vocabulary }: RunSizes, lane: number,
  * backward). Layer 0's input is a gather and counts only behind an embedding.
  */
 export function flopPerCharacter(shape: ModelShape): number {
-  const wide = shape.cell.gates * shape.units;
+  const wide = shape.cell.gates.length * shape.units;
   let inProducts = shape.classes * shape.units;
   for (let layer = 0; layer < shape.layers; layer++) {
     const inputs = layer > 0 ? shape.units : shape.embedding;

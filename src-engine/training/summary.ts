@@ -3,6 +3,8 @@
 import { counted } from '../counting.ts';
 import { LANE } from '../kernels/wasm.ts';
 import type { ModelSummary, SummaryRow } from '../protocol/runs.ts';
+import type { ModelSettings } from '../protocol/settings.ts';
+import { cellWords, nonlinearityNames } from '../protocol/words/cells.ts';
 import type { Parameter } from '../nn/parameters.ts';
 import { cutLanes } from './lanes.ts';
 import { stepsPerEpoch } from './cadence.ts';
@@ -35,7 +37,7 @@ function summaryRows({ model, training, vocabulary }: RunSizes, { shape, layout 
   }
   for (let layer = 0; layer < shape.layers; layer++) {
     const parameters = count(({ name }) => name.endsWith(`_l${layer}`));
-    rows.push({ layer: `${shape.cell.title}, ${counted(shape.units, 'unit')}`, shape: size(shape.units), parameters });
+    rows.push({ layer: `${cellName(model)}, ${counted(shape.units, 'unit')}`, shape: size(shape.units), parameters });
     if (model.dropout > 0) rows.push({ layer: `Dropout ${model.dropout}`, shape: '', parameters: 0 });
   }
   const head = count(({ name }) => name.startsWith('head'));
@@ -45,4 +47,10 @@ function summaryRows({ model, training, vocabulary }: RunSizes, { shape, layout 
     parameters: head,
   });
   return rows;
+}
+
+/** 'LSTM', 'RNN (tanh)'. */
+function cellName({ cell, nonlinearity }: ModelSettings): string {
+  const { name } = cellWords[cell];
+  return cell === 'rnn' ? `${name} (${nonlinearityNames[nonlinearity]})` : name;
 }

@@ -3,7 +3,6 @@
 import type {
   AdviceSeverity,
   CatalogueKind,
-  CellKind,
   CheckpointName,
   ClippingKind,
   CorpusUnit,
@@ -14,6 +13,7 @@ import type {
   ScheduleKind,
   ThemeChoice,
 } from '../../src-engine/protocol/index.ts';
+import { nonlinearityNames } from '../../src-engine/protocol/words/cells.ts';
 
 /** The members of a set with their words, as the fields want them, in the order of the set. */
 export function optionsOf<Value extends string, Words extends object>(
@@ -89,18 +89,9 @@ export const extensionWords: Readonly<Record<ScheduleKind, string>> = {
   plateau: 'The learning rate goes on from where it has come to.',
 };
 
-export const cellWords: Readonly<Record<CellKind, Words>> = {
-  lstm: { label: 'LSTM', hint: 'Long short-term memory: keeps things in mind longest; takes its time.' },
-  gru: {
-    label: 'GRU',
-    hint: 'Gated recurrent unit: three quarters of the LSTM’s weights, learns fastest. The usual choice.',
-  },
-  rnn: { label: 'Vanilla RNN', hint: 'No gates: small and fast, forgets within a few words.' },
-};
-
 export const nonlinearityWords: Readonly<Record<Nonlinearity, Words>> = {
-  tanh: { label: 'tanh', hint: 'Smooth and bounded: steady to train.' },
-  relu: { label: 'ReLU', hint: 'Unbounded: learns faster, may diverge.' },
+  tanh: { label: nonlinearityNames.tanh, hint: 'Smooth and bounded: steady to train.' },
+  relu: { label: nonlinearityNames.relu, hint: 'Unbounded: learns faster, may diverge.' },
 };
 
 export const optimizerWords: Readonly<Record<OptimizerKind, Words>> = {

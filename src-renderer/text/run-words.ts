@@ -1,13 +1,12 @@
 // Sentences and short words about a run.
 
-import type { CellKind, ModelSettings, Retention, RunState } from '../../src-engine/protocol/index.ts';
+import type { ModelSettings, Retention, RunState } from '../../src-engine/protocol/index.ts';
+import { cellWords } from '../../src-engine/protocol/words/cells.ts';
 import { count, counted, duration, epoch, roughly } from './format.ts';
-
-const cellNames: Readonly<Record<CellKind, string>> = { lstm: 'LSTM', gru: 'GRU', rnn: 'RNN' };
 
 /** 'LSTM 2×128': cell, layers, units a layer. */
 export function modelName(model: ModelSettings): string {
-  return `${cellNames[model.cell]} ${model.layers}×${model.hidden}`;
+  return `${cellWords[model.cell].name} ${model.layers}×${model.hidden}`;
 }
 
 /** `wanted`, or with the first number that makes it different from all taken ones: 'LSTM 1×256 (2)'. */

@@ -11,15 +11,14 @@ import { layOutParameters } from '../../src-engine/nn/parameters.ts';
 import { shapeOf } from '../../src-engine/nn/shape.ts';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
 import { smallSettings, testNumbers } from '../nn/build.ts';
+import { everyCell } from '../nn/every-cell.ts';
 import { builds } from './builds.ts';
 
 const VOCABULARY = 19;
 
 const models: Record<string, Partial<ModelSettings>> = {
-  lstm: { cell: 'lstm' },
-  gru: { cell: 'gru' },
+  ...everyCell,
   'normalised gru': { cell: 'gru', layerNorm: true },
-  'rnn tanh': { cell: 'rnn' },
   'rnn relu with embedding and normalisation': { cell: 'rnn', nonlinearity: 'relu', embedding: 12, layerNorm: true },
 };
 

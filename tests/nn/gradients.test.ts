@@ -6,16 +6,10 @@ import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
 import type { HeadKind } from '../../src-engine/nn/shape.ts';
 import type { Noise } from '../../src-engine/nn/noise.ts';
 import { build, type Built, referenceKernels, smallSettings, testNumbers } from './build.ts';
+import { everyCell } from './every-cell.ts';
 
 const chunk = { steps: 3, lanes: 2 };
 const vocabulary = 4;
-
-const cells: Record<string, Partial<ModelSettings>> = {
-  lstm: { cell: 'lstm' },
-  gru: { cell: 'gru' },
-  'rnn tanh': { cell: 'rnn' },
-  'rnn relu': { cell: 'rnn', nonlinearity: 'relu' },
-};
 
 const options: Record<string, Partial<ModelSettings>> = {
   plain: {},
@@ -120,17 +114,17 @@ function expectStateSlopes(built: Built, fresh: Built, count: number): void {
   });
 }
 
-describe.each(Object.keys(cells))('%s', (cell) => {
+describe.each(Object.keys(everyCell))('%s', (cell) => {
   it.each(Object.keys(options))('has exact gradients: %s', (option) => {
-    check({ ...smallSettings, ...cells[cell], ...options[option] }, 'softmax', 1);
+    check({ ...smallSettings, ...everyCell[cell], ...options[option] }, 'softmax', 1);
   });
 
   it.each(['plain', 'embedding', 'two layers'])('has exact gradients under the sigmoid head: %s', (option) => {
-    check({ ...smallSettings, ...cells[cell], ...options[option] }, 'sigmoid', 1);
+    check({ ...smallSettings, ...everyCell[cell], ...options[option] }, 'sigmoid', 1);
   });
 
   it('keeps padding at zero and changes nothing by it', () => {
-    const settings = { ...smallSettings, ...cells[cell], layers: 2, layerNorm: true, embedding: 3 };
+    const settings = { ...smallSettings, ...everyCell[cell], layers: 2, layerNorm: true, embedding: 3 };
     const narrow = prepare(settings, 'softmax', 1);
     const padded = prepare(settings, 'softmax', 4);
     expect(lossOf(padded)).toBeCloseTo(lossOf(narrow), 12);

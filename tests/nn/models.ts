@@ -1,14 +1,15 @@
 // Random models for properties, and filling them with random numbers.
 
 import fc from 'fast-check';
+import { cells } from '../../src-engine/protocol/choices.ts';
 import type { HeadKind } from '../../src-engine/nn/shape.ts';
-import type { CellKind, ModelSettings } from '../../src-engine/protocol/index.ts';
+import type { ModelSettings } from '../../src-engine/protocol/index.ts';
 import { type Built, testNumbers } from './build.ts';
 
 /** Every option, sizes that are multiples of nothing. */
 export const anyModel: fc.Arbitrary<ModelSettings> = fc
   .record({
-    cell: fc.constantFrom<CellKind>('lstm', 'gru', 'rnn'),
+    cell: fc.constantFrom(...cells),
     nonlinearity: fc.constantFrom<'tanh' | 'relu'>('tanh', 'relu'),
     hidden: fc.integer({ min: 1, max: 40 }),
     layers: fc.integer({ min: 1, max: 8 }),

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cells } from '../../src-engine/protocol/choices.ts';
 import { initialize } from '../../src-engine/nn/initialize.ts';
 import { noiseKey } from '../../src-engine/nn/noise.ts';
 import {
@@ -113,7 +114,7 @@ describe('the first values', () => {
     return { shape, layout, get: (name) => readParameter(block, 0, parameterNamed(layout, name)) };
   }
 
-  it.each(['lstm', 'gru', 'rnn'] as const)('are uniform in ±1/√H: %s', (cell) => {
+  it.each(cells)('are uniform in ±1/√H: %s', (cell) => {
     const { get } = first({ cell, nonlinearity: 'relu' });
     for (const name of ['rnn.weight_ih_l0', 'rnn.weight_hh_l0', 'head.weight']) {
       const values = get(name);

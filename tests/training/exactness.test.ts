@@ -2,6 +2,7 @@
 // agree but for rounding: any number of threads.
 
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cells } from '../../src-engine/protocol/choices.ts';
 import type { ModelSettings, TrainingSettings } from '../../src-engine/protocol/settings.ts';
 import type { CheckpointState } from '../../src-engine/training/types.ts';
 import { continued, expectSameState, jobOn, madeUpText, type Run, train } from './run.ts';
@@ -36,10 +37,10 @@ describe('the same seed and threads', () => {
 });
 
 describe('another number of threads', () => {
-  it.each(['lstm', 'gru', 'rnn'] as const)('changes no more than rounding does: %s', async (cell) => {
+  it.each(cells)('changes no more than rounding does: %s', async (cell) => {
     const training = { ...busyTraining, length: { kind: 'steps', steps: 20 } } as const;
     const [one, ...others] = await Promise.all(
-      (cell === 'lstm' ? [1, 2, 3] : [1, 2]).map((threads) =>
+      (cell === cells[0] ? [1, 2, 3] : [1, 2]).map((threads) =>
         train(jobOn(ids, vocabulary, { ...busyModel, cell }, { ...training, threads }, heldOut)),
       ),
     );
@@ -57,8 +58,8 @@ describe('another number of threads', () => {
   });
 });
 
-describe.each(['lstm', 'gru', 'rnn'] as const)('an interrupted run: %s', (cell) => {
-  const threads = cell === 'lstm' ? 2 : 1;
+describe.each(cells)('an interrupted run: %s', (cell) => {
+  const threads = cell === cells[0] ? 2 : 1;
   const training = { ...busyTraining, threads, checkpointEvery: 1 };
   const job = jobOn(ids, vocabulary, { ...busyModel, cell }, training, heldOut);
   let whole: Run;

@@ -1,25 +1,18 @@
 // Runs in real threads learn: from knowing nothing to knowing a text by heart.
 
 import { describe, expect, it } from 'vitest';
-import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
+import { everyCell } from '../nn/every-cell.ts';
 import { writeHere } from '../sampling/models.ts';
 import { jobOn, madeUpText, train } from './run.ts';
-
-const cells: Record<string, Partial<ModelSettings>> = {
-  lstm: { cell: 'lstm' },
-  gru: { cell: 'gru' },
-  'rnn tanh': { cell: 'rnn' },
-  'rnn relu': { cell: 'rnn', nonlinearity: 'relu' },
-};
 
 describe('a fresh model', () => {
   const vocabulary = 60;
   const ids = madeUpText(2000, vocabulary);
   const training = { length: { kind: 'steps', steps: 1 }, batch: 8, sequence: 16, threads: 1 } as const;
 
-  it.each(Object.keys(cells))('knows nothing: its first loss is ln V, %s', async (name) => {
+  it.each(Object.keys(everyCell))('knows nothing: its first loss is ln V, %s', async (name) => {
     for (const options of [{}, { layers: 2, embedding: 12, layerNorm: true }]) {
-      const run = await train(jobOn(ids, vocabulary, { ...cells[name], hidden: 48, ...options }, training));
+      const run = await train(jobOn(ids, vocabulary, { ...everyCell[name], hidden: 48, ...options }, training));
       const [first] = run.losses();
       expect(Math.abs(first / Math.log(vocabulary) - 1)).toBeLessThan(0.05);
     }
@@ -40,9 +33,9 @@ describe('forty characters', () => {
   const ids = new Uint8Array(new SharedArrayBuffer(text.length));
   ids.set(Array.from(text, (character) => symbols.indexOf(character)));
 
-  it.each(Object.keys(cells))('are learned by heart and written down again: %s', async (name) => {
+  it.each(Object.keys(everyCell))('are learned by heart and written down again: %s', async (name) => {
     expect(text.length).toBe(40);
-    const model = { ...cells[name], hidden: 48 };
+    const model = { ...everyCell[name], hidden: 48 };
     // The ReLU's states are not bounded: it wants smaller strides.
     const learningRate = name === 'rnn relu' ? 0.004 : 0.01;
     const training = {

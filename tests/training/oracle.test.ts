@@ -2,9 +2,10 @@
 // of the text, clipped as it should be; validation reads what is held out, with the averaged weights where there are any.
 
 import { describe, expect, it } from 'vitest';
+import { cells } from '../../src-engine/protocol/choices.ts';
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';
 import { initialize } from '../../src-engine/nn/initialize.ts';
-import type { CellKind, Clipping, ModelSettings } from '../../src-engine/protocol/index.ts';
+import type { Clipping, ModelSettings } from '../../src-engine/protocol/index.ts';
 import { forgets } from '../../src-engine/nn/noise.ts';
 import { createRandom } from '../../src-engine/random/xoshiro.ts';
 import { openSession } from '../../src-engine/sampling/session.ts';
@@ -78,7 +79,7 @@ function expectUpdate(after: Float32Array, before: Float64Array, step: Float64Ar
 }
 
 describe('one update', () => {
-  it.each(['lstm', 'gru', 'rnn'] as const)('is the gradient of the first chunk: %s', async (cell: CellKind) => {
+  it.each(cells)('is the gradient of the first chunk: %s', async (cell) => {
     const job = singleUpdate(
       { cell, layers: 2, embedding: 7, dropout: 0.3, recurrentDropout: 0.2, layerNorm: true },
       1,

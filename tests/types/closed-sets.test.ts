@@ -13,10 +13,10 @@ const owner = path.join(root, 'src-engine/protocol/choices.ts');
 
 /** By the name of the list: files that do not compile when it has one more member. */
 const holders: Readonly<Partial<Record<keyof typeof choices, readonly string[]>>> = {
-  cells: ['src-engine/host/runs.ts', 'src-engine/nn/shape.ts', 'src-renderer/text/run-words.ts'],
+  cells: ['src-engine/kernels/reference/cells.ts', 'src-engine/nn/shape.ts', 'src-engine/protocol/words/cells.ts'],
   optimizers: ['src-engine/optimizers/optimizer.ts', 'src-renderer/text/choice-words.ts'],
   clippingKinds: ['src-engine/protocol/settings.ts', 'src-renderer/text/choice-words.ts'],
-  nonlinearities: ['src-renderer/text/choice-words.ts'],
+  nonlinearities: ['src-engine/kernels/reference/cells.ts', 'src-renderer/text/choice-words.ts'],
   scheduleKinds: [
     'src-engine/protocol/settings.ts',
     'src-engine/settings/training.ts',

@@ -1,9 +1,7 @@
 // Everything the module exports. Addresses and strides are in bytes here; wasm.ts turns the engine's float offsets into them.
 
 export { product, transposedProduct, packPanels, packTransposed } from './product';
-export { lstmForward, lstmBackward } from './cells/lstm';
-export { gruForward, gruBackward } from './cells/gru';
-export { tanhForward, tanhBackward, reluForward, reluBackward } from './cells/rnn';
+export { stepForward, stepBackward } from './cells';
 export { gatherRows, scatterAddRows, fillRows, sumRows } from './rows';
 export { addScaled, scale, clamp, multiply, multiplyAdd, sumOfSquares, largest, fill, copy } from './blocks';
 export { softmaxCrossEntropy, binaryCrossEntropy, sigmoidForward } from './loss';

@@ -2,9 +2,7 @@
 // that was opened from a file no memory to share; the arithmetic is that of the plain build.
 
 export { product, packTransposed } from './product';
-export { lstmForward } from './cells/lstm';
-export { gruForward } from './cells/gru';
-export { tanhForward, reluForward } from './cells/rnn';
+export { stepForward } from './cells';
 export { gatherRows, fillRows } from './rows';
 export { addScaled, fill, copy } from './blocks';
 export { normalizeRows, addAffineRows } from './norm';

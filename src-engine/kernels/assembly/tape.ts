@@ -2,9 +2,7 @@
 // JavaScript they take longer than the smaller kernels themselves.
 
 import { copy, fill } from './blocks';
-import { gruForward } from './cells/gru';
-import { lstmForward } from './cells/lstm';
-import { reluForward, tanhForward } from './cells/rnn';
+import { stepForward } from './cells';
 import { addAffineRows, normalizeRows } from './norm';
 import { product } from './product';
 import { fillRows, gatherRows } from './rows';
@@ -52,25 +50,10 @@ function playOne(at: usize): void {
         place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5),
         word(at, 6), word(at, 7), word(at, 8), word(at, 9) != 0,
       );
-    case TAPE_LSTM_FORWARD:
-      return lstmForward(
-        place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5), place(at, 6), place(at, 7), place(at, 8),
-        word(at, 9), word(at, 10),
-      );
-    case TAPE_GRU_FORWARD:
-      return gruForward(
-        place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5), place(at, 6), place(at, 7), place(at, 8),
-        word(at, 9), word(at, 10),
-      );
-    case TAPE_TANH_FORWARD:
-      return tanhForward(
-        place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5), place(at, 6), place(at, 7), place(at, 8),
-        word(at, 9), word(at, 10),
-      );
-    case TAPE_RELU_FORWARD:
-      return reluForward(
-        place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5), place(at, 6), place(at, 7), place(at, 8),
-        word(at, 9), word(at, 10),
+    case TAPE_STEP_FORWARD:
+      return stepForward(
+        word(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5), place(at, 6), place(at, 7), place(at, 8),
+        place(at, 9), word(at, 10), word(at, 11),
       );
     case TAPE_GATHER_ROWS:
       return gatherRows(place(at, 1), place(at, 2), place(at, 3), place(at, 4), word(at, 5), word(at, 6));

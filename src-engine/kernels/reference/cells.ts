@@ -11,11 +11,11 @@ const steps: Readonly<Record<CellStep, ReferenceStep>> = { lstm, gru, tanh, relu
 
 export function referenceCells(x: Float64Array): CellKernels {
   return {
-    stepForward: (cell, at) => {
-      steps[cell].forward(x, at);
+    stepForward: (step, at) => {
+      steps[step].forward(x, at);
     },
-    stepBackward: (cell, at) => {
-      steps[cell].backward(x, at);
+    stepBackward: (step, at) => {
+      steps[step].backward(x, at);
     },
   };
 }

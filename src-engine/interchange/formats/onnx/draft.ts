@@ -1,5 +1,6 @@
 // A graph that is being put together: operators are added one after another and name what they read and give.
 
+import type { Cell } from '../../../nn/cell.ts';
 import type { ModelSettings } from '../../../protocol/settings.ts';
 import type { Attribute, Node, Tensor } from './messages.ts';
 import type { Source } from './tensors.ts';
@@ -8,6 +9,7 @@ export type GraphKind = 'step' | 'sequence';
 
 export interface Draft {
   readonly model: ModelSettings;
+  readonly cell: Cell;
   readonly vocabulary: number;
   readonly kind: GraphKind;
   readonly nodes: Node[];
@@ -16,6 +18,7 @@ export interface Draft {
 
 type Attributes = Readonly<Record<string, Attribute>>;
 
+/** Attributes are written in the order of their names, so that a graph has one form. */
 export function addNode(
   { nodes }: Draft,
   operator: string,
@@ -24,18 +27,14 @@ export function addNode(
   attributes: Attributes = {},
 ): void {
   const name = `${operator}_${outputs.find((output) => output !== '') ?? ''}`;
-  nodes.push({ name, operator, inputs, outputs, attributes });
+  const sorted = Object.entries(attributes).sort(([one], [other]) => (one < other ? -1 : 1));
+  nodes.push({ name, operator, inputs, outputs, attributes: Object.fromEntries(sorted) });
 }
 
 /** Adds a tensor once and gives its name. */
 export function useTensor({ tensors }: Draft, tensor: Tensor<Source>): string {
   if (!tensors.some(({ name }) => name === tensor.name)) tensors.push(tensor);
   return tensor.name;
-}
-
-/** What a state consists of. */
-export function statesOf({ cell }: ModelSettings): readonly string[] {
-  return cell === 'lstm' ? ['h', 'c'] : ['h'];
 }
 
 /** The state of layer l is `h_l0`, …, each (1, N, H); of a single layer it is `h` itself. */

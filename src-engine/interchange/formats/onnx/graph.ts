@@ -3,14 +3,16 @@
 //   step      ids (N), h (layers, N, H)[, c alike]     →  logits (N, V), next_h[, next_c]
 //   sequence  ids (T, N), h (layers, N, H)[, c alike]  →  logits (T, N, V), next_h[, next_c]
 //
-// Cells are the standard LSTM, GRU and RNN operators. These know no layer normalisation: with it a step is put together from
-// small operators (normalized-cell.ts), and a sequence is that step in a Scan.
+// Cells are standard operators where there is one (standard-cell.ts). These know no layer normalisation: with it, and for other
+// cells, a step is put together from small operators (composed-cell.ts), and a sequence is that step in a Scan.
 
+import { statesOf } from '../../../nn/cell.ts';
+import { cellOf } from '../../../nn/shape.ts';
 import type { ModelSettings } from '../../../protocol/settings.ts';
-import { addNode, type Draft, type GraphKind, layerState, statesOf, useTensor } from './draft.ts';
+import { addComposedLayers } from './composed-cell.ts';
+import { addNode, type Draft, type GraphKind, layerState, useTensor } from './draft.ts';
 import type { Graph, Node, Tensor, Value } from './messages.ts';
-import { addNormalizedLayers } from './normalized-cell.ts';
-import { addStandardLayers } from './standard-cell.ts';
+import { addStandardLayers, standardOf } from './standard-cell.ts';
 import { constants, type Source, weights } from './tensors.ts';
 
 export interface WholeGraph extends Graph {
@@ -19,15 +21,17 @@ export interface WholeGraph extends Graph {
 
 /** The graph of a model of these settings with V symbols: the same settings give the same graph. */
 export function graphOf(kind: GraphKind, model: ModelSettings, vocabulary: number): WholeGraph {
-  const draft: Draft = { model, vocabulary, kind: model.layerNorm ? 'step' : kind, nodes: [], tensors: [] };
+  const standard = standardOf(model);
+  const inside = standard === null ? 'step' : kind;
+  const draft: Draft = { model, cell: cellOf(model), vocabulary, kind: inside, nodes: [], tensors: [] };
   splitStates(draft);
-  const top = (model.layerNorm ? addNormalizedLayers : addStandardLayers)(draft);
+  const top = standard === null ? addComposedLayers(draft) : addStandardLayers(draft, standard);
   joinStates(draft);
   addHead(draft, top);
   const { tensors, nodes } = draft;
   const note = notes[kind];
   const whole = { tensors, note, name: kind, ...valuesOf(kind, model, vocabulary) };
-  if (!model.layerNorm || kind === 'step') return { ...whole, nodes };
+  if (inside === kind) return { ...whole, nodes };
   return { ...whole, nodes: [scanOf(model, vocabulary, nodes)] };
 }
 
@@ -39,7 +43,7 @@ const notes: Readonly<Record<GraphKind, string>> = {
 
 function valuesOf(kind: GraphKind, model: ModelSettings, vocabulary: number): Pick<Graph, 'inputs' | 'outputs'> {
   const time = kind === 'step' ? [] : ['T'];
-  const states = statesOf(model);
+  const states = statesOf(cellOf(model));
   const state = (name: string): Value => ({ name, type: 'float32', shape: [model.layers, 'N', model.hidden] });
   return {
     inputs: [{ name: 'ids', type: 'int64', shape: [...time, 'N'] }, ...states.map(state)],
@@ -56,14 +60,14 @@ function layerStates(draft: Draft, state: string): string[] {
 
 function splitStates(draft: Draft): void {
   if (draft.model.layers === 1) return;
-  for (const state of statesOf(draft.model)) {
+  for (const state of statesOf(draft.cell)) {
     addNode(draft, 'Split', [state], layerStates(draft, state), { axis: { kind: 'integer', value: 0 } });
   }
 }
 
 function joinStates(draft: Draft): void {
   if (draft.model.layers === 1) return;
-  for (const state of statesOf(draft.model)) {
+  for (const state of statesOf(draft.cell)) {
     const next = `next_${state}`;
     addNode(draft, 'Concat', layerStates(draft, next), [next], { axis: { kind: 'integer', value: 0 } });
   }
@@ -91,7 +95,7 @@ function addHead(draft: Draft, top: string): void {
 
 /** One operator that goes through the ids with a step model; inside, everything has a name of its own. */
 function scanOf(model: ModelSettings, vocabulary: number, nodes: readonly Node[]): Node {
-  const states = statesOf(model);
+  const states = statesOf(cellOf(model));
   const { inputs, outputs } = valuesOf('step', model, vocabulary);
   const inside = new Set([...inputs.map(({ name }) => name), ...nodes.flatMap((node) => node.outputs)]);
   const rename = (name: string): string => (inside.has(name) ? `step_${name}` : name);

@@ -1,10 +1,7 @@
 // The tensors in an ONNX file, and how they are made from the engine's flat block. A tensor of the file is one or two parameters behind
 // each other, their gates in the operator's order, transposed where it is multiplied from the right.
-//
-//   LSTM  i f g o → i o f c      GRU  r z n → z r h      (c and h are ONNX's names of g and n)
 
 import { type Parameter, parameterNamed, type ParameterLayout } from '../../../nn/parameters.ts';
-import type { CellKind } from '../../../protocol/choices.ts';
 import { rawBytes, type Tensor } from './messages.ts';
 
 export interface Weights {
@@ -18,12 +15,6 @@ export interface Weights {
 
 export type Source = Weights | { readonly kind: 'constant'; readonly bytes: Uint8Array };
 
-export const gateOrders: Readonly<Record<CellKind, readonly number[]>> = {
-  lstm: [0, 3, 1, 2],
-  gru: [1, 0, 2],
-  rnn: [0],
-};
-
 /** A parameter as it is. */
 export function weights(parameter: string, shape: readonly number[]): Tensor<Source> {
   const source: Source = { kind: 'weights', parameters: [parameter], gates: [0], transposed: false };
@@ -36,14 +27,14 @@ export function transposedWeights(parameter: string, [rows, columns]: readonly [
   return { name: `${parameter}.T`, type: 'float32', shape: [columns, rows], source };
 }
 
-/** Parameters of a cell behind each other, in the order of its standard operator. */
+/** Parameters of a cell behind each other, their gates in this order, by their places in PyTorch's. */
 export function cellWeights(
   name: string,
-  cell: CellKind,
+  gates: readonly number[],
   parameters: readonly string[],
   shape: readonly number[],
 ): Tensor<Source> {
-  const source: Source = { kind: 'weights', parameters, gates: gateOrders[cell], transposed: false };
+  const source: Source = { kind: 'weights', parameters, gates, transposed: false };
   return { name, type: 'float32', shape, source };
 }
 

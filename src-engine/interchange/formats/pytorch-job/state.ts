@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { CharloomError } from '../../../errors.ts';
 import { LANE } from '../../../kernels/wasm.ts';
+import { statesOf } from '../../../nn/cell.ts';
 import { layOutParameters, type ParameterLayout, putParameter, takeParameter } from '../../../nn/parameters.ts';
 import { type ModelShape, shapeOf } from '../../../nn/shape.ts';
 import { lengthAt } from '../../../optimizers/course.ts';
@@ -212,7 +213,7 @@ function layoutOf({ model, training, vocabulary }: StateSizes) {
     shape,
     layout: layOutParameters(shape),
     names: momentNames[training.optimizer].slice(0, momentBlocks(training.optimizer)),
-    parts: shape.cell.hasCell ? ['h', 'c'] : ['h'],
+    parts: statesOf(shape.cell),
   };
 }
 

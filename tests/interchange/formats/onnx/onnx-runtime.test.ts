@@ -4,9 +4,12 @@ import * as ort from 'onnxruntime-web';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PortableModel } from '../../../../src-engine/interchange/types.ts';
 import { compileKernels } from '../../../../src-engine/kernels/wasm.ts';
+import { statesOf } from '../../../../src-engine/nn/cell.ts';
+import { cellOf } from '../../../../src-engine/nn/shape.ts';
 import type { ModelSettings } from '../../../../src-engine/protocol/settings.ts';
 import { openSession } from '../../../../src-engine/sampling/session.ts';
 import { testNumbers } from '../../../nn/build.ts';
+import { everyCell } from '../../../nn/every-cell.ts';
 import { fileOf, portable, write, type Written } from './onnx-models.ts';
 
 const steps = 200;
@@ -14,20 +17,13 @@ const streams = 3;
 /** Of a sequence model: what it reads at once. */
 const chunk = 25;
 
-const cells: Record<string, Partial<ModelSettings>> = {
-  lstm: { cell: 'lstm' },
-  gru: { cell: 'gru' },
-  'rnn of tanh': { cell: 'rnn', nonlinearity: 'tanh' },
-  'rnn of relu': { cell: 'rnn', nonlinearity: 'relu' },
-};
-
 const inputs: Record<string, Partial<ModelSettings>> = {
   'one-hot': {},
   embedding: { embedding: 13 },
   tied: { embedding: 20, tieWeights: true },
 };
 
-const cases = Object.entries(cells).flatMap(([cell, settings]) =>
+const cases = Object.entries(everyCell).flatMap(([cell, settings]) =>
   [1, 2].flatMap((layers) =>
     Object.entries(inputs).flatMap(([input, more]) =>
       [false, true].map((layerNorm) => ({
@@ -64,8 +60,8 @@ function engineLogits({ model, symbols, weights }: PortableModel): number[] {
 /** (steps, streams, V): what onnxruntime says, reading `length` ids of each stream at a time and carrying the states. */
 async function runtimeLogits(written: Written, path: string, length: number): Promise<number[]> {
   const session = await ort.InferenceSession.create(fileOf(written, path));
-  const { layers, hidden, cell } = written.model.model;
-  const names = cell === 'lstm' ? ['h', 'c'] : ['h'];
+  const { layers, hidden } = written.model.model;
+  const names = statesOf(cellOf(written.model.model));
   const zeros = (): ort.Tensor =>
     new ort.Tensor(new Float32Array(layers * streams * hidden), [layers, streams, hidden]);
   let states = Object.fromEntries(names.map((name) => [name, zeros()]));

@@ -1,9 +1,8 @@
 // What an exported page says about its model and about what it does.
 
 import type { UnseenSymbol } from '../../../../protocol/index.ts';
+import { cellWords } from '../../../../protocol/words/cells.ts';
 import type { PageContents } from './contents.ts';
-
-const cells = { lstm: 'An LSTM', gru: 'A GRU', rnn: 'A vanilla RNN' } as const;
 
 const thousands = new Intl.NumberFormat('en');
 
@@ -19,7 +18,7 @@ export function count(value: number, one: string): string {
 /** One line: what the model is, how long it was trained, how good it is, and on what. */
 export function about({ model, step, validation, text }: PageContents): string {
   const layers = `${count(model.layers, 'layer')} of ${count(model.hidden, 'unit')}`;
-  const parts = [`${cells[model.cell]} with ${layers} that writes character by character`];
+  const parts = [`${cellWords[model.cell].opening} with ${layers} that writes character by character`];
   if (step > 0) parts.push(`${count(step, 'step')} of training`);
   if (validation !== null) {
     parts.push(`${validation.toFixed(3)} nats (${(validation / Math.LN2).toFixed(2)} bits) a character on unseen text`);
