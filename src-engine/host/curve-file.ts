@@ -5,7 +5,7 @@ import { readFileSync, statSync } from 'node:fs';
 import * as v from 'valibot';
 import type { Validation } from '../library/validations.ts';
 import type { CurveFormat } from '../protocol/index.ts';
-import type { ExportKind } from '../replacing.ts';
+import type { ExportKind } from '../files/replacing.ts';
 
 interface Series {
   /** Ascending. */

@@ -2,9 +2,9 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CorporaAlone } from '../library/corpora-alone.ts';
-import { unprovable } from '../replacing.ts';
+import { unprovable } from '../files/replacing.ts';
 import { textOf } from './texts.ts';
-import { unchecked, writeWholeFile } from '../writing.ts';
+import { unchecked, writeWholeFile } from '../files/writing.ts';
 import type { ExportJob, JobOptions } from './types.ts';
 
 export async function exportText(

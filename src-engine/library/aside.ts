@@ -3,7 +3,7 @@
 import { constants, copyFileSync, existsSync, linkSync, lstatSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { syncFile, syncFolder } from './durable.ts';
-import { journalEndings, ownEndings, sideEndings } from './file-layout.ts';
+import { journalEndings, ownEndings, sideEndings } from '../files/layout.ts';
 
 /** The library's file and what lies beside it and belongs to it. The index is made anew at need, and is not kept. */
 const wholeEndings = ['', ...journalEndings] as const;

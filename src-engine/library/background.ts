@@ -6,7 +6,7 @@ import { engineFile } from '../engine-files.ts';
 import { CharloomError } from '../errors.ts';
 import type { CheckpointId, EngineError } from '../protocol/index.ts';
 import type { CheckpointState } from '../training/types.ts';
-import type { Place } from '../replacing.ts';
+import type { Place } from '../files/replacing.ts';
 import type { ProcessMark } from './processes.ts';
 import type { StagingJob } from './staging.ts';
 import { memoryOf, signal } from './thread-messages.ts';

@@ -2,13 +2,13 @@
 // The copy gets its name only when it is whole and on the disk.
 
 import { statSync } from 'node:fs';
-import type { ExportKind, Place } from '../replacing.ts';
-import { writeWhole } from '../writing.ts';
+import type { ExportKind, Place } from '../files/replacing.ts';
+import { writeWhole } from '../files/writing.ts';
 import { removeJournals } from './aside.ts';
 import { markCommit } from './commit-marks.ts';
 import { connect } from './connect.ts';
 import { syncFile } from './durable.ts';
-import { isUnopenedCopy } from './own-files.ts';
+import { isUnopenedCopy } from '../files/own-files.ts';
 
 const pagesAtOnce = 64;
 

@@ -3,7 +3,7 @@
 
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { magic, markBytes } from './commit-marks.ts';
-import { frameHeaderBytes, logHeaderBytes, pageSizeAt } from './file-layout.ts';
+import { frameHeaderBytes, logHeaderBytes, pageSizeAt } from '../files/layout.ts';
 
 /** The last bit says in which order of bytes the sums are taken. */
 const logMagic = 0x377f_0682;

@@ -7,8 +7,7 @@ import { removeDatabase } from './aside.ts';
 import { readMark } from './commit-marks.ts';
 import { connect } from './connect.ts';
 import { isDamage } from './failures.ts';
-import { ownEndings } from './file-layout.ts';
-import { applicationId } from './migrations.ts';
+import { applicationId, ownEndings } from '../files/layout.ts';
 
 interface Look {
   readonly isSound: boolean;

@@ -3,7 +3,7 @@
 // returns; what takes long (a checkpoint's blocks, clearing away, a copy) is done by a thread and promised.
 
 import type { CheckpointId, CorpusId, Retention, RunId, StorageReport } from '../protocol/index.ts';
-import type { Place } from '../replacing.ts';
+import type { Place } from '../files/replacing.ts';
 import type { CheckpointState } from '../training/types.ts';
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';

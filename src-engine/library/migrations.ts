@@ -1,10 +1,8 @@
 // The library's tables, as numbered migrations that are never edited once released. Number n turns version n − 1 into n.
 
+import { applicationId } from '../files/layout.ts';
 import type { Database } from 'better-sqlite3';
 import { createMarks, markCommit } from './commit-marks.ts';
-
-/** 'Loom': marks an SQLite file as a Charloom library. */
-export const applicationId = 0x4c6f_6f6d;
 
 /** Measured best for checkpoints of 10 MB: a third faster than SQLite's usual 4 KiB. */
 const pageSize = 16_384;

@@ -27,17 +27,9 @@ import { markCommit } from './commit-marks.ts';
 import { connect, makeDurable } from './connect.ts';
 import { syncFile } from './durable.ts';
 import { asLibraryError } from './failures.ts';
-import { databaseMagic, journalEndings, ownEndings } from './file-layout.ts';
+import { applicationId, databaseMagic, journalEndings, ownEndings } from '../files/layout.ts';
 import { checkJournal, ForeignJournalError } from './journal.ts';
-import {
-  applicationId,
-  migrate,
-  migrations,
-  migrationsUpTo,
-  newestVersion,
-  prepareFile,
-  versionOf,
-} from './migrations.ts';
+import { migrate, migrations, migrationsUpTo, newestVersion, prepareFile, versionOf } from './migrations.ts';
 import type { Migration } from './migrations.ts';
 import { checkSoundness } from './soundness.ts';
 

@@ -13,7 +13,7 @@ import { connect, usualPatience } from './connect.ts';
 import { Corpora } from './corpora.ts';
 import { syncFile, syncFolder } from './durable.ts';
 import { isDamage } from './failures.ts';
-import { ownEndings } from './file-layout.ts';
+import { ownEndings } from '../files/layout.ts';
 import { whoHolds } from './holders.ts';
 import { ForeignJournalError } from './journal.ts';
 import { migrate, migrationsUpTo, newestVersion, prepareFile, versionOf } from './migrations.ts';

@@ -6,7 +6,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
 import { shortened } from '../quoting.ts';
-import { ownEndings } from './file-layout.ts';
+import { ownEndings } from '../files/layout.ts';
 import type { Migration } from './migrations.ts';
 
 const tablesOfBlocks = new Set(['checkpoint_parts', 'corpus_chunks']);

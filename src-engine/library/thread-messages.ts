@@ -2,7 +2,7 @@
 
 import type { CheckpointId, EngineError } from '../protocol/index.ts';
 import type { CheckpointState } from '../training/types.ts';
-import type { Place } from '../replacing.ts';
+import type { Place } from '../files/replacing.ts';
 import type { ProcessMark } from './processes.ts';
 import type { StagingJob } from './staging.ts';
 

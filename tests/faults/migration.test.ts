@@ -6,7 +6,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLibrary } from '../../src-engine/library/library.ts';
-import { applicationId, markedVersion, migrations } from '../../src-engine/library/migrations.ts';
+import { applicationId } from '../../src-engine/files/layout.ts';
+import { markedVersion, migrations } from '../../src-engine/library/migrations.ts';
 import type { CorpusId, RunId } from '../../src-engine/protocol/index.ts';
 import { openRaw, temporaryFolder } from '../library/fixtures.ts';
 

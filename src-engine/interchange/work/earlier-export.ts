@@ -2,7 +2,7 @@
 // read as strictly as on import; files that reading has no use for must be what the format would write beside that model.
 
 import { CharloomError } from '../../errors.ts';
-import type { ExportKind } from '../../replacing.ts';
+import type { ExportKind } from '../../files/replacing.ts';
 import { openFiles } from '../parts/files.ts';
 import { defaultExportOptions } from '../../protocol/formats.ts';
 import { formatWords } from '../../protocol/words/formats.ts';

@@ -8,7 +8,7 @@ import { exportKind } from '../../../src-engine/interchange/work/earlier-export.
 import { formatNamed, formats } from '../../../src-engine/interchange/formats/index.ts';
 import { openings } from '../../../src-engine/interchange/formats/html/page/contents.ts';
 import type { Format } from '../../../src-engine/interchange/formats/format.ts';
-import { isUnopenedCopy } from '../../../src-engine/library/own-files.ts';
+import { isUnopenedCopy } from '../../../src-engine/files/own-files.ts';
 import { openLibrary } from '../../../src-engine/library/library.ts';
 import { temporaryFolder } from '../../library/fixtures.ts';
 import { portableModel, written } from '../portable-models.ts';

@@ -1,4 +1,5 @@
-// How SQLite lays out its files, as far as they are read here without it. https://sqlite.org/fileformat2.html, sections 1.3 and 4.1.
+// How a library lies on disk: what SQLite writes, as far as it is read here without it, and the names of what lies beside it.
+// https://sqlite.org/fileformat2.html, sections 1.3 and 4.1.
 
 /** What every database begins with. */
 export const databaseMagic = 'SQLite format 3\0';
@@ -32,3 +33,6 @@ export const ownEndings = {
   /** A copy that is not whole yet. */
   partial: '.partial',
 } as const;
+
+/** 'Loom': marks an SQLite file as a Charloom library. */
+export const applicationId = 0x4c6f_6f6d;

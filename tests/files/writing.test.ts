@@ -18,12 +18,12 @@ import {
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { unprovable } from '../src-engine/replacing.ts';
-import { ownEndings } from '../src-engine/library/file-layout.ts';
-import type { ExportKind, Place } from '../src-engine/replacing.ts';
-import { openLibrary } from '../src-engine/library/library.ts';
-import { unchecked, writeWholeFile, writeWholeFolder } from '../src-engine/writing.ts';
-import { temporaryFolder } from './library/fixtures.ts';
+import { unprovable } from '../../src-engine/files/replacing.ts';
+import { ownEndings } from '../../src-engine/files/layout.ts';
+import type { ExportKind, Place } from '../../src-engine/files/replacing.ts';
+import { openLibrary } from '../../src-engine/library/library.ts';
+import { unchecked, writeWholeFile, writeWholeFolder } from '../../src-engine/files/writing.ts';
+import { temporaryFolder } from '../library/fixtures.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 

@@ -5,8 +5,8 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { chmod, copyFile, link, lstat, mkdir, open, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { CharloomError } from './errors.ts';
-import { shortenedPath } from './quoting.ts';
+import { CharloomError } from '../errors.ts';
+import { shortenedPath } from '../quoting.ts';
 import { watchFile, watchFolder } from './replacing.ts';
 import type { ExportKind, Place, Site } from './replacing.ts';
 

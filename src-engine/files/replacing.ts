@@ -4,10 +4,10 @@
 import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import type { BigIntStats, Dirent } from 'node:fs';
 import path from 'node:path';
-import { counted } from './counting.ts';
-import { CharloomError } from './errors.ts';
-import { libraryPart } from './library/own-files.ts';
-import { quoted, shortenedPath } from './quoting.ts';
+import { counted } from '../counting.ts';
+import { CharloomError } from '../errors.ts';
+import { libraryPart } from './own-files.ts';
+import { quoted, shortenedPath } from '../quoting.ts';
 
 /** Where something is to be written. */
 export interface Place {

@@ -3,6 +3,7 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import {
+  applicationId,
   databaseMagic,
   frameHeaderBytes,
   journalEndings,
@@ -10,8 +11,7 @@ import {
   ownEndings,
   pageSizeAt,
   sideEndings,
-} from './file-layout.ts';
-import { applicationId } from './migrations.ts';
+} from './layout.ts';
 
 /** Of SQLite's header: up to the application's id. */
 const headerBytes = 72;
