@@ -18,71 +18,71 @@ interface Waiting {
 export const startImporter: StartImporter = () => new ThreadedImporter();
 
 class ThreadedImporter implements Importer {
-  private worker: Worker | null = null;
-  private readonly waiting = new Map<number, Waiting>();
-  private jobs = 0;
+  #worker: Worker | null = null;
+  readonly #waiting = new Map<number, Waiting>();
+  #jobs = 0;
 
   async preview(...[job, options]: Parameters<Importer['preview']>): ReturnType<Importer['preview']> {
-    const outcome = await this.run({ kind: 'preview', ...job }, options);
+    const outcome = await this.#run({ kind: 'preview', ...job }, options);
     if (outcome.kind === 'previewed') return outcome.text;
     throw unexpected(outcome);
   }
 
   async import(...[job, options]: Parameters<Importer['import']>): ReturnType<Importer['import']> {
-    const outcome = await this.run({ kind: 'import', ...job }, options, options.onBegun);
+    const outcome = await this.#run({ kind: 'import', ...job }, options, options.onBegun);
     if (outcome.kind === 'imported') return outcome.corpus;
     throw unexpected(outcome);
   }
 
   async examine(...[job, options]: Parameters<Importer['examine']>): ReturnType<Importer['examine']> {
-    const outcome = await this.run({ kind: 'examine', ...job }, options);
+    const outcome = await this.#run({ kind: 'examine', ...job }, options);
     if (outcome.kind === 'examined') return outcome.text;
     throw unexpected(outcome);
   }
 
   async export(...[job, options]: Parameters<Importer['export']>): ReturnType<Importer['export']> {
-    const outcome = await this.run({ kind: 'export', ...job }, options);
+    const outcome = await this.#run({ kind: 'export', ...job }, options);
     if (outcome.kind === 'exported') return outcome.bytes;
     throw unexpected(outcome);
   }
 
   async terminate(): Promise<void> {
-    const { worker } = this;
-    this.worker = null;
+    const worker = this.#worker;
+    this.#worker = null;
     await worker?.terminate();
-    this.failAll(new CharloomError('cancelled', 'Charloom is closing.'));
+    this.#failAll(new CharloomError('cancelled', 'Charloom is closing.'));
   }
 
-  private run(job: Job, options: JobOptions, onBegun?: (corpus: CorpusId) => void): Promise<Outcome> {
+  #run(job: Job, options: JobOptions, onBegun?: (corpus: CorpusId) => void): Promise<Outcome> {
     options.signal.throwIfAborted();
-    const id = ++this.jobs;
-    const cancel = (): void => this.worker?.postMessage({ kind: 'cancel', id } satisfies ToImporter);
+    const id = ++this.#jobs;
+    const cancel = (): void => this.#worker?.postMessage({ kind: 'cancel', id } satisfies ToImporter);
     return new Promise<Outcome>((resolve, reject) => {
-      this.waiting.set(id, { options, onBegun, resolve, reject });
+      this.#waiting.set(id, { options, onBegun, resolve, reject });
       options.signal.addEventListener('abort', cancel, { once: true });
-      this.worker ??= this.start();
-      this.worker.ref();
-      this.worker.postMessage({ kind: 'start', id, job } satisfies ToImporter);
+      this.#worker ??= this.#start();
+      this.#worker.ref();
+      this.#worker.postMessage({ kind: 'start', id, job } satisfies ToImporter);
     }).finally(() => {
       options.signal.removeEventListener('abort', cancel);
-      this.waiting.delete(id);
+      this.#waiting.delete(id);
       // An idle thread must not keep a command line alive.
-      if (this.waiting.size === 0) this.worker?.unref();
+      if (this.#waiting.size === 0) this.#worker?.unref();
     });
   }
 
-  private start(): Worker {
+  #start(): Worker {
     const worker = new Worker(engineFile('importing-worker'));
-    worker.on('message', (message: FromImporter) => this.hear(message));
+    worker.on('message', (message: FromImporter) => this.#hear(message));
     worker.on('error', (error: Error) => {
-      if (this.worker === worker) this.worker = null;
-      this.failAll(error);
+      if (this.#worker === worker) this.#worker = null;
+      this.#failAll(error);
     });
     return worker;
   }
 
-  private hear(message: FromImporter): void {
-    const waiting = this.waiting.get(message.id);
+  #hear(message: FromImporter): void {
+    const waiting = this.#waiting.get(message.id);
     if (!waiting) return;
     if (message.kind === 'progress') waiting.options.onProgress(message.share);
     if (message.kind === 'begun') waiting.onBegun?.(message.corpus);
@@ -90,8 +90,8 @@ class ThreadedImporter implements Importer {
     if (message.kind === 'failed') waiting.reject(new CharloomError(message.error.code, message.error.message));
   }
 
-  private failAll(error: Error): void {
-    for (const { reject } of this.waiting.values()) reject(error);
+  #failAll(error: Error): void {
+    for (const { reject } of this.#waiting.values()) reject(error);
   }
 }
 

@@ -8,21 +8,21 @@ const LINE = 16;
 
 export class Arena {
   readonly start: Offset;
-  private next: Offset;
+  #next: Offset;
 
   constructor(start: Offset) {
     this.start = start;
-    this.next = start;
+    this.#next = start;
   }
 
   take(count: number): Offset {
-    const offset = this.next;
-    this.next = Math.ceil((offset + count) / LINE) * LINE;
+    const offset = this.#next;
+    this.#next = Math.ceil((offset + count) / LINE) * LINE;
     return offset;
   }
 
   /** Numbers handed out so far, with a line to spare: some kernels read a little past the end. */
   get size(): number {
-    return this.next - this.start + LINE;
+    return this.#next - this.start + LINE;
   }
 }

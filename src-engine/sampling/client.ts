@@ -19,24 +19,24 @@ const readerMilliseconds = 60_000;
 export const startSamplingWorker: StartSamplingWorker = () => new ThreadedSampler();
 
 class ThreadedSampler implements SamplingWorker {
-  private worker: Worker | null = null;
-  private readonly waiting = new Map<number, Waiting>();
-  private jobs = 0;
+  #worker: Worker | null = null;
+  readonly #waiting = new Map<number, Waiting>();
+  #jobs = 0;
   /** Key of the model that the thread's reader is bound to: it is not sent again. */
-  private held: string | null = null;
-  private releasing: NodeJS.Timeout | null = null;
+  #held: string | null = null;
+  #releasing: NodeJS.Timeout | null = null;
 
   generate(
     job: Parameters<SamplingWorker['generate']>[0],
     onDrawn: (drawn: Drawn, text: number) => void,
     signal: AbortSignal,
   ): ReturnType<SamplingWorker['generate']> {
-    const id = ++this.jobs;
+    const id = ++this.#jobs;
     const stop = (): void => {
-      this.worker?.postMessage({ kind: 'stop', id } satisfies ToSampler);
+      this.#worker?.postMessage({ kind: 'stop', id } satisfies ToSampler);
     };
     return new Promise<{ characters: number; seconds: number }>((resolve, reject) => {
-      this.waiting.set(id, {
+      this.#waiting.set(id, {
         fail: reject,
         hear: (message) => {
           if (message.kind === 'drawn') onDrawn(message, message.text);
@@ -44,27 +44,27 @@ class ThreadedSampler implements SamplingWorker {
         },
       });
       const { trained, symbols, sampling, texts } = job;
-      this.send({ kind: 'generate', id, trained, symbols, ...contextOf(job), sampling, texts });
+      this.#send({ kind: 'generate', id, trained, symbols, ...contextOf(job), sampling, texts });
       if (signal.aborted) stop();
       else signal.addEventListener('abort', stop, { once: true });
     }).finally(() => {
-      this.finish(id);
+      this.#finish(id);
       signal.removeEventListener('abort', stop);
     });
   }
 
   peek(job: Parameters<SamplingWorker['peek']>[0]): ReturnType<SamplingWorker['peek']> {
-    const id = ++this.jobs;
+    const id = ++this.#jobs;
     return new Promise<Float32Array>((resolve, reject) => {
-      this.waiting.set(id, {
+      this.#waiting.set(id, {
         fail: reject,
         hear: (message) => {
           if (message.kind === 'peeked') resolve(message.logits);
         },
       });
-      this.send({ kind: 'peek', id, ...contextOf(job), ...this.bind(job) });
+      this.#send({ kind: 'peek', id, ...contextOf(job), ...this.#bind(job) });
     }).finally(() => {
-      this.finish(id);
+      this.#finish(id);
     });
   }
 
@@ -73,12 +73,12 @@ class ThreadedSampler implements SamplingWorker {
     signal: AbortSignal,
   ): ReturnType<SamplingWorker['complete']> {
     if (signal.aborted) return Promise.resolve(null);
-    const id = ++this.jobs;
+    const id = ++this.#jobs;
     const stop = (): void => {
-      this.worker?.postMessage({ kind: 'stop', id } satisfies ToSampler);
+      this.#worker?.postMessage({ kind: 'stop', id } satisfies ToSampler);
     };
     return new Promise<readonly CompletedIds[] | null>((resolve, reject) => {
-      this.waiting.set(id, {
+      this.#waiting.set(id, {
         fail: reject,
         hear: (message) => {
           if (message.kind === 'completed') resolve(message.completions);
@@ -86,26 +86,26 @@ class ThreadedSampler implements SamplingWorker {
       });
       const { symbols, place, stages, seed, length, alternatives } = job;
       const asked = { symbols, place, stages, seed, length, alternatives, ...contextOf(job) };
-      this.send({ kind: 'complete', id, ...asked, ...this.bind(job) });
+      this.#send({ kind: 'complete', id, ...asked, ...this.#bind(job) });
       signal.addEventListener('abort', stop, { once: true });
     }).finally(() => {
-      this.finish(id);
+      this.#finish(id);
       signal.removeEventListener('abort', stop);
     });
   }
 
   weigh(job: Parameters<SamplingWorker['weigh']>[0]): ReturnType<SamplingWorker['weigh']> {
-    const id = ++this.jobs;
+    const id = ++this.#jobs;
     return new Promise<Float32Array>((resolve, reject) => {
-      this.waiting.set(id, {
+      this.#waiting.set(id, {
         fail: reject,
         hear: (message) => {
           if (message.kind === 'weighed') resolve(message.surprisals);
         },
       });
-      this.send({ kind: 'weigh', id, trained: job.trained, ...contextOf(job), text: job.text });
+      this.#send({ kind: 'weigh', id, trained: job.trained, ...contextOf(job), text: job.text });
     }).finally(() => {
-      this.finish(id);
+      this.#finish(id);
     });
   }
 
@@ -117,79 +117,79 @@ class ThreadedSampler implements SamplingWorker {
         `Scoring needs at least 2 characters, the first to read and the second to predict; there is ${given}. Give a longer text.`,
       );
     }
-    const id = ++this.jobs;
+    const id = ++this.#jobs;
     return await new Promise<{ characters: number; nats: number }>((resolve, reject) => {
-      this.waiting.set(id, {
+      this.#waiting.set(id, {
         fail: reject,
         hear: (message) => {
           if (message.kind === 'scored') resolve({ characters: message.characters, nats: message.nats });
         },
       });
-      this.send({ kind: 'score', id, ...job });
+      this.#send({ kind: 'score', id, ...job });
     }).finally(() => {
-      this.finish(id);
+      this.#finish(id);
     });
   }
 
   async terminate(): Promise<void> {
-    const { worker } = this;
-    this.worker = null;
-    this.release();
+    const worker = this.#worker;
+    this.#worker = null;
+    this.#release();
     await worker?.terminate();
-    this.failAll(new Error('The sampler was ended.'));
+    this.#failAll(new Error('The sampler was ended.'));
   }
 
   /** The parameters are sent only where the thread does not have them. */
-  private bind({ key, trained }: { readonly key: string; readonly trained: TrainedModel }): {
+  #bind({ key, trained }: { readonly key: string; readonly trained: TrainedModel }): {
     readonly key: string;
     readonly trained: TrainedModel | null;
   } {
-    const isHeld = this.held === key;
-    this.held = key;
-    if (this.releasing !== null) clearTimeout(this.releasing);
-    this.releasing = setTimeout(() => {
-      this.release();
+    const isHeld = this.#held === key;
+    this.#held = key;
+    if (this.#releasing !== null) clearTimeout(this.#releasing);
+    this.#releasing = setTimeout(() => {
+      this.#release();
     }, readerMilliseconds).unref();
     return { key, trained: isHeld ? null : trained };
   }
 
-  private release(): void {
-    if (this.releasing !== null) clearTimeout(this.releasing);
-    this.releasing = null;
-    this.held = null;
-    this.worker?.postMessage({ kind: 'release' } satisfies ToSampler);
+  #release(): void {
+    if (this.#releasing !== null) clearTimeout(this.#releasing);
+    this.#releasing = null;
+    this.#held = null;
+    this.#worker?.postMessage({ kind: 'release' } satisfies ToSampler);
   }
 
-  private send(message: ToSampler): void {
-    this.worker ??= this.start();
-    this.worker.ref();
-    this.worker.postMessage(message);
+  #send(message: ToSampler): void {
+    this.#worker ??= this.#start();
+    this.#worker.ref();
+    this.#worker.postMessage(message);
   }
 
-  private start(): Worker {
+  #start(): Worker {
     const worker = new Worker(engineFile('sampling-worker'));
     worker.on('message', (message: FromSampler) => {
-      const waiting = this.waiting.get(message.id);
+      const waiting = this.#waiting.get(message.id);
       // Whatever went wrong may have been the reader's fault: it gets its model anew.
-      if (message.kind === 'failed') this.held = null;
+      if (message.kind === 'failed') this.#held = null;
       if (message.kind === 'failed') waiting?.fail(new Error(message.message));
       else waiting?.hear(message);
     });
     worker.on('error', (error: Error) => {
-      if (this.worker === worker) this.worker = null;
-      this.held = null;
-      this.failAll(error);
+      if (this.#worker === worker) this.#worker = null;
+      this.#held = null;
+      this.#failAll(error);
     });
     return worker;
   }
 
-  private finish(id: number): void {
-    this.waiting.delete(id);
+  #finish(id: number): void {
+    this.#waiting.delete(id);
     // An idle sampler must not keep a command line alive.
-    if (this.waiting.size === 0) this.worker?.unref();
+    if (this.#waiting.size === 0) this.#worker?.unref();
   }
 
-  private failAll(error: Error): void {
-    for (const waiting of [...this.waiting.values()]) waiting.fail(error);
+  #failAll(error: Error): void {
+    for (const waiting of [...this.#waiting.values()]) waiting.fail(error);
   }
 }

@@ -38,32 +38,32 @@ export function isDivergence(message: string | null): boolean {
 
 /** Follows the losses of a sitting. */
 export class Soundness {
-  private readonly vocabulary: number;
-  private last = 0;
-  private recent: number | null = null;
-  private streak = 0;
-  private provedStep: number | null = null;
+  readonly #vocabulary: number;
+  #last = 0;
+  #recent: number | null = null;
+  #streak = 0;
+  #provedStep: number | null = null;
 
   constructor(vocabulary: number) {
-    this.vocabulary = vocabulary;
+    this.#vocabulary = vocabulary;
   }
 
   /** The loss of a step, and the progress after it. */
   see(loss: number, progress: TrainingProgress): void {
-    this.last = loss;
-    this.recent = this.recent === null ? loss : this.recent + (loss - this.recent) / RECENT_STEPS;
-    this.streak = this.allows(progress) ? this.streak + 1 : 0;
-    if (this.streak >= PROVING_STEPS) this.provedStep = progress.step - PROVING_STEPS;
+    this.#last = loss;
+    this.#recent = this.#recent === null ? loss : this.#recent + (loss - this.#recent) / RECENT_STEPS;
+    this.#streak = this.allows(progress) ? this.#streak + 1 : 0;
+    if (this.#streak >= PROVING_STEPS) this.#provedStep = progress.step - PROVING_STEPS;
   }
 
   /** Whether the state after that step may be worth going back to. */
   allows(progress: TrainingProgress): boolean {
-    const limit = limitOf(progress, this.vocabulary);
-    return this.last <= limit && (this.recent ?? 0) <= limit;
+    const limit = limitOf(progress, this.#vocabulary);
+    return this.#last <= limit && (this.#recent ?? 0) <= limit;
   }
 
   /** The last step whose state the losses after it have proved well; `otherwise` before there is one. */
   proved(otherwise: number): number {
-    return this.provedStep ?? otherwise;
+    return this.#provedStep ?? otherwise;
   }
 }

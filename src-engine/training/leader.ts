@@ -51,146 +51,147 @@ export function lead(parts: LeaderParts): void {
 
 /** A run from where it is to where it comes to rest. */
 class Sitting {
-  private readonly parts: LeaderParts;
-  private readonly length: number;
-  private readonly heldOut: number;
-  private readonly stopwatch: Stopwatch;
-  private readonly timekeeper: Timekeeper;
-  private readonly reporter: Reporter;
-  private readonly saving: Saving;
-  private readonly soundness: Soundness;
-  private readonly firstStep: number;
-  private progress: TrainingProgress;
-  private saved: number | null;
-  private isDue = false;
+  readonly #parts: LeaderParts;
+  readonly #length: number;
+  readonly #heldOut: number;
+  readonly #stopwatch: Stopwatch;
+  readonly #timekeeper: Timekeeper;
+  readonly #reporter: Reporter;
+  readonly #saving: Saving;
+  readonly #soundness: Soundness;
+  readonly #firstStep: number;
+  #progress: TrainingProgress;
+  #saved: number | null;
+  #isDue = false;
   /** The one that is due is waited for. */
-  private mustSave = false;
+  #mustSave = false;
 
   constructor(parts: LeaderParts, from: TrainingProgress, length: number, stopwatch: Stopwatch) {
     const { job, checkpoint } = parts.setting;
-    this.parts = parts;
-    this.length = length;
-    this.heldOut = heldOutOf(parts);
-    this.stopwatch = stopwatch;
+    this.#parts = parts;
+    this.#length = length;
+    this.#heldOut = heldOutOf(parts);
+    this.#stopwatch = stopwatch;
     const { training, extensions } = job;
-    this.timekeeper = new Timekeeper({ training, heldOut: this.heldOut, length, extensions }, from);
-    this.reporter = new Reporter(parts, (at) => this.timekeeper.secondsLeft(at));
-    this.saving = new Saving(parts, stopwatch, () => give(parts, order.saveState));
-    this.soundness = new Soundness(job.vocabulary);
-    this.firstStep = from.step;
-    this.progress = from;
-    this.saved = checkpoint ? checkpoint.step : null;
+    this.#timekeeper = new Timekeeper({ training, heldOut: this.#heldOut, length, extensions }, from);
+    this.#reporter = new Reporter(parts, (at) => this.#timekeeper.secondsLeft(at));
+    this.#saving = new Saving(parts, stopwatch, () => give(parts, order.saveState));
+    this.#soundness = new Soundness(job.vocabulary);
+    this.#firstStep = from.step;
+    this.#progress = from;
+    this.#saved = checkpoint ? checkpoint.step : null;
   }
 
   run(): void {
-    const { job, shared } = this.parts.setting;
+    const { job, shared } = this.#parts.setting;
     for (;;) {
-      this.goOnCourse();
-      const end = endOf(this.progress, job.training.patience, Atomics.load(shared.control, control.command));
-      if (end !== null) return this.end(end);
-      const { result, rate, seconds } = this.step();
-      const trouble = troubleOf(result.finite, this.progress, job.vocabulary);
-      if (trouble !== null) return this.diverge(trouble);
-      this.reporter.add(this.progress, result.loss, rate, seconds);
-      this.soundness.see(result.loss, this.progress);
-      this.save(this.validate());
+      this.#goOnCourse();
+      const end = endOf(this.#progress, job.training.patience, Atomics.load(shared.control, control.command));
+      if (end !== null) return this.#end(end);
+      const { result, rate, seconds } = this.#step();
+      const trouble = troubleOf(result.finite, this.#progress, job.vocabulary);
+      if (trouble !== null) return this.#diverge(trouble);
+      this.#reporter.add(this.#progress, result.loss, rate, seconds);
+      this.#soundness.see(result.loss, this.#progress);
+      this.#save(this.#validate());
     }
   }
 
   /** What the run's length is from here on; where its user extended it, the patience begins anew. */
-  private goOnCourse(): void {
-    const { step } = this.progress;
-    const saved = this.saving.lookUp();
-    if (saved !== null) this.timekeeper.pace.sawSaving(saved);
-    if (this.timekeeper.correct(this.progress, this.saving.busyFor)) {
-      const extensions = this.timekeeper.course;
-      this.parts.tell({ kind: 'corrected', extensions, totalSteps: lengthAt(Infinity, this.length, extensions) });
+  #goOnCourse(): void {
+    const { step } = this.#progress;
+    const saved = this.#saving.lookUp();
+    if (saved !== null) this.#timekeeper.pace.sawSaving(saved);
+    if (this.#timekeeper.correct(this.#progress, this.#saving.busyFor)) {
+      const extensions = this.#timekeeper.course;
+      this.#parts.tell({ kind: 'corrected', extensions, totalSteps: lengthAt(Infinity, this.#length, extensions) });
     }
-    this.progress = {
-      ...this.progress,
-      totalSteps: lengthAt(step, this.length, this.timekeeper.course),
-      withoutBetter: isExtendedAt(step, this.timekeeper.course) ? 0 : this.progress.withoutBetter,
+    this.#progress = {
+      ...this.#progress,
+      totalSteps: lengthAt(step, this.#length, this.#timekeeper.course),
+      withoutBetter: isExtendedAt(step, this.#timekeeper.course) ? 0 : this.#progress.withoutBetter,
     };
   }
 
-  private step(): { readonly result: StepResult; readonly rate: number; readonly seconds: number } {
-    const { training } = this.parts.setting.job;
-    const { pace, course } = this.timekeeper;
-    const { step, rateFactor } = this.progress;
-    const rate = learningRateAt(training, step, this.length, rateFactor, course);
-    const result = takeStep(this.parts, this.progress, rate);
-    const seconds = this.stopwatch.lap(pace.secondsPerStep);
+  #step(): { readonly result: StepResult; readonly rate: number; readonly seconds: number } {
+    const { training } = this.#parts.setting.job;
+    const { pace, course } = this.#timekeeper;
+    const { step, rateFactor } = this.#progress;
+    const rate = learningRateAt(training, step, this.#length, rateFactor, course);
+    const result = takeStep(this.#parts, this.#progress, rate);
+    const seconds = this.#stopwatch.lap(pace.secondsPerStep);
     pace.sawStep(seconds);
-    this.progress = afterStep(this.progress, result, seconds, charactersPerStep(training));
+    this.#progress = afterStep(this.#progress, result, seconds, charactersPerStep(training));
     return { result, rate, seconds };
   }
 
   /** The held-out part's loss, where it is time to measure it. */
-  private validate(): number | null {
-    const { parts, heldOut } = this;
+  #validate(): number | null {
+    const parts = this.#parts;
+    const heldOut = this.#heldOut;
     const { training } = parts.setting.job;
-    const { step, totalSteps } = this.progress;
+    const { step, totalSteps } = this.#progress;
     const isTime = step >= totalSteps || step % validateEvery(training, totalSteps, heldOut) === 0;
     if (heldOut === 0 || !isTime) return null;
-    const { pace } = this.timekeeper;
+    const { pace } = this.#timekeeper;
     Atomics.store(parts.setting.shared.control, control.order, order.evaluate);
     parts.barrier.wait();
     const { loss } = parts.shard.evaluate();
-    const seconds = this.stopwatch.lap(pace.secondsPerValidation);
+    const seconds = this.#stopwatch.lap(pace.secondsPerValidation);
     pace.sawValidation(seconds);
-    this.progress = afterValidation(this.progress, { loss, seconds }, training.schedule);
+    this.#progress = afterValidation(this.#progress, { loss, seconds }, training.schedule);
     parts.tell({ kind: 'validation', step, loss, characters: heldOut });
     return loss;
   }
 
   /** Sends a checkpoint where it is time for one. */
-  private save(validation: number | null): void {
-    const { shared, job } = this.parts.setting;
-    const { step, totalSteps, best } = this.progress;
-    const every = checkpointEvery(job.training, validateEvery(job.training, totalSteps, this.heldOut));
+  #save(validation: number | null): void {
+    const { shared, job } = this.#parts.setting;
+    const { step, totalSteps, best } = this.#progress;
+    const every = checkpointEvery(job.training, validateEvery(job.training, totalSteps, this.#heldOut));
     const isRequested = Atomics.exchange(shared.control, control.checkpoint, 0) === 1;
     const isFinished = step >= totalSteps;
     const isBest = validation !== null && best?.step === step;
     const isOnTime = validation !== null || step % every === 0;
-    this.isDue ||= isOnTime || isRequested;
-    this.mustSave ||= isRequested || isBest || !this.timekeeper.isTimed(step);
+    this.#isDue ||= isOnTime || isRequested;
+    this.#mustSave ||= isRequested || isBest || !this.#timekeeper.isTimed(step);
     // A run by time does not spend it on waiting for what only stands in the rhythm; nor is the last one to wait for such.
-    const { isBusy } = this.saving;
+    const { isBusy } = this.#saving;
     // Of a rhythm that nobody has asked for there is nothing to say.
     const isAsked = job.training.checkpointEvery > 0;
-    if (!isFinished && !this.mustSave && (isBusy || this.timekeeper.isNearEnd(this.progress))) {
-      if (isAsked && this.isDue && isBusy) this.saving.leaveOut(every);
-      this.isDue = false;
+    if (!isFinished && !this.#mustSave && (isBusy || this.#timekeeper.isNearEnd(this.#progress))) {
+      if (isAsked && this.#isDue && isBusy) this.#saving.leaveOut(every);
+      this.#isDue = false;
       return;
     }
     // While the loss is suspiciously high a checkpoint has to wait: a diverged run goes back to one of the newest.
-    if (!isFinished && !(this.isDue && this.soundness.allows(this.progress))) return;
-    this.reporter.flush(this.progress);
-    this.send(validation);
-    this.saving.warn(every, this.progress.seconds);
-    this.isDue = false;
-    this.mustSave = false;
+    if (!isFinished && !(this.#isDue && this.#soundness.allows(this.#progress))) return;
+    this.#reporter.flush(this.#progress);
+    this.#send(validation);
+    this.#saving.warn(every, this.#progress.seconds);
+    this.#isDue = false;
+    this.#mustSave = false;
   }
 
-  private send(validation: number | null): void {
-    const waited = this.saving.waitForLast();
-    this.progress = { ...this.progress, seconds: this.progress.seconds + waited };
-    this.saving.send(this.progress, validation);
-    const copied = this.stopwatch.lap(null);
-    this.timekeeper.pace.sawWait(waited + copied);
-    this.progress = { ...this.progress, seconds: this.progress.seconds + copied };
-    this.saved = this.progress.step;
+  #send(validation: number | null): void {
+    const waited = this.#saving.waitForLast();
+    this.#progress = { ...this.#progress, seconds: this.#progress.seconds + waited };
+    this.#saving.send(this.#progress, validation);
+    const copied = this.#stopwatch.lap(null);
+    this.#timekeeper.pace.sawWait(waited + copied);
+    this.#progress = { ...this.#progress, seconds: this.#progress.seconds + copied };
+    this.#saved = this.#progress.step;
   }
 
-  private end(reason: RunEnd): void {
-    this.reporter.flush(this.progress);
-    if (this.saved !== this.progress.step) this.send(null);
-    this.parts.tell({ kind: 'ended', reason });
+  #end(reason: RunEnd): void {
+    this.#reporter.flush(this.#progress);
+    if (this.#saved !== this.#progress.step) this.#send(null);
+    this.#parts.tell({ kind: 'ended', reason });
   }
 
-  private diverge(reason: string): void {
-    const { step, seconds } = this.progress;
-    this.parts.tell({ kind: 'diverged', step, seconds, reason, sound: this.soundness.proved(this.firstStep - 1) });
+  #diverge(reason: string): void {
+    const { step, seconds } = this.#progress;
+    this.#parts.tell({ kind: 'diverged', step, seconds, reason, sound: this.#soundness.proved(this.#firstStep - 1) });
   }
 }
 

@@ -18,67 +18,67 @@ const NEWEST_SHARE = 1 / 3;
 const MOST_STEPS = 1e9;
 
 export class Pace {
-  private readonly rhythm: Rhythm;
+  readonly #rhythm: Rhythm;
   /** Seconds and steps of late: both fade with time, so that their ratio is the mean of the last steps. */
-  private seconds = 0;
-  private steps = 0;
-  private seen = 0;
-  private validations = 0;
-  private validationSeconds = 0;
-  private savings = 0;
+  #seconds = 0;
+  #steps = 0;
+  #seen = 0;
+  #validations = 0;
+  #validationSeconds = 0;
+  #savings = 0;
   /** What it took of late to write a checkpoint. */
   secondsPerSaving = 0;
 
   constructor(rhythm: Rhythm) {
-    this.rhythm = rhythm;
+    this.#rhythm = rhythm;
   }
 
   /** A step took so long. */
   sawStep(seconds: number): void {
-    this.fade(seconds);
-    this.steps += 1;
+    this.#fade(seconds);
+    this.#steps += 1;
   }
 
   /** Training stood still for so long, as a checkpoint was copied or an earlier one waited for: steps are so much dearer. */
   sawWait(seconds: number): void {
-    this.fade(seconds);
+    this.#fade(seconds);
   }
 
   sawValidation(seconds: number): void {
-    this.validations += 1;
-    const share = Math.max(NEWEST_SHARE, 1 / this.validations);
-    this.validationSeconds += share * (seconds - this.validationSeconds);
+    this.#validations += 1;
+    const share = Math.max(NEWEST_SHARE, 1 / this.#validations);
+    this.#validationSeconds += share * (seconds - this.#validationSeconds);
   }
 
   /** A checkpoint was in the library after so long. */
   sawSaving(seconds: number): void {
-    this.savings += 1;
-    const share = Math.max(NEWEST_SHARE, 1 / this.savings);
+    this.#savings += 1;
+    const share = Math.max(NEWEST_SHARE, 1 / this.#savings);
     this.secondsPerSaving += share * (seconds - this.secondsPerSaving);
   }
 
   /** Seconds that a step takes; null before the first. */
   get secondsPerStep(): number | null {
-    return this.steps === 0 ? null : this.seconds / this.steps;
+    return this.#steps === 0 ? null : this.#seconds / this.#steps;
   }
 
   /** Seconds that a validation takes; null before anything is known. */
   get secondsPerValidation(): number | null {
-    if (this.validations > 0) return this.validationSeconds;
+    if (this.#validations > 0) return this.#validationSeconds;
     const step = this.secondsPerStep;
-    return step === null ? null : step * this.rhythm.validationSteps;
+    return step === null ? null : step * this.#rhythm.validationSteps;
   }
 
   /** Seconds between the end of the last step and the end of the run: the last validation, and a checkpoint to wait for. */
   get secondsAtEnd(): number {
-    return this.secondsPerSaving + (this.rhythm.validations(1) === Infinity ? 0 : (this.secondsPerValidation ?? 0));
+    return this.secondsPerSaving + (this.#rhythm.validations(1) === Infinity ? 0 : (this.secondsPerValidation ?? 0));
   }
 
   /** Seconds from after step `step` to the end of a run of `total` steps; null before the first step. */
   secondsTo(step: number, total: number): number | null {
     const { secondsPerStep: perStep, secondsPerValidation: perValidation } = this;
     if (perStep === null || perValidation === null) return null;
-    const every = this.rhythm.validations(total);
+    const every = this.#rhythm.validations(total);
     // The last one stands at the end.
     const between = every === Infinity ? 0 : Math.max(0, Math.floor((total - 1) / every) - Math.floor(step / every));
     return (total - step) * perStep + between * perValidation + this.secondsAtEnd;
@@ -97,10 +97,10 @@ export class Pace {
     return Math.min(fits, Math.max(MOST_STEPS, step + 1));
   }
 
-  private fade(seconds: number): void {
-    this.seen += seconds;
-    const kept = Math.exp(-seconds / Math.max(SHORTEST_MEMORY, this.seen * MEMORY_SHARE));
-    this.seconds = this.seconds * kept + seconds;
-    this.steps *= kept;
+  #fade(seconds: number): void {
+    this.#seen += seconds;
+    const kept = Math.exp(-seconds / Math.max(SHORTEST_MEMORY, this.#seen * MEMORY_SHARE));
+    this.#seconds = this.#seconds * kept + seconds;
+    this.#steps *= kept;
   }
 }

@@ -7,41 +7,44 @@ import type { TrainingProgress } from './types.ts';
 
 const MILLISECONDS_BETWEEN_EVENTS = 100;
 
-export class Reporter {
-  private readonly parts: Pick<LeaderParts, 'setting' | 'tell' | 'now'>;
-  private readonly secondsLeft: (at: TrainingProgress) => number | null;
-  private points: { step: number; loss: number }[] = [];
-  private sent = -Infinity;
-  private rate = 0;
-  private lastSpeed: number | null = null;
+type ReporterParts = Pick<LeaderParts, 'setting' | 'tell' | 'now'>;
+type SecondsLeft = (at: TrainingProgress) => number | null;
 
-  constructor(parts: Reporter['parts'], secondsLeft: Reporter['secondsLeft']) {
-    this.parts = parts;
-    this.secondsLeft = secondsLeft;
+export class Reporter {
+  readonly #parts: ReporterParts;
+  readonly #secondsLeft: SecondsLeft;
+  #points: { step: number; loss: number }[] = [];
+  #sent = -Infinity;
+  #rate = 0;
+  #lastSpeed: number | null = null;
+
+  constructor(parts: ReporterParts, secondsLeft: SecondsLeft) {
+    this.#parts = parts;
+    this.#secondsLeft = secondsLeft;
   }
 
   /** A step, the progress after it, and what it took. */
   add(progress: TrainingProgress, loss: number, rate: number, seconds: number): void {
-    const speed = charactersPerStep(this.parts.setting.job.training) / Math.max(1e-9, seconds);
+    const speed = charactersPerStep(this.#parts.setting.job.training) / Math.max(1e-9, seconds);
     // Averaged over about a second, whatever a step takes.
     const share = Math.min(1, Math.max(0.02, seconds));
-    this.lastSpeed = this.lastSpeed === null ? speed : this.lastSpeed + share * (speed - this.lastSpeed);
-    this.rate = rate;
-    this.points.push({ step: progress.step, loss });
-    if (this.parts.now() - this.sent >= MILLISECONDS_BETWEEN_EVENTS) this.flush(progress);
+    this.#lastSpeed = this.#lastSpeed === null ? speed : this.#lastSpeed + share * (speed - this.#lastSpeed);
+    this.#rate = rate;
+    this.#points.push({ step: progress.step, loss });
+    if (this.#parts.now() - this.#sent >= MILLISECONDS_BETWEEN_EVENTS) this.flush(progress);
   }
 
   flush(progress: TrainingProgress): void {
-    if (this.points.length === 0 || this.lastSpeed === null) return;
-    this.parts.tell({
+    if (this.#points.length === 0 || this.#lastSpeed === null) return;
+    this.#parts.tell({
       kind: 'progress',
       progress,
-      learningRate: this.rate,
-      charactersPerSecond: this.lastSpeed,
-      secondsLeft: this.secondsLeft(progress),
-      points: this.points,
+      learningRate: this.#rate,
+      charactersPerSecond: this.#lastSpeed,
+      secondsLeft: this.#secondsLeft(progress),
+      points: this.#points,
     });
-    this.points = [];
-    this.sent = this.parts.now();
+    this.#points = [];
+    this.#sent = this.#parts.now();
   }
 }

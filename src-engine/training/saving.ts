@@ -14,37 +14,37 @@ const MUCH_WAITING = 0.5;
 const FEWEST_SECONDS = 5;
 
 export class Saving {
-  private readonly parts: LeaderParts;
-  private readonly stopwatch: Stopwatch;
+  readonly #parts: LeaderParts;
+  readonly #stopwatch: Stopwatch;
   /** Has all threads put their carried state into the shared memory. */
-  private readonly gather: () => void;
+  readonly #gather: () => void;
   /** After how many seconds of work the checkpoint that is being written was sent; null: none is. */
-  private sentAt: number | null = null;
-  private took: number | null = null;
-  private waited = 0;
-  private beganAt: number | null = null;
-  private isTold = false;
+  #sentAt: number | null = null;
+  #took: number | null = null;
+  #waited = 0;
+  #beganAt: number | null = null;
+  #isTold = false;
 
   constructor(parts: LeaderParts, stopwatch: Stopwatch, gather: () => void) {
-    this.parts = parts;
-    this.stopwatch = stopwatch;
-    this.gather = gather;
+    this.#parts = parts;
+    this.#stopwatch = stopwatch;
+    this.#gather = gather;
   }
 
   get isBusy(): boolean {
-    return this.parts.keeping.isBusy();
+    return this.#parts.keeping.isBusy();
   }
 
   /** Seconds that the last checkpoint has been written for; null: it is written. */
   get busyFor(): number | null {
-    return this.sentAt === null || !this.isBusy ? null : this.stopwatch.seconds - this.sentAt;
+    return this.#sentAt === null || !this.isBusy ? null : this.#stopwatch.seconds - this.#sentAt;
   }
 
   /** Seconds that it took to write the last checkpoint, told once. */
   lookUp(): number | null {
-    this.note();
-    const { took } = this;
-    this.took = null;
+    this.#note();
+    const took = this.#took;
+    this.#took = null;
     return took;
   }
 
@@ -52,25 +52,25 @@ export class Saving {
   waitForLast(): number {
     let seconds = 0;
     while (this.isBusy) {
-      this.parts.keeping.wait(SLICE_MILLISECONDS);
-      seconds += this.stopwatch.lap(SLICE_MILLISECONDS / 1000);
+      this.#parts.keeping.wait(SLICE_MILLISECONDS);
+      seconds += this.#stopwatch.lap(SLICE_MILLISECONDS / 1000);
     }
-    this.note();
-    this.waited += seconds;
+    this.#note();
+    this.#waited += seconds;
     return seconds;
   }
 
-  private note(): void {
-    if (this.sentAt === null || this.isBusy) return;
-    this.took = this.stopwatch.seconds - this.sentAt;
-    this.sentAt = null;
+  #note(): void {
+    if (this.#sentAt === null || this.isBusy) return;
+    this.#took = this.#stopwatch.seconds - this.#sentAt;
+    this.#sentAt = null;
   }
 
   send(progress: TrainingProgress, validation: number | null): void {
-    const { kernels, plan, setting, tell } = this.parts;
-    this.parts.keeping.begin();
-    this.sentAt = this.stopwatch.seconds;
-    this.gather();
+    const { kernels, plan, setting, tell } = this.#parts;
+    this.#parts.keeping.begin();
+    this.#sentAt = this.#stopwatch.seconds;
+    this.#gather();
     function block(offset: number, count: number): Float32Array<ArrayBuffer> {
       return Float32Array.from(kernels.floats.subarray(offset, offset + count));
     }
@@ -92,22 +92,22 @@ export class Saving {
 
   /** One that only stands in the rhythm, every so many steps, is not taken. */
   leaveOut(every: number): void {
-    this.tellOnce(
+    this.#tellOnce(
       `Checkpoints every ${steps(every)} come faster than they can be saved, so some of them are left out.`,
     );
   }
 
   /** Says so where a run spends its time on waiting. @param seconds that the run has been at work */
   warn(every: number, seconds: number): void {
-    this.beganAt ??= seconds;
-    const spent = seconds - this.beganAt;
-    if (spent < FEWEST_SECONDS || this.waited < MUCH_WAITING * spent) return;
-    this.tellOnce(`Saving a checkpoint every ${steps(every)} takes longer than training does. Choose fewer of them.`);
+    this.#beganAt ??= seconds;
+    const spent = seconds - this.#beganAt;
+    if (spent < FEWEST_SECONDS || this.#waited < MUCH_WAITING * spent) return;
+    this.#tellOnce(`Saving a checkpoint every ${steps(every)} takes longer than training does. Choose fewer of them.`);
   }
 
-  private tellOnce(message: string): void {
-    if (!this.isTold) this.parts.tell({ kind: 'notice', message });
-    this.isTold = true;
+  #tellOnce(message: string): void {
+    if (!this.#isTold) this.#parts.tell({ kind: 'notice', message });
+    this.#isTold = true;
   }
 }
 

@@ -50,31 +50,31 @@ export interface StepResult {
 }
 
 export class Shard {
-  private readonly setting: ShardSetting;
-  private readonly plan: ShardPlan;
-  private readonly model: Model;
-  private readonly lanes: LaneSizes;
+  readonly #setting: ShardSetting;
+  readonly #plan: ShardPlan;
+  readonly #model: Model;
+  readonly #lanes: LaneSizes;
 
   constructor(setting: ShardSetting, lanes: LaneSizes) {
-    this.setting = setting;
-    this.plan = setting.plan.shards[setting.share];
-    this.model = new Model(setting.kernels, setting.plan.shape, this.plan.model);
-    this.lanes = lanes;
+    this.#setting = setting;
+    this.#plan = setting.plan.shards[setting.share];
+    this.#model = new Model(setting.kernels, setting.plan.shape, this.#plan.model);
+    this.#lanes = lanes;
   }
 
   /** One update: chunks forward and backward, gradients reduced, clipped and applied, weights packed again. */
   step(order: StepOrder): StepResult {
-    const { kernels, plan, training, share, barrier, sums } = this.setting;
-    kernels.fill(this.plan.gradients, 0, plan.layout.size);
-    const { loss, next } = this.accumulate(order.update, order.from, training.accumulate);
+    const { kernels, plan, training, share, barrier, sums } = this.#setting;
+    kernels.fill(this.#plan.gradients, 0, plan.layout.size);
+    const { loss, next } = this.#accumulate(order.update, order.from, training.accumulate);
     sums.losses[share] = loss;
     barrier.wait();
-    sums.squares[share] = this.reduceRange();
+    sums.squares[share] = this.#reduceRange();
     barrier.wait();
     const norm = Math.sqrt(total(sums.squares));
-    const meanLoss = total(sums.losses) / (this.charactersPerChunk * training.accumulate);
+    const meanLoss = total(sums.losses) / (this.#charactersPerChunk * training.accumulate);
     const finite = Number.isFinite(norm) && Number.isFinite(meanLoss);
-    if (finite) this.updateOwnRange(order.update, order.rate, norm);
+    if (finite) this.#updateOwnRange(order.update, order.rate, norm);
     barrier.wait();
     this.derive();
     return { loss: meanLoss, gradientNorm: norm, next, finite };
@@ -82,16 +82,16 @@ export class Shard {
 
   /** Forward and backward without an update or a trace in the state: for measuring speed. */
   rehearse(from: Cursor): void {
-    const { kernels, plan } = this.setting;
-    kernels.fill(this.plan.gradients, 0, plan.layout.size);
-    this.model.saveState(this.plan.keptState);
-    this.accumulate(0, from, 1);
-    this.model.loadState(this.plan.keptState);
+    const { kernels, plan } = this.#setting;
+    kernels.fill(this.#plan.gradients, 0, plan.layout.size);
+    this.#model.saveState(this.#plan.keptState);
+    this.#accumulate(0, from, 1);
+    this.#model.loadState(this.#plan.keptState);
   }
 
   /** Own share of packed weights and summed biases, from the parameters; all threads are in step afterwards. */
   derive(): void {
-    const { kernels, plan, share, barrier } = this.setting;
+    const { kernels, plan, share, barrier } = this.#setting;
     derive(kernels, plan.shape, plan.layout, plan.parameters, plan.derived, share, plan.shards.length);
     barrier.wait();
   }
@@ -101,26 +101,26 @@ export class Shard {
    * is kept. With averaged weights these are what is evaluated.
    */
   evaluate(): { loss: number; characters: number } {
-    const { plan, barrier, sums, share } = this.setting;
-    if (plan.averaged !== null) this.exchangeAverage(plan.averaged);
-    this.model.saveState(this.plan.keptState);
-    this.model.clearState();
-    const length = validationLength(this.setting);
+    const { plan, barrier, sums, share } = this.#setting;
+    if (plan.averaged !== null) this.#exchangeAverage(plan.averaged);
+    this.#model.saveState(this.#plan.keptState);
+    this.#model.clearState();
+    const length = validationLength(this.#setting);
     let loss = 0;
-    for (let position = 0; position < length; position += this.lanes.steps) {
-      const valid = Math.min(this.lanes.steps, length - position);
-      this.fill(this.setting.trainCharacters, length, position, valid);
-      this.model.forward(null);
-      loss += this.model.loss(0, valid);
-      this.model.carryState();
+    for (let position = 0; position < length; position += this.#lanes.steps) {
+      const valid = Math.min(this.#lanes.steps, length - position);
+      this.#fill(this.#setting.trainCharacters, length, position, valid);
+      this.#model.forward(null);
+      loss += this.#model.loss(0, valid);
+      this.#model.carryState();
     }
-    this.model.loadState(this.plan.keptState);
+    this.#model.loadState(this.#plan.keptState);
     sums.losses[share] = loss;
     barrier.wait();
-    const characters = length * this.lanes.lanes;
+    const characters = length * this.#lanes.lanes;
     const mean = total(sums.losses) / characters;
     barrier.wait();
-    if (plan.averaged !== null) this.exchangeAverage(plan.averaged);
+    if (plan.averaged !== null) this.#exchangeAverage(plan.averaged);
     return { loss: mean, characters };
   }
 
@@ -128,10 +128,10 @@ export class Shard {
    * The weights and their average change places, so that whatever reads weights (packed ones, tables and biases alike) reads the
    * average until they are exchanged again. Gradients, which no one needs between two steps, are the room for it.
    */
-  private exchangeAverage(averaged: Offset): void {
-    const { kernels, plan, barrier } = this.setting;
-    const { from, count } = this.ownRange();
-    const kept = this.plan.gradients + from;
+  #exchangeAverage(averaged: Offset): void {
+    const { kernels, plan, barrier } = this.#setting;
+    const { from, count } = this.#ownRange();
+    const kept = this.#plan.gradients + from;
     kernels.copy(plan.parameters + from, kept, count);
     kernels.copy(averaged + from, plan.parameters + from, count);
     kernels.copy(kept, averaged + from, count);
@@ -141,57 +141,57 @@ export class Shard {
 
   /** Copies this shard's lanes of the carried state between the model and `all` (layers, parts, N, H). */
   exchangeState(all: Float32Array | Float64Array, direction: 'save' | 'load'): void {
-    const { kernels, plan, training } = this.setting;
+    const { kernels, plan, training } = this.#setting;
     const units = plan.shape.paddedUnits;
-    const own = this.plan.model.chunk.lanes * units;
-    const parts = this.model.stateSize / own;
-    if (direction === 'save') this.model.saveState(this.plan.keptState);
+    const own = this.#plan.model.chunk.lanes * units;
+    const parts = this.#model.stateSize / own;
+    if (direction === 'save') this.#model.saveState(this.#plan.keptState);
     for (let part = 0; part < parts; part++) {
-      const place = this.plan.keptState + part * own;
-      const from = (part * training.batch + this.plan.firstLane) * units;
+      const place = this.#plan.keptState + part * own;
+      const from = (part * training.batch + this.#plan.firstLane) * units;
       if (direction === 'save') all.set(kernels.floats.subarray(place, place + own), from);
       else kernels.floats.set(all.subarray(from, from + own), place);
     }
-    if (direction === 'load') this.model.loadState(this.plan.keptState);
+    if (direction === 'load') this.#model.loadState(this.#plan.keptState);
   }
 
   clearState(): void {
-    this.model.clearState();
+    this.#model.clearState();
   }
 
-  private accumulate(update: number, from: Cursor, chunks: number): { loss: number; next: Cursor } {
-    const { training } = this.setting;
+  #accumulate(update: number, from: Cursor, chunks: number): { loss: number; next: Cursor } {
+    const { training } = this.#setting;
     let at = from;
     let loss = 0;
     for (let chunk = 0; chunk < chunks; chunk++) {
       const noise: Noise = {
         seed: training.seed,
         chunk: update * training.accumulate + chunk,
-        firstLane: this.plan.firstLane,
+        firstLane: this.#plan.firstLane,
         lanes: training.batch,
       };
-      this.fill(0, this.lanes.length, at.cursor, this.lanes.steps);
-      this.model.forward(noise);
-      loss += this.model.loss(1 / (this.charactersPerChunk * training.accumulate));
-      this.model.backward(noise);
-      const next = advance(this.lanes, at, training.seed);
-      if (next.epoch === at.epoch) this.carryState(noise);
-      else this.model.clearState();
+      this.#fill(0, this.#lanes.length, at.cursor, this.#lanes.steps);
+      this.#model.forward(noise);
+      loss += this.#model.loss(1 / (this.#charactersPerChunk * training.accumulate));
+      this.#model.backward(noise);
+      const next = advance(this.#lanes, at, training.seed);
+      if (next.epoch === at.epoch) this.#carryState(noise);
+      else this.#model.clearState();
       at = next;
     }
     return { loss, next: at };
   }
 
-  private carryState(noise: Noise): void {
-    this.model.carryState();
-    for (let lane = 0; lane < this.plan.model.chunk.lanes; lane++) {
-      if (forgets(noise, noise.firstLane + lane)) this.model.clearLane(lane);
+  #carryState(noise: Noise): void {
+    this.#model.carryState();
+    for (let lane = 0; lane < this.#plan.model.chunk.lanes; lane++) {
+      if (forgets(noise, noise.firstLane + lane)) this.#model.clearLane(lane);
     }
   }
 
-  private fill(start: number, laneLength: number, position: number, valid: number): void {
-    const { kernels, ids } = this.setting;
-    const { model, firstLane } = this.plan;
+  #fill(start: number, laneLength: number, position: number, valid: number): void {
+    const { kernels, ids } = this.#setting;
+    const { model, firstLane } = this.#plan;
     const { steps, lanes } = model.chunk;
     const chunk = { steps, first: firstLane, count: lanes, valid };
     const into = { integers: kernels.integers, inputs: model.inputs, targets: model.targets };
@@ -199,9 +199,9 @@ export class Shard {
   }
 
   /** Adds all threads' gradients of this thread's range into the first thread's block; returns their sum of squares. */
-  private reduceRange(): number {
-    const { kernels, plan, training } = this.setting;
-    const { from, count } = this.ownRange();
+  #reduceRange(): number {
+    const { kernels, plan, training } = this.#setting;
+    const { from, count } = this.#ownRange();
     const sum = plan.shards[0].gradients + from;
     for (const other of plan.shards.slice(1)) kernels.addScaled(other.gradients + from, 1, sum, count);
     // By value each gradient is cut on its own; a NaN stays one and is still seen in the squares.
@@ -209,9 +209,9 @@ export class Shard {
     return kernels.sumOfSquares(sum, count);
   }
 
-  private updateOwnRange(update: number, rate: number, norm: number): void {
-    const { kernels, plan, training } = this.setting;
-    const { from, count } = this.ownRange();
+  #updateOwnRange(update: number, rate: number, norm: number): void {
+    const { kernels, plan, training } = this.#setting;
+    const { from, count } = this.#ownRange();
     const gradients = plan.shards[0].gradients;
     if (training.clipping.kind === 'norm') {
       const factor = clipFactor(norm, training.clipping.limit);
@@ -226,8 +226,8 @@ export class Shard {
     }
   }
 
-  private ownRange(): { from: number; count: number } {
-    const { plan, share, kernels } = this.setting;
+  #ownRange(): { from: number; count: number } {
+    const { plan, share, kernels } = this.#setting;
     const shares = plan.shards.length;
     const pieces = plan.layout.size / kernels.lane;
     const from = Math.floor((pieces * share) / shares) * kernels.lane;
@@ -235,8 +235,8 @@ export class Shard {
     return { from, count: to - from };
   }
 
-  private get charactersPerChunk(): number {
-    return this.lanes.lanes * this.lanes.steps;
+  get #charactersPerChunk(): number {
+    return this.#lanes.lanes * this.#lanes.steps;
   }
 }
 

@@ -3,27 +3,27 @@
 import { wakefulTime } from './cadence.ts';
 
 export class Stopwatch {
-  private readonly now: () => number;
-  private last = 0;
-  private total = 0;
+  readonly #now: () => number;
+  #last = 0;
+  #total = 0;
 
   /** @param now milliseconds since the work began */
   constructor(now: () => number) {
-    this.now = now;
+    this.#now = now;
   }
 
   /** Seconds of work since the last lap. @param usual what such a lap takes, in seconds; null where nobody knows */
   lap(usual: number | null): number {
-    const now = this.now();
-    const milliseconds = now - this.last;
-    this.last = now;
+    const now = this.#now();
+    const milliseconds = now - this.#last;
+    this.#last = now;
     const seconds = (usual === null ? milliseconds : wakefulTime(milliseconds, usual * 1000)) / 1000;
-    this.total += seconds;
+    this.#total += seconds;
     return seconds;
   }
 
   /** Of work until the last lap. */
   get seconds(): number {
-    return this.total;
+    return this.#total;
   }
 }

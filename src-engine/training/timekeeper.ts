@@ -33,28 +33,28 @@ export function rhythmOf(training: TrainingSettings, heldOut: number): Rhythm {
 
 export class Timekeeper {
   readonly pace: Pace;
-  private readonly run: TimedRun;
-  private extensions: readonly Extension[];
+  readonly #run: TimedRun;
+  #extensions: readonly Extension[];
   /** Where the sitting began, or the time that holds was decided. */
-  private begun: Place & { readonly allowed: number | null };
-  private look = 0;
+  #begun: Place & { readonly allowed: number | null };
+  #look = 0;
 
   constructor(run: TimedRun, from: Place) {
     const { training, heldOut } = run;
-    this.run = run;
-    this.extensions = run.extensions;
-    this.begun = { ...from, allowed: this.allowedAt(from.step) };
+    this.#run = run;
+    this.#extensions = run.extensions;
+    this.#begun = { ...from, allowed: this.#allowedAt(from.step) };
     this.pace = new Pace(rhythmOf(training, heldOut));
   }
 
   /** The changes of the run's length, with those that were decided here. */
   get course(): readonly Extension[] {
-    return this.extensions;
+    return this.#extensions;
   }
 
   /** Whether the run is to last a certain time. */
   isTimed(step: number): boolean {
-    return this.allowedAt(step) !== null;
+    return this.#allowedAt(step) !== null;
   }
 
   /** Whether a checkpoint that is begun now might still be being written when the last one has to be. */
@@ -68,58 +68,58 @@ export class Timekeeper {
    * @param busyFor seconds that the last checkpoint has been written for; null: it is written
    */
   correct(at: Place, busyFor: number | null = null): boolean {
-    const allowed = this.allowedAt(at.step);
-    if (allowed !== this.begun.allowed) {
-      this.begun = { step: at.step, seconds: at.seconds, allowed };
-      this.look = 0;
+    const allowed = this.#allowedAt(at.step);
+    if (allowed !== this.#begun.allowed) {
+      this.#begun = { step: at.step, seconds: at.seconds, allowed };
+      this.#look = 0;
     }
-    const total = this.lengthAt(at.step);
+    const total = this.#lengthAt(at.step);
     // What was decided ahead, or here, stands.
-    if (allowed === null || at.step >= total || this.extensions.some((change) => change.at >= at.step)) return false;
-    const wanted = this.wantedLength(at, allowed, total, busyFor);
+    if (allowed === null || at.step >= total || this.#extensions.some((change) => change.at >= at.step)) return false;
+    const wanted = this.#wantedLength(at, allowed, total, busyFor);
     if (wanted === null || wanted === total) return false;
-    this.extensions = extend(this.extensions, { at: at.step, from: total, to: wanted, keepsTime: true });
+    this.#extensions = extend(this.#extensions, { at: at.step, from: total, to: wanted, keepsTime: true });
     return true;
   }
 
   /** Seconds to the end of the run, as far as they can be told. */
   secondsLeft({ step, seconds }: Place): number | null {
-    const allowed = this.allowedAt(step);
-    return allowed === null ? this.pace.secondsTo(step, this.lengthAt(Infinity)) : Math.max(0, allowed - seconds);
+    const allowed = this.#allowedAt(step);
+    return allowed === null ? this.pace.secondsTo(step, this.#lengthAt(Infinity)) : Math.max(0, allowed - seconds);
   }
 
-  private wantedLength(at: Place, allowed: number, total: number, busyFor: number | null): number | null {
+  #wantedLength(at: Place, allowed: number, total: number, busyFor: number | null): number | null {
     const { secondsPerStep, secondsPerSaving, secondsAtEnd } = this.pace;
     if (secondsPerStep === null) return null;
-    const whole = allowed - this.begun.seconds;
+    const whole = allowed - this.#begun.seconds;
     // Where a validation takes most of the time that there is, half of it is trained all the same.
     const left = allowed - at.seconds + Math.max(0, secondsAtEnd - whole / 2);
     // The last checkpoint has to wait for one that is on its way.
     const onItsWay = busyFor === null ? 0 : secondsPerSaving - busyFor;
     if (left <= secondsAtEnd + Math.max(onItsWay, secondsPerStep / 2)) return at.step + 1;
-    if (!this.isTimeToLook(at, allowed, total)) return null;
+    if (!this.#isTimeToLook(at, allowed, total)) return null;
     const expected = this.pace.secondsTo(at.step, total);
     const isOff = expected !== null && Math.abs(expected - left) > TOLERANCE * whole;
     return isOff ? this.pace.lengthWithin(at.step, left) : null;
   }
 
-  private isTimeToLook(at: Place, allowed: number, total: number): boolean {
-    const { step, seconds } = this.begun;
+  #isTimeToLook(at: Place, allowed: number, total: number): boolean {
+    const { step, seconds } = this.#begun;
     const share = Math.max(
       (at.seconds - seconds) / Math.max(1e-9, allowed - seconds),
       (at.step - step) / Math.max(1, total - step),
     );
     const passed = LOOKS.findLastIndex((look) => look <= share) + 1;
-    const isNew = passed > this.look;
-    this.look = Math.max(this.look, passed);
+    const isNew = passed > this.#look;
+    this.#look = Math.max(this.#look, passed);
     return isNew;
   }
 
-  private allowedAt(step: number): number | null {
-    return secondsAt(step, this.run.training.length, this.extensions);
+  #allowedAt(step: number): number | null {
+    return secondsAt(step, this.#run.training.length, this.#extensions);
   }
 
-  private lengthAt(step: number): number {
-    return lengthAt(step, this.run.length, this.extensions);
+  #lengthAt(step: number): number {
+    return lengthAt(step, this.#run.length, this.#extensions);
   }
 }

@@ -28,167 +28,167 @@ interface Start {
 export const startTrainer: StartTrainer = (job, listen) => new ThreadedTrainer(job, listen);
 
 class ThreadedTrainer implements Trainer {
-  private job: TrainingJob;
-  private readonly listen: TrainerListener;
-  private workers: Worker[] = [];
-  private shared: SharedBlocks | null = null;
-  private wantedThreads: number | null = null;
-  private wish: number = command.run;
-  private over = false;
-  private recoveries = 0;
+  #job: TrainingJob;
+  readonly #listen: TrainerListener;
+  #workers: Worker[] = [];
+  #shared: SharedBlocks | null = null;
+  #wantedThreads: number | null = null;
+  #wish: number = command.run;
+  #over = false;
+  #recoveries = 0;
   /** What recoveries have left of the learning rate. */
-  private restartFactor = 1;
+  #restartFactor = 1;
 
   constructor(job: TrainingJob, listen: TrainerListener) {
-    this.job = job;
-    this.listen = listen;
-    this.recoveries = job.checkpoint?.progress.recoveries ?? 0;
+    this.#job = job;
+    this.#listen = listen;
+    this.#recoveries = job.checkpoint?.progress.recoveries ?? 0;
     // Later, so that the caller holds the trainer before the first event.
     setImmediate(() => {
-      this.begin({ checkpoint: job.checkpoint, rateFactor: 1, recoveries: 0, seconds: 0 });
+      this.#begin({ checkpoint: job.checkpoint, rateFactor: 1, recoveries: 0, seconds: 0 });
     });
   }
 
   end(reason: 'paused' | 'stopped'): void {
-    this.wish = reason === 'paused' ? command.pause : command.stop;
-    if (this.shared) Atomics.store(this.shared.control, control.command, this.wish);
+    this.#wish = reason === 'paused' ? command.pause : command.stop;
+    if (this.#shared) Atomics.store(this.#shared.control, control.command, this.#wish);
   }
 
   requestCheckpoint(): void {
-    if (this.shared) Atomics.store(this.shared.control, control.checkpoint, 1);
+    if (this.#shared) Atomics.store(this.#shared.control, control.checkpoint, 1);
   }
 
   setThreads(threads: number): void {
-    this.wantedThreads = threads;
+    this.#wantedThreads = threads;
     this.requestCheckpoint();
   }
 
   async terminate(): Promise<void> {
-    this.over = true;
-    await this.endWorkers();
+    this.#over = true;
+    await this.#endWorkers();
   }
 
-  private begin(start: Start): void {
-    if (this.over) return;
+  #begin(start: Start): void {
+    if (this.#over) return;
     try {
-      this.startWorkers(start);
+      this.#startWorkers(start);
     } catch (error) {
-      this.fail('internal', error instanceof Error ? error.message : String(error));
+      this.#fail('internal', error instanceof Error ? error.message : String(error));
     }
   }
 
-  private startWorkers({ checkpoint, ...before }: Start): void {
-    this.adoptThreads();
-    const { reload: _reload, checkpoint: _checkpoint, ...job } = this.job;
+  #startWorkers({ checkpoint, ...before }: Start): void {
+    this.#adoptThreads();
+    const { reload: _reload, checkpoint: _checkpoint, ...job } = this.#job;
     const { training } = job;
     if (!cutLanes(job.trainCharacters, training.batch, training.sequence)) {
       const needed = fewestCharacters(training.batch, training.sequence);
-      this.fail(
+      this.#fail(
         'corpus-too-small',
         `The text has ${counted(job.trainCharacters, 'character')} to train on, but a batch of ${training.batch} × ${training.sequence} needs ${count(needed)}. Take a smaller batch or sequence, or add text.`,
       );
       return;
     }
     const settings = threadSettings(job, { purpose: 'train', checkpoint, ...before });
-    this.shared = settings[0].shared;
-    Atomics.store(this.shared.control, control.command, this.wish);
-    this.workers = settings.map((setting) => this.startWorker(setting));
+    this.#shared = settings[0].shared;
+    Atomics.store(this.#shared.control, control.command, this.#wish);
+    this.#workers = settings.map((setting) => this.#startWorker(setting));
   }
 
-  private adoptThreads(): void {
-    const threads = this.wantedThreads ?? this.job.training.threads;
-    this.wantedThreads = null;
-    this.job = { ...this.job, training: { ...this.job.training, threads } };
+  #adoptThreads(): void {
+    const threads = this.#wantedThreads ?? this.#job.training.threads;
+    this.#wantedThreads = null;
+    this.#job = { ...this.#job, training: { ...this.#job.training, threads } };
   }
 
-  private startWorker(setting: WorkerSetting): Worker {
+  #startWorker(setting: WorkerSetting): Worker {
     const worker = new Worker(engineFile('training-worker'), { workerData: setting });
     worker.on('message', (message: LeaderMessage) => {
-      if (this.workers.includes(worker)) this.hear(message);
+      if (this.#workers.includes(worker)) this.#hear(message);
     });
     worker.on('error', (error: Error) => {
-      if (this.workers.includes(worker)) this.fail('internal', `A training thread failed: ${error.message}`);
+      if (this.#workers.includes(worker)) this.#fail('internal', `A training thread failed: ${error.message}`);
     });
     return worker;
   }
 
-  private hear(message: LeaderMessage): void {
-    if (this.over) return;
+  #hear(message: LeaderMessage): void {
+    if (this.#over) return;
     if (message.kind === 'diverged') {
-      this.recover(message).catch((error: unknown) => {
-        this.fail('internal', error instanceof Error ? error.message : String(error));
+      this.#recover(message).catch((error: unknown) => {
+        this.#fail('internal', error instanceof Error ? error.message : String(error));
       });
       return;
     }
     if (message.kind === 'measured') return;
-    if (message.kind === 'ended') this.over = true;
-    if (message.kind === 'started') this.job = { ...this.job, totalSteps: message.totalSteps };
-    if (message.kind === 'corrected') this.job = { ...this.job, extensions: message.extensions };
-    if (message.kind === 'checkpoint') this.hearCheckpoint(message);
-    else void this.listen(message);
+    if (message.kind === 'ended') this.#over = true;
+    if (message.kind === 'started') this.#job = { ...this.#job, totalSteps: message.totalSteps };
+    if (message.kind === 'corrected') this.#job = { ...this.#job, extensions: message.extensions };
+    if (message.kind === 'checkpoint') this.#hearCheckpoint(message);
+    else void this.#listen(message);
   }
 
-  private hearCheckpoint(message: Extract<LeaderMessage, { kind: 'checkpoint' }>): void {
-    const { shared } = this;
+  #hearCheckpoint(message: Extract<LeaderMessage, { kind: 'checkpoint' }>): void {
+    const shared = this.#shared;
     // The state is the listener's to keep or to give away: what the new threads start from is a copy.
-    const start = this.wantedThreads === null ? null : structuredClone(message.state);
-    void Promise.resolve(this.listen(message)).finally(() => {
+    const start = this.#wantedThreads === null ? null : structuredClone(message.state);
+    void Promise.resolve(this.#listen(message)).finally(() => {
       if (!shared) return;
       Atomics.store(shared.control, control.keeping, 0);
       Atomics.notify(shared.control, control.keeping);
     });
     if (start === null) return;
-    void this.endWorkers().then(() => {
-      this.begin({ checkpoint: start, rateFactor: 1, recoveries: 0, seconds: 0 });
+    void this.#endWorkers().then(() => {
+      this.#begin({ checkpoint: start, rateFactor: 1, recoveries: 0, seconds: 0 });
     });
   }
 
   /** Back to the last good state with half the learning rate; gives up after three times. */
-  private async recover({ step, seconds, reason, sound }: Extract<LeaderMessage, { kind: 'diverged' }>): Promise<void> {
-    void this.endWorkers();
-    const checkpoint = await this.job.reload(sound);
-    if (this.over) return;
-    const rateFactor = checkpoint?.progress.rateFactor ?? this.restartFactor;
-    const recoveries = this.recoveries + 1;
+  async #recover({ step, seconds, reason, sound }: Extract<LeaderMessage, { kind: 'diverged' }>): Promise<void> {
+    void this.#endWorkers();
+    const checkpoint = await this.#job.reload(sound);
+    if (this.#over) return;
+    const rateFactor = checkpoint?.progress.rateFactor ?? this.#restartFactor;
+    const recoveries = this.#recoveries + 1;
     if (recoveries > MOST_RECOVERIES) {
-      this.fail('diverged', divergenceMessage(step, reason));
+      this.#fail('diverged', divergenceMessage(step, reason));
       return;
     }
-    this.recoveries = recoveries;
-    this.restartFactor = Math.min(this.restartFactor, rateFactor) / 2;
+    this.#recoveries = recoveries;
+    this.#restartFactor = Math.min(this.#restartFactor, rateFactor) / 2;
     const back = checkpoint?.step ?? 0;
-    void this.listen({
+    void this.#listen({
       kind: 'recovered',
       step: back,
       message: `Training diverged at step ${step} (${reason}); it went back to step ${back} and goes on with half the learning rate.`,
     });
-    this.forgetCorrections(back);
+    this.#forgetCorrections(back);
     // The time that was lost is spent all the same.
-    const before = { rateFactor: this.restartFactor, recoveries, seconds };
+    const before = { rateFactor: this.#restartFactor, recoveries, seconds };
     const progress = checkpoint && { ...checkpoint.progress, ...before };
-    this.begin({ checkpoint: checkpoint && progress && { ...checkpoint, progress }, ...before });
+    this.#begin({ checkpoint: checkpoint && progress && { ...checkpoint, progress }, ...before });
   }
 
   /** The run will be another one from `step` on, and so will the time that it takes. */
-  private forgetCorrections(step: number): void {
-    const extensions = withoutCorrections(this.job.extensions, step);
-    if (extensions.length === this.job.extensions.length) return;
-    const length = this.job.extensions[0].from;
-    this.job = { ...this.job, extensions, totalSteps: length };
-    void this.listen({ kind: 'corrected', extensions, totalSteps: lengthAt(Infinity, length, extensions) });
+  #forgetCorrections(step: number): void {
+    const extensions = withoutCorrections(this.#job.extensions, step);
+    if (extensions.length === this.#job.extensions.length) return;
+    const length = this.#job.extensions[0].from;
+    this.#job = { ...this.#job, extensions, totalSteps: length };
+    void this.#listen({ kind: 'corrected', extensions, totalSteps: lengthAt(Infinity, length, extensions) });
   }
 
-  private fail(code: 'diverged' | 'corpus-too-small' | 'internal', message: string): void {
-    if (this.over) return;
-    this.over = true;
-    void this.endWorkers();
-    void this.listen({ kind: 'failed', code, message });
+  #fail(code: 'diverged' | 'corpus-too-small' | 'internal', message: string): void {
+    if (this.#over) return;
+    this.#over = true;
+    void this.#endWorkers();
+    void this.#listen({ kind: 'failed', code, message });
   }
 
-  private async endWorkers(): Promise<void> {
-    const workers = this.workers;
-    this.workers = [];
-    this.shared = null;
+  async #endWorkers(): Promise<void> {
+    const workers = this.#workers;
+    this.#workers = [];
+    this.#shared = null;
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
 }

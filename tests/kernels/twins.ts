@@ -47,32 +47,32 @@ interface Memories {
 }
 
 export class Twins {
-  private readonly blocks: { readonly offset: Offset; readonly count: number; readonly fill: Fill }[] = [];
-  private next = FIRST_OFFSET + GUARD;
-  private memories: Memories | null = null;
+  readonly #blocks: { readonly offset: Offset; readonly count: number; readonly fill: Fill }[] = [];
+  #next = FIRST_OFFSET + GUARD;
+  #memories: Memories | null = null;
 
   /** The kernels over memories that hold all blocks; no block can be added afterwards. */
-  private get made(): Memories {
-    if (this.memories === null) {
-      const room = this.next - FIRST_OFFSET;
-      this.memories = {
-        reference: createReference(this.next, 8),
+  get #made(): Memories {
+    if (this.#memories === null) {
+      const room = this.#next - FIRST_OFFSET;
+      this.#memories = {
+        reference: createReference(this.#next, 8),
         builds: builds.map((compiled) => instantiateKernels(compiled, createMemory(room))),
       };
       for (const kernels of this.all) {
-        kernels.floats.fill(NaN, FIRST_OFFSET, this.next);
-        for (const { offset, fill } of this.blocks) fill(kernels, offset);
+        kernels.floats.fill(NaN, FIRST_OFFSET, this.#next);
+        for (const { offset, fill } of this.#blocks) fill(kernels, offset);
       }
     }
-    return this.memories;
+    return this.#memories;
   }
 
   get reference(): Kernels {
-    return this.made.reference;
+    return this.#made.reference;
   }
 
   get builds(): readonly Kernels[] {
-    return this.made.builds;
+    return this.#made.builds;
   }
 
   get all(): readonly Kernels[] {
@@ -82,27 +82,27 @@ export class Twins {
   /** A block of these numbers, rounded to float32 so that all begin with the same. */
   put(values: ArrayLike<number>): Offset {
     const rounded = Float32Array.from(values);
-    return this.reserve(rounded.length, (kernels, offset) => {
+    return this.#reserve(rounded.length, (kernels, offset) => {
       kernels.floats.set(rounded, offset);
     });
   }
 
   putIds(ids: ArrayLike<number>): Offset {
-    return this.reserve(ids.length, (kernels, offset) => {
+    return this.#reserve(ids.length, (kernels, offset) => {
       kernels.integers.set(ids, offset);
     });
   }
 
   /** A block that is only written to: NaNs at first. */
   room(count: number): Offset {
-    return this.reserve(count, () => undefined);
+    return this.#reserve(count, () => undefined);
   }
 
   /** Calls all of them; their results, the reference's first. Fails where a build wrote outside of all blocks. */
   run<Result>(call: (kernels: Kernels) => Result): Result[] {
     const results = this.all.map(call);
     this.builds.forEach((kernels) => {
-      this.expectGuards(kernels);
+      this.#expectGuards(kernels);
     });
     return results;
   }
@@ -124,17 +124,17 @@ export class Twins {
     return worst;
   }
 
-  private reserve(count: number, fill: Fill): Offset {
-    if (this.memories !== null) throw new Error('All blocks must be reserved before the first call.');
-    const offset = this.next;
-    this.blocks.push({ offset, count, fill });
-    this.next = Math.ceil((offset + count + GUARD) / 8) * 8;
+  #reserve(count: number, fill: Fill): Offset {
+    if (this.#memories !== null) throw new Error('All blocks must be reserved before the first call.');
+    const offset = this.#next;
+    this.#blocks.push({ offset, count, fill });
+    this.#next = Math.ceil((offset + count + GUARD) / 8) * 8;
     return offset;
   }
 
-  private expectGuards({ floats, build }: Kernels): void {
+  #expectGuards({ floats, build }: Kernels): void {
     let end = FIRST_OFFSET;
-    for (const { offset, count } of [...this.blocks, { offset: this.next, count: 0 }]) {
+    for (const { offset, count } of [...this.#blocks, { offset: this.#next, count: 0 }]) {
       for (let j = end; j < offset; j++) {
         if (!Number.isNaN(floats[j])) expect.fail(`the ${build} build wrote ${floats[j]} outside of its blocks`);
       }

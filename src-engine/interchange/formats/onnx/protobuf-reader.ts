@@ -28,13 +28,13 @@ const longestStart = 20;
 export class ProtobufReader {
   /** The outermost message. */
   readonly whole: Span;
-  private readonly files: IncomingFiles;
-  private readonly path: string;
-  private fieldsLeft = mostFields;
+  readonly #files: IncomingFiles;
+  readonly #path: string;
+  #fieldsLeft = mostFields;
 
   constructor(files: IncomingFiles, path: string) {
-    this.files = files;
-    this.path = path;
+    this.#files = files;
+    this.#path = path;
     this.whole = { start: 0, end: files.files.get(path) ?? 0 };
   }
 
@@ -42,7 +42,7 @@ export class ProtobufReader {
   *fields(span: Span): Generator<Field> {
     let at = span.start;
     while (at < span.end) {
-      if (this.fieldsLeft-- === 0) throw invalid(`it has more than ${mostFields} fields`);
+      if (this.#fieldsLeft-- === 0) throw invalid(`it has more than ${mostFields} fields`);
       const start = this.bytes({ start: at, end: Math.min(at + longestStart, span.end) });
       const tag = readVarint(start, 0);
       const second = readVarint(start, tag.end);
@@ -71,7 +71,7 @@ export class ProtobufReader {
   }
 
   bytes({ start, end }: Span): Uint8Array {
-    return this.files.read(this.path, start, end - start);
+    return this.#files.read(this.#path, start, end - start);
   }
 
   /** @param longest bytes of it @throws CharloomError 'model-invalid' */
