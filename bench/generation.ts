@@ -3,7 +3,8 @@
 
 import { compileKernels } from '../src-engine/kernels/wasm.ts';
 import { initialize } from '../src-engine/nn/initialize.ts';
-import { layOutParameters, type ParameterLayout } from '../src-engine/nn/parameters.ts';
+import { layOutParameters } from '../src-engine/nn/parameters.ts';
+import type { ParameterLayout } from '../src-engine/nn/parameters.ts';
 import { shapeOf } from '../src-engine/nn/shape.ts';
 import { createRandom } from '../src-engine/random/xoshiro.ts';
 import { openWriter } from '../src-engine/sampling/generate.ts';
@@ -11,8 +12,10 @@ import { Helper } from '../src-engine/sampling/helper.ts';
 import { openSession, readContext } from '../src-engine/sampling/session.ts';
 import { runPeer } from './peers/peers.ts';
 import { openReading } from './reading.ts';
-import { BATCH, modelOf, nameOf, SEQUENCE, type Size, VOCABULARY } from './sizes.ts';
-import { count, percent, type Report } from './report.ts';
+import { BATCH, modelOf, nameOf, SEQUENCE, VOCABULARY } from './sizes.ts';
+import type { Size } from './sizes.ts';
+import { count, percent } from './report.ts';
+import type { Report } from './report.ts';
 
 const measured: readonly Size[] = [
   { cell: 'lstm', layers: 2, hidden: 128 },

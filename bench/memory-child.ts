@@ -1,7 +1,8 @@
 // Trains for a moment in a process of its own and tells how much resident memory the run added, and what was planned.
 
 import { trainingSpeed } from './measure.ts';
-import { modelOf, type Size, trainingOf } from './sizes.ts';
+import { modelOf, trainingOf } from './sizes.ts';
+import type { Size } from './sizes.ts';
 
 const size = JSON.parse(process.argv[2]) as Size;
 // A small run first: code, threads and buffers that any run needs are not the model's.

@@ -4,7 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { layOutParameters } from '../src-engine/nn/parameters.ts';
 import { shapeOf } from '../src-engine/nn/shape.ts';
-import { modelOf, nameOf, type Size, VOCABULARY } from './sizes.ts';
+import { modelOf, nameOf, VOCABULARY } from './sizes.ts';
+import type { Size } from './sizes.ts';
 import type { Report } from './report.ts';
 
 const measured: readonly Size[] = [

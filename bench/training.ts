@@ -2,9 +2,11 @@
 
 import { cells } from '../src-engine/protocol/choices.ts';
 import { measureTraining } from './measure.ts';
-import { type PeerOptions, runPeer } from './peers/peers.ts';
+import { runPeer } from './peers/peers.ts';
+import type { PeerOptions } from './peers/peers.ts';
 import { BATCH, modelOf, nameOf, SEQUENCE, sizes, trainingOf, VOCABULARY } from './sizes.ts';
-import { count, percent, type Report } from './report.ts';
+import { count, percent } from './report.ts';
+import type { Report } from './report.ts';
 
 const THREADS = [1, 2];
 

@@ -1,6 +1,7 @@
 // Joins window, engine, menu and dialogs, from the first window to the last checkpoint.
 
-import { app, nativeTheme, powerMonitor, session, shell, type BrowserWindow, type WebContents } from 'electron';
+import { app, nativeTheme, powerMonitor, session, shell } from 'electron';
+import type { BrowserWindow, WebContents } from 'electron';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';

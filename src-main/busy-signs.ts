@@ -1,6 +1,7 @@
 // While a model is being trained: progress in the task bar, and a machine that does not fall asleep.
 
-import { powerSaveBlocker, type BrowserWindow } from 'electron';
+import { powerSaveBlocker } from 'electron';
+import type { BrowserWindow } from 'electron';
 
 export interface BusySigns {
   /** Share of the training under way; null: nothing is training. */

@@ -1,6 +1,7 @@
 // The system's dialogs. Since Electron 43 none of them remembers its folder, so that is done here.
 
-import { app, BrowserWindow, dialog, type FileFilter, type MessageBoxOptions, type WebContents } from 'electron';
+import { app, BrowserWindow, dialog } from 'electron';
+import type { FileFilter, MessageBoxOptions, WebContents } from 'electron';
 import path from 'node:path';
 import { exportFormats } from '../src-engine/protocol/choices.ts';
 import { formatFacts } from '../src-engine/protocol/formats.ts';

@@ -1,7 +1,8 @@
 // The engine's process: started, watched, started again after a crash, closed with time to write its checkpoints.
 // Main never looks into what page and engine say to each other; it only hands each an end of a channel.
 
-import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron';
+import { MessageChannelMain, utilityProcess } from 'electron';
+import type { UtilityProcess, WebContents } from 'electron';
 import type { EngineStatus, EngineToMain, FileGrant, FileUse, MainToEngine } from '../src-engine/protocol/index.ts';
 import { channels } from './channels.ts';
 import { readEngineMessage } from './engine-messages.ts';

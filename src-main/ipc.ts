@@ -1,7 +1,8 @@
 // The only place that listens to the page. A message counts if it comes from the page's own top frame and its arguments
 // have the shape that the channel declares; anything else is logged and refused.
 
-import { ipcMain, type WebContents, type WebFrameMain } from 'electron';
+import { ipcMain } from 'electron';
+import type { WebContents, WebFrameMain } from 'electron';
 import * as v from 'valibot';
 import { log } from './log.ts';
 import { isPageFrame } from './page-address.ts';

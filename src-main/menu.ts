@@ -1,6 +1,7 @@
 // The application menu: standard items by their roles, the app's own as commands to the page, and the texts chosen lately.
 
-import { app, Menu, shell, type MenuItemConstructorOptions } from 'electron';
+import { app, Menu, shell } from 'electron';
+import type { MenuItemConstructorOptions } from 'electron';
 import path from 'node:path';
 import type { MenuCommand } from '../src-engine/protocol/index.ts';
 import { log } from './log.ts';

@@ -1,7 +1,8 @@
 // The app needs no network, so it has none: no name is resolved, no address of another scheme is fetched, no file is
 // downloaded, whoever in the app asks for it. The page's own policy stands before all this; what it does not know of ends here.
 
-import { app, type Session, type WebContents } from 'electron';
+import { app } from 'electron';
+import type { Session, WebContents } from 'electron';
 import { log } from './log.ts';
 
 /** Once, before the app is ready. */

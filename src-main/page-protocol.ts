@@ -1,6 +1,7 @@
 // app://bundle/…, the only scheme of the page: files below out/renderer, each with a strict content security policy.
 
-import { protocol, type Session } from 'electron';
+import { protocol } from 'electron';
+import type { Session } from 'electron';
 import path from 'node:path';
 import { pageScheme } from './page-address.ts';
 import { readPageFile, resolvePageFile } from './page-files.ts';

@@ -1,6 +1,7 @@
 // The app's sign, a weave of three by three threads, drawn for the tray: there every platform wants pixels.
 
-import { nativeImage, type NativeImage } from 'electron';
+import { nativeImage } from 'electron';
+import type { NativeImage } from 'electron';
 
 /** In the 24 × 24 units of src-renderer/icon.svg. */
 interface Stroke {

@@ -1,6 +1,7 @@
 // The one window: sandboxed, without Node, unable to leave its page or to open another; it opens where it was.
 
-import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import type { WebContents } from 'electron';
 import { log } from './log.ts';
 import type { Memory } from './memory.ts';
 import { isPage, pageAddress } from './page-address.ts';

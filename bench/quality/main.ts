@@ -9,7 +9,8 @@ import { physicalProcessors } from '../../src-engine/settings/processors.ts';
 import { startTrainer } from '../../src-engine/training/trainer.ts';
 import type { TrainingProgress } from '../../src-engine/training/types.ts';
 import { count, createReport } from '../report.ts';
-import { type Recipe, recipes } from './recipes.ts';
+import { recipes } from './recipes.ts';
+import type { Recipe } from './recipes.ts';
 
 interface Outcome {
   readonly nats: number;

@@ -1,7 +1,8 @@
 // The training loss as it is shown, while a run is under way: of its curve's newest points, smoothed as the curve itself is drawn.
 
 import type { LossPoint } from '../protocol/index.ts';
-import { type LossSeriesLike, newestPoints, newestSmoothed } from '../protocol/smoothing.ts';
+import { newestPoints, newestSmoothed } from '../protocol/smoothing.ts';
+import type { LossSeriesLike } from '../protocol/smoothing.ts';
 
 export class RecentLoss {
   #points: readonly LossPoint[];

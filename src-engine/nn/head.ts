@@ -2,7 +2,8 @@
 // Softmax with cross-entropy reads every step; sigmoid with binary cross-entropy reads the last step of each lane.
 
 import type { Kernels, Offset } from '../kernels/kernels.ts';
-import { parameterNamed, type ParameterLayout } from './parameters.ts';
+import { parameterNamed } from './parameters.ts';
+import type { ParameterLayout } from './parameters.ts';
 import type { ModelShape } from './shape.ts';
 
 export interface DerivedHead {

@@ -3,7 +3,8 @@
 // of it but disturbs the others least (Hewitt 2021, "Initializing New Word Embeddings"); one that is gone is left out. Everything
 // between, the recurrent layers, is the same.
 
-import { fillParameter, type Parameter, type ParameterLayout, parameterNamed, readParameter } from './parameters.ts';
+import { fillParameter, parameterNamed, readParameter } from './parameters.ts';
+import type { Parameter, ParameterLayout } from './parameters.ts';
 import type { ModelShape } from './shape.ts';
 
 export interface SymbolSet {

@@ -3,7 +3,8 @@
 //
 // Chance depends on the seed and the place in the text alone: who types what was offered is offered the rest of it.
 
-import { createRandom, type Random, type RandomState } from '../random/xoshiro.ts';
+import { createRandom } from '../random/xoshiro.ts';
+import type { Random, RandomState } from '../random/xoshiro.ts';
 import { drawFrom } from './draw.ts';
 import { Pipeline } from './pipeline.ts';
 import type { Reader, Turns } from './reader.ts';

@@ -1,14 +1,8 @@
 // A trained model ready to read ids, one stream or several side by side. Bound to the plain kernels, whose rounding is the
 // same on every processor, so that a sample can be replayed anywhere.
 
-import {
-  type CompiledKernels,
-  createMemory,
-  FIRST_OFFSET,
-  instantiateKernels,
-  LANE,
-  recordCalls,
-} from '../kernels/wasm.ts';
+import { createMemory, FIRST_OFFSET, instantiateKernels, LANE, recordCalls } from '../kernels/wasm.ts';
+import type { CompiledKernels } from '../kernels/wasm.ts';
 import { dismissFrom } from '../kernels/desk.ts';
 import { DESK_WORDS } from '../kernels/layouts.ts';
 import type { Kernels } from '../kernels/kernels.ts';

@@ -9,7 +9,8 @@
 
 import { LANE } from '../kernels/wasm.ts';
 import { layOutParameters } from '../nn/parameters.ts';
-import { type ModelShape, shapeOf } from '../nn/shape.ts';
+import { shapeOf } from '../nn/shape.ts';
+import type { ModelShape } from '../nn/shape.ts';
 import { changeSymbols } from '../nn/symbol-change.ts';
 import type { OptimizerKind } from '../protocol/choices.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';

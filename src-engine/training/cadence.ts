@@ -2,7 +2,8 @@
 // continued keeps its rhythm.
 
 import type { TrainingSettings } from '../protocol/settings.ts';
-import { chunksPerEpoch, type LaneSizes } from './lanes.ts';
+import { chunksPerEpoch } from './lanes.ts';
+import type { LaneSizes } from './lanes.ts';
 
 /** A forward pass costs about this share of a training step. */
 export const FORWARD_COST = 1 / 3;

@@ -11,7 +11,8 @@ import type { Noise } from '../nn/noise.ts';
 import { clipFactor, updateRange } from '../optimizers/optimizer.ts';
 import type { TrainingSettings } from '../protocol/settings.ts';
 import type { Barrier } from './barrier.ts';
-import { advance, type Cursor, fillChunk, type LaneSizes } from './lanes.ts';
+import { advance, fillChunk } from './lanes.ts';
+import type { Cursor, LaneSizes } from './lanes.ts';
 import type { RunPlan, ShardPlan } from './plan.ts';
 import type { Ids } from './types.ts';
 

@@ -1,10 +1,12 @@
 // Keeps the time of a run that is to last so long: looks at some places whether it will end in time, and corrects its length
 // where it will not. What it decides becomes part of the run's course; where a course lies ahead already, it is taken as it is.
 
-import { type Extension, extend, lengthAt, secondsAt } from '../optimizers/course.ts';
+import { extend, lengthAt, secondsAt } from '../optimizers/course.ts';
+import type { Extension } from '../optimizers/course.ts';
 import type { TrainingSettings } from '../protocol/settings.ts';
 import { charactersPerStep, FORWARD_COST, validateEvery } from './cadence.ts';
-import { Pace, type Rhythm } from './pace.ts';
+import { Pace } from './pace.ts';
+import type { Rhythm } from './pace.ts';
 import type { TrainingProgress } from './types.ts';
 
 /** When the length is looked at: shares of what the sitting has before it, dense where little is known and where little is left. */

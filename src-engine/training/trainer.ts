@@ -11,7 +11,8 @@ import { divergenceMessage } from './divergence.ts';
 import { carriedSize } from './branch.ts';
 import { cutLanes, fewestCharacters } from './lanes.ts';
 import { planRun, usableThreads } from './plan.ts';
-import { command, control, type LeaderMessage, shareBlocks, type SharedBlocks, type WorkerSetting } from './shared.ts';
+import { command, control, shareBlocks } from './shared.ts';
+import type { LeaderMessage, SharedBlocks, WorkerSetting } from './shared.ts';
 import type { CheckpointState, StartTrainer, Trainer, TrainerListener, TrainingJob } from './types.ts';
 
 const MOST_RECOVERIES = 3;

@@ -8,7 +8,8 @@ import { lead } from './leader.ts';
 import { planRun } from './plan.ts';
 import type { Keeping } from './leader-parts.ts';
 import { Shard } from './shard.ts';
-import { argument, control, type LeaderMessage, order, type SharedBlocks, type WorkerSetting } from './shared.ts';
+import { argument, control, order } from './shared.ts';
+import type { LeaderMessage, SharedBlocks, WorkerSetting } from './shared.ts';
 
 const setting = workerData as WorkerSetting;
 work(setting);

@@ -8,7 +8,8 @@ import type {
   RunId,
   SamplingSettings,
 } from '../../src-engine/protocol/index.ts';
-import { type EngineClient, sentenceOf } from '../engine/client.ts';
+import { sentenceOf } from '../engine/client.ts';
+import type { EngineClient } from '../engine/client.ts';
 
 /** What both models are given. */
 export interface Task {

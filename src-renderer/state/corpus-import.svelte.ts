@@ -2,8 +2,10 @@
 // as it is.
 
 import type { CorpusSource, CorpusSummary, GrantedFile, Preparation } from '../../src-engine/protocol/index.ts';
-import { type EngineClient, sentenceOf } from '../engine/client.ts';
-import { type DraftSource, type DraftStart, ImportDraft } from './import-draft.svelte.ts';
+import { sentenceOf } from '../engine/client.ts';
+import type { EngineClient } from '../engine/client.ts';
+import { ImportDraft } from './import-draft.svelte.ts';
+import type { DraftSource, DraftStart } from './import-draft.svelte.ts';
 import { nextTask } from './tasks.ts';
 
 /** A corpus that shall be made again in a better way, and what to change. */

@@ -3,8 +3,10 @@
 
 import type { EngineEvent, StreamId, UnseenSymbol } from '../../src-engine/protocol/index.ts';
 import { PromptCheck } from './prompt-check.svelte.ts';
-import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
-import { contextOf, guessManner, type Manner, plainManner, said, stopsOf, type Turn } from '../text/dialogue.ts';
+import { Refusal, sentenceOf } from '../engine/client.ts';
+import type { EngineClient } from '../engine/client.ts';
+import { contextOf, guessManner, plainManner, said, stopsOf } from '../text/dialogue.ts';
+import type { Manner, Turn } from '../text/dialogue.ts';
 import { randomSeed } from './seed.ts';
 import type { Controls } from './typewriter.svelte.ts';
 

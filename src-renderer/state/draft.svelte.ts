@@ -9,7 +9,8 @@ import type {
   RunSummary,
   TrainingSettings,
 } from '../../src-engine/protocol/index.ts';
-import { type EngineClient, sentenceOf } from '../engine/client.ts';
+import { sentenceOf } from '../engine/client.ts';
+import type { EngineClient } from '../engine/client.ts';
 
 /** Typing a number should not ask for a plan at every key. */
 const planDelay = 250;

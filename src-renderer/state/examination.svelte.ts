@@ -1,7 +1,8 @@
 // What the corpus doctor says of one corpus.
 
 import type { CorpusId, DoctorReport } from '../../src-engine/protocol/index.ts';
-import { type EngineClient, sentenceOf } from '../engine/client.ts';
+import { sentenceOf } from '../engine/client.ts';
+import type { EngineClient } from '../engine/client.ts';
 
 export class Examination {
   #report = $state.raw<DoctorReport | null>(null);

@@ -10,7 +10,8 @@ import type {
   GrantedFile,
   Preparation,
 } from '../../src-engine/protocol/index.ts';
-import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
+import { Refusal, sentenceOf } from '../engine/client.ts';
+import type { EngineClient } from '../engine/client.ts';
 import { nextTask } from './tasks.ts';
 
 /** Where the text comes from; of files, the list can still change. */

@@ -1,7 +1,8 @@
 // The yardsticks of one split of a corpus: asked for when a run is opened, completed by the engine's events.
 
 import type { Ask, Yardsticks } from '../../src-engine/protocol/index.ts';
-import { type EngineClient, sentenceOf } from '../engine/client.ts';
+import { sentenceOf } from '../engine/client.ts';
+import type { EngineClient } from '../engine/client.ts';
 
 export class Measuring {
   #yardsticks = $state.raw<Yardsticks | null>(null);

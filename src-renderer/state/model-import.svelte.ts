@@ -9,7 +9,8 @@ import type {
   RunSummary,
   TensorMapping,
 } from '../../src-engine/protocol/index.ts';
-import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
+import { Refusal, sentenceOf } from '../engine/client.ts';
+import type { EngineClient } from '../engine/client.ts';
 import { freeName } from '../text/run-words.ts';
 import { layersOf, mappingProblems, mappingRows, mostLayers } from './tensor-mapping.ts';
 import { nextTask } from './tasks.ts';

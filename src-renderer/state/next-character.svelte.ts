@@ -1,7 +1,8 @@
 // The distribution of the next character, asked anew as controls move: one ask under way, and after it the newest wish.
 
 import type { Ask, Distribution } from '../../src-engine/protocol/index.ts';
-import { type EngineClient, sentenceOf } from '../engine/client.ts';
+import { sentenceOf } from '../engine/client.ts';
+import type { EngineClient } from '../engine/client.ts';
 
 export type Wish = Ask<'sample.distribution'>;
 

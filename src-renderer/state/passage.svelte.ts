@@ -1,7 +1,8 @@
 // A stretch of a corpus's text: turned page by page, moved to any place, or found by its words.
 
 import type { CorpusId } from '../../src-engine/protocol/index.ts';
-import { type EngineClient, sentenceOf } from '../engine/client.ts';
+import { sentenceOf } from '../engine/client.ts';
+import type { EngineClient } from '../engine/client.ts';
 
 /** Symbols of a page. */
 export const pageLength = 3000;

@@ -1,6 +1,7 @@
 // What this user likes about the window, kept by the page itself: nothing here changes a model or a text.
 
-import { usualYardsticks, type YardstickKind } from '../text/yardsticks.ts';
+import { usualYardsticks } from '../text/yardsticks.ts';
+import type { YardstickKind } from '../text/yardsticks.ts';
 import { usualSmoothing } from '../../src-engine/protocol/smoothing.ts';
 import type { Bridge, CorpusId, RunId, ThemeChoice } from '../../src-engine/protocol/index.ts';
 

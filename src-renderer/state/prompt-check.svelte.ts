@@ -1,7 +1,8 @@
 // Which characters of a prompt the model has never seen: asked of the engine when the prompt has rested for a moment.
 
 import type { RunId, UnseenSymbol } from '../../src-engine/protocol/index.ts';
-import { type EngineClient, Refusal } from '../engine/client.ts';
+import { Refusal } from '../engine/client.ts';
+import type { EngineClient } from '../engine/client.ts';
 
 /** Milliseconds of rest. */
 const rest = 120;

@@ -9,7 +9,8 @@ import type {
   UnseenSymbol,
 } from '../../src-engine/protocol/index.ts';
 import { PromptCheck } from './prompt-check.svelte.ts';
-import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
+import { Refusal, sentenceOf } from '../engine/client.ts';
+import type { EngineClient } from '../engine/client.ts';
 import { contextBefore } from '../text/context.ts';
 
 /** What is chosen beside the text. */

@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { safetensors, type Shapes, writeSparse } from '../interchange/parts/safetensors-by-hand.ts';
+import { safetensors, writeSparse } from '../interchange/parts/safetensors-by-hand.ts';
+import type { Shapes } from '../interchange/parts/safetensors-by-hand.ts';
 import { callCli, jsonCall } from './call-cli.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'charloom-test-'));

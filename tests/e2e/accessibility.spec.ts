@@ -2,7 +2,8 @@
 
 import { expect } from '@playwright/test';
 import { faults } from './axe.ts';
-import { startAfresh, test, type RunningApp } from './harness.ts';
+import { startAfresh, test } from './harness.ts';
+import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
 

@@ -1,12 +1,14 @@
 // Models that are compared and blended, and a text's branches: the scrubber, two texts side by side, the weight that moves the bars, the
 // tree that is walked and pruned, undo, and where a copied stretch comes from.
 
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { faults } from './axe.ts';
-import { launchApp, removeFolder, trainInTerminal, type RunningApp } from './harness.ts';
+import { launchApp, removeFolder, trainInTerminal } from './harness.ts';
+import type { RunningApp } from './harness.ts';
 
 test.describe.configure({ mode: 'serial' });
 

@@ -1,12 +1,14 @@
 // Texts of one's own in the real app: dropped on the window, looked at, corrected, imported, cancelled, exported, deleted.
 
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { encode } from '../corpus/encode.ts';
 import { faults } from './axe.ts';
-import { chooseLastingRun, dropFiles, removeFolder, startAfresh, test, type RunningApp } from './harness.ts';
+import { chooseLastingRun, dropFiles, removeFolder, startAfresh, test } from './harness.ts';
+import type { RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp;

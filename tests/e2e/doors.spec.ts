@@ -3,15 +3,18 @@
 // already would run; the policy against foreign code is proved elsewhere.
 
 import { expect, test } from '@playwright/test';
-import { createSocket, type Socket } from 'node:dgram';
+import { createSocket } from 'node:dgram';
+import type { Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fallbackExecutable } from '../../scripts/setup/electron-fallback.mjs';
 import { whereElectronIs } from '../../scripts/setup/index.mjs';
-import { launchApp, removeFolder, type RunningApp } from './harness.ts';
+import { launchApp, removeFolder } from './harness.ts';
+import type { RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp;

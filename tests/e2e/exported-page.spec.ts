@@ -1,7 +1,8 @@
 // An exported page in a real browser without a network: it writes what the engine writes, asks for nothing, and takes nothing for markup.
 
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,7 +12,8 @@ import { openLibrary } from '../../src-engine/library/library.ts';
 import type { RunId, SamplingSettings, WeightPrecision } from '../../src-engine/protocol/index.ts';
 import { jsonCli } from '../cli/run-cli.ts';
 import { engineText, goldenOf, hostile, letters, portableModel } from '../interchange/formats/html/page-models.ts';
-import { removeFolder, test, type RunningApp } from './harness.ts';
+import { removeFolder, test } from './harness.ts';
+import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
 let folder: string;

@@ -1,12 +1,14 @@
 // Every format through the window: written with its proof, and brought back where it can be; and a model of another program, whose
 // tensors are named in the sheet.
 
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { faults } from './axe.ts';
-import { chooseLastingRun, dropFiles, removeFolder, startAfresh, test, type RunningApp } from './harness.ts';
+import { chooseLastingRun, dropFiles, removeFolder, startAfresh, test } from './harness.ts';
+import type { RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp;

@@ -1,11 +1,13 @@
 // Writing with every control: the distribution moves with the sliders, stages are added, ordered, named and taken out again.
 
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { faults } from './axe.ts';
-import { launchApp, removeFolder, trainInTerminal, type RunningApp } from './harness.ts';
+import { launchApp, removeFolder, trainInTerminal } from './harness.ts';
+import type { RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp;

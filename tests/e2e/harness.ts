@@ -1,7 +1,9 @@
 // Starts the real app for a test: own data folder, own library, and a record of everything that should never happen.
 
-import { _electron, errors, test as playwrightTest, type ElectronApplication, type Page } from '@playwright/test';
-import { type ChildProcess, execFile } from 'node:child_process';
+import { _electron, errors, test as playwrightTest } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { execFile } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,12 +1,14 @@
 // Models that leave the real app and come back: exported with their proof, dropped on the window, looked at, kept, trained on;
 // and the loss chart as files.
 
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { faults } from './axe.ts';
-import { chooseLastingRun, dropFiles, removeFolder, startAfresh, test, type RunningApp } from './harness.ts';
+import { chooseLastingRun, dropFiles, removeFolder, startAfresh, test } from './harness.ts';
+import type { RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp;

@@ -1,10 +1,12 @@
 // The main job in the real app: pick a book, train, watch the loss fall, write, pause, quit, come back, find everything.
 
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chooseLastingRun, launchApp, removeFolder, type RunningApp } from './harness.ts';
+import { chooseLastingRun, launchApp, removeFolder } from './harness.ts';
+import type { RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp | null = null;

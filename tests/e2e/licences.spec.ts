@@ -3,7 +3,8 @@
 import { expect, test } from '@playwright/test';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { launchApp, removeFolder, type RunningApp } from './harness.ts';
+import { launchApp, removeFolder } from './harness.ts';
+import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
 

@@ -1,14 +1,16 @@
 // Files that are named when the app is started are shown in its window: at the first start, and by the second copy, which hands
 // them to the first and ends.
 
-import { expect, test, type ElectronApplication } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import type { ElectronApplication } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { launchApp, launchCommand, removeFolder, type RunningApp } from './harness.ts';
+import { launchApp, launchCommand, removeFolder } from './harness.ts';
+import type { RunningApp } from './harness.ts';
 
 const firstScreen = 'Choose a text to learn from';
 

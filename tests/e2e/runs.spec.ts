@@ -1,13 +1,15 @@
 // The life of runs in the real app: checkpoints in the chart, branches, more training, the queue, storage, and a library
 // that cannot be written for a while.
 
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { lockForWriting } from '../library/write-lock.ts';
 import { faults } from './axe.ts';
-import { removeFolder, startAfresh, test, type RunningApp } from './harness.ts';
+import { removeFolder, startAfresh, test } from './harness.ts';
+import type { RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp;

@@ -4,7 +4,8 @@ import { expect, test } from '@playwright/test';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { launchApp, removeFolder, type RunningApp, trainInTerminal } from './harness.ts';
+import { launchApp, removeFolder, trainInTerminal } from './harness.ts';
+import type { RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp;

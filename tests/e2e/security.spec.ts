@@ -1,7 +1,8 @@
 // The page can do nothing but be the page: what Electron's security checklist asks for, proved on the running app.
 
 import { expect, test } from '@playwright/test';
-import { launchApp, removeFolder, type RunningApp } from './harness.ts';
+import { launchApp, removeFolder } from './harness.ts';
+import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
 

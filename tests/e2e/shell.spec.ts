@@ -1,6 +1,7 @@
 // The shell around page and engine: crashes, second copies, signals, and what is remembered between starts.
 
-import { expect, test, type ElectronApplication, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 // The test looks into the library as the app has left it.
 // eslint-disable-next-line no-restricted-imports
 import SQLite from 'better-sqlite3';
@@ -9,7 +10,8 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { launchApp, launchCommand, removeFolder, type RunningApp } from './harness.ts';
+import { launchApp, launchCommand, removeFolder } from './harness.ts';
+import type { RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp;

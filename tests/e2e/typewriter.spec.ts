@@ -1,12 +1,14 @@
 // Typing with a model, and talking with it: what is suggested is taken by the whole, by the word, or another one, and undone; turns are
 // answered, written anew and taken back.
 
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { faults } from './axe.ts';
-import { launchApp, removeFolder, trainInTerminal, type RunningApp } from './harness.ts';
+import { launchApp, removeFolder, trainInTerminal } from './harness.ts';
+import type { RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp;

@@ -1,10 +1,12 @@
 // What the Generate screen does with controls that cannot be meant, bans that leave nothing, and a prompt as long as a book.
 
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { launchApp, removeFolder, trainInTerminal, type RunningApp } from './harness.ts';
+import { launchApp, removeFolder, trainInTerminal } from './harness.ts';
+import type { RunningApp } from './harness.ts';
 
 let folder: string;
 let running: RunningApp;

@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { chunkSymbols } from '../../src-engine/corpus/symbols.ts';
 import type { CorpusId } from '../../src-engine/protocol/index.ts';
-import { temporaryHost, type TestHost } from './fixtures.ts';
+import { temporaryHost } from './fixtures.ts';
+import type { TestHost } from './fixtures.ts';
 
 async function hostWith(text: string): Promise<{ readonly host: TestHost; readonly corpus: CorpusId }> {
   const host = temporaryHost();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { placeWindow, smallestSize, type Rectangle } from '../../src-main/window-bounds.ts';
+import { placeWindow, smallestSize } from '../../src-main/window-bounds.ts';
+import type { Rectangle } from '../../src-main/window-bounds.ts';
 
 const laptop: Rectangle = { x: 0, y: 25, width: 1440, height: 875 };
 const left: Rectangle = { x: -1920, y: 0, width: 1920, height: 1080 };

@@ -5,16 +5,13 @@ import type { Kernels, Offset } from '../../src-engine/kernels/kernels.ts';
 import type { KernelBuild } from '../../src-engine/protocol/choices.ts';
 import { compileKernels, createMemory, FIRST_OFFSET, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
 import { Arena } from '../../src-engine/nn/arena.ts';
-import { derive, type Derived, planDerived } from '../../src-engine/nn/derived.ts';
+import { derive, planDerived } from '../../src-engine/nn/derived.ts';
+import type { Derived } from '../../src-engine/nn/derived.ts';
 import { Model, planModel } from '../../src-engine/nn/model.ts';
-import {
-  layOutParameters,
-  parameterNamed,
-  type ParameterLayout,
-  readParameter,
-  writeParameter,
-} from '../../src-engine/nn/parameters.ts';
-import { type HeadKind, shapeOf } from '../../src-engine/nn/shape.ts';
+import { layOutParameters, parameterNamed, readParameter, writeParameter } from '../../src-engine/nn/parameters.ts';
+import type { ParameterLayout } from '../../src-engine/nn/parameters.ts';
+import { shapeOf } from '../../src-engine/nn/shape.ts';
+import type { HeadKind } from '../../src-engine/nn/shape.ts';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
 
 export type KernelsFactory = { readonly lane: number; readonly start: Offset; create(size: number): Kernels };

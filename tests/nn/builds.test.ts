@@ -4,7 +4,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HeadKind } from '../../src-engine/nn/shape.ts';
-import { build, type Built, referenceKernels, wasmKernels } from './build.ts';
+import { build, referenceKernels, wasmKernels } from './build.ts';
+import type { Built } from './build.ts';
 import { anyModel, fillRandomly } from './models.ts';
 
 const builds = [wasmKernels('wide'), wasmKernels('relaxed'), wasmKernels('plain')];

@@ -4,7 +4,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
-import { build, type Built, referenceKernels, type KernelsFactory, wasmKernels } from './build.ts';
+import { build, referenceKernels, wasmKernels } from './build.ts';
+import type { Built, KernelsFactory } from './build.ts';
 import { anyModel, fillRandomly } from './models.ts';
 
 const engines: Record<string, KernelsFactory> = {

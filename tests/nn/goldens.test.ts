@@ -4,8 +4,10 @@
 import { describe, expect, it } from 'vitest';
 import { clipFactor, updateRange } from '../../src-engine/optimizers/optimizer.ts';
 import type { TrainingSettings } from '../../src-engine/protocol/settings.ts';
-import { type Golden, goldenNames, type GoldenState, type GoldenTrace, loadGolden } from '../goldens/goldens.ts';
-import { build, type Built, type KernelsFactory, referenceKernels, wasmKernels } from './build.ts';
+import { goldenNames, loadGolden } from '../goldens/goldens.ts';
+import type { Golden, GoldenState, GoldenTrace } from '../goldens/goldens.ts';
+import { build, referenceKernels, wasmKernels } from './build.ts';
+import type { Built, KernelsFactory } from './build.ts';
 
 const engines: Record<string, { factory: KernelsFactory; tolerance: number; afterTen: number }> = {
   reference: { factory: referenceKernels(), tolerance: 1e-9, afterTen: 1e-8 },

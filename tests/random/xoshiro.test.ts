@@ -3,7 +3,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRandom, type Random, type RandomState, resumeRandom } from '../../src-engine/random/xoshiro.ts';
+import { createRandom, resumeRandom } from '../../src-engine/random/xoshiro.ts';
+import type { Random, RandomState } from '../../src-engine/random/xoshiro.ts';
 
 function bits(random: Random, count: number): number[] {
   return Array.from({ length: count }, () => random.bits());

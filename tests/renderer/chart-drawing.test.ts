@@ -1,12 +1,8 @@
 // The loss chart as a picture of its own, and that picture as SVG.
 
 import { describe, expect, it } from 'vitest';
-import {
-  type DrawnChart,
-  drawChart,
-  type Line,
-  type Words,
-} from '../../src-renderer/screens/train/loss-chart/drawing.ts';
+import { drawChart } from '../../src-renderer/screens/train/loss-chart/drawing.ts';
+import type { DrawnChart, Line, Words } from '../../src-renderer/screens/train/loss-chart/drawing.ts';
 import { svgOf } from '../../src-renderer/screens/train/loss-chart/svg.ts';
 import { seriesOf } from '../../src-renderer/engine/series.ts';
 

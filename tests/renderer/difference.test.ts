@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { difference, type Stretch } from '../../src-renderer/text/difference.ts';
+import { difference } from '../../src-renderer/text/difference.ts';
+import type { Stretch } from '../../src-renderer/text/difference.ts';
 import { occurrences } from '../../src-renderer/text/occurrences.ts';
 
 const joined = (list: readonly Stretch[]): string => list.map(({ text }) => text).join('');

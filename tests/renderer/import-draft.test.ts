@@ -10,7 +10,8 @@ import type {
 } from '../../src-engine/protocol/index.ts';
 import { defaultPreparation } from '../../src-engine/settings/defaults.ts';
 import { ImportDraft } from '../../src-renderer/state/import-draft.svelte.ts';
-import { connected, turn, type TestEngine } from './engine.ts';
+import { connected, turn } from './engine.ts';
+import type { TestEngine } from './engine.ts';
 
 const file = (name: string): GrantedFile => ({
   file: name as FileGrant,

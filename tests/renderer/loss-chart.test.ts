@@ -8,14 +8,10 @@ import {
   spread,
   stepRange,
 } from '../../src-renderer/screens/train/loss-chart/ranges.ts';
-import { labelHeight, type Mark, placeAll, placeMarks } from '../../src-renderer/screens/train/loss-chart/labels.ts';
-import {
-  chosenYardsticks,
-  usualYardsticks,
-  verdictOn,
-  type Yardstick,
-  yardstickKinds,
-} from '../../src-renderer/text/yardsticks.ts';
+import { labelHeight, placeAll, placeMarks } from '../../src-renderer/screens/train/loss-chart/labels.ts';
+import type { Mark } from '../../src-renderer/screens/train/loss-chart/labels.ts';
+import { chosenYardsticks, usualYardsticks, verdictOn, yardstickKinds } from '../../src-renderer/text/yardsticks.ts';
+import type { Yardstick } from '../../src-renderer/text/yardsticks.ts';
 import { nearest, seriesOf } from '../../src-renderer/engine/series.ts';
 
 describe('the range of steps', () => {

@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import type { CorpusId, RunId, SampleId } from '../../src-engine/protocol/index.ts';
-import { addressOf, placeAt, type Place } from '../../src-renderer/state/place.ts';
+import { addressOf, placeAt } from '../../src-renderer/state/place.ts';
+import type { Place } from '../../src-renderer/state/place.ts';
 
 const corpus = 3 as CorpusId;
 const run = 12 as RunId;

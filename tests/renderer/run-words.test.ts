@@ -9,8 +9,8 @@ import {
   retentionSentence,
   stateLine,
   waitsFor,
-  type RunFigures,
 } from '../../src-renderer/text/run-words.ts';
+import type { RunFigures } from '../../src-renderer/text/run-words.ts';
 import { defaultModel } from '../../src-engine/settings/defaults.ts';
 
 const narrow = '\u202f';

@@ -5,7 +5,8 @@ import type { Completion, RunId } from '../../src-engine/protocol/index.ts';
 import { changeBetween, cutIntoBlocks } from '../../src-renderer/screens/generate/typewriter/text-mirror.ts';
 import { Typewriter } from '../../src-renderer/state/typewriter.svelte.ts';
 import { contextBefore } from '../../src-renderer/text/context.ts';
-import { connected, type TestEngine, turn } from './engine.ts';
+import { connected, turn } from './engine.ts';
+import type { TestEngine } from './engine.ts';
 
 const run = 4 as RunId;
 const controls = {

@@ -1,26 +1,14 @@
 // Every option of writing against every way of writing: each pair changes the text, or is refused or named.
 
 import { describe, expect, it } from 'vitest';
-import {
-  decodingFrom,
-  modesOf,
-  refuseIdle,
-  stagesFrom,
-  type DecodingOptions,
-  type StageOptions,
-} from '../../src-engine/cli/sampling-options.ts';
+import { decodingFrom, modesOf, refuseIdle, stagesFrom } from '../../src-engine/cli/sampling-options.ts';
+import type { DecodingOptions, StageOptions } from '../../src-engine/cli/sampling-options.ts';
 import type { SamplingSettings, SamplingStage } from '../../src-engine/protocol/settings.ts';
 import { createRandom } from '../../src-engine/random/xoshiro.ts';
 import { Pipeline } from '../../src-engine/sampling/pipeline.ts';
 import { bansFirst } from '../../src-engine/sampling/pipelines.ts';
-import {
-  companions,
-  idleStages,
-  samplingModes,
-  samplingOptions,
-  type SamplingMode,
-  type SamplingOption,
-} from '../../src-engine/sampling/effects.ts';
+import { companions, idleStages, samplingModes, samplingOptions } from '../../src-engine/sampling/effects.ts';
+import type { SamplingMode, SamplingOption } from '../../src-engine/sampling/effects.ts';
 import { sampling, symbols, trainedModel, writeHere } from './models.ts';
 
 type Options = StageOptions &

@@ -5,7 +5,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
 import { Helper } from '../../src-engine/sampling/helper.ts';
-import { openSession, type Session, type SoloSession } from '../../src-engine/sampling/session.ts';
+import { openSession } from '../../src-engine/sampling/session.ts';
+import type { Session, SoloSession } from '../../src-engine/sampling/session.ts';
 import { trainedModel, vocabulary } from './models.ts';
 
 const plain = compileKernels('plain');

@@ -7,11 +7,13 @@ import { shapeOf } from '../../src-engine/nn/shape.ts';
 import { changeSymbols } from '../../src-engine/nn/symbol-change.ts';
 import type { ModelSettings, TrainingSettings } from '../../src-engine/protocol/settings.ts';
 import { openSession } from '../../src-engine/sampling/session.ts';
-import { type BranchJob, branchState } from '../../src-engine/training/branch.ts';
+import { branchState } from '../../src-engine/training/branch.ts';
+import type { BranchJob } from '../../src-engine/training/branch.ts';
 import { noProgress } from '../../src-engine/training/progress.ts';
 import type { CheckpointState, TrainingJob } from '../../src-engine/training/types.ts';
 import { smallSettings, testNumbers } from '../nn/build.ts';
-import { jobOn, madeUpText, type Run, train } from './run.ts';
+import { jobOn, madeUpText, train } from './run.ts';
+import type { Run } from './run.ts';
 
 const symbols = Array.from('abcdefghijklmnopqrstuvw');
 const heldOut = 130;

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { Soundness, troubleOf } from '../../src-engine/training/divergence.ts';
 import { noProgress } from '../../src-engine/training/progress.ts';
 import type { CheckpointState, TrainingJob, TrainingProgress } from '../../src-engine/training/types.ts';
-import { continued, expectSameState, jobOn, madeUpText, type Run, train } from './run.ts';
+import { continued, expectSameState, jobOn, madeUpText, train } from './run.ts';
+import type { Run } from './run.ts';
 
 const vocabulary = 20;
 const ids = madeUpText(1500, vocabulary);

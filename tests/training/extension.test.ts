@@ -3,7 +3,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TrainingSettings } from '../../src-engine/protocol/settings.ts';
 import type { CheckpointState, TrainingJob } from '../../src-engine/training/types.ts';
-import { continued, expectSameState, jobOn, madeUpText, type Run, train } from './run.ts';
+import { continued, expectSameState, jobOn, madeUpText, train } from './run.ts';
+import type { Run } from './run.ts';
 
 const vocabulary = 23;
 const heldOut = 130;

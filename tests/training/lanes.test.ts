@@ -6,13 +6,12 @@ import { describe, expect, it } from 'vitest';
 import {
   advance,
   chunksPerEpoch,
-  type Cursor,
   cutLanes,
   epochStart,
   fewestCharacters,
   fillChunk,
-  type LaneSizes,
 } from '../../src-engine/training/lanes.ts';
+import type { Cursor, LaneSizes } from '../../src-engine/training/lanes.ts';
 
 const seed = fc.nat(2 ** 32 - 1);
 

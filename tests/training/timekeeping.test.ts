@@ -6,8 +6,10 @@ import type { Extension } from '../../src-engine/optimizers/course.ts';
 import { learningRateAt } from '../../src-engine/optimizers/schedule.ts';
 import type { TrainingSettings } from '../../src-engine/protocol/settings.ts';
 import type { CheckpointState, TrainingJob } from '../../src-engine/training/types.ts';
-import { continued, expectSameState, jobOn, madeUpText, type Run, train } from './run.ts';
-import { type Machine, simulate } from './simulated.ts';
+import { continued, expectSameState, jobOn, madeUpText, train } from './run.ts';
+import type { Run } from './run.ts';
+import { simulate } from './simulated.ts';
+import type { Machine } from './simulated.ts';
 
 const vocabulary = 7;
 const heldOut = 40;

@@ -1,7 +1,8 @@
 // The engine's blocks pad widths with zeros that must stay zero, and know no NaN. Blocks from outside are held to that.
 
 import { CharloomError } from '../../errors.ts';
-import { type ParameterLayout, rowStart } from '../../nn/parameters.ts';
+import { rowStart } from '../../nn/parameters.ts';
+import type { ParameterLayout } from '../../nn/parameters.ts';
 import type { ModelShape } from '../../nn/shape.ts';
 
 /** 1 at every place of the block that holds a number of the model. */

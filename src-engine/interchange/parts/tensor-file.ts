@@ -4,14 +4,8 @@ import { CharloomError } from '../../errors.ts';
 import { quoted } from '../../quoting.ts';
 import { refuseOtherKinds } from './file-kinds.ts';
 import { sizeOf } from './files.ts';
-import {
-  headerLength,
-  type NumberType,
-  readFloats,
-  readHeader,
-  type SafetensorsHeader,
-  type TensorPlace,
-} from './safetensors.ts';
+import { headerLength, readFloats, readHeader } from './safetensors.ts';
+import type { NumberType, SafetensorsHeader, TensorPlace } from './safetensors.ts';
 import type { IncomingFiles } from '../types.ts';
 
 export interface TensorFile extends SafetensorsHeader {

@@ -12,7 +12,8 @@ import { formatNamed } from '../../../src-engine/interchange/formats/index.ts';
 import { defaultModel } from '../../../src-engine/settings/defaults.ts';
 import { temporaryFolder } from '../../library/fixtures.ts';
 import { portableModel, written } from '../portable-models.ts';
-import { safetensors, type Shapes, writeSparse } from './safetensors-by-hand.ts';
+import { safetensors, writeSparse } from './safetensors-by-hand.ts';
+import type { Shapes } from './safetensors-by-hand.ts';
 
 const tiny: Shapes = {
   'lstm.weight_ih_l0': [32, 5],

@@ -9,7 +9,8 @@ import { readJson } from '../../parts/files.ts';
 import { folderFiles } from '../safetensors/index.ts';
 import { beginningBytes, beginsAsSafetensors } from '../../parts/safetensors.ts';
 import type { IncomingFiles } from '../../types.ts';
-import { type FileVocabulary, largestVocabularyFile, parseVocabulary } from '../../parts/vocabulary-file.ts';
+import { largestVocabularyFile, parseVocabulary } from '../../parts/vocabulary-file.ts';
+import type { FileVocabulary } from '../../parts/vocabulary-file.ts';
 
 const modelEnding = /\.(safetensors|pt|pth|bin|ckpt|pkl|pickle|h5|hdf5|keras|npz|npy|gguf|tflite)$/i;
 const weightsEnding = /\.safetensors$/i;

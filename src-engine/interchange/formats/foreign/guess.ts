@@ -4,7 +4,8 @@
 
 import type { MappingProblem, TensorMapping } from '../../../protocol/interchange.ts';
 import { quoted } from '../../../quoting.ts';
-import { isRecurrent, type Layer, recurrentLayers, type Tensors, UnclearLayers } from './layers.ts';
+import { isRecurrent, recurrentLayers, UnclearLayers } from './layers.ts';
+import type { Layer, Tensors } from './layers.ts';
 
 export interface Guess {
   readonly mapping: TensorMapping;

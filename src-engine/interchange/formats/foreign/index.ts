@@ -8,8 +8,10 @@ import { quoted } from '../../../quoting.ts';
 import { openFiles, readSmall } from '../../parts/files.ts';
 import type { ChosenModel, IncomingFiles, IncomingModel } from '../../types.ts';
 import { findForeign, findVocabulary, isForeign } from './files.ts';
-import { type Answers, inspectForeign, readForeign } from './model.ts';
-import { type FileVocabulary, largestVocabularyFile, parseVocabulary } from '../../parts/vocabulary-file.ts';
+import { inspectForeign, readForeign } from './model.ts';
+import type { Answers } from './model.ts';
+import { largestVocabularyFile, parseVocabulary } from '../../parts/vocabulary-file.ts';
+import type { FileVocabulary } from '../../parts/vocabulary-file.ts';
 
 /** What is asked of the files of a model that Charloom has not written. */
 export const foreignModels = { isMeant: isForeign, read, inspect } as const;

@@ -13,11 +13,13 @@ import type { ForeignTensor, MappingProblem, TensorMapping } from '../../../prot
 import type { CellKind, ModelSettings } from '../../../protocol/index.ts';
 import { checkModel } from '../../../settings/schemas.ts';
 import { guessMapping } from './guess.ts';
-import { mostLayers, type Tensors } from './layers.ts';
+import { mostLayers } from './layers.ts';
+import type { Tensors } from './layers.ts';
 import { explain, listed, takesNoPart } from './rest.ts';
 import { checkMemory } from '../../parts/memory.ts';
 import { isReadable, unreadable } from '../../parts/safetensors.ts';
-import { openTensors, type TensorFile } from '../../parts/tensor-file.ts';
+import { openTensors } from '../../parts/tensor-file.ts';
+import type { TensorFile } from '../../parts/tensor-file.ts';
 import type { IncomingFiles, PortableModel } from '../../types.ts';
 import type { FileVocabulary } from '../../parts/vocabulary-file.ts';
 

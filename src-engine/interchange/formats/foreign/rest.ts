@@ -2,8 +2,10 @@
 // aside; any other might take part, and who left it out would import another model.
 
 import { quoted } from '../../../quoting.ts';
-import { isRecurrent, type Tensors } from './layers.ts';
-import { isReadable, type TensorPlace } from '../../parts/safetensors.ts';
+import { isRecurrent } from './layers.ts';
+import type { Tensors } from './layers.ts';
+import { isReadable } from '../../parts/safetensors.ts';
+import type { TensorPlace } from '../../parts/safetensors.ts';
 
 /** Named in a sentence. */
 const mostNamed = 3;

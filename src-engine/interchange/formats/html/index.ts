@@ -5,12 +5,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { engineFile } from '../../../engine-files.ts';
-import { type Parameter, readParameter, writeParameter } from '../../../nn/parameters.ts';
+import { readParameter, writeParameter } from '../../../nn/parameters.ts';
+import type { Parameter } from '../../../nn/parameters.ts';
 import type { WeightPrecision } from '../../../protocol/index.ts';
 import { isPage, readPage } from './reading.ts';
 import { base64Length } from './page/base64.ts';
 import { storable } from '../../../settings/stored.ts';
-import { closing, layoutOf, openings, pageVersion, type PageContents } from './page/contents.ts';
+import { closing, layoutOf, openings, pageVersion } from './page/contents.ts';
+import type { PageContents } from './page/contents.ts';
 import { decodeStored, encodeStored, storedBytes } from './page/stored.ts';
 import type { Golden, IncomingFiles, OutgoingFile, PortableModel } from '../../types.ts';
 import { formatFacts } from '../../../protocol/formats.ts';

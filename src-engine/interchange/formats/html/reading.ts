@@ -1,7 +1,8 @@
 // Takes a model out of an exported page again, to prove what the page holds. Nothing of the page is run and no markup is parsed: the data
 // are found by the words that they begin with, and every size follows from the model's description before anything is allocated.
 
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import * as v from 'valibot';
 import { CharloomError } from '../../../errors.ts';
 import { writeParameter } from '../../../nn/parameters.ts';
@@ -9,7 +10,8 @@ import { corpusUnits, weightPrecisions } from '../../../protocol/choices.ts';
 import { quoted } from '../../../quoting.ts';
 import { storedModelSchema } from '../../../settings/stored.ts';
 import { base64Length, decodeBase64 } from './page/base64.ts';
-import { closing, layoutOf, openings, pageVersion, type PageContents } from './page/contents.ts';
+import { closing, layoutOf, openings, pageVersion } from './page/contents.ts';
+import type { PageContents } from './page/contents.ts';
 import { decodeStored, storedBytes } from './page/stored.ts';
 import { faultOf, parseStrictly } from '../../parts/json.ts';
 import { checkMemory } from '../../parts/memory.ts';

@@ -5,7 +5,8 @@
 //   golden      {"ids", "logits"}: a prompt, and the logits after each of its ids as float32 (T, V), little-endian, in base64
 //   sha256      of the three texts above, each with a zero byte behind it, then of the weights in the order in which nodes use them
 
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import { checkDescription, checkFirst, checkSymbols, describe } from '../../parts/description.ts';
 import { checkGolden, longestPrompt } from '../../proof/golden.ts';
 import { otherVersion } from '../../parts/refusals.ts';

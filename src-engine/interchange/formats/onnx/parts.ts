@@ -4,8 +4,10 @@
 import type { GraphKind } from './draft.ts';
 import { invalid, ofAnotherProgram } from './invalid.ts';
 import { entryFields, graphFields, IR_VERSION, modelFields, operatorsBytes, tensorFields } from './messages.ts';
-import { type MetadataKey, metadataKeys } from './metadata.ts';
-import { type Field, type ProtobufReader, type Span, spanOf, valueOf } from './protobuf-reader.ts';
+import { metadataKeys } from './metadata.ts';
+import type { MetadataKey } from './metadata.ts';
+import { spanOf, valueOf } from './protobuf-reader.ts';
+import type { Field, ProtobufReader, Span } from './protobuf-reader.ts';
 
 export interface FileParts {
   readonly metadata: Readonly<Record<MetadataKey, Span>>;

@@ -9,13 +9,18 @@ import { layOutParameters } from '../../../nn/parameters.ts';
 import { shapeOf } from '../../../nn/shape.ts';
 import { checkMemory } from '../../parts/memory.ts';
 import type { Golden, IncomingFiles, PortableModel } from '../../types.ts';
-import { graphOf, type WholeGraph } from './graph.ts';
+import { graphOf } from './graph.ts';
+import type { WholeGraph } from './graph.ts';
 import { invalid } from './invalid.ts';
-import { elementTypeNumber, nodeBytes, rawBytes, type Tensor, valueBytes } from './messages.ts';
+import { elementTypeNumber, nodeBytes, rawBytes, valueBytes } from './messages.ts';
+import type { Tensor } from './messages.ts';
 import { hashTexts, longestGolden, longestTexts, readGolden, readModelTexts } from './metadata.ts';
-import { type GraphParts, graphPartsOf, partsOf, type TensorPart } from './parts.ts';
-import { type Field, lengthOf, ProtobufReader, type Span } from './protobuf-reader.ts';
-import { putTensor, type Source } from './tensors.ts';
+import { graphPartsOf, partsOf } from './parts.ts';
+import type { GraphParts, TensorPart } from './parts.ts';
+import { lengthOf, ProtobufReader } from './protobuf-reader.ts';
+import type { Field, Span } from './protobuf-reader.ts';
+import { putTensor } from './tensors.ts';
+import type { Source } from './tensors.ts';
 
 export interface OnnxFile {
   readonly model: PortableModel;

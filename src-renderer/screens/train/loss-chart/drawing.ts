@@ -1,12 +1,15 @@
 // The loss chart as a picture of its own: a list of lines, dots and words that is written as SVG or painted into a PNG.
 // The same data, frame and labels as on the screen, with a title, on paper. Knows neither SVG nor canvas.
 
-import { type Series, thin } from '../../../engine/series.ts';
+import { thin } from '../../../engine/series.ts';
+import type { Series } from '../../../engine/series.ts';
 import { decimals } from '../../../text/format.ts';
-import { type Mark, marksOf } from './labels.ts';
+import { marksOf } from './labels.ts';
+import type { Mark } from './labels.ts';
 import type { Colours } from './plot.ts';
 import { alike, roundValues, stepWords } from './ranges.ts';
-import { type ChartContent, factorOf, frameOf, lastStepOf, smoothedOf } from './view.ts';
+import { factorOf, frameOf, lastStepOf, smoothedOf } from './view.ts';
+import type { ChartContent } from './view.ts';
 
 interface Box {
   readonly left: number;

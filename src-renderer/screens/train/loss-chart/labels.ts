@@ -1,6 +1,7 @@
 // The names and figures that lie over the loss chart, moved apart where they would cover each other.
 
-import { nearest, type Series } from '../../../engine/series.ts';
+import { nearest } from '../../../engine/series.ts';
+import type { Series } from '../../../engine/series.ts';
 import { spread } from './ranges.ts';
 import type { Yardstick } from '../../../text/yardsticks.ts';
 

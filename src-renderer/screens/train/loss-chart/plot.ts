@@ -3,9 +3,11 @@
 
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { type Series, thin } from '../../../engine/series.ts';
+import { thin } from '../../../engine/series.ts';
+import type { Series } from '../../../engine/series.ts';
 import type { LossScale } from '../../../state/preferences.svelte.ts';
-import { alike, type Range, roundValues, stepWords } from './ranges.ts';
+import { alike, roundValues, stepWords } from './ranges.ts';
+import type { Range } from './ranges.ts';
 import type { Frame } from './view.ts';
 
 /** uPlot's number for a logarithmic scale; its type is a constant enumeration, which cannot be imported. */

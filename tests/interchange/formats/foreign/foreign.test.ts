@@ -7,11 +7,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CharloomError } from '../../../../src-engine/errors.ts';
 import { findForeign, findVocabulary, isForeign } from '../../../../src-engine/interchange/formats/foreign/files.ts';
-import {
-  type ForeignInspection,
-  inspectForeign,
-  readForeign,
-} from '../../../../src-engine/interchange/formats/foreign/model.ts';
+import { inspectForeign, readForeign } from '../../../../src-engine/interchange/formats/foreign/model.ts';
+import type { ForeignInspection } from '../../../../src-engine/interchange/formats/foreign/model.ts';
 import { writeSafetensors } from '../../../../src-engine/interchange/parts/safetensors.ts';
 import type { PortableModel } from '../../../../src-engine/interchange/types.ts';
 import type { TensorMapping } from '../../../../src-engine/protocol/interchange.ts';

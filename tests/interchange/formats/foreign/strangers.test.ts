@@ -10,7 +10,8 @@ import { formatOf } from '../../../../src-engine/interchange/formats/index.ts';
 import { onnxFormat } from '../../../../src-engine/interchange/formats/onnx/index.ts';
 import { letters } from '../pytorch-job/job.ts';
 import { filesHere } from '../pytorch-job/job.ts';
-import { safetensors, type Shapes } from '../../parts/safetensors-by-hand.ts';
+import { safetensors } from '../../parts/safetensors-by-hand.ts';
+import type { Shapes } from '../../parts/safetensors-by-hand.ts';
 
 /** V = 5, H = 8. */
 const tiny: Shapes = {

@@ -8,19 +8,10 @@ import { onnxFormat } from '../../../../src-engine/interchange/formats/onnx/inde
 import type { IncomingModel } from '../../../../src-engine/interchange/types.ts';
 import type { ModelSettings } from '../../../../src-engine/protocol/settings.ts';
 import { anyModel } from '../../../nn/models.ts';
-import {
-  entry,
-  field,
-  inFields,
-  inGraph,
-  number,
-  type Parsed,
-  rehashed,
-  replaceAll,
-  tensor,
-  withMetadata,
-} from './onnx-editing.ts';
-import { fileOf, incoming, portable, write, type Written } from './onnx-models.ts';
+import { entry, field, inFields, inGraph, number, rehashed, replaceAll, tensor, withMetadata } from './onnx-editing.ts';
+import type { Parsed } from './onnx-editing.ts';
+import { fileOf, incoming, portable, write } from './onnx-models.ts';
+import type { Written } from './onnx-models.ts';
 
 type Files = ReadonlyMap<string, Uint8Array>;
 

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IncomingModel } from '../../../../src-engine/interchange/types.ts';
 import type { ModelSettings, TrainingSettings } from '../../../../src-engine/protocol/settings.ts';
 import type { TrainingJob } from '../../../../src-engine/training/types.ts';
-import { continued, jobOn, madeUpText, type Run, train } from '../../../training/run.ts';
+import { continued, jobOn, madeUpText, train } from '../../../training/run.ts';
+import type { Run } from '../../../training/run.ts';
 import { farthest, logitsHere } from '../../goldens-here.ts';
 import { hasPyTorch, portable, readFolder, runJob, writeJob } from './job.ts';
 

@@ -3,7 +3,8 @@
 // read back by `html.ts`, used by the page itself.
 
 import { LANE } from '../../../../kernels/wasm.ts';
-import { layOutParameters, type ParameterLayout } from '../../../../nn/parameters.ts';
+import { layOutParameters } from '../../../../nn/parameters.ts';
+import type { ParameterLayout } from '../../../../nn/parameters.ts';
 import { shapeOf } from '../../../../nn/shape.ts';
 import type { CorpusUnit, ModelSettings, WeightPrecision } from '../../../../protocol/index.ts';
 

@@ -2,7 +2,8 @@
 
 import { writeParameter } from '../../../../nn/parameters.ts';
 import { decodeBase64 } from './base64.ts';
-import { layoutOf, type PageContents } from './contents.ts';
+import { layoutOf } from './contents.ts';
+import type { PageContents } from './contents.ts';
 import { breathe } from './pauses.ts';
 import { decodeStored, storedBytes } from './stored.ts';
 

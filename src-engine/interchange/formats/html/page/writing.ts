@@ -3,7 +3,8 @@
 import { makeVocabulary } from '../../../../corpus/vocabulary.ts';
 import type { SamplingSettings } from '../../../../protocol/settings.ts';
 import { openWriter } from '../../../../sampling/generate.ts';
-import { openSession, type SoloSession } from '../../../../sampling/session.ts';
+import { openSession } from '../../../../sampling/session.ts';
+import type { SoloSession } from '../../../../sampling/session.ts';
 import type { PageContents } from './contents.ts';
 import { breathe } from './pauses.ts';
 
