@@ -3,26 +3,16 @@
 
 import { CharloomError } from './errors.ts';
 import { checkAsk, isRequestName } from './host/asks.ts';
-import type { Handlers, HostContext, HostParts } from './host/context.ts';
-import { createCorporaDesk } from './host/corpora.ts';
-import { createGrants } from './host/grants.ts';
-import { createCopiesDesk } from './host/copies.ts';
-import { createInterchangeDesk } from './host/interchange.ts';
-import { createPassagesDesk } from './host/passages.ts';
-import { createDoctorDesk } from './host/doctor.ts';
-import { createPeak } from './host/peak.ts';
-import { createPipelinesDesk } from './host/pipelines.ts';
-import { createPlansDesk } from './host/plans.ts';
-import type { PlansDesk } from './host/plans.ts';
-import { createRunsDesk } from './host/runs.ts';
-import { createSampler } from './host/sampler.ts';
+import { Changes } from './host/changes.ts';
+import { Closing } from './host/closing.ts';
+import type { HostContext, HostParts } from './host/context.ts';
+import { Grants } from './host/grants.ts';
 import { scoreFile } from './host/scoring.ts';
 import type { Score } from './host/scoring.ts';
-import { createStorageDesk } from './host/storage.ts';
-import { createTestScores } from './host/test-scores.ts';
-import { createTrouble } from './host/trouble.ts';
-import { createYardsticksDesk } from './host/yardsticks.ts';
+import { openServices } from './host/services.ts';
+import { Trouble } from './host/trouble.ts';
 import { asLibraryError } from './library/failures.ts';
+import type { Library } from './library/library.ts';
 import { quoted } from './quoting.ts';
 import type {
   Answer,
@@ -34,11 +24,6 @@ import type {
   RequestName,
   RunId,
 } from './protocol/index.ts';
-import { defaultModel, defaultPreparation, defaultTraining } from './settings/defaults.ts';
-import { defaultSampling, stageDefaults } from './sampling/pipelines.ts';
-
-/** Samples on the shelf: the newest ones. */
-const shownSamples = 100;
 
 const millisecondsBetweenLooks = 2000;
 
@@ -68,80 +53,16 @@ export interface Host {
 }
 
 export function createHost(parts: HostParts): Host {
-  const { library, engine, processors } = parts;
+  const { library } = parts;
   const listeners = new Set<(event: EngineEvent) => void>();
   const emit = (event: EngineEvent): void => {
     for (const listener of listeners) listener(event);
   };
-  const grants = createGrants();
-  const explain = (error: unknown): unknown => {
-    const failure = library.tellHolder(asLibraryError(error));
-    if (failure instanceof CharloomError && failure.code === 'library-damaged') library.suspect();
-    return failure;
-  };
-  const trouble = createTrouble(emit, parts.log, () => Date.now(), explain);
-  const context: HostContext = { ...parts, emit, grants, trouble };
-  const closing = new AbortController();
-
-  const notices: string[] = library.notice === null ? [] : [library.notice];
-  library.onDamage((text) => {
-    notices.push(text);
-    emit({ kind: 'notice', severity: 'warning', text });
-  });
-
-  const peak = createPeak(context);
-  const sampler = createSampler(context);
-  const corpora = createCorporaDesk(context);
-  const interchange = createInterchangeDesk(context);
-  const tests = createTestScores(context, sampler);
-  const runs = createRunsDesk(context, {
-    peak,
-    sampler,
-    tests,
-    plans: (): PlansDesk => plans,
-    forgetCorpus: (corpus) => yardsticks.forget(corpus),
-  });
-  const yardsticks = createYardsticksDesk(context, runs.isTraining);
-  const plans = createPlansDesk(context, peak, runs.isTraining);
-
-  const handlers: Handlers = {
-    'engine.about': () => {
-      const training = defaultTraining(processors);
-      const single = runs.isTraining() ? peak.known() : peak.measured();
-      return {
-        version: parts.version,
-        kernels: engine.kernels(),
-        processors,
-        peak: single === null ? null : { gigaflops: single * training.threads, threads: training.threads },
-        libraryFile: library.name,
-        defaults: {
-          model: defaultModel,
-          training,
-          sampling: defaultSampling,
-          stages: stageDefaults,
-          preparation: defaultPreparation,
-        },
-      };
-    },
-    'library.shelf': () => ({
-      corpora: library.corpora.list().map(({ encoding: _e, unit: _u, hash: _h, width: _w, ...summary }) => summary),
-      catalogue: corpora.catalogue(),
-      runs: runs.list(),
-      samples: library.samples.list(shownSamples),
-      trouble: trouble.current(),
-    }),
-    ...corpora.handlers,
-    ...createDoctorDesk(context, closing.signal),
-    ...yardsticks.handlers,
-    ...createPassagesDesk(context, closing.signal).handlers,
-    ...plans.handlers,
-    ...runs.handlers,
-    ...sampler.handlers,
-    ...createStorageDesk(context).handlers,
-    ...createCopiesDesk(context),
-    ...createPipelinesDesk(context),
-    ...interchange.handlers,
-  };
+  const closing = new Closing();
+  const context = contextOf(parts, emit, closing);
+  const { grants } = context;
+  const { slot, scores, training, handlers, ...services } = openServices(context, closing);
+  const notices = followDamage(context);
 
   async function answer<Name extends RequestName>(name: Name, body: unknown): Promise<Answer<Name>> {
     try {
@@ -151,21 +72,11 @@ export function createHost(parts: HostParts): Host {
       if ('file' in checked) grants.spend(checked.file);
       return answered;
     } catch (error) {
-      throw explain(error);
+      throw explain(library, error);
     }
   }
 
-  // Another process, such as a command line, may write into the same library.
-  let seenVersion = library.foreignVersion();
-  const watch = setInterval(() => {
-    const version = library.foreignVersion();
-    if (version === seenVersion) return;
-    seenVersion = version;
-    context.emit({ kind: 'shelf.changed' });
-    runs.moveOn();
-  }, millisecondsBetweenLooks);
-  watch.unref();
-
+  const unwatch = watchOthers(context, () => slot.moveOn());
   let closed: Promise<void> | null = null;
 
   return {
@@ -185,15 +96,15 @@ export function createHost(parts: HostParts): Host {
       return () => listeners.delete(listener);
     },
 
-    followQueue: () => runs.followQueue(),
-    secure: (...asked) => runs.secure(...asked),
-    pauseAll: () => runs.pauseAll(),
-    trainingShare: runs.share,
+    followQueue: () => training.followQueue(),
+    secure: () => slot.secure(),
+    pauseAll: () => slot.pause(),
+    trainingShare: () => slot.share,
 
     async score(run, choice, path) {
       try {
         const alphabet = library.runs.alphabet(run);
-        return await scoreFile(path, alphabet, closing.signal, (ids) => sampler.score(run, choice, ids));
+        return await scoreFile(path, alphabet, closing.signal, (ids) => scores.score(run, choice, ids));
       } catch (error) {
         throw asLibraryError(error);
       }
@@ -201,16 +112,53 @@ export function createHost(parts: HostParts): Host {
 
     close() {
       closed ??= (async () => {
-        clearInterval(watch);
-        await runs.close();
-        await yardsticks.close();
-        closing.abort(new CharloomError('cancelled', 'Charloom is closing.'));
-        await corpora.close();
-        await interchange.close();
-        await sampler.close();
+        unwatch();
+        await services.close();
         library.close();
       })();
       return closed;
     },
   };
+}
+
+function contextOf(parts: HostParts, emit: (event: EngineEvent) => void, closing: Closing): HostContext {
+  return {
+    ...parts,
+    emit,
+    grants: new Grants(),
+    trouble: new Trouble({ emit, log: parts.log, explain: (error) => explain(parts.library, error) }),
+    changes: new Changes(parts, emit),
+    closing: closing.signal,
+  };
+}
+
+/** A failure in words that help; one that raises doubts about the library has it looked through when it is opened next. */
+function explain(library: Library, error: unknown): unknown {
+  const failure = library.tellHolder(asLibraryError(error));
+  if (failure instanceof CharloomError && failure.code === 'library-damaged') library.suspect();
+  return failure;
+}
+
+/** @returns what the user should know of the library, to which is added what cannot be read later on */
+function followDamage({ library, emit }: HostContext): readonly string[] {
+  const notices: string[] = library.notice === null ? [] : [library.notice];
+  library.onDamage((text) => {
+    notices.push(text);
+    emit({ kind: 'notice', severity: 'warning', text });
+  });
+  return notices;
+}
+
+/** Another process, such as a command line, may write into the same library. @returns the end of looking for that */
+function watchOthers({ library, changes }: HostContext, onChange: () => void): () => void {
+  let seen = library.foreignVersion();
+  const watch = setInterval(() => {
+    const version = library.foreignVersion();
+    if (version === seen) return;
+    seen = version;
+    changes.elsewhere();
+    onChange();
+  }, millisecondsBetweenLooks);
+  watch.unref();
+  return () => clearInterval(watch);
 }

@@ -8,6 +8,8 @@ export interface Vocabulary {
   /** Ids of the symbols that the vocabulary has; the others are left out. */
   encode(text: string): number[];
   decode(ids: Iterable<number>): string;
+  /** What a model reads of a text: all but the symbols that the vocabulary lacks. */
+  fed(text: string): string;
   /** Characters of the text that the vocabulary lacks, each once, with all their places. */
   unseen(text: string): readonly UnseenSymbol[];
 }
@@ -37,6 +39,10 @@ export function makeVocabulary({ symbols, unit }: Alphabet): Vocabulary {
       symbolsOf(text, unit)
         .map((symbol) => ids.get(symbol))
         .filter((id) => id !== undefined),
+    fed: (text) =>
+      symbolsOf(text, unit)
+        .filter((symbol) => ids.has(symbol))
+        .join(''),
     decode(drawn) {
       let text = '';
       for (const id of drawn) text += symbols[id] ?? '';

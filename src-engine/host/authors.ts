@@ -8,7 +8,15 @@ import { CharloomError } from '../errors.ts';
 import type { StoredParameters } from '../library/checkpoints.ts';
 import type { Library } from '../library/library.ts';
 import type { StoredRun } from '../library/runs.ts';
-import type { BlendedModel, BlendPart, CheckpointChoice, CheckpointId, CorpusUnit, RunId } from '../protocol/index.ts';
+import type {
+  BlendedModel,
+  BlendPart,
+  CheckpointChoice,
+  CheckpointId,
+  CorpusUnit,
+  RunId,
+  SampleDetail,
+} from '../protocol/index.ts';
 import { uniteVocabularies } from '../sampling/blend.ts';
 import type { Blend, TrainedModel } from '../sampling/types.ts';
 
@@ -54,65 +62,82 @@ export interface Reading {
   readonly first: number;
 }
 
-export interface Authors {
+export class Authors {
+  readonly #library: Library;
+  readonly #kept = new Map<CheckpointId, StoredParameters>();
+
+  constructor(library: Library) {
+    this.#library = library;
+  }
+
   /** @throws CharloomError 'settings-invalid' where the models do not go together, 'no-checkpoint' where one is not kept */
-  find(ask: AuthorAsk): Author;
-  parametersOf(run: RunId, choice: CheckpointChoice): StoredParameters;
-}
+  find(ask: AuthorAsk): Author {
+    const { runs } = this.#library;
+    const { blend = [] } = ask;
+    const left = leftOf(blend);
+    if (left < -crumb) {
+      throw new CharloomError(
+        'settings-invalid',
+        `The blended models weigh ${round(1 - left)} together. Give them at most 1: the first model has the rest.`,
+      );
+    }
+    const lead = this.#voiceOf(ask, left > crumb ? left : 0);
+    const others = blend.map((part) => this.#voiceOf(part, part.weight));
+    const { unit } = runs.alphabet(ask.run);
+    for (const { run } of others) refuseOtherUnit(lead.run, unit, run, runs.alphabet(run.id).unit);
+    const voices = [lead, ...others].filter(({ weight }) => weight > 0);
+    const { symbols, own } = uniteVocabularies(voices.map(({ vocabulary }) => vocabulary.symbols));
+    return {
+      run: lead.run,
+      checkpoint: lead.checkpoint,
+      blend: blend.length === 0 ? undefined : others.map(receiptOf),
+      voices,
+      vocabulary: voices.length === 1 ? voices[0].vocabulary : makeVocabulary({ symbols, unit }),
+      own,
+    };
+  }
 
-export function createAuthors(library: Library): Authors {
-  const kept = new Map<CheckpointId, StoredParameters>();
+  /** The symbols with which a kept text was written; null where a run that took part is gone. */
+  vocabularyOf({ run, blend = [] }: Pick<SampleDetail, 'run' | 'blend'>): Vocabulary | null {
+    const left = leftOf(blend);
+    const voices = [{ run, weight: left > crumb ? left : 0 }, ...blend].filter(({ weight }) => weight > 0);
+    try {
+      const alphabets = voices.map((voice) => this.#library.runs.alphabet(voice.run));
+      const { symbols } = uniteVocabularies(alphabets.map((alphabet) => alphabet.symbols));
+      return makeVocabulary({ symbols, unit: alphabets[0].unit });
+    } catch (error) {
+      if (error instanceof CharloomError && error.code === 'not-found') return null;
+      throw error;
+    }
+  }
 
-  function parametersOf(run: RunId, choice: CheckpointChoice): StoredParameters {
-    const { id } = library.checkpoints.choose(run, choice);
-    const found = kept.get(id) ?? library.checkpoints.parameters(run, { id });
+  /** Read from the library, or still at hand. */
+  parametersOf(run: RunId, choice: CheckpointChoice): StoredParameters {
+    const { id } = this.#library.checkpoints.choose(run, choice);
+    const found = this.#kept.get(id) ?? this.#library.checkpoints.parameters(run, { id });
     // The one that was used last stands last.
-    kept.delete(id);
-    kept.set(id, found);
-    let bytes = [...kept.values()].reduce((sum, { parameters }) => sum + parameters.byteLength, 0);
-    for (const [oldest, { parameters }] of kept) {
+    this.#kept.delete(id);
+    this.#kept.set(id, found);
+    let bytes = [...this.#kept.values()].reduce((sum, { parameters }) => sum + parameters.byteLength, 0);
+    for (const [oldest, { parameters }] of this.#kept) {
       if (bytes <= mostBytesKept || oldest === id) break;
-      kept.delete(oldest);
+      this.#kept.delete(oldest);
       bytes -= parameters.byteLength;
     }
     return found;
   }
 
-  function voiceOf(ask: Omit<AuthorAsk, 'blend'>, weight: number): Voice {
-    const run = library.runs.find(ask.run);
-    const vocabulary = makeVocabulary(library.runs.alphabet(ask.run));
-    const first = firstSymbol(vocabulary.symbols, library.corpora.symbols(run.corpus).counts);
-    return { run, checkpoint: parametersOf(ask.run, ask.checkpoint), vocabulary, weight, first };
+  #voiceOf(ask: Omit<AuthorAsk, 'blend'>, weight: number): Voice {
+    const run = this.#library.runs.find(ask.run);
+    const vocabulary = makeVocabulary(this.#library.runs.alphabet(ask.run));
+    const first = firstSymbol(vocabulary.symbols, this.#library.corpora.symbols(run.corpus).counts);
+    return { run, checkpoint: this.parametersOf(ask.run, ask.checkpoint), vocabulary, weight, first };
   }
+}
 
-  return {
-    parametersOf,
-
-    find(ask) {
-      const { blend = [] } = ask;
-      const left = 1 - blend.reduce((sum, { weight }) => sum + weight, 0);
-      if (left < -crumb) {
-        throw new CharloomError(
-          'settings-invalid',
-          `The blended models weigh ${round(1 - left)} together. Give them at most 1: the first model has the rest.`,
-        );
-      }
-      const lead = voiceOf(ask, left > crumb ? left : 0);
-      const others = blend.map((part) => voiceOf(part, part.weight));
-      const { unit } = library.runs.alphabet(ask.run);
-      for (const { run } of others) refuseOtherUnit(lead.run, unit, run, library.runs.alphabet(run.id).unit);
-      const voices = [lead, ...others].filter(({ weight }) => weight > 0);
-      const { symbols, own } = uniteVocabularies(voices.map(({ vocabulary }) => vocabulary.symbols));
-      return {
-        run: lead.run,
-        checkpoint: lead.checkpoint,
-        blend: blend.length === 0 ? undefined : others.map(receiptOf),
-        voices,
-        vocabulary: voices.length === 1 ? voices[0].vocabulary : makeVocabulary({ symbols, unit }),
-        own,
-      };
-    },
-  };
+/** The weight of the first model of a blend. */
+function leftOf(blend: readonly { readonly weight: number }[]): number {
+  return 1 - blend.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 const unitWords = { codepoint: 'code points', grapheme: 'whole characters' } as const satisfies Record<
@@ -174,4 +199,9 @@ export function trainedModel({
   checkpoint,
 }: Pick<Voice, 'run' | 'vocabulary'> & { readonly checkpoint: Pick<StoredParameters, 'parameters'> }): TrainedModel {
   return { model: run.model, vocabulary: vocabulary.symbols.length, parameters: checkpoint.parameters };
+}
+
+/** Names a model to the sampling thread. */
+export function keyOf({ id }: StoredParameters): string {
+  return String(id);
 }

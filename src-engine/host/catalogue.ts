@@ -1,6 +1,7 @@
 // The catalogue as it is told, and what it suggests for a corpus that came from it.
 
 import type { BuiltInText } from '../../corpora/built-in-text.ts';
+import { linked } from '../protocol/changes.ts';
 import type { CatalogueEntry, CorpusSummary, Suggestion } from '../protocol/index.ts';
 
 const prefix = 'builtin:';
@@ -9,7 +10,7 @@ export function catalogueEntries(
   catalogue: readonly BuiltInText[],
   corpora: readonly Pick<CorpusSummary, 'id' | 'source'>[],
 ): readonly CatalogueEntry[] {
-  return catalogue.map((text) => ({
+  const entries = catalogue.map((text) => ({
     key: text.key,
     kind: text.kind,
     title: text.title,
@@ -20,8 +21,8 @@ export function catalogueEntries(
     characters: text.characters,
     entropy: text.entropy,
     preset: text.preset,
-    corpus: corpora.find(({ source }) => source === prefix + text.key)?.id ?? null,
   }));
+  return entries.map((entry) => linked(entry, corpora));
 }
 
 /** @param source of the corpus, as stored */

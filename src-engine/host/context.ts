@@ -10,6 +10,7 @@ import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';
 import type { StartSamplingWorker } from '../sampling/types.ts';
 import type { BranchJob } from '../training/branch.ts';
 import type { CheckpointState, StartTrainer } from '../training/types.ts';
+import type { Changes } from './changes.ts';
 import type { Grants } from './grants.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -55,8 +56,18 @@ export interface HostContext extends HostParts {
   readonly grants: Grants;
   readonly trouble: Trouble;
   readonly emit: (event: EngineEvent) => void;
+  readonly changes: Changes;
+  /** Aborts, with a CharloomError 'cancelled', when Charloom is closing. */
+  readonly closing: AbortSignal;
 }
 
 export type Handlers = {
   readonly [Name in RequestName]: (ask: Ask<Name>) => Answer<Name> | Promise<Answer<Name>>;
 };
+
+/** A part of the host: what it answers, and how it ends its work. */
+export interface Service {
+  readonly handlers: Partial<Handlers>;
+  /** Resolves when nothing of it is under way. */
+  close?(): Promise<void>;
+}

@@ -4,38 +4,32 @@
 import { CharloomError } from '../errors.ts';
 import type { FileGrant, FileUse } from '../protocol/index.ts';
 
-export interface Grants {
-  add(file: FileGrant, path: string, use: FileUse): void;
+export class Grants {
+  readonly #paths: Record<FileUse, Map<FileGrant, string>> = { read: new Map(), write: new Map(), replace: new Map() };
+
+  add(file: FileGrant, path: string, use: FileUse): void {
+    this.#paths[use].set(file, path);
+  }
+
   /** @throws CharloomError 'bad-request' for what was not chosen, or not to be read */
-  readable(file: FileGrant): string;
+  readable(file: FileGrant): string {
+    const path = this.#paths.read.get(file);
+    if (path !== undefined) return path;
+    throw new CharloomError('bad-request', 'This file has not been chosen in this session. Choose it again.');
+  }
+
   /** @throws CharloomError 'bad-request' for what was not chosen, or not to be written */
-  writable(file: FileGrant): { readonly path: string; readonly mayReplace: boolean };
+  writable(file: FileGrant): { readonly path: string; readonly mayReplace: boolean } {
+    const agreed = this.#paths.replace.get(file);
+    if (agreed !== undefined) return { path: agreed, mayReplace: true };
+    const path = this.#paths.write.get(file);
+    if (path !== undefined) return { path, mayReplace: false };
+    throw new CharloomError('bad-request', 'No place to write to has been chosen. Choose one in the dialog.');
+  }
+
   /** What was asked for it is done: a place is written to no more. One where it failed may be tried again. */
-  spend(file: FileGrant): void;
-}
-
-export function createGrants(): Grants {
-  const paths: Record<FileUse, Map<FileGrant, string>> = { read: new Map(), write: new Map(), replace: new Map() };
-  return {
-    add: (file, path, use) => void paths[use].set(file, path),
-
-    readable(file) {
-      const path = paths.read.get(file);
-      if (path !== undefined) return path;
-      throw new CharloomError('bad-request', 'This file has not been chosen in this session. Choose it again.');
-    },
-
-    writable(file) {
-      const agreed = paths.replace.get(file);
-      if (agreed !== undefined) return { path: agreed, mayReplace: true };
-      const path = paths.write.get(file);
-      if (path !== undefined) return { path, mayReplace: false };
-      throw new CharloomError('bad-request', 'No place to write to has been chosen. Choose one in the dialog.');
-    },
-
-    spend(file) {
-      paths.write.delete(file);
-      paths.replace.delete(file);
-    },
-  };
+  spend(file: FileGrant): void {
+    this.#paths.write.delete(file);
+    this.#paths.replace.delete(file);
+  }
 }

@@ -2,52 +2,61 @@
 // same of the same thing, newer or more of it, are merged while they wait; the order of the others stays. Whoever presses Stop waits
 // for the end of a text: that does not queue, and the rest afterwards is the longer.
 
+import { mergeChanges } from '../protocol/changes.ts';
 import type { EngineEvent } from '../protocol/index.ts';
 
 const millisecondsBetweenMessages = 50;
 /** So many go at once where the last of them is hurried. */
 const longestBurst = 5;
 
-export interface Outbox {
-  push(event: EngineEvent): void;
+export class Outbox {
+  readonly #send: (event: EngineEvent) => void;
+  #waiting: EngineEvent[] = [];
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(send: (event: EngineEvent) => void) {
+    this.#send = send;
+  }
+
+  push(event: EngineEvent): void {
+    this.#add(event);
+    if (isHurried(event) && this.#waiting.length <= longestBurst) this.#sendAll();
+    else if (this.#timer === null) this.#sendNext();
+  }
+
   /** Drops what waits. */
-  close(): void;
-}
-
-export function createOutbox(send: (event: EngineEvent) => void): Outbox {
-  let waiting: EngineEvent[] = [];
-  let timer: NodeJS.Timeout | null = null;
-
-  function sendNext(): void {
-    const event = waiting.shift();
-    if (event) send(event);
-    timer = event ? setTimeout(sendNext, millisecondsBetweenMessages) : null;
+  close(): void {
+    this.#waiting = [];
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
   }
 
-  function sendAll(): void {
-    const burst = waiting;
-    waiting = [];
-    if (timer !== null) clearTimeout(timer);
-    for (const event of burst) send(event);
-    timer = setTimeout(sendNext, burst.length * millisecondsBetweenMessages);
+  #add(event: EngineEvent): void {
+    const key = keyOf(event);
+    const place = key === null ? -1 : this.#waiting.findLastIndex((other) => keyOf(other) === key);
+    const earlier = this.#waiting[place];
+    if (!earlier || isOvertaking(this.#waiting.slice(place + 1), event)) this.#waiting.push(event);
+    else if (event.kind !== 'shelf.changed') this.#waiting[place] = merge(earlier, event);
+    else {
+      // Rows must not be told before what happened on the way to them: it would be laid over them.
+      this.#waiting.splice(place, 1);
+      this.#waiting.push(merge(earlier, event));
+    }
   }
 
-  return {
-    push(event) {
-      const key = keyOf(event);
-      const place = key === null ? -1 : waiting.findLastIndex((other) => keyOf(other) === key);
-      const earlier = waiting[place];
-      if (earlier && !isOvertaking(waiting.slice(place + 1), event)) waiting[place] = merge(earlier, event);
-      else waiting.push(event);
-      if (isHurried(event) && waiting.length <= longestBurst) sendAll();
-      else if (timer === null) sendNext();
-    },
-    close() {
-      waiting = [];
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
-    },
-  };
+  #sendNext(): void {
+    const event = this.#waiting.shift();
+    if (event) this.#send(event);
+    this.#timer = event ? setTimeout(() => this.#sendNext(), millisecondsBetweenMessages) : null;
+  }
+
+  #sendAll(): void {
+    const burst = this.#waiting;
+    this.#waiting = [];
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    for (const event of burst) this.#send(event);
+    this.#timer = setTimeout(() => this.#sendNext(), burst.length * millisecondsBetweenMessages);
+  }
 }
 
 function isHurried({ kind }: EngineEvent): boolean {
@@ -77,6 +86,10 @@ function merge(earlier: EngineEvent, later: EngineEvent): EngineEvent {
     const lengths = Uint8Array.from([...earlier.lengths, ...later.lengths]);
     const surprisals = Float32Array.from([...earlier.surprisals, ...later.surprisals]);
     return { ...later, text: earlier.text + later.text, lengths, surprisals };
+  }
+  if (earlier.kind === 'shelf.changed' && later.kind === 'shelf.changed') {
+    const isKnown = earlier.changes !== null && later.changes !== null;
+    return { ...later, changes: isKnown ? mergeChanges(earlier.changes, later.changes) : null };
   }
   return later;
 }

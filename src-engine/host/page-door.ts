@@ -5,7 +5,7 @@ import { asEngineError, CharloomError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { FromEngine } from '../protocol/index.ts';
 import { shortened } from '../quoting.ts';
-import { createOutbox } from './outbox.ts';
+import { Outbox } from './outbox.ts';
 
 export interface PagePort {
   on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown;
@@ -33,7 +33,7 @@ export function servePage(host: Host, page: PagePort, log: (line: string) => voi
   const send = (message: FromEngine): void => {
     if (isOpen) page.postMessage(message);
   };
-  const outbox = createOutbox((event) => send({ kind: 'event', event }));
+  const outbox = new Outbox((event) => send({ kind: 'event', event }));
   const unsubscribe = host.onEvent((event) => outbox.push(event));
   for (const text of host.notices()) outbox.push({ kind: 'notice', severity: 'warning', text });
 

@@ -1,38 +1,39 @@
-// Answers about lists of sampling stages: those that come with Charloom, and the user's own.
+// Lists of sampling stages under a name: those that come with Charloom, and the user's own.
 
 import { quoted } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
 import { shippedPipelines } from '../sampling/pipelines.ts';
-import type { Handlers, HostContext } from './context.ts';
+import type { Handlers, HostContext, Service } from './context.ts';
 
-export function createPipelinesDesk({
-  library,
-}: HostContext): Pick<Handlers, 'pipeline.list' | 'pipeline.save' | 'pipeline.delete'> {
-  function refuseShipped(name: string): void {
-    if (shippedPipelines.some((pipeline) => pipeline.name === name)) {
-      throw new CharloomError(
-        'bad-request',
-        `${quoted(name)} comes with Charloom and stays as it is. Choose another name.`,
-      );
-    }
-  }
-
-  return {
+export class Pipelines implements Service {
+  readonly handlers = {
     'pipeline.list': () => [
       ...shippedPipelines,
-      ...library.pipelines.list().map((own) => ({ ...own, shipped: false })),
+      ...this.#library.pipelines.list().map((own) => ({ ...own, shipped: false })),
     ],
-
-    'pipeline.save'({ name, stages }) {
+    'pipeline.save': ({ name, stages }) => {
       refuseShipped(name);
-      library.pipelines.save(name, stages);
+      this.#library.pipelines.save(name, stages);
       return {};
     },
-
-    'pipeline.delete'({ name }) {
+    'pipeline.delete': ({ name }) => {
       refuseShipped(name);
-      library.pipelines.delete(name);
+      this.#library.pipelines.delete(name);
       return {};
     },
-  };
+  } satisfies Partial<Handlers>;
+
+  readonly #library: HostContext['library'];
+
+  constructor({ library }: HostContext) {
+    this.#library = library;
+  }
+}
+
+function refuseShipped(name: string): void {
+  if (!shippedPipelines.some((pipeline) => pipeline.name === name)) return;
+  throw new CharloomError(
+    'bad-request',
+    `${quoted(name)} comes with Charloom and stays as it is. Choose another name.`,
+  );
 }

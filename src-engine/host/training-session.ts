@@ -14,6 +14,7 @@ import type {
   TrainingJob,
   TrainingProgress,
 } from '../training/types.ts';
+import { changesOf } from './changes.ts';
 import type { HostContext } from './context.ts';
 import { RecentLoss } from './recent-loss.ts';
 import { RunSaver } from './run-saver.ts';
@@ -54,6 +55,8 @@ export class TrainingSession {
   #totalSteps: number | null;
   #step = 0;
   #best: TrainingProgress['best'] = null;
+  /** Those that everybody has been told of. */
+  #checkpoints: readonly CheckpointId[];
   #isHurried = false;
   #checkpointAt = performance.now();
   #isOver = false;
@@ -62,6 +65,7 @@ export class TrainingSession {
   constructor(parts: SessionParts) {
     this.#parts = parts;
     this.#threads = parts.job.training.threads;
+    this.#checkpoints = parts.context.library.checkpoints.list(parts.run.id).map(({ id }) => id);
     this.#totalSteps = parts.job.totalSteps;
     this.#step = parts.job.checkpoint?.step ?? 0;
     this.#over = new Promise((resolve) => (this.#tellOver = resolve));
@@ -137,7 +141,7 @@ export class TrainingSession {
         this.#parameters = event.parameters;
         unsaved.plan = { totalSteps: event.totalSteps, parameters: event.parameters };
         this.#saver.save();
-        return this.#emit({ kind: 'shelf.changed' });
+        return this.#parts.context.changes.run(id);
       case 'corrected':
         return this.#correct(event);
       case 'notice':
@@ -198,8 +202,11 @@ export class TrainingSession {
   }
 
   #tellCheckpoint(id: CheckpointId, state: CheckpointState): void {
-    const { library } = this.#parts.context;
-    this.#emit({ kind: 'run.checkpoint', run: this.run.id, checkpoint: library.checkpoints.summary(id) });
+    const now = this.#parts.context.library.checkpoints.list(this.run.id);
+    const checkpoint = now.find((one) => one.id === id);
+    if (checkpoint)
+      this.#emit({ kind: 'run.checkpoint', run: this.run.id, checkpoint, ...changesOf(this.#checkpoints, now) });
+    this.#checkpoints = now.map((one) => one.id);
     this.#parts.onCheckpoint(state);
   }
 
@@ -241,7 +248,7 @@ export class TrainingSession {
     const last = await this.#saver.newest();
     this.#emit({ kind: 'run.state', run: id, state, message });
     this.#finish(last);
-    this.#emit({ kind: 'shelf.changed' });
+    this.#parts.context.changes.queue(id);
   }
 
   #finish(last: CheckpointState | null): void {

@@ -3,36 +3,40 @@
 import { asEngineError } from '../errors.ts';
 import type { EngineEvent, LibraryTrouble } from '../protocol/index.ts';
 
-export interface Trouble {
-  /** Null: all is saved. */
-  current(): LibraryTrouble | null;
-  /** Something could not be saved; it will be tried again. */
-  report(error: unknown): void;
-  /** What could not be saved has been saved, or is given up. */
-  end(): void;
+export interface TroubleParts {
+  readonly emit: (event: EngineEvent) => void;
+  readonly log: (line: string) => void;
+  /** Puts a failure in the user's words. */
+  readonly explain: (error: unknown) => unknown;
 }
 
-/** @param now milliseconds since 1970 @param explain puts a failure in the user's words */
-export function createTrouble(
-  emit: (event: EngineEvent) => void,
-  log: (line: string) => void,
-  now: () => number,
-  explain: (error: unknown) => unknown,
-): Trouble {
-  let trouble: LibraryTrouble | null = null;
-  return {
-    current: () => trouble,
-    report(error) {
-      const { message } = asEngineError(explain(error));
-      log(`The library cannot be saved: ${message}`);
-      if (trouble?.message === message) return;
-      trouble = { since: trouble?.since ?? now(), message };
-      emit({ kind: 'library.trouble', ...trouble });
-    },
-    end() {
-      if (trouble === null) return;
-      trouble = null;
-      emit({ kind: 'library.trouble', since: null, message: null });
-    },
-  };
+export class Trouble {
+  readonly #parts: TroubleParts;
+  #current: LibraryTrouble | null = null;
+
+  constructor(parts: TroubleParts) {
+    this.#parts = parts;
+  }
+
+  /** Null: all is saved. */
+  get current(): LibraryTrouble | null {
+    return this.#current;
+  }
+
+  /** Something could not be saved; it will be tried again. */
+  report(error: unknown): void {
+    const { emit, log, explain } = this.#parts;
+    const { message } = asEngineError(explain(error));
+    log(`The library cannot be saved: ${message}`);
+    if (this.#current?.message === message) return;
+    this.#current = { since: this.#current?.since ?? Date.now(), message };
+    emit({ kind: 'library.trouble', ...this.#current });
+  }
+
+  /** What could not be saved has been saved, or is given up. */
+  end(): void {
+    if (this.#current === null) return;
+    this.#current = null;
+    this.#parts.emit({ kind: 'library.trouble', since: null, message: null });
+  }
 }

@@ -270,6 +270,7 @@ export const eventKinds = [
   'run.progress',
   'run.validation',
   'run.checkpoint',
+  'run.checkpoints',
   'run.specimen',
   'run.state',
   'run.test',

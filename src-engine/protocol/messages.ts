@@ -1,6 +1,7 @@
 // The conversation between page and engine over one MessagePort: asks with answers, and events.
 // `Requests` is the whole list of what may be asked; `EngineEvent` of what is told unasked.
 
+import type { CheckpointChanges, LibraryChanges, LibraryLists } from './changes.ts';
 import type {
   CurveFormat,
   ErrorCode,
@@ -13,11 +14,9 @@ import type {
   Variants,
 } from './choices.ts';
 import type {
-  CatalogueEntry,
   CorpusDetail,
   CorpusPreview,
   CorpusSource,
-  CorpusSummary,
   ImportedCorpus,
   EncodingChoice,
   Preparation,
@@ -71,11 +70,7 @@ export interface About {
   };
 }
 
-export interface Shelf {
-  readonly corpora: readonly CorpusSummary[];
-  readonly catalogue: readonly CatalogueEntry[];
-  readonly runs: readonly RunSummary[];
-  readonly samples: readonly SampleSummary[];
+export interface Shelf extends LibraryLists {
   /** Null: all is saved. */
   readonly trouble: LibraryTrouble | null;
 }
@@ -202,7 +197,7 @@ export interface Requests {
     RunSummary
   >;
   /** Puts a run that is at rest into the queue, or moves it there (1 is next); null takes it out: it is paused then. */
-  'run.queue': Exchange<{ readonly run: RunId; readonly place: number | null }, Nothing>;
+  'run.queue': Exchange<{ readonly run: RunId; readonly place: number | null }, RunSummary>;
   /** Writes a checkpoint after the current step and lets the processors rest. */
   'run.pause': Exchange<{ readonly run: RunId }, Nothing>;
   /** From pause, stop, interruption, failure or the queue: goes on from the last good checkpoint. */
@@ -276,7 +271,10 @@ export interface Requests {
   'task.cancel': Exchange<{ readonly task: number }, Nothing>;
 
   'prompt.check': Exchange<{ readonly run: RunId; readonly prompt: string }, readonly UnseenSymbol[]>;
-  /** Text follows as `sample.text` events; the finished sample is kept in the library. Unseen characters are left out. */
+  /**
+   * Text follows as `sample.text` events; the finished sample is kept in the library. `fed`: the prompt as it was read, without the
+   * symbols that no model which writes has ever seen.
+   */
   'sample.generate': Exchange<
     {
       readonly run: RunId;
@@ -289,7 +287,7 @@ export interface Requests {
       /** False: the text is told and forgotten, and `sample.ended` follows in place of `sample.finished`. */
       readonly keep?: boolean;
     },
-    { readonly stream: StreamId; readonly step: number }
+    { readonly stream: StreamId; readonly step: number; readonly fed: string }
   >;
   /** Several texts at once, with the seeds seed, seed + 1, …: each is what `sample.generate` would write with that seed. */
   'sample.several': Exchange<
@@ -301,7 +299,12 @@ export interface Requests {
       readonly sampling: SamplingSettings;
       readonly texts: number;
     },
-    { readonly streams: readonly StreamId[]; readonly step: number; readonly notes: readonly SamplingNote[] }
+    {
+      readonly streams: readonly StreamId[];
+      readonly step: number;
+      readonly fed: string;
+      readonly notes: readonly SamplingNote[];
+    }
   >;
   /** What the stages make of the next character after `context`. Nothing is generated. */
   'sample.distribution': Exchange<
@@ -396,8 +399,8 @@ export interface LossPoint {
 
 export type EngineEvent = Variants<
   EventKind,
-  /** Lists have changed: ask for the shelf again. */
-  | { readonly kind: 'shelf.changed' }
+  /** Lists have changed. Null: another process has changed them, so they have to be asked for again. */
+  | { readonly kind: 'shelf.changed'; readonly changes: LibraryChanges | null }
   | {
       readonly kind: 'run.progress';
       readonly run: RunId;
@@ -418,7 +421,13 @@ export type EngineEvent = Variants<
       readonly points: readonly LossPoint[];
     }
   | { readonly kind: 'run.validation'; readonly run: RunId; readonly step: number; readonly loss: number }
-  | { readonly kind: 'run.checkpoint'; readonly run: RunId; readonly checkpoint: CheckpointSummary }
+  /** A new one is durable; others may have gone for it. */
+  | ({
+      readonly kind: 'run.checkpoint';
+      readonly run: RunId;
+      readonly checkpoint: CheckpointSummary;
+    } & CheckpointChanges)
+  | ({ readonly kind: 'run.checkpoints'; readonly run: RunId } & CheckpointChanges)
   | { readonly kind: 'run.specimen'; readonly run: RunId; readonly specimen: Specimen }
   | { readonly kind: 'run.state'; readonly run: RunId; readonly state: RunState; readonly message: string | null }
   | {

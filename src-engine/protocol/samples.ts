@@ -55,6 +55,8 @@ export type Ending = 'nothing-left';
 
 export interface SampleDetail extends SampleSummary {
   readonly prompt: string;
+  /** What was read of the prompt; absent: all of it, or nobody knows any more. */
+  readonly fed?: string;
   readonly text: string;
   /** Absent: it has its length, or was ended by a stop string or by the user. */
   readonly ending?: Ending;
@@ -76,6 +78,8 @@ export interface Relative {
 export interface Draft {
   /** Of the checkpoint. */
   readonly step: number;
+  /** What was read of the prompt. */
+  readonly fed: string;
   readonly text: string;
   /** UTF-16 units of each symbol of the text. */
   readonly lengths: Uint8Array;

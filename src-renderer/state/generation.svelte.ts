@@ -123,7 +123,7 @@ export class Generation {
     return this.#phase;
   }
 
-  /** What was fed to the model before the first character of the text. */
+  /** What the model read before the first character of the text, as the engine says. */
   get writtenPrompt(): string {
     return this.#writtenPrompt;
   }
@@ -293,7 +293,7 @@ export class Generation {
     const at = this.#looked?.start ?? this.#written;
     const parent = this.#sample && { sample: this.#sample.id, at };
     const prompt = this.#writtenPrompt + this.#text.slice(0, at) + symbol;
-    await this.#write(prompt, prompt, parent);
+    await this.#write(prompt, parent);
   }
 
   /** Finds what the text has copied. */
@@ -305,19 +305,16 @@ export class Generation {
 
   /** Writes on from the prompt. */
   async start(): Promise<void> {
-    // What the model has never seen is left out by the engine; the page shows what it was fed.
-    const known = this.unseen.reduce((prompt, { symbol }) => prompt.replaceAll(symbol, ''), this.#prompt);
-    const fed = this.#blend.length === 0 ? known : this.#prompt;
-    await this.#write(this.#prompt, fed, null);
+    await this.#write(this.#prompt, null);
   }
 
-  async #write(prompt: string, shown: string, parent: Branching | null): Promise<void> {
+  async #write(prompt: string, parent: Branching | null): Promise<void> {
     if (this.#phase !== 'idle' || this.wrong !== null) return;
     this.#isStopWanted = false;
-    this.#begin(shown);
+    this.#begin('');
     this.#phase = 'starting';
     try {
-      const { stream, step } = await this.#client.ask('sample.generate', {
+      const { stream, step, fed } = await this.#client.ask('sample.generate', {
         ...this.author,
         prompt,
         sampling: {
@@ -328,6 +325,7 @@ export class Generation {
         ...(parent === null ? {} : { parent }),
       });
       this.#stream = stream;
+      this.#writtenPrompt = fed;
       this.#writtenStep = step;
       this.#phase = 'writing';
       if (this.#isStopWanted) void this.stop();
@@ -353,7 +351,7 @@ export class Generation {
   /** Shows a kept sample, with its controls set so that Generate writes it again. */
   open(sample: SampleDetail): void {
     if (this.#phase !== 'idle') return;
-    this.#begin(sample.prompt);
+    this.#begin(sample.fed ?? sample.prompt);
     this.#append(sample.text);
     this.#prompt = sample.prompt;
     this.pipeline.set(sample.sampling.stages);

@@ -1,14 +1,14 @@
 // A grant opens one path for one use.
 
 import { expect, test } from 'vitest';
-import { createGrants } from '../../src-engine/host/grants.ts';
+import { Grants } from '../../src-engine/host/grants.ts';
 import type { FileGrant } from '../../src-engine/protocol/index.ts';
 
 const text = 'text' as FileGrant;
 const place = 'place' as FileGrant;
 
 test('what was chosen to be read is not written to, and the other way round', () => {
-  const grants = createGrants();
+  const grants = new Grants();
   grants.add(text, '/home/poem.txt', 'read');
   grants.add(place, '/home/export.txt', 'write');
   expect(grants.readable(text)).toBe('/home/poem.txt');
@@ -23,7 +23,7 @@ test('what was chosen to be read is not written to, and the other way round', ()
 });
 
 test('a place is written to once, a text is read as often as one likes', () => {
-  const grants = createGrants();
+  const grants = new Grants();
   grants.add(text, '/home/poem.txt', 'read');
   grants.add(place, '/home/export.txt', 'write');
   grants.spend(text);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createOutbox } from '../../src-engine/host/outbox.ts';
+import { Outbox } from '../../src-engine/host/outbox.ts';
 import type { EngineEvent, RunId, StreamId } from '../../src-engine/protocol/index.ts';
 
 const run = 1 as RunId;
@@ -31,7 +31,7 @@ async function pass(
   const began = performance.now();
   const sent: EngineEvent[] = [];
   await new Promise<void>((resolve) => {
-    const outbox = createOutbox((event) => {
+    const outbox = new Outbox((event) => {
       sent.push(event);
       if (sent.length === messages) resolve();
     });
@@ -74,7 +74,7 @@ describe('the outbox', () => {
       error: { code: 'cancelled', message: 'Stopped.' },
     };
     const sent: EngineEvent[] = [];
-    const outbox = createOutbox((event) => sent.push(event));
+    const outbox = new Outbox((event) => sent.push(event));
     for (const event of [state('training'), progress(1), state('paused'), failed]) outbox.push(event);
     expect(sent).toEqual([state('training'), progress(1), state('paused'), failed]);
     const began = performance.now();
@@ -93,7 +93,7 @@ describe('the outbox', () => {
 
   it('sends nothing after it was closed', async () => {
     const sent: EngineEvent[] = [];
-    const outbox = createOutbox((event) => sent.push(event));
+    const outbox = new Outbox((event) => sent.push(event));
     outbox.push(state('training'));
     outbox.push(state('paused'));
     outbox.close();

@@ -19,6 +19,7 @@ function checkpoint(step: number, best = false): CheckpointSummary {
 function draft(step: number, text = `text of ${step}`): Draft {
   return {
     step,
+    fed: 'Call ',
     text,
     lengths: new Uint8Array(text.length).fill(1),
     surprisals: new Float32Array(text.length).fill(2),
@@ -106,13 +107,13 @@ describe('a compared model', () => {
   it('takes new checkpoints of its run as they come, and follows them from the last one only', async () => {
     const { engine, model } = await begin();
     await engine.answer('sample.draft', draft(20));
-    await engine.event({ kind: 'run.checkpoint', run, checkpoint: checkpoint(40) });
-    await engine.event({ kind: 'run.checkpoint', run: 5 as RunId, checkpoint: checkpoint(50) });
+    await engine.event({ kind: 'run.checkpoint', run, checkpoint: checkpoint(40), gone: [], best: null });
+    await engine.event({ kind: 'run.checkpoint', run: 5 as RunId, checkpoint: checkpoint(50), gone: [], best: null });
     expect(model.checkpoints.map(({ step }) => step)).toEqual([10, 20, 30, 40]);
     expect(model.index).toBe(1);
     model.show(3);
     await engine.answer('sample.draft', draft(40));
-    await engine.event({ kind: 'run.checkpoint', run, checkpoint: checkpoint(60) });
+    await engine.event({ kind: 'run.checkpoint', run, checkpoint: checkpoint(60), gone: [], best: null });
     expect(model.checkpoint?.step).toBe(60);
   });
 

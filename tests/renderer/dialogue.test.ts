@@ -120,7 +120,7 @@ describe('a dialogue', () => {
     void dialogue.send();
     await dialogue.stop();
     const stream = 99 as StreamId;
-    await engine.answer('sample.generate', { stream, step: 1 });
+    await engine.answer('sample.generate', { stream, step: 1, fed: '' });
     expect((await engine.next('sample.stop')).body).toEqual({ stream });
     await engine.event({ kind: 'sample.ended', stream });
     expect(dialogue).toMatchObject({ phase: 'idle', problem: null });
@@ -135,7 +135,7 @@ describe('a dialogue', () => {
     await sent;
     expect(dialogue).toMatchObject({ phase: 'idle', problem: 'There is no checkpoint yet.' });
     void dialogue.send();
-    await engine.answer('sample.generate', { stream: 55 as StreamId, step: 1 });
+    await engine.answer('sample.generate', { stream: 55 as StreamId, step: 1, fed: '' });
     dialogue.breakOff();
     expect(dialogue.phase).toBe('idle');
     expect(dialogue.problem).toContain('engine stopped');

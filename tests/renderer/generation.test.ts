@@ -78,7 +78,7 @@ describe('generating', () => {
       prompt: 'Call me ',
       sampling: { stages: [{ kind: 'temperature', temperature: 0.5 }], length: defaultSampling.length, seed: 42 },
     });
-    engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 4300 } });
+    engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 4300, fed: 'Call me ' } });
     await starting;
     await engine.event(text('Ish'));
     await engine.event(text('not mine', 12 as StreamId));
@@ -95,7 +95,7 @@ describe('generating', () => {
     const starting = generation.start();
     const ask = await engine.next('sample.generate');
     await engine.event(text('first '));
-    engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 1 } });
+    engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 1, fed: '' } });
     await starting;
     await engine.event(text('second'));
     expect(read).toEqual(['first ', 'second']);
@@ -112,7 +112,7 @@ describe('generating', () => {
   it('keeps what was written when the engine goes', async () => {
     const { engine, generation, text } = begin();
     const starting = generation.start();
-    await engine.answer('sample.generate', { stream, step: 1 });
+    await engine.answer('sample.generate', { stream, step: 1, fed: '' });
     await starting;
     await engine.event(text('so far'));
     generation.breakOff();
@@ -126,9 +126,34 @@ describe('generating', () => {
     generation.setPrompt('Call Ωme');
     await engine.answer('prompt.check', [{ symbol: 'Ω', at: [5], suggestion: null }]);
     expect(generation.unseen).toHaveLength(1);
-    void generation.start();
+    const starting = generation.start();
+    const ask = await engine.next('sample.generate');
+    engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 1, fed: 'Call me' } });
+    await starting;
     expect(generation.writtenPrompt).toBe('Call me');
-    expect((await engine.next('sample.generate')).body.prompt).toBe('Call Ωme');
+    expect(ask.body.prompt).toBe('Call Ωme');
+  });
+
+  it('shows the prompt that was read, whatever has become of the prompt meanwhile, and branches off that', async () => {
+    const { engine, generation, text } = begin();
+    generation.prompt = 'Call Ωme ';
+    const starting = generation.start();
+    const ask = await engine.next('sample.generate');
+    generation.prompt = 'Something else';
+    expect(generation.writtenPrompt).toBe('');
+    engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 1, fed: 'Call me ' } });
+    await starting;
+    await engine.event(text('Ishmael.'));
+    await engine.event({ kind: 'sample.finished', stream, sample, charactersPerSecond: 1 });
+    expect(generation.before(3)).toBe('Call me Ish');
+    generation.look(3);
+    const branching = generation.branch('Ω');
+    const branch = await engine.next('sample.generate');
+    expect(branch.body).toMatchObject({ prompt: 'Call me IshΩ', parent: { sample: sample.id, at: 3 } });
+    // What a model cannot read is no part of what it goes on from either.
+    engine.tell({ kind: 'answer', id: branch.id, body: { stream, step: 1, fed: 'Call me Ish' } });
+    await branching;
+    expect(generation.writtenPrompt).toBe('Call me Ish');
   });
 });
 
@@ -145,5 +170,11 @@ describe('a kept sample', () => {
       choice: { id: 9 },
     });
     expect(generation.pipeline.stages).toEqual(sample.sampling.stages);
+  });
+
+  it('shows of its prompt what was read', () => {
+    const { generation } = begin();
+    generation.open({ ...sample, prompt: 'Call Ωme ', fed: 'Call me ' });
+    expect(generation).toMatchObject({ writtenPrompt: 'Call me ', prompt: 'Call Ωme ' });
   });
 });

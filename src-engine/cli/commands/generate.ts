@@ -106,14 +106,15 @@ async function generate(
   await tellUnseen(session, run, prompt);
 
   const ended = waitForEnds(session, texts === 1);
-  const { streams, notes } = await host.ask('sample.several', { run, checkpoint, blend, prompt, sampling, texts });
+  const asked = { run, checkpoint, blend, prompt, sampling, texts };
+  const { streams, fed, notes } = await host.ask('sample.several', asked);
   session.onInterrupt(() => void host.ask('sample.stop', { stream: streams[0] }));
   tellNotes(output, notes, options);
-  if (texts === 1 && process.stdout.isTTY && prompt !== '') output.stream(bold(prompt));
+  if (texts === 1 && process.stdout.isTTY && fed !== '') output.stream(bold(fed));
   const samples = await Promise.all(streams.map((stream) => ended(stream)));
   for (const { text, sampling: used, ending } of samples) {
     output.line({ kind: 'sample', text, seed: used.seed, ...(ending === undefined ? {} : { ending }) });
-    if (texts > 1) output.stream(`${bold(`Seed ${used.seed}:`)}\n${prompt}${text}\n\n`);
+    if (texts > 1) output.stream(`${bold(`Seed ${used.seed}:`)}\n${fed}${text}\n\n`);
   }
   if (texts === 1 && process.stdout.isTTY) output.print('');
   for (const sample of samples) tellEnding(session, sample);

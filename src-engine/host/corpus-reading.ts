@@ -1,29 +1,56 @@
-// Looking into a corpus: any stretch of its text, and where some words stand in it, whatever their case. Reads chunk by
+// Reading in a corpus: any stretch of its text, and where some words stand in it, whatever their case. Reads chunk by
 // chunk and lets others have their turn between two.
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { symbolsOf } from '../corpus/segments.ts';
-import type { CorpusId } from '../protocol/index.ts';
-import type { Handlers, HostContext } from './context.ts';
+import type { Ask, CorpusId } from '../protocol/index.ts';
+import type { Handlers, HostContext, Service } from './context.ts';
 
-interface PassagesDesk {
-  readonly handlers: Pick<Handlers, 'corpus.read' | 'corpus.find'>;
-}
+export class CorpusReading implements Service {
+  readonly handlers = {
+    'corpus.read': ({ corpus, start, length }) => this.#read(corpus, start, length),
+    'corpus.passage': ({ corpus, from, symbols }) => {
+      const { start, text } = this.#read(corpus, from, symbols);
+      return { from: start, text };
+    },
+    'corpus.find': async (ask) => ({ at: await this.#find(ask) }),
+  } satisfies Partial<Handlers>;
 
-/** @param signal ends searches under way */
-export function createPassagesDesk({ library }: HostContext, signal: AbortSignal): PassagesDesk {
-  const { corpora } = library;
+  readonly #corpora: HostContext['library']['corpora'];
+  readonly #closing: AbortSignal;
 
-  async function find(corpus: CorpusId, text: string, from: number): Promise<number | null> {
-    const folded = foldedIds(corpora.symbols(corpus).symbols);
-    const wanted = symbolsOf(text, corpora.origin(corpus).preparation.unit).map((symbol) => folded.byText(symbol));
+  constructor({ library, closing }: HostContext) {
+    this.#corpora = library.corpora;
+    this.#closing = closing;
+  }
+
+  /** @param start in symbols @param length in symbols */
+  #read(corpus: CorpusId, start: number, length: number): { readonly start: number; readonly text: string } {
+    const { characters } = this.#corpora.find(corpus);
+    const from = Math.min(start, characters);
+    const to = Math.min(from + length, characters);
+    const { symbols } = this.#corpora.symbols(corpus);
+    const texts = chunksBetween(this.#corpora.chunkLengths(corpus), from, to).map((chunk) => {
+      const ids = this.#corpora.chunk(corpus, chunk.index);
+      const wanted = ids.subarray(Math.max(0, from - chunk.start), to - chunk.start);
+      return Array.from(wanted, (id) => symbols[id] ?? '').join('');
+    });
+    return { start: from, text: texts.join('') };
+  }
+
+  /** Null: it is nowhere. */
+  async #find({ corpus, text, from }: Ask<'corpus.find'>): Promise<number | null> {
+    const folded = foldedIds(this.#corpora.symbols(corpus).symbols);
+    const wanted = symbolsOf(text, this.#corpora.origin(corpus).preparation.unit).map((symbol) =>
+      folded.byText(symbol),
+    );
     if (wanted.includes(undefined)) return null;
     const pattern = Uint32Array.from(wanted as number[]);
     let held = new Uint32Array(0); // what came before this chunk, as far as a match may have begun in it
-    for (const { index, start } of chunksBetween(corpora.chunkLengths(corpus), from, Infinity)) {
-      signal.throwIfAborted();
+    for (const { index, start } of chunksBetween(this.#corpora.chunkLengths(corpus), from, Infinity)) {
+      this.#closing.throwIfAborted();
       const skipped = Math.max(0, from - start);
-      const ids = corpora.chunk(corpus, index).subarray(skipped);
+      const ids = this.#corpora.chunk(corpus, index).subarray(skipped);
       const stretch = new Uint32Array(held.length + ids.length);
       stretch.set(held);
       for (let place = 0; place < ids.length; place++) stretch[held.length + place] = folded.byId[ids[place]];
@@ -34,27 +61,6 @@ export function createPassagesDesk({ library }: HostContext, signal: AbortSignal
     }
     return null;
   }
-
-  return {
-    handlers: {
-      'corpus.read'({ corpus, start, length }) {
-        const { characters } = corpora.find(corpus);
-        const from = Math.min(start, characters);
-        const to = Math.min(from + length, characters);
-        const { symbols } = corpora.symbols(corpus);
-        const texts = chunksBetween(corpora.chunkLengths(corpus), from, to).map((chunk) => {
-          const ids = corpora.chunk(corpus, chunk.index);
-          const wanted = ids.subarray(Math.max(0, from - chunk.start), to - chunk.start);
-          return Array.from(wanted, (id) => symbols[id] ?? '').join('');
-        });
-        return { start: from, text: texts.join('') };
-      },
-
-      async 'corpus.find'({ corpus, text, from }) {
-        return { at: await find(corpus, text, from) };
-      },
-    },
-  };
 }
 
 interface ChunkPlace {

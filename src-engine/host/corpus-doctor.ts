@@ -1,4 +1,4 @@
-// Answers of the corpus doctor. A text is looked through once, in slices that leave the host free, and the findings are kept.
+// The corpus doctor. A text is looked through once, in slices that leave the host free, and the findings are kept.
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { advise } from '../corpus/doctor/advice.ts';
@@ -6,7 +6,7 @@ import { describeFindings, Examiner } from '../corpus/doctor/doctor.ts';
 import type { Examined, Findings } from '../corpus/doctor/doctor.ts';
 import type { CorpusId, DoctorReport, Preparation } from '../protocol/index.ts';
 import { defaultModel, defaultTraining } from '../settings/defaults.ts';
-import type { Handlers, HostContext } from './context.ts';
+import type { Handlers, HostContext, Service } from './context.ts';
 
 /** Symbols read from the library at once, and looked through between two turns of the event loop. */
 const pieceLength = 2 ** 20;
@@ -43,16 +43,41 @@ export function doctorReport(
   };
 }
 
-export function createDoctorDesk(context: HostContext, signal: AbortSignal): Pick<Handlers, 'corpus.examine'> {
-  const { library } = context;
-  const examining = new Map<CorpusId, Promise<Findings>>();
+export class CorpusDoctor implements Service {
+  readonly handlers = {
+    'corpus.examine': async ({ corpus }) => {
+      const { corpora } = this.#context.library;
+      const { characters, source, encoding } = corpora.find(corpus);
+      const { preparation } = corpora.origin(corpus);
+      const text: Examined = { characters, ...corpora.symbols(corpus) };
+      const findings = await this.#findingsOf(corpus, text);
+      return doctorReport(this.#context, text, findings, { preparation, source, encoding });
+    },
+  } satisfies Partial<Handlers>;
 
-  async function examine(corpus: CorpusId, text: Examined): Promise<Findings> {
+  readonly #context: HostContext;
+  readonly #examining = new Map<CorpusId, Promise<Findings>>();
+
+  constructor(context: HostContext) {
+    this.#context = context;
+  }
+
+  #findingsOf(corpus: CorpusId, text: Examined): Promise<Findings> {
+    const known = this.#context.library.examinations.find(corpus);
+    if (known) return Promise.resolve(known);
+    const begun =
+      this.#examining.get(corpus) ?? this.#examine(corpus, text).finally(() => this.#examining.delete(corpus));
+    this.#examining.set(corpus, begun);
+    return begun;
+  }
+
+  async #examine(corpus: CorpusId, text: Examined): Promise<Findings> {
+    const { library, closing } = this.#context;
     const examiner = new Examiner(text);
     for (let from = 0; from < text.characters; from += pieceLength) {
       const piece = await library.corpora.loadIds(corpus, { from, to: Math.min(from + pieceLength, text.characters) });
       for (let start = 0; start < piece.length; start += sliceLength) {
-        signal.throwIfAborted();
+        closing.throwIfAborted();
         examiner.push(piece.subarray(start, start + sliceLength));
         await nextTurn();
       }
@@ -61,21 +86,4 @@ export function createDoctorDesk(context: HostContext, signal: AbortSignal): Pic
     library.examinations.put(corpus, findings);
     return findings;
   }
-
-  function findingsOf(corpus: CorpusId, text: Examined): Promise<Findings> {
-    const known = library.examinations.find(corpus);
-    if (known) return Promise.resolve(known);
-    const begun = examining.get(corpus) ?? examine(corpus, text).finally(() => examining.delete(corpus));
-    examining.set(corpus, begun);
-    return begun;
-  }
-
-  return {
-    async 'corpus.examine'({ corpus }) {
-      const { characters, source, encoding } = library.corpora.find(corpus);
-      const { preparation } = library.corpora.origin(corpus);
-      const text: Examined = { characters, ...library.corpora.symbols(corpus) };
-      return doctorReport(context, text, await findingsOf(corpus, text), { preparation, source, encoding });
-    },
-  };
 }

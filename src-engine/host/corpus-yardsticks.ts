@@ -1,0 +1,130 @@
+// Yardsticks of a corpus: what is known of a split at once, the rest as it is measured, one split after another.
+
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { mostMeasured, splitText } from '../corpus/split.ts';
+import { measureYardsticks, mostRead, ngramNames, yardstickNames } from '../corpus/yardsticks.ts';
+import { asEngineError, CharloomError } from '../errors.ts';
+import type { SplitCorpus } from '../library/yardsticks.ts';
+import type { Ask, CorpusId, Yardsticks } from '../protocol/index.ts';
+import type { Handlers, HostContext, Service } from './context.ts';
+import type { TrainingSlot } from './training-slot.ts';
+
+/** Beside a training run, the measuring thread rests so many times as long as it works. */
+const restFactor = 4;
+
+interface Job {
+  readonly ask: Ask<'corpus.yardsticks'>;
+  readonly split: SplitCorpus;
+  readonly controller: AbortController;
+}
+
+export class CorpusYardsticks implements Service {
+  readonly handlers = { 'corpus.yardsticks': (ask) => this.#tellKnown(ask) } satisfies Partial<Handlers>;
+
+  readonly #context: HostContext;
+  readonly #slot: TrainingSlot;
+  readonly #jobs = new Map<string, Job>();
+  #working: Promise<void> = Promise.resolve();
+
+  constructor(context: HostContext, slot: TrainingSlot) {
+    this.#context = context;
+    this.#slot = slot;
+  }
+
+  /** Ends what is being measured of a corpus that is to be deleted. */
+  forget(corpus: CorpusId): void {
+    const reason = new CharloomError('cancelled', 'The corpus is being deleted.');
+    for (const { split, controller } of this.#jobs.values()) if (split.corpus === corpus) controller.abort(reason);
+  }
+
+  async close(): Promise<void> {
+    for (const { controller } of this.#jobs.values()) {
+      controller.abort(new CharloomError('cancelled', 'Charloom is closing.'));
+    }
+    await this.#working;
+  }
+
+  #tellKnown(ask: Ask<'corpus.yardsticks'>): Yardsticks {
+    const split = this.#splitOf(ask);
+    const isPartial = this.#missing(split).length > 0;
+    const key = JSON.stringify(split);
+    if (isPartial && !this.#jobs.has(key)) this.#enqueue(key, { ask, split, controller: new AbortController() });
+    return this.#view(split, isPartial);
+  }
+
+  #splitOf({ corpus, validation, test }: Ask<'corpus.yardsticks'>): SplitCorpus {
+    const parts = splitText(this.#context.library.corpora.find(corpus).characters, { validation, test });
+    return { corpus, train: parts.train, validation: parts.validation };
+  }
+
+  #missing(split: SplitCorpus): readonly string[] {
+    if (split.train === 0 || split.validation === 0) return [];
+    const known = new Set(this.#context.library.yardsticks.list(split).map(({ name }) => name));
+    return yardstickNames.filter((name) => !known.has(name));
+  }
+
+  #view(split: SplitCorpus, isPartial: boolean): Yardsticks {
+    const known = this.#context.library.yardsticks.list(split);
+    const ngrams = known.map(({ name, bits }) => ({ order: ngramNames.indexOf(name), bits }));
+    return {
+      ngrams: ngrams.filter(({ order }) => order >= 0).sort((one, other) => one.order - other.order),
+      compressors: known.filter(({ name }) => !ngramNames.includes(name)),
+      trainedOn: Math.min(mostRead, split.train),
+      measuredOn: Math.min(mostMeasured, split.validation),
+      isPartial,
+    };
+  }
+
+  #tell({ ask, split }: Job, isPartial: boolean, problem: string | null = null): void {
+    const yardsticks = this.#view(split, isPartial);
+    this.#context.emit({ kind: 'corpus.yardsticks', ...ask, yardsticks, problem });
+  }
+
+  #enqueue(key: string, job: Job): void {
+    this.#jobs.set(key, job);
+    this.#working = this.#working
+      // The answer to the ask goes out first.
+      .then(() => nextTurn())
+      .then(() => this.#work(job))
+      .then(
+        () => {
+          this.#jobs.delete(key);
+          this.#tell(job, false);
+        },
+        (error: unknown) => {
+          this.#jobs.delete(key);
+          if (job.controller.signal.aborted) return;
+          const problem = `The yardsticks could not be measured. ${asEngineError(error).message}`;
+          this.#context.log(problem);
+          this.#tell(job, false, problem);
+        },
+      );
+  }
+
+  async #work(job: Job): Promise<void> {
+    const { library } = this.#context;
+    const { split, controller } = job;
+    const { signal } = controller;
+    signal.throwIfAborted();
+    const { symbols } = library.corpora.symbols(split.corpus);
+    const { trainedOn, measuredOn } = this.#view(split, true);
+    const ids = await library.corpora.loadIds(split.corpus, {
+      from: split.train - trainedOn,
+      to: split.train + measuredOn,
+    });
+    const measured = new Set<string>();
+    const names = this.#missing(split);
+    await measureYardsticks(
+      { ids, train: trainedOn, symbols, names },
+      {
+        onMeasured: (name, bits) => {
+          library.yardsticks.put(split, { name, bits });
+          measured.add(name);
+          if (names.some((other) => !measured.has(other))) this.#tell(job, true);
+        },
+        restAfter: (milliseconds) => (this.#slot.isTaken ? milliseconds * restFactor : 0),
+        signal,
+      },
+    );
+  }
+}

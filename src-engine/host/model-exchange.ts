@@ -1,0 +1,127 @@
+// Models that leave and enter the library. A thread does the work; here is said which model, where to, and who asked.
+
+import path from 'node:path';
+import { CharloomError } from '../errors.ts';
+import type { Porter } from '../interchange/work/client.ts';
+import type { ImportJob } from '../interchange/work/job.ts';
+import { defaultExportOptions } from '../protocol/formats.ts';
+import type {
+  Ask,
+  CorpusId,
+  Exported,
+  FileGrant,
+  ModelInspection,
+  RunSummary,
+  TensorMapping,
+} from '../protocol/index.ts';
+import { nameFrom } from '../settings/names.ts';
+import type { Handlers, HostContext, Service } from './context.ts';
+import { addImported } from './model-import.ts';
+import { freeName } from './names.ts';
+import { Tasks } from './tasks.ts';
+
+/** What is read, as asked. */
+interface Reading {
+  readonly file: FileGrant;
+  readonly mapping?: TensorMapping;
+  readonly ignored?: readonly string[];
+  readonly vocabulary?: FileGrant;
+}
+
+export class ModelExchange implements Service {
+  readonly handlers = {
+    'model.export': (ask) => this.#tasks.run(ask.task ?? 0, (signal) => this.#export(ask, signal)),
+    'model.inspect': (ask) => this.#tasks.run(ask.task ?? 0, (signal) => this.#inspect(ask, signal)),
+    'model.import': (ask) => this.#tasks.run(ask.task ?? 0, (signal) => this.#import(ask, signal)),
+    'model.verify': ({ file }) =>
+      this.#tasks.run(0, (signal) => {
+        const job = { kind: 'verify', path: this.#context.grants.readable(file) } as const;
+        return this.#porter.do(job, { signal, onProgress: () => {} });
+      }),
+    'task.cancel': async ({ task }) => {
+      await this.#tasks.cancel(task, new CharloomError('cancelled', 'It was cancelled, and nothing is left of it.'));
+      return {};
+    },
+  } satisfies Partial<Handlers>;
+
+  readonly #context: HostContext;
+  readonly #porter: Porter;
+  readonly #tasks = new Tasks();
+
+  constructor(context: HostContext) {
+    this.#context = context;
+    this.#porter = context.engine.startPorter();
+  }
+
+  async close(): Promise<void> {
+    await this.#tasks.endAll(new CharloomError('cancelled', 'Charloom is closing.'));
+    await this.#porter.terminate();
+  }
+
+  async #export(ask: Ask<'model.export'>, signal: AbortSignal): Promise<Exported> {
+    const { library, grants } = this.#context;
+    const { run, checkpoint, format, file, options } = ask;
+    const { name } = library.runs.find(run);
+    const job = {
+      kind: 'export',
+      libraryFile: library.file,
+      run,
+      checkpoint: library.checkpoints.choose(run, checkpoint).id,
+      format,
+      ...grants.writable(file),
+      options: { ...defaultExportOptions, ...options },
+    } as const;
+    return this.#porter.do(job, { signal, onProgress: this.#progressOf(ask, name) });
+  }
+
+  async #inspect(ask: Ask<'model.inspect'>, signal: AbortSignal): Promise<ModelInspection> {
+    const job = { kind: 'inspect', ...this.#jobOf(ask) } as const;
+    const onProgress = this.#progressOf(ask, path.basename(job.path));
+    const found = await this.#porter.do(job, { signal, onProgress });
+    return { ...found, name: nameFrom(found.name, 'Imported model') };
+  }
+
+  async #import(ask: Ask<'model.import'>, signal: AbortSignal): Promise<RunSummary> {
+    const { library, changes } = this.#context;
+    const job = this.#jobOf(ask);
+    const source = nameFrom(path.basename(job.path), 'a file');
+    const onProgress = this.#progressOf(ask, source);
+    let begun: CorpusId | null = null;
+    try {
+      const loaded = await this.#porter.do(
+        { kind: 'import', ...job },
+        { signal, onProgress, onBegun: (corpus) => (begun = corpus) },
+      );
+      const name = ask.name ?? freeName(nameFrom(loaded.model.name, 'Imported model'), library.runs.names());
+      const run = library.runs.find(await addImported(this.#context, loaded, { name, source, signal }));
+      onProgress(1);
+      // Its text may have come with it.
+      changes.corpus(run.corpus);
+      return library.summaries.of(run);
+    } catch (error) {
+      this.#takeBack(begun);
+      throw error;
+    }
+  }
+
+  #jobOf({ file, mapping, ignored, vocabulary }: Reading): ImportJob {
+    const { library, grants } = this.#context;
+    return {
+      libraryFile: library.file,
+      path: grants.readable(file),
+      ...(mapping && { mapping }),
+      ...(ignored && { ignored }),
+      ...(vocabulary && { vocabularyPath: grants.readable(vocabulary) }),
+    };
+  }
+
+  #progressOf({ task = 0 }: { readonly task?: number }, title: string): (share: number) => void {
+    return (share) => this.#context.emit({ kind: 'task.progress', task, title, share });
+  }
+
+  /** A text that has come with a model that could not be added, unless somebody has begun to use it. */
+  #takeBack(corpus: CorpusId | null): void {
+    const { library } = this.#context;
+    if (corpus !== null && library.runs.ofCorpus(corpus).length === 0) library.deleteCorpus(corpus);
+  }
+}

@@ -1,0 +1,61 @@
+// What a window or a command line begins with: the engine itself, and the library's lists.
+
+import { listedSamples } from '../protocol/changes.ts';
+import type { About, Shelf } from '../protocol/index.ts';
+import { defaultSampling, stageDefaults } from '../sampling/pipelines.ts';
+import { defaultModel, defaultPreparation, defaultTraining } from '../settings/defaults.ts';
+import { catalogueEntries } from './catalogue.ts';
+import type { Handlers, HostContext, Service } from './context.ts';
+import { corpusSummary } from './corpora.ts';
+import type { Peak } from './peak.ts';
+import type { TrainingSlot } from './training-slot.ts';
+
+export class Overview implements Service {
+  readonly handlers = {
+    'engine.about': () => this.#about(),
+    'library.shelf': () => this.#lists(),
+  } satisfies Partial<Handlers>;
+
+  readonly #context: HostContext;
+  readonly #slot: TrainingSlot;
+  readonly #peak: Peak;
+
+  constructor(context: HostContext, slot: TrainingSlot, peak: Peak) {
+    this.#context = context;
+    this.#slot = slot;
+    this.#peak = peak;
+  }
+
+  #about(): About {
+    const { library, engine, processors, version } = this.#context;
+    const training = defaultTraining(processors);
+    // While a run trains, nothing can be measured beside it.
+    const single = this.#slot.isTaken ? this.#peak.known() : this.#peak.measured();
+    return {
+      version,
+      kernels: engine.kernels(),
+      processors,
+      peak: single === null ? null : { gigaflops: single * training.threads, threads: training.threads },
+      libraryFile: library.name,
+      defaults: {
+        model: defaultModel,
+        training,
+        sampling: defaultSampling,
+        stages: stageDefaults,
+        preparation: defaultPreparation,
+      },
+    };
+  }
+
+  #lists(): Shelf {
+    const { library, catalogue, trouble } = this.#context;
+    const corpora = library.corpora.list().map(corpusSummary);
+    return {
+      corpora,
+      catalogue: catalogueEntries(catalogue, corpora),
+      runs: library.summaries.list(),
+      samples: library.samples.list(listedSamples),
+      trouble: trouble.current,
+    };
+  }
+}

@@ -1,0 +1,276 @@
+// Training, asked for: a run is started, paused, continued, stopped, extended, branched, or put into the queue.
+
+import { splitText } from '../corpus/split.ts';
+import { asEngineError, CharloomError } from '../errors.ts';
+import { asLibraryError } from '../library/failures.ts';
+import type { StoredRun } from '../library/runs.ts';
+import type { Ask, CorpusId, ModelSettings, RunId, RunStart, RunState, RunSummary } from '../protocol/index.ts';
+import { cellWords } from '../protocol/words/cells.ts';
+import { quoted, shortened } from '../quoting.ts';
+import { isDivergence } from '../training/divergence.ts';
+import type { CheckpointState } from '../training/types.ts';
+import { addBranch, planBranch } from './branching.ts';
+import type { Handlers, HostContext, Service } from './context.ts';
+import { extended } from './extending.ts';
+import { freeName } from './names.ts';
+import type { Peak } from './peak.ts';
+import type { RunPlans } from './run-plans.ts';
+import type { RunSpecimens } from './run-specimens.ts';
+import type { RunTests } from './run-tests.ts';
+import { TrainingSession } from './training-session.ts';
+import type { TrainingSlot } from './training-slot.ts';
+
+export interface TrainingParts {
+  readonly slot: TrainingSlot;
+  readonly peak: Peak;
+  readonly plans: RunPlans;
+  readonly specimens: RunSpecimens;
+  readonly tests: RunTests;
+}
+
+export class RunTraining implements Service {
+  readonly handlers = {
+    'run.start': (ask) => this.#startNew(ask),
+    'run.extend': (ask) => this.#extend(ask),
+    'run.branch.plan': ({ run, checkpoint, corpus }) => {
+      const { runs, corpora, checkpoints } = this.#context.library;
+      const parent = runs.find(run);
+      checkpoints.choose(run, checkpoint);
+      return planBranch(runs.symbols(run), corpora.symbols(corpus).symbols, parent.corpus === corpus);
+    },
+    'run.branch': (ask) => this.#branch(ask),
+    'run.queue': ({ run, place }) => this.#queue(run, place),
+    'run.continue': ({ run }) => this.#continue(run),
+    'run.pause': ({ run }) => this.#pause(run),
+    'run.stop': ({ run }) => this.#stop(run),
+    'run.threads': ({ run, threads }) => this.#setThreads(run, threads),
+  } satisfies Partial<Handlers>;
+
+  readonly #context: HostContext;
+  readonly #parts: TrainingParts;
+
+  constructor(context: HostContext, parts: TrainingParts) {
+    this.#context = context;
+    this.#parts = parts;
+  }
+
+  /** From now on a queued run starts when the one before it ends. */
+  followQueue(): void {
+    this.#parts.slot.followQueue((run) => this.#begin(run));
+  }
+
+  /** The run rests, with a checkpoint. */
+  close(): Promise<void> {
+    return this.#parts.slot.close();
+  }
+
+  /** Claims the run for this process and starts its trainer from its last good checkpoint. */
+  async #begin(id: RunId): Promise<void> {
+    const { library } = this.#context;
+    this.#parts.slot.checkFree();
+    library.corpora.requireText(library.runs.find(id).corpus);
+    const before = library.runs.claim(id);
+    await this.#parts.slot.reserve(id, this.#prepare(before));
+  }
+
+  async #prepare(run: StoredRun): Promise<void> {
+    const { library, emit } = this.#context;
+    try {
+      const { state, damaged } = library.checkpoints.newestGood(run.id);
+      if (damaged.length > 0) emit(damagedNotice(run, damaged, state));
+      library.rewind(run.id, state?.step ?? 0, { checkpoints: 'keep' });
+      const text = await library.corpora.loadIds(run.corpus);
+      this.#parts.slot.take(this.#open(run, text, state));
+    } catch (error) {
+      const { message } = asEngineError(asLibraryError(error));
+      library.runs.end(run.id, 'failed', message);
+      this.#tellState(run.id, 'failed', message);
+      throw error;
+    }
+    this.#tellState(run.id, 'training');
+  }
+
+  #open(run: StoredRun, text: Uint8Array | Uint16Array | Uint32Array, state: CheckpointState | null): TrainingSession {
+    const { slot, peak, specimens, tests } = this.#parts;
+    return new TrainingSession({
+      context: this.#context,
+      run,
+      job: {
+        model: run.model,
+        training: run.training,
+        vocabulary: this.#context.library.runs.symbols(run.id).length,
+        // The trainer never sees the test part.
+        ids: text.subarray(0, text.length - splitText(text.length, run.training).test),
+        trainCharacters: run.trainCharacters,
+        totalSteps: run.totalSteps,
+        extensions: run.extensions,
+        checkpoint: state,
+      },
+      peak: peak.known(),
+      onCheckpoint: (saved) => specimens.offer(run, saved),
+      onOver: (last) => {
+        slot.leave();
+        if (last) specimens.offerLast(run, last);
+        tests.offer(run.id);
+      },
+    });
+  }
+
+  async #startNew({ corpus, name, model, training, start = 'now' }: Ask<'run.start'>): Promise<RunSummary> {
+    const { library } = this.#context;
+    if (start === 'now') this.#parts.slot.checkFree();
+    const { characters, vocabulary, unit } = library.corpora.requireText(corpus);
+    this.#parts.plans.check({ model, training, vocabulary }, characters);
+    const id = library.runs.add({
+      name: name ?? this.#nameFor(corpus, model),
+      corpus,
+      model,
+      training,
+      trainCharacters: splitText(characters, training).train,
+      symbols: library.corpora.symbols(corpus).symbols,
+      unit,
+    });
+    return this.#startOrQueue(id, start);
+  }
+
+  async #extend({ run, length, start = 'now' }: Ask<'run.extend'>): Promise<RunSummary> {
+    const { library, engine } = this.#context;
+    const stored = this.#parts.slot.findAtRest(run);
+    if (start === 'now') this.#parts.slot.checkFree();
+    library.corpora.requireText(stored.corpus);
+    const step = library.checkpoints.list(run).at(-1)?.step ?? null;
+    const { stepsPerEpoch } = engine.summarize({ ...stored, vocabulary: library.runs.symbols(run).length });
+    library.runs.setExtensions(run, extended(stored, step, length, stepsPerEpoch));
+    return this.#startOrQueue(run, start);
+  }
+
+  async #branch({ run, checkpoint, corpus, name, training, start }: Ask<'run.branch'>): Promise<RunSummary> {
+    const { library } = this.#context;
+    if (start === 'now') this.#parts.slot.checkFree();
+    const parent = library.runs.find(run);
+    const text = library.corpora.requireText(corpus);
+    this.#parts.plans.check({ model: parent.model, training, vocabulary: text.vocabulary }, text.characters);
+    const { step } = library.checkpoints.choose(run, checkpoint);
+    const own =
+      parent.corpus === corpus
+        ? freeName(`${parent.name}, from step ${step}`, library.runs.names())
+        : this.#nameFor(corpus, parent.model);
+    const wish = { parent, checkpoint, corpus: text, name: name ?? own, training };
+    return this.#startOrQueue(await addBranch(this.#context, wish), start);
+  }
+
+  /** A run that is ready begins, or waits for its turn. */
+  async #startOrQueue(id: RunId, start: RunStart): Promise<RunSummary> {
+    if (start === 'queued') this.#enqueue(id, this.#context.library.runs.queue().length + 1);
+    else await this.#begin(id);
+    return this.#summaryOf(id);
+  }
+
+  #enqueue(id: RunId, place: number): void {
+    this.#context.library.runs.enqueue(id, place);
+    this.#tellState(id, 'queued');
+    this.#parts.slot.moveOn();
+  }
+
+  #queue(id: RunId, place: number | null): RunSummary {
+    const { library } = this.#context;
+    const stored = this.#parts.slot.findAtRest(id);
+    if (place !== null) {
+      checkIsShort(stored);
+      this.#checkCanGoOn(stored);
+      library.corpora.requireText(stored.corpus);
+      this.#enqueue(id, place);
+    } else if (stored.state === 'queued') this.#rest(id, 'paused');
+    return this.#summaryOf(id);
+  }
+
+  async #continue(id: RunId): Promise<RunSummary> {
+    const stored = this.#context.library.runs.find(id);
+    if (this.#parts.slot.isOf(id)) return this.#summaryOf(id);
+    checkIsShort(stored);
+    this.#checkCanGoOn(stored);
+    await this.#begin(id);
+    return this.#summaryOf(id);
+  }
+
+  async #pause(id: RunId): Promise<Record<never, never>> {
+    const { runs } = this.#context.library;
+    const stored = runs.find(id);
+    runs.checkFree(stored);
+    const session = await this.#parts.slot.sessionOf(id);
+    if (!session)
+      throw new CharloomError('bad-request', `${quoted(stored.name)} is not training, so it cannot be paused.`);
+    this.#parts.slot.hold();
+    await session.end('paused');
+    return {};
+  }
+
+  async #stop(id: RunId): Promise<Record<never, never>> {
+    const { runs } = this.#context.library;
+    const stored = runs.find(id);
+    runs.checkFree(stored);
+    const session = await this.#parts.slot.sessionOf(id);
+    if (session) await session.end('stopped');
+    else if (['paused', 'queued', 'interrupted'].includes(stored.state)) this.#rest(id, 'stopped');
+    return {};
+  }
+
+  async #setThreads(id: RunId, threads: number): Promise<Record<never, never>> {
+    const { runs } = this.#context.library;
+    const stored = runs.find(id);
+    runs.checkFree(stored);
+    runs.setTraining(id, { ...stored.training, threads });
+    (await this.#parts.slot.sessionOf(id))?.setThreads(threads);
+    return {};
+  }
+
+  /** A run that does not train is put aside. */
+  #rest(id: RunId, state: 'paused' | 'stopped'): void {
+    this.#context.library.runs.end(id, state, null);
+    this.#tellState(id, state);
+  }
+
+  #tellState(run: RunId, state: RunState, message: string | null = null): void {
+    this.#context.emit({ kind: 'run.state', run, state, message });
+    this.#context.changes.queue(run);
+  }
+
+  #summaryOf(id: RunId): RunSummary {
+    const { library } = this.#context;
+    return library.summaries.of(library.runs.find(id));
+  }
+
+  /** A run is the same every time: without a checkpoint to go on from it would diverge again, at the same step. */
+  #checkCanGoOn({ id, name, state, message }: StoredRun): void {
+    const { checkpoints } = this.#context.library;
+    if (state !== 'failed' || !isDivergence(message) || checkpoints.list(id).length > 0) return;
+    throw new CharloomError(
+      'diverged',
+      `${quoted(name)} diverged before its first checkpoint, and would do so again with the same settings. ` +
+        'Start a new run with a lower learning rate or stronger clipping.',
+    );
+  }
+
+  #nameFor(corpus: CorpusId, model: ModelSettings): string {
+    const { corpora, runs } = this.#context.library;
+    const size = model.layers === 1 ? String(model.hidden) : `${model.layers}×${model.hidden}`;
+    return freeName(`${corpora.find(corpus).name}, ${cellWords[model.cell].name} ${size}`, runs.names());
+  }
+}
+
+function checkIsShort({ name, state }: StoredRun): void {
+  if (state !== 'finished') return;
+  throw new CharloomError('bad-request', `${quoted(name)} has reached its length. Extend it to train for longer.`);
+}
+
+function damagedNotice(run: StoredRun, damaged: readonly number[], state: CheckpointState | null) {
+  const which =
+    damaged.length === 1
+      ? `The newest checkpoint of ${quoted(run.name)} (step ${damaged[0]}) is`
+      : `The newest checkpoints of ${quoted(run.name)} (steps ${shortened(damaged.join(', '))}) are`;
+  return {
+    kind: 'notice',
+    severity: 'warning',
+    text: `${which} damaged; the run goes on from step ${state?.step ?? 0}.`,
+  } as const;
+}

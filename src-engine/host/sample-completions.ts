@@ -1,0 +1,55 @@
+// How a text that somebody types could go on. What is asked for newly supersedes what is still being looked for.
+
+import { CharloomError } from '../errors.ts';
+import type { Answer, Ask } from '../protocol/index.ts';
+import { keyOf, trainedModel } from './authors.ts';
+import type { Authors } from './authors.ts';
+import type { Handlers, Service } from './context.ts';
+import type { SamplingThread } from './sampling-thread.ts';
+
+export class SampleCompletions implements Service {
+  readonly handlers = {
+    'sample.complete': (ask) => this.#complete(ask),
+  } satisfies Partial<Handlers>;
+
+  readonly #thread: SamplingThread;
+  readonly #authors: Authors;
+  #newest: AbortController | null = null;
+
+  constructor(thread: SamplingThread, authors: Authors) {
+    this.#thread = thread;
+    this.#authors = authors;
+  }
+
+  close(): Promise<void> {
+    this.#newest?.abort();
+    return Promise.resolve();
+  }
+
+  async #complete({
+    run,
+    checkpoint: choice,
+    context: text,
+    ...wishes
+  }: Ask<'sample.complete'>): Promise<Answer<'sample.complete'>> {
+    this.#newest?.abort();
+    const controller = (this.#newest = new AbortController());
+    const [{ run: stored, checkpoint, vocabulary, first }] = this.#authors.find({ run, checkpoint: choice }).voices;
+    const completions = await this.#thread.worker.complete(
+      {
+        key: keyOf(checkpoint),
+        trained: trainedModel({ run: stored, vocabulary, checkpoint }),
+        symbols: vocabulary.symbols,
+        prompt: vocabulary.encode(text),
+        first,
+        ...wishes,
+      },
+      controller.signal,
+    );
+    if (completions === null) throw new CharloomError('cancelled', 'Something newer was asked for.');
+    return {
+      step: checkpoint.step,
+      completions: completions.map(({ ids, probability }) => ({ text: vocabulary.decode(ids), probability })),
+    };
+  }
+}

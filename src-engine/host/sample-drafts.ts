@@ -1,0 +1,109 @@
+// Short texts that are answered with at once and not kept: drafts, and kept samples that are written again from their receipts.
+
+import { CharloomError } from '../errors.ts';
+import type { BlendedModel, BlendPart, CheckpointChoice, Draft, RunId, SampleDetail } from '../protocol/index.ts';
+import type { SamplingSettings } from '../protocol/settings.ts';
+import { readingOf } from './authors.ts';
+import type { Author, Authors } from './authors.ts';
+import type { Handlers, HostContext, Service } from './context.ts';
+import { endingOf, refuseVain } from './sample-endings.ts';
+import type { SamplingThread } from './sampling-thread.ts';
+
+/** Nobody can stop a draft. */
+const longestDraft = 5_000;
+
+export class SampleDrafts implements Service {
+  readonly handlers = {
+    'sample.draft': ({ prompt, sampling, ...ask }) => {
+      if (sampling.length > longestDraft) {
+        throw new CharloomError('settings-invalid', `A draft has at most ${longestDraft} characters.`);
+      }
+      const author = this.#authors.find(ask);
+      refuseVain(author.vocabulary, this.#library.runs.alphabet(author.run.id).unit, prompt, sampling);
+      return this.#draft(author, prompt, sampling);
+    },
+
+    'sample.replay': async ({ sample: id }) => {
+      const sample = this.#library.samples.find(id);
+      const text = await this.#replay(sample, this.#authorOf(sample));
+      return { identical: text === sample.text, text };
+    },
+  } satisfies Partial<Handlers>;
+
+  readonly #library: HostContext['library'];
+  readonly #thread: SamplingThread;
+  readonly #authors: Authors;
+
+  constructor({ library }: HostContext, thread: SamplingThread, authors: Authors) {
+    this.#library = library;
+    this.#thread = thread;
+    this.#authors = authors;
+  }
+
+  async #draft(author: Author, prompt: string, sampling: SamplingSettings): Promise<Draft> {
+    const { vocabulary } = author;
+    let text = '';
+    const lengths: number[] = [];
+    const surprisals: number[] = [];
+    await this.#thread.worker.generate(
+      { ...readingOf(author, prompt), sampling, texts: 1 },
+      (drawn) => {
+        text += vocabulary.decode(drawn.ids);
+        for (const id of drawn.ids) lengths.push(vocabulary.symbols[id].length);
+        for (const bits of drawn.surprisals) surprisals.push(bits);
+      },
+      new AbortController().signal,
+    );
+    return {
+      step: author.checkpoint.step,
+      fed: vocabulary.fed(prompt),
+      text,
+      lengths: Uint8Array.from(lengths),
+      surprisals: Float32Array.from(surprisals),
+      ...endingOf(vocabulary, { prompt, text, sampling }),
+    };
+  }
+
+  /** A drawn text as far as it was kept: it may have been stopped. */
+  async #replay(sample: SampleDetail, author: Author): Promise<string> {
+    const isDrawn = (sample.sampling.decoding ?? { kind: 'draw' }).kind === 'draw';
+    const length = isDrawn ? author.vocabulary.encode(sample.text).length : sample.sampling.length;
+    const { text } = await this.#draft(author, sample.prompt, { ...sample.sampling, length });
+    return text;
+  }
+
+  /** @throws CharloomError 'no-checkpoint' where one that took part is gone, or is not what it was */
+  #authorOf(sample: SampleDetail): Author {
+    const { run, checkpoint, blend = [] } = sample;
+    const proofs = this.#library.samples.proofsOf(sample.id);
+    const parts = [
+      { run, checkpoint, sha256: proofs.lead },
+      ...blend.map((part, index) => ({ ...part, sha256: proofs.blend[index] })),
+    ];
+    const isWhole = parts.every(({ run, checkpoint: id, sha256 }) => id !== null && this.#proves(run, { id }, sha256));
+    if (checkpoint !== null && isWhole)
+      return this.#authors.find({ run, checkpoint: { id: checkpoint }, ...blendOf(blend) });
+    throw new CharloomError(
+      'no-checkpoint',
+      blend.length === 0
+        ? `The checkpoint of step ${sample.step} that wrote this text is not kept any more, so it cannot be written again.`
+        : 'A checkpoint that took part in writing this text is not kept any more, so it cannot be written again.',
+    );
+  }
+
+  #proves(run: RunId, choice: CheckpointChoice, sha256: string): boolean {
+    try {
+      return this.#authors.parametersOf(run, choice).sha256 === sha256;
+    } catch (error) {
+      if (error instanceof CharloomError && (error.code === 'no-checkpoint' || error.code === 'not-found'))
+        return false;
+      throw error;
+    }
+  }
+}
+
+/** As an ask has it. */
+function blendOf(models: readonly BlendedModel[]): { readonly blend?: readonly BlendPart[] } {
+  if (models.length === 0) return {};
+  return { blend: models.map(({ run, checkpoint: id, weight }) => ({ run, checkpoint: { id }, weight })) };
+}

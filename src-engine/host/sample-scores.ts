@@ -1,0 +1,45 @@
+// How much a model is surprised by a text: symbol by symbol, or as a mean over all of it.
+
+import { makeVocabulary } from '../corpus/vocabulary.ts';
+import type { Answer, Ask, CheckpointChoice, RunId } from '../protocol/index.ts';
+import type { Ids } from '../training/types.ts';
+import { readingOf, trainedModel } from './authors.ts';
+import type { Authors } from './authors.ts';
+import type { Handlers, HostContext, Service } from './context.ts';
+import type { SamplingThread } from './sampling-thread.ts';
+
+export class SampleScores implements Service {
+  readonly handlers = {
+    'sample.weigh': (ask) => this.#weigh(ask),
+  } satisfies Partial<Handlers>;
+
+  readonly #library: HostContext['library'];
+  readonly #thread: SamplingThread;
+  readonly #authors: Authors;
+
+  constructor({ library }: HostContext, thread: SamplingThread, authors: Authors) {
+    this.#library = library;
+    this.#thread = thread;
+    this.#authors = authors;
+  }
+
+  /** Mean loss of every id but the first, in nats. */
+  score(
+    run: RunId,
+    choice: CheckpointChoice,
+    ids: Ids,
+  ): Promise<{ readonly characters: number; readonly nats: number }> {
+    const stored = this.#library.runs.find(run);
+    const vocabulary = makeVocabulary(this.#library.runs.alphabet(run));
+    const checkpoint = this.#authors.parametersOf(run, choice);
+    return this.#thread.worker.score({ trained: trainedModel({ run: stored, vocabulary, checkpoint }), ids });
+  }
+
+  async #weigh({ prompt, text, ...ask }: Ask<'sample.weigh'>): Promise<Answer<'sample.weigh'>> {
+    const author = this.#authors.find(ask);
+    const { trained, prompt: read, first, symbols } = readingOf(author, prompt);
+    const ids = author.vocabulary.encode(text);
+    const surprisals = await this.#thread.worker.weigh({ trained, prompt: read, first, text: ids });
+    return { lengths: Uint8Array.from(ids, (id) => symbols[id].length), surprisals };
+  }
+}

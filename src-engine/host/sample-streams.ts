@@ -1,0 +1,181 @@
+// Texts that stream as they are written, one or several side by side. Each is kept in the library when it has ended, unless it was asked
+// for to be forgotten.
+
+import { asEngineError, CharloomError } from '../errors.ts';
+import { asLibraryError } from '../library/failures.ts';
+import type {
+  Answer,
+  Ask,
+  Branching,
+  EngineEvent,
+  RunId,
+  SampleDetail,
+  SampleId,
+  StreamId,
+} from '../protocol/index.ts';
+import type { SamplingSettings } from '../protocol/settings.ts';
+import { readingOf } from './authors.ts';
+import type { Author, AuthorAsk, Authors } from './authors.ts';
+import type { Handlers, HostContext, Service } from './context.ts';
+import { endingOf, explained, notesOn, refuseVain } from './sample-endings.ts';
+import type { SamplingThread } from './sampling-thread.ts';
+
+/** Seeds are unsigned 32-bit numbers. */
+const seeds = 2 ** 32;
+
+interface Stream {
+  readonly run: RunId;
+  readonly controller: AbortController;
+}
+
+/** What is written, and what becomes of it. */
+interface Writing {
+  readonly prompt: string;
+  readonly sampling: SamplingSettings;
+  readonly parent: Branching | null;
+  readonly isKept: boolean;
+}
+
+interface Job extends Writing {
+  /** One text each, with the seeds seed, seed + 1, … */
+  readonly streams: readonly StreamId[];
+  readonly author: Author;
+  readonly signal: AbortSignal;
+}
+
+export class SampleStreams implements Service {
+  readonly handlers = {
+    'sample.generate': ({ prompt, sampling, parent = null, keep = true, ...author }) => {
+      const { streams, step, fed } = this.#start(author, 1, { prompt, sampling, parent, isKept: keep });
+      return { stream: streams[0], step, fed };
+    },
+    'sample.several': (ask) => this.#startSeveral(ask),
+    'sample.stop': ({ stream }) => {
+      this.#streams.get(stream)?.controller.abort();
+      return {};
+    },
+  } satisfies Partial<Handlers>;
+
+  readonly #context: HostContext;
+  readonly #thread: SamplingThread;
+  readonly #authors: Authors;
+  readonly #streams = new Map<StreamId, Stream>();
+  #nextStream = 1;
+
+  constructor(context: HostContext, thread: SamplingThread, authors: Authors) {
+    this.#context = context;
+    this.#thread = thread;
+    this.#authors = authors;
+  }
+
+  /** Stops the texts of a run that is to be deleted. */
+  forget(run: RunId): void {
+    for (const stream of this.#streams.values()) if (stream.run === run) stream.controller.abort();
+  }
+
+  /** What was written so far is kept. */
+  close(): Promise<void> {
+    for (const { controller } of this.#streams.values()) controller.abort();
+    return Promise.resolve();
+  }
+
+  #startSeveral({ prompt, sampling, texts, ...author }: Ask<'sample.several'>): Answer<'sample.several'> {
+    if (texts > 1 && sampling.decoding !== undefined && sampling.decoding.kind !== 'draw') {
+      throw new CharloomError(
+        'settings-invalid',
+        'Beam search and best-of write one text. Ask for one text, or draw at random.',
+      );
+    }
+    return this.#start(author, texts, { prompt, sampling, parent: null, isKept: true });
+  }
+
+  #start(ask: AuthorAsk, texts: number, writing: Writing): Answer<'sample.several'> {
+    const author = this.#authors.find(ask);
+    const { run, checkpoint, vocabulary } = author;
+    const { prompt, sampling } = writing;
+    refuseVain(vocabulary, this.#context.library.runs.alphabet(run.id).unit, prompt, sampling);
+    const streams = Array.from({ length: texts }, () => this.#nextStream++ as StreamId);
+    const controller = new AbortController();
+    for (const stream of streams) this.#streams.set(stream, { run: run.id, controller });
+    this.#thread.track(this.#write({ ...writing, streams, author, signal: controller.signal }));
+    return { streams, step: checkpoint.step, fed: vocabulary.fed(prompt), notes: notesOn(vocabulary, sampling) };
+  }
+
+  /** Never rejects. */
+  async #write(job: Job): Promise<void> {
+    const { emit } = this.#context;
+    try {
+      await this.#generate(job);
+    } catch (error) {
+      for (const stream of job.streams) emit(failureOf(stream, error));
+    } finally {
+      for (const stream of job.streams) this.#streams.delete(stream);
+    }
+  }
+
+  async #generate(job: Job): Promise<void> {
+    const { streams, author, prompt, sampling, signal } = job;
+    const { vocabulary } = author;
+    const pieces = streams.map((): string[] => []);
+    const { characters, seconds } = await this.#thread.worker.generate(
+      { ...readingOf(author, prompt), sampling, texts: streams.length },
+      ({ ids, surprisals }, index) => {
+        const text = vocabulary.decode(ids);
+        const lengths = Uint8Array.from(ids, (id) => vocabulary.symbols[id]?.length ?? 0);
+        pieces[index].push(text);
+        this.#context.emit({ kind: 'sample.text', stream: streams[index], text, lengths, surprisals });
+      },
+      signal,
+    );
+    const texts = pieces.map((parts) => parts.join(''));
+    if (job.isKept) this.#keepAll(job, texts, seconds > 0 ? characters / seconds : 0);
+    else this.#endAll(job, texts);
+  }
+
+  #endAll({ streams, author, prompt, sampling }: Job, texts: readonly string[]): void {
+    for (const [index, stream] of streams.entries()) {
+      const ending = endingOf(author.vocabulary, { prompt, text: texts[index], sampling });
+      this.#context.emit({ kind: 'sample.ended', stream, ...ending });
+    }
+  }
+
+  #keepAll(job: Job, texts: readonly string[], charactersPerSecond: number): void {
+    const { streams, author, sampling, signal } = job;
+    const isStopped = signal.aborted;
+    const kept: SampleId[] = [];
+    try {
+      for (const [index, stream] of streams.entries()) {
+        const text = texts[index];
+        if (text === '' && isStopped) {
+          throw new CharloomError('cancelled', 'Generating was stopped before the first character.');
+        }
+        const sample = this.#keep(job, text, { ...sampling, seed: (sampling.seed + index) % seeds });
+        kept.push(sample.id);
+        const detail = explained(author.vocabulary, sample);
+        this.#context.emit({ kind: 'sample.finished', stream, sample: detail, charactersPerSecond });
+      }
+    } finally {
+      if (kept.length > 0) this.#context.changes.samples(kept);
+    }
+  }
+
+  #keep({ author, prompt, parent }: Job, text: string, sampling: SamplingSettings): SampleDetail {
+    const { run, checkpoint, blend } = author;
+    return this.#context.library.samples.add({
+      prompt,
+      text,
+      sampling,
+      parent,
+      run: run.id,
+      checkpoint: checkpoint.id,
+      checkpointSha256: checkpoint.sha256,
+      step: checkpoint.step,
+      engine: this.#context.version,
+      blend,
+    });
+  }
+}
+
+function failureOf(stream: StreamId, error: unknown): EngineEvent {
+  return { kind: 'sample.failed', stream, error: asEngineError(asLibraryError(error)) };
+}

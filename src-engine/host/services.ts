@@ -1,0 +1,117 @@
+// All parts of the host that answer, made in one order and closed in the other: each knows only those before it.
+
+import { Authors } from './authors.ts';
+import type { Closing } from './closing.ts';
+import type { Handlers, HostContext, Service } from './context.ts';
+import { Corpora } from './corpora.ts';
+import { CorpusDoctor } from './corpus-doctor.ts';
+import { CorpusImport } from './corpus-import.ts';
+import { CorpusReading } from './corpus-reading.ts';
+import { CorpusYardsticks } from './corpus-yardsticks.ts';
+import { Deletions } from './deletions.ts';
+import { FileWriting } from './file-writing.ts';
+import { LibraryStorage } from './library-storage.ts';
+import { ModelExchange } from './model-exchange.ts';
+import { Overview } from './overview.ts';
+import { Peak } from './peak.ts';
+import { Pipelines } from './pipelines.ts';
+import { RunCheckpoints } from './run-checkpoints.ts';
+import { RunPlans } from './run-plans.ts';
+import { RunSpecimens } from './run-specimens.ts';
+import { RunTests } from './run-tests.ts';
+import { RunTraining } from './run-training.ts';
+import { Runs } from './runs.ts';
+import { SampleCompletions } from './sample-completions.ts';
+import { SampleCopies } from './sample-copies.ts';
+import { SampleDistributions } from './sample-distributions.ts';
+import { SampleDrafts } from './sample-drafts.ts';
+import { SampleScores } from './sample-scores.ts';
+import { SampleStreams } from './sample-streams.ts';
+import { Samples } from './samples.ts';
+import { SamplingThread } from './sampling-thread.ts';
+import { TrainingSlot } from './training-slot.ts';
+
+/** @param closing stands in the order where asking has to end */
+export function openServices(context: HostContext, closing: Closing) {
+  const slot = new TrainingSlot(context);
+  const peak = new Peak(context);
+  const authors = new Authors(context.library);
+
+  const thread = new SamplingThread(context.engine.startSamplingWorker);
+  const specimens = new RunSpecimens(context, thread);
+  const streams = new SampleStreams(context, thread, authors);
+  const drafts = new SampleDrafts(context, thread, authors);
+  const distributions = new SampleDistributions(context, thread, authors);
+  const completions = new SampleCompletions(thread, authors);
+  const scores = new SampleScores(context, thread, authors);
+  const samples = new Samples(context, authors);
+  const copies = new SampleCopies(context);
+  const pipelines = new Pipelines(context);
+  const exchange = new ModelExchange(context);
+  const files = new FileWriting(context);
+  const corpora = new Corpora(context);
+  const imports = new CorpusImport(context);
+  const reading = new CorpusReading(context);
+  const doctor = new CorpusDoctor(context);
+  const overview = new Overview(context, slot, peak);
+  const storage = new LibraryStorage(context);
+  const checkpoints = new RunCheckpoints(context);
+  const tests = new RunTests(context, scores);
+  const runs = new Runs(context, slot, tests);
+  const plans = new RunPlans(context, slot, peak);
+  const yardsticks = new CorpusYardsticks(context, slot);
+  const deletions = new Deletions(context, { slot, streams, specimens, yardsticks });
+  const training = new RunTraining(context, { slot, peak, plans, specimens, tests });
+
+  const services = [
+    thread,
+    specimens,
+    streams,
+    drafts,
+    distributions,
+    completions,
+    scores,
+    samples,
+    copies,
+    pipelines,
+    exchange,
+    files,
+    corpora,
+    imports,
+    reading,
+    doctor,
+    overview,
+    storage,
+    checkpoints,
+    tests,
+    runs,
+    plans,
+    closing,
+    yardsticks,
+    deletions,
+    training,
+  ] as const;
+  const handlers: Handlers = handlersOf(services);
+  return {
+    slot,
+    scores,
+    training,
+    handlers,
+    async close(): Promise<void> {
+      for (const service of [...services].reverse() as readonly Service[]) await service.close?.();
+    },
+  };
+}
+
+type HandlersOf<Services extends readonly Service[]> = Services extends readonly [
+  infer First extends Service,
+  ...infer Rest extends readonly Service[],
+]
+  ? First['handlers'] & HandlersOf<Rest>
+  : unknown;
+
+function handlersOf<Services extends readonly Service[]>(services: Services): HandlersOf<Services> {
+  const all = services.flatMap(({ handlers }) => Object.entries(handlers));
+  if (new Set(all.map(([name]) => name)).size < all.length) throw new Error('Two services answer the same request.');
+  return Object.fromEntries(all) as HandlersOf<Services>;
+}
