@@ -12,7 +12,6 @@ export function exportModel(session: Session, run: RunId | null, checkpoint: Che
 export async function keepModel(session: Session): Promise<RunSummary | null> {
   const run = await session.modelImport.keep();
   if (!run) return null;
-  await session.attempt(() => session.shelf.refresh());
   session.go({ kind: 'train', run: run.id });
   session.notices.announce(`${run.name} is in your library now.`);
   return run;

@@ -1,8 +1,10 @@
 // A model on its way out: which run, which checkpoint, which format with what options; then the writing, and its proof.
 
+import { type CheckpointChanges, withCheckpoints } from '../../src-engine/protocol/changes.ts';
 import type {
   Bridge,
   CheckpointChoice,
+  CheckpointSummary,
   Exported,
   ExportFormat,
   ExportOptions,
@@ -53,7 +55,13 @@ export class ModelExport {
     client.on('task.progress', ({ task, share }) => {
       if (task === this.#task && this.#stage.kind === 'writing') this.#stage = { ...this.#stage, share };
     });
-    client.on('shelf.changed', () => void this.#follow());
+    client.on('shelf.changed', ({ changes }) => {
+      const row = changes?.runs?.rows.find(({ id }) => id === this.detail?.id);
+      if (changes === null) void this.#reread();
+      else if (row && this.detail) this.#detail = { ...this.detail, ...row };
+    });
+    client.on('run.checkpoint', (event) => this.#followCheckpoints(event, event.checkpoint));
+    client.on('run.checkpoints', (event) => this.#followCheckpoints(event));
   }
 
   get isOpen(): boolean {
@@ -128,8 +136,15 @@ export class ModelExport {
     }
   }
 
-  /** The run may be renamed elsewhere while the sheet is open, and its checkpoints deleted. */
-  async #follow(): Promise<void> {
+  #followCheckpoints(changes: CheckpointChanges & { readonly run: RunId }, added?: CheckpointSummary): void {
+    if (this.detail?.id !== changes.run) return;
+    const before = this.detail.checkpoints.filter(({ id }) => id !== added?.id);
+    const checkpoints = withCheckpoints(added ? [...before, added] : before, changes);
+    this.#detail = { ...this.detail, checkpoints };
+  }
+
+  /** Another process may have renamed the run while the sheet is open, or deleted some of its checkpoints. */
+  async #reread(): Promise<void> {
     const turn = this.#turn;
     if (!this.#isOpen || this.#detail === null) return;
     try {

@@ -12,12 +12,8 @@ export async function addToQueue(session: Session, run: RunId): Promise<void> {
 }
 
 export async function moveInQueue(session: Session, run: RunId, place: number): Promise<void> {
-  const done = await session.attempt(async () => {
-    await session.client.ask('run.queue', { run, place });
-    await session.shelf.refresh();
-  });
-  const moved = session.shelf.run(run);
-  if (done !== null && moved?.queuePlace != null)
+  const moved = await session.attempt(() => session.client.ask('run.queue', { run, place }));
+  if (moved !== null && moved.queuePlace !== null)
     session.notices.announce(`${moved.name} is ${ordinal(moved.queuePlace)} in the queue`);
 }
 

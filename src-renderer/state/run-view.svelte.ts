@@ -1,5 +1,6 @@
 // One run as it is looked at: its settings, its curve, its latest figures. Follows the run's events while it is open.
 
+import { type LibraryChanges, withCheckpoints } from '../../src-engine/protocol/changes.ts';
 import type {
   CheckpointId,
   CheckpointSummary,
@@ -9,6 +10,7 @@ import type {
   RunId,
   RunStart,
   RunState,
+  RunSummary,
   Specimen,
   TestScore,
 } from '../../src-engine/protocol/index.ts';
@@ -55,6 +57,8 @@ export class RunView {
   #validationSeries = new LossSeries();
   #drawing: ReturnType<typeof setTimeout> | null = null;
   readonly #early: RunEvent[] = [];
+  /** As the library told it last, since the run was asked for. */
+  #row: RunSummary | null = null;
   readonly #endings: (() => void)[] = [];
 
   constructor(client: EngineClient, id: RunId) {
@@ -70,7 +74,8 @@ export class RunView {
       client.on('run.specimen', follow),
       client.on('run.test', follow),
       client.on('run.state', follow),
-      client.on('shelf.changed', () => void this.#followLibrary()),
+      client.on('run.checkpoints', follow),
+      client.on('shelf.changed', ({ changes }) => this.#followLibrary(changes)),
     );
   }
 
@@ -169,6 +174,7 @@ export class RunView {
 
   async load(): Promise<void> {
     this.#early.length = 0;
+    this.#row = null;
     this.#detail = null;
     this.#live = null;
     this.#wish = null;
@@ -178,6 +184,7 @@ export class RunView {
         this.#client.ask('run.curve', { run: this.id, points: pointsAsked }),
       ]);
       this.#show(detail);
+      if (this.#row) this.#rename(this.#row);
       const series = seriesOfCurve(curve);
       this.#trainingSeries = series.training;
       this.#validationSeries = series.validation;
@@ -220,7 +227,6 @@ export class RunView {
 
   async deleteCheckpoint(checkpoint: CheckpointId): Promise<void> {
     await this.#client.ask('run.checkpoint.delete', { run: this.id, checkpoint });
-    await this.#rereadLists();
   }
 
   /** The wish stands until the run's state changes, so that a button cannot be pressed twice. */
@@ -258,7 +264,11 @@ export class RunView {
         this.#drawSoon();
         return;
       case 'run.checkpoint':
-        this.#addCheckpoint(event.checkpoint).catch((error: unknown) => (this.#problem = sentenceOf(error)));
+        this.#checkpoints = [...this.#checkpoints.filter(({ step }) => step < event.checkpoint.step), event.checkpoint];
+        this.#checkpoints = withCheckpoints(this.#checkpoints, event);
+        return;
+      case 'run.checkpoints':
+        this.#checkpoints = withCheckpoints(this.#checkpoints, event);
         return;
       case 'run.specimen':
         this.#specimens = [...this.#specimens.filter((other) => other.step < event.specimen.step), event.specimen];
@@ -279,32 +289,31 @@ export class RunView {
     this.#drawSoon();
   }
 
-  /** With a new checkpoint the engine may drop an older one and move the mark of the best: its list is the truth. */
-  async #addCheckpoint(checkpoint: CheckpointSummary): Promise<void> {
-    this.#checkpoints = [...this.#checkpoints.filter((other) => other.step < checkpoint.step), checkpoint];
-    await this.#rereadLists();
+  #followLibrary(changes: LibraryChanges | null): void {
+    if (changes === null) return void this.#rereadLists();
+    this.#row = changes.runs?.rows.find(({ id }) => id === this.id) ?? this.#row;
+    if (this.#row) this.#rename(this.#row);
   }
 
-  /** Checkpoints may have been deleted elsewhere: in the storage sheet, on the command line. */
-  async #followLibrary(): Promise<void> {
+  #rename(now: RunSummary): void {
+    if (!this.#detail || !isOutdated(this.#detail, now)) return;
+    const { name, corpus, corpusName, parent } = now;
+    this.#detail = { ...this.#detail, name, corpus, corpusName, parent };
+  }
+
+  /** Another process, such as a command line, may have deleted checkpoints. */
+  async #rereadLists(): Promise<void> {
     if (this.#detail === null) return;
     try {
-      await this.#rereadLists();
+      const detail = await this.#client.ask('run.show', { run: this.id });
+      this.#rename(detail);
+      this.#checkpoints = detail.checkpoints;
+      this.#specimens = detail.specimens;
     } catch (error) {
       // With the run itself the view goes, too.
       if (!(error instanceof Refusal && (error.code === 'not-found' || error.code === 'engine-gone')))
         this.#problem = sentenceOf(error);
     }
-  }
-
-  async #rereadLists(): Promise<void> {
-    const detail = await this.#client.ask('run.show', { run: this.id });
-    if (this.#detail && isOutdated(this.#detail, detail)) {
-      const { name, corpus, corpusName, parent } = detail;
-      this.#detail = { ...this.#detail, name, corpus, corpusName, parent };
-    }
-    this.#checkpoints = detail.checkpoints;
-    this.#specimens = detail.specimens;
   }
 
   #changeState(state: RunState, message: string | null): void {
@@ -354,7 +363,7 @@ export class RunView {
 }
 
 /** Something has been renamed, or the text of a run that came without it has been brought in. */
-function isOutdated(shown: RunDetail, now: RunDetail): boolean {
+function isOutdated(shown: RunSummary, now: RunSummary): boolean {
   return (
     shown.name !== now.name ||
     shown.corpus !== now.corpus ||

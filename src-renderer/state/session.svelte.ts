@@ -53,7 +53,9 @@ export class Session {
     this.modelExport = new ModelExport(this.client, bridge, (run) => this.shelf.hasText(run));
     this.modelImport = new ModelImport(this.client, bridge, () => this.shelf.runs.map(({ name }) => name));
     this.preferences = new Preferences(localStorage, bridge);
-    this.client.on('shelf.changed', () => void this.attempt(() => this.shelf.refresh()));
+    this.client.on('shelf.changed', ({ changes }) => {
+      if (changes === null) void this.attempt(() => this.shelf.refresh());
+    });
     this.client.on('notice', (event) => this.notices.show(event.severity, event.text));
     this.client.on('library.trouble', ({ since }) => this.#onTrouble(since));
     this.client.on('run.state', (event) => this.#announceState(event.run, event.state));

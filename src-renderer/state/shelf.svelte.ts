@@ -1,6 +1,7 @@
-// All that the library holds, as lists: corpora, runs, samples. Lists come from the engine; figures of the run that is
-// training are laid over them as its events arrive.
+// All that the library holds, as lists: corpora, runs, samples. The engine is asked for them once and then tells which rows have changed;
+// figures of the run that is training are laid over them as its events arrive.
 
+import { type LibraryChanges, type LibraryLists, withChanges } from '../../src-engine/protocol/changes.ts';
 import type {
   CatalogueEntry,
   CorpusId,
@@ -37,6 +38,8 @@ export class Shelf {
   readonly #client: EngineClient;
   #turn = 0;
   #newest = Promise.resolve();
+  /** Told since the lists were asked for: the answer may hold them already, or not. */
+  #since: LibraryChanges[] = [];
 
   constructor(client: EngineClient) {
     this.#client = client;
@@ -44,6 +47,7 @@ export class Shelf {
       this.#update(run, { step, totalSteps, epoch, loss }),
     );
     client.on('run.validation', (event) => this.#improve(event));
+    client.on('shelf.changed', ({ changes }) => this.#change(changes));
     client.on('library.trouble', (event) => this.#setTrouble(event));
     client.on('run.state', ({ run, state, message }) => this.#update(run, { state, message }));
   }
@@ -76,6 +80,7 @@ export class Shelf {
   /** Resolves when the lists are at least as new as this call. */
   refresh(): Promise<void> {
     this.#turn += 1;
+    this.#since = [];
     this.#newest = this.#read(this.#turn);
     return this.#newest;
   }
@@ -84,13 +89,28 @@ export class Shelf {
     const shelf = await this.#client.ask('library.shelf', {});
     // A later question is on its way: its answer is the newer one.
     if (turn !== this.#turn) return this.#newest;
-    this.#corpora = shelf.corpora;
-    this.#catalogue = shelf.catalogue;
-    this.#samples = shelf.samples;
+    this.#show(this.#since.reduce(withChanges<LibraryLists>, shelf));
     this.#trouble = shelf.trouble;
-    this.#listed = shelf.runs;
     this.#fresher = new Map();
     this.#loaded = true;
+  }
+
+  /** Null: what has changed is not known, and whoever has this shelf asks for all of it. */
+  #change(changes: LibraryChanges | null): void {
+    if (changes === null) return;
+    this.#since.push(changes);
+    const { corpora, catalogue, samples } = this;
+    this.#show(withChanges({ corpora, catalogue, samples, runs: this.#listed }, changes));
+    const fresher = new Map(this.#fresher);
+    for (const { id } of changes.runs?.rows ?? []) fresher.delete(id);
+    this.#fresher = fresher;
+  }
+
+  #show({ corpora, catalogue, samples, runs }: LibraryLists): void {
+    this.#corpora = corpora;
+    this.#catalogue = catalogue;
+    this.#samples = samples;
+    this.#listed = runs;
   }
 
   corpus(id: CorpusId): CorpusSummary | undefined {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Outbox } from '../../src-engine/host/outbox.ts';
+import type { LibraryChanges } from '../../src-engine/protocol/changes.ts';
 import type { EngineEvent, RunId, StreamId } from '../../src-engine/protocol/index.ts';
 
 const run = 1 as RunId;
@@ -59,6 +60,15 @@ describe('the outbox', () => {
     const events = [state('training'), progress(1), state('paused'), state('training'), progress(2)];
     const { sent } = await pass(events, 5);
     expect(sent).toEqual(events);
+  });
+
+  it('merges the rows that have changed, and tells them behind what happened on the way to them', async () => {
+    const changed = (changes: LibraryChanges | null): EngineEvent => ({ kind: 'shelf.changed', changes });
+    const gone = (...ids: number[]): LibraryChanges => ({ runs: { rows: [], gone: ids as RunId[] } });
+    const { sent } = await pass([progress(1), changed(gone(1)), state('paused'), changed(gone(2))], 3);
+    expect(sent).toEqual([progress(1), state('paused'), changed(gone(1, 2))]);
+    const unknown = await pass([progress(1), changed(gone(1)), changed(null), changed(gone(2))], 2);
+    expect(unknown.sent[1]).toEqual(changed(null));
   });
 
   it('sends no more than 20 messages a second', async () => {

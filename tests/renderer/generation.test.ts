@@ -136,10 +136,10 @@ describe('generating', () => {
 
   it('shows the prompt that was read, whatever has become of the prompt meanwhile, and branches off that', async () => {
     const { engine, generation, text } = begin();
-    generation.prompt = 'Call Ωme ';
+    generation.setPrompt('Call Ωme ');
     const starting = generation.start();
     const ask = await engine.next('sample.generate');
-    generation.prompt = 'Something else';
+    generation.setPrompt('Something else');
     expect(generation.writtenPrompt).toBe('');
     engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 1, fed: 'Call me ' } });
     await starting;
