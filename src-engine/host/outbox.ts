@@ -24,6 +24,11 @@ export class Outbox {
     else if (this.#timer === null) this.#sendNext();
   }
 
+  /** Before an answer: who has changed something knows the lists as they are now when the answer comes. */
+  tellChanges(): void {
+    if (this.#waiting.some(({ kind }) => kind === 'shelf.changed')) this.#sendAll();
+  }
+
   /** Drops what waits. */
   close(): void {
     this.#waiting = [];

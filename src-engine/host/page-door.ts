@@ -34,6 +34,10 @@ export function servePage(host: Host, page: PagePort, log: (line: string) => voi
     if (isOpen) page.postMessage(message);
   };
   const outbox = new Outbox((event) => send({ kind: 'event', event }));
+  const reply = (message: FromEngine): void => {
+    outbox.tellChanges();
+    send(message);
+  };
   const unsubscribe = host.onEvent((event) => outbox.push(event));
   for (const text of host.notices()) outbox.push({ kind: 'notice', severity: 'warning', text });
 
@@ -52,7 +56,7 @@ export function servePage(host: Host, page: PagePort, log: (line: string) => voi
   page.on('message', ({ data }) => {
     const ask = readAsk(data);
     if (ask === null) passOver();
-    else void answer(host, ask, send, log);
+    else void answer(host, ask, reply, log);
   });
   page.start();
   return () => {
