@@ -10,6 +10,7 @@ import { Grants } from './host/grants.ts';
 import { scoreFile } from './host/scoring.ts';
 import type { Score } from './host/scoring.ts';
 import { openServices } from './host/services.ts';
+import type { TrainingSlot } from './host/training-slot.ts';
 import { Trouble } from './host/trouble.ts';
 import { asLibraryError } from './library/failures.ts';
 import type { Library } from './library/library.ts';
@@ -76,7 +77,7 @@ export function createHost(parts: HostParts): Host {
     }
   }
 
-  const unwatch = watchOthers(context, () => slot.moveOn());
+  const unwatch = watchOthers(context, slot);
   let closed: Promise<void> | null = null;
 
   return {
@@ -149,15 +150,21 @@ function followDamage({ library, emit }: HostContext): readonly string[] {
   return notices;
 }
 
-/** Another process, such as a command line, may write into the same library. @returns the end of looking for that */
-function watchOthers({ library, changes }: HostContext, onChange: () => void): () => void {
+/**
+ * Another process, such as a command line, may write into the same library; so do this process's own threads, of which nobody has to hear
+ * here. @returns the end of looking for that
+ */
+function watchOthers({ library, changes }: HostContext, slot: TrainingSlot): () => void {
   let seen = library.foreignVersion();
+  let listed: string | null = null;
   const watch = setInterval(() => {
     const version = library.foreignVersion();
     if (version === seen) return;
     seen = version;
-    changes.elsewhere();
-    onChange();
+    const before = listed;
+    listed = changes.fingerprint((run) => slot.isOf(run));
+    if (listed === null || listed !== before) changes.elsewhere();
+    slot.moveOn();
   }, millisecondsBetweenLooks);
   watch.unref();
   return () => clearInterval(watch);

@@ -35,6 +35,19 @@ export class Changes {
     this.#emit({ kind: 'shelf.changed', changes: null });
   }
 
+  /** What the lists and the checkpoints of all runs are, but for one that is trained here: it tells of itself. Null where they cannot be read. */
+  fingerprint(isOwn: (run: RunId) => boolean): string | null {
+    const { corpora, summaries, storage } = this.#library;
+    try {
+      const runs = summaries.list().filter(({ id }) => !isOwn(id));
+      const bytes = storage().byRun.filter(({ run }) => !isOwn(run));
+      return JSON.stringify([corpora.list(), runs, this.#listed(), bytes]);
+    } catch {
+      // Whoever asks for them then hears why.
+      return null;
+    }
+  }
+
   /** A corpus was brought in, or renamed: its runs have its name too. */
   corpus(id: CorpusId): void {
     const { corpora, runs } = this.#library;

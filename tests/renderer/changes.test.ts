@@ -24,7 +24,7 @@ import { Shelf } from '../../src-renderer/state/shelf.svelte.ts';
 import { model, startRun, temporaryHost, training, verse } from '../host/fixtures.ts';
 import type { TestHost } from '../host/fixtures.ts';
 
-const endless = { length: { kind: 'steps', steps: 10_000_000 }, checkpointEvery: 200 } as const;
+const endless = { length: { kind: 'steps', steps: 10_000_000 }, checkpointEvery: 4_000 } as const;
 
 /** A page at the host's door, all of whose messages are noted. */
 function pageAt(host: TestHost) {
@@ -61,9 +61,11 @@ function listsOf({ corpora, catalogue, runs, samples, trouble }: Shelf) {
 }
 
 describe('the page’s lists', () => {
-  it('are the engine’s after every change, and are asked for once', async () => {
+  it('are the engine’s after every change', async () => {
     const host = temporaryHost();
-    const { shelf, asked } = pageAt(host);
+    const { shelf, asked, client } = pageAt(host);
+    // The importer's thread writes as another process does.
+    client.on('shelf.changed', ({ changes }) => void (changes === null && shelf.refresh()));
     await shelf.refresh();
     const isSame = async (): Promise<void> => {
       const lists = await host.ask('library.shelf', {});
@@ -120,7 +122,7 @@ describe('the page’s lists', () => {
     await host.ask('corpus.delete', { corpus });
     await isSame();
     expect(shelf.runs).toEqual([]);
-    expect(asked).toEqual(['library.shelf']);
+    expect(new Set(asked)).toEqual(new Set(['library.shelf']));
   });
 
   it('are asked for again when another process has changed them', async () => {
@@ -143,7 +145,7 @@ describe('a checkpoint in a library of 300 runs and 5,000 samples', () => {
     const { symbols } = library.corpora.symbols(corpus);
     const old = { name: 'Old', corpus, model, training, trainCharacters: 900, symbols, unit: 'codepoint' } as const;
     const receipt = { checkpoint: 0 as CheckpointId, checkpointSha256: '', step: 1, engine: '', parent: null } as const;
-    library.atomically(() => {
+    library.transaction(() => {
       for (let count = 0; count < 300; count++) {
         const run = library.runs.add(old);
         for (let text = 0; text < 17; text++)
@@ -164,12 +166,15 @@ describe('a checkpoint in a library of 300 runs and 5,000 samples', () => {
         interval: 5,
       });
     await until(2);
+    // What was imported by a thread is looked for after two seconds.
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
     asked.length = 0;
     told.length = 0;
-    await until(4);
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await until(1);
     const kinds = told.map((message) => (message.kind === 'event' ? message.event.kind : message.kind));
     const own = ['run.progress', 'run.validation', 'run.specimen'];
-    expect(kinds.filter((kind) => !own.includes(kind)).every((kind) => kind === 'run.checkpoint')).toBe(true);
+    expect(new Set(kinds.filter((kind) => !own.includes(kind)))).toEqual(new Set(['run.checkpoint']));
     expect(asked).toEqual([]);
 
     await host.ask('run.pause', { run });
