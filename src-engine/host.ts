@@ -128,7 +128,7 @@ function contextOf(parts: HostParts, emit: (event: EngineEvent) => void, closing
     emit,
     grants: new Grants(),
     trouble: new Trouble({ emit, log: parts.log, explain: (error) => explain(parts.library, error) }),
-    changes: new Changes(parts, emit),
+    changes: new Changes(parts.library, parts.log, emit),
     closing: closing.signal,
   };
 }

@@ -15,8 +15,7 @@ import type {
   SampleId,
   SampleSummary,
 } from '../protocol/index.ts';
-import type { HostParts } from './context.ts';
-import { corpusSummary } from './corpora.ts';
+import { corpusSummary } from './corpus-summary.ts';
 
 export class Changes {
   readonly #library: Library;
@@ -24,7 +23,7 @@ export class Changes {
 
   readonly #log: (line: string) => void;
 
-  constructor({ library, log }: Pick<HostParts, 'library' | 'log'>, emit: (event: EngineEvent) => void) {
+  constructor(library: Library, log: (line: string) => void, emit: (event: EngineEvent) => void) {
     this.#library = library;
     this.#emit = emit;
     this.#log = log;
@@ -37,10 +36,10 @@ export class Changes {
 
   /** What the lists and the checkpoints of all runs are, but for one that is trained here: it tells of itself. Null where they cannot be read. */
   fingerprint(isOwn: (run: RunId) => boolean): string | null {
-    const { corpora, summaries, storage } = this.#library;
+    const { corpora, summaries } = this.#library;
     try {
       const runs = summaries.list().filter(({ id }) => !isOwn(id));
-      const bytes = storage().byRun.filter(({ run }) => !isOwn(run));
+      const bytes = this.#library.storage().byRun.filter(({ run }) => !isOwn(run));
       return JSON.stringify([corpora.list(), runs, this.#listed(), bytes]);
     } catch {
       // Whoever asks for them then hears why.

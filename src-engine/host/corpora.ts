@@ -1,8 +1,8 @@
 // Corpora as they are looked at, and their names.
 
-import type { StoredCorpus } from '../library/corpora.ts';
-import type { CorpusDetail, CorpusId, CorpusSummary } from '../protocol/index.ts';
+import type { CorpusDetail, CorpusId } from '../protocol/index.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
+import { corpusSummary } from './corpus-summary.ts';
 
 const openingLength = 2000;
 
@@ -30,8 +30,4 @@ export class Corpora implements Service {
     const { encoding, hash } = stored;
     return { ...corpusSummary(stored), opening, symbols, counts, encoding, hash, ...corpora.origin(corpus) };
   }
-}
-
-export function corpusSummary({ id, name, characters, vocabulary, source, createdAt }: StoredCorpus): CorpusSummary {
-  return { id, name, characters, vocabulary, source, createdAt };
 }

@@ -19,7 +19,7 @@ import { quoted } from '../quoting.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import { nameFrom } from '../settings/names.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
-import { corpusSummary } from './corpora.ts';
+import { corpusSummary } from './corpus-summary.ts';
 import { doctorReport } from './corpus-doctor.ts';
 import { Tasks } from './tasks.ts';
 

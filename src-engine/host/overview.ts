@@ -6,7 +6,7 @@ import { defaultSampling, stageDefaults } from '../sampling/pipelines.ts';
 import { defaultModel, defaultPreparation, defaultTraining } from '../settings/defaults.ts';
 import { catalogueEntries } from './catalogue.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
-import { corpusSummary } from './corpora.ts';
+import { corpusSummary } from './corpus-summary.ts';
 import type { Peak } from './peak.ts';
 import type { TrainingSlot } from './training-slot.ts';
 
