@@ -33,8 +33,9 @@ import struct
 import sys
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Callable, NoReturn
 
 import torch
 import torch.distributed as dist
@@ -191,30 +192,57 @@ class Noise:
 
 # --- The model -------------------------------------------------------------------------------------------------------
 
-GATES = {"lstm": 4, "gru": 3, "rnn": 1}
 NORM_EPSILON = 1e-5
 
 # h, or h and c: (layers, N, H) each.
 State = tuple[Tensor, ...]
 
 
-def torch_layer(settings: Json, inputs: int) -> nn.Module:
-    hidden = settings["hidden"]
-    if settings["cell"] == "lstm":
-        return nn.LSTM(inputs, hidden)
-    if settings["cell"] == "gru":
-        return nn.GRU(inputs, hidden)
-    return nn.RNN(inputs, hidden, nonlinearity=settings["nonlinearity"])
+@dataclass(frozen=True)
+class Cell:
+    gates: int
+    # What its state consists of.
+    states: tuple[str, ...]
+    # The input and the recurrent product with their biases (n, G·H), and the state (n, H) each before → the state after.
+    step: Callable[[Tensor, Tensor, State], State]
+    # torch.nn's layer, of sizes (inputs, hidden); None where it has none.
+    layer: Callable[..., nn.Module] | None
+
+
+def lstm_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
+    i, f, g, o = (from_input + from_hidden).chunk(4, dim=1)
+    c = f.sigmoid() * state[1] + i.sigmoid() * g.tanh()
+    return o.sigmoid() * c.tanh(), c
+
+
+def gru_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
+    r_x, z_x, n_x = from_input.chunk(3, dim=1)
+    r_h, z_h, n_h = from_hidden.chunk(3, dim=1)
+    r, z = (r_x + r_h).sigmoid(), (z_x + z_h).sigmoid()
+    return ((1 - z) * (n_x + r * n_h).tanh() + z * state[0],)
+
+
+CELLS = {
+    "lstm": Cell(4, ("h", "c"), lstm_step, nn.LSTM),
+    "gru": Cell(3, ("h",), gru_step, nn.GRU),
+    "rnn tanh": Cell(1, ("h",), lambda a, b, state: ((a + b).tanh(),), nn.RNN),
+    "rnn relu": Cell(1, ("h",), lambda a, b, state: ((a + b).relu(),), partial(nn.RNN, nonlinearity="relu")),
+}
+
+
+def cell_of(settings: Json) -> Cell:
+    kind = settings["cell"]
+    return CELLS[f"rnn {settings['nonlinearity']}" if kind == "rnn" else kind]
 
 
 class StepwiseLayer(nn.Module):
-    """A layer written out step by step, for what torch.nn does not offer: the input and the recurrent product each
-    layer-normalised (Ba et al. 2016, eq. 20-21), and a mask over h before the recurrent product. Slower than torch.nn."""
+    """A layer written out step by step, for what torch.nn does not offer: some cells, the input and the recurrent product
+    each layer-normalised (Ba et al. 2016, eq. 20-21), a mask over h before the recurrent product. Slower than torch.nn."""
 
     def __init__(self, settings: Json, inputs: int) -> None:
         super().__init__()
-        self.settings = settings
-        rows = GATES[settings["cell"]] * settings["hidden"]
+        self.settings, self.cell = settings, cell_of(settings)
+        rows = self.cell.gates * settings["hidden"]
         shapes: dict[str, tuple[int, ...]] = {
             "weight_ih_l0": (rows, inputs),
             "weight_hh_l0": (rows, settings["hidden"]),
@@ -228,26 +256,14 @@ class StepwiseLayer(nn.Module):
             self.register_parameter(name, nn.Parameter(torch.empty(shape)))
 
     def forward(self, x: Tensor, state: State, mask: Tensor | None = None) -> tuple[Tensor, State]:
-        h, c = state[0][0], state[-1][0]
-        from_inputs = self.product("ih", x)
+        state = tuple(part[0] for part in state)
         outputs = []
-        for from_input in from_inputs:
+        for from_input in self.product("ih", x):
+            h = state[0]
             from_hidden = self.product("hh", h if mask is None else h * mask)
-            if self.settings["cell"] == "lstm":
-                i, f, g, o = (from_input + from_hidden).chunk(4, dim=1)
-                c = f.sigmoid() * c + i.sigmoid() * g.tanh()
-                h = o.sigmoid() * c.tanh()
-            elif self.settings["cell"] == "gru":
-                r_x, z_x, n_x = from_input.chunk(3, dim=1)
-                r_h, z_h, n_h = from_hidden.chunk(3, dim=1)
-                r, z = (r_x + r_h).sigmoid(), (z_x + z_h).sigmoid()
-                h = (1 - z) * (n_x + r * n_h).tanh() + z * h
-            else:
-                a = from_input + from_hidden
-                h = a.relu() if self.settings["nonlinearity"] == "relu" else a.tanh()
-            outputs.append(h)
-        last = (h,) if len(state) == 1 else (h, c)
-        return torch.stack(outputs), tuple(part[None] for part in last)
+            state = self.cell.step(from_input, from_hidden, state)
+            outputs.append(state[0])
+        return torch.stack(outputs), tuple(part[None] for part in state)
 
     def product(self, side: str, rows: Tensor) -> Tensor:
         """weight · row, normalised over all gates together where asked for, plus the bias."""
@@ -266,11 +282,12 @@ class CharacterModel(nn.Module):
         self.settings, self.vocabulary = settings, vocabulary
         hidden, embedding = settings["hidden"], settings["embedding"]
         self.embedding = nn.Embedding(vocabulary, embedding) if embedding > 0 else None
-        self.is_stepwise = settings["layerNorm"] or settings["recurrentDropout"] > 0
-        layer = StepwiseLayer if self.is_stepwise else torch_layer
+        layer = cell_of(settings).layer
+        self.is_stepwise = settings["layerNorm"] or settings["recurrentDropout"] > 0 or layer is None
+        widths = [embedding or vocabulary] + [hidden] * (settings["layers"] - 1)
         # Layers stand alone, so that the dropout between them is Charloom's own.
         self.layers = nn.ModuleList(
-            layer(settings, hidden if index > 0 else embedding or vocabulary) for index in range(settings["layers"])
+            StepwiseLayer(settings, width) if self.is_stepwise else layer(width, hidden) for width in widths
         )
         self.head = nn.Linear(hidden, vocabulary)
         if settings["tieWeights"]:
@@ -299,7 +316,7 @@ class CharacterModel(nn.Module):
             if noise is not None and (rate := self.settings["recurrentDropout"]) > 0:
                 mask = noise.mask(index, 1, rate, 1, x.shape[1], x.device)[0]
             return layer(x, state, mask)
-        if self.settings["cell"] == "lstm":
+        if len(state) > 1:
             return layer(x, state)
         x, last = layer(x, state[0])
         return x, (last,)
@@ -487,7 +504,7 @@ class Run:
         self.averaged = None
         if self.training["averaging"] > 0:
             self.averaged = {name: tensors[f"averaged.{name}"].to(self.device) for name in self.named}
-        parts = ("h", "c") if self.settings["model"]["cell"] == "lstm" else ("h",)
+        parts = cell_of(self.settings["model"]).states
         if tensors["carried.h"].shape[1] != self.training["batch"]:
             refuse("The batch in settings.json was changed: a run goes on with the lanes that it has.")
         self.state = tuple(tensors[f"carried.{part}"][:, self.own].to(self.device) for part in parts)

@@ -6,8 +6,10 @@
     python model.py --check                     compare with what Charloom computed
 
 Everything is read from the folder that this file lies in. Use it as a module too: load() gives
-the model, its weights load into torch.nn.LSTM, GRU or RNN under the same names.
+the model, the weights of an LSTM, GRU or RNN load into torch.nn's under the same names.
 """
+
+from __future__ import annotations
 
 import argparse
 import hashlib
@@ -15,13 +17,13 @@ import json
 import math
 import struct
 from pathlib import Path
+from typing import Callable, NamedTuple
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 
 HERE = Path(__file__).resolve().parent
-GATES = {"lstm": 4, "gru": 3, "rnn": 1}
 TYPES = {"F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16, "F64": torch.float64}
 
 
@@ -39,37 +41,63 @@ def read_safetensors(path):
     return tensors, metadata
 
 
-class NormalisedRecurrent(nn.Module):
-    """Recurrent layers whose two products are layer-normalised (Ba et al. 2016, eq. 20-21), which torch.nn lacks."""
+class Cell(NamedTuple):
+    gates: int
+    step: Callable
+    """The input and the recurrent product with their biases (N, G*H), and h and c (N, H) before → h and c after."""
+    layers: Callable | None
+    """torch.nn's, of sizes (inputs, hidden, layers); None where it has none."""
 
-    def __init__(self, cell, nonlinearity, inputs, hidden, layers):
+
+def lstm_step(a, b, h, c):
+    i, f, g, o = (a + b).chunk(4, dim=-1)
+    c = f.sigmoid() * c + i.sigmoid() * g.tanh()
+    return o.sigmoid() * c.tanh(), c
+
+
+def gru_step(a, b, h, c):
+    (ar, az, an), (br, bz, bn) = a.chunk(3, dim=-1), b.chunk(3, dim=-1)
+    r, z = (ar + br).sigmoid(), (az + bz).sigmoid()
+    return (1 - z) * (an + r * bn).tanh() + z * h, c
+
+
+CELLS = {
+    "lstm": Cell(4, lstm_step, nn.LSTM),
+    "gru": Cell(3, gru_step, nn.GRU),
+    "rnn tanh": Cell(1, lambda a, b, h, c: ((a + b).tanh(), c), nn.RNN),
+    "rnn relu": Cell(1, lambda a, b, h, c: ((a + b).relu(), c), lambda *sizes: nn.RNN(*sizes, nonlinearity="relu")),
+}
+
+
+def cell_of(settings):
+    kind = settings["cell"]
+    return CELLS[f"rnn {settings['nonlinearity']}" if kind == "rnn" else kind]
+
+
+class StepwiseRecurrent(nn.Module):
+    """Recurrent layers written out step by step, for what torch.nn lacks: some cells, and the two products of a step
+    layer-normalised (Ba et al. 2016, eq. 20-21)."""
+
+    def __init__(self, cell, norm, inputs, hidden, layers):
         super().__init__()
-        self.cell, self.nonlinearity, self.layers = cell, nonlinearity, layers
-        rows = GATES[cell] * hidden
+        self.cell, self.norm, self.layers = cell, norm, layers
+        rows = cell.gates * hidden
         for layer in range(layers):
             width = inputs if layer == 0 else hidden
             shapes = {"weight_ih": (rows, width), "weight_hh": (rows, hidden)}
-            vectors = ["bias_ih", "bias_hh", "norm_ih_gain", "norm_ih_bias", "norm_hh_gain", "norm_hh_bias"]
+            vectors = ["bias_ih", "bias_hh"]
+            if norm:
+                vectors += ["norm_ih_gain", "norm_ih_bias", "norm_hh_gain", "norm_hh_bias"]
             for name, shape in {**shapes, **dict.fromkeys(vectors, (rows,))}.items():
                 self.register_parameter(f"{name}_l{layer}", nn.Parameter(torch.zeros(shape)))
 
     def product(self, side, layer, x):
         named = lambda name: getattr(self, f"{name}_l{layer}")
         product = F.linear(x, named(f"weight_{side}"))
-        gain, shift = named(f"norm_{side}_gain"), named(f"norm_{side}_bias")
-        return F.layer_norm(product, product.shape[-1:], gain, shift, 1e-5) + named(f"bias_{side}")
-
-    def step(self, layer, x, h, c):
-        a, b = self.product("ih", layer, x), self.product("hh", layer, h)
-        if self.cell == "lstm":
-            i, f, g, o = (a + b).chunk(4, dim=-1)
-            c = f.sigmoid() * c + i.sigmoid() * g.tanh()
-            return o.sigmoid() * c.tanh(), c
-        if self.cell == "gru":
-            (ar, az, an), (br, bz, bn) = a.chunk(3, dim=-1), b.chunk(3, dim=-1)
-            r, z = (ar + br).sigmoid(), (az + bz).sigmoid()
-            return (1 - z) * (an + r * bn).tanh() + z * h, c
-        return ((a + b).relu() if self.nonlinearity == "relu" else (a + b).tanh()), c
+        if self.norm:
+            gain, shift = named(f"norm_{side}_gain"), named(f"norm_{side}_bias")
+            product = F.layer_norm(product, product.shape[-1:], gain, shift, 1e-5)
+        return product + named(f"bias_{side}")
 
     def forward(self, x, state=None):
         """x (T, N, D), state (h, c) of (layers, N, H) each."""
@@ -80,7 +108,7 @@ class NormalisedRecurrent(nn.Module):
         for layer in range(self.layers):
             h, c, outputs = h0[layer], c0[layer], []
             for row in x:
-                h, c = self.step(layer, row, h, c)
+                h, c = self.cell.step(self.product("ih", layer, row), self.product("hh", layer, h), h, c)
                 outputs.append(h)
             x = torch.stack(outputs)
             last.append((h, c))
@@ -92,19 +120,15 @@ class CharacterModel(nn.Module):
 
     def __init__(self, settings, vocabulary):
         super().__init__()
-        cell, hidden, layers = settings["cell"], settings["hidden"], settings["layers"]
-        width = settings["embedding"]
+        cell, hidden, layers = cell_of(settings), settings["hidden"], settings["layers"]
+        width, norm = settings["embedding"], settings["layerNorm"]
         self.vocabulary = vocabulary
         self.embedding = nn.Embedding(vocabulary, width) if width else None
         inputs = width or vocabulary
-        if settings["layerNorm"]:
-            self.rnn = NormalisedRecurrent(cell, settings["nonlinearity"], inputs, hidden, layers)
-        elif cell == "lstm":
-            self.rnn = nn.LSTM(inputs, hidden, layers)
-        elif cell == "gru":
-            self.rnn = nn.GRU(inputs, hidden, layers)
+        if norm or cell.layers is None:
+            self.rnn = StepwiseRecurrent(cell, norm, inputs, hidden, layers)
         else:
-            self.rnn = nn.RNN(inputs, hidden, layers, nonlinearity=settings["nonlinearity"])
+            self.rnn = cell.layers(inputs, hidden, layers)
         self.head = nn.Linear(hidden, vocabulary)
         if settings["tieWeights"]:
             self.head.weight = self.embedding.weight
