@@ -3,12 +3,14 @@
 import type { CellKind } from '../protocol/choices.ts';
 import type { ModelSettings } from '../protocol/settings.ts';
 import type { Cell } from './cell.ts';
+import { cifg } from './cifg.ts';
 import { gru } from './gru.ts';
 import { lstm } from './lstm.ts';
 import { vanillaRnn } from './rnn.ts';
 
 const cells: Readonly<Record<CellKind, (settings: ModelSettings) => Cell>> = {
   lstm: () => lstm,
+  cifg: () => cifg,
   gru: () => gru,
   rnn: ({ nonlinearity }) => vanillaRnn(nonlinearity),
 };

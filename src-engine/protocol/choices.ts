@@ -19,7 +19,7 @@ type KindOf<Union> = Union extends { readonly kind: infer Kind } ? Kind : never;
 
 // Models and their training.
 
-export const cells = ['lstm', 'gru', 'rnn'] as const;
+export const cells = ['lstm', 'cifg', 'gru', 'rnn'] as const;
 export type CellKind = OneOf<typeof cells>;
 
 /** Of the vanilla cell. */

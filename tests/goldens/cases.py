@@ -22,7 +22,7 @@ EVEN = Sizes(batch=5, time=4, vocabulary=6, hidden=16)
 
 @dataclass(frozen=True)
 class Case:
-    cell: str  # lstm, gru, rnn-tanh or rnn-relu
+    cell: str  # lstm, cifg, gru, rnn-tanh or rnn-relu
     layers: int
     sizes: Sizes
     head: str = "softmax"
@@ -45,14 +45,14 @@ class Case:
 
 def all_cases() -> Iterator[Case]:
     for sizes in (SMALL, EVEN):
-        for cell in ("lstm", "gru", "rnn-tanh", "rnn-relu"):
+        for cell in ("lstm", "cifg", "gru", "rnn-tanh", "rnn-relu"):
             for layers in (1, 2):
                 first = cell == "lstm" and layers == 1 and sizes is SMALL
                 yield Case(cell, layers, sizes, every_optimizer=first)
     yield Case("lstm", 1, SMALL, embedding=6)
     yield Case("lstm", 1, SMALL, embedding=SMALL.hidden, tied=True)
     yield Case("gru", 2, SMALL, embedding=6)
-    for cell in ("lstm", "gru", "rnn-tanh"):
+    for cell in ("lstm", "cifg", "gru", "rnn-tanh"):
         yield Case(cell, 1, SMALL, head="sigmoid")
         for layers in (1, 2):
             yield Case(cell, layers, SMALL, norm=True)

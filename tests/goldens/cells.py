@@ -3,9 +3,11 @@
 With `norm=True` the input and the recurrent product are each layer-normalised (Ba et al.
 2016, equations 20 and 21), which torch.nn does not offer. With `norm=False` they compute
 what torch.nn.LSTM, GRU and RNN compute; generate.py checks that before it trusts them.
+torch.nn has no CIFG-LSTM (Greff et al. 2015); generate.py checks that one against an
+nn.LSTM whose input gate has the forget gate's weights negated: 1 - sigmoid(x) = sigmoid(-x).
 
 Shapes: x (T, N, D), h and c (layers, N, H), gates (N, G*H) with G = 4, 3 or 1.
-Gate order is PyTorch's: i f g o for the LSTM, r z n for the GRU.
+Gate order is PyTorch's: i f g o for the LSTM, r z n for the GRU; f g o for the CIFG-LSTM.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-GATES = {"lstm": 4, "gru": 3, "rnn-tanh": 1, "rnn-relu": 1}
+GATES = {"lstm": 4, "cifg": 3, "gru": 3, "rnn-tanh": 1, "rnn-relu": 1}
 NORM_EPSILON = 1e-5
 
 State = tuple[Tensor, Tensor] | Tensor
@@ -73,6 +75,11 @@ class StepwiseRecurrent(nn.Module):
         if self.cell == "lstm":
             i, f, g, o = (from_input + from_hidden).chunk(4, dim=1)
             c = f.sigmoid() * c + i.sigmoid() * g.tanh()
+            return o.sigmoid() * c.tanh(), c
+        if self.cell == "cifg":
+            f, g, o = (from_input + from_hidden).chunk(3, dim=1)
+            keep = f.sigmoid()
+            c = keep * c + (1 - keep) * g.tanh()
             return o.sigmoid() * c.tanh(), c
         if self.cell == "gru":
             r_x, z_x, n_x = from_input.chunk(3, dim=1)

@@ -28,7 +28,8 @@ class CharacterModel(nn.Module):
         inputs = case.embedding or sizes.vocabulary
         if case.embedding:
             self.embedding = nn.Embedding(sizes.vocabulary, case.embedding)
-        self.rnn = torch_recurrent(case, inputs) if not case.norm else stepwise(case, inputs)
+        is_standard = not case.norm and case.cell != "cifg"
+        self.rnn = torch_recurrent(case, inputs) if is_standard else stepwise(case, inputs)
         outputs = sizes.vocabulary if case.head == "softmax" else 1
         self.head = nn.Linear(sizes.hidden, outputs)
         if case.tied:
@@ -84,7 +85,7 @@ def fill(model: CharacterModel, source: torch.Generator) -> None:
 def initial_state(case: Case, source: torch.Generator) -> State:
     shape = torch.Size((case.layers, case.sizes.batch, case.sizes.hidden))
     h = uniform(shape, -0.5, 0.5, source).requires_grad_()
-    if case.cell != "lstm":
+    if case.cell not in ("lstm", "cifg"):
         return h
     return h, uniform(shape, -0.5, 0.5, source).requires_grad_()
 
@@ -103,13 +104,25 @@ def by_name(state: State) -> dict[str, Tensor]:
     return dict(zip(("h", "c"), state)) if isinstance(state, tuple) else {"h": state}
 
 
+def coupled_lstm(case: Case, inputs: int, parameters: dict[str, Tensor]) -> nn.Module:
+    """A CIFG-LSTM in torch.nn: i = 1 - sigmoid(f) = sigmoid(-f). Rows f g o become -f f g o."""
+    twin = nn.LSTM(inputs, case.sizes.hidden, case.layers).to(torch.float64)
+    hidden = case.sizes.hidden
+    twin.load_state_dict({name: torch.cat((-p[:hidden], p)) for name, p in parameters.items()})
+    return twin
+
+
 def check_stepwise(model: CharacterModel, ids: Tensor, state: State, hidden: Tensor) -> None:
     """The written-out cells must agree with torch.nn, and ReLUs must keep off their kink."""
     case = model.case
     if case.norm:
         return
-    twin = stepwise(case, case.embedding or case.sizes.vocabulary).to(torch.float64)
-    twin.load_state_dict(model.rnn.state_dict())
+    inputs = case.embedding or case.sizes.vocabulary
+    if case.cell == "cifg":
+        twin = coupled_lstm(case, inputs, model.rnn.state_dict())
+    else:
+        twin = stepwise(case, inputs).to(torch.float64)
+        twin.load_state_dict(model.rnn.state_dict())
     with torch.no_grad():
         outputs, _ = twin(model.inputs(ids), state)
     difference = (outputs - hidden).abs().max().item()

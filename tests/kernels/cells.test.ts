@@ -17,29 +17,32 @@ const sizes = fc.record({
 const ACTIVATION = 2e-7;
 const STEP = 3 * ACTIVATION + 8 * ROUNDING;
 
-describe('a step of the LSTM', () => {
-  it('agrees forward and backward', () => {
+describe('a step of a cell with a c', () => {
+  it.each([
+    ['lstm', 4],
+    ['cifg', 3],
+  ] as const)('agrees forward and backward: %s', (step, parts) => {
     fc.assert(
       fc.property(sizes, ({ rows, units, spread, seed }) => {
         const next = testNumbers(seed);
         const count = rows * units;
         const twins = new Twins();
-        const gates = twins.put(numbers(4 * count, next, spread));
+        const gates = twins.put(numbers(parts * count, next, spread));
         const cBefore = twins.put(numbers(count, next, 2));
         const [c, cTanh, h] = [twins.room(count), twins.room(count), twins.room(count)];
-        const activated = twins.room(4 * count);
+        const activated = twins.room(parts * count);
         const [dh, dc] = [twins.put(numbers(count, next)), twins.put(numbers(count, next))];
         twins.run((kernels) => {
-          kernels.stepForward('lstm', { ...nowhere, gates, cBefore, c, cTanh, h, rows, units });
-          kernels.copy(gates, activated, 4 * count);
-          kernels.stepBackward('lstm', { ...nowhere, gates, cBefore, cTanh, dh, dc, rows, units });
+          kernels.stepForward(step, { ...nowhere, gates, cBefore, c, cTanh, h, rows, units });
+          kernels.copy(gates, activated, parts * count);
+          kernels.stepBackward(step, { ...nowhere, gates, cBefore, cTanh, dh, dc, rows, units });
         });
-        twins.expectSame(activated, 4 * count, ACTIVATION, 'gates');
+        twins.expectSame(activated, parts * count, ACTIVATION, 'gates');
         // |c'| < 2, so an error of f counts twice in c.
         twins.expectSame(c, count, 4 * ACTIVATION + 8 * ROUNDING, 'c');
         twins.expectSame(cTanh, count, 5 * ACTIVATION + 8 * ROUNDING, 'tanh c');
         twins.expectSame(h, count, 6 * ACTIVATION + 8 * ROUNDING, 'h');
-        twins.expectSame(gates, 4 * count, 40 * ACTIVATION, 'dgates');
+        twins.expectSame(gates, parts * count, 40 * ACTIVATION, 'dgates');
         twins.expectSame(dc, count, 20 * ACTIVATION, 'dc');
       }),
       { seed: 1, numRuns: 60 },

@@ -30,7 +30,7 @@ describe('settings', () => {
     [{ layers: 9 }, 'The number of layers must be a whole number from 1 to 8; it is 9.'],
     [{ dropout: Number.NaN }, 'Dropout must be a number.'],
     [{ dropout: 0.95 }, 'Dropout must be from 0 to 0.9; it is 0.95.'],
-    [{ cell: 'transformer' }, 'The cell must be one of lstm, gru, rnn; it is transformer.'],
+    [{ cell: 'transformer' }, 'The cell must be one of lstm, cifg, gru, rnn; it is transformer.'],
     [
       { tieWeights: true, embedding: 16 },
       'Tied weights need an embedding as wide as the hidden layer: the embedding is 16, the layer 256. ' +

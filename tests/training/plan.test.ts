@@ -178,7 +178,7 @@ describe('the planned memory', () => {
    * their gradients, and the states. The GRU resets after the product, so its two products stay apart; where there is a c, it and
    * tanh c are kept beside h.
    */
-  const kept: Record<CellKind, number> = { lstm: 4 + 3, gru: 2 * 3 + 1, rnn: 1 + 1 };
+  const kept: Record<CellKind, number> = { lstm: 4 + 3, cifg: 3 + 3, gru: 2 * 3 + 1, rnn: 1 + 1 };
 
   /** Activations of one chunk: the above, the logits, and the gradients of a layer's outputs and of those below it. */
   function activations(cell: CellKind, layers: number, hidden: number): number {

@@ -1,5 +1,6 @@
 // One step of any cell, by its number (STEP_…, from `kernels/layouts.ts`): a line here for each, forward and backward.
 
+import { cifgBackward, cifgForward } from './cells/cifg';
 import { gruBackward, gruForward } from './cells/gru';
 import { lstmBackward, lstmForward } from './cells/lstm';
 import { reluBackward, reluForward, tanhBackward, tanhForward } from './cells/rnn';
@@ -11,6 +12,7 @@ export function stepForward(
 ): void {
   switch (step) {
     case STEP_LSTM: return lstmForward(gates, recurrent, bias, hBefore, h, cBefore, c, cTanh, rows, units);
+    case STEP_CIFG: return cifgForward(gates, recurrent, bias, hBefore, h, cBefore, c, cTanh, rows, units);
     case STEP_GRU: return gruForward(gates, recurrent, bias, hBefore, h, cBefore, c, cTanh, rows, units);
     case STEP_TANH: return tanhForward(gates, recurrent, bias, hBefore, h, cBefore, c, cTanh, rows, units);
     case STEP_RELU: return reluForward(gates, recurrent, bias, hBefore, h, cBefore, c, cTanh, rows, units);
@@ -25,6 +27,7 @@ export function stepBackward(
 ): void {
   switch (step) {
     case STEP_LSTM: return lstmBackward(gates, recurrent, hBefore, h, cBefore, cTanh, dhBefore, dh, dc, rows, units);
+    case STEP_CIFG: return cifgBackward(gates, recurrent, hBefore, h, cBefore, cTanh, dhBefore, dh, dc, rows, units);
     case STEP_GRU: return gruBackward(gates, recurrent, hBefore, h, cBefore, cTanh, dhBefore, dh, dc, rows, units);
     case STEP_TANH: return tanhBackward(gates, recurrent, hBefore, h, cBefore, cTanh, dhBefore, dh, dc, rows, units);
     case STEP_RELU: return reluBackward(gates, recurrent, hBefore, h, cBefore, cTanh, dhBefore, dh, dc, rows, units);

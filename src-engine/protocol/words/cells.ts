@@ -20,6 +20,12 @@ export const cellWords: Readonly<Record<CellKind, CellWords>> = {
     opening: 'An LSTM',
     hint: 'Long short-term memory: keeps things in mind longest; takes its time.',
   },
+  cifg: {
+    name: 'CIFG',
+    label: 'CIFG-LSTM',
+    opening: 'A CIFG-LSTM',
+    hint: 'An LSTM that forgets as much as it takes in: three quarters of its weights, and faster.',
+  },
   gru: {
     name: 'GRU',
     label: 'GRU',

@@ -2,11 +2,13 @@
 
 import { describe, expect, it } from 'vitest';
 import { blockOf, tensorsOf, wantedTensors } from '../../../src-engine/interchange/parts/tensors.ts';
+import { cellOf } from '../../../src-engine/nn/shape.ts';
 import type { ModelSettings } from '../../../src-engine/protocol/settings.ts';
 import { trainedModel, vocabulary } from '../../sampling/models.ts';
 
 const models: Record<string, Partial<ModelSettings>> = {
   lstm: { cell: 'lstm' },
+  cifg: { cell: 'cifg', layers: 2, hidden: 9 },
   gru: { cell: 'gru', layers: 1, hidden: 7 },
   rnn: { cell: 'rnn', nonlinearity: 'relu', layers: 3, hidden: 13 },
   everything: { cell: 'lstm', embedding: 20, tieWeights: true, layerNorm: true },
@@ -21,7 +23,7 @@ describe.each(Object.entries(models))('%s', (_name, settings) => {
   });
 
   it('has the names and shapes that PyTorch gives', () => {
-    const gates = { lstm: 4, gru: 3, rnn: 1 }[model.cell];
+    const gates = cellOf(model).gates.length;
     const width = model.embedding > 0 ? model.embedding : vocabulary;
     const byName = new Map(tensors.map(({ name, shape }) => [name, shape]));
     expect(byName.get('rnn.weight_ih_l0')).toEqual([gates * model.hidden, width]);

@@ -215,6 +215,13 @@ def lstm_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
     return o.sigmoid() * c.tanh(), c
 
 
+def cifg_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
+    f, g, o = (from_input + from_hidden).chunk(3, dim=1)
+    keep = f.sigmoid()
+    c = keep * state[1] + (1 - keep) * g.tanh()
+    return o.sigmoid() * c.tanh(), c
+
+
 def gru_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
     r_x, z_x, n_x = from_input.chunk(3, dim=1)
     r_h, z_h, n_h = from_hidden.chunk(3, dim=1)
@@ -224,6 +231,7 @@ def gru_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
 
 CELLS = {
     "lstm": Cell(4, ("h", "c"), lstm_step, nn.LSTM),
+    "cifg": Cell(3, ("h", "c"), cifg_step, None),
     "gru": Cell(3, ("h",), gru_step, nn.GRU),
     "rnn tanh": Cell(1, ("h",), lambda a, b, state: ((a + b).tanh(),), nn.RNN),
     "rnn relu": Cell(1, ("h",), lambda a, b, state: ((a + b).relu(),), partial(nn.RNN, nonlinearity="relu")),

@@ -55,6 +55,13 @@ def lstm_step(a, b, h, c):
     return o.sigmoid() * c.tanh(), c
 
 
+def cifg_step(a, b, h, c):
+    f, g, o = (a + b).chunk(3, dim=-1)
+    keep = f.sigmoid()
+    c = keep * c + (1 - keep) * g.tanh()
+    return o.sigmoid() * c.tanh(), c
+
+
 def gru_step(a, b, h, c):
     (ar, az, an), (br, bz, bn) = a.chunk(3, dim=-1), b.chunk(3, dim=-1)
     r, z = (ar + br).sigmoid(), (az + bz).sigmoid()
@@ -63,6 +70,7 @@ def gru_step(a, b, h, c):
 
 CELLS = {
     "lstm": Cell(4, lstm_step, nn.LSTM),
+    "cifg": Cell(3, cifg_step, None),
     "gru": Cell(3, gru_step, nn.GRU),
     "rnn tanh": Cell(1, lambda a, b, h, c: ((a + b).tanh(), c), nn.RNN),
     "rnn relu": Cell(1, lambda a, b, h, c: ((a + b).relu(), c), lambda *sizes: nn.RNN(*sizes, nonlinearity="relu")),

@@ -50,6 +50,10 @@ const cases: Record<string, Case> = {
     model: { cell: 'lstm', embedding: 6, layers: 2, dropout: 0.25 },
     training: { optimizer: 'adam', weightDecay: 0.01, seed: 4_000_000_001 },
   },
+  'a CIFG-LSTM of two layers, which torch.nn has not': {
+    model: { cell: 'cifg', hidden: 11, layers: 2, dropout: 0.2 },
+    training: { averaging: 0.9, schedule: { kind: 'constant' } },
+  },
   'a normalised RNN with ReLU, SGD and a plateau': {
     model: { cell: 'rnn', nonlinearity: 'relu', hidden: 9, layerNorm: true },
     training: {

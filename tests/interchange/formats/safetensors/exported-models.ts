@@ -12,6 +12,8 @@ export const exportedModels: Readonly<Record<string, Partial<ModelSettings>>> = 
   'lstm-2': { cell: 'lstm', layers: 2, hidden: 13 },
   'lstm-tied': { cell: 'lstm', layers: 2, hidden: 12, embedding: 12, tieWeights: true },
   'lstm-norm': { cell: 'lstm', layers: 2, hidden: 10, layerNorm: true },
+  'cifg-2': { cell: 'cifg', layers: 2, hidden: 12, embedding: 7 },
+  'cifg-norm': { cell: 'cifg', hidden: 9, layerNorm: true },
   gru: { cell: 'gru', hidden: 17 },
   'gru-2-embedding': { cell: 'gru', layers: 2, hidden: 16, embedding: 5 },
   'gru-norm-tied': { cell: 'gru', hidden: 9, embedding: 9, tieWeights: true, layerNorm: true },
