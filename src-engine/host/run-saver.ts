@@ -169,7 +169,10 @@ export class RunSaver {
     const { plan, course, rewoundTo, message, points, validations, progress } = this.unsaved;
     const run = this.#run;
     if (course) library.runs.setExtensions(run, course);
-    if (plan) library.runs.setPlan(run, plan.totalSteps, plan.parameters);
+    if (plan) {
+      library.runs.setPlan(run, plan.totalSteps, plan.parameters);
+      library.runs.setKernels(run, plan.kernels);
+    }
     if (rewoundTo !== null) {
       library.rewind(run, rewoundTo, { checkpoints: 'remove' });
       library.runs.setMessage(run, message);

@@ -41,6 +41,7 @@ export class Runs implements Service {
       // Whoever knows nothing of the text knows nothing of the training either.
       training: library.corpora.find(stored.corpus).hash === '' ? null : stored.training,
       parameters: stored.parameters ?? parametersOf(stored.model, library.runs.symbols(run).length),
+      kernels: stored.kernels,
       checkpoints: library.checkpoints.list(run),
       specimens: library.specimens.list(run),
       test,

@@ -5,7 +5,8 @@ import { count } from '../counting.ts';
 import { asEngineError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
 import type { StoredRun } from '../library/runs.ts';
-import type { CheckpointId, EngineEvent, RunState } from '../protocol/index.ts';
+import { roundAlike } from '../kernels/choice.ts';
+import type { CheckpointId, EngineEvent, KernelBuild, RunState } from '../protocol/index.ts';
 import type {
   CheckpointState,
   RunEnd,
@@ -52,6 +53,7 @@ export class TrainingSession {
   #threads: number;
   #flopPerCharacter = 0;
   #parameters = 0;
+  readonly #kernels: KernelBuild;
   #totalSteps: number | null;
   #step = 0;
   #best: TrainingProgress['best'] = null;
@@ -65,6 +67,7 @@ export class TrainingSession {
   constructor(parts: SessionParts) {
     this.#parts = parts;
     this.#threads = parts.job.training.threads;
+    this.#kernels = parts.context.engine.kernels().build;
     this.#checkpoints = parts.context.library.checkpoints.list(parts.run.id).map(({ id }) => id);
     this.#totalSteps = parts.job.totalSteps;
     this.#step = parts.job.checkpoint?.step ?? 0;
@@ -139,7 +142,8 @@ export class TrainingSession {
         this.#totalSteps = event.totalSteps;
         this.#flopPerCharacter = event.flopPerCharacter;
         this.#parameters = event.parameters;
-        unsaved.plan = { totalSteps: event.totalSteps, parameters: event.parameters };
+        this.#tellRounding();
+        this.#plan(event.totalSteps);
         this.#saver.save();
         return this.#parts.context.changes.run(id);
       case 'corrected':
@@ -169,11 +173,25 @@ export class TrainingSession {
     }
   }
 
+  #plan(totalSteps: number): void {
+    this.#saver.unsaved.plan = { totalSteps, parameters: this.#parameters, kernels: this.#kernels };
+  }
+
+  /** Bit for bit it goes on only with kernels that round alike. */
+  #tellRounding(): void {
+    const before = this.run.kernels;
+    if (before === null || roundAlike(before, this.#kernels)) return;
+    const text =
+      `${quoted(this.run.name)} has been trained with the ${before} kernels so far; ` +
+      `the ${this.#kernels} ones, which train it now, round differently from here on.`;
+    this.#emit({ kind: 'notice', severity: 'warning', text });
+  }
+
   /** Written at once: what is trained from here on cannot be repeated without it. */
   #correct({ extensions, totalSteps }: Extract<TrainerEvent, { kind: 'corrected' }>): void {
     this.#totalSteps = totalSteps;
     this.#saver.unsaved.course = extensions;
-    this.#saver.unsaved.plan = { totalSteps, parameters: this.#parameters };
+    this.#plan(totalSteps);
     this.#saver.save();
   }
 

@@ -2,7 +2,7 @@
 // curve gets no hole and no point twice. Of checkpoints, the newest and the best are enough.
 
 import type { Extension } from '../optimizers/course.ts';
-import type { LossPoint } from '../protocol/index.ts';
+import type { KernelBuild, LossPoint } from '../protocol/index.ts';
 import type { CheckpointState, TrainingProgress } from '../training/types.ts';
 
 export interface KeptCheckpoint {
@@ -13,6 +13,7 @@ export interface KeptCheckpoint {
 export interface Plan {
   readonly totalSteps: number;
   readonly parameters: number;
+  readonly kernels: KernelBuild;
 }
 
 export class Unsaved {

@@ -19,6 +19,11 @@ const worthwhile = 1.1;
 const milliseconds = 3;
 const rounds = 3;
 
+/** Whether a run can change from one to the other without a changed bit. */
+export function roundAlike(one: KernelBuild, other: KernelBuild): boolean {
+  return (one === 'plain') === (other === 'plain');
+}
+
 let wish: KernelWish = 'auto';
 let chosen: KernelChoice | null = null;
 

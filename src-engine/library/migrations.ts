@@ -252,6 +252,13 @@ export const migrations: readonly Migration[] = [
   `,
   },
   { version: 10, name: 'commit-marks', sql: createMarks },
+  {
+    version: 11,
+    name: 'kernels',
+    sql: `
+  ALTER TABLE runs ADD COLUMN kernels TEXT; -- the build of the kernels that has trained it last; null: nobody knows
+  `,
+  },
 ];
 
 /** From this version on every commit into a library has a mark. */

@@ -5,6 +5,8 @@ import type { Database } from 'better-sqlite3';
 import { quoted } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
 import type { Extension } from '../optimizers/course.ts';
+import { kernelBuilds } from '../protocol/choices.ts';
+import type { KernelBuild } from '../protocol/choices.ts';
 import type {
   CorpusId,
   CorpusUnit,
@@ -57,6 +59,8 @@ export interface StoredRun {
   readonly totalSteps: number | null;
   readonly extensions: readonly Extension[];
   readonly parameters: number | null;
+  /** That have trained it last; null: none yet, or nobody knows. */
+  readonly kernels: KernelBuild | null;
   readonly progress: TrainingProgress | null;
   readonly createdAt: number;
   /** The process that is training it, other than this one. */
@@ -80,6 +84,7 @@ interface RunRow {
   readonly totalSteps: number | null;
   readonly extensions: string;
   readonly parameters: number | null;
+  readonly kernels: string | null;
   readonly progress: string | null;
   readonly owner: string | null;
   readonly heartbeatAt: number | null;
@@ -88,7 +93,7 @@ interface RunRow {
 
 const query = `
   SELECT runs.id, runs.name, runs.corpus, corpora.name AS corpusName, runs.model, runs.training,
-    runs.train_characters AS trainCharacters, runs.state, runs.message, runs.total_steps AS totalSteps, runs.parameters,
+    runs.train_characters AS trainCharacters, runs.state, runs.message, runs.total_steps AS totalSteps, runs.parameters, runs.kernels,
     runs.progress, runs.owner, runs.heartbeat_at AS heartbeatAt, runs.created_at AS createdAt, runs.extensions,
     runs.parent, runs.parent_name AS parentName, runs.parent_step AS parentStep,
     CASE runs.state WHEN 'queued' THEN (
@@ -127,6 +132,7 @@ function statementsOf(database: Database) {
      WHERE id = @id`,
   );
   const setPlan = database.prepare('UPDATE runs SET total_steps = ?, parameters = ? WHERE id = ?');
+  const setKernels = database.prepare('UPDATE runs SET kernels = ? WHERE id = ?');
   const setProgress = database.prepare('UPDATE runs SET progress = ?, heartbeat_at = ? WHERE id = ?');
   const setEnd = database.prepare(
     'UPDATE runs SET state = ?, message = ?, owner = NULL, heartbeat_at = NULL, queue_place = NULL WHERE id = ?',
@@ -163,6 +169,7 @@ function statementsOf(database: Database) {
     letGo,
     setOwner,
     setPlan,
+    setKernels,
     setProgress,
     setEnd,
     queued,
@@ -300,6 +307,11 @@ export class Runs {
     this.#sql.setPlan.run(totalSteps, parameters, id);
   }
 
+  /** Which kernels train it from now on. */
+  setKernels(id: RunId, kernels: KernelBuild): void {
+    this.#sql.setKernels.run(kernels, id);
+  }
+
   /** Also the process's sign of life. */
   setProgress(id: RunId, progress: TrainingProgress): void {
     this.#sql.setProgress.run(JSON.stringify(progress), this.#now(), id);
@@ -374,6 +386,7 @@ export class Runs {
       model: readModel(parseStored(row.model, `Run ${row.id}`)),
       training: readTraining(parseStored(row.training, `Run ${row.id}`)),
       progress: progressOf(row),
+      kernels: kernelBuilds.find((build) => build === row.kernels) ?? null,
       extensions: parseStored(row.extensions, `Run ${row.id}`) as Extension[],
       parent:
         parent === null

@@ -1,6 +1,6 @@
 // Runs, their curves and checkpoints, as the page and the command line see them. Losses are in nats a character.
 
-import type { RunState } from './choices.ts';
+import type { KernelBuild, RunState } from './choices.ts';
 import type { CheckpointId, CorpusId, RunId } from './ids.ts';
 import type { Retention } from './library.ts';
 import type { ModelSettings, TrainingSettings } from './settings.ts';
@@ -76,6 +76,8 @@ export interface RunDetail extends RunSummary {
   /** Null where nobody knows them, nor for how many steps: another program has trained it. */
   readonly training: TrainingSettings | null;
   readonly parameters: number;
+  /** That have trained it last; null: none yet, or nobody knows. */
+  readonly kernels: KernelBuild | null;
   readonly checkpoints: readonly CheckpointSummary[];
   readonly specimens: readonly Specimen[];
   /** Null before the end, and where nothing is held out for a test. */

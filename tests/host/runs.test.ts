@@ -17,6 +17,29 @@ function lastValue(file: string, run: RunId): number | undefined {
 }
 
 describe('a run', () => {
+  it('says that rounding differs where other kernels go on with it, and only then', async () => {
+    const host = temporaryHost({ engine: { kernels: () => ({ build: 'relaxed', note: null }) } });
+    const run = await startRun(host, endless);
+    await host.event('run.checkpoint');
+    await host.ask('run.pause', { run });
+    expect((await host.ask('run.show', { run })).kernels).toBe('relaxed');
+    await host.close();
+    for (const [build, count] of [
+      ['wide', 0],
+      ['plain', 1],
+      ['plain', 0],
+    ] as const) {
+      const later = temporaryHost({ file: host.file, engine: { kernels: () => ({ build, note: null }) } });
+      await later.ask('run.continue', { run });
+      await later.event('run.checkpoint');
+      await later.ask('run.pause', { run });
+      const told = later.eventsOf('notice').filter(({ text }) => text.includes('round differently'));
+      expect(told).toHaveLength(count);
+      expect((await later.ask('run.show', { run })).kernels).toBe(build);
+      await later.close();
+    }
+  });
+
   it('trains to its end, and everything about it is in the library', async () => {
     const host = temporaryHost();
     const run = await startRun(host);
@@ -312,7 +335,7 @@ describe('plans', () => {
     const about = await host.ask('engine.about', {});
     expect(about).toMatchObject({
       version: '1.2.3',
-      kernels: 'plain',
+      kernels: { build: 'plain', note: null },
       processors: 2,
       peak: { gigaflops: 20, threads: 2 },
       libraryFile: host.file,

@@ -26,6 +26,7 @@ export function detailAt(step: number, change: Partial<RunDetail> = {}): RunDeta
     createdAt: 0,
     thumbnail: [],
     parameters: 1,
+    kernels: null,
     checkpoints: [],
     specimens: [],
     test: null,

@@ -47,6 +47,7 @@ function describe(run: RunDetail): string {
           ['Training', trainingWords(training)],
           ['Step', run.totalSteps === null ? count(run.step) : `${count(run.step)} of ${count(run.totalSteps)}`],
           ['Time', duration(run.seconds)],
+          ...(run.kernels === null ? [] : [['Kernels', run.kernels]]),
         ]),
     ['Best', best],
     ...(run.loss === null ? [] : [['Last', `${inWords(run.loss)} on what it trains on`]]),
