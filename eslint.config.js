@@ -6,6 +6,7 @@ import { defineConfig } from 'eslint/config';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 import { noStateInEffects } from './scripts/lint/no-state-in-effects.mjs';
+import { throwsTag } from './scripts/lint/throws-tag.mjs';
 
 const electronOnlyInMain = {
   name: 'electron',
@@ -48,6 +49,16 @@ const sandboxStays = {
   selector: 'Identifier[name=/^(webSecurity|allowRunningInsecureContent|experimentalFeatures|enableBlinkFeatures)$/]',
   message: 'This would weaken the page’s sandbox.',
 };
+const privateIsHash = {
+  selector:
+    ':matches(PropertyDefinition, AccessorProperty, MethodDefinition[kind!="constructor"])[accessibility=/^(private|public)$/]',
+  message: 'Private is #, which holds at run time, too; public goes without saying.',
+};
+const typesApart = {
+  selector: 'ImportDeclaration[importKind!="type"] > ImportSpecifier[importKind="type"]',
+  message: 'Types are imported on a line of their own: import type { … }.',
+};
+const style = [privateIsHash, typesApart];
 const statePrivate = {
   selector:
     'PropertyDefinition[key.type!="PrivateIdentifier"] > CallExpression.value:matches([callee.name=/^.(state|derived)$/], [callee.object.name=/^.(state|derived)$/])',
@@ -57,8 +68,9 @@ const statePrivate = {
 const everywhere = {
   eqeqeq: ['error', 'always', { null: 'ignore' }],
   'prefer-const': 'error',
+  'charloom/throws-tag': 'error',
   'no-restricted-imports': ['error', { paths: [electronOnlyInMain, sqliteOnlyInLibrary] }],
-  'no-restricted-syntax': ['error', sandboxStays],
+  'no-restricted-syntax': ['error', sandboxStays, ...style],
 };
 
 export default defineConfig(
@@ -76,7 +88,10 @@ export default defineConfig(
     ],
   },
   js.configs.recommended,
-  { rules: everywhere },
+  {
+    plugins: { charloom: { rules: { 'no-state-in-effects': noStateInEffects, 'throws-tag': throwsTag } } },
+    rules: everywhere,
+  },
   {
     files: ['**/*.ts', '**/*.svelte'],
     extends: [ts.configs.strictTypeChecked],
@@ -90,7 +105,6 @@ export default defineConfig(
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser } },
-    plugins: { charloom: { rules: { 'no-state-in-effects': noStateInEffects } } },
     rules: {
       'charloom/no-state-in-effects': 'error',
       // Maps and sets are replaced, not changed, or not drawn at all.
@@ -101,7 +115,7 @@ export default defineConfig(
   },
   {
     files: ['**/*.svelte.ts'],
-    rules: { 'no-restricted-syntax': ['error', sandboxStays, statePrivate] },
+    rules: { 'no-restricted-syntax': ['error', sandboxStays, ...style, statePrivate] },
   },
   {
     // What templates bind has no types here; svelte-check knows them.
@@ -181,6 +195,6 @@ export default defineConfig(
   },
   {
     files: ['tests/e2e/**'],
-    rules: { 'no-restricted-syntax': 'off', '@typescript-eslint/no-implied-eval': 'off' },
+    rules: { 'no-restricted-syntax': ['error', ...style], '@typescript-eslint/no-implied-eval': 'off' },
   },
 );

@@ -52,7 +52,7 @@ export interface MissingPeer {
   readonly missing: string;
 }
 
-/** @throws {Error} when the peer is installed but fails; the message ends with what it said. */
+/** @throws Error when the peer is installed but fails; the message ends with what it said. */
 export async function runPeer(name: PeerName, options: PeerOptions): Promise<PeerResult | MissingPeer> {
   const { command, parameters } = commandOf(name, options);
   const outcome = await run(command, parameters);

@@ -64,7 +64,7 @@ const refusals: Readonly<Record<Exclude<Way, 'new'>, string>> = {
   from: 'A branch takes the settings of its run',
 };
 
-/** The way that was chosen. @throws a usage error for several, and for options that mean nothing there */
+/** The way that was chosen. @throws CharloomError 'settings-invalid' for several, and for options that mean nothing there */
 export function wayOf(options: TrainOptions): Way {
   const chosen = ways.filter((way) => way !== 'new' && options[way] !== undefined);
   if (chosen.length > 1) throw usageError('Choose one of --resume, --extend and --from.');
@@ -81,7 +81,7 @@ export function keptOptions(options: TrainOptions, way: Way): SettingsOptions {
   return { clip: true, ...Object.fromEntries(kept.map((key) => [key, options[key]])) };
 }
 
-/** @throws a usage error for the first option that cannot have an effect beside the others */
+/** @throws CharloomError 'settings-invalid' for the first option that cannot have an effect beside the others */
 export function checkEffects(options: SettingsOptions, settings: ChosenSettings): void {
   for (const { setting, isMet, because, remedy } of needs) {
     const option = optionOf(setting, options);

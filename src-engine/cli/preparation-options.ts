@@ -53,7 +53,7 @@ export function addPreparationOptions(command: Command): Command {
     );
 }
 
-/** @throws a usage error for options that cannot have an effect beside each other */
+/** @throws CharloomError 'settings-invalid' for options that cannot have an effect beside each other */
 export function checkPreparationOptions({ rare, rareBelow }: PreparationOptions): void {
   if (rare === 'keep' && rareBelow !== undefined) {
     throw usageError('--rare-below has no effect with --rare keep. Use --rare drop or replace, or leave it out.');

@@ -123,7 +123,7 @@ export function givenOptions(command: Command): ReadonlySet<SamplingOption> {
 
 /**
  * What is asked for in vain. @returns sentences about what does no harm
- * @throws a usage error about the rest
+ * @throws CharloomError 'settings-invalid' about the rest
  */
 export function refuseIdle(given: ReadonlySet<SamplingOption>, modes: ReadonlySet<SamplingMode>): readonly string[] {
   const lonely = lonelyCompanion(given);

@@ -123,7 +123,7 @@ function tellInterruption(): void {
   if (cause?.kind === 'signal') process.exitCode = cause.code;
 }
 
-/** @throws CharloomError for what only a program's own mistake or its caller's can cause; exit code 2 */
+/** A CharloomError 'settings-invalid' about what only a mistake of the caller can cause; exit code 2. */
 export function usageError(message: string): CharloomError {
   return new CharloomError('settings-invalid', message);
 }

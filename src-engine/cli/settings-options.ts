@@ -151,7 +151,7 @@ export function addShareOptions(command: Command): Command {
     .addOption(optionOf('test', test.flag, test.schema, test.default));
 }
 
-/** @throws a usage error if there is no such preset for the text */
+/** @throws CharloomError 'settings-invalid' if there is no such preset for the text */
 export function requirePreset(presets: readonly Preset[], wanted: PresetKey, text: string): Preset {
   const preset = presets.find(({ key }) => key === wanted);
   if (preset) return preset;

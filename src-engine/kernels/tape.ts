@@ -8,7 +8,7 @@ const numbers: ReadonlyMap<string, number> = new Map(tapeKernels.map((kernel, nu
 /** What a WebAssembly module of kernels exports. */
 export type KernelExports = Record<string, (...values: (number | boolean)[]) => number>;
 
-/** Stand-ins of the exports that write each call to `tape`. Throws Error for a kernel that no tape can hold. */
+/** Stand-ins of the exports that write each call to `tape`. @throws Error for a kernel that no tape can hold. */
 export function recordingExports(tape: number[]): KernelExports {
   return new Proxy<KernelExports>(
     {},

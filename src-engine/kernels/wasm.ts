@@ -6,8 +6,10 @@ import { setFlagsFromString } from 'node:v8';
 import { engineFile } from '../engine-files.ts';
 import type { KernelBuild } from '../protocol/choices.ts';
 import type { CellKernels, Kernels, Offset, RowKernels } from './kernels.ts';
-import { type CellStep, cellSteps } from './layouts.ts';
-import { type KernelExports, recordingExports } from './tape.ts';
+import { cellSteps } from './layouts.ts';
+import type { CellStep } from './layouts.ts';
+import { recordingExports } from './tape.ts';
+import type { KernelExports } from './tape.ts';
 
 export interface CompiledKernels {
   readonly build: KernelBuild;
@@ -54,7 +56,7 @@ function whileFusing<Result>(work: () => Result): Result {
   }
 }
 
-/** A memory with room for `floats` numbers behind FIRST_OFFSET. Throws RangeError beyond 4 GiB. */
+/** A memory with room for `floats` numbers behind FIRST_OFFSET. @throws RangeError beyond 4 GiB. */
 export function createMemory(floats: number, isShared = true): WebAssembly.Memory {
   const pages = Math.ceil(((FIRST_OFFSET + floats) * 4) / PAGE);
   if (pages > LARGEST_PAGES) {

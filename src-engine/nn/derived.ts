@@ -4,9 +4,11 @@
 import type { Kernels, Offset } from '../kernels/kernels.ts';
 import type { Arena } from './arena.ts';
 import type { DerivedHead } from './head.ts';
-import { parameterNamed, type ParameterLayout } from './parameters.ts';
+import { parameterNamed } from './parameters.ts';
+import type { ParameterLayout } from './parameters.ts';
 import type { DerivedLayer } from './recurrent-layer.ts';
-import { inputWidth, type ModelShape } from './shape.ts';
+import { inputWidth } from './shape.ts';
+import type { ModelShape } from './shape.ts';
 
 export interface Derived {
   readonly layers: readonly DerivedLayer[];

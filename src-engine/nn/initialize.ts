@@ -5,7 +5,8 @@
 
 import type { Offset } from '../kernels/kernels.ts';
 import type { Random } from '../random/xoshiro.ts';
-import { fillParameter, type Parameter, type ParameterLayout } from './parameters.ts';
+import { fillParameter } from './parameters.ts';
+import type { Parameter, ParameterLayout } from './parameters.ts';
 import type { ModelShape } from './shape.ts';
 
 /** Fills a zeroed block. */

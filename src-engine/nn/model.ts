@@ -8,10 +8,13 @@ import { scratchFor } from '../kernels/kernels.ts';
 import type { Arena } from './arena.ts';
 import type { ChunkSize } from './cell.ts';
 import type { Derived } from './derived.ts';
-import { backwardHead, forwardHead, headLoss, type HeadPlan, planHead } from './head.ts';
+import { backwardHead, forwardHead, headLoss, planHead } from './head.ts';
+import type { HeadPlan } from './head.ts';
 import type { Noise } from './noise.ts';
-import { parameterNamed, type ParameterLayout } from './parameters.ts';
-import { type LayerInput, type LayerPlan, planLayer, RecurrentLayer } from './recurrent-layer.ts';
+import { parameterNamed } from './parameters.ts';
+import type { ParameterLayout } from './parameters.ts';
+import { planLayer, RecurrentLayer } from './recurrent-layer.ts';
+import type { LayerInput, LayerPlan } from './recurrent-layer.ts';
 import type { ModelShape } from './shape.ts';
 
 export interface ModelPlaces {
@@ -79,57 +82,60 @@ function planEmbedding(shape: ModelShape, rows: number, places: ModelPlaces, are
 export class Model {
   readonly plan: ModelPlan;
   readonly shape: ModelShape;
-  private readonly kernels: Kernels;
-  private readonly layers: readonly RecurrentLayer[];
+  readonly #kernels: Kernels;
+  readonly #layers: readonly RecurrentLayer[];
 
   constructor(kernels: Kernels, shape: ModelShape, plan: ModelPlan) {
-    this.kernels = kernels;
+    this.#kernels = kernels;
     this.shape = shape;
     this.plan = plan;
-    this.layers = plan.layers.map((layer) => new RecurrentLayer(kernels, shape, plan.chunk, layer, plan.scratch));
+    this.#layers = plan.layers.map((layer) => new RecurrentLayer(kernels, shape, plan.chunk, layer, plan.scratch));
   }
 
   /** From `inputs` and the state to the logits. `noise` drops units while training; null evaluates. */
   forward(noise: Noise | null): void {
-    const { kernels, plan, shape } = this;
+    const kernels = this.#kernels;
+    const { plan, shape } = this;
     if (plan.embedding) {
       const { weight, x } = plan.embedding;
-      kernels.gatherRows(weight, null, plan.inputs, x, this.rows, shape.paddedEmbedding);
+      kernels.gatherRows(weight, null, plan.inputs, x, this.#rows, shape.paddedEmbedding);
     }
-    this.layers.forEach((layer, index) => {
-      layer.forward(this.inputOf(index), noise);
+    this.#layers.forEach((layer, index) => {
+      layer.forward(this.#inputOf(index), noise);
     });
-    forwardHead(kernels, shape, plan.head, this.headInput());
+    forwardHead(kernels, shape, plan.head, this.#headInput());
   }
 
   /** Sum of the losses in nats over the first `steps` steps; their logits become gradients × factor. */
   loss(factor: number, steps = this.plan.chunk.steps): number {
     const head = { ...this.plan.head, rows: (this.plan.head.rows / this.plan.chunk.steps) * steps };
     const plan = steps === this.plan.chunk.steps ? this.plan.head : head;
-    return headLoss(this.kernels, this.shape, plan, this.plan.targets, factor);
+    return headLoss(this.#kernels, this.shape, plan, this.plan.targets, factor);
   }
 
   /** Adds the gradients of all parameters to the gradient block. Only after `forward` and `loss`. */
   backward(noise: Noise | null): void {
-    const { kernels, plan, shape } = this;
+    const kernels = this.#kernels;
+    const { plan, shape } = this;
     const top = plan.layers[plan.layers.length - 1];
     const row = plan.chunk.lanes * shape.paddedUnits;
     const outputs = top.buffers.dh + row;
     if (shape.head === 'sigmoid') kernels.fill(outputs, 0, plan.chunk.steps * row);
     const dx = shape.head === 'sigmoid' ? outputs + (plan.chunk.steps - 1) * row : outputs;
-    backwardHead(kernels, shape, plan.head, this.headInput(), dx, plan.scratch);
-    for (let index = this.layers.length - 1; index >= 0; index--) {
-      this.layers[index].backward(this.inputOf(index), this.inputGradientOf(index), noise);
+    backwardHead(kernels, shape, plan.head, this.#headInput(), dx, plan.scratch);
+    for (let index = this.#layers.length - 1; index >= 0; index--) {
+      this.#layers[index].backward(this.#inputOf(index), this.#inputGradientOf(index), noise);
     }
     if (plan.embedding?.dWeight && plan.embedding.dx !== null) {
       const { dWeight, dx: gradient } = plan.embedding;
-      kernels.scatterAddRows(dWeight, plan.inputs, gradient, this.rows, shape.paddedEmbedding);
+      kernels.scatterAddRows(dWeight, plan.inputs, gradient, this.#rows, shape.paddedEmbedding);
     }
   }
 
   /** The state after the chunk becomes the state before the next one. */
   carryState(): void {
-    const { kernels, plan, shape } = this;
+    const kernels = this.#kernels;
+    const { plan, shape } = this;
     const row = plan.chunk.lanes * shape.paddedUnits;
     for (const { buffers } of plan.layers) {
       kernels.copy(buffers.h + plan.chunk.steps * row, buffers.h, row);
@@ -144,28 +150,28 @@ export class Model {
   }
 
   saveState(to: Offset): void {
-    this.eachStatePart((part, index, count) => {
-      this.kernels.copy(part, to + index * count, count);
+    this.#eachStatePart((part, index, count) => {
+      this.#kernels.copy(part, to + index * count, count);
     });
   }
 
   loadState(from: Offset): void {
-    this.eachStatePart((part, index, count) => {
-      this.kernels.copy(from + index * count, part, count);
+    this.#eachStatePart((part, index, count) => {
+      this.#kernels.copy(from + index * count, part, count);
     });
   }
 
   clearState(): void {
-    this.eachStatePart((part, _index, count) => {
-      this.kernels.fill(part, 0, count);
+    this.#eachStatePart((part, _index, count) => {
+      this.#kernels.fill(part, 0, count);
     });
   }
 
   /** The state of lane n becomes that of lane `from[n]`; lanes beyond keep theirs. */
   arrangeState(from: readonly number[]): void {
-    const { floats } = this.kernels;
+    const { floats } = this.#kernels;
     const units = this.shape.paddedUnits;
-    this.eachStatePart((part, _index, count) => {
+    this.#eachStatePart((part, _index, count) => {
       const before = floats.slice(part, part + count);
       for (const [lane, source] of from.entries()) {
         floats.set(before.subarray(source * units, (source + 1) * units), part + lane * units);
@@ -177,9 +183,9 @@ export class Model {
   stateOf(lane: number): Float32Array {
     const units = this.shape.paddedUnits;
     const state = new Float32Array(this.stateSize / this.plan.chunk.lanes);
-    this.eachStatePart((part, index) => {
+    this.#eachStatePart((part, index) => {
       const start = part + lane * units;
-      state.set(this.kernels.floats.subarray(start, start + units), index * units);
+      state.set(this.#kernels.floats.subarray(start, start + units), index * units);
     });
     return state;
   }
@@ -187,20 +193,20 @@ export class Model {
   /** Puts a lane back to where `stateOf` found it. */
   setState(lane: number, state: Float32Array): void {
     const units = this.shape.paddedUnits;
-    this.eachStatePart((part, index) => {
-      this.kernels.floats.set(state.subarray(index * units, (index + 1) * units), part + lane * units);
+    this.#eachStatePart((part, index) => {
+      this.#kernels.floats.set(state.subarray(index * units, (index + 1) * units), part + lane * units);
     });
   }
 
   /** One lane forgets. */
   clearLane(lane: number): void {
     const units = this.shape.paddedUnits;
-    this.eachStatePart((part) => {
-      this.kernels.fill(part + lane * units, 0, units);
+    this.#eachStatePart((part) => {
+      this.#kernels.fill(part + lane * units, 0, units);
     });
   }
 
-  private eachStatePart(visit: (part: Offset, index: number, count: number) => void): void {
+  #eachStatePart(visit: (part: Offset, index: number, count: number) => void): void {
     const count = this.plan.chunk.lanes * this.shape.paddedUnits;
     let index = 0;
     for (const { buffers } of this.plan.layers) {
@@ -209,24 +215,24 @@ export class Model {
     }
   }
 
-  private get rows(): number {
+  get #rows(): number {
     return this.plan.chunk.steps * this.plan.chunk.lanes;
   }
 
-  private inputOf(index: number): LayerInput {
+  #inputOf(index: number): LayerInput {
     const { plan } = this;
     const x = index > 0 ? plan.layers[index - 1].output : (plan.embedding?.x ?? 0);
     return { ids: plan.inputs, x };
   }
 
   /** Where layer `index` writes its input's gradient: the outputs of the layer below, or the embedding. */
-  private inputGradientOf(index: number): Offset | null {
+  #inputGradientOf(index: number): Offset | null {
     const { plan, shape } = this;
     if (index > 0) return plan.layers[index - 1].buffers.dh + plan.chunk.lanes * shape.paddedUnits;
     return plan.embedding?.dx ?? null;
   }
 
-  private headInput(): Offset {
+  #headInput(): Offset {
     const { plan, shape } = this;
     const top = plan.layers[plan.layers.length - 1].output;
     const last = (plan.chunk.steps - 1) * plan.chunk.lanes * shape.paddedUnits;

@@ -4,7 +4,8 @@
 // Gradients and optimizer moments are blocks with the same layout.
 
 import type { Offset } from '../kernels/kernels.ts';
-import { inputWidth, pad, type ModelShape } from './shape.ts';
+import { inputWidth, pad } from './shape.ts';
+import type { ModelShape } from './shape.ts';
 
 export interface Parameter {
   /** Such as 'rnn.weight_ih_l0'. */
@@ -104,7 +105,7 @@ function parameterAt(name: string, m: Matrix, offset: number): Parameter {
   };
 }
 
-/** The parameter of that name; throws RangeError if there is none. */
+/** The parameter of that name. @throws RangeError if there is none */
 export function parameterNamed(layout: ParameterLayout, name: string): Parameter {
   const found = layout.parameters.find((parameter) => parameter.name === name);
   if (!found) throw new RangeError(`There is no parameter '${name}'.`);
@@ -122,7 +123,7 @@ export function readParameter(numbers: Numbers, block: Offset, parameter: Parame
   return values;
 }
 
-/** Stores values given in PyTorch's order; padding is left alone. Throws RangeError if their number is wrong. */
+/** Stores values given in PyTorch's order; padding is left alone. @throws RangeError if their number is wrong. */
 export function writeParameter(numbers: Numbers, block: Offset, parameter: Parameter, values: ArrayLike<number>): void {
   const wanted = parameter.shape.reduce((a, b) => a * b, 1);
   if (values.length !== wanted) {

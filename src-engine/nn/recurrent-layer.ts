@@ -6,10 +6,14 @@
 
 import type { Kernels, Offset } from '../kernels/kernels.ts';
 import type { Arena } from './arena.ts';
-import { type CellBuffers, type ChunkSize, planBuffers, placesAt } from './cell.ts';
-import { type Noise, noiseKey } from './noise.ts';
-import { parameterNamed, type ParameterLayout } from './parameters.ts';
-import { inputWidth, type ModelShape } from './shape.ts';
+import { planBuffers, placesAt } from './cell.ts';
+import type { CellBuffers, ChunkSize } from './cell.ts';
+import { noiseKey } from './noise.ts';
+import type { Noise } from './noise.ts';
+import { parameterNamed } from './parameters.ts';
+import type { ParameterLayout } from './parameters.ts';
+import { inputWidth } from './shape.ts';
+import type { ModelShape } from './shape.ts';
 
 /** Offsets of a layer's parameters, or of their gradients, in one block. */
 interface LayerBlock {
@@ -147,43 +151,48 @@ export interface LayerInput {
 /** A layer bound to its memory; forward and backward stand beside each other. */
 export class RecurrentLayer {
   readonly plan: LayerPlan;
-  private readonly kernels: Kernels;
-  private readonly shape: ModelShape;
-  private readonly chunk: ChunkSize;
+  readonly #kernels: Kernels;
+  readonly #shape: ModelShape;
+  readonly #chunk: ChunkSize;
   /** H, G·H and T·N. */
-  private readonly units: number;
-  private readonly wide: number;
-  private readonly rows: number;
-  private readonly scratch: Offset;
+  readonly #units: number;
+  readonly #wide: number;
+  readonly #rows: number;
+  readonly #scratch: Offset;
 
   constructor(kernels: Kernels, shape: ModelShape, chunk: ChunkSize, plan: LayerPlan, scratch: Offset) {
-    this.kernels = kernels;
-    this.shape = shape;
-    this.chunk = chunk;
+    this.#kernels = kernels;
+    this.#shape = shape;
+    this.#chunk = chunk;
     this.plan = plan;
-    this.units = shape.paddedUnits;
-    this.wide = shape.cell.gates.length * shape.paddedUnits;
-    this.rows = chunk.steps * chunk.lanes;
-    this.scratch = scratch;
+    this.#units = shape.paddedUnits;
+    this.#wide = shape.cell.gates.length * shape.paddedUnits;
+    this.#rows = chunk.steps * chunk.lanes;
+    this.#scratch = scratch;
   }
 
   /** From the state in row 0 of h (and c) to the outputs of all T steps. Noise: null where nothing is to be dropped. */
   forward(input: LayerInput, noise: Noise | null): void {
-    const { kernels, plan, shape } = this;
-    this.forwardInput(input);
+    const kernels = this.#kernels;
+    const shape = this.#shape;
+    const { plan } = this;
+    this.#forwardInput(input);
     const masked = noise !== null && plan.mask !== null;
-    if (masked) this.drawMask(noise);
-    for (let t = 0; t < this.chunk.steps; t++) {
-      const at = placesAt(plan.buffers, shape.cell, t, this.chunk.lanes, this.units);
-      this.forwardRecurrent(t, masked ? this.maskState(t, at.hBefore) : at.hBefore, at.recurrent);
+    if (masked) this.#drawMask(noise);
+    for (let t = 0; t < this.#chunk.steps; t++) {
+      const at = placesAt(plan.buffers, shape.cell, t, this.#chunk.lanes, this.#units);
+      this.#forwardRecurrent(t, masked ? this.#maskState(t, at.hBefore) : at.hBefore, at.recurrent);
       kernels.stepForward(shape.cell.step, at);
     }
-    if (plan.output !== this.hiddenStart()) this.dropOutputs(this.hiddenStart(), plan.output, noise);
+    if (plan.output !== this.#hiddenStart()) this.#dropOutputs(this.#hiddenStart(), plan.output, noise);
   }
 
   /** gates (T, N, G·H) = W x + b, normalised if so wished. */
-  private forwardInput({ ids, x }: LayerInput): void {
-    const { kernels, plan, rows, wide } = this;
+  #forwardInput({ ids, x }: LayerInput): void {
+    const kernels = this.#kernels;
+    const rows = this.#rows;
+    const wide = this.#wide;
+    const { plan } = this;
     const { weights, derived, norm, buffers, width } = plan;
     const target = norm ? norm.input : buffers.gates;
     const bias = norm ? null : derived.bias;
@@ -191,28 +200,31 @@ export class RecurrentLayer {
       kernels.gatherRows(weights.weightIh, bias, ids, target, rows, wide);
     } else {
       if (bias !== null) kernels.fillRows(bias, target, rows, wide);
-      this.multiply(x, derived.inputForward, target, rows, width, wide, bias !== null);
+      this.#multiply(x, derived.inputForward, target, rows, width, wide, bias !== null);
     }
     if (norm && weights.norm) {
       kernels.fillRows(derived.bias, buffers.gates, rows, wide);
-      kernels.normalizeRows(this.normalization(norm.input, norm.inputInverse, rows));
+      kernels.normalizeRows(this.#normalization(norm.input, norm.inputInverse, rows));
       kernels.addAffineRows(norm.input, weights.norm.ihGain, weights.norm.ihShift, buffers.gates, rows, wide);
     }
   }
 
   /** recurrent (N, G·H) at step t: U h' added to the gates, or on its own where the cell wants that. */
-  private forwardRecurrent(t: number, hBefore: Offset, recurrent: Offset): void {
-    const { kernels, plan, wide, units } = this;
-    const { lanes } = this.chunk;
+  #forwardRecurrent(t: number, hBefore: Offset, recurrent: Offset): void {
+    const kernels = this.#kernels;
+    const wide = this.#wide;
+    const units = this.#units;
+    const { plan } = this;
+    const { lanes } = this.#chunk;
     const { derived, norm, weights } = plan;
     if (!norm || !weights.norm) {
-      this.multiply(hBefore, derived.recurrentForward, recurrent, lanes, units, wide, !this.shape.cell.separate);
+      this.#multiply(hBefore, derived.recurrentForward, recurrent, lanes, units, wide, !this.#shape.cell.separate);
       return;
     }
     const raw = norm.recurrent + t * lanes * wide;
-    this.multiply(hBefore, derived.recurrentForward, raw, lanes, units, wide, false);
-    kernels.normalizeRows(this.normalization(raw, norm.recurrentInverse + t * lanes, lanes));
-    if (this.shape.cell.separate) kernels.fill(recurrent, 0, lanes * wide);
+    this.#multiply(hBefore, derived.recurrentForward, raw, lanes, units, wide, false);
+    kernels.normalizeRows(this.#normalization(raw, norm.recurrentInverse + t * lanes, lanes));
+    if (this.#shape.cell.separate) kernels.fill(recurrent, 0, lanes * wide);
     kernels.addAffineRows(raw, weights.norm.hhGain, weights.norm.hhShift, recurrent, lanes, wide);
   }
 
@@ -221,35 +233,41 @@ export class RecurrentLayer {
    * of dh; dc) and of the input, which is written to `dx` (T, N, D) unless that is null.
    */
   backward(input: LayerInput, dx: Offset | null, noise: Noise | null): void {
-    const { kernels, plan, shape, units } = this;
-    const { lanes, steps } = this.chunk;
+    const kernels = this.#kernels;
+    const shape = this.#shape;
+    const units = this.#units;
+    const { plan } = this;
+    const { lanes, steps } = this.#chunk;
     const { buffers } = plan;
     const outputs = buffers.dh + lanes * units;
-    if (plan.output !== this.hiddenStart()) this.dropOutputs(outputs, outputs, noise);
+    if (plan.output !== this.#hiddenStart()) this.#dropOutputs(outputs, outputs, noise);
     kernels.fill(buffers.dh, 0, lanes * units);
     if (shape.cell.hasCell) kernels.fill(buffers.dc, 0, lanes * units);
     for (let t = steps - 1; t >= 0; t--) {
       const at = placesAt(buffers, shape.cell, t, lanes, units);
       kernels.stepBackward(shape.cell.step, at);
-      this.backwardRecurrent(t, at.recurrent, at.dhBefore, noise);
+      this.#backwardRecurrent(t, at.recurrent, at.dhBefore, noise);
     }
-    this.backwardWeights(input, noise);
+    this.#backwardWeights(input, noise);
     if (dx !== null && plan.derived.inputBackward !== null) {
-      this.multiply(this.inputGradient(), plan.derived.inputBackward, dx, this.rows, this.wide, plan.width, false);
+      this.#multiply(this.#inputGradient(), plan.derived.inputBackward, dx, this.#rows, this.#wide, plan.width, false);
     }
   }
 
   /** dh' += Uᵀ dgates, through normalisation and mask. */
-  private backwardRecurrent(t: number, gradient: Offset, dhBefore: Offset, noise: Noise | null): void {
-    const { kernels, plan, wide, units } = this;
-    const { lanes } = this.chunk;
+  #backwardRecurrent(t: number, gradient: Offset, dhBefore: Offset, noise: Noise | null): void {
+    const kernels = this.#kernels;
+    const wide = this.#wide;
+    const units = this.#units;
+    const { plan } = this;
+    const { lanes } = this.#chunk;
     const { norm, weights, gradients, derived, mask } = plan;
     if (derived.recurrentBackward === null) throw new Error('No backward pass was planned for this layer.');
     let source = gradient;
     if (norm && weights.norm && gradients?.norm) {
       source = norm.recurrent + t * lanes * wide;
       kernels.normalizeRowsBackward({
-        ...this.normalization(source, norm.recurrentInverse + t * lanes, lanes),
+        ...this.#normalization(source, norm.recurrentInverse + t * lanes, lanes),
         gain: weights.norm.hhGain,
         dy: gradient,
         dGain: gradients.norm.hhGain,
@@ -257,21 +275,25 @@ export class RecurrentLayer {
       });
     }
     if (mask && noise) {
-      this.multiply(source, derived.recurrentBackward, mask.gradient, lanes, wide, units, false);
+      this.#multiply(source, derived.recurrentBackward, mask.gradient, lanes, wide, units, false);
       kernels.multiplyAdd(mask.gradient, mask.mask, dhBefore, lanes * units);
     } else {
-      this.multiply(source, derived.recurrentBackward, dhBefore, lanes, wide, units, true);
+      this.#multiply(source, derived.recurrentBackward, dhBefore, lanes, wide, units, true);
     }
   }
 
-  private backwardWeights({ ids, x }: LayerInput, noise: Noise | null): void {
-    const { kernels, plan, rows, wide, units } = this;
+  #backwardWeights({ ids, x }: LayerInput, noise: Noise | null): void {
+    const kernels = this.#kernels;
+    const rows = this.#rows;
+    const wide = this.#wide;
+    const units = this.#units;
+    const { plan } = this;
     const { buffers, gradients, weights, norm, mask } = plan;
     if (!gradients) throw new Error('No gradients were planned for this layer.');
-    this.backwardBiases(gradients);
+    this.#backwardBiases(gradients);
     if (norm && weights.norm && gradients.norm) {
       kernels.normalizeRowsBackward({
-        ...this.normalization(norm.input, norm.inputInverse, rows),
+        ...this.#normalization(norm.input, norm.inputInverse, rows),
         gain: weights.norm.ihGain,
         dy: buffers.gates,
         dGain: gradients.norm.ihGain,
@@ -279,89 +301,92 @@ export class RecurrentLayer {
       });
     }
     const before = mask && noise ? mask.masked : buffers.h;
-    this.addOuterProduct(norm ? norm.recurrent : buffers.recurrent, before, units, gradients.weightHh);
+    this.#addOuterProduct(norm ? norm.recurrent : buffers.recurrent, before, units, gradients.weightHh);
     if (plan.width === 0) {
-      kernels.scatterAddRows(gradients.weightIh, ids, this.inputGradient(), rows, wide);
+      kernels.scatterAddRows(gradients.weightIh, ids, this.#inputGradient(), rows, wide);
     } else {
-      this.addOuterProduct(this.inputGradient(), x, plan.width, gradients.weightIh);
+      this.#addOuterProduct(this.#inputGradient(), x, plan.width, gradients.weightIh);
     }
   }
 
   /** Both biases have the same gradient where they are simply added; where the recurrent product stays apart they differ. */
-  private backwardBiases(gradients: LayerBlock): void {
-    const { kernels, plan, rows, wide } = this;
-    kernels.fill(this.scratch, 0, wide);
-    kernels.sumRows(plan.buffers.gates, this.scratch, rows, wide);
-    kernels.addScaled(this.scratch, 1, gradients.biasIh, wide);
-    if (this.shape.cell.separate) kernels.sumRows(plan.buffers.recurrent, gradients.biasHh, rows, wide);
-    else kernels.addScaled(this.scratch, 1, gradients.biasHh, wide);
+  #backwardBiases(gradients: LayerBlock): void {
+    const kernels = this.#kernels;
+    const rows = this.#rows;
+    const wide = this.#wide;
+    const { plan } = this;
+    kernels.fill(this.#scratch, 0, wide);
+    kernels.sumRows(plan.buffers.gates, this.#scratch, rows, wide);
+    kernels.addScaled(this.#scratch, 1, gradients.biasIh, wide);
+    if (this.#shape.cell.separate) kernels.sumRows(plan.buffers.recurrent, gradients.biasHh, rows, wide);
+    else kernels.addScaled(this.#scratch, 1, gradients.biasHh, wide);
   }
 
   /** dW (G·H, width) += dgatesᵀ · x over all T·N rows. */
-  private addOuterProduct(dGates: Offset, x: Offset, width: number, dWeight: Offset): void {
-    this.kernels.transposedProduct({
+  #addOuterProduct(dGates: Offset, x: Offset, width: number, dWeight: Offset): void {
+    this.#kernels.transposedProduct({
       a: dGates,
-      aStride: this.wide,
+      aStride: this.#wide,
       b: x,
       bStride: width,
       c: dWeight,
       cStride: width,
-      rows: this.wide,
-      depth: this.rows,
+      rows: this.#wide,
+      depth: this.#rows,
       columns: width,
-      scratch: this.scratch,
+      scratch: this.#scratch,
     });
   }
 
-  private multiply(
-    a: Offset,
-    b: Offset,
-    c: Offset,
-    rows: number,
-    depth: number,
-    columns: number,
-    accumulate: boolean,
-  ): void {
-    this.kernels.product({ a, aStride: depth, b, c, cStride: columns, rows, depth, columns, accumulate });
+  #multiply(a: Offset, b: Offset, c: Offset, rows: number, depth: number, columns: number, accumulate: boolean): void {
+    this.#kernels.product({ a, aStride: depth, b, c, cStride: columns, rows, depth, columns, accumulate });
   }
 
-  private normalization(x: Offset, inverse: Offset, rows: number) {
-    const { cell, units, paddedUnits } = this.shape;
+  #normalization(x: Offset, inverse: Offset, rows: number) {
+    const { cell, units, paddedUnits } = this.#shape;
     return { x, inverse, rows, parts: cell.gates.length, units, padded: paddedUnits };
   }
 
   /** Gradient of the input product, once the steps have been walked back. */
-  private inputGradient(): Offset {
+  #inputGradient(): Offset {
     return this.plan.norm ? this.plan.norm.input : this.plan.buffers.gates;
   }
 
   /** h of the chunk's first step. */
-  private hiddenStart(): Offset {
-    return this.plan.buffers.h + this.chunk.lanes * this.units;
+  #hiddenStart(): Offset {
+    return this.plan.buffers.h + this.#chunk.lanes * this.#units;
   }
 
-  private drawMask(noise: Noise): void {
-    const { kernels, plan, units, shape } = this;
+  #drawMask(noise: Noise): void {
+    const kernels = this.#kernels;
+    const units = this.#units;
+    const shape = this.#shape;
+    const { plan } = this;
     if (!plan.mask) return;
-    const count = this.chunk.lanes * units;
+    const count = this.#chunk.lanes * units;
     kernels.fill(plan.mask.mask, 1, count);
     const key = noiseKey(noise, plan.index, 'recurrent');
     kernels.dropout(plan.mask.mask, plan.mask.mask, count, key, noise.firstLane * units, shape.recurrentDropout);
   }
 
-  private maskState(t: number, hBefore: Offset): Offset {
-    const { kernels, plan, units } = this;
+  #maskState(t: number, hBefore: Offset): Offset {
+    const kernels = this.#kernels;
+    const units = this.#units;
+    const { plan } = this;
     if (!plan.mask) return hBefore;
-    const count = this.chunk.lanes * units;
+    const count = this.#chunk.lanes * units;
     const masked = plan.mask.masked + t * count;
     kernels.multiply(hBefore, plan.mask.mask, masked, count);
     return masked;
   }
 
   /** Dropout from (T, N, H) to (T, N, H), the same mask forward and backward; a plain copy without noise. */
-  private dropOutputs(from: Offset, to: Offset, noise: Noise | null): void {
-    const { kernels, plan, units, shape } = this;
-    const { steps, lanes } = this.chunk;
+  #dropOutputs(from: Offset, to: Offset, noise: Noise | null): void {
+    const kernels = this.#kernels;
+    const units = this.#units;
+    const shape = this.#shape;
+    const { plan } = this;
+    const { steps, lanes } = this.#chunk;
     const row = lanes * units;
     if (!noise) {
       if (from !== to) kernels.copy(from, to, steps * row);

@@ -56,7 +56,7 @@ export interface BlendSession extends Session {
   mix(): void;
 }
 
-/** Throws RangeError where a voice's parameters do not fit its settings. */
+/** @throws RangeError where a voice's parameters do not fit its settings. */
 export function openBlend(compiled: CompiledKernels, blend: Blend, streams: number): BlendSession {
   const voices = blend.voices.map((voice) => ({
     ...voice,

@@ -56,7 +56,7 @@ export interface SessionSize {
   readonly steps: number;
 }
 
-/** Throws RangeError where the parameters do not fit the settings. */
+/** @throws RangeError where the parameters do not fit the settings. */
 export function openSession(
   compiled: CompiledKernels,
   trained: TrainedModel,

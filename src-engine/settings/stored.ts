@@ -30,7 +30,7 @@ export function storable<Settings extends ModelSettings | TrainingSettings>(sett
   return settingsVersion === 1 ? settings : { [versionKey]: settingsVersion, ...settings };
 }
 
-/** A model's settings out of what was stored. Throws a CharloomError, 'model-invalid', for those of a newer Charloom. */
+/** A model's settings out of what was stored. @throws CharloomError 'model-invalid' for those of a newer Charloom. */
 export const storedModelSchema = v.pipe(upgraded(modelRows, 'model'), modelSchema);
 
 /** A training's. */

@@ -4,10 +4,14 @@
 
 import type { Offset } from '../kernels/kernels.ts';
 import { Arena } from '../nn/arena.ts';
-import { type Derived, planDerived } from '../nn/derived.ts';
-import { type ModelPlan, planModel } from '../nn/model.ts';
-import { layOutParameters, type ParameterLayout } from '../nn/parameters.ts';
-import { type ModelShape, shapeOf } from '../nn/shape.ts';
+import { planDerived } from '../nn/derived.ts';
+import type { Derived } from '../nn/derived.ts';
+import { planModel } from '../nn/model.ts';
+import type { ModelPlan } from '../nn/model.ts';
+import { layOutParameters } from '../nn/parameters.ts';
+import type { ParameterLayout } from '../nn/parameters.ts';
+import { shapeOf } from '../nn/shape.ts';
+import type { ModelShape } from '../nn/shape.ts';
 import { momentBlocks } from '../optimizers/optimizer.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';
 

@@ -8,7 +8,8 @@ import { cellWords, nonlinearityNames } from '../protocol/words/cells.ts';
 import type { Parameter } from '../nn/parameters.ts';
 import { cutLanes } from './lanes.ts';
 import { stepsPerEpoch } from './cadence.ts';
-import { planRun, type RunPlan, type RunSizes } from './plan.ts';
+import { planRun } from './plan.ts';
+import type { RunPlan, RunSizes } from './plan.ts';
 
 /** All of ModelSummary that needs no measurement. `stepsPerEpoch` is 0 where the text is too short for one chunk. */
 export function summarize(

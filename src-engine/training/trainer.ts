@@ -194,7 +194,7 @@ class ThreadedTrainer implements Trainer {
   }
 }
 
-/** What each thread of a run is started with: one plan, one memory. Throws RangeError where the memory would be too large. */
+/** What each thread of a run is started with: one plan, one memory. @throws RangeError where the memory would be too large. */
 export function threadSettings(
   job: WorkerSetting['job'],
   rest: Pick<WorkerSetting, 'purpose' | 'checkpoint' | 'rateFactor' | 'recoveries' | 'seconds'>,

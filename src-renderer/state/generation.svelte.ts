@@ -23,7 +23,8 @@ import { longestPrompt, samplingLimits as limits } from '../../src-engine/protoc
 import { contextBefore } from '../text/context.ts';
 import { counted } from '../text/format.ts';
 import { PromptCheck } from './prompt-check.svelte.ts';
-import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
+import { Refusal, sentenceOf } from '../engine/client.ts';
+import type { EngineClient } from '../engine/client.ts';
 
 type TextEvent = Extract<EngineEvent, { readonly kind: 'sample.text' }>;
 

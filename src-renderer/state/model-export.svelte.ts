@@ -1,6 +1,7 @@
 // A model on its way out: which run, which checkpoint, which format with what options; then the writing, and its proof.
 
-import { type CheckpointChanges, withCheckpoints } from '../../src-engine/protocol/changes.ts';
+import { withCheckpoints } from '../../src-engine/protocol/changes.ts';
+import type { CheckpointChanges } from '../../src-engine/protocol/changes.ts';
 import type {
   Bridge,
   CheckpointChoice,
@@ -14,7 +15,8 @@ import type {
 } from '../../src-engine/protocol/index.ts';
 import { exportFormats } from '../../src-engine/protocol/choices.ts';
 import { isNeeded, optionsFor, saveKindOf } from '../../src-engine/protocol/formats.ts';
-import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
+import { Refusal, sentenceOf } from '../engine/client.ts';
+import type { EngineClient } from '../engine/client.ts';
 import { suggestedName } from '../text/model-words.ts';
 import { nextTask } from './tasks.ts';
 

@@ -1,6 +1,7 @@
 // One run as it is looked at: its settings, its curve, its latest figures. Follows the run's events while it is open.
 
-import { type LibraryChanges, withCheckpoints } from '../../src-engine/protocol/changes.ts';
+import { withCheckpoints } from '../../src-engine/protocol/changes.ts';
+import type { LibraryChanges } from '../../src-engine/protocol/changes.ts';
 import type {
   CheckpointId,
   CheckpointSummary,
@@ -15,8 +16,10 @@ import type {
   TestScore,
 } from '../../src-engine/protocol/index.ts';
 import { usuallySmoothed } from '../../src-engine/protocol/smoothing.ts';
-import { type EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
-import { emptySeries, LossSeries, nearest, type Series, seriesOfCurve } from '../engine/series.ts';
+import { Refusal, sentenceOf } from '../engine/client.ts';
+import type { EngineClient } from '../engine/client.ts';
+import { emptySeries, LossSeries, nearest, seriesOfCurve } from '../engine/series.ts';
+import type { Series } from '../engine/series.ts';
 
 type RunEvent = Extract<EngineEvent, { readonly run: RunId }>;
 type Progress = Extract<EngineEvent, { kind: 'run.progress' }>;

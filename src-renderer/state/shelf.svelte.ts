@@ -1,7 +1,8 @@
 // All that the library holds, as lists: corpora, runs, samples. The engine is asked for them once and then tells which rows have changed;
 // figures of the run that is training are laid over them as its events arrive.
 
-import { type LibraryChanges, type LibraryLists, withChanges } from '../../src-engine/protocol/changes.ts';
+import { withChanges } from '../../src-engine/protocol/changes.ts';
+import type { LibraryChanges, LibraryLists } from '../../src-engine/protocol/changes.ts';
 import type {
   CatalogueEntry,
   CorpusId,

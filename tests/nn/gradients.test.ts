@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
 import type { HeadKind } from '../../src-engine/nn/shape.ts';
 import type { Noise } from '../../src-engine/nn/noise.ts';
-import { build, type Built, referenceKernels, smallSettings, testNumbers } from './build.ts';
+import { build, referenceKernels, smallSettings, testNumbers } from './build.ts';
+import type { Built } from './build.ts';
 import { everyCell } from './every-cell.ts';
 
 const chunk = { steps: 3, lanes: 2 };

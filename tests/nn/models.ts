@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { cells } from '../../src-engine/protocol/choices.ts';
 import type { HeadKind } from '../../src-engine/nn/shape.ts';
 import type { ModelSettings } from '../../src-engine/protocol/index.ts';
-import { type Built, testNumbers } from './build.ts';
+import { testNumbers } from './build.ts';
+import type { Built } from './build.ts';
 
 /** Every option, sizes that are multiples of nothing. */
 export const anyModel: fc.Arbitrary<ModelSettings> = fc

@@ -7,14 +7,15 @@ import { initialize } from '../../src-engine/nn/initialize.ts';
 import { noiseKey } from '../../src-engine/nn/noise.ts';
 import {
   layOutParameters,
-  type ParameterLayout,
   parameterNamed,
   putParameter,
   readParameter,
   takeParameter,
   writeParameter,
 } from '../../src-engine/nn/parameters.ts';
-import { type ModelShape, shapeOf } from '../../src-engine/nn/shape.ts';
+import type { ParameterLayout } from '../../src-engine/nn/parameters.ts';
+import { shapeOf } from '../../src-engine/nn/shape.ts';
+import type { ModelShape } from '../../src-engine/nn/shape.ts';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
 import { createRandom } from '../../src-engine/random/xoshiro.ts';
 import { smallSettings } from './build.ts';

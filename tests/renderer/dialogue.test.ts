@@ -13,7 +13,8 @@ import {
   stopsOf,
   transcriptOf,
 } from '../../src-renderer/text/dialogue.ts';
-import { connected, type TestEngine } from './engine.ts';
+import { connected } from './engine.ts';
+import type { TestEngine } from './engine.ts';
 
 const run = 4 as RunId;
 const controls = { run, choice: 'best', seed: 7, length: 100, pipeline: { stages: [] } } as const;

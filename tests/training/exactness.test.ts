@@ -5,7 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { cells } from '../../src-engine/protocol/choices.ts';
 import type { ModelSettings, TrainingSettings } from '../../src-engine/protocol/settings.ts';
 import type { CheckpointState } from '../../src-engine/training/types.ts';
-import { continued, expectSameState, jobOn, madeUpText, type Run, train } from './run.ts';
+import { continued, expectSameState, jobOn, madeUpText, train } from './run.ts';
+import type { Run } from './run.ts';
 
 const vocabulary = 23;
 // About seven chunks a lane, so that a run goes through several epochs.

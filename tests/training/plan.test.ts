@@ -10,13 +10,8 @@ import type { LayerPlan } from '../../src-engine/nn/recurrent-layer.ts';
 import { momentBlocks } from '../../src-engine/optimizers/optimizer.ts';
 import type { CellKind, ModelSettings, OptimizerKind, TrainingSettings } from '../../src-engine/protocol/index.ts';
 import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
-import {
-  flopPerCharacter,
-  planRun,
-  type RunPlan,
-  type ShardPlan,
-  usableThreads,
-} from '../../src-engine/training/plan.ts';
+import { flopPerCharacter, planRun, usableThreads } from '../../src-engine/training/plan.ts';
+import type { RunPlan, ShardPlan } from '../../src-engine/training/plan.ts';
 
 const START = 1024;
 const LANE = 8;

@@ -121,7 +121,7 @@ async function generate(
   if (options.seed === undefined && !output.json) output.say(`(seed ${sampling.seed}, step ${samples[0].step})`);
 }
 
-/** Says which options have no effect beside the others. @throws a usage error where that cannot have been meant */
+/** Says which options have no effect beside the others. @throws CharloomError 'settings-invalid' where that cannot have been meant */
 function tellIdle(
   { output }: Session,
   { length, streams }: GenerateOptions,

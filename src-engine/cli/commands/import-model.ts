@@ -99,7 +99,7 @@ async function importModel(session: Session, chosen: string, options: ImportMode
   }
 }
 
-/** @throws a usage error for what explains a file that needs no explanation */
+/** @throws CharloomError 'settings-invalid' for what explains a file that needs no explanation */
 function refuseIdle({ format }: ModelInspection, { vocabulary, map, ignore }: ImportModelOptions): void {
   if (format === 'foreign') return;
   const idle = [

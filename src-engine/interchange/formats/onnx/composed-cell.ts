@@ -7,7 +7,8 @@
 // Rows are (1, N, G·H), gates in the engine's order; matrices are stored transposed, so layer 0 gathers rows of its W where it reads ids.
 
 import type { Operator } from '../../../nn/cell.ts';
-import { addNode, type Draft, layerState, useTensor } from './draft.ts';
+import { addNode, layerState, useTensor } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { constants, transposedWeights, weights } from './tensors.ts';
 
 /** As torch.nn.LayerNorm and the kernels. */

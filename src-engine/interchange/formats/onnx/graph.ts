@@ -10,10 +10,12 @@ import { statesOf } from '../../../nn/cell.ts';
 import { cellOf } from '../../../nn/shape.ts';
 import type { ModelSettings } from '../../../protocol/settings.ts';
 import { addComposedLayers } from './composed-cell.ts';
-import { addNode, type Draft, type GraphKind, layerState, useTensor } from './draft.ts';
+import { addNode, layerState, useTensor } from './draft.ts';
+import type { Draft, GraphKind } from './draft.ts';
 import type { Graph, Node, Tensor, Value } from './messages.ts';
 import { addStandardLayers, standardOf } from './standard-cell.ts';
-import { constants, type Source, weights } from './tensors.ts';
+import { constants, weights } from './tensors.ts';
+import type { Source } from './tensors.ts';
 
 export interface WholeGraph extends Graph {
   readonly tensors: readonly Tensor<Source>[];

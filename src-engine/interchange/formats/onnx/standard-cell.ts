@@ -4,7 +4,8 @@
 import { statesOf } from '../../../nn/cell.ts';
 import type { CellKind } from '../../../protocol/choices.ts';
 import type { ModelSettings } from '../../../protocol/settings.ts';
-import { addNode, type Draft, layerState, useTensor } from './draft.ts';
+import { addNode, layerState, useTensor } from './draft.ts';
+import type { Draft } from './draft.ts';
 import type { Attribute } from './messages.ts';
 import { cellWeights, constants, vocabularySize, weights } from './tensors.ts';
 

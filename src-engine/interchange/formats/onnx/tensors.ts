@@ -1,8 +1,10 @@
 // The tensors in an ONNX file, and how they are made from the engine's flat block. A tensor of the file is one or two parameters behind
 // each other, their gates in the operator's order, transposed where it is multiplied from the right.
 
-import { type Parameter, parameterNamed, type ParameterLayout } from '../../../nn/parameters.ts';
-import { rawBytes, type Tensor } from './messages.ts';
+import { parameterNamed } from '../../../nn/parameters.ts';
+import type { Parameter, ParameterLayout } from '../../../nn/parameters.ts';
+import { rawBytes } from './messages.ts';
+import type { Tensor } from './messages.ts';
 
 export interface Weights {
   readonly kind: 'weights';

@@ -10,7 +10,8 @@ import type { ModelSettings } from '../../../../src-engine/protocol/settings.ts'
 import { openSession } from '../../../../src-engine/sampling/session.ts';
 import { testNumbers } from '../../../nn/build.ts';
 import { everyCell } from '../../../nn/every-cell.ts';
-import { fileOf, portable, write, type Written } from './onnx-models.ts';
+import { fileOf, portable, write } from './onnx-models.ts';
+import type { Written } from './onnx-models.ts';
 
 const steps = 200;
 const streams = 3;
