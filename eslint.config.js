@@ -58,7 +58,12 @@ const typesApart = {
   selector: 'ImportDeclaration[importKind!="type"] > ImportSpecifier[importKind="type"]',
   message: 'Types are imported on a line of their own: import type { … }.',
 };
-const style = [privateIsHash, typesApart];
+const constantsInCamelCase = {
+  selector:
+    ':matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > Identifier.id[name=/^[A-Z][A-Z0-9_]+$/]',
+  message: 'Constants are spelled like other names: camelCase.',
+};
+const style = [privateIsHash, typesApart, constantsInCamelCase];
 const statePrivate = {
   selector:
     'PropertyDefinition[key.type!="PrivateIdentifier"] > CallExpression.value:matches([callee.name=/^.(state|derived)$/], [callee.object.name=/^.(state|derived)$/])',

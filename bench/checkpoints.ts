@@ -16,9 +16,9 @@ import { launchApp, removeFolder } from '../tests/e2e/harness.ts';
 import type { Report } from './report.ts';
 import { median } from './sizes.ts';
 
-const MEGABYTES = [10, 50, 200];
-const MILLISECONDS_BETWEEN_ANSWERS = 20;
-const CHECKPOINTS = 5;
+const sizesInMegabytes = [10, 50, 200];
+const millisecondsBetweenAnswers = 20;
+const checkpointCount = 5;
 
 export async function benchCheckpoints(report: Report): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'charloom-bench-'));
@@ -28,11 +28,11 @@ export async function benchCheckpoints(report: Report): Promise<void> {
     report.heading('Checkpoints: the library’s thread, and the longest time that the host is busy meanwhile');
     report.columns(['size MB', 'MB/s', 'own ms', 'longest ms', 'ms/10 MB']);
     let step = 0;
-    for (const megabytes of MEGABYTES) {
+    for (const megabytes of sizesInMegabytes) {
       const speeds: number[] = [];
       const stretches: number[] = [];
       const calls: number[] = [];
-      for (let round = 0; round < CHECKPOINTS; round++) {
+      for (let round = 0; round < checkpointCount; round++) {
         const { seconds, longest, own } = await writeOne(library, run, stateOf(++step, megabytes * 1e6));
         speeds.push(megabytes / seconds);
         stretches.push(longest);
@@ -72,7 +72,7 @@ async function writeOne(library: Library, run: RunId, state: CheckpointState) {
   const answer = setInterval(() => {
     library.summaries.of(library.runs.find(run));
     library.curves.read(run, 1000);
-  }, MILLISECONDS_BETWEEN_ANSWERS);
+  }, millisecondsBetweenAnswers);
   const started = performance.now();
   const staging = library.stageCheckpoint(run, state, null);
   const given = performance.now() - started;
@@ -135,7 +135,7 @@ function stateOf(step: number, bytes: number): CheckpointState {
   };
 }
 
-const SECONDS = 20;
+const secondsOfTraining = 20;
 
 /** A model whose checkpoints have some 200 MB, trained in the window with a checkpoint every few steps. */
 export async function benchFrames(report: Report): Promise<void> {
@@ -148,7 +148,7 @@ export async function benchFrames(report: Report): Promise<void> {
     await page.getByRole('button', { name: 'Continue' }).first().click();
     await page.getByTestId('loss-chart').waitFor();
     await page.waitForTimeout(5000);
-    const frames = await page.evaluate(countFrames, SECONDS);
+    const frames = await page.evaluate(countFrames, secondsOfTraining);
     const written = checkpointsOf(file);
     const data = {
       kind: 'frames',

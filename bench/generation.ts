@@ -12,7 +12,7 @@ import { Helper } from '../src-engine/sampling/helper.ts';
 import { openSession, readContext } from '../src-engine/sampling/session.ts';
 import { runPeer } from './peers/peers.ts';
 import { openReading } from './reading.ts';
-import { BATCH, modelOf, nameOf, SEQUENCE, VOCABULARY } from './sizes.ts';
+import { batchSize, modelOf, nameOf, sequenceLength, vocabularySize } from './sizes.ts';
 import type { Size } from './sizes.ts';
 import { count, percent } from './report.ts';
 import type { Report } from './report.ts';
@@ -23,13 +23,13 @@ const measured: readonly Size[] = [
   { cell: 'rnn', layers: 2, hidden: 128 },
   { cell: 'lstm', layers: 2, hidden: 512 },
 ];
-const STREAMS = [1, 2, 4, 8, 16, 32];
-const WINDOW_MILLISECONDS = 1.5;
-const WINDOWS_A_ROUND = 250;
+const streamCounts = [1, 2, 4, 8, 16, 32];
+const windowMilliseconds = 1.5;
+const windowsPerRound = 250;
 /** A helper that has had nothing to do is asleep. */
-const WAKING_STEPS = 5;
+const wakingSteps = 5;
 /** Makes fresh weights as sharp as trained ones: about two bits a character instead of six. */
-const SHARPNESS = 5;
+const trainedSharpness = 5;
 
 interface Text {
   /** Goes on by a character in every stream. */
@@ -43,15 +43,15 @@ interface Text {
 
 function openText(size: Size, streams: number, sharpness: number): Text {
   const model = modelOf(size);
-  const shape = shapeOf(model, VOCABULARY, 8);
+  const shape = shapeOf(model, vocabularySize, 8);
   const layout = layOutParameters(shape);
   const fresh = new Float32Array(layout.size);
   initialize(fresh, 0, shape, layout, createRandom(1));
-  const trained = { model, vocabulary: VOCABULARY, parameters: fresh.map((weight) => weight * sharpness) };
+  const trained = { model, vocabulary: vocabularySize, parameters: fresh.map((weight) => weight * sharpness) };
   const session = openSession(compileKernels('plain'), trained, { streams, steps: 1 });
   readContext(session, [1]);
   const sampling = { stages: [{ kind: 'temperature', temperature: 0.8 } as const], length: 1e12, seed: 1 };
-  const symbols = Array.from({ length: VOCABULARY }, (_, id) => String.fromCodePoint(48 + id));
+  const symbols = Array.from({ length: vocabularySize }, (_, id) => String.fromCodePoint(48 + id));
   const writer = openWriter(session, { symbols, context: [1], sampling });
   const helper = new Helper();
   return {
@@ -85,7 +85,7 @@ function best(before: number, call: () => void): number {
     call();
     calls++;
     spent = performance.now() - began;
-  } while (spent < WINDOW_MILLISECONDS);
+  } while (spent < windowMilliseconds);
   return Math.max(before, (calls / spent) * 1000);
 }
 
@@ -98,16 +98,16 @@ interface Speeds {
   readonly reading: number;
 }
 
-async function measure(size: Size, streams: number, rounds: number, sharpness = SHARPNESS): Promise<Speeds> {
+async function measure(size: Size, streams: number, rounds: number, sharpness = trainedSharpness): Promise<Speeds> {
   const text = openText(size, streams, sharpness);
   const read = await openReading(text.bytes);
   let [alone, helped, reading] = [0, 0, 0];
   // The first round runs unoptimised code, but the best counts.
-  for (let window = 0; window < (rounds + 1) * WINDOWS_A_ROUND; window++) {
+  for (let window = 0; window < (rounds + 1) * windowsPerRound; window++) {
     text.help(false);
     alone = best(alone, text.step);
     text.help(true);
-    for (let turn = 0; turn < WAKING_STEPS; turn++) text.step();
+    for (let turn = 0; turn < wakingSteps; turn++) text.step();
     helped = best(helped, text.step);
     reading = best(reading, read);
   }
@@ -121,7 +121,7 @@ export async function benchGeneration(report: Report, rounds: number): Promise<v
   report.columns(['model', 'streams', 'one thread', '', 'two threads', '', 'weights GB/s', 'of reading']);
   for (const size of measured) {
     let single = 0;
-    for (const streams of STREAMS) {
+    for (const streams of streamCounts) {
       const speeds = await measure(size, streams, rounds);
       if (streams === 1) single = speeds.alone;
       const data = { kind: 'generation', ...size, streams, ...speeds, scale: speeds.alone / single };
@@ -145,7 +145,7 @@ export async function benchGeneration(report: Report, rounds: number): Promise<v
 export async function benchGenerationPeers(report: Report, rounds: number): Promise<void> {
   report.heading('Generating one stream beside PyTorch, one thread or two, whichever is faster');
   report.columns(['model', 'Charloom', 'PyTorch', 'ratio', 'at its best', 'ratio']);
-  const options = { vocabulary: VOCABULARY, seconds: 4, batch: BATCH, sequence: SEQUENCE, threads: 2 };
+  const options = { vocabulary: vocabularySize, seconds: 4, batch: batchSize, sequence: sequenceLength, threads: 2 };
   for (const size of measured) {
     let [own, theirs, theirBest] = [0, 0, 0];
     for (let round = 0; round < rounds; round++) {

@@ -6,12 +6,12 @@ import { createRandom } from '../src-engine/random/xoshiro.ts';
 import { startTrainer } from '../src-engine/training/trainer.ts';
 import type { TrainingJob, TrainingProgress } from '../src-engine/training/types.ts';
 import type { ModelSettings, TrainingSettings } from '../src-engine/protocol/settings.ts';
-import { median, VOCABULARY } from './sizes.ts';
+import { median, vocabularySize } from './sizes.ts';
 
-const PEAK_MILLISECONDS = 150;
+const peakMilliseconds = 150;
 /** A thread's first steps run unoptimised code. */
-const WARM_UP_SECONDS = 0.6;
-const WARM_UP_STEPS = 2;
+const warmUpSeconds = 0.6;
+const warmUpSteps = 2;
 
 /** GFLOP/s of `threads` threads together, each multiplying matrices for itself. */
 export async function peakOf(threads: number): Promise<number> {
@@ -20,7 +20,7 @@ export async function peakOf(threads: number): Promise<number> {
     { length: threads },
     () =>
       new Promise<number>((resolve, reject) => {
-        const worker = new Worker(url, { workerData: PEAK_MILLISECONDS });
+        const worker = new Worker(url, { workerData: peakMilliseconds });
         worker.once('message', resolve);
         worker.once('error', reject);
       }),
@@ -31,7 +31,7 @@ export async function peakOf(threads: number): Promise<number> {
 export function madeUpIds(count: number): Uint8Array {
   const random = createRandom(1);
   const ids = new Uint8Array(new SharedArrayBuffer(count));
-  for (let index = 0; index < count; index++) ids[index] = random.bits() % VOCABULARY;
+  for (let index = 0; index < count; index++) ids[index] = random.bits() % vocabularySize;
   return ids;
 }
 
@@ -46,7 +46,7 @@ export async function trainingSpeed(
   const job: TrainingJob = {
     model,
     training,
-    vocabulary: VOCABULARY,
+    vocabulary: vocabularySize,
     ids,
     trainCharacters: ids.length,
     totalSteps: null,
@@ -64,7 +64,7 @@ export async function trainingSpeed(
       if (event.kind !== 'progress') return;
       const { progress } = event;
       if (first === null) {
-        if (progress.seconds >= WARM_UP_SECONDS && progress.step >= WARM_UP_STEPS) first = progress;
+        if (progress.seconds >= warmUpSeconds && progress.step >= warmUpSteps) first = progress;
         return;
       }
       const spent = progress.seconds - first.seconds;

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { layOutParameters } from '../src-engine/nn/parameters.ts';
 import { shapeOf } from '../src-engine/nn/shape.ts';
-import { modelOf, nameOf, VOCABULARY } from './sizes.ts';
+import { modelOf, nameOf, vocabularySize } from './sizes.ts';
 import type { Size } from './sizes.ts';
 import type { Report } from './report.ts';
 
@@ -21,7 +21,7 @@ export function benchMemory(report: Report): void {
   for (const size of measured) {
     const line = execFileSync(process.execPath, [child, JSON.stringify(size)], { encoding: 'utf8' });
     const { planned, resident } = JSON.parse(line) as { planned: number; resident: number };
-    const blocks = layOutParameters(shapeOf(modelOf(size), VOCABULARY, 8)).size * 4 * 4;
+    const blocks = layOutParameters(shapeOf(modelOf(size), vocabularySize, 8)).size * 4 * 4;
     const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(0);
     const cells = [nameOf(size), megabytes(planned), megabytes(resident), (resident / planned).toFixed(2)];
     report.row({ kind: 'memory', ...size, planned, resident, blocks }, [...cells, megabytes(blocks)]);

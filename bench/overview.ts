@@ -13,11 +13,11 @@ import { defaultModel, defaultPreparation, defaultTraining } from '../src-engine
 import type { Report } from './report.ts';
 import { median } from './sizes.ts';
 
-const RUNS = 300;
-const SAMPLES = 5000;
+const runCount = 300;
+const sampleCount = 5000;
 /** Of every run: three chunks in the library. */
-const POINTS = 10_000;
-const ROUNDS = 7;
+const pointCount = 10_000;
+const rounds = 7;
 
 export async function benchOverview(report: Report): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'charloom-bench-'));
@@ -26,13 +26,13 @@ export async function benchOverview(report: Report): Promise<void> {
     fillLibrary(file);
     const host = createHost(realParts(openLibrary(file), () => {}));
     const milliseconds: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < rounds; round++) {
       const started = performance.now();
       await host.ask('library.shelf', {});
       milliseconds.push(performance.now() - started);
     }
     await host.close();
-    report.heading(`The overview of ${RUNS} runs and ${SAMPLES} samples`);
+    report.heading(`The overview of ${runCount} runs and ${sampleCount} samples`);
     report.columns(['', 'median ms', 'longest ms']);
     const data = { kind: 'overview', median: median(milliseconds), longest: Math.max(...milliseconds) };
     report.row(data, ['', data.median.toFixed(1), data.longest.toFixed(1)]);
@@ -59,7 +59,7 @@ function fillLibrary(file: string): void {
   });
   library.corpora.complete(corpus, 'bench');
   library.transaction(() => {
-    for (let index = 0; index < RUNS; index++) {
+    for (let index = 0; index < runCount; index++) {
       const run = library.runs.add({
         name: `Bench ${index}`,
         corpus,
@@ -70,12 +70,12 @@ function fillLibrary(file: string): void {
         unit: 'codepoint',
       });
       library.curves.append(run, curve(index));
-      for (let step = 500; index % 2 === 0 && step <= POINTS; step += 500)
+      for (let step = 500; index % 2 === 0 && step <= pointCount; step += 500)
         library.validations.put(run, step, 2 + 1 / step, 1000);
     }
-    for (let index = 0; index < SAMPLES; index++) {
+    for (let index = 0; index < sampleCount; index++) {
       library.samples.add({
-        run: (1 + (index % RUNS)) as RunId,
+        run: (1 + (index % runCount)) as RunId,
         checkpoint: 1 as CheckpointId,
         checkpointSha256: '',
         step: 1,
@@ -92,7 +92,7 @@ function fillLibrary(file: string): void {
 
 function curve(seed: number): LossPoint[] {
   const random = createRandom(seed);
-  return Array.from({ length: POINTS }, (_, index) => ({
+  return Array.from({ length: pointCount }, (_, index) => ({
     step: index + 1,
     loss: 1 + 3 / Math.sqrt(index + 1) + random.uniform() / 10,
   }));

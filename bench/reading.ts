@@ -13,11 +13,11 @@ export function read(from: usize, bytes: usize): i32 {
   return i32x4.extract_lane(v128.xor(v128.xor(a, b), v128.xor(c, d)), 0);
 }`;
 
-const PAGE = 65536;
+const pageBytes = 65536;
 
 /** What reads so many bytes, over and over the same ones. */
 export async function openReading(bytes: number): Promise<() => void> {
-  const pages = Math.ceil(bytes / PAGE) + 1;
+  const pages = Math.ceil(bytes / pageBytes) + 1;
   let wasm: Uint8Array<ArrayBuffer> | null = null;
   const options = ['-o', 'm.wasm', '--enable', 'simd', '-O3', '--runtime', 'stub', '--initialMemory', `${pages}`];
   const { error } = await compile(['m.ts', ...options], {
@@ -32,5 +32,5 @@ export async function openReading(bytes: number): Promise<() => void> {
   const { read } = (await WebAssembly.instantiate(await WebAssembly.compile(wasm))).exports as {
     read: (from: number, bytes: number) => number;
   };
-  return () => void read(PAGE, Math.floor(bytes / 64) * 64);
+  return () => void read(pageBytes, Math.floor(bytes / 64) * 64);
 }

@@ -8,7 +8,7 @@ export interface Report {
   remark(text: string): void;
 }
 
-const WIDTH = 13;
+const width = 13;
 
 export function createReport(json: boolean): Report {
   if (json) {
@@ -24,7 +24,7 @@ export function createReport(json: boolean): Report {
     };
   }
   const line = (cells: readonly string[]): void => {
-    console.log(cells.map((cell, index) => (index === 0 ? cell.padEnd(WIDTH) : cell.padStart(WIDTH))).join(''));
+    console.log(cells.map((cell, index) => (index === 0 ? cell.padEnd(width) : cell.padStart(width))).join(''));
   };
   return {
     heading: (text) => {

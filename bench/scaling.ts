@@ -4,10 +4,10 @@
 import { flopPerCharacter } from '../src-engine/training/plan.ts';
 import { shapeOf } from '../src-engine/nn/shape.ts';
 import { trainingSpeed } from './measure.ts';
-import { modelOf, trainingOf, VOCABULARY } from './sizes.ts';
+import { modelOf, trainingOf, vocabularySize } from './sizes.ts';
 import type { Report } from './report.ts';
 
-const SECONDS = 1;
+const seconds = 1;
 
 export async function benchScaling(report: Report): Promise<void> {
   report.heading('Cost of training an LSTM, one thread: microseconds a character');
@@ -26,9 +26,9 @@ async function one(
   changes: { batch?: number; sequence?: number },
 ): Promise<void> {
   const model = modelOf({ cell: 'lstm', layers: 1, hidden });
-  const { charactersPerSecond } = await trainingSpeed(model, trainingOf(1, changes), SECONDS);
+  const { charactersPerSecond } = await trainingSpeed(model, trainingOf(1, changes), seconds);
   const microseconds = 1e6 / charactersPerSecond;
-  const megaflop = flopPerCharacter(shapeOf(model, VOCABULARY, 8)) / 1e6;
+  const megaflop = flopPerCharacter(shapeOf(model, vocabularySize, 8)) / 1e6;
   const cells = [what, `${value}`, microseconds.toFixed(1), megaflop.toFixed(2)];
   report.row({ kind: 'scaling', what, value, microseconds, megaflop }, cells);
 }

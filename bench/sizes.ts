@@ -10,9 +10,9 @@ export interface Size {
   readonly hidden: number;
 }
 
-export const VOCABULARY = 65;
-export const BATCH = 50;
-export const SEQUENCE = 50;
+export const vocabularySize = 65;
+export const batchSize = 50;
+export const sequenceLength = 50;
 
 export const sizes: readonly Size[] = cells.flatMap((cell) =>
   [
@@ -44,8 +44,8 @@ export function modelOf({ cell, layers, hidden }: Size): ModelSettings {
 
 export function trainingOf(threads: number, changes: Partial<TrainingSettings> = {}): TrainingSettings {
   return {
-    batch: BATCH,
-    sequence: SEQUENCE,
+    batch: batchSize,
+    sequence: sequenceLength,
     length: { kind: 'steps', steps: 1_000_000 },
     seed: 1,
     threads,

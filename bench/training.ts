@@ -4,18 +4,18 @@ import { cells } from '../src-engine/protocol/choices.ts';
 import { measureTraining } from './measure.ts';
 import { runPeer } from './peers/peers.ts';
 import type { PeerOptions } from './peers/peers.ts';
-import { BATCH, modelOf, nameOf, SEQUENCE, sizes, trainingOf, VOCABULARY } from './sizes.ts';
+import { batchSize, modelOf, nameOf, sequenceLength, sizes, trainingOf, vocabularySize } from './sizes.ts';
 import { count, percent } from './report.ts';
 import type { Report } from './report.ts';
 
-const THREADS = [1, 2];
+const threadCounts = [1, 2];
 
 export async function benchTraining(report: Report, rounds: number): Promise<void> {
   report.heading('Training, batch 50, sequence 50, 65 symbols');
   report.columns(['model', 'threads', 'chars/s', 'GFLOP/s', 'peak', 'share', 'speed-up', 'memory MB']);
   for (const size of sizes) {
     let alone = 0;
-    for (const threads of THREADS) {
+    for (const threads of threadCounts) {
       const seconds = size.hidden >= 512 ? 2 : 0.8;
       const m = await measureTraining(modelOf(size), trainingOf(threads), rounds, seconds);
       if (threads === 1) alone = m.charactersPerSecond;
@@ -46,10 +46,10 @@ export async function benchTrainingPeers(report: Report, rounds: number): Promis
       if (name !== 'pytorch-train' && cell !== 'lstm') continue;
       const options: PeerOptions = {
         ...size,
-        vocabulary: VOCABULARY,
+        vocabulary: vocabularySize,
         seconds: 3,
-        batch: BATCH,
-        sequence: SEQUENCE,
+        batch: batchSize,
+        sequence: sequenceLength,
         threads: 2,
       };
       const peer = await runPeer(name, options);

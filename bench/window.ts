@@ -7,7 +7,7 @@ import { launchApp, removeFolder } from '../tests/e2e/harness.ts';
 import type { Report } from './report.ts';
 import { median } from './sizes.ts';
 
-const CLICKS = 40;
+const clickCount = 40;
 
 export async function benchWindow(report: Report): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'charloom-bench-'));
@@ -19,11 +19,11 @@ export async function benchWindow(report: Report): Promise<void> {
     await page.getByRole('link', { name: /step [1-9]/ }).click();
     await page.getByTestId('loss-chart').waitFor();
     await page.waitForTimeout(5000);
-    const milliseconds = await page.evaluate(clickBackAndForth, CLICKS);
+    const milliseconds = await page.evaluate(clickBackAndForth, clickCount);
     const sorted = [...milliseconds].sort((a, b) => a - b);
     const data = {
       kind: 'window',
-      clicks: CLICKS,
+      clicks: clickCount,
       median: median(sorted),
       ninetieth: sorted[Math.floor(sorted.length * 0.9)],
       worst: sorted[sorted.length - 1],
@@ -31,7 +31,7 @@ export async function benchWindow(report: Report): Promise<void> {
     report.heading('The window while training: milliseconds from a click to its frame');
     report.columns(['clicks', 'median', '90 %', 'worst']);
     const cells = [data.median, data.ninetieth, data.worst].map((value) => value.toFixed(0));
-    report.row(data, [`${CLICKS}`, ...cells]);
+    report.row(data, [`${clickCount}`, ...cells]);
   } finally {
     await running.close();
     await removeFolder(folder);

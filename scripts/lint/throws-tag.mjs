@@ -1,7 +1,8 @@
 // A lint rule: what a function throws is said in one way, `@throws NameOfTheError …`, so that it can be searched for.
 
-/** Errors in prose (`Throws RangeError if …`), and tags that name no class. */
+/** An error in prose, without a tag. */
 const prose = /(?<!@)\b[Tt]hrows (?:an? )?[A-Z]\w*Error\b/;
+/** A tag without a class. */
 const nameless = /@throws(?! [A-Z]\w+)/;
 
 /** @type {import('eslint').Rule.RuleModule} */

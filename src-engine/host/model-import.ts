@@ -3,7 +3,7 @@
 import type { Loaded } from '../interchange/work/job.ts';
 import { namedText } from '../interchange/parts/description.ts';
 import type { History, PortableModel } from '../interchange/types.ts';
-import { LANE } from '../kernels/wasm.ts';
+import { panelWidth } from '../kernels/wasm.ts';
 import { shapeOf } from '../nn/shape.ts';
 import { lengthAt } from '../optimizers/course.ts';
 import type { RunId, TrainingSettings } from '../protocol/index.ts';
@@ -100,7 +100,7 @@ function restingState(
     parameters: weights,
     optimizer: new Float32Array(0),
     averaged: null,
-    carried: new Float32Array(carriedSize(shapeOf(model, symbols.length, LANE), batch)),
+    carried: new Float32Array(carriedSize(shapeOf(model, symbols.length, panelWidth), batch)),
     progress: {
       ...noProgress,
       step,

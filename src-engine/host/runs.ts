@@ -1,7 +1,7 @@
 // Runs as they are looked at: their figures, curves, checkpoints; and their names.
 
 import type { Curve, ModelSettings, RunDetail, RunId } from '../protocol/index.ts';
-import { LANE } from '../kernels/wasm.ts';
+import { panelWidth } from '../kernels/wasm.ts';
 import { layOutParameters } from '../nn/parameters.ts';
 import { shapeOf } from '../nn/shape.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
@@ -63,5 +63,5 @@ export class Runs implements Service {
 }
 
 function parametersOf(model: ModelSettings, vocabulary: number): number {
-  return layOutParameters(shapeOf(model, vocabulary, LANE)).count;
+  return layOutParameters(shapeOf(model, vocabulary, panelWidth)).count;
 }

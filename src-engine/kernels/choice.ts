@@ -3,8 +3,8 @@
 
 import { CharloomError } from '../errors.ts';
 import type { KernelBuild, KernelWish } from '../protocol/choices.ts';
-import { gigaflopsOf, PEAK_FLOATS } from './peak.ts';
-import { firstDifference, SELF_TEST_FLOATS } from './self-test.ts';
+import { gigaflopsOf, peakFloats } from './peak.ts';
+import { firstDifference, selfTestFloats } from './self-test.ts';
 import { compileKernels, createMemory, instantiateKernels } from './wasm.ts';
 import type { CompiledKernels, WasmKernels } from './wasm.ts';
 
@@ -71,7 +71,7 @@ export function measurePeak(length: number): number {
 }
 
 function withMemory(compiled: CompiledKernels): WasmKernels {
-  return instantiateKernels(compiled, createMemory(Math.max(SELF_TEST_FLOATS, PEAK_FLOATS)));
+  return instantiateKernels(compiled, createMemory(Math.max(selfTestFloats, peakFloats)));
 }
 
 /** @returns one sentence if `wide` should not be used in the place of `other` */

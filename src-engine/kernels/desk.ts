@@ -5,32 +5,33 @@ import type { Offset } from './kernels.ts';
 import { desk as layout } from './layouts.ts';
 import type { WasmKernels } from './wasm.ts';
 
-const TICKET = layout.ticket.at;
-const ASLEEP = layout.asleep.at;
-const DISMISSED = layout.dismissed.at;
+const ticketWord = layout.ticket.at;
+const asleepWord = layout.asleep.at;
+const dismissedWord = layout.dismissed.at;
 
 /** Looks for work before it goes to sleep, about a tenth of a millisecond: longer than a leader draws between two products. */
-const LOOKS = 40_000;
+const looks = 40_000;
 
 /** The helper's side: takes part in products until it is dismissed. Blocks this thread, asleep where there is nothing to do. */
 export function helpAt(kernels: WasmKernels, desk: Offset): void {
   const words = wordsOf(kernels);
-  while (Atomics.load(words, desk + DISMISSED) === 0) {
-    kernels.help(desk, LOOKS);
-    Atomics.store(words, desk + ASLEEP, 1);
+  while (Atomics.load(words, desk + dismissedWord) === 0) {
+    kernels.help(desk, looks);
+    Atomics.store(words, desk + asleepWord, 1);
     // What came before the leader could know that this one sleeps must not be slept over.
-    const isNeeded = hasChunks(Atomics.load(words, desk + TICKET)) || Atomics.load(words, desk + DISMISSED) === 1;
-    if (!isNeeded) Atomics.wait(words, desk + ASLEEP, 1);
-    Atomics.store(words, desk + ASLEEP, 0);
+    const isNeeded =
+      hasChunks(Atomics.load(words, desk + ticketWord)) || Atomics.load(words, desk + dismissedWord) === 1;
+    if (!isNeeded) Atomics.wait(words, desk + asleepWord, 1);
+    Atomics.store(words, desk + asleepWord, 0);
   }
 }
 
 /** The leader's side: sends the helper away. The desk is not used again. */
 export function dismissFrom(kernels: WasmKernels, desk: Offset): void {
   const words = wordsOf(kernels);
-  Atomics.store(words, desk + DISMISSED, 1);
-  Atomics.store(words, desk + ASLEEP, 0);
-  Atomics.notify(words, desk + ASLEEP);
+  Atomics.store(words, desk + dismissedWord, 1);
+  Atomics.store(words, desk + asleepWord, 0);
+  Atomics.notify(words, desk + asleepWord);
 }
 
 function hasChunks(ticket: number): boolean {

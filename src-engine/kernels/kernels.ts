@@ -251,9 +251,9 @@ export type RowKernels = Pick<
 >;
 
 /** Rows of the left and right matrix that `transposedProduct` packs at a time. */
-const PRODUCT_DEPTH = 256;
+const productDepth = 256;
 
 /** Numbers of scratch that `transposedProduct` needs. */
 export function scratchFor(columns: number): number {
-  return PRODUCT_DEPTH * (columns + 8);
+  return productDepth * (columns + 8);
 }

@@ -24,7 +24,7 @@ export const tapeKernels = [
 ] as const;
 
 /** Words of a recorded call: the kernel's number, then its arguments, then zeros. */
-export const WORDS_PER_CALL = 12;
+export const wordsPerCall = 12;
 
 export interface Span {
   /** The first word. */
@@ -33,7 +33,7 @@ export interface Span {
 }
 
 /** Words of 64 bytes: what two threads write at the same time lies in different lines of the processors' caches. */
-export const CACHE_LINE = 16;
+export const cacheLine = 16;
 
 /** The product at hand, word by word. */
 export const jobWords = [
@@ -53,22 +53,22 @@ export const jobWords = [
 export const desk = {
   ticket: { at: 0, words: 1 },
   /** Chunks that the helper has finished. */
-  finished: { at: CACHE_LINE, words: 1 },
-  asleep: { at: 2 * CACHE_LINE, words: 1 },
-  job: { at: 3 * CACHE_LINE, words: jobWords.length },
+  finished: { at: cacheLine, words: 1 },
+  asleep: { at: 2 * cacheLine, words: 1 },
+  job: { at: 3 * cacheLine, words: jobWords.length },
   /** Read by the helper's TypeScript alone. */
-  dismissed: { at: 4 * CACHE_LINE, words: 1 },
+  dismissed: { at: 4 * cacheLine, words: 1 },
 } as const satisfies Readonly<Record<string, Span>>;
 
 /** Words of the whole desk. */
-export const DESK_WORDS = 5 * CACHE_LINE;
+export const mailboxWords = 5 * cacheLine;
 
 /** All of it as constants of AssemblyScript; places are in bytes there. */
 export function assemblyConstants(): ReadonlyMap<string, number> {
   return new Map([
     ...tapeKernels.map((kernel, number) => [`TAPE_${inCapitals(kernel)}`, number] as const),
     ...cellSteps.map((step, number) => [`STEP_${inCapitals(step)}`, number] as const),
-    ['CALL_BYTES', WORDS_PER_CALL * 4],
+    ['CALL_BYTES', wordsPerCall * 4],
     ...Object.entries(desk).map(([name, { at }]) => [`DESK_${inCapitals(name)}`, at * 4] as const),
     ...jobWords.map((name, word) => [`JOB_${inCapitals(name)}`, word * 4] as const),
   ]);

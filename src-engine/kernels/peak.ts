@@ -2,29 +2,29 @@
 // product that stays in the first-level cache; the best of many short windows, since anything else on the machine only takes away.
 
 import type { Kernels } from './kernels.ts';
-import { FIRST_OFFSET } from './wasm.ts';
+import { firstOffset } from './wasm.ts';
 
-const ROWS = 24;
-const DEPTH = 256;
-const COLUMNS = 16;
-const FLOP = 2 * ROWS * DEPTH * COLUMNS;
-const CALLS = 50;
+const rows = 24;
+const depth = 256;
+const columns = 16;
+const flop = 2 * rows * depth * columns;
+const calls = 50;
 
-/** Numbers of memory that the product needs behind FIRST_OFFSET. */
-export const PEAK_FLOATS = ROWS * DEPTH + DEPTH * COLUMNS + ROWS * COLUMNS;
+/** Numbers of memory that the product needs behind firstOffset. */
+export const peakFloats = rows * depth + depth * columns + rows * columns;
 
-/** GFLOP/s of one thread; takes `milliseconds` of it, and writes to the first PEAK_FLOATS numbers. */
+/** GFLOP/s of one thread; takes `milliseconds` of it, and writes to the first peakFloats numbers. */
 export function gigaflopsOf(kernels: Kernels, milliseconds: number): number {
-  const a = FIRST_OFFSET;
-  const b = a + ROWS * DEPTH;
-  const c = b + DEPTH * COLUMNS;
-  const shape = { aStride: DEPTH, cStride: COLUMNS, rows: ROWS, depth: DEPTH, columns: COLUMNS };
+  const a = firstOffset;
+  const b = a + rows * depth;
+  const c = b + depth * columns;
+  const shape = { aStride: depth, cStride: columns, rows: rows, depth: depth, columns: columns };
   const end = performance.now() + milliseconds;
   let best = Infinity;
   do {
     const began = performance.now();
-    for (let call = 0; call < CALLS; call++) kernels.product({ a, b, c, ...shape, accumulate: false });
+    for (let call = 0; call < calls; call++) kernels.product({ a, b, c, ...shape, accumulate: false });
     best = Math.min(best, performance.now() - began);
   } while (performance.now() < end);
-  return (FLOP * CALLS) / best / 1e6;
+  return (flop * calls) / best / 1e6;
 }

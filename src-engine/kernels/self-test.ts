@@ -4,9 +4,9 @@
 import { cellSteps } from './layouts.ts';
 import type { Kernels, Offset, StepPlaces } from './kernels.ts';
 import { scratchFor } from './kernels.ts';
-import { FIRST_OFFSET } from './wasm.ts';
+import { firstOffset } from './wasm.ts';
 
-/** One call. What it reads and writes lies in the first `floats` numbers behind FIRST_OFFSET. */
+/** One call. What it reads and writes lies in the first `floats` numbers behind firstOffset. */
 interface Trial {
   readonly kernel: string;
   readonly floats: number;
@@ -21,16 +21,16 @@ const counts = [8, 16, 40];
 /** Whole tiles, and tiles with every number of rows left over. */
 const heights = [1, 2, 3, 4, 5, 6, 7, 13];
 
-/** Numbers of memory that the trials need behind FIRST_OFFSET. */
-export const SELF_TEST_FLOATS = 65536;
+/** Numbers of memory that the trials need behind firstOffset. */
+export const selfTestFloats = 65536;
 
 /** @returns the first kernel whose results differ in a bit; null: none does */
 export function firstDifference(one: Kernels, other: Kernels): string | null {
-  const random = randomNumbers(SELF_TEST_FLOATS);
+  const random = randomNumbers(selfTestFloats);
   for (const { kernel, floats, call } of trials()) {
     const [found, wanted] = [one, other].map((kernels) => {
-      kernels.floats.set(random.subarray(0, floats), FIRST_OFFSET);
-      return { result: call(kernels), bits: kernels.integers.subarray(FIRST_OFFSET, FIRST_OFFSET + floats) };
+      kernels.floats.set(random.subarray(0, floats), firstOffset);
+      return { result: call(kernels), bits: kernels.integers.subarray(firstOffset, firstOffset + floats) };
     });
     if (!Object.is(found.result, wanted.result)) return kernel;
     for (let j = 0; j < floats; j++) if (found.bits[j] !== wanted.bits[j]) return kernel;
@@ -59,7 +59,7 @@ function trials(): readonly Trial[] {
 function trial(kernel: string, make: Make): Trial {
   let floats = 0;
   const call = make((size) => {
-    const at = FIRST_OFFSET + floats;
+    const at = firstOffset + floats;
     // A multiple of 8, and room behind each block for what may be read past its end.
     floats += Math.ceil((size + 8) / 8) * 8;
     return at;

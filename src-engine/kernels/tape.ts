@@ -1,7 +1,7 @@
 // Kernel calls written down instead of made: with all places planned, what reads a character is the same list of calls every
 // time, and WebAssembly plays it by itself (`assembly/tape.ts`).
 
-import { tapeKernels, WORDS_PER_CALL } from './layouts.ts';
+import { tapeKernels, wordsPerCall } from './layouts.ts';
 
 const numbers: ReadonlyMap<string, number> = new Map(tapeKernels.map((kernel, number) => [kernel, number]));
 
@@ -17,10 +17,10 @@ export function recordingExports(tape: number[]): KernelExports {
         (_exports, name) =>
         (...values: (number | boolean)[]) => {
           const words = [numbers.get(String(name)) ?? Number.NaN, ...values.map(Number)];
-          if (!words.every(Number.isInteger) || words.length > WORDS_PER_CALL) {
+          if (!words.every(Number.isInteger) || words.length > wordsPerCall) {
             throw new Error(`The call ${String(name)}(${values.join(', ')}) cannot be put on a tape.`);
           }
-          tape.push(...words, ...new Array<number>(WORDS_PER_CALL - words.length).fill(0));
+          tape.push(...words, ...new Array<number>(wordsPerCall - words.length).fill(0));
           return 0;
         },
     },

@@ -19,11 +19,11 @@ export interface CompiledKernels {
 }
 
 /** A memory can hold 4 GiB; its pages are 64 KiB. The first page is left alone, so that no block has the address 0. */
-const PAGE = 65536;
-const LARGEST_PAGES = 65536;
-export const FIRST_OFFSET = PAGE / 4;
+const pageBytes = 65536;
+const maxPages = 65536;
+export const firstOffset = pageBytes / 4;
 /** Widths are padded to multiples of this: the columns of a packed panel. */
-export const LANE = 8;
+export const panelWidth = 8;
 
 /** Without these nothing is fused. V8 fuses nothing in what its quick compiler makes or what it compiles later, without the flags. */
 const fusing = ['experimental-wasm-revectorize', 'no-liftoff', 'no-wasm-lazy-compilation', 'no-wasm-dynamic-tiering'];
@@ -56,10 +56,10 @@ function whileFusing<Result>(work: () => Result): Result {
   }
 }
 
-/** A memory with room for `floats` numbers behind FIRST_OFFSET. @throws RangeError beyond 4 GiB. */
+/** A memory with room for `floats` numbers behind firstOffset. @throws RangeError beyond 4 GiB. */
 export function createMemory(floats: number, isShared = true): WebAssembly.Memory {
-  const pages = Math.ceil(((FIRST_OFFSET + floats) * 4) / PAGE);
-  if (pages > LARGEST_PAGES) {
+  const pages = Math.ceil(((firstOffset + floats) * 4) / pageBytes);
+  if (pages > maxPages) {
     const gigabytes = (floats * 4) / 2 ** 30;
     throw new RangeError(
       `This model needs ${gigabytes.toFixed(1)} GB while training; at most 4 GB are possible. Take fewer units or layers, a smaller batch or a shorter sequence.`,
@@ -101,7 +101,7 @@ function failed(): never {
 function wrap(build: CompiledKernels['build'], x: KernelExports, views: Pick<Kernels, 'floats' | 'integers'>): Kernels {
   return {
     build,
-    lane: LANE,
+    lane: panelWidth,
     ...views,
     ...wrapProducts(x),
     ...wrapCells(x),

@@ -4,7 +4,7 @@
 import type { Offset } from '../kernels/kernels.ts';
 
 /** Blocks begin on a cache line. */
-const LINE = 16;
+const cacheLine = 16;
 
 export class Arena {
   readonly start: Offset;
@@ -17,12 +17,12 @@ export class Arena {
 
   take(count: number): Offset {
     const offset = this.#next;
-    this.#next = Math.ceil((offset + count) / LINE) * LINE;
+    this.#next = Math.ceil((offset + count) / cacheLine) * cacheLine;
     return offset;
   }
 
   /** Numbers handed out so far, with a line to spare: some kernels read a little past the end. */
   get size(): number {
-    return this.#next - this.start + LINE;
+    return this.#next - this.start + cacheLine;
   }
 }

@@ -60,7 +60,7 @@ export function statesOf({ hasCell }: Cell): readonly string[] {
   return hasCell ? ['h', 'c'] : ['h'];
 }
 
-const NOWHERE: Offset = 0;
+const nowhere: Offset = 0;
 
 /** Lays out a layer's sequences; `backward` adds the gradients'. `dh` is shared between layers and given. */
 export function planBuffers(
@@ -78,10 +78,10 @@ export function planBuffers(
     gates,
     recurrent: cell.separate ? arena.take(steps * row * cell.gates.length) : gates,
     h: arena.take((steps + 1) * row),
-    c: cell.hasCell ? arena.take((steps + 1) * row) : NOWHERE,
-    cTanh: cell.hasCell ? arena.take(steps * row) : NOWHERE,
-    dh: dh ?? NOWHERE,
-    dc: cell.hasCell && dh !== null ? arena.take(row) : NOWHERE,
+    c: cell.hasCell ? arena.take((steps + 1) * row) : nowhere,
+    cTanh: cell.hasCell ? arena.take(steps * row) : nowhere,
+    dh: dh ?? nowhere,
+    dc: cell.hasCell && dh !== null ? arena.take(row) : nowhere,
     stepBias,
   };
 }

@@ -8,7 +8,7 @@ export function drawFrom(probabilities: Float64Array, u: number): number {
   // Few symbols carry most of the probability: taking the largest again and again mostly ends soon.
   let left = u;
   let last = 0;
-  for (let turn = 0; turn < QUICK_TURNS && turn < probabilities.length; turn++) {
+  for (let turn = 0; turn < quickTurns && turn < probabilities.length; turn++) {
     const best = largestIndex(probabilities);
     const p = probabilities[best];
     if (p <= 0) return last;
@@ -20,7 +20,7 @@ export function drawFrom(probabilities: Float64Array, u: number): number {
   return drawFromRest(probabilities, left, last);
 }
 
-const QUICK_TURNS = 4;
+const quickTurns = 4;
 
 /**
  * The same among what is left, without sorting it: parted into what comes before one of them, its equals and what comes after,

@@ -1,12 +1,12 @@
 // e^x in double precision from additions and multiplications alone. Math.exp may differ in its last digit from one JavaScript
 // engine to the next, and a receipt must mean the same text in all of them.
 
-const LOG2_E = 1.4426950408889634;
+const log2E = 1.4426950408889634;
 // ln 2 in two parts, the first with so few digits that its product with n is exact.
-const LN2_HIGH = 6.9314718036912382e-1;
-const LN2_LOW = 1.9082149292705877e-10;
+const ln2High = 6.9314718036912382e-1;
+const ln2Low = 1.9082149292705877e-10;
 /** Below it e^x would leave the normal numbers. */
-const LOWEST = -708;
+const minExponent = -708;
 
 /** 2^−n at n. */
 const powers = Float64Array.from({ length: 1023 }, (_, n) => 2 ** -n);
@@ -17,9 +17,9 @@ const powers = Float64Array.from({ length: 1023 }, (_, n) => 2 ** -n);
  * that no term waits for all the others.
  */
 export function exponential(x: number): number {
-  if (x < LOWEST) return 0;
-  const n = Math.floor(0.5 - x * LOG2_E);
-  const r = x + n * LN2_HIGH + n * LN2_LOW;
+  if (x < minExponent) return 0;
+  const n = Math.floor(0.5 - x * log2E);
+  const r = x + n * ln2High + n * ln2Low;
   const r2 = r * r;
   const r4 = r2 * r2;
   const from2 = 1 / 2 + r * (1 / 6) + r2 * (1 / 24 + r * (1 / 120));

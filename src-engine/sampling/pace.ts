@@ -3,14 +3,14 @@
 // a training run's, it stays away.
 
 /** So much faster must it be with the helper. */
-const WORTHWHILE = 1.15;
+const worthwhile = 1.15;
 /** Share of a processor that other threads may use. */
-const QUIET = 0.25;
+const quiet = 0.25;
 /** What the newest slice counts in the mean. */
-const NEWEST = 0.1;
+const newestShare = 0.1;
 /** Slices between two trials: few at first, then more. */
-const FEWEST_SLICES = 6;
-const MOST_SLICES = 96;
+const minSlices = 6;
+const maxSlices = 96;
 
 export interface Slice {
   readonly steps: number;
@@ -40,27 +40,27 @@ export class Pace {
   /** Processors that other threads use, a running mean: on a machine that is too full a single slice may see nothing of them. */
   #others = 0;
   #left = 0;
-  #patience = FEWEST_SLICES;
+  #patience = minSlices;
 
   /** What came of the slice that `isHelped` was for. */
   tell({ steps, milliseconds, processMilliseconds }: Slice): void {
     const speed = steps / milliseconds;
     const others = processMilliseconds / milliseconds - 1;
-    if (!this.isHelped) this.#others += (others - this.#others) * NEWEST;
+    if (!this.isHelped) this.#others += (others - this.#others) * newestShare;
     switch (this.#phase) {
       case 'cold':
         this.#enter('alone', false);
         return;
       case 'alone':
         this.#alone = speed;
-        if (Math.max(others, this.#others) > QUIET) this.#settle(false);
+        if (Math.max(others, this.#others) > quiet) this.#settle(false);
         else this.#enter('warming up', true);
         return;
       case 'warming up':
         this.#enter('together', true);
         return;
       case 'together':
-        this.#settle(speed > this.#alone * WORTHWHILE);
+        this.#settle(speed > this.#alone * worthwhile);
         return;
       case 'settled':
         if (--this.#left === 0) this.#enter('alone', false);
@@ -71,7 +71,7 @@ export class Pace {
   #settle(isHelped: boolean): void {
     this.#enter('settled', isHelped);
     this.#left = this.#patience;
-    this.#patience = Math.min(this.#patience * 2, MOST_SLICES);
+    this.#patience = Math.min(this.#patience * 2, maxSlices);
   }
 
   #enter(phase: Phase, isHelped: boolean): void {

@@ -1,10 +1,10 @@
 // A trained model ready to read ids, one stream or several side by side. Bound to the plain kernels, whose rounding is the
 // same on every processor, so that a sample can be replayed anywhere.
 
-import { createMemory, FIRST_OFFSET, instantiateKernels, LANE, recordCalls } from '../kernels/wasm.ts';
+import { createMemory, firstOffset, instantiateKernels, panelWidth, recordCalls } from '../kernels/wasm.ts';
 import type { CompiledKernels } from '../kernels/wasm.ts';
 import { dismissFrom } from '../kernels/desk.ts';
-import { DESK_WORDS } from '../kernels/layouts.ts';
+import { mailboxWords } from '../kernels/layouts.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { Arena } from '../nn/arena.ts';
 import { derive, planDerived } from '../nn/derived.ts';
@@ -62,12 +62,12 @@ export function openSession(
   trained: TrainedModel,
   { streams, steps }: SessionSize,
 ): SoloSession {
-  const shape = shapeOf(trained.model, trained.vocabulary, LANE);
+  const shape = shapeOf(trained.model, trained.vocabulary, panelWidth);
   const layout = layOutParameters(shape);
   if (trained.parameters.length !== layout.size) {
     throw new RangeError(`This model has ${layout.size} stored numbers, the checkpoint ${trained.parameters.length}.`);
   }
-  const arena = new Arena(FIRST_OFFSET);
+  const arena = new Arena(firstOffset);
   const parameters = arena.take(layout.size);
   const derived = planDerived(shape, arena, 'reading');
   const plan = planModel(shape, { steps, lanes: streams }, { layout, parameters, gradients: null, derived }, arena);
@@ -75,7 +75,7 @@ export function openSession(
     readChunk(new Model(recorder, shape, plan));
   });
   const tape = arena.take(calls.length);
-  const desk = arena.take(DESK_WORDS);
+  const desk = arena.take(mailboxWords);
   const memory = createMemory(arena.size, compiled.isShared);
   const kernels = instantiateKernels(compiled, memory);
   kernels.floats.set(trained.parameters, parameters);

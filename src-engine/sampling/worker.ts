@@ -20,11 +20,11 @@ import { surprisalOf } from './softmax.ts';
 import type { Session } from './session.ts';
 import type { Writer } from './writer.ts';
 
-const SLICE_MILLISECONDS = 15;
-const BATCH_MILLISECONDS = 30;
-const SCORE_STEPS = 128;
+const sliceMilliseconds = 15;
+const batchMilliseconds = 30;
+const scoreSteps = 128;
 /** Somebody waits for these as they type. */
-const READER_MILLISECONDS = 5;
+const readerMilliseconds = 5;
 
 const compiled = compileKernels('plain');
 const helper = new Helper();
@@ -94,10 +94,10 @@ async function generate(job: Extract<ToSampler, { kind: 'generate' }>): Promise<
   try {
     while (!writer.isOver && !stopped.has(job.id)) {
       session.isHelped = pace.isHelped && canHelp && helper.engage(session);
-      const slice = stepFor(SLICE_MILLISECONDS, writer);
+      const slice = stepFor(sliceMilliseconds, writer);
       pace.tell(slice);
       busy += slice.milliseconds;
-      if (performance.now() - sent >= BATCH_MILLISECONDS) tellDrawn();
+      if (performance.now() - sent >= batchMilliseconds) tellDrawn();
       await pause();
     }
   } finally {
@@ -141,8 +141,8 @@ async function readSliced(
   session: Session,
   job: { readonly id: number; readonly context: readonly number[] },
 ): Promise<void> {
-  for (let from = 0; from < job.context.length && !stopped.has(job.id); from += SCORE_STEPS) {
-    readContext(session, job.context.slice(from, from + SCORE_STEPS));
+  for (let from = 0; from < job.context.length && !stopped.has(job.id); from += scoreSteps) {
+    readContext(session, job.context.slice(from, from + scoreSteps));
     if (from > 0) await pause();
   }
 }
@@ -170,7 +170,7 @@ function turnsOf(id: number): Turns {
       return stopped.has(id);
     },
     pause() {
-      if (performance.now() - began < READER_MILLISECONDS) return null;
+      if (performance.now() - began < readerMilliseconds) return null;
       return pause().then(() => {
         began = performance.now();
       });
@@ -196,19 +196,19 @@ async function weigh({ text, ...job }: Extract<ToSampler, { kind: 'weigh' }>): P
   for (const [place, symbol] of text.entries()) {
     surprisals[place] = surprisalOf(session.logits[0], symbol);
     readContext(session, [symbol]);
-    if (place % SCORE_STEPS === SCORE_STEPS - 1) await pause();
+    if (place % scoreSteps === scoreSteps - 1) await pause();
   }
   tell({ kind: 'weighed', id: job.id, surprisals });
 }
 
 async function score({ id, trained, ids }: Extract<ToSampler, { kind: 'score' }>): Promise<void> {
-  const session = openSession(compiled, trained, { streams: 1, steps: SCORE_STEPS });
+  const session = openSession(compiled, trained, { streams: 1, steps: scoreSteps });
   const characters = ids.length - 1;
   let nats = 0;
   let began = performance.now();
-  for (let from = 0; from < characters; from += SCORE_STEPS) {
-    nats += session.score(ids, from, Math.min(SCORE_STEPS, characters - from));
-    if (performance.now() - began < SLICE_MILLISECONDS) continue;
+  for (let from = 0; from < characters; from += scoreSteps) {
+    nats += session.score(ids, from, Math.min(scoreSteps, characters - from));
+    if (performance.now() - began < sliceMilliseconds) continue;
     await pause();
     began = performance.now();
   }

@@ -1,7 +1,7 @@
 // A barrier for a fixed set of threads over shared memory. Spins for a moment, since steps are short and threads arrive nearly
 // together, then sleeps.
 
-const SPINS = 2000;
+const spins = 2000;
 
 export class Barrier {
   readonly #words: Int32Array;
@@ -23,7 +23,7 @@ export class Barrier {
       Atomics.notify(this.#words, 1);
       return;
     }
-    for (let spin = 0; spin < SPINS; spin++) if (Atomics.load(this.#words, 1) !== generation) return;
+    for (let spin = 0; spin < spins; spin++) if (Atomics.load(this.#words, 1) !== generation) return;
     while (Atomics.load(this.#words, 1) === generation) Atomics.wait(this.#words, 1, generation);
   }
 }

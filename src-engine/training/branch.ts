@@ -7,7 +7,7 @@
 //   the run generates with.
 // - The same text cut into the same lanes: the place in the text and the carried state are kept; else it is read from its beginning.
 
-import { LANE } from '../kernels/wasm.ts';
+import { panelWidth } from '../kernels/wasm.ts';
 import { layOutParameters } from '../nn/parameters.ts';
 import { shapeOf } from '../nn/shape.ts';
 import type { ModelShape } from '../nn/shape.ts';
@@ -50,7 +50,9 @@ export function branchState({ model, from, to, state, validation }: BranchJob): 
     parameters: withSymbols(weights, model, from.symbols, to.symbols),
     optimizer: keepsMoments ? state.optimizer : new Float32Array(0),
     averaged,
-    carried: keepsPlace ? state.carried : new Float32Array(carriedSize(shapeOf(model, 1, LANE), to.training.batch)),
+    carried: keepsPlace
+      ? state.carried
+      : new Float32Array(carriedSize(shapeOf(model, 1, panelWidth), to.training.batch)),
     progress: {
       ...noProgress,
       epoch: keepsPlace ? state.progress.epoch : 0,
@@ -74,7 +76,7 @@ function withSymbols(
 ): Float32Array<ArrayBuffer> {
   if (from.length === to.length && from.every((symbol, id) => symbol === to[id])) return block;
   const setOf = (symbols: readonly string[]) => {
-    const shape = shapeOf(model, symbols.length, LANE);
+    const shape = shapeOf(model, symbols.length, panelWidth);
     return { shape, layout: layOutParameters(shape), symbols };
   };
   return changeSymbols(block, setOf(from), setOf(to));

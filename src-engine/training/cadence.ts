@@ -6,15 +6,15 @@ import { chunksPerEpoch } from './lanes.ts';
 import type { LaneSizes } from './lanes.ts';
 
 /** A forward pass costs about this share of a training step. */
-export const FORWARD_COST = 1 / 3;
+export const forwardCost = 1 / 3;
 /** Validations may take about this share of a run. */
-const VALIDATION_SHARE = 0.08;
-const MOST_VALIDATIONS = 200;
-const FEWEST_STEPS_APART = 10;
+const validationShare = 0.08;
+const maxValidations = 200;
+const minStepsApart = 10;
 
 /** A step that takes longer than this and so many times the usual was not trained through: the machine slept. */
-const SLEEP_MILLISECONDS = 30_000;
-const SLEEP_FACTOR = 20;
+const sleepMilliseconds = 30_000;
+const sleepFactor = 20;
 
 export function stepsPerEpoch(training: TrainingSettings, lanes: LaneSizes): number {
   return chunksPerEpoch(lanes) / training.accumulate;
@@ -39,8 +39,8 @@ export function knownSteps(training: TrainingSettings, lanes: LaneSizes): number
 /** Steps between validations of `heldOut` characters. */
 export function validateEvery(training: TrainingSettings, totalSteps: number, heldOut: number): number {
   if (training.validateEvery > 0) return training.validateEvery;
-  const byCost = (heldOut * FORWARD_COST) / (VALIDATION_SHARE * charactersPerStep(training));
-  return Math.max(1, Math.ceil(Math.max(FEWEST_STEPS_APART, byCost, totalSteps / MOST_VALIDATIONS)));
+  const byCost = (heldOut * forwardCost) / (validationShare * charactersPerStep(training));
+  return Math.max(1, Math.ceil(Math.max(minStepsApart, byCost, totalSteps / maxValidations)));
 }
 
 /** Steps between checkpoints; every validation also makes one, so that the best model is kept. */
@@ -50,5 +50,5 @@ export function checkpointEvery(training: TrainingSettings, validations: number)
 
 /** What a step took while the machine was awake, in milliseconds: clocks of some systems go on while it sleeps. */
 export function wakefulTime(milliseconds: number, usual: number): number {
-  return milliseconds > SLEEP_MILLISECONDS && milliseconds > SLEEP_FACTOR * usual ? usual : milliseconds;
+  return milliseconds > sleepMilliseconds && milliseconds > sleepFactor * usual ? usual : milliseconds;
 }

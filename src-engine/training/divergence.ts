@@ -5,10 +5,10 @@ import { count } from '../counting.ts';
 import type { TrainingProgress } from './types.ts';
 
 /** The mean of about so many steps also has to be sound: a model that has burst often gives single losses that look well. */
-const RECENT_STEPS = 8;
+const recentSteps = 8;
 
 /** A single update can wreck a model, and no loss shows it before the next step: so many sound ones prove the state before them. */
-const PROVING_STEPS = 3;
+const provingSteps = 3;
 
 /** Losses above this are halfway back to guessing from the best that the run had. */
 function limitOf({ lowestLoss }: TrainingProgress, vocabulary: number): number {
@@ -51,9 +51,9 @@ export class Soundness {
   /** The loss of a step, and the progress after it. */
   see(loss: number, progress: TrainingProgress): void {
     this.#last = loss;
-    this.#recent = this.#recent === null ? loss : this.#recent + (loss - this.#recent) / RECENT_STEPS;
+    this.#recent = this.#recent === null ? loss : this.#recent + (loss - this.#recent) / recentSteps;
     this.#streak = this.allows(progress) ? this.#streak + 1 : 0;
-    if (this.#streak >= PROVING_STEPS) this.#provedStep = progress.step - PROVING_STEPS;
+    if (this.#streak >= provingSteps) this.#provedStep = progress.step - provingSteps;
   }
 
   /** Whether the state after that step may be worth going back to. */

@@ -20,9 +20,9 @@ import { Stopwatch } from './stopwatch.ts';
 import { rhythmOf, Timekeeper } from './timekeeper.ts';
 import type { RunEnd, TrainingProgress } from './types.ts';
 
-const REHEARSAL_MILLISECONDS = 1200;
+const rehearsalMilliseconds = 1200;
 /** A short run is rehearsed for no longer than this share of its time. */
-const REHEARSAL_SHARE = 0.02;
+const rehearsalShare = 0.02;
 
 /** Leads a run from its checkpoint (or its beginning) to its end, pause, stop or divergence. */
 export function lead(parts: LeaderParts): void {
@@ -239,7 +239,7 @@ function measureLength(parts: LeaderParts, spent: number): number {
   const { training } = parts.setting.job;
   const allowed = secondsAt(0, training.length, []);
   if (allowed === null) throw new Error('Only a run by the minute is measured.');
-  const speed = measureSpeed(parts, Math.min(REHEARSAL_MILLISECONDS, REHEARSAL_SHARE * allowed * 1000));
+  const speed = measureSpeed(parts, Math.min(rehearsalMilliseconds, rehearsalShare * allowed * 1000));
   const pace = new Pace(rhythmOf(training, heldOutOf(parts)));
   pace.sawStep(charactersPerStep(training) / speed);
   return pace.lengthWithin(0, allowed - spent - parts.now() / 1000) ?? 1;

@@ -10,12 +10,12 @@ export interface Rhythm {
 }
 
 /** The memory of the pace, in seconds, is this share of what it has seen: what happened at first is forgotten. */
-const MEMORY_SHARE = 1 / 4;
-const SHORTEST_MEMORY = 0.2;
+const memoryShare = 1 / 4;
+const minMemory = 0.2;
 /** The means of validations and savings follow with at least this share of each new one. */
-const NEWEST_SHARE = 1 / 3;
+const newestShare = 1 / 3;
 /** Longer than any run is. */
-const MOST_STEPS = 1e9;
+const maxSteps = 1e9;
 
 export class Pace {
   readonly #rhythm: Rhythm;
@@ -46,14 +46,14 @@ export class Pace {
 
   sawValidation(seconds: number): void {
     this.#validations += 1;
-    const share = Math.max(NEWEST_SHARE, 1 / this.#validations);
+    const share = Math.max(newestShare, 1 / this.#validations);
     this.#validationSeconds += share * (seconds - this.#validationSeconds);
   }
 
   /** A checkpoint was in the library after so long. */
   sawSaving(seconds: number): void {
     this.#savings += 1;
-    const share = Math.max(NEWEST_SHARE, 1 / this.#savings);
+    const share = Math.max(newestShare, 1 / this.#savings);
     this.secondsPerSaving += share * (seconds - this.secondsPerSaving);
   }
 
@@ -88,18 +88,18 @@ export class Pace {
   lengthWithin(step: number, seconds: number): number | null {
     const { secondsPerStep } = this;
     if (secondsPerStep === null) return null;
-    let [fits, tooLong] = [step + 1, step + Math.ceil(Math.min(MOST_STEPS, Math.max(0, seconds) / secondsPerStep)) + 2];
+    let [fits, tooLong] = [step + 1, step + Math.ceil(Math.min(maxSteps, Math.max(0, seconds) / secondsPerStep)) + 2];
     while (tooLong - fits > 1) {
       const middle = Math.floor((fits + tooLong) / 2);
       if ((this.secondsTo(step, middle) ?? Infinity) <= seconds) fits = middle;
       else tooLong = middle;
     }
-    return Math.min(fits, Math.max(MOST_STEPS, step + 1));
+    return Math.min(fits, Math.max(maxSteps, step + 1));
   }
 
   #fade(seconds: number): void {
     this.#seen += seconds;
-    const kept = Math.exp(-seconds / Math.max(SHORTEST_MEMORY, this.#seen * MEMORY_SHARE));
+    const kept = Math.exp(-seconds / Math.max(minMemory, this.#seen * memoryShare));
     this.#seconds = this.#seconds * kept + seconds;
     this.#steps *= kept;
   }

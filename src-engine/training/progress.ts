@@ -5,7 +5,7 @@ import type { StepResult } from './shard.ts';
 import type { TrainingProgress } from './types.ts';
 
 /** The smoothed loss follows with this share of each new one. It decides on divergence; what is shown is smoothed elsewhere. */
-const SMOOTHING = 1 / 50;
+const smoothing = 1 / 50;
 
 /** Of a run that has not taken a step. `totalSteps` 0: not known yet. */
 export const noProgress: TrainingProgress = {
@@ -38,7 +38,7 @@ export function afterStep(
   seconds: number,
   characters: number,
 ): TrainingProgress {
-  const share = Math.max(SMOOTHING, 1 / (before.step + 1));
+  const share = Math.max(smoothing, 1 / (before.step + 1));
   const smoothedLoss =
     before.smoothedLoss === null ? result.loss : before.smoothedLoss + share * (result.loss - before.smoothedLoss);
   return {

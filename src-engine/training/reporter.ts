@@ -5,7 +5,7 @@ import { charactersPerStep } from './cadence.ts';
 import type { LeaderParts } from './leader-parts.ts';
 import type { TrainingProgress } from './types.ts';
 
-const MILLISECONDS_BETWEEN_EVENTS = 100;
+const millisecondsBetweenEvents = 100;
 
 type ReporterParts = Pick<LeaderParts, 'setting' | 'tell' | 'now'>;
 type SecondsLeft = (at: TrainingProgress) => number | null;
@@ -31,7 +31,7 @@ export class Reporter {
     this.#lastSpeed = this.#lastSpeed === null ? speed : this.#lastSpeed + share * (speed - this.#lastSpeed);
     this.#rate = rate;
     this.#points.push({ step: progress.step, loss });
-    if (this.#parts.now() - this.#sent >= MILLISECONDS_BETWEEN_EVENTS) this.flush(progress);
+    if (this.#parts.now() - this.#sent >= millisecondsBetweenEvents) this.flush(progress);
   }
 
   flush(progress: TrainingProgress): void {

@@ -8,10 +8,10 @@ import type { Stopwatch } from './stopwatch.ts';
 import type { TrainingProgress } from './types.ts';
 
 /** A wait is measured in slices of so many milliseconds, as the machine may sleep meanwhile. */
-const SLICE_MILLISECONDS = 1000;
+const sliceMilliseconds = 1000;
 /** Waiting that takes more than this share of the time, and so many seconds, is worth a word. */
-const MUCH_WAITING = 0.5;
-const FEWEST_SECONDS = 5;
+const muchWaiting = 0.5;
+const minSeconds = 5;
 
 export class Saving {
   readonly #parts: LeaderParts;
@@ -52,8 +52,8 @@ export class Saving {
   waitForLast(): number {
     let seconds = 0;
     while (this.isBusy) {
-      this.#parts.keeping.wait(SLICE_MILLISECONDS);
-      seconds += this.#stopwatch.lap(SLICE_MILLISECONDS / 1000);
+      this.#parts.keeping.wait(sliceMilliseconds);
+      seconds += this.#stopwatch.lap(sliceMilliseconds / 1000);
     }
     this.#note();
     this.#waited += seconds;
@@ -101,7 +101,7 @@ export class Saving {
   warn(every: number, seconds: number): void {
     this.#beganAt ??= seconds;
     const spent = seconds - this.#beganAt;
-    if (spent < FEWEST_SECONDS || this.#waited < MUCH_WAITING * spent) return;
+    if (spent < minSeconds || this.#waited < muchWaiting * spent) return;
     this.#tellOnce(`Saving a checkpoint every ${steps(every)} takes longer than training does. Choose fewer of them.`);
   }
 

@@ -1,7 +1,7 @@
 // The table of a run that its user reads before training: layers, output shapes, parameters, planned memory, steps.
 
 import { counted } from '../counting.ts';
-import { LANE } from '../kernels/wasm.ts';
+import { panelWidth } from '../kernels/wasm.ts';
 import type { ModelSummary, SummaryRow } from '../protocol/runs.ts';
 import type { ModelSettings } from '../protocol/settings.ts';
 import { cellWords, nonlinearityNames } from '../protocol/words/cells.ts';
@@ -15,7 +15,7 @@ import type { RunPlan, RunSizes } from './plan.ts';
 export function summarize(
   sizes: RunSizes & { readonly trainCharacters: number },
 ): Pick<ModelSummary, 'rows' | 'parameters' | 'memoryBytes' | 'stepsPerEpoch'> {
-  const plan = planRun(sizes, LANE, 0);
+  const plan = planRun(sizes, panelWidth, 0);
   const lanes = cutLanes(sizes.trainCharacters, sizes.training.batch, sizes.training.sequence);
   return {
     rows: summaryRows(sizes, plan),

@@ -4,15 +4,15 @@
 import { extend, lengthAt, secondsAt } from '../optimizers/course.ts';
 import type { Extension } from '../optimizers/course.ts';
 import type { TrainingSettings } from '../protocol/settings.ts';
-import { charactersPerStep, FORWARD_COST, validateEvery } from './cadence.ts';
+import { charactersPerStep, forwardCost, validateEvery } from './cadence.ts';
 import { Pace } from './pace.ts';
 import type { Rhythm } from './pace.ts';
 import type { TrainingProgress } from './types.ts';
 
 /** When the length is looked at: shares of what the sitting has before it, dense where little is known and where little is left. */
-const LOOKS = [0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 0.98, 0.99];
+const looks = [0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 0.98, 0.99];
 /** What a forecast may be off, as a share of the same. */
-const TOLERANCE = 0.01;
+const tolerance = 0.01;
 
 type Place = Pick<TrainingProgress, 'step' | 'seconds'>;
 
@@ -29,7 +29,7 @@ export interface TimedRun {
 export function rhythmOf(training: TrainingSettings, heldOut: number): Rhythm {
   return {
     validations: (total) => (heldOut === 0 ? Infinity : validateEvery(training, total, heldOut)),
-    validationSteps: (heldOut * FORWARD_COST) / charactersPerStep(training),
+    validationSteps: (heldOut * forwardCost) / charactersPerStep(training),
   };
 }
 
@@ -101,7 +101,7 @@ export class Timekeeper {
     if (left <= secondsAtEnd + Math.max(onItsWay, secondsPerStep / 2)) return at.step + 1;
     if (!this.#isTimeToLook(at, allowed, total)) return null;
     const expected = this.pace.secondsTo(at.step, total);
-    const isOff = expected !== null && Math.abs(expected - left) > TOLERANCE * whole;
+    const isOff = expected !== null && Math.abs(expected - left) > tolerance * whole;
     return isOff ? this.pace.lengthWithin(at.step, left) : null;
   }
 
@@ -111,7 +111,7 @@ export class Timekeeper {
       (at.seconds - seconds) / Math.max(1e-9, allowed - seconds),
       (at.step - step) / Math.max(1, total - step),
     );
-    const passed = LOOKS.findLastIndex((look) => look <= share) + 1;
+    const passed = looks.findLastIndex((look) => look <= share) + 1;
     const isNew = passed > this.#look;
     this.#look = Math.max(this.#look, passed);
     return isNew;

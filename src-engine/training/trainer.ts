@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { count, counted } from '../counting.ts';
 import { engineFile } from '../engine-files.ts';
 import { trainingKernels } from '../kernels/choice.ts';
-import { createMemory, FIRST_OFFSET, LANE } from '../kernels/wasm.ts';
+import { createMemory, firstOffset, panelWidth } from '../kernels/wasm.ts';
 import { lengthAt, withoutCorrections } from '../optimizers/course.ts';
 import { divergenceMessage } from './divergence.ts';
 import { carriedSize } from './branch.ts';
@@ -15,7 +15,7 @@ import { command, control, shareBlocks } from './shared.ts';
 import type { LeaderMessage, SharedBlocks, WorkerSetting } from './shared.ts';
 import type { CheckpointState, StartTrainer, Trainer, TrainerListener, TrainingJob } from './types.ts';
 
-const MOST_RECOVERIES = 3;
+const maxRecoveries = 3;
 
 /** Where the next sitting starts. */
 interface Start {
@@ -151,7 +151,7 @@ class ThreadedTrainer implements Trainer {
     if (this.#over) return;
     const rateFactor = checkpoint?.progress.rateFactor ?? this.#restartFactor;
     const recoveries = this.#recoveries + 1;
-    if (recoveries > MOST_RECOVERIES) {
+    if (recoveries > maxRecoveries) {
       this.#fail('diverged', divergenceMessage(step, reason));
       return;
     }
@@ -200,7 +200,7 @@ export function threadSettings(
   rest: Pick<WorkerSetting, 'purpose' | 'checkpoint' | 'rateFactor' | 'recoveries' | 'seconds'>,
 ): WorkerSetting[] {
   const { compiled } = trainingKernels();
-  const plan = planRun(job, LANE, FIRST_OFFSET);
+  const plan = planRun(job, panelWidth, firstOffset);
   const memory = createMemory(plan.size);
   const threads = usableThreads(job.training);
   const shared = shareBlocks(threads, carriedSize(plan.shape, job.training.batch));

@@ -1,7 +1,7 @@
 // The entry of a training thread. All threads plan the same memory; thread 0 leads, the others follow its orders.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { FIRST_OFFSET, instantiateKernels } from '../kernels/wasm.ts';
+import { firstOffset, instantiateKernels } from '../kernels/wasm.ts';
 import { Barrier } from './barrier.ts';
 import { cutLanes } from './lanes.ts';
 import { lead } from './leader.ts';
@@ -16,7 +16,7 @@ work(setting);
 
 function work({ share, job, compiled, memory, shared }: WorkerSetting): void {
   const kernels = instantiateKernels(compiled, memory);
-  const plan = planRun(job, kernels.lane, FIRST_OFFSET);
+  const plan = planRun(job, kernels.lane, firstOffset);
   const lanes = cutLanes(job.trainCharacters, job.training.batch, job.training.sequence);
   if (lanes === null) throw new Error('The text is too short for one chunk; the trainer should have said so.');
   const barrier = new Barrier(shared.control, plan.shards.length);

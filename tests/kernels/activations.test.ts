@@ -3,13 +3,13 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Kernels } from '../../src-engine/kernels/kernels.ts';
-import { createMemory, FIRST_OFFSET, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
+import { createMemory, firstOffset, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
 import { testNumbers } from '../nn/build.ts';
 import { builds } from './builds.ts';
-import { nowhere, ROUNDING } from './twins.ts';
+import { nowhere, rounding } from './twins.ts';
 
-const LARGEST_ERROR = 2e-7;
-const BATCH = 1 << 16;
+const maxError = 2e-7;
+const batchSize = 1 << 16;
 
 const special = [0, -0, 1e-45, -1e-45, 1.1e-38, -1.1e-38, 100, -100, 3.4e38, -3.4e38, Infinity, -Infinity];
 
@@ -17,17 +17,17 @@ const special = [0, -0, 1e-45, -1e-45, 1.1e-38, -1.1e-38, 100, -100, 3.4e38, -3.
 function* batches(): Generator<Float32Array> {
   const next = testNumbers(1);
   for (let batch = 0; batch < 18; batch++) {
-    yield Float32Array.from({ length: BATCH }, (_, j) => 20 * ((batch + j / BATCH) / 9 - 1));
+    yield Float32Array.from({ length: batchSize }, (_, j) => 20 * ((batch + j / batchSize) / 9 - 1));
   }
   for (let batch = 0; batch < 10; batch++) {
-    yield Float32Array.from({ length: BATCH }, (_, j) => 110 * ((batch + j / BATCH) / 5 - 1));
+    yield Float32Array.from({ length: batchSize }, (_, j) => 110 * ((batch + j / batchSize) / 5 - 1));
   }
-  const bits = new Uint32Array(BATCH);
+  const bits = new Uint32Array(batchSize);
   for (let batch = 0; batch < 8; batch++) {
     bits.forEach((_, j) => (bits[j] = (next() + 1) * 2 ** 31));
     yield new Float32Array(bits.buffer).map((x) => (Number.isNaN(x) ? 0 : x));
   }
-  yield new Float32Array(BATCH).fill(0.5).map((x, j) => special[j] ?? x);
+  yield new Float32Array(batchSize).fill(0.5).map((x, j) => special[j] ?? x);
 }
 
 function kernelsFor(count: number): Kernels[] {
@@ -41,16 +41,16 @@ interface Worst {
 
 /** The largest error of `call` in every build, over all batches. */
 function worstErrors(call: (kernels: Kernels, x: number, y: number) => void, exact: (x: number) => number): Worst[] {
-  const [x, y] = [FIRST_OFFSET, FIRST_OFFSET + BATCH];
-  const engines = kernelsFor(2 * BATCH);
+  const [x, y] = [firstOffset, firstOffset + batchSize];
+  const engines = kernelsFor(2 * batchSize);
   const worst = engines.map((): Worst => ({ error: 0, at: 0 }));
   for (const batch of batches()) {
     const wanted = Float64Array.from(batch, exact);
     engines.forEach((kernels, build) => {
       kernels.floats.set(batch, x);
       call(kernels, x, y);
-      const got = kernels.floats.subarray(y, y + BATCH);
-      for (let j = 0; j < BATCH; j++) {
+      const got = kernels.floats.subarray(y, y + batchSize);
+      for (let j = 0; j < batchSize; j++) {
         const error = Math.abs(got[j] - wanted[j]);
         if (!(error <= worst[build].error)) worst[build] = { error, at: batch[j] };
       }
@@ -62,18 +62,18 @@ function worstErrors(call: (kernels: Kernels, x: number, y: number) => void, exa
 /** Eight values of one function in every build. */
 function values(call: (kernels: Kernels, x: number, y: number) => void, x: readonly number[]): number[][] {
   return kernelsFor(16).map((kernels) => {
-    kernels.floats.set(x, FIRST_OFFSET);
-    call(kernels, FIRST_OFFSET, FIRST_OFFSET + 8);
-    return [...kernels.floats.slice(FIRST_OFFSET + 8, FIRST_OFFSET + 16)];
+    kernels.floats.set(x, firstOffset);
+    call(kernels, firstOffset, firstOffset + 8);
+    return [...kernels.floats.slice(firstOffset + 8, firstOffset + 16)];
   });
 }
 
 describe('tanh', () => {
   it('is good to 2e-7 over the whole range', () => {
     const worst = worstErrors((kernels, x, y) => {
-      kernels.stepForward('tanh', { ...nowhere, gates: x, h: y, rows: 1, units: BATCH });
+      kernels.stepForward('tanh', { ...nowhere, gates: x, h: y, rows: 1, units: batchSize });
     }, Math.tanh);
-    for (const { error, at } of worst) expect(error, `at ${at}`).toBeLessThanOrEqual(LARGEST_ERROR);
+    for (const { error, at } of worst) expect(error, `at ${at}`).toBeLessThanOrEqual(maxError);
   });
 
   it('saturates at exactly ±1, keeps the sign of zero and NaN', () => {
@@ -90,11 +90,11 @@ describe('sigmoid', () => {
   it('is good to 2e-7 over the whole range', () => {
     const worst = worstErrors(
       (kernels, x, y) => {
-        kernels.sigmoidForward(x, y, BATCH);
+        kernels.sigmoidForward(x, y, batchSize);
       },
       (x) => 1 / (1 + Math.exp(-x)),
     );
-    for (const { error, at } of worst) expect(error, `at ${at}`).toBeLessThanOrEqual(LARGEST_ERROR);
+    for (const { error, at } of worst) expect(error, `at ${at}`).toBeLessThanOrEqual(maxError);
   });
 
   it('saturates and keeps NaN', () => {
@@ -114,11 +114,11 @@ describe('e^x of the softmax', () => {
   const ROWS = 8192;
 
   it('is good to 2e-7 for all x ≤ 0', () => {
-    const [logits, targets] = [FIRST_OFFSET, FIRST_OFFSET + ROWS * 8];
+    const [logits, targets] = [firstOffset, firstOffset + ROWS * 8];
     const engines = kernelsFor(ROWS * 9);
     const worst = engines.map((): Worst => ({ error: 0, at: 0 }));
     for (const batch of batches()) {
-      for (let from = 0; from < BATCH; from += ROWS) {
+      for (let from = 0; from < batchSize; from += ROWS) {
         const x = batch.subarray(from, from + ROWS).map((value) => -Math.abs(value));
         engines.forEach((kernels, build) => {
           const { floats, integers } = kernels;
@@ -131,12 +131,12 @@ describe('e^x of the softmax', () => {
           kernels.softmaxCrossEntropy(logits, targets, ROWS, 8, 8, 1);
           for (let row = 0; row < ROWS; row++) {
             const e = floats[logits + row * 8 + 1] / floats[logits + row * 8];
-            const error = Math.abs(e - Math.exp(x[row])) + ROUNDING * e;
+            const error = Math.abs(e - Math.exp(x[row])) + rounding * e;
             if (!(error <= worst[build].error)) worst[build] = { error, at: x[row] };
           }
         });
       }
     }
-    for (const { error, at } of worst) expect(error, `at ${at}`).toBeLessThanOrEqual(LARGEST_ERROR);
+    for (const { error, at } of worst) expect(error, `at ${at}`).toBeLessThanOrEqual(maxError);
   });
 });

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { testNumbers } from '../nn/build.ts';
-import { numbers, ROUNDING, Twins } from './twins.ts';
+import { numbers, rounding, Twins } from './twins.ts';
 
 const sizes = fc.record({
   count: fc.integer({ min: 1, max: 60 }).map((n) => n * 8),
@@ -28,10 +28,10 @@ describe('blocks', () => {
           kernels.fill(filled, Math.fround(factor), count);
           kernels.copy(a, copied, count);
         });
-        twins.expectSame(sum, count, 16 * ROUNDING, 'y + factor x');
-        twins.expectSame(scaled, count, 8 * ROUNDING, 'factor x');
-        twins.expectSame(product, count, ROUNDING, 'a b');
-        twins.expectSame(added, count, 4 * ROUNDING, 'y + a b');
+        twins.expectSame(sum, count, 16 * rounding, 'y + factor x');
+        twins.expectSame(scaled, count, 8 * rounding, 'factor x');
+        twins.expectSame(product, count, rounding, 'a b');
+        twins.expectSame(added, count, 4 * rounding, 'y + a b');
         twins.expectSame(filled, count, 0, 'filled');
         twins.expectSame(copied, count, 0, 'copied');
       }),
@@ -116,7 +116,7 @@ describe('dropout', () => {
         twins.run((kernels) => {
           kernels.dropout(x, y, 256, key, first, rate);
         });
-        twins.expectSame(y, 256, (2 * ROUNDING) / (1 - rate), 'y');
+        twins.expectSame(y, 256, (2 * rounding) / (1 - rate), 'y');
       }),
       { seed: 3, numRuns: 60 },
     );

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { testNumbers } from '../nn/build.ts';
-import { nowhere, numbers, ROUNDING, Twins } from './twins.ts';
+import { nowhere, numbers, rounding, Twins } from './twins.ts';
 
 const sizes = fc.record({
   rows: fc.integer({ min: 1, max: 30 }),
@@ -14,8 +14,8 @@ const sizes = fc.record({
 });
 
 /** Activations are good to 2e-7 (see activations.test.ts); a step adds a few roundings. */
-const ACTIVATION = 2e-7;
-const STEP = 3 * ACTIVATION + 8 * ROUNDING;
+const activationError = 2e-7;
+const stepError = 3 * activationError + 8 * rounding;
 
 describe('a step of a cell with a c', () => {
   it.each([
@@ -37,13 +37,13 @@ describe('a step of a cell with a c', () => {
           kernels.copy(gates, activated, parts * count);
           kernels.stepBackward(step, { ...nowhere, gates, cBefore, cTanh, dh, dc, rows, units });
         });
-        twins.expectSame(activated, parts * count, ACTIVATION, 'gates');
+        twins.expectSame(activated, parts * count, activationError, 'gates');
         // |c'| < 2, so an error of f counts twice in c.
-        twins.expectSame(c, count, 4 * ACTIVATION + 8 * ROUNDING, 'c');
-        twins.expectSame(cTanh, count, 5 * ACTIVATION + 8 * ROUNDING, 'tanh c');
-        twins.expectSame(h, count, 6 * ACTIVATION + 8 * ROUNDING, 'h');
-        twins.expectSame(gates, parts * count, 40 * ACTIVATION, 'dgates');
-        twins.expectSame(dc, count, 20 * ACTIVATION, 'dc');
+        twins.expectSame(c, count, 4 * activationError + 8 * rounding, 'c');
+        twins.expectSame(cTanh, count, 5 * activationError + 8 * rounding, 'tanh c');
+        twins.expectSame(h, count, 6 * activationError + 8 * rounding, 'h');
+        twins.expectSame(gates, parts * count, 40 * activationError, 'dgates');
+        twins.expectSame(dc, count, 20 * activationError, 'dc');
       }),
       { seed: 1, numRuns: 60 },
     );
@@ -69,12 +69,12 @@ describe('a step of the GRU', () => {
           kernels.stepBackward('gru', { ...nowhere, gates, recurrent, hBefore, dh, dhBefore, rows, units });
         });
         // Pre-activations of this size are themselves rounded.
-        const sum = (spread + 4) * ROUNDING;
-        twins.expectSame(activated, 3 * count, 4 * ACTIVATION + 2 * sum, 'gates');
-        twins.expectSame(h, count, 5 * STEP + 2 * sum, 'h');
-        twins.expectSame(gates, 3 * count, 40 * ACTIVATION, 'dgates');
-        twins.expectSame(recurrent, 3 * count, 40 * ACTIVATION, 'drecurrent');
-        twins.expectSame(dhBefore, count, 4 * STEP, 'dh before');
+        const sum = (spread + 4) * rounding;
+        twins.expectSame(activated, 3 * count, 4 * activationError + 2 * sum, 'gates');
+        twins.expectSame(h, count, 5 * stepError + 2 * sum, 'h');
+        twins.expectSame(gates, 3 * count, 40 * activationError, 'dgates');
+        twins.expectSame(recurrent, 3 * count, 40 * activationError, 'drecurrent');
+        twins.expectSame(dhBefore, count, 4 * stepError, 'dh before');
       }),
       { seed: 2, numRuns: 60 },
     );
@@ -95,8 +95,8 @@ describe('a step of the vanilla cell', () => {
           kernels.stepForward(kind, { ...nowhere, gates, h, rows, units });
           kernels.stepBackward(kind, { ...nowhere, gates, h, dh, rows, units });
         });
-        twins.expectSame(h, count, kind === 'tanh' ? ACTIVATION : 0, 'h');
-        twins.expectSame(gates, count, kind === 'tanh' ? 4 * ACTIVATION : 0, 'dgates');
+        twins.expectSame(h, count, kind === 'tanh' ? activationError : 0, 'h');
+        twins.expectSame(gates, count, kind === 'tanh' ? 4 * activationError : 0, 'dgates');
       }),
       { seed: 3, numRuns: 60 },
     );

@@ -3,10 +3,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   assemblyConstants,
-  CACHE_LINE,
+  cacheLine,
   cellSteps,
   desk,
-  DESK_WORDS,
+  mailboxWords,
   jobWords,
   tapeKernels,
 } from '../../src-engine/kernels/layouts.ts';
@@ -36,12 +36,12 @@ describe('layouts', () => {
 
   it('give everything on the desk cache lines of its own', () => {
     const lines = inOrder(desk).map(([, { at, words: length }]) => {
-      expect(at % CACHE_LINE).toBe(0);
-      return { at: at / CACHE_LINE, words: Math.ceil(length / CACHE_LINE) };
+      expect(at % cacheLine).toBe(0);
+      return { at: at / cacheLine, words: Math.ceil(length / cacheLine) };
     });
     inOrder(Object.fromEntries(lines.entries()));
     const last = lines.at(-1);
-    expect(((last?.at ?? 0) + (last?.words ?? 0)) * CACHE_LINE).toBe(DESK_WORDS);
+    expect(((last?.at ?? 0) + (last?.words ?? 0)) * cacheLine).toBe(mailboxWords);
   });
 
   it.each([

@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { testNumbers } from '../nn/build.ts';
-import { numbers, read, ROUNDING, Twins } from './twins.ts';
+import { numbers, read, rounding, Twins } from './twins.ts';
 
 const seed = fc.nat(1e6);
 
@@ -31,8 +31,8 @@ describe('softmax with cross-entropy', () => {
           kernels.softmaxCrossEntropy(logits, targets, rows, classes, stride, factor),
         );
         // Logits of ±80 are themselves rounded to 4e-6, their differences too.
-        for (const loss of losses) expect(Math.abs(loss - wanted)).toBeLessThanOrEqual(rows * (4 + spread) * ROUNDING);
-        twins.expectSame(logits, rows * stride, factor * 8 * ROUNDING * (1 + spread / 8), 'gradient');
+        for (const loss of losses) expect(Math.abs(loss - wanted)).toBeLessThanOrEqual(rows * (4 + spread) * rounding);
+        twins.expectSame(logits, rows * stride, factor * 8 * rounding * (1 + spread / 8), 'gradient');
         for (const kernels of twins.builds) {
           for (let row = 0; row < rows; row++) {
             const padding = read(kernels, logits + row * stride + classes, stride - classes);
@@ -57,7 +57,7 @@ describe('softmax with cross-entropy', () => {
     const targets = twins.putIds([0, 1, 0, 2]);
     const results = twins.run((kernels) => kernels.softmaxCrossEntropy(logits, targets, 4, 5, 8, 1));
     for (const loss of results) expect(loss).toBeCloseTo(0 + 160 + 2 * Math.LN2, 5);
-    twins.expectSame(logits, 32, 2 * ROUNDING, 'gradient');
+    twins.expectSame(logits, 32, 2 * rounding, 'gradient');
     for (const kernels of twins.builds) {
       read(kernels, logits + 8, 8).forEach((value, j) => {
         expect(value).toBeCloseTo([1, -1][j] ?? 0, 9);
@@ -85,7 +85,7 @@ describe('softmax with cross-entropy', () => {
     for (const kernels of twins.builds) {
       for (let row = 0; row < 30; row++) {
         const sum = read(kernels, logits + row * 72, 72).reduce((whole, value) => whole + value, 0);
-        expect(Math.abs(sum)).toBeLessThan(16 * ROUNDING);
+        expect(Math.abs(sum)).toBeLessThan(16 * rounding);
       }
     }
   });
@@ -111,7 +111,7 @@ describe('sigmoid with binary cross-entropy', () => {
           kernels.binaryCrossEntropy(logits, targets, rows, stride, factor),
         );
         for (const loss of losses) expect(loss).toBeCloseTo(wanted, 9);
-        twins.expectSame(logits, rows * stride, 2 * ROUNDING * factor, 'gradient');
+        twins.expectSame(logits, rows * stride, 2 * rounding * factor, 'gradient');
       }),
       { seed: 2, numRuns: 60 },
     );

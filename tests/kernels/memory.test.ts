@@ -1,7 +1,7 @@
 // Loading the kernels and their memory.
 
 import { describe, expect, it } from 'vitest';
-import { createMemory, FIRST_OFFSET, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
+import { createMemory, firstOffset, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
 import { builds } from './builds.ts';
 
 describe('the builds', () => {
@@ -10,7 +10,7 @@ describe('the builds', () => {
     const x = 1 + 2 ** -12;
     const results = builds.map((compiled) => {
       const kernels = instantiateKernels(compiled, createMemory(64));
-      const [a, y] = [FIRST_OFFSET, FIRST_OFFSET + 8];
+      const [a, y] = [firstOffset, firstOffset + 8];
       kernels.floats.fill(x, a, a + 8);
       kernels.floats.fill(-1, y, y + 8);
       kernels.multiplyAdd(a, a, y, 8);
@@ -27,8 +27,8 @@ describe('a memory', () => {
   it('is shared, holds what was asked for, and starts with zeros', () => {
     const memory = createMemory(100_000);
     expect(memory.buffer).toBeInstanceOf(SharedArrayBuffer);
-    expect(memory.buffer.byteLength).toBeGreaterThanOrEqual((FIRST_OFFSET + 100_000) * 4);
-    expect(new Float32Array(memory.buffer, FIRST_OFFSET * 4).every((value) => value === 0)).toBe(true);
+    expect(memory.buffer.byteLength).toBeGreaterThanOrEqual((firstOffset + 100_000) * 4);
+    expect(new Float32Array(memory.buffer, firstOffset * 4).every((value) => value === 0)).toBe(true);
   });
 
   it('beyond 4 GB is refused with the size and the remedy', () => {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scratchFor } from '../../src-engine/kernels/kernels.ts';
 import { testNumbers } from '../nn/build.ts';
-import { numbers, read, ROUNDING, Twins } from './twins.ts';
+import { numbers, read, rounding, Twins } from './twins.ts';
 
 interface Shape {
   readonly rows: number;
@@ -44,7 +44,7 @@ const blockedShape: fc.Arbitrary<Shape> = fc.record({
 
 /** For a sum of `terms` products of numbers in (−1, 1), rounded after every term. One wrong term is a thousand times that. */
 function toleranceOfSum(terms: number): number {
-  return 2 * ROUNDING * (terms + 16);
+  return 2 * rounding * (terms + 16);
 }
 
 function checkProduct({ rows, depth, columns, aGap, cGap, accumulate, seed }: Shape, transposed: boolean): void {

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { testNumbers } from '../nn/build.ts';
-import { numbers, ROUNDING, Twins } from './twins.ts';
+import { numbers, rounding, Twins } from './twins.ts';
 
 const seed = fc.nat(1e6);
 const width = fc.integer({ min: 1, max: 24 }).map((n) => n * 8);
@@ -30,7 +30,7 @@ describe('rows', () => {
           kernels.gatherRows(from, withBias ? bias : null, chosen, out, rows, width);
         });
         // One rounding of a sum below 2; without a bias it is a copy.
-        twins.expectSame(out, rows * width, withBias ? 2 * ROUNDING : 0, 'out');
+        twins.expectSame(out, rows * width, withBias ? 2 * rounding : 0, 'out');
       }),
       { seed: 1, numRuns: 60 },
     );
@@ -47,7 +47,7 @@ describe('rows', () => {
         twins.run((kernels) => {
           kernels.scatterAddRows(to, chosen, from, rows, width);
         });
-        twins.expectSame(to, entries * width, 4 * ROUNDING * (rows + 1), 'table');
+        twins.expectSame(to, entries * width, 4 * rounding * (rows + 1), 'table');
       }),
       { seed: 2, numRuns: 60 },
     );
@@ -67,7 +67,7 @@ describe('rows', () => {
           kernels.sumRows(from, sum, rows, width);
         });
         twins.expectSame(filled, rows * width, 0, 'filled');
-        twins.expectSame(sum, width, 4 * ROUNDING * (rows + 1), 'sum');
+        twins.expectSame(sum, width, 4 * rounding * (rows + 1), 'sum');
       }),
       { seed: 3, numRuns: 60 },
     );
@@ -107,12 +107,12 @@ describe('layer normalisation', () => {
           kernels.normalizeRowsBackward({ x, gain, dy, dGain, dShift, ...sizesOfRows });
         });
         const steepest = Math.max(...twins.reference.floats.slice(inverse, inverse + rows));
-        twins.expectSame(inverse, rows, 4 * ROUNDING * steepest, '1/σ');
-        twins.expectSame(hat, rows * width, 64 * ROUNDING, 'x̂');
-        twins.expectSame(y, rows * width, 64 * ROUNDING, 'y');
-        twins.expectSame(dGain, width, 64 * ROUNDING * (rows + 1), 'dGain');
-        twins.expectSame(dShift, width, 4 * ROUNDING * (rows + 1), 'dShift');
-        twins.expectSame(x, rows * width, 64 * ROUNDING * steepest, 'dx');
+        twins.expectSame(inverse, rows, 4 * rounding * steepest, '1/σ');
+        twins.expectSame(hat, rows * width, 64 * rounding, 'x̂');
+        twins.expectSame(y, rows * width, 64 * rounding, 'y');
+        twins.expectSame(dGain, width, 64 * rounding * (rows + 1), 'dGain');
+        twins.expectSame(dShift, width, 4 * rounding * (rows + 1), 'dShift');
+        twins.expectSame(x, rows * width, 64 * rounding * steepest, 'dx');
         for (const { floats } of twins.builds) {
           for (const [place, count] of [
             [hat, rows * width],

@@ -3,15 +3,15 @@
 import { describe, expect, it } from 'vitest';
 import { objectionTo, trainingKernels } from '../../src-engine/kernels/choice.ts';
 import type { Kernels } from '../../src-engine/kernels/kernels.ts';
-import { firstDifference, SELF_TEST_FLOATS } from '../../src-engine/kernels/self-test.ts';
-import { compileKernels, createMemory, FIRST_OFFSET, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
+import { firstDifference, selfTestFloats } from '../../src-engine/kernels/self-test.ts';
+import { compileKernels, createMemory, firstOffset, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
 import type { CompiledKernels, WasmKernels } from '../../src-engine/kernels/wasm.ts';
 import type { KernelBuild } from '../../src-engine/protocol/choices.ts';
 
 function kernelsOf(build: KernelBuild): WasmKernels {
   const compiled: CompiledKernels | null = compileKernels(build);
   if (compiled === null) throw new Error(`This JavaScript engine does not take the ${build} build.`);
-  return instantiateKernels(compiled, createMemory(SELF_TEST_FLOATS));
+  return instantiateKernels(compiled, createMemory(selfTestFloats));
 }
 
 /** What only reading uses, and what is no kernel. */
@@ -24,12 +24,12 @@ function withWrongBit(kernels: WasmKernels, name: string): Kernels {
   const { integers } = kernels;
   const real = (kernels as unknown as Record<string, Call>)[name];
   const wrong: Call = (...given) => {
-    const before = integers.slice(FIRST_OFFSET, FIRST_OFFSET + SELF_TEST_FLOATS);
+    const before = integers.slice(firstOffset, firstOffset + selfTestFloats);
     const result = real(...given);
     if (result !== undefined) return result * (1 + 2 ** -50);
-    for (let j = SELF_TEST_FLOATS - 1; j >= 0; j--) {
-      if (integers[FIRST_OFFSET + j] === before[j]) continue;
-      integers[FIRST_OFFSET + j] ^= 1;
+    for (let j = selfTestFloats - 1; j >= 0; j--) {
+      if (integers[firstOffset + j] === before[j]) continue;
+      integers[firstOffset + j] ^= 1;
       break;
     }
     return result;

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Kernels } from '../../src-engine/kernels/kernels.ts';
-import { createMemory, FIRST_OFFSET, instantiateKernels, recordCalls } from '../../src-engine/kernels/wasm.ts';
+import { createMemory, firstOffset, instantiateKernels, recordCalls } from '../../src-engine/kernels/wasm.ts';
 import type { CompiledKernels } from '../../src-engine/kernels/wasm.ts';
 import { Arena } from '../../src-engine/nn/arena.ts';
 import { derive, planDerived } from '../../src-engine/nn/derived.ts';
@@ -14,7 +14,7 @@ import { smallSettings, testNumbers } from '../nn/build.ts';
 import { everyCell } from '../nn/every-cell.ts';
 import { builds } from './builds.ts';
 
-const VOCABULARY = 19;
+const vocabularySize = 19;
 
 const models: Record<string, Partial<ModelSettings>> = {
   ...everyCell,
@@ -24,13 +24,13 @@ const models: Record<string, Partial<ModelSettings>> = {
 
 /** Reads one row of ids six times, by calls or from a tape; the whole memory. */
 function read(compiled: CompiledKernels, settings: ModelSettings, lanes: number, byTape: boolean): number[] {
-  const shape = shapeOf(settings, VOCABULARY, 8);
+  const shape = shapeOf(settings, vocabularySize, 8);
   const layout = layOutParameters(shape);
-  const arena = new Arena(FIRST_OFFSET);
+  const arena = new Arena(firstOffset);
   const parameters = arena.take(layout.size);
   const derived = planDerived(shape, arena, 'reading');
   const plan = planModel(shape, { steps: 1, lanes }, { layout, parameters, gradients: null, derived }, arena);
-  const end = FIRST_OFFSET + arena.size;
+  const end = firstOffset + arena.size;
   const kernels = instantiateKernels(compiled, createMemory(arena.size + 4096));
   const next = testNumbers(7);
   for (let j = 0; j < layout.size; j++) kernels.floats[parameters + j] = next();
@@ -42,11 +42,12 @@ function read(compiled: CompiledKernels, settings: ModelSettings, lanes: number,
   if (byTape) kernels.integers.set(tape, end);
   const model = new Model(kernels, shape, plan);
   for (let turn = 0; turn < 6; turn++) {
-    for (let lane = 0; lane < lanes; lane++) kernels.integers[plan.inputs + lane] = (turn * 5 + lane * 7) % VOCABULARY;
+    for (let lane = 0; lane < lanes; lane++)
+      kernels.integers[plan.inputs + lane] = (turn * 5 + lane * 7) % vocabularySize;
     if (byTape) kernels.play(end, tape.length, null);
     else readOnce(model);
   }
-  return Array.from(kernels.integers.subarray(FIRST_OFFSET, end));
+  return Array.from(kernels.integers.subarray(firstOffset, end));
 }
 
 function readOnce(model: Model): void {

@@ -5,14 +5,14 @@
 import { expect } from 'vitest';
 import type { Kernels, Offset, StepPlaces } from '../../src-engine/kernels/kernels.ts';
 import { createReference } from '../../src-engine/kernels/reference/reference.ts';
-import { createMemory, FIRST_OFFSET, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
+import { createMemory, firstOffset, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
 import { builds } from './builds.ts';
 
 /** Numbers of guard behind every block; kernels work on 8 at a time. */
-const GUARD = 16;
+const guard = 16;
 
 /** Half the distance of two float32 numbers around 1. */
-export const ROUNDING = 2 ** -24;
+export const rounding = 2 ** -24;
 
 /** The places of a step, for a cell that has none of them. */
 export const nowhere: Omit<StepPlaces, 'rows' | 'units'> = {
@@ -48,19 +48,19 @@ interface Memories {
 
 export class Twins {
   readonly #blocks: { readonly offset: Offset; readonly count: number; readonly fill: Fill }[] = [];
-  #next = FIRST_OFFSET + GUARD;
+  #next = firstOffset + guard;
   #memories: Memories | null = null;
 
   /** The kernels over memories that hold all blocks; no block can be added afterwards. */
   get #made(): Memories {
     if (this.#memories === null) {
-      const room = this.#next - FIRST_OFFSET;
+      const room = this.#next - firstOffset;
       this.#memories = {
         reference: createReference(this.#next, 8),
         builds: builds.map((compiled) => instantiateKernels(compiled, createMemory(room))),
       };
       for (const kernels of this.all) {
-        kernels.floats.fill(NaN, FIRST_OFFSET, this.#next);
+        kernels.floats.fill(NaN, firstOffset, this.#next);
         for (const { offset, fill } of this.#blocks) fill(kernels, offset);
       }
     }
@@ -128,12 +128,12 @@ export class Twins {
     if (this.#memories !== null) throw new Error('All blocks must be reserved before the first call.');
     const offset = this.#next;
     this.#blocks.push({ offset, count, fill });
-    this.#next = Math.ceil((offset + count + GUARD) / 8) * 8;
+    this.#next = Math.ceil((offset + count + guard) / 8) * 8;
     return offset;
   }
 
   #expectGuards({ floats, build }: Kernels): void {
-    let end = FIRST_OFFSET;
+    let end = firstOffset;
     for (const { offset, count } of [...this.#blocks, { offset: this.#next, count: 0 }]) {
       for (let j = end; j < offset; j++) {
         if (!Number.isNaN(floats[j])) expect.fail(`the ${build} build wrote ${floats[j]} outside of its blocks`);

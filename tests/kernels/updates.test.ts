@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import type { Kernels, Offset } from '../../src-engine/kernels/kernels.ts';
 import { testNumbers } from '../nn/build.ts';
-import { numbers, ROUNDING, Twins } from './twins.ts';
+import { numbers, rounding, Twins } from './twins.ts';
 
-const UPDATES = 5;
+const updateCount = 5;
 
 const sizes = fc.record({
   count: fc.integer({ min: 1, max: 30 }).map((n) => n * 8),
@@ -67,12 +67,12 @@ describe('updates', () => {
           count,
         };
         twins.run((kernels) => {
-          for (let update = 1; update <= UPDATES; update++) updates[name](kernels, places, update, rate, decay);
+          for (let update = 1; update <= updateCount; update++) updates[name](kernels, places, update, rate, decay);
         });
-        twins.expectSame(places.m, count, UPDATES * 16 * ROUNDING, 'm');
-        twins.expectSame(places.v, count, UPDATES * 4 * ROUNDING, 'v');
+        twins.expectSame(places.m, count, updateCount * 16 * rounding, 'm');
+        twins.expectSame(places.v, count, updateCount * 4 * rounding, 'v');
         // A weight is rounded once an update; its step is good to a few parts in 10^5, since 1 − β is rounded.
-        twins.expectSame(places.w, count, UPDATES * (2 * ROUNDING + rate * 5e-5), 'w');
+        twins.expectSame(places.w, count, updateCount * (2 * rounding + rate * 5e-5), 'w');
       }),
       { seed: 1, numRuns: 50 },
     );
@@ -87,7 +87,7 @@ describe('updates', () => {
         twins.run((kernels) => {
           kernels.average(w, averaged, count, share);
         });
-        twins.expectSame(averaged, count, 4 * ROUNDING, 'averaged');
+        twins.expectSame(averaged, count, 4 * rounding, 'averaged');
       }),
       { seed: 2, numRuns: 50 },
     );

@@ -3,7 +3,7 @@
 import { createReference } from '../../src-engine/kernels/reference/reference.ts';
 import type { Kernels, Offset } from '../../src-engine/kernels/kernels.ts';
 import type { KernelBuild } from '../../src-engine/protocol/choices.ts';
-import { compileKernels, createMemory, FIRST_OFFSET, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
+import { compileKernels, createMemory, firstOffset, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
 import { Arena } from '../../src-engine/nn/arena.ts';
 import { derive, planDerived } from '../../src-engine/nn/derived.ts';
 import type { Derived } from '../../src-engine/nn/derived.ts';
@@ -25,7 +25,7 @@ export function wasmKernels(build: KernelBuild): KernelsFactory {
   if (compiled === null) throw new Error(`This JavaScript engine does not take the ${build} build.`);
   return {
     lane: 8,
-    start: FIRST_OFFSET,
+    start: firstOffset,
     create: (size) => instantiateKernels(compiled, createMemory(size)),
   };
 }

@@ -15,11 +15,11 @@ const engines: Record<string, KernelsFactory> = {
   reference: referenceKernels(8),
 };
 
-const VOCABULARY = 19;
+const vocabularySize = 19;
 
 /** Builds a model of another chunk with the weights of `like`. */
 function another(factory: KernelsFactory, like: Built, settings: ModelSettings, steps: number, lanes: number): Built {
-  const built = build(factory, settings, VOCABULARY, { steps, lanes });
+  const built = build(factory, settings, vocabularySize, { steps, lanes });
   for (const { name, alias } of like.layout.parameters) if (!alias) built.set(name, like.get(name));
   built.refresh();
   return built;
@@ -55,7 +55,7 @@ describe.each(Object.keys(engines))('%s', (engine) => {
   it('computes a whole sequence as it computes two chunks, bit for bit', () => {
     fc.assert(
       fc.property(anyModel, sizes, (settings, { first, second, lanes, seed }) => {
-        const whole = build(factory, settings, VOCABULARY, { steps: first + second, lanes });
+        const whole = build(factory, settings, vocabularySize, { steps: first + second, lanes });
         fillRandomly(whole, 'softmax', seed);
         whole.model.forward(null);
         const wanted = logitsOf(whole, first + second);
@@ -97,7 +97,7 @@ describe.each(Object.keys(engines))('%s', (engine) => {
     fc.assert(
       fc.property(anyModel, shares, (settings, { one, other, seed }) => {
         const [steps, lanes] = [4, one + other];
-        const whole = build(factory, settings, VOCABULARY, { steps, lanes });
+        const whole = build(factory, settings, vocabularySize, { steps, lanes });
         fillRandomly(whole, 'softmax', seed);
         const noise = { seed, chunk: 2, firstLane: 0, lanes };
         whole.model.forward(noise);

@@ -27,7 +27,7 @@ const distribution: fc.Arbitrary<number[]> = fc
   .filter((weights) => weights.some((weight) => weight > 0));
 
 /** The largest number below 1. */
-const ALMOST_ONE = 1 - 2 ** -53;
+const almostOne = 1 - 2 ** -53;
 
 describe('a draw', () => {
   it('follows the rule for any distribution and any u', () => {
@@ -60,7 +60,7 @@ describe('a draw', () => {
         const possible = probabilities.filter((p) => p > 0);
         expect(probabilities[draw(probabilities, 0)]).toBe(Math.max(...possible));
         expect(draw(probabilities, 0)).toBe(probabilities.indexOf(Math.max(...possible)));
-        expect(draw(probabilities, ALMOST_ONE)).toBe(probabilities.lastIndexOf(Math.min(...possible)));
+        expect(draw(probabilities, almostOne)).toBe(probabilities.lastIndexOf(Math.min(...possible)));
       }),
       { seed: 2, numRuns: 500 },
     );
@@ -72,8 +72,8 @@ describe('a draw', () => {
       const probabilities = new Array<number>(length).fill(0);
       probabilities[1] = 0.6;
       probabilities[2] = 0.4 - 1e-12;
-      expect(draw(probabilities, ALMOST_ONE)).toBe(2);
-      expect(draw([0, 0, 1], ALMOST_ONE)).toBe(2);
+      expect(draw(probabilities, almostOne)).toBe(2);
+      expect(draw([0, 0, 1], almostOne)).toBe(2);
     }
   });
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exponential } from '../../src-engine/sampling/exponential.ts';
 
-const UNIT = 2 ** -52;
+const unit = 2 ** -52;
 
 describe('e^x', () => {
   it('is right to the last digits over the whole range', () => {
@@ -12,7 +12,7 @@ describe('e^x', () => {
       fc.assert(
         fc.property(fc.double({ min: -range, max: 0, noNaN: true }), (x) => {
           const wanted = Math.exp(x);
-          expect(Math.abs(exponential(x) - wanted) / wanted).toBeLessThan(2 * UNIT);
+          expect(Math.abs(exponential(x) - wanted) / wanted).toBeLessThan(2 * unit);
         }),
         { seed: 1, numRuns: 2000 },
       );

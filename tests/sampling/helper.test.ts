@@ -11,10 +11,10 @@ import { trainedModel, vocabulary } from './models.ts';
 
 const plain = compileKernels('plain');
 /** Of the desk: how many chunks the helper has finished. */
-const FINISHED = 16;
+const finishedWord = 16;
 
 function finishedBy({ call }: SoloSession): number {
-  return Atomics.load(new Int32Array(call.memory.buffer), call.desk + FINISHED);
+  return Atomics.load(new Int32Array(call.memory.buffer), call.desk + finishedWord);
 }
 
 function read(session: SoloSession, turn: number): number[] {

@@ -1,7 +1,7 @@
 // A branch begins with what its checkpoint knows.
 
 import { describe, expect, it } from 'vitest';
-import { compileKernels, LANE } from '../../src-engine/kernels/wasm.ts';
+import { compileKernels, panelWidth } from '../../src-engine/kernels/wasm.ts';
 import { fillParameter, layOutParameters, parameterNamed, readParameter } from '../../src-engine/nn/parameters.ts';
 import { shapeOf } from '../../src-engine/nn/shape.ts';
 import { changeSymbols } from '../../src-engine/nn/symbol-change.ts';
@@ -133,7 +133,7 @@ describe.each(kinds)('a branch on another text, %s', (_title, settings) => {
   for (const parameter of layoutOf(from).parameters) fillParameter(parameters, 0, parameter, () => 0.3 * next());
 
   function layoutOf(symbols: readonly string[]) {
-    return layOutParameters(shapeOf(model, symbols.length, LANE));
+    return layOutParameters(shapeOf(model, symbols.length, panelWidth));
   }
 
   function moved(symbols: readonly string[]): Float32Array<ArrayBuffer> {
@@ -199,7 +199,7 @@ describe.each(kinds)('a branch on another text, %s', (_title, settings) => {
   });
 
   function setOf(symbols: readonly string[]) {
-    const shape = shapeOf(model, symbols.length, LANE);
+    const shape = shapeOf(model, symbols.length, panelWidth);
     return { shape, layout: layOutParameters(shape), symbols };
   }
 });
@@ -207,7 +207,7 @@ describe.each(kinds)('a branch on another text, %s', (_title, settings) => {
 describe('a model that answers yes or no', () => {
   it('keeps its head, whatever its symbols are', () => {
     const setOf = (symbols: readonly string[]) => {
-      const shape = shapeOf({ ...smallSettings, hidden: 8 }, symbols.length, LANE, 'sigmoid');
+      const shape = shapeOf({ ...smallSettings, hidden: 8 }, symbols.length, panelWidth, 'sigmoid');
       return { shape, layout: layOutParameters(shape), symbols };
     };
     const [from, to] = [setOf(Array.from('abc')), setOf(Array.from('bcde'))];

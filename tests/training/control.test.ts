@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { FIRST_OFFSET } from '../../src-engine/kernels/wasm.ts';
+import { firstOffset } from '../../src-engine/kernels/wasm.ts';
 import { planRun } from '../../src-engine/training/plan.ts';
 import { startTrainer } from '../../src-engine/training/trainer.ts';
 import type { TrainerEvent } from '../../src-engine/training/types.ts';
@@ -98,7 +98,7 @@ describe('the number of threads', () => {
     expect(run.losses()).toHaveLength(2000);
     const [before, after] = run.all('started');
     const planned = (threads: number): number =>
-      4 * planRun({ ...base, training: { ...base.training, threads } }, 8, FIRST_OFFSET).size;
+      4 * planRun({ ...base, training: { ...base.training, threads } }, 8, firstOffset).size;
     expect(before.memoryBytes).toBe(planned(1));
     expect(after.memoryBytes).toBe(planned(3));
     expect(after.totalSteps).toBe(2000);
@@ -121,7 +121,7 @@ describe('the number of threads', () => {
       });
       trainer.setThreads(2);
     });
-    const { size } = planRun({ ...job, training: { ...job.training, threads: 2 } }, 8, FIRST_OFFSET);
+    const { size } = planRun({ ...job, training: { ...job.training, threads: 2 } }, 8, firstOffset);
     expect(started).toMatchObject([{ kind: 'started', memoryBytes: 4 * size }]);
   });
 

@@ -16,7 +16,7 @@ import { jobOn, madeUpText, train } from './run.ts';
 const vocabulary = 13;
 const ids = madeUpText(6 * 70 + 1 + 125, vocabulary);
 const heldOut = 125;
-const RATE = 0.25;
+const learningRate = 0.25;
 
 /** A single update w − rate × gradient, on two threads. */
 function singleUpdate(
@@ -24,7 +24,14 @@ function singleUpdate(
   accumulate: number,
   clipping: Clipping = { kind: 'none' },
 ): TrainingJob {
-  const training = { optimizer: 'sgd', momentum: 0, weightDecay: 0, learningRate: RATE, accumulate, clipping } as const;
+  const training = {
+    optimizer: 'sgd',
+    momentum: 0,
+    weightDecay: 0,
+    learningRate: learningRate,
+    accumulate,
+    clipping,
+  } as const;
   return jobOn(ids, vocabulary, model, { ...training, length: { kind: 'steps', steps: 1 } }, heldOut);
 }
 
@@ -74,7 +81,9 @@ function expectUpdate(after: Float32Array, before: Float64Array, step: Float64Ar
   expect(largest).toBeGreaterThan(0);
   after.forEach((weight, j) => {
     // Float32 weights of up to 1 are rounded to 6e-8, their gradients to a part in 10^5.
-    expect(Math.abs(weight - (before[j] - RATE * step[j]))).toBeLessThan(1.5e-7 + 1e-5 * RATE * largest);
+    expect(Math.abs(weight - (before[j] - learningRate * step[j]))).toBeLessThan(
+      1.5e-7 + 1e-5 * learningRate * largest,
+    );
   });
 }
 

@@ -13,8 +13,8 @@ import { defaultModel, defaultTraining } from '../../src-engine/settings/default
 import { flopPerCharacter, planRun, usableThreads } from '../../src-engine/training/plan.ts';
 import type { RunPlan, ShardPlan } from '../../src-engine/training/plan.ts';
 
-const START = 1024;
-const LANE = 8;
+const start = 1024;
+const panelWidth = 8;
 
 interface Block {
   readonly name: string;
@@ -123,17 +123,17 @@ describe('the plan of a run', () => {
   it('gives every block a place of its own, within its size, and leaves no gaps', () => {
     fc.assert(
       fc.property(model, training, vocabulary, (model, training, vocabulary) => {
-        const run = planRun({ model, training, vocabulary }, LANE, START);
+        const run = planRun({ model, training, vocabulary }, panelWidth, start);
         const blocks = blocksOf(run, training.optimizer);
-        let end = START;
+        let end = start;
         for (const { name, offset, size } of blocks) {
           if (offset < end) expect.fail(`${name} begins at ${offset}, before ${end}, where the block before it ends`);
           if (offset - end > 16) expect.fail(`there is a gap of ${offset - end} before ${name}`);
           end = offset + size;
         }
         // A line to spare: some kernels read a little past the end.
-        expect(START + run.size - end).toBeGreaterThanOrEqual(4);
-        expect(START + run.size - end).toBeLessThanOrEqual(32);
+        expect(start + run.size - end).toBeGreaterThanOrEqual(4);
+        expect(start + run.size - end).toBeLessThanOrEqual(32);
       }),
       { seed: 1, numRuns: 300 },
     );
@@ -142,7 +142,7 @@ describe('the plan of a run', () => {
   it('shares the whole batch out among the threads', () => {
     fc.assert(
       fc.property(model, training, (model, training) => {
-        const { shards } = planRun({ model, training, vocabulary: 5 }, LANE, START);
+        const { shards } = planRun({ model, training, vocabulary: 5 }, panelWidth, start);
         expect(shards.length).toBe(usableThreads(training));
         let lane = 0;
         for (const {
@@ -194,7 +194,7 @@ describe('the planned memory', () => {
   it.each(sizes)('is within 1.5 × what is needed: $cell $layers × $hidden', ({ cell, layers, hidden }) => {
     const model = { ...defaultModel, cell, layers, hidden, dropout: 0 };
     const training = { ...defaultTraining(2), batch: BATCH, sequence: SEQUENCE, threads: 2 };
-    const run = planRun({ model, training, vocabulary: VOCABULARY }, LANE, 0);
+    const run = planRun({ model, training, vocabulary: VOCABULARY }, panelWidth, 0);
     // Weights, gradients and two moments.
     const needed = 4 * run.layout.count + activations(cell, layers, hidden);
     expect(run.size / needed).toBeLessThanOrEqual(1.5);
@@ -207,7 +207,7 @@ describe('flop a character', () => {
   it('are six for every parameter that stands in a product', () => {
     const plan = (settings: Partial<ModelSettings>): RunPlan => {
       const model = { ...defaultModel, ...settings };
-      return planRun({ model, training: defaultTraining(2), vocabulary: 65 }, LANE, 0);
+      return planRun({ model, training: defaultTraining(2), vocabulary: 65 }, panelWidth, 0);
     };
     const lstm = plan({ cell: 'lstm', layers: 2, hidden: 128 });
     expect(flopPerCharacter(lstm.shape)).toBe(6 * (4 * 128 * 128 + 4 * 128 * 256 + 65 * 128));

@@ -1,7 +1,7 @@
 // A run of the real leader over the real kernels, in this thread and in a time of its own: steps, validations and the writing of
 // checkpoints take as long as a made-up machine says.
 
-import { FIRST_OFFSET, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
+import { firstOffset, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
 import { Barrier } from '../../src-engine/training/barrier.ts';
 import { cutLanes } from '../../src-engine/training/lanes.ts';
 import { lead } from '../../src-engine/training/leader.ts';
@@ -56,7 +56,7 @@ export function simulate(wanted: TrainingJob, machine: Machine, stopAfter = Infi
   const [setting] = threadSettings(job, { purpose: 'train', checkpoint, rateFactor: 1, recoveries: 0, seconds: 0 });
   const { shared } = setting;
   const kernels = instantiateKernels(setting.compiled, setting.memory);
-  const plan = planRun(job, kernels.lane, FIRST_OFFSET);
+  const plan = planRun(job, kernels.lane, firstOffset);
   const lanes = cutLanes(job.trainCharacters, job.training.batch, job.training.sequence);
   if (lanes === null) throw new Error('The text is too short.');
   const barrier = new Barrier(shared.control, 1);

@@ -6,7 +6,7 @@ import { widthFor } from '../../corpus/symbols.ts';
 import { CharloomError } from '../../errors.ts';
 import { layOutParameters } from '../../nn/parameters.ts';
 import { shapeOf } from '../../nn/shape.ts';
-import { LANE } from '../../kernels/wasm.ts';
+import { panelWidth } from '../../kernels/wasm.ts';
 import type { Extension } from '../../optimizers/course.ts';
 import { momentBlocks } from '../../optimizers/optimizer.ts';
 import type { TrainingSettings } from '../../protocol/index.ts';
@@ -115,7 +115,7 @@ function readState(
   { description, vocabulary, facts, blocks, ...rest }: ReadingParts,
   training: TrainingSettings,
 ): CheckpointState {
-  const shape = shapeOf(description.model, vocabulary, LANE);
+  const shape = shapeOf(description.model, vocabulary, panelWidth);
   const { size } = layOutParameters(shape);
   const moments = blocks.lengthOf('optimizer') === 0 ? 0 : momentBlocks(training.optimizer);
   const optimizer = blocks.read('optimizer', 'f32', size * moments);

@@ -2,7 +2,7 @@
 
 import { megabytes } from '../../counting.ts';
 import { CharloomError } from '../../errors.ts';
-import { FIRST_OFFSET, LANE } from '../../kernels/wasm.ts';
+import { firstOffset, panelWidth } from '../../kernels/wasm.ts';
 import { Arena } from '../../nn/arena.ts';
 import { planDerived } from '../../nn/derived.ts';
 import { planModel } from '../../nn/model.ts';
@@ -26,14 +26,14 @@ export function checkMemory(
   held = 0,
   available = process.availableMemory(),
 ): void {
-  const shape = shapeOf(model, vocabulary, LANE);
+  const shape = shapeOf(model, vocabulary, panelWidth);
   const layout = layOutParameters(shape);
   const weights = layout.size * bytesOfNumber;
-  const arena = new Arena(FIRST_OFFSET);
+  const arena = new Arena(firstOffset);
   const parameters = arena.take(layout.size);
   const derived = planDerived(shape, arena, 'reading');
   planModel(shape, { steps: 1, lanes: 1 }, { layout, parameters, gradients: null, derived }, arena);
-  const writing = (FIRST_OFFSET + arena.size) * bytesOfNumber;
+  const writing = (firstOffset + arena.size) * bytesOfNumber;
   if (writing > largestMemory) throw tooLarge(writing, 'Charloom can use 4 GB for a model. Train one');
   const needed = weights + held + writing;
   if (needed > available) {

@@ -1,7 +1,7 @@
 // A model's flat block as tensors with PyTorch's names, shapes and order, and back.
 
 import { CharloomError } from '../../errors.ts';
-import { LANE } from '../../kernels/wasm.ts';
+import { panelWidth } from '../../kernels/wasm.ts';
 import { layOutParameters, putParameter, takeParameter } from '../../nn/parameters.ts';
 import type { Parameter } from '../../nn/parameters.ts';
 import { shapeOf } from '../../nn/shape.ts';
@@ -16,7 +16,7 @@ export interface Tensor {
 
 /** Every parameter, tied weights under both of their names. */
 export function tensorsOf(model: ModelSettings, vocabulary: number, block: Float32Array): Tensor[] {
-  return layOutParameters(shapeOf(model, vocabulary, LANE)).parameters.map((parameter) => ({
+  return layOutParameters(shapeOf(model, vocabulary, panelWidth)).parameters.map((parameter) => ({
     name: parameter.name,
     shape: parameter.shape,
     values: takeParameter(block, parameter),
@@ -25,7 +25,10 @@ export function tensorsOf(model: ModelSettings, vocabulary: number, block: Float
 
 /** Names and shapes that a model of these settings has. */
 export function wantedTensors(model: ModelSettings, vocabulary: number): readonly Omit<Tensor, 'values'>[] {
-  return layOutParameters(shapeOf(model, vocabulary, LANE)).parameters.map(({ name, shape }) => ({ name, shape }));
+  return layOutParameters(shapeOf(model, vocabulary, panelWidth)).parameters.map(({ name, shape }) => ({
+    name,
+    shape,
+  }));
 }
 
 /** @throws CharloomError 'model-invalid' if a tensor is missing or has another shape */
@@ -34,7 +37,7 @@ export function blockOf(
   vocabulary: number,
   tensors: ReadonlyMap<string, Tensor>,
 ): Float32Array<ArrayBuffer> {
-  const layout = layOutParameters(shapeOf(model, vocabulary, LANE));
+  const layout = layOutParameters(shapeOf(model, vocabulary, panelWidth));
   const own = layout.parameters.filter(({ alias }) => !alias);
   // Before anything is allocated: settings from outside may claim any size.
   const found = own.map((parameter) => [parameter, fitting(parameter, tensors.get(parameter.name))] as const);

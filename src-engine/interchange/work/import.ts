@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { chunkSymbols, widthFor } from '../../corpus/symbols.ts';
 import { CharloomError } from '../../errors.ts';
 import { CorporaAlone } from '../../library/corpora-alone.ts';
-import { LANE } from '../../kernels/wasm.ts';
+import { panelWidth } from '../../kernels/wasm.ts';
 import type { CompiledKernels } from '../../kernels/wasm.ts';
 import { layOutParameters } from '../../nn/parameters.ts';
 import { shapeOf } from '../../nn/shape.ts';
@@ -38,7 +38,7 @@ export async function importModel(compiled: CompiledKernels, job: ImportJob, opt
   options.onProgress(shares.proved);
   const corpus = await bringText(model, job.libraryFile, options);
   options.onProgress(shares.text);
-  const { count } = layOutParameters(shapeOf(model.model, model.symbols.length, LANE));
+  const { count } = layOutParameters(shapeOf(model.model, model.symbols.length, panelWidth));
   return { format, model: withoutIds(model), corpus, parameters: count };
 }
 

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { CharloomError } from '../../../errors.ts';
-import { LANE } from '../../../kernels/wasm.ts';
+import { panelWidth } from '../../../kernels/wasm.ts';
 import { layOutParameters } from '../../../nn/parameters.ts';
 import { shapeOf } from '../../../nn/shape.ts';
 import { blocksOfContinuation, checkFacts, factsOf, readContinuation } from '../../parts/continuation.ts';
@@ -47,7 +47,7 @@ export const charloomFormat: Format<'charloom'> = {
   write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
     const blocks = blocksOf(model, golden);
     const header = headerOf({
-      lane: LANE,
+      lane: panelWidth,
       description: describe(model),
       symbols: model.symbols,
       prompt: [...golden.ids],
@@ -67,7 +67,7 @@ export const charloomFormat: Format<'charloom'> = {
     const blocks = openBlocks(files, '', end, header.blocks);
     const vocabulary = symbols.length;
     checkMemory(description.model, vocabulary, blocks.bytes);
-    const layout = layOutParameters(shapeOf(description.model, vocabulary, LANE));
+    const layout = layOutParameters(shapeOf(description.model, vocabulary, panelWidth));
     const parameters = blocks.read('parameters', 'f32', layout.size);
     const real = realPlaces(layout);
     checkPadded('parameters', parameters, real);
@@ -125,7 +125,7 @@ function readHeader(files: IncomingFiles): {
   const json = files.read('', headerAt, length);
   if (!sha256Of(json).equals(preamble.subarray(preambleBytes))) throw broken('its header is damaged');
   const header = checkAgainst(headerSchema, parseHeader(json), 'The header of the model');
-  if (header.lane !== LANE) throw laidOutOtherwise(header.lane);
+  if (header.lane !== panelWidth) throw laidOutOtherwise(header.lane);
   return { header, end: headerAt + length };
 }
 
@@ -144,7 +144,7 @@ function sha256Of(bytes: Uint8Array): Buffer {
 function laidOutOtherwise(lane: number): CharloomError {
   return new CharloomError(
     'model-invalid',
-    `This model's numbers are laid out in rows of ${lane}, and this Charloom has ${LANE}. Export it as safetensors instead.`,
+    `This model's numbers are laid out in rows of ${lane}, and this Charloom has ${panelWidth}. Export it as safetensors instead.`,
   );
 }
 

@@ -5,7 +5,7 @@
 
 import { firstSymbol } from '../../../corpus/vocabulary.ts';
 import { CharloomError } from '../../../errors.ts';
-import { LANE } from '../../../kernels/wasm.ts';
+import { panelWidth } from '../../../kernels/wasm.ts';
 import { layOutParameters, putParameter } from '../../../nn/parameters.ts';
 import { shapeOf } from '../../../nn/shape.ts';
 import { quoted } from '../../../quoting.ts';
@@ -210,7 +210,7 @@ function readWeights(
   classes: number,
   mapping: TensorMapping,
 ): Float32Array<ArrayBuffer> {
-  const layout = layOutParameters(shapeOf(model, classes, LANE));
+  const layout = layOutParameters(shapeOf(model, classes, panelWidth));
   const block = new Float32Array(layout.size);
   for (const parameter of layout.parameters) {
     const name = named(mapping, parameter.name);
@@ -261,12 +261,12 @@ function settingsOf(
     recurrentDropout: 0,
     layerNorm: named(mapping, 'rnn.norm_ih_gain_l0') !== undefined,
   });
-  for (const { name, shape } of layOutParameters(shapeOf(model, classes, LANE)).parameters) {
+  for (const { name, shape } of layOutParameters(shapeOf(model, classes, panelWidth)).parameters) {
     const inFile = named(mapping, name);
     if (inFile !== undefined) checkReadable(file, inFile, shape);
     else if (!name.includes('bias') || name.includes('norm')) throw new MissingParameter(name);
   }
-  const known = new Set(layOutParameters(shapeOf(model, classes, LANE)).parameters.map(({ name }) => name));
+  const known = new Set(layOutParameters(shapeOf(model, classes, panelWidth)).parameters.map(({ name }) => name));
   const surplus = Object.keys(mapping).find((parameter) => !known.has(parameter));
   if (surplus !== undefined) {
     throw new CharloomError(

@@ -4,8 +4,8 @@
 import { unreachable } from '../../../errors.ts';
 import { fieldStart, floatField, integerField, join, messageField, textField } from './protobuf-writer.ts';
 
-export const IR_VERSION = 8;
-const OPERATORS_VERSION = 17;
+export const irVersion = 8;
+const operatorsVersion = 17;
 
 export const modelFields = {
   irVersion: 1,
@@ -142,7 +142,7 @@ function describeTensor({ name, type, shape }: Tensor<unknown>): Uint8Array {
 
 /** The fields of a model before its graph. */
 export function modelStart(): Uint8Array {
-  return join(integerField(modelFields.irVersion, IR_VERSION), textField(modelFields.producerName, 'Charloom'));
+  return join(integerField(modelFields.irVersion, irVersion), textField(modelFields.producerName, 'Charloom'));
 }
 
 /** The fields of a model behind its graph. */
@@ -157,7 +157,7 @@ export function modelEnd(metadata: ReadonlyMap<string, string>): Uint8Array {
 
 /** The version of the standard operators, and no others. */
 export function operatorsBytes(): Uint8Array {
-  return join(textField(1, ''), integerField(2, OPERATORS_VERSION));
+  return join(textField(1, ''), integerField(2, operatorsVersion));
 }
 
 export function elementTypeNumber(type: ElementType): number {

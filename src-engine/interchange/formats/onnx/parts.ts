@@ -3,7 +3,7 @@
 
 import type { GraphKind } from './draft.ts';
 import { invalid, ofAnotherProgram } from './invalid.ts';
-import { entryFields, graphFields, IR_VERSION, modelFields, operatorsBytes, tensorFields } from './messages.ts';
+import { entryFields, graphFields, irVersion, modelFields, operatorsBytes, tensorFields } from './messages.ts';
 import { metadataKeys } from './metadata.ts';
 import type { MetadataKey } from './metadata.ts';
 import { spanOf, valueOf } from './protobuf-reader.ts';
@@ -67,7 +67,7 @@ export function partsOf(reader: ProtobufReader): FileParts {
   }
   if (graph === null) throw invalid('it has no graph');
   if (!entries.has('charloom')) throw ofAnotherProgram();
-  if (version !== null && version !== IR_VERSION) throw invalid('it is of another version of ONNX');
+  if (version !== null && version !== irVersion) throw invalid('it is of another version of ONNX');
   if (!hasOperators) throw invalid('it needs other operators');
   if (!seen.has(modelFields.irVersion) || !seen.has(modelFields.operators)) {
     throw invalid('it names no version of ONNX');

@@ -4,7 +4,7 @@
 // passed over.
 
 import type { Hash } from 'node:crypto';
-import { LANE } from '../../../kernels/wasm.ts';
+import { panelWidth } from '../../../kernels/wasm.ts';
 import { layOutParameters } from '../../../nn/parameters.ts';
 import { shapeOf } from '../../../nn/shape.ts';
 import { checkMemory } from '../../parts/memory.ts';
@@ -88,7 +88,7 @@ function readWeights(
   { model, symbols }: Omit<PortableModel, 'weights'>,
   hash: Hash,
 ): Float32Array<ArrayBuffer> {
-  const layout = layOutParameters(shapeOf(model, symbols.length, LANE));
+  const layout = layOutParameters(shapeOf(model, symbols.length, panelWidth));
   const block = new Float32Array(layout.size);
   for (const [index, tensor] of tensors.entries()) {
     const bytes = reader.bytes(places[index]);

@@ -3,7 +3,7 @@
 
 import type { Hash } from 'node:crypto';
 import { CharloomError } from '../../../errors.ts';
-import { LANE } from '../../../kernels/wasm.ts';
+import { panelWidth } from '../../../kernels/wasm.ts';
 import { layOutParameters } from '../../../nn/parameters.ts';
 import { shapeOf } from '../../../nn/shape.ts';
 import type { OutgoingFile, PortableModel } from '../../types.ts';
@@ -66,5 +66,5 @@ export function hashWeights(hash: Hash, model: PortableModel): string {
 }
 
 function layoutOf({ model, symbols }: PortableModel) {
-  return layOutParameters(shapeOf(model, symbols.length, LANE));
+  return layOutParameters(shapeOf(model, symbols.length, panelWidth));
 }

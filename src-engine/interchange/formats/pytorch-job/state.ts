@@ -4,7 +4,7 @@
 
 import { createHash } from 'node:crypto';
 import { CharloomError } from '../../../errors.ts';
-import { LANE } from '../../../kernels/wasm.ts';
+import { panelWidth } from '../../../kernels/wasm.ts';
 import { statesOf } from '../../../nn/cell.ts';
 import { layOutParameters, putParameter, takeParameter } from '../../../nn/parameters.ts';
 import type { ParameterLayout } from '../../../nn/parameters.ts';
@@ -212,7 +212,7 @@ export function readState(
 }
 
 function layoutOf({ model, training, vocabulary }: StateSizes) {
-  const shape = shapeOf(model, vocabulary, LANE);
+  const shape = shapeOf(model, vocabulary, panelWidth);
   return {
     shape,
     layout: layOutParameters(shape),

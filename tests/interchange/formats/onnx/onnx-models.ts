@@ -1,6 +1,6 @@
 // Models to write as ONNX, and the files of them in memory.
 
-import { compileKernels, LANE } from '../../../../src-engine/kernels/wasm.ts';
+import { compileKernels, panelWidth } from '../../../../src-engine/kernels/wasm.ts';
 import { goldenOf } from '../../../../src-engine/interchange/proof/golden.ts';
 import { onnxFormat } from '../../../../src-engine/interchange/formats/onnx/index.ts';
 import type { Golden, IncomingFiles, PortableModel } from '../../../../src-engine/interchange/types.ts';
@@ -21,7 +21,7 @@ export interface Written {
 /** Every parameter has numbers of its own; their size keeps states from running away, and small differences from growing. */
 export function portable(settings: Partial<ModelSettings>, V = symbols.length, seed = 1): PortableModel {
   const model = { ...smallSettings, hidden: 20, layers: 2, ...settings };
-  const layout = layOutParameters(shapeOf(model, V, LANE));
+  const layout = layOutParameters(shapeOf(model, V, panelWidth));
   const weights = new Float32Array(layout.size);
   const next = testNumbers(seed);
   const scale = (model.cell === 'rnn' && model.nonlinearity === 'relu' ? 0.9 : 2) / Math.sqrt(model.hidden);

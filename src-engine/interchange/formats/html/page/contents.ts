@@ -2,7 +2,7 @@
 // logits, every parameter, and a seal over all of it. Each stands in a script element of a type that no browser runs. Written and
 // read back by `html.ts`, used by the page itself.
 
-import { LANE } from '../../../../kernels/wasm.ts';
+import { panelWidth } from '../../../../kernels/wasm.ts';
 import { layOutParameters } from '../../../../nn/parameters.ts';
 import type { ParameterLayout } from '../../../../nn/parameters.ts';
 import { shapeOf } from '../../../../nn/shape.ts';
@@ -41,6 +41,6 @@ export const closing = '</script>\n';
 
 /** Every parameter has a block in the page but those that are another name of one. */
 export function layoutOf(model: ModelSettings, vocabulary: number): ParameterLayout {
-  const layout = layOutParameters(shapeOf(model, vocabulary, LANE));
+  const layout = layOutParameters(shapeOf(model, vocabulary, panelWidth));
   return { ...layout, parameters: layout.parameters.filter(({ alias }) => !alias) };
 }
