@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { formatOf, formats } from '../../../src-engine/interchange/formats/index.ts';
 import { goldenPrompt, proofOf, requireProof } from '../../../src-engine/interchange/proof/golden.ts';
 import type { ModelSettings } from '../../../src-engine/protocol/settings.ts';
+import { everyCell } from '../../nn/every-cell.ts';
 import { compiled, essence, goldenIn, incoming, portableModel, written } from '../portable-models.ts';
 
 const models: Record<string, Partial<ModelSettings>> = {
+  ...everyCell,
   'an LSTM': { cell: 'lstm' },
   'a GRU of two layers': { cell: 'gru', layers: 2, hidden: 9 },
   'an RNN with an embedding': { cell: 'rnn', nonlinearity: 'relu', embedding: 3 },

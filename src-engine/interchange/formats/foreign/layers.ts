@@ -2,8 +2,10 @@
 // tensors. Layers are numbered from 0 (modules from 0 or 1) without a gap: a file that lacks one holds half a model.
 
 import { CharloomError } from '../../../errors.ts';
+import { cellWords } from '../../../protocol/words/cells.ts';
 import { quoted } from '../../../quoting.ts';
 import type { TensorPlace } from '../../parts/safetensors.ts';
+import { torchCell } from '../../parts/torch-cells.ts';
 
 export type Tensors = ReadonlyMap<string, TensorPlace>;
 
@@ -148,8 +150,6 @@ function checkWhole(layer: Layer): void {
   }
 }
 
-const gateWords: Readonly<Record<number, string>> = { 4: 'LSTM', 3: 'GRU', 1: 'RNN' };
-
 function checkShapes(tensors: Tensors, layers: readonly Layer[]): void {
   if (layers.length > mostLayers) {
     throw new CharloomError(
@@ -165,11 +165,12 @@ function checkShapes(tensors: Tensors, layers: readonly Layer[]): void {
       `Its recurrent layers are of different width (${widths.join(' and ')} units), and those of a Charloom model are all alike: train it anew with one width.`,
     );
   }
-  const kinds = [...new Set(sizes.map(([rows, columns]) => gateWords[rows / columns]))];
-  if (kinds.length > 1 && !kinds.includes(undefined as never)) {
+  const kinds = [...new Set(sizes.map(([rows, columns]) => torchCell(rows / columns)))];
+  if (kinds.length > 1 && kinds.every((kind) => kind !== undefined)) {
+    const names = kinds.map((kind) => cellWords[kind].name);
     throw new CharloomError(
       'model-invalid',
-      `Its recurrent layers are of different kinds (${kinds.join(' and ')}), and those of a Charloom model are all alike: train it anew with one kind.`,
+      `Its recurrent layers are of different kinds (${names.join(' and ')}), and those of a Charloom model are all alike: train it anew with one kind.`,
     );
   }
 }

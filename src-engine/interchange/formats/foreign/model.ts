@@ -10,7 +10,7 @@ import { layOutParameters, putParameter } from '../../../nn/parameters.ts';
 import { shapeOf } from '../../../nn/shape.ts';
 import { quoted } from '../../../quoting.ts';
 import type { ForeignTensor, MappingProblem, TensorMapping } from '../../../protocol/interchange.ts';
-import type { CellKind, ModelSettings } from '../../../protocol/index.ts';
+import type { ModelSettings } from '../../../protocol/index.ts';
 import { checkModel } from '../../../settings/schemas.ts';
 import { guessMapping } from './guess.ts';
 import { mostLayers } from './layers.ts';
@@ -19,6 +19,7 @@ import { explain, listed, takesNoPart } from './rest.ts';
 import { checkMemory } from '../../parts/memory.ts';
 import { isReadable, unreadable } from '../../parts/safetensors.ts';
 import { openTensors } from '../../parts/tensor-file.ts';
+import { namedCell, torchCell } from '../../parts/torch-cells.ts';
 import type { TensorFile } from '../../parts/tensor-file.ts';
 import type { IncomingFiles, PortableModel } from '../../types.ts';
 import type { FileVocabulary } from '../../parts/vocabulary-file.ts';
@@ -52,7 +53,6 @@ export interface ForeignWish {
   readonly nonlinearity?: ModelSettings['nonlinearity'];
 }
 
-const gatesOf: Readonly<Record<number, CellKind>> = { 4: 'lstm', 3: 'gru', 1: 'rnn' };
 const parameterName =
   /^(embedding\.weight|head\.(weight|bias)|rnn\.((weight|bias)_(ih|hh)|norm_(ih|hh)_(gain|bias))_l[0-7])$/;
 
@@ -230,8 +230,8 @@ function settingsOf(
   const [rows, hidden] = matrixOf(file, mapping, 'rnn.weight_hh_l0');
   const [, inputs] = matrixOf(file, mapping, 'rnn.weight_ih_l0');
   const [classes] = matrixOf(file, mapping, 'head.weight');
-  const cell = gatesOf[rows / hidden];
-  if (cell === undefined && gatesOf[hidden / rows] !== undefined) {
+  const cell = namedCell(file.metadata) ?? torchCell(rows / hidden);
+  if (cell === undefined && torchCell(hidden / rows) !== undefined) {
     throw new CharloomError(
       'model-invalid',
       `The recurrent weights are ${rows} × ${hidden}, which is transposed, as Keras and TensorFlow have them: save the transpose of every matrix.`,

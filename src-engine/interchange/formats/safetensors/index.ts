@@ -15,6 +15,7 @@ import { checkMemory } from '../../parts/memory.ts';
 import { parseStrictly } from '../../parts/json.ts';
 import { writeSafetensors } from '../../parts/safetensors.ts';
 import { openTensors } from '../../parts/tensor-file.ts';
+import { cellMetadata } from '../../parts/torch-cells.ts';
 import { blockOf, tensorsOf, wantedTensors } from '../../parts/tensors.ts';
 import type { Tensor } from '../../parts/tensors.ts';
 import { otherVersion } from '../../parts/refusals.ts';
@@ -60,7 +61,8 @@ export const safetensorsFormat: Format<'safetensors'> = {
 
   write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
     const V = model.symbols.length;
-    const weights = writeSafetensors(tensorsOf(model.model, V, model.weights), { format: 'pt' });
+    const metadata = { format: 'pt', ...cellMetadata(model.model) };
+    const weights = writeSafetensors(tensorsOf(model.model, V, model.weights), metadata);
     const config = json({ format: formatName, version: formatVersion, ...describe(model) });
     const vocabulary = json({ unit: model.unit, symbols: model.symbols });
     const proof = writeSafetensors([{ name: 'logits', shape: [golden.ids.length, V], values: golden.logits }], {

@@ -9,12 +9,15 @@ import { CharloomError } from '../../../../src-engine/errors.ts';
 import { findForeign, findVocabulary, isForeign } from '../../../../src-engine/interchange/formats/foreign/files.ts';
 import { inspectForeign, readForeign } from '../../../../src-engine/interchange/formats/foreign/model.ts';
 import type { ForeignInspection } from '../../../../src-engine/interchange/formats/foreign/model.ts';
+import { safetensorsFormat } from '../../../../src-engine/interchange/formats/safetensors/index.ts';
 import { writeSafetensors } from '../../../../src-engine/interchange/parts/safetensors.ts';
 import type { PortableModel } from '../../../../src-engine/interchange/types.ts';
+import { cells } from '../../../../src-engine/protocol/choices.ts';
 import type { TensorMapping } from '../../../../src-engine/protocol/interchange.ts';
 import type { ModelSettings } from '../../../../src-engine/protocol/settings.ts';
 import { testNumbers } from '../../../nn/build.ts';
 import { farthest, logitsHere } from '../../goldens-here.ts';
+import { portableModel, written } from '../../portable-models.ts';
 import { filesHere, letters } from '../pytorch-job/job.ts';
 
 const folder = path.join(import.meta.dirname, '../../../goldens/foreign');
@@ -113,6 +116,24 @@ describe.each(Object.entries(goldens))('%s', (name, settings) => {
       }),
       { seed: 3, numRuns: 2_000 },
     );
+  });
+});
+
+describe('weights that Charloom has exported, without their settings', () => {
+  function weightsOf(settings: Partial<ModelSettings>): Uint8Array {
+    const content = written(safetensorsFormat, portableModel(settings)).get('model.safetensors');
+    if (!content) throw new Error('It has no weights.');
+    return content;
+  }
+
+  it.each(cells)('are known for the cell that they are of: %s', (cell) => {
+    expect(inspected(weightsOf({ cell })).model).toMatchObject({ cell });
+  });
+
+  it('are refused where they are of a cell that is not known', () => {
+    const text = Buffer.from(weightsOf({ cell: 'cifg' })).toString('latin1');
+    const newer = Buffer.from(text.replace('"charloom.cell":"cifg"', '"charloom.cell":"cifh"'), 'latin1');
+    expect(inspected(newer)).toMatchObject({ model: null, problem: { sentence: expect.stringContaining('"cifh"') } });
   });
 });
 

@@ -1,0 +1,33 @@
+// What cell the weights in a safetensors file are of. torch.nn's cells are told apart by their number of gates; of any other cell the
+// file's metadata has the name, so that its weights are not taken for one of those.
+
+import { CharloomError } from '../../errors.ts';
+import { cellOf } from '../../nn/shape.ts';
+import { cells } from '../../protocol/choices.ts';
+import type { CellKind } from '../../protocol/choices.ts';
+import type { ModelSettings } from '../../protocol/settings.ts';
+import { quoted } from '../../quoting.ts';
+
+const byGates: Readonly<Record<number, CellKind>> = { 4: 'lstm', 3: 'gru', 1: 'rnn' };
+const key = 'charloom.cell';
+
+/** The cell of torch.nn that has so many gates. */
+export function torchCell(gates: number): CellKind | undefined {
+  return byGates[gates];
+}
+
+/** What the metadata of such weights has to say. */
+export function cellMetadata(model: ModelSettings): Readonly<Record<string, string>> {
+  return torchCell(cellOf(model).gates.length) === model.cell ? {} : { [key]: model.cell };
+}
+
+/** The cell that the metadata name; undefined: none. @throws CharloomError 'model-invalid' for one that is not known */
+export function namedCell(metadata: ReadonlyMap<string, string>): CellKind | undefined {
+  const name = metadata.get(key);
+  const cell = cells.find((one) => one === name);
+  if (name === undefined || cell !== undefined) return cell;
+  throw new CharloomError(
+    'model-invalid',
+    `Its cell is ${quoted(name)}, which this version of Charloom does not know. Update Charloom.`,
+  );
+}
