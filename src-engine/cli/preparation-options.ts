@@ -8,9 +8,8 @@ import type { CleaningStep, CorpusUnit, Preparation, RareSymbols, RareTreatment 
 import { quoted } from '../quoting.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import { rareBelowSchema } from '../settings/preparation.ts';
-import { rangeOf } from '../settings/values.ts';
 import { usageError } from './session.ts';
-import { number } from './settings-options.ts';
+import { number, numbersOf } from './settings-options.ts';
 
 export interface PreparationOptions {
   readonly encoding?: string;
@@ -42,7 +41,7 @@ export function addPreparationOptions(command: Command): Command {
     )
     .option(
       '--rare-below <n>',
-      `symbols that occur fewer times than this are rare (${rangeOf(rareBelowSchema)}; default: ${below} once --rare is given)`,
+      `symbols that occur fewer times than this are rare (${numbersOf(rareBelowSchema)}; default: ${below} once --rare is given)`,
       number,
     )
     .addOption(

@@ -5,7 +5,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import type * as v from 'valibot';
 import { quoted } from '../quoting.ts';
-import { lengthKinds, presetKeys, scheduleKinds } from '../protocol/choices.ts';
+import { lengthKinds, presetKeys, scheduleKinds, settingGroups } from '../protocol/choices.ts';
 import type {
   Clipping,
   Length,
@@ -14,9 +14,11 @@ import type {
   PresetKey,
   Schedule,
   ScheduleKind,
+  SettingGroup,
   TrainingSettings,
 } from '../protocol/index.ts';
-import { settingWords } from '../protocol/words/settings.ts';
+import { spanOf } from '../protocol/number-entry.ts';
+import { settingGroupWords, settingWords } from '../protocol/words/settings.ts';
 import type { SettingKey, SettingPart } from '../protocol/words/settings.ts';
 import { defaultModel, defaultTraining } from '../settings/defaults.ts';
 import type { ChosenSettings } from '../settings/effects.ts';
@@ -24,7 +26,6 @@ import { fitToCorpus } from '../settings/fit.ts';
 import { modelRows } from '../settings/model.ts';
 import { defaultThreads } from '../settings/processors.ts';
 import { checkModel, checkTraining } from '../settings/schemas.ts';
-import { optionGroups } from '../settings/setting.ts';
 import type { Row } from '../settings/setting.ts';
 import { defaultSchedules, partRows, trainingRows } from '../settings/training.ts';
 import { rangeOf } from '../settings/values.ts';
@@ -53,9 +54,16 @@ export function number(text: string): number {
 }
 
 /** What stands behind a description: the range of the numbers, and what is taken where nothing is said. */
-function hint(range: string, standard: string | number): string {
+function hint(schema: v.GenericSchema, standard: string | number): string {
+  const span = numbersOf(schema);
   const usual = `default: ${standard}`;
-  return range === '' ? `(${usual})` : `(${range}; ${usual})`;
+  return span === '' ? `(${usual})` : `(${span}; ${usual})`;
+}
+
+/** The numbers that may be given, such as '1 to 4,096'; empty where it is no number. */
+export function numbersOf(schema: v.GenericSchema): string {
+  const range = rangeOf(schema);
+  return range === null ? '' : spanOf(range, (limit) => limit.toLocaleString('en'));
 }
 
 /** The option of a row: a number with its range, one of several names, or a switch. */
@@ -68,10 +76,7 @@ function optionOf(
   const description = asHelp(settingWords[key].explanation);
   if (schema.type === 'boolean') return new Option(flags, description);
   const usual = standard === null ? 'none' : String(standard);
-  const option = new Option(
-    flags,
-    `${description} ${hint(rangeOf(schema as v.GenericSchema<unknown, number>), usual)}`,
-  );
+  const option = new Option(flags, `${description} ${hint(schema, usual)}`);
   return 'options' in schema ? option.choices(schema.options as readonly string[]) : option.argParser(number);
 }
 
@@ -90,15 +95,14 @@ function partOption(key: Exclude<SettingPart, 'clippingLimit'>): Option {
 
 /** Options of the settings that come in several kinds: one for each of what a kind needs. */
 const composed: Readonly<Record<'length' | 'clipping' | 'schedule', () => readonly Option[]>> = {
-  length: () => lengthKinds.map((kind) => partOption(kind).conflicts(lengthKinds.filter((other) => other !== kind))),
+  length: () => lengthKinds.map((kind, place) => partOption(kind).conflicts(lengthKinds.slice(0, place))),
   clipping: () => {
     const { schema, default: limit } = partRows.clippingLimit;
-    const range = rangeOf(schema);
     return [
-      new Option('--clip-norm <limit>', `scale gradients down to this norm ${hint(range, limit)}`)
+      new Option('--clip-norm <limit>', `scale gradients down to this norm ${hint(schema, limit)}`)
         .argParser(number)
         .conflicts(['clipValue']),
-      new Option('--clip-value <limit>', `cut each gradient off at this size ${hint(range, 'none')}`)
+      new Option('--clip-value <limit>', `cut each gradient off at this size ${hint(schema, 'none')}`)
         .argParser(number)
         .conflicts(['clipNorm']),
       new Option('--no-clip', 'do not clip gradients'),
@@ -107,7 +111,7 @@ const composed: Readonly<Record<'length' | 'clipping' | 'schedule', () => readon
   schedule: () => [
     new Option(
       '--schedule <name>',
-      `${asHelp(settingWords.schedule.explanation)} ${hint('', trainingRows.schedule.default.kind)}`,
+      `${asHelp(settingWords.schedule.explanation)} (default: ${trainingRows.schedule.default.kind})`,
     ).choices(scheduleKinds),
     ...(Object.keys(scheduleOptions) as (keyof typeof scheduleOptions)[]).map(partOption),
   ],
@@ -116,7 +120,7 @@ const composed: Readonly<Record<'length' | 'clipping' | 'schedule', () => readon
 /** What is said where the default of a row depends on more. */
 const dependingDefaults: Readonly<Partial<Record<SettingKey, string>>> = { threads: 'to suit processors and batch' };
 
-function optionsIn(wanted: (typeof optionGroups)[number]): readonly Option[] {
+function optionsIn(wanted: SettingGroup): readonly Option[] {
   const rows = Object.entries({ ...modelRows, ...trainingRows }) as [SettingKey, Row<string | number>][];
   return rows
     .filter(([, { group }]) => group === wanted)
@@ -130,14 +134,14 @@ function optionsIn(wanted: (typeof optionGroups)[number]): readonly Option[] {
 function presetOption(): Option {
   return new Option(
     '--preset <name>',
-    `start from what suits a built-in text, or a preset sized for text and machine ${hint('', 'none')}`,
+    `start from what suits a built-in text, or a preset sized for text and machine (default: none)`,
   ).choices(presetKeys);
 }
 
 export function addSettingsOptions(command: Command): Command {
-  for (const group of optionGroups) {
-    command.optionsGroup(`${group}:`);
-    for (const option of [...(group === 'Model' ? [presetOption()] : []), ...optionsIn(group)])
+  for (const group of settingGroups) {
+    command.optionsGroup(`${settingGroupWords[group]}:`);
+    for (const option of [...(group === 'model' ? [presetOption()] : []), ...optionsIn(group)])
       command.addOption(option);
   }
   return command;

@@ -4,6 +4,7 @@ import { listedSamples } from '../protocol/changes.ts';
 import type { About, Shelf } from '../protocol/index.ts';
 import { defaultSampling, stageDefaults } from '../sampling/pipelines.ts';
 import { defaultModel, defaultPreparation, defaultTraining } from '../settings/defaults.ts';
+import { settingFields } from '../settings/fields.ts';
 import { catalogueEntries } from './catalogue.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { corpusSummary } from './corpus-summary.ts';
@@ -44,6 +45,7 @@ export class Overview implements Service {
         stages: stageDefaults,
         preparation: defaultPreparation,
       },
+      settings: settingFields,
     };
   }
 

@@ -35,8 +35,12 @@ export type ClippingKind = OneOf<typeof clippingKinds>;
 export const scheduleKinds = ['cosine', 'constant', 'step', 'plateau'] as const;
 export type ScheduleKind = OneOf<typeof scheduleKinds>;
 
-export const lengthKinds = ['steps', 'epochs', 'minutes'] as const;
+export const lengthKinds = ['minutes', 'epochs', 'steps'] as const;
 export type LengthKind = OneOf<typeof lengthKinds>;
+
+/** In the order in which window and help show them. */
+export const settingGroups = ['model', 'length', 'optimizer', 'records'] as const;
+export type SettingGroup = OneOf<typeof settingGroups>;
 
 /** 'suggested': by the catalogue for its own text; the others are sized by measured speed. */
 export const presetKeys = ['suggested', 'quick', 'balanced', 'thorough'] as const;

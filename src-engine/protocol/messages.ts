@@ -43,6 +43,7 @@ import type {
   SamplingNote,
   UnseenSymbol,
 } from './samples.ts';
+import type { SettingFields } from './setting-fields.ts';
 import type { Length, ModelSettings, Preset, SamplingSettings, SamplingStage, TrainingSettings } from './settings.ts';
 import type { TestScore, Yardsticks } from './yardsticks.ts';
 
@@ -68,6 +69,8 @@ export interface About {
     readonly stages: readonly SamplingStage[];
     readonly preparation: Preparation;
   };
+  /** How the settings of a model and its training are entered. */
+  readonly settings: SettingFields;
 }
 
 export interface Shelf extends LibraryLists {

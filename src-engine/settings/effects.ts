@@ -3,8 +3,12 @@
 
 import { count, counted } from '../counting.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/index.ts';
+import { isHeeded } from '../protocol/setting-fields.ts';
+import type { Companion } from '../protocol/setting-fields.ts';
 import { settingWords as words } from '../protocol/words/settings.ts';
 import type { SettingKey } from '../protocol/words/settings.ts';
+import { modelRows } from './model.ts';
+import { trainingRows } from './training.ts';
 
 export interface ChosenSettings {
   readonly model: ModelSettings;
@@ -30,12 +34,16 @@ const validated = {
 
 const never = () => false;
 
+function beside(companion: Companion): Need['isMet'] {
+  return ({ model, training }) => isHeeded(companion, { ...model, ...training });
+}
+
 /** What is not named here always has an effect. */
 export const needs: readonly Need[] = [
   {
     setting: 'nonlinearity',
     title: words.nonlinearity.title,
-    isMet: ({ model }) => model.cell === 'rnn',
+    isMet: beside(modelRows.nonlinearity.companion),
     isWanted: never,
     because: 'only the vanilla cell (rnn) has a choice of it',
     remedy: 'Choose that cell',
@@ -43,7 +51,7 @@ export const needs: readonly Need[] = [
   {
     setting: 'momentum',
     title: words.momentum.title,
-    isMet: ({ training }) => training.optimizer !== 'rmsprop',
+    isMet: beside(trainingRows.momentum.companion),
     isWanted: never,
     because: 'RMSprop has none',
     remedy: 'Choose another optimizer',
@@ -51,7 +59,7 @@ export const needs: readonly Need[] = [
   ...(['secondMomentum', 'epsilon'] as const).map((setting) => ({
     setting,
     title: words[setting].title,
-    isMet: ({ training }: ChosenSettings) => training.optimizer !== 'sgd',
+    isMet: beside(trainingRows[setting].companion),
     isWanted: never,
     because: 'SGD has none',
     remedy: 'Choose another optimizer',

@@ -6,7 +6,7 @@ import { settingWords as words } from '../protocol/words/settings.ts';
 import type { Rows } from './setting.ts';
 import { choice, flag, number, whole } from './values.ts';
 
-const group = 'Model';
+const group = 'model';
 
 export const modelRows = {
   cell: { default: 'gru', schema: choice(words.cell.title, cells), flag: '--cell <cell>', group },
@@ -15,17 +15,19 @@ export const modelRows = {
     schema: choice(words.nonlinearity.title, nonlinearities),
     flag: '--nonlinearity <name>',
     group,
+    companion: { setting: 'cell', values: ['rnn'] },
   },
   hidden: { default: 256, schema: whole(words.hidden.title, 1, 4096), flag: '--hidden <units>', group },
   layers: { default: 1, schema: whole(words.layers.title, 1, 8), flag: '--layers <n>', group },
   embedding: { default: 0, schema: whole(words.embedding.title, 0, 4096), flag: '--embedding <width>', group },
   tieWeights: { default: false, schema: flag(words.tieWeights.title), flag: '--tie-weights', group },
-  dropout: { default: 0, schema: number(words.dropout.title, 0, 0.9), flag: '--dropout <share>', group },
+  layerNorm: { default: false, schema: flag(words.layerNorm.title), flag: '--layer-norm', group },
+  dropout: { default: 0, schema: number(words.dropout.title, 0, 0.9), flag: '--dropout <share>', group, slider: 0.05 },
   recurrentDropout: {
     default: 0,
     schema: number(words.recurrentDropout.title, 0, 0.9),
     flag: '--recurrent-dropout <share>',
     group,
+    slider: 0.05,
   },
-  layerNorm: { default: false, schema: flag(words.layerNorm.title), flag: '--layer-norm', group },
 } as const satisfies Rows<ModelSettings>;

@@ -1,16 +1,22 @@
 // A setting of a model or its training is one row of a table (`model.ts`, `training.ts`). Out of the rows come the schemas, the defaults, the
-// options of the command line, the limits that the page shows, and the upgrade of what was stored before there was the setting. What it is
-// called stands in `protocol/words/settings.ts`.
+// options of the command line, the fields of the page, and the upgrade of what was stored before there was the setting. What it is called
+// stands in `protocol/words/settings.ts`. Options and fields come in the order of the rows.
 
 import type * as v from 'valibot';
+import type { SettingGroup } from '../protocol/choices.ts';
+import type { Companion } from '../protocol/setting-fields.ts';
 
 export interface Row<Value> {
   readonly default: Value;
   readonly schema: v.GenericSchema<unknown, Value>;
   /** On the command line: flag and what follows it; null where it has options of its own. */
   readonly flag: string | null;
-  /** Under which its option stands in the help. */
-  readonly group: OptionGroup;
+  /** Under which its field and its option stand. */
+  readonly group: SettingGroup;
+  /** Of a share of 1 that is set with a slider: its steps. */
+  readonly slider?: number;
+  /** Of a setting that has an effect only beside some values of another one. */
+  readonly companion?: Companion;
   /** Of a setting that came later than the first ones. */
   readonly added?: {
     /** The version of the settings that has it first: one more than the newest before. */
@@ -19,10 +25,6 @@ export interface Row<Value> {
     readonly older: Value;
   };
 }
-
-export const optionGroups = ['Model', 'Training', 'Optimizer', 'Schedule'] as const;
-
-type OptionGroup = (typeof optionGroups)[number];
 
 /** A row for each setting: the compiler asks for the ones that are missing. */
 export type Rows<Settings> = { readonly [Key in keyof Settings]: Row<Settings[Key]> };

@@ -2,9 +2,17 @@
 
 import * as v from 'valibot';
 import { optimizers } from '../protocol/choices.ts';
-import type { Schedule, ScheduleKind, TrainingSettings } from '../protocol/index.ts';
+import type {
+  Clipping,
+  ClippingKind,
+  OptimizerKind,
+  Schedule,
+  ScheduleKind,
+  TrainingSettings,
+} from '../protocol/index.ts';
 import { samplingLimits } from '../protocol/sampling-limits.ts';
 import { settingWords as words } from '../protocol/words/settings.ts';
+import type { Companion } from '../protocol/setting-fields.ts';
 import type { SettingPart } from '../protocol/words/settings.ts';
 import type { Row, Rows } from './setting.ts';
 import { belowOne, choice, number, positive, whole } from './values.ts';
@@ -12,27 +20,21 @@ import { belowOne, choice, number, positive, whole } from './values.ts';
 const longestRun = 1e9;
 
 /** Of a part, the default may be none: then another kind is the default. */
-type Part = Omit<Row<number>, 'default' | 'added'> & { readonly default: number | null };
+type Part = Pick<Row<number>, 'schema' | 'flag' | 'slider'> & { readonly default: number | null };
 
 export const partRows = {
-  steps: { default: null, schema: whole(words.steps.title, 1, longestRun), flag: '--steps <n>', group: 'Training' },
-  epochs: { default: null, schema: positive(words.epochs.title, 1e6), flag: '--epochs <n>', group: 'Training' },
-  minutes: { default: 3, schema: positive(words.minutes.title, 1e6), flag: '--minutes <n>', group: 'Training' },
-  clippingLimit: { default: 1, schema: positive(words.clippingLimit.title, 1e6), flag: null, group: 'Optimizer' },
-  warmup: {
-    default: 50,
-    schema: whole(words.warmup.title, 0, longestRun),
-    flag: '--warmup <steps>',
-    group: 'Schedule',
-  },
-  floor: { default: 0.02, schema: number(words.floor.title, 0, 1), flag: '--floor <share>', group: 'Schedule' },
-  every: { default: 1000, schema: whole(words.every.title, 1, longestRun), flag: '--every <steps>', group: 'Schedule' },
-  factor: { default: 0.5, schema: positive(words.factor.title, 1), flag: '--factor <factor>', group: 'Schedule' },
+  steps: { default: null, schema: whole(words.steps.title, 1, longestRun), flag: '--steps <n>' },
+  epochs: { default: null, schema: positive(words.epochs.title, 1e6), flag: '--epochs <n>' },
+  minutes: { default: 3, schema: positive(words.minutes.title, 1e6), flag: '--minutes <n>' },
+  clippingLimit: { default: 1, schema: positive(words.clippingLimit.title, 1e6), flag: null },
+  warmup: { default: 50, schema: whole(words.warmup.title, 0, longestRun), flag: '--warmup <steps>' },
+  floor: { default: 0.02, schema: number(words.floor.title, 0, 1), flag: '--floor <share>', slider: 0.01 },
+  every: { default: 1000, schema: whole(words.every.title, 1, longestRun), flag: '--every <steps>' },
+  factor: { default: 0.5, schema: positive(words.factor.title, 1), flag: '--factor <factor>' },
   plateauPatience: {
     default: 3,
     schema: whole(words.plateauPatience.title, 1, longestRun),
     flag: '--plateau-patience <n>',
-    group: 'Schedule',
   },
 } as const satisfies Readonly<Record<SettingPart, Part>>;
 
@@ -45,6 +47,13 @@ export const defaultSchedules = {
   step: { kind: 'step', every: every.default, factor: factor.default },
   plateau: { kind: 'plateau', patience: plateauPatience.default, factor: factor.default },
 } as const satisfies { readonly [Kind in ScheduleKind]: Extract<Schedule, { readonly kind: Kind }> };
+
+/** What a clipping has where nothing else is said. */
+export const defaultClippings = {
+  norm: { kind: 'norm', limit: clippingLimit.default },
+  value: { kind: 'value', limit: clippingLimit.default },
+  none: { kind: 'none' },
+} as const satisfies { readonly [Kind in ClippingKind]: Extract<Clipping, { readonly kind: Kind }> };
 
 const lengthSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('steps'), steps: steps.schema }),
@@ -65,18 +74,34 @@ const scheduleSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('plateau'), patience: plateauPatience.schema, factor: factor.schema }),
 ]);
 
-const run = { group: 'Training' } as const;
-const update = { group: 'Optimizer' } as const;
+/** The optimizers of which this is true. */
+function optimizersWhere(heeds: Readonly<Record<OptimizerKind, boolean>>): Companion {
+  return { setting: 'optimizer', values: optimizers.filter((optimizer) => heeds[optimizer]) };
+}
+
+const firstMoment = optimizersWhere({ adamw: true, adam: true, rmsprop: false, sgd: true });
+const secondMoment = optimizersWhere({ adamw: true, adam: true, rmsprop: true, sgd: false });
+
+const length = { group: 'length' } as const;
+const update = { group: 'optimizer' } as const;
+const records = { group: 'records' } as const;
 
 export const trainingRows = {
-  batch: { default: 32, schema: whole(words.batch.title, 1, 4096), flag: '--batch <n>', ...run },
-  sequence: { default: 64, schema: whole(words.sequence.title, 1, 4096), flag: '--sequence <n>', ...run },
-  length: { default: { kind: 'minutes', minutes: minutes.default }, schema: lengthSchema, flag: null, ...run },
-  seed: { default: 1, schema: whole(words.seed.title, ...samplingLimits.seed), flag: '--seed <n>', ...run },
+  length: { default: { kind: 'minutes', minutes: minutes.default }, schema: lengthSchema, flag: null, ...length },
+  patience: { default: 0, schema: whole(words.patience.title, 0, longestRun), flag: '--patience <n>', ...length },
+  validation: {
+    default: 0.1,
+    schema: number(words.validation.title, 0, 0.5),
+    flag: '--validation <share>',
+    slider: 0.01,
+    ...length,
+  },
+  test: { default: 0, schema: number(words.test.title, 0, 0.5), flag: '--test <share>', slider: 0.01, ...length },
+  batch: { default: 32, schema: whole(words.batch.title, 1, 4096), flag: '--batch <n>', ...length },
+  sequence: { default: 64, schema: whole(words.sequence.title, 1, 4096), flag: '--sequence <n>', ...length },
   /** By default as many as suit the machine and the batch. */
-  threads: { default: 1, schema: whole(words.threads.title, 1, 256), flag: '--threads <n>', ...run },
-  validation: { default: 0.1, schema: number(words.validation.title, 0, 0.5), flag: '--validation <share>', ...run },
-  test: { default: 0, schema: number(words.test.title, 0, 0.5), flag: '--test <share>', ...run },
+  threads: { default: 1, schema: whole(words.threads.title, 1, 256), flag: '--threads <n>', ...length },
+  seed: { default: 1, schema: whole(words.seed.title, ...samplingLimits.seed), flag: '--seed <n>', ...length },
   optimizer: {
     default: 'adamw',
     schema: choice(words.optimizer.title, optimizers),
@@ -89,35 +114,47 @@ export const trainingRows = {
     flag: '--learning-rate <rate>',
     ...update,
   },
-  momentum: { default: 0.9, schema: belowOne(words.momentum.title), flag: '--momentum <decay>', ...update },
-  secondMomentum: {
-    default: 0.99,
-    schema: belowOne(words.secondMomentum.title),
-    flag: '--second-momentum <decay>',
-    ...update,
-  },
-  epsilon: { default: 1e-8, schema: positive(words.epsilon.title, 1), flag: '--epsilon <value>', ...update },
+  schedule: { default: defaultSchedules.cosine, schema: scheduleSchema, flag: null, ...update },
+  clipping: { default: defaultClippings.norm, schema: clippingSchema, flag: null, ...update },
   weightDecay: {
     default: 0.01,
     schema: number(words.weightDecay.title, 0, 10),
     flag: '--weight-decay <value>',
     ...update,
   },
-  clipping: { default: { kind: 'norm', limit: clippingLimit.default }, schema: clippingSchema, flag: null, ...update },
-  schedule: { default: defaultSchedules.cosine, schema: scheduleSchema, flag: null, group: 'Schedule' },
-  accumulate: { default: 1, schema: whole(words.accumulate.title, 1, 1024), flag: '--accumulate <n>', ...update },
-  averaging: { default: 0, schema: belowOne(words.averaging.title), flag: '--averaging <decay>', ...update },
+  momentum: {
+    default: 0.9,
+    schema: belowOne(words.momentum.title),
+    flag: '--momentum <decay>',
+    companion: firstMoment,
+    ...update,
+  },
+  secondMomentum: {
+    default: 0.99,
+    schema: belowOne(words.secondMomentum.title),
+    flag: '--second-momentum <decay>',
+    companion: secondMoment,
+    ...update,
+  },
+  epsilon: {
+    default: 1e-8,
+    schema: positive(words.epsilon.title, 1),
+    flag: '--epsilon <value>',
+    companion: secondMoment,
+    ...update,
+  },
+  accumulate: { default: 1, schema: whole(words.accumulate.title, 1, 1024), flag: '--accumulate <n>', ...records },
+  averaging: { default: 0, schema: belowOne(words.averaging.title), flag: '--averaging <decay>', ...records },
   validateEvery: {
     default: 0,
     schema: whole(words.validateEvery.title, 0, longestRun),
     flag: '--validate-every <steps>',
-    ...run,
+    ...records,
   },
   checkpointEvery: {
     default: 0,
     schema: whole(words.checkpointEvery.title, 0, longestRun),
     flag: '--checkpoint-every <steps>',
-    ...run,
+    ...records,
   },
-  patience: { default: 0, schema: whole(words.patience.title, 0, longestRun), flag: '--patience <n>', ...run },
 } as const satisfies Rows<TrainingSettings>;

@@ -1,42 +1,25 @@
 // The kinds of values that settings have, as schemas: each names the setting, what was got and what would be right, and tells its limits.
 
 import * as v from 'valibot';
+import { isWithin } from '../protocol/number-entry.ts';
+import type { NumberRange } from '../protocol/number-entry.ts';
 import { shortened } from '../quoting.ts';
 
-export function number(title: string, least: number, most: number) {
-  const range = `${title} must be from ${least} to ${most}`;
-  return v.pipe(
-    v.number(`${title} must be a number.`),
-    v.check(
-      (value) => value >= least && value <= most,
-      (issue) => `${range}; it is ${given(issue.input)}.`,
-    ),
-    v.metadata({ range: `${grouped(least)} to ${grouped(most)}` }),
-  );
+/** From `min` to `max`, both allowed. */
+export function number(title: string, min: number, max: number) {
+  return within(title, { min, max, step: 'any' }, `${title} must be from ${min} to ${max}`);
 }
 
-/** A whole number; `rangeOf` knows its limits. */
-export function whole(title: string, least: number, most: number) {
-  const range = `${title} must be a whole number from ${least} to ${most}`;
-  return v.pipe(
-    v.number(`${title} must be a number.`),
-    v.check(
-      (value) => Number.isInteger(value) && value >= least && value <= most,
-      (issue) => `${range}; it is ${given(issue.input)}.`,
-    ),
-    v.metadata({ range: `${grouped(least)} to ${grouped(most)}` }),
-  );
+export function whole(title: string, min: number, max: number) {
+  return within(title, { min, max, step: 1 }, `${title} must be a whole number from ${min} to ${max}`);
 }
 
-/** Greater than zero, up to `most`. */
-export function positive(title: string, most: number) {
-  return v.pipe(
-    v.number(`${title} must be a number.`),
-    v.check(
-      (value) => value > 0 && value <= most,
-      (issue) => `${title} must be greater than 0 and at most ${most}; it is ${given(issue.input)}.`,
-    ),
-    v.metadata({ range: `above 0, at most ${grouped(most)}` }),
+/** Greater than zero, up to `max`. */
+export function positive(title: string, max: number) {
+  return within(
+    title,
+    { min: 0, max, step: 'any', openMin: true },
+    `${title} must be greater than 0 and at most ${max}`,
   );
 }
 
@@ -54,7 +37,19 @@ export function belowOne(title: string) {
   return v.pipe(
     number(title, 0, 1),
     v.check((value) => value < 1, `${title} must be below 1.`),
-    v.metadata({ range: '0 to below 1' }),
+    v.metadata({ range: { min: 0, max: 1, step: 'any', openMax: true } satisfies NumberRange }),
+  );
+}
+
+/** @param wanted what a sentence about another number begins with */
+function within(title: string, range: NumberRange, wanted: string) {
+  return v.pipe(
+    v.number(`${title} must be a number.`),
+    v.check(
+      (value) => isWithin(value, range),
+      (issue) => `${wanted}; it is ${given(issue.input)}.`,
+    ),
+    v.metadata({ range }),
   );
 }
 
@@ -63,12 +58,8 @@ function given(input: unknown): string {
   return shortened(String(input));
 }
 
-function grouped(limit: number): string {
-  return limit.toLocaleString('en');
-}
-
-/** The numbers that a setting may have, such as '1 to 4,096'. */
-export function rangeOf(schema: v.GenericSchema<unknown, number>): string {
+/** The numbers that a setting may have; null where it is no number. */
+export function rangeOf(schema: v.GenericSchema): NumberRange | null {
   const { range } = v.getMetadata(schema);
-  return typeof range === 'string' ? range : '';
+  return range === undefined ? null : (range as NumberRange);
 }

@@ -13,7 +13,9 @@ import type {
   ScheduleKind,
   ThemeChoice,
 } from '../../src-engine/protocol/index.ts';
-import { nonlinearityNames } from '../../src-engine/protocol/words/cells.ts';
+import type { Settings } from '../../src-engine/protocol/setting-fields.ts';
+import type { SettingKey } from '../../src-engine/protocol/words/settings.ts';
+import { cellWords, nonlinearityNames } from '../../src-engine/protocol/words/cells.ts';
 
 /** The members of a set with their words, as the fields want them, in the order of the set. */
 export function optionsOf<Value extends string, Words extends object>(
@@ -21,6 +23,19 @@ export function optionsOf<Value extends string, Words extends object>(
   words: Readonly<Record<Value, Words>>,
 ): readonly (Words & { readonly value: Value })[] {
   return members.map((value) => ({ ...words[value], value }));
+}
+
+/** The settings that are one of several names. */
+type ChoiceKey = { [Key in SettingKey]: Settings[Key] extends string ? Key : never }[SettingKey];
+
+/** The names that a setting may have, with their words. */
+export function settingOptions(
+  key: SettingKey,
+  names: readonly string[],
+): readonly (Words & { readonly value: string })[] {
+  const tables: Readonly<Partial<Record<SettingKey, Readonly<Record<string, Words>>>>> = settingChoices;
+  const words = tables[key] ?? {};
+  return names.map((value) => ({ label: value, hint: '', ...words[value], value }));
 }
 
 interface Words {
@@ -89,12 +104,12 @@ export const extensionWords: Readonly<Record<ScheduleKind, string>> = {
   plateau: 'The learning rate goes on from where it has come to.',
 };
 
-export const nonlinearityWords: Readonly<Record<Nonlinearity, Words>> = {
+const nonlinearityWords: Readonly<Record<Nonlinearity, Words>> = {
   tanh: { label: nonlinearityNames.tanh, hint: 'Smooth and bounded: steady to train.' },
   relu: { label: nonlinearityNames.relu, hint: 'Unbounded: learns faster, may diverge.' },
 };
 
-export const optimizerWords: Readonly<Record<OptimizerKind, Words>> = {
+const optimizerWords: Readonly<Record<OptimizerKind, Words>> = {
   adamw: { label: 'AdamW', hint: 'A step size for each weight, with decay kept apart. The usual choice.' },
   adam: { label: 'Adam', hint: 'A step size for each weight; decay is part of the gradient.' },
   rmsprop: { label: 'RMSprop', hint: 'Scales by the recent size of each gradient, without momentum.' },
@@ -112,4 +127,10 @@ export const scheduleWords: Readonly<Record<ScheduleKind, Words>> = {
   constant: { label: 'Constant', hint: 'The same from first to last step.' },
   step: { label: 'Steps', hint: 'Multiplied by a factor every so many steps.' },
   plateau: { label: 'On plateau', hint: 'Multiplied by a factor when validation stops falling.' },
+};
+
+const settingChoices: { readonly [Key in ChoiceKey]: Readonly<Record<Settings[Key], Words>> } = {
+  cell: cellWords,
+  nonlinearity: nonlinearityWords,
+  optimizer: optimizerWords,
 };

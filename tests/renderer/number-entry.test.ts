@@ -31,6 +31,17 @@ describe('a number that is typed', () => {
     expect(exact(largestSeed)).toBe('4\u202f294\u202f967\u202f295');
   });
 
+  it('may come as near to an open end as it likes, and never reaches it', () => {
+    const above = { min: 0, max: 1000, step: 'any', openMin: true } as const;
+    const below = { min: 0, max: 1, step: 'any', openMax: true } as const;
+    expect(complaintAbout('0', above, String)).toBe('A number above 0, at most 1000, is needed here.');
+    expect(complaintAbout('1', below, String)).toBe('A number from 0 to below 1 is needed here.');
+    for (const right of ['1e-12', '1000']) expect(complaintAbout(right, above, String)).toBeNull();
+    for (const right of ['0', '0.9999999']) expect(complaintAbout(right, below, String)).toBeNull();
+    expect(stepped(0.99, 1, below)).toBe(0.99);
+    for (const value of [Number.NaN, -1, 1e-10]) expect(stepped(value, -1, above)).toBeGreaterThan(0);
+  });
+
   it('is stepped within its range', () => {
     expect(stepped(5, 1, seed)).toBe(6);
     expect(stepped(0, -1, seed)).toBe(0);

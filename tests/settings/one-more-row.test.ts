@@ -1,7 +1,7 @@
 // What a setting costs that is added one day: a row for a model and one for a training are put into the tables, as the next version would
 // have them. All the rest follows; what is older opens with what the rows say of it, and what is newer is refused as newer.
 
-import { cpSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -9,11 +9,25 @@ import type * as modelTable from '../../src-engine/settings/model.ts';
 import type * as trainingTable from '../../src-engine/settings/training.ts';
 import type * as wordTable from '../../src-engine/protocol/words/settings.ts';
 import type { ModelSettings, RunId } from '../../src-engine/protocol/index.ts';
+import { flag, number, whole } from '../../src-engine/settings/values.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 
 const added = { since: 2, older: 0.25 };
-const echo = { default: 0.5, schema: v.number(), flag: '--echo <share>', group: 'Model', added };
-const smoothing = { default: 0.1, schema: v.number(), flag: '--smoothing <share>', group: 'Optimizer', added };
+const echo = { default: 0.5, schema: v.number(), flag: '--echo <share>', group: 'model', added };
+const smoothing = { default: 0.1, schema: v.number(), flag: '--smoothing <share>', group: 'optimizer', added };
+
+/** A row for every kind of field that the page has for one. */
+const shown = {
+  depth: { default: 3, schema: whole('It', 2, 1234), flag: '--depth <n>', group: 'optimizer' },
+  share: { default: 0.25, schema: number('It', 0, 0.75), flag: '--share <n>', group: 'records', slider: 0.125 },
+  mirror: {
+    default: true,
+    schema: flag('It'),
+    flag: '--mirror',
+    group: 'length',
+    companion: { setting: 'optimizer', values: ['sgd'] },
+  },
+};
 
 /** All modules anew, with the tables as they are. */
 function today(): void {
@@ -23,8 +37,8 @@ function today(): void {
   }
 }
 
-/** All modules anew, with a row more in the tables. */
-function tomorrow(): void {
+/** All modules anew, with a row more in the tables. @param more of them for a training */
+function tomorrow(more: Readonly<Record<string, unknown>> = {}): void {
   vi.resetModules();
   vi.doMock('../../src-engine/settings/model.ts', async (original) => {
     const { modelRows } = await original<typeof modelTable>();
@@ -32,12 +46,13 @@ function tomorrow(): void {
   });
   vi.doMock('../../src-engine/settings/training.ts', async (original) => {
     const table = await original<typeof trainingTable>();
-    return { ...table, trainingRows: { ...table.trainingRows, smoothing } };
+    return { ...table, trainingRows: { ...table.trainingRows, smoothing, ...more } };
   });
   vi.doMock('../../src-engine/protocol/words/settings.ts', async (original) => {
-    const { settingWords } = await original<typeof wordTable>();
+    const { settingWords, ...others } = await original<typeof wordTable>();
     const words = { title: 'It', label: 'It', explanation: 'What it does.' };
-    return { settingWords: { ...settingWords, echo: words, smoothing: words } };
+    const added = Object.keys({ echo, smoothing, ...more }).map((key) => [key, { ...words, label: `The ${key}` }]);
+    return { ...others, settingWords: { ...settingWords, ...Object.fromEntries(added) } };
   });
 }
 
@@ -75,6 +90,53 @@ describe('a row more', () => {
     const { fates } = await import('../../src-engine/cli/option-rules.ts');
     expect(fates).toMatchObject({ echo: { from: 'kept' }, smoothing: { from: 'taken' } });
   });
+});
+
+describe('on the page, a row more', () => {
+  /** The form of a new run. @returns its HTML, by the title of the group */
+  async function form(optimizer: string): Promise<Readonly<Record<string, string>>> {
+    tomorrow(shown);
+    const { defaultModel, defaultTraining } = await import('../../src-engine/settings/defaults.ts');
+    const { settingFields } = await import('../../src-engine/settings/fields.ts');
+    const { render } = await import('svelte/server');
+    const { default: SettingGroups } = await import('../../src-renderer/components/run-settings/SettingGroups.svelte');
+    const { body } = render(SettingGroups, {
+      props: {
+        draft: { model: defaultModel, training: { ...defaultTraining(2), optimizer }, summary: null },
+        about: { processors: 2, settings: settingFields },
+        withModel: true,
+      },
+    });
+    const groups = [...body.matchAll(/<legend[^>]*>(.*?)<\/legend>([^]*?)<\/fieldset>/g)];
+    return Object.fromEntries(groups.map(([, title = '', fields = '']) => [title, fields]));
+  }
+
+  it('is a field of its group, with its words and its limits', async () => {
+    const groups = await form('sgd');
+    expect(Object.keys(groups)).toEqual(['Model', 'Length and text', 'Optimizer', 'Averages and records']);
+    expect(groups['Optimizer']).toMatch(/The depth[^]*aria-valuemin="2" aria-valuemax="1234" aria-valuenow="3"/);
+    expect(groups['Optimizer']).toMatch(/The depth[^]*What it does\./);
+    expect(groups['Averages and records']).toMatch(
+      /The share[^]*type="range" min="0" max="0.75" step="0.125" value="0.25"/,
+    );
+    expect(groups['Length and text']).toMatch(/The mirror[^]*role="switch" checked/);
+  });
+
+  it('is shown only beside the values of another one that it needs', async () => {
+    const groups = await form('adam');
+    expect(groups['Optimizer']).toContain('The depth');
+    expect(groups['Length and text']).not.toContain('The mirror');
+  });
+});
+
+it('no limit and no default of a setting stands in the page', () => {
+  const folder = path.join(import.meta.dirname, '../../src-renderer/components/run-settings');
+  const fields = readdirSync(folder).filter((file) => file.endsWith('Field.svelte') || /Choice|Entry/.test(file));
+  expect(fields).toContain('SeedField.svelte');
+  for (const file of fields) {
+    const text = readFileSync(path.join(folder, file), 'utf8');
+    expect(text, file).not.toMatch(/\b(min|max|step|openMin|openMax)=|label="/);
+  }
 });
 
 describe.each(names)('a file of the format %s', (name) => {

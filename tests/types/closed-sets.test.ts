@@ -14,8 +14,16 @@ const owner = path.join(root, 'src-engine/protocol/choices.ts');
 /** By the name of the list: files that do not compile when it has one more member. */
 const holders: Readonly<Partial<Record<keyof typeof choices, readonly string[]>>> = {
   cells: ['src-engine/kernels/reference/cells.ts', 'src-engine/nn/shape.ts', 'src-engine/protocol/words/cells.ts'],
-  optimizers: ['src-engine/optimizers/optimizer.ts', 'src-renderer/text/choice-words.ts'],
-  clippingKinds: ['src-engine/protocol/settings.ts', 'src-renderer/text/choice-words.ts'],
+  optimizers: [
+    'src-engine/optimizers/optimizer.ts',
+    'src-engine/settings/training.ts',
+    'src-renderer/text/choice-words.ts',
+  ],
+  clippingKinds: [
+    'src-engine/protocol/settings.ts',
+    'src-engine/settings/training.ts',
+    'src-renderer/text/choice-words.ts',
+  ],
   nonlinearities: ['src-engine/kernels/reference/cells.ts', 'src-renderer/text/choice-words.ts'],
   scheduleKinds: [
     'src-engine/protocol/settings.ts',
@@ -23,6 +31,7 @@ const holders: Readonly<Partial<Record<keyof typeof choices, readonly string[]>>
     'src-renderer/text/choice-words.ts',
   ],
   lengthKinds: ['src-engine/protocol/settings.ts'],
+  settingGroups: ['src-engine/protocol/words/settings.ts'],
   presetKeys: ['src-engine/settings/presets.ts'],
   stageKinds: ['src-engine/protocol/stages.ts', 'src-engine/sampling/stages/index.ts'],
   decodingKinds: ['src-engine/protocol/settings.ts'],

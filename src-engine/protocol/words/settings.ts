@@ -1,6 +1,7 @@
 // What the settings of a model and its training are called and do, in English: once, for window, command line and refusals. Another
 // language is another catalogue of this type.
 
+import type { SettingGroup } from '../choices.ts';
 import type { ModelSettings, TrainingSettings } from '../settings.ts';
 
 /** Numbers that stand deeper: of a length, a schedule, a clipping. */
@@ -18,9 +19,18 @@ export interface SettingWords {
   readonly explanation: string;
   /** What its number counts. */
   readonly unit?: string;
+  /** In front of the choice of its kind, where its number has the label. */
+  readonly kindLabel?: string;
 }
 
 export type SettingCatalogue = Readonly<Record<SettingKey | SettingPart, SettingWords>>;
+
+export const settingGroupWords: Readonly<Record<SettingGroup, string>> = {
+  model: 'Model',
+  length: 'Length and text',
+  optimizer: 'Optimizer',
+  records: 'Averages and records',
+};
 
 export const settingWords: SettingCatalogue = {
   cell: { title: 'The cell', label: 'Cell', explanation: 'Recurrent cell: how the model keeps things in mind.' },
@@ -79,7 +89,7 @@ export const settingWords: SettingCatalogue = {
       'Characters over which an error is traced back; fewer in a short text. The memory itself is carried on beyond it.',
     unit: 'characters',
   },
-  length: { title: 'The length', label: 'Length', explanation: 'How long the run trains.' },
+  length: { title: 'The length', label: 'Length', kindLabel: 'Length in', explanation: 'How long the run trains.' },
   steps: {
     title: 'The number of steps',
     label: 'Steps',

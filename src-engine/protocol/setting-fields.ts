@@ -1,0 +1,50 @@
+// What the page is told of each setting, so that it can show a field for it: plain data, made from the rows of the settings.
+
+import type { CellKind, ClippingKind, OptimizerKind, ScheduleKind, SettingGroup } from './choices.ts';
+import type { NumberRange } from './number-entry.ts';
+import type { Clipping, ModelSettings, Schedule, TrainingSettings } from './settings.ts';
+import type { SettingKey, SettingPart } from './words/settings.ts';
+
+export type Settings = ModelSettings & TrainingSettings;
+
+/** How a setting is entered. */
+export type SettingEntry =
+  | { readonly kind: 'number'; readonly range: NumberRange }
+  /** A share of 1. */
+  | { readonly kind: 'slider'; readonly range: NumberRange & { readonly step: number } }
+  | { readonly kind: 'choice'; readonly options: readonly string[] }
+  | { readonly kind: 'switch' }
+  /** Of several kinds, with numbers of their own. */
+  | { readonly kind: 'composed' };
+
+/** Another setting, and its values beside which this one has an effect. */
+export type Companion =
+  | { readonly setting: 'cell'; readonly values: readonly CellKind[] }
+  | { readonly setting: 'optimizer'; readonly values: readonly OptimizerKind[] };
+
+export interface SettingField {
+  readonly key: SettingKey;
+  readonly of: 'model' | 'training';
+  readonly group: SettingGroup;
+  readonly entry: SettingEntry;
+  /** Without it, the setting always has an effect. */
+  readonly companion?: Companion;
+}
+
+export type NumberEntry = Extract<SettingEntry, { readonly kind: 'number' | 'slider' }>;
+
+export interface SettingFields {
+  /** In the order in which they are shown. */
+  readonly fields: readonly SettingField[];
+  readonly parts: Readonly<Record<SettingPart, NumberEntry>>;
+  /** What a schedule begins with. */
+  readonly schedules: Readonly<Record<ScheduleKind, Schedule>>;
+  readonly clippings: Readonly<Record<ClippingKind, Clipping>>;
+}
+
+/** Whether a setting with this companion has an effect. */
+export function isHeeded(companion: Companion | undefined, settings: Pick<Settings, 'cell' | 'optimizer'>): boolean {
+  if (companion === undefined) return true;
+  const values: readonly string[] = companion.values;
+  return values.includes(settings[companion.setting]);
+}

@@ -1,0 +1,28 @@
+// Settings with a field of their own. All others are shown by what their row says of them.
+
+import type { Component } from 'svelte';
+import type { Settings } from '../../../src-engine/protocol/setting-fields.ts';
+import type { SettingKey } from '../../../src-engine/protocol/words/settings.ts';
+import ClippingField from './ClippingField.svelte';
+import LengthField from './LengthField.svelte';
+import ScheduleField from './ScheduleField.svelte';
+import SeedField from './SeedField.svelte';
+import type { FieldProps } from './setting-form.ts';
+import ThreadsField from './ThreadsField.svelte';
+import TieWeightsField from './TieWeightsField.svelte';
+
+/** Settings of several kinds, with numbers of their own: nothing but a field made for it can show one. */
+type ComposedKey = {
+  [Key in SettingKey]: Settings[Key] extends string | number | boolean ? never : Key;
+}[SettingKey];
+
+type OwnField<Key extends SettingKey> = Component<FieldProps<Key>>;
+
+export const ownFields = {
+  length: LengthField,
+  threads: ThreadsField,
+  seed: SeedField,
+  tieWeights: TieWeightsField,
+  schedule: ScheduleField,
+  clipping: ClippingField,
+} satisfies { readonly [Key in ComposedKey]: OwnField<Key> } & { readonly [Key in SettingKey]?: OwnField<Key> };
