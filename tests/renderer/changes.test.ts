@@ -60,6 +60,10 @@ function listsOf({ corpora, catalogue, runs, samples, trouble }: Shelf) {
   return { corpora, catalogue, runs, samples, trouble };
 }
 
+function placesIn({ runs }: LibraryLists): readonly (readonly [RunId, number | null])[] {
+  return runs.map(({ id, queuePlace }) => [id, queuePlace]);
+}
+
 describe('the page’s lists', () => {
   it('are the engine’s after every change', async () => {
     const host = temporaryHost();
@@ -67,8 +71,14 @@ describe('the page’s lists', () => {
     // The importer's thread writes as another process does.
     client.on('shelf.changed', ({ changes }) => void (changes === null && shelf.refresh()));
     await shelf.refresh();
+    // With nothing but the rows that were told.
+    let told = await host.ask('library.shelf', {});
+    host.onEvent((event) => {
+      if (event.kind === 'shelf.changed' && event.changes !== null) told = withChanges(told, event.changes);
+    });
     const isSame = async (): Promise<void> => {
       const lists = await host.ask('library.shelf', {});
+      expect(told).toEqual(lists);
       await vi.waitFor(() => expect(listsOf(shelf)).toEqual(lists), { timeout: 5_000 });
     };
     const run = await startRun(host);
@@ -88,6 +98,7 @@ describe('the page’s lists', () => {
       queue.push((await host.ask('run.start', { corpus, name, model, training, start: 'queued' })).id);
     }
     await host.ask('run.queue', { run: queue[2], place: 1 });
+    expect(placesIn(told)).toEqual(placesIn(await host.ask('library.shelf', {})));
     await host.ask('run.stop', { run: queue[0] });
     await host.ask('run.delete', { run: queue[1] });
     await host.ask('run.pause', { run: busy.id });
@@ -117,6 +128,7 @@ describe('the page’s lists', () => {
     expect(samples).toHaveLength(2);
     await isSame();
     await host.ask('run.rename', { run, name: 'Again' });
+    await isSame();
     await host.ask('run.delete', { run });
     await isSame();
     await host.ask('corpus.delete', { corpus });
