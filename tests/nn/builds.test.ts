@@ -30,9 +30,12 @@ function pass(built: Built, head: HeadKind, seed: number): { loss: number; logit
   return { loss, logits };
 }
 
-/** The largest difference, as a share of the largest wanted value. */
-function difference(got: Float64Array, wanted: Float64Array): number {
-  const scale = Math.max(1e-4, ...wanted.map(Math.abs));
+/**
+ * The largest difference, as a share of the largest wanted value, or of `least` where that is larger: rounding goes with the terms of a
+ * sum, not with what they leave of each other.
+ */
+function difference(got: Float64Array, wanted: Float64Array, least: number): number {
+  const scale = Math.max(least, ...wanted.map(Math.abs));
   return Math.max(...got.map((value, j) => Math.abs(value - wanted[j]))) / scale;
 }
 
@@ -49,9 +52,9 @@ describe('a random model', () => {
           const built = build(factory, settings, vocabulary, chunk, head);
           const got = pass(built, head, seed);
           expect(Math.abs(got.loss - wanted.loss) / wanted.loss).toBeLessThan(1e-5);
-          expect(difference(got.logits, wanted.logits)).toBeLessThan(2e-5);
+          expect(difference(got.logits, wanted.logits, 0.05)).toBeLessThan(2e-5);
           for (const { name } of reference.layout.parameters) {
-            const wrong = difference(built.gradient(name), reference.gradient(name));
+            const wrong = difference(built.gradient(name), reference.gradient(name), 1e-4);
             expect(wrong, `gradient of ${name}`).toBeLessThan(1e-4);
           }
         }
