@@ -4,16 +4,19 @@ import path from 'node:path';
 import { CharloomError } from '../errors.ts';
 import type { Porter } from '../interchange/work/client.ts';
 import type { ImportJob } from '../interchange/work/job.ts';
-import { defaultExportOptions } from '../protocol/formats.ts';
+import { defaultExportOptions, hasOption } from '../protocol/formats.ts';
 import type {
   Ask,
   CorpusId,
   Exported,
+  ExportFormat,
+  ExportOptions,
   FileGrant,
   ModelInspection,
   RunSummary,
   TensorMapping,
 } from '../protocol/index.ts';
+import { quoted } from '../quoting.ts';
 import { nameFrom } from '../settings/names.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { addImported } from './model-import.ts';
@@ -60,7 +63,8 @@ export class ModelExchange implements Service {
 
   async #export(ask: Ask<'model.export'>, signal: AbortSignal): Promise<Exported> {
     const { library, grants } = this.#context;
-    const { run, checkpoint, format, file, options } = ask;
+    const { run, checkpoint, format, file, options = {} } = ask;
+    refuseIdle(format, options);
     const { name } = library.runs.find(run);
     const job = {
       kind: 'export',
@@ -123,5 +127,14 @@ export class ModelExchange implements Service {
   #takeBack(corpus: CorpusId | null): void {
     const { library } = this.#context;
     if (corpus !== null && library.runs.ofCorpus(corpus).length === 0) library.deleteCorpus(corpus);
+  }
+}
+
+/** @throws CharloomError 'bad-request' for an option that the format does not have */
+function refuseIdle(format: ExportFormat, options: Partial<ExportOptions>): void {
+  for (const option of Object.keys(options) as (keyof ExportOptions)[]) {
+    if (hasOption(format, option)) continue;
+    const text = `The format ${format} has no choice of ${quoted(option)}. Leave it out, or take another format.`;
+    throw new CharloomError('bad-request', text);
   }
 }

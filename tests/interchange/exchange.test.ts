@@ -157,7 +157,8 @@ describe('weights alone', () => {
   it.each(['charloom', 'safetensors'] as const)('come back from %s, answer the same, and train on', async (format) => {
     const [here, there] = [realHost(), realHost()];
     const run = await trainTiny(here, { cell: 'gru', layers: 2 });
-    const file = await exported(here, run, format, 'last', { continues: false });
+    const options = format === 'charloom' ? { continues: false } : {};
+    const file = await exported(here, run, format, 'last', options);
     await importTiny(there);
     const found = await there.ask('model.inspect', { file: there.file(file) });
     expect(found).toMatchObject({ format, continues: false, hasText: true, step: 60, proof: { difference: 0 } });
@@ -205,6 +206,21 @@ describe('an export', () => {
     expect(readdirSync(path.dirname(target))).toEqual(['model']);
     const config = JSON.parse(readFileSync(path.join(target, 'config.json'), 'utf8')) as { step: number };
     expect(config.step).toBe(60);
+  });
+
+  it('is refused with an option that its format does not have', async () => {
+    const here = realHost();
+    const run = await trainTiny(here);
+    const idle = [
+      ['safetensors', { precision: 'int8' }],
+      ['onnx', { continues: false }],
+      ['html', { text: false }],
+    ] as const;
+    for (const [format, options] of idle) {
+      const file = here.file(path.join(temporaryFolder(), 'model'));
+      const ask = here.ask('model.export', { run, checkpoint: 'last', format, file, options });
+      await expect(ask).rejects.toThrow(`The format ${format} has no choice of "${Object.keys(options).join()}"`);
+    }
   });
 
   it('that is cancelled leaves what was there, and nothing else', async () => {
