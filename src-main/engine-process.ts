@@ -13,7 +13,7 @@ import { createRestartPolicy } from './restart-policy.ts';
 const secondsToClose = 30;
 
 /** An engine that has not answered so many times in a row is stuck for good. Counted in questions: a machine that sleeps asks none. */
-const mostUnanswered = 12;
+const maxUnanswered = 12;
 const millisecondsBetweenPings = 15_000;
 
 export type RunEnded = Omit<Extract<EngineToMain, { kind: 'run-ended' }>, 'kind'>;
@@ -135,7 +135,7 @@ export class EngineProcess {
   #watch(child: UtilityProcess): void {
     this.#unanswered = 0;
     this.#pinging = setInterval(() => {
-      if (this.#unanswered++ < mostUnanswered) return this.#send({ kind: 'ping' });
+      if (this.#unanswered++ < maxUnanswered) return this.#send({ kind: 'ping' });
       log.error('The engine does not answer; it is ended and started again.');
       endAtOnce(child);
     }, millisecondsBetweenPings);

@@ -1,8 +1,8 @@
 // The name that is suggested for a file: legal on every system, whole for the eye, and naming no other folder.
 
 /** UTF-8; disks take 255, and a name that is used beside it may be a little longer. */
-const longestName = 240;
-const longestEnding = 20;
+const maxNameLength = 240;
+const maxEndingLength = 20;
 const unnamed = 'Untitled';
 
 /** Names of devices on Windows, whatever their ending. */
@@ -24,7 +24,7 @@ export function safeFileName(suggested: string): string {
     .replace(/\s+/gu, ' ')
     .replace(/[. ]+$/u, '');
   const { stem, ending } = partsOf(name);
-  const room = longestName - Buffer.byteLength(ending);
+  const room = maxNameLength - Buffer.byteLength(ending);
   const cut = trimmed(cutTo(trimmed(stem), room)) || unnamed;
   // Windows looks at what stands before the first dot.
   const isReserved = reserved.test((cut.split('.')[0] ?? '').trim());
@@ -34,7 +34,7 @@ export function safeFileName(suggested: string): string {
 /** What is too long to be an ending belongs to the name. */
 function partsOf(name: string): { readonly stem: string; readonly ending: string } {
   const [ending = ''] = /\.[^\s.]+$/u.exec(name) ?? [];
-  if (Buffer.byteLength(ending) > longestEnding) return { stem: name, ending: '' };
+  if (Buffer.byteLength(ending) > maxEndingLength) return { stem: name, ending: '' };
   return { stem: name.slice(0, name.length - ending.length), ending };
 }
 

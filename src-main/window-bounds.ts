@@ -7,7 +7,7 @@ export interface Rectangle {
   readonly height: number;
 }
 
-export const smallestSize = { width: 900, height: 600 } as const;
+export const minSize = { width: 900, height: 600 } as const;
 const firstSize = { width: 1280, height: 820 } as const;
 
 /** Of the title bar this much must be on a screen, or the window could not be moved. */
@@ -51,8 +51,8 @@ function centred(size: Pick<Rectangle, 'width' | 'height'>, area: Rectangle): Re
 /** At least the smallest size, but never larger than the screen. */
 function sizeWithin(size: Pick<Rectangle, 'width' | 'height'>, area: Rectangle): Pick<Rectangle, 'width' | 'height'> {
   return {
-    width: Math.min(Math.max(size.width, smallestSize.width), area.width),
-    height: Math.min(Math.max(size.height, smallestSize.height), area.height),
+    width: Math.min(Math.max(size.width, minSize.width), area.width),
+    height: Math.min(Math.max(size.height, minSize.height), area.height),
   };
 }
 

@@ -6,7 +6,7 @@ import { log } from './log.ts';
 import type { Memory } from './memory.ts';
 import { isPage, pageAddress } from './page-address.ts';
 import { closeConnections } from './network.ts';
-import { placeWindow, smallestSize } from './window-bounds.ts';
+import { placeWindow, minSize } from './window-bounds.ts';
 
 /** Ways to files, devices and other pages that no policy shuts, or not before the user is asked: the page does not have them at all. */
 const unneededFeatures = [
@@ -28,8 +28,8 @@ const unneededFeatures = [
 export function openWindow(preload: string, memory: Memory): BrowserWindow {
   const window = new BrowserWindow({
     ...placeWindow(memory.now.bounds, workAreas()),
-    minWidth: smallestSize.width,
-    minHeight: smallestSize.height,
+    minWidth: minSize.width,
+    minHeight: minSize.height,
     show: false,
     title: 'Charloom',
     backgroundColor: paperColour(),

@@ -48,7 +48,7 @@ const adders = [
 ];
 
 /** Characters. */
-const longestSentence = 300;
+const maxSentenceLength = 300;
 
 /** Behind the help of the program itself. */
 const epilogue = `
@@ -100,7 +100,7 @@ function briefly(message: string, typed: readonly string[]): string {
   const words = typed.flatMap((word) => [word, word.slice(word.indexOf('=') + 1)]);
   const long = words.filter((word) => word !== '' && shortened(word) !== word);
   const brief = long.reduce((text, word) => text.replaceAll(word, () => shortened(word)), message);
-  return brief.length <= longestSentence ? brief : `${brief.slice(0, longestSentence - 2)}…\n`;
+  return brief.length <= maxSentenceLength ? brief : `${brief.slice(0, maxSentenceLength - 2)}…\n`;
 }
 
 /** The command and all below it. */

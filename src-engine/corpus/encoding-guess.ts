@@ -5,14 +5,14 @@ import { analyse } from 'chardet';
 import { makeDecoder } from './decoding.ts';
 import { findEncoding, utf8 } from './encoding-list.ts';
 import type { Encoding } from './encoding-list.ts';
-import { faultsOf, mostFaults } from './plausibility.ts';
+import { faultsOf, maxFaults } from './plausibility.ts';
 
 /**
  * On chardet's own scale, 0 to 100. Where it knows the encoding, texts of a few lines score 15 and more, and leave behind by 6 and more
  * what else reads without faults.
  */
-const leastConfidence = 12;
-const leastLead = 5;
+const minConfidence = 12;
+const minLead = 5;
 /** A fault in a hundred characters costs ten points. */
 const pointsForEachFault = 1000;
 /** Chardet has no tables for these, or mistakes them for others. */
@@ -20,11 +20,11 @@ const unknownToChardet = ['macintosh', 'ibm866', 'x-mac-cyrillic', 'koi8-u', 'wi
 /** Chardet tells ISO's Greek table only, and takes Thai for rare Chinese characters, which score 48. */
 const greekFactor = 1.3;
 const thaiBonus = 55;
-const fewestThaiBytes = 200;
+const minThaiBytes = 200;
 /** UTF-8 with some damage is no text in another encoding: share of bytes beyond ASCII that are whole characters. */
 const damagedUtf8 = 0.8;
 /** A handful of odd bytes tell nothing: they may as well be damage. */
-const fewestHighBytes = 4;
+const minHighBytes = 4;
 /** So many may tell an encoding without chardet. */
 const manyHighBytes = 12;
 
@@ -50,9 +50,9 @@ export function guessEncoding(bytes: Uint8Array): Guess | null {
     const encoding = confidences(bytes).keys().next().value;
     return encoding ? { encoding, isSure: false } : null;
   }
-  const isWeak = first.score < leastConfidence && (highBytes < manyHighBytes || (next?.score ?? 0) > 0);
-  const isRivalled = next !== undefined && first.score - next.score < leastLead;
-  return { encoding: first.encoding, isSure: highBytes >= fewestHighBytes && !isWeak && !isRivalled };
+  const isWeak = first.score < minConfidence && (highBytes < manyHighBytes || (next?.score ?? 0) > 0);
+  const isRivalled = next !== undefined && first.score - next.score < minLead;
+  return { encoding: first.encoding, isSure: highBytes >= minHighBytes && !isWeak && !isRivalled };
 }
 
 /** What may be right, the likeliest first; of those that come to the same text, one. */
@@ -62,7 +62,7 @@ function candidatesFor(bytes: Uint8Array, highBytes: number): readonly Candidate
   for (const label of unknownToChardet) {
     const encoding = findEncoding(label);
     if (!encoding) continue;
-    const thai = label === 'windows-874' && highBytes >= fewestThaiBytes ? thaiBonus : 0;
+    const thai = label === 'windows-874' && highBytes >= minThaiBytes ? thaiBonus : 0;
     const also = label === 'windows-1253' && greek ? (guesses.get(greek) ?? 0) * greekFactor : 0;
     guesses.set(encoding, Math.max(guesses.get(encoding) ?? 0, also) + thai);
   }
@@ -71,7 +71,7 @@ function candidatesFor(bytes: Uint8Array, highBytes: number): readonly Candidate
     // Not to its end: a character that the sample cuts off is no fault.
     const text = makeDecoder(encoding, 'lenient').decode(bytes);
     const faults = faultsOf(text);
-    if (faults <= mostFaults) candidates.push({ encoding, text, score: confidence - pointsForEachFault * faults });
+    if (faults <= maxFaults) candidates.push({ encoding, text, score: confidence - pointsForEachFault * faults });
   }
   candidates.sort((one, other) => other.score - one.score);
   return candidates.filter(({ text }, index) => candidates.findIndex((other) => other.text === text) === index);

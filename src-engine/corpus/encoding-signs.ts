@@ -5,7 +5,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { makeDecoder } from './decoding.ts';
 import { findEncoding, utf16be, utf16le, utf32be, utf32le, utf8 } from './encoding-list.ts';
 import type { Encoding } from './encoding-list.ts';
-import { faultsOf, mostFaults } from './plausibility.ts';
+import { faultsOf, maxFaults } from './plausibility.ts';
 
 const byteOrderMarks: readonly (readonly [readonly number[], Encoding])[] = [
   // UTF-32 before UTF-16: its mark begins with the other's.
@@ -17,7 +17,7 @@ const byteOrderMarks: readonly (readonly [readonly number[], Encoding])[] = [
 ];
 
 /** Share of control characters above which a file is no text. */
-const mostControls = 0.01;
+const maxControls = 0.01;
 
 /** The encoding that the first bytes prove, else null. */
 export function encodingByMark(start: Uint8Array): Encoding | null {
@@ -46,15 +46,15 @@ export function utf16WithoutMark(start: Uint8Array): Encoding | null {
 }
 
 /** Pairs of bytes below which any bytes may look like words. */
-const fewestPairs = 16;
+const minPairs = 16;
 
 function utf16ByText(start: Uint8Array): Encoding | null {
-  if (start.length < fewestPairs * 2) return null;
+  if (start.length < minPairs * 2) return null;
   const isRight = [utf16le, utf16be].map((encoding) => {
     // Not to its end: a character that is cut off there is no fault.
     const text = makeDecoder(encoding, 'lenient').decode(start);
     // Spaces and line ends are the same in all writings; random bytes hardly ever make them.
-    return /[\n \u3000-\u3002\uff0c]/u.test(text) && faultsOf(text) <= mostFaults;
+    return /[\n \u3000-\u3002\uff0c]/u.test(text) && faultsOf(text) <= maxFaults;
   });
   if (isRight[0] === isRight[1]) return null;
   return isRight[0] ? utf16le : utf16be;
@@ -73,7 +73,7 @@ export function iso2022(start: Uint8Array): Encoding | null {
 /** Whether single-byte text it cannot be: control characters other than white space and escape are rare in texts. */
 export function looksBinary(start: Uint8Array): boolean {
   const controls = start.reduce((sum, byte) => (isControl(byte) ? sum + 1 : sum), 0);
-  return controls > start.length * mostControls;
+  return controls > start.length * maxControls;
 }
 
 function isControl(byte: number): boolean {

@@ -29,10 +29,10 @@ export interface FoundFile {
 const chunkBytes = 2 ** 17;
 
 /** Ids of a larger text would not fit the shared memory that training reads from. */
-export const largestText = 2 ** 30;
+export const maxTextBytes = 2 ** 30;
 
 /** In a folder and its folders. */
-const mostFiles = 20_000;
+const maxFiles = 20_000;
 
 /** @throws CharloomError 'file-missing' or 'file-unreadable' */
 export async function findFiles(chosen: readonly string[]): Promise<readonly FoundFile[]> {
@@ -60,10 +60,10 @@ async function addFolder(folder: string, inside: string, found: FoundFile[]): Pr
     // Links are not followed: they may lead in circles, and twice to the same text.
     if (entry.isDirectory()) await addFolder(place, title, found);
     else if (entry.isFile()) found.push({ path: place, title, isChosen: false });
-    if (found.length > mostFiles) {
+    if (found.length > maxFiles) {
       throw new CharloomError(
         'corpus-too-large',
-        `The folder has more than ${counted(mostFiles, 'file')}. Choose a smaller folder, or join its texts into fewer files.`,
+        `The folder has more than ${counted(maxFiles, 'file')}. Choose a smaller folder, or join its texts into fewer files.`,
       );
     }
   }

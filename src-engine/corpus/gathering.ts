@@ -8,7 +8,7 @@ import type { Preparation, PreviewedFile } from '../protocol/index.ts';
 import { inOrder } from './cleaning/cleaning.ts';
 import { encodings, findEncoding } from './encoding-list.ts';
 import type { Encoding } from './encoding-list.ts';
-import { findFiles, largestText, openTextFile } from './files.ts';
+import { findFiles, maxTextBytes, openTextFile } from './files.ts';
 import type { ByteSource, FoundFile } from './files.ts';
 import { inspect } from './inspection.ts';
 import type { Finding } from './inspection.ts';
@@ -189,7 +189,7 @@ function encodingOf({ encoding }: Preparation): Encoding | null {
 }
 
 function checkSize(bytes: number): void {
-  if (bytes <= largestText) return;
+  if (bytes <= maxTextBytes) return;
   throw new CharloomError(
     'corpus-too-large',
     `The text has ${(bytes / 2 ** 30).toFixed(1)} GB, and texts of up to 1 GB can be read. Take a part of it.`,

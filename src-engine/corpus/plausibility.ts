@@ -72,7 +72,7 @@ function mayTouch(one: number, other: number): boolean {
 }
 
 /** Faults for each character beyond ASCII up to which an encoding may be right. */
-export const mostFaults = 0.02;
+export const maxFaults = 0.02;
 
 /** How many places look wrong, for each character beyond ASCII; 0: none does. */
 export function faultsOf(text: string): number {

@@ -34,7 +34,7 @@ export class ClusterCutter {
     const settled = lastBorder(text) || lastSegment(text);
     forEachCluster(text.slice(0, settled), this.#sink);
     this.#rest = text.slice(settled);
-    if (this.#rest.length > longestRest) this.end();
+    if (this.#rest.length > maxRestLength) this.end();
   }
 
   end(): void {
@@ -44,10 +44,10 @@ export class ClusterCutter {
 }
 
 /** UTF-16 units. No writing has longer clusters: such a heap of marks falls into its code points. */
-const longestCluster = 255;
+const maxClusterLength = 255;
 
 /** Units to be held back at most: there are files that would be one heap. */
-const longestRest = 2 ** 16;
+const maxRestLength = 2 ** 16;
 
 function forEachCluster(text: string, sink: ClusterSink): void {
   let index = 0;
@@ -75,17 +75,17 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** The same words come again and again. */
 const known = new Map<string, readonly Segment[]>();
-const mostKnown = 50_000;
-const longestKnown = 40;
+const maxKnown = 50_000;
+const maxKnownLength = 40;
 
 function segmentsOf(text: string): readonly Segment[] {
   const found = known.get(text);
   if (found) return found;
   const segments = Array.from(segmenter.segment(text)).flatMap(({ segment }) =>
-    segment.length > longestCluster ? Array.from(segment, describe) : describe(segment),
+    segment.length > maxClusterLength ? Array.from(segment, describe) : describe(segment),
   );
-  if (text.length > longestKnown) return segments;
-  if (known.size >= mostKnown) known.clear();
+  if (text.length > maxKnownLength) return segments;
+  if (known.size >= maxKnown) known.clear();
   known.set(text, segments);
   return segments;
 }

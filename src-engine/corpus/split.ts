@@ -16,7 +16,7 @@ export interface Split {
 }
 
 /** Of a held-out part at most so many characters are read, from its beginning: by the network and by all it is compared with. */
-export const mostMeasured = 250_000;
+export const maxMeasured = 250_000;
 
 export function splitText(characters: number, shares: Shares): Split {
   const validation = Math.floor(characters * shares.validation);

@@ -8,7 +8,7 @@ import type { CompressionJob } from './compressors.ts';
 const ngramOrders = 9;
 
 /** Of the training part the end is read, next to what is measured. */
-export const mostRead = 20_000_000;
+export const maxRead = 20_000_000;
 
 export interface YardstickJob extends CompressionJob {
   /** Which are wanted, of `yardstickNames`. */

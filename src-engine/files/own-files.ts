@@ -20,7 +20,7 @@ const versionsAt = 18;
 const applicationIdAt = 68;
 
 /** Frames of a write-ahead log that are looked at: a new library's first transaction has fewer. */
-const mostFrames = 200;
+const maxFrames = 200;
 
 /** The journal of a library, copies of it, and what marks it while it is looked through or repaired. */
 const companion = new RegExp(
@@ -94,7 +94,7 @@ function headerInJournal(journal: string): Buffer | null {
   if (!start) return null;
   const frameBytes = frameHeaderBytes + start.readUInt32BE(pageSizeAt);
   let newest: Buffer | null = null;
-  for (let index = 0; index < mostFrames; index++) {
+  for (let index = 0; index < maxFrames; index++) {
     const frame = readStart(journal, logHeaderBytes + index * frameBytes, frameHeaderBytes + headerBytes);
     if (!frame) break;
     if (frame.readUInt32BE(0) === 1) newest = frame.subarray(frameHeaderBytes);

@@ -42,9 +42,9 @@ export interface Site {
 export const unprovable: ExportKind = { what: null, isEarlier: () => false };
 
 /** A folder of more files than this is nobody's model. */
-const mostEntries = 2000;
+const maxEntries = 2000;
 /** As systems do. */
-const mostLinks = 40;
+const maxLinks = 40;
 
 /** Looks whether a file may be written there, each time anew. @returns the look; what has not changed since is not examined again */
 export function watchFile(place: Place, kind: ExportKind): () => Site {
@@ -116,7 +116,7 @@ function entriesOf(folder: string): readonly { readonly name: string; readonly e
       const holdsSomething = entry.isDirectory() && readdirSync(path.join(folder, name)).length > 0;
       if (holdsSomething) waiting.push(name);
       else found.push({ name, entry });
-      if (found.length + waiting.length > mostEntries) {
+      if (found.length + waiting.length > maxEntries) {
         throw refused(folder, 'holds too many files to be replaced');
       }
     }
@@ -127,7 +127,7 @@ function entriesOf(folder: string): readonly { readonly name: string; readonly e
 /** The place itself, or where its links lead; the folder that it is in must exist. */
 function followed(file: string): string {
   let place = path.resolve(file);
-  for (let links = 0; links < mostLinks; links++) {
+  for (let links = 0; links < maxLinks; links++) {
     const found = statSync(place, { throwIfNoEntry: false });
     // A device or a pipe is refused under the name that it was given: behind some links there is no other one.
     if (found && !found.isFile() && !found.isDirectory()) return place;

@@ -14,7 +14,7 @@ import type {
   StreamId,
 } from '../protocol/index.ts';
 import { checkpointNames, curveFormats, exportFormats, runStarts, weightPrecisions } from '../protocol/choices.ts';
-import { longestPrompt, samplingLimits as limits } from '../protocol/sampling-limits.ts';
+import { maxPromptLength, samplingLimits as limits } from '../protocol/sampling-limits.ts';
 import { nameSchema } from '../settings/names.ts';
 import { preparationSchema } from '../settings/preparation.ts';
 import { bansFirst } from '../sampling/pipelines.ts';
@@ -23,12 +23,12 @@ import { describeIssue, lengthSchema, modelSchema, trainingSchema } from '../set
 import { choice } from '../settings/values.ts';
 
 /** Characters: a pasted text is held in memory as a whole. */
-const longestPaste = 100_000_000;
+const maxPasteLength = 100_000_000;
 /** Chosen one by one; a folder may hold more. */
-const mostFiles = 10_000;
-const longestPassage = 100_000;
+const maxFiles = 10_000;
+const maxPassageLength = 100_000;
 /** Bytes of what the page has drawn. */
-const longestDrawing = 64_000_000;
+const maxDrawingLength = 64_000_000;
 
 const rowId = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const corpus = v.pipe(
@@ -65,7 +65,7 @@ const source = v.variant('kind', [
     files: v.pipe(
       v.array(file),
       v.minLength(1, 'No file was chosen. Choose at least one.'),
-      v.maxLength(mostFiles, `Too many files were chosen. Choose a folder, or at most ${mostFiles} files at once.`),
+      v.maxLength(maxFiles, `Too many files were chosen. Choose a folder, or at most ${maxFiles} files at once.`),
     ),
   }),
   v.strictObject({ kind: v.literal('builtin'), key: v.string() }),
@@ -74,14 +74,14 @@ const source = v.variant('kind', [
     title: name,
     text: v.pipe(
       v.string(),
-      v.maxLength(longestPaste, 'The pasted text is too long. Save it as a file and import that.'),
+      v.maxLength(maxPasteLength, 'The pasted text is too long. Save it as a file and import that.'),
     ),
   }),
 ]);
 
 const prompt = v.pipe(
   v.string(),
-  v.maxLength(longestPrompt, `The prompt is too long. Use at most ${longestPrompt} characters.`),
+  v.maxLength(maxPromptLength, `The prompt is too long. Use at most ${maxPromptLength} characters.`),
 );
 
 const checkpoint = v.union([
@@ -143,7 +143,7 @@ const schemas = {
   'corpus.encodings': nothing,
   'corpus.export': v.strictObject({ corpus, file, task }),
   'corpus.show': v.strictObject({ corpus }),
-  'corpus.read': v.strictObject({ corpus, start: textPlace, length: v.pipe(textPlace, v.maxValue(longestPassage)) }),
+  'corpus.read': v.strictObject({ corpus, start: textPlace, length: v.pipe(textPlace, v.maxValue(maxPassageLength)) }),
   'corpus.find': v.strictObject({ corpus, text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(1000)), from: textPlace }),
   'corpus.rename': v.strictObject({ corpus, name }),
   'corpus.delete': v.strictObject({ corpus }),
@@ -208,7 +208,7 @@ const schemas = {
     file,
     bytes: v.pipe(
       v.instance(Uint8Array),
-      v.check(({ byteLength }) => byteLength <= longestDrawing, 'The picture is too large. Make it smaller.'),
+      v.check(({ byteLength }) => byteLength <= maxDrawingLength, 'The picture is too large. Make it smaller.'),
     ),
   }),
   'model.inspect': v.strictObject({ file, mapping, ignored, vocabulary: v.exactOptional(file), task }),

@@ -21,7 +21,7 @@ import { uniteVocabularies } from '../sampling/blend.ts';
 import type { Blend, TrainedModel } from '../sampling/types.ts';
 
 /** Bytes of parameters that are kept at hand: the same checkpoints are written with many times in a row. */
-const mostBytesKept = 128 * 2 ** 20;
+const maxBytesKept = 128 * 2 ** 20;
 /** Rounding: three weights of a third sum to a little more or less than 1. */
 const crumb = 1e-6;
 
@@ -120,7 +120,7 @@ export class Authors {
     this.#kept.set(id, found);
     let bytes = [...this.#kept.values()].reduce((sum, { parameters }) => sum + parameters.byteLength, 0);
     for (const [oldest, { parameters }] of this.#kept) {
-      if (bytes <= mostBytesKept || oldest === id) break;
+      if (bytes <= maxBytesKept || oldest === id) break;
       this.#kept.delete(oldest);
       bytes -= parameters.byteLength;
     }

@@ -8,7 +8,7 @@ import type { BranchPlan, CheckpointChoice, RunId, TrainingSettings } from '../p
 import type { HostContext } from './context.ts';
 
 /** Symbols that a note spells out. */
-const mostNamed = 12;
+const maxNamed = 12;
 
 export function planBranch(model: readonly string[], text: readonly string[], isSameCorpus: boolean): BranchPlan {
   const known = new Set(model);
@@ -79,8 +79,8 @@ export async function addBranch({ library, engine }: HostContext, wish: BranchWi
 }
 
 function listed(symbols: readonly string[]): string {
-  const named = symbols.slice(0, mostNamed).map(shown).join(' ');
-  const more = symbols.length - mostNamed;
+  const named = symbols.slice(0, maxNamed).map(shown).join(' ');
+  const more = symbols.length - maxNamed;
   return more > 0 ? `${named} and ${count(more)} more` : named;
 }
 

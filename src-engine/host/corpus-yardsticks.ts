@@ -1,8 +1,8 @@
 // Yardsticks of a corpus: what is known of a split at once, the rest as it is measured, one split after another.
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { mostMeasured, splitText } from '../corpus/split.ts';
-import { measureYardsticks, mostRead, ngramNames, yardstickNames } from '../corpus/yardsticks.ts';
+import { maxMeasured, splitText } from '../corpus/split.ts';
+import { measureYardsticks, maxRead, ngramNames, yardstickNames } from '../corpus/yardsticks.ts';
 import { asEngineError, CharloomError } from '../errors.ts';
 import type { SplitCorpus } from '../library/yardsticks.ts';
 import type { Ask, CorpusId, Yardsticks } from '../protocol/index.ts';
@@ -69,8 +69,8 @@ export class CorpusYardsticks implements Service {
     return {
       ngrams: ngrams.filter(({ order }) => order >= 0).sort((one, other) => one.order - other.order),
       compressors: known.filter(({ name }) => !ngramNames.includes(name)),
-      trainedOn: Math.min(mostRead, split.train),
-      measuredOn: Math.min(mostMeasured, split.validation),
+      trainedOn: Math.min(maxRead, split.train),
+      measuredOn: Math.min(maxMeasured, split.validation),
       isPartial,
     };
   }

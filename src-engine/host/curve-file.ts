@@ -24,7 +24,7 @@ export const curveKinds: Readonly<Record<CurveFormat, ExportKind>> = {
 };
 
 /** Bytes: a curve of two million points. Longer ones are not looked through, so somebody has to be asked. */
-const longestLookedThrough = 64e6;
+const maxSearchedLength = 64e6;
 
 /** Rows that are put together at a time. */
 const rowsAtOnce = 10_000;
@@ -79,7 +79,7 @@ function rounded(loss: number): number | null {
 }
 
 function isShort(file: string): boolean {
-  return statSync(file).size <= longestLookedThrough;
+  return statSync(file).size <= maxSearchedLength;
 }
 
 function isCsv(text: string): boolean {

@@ -7,7 +7,7 @@ import type { EngineEvent } from '../protocol/index.ts';
 
 const millisecondsBetweenMessages = 50;
 /** So many go at once where the last of them is hurried. */
-const longestBurst = 5;
+const maxBurstLength = 5;
 
 export class Outbox {
   readonly #send: (event: EngineEvent) => void;
@@ -20,7 +20,7 @@ export class Outbox {
 
   push(event: EngineEvent): void {
     this.#add(event);
-    if (isHurried(event) && this.#waiting.length <= longestBurst) this.#sendAll();
+    if (isHurried(event) && this.#waiting.length <= maxBurstLength) this.#sendAll();
     else if (this.#timer === null) this.#sendNext();
   }
 

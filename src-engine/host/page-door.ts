@@ -24,7 +24,7 @@ interface Ask {
 }
 
 /** A page that sends nonsense without end does not fill the log. */
-const mostToldOf = 10;
+const maxReported = 10;
 
 /** @returns the function that ends the conversation */
 export function servePage(host: Host, page: PagePort, log: (line: string) => void): () => void {
@@ -49,7 +49,7 @@ export function servePage(host: Host, page: PagePort, log: (line: string) => voi
 
   function passOver(): void {
     passedOver += 1;
-    if (passedOver <= mostToldOf) log('The page sent something that is no request; it is passed over.');
+    if (passedOver <= maxReported) log('The page sent something that is no request; it is passed over.');
   }
 
   page.on('close', end);

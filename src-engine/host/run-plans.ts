@@ -13,7 +13,7 @@ import type { Peak } from './peak.ts';
 import type { TrainingSlot } from './training-slot.ts';
 
 /** A WebAssembly memory holds no more. */
-const mostMemory = 4 * 2 ** 30 - 2 ** 16;
+const maxMemory = 4 * 2 ** 30 - 2 ** 16;
 
 export class RunPlans implements Service {
   readonly handlers = {
@@ -39,7 +39,7 @@ export class RunPlans implements Service {
     checkAgainstCorpus(job.training, characters);
     const trainCharacters = splitText(characters, job.training).train;
     const { memoryBytes } = this.#context.engine.summarize({ ...job, trainCharacters });
-    if (memoryBytes <= mostMemory) return;
+    if (memoryBytes <= maxMemory) return;
     throw new CharloomError(
       'settings-invalid',
       `This model needs ${(memoryBytes / 2 ** 30).toFixed(1)} GB of memory to train, and 4 GB can be had. ` +

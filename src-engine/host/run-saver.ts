@@ -9,7 +9,7 @@ import { Unsaved } from './unsaved.ts';
 import type { KeptCheckpoint } from './unsaved.ts';
 
 const firstMillisecondsBetweenTries = 2000;
-const mostMillisecondsBetweenTries = 30_000;
+const maxMillisecondsBetweenTries = 30_000;
 
 export class RunSaver {
   readonly unsaved = new Unsaved();
@@ -185,6 +185,6 @@ export class RunSaver {
   #fail(error: unknown): void {
     this.#context.trouble.report(error);
     this.#triesAgainAt = performance.now() + this.#waitsFor;
-    this.#waitsFor = Math.min(mostMillisecondsBetweenTries, this.#waitsFor * 2);
+    this.#waitsFor = Math.min(maxMillisecondsBetweenTries, this.#waitsFor * 2);
   }
 }

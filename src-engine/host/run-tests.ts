@@ -1,6 +1,6 @@
 // The test loss of a run that is over: its best checkpoint reads the part of the text that nothing has read before.
 
-import { mostMeasured, splitText } from '../corpus/split.ts';
+import { maxMeasured, splitText } from '../corpus/split.ts';
 import { asEngineError } from '../errors.ts';
 import type { RunId, TestScore } from '../protocol/index.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
@@ -47,7 +47,7 @@ export class RunTests implements Service {
     const { test } = splitText(text.length, run.training);
     const start = text.length - test;
     // The character before the part is read too, so that all of its own are predicted.
-    const ids = text.subarray(start - 1, start + Math.min(test, mostMeasured));
+    const ids = text.subarray(start - 1, start + Math.min(test, maxMeasured));
     const { nats, characters } = await this.#scores.score(id, { id: best.id }, ids);
     const score = { step: best.step, loss: nats, characters };
     library.tests.put(id, score);

@@ -14,7 +14,7 @@ import { notesOn } from './sample-endings.ts';
 import type { SamplingThread } from './sampling-thread.ts';
 
 /** Contexts whose logits are remembered: one for each model of a blend, and a few that were looked at before. */
-const mostPeeked = 16;
+const maxPeeked = 16;
 
 export class SampleDistributions implements Service {
   readonly handlers = {
@@ -68,7 +68,7 @@ export class SampleDistributions implements Service {
     this.#peeked.set(key, logits);
     // A failure must not be remembered as the answer.
     logits.catch(() => this.#peeked.delete(key));
-    for (const oldest of this.#peeked.keys()) if (this.#peeked.size > mostPeeked) this.#peeked.delete(oldest);
+    for (const oldest of this.#peeked.keys()) if (this.#peeked.size > maxPeeked) this.#peeked.delete(oldest);
     return logits;
   }
 }

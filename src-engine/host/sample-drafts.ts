@@ -10,13 +10,13 @@ import { endingOf, refuseVain } from './sample-endings.ts';
 import type { SamplingThread } from './sampling-thread.ts';
 
 /** Nobody can stop a draft. */
-const longestDraft = 5_000;
+const maxDraftLength = 5_000;
 
 export class SampleDrafts implements Service {
   readonly handlers = {
     'sample.draft': ({ prompt, sampling, ...ask }) => {
-      if (sampling.length > longestDraft) {
-        throw new CharloomError('settings-invalid', `A draft has at most ${longestDraft} characters.`);
+      if (sampling.length > maxDraftLength) {
+        throw new CharloomError('settings-invalid', `A draft has at most ${maxDraftLength} characters.`);
       }
       const author = this.#authors.find(ask);
       refuseVain(author.vocabulary, this.#library.runs.alphabet(author.run.id).unit, prompt, sampling);

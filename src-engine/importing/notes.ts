@@ -6,9 +6,9 @@ import type { SymbolTable } from '../corpus/symbols.ts';
 import type { ReadingFacts } from '../corpus/reading.ts';
 import type { Preparation, PreviewedFile, RareSymbols } from '../protocol/index.ts';
 
-const mostNamedFiles = 10;
+const maxNamedFiles = 10;
 /** Characters. */
-const longestList = 200;
+const maxListLength = 200;
 
 export function notesOf(
   files: readonly PreviewedFile[],
@@ -29,7 +29,7 @@ function leftOutNotes(files: readonly PreviewedFile[]): string[] {
   const left = files.filter(({ encoding }) => encoding === '');
   const named: string[] = [];
   for (const name of left.map((file) => shortenedPath(file.name))) {
-    if (named.length === mostNamedFiles || [...named, name].join(', ').length > longestList) break;
+    if (named.length === maxNamedFiles || [...named, name].join(', ').length > maxListLength) break;
     named.push(name);
   }
   if (left.length === 0) return [];

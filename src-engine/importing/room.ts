@@ -15,7 +15,7 @@ const shareForIds = 0.6;
 const journal = 4 * 2 ** 20;
 
 /** Of one shared array in every runtime that Charloom runs in. */
-const largestIds = 2 ** 31;
+const maxIdBytes = 2 ** 31;
 
 /** These keep a part of the text that cannot be told beforehand. */
 const choosing: readonly CleaningKind[] = ['csv', 'jsonl', 'html'];
@@ -37,8 +37,8 @@ export async function checkRoomFor({ characters, width }: SymbolTable, libraryFi
 
 async function checkRoom(bytes: number, libraryFile: string): Promise<void> {
   const memory = totalmem();
-  if (bytes > largestIds || bytes > memory * shareForIds) {
-    const has = bytes > largestIds ? 'a text can take 2 GB' : `this computer has ${gigabytes(memory)}`;
+  if (bytes > maxIdBytes || bytes > memory * shareForIds) {
+    const has = bytes > maxIdBytes ? 'a text can take 2 GB' : `this computer has ${gigabytes(memory)}`;
     throw new CharloomError(
       'corpus-too-large',
       `Training on this text takes ${gigabytes(bytes)} of memory, and ${has}. Take a part of it, or drop rare characters.`,

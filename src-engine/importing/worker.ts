@@ -8,7 +8,7 @@ import { runJob } from './jobs.ts';
 import type { FromImporter, ToImporter } from './messages.ts';
 
 /** Progress is told when it has grown by this. */
-const leastProgress = 0.005;
+const minProgress = 0.005;
 
 const running = new Map<number, AbortController>();
 
@@ -30,7 +30,7 @@ async function run({ id, job }: Extract<ToImporter, { kind: 'start' }>): Promise
       signal: controller.signal,
       onBegun: (corpus) => tell({ kind: 'begun', id, corpus }),
       onProgress(share) {
-        if (share - told < leastProgress) return;
+        if (share - told < minProgress) return;
         told = share;
         tell({ kind: 'progress', id, share });
       },

@@ -7,10 +7,10 @@ import { CharloomError } from '../errors.ts';
 import { markCommits } from './commit-marks.ts';
 
 /** Milliseconds to wait for another process that is writing. */
-export const usualPatience = 5000;
+export const defaultPatience = 5000;
 
 export function connect(file: string, options: { readonly readonly?: boolean } = {}): Database {
-  const database = new SQLite(file, { timeout: usualPatience, ...options, ...nativeBinding() });
+  const database = new SQLite(file, { timeout: defaultPatience, ...options, ...nativeBinding() });
   // What lies in the file is data: it may neither call functions from its schema nor be mapped into memory.
   database.pragma('trusted_schema = OFF');
   database.pragma('cell_size_check = ON');

@@ -13,7 +13,7 @@ import type { Staged } from './background.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Corpora } from './corpora.ts';
 import { Curves } from './curves.ts';
-import { usualPatience } from './connect.ts';
+import { defaultPatience } from './connect.ts';
 import { Examinations } from './examinations.ts';
 import { Damage } from './damage.ts';
 import { asOpeningError, isDamage } from './failures.ts';
@@ -52,7 +52,7 @@ export interface LibraryOptions {
 const shortPatience = 250;
 
 /** Of 16 KiB: four times what the thread lets come together. */
-const mostJournalPages = 4000;
+const maxJournalPages = 4000;
 
 /** @throws CharloomError that says what is wrong with the file and what to do */
 export function openLibrary(name: string, options: LibraryOptions = {}): Library {
@@ -155,7 +155,7 @@ export class Library {
     this.#sweeping = new Sweeping(database);
     this.#background = new Background(file, self);
     // Folding the journal back takes long: where the thread writes much, it also does that.
-    database.pragma(`wal_autocheckpoint = ${mostJournalPages}`);
+    database.pragma(`wal_autocheckpoint = ${maxJournalPages}`);
     this.corpora.dropAbandoned();
     this.checkpoints.dropAbandoned();
     this.runs.dropAbandoned();
@@ -196,7 +196,7 @@ export class Library {
       this.transaction(work);
     } finally {
       this.#database.pragma('synchronous = FULL');
-      this.#database.pragma(`busy_timeout = ${usualPatience}`);
+      this.#database.pragma(`busy_timeout = ${defaultPatience}`);
     }
   }
 
@@ -318,7 +318,7 @@ export class Library {
 }
 
 /** A journal of another library may lie beside a file that is damaged itself. */
-const mostRepairs = 2;
+const maxRepairs = 2;
 
 /** Opens the file; one that is damaged is repaired first. @returns what was kept and lost then, in sentences */
 function openWhole(file: string, now: Date): Opened {
@@ -328,7 +328,7 @@ function openWhole(file: string, now: Date): Opened {
       finishSalvage(file);
       return { database: openDatabase(file), notice: told.length > 0 ? told.join(' ') : null };
     } catch (error) {
-      if (!isDamage(error) || repairs === mostRepairs) throw tellHolder(asOpeningError(error, file), file);
+      if (!isDamage(error) || repairs === maxRepairs) throw tellHolder(asOpeningError(error, file), file);
       repairs++;
       const notice = attempt(file, () => repair(file, now));
       if (notice !== null) told.push(notice);

@@ -30,7 +30,7 @@ export function parseMark(text: string): ProcessMark | null {
 }
 
 /** Milliseconds within which a process that has been killed lets go of what it had. */
-const longestDying = 2000;
+const maxDyingMilliseconds = 2000;
 
 const millisecondsBetweenLooks = 20;
 
@@ -38,7 +38,7 @@ const millisecondsBetweenLooks = 20;
 export function isAlive(mark: ProcessMark, heartbeatAt: number, now: number): boolean {
   for (let waited = 0; ; waited += millisecondsBetweenLooks) {
     if (!isThere(mark, heartbeatAt, now)) return false;
-    if (waited >= longestDying || stateOf(mark.pid) !== 'dying') return true;
+    if (waited >= maxDyingMilliseconds || stateOf(mark.pid) !== 'dying') return true;
     pause(millisecondsBetweenLooks);
   }
 }

@@ -9,7 +9,7 @@ export interface KeptPoint {
   readonly validation: number | null;
 }
 
-export const usualRetention: Retention = { keepLast: 3, keepEvery: null };
+export const defaultRetention: Retention = { keepLast: 3, keepEvery: null };
 
 /** Spread over the run, the first and the last among them. */
 const spread = 12;

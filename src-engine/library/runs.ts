@@ -25,7 +25,7 @@ import type { Damage } from './damage.ts';
 import { parseStored } from './failures.ts';
 import { isAlive, isSameProcess, parseMark } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
-import { usualRetention } from './retention.ts';
+import { defaultRetention } from './retention.ts';
 import { becoming, dropAbandoned, when, writingIn } from './row-states.ts';
 import { inTransaction } from './transactions.ts';
 
@@ -348,7 +348,7 @@ export class Runs {
   /** Which of its checkpoints stay. */
   retention(id: RunId): Retention {
     const found = this.#sql.retention.get(id);
-    return { keepLast: found?.keepLast ?? usualRetention.keepLast, keepEvery: found?.keepEvery ?? null };
+    return { keepLast: found?.keepLast ?? defaultRetention.keepLast, keepEvery: found?.keepEvery ?? null };
   }
 
   /** @throws CharloomError 'not-found' */

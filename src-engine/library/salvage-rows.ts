@@ -6,7 +6,7 @@ import { isDamage } from './failures.ts';
 type Row = Readonly<Record<string, unknown>>;
 
 /** Single rows that are looked for between the two ends. */
-const mostLookups = 200_000;
+const maxLookups = 200_000;
 
 /** Rows in one transaction. */
 const rowsAtOnce = 200;
@@ -56,7 +56,7 @@ function* readTable(
   const last = yield* readUntilDamage(source, `SELECT ${list} FROM ${table} NOT INDEXED ORDER BY ${order('DESC')}`);
   if (key !== null) return false;
   const from = Number(first.last?.['_rowid'] ?? 0) + 1;
-  const to = Math.min(Number(last.last?.['_rowid'] ?? from) - 1, from + mostLookups);
+  const to = Math.min(Number(last.last?.['_rowid'] ?? from) - 1, from + maxLookups);
   const lookup = attempt(() => source.prepare<[number], Row>(`SELECT ${list} FROM ${table} WHERE rowid = ?`));
   for (let id = from; lookup && id <= to; id++) {
     const row = attempt(() => lookup.get(id));

@@ -9,7 +9,7 @@ import { CharloomError } from '../errors.ts';
 import { quoted, shortened } from '../quoting.ts';
 import { copyAside, giveName, moveAside, removeAside, removeDatabase, removeJournals } from './aside.ts';
 import { Checkpoints } from './checkpoints.ts';
-import { connect, usualPatience } from './connect.ts';
+import { connect, defaultPatience } from './connect.ts';
 import { Corpora } from './corpora.ts';
 import { syncFile, syncFolder } from './durable.ts';
 import { isDamage } from './failures.ts';
@@ -278,7 +278,7 @@ function takeLock(lock: string, own: string, file: string): void {
       takeAway(lock);
       continue;
     }
-    if (owner !== 'unlocked' && waited >= usualPatience) {
+    if (owner !== 'unlocked' && waited >= defaultPatience) {
       throw new CharloomError(
         'library-busy',
         `The library ${shortened(file)} is damaged and is being repaired by process ${owner}. Try again when it is done.`,

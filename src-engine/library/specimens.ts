@@ -5,7 +5,7 @@ import type { RunId, Specimen } from '../protocol/index.ts';
 import { spreadEvenly } from './retention.ts';
 import { inTransaction } from './transactions.ts';
 
-const mostKept = 100;
+const maxKept = 100;
 
 function statementsOf(database: Database) {
   const ofRun = database.prepare<[number], Specimen>(
@@ -40,7 +40,7 @@ export class Specimens {
     inTransaction(this.#database, () => {
       this.#sql.put.run({ run, ...specimen });
       const all = this.#sql.steps.all(run);
-      const kept = new Set(spreadEvenly(all, mostKept));
+      const kept = new Set(spreadEvenly(all, maxKept));
       for (const step of all) if (!kept.has(step)) this.#sql.remove.run(run, step);
     });
   }

@@ -2,18 +2,18 @@
 // stages stand with them (src-engine/sampling/stages), but for the one that the page has to know.
 
 /** UTF-16 units. */
-export const longestPrompt = 10_000_000;
+export const maxPromptLength = 10_000_000;
 
-const longestText = 10_000_000;
+const maxTextLength = 10_000_000;
 
 /** Seeds are unsigned 32-bit numbers. */
 export const largestSeed = 0xffff_ffff;
 
 export const samplingLimits = {
-  length: [0, longestText],
+  length: [0, maxTextLength],
   seed: [0, largestSeed],
   streams: [1, 64],
-  temperatureOver: [1, longestText],
+  temperatureOver: [1, maxTextLength],
   beam: [1, 64],
   lengthPenalty: [0, 4],
   bestOf: [1, 64],

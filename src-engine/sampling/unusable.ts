@@ -10,9 +10,9 @@ import { folded } from './stages/ban.ts';
 type Wishes = Pick<SamplingSettings, 'stages' | 'stops'>;
 
 /** Parts that a sentence names; of more it says how many. */
-const mostNamed = 6;
+const maxNamed = 6;
 /** Characters of each. */
-const longestNamed = 24;
+const maxNamedLength = 24;
 
 /** @throws CharloomError 'settings-invalid' for an empty ban or stop string, and for a bias that is not for one symbol */
 export function refuseNonsense({ stages, stops = [] }: Wishes, unit: Alphabet['unit']): void {
@@ -63,8 +63,8 @@ function noteOn(
   sentence: (named: string) => string,
 ): SamplingNote | null {
   if (parts.length === 0) return null;
-  const rest = parts.length - mostNamed;
-  const shown = parts.slice(0, mostNamed).map((part) => quoted(part, longestNamed));
+  const rest = parts.length - maxNamed;
+  const shown = parts.slice(0, maxNamed).map((part) => quoted(part, maxNamedLength));
   return { about, sentence: sentence(rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ')) };
 }
 

@@ -5,13 +5,13 @@ import { count, counted } from '../counting.ts';
 import { splitText } from '../corpus/split.ts';
 import { CharloomError } from '../errors.ts';
 import type { TrainingSettings } from '../protocol/index.ts';
-import { fewestCharacters } from '../training/lanes.ts';
+import { minCharacters } from '../training/lanes.ts';
 
 /** Below these a chunk teaches little; the fit goes further down only where the text leaves no choice. */
-const fewestLanes = 4;
-const shortestSequence = 16;
+const minLanes = 4;
+const minSequence = 16;
 /** A test on less says nothing. */
-const fewestTested = 2;
+const minTested = 2;
 
 /** Of the text, 0 to 0.5 each. */
 type HeldOutShares = Pick<TrainingSettings, 'validation' | 'test'>;
@@ -23,13 +23,13 @@ export function checkAgainstCorpus(training: TrainingSettings, characters: numbe
   checkShares(training);
   const { train: trained, validation: heldOut, test } = splitText(characters, training);
   const { batch } = training;
-  if (trained < fewestCharacters(batch, training.sequence)) throw tooLittleToTrainOn(training, characters, trained);
-  if (training.test > 0 && test < fewestTested) {
+  if (trained < minCharacters(batch, training.sequence)) throw tooLittleToTrainOn(training, characters, trained);
+  if (training.test > 0 && test < minTested) {
     throw new CharloomError(
       'corpus-too-small',
       `Holding out ${percent(training.test)} of ${counted(characters, 'character')} leaves ${counted(test, 'character')} for the ` +
-        `test, and at least ${fewestTested} are needed. Hold out a larger share or none (0), or take ` +
-        `${longerText(fewestTested, training.test)}.`,
+        `test, and at least ${minTested} are needed. Hold out a larger share or none (0), or take ` +
+        `${longerText(minTested, training.test)}.`,
     );
   }
   if (training.validation > 0 && heldOut <= batch) {
@@ -75,15 +75,15 @@ function fitChunk(training: TrainingSettings, characters: number, fixed: Readonl
   const shrinkSequence = (least: number) => {
     if (!fixed.has('sequence')) sequence = Math.min(sequence, Math.max(least, Math.floor((trained - 1) / batch)));
   };
-  shrinkBatch(fewestLanes);
-  shrinkSequence(shortestSequence);
+  shrinkBatch(minLanes);
+  shrinkSequence(minSequence);
   shrinkBatch(1);
   return { ...training, batch, sequence, threads: Math.min(training.threads, batch) };
 }
 
 function tooLittleToTrainOn(training: TrainingSettings, characters: number, trained: number): CharloomError {
   const { batch, sequence } = training;
-  const needed = fewestCharacters(batch, sequence);
+  const needed = minCharacters(batch, sequence);
   const need = `a batch of ${counted(batch, 'sequence')} of ${counted(sequence, 'character')} needs ${count(needed)}`;
   const lanes = Math.floor((trained - 1) / sequence);
   if (characters >= needed) {

@@ -4,18 +4,18 @@ import * as v from 'valibot';
 import { plain } from '../quoting.ts';
 
 /** Characters, as JavaScript counts them. */
-const longestName = 200;
+const maxNameLength = 200;
 
 /** A name that somebody gives: what cannot be seen is dropped from it. */
 export const nameSchema = v.pipe(
   v.string('The name must be a text.'),
   v.transform(plain),
   v.nonEmpty('The name is empty, or has nothing in it that can be seen. Give it at least one character.'),
-  v.maxLength(longestName, `The name is too long. Use at most ${longestName} characters.`),
+  v.maxLength(maxNameLength, `The name is too long. Use at most ${maxNameLength} characters.`),
 );
 
 /** A name that nobody has been asked about: a file's, or one that the library has kept since before names were looked at. */
 export function nameFrom(found: string, otherwise: string): string {
-  const name = plain(found).slice(0, longestName).replace(/[\ud800-\udbff]$/, '').trim(); // prettier-ignore
+  const name = plain(found).slice(0, maxNameLength).replace(/[\ud800-\udbff]$/, '').trim(); // prettier-ignore
   return name === '' ? otherwise : name;
 }

@@ -5,14 +5,14 @@ import { corpusUnits, plainCleaningKinds, rareTreatments } from '../protocol/cho
 import type { CleaningStep, Preparation } from '../protocol/index.ts';
 import { choice, whole } from './values.ts';
 
-const longestSeparator = 1000;
-const longestName = 1000;
+const maxSeparatorLength = 1000;
+const maxNameLength = 1000;
 
 const name = (what: string) =>
   v.pipe(
     v.string(`${what} must be a text.`),
     v.nonEmpty(`${what} is empty. Name one.`),
-    v.maxLength(longestName, `${what} is too long. Use at most ${longestName} characters.`),
+    v.maxLength(maxNameLength, `${what} is too long. Use at most ${maxNameLength} characters.`),
   );
 
 const columnNumber = v.pipe(
@@ -34,7 +34,7 @@ export const preparationSchema = v.strictObject({
   unit: choice('The unit', corpusUnits),
   separator: v.pipe(
     v.string('The separator must be a text.'),
-    v.maxLength(longestSeparator, `The separator is too long. Use at most ${longestSeparator} characters.`),
+    v.maxLength(maxSeparatorLength, `The separator is too long. Use at most ${maxSeparatorLength} characters.`),
   ),
   cleaning: v.pipe(
     v.array(step),

@@ -45,7 +45,7 @@ const cautiousGigaflops = 30;
 /** Share of the peak that whole training steps reach. */
 const efficiency = 0.6;
 /** A model that sees the text fewer times than this is too large for the time. */
-const fewestEpochs = 4;
+const minEpochs = 4;
 /** Parameters a character of text beyond which a model mostly learns by heart. */
 const parametersPerCharacter = 1.5;
 
@@ -86,7 +86,7 @@ export function suggestedPreset(suggestion: Suggestion, characters: number, trai
 function chooseSize(basis: PresetBasis, minutes: number): Pick<ModelSettings, 'hidden' | 'layers'> {
   const bearable = sizes.filter(
     (size) =>
-      charactersIn(minutes, size, basis) >= fewestEpochs * basis.characters &&
+      charactersIn(minutes, size, basis) >= minEpochs * basis.characters &&
       parametersOf(size, basis.vocabulary) <= parametersPerCharacter * basis.characters,
   );
   return bearable.at(-1) ?? { hidden: 64, layers: 1 };

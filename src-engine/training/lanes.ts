@@ -26,7 +26,7 @@ export function cutLanes(characters: number, lanes: number, steps: number): Lane
 }
 
 /** The fewest characters that `cutLanes` accepts. */
-export function fewestCharacters(lanes: number, steps: number): number {
+export function minCharacters(lanes: number, steps: number): number {
   return lanes * steps + 1;
 }
 

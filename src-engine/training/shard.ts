@@ -2,7 +2,7 @@
 // reduce in a fixed order, so the same seed and thread count give the same bits). All threads run this same code in step; the
 // barriers between its phases are the only synchronisation.
 
-import { mostMeasured } from '../corpus/split.ts';
+import { maxMeasured } from '../corpus/split.ts';
 import type { Kernels, Offset } from '../kernels/kernels.ts';
 import { derive } from '../nn/derived.ts';
 import { Model } from '../nn/model.ts';
@@ -247,7 +247,7 @@ export function validationLength(setting: {
   readonly trainCharacters: number;
   readonly training: TrainingSettings;
 }): number {
-  const heldOut = Math.min(mostMeasured, setting.ids.length - setting.trainCharacters);
+  const heldOut = Math.min(maxMeasured, setting.ids.length - setting.trainCharacters);
   return Math.max(0, Math.floor((heldOut - 1) / setting.training.batch));
 }
 

@@ -3,7 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import { engineFile } from '../engine-files.ts';
 import { createRandom } from '../random/xoshiro.ts';
-import { fewestCharacters } from './lanes.ts';
+import { minCharacters } from './lanes.ts';
 import type { RunSizes } from './plan.ts';
 import type { LeaderMessage } from './shared.ts';
 import { threadSettings } from './trainer.ts';
@@ -12,7 +12,7 @@ import { threadSettings } from './trainer.ts';
 export async function measureSpeed(sizes: RunSizes, milliseconds = 500): Promise<number> {
   const { batch, sequence } = sizes.training;
   const random = createRandom(1);
-  const ids = new Uint32Array(new SharedArrayBuffer(4 * fewestCharacters(batch, sequence)));
+  const ids = new Uint32Array(new SharedArrayBuffer(4 * minCharacters(batch, sequence)));
   ids.forEach((_, index) => (ids[index] = random.bits() % sizes.vocabulary));
   const settings = threadSettings(
     { ...sizes, ids, trainCharacters: ids.length, totalSteps: 1, extensions: [] },

@@ -9,7 +9,7 @@ import { createMemory, firstOffset, panelWidth } from '../kernels/wasm.ts';
 import { lengthAt, withoutCorrections } from '../optimizers/course.ts';
 import { divergenceMessage } from './divergence.ts';
 import { carriedSize } from './branch.ts';
-import { cutLanes, fewestCharacters } from './lanes.ts';
+import { cutLanes, minCharacters } from './lanes.ts';
 import { planRun, usableThreads } from './plan.ts';
 import { command, control, shareBlocks } from './shared.ts';
 import type { LeaderMessage, SharedBlocks, WorkerSetting } from './shared.ts';
@@ -83,7 +83,7 @@ class ThreadedTrainer implements Trainer {
     const { reload: _reload, checkpoint: _checkpoint, ...job } = this.#job;
     const { training } = job;
     if (!cutLanes(job.trainCharacters, training.batch, training.sequence)) {
-      const needed = fewestCharacters(training.batch, training.sequence);
+      const needed = minCharacters(training.batch, training.sequence);
       this.#fail(
         'corpus-too-small',
         `The text has ${counted(job.trainCharacters, 'character')} to train on, but a batch of ${training.batch} × ${training.sequence} needs ${count(needed)}. Take a smaller batch or sequence, or add text.`,

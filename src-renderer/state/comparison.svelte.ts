@@ -18,7 +18,7 @@ export interface Task {
 }
 
 /** Texts that are remembered. */
-const mostKept = 500;
+const maxKept = 500;
 /** Milliseconds that each text is shown while they are played. */
 const pauseOfPlay = 450;
 
@@ -39,7 +39,7 @@ export class Drafts {
     this.#kept.set(key, draft);
     // A failure must not be remembered as the answer.
     draft.catch(() => this.#kept.delete(key));
-    for (const oldest of this.#kept.keys()) if (this.#kept.size > mostKept) this.#kept.delete(oldest);
+    for (const oldest of this.#kept.keys()) if (this.#kept.size > maxKept) this.#kept.delete(oldest);
     return draft;
   }
 }

@@ -13,9 +13,9 @@ import type { Controls } from './typewriter.svelte.ts';
 type StreamEvent = Extract<EngineEvent, { readonly kind: 'sample.text' | 'sample.ended' | 'sample.failed' }>;
 
 /** Symbols of an answer: what is longer is no turn. */
-const longestAnswer = 50_000;
+const maxAnswerLength = 50_000;
 /** A model may begin with what ends a turn: then it is asked again. */
-const mostTries = 4;
+const maxTries = 4;
 
 export class Dialogue {
   #turns = $state.raw<readonly Turn[]>([]);
@@ -158,7 +158,7 @@ export class Dialogue {
   }
 
   async #begin(seed: number): Promise<void> {
-    this.#triesLeft = mostTries;
+    this.#triesLeft = maxTries;
     this.#isStopWanted = false;
     await this.#respond(seed);
   }
@@ -178,7 +178,7 @@ export class Dialogue {
         prompt: this.context,
         sampling: {
           stages: pipeline.stages,
-          length: Math.min(length, longestAnswer),
+          length: Math.min(length, maxAnswerLength),
           seed,
           stops: stopsOf(this.#manner),
         },

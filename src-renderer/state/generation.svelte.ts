@@ -19,7 +19,7 @@ import { Typewriter } from './typewriter.svelte.ts';
 import { WeighedText } from './weighed-text.ts';
 import { Dialogue } from './dialogue.svelte.ts';
 import { PipelineEditor } from './pipeline.svelte.ts';
-import { longestPrompt, samplingLimits as limits } from '../../src-engine/protocol/sampling-limits.ts';
+import { maxPromptLength, samplingLimits as limits } from '../../src-engine/protocol/sampling-limits.ts';
 import { contextBefore } from '../text/context.ts';
 import { counted } from '../text/format.ts';
 import { PromptCheck } from './prompt-check.svelte.ts';
@@ -34,7 +34,7 @@ export type Phase = 'idle' | 'starting' | 'writing';
 export type WritingMode = 'write' | 'type' | 'talk' | 'compare';
 
 /** Characters of a text. */
-export const longestText = 1_000_000;
+export const maxTextLength = 1_000_000;
 
 export class Generation {
   readonly run: RunId;
@@ -236,12 +236,12 @@ export class Generation {
   get wrong(): string | null {
     const { length, seed, prompt } = this;
     if (!isWhole(seed, ...limits.seed)) return 'The seed has to be mended first.';
-    if (!isWhole(length, 1, longestText)) return 'The length has to be mended first.';
+    if (!isWhole(length, 1, maxTextLength)) return 'The length has to be mended first.';
     const ramp = this.pipeline.stages.find((stage) => stage.kind === 'temperature')?.ramp;
     if (ramp && !isWhole(ramp.over, ...limits.temperatureOver))
       return 'The temperature’s schedule has to be mended first.';
-    return prompt.length > longestPrompt
-      ? `The prompt is too long: at most ${counted(longestPrompt, 'character')} can be read.`
+    return prompt.length > maxPromptLength
+      ? `The prompt is too long: at most ${counted(maxPromptLength, 'character')} can be read.`
       : null;
   }
 

@@ -12,7 +12,7 @@ import type {
 import { Refusal, sentenceOf } from '../engine/client.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { freeName } from '../text/run-words.ts';
-import { layersOf, mappingProblems, mappingRows, mostLayers } from './tensor-mapping.ts';
+import { layersOf, mappingProblems, mappingRows, maxLayers } from './tensor-mapping.ts';
 import { nextTask } from './tasks.ts';
 
 export class ModelImport {
@@ -191,7 +191,7 @@ export class ModelImport {
   }
 
   async setLayers(layers: number): Promise<void> {
-    this.#layers = Math.min(mostLayers, Math.max(1, layers));
+    this.#layers = Math.min(maxLayers, Math.max(1, layers));
     if (this.#problems.size === 0) await this.#inspect();
   }
 

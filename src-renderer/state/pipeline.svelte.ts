@@ -40,7 +40,7 @@ export class PipelineEditor {
       .toSorted((one, other) => order.indexOf(one.id) - order.indexOf(other.id));
   }
 
-  get isUsualOrder(): boolean {
+  get isDefaultOrder(): boolean {
     const order = this.#defaults.map(({ kind }) => kind);
     const places = this.active.map(({ id }) => order.indexOf(id));
     return places.every((place, at) => place >= (places[at - 1] ?? -1));
@@ -98,7 +98,7 @@ export class PipelineEditor {
     this.#arrange(active);
   }
 
-  setUsualOrder(): void {
+  setDefaultOrder(): void {
     const order = this.#defaults.map(({ kind }) => kind);
     this.#arrange(this.active.toSorted((one, other) => order.indexOf(one.id) - order.indexOf(other.id)));
   }

@@ -1,8 +1,8 @@
 // What this user likes about the window, kept by the page itself: nothing here changes a model or a text.
 
-import { usualYardsticks } from '../text/yardsticks.ts';
+import { defaultYardsticks } from '../text/yardsticks.ts';
 import type { YardstickKind } from '../text/yardsticks.ts';
-import { usualSmoothing } from '../../src-engine/protocol/smoothing.ts';
+import { defaultSmoothing } from '../../src-engine/protocol/smoothing.ts';
 import type { Bridge, CorpusId, RunId, ThemeChoice } from '../../src-engine/protocol/index.ts';
 
 export type LossUnit = 'nats' | 'bits';
@@ -31,8 +31,8 @@ const fresh: Kept = {
   theme: 'system',
   unit: 'nats',
   scale: 'linear',
-  smoothing: usualSmoothing,
-  yardsticks: usualYardsticks,
+  smoothing: defaultSmoothing,
+  yardsticks: defaultYardsticks,
   newSeedEachTime: true,
   showSurprise: false,
   faces: {},

@@ -10,7 +10,7 @@ const rest = 120;
 const longPrompt = 20_000;
 const longRest = 700;
 /** UTF-16 units that are looked through. */
-const mostChecked = 1_000_000;
+const maxChecked = 1_000_000;
 
 export class PromptCheck {
   #unseen = $state.raw<readonly UnseenSymbol[]>([]);
@@ -49,7 +49,7 @@ export class PromptCheck {
   }
 
   async #ask(whole: string, turn: number): Promise<void> {
-    const prompt = whole.slice(0, mostChecked);
+    const prompt = whole.slice(0, maxChecked);
     try {
       const unseen = prompt === '' ? [] : await this.#client.ask('prompt.check', { run: this.#run, prompt });
       if (turn === this.#turn) this.#unseen = unseen;

@@ -11,12 +11,12 @@ export interface MappingRow {
   readonly required: boolean;
 }
 
-export const mostLayers = 8;
+export const maxLayers = 8;
 
 /** Layers that a mapping speaks of; at least one. */
 export function layersOf(mapping: TensorMapping): number {
   const layers = Object.keys(mapping).map((parameter) => Number(/_l(\d+)$/.exec(parameter)?.[1] ?? 0) + 1);
-  return Math.min(mostLayers, Math.max(1, ...layers));
+  return Math.min(maxLayers, Math.max(1, ...layers));
 }
 
 /** All parameters of a model of so many layers, and whatever else a mapping speaks of, such as layer normalisation. */

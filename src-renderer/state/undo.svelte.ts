@@ -6,7 +6,7 @@ export interface UndoStep {
   readonly undo: () => Promise<void> | void;
 }
 
-const mostSteps = 50;
+const maxSteps = 50;
 
 export class UndoStack {
   #steps = $state.raw<readonly UndoStep[]>([]);
@@ -16,7 +16,7 @@ export class UndoStack {
   }
 
   push(step: UndoStep): void {
-    this.#steps = [...this.#steps.slice(1 - mostSteps), step];
+    this.#steps = [...this.#steps.slice(1 - maxSteps), step];
   }
 
   /** Takes back the newest step, or that one if it is still there. */

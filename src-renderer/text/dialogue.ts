@@ -29,14 +29,14 @@ const shortened = /(\n*)^( {0,4}\p{Lu}\p{L}{1,11}\.)( )(?=\S)/gmu;
 /** A name that comes less often is no speaker's. */
 const fewest = 3;
 /** Share of the lines that begin with a shortened name at least: prose has some too, such as "Mr." */
-const leastShortened = 0.08;
+const minShortenedShare = 0.08;
 
 /** @param sample some thousand characters of a corpus */
 export function guessManner(sample: string): Manner {
   const named = namedManner(sample, ownLine) ?? namedManner(sample, sameLine);
   if (named) return named;
   const lines = linesOf(sample).length;
-  const old = Array.from(sample.matchAll(shortened)).length > lines * leastShortened;
+  const old = Array.from(sample.matchAll(shortened)).length > lines * minShortenedShare;
   const shortNamed = old ? namedManner(sample, shortened) : null;
   if (shortNamed) return shortNamed;
   return { ...plainManner, between: linesAreLong(sample) ? '\n\n' : '\n' };
@@ -105,11 +105,11 @@ export function said(text: string, stops: readonly string[]): string {
 /** UTF-16 units of the transcript that the model reads. */
 const contextLength = 4_000;
 /** A single turn may be longer than that. */
-const longestContext = 20_000;
+const maxContextLength = 20_000;
 
 /** Whole turns, as many of the last ones as there is room for, but at least one. */
 export function contextOf(turns: readonly Turn[], manner: Manner): string {
   let from = Math.max(0, turns.length - 1);
   while (from > 0 && promptOf(turns.slice(from - 1), manner).length <= contextLength) from--;
-  return promptOf(turns.slice(from), manner).slice(-longestContext);
+  return promptOf(turns.slice(from), manner).slice(-maxContextLength);
 }

@@ -15,7 +15,7 @@ export interface Yardstick {
 export const yardstickKinds = ['guessing', 'letters', 'compressor', '5-gram', 'best', 'n-grams'] as const;
 export type YardstickKind = (typeof yardstickKinds)[number];
 
-export const usualYardsticks: readonly YardstickKind[] = ['letters', 'compressor', '5-gram', 'best'];
+export const defaultYardsticks: readonly YardstickKind[] = ['letters', 'compressor', '5-gram', 'best'];
 
 /** A 5-gram knows four characters before the next. */
 const fiveGram = 4;

@@ -11,11 +11,11 @@ import { temporaryFolder } from '../library/fixtures.ts';
 import { callCli } from './call-cli.ts';
 
 const long = `${'x'.repeat(5000)}\u001b${'y'.repeat(5000)}`;
-const longestSentence = 300;
+const maxSentenceLength = 300;
 
 function check(words: string): void {
   for (const line of words.split('\n'))
-    expect(Array.from(line).length, line.slice(0, 400)).toBeLessThanOrEqual(longestSentence);
+    expect(Array.from(line).length, line.slice(0, 400)).toBeLessThanOrEqual(maxSentenceLength);
   expect(words).not.toMatch(/x{81}|y{81}/);
   expect(words).not.toContain('\u001b');
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalizer } from '../../src-engine/corpus/cleaning/characters.ts';
 import { createCleaning, newCleaningMemory } from '../../src-engine/corpus/cleaning/cleaning.ts';
-import { longestLine } from '../../src-engine/corpus/cleaning/lines.ts';
+import { maxLineLength } from '../../src-engine/corpus/cleaning/lines.ts';
 import { plainCleaningKinds } from '../../src-engine/protocol/choices.ts';
 import type { CleaningStep } from '../../src-engine/protocol/index.ts';
 
@@ -244,7 +244,7 @@ describe('a line without end', () => {
     for (const kind of ['gutenberg', 'subtitles', 'unique-lines', 'spaces', 'blank-lines', 'lowercase'] as const) {
       expect(clean({ kind }, line, `\n${line}\n`) === `${line}\n${line}\n`).toBe(true);
     }
-    expect(line.length).toBeGreaterThan(longestLine * 3);
+    expect(line.length).toBeGreaterThan(maxLineLength * 3);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestOf, chooseKept, spreadEvenly, usualRetention } from '../../src-engine/library/retention.ts';
+import { bestOf, chooseKept, spreadEvenly, defaultRetention } from '../../src-engine/library/retention.ts';
 import type { KeptPoint } from '../../src-engine/library/retention.ts';
 import type { Retention } from '../../src-engine/protocol/index.ts';
 
@@ -12,7 +12,7 @@ const validation = fc.oneof(
 );
 
 /** A run's checkpoints as they come: each is added, then retention decides. */
-function live(scores: readonly (number | null)[], gap = 10, retention: Retention = usualRetention) {
+function live(scores: readonly (number | null)[], gap = 10, retention: Retention = defaultRetention) {
   let stored: KeptPoint[] = [];
   const seen: KeptPoint[] = [];
   const history = scores.map((score, index) => {

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Library } from '../../src-engine/library/library.ts';
 import { meansOf } from '../../src-engine/library/curves.ts';
 import type { LossPoint, RunId } from '../../src-engine/protocol/index.ts';
-import { newestPoints, smooth, smoothingWidth, usualSmoothing } from '../../src-engine/protocol/smoothing.ts';
+import { newestPoints, smooth, smoothingWidth, defaultSmoothing } from '../../src-engine/protocol/smoothing.ts';
 import { addCorpus, addRun, openRaw, temporaryLibrary } from './fixtures.ts';
 
 interface History {
@@ -47,13 +47,13 @@ function expected(history: History): { best: number | null; loss: number | null;
   const curve = curveOf(history);
   const newest = curve.slice(-newestPoints).filter(({ loss }) => Number.isFinite(loss));
   const last = newest.at(-1)?.step ?? 0;
-  const near = newest.filter(({ step }) => step >= last - 40 * smoothingWidth(usualSmoothing, last));
+  const near = newest.filter(({ step }) => step >= last - 40 * smoothingWidth(defaultSmoothing, last));
   const steps = Float64Array.from(near, ({ step }) => step);
   const losses = Float64Array.from(near, ({ loss }) => loss);
   const finite = curve.map(({ loss }) => loss).filter(Number.isFinite);
   return {
     best: validations.length === 0 ? null : Math.min(...validations),
-    loss: smooth({ steps, losses }, smoothingWidth(usualSmoothing, last)).at(-1) ?? null,
+    loss: smooth({ steps, losses }, smoothingWidth(defaultSmoothing, last)).at(-1) ?? null,
     thumbnail: meansOf(validations.length > 1 ? validations : finite, 30),
   };
 }

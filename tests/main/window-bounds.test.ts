@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { placeWindow, smallestSize } from '../../src-main/window-bounds.ts';
+import { placeWindow, minSize } from '../../src-main/window-bounds.ts';
 import type { Rectangle } from '../../src-main/window-bounds.ts';
 
 const laptop: Rectangle = { x: 0, y: 25, width: 1440, height: 875 };
@@ -53,8 +53,8 @@ test('whatever was remembered, the window lies on one of the screens and is not 
       const bounds = placeWindow(remembered, areas);
       const home = areas.find((area) => contains(area, bounds));
       if (home === undefined) throw new Error(`${JSON.stringify(bounds)} lies on no screen`);
-      expect(bounds.width).toBeGreaterThanOrEqual(Math.min(smallestSize.width, home.width));
-      expect(bounds.height).toBeGreaterThanOrEqual(Math.min(smallestSize.height, home.height));
+      expect(bounds.width).toBeGreaterThanOrEqual(Math.min(minSize.width, home.width));
+      expect(bounds.height).toBeGreaterThanOrEqual(Math.min(minSize.height, home.height));
       expect(placeWindow(bounds, [home])).toEqual(bounds);
     }),
   );

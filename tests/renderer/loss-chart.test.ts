@@ -10,7 +10,7 @@ import {
 } from '../../src-renderer/screens/train/loss-chart/ranges.ts';
 import { labelHeight, placeAll, placeMarks } from '../../src-renderer/screens/train/loss-chart/labels.ts';
 import type { Mark } from '../../src-renderer/screens/train/loss-chart/labels.ts';
-import { chosenYardsticks, usualYardsticks, verdictOn, yardstickKinds } from '../../src-renderer/text/yardsticks.ts';
+import { chosenYardsticks, defaultYardsticks, verdictOn, yardstickKinds } from '../../src-renderer/text/yardsticks.ts';
 import type { Yardstick } from '../../src-renderer/text/yardsticks.ts';
 import { nearest, seriesOf } from '../../src-renderer/engine/series.ts';
 
@@ -155,7 +155,7 @@ describe('yardsticks', () => {
   });
 
   it('are what was measured, in nats', () => {
-    const lines = chosenYardsticks(usualYardsticks, corpus, measured);
+    const lines = chosenYardsticks(defaultYardsticks, corpus, measured);
     expect(labels(lines)).toEqual(['letter frequencies', 'brotli', '5-gram', '7-gram']);
     expect(lines.map(({ loss }) => loss / Math.LN2)).toEqual([4, 2.6, 2.5, 2.25]);
   });

@@ -8,7 +8,7 @@ import {
   chunksPerEpoch,
   cutLanes,
   epochStart,
-  fewestCharacters,
+  minCharacters,
   fillChunk,
 } from '../../src-engine/training/lanes.ts';
 import type { Cursor, LaneSizes } from '../../src-engine/training/lanes.ts';
@@ -19,7 +19,7 @@ const seed = fc.nat(2 ** 32 - 1);
 const cut = fc
   .record({ lanes: fc.integer({ min: 1, max: 12 }), steps: fc.integer({ min: 1, max: 20 }), more: fc.nat(1000), seed })
   .map(({ lanes, steps, more, seed }) => {
-    const characters = fewestCharacters(lanes, steps) + more;
+    const characters = minCharacters(lanes, steps) + more;
     const sizes = cutLanes(characters, lanes, steps);
     if (sizes === null) throw new Error('The text should be long enough.');
     return { characters, sizes, seed };
@@ -40,7 +40,7 @@ describe('cutting', () => {
   it('takes the shortest text that it says, and none shorter', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }), (lanes, steps) => {
-        const least = fewestCharacters(lanes, steps);
+        const least = minCharacters(lanes, steps);
         expect(cutLanes(least, lanes, steps)).toEqual({ lanes, steps, length: steps });
         expect(cutLanes(least - 1, lanes, steps)).toBeNull();
       }),

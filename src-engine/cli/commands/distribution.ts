@@ -33,7 +33,7 @@ interface DistributionOptions extends StageOptions, PromptOptions {
 }
 
 /** Symbols in the table for people, where nothing else is said. */
-const usuallyShown = 12;
+const defaultShown = 12;
 
 export function addDistribution(program: Command): void {
   const command = program
@@ -53,7 +53,7 @@ export function addDistribution(program: Command): void {
         'how many symbols the table shows, the likeliest first: a number from 1, or all; --json has them all',
       )
         .argParser(readTop)
-        .default(usuallyShown),
+        .default(defaultShown),
     );
   addStageOptions(command).action((reference: string, options: DistributionOptions, self: Command) =>
     runReading(self, (session) => show(session, reference, options, self)),

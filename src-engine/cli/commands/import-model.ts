@@ -26,10 +26,10 @@ interface ImportModelOptions {
 
 const task = 1;
 /** Of a file's tensors, in the list of them. */
-const mostListed = 60;
+const maxListed = 60;
 /** Of those to be left out, in a sentence; longer names do not fit into one. */
-const mostNamed = 4;
-const longestNamed = 30;
+const maxNamed = 4;
+const maxNamedLength = 30;
 
 export function addImportModel(program: Command): void {
   program
@@ -126,10 +126,10 @@ function refuseUnclear({ output }: Session, { problem, vocabulary, notes, tensor
 function wayOn({ missing, unexplained }: MappingProblem): string {
   const [only, ...others] = unexplained;
   if (only === undefined) return missing === null ? '' : `The option is --map ${missing}=TENSOR.`;
-  if (others.length === 0 && missing !== null && only.length <= longestNamed) {
+  if (others.length === 0 && missing !== null && only.length <= maxNamedLength) {
     return `Say --map ${missing}=${only}, or --ignore ${only} if the model computes without it.`;
   }
-  const isShort = unexplained.length <= mostNamed && unexplained.every((name) => name.length <= longestNamed);
+  const isShort = unexplained.length <= maxNamed && unexplained.every((name) => name.length <= maxNamedLength);
   const ignoring = isShort ? unexplained.map((name) => `--ignore ${name}`).join(' ') : '--ignore TENSOR for each';
   return `Only if the model computes without ${others.length > 0 ? 'them' : 'it'}: ${ignoring}.`;
 }
@@ -138,10 +138,10 @@ function wayOn({ missing, unexplained }: MappingProblem): string {
 function listTensors(tensors: readonly ForeignTensor[], say: (line: string) => void): void {
   if (tensors.length === 0) return;
   say('Its tensors:');
-  for (const { name, shape } of tensors.slice(0, mostListed)) {
+  for (const { name, shape } of tensors.slice(0, maxListed)) {
     say(`  ${shortened(name)}  ${shape.join(' × ') || 'a single number'}`);
   }
-  if (tensors.length > mostListed) say(`  and ${count(tensors.length - mostListed)} more`);
+  if (tensors.length > maxListed) say(`  and ${count(tensors.length - maxListed)} more`);
 }
 
 function trainedWords(step: number | null): string {

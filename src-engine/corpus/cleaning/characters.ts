@@ -35,7 +35,7 @@ function isBorder(character: string): boolean {
 }
 
 /** UTF-16 units that are looked through for a border. */
-const longestSequence = 2 ** 16;
+const maxSequenceLength = 2 ** 16;
 
 export function normalizer(form: 'NFC' | 'NFKC'): Cleaner {
   let held = '';
@@ -55,13 +55,13 @@ export function normalizer(form: 'NFC' | 'NFKC'): Cleaner {
 }
 
 function lastBorder(text: string): number {
-  const least = Math.max(0, text.length - longestSequence);
+  const least = Math.max(0, text.length - maxSequenceLength);
   for (let index = text.length - 1; index > least; index--) {
     if ((text.charCodeAt(index) & 0xfc00) === 0xdc00) continue; // the second half of a character
     if (isBorder(characterAt(text, index))) return index;
   }
   // A heap of marks without end: no writing has such, and it must not be held for ever.
-  return text.length > longestSequence ? text.length : 0;
+  return text.length > maxSequenceLength ? text.length : 0;
 }
 
 /** Σ at the end of a word becomes ς, so what follows a Σ is waited for, and what came before it is remembered. */

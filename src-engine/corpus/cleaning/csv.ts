@@ -8,7 +8,7 @@ import type { Cleaner, LeftOutRecords } from './cleaner.ts';
 const separators = [',', ';', '\t'] as const;
 
 /** UTF-16 units in which the first line must end. */
-const longestHeader = 2 ** 20;
+const maxHeaderLength = 2 ** 20;
 
 /** @param column a name in the first line, or a number from 1: then the first line is data too */
 export function csvCleaner(column: string | number, title: string, leftOut: LeftOutRecords): Cleaner {
@@ -39,7 +39,7 @@ export function csvCleaner(column: string | number, title: string, leftOut: Left
       if (header === null) return fields?.push(piece) ?? '';
       header += piece;
       const end = endOfRecord(header);
-      if (end < 0 && header.length <= longestHeader) return '';
+      if (end < 0 && header.length <= maxHeaderLength) return '';
       return open(header.slice(0, end < 0 ? header.length : end), end < 0 ? '' : header.slice(end));
     },
     end() {

@@ -5,10 +5,10 @@ import type { Cleaner } from './cleaner.ts';
 import { lineCleaner } from './lines.ts';
 
 /** UTF-16 units in which the header must end; the longest are those of the 1990s, with their small print. */
-const longestHeader = 100_000;
+const maxHeaderLength = 100_000;
 
 /** A marker with a long title goes on for a line or two. */
-const longestMarker = 3;
+const maxMarkerLines = 3;
 
 const start = /^\s*\*{3} ?START OF (THE|THIS) PROJECT GUTENBERG|^\*END\*? ?THE SMALL PRINT/i;
 const end = /^\s*\*{3} ?END OF (THE|THIS) PROJECT GUTENBERG|^End of (the )?Project Gutenberg|^\*{3}END OF THE PROJECT/i;
@@ -31,7 +31,7 @@ export function gutenbergCleaner(): Cleaner {
       case 'header':
         if (start.test(line))
           place = isClosed(line) ? { kind: 'credits', isBegun: false } : { kind: 'marker', lines: 1 };
-        else if (place.held.length + whole.length <= longestHeader) place.held += whole;
+        else if (place.held.length + whole.length <= maxHeaderLength) place.held += whole;
         else {
           write(place.held + whole);
           place = { kind: 'foreign' };
@@ -39,7 +39,7 @@ export function gutenbergCleaner(): Cleaner {
         return;
       case 'marker':
         place.lines++;
-        if (line.includes('***') || place.lines >= longestMarker) place = { kind: 'credits', isBegun: false };
+        if (line.includes('***') || place.lines >= maxMarkerLines) place = { kind: 'credits', isBegun: false };
         return;
       case 'credits':
         if (line.trim() === '') {

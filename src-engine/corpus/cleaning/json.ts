@@ -7,7 +7,7 @@ import { quoted, shortened } from '../../quoting.ts';
 import type { Cleaner, LeftOutRecords } from './cleaner.ts';
 
 /** UTF-16 units. */
-const longestRecord = 50_000_000;
+const maxRecordLength = 50_000_000;
 
 export function jsonCleaner(field: string, title: string, leftOut: LeftOutRecords): Cleaner {
   const path = field.split('.');
@@ -123,10 +123,10 @@ class RecordCutter {
       }
     }
     if (this.#depth > 0) this.#held += piece.slice(start);
-    if (this.#held.length > longestRecord) {
+    if (this.#held.length > maxRecordLength) {
       throw new CharloomError(
         'corpus-cleaning',
-        `${shortened(this.#title)} has a JSON object of more than ${counted(longestRecord, 'character')}, too large to take a field out of. Cut it into smaller ones, or read the file as it is.`,
+        `${shortened(this.#title)} has a JSON object of more than ${counted(maxRecordLength, 'character')}, too large to take a field out of. Cut it into smaller ones, or read the file as it is.`,
       );
     }
     return records;

@@ -2,7 +2,7 @@
 // parts, so that nothing grows without bound.
 
 /** UTF-16 units. */
-export const longestLine = 2 ** 20;
+export const maxLineLength = 2 ** 20;
 
 /** @param isEnd whether a line end follows it; false for the parts of a very long line, and for the text's last line */
 type LineSink = (line: string, isEnd: boolean) => void;
@@ -21,8 +21,8 @@ class LineCutter {
     for (;;) {
       const end = text.indexOf('\n', start);
       // Where parts end depends on the line alone, not on the pieces.
-      while ((end < 0 ? text.length : end) - start > longestLine) {
-        const cut = start + longestLine;
+      while ((end < 0 ? text.length : end) - start > maxLineLength) {
+        const cut = start + maxLineLength;
         const whole = (text.charCodeAt(cut - 1) & 0xfc00) === 0xd800 ? cut - 1 : cut;
         this.#sink(text.slice(start, whole), false);
         start = whole;

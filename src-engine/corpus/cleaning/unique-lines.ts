@@ -4,12 +4,12 @@
 
 import type { HashSet } from '../hash-set.ts';
 import type { Cleaner } from './cleaner.ts';
-import { lineCleaner, longestLine } from './lines.ts';
+import { lineCleaner, maxLineLength } from './lines.ts';
 
 export function uniqueLinesCleaner(seen: HashSet): Cleaner {
   let isLong = false; // inside a line that comes in parts
   return lineCleaner((line, isEnd, write) => {
-    const isPart = isLong || (!isEnd && line.length >= longestLine - 1);
+    const isPart = isLong || (!isEnd && line.length >= maxLineLength - 1);
     isLong = isPart && !isEnd;
     if (isPart || line.trim() === '' || seen.add(...hashOf(line))) write(isEnd ? `${line}\n` : line);
   });

@@ -46,12 +46,12 @@ export function blankLinesCleaner(): Cleaner {
 }
 
 /** UTF-16 units. A file of nothing but spaces must not be held as a whole. */
-const longestHeld = 2 ** 16;
+const maxHeldLength = 2 ** 16;
 
 /** Where the white space begins that ends the text, if there is a line end in it. */
 function whiteTail(text: string): number {
   let index = text.length;
   while (index > 0 && ' \t\n'.includes(text[index - 1])) index--;
   const line = text.indexOf('\n', index);
-  return line < 0 || text.length - line > longestHeld ? text.length : line;
+  return line < 0 || text.length - line > maxHeldLength ? text.length : line;
 }

@@ -25,7 +25,7 @@ type Adviser = (text: Examined, findings: Findings, circumstances: Circumstances
 /** Parameters a character beyond which a model mostly learns by heart. */
 const parametersPerCharacter = 1.5;
 /** Nothing can be learned from less. */
-const fewestCharacters = 20_000;
+const minTextLength = 20_000;
 
 /** Replacing the rare may cost this share of the text, and must save this share of the symbols. */
 const bearableLoss = 0.01;
@@ -115,7 +115,7 @@ const size: Adviser = ({ characters }, _findings, { parameters }) => {
   const wanted = Math.ceil(parameters / parametersPerCharacter);
   if (characters >= wanted) return [];
   const figures = `A model of the default size has ${counted(parameters, 'parameter')}, and the text ${counted(characters, 'character')}`;
-  const isTiny = characters < fewestCharacters;
+  const isTiny = characters < minTextLength;
   const sentence = isTiny
     ? `${figures}: far too little to learn from. Bring more text: a hundred thousand characters are a beginning, a million is good.`
     : `${figures}: it would mostly learn the text by heart. Bring more text, or take fewer units and more dropout.`;

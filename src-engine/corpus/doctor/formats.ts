@@ -12,8 +12,8 @@ export interface Sample {
 /** With what a cleaning step needs to be told. */
 export type FormatTrace = Trace & { readonly part: string | number | null };
 
-const mostLines = 400;
-const fewestRecords = 12;
+const maxLines = 400;
+const minRecords = 12;
 const exampleLength = 60;
 
 export function findFormats(sample: Sample): readonly FormatTrace[] {
@@ -34,7 +34,7 @@ function html({ opening }: Sample): FormatTrace | null {
   const tags = opening.match(tag) ?? [];
   const entities = opening.match(/&(?:amp|lt|gt|nbsp|quot|mdash|#\d{2,5}|#x[\da-f]{2,5});/gi) ?? [];
   const count = tags.length + entities.length;
-  if (count < fewestRecords || count * 500 < opening.length) return null;
+  if (count < minRecords || count * 500 < opening.length) return null;
   return trace('html', count, tags[0] ?? entities[0]);
 }
 
@@ -44,7 +44,7 @@ function jsonLines({ opening }: Sample): FormatTrace | null {
   if (!isArray && !/^\s*\{/.test(opening)) return null;
   const objects = objectsIn(opening);
   const records = objects.map(parse).filter((record) => record !== null);
-  if (records.length < (isArray ? 1 : fewestRecords) || records.length < objects.length) return null;
+  if (records.length < (isArray ? 1 : minRecords) || records.length < objects.length) return null;
   const sizes = new Map<string, number>();
   addSizes(records, '', sizes);
   const [field] = [...sizes].sort((one, other) => other[1] - one[1])[0] ?? [];
@@ -61,7 +61,7 @@ function objectsIn(text: string): readonly string[] {
     if (sign !== '}' || depth === 0) continue;
     depth--;
     if (depth === 0) objects.push(text.slice(start, index + 1));
-    if (objects.length === mostLines) break;
+    if (objects.length === maxLines) break;
   }
   return objects;
 }
@@ -88,7 +88,7 @@ function addSizes(value: unknown, path: string, sizes: Map<string, number>): voi
 /** A table with the same number of cells in every line, and no space behind what separates them; the column with the most text is taken for what is wanted. */
 function table({ opening }: Sample): FormatTrace | null {
   const lines = [...new Set(linesOf(opening))];
-  if (lines.length < fewestRecords) return null;
+  if (lines.length < minRecords) return null;
   for (const separator of ['\t', ',', ';']) {
     const rows = lines.map((line) => cellsOf(line, separator));
     const columns = rows[0]?.length ?? 0;
@@ -125,7 +125,7 @@ function linesOf(text: string): readonly string[] {
     .slice(0, -1)
     .map((line) => line.trim())
     .filter((line) => line !== '')
-    .slice(0, mostLines);
+    .slice(0, maxLines);
 }
 
 function trace(kind: Trace['kind'], count: number, example = ''): FormatTrace {

@@ -5,9 +5,9 @@ import { HashSet } from '../hash-set.ts';
 import type { Ids } from '../symbols.ts';
 
 /** Lines that are remembered; later ones count as new unless they are among them. */
-const mostLines = 11_000_000;
+const maxLines = 11_000_000;
 /** Shorter lengths are counted in an array. */
-const longestCounted = 4096;
+const maxCountedLength = 4096;
 
 /** What was seen of the lines. */
 export interface LineFindings {
@@ -30,9 +30,9 @@ const prose = 24;
 export class LineExaminer {
   /** Id of the line end; -1 where the text has none. */
   readonly #end: number;
-  readonly #seen = new HashSet(mostLines);
-  readonly #byLength = new Float64Array(longestCounted);
-  /** By length, how many lines of at least `longestCounted` there are: few in any text that fits the library. */
+  readonly #seen = new HashSet(maxLines);
+  readonly #byLength = new Float64Array(maxCountedLength);
+  /** By length, how many lines of at least `maxCountedLength` there are: few in any text that fits the library. */
   readonly #longLines = new Map<number, number>();
   readonly #byDigits = new Float64Array(32);
   #length = 0;
@@ -102,7 +102,7 @@ export class LineExaminer {
     }
     this.#wasBlank = false;
     this.#longest = Math.max(this.#longest, length);
-    if (length < longestCounted) this.#byLength[length]++;
+    if (length < maxCountedLength) this.#byLength[length]++;
     else this.#longLines.set(length, (this.#longLines.get(length) ?? 0) + 1);
     if (this.#seen.add(high >>> 0, low >>> 0)) return;
     this.#duplicateLines++;
@@ -113,7 +113,7 @@ export class LineExaminer {
   #median(): number {
     const half = (this.#lines - this.#blank) / 2;
     let below = 0;
-    for (let length = 1; length < longestCounted; length++) {
+    for (let length = 1; length < maxCountedLength; length++) {
       below += this.#byLength[length];
       if (below >= half) return below === 0 ? 0 : length;
     }

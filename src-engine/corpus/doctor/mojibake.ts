@@ -33,7 +33,7 @@ const encodings = [
 /** Fewer may be chance. */
 const fewest = 3;
 /** A symbol that leads does little else. */
-const leastShare = 0.6;
+const minShare = 0.6;
 
 const leading = 1;
 const following = 2;
@@ -77,7 +77,7 @@ export class MojibakeExaminer {
   /** The likeliest misreading; null if there is none. @param counts how often each symbol stands in the text */
   finish(counts: readonly number[]): Mojibake | null {
     const found = this.#misreadings.map(({ name, roles, pairs, example }) => {
-      const sure = [...pairs.keys()].filter((id) => roles[id] & leading && pairs[id] >= leastShare * counts[id]);
+      const sure = [...pairs.keys()].filter((id) => roles[id] & leading && pairs[id] >= minShare * counts[id]);
       const count = sure.reduce((sum, id) => sum + pairs[id], 0);
       const around = example.map((id) => this.#symbols[id]).join('');
       return { name, count, example: around.replace(/\s+/g, ' ').trim() };

@@ -20,7 +20,7 @@ import { checkCarried, checkPadded } from './padding.ts';
 import type { Continuation, History, NamedText, TrainedText } from '../types.ts';
 
 const longestRun = 1e9;
-const mostExtensions = 10_000;
+const maxExtensions = 10_000;
 
 const step = v.pipe(whole, v.maxValue(longestRun));
 
@@ -53,7 +53,7 @@ const extensionSchema = v.strictObject({
 const factsSchema = v.strictObject({
   progress: progressSchema,
   totalSteps: v.nullable(step),
-  extensions: v.pipe(v.array(extensionSchema), v.maxLength(mostExtensions)),
+  extensions: v.pipe(v.array(extensionSchema), v.maxLength(maxExtensions)),
 });
 
 /** What is not a block of numbers. */

@@ -12,16 +12,16 @@ import { storable, storedModelSchema, storedTrainingSchema } from '../../setting
 import type { NamedText, PortableModel } from '../types.ts';
 
 /** All of Unicode. */
-const mostSymbols = 1_114_112;
-const longestSymbol = 255;
+const maxSymbols = 1_114_112;
+const maxSymbolLength = 255;
 /** Of more than one code point. No text has a tenth of them; each has to be measured. */
-const mostClusters = 100_000;
+const maxClusters = 100_000;
 /** Characters, and steps. */
-const mostCounted = Number.MAX_SAFE_INTEGER;
+const maxCount = Number.MAX_SAFE_INTEGER;
 
 export const name = nameSchema;
 export const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-export const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(mostCounted));
+export const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxCount));
 export const finite = v.pipe(v.number(), v.finite());
 export const loss = v.nullable(v.pipe(finite, v.minValue(0)));
 
@@ -84,15 +84,15 @@ export function checkAgainst<Output>(schema: v.GenericSchema<unknown, Output>, i
  */
 export function checkSymbols(input: unknown, unit: CorpusUnit): readonly string[] {
   if (!Array.isArray(input)) throw wrongVocabulary('it has no list of symbols');
-  if (input.length === 0 || input.length > mostSymbols) throw wrongVocabulary(`it has ${input.length} symbols`);
+  if (input.length === 0 || input.length > maxSymbols) throw wrongVocabulary(`it has ${input.length} symbols`);
   const known = new Set<string>();
   let clusters = 0;
   for (const [id, symbol] of (input as unknown[]).entries()) {
     if (typeof symbol !== 'string' || !isSymbol(symbol, unit)) {
       throw wrongVocabulary(`its symbol ${id} is not one ${unit === 'codepoint' ? 'character' : 'grapheme cluster'}`);
     }
-    if (!isOnePoint(symbol) && ++clusters > mostClusters) {
-      throw wrongVocabulary(`more than ${mostClusters} of its symbols are clusters of several characters`);
+    if (!isOnePoint(symbol) && ++clusters > maxClusters) {
+      throw wrongVocabulary(`more than ${maxClusters} of its symbols are clusters of several characters`);
     }
     if (known.has(symbol)) throw wrongVocabulary(`its symbol ${id} stands there twice`);
     known.add(symbol);
@@ -110,7 +110,7 @@ export function checkFirst(first: number, symbols: readonly string[]): void {
 }
 
 function isSymbol(symbol: string, unit: CorpusUnit): boolean {
-  if (symbol.length === 0 || symbol.length > longestSymbol || !symbol.isWellFormed()) return false;
+  if (symbol.length === 0 || symbol.length > maxSymbolLength || !symbol.isWellFormed()) return false;
   // Asking Intl.Segmenter about each of a million symbols would take ten seconds.
   return isOnePoint(symbol) || symbolsOf(symbol, unit).length === 1;
 }

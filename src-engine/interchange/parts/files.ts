@@ -11,7 +11,7 @@ import { faultOf, parseObjectStrictly, parseStrictly } from './json.ts';
 import type { IncomingFiles } from '../types.ts';
 
 /** Of a folder; a model needs a handful. */
-const mostFiles = 200;
+const maxFiles = 200;
 const deepest = 3;
 
 /** Bytes that are read at a time, so that who waits can be told how far it is, and can end it. */
@@ -71,9 +71,9 @@ export function sizeOf({ files }: IncomingFiles, name: string): number {
 }
 
 /** One of a model's small files, as a whole. @throws CharloomError 'model-invalid' if it is missing or too large */
-export function readSmall(files: IncomingFiles, name: string, mostBytes: number): Uint8Array {
+export function readSmall(files: IncomingFiles, name: string, maxBytes: number): Uint8Array {
   const bytes = sizeOf(files, name);
-  if (bytes > mostBytes) {
+  if (bytes > maxBytes) {
     throw new CharloomError(
       'model-invalid',
       `${quoted(name)} is too large to be what it is called. Get the model again.`,
@@ -83,17 +83,17 @@ export function readSmall(files: IncomingFiles, name: string, mostBytes: number)
 }
 
 /** @throws CharloomError 'model-invalid' */
-export function readJson(files: IncomingFiles, name: string, mostBytes: number): unknown {
-  return understood(name, readSmall(files, name, mostBytes), parseStrictly);
+export function readJson(files: IncomingFiles, name: string, maxBytes: number): unknown {
+  return understood(name, readSmall(files, name, maxBytes), parseStrictly);
 }
 
 /** @throws CharloomError 'model-invalid' */
 export function readJsonObject(
   files: IncomingFiles,
   name: string,
-  mostBytes: number,
+  maxBytes: number,
 ): Readonly<Record<string, unknown>> {
-  return understood(name, readSmall(files, name, mostBytes), parseObjectStrictly);
+  return understood(name, readSmall(files, name, maxBytes), parseObjectStrictly);
 }
 
 function understood<Result>(name: string, bytes: Uint8Array, parse: (bytes: Uint8Array) => Result): Result {
@@ -131,7 +131,7 @@ function listed(folder: string): readonly string[] {
       const relative = next.relative === '' ? entry.name : `${next.relative}/${entry.name}`;
       if (entry.isFile() || entry.isSymbolicLink()) found.push(relative);
       else if (entry.isDirectory() && next.depth < deepest) waiting.push({ relative, depth: next.depth + 1 });
-      if (found.length + waiting.length > mostFiles) {
+      if (found.length + waiting.length > maxFiles) {
         throw new CharloomError(
           'model-invalid',
           `The folder ${shortened(folder)} holds too many files for a model. Choose the folder that was exported.`,

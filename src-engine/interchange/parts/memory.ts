@@ -12,7 +12,7 @@ import type { ModelSettings } from '../../protocol/settings.ts';
 
 const bytesOfNumber = 4;
 /** Of the memory that the kernels compute in. */
-const largestMemory = 2 ** 32;
+const maxMemory = 2 ** 32;
 
 /**
  * @param vocabulary V
@@ -34,7 +34,7 @@ export function checkMemory(
   const derived = planDerived(shape, arena, 'reading');
   planModel(shape, { steps: 1, lanes: 1 }, { layout, parameters, gradients: null, derived }, arena);
   const writing = (firstOffset + arena.size) * bytesOfNumber;
-  if (writing > largestMemory) throw tooLarge(writing, 'Charloom can use 4 GB for a model. Train one');
+  if (writing > maxMemory) throw tooLarge(writing, 'Charloom can use 4 GB for a model. Train one');
   const needed = weights + held + writing;
   if (needed > available) {
     throw tooLarge(needed, `this machine has ${megabytes(available)} free. Close other programs, or train one`);

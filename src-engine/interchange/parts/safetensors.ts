@@ -62,9 +62,9 @@ export interface TensorToWrite {
 
 const lengthBytes = 8;
 /** A longer header, or one of more tensors, is an attack, not a model. */
-const longestHeader = 4_000_000;
-const mostTensors = 10_000;
-const mostDimensions = 8;
+const maxHeaderLength = 4_000_000;
+const maxTensors = 10_000;
+const maxDimensions = 8;
 const openingBrace = '{'.charCodeAt(0);
 
 /** The pieces of a file, to be written one after another: nothing is copied into one large buffer. */
@@ -106,9 +106,9 @@ export function headerLength(start: Uint8Array, fileBytes: number): number {
   const length = new DataView(start.buffer, start.byteOffset).getBigUint64(0, true);
   // A length beyond all sense is none.
   if (length > 2n ** 40n) throw invalid('it does not begin as one');
-  if (length > BigInt(longestHeader)) {
+  if (length > BigInt(maxHeaderLength)) {
     throw invalid(
-      `its header has ${counted(Number(length), 'byte')}, and Charloom reads at most ${count(longestHeader)}`,
+      `its header has ${counted(Number(length), 'byte')}, and Charloom reads at most ${count(maxHeaderLength)}`,
       'Save only the tensors of the model',
     );
   }
@@ -135,7 +135,7 @@ export function readHeader(header: Uint8Array, fileBytes: number): SafetensorsHe
   for (const [name, entry] of Object.entries(parseObject(header))) {
     if (name === '__metadata__') readMetadata(entry, metadata);
     else tensors.set(name, readPlace(name, entry, start));
-    if (tensors.size > mostTensors) throw invalid(`it has more than ${mostTensors} tensors`);
+    if (tensors.size > maxTensors) throw invalid(`it has more than ${maxTensors} tensors`);
   }
   const end = endOf(tensors, start);
   if (end > fileBytes) throw notWhole('This safetensors file', fileBytes, end);
@@ -249,7 +249,7 @@ function readPlace(name: string, entry: unknown, start: number): TensorPlace {
   if (typeof dtype !== 'string' || !Object.hasOwn(bitsOf, dtype)) {
     throw invalid(`${called} is of the type ${quoted(String(dtype))}, which the format does not have`);
   }
-  if (!isListOfSizes(shape) || shape.length > mostDimensions) throw invalid(`${called} has no proper shape`);
+  if (!isListOfSizes(shape) || shape.length > maxDimensions) throw invalid(`${called} has no proper shape`);
   if (!isListOfSizes(offsets) || offsets.length !== 2) throw invalid(`${called} has no proper place`);
   const [from, to] = offsets;
   const type = dtype as NumberType;

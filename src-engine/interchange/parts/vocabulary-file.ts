@@ -20,14 +20,14 @@ export interface FileVocabulary {
 }
 
 /** No vocabulary of characters is larger. */
-export const largestVocabularyFile = 64 * 2 ** 20;
-const mostSymbols = 1_200_000;
+export const maxVocabularyFileBytes = 64 * 2 ** 20;
+const maxSymbols = 1_200_000;
 /** In UTF-16 units: longer heaps of marks fall into their code points. */
-const longestSymbol = 255;
+const maxSymbolLength = 255;
 /** Such as <unk>, <pad>; a vocabulary of more is one of words. */
-const mostNames = 16;
+const maxNames = 16;
 /** In a note. */
-const mostNamed = 6;
+const maxNamed = 6;
 
 /**
  * @param name the file's, for sentences
@@ -36,7 +36,7 @@ const mostNamed = 6;
  */
 export function parseVocabulary(name: string, bytes: Uint8Array, classes: number | null = null): FileVocabulary {
   const invalid = refusalOf(name);
-  if (bytes.length > largestVocabularyFile) throw invalid('it is too large');
+  if (bytes.length > maxVocabularyFileBytes) throw invalid('it is too large');
   refusePickle(name, bytes);
   const content = withoutMark(bytes);
   let parsed: unknown;
@@ -103,7 +103,7 @@ function distinct(text: string, classes: number | null): readonly string[] | nul
   // Nobody writes a vocabulary of one character, and many a broken file begins with one.
   if (classes === null && text.length < 8) return null;
   const symbols = Array.from(text);
-  if (symbols.length > mostSymbols) return null;
+  if (symbols.length > maxSymbols) return null;
   const isWhole = (list: readonly string[]): boolean =>
     new Set(list).size === list.length && (classes === null || list.length === classes);
   if (isWhole(symbols)) return symbols;
@@ -151,7 +151,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 /** An object of characters to ids, or of ids to characters; the ids begin at 0 or at 1 and leave none out. */
 function byId(object: Readonly<Record<string, unknown>>, invalid: Refusal): readonly unknown[] {
   const entries = Object.entries(object);
-  if (entries.length > mostSymbols) throw invalid(`it has more than ${counted(mostSymbols, 'symbol')}`);
+  if (entries.length > maxSymbols) throw invalid(`it has more than ${counted(maxSymbols, 'symbol')}`);
   const namesIds = entries.every(([, value]) => typeof value === 'number');
   const pairs = entries.map(([key, value]): readonly [number, unknown] => {
     if (namesIds) return [value as number, key];
@@ -174,10 +174,10 @@ function byId(object: Readonly<Record<string, unknown>>, invalid: Refusal): read
 
 function checkSymbols(list: readonly unknown[], invalid: Refusal): readonly string[] {
   if (list.length === 0) throw invalid('it is empty');
-  if (list.length > mostSymbols) throw invalid(`it has more than ${counted(mostSymbols, 'symbol')}`);
+  if (list.length > maxSymbols) throw invalid(`it has more than ${counted(maxSymbols, 'symbol')}`);
   const seen = new Set<string>();
   for (const [id, symbol] of list.entries()) {
-    if (typeof symbol !== 'string' || symbol === '' || symbol.length > longestSymbol) {
+    if (typeof symbol !== 'string' || symbol === '' || symbol.length > maxSymbolLength) {
       throw invalid(`the symbol of id ${id} is not a character`);
     }
     if (!isWellFormed(symbol)) throw invalid(`the symbol of id ${id} is half a character`);
@@ -199,13 +199,13 @@ function guessed(symbols: readonly string[], invalid: Refusal): FileVocabulary {
   const names = long.filter((symbol) => !isCluster(symbol));
   const unit = long.length > names.length ? 'grapheme' : 'codepoint';
   if (names.length === 0) return { unit, symbols, notes: [] };
-  if (names.length > mostNames) {
+  if (names.length > maxNames) {
     throw invalid(`it has ${names.length} symbols of several characters, such as ${quoted(names[0])}`);
   }
   const signs = privateSigns(new Set(symbols));
   const signOf = new Map(names.map((name) => [name, String.fromCodePoint(signs.next().value)]));
-  const shown = [...signOf].slice(0, mostNamed);
-  const more = signOf.size > mostNamed ? ` and ${signOf.size - mostNamed} more` : '';
+  const shown = [...signOf].slice(0, maxNamed);
+  const more = signOf.size > maxNamed ? ` and ${signOf.size - maxNamed} more` : '';
   const listed = shown.map(([name, sign]) => `${shortened(name, 16)} (now ${inHexadecimal(sign)})`).join(', ');
   return {
     unit,

@@ -14,7 +14,7 @@ const promptLength = 24;
 const promptSeed = 0x600d;
 
 /** A golden prompt from outside is no longer than this. */
-export const longestPrompt = 256;
+export const maxPromptLength = 256;
 
 /** Of the logits: float32 is exact but for the order of sums, the others are rounded by their nature. */
 const allowedDifference: Readonly<Record<WeightPrecision, number>> = { float32: 1e-5, float16: 0.05, int8: 1 };
@@ -73,7 +73,7 @@ export function requireProof(proof: Proof): void {
 export function checkGolden({ ids, logits }: Golden, vocabulary: number): void {
   const isSound =
     ids.length > 0 &&
-    ids.length <= longestPrompt &&
+    ids.length <= maxPromptLength &&
     ids.every((id) => Number.isInteger(id) && id >= 0 && id < vocabulary) &&
     logits.length === ids.length * vocabulary &&
     logits.every(Number.isFinite);

@@ -11,8 +11,8 @@ import { trainedOf } from './golden.ts';
 import type { PortableModel } from '../types.ts';
 
 /** Characters and milliseconds for each of the two: rounding shows early. */
-const mostCharacters = 20_000;
-const mostMilliseconds = 2000;
+const maxCharacters = 20_000;
+const maxMilliseconds = 2000;
 const stepsAtOnce = 128;
 
 /** The beginning of the held-out part; null where nothing is held out, or the text is not here. */
@@ -21,7 +21,7 @@ export function heldOutText({ runs, corpora }: ModelsAlone, id: RunId): Ids | nu
   if (!corpora.hasText(corpus)) return null;
   const { characters, width } = corpora.find(corpus);
   const { train, validation } = splitText(characters, training);
-  const count = Math.min(validation, mostCharacters);
+  const count = Math.min(validation, maxCharacters);
   if (count < 2) return null;
   const ids = width === 1 ? new Uint8Array(count) : width === 2 ? new Uint16Array(count) : new Uint32Array(count);
   let at = 0;
@@ -42,7 +42,7 @@ export async function roundingLoss(
   models: { readonly exact: PortableModel; readonly stored: PortableModel },
   signal: AbortSignal,
 ): Promise<NonNullable<Exported['loss']>> {
-  const until = performance.now() + mostMilliseconds;
+  const until = performance.now() + maxMilliseconds;
   const exact = await meanLoss(compiled, models.exact, ids, () => performance.now() > until, signal);
   const read = ids.subarray(0, exact.characters + 1);
   const stored = await meanLoss(compiled, models.stored, read, () => false, signal);

@@ -10,7 +10,7 @@ import type { Outcome } from './job.ts';
 import type { FromPorter, ToPorter } from './messages.ts';
 
 /** Progress is told when it has grown by this. */
-const leastProgress = 0.01;
+const minProgress = 0.01;
 
 const compiled = compileKernels('plain');
 const controllers = new Map<number, AbortController>();
@@ -48,7 +48,7 @@ async function run(
       },
       onBegun: (corpus) => tell({ kind: 'begun', id, corpus }),
       onProgress(share) {
-        if (share - told < leastProgress) return;
+        if (share - told < minProgress) return;
         told = share;
         tell({ kind: 'progress', id, share });
       },

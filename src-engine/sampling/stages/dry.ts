@@ -37,7 +37,7 @@ export const dry = {
       apply(scores, { history }) {
         const longest = longestMatches(history, window, breakerIds);
         for (const [id, length] of longest) {
-          if (length >= allowed) scores[id] -= Math.min(multiplier * base ** (length - allowed), largestPenalty);
+          if (length >= allowed) scores[id] -= Math.min(multiplier * base ** (length - allowed), maxPenalty);
         }
       },
     };
@@ -45,7 +45,7 @@ export const dry = {
 } satisfies StageDefinition<'dry'>;
 
 /** As good as never, and still a number that can be compared. */
-const largestPenalty = 1e6;
+const maxPenalty = 1e6;
 
 /**
  * For every symbol that would repeat something: how many symbols before it stand alike at the text's end. The Z-function of the

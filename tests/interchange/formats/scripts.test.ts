@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const scripts = globSync('src-engine/interchange/formats/**/*.py', { cwd: root }).sort();
-const longestLine = 128;
+const maxLineLength = 128;
 const python = ['python3', 'python'].find((name) => spawnSync(name, ['-c', 'import ast']).status === 0);
 
 /** Prints every name that a program reads and nobody defines, wherever: coarse, but a mistyped name is none of the others. */
@@ -35,7 +35,7 @@ describe.each(scripts)('%s', (file) => {
 
   it('has no line that is too long, no tabs, no blanks at an end, and one line end at its own', () => {
     const lines = text.split('\n');
-    expect(lines.filter((line) => line.length > longestLine || /\t|\s$|\r/.test(line))).toEqual([]);
+    expect(lines.filter((line) => line.length > maxLineLength || /\t|\s$|\r/.test(line))).toEqual([]);
     expect(text).toMatch(/[^\n]\n$/);
   });
 

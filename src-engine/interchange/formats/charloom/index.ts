@@ -10,7 +10,7 @@ import { layOutParameters } from '../../../nn/parameters.ts';
 import { shapeOf } from '../../../nn/shape.ts';
 import { blocksOfContinuation, checkFacts, factsOf, readContinuation } from '../../parts/continuation.ts';
 import { checkAgainst, checkDescription, checkFirst, checkSymbols, describe } from '../../parts/description.ts';
-import { checkGolden, longestPrompt } from '../../proof/golden.ts';
+import { checkGolden, maxPromptLength } from '../../proof/golden.ts';
 import { faultOf, parseStrictly } from '../../parts/json.ts';
 import { checkMemory } from '../../parts/memory.ts';
 import { bytesOf, openBlocks, recordOf } from '../../parts/number-blocks.ts';
@@ -28,13 +28,13 @@ const hashBytes = 32;
 const preambleBytes = magic.length + 8;
 const headerAt = preambleBytes + hashBytes;
 /** All symbols of Unicode and some thousand extensions. */
-const longestHeader = 64e6;
+const maxHeaderLength = 64e6;
 
 const headerSchema = v.strictObject({
   lane: v.number(),
   description: v.unknown(),
   symbols: v.unknown(),
-  prompt: v.pipe(v.array(v.number()), v.minLength(1), v.maxLength(longestPrompt)),
+  prompt: v.pipe(v.array(v.number()), v.minLength(1), v.maxLength(maxPromptLength)),
   continuation: v.unknown(),
   blocks: v.unknown(),
 });
@@ -120,7 +120,7 @@ function readHeader(files: IncomingFiles): {
   const written = preamble.readUInt32LE(magic.length);
   if (written !== version) throw otherVersion('This model', written, version);
   const length = preamble.readUInt32LE(magic.length + 4);
-  if (length > longestHeader) throw broken(`its header claims ${length} bytes, more than any has`);
+  if (length > maxHeaderLength) throw broken(`its header claims ${length} bytes, more than any has`);
   if (headerAt + length > bytes) throw notWhole('This model', bytes, headerAt + length);
   const json = files.read('', headerAt, length);
   if (!sha256Of(json).equals(preamble.subarray(preambleBytes))) throw broken('its header is damaged');

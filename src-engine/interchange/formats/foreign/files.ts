@@ -9,7 +9,7 @@ import { readJson } from '../../parts/files.ts';
 import { folderFiles } from '../safetensors/index.ts';
 import { beginningBytes, beginsAsSafetensors } from '../../parts/safetensors.ts';
 import type { IncomingFiles } from '../../types.ts';
-import { largestVocabularyFile, parseVocabulary } from '../../parts/vocabulary-file.ts';
+import { maxVocabularyFileBytes, parseVocabulary } from '../../parts/vocabulary-file.ts';
 import type { FileVocabulary } from '../../parts/vocabulary-file.ts';
 
 const modelEnding = /\.(safetensors|pt|pth|bin|ckpt|pkl|pickle|h5|hdf5|keras|npz|npy|gguf|tflite)$/i;
@@ -17,7 +17,7 @@ const weightsEnding = /\.safetensors$/i;
 /** The list of the pieces that a large model was cut into. */
 const indexEnding = /\.index\.json$/i;
 const pieceName = /-(\d{1,5})-of-(\d{1,5})\.safetensors$/i;
-const mostIndexBytes = 16e6;
+const maxIndexBytes = 16e6;
 
 /** What the file is called that says which symbol has which id. */
 const vocabularyName =
@@ -77,7 +77,7 @@ export function findVocabulary(files: IncomingFiles, classes: number | null): Fi
     if (!vocabularyName.test(name) || settingsName.test(name)) continue;
     try {
       const bytes = files.files.get(name) ?? 0;
-      return parseVocabulary(name, files.read(name, 0, Math.min(bytes, largestVocabularyFile + 1)), classes);
+      return parseVocabulary(name, files.read(name, 0, Math.min(bytes, maxVocabularyFileBytes + 1)), classes);
     } catch (error) {
       if (!(error instanceof CharloomError) || error.code !== 'model-invalid') throw error;
       // Another one may be sound.
@@ -147,7 +147,7 @@ function namesOfAll(name: string): string[] {
 
 /** What the list names; nothing where it is no list. */
 function piecesOf(files: IncomingFiles, index: string): readonly string[] {
-  const list = readJson(files, index, mostIndexBytes);
+  const list = readJson(files, index, maxIndexBytes);
   const map = typeof list === 'object' && list !== null && 'weight_map' in list ? list.weight_map : null;
   if (typeof map !== 'object' || map === null) return [];
   return [...new Set(Object.values(map).filter((name): name is string => typeof name === 'string'))];

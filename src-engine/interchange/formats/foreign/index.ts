@@ -10,7 +10,7 @@ import type { ChosenModel, IncomingFiles, IncomingModel } from '../../types.ts';
 import { findForeign, findVocabulary, isForeign } from './files.ts';
 import { inspectForeign, readForeign } from './model.ts';
 import type { Answers } from './model.ts';
-import { largestVocabularyFile, parseVocabulary } from '../../parts/vocabulary-file.ts';
+import { maxVocabularyFileBytes, parseVocabulary } from '../../parts/vocabulary-file.ts';
 import type { FileVocabulary } from '../../parts/vocabulary-file.ts';
 
 /** What is asked of the files of a model that Charloom has not written. */
@@ -72,7 +72,7 @@ function vocabularyOf(
   const chosen = openFiles(vocabularyPath);
   try {
     refuseAsVocabulary(vocabularyPath, chosen.files.get(''));
-    const bytes = readSmall(chosen, '', largestVocabularyFile);
+    const bytes = readSmall(chosen, '', maxVocabularyFileBytes);
     return parseVocabulary(path.basename(vocabularyPath), bytes, classes);
   } finally {
     chosen.close();

@@ -13,7 +13,7 @@ export type Tensors = ReadonlyMap<string, TensorPlace>;
 export type Layer = ReadonlyMap<string, string>;
 
 /** As many as settings may have. */
-export const mostLayers = 8;
+export const maxLayers = 8;
 
 const recurrentName = /^(?:(.*)\.)?((?:weight|bias)_(?:ih|hh|hr)|norm_(?:ih|hh)_(?:gain|bias))(?:_l(\d+))?(_reverse)?$/;
 
@@ -151,10 +151,10 @@ function checkWhole(layer: Layer): void {
 }
 
 function checkShapes(tensors: Tensors, layers: readonly Layer[]): void {
-  if (layers.length > mostLayers) {
+  if (layers.length > maxLayers) {
     throw new CharloomError(
       'model-invalid',
-      `It has ${layers.length} recurrent layers, and Charloom holds ${mostLayers} at most: train it anew with fewer.`,
+      `It has ${layers.length} recurrent layers, and Charloom holds ${maxLayers} at most: train it anew with fewer.`,
     );
   }
   const sizes = layers.map((layer) => tensors.get(layer.get('weight_hh') ?? '')?.shape ?? []);

@@ -13,7 +13,7 @@ import type { ForeignTensor, MappingProblem, TensorMapping } from '../../../prot
 import type { ModelSettings } from '../../../protocol/index.ts';
 import { checkModel } from '../../../settings/schemas.ts';
 import { guessMapping } from './guess.ts';
-import { mostLayers } from './layers.ts';
+import { maxLayers } from './layers.ts';
 import type { Tensors } from './layers.ts';
 import { explain, listed, takesNoPart } from './rest.ts';
 import { checkMemory } from '../../parts/memory.ts';
@@ -305,7 +305,7 @@ function checkNames(file: TensorFile, mapping: TensorMapping): void {
 
 function layersOf(mapping: TensorMapping): number {
   const indices = Object.keys(mapping).flatMap((parameter) => /_l(\d)$/.exec(parameter)?.[1] ?? []);
-  return Math.min(mostLayers, 1 + Math.max(...indices.map(Number)));
+  return Math.min(maxLayers, 1 + Math.max(...indices.map(Number)));
 }
 
 function matrixOf(file: TensorFile, mapping: TensorMapping, parameter: string): readonly [number, number] {

@@ -8,9 +8,9 @@ import { isReadable } from '../../parts/safetensors.ts';
 import type { TensorPlace } from '../../parts/safetensors.ts';
 
 /** Named in a sentence. */
-const mostNamed = 3;
+const maxNamed = 3;
 /** Characters of each. */
-const longestNamed = 40;
+const maxNamedLength = 40;
 
 const ofOptimizer =
   /(^|\.)(optim(izer)?s?|lr_scheduler|scheduler)([._]|$)|(^|[._])(exp_avg(_sq)?|max_exp_avg_sq|momentum_buffer|square_avg|acc_delta)([._]|$)/i;
@@ -90,7 +90,7 @@ export function explain(tensors: Tensors, names: readonly string[], known: Named
 
 /** '"a", "b" and 3 more'. */
 export function listed(names: readonly string[]): string {
-  const shown = names.slice(0, mostNamed).map((name) => quoted(name, longestNamed));
+  const shown = names.slice(0, maxNamed).map((name) => quoted(name, maxNamedLength));
   const rest = names.length - shown.length;
   if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
   const last = shown.pop() ?? '';

@@ -19,10 +19,10 @@ import type { Golden, IncomingFiles, IncomingModel } from '../../types.ts';
 import { notWhole, otherVersion } from '../../parts/refusals.ts';
 
 /** Bytes of markup before the data, and of markup and program behind them, at most. */
-const mostShell = 2 ** 20;
+const maxShellBytes = 2 ** 20;
 /** Bytes of the model's description at most: symbols, mostly. */
-const mostContents = 2 ** 23;
-const mostSymbols = 2 ** 20;
+const maxContentBytes = 2 ** 23;
+const maxSymbols = 2 ** 20;
 /** Characters of base64 that are read at a time, a multiple of four. */
 const pieceCharacters = 2 ** 20;
 
@@ -40,7 +40,7 @@ const contentsSchema = v.pipe(
     name: v.pipe(v.string(), v.maxLength(1000)),
     model: storedModelSchema,
     unit: v.picklist(corpusUnits),
-    symbols: v.pipe(v.array(symbol), v.minLength(1), v.maxLength(mostSymbols)),
+    symbols: v.pipe(v.array(symbol), v.minLength(1), v.maxLength(maxSymbols)),
     first: whole,
     step: whole,
     validation: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))),
@@ -100,7 +100,7 @@ function beginsAsPage(files: IncomingFiles, size: number): boolean {
 
 /** Below zero where there are none. */
 function findData(files: IncomingFiles, size: number): number {
-  return Buffer.from(files.read('', 0, Math.min(size, mostShell))).indexOf(openings.contents);
+  return Buffer.from(files.read('', 0, Math.min(size, maxShellBytes))).indexOf(openings.contents);
 }
 
 function placeOfData(files: IncomingFiles, size: number): number {
@@ -115,7 +115,7 @@ function readContents(
   size: number,
   place: number,
 ): { readonly contents: PageContents; readonly hash: Hash; readonly end: number } {
-  const bytes = Buffer.from(files.read('', place, Math.min(size - place, mostContents)));
+  const bytes = Buffer.from(files.read('', place, Math.min(size - place, maxContentBytes)));
   const end = bytes.indexOf(closing);
   if (end < 0) throw invalid('the description of its model has no end');
   const json = bytes.subarray(openings.contents.length, end);
@@ -178,7 +178,7 @@ class Cursor {
       throw invalid('its model has been changed since it was written');
     }
     if (this.#read(closing.length) !== closing) throw invalid('its seal has no end');
-    if (this.#size - this.#place > mostShell) throw invalid('more stands in it than a page has');
+    if (this.#size - this.#place > maxShellBytes) throw invalid('more stands in it than a page has');
   }
 
   #expect(text: string): void {

@@ -19,7 +19,7 @@ const onnxFiles: Readonly<Record<GraphKind, string>> = { step: 'step.onnx', sequ
 const versionTag = 0x08;
 const laterTags: readonly number[] = [0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42, 0x72, 0xa2, 0xca];
 /** Every version that there has been, and some to come. */
-const mostVersions = 63;
+const maxVersions = 63;
 
 export const onnxFormat: Format<'onnx'> = {
   name: 'onnx',
@@ -50,7 +50,7 @@ function isOnnx(files: IncomingFiles): boolean {
   if (bytes === undefined) return pathsOf(files).length > 0;
   const start = files.read('', 0, Math.min(beginningBytes, bytes));
   if (start.length < 3 || beginsAsSafetensors(start)) return false;
-  return start[0] === versionTag && start[1] <= mostVersions && laterTags.includes(start[2]);
+  return start[0] === versionTag && start[1] <= maxVersions && laterTags.includes(start[2]);
 }
 
 function pathsOf({ files }: IncomingFiles): readonly string[] {

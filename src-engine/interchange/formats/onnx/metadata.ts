@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 import { checkDescription, checkFirst, checkSymbols, describe } from '../../parts/description.ts';
-import { checkGolden, longestPrompt } from '../../proof/golden.ts';
+import { checkGolden, maxPromptLength } from '../../proof/golden.ts';
 import { otherVersion } from '../../parts/refusals.ts';
 import { faultOf, parseObjectStrictly } from '../../parts/json.ts';
 import type { Golden, PortableModel } from '../../types.ts';
@@ -21,17 +21,17 @@ export type MetadataKey = (typeof metadataKeys)[number];
 export type Metadata = Readonly<Record<MetadataKey, string>>;
 
 /** In bytes of UTF-8. All of Unicode is a vocabulary of 8 MB. */
-export const longestTexts = { charloom: 100_000, vocabulary: 16e6, sha256: 64 } as const;
+export const maxTextLengths = { charloom: 100_000, vocabulary: 16e6, sha256: 64 } as const;
 
 /** In bytes: ids of seven digits, logits of four bytes in base64. */
-export function longestGolden(vocabulary: number): number {
-  return 100 + longestPrompt * (8 + vocabulary * 5.4);
+export function maxGoldenLength(vocabulary: number): number {
+  return 100 + maxPromptLength * (8 + vocabulary * 5.4);
 }
 
 const version = 1;
 
 /** Empty lists take eight times as much memory as text. */
-const mostBrackets = 10_000;
+const maxBrackets = 10_000;
 
 export function writeTexts(model: PortableModel, { ids, logits }: Golden): Omit<Metadata, 'sha256'> {
   const bytes = Buffer.from(logits.buffer, logits.byteOffset, logits.byteLength);
@@ -73,7 +73,7 @@ export function readGolden(text: string, vocabulary: number): Golden {
 }
 
 function parse(key: MetadataKey, text: string): Readonly<Record<string, unknown>> {
-  if (bracketsIn(text) > mostBrackets) throw invalid(`its metadata "${key}" holds too many lists`);
+  if (bracketsIn(text) > maxBrackets) throw invalid(`its metadata "${key}" holds too many lists`);
   try {
     return parseObjectStrictly(Buffer.from(text, 'utf8'));
   } catch (error) {

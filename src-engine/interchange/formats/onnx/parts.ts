@@ -29,8 +29,8 @@ export interface TensorPart {
   readonly raw: Span;
 }
 
-const longestName = 200;
-const mostDimensions = 4;
+const maxNameLength = 200;
+const maxDimensions = 4;
 
 /** @throws CharloomError 'model-invalid' */
 export function partsOf(reader: ProtobufReader): FileParts {
@@ -79,7 +79,7 @@ function addEntry(reader: ProtobufReader, entry: Span, entries: Map<MetadataKey,
   let key = '';
   let value: Span | null = null;
   for (const field of reader.fields(entry)) {
-    if (field.number === entryFields.key) key = reader.text(spanOf(field), longestName);
+    if (field.number === entryFields.key) key = reader.text(spanOf(field), maxNameLength);
     else if (field.number === entryFields.value) value = spanOf(field);
   }
   const known = metadataKeys.find((name) => name === key);
@@ -109,7 +109,7 @@ export function graphPartsOf(reader: ProtobufReader, graph: Span): GraphParts {
         nodes.push(field);
         break;
       case graphFields.name:
-        name = reader.text(spanOf(field), longestName);
+        name = reader.text(spanOf(field), maxNameLength);
         break;
       case graphFields.tensor:
         addTensor(reader, spanOf(field), tensors);
@@ -140,13 +140,13 @@ function addTensor(reader: ProtobufReader, tensor: Span, tensors: Map<string, Te
     switch (field.number) {
       case tensorFields.size:
         shape.push(valueOf(field));
-        if (shape.length > mostDimensions) throw invalid(`a tensor has more than ${mostDimensions} dimensions`);
+        if (shape.length > maxDimensions) throw invalid(`a tensor has more than ${maxDimensions} dimensions`);
         break;
       case tensorFields.type:
         type = valueOf(field);
         break;
       case tensorFields.name:
-        name = reader.text(spanOf(field), longestName);
+        name = reader.text(spanOf(field), maxNameLength);
         break;
       case tensorFields.raw:
         raw = spanOf(field);

@@ -19,18 +19,18 @@ export type Field =
   | { readonly kind: 'bytes'; readonly number: number; readonly span: Span };
 
 /** Ten times as many as the largest file of ours has. */
-const mostFields = 10_000;
+const maxFields = 10_000;
 /** Of one field, in any file that there is. */
-const mostBytes = 2 ** 40;
+const maxBytes = 2 ** 40;
 /** Of a tag and the length or number behind it: ten bytes each. */
-const longestStart = 20;
+const maxStartBytes = 20;
 
 export class ProtobufReader {
   /** The outermost message. */
   readonly whole: Span;
   readonly #files: IncomingFiles;
   readonly #path: string;
-  #fieldsLeft = mostFields;
+  #fieldsLeft = maxFields;
 
   constructor(files: IncomingFiles, path: string) {
     this.#files = files;
@@ -42,8 +42,8 @@ export class ProtobufReader {
   *fields(span: Span): Generator<Field> {
     let at = span.start;
     while (at < span.end) {
-      if (this.#fieldsLeft-- === 0) throw invalid(`it has more than ${mostFields} fields`);
-      const start = this.bytes({ start: at, end: Math.min(at + longestStart, span.end) });
+      if (this.#fieldsLeft-- === 0) throw invalid(`it has more than ${maxFields} fields`);
+      const start = this.bytes({ start: at, end: Math.min(at + maxStartBytes, span.end) });
       const tag = readVarint(start, 0);
       const second = readVarint(start, tag.end);
       const number = Math.floor(tag.value / 8);
@@ -55,7 +55,7 @@ export class ProtobufReader {
         case wireKinds.bytes: {
           if (second.value > span.end - at) {
             // What stands behind a sound beginning is cut off; a beginning that makes no sense is something else.
-            const isCutOff = span === this.whole && at - second.end > span.start && second.value < mostBytes;
+            const isCutOff = span === this.whole && at - second.end > span.start && second.value < maxBytes;
             if (isCutOff) throw notWhole('This ONNX file', span.end, at + second.value);
             throw invalid(`a field claims ${second.value} bytes and goes beyond its end`);
           }

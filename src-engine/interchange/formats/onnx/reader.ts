@@ -14,7 +14,7 @@ import type { WholeGraph } from './graph.ts';
 import { invalid } from './invalid.ts';
 import { elementTypeNumber, nodeBytes, rawBytes, valueBytes } from './messages.ts';
 import type { Tensor } from './messages.ts';
-import { hashTexts, longestGolden, longestTexts, readGolden, readModelTexts } from './metadata.ts';
+import { hashTexts, maxGoldenLength, maxTextLengths, readGolden, readModelTexts } from './metadata.ts';
 import { graphPartsOf, partsOf } from './parts.ts';
 import type { GraphParts, TensorPart } from './parts.ts';
 import { lengthOf, ProtobufReader } from './protobuf-reader.ts';
@@ -33,9 +33,9 @@ export interface OnnxFile {
 export function readOnnxFile(files: IncomingFiles, path: string): OnnxFile {
   const reader = new ProtobufReader(files, path);
   const { metadata, graph } = partsOf(reader);
-  const charloom = reader.text(metadata.charloom, longestTexts.charloom);
-  const vocabulary = reader.text(metadata.vocabulary, longestTexts.vocabulary);
-  const sha256 = reader.text(metadata.sha256, longestTexts.sha256);
+  const charloom = reader.text(metadata.charloom, maxTextLengths.charloom);
+  const vocabulary = reader.text(metadata.vocabulary, maxTextLengths.vocabulary);
+  const sha256 = reader.text(metadata.sha256, maxTextLengths.sha256);
   const told = readModelTexts(charloom, vocabulary);
   const V = told.symbols.length;
   const parts = graphPartsOf(reader, graph);
@@ -43,7 +43,7 @@ export function readOnnxFile(files: IncomingFiles, path: string): OnnxFile {
   checkGraph(reader, parts, expected);
   const places = placesOf(parts.tensors, expected);
   checkMemory(told.model, V);
-  const golden = reader.text(metadata.golden, longestGolden(V));
+  const golden = reader.text(metadata.golden, maxGoldenLength(V));
   const hash = hashTexts({ charloom, vocabulary, golden });
   const weights = readWeights(reader, expected, places, told, hash);
   if (hash.digest('hex') !== sha256) throw invalid('it was changed after it had been written');

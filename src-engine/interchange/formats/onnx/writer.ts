@@ -15,7 +15,7 @@ import { fieldStart, join } from './protobuf-writer.ts';
 import { bytesOfTensor } from './tensors.ts';
 
 /** Protocol Buffers hold no more. */
-const mostBytes = 2 ** 31 - 1;
+const maxBytes = 2 ** 31 - 1;
 /** Left for nodes, names and sizes: more than the largest graph needs. */
 const roomForNodes = 1e6;
 
@@ -24,10 +24,10 @@ export function checkRoom({ model, symbols }: PortableModel, texts: Omit<Metadat
   const { tensors } = graphOf('step', model, symbols.length);
   const told = Object.values(texts).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   const bytes = tensors.reduce((sum, tensor) => sum + rawBytes(tensor), told);
-  if (bytes + roomForNodes <= mostBytes) return;
+  if (bytes + roomForNodes <= maxBytes) return;
   throw new CharloomError(
     'bad-request',
-    `An ONNX file holds at most ${Math.floor(mostBytes / 1e6)} MB, and this model has ${Math.ceil(bytes / 1e6)} MB. ` +
+    `An ONNX file holds at most ${Math.floor(maxBytes / 1e6)} MB, and this model has ${Math.ceil(bytes / 1e6)} MB. ` +
       'Export it as safetensors.',
   );
 }

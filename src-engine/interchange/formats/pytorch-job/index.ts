@@ -13,12 +13,12 @@ import { cutLanes } from '../../../training/lanes.ts';
 import type { Ids } from '../../../training/types.ts';
 import { hash, name, whole } from '../../parts/description.ts';
 import { readJson, readSmall } from '../../parts/files.ts';
-import { longestPrompt } from '../../proof/golden.ts';
+import { maxPromptLength } from '../../proof/golden.ts';
 import { readmeOf } from './readme.ts';
 import { readState, writeState } from './state.ts';
 import type { StateSizes } from './state.ts';
 import type { Continuation, Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from '../../types.ts';
-import { largestVocabularyFile, parseVocabulary } from '../../parts/vocabulary-file.ts';
+import { maxVocabularyFileBytes, parseVocabulary } from '../../parts/vocabulary-file.ts';
 import { formatFacts } from '../../../protocol/formats.ts';
 import type { Format } from '../format.ts';
 
@@ -32,7 +32,7 @@ const jobFiles = {
   /** What train.py leaves. */
   result: 'result.safetensors',
 } as const;
-const largestSettings = 2 ** 20;
+const maxSettingsBytes = 2 ** 20;
 /** What |Δ| may be where PyTorch has computed the golden logits, in another order; a mistake makes it ten thousand times as large. */
 const allowedAfterPyTorch = 1e-3;
 
@@ -95,7 +95,10 @@ function write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
 /** @throws CharloomError 'model-invalid' with one sentence that says what is wrong and the remedy */
 function read(files: IncomingFiles): IncomingModel {
   const settings = readSettings(files);
-  const vocabulary = parseVocabulary(jobFiles.vocabulary, readSmall(files, jobFiles.vocabulary, largestVocabularyFile));
+  const vocabulary = parseVocabulary(
+    jobFiles.vocabulary,
+    readSmall(files, jobFiles.vocabulary, maxVocabularyFileBytes),
+  );
   const { symbols, unit } = vocabulary;
   const { model, training, text } = settings;
   if (![settings.first, ...settings.golden].every((id) => id < symbols.length)) {
@@ -106,8 +109,8 @@ function read(files: IncomingFiles): IncomingModel {
   const path = files.files.has(jobFiles.result) ? jobFiles.result : jobFiles.start;
   if (!files.files.has(path)) throw invalid(`it lacks ${jobFiles.start}`);
   const { goldenLogits, ...rest } = readState(files, path, sizes, settings.golden.length, {
-    [jobFiles.settings]: sha256Of(readSmall(files, jobFiles.settings, largestSettings)),
-    [jobFiles.vocabulary]: sha256Of(readSmall(files, jobFiles.vocabulary, largestVocabularyFile)),
+    [jobFiles.settings]: sha256Of(readSmall(files, jobFiles.settings, maxSettingsBytes)),
+    [jobFiles.vocabulary]: sha256Of(readSmall(files, jobFiles.vocabulary, maxVocabularyFileBytes)),
   });
   const { state, history } = rest;
   const last = history.validations.at(-1);
@@ -163,7 +166,7 @@ const settingsSchema = v.strictObject({
   model: v.unknown(),
   training: v.unknown(),
   first: whole,
-  golden: v.pipe(v.array(whole), v.minLength(1), v.maxLength(longestPrompt)),
+  golden: v.pipe(v.array(whole), v.minLength(1), v.maxLength(maxPromptLength)),
   text: v.strictObject({
     name,
     hash,
@@ -176,7 +179,7 @@ const settingsSchema = v.strictObject({
 type Settings = v.InferOutput<typeof settingsSchema> & Pick<StateSizes, 'model' | 'training'>;
 
 function readSettings(files: IncomingFiles): Settings {
-  const parsed = v.safeParse(settingsSchema, readJson(files, jobFiles.settings, largestSettings));
+  const parsed = v.safeParse(settingsSchema, readJson(files, jobFiles.settings, maxSettingsBytes));
   if (!parsed.success)
     throw invalid(`"${v.getDotPath(parsed.issues[0]) ?? 'format'}" in ${jobFiles.settings} is wrong`);
   const { model, training } = parsed.output;

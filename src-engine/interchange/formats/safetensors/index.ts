@@ -33,8 +33,8 @@ export const folderFiles = {
 
 const formatName = 'charloom-safetensors';
 const formatVersion = 1;
-const mostConfigBytes = 1e6;
-const mostVocabularyBytes = 64e6;
+const maxConfigBytes = 1e6;
+const maxVocabularyBytes = 64e6;
 
 /**
  * Whether a folder is one of these, rather than somebody else's, whose files may well have the same names: its configuration says so, or
@@ -46,7 +46,7 @@ function isSafetensorsFolder(files: IncomingFiles): boolean {
   if (has(weights) && has(golden) && has(vocabulary)) return true;
   if (!has(weights) || !has(config)) return false;
   try {
-    return readJsonObject(files, config, mostConfigBytes)['format'] === formatName;
+    return readJsonObject(files, config, maxConfigBytes)['format'] === formatName;
   } catch (error) {
     if (error instanceof CharloomError && error.code === 'model-invalid') return false;
     throw error;
@@ -84,10 +84,10 @@ export const safetensorsFormat: Format<'safetensors'> = {
   read(files: IncomingFiles): IncomingModel {
     if (!files.files.has(folderFiles.config)) throw lacksConfig(files);
     if (files.files.has(folderFiles.weights)) refuseOtherKinds(files, folderFiles.weights);
-    const { format, version, ...described } = readJsonObject(files, folderFiles.config, mostConfigBytes);
+    const { format, version, ...described } = readJsonObject(files, folderFiles.config, maxConfigBytes);
     checkVersion(format, version);
     const description = checkDescription(described, `"${folderFiles.config}"`);
-    const { unit, symbols: listed, ...more } = readJsonObject(files, folderFiles.vocabulary, mostVocabularyBytes);
+    const { unit, symbols: listed, ...more } = readJsonObject(files, folderFiles.vocabulary, maxVocabularyBytes);
     if (unit !== description.unit || Object.keys(more).length > 0) {
       throw new CharloomError('model-invalid', 'Vocabulary and settings do not belong together. Get the model again.');
     }

@@ -6,7 +6,7 @@ import type { UnseenSymbol } from '../../../../src-engine/protocol/index.ts';
 
 /** UTF-16 units from which a block ends at the next line end. */
 const blockSize = 2_000;
-const mostMarks = 2_000;
+const maxMarks = 2_000;
 /** Gives the end of the text a place of its own, also after a line end. */
 const terminator = '\u200b';
 const highlightName = 'unseen';
@@ -62,7 +62,7 @@ export class TextMirror {
   mark(unseen: readonly UnseenSymbol[]): void {
     this.#unseen.clear();
     for (const { symbol, at } of unseen) {
-      for (const start of at.slice(0, mostMarks)) {
+      for (const start of at.slice(0, maxMarks)) {
         const range = this.#range(start, start + symbol.length);
         if (range) this.#unseen.add(range);
       }

@@ -81,7 +81,7 @@ const width = 1200;
 const height = 700;
 const plot: Box = { left: 76, top: 118, right: width - 116, bottom: height - 64 };
 const small = 13;
-const mostPoints = 2400;
+const maxPoints = 2400;
 
 export function drawChart(chart: DrawnChart): Drawing {
   const { colours, title, subtitle, summary, fontFamily } = chart;
@@ -172,7 +172,7 @@ function dashedLines({ colours, yardsticks }: DrawnChart, { yOf }: View): Shape[
 
 function curves({ colours, training, validation }: DrawnChart, view: View): Shape[] {
   const path = (series: Series): number[] => {
-    const { steps, losses } = thin(series, mostPoints);
+    const { steps, losses } = thin(series, maxPoints);
     return Array.from(steps).flatMap((step, i) => [view.xOf(step), view.yOf(losses[i] as number)]);
   };
   const held = path(validation);

@@ -3,7 +3,7 @@
 import { find } from './controls.ts';
 
 /** Milliseconds between two additions at least: a person sees a stream, and a long text is not laid out anew too often. */
-const leastPause = 30;
+const minPause = 30;
 /** Pixels from its end within which a reader counts as being there. */
 const nearEnd = 24;
 
@@ -33,7 +33,7 @@ export class Sheet {
     if (this.#isStill.matches || now < this.#next) return;
     this.#show();
     const cost = performance.now() - now;
-    this.#next = now + Math.max(leastPause, cost * 4);
+    this.#next = now + Math.max(minPause, cost * 4);
   }
 
   end(): void {

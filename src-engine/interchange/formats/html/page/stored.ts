@@ -85,13 +85,13 @@ function decodeRows([rows, columns]: readonly number[], bytes: Uint8Array<ArrayB
   return values;
 }
 
-const largestHalf = 65_504;
+const maxHalf = 65_504;
 const float = new Float32Array(1);
 const floatBits = new Uint32Array(float.buffer);
 
 /** IEEE 754 binary16, to the nearest, ties to even; what is too large becomes the largest number there is, for no weight is infinite. */
 export function numberToHalf(value: number): number {
-  float[0] = Math.max(-largestHalf, Math.min(largestHalf, value));
+  float[0] = Math.max(-maxHalf, Math.min(maxHalf, value));
   const sign = (floatBits[0] >>> 16) & 0x8000;
   const magnitude = floatBits[0] & 0x7fffffff;
   if (magnitude >= 0x38800000) {

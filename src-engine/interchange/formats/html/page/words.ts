@@ -37,15 +37,15 @@ export function facts({ symbols, unit, precision }: PageContents): string {
   return `${count(symbols.length, unit === 'grapheme' ? 'grapheme' : 'character')} · ${weights}`;
 }
 
-const mostNamed = 8;
+const maxNamed = 8;
 
 /** A sentence about what the prompt has and the model lacks; empty where there is nothing. */
 export function unseenWords(unseen: readonly UnseenSymbol[]): string {
   if (unseen.length === 0) return '';
-  const named = unseen.slice(0, mostNamed).map(({ symbol, suggestion }) => {
+  const named = unseen.slice(0, maxNamed).map(({ symbol, suggestion }) => {
     return suggestion === null ? quoted(symbol) : `${quoted(symbol)} (it knows ${quoted(suggestion)})`;
   });
-  const rest = unseen.length > mostNamed ? ` and ${unseen.length - mostNamed} more` : '';
+  const rest = unseen.length > maxNamed ? ` and ${unseen.length - maxNamed} more` : '';
   return `Never seen by this model, so left out: ${named.join(', ')}${rest}`;
 }
 
