@@ -5,7 +5,7 @@
 // H is the padded number of hidden units, N the number of rows (sequences side by side).
 //
 // Everything lies in one memory and is named by its offset in numbers (not bytes). Matrices are row-major; a stride is the
-// distance of two rows, in numbers. Widths (units, columns, depth, stride, count) are multiples of `lane`; padding holds zeros
+// distance of two rows, in numbers. Widths (units, columns, depth, stride, count) are multiples of `panelWidth`; padding holds zeros
 // and stays zero. Nothing is allocated by a call.
 
 import type { KernelBuild } from '../protocol/choices.ts';
@@ -139,7 +139,7 @@ export interface AdamStep {
 export interface Kernels {
   readonly build: KernelBuild | 'reference';
   /** Widths are padded to multiples of this. */
-  readonly lane: number;
+  readonly panelWidth: number;
   readonly floats: Float32Array | Float64Array;
   /** The same places as `floats`, for ids. */
   readonly integers: Uint32Array;

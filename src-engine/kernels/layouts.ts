@@ -50,7 +50,7 @@ export const jobWords = [
 ] as const;
 
 /** What leader and helper share, a cache line each. */
-export const desk = {
+export const mailbox = {
   ticket: { at: 0, words: 1 },
   /** Chunks that the helper has finished. */
   finished: { at: cacheLine, words: 1 },
@@ -60,7 +60,7 @@ export const desk = {
   dismissed: { at: 4 * cacheLine, words: 1 },
 } as const satisfies Readonly<Record<string, Span>>;
 
-/** Words of the whole desk. */
+/** Words of the whole mailbox. */
 export const mailboxWords = 5 * cacheLine;
 
 /** All of it as constants of AssemblyScript; places are in bytes there. */
@@ -69,7 +69,7 @@ export function assemblyConstants(): ReadonlyMap<string, number> {
     ...tapeKernels.map((kernel, number) => [`TAPE_${inCapitals(kernel)}`, number] as const),
     ...cellSteps.map((step, number) => [`STEP_${inCapitals(step)}`, number] as const),
     ['CALL_BYTES', wordsPerCall * 4],
-    ...Object.entries(desk).map(([name, { at }]) => [`DESK_${inCapitals(name)}`, at * 4] as const),
+    ...Object.entries(mailbox).map(([name, { at }]) => [`MAILBOX_${inCapitals(name)}`, at * 4] as const),
     ...jobWords.map((name, word) => [`JOB_${inCapitals(name)}`, word * 4] as const),
   ]);
 }

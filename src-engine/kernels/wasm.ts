@@ -69,10 +69,10 @@ export function createMemory(floats: number, isShared = true): WebAssembly.Memor
 }
 
 export interface WasmKernels extends Kernels {
-  /** Makes all calls of a tape (`recordCalls`) that lies there; its products with a helper where there is a desk (`desk.ts`). */
-  play(tape: Offset, words: number, desk: Offset | null): void;
-  /** Takes part in the products on a desk until there has been none for so many looks. */
-  help(desk: Offset, looks: number): void;
+  /** Makes all calls of a tape (`recordCalls`) that lies there; its products with a helper where there is a mailbox (`mailbox.ts`). */
+  play(tape: Offset, words: number, mailbox: Offset | null): void;
+  /** Takes part in the products in a mailbox until there has been none for so many looks. */
+  help(mailbox: Offset, looks: number): void;
 }
 
 /** The kernels over one memory; any number of threads may hold their own over the same one. */
@@ -82,8 +82,8 @@ export function instantiateKernels(compiled: CompiledKernels, memory: WebAssembl
   const views = { floats: new Float32Array(memory.buffer), integers: new Uint32Array(memory.buffer) };
   return {
     ...wrap(compiled.build, exports, views),
-    play: (tape, words, desk) => void exports.play(tape * 4, (tape + words) * 4, (desk ?? 0) * 4),
-    help: (desk, looks) => void exports.help(desk * 4, looks),
+    play: (tape, words, mailbox) => void exports.play(tape * 4, (tape + words) * 4, (mailbox ?? 0) * 4),
+    help: (mailbox, looks) => void exports.help(mailbox * 4, looks),
   };
 }
 
@@ -101,7 +101,7 @@ function failed(): never {
 function wrap(build: CompiledKernels['build'], x: KernelExports, views: Pick<Kernels, 'floats' | 'integers'>): Kernels {
   return {
     build,
-    lane: panelWidth,
+    panelWidth,
     ...views,
     ...wrapProducts(x),
     ...wrapCells(x),

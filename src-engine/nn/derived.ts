@@ -34,18 +34,18 @@ export function planDerived(shape: ModelShape, arena: Arena, use: 'training' | '
   return { layers, head };
 }
 
-/** Brings share `share` of `shares` of all derived blocks up to date with the parameters at `block`. */
+/** Brings this thread's part of all derived blocks up to date with the parameters at `block`. @param thread of so many `threads` */
 export function derive(
   kernels: Kernels,
   shape: ModelShape,
   layout: ParameterLayout,
   block: Offset,
   derived: Derived,
-  share: number,
-  shares: number,
+  thread: number,
+  threads: number,
 ): void {
   const wide = shape.cell.gates.length * shape.paddedUnits;
-  const part = { kernels, share, shares };
+  const part = { kernels, thread, threads };
   derived.layers.forEach((layer, index) => {
     const at = (name: string): Offset => block + parameterNamed(layout, `rnn.${name}_l${index}`).offset;
     const width = inputWidth(shape, index);
@@ -55,7 +55,7 @@ export function derive(
     if (layer.recurrentBackward !== null) {
       packPart(part, at('weight_hh'), wide, shape.paddedUnits, layer.recurrentBackward);
     }
-    if (share === 0) {
+    if (thread === 0) {
       kernels.copy(at('bias_ih'), layer.bias, wide);
       if (!shape.cell.separate) kernels.addScaled(at('bias_hh'), 1, layer.bias, wide);
     }
@@ -69,16 +69,16 @@ export function derive(
 
 interface Part {
   readonly kernels: Kernels;
-  readonly share: number;
-  readonly shares: number;
+  readonly thread: number;
+  readonly threads: number;
 }
 
-/** This part's columns, whole panels of the lane's width. */
-function columnsOf({ kernels, share, shares }: Part, columns: number): { from: number; count: number } {
+/** This part's columns, whole panels. */
+function columnsOf({ kernels, thread, threads }: Part, columns: number): { from: number; count: number } {
   // The reference packs into one plain matrix, which cannot be cut by columns: it always works alone.
-  const panels = columns / kernels.lane;
-  const from = Math.floor((panels * share) / shares) * kernels.lane;
-  const to = Math.floor((panels * (share + 1)) / shares) * kernels.lane;
+  const panels = columns / kernels.panelWidth;
+  const from = Math.floor((panels * thread) / threads) * kernels.panelWidth;
+  const to = Math.floor((panels * (thread + 1)) / threads) * kernels.panelWidth;
   return { from, count: to - from };
 }
 

@@ -1,5 +1,5 @@
 // The flat block of parameters and the named views into it. Outside, a parameter has PyTorch's name and shape; inside, its
-// rows and columns are padded to the kernels' lane, and the input weights of a layer that reads ids are stored transposed,
+// rows and columns are padded to whole panels, and the input weights of a layer that reads ids are stored transposed,
 // one row a symbol, so that the input product is a gather. Padding is zero and stays zero: its gradients are zero.
 // Gradients and optimizer moments are blocks with the same layout.
 
@@ -27,7 +27,7 @@ export interface Parameter {
 
 export interface ParameterLayout {
   readonly parameters: readonly Parameter[];
-  /** Numbers of the block, a multiple of the lane. */
+  /** Numbers of the block, whole panels. */
   readonly size: number;
   /** Real parameters, padding and aliases not counted. */
   readonly count: number;
@@ -81,7 +81,7 @@ function addLayer(add: (name: string, matrix: Matrix) => void, shape: ModelShape
 }
 
 function table(rows: number, columns: number, shape: ModelShape): Matrix {
-  const padded = pad(rows, shape.lane);
+  const padded = pad(rows, shape.panelWidth);
   const paddedColumns = columns === shape.units ? shape.paddedUnits : shape.paddedEmbedding;
   return { rows, columns, units: rows, padded, paddedColumns, transposed: false };
 }

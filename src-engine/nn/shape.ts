@@ -25,9 +25,9 @@ export type HeadKind =
 export interface ModelShape {
   readonly cell: Cell;
   /** Widths are padded to multiples of this. */
-  readonly lane: number;
+  readonly panelWidth: number;
   readonly layers: number;
-  /** H, and H padded to the kernels' lane. */
+  /** H, and H padded to whole panels. */
   readonly units: number;
   readonly paddedUnits: number;
   /** V: symbols that come in. */
@@ -48,26 +48,26 @@ export interface ModelShape {
 export function shapeOf(
   settings: ModelSettings,
   vocabulary: number,
-  lane: number,
+  panelWidth: number,
   head: HeadKind = 'softmax',
 ): ModelShape {
   const classes = head === 'softmax' ? vocabulary : 1;
   return {
     cell: cellOf(settings),
-    lane,
+    panelWidth,
     layers: settings.layers,
     units: settings.hidden,
-    paddedUnits: pad(settings.hidden, lane),
+    paddedUnits: pad(settings.hidden, panelWidth),
     vocabulary,
     embedding: settings.embedding,
-    paddedEmbedding: pad(settings.embedding, lane),
+    paddedEmbedding: pad(settings.embedding, panelWidth),
     tied: settings.tieWeights && head === 'softmax',
     layerNorm: settings.layerNorm,
     dropout: settings.dropout,
     recurrentDropout: settings.recurrentDropout,
     head,
     classes,
-    paddedClasses: pad(classes, lane),
+    paddedClasses: pad(classes, panelWidth),
   };
 }
 
@@ -80,6 +80,6 @@ export function cellOf(settings: ModelSettings): Cell {
   return cells[settings.cell](settings);
 }
 
-export function pad(size: number, lane: number): number {
-  return Math.ceil(size / lane) * lane;
+export function pad(size: number, panelWidth: number): number {
+  return Math.ceil(size / panelWidth) * panelWidth;
 }

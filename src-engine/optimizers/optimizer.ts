@@ -26,7 +26,7 @@ export interface UpdatePlaces {
 }
 
 /**
- * Updates `count` parameters from `from` on (both multiples of the lane). `update` counts from 0; its learning rate is given.
+ * Updates `count` parameters from `from` on (both at whole panels). `update` counts from 0; its learning rate is given.
  * Sources of the formulas: assembly/optimizers.ts.
  */
 export function updateRange(

@@ -1,10 +1,10 @@
 // The entry of the thread that helps the sampling thread with its products, one session after another.
 
 import { parentPort } from 'node:worker_threads';
-import { helpAt } from '../kernels/desk.ts';
+import { helpAt } from '../kernels/mailbox.ts';
 import { instantiateKernels } from '../kernels/wasm.ts';
 import type { ToHelper } from './messages.ts';
 
-parentPort?.on('message', ({ compiled, memory, desk }: ToHelper) => {
-  helpAt(instantiateKernels(compiled, memory), desk);
+parentPort?.on('message', ({ compiled, memory, mailbox }: ToHelper) => {
+  helpAt(instantiateKernels(compiled, memory), mailbox);
 });

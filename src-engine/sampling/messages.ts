@@ -47,9 +47,9 @@ export type FromSampler =
   | { readonly kind: 'scored'; readonly id: number; readonly characters: number; readonly nats: number }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string };
 
-/** Calls the helper to a session's desk. */
+/** Calls the helper to a session's mailbox. */
 export interface ToHelper {
   readonly compiled: CompiledKernels;
   readonly memory: WebAssembly.Memory;
-  readonly desk: Offset;
+  readonly mailbox: Offset;
 }

@@ -3,7 +3,7 @@
 
 import { createMemory, firstOffset, instantiateKernels, panelWidth, recordCalls } from '../kernels/wasm.ts';
 import type { CompiledKernels } from '../kernels/wasm.ts';
-import { dismissFrom } from '../kernels/desk.ts';
+import { dismissFrom } from '../kernels/mailbox.ts';
 import { mailboxWords } from '../kernels/layouts.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { Arena } from '../nn/arena.ts';
@@ -22,9 +22,9 @@ export interface Session {
   readonly ids: Uint32Array;
   /** Reads one id a stream; `logits` then hold the scores of each stream's next one. */
   read(): void;
-  /** Whether `read` shares its products with a helper, if one has come to the desk; the bits are the same. */
+  /** Whether `read` shares its products with a helper, if one waits at the mailbox; the bits are the same. */
   isHelped: boolean;
-  /** What calls a helper to this session's desk; null: it reads alone. */
+  /** What calls a helper to this session's mailbox; null: it reads alone. */
   readonly call: ToHelper | null;
   /** Sends the helper away for good. */
   dismiss(): void;
@@ -75,7 +75,7 @@ export function openSession(
     readChunk(new Model(recorder, shape, plan));
   });
   const tape = arena.take(calls.length);
-  const desk = arena.take(mailboxWords);
+  const mailbox = arena.take(mailboxWords);
   const memory = createMemory(arena.size, compiled.isShared);
   const kernels = instantiateKernels(compiled, memory);
   kernels.floats.set(trained.parameters, parameters);
@@ -86,9 +86,9 @@ export function openSession(
   return {
     ...bound,
     isHelped: false,
-    call: { compiled, memory, desk },
+    call: { compiled, memory, mailbox },
     read() {
-      kernels.play(tape, calls.length, this.isHelped ? desk : null);
+      kernels.play(tape, calls.length, this.isHelped ? mailbox : null);
     },
     readSome(reading) {
       const held = [...reading.keys()].filter((stream) => !reading[stream]);
@@ -104,7 +104,7 @@ export function openSession(
       }
     },
     dismiss: () => {
-      dismissFrom(kernels, desk);
+      dismissFrom(kernels, mailbox);
     },
   };
 }

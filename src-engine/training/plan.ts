@@ -48,8 +48,8 @@ export function usableThreads(training: TrainingSettings): number {
   return Math.max(1, Math.min(training.threads, training.batch));
 }
 
-export function planRun({ model, training, vocabulary }: RunSizes, lane: number, start: Offset): RunPlan {
-  const shape = shapeOf(model, vocabulary, lane);
+export function planRun({ model, training, vocabulary }: RunSizes, panelWidth: number, start: Offset): RunPlan {
+  const shape = shapeOf(model, vocabulary, panelWidth);
   const layout = layOutParameters(shape);
   const arena = new Arena(start);
   const parameters = arena.take(layout.size);
@@ -57,9 +57,9 @@ export function planRun({ model, training, vocabulary }: RunSizes, lane: number,
   const averaged = training.averaging > 0 ? arena.take(layout.size) : null;
   const derived = planDerived(shape, arena, 'training');
   const threads = usableThreads(training);
-  const shards = Array.from({ length: threads }, (_, share): ShardPlan => {
-    const firstLane = Math.floor((training.batch * share) / threads);
-    const lanes = Math.floor((training.batch * (share + 1)) / threads) - firstLane;
+  const shards = Array.from({ length: threads }, (_, thread): ShardPlan => {
+    const firstLane = Math.floor((training.batch * thread) / threads);
+    const lanes = Math.floor((training.batch * (thread + 1)) / threads) - firstLane;
     const gradients = arena.take(layout.size);
     const places = { layout, parameters, gradients, derived };
     const parts = shape.cell.hasCell ? 2 : 1;

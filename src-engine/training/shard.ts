@@ -1,4 +1,4 @@
-// One thread's work in a data-parallel step (DESIGN: each worker runs its share of the batch with its own gradients, then all
+// One thread's work in a data-parallel step (each worker runs its share of the batch with its own gradients, then all
 // reduce in a fixed order, so the same seed and thread count give the same bits). All threads run this same code in step; the
 // barriers between its phases are the only synchronisation.
 
@@ -28,7 +28,7 @@ export interface ShardSetting {
   readonly training: TrainingSettings;
   readonly ids: Ids;
   readonly trainCharacters: number;
-  readonly share: number;
+  readonly thread: number;
   readonly barrier: Barrier;
   readonly sums: SharedSums;
 }
@@ -58,19 +58,19 @@ export class Shard {
 
   constructor(setting: ShardSetting, lanes: LaneSizes) {
     this.#setting = setting;
-    this.#plan = setting.plan.shards[setting.share];
+    this.#plan = setting.plan.shards[setting.thread];
     this.#model = new Model(setting.kernels, setting.plan.shape, this.#plan.model);
     this.#lanes = lanes;
   }
 
   /** One update: chunks forward and backward, gradients reduced, clipped and applied, weights packed again. */
   step(order: StepOrder): StepResult {
-    const { kernels, plan, training, share, barrier, sums } = this.#setting;
+    const { kernels, plan, training, thread, barrier, sums } = this.#setting;
     kernels.fill(this.#plan.gradients, 0, plan.layout.size);
     const { loss, next } = this.#accumulate(order.update, order.from, training.accumulate);
-    sums.losses[share] = loss;
+    sums.losses[thread] = loss;
     barrier.wait();
-    sums.squares[share] = this.#reduceRange();
+    sums.squares[thread] = this.#reduceRange();
     barrier.wait();
     const norm = Math.sqrt(total(sums.squares));
     const meanLoss = total(sums.losses) / (this.#charactersPerChunk * training.accumulate);
@@ -92,8 +92,8 @@ export class Shard {
 
   /** Own share of packed weights and summed biases, from the parameters; all threads are in step afterwards. */
   derive(): void {
-    const { kernels, plan, share, barrier } = this.#setting;
-    derive(kernels, plan.shape, plan.layout, plan.parameters, plan.derived, share, plan.shards.length);
+    const { kernels, plan, thread, barrier } = this.#setting;
+    derive(kernels, plan.shape, plan.layout, plan.parameters, plan.derived, thread, plan.shards.length);
     barrier.wait();
   }
 
@@ -102,7 +102,7 @@ export class Shard {
    * is kept. With averaged weights these are what is evaluated.
    */
   evaluate(): { loss: number; characters: number } {
-    const { plan, barrier, sums, share } = this.#setting;
+    const { plan, barrier, sums, thread } = this.#setting;
     if (plan.averaged !== null) this.#exchangeAverage(plan.averaged);
     this.#model.saveState(this.#plan.keptState);
     this.#model.clearState();
@@ -116,7 +116,7 @@ export class Shard {
       this.#model.carryState();
     }
     this.#model.loadState(this.#plan.keptState);
-    sums.losses[share] = loss;
+    sums.losses[thread] = loss;
     barrier.wait();
     const characters = length * this.#lanes.lanes;
     const mean = total(sums.losses) / characters;
@@ -228,11 +228,11 @@ export class Shard {
   }
 
   #ownRange(): { from: number; count: number } {
-    const { plan, share, kernels } = this.#setting;
-    const shares = plan.shards.length;
-    const pieces = plan.layout.size / kernels.lane;
-    const from = Math.floor((pieces * share) / shares) * kernels.lane;
-    const to = Math.floor((pieces * (share + 1)) / shares) * kernels.lane;
+    const { plan, thread, kernels } = this.#setting;
+    const threads = plan.shards.length;
+    const pieces = plan.layout.size / kernels.panelWidth;
+    const from = Math.floor((pieces * thread) / threads) * kernels.panelWidth;
+    const to = Math.floor((pieces * (thread + 1)) / threads) * kernels.panelWidth;
     return { from, count: to - from };
   }
 

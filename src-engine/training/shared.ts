@@ -47,7 +47,7 @@ export function shareBlocks(threads: number, carried: number): SharedBlocks {
 export interface WorkerSetting {
   /** Train, or only measure the speed for so many milliseconds and keep nothing. */
   readonly purpose: 'train' | { readonly measureFor: number };
-  readonly share: number;
+  readonly thread: number;
   readonly job: Omit<TrainingJob, 'reload' | 'checkpoint'>;
   /** The leader's alone; the others read what it has put into the memory. */
   readonly checkpoint: CheckpointState | null;

@@ -205,10 +205,10 @@ export function threadSettings(
   const threads = usableThreads(job.training);
   const shared = shareBlocks(threads, carriedSize(plan.shape, job.training.batch));
   const common = { ...rest, job, compiled, memory, shared };
-  return Array.from({ length: threads }, (_, share) => ({
+  return Array.from({ length: threads }, (_, thread) => ({
     ...common,
-    share,
+    thread,
     // Only the leader reads it; the others find it in the shared memory.
-    checkpoint: share === 0 ? rest.checkpoint : null,
+    checkpoint: thread === 0 ? rest.checkpoint : null,
   }));
 }

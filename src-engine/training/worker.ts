@@ -14,14 +14,14 @@ import type { LeaderMessage, SharedBlocks, WorkerSetting } from './shared.ts';
 const setting = workerData as WorkerSetting;
 work(setting);
 
-function work({ share, job, compiled, memory, shared }: WorkerSetting): void {
+function work({ thread, job, compiled, memory, shared }: WorkerSetting): void {
   const kernels = instantiateKernels(compiled, memory);
-  const plan = planRun(job, kernels.lane, firstOffset);
+  const plan = planRun(job, kernels.panelWidth, firstOffset);
   const lanes = cutLanes(job.trainCharacters, job.training.batch, job.training.sequence);
   if (lanes === null) throw new Error('The text is too short for one chunk; the trainer should have said so.');
   const barrier = new Barrier(shared.control, plan.shards.length);
   const { training, ids, trainCharacters } = job;
-  const shard = new Shard({ kernels, plan, training, ids, trainCharacters, share, barrier, sums: shared }, lanes);
+  const shard = new Shard({ kernels, plan, training, ids, trainCharacters, thread, barrier, sums: shared }, lanes);
 
   /** Carries out an order in step with the other threads; false: the run has ended. */
   function obey(what: number): boolean {
@@ -53,7 +53,7 @@ function work({ share, job, compiled, memory, shared }: WorkerSetting): void {
     }
   }
 
-  if (share === 0) {
+  if (thread === 0) {
     const tell = (message: LeaderMessage, transfer: ArrayBuffer[] = []): void => {
       parentPort?.postMessage(message, transfer);
     };

@@ -5,7 +5,7 @@ import {
   assemblyConstants,
   cacheLine,
   cellSteps,
-  desk,
+  mailbox,
   mailboxWords,
   jobWords,
   tapeKernels,
@@ -34,8 +34,8 @@ describe('layouts', () => {
     expect(() => inOrder({ job: { at: 48, words: 10 }, dismissed: { at: 58, words: 1 } })).not.toThrow();
   });
 
-  it('give everything on the desk cache lines of its own', () => {
-    const lines = inOrder(desk).map(([, { at, words: length }]) => {
+  it('give everything on the mailbox cache lines of its own', () => {
+    const lines = inOrder(mailbox).map(([, { at, words: length }]) => {
       expect(at % cacheLine).toBe(0);
       return { at: at / cacheLine, words: Math.ceil(length / cacheLine) };
     });
@@ -54,8 +54,10 @@ describe('layouts', () => {
 
   it('reach AssemblyScript in bytes', () => {
     const constants = assemblyConstants();
-    expect(constants.size).toBe(tapeKernels.length + cellSteps.length + 1 + Object.keys(desk).length + jobWords.length);
-    expect(constants.get('DESK_FINISHED')).toBe(64);
+    expect(constants.size).toBe(
+      tapeKernels.length + cellSteps.length + 1 + Object.keys(mailbox).length + jobWords.length,
+    );
+    expect(constants.get('MAILBOX_FINISHED')).toBe(64);
     expect(constants.get('JOB_A_STRIDE')).toBe(4);
     expect(constants.get('TAPE_GATHER_ROWS')).toBe(2);
     expect(constants.get('CALL_BYTES')).toBe(48);

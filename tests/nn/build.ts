@@ -14,17 +14,17 @@ import { shapeOf } from '../../src-engine/nn/shape.ts';
 import type { HeadKind } from '../../src-engine/nn/shape.ts';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
 
-export type KernelsFactory = { readonly lane: number; readonly start: Offset; create(size: number): Kernels };
+export type KernelsFactory = { readonly panelWidth: number; readonly start: Offset; create(size: number): Kernels };
 
-export function referenceKernels(lane = 1): KernelsFactory {
-  return { lane, start: 0, create: (size) => createReference(size, lane) };
+export function referenceKernels(panelWidth = 1): KernelsFactory {
+  return { panelWidth, start: 0, create: (size) => createReference(size, panelWidth) };
 }
 
 export function wasmKernels(build: KernelBuild): KernelsFactory {
   const compiled = compileKernels(build);
   if (compiled === null) throw new Error(`This JavaScript engine does not take the ${build} build.`);
   return {
-    lane: 8,
+    panelWidth: 8,
     start: firstOffset,
     create: (size) => instantiateKernels(compiled, createMemory(size)),
   };
@@ -65,7 +65,7 @@ export function build(
   chunk: { steps: number; lanes: number },
   head: HeadKind = 'softmax',
 ): Built {
-  const shape = shapeOf(settings, vocabulary, factory.lane, head);
+  const shape = shapeOf(settings, vocabulary, factory.panelWidth, head);
   const layout = layOutParameters(shape);
   const arena = new Arena(factory.start);
   const parameters = arena.take(layout.size);

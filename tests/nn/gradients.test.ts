@@ -33,8 +33,8 @@ const options: Record<string, Partial<ModelSettings>> = {
 
 const noise: Noise = { seed: 7, chunk: 3, firstLane: 0, lanes: chunk.lanes };
 
-function prepare(settings: ModelSettings, head: HeadKind, lane: number): Built {
-  const built = build(referenceKernels(lane), settings, vocabulary, chunk, head);
+function prepare(settings: ModelSettings, head: HeadKind, panelWidth: number): Built {
+  const built = build(referenceKernels(panelWidth), settings, vocabulary, chunk, head);
   const next = testNumbers(11);
   for (const parameter of built.layout.parameters) {
     if (!parameter.alias) built.set(parameter.name, Array.from({ length: size(parameter.shape) }, next));
@@ -84,8 +84,8 @@ function expectSlope(built: Built, place: number, analytic: number, what: string
   );
 }
 
-function check(settings: ModelSettings, head: HeadKind, lane: number): void {
-  const built = prepare(settings, head, lane);
+function check(settings: ModelSettings, head: HeadKind, panelWidth: number): void {
+  const built = prepare(settings, head, panelWidth);
   const { kernels, model, layout } = built;
   const { plan, shape } = model;
   lossOf(built);
@@ -98,7 +98,7 @@ function check(settings: ModelSettings, head: HeadKind, lane: number): void {
       expectSlope(built, built.parameters + at, gradients[at], `${parameter.name}[${j}]`);
     }
   }
-  expectStateSlopes(built, prepare(settings, head, lane), plan.chunk.lanes * shape.paddedUnits);
+  expectStateSlopes(built, prepare(settings, head, panelWidth), plan.chunk.lanes * shape.paddedUnits);
 }
 
 /** The initial states' gradients. Layers two apart share a buffer, so of three layers the top one's is gone by then. */

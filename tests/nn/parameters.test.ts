@@ -21,7 +21,7 @@ import { createRandom } from '../../src-engine/random/xoshiro.ts';
 import { smallSettings } from './build.ts';
 import { anyModel } from './models.ts';
 
-const lane = fc.constantFrom(1, 4, 8);
+const panelWidth = fc.constantFrom(1, 4, 8);
 const vocabulary = fc.integer({ min: 2, max: 60 });
 
 describe('the layout of parameters', () => {
@@ -43,8 +43,8 @@ describe('the layout of parameters', () => {
 
   it('gives every number a place of its own and leaves padding alone', () => {
     fc.assert(
-      fc.property(anyModel, vocabulary, lane, (settings, vocabulary, lane) => {
-        const layout = layOutParameters(shapeOf(settings, vocabulary, lane));
+      fc.property(anyModel, vocabulary, panelWidth, (settings, vocabulary, panelWidth) => {
+        const layout = layOutParameters(shapeOf(settings, vocabulary, panelWidth));
         const block = new Float64Array(layout.size);
         const written = new Map<string, Float64Array>();
         let number = 0;
@@ -59,7 +59,7 @@ describe('the layout of parameters', () => {
           expect(readParameter(block, 0, parameterNamed(layout, name))).toEqual(values);
         }
         expect(block.filter((value) => value === 0).length).toBe(layout.size - layout.count);
-        expect(layout.size % lane).toBe(0);
+        expect(layout.size % panelWidth).toBe(0);
       }),
       { seed: 1, numRuns: 100 },
     );
@@ -67,8 +67,8 @@ describe('the layout of parameters', () => {
 
   it('is read and written row by row as it is number by number', () => {
     fc.assert(
-      fc.property(anyModel, vocabulary, lane, (settings, vocabulary, lane) => {
-        const layout = layOutParameters(shapeOf(settings, vocabulary, lane));
+      fc.property(anyModel, vocabulary, panelWidth, (settings, vocabulary, panelWidth) => {
+        const layout = layOutParameters(shapeOf(settings, vocabulary, panelWidth));
         const block = Float32Array.from({ length: layout.size }, (_, place) => place);
         const one = new Float32Array(layout.size);
         const other = new Float32Array(layout.size);
@@ -105,10 +105,10 @@ describe('the layout of parameters', () => {
 describe('the first values', () => {
   function first(
     settings: Partial<ModelSettings>,
-    lane = 8,
+    panelWidth = 8,
     seed = 3,
   ): { shape: ModelShape; layout: ParameterLayout; get: (name: string) => Float64Array } {
-    const shape = shapeOf({ ...smallSettings, hidden: 25, ...settings }, 30, lane);
+    const shape = shapeOf({ ...smallSettings, hidden: 25, ...settings }, 30, panelWidth);
     const layout = layOutParameters(shape);
     const block = new Float64Array(layout.size);
     initialize(block, 0, shape, layout, createRandom(seed));

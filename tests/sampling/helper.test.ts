@@ -10,11 +10,11 @@ import type { Session, SoloSession } from '../../src-engine/sampling/session.ts'
 import { trainedModel, vocabulary } from './models.ts';
 
 const plain = compileKernels('plain');
-/** Of the desk: how many chunks the helper has finished. */
+/** Of the mailbox: how many chunks the helper has finished. */
 const finishedWord = 16;
 
 function finishedBy({ call }: SoloSession): number {
-  return Atomics.load(new Int32Array(call.memory.buffer), call.desk + finishedWord);
+  return Atomics.load(new Int32Array(call.memory.buffer), call.mailbox + finishedWord);
 }
 
 function read(session: SoloSession, turn: number): number[] {
@@ -79,7 +79,7 @@ describe('a helper', () => {
 
   it('whose thread fails serves nobody any more, so that nobody counts on it', async () => {
     const helper = new Helper();
-    const call = { compiled: null, memory: null, desk: 0 };
+    const call = { compiled: null, memory: null, mailbox: 0 };
     const dismiss = vi.fn();
     const session = { call, isHelped: true, dismiss } as unknown as Session;
     expect(helper.engage(session)).toBe(true);

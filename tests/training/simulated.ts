@@ -56,13 +56,13 @@ export function simulate(wanted: TrainingJob, machine: Machine, stopAfter = Infi
   const [setting] = threadSettings(job, { purpose: 'train', checkpoint, rateFactor: 1, recoveries: 0, seconds: 0 });
   const { shared } = setting;
   const kernels = instantiateKernels(setting.compiled, setting.memory);
-  const plan = planRun(job, kernels.lane, firstOffset);
+  const plan = planRun(job, kernels.panelWidth, firstOffset);
   const lanes = cutLanes(job.trainCharacters, job.training.batch, job.training.sequence);
   if (lanes === null) throw new Error('The text is too short.');
   const barrier = new Barrier(shared.control, 1);
   const { ids, trainCharacters, training } = job;
   const shard = new SimulatedShard(
-    { kernels, plan, training, ids, trainCharacters, share: 0, barrier, sums: shared },
+    { kernels, plan, training, ids, trainCharacters, thread: 0, barrier, sums: shared },
     lanes,
   );
   let clock = 0;

@@ -19,10 +19,10 @@ import type { Blocks, NumberBlock } from './number-blocks.ts';
 import { checkCarried, checkPadded } from './padding.ts';
 import type { Continuation, History, NamedText, TrainedText } from '../types.ts';
 
-const longestRun = 1e9;
+const maxRunSteps = 1e9;
 const maxExtensions = 10_000;
 
-const step = v.pipe(whole, v.maxValue(longestRun));
+const step = v.pipe(whole, v.maxValue(maxRunSteps));
 
 const progressSchema = v.strictObject({
   step,
@@ -36,7 +36,7 @@ const progressSchema = v.strictObject({
   withoutBetter: whole,
   rateFactor: v.pipe(finite, v.minValue(0), v.maxValue(1)),
   recoveries: whole,
-  updatesBefore: v.pipe(v.number(), v.safeInteger(), v.minValue(-longestRun), v.maxValue(longestRun)),
+  updatesBefore: v.pipe(v.number(), v.safeInteger(), v.minValue(-maxRunSteps), v.maxValue(maxRunSteps)),
   seconds: v.pipe(finite, v.minValue(0)),
   characters: whole,
 }) satisfies v.GenericSchema<unknown, TrainingProgress>;

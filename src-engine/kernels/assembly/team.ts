@@ -1,8 +1,8 @@
-// One product by two threads. The leader puts it on the desk in chunks of columns and takes them from the front; a helper, if it is
+// One product by two threads. The leader puts it into the mailbox in chunks of columns and takes them from the front; a helper, if it is
 // there, takes them from the back. Whoever is faster takes more, and a helper that is busy elsewhere is not waited for unless
 // it has taken a chunk. A column is summed by one thread, so the bits are the same whoever it is.
 //
-// How the desk lies in memory: `kernels/layouts.ts`, from which DESK_… and JOB_… come.
+// How the mailbox lies in memory: `kernels/layouts.ts`, from which MAILBOX_… and JOB_… come.
 
 import { product } from './product';
 
@@ -40,13 +40,13 @@ function backOf(ticket: u32): u32 {
 
 /** `product`, with the helper's help. */
 export function sharedProduct(
-  desk: usize, a: usize, aStride: usize, b: usize, c: usize, cStride: usize,
+  mailbox: usize, a: usize, aStride: usize, b: usize, c: usize, cStride: usize,
   rows: i32, depth: i32, columns: i32, accumulate: bool,
 ): void {
   let width = max(CHUNK / (depth << 2), columns / MOST + 1);
   width = (width + 31) & ~31;
   const chunks = (columns + width - 1) / width;
-  const job = desk + <usize>DESK_JOB;
+  const job = mailbox + <usize>MAILBOX_JOB;
   store<u32>(job, <u32>a, JOB_A);
   store<u32>(job, <u32>aStride, JOB_A_STRIDE);
   store<u32>(job, <u32>b, JOB_B);
@@ -61,42 +61,42 @@ export function sharedProduct(
     for (let chunk = 0; chunk < chunks; ++chunk) multiplyChunk(job, chunk);
     return;
   }
-  const before = atomic.load<i32>(desk + <usize>DESK_FINISHED);
-  const number = (atomic.load<u32>(desk + <usize>DESK_TICKET) >> 16) + 1;
-  atomic.store<u32>(desk + <usize>DESK_TICKET, (number << 16) | <u32>chunks);
-  if (atomic.load<i32>(desk + <usize>DESK_ASLEEP) != 0) wake(desk);
+  const before = atomic.load<i32>(mailbox + <usize>MAILBOX_FINISHED);
+  const number = (atomic.load<u32>(mailbox + <usize>MAILBOX_TICKET) >> 16) + 1;
+  atomic.store<u32>(mailbox + <usize>MAILBOX_TICKET, (number << 16) | <u32>chunks);
+  if (atomic.load<i32>(mailbox + <usize>MAILBOX_ASLEEP) != 0) wake(mailbox);
   let own = 0;
   for (;;) {
-    const ticket = atomic.load<u32>(desk + <usize>DESK_TICKET);
+    const ticket = atomic.load<u32>(mailbox + <usize>MAILBOX_TICKET);
     if (frontOf(ticket) >= backOf(ticket)) break;
-    if (atomic.cmpxchg<u32>(desk + <usize>DESK_TICKET, ticket, ticket + 256) != ticket) continue;
+    if (atomic.cmpxchg<u32>(mailbox + <usize>MAILBOX_TICKET, ticket, ticket + 256) != ticket) continue;
     multiplyChunk(job, frontOf(ticket));
     own += 1;
   }
   const wanted = before + (chunks - own);
-  for (let spin = 0; spin < SPINS; ++spin) if (atomic.load<i32>(desk + <usize>DESK_FINISHED) == wanted) return;
+  for (let spin = 0; spin < SPINS; ++spin) if (atomic.load<i32>(mailbox + <usize>MAILBOX_FINISHED) == wanted) return;
   for (;;) {
-    const finished = atomic.load<i32>(desk + <usize>DESK_FINISHED);
+    const finished = atomic.load<i32>(mailbox + <usize>MAILBOX_FINISHED);
     if (finished == wanted) return;
-    atomic.wait<i32>(desk + <usize>DESK_FINISHED, finished, PATIENCE);
+    atomic.wait<i32>(mailbox + <usize>MAILBOX_FINISHED, finished, PATIENCE);
   }
 }
 
-function wake(desk: usize): void {
-  atomic.store<i32>(desk + <usize>DESK_ASLEEP, 0);
-  atomic.notify(desk + <usize>DESK_ASLEEP, 1);
+function wake(mailbox: usize): void {
+  atomic.store<i32>(mailbox + <usize>MAILBOX_ASLEEP, 0);
+  atomic.notify(mailbox + <usize>MAILBOX_ASLEEP, 1);
 }
 
 /** The helper: takes chunks until there has been nothing to take for `spins` looks. */
-export function help(desk: usize, spins: i32): void {
-  const job = desk + <usize>DESK_JOB;
+export function help(mailbox: usize, spins: i32): void {
+  const job = mailbox + <usize>MAILBOX_JOB;
   for (let idle = 0; idle < spins; ++idle) {
-    const ticket = atomic.load<u32>(desk + <usize>DESK_TICKET);
+    const ticket = atomic.load<u32>(mailbox + <usize>MAILBOX_TICKET);
     if (frontOf(ticket) >= backOf(ticket)) continue;
     idle = 0;
-    if (atomic.cmpxchg<u32>(desk + <usize>DESK_TICKET, ticket, ticket - 1) != ticket) continue;
+    if (atomic.cmpxchg<u32>(mailbox + <usize>MAILBOX_TICKET, ticket, ticket - 1) != ticket) continue;
     multiplyChunk(job, backOf(ticket) - 1);
-    atomic.add<i32>(desk + <usize>DESK_FINISHED, 1);
+    atomic.add<i32>(mailbox + <usize>MAILBOX_FINISHED, 1);
   }
 }
 

@@ -7,12 +7,12 @@ import { referenceBlocks } from './blocks.ts';
 import { referenceCells } from './cells.ts';
 import { referenceRows } from './rows.ts';
 
-export function createReference(size: number, lane = 1): Kernels {
+export function createReference(size: number, panelWidth = 1): Kernels {
   const floats = new Float64Array(size);
   const integers = new Uint32Array(size);
   return {
     build: 'reference',
-    lane,
+    panelWidth,
     floats,
     integers,
     ...referenceProducts(floats),
