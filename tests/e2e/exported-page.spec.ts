@@ -141,6 +141,12 @@ const cases: readonly {
     prompt: '',
   },
   {
+    name: 'a CIFG-LSTM of two layers in float32',
+    model: portableModel(letters, { cell: 'cifg', layers: 2, hidden: 21 }),
+    precision: 'float32',
+    prompt: 'It was',
+  },
+  {
     name: 'Chinese characters',
     model: portableModel(chinese, { cell: 'lstm', embedding: 16 }),
     precision: 'int8',
