@@ -84,7 +84,7 @@ async function writeOne(library: Library, run: RunId, state: CheckpointState) {
     library.publishCheckpoint(transaction, run, staged.id);
   });
   const own = Math.max(given, performance.now() - publishing);
-  await library.settle();
+  await library.flush();
   const seconds = (performance.now() - started) / 1000;
   // The one that gives way to it is swept away meanwhile.
   await library.cleanUp();

@@ -78,7 +78,7 @@ export class RunSaver {
     this.#triesAgainAt = -Infinity;
     await this.write();
     if (this.unsaved.checkpoints.length > 0 || !this.#attempt(end)) return false;
-    await this.#settle();
+    await this.#flush();
     return true;
   }
 
@@ -120,15 +120,15 @@ export class RunSaver {
     }
     this.#last = staged.state;
     library.clearUp();
-    await this.#settle();
+    await this.#flush();
     this.#onSaved(staged.id, staged.state);
     return true;
   }
 
   /** What is told to be saved must survive a power cut. */
-  async #settle(): Promise<void> {
+  async #flush(): Promise<void> {
     try {
-      await this.#context.library.settle();
+      await this.#context.library.flush();
     } catch (error) {
       this.#fail(error);
     }

@@ -44,8 +44,8 @@ export class Background {
   }
 
   /** Resolves when everything that has been written so far is on the disk. */
-  async settle(): Promise<void> {
-    await this.#count({ kind: 'settle', id: ++this.#jobs });
+  async flush(): Promise<void> {
+    await this.#count({ kind: 'flush', id: ++this.#jobs });
   }
 
   /** Resolves when nothing invisible is left; shrinking, when its room has been given back to the disk. */

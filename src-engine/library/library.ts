@@ -98,7 +98,7 @@ interface Opened {
 /**
  * An open library. A write of it or of its parts is *visible* when the call returns: everybody who asks sees it, in every process,
  * and the death of this process does not undo it. Mostly it is *durable* then too: it survives a power cut. What is not says so:
- * `withoutSync`, until `settle`. Inside a transaction both are true when that returns.
+ * `withoutSync`, until `flush`. Inside a transaction both are true when that returns.
  */
 export class Library {
   /** Where it is read and written. */
@@ -187,7 +187,7 @@ export class Library {
 
   /**
    * As `transaction`, but waits for nobody: not long for another process that is writing, and not for the disk. Visible when it returns;
-   * durable with the next durable write, such as by `settle`. A power cut before may undo it as a whole, with all that came later.
+   * durable with the next durable write, such as by `flush`. A power cut before may undo it as a whole, with all that came later.
    */
   withoutSync(work: (transaction: Transaction) => void): void {
     this.#database.pragma(`busy_timeout = ${shortPatience}`);
@@ -201,8 +201,8 @@ export class Library {
   }
 
   /** Resolves when everything that is visible by now is durable. */
-  settle(): Promise<void> {
-    return this.#background.settle();
+  flush(): Promise<void> {
+    return this.#background.flush();
   }
 
   /**

@@ -27,7 +27,7 @@ export type ToThread =
   /** The state's blocks come along, and go back with the answer. */
   | ({ readonly kind: 'stage'; readonly id: number } & StagingJob)
   /** Brings what others have written without waiting for the disk onto it. */
-  | { readonly kind: 'settle'; readonly id: number }
+  | { readonly kind: 'flush'; readonly id: number }
   /** Takes away what nobody sees; `shrink` also gives the room back to the disk. */
   | { readonly kind: 'sweep'; readonly id: number; readonly shrink: boolean }
   | { readonly kind: 'backup'; readonly id: number; readonly place: Place };

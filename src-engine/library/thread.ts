@@ -24,13 +24,13 @@ const staging = new Staging(database, self, () => Date.now(), takeTurn);
 const sweeping = new Sweeping(database);
 let work = Promise.resolve();
 
-type LongJob = Exclude<ToThread, { kind: 'stage' | 'settle' }>;
+type LongJob = Exclude<ToThread, { kind: 'stage' | 'flush' }>;
 
 parentPort?.on('message', (message: ToThread | { readonly kind: 'close' }) => {
   if (message.kind === 'close') return void close();
   // A checkpoint goes before the sweeping that is under way: that waits between two of its transactions.
   if (message.kind === 'stage') return attempt(message, () => stage(message));
-  if (message.kind === 'settle') return attempt(message, () => settle(message));
+  if (message.kind === 'flush') return attempt(message, () => flush(message));
   work = work.then(() => attemptLater(message));
 });
 
@@ -83,7 +83,7 @@ function stage(message: Extract<ToThread, { kind: 'stage' }>): void {
 }
 
 /** The journal is one file: a commit that waits for the disk brings along all that were made before it. */
-function settle(message: Extract<ToThread, { kind: 'settle' }>): void {
+function flush(message: Extract<ToThread, { kind: 'flush' }>): void {
   takeTurn();
   markCommit(database);
   tell({ kind: 'done', id: message.id, bytes: 0 });

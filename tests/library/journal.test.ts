@@ -350,7 +350,7 @@ describe('commits', () => {
     const before = statSync(`${file}-wal`).size;
     library.transaction(() => library.runs.setMessage(9999 as RunId, 'of a run that is not there'));
     expect(statSync(`${file}-wal`).size).toBe(before);
-    await library.settle();
+    await library.flush();
     library.settings.set('key', 1);
     library.runs.enqueue(run, 1);
     library.deleteRun(addRun(library));
