@@ -3,6 +3,7 @@
 import { cells } from '../src-engine/protocol/choices.ts';
 import type { CellKind } from '../src-engine/protocol/choices.ts';
 import type { ModelSettings, TrainingSettings } from '../src-engine/protocol/settings.ts';
+import { defaultModel, defaultTraining } from '../src-engine/settings/defaults.ts';
 
 export interface Size {
   readonly cell: CellKind;
@@ -30,6 +31,7 @@ export function nameOf({ cell, layers, hidden }: Size): string {
 
 export function modelOf({ cell, layers, hidden }: Size): ModelSettings {
   return {
+    ...defaultModel,
     cell,
     nonlinearity: 'tanh',
     hidden,
@@ -44,6 +46,7 @@ export function modelOf({ cell, layers, hidden }: Size): ModelSettings {
 
 export function trainingOf(threads: number, changes: Partial<TrainingSettings> = {}): TrainingSettings {
   return {
+    ...defaultTraining(threads),
     batch: batchSize,
     sequence: sequenceLength,
     length: { kind: 'steps', steps: 1_000_000 },

@@ -132,7 +132,8 @@ function findCommand(program: Command, names: readonly string[]): Command {
     if (found) return found;
     const inside = pathOf(above) === '' ? calledAs() : `${calledAs()} ${pathOf(above)}`;
     const known = above.commands.map((command) => command.name()).join(', ');
-    const message = `error: ${inside} has no command ${quoted(name)}.${known === '' ? '' : ` It has ${known}.`}`;
+    const hint = above === program ? ` ${calledAs()} --help lists those it has.` : known && ` It has ${known}.`;
+    const message = `error: ${inside} has no command ${quoted(name)}.${hint}`;
     process.stderr.write(`${message}\n`);
     throw new CommanderError(2, 'charloom.unknownCommand', message);
   }, program);

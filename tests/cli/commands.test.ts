@@ -479,6 +479,7 @@ describe('as a process of its own', () => {
       'import-model': [at('first.charloom')],
       storage: [],
       backup: [at('backup.db')],
+      bench: [],
       'runs delete': ['1', '--yes'],
       'corpora delete': ['1', '--yes'],
       cleanup: [],
