@@ -52,7 +52,7 @@ export const jobWords = [
 /** What leader and helper share, a cache line each. */
 export const mailbox = {
   ticket: { at: 0, words: 1 },
-  /** Chunks that the helper has finished. */
+  /** Portions that the helper has finished. */
   finished: { at: cacheLine, words: 1 },
   asleep: { at: 2 * cacheLine, words: 1 },
   job: { at: 3 * cacheLine, words: jobWords.length },

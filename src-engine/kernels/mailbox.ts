@@ -20,7 +20,7 @@ export function helpAt(kernels: WasmKernels, mailbox: Offset): void {
     Atomics.store(words, mailbox + asleepWord, 1);
     // What came before the leader could know that this one sleeps must not be slept over.
     const isNeeded =
-      hasChunks(Atomics.load(words, mailbox + ticketWord)) || Atomics.load(words, mailbox + dismissedWord) === 1;
+      hasPortions(Atomics.load(words, mailbox + ticketWord)) || Atomics.load(words, mailbox + dismissedWord) === 1;
     if (!isNeeded) Atomics.wait(words, mailbox + asleepWord, 1);
     Atomics.store(words, mailbox + asleepWord, 0);
   }
@@ -34,7 +34,7 @@ export function dismissFrom(kernels: WasmKernels, mailbox: Offset): void {
   Atomics.notify(words, mailbox + asleepWord);
 }
 
-function hasChunks(ticket: number): boolean {
+function hasPortions(ticket: number): boolean {
   return ((ticket >> 8) & 255) < (ticket & 255);
 }
 

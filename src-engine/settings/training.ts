@@ -17,23 +17,23 @@ import type { SettingPart } from '../protocol/words/settings.ts';
 import type { Row, Rows } from './setting.ts';
 import { belowOne, choice, number, positive, whole } from './values.ts';
 
-const longestRun = 1e9;
+const maxRunSteps = 1e9;
 
 /** Of a part, the default may be none: then another kind is the default. */
 type Part = Pick<Row<number>, 'schema' | 'flag' | 'slider'> & { readonly default: number | null };
 
 export const partRows = {
-  steps: { default: null, schema: whole(words.steps.title, 1, longestRun), flag: '--steps <n>' },
+  steps: { default: null, schema: whole(words.steps.title, 1, maxRunSteps), flag: '--steps <n>' },
   epochs: { default: null, schema: positive(words.epochs.title, 1e6), flag: '--epochs <n>' },
   minutes: { default: 3, schema: positive(words.minutes.title, 1e6), flag: '--minutes <n>' },
   clippingLimit: { default: 1, schema: positive(words.clippingLimit.title, 1e6), flag: null },
-  warmup: { default: 50, schema: whole(words.warmup.title, 0, longestRun), flag: '--warmup <steps>' },
+  warmup: { default: 50, schema: whole(words.warmup.title, 0, maxRunSteps), flag: '--warmup <steps>' },
   floor: { default: 0.02, schema: number(words.floor.title, 0, 1), flag: '--floor <share>', slider: 0.01 },
-  every: { default: 1000, schema: whole(words.every.title, 1, longestRun), flag: '--every <steps>' },
+  every: { default: 1000, schema: whole(words.every.title, 1, maxRunSteps), flag: '--every <steps>' },
   factor: { default: 0.5, schema: positive(words.factor.title, 1), flag: '--factor <factor>' },
   plateauPatience: {
     default: 3,
-    schema: whole(words.plateauPatience.title, 1, longestRun),
+    schema: whole(words.plateauPatience.title, 1, maxRunSteps),
     flag: '--plateau-patience <n>',
   },
 } as const satisfies Readonly<Record<SettingPart, Part>>;
@@ -88,7 +88,7 @@ const records = { group: 'records' } as const;
 
 export const trainingRows = {
   length: { default: { kind: 'minutes', minutes: minutes.default }, schema: lengthSchema, flag: null, ...length },
-  patience: { default: 0, schema: whole(words.patience.title, 0, longestRun), flag: '--patience <n>', ...length },
+  patience: { default: 0, schema: whole(words.patience.title, 0, maxRunSteps), flag: '--patience <n>', ...length },
   validation: {
     default: 0.1,
     schema: number(words.validation.title, 0, 0.5),
@@ -147,13 +147,13 @@ export const trainingRows = {
   averaging: { default: 0, schema: belowOne(words.averaging.title), flag: '--averaging <decay>', ...records },
   validateEvery: {
     default: 0,
-    schema: whole(words.validateEvery.title, 0, longestRun),
+    schema: whole(words.validateEvery.title, 0, maxRunSteps),
     flag: '--validate-every <steps>',
     ...records,
   },
   checkpointEvery: {
     default: 0,
-    schema: whole(words.checkpointEvery.title, 0, longestRun),
+    schema: whole(words.checkpointEvery.title, 0, maxRunSteps),
     flag: '--checkpoint-every <steps>',
     ...records,
   },

@@ -10,7 +10,7 @@ import type { Session, SoloSession } from '../../src-engine/sampling/session.ts'
 import { trainedModel, vocabulary } from './models.ts';
 
 const plain = compileKernels('plain');
-/** Of the mailbox: how many chunks the helper has finished. */
+/** Of the mailbox: how many portions the helper has finished. */
 const finishedWord = 16;
 
 function finishedBy({ call }: SoloSession): number {

@@ -1,21 +1,21 @@
-// One product by two threads. The leader puts it into the mailbox in chunks of columns and takes them from the front; a helper, if it is
+// One product by two threads. The leader puts it into the mailbox in portions of columns and takes them from the front; a helper, if it is
 // there, takes them from the back. Whoever is faster takes more, and a helper that is busy elsewhere is not waited for unless
-// it has taken a chunk. A column is summed by one thread, so the bits are the same whoever it is.
+// it has taken a portion. A column is summed by one thread, so the bits are the same whoever it is.
 //
 // How the mailbox lies in memory: `kernels/layouts.ts`, from which MAILBOX_… and JOB_… come.
 
 import { product } from './product';
 
-// A chunk reads so many bytes of weights, unless that would make more than MOST.
+// A portion reads so many bytes of weights, unless that would make more than MAX_PORTIONS.
 // @ts-ignore: decorator
 @inline
-const CHUNK: i32 = 32768;
+const PORTION: i32 = 32768;
 // @ts-ignore: decorator
 @inline
-const FEWEST: i32 = 4;
+const MIN_PORTIONS: i32 = 4;
 // @ts-ignore: decorator
 @inline
-const MOST: i32 = 255;
+const MAX_PORTIONS: i32 = 255;
 
 // Looks that the leader takes at what the helper has not finished, before it sleeps, PATIENCE nanoseconds at a time.
 // @ts-ignore: decorator
@@ -25,7 +25,7 @@ const SPINS: i32 = 4000;
 @inline
 const PATIENCE: i64 = 100000;
 
-// The ticket: the product's number (16 bits), the first chunk left (8), the end of those left (8).
+// The ticket: the product's number (16 bits), the first portion left (8), the end of those left (8).
 // @ts-ignore: decorator
 @inline
 function frontOf(ticket: u32): u32 {
@@ -43,9 +43,9 @@ export function sharedProduct(
   mailbox: usize, a: usize, aStride: usize, b: usize, c: usize, cStride: usize,
   rows: i32, depth: i32, columns: i32, accumulate: bool,
 ): void {
-  let width = max(CHUNK / (depth << 2), columns / MOST + 1);
+  let width = max(PORTION / (depth << 2), columns / MAX_PORTIONS + 1);
   width = (width + 31) & ~31;
-  const chunks = (columns + width - 1) / width;
+  const portions = (columns + width - 1) / width;
   const job = mailbox + <usize>MAILBOX_JOB;
   store<u32>(job, <u32>a, JOB_A);
   store<u32>(job, <u32>aStride, JOB_A_STRIDE);
@@ -57,23 +57,23 @@ export function sharedProduct(
   store<i32>(job, columns, JOB_COLUMNS);
   store<i32>(job, width, JOB_WIDTH);
   store<i32>(job, accumulate ? 1 : 0, JOB_ACCUMULATE);
-  if (chunks < FEWEST) {
-    for (let chunk = 0; chunk < chunks; ++chunk) multiplyChunk(job, chunk);
+  if (portions < MIN_PORTIONS) {
+    for (let portion = 0; portion < portions; ++portion) multiplyPortion(job, portion);
     return;
   }
   const before = atomic.load<i32>(mailbox + <usize>MAILBOX_FINISHED);
   const number = (atomic.load<u32>(mailbox + <usize>MAILBOX_TICKET) >> 16) + 1;
-  atomic.store<u32>(mailbox + <usize>MAILBOX_TICKET, (number << 16) | <u32>chunks);
+  atomic.store<u32>(mailbox + <usize>MAILBOX_TICKET, (number << 16) | <u32>portions);
   if (atomic.load<i32>(mailbox + <usize>MAILBOX_ASLEEP) != 0) wake(mailbox);
   let own = 0;
   for (;;) {
     const ticket = atomic.load<u32>(mailbox + <usize>MAILBOX_TICKET);
     if (frontOf(ticket) >= backOf(ticket)) break;
     if (atomic.cmpxchg<u32>(mailbox + <usize>MAILBOX_TICKET, ticket, ticket + 256) != ticket) continue;
-    multiplyChunk(job, frontOf(ticket));
+    multiplyPortion(job, frontOf(ticket));
     own += 1;
   }
-  const wanted = before + (chunks - own);
+  const wanted = before + (portions - own);
   for (let spin = 0; spin < SPINS; ++spin) if (atomic.load<i32>(mailbox + <usize>MAILBOX_FINISHED) == wanted) return;
   for (;;) {
     const finished = atomic.load<i32>(mailbox + <usize>MAILBOX_FINISHED);
@@ -87,7 +87,7 @@ function wake(mailbox: usize): void {
   atomic.notify(mailbox + <usize>MAILBOX_ASLEEP, 1);
 }
 
-/** The helper: takes chunks until there has been nothing to take for `spins` looks. */
+/** The helper: takes portions until there has been nothing to take for `spins` looks. */
 export function help(mailbox: usize, spins: i32): void {
   const job = mailbox + <usize>MAILBOX_JOB;
   for (let idle = 0; idle < spins; ++idle) {
@@ -95,16 +95,16 @@ export function help(mailbox: usize, spins: i32): void {
     if (frontOf(ticket) >= backOf(ticket)) continue;
     idle = 0;
     if (atomic.cmpxchg<u32>(mailbox + <usize>MAILBOX_TICKET, ticket, ticket - 1) != ticket) continue;
-    multiplyChunk(job, backOf(ticket) - 1);
+    multiplyPortion(job, backOf(ticket) - 1);
     atomic.add<i32>(mailbox + <usize>MAILBOX_FINISHED, 1);
   }
 }
 
-function multiplyChunk(job: usize, chunk: u32): void {
+function multiplyPortion(job: usize, portion: u32): void {
   const depth = load<i32>(job, JOB_DEPTH);
   const columns = load<i32>(job, JOB_COLUMNS);
   const width = load<i32>(job, JOB_WIDTH);
-  const from = <i32>chunk * width;
+  const from = <i32>portion * width;
   const a = <usize>load<u32>(job, JOB_A);
   const aStride = <usize>load<u32>(job, JOB_A_STRIDE);
   const b = <usize>load<u32>(job, JOB_B) + ((<usize>from * <usize>depth) << 2);
