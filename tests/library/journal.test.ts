@@ -380,12 +380,12 @@ function makeUnmarked(folder: string, name: string, createdAt: number): string {
   raw.pragma(`application_id = ${applicationId}`);
   raw.pragma(`user_version = ${markedVersion - 1}`);
   raw.close();
-  // Filled by today's code, whose marks are then taken away again.
+  // Filled by today's code; what later versions have brought is then taken away again.
   const library = openLibrary(file, { now: () => createdAt });
   library.runs.rename(addRun(library), name);
   library.close();
   const marked = openRaw(file);
-  marked.exec('DROP TABLE commit_marks');
+  marked.exec('DROP TABLE commit_marks; ALTER TABLE runs DROP COLUMN kernels');
   marked.pragma(`user_version = ${markedVersion - 1}`);
   marked.close();
   for (const copy of readdirSync(folder).filter((found) => found.includes('.version-')))
