@@ -10,10 +10,22 @@ export async function faults({ app, page }: RunningApp): Promise<string[]> {
     await app.evaluate(({ nativeTheme }, chosen) => (nativeTheme.themeSource = chosen), theme);
     const isDark = () => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
     await expect.poll(isDark).toBe(theme === 'dark');
+    await page.evaluate(settle);
     // Legacy mode: the page may open no other pages, which is how axe would look into frames.
     const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode().analyze();
     expect(passes.length).toBeGreaterThan(10);
     found.push(...violations.flatMap(({ id, nodes }) => nodes.map((node) => `${theme}: ${id}: ${node.html}`)));
   }
   return found;
+}
+
+/** Runs in the page: until no colour or place is on its way to another. What goes round for ever is not waited for. */
+async function settle(): Promise<void> {
+  const underWay = (): Animation[] =>
+    document
+      .getAnimations()
+      .filter(({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity);
+  for (let moving = underWay(); moving.length > 0; moving = underWay()) {
+    await Promise.allSettled(moving.map(({ finished }) => finished));
+  }
 }
