@@ -9,10 +9,11 @@ import { createHost } from '../src-engine/host.ts';
 import { openLibrary } from '../src-engine/library/library.ts';
 import type { Library } from '../src-engine/library/library.ts';
 import type { RunId } from '../src-engine/protocol/index.ts';
-import { defaultModel, defaultPreparation, defaultTraining } from '../src-engine/settings/defaults.ts';
+import { defaultModel, defaultTraining } from '../src-engine/settings/defaults.ts';
 import { noProgress } from '../src-engine/training/progress.ts';
 import type { CheckpointState } from '../src-engine/training/types.ts';
 import { launchApp, removeFolder } from '../tests/e2e/harness.ts';
+import { addCorpus, addRun } from './library.ts';
 import type { Report } from './report.ts';
 import { median } from './sizes.ts';
 
@@ -24,7 +25,8 @@ export async function benchCheckpoints(report: Report): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'charloom-bench-'));
   const library = openLibrary(path.join(folder, 'library.db'));
   try {
-    const run = addRun(library);
+    const run = addRun(library, addCorpus(library), 'Bench');
+    library.setRetention(run, { keepLast: 2, keepEvery: null });
     report.heading('Checkpoints: the library’s thread, and the longest time that the host is busy meanwhile');
     report.columns(['size MB', 'MB/s', 'own ms', 'longest ms', 'ms/10 MB']);
     let step = 0;
@@ -91,34 +93,6 @@ async function writeOne(library: Library, run: RunId, state: CheckpointState) {
   clearInterval(watch);
   clearInterval(answer);
   return { seconds, longest, own };
-}
-
-function addRun(library: Library): RunId {
-  const corpus = library.corpora.begin({
-    name: 'Bench',
-    source: 'bench',
-    encoding: 'UTF-8',
-    preparation: defaultPreparation,
-    files: [],
-    recipe: '',
-    notes: [],
-    characters: 1,
-    width: 1,
-    symbols: ['a'],
-    counts: [1],
-  });
-  library.corpora.complete(corpus, 'bench');
-  const run = library.runs.add({
-    name: 'Bench',
-    corpus,
-    model: defaultModel,
-    training: defaultTraining(1),
-    trainCharacters: 1,
-    symbols: ['a'],
-    unit: 'codepoint',
-  });
-  library.setRetention(run, { keepLast: 2, keepEvery: null });
-  return run;
 }
 
 function stateOf(step: number, bytes: number): CheckpointState {

@@ -9,7 +9,7 @@ import { openLibrary } from '../src-engine/library/library.ts';
 import type { CheckpointId, LossPoint, RunId } from '../src-engine/protocol/index.ts';
 import { createRandom } from '../src-engine/random/xoshiro.ts';
 import { defaultSampling } from '../src-engine/sampling/pipelines.ts';
-import { defaultModel, defaultPreparation, defaultTraining } from '../src-engine/settings/defaults.ts';
+import { addCorpus, addRun } from './library.ts';
 import type { Report } from './report.ts';
 import { median } from './sizes.ts';
 
@@ -44,31 +44,10 @@ export async function benchOverview(report: Report): Promise<void> {
 /** Every other run has validations, so that its thumbnail shows these; the others' show the curve. */
 function fillLibrary(file: string): void {
   const library = openLibrary(file);
-  const corpus = library.corpora.begin({
-    name: 'Bench',
-    source: 'bench',
-    encoding: 'UTF-8',
-    preparation: defaultPreparation,
-    files: [],
-    recipe: '',
-    notes: [],
-    characters: 1,
-    width: 1,
-    symbols: ['a'],
-    counts: [1],
-  });
-  library.corpora.complete(corpus, 'bench');
+  const corpus = addCorpus(library);
   library.transaction(() => {
     for (let index = 0; index < runCount; index++) {
-      const run = library.runs.add({
-        name: `Bench ${index}`,
-        corpus,
-        model: defaultModel,
-        training: defaultTraining(1),
-        trainCharacters: 1,
-        symbols: ['a'],
-        unit: 'codepoint',
-      });
+      const run = addRun(library, corpus, `Bench ${index}`);
       library.curves.append(run, curve(index));
       for (let step = 500; index % 2 === 0 && step <= pointCount; step += 500)
         library.validations.put(run, step, 2 + 1 / step, 1000);
