@@ -172,24 +172,17 @@ export function product(
       const tiles = (height + TALL - 1) / TALL;
       const aBlock = a + <usize>top * aStride + ((<usize>k) << 2);
       const cBlock = c + <usize>top * cStride;
-      let j = 0;
-      if (WIDE) {
-        for (; j + 16 <= columns; j += 16) {
-          const panel = b + ((<usize>j * <usize>depth + ((<usize>k) << 3)) << 2);
-          let row = 0;
-          for (let t = 0; t < tiles; ++t) {
-            const next = ((t + 1) * height) / tiles;
-            wideTileOfRows(next - row, aBlock + <usize>row * aStride, aStride, panel, (<usize>depth) << 5, cBlock + <usize>row * cStride + ((<usize>j) << 2), cStride, steps, add);
-            row = next;
-          }
-        }
-      }
-      for (; j < columns; j += 8) {
+      let width = 0;
+      for (let j = 0; j < columns; j += width) {
+        width = WIDE && j + 16 <= columns ? 16 : 8;
         const panel = b + ((<usize>j * <usize>depth + ((<usize>k) << 3)) << 2);
         let row = 0;
         for (let t = 0; t < tiles; ++t) {
           const next = ((t + 1) * height) / tiles;
-          tileOfRows(next - row, aBlock + <usize>row * aStride, aStride, panel, cBlock + <usize>row * cStride + ((<usize>j) << 2), cStride, steps, add);
+          const aRows = aBlock + <usize>row * aStride;
+          const cRows = cBlock + <usize>row * cStride + ((<usize>j) << 2);
+          if (width == 16) wideTileOfRows(next - row, aRows, aStride, panel, (<usize>depth) << 5, cRows, cStride, steps, add);
+          else tileOfRows(next - row, aRows, aStride, panel, cRows, cStride, steps, add);
           row = next;
         }
       }
@@ -264,14 +257,13 @@ export function transposedProduct(
     for (let row = 0; row < rows; row += TALL) {
       copyColumns(a + <usize>k * aStride + ((<usize>row) << 2), aStride, steps, scratch);
       const height = min(TALL, rows - row);
-      let j = 0;
-      if (WIDE) {
-        for (; j + 16 <= columns; j += 16) {
-          wideTileOfColumns(height, scratch, panels + ((<usize>j * <usize>steps) << 2), (<usize>steps) << 5, c + <usize>row * cStride + ((<usize>j) << 2), cStride, steps);
-        }
-      }
-      for (; j < columns; j += 8) {
-        tileOfColumns(height, scratch, panels + ((<usize>j * <usize>steps) << 2), c + <usize>row * cStride + ((<usize>j) << 2), cStride, steps);
+      let width = 0;
+      for (let j = 0; j < columns; j += width) {
+        width = WIDE && j + 16 <= columns ? 16 : 8;
+        const panel = panels + ((<usize>j * <usize>steps) << 2);
+        const cRows = c + <usize>row * cStride + ((<usize>j) << 2);
+        if (width == 16) wideTileOfColumns(height, scratch, panel, (<usize>steps) << 5, cRows, cStride, steps);
+        else tileOfColumns(height, scratch, panel, cRows, cStride, steps);
       }
     }
   }

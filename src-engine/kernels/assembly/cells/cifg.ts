@@ -1,6 +1,7 @@
 // One step of the LSTM with coupled input and forget gate (Greff et al. 2015); `nn/cifg.ts` has the formulas.
 
 import { madd, nmadd, sigmoid, tanh } from '../simd';
+import { outputGate } from './output-gate';
 
 /** gates (rows, 3·units) f g o: pre-activations in, activations out. In two walks over a row, as the LSTM's. */
 export function cifgForward(
@@ -25,19 +26,7 @@ export function cifgForward(
       v128.store(c + at, c0);
       v128.store(c + at, c1, 16);
     }
-    const outputs = gates + 2 * part;
-    for (let at: usize = 0; at < part; at += 32) {
-      const o0 = sigmoid(v128.load(outputs + at));
-      const o1 = sigmoid(v128.load(outputs + at, 16));
-      const t0 = tanh(v128.load(c + at));
-      const t1 = tanh(v128.load(c + at, 16));
-      v128.store(outputs + at, o0);
-      v128.store(outputs + at, o1, 16);
-      v128.store(cTanh + at, t0);
-      v128.store(cTanh + at, t1, 16);
-      v128.store(h + at, f32x4.mul(o0, t0));
-      v128.store(h + at, f32x4.mul(o1, t1), 16);
-    }
+    outputGate(gates + 2 * part, c, cTanh, h, part);
     gates += 3 * part;
     cBefore += part;
     c += part;
