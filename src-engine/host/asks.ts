@@ -132,6 +132,7 @@ const precision = choice('The precision', weightPrecisions);
 const nothing = v.strictObject({});
 
 const schemas = {
+  'engine.basics': nothing,
   'engine.about': nothing,
   'library.shelf': nothing,
   'library.storage': nothing,

@@ -16,7 +16,7 @@ import { summarize } from '../training/summary.ts';
 import { startTrainer } from '../training/trainer.ts';
 import type { Engine, HostParts } from './context.ts';
 
-const engine: Engine = {
+const engine: Omit<Engine, 'kernels'> = {
   startTrainer,
   startSamplingWorker,
   startImporter,
@@ -25,11 +25,18 @@ const engine: Engine = {
   branch: branchState,
   measureSpeed: (job) => measureSpeed(job),
   measurePeak,
-  kernels: () => {
-    const { compiled, note } = trainingKernels();
-    return { build: compiled.build, note };
-  },
 };
+
+/** The kernels that train. Why nothing faster does goes into the log, once. */
+function kernelsInUse(log: (line: string) => void): Engine['kernels'] {
+  let isTold = false;
+  return () => {
+    const { compiled, note } = trainingKernels();
+    if (note !== null && !isTold) log(note);
+    isTold = true;
+    return { build: compiled.build, note };
+  };
+}
 
 export const version: string = about.version;
 
@@ -37,7 +44,7 @@ export function realParts(library: Library, log: (line: string) => void): HostPa
   return {
     library,
     version,
-    engine,
+    engine: { ...engine, kernels: kernelsInUse(log) },
     catalogue,
     packages: installedPackages(),
     processors: physicalProcessors(),

@@ -1,7 +1,7 @@
 // What a window or a command line begins with: the engine itself, and the library's lists.
 
 import { listedSamples } from '../protocol/changes.ts';
-import type { About, Shelf } from '../protocol/index.ts';
+import type { About, Basics, Shelf } from '../protocol/index.ts';
 import { defaultSampling, stageDefaults } from '../sampling/pipelines.ts';
 import { defaultModel, defaultPreparation, defaultTraining } from '../settings/defaults.ts';
 import { settingFields } from '../settings/fields.ts';
@@ -13,6 +13,7 @@ import type { TrainingSlot } from './training-slot.ts';
 
 export class Overview implements Service {
   readonly handlers = {
+    'engine.basics': () => this.#basics(),
     'engine.about': () => this.#about(),
     'library.shelf': () => this.#lists(),
   } satisfies Partial<Handlers>;
@@ -28,19 +29,26 @@ export class Overview implements Service {
   }
 
   #about(): About {
-    const { library, engine, processors, version } = this.#context;
-    const training = defaultTraining(processors);
+    const basics = this.#basics();
+    const { threads } = basics.defaults.training;
     // While a run trains, nothing can be measured beside it.
     const single = this.#slot.isTaken ? this.#peak.known() : this.#peak.measured();
     return {
+      ...basics,
+      kernels: this.#context.engine.kernels(),
+      peak: single === null ? null : { gigaflops: single * threads, threads },
+    };
+  }
+
+  #basics(): Basics {
+    const { library, processors, version } = this.#context;
+    return {
       version,
-      kernels: engine.kernels(),
       processors,
-      peak: single === null ? null : { gigaflops: single * training.threads, threads: training.threads },
       libraryFile: library.name,
       defaults: {
         model: defaultModel,
-        training,
+        training: defaultTraining(processors),
         sampling: defaultSampling,
         stages: stageDefaults,
         preparation: defaultPreparation,

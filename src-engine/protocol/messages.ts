@@ -54,12 +54,10 @@ export interface KernelsInUse {
   readonly note: string | null;
 }
 
-export interface About {
+/** What a window has to know before it can draw: nothing of it takes time to find out. */
+export interface Basics {
   readonly version: string;
-  readonly kernels: KernelsInUse;
   readonly processors: number;
-  /** This machine's measured peak of the matrix product with `threads` threads, in GFLOP/s. */
-  readonly peak: { readonly gigaflops: number; readonly threads: number } | null;
   readonly libraryFile: string;
   readonly defaults: {
     readonly model: ModelSettings;
@@ -71,6 +69,13 @@ export interface About {
   };
   /** How the settings of a model and its training are entered. */
   readonly settings: SettingFields;
+}
+
+/** With what has to be tried and measured on this machine: a few tenths of a second when it is first asked for. */
+export interface About extends Basics {
+  readonly kernels: KernelsInUse;
+  /** This machine's measured peak of the matrix product with `threads` threads, in GFLOP/s. */
+  readonly peak: { readonly gigaflops: number; readonly threads: number } | null;
 }
 
 export interface Shelf extends LibraryLists {
@@ -86,6 +91,7 @@ interface Exchange<Ask, Answer> {
 type Nothing = Record<never, never>;
 
 export interface Requests {
+  'engine.basics': Exchange<Nothing, Basics>;
   'engine.about': Exchange<Nothing, About>;
   'library.shelf': Exchange<Nothing, Shelf>;
   'library.storage': Exchange<Nothing, StorageReport>;

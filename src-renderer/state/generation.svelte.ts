@@ -2,7 +2,7 @@
 // looking at another screen does not lose a text.
 
 import type {
-  About,
+  Basics,
   BlendPart,
   Branching,
   CheckpointChoice,
@@ -73,7 +73,7 @@ export class Generation {
   /** Text may overtake the answer that names its stream. */
   #early: TextEvent[] = [];
 
-  constructor(client: EngineClient, run: RunId, defaults: About['defaults']) {
+  constructor(client: EngineClient, run: RunId, defaults: Basics['defaults']) {
     this.#client = client;
     this.run = run;
     this.#check = new PromptCheck(client, run);

@@ -43,7 +43,7 @@ function isJson({ name }: GrantedFile): boolean {
 }
 
 function importTexts(session: Session, files: readonly GrantedFile[]): void {
-  const preparation = session.about?.defaults.preparation;
+  const preparation = session.basics?.defaults.preparation;
   if (files.length === 0 || !preparation) return;
   if (session.adding.draft?.importing) {
     session.notices.show('warning', 'A text is being imported. Wait for it, or cancel it first.');
@@ -55,7 +55,7 @@ function importTexts(session: Session, files: readonly GrantedFile[]): void {
 }
 
 export function importText(session: Session, title: string, text: string): void {
-  const preparation = session.about?.defaults.preparation;
+  const preparation = session.basics?.defaults.preparation;
   if (preparation) session.adding.takeText(title, text, preparation);
 }
 

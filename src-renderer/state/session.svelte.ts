@@ -2,7 +2,15 @@
 // Components get it with `useSession()`.
 
 import { createContext } from 'svelte';
-import type { About, Bridge, CorpusId, EngineStatus, RunId, RunSummary } from '../../src-engine/protocol/index.ts';
+import type {
+  About,
+  Basics,
+  Bridge,
+  CorpusId,
+  EngineStatus,
+  RunId,
+  RunSummary,
+} from '../../src-engine/protocol/index.ts';
 import { EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
 import { Confirmation } from './confirmation.svelte.ts';
 import { CorpusImport } from './corpus-import.svelte.ts';
@@ -34,6 +42,7 @@ export class Session {
   readonly modelImport: ModelImport;
 
   #status = $state.raw<EngineStatus>({ kind: 'starting' });
+  #basics = $state.raw<Basics | null>(null);
   #about = $state.raw<About | null>(null);
   #place = $state.raw<Place>({ kind: 'add-corpus' });
   #runView = $state.raw<RunView | null>(null);
@@ -70,6 +79,11 @@ export class Session {
     return this.#status;
   }
 
+  get basics(): Basics | null {
+    return this.#basics;
+  }
+
+  /** Also what is measured of this machine: a moment later. */
   get about(): About | null {
     return this.#about;
   }
@@ -143,7 +157,7 @@ export class Session {
     }
   }
 
-  generation(run: RunId, defaults: About['defaults']): Generation {
+  generation(run: RunId, defaults: Basics['defaults']): Generation {
     const known = this.#generations.get(run);
     if (known) return known;
     const generation = new Generation(this.client, run, defaults);
@@ -178,8 +192,8 @@ export class Session {
   }
 
   async #load(): Promise<void> {
-    const [about] = await Promise.all([this.client.ask('engine.about', {}), this.shelf.refresh()]);
-    this.#about = about;
+    const [basics] = await Promise.all([this.client.ask('engine.basics', {}), this.shelf.refresh()]);
+    this.#basics = basics;
     this.#status = { kind: 'ready' };
     if (this.#runView) await this.#runView.load();
     else await this.#followAddress();
@@ -187,6 +201,7 @@ export class Session {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const act of waiting) act();
+    this.#about = await this.client.ask('engine.about', {});
   }
 
   /** Acts at once, or as soon as the library has been there for the first time. */
@@ -246,8 +261,8 @@ export class Session {
   #arrive(place: Place): void {
     this.#place = place;
     this.closeSidebar();
-    if (place.kind === 'generate' && place.step !== null && this.#about)
-      this.generation(place.run, this.#about.defaults).choose({ step: place.step });
+    if (place.kind === 'generate' && place.step !== null && this.#basics)
+      this.generation(place.run, this.#basics.defaults).choose({ step: place.step });
     this.preferences.place = addressOf(place);
     const run = 'run' in place ? place.run : null;
     if (this.#runView?.id === run) return;

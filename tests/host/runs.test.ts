@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asEngineError } from '../../src-engine/errors.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
@@ -326,6 +327,17 @@ describe('plans', () => {
       charactersPerSecond: null,
       seconds: null,
     });
+  });
+
+  it('tell what a window begins with, without trying or measuring anything', async () => {
+    const never = (): never => {
+      throw new Error('Nobody has asked for it.');
+    };
+    const host = temporaryHost({ engine: { measurePeak: never, kernels: never } });
+    const basics = await host.ask('engine.basics', {});
+    expect(basics).toMatchObject({ version: '1.2.3', processors: 2, libraryFile: host.file });
+    const about = await temporaryHost({ file: path.join(host.folder, 'other.db') }).ask('engine.about', {});
+    expect(about).toMatchObject({ ...basics, libraryFile: about.libraryFile });
   });
 
   it('tell about machine, defaults and presets', async () => {
