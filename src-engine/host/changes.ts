@@ -20,7 +20,6 @@ import { corpusSummary } from './corpus-summary.ts';
 export class Changes {
   readonly #library: Library;
   readonly #emit: (event: EngineEvent) => void;
-
   readonly #log: (line: string) => void;
 
   constructor(library: Library, log: (line: string) => void, emit: (event: EngineEvent) => void) {
@@ -34,11 +33,14 @@ export class Changes {
     this.#emit({ kind: 'shelf.changed', changes: null });
   }
 
-  /** What the lists and the checkpoints of all runs are, but for one that is trained here: it tells of itself. Null where they cannot be read. */
+  /**
+   * What the lists and the checkpoints of all runs are, but for one that is trained here: it tells of itself. Of a run's curve its progress
+   * speaks, which is written with it: to read the curves of all runs takes too long for every look. Null where they cannot be read.
+   */
   fingerprint(isOwn: (run: RunId) => boolean): string | null {
-    const { corpora, summaries } = this.#library;
+    const { corpora } = this.#library;
     try {
-      const runs = summaries.list().filter(({ id }) => !isOwn(id));
+      const runs = this.#library.runs.list().filter(({ id }) => !isOwn(id));
       const bytes = this.#library.storage().byRun.filter(({ run }) => !isOwn(run));
       return JSON.stringify([corpora.list(), runs, this.#listed(), bytes]);
     } catch {

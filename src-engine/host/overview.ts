@@ -9,7 +9,6 @@ import { catalogueEntries } from './catalogue.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { corpusSummary } from './corpus-summary.ts';
 import type { Peak } from './peak.ts';
-import type { TrainingSlot } from './training-slot.ts';
 
 export class Overview implements Service {
   readonly handlers = {
@@ -19,20 +18,17 @@ export class Overview implements Service {
   } satisfies Partial<Handlers>;
 
   readonly #context: HostContext;
-  readonly #slot: TrainingSlot;
   readonly #peak: Peak;
 
-  constructor(context: HostContext, slot: TrainingSlot, peak: Peak) {
+  constructor(context: HostContext, peak: Peak) {
     this.#context = context;
-    this.#slot = slot;
     this.#peak = peak;
   }
 
   #about(): About {
     const basics = this.#basics();
     const { threads } = basics.defaults.training;
-    // While a run trains, nothing can be measured beside it.
-    const single = this.#slot.isTaken ? this.#peak.known() : this.#peak.measured();
+    const single = this.#peak.measured();
     return {
       ...basics,
       kernels: this.#context.engine.kernels(),

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import type { HostContext } from './context.ts';
+import type { TrainingSlot } from './training-slot.ts';
 
 const settingsKey = 'peak';
 const milliseconds = 100;
@@ -11,10 +12,12 @@ const storedSchema = v.object({ gigaflops: v.number(), machine: v.string(), kern
 
 export class Peak {
   readonly #context: HostContext;
+  readonly #slot: TrainingSlot;
   #found: number | null = null;
 
-  constructor(context: HostContext) {
+  constructor(context: HostContext, slot: TrainingSlot) {
     this.#context = context;
+    this.#slot = slot;
   }
 
   /** GFLOP/s of one thread; null while it has not been measured. */
@@ -28,10 +31,10 @@ export class Peak {
     return this.#found;
   }
 
-  /** Measures if need be; blocks for a tenth of a second then. */
-  measured(): number {
+  /** Measures if need be, which blocks for a tenth of a second; null while a run trains, since nothing can be measured beside it. */
+  measured(): number | null {
     const before = this.known();
-    if (before !== null) return before;
+    if (before !== null || this.#slot.isTaken) return before;
     const { library, engine, machine } = this.#context;
     const gigaflops = engine.measurePeak(milliseconds);
     library.settings.set(settingsKey, { gigaflops, machine, kernels: engine.kernels().build });

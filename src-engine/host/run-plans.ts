@@ -51,8 +51,7 @@ export class RunPlans implements Service {
     const { library, processors, catalogue } = this.#context;
     const { characters, vocabulary, source } = library.corpora.find(corpus);
     const training = defaultTraining(processors);
-    // While a run trains, nothing can be measured beside it.
-    const single = this.#slot.isTaken ? this.#peak.known() : this.#peak.measured();
+    const single = this.#peak.measured();
     const gigaflops = single === null ? null : single * training.threads;
     const suggestion = suggestionFor(catalogue, source);
     return [

@@ -34,7 +34,7 @@ import { TrainingSlot } from './training-slot.ts';
 /** @param closing stands in the order where asking has to end */
 export function openServices(context: HostContext, closing: Closing) {
   const slot = new TrainingSlot(context);
-  const peak = new Peak(context);
+  const peak = new Peak(context, slot);
   const authors = new Authors(context.library);
 
   const thread = new SamplingThread(context.engine.startSamplingWorker);
@@ -53,7 +53,7 @@ export function openServices(context: HostContext, closing: Closing) {
   const imports = new CorpusImport(context);
   const reading = new CorpusReading(context);
   const doctor = new CorpusDoctor(context);
-  const overview = new Overview(context, slot, peak);
+  const overview = new Overview(context, peak);
   const storage = new LibraryStorage(context);
   const checkpoints = new RunCheckpoints(context);
   const tests = new RunTests(context, scores);
