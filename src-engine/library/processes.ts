@@ -38,7 +38,7 @@ const millisecondsBetweenLooks = 20;
 export function isAlive(mark: ProcessMark, heartbeatAt: number, now: number): boolean {
   for (let waited = 0; ; waited += millisecondsBetweenLooks) {
     if (!isThere(mark, heartbeatAt, now)) return false;
-    if (waited >= maxDyingMilliseconds || stateOf(mark.pid) !== 'dying') return true;
+    if (waited >= maxDyingMilliseconds || !isDying(mark.pid)) return true;
     pause(millisecondsBetweenLooks);
   }
 }
@@ -84,12 +84,19 @@ function startOf(pid: number): string | null {
 const exiting = 0x4;
 const killed = 1n << 8n;
 
+/** Between a signal that waits and the flag lies an instant with neither: who shows none is looked at once more. */
+function isDying(pid: number): boolean {
+  return stateOf(pid) === 'dying' || stateOf(pid) === 'dying';
+}
+
 /** 'unknown' where the system does not tell. */
 function stateOf(pid: number): 'living' | 'dying' | 'dead' | 'unknown' {
+  // Looked at first: the signal goes before the flag comes, so that the other way round both could be missed.
+  const wasKilled = isKilled(pid);
   const fields = fieldsOf(pid);
   if (fields === null) return 'unknown';
   if (['Z', 'X', 'x'].includes(fields[0] ?? '')) return 'dead';
-  return (Number(fields[6]) & exiting) !== 0 || isKilled(pid) ? 'dying' : 'living';
+  return (Number(fields[6]) & exiting) !== 0 || wasKilled ? 'dying' : 'living';
 }
 
 function isKilled(pid: number): boolean {
