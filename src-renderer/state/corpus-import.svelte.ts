@@ -23,7 +23,7 @@ export class CorpusImport {
 
   readonly #client: EngineClient;
   readonly #task = nextTask();
-  /** What the corpora of this session were made of, by their ids. */
+  /** What the corpora imported since the window was opened were made of, by their ids. */
   readonly #sources = new Map<number, DraftSource>();
   #turn = 0;
 

@@ -2,19 +2,19 @@
 
 import type { CorpusId, CorpusSummary, RunId, RunSummary, SampleId } from '../../src-engine/protocol/index.ts';
 import { bytes, count, counted } from '../text/format.ts';
-import type { Session } from './session.svelte.ts';
+import type { AppState } from './app-state.svelte.ts';
 
-export async function renameRun(session: Session, run: RunId, name: string): Promise<void> {
-  await session.attempt(() => session.client.ask('run.rename', { run, name }));
+export async function renameRun(app: AppState, run: RunId, name: string): Promise<void> {
+  await app.attempt(() => app.client.ask('run.rename', { run, name }));
 }
 
-export async function renameCorpus(session: Session, corpus: CorpusId, name: string): Promise<void> {
-  await session.attempt(() => session.client.ask('corpus.rename', { corpus, name }));
+export async function renameCorpus(app: AppState, corpus: CorpusId, name: string): Promise<void> {
+  await app.attempt(() => app.client.ask('corpus.rename', { corpus, name }));
 }
 
-export async function deleteRun(session: Session, run: RunSummary): Promise<void> {
-  const samples = session.shelf.samples.filter((sample) => sample.run === run.id).length;
-  const yes = await session.confirmation.ask({
+export async function deleteRun(app: AppState, run: RunSummary): Promise<void> {
+  const samples = app.shelf.samples.filter((sample) => sample.run === run.id).length;
+  const yes = await app.confirmation.ask({
     title: `Delete “${run.name}”?`,
     body: 'The model cannot be brought back. With it go:',
     items: [
@@ -25,34 +25,31 @@ export async function deleteRun(session: Session, run: RunSummary): Promise<void
     action: 'Delete the run',
   });
   if (!yes) return;
-  await session.attempt(() => session.client.ask('run.delete', { run: run.id }));
+  await app.attempt(() => app.client.ask('run.delete', { run: run.id }));
 }
 
-export async function exportCorpus(session: Session, corpus: CorpusSummary): Promise<void> {
-  const place = await session.attempt(() => session.bridge.chooseSavePlace(`${corpus.name}.txt`, 'text'));
+export async function exportCorpus(app: AppState, corpus: CorpusSummary): Promise<void> {
+  const place = await app.attempt(() => app.bridge.chooseSavePlace(`${corpus.name}.txt`, 'text'));
   if (!place) return;
   const ask = { corpus: corpus.id, file: place.file };
-  const written = await session.attempt(() => session.client.ask('corpus.export', ask));
-  if (written)
-    session.notices.show('info', `${corpus.name} was saved as ${place.name}: ${bytes(written.bytes)} of UTF-8.`);
+  const written = await app.attempt(() => app.client.ask('corpus.export', ask));
+  if (written) app.notices.show('info', `${corpus.name} was saved as ${place.name}: ${bytes(written.bytes)} of UTF-8.`);
 }
 
-export async function deleteCorpus(session: Session, corpus: CorpusSummary): Promise<void> {
-  const storage = await session.attempt(() => session.client.ask('library.storage', {}));
-  const runs = session.shelf.runsOn(corpus.id);
+export async function deleteCorpus(app: AppState, corpus: CorpusSummary): Promise<void> {
+  const storage = await app.attempt(() => app.client.ask('library.storage', {}));
+  const runs = app.shelf.runsOn(corpus.id);
   const own = storage?.corpora.find((other) => other.corpus === corpus.id)?.bytes ?? 0;
   const room = (run: RunSummary): number => storage?.byRun.find((other) => other.run === run.id)?.bytes ?? 0;
   const freed = runs.reduce((sum, run) => sum + room(run), own);
-  const yes = await session.confirmation.ask({
+  const yes = await app.confirmation.ask({
     title: `Delete “${corpus.name}”?`,
     body: `${goesWith(runs.length)}${storage ? ` About ${bytes(freed)} come back to the disk.` : ''}`,
-    items: runs.map((run) =>
-      [run.name, ...samplesOf(session, run), ...(storage ? [bytes(room(run))] : [])].join(' · '),
-    ),
+    items: runs.map((run) => [run.name, ...samplesOf(app, run), ...(storage ? [bytes(room(run))] : [])].join(' · ')),
     action: 'Delete the corpus',
   });
   if (!yes) return;
-  await session.attempt(() => session.client.ask('corpus.delete', { corpus: corpus.id }));
+  await app.attempt(() => app.client.ask('corpus.delete', { corpus: corpus.id }));
 }
 
 function goesWith(runs: number): string {
@@ -62,26 +59,26 @@ function goesWith(runs: number): string {
     : `With it go the ${count(runs)} runs below, and all that they wrote.`;
 }
 
-function samplesOf(session: Session, run: RunSummary): string[] {
-  const samples = session.shelf.samples.filter((sample) => sample.run === run.id).length;
+function samplesOf(app: AppState, run: RunSummary): string[] {
+  const samples = app.shelf.samples.filter((sample) => sample.run === run.id).length;
   return samples === 0 ? [] : [counted(samples, 'sample')];
 }
 
 /** Deletes a text with all that branched off it; for a while it can be brought back. @returns what was deleted; null: nothing */
-export async function pruneSample(session: Session, sample: SampleId): Promise<readonly SampleId[] | null> {
-  const done = await session.attempt(() => session.client.ask('sample.prune', { sample }));
+export async function pruneSample(app: AppState, sample: SampleId): Promise<readonly SampleId[] | null> {
+  const done = await app.attempt(() => app.client.ask('sample.prune', { sample }));
   if (!done) return null;
   const { samples } = done;
   const step = {
     label: 'Bring back what was deleted',
     undo: async (): Promise<void> => {
-      await session.attempt(() => session.client.ask('sample.restore', { samples }));
+      await app.attempt(() => app.client.ask('sample.restore', { samples }));
     },
   };
-  session.undo.push(step);
-  session.notices.show('info', `${counted(samples.length, 'text')} deleted.`, {
+  app.undo.push(step);
+  app.notices.show('info', `${counted(samples.length, 'text')} deleted.`, {
     label: 'Undo',
-    run: () => void session.undo.undo(step),
+    run: () => void app.undo.undo(step),
   });
   return samples;
 }

@@ -4,28 +4,28 @@ import type { CheckpointSummary, RunId, RunSummary } from '../../src-engine/prot
 import { bytes, count } from '../text/format.ts';
 import { ordinal } from '../text/run-words.ts';
 import type { RunView } from './run-view.svelte.ts';
-import type { Session } from './session.svelte.ts';
+import type { AppState } from './app-state.svelte.ts';
 
 /** At the end of the queue. */
-export async function addToQueue(session: Session, run: RunId): Promise<void> {
-  await moveInQueue(session, run, session.shelf.queue.length + 1);
+export async function addToQueue(app: AppState, run: RunId): Promise<void> {
+  await moveInQueue(app, run, app.shelf.queue.length + 1);
 }
 
-export async function moveInQueue(session: Session, run: RunId, place: number): Promise<void> {
-  const moved = await session.attempt(() => session.client.ask('run.queue', { run, place }));
+export async function moveInQueue(app: AppState, run: RunId, place: number): Promise<void> {
+  const moved = await app.attempt(() => app.client.ask('run.queue', { run, place }));
   if (moved !== null && moved.queuePlace !== null)
-    session.notices.announce(`${moved.name} is ${ordinal(moved.queuePlace)} in the queue`);
+    app.notices.announce(`${moved.name} is ${ordinal(moved.queuePlace)} in the queue`);
 }
 
-export async function takeOutOfQueue(session: Session, run: RunId): Promise<void> {
-  await session.attempt(() => session.client.ask('run.queue', { run, place: null }));
+export async function takeOutOfQueue(app: AppState, run: RunId): Promise<void> {
+  await app.attempt(() => app.client.ask('run.queue', { run, place: null }));
 }
 
 /** The run that trains meanwhile makes room: it is paused, and comes next. */
-export async function startNow(session: Session, run: RunSummary): Promise<void> {
-  const { client, shelf, notices } = session;
+export async function startNow(app: AppState, run: RunSummary): Promise<void> {
+  const { client, shelf, notices } = app;
   const { training } = shelf;
-  await session.attempt(async () => {
+  await app.attempt(async () => {
     if (training) await client.ask('run.pause', { run: training.id });
     await client.ask('run.continue', { run: run.id });
     if (!training) return;
@@ -35,18 +35,18 @@ export async function startNow(session: Session, run: RunSummary): Promise<void>
 }
 
 /** With a run whose own text is not here; a text to branch onto may have to be brought in first. */
-export function branchOntoText(session: Session, run: RunId, step: number | null = null): void {
-  if (session.shelf.corpora.length > 0) return session.go({ kind: 'branch', run, step });
-  session.notices.show('info', 'Bring in a text first. Then branch the model onto it.');
-  session.go({ kind: 'add-corpus' });
+export function branchOntoText(app: AppState, run: RunId, step: number | null = null): void {
+  if (app.shelf.corpora.length > 0) return app.go({ kind: 'branch', run, step });
+  app.notices.show('info', 'Bring in a text first. Then branch the model onto it.');
+  app.go({ kind: 'add-corpus' });
 }
 
-export async function deleteCheckpoint(session: Session, view: RunView, checkpoint: CheckpointSummary): Promise<void> {
-  const yes = await session.confirmation.ask({
+export async function deleteCheckpoint(app: AppState, view: RunView, checkpoint: CheckpointSummary): Promise<void> {
+  const yes = await app.confirmation.ask({
     title: `Delete the checkpoint at step ${count(checkpoint.step)}?`,
     body: `It cannot be brought back. The curve and what was written with it stay; ${bytes(checkpoint.bytes)} become free.`,
     items: [],
     action: 'Delete the checkpoint',
   });
-  if (yes) await session.attempt(() => view.deleteCheckpoint(checkpoint.id));
+  if (yes) await app.attempt(() => view.deleteCheckpoint(checkpoint.id));
 }

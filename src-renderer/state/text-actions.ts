@@ -2,21 +2,20 @@
 
 import { copyText } from '../text/clipboard.ts';
 import { bytes } from '../text/format.ts';
-import type { Session } from './session.svelte.ts';
+import type { AppState } from './app-state.svelte.ts';
 
 /** @returns whether it was copied; else it was said why not */
-export async function copyWithWord(session: Session, text: string): Promise<boolean> {
+export async function copyWithWord(app: AppState, text: string): Promise<boolean> {
   const copied = await copyText(text);
-  if (!copied)
-    session.notices.show('error', 'The text could not be copied; select it on the page and copy it by hand.');
+  if (!copied) app.notices.show('error', 'The text could not be copied; select it on the page and copy it by hand.');
   return copied;
 }
 
 /** Asks where, and writes UTF-8. Of the name, main makes one that every system accepts. */
-export async function saveText(session: Session, name: string, text: string): Promise<void> {
-  const place = await session.attempt(() => session.bridge.chooseSavePlace(`${name}.txt`, 'text'));
+export async function saveText(app: AppState, name: string, text: string): Promise<void> {
+  const place = await app.attempt(() => app.bridge.chooseSavePlace(`${name}.txt`, 'text'));
   if (!place) return;
   const encoded = new TextEncoder().encode(text);
-  const done = await session.attempt(() => session.client.ask('file.write', { file: place.file, bytes: encoded }));
-  if (done) session.notices.show('info', `The text was saved as ${place.name}: ${bytes(encoded.length)} of UTF-8.`);
+  const done = await app.attempt(() => app.client.ask('file.write', { file: place.file, bytes: encoded }));
+  if (done) app.notices.show('info', `The text was saved as ${place.name}: ${bytes(encoded.length)} of UTF-8.`);
 }

@@ -3,47 +3,47 @@
 import type { GrantedFile, MenuCommand } from '../../src-engine/protocol/index.ts';
 import { chooseFiles, chooseFolder, importFiles } from './import-actions.ts';
 import { exportModel } from './model-actions.ts';
-import type { Session } from './session.svelte.ts';
+import type { AppState } from './app-state.svelte.ts';
 
 /** For as long as the page lives. */
-export function followWindowCommands(session: Session): void {
+export function followWindowCommands(app: AppState): void {
   let files: readonly GrantedFile[] = [];
-  session.bridge.onMenu((command) => onMenu(session, command));
-  session.bridge.onFiles((more) => {
+  app.bridge.onMenu((command) => onMenu(app, command));
+  app.bridge.onFiles((more) => {
     files = [...files, ...more];
-    session.onceOpened(() => {
+    app.onceOpened(() => {
       const all = files;
       files = [];
-      if (all.length > 0) importFiles(session, all);
+      if (all.length > 0) importFiles(app, all);
     });
   });
 }
 
-function onMenu(session: Session, command: MenuCommand): void {
-  const { currentRun: run, currentCorpus } = session;
-  const [corpus] = session.shelf.corpora;
+function onMenu(app: AppState, command: MenuCommand): void {
+  const { currentRun: run, currentCorpus } = app;
+  const [corpus] = app.shelf.corpora;
   switch (command) {
     case 'import':
-      return void chooseFiles(session);
+      return void chooseFiles(app);
     case 'import-folder':
-      return void chooseFolder(session);
+      return void chooseFolder(app);
     case 'import-model':
-      return session.modelImport.open();
+      return app.modelImport.open();
     case 'export-model':
-      return exportModel(session, run);
+      return exportModel(app, run);
     case 'new-run':
-      return session.go(
+      return app.go(
         corpus ? { kind: 'new-run', corpus: currentCorpus ?? corpus.id, from: null } : { kind: 'add-corpus' },
       );
     case 'train':
-      return run ? session.go({ kind: 'train', run }) : onMenu(session, 'new-run');
+      return run ? app.go({ kind: 'train', run }) : onMenu(app, 'new-run');
     case 'generate':
-      return run ? session.go({ kind: 'generate', run, sample: null, step: null }) : onMenu(session, 'new-run');
+      return run ? app.go({ kind: 'generate', run, sample: null, step: null }) : onMenu(app, 'new-run');
     case 'help':
-      session.openHelp();
+      app.openHelp();
       return;
     case 'licences':
-      session.openLicences();
+      app.openLicences();
       return;
     default:
       command satisfies never;

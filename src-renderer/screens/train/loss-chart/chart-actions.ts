@@ -5,28 +5,23 @@ import type { Drawing } from './drawing.ts';
 import { pngOf } from './png.ts';
 import { svgOf } from './svg.ts';
 import { bytes } from '../../../text/format.ts';
-import type { Session } from '../../../state/session.svelte.ts';
+import type { AppState } from '../../../state/app-state.svelte.ts';
 
 /** `draw` is called when the place has been chosen: the chart is as new as can be. */
-export async function saveChart(
-  session: Session,
-  name: string,
-  kind: 'png' | 'svg',
-  draw: () => Drawing,
-): Promise<void> {
-  const place = await session.attempt(() => session.bridge.chooseSavePlace(`${name} loss.${kind}`, kind));
+export async function saveChart(app: AppState, name: string, kind: 'png' | 'svg', draw: () => Drawing): Promise<void> {
+  const place = await app.attempt(() => app.bridge.chooseSavePlace(`${name} loss.${kind}`, kind));
   if (!place) return;
-  const written = await session.attempt(async () => {
+  const written = await app.attempt(async () => {
     const picture = kind === 'png' ? await pngOf(draw()) : new TextEncoder().encode(svgOf(draw()));
-    await session.client.ask('file.write', { file: place.file, bytes: picture });
+    await app.client.ask('file.write', { file: place.file, bytes: picture });
     return picture.byteLength;
   });
-  if (written !== null) session.notices.show('info', `The chart was saved as ${place.name}, ${bytes(written)}.`);
+  if (written !== null) app.notices.show('info', `The chart was saved as ${place.name}, ${bytes(written)}.`);
 }
 
-export async function saveCurve(session: Session, run: RunId, name: string, format: CurveFormat): Promise<void> {
-  const place = await session.attempt(() => session.bridge.chooseSavePlace(`${name} loss.${format}`, format));
+export async function saveCurve(app: AppState, run: RunId, name: string, format: CurveFormat): Promise<void> {
+  const place = await app.attempt(() => app.bridge.chooseSavePlace(`${name} loss.${format}`, format));
   if (!place) return;
-  const written = await session.attempt(() => session.client.ask('curve.export', { run, format, file: place.file }));
-  if (written) session.notices.show('info', `The figures were saved as ${place.name}, ${bytes(written.bytes)}.`);
+  const written = await app.attempt(() => app.client.ask('curve.export', { run, format, file: place.file }));
+  if (written) app.notices.show('info', `The figures were saved as ${place.name}, ${bytes(written.bytes)}.`);
 }

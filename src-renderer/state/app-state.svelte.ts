@@ -1,5 +1,5 @@
 // Everything the window knows, in one place: the engine's client and state, the lists, the place, what is open.
-// Components get it with `useSession()`.
+// Components get it with `useApp()`.
 
 import { createContext } from 'svelte';
 import type {
@@ -26,9 +26,9 @@ import { Shelf } from './shelf.svelte.ts';
 import { Storage } from './storage.svelte.ts';
 import { UndoStack } from './undo.svelte.ts';
 
-export const [useSession, provideSession] = createContext<Session>();
+export const [useApp, provideApp] = createContext<AppState>();
 
-export class Session {
+export class AppState {
   readonly bridge: Bridge;
   readonly client = new EngineClient();
   readonly notices = new Notices();
