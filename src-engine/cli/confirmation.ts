@@ -3,8 +3,8 @@
 import { createInterface } from 'node:readline/promises';
 import { pressCtrlC } from './interruption.ts';
 import { harmless } from './output.ts';
-import { usageError } from './session.ts';
-import type { Session } from './session.ts';
+import { usageError } from './run-command.ts';
+import type { CommandTools } from './run-command.ts';
 
 /** Where a question is asked. */
 export interface Terminal {
@@ -17,7 +17,7 @@ export interface Terminal {
  * @throws CharloomError where nobody can be asked, exit code 2; 'cancelled' after an interruption
  */
 export async function confirmed(
-  { onInterrupt, checkInterrupted }: Pick<Session, 'onInterrupt' | 'checkInterrupted'>,
+  { onInterrupt, checkInterrupted }: Pick<CommandTools, 'onInterrupt' | 'checkInterrupted'>,
   question: string,
   { input, output }: Terminal = { input: process.stdin, output: process.stderr },
 ): Promise<boolean> {

@@ -6,35 +6,35 @@ import { CharloomError } from '../errors.ts';
 import type { EngineEvent, RunDetail, RunId } from '../protocol/index.ts';
 import { bits, calledAs, nats } from './output.ts';
 import { createProgress } from './progress.ts';
-import type { Session } from './session.ts';
+import type { CommandTools } from './run-command.ts';
 
 /** Readers of --json get no more progress than this. */
 const millisecondsBetweenLines = 500;
 
 /** Starts a run by `begin`, tells its course, and resolves when it has come to rest. Ctrl-C stops it, with a checkpoint. */
-export async function followRun(session: Session, begin: () => Promise<RunId>): Promise<RunDetail> {
-  const { host } = session;
-  const ended = follow(session);
+export async function followRun(tools: CommandTools, begin: () => Promise<RunId>): Promise<RunDetail> {
+  const { host } = tools;
+  const ended = follow(tools);
   // It may fail before it is waited for.
   ended.catch(() => {});
   const run = await begin();
-  session.onInterrupt(() => {
+  tools.onInterrupt(() => {
     // The run may have ended by itself in this very moment: then there is nothing to stop.
     host.ask('run.stop', { run }).catch(() => {});
   });
-  tellStart(session, run);
+  tellStart(tools, run);
   await ended;
   const shown = await host.ask('run.show', { run });
-  await tellEnd(session, shown);
+  await tellEnd(tools, shown);
   return shown;
 }
 
 /** Prints what happens. @returns resolves when the run has ended well; rejects when it failed */
-function follow(session: Session): Promise<void> {
-  const { host, output } = session;
+function follow(tools: CommandTools): Promise<void> {
+  const { host, output } = tools;
   const view = output.json ? null : createProgress(process.stderr);
   const say = view?.say ?? output.say;
-  const lines = createProgressLines(session);
+  const lines = createProgressLines(tools);
   return new Promise((resolve, reject) => {
     host.onEvent((event) => {
       switch (event.kind) {
@@ -68,7 +68,7 @@ function follow(session: Session): Promise<void> {
 }
 
 /** Progress as lines of JSON: the first, the last, and not too many between. */
-function createProgressLines({ output }: Session) {
+function createProgressLines({ output }: CommandTools) {
   let waiting: Extract<EngineEvent, { kind: 'run.progress' }> | null = null;
   let writtenAt = -Infinity;
   function flush(): void {
@@ -87,14 +87,14 @@ function createProgressLines({ output }: Session) {
   };
 }
 
-function tellStart({ output, library, engine }: Session, run: RunId): void {
+function tellStart({ output, library, engine }: CommandTools, run: RunId): void {
   const { name, corpusName } = library.runs.find(run);
   output.line({ kind: 'started', run, name, corpus: corpusName, kernels: engine.kernels().build });
   if (!output.json)
     output.say(`Run ${run}, ${quoted(name)}, on ${quoted(corpusName)}. Ctrl-C stops it, with a checkpoint.`);
 }
 
-async function tellEnd({ host, output, library }: Session, run: RunDetail): Promise<void> {
+async function tellEnd({ host, output, library }: CommandTools, run: RunDetail): Promise<void> {
   const characters = library.runs.find(run.id).progress?.characters ?? 0;
   const test = run.state === 'finished' ? await host.ask('run.test', { run: run.id }) : null;
   if (test)

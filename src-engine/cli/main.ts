@@ -2,7 +2,7 @@
 
 import { watchInterruptions } from './interruption.ts';
 import { runProgram } from './program.ts';
-import { reportFailure } from './session.ts';
+import { reportFailure } from './run-command.ts';
 
 watchInterruptions(reportFailure);
 await runProgram(process.argv);

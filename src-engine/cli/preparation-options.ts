@@ -8,7 +8,7 @@ import type { CleaningStep, CorpusUnit, Preparation, RareSymbols, RareTreatment 
 import { quoted } from '../quoting.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import { rareBelowSchema } from '../settings/preparation.ts';
-import { usageError } from './session.ts';
+import { usageError } from './run-command.ts';
 import { number, numbersOf } from './settings-options.ts';
 
 export interface PreparationOptions {

@@ -9,7 +9,7 @@ import { inspect } from '../corpus/inspection.ts';
 import { newReadingFacts, readText, unreadableAs } from '../corpus/reading.ts';
 import { CharloomError } from '../errors.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
-import type { Session } from './session.ts';
+import type { CommandTools } from './run-command.ts';
 
 export interface PromptOptions {
   readonly prompt?: string;
@@ -33,10 +33,10 @@ function readPrompt(text: string): string {
 }
 
 /** @throws CharloomError for a file that is not there or is not text, and 'cancelled' after an interruption */
-export async function promptFrom({ prompt = '', promptFile }: PromptOptions, session: Session): Promise<string> {
+export async function promptFrom({ prompt = '', promptFile }: PromptOptions, tools: CommandTools): Promise<string> {
   if (promptFile === undefined) return prompt;
-  const { output } = session;
-  const source = promptFile === '-' ? await standardInput(session) : await openTextFile(path.resolve(promptFile));
+  const { output } = tools;
+  const source = promptFile === '-' ? await standardInput(tools) : await openTextFile(path.resolve(promptFile));
   const finding = await inspect(source, { limit: Infinity });
   switch (finding.kind) {
     case 'empty':
@@ -58,7 +58,7 @@ export async function promptFrom({ prompt = '', promptFile }: PromptOptions, ses
 }
 
 /** Nobody knows when it ends, so an interruption ends the waiting. */
-async function standardInput({ host, onInterrupt, checkInterrupted }: Session): Promise<ByteSource> {
+async function standardInput({ host, onInterrupt, checkInterrupted }: CommandTools): Promise<ByteSource> {
   const chunks: Uint8Array[] = [];
   onInterrupt(() => process.stdin.destroy());
   try {

@@ -16,8 +16,8 @@ import type {
   RunId,
   RunSummary,
 } from '../protocol/index.ts';
-import { usageError } from './session.ts';
-import type { Session } from './session.ts';
+import { usageError } from './run-command.ts';
+import type { CommandTools } from './run-command.ts';
 
 /** In the library already, or to be imported. */
 export type CorpusReference =
@@ -28,8 +28,8 @@ export type CorpusReference =
 const bringing = 1;
 
 /** @throws CharloomError 'not-found' if it is none of them */
-export async function findCorpus(session: Session, reference: string): Promise<CorpusReference> {
-  const { corpora, catalogue } = await session.host.ask('library.shelf', {});
+export async function findCorpus(tools: CommandTools, reference: string): Promise<CorpusReference> {
+  const { corpora, catalogue } = await tools.host.ask('library.shelf', {});
   const builtIn = findBuiltIn(catalogue, reference);
   if (reference.startsWith('builtin:') || (builtIn && !findByName(corpora, reference))) {
     const stored = corpora.find(({ id }) => id === builtIn?.corpus);
@@ -40,7 +40,7 @@ export async function findCorpus(session: Session, reference: string): Promise<C
   const stored = isPath ? undefined : findByName(corpora, reference);
   if (stored) return { kind: 'stored', corpus: stored };
   if (isPath || existsSync(reference)) {
-    return { kind: 'source', source: { kind: 'files', files: [session.grant(path.resolve(reference))] } };
+    return { kind: 'source', source: { kind: 'files', files: [tools.grant(path.resolve(reference))] } };
   }
   throw new CharloomError(
     'not-found',
@@ -49,16 +49,16 @@ export async function findCorpus(session: Session, reference: string): Promise<C
 }
 
 /** The corpus in the library, imported now if it is not there yet. Ctrl-C meanwhile cancels. */
-export async function bringCorpus(session: Session, reference: string): Promise<ImportedCorpus> {
-  const found = await findCorpus(session, reference);
+export async function bringCorpus(tools: CommandTools, reference: string): Promise<ImportedCorpus> {
+  const found = await findCorpus(tools, reference);
   if (found.kind === 'stored') return { ...found.corpus, isNew: false };
-  const { host, onInterrupt } = session;
+  const { host, onInterrupt } = tools;
   onInterrupt(() => void host.ask('corpus.cancel', { task: bringing }));
   return host.ask('corpus.import', { source: found.source, task: bringing });
 }
 
 /** Takes a text out of the library that a command has brought there and could not use, unless a run was made of it after all. */
-export async function withdrawCorpus({ host }: Session, corpus: CorpusId): Promise<void> {
+export async function withdrawCorpus({ host }: CommandTools, corpus: CorpusId): Promise<void> {
   const { runs } = await host.ask('library.shelf', {});
   if (runs.some((run) => run.corpus === corpus)) return;
   await host.ask('corpus.delete', { corpus });
@@ -66,8 +66,8 @@ export async function withdrawCorpus({ host }: Session, corpus: CorpusId): Promi
 }
 
 /** One that is in the library already. @throws CharloomError 'not-found' */
-export async function findStoredCorpus(session: Session, reference: string): Promise<CorpusSummary> {
-  const { corpora } = await session.host.ask('library.shelf', {});
+export async function findStoredCorpus(tools: CommandTools, reference: string): Promise<CorpusSummary> {
+  const { corpora } = await tools.host.ask('library.shelf', {});
   const corpus = findByName(corpora, reference);
   if (corpus) return corpus;
   throw new CharloomError(
@@ -77,8 +77,8 @@ export async function findStoredCorpus(session: Session, reference: string): Pro
 }
 
 /** @throws CharloomError 'not-found' */
-export async function findRun(session: Session, reference: string): Promise<RunSummary> {
-  const { runs } = await session.host.ask('library.shelf', {});
+export async function findRun(tools: CommandTools, reference: string): Promise<RunSummary> {
+  const { runs } = await tools.host.ask('library.shelf', {});
   const run = findByName(runs, reference);
   if (run) return run;
   throw new CharloomError(
@@ -88,7 +88,7 @@ export async function findRun(session: Session, reference: string): Promise<RunS
 }
 
 /** Says which characters of a prompt the model has never seen. */
-export async function tellUnseen({ host, output }: Session, run: RunId, prompt: string): Promise<void> {
+export async function tellUnseen({ host, output }: CommandTools, run: RunId, prompt: string): Promise<void> {
   const unseen = await host.ask('prompt.check', { run, prompt });
   if (unseen.length === 0) return;
   const named = unseen.map(({ symbol, suggestion }) => {
@@ -113,7 +113,7 @@ const checkpointBehind = new RegExp(`^(.+)@(${checkpointNames.join('|')}|\\d+)$`
  * Models to blend with, each as RUN[@CHECKPOINT]:WEIGHT. The last colon and the last @ count, since names may have some too; what
  * follows an @ and is no checkpoint is a part of the name.
  */
-export async function parseBlend(session: Session, parts: readonly string[]): Promise<BlendPart[]> {
+export async function parseBlend(tools: CommandTools, parts: readonly string[]): Promise<BlendPart[]> {
   return Promise.all(
     parts.map(async (part) => {
       const [, reference = '', weight = ''] = /^(.+):([^:]+)$/su.exec(part) ?? [];
@@ -123,9 +123,9 @@ export async function parseBlend(session: Session, parts: readonly string[]): Pr
         );
       }
       const [, name, choice] = checkpointBehind.exec(reference) ?? [null, reference, 'best'];
-      const { id: run } = await findRun(session, name);
+      const { id: run } = await findRun(tools, name);
       if (Number(weight) === 0)
-        session.output.say(`--blend ${quoted(part)} has no effect: with a weight of 0 it has no say.`);
+        tools.output.say(`--blend ${quoted(part)} has no effect: with a weight of 0 it has no say.`);
       return { run, checkpoint: parseCheckpoint(choice), weight: Number(weight) };
     }),
   );

@@ -17,7 +17,7 @@ import { stages } from '../sampling/stages/index.ts';
 import type { StageOptionValues } from '../sampling/stages/index.ts';
 import type { OptionRule } from '../sampling/stages/stage.ts';
 import type { Output } from './output.ts';
-import { usageError } from './session.ts';
+import { usageError } from './run-command.ts';
 import { number, optionName } from './settings-options.ts';
 
 export interface StageOptions extends StageOptionValues {

@@ -57,6 +57,6 @@ export class Deletions implements Service {
     const { slot, streams, specimens } = this.#workers;
     streams.forget(run);
     specimens.forget(run);
-    await (await slot.sessionOf(run))?.abandon();
+    await (await slot.activeRun(run))?.abandon();
   }
 }

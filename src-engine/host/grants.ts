@@ -15,7 +15,10 @@ export class Grants {
   readable(file: FileGrant): string {
     const path = this.#paths.read.get(file);
     if (path !== undefined) return path;
-    throw new CharloomError('bad-request', 'This file has not been chosen in this session. Choose it again.');
+    throw new CharloomError(
+      'bad-request',
+      'This file has not been chosen since Charloom was started. Choose it again.',
+    );
   }
 
   /** @throws CharloomError 'bad-request' for what was not chosen, or not to be written */

@@ -17,7 +17,7 @@ import type { Peak } from './peak.ts';
 import type { RunPlans } from './run-plans.ts';
 import type { RunSpecimens } from './run-specimens.ts';
 import type { RunTests } from './run-tests.ts';
-import { TrainingSession } from './training-session.ts';
+import { ActiveRun } from './active-run.ts';
 import type { TrainingSlot } from './training-slot.ts';
 
 export interface TrainingParts {
@@ -90,9 +90,9 @@ export class RunTraining implements Service {
     this.#tellState(run.id, 'training');
   }
 
-  #open(run: StoredRun, text: Uint8Array | Uint16Array | Uint32Array, state: CheckpointState | null): TrainingSession {
+  #open(run: StoredRun, text: Uint8Array | Uint16Array | Uint32Array, state: CheckpointState | null): ActiveRun {
     const { slot, peak, specimens, tests } = this.#parts;
-    return new TrainingSession({
+    return new ActiveRun({
       context: this.#context,
       run,
       job: {
@@ -197,11 +197,11 @@ export class RunTraining implements Service {
     const { runs } = this.#context.library;
     const stored = runs.find(id);
     runs.checkFree(stored);
-    const session = await this.#parts.slot.sessionOf(id);
-    if (!session)
+    const active = await this.#parts.slot.activeRun(id);
+    if (!active)
       throw new CharloomError('bad-request', `${quoted(stored.name)} is not training, so it cannot be paused.`);
     this.#parts.slot.hold();
-    await session.end('paused');
+    await active.end('paused');
     return {};
   }
 
@@ -209,8 +209,8 @@ export class RunTraining implements Service {
     const { runs } = this.#context.library;
     const stored = runs.find(id);
     runs.checkFree(stored);
-    const session = await this.#parts.slot.sessionOf(id);
-    if (session) await session.end('stopped');
+    const active = await this.#parts.slot.activeRun(id);
+    if (active) await active.end('stopped');
     else if (['paused', 'queued', 'interrupted'].includes(stored.state)) this.#rest(id, 'stopped');
     return {};
   }
@@ -220,7 +220,7 @@ export class RunTraining implements Service {
     const stored = runs.find(id);
     runs.checkFree(stored);
     runs.setTraining(id, { ...stored.training, threads });
-    (await this.#parts.slot.sessionOf(id))?.setThreads(threads);
+    (await this.#parts.slot.activeRun(id))?.setThreads(threads);
     return {};
   }
 

@@ -7,11 +7,11 @@ import type { StoredRun } from '../library/runs.ts';
 import type { RunId } from '../protocol/index.ts';
 import { quoted } from '../quoting.ts';
 import type { HostContext } from './context.ts';
-import type { TrainingSession } from './training-session.ts';
+import type { ActiveRun } from './active-run.ts';
 
 export class TrainingSlot {
   readonly #context: HostContext;
-  #session: TrainingSession | null = null;
+  #active: ActiveRun | null = null;
   /** Set while a run is being prepared: its text is being read. */
   #starting: { readonly run: RunId; readonly done: Promise<void> } | null = null;
   /** How the next one of the queue begins; null: for a host that does not stay. */
@@ -24,27 +24,27 @@ export class TrainingSlot {
   }
 
   get isTaken(): boolean {
-    return this.#session !== null || this.#starting !== null;
+    return this.#active !== null || this.#starting !== null;
   }
 
   /** Share of the training under way, 0 while its length is unknown; null: nothing is training. */
   get share(): number | null {
-    return this.#session?.share ?? (this.#starting ? 0 : null);
+    return this.#active?.share ?? (this.#starting ? 0 : null);
   }
 
   /** Whether this process trains the run, or is about to. */
   isOf(run: RunId): boolean {
-    return this.#session?.run.id === run || this.#starting?.run === run;
+    return this.#active?.run.id === run || this.#starting?.run === run;
   }
 
   /** What the library does not have yet of a run that trains here is written now. */
   save(run: RunId): void {
-    if (this.#session?.run.id === run) this.#session.save();
+    if (this.#active?.run.id === run) this.#active.save();
   }
 
   /** @throws CharloomError 'run-busy' if a run trains */
   checkFree(): void {
-    const busy = this.#session?.run.id ?? this.#starting?.run;
+    const busy = this.#active?.run.id ?? this.#starting?.run;
     if (busy === undefined) return;
     const { name } = this.#context.library.runs.find(busy);
     throw new CharloomError(
@@ -62,10 +62,10 @@ export class TrainingSlot {
     return run;
   }
 
-  /** The session of the run, once it has begun; null if this process does not train it. */
-  async sessionOf(id: RunId): Promise<TrainingSession | null> {
+  /** The run, once its training has begun; null if this process does not train it. */
+  async activeRun(id: RunId): Promise<ActiveRun | null> {
     if (this.#starting?.run === id) await this.#starting.done;
-    return this.#session?.run.id === id ? this.#session : null;
+    return this.#active?.run.id === id ? this.#active : null;
   }
 
   /** Gives the free slot to a run that is being prepared, which then has to `take` it. */
@@ -80,13 +80,13 @@ export class TrainingSlot {
     }
   }
 
-  take(session: TrainingSession): void {
-    this.#session = session;
+  take(active: ActiveRun): void {
+    this.#active = active;
   }
 
-  /** The session is over. */
+  /** The run is no longer trained here. */
   leave(): void {
-    this.#session = null;
+    this.#active = null;
     // It still tells how the run ended.
     setImmediate(() => this.moveOn());
   }
@@ -118,21 +118,21 @@ export class TrainingSlot {
 
   /** Writes a checkpoint as soon as the step under way is done. */
   secure(): void {
-    this.#session?.secure();
+    this.#active?.secure();
   }
 
   /** Whatever trains is paused, with a checkpoint; the queue rests. */
   async pause(): Promise<void> {
     this.hold();
     await this.#starting?.done;
-    await this.#session?.end('paused');
+    await this.#active?.end('paused');
   }
 
   /** As `pause`, but what cannot be saved soon is given up. */
   async close(): Promise<void> {
     this.#begin = null;
     await this.#starting?.done;
-    this.#session?.hurry();
-    await this.#session?.end('paused', 'Paused when Charloom was closed.');
+    this.#active?.hurry();
+    await this.#active?.end('paused', 'Paused when Charloom was closed.');
   }
 }

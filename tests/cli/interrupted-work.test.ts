@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { expect, it, vi } from 'vitest';
 import { pressCtrlC } from '../../src-engine/cli/interruption.ts';
-import { runReading } from '../../src-engine/cli/session.ts';
+import { runReading } from '../../src-engine/cli/run-command.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 
 it('work that Ctrl-C has broken off is said to have been stopped, not that Charloom is closing', async () => {

@@ -39,13 +39,13 @@ describe('a question', () => {
     const { confirmed } = await import('../../src-engine/cli/confirmation.ts');
     const { interruption, onInterruption } = await import('../../src-engine/cli/interruption.ts');
     const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
-    const session = {
+    const tools = {
       onInterrupt: onInterruption,
       checkInterrupted() {
         if (interruption()) throw new CharloomError('cancelled', 'stopped');
       },
     };
-    const answer = confirmed(session, 'Delete it?', { input, output: new PassThrough() });
+    const answer = confirmed(tools, 'Delete it?', { input, output: new PassThrough() });
     input.write(typed);
     return { answer, interruption };
   }

@@ -16,10 +16,10 @@ test('what was chosen to be read is not written to, and the other way round', ()
   const asked = 'asked' as FileGrant;
   grants.add(asked, '/home/older.txt', 'replace');
   expect(grants.writable(asked)).toEqual({ path: '/home/older.txt', mayReplace: true });
-  expect(() => grants.readable(asked)).toThrow('has not been chosen in this session');
+  expect(() => grants.readable(asked)).toThrow('has not been chosen since Charloom was started');
   expect(() => grants.writable(text)).toThrow('No place to write to has been chosen');
-  expect(() => grants.readable(place)).toThrow('has not been chosen in this session');
-  expect(() => grants.readable('unknown' as FileGrant)).toThrow('has not been chosen in this session');
+  expect(() => grants.readable(place)).toThrow('has not been chosen since Charloom was started');
+  expect(() => grants.readable('unknown' as FileGrant)).toThrow('has not been chosen since Charloom was started');
 });
 
 test('a place is written to once, a text is read as often as one likes', () => {

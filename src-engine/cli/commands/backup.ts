@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { megabytes } from '../../counting.ts';
 import { forceOption, placeToWrite } from '../force-option.ts';
 import type { ForceOption } from '../force-option.ts';
-import { runReading } from '../session.ts';
+import { runReading } from '../run-command.ts';
 
 export function addBackup(program: Command): void {
   program
@@ -13,9 +13,9 @@ export function addBackup(program: Command): void {
     .argument('<file>', 'where to write the copy; its folder must exist')
     .addOption(forceOption())
     .action((named: string, options: ForceOption, command: Command) =>
-      runReading(command, async (session) => {
-        const { host, output } = session;
-        const { out, file } = placeToWrite(session, named, options);
+      runReading(command, async (tools) => {
+        const { host, output } = tools;
+        const { out, file } = placeToWrite(tools, named, options);
         const { bytes } = await host.ask('library.backup', { file });
         output.line({ kind: 'backup', file: out, bytes });
         output.print(`${out} holds the whole library (${megabytes(bytes)}).`);

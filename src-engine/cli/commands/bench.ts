@@ -7,7 +7,7 @@ import { kernelBuilds } from '../../protocol/choices.ts';
 import { addKernelsOption, useKernels } from '../kernels-option.ts';
 import type { KernelsOption } from '../kernels-option.ts';
 import { table } from '../output.ts';
-import { runAlone } from '../session.ts';
+import { runAlone } from '../run-command.ts';
 
 const milliseconds = 300;
 

@@ -10,8 +10,8 @@ import type { ForceOption } from '../force-option.ts';
 import { table } from '../output.ts';
 import { plain, quoted } from '../../quoting.ts';
 import { findStoredCorpus } from '../references.ts';
-import { runReading, runSession } from '../session.ts';
-import type { Session } from '../session.ts';
+import { runReading, runCommand } from '../run-command.ts';
+import type { CommandTools } from '../run-command.ts';
 
 interface DeleteOptions {
   readonly yes?: boolean;
@@ -28,10 +28,10 @@ export function addCorpora(program: Command): void {
     .argument('<corpus>', "a corpus's id or name")
     .argument('<name>', 'the new name')
     .action((reference: string, name: string, _options: object, command: Command) =>
-      runSession(command, async (session) => {
-        const { id } = await findStoredCorpus(session, reference);
-        await session.host.ask('corpus.rename', { corpus: id, name });
-        session.output.line({ kind: 'renamed', corpus: id, name: plain(name) });
+      runCommand(command, async (tools) => {
+        const { id } = await findStoredCorpus(tools, reference);
+        await tools.host.ask('corpus.rename', { corpus: id, name });
+        tools.output.line({ kind: 'renamed', corpus: id, name: plain(name) });
       }),
     );
   corpora
@@ -41,7 +41,7 @@ export function addCorpora(program: Command): void {
     .argument('<file>', 'the file to write; its folder must exist')
     .addOption(forceOption())
     .action((reference: string, file: string, options: ForceOption, command: Command) =>
-      runReading(command, (session) => exportText(session, reference, file, options)),
+      runReading(command, (tools) => exportText(tools, reference, file, options)),
     );
   corpora
     .command('delete')
@@ -49,11 +49,11 @@ export function addCorpora(program: Command): void {
     .argument('<corpus>', "a corpus's id or name")
     .option('--yes', 'do not ask')
     .action((reference: string, { yes }: DeleteOptions, command: Command) =>
-      runSession(command, (session) => deleteCorpus(session, reference, yes ?? false)),
+      runCommand(command, (tools) => deleteCorpus(tools, reference, yes ?? false)),
     );
 }
 
-async function list({ host, output }: Session): Promise<void> {
+async function list({ host, output }: CommandTools): Promise<void> {
   const { corpora, catalogue } = await host.ask('library.shelf', {});
   for (const { id, name, characters, vocabulary, source } of corpora) {
     output.line({ kind: 'corpus', id, name, characters, vocabulary, source });
@@ -72,22 +72,22 @@ async function list({ host, output }: Session): Promise<void> {
   for (const { kind, preset: _, ...entry } of catalogue) output.line({ kind: 'builtin', group: kind, ...entry });
 }
 
-async function exportText(session: Session, reference: string, named: string, options: ForceOption): Promise<void> {
-  const { host, output } = session;
-  const { id, name } = await findStoredCorpus(session, reference);
-  const { out, file } = placeToWrite(session, named, options);
+async function exportText(tools: CommandTools, reference: string, named: string, options: ForceOption): Promise<void> {
+  const { host, output } = tools;
+  const { id, name } = await findStoredCorpus(tools, reference);
+  const { out, file } = placeToWrite(tools, named, options);
   const { bytes } = await host.ask('corpus.export', { corpus: id, file });
   output.line({ kind: 'exported', corpus: id, file: out, bytes });
   output.print(`${out} holds the text of ${quoted(name)} (${megabytes(bytes)}).`);
 }
 
-async function deleteCorpus(session: Session, reference: string, isAgreed: boolean): Promise<void> {
-  const { host, output } = session;
-  const { id, name } = await findStoredCorpus(session, reference);
+async function deleteCorpus(tools: CommandTools, reference: string, isAgreed: boolean): Promise<void> {
+  const { host, output } = tools;
+  const { id, name } = await findStoredCorpus(tools, reference);
   const runs = (await host.ask('library.shelf', {})).runs.filter(({ corpus }) => corpus === id);
   const named = runs.map((run) => `  ${run.id}  ${run.name}\n`).join('');
   const also = runs.length === 0 ? 'No run was trained on it.\n' : `These runs go with it:\n${named}`;
-  if (!isAgreed && !(await confirmed(session, `${also}Delete ${quoted(name)}?`))) {
+  if (!isAgreed && !(await confirmed(tools, `${also}Delete ${quoted(name)}?`))) {
     output.say('Nothing was deleted.');
     return;
   }

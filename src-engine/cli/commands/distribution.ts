@@ -22,8 +22,8 @@ import {
 } from '../sampling-options.ts';
 import type { StageOptions } from '../sampling-options.ts';
 import { number } from '../settings-options.ts';
-import { runReading, usageError } from '../session.ts';
-import type { Session } from '../session.ts';
+import { runReading, usageError } from '../run-command.ts';
+import type { CommandTools } from '../run-command.ts';
 
 interface DistributionOptions extends StageOptions, PromptOptions {
   readonly checkpoint: string;
@@ -56,7 +56,7 @@ export function addDistribution(program: Command): void {
         .default(defaultShown),
     );
   addStageOptions(command).action((reference: string, options: DistributionOptions, self: Command) =>
-    runReading(self, (session) => show(session, reference, options, self)),
+    runReading(self, (tools) => show(tools, reference, options, self)),
   );
 }
 
@@ -68,12 +68,12 @@ function readTop(text: string): number | 'all' {
 }
 
 async function show(
-  session: Session,
+  tools: CommandTools,
   reference: string,
   options: DistributionOptions,
   command: Command,
 ): Promise<void> {
-  const { host, output } = session;
+  const { host, output } = tools;
   const { seed } = options;
   if (output.json && command.getOptionValueSource('top') === 'cli') {
     throw usageError('--top is for the table; --json has all symbols. Leave one of them out.');
@@ -82,10 +82,10 @@ async function show(
   const { stages } = checkSampling({ stages: bansFirst(stagesFrom(options, 1)), length: 1, seed });
   const given = givenOptions(command);
   for (const sentence of refuseIdle(given, modesOf(stages, given).add('distribution'))) output.say(sentence);
-  const { id: run } = await findRun(session, reference);
-  const blend = await parseBlend(session, options.blend ?? []);
-  const context = await promptFrom(options, session);
-  await tellUnseen(session, run, context);
+  const { id: run } = await findRun(tools, reference);
+  const blend = await parseBlend(tools, options.blend ?? []);
+  const context = await promptFrom(options, tools);
+  await tellUnseen(tools, run, context);
   const view = await host.ask('sample.distribution', { run, checkpoint, blend, context, stages, seed });
   tellNotes(output, view.notes, options);
   for (const { name, probabilities, removed } of view.stages) {

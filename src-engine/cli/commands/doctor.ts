@@ -5,8 +5,8 @@ import { count } from '../../counting.ts';
 import type { DoctorReport, Preparation } from '../../protocol/index.ts';
 import { table } from '../output.ts';
 import { findCorpus } from '../references.ts';
-import { runReading } from '../session.ts';
-import type { Session } from '../session.ts';
+import { runReading } from '../run-command.ts';
+import type { CommandTools } from '../run-command.ts';
 import { showTask } from '../task-bar.ts';
 
 const task = 1;
@@ -19,21 +19,21 @@ export function addDoctor(program: Command): void {
     )
     .argument('<corpus>', 'a file, a corpus (id or name) or a built-in text')
     .action((reference: string, _options: object, self: Command) =>
-      runReading(self, (session) => examine(session, reference)),
+      runReading(self, (tools) => examine(tools, reference)),
     );
 }
 
-async function examine(session: Session, reference: string): Promise<void> {
-  const { output } = session;
-  const { corpus, name, report } = await examined(session, reference);
+async function examine(tools: CommandTools, reference: string): Promise<void> {
+  const { output } = tools;
+  const { corpus, name, report } = await examined(tools, reference);
   output.line({ kind: 'doctor', corpus, name, ...report });
   output.print(`${name}\n\n${figures(report)}\n\n${lineLengths(report)}\n\n${advice(report)}`);
 }
 
 /** A corpus by its name; a file under the words that were typed for it, whatever its text may be called in the library. */
-async function examined(session: Session, reference: string) {
-  const { host, onInterrupt } = session;
-  const found = await findCorpus(session, reference);
+async function examined(tools: CommandTools, reference: string) {
+  const { host, onInterrupt } = tools;
+  const found = await findCorpus(tools, reference);
   if (found.kind === 'stored') {
     const { id: corpus, name } = found.corpus;
     return { corpus, name, report: await host.ask('corpus.examine', { corpus }) };

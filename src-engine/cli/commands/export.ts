@@ -19,8 +19,8 @@ import type { ForceOption } from '../force-option.ts';
 import { quoted } from '../../quoting.ts';
 import { proofText } from '../proof-text.ts';
 import { findRun, parseCheckpoint } from '../references.ts';
-import { runReading, usageError } from '../session.ts';
-import type { Session } from '../session.ts';
+import { runReading, usageError } from '../run-command.ts';
+import type { CommandTools } from '../run-command.ts';
 import { showTask } from '../task-bar.ts';
 
 /** As given on the command line; beside these, the options of the formats. */
@@ -60,9 +60,9 @@ export function addExport(program: Command): void {
     .option('--checkpoint <which>', 'of a model: best, last or a step (default: best)');
   for (const option of Object.values(modelOptions)) command.addOption(option);
   command.addOption(forceOption()).action((reference: string, options: ExportOptions, command: Command) =>
-    runReading(command, async (session) => {
+    runReading(command, async (tools) => {
       const chosen = checkOptions(options);
-      await exportRun(session, await findRun(session, reference), options, chosen);
+      await exportRun(tools, await findRun(tools, reference), options, chosen);
     }),
   );
 }
@@ -105,15 +105,15 @@ function isCurve(format: ExportOptions['format']): format is CurveFormat {
 }
 
 async function exportRun(
-  session: Session,
+  tools: CommandTools,
   run: RunSummary,
   options: ExportOptions,
   chosen: Partial<ModelOptions>,
 ): Promise<void> {
   const { format } = options;
-  if (isCurve(format)) return exportCurve(session, run, format, options);
-  const { out, file } = placeToWrite(session, options.out, options);
-  const { host, output, onInterrupt } = session;
+  if (isCurve(format)) return exportCurve(tools, run, format, options);
+  const { out, file } = placeToWrite(tools, options.out, options);
+  const { host, output, onInterrupt } = tools;
   onInterrupt(() => void host.ask('task.cancel', { task }));
   const hide = showTask(host, task);
   try {
@@ -135,13 +135,13 @@ async function exportRun(
 }
 
 async function exportCurve(
-  session: Session,
+  tools: CommandTools,
   run: RunSummary,
   format: CurveFormat,
   options: ExportOptions,
 ): Promise<void> {
-  const { host, output } = session;
-  const { out, file } = placeToWrite(session, options.out, options);
+  const { host, output } = tools;
+  const { out, file } = placeToWrite(tools, options.out, options);
   const { bytes } = await host.ask('curve.export', { run: run.id, format, file });
   output.line({ kind: 'exported', run: run.id, format, path: out, files: 1, bytes });
   output.print(`${out} holds the loss curve of ${quoted(run.name)} (${megabytes(bytes)}).`);

@@ -29,8 +29,8 @@ import {
 } from '../sampling-options.ts';
 import type { DecodingOptions, StageOptions } from '../sampling-options.ts';
 import { number } from '../settings-options.ts';
-import { runReading, usageError } from '../session.ts';
-import type { Session } from '../session.ts';
+import { runReading, usageError } from '../run-command.ts';
+import type { CommandTools } from '../run-command.ts';
 
 interface GenerateOptions extends StageOptions, DecodingOptions, PromptOptions {
   readonly checkpoint: string;
@@ -77,17 +77,17 @@ export function addGenerate(program: Command): void {
       1,
     );
   addDecodingOptions(addStageOptions(command)).action((reference: string, options: GenerateOptions, self: Command) =>
-    runReading(self, (session) => generate(session, reference, options, self)),
+    runReading(self, (tools) => generate(tools, reference, options, self)),
   );
 }
 
 async function generate(
-  session: Session,
+  tools: CommandTools,
   reference: string,
   options: GenerateOptions,
   command: Command,
 ): Promise<void> {
-  const { host, output } = session;
+  const { host, output } = tools;
   const { streams: texts } = options;
   if (!Number.isInteger(texts) || texts < 1)
     throw usageError(`--streams must be a whole number from 1; it is ${texts}.`);
@@ -99,16 +99,16 @@ async function generate(
     ...(options.stop === undefined ? {} : { stops: options.stop }),
     decoding: decodingFrom(options),
   });
-  tellIdle(session, options, sampling.stages, command);
-  const { id: run } = await findRun(session, reference);
-  const blend = await parseBlend(session, options.blend ?? []);
-  const prompt = await promptFrom(options, session);
-  await tellUnseen(session, run, prompt);
+  tellIdle(tools, options, sampling.stages, command);
+  const { id: run } = await findRun(tools, reference);
+  const blend = await parseBlend(tools, options.blend ?? []);
+  const prompt = await promptFrom(options, tools);
+  await tellUnseen(tools, run, prompt);
 
-  const ended = waitForEnds(session, texts === 1);
+  const ended = waitForEnds(tools, texts === 1);
   const asked = { run, checkpoint, blend, prompt, sampling, texts };
   const { streams, fed, notes } = await host.ask('sample.several', asked);
-  session.onInterrupt(() => void host.ask('sample.stop', { stream: streams[0] }));
+  tools.onInterrupt(() => void host.ask('sample.stop', { stream: streams[0] }));
   tellNotes(output, notes, options);
   if (texts === 1 && process.stdout.isTTY && fed !== '') output.stream(bold(fed));
   const samples = await Promise.all(streams.map((stream) => ended(stream)));
@@ -117,13 +117,13 @@ async function generate(
     if (texts > 1) output.stream(`${bold(`Seed ${used.seed}:`)}\n${fed}${text}\n\n`);
   }
   if (texts === 1 && process.stdout.isTTY) output.print('');
-  for (const sample of samples) tellEnding(session, sample);
+  for (const sample of samples) tellEnding(tools, sample);
   if (options.seed === undefined && !output.json) output.say(`(seed ${sampling.seed}, step ${samples[0].step})`);
 }
 
 /** Says which options have no effect beside the others. @throws CharloomError 'settings-invalid' where that cannot have been meant */
 function tellIdle(
-  { output }: Session,
+  { output }: CommandTools,
   { length, streams }: GenerateOptions,
   stages: readonly SamplingStage[],
   command: Command,
@@ -137,14 +137,14 @@ function tellIdle(
   if (length === 0) output.say('Nothing is written: --length is 0.');
 }
 
-function tellEnding({ output }: Session, { text, ending }: SampleDetail): void {
+function tellEnding({ output }: CommandTools, { text, ending }: SampleDetail): void {
   if (ending === undefined) return;
   const length = counted(Array.from(text).length, 'character');
   output.say(`Writing ended after ${length}: everything that could follow is banned.`);
 }
 
 /** Subscribes at once, so that nothing is missed. @returns a wait for the end of a stream, printed meanwhile if it is alone */
-function waitForEnds({ host, output }: Session, isAlone: boolean): (stream: StreamId) => Promise<SampleDetail> {
+function waitForEnds({ host, output }: CommandTools, isAlone: boolean): (stream: StreamId) => Promise<SampleDetail> {
   const ended = new Map<StreamId, SampleDetail | EngineError>();
   const waiting = new Map<StreamId, (end: SampleDetail | EngineError) => void>();
   function end(stream: StreamId, how: SampleDetail | EngineError): void {

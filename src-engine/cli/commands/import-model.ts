@@ -13,8 +13,8 @@ import type {
 } from '../../protocol/index.ts';
 import { CharloomError } from '../../errors.ts';
 import { quoted, shortened } from '../../quoting.ts';
-import { runSession, usageError } from '../session.ts';
-import type { Session } from '../session.ts';
+import { runCommand, usageError } from '../run-command.ts';
+import type { CommandTools } from '../run-command.ts';
 import { showTask } from '../task-bar.ts';
 
 interface ImportModelOptions {
@@ -52,7 +52,7 @@ export function addImportModel(program: Command): void {
       addIgnored,
     )
     .action((chosen: string, options: ImportModelOptions, command: Command) =>
-      runSession(command, (session) => importModel(session, path.resolve(chosen), options)),
+      runCommand(command, (tools) => importModel(tools, path.resolve(chosen), options)),
     );
 }
 
@@ -70,8 +70,8 @@ function addIgnored(name: string, before: readonly string[] = []): readonly stri
   return [...before, name];
 }
 
-async function importModel(session: Session, chosen: string, options: ImportModelOptions): Promise<void> {
-  const { host, output, grant, onInterrupt, checkInterrupted } = session;
+async function importModel(tools: CommandTools, chosen: string, options: ImportModelOptions): Promise<void> {
+  const { host, output, grant, onInterrupt, checkInterrupted } = tools;
   const { name, vocabulary, map, ignore } = options;
   const reading = {
     file: grant(chosen),
@@ -85,7 +85,7 @@ async function importModel(session: Session, chosen: string, options: ImportMode
     const inspected = await host.ask('model.inspect', { ...reading, task });
     checkInterrupted();
     refuseIdle(inspected, options);
-    refuseUnclear(session, inspected);
+    refuseUnclear(tools, inspected);
     const run = await host.ask('model.import', { ...reading, ...(name !== undefined && { name }), task });
     hide();
     const { format, continues, hasText, proof, notes, step } = inspected;
@@ -112,7 +112,7 @@ function refuseIdle({ format }: ModelInspection, { vocabulary, map, ignore }: Im
 }
 
 /** @throws CharloomError 'model-invalid' where somebody else's model is not understood, with the options that settle it */
-function refuseUnclear({ output }: Session, { problem, vocabulary, notes, tensors }: ModelInspection): void {
+function refuseUnclear({ output }: CommandTools, { problem, vocabulary, notes, tensors }: ModelInspection): void {
   if (problem !== null) {
     for (const note of notes) output.say(note);
     if (problem.missing !== null || problem.unexplained.length > 0) listTensors(tensors, (line) => output.say(line));

@@ -12,8 +12,8 @@ import { quoted, shortened } from '../../quoting.ts';
 import { calledAs } from '../output.ts';
 import { addPreparationOptions, checkPreparationOptions, preparationFrom } from '../preparation-options.ts';
 import type { PreparationOptions } from '../preparation-options.ts';
-import { runSession, usageError } from '../session.ts';
-import type { Session } from '../session.ts';
+import { runCommand, usageError } from '../run-command.ts';
+import type { CommandTools } from '../run-command.ts';
 import { showTask } from '../task-bar.ts';
 
 interface ImportOptions extends PreparationOptions {
@@ -39,26 +39,26 @@ export function addImport(program: Command): void {
     .option('--name <name>', "the corpus's name (default: that of the first file)")
     .option('--each', 'make a corpus of every file, also of those in folders, named after it');
   addPreparationOptions(command).action((files: readonly string[], options: ImportOptions, self: Command) =>
-    runSession(self, (session) => importAll(session, files, options)),
+    runCommand(self, (tools) => importAll(tools, files, options)),
   );
 }
 
-async function importAll(session: Session, chosen: readonly string[], options: ImportOptions): Promise<void> {
+async function importAll(tools: CommandTools, chosen: readonly string[], options: ImportOptions): Promise<void> {
   checkPreparationOptions(options);
   const files = chosen.map((file) => path.resolve(file));
   const found = await findFiles(files);
-  if (options.each && found.length > 0) return importEach(session, found, options);
+  if (options.each && found.length > 0) return importEach(tools, found, options);
   if (options.separator !== undefined && found.length === 1) {
-    session.output.say('--separator has no effect on a single file.');
+    tools.output.say('--separator has no effect on a single file.');
   }
-  const corpus = await importOne(session, { files, name: options.name }, options);
+  const corpus = await importOne(tools, { files, name: options.name }, options);
   if (!corpus.isNew && options.name !== undefined && corpus.name !== options.name) throw alreadyThere(corpus);
-  tell(session, corpus);
+  tell(tools, corpus);
 }
 
 /** One that cannot be imported does not keep the others out. */
-async function importEach(session: Session, found: readonly FoundFile[], options: ImportOptions): Promise<void> {
-  const { output, checkInterrupted } = session;
+async function importEach(tools: CommandTools, found: readonly FoundFile[], options: ImportOptions): Promise<void> {
+  const { output, checkInterrupted } = tools;
   if (options.name !== undefined && found.length > 1) {
     throw usageError('--name can be given to a single corpus only: leave out --each.');
   }
@@ -69,9 +69,9 @@ async function importEach(session: Session, found: readonly FoundFile[], options
   for (const { file, name } of named(found)) {
     checkInterrupted();
     try {
-      const corpus = await importOne(session, { files: [file.path], name: options.name ?? name }, options);
+      const corpus = await importOne(tools, { files: [file.path], name: options.name ?? name }, options);
       tally[corpus.isNew ? 'imported' : 'known']++;
-      tell(session, corpus);
+      tell(tools, corpus);
     } catch (error) {
       checkInterrupted();
       const { code, message } = asEngineError(error);
@@ -101,7 +101,7 @@ function named(files: readonly FoundFile[]): readonly { readonly file: FoundFile
 }
 
 async function importOne(
-  { host, grant, onInterrupt }: Session,
+  { host, grant, onInterrupt }: CommandTools,
   { files, name }: Wish,
   options: ImportOptions,
 ): Promise<Told> {
@@ -127,7 +127,7 @@ function alreadyThere({ id, name }: Told): CharloomError {
   );
 }
 
-function tell({ output }: Session, { id, name, characters, vocabulary, encoding, notes, isNew }: Told): void {
+function tell({ output }: CommandTools, { id, name, characters, vocabulary, encoding, notes, isNew }: Told): void {
   output.line({ kind: 'corpus', id, name, characters, vocabulary, encoding, notes, isNew });
   const figures = `${counted(characters, 'character')}, ${counted(vocabulary, 'symbol')}`;
   output.print(

@@ -9,8 +9,8 @@ import type { RunSummary } from '../../protocol/index.ts';
 import { followRun } from '../following.ts';
 import { table } from '../output.ts';
 import { findRun } from '../references.ts';
-import { runReading, runSession, usageError } from '../session.ts';
-import type { Session } from '../session.ts';
+import { runReading, runCommand, usageError } from '../run-command.ts';
+import type { CommandTools } from '../run-command.ts';
 
 export function addQueue(program: Command): void {
   const queue = program
@@ -20,13 +20,13 @@ export function addQueue(program: Command): void {
   queue
     .command('run')
     .description('train the queued runs one after another; Ctrl-C stops the one under way and the queue')
-    .action((_options: object, command: Command) => runSession(command, workOff));
+    .action((_options: object, command: Command) => runCommand(command, workOff));
   queue
     .command('add')
     .description('put a run that rests at the end of the queue')
     .argument('<run>', "a run's id or name")
     .action((run: string, _options: object, command: Command) =>
-      runSession(command, (session) => place(session, run, Number.MAX_SAFE_INTEGER)),
+      runCommand(command, (tools) => place(tools, run, Number.MAX_SAFE_INTEGER)),
     );
   queue
     .command('move')
@@ -34,9 +34,9 @@ export function addQueue(program: Command): void {
     .argument('<run>', "a run's id or name")
     .argument('<place>', '1 is next', parsePlace)
     .action((run: string, wanted: number, _options: object, command: Command) =>
-      runSession(command, async (session) => {
-        await findQueued(session, run);
-        await place(session, run, wanted);
+      runCommand(command, async (tools) => {
+        await findQueued(tools, run);
+        await place(tools, run, wanted);
       }),
     );
   queue
@@ -44,10 +44,10 @@ export function addQueue(program: Command): void {
     .description('take a run out of the queue; it stays in the library')
     .argument('<run>', "a run's id or name")
     .action((run: string, _options: object, command: Command) =>
-      runSession(command, async (session) => {
-        const { id } = await findQueued(session, run);
-        await session.host.ask('run.queue', { run: id, place: null });
-        await list(session);
+      runCommand(command, async (tools) => {
+        const { id } = await findQueued(tools, run);
+        await tools.host.ask('run.queue', { run: id, place: null });
+        await list(tools);
       }),
     );
 }
@@ -58,28 +58,28 @@ function parsePlace(text: string): number {
   throw new InvalidArgumentError('The place must be a whole number from 1.');
 }
 
-async function queued({ host }: Session): Promise<readonly RunSummary[]> {
+async function queued({ host }: CommandTools): Promise<readonly RunSummary[]> {
   const { runs } = await host.ask('library.shelf', {});
   return runs
     .filter(({ state }) => state === 'queued')
     .sort((one, other) => (one.queuePlace ?? 0) - (other.queuePlace ?? 0));
 }
 
-async function findQueued(session: Session, reference: string): Promise<RunSummary> {
-  const run = await findRun(session, reference);
+async function findQueued(tools: CommandTools, reference: string): Promise<RunSummary> {
+  const run = await findRun(tools, reference);
   if (run.state === 'queued') return run;
   throw usageError(`${quoted(run.name)} is not in the queue; it is ${run.state}.`);
 }
 
-async function place(session: Session, reference: string, wanted: number): Promise<void> {
-  const { id } = await findRun(session, reference);
-  await session.host.ask('run.queue', { run: id, place: wanted });
-  await list(session);
+async function place(tools: CommandTools, reference: string, wanted: number): Promise<void> {
+  const { id } = await findRun(tools, reference);
+  await tools.host.ask('run.queue', { run: id, place: wanted });
+  await list(tools);
 }
 
-async function list(session: Session): Promise<void> {
-  const { output } = session;
-  const runs = await queued(session);
+async function list(tools: CommandTools): Promise<void> {
+  const { output } = tools;
+  const runs = await queued(tools);
   for (const { id, name, queuePlace, corpusName, step } of runs)
     output.line({ kind: 'queued', run: id, name, place: queuePlace, corpus: corpusName, step });
   const rows = runs.map((run) => [String(run.queuePlace), String(run.id), run.name, run.corpusName, count(run.step)]);
@@ -87,15 +87,15 @@ async function list(session: Session): Promise<void> {
 }
 
 /** Goes on after a run that failed; the exit code tells of it. */
-async function workOff(session: Session): Promise<void> {
-  const { host, output } = session;
+async function workOff(tools: CommandTools): Promise<void> {
+  const { host, output } = tools;
   const tried = new Set<number>();
   for (;;) {
-    const next = (await queued(session)).find(({ id }) => !tried.has(id));
+    const next = (await queued(tools)).find(({ id }) => !tried.has(id));
     if (next === undefined) break;
     tried.add(next.id);
     try {
-      const ended = await followRun(session, async () => (await host.ask('run.continue', { run: next.id })).id);
+      const ended = await followRun(tools, async () => (await host.ask('run.continue', { run: next.id })).id);
       if (ended.state !== 'finished') return;
     } catch (error) {
       const { code, message } = asEngineError(error);

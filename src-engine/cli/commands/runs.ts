@@ -7,8 +7,8 @@ import { confirmed } from '../confirmation.ts';
 import { nats, table } from '../output.ts';
 import { plain, quoted } from '../../quoting.ts';
 import { findRun } from '../references.ts';
-import { runReading, runSession } from '../session.ts';
-import type { Session } from '../session.ts';
+import { runReading, runCommand } from '../run-command.ts';
+import type { CommandTools } from '../run-command.ts';
 
 interface DeleteOptions {
   readonly yes?: boolean;
@@ -25,10 +25,10 @@ export function addRuns(program: Command): void {
     .argument('<run>', "a run's id or name")
     .argument('<name>', 'the new name')
     .action((reference: string, name: string, _options: object, command: Command) =>
-      runSession(command, async (session) => {
-        const { id } = await findRun(session, reference);
-        await session.host.ask('run.rename', { run: id, name });
-        session.output.line({ kind: 'renamed', run: id, name: plain(name) });
+      runCommand(command, async (tools) => {
+        const { id } = await findRun(tools, reference);
+        await tools.host.ask('run.rename', { run: id, name });
+        tools.output.line({ kind: 'renamed', run: id, name: plain(name) });
       }),
     );
   runs
@@ -37,11 +37,11 @@ export function addRuns(program: Command): void {
     .argument('<run>', "a run's id or name")
     .option('--yes', 'do not ask')
     .action((reference: string, { yes }: DeleteOptions, command: Command) =>
-      runSession(command, (session) => deleteRun(session, reference, yes ?? false)),
+      runCommand(command, (tools) => deleteRun(tools, reference, yes ?? false)),
     );
 }
 
-async function list({ host, output }: Session): Promise<void> {
+async function list({ host, output }: CommandTools): Promise<void> {
   const shelf = await host.ask('library.shelf', {});
   const runs = [...shelf.runs].sort((one, other) => one.id - other.id);
   for (const run of runs) output.line(lineOf(run));
@@ -58,11 +58,11 @@ async function list({ host, output }: Session): Promise<void> {
   output.print(rows.length > 0 ? table(heads, rows) : 'The library has no run yet.');
 }
 
-async function deleteRun(session: Session, reference: string, isAgreed: boolean): Promise<void> {
-  const { host, output } = session;
-  const { id, name, step } = await findRun(session, reference);
+async function deleteRun(tools: CommandTools, reference: string, isAgreed: boolean): Promise<void> {
+  const { host, output } = tools;
+  const { id, name, step } = await findRun(tools, reference);
   const what = `Its checkpoints (up to step ${count(step)}) and what it wrote go with it.\nDelete ${quoted(name)}?`;
-  if (!isAgreed && !(await confirmed(session, what))) {
+  if (!isAgreed && !(await confirmed(tools, what))) {
     output.say('Nothing was deleted.');
     return;
   }

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { counted } from '../../counting.ts';
 import { bits } from '../output.ts';
 import { findRun, parseCheckpoint } from '../references.ts';
-import { runReading } from '../session.ts';
+import { runReading } from '../run-command.ts';
 
 export function addScore(program: Command): void {
   program
@@ -15,10 +15,10 @@ export function addScore(program: Command): void {
     .argument('<file>', 'text file')
     .option('--checkpoint <which>', 'best, last or a step', 'best')
     .action((reference: string, file: string, options: { readonly checkpoint: string }, command: Command) =>
-      runReading(command, async (session) => {
-        const { host, output } = session;
+      runReading(command, async (tools) => {
+        const { host, output } = tools;
         const checkpoint = parseCheckpoint(options.checkpoint);
-        const { id } = await findRun(session, reference);
+        const { id } = await findRun(tools, reference);
         const { characters, nats, unseen } = await host.score(id, checkpoint, path.resolve(file));
         if (unseen.length > 0) {
           const shown = unseen.slice(0, 20).map((symbol) => JSON.stringify(symbol));

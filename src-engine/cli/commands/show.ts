@@ -6,7 +6,7 @@ import { count, counted } from '../../counting.ts';
 import type { RunDetail, TrainingSettings } from '../../protocol/index.ts';
 import { bits, bold, duration, nats, table } from '../output.ts';
 import { findRun } from '../references.ts';
-import { runReading } from '../session.ts';
+import { runReading } from '../run-command.ts';
 
 export function addShow(program: Command): void {
   program
@@ -14,16 +14,16 @@ export function addShow(program: Command): void {
     .description('show a run: its settings, checkpoints and what it wrote last')
     .argument('<run>', "a run's id or name")
     .action((reference: string, _options: object, command: Command) =>
-      runReading(command, async (session) => {
-        const { id } = await findRun(session, reference);
-        const run = await session.host.ask('run.show', { run: id });
+      runReading(command, async (tools) => {
+        const { id } = await findRun(tools, reference);
+        const run = await tools.host.ask('run.show', { run: id });
         // Steps and seconds of training that nobody knows are not none.
-        session.output.line({ kind: 'run', ...run, ...(run.training === null && { step: null, seconds: null }) });
-        session.output.print(describe(run));
+        tools.output.line({ kind: 'run', ...run, ...(run.training === null && { step: null, seconds: null }) });
+        tools.output.print(describe(run));
         const specimen = run.specimens.at(-1);
         if (specimen) {
-          session.output.print(`\n${bold(`What it wrote at step ${count(specimen.step)}`)}`);
-          session.output.stream(`${specimen.text}\n`);
+          tools.output.print(`\n${bold(`What it wrote at step ${count(specimen.step)}`)}`);
+          tools.output.stream(`${specimen.text}\n`);
         }
       }),
     );

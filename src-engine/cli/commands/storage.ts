@@ -3,7 +3,7 @@
 import type { Command } from 'commander';
 import { count, megabytes } from '../../counting.ts';
 import { table } from '../output.ts';
-import { runReading, runSession } from '../session.ts';
+import { runReading, runCommand } from '../run-command.ts';
 
 export function addStorage(program: Command): void {
   program
@@ -38,7 +38,7 @@ export function addCleanup(program: Command): void {
     .command('cleanup')
     .description('give the room of what was deleted back to the disk')
     .action((_options: object, command: Command) =>
-      runSession(command, async ({ host, output }) => {
+      runCommand(command, async ({ host, output }) => {
         const { freedBytes } = await host.ask('library.cleanup', {});
         output.line({ kind: 'cleanup', freedBytes });
         output.print(freedBytes === 0 ? 'There was nothing to give back.' : `${megabytes(freedBytes)} given back.`);

@@ -13,8 +13,8 @@ import { checkEffects } from '../option-rules.ts';
 import { findCorpus } from '../references.ts';
 import { addSettingsOptions, chooseSettings, requirePreset } from '../settings-options.ts';
 import type { SettingsOptions } from '../settings-options.ts';
-import { runReading } from '../session.ts';
-import type { Session } from '../session.ts';
+import { runReading } from '../run-command.ts';
+import type { CommandTools } from '../run-command.ts';
 
 type Plan = Omit<ModelSummary, 'seconds'> & { readonly secondsPerEpoch: number };
 
@@ -30,21 +30,21 @@ export function addSummary(program: Command): void {
     )
     .argument('[corpus]', 'a file, a corpus (id or name) or a built-in text', 'builtin:moby-dick');
   addSettingsOptions(command).action((reference: string, options: SettingsOptions, self: Command) =>
-    runReading(self, async (session) => {
-      const plan = await makePlan(session, reference, options);
-      session.output.line({ kind: 'summary', ...plan });
-      session.output.print(describe(plan));
+    runReading(self, async (tools) => {
+      const plan = await makePlan(tools, reference, options);
+      tools.output.line({ kind: 'summary', ...plan });
+      tools.output.print(describe(plan));
     }),
   );
 }
 
-async function makePlan(session: Session, reference: string, options: SettingsOptions): Promise<Plan> {
-  const { host, engine, processors } = session;
-  const found = await findCorpus(session, reference);
+async function makePlan(tools: CommandTools, reference: string, options: SettingsOptions): Promise<Plan> {
+  const { host, engine, processors } = tools;
+  const found = await findCorpus(tools, reference);
   // Read without keeping: to look costs nothing in the library.
   const text =
     found.kind === 'stored' ? found.corpus : await host.ask('corpus.preview', { source: found.source, whole: true });
-  const preset = options.preset ? await findPreset(session, text, options.preset) : null;
+  const preset = options.preset ? await findPreset(tools, text, options.preset) : null;
   const { model, training } = chooseSettings(options, text.characters, processors, preset);
   checkAgainstCorpus(training, text.characters);
   checkEffects(options, { model, training });
@@ -56,8 +56,8 @@ async function makePlan(session: Session, reference: string, options: SettingsOp
   return { ...planned, warnings, charactersPerSecond, secondsPerEpoch: trainCharacters / charactersPerSecond };
 }
 
-async function findPreset(session: Session, text: PresetText, wanted: PresetKey): Promise<Preset> {
-  const { host, engine, processors } = session;
+async function findPreset(tools: CommandTools, text: PresetText, wanted: PresetKey): Promise<Preset> {
+  const { host, engine, processors } = tools;
   const training = defaultTraining(processors);
   if (wanted === 'suggested') {
     const { catalogue } = await host.ask('library.shelf', {});

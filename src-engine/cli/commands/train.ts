@@ -31,8 +31,8 @@ import {
   requirePreset,
 } from '../settings-options.ts';
 import type { SettingsOptions } from '../settings-options.ts';
-import { runSession, usageError } from '../session.ts';
-import type { Session } from '../session.ts';
+import { runCommand, usageError } from '../run-command.ts';
+import type { CommandTools } from '../run-command.ts';
 
 const lastPlace = Number.MAX_SAFE_INTEGER;
 
@@ -56,11 +56,11 @@ that is resumed or extended keeps its settings: what is given must agree with th
   );
   addKernelsOption(addSettingsOptions(command)).action(
     (reference: string | undefined, options: TrainOptions, self: Command) =>
-      runSession(self, (session) => train(session, reference, options)),
+      runCommand(self, (tools) => train(tools, reference, options)),
   );
 }
 
-async function train(session: Session, reference: string | undefined, options: TrainOptions): Promise<void> {
+async function train(tools: CommandTools, reference: string | undefined, options: TrainOptions): Promise<void> {
   if (options.queue === true && options.kernels !== undefined)
     throw usageError(
       '--kernels has no effect with --queue, because a queued run trains elsewhere. Leave one of them out.',
@@ -68,18 +68,18 @@ async function train(session: Session, reference: string | undefined, options: T
   useKernels(options);
   const brought: CorpusId[] = [];
   const bring: Bring = async (text) => {
-    const { isNew, ...corpus } = await bringCorpus(session, text);
+    const { isNew, ...corpus } = await bringCorpus(tools, text);
     if (isNew) brought.push(corpus.id);
-    session.checkInterrupted();
+    tools.checkInterrupted();
     return corpus;
   };
   try {
-    const begin = await prepare(session, reference, options, bring);
-    session.checkInterrupted();
-    if (options.queue === true) tellQueued(session, await begin());
-    else await followRun(session, begin);
+    const begin = await prepare(tools, reference, options, bring);
+    tools.checkInterrupted();
+    if (options.queue === true) tellQueued(tools, await begin());
+    else await followRun(tools, begin);
   } catch (error) {
-    for (const corpus of brought) await withdrawCorpus(session, corpus);
+    for (const corpus of brought) await withdrawCorpus(tools, corpus);
     throw error;
   }
 }
@@ -89,16 +89,16 @@ type Bring = (reference: string) => Promise<CorpusSummary>;
 
 /** Checks what is asked. @returns what starts the run, or puts it into the queue */
 async function prepare(
-  session: Session,
+  tools: CommandTools,
   reference: string | undefined,
   options: TrainOptions,
   bring: Bring,
 ): Promise<() => Promise<RunId>> {
-  const { host } = session;
+  const { host } = tools;
   const start: RunStart = options.queue === true ? 'queued' : 'now';
   const way = wayOf(options);
   if (options.resume !== undefined) {
-    const { id: run } = await resumable(session, options.resume, reference, keptOptions(options, way));
+    const { id: run } = await resumable(tools, options.resume, reference, keptOptions(options, way));
     return async () => {
       if (start === 'now') await host.ask('run.continue', { run });
       else await host.ask('run.queue', { run, place: lastPlace });
@@ -106,34 +106,39 @@ async function prepare(
     };
   }
   if (options.extend !== undefined) {
-    const { run, length } = await extendable(session, options.extend, reference, options);
+    const { run, length } = await extendable(tools, options.extend, reference, options);
     return async () => (await host.ask('run.extend', { run: run.id, length, start })).id;
   }
   const name = options.name === undefined ? {} : { name: options.name };
   if (options.from !== undefined) {
-    const branch = await branchOf(session, options.from, reference, options, bring);
+    const branch = await branchOf(tools, options.from, reference, options, bring);
     return async () => (await host.ask('run.branch', { ...branch, ...name, start })).id;
   }
   if (reference === undefined)
     throw usageError('Say what to train on: a file, a corpus, or a built-in text such as moby-dick.');
   const corpus = await bring(reference);
-  const settings = await settingsFor(session, corpus, options);
+  const settings = await settingsFor(tools, corpus, options);
   return async () => (await host.ask('run.start', { corpus: corpus.id, ...settings, ...name, start })).id;
 }
 
-async function settingsFor(session: Session, corpus: CorpusSummary, options: SettingsOptions) {
-  const presets = options.preset ? await session.host.ask('run.presets', { corpus: corpus.id }) : [];
+async function settingsFor(tools: CommandTools, corpus: CorpusSummary, options: SettingsOptions) {
+  const presets = options.preset ? await tools.host.ask('run.presets', { corpus: corpus.id }) : [];
   const preset = options.preset ? requirePreset(presets, options.preset, corpus.name) : null;
-  const settings = chooseSettings(options, corpus.characters, session.processors, preset);
+  const settings = chooseSettings(options, corpus.characters, tools.processors, preset);
   checkAgainstCorpus(settings.training, corpus.characters);
   checkEffects(options, settings);
-  const wanted = chooseSettings(options, Number.MAX_SAFE_INTEGER, session.processors, preset);
-  tellFit(session, settings.training, wanted.training, corpus);
-  for (const warning of warningsFor(settings.model, settings.training)) session.output.say(warning);
+  const wanted = chooseSettings(options, Number.MAX_SAFE_INTEGER, tools.processors, preset);
+  tellFit(tools, settings.training, wanted.training, corpus);
+  for (const warning of warningsFor(settings.model, settings.training)) tools.output.say(warning);
   return settings;
 }
 
-function tellFit({ output }: Session, fitted: TrainingSettings, wanted: TrainingSettings, corpus: CorpusSummary): void {
+function tellFit(
+  { output }: CommandTools,
+  fitted: TrainingSettings,
+  wanted: TrainingSettings,
+  corpus: CorpusSummary,
+): void {
   const changes = [
     fitted.batch === wanted.batch ? '' : `batch ${fitted.batch} instead of ${wanted.batch}`,
     fitted.sequence === wanted.sequence ? '' : `sequence ${fitted.sequence} instead of ${wanted.sequence}`,
@@ -145,13 +150,13 @@ function tellFit({ output }: Session, fitted: TrainingSettings, wanted: Training
 
 /** The run to go on with. What is said besides must agree with it: a run keeps its corpus and its settings. */
 async function resumable(
-  session: Session,
+  tools: CommandTools,
   name: string,
   reference: string | undefined,
   kept: SettingsOptions,
 ): Promise<RunSummary> {
-  const run = await findRun(session, name);
-  const { training, model } = session.library.runs.find(run.id);
+  const run = await findRun(tools, name);
+  const { training, model } = tools.library.runs.find(run.id);
   const asked = { ...chosenModel(kept), ...chosenTraining(kept, training) };
   const own: Record<string, unknown> = { ...model, ...training };
   for (const [key, value] of Object.entries(asked)) {
@@ -160,13 +165,13 @@ async function resumable(
       `A run that goes on keeps its settings: ${key} is ${JSON.stringify(own[key])} in ${quoted(run.name)}.`,
     );
   }
-  if (reference !== undefined) await checkSameCorpus(session, run, reference);
+  if (reference !== undefined) await checkSameCorpus(tools, run, reference);
   return run;
 }
 
-async function checkSameCorpus(session: Session, run: RunSummary, reference: string): Promise<void> {
-  const { host, library } = session;
-  const found = await findCorpus(session, reference);
+async function checkSameCorpus(tools: CommandTools, run: RunSummary, reference: string): Promise<void> {
+  const { host, library } = tools;
+  const found = await findCorpus(tools, reference);
   const isSame =
     found.kind === 'stored'
       ? found.corpus.id === run.corpus
@@ -180,27 +185,27 @@ async function checkSameCorpus(session: Session, run: RunSummary, reference: str
 
 /** Nothing but its length can be said of a run that is extended. */
 async function extendable(
-  session: Session,
+  tools: CommandTools,
   name: string,
   reference: string | undefined,
   options: TrainOptions,
 ): Promise<{ readonly run: RunSummary; readonly length: Length }> {
-  const run = await resumable(session, name, reference, keptOptions(options, 'extend'));
-  const { length } = chosenTraining(options, session.library.runs.find(run.id).training);
+  const run = await resumable(tools, name, reference, keptOptions(options, 'extend'));
+  const { length } = chosenTraining(options, tools.library.runs.find(run.id).training);
   if (length === undefined) throw usageError('Say how much longer: --epochs, --steps or --minutes.');
   return { run, length };
 }
 
 /** A branch takes the settings of its run where nothing else is said. */
 async function branchOf(
-  session: Session,
+  tools: CommandTools,
   from: string,
   reference: string | undefined,
   options: TrainOptions,
   bring: Bring,
 ): Promise<Omit<Ask<'run.branch'>, 'name' | 'start'>> {
-  const { host, library, output, processors } = session;
-  const { run, checkpoint } = await findCheckpoint(session, from);
+  const { host, library, output, processors } = tools;
+  const { run, checkpoint } = await findCheckpoint(tools, from);
   const { model, training: base } = library.runs.find(run.id);
   for (const [key, value] of Object.entries(chosenModel(keptOptions(options, 'from')))) {
     if (model[key as keyof typeof model] !== value)
@@ -219,17 +224,17 @@ async function branchOf(
 
 /** RUN, or RUN@CHECKPOINT; a name may have an @ of its own. */
 async function findCheckpoint(
-  session: Session,
+  tools: CommandTools,
   text: string,
 ): Promise<{ readonly run: RunSummary; readonly checkpoint: CheckpointChoice }> {
   const at = text.lastIndexOf('@');
   const choice = text.slice(at + 1);
   if (at > 0 && /^(best|last|\d+)$/.test(choice))
-    return { run: await findRun(session, text.slice(0, at)), checkpoint: parseCheckpoint(choice) };
-  return { run: await findRun(session, text), checkpoint: 'best' };
+    return { run: await findRun(tools, text.slice(0, at)), checkpoint: parseCheckpoint(choice) };
+  return { run: await findRun(tools, text), checkpoint: 'best' };
 }
 
-function tellQueued({ output, library }: Session, run: RunId): void {
+function tellQueued({ output, library }: CommandTools, run: RunId): void {
   const { name, queuePlace } = library.runs.find(run);
   output.line({ kind: 'queued', run, name, place: queuePlace });
   output.print(`Run ${run}, ${quoted(name)}, waits in the queue at place ${queuePlace}.`);

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { startPorter } from '../../interchange/work/client.ts';
 import { onInterruption, wasStopped } from '../interruption.ts';
 import { proofText } from '../proof-text.ts';
-import { runAlone } from '../session.ts';
+import { runAlone } from '../run-command.ts';
 
 export function addVerify(program: Command): void {
   program

@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import { findRun, parseCheckpoint } from '../references.ts';
-import { runReading } from '../session.ts';
+import { runReading } from '../run-command.ts';
 
 interface WeightsOptions {
   readonly checkpoint: string;
@@ -15,13 +15,13 @@ export function addWeights(program: Command): void {
     .argument('<run>', "a run's id or name")
     .option('--checkpoint <which>', 'best, last or a step', 'last')
     .action((reference: string, options: WeightsOptions, command: Command) =>
-      runReading(command, async (session) => {
-        const { id } = await findRun(session, reference);
-        const hashes = session.library.checkpoints.hashes(id, parseCheckpoint(options.checkpoint));
+      runReading(command, async (tools) => {
+        const { id } = await findRun(tools, reference);
+        const hashes = tools.library.checkpoints.hashes(id, parseCheckpoint(options.checkpoint));
         const { step, parameters, optimizer, averaged } = hashes;
-        session.output.line({ kind: 'weights', step, parameters, optimizer, ...(averaged && { averaged }) });
-        session.output.print(`Step        ${step}\nParameters  ${parameters}\nOptimizer   ${optimizer}`);
-        if (averaged !== null) session.output.print(`Averaged    ${averaged}`);
+        tools.output.line({ kind: 'weights', step, parameters, optimizer, ...(averaged && { averaged }) });
+        tools.output.print(`Step        ${step}\nParameters  ${parameters}\nOptimizer   ${optimizer}`);
+        if (averaged !== null) tools.output.print(`Averaged    ${averaged}`);
       }),
     );
 }

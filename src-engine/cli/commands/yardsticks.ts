@@ -9,8 +9,8 @@ import { defaultTraining } from '../../settings/defaults.ts';
 import { checkShares } from '../../settings/fit.ts';
 import { nats, table } from '../output.ts';
 import { bringCorpus, withdrawCorpus } from '../references.ts';
-import { runReading, usageError } from '../session.ts';
-import type { Session } from '../session.ts';
+import { runReading, usageError } from '../run-command.ts';
+import type { CommandTools } from '../run-command.ts';
 import { addShareOptions } from '../settings-options.ts';
 
 interface YardsticksOptions {
@@ -24,33 +24,33 @@ export function addYardsticks(program: Command): void {
     .description('measure n-gram models and compressors on the held-out part of a text; a file is imported')
     .argument('<corpus>', 'a file, a corpus (id or name) or a built-in text');
   addShareOptions(command).action((reference: string, options: YardsticksOptions, self: Command) =>
-    runReading(self, (session) => showYardsticks(session, reference, options)),
+    runReading(self, (tools) => showYardsticks(tools, reference, options)),
   );
 }
 
-async function showYardsticks(session: Session, reference: string, options: YardsticksOptions): Promise<void> {
+async function showYardsticks(tools: CommandTools, reference: string, options: YardsticksOptions): Promise<void> {
   const { validation, test } = { ...defaultTraining(1), ...options };
   checkShares({ validation, test });
   if (validation === 0) {
     throw usageError('Yardsticks measure on the text that is held out: give --validation a share above 0.');
   }
-  const { isNew, ...corpus } = await bringCorpus(session, reference);
+  const { isNew, ...corpus } = await bringCorpus(tools, reference);
   try {
-    session.checkInterrupted();
-    await measureAndTell(session, corpus, { validation, test });
+    tools.checkInterrupted();
+    await measureAndTell(tools, corpus, { validation, test });
   } catch (error) {
-    if (isNew) await withdrawCorpus(session, corpus.id);
+    if (isNew) await withdrawCorpus(tools, corpus.id);
     throw error;
   }
 }
 
 async function measureAndTell(
-  session: Session,
+  tools: CommandTools,
   corpus: CorpusSummary,
   { validation, test }: Required<YardsticksOptions>,
 ): Promise<void> {
-  const { output } = session;
-  const { trainedOn, measuredOn, ngrams, compressors } = await measure(session, {
+  const { output } = tools;
+  const { trainedOn, measuredOn, ngrams, compressors } = await measure(tools, {
     corpus: corpus.id,
     validation,
     test,
@@ -76,7 +76,7 @@ function row(name: string, bits: number): readonly string[] {
 }
 
 /** Resolves when all is measured. */
-function measure({ host, output, onInterrupt }: Session, ask: Ask<'corpus.yardsticks'>): Promise<Yardsticks> {
+function measure({ host, output, onInterrupt }: CommandTools, ask: Ask<'corpus.yardsticks'>): Promise<Yardsticks> {
   return new Promise((resolve, reject) => {
     onInterrupt(() => reject(new CharloomError('cancelled', 'Measuring was stopped.')));
     host.onEvent((event) => {

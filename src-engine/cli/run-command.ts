@@ -1,4 +1,4 @@
-// One command's time with the library: opens it, lets the command work, closes it. Interruptions
+// Runs one command: opens the library, lets the command work, closes it. Interruptions
 // are handed to the command, which ends its work in good order.
 
 import { homedir } from 'node:os';
@@ -19,7 +19,8 @@ import { interruption, onInterruption, wasStopped } from './interruption.ts';
 import { createOutput, harmless } from './output.ts';
 import type { Output } from './output.ts';
 
-export interface Session extends Pick<HostParts, 'library' | 'engine' | 'processors'> {
+/** What a command works with. */
+export interface CommandTools extends Pick<HostParts, 'library' | 'engine' | 'processors'> {
   readonly host: Host;
   readonly output: Output;
   /** Makes a file readable to the host, or a place writable. */
@@ -37,18 +38,18 @@ interface GlobalOptions {
 }
 
 /** Runs a command's work and sets the process's exit code, as the help of the program explains them. */
-export async function runSession(command: Command, work: (session: Session) => Promise<void>): Promise<void> {
+export async function runCommand(command: Command, work: (tools: CommandTools) => Promise<void>): Promise<void> {
   return runWithLibrary(command, work, { reading: false });
 }
 
-/** As `runSession`, for a command that does its work also where the library cannot be written. */
-export async function runReading(command: Command, work: (session: Session) => Promise<void>): Promise<void> {
+/** As `runCommand`, for a command that does its work also where the library cannot be written. */
+export async function runReading(command: Command, work: (tools: CommandTools) => Promise<void>): Promise<void> {
   return runWithLibrary(command, work, { reading: true });
 }
 
 async function runWithLibrary(
   command: Command,
-  work: (session: Session) => Promise<void>,
+  work: (tools: CommandTools) => Promise<void>,
   { reading }: { readonly reading: boolean },
 ): Promise<void> {
   const options = command.optsWithGlobals<GlobalOptions>();
@@ -95,7 +96,7 @@ function asInterrupted(error: unknown): unknown {
   return isCancelled && interruption() ? wasStopped() : error;
 }
 
-/** As `runSession`, for a command that needs no library. */
+/** As `runCommand`, for a command that needs no library. */
 export async function runAlone(command: Command, work: (output: Output) => Promise<void>): Promise<void> {
   const { json = false } = command.optsWithGlobals<GlobalOptions>();
   try {

@@ -1,4 +1,4 @@
-// One sitting of a run: passes on what its trainer tells, and has it saved. A checkpoint is told only once it is durable.
+// A run while this process trains it: passes on what its trainer tells, and has it saved. A checkpoint is told only once it is durable.
 
 import { quoted } from '../quoting.ts';
 import { count } from '../counting.ts';
@@ -32,7 +32,7 @@ type End = {
   readonly message: string | null;
 };
 
-export interface SessionParts {
+export interface ActiveRunParts {
   readonly context: HostContext;
   readonly run: StoredRun;
   readonly job: Omit<TrainingJob, 'reload'>;
@@ -42,8 +42,8 @@ export interface SessionParts {
   readonly onOver: (last: CheckpointState | null) => void;
 }
 
-export class TrainingSession {
-  readonly #parts: SessionParts;
+export class ActiveRun {
+  readonly #parts: ActiveRunParts;
   readonly #trainer: Trainer;
   readonly #timer: NodeJS.Timeout;
   readonly #over: Promise<void>;
@@ -64,7 +64,7 @@ export class TrainingSession {
   #isOver = false;
   #endMessage: string | null = null;
 
-  constructor(parts: SessionParts) {
+  constructor(parts: ActiveRunParts) {
     this.#parts = parts;
     this.#threads = parts.job.training.threads;
     this.#kernels = parts.context.engine.kernels().build;
