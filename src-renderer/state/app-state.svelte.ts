@@ -1,4 +1,4 @@
-// Everything the window knows, in one place: the engine's client and state, the lists, the place, what is open.
+// Everything the window knows, in one place: the engine's client and state, the lists, the route, what is open.
 // Components get it with `useApp()`.
 
 import { createContext } from 'svelte';
@@ -18,8 +18,8 @@ import { Generation } from './generation.svelte.ts';
 import { ModelExport } from './model-export.svelte.ts';
 import { ModelImport } from './model-import.svelte.ts';
 import { Notices } from './notices.svelte.ts';
-import { addressOf, placeAt } from './place.ts';
-import type { Place } from './place.ts';
+import { addressOf, routeAt } from './route.ts';
+import type { Route } from './route.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { RunView } from './run-view.svelte.ts';
 import { Shelf } from './shelf.svelte.ts';
@@ -44,7 +44,7 @@ export class AppState {
   #status = $state.raw<EngineStatus>({ kind: 'starting' });
   #basics = $state.raw<Basics | null>(null);
   #about = $state.raw<About | null>(null);
-  #place = $state.raw<Place>({ kind: 'add-corpus' });
+  #route = $state.raw<Route>({ kind: 'add-corpus' });
   #runView = $state.raw<RunView | null>(null);
   #helpOpen = $state(false);
   #licencesOpen = $state(false);
@@ -88,8 +88,8 @@ export class AppState {
     return this.#about;
   }
 
-  get place(): Place {
-    return this.#place;
+  get route(): Route {
+    return this.#route;
   }
 
   /** The run that is open on the Train or Generate screen. */
@@ -139,9 +139,9 @@ export class AppState {
     this.#sidebarOpen = false;
   }
 
-  go(place: Place): void {
-    const address = addressOf(place);
-    if (address === location.hash) this.#arrive(place);
+  go(route: Route): void {
+    const address = addressOf(route);
+    if (address === location.hash) this.#arrive(route);
     else location.hash = address;
   }
 
@@ -171,7 +171,7 @@ export class AppState {
     if (continued) this.go({ kind: 'train', run: run.id });
   }
 
-  /** Opens the place where a newcomer or a returning user most likely wants to be. */
+  /** Opens the screen where a newcomer or a returning user most likely wants to be. */
   goHome(): void {
     const { corpora, runs } = this.shelf;
     const run = runs.find((other) => other.state === 'training') ?? newest(runs);
@@ -212,13 +212,13 @@ export class AppState {
 
   /** The run that is open, else the newest. */
   get currentRun(): RunId | null {
-    return 'run' in this.#place ? this.#place.run : (newest(this.shelf.runs)?.id ?? null);
+    return 'run' in this.#route ? this.#route.run : (newest(this.shelf.runs)?.id ?? null);
   }
 
   /** The text that is open, or that of the open run. */
   get currentCorpus(): CorpusId | null {
-    if ('corpus' in this.#place) return this.#place.corpus;
-    const run = 'run' in this.#place ? this.shelf.run(this.#place.run) : undefined;
+    if ('corpus' in this.#route) return this.#route.corpus;
+    const run = 'run' in this.#route ? this.shelf.run(this.#route.run) : undefined;
     return run && this.shelf.hasText(run) ? run.corpus : null;
   }
 
@@ -237,34 +237,34 @@ export class AppState {
   }
 
   async #followAddress(): Promise<void> {
-    const place = placeAt(location.hash) ?? placeAt(this.preferences.place);
+    const route = routeAt(location.hash) ?? routeAt(this.preferences.address);
     // What has just been made may not be in the lists yet.
-    if (place && !this.#exists(place)) await this.attempt(() => this.shelf.refresh());
-    if (place && this.#exists(place)) this.#arrive(place);
+    if (route && !this.#exists(route)) await this.attempt(() => this.shelf.refresh());
+    if (route && this.#exists(route)) this.#arrive(route);
     else this.goHome();
   }
 
-  #exists(place: Place): boolean {
-    switch (place.kind) {
+  #exists(route: Route): boolean {
+    switch (route.kind) {
       case 'add-corpus':
         return true;
       case 'corpus':
       case 'new-run':
-        return this.shelf.corpus(place.corpus) !== undefined;
+        return this.shelf.corpus(route.corpus) !== undefined;
       case 'branch':
       case 'train':
       case 'generate':
-        return this.shelf.run(place.run) !== undefined;
+        return this.shelf.run(route.run) !== undefined;
     }
   }
 
-  #arrive(place: Place): void {
-    this.#place = place;
+  #arrive(route: Route): void {
+    this.#route = route;
     this.closeSidebar();
-    if (place.kind === 'generate' && place.step !== null && this.#basics)
-      this.generation(place.run, this.#basics.defaults).choose({ step: place.step });
-    this.preferences.place = addressOf(place);
-    const run = 'run' in place ? place.run : null;
+    if (route.kind === 'generate' && route.step !== null && this.#basics)
+      this.generation(route.run, this.#basics.defaults).choose({ step: route.step });
+    this.preferences.address = addressOf(route);
+    const run = 'run' in route ? route.run : null;
     if (this.#runView?.id === run) return;
     this.#runView?.close();
     this.#runView = run === null ? null : new RunView(this.client, run);

@@ -76,8 +76,8 @@ export async function keepDraft(app: AppState): Promise<void> {
   if (!corpus) return;
   if (known.has(corpus.id)) {
     app.notices.show('info', `Exactly this text is in your library already: ${corpus.name}.`);
-  } else if (app.place.kind !== 'add-corpus') {
+  } else if (app.route.kind !== 'add-corpus') {
     app.notices.show('info', `${corpus.name} is in your library now.`);
   }
-  if (app.place.kind === 'add-corpus') app.go({ kind: 'corpus', corpus: corpus.id });
+  if (app.route.kind === 'add-corpus') app.go({ kind: 'corpus', corpus: corpus.id });
 }

@@ -23,7 +23,7 @@ interface Kept {
   readonly faces: Readonly<Record<string, ReadingFace>>;
   /** Interrupted runs whose offer to continue was declined: 'run@step'. */
   readonly left: readonly string[];
-  /** Address of the place last seen. */
+  /** Address of the screen last seen. */
   readonly place: string;
 }
 
@@ -114,12 +114,13 @@ export class Preferences {
     this.#change({ showSurprise });
   }
 
-  get place(): string {
+  /** Of the screen last seen. */
+  get address(): string {
     return this.#kept.place;
   }
 
-  set place(place: string) {
-    this.#change({ place });
+  set address(address: string) {
+    this.#change({ place: address });
   }
 
   isLeft(run: RunId, step: number): boolean {

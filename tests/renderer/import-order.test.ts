@@ -55,7 +55,7 @@ describe('the order of the page', () => {
     ['components/layout/Menu.svelte', 'screens/train/Train.svelte', 'components-below-screens'],
     ['components/layout/Menu.svelte', 'App.svelte', 'components-below-screens'],
     ['state/shelf.svelte.ts', 'components/fields/Field.svelte', 'state-below-components'],
-    ['text/format.ts', 'state/place.ts', 'text-below-state'],
+    ['text/format.ts', 'state/route.ts', 'text-below-state'],
     ['engine/series.ts', 'text/format.ts', 'engine-door-below-text'],
     ['window/Toasts.svelte', 'screens/train/Train.svelte', 'window-without-screens'],
     ['screens/corpus/Corpus.svelte', 'window/Brand.svelte', 'screens-without-window'],

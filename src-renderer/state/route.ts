@@ -1,9 +1,9 @@
 // Where the user is, as a value and as the fragment of the page's address: going back works, and a reloaded page
-// finds its place again.
+// opens the same screen.
 
 import type { CorpusId, RunId, SampleId } from '../../src-engine/protocol/index.ts';
 
-export type Place =
+export type Route =
   | { readonly kind: 'add-corpus' }
   | { readonly kind: 'corpus'; readonly corpus: CorpusId }
   /** `from`: the run whose settings are the starting point. */
@@ -20,25 +20,25 @@ export type Place =
       readonly step: number | null;
     };
 
-export function addressOf(place: Place): string {
-  switch (place.kind) {
+export function addressOf(route: Route): string {
+  switch (route.kind) {
     case 'add-corpus':
       return '#/add-corpus';
     case 'corpus':
-      return `#/corpus/${place.corpus}`;
+      return `#/corpus/${route.corpus}`;
     case 'new-run':
-      return `#/new-run/${place.corpus}${query({ from: place.from })}`;
+      return `#/new-run/${route.corpus}${query({ from: route.from })}`;
     case 'branch':
-      return `#/branch/${place.run}${query({ step: place.step })}`;
+      return `#/branch/${route.run}${query({ step: route.step })}`;
     case 'train':
-      return `#/train/${place.run}`;
+      return `#/train/${route.run}`;
     case 'generate':
-      return `#/generate/${place.run}${query({ sample: place.sample, step: place.step })}`;
+      return `#/generate/${route.run}${query({ sample: route.sample, step: route.step })}`;
   }
 }
 
-/** Null for anything that is not the address of a place. */
-export function placeAt(address: string): Place | null {
+/** Null for what is no address of a screen. */
+export function routeAt(address: string): Route | null {
   const match = /^#\/([a-z-]+)(?:\/(\d+))?(?:\?(.*))?$/.exec(address);
   if (!match) return null;
   const [, kind, digits, search] = match;

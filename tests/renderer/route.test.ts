@@ -2,13 +2,13 @@
 
 import { describe, expect, it } from 'vitest';
 import type { CorpusId, RunId, SampleId } from '../../src-engine/protocol/index.ts';
-import { addressOf, placeAt } from '../../src-renderer/state/place.ts';
-import type { Place } from '../../src-renderer/state/place.ts';
+import { addressOf, routeAt } from '../../src-renderer/state/route.ts';
+import type { Route } from '../../src-renderer/state/route.ts';
 
 const corpus = 3 as CorpusId;
 const run = 12 as RunId;
 
-const places: readonly Place[] = [
+const routes: readonly Route[] = [
   { kind: 'add-corpus' },
   { kind: 'corpus', corpus },
   { kind: 'new-run', corpus, from: null },
@@ -22,18 +22,18 @@ const places: readonly Place[] = [
 ];
 
 describe('an address', () => {
-  it.each(places.map((place) => [addressOf(place), place] as const))('%s leads back to its place', (address, place) => {
-    expect(placeAt(address)).toEqual(place);
+  it.each(routes.map((route) => [addressOf(route), route] as const))('%s leads back to its route', (address, route) => {
+    expect(routeAt(address)).toEqual(route);
   });
 
   it.each(['', '#', '#/', '#/nowhere/1', '#/train', '#/train/', '#/train/x', '#/train/-1', 'train/1'])(
-    '%j is no place',
+    '%j is no route',
     (address) => {
-      expect(placeAt(address)).toBeNull();
+      expect(routeAt(address)).toBeNull();
     },
   );
 
   it('leaves out what is not a number', () => {
-    expect(placeAt('#/generate/12?sample=abc&step=-4')).toEqual({ kind: 'generate', run, sample: null, step: null });
+    expect(routeAt('#/generate/12?sample=abc&step=-4')).toEqual({ kind: 'generate', run, sample: null, step: null });
   });
 });
