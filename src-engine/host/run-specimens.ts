@@ -7,7 +7,7 @@ import type { StoredRun } from '../library/runs.ts';
 import type { RunId } from '../protocol/index.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
 import type { CheckpointState } from '../training/types.ts';
-import { trainedModel } from './authors.ts';
+import { trainedModel } from './loaded-models.ts';
 import type { HostContext, Service } from './context.ts';
 import type { SamplingThread } from './sampling-thread.ts';
 

@@ -2,8 +2,8 @@
 
 import { CharloomError } from '../errors.ts';
 import type { Answer, Ask } from '../protocol/index.ts';
-import { keyOf, trainedModel } from './authors.ts';
-import type { Authors } from './authors.ts';
+import { keyOf, trainedModel } from './loaded-models.ts';
+import type { LoadedModels } from './loaded-models.ts';
 import type { Handlers, Service } from './context.ts';
 import type { SamplingThread } from './sampling-thread.ts';
 
@@ -13,12 +13,12 @@ export class SampleCompletions implements Service {
   } satisfies Partial<Handlers>;
 
   readonly #thread: SamplingThread;
-  readonly #authors: Authors;
+  readonly #models: LoadedModels;
   #newest: AbortController | null = null;
 
-  constructor(thread: SamplingThread, authors: Authors) {
+  constructor(thread: SamplingThread, models: LoadedModels) {
     this.#thread = thread;
-    this.#authors = authors;
+    this.#models = models;
   }
 
   close(): Promise<void> {
@@ -34,7 +34,7 @@ export class SampleCompletions implements Service {
   }: Ask<'sample.complete'>): Promise<Answer<'sample.complete'>> {
     this.#newest?.abort();
     const controller = (this.#newest = new AbortController());
-    const [{ run: stored, checkpoint, vocabulary, first }] = this.#authors.find({ run, checkpoint: choice }).voices;
+    const [{ run: stored, checkpoint, vocabulary, first }] = this.#models.find({ run, checkpoint: choice }).members;
     const completions = await this.#thread.worker.complete(
       {
         key: keyOf(checkpoint),

@@ -7,14 +7,14 @@ import { contextOf } from '../sampling/context.ts';
 import { Pipeline } from '../sampling/pipeline.ts';
 import { refuseNonsense } from '../sampling/unusable.ts';
 import type { Ask, Distribution } from '../protocol/index.ts';
-import { keyOf, readingOf, trainedModel } from './authors.ts';
-import type { Author, Authors } from './authors.ts';
+import { keyOf, readingOf, trainedModel } from './loaded-models.ts';
+import type { LoadedModel, LoadedModels } from './loaded-models.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { notesOn } from './sample-endings.ts';
 import type { SamplingThread } from './sampling-thread.ts';
 
 /** Contexts whose logits are remembered: one for each model of a blend, and a few that were looked at before. */
-const maxPeeked = 16;
+const maxKept = 16;
 
 export class SampleDistributions implements Service {
   readonly handlers = {
@@ -23,52 +23,55 @@ export class SampleDistributions implements Service {
 
   readonly #library: HostContext['library'];
   readonly #thread: SamplingThread;
-  readonly #authors: Authors;
-  readonly #peeked = new Map<string, Promise<Float32Array>>();
+  readonly #models: LoadedModels;
+  readonly #kept = new Map<string, Promise<Float32Array>>();
 
-  constructor({ library }: HostContext, thread: SamplingThread, authors: Authors) {
+  constructor({ library }: HostContext, thread: SamplingThread, models: LoadedModels) {
     this.#library = library;
     this.#thread = thread;
-    this.#authors = authors;
+    this.#models = models;
   }
 
   async #distribution({ context: text, stages, seed, ...ask }: Ask<'sample.distribution'>): Promise<Distribution> {
-    const author = this.#authors.find(ask);
-    const { symbols } = author.vocabulary;
-    refuseNonsense({ stages }, this.#library.runs.alphabet(author.run.id).unit);
-    const logits = await this.#logitsAt(author, text);
+    const loaded = this.#models.find(ask);
+    const { symbols } = loaded.vocabulary;
+    refuseNonsense({ stages }, this.#library.runs.alphabet(loaded.run.id).unit);
+    const logits = await this.#logitsAt(loaded, text);
     const pipeline = new Pipeline(stages, symbols, createRandom(seed));
-    pipeline.begin(contextOf(readingOf(author, text)));
-    const notes = notesOn(author.vocabulary, { stages });
-    return { step: author.checkpoint.step, symbols, stages: pipeline.view(logits), notes };
+    pipeline.begin(contextOf(readingOf(loaded, text)));
+    const notes = notesOn(loaded.vocabulary, { stages });
+    return { step: loaded.checkpoint.step, symbols, stages: pipeline.view(logits), notes };
   }
 
-  /** (V of the author) */
-  async #logitsAt(author: Author, text: string): Promise<Float32Array> {
+  /** (V of the model) */
+  async #logitsAt(loaded: LoadedModel, text: string): Promise<Float32Array> {
     const opinions = await Promise.all(
-      author.voices.map(async (voice, index) => ({
-        weight: voice.weight,
-        own: author.own[index],
-        logits: await this.#peek(voice, text),
+      loaded.members.map(async (member, index) => ({
+        weight: member.weight,
+        own: loaded.own[index],
+        logits: await this.#nextLogits(member, text),
       })),
     );
     if (opinions.length === 1) return opinions[0].logits;
-    const mixed = new Float32Array(author.vocabulary.symbols.length);
+    const mixed = new Float32Array(loaded.vocabulary.symbols.length);
     mixLogits(opinions, mixed);
     return mixed;
   }
 
-  #peek({ run, checkpoint, vocabulary, first }: Author['voices'][number], text: string): Promise<Float32Array> {
+  #nextLogits(
+    { run, checkpoint, vocabulary, first }: LoadedModel['members'][number],
+    text: string,
+  ): Promise<Float32Array> {
     const prompt = vocabulary.encode(text);
     const key = `${checkpoint.id}:${prompt.join()}`;
-    const known = this.#peeked.get(key);
+    const known = this.#kept.get(key);
     if (known) return known;
     const trained = trainedModel({ run, vocabulary, checkpoint });
-    const logits = this.#thread.worker.peek({ key: keyOf(checkpoint), trained, prompt, first });
-    this.#peeked.set(key, logits);
+    const logits = this.#thread.worker.nextLogits({ key: keyOf(checkpoint), trained, prompt, first });
+    this.#kept.set(key, logits);
     // A failure must not be remembered as the answer.
-    logits.catch(() => this.#peeked.delete(key));
-    for (const oldest of this.#peeked.keys()) if (this.#peeked.size > maxPeeked) this.#peeked.delete(oldest);
+    logits.catch(() => this.#kept.delete(key));
+    for (const oldest of this.#kept.keys()) if (this.#kept.size > maxKept) this.#kept.delete(oldest);
     return logits;
   }
 }

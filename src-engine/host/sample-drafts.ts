@@ -3,8 +3,8 @@
 import { CharloomError } from '../errors.ts';
 import type { BlendedModel, BlendPart, CheckpointChoice, Draft, RunId, SampleDetail } from '../protocol/index.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
-import { readingOf } from './authors.ts';
-import type { Author, Authors } from './authors.ts';
+import { readingOf } from './loaded-models.ts';
+import type { LoadedModel, LoadedModels } from './loaded-models.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { endingOf, refuseVain } from './sample-endings.ts';
 import type { SamplingThread } from './sampling-thread.ts';
@@ -18,35 +18,35 @@ export class SampleDrafts implements Service {
       if (sampling.length > maxDraftLength) {
         throw new CharloomError('settings-invalid', `A draft has at most ${maxDraftLength} characters.`);
       }
-      const author = this.#authors.find(ask);
-      refuseVain(author.vocabulary, this.#library.runs.alphabet(author.run.id).unit, prompt, sampling);
-      return this.#draft(author, prompt, sampling);
+      const loaded = this.#models.find(ask);
+      refuseVain(loaded.vocabulary, this.#library.runs.alphabet(loaded.run.id).unit, prompt, sampling);
+      return this.#draft(loaded, prompt, sampling);
     },
 
     'sample.replay': async ({ sample: id }) => {
       const sample = this.#library.samples.find(id);
-      const text = await this.#replay(sample, this.#authorOf(sample));
+      const text = await this.#replay(sample, this.#modelOf(sample));
       return { identical: text === sample.text, text };
     },
   } satisfies Partial<Handlers>;
 
   readonly #library: HostContext['library'];
   readonly #thread: SamplingThread;
-  readonly #authors: Authors;
+  readonly #models: LoadedModels;
 
-  constructor({ library }: HostContext, thread: SamplingThread, authors: Authors) {
+  constructor({ library }: HostContext, thread: SamplingThread, models: LoadedModels) {
     this.#library = library;
     this.#thread = thread;
-    this.#authors = authors;
+    this.#models = models;
   }
 
-  async #draft(author: Author, prompt: string, sampling: SamplingSettings): Promise<Draft> {
-    const { vocabulary } = author;
+  async #draft(loaded: LoadedModel, prompt: string, sampling: SamplingSettings): Promise<Draft> {
+    const { vocabulary } = loaded;
     let text = '';
     const lengths: number[] = [];
     const surprisals: number[] = [];
     await this.#thread.worker.generate(
-      { ...readingOf(author, prompt), sampling, texts: 1 },
+      { ...readingOf(loaded, prompt), sampling, texts: 1 },
       (drawn) => {
         text += vocabulary.decode(drawn.ids);
         for (const id of drawn.ids) lengths.push(vocabulary.symbols[id].length);
@@ -55,7 +55,7 @@ export class SampleDrafts implements Service {
       new AbortController().signal,
     );
     return {
-      step: author.checkpoint.step,
+      step: loaded.checkpoint.step,
       fed: vocabulary.fed(prompt),
       text,
       lengths: Uint8Array.from(lengths),
@@ -65,15 +65,15 @@ export class SampleDrafts implements Service {
   }
 
   /** A drawn text as far as it was kept: it may have been stopped. */
-  async #replay(sample: SampleDetail, author: Author): Promise<string> {
+  async #replay(sample: SampleDetail, loaded: LoadedModel): Promise<string> {
     const isDrawn = (sample.sampling.decoding ?? { kind: 'draw' }).kind === 'draw';
-    const length = isDrawn ? author.vocabulary.encode(sample.text).length : sample.sampling.length;
-    const { text } = await this.#draft(author, sample.prompt, { ...sample.sampling, length });
+    const length = isDrawn ? loaded.vocabulary.encode(sample.text).length : sample.sampling.length;
+    const { text } = await this.#draft(loaded, sample.prompt, { ...sample.sampling, length });
     return text;
   }
 
   /** @throws CharloomError 'no-checkpoint' where one that took part is gone, or is not what it was */
-  #authorOf(sample: SampleDetail): Author {
+  #modelOf(sample: SampleDetail): LoadedModel {
     const { run, checkpoint, blend = [] } = sample;
     const proofs = this.#library.samples.proofsOf(sample.id);
     const parts = [
@@ -82,7 +82,7 @@ export class SampleDrafts implements Service {
     ];
     const isWhole = parts.every(({ run, checkpoint: id, sha256 }) => id !== null && this.#proves(run, { id }, sha256));
     if (checkpoint !== null && isWhole)
-      return this.#authors.find({ run, checkpoint: { id: checkpoint }, ...blendOf(blend) });
+      return this.#models.find({ run, checkpoint: { id: checkpoint }, ...blendOf(blend) });
     throw new CharloomError(
       'no-checkpoint',
       blend.length === 0
@@ -93,7 +93,7 @@ export class SampleDrafts implements Service {
 
   #proves(run: RunId, choice: CheckpointChoice, sha256: string): boolean {
     try {
-      return this.#authors.parametersOf(run, choice).sha256 === sha256;
+      return this.#models.parametersOf(run, choice).sha256 === sha256;
     } catch (error) {
       if (error instanceof CharloomError && (error.code === 'no-checkpoint' || error.code === 'not-found'))
         return false;

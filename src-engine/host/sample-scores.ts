@@ -3,8 +3,8 @@
 import { makeVocabulary } from '../corpus/vocabulary.ts';
 import type { Answer, Ask, CheckpointChoice, RunId } from '../protocol/index.ts';
 import type { Ids } from '../training/types.ts';
-import { readingOf, trainedModel } from './authors.ts';
-import type { Authors } from './authors.ts';
+import { readingOf, trainedModel } from './loaded-models.ts';
+import type { LoadedModels } from './loaded-models.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import type { SamplingThread } from './sampling-thread.ts';
 
@@ -15,12 +15,12 @@ export class SampleScores implements Service {
 
   readonly #library: HostContext['library'];
   readonly #thread: SamplingThread;
-  readonly #authors: Authors;
+  readonly #models: LoadedModels;
 
-  constructor({ library }: HostContext, thread: SamplingThread, authors: Authors) {
+  constructor({ library }: HostContext, thread: SamplingThread, models: LoadedModels) {
     this.#library = library;
     this.#thread = thread;
-    this.#authors = authors;
+    this.#models = models;
   }
 
   /** Mean loss of every id but the first, in nats. */
@@ -31,14 +31,14 @@ export class SampleScores implements Service {
   ): Promise<{ readonly characters: number; readonly nats: number }> {
     const stored = this.#library.runs.find(run);
     const vocabulary = makeVocabulary(this.#library.runs.alphabet(run));
-    const checkpoint = this.#authors.parametersOf(run, choice);
+    const checkpoint = this.#models.parametersOf(run, choice);
     return this.#thread.worker.score({ trained: trainedModel({ run: stored, vocabulary, checkpoint }), ids });
   }
 
   async #weigh({ prompt, text, ...ask }: Ask<'sample.weigh'>): Promise<Answer<'sample.weigh'>> {
-    const author = this.#authors.find(ask);
-    const { trained, prompt: read, first, symbols } = readingOf(author, prompt);
-    const ids = author.vocabulary.encode(text);
+    const loaded = this.#models.find(ask);
+    const { trained, prompt: read, first, symbols } = readingOf(loaded, prompt);
+    const ids = loaded.vocabulary.encode(text);
     const surprisals = await this.#thread.worker.weigh({ trained, prompt: read, first, text: ids });
     return { lengths: Uint8Array.from(ids, (id) => symbols[id].length), surprisals };
   }

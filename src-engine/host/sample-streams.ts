@@ -14,8 +14,8 @@ import type {
   StreamId,
 } from '../protocol/index.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
-import { readingOf } from './authors.ts';
-import type { Author, AuthorAsk, Authors } from './authors.ts';
+import { readingOf } from './loaded-models.ts';
+import type { LoadedModel, ModelChoice, LoadedModels } from './loaded-models.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { endingOf, explained, notesOn, refuseVain } from './sample-endings.ts';
 import type { SamplingThread } from './sampling-thread.ts';
@@ -39,14 +39,14 @@ interface Writing {
 interface Job extends Writing {
   /** One text each, with the seeds seed, seed + 1, … */
   readonly streams: readonly StreamId[];
-  readonly author: Author;
+  readonly loaded: LoadedModel;
   readonly signal: AbortSignal;
 }
 
 export class SampleStreams implements Service {
   readonly handlers = {
-    'sample.generate': ({ prompt, sampling, parent = null, keep = true, ...author }) => {
-      const { streams, step, fed } = this.#start(author, 1, { prompt, sampling, parent, isKept: keep });
+    'sample.generate': ({ prompt, sampling, parent = null, keep = true, ...choice }) => {
+      const { streams, step, fed } = this.#start(choice, 1, { prompt, sampling, parent, isKept: keep });
       return { stream: streams[0], step, fed };
     },
     'sample.several': (ask) => this.#startSeveral(ask),
@@ -58,14 +58,14 @@ export class SampleStreams implements Service {
 
   readonly #context: HostContext;
   readonly #thread: SamplingThread;
-  readonly #authors: Authors;
+  readonly #models: LoadedModels;
   readonly #streams = new Map<StreamId, Stream>();
   #nextStream = 1;
 
-  constructor(context: HostContext, thread: SamplingThread, authors: Authors) {
+  constructor(context: HostContext, thread: SamplingThread, models: LoadedModels) {
     this.#context = context;
     this.#thread = thread;
-    this.#authors = authors;
+    this.#models = models;
   }
 
   /** Stops the texts of a run that is to be deleted. */
@@ -79,25 +79,25 @@ export class SampleStreams implements Service {
     return Promise.resolve();
   }
 
-  #startSeveral({ prompt, sampling, texts, ...author }: Ask<'sample.several'>): Answer<'sample.several'> {
+  #startSeveral({ prompt, sampling, texts, ...choice }: Ask<'sample.several'>): Answer<'sample.several'> {
     if (texts > 1 && sampling.decoding !== undefined && sampling.decoding.kind !== 'draw') {
       throw new CharloomError(
         'settings-invalid',
         'Beam search and best-of write one text. Ask for one text, or draw at random.',
       );
     }
-    return this.#start(author, texts, { prompt, sampling, parent: null, isKept: true });
+    return this.#start(choice, texts, { prompt, sampling, parent: null, isKept: true });
   }
 
-  #start(ask: AuthorAsk, texts: number, writing: Writing): Answer<'sample.several'> {
-    const author = this.#authors.find(ask);
-    const { run, checkpoint, vocabulary } = author;
+  #start(choice: ModelChoice, texts: number, writing: Writing): Answer<'sample.several'> {
+    const loaded = this.#models.find(choice);
+    const { run, checkpoint, vocabulary } = loaded;
     const { prompt, sampling } = writing;
     refuseVain(vocabulary, this.#context.library.runs.alphabet(run.id).unit, prompt, sampling);
     const streams = Array.from({ length: texts }, () => this.#nextStream++ as StreamId);
     const controller = new AbortController();
     for (const stream of streams) this.#streams.set(stream, { run: run.id, controller });
-    this.#thread.track(this.#write({ ...writing, streams, author, signal: controller.signal }));
+    this.#thread.track(this.#write({ ...writing, streams, loaded, signal: controller.signal }));
     return { streams, step: checkpoint.step, fed: vocabulary.fed(prompt), notes: notesOn(vocabulary, sampling) };
   }
 
@@ -114,11 +114,11 @@ export class SampleStreams implements Service {
   }
 
   async #generate(job: Job): Promise<void> {
-    const { streams, author, prompt, sampling, signal } = job;
-    const { vocabulary } = author;
+    const { streams, loaded, prompt, sampling, signal } = job;
+    const { vocabulary } = loaded;
     const pieces = streams.map((): string[] => []);
     const { characters, seconds } = await this.#thread.worker.generate(
-      { ...readingOf(author, prompt), sampling, texts: streams.length },
+      { ...readingOf(loaded, prompt), sampling, texts: streams.length },
       ({ ids, surprisals }, index) => {
         const text = vocabulary.decode(ids);
         const lengths = Uint8Array.from(ids, (id) => vocabulary.symbols[id]?.length ?? 0);
@@ -132,15 +132,15 @@ export class SampleStreams implements Service {
     else this.#endAll(job, texts);
   }
 
-  #endAll({ streams, author, prompt, sampling }: Job, texts: readonly string[]): void {
+  #endAll({ streams, loaded, prompt, sampling }: Job, texts: readonly string[]): void {
     for (const [index, stream] of streams.entries()) {
-      const ending = endingOf(author.vocabulary, { prompt, text: texts[index], sampling });
+      const ending = endingOf(loaded.vocabulary, { prompt, text: texts[index], sampling });
       this.#context.emit({ kind: 'sample.ended', stream, ...ending });
     }
   }
 
   #keepAll(job: Job, texts: readonly string[], charactersPerSecond: number): void {
-    const { streams, author, sampling, signal } = job;
+    const { streams, loaded, sampling, signal } = job;
     const isStopped = signal.aborted;
     const kept: SampleId[] = [];
     try {
@@ -151,7 +151,7 @@ export class SampleStreams implements Service {
         }
         const sample = this.#keep(job, text, { ...sampling, seed: (sampling.seed + index) % seeds });
         kept.push(sample.id);
-        const detail = explained(author.vocabulary, sample);
+        const detail = explained(loaded.vocabulary, sample);
         this.#context.emit({ kind: 'sample.finished', stream, sample: detail, charactersPerSecond });
       }
     } finally {
@@ -159,8 +159,8 @@ export class SampleStreams implements Service {
     }
   }
 
-  #keep({ author, prompt, parent }: Job, text: string, sampling: SamplingSettings): SampleDetail {
-    const { run, checkpoint, blend } = author;
+  #keep({ loaded, prompt, parent }: Job, text: string, sampling: SamplingSettings): SampleDetail {
+    const { run, checkpoint, blend } = loaded;
     return this.#context.library.samples.add({
       prompt,
       text,

@@ -2,7 +2,7 @@
 
 import { makeVocabulary } from '../corpus/vocabulary.ts';
 import type { SampleDetail, SampleId } from '../protocol/index.ts';
-import type { Authors } from './authors.ts';
+import type { LoadedModels } from './loaded-models.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { explained } from './sample-endings.ts';
 
@@ -42,17 +42,17 @@ export class Samples implements Service {
 
   readonly #context: HostContext;
   readonly #library: HostContext['library'];
-  readonly #authors: Authors;
+  readonly #models: LoadedModels;
 
-  constructor(context: HostContext, authors: Authors) {
+  constructor(context: HostContext, models: LoadedModels) {
     this.#context = context;
     this.#library = context.library;
-    this.#authors = authors;
+    this.#models = models;
   }
 
   /** With what was read of its prompt, and why it ended, as far as its models' symbols are still known. */
   #explained(sample: SampleDetail): SampleDetail {
-    const vocabulary = this.#authors.vocabularyOf(sample);
+    const vocabulary = this.#models.vocabularyOf(sample);
     return vocabulary === null ? sample : explained(vocabulary, sample);
   }
 }

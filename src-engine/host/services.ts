@@ -1,6 +1,6 @@
 // All parts of the host that answer, made in one order and closed in the other: each knows only those before it.
 
-import { Authors } from './authors.ts';
+import { LoadedModels } from './loaded-models.ts';
 import type { Closing } from './closing.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { Corpora } from './corpora.ts';
@@ -35,16 +35,16 @@ import { TrainingSlot } from './training-slot.ts';
 export function openServices(context: HostContext, closing: Closing) {
   const slot = new TrainingSlot(context);
   const peak = new Peak(context, slot);
-  const authors = new Authors(context.library);
+  const models = new LoadedModels(context.library);
 
   const thread = new SamplingThread(context.engine.startSamplingWorker);
   const specimens = new RunSpecimens(context, thread);
-  const streams = new SampleStreams(context, thread, authors);
-  const drafts = new SampleDrafts(context, thread, authors);
-  const distributions = new SampleDistributions(context, thread, authors);
-  const completions = new SampleCompletions(thread, authors);
-  const scores = new SampleScores(context, thread, authors);
-  const samples = new Samples(context, authors);
+  const streams = new SampleStreams(context, thread, models);
+  const drafts = new SampleDrafts(context, thread, models);
+  const distributions = new SampleDistributions(context, thread, models);
+  const completions = new SampleCompletions(thread, models);
+  const scores = new SampleScores(context, thread, models);
+  const samples = new Samples(context, models);
   const copies = new SampleCopies(context);
   const pipelines = new Pipelines(context);
   const exchange = new ModelExchange(context);

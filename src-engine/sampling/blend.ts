@@ -9,7 +9,7 @@
 import type { CompiledKernels } from '../kernels/wasm.ts';
 import { openSession } from './session.ts';
 import type { Session, SoloSession } from './session.ts';
-import type { Blend, BlendVoice } from './types.ts';
+import type { Blend, BlendMember } from './types.ts';
 
 export interface Union {
   /** The first model's symbols as they are, then what each next one adds. */
@@ -46,35 +46,35 @@ export function mixLogits(opinions: readonly Opinion[], mixed: Float32Array): vo
   mixed.set(sums);
 }
 
-interface OpenVoice extends BlendVoice {
+interface OpenMember extends BlendMember {
   readonly session: SoloSession;
 }
 
 export interface BlendSession extends Session {
-  readonly voices: readonly OpenVoice[];
-  /** Takes the voices' logits as they stand: after each has read its own context. */
+  readonly members: readonly OpenMember[];
+  /** Takes the members' logits as they stand: after each has read its own context. */
   mix(): void;
 }
 
-/** @throws RangeError where a voice's parameters do not fit its settings. */
+/** @throws RangeError where a member's parameters do not fit its settings. */
 export function openBlend(compiled: CompiledKernels, blend: Blend, streams: number): BlendSession {
-  const voices = blend.voices.map((voice) => ({
-    ...voice,
-    session: openSession(compiled, voice.trained, { streams, steps: 1 }),
+  const members = blend.members.map((member) => ({
+    ...member,
+    session: openSession(compiled, member.trained, { streams, steps: 1 }),
   }));
   const ids = new Uint32Array(streams);
   const logits = Array.from({ length: streams }, () => new Float32Array(blend.vocabulary));
   function mix(): void {
     for (const [stream, mixed] of logits.entries()) {
       mixLogits(
-        voices.map(({ weight, own, session }) => ({ weight, own, logits: session.logits[stream] })),
+        members.map(({ weight, own, session }) => ({ weight, own, logits: session.logits[stream] })),
         mixed,
       );
     }
   }
   return {
     classes: blend.vocabulary,
-    voices,
+    members,
     ids,
     logits,
     mix,
@@ -84,14 +84,14 @@ export function openBlend(compiled: CompiledKernels, blend: Blend, streams: numb
       // Nobody helps.
     },
     read() {
-      for (const { own, session } of voices) {
+      for (const { own, session } of members) {
         for (const [stream, id] of ids.entries()) session.ids[stream] = Math.max(0, own[id]);
         session.readSome(Array.from(ids, (id) => own[id] >= 0));
       }
       mix();
     },
     arrange(from) {
-      for (const { session } of voices) session.arrange(from);
+      for (const { session } of members) session.arrange(from);
     },
   };
 }

@@ -53,16 +53,16 @@ class ThreadedSampler implements SamplingWorker {
     });
   }
 
-  peek(job: Parameters<SamplingWorker['peek']>[0]): ReturnType<SamplingWorker['peek']> {
+  nextLogits(job: Parameters<SamplingWorker['nextLogits']>[0]): ReturnType<SamplingWorker['nextLogits']> {
     const id = ++this.#jobs;
     return new Promise<Float32Array>((resolve, reject) => {
       this.#waiting.set(id, {
         fail: reject,
         hear: (message) => {
-          if (message.kind === 'peeked') resolve(message.logits);
+          if (message.kind === 'logits') resolve(message.logits);
         },
       });
-      this.#send({ kind: 'peek', id, ...contextOf(job), ...this.#bind(job) });
+      this.#send({ kind: 'next-logits', id, ...contextOf(job), ...this.#bind(job) });
     }).finally(() => {
       this.#finish(id);
     });

@@ -17,7 +17,7 @@ export type ToSampler =
       readonly texts: number;
     } & Context)
   | { readonly kind: 'score'; readonly id: number; readonly trained: TrainedModel; readonly ids: Ids }
-  | ({ readonly kind: 'peek'; readonly id: number; readonly context: readonly number[] } & ForReader)
+  | ({ readonly kind: 'next-logits'; readonly id: number; readonly context: readonly number[] } & ForReader)
   | ({ readonly kind: 'complete'; readonly id: number } & CompletionJob & ForReader)
   /** The reader is not needed any more. */
   | { readonly kind: 'release' }
@@ -40,7 +40,7 @@ interface ForReader {
 export type FromSampler =
   | ({ readonly kind: 'drawn'; readonly id: number; readonly text: number } & Drawn)
   | { readonly kind: 'weighed'; readonly id: number; readonly surprisals: Float32Array }
-  | { readonly kind: 'peeked'; readonly id: number; readonly logits: Float32Array }
+  | { readonly kind: 'logits'; readonly id: number; readonly logits: Float32Array }
   /** Null where it was stopped before the end. */
   | { readonly kind: 'completed'; readonly id: number; readonly completions: readonly CompletedIds[] | null }
   | { readonly kind: 'generated'; readonly id: number; readonly characters: number; readonly seconds: number }

@@ -16,12 +16,12 @@ export interface TrainedModel {
 export interface Blend {
   /** V of the union. */
   readonly vocabulary: number;
-  readonly voices: readonly BlendVoice[];
+  readonly members: readonly BlendMember[];
 }
 
-export interface BlendVoice {
+export interface BlendMember {
   readonly trained: TrainedModel;
-  /** Above 0; the weights of all voices sum to 1. */
+  /** Above 0; the weights of all members sum to 1. */
   readonly weight: number;
   /** (V of the union): this model's id of each symbol; −1 where it lacks it. */
   readonly own: Int32Array;
@@ -80,13 +80,13 @@ export interface SamplingWorker {
    * The logits (V) that follow a context (else `first`), as the stages get them. `key` names the model: what begins as the last context
    * of the same model is not read again.
    */
-  peek(job: {
+  nextLogits(job: {
     readonly key: string;
     readonly trained: TrainedModel;
     readonly prompt: readonly number[];
     readonly first: number;
   }): Promise<Float32Array>;
-  /** Resolves with null where `signal` aborts before the end. `key` and `first` as in `peek`. */
+  /** Resolves with null where `signal` aborts before the end. `key` and `first` as in `nextLogits`. */
   complete(
     job: Omit<CompletionJob, keyof Context> & {
       readonly key: string;

@@ -59,8 +59,8 @@ function work(message: Exclude<ToSampler, { kind: 'stop' | 'release' }>): Promis
   switch (message.kind) {
     case 'generate':
       return generate(message);
-    case 'peek':
-      return inTurn(() => peek(message));
+    case 'next-logits':
+      return inTurn(() => nextLogits(message));
     case 'complete':
       return inTurn(() => completeText(message));
     case 'weigh':
@@ -125,13 +125,13 @@ async function openRead(
   job: Pick<Extract<ToSampler, { kind: 'generate' }>, 'id' | 'trained' | 'context'>,
   streams: number,
 ): Promise<Session> {
-  if (!('voices' in job.trained)) {
+  if (!('members' in job.trained)) {
     const session = openSession(compiled, job.trained, { streams, steps: 1 });
     await readSliced(session, job);
     return session;
   }
   const session = openBlend(compiled, job.trained, streams);
-  for (const voice of session.voices) await readSliced(voice.session, { id: job.id, context: voice.context });
+  for (const member of session.members) await readSliced(member.session, { id: job.id, context: member.context });
   session.mix();
   return session;
 }
@@ -154,7 +154,7 @@ function inTurn(job: () => Promise<void>): Promise<void> {
   return mine;
 }
 
-function readerFor({ key, trained }: Extract<ToSampler, { kind: 'peek' | 'complete' }>): Reader {
+function readerFor({ key, trained }: Extract<ToSampler, { kind: 'next-logits' | 'complete' }>): Reader {
   if (bound?.key === key) return bound.reader;
   bound = null;
   if (trained === null) throw new Error(`No model is bound to the reader as ${key}.`);
@@ -178,9 +178,9 @@ function turnsOf(id: number): Turns {
   };
 }
 
-async function peek(job: Extract<ToSampler, { kind: 'peek' }>): Promise<void> {
+async function nextLogits(job: Extract<ToSampler, { kind: 'next-logits' }>): Promise<void> {
   const logits = await readerFor(job).read(job.context, turnsOf(job.id));
-  if (logits !== null) tell({ kind: 'peeked', id: job.id, logits: logits.slice() });
+  if (logits !== null) tell({ kind: 'logits', id: job.id, logits: logits.slice() });
 }
 
 async function completeText(job: Extract<ToSampler, { kind: 'complete' }>): Promise<void> {

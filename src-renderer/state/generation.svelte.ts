@@ -216,7 +216,11 @@ export class Generation {
   }
 
   /** Who writes, as every ask has it. */
-  get author(): { readonly run: RunId; readonly checkpoint: CheckpointChoice; readonly blend?: readonly BlendPart[] } {
+  get modelChoice(): {
+    readonly run: RunId;
+    readonly checkpoint: CheckpointChoice;
+    readonly blend?: readonly BlendPart[];
+  } {
     const { run, choice: checkpoint, blend } = this;
     return blend.length === 0 ? { run, checkpoint } : { run, checkpoint, blend };
   }
@@ -316,7 +320,7 @@ export class Generation {
     this.#phase = 'starting';
     try {
       const { stream, step, fed } = await this.#client.ask('sample.generate', {
-        ...this.author,
+        ...this.modelChoice,
         prompt,
         sampling: {
           stages: this.pipeline.stages,
@@ -370,7 +374,7 @@ export class Generation {
   async #weigh({ prompt, text }: SampleDetail): Promise<void> {
     const { edition } = this;
     try {
-      const known = await this.#client.ask('sample.weigh', { ...this.author, prompt, text });
+      const known = await this.#client.ask('sample.weigh', { ...this.modelChoice, prompt, text });
       if (edition !== this.#edition) return;
       this.#weighed.append(known.lengths, known.surprisals);
       this.#weighings += 1;

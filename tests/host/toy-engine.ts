@@ -186,7 +186,7 @@ function makeToySampler(): SamplingWorker {
         probability: 1 / alternatives,
       }));
     },
-    peek: ({ trained, prompt, first }) => {
+    nextLogits: ({ trained, prompt, first }) => {
       const logits = new Float32Array(trained.vocabulary);
       logits[((prompt.at(-1) ?? first) + 1) % trained.vocabulary] = 3;
       return Promise.resolve(logits);

@@ -8,7 +8,7 @@ import { mixLogits, openBlend, uniteVocabularies } from '../../src-engine/sampli
 import { startSamplingWorker } from '../../src-engine/sampling/client.ts';
 import { openWriter, streamsFor } from '../../src-engine/sampling/generate.ts';
 import { openSession, readContext } from '../../src-engine/sampling/session.ts';
-import type { Blend, BlendVoice } from '../../src-engine/sampling/types.ts';
+import type { Blend, BlendMember } from '../../src-engine/sampling/types.ts';
 import { sampling, symbols, trainedModel, vocabulary, writeHere } from './models.ts';
 
 const plain = compileKernels('plain');
@@ -16,18 +16,18 @@ const one = trainedModel();
 const other = trainedModel({ cell: 'gru', hidden: 12, layers: 1 }, 2);
 const same = Int32Array.from(symbols, (_, id) => id);
 
-function voice(part: Partial<BlendVoice>): BlendVoice {
+function member(part: Partial<BlendMember>): BlendMember {
   return { trained: one, weight: 1, own: same, context: [3, 1], ...part };
 }
 
 function write(
-  voices: readonly BlendVoice[],
+  members: readonly BlendMember[],
   settings: SamplingSettings,
   names: readonly string[] = symbols,
 ): number[] {
-  const blend: Blend = { vocabulary: names.length, voices };
+  const blend: Blend = { vocabulary: names.length, members };
   const session = openBlend(plain, blend, streamsFor(settings, 1));
-  for (const { session: own, context } of session.voices) readContext(own, context);
+  for (const { session: own, context } of session.members) readContext(own, context);
   session.mix();
   const writer = openWriter(session, { symbols: names, context: [3, 1], sampling: settings });
   while (!writer.isOver) writer.step();
@@ -105,24 +105,26 @@ describe('a blend', () => {
       { kind: 'beam', width: 3, lengthPenalty: 1 },
     ] as const) {
       const decoded = { ...sampling(60), decoding };
-      expect(write([voice({})], decoded)).toEqual(writeHere(one, [3, 1], decoded));
+      expect(write([member({})], decoded)).toEqual(writeHere(one, [3, 1], decoded));
     }
   });
 
   it('of a model with itself is that model too', () => {
-    expect(write([voice({ weight: 0.5 }), voice({ weight: 0.5 })], settings)).toEqual(writeHere(one, [3, 1], settings));
+    expect(write([member({ weight: 0.5 }), member({ weight: 0.5 })], settings)).toEqual(
+      writeHere(one, [3, 1], settings),
+    );
   });
 
   it('writes neither one’s text, and the same one every time', () => {
-    const voices = [voice({ weight: 0.4 }), voice({ trained: other, weight: 0.6 })];
-    const text = write(voices, settings);
+    const members = [member({ weight: 0.4 }), member({ trained: other, weight: 0.6 })];
+    const text = write(members, settings);
     expect(text).not.toEqual(writeHere(one, [3, 1], settings));
     expect(text).not.toEqual(writeHere(other, [3, 1], settings));
-    expect(write(voices, settings)).toEqual(text);
+    expect(write(members, settings)).toEqual(text);
   });
 
   it('reads as each model would alone: its state is not touched by the others', () => {
-    const blend = { vocabulary, voices: [voice({ weight: 0.5 }), voice({ trained: other, weight: 0.5 })] };
+    const blend = { vocabulary, members: [member({ weight: 0.5 }), member({ trained: other, weight: 0.5 })] };
     const session = openBlend(plain, blend, 2);
     const alone = openSession(plain, other, { streams: 1, steps: 1 });
     for (const id of [4, 0, 7]) {
@@ -130,13 +132,17 @@ describe('a blend', () => {
       session.read();
       readContext(alone, [id]);
     }
-    expect(session.voices[1].session.logits[0]).toEqual(alone.logits[0]);
+    expect(session.members[1].session.logits[0]).toEqual(alone.logits[0]);
   });
 
   it('leaves out of a model’s reading what it lacks, in each text for itself', () => {
     // The second model lacks the symbols from 10 on.
     const own = Int32Array.from(same, (id) => (id < 10 ? id : -1));
-    const session = openBlend(plain, { vocabulary, voices: [voice({ weight: 0.5 }), voice({ weight: 0.5, own })] }, 2);
+    const session = openBlend(
+      plain,
+      { vocabulary, members: [member({ weight: 0.5 }), member({ weight: 0.5, own })] },
+      2,
+    );
     for (const ids of [
       [1, 2],
       [15, 3],
@@ -153,7 +159,7 @@ describe('a blend', () => {
     ].entries()) {
       const alone = openSession(plain, one, { streams: 1, steps: 1 });
       readContext(alone, known);
-      expect(session.voices[1].session.logits[stream]).toEqual(alone.logits[0]);
+      expect(session.members[1].session.logits[stream]).toEqual(alone.logits[0]);
     }
   });
 
@@ -163,8 +169,8 @@ describe('a blend', () => {
     // Of the second model only the new symbol and two others are in sight.
     const knows = Int32Array.from(names, (_, id) => (id === vocabulary ? 0 : id < 20 ? id + 1 : -1));
     const counts = [0.1, 0.5, 0.9].map((weight) => {
-      const voices = [voice({ weight: 1 - weight, own: lacks }), voice({ trained: other, weight, own: knows })];
-      return write(voices, sampling(2000), names).filter((id) => id === vocabulary).length;
+      const members = [member({ weight: 1 - weight, own: lacks }), member({ trained: other, weight, own: knows })];
+      return write(members, sampling(2000), names).filter((id) => id === vocabulary).length;
     });
     expect(counts[0]).toBeLessThan(counts[1]);
     expect(counts[1]).toBeLessThan(counts[2]);
@@ -173,8 +179,8 @@ describe('a blend', () => {
 
   it('writes and weighs in the sampling thread as here', async () => {
     const sampler = startSamplingWorker();
-    const voices = [voice({ weight: 0.4 }), voice({ trained: other, weight: 0.6 })];
-    const trained: Blend = { vocabulary, voices };
+    const members = [member({ weight: 0.4 }), member({ trained: other, weight: 0.6 })];
+    const trained: Blend = { vocabulary, members };
     const ids: number[] = [];
     const bits: number[] = [];
     await sampler.generate(
@@ -185,7 +191,7 @@ describe('a blend', () => {
       },
       new AbortController().signal,
     );
-    expect(ids).toEqual(write(voices, settings));
+    expect(ids).toEqual(write(members, settings));
     const weighed = await sampler.weigh({ trained, prompt: [3, 1], first: 0, text: ids });
     expect([...weighed]).toEqual(bits);
     await sampler.terminate();

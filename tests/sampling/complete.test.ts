@@ -237,7 +237,7 @@ describe('the thread', () => {
 
   it('looks at a next symbol with the same memory', async () => {
     const job = { key: 'one', trained, prompt: text, first: 0 };
-    expect(await sampler.peek(job)).toEqual(await readAnew(text));
+    expect(await sampler.nextLogits(job)).toEqual(await readAnew(text));
   });
 
   it('says what is wrong with a model, and takes a right one under the same name', async () => {

@@ -1,4 +1,4 @@
-// Who writes: a run's checkpoint, alone or blended with others. Turns what is asked for into models with their weights, and reads and
+// The models that write: a run's checkpoint, alone or blended with others. Turns what is asked for into models with their weights, and reads and
 // writes with their symbols. What a weight of 0 silences takes no part at all, so that it changes not even the order of symbols.
 
 import { quoted } from '../quoting.ts';
@@ -25,13 +25,13 @@ const maxBytesKept = 128 * 2 ** 20;
 /** Rounding: three weights of a third sum to a little more or less than 1. */
 const crumb = 1e-6;
 
-export interface AuthorAsk {
+export interface ModelChoice {
   readonly run: RunId;
   readonly checkpoint: CheckpointChoice;
   readonly blend?: readonly BlendPart[];
 }
 
-interface Voice {
+interface Member {
   readonly run: StoredRun;
   readonly checkpoint: StoredParameters;
   readonly vocabulary: Vocabulary;
@@ -40,17 +40,17 @@ interface Voice {
   readonly first: number;
 }
 
-export interface Author {
+export interface LoadedModel {
   /** What was asked for in the first place: whose text it is. */
   readonly run: StoredRun;
   readonly checkpoint: StoredParameters;
   /** For the receipt; undefined: it writes alone. */
   readonly blend: readonly (BlendedModel & { readonly sha256: string })[] | undefined;
   /** Those that have a weight, at least one. */
-  readonly voices: readonly Voice[];
-  /** All that it can write: the union of the voices' symbols. */
+  readonly members: readonly Member[];
+  /** All that it can write: the union of the members' symbols. */
   readonly vocabulary: Vocabulary;
-  /** By voice, (V of the union). */
+  /** By member, (V of the union). */
   readonly own: readonly Int32Array[];
 }
 
@@ -62,7 +62,7 @@ export interface Reading {
   readonly first: number;
 }
 
-export class Authors {
+export class LoadedModels {
   readonly #library: Library;
   readonly #kept = new Map<CheckpointId, StoredParameters>();
 
@@ -71,9 +71,9 @@ export class Authors {
   }
 
   /** @throws CharloomError 'settings-invalid' where the models do not go together, 'no-checkpoint' where one is not kept */
-  find(ask: AuthorAsk): Author {
+  find(choice: ModelChoice): LoadedModel {
     const { runs } = this.#library;
-    const { blend = [] } = ask;
+    const { blend = [] } = choice;
     const left = leftOf(blend);
     if (left < -crumb) {
       throw new CharloomError(
@@ -81,18 +81,18 @@ export class Authors {
         `The blended models weigh ${round(1 - left)} together. Give them at most 1: the first model has the rest.`,
       );
     }
-    const lead = this.#voiceOf(ask, left > crumb ? left : 0);
-    const others = blend.map((part) => this.#voiceOf(part, part.weight));
-    const { unit } = runs.alphabet(ask.run);
+    const lead = this.#memberOf(choice, left > crumb ? left : 0);
+    const others = blend.map((part) => this.#memberOf(part, part.weight));
+    const { unit } = runs.alphabet(choice.run);
     for (const { run } of others) refuseOtherUnit(lead.run, unit, run, runs.alphabet(run.id).unit);
-    const voices = [lead, ...others].filter(({ weight }) => weight > 0);
-    const { symbols, own } = uniteVocabularies(voices.map(({ vocabulary }) => vocabulary.symbols));
+    const members = [lead, ...others].filter(({ weight }) => weight > 0);
+    const { symbols, own } = uniteVocabularies(members.map(({ vocabulary }) => vocabulary.symbols));
     return {
       run: lead.run,
       checkpoint: lead.checkpoint,
       blend: blend.length === 0 ? undefined : others.map(receiptOf),
-      voices,
-      vocabulary: voices.length === 1 ? voices[0].vocabulary : makeVocabulary({ symbols, unit }),
+      members,
+      vocabulary: members.length === 1 ? members[0].vocabulary : makeVocabulary({ symbols, unit }),
       own,
     };
   }
@@ -100,9 +100,9 @@ export class Authors {
   /** The symbols with which a kept text was written; null where a run that took part is gone. */
   vocabularyOf({ run, blend = [] }: Pick<SampleDetail, 'run' | 'blend'>): Vocabulary | null {
     const left = leftOf(blend);
-    const voices = [{ run, weight: left > crumb ? left : 0 }, ...blend].filter(({ weight }) => weight > 0);
+    const members = [{ run, weight: left > crumb ? left : 0 }, ...blend].filter(({ weight }) => weight > 0);
     try {
-      const alphabets = voices.map((voice) => this.#library.runs.alphabet(voice.run));
+      const alphabets = members.map((member) => this.#library.runs.alphabet(member.run));
       const { symbols } = uniteVocabularies(alphabets.map((alphabet) => alphabet.symbols));
       return makeVocabulary({ symbols, unit: alphabets[0].unit });
     } catch (error) {
@@ -127,11 +127,11 @@ export class Authors {
     return found;
   }
 
-  #voiceOf(ask: Omit<AuthorAsk, 'blend'>, weight: number): Voice {
-    const run = this.#library.runs.find(ask.run);
-    const vocabulary = makeVocabulary(this.#library.runs.alphabet(ask.run));
+  #memberOf(choice: Omit<ModelChoice, 'blend'>, weight: number): Member {
+    const run = this.#library.runs.find(choice.run);
+    const vocabulary = makeVocabulary(this.#library.runs.alphabet(choice.run));
     const first = firstSymbol(vocabulary.symbols, this.#library.corpora.symbols(run.corpus).counts);
-    return { run, checkpoint: this.parametersOf(ask.run, ask.checkpoint), vocabulary, weight, first };
+    return { run, checkpoint: this.parametersOf(choice.run, choice.checkpoint), vocabulary, weight, first };
   }
 }
 
@@ -153,7 +153,7 @@ function refuseOtherUnit(one: StoredRun, unit: CorpusUnit, other: StoredRun, oth
   );
 }
 
-function receiptOf({ run, checkpoint, weight }: Voice): BlendedModel & { readonly sha256: string } {
+function receiptOf({ run, checkpoint, weight }: Member): BlendedModel & { readonly sha256: string } {
   const { id, step, sha256 } = checkpoint;
   return { run: run.id, runName: run.name, checkpoint: id, step, weight, sha256 };
 }
@@ -162,22 +162,22 @@ function round(value: number): number {
   return Number(value.toFixed(3));
 }
 
-/** What the sampling worker needs to read a prompt as this author does. */
-export function readingOf(author: Author, prompt: string): Reading {
-  const { voices, vocabulary, own } = author;
-  const [lead] = voices;
+/** What the sampling worker needs to read a prompt as this model does. */
+export function readingOf(loaded: LoadedModel, prompt: string): Reading {
+  const { members, vocabulary, own } = loaded;
+  const [lead] = members;
   const read = vocabulary.encode(prompt);
   const { symbols } = vocabulary;
-  if (voices.length === 1) return { trained: trainedModel(lead), symbols, prompt: read, first: lead.first };
+  if (members.length === 1) return { trained: trainedModel(lead), symbols, prompt: read, first: lead.first };
   const newline = symbols.indexOf('\n');
   return {
     trained: {
       vocabulary: symbols.length,
-      voices: voices.map((voice, index) => ({
-        trained: trainedModel(voice),
-        weight: voice.weight,
+      members: members.map((member, index) => ({
+        trained: trainedModel(member),
+        weight: member.weight,
         own: own[index],
-        context: contextOf(voice, prompt),
+        context: contextOf(member, prompt),
       })),
     },
     symbols,
@@ -187,8 +187,8 @@ export function readingOf(author: Author, prompt: string): Reading {
   };
 }
 
-/** What one of the voices reads of a prompt. */
-function contextOf({ vocabulary, first }: Voice, prompt: string): readonly number[] {
+/** What one of the members reads of a prompt. */
+function contextOf({ vocabulary, first }: Member, prompt: string): readonly number[] {
   const read = vocabulary.encode(prompt);
   return read.length > 0 ? read : [first];
 }
@@ -197,7 +197,7 @@ export function trainedModel({
   run,
   vocabulary,
   checkpoint,
-}: Pick<Voice, 'run' | 'vocabulary'> & { readonly checkpoint: Pick<StoredParameters, 'parameters'> }): TrainedModel {
+}: Pick<Member, 'run' | 'vocabulary'> & { readonly checkpoint: Pick<StoredParameters, 'parameters'> }): TrainedModel {
   return { model: run.model, vocabulary: vocabulary.symbols.length, parameters: checkpoint.parameters };
 }
 
