@@ -43,6 +43,11 @@ export function shareBlocks(threads: number, carried: number): SharedBlocks {
   };
 }
 
+/** Milliseconds since 1970 by a clock that never jumps, the same in all threads; `performance.now()` counts from the start of the process. */
+export function steadyNow(): number {
+  return performance.timeOrigin + performance.now();
+}
+
 /** What a thread is started with. Thread 0 leads. */
 export interface WorkerSetting {
   /** Train, or only measure the speed for so many milliseconds and keep nothing. */
@@ -56,6 +61,8 @@ export interface WorkerSetting {
   readonly recoveries: number;
   /** That the run has been at work for, where there is no checkpoint to say so. */
   readonly seconds: number;
+  /** When the sitting began: milliseconds since 1970 by the steady clock. */
+  readonly begunAt: number;
   readonly compiled: CompiledKernels;
   readonly memory: WebAssembly.Memory;
   readonly shared: SharedBlocks;

@@ -11,7 +11,7 @@ import { divergenceMessage } from './divergence.ts';
 import { carriedSize } from './branch.ts';
 import { cutLanes, minCharacters } from './lanes.ts';
 import { planRun, usableThreads } from './plan.ts';
-import { command, control, shareBlocks } from './shared.ts';
+import { command, control, shareBlocks, steadyNow } from './shared.ts';
 import type { LeaderMessage, SharedBlocks, WorkerSetting } from './shared.ts';
 import type { CheckpointState, StartTrainer, Trainer, TrainerListener, TrainingJob } from './types.ts';
 
@@ -199,12 +199,13 @@ export function threadSettings(
   job: WorkerSetting['job'],
   rest: Pick<WorkerSetting, 'purpose' | 'checkpoint' | 'rateFactor' | 'recoveries' | 'seconds'>,
 ): WorkerSetting[] {
+  const begunAt = steadyNow();
   const { compiled } = trainingKernels();
   const plan = planRun(job, panelWidth, firstOffset);
   const memory = createMemory(plan.size);
   const threads = usableThreads(job.training);
   const shared = shareBlocks(threads, carriedSize(plan.shape, job.training.batch));
-  const common = { ...rest, job, compiled, memory, shared };
+  const common = { ...rest, job, begunAt, compiled, memory, shared };
   return Array.from({ length: threads }, (_, thread) => ({
     ...common,
     thread,

@@ -8,13 +8,13 @@ import { lead } from './leader.ts';
 import { planRun } from './plan.ts';
 import type { Keeping } from './leader-parts.ts';
 import { Shard } from './shard.ts';
-import { argument, control, order } from './shared.ts';
+import { argument, control, order, steadyNow } from './shared.ts';
 import type { LeaderMessage, SharedBlocks, WorkerSetting } from './shared.ts';
 
 const setting = workerData as WorkerSetting;
 work(setting);
 
-function work({ thread, job, compiled, memory, shared }: WorkerSetting): void {
+function work({ thread, job, begunAt, compiled, memory, shared }: WorkerSetting): void {
   const kernels = instantiateKernels(compiled, memory);
   const plan = planRun(job, kernels.panelWidth, firstOffset);
   const lanes = cutLanes(job.trainCharacters, job.training.batch, job.training.sequence);
@@ -57,8 +57,8 @@ function work({ thread, job, compiled, memory, shared }: WorkerSetting): void {
     const tell = (message: LeaderMessage, transfer: ArrayBuffer[] = []): void => {
       parentPort?.postMessage(message, transfer);
     };
-    // Its clock begins with the thread, so that what a sitting takes to begin counts as well.
-    const now = (): number => performance.now();
+    // From before the thread was started, so that what a sitting takes to begin counts as well.
+    const now = (): number => steadyNow() - begunAt;
     lead({ setting, kernels, plan, lanes, shard, barrier, keeping: keepingOf(shared), obey, tell, now });
     return;
   }

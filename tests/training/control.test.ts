@@ -196,6 +196,15 @@ describe('a text', () => {
 });
 
 describe('a run by the minute', () => {
+  it('counts its own time, and not what the process has done before', async () => {
+    const before = performance.now();
+    const training = { length: { kind: 'minutes', minutes: 0.004 }, threads: 1 } as const;
+    const run = await train(jobOn(ids, vocabulary, {}, training));
+    const spent = (performance.now() - before) / 1000;
+    expect(run.final.progress.seconds).toBeGreaterThan(0);
+    expect(run.final.progress.seconds).toBeLessThanOrEqual(spent);
+  });
+
   it('finds its length by measuring, keeps nothing of that, and corrects it on the way', async () => {
     const training = { length: { kind: 'minutes', minutes: 0.004 }, threads: 1 } as const;
     const run = await train(jobOn(ids, vocabulary, {}, training));
