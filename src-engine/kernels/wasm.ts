@@ -2,9 +2,9 @@
 // A module is compiled once a process (`choice.ts` says which) and handed to worker threads.
 
 import { readFileSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
 import { engineFile } from '../engine-files.ts';
 import type { KernelBuild } from '../protocol/choices.ts';
+import { compileFused } from './fusing.ts';
 import type { CellKernels, Kernels, Offset, RowKernels } from './kernels.ts';
 import { cellSteps } from './layouts.ts';
 import type { CellStep } from './layouts.ts';
@@ -25,35 +25,15 @@ export const firstOffset = pageBytes / 4;
 /** Widths are padded to multiples of this: the columns of a packed panel. */
 export const panelWidth = 8;
 
-/** Without these nothing is fused. V8 fuses nothing in what its quick compiler makes or what it compiles later, without the flags. */
-const fusing = ['experimental-wasm-revectorize', 'no-liftoff', 'no-wasm-lazy-compilation', 'no-wasm-dynamic-tiering'];
-
-/** Flags that a version of V8 needs in order to fuse. One that is not here is given none, for it might not know them. */
-const fusingFlags: Readonly<Record<string, readonly string[]>> = {
-  '13.0': ['turboshaft-wasm-instruction-selection-staged', ...fusing],
-  '13.6': fusing,
-};
-
 /** @returns null where this JavaScript engine does not know the instructions: 'plain' runs everywhere */
 export function compileKernels(build: 'plain'): CompiledKernels;
 export function compileKernels(build: KernelBuild): CompiledKernels | null;
 export function compileKernels(build: KernelBuild): CompiledKernels | null {
-  const bytes = readFileSync(engineFile(`kernels-${build}`));
+  const file = engineFile(`kernels-${build}`);
+  const bytes = readFileSync(file);
   if (!WebAssembly.validate(bytes)) return null;
-  const compile = (): WebAssembly.Module => new WebAssembly.Module(bytes);
-  return { build, module: build === 'wide' ? whileFusing(compile) : compile(), isShared: true };
-}
-
-/** The flags are V8's own, of the whole process, so they are taken back at once. */
-function whileFusing<Result>(work: () => Result): Result {
-  const [version] = /^[0-9]+[.][0-9]+/.exec(process.versions.v8) ?? [''];
-  const flags = fusingFlags[version] ?? [];
-  for (const flag of flags) setFlagsFromString(`--${flag}`);
-  try {
-    return work();
-  } finally {
-    for (const flag of flags) setFlagsFromString(`--${flag.startsWith('no-') ? flag.slice(3) : `no-${flag}`}`);
-  }
+  const module = build === 'wide' ? compileFused(file, bytes) : new WebAssembly.Module(bytes);
+  return { build, module, isShared: true };
 }
 
 /** A memory with room for `floats` numbers behind firstOffset. @throws RangeError beyond 4 GiB. */
