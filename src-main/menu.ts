@@ -75,6 +75,7 @@ function viewMenu(send: (command: MenuCommand) => void): MenuItemConstructorOpti
     submenu: [
       { label: '&Training', accelerator: 'CmdOrCtrl+1', click: () => send('train') },
       { label: '&Writing', accelerator: 'CmdOrCtrl+2', click: () => send('generate') },
+      { label: 'Look &Inside', accelerator: 'CmdOrCtrl+3', click: () => send('inside') },
       { type: 'separator' },
       { role: 'resetZoom' },
       { role: 'zoomIn' },

@@ -216,6 +216,7 @@ export const menuCommands = [
   'new-run',
   'generate',
   'train',
+  'inside',
   'help',
   'licences',
 ] as const;

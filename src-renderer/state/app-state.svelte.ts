@@ -15,6 +15,7 @@ import { EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
 import { Confirmation } from './confirmation.svelte.ts';
 import { CorpusImport } from './corpus-import.svelte.ts';
 import { Generation } from './generation.svelte.ts';
+import { Inside } from './inside.svelte.ts';
 import { ModelExport } from './model-export.svelte.ts';
 import { ModelImport } from './model-import.svelte.ts';
 import { Notices } from './notices.svelte.ts';
@@ -52,6 +53,7 @@ export class AppState {
   #connections = $state(0);
 
   readonly #generations = new Map<RunId, Generation>();
+  readonly #insides = new Map<RunId, Inside>();
   /** The library has been there, and a screen. */
   #hasOpened = false;
   /** What is to be done then. */
@@ -92,7 +94,7 @@ export class AppState {
     return this.#route;
   }
 
-  /** The run that is open on the Train or Generate screen. */
+  /** The run that is open on one of its screens. */
   get runView(): RunView | null {
     return this.#runView;
   }
@@ -163,6 +165,15 @@ export class AppState {
     const generation = new Generation(this.client, run, defaults);
     this.#generations.set(run, generation);
     return generation;
+  }
+
+  /** What is looked at inside a run; it stays while the window does. */
+  inside(run: RunId): Inside {
+    const known = this.#insides.get(run);
+    if (known) return known;
+    const inside = new Inside(run);
+    this.#insides.set(run, inside);
+    return inside;
   }
 
   /** Continues a run that is not open on the screen. */
@@ -254,6 +265,7 @@ export class AppState {
       case 'branch':
       case 'train':
       case 'generate':
+      case 'inside':
         return this.shelf.run(route.run) !== undefined;
     }
   }

@@ -3,6 +3,10 @@
 
 import type { CorpusId, RunId, SampleId } from '../../src-engine/protocol/index.ts';
 
+/** Of Look inside, in the order in which they are offered; the first one is where it opens. */
+export const insideSections = ['memory'] as const;
+export type InsideSection = (typeof insideSections)[number];
+
 export type Route =
   | { readonly kind: 'add-corpus' }
   | { readonly kind: 'corpus'; readonly corpus: CorpusId }
@@ -18,7 +22,8 @@ export type Route =
       readonly sample: SampleId | null;
       /** The checkpoint to write with; null is the best. */
       readonly step: number | null;
-    };
+    }
+  | { readonly kind: 'inside'; readonly run: RunId; readonly section: InsideSection };
 
 export function addressOf(route: Route): string {
   switch (route.kind) {
@@ -34,6 +39,8 @@ export function addressOf(route: Route): string {
       return `#/train/${route.run}`;
     case 'generate':
       return `#/generate/${route.run}${query({ sample: route.sample, step: route.step })}`;
+    case 'inside':
+      return `#/inside/${route.run}${query({ section: route.section })}`;
   }
 }
 
@@ -50,6 +57,10 @@ export function routeAt(address: string): Route | null {
   if (kind === 'new-run') return { kind, corpus: id as CorpusId, from: natural(rest.get('from')) as RunId | null };
   if (kind === 'branch') return { kind, run: id as RunId, step: natural(rest.get('step')) };
   if (kind === 'train') return { kind, run: id as RunId };
+  if (kind === 'inside') {
+    const named = insideSections.find((section) => section === rest.get('section'));
+    return { kind, run: id as RunId, section: named ?? insideSections[0] };
+  }
   if (kind !== 'generate') return null;
   return {
     kind,
@@ -59,7 +70,7 @@ export function routeAt(address: string): Route | null {
   };
 }
 
-function query(parts: Record<string, number | null>): string {
+function query(parts: Record<string, number | string | null>): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(parts)) if (value !== null) search.set(name, String(value));
   return search.size === 0 ? '' : `?${search.toString()}`;

@@ -4,6 +4,7 @@ import type { GrantedFile, MenuCommand } from '../../src-engine/protocol/index.t
 import { chooseFiles, chooseFolder, importFiles } from './import-actions.ts';
 import { exportModel } from './model-actions.ts';
 import type { AppState } from './app-state.svelte.ts';
+import { insideSections } from './route.ts';
 
 /** For as long as the page lives. */
 export function followWindowCommands(app: AppState): void {
@@ -39,6 +40,8 @@ function onMenu(app: AppState, command: MenuCommand): void {
       return run ? app.go({ kind: 'train', run }) : onMenu(app, 'new-run');
     case 'generate':
       return run ? app.go({ kind: 'generate', run, sample: null, step: null }) : onMenu(app, 'new-run');
+    case 'inside':
+      return run ? app.go({ kind: 'inside', run, section: insideSections[0] }) : onMenu(app, 'new-run');
     case 'help':
       app.openHelp();
       return;

@@ -159,7 +159,7 @@ test('the menu names its commands, and they reach the page', async () => {
     return menu ? all(menu).flatMap((item) => (item.accelerator ? [item.accelerator] : [])) : [];
   });
   expect(accelerators).toEqual(
-    expect.arrayContaining(['CmdOrCtrl+O', 'CmdOrCtrl+N', 'F1', 'CmdOrCtrl+1', 'CmdOrCtrl+2']),
+    expect.arrayContaining(['CmdOrCtrl+O', 'CmdOrCtrl+N', 'F1', 'CmdOrCtrl+1', 'CmdOrCtrl+2', 'CmdOrCtrl+3']),
   );
   await running.app.evaluate(({ Menu }) => {
     const help = Menu.getApplicationMenu()?.items.find((item) => item.role === 'help');

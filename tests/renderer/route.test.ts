@@ -19,6 +19,7 @@ const routes: readonly Route[] = [
   { kind: 'generate', run, sample: null, step: null },
   { kind: 'generate', run, sample: 5 as SampleId, step: null },
   { kind: 'generate', run, sample: null, step: 4300 },
+  { kind: 'inside', run, section: 'memory' },
 ];
 
 describe('an address', () => {
@@ -32,6 +33,12 @@ describe('an address', () => {
       expect(routeAt(address)).toBeNull();
     },
   );
+
+  it('opens the first section of Look inside where it names none that there is', () => {
+    const first = { kind: 'inside', run, section: 'memory' };
+    expect(routeAt('#/inside/12')).toEqual(first);
+    expect(routeAt('#/inside/12?section=nowhere')).toEqual(first);
+  });
 
   it('leaves out what is not a number', () => {
     expect(routeAt('#/generate/12?sample=abc&step=-4')).toEqual({ kind: 'generate', run, sample: null, step: null });
