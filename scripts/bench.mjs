@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// npm run bench: sets up what it needs, then measures (bench/main.ts) on the tools' Node.
+// npm run bench: sets up what it needs, then measures on the tools' Node: speed and memory (bench/main.ts), or, with `quality` as the
+// first word, how good models become (bench/quality/main.ts).
 
 import './setup/node-version.mjs';
 
@@ -15,7 +16,12 @@ try {
 } catch (error) {
   exitWith(error);
 }
-const { status } = spawnSync(toolsNode(), [join(root, 'bench', 'main.ts'), ...process.argv.slice(2)], {
+const [first, ...rest] = process.argv.slice(2);
+const command =
+  first === 'quality'
+    ? [join(root, 'bench', 'quality', 'main.ts'), ...rest]
+    : [join(root, 'bench', 'main.ts'), ...process.argv.slice(2)];
+const { status } = spawnSync(toolsNode(), command, {
   stdio: 'inherit',
   env: { ...process.env, NODE_COMPILE_CACHE: compileCache() },
 });

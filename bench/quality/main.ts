@@ -1,88 +1,118 @@
-// How good a model becomes in a few minutes, starting from the shipped defaults:
-//   node bench/quality/main.ts TEXT [--minutes 3] [--steps N] [--only NAME] [--threads N] [--json]
-// The text's last tenth is held out. With --steps all recipes train the same number of steps, whatever else the machine does.
+// The lab: how good a model becomes with given settings, over several seeds, at equal time or equal steps.
+//   npm run bench -- quality TEXT… --budget 60s [--recipe NAME]… [--seeds 3]
+// A TEXT is a file or the key of a built-in text. What has been trained already is not trained again. README.md says what each option does.
 
-import { readFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
-import { physicalProcessors } from '../../src-engine/settings/processors.ts';
-import { startTrainer } from '../../src-engine/training/trainer.ts';
-import type { TrainingProgress } from '../../src-engine/training/types.ts';
-import { count, createReport } from '../report.ts';
-import { recipes } from './recipes.ts';
-import type { Recipe } from './recipes.ts';
-
-interface Outcome {
-  readonly nats: number;
-  readonly progress: TrainingProgress;
-  readonly parameters: number;
-}
+import { createReport, count } from '../report.ts';
+import { budgetFrom } from './budget.ts';
+import type { Budget } from './budget.ts';
+import { drawCurves } from './curves.ts';
+import { recipeNamed, usualRecipes } from './recipes.ts';
+import { appendRow, isDone, readRows, rowOf } from './rows.ts';
+import type { Row } from './rows.ts';
+import { asMarkdown, compare } from './table.ts';
+import { readText, splits } from './text.ts';
+import type { LabText, SplitName } from './text.ts';
+import { runTrial, testLoss } from './train.ts';
+import type { Trial } from './train.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    minutes: { type: 'string', default: '3' },
+    budget: { type: 'string' },
+    'as-quiet': { type: 'boolean', default: false },
     steps: { type: 'string' },
-    only: { type: 'string' },
-    threads: { type: 'string' },
+    recipe: { type: 'string', multiple: true },
+    seeds: { type: 'string', default: '3' },
+    split: { type: 'string', default: 'tenth' },
+    'read-test': { type: 'boolean', default: false },
+    threads: { type: 'string', default: '2' },
+    out: { type: 'string', default: path.join(import.meta.dirname, 'results') },
     json: { type: 'boolean', default: false },
   },
 });
-const [file] = positionals;
-if (file === undefined) {
-  console.error('Name a text file: node bench/quality/main.ts TEXT');
-  process.exit(2);
+const rowsFile = path.join(values.out, 'rows.jsonl');
+const report = createReport(values.json);
+
+await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
+
+async function main(): Promise<void> {
+  const budget = budgetFrom(values);
+  const split = splitNamed(values.split);
+  const seeds = wholeNumber('--seeds', values.seeds);
+  const threads = wholeNumber('--threads', values.threads);
+  const recipes = (values.recipe ?? usualRecipes).map(recipeNamed);
+  if (positionals.length === 0) throw new Error('Name a text: a file, or the key of a built-in text.');
+  mkdirSync(values.out, { recursive: true });
+  report.columns(['nats/char', 'lowest', 'seconds', 'steps', 'chars/s', 'seed', 'recipe']);
+  for (const name of positionals) {
+    const text = await readText(name);
+    if (values['read-test']) checkUnread(text, recipes.length);
+    // All recipes with one seed first: a lab that is broken off has compared all of them.
+    for (let seed = 1; seed <= seeds; seed++) {
+      for (const recipe of recipes) {
+        const length = await budget.lengthFor(recipe, text);
+        await tryOut({ text, split, recipe, seed, length, threads }, budget);
+      }
+    }
+  }
+  publish();
 }
 
-const { ids, vocabulary } = readIds(file);
-const trainCharacters = Math.floor(ids.length * 0.9);
-const length = values.steps
-  ? ({ kind: 'steps', steps: Number(values.steps) } as const)
-  : ({ kind: 'minutes', minutes: Number(values.minutes) } as const);
-const threads = values.threads ? { threads: Number(values.threads) } : {};
-const report = createReport(values.json);
-report.heading(`${file}: ${count(ids.length)} characters, ${vocabulary} symbols, the last tenth held out`);
-report.columns(['nats/char', 'bits/char', 'seconds', 'steps', 'chars/s', 'parameters', 'recipe']);
-for (const recipe of recipes) {
-  if (values.only !== undefined && recipe.name !== values.only) continue;
-  const { nats, progress, parameters } = await train(recipe);
-  const speed = progress.characters / progress.seconds;
-  const { seconds, step } = progress;
-  report.row({ kind: 'quality', recipe: recipe.name, nats, seconds, step, speed, parameters }, [
-    nats.toFixed(4),
-    (nats / Math.LN2).toFixed(3),
+async function tryOut(trial: Trial, budget: Budget): Promise<void> {
+  if (!values['read-test'] && isDone(readRows(rowsFile), trial, budget.label)) return;
+  const outcome = await runTrial(trial);
+  const test = values['read-test'] ? await testLoss(trial, outcome) : null;
+  const row = rowOf(trial, budget.label, outcome, test);
+  appendRow(rowsFile, row);
+  publish();
+  tell(row);
+}
+
+/** A test part that helps to choose is none any more. */
+function checkUnread(text: LabText, recipes: number): void {
+  if (recipes !== 1) throw new Error('The test part is read for the winner alone. Name one recipe.');
+  const read = readRows(rowsFile).find((row) => row.test !== undefined && row.text.hash === text.hash);
+  if (read) throw new Error(`The test part of ${text.name} has been read already, for "${read.recipe}".`);
+}
+
+function wholeNumber(option: string, value: string): number {
+  if (/^[1-9]\d*$/.test(value)) return Number(value);
+  throw new Error(`${option} needs a whole number from 1 on; it is "${value}".`);
+}
+
+function splitNamed(name: string): SplitName {
+  if (name in splits) return name as SplitName;
+  throw new Error(`There is no split "${name}". Take one of these: ${Object.keys(splits).join(', ')}.`);
+}
+
+function tell({ recipe, seed, last, best, seconds, steps, characters, test }: Row): void {
+  const data = { kind: 'quality', recipe, seed, last, best, seconds, steps, characters, test };
+  report.row(data, [
+    last.toFixed(4),
+    best.toFixed(4),
     seconds.toFixed(0),
-    count(step),
-    count(speed),
-    count(parameters),
-    `  ${recipe.name}`,
+    count(steps),
+    count(characters / seconds),
+    `${seed}`,
+    `  ${recipe}${test === undefined ? '' : ` (test ${test.toFixed(4)})`}`,
   ]);
 }
 
-function readIds(path: string): { ids: Uint32Array; vocabulary: number } {
-  const characters = Array.from(readFileSync(path, 'utf8').replaceAll('\r\n', '\n'));
-  const symbols = [...new Set(characters)].sort((a, b) => (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0));
-  const index = new Map(symbols.map((symbol, id) => [symbol, id]));
-  const ids = new Uint32Array(new SharedArrayBuffer(characters.length * 4));
-  characters.forEach((character, place) => (ids[place] = index.get(character) ?? 0));
-  return { ids, vocabulary: symbols.length };
-}
-
-function train(recipe: Recipe): Promise<Outcome> {
-  const processors = physicalProcessors();
-  const model = { ...defaultModel, ...recipe.model };
-  const training = { ...defaultTraining(processors), ...recipe.training, validation: 0.1, length, ...threads };
-  const job = { model, training, vocabulary, ids, trainCharacters, totalSteps: null, extensions: [], checkpoint: null };
-  return new Promise((resolve, reject) => {
-    let parameters = 0;
-    let nats = Number.NaN;
-    let progress: TrainingProgress | null = null;
-    startTrainer({ ...job, reload: () => null }, (event) => {
-      if (event.kind === 'started') ({ parameters } = event);
-      if (event.kind === 'validation') nats = event.loss;
-      if (event.kind === 'checkpoint') ({ progress } = event.state);
-      if (event.kind === 'failed') reject(new Error(event.message));
-      if (event.kind === 'ended' && progress) resolve({ nats, progress, parameters });
-    });
-  });
+/** Table and pictures of all that has been found so far. */
+function publish(): void {
+  const comparisons = compare(readRows(rowsFile));
+  const head =
+    '# What the lab has found\n\nWritten by `npm run bench -- quality` from `rows.jsonl`; the README beside this folder says how.\n\n';
+  writeFileSync(path.join(values.out, 'TABLE.md'), head + asMarkdown(comparisons));
+  for (const comparison of comparisons) {
+    const picture = drawCurves(comparison);
+    const name = comparison.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+    if (picture !== null) writeFileSync(path.join(values.out, `${name}.svg`), picture);
+  }
 }

@@ -1,32 +1,127 @@
-// What was tried to choose the defaults: each a change to the shipped settings.
+// What is tried, by name: a model, then what differs from the origin, such as 'CIFG 1×384 LN, dropout 0.2, rate 0.005'. The origin is written
+// out here and not read from the defaults, so that a name means the same settings when the defaults have changed.
 
+import { cells } from '../../src-engine/protocol/choices.ts';
 import type { ModelSettings, TrainingSettings } from '../../src-engine/protocol/settings.ts';
+import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { checkModel, checkTraining } from '../../src-engine/settings/schemas.ts';
 
 export interface Recipe {
   readonly name: string;
-  readonly model: Partial<ModelSettings>;
-  readonly training: Partial<TrainingSettings>;
+  readonly model: ModelSettings;
+  readonly training: TrainingSettings;
 }
 
-export const recipes: readonly Recipe[] = [
-  { name: 'shipped defaults', model: {}, training: {} },
-  { name: 'learning rate 0.010', model: {}, training: { learningRate: 0.01 } },
-  { name: 'learning rate 0.005', model: {}, training: { learningRate: 0.005 } },
-  { name: 'dropout 0.1', model: { dropout: 0.1 }, training: {} },
-  { name: 'batch 16, 0.005', model: {}, training: { batch: 16, learningRate: 0.005 } },
-  { name: 'batch 64, 0.010', model: {}, training: { batch: 64, learningRate: 0.01 } },
-  { name: 'sequence 32, 0.005', model: {}, training: { sequence: 32, learningRate: 0.005 } },
-  { name: 'averaged weights 0.999', model: {}, training: { averaging: 0.999 } },
-  { name: 'layer norm', model: { layerNorm: true }, training: {} },
-  { name: 'GRU 1×384, layer norm', model: { hidden: 384, layerNorm: true }, training: {} },
-  { name: 'LSTM 1×256, layer norm', model: { cell: 'lstm', layerNorm: true }, training: {} },
-  { name: 'LSTM 1×384, layer norm', model: { cell: 'lstm', hidden: 384, layerNorm: true }, training: {} },
-  { name: 'CIFG 1×384, layer norm', model: { cell: 'cifg', hidden: 384, layerNorm: true }, training: {} },
-  { name: 'embedding 64', model: { embedding: 64 }, training: {} },
-  { name: 'GRU 1×192', model: { hidden: 192 }, training: {} },
-  { name: 'GRU 1×384, 0.005', model: { hidden: 384 }, training: { learningRate: 0.005 } },
-  { name: 'GRU 2×192, 0.005', model: { hidden: 192, layers: 2 }, training: { learningRate: 0.005 } },
-  { name: 'LSTM 1×256', model: { cell: 'lstm' }, training: {} },
-  { name: 'LSTM 1×256, dropout 0.1, 0.006', model: { cell: 'lstm', dropout: 0.1 }, training: { learningRate: 0.006 } },
-  { name: 'RNN 1×512, 0.001', model: { cell: 'rnn', hidden: 512 }, training: { learningRate: 0.001 } },
+/** What somebody gets who presses Train without touching anything, whatever that is today. */
+export const shipped = 'shipped defaults';
+
+const originModel: ModelSettings = {
+  cell: 'gru',
+  nonlinearity: 'tanh',
+  hidden: 256,
+  layers: 1,
+  embedding: 0,
+  tieWeights: false,
+  layerNorm: false,
+  dropout: 0,
+  recurrentDropout: 0,
+};
+
+const originTraining: TrainingSettings = {
+  length: { kind: 'minutes', minutes: 3 },
+  patience: 0,
+  validation: 0.1,
+  test: 0,
+  batch: 32,
+  sequence: 64,
+  threads: 1,
+  seed: 1,
+  optimizer: 'adamw',
+  learningRate: 0.007,
+  schedule: { kind: 'cosine', warmup: 50, floor: 0.02 },
+  clipping: { kind: 'norm', limit: 1 },
+  weightDecay: 0.01,
+  momentum: 0.9,
+  secondMomentum: 0.99,
+  epsilon: 1e-8,
+  accumulate: 1,
+  averaging: 0,
+  validateEvery: 0,
+  checkpointEvery: 0,
+};
+
+interface Change {
+  readonly model?: Partial<ModelSettings>;
+  readonly training?: Partial<TrainingSettings>;
+}
+
+/** A word and its number. */
+const changes: Readonly<Record<string, (value: number) => Change>> = {
+  dropout: (dropout) => ({ model: { dropout } }),
+  'recurrent dropout': (recurrentDropout) => ({ model: { recurrentDropout } }),
+  embedding: (embedding) => ({ model: { embedding } }),
+  rate: (learningRate) => ({ training: { learningRate } }),
+  batch: (batch) => ({ training: { batch } }),
+  sequence: (sequence) => ({ training: { sequence } }),
+  averaging: (averaging) => ({ training: { averaging } }),
+  'weight decay': (weightDecay) => ({ training: { weightDecay } }),
+  'second momentum': (secondMomentum) => ({ training: { secondMomentum } }),
+  clip: (limit) => ({ training: { clipping: { kind: 'norm', limit } } }),
+  floor: (floor) => ({ training: { schedule: { kind: 'cosine', warmup: 50, floor } } }),
+  warmup: (warmup) => ({ training: { schedule: { kind: 'cosine', warmup, floor: 0.02 } } }),
+};
+
+/** Tried where no recipe is named. */
+export const usualRecipes: readonly string[] = [
+  shipped,
+  'GRU 1×256 LN',
+  'GRU 1×384 LN',
+  'LSTM 1×256 LN',
+  'LSTM 1×384 LN',
+  'CIFG 1×256 LN',
+  'CIFG 1×384 LN',
+  'CIFG 1×512 LN',
+  'CIFG 1×384 LN, dropout 0.1',
+  'CIFG 1×384 LN, dropout 0.2',
+  'CIFG 1×384 LN, dropout 0.3',
+  'CIFG 1×384 LN, rate 0.005',
+  'CIFG 1×384 LN, rate 0.01',
+  'CIFG 1×384 LN, batch 50',
+  'CIFG 1×384 LN, averaging 0.99',
+  'CIFG 1×384 LN, floor 0',
 ];
+
+/** @throws Error naming what cannot be read, CharloomError 'settings-invalid' for a number that no setting allows */
+export function recipeNamed(name: string): Recipe {
+  if (name === shipped) return { name, model: defaultModel, training: defaultTraining(1) };
+  const [first = '', ...rest] = name.split(',').map((part) => part.trim());
+  let model: ModelSettings = { ...originModel, ...modelNamed(first) };
+  let training = originTraining;
+  for (const part of rest) {
+    const change = changeNamed(part);
+    model = { ...model, ...change.model };
+    training = { ...training, ...change.training };
+  }
+  return { name: [first, ...rest].join(', '), model: checkModel(model), training: checkTraining(training) };
+}
+
+/** Such as 'CIFG 1×384 LN': cell, layers × units, layer normalisation. */
+function modelNamed(name: string): Partial<ModelSettings> {
+  const [, cellName, layers, hidden, layerNorm] = /^(\w+) (\d+)[×x](\d+)( LN)?$/.exec(name) ?? [];
+  const cell = cells.find((kind) => kind === cellName?.toLowerCase());
+  if (cell !== undefined) {
+    return { cell, layers: Number(layers), hidden: Number(hidden), layerNorm: layerNorm !== undefined };
+  }
+  throw new Error(
+    `"${name}" names no model. Write it like 'CIFG 1×384 LN' (cell, layers × units, LN for layer normalisation), or '${shipped}'.`,
+  );
+}
+
+function changeNamed(part: string): Change {
+  const [, word = '', value = ''] = /^(.*) (\S+)$/.exec(part) ?? [];
+  const change = changes[word];
+  if (change === undefined || value === '' || !Number.isFinite(Number(value))) {
+    throw new Error(`"${part}" is no change. Write one of these and a number: ${Object.keys(changes).join(', ')}.`);
+  }
+  return change(Number(value));
+}
