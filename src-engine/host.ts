@@ -7,8 +7,8 @@ import { Changes } from './host/changes.ts';
 import { Closing } from './host/closing.ts';
 import type { HostContext, HostParts } from './host/context.ts';
 import { Grants } from './host/grants.ts';
-import { scoreFile } from './host/scoring.ts';
-import type { Score } from './host/scoring.ts';
+import { characterScore, scoreFile } from './host/scoring.ts';
+import type { CharacterScore, Score } from './host/scoring.ts';
 import { openServices } from './host/services.ts';
 import type { TrainingSlot } from './host/training-slot.ts';
 import { Trouble } from './host/trouble.ts';
@@ -49,6 +49,8 @@ export interface Host {
   trainingShare(): number | null;
   /** Mean loss of the model over a text file's characters. */
   score(run: RunId, choice: CheckpointChoice, path: string): Promise<Score>;
+  /** The same, and of every character by itself. */
+  scoreEach(run: RunId, choice: CheckpointChoice, path: string): Promise<CharacterScore>;
   /** Writes checkpoints, ends all work, closes the library. */
   close(): Promise<void>;
 }
@@ -106,6 +108,17 @@ export function createHost(parts: HostParts): Host {
       try {
         const alphabet = library.runs.alphabet(run);
         return await scoreFile(path, alphabet, closing.signal, (ids) => scores.score(run, choice, ids));
+      } catch (error) {
+        throw asLibraryError(error);
+      }
+    },
+
+    async scoreEach(run, choice, path) {
+      try {
+        const alphabet = library.runs.alphabet(run);
+        return await scoreFile(path, alphabet, closing.signal, async (ids) =>
+          characterScore(ids, await scores.scoreEach(run, choice, ids, closing.signal), alphabet.symbols),
+        );
       } catch (error) {
         throw asLibraryError(error);
       }

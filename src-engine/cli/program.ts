@@ -21,6 +21,7 @@ import { addSummary } from './commands/summary.ts';
 import { addTrain } from './commands/train.ts';
 import { addVerify } from './commands/verify.ts';
 import { addWeights } from './commands/weights.ts';
+import { addWhose } from './commands/whose.ts';
 import { addYardsticks } from './commands/yardsticks.ts';
 import { calledAs } from './output.ts';
 
@@ -35,6 +36,7 @@ const adders = [
   addGenerate,
   addDistribution,
   addScore,
+  addWhose,
   addSummary,
   addExport,
   addVerify,
@@ -59,7 +61,8 @@ Exit codes:
   130  ended by Ctrl-C, with what could be kept; a second Ctrl-C ends at once
 
 Texts and runs live in one library file. import, train and yardsticks put a
-text into it; doctor, summary and score only read a file.`;
+text into it; doctor, summary, score and whose only
+read a file.`;
 
 /** Does what the words ask for, and sets the process's exit code. @param words as in `process.argv` */
 export async function runProgram(words: readonly string[]): Promise<void> {

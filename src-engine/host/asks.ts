@@ -124,6 +124,12 @@ const sampling = v.pipe(
 /** In symbols. */
 const textPlace = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+const textToRead = v.variant('kind', [
+  v.strictObject({ kind: v.literal('text'), text: prompt }),
+  v.strictObject({ kind: v.literal('file'), file }),
+  v.strictObject({ kind: v.literal('held-out'), run }),
+]);
+
 const mapping = v.exactOptional(v.record(v.string(), v.pipe(v.string(), v.maxLength(1000))));
 /** Tensors that are left out. */
 const ignored = v.exactOptional(v.pipe(v.array(v.string()), v.maxLength(10_000)));
@@ -286,6 +292,8 @@ const schemas = {
     from: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
     symbols: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
   }),
+  'surprise.read': v.strictObject({ run, checkpoint, source: textToRead, task }),
+  'surprise.whose': v.strictObject({ source: textToRead, task }),
   'pipeline.list': nothing,
   'pipeline.save': v.strictObject({ name, stages }),
   // As it is stored: it may be older than what names must be.

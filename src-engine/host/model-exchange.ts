@@ -21,7 +21,7 @@ import { nameFrom } from '../settings/names.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { addImported } from './model-import.ts';
 import { freeName } from './names.ts';
-import { Tasks } from './tasks.ts';
+import type { Tasks } from './tasks.ts';
 
 /** What is read, as asked. */
 interface Reading {
@@ -49,10 +49,11 @@ export class ModelExchange implements Service {
 
   readonly #context: HostContext;
   readonly #porter: Porter;
-  readonly #tasks = new Tasks();
+  readonly #tasks: Tasks;
 
-  constructor(context: HostContext) {
+  constructor(context: HostContext, tasks: Tasks) {
     this.#context = context;
+    this.#tasks = tasks;
     this.#porter = context.engine.startPorter();
   }
 

@@ -2,6 +2,7 @@
 
 import { makeVocabulary } from '../corpus/vocabulary.ts';
 import type { Answer, Ask, CheckpointChoice, RunId } from '../protocol/index.ts';
+import type { TrainedModel } from '../sampling/types.ts';
 import type { Ids } from '../training/types.ts';
 import { readingOf, trainedModel } from './loaded-models.ts';
 import type { LoadedModels } from './loaded-models.ts';
@@ -29,10 +30,18 @@ export class SampleScores implements Service {
     choice: CheckpointChoice,
     ids: Ids,
   ): Promise<{ readonly characters: number; readonly nats: number }> {
-    const stored = this.#library.runs.find(run);
-    const vocabulary = makeVocabulary(this.#library.runs.alphabet(run));
-    const checkpoint = this.#models.parametersOf(run, choice);
-    return this.#thread.worker.score({ trained: trainedModel({ run: stored, vocabulary, checkpoint }), ids });
+    return this.#thread.worker.score({ trained: this.#trained(run, choice), ids });
+  }
+
+  /** The loss of every id by itself, in nats; NaN for the first. */
+  scoreEach(run: RunId, choice: CheckpointChoice, ids: Ids, signal: AbortSignal): Promise<Float32Array> {
+    return this.#thread.worker.scoreEach({ trained: this.#trained(run, choice), ids }, { signal, onProgress() {} });
+  }
+
+  #trained(id: RunId, choice: CheckpointChoice): TrainedModel {
+    const run = this.#library.runs.find(id);
+    const vocabulary = makeVocabulary(this.#library.runs.alphabet(id));
+    return trainedModel({ run, vocabulary, checkpoint: this.#models.parametersOf(id, choice) });
   }
 
   async #weigh({ prompt, text, ...ask }: Ask<'sample.weigh'>): Promise<Answer<'sample.weigh'>> {

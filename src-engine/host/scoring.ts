@@ -7,22 +7,31 @@ import { checkCharacters, countText, encodeText } from '../importing/texts.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import type { Ids } from '../training/types.ts';
 
-export interface Score {
+export interface Score extends FileReading {
   /** Predicted characters: all that the model knows but the first. */
   readonly characters: number;
   /** Mean over the predicted characters. */
   readonly nats: number;
+}
+
+/** A score of every character by itself. */
+export interface CharacterScore extends Score {
+  /** The predicted characters, in order, with their loss. */
+  readonly each: Iterable<{ readonly symbol: string; readonly nats: number }>;
+}
+
+interface FileReading {
   /** Symbols of the text that the model does not know. */
   readonly unseen: readonly string[];
 }
 
 /** @throws CharloomError 'corpus-too-small' if fewer than two characters are left */
-export async function scoreFile(
+export async function scoreFile<Result extends object>(
   file: string,
   { symbols, unit }: Alphabet,
   signal: AbortSignal,
-  score: (ids: Ids) => Promise<{ readonly characters: number; readonly nats: number }>,
-): Promise<Score> {
+  score: (ids: Ids) => Promise<Result>,
+): Promise<Result & FileReading> {
   const preparation = { ...defaultPreparation, unit };
   const source = { kind: 'files', paths: [file] } as const;
   const text = await gather(source, preparation, { mode: 'strict', isWhole: true, signal });
@@ -51,4 +60,19 @@ export async function scoreFile(
     },
   });
   return { ...(await score(ids)), unseen: table.symbols.filter((symbol) => !known.has(symbol)) };
+}
+
+/** @param losses of every id but the first, which has none */
+export function characterScore(
+  ids: Ids,
+  losses: Float32Array,
+  symbols: readonly string[],
+): Omit<CharacterScore, keyof FileReading> {
+  const characters = ids.length - 1;
+  let nats = 0;
+  for (let place = 1; place <= characters; place++) nats += losses[place];
+  function* each() {
+    for (let place = 1; place <= characters; place++) yield { symbol: symbols[ids[place]], nats: losses[place] };
+  }
+  return { characters, nats: nats / characters, each: each() };
 }

@@ -29,6 +29,9 @@ import { SampleScores } from './sample-scores.ts';
 import { SampleStreams } from './sample-streams.ts';
 import { Samples } from './samples.ts';
 import { SamplingThread } from './sampling-thread.ts';
+import { Surprises } from './surprises.ts';
+import { Tasks } from './tasks.ts';
+import { TextsToRead } from './texts-to-read.ts';
 import { TrainingSlot } from './training-slot.ts';
 
 /** @param closing stands in the order where asking has to end */
@@ -38,16 +41,19 @@ export function openServices(context: HostContext, closing: Closing) {
   const models = new LoadedModels(context.library);
 
   const thread = new SamplingThread(context.engine.startSamplingWorker);
+  const tasks = new Tasks();
+  const texts = new TextsToRead(context);
   const specimens = new RunSpecimens(context, thread);
   const streams = new SampleStreams(context, thread, models);
   const drafts = new SampleDrafts(context, thread, models);
   const distributions = new SampleDistributions(context, thread, models);
   const completions = new SampleCompletions(thread, models);
   const scores = new SampleScores(context, thread, models);
+  const surprises = new Surprises(context, { thread, models, texts, tasks });
   const samples = new Samples(context, models);
   const copies = new SampleCopies(context);
   const pipelines = new Pipelines(context);
-  const exchange = new ModelExchange(context);
+  const exchange = new ModelExchange(context, tasks);
   const files = new FileWriting(context);
   const corpora = new Corpora(context);
   const imports = new CorpusImport(context);
@@ -71,6 +77,7 @@ export function openServices(context: HostContext, closing: Closing) {
     distributions,
     completions,
     scores,
+    surprises,
     samples,
     copies,
     pipelines,

@@ -113,6 +113,14 @@ export class Model {
     return headLoss(this.#kernels, this.shape, plan, this.plan.targets, factor);
   }
 
+  /** Loss of one step, summed over its lanes, nats; its logits are used up. Softmax only. */
+  lossAt(step: number): number {
+    const { plan, shape } = this;
+    const { lanes } = plan.chunk;
+    const head = { ...plan.head, rows: lanes, logits: plan.head.logits + step * lanes * shape.paddedClasses };
+    return headLoss(this.#kernels, shape, head, plan.targets + step * lanes, 0);
+  }
+
   /** Adds the gradients of all parameters to the gradient block. Only after `forward` and `loss`. */
   backward(noise: Noise | null): void {
     const kernels = this.#kernels;

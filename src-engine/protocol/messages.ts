@@ -43,8 +43,10 @@ import type {
   SamplingNote,
   UnseenSymbol,
 } from './samples.ts';
+import type { TextToRead } from './reading.ts';
 import type { SettingFields } from './setting-fields.ts';
 import type { Length, ModelSettings, Preset, SamplingSettings, SamplingStage, TrainingSettings } from './settings.ts';
+import type { Authorship, Surprise } from './surprise.ts';
 import type { TestScore, Yardsticks } from './yardsticks.ts';
 
 /** What trains: which build of the kernels, as `Kernels` in the engine has it. */
@@ -383,6 +385,18 @@ export interface Requests {
   >;
   /** So many symbols of a corpus around a place. */
   'corpus.passage': Exchange<{ readonly corpus: CorpusId; readonly from: number; readonly symbols: number }, Passage>;
+  /** A model reads a text. `task` as in 'model.export'; 'task.cancel' ends it at once. */
+  'surprise.read': Exchange<
+    {
+      readonly run: RunId;
+      readonly checkpoint: CheckpointChoice;
+      readonly source: TextToRead;
+      readonly task?: number;
+    },
+    Surprise
+  >;
+  /** Every model of the library reads the beginning of a text. `task` as before. */
+  'surprise.whose': Exchange<{ readonly source: TextToRead; readonly task?: number }, Authorship>;
   'pipeline.list': Exchange<Nothing, readonly Pipeline[]>;
   'pipeline.save': Exchange<{ readonly name: string; readonly stages: readonly SamplingStage[] }, Nothing>;
   'pipeline.delete': Exchange<{ readonly name: string }, Nothing>;

@@ -131,6 +131,33 @@ class ThreadedSampler implements SamplingWorker {
     });
   }
 
+  scoreEach(
+    job: Parameters<SamplingWorker['scoreEach']>[0],
+    { signal, onProgress }: Parameters<SamplingWorker['scoreEach']>[1],
+  ): ReturnType<SamplingWorker['scoreEach']> {
+    if (signal.aborted) return Promise.reject(signal.reason as Error);
+    const id = ++this.#jobs;
+    const stop = (): void => {
+      this.#worker?.postMessage({ kind: 'stop', id } satisfies ToSampler);
+    };
+    return new Promise<Float32Array>((resolve, reject) => {
+      this.#waiting.set(id, {
+        fail: reject,
+        hear: (message) => {
+          if (message.kind === 'progress') onProgress(message.share);
+          if (message.kind !== 'scored-each') return;
+          if (message.nats === null) reject(signal.reason as Error);
+          else resolve(message.nats);
+        },
+      });
+      this.#send({ kind: 'score-each', id, ...job });
+      signal.addEventListener('abort', stop, { once: true });
+    }).finally(() => {
+      this.#finish(id);
+      signal.removeEventListener('abort', stop);
+    });
+  }
+
   async terminate(): Promise<void> {
     const worker = this.#worker;
     this.#worker = null;

@@ -17,6 +17,7 @@ export type ToSampler =
       readonly texts: number;
     } & Context)
   | { readonly kind: 'score'; readonly id: number; readonly trained: TrainedModel; readonly ids: Ids }
+  | { readonly kind: 'score-each'; readonly id: number; readonly trained: TrainedModel; readonly ids: Ids }
   | ({ readonly kind: 'next-logits'; readonly id: number; readonly context: readonly number[] } & ForReader)
   | ({ readonly kind: 'complete'; readonly id: number } & CompletionJob & ForReader)
   /** The reader is not needed any more. */
@@ -45,6 +46,9 @@ export type FromSampler =
   | { readonly kind: 'completed'; readonly id: number; readonly completions: readonly CompletedIds[] | null }
   | { readonly kind: 'generated'; readonly id: number; readonly characters: number; readonly seconds: number }
   | { readonly kind: 'scored'; readonly id: number; readonly characters: number; readonly nats: number }
+  | { readonly kind: 'progress'; readonly id: number; readonly share: number }
+  /** Null where it was stopped before the end. */
+  | { readonly kind: 'scored-each'; readonly id: number; readonly nats: Float32Array | null }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string };
 
 /** Calls the helper to a session's mailbox. */

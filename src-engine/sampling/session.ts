@@ -47,6 +47,8 @@ export interface SoloSession extends Session {
   putState(state: Float32Array): void;
   /** Of a single stream: reads ids[from…], at most `steps`, and returns the summed loss of each one's successor, nats. */
   score(ids: ArrayLike<number>, from: number, count: number): number;
+  /** As `score`, each loss by itself: written to `losses`, in the same places as the successors. */
+  scoreEach(ids: ArrayLike<number>, from: number, count: number, losses: Float32Array): void;
 }
 
 export interface SessionSize {
@@ -116,7 +118,7 @@ function readChunk(model: Model): void {
 
 type BoundPart = Pick<
   SoloSession,
-  'classes' | 'ids' | 'logits' | 'clear' | 'arrange' | 'copyState' | 'putState' | 'score'
+  'classes' | 'ids' | 'logits' | 'clear' | 'arrange' | 'copyState' | 'putState' | 'score' | 'scoreEach'
 >;
 
 function bind(kernels: Kernels, model: Model): BoundPart {
@@ -126,6 +128,13 @@ function bind(kernels: Kernels, model: Model): BoundPart {
     const start = plan.head.logits + stream * shape.paddedClasses;
     return floats.subarray(start, start + shape.classes) as Float32Array;
   });
+  function predict(ids: ArrayLike<number>, from: number, count: number): void {
+    for (let t = 0; t < plan.chunk.steps; t++) {
+      integers[plan.inputs + t] = t < count ? ids[from + t] : 0;
+      integers[plan.targets + t] = t < count ? ids[from + t + 1] : 0;
+    }
+    model.forward(null);
+  }
   return {
     classes: shape.classes,
     ids: integers.subarray(plan.inputs, plan.inputs + plan.chunk.lanes),
@@ -141,14 +150,15 @@ function bind(kernels: Kernels, model: Model): BoundPart {
       model.setState(0, state);
     },
     score: (ids, from, count) => {
-      for (let t = 0; t < plan.chunk.steps; t++) {
-        integers[plan.inputs + t] = t < count ? ids[from + t] : 0;
-        integers[plan.targets + t] = t < count ? ids[from + t + 1] : 0;
-      }
-      model.forward(null);
+      predict(ids, from, count);
       const loss = model.loss(0, count);
       model.carryState();
       return loss;
+    },
+    scoreEach: (ids, from, count, losses) => {
+      predict(ids, from, count);
+      for (let t = 0; t < count; t++) losses[from + t + 1] = model.lossAt(t);
+      model.carryState();
     },
   };
 }

@@ -111,6 +111,15 @@ export interface SamplingWorker {
     readonly trained: TrainedModel;
     readonly ids: Ids;
   }): Promise<{ readonly characters: number; readonly nats: number }>;
+  /**
+   * The loss of every character by itself, nats; NaN for the first, which nothing comes before. Tells the share that is done, and ends as
+   * soon as `signal` aborts.
+   * @throws Error: the reason that the signal gives
+   */
+  scoreEach(
+    job: { readonly trained: TrainedModel; readonly ids: Ids },
+    options: { readonly signal: AbortSignal; readonly onProgress: (share: number) => void },
+  ): Promise<Float32Array>;
   terminate(): Promise<void>;
 }
 

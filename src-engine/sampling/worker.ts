@@ -67,6 +67,8 @@ function work(message: Exclude<ToSampler, { kind: 'stop' | 'release' }>): Promis
       return weigh(message);
     case 'score':
       return score(message);
+    case 'score-each':
+      return scoreEach(message);
     default:
       return unreachable(message);
   }
@@ -213,4 +215,19 @@ async function score({ id, trained, ids }: Extract<ToSampler, { kind: 'score' }>
     began = performance.now();
   }
   tell({ kind: 'scored', id, characters, nats: nats / characters });
+}
+
+async function scoreEach({ id, trained, ids }: Extract<ToSampler, { kind: 'score-each' }>): Promise<void> {
+  const session = openSession(compiled, trained, { streams: 1, steps: scoreSteps });
+  const nats = new Float32Array(ids.length).fill(NaN);
+  const turns = turnsOf(id);
+  let told = performance.now();
+  for (let from = 0; from + 1 < ids.length && !turns.isStopped; from += scoreSteps) {
+    session.scoreEach(ids, from, Math.min(scoreSteps, ids.length - 1 - from), nats);
+    await turns.pause();
+    if (performance.now() - told < batchMilliseconds) continue;
+    told = performance.now();
+    tell({ kind: 'progress', id, share: Math.min(1, (from + scoreSteps) / ids.length) });
+  }
+  tell({ kind: 'scored-each', id, nats: turns.isStopped ? null : nats });
 }

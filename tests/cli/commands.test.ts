@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createProgram, pathOf, withCommands } from '../../src-engine/cli/program.ts';
@@ -104,6 +104,16 @@ describe('the main job', () => {
     const [score] = await jsonCli(library, 'score', '1', held);
     expect(score).toMatchObject({ kind: 'score', characters: 299 });
     expect(score?.['bits']).toBeCloseTo((score?.['nats'] as number) / Math.LN2, 9);
+    const each = await jsonCall(library, 'score', '1', held, '--per-character');
+    const characters = each.filter(({ kind }) => kind === 'character');
+    expect(characters.map(({ symbol }) => symbol).join('')).toBe(readFileSync(held, 'utf8').slice(1));
+    const total = characters.reduce((sum, { nats }) => sum + (nats as number), 0);
+    expect(each.at(-1)).toMatchObject({ kind: 'score', characters: 299 });
+    expect(each.at(-1)?.['nats']).toBeCloseTo(total / 299, 9);
+    expect(total / 299).toBeCloseTo(score?.['nats'] as number, 5);
+    const [whose] = await jsonCall(library, 'whose', held);
+    expect(whose).toMatchObject({ kind: 'candidate', run: 1, unseen: 0, sureness: 1 });
+    expect(whose.nats).toBeCloseTo(score?.['nats'] as number, 5);
   });
 
   it('gives the same text for the same seed, and another for another', async () => {
@@ -471,6 +481,7 @@ describe('as a process of its own', () => {
       generate: ['1', '--length', '5'],
       distribution: ['1'],
       score: ['1', text],
+      whose: [text],
       summary: [text],
       doctor: ['1'],
       yardsticks: ['1'],

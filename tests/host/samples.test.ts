@@ -217,6 +217,7 @@ describe('samples', () => {
       complete: () => Promise.reject(new Error('the kernel is missing')),
       weigh: () => Promise.reject(new Error('the kernel is missing')),
       score: () => Promise.reject(new Error('the kernel is missing')),
+      scoreEach: () => Promise.reject(new Error('the kernel is missing')),
       terminate: () => Promise.resolve(),
     };
     const host = temporaryHost({ engine: { startSamplingWorker: () => broken } });

@@ -192,6 +192,7 @@ function makeToySampler(): SamplingWorker {
       return Promise.resolve(logits);
     },
     score: ({ ids }) => Promise.resolve({ characters: ids.length - 1, nats: 2 }),
+    scoreEach: ({ ids }) => Promise.resolve(Float32Array.from(ids, (id, place) => (place === 0 ? NaN : 1 + (id % 2)))),
     terminate: () => Promise.resolve(),
   };
 }

@@ -116,6 +116,42 @@ describe('stopping', () => {
   });
 });
 
+describe('scoring each character', () => {
+  const ids = madeUpText(40_000, vocabulary);
+  const never = new AbortController().signal;
+
+  it('tells what scoring all of them sums up, and how far it is', async () => {
+    const shares: number[] = [];
+    const nats = await sampler.scoreEach(
+      { trained, ids },
+      { signal: never, onProgress: (share) => shares.push(share) },
+    );
+    const { nats: mean } = await sampler.score({ trained, ids });
+    expect(nats[0]).toBeNaN();
+    expect(nats.slice(1).reduce((sum, loss) => sum + loss, 0) / (ids.length - 1)).toBeCloseTo(mean, 5);
+    expect(shares).toEqual([...shares].sort((one, other) => one - other));
+    expect(shares.length).toBeGreaterThan(0);
+  });
+
+  it('of nothing and of one symbol tells nothing', async () => {
+    const tell = (count: number): Promise<Float32Array> =>
+      sampler.scoreEach({ trained, ids: ids.slice(0, count) }, { signal: never, onProgress: () => {} });
+    expect(await tell(0)).toHaveLength(0);
+    expect(Array.from(await tell(1))).toEqual([NaN]);
+  });
+
+  it('ends when it is stopped', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const long = madeUpText(3_000_000, vocabulary);
+    const asked = sampler.scoreEach(
+      { trained, ids: long },
+      { signal: controller.signal, onProgress: () => controller.abort(reason) },
+    );
+    await expect(asked).rejects.toBe(reason);
+  });
+});
+
 describe('two jobs', () => {
   it('take turns: a short one does not wait for a long one', async () => {
     const controller = new AbortController();

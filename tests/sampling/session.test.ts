@@ -98,6 +98,18 @@ describe.each(Object.keys(models))('a model: %s', (name) => {
     }
   });
 
+  it('scores each character by itself as reading one by one does', () => {
+    const oneByOne = openSession(plain, trained, { streams: 1, steps: 1 });
+    const wanted = Array.from({ length: 99 }, (_, place) => natsOf(read(oneByOne, text[place]), text[place + 1]));
+    for (const steps of [1, 33, 128]) {
+      const session = openSession(plain, trained, { streams: 1, steps });
+      const losses = new Float32Array(100).fill(NaN);
+      for (let from = 0; from < 99; from += steps) session.scoreEach(text, from, Math.min(steps, 99 - from), losses);
+      expect(losses[0]).toBeNaN();
+      wanted.forEach((nats, place) => expect(Math.abs(losses[place + 1] - nats)).toBeLessThan(2e-5));
+    }
+  });
+
   it.each([2, 3, 5, 8, 13])('reads %i streams side by side as if each were alone, bit for bit', (streams) => {
     const together = openSession(plain, trained, { streams, steps: 1 });
     const alone = Array.from({ length: streams }, () => openSession(plain, trained, { streams: 1, steps: 1 }));

@@ -3,9 +3,15 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { counted } from '../../counting.ts';
+import type { CharacterScore, Score } from '../../host/scoring.ts';
 import { bits } from '../output.ts';
 import { findRun, parseCheckpoint } from '../references.ts';
 import { runReading } from '../run-command.ts';
+
+interface ScoreOptions {
+  readonly checkpoint: string;
+  readonly perCharacter?: boolean;
+}
 
 export function addScore(program: Command): void {
   program
@@ -14,17 +20,26 @@ export function addScore(program: Command): void {
     .argument('<run>', "a run's id or name")
     .argument('<file>', 'text file')
     .option('--checkpoint <which>', 'best, last or a step', 'best')
-    .action((reference: string, file: string, options: { readonly checkpoint: string }, command: Command) =>
+    .option('--per-character', 'tell every character’s surprise by itself, too')
+    .action((reference: string, file: string, options: ScoreOptions, command: Command) =>
       runReading(command, async (tools) => {
         const { host, output } = tools;
         const checkpoint = parseCheckpoint(options.checkpoint);
         const { id } = await findRun(tools, reference);
-        const { characters, nats, unseen } = await host.score(id, checkpoint, path.resolve(file));
+        const read = path.resolve(file);
+        const score: Score & Partial<CharacterScore> = options.perCharacter
+          ? await host.scoreEach(id, checkpoint, read)
+          : await host.score(id, checkpoint, read);
+        const { characters, nats, unseen } = score;
         if (unseen.length > 0) {
           const shown = unseen.slice(0, 20).map((symbol) => JSON.stringify(symbol));
           output.say(
             `The model has never seen ${shown.join(', ')}${unseen.length > 20 ? ' and more' : ''}; left out of the text.`,
           );
+        }
+        for (const character of score.each ?? []) {
+          output.line({ kind: 'character', ...character });
+          output.print(`${bits(character.nats).toFixed(3).padStart(7)} bits  ${JSON.stringify(character.symbol)}`);
         }
         output.line({ kind: 'score', characters, nats, bits: bits(nats) });
         output.print(
