@@ -16,6 +16,7 @@ export const engineFiles = {
   'library-thread': './library/thread.ts',
   'yardstick-worker': './corpus/yardstick-worker.ts',
   'helper-worker': './sampling/helper-worker.ts',
+  'lens-worker': './insight/lens-worker.ts',
   'importing-worker': './importing/worker.ts',
   'interchange-worker': './interchange/work/worker.ts',
   'safetensors-script': './interchange/formats/safetensors/model.py',

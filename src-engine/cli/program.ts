@@ -5,6 +5,7 @@ import { version } from '../host/engine.ts';
 import { quoted, shortened } from '../quoting.ts';
 import { addBackup } from './commands/backup.ts';
 import { addBench } from './commands/bench.ts';
+import { addConnect } from './commands/connect.ts';
 import { addCorpora } from './commands/corpora.ts';
 import { addDistribution } from './commands/distribution.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -12,6 +13,7 @@ import { addExport } from './commands/export.ts';
 import { addGenerate } from './commands/generate.ts';
 import { addImport } from './commands/import.ts';
 import { addImportModel } from './commands/import-model.ts';
+import { addMemory } from './commands/memory.ts';
 import { addQueue } from './commands/queue.ts';
 import { addRuns } from './commands/runs.ts';
 import { addScore } from './commands/score.ts';
@@ -37,6 +39,8 @@ const adders = [
   addDistribution,
   addScore,
   addWhose,
+  addMemory,
+  addConnect,
   addSummary,
   addExport,
   addVerify,

@@ -294,6 +294,8 @@ const schemas = {
   }),
   'surprise.read': v.strictObject({ run, checkpoint, source: textToRead, task }),
   'surprise.whose': v.strictObject({ source: textToRead, task }),
+  'memory.measure': v.strictObject({ run, checkpoint, text: v.exactOptional(prompt) }),
+  'memory.connect': v.strictObject({ run, checkpoint, text: prompt, at: v.exactOptional(textPlace) }),
   'pipeline.list': nothing,
   'pipeline.save': v.strictObject({ name, stages }),
   // As it is stored: it may be older than what names must be.

@@ -3,6 +3,7 @@
 import type { BuiltInText } from '../../corpora/built-in-text.ts';
 import type { Packages } from '../corpus/packages.ts';
 import type { StartImporter } from '../importing/types.ts';
+import type { StartLens } from '../insight/lens-client.ts';
 import type { Porter } from '../interchange/work/client.ts';
 import type { Library } from '../library/library.ts';
 import type { Answer, Ask, EngineEvent, KernelsInUse, ModelSummary, RequestName } from '../protocol/index.ts';
@@ -31,6 +32,7 @@ export interface HostParts {
 export interface Engine {
   readonly startTrainer: StartTrainer;
   readonly startSamplingWorker: StartSamplingWorker;
+  readonly startLens: StartLens;
   readonly startImporter: StartImporter;
   readonly startPorter: () => Porter;
   readonly summarize: (job: SizedJob & { readonly trainCharacters: number }) => PlannedModel;

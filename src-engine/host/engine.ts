@@ -5,6 +5,7 @@ import { catalogue } from '../../corpora/catalogue.ts';
 import about from '../../package.json' with { type: 'json' };
 import { installedPackages } from '../corpus/packages.ts';
 import { startImporter } from '../importing/client.ts';
+import { startLens } from '../insight/lens-client.ts';
 import { startPorter } from '../interchange/work/client.ts';
 import { measurePeak, trainingKernels } from '../kernels/choice.ts';
 import type { Library } from '../library/library.ts';
@@ -19,6 +20,7 @@ import type { Engine, HostParts } from './context.ts';
 const engine: Omit<Engine, 'kernels'> = {
   startTrainer,
   startSamplingWorker,
+  startLens,
   startImporter,
   startPorter,
   summarize,

@@ -11,6 +11,7 @@ import { CorpusYardsticks } from './corpus-yardsticks.ts';
 import { Deletions } from './deletions.ts';
 import { FileWriting } from './file-writing.ts';
 import { LibraryStorage } from './library-storage.ts';
+import { MemoryLens } from './memory.ts';
 import { ModelExchange } from './model-exchange.ts';
 import { Overview } from './overview.ts';
 import { Peak } from './peak.ts';
@@ -50,6 +51,7 @@ export function openServices(context: HostContext, closing: Closing) {
   const completions = new SampleCompletions(thread, models);
   const scores = new SampleScores(context, thread, models);
   const surprises = new Surprises(context, { thread, models, texts, tasks });
+  const memory = new MemoryLens(context, { slot, thread, models });
   const samples = new Samples(context, models);
   const copies = new SampleCopies(context);
   const pipelines = new Pipelines(context);
@@ -78,6 +80,7 @@ export function openServices(context: HostContext, closing: Closing) {
     completions,
     scores,
     surprises,
+    memory,
     samples,
     copies,
     pipelines,

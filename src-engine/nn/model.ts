@@ -113,16 +113,20 @@ export class Model {
     return headLoss(this.#kernels, this.shape, plan, this.plan.targets, factor);
   }
 
-  /** Loss of one step, summed over its lanes, nats; its logits are used up. Softmax only. */
-  lossAt(step: number): number {
+  /** Loss of one step, summed over its lanes, nats; its logits become gradients × factor. Softmax only. */
+  lossAt(step: number, factor = 0): number {
     const { plan, shape } = this;
     const { lanes } = plan.chunk;
     const head = { ...plan.head, rows: lanes, logits: plan.head.logits + step * lanes * shape.paddedClasses };
-    return headLoss(this.#kernels, shape, head, plan.targets + step * lanes, 0);
+    return headLoss(this.#kernels, shape, head, plan.targets + step * lanes, factor);
   }
 
-  /** Adds the gradients of all parameters to the gradient block. Only after `forward` and `loss`. */
-  backward(noise: Noise | null): void {
+  /**
+   * Adds the gradients of all parameters to the gradient block. Only after `forward` and `loss`.
+   * @param onLayer told of each layer when it has been walked back, from the top down: its `dh` then holds the gradient of h at every step,
+   * all paths summed, until a layer further down needs the room
+   */
+  backward(noise: Noise | null, onLayer?: (layer: LayerPlan) => void): void {
     const kernels = this.#kernels;
     const { plan, shape } = this;
     const top = plan.layers[plan.layers.length - 1];
@@ -133,6 +137,7 @@ export class Model {
     backwardHead(kernels, shape, plan.head, this.#headInput(), dx, plan.scratch);
     for (let index = this.#layers.length - 1; index >= 0; index--) {
       this.#layers[index].backward(this.#inputOf(index), this.#inputGradientOf(index), noise);
+      onLayer?.(this.#layers[index].plan);
     }
     if (plan.embedding?.dWeight && plan.embedding.dx !== null) {
       const { dWeight, dx: gradient } = plan.embedding;
@@ -140,14 +145,19 @@ export class Model {
     }
   }
 
-  /** The state after the chunk becomes the state before the next one. */
-  carryState(): void {
+  /** (T, N, G·H): after `backward`, the gradient of the lowest layer's input product. */
+  get lowestInputGradient(): Offset {
+    return this.#layers[0].inputGradient;
+  }
+
+  /** The state after the chunk, or after so many of its steps, becomes the state before the next one. */
+  carryState(steps = this.plan.chunk.steps): void {
     const kernels = this.#kernels;
     const { plan, shape } = this;
     const row = plan.chunk.lanes * shape.paddedUnits;
     for (const { buffers } of plan.layers) {
-      kernels.copy(buffers.h + plan.chunk.steps * row, buffers.h, row);
-      if (shape.cell.hasCell) kernels.copy(buffers.c + plan.chunk.steps * row, buffers.c, row);
+      kernels.copy(buffers.h + steps * row, buffers.h, row);
+      if (shape.cell.hasCell) kernels.copy(buffers.c + steps * row, buffers.c, row);
     }
   }
 

@@ -250,7 +250,7 @@ export class RecurrentLayer {
     }
     this.#backwardWeights(input, noise);
     if (dx !== null && plan.derived.inputBackward !== null) {
-      this.#multiply(this.#inputGradient(), plan.derived.inputBackward, dx, this.#rows, this.#wide, plan.width, false);
+      this.#multiply(this.inputGradient, plan.derived.inputBackward, dx, this.#rows, this.#wide, plan.width, false);
     }
   }
 
@@ -303,9 +303,9 @@ export class RecurrentLayer {
     const before = mask && noise ? mask.masked : buffers.h;
     this.#addOuterProduct(norm ? norm.recurrent : buffers.recurrent, before, units, gradients.weightHh);
     if (plan.width === 0) {
-      kernels.scatterAddRows(gradients.weightIh, ids, this.#inputGradient(), rows, wide);
+      kernels.scatterAddRows(gradients.weightIh, ids, this.inputGradient, rows, wide);
     } else {
-      this.#addOuterProduct(this.#inputGradient(), x, plan.width, gradients.weightIh);
+      this.#addOuterProduct(this.inputGradient, x, plan.width, gradients.weightIh);
     }
   }
 
@@ -347,8 +347,8 @@ export class RecurrentLayer {
     return { x, inverse, rows, parts: cell.gates.length, units, padded: paddedUnits };
   }
 
-  /** Gradient of the input product, once the steps have been walked back. */
-  #inputGradient(): Offset {
+  /** (T, N, G·H): gradient of the input product, once the steps have been walked back. */
+  get inputGradient(): Offset {
     return this.plan.norm ? this.plan.norm.input : this.plan.buffers.gates;
   }
 

@@ -75,6 +75,16 @@ export type DecodingKind = OneOf<typeof decodingKinds>;
 export const checkpointNames = ['best', 'last'] as const;
 export type CheckpointName = OneOf<typeof checkpointNames>;
 
+// Looking inside.
+
+/** What kind of symbol is remembered: quotes before the rest of what is neither letter nor digit. */
+export const symbolClasses = ['letters', 'digits', 'spaces', 'line-ends', 'quotes', 'others'] as const;
+export type SymbolClass = OneOf<typeof symbolClasses>;
+
+/** Where the text comes from that a memory is measured on: given, held out from training, or written by the model itself. */
+export const memoryTexts = ['given', 'held-out', 'own'] as const;
+export type MemoryText = OneOf<typeof memoryTexts>;
+
 // Runs.
 
 /**

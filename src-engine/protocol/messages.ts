@@ -25,6 +25,7 @@ import type { DoctorReport } from './doctor.ts';
 import type { CheckpointId, CorpusId, FileGrant, RunId, SampleId, StreamId } from './ids.ts';
 import type { Exported, ExportOptions, ModelInspection, Proof, TensorMapping } from './interchange.ts';
 import type { LibraryTrouble, Retention, StorageReport } from './library.ts';
+import type { Connection, Memory } from './memory.ts';
 import type { BranchPlan, CheckpointSummary, Curve, ModelSummary, RunDetail, RunSummary, Specimen } from './runs.ts';
 import type {
   BlendPart,
@@ -397,6 +398,16 @@ export interface Requests {
   >;
   /** Every model of the library reads the beginning of a text. `task` as before. */
   'surprise.whose': Exchange<{ readonly source: TextToRead; readonly task?: number }, Authorship>;
+  /** On `text` where it is given, else on text that was held out from training, else on what the model writes itself. */
+  'memory.measure': Exchange<
+    { readonly run: RunId; readonly checkpoint: CheckpointChoice; readonly text?: string },
+    Memory
+  >;
+  /** `at` is a symbol of the text, the first is 0; the last one where it is left out. */
+  'memory.connect': Exchange<
+    { readonly run: RunId; readonly checkpoint: CheckpointChoice; readonly text: string; readonly at?: number },
+    Connection
+  >;
   'pipeline.list': Exchange<Nothing, readonly Pipeline[]>;
   'pipeline.save': Exchange<{ readonly name: string; readonly stages: readonly SamplingStage[] }, Nothing>;
   'pipeline.delete': Exchange<{ readonly name: string }, Nothing>;

@@ -482,6 +482,8 @@ describe('as a process of its own', () => {
       distribution: ['1'],
       score: ['1', text],
       whose: [text],
+      memory: ['1'],
+      connect: ['1', '--text', 'The rose'],
       summary: [text],
       doctor: ['1'],
       yardsticks: ['1'],

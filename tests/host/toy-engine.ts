@@ -3,6 +3,7 @@
 
 import type { Engine } from '../../src-engine/host/context.ts';
 import { startImporterHere } from '../importing/importer-here.ts';
+import { startLens } from '../../src-engine/insight/lens-client.ts';
 import { startPorter } from '../../src-engine/interchange/work/client.ts';
 import { lengthAt } from '../../src-engine/optimizers/course.ts';
 import type { SamplingWorker } from '../../src-engine/sampling/types.ts';
@@ -200,6 +201,7 @@ function makeToySampler(): SamplingWorker {
 export const toyEngine: Engine = {
   startTrainer: (job, listen) => new ToyTrainer(job, listen),
   startSamplingWorker: makeToySampler,
+  startLens,
   startImporter: startImporterHere,
   startPorter,
   summarize: ({ model, training, trainCharacters }) => ({

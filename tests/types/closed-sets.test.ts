@@ -37,6 +37,8 @@ const holders: Readonly<Partial<Record<keyof typeof choices, readonly string[]>>
   decodingKinds: ['src-engine/protocol/settings.ts'],
   checkpointNames: ['src-engine/library/checkpoints.ts', 'src-renderer/text/choice-words.ts'],
   runStates: ['src-renderer/text/run-words.ts'],
+  symbolClasses: ['src-engine/insight/symbol-classes.ts', 'src-engine/protocol/words/memory.ts'],
+  memoryTexts: ['src-engine/protocol/words/memory.ts'],
   runEnds: ['src-engine/protocol/choices.ts'],
   sourceKinds: ['src-engine/protocol/corpora.ts'],
   corpusUnits: ['src-renderer/text/choice-words.ts'],

@@ -1,0 +1,25 @@
+// A text to look at: an argument, a file or what comes in on stdin.
+
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { promptFrom } from './prompt.ts';
+import type { CommandTools } from './run-command.ts';
+
+export interface TextOptions {
+  readonly text?: string;
+  readonly textFile?: string;
+}
+
+/** @param otherwise what is taken where neither is given */
+export function addTextOptions(command: Command, description: string, otherwise: string): Command {
+  return command
+    .addOption(new Option('--text <text>', `${description} (default: ${otherwise})`))
+    .addOption(
+      new Option('--text-file <file>', 'the same from a file; - reads stdin (default: no file)').conflicts('text'),
+    );
+}
+
+/** Undefined where none is given. @throws CharloomError as `promptFrom` */
+export async function textFrom({ text, textFile }: TextOptions, tools: CommandTools): Promise<string | undefined> {
+  return textFile === undefined ? text : promptFrom({ promptFile: textFile }, tools);
+}

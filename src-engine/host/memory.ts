@@ -1,0 +1,209 @@
+// What a model remembers: measured on a checkpoint, and remembered itself, since a checkpoint never changes.
+
+import { maxMeasured, splitText } from '../corpus/split.ts';
+import { symbolsOf } from '../corpus/segments.ts';
+import { firstSymbol, makeVocabulary } from '../corpus/vocabulary.ts';
+import type { Vocabulary } from '../corpus/vocabulary.ts';
+import { counted } from '../counting.ts';
+import { CharloomError } from '../errors.ts';
+import { halfLifeOf } from '../insight/half-life.ts';
+import type { LensThread } from '../insight/lens-client.ts';
+import type { Measured } from '../insight/lens-messages.ts';
+import { fewestMeasured, mostMeasured } from '../insight/memory.ts';
+import { classOf } from '../insight/symbol-classes.ts';
+import type { StoredParameters } from '../library/checkpoints.ts';
+import type { StoredRun } from '../library/runs.ts';
+import { symbolClasses } from '../protocol/choices.ts';
+import type { MemoryText } from '../protocol/choices.ts';
+import type { Ask, CheckpointId, Connection, Memory, MemoryCurve } from '../protocol/index.ts';
+import type { Ids } from '../training/types.ts';
+import { keyOf, trainedModel } from './loaded-models.ts';
+import type { LoadedModels } from './loaded-models.ts';
+import type { Handlers, HostContext, Service } from './context.ts';
+import type { SamplingThread } from './sampling-thread.ts';
+import type { TrainingSlot } from './training-slot.ts';
+
+/** Checkpoints whose memory is remembered: about what a run keeps. */
+const maxKept = 64;
+/** Beside a training run, the lens rests so many times as long as it works. */
+const restFactor = 2;
+/** Characters that a model without a text writes in order to be measured on them. */
+const ownLength = 4001;
+
+interface Subject {
+  readonly run: StoredRun;
+  readonly checkpoint: StoredParameters;
+  readonly vocabulary: Vocabulary;
+}
+
+export class MemoryLens implements Service {
+  readonly handlers = {
+    'memory.measure': (ask) => this.#measure(ask),
+    'memory.connect': (ask) => this.#connect(ask),
+  } satisfies Partial<Handlers>;
+
+  readonly #context: HostContext;
+  readonly #slot: TrainingSlot;
+  readonly #sampling: SamplingThread;
+  readonly #models: LoadedModels;
+  readonly #kept = new Map<CheckpointId, Promise<Memory>>();
+  #thread: LensThread | null = null;
+
+  constructor(
+    context: HostContext,
+    {
+      slot,
+      thread,
+      models,
+    }: { readonly slot: TrainingSlot; readonly thread: SamplingThread; readonly models: LoadedModels },
+  ) {
+    this.#context = context;
+    this.#slot = slot;
+    this.#sampling = thread;
+    this.#models = models;
+  }
+
+  async close(): Promise<void> {
+    await this.#thread?.terminate();
+  }
+
+  get #lens(): LensThread {
+    this.#context.closing.throwIfAborted();
+    this.#thread ??= this.#context.engine.startLens();
+    return this.#thread;
+  }
+
+  #subject({ run: id, checkpoint: choice }: Pick<Ask<'memory.measure'>, 'run' | 'checkpoint'>): Subject {
+    const { library } = this.#context;
+    const run = library.runs.find(id);
+    const vocabulary = makeVocabulary(library.runs.alphabet(id));
+    return { run, checkpoint: this.#models.parametersOf(id, choice), vocabulary };
+  }
+
+  #measure({ text, ...ask }: Ask<'memory.measure'>): Promise<Memory> {
+    const subject = this.#subject(ask);
+    if (text !== undefined) return this.#measureOn(subject, this.#given(subject, text), 'given');
+    const { id } = subject.checkpoint;
+    const known = this.#kept.get(id);
+    if (known) return known;
+    const memory = this.#measureUnasked(subject);
+    this.#kept.set(id, memory);
+    // A failure must not be remembered as the answer.
+    memory.catch(() => this.#kept.delete(id));
+    for (const oldest of this.#kept.keys()) if (this.#kept.size > maxKept) this.#kept.delete(oldest);
+    return memory;
+  }
+
+  async #measureUnasked(subject: Subject): Promise<Memory> {
+    const heldOut = await this.#heldOut(subject.run);
+    if (heldOut) return this.#measureOn(subject, heldOut, 'held-out');
+    return this.#measureOn(subject, await this.#written(subject), 'own');
+  }
+
+  async #measureOn(subject: Subject, ids: Ids, text: MemoryText): Promise<Memory> {
+    const classOfId = Uint8Array.from(subject.vocabulary.symbols, (symbol) => symbolClasses.indexOf(classOf(symbol)));
+    const measured = await this.#lens.measure({
+      trained: trainedModel(subject),
+      ids,
+      classOf: classOfId,
+      classes: symbolClasses.length,
+      rest: this.#slot.isTaken ? restFactor : 0,
+    });
+    return memoryOf(subject.checkpoint.step, text, measured);
+  }
+
+  /** Null where the text is not here, or too little of it is held out. */
+  async #heldOut({ corpus, training }: StoredRun): Promise<Ids | null> {
+    const { corpora } = this.#context.library;
+    if (!corpora.hasText(corpus)) return null;
+    const { train, validation } = splitText(corpora.find(corpus).characters, training);
+    const length = Math.min(validation, mostMeasured, maxMeasured);
+    if (length < fewestMeasured) return null;
+    return corpora.loadIds(corpus, { from: train, to: train + length });
+  }
+
+  #given({ vocabulary }: Subject, text: string): Ids {
+    const ids = vocabulary.encode(text);
+    if (ids.length >= fewestMeasured) return Uint32Array.from(ids.slice(0, mostMeasured));
+    throw new CharloomError(
+      'corpus-too-small',
+      `A memory is measured on at least ${fewestMeasured} characters that the model knows; there are ${ids.length}. Give a longer text.`,
+    );
+  }
+
+  async #written(subject: Subject): Promise<Ids> {
+    const { counts } = this.#context.library.corpora.symbols(subject.run.corpus);
+    const parts: Uint32Array[] = [];
+    await this.#sampling.worker.generate(
+      {
+        trained: trainedModel(subject),
+        symbols: subject.vocabulary.symbols,
+        prompt: [],
+        first: firstSymbol(subject.vocabulary.symbols, counts),
+        sampling: { stages: [], length: ownLength, seed: 1 },
+        texts: 1,
+      },
+      ({ ids }) => parts.push(ids),
+      this.#context.closing,
+    );
+    return Uint32Array.from(parts.flatMap((part) => Array.from(part)));
+  }
+
+  async #connect({ text, at: wanted, ...ask }: Ask<'memory.connect'>): Promise<Connection> {
+    const subject = this.#subject(ask);
+    const { symbols } = subject.vocabulary;
+    const { unit } = this.#context.library.runs.alphabet(subject.run.id);
+    const all = symbolsOf(text, unit);
+    const at = wanted ?? Math.max(0, all.length - 1);
+    if (at >= all.length) {
+      throw new CharloomError(
+        'bad-request',
+        `The text has ${counted(all.length, 'character')}, counted from 0; there is no character ${at}. Give a smaller number.`,
+      );
+    }
+    const idOf = new Map(symbols.map((symbol, id) => [symbol, id]));
+    const known = all.flatMap((symbol, place) => {
+      const id = idOf.get(symbol);
+      return id === undefined ? [] : [{ id, place }];
+    });
+    const last = known.findLastIndex(({ place }) => place <= at);
+    if (last < 0) {
+      throw new CharloomError('bad-request', 'The model knows no character up to that place. Choose a later one.');
+    }
+    const { next, probability, norms } = await this.#lens.connect({
+      key: keyOf(subject.checkpoint),
+      trained: trainedModel(subject),
+      ids: known.map(({ id }) => id),
+      at: last,
+      next: known.at(last + 1)?.id ?? null,
+    });
+    const placed = new Float32Array(at + 1).fill(NaN);
+    norms.forEach((norm, index) => (placed[known[index].place] = norm));
+    return {
+      step: subject.checkpoint.step,
+      lengths: Uint16Array.from(all, ({ length }) => length),
+      at,
+      next: symbols[next],
+      probability,
+      norms: placed,
+    };
+  }
+}
+
+function memoryOf(step: number, text: MemoryText, { layers, classes, counts, places }: Measured): Memory {
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  return {
+    step,
+    text,
+    places,
+    layers: layers.map((relative, index) => ({ layer: index + 1, ...curveOf(relative) })),
+    classes: symbolClasses.flatMap((symbols, index) =>
+      counts[index] === 0 ? [] : [{ symbols, share: counts[index] / all, ...curveOf(classes[index]) }],
+    ),
+  };
+}
+
+function curveOf(relative: Float64Array): MemoryCurve {
+  const norms = Array.from(relative);
+  return { halfLife: halfLifeOf(norms), norms };
+}

@@ -1,0 +1,49 @@
+// Between the lens's thread and its client.
+
+import type { TrainedModel } from '../sampling/types.ts';
+import type { Ids } from '../training/types.ts';
+import type { Connected } from './connection.ts';
+
+export interface MeasureJob {
+  readonly trained: TrainedModel;
+  /** A text, long enough for `sizeOfMemory`. */
+  readonly ids: Ids;
+  /** (V): a number for each symbol's class, below `classes`. */
+  readonly classOf: Uint8Array;
+  readonly classes: number;
+  /** How often as long as it works the thread rests. */
+  readonly rest: number;
+}
+
+export interface Measured {
+  /** (layers)(K), relative to k = 0. */
+  readonly layers: readonly Float64Array[];
+  /** (classes)(K), relative to all symbols at k = 0; NaN where a class never stood. */
+  readonly classes: readonly Float64Array[];
+  /** (classes): symbols of each that were read. */
+  readonly counts: readonly number[];
+  readonly places: number;
+}
+
+export interface ConnectJob {
+  /** Names the model. */
+  readonly key: string;
+  readonly trained: TrainedModel;
+  readonly ids: readonly number[];
+  readonly at: number;
+  readonly next: number | null;
+}
+
+export type ToLens =
+  | ({ readonly kind: 'measure'; readonly id: number } & MeasureJob)
+  /** The model is null where the thread holds it already. */
+  | ({ readonly kind: 'connect'; readonly id: number } & Omit<ConnectJob, 'trained'> & {
+        readonly trained: TrainedModel | null;
+      })
+  /** The model that the thread holds is not needed any more. */
+  | { readonly kind: 'release' };
+
+export type FromLens =
+  | { readonly kind: 'measured'; readonly id: number; readonly measured: Measured }
+  | { readonly kind: 'connected'; readonly id: number; readonly connected: Connected }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string };

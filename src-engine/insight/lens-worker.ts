@@ -1,0 +1,85 @@
+// The entry of the lens's thread. A measurement works chunk by chunk and rests between them, so that neither a click nor a training run
+// waits for it.
+
+import { setTimeout as wait } from 'node:timers/promises';
+import { parentPort } from 'node:worker_threads';
+import { unreachable } from '../errors.ts';
+import { compileKernels, createMemory, firstOffset, instantiateKernels, panelWidth } from '../kernels/wasm.ts';
+import type { ChunkSize } from '../nn/cell.ts';
+import type { TrainedModel } from '../sampling/types.ts';
+import { connect, connectionSteps } from './connection.ts';
+import type { FromLens, Measured, MeasureJob, ToLens } from './lens-messages.ts';
+import { Lens, planLens } from './lens.ts';
+import { measureMemory, sizeOfMemory } from './memory.ts';
+import type { MemorySums } from './memory.ts';
+
+const compiled = compileKernels('plain');
+/** What clicks are answered with. */
+let bound: { readonly key: string; readonly lens: Lens } | null = null;
+
+parentPort?.on('message', (message: ToLens) => {
+  if (message.kind === 'release') bound = null;
+  else {
+    work(message).then(tell, (error: unknown) => {
+      tell({ kind: 'failed', id: message.id, message: error instanceof Error ? error.message : String(error) });
+    });
+  }
+});
+
+function tell(message: FromLens): void {
+  parentPort?.postMessage(message);
+}
+
+async function work(message: Exclude<ToLens, { kind: 'release' }>): Promise<FromLens> {
+  switch (message.kind) {
+    case 'measure':
+      return { kind: 'measured', id: message.id, measured: await measure(message) };
+    case 'connect':
+      return {
+        kind: 'connected',
+        id: message.id,
+        connected: connect(lensFor(message), message.ids, message.at, message.next),
+      };
+    default:
+      return unreachable(message);
+  }
+}
+
+function openLens({ model, vocabulary, parameters }: TrainedModel, chunk: ChunkSize): Lens {
+  const plan = planLens(model, vocabulary, chunk, { panelWidth, start: firstOffset });
+  return new Lens(instantiateKernels(compiled, createMemory(plan.size)), plan, parameters);
+}
+
+function lensFor({ key, trained }: Extract<ToLens, { kind: 'connect' }>): Lens {
+  if (bound?.key === key) return bound.lens;
+  bound = null;
+  if (trained === null) throw new Error(`No model is bound to the lens as ${key}.`);
+  const lens = openLens(trained, { steps: connectionSteps, lanes: 1 });
+  bound = { key, lens };
+  return lens;
+}
+
+async function measure({ trained, ids, classOf, classes, rest }: MeasureJob): Promise<Measured> {
+  const size = sizeOfMemory(ids.length);
+  if (!size) throw new RangeError(`${ids.length} characters are too few to measure a memory on.`);
+  const lens = openLens(trained, size);
+  let sums: MemorySums | null = null;
+  let began = performance.now();
+  for (sums of measureMemory(lens, ids, size.rounds, classOf, classes)) {
+    await wait((performance.now() - began) * rest);
+    began = performance.now();
+  }
+  if (!sums) throw new Error('Nothing was measured.');
+  const { places } = sums;
+  return {
+    layers: sums.layers.map((total) => total.map((sum) => sum / total[0])),
+    classes: relativeToAll(sums, places),
+    counts: sums.classes.map(({ counts }) => counts.reduce((all, count) => all + count, 0)),
+    places,
+  };
+}
+
+function relativeToAll({ classes }: MemorySums, places: number): Float64Array[] {
+  const here = classes.reduce((sum, { sums }) => sum + sums[0], 0) / places;
+  return classes.map(({ sums, counts }) => sums.map((sum, k) => sum / counts[k] / here));
+}

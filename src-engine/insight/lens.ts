@@ -1,0 +1,172 @@
+// A trained model bound for looking at its gradients: the model and the backward pass that train, over a chunk of T steps and N lanes,
+// with what is looked for at the last step of each lane, or at one step.
+
+import type { Kernels, Offset } from '../kernels/kernels.ts';
+import { Arena } from '../nn/arena.ts';
+import type { ChunkSize } from '../nn/cell.ts';
+import { derive, planDerived } from '../nn/derived.ts';
+import type { Derived } from '../nn/derived.ts';
+import { Model, planModel } from '../nn/model.ts';
+import type { ModelPlan } from '../nn/model.ts';
+import { layOutParameters, parameterNamed } from '../nn/parameters.ts';
+import type { ParameterLayout } from '../nn/parameters.ts';
+import { pad, shapeOf } from '../nn/shape.ts';
+import type { ModelShape } from '../nn/shape.ts';
+import type { ModelSettings } from '../protocol/settings.ts';
+
+/** Where everything of a lens lies. */
+export interface LensPlan {
+  readonly shape: ModelShape;
+  readonly layout: ParameterLayout;
+  readonly parameters: Offset;
+  readonly gradients: Offset;
+  readonly derived: Derived;
+  readonly model: ModelPlan;
+  /** Of a model that reads ids: from the gradient of the input product to that of the symbols. */
+  readonly symbols: {
+    /** (V', G·H): the input weights with rows of zeros up to whole panels. */
+    readonly weights: Offset;
+    /** (G·H, V'), packed. */
+    readonly packed: Offset;
+    /** (T, N, V'). */
+    readonly gradient: Offset;
+  } | null;
+  /** Numbers of the whole memory. */
+  readonly size: number;
+}
+
+export function planLens(
+  settings: ModelSettings,
+  vocabulary: number,
+  chunk: ChunkSize,
+  { panelWidth, start }: { readonly panelWidth: number; readonly start: Offset },
+): LensPlan {
+  const shape = shapeOf(settings, vocabulary, panelWidth);
+  const layout = layOutParameters(shape);
+  const arena = new Arena(start);
+  const parameters = arena.take(layout.size);
+  const gradients = arena.take(layout.size);
+  const derived = planDerived(shape, arena, 'training');
+  const model = planModel(shape, chunk, { layout, parameters, gradients, derived }, arena);
+  const wide = shape.cell.gates.length * shape.paddedUnits;
+  const columns = pad(vocabulary, panelWidth);
+  const symbols =
+    shape.embedding > 0
+      ? null
+      : {
+          weights: arena.take(columns * wide),
+          packed: arena.take(columns * wide),
+          gradient: arena.take(chunk.steps * chunk.lanes * columns),
+        };
+  return { shape, layout, parameters, gradients, derived, model, symbols, size: arena.size };
+}
+
+export class Lens {
+  readonly plan: LensPlan;
+  readonly kernels: Kernels;
+  readonly #model: Model;
+
+  /** @param parameters the block of a checkpoint @throws RangeError where it does not fit the plan */
+  constructor(kernels: Kernels, plan: LensPlan, parameters: ArrayLike<number>) {
+    const { shape, layout, derived, symbols } = plan;
+    if (parameters.length !== layout.size) {
+      throw new RangeError(`This model has ${layout.size} stored numbers, the checkpoint ${parameters.length}.`);
+    }
+    this.plan = plan;
+    this.kernels = kernels;
+    this.#model = new Model(kernels, shape, plan.model);
+    kernels.floats.set(parameters, plan.parameters);
+    derive(kernels, shape, layout, plan.parameters, derived, 0, 1);
+    if (!symbols) return;
+    const wide = shape.cell.gates.length * shape.paddedUnits;
+    const input = plan.parameters + parameterNamed(layout, 'rnn.weight_ih_l0').offset;
+    kernels.copy(input, symbols.weights, shape.vocabulary * wide);
+    kernels.packTransposed(symbols.weights, wide, wide, pad(shape.vocabulary, shape.panelWidth), symbols.packed);
+  }
+
+  get chunk(): ChunkSize {
+    return this.plan.model.chunk;
+  }
+
+  /** Every lane forgets what it has read. */
+  clear(): void {
+    this.#model.clearState();
+  }
+
+  /** What has been read, or so many steps of it, becomes what stands before the next chunk. */
+  carry(steps = this.chunk.steps): void {
+    this.#model.carryState(steps);
+  }
+
+  /** Reads T steps of every lane. @param idAt the id that lane n reads at step t */
+  read(idAt: (step: number, lane: number) => number): void {
+    const { steps, lanes } = this.chunk;
+    const { integers } = this.kernels;
+    for (let t = 0; t < steps; t++) {
+      for (let n = 0; n < lanes; n++) integers[this.plan.model.inputs + t * lanes + n] = idAt(t, n);
+    }
+    this.#model.forward(null);
+  }
+
+  /**
+   * Walks back from the loss of the last step alone, after `read`.
+   * @param targetOf the id that comes next in lane n
+   * @param onLayer as `Model.backward` tells it
+   */
+  traceLoss(targetOf: (lane: number) => number, onLayer?: (index: number, dh: Offset) => void): void {
+    const { steps, lanes } = this.chunk;
+    const { integers } = this.kernels;
+    for (let n = 0; n < lanes; n++) integers[this.plan.model.targets + (steps - 1) * lanes + n] = targetOf(n);
+    const { head } = this.plan.model;
+    this.kernels.fill(head.logits, 0, (steps - 1) * lanes * this.plan.shape.paddedClasses);
+    this.#model.lossAt(steps - 1, 1);
+    this.#walkBack(onLayer);
+  }
+
+  /** (V): the scores of what comes after a step of lane 0, after `read`. */
+  logitsAt(step: number): Float64Array {
+    const { shape, model } = this.plan;
+    const at = model.head.logits + step * this.chunk.lanes * shape.paddedClasses;
+    return Float64Array.from(this.kernels.floats.subarray(at, at + shape.classes));
+  }
+
+  /** Walks back from one logit of a step of lane 0, after `read`. */
+  traceLogit(step: number, id: number): void {
+    const { shape, model } = this.plan;
+    const { head } = model;
+    this.kernels.fill(head.logits, 0, head.rows * shape.paddedClasses);
+    this.kernels.floats[head.logits + step * this.chunk.lanes * shape.paddedClasses + id] = 1;
+    this.#walkBack();
+  }
+
+  /** After a trace: ‖∂/∂x‖ for step t and lane n, x being the embedding of the symbol read there, else its one-hot vector. (T, N) */
+  inputNorms(): Float64Array {
+    const { shape, model, symbols } = this.plan;
+    const rows = this.chunk.steps * this.chunk.lanes;
+    if (model.embedding?.dx != null) return this.#rowNorms(model.embedding.dx, rows, shape.paddedEmbedding);
+    if (!symbols) throw new Error('No gradient of the symbols was planned.');
+    const depth = shape.cell.gates.length * shape.paddedUnits;
+    const columns = pad(shape.vocabulary, shape.panelWidth);
+    const { packed: b, gradient: c } = symbols;
+    const a = this.#model.lowestInputGradient;
+    this.kernels.product({ a, aStride: depth, b, c, cStride: columns, rows, depth, columns, accumulate: false });
+    return this.#rowNorms(c, rows, columns);
+  }
+
+  /** (rows): Euclidean norms. Summed in float64: the squares of what has nearly vanished are too small for float32. */
+  #rowNorms(block: Offset, rows: number, width: number): Float64Array {
+    return Float64Array.from({ length: rows }, (_, row) => rowNorm(this.kernels, block + row * width, width));
+  }
+
+  #walkBack(onLayer?: (index: number, dh: Offset) => void): void {
+    this.kernels.fill(this.plan.gradients, 0, this.plan.layout.size);
+    this.#model.backward(null, onLayer && (({ index, buffers }) => onLayer(index, buffers.dh)));
+  }
+}
+
+/** Euclidean norm of a row, summed in float64: the squares of what has nearly vanished are too small for float32. */
+export function rowNorm(kernels: Kernels, from: Offset, width: number): number {
+  let sum = 0;
+  for (let j = from; j < from + width; j++) sum += kernels.floats[j] ** 2;
+  return Math.sqrt(sum);
+}

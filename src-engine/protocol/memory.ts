@@ -1,0 +1,47 @@
+// How far back a model remembers, as the page and the command line see it.
+
+import type { MemoryText, SymbolClass } from './choices.ts';
+
+/** A curve against k = 0, 1, …: characters before the last one that was read. */
+export interface MemoryCurve {
+  /** What an exponential that fits the curve takes to fall by half, in characters; null where it does not fall. */
+  readonly halfLife: number | null;
+  /** Relative to the layer's at k = 0, or to that of all symbols; NaN where there was no symbol of the class. */
+  readonly norms: readonly number[];
+}
+
+export interface LayerMemory extends MemoryCurve {
+  /** 1 is the lowest. */
+  readonly layer: number;
+}
+
+export interface ClassMemory extends MemoryCurve {
+  readonly symbols: SymbolClass;
+  /** Share of the characters that were read. */
+  readonly share: number;
+}
+
+export interface Memory {
+  readonly step: number;
+  readonly text: MemoryText;
+  /** Places t of the text over which the norms are averaged. */
+  readonly places: number;
+  /** ‖∂loss_t/∂h_{t−k}‖, the lowest layer first. */
+  readonly layers: readonly LayerMemory[];
+  /** ‖∂loss_t/∂x_{t−k}‖ for the classes of symbols that the text has. */
+  readonly classes: readonly ClassMemory[];
+}
+
+/** How much each character of a text matters to what comes after one of them. */
+export interface Connection {
+  readonly step: number;
+  /** In UTF-16 units, of every symbol of the text as the model divides it. */
+  readonly lengths: Uint16Array;
+  /** The symbol after which somebody asks. */
+  readonly at: number;
+  /** The symbol that comes next: the text's own, at its end the likeliest. */
+  readonly next: string;
+  readonly probability: number;
+  /** ‖∂logit/∂x_k‖ of that symbol for k = 0 … at; NaN where the model does not know the symbol, or looks no further back. */
+  readonly norms: Float32Array;
+}

@@ -1,0 +1,181 @@
+// The lens against products of exact Jacobians in float64: every cell, with and without layer normalisation, embedding and several
+// layers. T, N, V, H all differ; the lens's padded widths do, too.
+
+import { describe, expect, it } from 'vitest';
+import { connect } from '../../src-engine/insight/connection.ts';
+import { halfLifeOf } from '../../src-engine/insight/half-life.ts';
+import { Lens, planLens } from '../../src-engine/insight/lens.ts';
+import { measureMemory, fewestMeasured, mostMeasured, sizeOfMemory } from '../../src-engine/insight/memory.ts';
+import type { MemorySums } from '../../src-engine/insight/memory.ts';
+import { classOf } from '../../src-engine/insight/symbol-classes.ts';
+import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
+import { build, referenceKernels, smallSettings, wasmKernels } from '../nn/build.ts';
+import type { Built, KernelsFactory } from '../nn/build.ts';
+import { everyCell } from '../nn/every-cell.ts';
+import { fillRandomly } from '../nn/models.ts';
+import { exactGradient } from './jacobians.ts';
+import type { Varied, Wanted } from './jacobians.ts';
+
+const vocabulary = 4;
+const options: Record<string, Partial<ModelSettings>> = {
+  plain: {},
+  'layer normalisation': { layerNorm: true },
+  'three layers': { layers: 3, hidden: 3 },
+  'two layers, layer normalisation, embedding': { layers: 2, layerNorm: true, embedding: 3 },
+};
+const chunk = { steps: 4, lanes: 2 };
+const ids = Uint8Array.from({ length: 26 }, (_, j) => (j * j + (j >> 1)) % vocabulary);
+/** The ids 0 and 1 are of one class, 2 and 3 of another. */
+const classOfId = [0, 0, 1, 1];
+
+function prepare(settings: ModelSettings): Built {
+  const built = build(referenceKernels(8), settings, vocabulary, chunk);
+  fillRandomly(built, 'softmax', 5);
+  return built;
+}
+
+function lensOn(built: Built, factory: KernelsFactory, settings: ModelSettings, size = chunk): Lens {
+  const plan = planLens(settings, vocabulary, size, { panelWidth: factory.panelWidth, start: factory.start });
+  const { kernels, parameters, layout } = built;
+  return new Lens(factory.create(plan.size), plan, kernels.floats.slice(parameters, parameters + layout.size));
+}
+
+function norm(values: readonly number[]): number {
+  return Math.hypot(...values);
+}
+
+function measured(lens: Lens, rounds: number): MemorySums {
+  const all = [...measureMemory(lens, ids, rounds, classOfId, 2)];
+  expect(all.map(({ places }) => places)).toEqual(Array.from({ length: rounds }, (_, r) => (r + 1) * chunk.lanes));
+  const last = all.at(-1);
+  if (!last) throw new Error('Nothing was measured.');
+  return last;
+}
+
+/** By definition: every place by itself, every distance, every layer. */
+function exactSums(built: Built, rounds: number) {
+  const { layers } = built.model.shape;
+  const stretch = Math.floor((ids.length - 1) / chunk.lanes);
+  const sums = Array.from({ length: layers }, () => new Array<number>(chunk.steps).fill(0));
+  const classes = [0, 1].map(() => ({
+    sums: new Array<number>(chunk.steps).fill(0),
+    counts: new Array<number>(chunk.steps).fill(0),
+  }));
+  for (let lane = 0; lane < chunk.lanes; lane++) {
+    for (let round = 1; round <= rounds; round++) {
+      const end = (round + 1) * chunk.steps;
+      const read = Array.from(ids.subarray(lane * stretch, lane * stretch + end));
+      const wanted: Wanted = { kind: 'loss', target: ids[lane * stretch + end] };
+      const by = (varied: Varied): number => norm(exactGradient(built, read, wanted, varied));
+      for (let k = 0; k < chunk.steps; k++) {
+        const step = end - 1 - k;
+        for (let layer = 0; layer < layers; layer++) sums[layer][k] += by({ layer, step });
+        const { sums: total, counts } = classes[classOfId[read[step]]];
+        total[k] += by({ input: step });
+        counts[k] += 1;
+      }
+    }
+  }
+  return { sums, classes };
+}
+
+function expectClose(got: ArrayLike<number>, wanted: ArrayLike<number>, tolerance: number): void {
+  expect(got.length).toBe(wanted.length);
+  for (let j = 0; j < wanted.length; j++) {
+    expect(Math.abs(got[j] - wanted[j])).toBeLessThanOrEqual(tolerance * Math.max(1e-12, Math.abs(wanted[j])));
+  }
+}
+
+describe.each(Object.keys(everyCell))('what %s remembers', (cell) => {
+  it.each(Object.keys(options))('is what products of Jacobians say: %s', (option) => {
+    const settings = { ...smallSettings, ...everyCell[cell], ...options[option] };
+    const built = prepare(settings);
+    const exact = exactSums(built, 2);
+    const got = measured(lensOn(built, referenceKernels(8), settings), 2);
+    got.layers.forEach((sums, layer) => expectClose(sums, exact.sums[layer], 1e-9));
+    got.classes.forEach(({ sums, counts }, index) => {
+      expectClose(sums, exact.classes[index].sums, 1e-9);
+      expect(Array.from(counts)).toEqual(exact.classes[index].counts);
+    });
+  });
+
+  it('is the same in the kernels that the product uses', () => {
+    const settings = { ...smallSettings, ...everyCell[cell], layers: 2 };
+    const built = prepare(settings);
+    const exact = measured(lensOn(built, referenceKernels(8), settings), 2);
+    const got = measured(lensOn(built, wasmKernels('plain'), settings), 2);
+    got.layers.forEach((sums, layer) => expectClose(sums, exact.layers[layer], 1e-4));
+  });
+
+  it.each(['plain', 'two layers, layer normalisation, embedding'])('connects as Jacobians say: %s', (option) => {
+    const settings = { ...smallSettings, ...everyCell[cell], ...options[option] };
+    const built = prepare(settings);
+    const lens = lensOn(built, referenceKernels(8), settings, { steps: 4, lanes: 1 });
+    const read = Array.from(ids.subarray(0, 12));
+    // Within the first chunk, at its end, and after chunks of which one is not whole.
+    for (const at of [1, 3, 9]) {
+      const target = read[at + 1];
+      const { next, norms, probability } = connect(lens, read, at, target);
+      expect(next).toBe(target);
+      expect(probability).toBeGreaterThan(0);
+      expect(norms.length).toBe(at + 1);
+      const upTo = read.slice(0, at + 1);
+      norms.forEach((value, input) => {
+        if (input < at - 3) expect(value).toBeNaN();
+        else {
+          const exact = norm(exactGradient(built, upTo, { kind: 'logit', target }, { input }));
+          expect(Math.abs(value - exact)).toBeLessThanOrEqual(1e-6 * exact);
+        }
+      });
+    }
+    const likeliest = connect(lens, read, 5, null);
+    const others = [0, 1, 2, 3].map((id) => connect(lens, read, 5, id).probability);
+    expect(others.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 9);
+    expect(likeliest.probability).toBe(Math.max(...others));
+    expect(others[likeliest.next]).toBe(likeliest.probability);
+  });
+});
+
+describe('a half-life', () => {
+  it('is that of an exponential', () => {
+    expect(halfLifeOf(Array.from({ length: 50 }, (_, k) => 0.5 ** (k / 7)))).toBeCloseTo(7, 9);
+  });
+
+  it('does not look at what is less than a millionth, nor at places without a value', () => {
+    const norms = Array.from({ length: 100 }, (_, k) => (k < 40 ? 0.5 ** (k / 2) : 0.5 ** 20));
+    expect(halfLifeOf(norms)).toBeCloseTo(2, 9);
+    expect(halfLifeOf(norms.map((value, k) => (k % 3 === 1 ? NaN : value)))).toBeCloseTo(2, 9);
+  });
+
+  it('is none where nothing falls', () => {
+    expect(halfLifeOf([1, 1.5, 2])).toBeNull();
+    expect(halfLifeOf([1])).toBeNull();
+    expect(halfLifeOf([])).toBeNull();
+  });
+});
+
+describe('the size of a measurement', () => {
+  it('fits into every text that is long enough', () => {
+    expect(sizeOfMemory(fewestMeasured - 1)).toBeNull();
+    for (let characters = fewestMeasured; characters < mostMeasured + 500; characters += 97) {
+      const size = sizeOfMemory(characters);
+      if (!size) throw new Error(`${characters} characters are said to be too few.`);
+      const { steps, lanes, rounds } = size;
+      expect(rounds).toBeGreaterThanOrEqual(1);
+      expect(lanes * steps * (rounds + 1) + 1).toBeLessThanOrEqual(characters);
+    }
+  });
+
+  it('reads no more of a text than is asked for', () => {
+    const size = sizeOfMemory(10 * mostMeasured);
+    expect(size && size.lanes * size.steps * (size.rounds + 1) + 1).toBe(mostMeasured);
+  });
+});
+
+it('symbols are told apart by kind', () => {
+  const symbols = ['a', 'É', 'ж', '漢', '7', '٣', ' ', '\u00a0', '\t', '\n', '"', '’', '«', '.', '{', '🙂'];
+  expect(symbols.map(classOf)).toEqual([
+    ...['letters', 'letters', 'letters', 'letters', 'digits', 'digits', 'spaces', 'spaces', 'spaces', 'line-ends'],
+    ...['quotes', 'quotes', 'quotes', 'others', 'others', 'others'],
+  ]);
+});
