@@ -7,7 +7,7 @@ import { layOutParameters } from '../src-engine/nn/parameters.ts';
 import type { ParameterLayout } from '../src-engine/nn/parameters.ts';
 import { shapeOf } from '../src-engine/nn/shape.ts';
 import { createRandom } from '../src-engine/random/xoshiro.ts';
-import { openWriter } from '../src-engine/sampling/generate.ts';
+import { openWriter } from '../src-engine/sampling/decodings/index.ts';
 import { Helper } from '../src-engine/sampling/helper.ts';
 import { openSession, readContext } from '../src-engine/sampling/session.ts';
 import { runPeer } from './peers/peers.ts';

@@ -5,29 +5,35 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { stageKinds } from '../protocol/choices.ts';
 import { unescapeBreaks } from '../protocol/escapes.ts';
-import type { Decoding, SamplingNote, SamplingStage, StageKind, StageOption, SymbolBias } from '../protocol/index.ts';
-import { samplingLimits as limits } from '../protocol/sampling-limits.ts';
+import type {
+  Decoding,
+  DecodingKind,
+  SamplingNote,
+  SamplingStage,
+  StageKind,
+  StageOption,
+  SymbolBias,
+} from '../protocol/index.ts';
+import { decodingWords } from '../protocol/decodings.ts';
 import { stageWords } from '../protocol/stages.ts';
 import type { OptionWords } from '../protocol/stages.ts';
 import { unreachable } from '../errors.ts';
 import { quoted } from '../quoting.ts';
-import { idleOptions, isGreedy, lonelyCompanion, samplingOptions, stageOptions } from '../sampling/effects.ts';
-import type { SamplingMode, SamplingOption } from '../sampling/effects.ts';
+import { decodingOptions, decodings } from '../sampling/decodings/index.ts';
+import type { DecodingOptionValues } from '../sampling/decodings/index.ts';
+import { choosing, idleOptions, isDecoding, isGreedy, lonelyCompanion, samplingOptions } from '../sampling/effects.ts';
+import type { SamplingMode } from '../sampling/effects.ts';
+import type { OptionRule } from '../sampling/fields.ts';
+import { stageOptions } from '../sampling/options.ts';
+import type { SamplingOption } from '../sampling/options.ts';
 import { stages } from '../sampling/stages/index.ts';
 import type { StageOptionValues } from '../sampling/stages/index.ts';
-import type { OptionRule } from '../sampling/stages/stage.ts';
 import type { Output } from './output.ts';
 import { usageError } from './run-command.ts';
 import { number, optionName } from './settings-options.ts';
 
 export interface StageOptions extends StageOptionValues {
   readonly pipeline?: readonly StageKind[];
-}
-
-export interface DecodingOptions {
-  readonly beam?: number;
-  readonly lengthPenalty?: number;
-  readonly bestOf?: number;
 }
 
 /** Numbers come first, then all that is not a number. */
@@ -38,7 +44,8 @@ export function addStageOptions(command: Command): Command {
   const options = [...distinctOptions()];
   const isNumber = ({ rule }: { readonly rule: OptionRule }): boolean => rule.takes?.takes === 'number';
   for (const option of [...options.filter(isNumber), ...options.filter((other) => !isNumber(other))]) {
-    command.addOption(optionOf(option));
+    const { kind } = option;
+    command.addOption(optionOf(option, stageWords[kind].options, { ...stages[kind].default }));
   }
   return command.addOption(
     new Option(
@@ -48,11 +55,11 @@ export function addStageOptions(command: Command): Command {
   );
 }
 
-type RuledOption = (typeof stageOptions)[number];
+type RuledStageOption = (typeof stageOptions)[number];
 
 /** An option that stages share stands behind those of the last one of them. */
-function distinctOptions(): Iterable<RuledOption> {
-  const byName = new Map<StageOption, RuledOption>();
+function distinctOptions(): Iterable<RuledStageOption> {
+  const byName = new Map<StageOption, RuledStageOption>();
   for (const one of stageOptions) {
     byName.delete(one.option);
     byName.set(one.option, one);
@@ -60,12 +67,15 @@ function distinctOptions(): Iterable<RuledOption> {
   return byName.values();
 }
 
-function optionOf({ option, kind, rule }: RuledOption): Option {
-  const options: Readonly<Record<string, OptionWords>> = stageWords[kind].options;
-  const { argument, help, unset } = options[option];
+/** @param words of the options @param values where nothing is given */
+function optionOf(
+  { option, rule }: { readonly option: string; readonly rule: OptionRule },
+  words: Readonly<Record<string, OptionWords>>,
+  values: Readonly<Record<string, unknown>>,
+): Option {
+  const { argument, help, unset } = words[option];
   const { takes, sets = '' } = rule;
   if (takes === undefined) return new Option(optionName(option), help);
-  const values: Readonly<Record<string, unknown>> = { ...stages[kind].default };
   const usual = unset ?? String(values[sets]);
   const flags = `${optionName(option)} <${argument}>`;
   switch (takes.takes) {
@@ -82,22 +92,11 @@ function optionOf({ option, kind, rule }: RuledOption): Option {
 
 export function addDecodingOptions(command: Command): Command {
   command.optionsGroup('Ways to find the text (by default it is drawn symbol by symbol):');
-  return command
-    .option(
-      '--beam <width>',
-      `search for the likeliest text with so many beams; nothing is drawn (${within(limits.beam, 'off')})`,
-      number,
-    )
-    .option(
-      '--length-penalty <value>',
-      `a beam's score is divided by length^value, which matters with --stop (${within(limits.lengthPenalty, 1)})`,
-      number,
-    )
-    .option(
-      '--best-of <n>',
-      `draw n texts and keep the one that the model finds likeliest (${within(limits.bestOf, 'off')})`,
-      number,
-    );
+  for (const ruled of decodingOptions) {
+    const { kind } = ruled;
+    command.addOption(optionOf(ruled, decodingWords[kind].options, { ...decodings[kind].default }));
+  }
+  return command;
 }
 
 type Range = readonly [least: number, most: number];
@@ -132,9 +131,9 @@ export function refuseIdle(given: ReadonlySet<SamplingOption>, modes: ReadonlySe
   const refused = idle.find(({ isHarmless }) => !isHarmless);
   if (refused) {
     const { option, mode, reason } = refused;
-    throw usageError(`${optionName(option)} has no effect ${modeWords[mode]}: ${reason}. Leave it out.`);
+    throw usageError(`${optionName(option)} has no effect ${wordsOf(mode)}: ${reason}. Leave it out.`);
   }
-  return idle.map(({ option, mode, reason }) => `${optionName(option)} has no effect ${modeWords[mode]}: ${reason}.`);
+  return idle.map(({ option, mode, reason }) => `${optionName(option)} has no effect ${wordsOf(mode)}: ${reason}.`);
 }
 
 /** Says what the model can do nothing with. Of the seed speaks its option; of the usual temperature nobody has spoken. */
@@ -146,10 +145,8 @@ export function tellNotes(output: Output, notes: readonly SamplingNote[], option
   }
 }
 
-const modeWords: Readonly<Record<SamplingMode, string>> = {
+const modeWords: Readonly<Record<Exclude<SamplingMode, DecodingKind>, string>> = {
   greedy: 'at temperature 0',
-  beam: 'with --beam',
-  'best-of': 'with --best-of',
   mirostat: 'with --mirostat',
   ramp: 'with --temperature-end',
   streams: 'with --streams',
@@ -158,17 +155,26 @@ const modeWords: Readonly<Record<SamplingMode, string>> = {
   distribution: 'on the distribution',
 };
 
+function wordsOf(mode: SamplingMode): string {
+  if (!isDecoding(mode)) return modeWords[mode];
+  const option = choosing(mode);
+  return option === null ? 'where the text is drawn' : `with ${optionName(option)}`;
+}
+
 /** Such as 'a, b or c'. */
 function listed(parts: readonly string[]): string {
   return [...parts.slice(0, -2), parts.slice(-2).join(' or ')].join(', ');
 }
 
 /** How is written with these stages and options. */
-export function modesOf(pipeline: readonly SamplingStage[], given: ReadonlySet<SamplingOption>): Set<SamplingMode> {
+export function modesOf(
+  pipeline: readonly SamplingStage[],
+  { kind }: Decoding,
+  given: ReadonlySet<SamplingOption>,
+): Set<SamplingMode> {
   const modes: readonly (readonly [SamplingMode, boolean])[] = [
+    [kind, true],
     ['greedy', isGreedy(pipeline)],
-    ['beam', given.has('beam')],
-    ['best-of', given.has('bestOf')],
     ['mirostat', pipeline.some(({ kind }) => kind === 'mirostat')],
     ['ramp', pipeline.some((stage) => stage.kind === 'temperature' && stage.ramp !== undefined)],
     ['streams', given.has('streams')],
@@ -202,10 +208,32 @@ function isEmptyByDefault(kind: StageKind): boolean {
   return Object.values(stages[kind].default).some((value) => Array.isArray(value) && value.length === 0);
 }
 
-export function decodingFrom({ beam, lengthPenalty, bestOf }: DecodingOptions): Decoding {
-  if (beam !== undefined && bestOf !== undefined) throw usageError('Choose one of --beam and --best-of.');
-  if (beam !== undefined) return { kind: 'beam', width: beam, lengthPenalty: lengthPenalty ?? 1 };
-  return bestOf === undefined ? { kind: 'draw' } : { kind: 'best-of', texts: bestOf };
+/** The way that one of these options chooses, with what is given put in. @throws CharloomError 'settings-invalid' for two ways */
+export function decodingFrom(options: DecodingOptionValues): Decoding {
+  const given = decodingOptions.filter(({ option }) => options[option] !== undefined);
+  const [first, second] = new Map(given.filter(chooses).map((ruled) => [ruled.kind, ruled])).values();
+  if (second) throw usageError(`Choose one of ${optionName(first.option)} and ${optionName(second.option)}.`);
+  const kind = first?.kind ?? 'draw';
+  const values = valuesOf(
+    given.filter((ruled) => ruled.kind === kind),
+    options,
+  );
+  return { ...decodings[kind].default, ...values };
+}
+
+/** Whether an option switches on what it belongs to. */
+function chooses({ rule }: { readonly rule: OptionRule }): boolean {
+  return rule.needs === undefined;
+}
+
+/** What the given options set. */
+function valuesOf<Name extends string>(
+  given: readonly { readonly option: Name; readonly rule: OptionRule }[],
+  options: { readonly [Key in Name]?: unknown },
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    given.map(({ option, rule }): [string, unknown] => [rule.sets ?? option, rule.to ?? options[option]]),
+  );
 }
 
 function givenStages(options: StageOptions, length: number): Map<StageKind, SamplingStage> {
@@ -219,9 +247,7 @@ function givenStages(options: StageOptions, length: number): Map<StageKind, Samp
 function stageFrom(kind: StageKind, options: StageOptions): SamplingStage | null {
   const { default: base, unasked } = stages[kind];
   const given = stageOptions.filter((one) => one.kind === kind && options[one.option] !== undefined);
-  if (given.every(({ rule }) => rule.needs !== undefined)) return null;
-  const values = given.map(({ option, rule }): [string, unknown] => [rule.sets ?? option, rule.to ?? options[option]]);
-  return { ...base, ...unasked, ...Object.fromEntries(values) };
+  return given.some(chooses) ? { ...base, ...unasked, ...valuesOf(given, options) } : null;
 }
 
 function temperatureFrom(options: StageOptions, length: number): SamplingStage | null {

@@ -3,6 +3,7 @@
 import { CharloomError } from '../errors.ts';
 import type { BlendedModel, BlendPart, CheckpointChoice, Draft, RunId, SampleDetail } from '../protocol/index.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
+import { decodingOf, decodings } from '../sampling/decodings/index.ts';
 import { readingOf } from './loaded-models.ts';
 import type { LoadedModel, LoadedModels } from './loaded-models.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
@@ -64,10 +65,10 @@ export class SampleDrafts implements Service {
     };
   }
 
-  /** A drawn text as far as it was kept: it may have been stopped. */
+  /** As far as it was kept: it may have been stopped. */
   async #replay(sample: SampleDetail, loaded: LoadedModel): Promise<string> {
-    const isDrawn = (sample.sampling.decoding ?? { kind: 'draw' }).kind === 'draw';
-    const length = isDrawn ? loaded.vocabulary.encode(sample.text).length : sample.sampling.length;
+    const { settlesSymbols } = decodings[decodingOf(sample.sampling).kind];
+    const length = settlesSymbols ? loaded.vocabulary.encode(sample.text).length : sample.sampling.length;
     const { text } = await this.#draft(loaded, sample.prompt, { ...sample.sampling, length });
     return text;
   }

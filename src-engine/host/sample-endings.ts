@@ -4,6 +4,7 @@ import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
 import type { CorpusUnit, Ending, SampleDetail, SamplingNote } from '../protocol/index.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
+import { decodingOf } from '../sampling/decodings/index.ts';
 import { isDeadEnd } from '../sampling/dead-end.ts';
 import { refuseNonsense, unusableParts } from '../sampling/unusable.ts';
 import { idleStages } from '../sampling/effects.ts';
@@ -43,6 +44,6 @@ export function endingOf(
 
 /** What of the settings has no effect with these symbols. */
 export function notesOn(vocabulary: Vocabulary, wishes: Wishes): readonly SamplingNote[] {
-  const idle = idleStages(wishes.stages, wishes.decoding?.kind ?? 'draw', vocabulary.symbols.length);
+  const idle = idleStages(wishes.stages, decodingOf(wishes).kind, vocabulary.symbols.length);
   return [...unusableParts(wishes, vocabulary), ...idle];
 }

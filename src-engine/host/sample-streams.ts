@@ -13,7 +13,10 @@ import type {
   SampleId,
   StreamId,
 } from '../protocol/index.ts';
+import { decodingWords } from '../protocol/decodings.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
+import { quoted } from '../quoting.ts';
+import { decodingOf, decodings } from '../sampling/decodings/index.ts';
 import { readingOf } from './loaded-models.ts';
 import type { LoadedModel, ModelChoice, LoadedModels } from './loaded-models.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
@@ -80,10 +83,11 @@ export class SampleStreams implements Service {
   }
 
   #startSeveral({ prompt, sampling, texts, ...choice }: Ask<'sample.several'>): Answer<'sample.several'> {
-    if (texts > 1 && sampling.decoding !== undefined && sampling.decoding.kind !== 'draw') {
+    const { kind } = decodingOf(sampling);
+    if (texts > 1 && !decodings[kind].settlesSymbols) {
       throw new CharloomError(
         'settings-invalid',
-        'Beam search and best-of write one text. Ask for one text, or draw at random.',
+        `${quoted(decodingWords[kind].title)} finds one text, not ${texts}. Ask for one, or let the texts be drawn.`,
       );
     }
     return this.#start(choice, texts, { prompt, sampling, parent: null, isKept: true });

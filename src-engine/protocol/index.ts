@@ -3,6 +3,7 @@
 
 export type * from './choices.ts';
 export type * from './corpora.ts';
+export type * from './decodings.ts';
 export type * from './doctor.ts';
 export type * from './ids.ts';
 export type * from './interchange.ts';

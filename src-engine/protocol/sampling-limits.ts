@@ -1,5 +1,5 @@
 // The least and the most of what may be set about writing: for the schemas, the help of the command line, and the page. Those of the
-// stages stand with them (src-engine/sampling/stages), but for the one that the page has to know.
+// stages and decodings stand with them (src-engine/sampling), but for the one that the page has to know.
 
 /** UTF-16 units. */
 export const maxPromptLength = 10_000_000;
@@ -14,7 +14,4 @@ export const samplingLimits = {
   seed: [0, largestSeed],
   streams: [1, 64],
   temperatureOver: [1, maxTextLength],
-  beam: [1, 64],
-  lengthPenalty: [0, 4],
-  bestOf: [1, 64],
 } as const satisfies Readonly<Record<string, readonly [min: number, max: number]>>;

@@ -13,6 +13,7 @@ import type {
   StageKind,
   Variants,
 } from './choices.ts';
+import type { DecodingValues } from './decodings.ts';
 import type { StageValues } from './stages.ts';
 
 export interface ModelSettings {
@@ -101,15 +102,9 @@ export type SamplingStage<Kind extends StageKind = StageKind> = {
 }[Kind];
 
 /** How the text is found among all that could be written. */
-export type Decoding = Variants<
-  DecodingKind,
-  /** Symbol by symbol, at random. */
-  | { readonly kind: 'draw' }
-  /** Several texts at random; the one that the model itself finds likeliest is kept. */
-  | { readonly kind: 'best-of'; readonly texts: number }
-  /** The likeliest text of all that `width` beams reach; the score is divided by length^`lengthPenalty`. */
-  | { readonly kind: 'beam'; readonly width: number; readonly lengthPenalty: number }
->;
+export type Decoding<Kind extends DecodingKind = DecodingKind> = {
+  [Each in Kind]: { readonly kind: Each } & DecodingValues[Each];
+}[Kind];
 
 export interface SamplingSettings {
   readonly stages: readonly SamplingStage[];

@@ -1,42 +1,24 @@
 // Which of all that may be set about writing has an effect, and where it has none, as a table that window and command line consult:
 // what is asked for in vain is refused or named, never ignored in silence.
 
-import type { StageKind } from '../protocol/choices.ts';
-import type { Decoding, SamplingNote, SamplingStage } from '../protocol/index.ts';
+import { decodingKinds } from '../protocol/choices.ts';
+import type { DecodingKind, StageKind } from '../protocol/choices.ts';
+import type { SamplingNote, SamplingStage } from '../protocol/index.ts';
 import type { StageOption } from '../protocol/stages.ts';
+import { decodingOptions, decodings } from './decodings/index.ts';
+import { otherOptions, stageOptions, stageOptionsWhere } from './options.ts';
+import type { IdleRule, SamplingOption } from './options.ts';
 import { idleBecause, stages } from './stages/index.ts';
-import type { OptionRule } from './stages/stage.ts';
-
-/** Options that shape a text and belong to no stage. */
-const otherOptions = ['length', 'seed', 'streams', 'stop', 'blend', 'beam', 'lengthPenalty', 'bestOf'] as const;
-
-export type SamplingOption = StageOption | (typeof otherOptions)[number];
-
-interface RuledOption {
-  readonly option: StageOption;
-  readonly kind: StageKind;
-  readonly rule: OptionRule;
-}
-
-/** All options of all stages, in the order of the help; one that two stages share stands there twice. */
-export const stageOptions: readonly RuledOption[] = (Object.keys(stages) as StageKind[]).flatMap((kind) =>
-  Object.entries<OptionRule>(stages[kind].options).map(([option, rule]) => ({
-    option: option as StageOption,
-    kind,
-    rule,
-  })),
-);
 
 /** All that shapes a text, as the command line names it. */
 export const samplingOptions: readonly SamplingOption[] = [
-  ...new Set([...otherOptions, ...stageOptions.map(({ option }) => option)]),
+  ...new Set([...otherOptions, ...[...decodingOptions, ...stageOptions].map(({ option }) => option)]),
 ];
 
 /** How is written, as far as options depend on it. Several may hold at once. */
 export const samplingModes = [
+  ...decodingKinds,
   'greedy',
-  'beam',
-  'best-of',
   'mirostat',
   'ramp',
   'streams',
@@ -47,48 +29,24 @@ export const samplingModes = [
 
 export type SamplingMode = (typeof samplingModes)[number];
 
-export interface IdleRule {
-  readonly options: readonly SamplingOption[];
-  /** These bring the effect back. */
-  readonly unless?: readonly SamplingOption[];
-  /** Why, as the end of a sentence. */
-  readonly reason: string;
-  /** Whether it does no harm and is only named: a seed may stand in every script. */
-  readonly isHarmless?: boolean;
-}
-
-function optionsOf(isMeant: (option: RuledOption) => boolean): readonly StageOption[] {
-  return stageOptions.filter(isMeant).map(({ option }) => option);
-}
-
-const dice = optionsOf(({ kind }) => stages[kind].drawsNumbers);
+const dice = stageOptionsWhere(({ kind }) => stages[kind].drawsNumbers);
 
 const later: IdleRule = {
-  options: optionsOf(({ rule }) => rule.isLate === true),
+  options: stageOptionsWhere(({ rule }) => rule.isLate === true),
   reason: 'only one character is drawn',
 };
 
-/** What has no effect, by the way of writing. */
-const idleIn: Readonly<Record<SamplingMode, readonly IdleRule[]>> = {
+/** What has no effect, by the way of writing; of the decodings they say it themselves. */
+const idleIn: Readonly<Record<Exclude<SamplingMode, DecodingKind>, readonly IdleRule[]>> = {
   greedy: [
     { options: ['temperatureEnd', 'temperatureOver'], reason: 'the likeliest symbol is taken all along' },
     {
-      options: optionsOf(({ kind }) => !stages[kind].actsOnGreedy),
+      options: stageOptionsWhere(({ kind }) => !stages[kind].actsOnGreedy),
       reason: 'the likeliest symbol is taken, and it always stays',
     },
-    { options: ['streams', 'bestOf'], unless: dice, reason: 'all texts would be the same' },
+    { options: ['streams', ...vainOnGreedy()], unless: dice, reason: 'all texts would be the same' },
     { options: ['seed'], unless: dice, reason: 'nothing is drawn', isHarmless: true },
   ],
-  beam: [
-    {
-      options: optionsOf(({ kind }) => !stages[kind].prefersSymbols),
-      reason: 'beam search draws nothing, it looks for the likeliest text',
-    },
-    { options: ['streams', 'bestOf'], reason: 'beam search finds one text' },
-    { options: ['lengthPenalty'], unless: ['stop', 'ban'], reason: 'all texts are equally long without a stop string' },
-    { options: ['seed'], reason: 'beam search draws nothing', isHarmless: true },
-  ],
-  'best-of': [{ options: ['streams'], reason: 'one text is kept' }],
   mirostat: [],
   ramp: [],
   streams: [],
@@ -97,6 +55,18 @@ const idleIn: Readonly<Record<SamplingMode, readonly IdleRule[]>> = {
   distribution: [later, { options: ['seed'], unless: dice, reason: 'nothing is drawn', isHarmless: true }],
 };
 
+function vainOnGreedy(): readonly SamplingOption[] {
+  return decodingOptions.filter(({ kind }) => !decodings[kind].actsOnGreedy).map(({ option }) => option);
+}
+
+function rulesOf(mode: SamplingMode): readonly IdleRule[] {
+  return isDecoding(mode) ? decodings[mode].idle : idleIn[mode];
+}
+
+export function isDecoding(mode: SamplingMode): mode is DecodingKind {
+  return mode in decodings;
+}
+
 interface Companion {
   readonly option: SamplingOption;
   /** One of these has to be there. */
@@ -104,13 +74,14 @@ interface Companion {
 }
 
 /** Options that only say how another one works. */
-export const companions: readonly Companion[] = [...companionsOfStages(), { option: 'lengthPenalty', of: ['beam'] }];
+export const companions: readonly Companion[] = findCompanions();
 
 /** Of an option that stages share, the options of all of them. */
-function companionsOfStages(): readonly Companion[] {
-  const byOption = new Map<StageOption, readonly StageOption[]>();
-  for (const { option, rule } of stageOptions) {
-    if (rule.needs) byOption.set(option, [...(byOption.get(option) ?? []), ...rule.needs]);
+function findCompanions(): readonly Companion[] {
+  const byOption = new Map<SamplingOption, readonly SamplingOption[]>();
+  for (const { option, rule } of [...stageOptions, ...decodingOptions]) {
+    const needs = rule.needs as readonly SamplingOption[] | undefined;
+    if (needs) byOption.set(option, [...(byOption.get(option) ?? []), ...needs]);
   }
   return Array.from(byOption, ([option, of]) => ({ option, of }));
 }
@@ -126,7 +97,7 @@ export interface Idle {
 export function idleOptions(given: ReadonlySet<SamplingOption>, modes: Iterable<SamplingMode>): readonly Idle[] {
   const found = new Map<SamplingOption, Idle>();
   for (const mode of modes) {
-    for (const { options, unless = [], reason, isHarmless = false } of idleIn[mode]) {
+    for (const { options, unless = [], reason, isHarmless = false } of rulesOf(mode)) {
       if (unless.some((option) => given.has(option))) continue;
       for (const option of options) {
         if (given.has(option) && !found.has(option)) found.set(option, { option, mode, reason, isHarmless });
@@ -152,17 +123,19 @@ function optionOf(kind: StageKind): StageOption {
   return option;
 }
 
+/** The option that chooses a decoding: the first of its own; null for the one that needs no choosing. */
+export function choosing(kind: DecodingKind): SamplingOption | null {
+  return decodingOptions.find((other) => other.kind === kind)?.option ?? null;
+}
+
 /** What of these stages, and the seed, has no effect on a text. @param symbols V; null where it is not known */
 export function idleStages(
   pipeline: readonly SamplingStage[],
-  decoding: Decoding['kind'],
+  decoding: DecodingKind,
   symbols: number | null,
 ): readonly SamplingNote[] {
   const given = new Set<SamplingOption>(['seed', ...pipeline.map(({ kind }) => optionOf(kind))]);
-  const modes: SamplingMode[] = [
-    ...(isGreedy(pipeline) ? ['greedy' as const] : []),
-    ...(decoding === 'beam' ? ['beam' as const] : []),
-  ];
+  const modes: SamplingMode[] = [...(isGreedy(pipeline) ? ['greedy' as const] : []), decoding];
   const byMode = new Map(idleOptions(given, modes).map(({ option, reason }) => [option, reason]));
   const notes = pipeline.flatMap((stage): SamplingNote[] => {
     const reason = byMode.get(optionOf(stage.kind)) ?? idleBecause(stage, symbols);

@@ -1,15 +1,15 @@
-// What may stand in the settings of a sampling, put together from the fields of the stages. Checked once, where settings come in: from
+// What may stand in the settings of a sampling, put together from the fields of the stages and decodings. Checked once, where settings come in: from
 // the page, the command line or a library file.
 
 import * as v from 'valibot';
-import { stageKinds } from '../protocol/choices.ts';
-import type { StageKind } from '../protocol/choices.ts';
+import { decodingKinds, stageKinds } from '../protocol/choices.ts';
 import { unreachable } from '../errors.ts';
-import type { SamplingSettings, SamplingStage } from '../protocol/index.ts';
+import type { Decoding, SamplingSettings, SamplingStage } from '../protocol/index.ts';
 import { samplingLimits as limits } from '../protocol/sampling-limits.ts';
 import { check } from '../settings/schemas.ts';
 import { flag, number, whole } from '../settings/values.ts';
-import type { Field, NumberField } from './stages/fields.ts';
+import { decodings } from './decodings/index.ts';
+import type { Field, NumberField } from './fields.ts';
 import { stages } from './stages/index.ts';
 
 const shortStrings = v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(100));
@@ -47,24 +47,20 @@ function memberSchema(field: Field) {
   return field.takes === 'group' ? v.exactOptional(schemaOf(field)) : schemaOf(field);
 }
 
-function stageSchemaOf(kind: StageKind) {
-  return v.strictObject({ kind: v.literal(kind), ...schemasOf(stages[kind].fields) });
+/** A union of what has a kind, out of the fields of each. */
+function schemaOfKinds<Kind extends string>(
+  kinds: readonly Kind[],
+  definitions: { readonly [Each in Kind]: { readonly fields: Readonly<Record<string, Field>> } },
+): v.GenericSchema {
+  return v.variant(
+    'kind',
+    kinds.map((kind) => v.strictObject({ kind: v.literal(kind), ...schemasOf(definitions[kind].fields) })),
+  );
 }
 
-const anyStage: v.GenericSchema = v.variant('kind', stageKinds.map(stageSchemaOf));
-
-/** Its output has the type of the values because `StageDefinition` wants a field for each of them. */
-const stageSchema = anyStage as v.GenericSchema<unknown, SamplingStage>;
-
-const decodingSchema = v.variant('kind', [
-  v.strictObject({ kind: v.literal('draw') }),
-  v.strictObject({ kind: v.literal('best-of'), texts: whole('The number of texts to choose from', ...limits.bestOf) }),
-  v.strictObject({
-    kind: v.literal('beam'),
-    width: whole('The width of the beam', ...limits.beam),
-    lengthPenalty: number('The length penalty', ...limits.lengthPenalty),
-  }),
-]);
+// Their outputs have the types of the values because the definitions want a field for each of them.
+const stageSchema = schemaOfKinds(stageKinds, stages) as v.GenericSchema<unknown, SamplingStage>;
+const decodingSchema = schemaOfKinds(decodingKinds, decodings) as v.GenericSchema<unknown, Decoding>;
 
 const stagesSchema = v.pipe(v.array(stageSchema), v.maxLength(32, 'At most 32 sampling stages can stand in a row.'));
 

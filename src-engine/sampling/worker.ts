@@ -8,7 +8,7 @@ import { unreachable } from '../errors.ts';
 import { compileKernels } from '../kernels/wasm.ts';
 import { openBlend } from './blend.ts';
 import { complete } from './complete.ts';
-import { openWriter, streamsFor } from './generate.ts';
+import { openWriter, streamsFor } from './decodings/index.ts';
 import { Helper } from './helper.ts';
 import type { FromSampler, ToSampler } from './messages.ts';
 import { Pace } from './pace.ts';

@@ -6,7 +6,7 @@ import { compileKernels } from '../../src-engine/kernels/wasm.ts';
 import type { SamplingSettings } from '../../src-engine/protocol/settings.ts';
 import { mixLogits, openBlend, uniteVocabularies } from '../../src-engine/sampling/blend.ts';
 import { startSamplingWorker } from '../../src-engine/sampling/client.ts';
-import { openWriter, streamsFor } from '../../src-engine/sampling/generate.ts';
+import { openWriter, streamsFor } from '../../src-engine/sampling/decodings/index.ts';
 import { openSession, readContext } from '../../src-engine/sampling/session.ts';
 import type { Blend, BlendMember } from '../../src-engine/sampling/types.ts';
 import { sampling, symbols, trainedModel, vocabulary, writeHere } from './models.ts';

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';
 import type { Decoding, SamplingSettings } from '../../src-engine/protocol/settings.ts';
-import { openWriter, streamsFor } from '../../src-engine/sampling/generate.ts';
+import { openWriter, streamsFor } from '../../src-engine/sampling/decodings/index.ts';
 import { openSession, readContext } from '../../src-engine/sampling/session.ts';
 import type { Drawn, TrainedModel } from '../../src-engine/sampling/types.ts';
 import { sampling, symbols, trainedModel, vocabulary, writeHere } from './models.ts';

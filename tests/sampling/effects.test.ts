@@ -2,17 +2,19 @@
 
 import { describe, expect, it } from 'vitest';
 import { decodingFrom, modesOf, refuseIdle, stagesFrom } from '../../src-engine/cli/sampling-options.ts';
-import type { DecodingOptions, StageOptions } from '../../src-engine/cli/sampling-options.ts';
+import type { StageOptions } from '../../src-engine/cli/sampling-options.ts';
 import type { SamplingSettings, SamplingStage } from '../../src-engine/protocol/settings.ts';
 import { createRandom } from '../../src-engine/random/xoshiro.ts';
 import { Pipeline } from '../../src-engine/sampling/pipeline.ts';
+import type { DecodingOptionValues } from '../../src-engine/sampling/decodings/index.ts';
 import { bansFirst } from '../../src-engine/sampling/pipelines.ts';
 import { companions, idleStages, samplingModes, samplingOptions } from '../../src-engine/sampling/effects.ts';
-import type { SamplingMode, SamplingOption } from '../../src-engine/sampling/effects.ts';
+import type { SamplingMode } from '../../src-engine/sampling/effects.ts';
+import type { SamplingOption } from '../../src-engine/sampling/options.ts';
 import { sampling, symbols, trainedModel, writeHere } from './models.ts';
 
 type Options = StageOptions &
-  DecodingOptions & {
+  DecodingOptionValues & {
     readonly length?: number;
     readonly seed?: number;
     readonly streams?: number;
@@ -74,6 +76,7 @@ const without: Partial<Readonly<Record<SamplingOption, Options>>> = {
 };
 
 const ways: Readonly<Record<SamplingMode, Options>> = {
+  draw: {},
   greedy: { greedy: true },
   beam: { beam: 3 },
   'best-of': { bestOf: 3 },
@@ -102,10 +105,10 @@ function outcomeOf(options: Options, mode: SamplingMode): Outcome {
   const length = options.length ?? 80;
   try {
     const stages = bansFirst(stagesFrom(options, length));
-    const modes = modesOf(stages, given);
+    const decoding = decodingFrom(options);
+    const modes = modesOf(stages, decoding, given);
     if (length === 1) modes.add('one character');
     if (mode === 'distribution') modes.add('distribution');
-    const decoding = decodingFrom(options);
     const named = [
       ...refuseIdle(given, modes),
       ...idleStages(stages, decoding.kind, symbols.length).map(({ sentence }) => sentence),

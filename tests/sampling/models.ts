@@ -6,7 +6,7 @@ import { layOutParameters } from '../../src-engine/nn/parameters.ts';
 import { shapeOf } from '../../src-engine/nn/shape.ts';
 import type { ModelSettings, SamplingSettings } from '../../src-engine/protocol/settings.ts';
 import { createRandom } from '../../src-engine/random/xoshiro.ts';
-import { openWriter, streamsFor } from '../../src-engine/sampling/generate.ts';
+import { openWriter, streamsFor } from '../../src-engine/sampling/decodings/index.ts';
 import { openSession, readContext } from '../../src-engine/sampling/session.ts';
 import type { TrainedModel } from '../../src-engine/sampling/types.ts';
 import { smallSettings } from '../nn/build.ts';

@@ -7,10 +7,10 @@ import { addStageOptions, stagesFrom } from '../../src-engine/cli/sampling-optio
 import { stageKinds } from '../../src-engine/protocol/choices.ts';
 import { stageWords } from '../../src-engine/protocol/stages.ts';
 import type { NumberWords, OptionWords } from '../../src-engine/protocol/stages.ts';
-import { stageOptions } from '../../src-engine/sampling/effects.ts';
+import { stageOptions } from '../../src-engine/sampling/options.ts';
 import { stageDefaults } from '../../src-engine/sampling/pipelines.ts';
 import { checkStages } from '../../src-engine/sampling/schemas.ts';
-import type { Field } from '../../src-engine/sampling/stages/fields.ts';
+import type { Field } from '../../src-engine/sampling/fields.ts';
 import { stages } from '../../src-engine/sampling/stages/index.ts';
 
 const command = addStageOptions(new Command());

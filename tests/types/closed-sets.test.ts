@@ -34,7 +34,7 @@ const holders: Readonly<Partial<Record<keyof typeof choices, readonly string[]>>
   settingGroups: ['src-engine/protocol/words/settings.ts'],
   presetKeys: ['src-engine/settings/presets.ts'],
   stageKinds: ['src-engine/protocol/stages.ts', 'src-engine/sampling/stages/index.ts'],
-  decodingKinds: ['src-engine/protocol/settings.ts'],
+  decodingKinds: ['src-engine/protocol/decodings.ts', 'src-engine/sampling/decodings/index.ts'],
   checkpointNames: ['src-engine/library/checkpoints.ts', 'src-renderer/text/choice-words.ts'],
   runStates: ['src-renderer/text/run-words.ts'],
   symbolClasses: ['src-engine/insight/symbol-classes.ts', 'src-engine/protocol/words/memory.ts'],

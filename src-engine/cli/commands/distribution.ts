@@ -6,6 +6,7 @@ import { count } from '../../counting.ts';
 import type { Distribution } from '../../protocol/index.ts';
 import { bansFirst } from '../../sampling/pipelines.ts';
 import { samplingLimits as limits } from '../../protocol/sampling-limits.ts';
+import { decodingOf } from '../../sampling/decodings/index.ts';
 import { checkSampling } from '../../sampling/schemas.ts';
 import { table } from '../output.ts';
 import { findRun, parseBlend, parseCheckpoint, tellUnseen } from '../references.ts';
@@ -81,7 +82,8 @@ async function show(
   const checkpoint = parseCheckpoint(options.checkpoint);
   const { stages } = checkSampling({ stages: bansFirst(stagesFrom(options, 1)), length: 1, seed });
   const given = givenOptions(command);
-  for (const sentence of refuseIdle(given, modesOf(stages, given).add('distribution'))) output.say(sentence);
+  for (const sentence of refuseIdle(given, modesOf(stages, decodingOf({}), given).add('distribution')))
+    output.say(sentence);
   const { id: run } = await findRun(tools, reference);
   const blend = await parseBlend(tools, options.blend ?? []);
   const context = await promptFrom(options, tools);

@@ -5,8 +5,10 @@ import type { Command } from 'commander';
 import { randomInt } from 'node:crypto';
 import { counted } from '../../counting.ts';
 import { CharloomError } from '../../errors.ts';
-import type { EngineError, SampleDetail, SamplingStage, StreamId } from '../../protocol/index.ts';
+import type { EngineError, SampleDetail, SamplingSettings, StreamId } from '../../protocol/index.ts';
 import { bansFirst, defaultSampling } from '../../sampling/pipelines.ts';
+import { decodingOf } from '../../sampling/decodings/index.ts';
+import type { DecodingOptionValues } from '../../sampling/decodings/index.ts';
 import type { SamplingMode } from '../../sampling/effects.ts';
 import { samplingLimits as limits } from '../../protocol/sampling-limits.ts';
 import { checkSampling } from '../../sampling/schemas.ts';
@@ -27,12 +29,12 @@ import {
   tellNotes,
   within,
 } from '../sampling-options.ts';
-import type { DecodingOptions, StageOptions } from '../sampling-options.ts';
+import type { StageOptions } from '../sampling-options.ts';
 import { number } from '../settings-options.ts';
 import { runReading, usageError } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
 
-interface GenerateOptions extends StageOptions, DecodingOptions, PromptOptions {
+interface GenerateOptions extends StageOptions, DecodingOptionValues, PromptOptions {
   readonly checkpoint: string;
   readonly length: number;
   readonly seed?: number;
@@ -99,7 +101,7 @@ async function generate(
     ...(options.stop === undefined ? {} : { stops: options.stop }),
     decoding: decodingFrom(options),
   });
-  tellIdle(tools, options, sampling.stages, command);
+  tellIdle(tools, options, sampling, command);
   const { id: run } = await findRun(tools, reference);
   const blend = await parseBlend(tools, options.blend ?? []);
   const prompt = await promptFrom(options, tools);
@@ -125,13 +127,13 @@ async function generate(
 function tellIdle(
   { output }: CommandTools,
   { length, streams }: GenerateOptions,
-  stages: readonly SamplingStage[],
+  sampling: SamplingSettings,
   command: Command,
 ): void {
   const given = new Set(givenOptions(command));
   // One text is what there is anyway.
   if (streams === 1) given.delete('streams');
-  const modes: Set<SamplingMode> = modesOf(stages, given);
+  const modes: Set<SamplingMode> = modesOf(sampling.stages, decodingOf(sampling), given);
   if (length === 1) modes.add('one character');
   for (const sentence of refuseIdle(given, modes)) output.say(sentence);
   if (length === 0) output.say('Nothing is written: --length is 0.');

@@ -4,7 +4,7 @@
 
 import type { SamplingStage } from '../../protocol/settings.ts';
 import type { History } from '../history.ts';
-import { flag, texts } from './fields.ts';
+import { flag, texts } from '../fields.ts';
 import type { StageDefinition } from './stage.ts';
 
 export const ban = {

@@ -1,7 +1,7 @@
 // The stage that makes single symbols likelier or less likely. Symbols that the model does not know are passed over.
 
-import { number } from './fields.ts';
-import type { BiasesField } from './fields.ts';
+import { number } from '../fields.ts';
+import type { BiasesField } from '../fields.ts';
 import type { StageDefinition } from './stage.ts';
 
 const biases: BiasesField = { takes: 'biases', each: number('The bias', -100, 100) };

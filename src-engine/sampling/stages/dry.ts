@@ -2,7 +2,7 @@
 // loses multiplier · base^(n − allowed), if n ≥ allowed. No match reaches across a breaker.
 
 import type { History } from '../history.ts';
-import { number, texts, whole } from './fields.ts';
+import { number, texts, whole } from '../fields.ts';
 import { windowField } from './penalty-window.ts';
 import type { StageDefinition } from './stage.ts';
 

@@ -1,6 +1,6 @@
 // The penalties of frequency and presence: l −= count · frequency + [count > 0] · presence.
 
-import { number } from './fields.ts';
+import { number } from '../fields.ts';
 import { countsWithin, defaultWindow, idleWindow, windowField } from './penalty-window.ts';
 import type { StageDefinition } from './stage.ts';
 

@@ -2,11 +2,11 @@
 
 import type { StageKind } from '../../protocol/choices.ts';
 import type { SamplingStage } from '../../protocol/settings.ts';
-import type { StageOption, SymbolBias } from '../../protocol/stages.ts';
+import type { StageOption } from '../../protocol/stages.ts';
 import { ban } from './ban.ts';
 import { bias } from './bias.ts';
 import { dry } from './dry.ts';
-import type { NumberField, TextsField } from './fields.ts';
+import type { ValueFor } from '../fields.ts';
 import { frequency } from './frequency.ts';
 import { minP } from './min-p.ts';
 import { mirostat } from './mirostat.ts';
@@ -42,14 +42,6 @@ export type StageOptionValues = { readonly [Name in StageOption]?: ValueFor<Rule
 type RuleOf<Name> = {
   [Kind in StageKind]: Name extends keyof (typeof all)[Kind]['options'] ? (typeof all)[Kind]['options'][Name] : never;
 }[StageKind];
-
-type ValueFor<Rule> = Rule extends { readonly takes: infer Field }
-  ? Field extends NumberField
-    ? number
-    : Field extends TextsField
-      ? readonly string[]
-      : readonly SymbolBias[]
-  : boolean;
 
 /** @param symbols (V) the model's symbols */
 export function makeStage<Kind extends StageKind>(stage: SamplingStage<Kind>, symbols: readonly string[]): Stage {

@@ -1,7 +1,7 @@
 // Min-p: p ≥ share × the largest p (Nguyen et al. 2024).
 
 import { largestIndex, probabilitiesOf } from '../softmax.ts';
-import { number } from './fields.ts';
+import { number } from '../fields.ts';
 import type { StageDefinition } from './stage.ts';
 
 const share = number('Min-p', 0, 1);

@@ -2,7 +2,7 @@
 // μ −= η (S − τ), from μ = 2τ. Bits a character; S is taken in the distribution that this stage leaves.
 
 import { largestIndex, probabilitiesOf } from '../softmax.ts';
-import { number } from './fields.ts';
+import { number } from '../fields.ts';
 import type { StageDefinition } from './stage.ts';
 
 const fields = {

@@ -1,7 +1,7 @@
 // What the penalties look back at: the last symbols of the text.
 
 import type { History } from '../history.ts';
-import { whole } from './fields.ts';
+import { whole } from '../fields.ts';
 
 /** Symbols: about a line of verse, or half a line of prose. */
 export const defaultWindow = 64;

@@ -7,7 +7,7 @@ import type { SamplingStage } from '../../protocol/settings.ts';
 import type { StageOption, StageOptionOf, StageValues } from '../../protocol/stages.ts';
 import type { Random } from '../../random/xoshiro.ts';
 import type { History } from '../history.ts';
-import type { BiasesField, FieldOf, NumberField, TextsField } from './fields.ts';
+import type { FieldOf, OptionRule } from '../fields.ts';
 
 export interface Moment {
   /** What was read and drawn so far, the newest last. */
@@ -29,7 +29,9 @@ export interface StageDefinition<Kind extends StageKind = StageKind> {
   readonly default: SamplingStage<Kind>;
   readonly fields: { readonly [Key in keyof StageValues[Kind]]-?: FieldOf<Exclude<StageValues[Kind][Key], undefined>> };
   /** Of the command line; their words stand in the protocol. */
-  readonly options: { readonly [Name in StageOptionOf<Kind>]: OptionRule<keyof StageValues[Kind] & string> };
+  readonly options: {
+    readonly [Name in StageOptionOf<Kind>]: OptionRule<keyof StageValues[Kind] & string, StageOption>;
+  };
   /** What values have that none of the given options sets, where that is not the default. */
   readonly unasked?: Partial<StageValues[Kind]>;
   /** Whether it has an effect where the likeliest symbol is taken all along. */
@@ -44,18 +46,4 @@ export interface StageDefinition<Kind extends StageKind = StageKind> {
   reach?(stage: SamplingStage<Kind>): number;
   /** @param symbols (V) the model's symbols */
   make(stage: SamplingStage<Kind>, symbols: readonly string[]): Stage;
-}
-
-/** What becomes of an option of the command line. */
-export interface OptionRule<Key extends string = string> {
-  /** What may be given; none: it is a flag. */
-  readonly takes?: NumberField | TextsField | BiasesField;
-  /** The value that it sets, as given. */
-  readonly sets?: Key;
-  /** What a flag sets it to. */
-  readonly to?: number | boolean;
-  /** It only says how one of these works, and does not switch the stage on. */
-  readonly needs?: readonly StageOption[];
-  /** Whether it acts from the second character on only. */
-  readonly isLate?: true;
 }

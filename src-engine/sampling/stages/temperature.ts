@@ -3,7 +3,7 @@
 
 import { samplingLimits } from '../../protocol/sampling-limits.ts';
 import { largestIndex } from '../softmax.ts';
-import { number, whole } from './fields.ts';
+import { number, whole } from '../fields.ts';
 import type { StageDefinition } from './stage.ts';
 
 const start = number('The temperature', 0, 100);

@@ -1,7 +1,7 @@
 // Top-k: exactly the k largest; equals by id (Fan et al. 2018).
 
 import { candidatesOf } from '../softmax.ts';
-import { whole } from './fields.ts';
+import { whole } from '../fields.ts';
 import type { StageDefinition } from './stage.ts';
 
 const k = whole('Top-k', 1, 1_200_000);

@@ -1,7 +1,7 @@
 // Top-p: the shortest prefix of the descending order whose sum reaches `mass` (nucleus, Holtzman et al. 2020, eq. 2).
 
 import { candidatesOf, probabilitiesOf } from '../softmax.ts';
-import { number } from './fields.ts';
+import { number } from '../fields.ts';
 import { keepPrefix } from './prefix.ts';
 import type { StageDefinition } from './stage.ts';
 

@@ -2,7 +2,7 @@
 // exceeds `mass` (Meister et al. 2023).
 
 import { candidatesOf, entropyOf, probabilitiesOf } from '../softmax.ts';
-import { number } from './fields.ts';
+import { number } from '../fields.ts';
 import { keepPrefix } from './prefix.ts';
 import type { StageDefinition } from './stage.ts';
 

@@ -1,7 +1,7 @@
 // "Exclude top choices": with `probability`, rules out all with p ≥ threshold but the least likely of them.
 
 import { candidatesOf, probabilitiesOf } from '../softmax.ts';
-import { number } from './fields.ts';
+import { number } from '../fields.ts';
 import type { StageDefinition } from './stage.ts';
 
 const fields = {

@@ -9,7 +9,7 @@ import { layOutParameters } from '../../../../src-engine/nn/parameters.ts';
 import { shapeOf } from '../../../../src-engine/nn/shape.ts';
 import type { ModelSettings, SamplingSettings, WeightPrecision } from '../../../../src-engine/protocol/index.ts';
 import { createRandom } from '../../../../src-engine/random/xoshiro.ts';
-import { openWriter } from '../../../../src-engine/sampling/generate.ts';
+import { openWriter } from '../../../../src-engine/sampling/decodings/index.ts';
 import { openSession, readContext } from '../../../../src-engine/sampling/session.ts';
 import { smallSettings } from '../../../nn/build.ts';
 

@@ -2,7 +2,7 @@
 
 import { makeVocabulary } from '../../../../corpus/vocabulary.ts';
 import type { SamplingSettings } from '../../../../protocol/settings.ts';
-import { openWriter } from '../../../../sampling/generate.ts';
+import { openWriter } from '../../../../sampling/decodings/index.ts';
 import { openSession } from '../../../../sampling/session.ts';
 import type { SoloSession } from '../../../../sampling/session.ts';
 import type { PageContents } from './contents.ts';

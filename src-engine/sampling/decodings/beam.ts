@@ -1,15 +1,43 @@
 // Beam search: the likeliest text among all that `width` beams reach. Nothing is drawn; of the stages those that forbid or
 // prefer symbols take part (bias, bans, penalties), not those that shape chance.
 
-import type { Decoding } from '../protocol/settings.ts';
-import { createRandom } from '../random/xoshiro.ts';
-import { Pipeline } from './pipeline.ts';
-import type { Session } from './session.ts';
-import { candidatesOf, logSumExp, surprisalOf } from './softmax.ts';
-import { stages } from './stages/index.ts';
-import { StopStrings } from './stops.ts';
-import type { Drawn } from './types.ts';
-import type { TextJob, Writer } from './writer.ts';
+import type { Decoding } from '../../protocol/settings.ts';
+import { createRandom } from '../../random/xoshiro.ts';
+import { number, whole } from '../fields.ts';
+import { stageOptionsWhere } from '../options.ts';
+import { Pipeline } from '../pipeline.ts';
+import type { Session } from '../session.ts';
+import { candidatesOf, logSumExp, surprisalOf } from '../softmax.ts';
+import { stages } from '../stages/index.ts';
+import { StopStrings } from '../stops.ts';
+import type { Drawn } from '../types.ts';
+import type { TextJob, Writer } from '../writer.ts';
+import type { DecodingDefinition } from './decoding.ts';
+
+const width = whole('The width of the beam', 1, 64);
+const lengthPenalty = number('The length penalty', 0, 4);
+
+export const beam = {
+  default: { kind: 'beam', width: 4, lengthPenalty: 1 },
+  fields: { width, lengthPenalty },
+  options: {
+    beam: { takes: width, sets: 'width' },
+    lengthPenalty: { takes: lengthPenalty, sets: 'lengthPenalty', needs: ['beam'] },
+  },
+  settlesSymbols: false,
+  actsOnGreedy: true,
+  idle: [
+    {
+      options: stageOptionsWhere(({ kind }) => !stages[kind].prefersSymbols),
+      reason: 'beam search draws nothing, it looks for the likeliest text',
+    },
+    { options: ['streams'], reason: 'beam search finds one text' },
+    { options: ['lengthPenalty'], unless: ['stop', 'ban'], reason: 'all texts are equally long without a stop string' },
+    { options: ['seed'], reason: 'beam search draws nothing', isHarmless: true },
+  ],
+  streams: ({ width }) => width,
+  open: (session, job, decoding) => new BeamSearch(session, job, decoding),
+} satisfies DecodingDefinition<'beam'>;
 
 interface Beam {
   readonly ids: readonly number[];
@@ -27,7 +55,7 @@ interface Way {
   readonly score: number;
 }
 
-export class BeamSearch implements Writer {
+class BeamSearch implements Writer {
   readonly #session: Session;
   readonly #length: number;
   readonly #width: number;
@@ -38,7 +66,7 @@ export class BeamSearch implements Writer {
   readonly #stuck: Beam[] = [];
   #isTaken = false;
 
-  constructor(session: Session, job: TextJob, decoding: Extract<Decoding, { readonly kind: 'beam' }>) {
+  constructor(session: Session, job: TextJob, decoding: Decoding<'beam'>) {
     const { symbols, sampling } = job;
     const preferring = sampling.stages.filter(({ kind }) => stages[kind].prefersSymbols);
     const pipeline = new Pipeline(preferring, symbols, createRandom(sampling.seed));

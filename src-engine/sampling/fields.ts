@@ -1,7 +1,7 @@
-// What the values of a stage may be, as plain data: the schema, the help of the command line and its options are made from it. (No
-// Valibot here: an exported page carries the stages, and has no use for that.)
+// What the values of a stage or a decoding may be, and how the command line sets them, as plain data: the schema, the help and the
+// options are made from it. (No Valibot here: an exported page carries the stages, and has no use for that.)
 
-import type { SymbolBias } from '../../protocol/stages.ts';
+import type { SymbolBias } from '../protocol/stages.ts';
 
 export interface NumberField {
   readonly takes: 'number';
@@ -60,3 +60,26 @@ export function flag(title: string): FlagField {
 }
 
 export const texts: TextsField = { takes: 'texts' };
+
+/** What becomes of an option of the command line. */
+export interface OptionRule<Key extends string = string, Name extends string = string> {
+  /** What may be given; none: it is a flag. */
+  readonly takes?: NumberField | TextsField | BiasesField;
+  /** The value that it sets, as given. */
+  readonly sets?: Key;
+  /** What a flag sets it to. */
+  readonly to?: number | boolean;
+  /** It only says how one of these works, and switches nothing on by itself. */
+  readonly needs?: readonly Name[];
+  /** Whether it acts from the second character on only. */
+  readonly isLate?: true;
+}
+
+/** What may be given for an option with this rule. */
+export type ValueFor<Rule> = Rule extends { readonly takes: infer Field }
+  ? Field extends NumberField
+    ? number
+    : Field extends TextsField
+      ? readonly string[]
+      : readonly SymbolBias[]
+  : boolean;

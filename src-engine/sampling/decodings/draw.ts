@@ -1,32 +1,29 @@
-// Texts drawn symbol by symbol, one or several side by side: each drawn id is read in turn.
+// Drawing: texts are written symbol by symbol, one or several side by side; each drawn id is read in turn.
 
-import type { SamplingSettings } from '../protocol/settings.ts';
-import { createRandom } from '../random/xoshiro.ts';
-import type { Random } from '../random/xoshiro.ts';
-import { BeamSearch } from './beam.ts';
-import { drawFrom } from './draw.ts';
-import { Pipeline } from './pipeline.ts';
-import type { Session } from './session.ts';
-import { surprisalOf, toProbabilities } from './softmax.ts';
-import { StopStrings } from './stops.ts';
-import type { Drawn } from './types.ts';
-import type { TextJob, Writer } from './writer.ts';
+import { createRandom } from '../../random/xoshiro.ts';
+import type { Random } from '../../random/xoshiro.ts';
+import { drawFrom } from '../draw.ts';
+import { Pipeline } from '../pipeline.ts';
+import type { Session } from '../session.ts';
+import { surprisalOf, toProbabilities } from '../softmax.ts';
+import { StopStrings } from '../stops.ts';
+import type { Drawn } from '../types.ts';
+import type { TextJob, Writer } from '../writer.ts';
+import type { DecodingDefinition } from './decoding.ts';
 
-/** Streams that a session needs for these texts. */
-export function streamsFor({ decoding }: SamplingSettings, texts: number): number {
-  if (decoding?.kind === 'beam') return decoding.width;
-  return decoding?.kind === 'best-of' ? decoding.texts : texts;
-}
-
-/** @param session of `streamsFor` streams, all of which have read the context */
-export function openWriter(session: Session, job: TextJob): Writer {
-  const { decoding } = job.sampling;
-  if (decoding?.kind === 'beam') return new BeamSearch(session, job, decoding);
-  return decoding?.kind === 'best-of' ? new BestOf(session, job) : new DrawnTexts(session, job);
-}
+export const draw = {
+  default: { kind: 'draw' },
+  fields: {},
+  options: {},
+  settlesSymbols: true,
+  actsOnGreedy: true,
+  idle: [],
+  streams: (_, texts) => texts,
+  open: (session, job) => new DrawnTexts(session, job),
+} satisfies DecodingDefinition<'draw'>;
 
 /** As many texts as the session has streams; text n has the seed + n, and is what it would be alone. */
-class DrawnTexts implements Writer {
+export class DrawnTexts implements Writer {
   readonly #session: Session;
   readonly #texts: readonly DrawnText[];
 
@@ -50,33 +47,6 @@ class DrawnTexts implements Writer {
   take(): Drawn[] {
     return this.#texts.map((text) => text.take());
   }
-}
-
-/** Draws them all, and keeps the one that the bare model finds likeliest, by the mean over its symbols. */
-class BestOf implements Writer {
-  readonly #texts: DrawnTexts;
-
-  constructor(session: Session, job: TextJob) {
-    this.#texts = new DrawnTexts(session, job);
-  }
-
-  get isOver(): boolean {
-    return this.#texts.isOver;
-  }
-
-  step(): void {
-    this.#texts.step();
-  }
-
-  take(): Drawn[] {
-    if (!this.isOver) return [];
-    const texts = this.#texts.take();
-    return [texts.reduce((best, text) => (meanOf(text.surprisals) < meanOf(best.surprisals) ? text : best))];
-  }
-}
-
-function meanOf(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 class DrawnText {
