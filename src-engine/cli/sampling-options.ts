@@ -136,11 +136,11 @@ export function refuseIdle(given: ReadonlySet<SamplingOption>, modes: ReadonlySe
   return idle.map(({ option, mode, reason }) => `${optionName(option)} has no effect ${wordsOf(mode)}: ${reason}.`);
 }
 
-/** Says what the model can do nothing with. Of the seed speaks its option; of the usual temperature nobody has spoken. */
+/** Says what the model can do nothing with. Of seed and decoding speak their options; of the usual temperature nobody has spoken. */
 export function tellNotes(output: Output, notes: readonly SamplingNote[], options: StageOptions): void {
   const isAsked = options.temperature !== undefined || options.pipeline?.includes('temperature') === true;
   for (const { about, sentence } of notes) {
-    if (about !== 'seed' && (about !== 'temperature' || isAsked))
+    if (about !== 'seed' && about !== 'decoding' && (about !== 'temperature' || isAsked))
       output.say(sentence.replace(/^No effect:/, `${about} has no effect:`));
   }
 }

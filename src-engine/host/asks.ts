@@ -259,6 +259,7 @@ const schemas = {
     context: prompt,
     stages,
     seed: samplingSchema.entries.seed,
+    decoding: samplingSchema.entries.decoding,
   }),
   'sample.complete': v.strictObject({
     run,

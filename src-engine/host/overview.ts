@@ -2,6 +2,7 @@
 
 import { listedSamples } from '../protocol/changes.ts';
 import type { About, Basics, Shelf } from '../protocol/index.ts';
+import { decodingDefaults } from '../sampling/decodings/index.ts';
 import { defaultSampling, stageDefaults } from '../sampling/pipelines.ts';
 import { defaultModel, defaultPreparation, defaultTraining } from '../settings/defaults.ts';
 import { settingFields } from '../settings/fields.ts';
@@ -47,6 +48,7 @@ export class Overview implements Service {
         training: defaultTraining(processors),
         sampling: defaultSampling,
         stages: stageDefaults,
+        decodings: decodingDefaults,
         preparation: defaultPreparation,
       },
       settings: settingFields,

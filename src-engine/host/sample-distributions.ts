@@ -32,14 +32,15 @@ export class SampleDistributions implements Service {
     this.#models = models;
   }
 
-  async #distribution({ context: text, stages, seed, ...ask }: Ask<'sample.distribution'>): Promise<Distribution> {
+  async #distribution(asked: Ask<'sample.distribution'>): Promise<Distribution> {
+    const { context: text, stages, seed, decoding, ...ask } = asked;
     const loaded = this.#models.find(ask);
     const { symbols } = loaded.vocabulary;
     refuseNonsense({ stages }, this.#library.runs.alphabet(loaded.run.id).unit);
     const logits = await this.#logitsAt(loaded, text);
     const pipeline = new Pipeline(stages, symbols, createRandom(seed));
     pipeline.begin(contextOf(readingOf(loaded, text)));
-    const notes = notesOn(loaded.vocabulary, { stages });
+    const notes = notesOn(loaded.vocabulary, { stages, ...(decoding && { decoding }) });
     return { step: loaded.checkpoint.step, symbols, stages: pipeline.view(logits), notes };
   }
 

@@ -150,9 +150,7 @@ export class SampleStreams implements Service {
     try {
       for (const [index, stream] of streams.entries()) {
         const text = texts[index];
-        if (text === '' && isStopped) {
-          throw new CharloomError('cancelled', 'Generating was stopped before the first character.');
-        }
+        if (text === '' && isStopped) throw stoppedBefore(sampling);
         const sample = this.#keep(job, text, { ...sampling, seed: (sampling.seed + index) % seeds });
         kept.push(sample.id);
         const detail = explained(loaded.vocabulary, sample);
@@ -182,4 +180,10 @@ export class SampleStreams implements Service {
 
 function failureOf(stream: StreamId, error: unknown): EngineEvent {
   return { kind: 'sample.failed', stream, error: asEngineError(asLibraryError(error)) };
+}
+
+function stoppedBefore(sampling: SamplingSettings): CharloomError {
+  const { settlesSymbols } = decodings[decodingOf(sampling).kind];
+  const what = settlesSymbols ? 'the first character' : 'the text was found';
+  return new CharloomError('cancelled', `Generating was stopped before ${what}.`);
 }

@@ -18,8 +18,8 @@ export interface DecodingWords<Kind extends DecodingKind = DecodingKind> {
   readonly title: string;
   /** One line: what it does. */
   readonly hint: string;
-  /** In the order of the sliders. */
-  readonly numbers: { readonly [Key in keyof DecodingValues[Kind]]: NumberWords };
+  /** In the order of the sliders; null: no slider, because the window has nothing that it would act on. */
+  readonly numbers: { readonly [Key in keyof DecodingValues[Kind]]: NumberWords | null };
   /** By the camel-case form of its name, in the order of the help. What chooses this way comes first. */
   readonly options: Readonly<Record<string, OptionWords>>;
 }
@@ -37,7 +37,8 @@ export const decodingWords = {
     hint: 'Searches for the likeliest text and draws nothing. The text appears when it is found.',
     numbers: {
       width: { label: 'Beams', slider: [1, 16, 1], shown: 0 },
-      lengthPenalty: { label: 'Favour longer texts', slider: [0, 2, 0.1], shown: 1 },
+      // All texts are equally long without a stop string.
+      lengthPenalty: null,
     },
     options: {
       beam: {

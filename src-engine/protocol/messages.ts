@@ -46,7 +46,15 @@ import type {
 } from './samples.ts';
 import type { TextToRead } from './reading.ts';
 import type { SettingFields } from './setting-fields.ts';
-import type { Length, ModelSettings, Preset, SamplingSettings, SamplingStage, TrainingSettings } from './settings.ts';
+import type {
+  Decoding,
+  Length,
+  ModelSettings,
+  Preset,
+  SamplingSettings,
+  SamplingStage,
+  TrainingSettings,
+} from './settings.ts';
 import type { Authorship, Surprise } from './surprise.ts';
 import type { TestScore, Yardsticks } from './yardsticks.ts';
 
@@ -68,6 +76,8 @@ export interface Basics {
     readonly sampling: SamplingSettings;
     /** Every stage once, in the usual order, with the values that its control begins with. */
     readonly stages: readonly SamplingStage[];
+    /** Every way to find a text once, likewise. */
+    readonly decodings: readonly Decoding[];
     readonly preparation: Preparation;
   };
   /** How the settings of a model and its training are entered. */
@@ -327,6 +337,8 @@ export interface Requests {
       readonly context: string;
       readonly stages: readonly SamplingStage[];
       readonly seed: number;
+      /** How the text is to be found, for the notes; left out: drawn. */
+      readonly decoding?: Decoding;
     },
     Distribution
   >;

@@ -111,7 +111,7 @@ export interface Distribution {
 /** Something that was asked for and has no effect. */
 export interface SamplingNote {
   /** Where it was asked for. */
-  readonly about: StageKind | 'stop' | 'seed';
+  readonly about: StageKind | 'decoding' | 'stop' | 'seed';
   readonly sentence: string;
 }
 

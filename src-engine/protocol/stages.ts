@@ -2,6 +2,7 @@
 // show it, one entry a stage. Limits, defaults and what a stage does stand in src-engine/sampling/stages.
 
 import type { StageKind } from './choices.ts';
+import { samplingLimits } from './sampling-limits.ts';
 
 /** What may be set about each stage. */
 export interface StageValues {
@@ -48,6 +49,30 @@ export interface NumberWords {
   readonly slider: readonly [min: number, max: number, step: number];
   /** Digits behind the point, or a share of 1 as a percentage. */
   readonly shown: 0 | 1 | 2 | 3 | 'percent';
+  /** Whether it is shown with its sign. */
+  readonly signed?: true;
+}
+
+/** A number that is typed. */
+export interface EntryWords {
+  readonly label: string;
+  readonly unit: string;
+  readonly limits: readonly [min: number, max: number];
+}
+
+/** Values that are switched on together. */
+export interface GroupWords<Group> {
+  readonly title: string;
+  /** What they are when they are switched on. */
+  readonly initial: Group;
+  readonly numbers: { readonly [Key in keyof Group]: NumberWords | EntryWords };
+}
+
+/** The number of each member of a list. Its label is the member itself. */
+export interface MemberWords {
+  /** Of a member that is added. */
+  readonly initial: number;
+  readonly number: Omit<NumberWords, 'label'>;
 }
 
 /** An option of the command line. */
@@ -59,7 +84,9 @@ export interface OptionWords {
   readonly unset?: string;
 }
 
-export interface StageWords<Kind extends StageKind = StageKind> {
+export type StageWords<Kind extends StageKind = StageKind> = OwnWords<Kind> & GroupsWords<Kind> & MembersWords<Kind>;
+
+interface OwnWords<Kind extends StageKind> {
   readonly title: string;
   /** One line: what it does. */
   readonly hint: string;
@@ -69,8 +96,23 @@ export interface StageWords<Kind extends StageKind = StageKind> {
   readonly options: Readonly<Record<string, OptionWords>>;
 }
 
-type NumberKey<Kind extends StageKind> = {
-  [Key in keyof StageValues[Kind]]-?: StageValues[Kind][Key] extends number ? Key : never;
+/** Of a stage that has such values. */
+type GroupsWords<Kind extends StageKind> = [GroupKey<Kind>] extends [never]
+  ? unknown
+  : { readonly groups: { readonly [Key in GroupKey<Kind>]: GroupWords<Exclude<StageValues[Kind][Key], undefined>> } };
+
+/** Of a stage that has such a list. */
+type MembersWords<Kind extends StageKind> = [KeyOf<Kind, readonly SymbolBias[]>] extends [never]
+  ? unknown
+  : { readonly members: { readonly [Key in KeyOf<Kind, readonly SymbolBias[]>]: MemberWords } };
+
+type NumberKey<Kind extends StageKind> = KeyOf<Kind, number>;
+
+type GroupKey<Kind extends StageKind> = KeyOf<Kind, Readonly<Record<string, number>>>;
+
+/** The values of a stage that are of this type, where they are there. */
+type KeyOf<Kind extends StageKind, Value> = {
+  [Key in keyof StageValues[Kind]]-?: Exclude<StageValues[Kind][Key], undefined> extends Value ? Key : never;
 }[keyof StageValues[Kind]];
 
 const lookedBack = { label: 'Characters looked back at', shown: 0 } as const;
@@ -84,6 +126,16 @@ export const stageWords = {
     title: 'Temperature',
     hint: 'Below 1 safer, above 1 wilder; at 0 always the likeliest.',
     numbers: { temperature: { label: 'Temperature', slider: [0, 2, 0.05], shown: 2 } },
+    groups: {
+      ramp: {
+        title: 'Let it change over the text',
+        initial: { to: 0.5, over: 1000 },
+        numbers: {
+          to: { label: 'Temperature at the end', slider: [0, 2, 0.05], shown: 2 },
+          over: { label: 'Reached after', unit: 'characters', limits: samplingLimits.temperatureOver },
+        },
+      },
+    },
     options: {
       temperature: { argument: 'value', help: 'below 1 safer, above 1 wilder, 0 always the likeliest' },
       temperatureEnd: {
@@ -219,6 +271,7 @@ export const stageWords = {
     title: 'Favour or avoid characters',
     hint: 'Adds to the scores of single characters: +1 makes one nearly three times as likely.',
     numbers: {},
+    members: { biases: { initial: -2, number: { slider: [-10, 10, 0.1], shown: 1, signed: true } } },
     options: {
       bias: {
         argument: 'symbol=value...',

@@ -128,19 +128,30 @@ export function choosing(kind: DecodingKind): SamplingOption | null {
   return decodingOptions.find((other) => other.kind === kind)?.option ?? null;
 }
 
-/** What of these stages, and the seed, has no effect on a text. @param symbols V; null where it is not known */
+/** What of these stages, the decoding and the seed has no effect on a text. @param symbols V; null where it is not known */
 export function idleStages(
   pipeline: readonly SamplingStage[],
   decoding: DecodingKind,
   symbols: number | null,
 ): readonly SamplingNote[] {
-  const given = new Set<SamplingOption>(['seed', ...pipeline.map(({ kind }) => optionOf(kind))]);
+  const chosen = choosing(decoding);
+  const ways = chosen === null ? [] : [chosen];
+  const given = new Set<SamplingOption>(['seed', ...ways, ...pipeline.map(({ kind }) => optionOf(kind))]);
   const modes: SamplingMode[] = [...(isGreedy(pipeline) ? ['greedy' as const] : []), decoding];
   const byMode = new Map(idleOptions(given, modes).map(({ option, reason }) => [option, reason]));
   const notes = pipeline.flatMap((stage): SamplingNote[] => {
     const reason = byMode.get(optionOf(stage.kind)) ?? idleBecause(stage, symbols);
     return reason === null ? [] : [{ about: stage.kind, sentence: `No effect: ${reason}.` }];
   });
-  const seed = byMode.get('seed');
-  return seed === undefined ? notes : [...notes, { about: 'seed', sentence: `No effect: ${seed}.` }];
+  const others = [
+    ['decoding', chosen],
+    ['seed', 'seed'],
+  ] as const;
+  return [
+    ...notes,
+    ...others.flatMap(([about, option]): SamplingNote[] => {
+      const reason = option === null ? undefined : byMode.get(option);
+      return reason === undefined ? [] : [{ about, sentence: `No effect: ${reason}.` }];
+    }),
+  ];
 }

@@ -7,6 +7,8 @@ import type {
   Branching,
   CheckpointChoice,
   CopiedSpan,
+  Decoding,
+  DecodingKind,
   Ending,
   EngineEvent,
   RunId,
@@ -45,6 +47,7 @@ export class Generation {
   #prompt = $state('');
   #length = $state(2_000);
   #seed = $state(1);
+  #decoding = $state.raw<Decoding>({ kind: 'draw' });
   #choice = $state.raw<CheckpointChoice>('best');
   #blend = $state.raw<readonly BlendPart[]>([]);
 
@@ -63,6 +66,7 @@ export class Generation {
   #edition = $state(0);
 
   readonly #client: EngineClient;
+  readonly #decodings: readonly Decoding[];
   #text = '';
   readonly #weighed = new WeighedText();
   #stream: StreamId | null = null;
@@ -76,6 +80,7 @@ export class Generation {
   constructor(client: EngineClient, run: RunId, defaults: Basics['defaults']) {
     this.#client = client;
     this.run = run;
+    this.#decodings = defaults.decodings;
     this.#check = new PromptCheck(client, run);
     this.pipeline = new PipelineEditor(defaults.stages, defaults.sampling.stages);
     this.#length = defaults.sampling.length;
@@ -105,6 +110,11 @@ export class Generation {
 
   get seed(): number {
     return this.#seed;
+  }
+
+  /** How the text is found. */
+  get decoding(): Decoding {
+    return this.#decoding;
   }
 
   get choice(): CheckpointChoice {
@@ -201,6 +211,16 @@ export class Generation {
 
   setSeed(seed: number): void {
     this.#seed = seed;
+  }
+
+  /** Another way to find the text, with its usual values. */
+  findBy(kind: DecodingKind): void {
+    const decoding = this.#decodings.find((other) => other.kind === kind);
+    if (decoding) this.#decoding = decoding;
+  }
+
+  setDecoding(decoding: Decoding): void {
+    this.#decoding = decoding;
   }
 
   choose(checkpoint: CheckpointChoice): void {
@@ -326,6 +346,8 @@ export class Generation {
           stages: this.pipeline.stages,
           length: this.#length,
           seed: this.#seed,
+          // As texts have been kept since before there was a choice.
+          ...(this.#decoding.kind === 'draw' ? {} : { decoding: this.#decoding }),
         },
         ...(parent === null ? {} : { parent }),
       });
@@ -362,6 +384,7 @@ export class Generation {
     this.pipeline.set(sample.sampling.stages);
     this.#length = sample.sampling.length;
     this.#seed = sample.sampling.seed;
+    this.#decoding = sample.sampling.decoding ?? { kind: 'draw' };
     this.#choice = sample.checkpoint === null ? { step: sample.step } : { id: sample.checkpoint };
     this.#blend = (sample.blend ?? []).map(({ run, checkpoint: id, weight }) => ({ run, checkpoint: { id }, weight }));
     this.#writtenStep = sample.step;

@@ -5,27 +5,37 @@ import { stageWords } from '../../src-engine/protocol/stages.ts';
 import type { NumberWords } from '../../src-engine/protocol/stages.ts';
 import { decimals, percent, plain } from './format.ts';
 
-/** A number of a stage with its slider. */
-export interface StageField extends NumberWords {
+/** A number with its slider. */
+export interface NumberSlider extends NumberWords {
   readonly key: string;
   readonly value: number;
 }
 
 /** The numbers of a stage, in the order of their sliders. */
-export function fieldsOf(stage: SamplingStage): readonly StageField[] {
-  const numbers: Readonly<Record<string, NumberWords>> = stageWords[stage.kind].numbers;
-  const values: Readonly<Record<string, unknown>> = { ...stage };
-  return Object.entries(numbers).map(([key, words]) => ({ ...words, key, value: Number(values[key]) }));
+export function stageSliders(stage: SamplingStage): readonly NumberSlider[] {
+  return slidersOf(stageWords[stage.kind].numbers, stage);
 }
 
-export function shownNumber(value: number, { shown }: Pick<NumberWords, 'shown'>): string {
-  if (shown === 'percent') return percent(value);
-  return shown === 0 ? plain(value) : decimals(value, shown);
+/** Those numbers that have a slider, with the values that they have among others. */
+export function slidersOf(
+  numbers: Readonly<Record<string, NumberWords | null>>,
+  values: object,
+): readonly NumberSlider[] {
+  const byKey: Readonly<Record<string, unknown>> = { ...values };
+  return Object.entries(numbers).flatMap(([key, words]) =>
+    words ? [{ ...words, key, value: Number(byKey[key]) }] : [],
+  );
+}
+
+export function shownNumber(value: number, { shown, signed }: Pick<NumberWords, 'shown' | 'signed'>): string {
+  const sign = signed && value > 0 ? '+' : '';
+  if (shown === 'percent') return `${sign}${percent(value)}`;
+  return `${sign}${shown === 0 ? plain(value) : decimals(value, shown)}`;
 }
 
 /** What a stage does, in a few words, for its closed card: its first number, or how long its list is. */
 export function stageValue(stage: SamplingStage): string {
-  const [first] = fieldsOf(stage);
+  const [first] = stageSliders(stage);
   if (!first) {
     const length = Object.values(stage).find(Array.isArray)?.length ?? 0;
     return length === 0 ? 'none' : String(length);

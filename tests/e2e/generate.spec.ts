@@ -130,3 +130,18 @@ test('surprise is shaded, copies are underlined and told, and the text can be wr
   await page.getByRole('menuitem', { name: 'Write it again and compare' }).click();
   await expect(page.getByText('Written again: the same text, to the last character.')).toBeVisible();
 });
+
+test('the best of several texts is found, and its receipt says so', async () => {
+  await page.getByRole('combobox', { name: 'Method' }).selectOption('Best of several');
+  await page.getByRole('slider', { name: 'Texts' }).fill('3');
+  await page.getByRole('spinbutton', { name: 'Length' }).fill('300');
+  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await expect(page.getByText(/best of several 3 · seed \d+/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Temperature 0.80' }).click();
+  await page.getByRole('slider', { name: 'Temperature' }).fill('0');
+  await expect(page.getByText('No effect: all texts would be the same.')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Method' }).selectOption('Beam search');
+  await expect(page.getByText('No effect: beam search draws nothing, it looks for the likeliest text.')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Method' }).selectOption('Character by character');
+  await page.getByRole('slider', { name: 'Temperature' }).fill('0.8');
+});

@@ -47,6 +47,7 @@ describe('samples', () => {
     const beam = { ...sampling, decoding: { kind: 'beam', width: 2, lengthPenalty: 1 } } as const;
     await expect(host.ask('sample.several', { ...ask, sampling: beam, texts: 2 })).rejects.toMatchObject({
       code: 'settings-invalid',
+      message: '"Beam search" finds one text, not 2. Ask for one, or let the texts be drawn.',
     });
   });
 
@@ -58,6 +59,9 @@ describe('samples', () => {
     const stages = [{ kind: 'top-k', k: 1 }] as const;
     const { symbols: names, stages: views } = await host.ask('sample.distribution', { ...ask, stages });
     expect(names).toEqual(symbols);
+    const decoding = { kind: 'beam', width: 2, lengthPenalty: 1 } as const;
+    const { notes } = await host.ask('sample.distribution', { ...ask, stages, decoding });
+    expect(notes.map(({ about }) => about)).toEqual(['top-k', 'seed']);
     expect(views.map(({ name }) => name)).toEqual(['model', 'top-k']);
     const next = symbols.indexOf(' ') + 1;
     expect(views[0].probabilities.indexOf(Math.max(...views[0].probabilities))).toBe(next);

@@ -10,6 +10,7 @@ import type {
   StreamId,
 } from '../../src-engine/protocol/index.ts';
 import { defaultModel, defaultPreparation, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { decodingDefaults } from '../../src-engine/sampling/decodings/index.ts';
 import { defaultSampling, stageDefaults } from '../../src-engine/sampling/pipelines.ts';
 import { Generation } from '../../src-renderer/state/generation.svelte.ts';
 import { connected } from './engine.ts';
@@ -39,6 +40,7 @@ const defaults = {
   training: defaultTraining(2),
   sampling: defaultSampling,
   stages: stageDefaults,
+  decodings: decodingDefaults,
   preparation: defaultPreparation,
 };
 
@@ -88,6 +90,20 @@ describe('generating', () => {
     await engine.event({ kind: 'sample.finished', stream, sample, charactersPerSecond: 60_000 });
     expect(generation).toMatchObject({ phase: 'idle', rate: 60_000, problem: null });
     expect(generation.sample).toEqual(sample);
+  });
+
+  it('asks for the way of writing that was chosen, and for none where the text is drawn', async () => {
+    const { engine, generation } = begin();
+    generation.findBy('best-of');
+    generation.setDecoding({ kind: 'best-of', texts: 7 });
+    void generation.start();
+    const ask = await engine.next('sample.generate');
+    expect(ask.body).toMatchObject({ sampling: { decoding: { kind: 'best-of', texts: 7 } } });
+    engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 1, fed: '' } });
+    generation.breakOff();
+    generation.findBy('draw');
+    void generation.start();
+    expect((await engine.next('sample.generate')).body).not.toHaveProperty('sampling.decoding');
   });
 
   it('keeps text that overtakes the name of its stream', async () => {
@@ -170,6 +186,19 @@ describe('a kept sample', () => {
       choice: { id: 9 },
     });
     expect(generation.pipeline.stages).toEqual(sample.sampling.stages);
+  });
+
+  it('is written again in the way in which it was found', async () => {
+    const { engine, generation } = begin();
+    const decoding = { kind: 'beam', width: 3, lengthPenalty: 2 } as const;
+    generation.open({ ...sample, sampling: { ...sample.sampling, decoding } });
+    expect(generation.decoding).toEqual(decoding);
+    void generation.start();
+    expect((await engine.next('sample.generate')).body).toMatchObject({ sampling: { decoding } });
+    const drawn = begin();
+    drawn.generation.findBy('beam');
+    drawn.generation.open(sample);
+    expect(drawn.generation.decoding).toEqual({ kind: 'draw' });
   });
 
   it('shows of its prompt what was read', () => {

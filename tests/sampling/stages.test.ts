@@ -6,12 +6,18 @@ import { describe, expect, it } from 'vitest';
 import { addStageOptions, stagesFrom } from '../../src-engine/cli/sampling-options.ts';
 import { stageKinds } from '../../src-engine/protocol/choices.ts';
 import { stageWords } from '../../src-engine/protocol/stages.ts';
-import type { NumberWords, OptionWords } from '../../src-engine/protocol/stages.ts';
+import type { GroupWords, MemberWords, NumberWords, OptionWords } from '../../src-engine/protocol/stages.ts';
 import { stageOptions } from '../../src-engine/sampling/options.ts';
 import { stageDefaults } from '../../src-engine/sampling/pipelines.ts';
 import { checkStages } from '../../src-engine/sampling/schemas.ts';
 import type { Field } from '../../src-engine/sampling/fields.ts';
 import { stages } from '../../src-engine/sampling/stages/index.ts';
+
+interface Parts {
+  readonly title: string;
+  readonly groups?: Readonly<Record<string, GroupWords<Readonly<Record<string, number>>>>>;
+  readonly members?: Readonly<Record<string, MemberWords>>;
+}
 
 const command = addStageOptions(new Command());
 
@@ -52,6 +58,28 @@ describe.each(stageKinds)('the stage %s', (kind) => {
       const [min, max, step] = slider;
       expect(label, key).not.toBe('');
       expect([field.min <= min, min < max, max <= field.max, step > 0], key).toEqual([true, true, true, true]);
+    }
+  });
+
+  it('begins with values within its limits where something is switched on or added, and its sliders stay there', () => {
+    const { groups = {}, members = {} }: Parts = words;
+    for (const [key, { title, initial, numbers }] of Object.entries(groups)) {
+      expect(title, key).not.toBe('');
+      expect(checkStages([{ ...stage.default, [key]: initial }])).toHaveLength(1);
+      for (const [part, number] of Object.entries(numbers)) {
+        const [min, max] = 'slider' in number ? number.slider : number.limits;
+        expect(number.label, part).not.toBe('');
+        for (const value of [min, max]) {
+          expect(checkStages([{ ...stage.default, [key]: { ...initial, [part]: value } }]), part).toHaveLength(1);
+        }
+      }
+    }
+    for (const [key, { initial, number }] of Object.entries(members)) {
+      const field = fields[key];
+      if (field.takes !== 'biases') throw new Error(`${key} has no members`);
+      const [min, max, step] = number.slider;
+      const { each } = field;
+      expect([each.min <= min, min <= initial, initial <= max, max <= each.max, step > 0], key).not.toContain(false);
     }
   });
 
