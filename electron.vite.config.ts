@@ -3,7 +3,7 @@
 
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Plugin } from 'vite';
 import { installedPackages, packageOf, thirdPartyNotices } from './scripts/licences.mjs';
@@ -30,6 +30,9 @@ const workers = Object.fromEntries(
 /** What the engine reads at run time. */
 const copied = Object.values(engineFiles).filter((file) => !isSource(file));
 
+/** Built only where a compiler is there. */
+const optional: ReadonlySet<string> = new Set([engineFiles['kernels-native']]);
+
 /** The engine looks for them beside its own files. */
 function copyEngineFiles(): Plugin {
   return {
@@ -37,7 +40,10 @@ function copyEngineFiles(): Plugin {
     writeBundle({ dir }) {
       if (dir === undefined) throw new Error('The bundle has no folder to copy the engine’s files to.');
       for (const file of copied) {
-        copyFileSync(path.join(root, 'src-engine', file), path.join(dir, path.basename(file)));
+        const [from, to] = [path.join(root, 'src-engine', file), path.join(dir, path.basename(file))];
+        // Whoever has the old one loaded keeps it.
+        rmSync(to, { force: true });
+        if (!optional.has(file) || existsSync(from)) copyFileSync(from, to);
       }
     },
   };

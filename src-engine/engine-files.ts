@@ -7,6 +7,8 @@ const inCheckout = import.meta.url.endsWith('.ts');
 
 /** In this folder. The app's build makes a program of each that is a source, under its name here, and copies the others. */
 export const engineFiles = {
+  // Where the set-up could build it.
+  'kernels-native': './kernels/build/kernels-native.node',
   'kernels-wide': './kernels/build/kernels-wide.wasm',
   'kernels-relaxed': './kernels/build/kernels-relaxed.wasm',
   'kernels-plain': './kernels/build/kernels-plain.wasm',

@@ -11,6 +11,8 @@ const sources = [
   'src-main',
   'src-renderer',
   'src-engine',
+  // Built, but not wherever the sources are.
+  'src-engine/kernels/build/kernels-native.node',
   'corpora',
   'electron.vite.config.ts',
   'scripts/build-kernels.mjs',

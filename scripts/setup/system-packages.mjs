@@ -73,7 +73,7 @@ async function ensurePrograms(wanted, reason) {
   );
 }
 
-function onPath(program) {
+export function onPath(program) {
   const folders = (process.env.PATH ?? '').split(delimiter);
   return folders.some((folder) => folder !== '' && existsSync(join(folder, program)));
 }

@@ -11,7 +11,8 @@ export interface KernelsOption {
 }
 
 export function addKernelsOption(command: Command): Command {
-  const meaning = 'what computes: the fastest (auto), 256 bits at a time or not at all (wide), or 128 bits (wasm)';
+  const meaning =
+    'what computes: the fastest (auto), 512 bits at a time (native) or 256 (wide) or not at all, or 128 (wasm)';
   command.optionsGroup('Machine:');
   return command.addOption(new Option('--kernels <which>', `${meaning} (default: auto)`).choices(kernelWishes));
 }

@@ -1,8 +1,9 @@
-// Which build of the kernels trains in this process. The wide one has to earn its place at every start: V8's fusing is experimental, so
-// the build is used only where it gives the same bits as the other and is faster.
+// Which build of the kernels trains in this process. The native and the wide one have to earn their place at every start: a compiler
+// made the one, V8's experimental fusing the other, so each is used only where it gives the same bits as the usual one and is faster.
 
 import { CharloomError } from '../errors.ts';
 import type { KernelBuild, KernelWish } from '../protocol/choices.ts';
+import { nativeKernels } from './native.ts';
 import { gigaflopsOf, peakFloats } from './peak.ts';
 import { firstDifference, selfTestFloats } from './self-test.ts';
 import { compileKernels, createMemory, instantiateKernels } from './wasm.ts';
@@ -32,7 +33,7 @@ export function wantKernels(wanted: KernelWish): void {
   wish = wanted;
   chosen = null;
   const { compiled, note } = trainingKernels();
-  if (wanted !== 'wide' || compiled.build === 'wide') return;
+  if (wanted === 'auto' || wanted === 'wasm' || compiled.build === wanted) return;
   throw new CharloomError('settings-invalid', `${note ?? ''} Take --kernels auto.`);
 }
 
@@ -53,10 +54,28 @@ function baseline(): KernelChoice {
 function chooseKernels(): KernelChoice {
   const usual = baseline();
   if (usual.compiled.build === 'plain') return usual;
+  const wide = orWide(usual);
+  return wish === 'wide' ? wide : orNative(wide, usual);
+}
+
+function orWide(usual: KernelChoice): KernelChoice {
   const wide = compileKernels('wide');
   if (wide === null) return { ...usual, note: 'This JavaScript engine does not take the 256-bit kernels.' };
-  const note = objectionTo(withMemory(wide), withMemory(usual.compiled));
+  const note = objectionTo(withMemory(wide), withMemory(usual.compiled), withMemory(usual.compiled));
   return note === null ? { compiled: wide, note } : { ...usual, note };
+}
+
+/** What is not native comes from the best of the others. */
+function orNative(best: KernelChoice, usual: KernelChoice): KernelChoice {
+  const native = nativeKernels();
+  const add = (reason: string): KernelChoice => ({
+    ...best,
+    note: best.note === null ? reason : `${reason} ${best.note}`,
+  });
+  if (native.addon === null) return native.isFault || wish === 'native' ? add(native.reason) : best;
+  const compiled: CompiledKernels = { ...best.compiled, build: 'native' };
+  const note = objectionTo(withMemory(compiled), withMemory(usual.compiled), withMemory(best.compiled));
+  return note === null ? { compiled, note } : add(note);
 }
 
 /** A build's kernels over a memory of their own, large enough to be measured; null where it cannot run. */
@@ -74,15 +93,21 @@ function withMemory(compiled: CompiledKernels): WasmKernels {
   return instantiateKernels(compiled, createMemory(Math.max(selfTestFloats, peakFloats)));
 }
 
-/** @returns one sentence if `wide` should not be used in the place of `other` */
-export function objectionTo(wide: WasmKernels, other: WasmKernels): string | null {
-  const different = firstDifference(wide, other);
-  if (different !== null) return `The 256-bit kernels are not used, because ${different} gives other bits with them.`;
-  let [fast, usual] = [0, 0];
+/**
+ * Whoever asks for certain kernels gets them even where they are not faster, to compare.
+ * @param usual whose bits are right @param rival what would be used instead
+ * @returns one sentence if `candidate` should not be used
+ */
+export function objectionTo(candidate: WasmKernels, usual: WasmKernels, rival: WasmKernels): string | null {
+  const name = candidate.build === 'native' ? 'native' : '256-bit';
+  const different = firstDifference(candidate, usual);
+  if (different !== null) return `The ${name} kernels are not used, because ${different} gives other bits with them.`;
+  if (wish === candidate.build) return null;
+  let [fast, slow] = [0, 0];
   for (let round = 0; round < rounds; round++) {
-    fast = Math.max(fast, gigaflopsOf(wide, milliseconds));
-    usual = Math.max(usual, gigaflopsOf(other, milliseconds));
+    fast = Math.max(fast, gigaflopsOf(candidate, milliseconds));
+    slow = Math.max(slow, gigaflopsOf(rival, milliseconds));
   }
-  if (fast >= worthwhile * usual) return null;
-  return `The 256-bit kernels are not used, because they are not faster here (${fast.toFixed(0)} GFLOP/s, not ${usual.toFixed(0)}).`;
+  if (fast >= worthwhile * slow) return null;
+  return `The ${name} kernels are not used, because they are not faster here (${fast.toFixed(0)} GFLOP/s, not ${slow.toFixed(0)}).`;
 }

@@ -9,9 +9,10 @@ import { firstOffset } from './wasm.ts';
 const sizes = [
   { rows: 12, depth: 128, aStride: 128 },
   { rows: 24, depth: 192, aStride: 200 },
-  { rows: 6, depth: 256, aStride: 264 },
+  { rows: 48, depth: 256, aStride: 264 },
 ] as const;
-const columns = 16;
+/** As many as the widest tile has. */
+const columns = 32;
 const calls = 50;
 
 /** Numbers of memory that the products need behind the first offset. */

@@ -3,26 +3,25 @@
 
 import { cellSteps } from './layouts.ts';
 import type { Kernels, Offset, StepPlaces } from './kernels.ts';
-import { scratchFor } from './kernels.ts';
 import { firstOffset } from './wasm.ts';
 
-/** One call. What it reads and writes lies in the first `floats` numbers behind firstOffset. */
+/** One call. What it reads and writes lies in the first `floats` numbers behind firstOffset, its scratch behind them. */
 interface Trial {
   readonly kernel: string;
   readonly floats: number;
-  readonly call: (kernels: Kernels) => unknown;
+  readonly call: (kernels: Kernels, scratch: Offset) => unknown;
 }
 
 type Make = (block: (floats: number) => Offset) => Trial['call'];
 
-/** Every kind of blocks of eight in a row: one, two, an odd number. */
-const widths = [8, 16, 24, 40];
+/** Every kind of blocks of eight in a row: one, two, an odd number; whole tiles of 32, and what may be left over. */
+const widths = [8, 16, 24, 40, 64];
 const counts = [8, 16, 40];
-/** Whole tiles, and tiles with every number of rows left over. */
-const heights = [1, 2, 3, 4, 5, 6, 7, 13];
+/** Whole tiles, and tiles with every number of rows left over, of up to 6 rows and of up to 14. */
+const heights = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 25];
 
 /** Numbers of memory that the trials need behind firstOffset. */
-export const selfTestFloats = 65536;
+export const selfTestFloats = 2 ** 18;
 
 /** @returns the first kernel whose results differ in a bit; null: none does */
 export function firstDifference(one: Kernels, other: Kernels): string | null {
@@ -30,7 +29,10 @@ export function firstDifference(one: Kernels, other: Kernels): string | null {
   for (const { kernel, floats, call } of trials()) {
     const [found, wanted] = [one, other].map((kernels) => {
       kernels.floats.set(random.subarray(0, floats), firstOffset);
-      return { result: call(kernels), bits: kernels.integers.subarray(firstOffset, firstOffset + floats) };
+      return {
+        result: call(kernels, firstOffset + floats),
+        bits: kernels.integers.subarray(firstOffset, firstOffset + floats),
+      };
     });
     if (!Object.is(found.result, wanted.result)) return kernel;
     for (let j = 0; j < floats; j++) if (found.bits[j] !== wanted.bits[j]) return kernel;
@@ -69,8 +71,12 @@ function trial(kernel: string, make: Make): Trial {
 
 function products(): Trial[] {
   const sizes = heights.flatMap((height) => widths.map((columns) => ({ rows: height, columns, depth: 24 })));
-  // Deeper than what is walked in one go.
-  sizes.push({ rows: 7, columns: 24, depth: 264 });
+  // Deeper than what is walked in one go, so deep that rows are copied first, and wider than what is taken at a time.
+  sizes.push(
+    { rows: 7, columns: 24, depth: 264 },
+    { rows: 3, columns: 128, depth: 520 },
+    { rows: 3, columns: 520, depth: 8 },
+  );
   return sizes.flatMap(({ rows: height, columns, depth }) => [
     ...[false, true].map((accumulate) =>
       trial('product', (block) => {
@@ -83,8 +89,7 @@ function products(): Trial[] {
       const wide = Math.ceil(height / 8) * 8;
       const [a, b, c] = [block(depth * wide), block(depth * columns), block(height * columns)];
       const size = { rows: height, depth, columns, aStride: wide, bStride: columns, cStride: columns };
-      const scratch = block(scratchFor(columns));
-      return (k) => k.transposedProduct({ a, b, c, ...size, scratch });
+      return (k, scratch) => k.transposedProduct({ a, b, c, ...size, scratch });
     }),
     ...(height > 1
       ? []

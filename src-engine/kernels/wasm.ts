@@ -8,6 +8,7 @@ import { compileFused } from './fusing.ts';
 import type { CellKernels, Kernels, Offset, RowKernels } from './kernels.ts';
 import { cellSteps } from './layouts.ts';
 import type { CellStep } from './layouts.ts';
+import { nativeKernels } from './native.ts';
 import { recordingExports } from './tape.ts';
 import type { KernelExports } from './tape.ts';
 
@@ -29,6 +30,10 @@ export const panelWidth = 8;
 export function compileKernels(build: 'plain'): CompiledKernels;
 export function compileKernels(build: KernelBuild): CompiledKernels | null;
 export function compileKernels(build: KernelBuild): CompiledKernels | null {
+  if (build === 'native') {
+    const others = nativeKernels().addon === null ? null : compileKernels('relaxed');
+    return others && { ...others, build };
+  }
   const file = engineFile(`kernels-${build}`);
   const bytes = readFileSync(file);
   if (!WebAssembly.validate(bytes)) return null;
@@ -58,8 +63,9 @@ export interface WasmKernels extends Kernels {
 /** The kernels over one memory; any number of threads may hold their own over the same one. */
 export function instantiateKernels(compiled: CompiledKernels, memory: WebAssembly.Memory): WasmKernels {
   const instance = new WebAssembly.Instance(compiled.module, { env: { memory, abort: failed } });
-  const exports = instance.exports as KernelExports;
   const views = { floats: new Float32Array(memory.buffer), integers: new Uint32Array(memory.buffer) };
+  const native = compiled.build === 'native' ? nativeKernels().addon?.open(views.floats) : null;
+  const exports = { ...(instance.exports as KernelExports), ...native };
   return {
     ...wrap(compiled.build, exports, views),
     play: (tape, words, mailbox) => void exports.play(tape * 4, (tape + words) * 4, (mailbox ?? 0) * 4),

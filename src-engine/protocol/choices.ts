@@ -234,13 +234,14 @@ export type MenuCommand = OneOf<typeof menuCommands>;
 
 /**
  * 'plain' multiplies and adds in two roundings, the same on every processor; 'relaxed' in one, where the JavaScript engine can; 'wide' is
- * 'relaxed', bit for bit, laid out so that V8 fuses pairs of 128-bit operations into 256-bit ones. The fastest first.
+ * 'relaxed', bit for bit, laid out so that V8 fuses pairs of 128-bit operations into 256-bit ones; 'native' has the same bits, too, with
+ * the hot ones in C for 512 bits. The fastest first.
  */
-export const kernelBuilds = ['wide', 'relaxed', 'plain'] as const;
+export const kernelBuilds = ['native', 'wide', 'relaxed', 'plain'] as const;
 export type KernelBuild = OneOf<typeof kernelBuilds>;
 
-/** What may be asked of the kernels: the fastest that can be trusted; 256 bits or nothing; 128 bits, as every processor has them. */
-export const kernelWishes = ['auto', 'wide', 'wasm'] as const;
+/** What may be asked of the kernels: the fastest that can be trusted; 512 bits or nothing; 256 bits or nothing; 128 bits, as every processor has them. */
+export const kernelWishes = ['auto', 'native', 'wide', 'wasm'] as const;
 export type KernelWish = OneOf<typeof kernelWishes>;
 
 export const noticeSeverities = ['info', 'warning', 'error'] as const;

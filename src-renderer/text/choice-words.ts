@@ -53,6 +53,7 @@ export const themeWords: Readonly<Record<ThemeChoice, Label>> = {
 };
 
 export const kernelWords: Readonly<Record<KernelBuild, string>> = {
+  native: 'Native SIMD of 512 bits, fused multiply-add',
   wide: 'SIMD of 256 bits, fused multiply-add',
   relaxed: 'SIMD of 128 bits, fused multiply-add',
   plain: 'SIMD of 128 bits, separate multiply and add',

@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { nativeKernels } from '../../src-engine/kernels/native.ts';
 import { kernelBuilds } from '../../src-engine/protocol/choices.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 import { linesOf, runCli } from './run-cli.ts';
@@ -18,7 +19,8 @@ describe('bench', () => {
     expect(stderr).toBe('');
     expect(code).toBe(0);
     const lines = linesOf(stdout);
-    expect(lines.map(({ build }) => build)).toEqual(kernelBuilds);
+    const here = kernelBuilds.filter((build) => build !== 'native' || nativeKernels().addon !== null);
+    expect(lines.map(({ build }) => build)).toEqual(here);
     expect(lines.filter(({ inUse }) => inUse)).toHaveLength(1);
     for (const { gigaflops } of lines) expect(gigaflops).toBeGreaterThan(0);
   });
@@ -26,6 +28,17 @@ describe('bench', () => {
   it('takes the kernels that are asked for', async () => {
     const { stdout } = await runCli(library, 'bench', '--json', '--kernels', 'wasm');
     expect(linesOf(stdout).find(({ inUse }) => inUse)?.['build']).toBe('relaxed');
+  });
+
+  it.skipIf(nativeKernels().addon === null)('takes native kernels even where they are not faster', async () => {
+    const { stdout } = await runCli(library, 'bench', '--json', '--kernels', 'native');
+    expect(linesOf(stdout).find(({ inUse }) => inUse)?.['build']).toBe('native');
+  });
+
+  it.runIf(nativeKernels().addon === null)('says why native kernels cannot be had', async () => {
+    const { code, stderr } = await runCli(library, 'bench', '--kernels', 'native');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/native kernels.* Take --kernels auto\./);
   });
 });
 

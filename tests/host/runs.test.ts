@@ -27,6 +27,7 @@ describe('a run', () => {
     await host.close();
     for (const [build, count] of [
       ['wide', 0],
+      ['native', 0],
       ['plain', 1],
       ['plain', 0],
     ] as const) {

@@ -1,8 +1,10 @@
-// The wide build of the kernels earns its place: the same bits as the other in every kernel, and one wrong bit anywhere is noticed.
+// The wide and the native kernels earn their place: the same bits as the usual ones in every kernel, and one wrong bit anywhere is
+// noticed.
 
 import { describe, expect, it } from 'vitest';
 import { objectionTo, trainingKernels } from '../../src-engine/kernels/choice.ts';
 import type { Kernels } from '../../src-engine/kernels/kernels.ts';
+import { nativeKernels } from '../../src-engine/kernels/native.ts';
 import { firstDifference, selfTestFloats } from '../../src-engine/kernels/self-test.ts';
 import { compileKernels, createMemory, firstOffset, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
 import type { CompiledKernels, WasmKernels } from '../../src-engine/kernels/wasm.ts';
@@ -37,37 +39,44 @@ function withWrongBit(kernels: WasmKernels, name: string): Kernels {
   return { ...kernels, [name]: wrong };
 }
 
-const wide = kernelsOf('wide');
 const relaxed = kernelsOf('relaxed');
-const names = Object.entries(wide)
+/** Those that must give its bits; the native ones where the set-up could build them. */
+const candidates = (['wide', 'native'] as const)
+  .filter((build) => build === 'wide' || nativeKernels().addon !== null)
+  .map((build) => kernelsOf(build));
+const names = Object.entries(relaxed)
   .filter(([name, value]) => typeof value === 'function' && !others.has(name))
   .map(([name]) => name);
 
-describe('the self-test of the kernels', () => {
-  it('finds the wide build to give the same bits as the relaxed one', () => {
-    expect(firstDifference(wide, relaxed)).toBeNull();
-  });
-
-  it('tells the rounding of one build from that of the other', () => {
-    expect(firstDifference(kernelsOf('plain'), relaxed)).toBe('product');
+describe.each(candidates)('the self-test of the $build kernels', (candidate) => {
+  it('finds them to give the same bits as the relaxed ones', () => {
+    expect(firstDifference(candidate, relaxed)).toBeNull();
   });
 
   it.each(names)('notices one wrong bit in %s', (name) => {
-    expect(firstDifference(withWrongBit(wide, name), relaxed)?.split(' ')[0]).toBe(name);
-    expect(objectionTo({ ...wide, ...withWrongBit(wide, name) }, relaxed)).toContain(`because ${name}`);
+    const wrong = { ...candidate, ...withWrongBit(candidate, name) };
+    expect(firstDifference(wrong, relaxed)?.split(' ')[0]).toBe(name);
+    expect(objectionTo(wrong, relaxed, relaxed)).toContain(`because ${name}`);
   });
 
   it('objects to what is not faster', () => {
     const product: WasmKernels['product'] = (p) => {
       const end = performance.now() + 0.05;
       while (performance.now() < end);
-      wide.product(p);
+      candidate.product(p);
     };
-    expect(objectionTo({ ...wide, product }, relaxed)).toContain('not faster');
+    expect(objectionTo({ ...candidate, product }, relaxed, relaxed)).toContain('not faster');
+  });
+});
+
+describe('the self-test', () => {
+  it('tells the rounding of one build from that of the other', () => {
+    expect(firstDifference(kernelsOf('plain'), relaxed)).toBe('product');
   });
 
   it('is behind what trains', () => {
     const { compiled, note } = trainingKernels();
-    expect(compiled.build === 'wide').toBe(note === null);
+    if (compiled.build === 'native') expect(note).toBeNull();
+    if (compiled.build === 'relaxed') expect(note).not.toBeNull();
   });
 });

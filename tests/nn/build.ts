@@ -2,6 +2,8 @@
 
 import { createReference } from '../../src-engine/kernels/reference/reference.ts';
 import type { Kernels, Offset } from '../../src-engine/kernels/kernels.ts';
+import { nativeKernels } from '../../src-engine/kernels/native.ts';
+import { kernelBuilds } from '../../src-engine/protocol/choices.ts';
 import type { KernelBuild } from '../../src-engine/protocol/choices.ts';
 import { compileKernels, createMemory, firstOffset, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
 import { Arena } from '../../src-engine/nn/arena.ts';
@@ -29,6 +31,13 @@ export function wasmKernels(build: KernelBuild): KernelsFactory {
     create: (size) => instantiateKernels(compiled, createMemory(size)),
   };
 }
+
+/** Every build that can run here, by name; the native one only where the set-up could make it. */
+export const wasmBuilds: Readonly<Record<string, KernelsFactory>> = Object.fromEntries(
+  kernelBuilds
+    .filter((build) => build !== 'native' || nativeKernels().addon !== null)
+    .map((build) => [`${build} build`, wasmKernels(build)]),
+);
 
 export const smallSettings: ModelSettings = {
   cell: 'lstm',

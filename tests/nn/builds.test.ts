@@ -4,11 +4,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HeadKind } from '../../src-engine/nn/shape.ts';
-import { build, referenceKernels, wasmKernels } from './build.ts';
+import { build, referenceKernels, wasmBuilds } from './build.ts';
 import type { Built } from './build.ts';
 import { anyModel, fillRandomly } from './models.ts';
 
-const builds = [wasmKernels('wide'), wasmKernels('relaxed'), wasmKernels('plain')];
+const builds = Object.values(wasmBuilds);
 
 const sizes = fc.record({
   steps: fc.integer({ min: 1, max: 9 }),

@@ -4,14 +4,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
-import { build, referenceKernels, wasmKernels } from './build.ts';
+import { build, referenceKernels, wasmBuilds } from './build.ts';
 import type { Built, KernelsFactory } from './build.ts';
 import { anyModel, fillRandomly } from './models.ts';
 
 const engines: Record<string, KernelsFactory> = {
-  'wide build': wasmKernels('wide'),
-  'relaxed build': wasmKernels('relaxed'),
-  'plain build': wasmKernels('plain'),
+  ...wasmBuilds,
   reference: referenceKernels(8),
 };
 

@@ -6,14 +6,14 @@ import { clipFactor, updateRange } from '../../src-engine/optimizers/optimizer.t
 import type { TrainingSettings } from '../../src-engine/protocol/settings.ts';
 import { goldenNames, loadGolden } from '../goldens/goldens.ts';
 import type { Golden, GoldenState, GoldenTrace } from '../goldens/goldens.ts';
-import { build, referenceKernels, wasmKernels } from './build.ts';
+import { build, referenceKernels, wasmBuilds } from './build.ts';
 import type { Built, KernelsFactory } from './build.ts';
 
 const engines: Record<string, { factory: KernelsFactory; tolerance: number; afterTen: number }> = {
   reference: { factory: referenceKernels(), tolerance: 1e-9, afterTen: 1e-8 },
-  'wide build': { factory: wasmKernels('wide'), tolerance: 1e-5, afterTen: 1e-4 },
-  'relaxed build': { factory: wasmKernels('relaxed'), tolerance: 1e-5, afterTen: 1e-4 },
-  'plain build': { factory: wasmKernels('plain'), tolerance: 1e-5, afterTen: 1e-4 },
+  ...Object.fromEntries(
+    Object.entries(wasmBuilds).map(([name, factory]) => [name, { factory, tolerance: 1e-5, afterTen: 1e-4 }]),
+  ),
 };
 
 function prepare(golden: Golden, factory: KernelsFactory): Built {

@@ -1,8 +1,11 @@
 // Runs that must agree bit for bit: the same seed and threads; a run that was interrupted and one that was not. And runs that
 // agree but for rounding: any number of threads.
 
-import { beforeAll, describe, expect, it } from 'vitest';
-import { cells } from '../../src-engine/protocol/choices.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { wantKernels } from '../../src-engine/kernels/choice.ts';
+import { nativeKernels } from '../../src-engine/kernels/native.ts';
+import { cells, kernelWishes } from '../../src-engine/protocol/choices.ts';
+import type { KernelWish } from '../../src-engine/protocol/choices.ts';
 import type { ModelSettings, TrainingSettings } from '../../src-engine/protocol/settings.ts';
 import type { CheckpointState } from '../../src-engine/training/types.ts';
 import { continued, expectSameState, jobOn, madeUpText, train } from './run.ts';
@@ -34,6 +37,33 @@ describe('the same seed and threads', () => {
     const [one, other] = [await train(job), await train(job)];
     expect(losses(other)).toEqual(losses(one));
     expectSameState(other.final, one.final);
+  });
+});
+
+describe('kernels that round alike', () => {
+  const job = jobOn(ids, vocabulary, busyModel, { ...busyTraining, threads: 2, checkpointEvery: 1 }, heldOut);
+  const wishes = kernelWishes.filter((wish) => wish !== 'native' || nativeKernels().addon !== null);
+  const runs = new Map<KernelWish, Run>();
+
+  beforeAll(async () => {
+    for (const wish of wishes) {
+      wantKernels(wish);
+      runs.set(wish, await train(job));
+    }
+  });
+  afterAll(() => {
+    wantKernels('auto');
+  });
+
+  it.each(wishes)('train the same bits, and one goes on where another stopped: %s', async (wish) => {
+    const usual = runs.get('wasm');
+    const run = runs.get(wish);
+    if (usual === undefined || run === undefined) throw new Error('A run is missing.');
+    expect(losses(run)).toEqual(losses(usual));
+    expectSameState(run.final, usual.final);
+    wantKernels(wish);
+    const rest = await train(continued(job, usual.checkpoints[11]));
+    expectSameState(rest.final, usual.final);
   });
 });
 

@@ -1,0 +1,129 @@
+// The addon with native kernels: what it refuses, how a missing or broken one is met, and that only the functions that are called
+// where the processor can run them are made of its widest instructions.
+
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { engineFile } from '../../src-engine/engine-files.ts';
+import { loadNative, nativeKernels } from '../../src-engine/kernels/native.ts';
+import type { Native } from '../../src-engine/kernels/native.ts';
+import { compileKernels, createMemory, firstOffset, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
+import { temporaryFolder } from '../library/fixtures.ts';
+
+const file = engineFile('kernels-native');
+const isBuilt = existsSync(file);
+const { addon } = nativeKernels();
+
+/** What becomes of a file of these bytes. */
+function found(bytes: Buffer): Native {
+  const broken = path.join(temporaryFolder(), 'broken.node');
+  writeFileSync(broken, bytes);
+  return loadNative(broken);
+}
+
+describe('an addon', () => {
+  it('that is not there is no fault', () => {
+    const none = loadNative(path.join(temporaryFolder(), 'none.node'));
+    expect(none).toMatchObject({ addon: null, isFault: false });
+  });
+
+  const content = isBuilt ? readFileSync(file) : Buffer.from('no program, but some bytes that are longer than a hash');
+
+  it.each([
+    ['empty', Buffer.alloc(0)],
+    ['cut off', content.subarray(0, content.length - 100)],
+    ['changed', Buffer.concat([content.subarray(0, 1000), Buffer.from('x'), content.subarray(1001)])],
+  ])('that is %s is not loaded, and a sentence says so', (_what, bytes) => {
+    expect(found(bytes)).toMatchObject({
+      addon: null,
+      isFault: true,
+      reason: expect.stringContaining('not as it was built'),
+    });
+  });
+
+  it('that is whole but cannot be loaded is a fault, too, in one sentence', () => {
+    const none = Buffer.from('no program');
+    const { reason } = found(Buffer.concat([none, createHash('sha256').update(none).digest()])) as { reason: string };
+    expect(reason).toMatch(/^The native kernels are not used, because their file is broken \(.+\)\.$/);
+  });
+
+  it.runIf(isBuilt && existsSync('/proc/cpuinfo'))('knows what the processor can do', () => {
+    const { isSupported } = createRequire(import.meta.url)(file) as { isSupported: boolean };
+    expect(isSupported).toBe(/^flags\s*:.*\bavx512f\b/m.test(readFileSync('/proc/cpuinfo', 'utf8')));
+  });
+});
+
+describe.skipIf(addon === null)('a native kernel', () => {
+  const compiled = compileKernels('native');
+  const memory = createMemory(4096);
+  const kernels = compiled && instantiateKernels(compiled, memory);
+  const end = memory.buffer.byteLength / 4;
+  const [a, b, c, scratch] = [firstOffset, firstOffset + 64, firstOffset + 128, firstOffset + 192];
+  const size = { rows: 2, depth: 8, columns: 8, aStride: 8, bStride: 8, cStride: 8 };
+
+  it.each([
+    ['a begins before the memory', { a: -8 }],
+    ['a ends behind it', { a: end - 15 }],
+    ['b ends behind it', { b: end - 63 }],
+    ['c ends behind it', { c: end - 15 }],
+    ['a lies far away', { a: 2 ** 40 }],
+    ['the rows are very many', { rows: 2 ** 31 - 1 }],
+    ['the rows are fewer than none', { rows: -1 }],
+    ['a stride is huge', { aStride: 2 ** 40 }],
+    ['a place is no number', { c: NaN - 0.5 }],
+    ['the depth is more than there is', { depth: 2 ** 20 }],
+  ])('refuses what lies outside of the memory: %s', (_what, wrong) => {
+    const before = new Float32Array(memory.buffer).slice();
+    const place = { a, b, c, ...size, ...wrong };
+    if (Number.isFinite(place.c)) expect(() => kernels?.product({ ...place, accumulate: true })).toThrow(RangeError);
+    expect(() => kernels?.transposedProduct({ ...place, scratch: Number.isFinite(place.c) ? scratch : end })).toThrow(
+      RangeError,
+    );
+    expect(new Float32Array(memory.buffer)).toEqual(before);
+  });
+
+  it('refuses what is no number', () => {
+    const { product } = addon?.open(new Float32Array(memory.buffer)) ?? {};
+    expect(() => product('1' as never)).toThrow(TypeError);
+    expect(() => product(0, 32, 0, 0, 32, 1, 8, 8, 'yes' as never)).toThrow(TypeError);
+    expect(() => addon?.open([1] as never)).toThrow(TypeError);
+  });
+
+  it('lives as long as its functions do', () => {
+    const { product } = addon?.open(new Float32Array(memory.buffer)) ?? {};
+    globalThis.gc?.();
+    expect(product(a * 4, 32, b * 4, c * 4, 32, 2, 8, 8, false)).toBeUndefined();
+  });
+});
+
+/** Null where there is no objdump. */
+function objdump(...args: string[]): string | null {
+  try {
+    return execFileSync('objdump', [...args, file], { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  } catch {
+    console.warn('Not tested which instructions the native kernels are made of: there is no objdump (binutils).');
+    return null;
+  }
+}
+
+describe.skipIf(!isBuilt)('the binary', () => {
+  it('has instructions of AVX and beyond in its dispatched kernels only', () => {
+    const code = objdump('--disassemble', '--no-show-raw-insn');
+    if (code === null) return;
+    const sections = code.split('Disassembly of section ').slice(1);
+    const wide = sections.filter((section) => /\t(v[a-z0-9]+|k(mov|or|and)[a-z]*) /.test(section));
+    expect(wide.map((section) => section.split(':')[0])).toEqual(['wide_text']);
+    expect(wide[0]).toContain('%zmm31');
+    expect(sections.length).toBeGreaterThan(1);
+  });
+
+  it('needs no C++ runtime', () => {
+    const needed = objdump('--private-headers');
+    if (needed === null) return;
+    expect(needed).toContain('NEEDED');
+    expect(needed).not.toMatch(/NEEDED\s+lib(stdc\+\+|c\+\+|gcc_s)/);
+  });
+});
