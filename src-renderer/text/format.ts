@@ -98,7 +98,7 @@ export function learningRate(value: number): string {
   return `${upToTwoFigures(value / 10 ** exponent)} × 10${superscript(exponent)}`;
 }
 
-function superscript(exponent: number): string {
+export function superscript(exponent: number): string {
   return [...String(exponent)].map((digit) => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit)))).join('');
 }
 

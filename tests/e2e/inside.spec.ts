@@ -55,8 +55,45 @@ test('is a screen of the run, reached by the menu and by the keyboard', async ()
   await expect(sections().getByRole('link').first()).toHaveAttribute('aria-current', 'page');
 });
 
-test('Memory has no fault', async () => {
+test('a memory is measured on the checkpoint that is chosen, and leaves a trail', async () => {
   await sections().getByRole('link', { name: 'Memory' }).click();
-  await expect(page.getByRole('region', { name: 'Memory' })).toBeVisible();
+  const memory = page.getByRole('region', { name: 'Memory' });
+  await expect(memory.getByRole('img', { name: /halves every/ })).toBeVisible();
+  await expect(memory.getByText(/of the text that was held out from training, at step/)).toBeVisible();
+  await expect(memory.getByText('earlier checkpoints')).toBeHidden();
+  await page.getByRole('slider', { name: 'Checkpoint by step' }).fill('0');
+  await expect(memory.getByText('earlier checkpoints')).toBeVisible();
+  await expect(memory.getByText('Measuring anew…')).toBeHidden();
+  await memory.getByText('Figures as a table').click();
+  await expect(memory.getByRole('row', { name: /^10 / })).toBeVisible();
+  const kinds = page.getByRole('region', { name: 'Kinds of symbols' });
+  await expect(kinds.getByRole('row', { name: /letters/ })).toContainText('characters');
+});
+
+test('what matters to the next character is shown for each one, by click and by keyboard', async () => {
+  const connections = page.getByRole('region', { name: 'Connections' });
+  await connections.getByRole('button', { name: 'Change the text' }).click();
+  await connections.getByRole('textbox', { name: 'Text to look at' }).fill('The rose is red');
+  await connections.getByRole('button', { name: 'Show' }).click();
+  const says = connections.getByRole('status');
+  await expect(says).toHaveText(/^After “d” the model gives “.” \d/);
+  const text = connections.getByRole('slider', { name: 'Character that is read last' });
+  await text.focus();
+  await page.keyboard.press('Home');
+  await expect(says).toHaveText(/^After “T” the model gives “h” .* “T” itself\.$/);
+  await expect(text).toHaveAttribute('aria-valuenow', '0');
+  await page.keyboard.press('ArrowRight');
+  await expect(says).toHaveText(/^After “h” the model gives “e”/);
+  await text.locator('[data-at="5"]').click();
+  await expect(says).toHaveText(/^After “o” the model gives “s”/);
+  const strengths = await text
+    .locator('span')
+    .evaluateAll((all) => all.map((one) => one.style.getPropertyValue('--matters')));
+  expect(strengths.slice(0, 6).every((strength) => Number(strength) > 0)).toBe(true);
+  expect(strengths.slice(0, 6).map(Number)).toContain(1);
+  expect(strengths.slice(6).every((strength) => Number(strength) === 0)).toBe(true);
+});
+
+test('Memory has no fault', async () => {
   expect(await faults(running)).toEqual([]);
 });
