@@ -17,6 +17,7 @@ export const engineFiles = {
   'sampling-worker': './sampling/worker.ts',
   'library-thread': './library/thread.ts',
   'yardstick-worker': './corpus/yardstick-worker.ts',
+  'units-worker': './insight/units/worker.ts',
   'helper-worker': './sampling/helper-worker.ts',
   'lens-worker': './insight/lens-worker.ts',
   'importing-worker': './importing/worker.ts',

@@ -21,6 +21,7 @@ import { addShow } from './commands/show.ts';
 import { addCleanup, addStorage } from './commands/storage.ts';
 import { addSummary } from './commands/summary.ts';
 import { addTrain } from './commands/train.ts';
+import { addUnits } from './commands/units.ts';
 import { addVerify } from './commands/verify.ts';
 import { addWeights } from './commands/weights.ts';
 import { addWhose } from './commands/whose.ts';
@@ -41,6 +42,7 @@ const adders = [
   addWhose,
   addMemory,
   addConnect,
+  addUnits,
   addSummary,
   addExport,
   addVerify,

@@ -13,7 +13,15 @@ import type {
   SamplingStage,
   StreamId,
 } from '../protocol/index.ts';
-import { checkpointNames, curveFormats, exportFormats, runStarts, weightPrecisions } from '../protocol/choices.ts';
+import {
+  checkpointNames,
+  curveFormats,
+  exportFormats,
+  runStarts,
+  unitRules,
+  weightPrecisions,
+} from '../protocol/choices.ts';
+import { maxFactors } from '../insight/units/factors.ts';
 import { maxPromptLength, samplingLimits as limits } from '../protocol/sampling-limits.ts';
 import { nameSchema } from '../settings/names.ts';
 import { preparationSchema } from '../settings/preparation.ts';
@@ -128,6 +136,37 @@ const textToRead = v.variant('kind', [
   v.strictObject({ kind: v.literal('text'), text: prompt }),
   v.strictObject({ kind: v.literal('file'), file }),
   v.strictObject({ kind: v.literal('held-out'), run }),
+]);
+
+const reading = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const layer = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const unitName = v.strictObject({ layer, part: v.pipe(v.string(), v.maxLength(100)), unit: textPlace });
+const clamps = v.exactOptional(
+  v.pipe(
+    v.array(
+      v.strictObject({
+        layer,
+        unit: textPlace,
+        value: v.pipe(
+          v.number(),
+          v.minValue(-1, 'A unit is held within −1 and 1.'),
+          v.maxValue(1, 'A unit is held within −1 and 1.'),
+        ),
+      }),
+    ),
+    v.maxLength(10_000),
+  ),
+);
+const followedRule = v.variant('kind', [
+  v.strictObject({ kind: v.picklist(unitRules) }),
+  v.strictObject({
+    kind: v.literal('expression'),
+    expression: v.pipe(v.string(), v.nonEmpty('Type a regular expression.'), v.maxLength(1000)),
+  }),
+  v.strictObject({
+    kind: v.literal('ranges'),
+    ranges: v.pipe(v.array(v.strictTuple([textPlace, textPlace])), v.minLength(1), v.maxLength(1000)),
+  }),
 ]);
 
 const mapping = v.exactOptional(v.record(v.string(), v.pipe(v.string(), v.maxLength(1000))));
@@ -297,13 +336,22 @@ const schemas = {
   'surprise.whose': v.strictObject({ source: textToRead, task }),
   'memory.measure': v.strictObject({ run, checkpoint, text: v.exactOptional(prompt) }),
   'memory.connect': v.strictObject({ run, checkpoint, text: prompt, at: v.exactOptional(textPlace) }),
+  'units.open': v.strictObject({ run, checkpoint, source: textToRead, task }),
+  'units.values': v.strictObject({ reading, unit: unitName, task }),
+  'units.search': v.strictObject({ reading, rule: followedRule, task }),
+  'units.factors': v.strictObject({
+    reading,
+    count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxFactors)),
+    task,
+  }),
+  'units.similar': v.strictObject({ reading, from: textPlace, to: textPlace, task }),
   'pipeline.list': nothing,
   'pipeline.save': v.strictObject({ name, stages }),
   // As it is stored: it may be older than what names must be.
   'pipeline.delete': v.strictObject({ name: v.string() }),
   'sample.stop': v.strictObject({ stream }),
   'sample.show': v.strictObject({ sample }),
-  'sample.draft': v.strictObject({ run, checkpoint, blend, prompt, sampling }),
+  'sample.draft': v.strictObject({ run, checkpoint, blend, prompt, sampling, clamps }),
   'sample.family': v.strictObject({ sample }),
   'sample.delete': v.strictObject({ sample }),
   'sample.prune': v.strictObject({ sample }),

@@ -4,6 +4,7 @@ import type { BuiltInText } from '../../corpora/built-in-text.ts';
 import type { Packages } from '../corpus/packages.ts';
 import type { StartImporter } from '../importing/types.ts';
 import type { StartLens } from '../insight/lens-client.ts';
+import type { StartUnitsThread } from '../insight/units/client.ts';
 import type { Porter } from '../interchange/work/client.ts';
 import type { Library } from '../library/library.ts';
 import type { Answer, Ask, EngineEvent, KernelsInUse, ModelSummary, RequestName } from '../protocol/index.ts';
@@ -35,6 +36,7 @@ export interface Engine {
   readonly startLens: StartLens;
   readonly startImporter: StartImporter;
   readonly startPorter: () => Porter;
+  readonly startUnitsThread: StartUnitsThread;
   readonly summarize: (job: SizedJob & { readonly trainCharacters: number }) => PlannedModel;
   /** What a run that is branched from a checkpoint begins with. */
   readonly branch: (job: BranchJob) => CheckpointState;

@@ -6,6 +6,7 @@ import about from '../../package.json' with { type: 'json' };
 import { installedPackages } from '../corpus/packages.ts';
 import { startImporter } from '../importing/client.ts';
 import { startLens } from '../insight/lens-client.ts';
+import { startUnitsThread } from '../insight/units/client.ts';
 import { startPorter } from '../interchange/work/client.ts';
 import { measurePeak, trainingKernels } from '../kernels/choice.ts';
 import type { Library } from '../library/library.ts';
@@ -23,6 +24,7 @@ const engine: Omit<Engine, 'kernels'> = {
   startLens,
   startImporter,
   startPorter,
+  startUnitsThread,
   summarize,
   branch: branchState,
   measureSpeed: (job) => measureSpeed(job),

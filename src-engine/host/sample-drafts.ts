@@ -1,10 +1,20 @@
 // Short texts that are answered with at once and not kept: drafts, and kept samples that are written again from their receipts.
 
+import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
-import type { BlendedModel, BlendPart, CheckpointChoice, Draft, RunId, SampleDetail } from '../protocol/index.ts';
+import type {
+  BlendedModel,
+  BlendPart,
+  CheckpointChoice,
+  Clamp,
+  Draft,
+  RunId,
+  SampleDetail,
+} from '../protocol/index.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
 import { decodingOf, decodings } from '../sampling/decodings/index.ts';
 import { readingOf } from './loaded-models.ts';
+import type { Blend, TrainedModel } from '../sampling/types.ts';
 import type { LoadedModel, LoadedModels } from './loaded-models.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { endingOf, refuseVain } from './sample-endings.ts';
@@ -15,13 +25,13 @@ const maxDraftLength = 5_000;
 
 export class SampleDrafts implements Service {
   readonly handlers = {
-    'sample.draft': ({ prompt, sampling, ...ask }) => {
+    'sample.draft': ({ prompt, sampling, clamps, ...ask }) => {
       if (sampling.length > maxDraftLength) {
         throw new CharloomError('settings-invalid', `A draft has at most ${maxDraftLength} characters.`);
       }
       const loaded = this.#models.find(ask);
       refuseVain(loaded.vocabulary, this.#library.runs.alphabet(loaded.run.id).unit, prompt, sampling);
-      return this.#draft(loaded, prompt, sampling);
+      return this.#draft(loaded, prompt, sampling, clamps);
     },
 
     'sample.replay': async ({ sample: id }) => {
@@ -41,13 +51,19 @@ export class SampleDrafts implements Service {
     this.#models = models;
   }
 
-  async #draft(loaded: LoadedModel, prompt: string, sampling: SamplingSettings): Promise<Draft> {
+  async #draft(
+    loaded: LoadedModel,
+    prompt: string,
+    sampling: SamplingSettings,
+    clamps: readonly Clamp[] = [],
+  ): Promise<Draft> {
     const { vocabulary } = loaded;
+    const reading = readingOf(loaded, prompt);
     let text = '';
     const lengths: number[] = [];
     const surprisals: number[] = [];
     await this.#thread.worker.generate(
-      { ...readingOf(loaded, prompt), sampling, texts: 1 },
+      { ...reading, trained: holdUnits(reading.trained, clamps), sampling, texts: 1 },
       (drawn) => {
         text += vocabulary.decode(drawn.ids);
         for (const id of drawn.ids) lengths.push(vocabulary.symbols[id].length);
@@ -107,4 +123,19 @@ export class SampleDrafts implements Service {
 function blendOf(models: readonly BlendedModel[]): { readonly blend?: readonly BlendPart[] } {
   if (models.length === 0) return {};
   return { blend: models.map(({ run, checkpoint: id, weight }) => ({ run, checkpoint: { id }, weight })) };
+}
+
+/** @throws CharloomError 'bad-request' where there is no such unit, or several models write */
+function holdUnits(trained: TrainedModel | Blend, clamps: readonly Clamp[]): TrainedModel | Blend {
+  if (clamps.length === 0) return trained;
+  if ('members' in trained) {
+    throw new CharloomError('bad-request', 'Units can be held in one model alone. Take the others out of the blend.');
+  }
+  const { layers, hidden } = trained.model;
+  const stray = clamps.find(({ layer, unit }) => layer > layers || unit >= hidden);
+  if (stray === undefined) return { ...trained, clamps };
+  throw new CharloomError(
+    'bad-request',
+    `This model has no unit ${stray.unit} in layer ${stray.layer}; it has ${counted(layers, 'layer')} of ${counted(hidden, 'unit')}. Choose another one.`,
+  );
 }

@@ -34,6 +34,7 @@ import { Surprises } from './surprises.ts';
 import { Tasks } from './tasks.ts';
 import { TextsToRead } from './texts-to-read.ts';
 import { TrainingSlot } from './training-slot.ts';
+import { Units } from './units.ts';
 
 /** @param closing stands in the order where asking has to end */
 export function openServices(context: HostContext, closing: Closing) {
@@ -52,6 +53,7 @@ export function openServices(context: HostContext, closing: Closing) {
   const scores = new SampleScores(context, thread, models);
   const surprises = new Surprises(context, { thread, models, texts, tasks });
   const memory = new MemoryLens(context, { slot, thread, models });
+  const units = new Units(context, { models, texts, tasks });
   const samples = new Samples(context, models);
   const copies = new SampleCopies(context);
   const pipelines = new Pipelines(context);
@@ -81,6 +83,7 @@ export function openServices(context: HostContext, closing: Closing) {
     scores,
     surprises,
     memory,
+    units,
     samples,
     copies,
     pipelines,

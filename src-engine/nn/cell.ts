@@ -60,6 +60,11 @@ export function statesOf({ hasCell }: Cell): readonly string[] {
   return hasCell ? ['h', 'c'] : ['h'];
 }
 
+/** What can be seen of a layer at every step: its states and its gates. A vanilla cell's only gate is what its h is made of, and is none. */
+export function visiblePartsOf(cell: Cell): readonly string[] {
+  return [...statesOf(cell), ...(cell.gates.length === 1 ? [] : cell.gates)];
+}
+
 const nowhere: Offset = 0;
 
 /** Lays out a layer's sequences; `backward` adds the gradients'. `dh` is shared between layers and given. */

@@ -23,6 +23,8 @@ export interface ModelPlaces {
   /** Null plans for evaluation and generation only. */
   readonly gradients: Offset | null;
   readonly derived: Derived;
+  /** Layers of which units are held at a value; left out: none. */
+  readonly clamped?: ReadonlySet<number>;
 }
 
 export interface ModelPlan {
@@ -58,7 +60,20 @@ export function planModel(shape: ModelShape, chunk: ChunkSize, places: ModelPlac
     targets: arena.take(rows),
     embedding: planEmbedding(shape, rows, places, arena),
     layers: derived.layers.map((layer, index) =>
-      planLayer(shape, index, chunk, { layout, parameters, gradients, derived: layer, dh: dh[index % 2] }, arena),
+      planLayer(
+        shape,
+        index,
+        chunk,
+        {
+          layout,
+          parameters,
+          gradients,
+          derived: layer,
+          dh: dh[index % 2],
+          isClamped: places.clamped?.has(index) ?? false,
+        },
+        arena,
+      ),
     ),
     head: planHead(layout, parameters, gradients, derived.head, arena.take(headRows * shape.paddedClasses), headRows),
     scratch: training

@@ -63,6 +63,16 @@ interface MaskBuffers {
   readonly gradient: Offset;
 }
 
+/** Units that are held at a value, whatever the step makes of them: h ← h∘keep + value. */
+export interface ClampBuffers {
+  /** (H): 0 for the units that are held, 1 for the others; whoever plans them fills them. */
+  readonly keep: Offset;
+  /** (H): what the held ones are; 0 for the others. */
+  readonly value: Offset;
+  /** (N, H): h as the step has made it. */
+  readonly before: Offset;
+}
+
 export interface LayerPlan {
   readonly index: number;
   /** D; 0 where the layer reads ids. */
@@ -73,6 +83,8 @@ export interface LayerPlan {
   readonly buffers: CellBuffers;
   readonly norm: NormBuffers | null;
   readonly mask: MaskBuffers | null;
+  /** Null: no unit is held. */
+  readonly clamp: ClampBuffers | null;
   /** (T, N, H): what the layer above reads; h itself unless dropout stands between. */
   readonly output: Offset;
 }
@@ -85,6 +97,8 @@ export interface LayerPlaces {
   readonly derived: DerivedLayer;
   /** (T+1, N, H) of this layer's output gradients; layers two apart share it. */
   readonly dh: Offset | null;
+  /** Whether units of this layer are held. */
+  readonly isClamped: boolean;
 }
 
 export function planLayer(
@@ -120,6 +134,9 @@ export function planLayer(
       training && shape.recurrentDropout > 0
         ? { mask: arena.take(state), masked: arena.take(rows * shape.paddedUnits), gradient: arena.take(state) }
         : null,
+    clamp: places.isClamped
+      ? { keep: arena.take(shape.paddedUnits), value: arena.take(shape.paddedUnits), before: arena.take(state) }
+      : null,
     output: training && shape.dropout > 0 ? arena.take(rows * shape.paddedUnits) : buffers.h + state,
   };
 }
@@ -183,8 +200,18 @@ export class RecurrentLayer {
       const at = placesAt(plan.buffers, shape.cell, t, this.#chunk.lanes, this.#units);
       this.#forwardRecurrent(t, masked ? this.#maskState(t, at.hBefore) : at.hBefore, at.recurrent);
       kernels.stepForward(shape.cell.step, at);
+      if (plan.clamp) this.#holdUnits(at.h, plan.clamp);
     }
     if (plan.output !== this.#hiddenStart()) this.#dropOutputs(this.#hiddenStart(), plan.output, noise);
+  }
+
+  /** h (N, H) ← h∘keep + value, before anything reads it. Made of what a tape can hold. */
+  #holdUnits(h: Offset, { keep, value, before }: ClampBuffers): void {
+    const kernels = this.#kernels;
+    const { lanes } = this.#chunk;
+    kernels.copy(h, before, lanes * this.#units);
+    kernels.fill(h, 0, lanes * this.#units);
+    kernels.addAffineRows(before, keep, value, h, lanes, this.#units);
   }
 
   /** gates (T, N, G·H) = W x + b, normalised if so wished. */

@@ -84,6 +84,11 @@ export type SymbolClass = OneOf<typeof symbolClasses>;
 /** Where the text comes from that a memory is measured on: given, held out from training, or written by the model itself. */
 export const memoryTexts = ['given', 'held-out', 'own'] as const;
 export type MemoryText = OneOf<typeof memoryTexts>;
+// Units.
+
+/** What units can be asked to follow by name. */
+export const unitRules = ['quotes', 'brackets', 'comments', 'lines', 'words', 'capitals'] as const;
+export type UnitRule = OneOf<typeof unitRules>;
 
 // Runs.
 

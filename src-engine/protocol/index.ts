@@ -17,4 +17,5 @@ export type * from './samples.ts';
 export type * from './settings.ts';
 export type * from './stages.ts';
 export type * from './surprise.ts';
+export type * from './units.ts';
 export type * from './yardsticks.ts';

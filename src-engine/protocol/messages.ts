@@ -56,6 +56,7 @@ import type {
   TrainingSettings,
 } from './settings.ts';
 import type { Authorship, Surprise } from './surprise.ts';
+import type { Clamp, FollowedRule, SimilarPassages, UnitFactors, UnitName, UnitReading, UnitSearch } from './units.ts';
 import type { TestScore, Yardsticks } from './yardsticks.ts';
 
 /** What trains: which build of the kernels, as `Kernels` in the engine has it. */
@@ -350,6 +351,8 @@ export interface Requests {
       readonly blend?: readonly BlendPart[];
       readonly prompt: string;
       readonly sampling: SamplingSettings;
+      /** Units of the first model that are held at a value while it reads and writes. */
+      readonly clamps?: readonly Clamp[];
     },
     Draft
   >;
@@ -419,6 +422,32 @@ export interface Requests {
   'memory.connect': Exchange<
     { readonly run: RunId; readonly checkpoint: CheckpointChoice; readonly text: string; readonly at?: number },
     Connection
+  >;
+  /** Reads the states of a model along a text, of which the other requests about units ask. `task` as before. */
+  'units.open': Exchange<
+    {
+      readonly run: RunId;
+      readonly checkpoint: CheckpointChoice;
+      readonly source: TextToRead;
+      readonly task?: number;
+    },
+    UnitReading
+  >;
+  /** A unit's value after each symbol, as a byte. */
+  'units.values': Exchange<
+    { readonly reading: number; readonly unit: UnitName; readonly task?: number },
+    { readonly values: Uint8Array }
+  >;
+  'units.search': Exchange<
+    { readonly reading: number; readonly rule: FollowedRule; readonly task?: number },
+    UnitSearch
+  >;
+  /** `count` of 1 to 8. */
+  'units.factors': Exchange<{ readonly reading: number; readonly count: number; readonly task?: number }, UnitFactors>;
+  /** Passages elsewhere during which the units are as between two symbols of the text that was read. */
+  'units.similar': Exchange<
+    { readonly reading: number; readonly from: number; readonly to: number; readonly task?: number },
+    SimilarPassages
   >;
   'pipeline.list': Exchange<Nothing, readonly Pipeline[]>;
   'pipeline.save': Exchange<{ readonly name: string; readonly stages: readonly SamplingStage[] }, Nothing>;

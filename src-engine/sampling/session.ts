@@ -7,10 +7,15 @@ import { dismissFrom } from '../kernels/mailbox.ts';
 import { mailboxWords } from '../kernels/layouts.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { Arena } from '../nn/arena.ts';
+import { visiblePartsOf } from '../nn/cell.ts';
 import { derive, planDerived } from '../nn/derived.ts';
 import { Model, planModel } from '../nn/model.ts';
+import type { ModelPlan } from '../nn/model.ts';
 import { layOutParameters } from '../nn/parameters.ts';
+import type { LayerPlan } from '../nn/recurrent-layer.ts';
 import { shapeOf } from '../nn/shape.ts';
+import type { ModelShape } from '../nn/shape.ts';
+import type { Clamp } from '../protocol/index.ts';
 import type { ToHelper } from './messages.ts';
 import type { TrainedModel } from './types.ts';
 
@@ -34,6 +39,21 @@ export interface Session {
   readonly logits: readonly Float32Array[];
 }
 
+/** Where one part of a layer's state lies, after each step of the chunk that was read last. */
+export interface StateView {
+  /** 0 is the lowest. */
+  readonly layer: number;
+  /** 'h', 'c', or a gate by its name. */
+  readonly part: string;
+  /** H. */
+  readonly units: number;
+  /** The value of unit u after step t stands at t · stride + u. */
+  readonly numbers: Float32Array;
+  readonly stride: number;
+  /** Whether all values lie within −1 and 1. */
+  readonly isBounded: boolean;
+}
+
 /** One model. */
 export interface SoloSession extends Session {
   readonly call: ToHelper;
@@ -49,6 +69,10 @@ export interface SoloSession extends Session {
   score(ids: ArrayLike<number>, from: number, count: number): number;
   /** As `score`, each loss by itself: written to `losses`, in the same places as the successors. */
   scoreEach(ids: ArrayLike<number>, from: number, count: number, losses: Float32Array): void;
+  /** Of a single stream: reads ids[from…], `count` of them, at most `steps`; `states` then tell of each step. */
+  readChunk(ids: ArrayLike<number>, from: number, count: number): void;
+  /** Of a single stream: h, c and gates of every layer. */
+  readonly states: readonly StateView[];
 }
 
 export interface SessionSize {
@@ -72,7 +96,9 @@ export function openSession(
   const arena = new Arena(firstOffset);
   const parameters = arena.take(layout.size);
   const derived = planDerived(shape, arena, 'reading');
-  const plan = planModel(shape, { steps, lanes: streams }, { layout, parameters, gradients: null, derived }, arena);
+  const clamped = new Set(trained.clamps?.map(({ layer }) => layer - 1));
+  const places = { layout, parameters, gradients: null, derived, clamped };
+  const plan = planModel(shape, { steps, lanes: streams }, places, arena);
   const calls = recordCalls(compiled.build, (recorder) => {
     readChunk(new Model(recorder, shape, plan));
   });
@@ -82,6 +108,7 @@ export function openSession(
   const kernels = instantiateKernels(compiled, memory);
   kernels.floats.set(trained.parameters, parameters);
   kernels.integers.set(calls, tape);
+  holdUnits(kernels, plan, shape, trained.clamps ?? []);
   derive(kernels, shape, layout, parameters, derived, 0, 1);
   const model = new Model(kernels, shape, plan);
   const bound = bind(kernels, model);
@@ -111,6 +138,17 @@ export function openSession(
   };
 }
 
+/** @throws RangeError for a unit that the model does not have */
+function holdUnits(kernels: Kernels, plan: ModelPlan, shape: ModelShape, clamps: readonly Clamp[]): void {
+  for (const { clamp } of plan.layers) if (clamp) kernels.floats.fill(1, clamp.keep, clamp.keep + shape.units);
+  for (const { layer, unit, value } of clamps) {
+    const places = plan.layers[layer - 1]?.clamp;
+    if (!places || unit >= shape.units) throw new RangeError(`This model has no unit ${unit} in layer ${layer}.`);
+    kernels.floats[places.keep + unit] = 0;
+    kernels.floats[places.value + unit] = value;
+  }
+}
+
 function readChunk(model: Model): void {
   model.forward(null);
   model.carryState();
@@ -118,7 +156,17 @@ function readChunk(model: Model): void {
 
 type BoundPart = Pick<
   SoloSession,
-  'classes' | 'ids' | 'logits' | 'clear' | 'arrange' | 'copyState' | 'putState' | 'score' | 'scoreEach'
+  | 'classes'
+  | 'ids'
+  | 'logits'
+  | 'clear'
+  | 'arrange'
+  | 'copyState'
+  | 'putState'
+  | 'score'
+  | 'scoreEach'
+  | 'readChunk'
+  | 'states'
 >;
 
 function bind(kernels: Kernels, model: Model): BoundPart {
@@ -155,12 +203,34 @@ function bind(kernels: Kernels, model: Model): BoundPart {
       model.carryState();
       return loss;
     },
+    states: plan.chunk.lanes === 1 ? plan.layers.flatMap((layer) => viewsOf(kernels, shape, layer)) : [],
+    readChunk: (ids, from, count) => {
+      for (let t = 0; t < plan.chunk.steps; t++) integers[plan.inputs + t] = t < count ? ids[from + t] : 0;
+      readChunk(model);
+    },
     scoreEach: (ids, from, count, losses) => {
       predict(ids, from, count);
       for (let t = 0; t < count; t++) losses[from + t + 1] = model.lossAt(t);
       model.carryState();
     },
   };
+}
+
+function viewsOf({ floats }: Kernels, shape: ModelShape, { index, buffers }: LayerPlan): StateView[] {
+  const { cell, units, paddedUnits } = shape;
+  const wide = cell.gates.length * paddedUnits;
+  return visiblePartsOf(cell).map((part) => {
+    const isState = part === 'h' || part === 'c';
+    const start = isState ? buffers[part] + paddedUnits : buffers.gates + cell.gates.indexOf(part) * paddedUnits;
+    return {
+      layer: index,
+      part,
+      units,
+      numbers: (floats as Float32Array).subarray(start),
+      stride: isState ? paddedUnits : wide,
+      isBounded: part !== 'c' && cell.step !== 'relu',
+    };
+  });
 }
 
 /** Every stream reads the same context. */

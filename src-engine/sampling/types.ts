@@ -1,5 +1,6 @@
 // What the sampling worker is given and what it tells.
 
+import type { Clamp } from '../protocol/index.ts';
 import type { ModelSettings, SamplingSettings, SamplingStage } from '../protocol/settings.ts';
 import type { Ids } from '../training/types.ts';
 import type { Context } from './context.ts';
@@ -10,6 +11,8 @@ export interface TrainedModel {
   readonly vocabulary: number;
   /** The averaged parameters where the run keeps them, else the parameters. */
   readonly parameters: Float32Array;
+  /** Units that are held at a value while it reads; left out: none. */
+  readonly clamps?: readonly Clamp[];
 }
 
 /** Models that write one text together, each symbol from a mixture over the union of their symbols. */

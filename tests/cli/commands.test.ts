@@ -114,6 +114,18 @@ describe('the main job', () => {
     const [whose] = await jsonCall(library, 'whose', held);
     expect(whose).toMatchObject({ kind: 'candidate', run: 1, unseen: 0, sureness: 1 });
     expect(whose.nats).toBeCloseTo(score?.['nats'] as number, 5);
+    const units = await jsonCall(library, 'units', '1', '--follow', 'words', '--most', '5');
+    expect(units).toHaveLength(5);
+    expect(Object.keys(units[0])).toEqual(
+      expect.arrayContaining(['layer', 'unit', 'part', 'f1', 'correlation', 'chance']),
+    );
+    expect(units.map(({ f1 }) => f1)).toEqual(
+      units.map(({ f1 }) => f1).toSorted((one, other) => Number(other) - Number(one)),
+    );
+    const matched = await jsonCall(library, 'units', '1', '--follow', '[^\\p{L}\\p{N}’]', '--text', held);
+    expect(matched[0]).toMatchObject({ kind: 'unit', layer: 1 });
+    const wrong = await callCli(library, 'units', '1', '--follow', '(');
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('is no regular expression') as string });
   });
 
   it('gives the same text for the same seed, and another for another', async () => {
@@ -484,6 +496,7 @@ describe('as a process of its own', () => {
       whose: [text],
       memory: ['1'],
       connect: ['1', '--text', 'The rose'],
+      units: ['1', '--follow', 'words', '--text', text],
       summary: [text],
       doctor: ['1'],
       yardsticks: ['1'],

@@ -4,6 +4,7 @@
 import type { Engine } from '../../src-engine/host/context.ts';
 import { startImporterHere } from '../importing/importer-here.ts';
 import { startLens } from '../../src-engine/insight/lens-client.ts';
+import { startUnitsThread } from '../../src-engine/insight/units/client.ts';
 import { startPorter } from '../../src-engine/interchange/work/client.ts';
 import { lengthAt } from '../../src-engine/optimizers/course.ts';
 import type { SamplingWorker } from '../../src-engine/sampling/types.ts';
@@ -204,6 +205,7 @@ export const toyEngine: Engine = {
   startLens,
   startImporter: startImporterHere,
   startPorter,
+  startUnitsThread,
   summarize: ({ model, training, trainCharacters }) => ({
     rows: [{ layer: 'Toy', shape: '', parameters: model.hidden }],
     parameters: model.hidden,

@@ -1,0 +1,78 @@
+// charloom units: which units of a model follow something in a text.
+
+import path from 'node:path';
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { counted } from '../../counting.ts';
+import { expressionOf } from '../../insight/units/rules.ts';
+import { unitRules } from '../../protocol/choices.ts';
+import type { FollowedRule, TextToRead } from '../../protocol/index.ts';
+import { table } from '../output.ts';
+import { findRun, parseCheckpoint } from '../references.ts';
+import { runReading, usageError } from '../run-command.ts';
+
+interface UnitsOptions {
+  readonly follow: string;
+  readonly text?: string;
+  readonly checkpoint: string;
+  readonly most: string;
+}
+
+export function addUnits(program: Command): void {
+  program
+    .command('units')
+    .description('find the units of a trained model that follow something in a text, the best first')
+    .argument('<run>', "a run's id or name")
+    .requiredOption(
+      '--follow <what>',
+      `${unitRules.join(', ')}, or a regular expression, whose matches are followed (required)`,
+    )
+    .option('--text <file>', "text file to read (default: what was held out of the run's own text)")
+    .option('--checkpoint <which>', 'best, last or a step', 'best')
+    .addOption(new Option('--most <count>', 'units that are told').default('20'))
+    .action((reference: string, options: UnitsOptions, command: Command) =>
+      runReading(command, async (tools) => {
+        const { host, output, grant } = tools;
+        const most = Number(options.most);
+        if (!Number.isSafeInteger(most) || most < 1) throw usageError('--most must be a whole number from 1 on.');
+        const rule = ruleOf(options.follow);
+        const { id: run } = await findRun(tools, reference);
+        const source: TextToRead =
+          options.text === undefined
+            ? { kind: 'held-out', run }
+            : { kind: 'file', file: grant(path.resolve(options.text)) };
+        const checkpoint = parseCheckpoint(options.checkpoint);
+        const { reading } = await host.ask('units.open', { run, checkpoint, source });
+        const found = await host.ask('units.search', { reading, rule });
+        const told = found.findings.slice(0, most);
+        for (const { layer, unit, part, f1, correlation, chance, isAbove, threshold } of told) {
+          output.line({ kind: 'unit', layer, unit, part, f1, correlation, chance, isAbove, threshold });
+        }
+        output.print(
+          table(
+            ['layer', 'part', 'unit', 'F1', 'correlation', 'chance'],
+            told.map(({ layer, part, unit, f1, correlation, chance }) => [
+              String(layer),
+              part,
+              String(unit),
+              f1.toFixed(3),
+              correlation.toFixed(3),
+              chance.toFixed(3),
+            ]),
+          ),
+        );
+        output.say(
+          `${counted(found.found, 'unit')} of ${found.units} clearly better than chance, measured on ${counted(found.measuredOn, 'character')}. Always saying yes has an F1 of ${found.guess.toFixed(3)}.`,
+        );
+      }),
+    );
+}
+
+/** What is no name is an expression; what a name means can be had as an expression too, as in (?:words). */
+function ruleOf(follow: string): FollowedRule {
+  const kind = unitRules.find((name) => name === follow);
+  if (kind !== undefined) return { kind };
+  // Before the text is read: that takes its time.
+  expressionOf(follow);
+  return { kind: 'expression', expression: follow };
+}

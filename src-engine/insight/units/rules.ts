@@ -1,0 +1,118 @@
+// What units may follow in a text, symbol by symbol. A unit's value is that after a symbol was read, so a rule says what holds after it:
+// an opening quotation mark is inside the quotation, the closing one is not any more.
+
+import { CharloomError } from '../../errors.ts';
+import { quoted } from '../../quoting.ts';
+import type { UnitRule } from '../../protocol/choices.ts';
+import type { FollowedRule } from '../../protocol/index.ts';
+
+/** What a rule says of a text, (M) each. */
+export interface Target {
+  /** 1 where the rule holds. */
+  readonly holds: Uint8Array;
+  /** What the unit's value is correlated with; null: with `holds`. */
+  readonly numbers: Float32Array | null;
+}
+
+/** @throws CharloomError 'bad-request' for an expression that is none */
+export function targetOf(rule: FollowedRule, symbols: readonly string[]): Target {
+  if (rule.kind === 'ranges') return { holds: inRanges(rule.ranges, symbols.length), numbers: null };
+  if (rule.kind === 'expression') return { holds: matched(expressionOf(rule.expression), symbols), numbers: null };
+  return rules[rule.kind](symbols);
+}
+
+const rules: Readonly<Record<UnitRule, (symbols: readonly string[]) => Target>> = {
+  quotes: (symbols) => ({ holds: insideQuotes(symbols), numbers: null }),
+  brackets: (symbols) => ({ holds: insideBrackets(symbols), numbers: null }),
+  comments: (symbols) => ({ holds: matched(comment, symbols), numbers: null }),
+  lines: placeInLine,
+  words: (symbols) => ({ holds: each(symbols, (symbol) => !wordSymbol.test(symbol)), numbers: null }),
+  capitals: (symbols) => ({ holds: each(symbols, (symbol) => /^\p{Lu}/u.test(symbol)), numbers: null }),
+};
+
+/** What is not of a word stands between two. */
+const wordSymbol = /^[\p{L}\p{N}\p{M}_'’]/u;
+
+/** Of C and its kin, of scripts, of markup: to the line's end, or to the mark that ends it. An address such as https:// is none. */
+const comment = /\/\*[^]*?(?:\*\/|$(?![^]))|<!--[^]*?(?:-->|$(?![^]))|(?<![:/])\/\/[^\n]*|(?<=^|\s)#[^\n]*/gmu;
+
+function each(symbols: readonly string[], holds: (symbol: string) => boolean): Uint8Array {
+  return Uint8Array.from(symbols, (symbol) => Number(holds(symbol)));
+}
+
+/** By opening mark. A straight one opens and closes. */
+const closing: Readonly<Record<string, string>> = {
+  '"': '"',
+  '“': '”',
+  '„': '“”',
+  '«': '»',
+  '»': '«',
+  '「': '」',
+  '『': '』',
+};
+
+/** A quotation that nobody closes ends with its paragraph. */
+function insideQuotes(symbols: readonly string[]): Uint8Array {
+  const holds = new Uint8Array(symbols.length);
+  let end: string | null = null;
+  for (const [at, symbol] of symbols.entries()) {
+    if (symbol === '\n' && symbols[at - 1] === '\n') end = null;
+    else if (end === null) end = closing[symbol] ?? null;
+    else if (end.includes(symbol)) end = null;
+    holds[at] = Number(end !== null);
+  }
+  return holds;
+}
+
+/** Within any bracket; those that are not closed end with their paragraph. */
+function insideBrackets(symbols: readonly string[]): Uint8Array {
+  const holds = new Uint8Array(symbols.length);
+  let depth = 0;
+  for (const [at, symbol] of symbols.entries()) {
+    if ('([{'.includes(symbol)) depth += 1;
+    else if (')]}'.includes(symbol)) depth = Math.max(0, depth - 1);
+    holds[at] = Number(depth > 0);
+  }
+  return holds;
+}
+
+/** Symbols since the line began; the rule holds late in it: further on than half of all places. */
+function placeInLine(symbols: readonly string[]): Target {
+  const numbers = new Float32Array(symbols.length);
+  let place = 0;
+  for (const [at, symbol] of symbols.entries()) numbers[at] = place = symbol === '\n' ? 0 : place + 1;
+  const median = numbers.toSorted()[Math.floor(numbers.length / 2)] ?? 0;
+  return { holds: Uint8Array.from(numbers, (number) => Number(number > median)), numbers };
+}
+
+/** @throws CharloomError 'bad-request' */
+export function expressionOf(expression: string): RegExp {
+  try {
+    return new RegExp(expression, 'gmu');
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replace(/^.*: /, '') : '';
+    throw new CharloomError('bad-request', `${quoted(expression)} is no regular expression (${why}). Correct it.`);
+  }
+}
+
+/** Symbols that lie in a match, whole or in part. */
+function matched(expression: RegExp, symbols: readonly string[]): Uint8Array {
+  const holds = new Uint8Array(symbols.length);
+  const text = symbols.join('');
+  let at = 0;
+  let place = 0;
+  for (const { index, 0: found } of text.matchAll(expression)) {
+    while (at < symbols.length && place + symbols[at].length <= index) place += symbols[at++].length;
+    for (let end = place, symbol = at; symbol < symbols.length && end < index + found.length; symbol++) {
+      holds[symbol] = 1;
+      end += symbols[symbol].length;
+    }
+  }
+  return holds;
+}
+
+function inRanges(ranges: readonly (readonly [number, number])[], length: number): Uint8Array {
+  const holds = new Uint8Array(length);
+  for (const [from, to] of ranges) holds.fill(1, from, to);
+  return holds;
+}

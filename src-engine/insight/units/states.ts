@@ -1,0 +1,73 @@
+// The states of all layers along a text, as bytes, unit by unit: what a unit's row holds is its value after each symbol.
+
+import type { UnitName } from '../../protocol/index.ts';
+import type { SoloSession, StateView } from '../../sampling/session.ts';
+import { byteOf } from './quantized.ts';
+
+/** Symbols that are read at once. */
+export const chunkLength = 128;
+
+/** Bytes of a text's states that are held, and symbols that are read of it: enough for what stands in it now and then. */
+const maxBytes = 96 * 2 ** 20;
+const maxSymbols = 60_000;
+
+export interface States {
+  /** (U) */
+  readonly names: readonly UnitName[];
+  /** M. */
+  readonly symbols: number;
+  /** (U, M) */
+  readonly bytes: Uint8Array;
+}
+
+/** How many symbols of a text are read with a model of so many numbers in its state. */
+export function mostSymbols(units: number): number {
+  return Math.min(maxSymbols, Math.floor(maxBytes / units));
+}
+
+/** Every number of the state, by layer, part and unit. */
+export function unitNames(views: readonly StateView[]): UnitName[] {
+  return views.flatMap(({ layer, part, units }) =>
+    Array.from({ length: units }, (_, unit) => ({ layer: layer + 1, part, unit })),
+  );
+}
+
+/** The values of one unit, (M). */
+export function rowOf({ bytes, symbols }: States, unit: number): Uint8Array {
+  return bytes.subarray(unit * symbols, (unit + 1) * symbols);
+}
+
+/**
+ * Reads a text from the beginning. Yields the share that is done after every chunk, and returns the states.
+ * @param session of a single stream and `chunkLength` steps, which has read nothing
+ */
+export function* readStates(session: SoloSession, ids: ArrayLike<number>): Generator<number, States> {
+  const names = unitNames(session.states);
+  const symbols = ids.length;
+  const bytes = new Uint8Array(names.length * symbols);
+  for (let from = 0; from < symbols; from += chunkLength) {
+    const count = Math.min(chunkLength, symbols - from);
+    session.readChunk(ids, from, count);
+    let row = from;
+    for (const view of session.states) {
+      writeRows(view, count, bytes, row, symbols);
+      row += view.units * symbols;
+    }
+    yield (from + count) / symbols;
+  }
+  return { names, symbols, bytes };
+}
+
+function writeRows(view: StateView, count: number, bytes: Uint8Array, row: number, symbols: number): void {
+  const { numbers, stride, units } = view;
+  for (let unit = 0; unit < units; unit++) {
+    const start = row + unit * symbols;
+    for (let t = 0; t < count; t++) {
+      bytes[start + t] = stateByte(view, numbers[t * stride + unit]);
+    }
+  }
+}
+
+export function stateByte({ isBounded }: StateView, value: number): number {
+  return byteOf(isBounded ? value : Math.tanh(value));
+}
