@@ -13,9 +13,12 @@ import { fewestMeasured, mostMeasured } from '../insight/memory.ts';
 import { classOf } from '../insight/symbol-classes.ts';
 import type { StoredParameters } from '../library/checkpoints.ts';
 import type { StoredRun } from '../library/runs.ts';
-import { symbolClasses } from '../protocol/choices.ts';
+import { parametersOf, withParameters } from '../nn/equal-width.ts';
+import { cells, symbolClasses } from '../protocol/choices.ts';
 import type { MemoryText } from '../protocol/choices.ts';
-import type { Ask, CheckpointId, Connection, Memory, MemoryCurve } from '../protocol/index.ts';
+import type { Ask, CheckpointId, Connection, EqualModel, Memory, MemoryCurve, RunId } from '../protocol/index.ts';
+import { modelRows } from '../settings/model.ts';
+import { rangeOf } from '../settings/values.ts';
 import type { Ids } from '../training/types.ts';
 import { keyOf, trainedModel } from './loaded-models.ts';
 import type { LoadedModels } from './loaded-models.ts';
@@ -27,6 +30,8 @@ import type { TrainingSlot } from './training-slot.ts';
 const maxKept = 64;
 /** Beside a training run, the lens rests so many times as long as it works. */
 const restFactor = 2;
+/** Of a layer. */
+const mostUnits = rangeOf(modelRows.hidden.schema)?.max ?? 1;
 /** Characters that a model without a text writes in order to be measured on them. */
 const ownLength = 4001;
 
@@ -39,6 +44,7 @@ interface Subject {
 export class MemoryLens implements Service {
   readonly handlers = {
     'memory.measure': (ask) => this.#measure(ask),
+    'memory.equals': ({ run }) => this.#equals(run),
     'memory.connect': (ask) => this.#connect(ask),
   } satisfies Partial<Handlers>;
 
@@ -147,6 +153,17 @@ export class MemoryLens implements Service {
       this.#context.closing,
     );
     return Uint32Array.from(parts.flatMap((part) => Array.from(part)));
+  }
+
+  #equals(id: RunId): readonly EqualModel[] {
+    const { library } = this.#context;
+    const { model: own } = library.runs.find(id);
+    const vocabulary = library.runs.alphabet(id).symbols.length;
+    const wanted = parametersOf(own, vocabulary);
+    return cells.map((cell) => {
+      const model = cell === own.cell ? own : withParameters({ ...own, cell }, vocabulary, wanted, mostUnits);
+      return { model, parameters: parametersOf(model, vocabulary) };
+    });
   }
 
   async #connect({ text, at: wanted, ...ask }: Ask<'memory.connect'>): Promise<Connection> {

@@ -1,6 +1,7 @@
 // How far back a model remembers, as the page and the command line see it.
 
 import type { MemoryText, SymbolClass } from './choices.ts';
+import type { ModelSettings } from './settings.ts';
 
 /** A curve against k = 0, 1, …: characters before the last one that was read. */
 export interface MemoryCurve {
@@ -30,6 +31,12 @@ export interface Memory {
   readonly layers: readonly LayerMemory[];
   /** ‖∂loss_t/∂x_{t−k}‖ for the classes of symbols that the text has. */
   readonly classes: readonly ClassMemory[];
+}
+
+/** A model of another cell with as many parameters as a run's, to be trained beside it; or the run's own. */
+export interface EqualModel {
+  readonly model: ModelSettings;
+  readonly parameters: number;
 }
 
 /** How much each character of a text matters to what comes after one of them. */

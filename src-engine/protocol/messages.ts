@@ -25,7 +25,7 @@ import type { DoctorReport } from './doctor.ts';
 import type { CheckpointId, CorpusId, FileGrant, RunId, SampleId, StreamId } from './ids.ts';
 import type { Exported, ExportOptions, ModelInspection, Proof, TensorMapping } from './interchange.ts';
 import type { LibraryTrouble, Retention, StorageReport } from './library.ts';
-import type { Connection, Memory } from './memory.ts';
+import type { Connection, EqualModel, Memory } from './memory.ts';
 import type { BranchPlan, CheckpointSummary, Curve, ModelSummary, RunDetail, RunSummary, Specimen } from './runs.ts';
 import type {
   BlendPart,
@@ -418,6 +418,8 @@ export interface Requests {
     { readonly run: RunId; readonly checkpoint: CheckpointChoice; readonly text?: string },
     Memory
   >;
+  /** A model of every cell, with about as many parameters as the run's, which is among them. */
+  'memory.equals': Exchange<{ readonly run: RunId }, readonly EqualModel[]>;
   /** `at` is a symbol of the text, the first is 0; the last one where it is left out. */
   'memory.connect': Exchange<
     { readonly run: RunId; readonly checkpoint: CheckpointChoice; readonly text: string; readonly at?: number },

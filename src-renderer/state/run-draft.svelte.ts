@@ -10,6 +10,7 @@ import type {
 } from '../../src-engine/protocol/index.ts';
 import { freeName, modelName } from '../text/run-words.ts';
 import { Draft } from './draft.svelte.ts';
+import { sameSettings } from './same-settings.ts';
 
 export class RunDraft extends Draft {
   #presets = $state.raw<readonly Preset[]>([]);
@@ -82,14 +83,4 @@ export class RunDraft extends Draft {
       this.#seconds = new Map(this.#seconds).set(key, seconds);
     }
   }
-}
-
-/** Whatever the order of the keys. */
-function sameSettings(one: unknown, other: unknown): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
-  const keys = Object.keys(one);
-  return (
-    keys.length === Object.keys(other).length &&
-    keys.every((key) => sameSettings(one[key as keyof typeof one], other[key as keyof typeof other]))
-  );
 }

@@ -1,8 +1,10 @@
 // Sentences about what a model remembers.
 
+import type { CellKind } from '../../src-engine/protocol/choices.ts';
 import type { Connection, LayerMemory, Memory } from '../../src-engine/protocol/index.ts';
+import { cellWords } from '../../src-engine/protocol/words/cells.ts';
 import { memoryTextWords } from '../../src-engine/protocol/words/memory.ts';
-import { count, counted, decimals, finePercent, superscript } from './format.ts';
+import { compact, count, counted, decimals, finePercent, nats, superscript } from './format.ts';
 import { glyph, symbolName } from './symbols.ts';
 
 /** '8.0 characters'; where nothing falls, '–'. */
@@ -36,6 +38,44 @@ function layerSentence({ layer, halfLife: half, norms }: LayerMemory, layers: nu
 
 export function measuredOn({ places, text, step }: Memory): string {
   return `Averaged over ${count(places)} places of ${memoryTextWords[text]}, at step ${count(step)}.`;
+}
+
+/** What of a comparison of cells is put into words. */
+export interface Compared {
+  readonly cell: CellKind;
+  readonly memory: Memory;
+  /** Best validation loss, nats. */
+  readonly best: number | null;
+}
+
+/** What is seen in the small charts, in one sentence; null as long as there are not two. */
+export function comparisonSentence(compared: readonly Compared[], parameters: number): string | null {
+  const all = compared
+    .map((one) => ({ ...one, half: longest(one.memory) }))
+    .sort((one, other) => (other.half ?? Infinity) - (one.half ?? Infinity));
+  const [first] = all;
+  if (!first || all.length < 2) return null;
+  const halves = all.map(({ cell, half }, index) => {
+    const value = half === null ? 'does not fall' : decimals(half, 1);
+    return `${value}${index === 0 && half !== null ? ' characters' : ''} in the ${inSentence(cellWords[cell].label)}`;
+  });
+  const losses = all.filter(({ best }) => best !== null);
+  const learned =
+    losses.length < all.length
+      ? ''
+      : `; the best validation losses are ${listed(losses.map(({ best }) => nats(best ?? 0)))}`;
+  return `With about ${compact(parameters)} parameters each, the gradient halves every ${listed(halves)}${learned}.`;
+}
+
+/** 'Vanilla RNN' within a sentence. */
+function inSentence(label: string): string {
+  return /^.[a-z]/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}
+
+/** Of the layer that remembers longest; null: it does not fall. */
+function longest({ layers }: Memory): number | null {
+  const halves = layers.map(({ halfLife: half }) => half);
+  return halves.includes(null) ? null : Math.max(...halves.map((half) => half ?? 0));
 }
 
 /** Places that matter most, named in the sentence. */

@@ -94,6 +94,20 @@ test('what matters to the next character is shown for each one, by click and by 
   expect(strengths.slice(6).every((strength) => Number(strength) === 0)).toBe(true);
 });
 
+test('the other cells are trained alike, and what they remember stands side by side', async () => {
+  const cells = page.getByRole('region', { name: 'Cells side by side' });
+  await expect(cells.getByText(/120 steps each, and as many parameters as this model/)).toBeVisible();
+  await cells.getByRole('button', { name: 'Train the other 3 cells' }).click();
+  await expect(cells.getByRole('status')).toHaveText(
+    /parameters each, the gradient halves every .* in the .*, .* in the .*, .* in the .*, and .*; the best validation losses are/,
+  );
+  await expect(cells.getByRole('img', { name: /halves every/ })).toHaveCount(4);
+  await expect(cells.getByRole('button', { name: /Train the other/ })).toBeHidden();
+  await cells.getByRole('link', { name: /LSTM/ }).first().click();
+  await expect(page.getByRole('heading', { name: /LSTM 1×/ }).first()).toBeVisible();
+  await expect(cells.getByRole('img', { name: /halves every/ })).toHaveCount(4);
+});
+
 test('Memory has no fault', async () => {
   expect(await faults(running)).toEqual([]);
 });

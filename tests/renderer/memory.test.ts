@@ -2,8 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import { distanceAt, lineOf, ticksOf, xOf, yOf } from '../../src-renderer/screens/inside/memory/curves.ts';
+import { CellComparison } from '../../src-renderer/state/cell-comparison.svelte.ts';
 import { MemoryTrail } from '../../src-renderer/state/memory-trail.svelte.ts';
 import {
+  comparisonSentence,
   connectionSentence,
   halfLife,
   memorySentence,
@@ -11,7 +13,8 @@ import {
   spokenConnection,
 } from '../../src-renderer/text/memory-words.ts';
 import type { LayerMemory, Memory, RunId } from '../../src-engine/protocol/index.ts';
-import { connected } from './engine.ts';
+import { connected, turn } from './engine.ts';
+import { detailAt } from './runs.ts';
 
 const run = 3 as RunId;
 
@@ -109,5 +112,71 @@ describe('the trail', () => {
     await other.engine.refuse('memory.measure', { code: 'not-found', message: 'There is no such checkpoint.' });
     expect(again.problem).toBe('There is no such checkpoint.');
     other.engine.close();
+  });
+});
+
+describe('the comparison of cells', () => {
+  const own = detailAt(1000, { id: run, state: 'finished', totalSteps: 1000 });
+  const lstm = { ...own.model, cell: 'lstm' as const, hidden: 200 };
+  const equals = [
+    { model: lstm, parameters: 990 },
+    { model: own.model, parameters: 1000 },
+  ];
+
+  it('finds the runs that were trained alike, the newest of each cell, and itself', async () => {
+    const { client, engine } = connected();
+    const comparison = new CellComparison(client, run);
+    comparison.load();
+    await engine.answer('memory.equals', equals);
+    const other = detailAt(1000, { id: 7 as RunId, model: lstm, createdAt: 5 });
+    const elsewhere = [
+      { ...other, id: 8 as RunId, createdAt: 1 },
+      { ...other, id: 9 as RunId, createdAt: 9, totalSteps: 500 },
+      { ...other, id: 10 as RunId, createdAt: 9, parent: { run, name: '', step: 1 } },
+      { ...other, id: 11 as RunId, createdAt: 9, model: { ...lstm, hidden: 201 } },
+    ];
+    const found = comparison.contestants([own, ...elsewhere, other], own, 1000);
+    expect(found.map((one) => [one.cell, one.run?.id])).toEqual([
+      ['lstm', 7],
+      ['gru', run],
+    ]);
+    expect(comparison.contestants([own], own, 1000).map((one) => one.run?.id)).toEqual([undefined, run]);
+    engine.close();
+  });
+
+  it('trains what is missing with the same settings and steps: the first at once, the others in the queue', async () => {
+    const { client, engine } = connected();
+    const comparison = new CellComparison(client, run);
+    const { training } = own;
+    if (!training) throw new Error('A run of this test has settings.');
+    const missing = equals.map((one) => ({ ...one, cell: one.model.cell, run: null }));
+    const options = { isBusy: false, taken: ['Moby-Dick, LSTM 1×200'] };
+    const started = comparison.train(missing, { ...own, training }, 1000, options);
+    expect(comparison.isStarting).toBe(true);
+    const asked = [];
+    for (const _ of missing) {
+      const { body, id } = await engine.next('run.start');
+      asked.push(body);
+      engine.tell({ kind: 'answer', id, body: own });
+      await turn();
+    }
+    await started;
+    expect(asked).toMatchObject([
+      { name: 'Moby-Dick, LSTM 1×200 (2)', start: 'now', model: lstm },
+      { name: 'Moby-Dick, GRU 1×256', start: 'queued', model: own.model },
+    ]);
+    for (const { training: same } of asked) {
+      expect(same).toEqual({ ...training, length: { kind: 'steps', steps: 1000 } });
+    }
+    engine.close();
+  });
+
+  it('is put into one sentence with its numbers, once there are two', () => {
+    const gru = { cell: 'gru', memory: memoryAt(1), best: 1.5 } as const;
+    expect(comparisonSentence([gru], 1000)).toBeNull();
+    const rnn = { cell: 'rnn', memory: memoryAt(1, [layerOf(1, 2), layerOf(2, 3)]), best: 1.7 } as const;
+    expect(comparisonSentence([rnn, gru], 12_345)).toBe(
+      'With about 12.3 k parameters each, the gradient halves every 8.0 characters in the GRU and 3.0 in the vanilla RNN; the best validation losses are 1.500 and 1.700.',
+    );
   });
 });

@@ -1,0 +1,34 @@
+// How wide a model has to be for a number of parameters, so that cells can be compared at equal size.
+
+import type { ModelSettings } from '../protocol/settings.ts';
+import { layOutParameters } from './parameters.ts';
+import { shapeOf } from './shape.ts';
+
+/** Real parameters, padding not counted. @param vocabulary V */
+export function parametersOf(settings: ModelSettings, vocabulary: number): number {
+  return layOutParameters(shapeOf(settings, vocabulary, 1)).count;
+}
+
+/**
+ * The model with the number of units, at most `most`, with which it comes closest to so many parameters; all else stays. A tied embedding
+ * is as wide as a layer.
+ */
+export function withParameters(
+  settings: ModelSettings,
+  vocabulary: number,
+  parameters: number,
+  most: number,
+): ModelSettings {
+  const wide = (hidden: number): ModelSettings =>
+    settings.tieWeights ? { ...settings, hidden, embedding: hidden } : { ...settings, hidden };
+  const distance = (hidden: number): number => Math.abs(parametersOf(wide(hidden), vocabulary) - parameters);
+  // The widest that does not have more, or 1.
+  let [low, high] = [1, most];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (parametersOf(wide(middle), vocabulary) <= parameters) low = middle;
+    else high = middle - 1;
+  }
+  const next = Math.min(most, low + 1);
+  return wide(distance(next) < distance(low) ? next : low);
+}

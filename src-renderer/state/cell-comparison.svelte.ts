@@ -1,0 +1,112 @@
+// The same text learned by every cell, with the same seed and settings and as many parameters: which runs are there, what they remember,
+// and how those that are missing are trained.
+
+import type { CellKind } from '../../src-engine/protocol/choices.ts';
+import type {
+  EqualModel,
+  Memory,
+  RunDetail,
+  RunId,
+  RunStart,
+  RunSummary,
+  TrainingSettings,
+} from '../../src-engine/protocol/index.ts';
+import type { EngineClient } from '../engine/client.ts';
+import { freeName, modelName } from '../text/run-words.ts';
+import { Latest } from './latest.svelte.ts';
+import { sameSettings } from './same-settings.ts';
+
+/** A cell's part in the comparison. */
+export interface Contestant extends EqualModel {
+  readonly cell: CellKind;
+  /** Null: nobody has trained it yet. */
+  readonly run: RunSummary | null;
+}
+
+export class CellComparison {
+  readonly #client: EngineClient;
+  readonly #run: RunId;
+  readonly #equals: Latest<'memory.equals'>;
+  readonly #asking = new Map<CellKind, Latest<'memory.measure'>>();
+  #memories = $state.raw<ReadonlyMap<CellKind, Memory>>(new Map());
+  #isStarting = $state(false);
+
+  constructor(client: EngineClient, run: RunId) {
+    this.#client = client;
+    this.#run = run;
+    this.#equals = new Latest(client, 'memory.equals');
+  }
+
+  get memories(): ReadonlyMap<CellKind, Memory> {
+    return this.#memories;
+  }
+
+  get isStarting(): boolean {
+    return this.#isStarting;
+  }
+
+  get problem(): string | null {
+    return this.#equals.problem;
+  }
+
+  load(): void {
+    this.#equals.ask({ run: this.#run });
+  }
+
+  /** The run itself stands for its cell; for each other one the newest that was trained alike. */
+  contestants(runs: readonly RunSummary[], own: RunSummary, totalSteps: number | null): readonly Contestant[] {
+    return (this.#equals.answer ?? []).map(({ model, parameters }) => {
+      const { cell } = model;
+      if (cell === own.model.cell) return { cell, model, parameters, run: own };
+      const alike = runs.filter(
+        (run) =>
+          run.corpus === own.corpus &&
+          run.parent === null &&
+          sameSettings(run.model, model) &&
+          (run.totalSteps === null || run.totalSteps === totalSteps),
+      );
+      const newest = alike.reduce<RunSummary | null>(
+        (best, run) => (best && best.createdAt >= run.createdAt ? best : run),
+        null,
+      );
+      return { cell, model, parameters, run: newest };
+    });
+  }
+
+  /** Of its best checkpoint. */
+  measure(cell: CellKind, run: RunId): void {
+    let latest = this.#asking.get(cell);
+    if (!latest) {
+      latest = new Latest(this.#client, 'memory.measure', (memory) => {
+        this.#memories = new Map(this.#memories).set(cell, memory);
+      });
+      this.#asking.set(cell, latest);
+    }
+    latest.ask({ run, checkpoint: 'best' });
+  }
+
+  /**
+   * Trains those that are missing as `own` was trained: the first at once where nothing trains, the others in the queue.
+   * @param taken names that no new run must get
+   */
+  async train(
+    missing: readonly Contestant[],
+    own: RunDetail & { readonly training: TrainingSettings },
+    totalSteps: number,
+    { isBusy, taken }: { readonly isBusy: boolean; readonly taken: readonly string[] },
+  ): Promise<void> {
+    this.#isStarting = true;
+    const names = [...taken];
+    try {
+      for (const [index, { model }] of missing.entries()) {
+        const name = freeName(`${own.corpusName}, ${modelName(model)}`, names);
+        names.push(name);
+        const start: RunStart = index === 0 && !isBusy ? 'now' : 'queued';
+        const training: TrainingSettings = { ...own.training, length: { kind: 'steps', steps: totalSteps } };
+        await this.#client.ask('run.start', { corpus: own.corpus, model, training, name, start });
+      }
+    } finally {
+      this.#isStarting = false;
+    }
+  }
+}
