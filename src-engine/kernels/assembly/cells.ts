@@ -4,6 +4,7 @@ import { cifgBackward, cifgForward } from './cells/cifg';
 import { gruBackward, gruForward } from './cells/gru';
 import { lstmBackward, lstmForward } from './cells/lstm';
 import { reluBackward, reluForward, tanhBackward, tanhForward } from './cells/rnn';
+import { warm } from './warm';
 
 /** What each argument is: `StepPlaces` in `kernels.ts`, in bytes here. */
 export function stepForward(
@@ -25,6 +26,13 @@ export function stepBackward(
   step: i32, gates: usize, recurrent: usize, hBefore: usize, h: usize, cBefore: usize, cTanh: usize,
   dhBefore: usize, dh: usize, dc: usize, rows: i32, units: i32,
 ): void {
+  const state = (<usize>rows * <usize>units) << 2;
+  switch (step) {
+    case STEP_LSTM: warm(gates, 4 * state); warm(cBefore, state); warm(cTanh, state); break;
+    case STEP_CIFG: warm(gates, 3 * state); warm(cBefore, state); warm(cTanh, state); break;
+    case STEP_GRU: warm(gates, 3 * state); warm(recurrent, 3 * state); warm(hBefore, state); break;
+    default: break;
+  }
   switch (step) {
     case STEP_LSTM: return lstmBackward(gates, recurrent, hBefore, h, cBefore, cTanh, dhBefore, dh, dc, rows, units);
     case STEP_CIFG: return cifgBackward(gates, recurrent, hBefore, h, cBefore, cTanh, dhBefore, dh, dc, rows, units);
