@@ -9,9 +9,14 @@ const EPSILON: f64 = 1e-5;
 /** x (rows, parts·padded) → (x − mean) / σ in place; inverse[row] = 1/σ. */
 export function normalizeRows(x: usize, inverse: usize, rows: i32, parts: i32, units: i32, padded: i32): void {
   const bytes = (<usize>(parts * padded)) << 2;
+  if (ASC_FEATURE_RELAXED_SIMD) {
+    // Sums wait for each other within a row, so two rows are walked side by side.
+    for (; rows > 1; rows -= 2, inverse += 8, x += 2 * bytes) normalizeTwo(x, x + bytes, inverse, parts, units, padded);
+    if (rows > 0) normalizeTwo(x, x, inverse, parts, units, padded);
+    return;
+  }
   for (let row = 0; row < rows; ++row) {
-    const k = ASC_FEATURE_RELAXED_SIMD ? normalizeRow(x, parts, units, padded) : normalizeRowExactly(x, parts, units, padded);
-    store<f32>(inverse, <f32>k);
+    store<f32>(inverse, <f32>normalizeRowExactly(x, parts, units, padded));
     inverse += 4;
     x += bytes;
   }
@@ -40,47 +45,64 @@ function normalizeRowExactly(x: usize, parts: i32, units: i32, padded: i32): f64
   return k;
 }
 
-// The same by eights, and what is left over of a segment one by one.
-function normalizeRow(x: usize, parts: i32, units: i32, padded: i32): f64 {
+// The same by eights, and what is left over of a segment one by one; two rows x and y, which may be one and the same.
+function normalizeTwo(x: usize, y: usize, inverse: usize, parts: i32, units: i32, padded: i32): void {
   const n = <f64>(parts * units);
   const segment = (<usize>padded) << 2;
   const eights = (<usize>(units & ~7)) << 2;
   const all = (<usize>units) << 2;
-  const end = x + <usize>parts * segment;
+  const bytes = <usize>parts * segment;
   // Padding is zero, so it does no harm to the sum.
-  let s0 = zero(), s1 = zero();
-  for (let at = x; at < end; at += 32) {
-    s0 = f32x4.add(s0, v128.load(at));
-    s1 = f32x4.add(s1, v128.load(at, 16));
+  let sx0 = zero(), sx1 = zero(), sy0 = zero(), sy1 = zero();
+  for (let at: usize = 0; at < bytes; at += 32) {
+    sx0 = f32x4.add(sx0, v128.load(x + at));
+    sx1 = f32x4.add(sx1, v128.load(x + at, 16));
+    sy0 = f32x4.add(sy0, v128.load(y + at));
+    sy1 = f32x4.add(sy1, v128.load(y + at, 16));
   }
-  const mean = <f32>(<f64>sumLanes(f32x4.add(s0, s1)) / n);
-  const means = f32x4.splat(mean);
-  let q0 = zero(), q1 = zero();
-  let rest: f32 = 0;
-  for (let part = x; part < end; part += segment) {
-    for (let at: usize = 0; at < eights; at += 32) {
-      const d0 = f32x4.sub(v128.load(part + at), means);
-      const d1 = f32x4.sub(v128.load(part + at, 16), means);
-      q0 = madd(d0, d0, q0);
-      q1 = madd(d1, d1, q1);
+  const xMean = <f32>(<f64>sumLanes(f32x4.add(sx0, sx1)) / n);
+  const yMean = <f32>(<f64>sumLanes(f32x4.add(sy0, sy1)) / n);
+  const xMeans = f32x4.splat(xMean), yMeans = f32x4.splat(yMean);
+  let qx0 = zero(), qx1 = zero(), qy0 = zero(), qy1 = zero();
+  let xRest: f32 = 0, yRest: f32 = 0;
+  for (let part: usize = 0; part < bytes; part += segment) {
+    for (let at = part; at < part + eights; at += 32) {
+      const dx0 = f32x4.sub(v128.load(x + at), xMeans), dx1 = f32x4.sub(v128.load(x + at, 16), xMeans);
+      const dy0 = f32x4.sub(v128.load(y + at), yMeans), dy1 = f32x4.sub(v128.load(y + at, 16), yMeans);
+      qx0 = madd(dx0, dx0, qx0);
+      qx1 = madd(dx1, dx1, qx1);
+      qy0 = madd(dy0, dy0, qy0);
+      qy1 = madd(dy1, dy1, qy1);
     }
-    for (let at = eights; at < all; at += 4) {
-      const d = load<f32>(part + at) - mean;
-      rest += d * d;
+    for (let at = part + eights; at < part + all; at += 4) {
+      const dx = load<f32>(x + at) - xMean, dy = load<f32>(y + at) - yMean;
+      xRest += dx * dx;
+      yRest += dy * dy;
     }
   }
-  const k = 1 / Math.sqrt((<f64>sumLanes(f32x4.add(q0, q1)) + <f64>rest) / n + EPSILON);
-  const factor = f32x4.splat(<f32>k);
-  for (let part = x; part < end; part += segment) {
-    for (let at: usize = 0; at < eights; at += 32) {
-      const y0 = f32x4.mul(f32x4.sub(v128.load(part + at), means), factor);
-      const y1 = f32x4.mul(f32x4.sub(v128.load(part + at, 16), means), factor);
-      v128.store(part + at, y0);
-      v128.store(part + at, y1, 16);
+  const xFactor = <f32>(1 / Math.sqrt((<f64>sumLanes(f32x4.add(qx0, qx1)) + <f64>xRest) / n + EPSILON));
+  const yFactor = <f32>(1 / Math.sqrt((<f64>sumLanes(f32x4.add(qy0, qy1)) + <f64>yRest) / n + EPSILON));
+  scaleRow(x, xMean, xFactor, bytes, segment, eights, all);
+  store<f32>(inverse, xFactor);
+  if (x == y) return;
+  scaleRow(y, yMean, yFactor, bytes, segment, eights, all);
+  store<f32>(inverse + 4, yFactor);
+}
+
+// x → (x − mean) × factor, one row.
+// @ts-ignore: decorator
+@inline
+function scaleRow(x: usize, mean: f32, factor: f32, bytes: usize, segment: usize, eights: usize, all: usize): void {
+  const means = f32x4.splat(mean), factors = f32x4.splat(factor);
+  for (let part = x; part < x + bytes; part += segment) {
+    for (let at = part; at < part + eights; at += 32) {
+      const y0 = f32x4.mul(f32x4.sub(v128.load(at), means), factors);
+      const y1 = f32x4.mul(f32x4.sub(v128.load(at, 16), means), factors);
+      v128.store(at, y0);
+      v128.store(at, y1, 16);
     }
-    for (let at = eights; at < all; at += 4) store<f32>(part + at, (load<f32>(part + at) - mean) * <f32>k);
+    for (let at = part + eights; at < part + all; at += 4) store<f32>(at, (load<f32>(at) - mean) * factor);
   }
-  return k;
 }
 
 /** y (rows, width) += x̂ × gain + shift, all of `width`. */
