@@ -10,6 +10,7 @@ import { addCorpora } from './commands/corpora.ts';
 import { addDistribution } from './commands/distribution.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExport } from './commands/export.ts';
+import { addFindLearningRate } from './commands/find-learning-rate.ts';
 import { addGenerate } from './commands/generate.ts';
 import { addImport } from './commands/import.ts';
 import { addImportModel } from './commands/import-model.ts';
@@ -44,6 +45,7 @@ const adders = [
   addConnect,
   addUnits,
   addSummary,
+  addFindLearningRate,
   addExport,
   addVerify,
   addImportModel,

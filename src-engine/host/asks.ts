@@ -202,6 +202,7 @@ const schemas = {
   }),
   'run.presets': v.strictObject({ corpus }),
   'run.plan': v.strictObject({ corpus, model: modelSchema, training: trainingSchema }),
+  'run.rates': v.strictObject({ corpus, model: modelSchema, training: trainingSchema, task }),
   'run.start': v.strictObject({
     corpus,
     name: v.exactOptional(name),

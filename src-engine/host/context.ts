@@ -12,6 +12,7 @@ import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';
 import type { StartSamplingWorker } from '../sampling/types.ts';
 import type { BranchJob } from '../training/branch.ts';
 import type { CheckpointState, StartTrainer } from '../training/types.ts';
+import type { testRates } from '../training/rate-test.ts';
 import type { Changes } from './changes.ts';
 import type { Grants } from './grants.ts';
 import type { Trouble } from './trouble.ts';
@@ -42,6 +43,7 @@ export interface Engine {
   readonly branch: (job: BranchJob) => CheckpointState;
   /** Characters a second, measured for half a second. */
   readonly measureSpeed: (job: SizedJob) => Promise<number>;
+  readonly testRates: typeof testRates;
   /** GFLOP/s of one thread, measured for so many milliseconds. */
   readonly measurePeak: (milliseconds: number) => number;
   readonly kernels: () => KernelsInUse;

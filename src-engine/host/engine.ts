@@ -15,6 +15,7 @@ import { physicalProcessors } from '../settings/processors.ts';
 import { branchState } from '../training/branch.ts';
 import { measureSpeed } from '../training/speed.ts';
 import { summarize } from '../training/summary.ts';
+import { testRates } from '../training/rate-test.ts';
 import { startTrainer } from '../training/trainer.ts';
 import type { Engine, HostParts } from './context.ts';
 
@@ -28,6 +29,7 @@ const engine: Omit<Engine, 'kernels'> = {
   summarize,
   branch: branchState,
   measureSpeed: (job) => measureSpeed(job),
+  testRates,
   measurePeak,
 };
 

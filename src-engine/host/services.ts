@@ -16,6 +16,7 @@ import { ModelExchange } from './model-exchange.ts';
 import { Overview } from './overview.ts';
 import { Peak } from './peak.ts';
 import { Pipelines } from './pipelines.ts';
+import { RateFinder } from './rate-finder.ts';
 import { RunCheckpoints } from './run-checkpoints.ts';
 import { RunPlans } from './run-plans.ts';
 import { RunSpecimens } from './run-specimens.ts';
@@ -40,10 +41,10 @@ import { Units } from './units.ts';
 export function openServices(context: HostContext, closing: Closing) {
   const slot = new TrainingSlot(context);
   const peak = new Peak(context, slot);
+  const tasks = new Tasks();
   const models = new LoadedModels(context.library);
 
   const thread = new SamplingThread(context.engine.startSamplingWorker);
-  const tasks = new Tasks();
   const texts = new TextsToRead(context);
   const specimens = new RunSpecimens(context, thread);
   const streams = new SampleStreams(context, thread, models);
@@ -69,6 +70,7 @@ export function openServices(context: HostContext, closing: Closing) {
   const tests = new RunTests(context, scores);
   const runs = new Runs(context, slot, tests);
   const plans = new RunPlans(context, slot, peak);
+  const rates = new RateFinder(context, slot, plans, tasks);
   const yardsticks = new CorpusYardsticks(context, slot);
   const deletions = new Deletions(context, { slot, streams, specimens, yardsticks });
   const training = new RunTraining(context, { slot, peak, plans, specimens, tests });
@@ -99,6 +101,7 @@ export function openServices(context: HostContext, closing: Closing) {
     tests,
     runs,
     plans,
+    rates,
     closing,
     yardsticks,
     deletions,

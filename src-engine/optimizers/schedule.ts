@@ -15,6 +15,18 @@ export function learningRateAt(
   return training.learningRate * rateFactor * scheduleShare(training.schedule, step, totalSteps, extensions);
 }
 
+/** Learning rates of the first and the last of so many steps. */
+export interface RateRange {
+  readonly from: number;
+  readonly to: number;
+  readonly steps: number;
+}
+
+/** Learning rate of step `index` of a range test: it grows by equal factors. */
+export function testedRate({ from, to, steps }: RateRange, index: number): number {
+  return from * (to / from) ** (index / Math.max(1, steps - 1));
+}
+
 function scheduleShare(schedule: Schedule, step: number, length: number, extensions: readonly Extension[]): number {
   switch (schedule.kind) {
     case 'constant':

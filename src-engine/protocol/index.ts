@@ -7,6 +7,7 @@ export type * from './decodings.ts';
 export type * from './doctor.ts';
 export type * from './ids.ts';
 export type * from './interchange.ts';
+export type * from './learning-rate.ts';
 export type * from './library.ts';
 export type * from './memory.ts';
 export type * from './messages.ts';

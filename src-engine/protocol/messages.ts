@@ -24,6 +24,7 @@ import type {
 import type { DoctorReport } from './doctor.ts';
 import type { CheckpointId, CorpusId, FileGrant, RunId, SampleId, StreamId } from './ids.ts';
 import type { Exported, ExportOptions, ModelInspection, Proof, TensorMapping } from './interchange.ts';
+import type { RateTest } from './learning-rate.ts';
 import type { LibraryTrouble, Retention, StorageReport } from './library.ts';
 import type { Connection, EqualModel, Memory } from './memory.ts';
 import type { BranchPlan, CheckpointSummary, Curve, ModelSummary, RunDetail, RunSummary, Specimen } from './runs.ts';
@@ -182,6 +183,19 @@ export interface Requests {
   'run.plan': Exchange<
     { readonly corpus: CorpusId; readonly model: ModelSettings; readonly training: TrainingSettings },
     ModelSummary
+  >;
+  /**
+   * Trains for about 20 seconds at growing learning rates and keeps nothing of it. `task` as in 'corpus.preview': progress is told as
+   * `task.progress`, and 'task.cancel' ends it. Refused with 'run-busy' while a run trains.
+   */
+  'run.rates': Exchange<
+    {
+      readonly corpus: CorpusId;
+      readonly model: ModelSettings;
+      readonly training: TrainingSettings;
+      readonly task?: number;
+    },
+    RateTest
   >;
   'run.start': Exchange<
     {

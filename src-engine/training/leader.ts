@@ -3,7 +3,8 @@
 
 import { initialize } from '../nn/initialize.ts';
 import { isExtendedAt, lengthAt, secondsAt } from '../optimizers/course.ts';
-import { learningRateAt } from '../optimizers/schedule.ts';
+import { learningRateAt, testedRate } from '../optimizers/schedule.ts';
+import type { RateRange } from '../optimizers/schedule.ts';
 import { createRandom } from '../random/xoshiro.ts';
 import { charactersPerStep, checkpointEvery, knownSteps, stepsPerEpoch, validateEvery } from './cadence.ts';
 import { Soundness, troubleOf } from './divergence.ts';
@@ -21,6 +22,8 @@ import { rhythmOf, Timekeeper } from './timekeeper.ts';
 import type { RunEnd, TrainingProgress } from './types.ts';
 
 const rehearsalMilliseconds = 1200;
+/** A range test is over where the loss is so many times what it was at first. */
+const testEnds = 2;
 /** A short run is rehearsed for no longer than this share of its time. */
 const rehearsalShare = 0.02;
 
@@ -30,7 +33,8 @@ export function lead(parts: LeaderParts): void {
   fillBlocks(parts);
   give(parts, order.load);
   if (setting.purpose !== 'train') {
-    tell({ kind: 'measured', charactersPerSecond: measureSpeed(parts, setting.purpose.measureFor) });
+    if ('rates' in setting.purpose) tryRates(parts, setting.purpose.rates);
+    else tell({ kind: 'measured', charactersPerSecond: measureSpeed(parts, setting.purpose.measureFor) });
     give(parts, order.exit);
     return;
   }
@@ -257,6 +261,22 @@ function measureSpeed(parts: LeaderParts, milliseconds: number): number {
     if (steps === 0) counted = parts.now();
   }
   return (steps * training.batch * training.sequence) / ((parts.now() - counted) / 1000);
+}
+
+/** A step for each rate, told as it is done; over when the loss has left all measure. */
+function tryRates(parts: LeaderParts, range: RateRange): void {
+  const characters = charactersPerStep(parts.setting.job.training);
+  let progress = noProgress;
+  let first: number | null = null;
+  while (progress.step < range.steps) {
+    const rate = testedRate(range, progress.step);
+    const result = takeStep(parts, progress, rate);
+    first ??= result.loss;
+    if (!result.finite || result.loss > testEnds * first) break;
+    parts.tell({ kind: 'tested', point: { rate, loss: result.loss } });
+    progress = afterStep(progress, result, 0, characters);
+  }
+  parts.tell({ kind: 'ended', reason: 'finished' });
 }
 
 function give({ setting, barrier, obey }: LeaderParts, what: number): void {

@@ -2,6 +2,8 @@
 // barrier, all carry it out.
 
 import type { CompiledKernels } from '../kernels/wasm.ts';
+import type { RateRange } from '../optimizers/schedule.ts';
+import type { RatePoint } from '../protocol/learning-rate.ts';
 import type { CheckpointState, TrainerEvent, TrainingJob } from './types.ts';
 
 /** Word indices of `control`. `keeping` is 1 while the listener is busy with the last checkpoint. */
@@ -50,8 +52,8 @@ export function steadyNow(): number {
 
 /** What a thread is started with. Thread 0 leads. */
 export interface WorkerSetting {
-  /** Train, or only measure the speed for so many milliseconds and keep nothing. */
-  readonly purpose: 'train' | { readonly measureFor: number };
+  /** Train; or, keeping nothing, only measure the speed for so many milliseconds, or try growing learning rates. */
+  readonly purpose: 'train' | { readonly measureFor: number } | { readonly rates: RateRange };
   readonly thread: number;
   readonly job: Omit<TrainingJob, 'reload' | 'checkpoint'>;
   /** The leader's alone; the others read what it has put into the memory. */
@@ -68,10 +70,11 @@ export interface WorkerSetting {
   readonly shared: SharedBlocks;
 }
 
-/** What the leader tells: the trainer's events, or that the run diverged, after which all threads have ended. */
+/** What the leader tells: the trainer's events, what was measured or tried, or that the run diverged, after which all threads have ended. */
 export type LeaderMessage =
   | TrainerEvent
   | { readonly kind: 'measured'; readonly charactersPerSecond: number }
+  | { readonly kind: 'tested'; readonly point: RatePoint }
   /** `seconds`: at work so far. `sound`: the last step whose state a later loss has proved well. */
   | {
       readonly kind: 'diverged';

@@ -121,7 +121,7 @@ class ThreadedTrainer implements Trainer {
       });
       return;
     }
-    if (message.kind === 'measured') return;
+    if (message.kind === 'measured' || message.kind === 'tested') return;
     if (message.kind === 'ended') this.#over = true;
     if (message.kind === 'started') this.#job = { ...this.#job, totalSteps: message.totalSteps };
     if (message.kind === 'corrected') this.#job = { ...this.#job, extensions: message.extensions };

@@ -470,6 +470,23 @@ describe('before training', () => {
   });
 });
 
+describe('find-learning-rate', () => {
+  it('shows a range test and what to take, warns of a rate far from it, and keeps no run', async () => {
+    const { text, library } = place();
+    const tiny = ['--hidden', '8', '--batch', '2', '--sequence', '8', '--threads', '1'];
+    const [found] = await jsonCall(library, 'find-learning-rate', text, ...tiny, '--learning-rate', '50');
+    expect(found).toMatchObject({ kind: 'learning-rates', chosen: 50 });
+    expect(found?.['warning']).toBe(
+      `The learning rate 50 is ${Number((50 / (found?.['suggested'] as number)).toPrecision(2))} times larger than the one that was ` +
+        `found, ${String(found?.['suggested'])}: the run may diverge. Take ${String(found?.['suggested'])}.`,
+    );
+    const shown = await callCli(library, 'find-learning-rate', '1', ...tiny);
+    expect(shown.stdout).toMatch(/learning rate +nats +loss\n +0[.]0001 .*█/);
+    expect(shown.stdout).toContain('Suggested learning rate: 0.');
+    expect(await jsonCall(library, 'runs')).toEqual([]);
+  });
+});
+
 describe('as a process of its own', () => {
   it('every command does its work and ends, with nothing that keeps it awake', async () => {
     const { folder, text, library } = place();
@@ -498,6 +515,7 @@ describe('as a process of its own', () => {
       connect: ['1', '--text', 'The rose'],
       units: ['1', '--follow', 'words', '--text', text],
       summary: [text],
+      'find-learning-rate': ['1', ...tiny],
       doctor: ['1'],
       yardsticks: ['1'],
       export: ['1', '--format', 'charloom', '--out', at('first.charloom')],

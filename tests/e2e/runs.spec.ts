@@ -160,6 +160,29 @@ test('a run that gets no better ends early and says so', async () => {
   await expect(page.getByRole('main')).toContainText(/Stopped early/);
 });
 
+test('a learning rate is found, taken over, and a rate far from it is warned of', async () => {
+  await page.getByRole('link', { name: 'New run' }).first().click();
+  await page.getByText('Adjust').click();
+  await page.getByRole('spinbutton', { name: 'Units' }).fill('16');
+  await page.getByRole('spinbutton', { name: 'Batch' }).fill('4');
+  await page.getByRole('spinbutton', { name: 'Sequence' }).fill('16');
+  const finder = page.getByRole('region', { name: 'Find a learning rate' });
+  await finder.getByRole('button', { name: 'Find', exact: true }).click();
+  await expect(finder.getByRole('img', { name: /^Loss at learning rates from 0[.]0001 to/ })).toBeVisible();
+  const [found = ''] = /0[.]\d+/.exec(await finder.getByRole('status').innerText()) ?? [];
+  const field = page.getByRole('spinbutton', { name: 'Learning rate' });
+  await field.fill('0.9');
+  await field.blur();
+  await expect(finder).toContainText(`times larger than the one that was found, ${found}`);
+  expect(await faults(running)).toEqual([]);
+  await finder.getByRole('button', { name: 'Use it' }).click();
+  await expect(field).toHaveValue(found);
+  await expect(finder).not.toContainText('times larger');
+  // What was found for other settings is not passed off as found for these.
+  await page.getByRole('spinbutton', { name: 'Units' }).fill('24');
+  await expect(finder).toContainText('Found for other settings');
+});
+
 test('runs wait in a queue, can be moved, taken out and started, and follow one another', async () => {
   // Long enough on any machine.
   await train({ name: 'First', steps: 100_000_000, every: 100_000 });

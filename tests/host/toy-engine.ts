@@ -7,6 +7,9 @@ import { startLens } from '../../src-engine/insight/lens-client.ts';
 import { startUnitsThread } from '../../src-engine/insight/units/client.ts';
 import { startPorter } from '../../src-engine/interchange/work/client.ts';
 import { lengthAt } from '../../src-engine/optimizers/course.ts';
+import { testedRate } from '../../src-engine/optimizers/schedule.ts';
+import type { RateRange } from '../../src-engine/optimizers/schedule.ts';
+import type { RatePoint } from '../../src-engine/protocol/index.ts';
 import type { SamplingWorker } from '../../src-engine/sampling/types.ts';
 import { noProgress } from '../../src-engine/training/progress.ts';
 import type {
@@ -22,6 +25,12 @@ export function toyValue(steps: number): number {
   let value = 1;
   for (let step = 1; step <= steps; step++) value = Math.fround(value * 1.0001 + step);
   return value;
+}
+
+/** The loss of a range test is lowest at a rate of 0.05. */
+function toyPoint(range: RateRange, step: number): RatePoint {
+  const rate = testedRate(range, step);
+  return { rate, loss: 2 + Math.abs(Math.log10(rate / 0.05)) };
 }
 
 const stepsPerTurn = 5;
@@ -220,6 +229,7 @@ export const toyEngine: Engine = {
     progress: { ...noProgress, updatesBefore: state.step },
   }),
   measureSpeed: () => Promise.resolve(5000),
+  testRates: (_job, range) => Promise.resolve(Array.from({ length: range.steps }, (_, step) => toyPoint(range, step))),
   measurePeak: () => 10,
   kernels: () => ({ build: 'plain', note: null }),
 };

@@ -97,7 +97,9 @@ export function simulate(wanted: TrainingJob, machine: Machine, stopAfter = Infi
       return what !== order.exit;
     },
     tell: (message: LeaderMessage) => {
-      if (message.kind === 'measured' || message.kind === 'diverged') throw new Error(`The run told: ${message.kind}.`);
+      if (message.kind === 'measured' || message.kind === 'tested' || message.kind === 'diverged') {
+        throw new Error(`The run told: ${message.kind}.`);
+      }
       events.push(message);
     },
     now: () => clock * 1000,
