@@ -4,7 +4,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { quoted } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
 import type { SamplingStage } from '../protocol/index.ts';
-import { checkStages } from '../sampling/schemas.ts';
+import { readPipeline, storablePipeline } from '../sampling/stored.ts';
 import type { Damage } from './damage.ts';
 import { parseStored } from './failures.ts';
 
@@ -40,14 +40,14 @@ export class Pipelines {
   list(): readonly NamedStages[] {
     return this.#damage.readable(
       this.#all.all(),
-      ({ id, stages }) => ({ name: id, stages: checkStages(parseStored(stages, `Pipeline ${id}`)) }),
+      ({ id, stages }) => ({ name: id, stages: readPipeline(parseStored(stages, `Pipeline ${id}`)) }),
       'Pipeline',
     );
   }
 
   /** In place of the one of the same name. */
   save(name: string, stages: readonly SamplingStage[]): void {
-    this.#put.run(name, JSON.stringify(stages));
+    this.#put.run(name, JSON.stringify(storablePipeline(stages)));
   }
 
   /** @throws CharloomError 'not-found' */

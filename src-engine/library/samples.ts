@@ -14,7 +14,7 @@ import type {
   SamplingSettings,
 } from '../protocol/index.ts';
 import { nameFrom } from '../settings/names.ts';
-import { checkSampling } from '../sampling/schemas.ts';
+import { readSampling, storableSampling } from '../sampling/stored.ts';
 import type { Damage } from './damage.ts';
 import { parseStored } from './failures.ts';
 import { when } from './row-states.ts';
@@ -136,7 +136,7 @@ export class Samples {
   add(sample: NewSample): SampleDetail {
     const { lastInsertRowid } = this.#sql.insert.run({
       ...sample,
-      sampling: JSON.stringify(sample.sampling),
+      sampling: JSON.stringify(storableSampling(sample.sampling)),
       parent: sample.parent?.sample ?? null,
       parentAt: sample.parent?.at ?? null,
       blend: sample.blend === undefined ? null : JSON.stringify(sample.blend),
@@ -213,7 +213,7 @@ function parse<Sample extends SampleSummary>({ parentAt, blend, ...row }: Row<Sa
     name: shownName(row),
     runName: nameFrom(row.runName, `Run ${row.run}`),
     ...(blended.length === 0 ? {} : { blend: blended }),
-    sampling: checkSampling(parseStored(row.sampling, `Sample ${row.id}`)),
+    sampling: readSampling(parseStored(row.sampling, `Sample ${row.id}`)),
     starred: row.starred === 1,
     parent: row.parent === null || parentAt === null ? null : { sample: row.parent, at: parentAt },
   };

@@ -9,10 +9,17 @@ import { choice, flag, number, whole } from './values.ts';
 const group = 'model';
 
 export const modelRows = {
-  cell: { default: 'gru', schema: choice(words.cell.title, cells), flag: '--cell <cell>', group },
+  cell: {
+    default: 'gru',
+    schema: choice(words.cell.title, cells),
+    members: { lstm: 1, cifg: 1, gru: 1, rnn: 1 },
+    flag: '--cell <cell>',
+    group,
+  },
   nonlinearity: {
     default: 'tanh',
     schema: choice(words.nonlinearity.title, nonlinearities),
+    members: { tanh: 1, relu: 1 },
     flag: '--nonlinearity <name>',
     group,
     companion: { setting: 'cell', values: ['rnn'] },

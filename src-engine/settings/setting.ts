@@ -6,7 +6,9 @@ import type * as v from 'valibot';
 import type { SettingGroup } from '../protocol/choices.ts';
 import type { Companion } from '../protocol/setting-fields.ts';
 
-export interface Row<Value> {
+export type Row<Value> = PlainRow<Value> & MembersOf<Value>;
+
+interface PlainRow<Value> {
   readonly default: Value;
   readonly schema: v.GenericSchema<unknown, Value>;
   /** On the command line: flag and what follows it; null where it has options of its own. */
@@ -24,6 +26,23 @@ export interface Row<Value> {
     /** What runs and files without it were trained with. */
     readonly older: Value;
   };
+}
+
+/** Of a setting that is one of several names or kinds: since which version of the settings each of them is there. */
+type MembersOf<Value> = [NameIn<Value>] extends [never]
+  ? { readonly members?: Readonly<Record<string, number>> }
+  : { readonly members: Readonly<Record<NameIn<Value>, number>> };
+
+type NameIn<Value> = Value extends string
+  ? Value
+  : Value extends { readonly kind: infer Kind extends string }
+    ? Kind
+    : never;
+
+/** The name or kind that a setting has; null where it is neither. */
+export function nameIn(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' && value !== null && 'kind' in value ? String(value.kind) : null;
 }
 
 /** A row for each setting: the compiler asks for the ones that are missing. */

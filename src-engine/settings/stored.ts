@@ -1,33 +1,33 @@
-// Settings as they are stored: with a run in the library, in a model file of any format. They carry the version of the settings that wrote
-// them, a number that each later setting raises; without one it is 1. What is older gets what its runs were trained with; what is
-// newer is refused as newer, for nobody knows what its settings mean.
-//
-// The version is written once it is more than 1: until then files stay as all Charlooms write and read them.
+// Settings as they are stored: with a run in the library, in a model file of any format. They carry the version of the newest row, name
+// or kind in them (`version.ts`), a number that each later one raises. What is older gets what its runs were trained with; what is
+// newer is refused as newer. A name that is not in its set is damage where the version is not newer.
 
 import * as v from 'valibot';
-import { CharloomError } from '../errors.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/index.ts';
 import { modelRows } from './model.ts';
 import { check, modelSchema, trainingSchema } from './schemas.ts';
+import { nameIn } from './setting.ts';
 import type { Row } from './setting.ts';
 import { trainingRows } from './training.ts';
-
-/** Beside the settings. */
-const versionKey = 'version';
+import { takeVersion, withVersion } from './version.ts';
 
 type Table = Readonly<Record<string, Row<unknown>>>;
 
-const tables: readonly Table[] = [modelRows, trainingRows];
+const allRows: Table = { ...modelRows, ...trainingRows };
 
-/** Of this Charloom's settings. */
-const settingsVersion = Math.max(
-  1,
-  ...tables.flatMap((rows) => Object.values(rows).map(({ added }) => added?.since ?? 1)),
+/** Of the newest row: all rows are in all settings. */
+const rowsVersion = Math.max(1, ...Object.values(allRows).map(({ added }) => added?.since ?? 1));
+
+/** Of all that this Charloom knows. */
+const knownVersion = Math.max(
+  rowsVersion,
+  ...Object.values(allRows).flatMap(({ members = {} }) => Object.values(members)),
 );
 
 /** As they are to be stored. */
 export function storable<Settings extends ModelSettings | TrainingSettings>(settings: Settings): Settings {
-  return settingsVersion === 1 ? settings : { [versionKey]: settingsVersion, ...settings };
+  const names = Object.entries(settings).map(([key, value]) => allRows[key]?.members?.[nameIn(value) ?? ''] ?? 1);
+  return withVersion(Math.max(rowsVersion, ...names), settings);
 }
 
 /** A model's settings out of what was stored. @throws CharloomError 'model-invalid' for those of a newer Charloom. */
@@ -55,19 +55,11 @@ function upgraded(rows: Table, what: string) {
 
 /** @throws CharloomError 'model-invalid' for settings of a newer Charloom */
 function upgradeSettings(rows: Table, stored: unknown, what: string): unknown {
-  if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return stored;
-  const { [versionKey]: version = 1, ...settings } = stored as Readonly<Record<string, unknown>>;
-  // What is no version is left for the schema to name.
-  if (!Number.isSafeInteger(version) || (version as number) < 1) return stored;
-  const written = version as number;
-  if (written > settingsVersion) {
-    throw new CharloomError(
-      'model-invalid',
-      `The settings of this ${what} were written by a newer Charloom. Update Charloom to read them.`,
-    );
-  }
+  const found = takeVersion(stored, knownVersion, what);
+  if (found === null) return stored;
+  const { version, settings } = found;
   const missing = Object.entries(rows).flatMap(([key, { added }]) =>
-    added && added.since > written && !(key in settings) ? [[key, added.older] as const] : [],
+    added && added.since > version && !(key in settings) ? [[key, added.older] as const] : [],
   );
   return { ...settings, ...Object.fromEntries(missing) };
 }

@@ -87,7 +87,13 @@ const update = { group: 'optimizer' } as const;
 const records = { group: 'records' } as const;
 
 export const trainingRows = {
-  length: { default: { kind: 'minutes', minutes: minutes.default }, schema: lengthSchema, flag: null, ...length },
+  length: {
+    default: { kind: 'minutes', minutes: minutes.default },
+    schema: lengthSchema,
+    members: { minutes: 1, epochs: 1, steps: 1 },
+    flag: null,
+    ...length,
+  },
   patience: { default: 0, schema: whole(words.patience.title, 0, maxRunSteps), flag: '--patience <n>', ...length },
   validation: {
     default: 0.1,
@@ -105,6 +111,7 @@ export const trainingRows = {
   optimizer: {
     default: 'adamw',
     schema: choice(words.optimizer.title, optimizers),
+    members: { adamw: 1, adam: 1, rmsprop: 1, sgd: 1 },
     flag: '--optimizer <name>',
     ...update,
   },
@@ -114,8 +121,20 @@ export const trainingRows = {
     flag: '--learning-rate <rate>',
     ...update,
   },
-  schedule: { default: defaultSchedules.cosine, schema: scheduleSchema, flag: null, ...update },
-  clipping: { default: defaultClippings.norm, schema: clippingSchema, flag: null, ...update },
+  schedule: {
+    default: defaultSchedules.cosine,
+    schema: scheduleSchema,
+    members: { cosine: 1, constant: 1, step: 1, plateau: 1 },
+    flag: null,
+    ...update,
+  },
+  clipping: {
+    default: defaultClippings.norm,
+    schema: clippingSchema,
+    members: { norm: 1, value: 1, none: 1 },
+    flag: null,
+    ...update,
+  },
   weightDecay: {
     default: 0.01,
     schema: number(words.weightDecay.title, 0, 10),

@@ -18,6 +18,7 @@ const width = whole('The width of the beam', 1, 64);
 const lengthPenalty = number('The length penalty', 0, 4);
 
 export const beam = {
+  since: 1,
   default: { kind: 'beam', width: 4, lengthPenalty: 1 },
   fields: { width, lengthPenalty },
   options: {

@@ -11,6 +11,7 @@ import { DrawnTexts } from './draw.ts';
 const texts = whole('The number of texts to choose from', 1, 64);
 
 export const bestOf = {
+  since: 1,
   default: { kind: 'best-of', texts: 4 },
   fields: { texts },
   options: { bestOf: { takes: texts, sets: 'texts' } },

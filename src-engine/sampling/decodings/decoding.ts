@@ -9,6 +9,8 @@ import type { Session } from '../session.ts';
 import type { TextJob, Writer } from '../writer.ts';
 
 export interface DecodingDefinition<Kind extends DecodingKind = DecodingKind> {
+  /** The version of the stored settings of texts that has it first: one more than the newest before (`sampling/stored.ts`). */
+  readonly since: number;
   /** What suits characters: where a control begins when this way is chosen. */
   readonly default: Decoding<Kind>;
   readonly fields: { readonly [Key in keyof DecodingValues[Kind]]: FieldOf<DecodingValues[Kind][Key]> };

@@ -12,6 +12,7 @@ import type { TextJob, Writer } from '../writer.ts';
 import type { DecodingDefinition } from './decoding.ts';
 
 export const draw = {
+  since: 1,
   default: { kind: 'draw' },
   fields: {},
   options: {},

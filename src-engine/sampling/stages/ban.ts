@@ -8,6 +8,7 @@ import { flag, texts } from '../fields.ts';
 import type { StageDefinition } from './stage.ts';
 
 export const ban = {
+  since: 1,
   default: { kind: 'ban', strings: [], ignoreCase: true },
   fields: { strings: texts, ignoreCase: flag('Whether case is ignored') },
   options: {

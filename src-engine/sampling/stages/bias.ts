@@ -7,6 +7,7 @@ import type { StageDefinition } from './stage.ts';
 const biases: BiasesField = { takes: 'biases', each: number('The bias', -100, 100) };
 
 export const bias = {
+  since: 1,
   default: { kind: 'bias', biases: [] },
   fields: { biases },
   options: { bias: { takes: biases, sets: 'biases' } },

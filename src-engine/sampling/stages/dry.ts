@@ -15,6 +15,7 @@ const fields = {
 };
 
 export const dry = {
+  since: 1,
   default: { kind: 'dry', multiplier: 0.8, base: 1.3, allowed: 16, window: 2000, breakers: ['\n'] },
   fields,
   options: {

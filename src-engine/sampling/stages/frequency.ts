@@ -8,6 +8,7 @@ const frequencyField = number('The frequency penalty', -10, 10);
 const presenceField = number('The presence penalty', -10, 10);
 
 export const frequency = {
+  since: 1,
   default: { kind: 'frequency', frequency: 0.02, presence: 0, window: defaultWindow },
   fields: { frequency: frequencyField, presence: presenceField, window: windowField },
   options: {

@@ -7,6 +7,7 @@ import type { StageDefinition } from './stage.ts';
 const share = number('Min-p', 0, 1);
 
 export const minP = {
+  since: 1,
   default: { kind: 'min-p', share: 0.05 },
   fields: { share },
   options: { minP: { takes: share, sets: 'share' } },

@@ -11,6 +11,7 @@ const fields = {
 };
 
 export const mirostat = {
+  since: 1,
   default: { kind: 'mirostat', tau: 2, eta: 0.1 },
   fields,
   options: {

@@ -8,6 +8,7 @@ import type { StageDefinition } from './stage.ts';
 const penalty = number('The repetition penalty', 0.1, 10);
 
 export const repetition = {
+  since: 1,
   default: { kind: 'repetition', penalty: 1.1, window: defaultWindow },
   fields: { penalty, window: windowField },
   options: {

@@ -25,6 +25,8 @@ export interface Stage {
 }
 
 export interface StageDefinition<Kind extends StageKind = StageKind> {
+  /** The version of the stored settings of texts that has it first: one more than the newest before (`sampling/stored.ts`). */
+  readonly since: number;
   /** What suits characters: where a control begins when it is switched on. */
   readonly default: SamplingStage<Kind>;
   readonly fields: { readonly [Key in keyof StageValues[Kind]]-?: FieldOf<Exclude<StageValues[Kind][Key], undefined>> };

@@ -13,6 +13,7 @@ const ramp = {
 };
 
 export const temperature = {
+  since: 1,
   default: { kind: 'temperature', temperature: 0.8 },
   fields: { temperature: start, ramp: { takes: 'group', fields: ramp } },
   // How they work together, cli/sampling-options.ts knows.

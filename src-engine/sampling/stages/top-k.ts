@@ -7,6 +7,7 @@ import type { StageDefinition } from './stage.ts';
 const k = whole('Top-k', 1, 1_200_000);
 
 export const topK = {
+  since: 1,
   default: { kind: 'top-k', k: 20 },
   fields: { k },
   options: { topK: { takes: k, sets: 'k' } },

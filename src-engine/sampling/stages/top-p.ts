@@ -8,6 +8,7 @@ import type { StageDefinition } from './stage.ts';
 const mass = number('Top-p', 0, 1);
 
 export const topP = {
+  since: 1,
   default: { kind: 'top-p', mass: 0.95 },
   fields: { mass },
   options: { topP: { takes: mass, sets: 'mass' } },

@@ -9,6 +9,7 @@ import type { StageDefinition } from './stage.ts';
 const mass = number('The typical mass', 0, 1);
 
 export const typical = {
+  since: 1,
   default: { kind: 'typical', mass: 0.95 },
   fields: { mass },
   options: { typical: { takes: mass, sets: 'mass' } },

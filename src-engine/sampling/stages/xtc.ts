@@ -10,6 +10,7 @@ const fields = {
 };
 
 export const xtc = {
+  since: 1,
   default: { kind: 'xtc', probability: 0.3, threshold: 0.15 },
   fields,
   options: {
