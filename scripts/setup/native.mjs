@@ -61,7 +61,7 @@ function canBuild() {
   );
 }
 
-/** In a folder of its own. @returns the compiler's last words where it fails, else null */
+/** In a folder of its own. @returns the compiler's first complaint where it fails, else null */
 async function compile() {
   mkdirSync(build, { recursive: true });
   const workshop = mkdtempSync(join(build, 'building-native-'));
@@ -72,7 +72,7 @@ async function compile() {
     const env = toolsEnvironment({ CC: 'cc', CXX: 'cc' });
     const args = [tool, 'rebuild', '--release', `--nodedir=${headers}`];
     const { code, output } = await attempt(toolsNode(), args, { cwd: workshop, env });
-    if (code !== 0) return lastLines(output, 5);
+    if (code !== 0) return /^.*\berror: .*$/m.exec(output)?.[0] ?? lastLines(output, 5);
     writeFileSync(join(workshop, 'whole'), withHash(readFileSync(join(workshop, 'build/Release/kernels_native.node'))));
     copyWhole(join(workshop, 'whole'), target);
     keepInCache();

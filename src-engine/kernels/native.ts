@@ -6,12 +6,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { engineFile } from '../engine-files.ts';
 import { shortened } from '../quoting.ts';
+import { cellSteps } from './layouts.ts';
 import type { KernelExports } from './tape.ts';
 
 interface Addon {
   /** Whether this processor has what the kernels need, and the system keeps it. */
   readonly isSupported: boolean;
-  /** The kernels that it has, to be called like those of the module. @throws Error where they cannot run */
+  /** The kernels that it has, to be called like the module's; of cells one for each step (`lstmForward`). @throws Error where they cannot run */
   open(memory: Float32Array): KernelExports;
 }
 
@@ -24,6 +25,20 @@ let loaded: Native | null = null;
 /** Loaded once a thread, where it is asked for. */
 export function nativeKernels(): Native {
   return (loaded ??= loadNative(engineFile('kernels-native')));
+}
+
+/** A module's exports, those that are native in the place of others. Of a cell that is not, the module's step stays. @throws Error without an addon */
+export function withNative(module: KernelExports, memory: Float32Array): KernelExports {
+  const { addon } = nativeKernels();
+  if (addon === null) throw new Error('There are no native kernels.');
+  const { product, transposedProduct, ...steps } = addon.open(memory);
+  const step = (way: 'Forward' | 'Backward'): KernelExports[string] => {
+    const all = cellSteps.map(
+      (cell, number) => steps[`${cell}${way}`] ?? ((...values) => module[`step${way}`](number, ...values)),
+    );
+    return (number, ...values) => all[Number(number)](...values);
+  };
+  return { ...module, product, transposedProduct, stepForward: step('Forward'), stepBackward: step('Backward') };
 }
 
 /** @param file where the addon lies, if it has been built */

@@ -38,3 +38,34 @@ function gigaflopsAt(kernels: Kernels, { rows, depth, aStride }: (typeof sizes)[
   for (let call = 0; call < calls; call++) kernels.product(product);
   return (2 * rows * depth * columns * calls) / (performance.now() - began) / 1e6;
 }
+
+const lanes = 24;
+const units = 128;
+const gates = 4 * units;
+const state = lanes * units;
+
+/** Numbers of memory that a step needs behind the first offset. */
+export const stepFloats = units * gates + lanes * gates + 7 * state;
+
+/**
+ * GFLOP/s of a small LSTM's step there and back, gates included: what tells of two builds which one trains faster. Takes about
+ * `milliseconds`; the best of many, as above.
+ */
+export function gigaflopsOfStep(kernels: Kernels, milliseconds: number): number {
+  const weights = firstOffset;
+  const wide = weights + units * gates;
+  const [h, hBefore, c, cBefore, cTanh, dh, dc] = Array.from({ length: 7 }, (_, j) => wide + lanes * gates + j * state);
+  const places = { gates: wide, recurrent: 0, bias: 0, h, hBefore, c, cBefore, cTanh, dhBefore: 0, dh, dc };
+  const size = { rows: lanes, accumulate: false, b: weights };
+  const end = performance.now() + milliseconds;
+  let best = Infinity;
+  do {
+    const began = performance.now();
+    kernels.product({ ...size, a: hBefore, aStride: units, c: wide, cStride: gates, depth: units, columns: gates });
+    kernels.stepForward('lstm', { ...places, rows: lanes, units });
+    kernels.stepBackward('lstm', { ...places, rows: lanes, units });
+    kernels.product({ ...size, a: wide, aStride: gates, c: dh, cStride: units, depth: gates, columns: units });
+    best = Math.min(best, performance.now() - began);
+  } while (performance.now() < end);
+  return (4 * lanes * units * gates) / best / 1e6;
+}

@@ -8,7 +8,7 @@ import { compileFused } from './fusing.ts';
 import type { CellKernels, Kernels, Offset, RowKernels } from './kernels.ts';
 import { cellSteps } from './layouts.ts';
 import type { CellStep } from './layouts.ts';
-import { nativeKernels } from './native.ts';
+import { nativeKernels, withNative } from './native.ts';
 import { recordingExports } from './tape.ts';
 import type { KernelExports } from './tape.ts';
 
@@ -64,8 +64,8 @@ export interface WasmKernels extends Kernels {
 export function instantiateKernels(compiled: CompiledKernels, memory: WebAssembly.Memory): WasmKernels {
   const instance = new WebAssembly.Instance(compiled.module, { env: { memory, abort: failed } });
   const views = { floats: new Float32Array(memory.buffer), integers: new Uint32Array(memory.buffer) };
-  const native = compiled.build === 'native' ? nativeKernels().addon?.open(views.floats) : null;
-  const exports = { ...(instance.exports as KernelExports), ...native };
+  const module = instance.exports as KernelExports;
+  const exports = compiled.build === 'native' ? withNative(module, views.floats) : module;
   return {
     ...wrap(compiled.build, exports, views),
     play: (tape, words, mailbox) => void exports.play(tape * 4, (tape + words) * 4, (mailbox ?? 0) * 4),

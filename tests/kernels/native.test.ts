@@ -85,6 +85,20 @@ describe.skipIf(addon === null)('a native kernel', () => {
     expect(new Float32Array(memory.buffer)).toEqual(before);
   });
 
+  it.each(['lstm', 'cifg', 'gru', 'tanh', 'relu'] as const)(
+    'refuses places of a step outside of the memory: %s',
+    (step) => {
+      const inside = { rows: 2, units: 8, bias: a, recurrent: a, hBefore: a, cBefore: a, dhBefore: a, dh: a };
+      const places = { ...inside, gates: a, h: b, c: b, cTanh: c, dc: c };
+      kernels?.stepForward(step, places);
+      for (const wrong of ['gates', 'h', 'rows'] as const) {
+        const outside = { ...places, [wrong]: wrong === 'rows' ? 2 ** 30 : end - 15 };
+        expect(() => kernels?.stepForward(step, outside)).toThrow(RangeError);
+        expect(() => kernels?.stepBackward(step, outside)).toThrow(RangeError);
+      }
+    },
+  );
+
   it('refuses what is no number', () => {
     const { product } = addon?.open(new Float32Array(memory.buffer)) ?? {};
     expect(() => product('1' as never)).toThrow(TypeError);

@@ -11,22 +11,42 @@
 #include <node_api.h>
 #include <stdlib.h>
 
+#include "cells.h"
 #include "kernels.h"
 #include "processor.h"
 
+/* A function that `open` returns. */
+struct kernel {
+  const char *name;
+  napi_callback function;
+  /* What it computes where several do the same with it. */
+  const struct cell *cell;
+};
+
+struct memory;
+
+/* A kernel over a memory. */
+struct bound {
+  const struct kernel *kernel;
+  struct memory *memory;
+};
+
+/* A memory that has been opened. */
 struct memory {
   char *start;
   uint64_t bytes;
   napi_ref view;
   /* Functions that still use it. */
   int users;
+  struct bound functions[];
 };
 
-enum { MOST_ARGUMENTS = 10 };
+enum { MOST_ARGUMENTS = 11 };
 
 /* A call's arguments, all whole numbers; true is 1. */
 struct call {
-  struct memory *memory;
+  const struct memory *memory;
+  const struct kernel *kernel;
   int64_t values[MOST_ARGUMENTS];
 };
 
@@ -36,7 +56,9 @@ static bool read_call(napi_env env, napi_callback_info info, size_t count, struc
   size_t given = count;
   void *data = NULL;
   if (napi_get_cb_info(env, info, &given, values, NULL, &data) != napi_ok) return false;
-  call->memory = data;
+  const struct bound *bound = data;
+  call->memory = bound->memory;
+  call->kernel = bound->kernel;
   for (size_t j = 0; j < count; j++) {
     bool truth;
     if (given == count && napi_get_value_int64(env, values[j], &call->values[j]) == napi_ok) continue;
@@ -116,12 +138,106 @@ static napi_value transposed_product(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
-static const struct {
-  const char *name;
-  napi_callback function;
-} kernels[] = {
-    {"product", product},
-    {"transposedProduct", transposed_product},
+/* What of the places of a step a cell has. */
+struct cell {
+  int gates;
+  bool hasCellState;
+  /* Keeps the recurrent product and its bias apart, and reads the state before. */
+  bool isSeparate;
+  void (*forward)(const struct places *);
+  void (*backward)(const struct places *);
+};
+
+/* `rows` of `width` numbers, one after another; nothing where the cell has no such place. */
+static struct block rows_at(int64_t address, int64_t rows, int64_t width, bool isThere) {
+  return isThere ? (struct block){address, rows, width * 4, width} : (struct block){0, 0, 0, 0};
+}
+
+/* nameForward(gates, recurrent, bias, hBefore, h, cBefore, c, cTanh, rows, units) */
+static napi_value step_forward(napi_env env, napi_callback_info info) {
+  struct call call;
+  if (!read_call(env, info, 10, &call)) return NULL;
+  const struct cell *cell = call.kernel->cell;
+  const int64_t *v = call.values, rows = v[8], units = v[9], wide = cell->gates * units;
+  const struct block blocks[] = {
+      rows_at(v[0], rows, wide, true),
+      rows_at(v[1], rows, wide, cell->isSeparate),
+      rows_at(v[2], 1, wide, cell->isSeparate),
+      rows_at(v[3], rows, units, cell->isSeparate),
+      rows_at(v[4], rows, units, true),
+      rows_at(v[5], rows, units, cell->hasCellState),
+      rows_at(v[6], rows, units, cell->hasCellState),
+      rows_at(v[7], rows, units, cell->hasCellState),
+  };
+  if (!are_inside(env, call.memory, sizeof blocks / sizeof *blocks, blocks)) return NULL;
+  cell->forward(&(struct places){
+      .gates = at(&call, 0),
+      .recurrent = at(&call, 1),
+      .bias = at(&call, 2),
+      .h_before = at(&call, 3),
+      .h = at(&call, 4),
+      .c_before = at(&call, 5),
+      .c = at(&call, 6),
+      .c_tanh = at(&call, 7),
+      .rows = (int)rows,
+      .units = (int)units,
+  });
+  return NULL;
+}
+
+/* nameBackward(gates, recurrent, hBefore, h, cBefore, cTanh, dhBefore, dh, dc, rows, units) */
+static napi_value step_backward(napi_env env, napi_callback_info info) {
+  struct call call;
+  if (!read_call(env, info, 11, &call)) return NULL;
+  const struct cell *cell = call.kernel->cell;
+  const int64_t *v = call.values, rows = v[9], units = v[10], wide = cell->gates * units;
+  const struct block blocks[] = {
+      rows_at(v[0], rows, wide, true),
+      rows_at(v[1], rows, wide, cell->isSeparate),
+      rows_at(v[2], rows, units, cell->isSeparate),
+      rows_at(v[3], rows, units, true),
+      rows_at(v[4], rows, units, cell->hasCellState),
+      rows_at(v[5], rows, units, cell->hasCellState),
+      rows_at(v[6], rows, units, cell->isSeparate),
+      rows_at(v[7], rows, units, true),
+      rows_at(v[8], rows, units, cell->hasCellState),
+  };
+  if (!are_inside(env, call.memory, sizeof blocks / sizeof *blocks, blocks)) return NULL;
+  cell->backward(&(struct places){
+      .gates = at(&call, 0),
+      .recurrent = at(&call, 1),
+      .h_before = at(&call, 2),
+      .h = at(&call, 3),
+      .c_before = at(&call, 4),
+      .c_tanh = at(&call, 5),
+      .dh_before = at(&call, 6),
+      .dh = at(&call, 7),
+      .dc = at(&call, 8),
+      .rows = (int)rows,
+      .units = (int)units,
+  });
+  return NULL;
+}
+
+static const struct cell lstm = {4, true, false, lstm_forward_avx512, lstm_backward_avx512};
+static const struct cell cifg = {3, true, false, cifg_forward_avx512, cifg_backward_avx512};
+static const struct cell gru = {3, false, true, gru_forward_avx512, gru_backward_avx512};
+static const struct cell tanh_cell = {1, false, false, tanh_forward_avx512, tanh_backward_avx512};
+static const struct cell relu_cell = {1, false, false, relu_forward_avx512, relu_backward_avx512};
+
+static const struct kernel kernels[] = {
+    {"product", product, NULL},
+    {"transposedProduct", transposed_product, NULL},
+    {"lstmForward", step_forward, &lstm},
+    {"lstmBackward", step_backward, &lstm},
+    {"cifgForward", step_forward, &cifg},
+    {"cifgBackward", step_backward, &cifg},
+    {"gruForward", step_forward, &gru},
+    {"gruBackward", step_backward, &gru},
+    {"tanhForward", step_forward, &tanh_cell},
+    {"tanhBackward", step_backward, &tanh_cell},
+    {"reluForward", step_forward, &relu_cell},
+    {"reluBackward", step_backward, &relu_cell},
 };
 
 enum { KERNELS = sizeof kernels / sizeof *kernels };
@@ -145,17 +261,20 @@ static napi_value open_memory(napi_env env, napi_callback_info info) {
     napi_throw_type_error(env, NULL, "The memory of native kernels is a Float32Array.");
     return NULL;
   }
-  struct memory *memory = processor_has_avx512() ? malloc(sizeof *memory) : NULL;
+  const size_t size = sizeof(struct memory) + KERNELS * sizeof(struct bound);
+  struct memory *memory = processor_has_avx512() ? malloc(size) : NULL;
   if (memory == NULL) {
     napi_throw_error(env, NULL, "Native kernels need a processor with AVX-512.");
     return NULL;
   }
-  *memory = (struct memory){start, (uint64_t)length * 4, NULL, 0};
+  *memory = (struct memory){.start = start, .bytes = (uint64_t)length * 4};
   napi_create_reference(env, view, 1, &memory->view);
   napi_create_object(env, &result);
   for (size_t j = 0; j < KERNELS; j++) {
     napi_value function;
-    napi_create_function(env, kernels[j].name, NAPI_AUTO_LENGTH, kernels[j].function, memory, &function);
+    struct bound *bound = &memory->functions[j];
+    *bound = (struct bound){&kernels[j], memory};
+    napi_create_function(env, kernels[j].name, NAPI_AUTO_LENGTH, kernels[j].function, bound, &function);
     if (napi_add_finalizer(env, function, memory, leave, NULL, NULL) == napi_ok) memory->users++;
     napi_set_named_property(env, result, kernels[j].name, function);
   }
