@@ -9,6 +9,8 @@ import { shortened } from '../quoting.ts';
 import { cellSteps } from './layouts.ts';
 import type { KernelExports } from './tape.ts';
 
+type Kernel = KernelExports[string];
+
 interface Addon {
   /** Whether this processor has what the kernels need, and the system keeps it. */
   readonly isSupported: boolean;
@@ -32,10 +34,11 @@ export function withNative(module: KernelExports, memory: Float32Array): KernelE
   const { addon } = nativeKernels();
   if (addon === null) throw new Error('There are no native kernels.');
   const { product, transposedProduct, ...steps } = addon.open(memory);
-  const step = (way: 'Forward' | 'Backward'): KernelExports[string] => {
-    const all = cellSteps.map(
-      (cell, number) => steps[`${cell}${way}`] ?? ((...values) => module[`step${way}`](number, ...values)),
-    );
+  const step = (way: 'Forward' | 'Backward'): Kernel => {
+    const all = cellSteps.map((cell, number): Kernel => {
+      const own = steps[`${cell}${way}`] as Kernel | undefined;
+      return own ?? ((...values) => module[`step${way}`](number, ...values));
+    });
     return (number, ...values) => all[Number(number)](...values);
   };
   return { ...module, product, transposedProduct, stepForward: step('Forward'), stepBackward: step('Backward') };
