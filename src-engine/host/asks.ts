@@ -336,6 +336,7 @@ const schemas = {
   'surprise.read': v.strictObject({ run, checkpoint, source: textToRead, task }),
   'surprise.whose': v.strictObject({ source: textToRead, task }),
   'memory.measure': v.strictObject({ run, checkpoint, text: v.exactOptional(prompt) }),
+  'memory.equations': v.strictObject({ run }),
   'memory.equals': v.strictObject({ run }),
   'memory.connect': v.strictObject({ run, checkpoint, text: prompt, at: v.exactOptional(textPlace) }),
   'units.open': v.strictObject({ run, checkpoint, source: textToRead, task }),

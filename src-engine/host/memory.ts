@@ -13,10 +13,20 @@ import { fewestMeasured, mostMeasured } from '../insight/memory.ts';
 import { classOf } from '../insight/symbol-classes.ts';
 import type { StoredParameters } from '../library/checkpoints.ts';
 import type { StoredRun } from '../library/runs.ts';
+import { cellOf } from '../nn/shape.ts';
 import { parametersOf, withParameters } from '../nn/equal-width.ts';
 import { cells, symbolClasses } from '../protocol/choices.ts';
 import type { MemoryText } from '../protocol/choices.ts';
-import type { Ask, CheckpointId, Connection, EqualModel, Memory, MemoryCurve, RunId } from '../protocol/index.ts';
+import type {
+  Ask,
+  CheckpointId,
+  CellEquations,
+  Connection,
+  EqualModel,
+  Memory,
+  MemoryCurve,
+  RunId,
+} from '../protocol/index.ts';
 import { modelRows } from '../settings/model.ts';
 import { rangeOf } from '../settings/values.ts';
 import type { Ids } from '../training/types.ts';
@@ -44,6 +54,7 @@ interface Subject {
 export class MemoryLens implements Service {
   readonly handlers = {
     'memory.measure': (ask) => this.#measure(ask),
+    'memory.equations': ({ run }) => this.#equations(run),
     'memory.equals': ({ run }) => this.#equals(run),
     'memory.connect': (ask) => this.#connect(ask),
   } satisfies Partial<Handlers>;
@@ -153,6 +164,11 @@ export class MemoryLens implements Service {
       this.#context.closing,
     );
     return Uint32Array.from(parts.flatMap((part) => Array.from(part)));
+  }
+
+  #equations(id: RunId): CellEquations {
+    const { gates, equations } = cellOf(this.#context.library.runs.find(id).model);
+    return { gates, equations };
   }
 
   #equals(id: RunId): readonly EqualModel[] {

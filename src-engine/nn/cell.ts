@@ -3,6 +3,7 @@
 
 import type { Offset, StepPlaces } from '../kernels/kernels.ts';
 import type { CellStep } from '../kernels/layouts.ts';
+import type { Operator } from '../protocol/choices.ts';
 import type { Arena } from './arena.ts';
 
 /** The part of a chunk that one thread works on. T steps, N lanes, H padded units. */
@@ -30,9 +31,6 @@ export interface CellBuffers {
   /** (G·H): the bias that is added inside the step (b_hh) where the cell keeps the recurrent product apart, else unused. */
   readonly stepBias: Offset;
 }
-
-/** What one operation on numbers of (N, H) does. */
-export type Operator = 'add' | 'subtract' | 'multiply' | 'sigmoid' | 'tanh' | 'relu';
 
 /**
  * One operation of a step: the name of its result, what it does, what it reads. Read can be results of equations before it, 1, the

@@ -81,6 +81,10 @@ export type CheckpointName = OneOf<typeof checkpointNames>;
 export const symbolClasses = ['letters', 'digits', 'spaces', 'line-ends', 'quotes', 'others'] as const;
 export type SymbolClass = OneOf<typeof symbolClasses>;
 
+/** What one operation of a cell's step does with numbers of (N, H). */
+export const operators = ['add', 'subtract', 'multiply', 'sigmoid', 'tanh', 'relu'] as const;
+export type Operator = OneOf<typeof operators>;
+
 /** Where the text comes from that a memory is measured on: given, held out from training, or written by the model itself. */
 export const memoryTexts = ['given', 'held-out', 'own'] as const;
 export type MemoryText = OneOf<typeof memoryTexts>;

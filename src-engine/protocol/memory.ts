@@ -1,6 +1,6 @@
 // How far back a model remembers, as the page and the command line see it.
 
-import type { MemoryText, SymbolClass } from './choices.ts';
+import type { MemoryText, Operator, SymbolClass } from './choices.ts';
 import type { ModelSettings } from './settings.ts';
 
 /** A curve against k = 0, 1, …: characters before the last one that was read. */
@@ -37,6 +37,12 @@ export interface Memory {
 export interface EqualModel {
   readonly model: ModelSettings;
   readonly parameters: number;
+}
+
+/** A step of a cell as it is computed, small operations in turn: what comes out, what is done, with what. */
+export interface CellEquations {
+  readonly gates: readonly string[];
+  readonly equations: readonly (readonly [result: string, operator: Operator, ...operands: readonly string[]])[];
 }
 
 /** How much each character of a text matters to what comes after one of them. */

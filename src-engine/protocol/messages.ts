@@ -26,7 +26,7 @@ import type { CheckpointId, CorpusId, FileGrant, RunId, SampleId, StreamId } fro
 import type { Exported, ExportOptions, ModelInspection, Proof, TensorMapping } from './interchange.ts';
 import type { RateTest } from './learning-rate.ts';
 import type { LibraryTrouble, Retention, StorageReport } from './library.ts';
-import type { Connection, EqualModel, Memory } from './memory.ts';
+import type { CellEquations, Connection, EqualModel, Memory } from './memory.ts';
 import type { BranchPlan, CheckpointSummary, Curve, ModelSummary, RunDetail, RunSummary, Specimen } from './runs.ts';
 import type {
   BlendPart,
@@ -432,6 +432,8 @@ export interface Requests {
     { readonly run: RunId; readonly checkpoint: CheckpointChoice; readonly text?: string },
     Memory
   >;
+  /** Of the run's cell. */
+  'memory.equations': Exchange<{ readonly run: RunId }, CellEquations>;
   /** A model of every cell, with about as many parameters as the run's, which is among them. */
   'memory.equals': Exchange<{ readonly run: RunId }, readonly EqualModel[]>;
   /** `at` is a symbol of the text, the first is 0; the last one where it is left out. */

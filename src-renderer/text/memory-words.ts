@@ -13,6 +13,12 @@ export function halfLife(value: number | null): string {
   return `${value < 99.95 ? decimals(value, 1) : count(value)} characters`;
 }
 
+/** Of several layers, the lowest first: '4.5 · 1.8 characters'. */
+export function halfLives(values: readonly (number | null)[]): string {
+  const short = values.map((value) => (value === null ? '–' : decimals(value, 1)));
+  return `${short.join(' · ')} characters`;
+}
+
 /** A share of the gradient: '4.5 %', '0.002 %', and below that a power of ten. */
 export function shareLeft(norm: number): string {
   if (!Number.isFinite(norm)) return '–';

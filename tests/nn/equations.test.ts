@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StepPlaces } from '../../src-engine/kernels/kernels.ts';
 import { statesOf } from '../../src-engine/nn/cell.ts';
-import type { Operator } from '../../src-engine/nn/cell.ts';
+import type { Operator } from '../../src-engine/protocol/choices.ts';
 import { cellOf } from '../../src-engine/nn/shape.ts';
 import { referenceKernels, smallSettings, testNumbers } from './build.ts';
 import { everyCell } from './every-cell.ts';

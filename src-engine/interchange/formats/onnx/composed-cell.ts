@@ -6,7 +6,7 @@
 //
 // Rows are (1, N, G·H), gates in the engine's order; matrices are stored transposed, so layer 0 gathers rows of its W where it reads ids.
 
-import type { Operator } from '../../../nn/cell.ts';
+import type { Operator } from '../../../protocol/choices.ts';
 import { addNode, layerState, useTensor } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { constants, transposedWeights, weights } from './tensors.ts';

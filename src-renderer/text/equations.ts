@@ -1,0 +1,24 @@
+// The equations of a cell, as they are computed, in the signs of mathematics.
+
+import type { Operator } from '../../src-engine/protocol/choices.ts';
+import type { CellEquations } from '../../src-engine/protocol/index.ts';
+
+const written: Readonly<Record<Operator, (a: string, b: string) => string>> = {
+  add: (a, b) => `${a} + ${b}`,
+  subtract: (a, b) => `${a} − ${b}`,
+  multiply: (a, b) => `${a} ∘ ${b}`,
+  sigmoid: (a) => `σ(${a})`,
+  tanh: (a) => `tanh(${a})`,
+  relu: (a) => `max(0, ${a})`,
+};
+
+/** Such as 'c′ = f ∘ c': a stroke marks what stands after the step. */
+export function equationLines({ equations }: CellEquations): string[] {
+  return equations.map(
+    ([result, operator, a = '', b = '']) => `${shown(result)} = ${written[operator](shown(a), shown(b))}`,
+  );
+}
+
+function shown(name: string): string {
+  return name.startsWith('next_') ? `${name.slice('next_'.length)}′` : name;
+}
