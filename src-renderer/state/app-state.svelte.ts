@@ -171,7 +171,7 @@ export class AppState {
   inside(run: RunId): Inside {
     const known = this.#insides.get(run);
     if (known) return known;
-    const inside = new Inside(run);
+    const inside = new Inside(this.client, run);
     this.#insides.set(run, inside);
     return inside;
   }

@@ -1,14 +1,18 @@
 // What the sections of Look inside share about one run: which checkpoint is looked at, and a text to look at it with.
 
 import type { CheckpointChoice, RunId } from '../../src-engine/protocol/index.ts';
+import type { EngineClient } from '../engine/client.ts';
+import { SurpriseView } from './surprise-view.svelte.ts';
 
 export class Inside {
   readonly run: RunId;
+  readonly surprise: SurpriseView;
   #choice = $state.raw<CheckpointChoice>('best');
   #text = $state('');
 
-  constructor(run: RunId) {
+  constructor(client: EngineClient, run: RunId) {
     this.run = run;
+    this.surprise = new SurpriseView(client, run);
   }
 
   get choice(): CheckpointChoice {

@@ -118,3 +118,28 @@ test('why a network forgets is told with the equations that are computed', async
 test('Memory has no fault', async () => {
   expect(await faults(running)).toEqual([]);
 });
+
+test('Surprise reads what was held out, a text of one’s own, and says whose it is', async () => {
+  await tab().getByRole('link', { name: 'Look inside' }).click();
+  await sections().getByRole('link', { name: 'Surprise' }).click();
+  const region = page.getByRole('region', { name: 'Surprise' });
+  const text = page.getByRole('region', { name: 'The text, coloured by surprise' });
+  await expect(text).toContainText('honey');
+  await expect(region.getByRole('heading', { name: 'Worst passages' })).toBeVisible();
+  await text.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(region.getByText(/“.”: \d+\.\d\d bits/)).toBeVisible();
+  expect(
+    await page.evaluate(() => [1, 2, 3, 4].some((level) => (CSS.highlights.get(`heat-${level}`)?.size ?? 0) > 0)),
+  ).toBe(true);
+  await region.getByRole('radio', { name: 'Your text' }).check();
+  await region.getByRole('textbox', { name: 'Your text' }).fill('The zebra is red, QQQ.');
+  await region.getByRole('button', { name: 'Read it' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(text).toContainText('zebra');
+  await expect(region.getByText(/unknown to the model, left out/)).toBeVisible();
+  await region.getByRole('button', { name: 'Which of my models wrote this?' }).click();
+  await expect(region.getByText(/suits it best/)).toBeVisible();
+  expect(await faults(running)).toEqual([]);
+});

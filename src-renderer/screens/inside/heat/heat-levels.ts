@@ -1,0 +1,26 @@
+// How strongly each symbol is coloured: −4 to −1 in cool ink, 0 not at all, 1 to 4 in warm ink.
+
+import { toBits } from '../../../text/format.ts';
+
+export const strengths = 4;
+
+function levelOf(value: number, steps: readonly number[]): number {
+  const level = steps.findLastIndex((least) => Math.abs(value) >= least) + 1;
+  return value < 0 ? -level : level;
+}
+
+/** Bits from which a symbol is coloured, by level: as the writing screen has them. */
+const surpriseSteps = [3, 4.5, 6, 8];
+const differenceSteps = [0.5, 1, 2, 4];
+
+export function surpriseLevels(nats: Float32Array): Int8Array {
+  return Int8Array.from(nats, (loss) => (Number.isNaN(loss) ? 0 : levelOf(toBits(loss), surpriseSteps)));
+}
+
+/** Warm where the first is more surprised, cool where the second is. Symbols of which one of them knows nothing have no colour. */
+export function differenceLevels(first: Float32Array, second: Float32Array): Int8Array {
+  return Int8Array.from(first, (loss, index) => {
+    const difference = loss - (second[index] ?? NaN);
+    return Number.isNaN(difference) ? 0 : levelOf(toBits(difference), differenceSteps);
+  });
+}

@@ -1,0 +1,213 @@
+// A text of any length whose symbols are coloured, in blocks of which the browser lays out only those in view. Colours are drawn by its
+// highlight registry: not one element is added for them. Knows where a symbol stands, and which one stands at a point.
+
+import { startsOf } from '../../../text/surprise-figures.ts';
+import { showControls } from '../../../text/symbols.ts';
+import { strengths } from './heat-levels.ts';
+
+/** UTF-16 units of a block, at whose next line end it ends; where there is none for long, at a space. */
+const blockLength = 1500;
+const blockLimit = 3000;
+
+interface Block {
+  readonly element: HTMLElement;
+  readonly text: Text;
+  /** In UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Symbols from `from` to before `to`. */
+export interface SymbolRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export class HeatMap {
+  readonly #host: HTMLElement;
+  readonly #starts: Uint32Array;
+  readonly #blocks: readonly Block[];
+  readonly #shown = new Set<Block>();
+  readonly #observer: IntersectionObserver;
+  readonly #warm = named('heat');
+  readonly #cool = named('cool');
+  readonly #marked = registered('heat-marked');
+  #levels: Int8Array = new Int8Array(0);
+  #range: SymbolRange | null = null;
+  #frame: number | null = null;
+
+  /** @param host empty; filled with the text @param scroller in which it is seen */
+  constructor(host: HTMLElement, scroller: HTMLElement, text: string, lengths: Uint8Array) {
+    this.#host = host;
+    this.#starts = startsOf(lengths);
+    this.#blocks = cutIntoBlocks(text).map(({ start, end }) => {
+      const element = document.createElement('div');
+      // Its last line end is the block's own.
+      const shown = showControls(text.slice(start, end));
+      const node = document.createTextNode(
+        shown.endsWith('\n') && end < text.length ? shown.slice(0, -1) || '\n' : shown,
+      );
+      element.append(node);
+      return { element, text: node, start, end };
+    });
+    host.replaceChildren(...this.#blocks.map(({ element }) => element));
+    const byElement = new Map(this.#blocks.map((block) => [block.element, block]));
+    this.#observer = new IntersectionObserver(
+      (entries) => {
+        for (const { target, isIntersecting } of entries) {
+          const block = byElement.get(target as HTMLElement);
+          if (!block) continue;
+          if (isIntersecting) this.#shown.add(block);
+          else this.#shown.delete(block);
+        }
+        this.#refresh();
+      },
+      { root: scroller, rootMargin: '300px' },
+    );
+    for (const { element } of this.#blocks) this.#observer.observe(element);
+  }
+
+  get symbols(): number {
+    return this.#starts.length - 1;
+  }
+
+  /** @param levels one a symbol */
+  colour(levels: Int8Array): void {
+    this.#levels = levels;
+    this.#refresh();
+  }
+
+  mark(range: SymbolRange | null): void {
+    this.#range = range;
+    this.#refresh();
+  }
+
+  close(): void {
+    this.#observer.disconnect();
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    this.#clear();
+    this.#host.replaceChildren();
+  }
+
+  /** Brings a symbol into view. */
+  show(symbol: number): void {
+    const block = this.#blockOf(this.#startOf(symbol));
+    if (!block) return;
+    block.element.scrollIntoView({ block: 'nearest' });
+    requestAnimationFrame(() => {
+      const rect = this.#rangeOf(symbol, symbol + 1)?.getBoundingClientRect();
+      const frame = this.#host.parentElement?.getBoundingClientRect();
+      if (!rect || !frame || !this.#host.parentElement) return;
+      const isInView = rect.top >= frame.top + 24 && rect.bottom <= frame.bottom - 24;
+      if (!isInView) this.#host.parentElement.scrollTop += rect.top - frame.top - frame.height / 3;
+    });
+  }
+
+  /** The symbol at a node's offset, such as a caret's; null: none. */
+  symbolAt(node: Node, offset: number): number | null {
+    const block = this.#blocks.find(({ text, element }) => text === node || element === node);
+    if (!block) return null;
+    const unit = block.text === node ? block.start + offset : offset === 0 ? block.start : block.end;
+    return Math.min(this.#symbolOf(unit), this.symbols - 1);
+  }
+
+  #symbolOf(unit: number): number {
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (this.#startOf(middle) <= unit) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** In UTF-16 units; beyond the last symbol, the text's end. */
+  #startOf(symbol: number): number {
+    return this.#starts[Math.min(symbol, this.symbols)] ?? 0;
+  }
+
+  #blockOf(unit: number): Block | undefined {
+    return this.#blocks.find(({ start, end }) => unit >= start && unit < end);
+  }
+
+  #refresh(): void {
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = null;
+      this.#draw();
+    });
+  }
+
+  #clear(): void {
+    for (const highlight of [...this.#warm, ...this.#cool, this.#marked]) highlight.clear();
+  }
+
+  #draw(): void {
+    this.#clear();
+    for (const block of this.#shown) this.#colourBlock(block);
+    if (!this.#range) return;
+    for (const block of this.#shown) {
+      const from = Math.max(block.start, this.#startOf(this.#range.from));
+      const to = Math.min(block.end, this.#startOf(this.#range.to));
+      if (from < to) this.#marked.add(within(block, from, to));
+    }
+  }
+
+  /** Neighbours of one level are one stretch. */
+  #colourBlock(block: Block): void {
+    const last = this.#symbolOf(block.end);
+    let from = this.#symbolOf(block.start);
+    while (from < last) {
+      const level = this.#levels[from] ?? 0;
+      let to = from + 1;
+      while (to < last && this.#levels[to] === level) to++;
+      const highlight = level > 0 ? this.#warm[level - 1] : level < 0 ? this.#cool[-level - 1] : undefined;
+      if (highlight) highlight.add(within(block, this.#startOf(from), Math.min(block.end, this.#startOf(to))));
+      from = to;
+    }
+  }
+
+  #rangeOf(from: number, to: number): Range | null {
+    const block = this.#blockOf(this.#startOf(from));
+    return block ? within(block, this.#startOf(from), Math.min(block.end, this.#startOf(to))) : null;
+  }
+}
+
+function within({ text, start }: Block, from: number, to: number): Range {
+  const range = document.createRange();
+  range.setStart(text, Math.min(text.length, from - start));
+  range.setEnd(text, Math.min(text.length, to - start));
+  return range;
+}
+
+function cutIntoBlocks(text: string): { start: number; end: number }[] {
+  const blocks: { start: number; end: number }[] = [];
+  for (let start = 0; start < text.length;) {
+    const end = endOfBlock(text, start);
+    blocks.push({ start, end });
+    start = end;
+  }
+  return blocks;
+}
+
+function endOfBlock(text: string, start: number): number {
+  if (text.length - start <= blockLimit) return text.length;
+  const line = text.indexOf('\n', start + blockLength);
+  if (line >= 0 && line < start + blockLimit) return line + 1;
+  const space = text.lastIndexOf(' ', start + blockLimit);
+  if (space > start) return space + 1;
+  const end = start + blockLimit;
+  return (text.charCodeAt(end - 1) & 0xfc00) === 0xd800 ? end - 1 : end;
+}
+
+function named(name: string): Highlight[] {
+  return Array.from({ length: strengths }, (_, level) => registered(`${name}-${level + 1}`));
+}
+
+function registered(name: string): Highlight {
+  const known = CSS.highlights.get(name);
+  if (known) return known;
+  const highlight = new Highlight();
+  CSS.highlights.set(name, highlight);
+  return highlight;
+}
