@@ -87,6 +87,7 @@ export default defineConfig({
         input: {
           main: 'src-main/main.ts',
           engine: 'src-engine/host-process.ts',
+          'command-line': 'src-engine/cli/main.ts',
           ...workers,
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -1,15 +1,17 @@
 #!/usr/bin/env node
 // npm test: sets up what is missing, then checks, unit tests and the tests of the running app.
-//   npm test -- checks|unit|e2e [NAME…]    only these; NAME is a part of a file's name
+//   npm test -- checks|unit|e2e|package [NAME…]    only these; NAME is a part of a file's name
+// The packaged app is tested only where it is named: making it takes minutes.
 
 import './setup/node-version.mjs';
 
 const { exitWith, say, SetupError } = await import('./setup/report.mjs');
 
-const parts = ['checks', 'unit', 'e2e'];
+const usual = ['checks', 'unit', 'e2e'];
+const parts = [...usual, 'package'];
 
 async function test([part, ...names]) {
-  const wanted = part === undefined ? parts : [part];
+  const wanted = part === undefined ? usual : [part];
   if (!parts.includes(wanted[0])) throw new SetupError(`Unknown part: ${part}. Known: ${parts.join(', ')}.`);
   const { runPart, setUpFor } = await import('./test/parts.mjs');
   await setUpFor(wanted);

@@ -1,5 +1,6 @@
 // Where the engine's own files lie: beside their sources in a checkout, all in one folder in the built app.
 
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -26,12 +27,21 @@ export const engineFiles = {
   'pytorch-job': './interchange/formats/pytorch-job/train.py',
 } as const;
 
+/** A folder beside the built engine. */
+const packedTexts = 'texts';
+
 type EngineFile = keyof typeof engineFiles;
 
 /** The path of one of the engine's files. */
 export function engineFile(name: EngineFile): string {
   const relative = inCheckout ? engineFiles[name] : `./${builtName(name)}`;
   return fileURLToPath(new URL(relative, import.meta.url));
+}
+
+/** Where the packaged app keeps a built-in text, compressed; null in a checkout, which reads it from its package. */
+export function packedText(key: string): string | null {
+  const file = fileURLToPath(new URL(`./${packedTexts}/${key}.txt.br`, import.meta.url));
+  return !inCheckout && existsSync(file) ? file : null;
 }
 
 function builtName(name: EngineFile): string {

@@ -7,8 +7,10 @@ import { filesToOpen, ownArguments } from './arguments.ts';
 import { log } from './log.ts';
 import { closeNetwork } from './network.ts';
 import { registerPageScheme } from './page-protocol.ts';
+import { refusedSwitch } from './switches.ts';
 
 log.errorHandler.startCatching({ showDialog: false });
+const refused = app.isPackaged ? refusedSwitch((name) => app.commandLine.hasSwitch(name)) : null;
 // Overrides the switch, with which root must start Chromium; the window asks for its sandbox by itself as well.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 closeNetwork();
@@ -17,8 +19,13 @@ registerPageScheme();
 const args = ownArguments(process.argv, process.defaultApp ? app.getAppPath() : null);
 const files = filesToOpen(args, process.cwd());
 
-// A second copy ends before its engine could open the library; the first shows its window, and in it what the second was to open.
-if (app.requestSingleInstanceLock({ files })) {
+if (refused !== null) {
+  console.error(
+    `Charloom does not start with --${refused}: with it another program could take it over. Start it without.`,
+  );
+  app.exit(2);
+} else if (app.requestSingleInstanceLock({ files })) {
+  // A second copy ends before its engine could open the library; the first shows its window, and in it what the second was to open.
   const application = new Application(files);
   application.prepare();
   // Not awaited here: Electron holds `ready` back until this module has run.

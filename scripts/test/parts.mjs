@@ -14,10 +14,10 @@ import { countEndToEnd, countUnit } from './counts.mjs';
 
 /** Only the tests of the running app need Electron. */
 export async function setUpFor(parts) {
-  await (parts.includes('e2e') ? setUpAll() : setUpTools());
+  await (parts.includes('e2e') || parts.includes('package') ? setUpAll() : setUpTools());
 }
 
-/** @param {'checks' | 'unit' | 'e2e'} part @param {readonly string[]} names */
+/** @param {'checks' | 'unit' | 'e2e' | 'package'} part @param {readonly string[]} names */
 export function runPart(part, names) {
   switch (part) {
     case 'checks':
@@ -26,6 +26,8 @@ export function runPart(part, names) {
       return runUnit(names);
     case 'e2e':
       return runEndToEnd(names);
+    case 'package':
+      return runPackage(names);
   }
 }
 
@@ -35,17 +37,30 @@ async function runUnit(names) {
   return countUnit(read(report), code);
 }
 
-async function runEndToEnd(names) {
-  const report = freshReport('e2e.json');
-  const command = [toolsNode(), tool('@playwright/test', 'playwright'), 'test', ...names];
+function runEndToEnd(names) {
+  return runPlaywright('e2e.json', names);
+}
+
+/** Makes the app and its .deb, and tries both. */
+async function runPackage(names) {
+  const { makeAll } = await import('../package/all.mjs');
+  const { makeUnlockedTwin } = await import('../package/unlocked.mjs');
+  await makeAll();
+  process.env.CHARLOOM_TEST_PACKAGED = await makeUnlockedTwin();
+  return runPlaywright('package.json', ['--config', 'tests/package', ...names]);
+}
+
+async function runPlaywright(reportName, args) {
+  const report = freshReport(reportName);
+  const command = [toolsNode(), tool('@playwright/test', 'playwright'), 'test', ...args];
   if (!hasDisplay()) {
     say('There is no display: the app runs in a virtual one.');
     command.unshift('xvfb-run', '-a', '-s', '-screen 0 1600x1000x24');
     // Much of an app's time goes by in waiting: two fill two processors.
     command.push('--workers=2');
   }
-  const [program, ...args] = command;
-  const code = await show(program, args);
+  const [program, ...rest] = command;
+  const code = await show(program, rest);
   return countEndToEnd(read(report), code);
 }
 

