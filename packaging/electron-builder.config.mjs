@@ -47,12 +47,12 @@ export default {
     '!**/*.{map,d.ts,d.mts,d.cts,md,markdown,ts,tsx}',
     '!**/{test,tests,__tests__,example,examples,.github}/**',
     ...[...textPackages, ...toolPackages].map((name) => `!node_modules/${name}/**`),
-    '!node_modules/better-sqlite3/{deps,src,prebuilds}/**',
+    '!node_modules/better-sqlite3/{deps,src}/**',
     '!node_modules/better-sqlite3/binding.gyp',
+    `!node_modules/better-sqlite3/prebuilds/!(${process.platform}-${process.arch}).node`,
     '!node_modules/node-addon-api/**',
-    // What scripts/package.mjs has prepared: the texts, and the one native module that this app loads.
-    { from: 'dist/prepared/texts', to: 'out/main/texts' },
-    { from: 'dist/prepared/sqlite', to: 'node_modules/better-sqlite3/prebuilds' },
+    // What scripts/package.mjs has prepared: the texts, and SQLite's module where the Electron needs one of its own.
+    { from: 'dist/prepared', to: 'out/main' },
   ],
   asar: true,
   // The system loads these as files of their own.

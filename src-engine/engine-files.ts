@@ -27,9 +27,6 @@ export const engineFiles = {
   'pytorch-job': './interchange/formats/pytorch-job/train.py',
 } as const;
 
-/** A folder beside the built engine. */
-const packedTexts = 'texts';
-
 type EngineFile = keyof typeof engineFiles;
 
 /** The path of one of the engine's files. */
@@ -38,9 +35,9 @@ export function engineFile(name: EngineFile): string {
   return fileURLToPath(new URL(relative, import.meta.url));
 }
 
-/** Where the packaged app keeps a built-in text, compressed; null in a checkout, which reads it from its package. */
-export function packedText(key: string): string | null {
-  const file = fileURLToPath(new URL(`./${packedTexts}/${key}.txt.br`, import.meta.url));
+/** A file that only the packaged app has, by its path from the built engine; null where it is not there, as in a checkout. */
+export function packagedFile(name: `texts/${string}.txt.br` | 'sqlite.node'): string | null {
+  const file = fileURLToPath(new URL(`./${name}`, import.meta.url));
   return !inCheckout && existsSync(file) ? file : null;
 }
 

@@ -1,10 +1,10 @@
 // The unpacked app: electron-builder puts Electron, the built app and what it needs of node_modules into one folder.
 
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describeElectron } from '../setup/electron.mjs';
 import { setUpApp } from '../setup/index.mjs';
-import { modules, root, searchPathWithoutModules, toolsEnvironment, toolsNode } from '../setup/paths.mjs';
+import { root, searchPathWithoutModules, toolsEnvironment, toolsNode } from '../setup/paths.mjs';
 import { step } from '../setup/report.mjs';
 import { run } from '../setup/run.mjs';
 import { hashInputs, readStamp, writeStamp } from '../setup/stamps.mjs';
@@ -25,16 +25,9 @@ export async function makeApp() {
   await ensureTool();
   await rm(dist, { recursive: true, force: true });
   await step('Packing the built-in texts', () => packTexts(join(prepared, 'texts')));
-  await prepareSqlite(where);
+  if (where.sqliteBinding !== null) await copyFile(where.sqliteBinding, join(prepared, 'sqlite.node'));
   await step(`Making the app with Electron ${version}`, () => build(dirname(where.electron), version));
   return { folder: join(dist, 'linux-unpacked'), electron: version };
-}
-
-/** The one native module that this Electron on this system loads. */
-async function prepareSqlite({ sqliteBinding }) {
-  const name = `${process.platform}-${process.arch}.node`;
-  await mkdir(join(prepared, 'sqlite'), { recursive: true });
-  await copyFile(sqliteBinding ?? join(modules, 'better-sqlite3', 'prebuilds', name), join(prepared, 'sqlite', name));
 }
 
 /** Installed when it is first needed: it weighs 60 MB, and few people make installers. */

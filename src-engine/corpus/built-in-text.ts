@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
-import { packedText } from '../engine-files.ts';
+import { packagedFile } from '../engine-files.ts';
 import type { Packages } from './packages.ts';
 
 const decompress = promisify(brotliDecompress);
@@ -13,6 +13,6 @@ export async function readBuiltIn(
   entry: { readonly key: string; read(packages: Packages): Promise<string> },
   packages: Packages,
 ): Promise<string> {
-  const packed = packedText(entry.key);
+  const packed = packagedFile(`texts/${entry.key}.txt.br`);
   return packed === null ? entry.read(packages) : (await decompress(await readFile(packed))).toString('utf8');
 }

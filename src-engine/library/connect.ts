@@ -3,6 +3,7 @@
 
 import SQLite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
+import { packagedFile } from '../engine-files.ts';
 import { CharloomError } from '../errors.ts';
 import { markCommits } from './commit-marks.ts';
 
@@ -31,10 +32,10 @@ export function makeDurable(database: Database): void {
   }
 }
 
-/** SQLite is bound through Node-API 10; where the running Electron has less, a build made for it is named outside. */
+/** SQLite is bound through Node-API 10; where the running Electron has less, a build made for it is packaged or named outside. */
 function nativeBinding(): { nativeBinding?: string } {
   if (Number(process.versions['napi']) >= 10) return {};
-  const binding = process.env['CHARLOOM_SQLITE_BINDING'];
+  const binding = process.env['CHARLOOM_SQLITE_BINDING'] ?? packagedFile('sqlite.node');
   if (binding) return { nativeBinding: binding };
   throw new CharloomError(
     'internal',
