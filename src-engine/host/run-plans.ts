@@ -5,6 +5,7 @@ import { CharloomError } from '../errors.ts';
 import type { Ask, CorpusId, Length, ModelSummary, Preset, TrainingSettings } from '../protocol/index.ts';
 import { defaultTraining } from '../settings/defaults.ts';
 import { checkAgainstCorpus } from '../settings/fit.ts';
+import { passesOf, passesWarning } from '../settings/passes.ts';
 import { makePresets, suggestedPreset } from '../settings/presets.ts';
 import { warningsFor } from '../settings/warnings.ts';
 import { suggestionFor } from './catalogue.ts';
@@ -64,13 +65,20 @@ export class RunPlans implements Service {
     const { characters, vocabulary } = this.#context.library.corpora.find(corpus);
     const job = { model, training, vocabulary };
     this.check(job, characters);
-    const planned = this.#context.engine.summarize({
-      ...job,
-      trainCharacters: splitText(characters, training).train,
-    });
+    const trainCharacters = splitText(characters, training).train;
+    const planned = this.#context.engine.summarize({ ...job, trainCharacters });
     const charactersPerSecond = await this.#speedOf(job);
     const seconds = secondsOf(training, planned.stepsPerEpoch, charactersPerSecond);
-    return { ...planned, charactersPerSecond, seconds, warnings: warningsFor(model, training) };
+    const passes = passesOf(training, planned.stepsPerEpoch, charactersPerSecond);
+    const learned = passesWarning({
+      model,
+      training,
+      parameters: planned.parameters,
+      characters: trainCharacters,
+      passes,
+    });
+    const warnings = [...warningsFor(model, training), ...(learned === null ? [] : [learned])];
+    return { ...planned, charactersPerSecond, seconds, warnings };
   }
 
   /** Characters a second; null while a run trains. */

@@ -6,6 +6,7 @@ import { splitText } from '../../corpus/split.ts';
 import type { CorpusSummary, ModelSummary, Preset, PresetKey } from '../../protocol/index.ts';
 import { checkAgainstCorpus } from '../../settings/fit.ts';
 import { defaultTraining } from '../../settings/defaults.ts';
+import { passesOf, passesWarning } from '../../settings/passes.ts';
 import { makePresets, suggestedPreset } from '../../settings/presets.ts';
 import { warningsFor } from '../../settings/warnings.ts';
 import { duration, table } from '../output.ts';
@@ -52,7 +53,10 @@ async function makePlan(tools: CommandTools, reference: string, options: Setting
   const trainCharacters = splitText(text.characters, training).train;
   const planned = engine.summarize({ ...sizes, trainCharacters });
   const charactersPerSecond = await engine.measureSpeed(sizes);
-  const warnings = warningsFor(model, training);
+  const passes = passesOf(training, planned.stepsPerEpoch, charactersPerSecond);
+  const { parameters } = planned;
+  const learned = passesWarning({ model, training, parameters, characters: trainCharacters, passes });
+  const warnings = [...warningsFor(model, training), ...(learned === null ? [] : [learned])];
   return { ...planned, warnings, charactersPerSecond, secondsPerEpoch: trainCharacters / charactersPerSecond };
 }
 

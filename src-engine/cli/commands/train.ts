@@ -3,6 +3,7 @@
 
 import type { Command } from 'commander';
 import { counted } from '../../counting.ts';
+import { splitText } from '../../corpus/split.ts';
 import type {
   Ask,
   CheckpointChoice,
@@ -15,6 +16,8 @@ import type {
   TrainingSettings,
 } from '../../protocol/index.ts';
 import { checkAgainstCorpus } from '../../settings/fit.ts';
+import type { ChosenSettings } from '../../settings/effects.ts';
+import { passesOf, passesWarning } from '../../settings/passes.ts';
 import { warningsFor } from '../../settings/warnings.ts';
 import { quoted, shortened } from '../../quoting.ts';
 import { followRun } from '../following.ts';
@@ -130,7 +133,21 @@ async function settingsFor(tools: CommandTools, corpus: CorpusSummary, options: 
   const wanted = chooseSettings(options, Number.MAX_SAFE_INTEGER, tools.processors, preset);
   tellFit(tools, settings.training, wanted.training, corpus);
   for (const warning of warningsFor(settings.model, settings.training)) tools.output.say(warning);
+  const learned = await learnedByHeart(tools, corpus, settings);
+  if (learned !== null) tools.output.say(learned);
   return settings;
+}
+
+/** A sentence for a run that will learn its text by heart. The speed is measured only where it decides. */
+async function learnedByHeart({ engine }: CommandTools, corpus: CorpusSummary, settings: ChosenSettings) {
+  const { model, training } = settings;
+  const sizes = { model, training, vocabulary: corpus.vocabulary };
+  const characters = splitText(corpus.characters, training).train;
+  const { parameters, stepsPerEpoch } = engine.summarize({ ...sizes, trainCharacters: characters });
+  const reading = { model, training, parameters, characters };
+  if (passesWarning({ ...reading, passes: Infinity }) === null) return null;
+  const speed = training.length.kind === 'minutes' ? await engine.measureSpeed(sizes) : null;
+  return passesWarning({ ...reading, passes: passesOf(training, stepsPerEpoch, speed) });
 }
 
 function tellFit(

@@ -1,0 +1,40 @@
+// How often a run reads its text, and what that means: after some passes a model that nothing is hidden from knows the text by heart, and
+// its loss on what it has never seen rises again.
+
+import { counted } from '../counting.ts';
+import type { ModelSettings, TrainingSettings } from '../protocol/index.ts';
+import { charactersPerStep } from '../training/cadence.ts';
+
+/** Measured on texts of 0.14 and 1.1 million characters; see bench/quality/results. */
+const manyPasses = 10;
+/** Parameters a character of text below which a plain model does not learn it by heart in so many passes. */
+const parametersPerCharacter = 1;
+
+export interface RunReading {
+  readonly model: ModelSettings;
+  readonly training: TrainingSettings;
+  readonly parameters: number;
+  /** Of the training part. */
+  readonly characters: number;
+  /** How often the run reads them; null where nobody knows. */
+  readonly passes: number | null;
+}
+
+/** How often a run of that length reads the text; null where the speed is needed and not known. @param speed characters a second */
+export function passesOf(training: TrainingSettings, stepsPerEpoch: number, speed: number | null): number | null {
+  const { length } = training;
+  if (length.kind === 'epochs') return length.epochs;
+  if (length.kind === 'steps') return length.steps / stepsPerEpoch;
+  return speed === null ? null : (length.minutes * 60 * speed) / (stepsPerEpoch * charactersPerStep(training));
+}
+
+/** One sentence with the remedy for a run that will probably learn its text by heart; null where that is not to be feared. */
+export function passesWarning({ model, training, parameters, characters, passes }: RunReading): string | null {
+  if (passes === null || passes < manyPasses) return null;
+  if (model.dropout > 0 || model.recurrentDropout > 0 || training.patience > 0) return null;
+  if (!model.layerNorm && parameters < parametersPerCharacter * characters) return null;
+  return (
+    `This run reads the text about ${counted(Math.round(passes), 'time')}, so the model will learn it by heart. ` +
+    'Take a dropout of 0.25, fewer passes, or a patience, which ends the run early.'
+  );
+}
