@@ -4,7 +4,9 @@ import type { BuiltInText } from './built-in-text.ts';
 import { arithmetic } from './grammars/arithmetic.ts';
 import { brackets } from './grammars/brackets.ts';
 import { dates } from './grammars/dates.ts';
+import { reviews } from './grammars/reviews.ts';
 import { alice, janeAusten, kingJamesBible, leavesOfGrass, shakespeare } from './gutenberg.ts';
+import { labelledMail } from './labelled-mail.ts';
 import { mail } from './mail.ts';
 import { mobyDick } from './moby-dick.ts';
 import { sqlite, zod } from './source-code.ts';
@@ -29,4 +31,6 @@ export const catalogue: readonly BuiltInText[] = [
   arithmetic,
   brackets,
   dates,
+  labelledMail,
+  reviews,
 ];

@@ -28,10 +28,12 @@ const originModel: ModelSettings = {
 };
 
 const originTraining: TrainingSettings = {
+  task: 'generate',
   length: { kind: 'minutes', minutes: 3 },
   patience: 0,
   validation: 0.1,
   test: 0,
+  balanceLabels: false,
   batch: 32,
   sequence: 64,
   threads: 1,

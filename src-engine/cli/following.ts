@@ -42,8 +42,8 @@ function follow(tools: CommandTools): Promise<void> {
           view?.update(event);
           return lines.add(event);
         case 'run.validation':
-          view?.validated(event.loss);
-          return output.line({ kind: 'validation', step: event.step, nats: event.loss, bits: bits(event.loss) });
+          view?.validated(event.loss, event.accuracy ?? null);
+          return output.line({ kind: 'validation', step: event.step, ...lossOf(event) });
         case 'run.checkpoint':
           return output.line({ kind: 'checkpoint', id: event.checkpoint.id, step: event.checkpoint.step });
         case 'library.trouble':
@@ -87,6 +87,11 @@ function createProgressLines({ output }: CommandTools) {
   };
 }
 
+function lossOf({ loss, accuracy }: Extract<EngineEvent, { kind: 'run.validation' }>): object {
+  if (!accuracy) return { nats: loss, bits: bits(loss) };
+  return { nats: loss, accuracy: accuracy.heldOut, trainingAccuracy: accuracy.training };
+}
+
 function tellStart({ output, library, engine }: CommandTools, run: RunId): void {
   const { name, corpusName } = library.runs.find(run);
   output.line({ kind: 'started', run, name, corpus: corpusName, kernels: engine.kernels().build });
@@ -102,10 +107,15 @@ async function tellEnd({ host, output, library }: CommandTools, run: RunDetail):
   output.line({ kind: 'finished', run: run.id, step: run.step, seconds: run.seconds, characters });
   if (run.message !== null) output.print(run.message);
   const verb = run.state === 'finished' ? 'is finished' : `is ${run.state}`;
-  const best = run.best === null ? '' : ` Best validation: ${lossInWords(run.best)}.`;
+  const isTelling = run.labels.length > 0;
+  const words = (loss: number) => (isTelling ? `${nats(loss)} nats a line` : lossInWords(loss));
+  const best = run.best === null ? '' : ` Best validation: ${words(run.best)}.`;
   output.print(`Run ${run.id} ${verb} at step ${count(run.step)}.${best}`);
   if (test) output.print(`Test, with the checkpoint of step ${count(test.step)}: ${lossInWords(test.loss)}.`);
-  if (!output.json) output.say(`Let it write: ${calledAs()} generate ${run.id}`);
+  const next = isTelling
+    ? `See how well it tells its labels: ${calledAs()} classify ${run.id} --held-out`
+    : `Let it write: ${calledAs()} generate ${run.id}`;
+  if (!output.json) output.say(next);
 }
 
 function lossInWords(loss: number): string {

@@ -99,3 +99,8 @@ export function duration(seconds: number): string {
   if (minutes < 60) return `${minutes} min ${whole % 60} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
+
+/** Such as '97.3 %'. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

@@ -5,6 +5,7 @@ import { version } from '../host/engine.ts';
 import { quoted, shortened } from '../quoting.ts';
 import { addBackup } from './commands/backup.ts';
 import { addBench } from './commands/bench.ts';
+import { addClassify } from './commands/classify.ts';
 import { addConnect } from './commands/connect.ts';
 import { addCorpora } from './commands/corpora.ts';
 import { addDistribution } from './commands/distribution.ts';
@@ -44,6 +45,7 @@ const adders = [
   addMemory,
   addConnect,
   addUnits,
+  addClassify,
   addSummary,
   addFindLearningRate,
   addExport,

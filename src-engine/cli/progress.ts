@@ -3,17 +3,22 @@
 
 import cliProgress from 'cli-progress';
 import { count } from '../counting.ts';
-import type { EngineEvent } from '../protocol/index.ts';
-import { bits, duration, harmless } from './output.ts';
+import type { Accuracy, EngineEvent } from '../protocol/index.ts';
+import { bits, duration, harmless, percent } from './output.ts';
 
 type ProgressEvent = Extract<EngineEvent, { kind: 'run.progress' }>;
 
 export interface ProgressView {
   readonly update: (event: ProgressEvent) => void;
-  readonly validated: (loss: number) => void;
+  readonly validated: (loss: number, accuracy: Accuracy | null) => void;
   /** A line of its own, that does not tear the bar. */
   readonly say: (text: string) => void;
   readonly stop: () => void;
+}
+
+interface Validated {
+  readonly loss: number;
+  readonly accuracy: Accuracy | null;
 }
 
 const millisecondsBetweenLines = 5000;
@@ -23,7 +28,7 @@ export function createProgress(stream: NodeJS.WriteStream): ProgressView {
 }
 
 function createLines(stream: NodeJS.WriteStream): ProgressView {
-  let validation: number | null = null;
+  let validation: Validated | null = null;
   let last: ProgressEvent | null = null;
   let writtenAt = -Infinity;
   let writtenStep = -1;
@@ -37,7 +42,7 @@ function createLines(stream: NodeJS.WriteStream): ProgressView {
       last = event;
       if (performance.now() - writtenAt >= millisecondsBetweenLines) write(event);
     },
-    validated: (loss) => void (validation = loss),
+    validated: (loss, accuracy) => void (validation = { loss, accuracy }),
     say: (text) => void stream.write(`${harmless(text)}\n`),
     stop() {
       if (last && last.step !== writtenStep) write(last);
@@ -57,7 +62,7 @@ function createBar(stream: NodeJS.WriteStream): ProgressView {
     linewrap: false,
   });
   let isStarted = false;
-  let validation: number | null = null;
+  let validation: Validated | null = null;
   return {
     update(event) {
       const payload = { text: describe(event, validation) };
@@ -66,7 +71,7 @@ function createBar(stream: NodeJS.WriteStream): ProgressView {
       bar.setTotal(event.totalSteps ?? event.step);
       bar.update(event.step, payload);
     },
-    validated: (loss) => void (validation = loss),
+    validated: (loss, accuracy) => void (validation = { loss, accuracy }),
     say: (text) => void stream.write(`${isStarted ? '\r\u001b[K' : ''}${harmless(text)}\n`),
     stop() {
       if (isStarted) bar.stop();
@@ -74,14 +79,19 @@ function createBar(stream: NodeJS.WriteStream): ProgressView {
   };
 }
 
-function describe(event: ProgressEvent, validation: number | null): string {
+function describe(event: ProgressEvent, validation: Validated | null): string {
   const parts = [
     `step ${count(event.step)}${event.totalSteps === null ? '' : `/${count(event.totalSteps)}`}`,
     `epoch ${event.epoch.toFixed(1)}`,
     `loss ${event.loss.toFixed(3)}`,
-    validation === null ? '' : `validation ${validation.toFixed(3)} nats, ${bits(validation).toFixed(3)} bits`,
+    validation === null ? '' : inWords(validation),
     `${count(event.charactersPerSecond)} characters/s`,
     event.secondsLeft === null ? '' : `${duration(event.secondsLeft)} left`,
   ];
   return parts.filter((part) => part !== '').join('  ');
+}
+
+function inWords({ loss, accuracy }: Validated): string {
+  if (accuracy === null) return `validation ${loss.toFixed(3)} nats, ${bits(loss).toFixed(3)} bits`;
+  return `held out ${loss.toFixed(3)} nats, ${percent(accuracy.heldOut)} right`;
 }

@@ -35,15 +35,30 @@ function readPrompt(text: string): string {
 /** @throws CharloomError for a file that is not there or is not text, and 'cancelled' after an interruption */
 export async function promptFrom({ prompt = '', promptFile }: PromptOptions, tools: CommandTools): Promise<string> {
   if (promptFile === undefined) return prompt;
+  return readTextFile(promptFile, tools, {
+    whereEmpty: 'so the text begins without a prompt',
+    whereBinary: 'so it cannot be a prompt',
+  });
+}
+
+/**
+ * The text of a file, to its last line end. @param file - reads stdin @param words what follows from a file that is empty, or no text
+ * @throws CharloomError as `promptFrom` does
+ */
+export async function readTextFile(
+  file: string,
+  tools: CommandTools,
+  words: { readonly whereEmpty: string; readonly whereBinary: string },
+): Promise<string> {
   const { output } = tools;
-  const source = promptFile === '-' ? await standardInput(tools) : await openTextFile(path.resolve(promptFile));
+  const source = file === '-' ? await standardInput(tools) : await openTextFile(path.resolve(file));
   const finding = await inspect(source, { limit: Infinity });
   switch (finding.kind) {
     case 'empty':
-      output.say(`${source.title} is empty, so the text begins without a prompt.`);
+      output.say(`${source.title} is empty, ${words.whereEmpty}.`);
       return '';
     case 'binary':
-      throw new CharloomError('corpus-encoding', `${source.title} is not text, so it cannot be a prompt.`);
+      throw new CharloomError('corpus-encoding', `${source.title} is not text, ${words.whereBinary}.`);
     case 'unknown':
       throw unreadableAs(source.title, finding.failed);
     case 'text':

@@ -160,7 +160,9 @@ export function requirePreset(presets: readonly Preset[], wanted: PresetKey, tex
   const preset = presets.find(({ key }) => key === wanted);
   if (preset) return preset;
   throw usageError(
-    `Only the built-in texts come with suggested settings, and ${quoted(text)} is not one. Use --preset quick.`,
+    wanted === 'suggested'
+      ? `Only the built-in texts come with suggested settings, and ${quoted(text)} is not one. Use --preset quick.`
+      : `The preset ${wanted} is for texts whose lines have labels, and ${quoted(text)} is not one. Use --preset quick.`,
   );
 }
 

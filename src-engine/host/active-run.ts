@@ -136,7 +136,6 @@ export class ActiveRun {
   #hear(event: TrainerEvent): void | Promise<void> {
     if (this.#isOver) return;
     const { id } = this.run;
-    const { unsaved } = this.#saver;
     switch (event.kind) {
       case 'started':
         this.#totalSteps = event.totalSteps;
@@ -153,8 +152,7 @@ export class ActiveRun {
       case 'progress':
         return this.#progress(event);
       case 'validation':
-        unsaved.validations.push({ step: event.step, loss: event.loss, characters: event.characters });
-        return this.#emit({ kind: 'run.validation', run: id, step: event.step, loss: event.loss });
+        return this.#validation(event);
       case 'checkpoint':
         this.#best = event.state.progress.best;
         this.#checkpointAt = performance.now();
@@ -171,6 +169,12 @@ export class ActiveRun {
       case 'failed':
         return void this.#close({ state: 'failed', message: event.message });
     }
+  }
+
+  #validation({ kind: _kind, ...told }: Extract<TrainerEvent, { kind: 'validation' }>): void {
+    const { step, loss, accuracy = null } = told;
+    this.#saver.unsaved.validations.push(told);
+    this.#emit({ kind: 'run.validation', run: this.run.id, step, loss, accuracy });
   }
 
   #plan(totalSteps: number): void {

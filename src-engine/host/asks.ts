@@ -22,6 +22,7 @@ import {
   weightPrecisions,
 } from '../protocol/choices.ts';
 import { maxFactors } from '../insight/units/factors.ts';
+import { labelledParts } from '../protocol/labels.ts';
 import { maxPromptLength, samplingLimits as limits } from '../protocol/sampling-limits.ts';
 import { nameSchema } from '../settings/names.ts';
 import { preparationSchema } from '../settings/preparation.ts';
@@ -269,6 +270,9 @@ const schemas = {
   }),
   'model.verify': v.strictObject({ file }),
   'task.cancel': v.strictObject({ task: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
+  'label.follow': v.strictObject({ run, checkpoint, text: prompt }),
+  'label.lines': v.strictObject({ run, checkpoint, texts: v.pipe(v.array(prompt), v.maxLength(100_000)) }),
+  'label.test': v.strictObject({ run, checkpoint, part: v.picklist(labelledParts) }),
   'prompt.check': v.strictObject({ run, prompt }),
   'sample.generate': v.strictObject({
     run,

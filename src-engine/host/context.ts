@@ -38,7 +38,9 @@ export interface Engine {
   readonly startImporter: StartImporter;
   readonly startPorter: () => Porter;
   readonly startUnitsThread: StartUnitsThread;
-  readonly summarize: (job: SizedJob & { readonly trainCharacters: number }) => PlannedModel;
+  readonly summarize: (
+    job: SizedJob & { readonly trainCharacters: number; readonly trainLines?: number },
+  ) => PlannedModel;
   /** What a run that is branched from a checkpoint begins with. */
   readonly branch: (job: BranchJob) => CheckpointState;
   /** Characters a second, measured for half a second. */
@@ -54,6 +56,8 @@ export interface SizedJob {
   readonly training: TrainingSettings;
   /** V. */
   readonly vocabulary: number;
+  /** Labels that are told apart; left out, or 0: it writes. */
+  readonly labels?: number;
 }
 
 export type PlannedModel = Pick<ModelSummary, 'rows' | 'parameters' | 'memoryBytes' | 'stepsPerEpoch'>;

@@ -16,7 +16,7 @@ import type {
   DoctorReport,
   ImportedCorpus,
 } from '../protocol/index.ts';
-import { quoted } from '../quoting.ts';
+import { quoted, shortened } from '../quoting.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import { nameFrom } from '../settings/names.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
@@ -31,6 +31,9 @@ interface Named {
   readonly origin: string;
   readonly source: TextSource;
 }
+
+/** Characters of a list of keys within a sentence. */
+const maxKnown = 140;
 
 export class CorpusImport implements Service {
   readonly handlers = {
@@ -122,7 +125,7 @@ export class CorpusImport implements Service {
           const known = catalogue.map(({ key }) => key).join(', ');
           throw new CharloomError(
             'not-found',
-            `There is no built-in corpus ${quoted(source.key)}. There is: ${known}.`,
+            `There is no built-in corpus ${quoted(source.key)}. Known are: ${shortened(known, maxKnown)}.`,
           );
         }
         const { title } = entry;

@@ -129,10 +129,20 @@ export class LoadedModels {
 
   #memberOf(choice: Omit<ModelChoice, 'blend'>, weight: number): Member {
     const run = this.#library.runs.find(choice.run);
+    refuseLabels(run);
     const vocabulary = makeVocabulary(this.#library.runs.alphabet(choice.run));
     const first = firstSymbol(vocabulary.symbols, this.#library.corpora.symbols(run.corpus).counts);
     return { run, checkpoint: this.parametersOf(choice.run, choice.checkpoint), vocabulary, weight, first };
   }
+}
+
+/** @throws CharloomError 'bad-request' where the run does not write */
+export function refuseLabels({ name, labels }: StoredRun): void {
+  if (labels.length === 0) return;
+  throw new CharloomError(
+    'bad-request',
+    `${quoted(name)} tells labels apart and does not write. Give it lines on its Classify screen, or with "charloom classify".`,
+  );
 }
 
 /** The weight of the first model of a blend. */
@@ -198,7 +208,8 @@ export function trainedModel({
   vocabulary,
   checkpoint,
 }: Pick<Member, 'run' | 'vocabulary'> & { readonly checkpoint: Pick<StoredParameters, 'parameters'> }): TrainedModel {
-  return { model: run.model, vocabulary: vocabulary.symbols.length, parameters: checkpoint.parameters };
+  const { model, labels } = run;
+  return { model, vocabulary: vocabulary.symbols.length, labels: labels.length, parameters: checkpoint.parameters };
 }
 
 /** Names a model to the sampling thread. */

@@ -30,7 +30,7 @@ import type {
 import { modelRows } from '../settings/model.ts';
 import { rangeOf } from '../settings/values.ts';
 import type { Ids } from '../training/types.ts';
-import { keyOf, trainedModel } from './loaded-models.ts';
+import { keyOf, refuseLabels, trainedModel } from './loaded-models.ts';
 import type { LoadedModels } from './loaded-models.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import type { SamplingThread } from './sampling-thread.ts';
@@ -93,6 +93,7 @@ export class MemoryLens implements Service {
   #subject({ run: id, checkpoint: choice }: Pick<Ask<'memory.measure'>, 'run' | 'checkpoint'>): Subject {
     const { library } = this.#context;
     const run = library.runs.find(id);
+    refuseLabels(run);
     const vocabulary = makeVocabulary(library.runs.alphabet(id));
     return { run, checkpoint: this.#models.parametersOf(id, choice), vocabulary };
   }

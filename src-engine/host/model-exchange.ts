@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import { CharloomError } from '../errors.ts';
+import type { StoredRun } from '../library/runs.ts';
 import type { Porter } from '../interchange/work/client.ts';
 import type { ImportJob } from '../interchange/work/job.ts';
 import { defaultExportOptions, hasOption } from '../protocol/formats.ts';
@@ -66,7 +67,9 @@ export class ModelExchange implements Service {
     const { library, grants } = this.#context;
     const { run, checkpoint, format, file, options = {} } = ask;
     refuseIdle(format, options);
-    const { name } = library.runs.find(run);
+    const stored = library.runs.find(run);
+    refuseExport(stored);
+    const { name } = stored;
     const job = {
       kind: 'export',
       libraryFile: library.file,
@@ -129,6 +132,15 @@ export class ModelExchange implements Service {
     const { library } = this.#context;
     if (corpus !== null && library.runs.ofCorpus(corpus).length === 0) library.deleteCorpus(corpus);
   }
+}
+
+/** @throws CharloomError 'bad-request' for a run that tells labels apart */
+function refuseExport({ name, labels }: StoredRun): void {
+  if (labels.length === 0) return;
+  throw new CharloomError(
+    'bad-request',
+    `${quoted(name)} tells labels apart, and the formats of models hold only those that write. It stays in the library, and a backup keeps it.`,
+  );
 }
 
 /** @throws CharloomError 'bad-request' for an option that the format does not have */

@@ -1,6 +1,7 @@
 // The learning-rate finder: a short training at growing rates on a text, and what it says.
 
 import { splitText } from '../corpus/split.ts';
+import { CharloomError } from '../errors.ts';
 import type { Ask, RateTest } from '../protocol/index.ts';
 import { suggestedRate } from '../protocol/learning-rate.ts';
 import { charactersPerStep } from '../training/cadence.ts';
@@ -37,7 +38,13 @@ export class RateFinder implements Service {
     const { library, engine, emit } = this.#context;
     const { characters, vocabulary, name: title } = library.corpora.find(corpus);
     const job = { model, training, vocabulary };
-    this.#plans.check(job, characters);
+    if (training.task === 'classify') {
+      throw new CharloomError(
+        'bad-request',
+        'Learning rates are tried out on runs that write. Of a run that tells labels apart, begin with 0.003 and watch its loss.',
+      );
+    }
+    await this.#plans.check({ corpus, model, training });
     this.#slot.checkFree();
     const tell = (share: number): void => emit({ kind: 'task.progress', task, title, share });
     tell(0);

@@ -1,20 +1,26 @@
 // What a run would be, before it starts: presets, the table of layers, memory, and the time it would take here.
 
-import { splitText } from '../corpus/split.ts';
+import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import type { Ask, CorpusId, Length, ModelSummary, Preset, TrainingSettings } from '../protocol/index.ts';
 import { defaultTraining } from '../settings/defaults.ts';
-import { checkAgainstCorpus } from '../settings/fit.ts';
 import { passesOf, passesWarning } from '../settings/passes.ts';
-import { makePresets, suggestedPreset } from '../settings/presets.ts';
+import { makeLabelPresets, makePresets, suggestedPreset } from '../settings/presets.ts';
 import { warningsFor } from '../settings/warnings.ts';
 import { suggestionFor } from './catalogue.ts';
 import type { Handlers, HostContext, Service, SizedJob } from './context.ts';
 import type { Peak } from './peak.ts';
 import type { TrainingSlot } from './training-slot.ts';
+import type { TextSizes, TrainingTexts } from './training-texts.ts';
 
 /** A WebAssembly memory holds no more. */
 const maxMemory = 4 * 2 ** 30 - 2 ** 16;
+
+export interface PlanParts {
+  readonly slot: TrainingSlot;
+  readonly peak: Peak;
+  readonly texts: TrainingTexts;
+}
 
 export class RunPlans implements Service {
   readonly handlers = {
@@ -23,24 +29,26 @@ export class RunPlans implements Service {
   } satisfies Partial<Handlers>;
 
   readonly #context: HostContext;
-  readonly #slot: TrainingSlot;
-  readonly #peak: Peak;
+  readonly #parts: PlanParts;
   readonly #speeds = new Map<string, number>();
   /** Two calibrations at once would halve each other. */
   #measuring: Promise<unknown> = Promise.resolve();
 
-  constructor(context: HostContext, slot: TrainingSlot, peak: Peak) {
+  constructor(context: HostContext, parts: PlanParts) {
     this.#context = context;
-    this.#slot = slot;
-    this.#peak = peak;
+    this.#parts = parts;
   }
 
-  /** @throws CharloomError 'corpus-too-small', or 'settings-invalid' where the memory would not suffice */
-  check(job: SizedJob, characters: number): void {
-    checkAgainstCorpus(job.training, characters);
-    const trainCharacters = splitText(characters, job.training).train;
-    const { memoryBytes } = this.#context.engine.summarize({ ...job, trainCharacters });
-    if (memoryBytes <= maxMemory) return;
+  /**
+   * @returns what the run would train on
+   * @throws CharloomError 'corpus-too-small', or 'settings-invalid' where the memory would not suffice or there are no labels
+   */
+  async check({ corpus, model, training }: Ask<'run.plan'>): Promise<TextSizes> {
+    const { vocabulary } = this.#context.library.corpora.find(corpus);
+    const sizes = await this.#parts.texts.sizesOf(corpus, training);
+    const job = { model, training, vocabulary, ...sizes, labels: sizes.labels.length };
+    const { memoryBytes } = this.#context.engine.summarize(job);
+    if (memoryBytes <= maxMemory) return sizes;
     throw new CharloomError(
       'settings-invalid',
       `This model needs ${(memoryBytes / 2 ** 30).toFixed(1)} GB of memory to train, and 4 GB can be had. ` +
@@ -48,53 +56,71 @@ export class RunPlans implements Service {
     );
   }
 
-  #presets(corpus: CorpusId): readonly Preset[] {
+  async #presets(corpus: CorpusId): Promise<readonly Preset[]> {
     const { library, processors, catalogue } = this.#context;
     const { characters, vocabulary, source } = library.corpora.find(corpus);
     const training = defaultTraining(processors);
-    const single = this.#peak.measured();
+    const single = this.#parts.peak.measured();
     const gigaflops = single === null ? null : single * training.threads;
     const suggestion = suggestionFor(catalogue, source);
+    const labelled = await this.#parts.texts.labelledBasis(corpus);
     return [
       ...(suggestion ? [suggestedPreset(suggestion, characters, training)] : []),
+      ...(labelled ? makeLabelPresets({ ...labelled, training }) : []),
       ...makePresets({ characters, vocabulary, gigaflops, training }),
     ];
   }
 
   async #plan({ corpus, model, training }: Ask<'run.plan'>): Promise<ModelSummary> {
-    const { characters, vocabulary } = this.#context.library.corpora.find(corpus);
-    const job = { model, training, vocabulary };
-    this.check(job, characters);
-    const trainCharacters = splitText(characters, training).train;
-    const planned = this.#context.engine.summarize({ ...job, trainCharacters });
+    const { vocabulary } = this.#context.library.corpora.find(corpus);
+    const sizes = await this.check({ corpus, model, training });
+    const job = { model, training, vocabulary, labels: sizes.labels.length };
+    const planned = this.#context.engine.summarize({ ...sizes, ...job });
     const charactersPerSecond = await this.#speedOf(job);
     const seconds = secondsOf(training, planned.stepsPerEpoch, charactersPerSecond);
     const passes = passesOf(training, planned.stepsPerEpoch, charactersPerSecond);
-    const learned = passesWarning({
-      model,
-      training,
-      parameters: planned.parameters,
-      characters: trainCharacters,
-      passes,
-    });
-    const warnings = [...warningsFor(model, training), ...(learned === null ? [] : [learned])];
+    const { parameters } = planned;
+    const learned = passesWarning({ model, training, parameters, characters: sizes.trainCharacters, passes });
+    const warnings = [
+      ...warningsFor(model, training),
+      ...(learned === null ? [] : [learned]),
+      ...cutNotes(training, sizes),
+    ];
     return { ...planned, charactersPerSecond, seconds, warnings };
   }
 
   /** Characters a second; null while a run trains. */
   async #speedOf(job: SizedJob): Promise<number | null> {
     const { batch, sequence, threads, optimizer, averaging } = job.training;
-    const key = JSON.stringify([job.model, job.vocabulary, batch, sequence, threads, optimizer, averaging > 0]);
+    const key = JSON.stringify([
+      job.model,
+      job.vocabulary,
+      job.labels,
+      batch,
+      sequence,
+      threads,
+      optimizer,
+      averaging > 0,
+    ]);
     const known = this.#speeds.get(key);
     if (known !== undefined) return known;
     const measured = this.#measuring.then(
-      async () => this.#speeds.get(key) ?? (this.#slot.isTaken ? null : await this.#context.engine.measureSpeed(job)),
+      async () =>
+        this.#speeds.get(key) ?? (this.#parts.slot.isTaken ? null : await this.#context.engine.measureSpeed(job)),
     );
     this.#measuring = measured.catch(() => null);
     const speed = await measured;
     if (speed !== null) this.#speeds.set(key, speed);
     return speed;
   }
+}
+
+function cutNotes({ sequence }: TrainingSettings, { cutLines }: TextSizes): readonly string[] {
+  if (cutLines === 0) return [];
+  return [
+    `${counted(cutLines, 'line')} ${cutLines === 1 ? 'is' : 'are'} longer than the sequence, and only the first ` +
+      `${counted(sequence - 1, 'character')} of a line are read. A longer sequence reads more of them.`,
+  ];
 }
 
 function secondsOf(

@@ -177,7 +177,8 @@ export class RunSaver {
       library.rewind(run, rewoundTo, { checkpoints: 'remove' });
       library.runs.setMessage(run, message);
     }
-    for (const { step, loss, characters } of validations) library.validations.put(run, step, loss, characters);
+    for (const { step, loss, characters, accuracy } of validations)
+      library.validations.put(run, step, loss, characters, accuracy);
     library.curves.append(run, points);
     if (progress) library.runs.setProgress(run, progress);
   }

@@ -1,14 +1,22 @@
 // Training, asked for: a run is started, paused, continued, stopped, extended, branched, or put into the queue.
 
-import { splitText } from '../corpus/split.ts';
 import { asEngineError, CharloomError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
 import type { StoredRun } from '../library/runs.ts';
-import type { Ask, CorpusId, ModelSettings, RunId, RunStart, RunState, RunSummary } from '../protocol/index.ts';
+import type {
+  Ask,
+  CorpusId,
+  ModelSettings,
+  RunId,
+  RunStart,
+  RunState,
+  RunSummary,
+  TrainingSettings,
+} from '../protocol/index.ts';
 import { cellWords } from '../protocol/words/cells.ts';
 import { quoted, shortened } from '../quoting.ts';
 import { isDivergence } from '../training/divergence.ts';
-import type { CheckpointState } from '../training/types.ts';
+import type { CheckpointState, TrainingJob } from '../training/types.ts';
 import { addBranch, planBranch } from './branching.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { extended } from './extending.ts';
@@ -19,6 +27,7 @@ import type { RunSpecimens } from './run-specimens.ts';
 import type { RunTests } from './run-tests.ts';
 import { ActiveRun } from './active-run.ts';
 import type { TrainingSlot } from './training-slot.ts';
+import type { TrainingTexts } from './training-texts.ts';
 
 export interface TrainingParts {
   readonly slot: TrainingSlot;
@@ -26,6 +35,7 @@ export interface TrainingParts {
   readonly plans: RunPlans;
   readonly specimens: RunSpecimens;
   readonly tests: RunTests;
+  readonly texts: TrainingTexts;
 }
 
 export class RunTraining implements Service {
@@ -79,8 +89,8 @@ export class RunTraining implements Service {
       const { state, damaged } = library.checkpoints.newestGood(run.id);
       if (damaged.length > 0) emit(damagedNotice(run, damaged, state));
       library.rewind(run.id, state?.step ?? 0, { checkpoints: 'keep' });
-      const text = await library.corpora.loadIds(run.corpus);
-      this.#parts.slot.take(this.#open(run, text, state));
+      const parts = await this.#parts.texts.partsOf(run);
+      this.#parts.slot.take(this.#open(run, parts, state));
     } catch (error) {
       const { message } = asEngineError(asLibraryError(error));
       library.runs.end(run.id, 'failed', message);
@@ -90,7 +100,11 @@ export class RunTraining implements Service {
     this.#tellState(run.id, 'training');
   }
 
-  #open(run: StoredRun, text: Uint8Array | Uint16Array | Uint32Array, state: CheckpointState | null): ActiveRun {
+  #open(
+    run: StoredRun,
+    parts: Pick<TrainingJob, 'ids' | 'lines' | 'labels'>,
+    state: CheckpointState | null,
+  ): ActiveRun {
     const { slot, peak, specimens, tests } = this.#parts;
     return new ActiveRun({
       context: this.#context,
@@ -99,18 +113,19 @@ export class RunTraining implements Service {
         model: run.model,
         training: run.training,
         vocabulary: this.#context.library.runs.symbols(run.id).length,
-        // The trainer never sees the test part.
-        ids: text.subarray(0, text.length - splitText(text.length, run.training).test),
+        ...parts,
         trainCharacters: run.trainCharacters,
         totalSteps: run.totalSteps,
         extensions: run.extensions,
         checkpoint: state,
       },
       peak: peak.known(),
-      onCheckpoint: (saved) => specimens.offer(run, saved),
+      onCheckpoint: (saved) => {
+        if (run.labels.length === 0) specimens.offer(run, saved);
+      },
       onOver: (last) => {
         slot.leave();
-        if (last) specimens.offerLast(run, last);
+        if (last && run.labels.length === 0) specimens.offerLast(run, last);
         tests.offer(run.id);
       },
     });
@@ -119,14 +134,17 @@ export class RunTraining implements Service {
   async #startNew({ corpus, name, model, training, start = 'now' }: Ask<'run.start'>): Promise<RunSummary> {
     const { library } = this.#context;
     if (start === 'now') this.#parts.slot.checkFree();
-    const { characters, vocabulary, unit } = library.corpora.requireText(corpus);
-    this.#parts.plans.check({ model, training, vocabulary }, characters);
+    const { unit } = library.corpora.requireText(corpus);
+    const { labels, trainCharacters } = await this.#parts.plans.check({ corpus, model, training });
+    // Another may have begun meanwhile.
+    if (start === 'now') this.#parts.slot.checkFree();
     const id = library.runs.add({
       name: name ?? this.#nameFor(corpus, model),
       corpus,
       model,
       training,
-      trainCharacters: splitText(characters, training).train,
+      trainCharacters,
+      labels,
       symbols: library.corpora.symbols(corpus).symbols,
       unit,
     });
@@ -139,7 +157,11 @@ export class RunTraining implements Service {
     if (start === 'now') this.#parts.slot.checkFree();
     library.corpora.requireText(stored.corpus);
     const step = library.checkpoints.list(run).at(-1)?.step ?? null;
-    const { stepsPerEpoch } = engine.summarize({ ...stored, vocabulary: library.runs.symbols(run).length });
+    const isText = stored.labels.length === 0;
+    const sizes = isText ? {} : await this.#parts.texts.sizesOf(stored.corpus, stored.training);
+    if (start === 'now') this.#parts.slot.checkFree();
+    const vocabulary = library.runs.symbols(run).length;
+    const { stepsPerEpoch } = engine.summarize({ ...stored, ...sizes, vocabulary, labels: stored.labels.length });
     library.runs.setExtensions(run, extended(stored, step, length, stepsPerEpoch));
     return this.#startOrQueue(run, start);
   }
@@ -149,7 +171,9 @@ export class RunTraining implements Service {
     if (start === 'now') this.#parts.slot.checkFree();
     const parent = library.runs.find(run);
     const text = library.corpora.requireText(corpus);
-    this.#parts.plans.check({ model: parent.model, training, vocabulary: text.vocabulary }, text.characters);
+    refuseLabels(parent, training);
+    await this.#parts.plans.check({ corpus, model: parent.model, training });
+    if (start === 'now') this.#parts.slot.checkFree();
     const { step } = library.checkpoints.choose(run, checkpoint);
     const own =
       parent.corpus === corpus
@@ -256,6 +280,17 @@ export class RunTraining implements Service {
     const size = model.layers === 1 ? String(model.hidden) : `${model.layers}×${model.hidden}`;
     return freeName(`${corpora.find(corpus).name}, ${cellWords[model.cell].name} ${size}`, runs.names());
   }
+}
+
+/** @throws CharloomError 'bad-request' */
+function refuseLabels({ name, labels }: StoredRun, training: TrainingSettings): void {
+  if (labels.length === 0 && training.task === 'generate') return;
+  throw new CharloomError(
+    'bad-request',
+    labels.length === 0
+      ? `${quoted(name)} writes, so a branch of it cannot tell labels apart. Start a new run with the task classify.`
+      : `${quoted(name)} tells labels apart, and such a run cannot be branched. Extend it, or start a new run on its text.`,
+  );
 }
 
 function checkIsShort({ name, state }: StoredRun): void {

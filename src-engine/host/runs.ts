@@ -58,6 +58,8 @@ export class Runs implements Service {
       ...library.curves.read(run, points),
       validationSteps: Float64Array.from(validations, ({ step }) => step),
       validationLosses: Float32Array.from(validations, ({ loss }) => loss ?? Number.NaN),
+      accuracies: Float32Array.from(validations, ({ accuracy }) => accuracy?.heldOut ?? Number.NaN),
+      trainingAccuracies: Float32Array.from(validations, ({ accuracy }) => accuracy?.training ?? Number.NaN),
     };
   }
 }

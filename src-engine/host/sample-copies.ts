@@ -6,6 +6,7 @@ import type { Alphabet } from '../corpus/vocabulary.ts';
 import { findCopies } from '../insight/copies.ts';
 import type { Ask, CopiedSpan, CorpusId } from '../protocol/index.ts';
 import type { Ids } from '../training/types.ts';
+import { refuseLabels } from './loaded-models.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 
 const millisecondsKept = 60_000;
@@ -26,7 +27,9 @@ export class SampleCopies implements Service {
 
   async #find({ run, text, least }: Ask<'sample.copies'>): Promise<readonly CopiedSpan[]> {
     const { runs, corpora } = this.#library;
-    const { corpus, trainCharacters } = runs.find(run);
+    const stored = runs.find(run);
+    refuseLabels(stored);
+    const { corpus, trainCharacters } = stored;
     const ids = await this.#load(corpus);
     const alphabet = { symbols: corpora.symbols(corpus).symbols, unit: corpora.find(corpus).unit };
     const { symbols, places } = readSymbols(text, alphabet);

@@ -4,7 +4,7 @@ import { makeVocabulary } from '../corpus/vocabulary.ts';
 import type { Answer, Ask, CheckpointChoice, RunId } from '../protocol/index.ts';
 import type { TrainedModel } from '../sampling/types.ts';
 import type { Ids } from '../training/types.ts';
-import { readingOf, trainedModel } from './loaded-models.ts';
+import { readingOf, refuseLabels, trainedModel } from './loaded-models.ts';
 import type { LoadedModels } from './loaded-models.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import type { SamplingThread } from './sampling-thread.ts';
@@ -40,6 +40,7 @@ export class SampleScores implements Service {
 
   #trained(id: RunId, choice: CheckpointChoice): TrainedModel {
     const run = this.#library.runs.find(id);
+    refuseLabels(run);
     const vocabulary = makeVocabulary(this.#library.runs.alphabet(id));
     return trainedModel({ run, vocabulary, checkpoint: this.#models.parametersOf(id, choice) });
   }

@@ -10,6 +10,7 @@ import { CorpusReading } from './corpus-reading.ts';
 import { CorpusYardsticks } from './corpus-yardsticks.ts';
 import { Deletions } from './deletions.ts';
 import { FileWriting } from './file-writing.ts';
+import { Labels } from './labels.ts';
 import { LibraryStorage } from './library-storage.ts';
 import { MemoryLens } from './memory.ts';
 import { ModelExchange } from './model-exchange.ts';
@@ -35,6 +36,7 @@ import { Surprises } from './surprises.ts';
 import { Tasks } from './tasks.ts';
 import { TextsToRead } from './texts-to-read.ts';
 import { TrainingSlot } from './training-slot.ts';
+import { TrainingTexts } from './training-texts.ts';
 import { Units } from './units.ts';
 
 /** @param closing stands in the order where asking has to end */
@@ -67,13 +69,15 @@ export function openServices(context: HostContext, closing: Closing) {
   const overview = new Overview(context, peak);
   const storage = new LibraryStorage(context);
   const checkpoints = new RunCheckpoints(context);
+  const trainingTexts = new TrainingTexts(context);
+  const labels = new Labels(context, { thread, models, texts: trainingTexts });
   const tests = new RunTests(context, scores);
   const runs = new Runs(context, slot, tests);
-  const plans = new RunPlans(context, slot, peak);
+  const plans = new RunPlans(context, { slot, peak, texts: trainingTexts });
   const rates = new RateFinder(context, slot, plans, tasks);
   const yardsticks = new CorpusYardsticks(context, slot);
   const deletions = new Deletions(context, { slot, streams, specimens, yardsticks });
-  const training = new RunTraining(context, { slot, peak, plans, specimens, tests });
+  const training = new RunTraining(context, { slot, peak, plans, specimens, tests, texts: trainingTexts });
 
   const services = [
     thread,
@@ -98,6 +102,8 @@ export function openServices(context: HostContext, closing: Closing) {
     overview,
     storage,
     checkpoints,
+    trainingTexts,
+    labels,
     tests,
     runs,
     plans,

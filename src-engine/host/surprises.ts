@@ -9,7 +9,7 @@ import type { StoredParameters } from '../library/checkpoints.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { Answer, Ask, Candidate, CheckpointChoice, RunId } from '../protocol/index.ts';
 import { createRandom } from '../random/xoshiro.ts';
-import { trainedModel } from './loaded-models.ts';
+import { refuseLabels, trainedModel } from './loaded-models.ts';
 import type { LoadedModels } from './loaded-models.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import type { SamplingThread } from './sampling-thread.ts';
@@ -108,10 +108,11 @@ export class Surprises implements Service {
     return { ...read, length: text.length, candidates };
   }
 
-  /** Those that have a checkpoint. */
+  /** Those that write and have a checkpoint. */
   #trainedRuns(): readonly RunId[] {
     const { library } = this.#context;
-    const trained = library.summaries.list().filter(({ id }) => library.checkpoints.list(id).length > 0);
+    const writing = library.summaries.list().filter(({ labels }) => labels.length === 0);
+    const trained = writing.filter(({ id }) => library.checkpoints.list(id).length > 0);
     if (trained.length === 0) {
       throw new CharloomError('no-checkpoint', 'No model has a checkpoint yet. Train one first, or import one.');
     }
@@ -119,7 +120,9 @@ export class Surprises implements Service {
   }
 
   #judgeOf(run: RunId, choice: CheckpointChoice): Judge {
-    return { run: this.#context.library.runs.find(run), checkpoint: this.#models.parametersOf(run, choice) };
+    const stored = this.#context.library.runs.find(run);
+    refuseLabels(stored);
+    return { run: stored, checkpoint: this.#models.parametersOf(run, choice) };
   }
 
   async #judge({ run, checkpoint }: Judge, text: string, work: Work): Promise<Judgement> {

@@ -13,7 +13,7 @@ import { cellOf } from '../nn/shape.ts';
 import type { Answer, Ask, CheckpointId, RunId, UnitName } from '../protocol/index.ts';
 import type { Ids } from '../training/types.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
-import { trainedModel } from './loaded-models.ts';
+import { refuseLabels, trainedModel } from './loaded-models.ts';
 import type { LoadedModels } from './loaded-models.ts';
 import type { Tasks } from './tasks.ts';
 import type { TextsToRead } from './texts-to-read.ts';
@@ -89,7 +89,9 @@ export class Units implements Service {
 
   async #open(ask: Ask<'units.open'>, signal: AbortSignal): Promise<Answer<'units.open'>> {
     const { runs } = this.#context.library;
-    const { model } = runs.find(ask.run);
+    const run = runs.find(ask.run);
+    refuseLabels(run);
+    const { model } = run;
     const parts = visiblePartsOf(cellOf(model));
     const { id: checkpoint, step } = this.#models.parametersOf(ask.run, ask.checkpoint);
     const most = mostSymbols(model.layers * parts.length * model.hidden);
@@ -153,6 +155,7 @@ export class Units implements Service {
   async #textToSearch(id: RunId): Promise<Searched | null> {
     const { runs, corpora } = this.#context.library;
     const run = runs.find(id);
+    refuseLabels(run);
     if (!corpora.hasText(run.corpus)) return null;
     const { name, characters } = corpora.find(run.corpus);
     const { train } = splitText(characters, run.training);
@@ -187,6 +190,7 @@ export class Units implements Service {
   #jobOf(number: number): ReadJob {
     const { run: id, checkpoint: choice, ids, symbols } = this.#find(number);
     const run = this.#context.library.runs.find(id);
+    refuseLabels(run);
     const checkpoint = this.#models.parametersOf(id, { id: choice });
     const vocabulary = makeVocabulary(this.#context.library.runs.alphabet(id));
     return { key: String(number), trained: trainedModel({ run, vocabulary, checkpoint }), ids, symbols };

@@ -3,7 +3,7 @@
 
 import type { Extension } from '../optimizers/course.ts';
 import type { KernelBuild, LossPoint } from '../protocol/index.ts';
-import type { CheckpointState, TrainingProgress } from '../training/types.ts';
+import type { CheckpointState, TrainerEvent, TrainingProgress } from '../training/types.ts';
 
 export interface KeptCheckpoint {
   readonly state: CheckpointState;
@@ -16,6 +16,9 @@ export interface Plan {
   readonly kernels: KernelBuild;
 }
 
+/** As its trainer told a validation. */
+type Told = Omit<Extract<TrainerEvent, { kind: 'validation' }>, 'kind'>;
+
 export class Unsaved {
   plan: Plan | null = null;
   /** How the run has changed its length. */
@@ -24,7 +27,7 @@ export class Unsaved {
   rewoundTo: number | null = null;
   message: string | null = null;
   points: LossPoint[] = [];
-  validations: { readonly step: number; readonly loss: number; readonly characters: number }[] = [];
+  validations: Told[] = [];
   progress: TrainingProgress | null = null;
   /** Oldest first. */
   checkpoints: readonly KeptCheckpoint[] = [];

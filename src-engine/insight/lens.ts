@@ -116,7 +116,7 @@ export class Lens {
   traceLoss(targetOf: (lane: number) => number, onLayer?: (index: number, dh: Offset) => void): void {
     const { steps, lanes } = this.chunk;
     const { integers } = this.kernels;
-    for (let n = 0; n < lanes; n++) integers[this.plan.model.targets + (steps - 1) * lanes + n] = targetOf(n);
+    for (let n = 0; n < lanes; n++) integers[this.plan.model.head.targets + (steps - 1) * lanes + n] = targetOf(n);
     const { head } = this.plan.model;
     this.kernels.fill(head.logits, 0, (steps - 1) * lanes * this.plan.shape.paddedClasses);
     this.#model.lossAt(steps - 1, 1);

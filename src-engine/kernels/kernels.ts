@@ -180,10 +180,10 @@ export interface Kernels {
     factor: number,
   ): number;
   /**
-   * Column 0 of logits (rows, stride), in out → (σ − target) × factor, the rest → 0; targets (rows): floats, in.
-   * Σ over rows of the losses, nats.
+   * logits (count), in out → weight × (σ − target) × factor; targets and weights (count), in. Σ of weight × loss, nats. What weighs 0
+   * is left out, padding too.
    */
-  binaryCrossEntropy(logits: Offset, targets: Offset, rows: number, stride: number, factor: number): number;
+  binaryCrossEntropy(logits: Offset, targets: Offset, weights: Offset, count: number, factor: number): number;
 
   /** x → (x − mean)/σ in place, row by row. */
   normalizeRows(p: Normalization): void;

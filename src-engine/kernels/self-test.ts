@@ -186,8 +186,8 @@ function losses(): Trial[] {
       };
     }),
     trial('binaryCrossEntropy', (block) => {
-      const [logits, targets] = [block(height * stride), block(height)];
-      return (k) => k.binaryCrossEntropy(logits, targets, height, stride, 0.5);
+      const [logits, targets, weights] = [block(height * stride), block(height * stride), block(height * stride)];
+      return (k) => k.binaryCrossEntropy(logits, targets, weights, height * stride, 0.5);
     }),
   ]);
 }

@@ -182,8 +182,8 @@ function wrapRows(x: KernelExports): RowKernels {
     sumRows: (from, sum, rows, width) => void x.sumRows(from * 4, sum * 4, rows, width),
     softmaxCrossEntropy: (logits, targets, rows, classes, stride, factor) =>
       x.softmaxCrossEntropy(logits * 4, targets * 4, rows, classes, stride, factor),
-    binaryCrossEntropy: (logits, targets, rows, stride, factor) =>
-      x.binaryCrossEntropy(logits * 4, targets * 4, rows, stride, factor),
+    binaryCrossEntropy: (logits, targets, weights, count, factor) =>
+      x.binaryCrossEntropy(logits * 4, targets * 4, weights * 4, count, factor),
     sigmoidForward: (from, to, count) => void x.sigmoidForward(from * 4, to * 4, count),
     normalizeRows: (p) => {
       x.normalizeRows(p.x * 4, p.inverse * 4, p.rows, p.parts, p.units, p.padded);

@@ -259,6 +259,16 @@ export const migrations: readonly Migration[] = [
   ALTER TABLE runs ADD COLUMN kernels TEXT; -- the build of the kernels that has trained it last; null: nobody knows
   `,
   },
+  {
+    version: 12,
+    name: 'labels',
+    sql: `
+  ALTER TABLE runs ADD COLUMN labels TEXT NOT NULL DEFAULT '[]'; -- JSON: the labels that it tells apart; none: it writes
+  -- Shares of lines whose label was told rightly; null: the run writes.
+  ALTER TABLE validations ADD COLUMN accuracy REAL;
+  ALTER TABLE validations ADD COLUMN training_accuracy REAL;
+  `,
+  },
 ];
 
 /** From this version on every commit into a library has a mark. */

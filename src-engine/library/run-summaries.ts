@@ -48,6 +48,7 @@ function summaryOf(run: StoredRun, losses: readonly number[], curve: CurveDigest
     corpus: run.corpus,
     corpusName: run.corpusName,
     model: run.model,
+    labels: run.labels,
     state: run.state,
     message: run.message,
     queuePlace: run.queuePlace,

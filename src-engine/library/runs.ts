@@ -39,6 +39,8 @@ export interface NewRun {
   readonly symbols: readonly string[];
   /** What the symbols are. */
   readonly unit: CorpusUnit;
+  /** That it tells apart; left out, or empty: it writes. */
+  readonly labels?: readonly string[];
   /** Left out for a run that begins with fresh weights. */
   readonly parent?: RunOrigin;
 }
@@ -52,6 +54,8 @@ export interface StoredRun {
   readonly model: ModelSettings;
   readonly training: TrainingSettings;
   readonly trainCharacters: number;
+  /** That it tells apart; empty: it writes. */
+  readonly labels: readonly string[];
   readonly state: RunState;
   readonly message: string | null;
   readonly queuePlace: number | null;
@@ -75,6 +79,7 @@ interface RunRow {
   readonly model: string;
   readonly training: string;
   readonly trainCharacters: number;
+  readonly labels: string;
   readonly state: Exclude<RunState, 'interrupted'>;
   readonly message: string | null;
   readonly queuePlace: number | null;
@@ -93,7 +98,7 @@ interface RunRow {
 
 const query = `
   SELECT runs.id, runs.name, runs.corpus, corpora.name AS corpusName, runs.model, runs.training,
-    runs.train_characters AS trainCharacters, runs.state, runs.message, runs.total_steps AS totalSteps, runs.parameters, runs.kernels,
+    runs.train_characters AS trainCharacters, runs.labels, runs.state, runs.message, runs.total_steps AS totalSteps, runs.parameters, runs.kernels,
     runs.progress, runs.owner, runs.heartbeat_at AS heartbeatAt, runs.created_at AS createdAt, runs.extensions,
     runs.parent, runs.parent_name AS parentName, runs.parent_step AS parentStep,
     CASE runs.state WHEN 'queued' THEN (
@@ -111,15 +116,16 @@ function statementsOf(database: Database) {
     `SELECT symbols, unit FROM runs WHERE id = ? AND ${when('runs', 'here')}`,
   );
   const insert = database.prepare(
-    `INSERT INTO runs (name, corpus, model, training, train_characters, state, created_at, symbols, unit, parent, parent_name,
-       parent_step)
-     VALUES (@name, @corpus, @model, @training, @trainCharacters, 'paused', @now, @symbols, @unit, @parent, @parentName,
-       @parentStep)`,
+    `INSERT INTO runs (name, corpus, model, training, train_characters, state, created_at, symbols, unit, labels, parent,
+       parent_name, parent_step)
+     VALUES (@name, @corpus, @model, @training, @trainCharacters, 'paused', @now, @symbols, @unit, @labels, @parent,
+       @parentName, @parentStep)`,
   );
   const insertHidden = database.prepare(
-    `INSERT INTO runs (name, corpus, model, training, train_characters, state, created_at, symbols, unit, ${writing.column}, owner,
-       heartbeat_at)
-     VALUES (@name, @corpus, @model, @training, @trainCharacters, 'paused', @now, @symbols, @unit, ${writing.value}, @owner, @now)`,
+    `INSERT INTO runs (name, corpus, model, training, train_characters, state, created_at, symbols, unit, labels,
+       ${writing.column}, owner, heartbeat_at)
+     VALUES (@name, @corpus, @model, @training, @trainCharacters, 'paused', @now, @symbols, @unit, @labels,
+       ${writing.value}, @owner, @now)`,
   );
   const show = database.prepare(
     `UPDATE runs SET ${becoming('runs', 'here')} WHERE id = ? AND ${when('runs', 'writing')}`,
@@ -363,6 +369,7 @@ export class Runs {
       model: JSON.stringify(storable(run.model)),
       training: JSON.stringify(storable(run.training)),
       symbols: JSON.stringify(run.symbols),
+      labels: JSON.stringify(run.labels ?? []),
       now: this.#now(),
     };
   }
@@ -385,6 +392,7 @@ export class Runs {
       corpusName: nameFrom(row.corpusName, `Text ${row.corpus}`),
       model: readModel(parseStored(row.model, `Run ${row.id}`)),
       training: readTraining(parseStored(row.training, `Run ${row.id}`)),
+      labels: parseStored(row.labels, `Run ${row.id}`) as string[],
       progress: progressOf(row),
       kernels: kernelBuilds.find((build) => build === row.kernels) ?? null,
       extensions: parseStored(row.extensions, `Run ${row.id}`) as Extension[],

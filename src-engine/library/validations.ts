@@ -1,7 +1,7 @@
 // Validation losses of a run, one row each: there are few of them.
 
 import type { Database } from 'better-sqlite3';
-import type { RunId } from '../protocol/index.ts';
+import type { Accuracy, RunId } from '../protocol/index.ts';
 
 export interface Validation {
   readonly step: number;
@@ -9,14 +9,21 @@ export interface Validation {
   readonly loss: number | null;
   /** Held-out characters that were read. */
   readonly characters: number;
+  /** Of a run that tells labels apart. */
+  readonly accuracy: Accuracy | null;
 }
 
+interface Row extends Omit<Validation, 'accuracy'> {
+  readonly heldOut: number | null;
+  readonly training: number | null;
+}
+
+const columns = 'step, loss, characters, accuracy AS heldOut, training_accuracy AS training';
+
 function statementsOf(database: Database) {
-  const ofRun = database.prepare<[number], Validation>(
-    'SELECT step, loss, characters FROM validations WHERE run = ? ORDER BY step',
-  );
-  const atStep = database.prepare<[number, number], Validation>(
-    'SELECT step, loss, characters FROM validations WHERE run = ? AND step = ?',
+  const ofRun = database.prepare<[number], Row>(`SELECT ${columns} FROM validations WHERE run = ? ORDER BY step`);
+  const atStep = database.prepare<[number, number], Row>(
+    `SELECT ${columns} FROM validations WHERE run = ? AND step = ?`,
   );
   const lossesOfRuns = database
     .prepare<[string], [RunId, number]>(
@@ -25,7 +32,10 @@ function statementsOf(database: Database) {
        ORDER BY run, step`,
     )
     .raw();
-  const put = database.prepare('INSERT OR REPLACE INTO validations (run, step, loss, characters) VALUES (?, ?, ?, ?)');
+  const put = database.prepare(
+    `INSERT OR REPLACE INTO validations (run, step, loss, characters, accuracy, training_accuracy)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  );
   const removeAfter = database.prepare('DELETE FROM validations WHERE run = ? AND step > ?');
   return { ofRun, atStep, lossesOfRuns, put, removeAfter };
 }
@@ -40,11 +50,12 @@ export class Validations {
 
   /** By step. */
   list(run: RunId): readonly Validation[] {
-    return this.#sql.ofRun.all(run);
+    return this.#sql.ofRun.all(run).map(parse);
   }
 
   at(run: RunId, step: number): Validation | null {
-    return this.#sql.atStep.get(run, step) ?? null;
+    const row = this.#sql.atStep.get(run, step);
+    return row ? parse(row) : null;
   }
 
   lossAt(run: RunId, step: number): number | null {
@@ -63,12 +74,16 @@ export class Validations {
   }
 
   /** In place of the one of the same step. */
-  put(run: RunId, step: number, loss: number, characters: number): void {
-    this.#sql.put.run(run, step, loss, characters);
+  put(run: RunId, step: number, loss: number, characters: number, accuracy: Accuracy | null = null): void {
+    this.#sql.put.run(run, step, loss, characters, accuracy?.heldOut ?? null, accuracy?.training ?? null);
   }
 
   /** Removes those after `step`. */
   cutAfter(run: RunId, step: number): void {
     this.#sql.removeAfter.run(run, step);
   }
+}
+
+function parse({ heldOut, training, ...rest }: Row): Validation {
+  return { ...rest, accuracy: heldOut === null || training === null ? null : { heldOut, training } };
 }

@@ -1,7 +1,10 @@
 // The head: a linear projection of the top layer's outputs and its loss. (rows, H) → logits (rows, V'), V' padded classes.
-// Softmax with cross-entropy reads every step; sigmoid with binary cross-entropy reads the last step of each lane.
+// Softmax with cross-entropy reads every step. Sigmoid with binary cross-entropy reads one step of each lane: the last character of
+// its line, wherever that stands. What is padding behind it gets no gradient, for nothing that counts depends on it.
 
 import type { Kernels, Offset } from '../kernels/kernels.ts';
+import type { Arena } from './arena.ts';
+import type { ChunkSize } from './cell.ts';
 import { parameterNamed } from './parameters.ts';
 import type { ParameterLayout } from './parameters.ts';
 import type { ModelShape } from './shape.ts';
@@ -20,16 +23,34 @@ export interface HeadPlan {
   /** (rows, V'): logits, then their gradients. */
   readonly logits: Offset;
   readonly rows: number;
+  /** Ids (T, N) for the softmax; floats (N, V') for the sigmoid, 1 where the answer is yes. */
+  readonly targets: Offset;
+  /** Of the sigmoid. */
+  readonly answers: AnswersPlan | null;
 }
 
-export function planHead(
-  layout: ParameterLayout,
-  parameters: Offset,
-  gradients: Offset | null,
-  derived: DerivedHead,
-  logits: Offset,
-  rows: number,
-): HeadPlan {
+/** Which outputs of the top layer the sigmoid head reads, and what they weigh. */
+export interface AnswersPlan {
+  /** (N): the row of the outputs (T·N, H) at which a lane's line ends, t·N + n. */
+  readonly ends: Offset;
+  /** (N, V'): what each answer weighs in the loss; 0 for padding and for lanes without a line. */
+  readonly weights: Offset;
+  /** (N, H): the outputs at the ends, then their gradients. */
+  readonly outputs: Offset;
+}
+
+export interface HeadPlaces {
+  readonly layout: ParameterLayout;
+  readonly parameters: Offset;
+  /** Null: no backward pass is planned. */
+  readonly gradients: Offset | null;
+  readonly derived: DerivedHead;
+}
+
+export function planHead(shape: ModelShape, { steps, lanes }: ChunkSize, places: HeadPlaces, arena: Arena): HeadPlan {
+  const { layout, parameters, gradients, derived } = places;
+  const isSigmoid = shape.head === 'sigmoid';
+  const rows = isSigmoid ? lanes : steps * lanes;
   const weight = parameterNamed(layout, 'head.weight').offset;
   const bias = parameterNamed(layout, 'head.bias').offset;
   return {
@@ -38,46 +59,54 @@ export function planHead(
     dWeight: gradients === null ? null : gradients + weight,
     dBias: gradients === null ? null : gradients + bias,
     derived,
-    logits,
+    logits: arena.take(rows * shape.paddedClasses),
     rows,
+    targets: arena.take(isSigmoid ? rows * shape.paddedClasses : rows),
+    answers: isSigmoid
+      ? {
+          ends: arena.take(rows),
+          weights: arena.take(rows * shape.paddedClasses),
+          outputs: arena.take(rows * shape.paddedUnits),
+        }
+      : null,
   };
 }
 
-/** logits = x Wᵀ + b. */
-export function forwardHead(kernels: Kernels, shape: ModelShape, plan: HeadPlan, x: Offset): void {
-  const { logits, rows, derived, bias } = plan;
+/** logits = x Wᵀ + b; x (T, N, H) are the top layer's outputs. */
+export function forwardHead(kernels: Kernels, shape: ModelShape, plan: HeadPlan, outputs: Offset): void {
+  const { logits, rows, derived, bias, answers } = plan;
+  if (answers) kernels.gatherRows(outputs, null, answers.ends, answers.outputs, rows, shape.paddedUnits);
+  const x = answers ? answers.outputs : outputs;
   const { paddedUnits: depth, paddedClasses: columns } = shape;
   kernels.fillRows(bias, logits, rows, columns);
   const strides = { aStride: depth, cStride: columns };
   kernels.product({ a: x, b: derived.forward, c: logits, rows, depth, columns, accumulate: true, ...strides });
 }
 
-/**
- * Logits → their gradients × factor; the sum of the losses in nats. Targets: ids for the softmax, floats for the
- * sigmoid.
- */
-export function headLoss(kernels: Kernels, shape: ModelShape, plan: HeadPlan, targets: Offset, factor: number): number {
-  const { logits, rows } = plan;
+/** Logits → their gradients × factor; the sum of the losses in nats, of the first `rows` rows. */
+export function headLoss(kernels: Kernels, shape: ModelShape, plan: HeadPlan, rows: number, factor: number): number {
+  const { logits, targets, answers } = plan;
   const { classes, paddedClasses } = shape;
-  switch (shape.head) {
-    case 'softmax':
-      return kernels.softmaxCrossEntropy(logits, targets, rows, classes, paddedClasses, factor);
-    case 'sigmoid':
-      return kernels.binaryCrossEntropy(logits, targets, rows, paddedClasses, factor);
-  }
+  if (answers) return kernels.binaryCrossEntropy(logits, targets, answers.weights, rows * paddedClasses, factor);
+  return kernels.softmaxCrossEntropy(logits, targets, rows, classes, paddedClasses, factor);
 }
 
-/** dW += dlogitsᵀ x, db += Σ dlogits, dx (rows, H) = dlogits W. */
+/**
+ * dW += dlogitsᵀ x, db += Σ dlogits, and what goes back to the top layer: dlogits W. For the sigmoid that is written at the ends into
+ * `gradients` (T, N, H), which hold zeros.
+ * @param outputs (T, N, H) of the top layer
+ */
 export function backwardHead(
   kernels: Kernels,
   shape: ModelShape,
   plan: HeadPlan,
-  x: Offset,
-  dx: Offset,
+  outputs: Offset,
+  gradients: Offset,
   scratch: Offset,
 ): void {
-  const { logits, rows, derived, dWeight, dBias } = plan;
+  const { logits, rows, derived, dWeight, dBias, answers } = plan;
   const { paddedUnits: units, paddedClasses: classes } = shape;
+  const [x, dx] = answers ? [answers.outputs, answers.outputs] : [outputs, gradients];
   if (dWeight === null || dBias === null || derived.backward === null) throw new Error('No backward pass was planned.');
   kernels.transposedProduct({
     a: logits,
@@ -103,4 +132,5 @@ export function backwardHead(
     columns: units,
     accumulate: false,
   });
+  if (answers) kernels.scatterAddRows(gradients, answers.ends, answers.outputs, rows, units);
 }

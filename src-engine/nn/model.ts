@@ -31,8 +31,6 @@ export interface ModelPlan {
   readonly chunk: ChunkSize;
   /** (T, N) ids, time-major. */
   readonly inputs: Offset;
-  /** (T, N) ids for the softmax, (N) floats for the sigmoid. */
-  readonly targets: Offset;
   readonly embedding: {
     readonly weight: Offset;
     readonly dWeight: Offset | null;
@@ -53,11 +51,9 @@ export function planModel(shape: ModelShape, chunk: ChunkSize, places: ModelPlac
   const dh = [0, 1].map((turn) =>
     training && turn < shape.layers ? arena.take((chunk.steps + 1) * chunk.lanes * units) : null,
   );
-  const headRows = shape.head === 'softmax' ? rows : chunk.lanes;
   return {
     chunk,
     inputs: arena.take(rows),
-    targets: arena.take(rows),
     embedding: planEmbedding(shape, rows, places, arena),
     layers: derived.layers.map((layer, index) =>
       planLayer(
@@ -75,7 +71,7 @@ export function planModel(shape: ModelShape, chunk: ChunkSize, places: ModelPlac
         arena,
       ),
     ),
-    head: planHead(layout, parameters, gradients, derived.head, arena.take(headRows * shape.paddedClasses), headRows),
+    head: planHead(shape, chunk, { layout, parameters, gradients, derived: derived.head }, arena),
     scratch: training
       ? arena.take(scratchFor(Math.max(units, shape.paddedEmbedding)) + shape.cell.gates.length * units)
       : 0,
@@ -99,12 +95,21 @@ export class Model {
   readonly shape: ModelShape;
   readonly #kernels: Kernels;
   readonly #layers: readonly RecurrentLayer[];
+  /** Steps of the chunk that are read; those behind are as if they were not there. */
+  #steps: number;
 
   constructor(kernels: Kernels, shape: ModelShape, plan: ModelPlan) {
     this.#kernels = kernels;
     this.shape = shape;
     this.plan = plan;
+    this.#steps = plan.chunk.steps;
     this.#layers = plan.layers.map((layer) => new RecurrentLayer(kernels, shape, plan.chunk, layer, plan.scratch));
+  }
+
+  /** Until it is said anew, only so many steps of each chunk are read: no line of it is longer. Of the sigmoid head. */
+  shorten(steps: number): void {
+    this.#steps = steps;
+    for (const layer of this.#layers) layer.shorten(steps);
   }
 
   /** From `inputs` and the state to the logits. `noise` drops units while training; null evaluates. */
@@ -118,22 +123,24 @@ export class Model {
     this.#layers.forEach((layer, index) => {
       layer.forward(this.#inputOf(index), noise);
     });
-    forwardHead(kernels, shape, plan.head, this.#headInput());
+    forwardHead(kernels, shape, plan.head, this.#outputs);
   }
 
-  /** Sum of the losses in nats over the first `steps` steps; their logits become gradients × factor. */
+  /** Sum of the losses in nats, of the softmax over the first `steps` steps; their logits become gradients × factor. */
   loss(factor: number, steps = this.plan.chunk.steps): number {
-    const head = { ...this.plan.head, rows: (this.plan.head.rows / this.plan.chunk.steps) * steps };
-    const plan = steps === this.plan.chunk.steps ? this.plan.head : head;
-    return headLoss(this.#kernels, this.shape, plan, this.plan.targets, factor);
+    const { head, chunk } = this.plan;
+    const rows = head.answers ? head.rows : steps * chunk.lanes;
+    return headLoss(this.#kernels, this.shape, head, rows, factor);
   }
 
   /** Loss of one step, summed over its lanes, nats; its logits become gradients × factor. Softmax only. */
   lossAt(step: number, factor = 0): number {
     const { plan, shape } = this;
     const { lanes } = plan.chunk;
-    const head = { ...plan.head, rows: lanes, logits: plan.head.logits + step * lanes * shape.paddedClasses };
-    return headLoss(this.#kernels, shape, head, plan.targets + step * lanes, factor);
+    const { logits, targets } = plan.head;
+    const first = step * lanes;
+    const head = { ...plan.head, logits: logits + first * shape.paddedClasses, targets: targets + first };
+    return headLoss(this.#kernels, shape, head, lanes, factor);
   }
 
   /**
@@ -147,9 +154,8 @@ export class Model {
     const top = plan.layers[plan.layers.length - 1];
     const row = plan.chunk.lanes * shape.paddedUnits;
     const outputs = top.buffers.dh + row;
-    if (shape.head === 'sigmoid') kernels.fill(outputs, 0, plan.chunk.steps * row);
-    const dx = shape.head === 'sigmoid' ? outputs + (plan.chunk.steps - 1) * row : outputs;
-    backwardHead(kernels, shape, plan.head, this.#headInput(), dx, plan.scratch);
+    if (plan.head.answers) kernels.fill(outputs, 0, this.#steps * row);
+    backwardHead(kernels, shape, plan.head, this.#outputs, outputs, plan.scratch);
     for (let index = this.#layers.length - 1; index >= 0; index--) {
       this.#layers[index].backward(this.#inputOf(index), this.#inputGradientOf(index), noise);
       onLayer?.(this.#layers[index].plan);
@@ -249,7 +255,7 @@ export class Model {
   }
 
   get #rows(): number {
-    return this.plan.chunk.steps * this.plan.chunk.lanes;
+    return this.#steps * this.plan.chunk.lanes;
   }
 
   #inputOf(index: number): LayerInput {
@@ -265,10 +271,8 @@ export class Model {
     return plan.embedding?.dx ?? null;
   }
 
-  #headInput(): Offset {
-    const { plan, shape } = this;
-    const top = plan.layers[plan.layers.length - 1].output;
-    const last = (plan.chunk.steps - 1) * plan.chunk.lanes * shape.paddedUnits;
-    return shape.head === 'sigmoid' ? top + last : top;
+  /** (T, N, H) of the top layer. */
+  get #outputs(): Offset {
+    return this.plan.layers[this.plan.layers.length - 1].output;
   }
 }

@@ -174,7 +174,9 @@ export class RecurrentLayer {
   /** H, G·H and T·N. */
   readonly #units: number;
   readonly #wide: number;
-  readonly #rows: number;
+  #rows: number;
+  /** Steps that are read, at most T. */
+  #steps: number;
   readonly #scratch: Offset;
 
   constructor(kernels: Kernels, shape: ModelShape, chunk: ChunkSize, plan: LayerPlan, scratch: Offset) {
@@ -184,8 +186,15 @@ export class RecurrentLayer {
     this.plan = plan;
     this.#units = shape.paddedUnits;
     this.#wide = shape.cell.gates.length * shape.paddedUnits;
+    this.#steps = chunk.steps;
     this.#rows = chunk.steps * chunk.lanes;
     this.#scratch = scratch;
+  }
+
+  /** Until it is said anew, only the first so many of the T steps are read. */
+  shorten(steps: number): void {
+    this.#steps = steps;
+    this.#rows = steps * this.#chunk.lanes;
   }
 
   /** From the state in row 0 of h (and c) to the outputs of all T steps. Noise: null where nothing is to be dropped. */
@@ -196,7 +205,7 @@ export class RecurrentLayer {
     this.#forwardInput(input);
     const masked = noise !== null && plan.mask !== null;
     if (masked) this.#drawMask(noise);
-    for (let t = 0; t < this.#chunk.steps; t++) {
+    for (let t = 0; t < this.#steps; t++) {
       const at = placesAt(plan.buffers, shape.cell, t, this.#chunk.lanes, this.#units);
       this.#forwardRecurrent(t, masked ? this.#maskState(t, at.hBefore) : at.hBefore, at.recurrent);
       kernels.stepForward(shape.cell.step, at);
@@ -264,13 +273,13 @@ export class RecurrentLayer {
     const shape = this.#shape;
     const units = this.#units;
     const { plan } = this;
-    const { lanes, steps } = this.#chunk;
+    const { lanes } = this.#chunk;
     const { buffers } = plan;
     const outputs = buffers.dh + lanes * units;
     if (plan.output !== this.#hiddenStart()) this.#dropOutputs(outputs, outputs, noise);
     kernels.fill(buffers.dh, 0, lanes * units);
     if (shape.cell.hasCell) kernels.fill(buffers.dc, 0, lanes * units);
-    for (let t = steps - 1; t >= 0; t--) {
+    for (let t = this.#steps - 1; t >= 0; t--) {
       const at = placesAt(buffers, shape.cell, t, lanes, units);
       kernels.stepBackward(shape.cell.step, at);
       this.#backwardRecurrent(t, at.recurrent, at.dhBefore, noise);
@@ -413,7 +422,8 @@ export class RecurrentLayer {
     const units = this.#units;
     const shape = this.#shape;
     const { plan } = this;
-    const { steps, lanes } = this.#chunk;
+    const { lanes } = this.#chunk;
+    const steps = this.#steps;
     const row = lanes * units;
     if (!noise) {
       if (from !== to) kernels.copy(from, to, steps * row);

@@ -16,11 +16,25 @@ const cells: Readonly<Record<CellKind, (settings: ModelSettings) => Cell>> = {
 };
 
 /** What the top layer's outputs are turned into. */
-export type HeadKind =
+export type Head =
   /** Every step predicts one of V classes: softmax and cross-entropy. */
-  | 'softmax'
-  /** The last step predicts yes or no: sigmoid and binary cross-entropy (many-to-one). */
-  | 'sigmoid';
+  | { readonly kind: 'softmax' }
+  /** The last step of a line answers yes or no, so many times: sigmoid and binary cross-entropy (many-to-one). */
+  | { readonly kind: 'sigmoid'; readonly outputs: number };
+
+export type HeadKind = Head['kind'];
+
+const softmaxHead: Head = { kind: 'softmax' };
+
+/** The head of a model that tells so many labels apart; of none: one that writes. */
+export function headFor(labels: number): Head {
+  return labels === 0 ? softmaxHead : { kind: 'sigmoid', outputs: outputsFor(labels) };
+}
+
+/** Two labels need one answer, the second label or not; more of them each an own: this label or one of the rest. */
+export function outputsFor(labels: number): number {
+  return labels === 2 ? 1 : labels;
+}
 
 export interface ModelShape {
   readonly cell: Cell;
@@ -40,7 +54,7 @@ export interface ModelShape {
   readonly dropout: number;
   readonly recurrentDropout: number;
   readonly head: HeadKind;
-  /** Outputs of the head: V, or 1 for the sigmoid. */
+  /** Outputs of the head: V, or the answers of the sigmoid. */
   readonly classes: number;
   readonly paddedClasses: number;
 }
@@ -49,9 +63,9 @@ export function shapeOf(
   settings: ModelSettings,
   vocabulary: number,
   panelWidth: number,
-  head: HeadKind = 'softmax',
+  head: Head = softmaxHead,
 ): ModelShape {
-  const classes = head === 'softmax' ? vocabulary : 1;
+  const classes = head.kind === 'softmax' ? vocabulary : head.outputs;
   return {
     cell: cellOf(settings),
     panelWidth,
@@ -61,11 +75,11 @@ export function shapeOf(
     vocabulary,
     embedding: settings.embedding,
     paddedEmbedding: pad(settings.embedding, panelWidth),
-    tied: settings.tieWeights && head === 'softmax',
+    tied: settings.tieWeights && head.kind === 'softmax',
     layerNorm: settings.layerNorm,
     dropout: settings.dropout,
     recurrentDropout: settings.recurrentDropout,
-    head,
+    head: head.kind,
     classes,
     paddedClasses: pad(classes, panelWidth),
   };

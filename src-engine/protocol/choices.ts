@@ -22,6 +22,10 @@ type KindOf<Union> = Union extends { readonly kind: infer Kind } ? Kind : never;
 export const cells = ['lstm', 'cifg', 'gru', 'rnn'] as const;
 export type CellKind = OneOf<typeof cells>;
 
+/** generate: go on writing as the text does · classify: tell what label a line has */
+export const tasks = ['generate', 'classify'] as const;
+export type Task = OneOf<typeof tasks>;
+
 /** Of the vanilla cell. */
 export const nonlinearities = ['tanh', 'relu'] as const;
 export type Nonlinearity = OneOf<typeof nonlinearities>;
@@ -42,8 +46,11 @@ export type LengthKind = OneOf<typeof lengthKinds>;
 export const settingGroups = ['model', 'length', 'optimizer', 'records'] as const;
 export type SettingGroup = OneOf<typeof settingGroups>;
 
-/** 'suggested': by the catalogue for its own text; the others are sized by measured speed. */
-export const presetKeys = ['suggested', 'quick', 'balanced', 'thorough'] as const;
+/**
+ * suggested: by the catalogue for its own text · classifier, simple-rnn: of a text whose lines have labels · the others are sized by
+ * measured speed
+ */
+export const presetKeys = ['suggested', 'classifier', 'simple-rnn', 'quick', 'balanced', 'thorough'] as const;
 export type PresetKey = OneOf<typeof presetKeys>;
 
 // Writing.
@@ -152,7 +159,7 @@ export const rareTreatments = ['keep', 'drop', 'replace'] as const;
 export type RareTreatment = OneOf<typeof rareTreatments>;
 
 /** What a built-in text is, roughly: the catalogue is shown in these groups. */
-export const catalogueKinds = ['prose', 'verse', 'speech', 'code', 'list', 'grammar'] as const;
+export const catalogueKinds = ['prose', 'verse', 'speech', 'code', 'list', 'grammar', 'labelled'] as const;
 export type CatalogueKind = OneOf<typeof catalogueKinds>;
 
 /**
@@ -183,6 +190,7 @@ export const adviceCodes = [
   'blank-lines',
   'accents',
   'emoji',
+  'labels',
 ] as const;
 export type AdviceCode = OneOf<typeof adviceCodes>;
 

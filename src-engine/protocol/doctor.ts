@@ -18,6 +18,12 @@ export interface Trace {
   readonly example: string;
 }
 
+/** A label that stands before lines, and before how many. */
+export interface LabelCount {
+  readonly label: string;
+  readonly lines: number;
+}
+
 export interface Advice {
   readonly code: AdviceCode;
   readonly severity: AdviceSeverity;
@@ -44,6 +50,8 @@ export interface DoctorReport {
   /** Lines that stood in the text before, blank ones not counted, and how many characters they are. */
   readonly duplicates: { readonly lines: number; readonly characters: number };
   readonly traces: readonly Trace[];
+  /** Of a text whose lines are a label, a tab or a comma, and a text, in the order of their code points; else none. */
+  readonly labels: readonly LabelCount[];
   /** The weightiest first. */
   readonly advice: readonly Advice[];
 }

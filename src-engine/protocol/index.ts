@@ -1,5 +1,5 @@
 // What page, main and command line may know of the engine: types. The little that page and engine must do
-// alike stands beside them: escapes, entries of numbers, limits, smoothing.
+// alike stands beside them: escapes, entries of numbers, limits, smoothing, metrics of labels.
 
 export type * from './choices.ts';
 export type * from './corpora.ts';
@@ -7,6 +7,7 @@ export type * from './decodings.ts';
 export type * from './doctor.ts';
 export type * from './ids.ts';
 export type * from './interchange.ts';
+export type * from './labels.ts';
 export type * from './learning-rate.ts';
 export type * from './library.ts';
 export type * from './memory.ts';

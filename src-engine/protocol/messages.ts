@@ -24,10 +24,20 @@ import type {
 import type { DoctorReport } from './doctor.ts';
 import type { CheckpointId, CorpusId, FileGrant, RunId, SampleId, StreamId } from './ids.ts';
 import type { Exported, ExportOptions, ModelInspection, Proof, TensorMapping } from './interchange.ts';
+import type { FollowedLine, LabelledPart, LabelTest } from './labels.ts';
 import type { RateTest } from './learning-rate.ts';
 import type { LibraryTrouble, Retention, StorageReport } from './library.ts';
 import type { CellEquations, Connection, EqualModel, Memory } from './memory.ts';
-import type { BranchPlan, CheckpointSummary, Curve, ModelSummary, RunDetail, RunSummary, Specimen } from './runs.ts';
+import type {
+  Accuracy,
+  BranchPlan,
+  CheckpointSummary,
+  Curve,
+  ModelSummary,
+  RunDetail,
+  RunSummary,
+  Specimen,
+} from './runs.ts';
 import type {
   BlendPart,
   Branching,
@@ -307,6 +317,22 @@ export interface Requests {
   /** Ends an export or import of a model, which is then refused as 'cancelled'; nothing stays behind. */
   'task.cancel': Exchange<{ readonly task: number }, Nothing>;
 
+  /** What a run that tells labels apart says to a line, symbol by symbol. */
+  'label.follow': Exchange<
+    { readonly run: RunId; readonly checkpoint: CheckpointChoice; readonly text: string },
+    FollowedLine
+  >;
+  /** To many lines, each at its end: (L, labels) probabilities. */
+  'label.lines': Exchange<
+    { readonly run: RunId; readonly checkpoint: CheckpointChoice; readonly texts: readonly string[] },
+    { readonly step: number; readonly labels: readonly string[]; readonly probabilities: Float32Array }
+  >;
+  /** To the lines of its own corpus, whose labels are known. */
+  'label.test': Exchange<
+    { readonly run: RunId; readonly checkpoint: CheckpointChoice; readonly part: LabelledPart },
+    LabelTest
+  >;
+
   'prompt.check': Exchange<{ readonly run: RunId; readonly prompt: string }, readonly UnseenSymbol[]>;
   /**
    * Text follows as `sample.text` events; the finished sample is kept in the library. `fed`: the prompt as it was read, without the
@@ -513,7 +539,14 @@ export type EngineEvent = Variants<
       /** New points of the curve since the last event. */
       readonly points: readonly LossPoint[];
     }
-  | { readonly kind: 'run.validation'; readonly run: RunId; readonly step: number; readonly loss: number }
+  | {
+      readonly kind: 'run.validation';
+      readonly run: RunId;
+      readonly step: number;
+      readonly loss: number;
+      /** Of a run that tells labels apart. */
+      readonly accuracy?: Accuracy | null;
+    }
   /** A new one is durable; others may have gone for it. */
   | ({
       readonly kind: 'run.checkpoint';

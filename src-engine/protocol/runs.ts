@@ -31,6 +31,8 @@ export interface RunSummary {
   readonly corpus: CorpusId;
   readonly corpusName: string;
   readonly model: ModelSettings;
+  /** That it tells apart; empty: it writes. */
+  readonly labels: readonly string[];
   readonly state: RunState;
   /** Its place in the queue, 1 is next; null where it is not queued. */
   readonly queuePlace: number | null;
@@ -52,6 +54,13 @@ export interface RunSummary {
   readonly createdAt: number;
   /** About 30 values of the validation (else training) loss, for a thumbnail. */
   readonly thumbnail: readonly number[];
+}
+
+/** Shares of lines whose label is told rightly, 0 to 1. */
+export interface Accuracy {
+  /** Of the lines that were trained on since the validation before, as they were told then. */
+  readonly training: number;
+  readonly heldOut: number;
 }
 
 export interface CheckpointSummary {
@@ -91,6 +100,9 @@ export interface Curve {
   readonly losses: Float32Array;
   readonly validationSteps: Float64Array;
   readonly validationLosses: Float32Array;
+  /** At the steps of the validations; NaN where the run writes. */
+  readonly accuracies: Float32Array;
+  readonly trainingAccuracies: Float32Array;
 }
 
 export interface SummaryRow {

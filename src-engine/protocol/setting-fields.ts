@@ -1,6 +1,6 @@
 // What the page is told of each setting, so that it can show a field for it: plain data, made from the rows of the settings.
 
-import type { CellKind, ClippingKind, OptimizerKind, ScheduleKind, SettingGroup } from './choices.ts';
+import type { CellKind, ClippingKind, OptimizerKind, ScheduleKind, SettingGroup, Task } from './choices.ts';
 import type { NumberRange } from './number-entry.ts';
 import type { Clipping, ModelSettings, Schedule, TrainingSettings } from './settings.ts';
 import type { SettingKey, SettingPart } from './words/settings.ts';
@@ -20,7 +20,8 @@ export type SettingEntry =
 /** Another setting, and its values beside which this one has an effect. */
 export type Companion =
   | { readonly setting: 'cell'; readonly values: readonly CellKind[] }
-  | { readonly setting: 'optimizer'; readonly values: readonly OptimizerKind[] };
+  | { readonly setting: 'optimizer'; readonly values: readonly OptimizerKind[] }
+  | { readonly setting: 'task'; readonly values: readonly Task[] };
 
 export interface SettingField {
   readonly key: SettingKey;
@@ -43,7 +44,10 @@ export interface SettingFields {
 }
 
 /** Whether a setting with this companion has an effect. */
-export function isHeeded(companion: Companion | undefined, settings: Pick<Settings, 'cell' | 'optimizer'>): boolean {
+export function isHeeded(
+  companion: Companion | undefined,
+  settings: Pick<Settings, 'cell' | 'optimizer' | 'task'>,
+): boolean {
   if (companion === undefined) return true;
   const values: readonly string[] = companion.values;
   return values.includes(settings[companion.setting]);

@@ -11,6 +11,7 @@ import type {
   PresetKey,
   ScheduleKind,
   StageKind,
+  Task,
   Variants,
 } from './choices.ts';
 import type { DecodingValues } from './decodings.ts';
@@ -62,9 +63,11 @@ export type Length = Variants<
 >;
 
 export interface TrainingSettings {
+  /** What is learned from the text. */
+  readonly task: Task;
   /** Lanes trained side by side, N. */
   readonly batch: number;
-  /** Characters of one truncated back-propagation, T. */
+  /** Characters of one truncated back-propagation, T; of a line with a label, all that is read. */
   readonly sequence: number;
   readonly length: Length;
   readonly seed: number;
@@ -73,6 +76,8 @@ export interface TrainingSettings {
   readonly validation: number;
   /** Share of the corpus's tail that is not read before the run is over: 0 (none) to 0.5. */
   readonly test: number;
+  /** Of lines with labels: all labels weigh the same, however few lines have them. */
+  readonly balanceLabels: boolean;
   readonly optimizer: OptimizerKind;
   readonly learningRate: number;
   /** First-moment decay of Adam and AdamW; momentum of SGD; unused by RMSprop. */

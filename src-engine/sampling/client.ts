@@ -158,6 +158,28 @@ class ThreadedSampler implements SamplingWorker {
     });
   }
 
+  answer(job: Parameters<SamplingWorker['answer']>[0]): Promise<Float32Array> {
+    return this.#answered({ kind: 'answer', id: ++this.#jobs, ...job });
+  }
+
+  follow(job: Parameters<SamplingWorker['follow']>[0]): Promise<Float32Array> {
+    return this.#answered({ kind: 'follow', id: ++this.#jobs, ...job });
+  }
+
+  #answered(message: Extract<ToSampler, { kind: 'answer' | 'follow' }>): Promise<Float32Array> {
+    return new Promise<Float32Array>((resolve, reject) => {
+      this.#waiting.set(message.id, {
+        fail: reject,
+        hear: (heard) => {
+          if (heard.kind === 'answered') resolve(heard.logits);
+        },
+      });
+      this.#send(message);
+    }).finally(() => {
+      this.#finish(message.id);
+    });
+  }
+
   async terminate(): Promise<void> {
     const worker = this.#worker;
     this.#worker = null;

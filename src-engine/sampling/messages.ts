@@ -5,7 +5,7 @@ import type { CompiledKernels } from '../kernels/wasm.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
 import type { Ids } from '../training/types.ts';
 import type { Context } from './context.ts';
-import type { Blend, CompletedIds, CompletionJob, Drawn, TrainedModel } from './types.ts';
+import type { AnswerLines, Blend, CompletedIds, CompletionJob, Drawn, TrainedModel } from './types.ts';
 
 export type ToSampler =
   | ({
@@ -16,6 +16,8 @@ export type ToSampler =
       readonly sampling: SamplingSettings;
       readonly texts: number;
     } & Context)
+  | ({ readonly kind: 'answer' } & ForAnswers & AnswerLines)
+  | ({ readonly kind: 'follow'; readonly line: Uint32Array } & ForAnswers)
   | { readonly kind: 'score'; readonly id: number; readonly trained: TrainedModel; readonly ids: Ids }
   | { readonly kind: 'score-each'; readonly id: number; readonly trained: TrainedModel; readonly ids: Ids }
   | ({ readonly kind: 'next-logits'; readonly id: number; readonly context: readonly number[] } & ForReader)
@@ -31,6 +33,11 @@ export type ToSampler =
     }
   | { readonly kind: 'stop'; readonly id: number };
 
+interface ForAnswers {
+  readonly id: number;
+  readonly trained: TrainedModel;
+}
+
 /** Which model the thread's reader is to be bound to. */
 interface ForReader {
   readonly key: string;
@@ -45,6 +52,7 @@ export type FromSampler =
   /** Null where it was stopped before the end. */
   | { readonly kind: 'completed'; readonly id: number; readonly completions: readonly CompletedIds[] | null }
   | { readonly kind: 'generated'; readonly id: number; readonly characters: number; readonly seconds: number }
+  | { readonly kind: 'answered'; readonly id: number; readonly logits: Float32Array }
   | { readonly kind: 'scored'; readonly id: number; readonly characters: number; readonly nats: number }
   | { readonly kind: 'progress'; readonly id: number; readonly share: number }
   /** Null where it was stopped before the end. */

@@ -13,7 +13,7 @@ import { Model, planModel } from '../nn/model.ts';
 import type { ModelPlan } from '../nn/model.ts';
 import { layOutParameters } from '../nn/parameters.ts';
 import type { LayerPlan } from '../nn/recurrent-layer.ts';
-import { shapeOf } from '../nn/shape.ts';
+import { headFor, shapeOf } from '../nn/shape.ts';
 import type { ModelShape } from '../nn/shape.ts';
 import type { Clamp } from '../protocol/index.ts';
 import type { ToHelper } from './messages.ts';
@@ -88,7 +88,7 @@ export function openSession(
   trained: TrainedModel,
   { streams, steps }: SessionSize,
 ): SoloSession {
-  const shape = shapeOf(trained.model, trained.vocabulary, panelWidth);
+  const shape = shapeOf(trained.model, trained.vocabulary, panelWidth, headFor(trained.labels ?? 0));
   const layout = layOutParameters(shape);
   if (trained.parameters.length !== layout.size) {
     throw new RangeError(`This model has ${layout.size} stored numbers, the checkpoint ${trained.parameters.length}.`);
@@ -111,6 +111,8 @@ export function openSession(
   holdUnits(kernels, plan, shape, trained.clamps ?? []);
   derive(kernels, shape, layout, parameters, derived, 0, 1);
   const model = new Model(kernels, shape, plan);
+  // Of labels each step of a stream is asked.
+  if (plan.head.answers) kernels.integers.set([...Array(streams).keys()], plan.head.answers.ends);
   const bound = bind(kernels, model);
   return {
     ...bound,
@@ -179,7 +181,7 @@ function bind(kernels: Kernels, model: Model): BoundPart {
   function predict(ids: ArrayLike<number>, from: number, count: number): void {
     for (let t = 0; t < plan.chunk.steps; t++) {
       integers[plan.inputs + t] = t < count ? ids[from + t] : 0;
-      integers[plan.targets + t] = t < count ? ids[from + t + 1] : 0;
+      integers[plan.head.targets + t] = t < count ? ids[from + t + 1] : 0;
     }
     model.forward(null);
   }

@@ -9,6 +9,8 @@ import type { Context } from './context.ts';
 export interface TrainedModel {
   readonly model: ModelSettings;
   readonly vocabulary: number;
+  /** How many it tells apart; left out, or 0: it writes. */
+  readonly labels?: number;
   /** The averaged parameters where the run keeps them, else the parameters. */
   readonly parameters: Float32Array;
   /** Units that are held at a value while it reads; left out: none. */
@@ -30,6 +32,12 @@ export interface BlendMember {
   readonly own: Int32Array;
   /** What this model reads before the text, in its own ids; at least one. */
   readonly context: readonly number[];
+}
+
+/** Lines one after another: line n is ids[starts[n]] … ids[starts[n + 1] − 1]; none is empty. */
+export interface AnswerLines {
+  readonly ids: Uint32Array;
+  readonly starts: Uint32Array;
 }
 
 /** What was drawn, and what the bare model thought of it. */
@@ -123,6 +131,10 @@ export interface SamplingWorker {
     job: { readonly trained: TrainedModel; readonly ids: Ids },
     options: { readonly signal: AbortSignal; readonly onProgress: (share: number) => void },
   ): Promise<Float32Array>;
+  /** (L, outputs): the logits at the end of each line, of a model that tells labels apart. */
+  answer(job: { readonly trained: TrainedModel } & AnswerLines): Promise<Float32Array>;
+  /** (symbols, outputs): the logits after each symbol of a line. */
+  follow(job: { readonly trained: TrainedModel; readonly line: Uint32Array }): Promise<Float32Array>;
   terminate(): Promise<void>;
 }
 

@@ -6,6 +6,7 @@ import { parentPort } from 'node:worker_threads';
 import { setImmediate as pause } from 'node:timers/promises';
 import { unreachable } from '../errors.ts';
 import { compileKernels } from '../kernels/wasm.ts';
+import { answeredTogether, answerLines, followLine } from './answers.ts';
 import { openBlend } from './blend.ts';
 import { complete } from './complete.ts';
 import { openWriter, streamsFor } from './decodings/index.ts';
@@ -65,6 +66,10 @@ function work(message: Exclude<ToSampler, { kind: 'stop' | 'release' }>): Promis
       return inTurn(() => completeText(message));
     case 'weigh':
       return weigh(message);
+    case 'answer':
+      return answer(message);
+    case 'follow':
+      return follow(message);
     case 'score':
       return score(message);
     case 'score-each':
@@ -201,6 +206,21 @@ async function weigh({ text, ...job }: Extract<ToSampler, { kind: 'weigh' }>): P
     if (place % scoreSteps === scoreSteps - 1) await pause();
   }
   tell({ kind: 'weighed', id: job.id, surprisals });
+}
+
+async function answer({ id, trained, ids, starts }: Extract<ToSampler, { kind: 'answer' }>): Promise<void> {
+  const answering = answerLines(openSession(compiled, trained, { streams: answeredTogether, steps: 1 }), {
+    ids,
+    starts,
+  });
+  let next = answering.next();
+  for (; next.done !== true; next = answering.next()) await pause();
+  tell({ kind: 'answered', id, logits: next.value });
+}
+
+function follow({ id, trained, line }: Extract<ToSampler, { kind: 'follow' }>): Promise<void> {
+  tell({ kind: 'answered', id, logits: followLine(openSession(compiled, trained, { streams: 1, steps: 1 }), line) });
+  return Promise.resolve();
 }
 
 async function score({ id, trained, ids }: Extract<ToSampler, { kind: 'score' }>): Promise<void> {

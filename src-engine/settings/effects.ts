@@ -65,6 +65,22 @@ export const needs: readonly Need[] = [
     remedy: 'Choose another optimizer',
   })),
   {
+    setting: 'balanceLabels',
+    title: words.balanceLabels.title,
+    isMet: beside(trainingRows.balanceLabels.companion),
+    isWanted: ({ training }) => training.balanceLabels,
+    because: 'only the task "classify" has labels',
+    remedy: 'Choose that task',
+  },
+  {
+    setting: 'tieWeights',
+    title: words.tieWeights.title,
+    isMet: ({ training }) => training.task === 'generate',
+    isWanted: ({ model }) => model.tieWeights,
+    because: 'a model that tells labels apart does not write symbols',
+    remedy: 'Do not tie the weights',
+  },
+  {
     ...validated,
     setting: 'patience',
     title: words.patience.title,

@@ -21,6 +21,8 @@ type HeldOutShares = Pick<TrainingSettings, 'validation' | 'test'>;
  */
 export function checkAgainstCorpus(training: TrainingSettings, characters: number): void {
   checkShares(training);
+  // How many lines a labelled text has only its reader knows.
+  if (training.task === 'classify') return;
   const { train: trained, validation: heldOut, test } = splitText(characters, training);
   const { batch } = training;
   if (trained < minCharacters(batch, training.sequence)) throw tooLittleToTrainOn(training, characters, trained);
@@ -53,13 +55,14 @@ export function checkShares(shares: HeldOutShares): void {
 
 /**
  * Shrinks batch and sequence, and gives up the held-out part, as far as a small text demands. What the user has
- * chosen (`fixed`) stays. The result may still not fit: `checkAgainstCorpus` decides.
+ * chosen (`fixed`) stays. The result may still not fit: `checkAgainstCorpus` decides. Lines with labels are not counted here.
  */
 export function fitToCorpus(
   training: TrainingSettings,
   characters: number,
   fixed: ReadonlySet<'batch' | 'sequence' | 'validation'> = new Set(),
 ): TrainingSettings {
+  if (training.task === 'classify') return { ...training, threads: Math.min(training.threads, training.batch) };
   const fitted = fitChunk(training, characters, fixed);
   const heldOut = splitText(characters, fitted).validation;
   if (fixed.has('validation') || heldOut > fitted.batch) return fitted;

@@ -30,7 +30,8 @@ export function passesOf(training: TrainingSettings, stepsPerEpoch: number, spee
 
 /** One sentence with the remedy for a run that will probably learn its text by heart; null where that is not to be feared. */
 export function passesWarning({ model, training, parameters, characters, passes }: RunReading): string | null {
-  if (passes === null || passes < manyPasses) return null;
+  // Lines with labels have not been measured.
+  if (training.task === 'classify' || passes === null || passes < manyPasses) return null;
   if (model.dropout > 0 || model.recurrentDropout > 0 || training.patience > 0) return null;
   if (!model.layerNorm && parameters < parametersPerCharacter * characters) return null;
   return (

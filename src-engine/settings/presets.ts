@@ -3,6 +3,7 @@
 
 import { presetKeys } from '../protocol/choices.ts';
 import type { ModelSettings, Preset, PresetKey, Suggestion, TrainingSettings } from '../protocol/index.ts';
+import { outputsFor } from '../nn/shape.ts';
 import { defaultModel } from './defaults.ts';
 import { fitToCorpus } from './fit.ts';
 
@@ -15,13 +16,15 @@ export interface PresetBasis {
   readonly training: TrainingSettings;
 }
 
+type SizedKey = Exclude<PresetKey, 'suggested' | 'classifier' | 'simple-rnn'>;
+
 interface Budget {
   readonly title: string;
   readonly purpose: string;
   readonly minutes: number;
 }
 
-const budgets: Readonly<Record<Exclude<PresetKey, 'suggested'>, Budget>> = {
+const budgets: Readonly<Record<SizedKey, Budget>> = {
   quick: { title: 'Quick', purpose: 'One minute: see whether the text can be learnt at all.', minutes: 1 },
   balanced: { title: 'Balanced', purpose: 'Ten minutes: a model that writes in the manner of the text.', minutes: 10 },
   thorough: { title: 'Thorough', purpose: 'An hour: the best model for a text of this size.', minutes: 60 },
@@ -50,7 +53,7 @@ const minEpochs = 4;
 const parametersPerCharacter = 1.5;
 
 export function makePresets(basis: PresetBasis): readonly Preset[] {
-  const keys = presetKeys.filter((key) => key !== 'suggested');
+  const keys = presetKeys.filter((key): key is SizedKey => key in budgets);
   return keys.map((key) => {
     const { title, purpose, minutes } = budgets[key];
     const size = chooseSize(basis, minutes);
@@ -70,6 +73,58 @@ export function makePresets(basis: PresetBasis): readonly Preset[] {
       ),
     };
   });
+}
+
+/** A text whose lines have labels. */
+export interface LabelledBasis {
+  readonly labels: number;
+  readonly lines: number;
+  /** Symbols that hold nearly all lines whole. */
+  readonly lineLength: number;
+  readonly training: TrainingSettings;
+}
+
+/** Longer lines cost more time than their ends are worth. */
+const maxLineLength = 320;
+
+/** What tells labels apart. */
+export function makeLabelPresets({ labels, lines, lineLength, training: base }: LabelledBasis): readonly Preset[] {
+  const batch = Math.max(1, Math.min(32, Math.floor(lines / 4)));
+  const training: TrainingSettings = {
+    ...base,
+    task: 'classify',
+    batch,
+    threads: Math.min(base.threads, batch),
+    // A line is read behind a line end.
+    sequence: Math.min(maxLineLength, lineLength) + 1,
+    validation: 0.2,
+    optimizer: 'adam',
+    weightDecay: 0,
+  };
+  return [
+    {
+      key: 'classifier',
+      title: 'Tell the labels apart',
+      purpose: 'Five minutes: a GRU that reads a line and says which label it has.',
+      model: { ...defaultModel, hidden: 128, dropout: 0.3 },
+      training: { ...training, learningRate: 0.003, length: { kind: 'minutes', minutes: 5 } },
+    },
+    {
+      key: 'simple-rnn',
+      title: `SimpleRNN(128, tanh) → Dense(${outputsFor(labels)}, sigmoid)`,
+      purpose: 'The first model of many courses, as Keras has it: ten epochs with Adam. Plain cells forget long lines.',
+      model: { ...defaultModel, cell: 'rnn', nonlinearity: 'tanh', hidden: 128 },
+      training: {
+        ...training,
+        learningRate: 0.001,
+        secondMomentum: 0.999,
+        epsilon: 1e-7,
+        schedule: { kind: 'constant' },
+        clipping: { kind: 'none' },
+        length: { kind: 'epochs', epochs: 10 },
+      },
+    },
+  ];
 }
 
 /** @param training the defaults of this machine */

@@ -1,7 +1,7 @@
 // The settings of a training, a row each; and the numbers of those that come in several kinds (length, clipping, schedule), a row each, too.
 
 import * as v from 'valibot';
-import { optimizers } from '../protocol/choices.ts';
+import { optimizers, tasks } from '../protocol/choices.ts';
 import type {
   Clipping,
   ClippingKind,
@@ -15,7 +15,7 @@ import { settingWords as words } from '../protocol/words/settings.ts';
 import type { Companion } from '../protocol/setting-fields.ts';
 import type { SettingPart } from '../protocol/words/settings.ts';
 import type { Row, Rows } from './setting.ts';
-import { belowOne, choice, number, positive, whole } from './values.ts';
+import { belowOne, choice, flag, number, positive, whole } from './values.ts';
 
 const maxRunSteps = 1e9;
 
@@ -87,6 +87,14 @@ const update = { group: 'optimizer' } as const;
 const records = { group: 'records' } as const;
 
 export const trainingRows = {
+  task: {
+    default: 'generate',
+    schema: choice(words.task.title, tasks),
+    members: { generate: 2, classify: 2 },
+    flag: '--task <name>',
+    ...length,
+    added: { since: 2, older: 'generate' },
+  },
   length: {
     default: { kind: 'minutes', minutes: minutes.default },
     schema: lengthSchema,
@@ -103,6 +111,14 @@ export const trainingRows = {
     ...length,
   },
   test: { default: 0, schema: number(words.test.title, 0, 0.5), flag: '--test <share>', slider: 0.01, ...length },
+  balanceLabels: {
+    default: false,
+    schema: flag(words.balanceLabels.title),
+    flag: '--balance-labels',
+    ...length,
+    companion: { setting: 'task', values: ['classify'] },
+    added: { since: 2, older: false },
+  },
   batch: { default: 32, schema: whole(words.batch.title, 1, 4096), flag: '--batch <n>', ...length },
   sequence: { default: 64, schema: whole(words.sequence.title, 1, 4096), flag: '--sequence <n>', ...length },
   /** By default as many as suit the machine and the batch. */

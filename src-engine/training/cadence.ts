@@ -2,8 +2,6 @@
 // continued keeps its rhythm.
 
 import type { TrainingSettings } from '../protocol/settings.ts';
-import { chunksPerEpoch } from './lanes.ts';
-import type { LaneSizes } from './lanes.ts';
 
 /** A forward pass costs about this share of a training step. */
 export const forwardCost = 1 / 3;
@@ -16,21 +14,23 @@ const minStepsApart = 10;
 const sleepMilliseconds = 30_000;
 const sleepFactor = 20;
 
-export function stepsPerEpoch(training: TrainingSettings, lanes: LaneSizes): number {
-  return chunksPerEpoch(lanes) / training.accumulate;
+/** @param chunksPerEpoch of the run's source */
+export function stepsPerEpoch(training: TrainingSettings, chunksPerEpoch: number): number {
+  return chunksPerEpoch / training.accumulate;
 }
 
+/** Of lines that are shorter than the sequence, with their padding. */
 export function charactersPerStep(training: TrainingSettings): number {
   return training.batch * training.sequence * training.accumulate;
 }
 
 /** Steps of a run whose length is not a matter of this machine's speed; null for a run by the minute. */
-export function knownSteps(training: TrainingSettings, lanes: LaneSizes): number | null {
+export function knownSteps(training: TrainingSettings, chunksPerEpoch: number): number | null {
   switch (training.length.kind) {
     case 'steps':
       return Math.max(1, Math.round(training.length.steps));
     case 'epochs':
-      return Math.max(1, Math.ceil(training.length.epochs * stepsPerEpoch(training, lanes)));
+      return Math.max(1, Math.ceil(training.length.epochs * stepsPerEpoch(training, chunksPerEpoch)));
     case 'minutes':
       return null;
   }

@@ -2,16 +2,16 @@
 
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Barrier } from './barrier.ts';
-import type { LaneSizes } from './lanes.ts';
 import type { RunPlan } from './plan.ts';
 import type { Shard } from './shard.ts';
 import type { LeaderMessage, WorkerSetting } from './shared.ts';
+import type { Source } from './source.ts';
 
 export interface LeaderParts {
   readonly setting: WorkerSetting;
   readonly kernels: Kernels;
   readonly plan: RunPlan;
-  readonly lanes: LaneSizes;
+  readonly source: Source;
   readonly shard: Shard;
   readonly barrier: Barrier;
   readonly keeping: Keeping;

@@ -14,11 +14,13 @@ import { flopPerCharacter } from './plan.ts';
 import { afterStep, afterValidation, noProgress } from './progress.ts';
 import { Reporter } from './reporter.ts';
 import { Saving } from './saving.ts';
-import { validationLength } from './shard.ts';
 import type { StepResult } from './shard.ts';
 import { argument, command, control, order } from './shared.ts';
+import type { WorkerSetting } from './shared.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { rhythmOf, Timekeeper } from './timekeeper.ts';
+import type { Source } from './source.ts';
+import type { Accuracy } from '../protocol/runs.ts';
 import type { RunEnd, TrainingProgress } from './types.ts';
 
 const rehearsalMilliseconds = 1200;
@@ -44,7 +46,7 @@ export function lead(parts: LeaderParts): void {
   tell({
     kind: 'started',
     totalSteps: lengthAt(Infinity, length, setting.job.extensions),
-    stepsPerEpoch: stepsPerEpoch(setting.job.training, parts.lanes),
+    stepsPerEpoch: stepsPerEpoch(setting.job.training, parts.source.chunksPerEpoch),
     parameters: plan.layout.count,
     memoryBytes: plan.size * 4,
     flopPerCharacter: flopPerCharacter(plan.shape),
@@ -58,7 +60,7 @@ export function lead(parts: LeaderParts): void {
 class Sitting {
   readonly #parts: LeaderParts;
   readonly #length: number;
-  readonly #heldOut: number;
+  readonly #heldOut: Source['heldOut'];
   readonly #stopwatch: Stopwatch;
   readonly #timekeeper: Timekeeper;
   readonly #reporter: Reporter;
@@ -66,6 +68,8 @@ class Sitting {
   readonly #soundness: Soundness;
   readonly #firstStep: number;
   #progress: TrainingProgress;
+  /** Of the lines since the last validation: whose label was told rightly, and all. */
+  #hits = { right: 0, lines: 0 };
   #saved: number | null;
   #isDue = false;
   /** The one that is due is waited for. */
@@ -75,13 +79,13 @@ class Sitting {
     const { job, checkpoint } = parts.setting;
     this.#parts = parts;
     this.#length = length;
-    this.#heldOut = heldOutOf(parts);
+    this.#heldOut = parts.source.heldOut;
     this.#stopwatch = stopwatch;
     const { training, extensions } = job;
-    this.#timekeeper = new Timekeeper({ training, heldOut: this.#heldOut, length, extensions }, from);
+    this.#timekeeper = new Timekeeper({ training, heldOut: this.#heldOut.places, length, extensions }, from);
     this.#reporter = new Reporter(parts, (at) => this.#timekeeper.secondsLeft(at));
     this.#saving = new Saving(parts, stopwatch, () => give(parts, order.saveState));
-    this.#soundness = new Soundness(job.vocabulary);
+    this.#soundness = new Soundness(choicesOf(job));
     this.#firstStep = from.step;
     this.#progress = from;
     this.#saved = checkpoint ? checkpoint.step : null;
@@ -94,9 +98,9 @@ class Sitting {
       const end = endOf(this.#progress, job.training.patience, Atomics.load(shared.control, control.command));
       if (end !== null) return this.#end(end);
       const { result, rate, seconds } = this.#step();
-      const trouble = troubleOf(result.finite, this.#progress, job.vocabulary);
+      const trouble = troubleOf(result.finite, this.#progress, choicesOf(job));
       if (trouble !== null) return this.#diverge(trouble);
-      this.#reporter.add(this.#progress, result.loss, rate, seconds);
+      this.#reporter.add(this.#progress, result, rate, seconds);
       this.#soundness.see(result.loss, this.#progress);
       this.#save(this.#validate());
     }
@@ -126,7 +130,9 @@ class Sitting {
     const result = takeStep(this.#parts, this.#progress, rate);
     const seconds = this.#stopwatch.lap(pace.secondsPerStep);
     pace.sawStep(seconds);
-    this.#progress = afterStep(this.#progress, result, seconds, charactersPerStep(training));
+    this.#progress = afterStep(this.#progress, result, seconds);
+    this.#hits.right += result.hits;
+    this.#hits.lines += training.batch * training.accumulate;
     return { result, rate, seconds };
   }
 
@@ -136,24 +142,33 @@ class Sitting {
     const heldOut = this.#heldOut;
     const { training } = parts.setting.job;
     const { step, totalSteps } = this.#progress;
-    const isTime = step >= totalSteps || step % validateEvery(training, totalSteps, heldOut) === 0;
-    if (heldOut === 0 || !isTime) return null;
+    const isTime = step >= totalSteps || step % validateEvery(training, totalSteps, heldOut.places) === 0;
+    if (heldOut.places === 0 || !isTime) return null;
     const { pace } = this.#timekeeper;
     Atomics.store(parts.setting.shared.control, control.order, order.evaluate);
     parts.barrier.wait();
-    const { loss } = parts.shard.evaluate();
+    const { loss, hits } = parts.shard.evaluate();
     const seconds = this.#stopwatch.lap(pace.secondsPerValidation);
     pace.sawValidation(seconds);
     this.#progress = afterValidation(this.#progress, { loss, seconds }, training.schedule);
-    parts.tell({ kind: 'validation', step, loss, characters: heldOut });
+    const accuracy = this.#accuracy(hits);
+    parts.tell({ kind: 'validation', step, loss, characters: heldOut.predictions, ...(accuracy && { accuracy }) });
     return loss;
+  }
+
+  /** @param hits lines of the validation whose label was told rightly */
+  #accuracy(hits: number): Accuracy | null {
+    const { counted } = this.#heldOut;
+    const { right, lines } = this.#hits;
+    this.#hits = { right: 0, lines: 0 };
+    return counted === 0 ? null : { training: right / Math.max(1, lines), heldOut: hits / counted };
   }
 
   /** Sends a checkpoint where it is time for one. */
   #save(validation: number | null): void {
     const { shared, job } = this.#parts.setting;
     const { step, totalSteps, best } = this.#progress;
-    const every = checkpointEvery(job.training, validateEvery(job.training, totalSteps, this.#heldOut));
+    const every = checkpointEvery(job.training, validateEvery(job.training, totalSteps, this.#heldOut.places));
     const isRequested = Atomics.exchange(shared.control, control.checkpoint, 0) === 1;
     const isFinished = step >= totalSteps;
     const isBest = validation !== null && best?.step === step;
@@ -227,15 +242,11 @@ function firstProgress({ setting }: LeaderParts): TrainingProgress {
   return checkpoint?.progress ?? { ...noProgress, rateFactor, recoveries, seconds };
 }
 
-function heldOutOf({ setting: { job } }: LeaderParts): number {
-  return validationLength(job) * job.training.batch;
-}
-
 /** The length of the run before it was ever extended. */
 function lengthOf(parts: LeaderParts, { totalSteps, seconds }: TrainingProgress): number {
   const { job } = parts.setting;
   const told = job.extensions[0]?.from ?? job.totalSteps ?? (totalSteps > 0 ? totalSteps : null);
-  return told ?? knownSteps(job.training, parts.lanes) ?? measureLength(parts, seconds);
+  return told ?? knownSteps(job.training, parts.source.chunksPerEpoch) ?? measureLength(parts, seconds);
 }
 
 /** Steps that a run by the minute is likely to take, from a moment of training of which nothing is kept. */
@@ -244,7 +255,7 @@ function measureLength(parts: LeaderParts, spent: number): number {
   const allowed = secondsAt(0, training.length, []);
   if (allowed === null) throw new Error('Only a run by the minute is measured.');
   const speed = measureSpeed(parts, Math.min(rehearsalMilliseconds, rehearsalShare * allowed * 1000));
-  const pace = new Pace(rhythmOf(training, heldOutOf(parts)));
+  const pace = new Pace(rhythmOf(training, parts.source.heldOut.places));
   pace.sawStep(charactersPerStep(training) / speed);
   return pace.lengthWithin(0, allowed - spent - parts.now() / 1000) ?? 1;
 }
@@ -265,7 +276,6 @@ function measureSpeed(parts: LeaderParts, milliseconds: number): number {
 
 /** A step for each rate, told as it is done; over when the loss has left all measure. */
 function tryRates(parts: LeaderParts, range: RateRange): void {
-  const characters = charactersPerStep(parts.setting.job.training);
   let progress = noProgress;
   let first: number | null = null;
   while (progress.step < range.steps) {
@@ -274,9 +284,14 @@ function tryRates(parts: LeaderParts, range: RateRange): void {
     first ??= result.loss;
     if (!result.finite || result.loss > testEnds * first) break;
     parts.tell({ kind: 'tested', point: { rate, loss: result.loss } });
-    progress = afterStep(progress, result, 0, characters);
+    progress = afterStep(progress, result, 0);
   }
   parts.tell({ kind: 'ended', reason: 'finished' });
+}
+
+/** What a model without any idea chooses among. */
+function choicesOf({ labels = 0, vocabulary }: WorkerSetting['job']): number {
+  return labels > 0 ? 2 : vocabulary;
 }
 
 function give({ setting, barrier, obey }: LeaderParts, what: number): void {

@@ -10,7 +10,7 @@ import { planModel } from '../nn/model.ts';
 import type { ModelPlan } from '../nn/model.ts';
 import { layOutParameters } from '../nn/parameters.ts';
 import type { ParameterLayout } from '../nn/parameters.ts';
-import { shapeOf } from '../nn/shape.ts';
+import { headFor, shapeOf } from '../nn/shape.ts';
 import type { ModelShape } from '../nn/shape.ts';
 import { momentBlocks } from '../optimizers/optimizer.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';
@@ -41,6 +41,8 @@ export interface RunSizes {
   readonly model: ModelSettings;
   readonly training: TrainingSettings;
   readonly vocabulary: number;
+  /** Labels that are told apart; left out, or 0: it writes. */
+  readonly labels?: number;
 }
 
 /** Threads that get at least one lane each. */
@@ -48,8 +50,12 @@ export function usableThreads(training: TrainingSettings): number {
   return Math.max(1, Math.min(training.threads, training.batch));
 }
 
-export function planRun({ model, training, vocabulary }: RunSizes, panelWidth: number, start: Offset): RunPlan {
-  const shape = shapeOf(model, vocabulary, panelWidth);
+export function planRun(
+  { model, training, vocabulary, labels = 0 }: RunSizes,
+  panelWidth: number,
+  start: Offset,
+): RunPlan {
+  const shape = shapeOf(model, vocabulary, panelWidth, headFor(labels));
   const layout = layOutParameters(shape);
   const arena = new Arena(start);
   const parameters = arena.take(layout.size);

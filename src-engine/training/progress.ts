@@ -31,12 +31,11 @@ export function parseProgress(json: string): TrainingProgress {
   return { ...noProgress, withoutBetter: stored.sinceBest ?? 0, ...stored };
 }
 
-/** A step took so many seconds and read so many characters. */
+/** A step took so many seconds. */
 export function afterStep(
   before: TrainingProgress,
-  result: Pick<StepResult, 'loss' | 'next'>,
+  result: Pick<StepResult, 'loss' | 'next' | 'characters'>,
   seconds: number,
-  characters: number,
 ): TrainingProgress {
   const share = Math.max(smoothing, 1 / (before.step + 1));
   const smoothedLoss =
@@ -49,7 +48,7 @@ export function afterStep(
     smoothedLoss,
     lowestLoss: before.lowestLoss === null ? smoothedLoss : Math.min(before.lowestLoss, smoothedLoss),
     seconds: before.seconds + seconds,
-    characters: before.characters + characters,
+    characters: before.characters + result.characters,
   };
 }
 

@@ -1,13 +1,13 @@
 // What a run tells between two checkpoints: the points of its curve, its speed, the time that is left. Gathered, so that short steps
 // do not drown the host.
 
-import { charactersPerStep } from './cadence.ts';
 import type { LeaderParts } from './leader-parts.ts';
+import type { StepResult } from './shard.ts';
 import type { TrainingProgress } from './types.ts';
 
 const millisecondsBetweenEvents = 100;
 
-type ReporterParts = Pick<LeaderParts, 'setting' | 'tell' | 'now'>;
+type ReporterParts = Pick<LeaderParts, 'tell' | 'now'>;
 type SecondsLeft = (at: TrainingProgress) => number | null;
 
 export class Reporter {
@@ -24,13 +24,13 @@ export class Reporter {
   }
 
   /** A step, the progress after it, and what it took. */
-  add(progress: TrainingProgress, loss: number, rate: number, seconds: number): void {
-    const speed = charactersPerStep(this.#parts.setting.job.training) / Math.max(1e-9, seconds);
+  add(progress: TrainingProgress, step: Pick<StepResult, 'loss' | 'characters'>, rate: number, seconds: number): void {
+    const speed = step.characters / Math.max(1e-9, seconds);
     // Averaged over about a second, whatever a step takes.
     const share = Math.min(1, Math.max(0.02, seconds));
     this.#lastSpeed = this.#lastSpeed === null ? speed : this.#lastSpeed + share * (speed - this.#lastSpeed);
     this.#rate = rate;
-    this.#points.push({ step: progress.step, loss });
+    this.#points.push({ step: progress.step, loss: step.loss });
     if (this.#parts.now() - this.#sent >= millisecondsBetweenEvents) this.flush(progress);
   }
 

@@ -2,32 +2,29 @@
 // reduce in a fixed order, so the same seed and thread count give the same bits). All threads run this same code in step; the
 // barriers between its phases are the only synchronisation.
 
-import { maxMeasured } from '../corpus/split.ts';
 import type { Kernels, Offset } from '../kernels/kernels.ts';
 import { derive } from '../nn/derived.ts';
 import { Model } from '../nn/model.ts';
-import { forgets } from '../nn/noise.ts';
 import type { Noise } from '../nn/noise.ts';
 import { clipFactor, updateRange } from '../optimizers/optimizer.ts';
 import type { TrainingSettings } from '../protocol/settings.ts';
 import type { Barrier } from './barrier.ts';
-import { advance, fillChunk } from './lanes.ts';
-import type { Cursor, LaneSizes } from './lanes.ts';
+import type { Cursor } from './lanes.ts';
 import type { RunPlan, ShardPlan } from './plan.ts';
-import type { Ids } from './types.ts';
+import type { Reader, Source } from './source.ts';
 
 /** Sums that threads exchange: one number a thread in each list, over shared memory. */
 export interface SharedSums {
   readonly losses: Float64Array;
   readonly squares: Float64Array;
+  readonly hits: Float64Array;
 }
 
 export interface ShardSetting {
   readonly kernels: Kernels;
   readonly plan: RunPlan;
   readonly training: TrainingSettings;
-  readonly ids: Ids;
-  readonly trainCharacters: number;
+  readonly source: Source;
   readonly thread: number;
   readonly barrier: Barrier;
   readonly sums: SharedSums;
@@ -42,43 +39,54 @@ export interface StepOrder {
 }
 
 export interface StepResult {
-  /** Mean loss of the step's chunks, nats a character. */
+  /** Mean loss of the step's chunks, nats a prediction. */
   readonly loss: number;
+  /** Predictions that are right, where that is counted. */
+  readonly hits: number;
+  readonly characters: number;
   readonly gradientNorm: number;
   readonly next: Cursor;
   /** False: loss or gradients were not finite, and nothing was updated. */
   readonly finite: boolean;
 }
 
+export interface Validated {
+  /** Mean, nats a prediction. */
+  readonly loss: number;
+  readonly characters: number;
+  readonly hits: number;
+}
+
 export class Shard {
   readonly #setting: ShardSetting;
   readonly #plan: ShardPlan;
   readonly #model: Model;
-  readonly #lanes: LaneSizes;
+  readonly #reader: Reader;
 
-  constructor(setting: ShardSetting, lanes: LaneSizes) {
+  constructor(setting: ShardSetting) {
     this.#setting = setting;
     this.#plan = setting.plan.shards[setting.thread];
     this.#model = new Model(setting.kernels, setting.plan.shape, this.#plan.model);
-    this.#lanes = lanes;
+    this.#reader = setting.source.open({ kernels: setting.kernels, plan: this.#plan, model: this.#model });
   }
 
   /** One update: chunks forward and backward, gradients reduced, clipped and applied, weights packed again. */
   step(order: StepOrder): StepResult {
     const { kernels, plan, training, thread, barrier, sums } = this.#setting;
     kernels.fill(this.#plan.gradients, 0, plan.layout.size);
-    const { loss, next } = this.#accumulate(order.update, order.from, training.accumulate);
+    const { loss, hits, characters, next } = this.#accumulate(order.update, order.from, training.accumulate);
     sums.losses[thread] = loss;
+    sums.hits[thread] = hits;
     barrier.wait();
     sums.squares[thread] = this.#reduceRange();
     barrier.wait();
     const norm = Math.sqrt(total(sums.squares));
-    const meanLoss = total(sums.losses) / (this.#charactersPerChunk * training.accumulate);
+    const meanLoss = total(sums.losses) / (this.#setting.source.predictions * training.accumulate);
     const finite = Number.isFinite(norm) && Number.isFinite(meanLoss);
     if (finite) this.#updateOwnRange(order.update, order.rate, norm);
     barrier.wait();
     this.derive();
-    return { loss: meanLoss, gradientNorm: norm, next, finite };
+    return { loss: meanLoss, hits: total(sums.hits), characters, gradientNorm: norm, next, finite };
   }
 
   /** Forward and backward without an update or a trace in the state: for measuring speed. */
@@ -98,31 +106,24 @@ export class Shard {
   }
 
   /**
-   * Mean loss over the held-out part, nats a character; every thread gets it. Lanes start from zero states; the training state
+   * Mean loss over the held-out part, nats a prediction; every thread gets it. Lanes start from zero states; the training state
    * is kept. With averaged weights these are what is evaluated.
    */
-  evaluate(): { loss: number; characters: number } {
-    const { plan, barrier, sums, thread } = this.#setting;
+  evaluate(): Validated {
+    const { plan, barrier, sums, thread, source } = this.#setting;
     if (plan.averaged !== null) this.#exchangeAverage(plan.averaged);
     this.#model.saveState(this.#plan.keptState);
     this.#model.clearState();
-    const length = validationLength(this.#setting);
-    let loss = 0;
-    for (let position = 0; position < length; position += this.#lanes.steps) {
-      const valid = Math.min(this.#lanes.steps, length - position);
-      this.#fill(this.#setting.trainCharacters, length, position, valid);
-      this.#model.forward(null);
-      loss += this.#model.loss(0, valid);
-      this.#model.carryState();
-    }
+    const { loss, hits } = this.#reader.evaluate();
     this.#model.loadState(this.#plan.keptState);
     sums.losses[thread] = loss;
+    sums.hits[thread] = hits;
     barrier.wait();
-    const characters = length * this.#lanes.lanes;
-    const mean = total(sums.losses) / characters;
+    const characters = source.heldOut.predictions;
+    const validated = { loss: total(sums.losses) / characters, characters, hits: total(sums.hits) };
     barrier.wait();
     if (plan.averaged !== null) this.#exchangeAverage(plan.averaged);
-    return { loss: mean, characters };
+    return validated;
   }
 
   /**
@@ -160,10 +161,12 @@ export class Shard {
     this.#model.clearState();
   }
 
-  #accumulate(update: number, from: Cursor, chunks: number): { loss: number; next: Cursor } {
-    const { training } = this.#setting;
+  #accumulate(update: number, from: Cursor, chunks: number): Omit<StepResult, 'gradientNorm' | 'finite'> {
+    const { training, source } = this.#setting;
     let at = from;
     let loss = 0;
+    let hits = 0;
+    let characters = 0;
     for (let chunk = 0; chunk < chunks; chunk++) {
       const noise: Noise = {
         seed: training.seed,
@@ -171,32 +174,17 @@ export class Shard {
         firstLane: this.#plan.firstLane,
         lanes: training.batch,
       };
-      this.#fill(0, this.#lanes.length, at.cursor, this.#lanes.steps);
+      this.#reader.fill(at);
       this.#model.forward(noise);
-      loss += this.#model.loss(1 / (this.#charactersPerChunk * training.accumulate));
+      hits += this.#reader.countHits();
+      loss += this.#model.loss(1 / (source.predictions * training.accumulate));
       this.#model.backward(noise);
-      const next = advance(this.#lanes, at, training.seed);
-      if (next.epoch === at.epoch) this.#carryState(noise);
-      else this.#model.clearState();
+      characters += source.charactersAt(at);
+      const next = source.after(at);
+      this.#reader.goOn(noise, next.epoch === at.epoch);
       at = next;
     }
-    return { loss, next: at };
-  }
-
-  #carryState(noise: Noise): void {
-    this.#model.carryState();
-    for (let lane = 0; lane < this.#plan.model.chunk.lanes; lane++) {
-      if (forgets(noise, noise.firstLane + lane)) this.#model.clearLane(lane);
-    }
-  }
-
-  #fill(start: number, laneLength: number, position: number, valid: number): void {
-    const { kernels, ids } = this.#setting;
-    const { model, firstLane } = this.#plan;
-    const { steps, lanes } = model.chunk;
-    const chunk = { steps, first: firstLane, count: lanes, valid };
-    const into = { integers: kernels.integers, inputs: model.inputs, targets: model.targets };
-    fillChunk(ids, start, laneLength, position, chunk, into);
+    return { loss, hits, characters, next: at };
   }
 
   /** Adds all threads' gradients of this thread's range into the first thread's block; returns their sum of squares. */
@@ -235,20 +223,6 @@ export class Shard {
     const to = Math.floor((pieces * (thread + 1)) / threads) * kernels.panelWidth;
     return { from, count: to - from };
   }
-
-  get #charactersPerChunk(): number {
-    return this.#lanes.lanes * this.#lanes.steps;
-  }
-}
-
-/** Characters predicted in each validation lane; 0 where nothing (or too little) is held out. */
-export function validationLength(setting: {
-  readonly ids: Ids;
-  readonly trainCharacters: number;
-  readonly training: TrainingSettings;
-}): number {
-  const heldOut = Math.min(maxMeasured, setting.ids.length - setting.trainCharacters);
-  return Math.max(0, Math.floor((heldOut - 1) / setting.training.batch));
 }
 
 function total(values: Float64Array): number {

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { engineFile } from '../engine-files.ts';
 import { createRandom } from '../random/xoshiro.ts';
 import { minCharacters } from './lanes.ts';
+import type { LineSet } from './line-set.ts';
 import type { RunSizes } from './plan.ts';
 import type { LeaderMessage } from './shared.ts';
 import { threadSettings } from './trainer.ts';
@@ -15,7 +16,7 @@ export async function measureSpeed(sizes: RunSizes, milliseconds = 500): Promise
   const ids = new Uint32Array(new SharedArrayBuffer(4 * minCharacters(batch, sequence)));
   ids.forEach((_, index) => (ids[index] = random.bits() % sizes.vocabulary));
   const settings = threadSettings(
-    { ...sizes, ids, trainCharacters: ids.length, totalSteps: 1, extensions: [] },
+    { ...sizes, ids, trainCharacters: ids.length, lines: linesOf(sizes), totalSteps: 1, extensions: [] },
     { purpose: { measureFor: milliseconds }, checkpoint: null, rateFactor: 1, recoveries: 0, seconds: 0 },
   );
   const workers = settings.map((setting) => new Worker(engineFile('training-worker'), { workerData: setting }));
@@ -31,4 +32,17 @@ export async function measureSpeed(sizes: RunSizes, milliseconds = 500): Promise
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
+}
+
+/** One batch of lines, each as long as the sequence. */
+function linesOf({ labels = 0, training: { batch, sequence } }: RunSizes): LineSet | null {
+  if (labels === 0) return null;
+  const starts = new Uint32Array(new SharedArrayBuffer(4 * (batch + 1)));
+  starts.forEach((_, line) => (starts[line] = line * sequence));
+  return {
+    starts,
+    labels: new Uint16Array(new SharedArrayBuffer(2 * batch)),
+    trained: batch,
+    weights: new Float32Array(new SharedArrayBuffer(4 * labels)).fill(1),
+  };
 }

@@ -6,23 +6,28 @@ import type { ModelSummary, SummaryRow } from '../protocol/runs.ts';
 import type { ModelSettings } from '../protocol/settings.ts';
 import { cellWords, nonlinearityNames } from '../protocol/words/cells.ts';
 import type { Parameter } from '../nn/parameters.ts';
-import { cutLanes } from './lanes.ts';
+import { chunksPerEpoch, cutLanes } from './lanes.ts';
 import { stepsPerEpoch } from './cadence.ts';
 import { planRun } from './plan.ts';
 import type { RunPlan, RunSizes } from './plan.ts';
 
 /** All of ModelSummary that needs no measurement. `stepsPerEpoch` is 0 where the text is too short for one chunk. */
 export function summarize(
-  sizes: RunSizes & { readonly trainCharacters: number },
+  sizes: RunSizes & { readonly trainCharacters: number; readonly trainLines?: number },
 ): Pick<ModelSummary, 'rows' | 'parameters' | 'memoryBytes' | 'stepsPerEpoch'> {
   const plan = planRun(sizes, panelWidth, 0);
-  const lanes = cutLanes(sizes.trainCharacters, sizes.training.batch, sizes.training.sequence);
   return {
     rows: summaryRows(sizes, plan),
     parameters: plan.layout.count,
     memoryBytes: plan.size * 4,
-    stepsPerEpoch: lanes ? stepsPerEpoch(sizes.training, lanes) : 0,
+    stepsPerEpoch: stepsPerEpoch(sizes.training, chunksOf(sizes)),
   };
+}
+
+function chunksOf({ training, trainCharacters, trainLines }: Parameters<typeof summarize>[0]): number {
+  if (trainLines !== undefined) return Math.floor(trainLines / training.batch);
+  const lanes = cutLanes(trainCharacters, training.batch, training.sequence);
+  return lanes ? chunksPerEpoch(lanes) : 0;
 }
 
 function summaryRows({ model, training, vocabulary }: RunSizes, { shape, layout }: RunPlan): SummaryRow[] {
@@ -42,11 +47,11 @@ function summaryRows({ model, training, vocabulary }: RunSizes, { shape, layout 
     if (model.dropout > 0) rows.push({ layer: `Dropout ${model.dropout}`, shape: '', parameters: 0 });
   }
   const head = count(({ name }) => name.startsWith('head'));
-  rows.push({
-    layer: shape.tied ? 'Softmax (tied)' : 'Softmax',
-    shape: counted(vocabulary, 'symbol'),
-    parameters: head,
-  });
+  rows.push(
+    shape.head === 'sigmoid'
+      ? { layer: 'Dense, sigmoid', shape: `(${training.batch}, ${shape.classes})`, parameters: head }
+      : { layer: shape.tied ? 'Softmax (tied)' : 'Softmax', shape: counted(vocabulary, 'symbol'), parameters: head },
+  );
   return rows;
 }
 

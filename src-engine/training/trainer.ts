@@ -9,10 +9,11 @@ import { createMemory, firstOffset, panelWidth } from '../kernels/wasm.ts';
 import { lengthAt, withoutCorrections } from '../optimizers/course.ts';
 import { divergenceMessage } from './divergence.ts';
 import { carriedSize } from './branch.ts';
-import { cutLanes, minCharacters } from './lanes.ts';
+import { minCharacters } from './lanes.ts';
 import { planRun, usableThreads } from './plan.ts';
 import { command, control, shareBlocks, steadyNow } from './shared.ts';
 import type { LeaderMessage, SharedBlocks, WorkerSetting } from './shared.ts';
+import { sourceOf } from './sources.ts';
 import type { CheckpointState, StartTrainer, Trainer, TrainerListener, TrainingJob } from './types.ts';
 
 const maxRecoveries = 3;
@@ -81,13 +82,8 @@ class ThreadedTrainer implements Trainer {
   #startWorkers({ checkpoint, ...before }: Start): void {
     this.#adoptThreads();
     const { reload: _reload, checkpoint: _checkpoint, ...job } = this.#job;
-    const { training } = job;
-    if (!cutLanes(job.trainCharacters, training.batch, training.sequence)) {
-      const needed = minCharacters(training.batch, training.sequence);
-      this.#fail(
-        'corpus-too-small',
-        `The text has ${counted(job.trainCharacters, 'character')} to train on, but a batch of ${training.batch} × ${training.sequence} needs ${count(needed)}. Take a smaller batch or sequence, or add text.`,
-      );
+    if (sourceOf(job) === null) {
+      this.#fail('corpus-too-small', tooLittle(job));
       return;
     }
     const settings = threadSettings(job, { purpose: 'train', checkpoint, ...before });
@@ -192,6 +188,13 @@ class ThreadedTrainer implements Trainer {
     this.#shared = null;
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
+}
+
+function tooLittle({ training, trainCharacters, lines }: WorkerSetting['job']): string {
+  const { batch, sequence } = training;
+  if (lines)
+    return `There are ${counted(lines.trained, 'line')} to train on, but a batch needs ${count(batch)}. Take a smaller batch, or add lines.`;
+  return `The text has ${counted(trainCharacters, 'character')} to train on, but a batch of ${batch} × ${sequence} needs ${count(minCharacters(batch, sequence))}. Take a smaller batch or sequence, or add text.`;
 }
 
 /** What each thread of a run is started with: one plan, one memory. @throws RangeError where the memory would be too large. */

@@ -2,6 +2,8 @@
 
 import type { Extension } from '../optimizers/course.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';
+import type { Accuracy } from '../protocol/runs.ts';
+import type { LineSet } from './line-set.ts';
 
 /** Symbol ids of a text over shared memory, in the smallest integer that holds the vocabulary. */
 export type Ids = Uint8Array | Uint16Array | Uint32Array;
@@ -11,10 +13,14 @@ export interface TrainingJob {
   readonly training: TrainingSettings;
   /** V. */
   readonly vocabulary: number;
+  /** Labels that are told apart; left out, or 0: the model writes. */
+  readonly labels?: number;
   /** The corpus without its test part, over a SharedArrayBuffer; the validation part is its tail. */
   readonly ids: Ids;
-  /** Ids before this index are trained on; from it on they are held out. */
+  /** Of a text: ids before this index are trained on; from it on they are held out. */
   readonly trainCharacters: number;
+  /** How the ids are cut into lines, where these are told apart; left out, or null: they are one text. */
+  readonly lines?: LineSet | null;
   /** Length of the run where it is known already; null lets the trainer find it from `training.length`. */
   readonly totalSteps: number | null;
   /** How that length was changed later, in the order of the steps. */
@@ -98,7 +104,14 @@ export type TrainerEvent =
   | { readonly kind: 'corrected'; readonly extensions: readonly Extension[]; readonly totalSteps: number }
   /** What its user should know; the run goes on. */
   | { readonly kind: 'notice'; readonly message: string }
-  | { readonly kind: 'validation'; readonly step: number; readonly loss: number; readonly characters: number }
+  /** `characters`: what the loss is the mean of; `accuracy`: of a model that tells labels apart. */
+  | {
+      readonly kind: 'validation';
+      readonly step: number;
+      readonly loss: number;
+      readonly characters: number;
+      readonly accuracy?: Accuracy | null;
+    }
   /** `validation`: the loss measured at this very step, if it was. */
   | { readonly kind: 'checkpoint'; readonly state: CheckpointState; readonly validation: number | null }
   /** The run diverged and went back to an earlier step with half the learning rate. Points after `step` are void. */

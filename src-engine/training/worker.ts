@@ -3,13 +3,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { firstOffset, instantiateKernels } from '../kernels/wasm.ts';
 import { Barrier } from './barrier.ts';
-import { cutLanes } from './lanes.ts';
 import { lead } from './leader.ts';
 import { planRun } from './plan.ts';
 import type { Keeping } from './leader-parts.ts';
 import { Shard } from './shard.ts';
 import { argument, control, order, steadyNow } from './shared.ts';
 import type { LeaderMessage, SharedBlocks, WorkerSetting } from './shared.ts';
+import { sourceOf } from './sources.ts';
 
 const setting = workerData as WorkerSetting;
 work(setting);
@@ -17,11 +17,10 @@ work(setting);
 function work({ thread, job, begunAt, compiled, memory, shared }: WorkerSetting): void {
   const kernels = instantiateKernels(compiled, memory);
   const plan = planRun(job, kernels.panelWidth, firstOffset);
-  const lanes = cutLanes(job.trainCharacters, job.training.batch, job.training.sequence);
-  if (lanes === null) throw new Error('The text is too short for one chunk; the trainer should have said so.');
+  const source = sourceOf(job);
+  if (source === null) throw new Error('The text is too short for one chunk; the trainer should have said so.');
   const barrier = new Barrier(shared.control, plan.shards.length);
-  const { training, ids, trainCharacters } = job;
-  const shard = new Shard({ kernels, plan, training, ids, trainCharacters, thread, barrier, sums: shared }, lanes);
+  const shard = new Shard({ kernels, plan, training: job.training, source, thread, barrier, sums: shared });
 
   /** Carries out an order in step with the other threads; false: the run has ended. */
   function obey(what: number): boolean {
@@ -59,7 +58,7 @@ function work({ thread, job, begunAt, compiled, memory, shared }: WorkerSetting)
     };
     // From before the thread was started, so that what a sitting takes to begin counts as well.
     const now = (): number => steadyNow() - begunAt;
-    lead({ setting, kernels, plan, lanes, shard, barrier, keeping: keepingOf(shared), obey, tell, now });
+    lead({ setting, kernels, plan, source, shard, barrier, keeping: keepingOf(shared), obey, tell, now });
     return;
   }
   do barrier.wait();

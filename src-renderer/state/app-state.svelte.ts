@@ -264,9 +264,12 @@ export class AppState {
         return this.shelf.corpus(route.corpus) !== undefined;
       case 'branch':
       case 'train':
+        return this.shelf.run(route.run) !== undefined;
       case 'generate':
       case 'inside':
-        return this.shelf.run(route.run) !== undefined;
+        return this.shelf.run(route.run)?.labels.length === 0;
+      case 'classify':
+        return (this.shelf.run(route.run)?.labels.length ?? 0) > 0;
     }
   }
 

@@ -1,7 +1,7 @@
 // Where the user is, as a value and as the fragment of the page's address: going back works, and a reloaded page
 // opens the same screen.
 
-import type { CorpusId, RunId, SampleId } from '../../src-engine/protocol/index.ts';
+import type { CorpusId, RunId, RunSummary, SampleId } from '../../src-engine/protocol/index.ts';
 
 /** Of Look inside, in the order in which they are offered; the first one is where it opens. */
 export const insideSections = ['memory', 'surprise'] as const;
@@ -15,6 +15,8 @@ export type Route =
   /** `step`: the checkpoint to branch from; null is the best. */
   | { readonly kind: 'branch'; readonly run: RunId; readonly step: number | null }
   | { readonly kind: 'train'; readonly run: RunId }
+  /** `step`: the checkpoint that tells the labels; null is the best. */
+  | { readonly kind: 'classify'; readonly run: RunId; readonly step: number | null }
   | {
       readonly kind: 'generate';
       readonly run: RunId;
@@ -37,6 +39,8 @@ export function addressOf(route: Route): string {
       return `#/branch/${route.run}${query({ step: route.step })}`;
     case 'train':
       return `#/train/${route.run}`;
+    case 'classify':
+      return `#/classify/${route.run}${query({ step: route.step })}`;
     case 'generate':
       return `#/generate/${route.run}${query({ sample: route.sample, step: route.step })}`;
     case 'inside':
@@ -61,6 +65,7 @@ export function routeAt(address: string): Route | null {
     const named = insideSections.find((section) => section === rest.get('section'));
     return { kind, run: id as RunId, section: named ?? insideSections[0] };
   }
+  if (kind === 'classify') return { kind, run: id as RunId, step: natural(rest.get('step')) };
   if (kind !== 'generate') return null;
   return {
     kind,
@@ -68,6 +73,11 @@ export function routeAt(address: string): Route | null {
     sample: natural(rest.get('sample')) as SampleId | null,
     step: natural(rest.get('step')),
   };
+}
+
+/** Where a trained model is used: it writes, or it tells labels apart. @param step of the checkpoint; null is the best */
+export function useOf({ id: run, labels }: Pick<RunSummary, 'id' | 'labels'>, step: number | null = null): Route {
+  return labels.length === 0 ? { kind: 'generate', run, sample: null, step } : { kind: 'classify', run, step };
 }
 
 function query(parts: Record<string, number | string | null>): string {

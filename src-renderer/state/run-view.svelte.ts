@@ -3,8 +3,10 @@
 import { withCheckpoints } from '../../src-engine/protocol/changes.ts';
 import type { LibraryChanges } from '../../src-engine/protocol/changes.ts';
 import type {
+  Accuracy,
   CheckpointId,
   CheckpointSummary,
+  Curve,
   EngineEvent,
   Length,
   RunDetail,
@@ -45,6 +47,7 @@ export class RunView {
   #test = $state.raw<TestScore | null>(null);
   #training = $state.raw<Series>(emptySeries);
   #validation = $state.raw<Series>(emptySeries);
+  #accuracies = $state.raw<readonly MeasuredAccuracy[]>([]);
   #threads = $state(1);
   #problem = $state.raw<string | null>(null);
   #wish = $state.raw<Wish | null>(null);
@@ -116,6 +119,11 @@ export class RunView {
 
   get validation(): Series {
     return this.#validation;
+  }
+
+  /** At the validations, of a run that tells labels apart. */
+  get accuracies(): readonly MeasuredAccuracy[] {
+    return this.#accuracies;
   }
 
   get threads(): number {
@@ -191,6 +199,7 @@ export class RunView {
       const series = seriesOfCurve(curve);
       this.#trainingSeries = series.training;
       this.#validationSeries = series.validation;
+      this.#accuracies = accuraciesOf(curve);
       this.#takeEarly();
       this.#draw();
       this.#problem = null;
@@ -264,6 +273,7 @@ export class RunView {
         return;
       case 'run.validation':
         this.#validationSeries.append(event);
+        if (event.accuracy) this.#accuracies = [...this.#accuracies, { step: event.step, ...event.accuracy }];
         this.#drawSoon();
         return;
       case 'run.checkpoint':
@@ -363,6 +373,19 @@ export class RunView {
     this.#training = this.#trainingSeries.view();
     this.#validation = this.#validationSeries.view();
   }
+}
+
+/** Shares of lines whose label was told rightly. */
+export interface MeasuredAccuracy extends Accuracy {
+  readonly step: number;
+}
+
+function accuraciesOf({ validationSteps, accuracies, trainingAccuracies }: Curve): readonly MeasuredAccuracy[] {
+  return Array.from(validationSteps, (step, at) => ({
+    step,
+    heldOut: accuracies[at] as number,
+    training: trainingAccuracies[at] as number,
+  })).filter(({ heldOut }) => !Number.isNaN(heldOut));
 }
 
 /** Something has been renamed, or the text of a run that came without it has been brought in. */

@@ -4,7 +4,7 @@ import type { GrantedFile, MenuCommand } from '../../src-engine/protocol/index.t
 import { chooseFiles, chooseFolder, importFiles } from './import-actions.ts';
 import { exportModel } from './model-actions.ts';
 import type { AppState } from './app-state.svelte.ts';
-import { insideSections } from './route.ts';
+import { insideSections, useOf } from './route.ts';
 
 /** For as long as the page lives. */
 export function followWindowCommands(app: AppState): void {
@@ -23,6 +23,7 @@ export function followWindowCommands(app: AppState): void {
 function onMenu(app: AppState, command: MenuCommand): void {
   const { currentRun: run, currentCorpus } = app;
   const [corpus] = app.shelf.corpora;
+  const used = run === null ? undefined : app.shelf.run(run);
   switch (command) {
     case 'import':
       return void chooseFiles(app);
@@ -39,9 +40,12 @@ function onMenu(app: AppState, command: MenuCommand): void {
     case 'train':
       return run ? app.go({ kind: 'train', run }) : onMenu(app, 'new-run');
     case 'generate':
-      return run ? app.go({ kind: 'generate', run, sample: null, step: null }) : onMenu(app, 'new-run');
+      return used ? app.go(useOf(used)) : onMenu(app, 'new-run');
     case 'inside':
-      return run ? app.go({ kind: 'inside', run, section: insideSections[0] }) : onMenu(app, 'new-run');
+      if (!used) return onMenu(app, 'new-run');
+      return app.go(
+        used.labels.length > 0 ? useOf(used) : { kind: 'inside', run: used.id, section: insideSections[0] },
+      );
     case 'help':
       app.openHelp();
       return;

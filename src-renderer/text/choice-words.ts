@@ -11,6 +11,7 @@ import type {
   OptimizerKind,
   RareTreatment,
   ScheduleKind,
+  Task,
   ThemeChoice,
 } from '../../src-engine/protocol/index.ts';
 import type { Settings } from '../../src-engine/protocol/setting-fields.ts';
@@ -83,6 +84,7 @@ export const catalogueWords: Readonly<Record<CatalogueKind, string>> = {
   code: 'Source code',
   list: 'Lists of words',
   grammar: 'Made by rules',
+  labelled: 'Lines with labels',
 };
 
 export const severityWords: Readonly<Record<AdviceSeverity, string>> = {
@@ -130,8 +132,17 @@ export const scheduleWords: Readonly<Record<ScheduleKind, Words>> = {
   plateau: { label: 'On plateau', hint: 'Multiplied by a factor when validation stops falling.' },
 };
 
+const taskWords: Readonly<Record<Task, Words>> = {
+  generate: { label: 'Write', hint: 'Goes on writing as the text does.' },
+  classify: {
+    label: 'Tell labels apart',
+    hint: 'Reads a line and says which label it has. The text needs lines with labels.',
+  },
+};
+
 const settingChoices: { readonly [Key in ChoiceKey]: Readonly<Record<Settings[Key], Words>> } = {
   cell: cellWords,
   nonlinearity: nonlinearityWords,
   optimizer: optimizerWords,
+  task: taskWords,
 };

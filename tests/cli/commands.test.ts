@@ -492,6 +492,12 @@ describe('as a process of its own', () => {
     const { folder, text, library } = place();
     const at = (name: string): string => path.join(folder, name);
     const tiny = ['--hidden', '8', '--batch', '2', '--sequence', '8', '--threads', '1', '--steps', '2'];
+    const telling = ['--task', 'classify', '--name', 'Labels', ...tiny];
+    const labelled = at('labelled.txt');
+    writeFileSync(
+      labelled,
+      Array.from({ length: 20 }, (_, n) => `${n % 2 ? 'odd' : 'even'},${'ab'.repeat(n + 1)}\n`).join(''),
+    );
     const words: Readonly<Record<string, readonly string[]>> = {
       import: [text],
       corpora: [],
@@ -524,6 +530,7 @@ describe('as a process of its own', () => {
       storage: [],
       backup: [at('backup.db')],
       bench: [],
+      classify: ['Labels', '--held-out'],
       'runs delete': ['1', '--yes'],
       'corpora delete': ['1', '--yes'],
       cleanup: [],
@@ -532,6 +539,7 @@ describe('as a process of its own', () => {
     const all = withCommands(createProgram()).map(pathOf);
     expect(new Set(Object.keys(words))).toEqual(new Set(all.filter((command) => command !== '')));
     for (const [command, args] of Object.entries(words)) {
+      if (command === 'classify') await jsonCall(library, 'train', labelled, ...telling);
       if (command === 'queue add') await jsonCall(library, 'train', '1', ...tiny, '--queue');
       const { code, signal, stderr } = await runCli(library, ...command.split(' '), ...args);
       expect({ command, code, signal, stderr: code === 0 ? '' : stderr }).toEqual({

@@ -23,6 +23,8 @@ const settingKeys = keys.filter(
 
 /** A value that no default has. */
 const samples: Readonly<Partial<Record<keyof SettingsOptions, readonly string[]>>> = {
+  task: ['--task', 'classify'],
+  balanceLabels: ['--balance-labels', '--task', 'classify'],
   cell: ['--cell', 'lstm'],
   nonlinearity: ['--nonlinearity', 'relu'],
   hidden: ['--hidden', '24'],

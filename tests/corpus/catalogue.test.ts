@@ -24,6 +24,8 @@ const texts: readonly (readonly [string, number, number, string])[] = [
   ['arithmetic', 551900, 14, 'a20d0dad6c4a2462c895bca8c7f3a0e2808660a0d593d9f39231e39b953c474c'],
   ['brackets', 661072, 7, '58bd427ce009f27a91cc5d2c4eb2687e4e12cd422ab962535caf129396512a3f'],
   ['dates', 642533, 40, '2a46a7205b69bcf727e336931457526827b4d42878981c1a006dd9431daa0251'],
+  ['labelled-mail', 910219, 97, '22131b91de415c660f65fd81d71d90a12fca5f6b2bdb10df61d7fdda46033431'],
+  ['reviews', 557107, 36, '3bed2117381299f4628092650c39e4fe5a5755f5c428c89f32aaa20e62713241'],
 ];
 
 function read(key: string): Promise<string> {

@@ -202,6 +202,8 @@ function makeToySampler(): SamplingWorker {
       logits[((prompt.at(-1) ?? first) + 1) % trained.vocabulary] = 3;
       return Promise.resolve(logits);
     },
+    answer: ({ starts }) => Promise.resolve(new Float32Array(starts.length - 1)),
+    follow: ({ line }) => Promise.resolve(new Float32Array(line.length)),
     score: ({ ids }) => Promise.resolve({ characters: ids.length - 1, nats: 2 }),
     scoreEach: ({ ids }) => Promise.resolve(Float32Array.from(ids, (id, place) => (place === 0 ? NaN : 1 + (id % 2)))),
     terminate: () => Promise.resolve(),

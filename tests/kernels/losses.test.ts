@@ -106,12 +106,13 @@ describe('sigmoid with binary cross-entropy', () => {
         const next = testNumbers(seed);
         const twins = new Twins();
         const logits = twins.put(numbers(rows * stride, next, spread));
-        const targets = twins.put(Array.from({ length: rows }, () => Math.round(next() + 1) / 2));
+        const targets = twins.put(Array.from({ length: rows * stride }, () => Math.round(next() + 1) / 2));
+        const weights = twins.put(Array.from({ length: rows * stride }, () => Math.max(0, next() * 2)));
         const [wanted, ...losses] = twins.run((kernels) =>
-          kernels.binaryCrossEntropy(logits, targets, rows, stride, factor),
+          kernels.binaryCrossEntropy(logits, targets, weights, rows * stride, factor),
         );
         for (const loss of losses) expect(loss).toBeCloseTo(wanted, 9);
-        twins.expectSame(logits, rows * stride, 2 * rounding * factor, 'gradient');
+        twins.expectSame(logits, rows * stride, 4 * rounding * factor, 'gradient');
       }),
       { seed: 2, numRuns: 60 },
     );

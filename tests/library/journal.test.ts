@@ -385,7 +385,11 @@ function makeUnmarked(folder: string, name: string, createdAt: number): string {
   library.runs.rename(addRun(library), name);
   library.close();
   const marked = openRaw(file);
-  marked.exec('DROP TABLE commit_marks; ALTER TABLE runs DROP COLUMN kernels');
+  marked.exec(`DROP TABLE commit_marks;
+    ALTER TABLE runs DROP COLUMN kernels;
+    ALTER TABLE runs DROP COLUMN labels;
+    ALTER TABLE validations DROP COLUMN accuracy;
+    ALTER TABLE validations DROP COLUMN training_accuracy;`);
   marked.pragma(`user_version = ${markedVersion - 1}`);
   marked.close();
   for (const copy of readdirSync(folder).filter((found) => found.includes('.version-')))

@@ -12,8 +12,7 @@ import type { Derived } from '../../src-engine/nn/derived.ts';
 import { Model, planModel } from '../../src-engine/nn/model.ts';
 import { layOutParameters, parameterNamed, readParameter, writeParameter } from '../../src-engine/nn/parameters.ts';
 import type { ParameterLayout } from '../../src-engine/nn/parameters.ts';
-import { shapeOf } from '../../src-engine/nn/shape.ts';
-import type { HeadKind } from '../../src-engine/nn/shape.ts';
+import { headFor, shapeOf } from '../../src-engine/nn/shape.ts';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
 
 export type KernelsFactory = { readonly panelWidth: number; readonly start: Offset; create(size: number): Kernels };
@@ -72,9 +71,9 @@ export function build(
   settings: ModelSettings,
   vocabulary: number,
   chunk: { steps: number; lanes: number },
-  head: HeadKind = 'softmax',
+  labels = 0,
 ): Built {
-  const shape = shapeOf(settings, vocabulary, factory.panelWidth, head);
+  const shape = shapeOf(settings, vocabulary, factory.panelWidth, headFor(labels));
   const layout = layOutParameters(shape);
   const arena = new Arena(factory.start);
   const parameters = arena.take(layout.size);
@@ -102,6 +101,26 @@ export function build(
     get: (name) => readParameter(kernels.floats, parameters, at(name)),
     gradient: (name) => readParameter(kernels.floats, gradients, at(name)),
   };
+}
+
+/** What a lane of a chunk of lines holds. */
+export interface TestLine {
+  readonly length: number;
+  /** (K): 1 is yes. */
+  readonly targets: readonly number[];
+  /** (K) */
+  readonly weights: readonly number[];
+}
+
+/** Gives every lane its line's end, targets and weights. */
+export function putLines({ kernels, model }: Pick<Built, 'kernels' | 'model'>, lines: readonly TestLine[]): void {
+  const { head, chunk } = model.plan;
+  if (!head.answers) throw new Error('Only the sigmoid head reads lines.');
+  for (const [n, { length, targets, weights }] of lines.entries()) {
+    kernels.integers[head.answers.ends + n] = (length - 1) * chunk.lanes + n;
+    kernels.floats.set(targets, head.targets + n * model.shape.paddedClasses);
+    kernels.floats.set(weights, head.answers.weights + n * model.shape.paddedClasses);
+  }
 }
 
 /** A small generator of test values, uniform in (−1, 1); the engine's own is not used to test the engine. */

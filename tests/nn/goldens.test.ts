@@ -6,7 +6,7 @@ import { clipFactor, updateRange } from '../../src-engine/optimizers/optimizer.t
 import type { TrainingSettings } from '../../src-engine/protocol/settings.ts';
 import { goldenNames, loadGolden } from '../goldens/goldens.ts';
 import type { Golden, GoldenState, GoldenTrace } from '../goldens/goldens.ts';
-import { build, referenceKernels, wasmBuilds } from './build.ts';
+import { build, putLines, referenceKernels, wasmBuilds } from './build.ts';
 import type { Built, KernelsFactory } from './build.ts';
 
 const engines: Record<string, { factory: KernelsFactory; tolerance: number; afterTen: number }> = {
@@ -17,12 +17,23 @@ const engines: Record<string, { factory: KernelsFactory; tolerance: number; afte
 };
 
 function prepare(golden: Golden, factory: KernelsFactory): Built {
-  const built = build(factory, golden.model, golden.V, { steps: golden.T, lanes: golden.N }, golden.head);
+  const built = build(
+    factory,
+    golden.model,
+    golden.V,
+    { steps: golden.T, lanes: golden.N },
+    golden.head === 'sigmoid' ? 2 : 0,
+  );
   for (const [name, { values }] of Object.entries(golden.parameters)) built.set(name, values);
   const { kernels, model } = built;
   kernels.integers.set(golden.ids, model.plan.inputs);
-  if (golden.head === 'softmax') kernels.integers.set(golden.targets, model.plan.targets);
-  else kernels.floats.set(golden.targets, model.plan.targets);
+  if (golden.head === 'softmax') kernels.integers.set(golden.targets, model.plan.head.targets);
+  else {
+    putLines(
+      built,
+      Array.from(golden.targets, (target) => ({ length: golden.T, targets: [target], weights: [1] })),
+    );
+  }
   built.refresh();
   return built;
 }

@@ -3,9 +3,8 @@
 
 import { describe, expect, it } from 'vitest';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
-import type { HeadKind } from '../../src-engine/nn/shape.ts';
 import type { Noise } from '../../src-engine/nn/noise.ts';
-import { build, referenceKernels, smallSettings, testNumbers } from './build.ts';
+import { build, putLines, referenceKernels, smallSettings, testNumbers } from './build.ts';
 import type { Built } from './build.ts';
 import { everyCell } from './every-cell.ts';
 
@@ -33,8 +32,22 @@ const options: Record<string, Partial<ModelSettings>> = {
 
 const noise: Noise = { seed: 7, chunk: 3, firstLane: 0, lanes: chunk.lanes };
 
-function prepare(settings: ModelSettings, head: HeadKind, panelWidth: number): Built {
-  const built = build(referenceKernels(panelWidth), settings, vocabulary, chunk, head);
+/** Of each lane its line's length, its label and a weight: one line is shorter than the chunk. */
+const lines = [
+  [3, 1, 0.5],
+  [2, 0, 2],
+] as const;
+
+function lineOf(outputs: number, length: number, [label, weight]: readonly [number, number]) {
+  return {
+    length,
+    targets: Array.from({ length: outputs }, (_, k) => (outputs === 1 ? label : Number(k === label))),
+    weights: new Array<number>(outputs).fill(weight),
+  };
+}
+
+function prepare(settings: ModelSettings, labels: number, panelWidth: number): Built {
+  const built = build(referenceKernels(panelWidth), settings, vocabulary, chunk, labels);
   const next = testNumbers(11);
   for (const parameter of built.layout.parameters) {
     if (!parameter.alias) built.set(parameter.name, Array.from({ length: size(parameter.shape) }, next));
@@ -43,9 +56,13 @@ function prepare(settings: ModelSettings, head: HeadKind, panelWidth: number): B
   const { plan, shape } = model;
   for (let j = 0; j < chunk.steps * chunk.lanes; j++) {
     kernels.integers[plan.inputs + j] = (j * 3 + 1) % vocabulary;
-    kernels.integers[plan.targets + j] = (j * 2 + 1) % vocabulary;
+    if (labels === 0) kernels.integers[plan.head.targets + j] = (j * 2 + 1) % vocabulary;
   }
-  if (head === 'sigmoid') for (let n = 0; n < chunk.lanes; n++) kernels.floats[plan.targets + n] = (n + 1) % 2;
+  if (labels > 0)
+    putLines(
+      built,
+      lines.slice(0, chunk.lanes).map(([length, ...rest]) => lineOf(shape.classes, length, rest)),
+    );
   for (const { buffers } of plan.layers) {
     for (let n = 0; n < chunk.lanes; n++) {
       for (let u = 0; u < shape.units; u++) {
@@ -84,8 +101,8 @@ function expectSlope(built: Built, place: number, analytic: number, what: string
   );
 }
 
-function check(settings: ModelSettings, head: HeadKind, panelWidth: number): void {
-  const built = prepare(settings, head, panelWidth);
+function check(settings: ModelSettings, labels: number, panelWidth: number): void {
+  const built = prepare(settings, labels, panelWidth);
   const { kernels, model, layout } = built;
   const { plan, shape } = model;
   lossOf(built);
@@ -98,7 +115,7 @@ function check(settings: ModelSettings, head: HeadKind, panelWidth: number): voi
       expectSlope(built, built.parameters + at, gradients[at], `${parameter.name}[${j}]`);
     }
   }
-  expectStateSlopes(built, prepare(settings, head, panelWidth), plan.chunk.lanes * shape.paddedUnits);
+  expectStateSlopes(built, prepare(settings, labels, panelWidth), plan.chunk.lanes * shape.paddedUnits);
 }
 
 /** The initial states' gradients. Layers two apart share a buffer, so of three layers the top one's is gone by then. */
@@ -117,17 +134,35 @@ function expectStateSlopes(built: Built, fresh: Built, count: number): void {
 
 describe.each(Object.keys(everyCell))('%s', (cell) => {
   it.each(Object.keys(options))('has exact gradients: %s', (option) => {
-    check({ ...smallSettings, ...everyCell[cell], ...options[option] }, 'softmax', 1);
+    check({ ...smallSettings, ...everyCell[cell], ...options[option] }, 0, 1);
   });
 
-  it.each(['plain', 'embedding', 'two layers'])('has exact gradients under the sigmoid head: %s', (option) => {
-    check({ ...smallSettings, ...everyCell[cell], ...options[option] }, 'sigmoid', 1);
+  it.each(Object.keys(options))('has exact gradients where lines of different lengths are told apart: %s', (option) => {
+    const settings = { ...smallSettings, ...everyCell[cell], ...options[option] };
+    check(settings, 2, 1);
+    check(settings, 3, 4);
+  });
+
+  it('reads nothing of what stands behind a line, nor steps that no line reaches', () => {
+    const settings = { ...smallSettings, ...everyCell[cell], ...options['everything at once'] };
+    const [one, other] = [prepare(settings, 2, 1), prepare(settings, 2, 1)];
+    for (const built of [one, other]) {
+      putLines(built, [lineOf(1, 2, [1, 1]), lineOf(1, 1, [0, 1])]);
+    }
+    const { kernels, model } = other;
+    // The second lane's line is one symbol long, and the third step belongs to nobody.
+    for (const place of [3, 4, 5]) kernels.integers[model.plan.inputs + place] = vocabulary - 1;
+    model.shorten(2);
+    expect(lossOf(other)).toBe(lossOf(one));
+    one.model.backward(noise);
+    model.backward(noise);
+    for (const { name } of one.layout.parameters) expect(other.gradient(name)).toEqual(one.gradient(name));
   });
 
   it('keeps padding at zero and changes nothing by it', () => {
     const settings = { ...smallSettings, ...everyCell[cell], layers: 2, layerNorm: true, embedding: 3 };
-    const narrow = prepare(settings, 'softmax', 1);
-    const padded = prepare(settings, 'softmax', 4);
+    const narrow = prepare(settings, 0, 1);
+    const padded = prepare(settings, 0, 4);
     expect(lossOf(padded)).toBeCloseTo(lossOf(narrow), 12);
     narrow.model.backward(noise);
     padded.model.backward(noise);

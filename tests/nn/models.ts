@@ -2,9 +2,8 @@
 
 import fc from 'fast-check';
 import { cells } from '../../src-engine/protocol/choices.ts';
-import type { HeadKind } from '../../src-engine/nn/shape.ts';
 import type { ModelSettings } from '../../src-engine/protocol/index.ts';
-import { testNumbers } from './build.ts';
+import { putLines, testNumbers } from './build.ts';
 import type { Built } from './build.ts';
 
 /** Every option, sizes that are multiples of nothing. */
@@ -22,8 +21,11 @@ export const anyModel: fc.Arbitrary<ModelSettings> = fc
   })
   .map((settings) => (settings.tieWeights ? { ...settings, embedding: settings.hidden } : settings));
 
-/** Random weights of a size at which nothing explodes, random ids and states; the same for every kernels. */
-export function fillRandomly(built: Built, head: HeadKind, seed: number): void {
+/**
+ * Random weights of a size at which nothing explodes, random ids and states; the same for every kernels.
+ * @param labels 0: of a model that writes
+ */
+export function fillRandomly(built: Built, labels: number, seed: number): void {
   const next = testNumbers(seed);
   const { kernels, layout, model } = built;
   const { plan, shape } = model;
@@ -39,9 +41,18 @@ export function fillRandomly(built: Built, head: HeadKind, seed: number): void {
   const id = (below: number): number => Math.floor(((next() + 1) / 2) * below);
   for (let j = 0; j < plan.chunk.steps * plan.chunk.lanes; j++) {
     kernels.integers[plan.inputs + j] = id(shape.vocabulary);
-    if (head === 'softmax') kernels.integers[plan.targets + j] = id(shape.classes);
+    if (labels === 0) kernels.integers[plan.head.targets + j] = id(shape.classes);
   }
-  if (head === 'sigmoid') for (let n = 0; n < plan.chunk.lanes; n++) kernels.floats[plan.targets + n] = n % 2;
+  if (labels > 0) {
+    putLines(
+      built,
+      Array.from({ length: plan.chunk.lanes }, (_, n) => ({
+        length: id(plan.chunk.steps) + 1,
+        targets: Array.from({ length: shape.classes }, (_, k) => (n + k) % 2),
+        weights: Array.from({ length: shape.classes }, () => 1 + next() / 2),
+      })),
+    );
+  }
   for (const { buffers } of plan.layers) {
     for (let n = 0; n < plan.chunk.lanes; n++) {
       for (let u = 0; u < shape.units; u++) {

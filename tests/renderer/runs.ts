@@ -12,6 +12,7 @@ export function detailAt(step: number, change: Partial<RunDetail> = {}): RunDeta
     corpus: 1 as CorpusId,
     corpusName: 'Moby-Dick',
     model: defaultModel,
+    labels: [],
     training: defaultTraining(2),
     state: 'training',
     message: null,
@@ -41,5 +42,7 @@ export function curveOf(training: readonly LossPoint[], validation: readonly Los
     losses: Float32Array.from(training, (point) => point.loss),
     validationSteps: Float64Array.from(validation, (point) => point.step),
     validationLosses: Float32Array.from(validation, (point) => point.loss),
+    accuracies: new Float32Array(validation.length).fill(Number.NaN),
+    trainingAccuracies: new Float32Array(validation.length).fill(Number.NaN),
   };
 }

@@ -14,6 +14,7 @@ function runNamed(name: string, id: number): RunSummary {
     corpusName: 'Moby-Dick',
     model: defaultModel,
     state: 'training',
+    labels: [],
     message: null,
     queuePlace: null,
     parent: null,

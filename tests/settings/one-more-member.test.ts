@@ -37,7 +37,7 @@ function tomorrow(): void {
   vi.doMock('../../src-engine/settings/training.ts', async (original) => {
     const table = await original<typeof trainingTable>();
     const { schedule: row } = table.trainingRows;
-    const schedule = { ...row, schema: v.looseObject({ kind: v.string() }), members: { ...row.members, spiral: 2 } };
+    const schedule = { ...row, schema: v.looseObject({ kind: v.string() }), members: { ...row.members, spiral: 3 } };
     return { ...table, trainingRows: { ...table.trainingRows, schedule } };
   });
   vi.doMock('../../src-engine/sampling/stages/top-k.ts', async (original) => {
@@ -47,7 +47,7 @@ function tomorrow(): void {
 }
 
 function withMember(row: Row<string>, name: string): Row<string> {
-  const members = { ...row.members, [name]: 2 };
+  const members = { ...row.members, [name]: 3 };
   return { ...row, schema: choice('It', Object.keys(members)), members };
 }
 
@@ -107,7 +107,7 @@ it('a name that no version has is named, not called newer', async () => {
   const odd = { ...defaultModel, cell: 'mega' };
   expect(() => readModel(odd)).toThrow(/must be one of .*; it is mega/);
   expect(() => readModel({ version: 1, ...odd })).toThrow(/must be one of/);
-  expect(() => readModel({ version: 2, ...odd })).toThrow('written by a newer Charloom. Update');
+  expect(() => readModel({ version: 3, ...odd })).toThrow('written by a newer Charloom. Update');
   expect(() => readTraining({ ...defaultTraining(1), schedule: { kind: 'spiral' } })).toThrow(/kind/);
 });
 

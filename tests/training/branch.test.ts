@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileKernels, panelWidth } from '../../src-engine/kernels/wasm.ts';
 import { fillParameter, layOutParameters, parameterNamed, readParameter } from '../../src-engine/nn/parameters.ts';
-import { shapeOf } from '../../src-engine/nn/shape.ts';
+import { headFor, shapeOf } from '../../src-engine/nn/shape.ts';
 import { changeSymbols } from '../../src-engine/nn/symbol-change.ts';
 import type { ModelSettings, TrainingSettings } from '../../src-engine/protocol/settings.ts';
 import { openSession } from '../../src-engine/sampling/session.ts';
@@ -207,7 +207,7 @@ describe.each(kinds)('a branch on another text, %s', (_title, settings) => {
 describe('a model that answers yes or no', () => {
   it('keeps its head, whatever its symbols are', () => {
     const setOf = (symbols: readonly string[]) => {
-      const shape = shapeOf({ ...smallSettings, hidden: 8 }, symbols.length, panelWidth, 'sigmoid');
+      const shape = shapeOf({ ...smallSettings, hidden: 8 }, symbols.length, panelWidth, headFor(2));
       return { shape, layout: layOutParameters(shape), symbols };
     };
     const [from, to] = [setOf(Array.from('abc')), setOf(Array.from('bcde'))];

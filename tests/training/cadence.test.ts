@@ -12,13 +12,15 @@ import {
   validateEvery,
   wakefulTime,
 } from '../../src-engine/training/cadence.ts';
+import { chunksPerEpoch } from '../../src-engine/training/lanes.ts';
 import type { LaneSizes } from '../../src-engine/training/lanes.ts';
 
 function settings(changes: Partial<TrainingSettings>): TrainingSettings {
   return { ...defaultTraining(2), batch: 10, sequence: 20, ...changes };
 }
 
-const lanes: LaneSizes = { lanes: 10, steps: 20, length: 219 };
+const sizes: LaneSizes = { lanes: 10, steps: 20, length: 219 };
+const lanes = chunksPerEpoch(sizes);
 
 describe('the length of a run', () => {
   it('by steps is taken as it is', () => {

@@ -57,7 +57,7 @@ function expected({ model, training, trainCharacters }: TrainingJob): Expected {
       for (let lane = 0; lane < batch; lane++) {
         const place = lane * laneLength + chunk * sequence + t;
         kernels.integers[built.model.plan.inputs + t * batch + lane] = ids[place];
-        kernels.integers[built.model.plan.targets + t * batch + lane] = ids[place + 1];
+        kernels.integers[built.model.plan.head.targets + t * batch + lane] = ids[place + 1];
       }
     }
     const noise = { seed, chunk, firstLane: 0, lanes: batch };

@@ -68,7 +68,7 @@ function blocksOfShard(run: RunPlan, { model, gradients, keptState }: ShardPlan)
     ...block('gradients', gradients, layout.size),
     ...block('kept state', keptState, shape.layers * parts * lanes * shape.paddedUnits),
     ...block('inputs', model.inputs, rows),
-    ...block('targets', model.targets, rows),
+    ...block('targets', model.head.targets, rows),
     ...block('x', embedding && embedding.x, rows * shape.paddedEmbedding),
     ...block('dx', embedding && embedding.dx, rows * shape.paddedEmbedding),
     ...block('logits', model.head.logits, rows * shape.paddedClasses),

@@ -99,6 +99,8 @@ export function jobOn(
     model: { ...smallSettings, hidden: 16, ...model },
     training: { ...smallTraining, ...training },
     vocabulary,
+    labels: 0,
+    lines: null,
     ids,
     trainCharacters: ids.length - heldOut,
     totalSteps: null,

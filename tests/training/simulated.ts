@@ -3,13 +3,13 @@
 
 import { firstOffset, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
 import { Barrier } from '../../src-engine/training/barrier.ts';
-import { cutLanes } from '../../src-engine/training/lanes.ts';
 import { lead } from '../../src-engine/training/leader.ts';
 import { planRun } from '../../src-engine/training/plan.ts';
 import { Shard } from '../../src-engine/training/shard.ts';
-import type { StepOrder, StepResult } from '../../src-engine/training/shard.ts';
+import type { StepOrder, StepResult, Validated } from '../../src-engine/training/shard.ts';
 import { command, control, order } from '../../src-engine/training/shared.ts';
 import type { LeaderMessage } from '../../src-engine/training/shared.ts';
+import { sourceOf } from '../../src-engine/training/sources.ts';
 import { threadSettings } from '../../src-engine/training/trainer.ts';
 import type { TrainerEvent, TrainingJob } from '../../src-engine/training/types.ts';
 import { Run } from './run.ts';
@@ -43,7 +43,7 @@ class SimulatedShard extends Shard {
     super.rehearse(from);
   }
 
-  override evaluate(): { loss: number; characters: number } {
+  override evaluate(): Validated {
     this.pass(this.machine.validation?.(this.at()) ?? 0);
     return super.evaluate();
   }
@@ -57,14 +57,11 @@ export function simulate(wanted: TrainingJob, machine: Machine, stopAfter = Infi
   const { shared } = setting;
   const kernels = instantiateKernels(setting.compiled, setting.memory);
   const plan = planRun(job, kernels.panelWidth, firstOffset);
-  const lanes = cutLanes(job.trainCharacters, job.training.batch, job.training.sequence);
-  if (lanes === null) throw new Error('The text is too short.');
+  const source = sourceOf(job);
+  if (source === null) throw new Error('The text is too short.');
   const barrier = new Barrier(shared.control, 1);
-  const { ids, trainCharacters, training } = job;
-  const shard = new SimulatedShard(
-    { kernels, plan, training, ids, trainCharacters, thread: 0, barrier, sums: shared },
-    lanes,
-  );
+  const { training } = job;
+  const shard = new SimulatedShard({ kernels, plan, training, source, thread: 0, barrier, sums: shared });
   let clock = 0;
   let busyUntil = 0;
   shard.machine = machine;
@@ -75,7 +72,7 @@ export function simulate(wanted: TrainingJob, machine: Machine, stopAfter = Infi
   };
   const events: TrainerEvent[] = [];
   lead({
-    ...{ setting, kernels, plan, lanes, shard, barrier },
+    ...{ setting, kernels, plan, source, shard, barrier },
     keeping: {
       begin: () => void (busyUntil = clock + (machine.saving?.(clock) ?? 0)),
       isBusy: () => clock < busyUntil,

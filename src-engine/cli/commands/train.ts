@@ -10,6 +10,7 @@ import type {
   CorpusId,
   CorpusSummary,
   Length,
+  Preset,
   RunId,
   RunStart,
   RunSummary,
@@ -125,8 +126,7 @@ async function prepare(
 }
 
 async function settingsFor(tools: CommandTools, corpus: CorpusSummary, options: SettingsOptions) {
-  const presets = options.preset ? await tools.host.ask('run.presets', { corpus: corpus.id }) : [];
-  const preset = options.preset ? requirePreset(presets, options.preset, corpus.name) : null;
+  const preset = await presetFor(tools, corpus, options);
   const settings = chooseSettings(options, corpus.characters, tools.processors, preset);
   checkAgainstCorpus(settings.training, corpus.characters);
   checkEffects(options, settings);
@@ -148,6 +148,16 @@ async function learnedByHeart({ engine }: CommandTools, corpus: CorpusSummary, s
   if (passesWarning({ ...reading, passes: Infinity }) === null) return null;
   const speed = training.length.kind === 'minutes' ? await engine.measureSpeed(sizes) : null;
   return passesWarning({ ...reading, passes: passesOf(training, stepsPerEpoch, speed) });
+}
+
+/** What is chosen, or suits the task. Null: the defaults. */
+async function presetFor(tools: CommandTools, corpus: CorpusSummary, options: SettingsOptions): Promise<Preset | null> {
+  const { preset, task } = options;
+  if (preset === undefined && task !== 'classify') return null;
+  const presets = await tools.host.ask('run.presets', { corpus: corpus.id });
+  if (preset !== undefined) return requirePreset(presets, preset, corpus.name);
+  // Of a text without labels, starting says what is wrong.
+  return presets.find(({ key }) => key === 'classifier') ?? null;
 }
 
 function tellFit(

@@ -5,6 +5,7 @@ import { adviceSeverities } from '../../protocol/choices.ts';
 import type { AdviceCode, AdviceSeverity, CleaningKind } from '../../protocol/choices.ts';
 import type { Advice } from '../../protocol/doctor.ts';
 import type { CleaningStep, Preparation } from '../../protocol/corpora.ts';
+import { quoted } from '../../quoting.ts';
 import { rareOf } from './doctor.ts';
 import type { Examined, Findings } from './doctor.ts';
 
@@ -34,7 +35,7 @@ const smallVocabulary = 150;
 
 /** The weightiest first. */
 export const advise: Adviser = (text, findings, circumstances) =>
-  [reading, formats, size, vocabulary, lines, accents]
+  [reading, formats, size, vocabulary, lines, accents, labels]
     .flatMap((adviser) => adviser(text, findings, circumstances))
     .sort((one, other) => adviceSeverities.indexOf(one.severity) - adviceSeverities.indexOf(other.severity));
 
@@ -77,7 +78,7 @@ const reading: Adviser = ({ symbols, counts, characters }, { mojibake }, { prepa
   return advice;
 };
 
-const formats: Adviser = (_text, { formats: found }, { preparation }) =>
+const formats: Adviser = (_text, { formats: found, labels: labelled }, { preparation }) =>
   found.flatMap(({ kind, part }) => {
     switch (kind) {
       case 'gutenberg':
@@ -95,6 +96,8 @@ const formats: Adviser = (_text, { formats: found }, { preparation }) =>
       case 'subtitles':
         return wrapped(preparation, { kind }, 'It has the numbers and times of subtitles. Drop them.');
       case 'csv':
+        // Two columns that are labels and their texts are both needed.
+        if (labelled.length > 0) return [];
         return wrapped(
           preparation,
           { kind, column: part ?? 1 },
@@ -174,6 +177,17 @@ const accents: Adviser = ({ symbols, counts, characters }, _findings, { preparat
     advice.push(make('emoji', 'hint', sentence, { unit: 'grapheme' }));
   }
   return advice;
+};
+
+/** Labels that a sentence names. */
+const maxNamed = 4;
+
+const labels: Adviser = (_text, { labels: found }) => {
+  if (found.length === 0) return [];
+  const named = found.slice(0, maxNamed).map(({ label, lines: own }) => `${quoted(label)} (${counted(own, 'line')})`);
+  const more = found.length > maxNamed ? ', …' : '';
+  const sentence = `Its lines have ${counted(found.length, 'label')}: ${named.join(', ')}${more}. A run with the task classify learns to tell them apart.`;
+  return [make('labels', 'hint', sentence, null)];
 };
 
 function wrapped(

@@ -1,6 +1,7 @@
 // The corpus doctor: looks at a stored text piece by piece, and says what it found. What to do about it stands in advice.ts.
 
-import type { DoctorReport, LineLengths, Trace } from '../../protocol/doctor.ts';
+import type { DoctorReport, LabelCount, LineLengths, Trace } from '../../protocol/doctor.ts';
+import { countLabels, LabelReader } from '../labels.ts';
 import type { Ids } from '../symbols.ts';
 import { findFormats } from './formats.ts';
 import type { FormatTrace } from './formats.ts';
@@ -14,6 +15,8 @@ export interface Findings {
   readonly lines: LineFindings;
   readonly mojibake: Mojibake | null;
   readonly formats: readonly FormatTrace[];
+  /** Of lines that all have one, where each stands before several lines; else none. */
+  readonly labels: readonly LabelCount[];
 }
 
 export interface Examined {
@@ -30,6 +33,7 @@ export class Examiner {
   readonly #text: Examined;
   readonly #lines: LineExaminer;
   readonly #mojibake: MojibakeExaminer;
+  readonly #labels: LabelReader;
   #opening = '';
   #openingLeft = openingLength;
   #ending = '';
@@ -39,12 +43,14 @@ export class Examiner {
     this.#text = text;
     this.#lines = new LineExaminer(text.symbols.indexOf('\n'));
     this.#mojibake = new MojibakeExaminer(text.symbols);
+    this.#labels = new LabelReader(text.symbols);
   }
 
   /** The next piece of the text. */
   push(ids: Ids): void {
     this.#lines.push(ids);
     this.#mojibake.push(ids);
+    this.#labels.push(ids);
     if (this.#openingLeft > 0) this.#opening += this.#write(ids.subarray(0, this.#openingLeft));
     this.#openingLeft -= Math.min(ids.length, this.#openingLeft);
     const endingStart = this.#text.characters - endingLength;
@@ -59,12 +65,26 @@ export class Examiner {
       lines: this.#lines.finish(),
       mojibake: this.#mojibake.finish(this.#text.counts),
       formats: findFormats({ opening: this.#opening, ending: this.#ending }),
+      labels: labelsOf(this.#labels),
     };
   }
 
   #write(ids: Ids): string {
     return Array.from(ids, (id) => this.#text.symbols[id]).join('');
   }
+}
+
+/** A word before a single line, or before nearly each another one, is no label. */
+const minLabelledLines = 5;
+
+function labelsOf(reader: LabelReader): readonly LabelCount[] {
+  const lines = reader.finish();
+  if (typeof lines === 'string') return [];
+  const counts = countLabels(lines);
+  if (counts.some((count) => count < minLabelledLines)) return [];
+  // What stands before a comma may as well be the beginning of a sentence.
+  if (reader.separator === ',' && lines.labels.some((label) => label.includes(' '))) return [];
+  return lines.labels.map((label, place) => ({ label, lines: counts[place] }));
 }
 
 /** The report but for its advice. @param rareBelow symbols that occur less often are called rare */
@@ -79,6 +99,7 @@ export function describeFindings(text: Examined, findings: Findings, rareBelow: 
     lineLengths: lineLengthsOf(lines.byDigits),
     rare: { below: rareBelow, ...rareOf(text, rareBelow) },
     duplicates: lines.duplicates,
+    labels: findings.labels,
     traces: tracesOf(text, findings),
   };
 }

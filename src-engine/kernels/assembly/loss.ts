@@ -64,21 +64,23 @@ function maskPadding(row: usize, classes: i32, stride: i32, value: f32): void {
 }
 
 /**
- * logits (rows, stride) → dlogits = (σ(logit) − target) × factor in column 0, 0 elsewhere; targets are f32 in 0…1.
- * Returns Σ of the binary cross-entropy, max(x,0) − x·t + ln(1 + e^−|x|), in nats.
+ * logits (count) → dlogits = weight × (σ(logit) − target) × factor; targets are f32 in 0…1.
+ * Returns Σ of weight × binary cross-entropy, max(x,0) − x·t + ln(1 + e^−|x|), in nats. What weighs 0 is not computed.
  */
-export function binaryCrossEntropy(logits: usize, targets: usize, rows: i32, stride: i32, factor: f32): f64 {
+export function binaryCrossEntropy(logits: usize, targets: usize, weights: usize, count: i32, factor: f32): f64 {
   let total: f64 = 0;
-  for (let row = 0; row < rows; ++row) {
+  for (const end = logits + ((<usize>count) << 2); logits < end; logits += 4, targets += 4, weights += 4) {
+    const weight = <f64>load<f32>(weights);
+    if (weight == 0) {
+      store<f32>(logits, 0);
+      continue;
+    }
     const x = <f64>load<f32>(logits);
     const target = <f64>load<f32>(targets);
     const small = Math.exp(-abs(x));
-    total += max(x, 0) - x * target + Math.log1p(small);
+    total += weight * (max(x, 0) - x * target + Math.log1p(small));
     const p = x < 0 ? small / (1 + small) : 1 / (1 + small);
-    maskPadding(logits, 0, stride, 0);
-    store<f32>(logits, <f32>((p - target) * <f64>factor));
-    logits += (<usize>stride) << 2;
-    targets += 4;
+    store<f32>(logits, <f32>(weight * (p - target) * <f64>factor));
   }
   return total;
 }

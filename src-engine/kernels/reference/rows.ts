@@ -50,14 +50,14 @@ function losses(
       }
       return total;
     },
-    binaryCrossEntropy: (logits, targets, rows, stride, factor) => {
+    binaryCrossEntropy: (logits, targets, weights, count, factor) => {
       let total = 0;
-      for (let n = 0; n < rows; n++) {
-        const logit = x[logits + n * stride];
-        const target = x[targets + n];
-        total += Math.max(logit, 0) - logit * target + Math.log1p(Math.exp(-Math.abs(logit)));
-        x.fill(0, logits + n * stride, logits + (n + 1) * stride);
-        x[logits + n * stride] = (sigmoid(logit) - target) * factor;
+      for (let j = 0; j < count; j++) {
+        const logit = x[logits + j];
+        const target = x[targets + j];
+        const weight = x[weights + j];
+        total += weight * (Math.max(logit, 0) - logit * target + Math.log1p(Math.exp(-Math.abs(logit))));
+        x[logits + j] = weight * (sigmoid(logit) - target) * factor;
       }
       return total;
     },

@@ -76,6 +76,16 @@ export const settingWords: SettingCatalogue = {
     label: 'Layer normalisation',
     explanation: 'Evens out the sums inside each cell: steadier training, slower steps.',
   },
+  task: {
+    title: 'The task',
+    label: 'Task',
+    explanation: 'What is learned: to write on (generate), or to tell which label a line has (classify).',
+  },
+  balanceLabels: {
+    title: 'Equal weight for the labels',
+    label: 'Balance labels',
+    explanation: 'Labels that few lines have weigh as much in training as those of many.',
+  },
   batch: {
     title: 'The batch',
     label: 'Batch',

@@ -9,7 +9,7 @@ import { engineFile } from '../../../engine-files.ts';
 import { CharloomError } from '../../../errors.ts';
 import { readModel, readTraining, storable } from '../../../settings/stored.ts';
 import { knownSteps } from '../../../training/cadence.ts';
-import { cutLanes } from '../../../training/lanes.ts';
+import { chunksPerEpoch, cutLanes } from '../../../training/lanes.ts';
 import type { Ids } from '../../../training/types.ts';
 import { hash, name, whole } from '../../parts/description.ts';
 import { readJson, readSmall } from '../../parts/files.ts';
@@ -140,7 +140,7 @@ function lengthOf({ extensions, totalSteps, state }: Continuation, { training, t
   const told = extensions[0]?.from ?? totalSteps ?? (state.progress.totalSteps || null);
   if (told !== null) return told;
   const lanes = cutLanes(text.trainCharacters, training.batch, training.sequence);
-  return lanes && knownSteps(training, lanes);
+  return lanes && knownSteps(training, chunksPerEpoch(lanes));
 }
 
 function sha256Of(content: string | Uint8Array): string {

@@ -2,8 +2,11 @@ import type { CheckpointSummary } from '../../../../src-engine/protocol/index.ts
 
 /** What can be done with a checkpoint that was picked in the chart. */
 export interface CheckpointActions {
-  readonly generate: (checkpoint: CheckpointSummary) => void;
-  readonly branch: (checkpoint: CheckpointSummary) => void;
-  readonly export: (checkpoint: CheckpointSummary) => void;
+  /** Such as 'Generate from here'. */
+  readonly useLabel: string;
+  readonly use: (checkpoint: CheckpointSummary) => void;
+  /** Null: such a run cannot be branched, or exported. */
+  readonly branch: ((checkpoint: CheckpointSummary) => void) | null;
+  readonly export: ((checkpoint: CheckpointSummary) => void) | null;
   readonly remove: (checkpoint: CheckpointSummary) => void;
 }

@@ -1,0 +1,166 @@
+// charloom classify: which label a run gives to lines, and how well, where their labels are known.
+
+import { InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
+import { readLabelledText } from '../../corpus/labels.ts';
+import { counted } from '../../counting.ts';
+import { evenThreshold, labelMetrics, labelTold } from '../../protocol/label-metrics.ts';
+import type { LabelMetrics, Told } from '../../protocol/label-metrics.ts';
+import type { CheckpointChoice, RunSummary } from '../../protocol/index.ts';
+import { quoted } from '../../quoting.ts';
+import { percent, table } from '../output.ts';
+import { readTextFile } from '../prompt.ts';
+import { findRun, parseCheckpoint, tellUnseen } from '../references.ts';
+import { runReading, usageError } from '../run-command.ts';
+import type { CommandTools } from '../run-command.ts';
+
+interface ClassifyOptions {
+  readonly text?: string;
+  readonly heldOut?: boolean;
+  readonly checkpoint: string;
+  readonly threshold: number;
+}
+
+/** Lines that were told, with their labels where these are known. */
+interface ToldLines extends Told {
+  readonly texts: readonly string[];
+  readonly names: readonly string[];
+  readonly isKnown: boolean;
+}
+
+export function addClassify(program: Command): void {
+  program
+    .command('classify')
+    .description('tell which label each line has, by a run that was trained with --task classify')
+    .argument('<run>', "a run's id or name")
+    .argument('[file]', 'a text file, line by line; where its lines have labels these are compared; - reads stdin')
+    .option('--text <text>', 'one line instead of a file (default: none)')
+    .option('--held-out', "the lines of the run's own text that were held out, instead of a file")
+    .option('--checkpoint <which>', 'best, last or a step', 'best')
+    .option(
+      '--threshold <share>',
+      'of two labels, the probability from which on a line is called the second (0 to 1)',
+      readThreshold,
+      evenThreshold,
+    )
+    .action((reference: string, file: string | undefined, options: ClassifyOptions, self: Command) =>
+      runReading(self, (tools) => classify(tools, reference, file, options, self)),
+    );
+}
+
+function readThreshold(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('It must be a number from 0 to 1.');
+}
+
+async function classify(
+  tools: CommandTools,
+  reference: string,
+  file: string | undefined,
+  options: ClassifyOptions,
+  command: Command,
+): Promise<void> {
+  const { text, heldOut = false, threshold } = options;
+  const ways = [file !== undefined, text !== undefined, heldOut].filter(Boolean).length;
+  if (ways !== 1) throw usageError('Say what to classify, and one thing only: a file, --text, or --held-out.');
+  const checkpoint = parseCheckpoint(options.checkpoint);
+  const run = await findRun(tools, reference);
+  if (command.getOptionValueSource('threshold') === 'cli' && run.labels.length > 2) {
+    throw usageError(
+      `--threshold has no effect on ${quoted(run.name)}, because it tells ${run.labels.length} labels apart and the likeliest is taken. Leave it out.`,
+    );
+  }
+  const told = heldOut
+    ? await ofHeldOut(tools, run, checkpoint)
+    : await ofTexts(tools, run, checkpoint, text ?? (await readLines(tools, file ?? '')));
+  tell(tools, told, threshold);
+}
+
+async function readLines(tools: CommandTools, file: string): Promise<readonly string[]> {
+  const text = await readTextFile(file, tools, {
+    whereEmpty: 'so there is no line to classify',
+    whereBinary: 'so it has no lines to classify',
+  });
+  return text.split('\n').filter((line) => line.trim() !== '');
+}
+
+async function ofHeldOut(
+  { host, output }: CommandTools,
+  run: RunSummary,
+  checkpoint: CheckpointChoice,
+): Promise<ToldLines> {
+  const test = await host.ask('label.test', { run: run.id, checkpoint, part: 'held-out' });
+  if (!test.isWhole) output.say(`These are the first ${counted(test.texts.length, 'line')} of those held out.`);
+  const { texts, truth, probabilities, labels: names } = test;
+  return { texts, truth, probabilities, names, labels: names.length, isKnown: true };
+}
+
+/** @param given one line, or those of a file, which may have labels */
+async function ofTexts(
+  tools: CommandTools,
+  run: RunSummary,
+  checkpoint: CheckpointChoice,
+  given: string | readonly string[],
+): Promise<ToldLines> {
+  const known = typeof given === 'string' ? null : labelled(tools, run, given);
+  const texts = known?.texts ?? (typeof given === 'string' ? [given] : given);
+  const { labels: names, probabilities } = await tools.host.ask('label.lines', { run: run.id, checkpoint, texts });
+  await tellUnseen(tools, run.id, texts.join('\n').slice(0, maxChecked));
+  return { texts, probabilities, names, labels: names.length, truth: known?.truth ?? [], isKnown: known !== null };
+}
+
+/** Characters that are looked through for some that the model has never seen. */
+const maxChecked = 100_000;
+
+/** The lines without their labels, if all have one that the run knows; else null. */
+function labelled({ output }: CommandTools, { labels, name }: RunSummary, lines: readonly string[]) {
+  const found = readLabelledText(lines);
+  if (found === null) return null;
+  const foreign = found.labels.find((label) => !labels.includes(label));
+  if (foreign === undefined) return { texts: found.texts, truth: found.labels.map((label) => labels.indexOf(label)) };
+  if (found.labels.some((label) => labels.includes(label)))
+    output.say(
+      `${quoted(name)} has no label ${quoted(foreign)}, so the lines are read whole, as if they had no labels.`,
+    );
+  return null;
+}
+
+function tell({ output }: CommandTools, told: ToldLines, threshold: number): void {
+  const { texts, names, labels, probabilities, truth, isKnown } = told;
+  for (const [line, text] of texts.entries()) {
+    const label = labelTold(told, line, threshold);
+    const probability = probabilities[line * labels + label];
+    const expected = isKnown ? { expected: names[truth[line]] } : {};
+    output.line({ kind: 'label', text, label: names[label], probability, ...expected });
+    if (!isKnown) output.print(`${names[label]}\t${percent(probability)}\t${text}`);
+  }
+  if (!isKnown) return;
+  const metrics = labelMetrics(told, threshold);
+  output.line({ kind: 'metrics', ...metrics });
+  output.print(describe(metrics, names, texts.length));
+}
+
+function describe(metrics: LabelMetrics, names: readonly string[], lines: number): string {
+  const { confusion } = metrics;
+  const share = (value: number | null): string => (value === null ? '–' : percent(value));
+  const about = names.length === 2 ? `of ${quoted(names[1])}` : 'mean over the labels';
+  return [
+    `${counted(lines, 'line')}, ${share(metrics.accuracy)} of them told rightly`,
+    '',
+    table(
+      ['figure', 'value', ''],
+      [
+        ['precision', share(metrics.precision), about],
+        ['recall', share(metrics.recall), about],
+        ['F1', share(metrics.f1), about],
+        ['area under the ROC', metrics.auc === null ? '–' : metrics.auc.toFixed(4), about],
+      ],
+    ),
+    '',
+    table(
+      ['is \\ told', ...names],
+      names.map((name, label) => [name, ...confusion[label].map(String)]),
+    ),
+  ].join('\n');
+}

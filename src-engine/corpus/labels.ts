@@ -1,0 +1,153 @@
+// Labelled lines: a label, a tab or a comma, and a text, line by line. They are found piece by piece; a text that is none is given up
+// at the line that shows it.
+
+import { quoted } from '../quoting.ts';
+import type { Ids } from './symbols.ts';
+
+/** Symbols of a label; a longer one is a text. */
+const maxLabelLength = 64;
+/** More of them are no labels. */
+const maxLabels = 64;
+const separators = ['\t', ','];
+
+export interface LabelledLines {
+  /** In the order of their code points. */
+  readonly labels: readonly string[];
+  /** (L): the label of each line. */
+  readonly labelOf: Uint16Array;
+  /** (L): where the text of each line begins in the corpus, and where it ends. */
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+}
+
+/** Why a text has no labelled lines: a sentence. */
+export type Unlabelled = string;
+
+export class LabelReader {
+  readonly #symbols: readonly string[];
+  readonly #lineEnd: number;
+  readonly #separators: readonly number[];
+  /** The one that ends the first label ends all. */
+  #separator: number | null = null;
+  readonly #labels = new Map<string, number>();
+  readonly #labelOf: number[] = [];
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+  /** Ids of the label so far; null: the text of the line has begun. */
+  #label: number[] | null = [];
+  #place = 0;
+  #line = 1;
+  #problem: Unlabelled | null = null;
+
+  constructor(symbols: readonly string[]) {
+    this.#symbols = symbols;
+    this.#lineEnd = symbols.indexOf('\n');
+    this.#separators = separators.map((separator) => symbols.indexOf(separator)).filter((id) => id >= 0);
+    if (this.#separators.length === 0 || this.#lineEnd < 0) this.#problem = lineWithout(1);
+  }
+
+  /** What stands behind every label; null before there was one. */
+  get separator(): string | null {
+    return this.#separator === null ? null : this.#symbols[this.#separator];
+  }
+
+  /** Whether nothing that follows can change the answer. */
+  get isOver(): boolean {
+    return this.#problem !== null;
+  }
+
+  /** The next piece of the text. */
+  push(ids: Ids): void {
+    for (let index = 0; index < ids.length && this.#problem === null; index++) this.#read(ids[index]);
+  }
+
+  finish(): LabelledLines | Unlabelled {
+    if (this.#problem === null) this.#endLine();
+    if (this.#problem === null && this.#labels.size < 2) this.#problem = tooFew([...this.#labels.keys()]);
+    if (this.#problem !== null) return this.#problem;
+    const labels = [...this.#labels.keys()].sort();
+    const placeOf = Array.from(this.#labels.keys(), (label) => labels.indexOf(label));
+    return {
+      labels,
+      labelOf: Uint16Array.from(this.#labelOf, (label) => placeOf[label]),
+      starts: Uint32Array.from(this.#starts),
+      ends: Uint32Array.from(this.#ends),
+    };
+  }
+
+  #read(id: number): void {
+    if (id === this.#lineEnd) {
+      this.#endLine();
+      this.#line++;
+      this.#label = [];
+    } else if (this.#label !== null) this.#readLabel(this.#label, id);
+    this.#place++;
+  }
+
+  #readLabel(label: number[], id: number): void {
+    const isSeparator = this.#separator === null ? this.#separators.includes(id) : id === this.#separator;
+    if (!isSeparator) {
+      label.push(id);
+      if (label.length > maxLabelLength) this.#problem = lineWithout(this.#line);
+      return;
+    }
+    this.#separator = id;
+    this.#begin(this.#write(label));
+  }
+
+  #begin(label: string): void {
+    if (label === '') {
+      this.#problem = lineWithout(this.#line);
+      return;
+    }
+    if (!this.#labels.has(label)) this.#labels.set(label, this.#labels.size);
+    if (this.#labels.size > maxLabels) this.#problem = tooMany;
+    this.#labelOf.push(this.#labels.get(label) as number);
+    this.#starts.push(this.#place + 1);
+    this.#label = null;
+  }
+
+  #endLine(): void {
+    if (this.#label === null) this.#ends.push(this.#place);
+    else if (this.#write(this.#label) !== '') this.#problem = lineWithout(this.#line);
+  }
+
+  #write(ids: readonly number[]): string {
+    return ids
+      .map((id) => this.#symbols[id])
+      .join('')
+      .trim();
+  }
+}
+
+const tooMany = `The lines begin with more than ${maxLabels} different words, so these are not labels: of a labelled text each line is a label, a tab or a comma, and a text.`;
+
+function lineWithout(line: number): Unlabelled {
+  return `Line ${line} has no label: of a labelled text each line is a label, a tab or a comma, and a text.`;
+}
+
+function tooFew(labels: readonly string[]): Unlabelled {
+  if (labels.length === 0) return 'The text has no lines with labels.';
+  return `All lines have the same label, ${quoted(labels[0])}, and there must be two to tell apart.`;
+}
+
+/** How many lines each label has. */
+export function countLabels({ labels, labelOf }: LabelledLines): readonly number[] {
+  const counts = labels.map(() => 0);
+  for (const label of labelOf) counts[label]++;
+  return counts;
+}
+
+/** Of lines that are no corpus: each one's label and text; null where one has no label. Blank lines are to be left out. */
+export function readLabelledText(
+  lines: readonly string[],
+): { readonly labels: readonly string[]; readonly texts: readonly string[] } | null {
+  const separator = /[\t,]/.exec(lines[0] ?? '')?.[0];
+  if (separator === undefined) return null;
+  const ends = lines.map((line) => line.indexOf(separator));
+  if (ends.some((end) => end < 1)) return null;
+  return {
+    labels: lines.map((line, place) => line.slice(0, ends[place]).trim()),
+    texts: lines.map((line, place) => line.slice(ends[place] + 1)),
+  };
+}

@@ -1,0 +1,142 @@
+// Lines that a run tells labels of: typed ones, those of a file, and the run's own held-out ones.
+
+import { splitLines } from '../corpus/line-split.ts';
+import { makeVocabulary } from '../corpus/vocabulary.ts';
+import type { Vocabulary } from '../corpus/vocabulary.ts';
+import { CharloomError } from '../errors.ts';
+import type { StoredRun } from '../library/runs.ts';
+import type { Answer, Ask, CheckpointChoice, RunId } from '../protocol/index.ts';
+import { quoted } from '../quoting.ts';
+import type { AnswerLines, TrainedModel } from '../sampling/types.ts';
+import { trainedModel } from './loaded-models.ts';
+import type { LoadedModels } from './loaded-models.ts';
+import type { Handlers, HostContext, Service } from './context.ts';
+import type { SamplingThread } from './sampling-thread.ts';
+import type { TrainingTexts } from './training-texts.ts';
+
+/** Of a very large part, so many lines tell enough. */
+const maxTested = 4000;
+
+export interface LabelParts {
+  readonly thread: SamplingThread;
+  readonly models: LoadedModels;
+  readonly texts: TrainingTexts;
+}
+
+/** A checkpoint of a run that tells labels apart. */
+interface Teller {
+  readonly run: StoredRun;
+  readonly step: number;
+  readonly trained: TrainedModel;
+  readonly vocabulary: Vocabulary;
+}
+
+export class Labels implements Service {
+  readonly handlers = {
+    'label.follow': (ask) => this.#follow(ask),
+    'label.lines': (ask) => this.#tell(ask),
+    'label.test': (ask) => this.#test(ask),
+  } satisfies Partial<Handlers>;
+
+  readonly #context: HostContext;
+  readonly #parts: LabelParts;
+
+  constructor(context: HostContext, parts: LabelParts) {
+    this.#context = context;
+    this.#parts = parts;
+  }
+
+  async #follow({ run, checkpoint, text }: Ask<'label.follow'>): Promise<Answer<'label.follow'>> {
+    const teller = this.#find(run, checkpoint);
+    const line = lineOf(teller, text);
+    const logits = await this.#parts.thread.worker.follow({ trained: teller.trained, line });
+    return {
+      step: teller.step,
+      labels: teller.run.labels,
+      // The first symbol is the line end before the line.
+      lengths: Uint8Array.from(line.subarray(1), (id) => teller.vocabulary.symbols[id].length),
+      probabilities: probabilitiesOf(logits, teller.run.labels.length),
+      isCut: teller.vocabulary.encode(text).length >= line.length,
+    };
+  }
+
+  async #tell({ run, checkpoint, texts }: Ask<'label.lines'>): Promise<Answer<'label.lines'>> {
+    const teller = this.#find(run, checkpoint);
+    const probabilities = await this.#answers(teller, joined(texts.map((text) => lineOf(teller, text))));
+    return { step: teller.step, labels: teller.run.labels, probabilities };
+  }
+
+  async #test({ run, checkpoint, part }: Ask<'label.test'>): Promise<Answer<'label.test'>> {
+    const teller = this.#find(run, checkpoint);
+    const { corpus, training, labels, name } = teller.run;
+    this.#context.library.corpora.requireText(corpus);
+    const { ids, symbols, lines } = await this.#parts.texts.lines(corpus);
+    const split = splitLines(ids, symbols, lines, training);
+    const heldOut = split.test.length > 0 ? split.test : split.validation;
+    const wanted = part === 'training' ? split.train : heldOut;
+    if (wanted.length === 0) {
+      throw new CharloomError(
+        'bad-request',
+        `Nothing of the lines of ${quoted(name)} was held out, so there is nothing to test it on. Start a run that holds out a share.`,
+      );
+    }
+    const tested = wanted.slice(0, maxTested);
+    const before = symbols.indexOf('\n');
+    const read = tested.map((line) => {
+      const end = Math.min(lines.ends[line], lines.starts[line] + training.sequence - 1);
+      return Uint32Array.from([before, ...ids.subarray(lines.starts[line], end)]);
+    });
+    return {
+      step: teller.step,
+      labels,
+      texts: read.map((line) => teller.vocabulary.decode(line.subarray(1))),
+      truth: Uint16Array.from(tested, (line) => lines.labelOf[line]),
+      probabilities: await this.#answers(teller, joined(read)),
+      isWhole: tested.length === wanted.length,
+    };
+  }
+
+  async #answers({ trained, run }: Teller, lines: AnswerLines): Promise<Float32Array> {
+    const logits = await this.#parts.thread.worker.answer({ trained, ...lines });
+    return probabilitiesOf(logits, run.labels.length);
+  }
+
+  /** @throws CharloomError 'bad-request' where the run writes, 'no-checkpoint' where one is not kept */
+  #find(id: RunId, choice: CheckpointChoice): Teller {
+    const { runs } = this.#context.library;
+    const run = runs.find(id);
+    if (run.labels.length === 0) {
+      throw new CharloomError(
+        'bad-request',
+        `${quoted(run.name)} writes and tells no labels apart. Train a run with the task classify on a labelled text.`,
+      );
+    }
+    const vocabulary = makeVocabulary(runs.alphabet(id));
+    const checkpoint = this.#parts.models.parametersOf(id, choice);
+    return { run, step: checkpoint.step, trained: trainedModel({ run, vocabulary, checkpoint }), vocabulary };
+  }
+}
+
+/** What a model reads of a line, as in training: the line end before it, and no more than the sequence. */
+function lineOf({ vocabulary, run }: Teller, text: string): Uint32Array {
+  const read = [...vocabulary.encode('\n'), ...vocabulary.encode(text)];
+  return Uint32Array.from(read.slice(0, run.training.sequence));
+}
+
+function joined(lines: readonly Uint32Array[]): AnswerLines {
+  const starts = new Uint32Array(lines.length + 1);
+  for (const [place, line] of lines.entries()) starts[place + 1] = starts[place] + line.length;
+  const ids = new Uint32Array(starts[lines.length]);
+  for (const [place, line] of lines.entries()) ids.set(line, starts[place]);
+  return { ids, starts };
+}
+
+/** (L, outputs) logits → (L, labels) probabilities. */
+function probabilitiesOf(logits: Float32Array, labels: number): Float32Array {
+  const yes = logits.map((logit) => 1 / (1 + Math.exp(-logit)));
+  if (labels !== 2) return yes;
+  return Float32Array.from({ length: 2 * yes.length }, (_, place) => {
+    const second = yes[Math.floor(place / 2)];
+    return place % 2 === 1 ? second : 1 - second;
+  });
+}

@@ -1,0 +1,34 @@
+// What a model that tells labels apart says to lines.
+
+import type { OneOf } from './choices.ts';
+
+/** held-out: what no training has read, the test part where there is one, else the validation part · training: what it was trained on */
+export const labelledParts = ['held-out', 'training'] as const;
+export type LabelledPart = OneOf<typeof labelledParts>;
+
+/** To one line. */
+export interface FollowedLine {
+  /** Of the checkpoint. */
+  readonly step: number;
+  readonly labels: readonly string[];
+  /** UTF-16 units of each symbol that was read: what the model has never seen is left out, and what is beyond its longest line. */
+  readonly lengths: Uint8Array;
+  /** (1 + symbols, labels): the probability of each label before the first symbol and after each. */
+  readonly probabilities: Float32Array;
+  /** Whether the line is longer than those the model was trained on, so that its end was not read. */
+  readonly isCut: boolean;
+}
+
+/** To lines of the run's own corpus. */
+export interface LabelTest {
+  readonly step: number;
+  readonly labels: readonly string[];
+  /** (L): cut to what was read. */
+  readonly texts: readonly string[];
+  /** (L): the label of each. */
+  readonly truth: Uint16Array;
+  /** (L, labels) */
+  readonly probabilities: Float32Array;
+  /** Whether these are all lines of the part, or the first of very many. */
+  readonly isWhole: boolean;
+}

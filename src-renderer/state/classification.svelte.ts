@@ -1,0 +1,204 @@
+// What a run says to lines: to the one that is typed, character by character, and to those of its own text whose labels are known.
+
+import { evenThreshold, labelMetrics, labelTold, rocCurve } from '../../src-engine/protocol/label-metrics.ts';
+import type { Told } from '../../src-engine/protocol/label-metrics.ts';
+import type {
+  CheckpointChoice,
+  FollowedLine,
+  LabelledPart,
+  LabelTest,
+  RunId,
+} from '../../src-engine/protocol/index.ts';
+import { sentenceOf } from '../engine/client.ts';
+import type { EngineClient } from '../engine/client.ts';
+
+/** Lines of label `truth` that were called `told`. */
+export interface Cell {
+  readonly truth: number;
+  readonly told: number;
+}
+
+export interface ToldLine {
+  readonly text: string;
+  /** Of the label that it was called. */
+  readonly probability: number;
+}
+
+/** Lines that are listed behind a cell. */
+const maxListed = 200;
+
+export class Classification {
+  readonly run: RunId;
+  readonly labels: readonly string[];
+  readonly #client: EngineClient;
+
+  #choice = $state.raw<CheckpointChoice>('best');
+  #part = $state.raw<LabelledPart>('held-out');
+  #threshold = $state(evenThreshold);
+  #text = $state('');
+  #followed = $state.raw<FollowedLine | null>(null);
+  #test = $state.raw<LabelTest | null>(null);
+  #testing = $state(false);
+  #cell = $state.raw<Cell | null>(null);
+  #problem = $state.raw<string | null>(null);
+  /** Answers of earlier questions are not taken. */
+  #lines = 0;
+  #tests = 0;
+
+  readonly #told: Told | null = $derived.by(() => this.#tell());
+  readonly #metrics = $derived(this.#told && labelMetrics(this.#told, this.#threshold));
+  readonly #roc = $derived(this.#told && this.#told.labels === 2 ? rocCurve(this.#told, 1) : []);
+  readonly #listed = $derived(this.#listOf(this.#cell));
+
+  constructor(client: EngineClient, run: RunId, labels: readonly string[], choice: CheckpointChoice) {
+    this.#client = client;
+    this.run = run;
+    this.labels = labels;
+    this.#choice = choice;
+  }
+
+  get isBinary(): boolean {
+    return this.labels.length === 2;
+  }
+
+  get choice(): CheckpointChoice {
+    return this.#choice;
+  }
+
+  get part(): LabelledPart {
+    return this.#part;
+  }
+
+  get threshold(): number {
+    return this.#threshold;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** What the model says to the text; null before it has answered. */
+  get followed(): FollowedLine | null {
+    return this.#followed;
+  }
+
+  /** (labels): at the end of the text. */
+  get scores(): readonly number[] {
+    const { probabilities = [] } = this.#followed ?? {};
+    return [...probabilities.slice(-this.labels.length)];
+  }
+
+  /** The label that the text is called; null before the model has answered. */
+  get label(): number | null {
+    const { scores } = this;
+    if (scores.length === 0) return null;
+    return labelTold({ probabilities: scores, labels: this.labels.length }, 0, this.#threshold);
+  }
+
+  get test(): LabelTest | null {
+    return this.#test;
+  }
+
+  get testing(): boolean {
+    return this.#testing;
+  }
+
+  get metrics() {
+    return this.#metrics;
+  }
+
+  /** Of two labels. */
+  get roc() {
+    return this.#roc;
+  }
+
+  /** Of which the lines are listed. */
+  get cell(): Cell | null {
+    return this.#cell;
+  }
+
+  get listed(): readonly ToldLine[] {
+    return this.#listed;
+  }
+
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  choose(choice: CheckpointChoice): void {
+    this.#choice = choice;
+    void this.#follow();
+    void this.load();
+  }
+
+  setPart(part: LabelledPart): void {
+    this.#part = part;
+    void this.load();
+  }
+
+  setThreshold(threshold: number): void {
+    this.#threshold = threshold;
+  }
+
+  setText(text: string): void {
+    // A line has no line ends.
+    this.#text = text.replaceAll(/\r?\n/g, ' ');
+    void this.#follow();
+  }
+
+  list(cell: Cell): void {
+    const { truth, told } = this.#cell ?? {};
+    this.#cell = truth === cell.truth && told === cell.told ? null : cell;
+  }
+
+  /** Asks for what the model says to the lines of the part. */
+  async load(): Promise<void> {
+    const asked = ++this.#tests;
+    this.#testing = true;
+    try {
+      const test = await this.#client.ask('label.test', { run: this.run, checkpoint: this.#choice, part: this.#part });
+      if (asked !== this.#tests) return;
+      this.#test = test;
+      this.#problem = null;
+    } catch (error) {
+      if (asked !== this.#tests) return;
+      this.#test = null;
+      this.#problem = sentenceOf(error);
+    } finally {
+      if (asked === this.#tests) this.#testing = false;
+    }
+  }
+
+  async #follow(): Promise<void> {
+    const asked = ++this.#lines;
+    try {
+      const followed = await this.#client.ask('label.follow', {
+        run: this.run,
+        checkpoint: this.#choice,
+        text: this.#text,
+      });
+      if (asked === this.#lines) this.#followed = followed;
+    } catch (error) {
+      if (asked === this.#lines) this.#problem = sentenceOf(error);
+    }
+  }
+
+  #tell(): Told | null {
+    if (!this.#test) return null;
+    const { truth, probabilities, labels } = this.#test;
+    return { truth, probabilities, labels: labels.length };
+  }
+
+  #listOf(cell: Cell | null): readonly ToldLine[] {
+    const told = this.#told;
+    if (!cell || !told || !this.#test) return [];
+    const { texts } = this.#test;
+    const lines = texts.flatMap((text, line) =>
+      told.truth[line] === cell.truth && labelTold(told, line, this.#threshold) === cell.told
+        ? [{ text, probability: told.probabilities[line * told.labels + cell.told] as number }]
+        : [],
+    );
+    // Where it was surest and wrong says most.
+    return lines.sort((one, other) => other.probability - one.probability).slice(0, maxListed);
+  }
+}

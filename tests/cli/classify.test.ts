@@ -1,0 +1,168 @@
+// Telling labels apart on the command line: trained, gone on with, asked, measured; and what such a run refuses.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callCli, jsonCall } from './call-cli.ts';
+
+/** The label is what the line begins with: "a" or "b". */
+const texts = Array.from({ length: 160 }, (_, n) => {
+  const tail = Array.from({ length: 2 + (n % 4) }, (__, place) => 'xyzw'[(n >> (2 * place)) & 3]).join('');
+  return { label: n % 2 === 0 ? 'good' : 'bad', text: `${n % 2 === 0 ? 'a' : 'b'}${tail}${'uv'[(n >> 3) & 1] ?? ''}` };
+});
+
+// One library for all of them: training takes the time.
+const folder = mkdtempSync(path.join(tmpdir(), 'charloom-test-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const library = path.join(folder, 'library.db');
+const file = path.join(folder, 'opinions.tsv');
+writeFileSync(file, texts.map(({ label, text }) => `${label}\t${text}\n`).join(''));
+const small = ['--hidden', '12', '--batch', '8', '--threads', '1', '--learning-rate', '0.02'];
+
+describe('a run that tells labels apart', () => {
+  let trained: Record<string, unknown>[] = [];
+
+  beforeAll(async () => {
+    trained = await jsonCall(
+      library,
+      'train',
+      file,
+      '--task',
+      'classify',
+      ...small,
+      '--steps',
+      '60',
+      '--name',
+      'Opinions',
+    );
+  });
+
+  it('tells its accuracy at every validation, and ends like any other', () => {
+    const validations = trained.filter(({ kind }) => kind === 'validation');
+    expect(validations.at(-1)).toMatchObject({ accuracy: 1, trainingAccuracy: expect.closeTo(1, 1) as number });
+    expect(trained.at(-1)).toMatchObject({ kind: 'finished', step: 60 });
+  });
+
+  it('tells the label of a text', async () => {
+    const told = await jsonCall(library, 'classify', 'Opinions', '--text', 'bxyz');
+    expect(told).toEqual([{ kind: 'label', text: 'bxyz', label: 'bad', probability: expect.any(Number) as number }]);
+    expect(told[0].probability).toBeGreaterThan(0.5);
+    expect(await jsonCall(library, 'classify', 'Opinions', '--text', '')).toMatchObject([{ kind: 'label', text: '' }]);
+  });
+
+  it('tells those of a file, and measures itself where its lines have labels', async () => {
+    const plain = path.join(folder, 'plain.txt');
+    writeFileSync(plain, 'axy\n\nbxy\n');
+    const told = await jsonCall(library, 'classify', 'Opinions', plain);
+    expect(told.map(({ kind, text, label }) => [kind, text, label])).toEqual([
+      ['label', 'axy', 'good'],
+      ['label', 'bxy', 'bad'],
+    ]);
+    const wrong = path.join(folder, 'wrong.txt');
+    writeFileSync(wrong, 'good,axy\nbad,bzz\ngood,bzw\nbad,aww\n');
+    const measured = await jsonCall(library, 'classify', 'Opinions', wrong);
+    expect(measured[2]).toMatchObject({ kind: 'label', text: 'bzw', label: 'bad', expected: 'good' });
+    // Of the labels, "good" is the second: found in one of two lines, and one of two times rightly.
+    expect(measured.at(-1)).toEqual({
+      kind: 'metrics',
+      accuracy: 0.5,
+      precision: 0.5,
+      recall: 0.5,
+      f1: 0.5,
+      auc: expect.any(Number) as number,
+      confusion: [
+        [1, 1],
+        [1, 1],
+      ],
+    });
+    const strict = await jsonCall(library, 'classify', 'Opinions', wrong, '--threshold', '1');
+    expect(strict.at(-1)).toMatchObject({ recall: 0, precision: null });
+  });
+
+  it('measures itself on the lines that were held out, of which none was trained on', async () => {
+    const told = await jsonCall(library, 'classify', 'Opinions', '--held-out');
+    expect(told.at(-1)).toMatchObject({ kind: 'metrics', accuracy: 1, auc: 1 });
+    const heldOut = told.filter(({ kind }) => kind === 'label');
+    expect(heldOut.length).toBeGreaterThan(20);
+    expect(heldOut.length).toBeLessThan(50);
+    const shown = await callCli(library, 'classify', 'Opinions', '--held-out');
+    expect(shown.stdout).toMatch(/lines, 100\.0 % of them told rightly/);
+  });
+
+  it('goes on from where it was', async () => {
+    const lines = await jsonCall(library, 'train', '--extend', 'Opinions', '--steps', '10');
+    expect(lines.at(-1)).toMatchObject({ kind: 'finished', step: 70 });
+  });
+
+  it.each([
+    [['generate', 'Opinions'], 'tells labels apart and does not write'],
+    [['distribution', 'Opinions'], 'tells labels apart and does not write'],
+    [['score', 'Opinions', file], 'tells labels apart and does not write'],
+    [['memory', 'Opinions'], 'tells labels apart and does not write'],
+    [['units', 'Opinions', '--follow', 'lines'], 'tells labels apart and does not write'],
+    [
+      ['export', 'Opinions', '--format', 'onnx', '--out', path.join(folder, 'x')],
+      'tells labels apart, and the formats',
+    ],
+    [['train', '--from', 'Opinions', '--steps', '5'], 'tells labels apart, and such a run cannot be branched'],
+    [['classify', 'Opinions'], 'Say what to classify'],
+    [['classify', 'Opinions', file, '--held-out'], 'Say what to classify'],
+  ])('refuses %j', async (words, reason) => {
+    const { code, stderr } = await callCli(library, ...words);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain(reason);
+  });
+});
+
+describe('labels', () => {
+  it('can be more than two: each one against the rest', async () => {
+    const many = path.join(folder, 'many.csv');
+    const lines = texts.map(({ text }, n) => `${['one', 'two', 'three'][n % 3] ?? ''},${'pqr'[n % 3] ?? ''}${text}\n`);
+    writeFileSync(many, lines.join(''));
+    await jsonCall(
+      library,
+      'train',
+      many,
+      '--task',
+      'classify',
+      ...small,
+      '--steps',
+      '120',
+      '--name',
+      'Three',
+      '--balance-labels',
+    );
+    const told = await jsonCall(library, 'classify', 'Three', '--held-out');
+    expect(told.at(-1)).toMatchObject({ kind: 'metrics', accuracy: 1 });
+    expect(told.at(-1)?.['confusion']).toHaveLength(3);
+    const { stderr } = await callCli(library, 'classify', 'Three', '--held-out', '--threshold', '0.3');
+    expect(stderr).toContain('--threshold has no effect on "Three"');
+  });
+
+  it('are found by the doctor, and make the presets of a labelled text', async () => {
+    const [report] = await jsonCall(library, 'doctor', file);
+    expect(report).toMatchObject({
+      labels: [
+        { label: 'bad', lines: 80 },
+        { label: 'good', lines: 80 },
+      ],
+    });
+    const [plan] = await jsonCall(library, 'summary', file, '--preset', 'simple-rnn');
+    const rows = plan['rows'] as { layer: string; parameters: number }[];
+    expect(rows.map(({ layer }) => layer)).toEqual(['Input', 'RNN (tanh), 128 units', 'Dense, sigmoid']);
+    expect(rows[2]?.parameters).toBe(129);
+  });
+
+  it('must be there, and say what is wrong where they are not', async () => {
+    const prose = path.join(folder, 'prose.txt');
+    writeFileSync(prose, 'There is no label here\nnor is there one in this line\n'.repeat(40));
+    const { code, stderr } = await callCli(library, 'train', prose, '--task', 'classify', '--steps', '5');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/"prose" has no labels to tell apart\. Line 1 has no label: .* Choose the task generate/);
+    const idle = await callCli(library, 'train', file, '--balance-labels', '--steps', '5');
+    expect(idle.stderr).toContain('--balance-labels has no effect here, because only the task "classify" has labels');
+    const writing = await callCli(library, 'classify', 'Nobody', '--text', 'x');
+    expect(writing.stderr).toContain('There is no run "Nobody"');
+  });
+});

@@ -1,0 +1,83 @@
+// A run that tells labels apart, in the real app: from its text to its Classify screen, without a fault in either theme.
+
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { faults } from './axe.ts';
+import { launchApp, removeFolder, trainInTerminal } from './harness.ts';
+import type { RunningApp } from './harness.ts';
+
+let folder: string;
+let running: RunningApp;
+let page: Page;
+
+/** "not" turns a line round. */
+const lines = Array.from({ length: 300 }, (_, n) => {
+  const thing = ['soup', 'bread', 'wine', 'view', 'fish'][n % 5] ?? '';
+  const isGood = n % 2 === 0;
+  return `${isGood ? 'good' : 'bad'}\tThe ${thing} ${String.fromCharCode(97 + (n % 26), 97 + ((n * 7) % 26))} was ${isGood ? 'fine' : 'poor'}.\n`;
+});
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'charloom-classify-'));
+  await writeFile(path.join(folder, 'Opinions.tsv'), lines.join(''));
+  const small = ['--hidden', '16', '--batch', '16', '--threads', '1', '--learning-rate', '0.02', '--steps', '120'];
+  const library = path.join(folder, 'library.db');
+  await trainInTerminal(library, path.join(folder, 'Opinions.tsv'), '--task', 'classify', ...small);
+  running = await launchApp({ folder: path.join(folder, 'data'), library });
+  page = running.page;
+});
+
+test.afterAll(async () => {
+  expect(running.problems).toEqual([]);
+  await running.close();
+  await removeFolder(folder);
+});
+
+const tab = () => page.getByRole('navigation', { name: 'Screens of this run' });
+
+test('shows its accuracy where others show what they wrote', async () => {
+  await expect(page.getByTestId('accuracy-value')).toHaveText('100 %');
+  await expect(page.getByRole('heading', { name: 'What it writes' })).toBeHidden();
+  await expect(page.getByText('Dense, sigmoid')).toBeVisible();
+  expect(await faults(running)).toEqual([]);
+});
+
+test('tells the label of what one types, character by character', async () => {
+  await tab().getByRole('link', { name: 'Classify' }).focus();
+  await page.keyboard.press('Enter');
+  const line = page.getByRole('textbox', { name: 'Type a line' });
+  await line.pressSequentially('The fish was poor.');
+  await expect(page.getByTestId('label-told')).toHaveText(/^bad, \d/);
+  await line.fill('The soup was fine.');
+  await expect(page.getByTestId('label-told')).toHaveText(/^good, \d/);
+  await expect(page.getByRole('img', { name: /^The probability of good after each character/ })).toBeVisible();
+});
+
+test('measures itself on the lines that were held out, with the lines behind each number', async () => {
+  await expect(page.getByTestId('metric-accuracy')).toHaveText('100 %');
+  const right = page.getByRole('button', { name: /^\d+ lines of bad called bad$/ });
+  await right.click();
+  await expect(right).toHaveAttribute('aria-pressed', 'true');
+  await page
+    .getByRole('button', { name: /was poor/ })
+    .first()
+    .click();
+  await expect(page.getByRole('textbox', { name: 'Type a line' })).toHaveValue(/was poor\.$/);
+  await page.getByRole('slider', { name: 'Threshold' }).fill('1');
+  await expect(page.getByTestId('metric-recall')).toHaveText('0 %');
+  await page.getByRole('radio', { name: 'Trained on' }).check();
+  await expect(page.getByText(/^240 lines, told by the checkpoint/)).toBeVisible();
+  expect(await faults(running)).toEqual([]);
+});
+
+test('its text is shown with its labels, and suggests to tell them apart', async () => {
+  await page.evaluate(() => (location.hash = '#/corpus/1'));
+  await expect(page.getByRole('table', { name: 'Labels of its lines' })).toContainText('good');
+  await page.evaluate(() => (location.hash = '#/new-run/1'));
+  await expect(page.getByRole('radio', { name: /Tell the labels apart/ })).toBeVisible();
+  await expect(page.getByRole('radio', { name: /SimpleRNN\(128, tanh\) → Dense\(1, sigmoid\)/ })).toBeVisible();
+  expect(await faults(running)).toEqual([]);
+});
