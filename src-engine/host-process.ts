@@ -108,7 +108,7 @@ function tellEnds(host: Host, tell: (message: EngineToMain) => void): void {
   host.onEvent((event) => {
     if (event.kind !== 'run.state' || (event.state !== 'finished' && event.state !== 'failed')) return;
     const { run, state, message } = event;
-    host.ask('library.shelf', {}).then(
+    host.ask('library.overview', {}).then(
       ({ runs }) => {
         const name = runs.find(({ id }) => id === run)?.name;
         const waiting = runs.filter((other) => other.state === 'queued').length;

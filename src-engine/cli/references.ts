@@ -29,7 +29,7 @@ const bringing = 1;
 
 /** @throws CharloomError 'not-found' if it is none of them */
 export async function findCorpus(tools: CommandTools, reference: string): Promise<CorpusReference> {
-  const { corpora, catalogue } = await tools.host.ask('library.shelf', {});
+  const { corpora, catalogue } = await tools.host.ask('library.overview', {});
   const builtIn = findBuiltIn(catalogue, reference);
   if (reference.startsWith('builtin:') || (builtIn && !findByName(corpora, reference))) {
     const stored = corpora.find(({ id }) => id === builtIn?.corpus);
@@ -59,7 +59,7 @@ export async function bringCorpus(tools: CommandTools, reference: string): Promi
 
 /** Takes a text out of the library that a command has brought there and could not use, unless a run was made of it after all. */
 export async function withdrawCorpus({ host }: CommandTools, corpus: CorpusId): Promise<void> {
-  const { runs } = await host.ask('library.shelf', {});
+  const { runs } = await host.ask('library.overview', {});
   if (runs.some((run) => run.corpus === corpus)) return;
   await host.ask('corpus.delete', { corpus });
   await host.ask('library.cleanup', {});
@@ -67,7 +67,7 @@ export async function withdrawCorpus({ host }: CommandTools, corpus: CorpusId): 
 
 /** One that is in the library already. @throws CharloomError 'not-found' */
 export async function findStoredCorpus(tools: CommandTools, reference: string): Promise<CorpusSummary> {
-  const { corpora } = await tools.host.ask('library.shelf', {});
+  const { corpora } = await tools.host.ask('library.overview', {});
   const corpus = findByName(corpora, reference);
   if (corpus) return corpus;
   throw new CharloomError(
@@ -78,7 +78,7 @@ export async function findStoredCorpus(tools: CommandTools, reference: string): 
 
 /** @throws CharloomError 'not-found' */
 export async function findRun(tools: CommandTools, reference: string): Promise<RunSummary> {
-  const { runs } = await tools.host.ask('library.shelf', {});
+  const { runs } = await tools.host.ask('library.overview', {});
   const run = findByName(runs, reference);
   if (run) return run;
   throw new CharloomError(

@@ -180,7 +180,7 @@ const nothing = v.strictObject({});
 const schemas = {
   'engine.basics': nothing,
   'engine.about': nothing,
-  'library.shelf': nothing,
+  'library.overview': nothing,
   'library.storage': nothing,
   'library.cleanup': nothing,
   'library.backup': v.strictObject({ file }),

@@ -30,7 +30,7 @@ export class Changes {
 
   /** Another process has changed something: what it was is not known. */
   elsewhere(): void {
-    this.#emit({ kind: 'shelf.changed', changes: null });
+    this.#emit({ kind: 'library.changed', changes: null });
   }
 
   /**
@@ -141,7 +141,7 @@ export class Changes {
   /** Where the rows cannot be read now, those who need them have to ask for them. */
   #tell(read: () => LibraryChanges): void {
     try {
-      this.#emit({ kind: 'shelf.changed', changes: read() });
+      this.#emit({ kind: 'library.changed', changes: read() });
     } catch (error) {
       this.#log(`What has changed in the library could not be read: ${asEngineError(error).message}`);
       this.elsewhere();

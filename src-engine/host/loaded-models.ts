@@ -1,5 +1,6 @@
-// The models that write: a run's checkpoint, alone or blended with others. Turns what is asked for into models with their weights, and reads and
-// writes with their symbols. What a weight of 0 silences takes no part at all, so that it changes not even the order of symbols.
+// The models that write: a run's checkpoint, alone or blended with others. Turns what is asked for into models with their
+// weights, and reads and writes with their symbols. What a weight of 0 silences takes no part at all, so that it changes not
+// even the order of symbols.
 
 import { quoted } from '../quoting.ts';
 import { firstSymbol, makeVocabulary } from '../corpus/vocabulary.ts';

@@ -26,7 +26,7 @@ export class Outbox {
 
   /** Before an answer: who has changed something knows the lists as they are now when the answer comes. */
   tellChanges(): void {
-    if (this.#waiting.some(({ kind }) => kind === 'shelf.changed')) this.#sendAll();
+    if (this.#waiting.some(({ kind }) => kind === 'library.changed')) this.#sendAll();
   }
 
   /** Drops what waits. */
@@ -41,7 +41,7 @@ export class Outbox {
     const place = key === null ? -1 : this.#waiting.findLastIndex((other) => keyOf(other) === key);
     const earlier = this.#waiting[place];
     if (!earlier || isOvertaking(this.#waiting.slice(place + 1), event)) this.#waiting.push(event);
-    else if (event.kind !== 'shelf.changed') this.#waiting[place] = merge(earlier, event);
+    else if (event.kind !== 'library.changed') this.#waiting[place] = merge(earlier, event);
     else {
       // Rows must not be told before what happened on the way to them: it would be laid over them.
       this.#waiting.splice(place, 1);
@@ -73,7 +73,7 @@ function keyOf(event: EngineEvent): string | null {
   if (event.kind === 'run.progress') return `${event.kind} ${event.run}`;
   if (event.kind === 'sample.text') return `${event.kind} ${event.stream}`;
   if (event.kind === 'corpus.progress') return `${event.kind} ${event.task} ${event.title}`;
-  return event.kind === 'shelf.changed' ? event.kind : null;
+  return event.kind === 'library.changed' ? event.kind : null;
 }
 
 /** A run's change of state must not be overtaken by the progress of the sitting that follows. */
@@ -92,7 +92,7 @@ function merge(earlier: EngineEvent, later: EngineEvent): EngineEvent {
     const surprisals = Float32Array.from([...earlier.surprisals, ...later.surprisals]);
     return { ...later, text: earlier.text + later.text, lengths, surprisals };
   }
-  if (earlier.kind === 'shelf.changed' && later.kind === 'shelf.changed') {
+  if (earlier.kind === 'library.changed' && later.kind === 'library.changed') {
     const isKnown = earlier.changes !== null && later.changes !== null;
     return { ...later, changes: isKnown ? mergeChanges(earlier.changes, later.changes) : null };
   }

@@ -1,7 +1,7 @@
 // What a window or a command line begins with: the engine itself, and the library's lists.
 
 import { listedSamples } from '../protocol/changes.ts';
-import type { About, Basics, Shelf } from '../protocol/index.ts';
+import type { About, Basics, LibraryOverview } from '../protocol/index.ts';
 import { decodingDefaults } from '../sampling/decodings/index.ts';
 import { defaultSampling, stageDefaults } from '../sampling/pipelines.ts';
 import { defaultModel, defaultPreparation, defaultTraining } from '../settings/defaults.ts';
@@ -15,7 +15,7 @@ export class Overview implements Service {
   readonly handlers = {
     'engine.basics': () => this.#basics(),
     'engine.about': () => this.#about(),
-    'library.shelf': () => this.#lists(),
+    'library.overview': () => this.#lists(),
   } satisfies Partial<Handlers>;
 
   readonly #context: HostContext;
@@ -55,7 +55,7 @@ export class Overview implements Service {
     };
   }
 
-  #lists(): Shelf {
+  #lists(): LibraryOverview {
     const { library, catalogue, trouble } = this.#context;
     const corpora = library.corpora.list().map(corpusSummary);
     return {

@@ -299,7 +299,7 @@ export type ErrorCode = OneOf<typeof errorCodes>;
 // Messages.
 
 export const eventKinds = [
-  'shelf.changed',
+  'library.changed',
   'run.progress',
   'run.validation',
   'run.checkpoint',

@@ -103,7 +103,7 @@ export interface About extends Basics {
   readonly peak: { readonly gigaflops: number; readonly threads: number } | null;
 }
 
-export interface Shelf extends LibraryLists {
+export interface LibraryOverview extends LibraryLists {
   /** Null: all is saved. */
   readonly trouble: LibraryTrouble | null;
 }
@@ -118,7 +118,7 @@ type Nothing = Record<never, never>;
 export interface Requests {
   'engine.basics': Exchange<Nothing, Basics>;
   'engine.about': Exchange<Nothing, About>;
-  'library.shelf': Exchange<Nothing, Shelf>;
+  'library.overview': Exchange<Nothing, LibraryOverview>;
   'library.storage': Exchange<Nothing, StorageReport>;
   /** Gives the room of what was deleted back to the disk, a little at a time; training and asking go on meanwhile. */
   'library.cleanup': Exchange<Nothing, { readonly freedBytes: number }>;
@@ -519,7 +519,7 @@ export interface LossPoint {
 export type EngineEvent = Variants<
   EventKind,
   /** Lists have changed. Null: another process has changed them, so they have to be asked for again. */
-  | { readonly kind: 'shelf.changed'; readonly changes: LibraryChanges | null }
+  | { readonly kind: 'library.changed'; readonly changes: LibraryChanges | null }
   | {
       readonly kind: 'run.progress';
       readonly run: RunId;

@@ -23,7 +23,7 @@ import { addressOf, routeAt } from './route.ts';
 import type { Route } from './route.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { RunView } from './run-view.svelte.ts';
-import { Shelf } from './shelf.svelte.ts';
+import { LibraryView } from './library-view.svelte.ts';
 import { Storage } from './storage.svelte.ts';
 import { UndoStack } from './undo.svelte.ts';
 
@@ -35,7 +35,7 @@ export class AppState {
   readonly notices = new Notices();
   readonly confirmation = new Confirmation();
   readonly undo = new UndoStack();
-  readonly shelf = new Shelf(this.client);
+  readonly library = new LibraryView(this.client);
   readonly adding = new CorpusImport(this.client);
   readonly preferences: Preferences;
   readonly storage: Storage;
@@ -62,11 +62,11 @@ export class AppState {
   constructor(bridge: Bridge) {
     this.bridge = bridge;
     this.storage = new Storage(this.client, bridge);
-    this.modelExport = new ModelExport(this.client, bridge, (run) => this.shelf.hasText(run));
-    this.modelImport = new ModelImport(this.client, bridge, () => this.shelf.runs.map(({ name }) => name));
+    this.modelExport = new ModelExport(this.client, bridge, (run) => this.library.hasText(run));
+    this.modelImport = new ModelImport(this.client, bridge, () => this.library.runs.map(({ name }) => name));
     this.preferences = new Preferences(localStorage, bridge);
-    this.client.on('shelf.changed', ({ changes }) => {
-      if (changes === null) void this.attempt(() => this.shelf.refresh());
+    this.client.on('library.changed', ({ changes }) => {
+      if (changes === null) void this.attempt(() => this.library.refresh());
     });
     this.client.on('notice', (event) => this.notices.show(event.severity, event.text));
     this.client.on('library.trouble', ({ since }) => this.#onTrouble(since));
@@ -184,7 +184,7 @@ export class AppState {
 
   /** Opens the screen where a newcomer or a returning user most likely wants to be. */
   goHome(): void {
-    const { corpora, runs } = this.shelf;
+    const { corpora, runs } = this.library;
     const run = runs.find((other) => other.state === 'training') ?? newest(runs);
     const corpus = newest(corpora);
     if (run) this.go({ kind: 'train', run: run.id });
@@ -203,7 +203,7 @@ export class AppState {
   }
 
   async #load(): Promise<void> {
-    const [basics] = await Promise.all([this.client.ask('engine.basics', {}), this.shelf.refresh()]);
+    const [basics] = await Promise.all([this.client.ask('engine.basics', {}), this.library.refresh()]);
     this.#basics = basics;
     this.#status = { kind: 'ready' };
     if (this.#runView) await this.#runView.load();
@@ -223,14 +223,14 @@ export class AppState {
 
   /** The run that is open, else the newest. */
   get currentRun(): RunId | null {
-    return 'run' in this.#route ? this.#route.run : (newest(this.shelf.runs)?.id ?? null);
+    return 'run' in this.#route ? this.#route.run : (newest(this.library.runs)?.id ?? null);
   }
 
   /** The text that is open, or that of the open run. */
   get currentCorpus(): CorpusId | null {
     if ('corpus' in this.#route) return this.#route.corpus;
-    const run = 'run' in this.#route ? this.shelf.run(this.#route.run) : undefined;
-    return run && this.shelf.hasText(run) ? run.corpus : null;
+    const run = 'run' in this.#route ? this.library.run(this.#route.run) : undefined;
+    return run && this.library.hasText(run) ? run.corpus : null;
   }
 
   #onStatus(status: EngineStatus): void {
@@ -250,7 +250,7 @@ export class AppState {
   async #followAddress(): Promise<void> {
     const route = routeAt(location.hash) ?? routeAt(this.preferences.address);
     // What has just been made may not be in the lists yet.
-    if (route && !this.#exists(route)) await this.attempt(() => this.shelf.refresh());
+    if (route && !this.#exists(route)) await this.attempt(() => this.library.refresh());
     if (route && this.#exists(route)) this.#arrive(route);
     else this.goHome();
   }
@@ -261,15 +261,15 @@ export class AppState {
         return true;
       case 'corpus':
       case 'new-run':
-        return this.shelf.corpus(route.corpus) !== undefined;
+        return this.library.corpus(route.corpus) !== undefined;
       case 'branch':
       case 'train':
         return this.shelf.run(route.run) !== undefined;
       case 'generate':
       case 'inside':
-        return this.shelf.run(route.run)?.labels.length === 0;
+        return this.library.run(route.run)?.labels.length === 0;
       case 'classify':
-        return (this.shelf.run(route.run)?.labels.length ?? 0) > 0;
+        return (this.library.run(route.run)?.labels.length ?? 0) > 0;
     }
   }
 
@@ -291,7 +291,7 @@ export class AppState {
   }
 
   #announceState(run: RunId, state: RunSummary['state']): void {
-    const name = this.shelf.run(run)?.name ?? 'The run';
+    const name = this.library.run(run)?.name ?? 'The run';
     this.notices.announce(`${name}: ${state}`);
   }
 }

@@ -8,7 +8,7 @@ import type { AppState } from './app-state.svelte.ts';
  * own, or replace one of their kind. What comes of it is a new corpus; the old one and its runs stay.
  */
 export async function openImport(app: AppState, corpus: CorpusId, change: Partial<Preparation> = {}): Promise<void> {
-  const summary = app.shelf.corpus(corpus);
+  const summary = app.library.corpus(corpus);
   const detail = await app.attempt(() => app.client.ask('corpus.show', { corpus }));
   if (!summary || !detail) return;
   const cleaning = change.cleaning ?? [];
@@ -71,7 +71,7 @@ export async function chooseFolder(app: AppState): Promise<void> {
 
 /** Imports what the sheet shows, and opens it if the user is still there. */
 export async function keepDraft(app: AppState): Promise<void> {
-  const known = new Set(app.shelf.corpora.map(({ id }) => id));
+  const known = new Set(app.library.corpora.map(({ id }) => id));
   const corpus = await app.adding.keepDraft();
   if (!corpus) return;
   if (known.has(corpus.id)) {

@@ -13,7 +13,7 @@ export async function renameCorpus(app: AppState, corpus: CorpusId, name: string
 }
 
 export async function deleteRun(app: AppState, run: RunSummary): Promise<void> {
-  const samples = app.shelf.samples.filter((sample) => sample.run === run.id).length;
+  const samples = app.library.samples.filter((sample) => sample.run === run.id).length;
   const yes = await app.confirmation.ask({
     title: `Delete “${run.name}”?`,
     body: 'The model cannot be brought back. With it go:',
@@ -38,7 +38,7 @@ export async function exportCorpus(app: AppState, corpus: CorpusSummary): Promis
 
 export async function deleteCorpus(app: AppState, corpus: CorpusSummary): Promise<void> {
   const storage = await app.attempt(() => app.client.ask('library.storage', {}));
-  const runs = app.shelf.runsOn(corpus.id);
+  const runs = app.library.runsOn(corpus.id);
   const own = storage?.corpora.find((other) => other.corpus === corpus.id)?.bytes ?? 0;
   const room = (run: RunSummary): number => storage?.byRun.find((other) => other.run === run.id)?.bytes ?? 0;
   const freed = runs.reduce((sum, run) => sum + room(run), own);
@@ -60,7 +60,7 @@ function goesWith(runs: number): string {
 }
 
 function samplesOf(app: AppState, run: RunSummary): string[] {
-  const samples = app.shelf.samples.filter((sample) => sample.run === run.id).length;
+  const samples = app.library.samples.filter((sample) => sample.run === run.id).length;
   return samples === 0 ? [] : [counted(samples, 'sample')];
 }
 

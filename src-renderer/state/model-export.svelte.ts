@@ -57,7 +57,7 @@ export class ModelExport {
     client.on('task.progress', ({ task, share }) => {
       if (task === this.#task && this.#stage.kind === 'writing') this.#stage = { ...this.#stage, share };
     });
-    client.on('shelf.changed', ({ changes }) => {
+    client.on('library.changed', ({ changes }) => {
       const row = changes?.runs?.rows.find(({ id }) => id === this.detail?.id);
       if (changes === null) void this.#reread();
       else if (row && this.detail) this.#detail = { ...this.detail, ...row };

@@ -8,7 +8,7 @@ import type { AppState } from './app-state.svelte.ts';
 
 /** At the end of the queue. */
 export async function addToQueue(app: AppState, run: RunId): Promise<void> {
-  await moveInQueue(app, run, app.shelf.queue.length + 1);
+  await moveInQueue(app, run, app.library.queue.length + 1);
 }
 
 export async function moveInQueue(app: AppState, run: RunId, place: number): Promise<void> {
@@ -23,8 +23,8 @@ export async function takeOutOfQueue(app: AppState, run: RunId): Promise<void> {
 
 /** The run that trains meanwhile makes room: it is paused, and comes next. */
 export async function startNow(app: AppState, run: RunSummary): Promise<void> {
-  const { client, shelf, notices } = app;
-  const { training } = shelf;
+  const { client, library, notices } = app;
+  const { training } = library;
   await app.attempt(async () => {
     if (training) await client.ask('run.pause', { run: training.id });
     await client.ask('run.continue', { run: run.id });
@@ -36,7 +36,7 @@ export async function startNow(app: AppState, run: RunSummary): Promise<void> {
 
 /** With a run whose own text is not here; a text to branch onto may have to be brought in first. */
 export function branchOntoText(app: AppState, run: RunId, step: number | null = null): void {
-  if (app.shelf.corpora.length > 0) return app.go({ kind: 'branch', run, step });
+  if (app.library.corpora.length > 0) return app.go({ kind: 'branch', run, step });
   app.notices.show('info', 'Bring in a text first. Then branch the model onto it.');
   app.go({ kind: 'add-corpus' });
 }

@@ -81,7 +81,7 @@ export class RunView {
       client.on('run.test', follow),
       client.on('run.state', follow),
       client.on('run.checkpoints', follow),
-      client.on('shelf.changed', ({ changes }) => this.#followLibrary(changes)),
+      client.on('library.changed', ({ changes }) => this.#followLibrary(changes)),
     );
   }
 

@@ -22,8 +22,8 @@ export function followWindowCommands(app: AppState): void {
 
 function onMenu(app: AppState, command: MenuCommand): void {
   const { currentRun: run, currentCorpus } = app;
-  const [corpus] = app.shelf.corpora;
-  const used = run === null ? undefined : app.shelf.run(run);
+  const [corpus] = app.library.corpora;
+  const used = run === null ? undefined : app.library.run(run);
   switch (command) {
     case 'import':
       return void chooseFiles(app);

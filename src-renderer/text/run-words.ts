@@ -17,13 +17,13 @@ export function freeName(wanted: string, taken: readonly string[]): string {
 }
 
 /** What a run that is queued now has to wait for; nothing where it can begin at once. */
-export function waitsFor(shelf: {
+export function waitsFor(library: {
   readonly training: { readonly name: string } | undefined;
   readonly queue: readonly unknown[];
 }): string[] {
-  if (!shelf.training) return [];
-  const others = shelf.queue.length === 0 ? '' : ` and ${counted(shelf.queue.length, 'queued run')}`;
-  return [`begins after ${shelf.training.name}${others}`];
+  if (!library.training) return [];
+  const others = library.queue.length === 0 ? '' : ` and ${counted(library.queue.length, 'queued run')}`;
+  return [`begins after ${library.training.name}${others}`];
 }
 
 /** '1st', '2nd', '11th'. */

@@ -19,7 +19,7 @@ it('work that Ctrl-C has broken off is said to have been stopped, not that Charl
   await runReading(command, async ({ host }) => {
     pressCtrlC();
     for (;;) {
-      await host.ask('library.shelf', {});
+      await host.ask('library.overview', {});
       await nextTurn();
     }
   });

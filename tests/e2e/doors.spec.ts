@@ -584,14 +584,14 @@ test('the engine is sent anything, and stays', async () => {
         // Cannot be sent at all.
       }
     }
-    port.postMessage({ id: 4, name: 'library.shelf', body: {} }, [new MessageChannel().port1]);
+    port.postMessage({ id: 4, name: 'library.overview', body: {} }, [new MessageChannel().port1]);
     const answered = new Promise<void>((resolve) => {
       port.addEventListener('message', ({ data }: MessageEvent<{ id?: number }>) => {
         if (data.id === 5) resolve();
       });
     });
     port.start();
-    port.postMessage({ id: 5, name: 'library.shelf', body: {} });
+    port.postMessage({ id: 5, name: 'library.overview', body: {} });
     await answered;
   });
   expect(await enginePid()).toBe(before);

@@ -170,7 +170,7 @@ async function emptyLibrary(): Promise<void> {
       });
       port.postMessage({ kind: 'ask', id, name, body });
     });
-  const { runs, corpora } = await ask('library.shelf', {});
+  const { runs, corpora } = await ask('library.overview', {});
   for (const { id, state } of runs) {
     if (state === 'training') await ask('run.stop', { run: id });
     await ask('run.delete', { run: id });

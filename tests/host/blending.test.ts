@@ -153,7 +153,7 @@ describe('a family of texts', () => {
     expect(family[1].words).toBe(`x${branch.text}`);
     const { samples } = await host.ask('sample.prune', { sample: first.id });
     expect(samples).toEqual([first.id, branch.id]);
-    expect((await host.ask('library.shelf', {})).samples).toEqual([]);
+    expect((await host.ask('library.overview', {})).samples).toEqual([]);
     await host.ask('sample.restore', { samples });
     expect(await host.ask('sample.family', { sample: branch.id })).toEqual(family);
   });

@@ -18,7 +18,7 @@ describe('corpora through the host', () => {
       encoding: 'UTF-8',
       opening: verse,
     });
-    expect((await host.ask('library.shelf', {})).corpora).toEqual([]);
+    expect((await host.ask('library.overview', {})).corpora).toEqual([]);
     const corpus = await host.ask('corpus.import', { source, name: 'Roses' });
     expect(corpus).toMatchObject({ name: 'Roses', characters: verse.length, vocabulary: new Set(verse).size });
     const detail = await host.ask('corpus.show', { corpus: corpus.id });
@@ -52,7 +52,7 @@ describe('corpora through the host', () => {
     expect(host.eventsOf('notice').map(({ text }) => text)).toEqual(
       Array(2).fill('This text is in the library already, as "Pasted"; it was not imported again.'),
     );
-    expect((await host.ask('library.shelf', {})).corpora.length).toBe(1);
+    expect((await host.ask('library.overview', {})).corpora.length).toBe(1);
   });
 
   it('imported twice at the same moment stand once too', async () => {
@@ -68,10 +68,10 @@ describe('corpora through the host', () => {
 
   it('come from the catalogue, which knows them again', async () => {
     const host = temporaryHost();
-    expect((await host.ask('library.shelf', {})).catalogue[0]).toMatchObject({ key: 'moby-dick', corpus: null });
+    expect((await host.ask('library.overview', {})).catalogue[0]).toMatchObject({ key: 'moby-dick', corpus: null });
     const corpus = await host.ask('corpus.import', { source: { kind: 'builtin', key: 'moby-dick' } });
     expect(corpus).toMatchObject({ name: 'Moby-Dick', source: 'builtin:moby-dick', vocabulary: 89 });
-    expect((await host.ask('library.shelf', {})).catalogue[0]).toMatchObject({ corpus: corpus.id });
+    expect((await host.ask('library.overview', {})).catalogue[0]).toMatchObject({ corpus: corpus.id });
   });
 
   it('are refused with one sentence, and nothing is left behind', async () => {
@@ -100,13 +100,13 @@ describe('corpora through the host', () => {
   it('are renamed, and deleted with the run that trains on them', async () => {
     const host = temporaryHost();
     const run = await startRun(host, { length: { kind: 'steps', steps: 1_000_000 } });
-    const { corpora } = await host.ask('library.shelf', {});
+    const { corpora } = await host.ask('library.overview', {});
     const corpus = corpora[0]?.id;
     await host.ask('corpus.rename', { corpus, name: '  Flowers ' });
     expect((await host.ask('corpus.show', { corpus })).name).toBe('Flowers');
     await expect(host.ask('corpus.rename', { corpus, name: '  ' })).rejects.toMatchObject({ code: 'bad-request' });
     await host.ask('corpus.delete', { corpus });
-    expect(await host.ask('library.shelf', {})).toMatchObject({ corpora: [], runs: [] });
+    expect(await host.ask('library.overview', {})).toMatchObject({ corpora: [], runs: [] });
     await expect(host.ask('run.show', { run })).rejects.toMatchObject({ code: 'not-found' });
     expect(host.trainingShare()).toBeNull();
   });

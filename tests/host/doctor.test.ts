@@ -50,7 +50,7 @@ describe('an examination', () => {
     const source = { kind: 'files', files: [host.addFile('rose.txt', text)] } as const;
     const report = await host.ask('source.examine', { source, task: 3 });
     expect(report).toMatchObject({ characters: text.length, longestLine: 9000 });
-    expect((await host.ask('library.shelf', {})).corpora).toEqual([]);
+    expect((await host.ask('library.overview', {})).corpora).toEqual([]);
     const { id } = await host.ask('corpus.import', { source });
     expect(await host.ask('corpus.examine', { corpus: id })).toEqual(report);
   });

@@ -118,7 +118,7 @@ for (const message of [...known, ...fc.sample(fc.oneof(ask, ask, ask, anything),
 const orders: readonly unknown[] = [...known, ...fc.sample(fc.oneof(order, anything), { seed, numRuns: count / 10 })];
 for (const data of orders) parent.emit('message', { data, ports: [] });
 
-send({ kind: 'ask', id: 2 ** 40, name: 'library.shelf', body: {} });
+send({ kind: 'ask', id: 2 ** 40, name: 'library.overview', body: {} });
 while ([...owed.values()].some((open) => open > 0)) await once(port2, 'message');
 const pong = told('pong');
 parent.emit('message', { data: { kind: 'ping' }, ports: [] });

@@ -23,7 +23,7 @@ async function finished(host: TestHost, run: RunId): Promise<void> {
 }
 
 async function queueOf(host: TestHost): Promise<RunId[]> {
-  const { runs } = await host.ask('library.shelf', {});
+  const { runs } = await host.ask('library.overview', {});
   const waiting = runs.filter(({ state }) => state === 'queued');
   return waiting.sort((one, other) => (one.queuePlace ?? 0) - (other.queuePlace ?? 0)).map(({ id }) => id);
 }
@@ -163,7 +163,7 @@ describe('a run that is branched', () => {
     await expect(host.ask('run.branch', { ...ask, start: 'now' })).rejects.toMatchObject({ code: 'run-busy' });
     const branch = await host.ask('run.branch', { ...ask, start: 'queued' });
     expect(branch).toMatchObject({ state: 'queued', queuePlace: 1, name: 'Verse, LSTM 8, from step 10' });
-    expect((await host.ask('library.shelf', {})).runs.length).toBe(2);
+    expect((await host.ask('library.overview', {})).runs.length).toBe(2);
     await expect(
       host.ask('run.branch', { ...ask, training: { ...training, batch: 1000 }, start: 'queued' }),
     ).rejects.toMatchObject({ code: 'corpus-too-small' });
@@ -238,7 +238,7 @@ describe('the queue', () => {
     const two = temporaryHost({ file: one.file });
     two.followQueue();
     await new Promise((resolve) => setTimeout(resolve, 30));
-    const states = (await two.ask('library.shelf', {})).runs.map(({ id, state }) => [id, state]);
+    const states = (await two.ask('library.overview', {})).runs.map(({ id, state }) => [id, state]);
     expect(states).toEqual([
       [second, 'queued'],
       [first, 'paused'],

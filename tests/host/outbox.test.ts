@@ -63,7 +63,7 @@ describe('the outbox', () => {
   });
 
   it('merges the rows that have changed, and tells them behind what happened on the way to them', async () => {
-    const changed = (changes: LibraryChanges | null): EngineEvent => ({ kind: 'shelf.changed', changes });
+    const changed = (changes: LibraryChanges | null): EngineEvent => ({ kind: 'library.changed', changes });
     const gone = (...ids: number[]): LibraryChanges => ({ runs: { rows: [], gone: ids as RunId[] } });
     const { sent } = await pass([progress(1), changed(gone(1)), state('paused'), changed(gone(2))], 3);
     expect(sent).toEqual([progress(1), state('paused'), changed(gone(1, 2))]);

@@ -133,7 +133,7 @@ describe('a run', () => {
       code: 'run-busy',
       message: '"Verse, LSTM 8" is training, and one run trains at a time. Pause or stop it first, or use the queue.',
     });
-    expect((await host.ask('library.shelf', {})).runs.length).toBe(1);
+    expect((await host.ask('library.overview', {})).runs.length).toBe(1);
     expect((await host.ask('run.continue', { run: first })).state).toBe('training');
     await host.ask('run.pause', { run: first });
     const second = await host.ask('run.start', { corpus, model, training });
@@ -149,7 +149,7 @@ describe('a run', () => {
       host.ask('run.start', { corpus: corpus.id, model, training: { ...training, ...endless } }),
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect((await host.ask('library.shelf', {})).runs.length).toBe(1);
+    expect((await host.ask('library.overview', {})).runs.length).toBe(1);
   });
 
   it('rests with a checkpoint when the host closes, and goes on in the next', async () => {
@@ -223,7 +223,7 @@ describe('a run', () => {
     const run = await startRun(host, endless);
     await host.event('run.progress');
     await host.ask('run.delete', { run });
-    expect((await host.ask('library.shelf', {})).runs).toEqual([]);
+    expect((await host.ask('library.overview', {})).runs).toEqual([]);
     const told = host.events.length;
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(host.events.slice(told).filter(({ kind }) => kind === 'run.progress')).toEqual([]);
@@ -247,12 +247,15 @@ describe('a run', () => {
     other.exec("CREATE TRIGGER full BEFORE INSERT ON checkpoints BEGIN SELECT raise(ABORT, 'no room'); END");
     const trouble = await host.event('library.trouble');
     expect(trouble.message).toContain('no room');
-    expect((await host.ask('library.shelf', {})).trouble).toEqual({ since: trouble.since, message: trouble.message });
+    expect((await host.ask('library.overview', {})).trouble).toEqual({
+      since: trouble.since,
+      message: trouble.message,
+    });
     expect((await host.ask('run.show', { run })).state).toBe('training');
     other.exec('DROP TRIGGER full');
     other.close();
     await host.event('library.trouble', ({ since }) => since === null);
-    expect((await host.ask('library.shelf', {})).trouble).toBeNull();
+    expect((await host.ask('library.overview', {})).trouble).toBeNull();
     await host.ask('run.pause', { run });
     const shown = await host.ask('run.show', { run });
     expect(lastValue(host.file, run)).toBe(toyValue(shown.step));
@@ -273,7 +276,7 @@ describe('what is refused', () => {
       );
     expect(await codeOf('engine.destroy', {})).toBe('bad-request');
     expect(await codeOf('toString', {})).toBe('bad-request');
-    expect(await codeOf('library.shelf', { all: true })).toBe('bad-request');
+    expect(await codeOf('library.overview', { all: true })).toBe('bad-request');
     expect(await codeOf('run.show', { run: 'one' })).toBe('bad-request');
     expect(await codeOf('run.show', { run: 1.5 })).toBe('bad-request');
     expect(await codeOf('run.show', { run: 77 })).toBe('not-found');
@@ -285,13 +288,13 @@ describe('what is refused', () => {
     );
     expect(await codeOf('run.start', { corpus, model: { ...model, hidden: 4000 }, training })).toBe('settings-invalid');
     expect(await codeOf('run.curve', { run: 1, points: 0 })).toBe('bad-request');
-    expect((await host.ask('library.shelf', {})).runs).toEqual([]);
+    expect((await host.ask('library.overview', {})).runs).toEqual([]);
   });
 
   it('after closing is everything', async () => {
     const host = temporaryHost();
     await host.close();
-    await expect(host.ask('library.shelf', {})).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(host.ask('library.overview', {})).rejects.toMatchObject({ code: 'cancelled' });
   });
 });
 
@@ -372,7 +375,7 @@ describe('another process on the same library', () => {
     const other = temporaryHost({ file: one.file });
     one.events.length = 0;
     await other.ask('corpus.import', { source: { kind: 'text', title: 'Verse', text: verse } });
-    await one.event('shelf.changed');
-    expect((await one.ask('library.shelf', {})).corpora.length).toBe(1);
+    await one.event('library.changed');
+    expect((await one.ask('library.overview', {})).corpora.length).toBe(1);
   });
 });

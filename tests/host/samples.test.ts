@@ -27,10 +27,10 @@ describe('samples', () => {
     );
     expect(sample).toMatchObject({ run, runName: 'Verse, LSTM 8', step: 60, prompt: 'The ', sampling });
     const { prompt: _prompt, text: _text, ...summary } = sample;
-    expect((await host.ask('library.shelf', {})).samples).toEqual([summary]);
+    expect((await host.ask('library.overview', {})).samples).toEqual([summary]);
     expect(await host.ask('sample.show', { sample: sample.id })).toEqual(sample);
     await host.ask('sample.delete', { sample: sample.id });
-    expect((await host.ask('library.shelf', {})).samples).toEqual([]);
+    expect((await host.ask('library.overview', {})).samples).toEqual([]);
     await expect(host.ask('sample.show', { sample: sample.id })).rejects.toMatchObject({ code: 'not-found' });
   });
 
@@ -179,7 +179,7 @@ describe('samples', () => {
     expect(await host.ask('sample.complete', { run, context: 'QéThe ☺', ...wishes })).toEqual({ step, completions });
     const { completions: first } = await host.ask('sample.complete', { run, context: '', ...wishes });
     expect(first[0].text).toBe(symbols.slice(1, 5).join(''));
-    expect((await host.ask('library.shelf', {})).samples).toEqual([]);
+    expect((await host.ask('library.overview', {})).samples).toEqual([]);
   });
 
   it('let a newer wish supersede the one under way', async () => {
@@ -203,7 +203,7 @@ describe('samples', () => {
     await host.event('sample.ended', (event) => event.stream === stream);
     expect(host.eventsOf('sample.text').map(({ text }) => text).join('')).toHaveLength(55); // prettier-ignore
     expect(host.eventsOf('sample.finished')).toEqual([]);
-    expect((await host.ask('library.shelf', {})).samples).toEqual([]);
+    expect((await host.ask('library.overview', {})).samples).toEqual([]);
   });
 
   it('need a checkpoint', async () => {

@@ -72,11 +72,11 @@ describe('rows that cannot be read any more', () => {
     other.prepare("UPDATE runs SET training = replace(training, 'adamw', 'adamx') WHERE id = ?").run(run);
     other.prepare('INSERT OR REPLACE INTO settings VALUES (?, ?)').run('peak', '{"machine');
     other.close();
-    expect((await host.ask('library.shelf', {})).runs).toEqual([]);
+    expect((await host.ask('library.overview', {})).runs).toEqual([]);
     const notice = await host.event('notice');
     expect(notice.text).toBe(`Run ${run} is damaged in the library and is left out.`);
     expect(host.notices()).toEqual([notice.text]);
-    await host.ask('library.shelf', {});
+    await host.ask('library.overview', {});
     expect(host.eventsOf('notice').length).toBe(1);
     await startRun(host);
     await host.event('run.state', ({ state, run: id }) => state === 'finished' && id !== run);

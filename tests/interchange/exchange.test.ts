@@ -107,7 +107,7 @@ describe('a run whose text stayed behind', () => {
     ];
     for (const ask of asks) await expect(ask).rejects.toMatchObject({ code: 'not-found', message: sentence });
     expect(await there.ask('run.show', { run: imported })).toMatchObject({ state: 'paused', step: 25 });
-    expect((await there.ask('library.shelf', {})).corpora).toEqual([]);
+    expect((await there.ask('library.overview', {})).corpora).toEqual([]);
   });
 
   it('trains on bit for bit once that text is imported', async () => {
@@ -149,7 +149,7 @@ describe('a run whose text stayed behind', () => {
     await there.ask('library.cleanup', {});
     const tables = there.library.storage();
     expect(tables.corpora).toEqual([]);
-    expect((await there.ask('library.shelf', {})).runs).toEqual([]);
+    expect((await there.ask('library.overview', {})).runs).toEqual([]);
   });
 });
 
@@ -291,7 +291,7 @@ describe('an export', () => {
     const ask = here.ask('model.export', { run, checkpoint: 'last', format: 'charloom', file: target });
     const done = ask.finally(() => (isDone = true));
     let answers = 0;
-    for (; !isDone; answers++) await Promise.all([here.ask('library.shelf', {}), nextTurn()]);
+    for (; !isDone; answers++) await Promise.all([here.ask('library.overview', {}), nextTurn()]);
     await done;
     expect(answers).toBeGreaterThan(5);
   });
@@ -311,7 +311,7 @@ describe('an import', () => {
       await expect(ask).rejects.toBeInstanceOf(CharloomError);
       await expect(ask).rejects.toMatchObject({ code: 'model-invalid' });
     }
-    expect(await there.ask('library.shelf', {})).toMatchObject({ corpora: [], runs: [] });
+    expect(await there.ask('library.overview', {})).toMatchObject({ corpora: [], runs: [] });
     const gone = there.ask('model.import', { file: there.file('/nowhere/at/all') });
     await expect(gone).rejects.toMatchObject({ code: 'file-missing' });
   });
@@ -328,7 +328,7 @@ describe('an import', () => {
     const ask = there.ask('model.import', { file: there.file(file), task: 3 });
     await expect(ask).rejects.toMatchObject({ code: 'cancelled' });
     await cancelled;
-    expect(await there.ask('library.shelf', {})).toMatchObject({ corpora: [], runs: [] });
+    expect(await there.ask('library.overview', {})).toMatchObject({ corpora: [], runs: [] });
     await there.ask('library.cleanup', {});
     expect(there.library.runs.names()).toEqual([]);
   });

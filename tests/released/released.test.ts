@@ -45,7 +45,7 @@ describe('the library of 0.1.0', () => {
   it('opens with its runs, checkpoints, curves and samples', async () => {
     const host = realHost(released('0.1.0')('library.db'));
     expect(host.notices()).toEqual([]);
-    const { runs, corpora, samples } = await host.ask('library.shelf', {});
+    const { runs, corpora, samples } = await host.ask('library.overview', {});
     expect(corpora).toMatchObject([{ name: 'Recipes', characters: 8035, vocabulary: 32 }]);
     expect(runs).toMatchObject([
       { name: 'waiting', state: 'queued', queuePlace: 1, step: 0 },

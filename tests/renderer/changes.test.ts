@@ -20,7 +20,7 @@ import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
 import { EngineClient } from '../../src-renderer/engine/client.ts';
 import { ModelExport } from '../../src-renderer/state/model-export.svelte.ts';
 import { RunView } from '../../src-renderer/state/run-view.svelte.ts';
-import { Shelf } from '../../src-renderer/state/shelf.svelte.ts';
+import { LibraryView } from '../../src-renderer/state/library-view.svelte.ts';
 import { model, startRun, temporaryHost, training, verse } from '../host/fixtures.ts';
 import type { TestHost } from '../host/fixtures.ts';
 
@@ -48,15 +48,15 @@ function pageAt(host: TestHost) {
   const leave = servePage(host, door, () => {});
   const client = new EngineClient();
   client.attach(port1 as unknown as MessagePort);
-  const shelf = new Shelf(client);
+  const libraryView = new LibraryView(client);
   onTestFinished(() => {
     client.detach();
     leave();
   });
-  return { client, shelf, asked, told };
+  return { client, libraryView, asked, told };
 }
 
-function listsOf({ corpora, catalogue, runs, samples, trouble }: Shelf) {
+function listsOf({ corpora, catalogue, runs, samples, trouble }: LibraryView) {
   return { corpora, catalogue, runs, samples, trouble };
 }
 
@@ -67,19 +67,19 @@ function placesIn({ runs }: LibraryLists): readonly (readonly [RunId, number | n
 describe('the page’s lists', () => {
   it('are the engine’s after every change', async () => {
     const host = temporaryHost();
-    const { shelf, asked, client } = pageAt(host);
+    const { libraryView, asked, client } = pageAt(host);
     // The importer's thread writes as another process does.
-    client.on('shelf.changed', ({ changes }) => void (changes === null && shelf.refresh()));
-    await shelf.refresh();
+    client.on('library.changed', ({ changes }) => void (changes === null && libraryView.refresh()));
+    await libraryView.refresh();
     // With nothing but the rows that were told.
-    let told = await host.ask('library.shelf', {});
+    let told = await host.ask('library.overview', {});
     host.onEvent((event) => {
-      if (event.kind === 'shelf.changed' && event.changes !== null) told = withChanges(told, event.changes);
+      if (event.kind === 'library.changed' && event.changes !== null) told = withChanges(told, event.changes);
     });
     const isSame = async (): Promise<void> => {
-      const lists = await host.ask('library.shelf', {});
+      const lists = await host.ask('library.overview', {});
       expect(told).toEqual(lists);
-      await vi.waitFor(() => expect(listsOf(shelf)).toEqual(lists), { timeout: 5_000 });
+      await vi.waitFor(() => expect(listsOf(libraryView)).toEqual(lists), { timeout: 5_000 });
     };
     const run = await startRun(host);
     await host.event('run.state', ({ state }) => state === 'finished');
@@ -87,10 +87,10 @@ describe('the page’s lists', () => {
     const { corpus } = host.library.runs.find(run);
     await host.ask('corpus.rename', { corpus, name: 'Roses' });
     await isSame();
-    expect(shelf.runs[0]?.corpusName).toBe('Roses');
+    expect(libraryView.runs[0]?.corpusName).toBe('Roses');
     const { id: builtin } = await host.ask('corpus.import', { source: { kind: 'builtin', key: 'moby-dick' } });
     await isSame();
-    expect(shelf.catalogue.find(({ key }) => key === 'moby-dick')?.corpus).toBe(builtin);
+    expect(libraryView.catalogue.find(({ key }) => key === 'moby-dick')?.corpus).toBe(builtin);
 
     const busy = await host.ask('run.start', { corpus, model, training: { ...training, ...endless } });
     const queue: RunId[] = [];
@@ -98,12 +98,12 @@ describe('the page’s lists', () => {
       queue.push((await host.ask('run.start', { corpus, name, model, training, start: 'queued' })).id);
     }
     await host.ask('run.queue', { run: queue[2], place: 1 });
-    expect(placesIn(told)).toEqual(placesIn(await host.ask('library.shelf', {})));
+    expect(placesIn(told)).toEqual(placesIn(await host.ask('library.overview', {})));
     await host.ask('run.stop', { run: queue[0] });
     await host.ask('run.delete', { run: queue[1] });
     await host.ask('run.pause', { run: busy.id });
     await isSame();
-    expect(shelf.queue.map(({ id }) => id)).toEqual([queue[2]]);
+    expect(libraryView.queue.map(({ id }) => id)).toEqual([queue[2]]);
 
     const branch = { run, checkpoint: 'last', corpus, training, start: 'queued' } as const;
     await host.ask('run.branch', branch);
@@ -133,19 +133,19 @@ describe('the page’s lists', () => {
     await isSame();
     await host.ask('corpus.delete', { corpus });
     await isSame();
-    expect(shelf.runs).toEqual([]);
-    expect(new Set(asked)).toEqual(new Set(['library.shelf']));
+    expect(libraryView.runs).toEqual([]);
+    expect(new Set(asked)).toEqual(new Set(['library.overview']));
   });
 
   it('are asked for again when another process has changed them', async () => {
     const host = temporaryHost();
-    const { shelf, asked, client } = pageAt(host);
-    client.on('shelf.changed', ({ changes }) => void (changes === null && shelf.refresh()));
-    await shelf.refresh();
+    const { libraryView, asked, client } = pageAt(host);
+    client.on('library.changed', ({ changes }) => void (changes === null && libraryView.refresh()));
+    await libraryView.refresh();
     const other = temporaryHost({ file: host.file });
     await other.ask('corpus.import', { source: { kind: 'text', title: 'Verse', text: verse } });
-    await vi.waitFor(() => expect(shelf.corpora).toHaveLength(1), { timeout: 10_000, interval: 20 });
-    expect(asked).toEqual(['library.shelf', 'library.shelf']);
+    await vi.waitFor(() => expect(libraryView.corpora).toHaveLength(1), { timeout: 10_000, interval: 20 });
+    expect(asked).toEqual(['library.overview', 'library.overview']);
   });
 });
 
@@ -165,11 +165,11 @@ describe('a checkpoint in a library of 300 runs and 5,000 samples', () => {
       }
     });
     const { id: run } = await host.ask('run.start', { corpus, model, training: { ...training, ...endless } });
-    const { client, shelf, asked, told } = pageAt(host);
+    const { client, libraryView, asked, told } = pageAt(host);
     const view = new RunView(client, run);
     const exporting = new ModelExport(client, { chooseSavePlace: () => Promise.resolve(null), showInFolder: () => {} });
-    await Promise.all([shelf.refresh(), view.load(), exporting.open(run)]);
-    expect([shelf.runs.length, shelf.samples.length]).toEqual([301, 100]);
+    await Promise.all([libraryView.refresh(), view.load(), exporting.open(run)]);
+    expect([libraryView.runs.length, libraryView.samples.length]).toEqual([301, 100]);
     const isCheckpoint = (message: FromEngine): boolean =>
       message.kind === 'event' && message.event.kind === 'run.checkpoint';
     const until = (count: number): Promise<void> =>

@@ -54,7 +54,7 @@ describe('the order of the page', () => {
   it.each([
     ['components/layout/Menu.svelte', 'screens/train/Train.svelte', 'components-below-screens'],
     ['components/layout/Menu.svelte', 'App.svelte', 'components-below-screens'],
-    ['state/shelf.svelte.ts', 'components/fields/Field.svelte', 'state-below-components'],
+    ['state/library-view.svelte.ts', 'components/fields/Field.svelte', 'state-below-components'],
     ['text/format.ts', 'state/route.ts', 'text-below-state'],
     ['engine/series.ts', 'text/format.ts', 'engine-door-below-text'],
     ['window/Toasts.svelte', 'screens/train/Train.svelte', 'window-without-screens'],

@@ -55,7 +55,7 @@ describe('exporting', () => {
 
   it('suggests the name that the run has by now', async () => {
     const { exporting, engine, client, dialogs } = await opened(null);
-    await engine.event({ kind: 'shelf.changed', changes: null });
+    await engine.event({ kind: 'library.changed', changes: null });
     await engine.answer('run.show', { ...detail, name: 'Renamed' });
     await exporting.begin();
     expect(dialogs).toEqual([['Renamed.charloom', 'charloom']]);

@@ -123,11 +123,11 @@ describe('following a run', () => {
 
   it('hears that checkpoints were deleted elsewhere, and that the run itself was', async () => {
     const { engine, view } = await loaded();
-    await engine.event({ kind: 'shelf.changed', changes: null });
+    await engine.event({ kind: 'library.changed', changes: null });
     const checkpoint = { id: 7 as CheckpointId, step: 2, validation: 2, best: true, bytes: 10, createdAt: 0 };
     await engine.answer('run.show', detailAt(2, { checkpoints: [checkpoint] }));
     expect(view.checkpoints).toEqual([checkpoint]);
-    await engine.event({ kind: 'shelf.changed', changes: null });
+    await engine.event({ kind: 'library.changed', changes: null });
     await engine.refuse('run.show', { code: 'not-found', message: 'There is no run 4.' });
     expect(view.problem).toBeNull();
   });
@@ -142,7 +142,7 @@ describe('following a run', () => {
       { name: 'Renamed', corpusName: 'The Whale', parent },
     ];
     for (const change of names) {
-      await engine.event({ kind: 'shelf.changed', changes: null });
+      await engine.event({ kind: 'library.changed', changes: null });
       await engine.answer('run.show', detailAt(3, { seconds: 99, ...change }));
       expect(view.detail).toMatchObject({ ...change, seconds: 10 });
     }

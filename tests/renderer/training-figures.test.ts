@@ -100,7 +100,7 @@ describe('the host', () => {
     }
     const end = usuallySmoothed(series).at(-1) ?? Number.NaN;
     expect((await host.ask('run.show', { run })).loss).toBeCloseTo(end, 6);
-    const { runs } = await host.ask('library.shelf', {});
+    const { runs } = await host.ask('library.overview', {});
     expect(runs[0]?.loss).toBeCloseTo(end, 6);
   });
 });

@@ -54,7 +54,7 @@ export function addCorpora(program: Command): void {
 }
 
 async function list({ host, output }: CommandTools): Promise<void> {
-  const { corpora, catalogue } = await host.ask('library.shelf', {});
+  const { corpora, catalogue } = await host.ask('library.overview', {});
   for (const { id, name, characters, vocabulary, source } of corpora) {
     output.line({ kind: 'corpus', id, name, characters, vocabulary, source });
   }
@@ -84,7 +84,7 @@ async function exportText(tools: CommandTools, reference: string, named: string,
 async function deleteCorpus(tools: CommandTools, reference: string, isAgreed: boolean): Promise<void> {
   const { host, output } = tools;
   const { id, name } = await findStoredCorpus(tools, reference);
-  const runs = (await host.ask('library.shelf', {})).runs.filter(({ corpus }) => corpus === id);
+  const runs = (await host.ask('library.overview', {})).runs.filter(({ corpus }) => corpus === id);
   const named = runs.map((run) => `  ${run.id}  ${run.name}\n`).join('');
   const also = runs.length === 0 ? 'No run was trained on it.\n' : `These runs go with it:\n${named}`;
   if (!isAgreed && !(await confirmed(tools, `${also}Delete ${quoted(name)}?`))) {

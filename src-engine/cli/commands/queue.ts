@@ -59,7 +59,7 @@ function parsePlace(text: string): number {
 }
 
 async function queued({ host }: CommandTools): Promise<readonly RunSummary[]> {
-  const { runs } = await host.ask('library.shelf', {});
+  const { runs } = await host.ask('library.overview', {});
   return runs
     .filter(({ state }) => state === 'queued')
     .sort((one, other) => (one.queuePlace ?? 0) - (other.queuePlace ?? 0));

@@ -42,8 +42,8 @@ export function addRuns(program: Command): void {
 }
 
 async function list({ host, output }: CommandTools): Promise<void> {
-  const shelf = await host.ask('library.shelf', {});
-  const runs = [...shelf.runs].sort((one, other) => one.id - other.id);
+  const overview = await host.ask('library.overview', {});
+  const runs = [...overview.runs].sort((one, other) => one.id - other.id);
   for (const run of runs) output.line(lineOf(run));
   const rows = runs.map((run) => [
     String(run.id),

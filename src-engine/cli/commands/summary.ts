@@ -91,7 +91,7 @@ async function findPreset(tools: CommandTools, text: PresetText, options: Settin
   const training = defaultTraining(processors);
   const { characters, vocabulary, labels } = text;
   if (wanted === 'suggested') {
-    const { catalogue } = await host.ask('library.shelf', {});
+    const { catalogue } = await host.ask('library.overview', {});
     const entry = catalogue.find(({ key }) => text.source === `builtin:${key}`);
     return requirePreset(entry ? [suggestedPreset(entry.preset, characters, training)] : [], wanted, text.name);
   }

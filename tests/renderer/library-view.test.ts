@@ -1,9 +1,9 @@
 // The library's lists in the page.
 
 import { describe, expect, it } from 'vitest';
-import type { CorpusId, RunId, RunSummary, Shelf as Lists } from '../../src-engine/protocol/index.ts';
+import type { CorpusId, RunId, RunSummary, LibraryOverview as Lists } from '../../src-engine/protocol/index.ts';
 import { defaultModel } from '../../src-engine/settings/defaults.ts';
-import { Shelf } from '../../src-renderer/state/shelf.svelte.ts';
+import { LibraryView } from '../../src-renderer/state/library-view.svelte.ts';
 import { connected } from './engine.ts';
 
 function runNamed(name: string, id: number): RunSummary {
@@ -36,15 +36,15 @@ function lists(...runs: readonly RunSummary[]): Lists {
 describe('reading the lists', () => {
   it('waits for the newest answer when it is asked twice at once', async () => {
     const { client, engine } = connected();
-    const shelf = new Shelf(client);
-    const first = shelf.refresh();
-    const second = shelf.refresh();
-    const one = await engine.next('library.shelf');
-    const two = await engine.next('library.shelf');
+    const library = new LibraryView(client);
+    const first = library.refresh();
+    const second = library.refresh();
+    const one = await engine.next('library.overview');
+    const two = await engine.next('library.overview');
     engine.tell({ kind: 'answer', id: one.id, body: lists() });
     engine.tell({ kind: 'answer', id: two.id, body: lists(runNamed('new', 1)) });
     await first;
-    expect(shelf.run(1 as RunId)?.name).toBe('new');
+    expect(library.run(1 as RunId)?.name).toBe('new');
     await second;
     client.detach();
   });
@@ -53,21 +53,21 @@ describe('reading the lists', () => {
 describe('the queue', () => {
   it('is in order of the places, and apart from the run at work', async () => {
     const { client, engine } = connected();
-    const shelf = new Shelf(client);
-    const reading = shelf.refresh();
+    const library = new LibraryView(client);
+    const reading = library.refresh();
     const queued = (name: string, id: number, queuePlace: number): RunSummary => ({
       ...runNamed(name, id),
       state: 'queued',
       queuePlace,
     });
-    await engine.answer('library.shelf', lists(queued('later', 1, 2), runNamed('now', 2), queued('next', 3, 1)));
+    await engine.answer('library.overview', lists(queued('later', 1, 2), runNamed('now', 2), queued('next', 3, 1)));
     await reading;
-    expect(shelf.queue.map(({ name }) => name)).toEqual(['next', 'later']);
-    expect(shelf.training?.name).toBe('now');
+    expect(library.queue.map(({ name }) => name)).toEqual(['next', 'later']);
+    expect(library.training?.name).toBe('now');
     await engine.event({ kind: 'run.state', run: 2 as RunId, state: 'finished', message: null });
     await engine.event({ kind: 'run.state', run: 3 as RunId, state: 'training', message: null });
-    expect(shelf.queue.map(({ name }) => name)).toEqual(['later']);
-    expect(shelf.training?.name).toBe('next');
+    expect(library.queue.map(({ name }) => name)).toEqual(['later']);
+    expect(library.training?.name).toBe('next');
     client.detach();
   });
 });
@@ -75,26 +75,26 @@ describe('the queue', () => {
 describe('what has happened since', () => {
   it('is laid over the lists', async () => {
     const { client, engine } = connected();
-    const shelf = new Shelf(client);
-    const reading = shelf.refresh();
-    await engine.answer('library.shelf', lists(runNamed('one', 1), runNamed('two', 2)));
+    const library = new LibraryView(client);
+    const reading = library.refresh();
+    await engine.answer('library.overview', lists(runNamed('one', 1), runNamed('two', 2)));
     await reading;
     const run = 1 as RunId;
     await engine.event({ kind: 'run.validation', run, step: 12, loss: 1.5 });
     await engine.event({ kind: 'run.validation', run, step: 14, loss: 1.7 });
     await engine.event({ kind: 'run.state', run, state: 'paused', message: 'Resting.' });
-    expect(shelf.run(run)).toMatchObject({ best: 1.5, state: 'paused', message: 'Resting.', name: 'one' });
-    expect(shelf.run(2 as RunId)).toMatchObject({ best: 2, state: 'training' });
+    expect(library.run(run)).toMatchObject({ best: 1.5, state: 'paused', message: 'Resting.', name: 'one' });
+    expect(library.run(2 as RunId)).toMatchObject({ best: 2, state: 'training' });
     client.detach();
   });
 
   it('holds that nothing can be saved, for as long as that is so', async () => {
     const { client, engine } = connected();
-    const shelf = new Shelf(client);
+    const library = new LibraryView(client);
     await engine.event({ kind: 'library.trouble', since: 5, message: 'The disk is full.' });
-    expect(shelf.trouble).toEqual({ since: 5, message: 'The disk is full.' });
+    expect(library.trouble).toEqual({ since: 5, message: 'The disk is full.' });
     await engine.event({ kind: 'library.trouble', since: null, message: null });
-    expect(shelf.trouble).toBeNull();
+    expect(library.trouble).toBeNull();
     client.detach();
   });
 });

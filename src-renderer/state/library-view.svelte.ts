@@ -27,7 +27,7 @@ interface Fresher {
   readonly message?: string | null;
 }
 
-export class Shelf {
+export class LibraryView {
   #corpora = $state.raw<readonly CorpusSummary[]>([]);
   #catalogue = $state.raw<readonly CatalogueEntry[]>([]);
   #samples = $state.raw<readonly SampleSummary[]>([]);
@@ -48,7 +48,7 @@ export class Shelf {
       this.#update(run, { step, totalSteps, epoch, loss }),
     );
     client.on('run.validation', (event) => this.#improve(event));
-    client.on('shelf.changed', ({ changes }) => this.#change(changes));
+    client.on('library.changed', ({ changes }) => this.#change(changes));
     client.on('library.trouble', (event) => this.#setTrouble(event));
     client.on('run.state', ({ run, state, message }) => this.#update(run, { state, message }));
   }
@@ -87,16 +87,16 @@ export class Shelf {
   }
 
   async #read(turn: number): Promise<void> {
-    const shelf = await this.#client.ask('library.shelf', {});
+    const library = await this.#client.ask('library.overview', {});
     // A later question is on its way: its answer is the newer one.
     if (turn !== this.#turn) return this.#newest;
-    this.#show(this.#since.reduce(withChanges<LibraryLists>, shelf));
-    this.#trouble = shelf.trouble;
+    this.#show(this.#since.reduce(withChanges<LibraryLists>, library));
+    this.#trouble = library.trouble;
     this.#fresher = new Map();
     this.#loaded = true;
   }
 
-  /** Null: what has changed is not known, and whoever has this shelf asks for all of it. */
+  /** Null: what has changed is not known, and whoever has this view asks for all of it. */
   #change(changes: LibraryChanges | null): void {
     if (changes === null) return;
     this.#since.push(changes);
