@@ -49,8 +49,8 @@ export class Background {
   }
 
   /** Resolves when nothing invisible is left; shrinking, when its room has been given back to the disk. */
-  async sweep(options: { readonly shrink: boolean }): Promise<void> {
-    await this.#count({ kind: 'sweep', id: ++this.#jobs, ...options });
+  async purge(options: { readonly shrink: boolean }): Promise<void> {
+    await this.#count({ kind: 'purge', id: ++this.#jobs, ...options });
   }
 
   /** @returns the copy's bytes */

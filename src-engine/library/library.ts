@@ -31,7 +31,7 @@ import { Settings } from './settings.ts';
 import { suspect } from './soundness.ts';
 import { Specimens } from './specimens.ts';
 import { Storage } from './storage.ts';
-import { fileBytes, Sweeping } from './sweeping.ts';
+import { fileBytes, Purge } from './purge.ts';
 import { inTransaction } from './transactions.ts';
 import type { Transaction } from './transactions.ts';
 import { Validations } from './validations.ts';
@@ -123,7 +123,7 @@ export class Library {
   readonly #database: Database;
   readonly #damage = new Damage();
   readonly #storage: Storage;
-  readonly #sweeping: Sweeping;
+  readonly #purge: Purge;
   readonly #background: Background;
   readonly #log: (line: string) => void;
   readonly #onClosed: () => void;
@@ -152,14 +152,14 @@ export class Library {
     this.tests = new TestScores(database);
     this.examinations = new Examinations(database);
     this.#storage = new Storage(database, file);
-    this.#sweeping = new Sweeping(database);
+    this.#purge = new Purge(database);
     this.#background = new Background(file, self);
     // Folding the journal back takes long: where the thread writes much, it also does that.
     database.pragma(`wal_autocheckpoint = ${maxJournalPages}`);
     this.corpora.dropAbandoned();
     this.checkpoints.dropAbandoned();
     this.runs.dropAbandoned();
-    if (this.#sweeping.isDue()) this.#sweepLater({ shrink: true });
+    if (this.#purge.isDue()) this.#purgeLater({ shrink: true });
   }
 
   /** Hears of rows that cannot be read any more. */
@@ -228,7 +228,7 @@ export class Library {
   clearUp(): void {
     for (const id of this.#discarded) this.checkpoints.discard(id);
     this.#discarded = [];
-    if (this.#sweeping.isDue()) this.#sweepLater({ shrink: false });
+    if (this.#purge.isDue()) this.#purgeLater({ shrink: false });
   }
 
   /** Forgets everything after `step`: a continued run writes it anew. Damaged checkpoints stay until a new one replaces them. */
@@ -248,19 +248,19 @@ export class Library {
       for (const run of this.runs.ofCorpus(id)) this.#hideRun(transaction, run);
       this.corpora.delete(id);
     });
-    this.#sweepLater({ shrink: true });
+    this.#purgeLater({ shrink: true });
   }
 
   /** Gone at once for everybody; its room is given back in the background. */
   deleteRun(id: RunId): void {
     this.transaction((transaction) => this.#hideRun(transaction, id));
-    this.#sweepLater({ shrink: true });
+    this.#purgeLater({ shrink: true });
   }
 
   /** Gone at once for everybody. @throws CharloomError where the run goes on from it */
   deleteCheckpoint(run: RunId, id: CheckpointId): void {
     this.transaction((transaction) => this.checkpoints.remove(transaction, run, id));
-    this.#sweepLater({ shrink: true });
+    this.#purgeLater({ shrink: true });
   }
 
   /** Which checkpoints stay, from now on and at once. @returns the bytes of what goes */
@@ -269,7 +269,7 @@ export class Library {
       this.runs.setRetention(run, retention);
       return this.checkpoints.thin(transaction, run, retention);
     });
-    this.#sweepLater({ shrink: true });
+    this.#purgeLater({ shrink: true });
     return bytes;
   }
 
@@ -281,7 +281,7 @@ export class Library {
   async cleanUp(): Promise<number> {
     // Counted from here: what was deleted just now may be on its way already.
     const before = fileBytes(this.#database);
-    await this.#background.sweep({ shrink: true });
+    await this.#background.purge({ shrink: true });
     return Math.max(0, before - fileBytes(this.#database));
   }
 
@@ -295,7 +295,7 @@ export class Library {
     return this.#database.pragma('data_version', { simple: true }) as number;
   }
 
-  /** What is being staged or swept breaks off, and is gone or swept at the next opening. */
+  /** What is being staged or purged breaks off, and is gone or purged at the next opening. */
   close(): void {
     this.#background.close();
     this.#database.close();
@@ -309,8 +309,8 @@ export class Library {
   }
 
   /** Takes away in the background what has just become invisible. What fails is tried again when something else goes. */
-  #sweepLater(options: { readonly shrink: boolean }): void {
-    this.#background.sweep(options).catch((error: unknown) => {
+  #purgeLater(options: { readonly shrink: boolean }): void {
+    this.#background.purge(options).catch((error: unknown) => {
       if (error instanceof CharloomError && error.code === 'cancelled') return;
       this.#log(`The library could not be cleared up: ${error instanceof Error ? error.message : String(error)}`);
     });

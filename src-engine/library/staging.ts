@@ -1,5 +1,5 @@
 // Writes a checkpoint's row and parts in small transactions, invisible to everybody until it is published. What a dead
-// process has left half written is nobody's: the sweep takes it.
+// process has left half written is nobody's: the purge takes it.
 
 import type { Database, Statement } from 'better-sqlite3';
 import type { CheckpointId, RunId } from '../protocol/index.ts';

@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import type { StorageReport } from '../protocol/index.ts';
 import { when } from './row-states.ts';
-import { freePages, pageBytes } from './sweeping.ts';
+import { freePages, pageBytes } from './purge.ts';
 
 function statementsOf(database: Database) {
   const byRun = database.prepare<[], StorageReport['byRun'][number]>(

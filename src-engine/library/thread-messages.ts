@@ -29,7 +29,7 @@ export type ToThread =
   /** Brings what others have written without waiting for the disk onto it. */
   | { readonly kind: 'flush'; readonly id: number }
   /** Takes away what nobody sees; `shrink` also gives the room back to the disk. */
-  | { readonly kind: 'sweep'; readonly id: number; readonly shrink: boolean }
+  | { readonly kind: 'purge'; readonly id: number; readonly shrink: boolean }
   | { readonly kind: 'backup'; readonly id: number; readonly place: Place };
 
 export type FromThread =

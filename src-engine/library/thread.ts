@@ -9,7 +9,7 @@ import { markCommit } from './commit-marks.ts';
 import { connect, makeDurable } from './connect.ts';
 import { asLibraryError } from './failures.ts';
 import { Staging } from './staging.ts';
-import { Sweeping } from './sweeping.ts';
+import { Purge } from './purge.ts';
 import { memoryOf, signal } from './thread-messages.ts';
 import type { FromThread, ThreadSetting, ToThread } from './thread-messages.ts';
 
@@ -21,14 +21,14 @@ const { file, self, signals } = workerData as ThreadSetting;
 const database = connect(file);
 makeDurable(database);
 const staging = new Staging(database, self, () => Date.now(), takeTurn);
-const sweeping = new Sweeping(database);
+const purging = new Purge(database);
 let work = Promise.resolve();
 
 type LongJob = Exclude<ToThread, { kind: 'stage' | 'flush' }>;
 
 parentPort?.on('message', (message: ToThread | { readonly kind: 'close' }) => {
   if (message.kind === 'close') return void close();
-  // A checkpoint goes before the sweeping that is under way: that waits between two of its transactions.
+  // A checkpoint goes before the purge that is under way: that waits between two of its transactions.
   if (message.kind === 'stage') return attempt(message, () => stage(message));
   if (message.kind === 'flush') return attempt(message, () => flush(message));
   work = work.then(() => attemptLater(message));
@@ -68,8 +68,8 @@ async function attemptLater(message: LongJob): Promise<void> {
 
 function carryOut(message: LongJob): Promise<number> {
   switch (message.kind) {
-    case 'sweep':
-      return sweep(message.shrink);
+    case 'purge':
+      return purge(message.shrink);
     case 'backup':
       return backUp(message.place, takeTurn);
     default:
@@ -89,11 +89,11 @@ function flush(message: Extract<ToThread, { kind: 'flush' }>): void {
   tell({ kind: 'done', id: message.id, bytes: 0 });
 }
 
-async function sweep(shrink: boolean): Promise<number> {
-  while (turn(() => sweeping.removeSome())) await nextTurn();
+async function purge(shrink: boolean): Promise<number> {
+  while (turn(() => purging.removeSome())) await nextTurn();
   if (!shrink) return 0;
-  while (turn(() => sweeping.shrinkSome())) await nextTurn();
-  turn(() => sweeping.foldJournal());
+  while (turn(() => purging.shrinkSome())) await nextTurn();
+  turn(() => purging.foldJournal());
   return 0;
 }
 

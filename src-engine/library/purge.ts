@@ -47,7 +47,7 @@ function statementsOf(database: Database) {
   return { parts, chunks, removePart, removeChunk, removeRows, waiting };
 }
 
-export class Sweeping {
+export class Purge {
   readonly #database: Database;
   readonly #sql: ReturnType<typeof statementsOf>;
 
