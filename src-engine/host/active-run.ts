@@ -194,7 +194,7 @@ export class ActiveRun {
   /** Written at once: what is trained from here on cannot be repeated without it. */
   #correct({ extensions, totalSteps }: Extract<TrainerEvent, { kind: 'corrected' }>): void {
     this.#totalSteps = totalSteps;
-    this.#saver.unsaved.course = extensions;
+    this.#saver.unsaved.extensions = extensions;
     this.#plan(totalSteps);
     this.#saver.save();
   }

@@ -3,8 +3,8 @@
 import { quoted } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
 import type { StoredRun } from '../library/runs.ts';
-import { extend, lengthAt } from '../optimizers/course.ts';
-import type { Extension } from '../optimizers/course.ts';
+import { extend, lengthAt } from '../optimizers/run-length.ts';
+import type { Extension } from '../optimizers/run-length.ts';
 import type { Length } from '../protocol/index.ts';
 
 const unknownSpeed = 'How long a step of this run takes is not known yet. Give its new length in steps or epochs.';

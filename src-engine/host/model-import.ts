@@ -5,7 +5,7 @@ import { namedText } from '../interchange/parts/description.ts';
 import type { History, PortableModel } from '../interchange/types.ts';
 import { panelWidth } from '../kernels/wasm.ts';
 import { shapeOf } from '../nn/shape.ts';
-import { lengthAt } from '../optimizers/course.ts';
+import { lengthAt } from '../optimizers/run-length.ts';
 import type { RunId, TrainingSettings } from '../protocol/index.ts';
 import { defaultTraining } from '../settings/defaults.ts';
 import { carriedSize } from '../training/branch.ts';
@@ -50,7 +50,7 @@ export async function addImported(
     wish.signal.throwIfAborted();
     library.transaction((transaction) => {
       library.runs.setProgress(run, kept.progress);
-      addCourse(library, run, loaded, step);
+      addExtensions(library, run, loaded, step);
       for (const one of validationsOf(model)) library.validations.put(run, one.step, one.loss, one.characters);
       library.publishCheckpoint(transaction, run, id);
       library.runs.show(run);
@@ -78,7 +78,7 @@ function addCurve(library: Library, run: RunId, { steps, losses }: History): voi
   }
 }
 
-function addCourse(library: Library, run: RunId, { model, parameters }: Loaded, step: number): void {
+function addExtensions(library: Library, run: RunId, { model, parameters }: Loaded, step: number): void {
   const { continuation } = model;
   if (continuation && continuation.extensions.length > 0) library.runs.setExtensions(run, continuation.extensions);
   const totalSteps = continuation ? continuation.totalSteps : step;

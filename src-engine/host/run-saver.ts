@@ -166,9 +166,9 @@ export class RunSaver {
 
   #writeSmall(): void {
     const { library } = this.#context;
-    const { plan, course, rewoundTo, message, points, validations, progress } = this.unsaved;
+    const { plan, extensions, rewoundTo, message, points, validations, progress } = this.unsaved;
     const run = this.#run;
-    if (course) library.runs.setExtensions(run, course);
+    if (extensions) library.runs.setExtensions(run, extensions);
     if (plan) {
       library.runs.setPlan(run, plan.totalSteps, plan.parameters);
       library.runs.setKernels(run, plan.kernels);

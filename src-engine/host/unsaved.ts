@@ -1,7 +1,7 @@
 // What a run has told and the library does not have yet. It stays here until it is written, however long that takes: the
 // curve gets no hole and no point twice. Of checkpoints, the newest and the best are enough.
 
-import type { Extension } from '../optimizers/course.ts';
+import type { Extension } from '../optimizers/run-length.ts';
 import type { KernelBuild, LossPoint } from '../protocol/index.ts';
 import type { CheckpointState, TrainerEvent, TrainingProgress } from '../training/types.ts';
 
@@ -22,7 +22,7 @@ type Told = Omit<Extract<TrainerEvent, { kind: 'validation' }>, 'kind'>;
 export class Unsaved {
   plan: Plan | null = null;
   /** How the run has changed its length. */
-  course: readonly Extension[] | null = null;
+  extensions: readonly Extension[] | null = null;
   /** The step that the run went back to: all after it is void in the library too. Written before everything else. */
   rewoundTo: number | null = null;
   message: string | null = null;
@@ -36,7 +36,7 @@ export class Unsaved {
   get isSmallSaved(): boolean {
     return (
       this.plan === null &&
-      this.course === null &&
+      this.extensions === null &&
       this.rewoundTo === null &&
       this.progress === null &&
       this.points.length + this.validations.length === 0
@@ -62,7 +62,7 @@ export class Unsaved {
   /** All but the checkpoints is in the library. */
   clearSmall(): void {
     this.plan = null;
-    this.course = null;
+    this.extensions = null;
     this.rewoundTo = null;
     this.message = null;
     this.points = [];

@@ -1,6 +1,6 @@
 // What every format is written from and what reading one gives: a trained model outside of any library.
 
-import type { Extension } from '../optimizers/course.ts';
+import type { Extension } from '../optimizers/run-length.ts';
 import type { CorpusUnit, ModelSettings, TensorMapping, TrainingSettings, WeightPrecision } from '../protocol/index.ts';
 import type { CheckpointState } from '../training/types.ts';
 

@@ -4,7 +4,7 @@
 import type { Database } from 'better-sqlite3';
 import { quoted } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
-import type { Extension } from '../optimizers/course.ts';
+import type { Extension } from '../optimizers/run-length.ts';
 import { kernelBuilds } from '../protocol/choices.ts';
 import type { KernelBuild } from '../protocol/choices.ts';
 import type {

@@ -1,8 +1,8 @@
 // The learning rate of a step. `rateFactor` carries what plateaus and recoveries have cut, and is part of a run's state.
 
 import type { Schedule, TrainingSettings } from '../protocol/settings.ts';
-import { lengthAt } from './course.ts';
-import type { Extension } from './course.ts';
+import { lengthAt } from './run-length.ts';
+import type { Extension } from './run-length.ts';
 
 /** Learning rate of update `step` (0 is the first) in a run of `totalSteps` that was extended so. */
 export function learningRateAt(

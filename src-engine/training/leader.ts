@@ -1,12 +1,12 @@
 // The thread that leads a run: gives the orders, watches the loss, tells the host. Its state between steps is TrainingProgress
-// and the run's course and nothing else, so that a checkpoint is the whole truth.
+// and the run's extensions and nothing else, so that a checkpoint is the whole truth.
 
 import { initialize } from '../nn/initialize.ts';
-import { isExtendedAt, lengthAt, secondsAt } from '../optimizers/course.ts';
+import { isExtendedAt, lengthAt, secondsAt } from '../optimizers/run-length.ts';
 import { learningRateAt, testedRate } from '../optimizers/schedule.ts';
 import type { RateRange } from '../optimizers/schedule.ts';
 import { createRandom } from '../random/xoshiro.ts';
-import { charactersPerStep, checkpointEvery, knownSteps, stepsPerEpoch, validateEvery } from './cadence.ts';
+import { charactersPerStep, checkpointEvery, knownSteps, stepsPerEpoch, validateEvery } from './intervals.ts';
 import { Soundness, troubleOf } from './divergence.ts';
 import type { LeaderParts } from './leader-parts.ts';
 import { Pace } from './pace.ts';
@@ -94,7 +94,7 @@ class Sitting {
   run(): void {
     const { job, shared } = this.#parts.setting;
     for (;;) {
-      this.#goOnCourse();
+      this.#followLength();
       const end = endOf(this.#progress, job.training.patience, Atomics.load(shared.control, control.command));
       if (end !== null) return this.#end(end);
       const { result, rate, seconds } = this.#step();
@@ -107,26 +107,26 @@ class Sitting {
   }
 
   /** What the run's length is from here on; where its user extended it, the patience begins anew. */
-  #goOnCourse(): void {
+  #followLength(): void {
     const { step } = this.#progress;
     const saved = this.#saving.lookUp();
     if (saved !== null) this.#timekeeper.pace.sawSaving(saved);
     if (this.#timekeeper.correct(this.#progress, this.#saving.busyFor)) {
-      const extensions = this.#timekeeper.course;
+      const extensions = this.#timekeeper.extensions;
       this.#parts.tell({ kind: 'corrected', extensions, totalSteps: lengthAt(Infinity, this.#length, extensions) });
     }
     this.#progress = {
       ...this.#progress,
-      totalSteps: lengthAt(step, this.#length, this.#timekeeper.course),
-      withoutBetter: isExtendedAt(step, this.#timekeeper.course) ? 0 : this.#progress.withoutBetter,
+      totalSteps: lengthAt(step, this.#length, this.#timekeeper.extensions),
+      withoutBetter: isExtendedAt(step, this.#timekeeper.extensions) ? 0 : this.#progress.withoutBetter,
     };
   }
 
   #step(): { readonly result: StepResult; readonly rate: number; readonly seconds: number } {
     const { training } = this.#parts.setting.job;
-    const { pace, course } = this.#timekeeper;
+    const { pace, extensions } = this.#timekeeper;
     const { step, rateFactor } = this.#progress;
-    const rate = learningRateAt(training, step, this.#length, rateFactor, course);
+    const rate = learningRateAt(training, step, this.#length, rateFactor, extensions);
     const result = takeStep(this.#parts, this.#progress, rate);
     const seconds = this.#stopwatch.lap(pace.secondsPerStep);
     pace.sawStep(seconds);

@@ -1,6 +1,6 @@
 // The time that a run is at work, lap after lap. What the machine slept through is no work, though some systems' clocks count it.
 
-import { wakefulTime } from './cadence.ts';
+import { wakefulTime } from './intervals.ts';
 
 export class Stopwatch {
   readonly #now: () => number;

@@ -7,7 +7,7 @@ import type { ModelSettings } from '../protocol/settings.ts';
 import { cellWords, nonlinearityNames } from '../protocol/words/cells.ts';
 import type { Parameter } from '../nn/parameters.ts';
 import { chunksPerEpoch, cutLanes } from './lanes.ts';
-import { stepsPerEpoch } from './cadence.ts';
+import { stepsPerEpoch } from './intervals.ts';
 import { planRun } from './plan.ts';
 import type { RunPlan, RunSizes } from './plan.ts';
 

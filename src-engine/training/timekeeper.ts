@@ -1,10 +1,10 @@
 // Keeps the time of a run that is to last so long: looks at some places whether it will end in time, and corrects its length
-// where it will not. What it decides becomes part of the run's course; where a course lies ahead already, it is taken as it is.
+// where it will not. What it decides becomes one of the run's extensions; those that lie ahead already are taken as they are.
 
-import { extend, lengthAt, secondsAt } from '../optimizers/course.ts';
-import type { Extension } from '../optimizers/course.ts';
+import { extend, lengthAt, secondsAt } from '../optimizers/run-length.ts';
+import type { Extension } from '../optimizers/run-length.ts';
 import type { TrainingSettings } from '../protocol/settings.ts';
-import { charactersPerStep, forwardCost, validateEvery } from './cadence.ts';
+import { charactersPerStep, forwardCost, validateEvery } from './intervals.ts';
 import { Pace } from './pace.ts';
 import type { Rhythm } from './pace.ts';
 import type { TrainingProgress } from './types.ts';
@@ -50,7 +50,7 @@ export class Timekeeper {
   }
 
   /** The changes of the run's length, with those that were decided here. */
-  get course(): readonly Extension[] {
+  get extensions(): readonly Extension[] {
     return this.#extensions;
   }
 

@@ -6,7 +6,7 @@ import { count, counted } from '../counting.ts';
 import { engineFile } from '../engine-files.ts';
 import { trainingKernels } from '../kernels/choice.ts';
 import { createMemory, firstOffset, panelWidth } from '../kernels/wasm.ts';
-import { lengthAt, withoutCorrections } from '../optimizers/course.ts';
+import { lengthAt, withoutCorrections } from '../optimizers/run-length.ts';
 import { divergenceMessage } from './divergence.ts';
 import { carriedSize } from './branch.ts';
 import { minCharacters } from './lanes.ts';

@@ -1,6 +1,6 @@
 // What a trainer is given and what it tells. The host stores and forwards; it never looks into the blocks.
 
-import type { Extension } from '../optimizers/course.ts';
+import type { Extension } from '../optimizers/run-length.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';
 import type { Accuracy } from '../protocol/runs.ts';
 import type { LineSet } from './line-set.ts';

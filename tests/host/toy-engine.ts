@@ -6,7 +6,7 @@ import { startImporterHere } from '../importing/importer-here.ts';
 import { startLens } from '../../src-engine/insight/lens-client.ts';
 import { startUnitsThread } from '../../src-engine/insight/units/client.ts';
 import { startPorter } from '../../src-engine/interchange/work/client.ts';
-import { lengthAt } from '../../src-engine/optimizers/course.ts';
+import { lengthAt } from '../../src-engine/optimizers/run-length.ts';
 import { testedRate } from '../../src-engine/optimizers/schedule.ts';
 import type { RateRange } from '../../src-engine/optimizers/schedule.ts';
 import type { RatePoint } from '../../src-engine/protocol/index.ts';

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Extension } from '../../src-engine/optimizers/course.ts';
+import type { Extension } from '../../src-engine/optimizers/run-length.ts';
 import { learningRateAt } from '../../src-engine/optimizers/schedule.ts';
 import type { TrainingSettings } from '../../src-engine/protocol/settings.ts';
 import type { CheckpointState, TrainingJob } from '../../src-engine/training/types.ts';
@@ -27,19 +27,19 @@ function timed(seconds: number, changes: Partial<TrainingSettings> = {}): Traini
   return jobOn(ids, vocabulary, { hidden: 8 }, { ...training, length, ...changes }, heldOut);
 }
 
-function courseOf(run: Run): readonly Extension[] {
+function extensionsOf(run: Run): readonly Extension[] {
   return run.all('corrected').at(-1)?.extensions ?? [];
 }
 
 /** The same run as one that is told its course instead of its time. */
 function replayOf(job: TrainingJob, run: Run): TrainingJob {
   const length = { kind: 'steps', steps: run.all('started')[0].totalSteps } as const;
-  return { ...job, training: { ...job.training, length }, extensions: courseOf(run) };
+  return { ...job, training: { ...job.training, length }, extensions: extensionsOf(run) };
 }
 
 /** The learning rates of all steps. */
 function ratesOf(job: TrainingJob, run: Run): number[] {
-  const { length, extensions } = { length: run.all('started')[0].totalSteps, extensions: courseOf(run) };
+  const { length, extensions } = { length: run.all('started')[0].totalSteps, extensions: extensionsOf(run) };
   return Array.from({ length: run.final.step }, (_, step) => learningRateAt(job.training, step, length, 1, extensions));
 }
 
@@ -75,13 +75,16 @@ describe('a run that is to last a certain time', () => {
         const run = simulate(job, machineOf(world));
         expect(run.ending).toEqual({ kind: 'ended', reason: 'finished' });
         expect(Math.abs(run.seconds - world.seconds)).toBeLessThan(0.05 * world.seconds);
-        const course = courseOf(run);
-        expect(course.length).toBeLessThanOrEqual(13);
+        const extensions = extensionsOf(run);
+        expect(extensions.length).toBeLessThanOrEqual(13);
         const { learningRate } = job.training;
         const rates = ratesOf(job, run);
         for (let step = 1; step < rates.length; step++) {
           // The steepest place of a cosine over what was left where the length was decided last, or a stride of the warm-up.
-          const place = course.findLast(({ at }) => at <= step - 1) ?? { at: 0, to: run.all('started')[0].totalSteps };
+          const place = extensions.findLast(({ at }) => at <= step - 1) ?? {
+            at: 0,
+            to: run.all('started')[0].totalSteps,
+          };
           const slope = Math.max(1 / 20, Math.PI / 2 / Math.max(1, place.to - Math.max(20, place.at)));
           expect(Math.abs(rates[step] - rates[step - 1])).toBeLessThanOrEqual(learningRate * slope + 1e-15);
         }
@@ -95,7 +98,7 @@ describe('a run that is to last a certain time', () => {
     const run = simulate(job, { step: (at) => (at < 15 ? 0.01 : 0.02), validation: () => 0.05 });
     expect(run.seconds).toBeGreaterThan(28.5);
     expect(run.seconds).toBeLessThan(31.5);
-    expect(courseOf(run).length).toBeGreaterThan(0);
+    expect(extensionsOf(run).length).toBeGreaterThan(0);
     const rates = ratesOf(job, run);
     expect(rates.at(-1)).toBeLessThan(0.07 * job.training.learningRate);
     // It has fallen all the way after the warm-up.
@@ -168,7 +171,7 @@ describe('a run that is to last a certain time', () => {
   it('ends early where its validations no longer improve, however often its length is corrected', () => {
     const job = timed(60, { learningRate: 0, patience: 4, validateEvery: 100 });
     const run = simulate(job, { step: (at) => 0.01 * (1 + at / 10) });
-    expect(courseOf(run).length).toBeGreaterThan(0);
+    expect(extensionsOf(run).length).toBeGreaterThan(0);
     expect(run.ending).toEqual({ kind: 'ended', reason: 'early' });
     expect(run.final.step).toBe(500);
   });
@@ -205,8 +208,8 @@ describe('what a run by time decided', () => {
   }
 
   it('is told before any checkpoint that was trained with it', () => {
-    expect(courseOf(whole).length).toBeGreaterThan(2);
-    for (const { at } of courseOf(whole)) {
+    expect(extensionsOf(whole).length).toBeGreaterThan(2);
+    for (const { at } of extensionsOf(whole)) {
       const told = whole.events.findIndex(
         (event) => event.kind === 'corrected' && event.extensions.some((extension) => extension.at === at),
       );
@@ -225,11 +228,11 @@ describe('what a run by time decided', () => {
   });
 
   it('holds for a run that was killed: it goes on over the recorded places and then keeps the time that it had left', () => {
-    const course = courseOf(whole);
+    const extensions = extensionsOf(whole);
     for (const share of [0.03, 0.3, 0.7]) {
       const from = stateAt(whole, Math.floor(whole.final.step * share));
       // Its corrections are in the library up to where it was killed, at most some steps after its last checkpoint.
-      const recorded = course.filter(({ at }) => at <= from.step * 1.2);
+      const recorded = extensions.filter(({ at }) => at <= from.step * 1.2);
       const rest = simulate({ ...continued(job, from), extensions: recorded }, { ...machine, step: () => 0.013 });
       const spent = from.progress.seconds + rest.seconds;
       expect(spent).toBeGreaterThan(0.95 * 25);
@@ -244,9 +247,9 @@ describe('what a run by time decided', () => {
 
   it('is not touched by what another machine takes, as long as a course lies ahead', () => {
     const from = stateAt(whole, 100);
-    const slow = simulate({ ...continued(job, from), extensions: courseOf(whole) }, { step: () => 0.1 });
-    expect(slow.all('corrected').flatMap(({ extensions }) => extensions.slice(0, courseOf(whole).length))).toEqual(
-      slow.all('corrected').flatMap(() => courseOf(whole)),
+    const slow = simulate({ ...continued(job, from), extensions: extensionsOf(whole) }, { step: () => 0.1 });
+    expect(slow.all('corrected').flatMap(({ extensions }) => extensions.slice(0, extensionsOf(whole).length))).toEqual(
+      slow.all('corrected').flatMap(() => extensionsOf(whole)),
     );
   });
 
@@ -254,7 +257,7 @@ describe('what a run by time decided', () => {
     const first = simulate(job, machine, 10);
     expect(first.ending).toEqual({ kind: 'ended', reason: 'stopped' });
     const from = first.final;
-    const rest = simulate({ ...continued(job, from), extensions: courseOf(first) }, machine);
+    const rest = simulate({ ...continued(job, from), extensions: extensionsOf(first) }, machine);
     expect(Math.abs(from.progress.seconds + rest.seconds - 25)).toBeLessThan(1.25);
     expect(rest.ending).toEqual({ kind: 'ended', reason: 'finished' });
   });
@@ -269,10 +272,10 @@ describe('a run that is extended by time', () => {
     const extension = { at: 300, from: 300, to: 1300, until: seconds + 10 };
     const rest = simulate({ ...continued(steps, first.final), extensions: [extension] }, { step: () => 0.02 });
     expect(Math.abs(rest.seconds - 10)).toBeLessThan(0.5);
-    expect(courseOf(rest)[0]).toEqual(extension);
+    expect(extensionsOf(rest)[0]).toEqual(extension);
     const { learningRate } = steps.training;
     const rates = Array.from({ length: rest.final.step }, (_, step) =>
-      learningRateAt(steps.training, step, 300, 1, courseOf(rest)),
+      learningRateAt(steps.training, step, 300, 1, extensionsOf(rest)),
     );
     for (let step = 1; step < rates.length; step++) {
       expect(Math.abs(rates[step] - rates[step - 1])).toBeLessThanOrEqual(learningRate / 20 + 1e-15);
@@ -283,7 +286,7 @@ describe('a run that is extended by time', () => {
     const job = timed(5);
     const first = simulate(job, { step: () => 0.01 });
     const { step } = first.final;
-    const extensions = [...courseOf(first), { at: step, from: step, to: step + 50 }];
+    const extensions = [...extensionsOf(first), { at: step, from: step, to: step + 50 }];
     const rest = simulate({ ...continued(job, first.final), extensions }, { step: () => 0.5 });
     expect(rest.final.step).toBe(step + 50);
     expect(rest.all('corrected')).toEqual([]);

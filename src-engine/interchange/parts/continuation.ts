@@ -7,7 +7,7 @@ import { CharloomError } from '../../errors.ts';
 import { layOutParameters } from '../../nn/parameters.ts';
 import { shapeOf } from '../../nn/shape.ts';
 import { panelWidth } from '../../kernels/wasm.ts';
-import type { Extension } from '../../optimizers/course.ts';
+import type { Extension } from '../../optimizers/run-length.ts';
 import { momentBlocks } from '../../optimizers/optimizer.ts';
 import type { TrainingSettings } from '../../protocol/index.ts';
 import { carriedSize } from '../../training/branch.ts';

@@ -8,7 +8,7 @@ import * as v from 'valibot';
 import { engineFile } from '../../../engine-files.ts';
 import { CharloomError } from '../../../errors.ts';
 import { readModel, readTraining, storable } from '../../../settings/stored.ts';
-import { knownSteps } from '../../../training/cadence.ts';
+import { knownSteps } from '../../../training/intervals.ts';
 import { chunksPerEpoch, cutLanes } from '../../../training/lanes.ts';
 import type { Ids } from '../../../training/types.ts';
 import { hash, name, whole } from '../../parts/description.ts';

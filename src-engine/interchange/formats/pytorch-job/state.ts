@@ -10,7 +10,7 @@ import { layOutParameters, putParameter, takeParameter } from '../../../nn/param
 import type { ParameterLayout } from '../../../nn/parameters.ts';
 import { shapeOf } from '../../../nn/shape.ts';
 import type { ModelShape } from '../../../nn/shape.ts';
-import { lengthAt } from '../../../optimizers/course.ts';
+import { lengthAt } from '../../../optimizers/run-length.ts';
 import { momentBlocks } from '../../../optimizers/optimizer.ts';
 import type { OptimizerKind } from '../../../protocol/choices.ts';
 import type { ModelSettings, TrainingSettings } from '../../../protocol/settings.ts';

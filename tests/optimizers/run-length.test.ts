@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { extend, lengthAt, secondsAt, withoutCorrections } from '../../src-engine/optimizers/course.ts';
-import type { Extension } from '../../src-engine/optimizers/course.ts';
+import { extend, lengthAt, secondsAt, withoutCorrections } from '../../src-engine/optimizers/run-length.ts';
+import type { Extension } from '../../src-engine/optimizers/run-length.ts';
 import { learningRateAt } from '../../src-engine/optimizers/schedule.ts';
 import type { Schedule } from '../../src-engine/protocol/settings.ts';
 import { defaultTraining } from '../../src-engine/settings/defaults.ts';

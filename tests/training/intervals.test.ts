@@ -11,7 +11,7 @@ import {
   stepsPerEpoch,
   validateEvery,
   wakefulTime,
-} from '../../src-engine/training/cadence.ts';
+} from '../../src-engine/training/intervals.ts';
 import { chunksPerEpoch } from '../../src-engine/training/lanes.ts';
 import type { LaneSizes } from '../../src-engine/training/lanes.ts';
 
