@@ -76,14 +76,14 @@ async function writeOne(library: Library, run: RunId, state: CheckpointState) {
     library.curves.read(run, 1000);
   }, millisecondsBetweenAnswers);
   const started = performance.now();
-  const staging = library.stageCheckpoint(run, state, null);
+  const writing = library.writeCheckpoint(run, state, null);
   const given = performance.now() - started;
-  const staged = await staging;
-  if (staged.kind === 'failed') throw staged.error;
+  const written = await writing;
+  if (written.kind === 'failed') throw written.error;
   const publishing = performance.now();
   library.withoutSync((transaction) => {
     library.curves.append(run, [{ step: state.step, loss: 1 }]);
-    library.publishCheckpoint(transaction, run, staged.id);
+    library.publishCheckpoint(transaction, run, written.id);
   });
   const own = Math.max(given, performance.now() - publishing);
   await library.flush();

@@ -57,8 +57,8 @@ export async function addBranch({ library, engine }: HostContext, wish: BranchWi
   });
   const { progress } = state;
   // Where the parent's loss is not the branch's, there is none; NaN keeps it from being looked up.
-  const staged = await library.stageCheckpoint(parent.id, state, progress.best?.loss ?? Number.NaN);
-  if (staged.kind === 'failed') throw staged.error;
+  const written = await library.writeCheckpoint(parent.id, state, progress.best?.loss ?? Number.NaN);
+  if (written.kind === 'failed') throw written.error;
   const measured = progress.best && library.validations.at(parent.id, step);
   return library.transaction((transaction) => {
     const id = library.runs.add({
@@ -73,7 +73,7 @@ export async function addBranch({ library, engine }: HostContext, wish: BranchWi
     });
     library.runs.setProgress(id, progress);
     if (measured?.loss) library.validations.put(id, 0, measured.loss, measured.characters);
-    library.publishCheckpoint(transaction, id, staged.id);
+    library.publishCheckpoint(transaction, id, written.id);
     return id;
   });
 }

@@ -40,13 +40,13 @@ export async function addImported(
       unit: model.unit,
     }),
   );
-  let staged: Awaited<ReturnType<typeof library.stageCheckpoint>> | null = null;
+  let written: Awaited<ReturnType<typeof library.writeCheckpoint>> | null = null;
   try {
     if (model.continuation) addCurve(library, run, model.continuation.history);
     const { step } = state;
-    staged = await library.stageCheckpoint(run, state, model.validation ?? Number.NaN);
-    if (staged.kind === 'failed') throw staged.error;
-    const { id, state: kept } = staged;
+    written = await library.writeCheckpoint(run, state, model.validation ?? Number.NaN);
+    if (written.kind === 'failed') throw written.error;
+    const { id, state: kept } = written;
     wish.signal.throwIfAborted();
     library.transaction((transaction) => {
       library.runs.setProgress(run, kept.progress);
@@ -58,7 +58,7 @@ export async function addImported(
     });
     return run;
   } catch (error) {
-    if (staged?.kind === 'staged') library.discardCheckpoint(staged.id);
+    if (written?.kind === 'written') library.discardCheckpoint(written.id);
     library.runs.discard(run);
     library.corpora.dropUnused();
     library.clearUp();

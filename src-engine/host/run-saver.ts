@@ -102,26 +102,26 @@ export class RunSaver {
     this.unsaved.checkpoints = this.unsaved.checkpoints.filter((one) => one !== checkpoint);
     const away = { step: checkpoint.state.step, isVoid: false };
     this.#away = away;
-    const staged = await library.stageCheckpoint(this.#run, checkpoint.state, this.#validationOf(checkpoint));
+    const written = await library.writeCheckpoint(this.#run, checkpoint.state, this.#validationOf(checkpoint));
     this.#away = null;
     if (this.#isGivenUp || away.isVoid) {
-      if (staged.kind === 'staged') library.discardCheckpoint(staged.id);
+      if (written.kind === 'written') library.discardCheckpoint(written.id);
       return !this.#isGivenUp;
     }
-    if (staged.kind === 'failed') {
-      if (staged.state) this.#putBack({ ...checkpoint, state: staged.state });
-      this.#fail(staged.error);
+    if (written.kind === 'failed') {
+      if (written.state) this.#putBack({ ...checkpoint, state: written.state });
+      this.#fail(written.error);
       return false;
     }
-    if (!this.#attempt((transaction) => library.publishCheckpoint(transaction, this.#run, staged.id))) {
-      library.discardCheckpoint(staged.id);
-      this.#putBack({ ...checkpoint, state: staged.state });
+    if (!this.#attempt((transaction) => library.publishCheckpoint(transaction, this.#run, written.id))) {
+      library.discardCheckpoint(written.id);
+      this.#putBack({ ...checkpoint, state: written.state });
       return false;
     }
-    this.#last = staged.state;
+    this.#last = written.state;
     library.clearUp();
     await this.#flush();
-    this.#onSaved(staged.id, staged.state);
+    this.#onSaved(written.id, written.state);
     return true;
   }
 

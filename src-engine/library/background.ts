@@ -8,13 +8,13 @@ import type { CheckpointId, EngineError } from '../protocol/index.ts';
 import type { CheckpointState } from '../training/types.ts';
 import type { Place } from '../files/replacing.ts';
 import type { ProcessMark } from './processes.ts';
-import type { StagingJob } from './staging.ts';
+import type { CheckpointWriting } from './checkpoint-writing.ts';
 import { memoryOf, signal } from './thread-messages.ts';
 import type { FromThread, ThreadSetting, ToThread } from './thread-messages.ts';
 
 /** What has become of a checkpoint that was given away to be written; its state comes back either way. */
-export type Staged =
-  | { readonly kind: 'staged'; readonly id: CheckpointId; readonly state: CheckpointState }
+export type CheckpointWritten =
+  | { readonly kind: 'written'; readonly id: CheckpointId; readonly state: CheckpointState }
   /** `state` is null where the thread itself has died. */
   | { readonly kind: 'failed'; readonly error: CharloomError; readonly state: CheckpointState | null };
 
@@ -36,9 +36,9 @@ export class Background {
   }
 
   /** Takes the state's memory away until the promise is fulfilled. */
-  async stage(job: StagingJob): Promise<Staged> {
-    const answer = await this.#ask({ kind: 'stage', id: ++this.#jobs, ...job }, memoryOf(job.state));
-    if (answer.kind === 'staged') return { kind: 'staged', id: answer.checkpoint, state: answer.state };
+  async write(job: CheckpointWriting): Promise<CheckpointWritten> {
+    const answer = await this.#ask({ kind: 'write', id: ++this.#jobs, ...job }, memoryOf(job.state));
+    if (answer.kind === 'written') return { kind: 'written', id: answer.checkpoint, state: answer.state };
     if (answer.kind === 'failed') return { kind: 'failed', error: errorOf(answer.error), state: answer.state };
     throw new CharloomError('internal', 'The library answered to something that was not asked.');
   }

@@ -60,7 +60,7 @@ function statementsOf(database: Database) {
   const byId = database.prepare<[number], CheckpointRow>(
     `SELECT ${columns} FROM checkpoints WHERE id = ? AND ${when('checkpoints', 'here')}`,
   );
-  const staged = database.prepare<[number], CheckpointRow>(
+  const written = database.prepare<[number], CheckpointRow>(
     `SELECT ${columns} FROM checkpoints WHERE id = ? AND ${when('checkpoints', 'writing')}`,
   );
   const show = database.prepare(
@@ -77,11 +77,11 @@ function statementsOf(database: Database) {
   const failure = database
     .prepare<[number], string | null>("SELECT message FROM runs WHERE id = ? AND state = 'failed'")
     .pluck();
-  return { ofRun, byId, staged, show, parts, hide, forgetInSamples, failure };
+  return { ofRun, byId, written, show, parts, hide, forgetInSamples, failure };
 }
 
 /**
- * The checkpoints of the library: visible whole or not at all. Those that are being written (`staging.ts`) nobody sees until `publish`.
+ * The checkpoints of the library: visible whole or not at all. Those that are being written (`checkpoint-writing.ts`) nobody sees until `publish`.
  * What is written is durable with the transaction that it is a part of.
  */
 export class Checkpoints {
@@ -110,12 +110,12 @@ export class Checkpoints {
   }
 
   /**
-   * Makes visible what has been staged; a checkpoint of the same step or a later one (damaged, or from before a recovery) gives way to
+   * Makes visible what has been written; a checkpoint of the same step or a later one (damaged, or from before a recovery) gives way to
    * it, and so does what retention does not keep. @throws CharloomError 'not-found' where it is gone
    */
   publish(transaction: Transaction, run: RunId, id: CheckpointId, retention: Retention): void {
     expectUnderWay(transaction, this.#database);
-    const row = this.#sql.staged.get(id);
+    const row = this.#sql.written.get(id);
     if (!row) throw new CharloomError('not-found', 'The run of a checkpoint has been deleted.');
     for (const other of this.#sql.ofRun.all(run)) if (other.step >= row.step) this.#letGo(other.id);
     // What begins a branch was written beside the run that it comes from.
@@ -123,7 +123,7 @@ export class Checkpoints {
     this.thin(transaction, run, retention);
   }
 
-  /** A staged one that will not be published. */
+  /** A written one that will not be published. */
   discard(id: CheckpointId): void {
     this.#sql.hide.run(id);
   }

@@ -9,7 +9,7 @@ import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
 import { shortened } from '../quoting.ts';
 import { Background } from './background.ts';
-import type { Staged } from './background.ts';
+import type { CheckpointWritten } from './background.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Corpora } from './corpora.ts';
 import { Curves } from './curves.ts';
@@ -127,7 +127,7 @@ export class Library {
   readonly #background: Background;
   readonly #log: (line: string) => void;
   readonly #onClosed: () => void;
-  /** Staged checkpoints that nobody wants any more. */
+  /** Written checkpoints that nobody wants any more. */
   #discarded: CheckpointId[] = [];
 
   constructor(file: string, { database, notice }: Opened, circumstances: Circumstances) {
@@ -209,17 +209,17 @@ export class Library {
    * Writes a checkpoint's blocks in the background. Nobody sees it until `publishCheckpoint`; if this process dies before, it is gone.
    * Takes the blocks' memory away until they come back with the answer.
    */
-  async stageCheckpoint(run: RunId, state: CheckpointState, validation: number | null): Promise<Staged> {
+  async writeCheckpoint(run: RunId, state: CheckpointState, validation: number | null): Promise<CheckpointWritten> {
     const loss = validation ?? this.validations.lossAt(run, state.step);
-    return this.#background.stage({ run, state, validation: loss });
+    return this.#background.write({ run, state, validation: loss });
   }
 
-  /** Makes a staged checkpoint visible, and lets go of what it makes superfluous. @throws CharloomError 'not-found' where it is gone */
+  /** Makes a written checkpoint visible, and lets go of what it makes superfluous. @throws CharloomError 'not-found' where it is gone */
   publishCheckpoint(transaction: Transaction, run: RunId, id: CheckpointId): void {
     this.checkpoints.publish(transaction, run, id, this.runs.retention(run));
   }
 
-  /** A staged checkpoint is not wanted any more; `clearUp` takes it away. */
+  /** A written checkpoint is not wanted any more; `clearUp` takes it away. */
   discardCheckpoint(id: CheckpointId): void {
     this.#discarded.push(id);
   }
@@ -295,7 +295,7 @@ export class Library {
     return this.#database.pragma('data_version', { simple: true }) as number;
   }
 
-  /** What is being staged or purged breaks off, and is gone or purged at the next opening. */
+  /** What is being written or purged breaks off, and is gone or purged at the next opening. */
   close(): void {
     this.#background.close();
     this.#database.close();

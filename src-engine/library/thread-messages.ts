@@ -4,7 +4,7 @@ import type { CheckpointId, EngineError } from '../protocol/index.ts';
 import type { CheckpointState } from '../training/types.ts';
 import type { Place } from '../files/replacing.ts';
 import type { ProcessMark } from './processes.ts';
-import type { StagingJob } from './staging.ts';
+import type { CheckpointWriting } from './checkpoint-writing.ts';
 
 export interface ThreadSetting {
   readonly file: string;
@@ -25,7 +25,7 @@ export const signal = {
 
 export type ToThread =
   /** The state's blocks come along, and go back with the answer. */
-  | ({ readonly kind: 'stage'; readonly id: number } & StagingJob)
+  | ({ readonly kind: 'write'; readonly id: number } & CheckpointWriting)
   /** Brings what others have written without waiting for the disk onto it. */
   | { readonly kind: 'flush'; readonly id: number }
   /** Takes away what nobody sees; `shrink` also gives the room back to the disk. */
@@ -33,7 +33,12 @@ export type ToThread =
   | { readonly kind: 'backup'; readonly id: number; readonly place: Place };
 
 export type FromThread =
-  | { readonly kind: 'staged'; readonly id: number; readonly checkpoint: CheckpointId; readonly state: CheckpointState }
+  | {
+      readonly kind: 'written';
+      readonly id: number;
+      readonly checkpoint: CheckpointId;
+      readonly state: CheckpointState;
+    }
   | { readonly kind: 'done'; readonly id: number; readonly bytes: number }
   | {
       readonly kind: 'failed';

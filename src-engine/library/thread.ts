@@ -8,7 +8,7 @@ import { backUp } from './backup.ts';
 import { markCommit } from './commit-marks.ts';
 import { connect, makeDurable } from './connect.ts';
 import { asLibraryError } from './failures.ts';
-import { Staging } from './staging.ts';
+import { CheckpointWriter } from './checkpoint-writing.ts';
 import { Purge } from './purge.ts';
 import { memoryOf, signal } from './thread-messages.ts';
 import type { FromThread, ThreadSetting, ToThread } from './thread-messages.ts';
@@ -20,16 +20,16 @@ const { file, self, signals } = workerData as ThreadSetting;
 
 const database = connect(file);
 makeDurable(database);
-const staging = new Staging(database, self, () => Date.now(), takeTurn);
+const writer = new CheckpointWriter(database, self, () => Date.now(), takeTurn);
 const purging = new Purge(database);
 let work = Promise.resolve();
 
-type LongJob = Exclude<ToThread, { kind: 'stage' | 'flush' }>;
+type LongJob = Exclude<ToThread, { kind: 'write' | 'flush' }>;
 
 parentPort?.on('message', (message: ToThread | { readonly kind: 'close' }) => {
   if (message.kind === 'close') return void close();
   // A checkpoint goes before the purge that is under way: that waits between two of its transactions.
-  if (message.kind === 'stage') return attempt(message, () => stage(message));
+  if (message.kind === 'write') return attempt(message, () => write(message));
   if (message.kind === 'flush') return attempt(message, () => flush(message));
   work = work.then(() => attemptLater(message));
 });
@@ -77,9 +77,9 @@ function carryOut(message: LongJob): Promise<number> {
   }
 }
 
-function stage(message: Extract<ToThread, { kind: 'stage' }>): void {
-  const checkpoint = staging.stage(message);
-  tell({ kind: 'staged', id: message.id, checkpoint, state: message.state }, memoryOf(message.state));
+function write(message: Extract<ToThread, { kind: 'write' }>): void {
+  const checkpoint = writer.write(message);
+  tell({ kind: 'written', id: message.id, checkpoint, state: message.state }, memoryOf(message.state));
 }
 
 /** The journal is one file: a commit that waits for the disk brings along all that were made before it. */
@@ -103,7 +103,7 @@ function turn<Result>(act: () => Result): Result {
 }
 
 function tellFailure(message: ToThread, error: unknown): void {
-  const state = message.kind === 'stage' ? message.state : null;
+  const state = message.kind === 'write' ? message.state : null;
   const failure = asEngineError(asLibraryError(error));
   tell({ kind: 'failed', id: message.id, error: failure, state }, state ? memoryOf(state) : []);
 }

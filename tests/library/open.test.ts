@@ -268,7 +268,7 @@ describe('a library that another program keeps locked', () => {
     const file = path.join(temporaryFolder(), 'library.db');
     const dead = openLibrary(file, { self: { pid: 2 ** 22 + 1, started: null } });
     addRun(dead);
-    await dead.stageCheckpoint(addRun(dead, 1 as CorpusId), makeState(1, { length: 100 }), null);
+    await dead.writeCheckpoint(addRun(dead, 1 as CorpusId), makeState(1, { length: 100 }), null);
     dead.close();
     await lock(file, 'BEGIN IMMEDIATE');
     expect(refusal(() => openLibrary(file)).message).toContain(locked);

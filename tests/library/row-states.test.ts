@@ -21,7 +21,7 @@ describe('the states of rows', () => {
     const run = addRun(library, corpus);
     const { name, model, training } = library.runs.find(run);
     library.runs.begin({ name, corpus, model, training, trainCharacters: 1, symbols: ['a'], unit: 'codepoint' });
-    await library.stageCheckpoint(run, makeState(1), null);
+    await library.writeCheckpoint(run, makeState(1), null);
     const raw = openRaw(file);
     const count = (table: StatefulTable, state: RowState): number =>
       Number(

@@ -12,13 +12,13 @@ export async function saveCheckpoint(
   validation: number | null,
   points: readonly LossPoint[],
 ): Promise<{ readonly id: CheckpointId; readonly state: CheckpointState }> {
-  const staged = await library.stageCheckpoint(run, state, validation);
-  if (staged.kind === 'failed') throw staged.error;
+  const written = await library.writeCheckpoint(run, state, validation);
+  if (written.kind === 'failed') throw written.error;
   library.transaction((transaction) => {
     library.curves.append(run, points);
-    library.runs.setProgress(run, staged.state.progress);
-    library.publishCheckpoint(transaction, run, staged.id);
+    library.runs.setProgress(run, written.state.progress);
+    library.publishCheckpoint(transaction, run, written.id);
   });
   library.clearUp();
-  return staged;
+  return written;
 }

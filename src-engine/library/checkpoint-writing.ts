@@ -9,13 +9,13 @@ import type { ProcessMark } from './processes.ts';
 import { becoming, when, writingIn } from './row-states.ts';
 import { inTransaction } from './transactions.ts';
 
-export interface StagingJob {
+export interface CheckpointWriting {
   readonly run: RunId;
   readonly state: CheckpointState;
   readonly validation: number | null;
 }
 
-export class Staging {
+export class CheckpointWriter {
   readonly #database: Database;
   readonly #owner: string;
   readonly #now: () => number;
@@ -46,7 +46,7 @@ export class Staging {
   }
 
   /** Writes the checkpoint; nobody sees it until it is published. @returns the checkpoint's id */
-  stage({ run, state, validation }: StagingJob): CheckpointId {
+  write({ run, state, validation }: CheckpointWriting): CheckpointId {
     const blocks = blocksOf(state);
     const row = {
       run,
