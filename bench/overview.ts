@@ -15,7 +15,7 @@ import { median } from './sizes.ts';
 
 const runCount = 300;
 const sampleCount = 5000;
-/** Of every run: three chunks in the library. */
+/** Of every run: three blocks in the library. */
 const pointCount = 10_000;
 const rounds = 7;
 

@@ -74,10 +74,10 @@ export async function readTextFile(
 
 /** Nobody knows when it ends, so an interruption ends the waiting. */
 async function standardInput({ host, onInterrupt, checkInterrupted }: CommandTools): Promise<ByteSource> {
-  const chunks: Uint8Array[] = [];
+  const pieces: Uint8Array[] = [];
   onInterrupt(() => process.stdin.destroy());
   try {
-    for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+    for await (const piece of process.stdin) pieces.push(piece as Uint8Array);
   } catch (error) {
     checkInterrupted();
     throw error;
@@ -87,10 +87,10 @@ async function standardInput({ host, onInterrupt, checkInterrupted }: CommandToo
   // A reader may change what it is given.
   return {
     title: 'The standard input',
-    bytes: chunks.reduce((sum, chunk) => sum + chunk.length, 0),
+    bytes: pieces.reduce((sum, piece) => sum + piece.length, 0),
     // eslint-disable-next-line @typescript-eslint/require-await -- there is nothing to wait for here
-    async *chunks() {
-      for (const chunk of chunks) yield Uint8Array.from(chunk);
+    async *pieces() {
+      for (const piece of pieces) yield Uint8Array.from(piece);
     },
   };
 }

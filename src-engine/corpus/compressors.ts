@@ -42,7 +42,7 @@ export async function measureCompressor(
   if (!open) throw new RangeError(`This Node has no compressor called ${name}.`);
   const stream = open(bytesOf(ids, symbols));
   let bytes = 0;
-  stream.on('data', (chunk: Buffer) => (bytes += chunk.length));
+  stream.on('data', (piece: Buffer) => (bytes += piece.length));
 
   async function feed(from: number, to: number): Promise<void> {
     for (let start = from; start < to; start += piece) {

@@ -1,4 +1,4 @@
-// Files and folders that a user has chosen: which of them are there to be read, and their bytes in chunks, as often as
+// Files and folders that a user has chosen: which of them are there to be read, and their bytes in pieces, as often as
 // wanted. Says in plain words what cannot be read.
 
 import { constants } from 'node:fs';
@@ -14,8 +14,8 @@ export interface ByteSource {
   /** For messages: the file's name; inside a folder, with its way from there. */
   readonly title: string;
   readonly bytes: number;
-  /** Each chunk belongs to the reader. @throws CharloomError if the file vanishes or has changed since it was opened */
-  chunks(): AsyncIterable<Uint8Array>;
+  /** Each piece belongs to the reader. @throws CharloomError if the file vanishes or has changed since it was opened */
+  pieces(): AsyncIterable<Uint8Array>;
 }
 
 /** A file that was chosen, or found in a chosen folder. */
@@ -26,7 +26,7 @@ export interface FoundFile {
   readonly isChosen: boolean;
 }
 
-const chunkBytes = 2 ** 17;
+const pieceBytes = 2 ** 17;
 
 /** Ids of a larger text would not fit the shared memory that training reads from. */
 export const maxTextBytes = 2 ** 30;
@@ -74,7 +74,7 @@ export async function openTextFile(file: string, title = path.basename(file)): P
   const handle = await openChecked(file);
   const { size, mtimeMs } = await handle.stat();
   await handle.close();
-  return { title, bytes: size, chunks: () => readChunks(file, { title, size, mtimeMs }) };
+  return { title, bytes: size, pieces: () => readPieces(file, { title, size, mtimeMs }) };
 }
 
 interface Seen {
@@ -83,9 +83,9 @@ interface Seen {
   readonly mtimeMs: number;
 }
 
-async function* readChunks(file: string, seen: Seen): AsyncGenerator<Uint8Array> {
+async function* readPieces(file: string, seen: Seen): AsyncGenerator<Uint8Array> {
   const handle = await openChecked(file);
-  /** The next chunk is read while the reader is busy with this one. */
+  /** The next piece is read while the reader is busy with this one. */
   let ahead: Promise<Uint8Array> = Promise.resolve(new Uint8Array(0));
   try {
     await checkUnchanged(handle, seen);
@@ -107,7 +107,7 @@ async function* readChunks(file: string, seen: Seen): AsyncGenerator<Uint8Array>
   }
 }
 
-/** Its failure is met when the chunk is wanted, or never; not before. */
+/** Its failure is met when the piece is wanted, or never; not before. */
 function readAhead(handle: FileHandle): Promise<Uint8Array> {
   const bytes = readSome(handle);
   bytes.catch(() => {});
@@ -115,7 +115,7 @@ function readAhead(handle: FileHandle): Promise<Uint8Array> {
 }
 
 async function readSome(handle: FileHandle): Promise<Uint8Array> {
-  const { bytesRead, buffer } = await handle.read(new Uint8Array(chunkBytes), 0, chunkBytes);
+  const { bytesRead, buffer } = await handle.read(new Uint8Array(pieceBytes), 0, pieceBytes);
   return buffer.subarray(0, bytesRead);
 }
 

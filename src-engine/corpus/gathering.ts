@@ -73,10 +73,10 @@ export async function gather(
     const finding = await inspect(file.source, {
       limit: options.isWhole ? Infinity : index < longLooks ? longLook : shortLook,
       ...(options.signal ? { signal: options.signal } : {}),
-      onChunk(chunk) {
-        options.onRead?.(chunk.length);
-        hash.update(chunk);
-        seen += chunk.length;
+      onPiece(piece) {
+        options.onRead?.(piece.length);
+        hash.update(piece);
+        seen += piece.length;
       },
     });
     hash.update(`\0${file.source.bytes}\0`);

@@ -23,7 +23,7 @@ export interface InspectionOptions {
   readonly limit: number;
   readonly signal?: AbortSignal;
   /** Sees all bytes on their way. */
-  readonly onChunk?: (chunk: Uint8Array) => void;
+  readonly onPiece?: (piece: Uint8Array) => void;
 }
 
 /** Bytes that signs and statistics are looked for in. */
@@ -38,25 +38,25 @@ export async function inspect(source: ByteSource, options: InspectionOptions): P
   let isValid = true;
   let isAscii = true;
   let read = 0;
-  for await (const chunk of source.chunks()) {
+  for await (const piece of source.pieces()) {
     options.signal?.throwIfAborted();
-    options.onChunk?.(chunk);
+    options.onPiece?.(piece);
     if (start === null) {
-      start = chunk.slice(0, sampleBytes);
+      start = piece.slice(0, sampleBytes);
       const marked = encodingByMark(start);
       isMarked = marked !== null;
       encoding = marked ?? utf16WithoutMark(start) ?? iso2022(start) ?? utf8;
       if (encoding === utf8 && looksBinary(start)) return { kind: 'binary' };
       check = makeCheck(encoding);
     }
-    if (isAscii && !isAsciiOnly(chunk)) {
+    if (isAscii && !isAsciiOnly(piece)) {
       isAscii = false;
-      const high = chunk.findIndex((byte) => byte >= 0x80);
+      const high = piece.findIndex((byte) => byte >= 0x80);
       // Before the first byte that is not ASCII, a text tells nothing about its encoding.
-      sample = chunk.slice(Math.max(0, high - sampleBytes / 4), high + sampleBytes);
+      sample = piece.slice(Math.max(0, high - sampleBytes / 4), high + sampleBytes);
     }
-    isValid = isValid && (check?.push(chunk) ?? false);
-    read += chunk.length;
+    isValid = isValid && (check?.push(piece) ?? false);
+    read += piece.length;
     if (read >= options.limit) break;
   }
   if (start === null) return { kind: 'empty' };
@@ -74,14 +74,14 @@ function decide(sample: Uint8Array, failed: Encoding, isMarked: boolean): Findin
 
 /** Whether the bytes so far are what the encoding allows. */
 interface Check {
-  push(chunk: Uint8Array): boolean;
+  push(piece: Uint8Array): boolean;
   end(): boolean;
 }
 
 function makeCheck(encoding: Encoding): Check {
   if (encoding === utf8) {
     const cutter = new Utf8Cutter();
-    return { push: (chunk) => isUtf8(cutter.push(chunk)), end: () => isUtf8(cutter.end()) };
+    return { push: (piece) => isUtf8(cutter.push(piece)), end: () => isUtf8(cutter.end()) };
   }
   const decoder = makeDecoder(encoding, 'strict');
   const isAllowed = (decode: () => string): boolean => {
@@ -93,5 +93,5 @@ function makeCheck(encoding: Encoding): Check {
       throw error;
     }
   };
-  return { push: (chunk) => isAllowed(() => decoder.decode(chunk)), end: () => isAllowed(() => decoder.end()) };
+  return { push: (piece) => isAllowed(() => decoder.decode(piece)), end: () => isAllowed(() => decoder.end()) };
 }

@@ -118,11 +118,11 @@ async function* readPlainUtf8(source: ByteSource, options: ReadingOptions): Asyn
     if (isUtf8(bytes)) return lines.bytes(bytes);
     throw unreadableAs(source.title, utf8);
   };
-  for await (const chunk of source.chunks()) {
+  for await (const piece of source.pieces()) {
     signal?.throwIfAborted();
-    if (!spend(budget, chunk.length)) return;
-    yield check(cutter.push(chunk));
-    onRead?.(chunk.length);
+    if (!spend(budget, piece.length)) return;
+    yield check(cutter.push(piece));
+    onRead?.(piece.length);
   }
   yield check(cutter.end());
 }
@@ -134,11 +134,11 @@ async function* decodePieces(
 ): AsyncGenerator<string> {
   const decoder = makeDecoder(encoding, mode);
   try {
-    for await (const chunk of source.chunks()) {
+    for await (const piece of source.pieces()) {
       signal?.throwIfAborted();
-      if (!spend(budget, chunk.length)) break;
-      yield decoder.decode(chunk);
-      onRead?.(chunk.length);
+      if (!spend(budget, piece.length)) break;
+      yield decoder.decode(piece);
+      onRead?.(piece.length);
     }
     if (!budget?.isCut) yield decoder.end();
   } catch (error) {

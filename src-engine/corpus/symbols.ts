@@ -11,8 +11,8 @@ export type Ids = Uint8Array | Uint16Array | Uint32Array;
 /** Bytes of an id. */
 export type IdWidth = 1 | 2 | 4;
 
-/** Symbols in a chunk of ids: 1 to 4 megabytes. */
-export const chunkSymbols = 2 ** 20;
+/** Symbols in a block of ids: 1 to 4 megabytes. */
+export const blockSymbols = 2 ** 20;
 
 export function widthFor(vocabulary: number): IdWidth {
   if (vocabulary <= 2 ** 8) return 1;
@@ -190,22 +190,22 @@ function treat(found: SymbolCounts, rare: ReadonlySet<number>, replaced: number)
   return { symbols: kept.map(({ symbol }) => symbol), counts: kept.map(({ count }) => count) };
 }
 
-/** Turns keys into chunks of ids. */
+/** Turns keys into blocks of ids. */
 export class IdWriter {
   readonly #table: SymbolTable;
-  readonly #onChunk: (ids: Ids) => void;
-  #chunk: Ids;
+  readonly #onBlock: (ids: Ids) => void;
+  #block: Ids;
   #used = 0;
 
-  /** @param onChunk is given each chunk for keeps */
-  constructor(table: SymbolTable, onChunk: (ids: Ids) => void) {
+  /** @param onBlock is given each block for keeps */
+  constructor(table: SymbolTable, onBlock: (ids: Ids) => void) {
     this.#table = table;
-    this.#onChunk = onChunk;
-    this.#chunk = makeIds(table.width, chunkSymbols);
+    this.#onBlock = onBlock;
+    this.#block = makeIds(table.width, blockSymbols);
   }
 
   push(keys: Uint32Array): void {
-    const room = chunkSymbols - this.#used;
+    const room = blockSymbols - this.#used;
     if (keys.length > room) {
       this.push(keys.subarray(0, room));
       this.push(keys.subarray(room));
@@ -213,26 +213,26 @@ export class IdWriter {
     }
     // Local names, and the loop in no function of its own: inlined into another, it would never be compiled well.
     const { ids } = this.#table;
-    const chunk = this.#chunk;
+    const block = this.#block;
     let used = this.#used;
     for (let index = 0; index < keys.length; index++) {
       const id = ids[keys[index]];
       // Without a branch it is a third faster; what is dropped is overwritten by the next.
-      chunk[used] = id;
+      block[used] = id;
       used += id >= 0 ? 1 : 0;
     }
     this.#used = used;
-    if (used === chunkSymbols) this.#giveAway();
+    if (used === blockSymbols) this.#giveAway();
   }
 
   end(): void {
-    if (this.#used > 0) this.#onChunk(this.#chunk.slice(0, this.#used));
+    if (this.#used > 0) this.#onBlock(this.#block.slice(0, this.#used));
     this.#used = 0;
   }
 
   #giveAway(): void {
-    this.#onChunk(this.#chunk);
-    this.#chunk = makeIds(this.#table.width, chunkSymbols);
+    this.#onBlock(this.#block);
+    this.#block = makeIds(this.#table.width, blockSymbols);
     this.#used = 0;
   }
 }

@@ -15,7 +15,7 @@ export interface Vocabulary {
 }
 
 /** What people type, and what stands for it in texts that were set more plainly or more finely. */
-const kin: readonly (readonly string[])[] = [
+const lookalikes: readonly (readonly string[])[] = [
   ["'", '’', '‘', '`', '´'],
   ['"', '“', '”', '„', '«', '»'],
   ['-', '–', '—', '‐', '‑', '−'],
@@ -82,7 +82,7 @@ function suggest(symbol: string, known: ReadonlyMap<string, number>): string | n
     symbol.toUpperCase(),
     base.toLowerCase(),
     base.toUpperCase(),
-    ...(kin.find((family) => family.includes(symbol)) ?? []),
+    ...(lookalikes.find((family) => family.includes(symbol)) ?? []),
   ];
   return candidates.find((candidate) => candidate !== symbol && known.has(candidate)) ?? null;
 }

@@ -1,5 +1,5 @@
-// Reading in a corpus: any stretch of its text, and where some words stand in it, whatever their case. Reads chunk by
-// chunk and lets others have their turn between two.
+// Reading in a corpus: any stretch of its text, and where some words stand in it, whatever their case. Reads block by
+// block and lets others have their turn between two.
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { symbolsOf } from '../corpus/segments.ts';
@@ -30,9 +30,9 @@ export class CorpusReading implements Service {
     const from = Math.min(start, characters);
     const to = Math.min(from + length, characters);
     const { symbols } = this.#corpora.symbols(corpus);
-    const texts = chunksBetween(this.#corpora.chunkLengths(corpus), from, to).map((chunk) => {
-      const ids = this.#corpora.chunk(corpus, chunk.index);
-      const wanted = ids.subarray(Math.max(0, from - chunk.start), to - chunk.start);
+    const texts = blocksBetween(this.#corpora.blockLengths(corpus), from, to).map((block) => {
+      const ids = this.#corpora.block(corpus, block.index);
+      const wanted = ids.subarray(Math.max(0, from - block.start), to - block.start);
       return Array.from(wanted, (id) => symbols[id] ?? '').join('');
     });
     return { start: from, text: texts.join('') };
@@ -46,11 +46,11 @@ export class CorpusReading implements Service {
     );
     if (wanted.includes(undefined)) return null;
     const pattern = Uint32Array.from(wanted as number[]);
-    let held = new Uint32Array(0); // what came before this chunk, as far as a match may have begun in it
-    for (const { index, start } of chunksBetween(this.#corpora.chunkLengths(corpus), from, Infinity)) {
+    let held = new Uint32Array(0); // what came before this block, as far as a match may have begun in it
+    for (const { index, start } of blocksBetween(this.#corpora.blockLengths(corpus), from, Infinity)) {
       this.#closing.throwIfAborted();
       const skipped = Math.max(0, from - start);
-      const ids = this.#corpora.chunk(corpus, index).subarray(skipped);
+      const ids = this.#corpora.block(corpus, index).subarray(skipped);
       const stretch = new Uint32Array(held.length + ids.length);
       stretch.set(held);
       for (let place = 0; place < ids.length; place++) stretch[held.length + place] = folded.byId[ids[place]];
@@ -63,18 +63,18 @@ export class CorpusReading implements Service {
   }
 }
 
-interface ChunkPlace {
+interface BlockPosition {
   readonly index: number;
-  /** Place of its first symbol in the text. */
+  /** Position of its first symbol in the text. */
   readonly start: number;
 }
 
-/** The chunks that hold the symbols from `from` to before `to`. */
-function chunksBetween(lengths: readonly number[], from: number, to: number): ChunkPlace[] {
+/** The blocks that hold the symbols from `from` to before `to`. */
+function blocksBetween(lengths: readonly number[], from: number, to: number): BlockPosition[] {
   let end = 0;
   return lengths
     .map((length, index) => ({ index, start: end, end: (end += length) }))
-    .filter((chunk) => chunk.start < to && chunk.end > from);
+    .filter((block) => block.start < to && block.end > from);
 }
 
 /** Symbols that differ only in their case get one number: the first one's id. */

@@ -52,8 +52,8 @@ export async function scoreFile<Result extends object>(
   let length = 0;
   await encodeText(text, preparation, counted, {
     signal,
-    onChunk(chunk) {
-      for (const id of chunk) {
+    onBlock(block) {
+      for (const id of block) {
         const modelId = modelIds[id];
         if (modelId !== undefined) ids[length++] = modelId;
       }

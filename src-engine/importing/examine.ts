@@ -24,6 +24,6 @@ export async function examineText({ source, preparation }: ExamineJob, options: 
   checkCharacters(titleOf(source, gathered), table, preparation);
   const text = { symbols: table.symbols, counts: table.counts, characters: table.characters };
   const examiner = new Examiner(text);
-  await encodeText(gathered, preparation, counted, { signal, onRead, onChunk: (ids) => examiner.push(ids) });
+  await encodeText(gathered, preparation, counted, { signal, onRead, onBlock: (ids) => examiner.push(ids) });
   return { text, findings: examiner.finish(), encoding: gathered.encoding };
 }

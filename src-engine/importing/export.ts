@@ -14,7 +14,7 @@ export async function exportText(
   const library = new CorporaAlone(libraryFile);
   try {
     const place = { path, mayReplace, library: libraryFile };
-    const text = textChunks(library.corpora, corpus, options);
+    const text = textBlocks(library.corpora, corpus, options);
     const { bytes } = await writeWholeFile(place, unprovable, text, unchecked);
     return bytes;
   } finally {
@@ -22,7 +22,7 @@ export async function exportText(
   }
 }
 
-async function* textChunks(
+async function* textBlocks(
   corpora: CorporaAlone['corpora'],
   id: ExportJob['corpus'],
   { signal, onProgress }: JobOptions,
@@ -30,7 +30,7 @@ async function* textChunks(
   const { characters } = corpora.find(id);
   const { symbols } = corpora.symbols(id);
   let written = 0;
-  for (const ids of corpora.idChunks(id)) {
+  for (const ids of corpora.idBlocks(id)) {
     signal.throwIfAborted();
     yield Buffer.from(textOf(ids, symbols), 'utf8');
     written += ids.length;

@@ -1,5 +1,5 @@
-// An import: looks at every file, counts the text, then writes it into the library as ids, chunk by chunk and with nothing
-// but a chunk in memory. The corpus is shown in the end; until then nobody sees it.
+// An import: looks at every file, counts the text, then writes it into the library as ids, block by block and with nothing
+// but a block in memory. The corpus is shown in the end; until then nobody sees it.
 
 import { gather } from '../corpus/gathering.ts';
 import { inOrder } from '../corpus/cleaning/cleaning.ts';
@@ -62,7 +62,7 @@ export async function importText(
     const hash = await encodeText(gathered, preparation, counted, {
       signal,
       onRead: (bytes) => write.add(bytes),
-      onChunk: (ids) => library.corpora.addChunk(id, part++, bytesOf(ids)),
+      onBlock: (ids) => library.corpora.addBlock(id, part++, bytesOf(ids)),
     });
     return library.complete(id, hash);
   } finally {

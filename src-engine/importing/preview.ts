@@ -44,7 +44,7 @@ export async function previewText(
   const hash = !isComplete
     ? ''
     : table.isChanged
-      ? await encodeText(gathered, preparation, counted, { signal, onChunk: () => {} })
+      ? await encodeText(gathered, preparation, counted, { signal, onBlock: () => {} })
       : counted.hash;
   const after = treated(counted);
   return {

@@ -60,7 +60,7 @@ export async function encodeText(
   { parts }: Gathered,
   preparation: Preparation,
   counted: CountedText,
-  options: ReadingOptions & { readonly onChunk: (ids: Ids) => void },
+  options: ReadingOptions & { readonly onBlock: (ids: Ids) => void },
 ): Promise<string> {
   const { table, keys } = counted;
   const hash = table.isChanged ? createHash('sha256') : null;
@@ -68,7 +68,7 @@ export async function encodeText(
   const writer = new IdWriter(table, (ids) => {
     characters += ids.length;
     hash?.update(textOf(ids, table.symbols), 'utf8');
-    options.onChunk(ids);
+    options.onBlock(ids);
   });
   // The first pass leaves its room for lines to the second: for millions of them it is large.
   const { lines } = counted.facts.memory;

@@ -1,5 +1,5 @@
-// Corpora in the library: what is known of each, its vocabulary, and its text as symbol ids in chunks of a few
-// megabytes, each with a hash that is checked when it is read. A corpus is visible once all its chunks are written.
+// Corpora in the library: what is known of each, its vocabulary, and its text as symbol ids in blocks of a few
+// megabytes, each with a hash that is checked when it is read. A corpus is visible once all its blocks are written.
 
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -93,7 +93,7 @@ function statementsOf(database: Database) {
      VALUES (@name, @source, @encoding, @unit, '', @characters, @vocabulary, @width, ${writing.value}, @owner, @now, @symbols, @counts,
        @preparation, @files, @recipe, @notes)`,
   );
-  const insertChunk = database.prepare('INSERT INTO corpus_chunks (corpus, part, sha256, ids) VALUES (?, ?, ?, ?)');
+  const insertBlock = database.prepare('INSERT INTO corpus_chunks (corpus, part, sha256, ids) VALUES (?, ?, ?, ?)');
   const setComplete = database.prepare(
     `UPDATE corpora SET ${becoming('corpora', 'here')}, hash = ? WHERE id = ? AND ${when('corpora', 'writing')}`,
   );
@@ -120,13 +120,13 @@ function statementsOf(database: Database) {
     `UPDATE corpora SET ${becoming('corpora', 'gone')}
      WHERE text = 0 AND ${when('corpora', 'here')} AND id NOT IN (SELECT corpus FROM runs WHERE NOT (${when('runs', 'gone')}))`,
   );
-  const chunkByPart = database.prepare<[number, number], { sha256: string; ids: Buffer }>(
+  const blockByPart = database.prepare<[number, number], { sha256: string; ids: Buffer }>(
     'SELECT sha256, ids FROM corpus_chunks WHERE corpus = ? AND part = ?',
   );
-  const chunkLength = database
+  const blockLength = database
     .prepare<[number, number], number>('SELECT length(ids) FROM corpus_chunks WHERE corpus = ? AND part = ?')
     .pluck();
-  const chunkBytes = database
+  const blockBytes = database
     .prepare<[number], number>('SELECT length(ids) FROM corpus_chunks WHERE corpus = ? ORDER BY part')
     .pluck();
   const setName = database.prepare('UPDATE corpora SET name = ? WHERE id = ?');
@@ -138,7 +138,7 @@ function statementsOf(database: Database) {
     vocabulary,
     origin,
     insert,
-    insertChunk,
+    insertBlock,
     setComplete,
     sameText,
     insertAbsent,
@@ -146,9 +146,9 @@ function statementsOf(database: Database) {
     sameAbsent,
     moveRuns,
     hideUnused,
-    chunkByPart,
-    chunkLength,
-    chunkBytes,
+    blockByPart,
+    blockLength,
+    blockBytes,
     setName,
     hide,
   };
@@ -246,7 +246,7 @@ export class Corpora {
     };
   }
 
-  /** Makes an invisible corpus, to be filled by `addChunk` and shown by `complete`. */
+  /** Makes an invisible corpus, to be filled by `addBlock` and shown by `complete`. */
   begin(corpus: NewCorpus): CorpusId {
     const { lastInsertRowid } = this.#sql.insert.run({
       ...corpus,
@@ -263,8 +263,8 @@ export class Corpora {
     return Number(lastInsertRowid) as CorpusId;
   }
 
-  addChunk(id: CorpusId, part: number, ids: Uint8Array): void {
-    this.#sql.insertChunk.run(id, part, hashOf(ids), ids);
+  addBlock(id: CorpusId, part: number, ids: Uint8Array): void {
+    this.#sql.insertBlock.run(id, part, hashOf(ids), ids);
   }
 
   /**
@@ -286,47 +286,47 @@ export class Corpora {
     });
   }
 
-  /** The text as ids, a megabyte of symbols at a time; each chunk is a copy of its own. */
-  *idChunks(id: CorpusId): Generator<Ids> {
+  /** The text as ids, a megabyte of symbols at a time; each block is a copy of its own. */
+  *idBlocks(id: CorpusId): Generator<Ids> {
     const corpus = this.find(id);
     for (let part = 0, read = 0; read < corpus.characters; part++) {
-      const ids = idsOver(new Uint8Array(this.#readChunk(corpus, part)).buffer, corpus.width);
+      const ids = idsOver(new Uint8Array(this.#readBlock(corpus, part)).buffer, corpus.width);
       read += ids.length;
       yield ids;
     }
   }
 
-  /** How many symbols each chunk has. */
-  chunkLengths(id: CorpusId): number[] {
+  /** How many symbols each block has. */
+  blockLengths(id: CorpusId): number[] {
     const { width } = this.find(id);
-    return this.#sql.chunkBytes.all(id).map((bytes) => bytes / width);
+    return this.#sql.blockBytes.all(id).map((bytes) => bytes / width);
   }
 
-  /** The ids of one chunk; a copy of its own. */
-  chunk(id: CorpusId, part: number): Ids {
+  /** The ids of one block; a copy of its own. */
+  block(id: CorpusId, part: number): Ids {
     const corpus = this.find(id);
-    return idsOver(new Uint8Array(this.#readChunk(corpus, part)).buffer, corpus.width);
+    return idsOver(new Uint8Array(this.#readBlock(corpus, part)).buffer, corpus.width);
   }
 
-  /** The text, or its symbols `from` … `to` − 1, as ids over shared memory, read a chunk a turn of the event loop. */
+  /** The text, or its symbols `from` … `to` − 1, as ids over shared memory, read a block a turn of the event loop. */
   async loadIds(id: CorpusId, range?: { readonly from: number; readonly to: number }): Promise<Ids> {
     const corpus = this.find(id);
     const { from, to } = range ?? { from: 0, to: corpus.characters };
     const memory = new SharedArrayBuffer((to - from) * corpus.width);
     const bytes = new Uint8Array(memory);
-    // Bytes of the whole text at which the next chunk begins.
+    // Bytes of the whole text at which the next block begins.
     let at = 0;
     const start = from * corpus.width;
     const end = to * corpus.width;
     for (let part = 0; at < end; part++) {
-      const length = this.#sql.chunkLength.get(id, part);
+      const length = this.#sql.blockLength.get(id, part);
       if (length !== undefined && at + length <= start) {
         at += length;
         continue;
       }
-      const chunk = this.#readChunk(corpus, part);
-      bytes.set(chunk.subarray(Math.max(0, start - at), end - at), Math.max(0, at - start));
-      at += chunk.length;
+      const block = this.#readBlock(corpus, part);
+      bytes.set(block.subarray(Math.max(0, start - at), end - at), Math.max(0, at - start));
+      at += block.length;
       await nextTurn();
     }
     return idsOver(memory, corpus.width);
@@ -336,8 +336,8 @@ export class Corpora {
   opening(id: CorpusId, length: number): string {
     const corpus = this.find(id);
     const { symbols } = this.symbols(id);
-    const chunk = this.#readChunk(corpus, 0);
-    const ids = idsOver(new Uint8Array(chunk).buffer, corpus.width);
+    const block = this.#readBlock(corpus, 0);
+    const ids = idsOver(new Uint8Array(block).buffer, corpus.width);
     return Array.from(ids.subarray(0, length), (symbol) => symbols[symbol] ?? '').join('');
   }
 
@@ -351,16 +351,16 @@ export class Corpora {
     this.#sql.hide.run(id);
   }
 
-  /** Takes out chunks that are not what was written. @returns the names of the corpora that are no longer whole */
-  dropDamagedChunks(): readonly string[] {
+  /** Takes out blocks that are not what was written. @returns the names of the corpora that are no longer whole */
+  dropDamagedBlocks(): readonly string[] {
     const parts = this.#database.prepare<[number], number>('SELECT part FROM corpus_chunks WHERE corpus = ?').pluck();
-    const removeChunk = this.#database.prepare('DELETE FROM corpus_chunks WHERE corpus = ? AND part = ?');
+    const removeBlock = this.#database.prepare('DELETE FROM corpus_chunks WHERE corpus = ? AND part = ?');
     return this.list().flatMap(({ id, name, characters, width }) => {
       let bytes = 0;
       for (const part of parts.all(id)) {
-        const chunk = this.#sql.chunkByPart.get(id, part);
-        if (chunk && hashOf(chunk.ids) === chunk.sha256) bytes += chunk.ids.length;
-        else removeChunk.run(id, part);
+        const block = this.#sql.blockByPart.get(id, part);
+        if (block && hashOf(block.ids) === block.sha256) bytes += block.ids.length;
+        else removeBlock.run(id, part);
       }
       return bytes === characters * width ? [] : [name];
     });
@@ -371,17 +371,17 @@ export class Corpora {
     dropAbandoned(this.#database, 'corpora', this.#now());
   }
 
-  /** @throws CharloomError 'not-found' where the text is not here; 'library-damaged' if the chunk is missing or not what was written */
-  #readChunk(corpus: StoredCorpus, part: number): Buffer {
+  /** @throws CharloomError 'not-found' where the text is not here; 'library-damaged' if the block is missing or not what was written */
+  #readBlock(corpus: StoredCorpus, part: number): Buffer {
     this.requireText(corpus.id);
-    const chunk = this.#sql.chunkByPart.get(corpus.id, part);
-    if (!chunk || hashOf(chunk.ids) !== chunk.sha256) {
+    const block = this.#sql.blockByPart.get(corpus.id, part);
+    if (!block || hashOf(block.ids) !== block.sha256) {
       throw new CharloomError(
         'library-damaged',
         `The text of ${quoted(corpus.name)} is damaged in the library. Delete the corpus and import it again.`,
       );
     }
-    return chunk.ids;
+    return block.ids;
   }
 }
 

@@ -1,5 +1,5 @@
-// Loss curves in the library. Points lie in chunks of some thousands, as two packed columns; the last chunk grows
-// until it is full. Each chunk carries its extremes, so that the curve of a run of weeks is drawn without reading it.
+// Loss curves in the library. Points lie in blocks of some thousands, as two packed columns; the last block grows
+// until it is full. Each block carries its extremes, so that the curve of a run of weeks is drawn without reading it.
 
 import type { Database } from 'better-sqlite3';
 import type { LossPoint, RunId } from '../protocol/index.ts';
@@ -8,9 +8,9 @@ import { emptySeries, extremesOf, seriesOf, thinByExtremes } from './thinning.ts
 import type { Series } from './thinning.ts';
 import { inTransaction } from './transactions.ts';
 
-const pointsPerChunk = 4096;
+const pointsPerBlock = 4096;
 
-interface ChunkRow {
+interface BlockRow {
   readonly firstStep: number;
   readonly steps: Buffer;
   readonly losses: Buffer;
@@ -19,7 +19,7 @@ interface ChunkRow {
 interface DigestRow {
   readonly run: RunId;
   readonly firstStep: number;
-  /** 1: one of the run's last two chunks. */
+  /** 1: one of the run's last two blocks. */
   readonly isNewest: number;
   readonly mean: number | null;
   /** Null where they are not needed. */
@@ -43,32 +43,32 @@ interface Extremes {
 }
 
 function statementsOf(database: Database) {
-  const chunkColumns = 'first_step AS firstStep, steps, losses';
-  const chunks = database.prepare<[number], ChunkRow>(
-    `SELECT ${chunkColumns} FROM loss_chunks WHERE run = ? ORDER BY first_step`,
+  const blockColumns = 'first_step AS firstStep, steps, losses';
+  const blocks = database.prepare<[number], BlockRow>(
+    `SELECT ${blockColumns} FROM loss_chunks WHERE run = ? ORDER BY first_step`,
   );
-  const lastChunk = database.prepare<[number], ChunkRow>(
-    `SELECT ${chunkColumns} FROM loss_chunks WHERE run = ? ORDER BY first_step DESC LIMIT 1`,
+  const lastBlock = database.prepare<[number], BlockRow>(
+    `SELECT ${blockColumns} FROM loss_chunks WHERE run = ? ORDER BY first_step DESC LIMIT 1`,
   );
-  const lastTwoChunks = database.prepare<[number], ChunkRow>(
-    `SELECT ${chunkColumns} FROM loss_chunks WHERE run = ? ORDER BY first_step DESC LIMIT 2`,
+  const lastTwoBlocks = database.prepare<[number], BlockRow>(
+    `SELECT ${blockColumns} FROM loss_chunks WHERE run = ? ORDER BY first_step DESC LIMIT 2`,
   );
-  const sizes = database.prepare<[number], { points: number | null; chunks: number }>(
-    'SELECT sum(points) AS points, count(*) AS chunks FROM loss_chunks WHERE run = ?',
+  const sizes = database.prepare<[number], { points: number | null; blocks: number }>(
+    'SELECT sum(points) AS points, count(*) AS blocks FROM loss_chunks WHERE run = ?',
   );
   const extremes = database.prepare<[number], Extremes>(
     `SELECT low_step AS lowStep, low, high_step AS highStep, high FROM loss_chunks WHERE run = ? ORDER BY first_step`,
   );
-  // By run, its chunks ascending: the last two of every run, all of those whose outline is wanted. Losses only where they are read.
-  const digestChunks = database.prepare<[{ runs: string; outlined: string; points: number }], DigestRow>(
+  // By run, its blocks ascending: the last two of every run, all of those whose outline is wanted. Losses only where they are read.
+  const digestBlocks = database.prepare<[{ runs: string; outlined: string; points: number }], DigestRow>(
     `WITH outlined (run) AS (SELECT value FROM json_each(@outlined)),
        placed AS (
-         SELECT run, first_step, count(*) OVER (PARTITION BY run) AS chunks,
+         SELECT run, first_step, count(*) OVER (PARTITION BY run) AS blocks,
            row_number() OVER (PARTITION BY run ORDER BY first_step DESC) AS place
          FROM loss_chunks WHERE run IN (SELECT value FROM json_each(@runs))
        )
      SELECT run, first_step AS firstStep, place <= 2 AS isNewest, mean, iif(place <= 2, steps, NULL) AS steps,
-       iif(place <= 2 OR chunks < @points, losses, NULL) AS losses
+       iif(place <= 2 OR blocks < @points, losses, NULL) AS losses
      FROM placed JOIN loss_chunks USING (run, first_step)
      WHERE place <= 2 OR run IN outlined
      ORDER BY run, first_step`,
@@ -79,7 +79,7 @@ function statementsOf(database: Database) {
      VALUES (@run, @firstStep, @lastStep, @points, @mean, @lowStep, @low, @highStep, @high, @steps, @losses)`,
   );
   const removeFrom = database.prepare('DELETE FROM loss_chunks WHERE run = ? AND first_step > ?');
-  return { chunks, lastChunk, lastTwoChunks, sizes, extremes, digestChunks, put, removeFrom };
+  return { blocks, lastBlock, lastTwoBlocks, sizes, extremes, digestBlocks, put, removeFrom };
 }
 
 /** The loss curves of the library. What is written is durable when a method returns, or with the transaction that it is a part of. */
@@ -98,11 +98,11 @@ export class Curves {
     if (!first) return;
     inTransaction(this.#database, () => {
       this.cutAfter(run, first.step - 1);
-      const row = this.#sql.lastChunk.get(run);
+      const row = this.#sql.lastBlock.get(run);
       let pending = seriesOf(points);
-      if (row && row.losses.length / 4 < pointsPerChunk) pending = concatenate([unpack(row), pending]);
-      for (let start = 0; start < pending.steps.length; start += pointsPerChunk) {
-        this.#putChunk(run, slice(pending, start, start + pointsPerChunk));
+      if (row && row.losses.length / 4 < pointsPerBlock) pending = concatenate([unpack(row), pending]);
+      for (let start = 0; start < pending.steps.length; start += pointsPerBlock) {
+        this.#putBlock(run, slice(pending, start, start + pointsPerBlock));
       }
     });
   }
@@ -111,11 +111,11 @@ export class Curves {
   cutAfter(run: RunId, step: number): void {
     inTransaction(this.#database, () => {
       this.#sql.removeFrom.run(run, step);
-      const row = this.#sql.lastChunk.get(run);
+      const row = this.#sql.lastBlock.get(run);
       if (!row) return;
       const series = unpack(row);
       const kept = series.steps.findLastIndex((value) => value <= step) + 1;
-      if (kept < series.steps.length) this.#putChunk(run, slice(series, 0, kept));
+      if (kept < series.steps.length) this.#putBlock(run, slice(series, 0, kept));
     });
   }
 
@@ -123,14 +123,14 @@ export class Curves {
   read(run: RunId, points: number): Series {
     const size = this.#sql.sizes.get(run);
     if (!size?.points) return emptySeries();
-    const isLong = size.points > points && size.chunks * 2 >= points;
+    const isLong = size.points > points && size.blocks * 2 >= points;
     if (isLong) return thinByExtremes(seriesOf(this.#sql.extremes.all(run).flatMap(extremePoints)), points);
-    return thinByExtremes(concatenate(this.#sql.chunks.all(run).map(unpack)), points);
+    return thinByExtremes(concatenate(this.#sql.blocks.all(run).map(unpack)), points);
   }
 
   /** Of the last points of the curve, enough to say what its newest loss is; without those that are no number. */
   newest(run: RunId): Series {
-    return newestOf(this.#sql.lastTwoChunks.all(run).reverse());
+    return newestOf(this.#sql.lastTwoBlocks.all(run).reverse());
   }
 
   /**
@@ -141,7 +141,7 @@ export class Curves {
     const asked = { runs: JSON.stringify(runs), outlined: JSON.stringify(outlined), points };
     const isOutlined = new Set(outlined);
     const digests = new Map<RunId, CurveDigest>();
-    for (const rows of byRun(this.#sql.digestChunks.iterate(asked))) {
+    for (const rows of byRun(this.#sql.digestBlocks.iterate(asked))) {
       const [{ run }] = rows;
       const newest = newestOf(rows.filter(hasPoints));
       digests.set(run, { newest, outline: isOutlined.has(run) ? outlineOf(rows, points) : [] });
@@ -149,7 +149,7 @@ export class Curves {
     return digests;
   }
 
-  #putChunk(run: RunId, series: Series): void {
+  #putBlock(run: RunId, series: Series): void {
     this.#sql.put.run({ run, ...pack(series) });
   }
 }
@@ -168,19 +168,19 @@ function* byRun(rows: Iterable<DigestRow>): Generator<readonly [DigestRow, ...Di
   if (group !== null) yield group;
 }
 
-function hasPoints(row: DigestRow): row is DigestRow & ChunkRow {
+function hasPoints(row: DigestRow): row is DigestRow & BlockRow {
   return row.isNewest === 1;
 }
 
-/** @param rows the last two chunks, ascending */
-function newestOf(rows: readonly ChunkRow[]): Series {
+/** @param rows the last two blocks, ascending */
+function newestOf(rows: readonly BlockRow[]): Series {
   const all = concatenate(rows.map(unpack));
   const { steps, losses } = slice(all, Math.max(0, all.steps.length - newestPoints), all.steps.length);
   if (losses.every(Number.isFinite)) return { steps, losses };
   return { steps: steps.filter((_, at) => Number.isFinite(losses[at])), losses: losses.filter(Number.isFinite) };
 }
 
-/** The course of a curve in at most `points` means. @param rows all its chunks, ascending */
+/** The course of a curve in at most `points` means. @param rows all its blocks, ascending */
 function outlineOf(rows: readonly DigestRow[], points: number): readonly number[] {
   if (rows.length >= points)
     return meansOf(
@@ -238,7 +238,7 @@ function pack({ steps, losses }: Series) {
   };
 }
 
-function unpack({ firstStep, steps, losses }: ChunkRow): Series {
+function unpack({ firstStep, steps, losses }: BlockRow): Series {
   // Copied, as a Buffer's memory need not begin where a number may.
   const offsets = new Uint32Array(new Uint8Array(steps).buffer);
   const unpacked = new Float64Array(offsets.length);

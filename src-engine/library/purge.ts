@@ -24,14 +24,14 @@ function statementsOf(database: Database) {
      FROM checkpoints JOIN checkpoint_parts ON checkpoint_parts.checkpoint = checkpoints.id
      WHERE ${when('checkpoints', 'gone')} LIMIT ?`,
   );
-  const chunks = database.prepare<[number], Piece>(
+  const blocks = database.prepare<[number], Piece>(
     `SELECT corpus_chunks.rowid AS id, length(corpus_chunks.ids) AS bytes
      FROM corpora JOIN corpus_chunks ON corpus_chunks.corpus = corpora.id
      WHERE ${when('corpora', 'gone')} LIMIT ?`,
   );
   const removePart = database.prepare('DELETE FROM checkpoint_parts WHERE rowid = ?');
-  const removeChunk = database.prepare('DELETE FROM corpus_chunks WHERE rowid = ?');
-  // Their parts and chunks are gone by then.
+  const removeBlock = database.prepare('DELETE FROM corpus_chunks WHERE rowid = ?');
+  // Their parts and blocks are gone by then.
   const removeRows = [
     `DELETE FROM checkpoints WHERE ${when('checkpoints', 'gone')}`,
     `DELETE FROM runs WHERE id = (SELECT id FROM runs WHERE ${when('runs', 'gone')} LIMIT 1)`,
@@ -44,7 +44,7 @@ function statementsOf(database: Database) {
          OR EXISTS (SELECT 1 FROM corpora WHERE ${when('corpora', 'gone')})`,
     )
     .pluck();
-  return { parts, chunks, removePart, removeChunk, removeRows, waiting };
+  return { parts, blocks, removePart, removeBlock, removeRows, waiting };
 }
 
 export class Purge {
@@ -64,11 +64,11 @@ export class Purge {
   /** @returns false when nothing is left */
   removeSome(): boolean {
     return inTransaction(this.#database, () => {
-      const { parts, chunks, removePart, removeChunk, removeRows } = this.#sql;
+      const { parts, blocks, removePart, removeBlock, removeRows } = this.#sql;
       const hidden = parts.all(piecesAtOnce);
       if (hidden.length > 0) removePieces(hidden, removePart);
-      const forgotten = hidden.length > 0 ? [] : chunks.all(piecesAtOnce);
-      if (forgotten.length > 0) removePieces(forgotten, removeChunk);
+      const forgotten = hidden.length > 0 ? [] : blocks.all(piecesAtOnce);
+      if (forgotten.length > 0) removePieces(forgotten, removeBlock);
       if (hidden.length + forgotten.length > 0) return true;
       return removeRows.some((statement) => statement.run().changes > 0);
     });

@@ -184,7 +184,7 @@ function prune(target: Database, torn: ReadonlySet<string>): string {
   dropOrphans(target);
   const now = (): number => Date.now();
   const checkpoints = new Checkpoints(target, now).dropDamaged();
-  const texts = new Corpora(target, markOfThisProcess(), now).dropDamagedChunks();
+  const texts = new Corpora(target, markOfThisProcess(), now).dropDamagedBlocks();
   dropOrphans(target);
   const count = (table: string): number => Number(target.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
   const kept = [

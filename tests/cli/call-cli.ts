@@ -26,8 +26,8 @@ async function call(args: readonly string[]): Promise<Omit<Outcome, 'signal'>> {
   const { argv, exitCode } = process;
   const said = { stdout: '', stderr: '' };
   const mocks = (['stdout', 'stderr'] as const).map((name) =>
-    vi.spyOn(process[name], 'write').mockImplementation((chunk) => {
-      said[name] += String(chunk);
+    vi.spyOn(process[name], 'write').mockImplementation((piece) => {
+      said[name] += String(piece);
       return true;
     }),
   );

@@ -14,8 +14,8 @@ afterEach(() => {
 function written(isTerminal: boolean, act: () => void): string {
   let text = '';
   for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((chunk) => {
-      text += String(chunk);
+    vi.spyOn(stream, 'write').mockImplementation((piece) => {
+      text += String(piece);
       return true;
     });
   }

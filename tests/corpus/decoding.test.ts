@@ -1,4 +1,4 @@
-// Decoding does not depend on where a file's chunks end.
+// Decoding does not depend on where a file's pieces end.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { encodings, findEncoding } from '../../src-engine/corpus/encoding-list.t
 import { readPoints } from '../../src-engine/corpus/utf8.ts';
 import { encodeIso2022, tableOf } from './encode.ts';
 
-/** The bytes in two or three chunks, whatever lies across the borders. */
+/** The bytes in two or three pieces, whatever lies across the borders. */
 function cut(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {
   const borders = [0, ...places.map((place) => place % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
   return borders.slice(1).map((end, index) => bytes.slice(borders[index], end));
@@ -20,16 +20,16 @@ function decoderOf(label: string, mode: 'strict' | 'lenient') {
   return makeDecoder(encoding, mode);
 }
 
-function decode(label: string, chunks: readonly Uint8Array[]) {
+function decode(label: string, pieces: readonly Uint8Array[]) {
   const decoder = decoderOf(label, 'lenient');
-  const pieces = [...chunks.map((chunk) => decoder.decode(chunk)), decoder.end()];
-  return { pieces, text: pieces.join(''), replaced: decoder.replaced };
+  const texts = [...pieces.map((piece) => decoder.decode(piece)), decoder.end()];
+  return { pieces: texts, text: texts.join(''), replaced: decoder.replaced };
 }
 
-function isRefused(label: string, chunks: readonly Uint8Array[]): boolean {
+function isRefused(label: string, pieces: readonly Uint8Array[]): boolean {
   const decoder = decoderOf(label, 'strict');
   try {
-    for (const chunk of chunks) decoder.decode(chunk);
+    for (const piece of pieces) decoder.decode(piece);
     decoder.end();
     return false;
   } catch (error) {
@@ -38,13 +38,13 @@ function isRefused(label: string, chunks: readonly Uint8Array[]): boolean {
   }
 }
 
-function expectAlike(label: string, bytes: Uint8Array, chunks: readonly Uint8Array[]): void {
+function expectAlike(label: string, bytes: Uint8Array, pieces: readonly Uint8Array[]): void {
   const whole = decode(label, [bytes]);
-  const parts = decode(label, chunks);
+  const parts = decode(label, pieces);
   expect(parts.text).toBe(whole.text);
   expect(parts.replaced).toBe(whole.replaced);
   for (const piece of parts.pieces) expect(piece.isWellFormed()).toBe(true);
-  expect(isRefused(label, chunks)).toBe(whole.replaced > 0);
+  expect(isRefused(label, pieces)).toBe(whole.replaced > 0);
 }
 
 /** Bytes at the borders of what the encodings take for first and further bytes, escapes, marks and surrogates. */

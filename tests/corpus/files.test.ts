@@ -150,7 +150,7 @@ describe('text files', () => {
     expect(await outcome(write(encodeIso2022(text)))).toEqual({ encoding: 'ISO-2022-JP', text });
   });
 
-  it('in which a character lies across the border of two chunks', async () => {
+  it('in which a character lies across the border of two pieces', async () => {
     for (const offset of [1, 2, 3]) {
       const text = `${'a'.repeat(2 ** 17 - offset)}😀${'b'.repeat(5)}\r\n`;
       expect((await outcome(write(text))).text).toBe(text.replace('\r\n', '\n'));
@@ -278,14 +278,14 @@ describe('files that are refused', () => {
     const file = write('a'.repeat(3 * 2 ** 20));
     const source = await openTextFile(file);
     const reading = (async () => {
-      for await (const chunk of source.chunks()) appendFileSync(file, chunk.subarray(0, 1));
+      for await (const piece of source.pieces()) appendFileSync(file, piece.subarray(0, 1));
     })();
     await expect(reading).rejects.toMatchObject({
       code: 'file-unreadable',
       message: 'text.txt changed while it was being read. Try again when it is at rest.',
     });
     rmSync(file);
-    await expect(source.chunks()[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'file-missing' });
+    await expect(source.pieces()[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'file-missing' });
   });
 
   it('that are larger than a gigabyte, before they are read', async () => {

@@ -29,7 +29,7 @@ export async function readSource(source: TextSource, change: Partial<Preparation
   checkCharacters(titleOf(source, gathered), table, preparation);
   const parts: string[] = [];
   const hash = await encodeText(gathered, preparation, counted, {
-    onChunk: (ids) => parts.push(Array.from(ids, (id) => table.symbols[id]).join('')),
+    onBlock: (ids) => parts.push(Array.from(ids, (id) => table.symbols[id]).join('')),
   });
   return {
     text: parts.join(''),

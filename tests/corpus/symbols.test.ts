@@ -18,13 +18,13 @@ function read(pieces: readonly string[], unit: CorpusUnit = 'codepoint', rare = 
   for (const piece of pieces) counter.push(keys.push(Buffer.from(piece)), keys.bound);
   counter.push(keys.end(), keys.bound);
   const table = makeTable(counter.finish(keys), keys.bound, rare);
-  const chunks: Ids[] = [];
-  const writer = new IdWriter(table, (ids) => chunks.push(ids));
+  const blocks: Ids[] = [];
+  const writer = new IdWriter(table, (ids) => blocks.push(ids));
   for (const piece of pieces) writer.push(keys.push(Buffer.from(piece)));
   writer.push(keys.end());
   writer.end();
-  const ids = chunks.flatMap((chunk) => [...chunk]);
-  return { ...table, chunks, text: ids.map((id) => table.symbols[id]).join('') };
+  const ids = blocks.flatMap((block) => [...block]);
+  return { ...table, blocks, text: ids.map((id) => table.symbols[id]).join('') };
 }
 
 function compareByPoints(one: string, other: string): number {
@@ -57,14 +57,14 @@ describe('symbols', () => {
       const back = read([text]);
       expect(back.width).toBe(vocabulary <= 256 ? 1 : vocabulary <= 65_536 ? 2 : 4);
       expect(back.width).toBe(widthFor(vocabulary));
-      expect(back.chunks[0]?.BYTES_PER_ELEMENT).toBe(back.width);
+      expect(back.blocks[0]?.BYTES_PER_ELEMENT).toBe(back.width);
       expect(back.text === text).toBe(true);
     },
   );
 
-  it('fill chunk after chunk, whatever the pieces', () => {
-    const { chunks } = read(Array.from({ length: 5 }, () => 'ab'.repeat(300_000)));
-    expect(chunks.map((chunk) => chunk.length)).toEqual([2 ** 20, 2 ** 20, 3_000_000 - 2 ** 21]);
+  it('fill block after block, whatever the pieces', () => {
+    const { blocks } = read(Array.from({ length: 5 }, () => 'ab'.repeat(300_000)));
+    expect(blocks.map((block) => block.length)).toEqual([2 ** 20, 2 ** 20, 3_000_000 - 2 ** 21]);
   });
 
   it('that are rare are kept, dropped or replaced', () => {

@@ -1,7 +1,7 @@
-// Any stretch of a corpus, and where words stand in it, also across the borders of its chunks.
+// Any stretch of a corpus, and where words stand in it, also across the borders of its blocks.
 
 import { describe, expect, it } from 'vitest';
-import { chunkSymbols } from '../../src-engine/corpus/symbols.ts';
+import { blockSymbols } from '../../src-engine/corpus/symbols.ts';
 import type { CorpusId } from '../../src-engine/protocol/index.ts';
 import { temporaryHost } from './fixtures.ts';
 import type { TestHost } from './fixtures.ts';
@@ -24,10 +24,10 @@ describe('a passage', () => {
     expect(await host.ask('corpus.read', { corpus, start: 9000, length: 5 })).toEqual({ start: 30, text: '' });
   });
 
-  it('may lie across two chunks', async () => {
-    const text = `${'.'.repeat(chunkSymbols - 3)}harbour${'.'.repeat(20)}`;
+  it('may lie across two blocks', async () => {
+    const text = `${'.'.repeat(blockSymbols - 3)}harbour${'.'.repeat(20)}`;
     const { host, corpus } = await hostWith(text);
-    const start = chunkSymbols - 5;
+    const start = blockSymbols - 5;
     expect(await host.ask('corpus.read', { corpus, start, length: 11 })).toEqual({ start, text: '..harbour..' });
   });
 });
@@ -45,10 +45,10 @@ describe('words', () => {
     expect(await host.ask('corpus.find', { corpus, text: 'Meer', from: 100_000 })).toEqual({ at: null });
   });
 
-  it('are found across two chunks and behind them', async () => {
-    const { host, corpus } = await hostWith(`${'.'.repeat(chunkSymbols - 3)}harbour${'.'.repeat(20)}anchor`);
-    expect(await host.ask('corpus.find', { corpus, text: 'Harbour', from: 0 })).toEqual({ at: chunkSymbols - 3 });
-    expect(await host.ask('corpus.find', { corpus, text: 'anchor', from: 5 })).toEqual({ at: chunkSymbols + 24 });
+  it('are found across two blocks and behind them', async () => {
+    const { host, corpus } = await hostWith(`${'.'.repeat(blockSymbols - 3)}harbour${'.'.repeat(20)}anchor`);
+    expect(await host.ask('corpus.find', { corpus, text: 'Harbour', from: 0 })).toEqual({ at: blockSymbols - 3 });
+    expect(await host.ask('corpus.find', { corpus, text: 'anchor', from: 5 })).toEqual({ at: blockSymbols + 24 });
   });
 
   it('cannot be searched for without any', async () => {

@@ -30,7 +30,7 @@ export function openRaw(file: string): SQLite.Database {
 
 export const plainOrigin = { preparation: defaultPreparation, files: [], recipe: '', notes: [] };
 
-/** A corpus of the ids 0 1 0 1 …, in chunks of 8. */
+/** A corpus of the ids 0 1 0 1 …, in blocks of 8. */
 export function addCorpus(library: Library, hash = 'hash'): CorpusId {
   const ids = Uint8Array.from({ length: 20 }, (_, index) => index % 2);
   const corpus = library.corpora.begin({
@@ -44,7 +44,7 @@ export function addCorpus(library: Library, hash = 'hash'): CorpusId {
     counts: [10, 10],
   });
   for (let part = 0; part * 8 < ids.length; part++)
-    library.corpora.addChunk(corpus, part, ids.slice(part * 8, part * 8 + 8));
+    library.corpora.addBlock(corpus, part, ids.slice(part * 8, part * 8 + 8));
   library.corpora.complete(corpus, hash);
   return corpus;
 }

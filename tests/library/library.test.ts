@@ -22,7 +22,7 @@ function codeOf(act: () => unknown): string {
 }
 
 describe('corpora', () => {
-  it('come back chunk by chunk over shared memory', async () => {
+  it('come back block by block over shared memory', async () => {
     const library = temporaryLibrary();
     const corpus = addCorpus(library);
     const ids = await library.corpora.loadIds(corpus);
@@ -45,7 +45,7 @@ describe('corpora', () => {
     }
   });
 
-  it('say so when a chunk is damaged or missing', async () => {
+  it('say so when a block is damaged or missing', async () => {
     const library = temporaryLibrary();
     const corpus = addCorpus(library);
     const other = new SQLite(library.file);

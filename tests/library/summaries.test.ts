@@ -9,7 +9,7 @@ import { newestPoints, smooth, smoothingWidth, defaultSmoothing } from '../../sr
 import { addCorpus, addRun, openRaw, temporaryLibrary } from './fixtures.ts';
 
 interface History {
-  /** Of the curve; most chunks of a curve have 4096. */
+  /** Of the curve; most blocks of a curve have 4096. */
   readonly points: number;
   readonly validations: readonly number[];
   /** Every so many losses one is not a number; 0: none. */
@@ -78,12 +78,12 @@ describe('summaries of runs', () => {
     );
   });
 
-  it('draw a long curve from the means of its chunks', () => {
+  it('draw a long curve from the means of its blocks', () => {
     const library = temporaryLibrary();
     const long = { points: 31 * 4096, validations: [], holes: 0 };
     const [run] = addRuns(library, [long]);
-    const means = Array.from({ length: 31 }, (_, chunk) => {
-      const losses = curveOf(long).slice(chunk * 4096, (chunk + 1) * 4096);
+    const means = Array.from({ length: 31 }, (_, block) => {
+      const losses = curveOf(long).slice(block * 4096, (block + 1) * 4096);
       return losses.reduce((sum, { loss }) => sum + loss, 0) / 4096;
     });
     expect(library.summaries.of(library.runs.find(run)).thumbnail).toEqual(meansOf(means, 30));

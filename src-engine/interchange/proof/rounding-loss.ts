@@ -25,11 +25,11 @@ export function heldOutText({ runs, corpora }: ModelsAlone, id: RunId): Ids | nu
   if (count < 2) return null;
   const ids = width === 1 ? new Uint8Array(count) : width === 2 ? new Uint16Array(count) : new Uint32Array(count);
   let at = 0;
-  for (const chunk of corpora.idChunks(corpus)) {
+  for (const block of corpora.idBlocks(corpus)) {
     const from = Math.max(0, train - at);
-    const to = Math.min(chunk.length, train + count - at);
-    if (from < to) ids.set(chunk.subarray(from, to), at + from - train);
-    at += chunk.length;
+    const to = Math.min(block.length, train + count - at);
+    if (from < to) ids.set(block.subarray(from, to), at + from - train);
+    at += block.length;
     if (at >= train + count) break;
   }
   return ids;

@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { chunkSymbols, widthFor } from '../../corpus/symbols.ts';
+import { blockSymbols, widthFor } from '../../corpus/symbols.ts';
 import { CharloomError } from '../../errors.ts';
 import { CorporaAlone } from '../../library/corpora-alone.ts';
 import { panelWidth } from '../../kernels/wasm.ts';
@@ -79,10 +79,10 @@ async function bringText(model: PortableModel, libraryFile: string, options: Imp
       notes: [`It came with the model ${quoted(model.name)}.`],
     });
     options.onBegun(id);
-    for (let part = 0; part * chunkSymbols < text.ids.length; part++) {
+    for (let part = 0; part * blockSymbols < text.ids.length; part++) {
       options.signal.throwIfAborted();
-      const ids = text.ids.subarray(part * chunkSymbols, (part + 1) * chunkSymbols);
-      library.corpora.addChunk(id, part, new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength));
+      const ids = text.ids.subarray(part * blockSymbols, (part + 1) * blockSymbols);
+      library.corpora.addBlock(id, part, new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength));
       await nextTurn();
     }
     return library.complete(id, text.hash);
@@ -98,9 +98,9 @@ async function bringText(model: PortableModel, libraryFile: string, options: Imp
 function checkText({ symbols }: PortableModel, { hash, characters }: TrainedText, ids: Ids): readonly number[] {
   const counts = new Array<number>(symbols.length).fill(0);
   const sum = createHash('sha256');
-  for (let start = 0; start < ids.length; start += chunkSymbols) {
+  for (let start = 0; start < ids.length; start += blockSymbols) {
     let text = '';
-    for (const id of ids.subarray(start, start + chunkSymbols)) {
+    for (const id of ids.subarray(start, start + blockSymbols)) {
       text += symbols[id];
       counts[id]++;
     }

@@ -79,10 +79,10 @@ function idsOf({ corpora }: ModelsAlone, { id, characters, width, name }: Stored
   const ids =
     width === 1 ? new Uint8Array(characters) : width === 2 ? new Uint16Array(characters) : new Uint32Array(characters);
   let filled = 0;
-  for (const chunk of corpora.idChunks(id)) {
-    if (filled + chunk.length > characters) break;
-    ids.set(chunk, filled);
-    filled += chunk.length;
+  for (const block of corpora.idBlocks(id)) {
+    if (filled + block.length > characters) break;
+    ids.set(block, filled);
+    filled += block.length;
   }
   if (filled === characters) return ids;
   throw new CharloomError('library-damaged', `The text of ${quoted(name)} is damaged in the library. Import it again.`);
