@@ -15,13 +15,13 @@ import {
   askBeforeClosing,
   chooseFolder,
   chooseOne,
-  chooseSavePlace,
+  chooseSaveDestination,
   chooseTextFiles,
   confirmReload,
 } from './dialogs.ts';
 import { engineEnvironment } from './engine-environment.ts';
 import { EngineProcess } from './engine-process.ts';
-import { grantFiles, grantPlace } from './files.ts';
+import { grantFiles, grantDestination } from './files.ts';
 import { handle, listen } from './ipc.ts';
 import { log } from './log.ts';
 import { openMemory } from './memory.ts';
@@ -169,12 +169,12 @@ export class Application {
       const [one] = kind === 'vocabulary' ? await grantFiles(paths, this.#engine) : await this.#give(paths);
       return one ?? null;
     });
-    handle(channels.chooseSavePlace, v.strictTuple([fileName, saveKind]), async (page, name, kind) => {
-      const place = await chooseSavePlace(page, this.#memory, name, kind);
-      return place === null ? null : grantPlace(place, this.#engine);
+    handle(channels.chooseSaveDestination, v.strictTuple([fileName, saveKind]), async (page, name, kind) => {
+      const destination = await chooseSaveDestination(page, this.#memory, name, kind);
+      return destination === null ? null : grantDestination(destination, this.#engine);
     });
-    listen(channels.showInFolder, v.strictTuple([fileGrant]), (_page, place) => {
-      const path = this.#engine.placeOf(place);
+    listen(channels.showInFolder, v.strictTuple([fileGrant]), (_page, file) => {
+      const path = this.#engine.pathOf(file);
       if (path !== null) shell.showItemInFolder(path);
     });
     handle(channels.grantDropped, v.strictTuple([paths]), (_page, files) => this.#give(files));

@@ -7,7 +7,7 @@ export const channels = {
   chooseTextFiles: 'files:choose',
   chooseFolder: 'files:choose-folder',
   chooseOne: 'files:choose-one',
-  chooseSavePlace: 'files:choose-save-place',
+  chooseSaveDestination: 'files:choose-save-destination',
   showInFolder: 'files:show-in-folder',
   grantDropped: 'files:grant-dropped',
   setTheme: 'theme:set',

@@ -120,7 +120,7 @@ export async function chooseOne(page: WebContents, memory: Memory, kind: OpenKin
 }
 
 /** The path chosen; null when the user cancels. */
-export async function chooseSavePlace(
+export async function chooseSaveDestination(
   page: WebContents,
   memory: Memory,
   suggestedName: string,

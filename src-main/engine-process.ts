@@ -104,7 +104,7 @@ export class EngineProcess {
   }
 
   /** Where something may have been written; null for what was not chosen as a place to write to. */
-  placeOf(file: FileGrant): string | null {
+  pathOf(file: FileGrant): string | null {
     return this.#grants.find((grant) => grant.file === file && grant.use !== 'read')?.path ?? null;
   }
 

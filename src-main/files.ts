@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { formatFacts } from '../src-engine/protocol/formats.ts';
-import type { FileGrant, GrantedFile, SavePlace } from '../src-engine/protocol/index.ts';
+import type { FileGrant, GrantedFile, SaveDestination } from '../src-engine/protocol/index.ts';
 import type { EngineProcess } from './engine-process.ts';
 
 /** What keeps the paths. */
@@ -20,7 +20,7 @@ export function grantFiles(paths: readonly string[], keeper: Keeper): Promise<Gr
  * A place that was chosen in the dialog for saving. That asks before a file is replaced, so what is there may go; it does not ask about
  * folders everywhere, nor about what appears there after it was closed.
  */
-export async function grantPlace(file: string, keeper: Keeper): Promise<SavePlace> {
+export async function grantDestination(file: string, keeper: Keeper): Promise<SaveDestination> {
   const grant = newGrant();
   const found = await stat(file).catch(() => null);
   await keeper.grant(grant, file, found?.isFile() ? 'replace' : 'write');

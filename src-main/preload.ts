@@ -2,7 +2,7 @@
 // plain data pass, no Electron object.
 
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { Bridge, EngineStatus, GrantedFile, MenuCommand, SavePlace } from '../src-engine/protocol/index.ts';
+import type { Bridge, EngineStatus, GrantedFile, MenuCommand, SaveDestination } from '../src-engine/protocol/index.ts';
 import { channels } from './channels.ts';
 
 const bridge: Bridge = {
@@ -10,9 +10,9 @@ const bridge: Bridge = {
   chooseTextFiles: () => ipcRenderer.invoke(channels.chooseTextFiles) as Promise<readonly GrantedFile[]>,
   chooseFolder: () => ipcRenderer.invoke(channels.chooseFolder) as Promise<GrantedFile | null>,
   chooseOne: (kind) => ipcRenderer.invoke(channels.chooseOne, kind) as Promise<GrantedFile | null>,
-  chooseSavePlace: (suggestedName, kind) =>
-    ipcRenderer.invoke(channels.chooseSavePlace, suggestedName, kind) as Promise<SavePlace | null>,
-  showInFolder: (place) => ipcRenderer.send(channels.showInFolder, place),
+  chooseSaveDestination: (suggestedName, kind) =>
+    ipcRenderer.invoke(channels.chooseSaveDestination, suggestedName, kind) as Promise<SaveDestination | null>,
+  showInFolder: (file) => ipcRenderer.send(channels.showInFolder, file),
   grantDropped: (files) => ipcRenderer.invoke(channels.grantDropped, paths(files)) as Promise<readonly GrantedFile[]>,
   onStatus: (listener) => subscribe(channels.status, (status) => listener(status as EngineStatus)),
   onMenu: (listener) => subscribe(channels.menu, (command) => listener(command as MenuCommand)),

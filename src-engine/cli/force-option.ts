@@ -19,8 +19,8 @@ export function forceOption(): Option {
   );
 }
 
-/** The place that somebody has named. @returns its whole path, and what the host calls it */
-export function placeToWrite(
+/** Where somebody wants something written. @returns its whole path, and what the host calls it */
+export function grantDestination(
   { grant }: { readonly grant: (path: string, use: FileUse) => FileGrant },
   named: string,
   { force = false }: ForceOption,

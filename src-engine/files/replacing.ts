@@ -10,7 +10,7 @@ import { libraryPart } from './own-files.ts';
 import { quoted, shortenedPath } from '../quoting.ts';
 
 /** Where something is to be written. */
-export interface Place {
+export interface Destination {
   readonly path: string;
   /** Somebody has been asked: what lies there may be replaced, whatever it is. */
   readonly mayReplace: boolean;
@@ -47,38 +47,38 @@ const maxEntries = 2000;
 const maxLinks = 40;
 
 /** Looks whether a file may be written there, each time anew. @returns the look; what has not changed since is not examined again */
-export function watchFile(place: Place, kind: ExportKind): () => Site {
+export function watchFile(destination: Destination, kind: ExportKind): () => Site {
   const isEarlier = remembering(kind.isEarlier);
-  return () => lookAtFile(place, { ...kind, isEarlier });
+  return () => lookAtFile(destination, { ...kind, isEarlier });
 }
 
 /** As `watchFile`, for a folder of these files, with '/'. */
-export function watchFolder(place: Place, kind: ExportKind, files: readonly string[]): () => Site {
+export function watchFolder(destination: Destination, kind: ExportKind, files: readonly string[]): () => Site {
   const isEarlier = remembering(kind.isEarlier);
-  return () => lookAtFolder(place, { ...kind, isEarlier }, files);
+  return () => lookAtFolder(destination, { ...kind, isEarlier }, files);
 }
 
 /** @throws CharloomError 'file-exists' where somebody has to be asked first, 'file-unwritable' where nobody may, 'file-missing' */
-function lookAtFile(place: Place, kind: ExportKind): Site {
-  const target = followed(place.path);
+function lookAtFile(destination: Destination, kind: ExportKind): Site {
+  const target = followed(destination.path);
   const found = statSync(target, { throwIfNoEntry: false });
   if (found && !found.isFile()) throw refused(target, `is ${sortOf(found)}, and a file is to be written`);
-  const part = libraryPart(target, place.library);
+  const part = libraryPart(target, destination.library);
   if (part !== null && !(part === 'other' && kind.isLibrary && kind.isEarlier(target)))
     throw protectedPart(target, part);
   if (!found) return { target, mode: null, others: [] };
-  if (part === null && !place.mayReplace && !kind.isEarlier(target)) {
+  if (part === null && !destination.mayReplace && !kind.isEarlier(target)) {
     throw inTheWay(target, `is already there: a file of ${counted(found.size, 'byte')}${unlike(kind)}`);
   }
   return { target, mode: found.mode, others: [] };
 }
 
 /** @throws CharloomError as `lookAtFile` */
-function lookAtFolder(place: Place, kind: ExportKind, files: readonly string[]): Site {
-  const target = followed(place.path);
+function lookAtFolder(destination: Destination, kind: ExportKind, files: readonly string[]): Site {
+  const target = followed(destination.path);
   const found = statSync(target, { throwIfNoEntry: false });
   if (found && !found.isDirectory()) throw refused(target, `is ${sortOf(found)}, and a folder is to be written`);
-  const nameless = libraryPart(target, place.library);
+  const nameless = libraryPart(target, destination.library);
   if (nameless !== null) throw protectedPart(target, nameless);
   if (!found) return { target, mode: null, others: [] };
   const entries = entriesOf(target);
@@ -86,14 +86,14 @@ function lookAtFolder(place: Place, kind: ExportKind, files: readonly string[]):
   const others = entries.filter(({ name }) => !ours.has(name));
   for (const { name, entry } of entries) {
     const full = path.join(target, name);
-    const part = entry.isFile() ? libraryPart(full, place.library) : null;
+    const part = entry.isFile() ? libraryPart(full, destination.library) : null;
     if (part !== null) throw protectedPart(full, part);
     if (!canStay(name, entry, ours))
       throw refused(full, `is ${sortOf(entry)}, and in the way of what is to be written`);
   }
   const [other] = others;
-  if (!place.mayReplace && other) throw inTheWay(target, `holds other files, such as ${quoted(other.name)}`);
-  if (!place.mayReplace && entries.length > 0 && !kind.isEarlier(target)) {
+  if (!destination.mayReplace && other) throw inTheWay(target, `holds other files, such as ${quoted(other.name)}`);
+  if (!destination.mayReplace && entries.length > 0 && !kind.isEarlier(target)) {
     throw inTheWay(target, `is already there: a folder of ${counted(entries.length, 'file')}${unlike(kind)}`);
   }
   return { target, mode: found.mode, others: others.map(({ name }) => name) };
@@ -124,24 +124,24 @@ function entriesOf(folder: string): readonly { readonly name: string; readonly e
   return found.sort((one, two) => (one.name < two.name ? -1 : 1));
 }
 
-/** The place itself, or where its links lead; the folder that it is in must exist. */
+/** The path itself, or where its links lead; the folder that it is in must exist. */
 function followed(file: string): string {
-  let place = path.resolve(file);
+  let real = path.resolve(file);
   for (let links = 0; links < maxLinks; links++) {
-    const found = statSync(place, { throwIfNoEntry: false });
+    const found = statSync(real, { throwIfNoEntry: false });
     // A device or a pipe is refused under the name that it was given: behind some links there is no other one.
-    if (found && !found.isFile() && !found.isDirectory()) return place;
-    if (found) return realpathSync(place);
-    const folder = path.dirname(place);
+    if (found && !found.isFile() && !found.isDirectory()) return real;
+    if (found) return realpathSync(real);
+    const folder = path.dirname(real);
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
       throw new CharloomError(
         'file-missing',
         `There is no folder ${shortenedPath(folder)}. Name a place in a folder that exists.`,
       );
     }
-    const real = path.join(realpathSync(folder), path.basename(place));
-    if (!lstatSync(real, { throwIfNoEntry: false })?.isSymbolicLink()) return real;
-    place = path.resolve(path.dirname(real), readlinkSync(real));
+    const inside = path.join(realpathSync(folder), path.basename(real));
+    if (!lstatSync(inside, { throwIfNoEntry: false })?.isSymbolicLink()) return inside;
+    real = path.resolve(path.dirname(inside), readlinkSync(inside));
   }
   throw refused(file, 'is a link that leads in a circle');
 }
@@ -158,10 +158,12 @@ function remembering(isEarlier: (file: string) => boolean): (file: string) => bo
   };
 }
 
-function looksOf(place: string): string {
-  const stats = statSync(place, { bigint: true });
+function looksOf(target: string): string {
+  const stats = statSync(target, { bigint: true });
   if (!stats.isDirectory()) return looks('', stats);
-  const entries = entriesOf(place).map(({ name }) => looks(name, lstatSync(path.join(place, name), { bigint: true })));
+  const entries = entriesOf(target).map(({ name }) =>
+    looks(name, lstatSync(path.join(target, name), { bigint: true })),
+  );
   return entries.join('\n');
 }
 

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { CharloomError } from '../errors.ts';
 import { shortenedPath } from '../quoting.ts';
 import { watchFile, watchFolder } from './replacing.ts';
-import type { ExportKind, Place, Site } from './replacing.ts';
+import type { ExportKind, Destination, Site } from './replacing.ts';
 
 type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
@@ -25,7 +25,7 @@ export interface WritingOptions {
 
 export interface CheckedWriting<Result> extends WritingOptions {
   /** Looks at what has been written, before it gets its name; where it throws, nothing is left. */
-  readonly check: (place: string) => Result | Promise<Result>;
+  readonly check: (part: string) => Result | Promise<Result>;
 }
 
 export interface Written<Result> {
@@ -48,12 +48,12 @@ const sliceBytes = 4 * 2 ** 20;
  * where somebody has to be asked first; the signal's reason
  */
 export async function writeWholeFile<Result>(
-  place: Place,
+  destination: Destination,
   kind: ExportKind,
   pieces: Pieces,
   options: CheckedWriting<Result>,
 ): Promise<Written<Result>> {
-  return writeWhole(place, kind, async (part) => {
+  return writeWhole(destination, kind, async (part) => {
     const bytes = await writePieces(part, pieces, options);
     const result = await options.check(part);
     options.signal?.throwIfAborted();
@@ -63,11 +63,11 @@ export async function writeWholeFile<Result>(
 
 /** As `writeWholeFile`, for what `write` puts into the file that it is given, and syncs. */
 export async function writeWhole<Result>(
-  place: Place,
+  destination: Destination,
   kind: ExportKind,
   write: (part: string) => Promise<Result>,
 ): Promise<Result> {
-  return beside(place, watchFile(place, kind), async (part, look) => {
+  return beside(destination, watchFile(destination, kind), async (part, look) => {
     const result = await write(part);
     const { target, mode } = look();
     if (mode !== null) await chmod(part, mode & permissions);
@@ -78,18 +78,18 @@ export async function writeWhole<Result>(
 }
 
 /**
- * A folder of files takes the place of nothing, of an empty folder, or of an earlier export; of another one only if the place says so,
+ * A folder of files takes the place of nothing, of an empty folder, or of an earlier export; of another one only if somebody has agreed,
  * and then all that bears other names stays in it.
  * @throws CharloomError as `writeWholeFile`; the signal's reason
  */
 export async function writeWholeFolder<Result>(
-  place: Place,
+  destination: Destination,
   kind: ExportKind,
   files: readonly FileToWrite[],
   options: CheckedWriting<Result>,
 ): Promise<Written<Result>> {
   const paths = files.map((file) => file.path);
-  return beside(place, watchFolder(place, kind, paths), async (part, look) => {
+  return beside(destination, watchFolder(destination, kind, paths), async (part, look) => {
     await mkdir(part);
     const folders = new Set([part]);
     let bytes = 0;
@@ -116,7 +116,7 @@ export async function writeWholeFolder<Result>(
  * for a refusal, and has to be made again when all is written.
  */
 async function beside<Result>(
-  place: Place,
+  destination: Destination,
   look: () => Site,
   work: (part: string, again: () => Site) => Promise<Result>,
 ): Promise<Result> {
@@ -128,11 +128,14 @@ async function beside<Result>(
     return await work(part, () => {
       const site = look();
       if (site.target === target) return site;
-      throw new CharloomError('file-unwritable', `${shortenedPath(place.path)} leads elsewhere by now. Try again.`);
+      throw new CharloomError(
+        'file-unwritable',
+        `${shortenedPath(destination.path)} leads elsewhere by now. Try again.`,
+      );
     });
   } catch (error) {
     if (part !== null) await rm(part, { recursive: true, force: true });
-    throw asWriteError(error, place.path);
+    throw asWriteError(error, destination.path);
   }
 }
 
@@ -146,8 +149,8 @@ async function takeAlong(from: string, to: string): Promise<void> {
   else await link(from, to).catch(() => copyFile(from, to, constants.COPYFILE_EXCL));
 }
 
-async function writePieces(place: string, pieces: Pieces, { signal, onBytes }: WritingOptions): Promise<number> {
-  const handle = await open(place, 'wx');
+async function writePieces(file: string, pieces: Pieces, { signal, onBytes }: WritingOptions): Promise<number> {
+  const handle = await open(file, 'wx');
   let bytes = 0;
   try {
     for await (const piece of pieces) {
@@ -167,12 +170,12 @@ async function writePieces(place: string, pieces: Pieces, { signal, onBytes }: W
 }
 
 /** A folder cannot be moved onto another: the old one steps aside first, and comes back if that fails. */
-async function exchange(place: string, target: string): Promise<void> {
-  const aside = `${place}.old`;
+async function exchange(part: string, target: string): Promise<void> {
+  const aside = `${part}.old`;
   const isThere = (await stat(target).catch(() => null)) !== null;
   if (isThere) await rename(target, aside);
   try {
-    await rename(place, target);
+    await rename(part, target);
   } catch (error) {
     if (isThere) await rename(aside, target);
     throw error;

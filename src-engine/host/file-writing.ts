@@ -2,7 +2,7 @@
 
 import type { Ask, FileGrant } from '../protocol/index.ts';
 import { unprovable } from '../files/replacing.ts';
-import type { Place } from '../files/replacing.ts';
+import type { Destination } from '../files/replacing.ts';
 import { unchecked, writeWholeFile } from '../files/writing.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { curveFile, curveKinds } from './curve-file.ts';
@@ -11,7 +11,7 @@ export class FileWriting implements Service {
   readonly handlers = {
     'curve.export': (ask) => this.#exportCurve(ask),
     'file.write': async ({ file, bytes }) => {
-      await writeWholeFile(this.#placeOf(file), unprovable, [bytes], unchecked);
+      await writeWholeFile(this.#destinationOf(file), unprovable, [bytes], unchecked);
       return {};
     },
   } satisfies Partial<Handlers>;
@@ -26,11 +26,11 @@ export class FileWriting implements Service {
     const { runs, curves, validations } = this.#context.library;
     const { name } = runs.find(run);
     const text = curveFile(format, name, curves.read(run, Infinity), validations.list(run));
-    const { bytes } = await writeWholeFile(this.#placeOf(file), curveKinds[format], text, unchecked);
+    const { bytes } = await writeWholeFile(this.#destinationOf(file), curveKinds[format], text, unchecked);
     return { bytes };
   }
 
-  #placeOf(file: FileGrant): Place {
+  #destinationOf(file: FileGrant): Destination {
     const { library, grants } = this.#context;
     return { ...grants.writable(file), library: library.file };
   }

@@ -6,7 +6,7 @@ import { engineFile } from '../engine-files.ts';
 import { CharloomError } from '../errors.ts';
 import type { CheckpointId, EngineError } from '../protocol/index.ts';
 import type { CheckpointState } from '../training/types.ts';
-import type { Place } from '../files/replacing.ts';
+import type { Destination } from '../files/replacing.ts';
 import type { ProcessMark } from './processes.ts';
 import type { CheckpointWriting } from './checkpoint-writing.ts';
 import { memoryOf, signal } from './thread-messages.ts';
@@ -54,8 +54,8 @@ export class Background {
   }
 
   /** @returns the copy's bytes */
-  async backUp(place: Place): Promise<number> {
-    return this.#count({ kind: 'backup', id: ++this.#jobs, place });
+  async backUp(destination: Destination): Promise<number> {
+    return this.#count({ kind: 'backup', id: ++this.#jobs, destination });
   }
 
   /** Lets the host write next, between two transactions of the thread. */

@@ -2,7 +2,7 @@
 // The copy gets its name only when it is whole and on the disk.
 
 import { statSync } from 'node:fs';
-import type { ExportKind, Place } from '../files/replacing.ts';
+import type { ExportKind, Destination } from '../files/replacing.ts';
 import { writeWhole } from '../files/writing.ts';
 import { removeJournals } from './aside.ts';
 import { markCommit } from './commit-marks.ts';
@@ -15,9 +15,9 @@ const pagesAtOnce = 64;
 const backups: ExportKind = { what: 'a backup', isEarlier: isUnopenedCopy, isLibrary: true };
 
 /** @param beforeEach is called before each slice; it may wait, or throw to break off. @returns the copy's bytes */
-export function backUp(place: Place, beforeEach: () => void): Promise<number> {
-  return writeWhole(place, backups, async (part) => {
-    const source = connect(place.library, { readonly: true });
+export function backUp(destination: Destination, beforeEach: () => void): Promise<number> {
+  return writeWhole(destination, backups, async (part) => {
+    const source = connect(destination.library, { readonly: true });
     try {
       // An open reading sees the library as it is now, whatever is written meanwhile: the copy need not start again.
       source.exec('BEGIN');

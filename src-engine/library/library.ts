@@ -3,7 +3,7 @@
 // returns; what takes long (a checkpoint's blocks, clearing away, a copy) is done by a thread and promised.
 
 import type { CheckpointId, CorpusId, Retention, RunId, StorageReport } from '../protocol/index.ts';
-import type { Place } from '../files/replacing.ts';
+import type { Destination } from '../files/replacing.ts';
 import type { CheckpointState } from '../training/types.ts';
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
@@ -18,7 +18,7 @@ import { Examinations } from './examinations.ts';
 import { Damage } from './damage.ts';
 import { asOpeningError, isDamage } from './failures.ts';
 import { tellHolder } from './holders.ts';
-import { libraryPlace, openDatabase } from './open.ts';
+import { libraryPath, openDatabase } from './open.ts';
 import { markOfThisProcess } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
 import { copyForReading } from './reading-copy.ts';
@@ -56,20 +56,20 @@ const maxJournalPages = 4000;
 
 /** @throws CharloomError that says what is wrong with the file and what to do */
 export function openLibrary(name: string, options: LibraryOptions = {}): Library {
-  const place = libraryPlace(name);
+  const file = libraryPath(name);
   const { now = Date.now, log = () => {}, self = markOfThisProcess(), reading = false } = options;
-  const copy = reading ? copyForReading(place) : null;
-  if (copy === null) return openAt(place, { now, log, self });
+  const copy = reading ? copyForReading(file) : null;
+  if (copy === null) return openAt(file, { now, log, self });
   try {
     // What is damaged can only be repaired where it lies.
     const opened = { database: openDatabase(copy.file), notice: copy.notice };
-    const circumstances = { now, log, self, name: place, onClosed: () => copy.remove() };
+    const circumstances = { now, log, self, name: file, onClosed: () => copy.remove() };
     return new Library(copy.file, opened, circumstances);
   } catch (error) {
     copy.remove();
-    const failure = asOpeningError(error, place);
+    const failure = asOpeningError(error, file);
     if (!(failure instanceof CharloomError)) throw failure;
-    const told = failure.message.replaceAll(shortened(copy.file), shortened(place));
+    const told = failure.message.replaceAll(shortened(copy.file), shortened(file));
     throw new CharloomError(failure.code, told, { cause: error });
   }
 }
@@ -286,8 +286,8 @@ export class Library {
   }
 
   /** A consistent copy, whatever is written meanwhile; durable when it resolves. @returns its bytes */
-  backUp(place: Place): Promise<number> {
-    return this.#background.backUp(place);
+  backUp(destination: Destination): Promise<number> {
+    return this.#background.backUp(destination);
   }
 
   /** Changes when another process has written. */

@@ -53,7 +53,7 @@ export class EmptyLibraryError extends CharloomError {
 }
 
 /** Where the library's file itself lies: SQLite follows a link too, and keeps its journals there. */
-export function libraryPlace(file: string): string {
+export function libraryPath(file: string): string {
   try {
     if (!lstatSync(file).isSymbolicLink()) return file;
   } catch {
@@ -74,7 +74,7 @@ export function libraryPlace(file: string): string {
 export function openDatabase(name: string, steps: readonly Migration[] = migrations): Database {
   let database: Database | undefined;
   try {
-    const file = libraryPlace(name);
+    const file = libraryPath(name);
     checkFile(file);
     if (!existsSync(file)) makeLibrary(file, steps);
     checkJournal(file);

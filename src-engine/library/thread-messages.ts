@@ -2,7 +2,7 @@
 
 import type { CheckpointId, EngineError } from '../protocol/index.ts';
 import type { CheckpointState } from '../training/types.ts';
-import type { Place } from '../files/replacing.ts';
+import type { Destination } from '../files/replacing.ts';
 import type { ProcessMark } from './processes.ts';
 import type { CheckpointWriting } from './checkpoint-writing.ts';
 
@@ -30,7 +30,7 @@ export type ToThread =
   | { readonly kind: 'flush'; readonly id: number }
   /** Takes away what nobody sees; `shrink` also gives the room back to the disk. */
   | { readonly kind: 'purge'; readonly id: number; readonly shrink: boolean }
-  | { readonly kind: 'backup'; readonly id: number; readonly place: Place };
+  | { readonly kind: 'backup'; readonly id: number; readonly destination: Destination };
 
 export type FromThread =
   | {

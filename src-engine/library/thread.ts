@@ -71,7 +71,7 @@ function carryOut(message: LongJob): Promise<number> {
     case 'purge':
       return purge(message.shrink);
     case 'backup':
-      return backUp(message.place, takeTurn);
+      return backUp(message.destination, takeTurn);
     default:
       return unreachable(message);
   }

@@ -64,7 +64,7 @@ export interface GrantedFile {
 }
 
 /** A place to write one file or folder to. */
-export type SavePlace = Pick<GrantedFile, 'file' | 'name'>;
+export type SaveDestination = Pick<GrantedFile, 'file' | 'name'>;
 
 export type EngineStatus = Variants<
   EngineState,
@@ -87,9 +87,9 @@ export interface Bridge {
   /** Opens the system's dialog for one file or folder; null when the user cancels. */
   chooseOne(kind: OpenKind): Promise<GrantedFile | null>;
   /** Asks where to write, and before a file is replaced; null when the user cancels. */
-  chooseSavePlace(suggestedName: string, kind: SaveKind): Promise<SavePlace | null>;
+  chooseSaveDestination(suggestedName: string, kind: SaveKind): Promise<SaveDestination | null>;
   /** Shows what was written at a chosen place in the system's own file manager; nothing is opened. */
-  showInFolder(place: FileGrant): void;
+  showInFolder(file: FileGrant): void;
   /** For files and folders dropped on the window. */
   grantDropped(files: readonly File[]): Promise<readonly GrantedFile[]>;
   onStatus(listener: (status: EngineStatus) => void): () => void;

@@ -29,11 +29,12 @@ export async function deleteRun(app: AppState, run: RunSummary): Promise<void> {
 }
 
 export async function exportCorpus(app: AppState, corpus: CorpusSummary): Promise<void> {
-  const place = await app.attempt(() => app.bridge.chooseSavePlace(`${corpus.name}.txt`, 'text'));
-  if (!place) return;
-  const ask = { corpus: corpus.id, file: place.file };
+  const destination = await app.attempt(() => app.bridge.chooseSaveDestination(`${corpus.name}.txt`, 'text'));
+  if (!destination) return;
+  const ask = { corpus: corpus.id, file: destination.file };
   const written = await app.attempt(() => app.client.ask('corpus.export', ask));
-  if (written) app.notices.show('info', `${corpus.name} was saved as ${place.name}: ${bytes(written.bytes)} of UTF-8.`);
+  if (written)
+    app.notices.show('info', `${corpus.name} was saved as ${destination.name}: ${bytes(written.bytes)} of UTF-8.`);
 }
 
 export async function deleteCorpus(app: AppState, corpus: CorpusSummary): Promise<void> {

@@ -11,7 +11,7 @@ import type {
   ExportOptions,
   RunDetail,
   RunId,
-  SavePlace,
+  SaveDestination,
 } from '../../src-engine/protocol/index.ts';
 import { exportFormats } from '../../src-engine/protocol/choices.ts';
 import { isNeeded, optionsFor, saveKindOf } from '../../src-engine/protocol/formats.ts';
@@ -20,11 +20,21 @@ import type { EngineClient } from '../engine/client.ts';
 import { suggestedName } from '../text/model-words.ts';
 import { nextTask } from './tasks.ts';
 
-type Stage =
+type Phase =
   | { readonly kind: 'choosing' }
-  | { readonly kind: 'writing'; readonly place: SavePlace; readonly share: number | null; readonly ending: boolean }
-  | { readonly kind: 'written'; readonly place: SavePlace; readonly exported: Exported; readonly format: ExportFormat }
-  | { readonly kind: 'failed'; readonly place: SavePlace; readonly sentence: string };
+  | {
+      readonly kind: 'writing';
+      readonly destination: SaveDestination;
+      readonly share: number | null;
+      readonly ending: boolean;
+    }
+  | {
+      readonly kind: 'written';
+      readonly destination: SaveDestination;
+      readonly exported: Exported;
+      readonly format: ExportFormat;
+    }
+  | { readonly kind: 'failed'; readonly destination: SaveDestination; readonly sentence: string };
 
 export class ModelExport {
   #isOpen = $state(false);
@@ -37,10 +47,10 @@ export class ModelExport {
     continues: true,
     text: true,
   });
-  #stage = $state.raw<Stage>({ kind: 'choosing' });
+  #phase = $state.raw<Phase>({ kind: 'choosing' });
 
   readonly #client: EngineClient;
-  readonly #bridge: Pick<Bridge, 'chooseSavePlace' | 'showInFolder'>;
+  readonly #bridge: Pick<Bridge, 'chooseSaveDestination' | 'showInFolder'>;
   readonly #hasText: (run: RunDetail) => boolean;
   #task = 0;
   #turn = 0;
@@ -48,14 +58,14 @@ export class ModelExport {
   /** @param hasText whether the library holds the text that a run was trained on */
   constructor(
     client: EngineClient,
-    bridge: Pick<Bridge, 'chooseSavePlace' | 'showInFolder'>,
+    bridge: Pick<Bridge, 'chooseSaveDestination' | 'showInFolder'>,
     hasText: (run: RunDetail) => boolean = () => true,
   ) {
     this.#client = client;
     this.#hasText = hasText;
     this.#bridge = bridge;
     client.on('task.progress', ({ task, share }) => {
-      if (task === this.#task && this.#stage.kind === 'writing') this.#stage = { ...this.#stage, share };
+      if (task === this.#task && this.#phase.kind === 'writing') this.#phase = { ...this.#phase, share };
     });
     client.on('library.changed', ({ changes }) => {
       const row = changes?.runs?.rows.find(({ id }) => id === this.detail?.id);
@@ -103,8 +113,8 @@ export class ModelExport {
     return this.#options;
   }
 
-  get stage(): Stage {
-    return this.#stage;
+  get phase(): Phase {
+    return this.#phase;
   }
 
   chooseFormat(format: ExportFormat): void {
@@ -127,7 +137,7 @@ export class ModelExport {
     this.#detail = null;
     this.#problem = null;
     this.#checkpoint = checkpoint;
-    this.#stage = { kind: 'choosing' };
+    this.#phase = { kind: 'choosing' };
     try {
       const detail = await this.#client.ask('run.show', { run });
       if (turn !== this.#turn) return;
@@ -168,46 +178,49 @@ export class ModelExport {
   async begin(): Promise<void> {
     const { format } = this;
     const detail = this.#detail;
-    if (detail === null || this.#stage.kind === 'writing') return;
+    if (detail === null || this.#phase.kind === 'writing') return;
     const turn = this.#turn;
-    const place = await this.#bridge.chooseSavePlace(suggestedName(detail.name, format), saveKindOf(format));
-    if (place !== null && turn === this.#turn) await this.write(place);
+    const destination = await this.#bridge.chooseSaveDestination(
+      suggestedName(detail.name, format),
+      saveKindOf(format),
+    );
+    if (destination !== null && turn === this.#turn) await this.write(destination);
   }
 
   /** Writes to a place that was chosen; again, where it failed before. */
-  async write(place: SavePlace): Promise<void> {
+  async write(destination: SaveDestination): Promise<void> {
     const { format } = this;
     const [detail, checkpoint] = [this.#detail, this.#checkpoint];
-    if (detail === null || this.#stage.kind === 'writing') return;
+    if (detail === null || this.#phase.kind === 'writing') return;
     const turn = this.#turn;
     this.#task = nextTask();
-    this.#stage = { kind: 'writing', place, share: null, ending: false };
+    this.#phase = { kind: 'writing', destination, share: null, ending: false };
     try {
       const options = optionsFor(format, this.#options);
-      const ask = { run: detail.id, checkpoint, format, file: place.file, options, task: this.#task };
+      const ask = { run: detail.id, checkpoint, format, file: destination.file, options, task: this.#task };
       const exported = await this.#client.ask('model.export', ask);
-      if (turn === this.#turn) this.#stage = { kind: 'written', place, exported, format };
+      if (turn === this.#turn) this.#phase = { kind: 'written', destination, exported, format };
     } catch (error) {
       if (turn !== this.#turn) return;
       const cancelled = error instanceof Refusal && error.code === 'cancelled';
-      this.#stage = cancelled ? { kind: 'choosing' } : { kind: 'failed', place, sentence: sentenceOf(error) };
+      this.#phase = cancelled ? { kind: 'choosing' } : { kind: 'failed', destination, sentence: sentenceOf(error) };
     }
   }
 
   cancel(): void {
-    if (this.#stage.kind !== 'writing' || this.#stage.ending) return;
-    this.#stage = { ...this.#stage, ending: true };
+    if (this.#phase.kind !== 'writing' || this.#phase.ending) return;
+    this.#phase = { ...this.#phase, ending: true };
     // It may have ended by itself meanwhile, which is as good.
     this.#client.ask('task.cancel', { task: this.#task }).catch(() => undefined);
   }
 
   /** Back to the choices. */
   again(): void {
-    if (this.#stage.kind !== 'writing') this.#stage = { kind: 'choosing' };
+    if (this.#phase.kind !== 'writing') this.#phase = { kind: 'choosing' };
   }
 
-  show(place: SavePlace): void {
-    this.#bridge.showInFolder(place.file);
+  show(destination: SaveDestination): void {
+    this.#bridge.showInFolder(destination.file);
   }
 }
 

@@ -14,9 +14,9 @@ export class Storage {
   #outcome = $state.raw<{ readonly failed: boolean; readonly sentence: string } | null>(null);
 
   readonly #client: EngineClient;
-  readonly #bridge: Pick<Bridge, 'chooseSavePlace'>;
+  readonly #bridge: Pick<Bridge, 'chooseSaveDestination'>;
 
-  constructor(client: EngineClient, bridge: Pick<Bridge, 'chooseSavePlace'>) {
+  constructor(client: EngineClient, bridge: Pick<Bridge, 'chooseSaveDestination'>) {
     this.#client = client;
     this.#bridge = bridge;
   }
@@ -57,10 +57,10 @@ export class Storage {
   backUp(): Promise<void> {
     return this.#do('backup', async () => {
       const today = new Date().toISOString().slice(0, 10);
-      const place = await this.#bridge.chooseSavePlace(`Charloom library ${today}.db`, 'library');
-      if (place === null) return null;
-      const copy = await this.#client.ask('library.backup', { file: place.file });
-      return `Backed up to ${place.name}, ${bytes(copy.bytes)}.`;
+      const destination = await this.#bridge.chooseSaveDestination(`Charloom library ${today}.db`, 'library');
+      if (destination === null) return null;
+      const copy = await this.#client.ask('library.backup', { file: destination.file });
+      return `Backed up to ${destination.name}, ${bytes(copy.bytes)}.`;
     });
   }
 

@@ -13,9 +13,9 @@ export async function copyWithWord(app: AppState, text: string): Promise<boolean
 
 /** Asks where, and writes UTF-8. Of the name, main makes one that every system accepts. */
 export async function saveText(app: AppState, name: string, text: string): Promise<void> {
-  const place = await app.attempt(() => app.bridge.chooseSavePlace(`${name}.txt`, 'text'));
-  if (!place) return;
+  const destination = await app.attempt(() => app.bridge.chooseSaveDestination(`${name}.txt`, 'text'));
+  if (!destination) return;
   const encoded = new TextEncoder().encode(text);
-  const done = await app.attempt(() => app.client.ask('file.write', { file: place.file, bytes: encoded }));
-  if (done) app.notices.show('info', `The text was saved as ${place.name}: ${bytes(encoded.length)} of UTF-8.`);
+  const done = await app.attempt(() => app.client.ask('file.write', { file: destination.file, bytes: encoded }));
+  if (done) app.notices.show('info', `The text was saved as ${destination.name}: ${bytes(encoded.length)} of UTF-8.`);
 }

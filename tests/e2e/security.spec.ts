@@ -52,7 +52,7 @@ test('the page sees the bridge and nothing of Node or Electron', async () => {
     chooseTextFiles: 'function',
     chooseFolder: 'function',
     chooseOne: 'function',
-    chooseSavePlace: 'function',
+    chooseSaveDestination: 'function',
     showInFolder: 'function',
     grantDropped: 'function',
     onStatus: 'function',

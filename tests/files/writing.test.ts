@@ -20,14 +20,14 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { unprovable } from '../../src-engine/files/replacing.ts';
 import { ownEndings } from '../../src-engine/files/layout.ts';
-import type { ExportKind, Place } from '../../src-engine/files/replacing.ts';
+import type { ExportKind, Destination } from '../../src-engine/files/replacing.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import { unchecked, writeWholeFile, writeWholeFolder } from '../../src-engine/files/writing.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 
-const placeOf = (file: string, rest: Partial<Place> = {}): Place => ({
+const destinationOf = (file: string, rest: Partial<Destination> = {}): Destination => ({
   path: file,
   mayReplace: false,
   library: path.join(path.dirname(file), 'library.db'),
@@ -42,8 +42,8 @@ const greeting: ExportKind = {
     readFileSync(statSync(place).isDirectory() ? path.join(place, 'a') : place, 'utf8').startsWith('Hello'),
 };
 
-const write = (place: Place, text: string, kind = greeting): Promise<unknown> =>
-  writeWholeFile(place, kind, [bytes(text)], unchecked);
+const write = (destination: Destination, text: string, kind = greeting): Promise<unknown> =>
+  writeWholeFile(destination, kind, [bytes(text)], unchecked);
 
 function* breakingOff(): Generator<Uint8Array> {
   yield bytes('half');
@@ -62,13 +62,18 @@ describe('a file', () => {
   it('takes the place of an older one', async () => {
     const target = path.join(temporaryFolder(), 'file');
     writeFileSync(target, 'Hello, older');
-    const { bytes: size, result } = await writeWholeFile(placeOf(target), greeting, [bytes('new '), bytes('text')], {
-      check(place) {
-        expect(readFileSync(place, 'utf8')).toBe('new text');
-        expect(readFileSync(target, 'utf8')).toBe('Hello, older');
-        return 'looked at';
+    const { bytes: size, result } = await writeWholeFile(
+      destinationOf(target),
+      greeting,
+      [bytes('new '), bytes('text')],
+      {
+        check(place) {
+          expect(readFileSync(place, 'utf8')).toBe('new text');
+          expect(readFileSync(target, 'utf8')).toBe('Hello, older');
+          return 'looked at';
+        },
       },
-    });
+    );
     expect([size, result]).toEqual([8, 'looked at']);
     expect(readFileSync(target, 'utf8')).toBe('new text');
   });
@@ -86,7 +91,7 @@ describe('a file', () => {
     const folder = temporaryFolder();
     const target = path.join(folder, 'file');
     writeFileSync(target, 'older');
-    await expect(writeWholeFile(placeOf(target, agreed), greeting, pieces, { check })).rejects.toThrow();
+    await expect(writeWholeFile(destinationOf(target, agreed), greeting, pieces, { check })).rejects.toThrow();
     expect(readFileSync(target, 'utf8')).toBe('older');
     expect(readdirSync(folder)).toEqual(['file']);
   });
@@ -97,7 +102,7 @@ describe('a file', () => {
       const controller = new AbortController();
       let written = 0;
       const pieces = [bytes('a'), bytes('b'), bytes('c')];
-      const writing = writeWholeFile(placeOf(path.join(folder, 'file')), greeting, pieces, {
+      const writing = writeWholeFile(destinationOf(path.join(folder, 'file')), greeting, pieces, {
         ...unchecked,
         signal: controller.signal,
         onBytes: () => ++written === at && controller.abort(new Error('Enough.')),
@@ -109,7 +114,7 @@ describe('a file', () => {
 
   it('may have a name as long as a disk takes', async () => {
     const target = path.join(temporaryFolder(), 'n'.repeat(255));
-    await write(placeOf(target), 'Hello');
+    await write(destinationOf(target), 'Hello');
     expect(readFileSync(target, 'utf8')).toBe('Hello');
   });
 
@@ -118,7 +123,7 @@ describe('a file', () => {
     writeFileSync(target, 'Hello');
     for (const mode of [0o600, 0o644, 0o754]) {
       chmodSync(target, mode);
-      await write(placeOf(target), 'Hello again');
+      await write(destinationOf(target), 'Hello again');
       expect(statSync(target).mode & 0o7777).toBe(mode);
     }
   });
@@ -128,14 +133,14 @@ describe('what stands there already', () => {
   it('stays, unless it is an earlier export or somebody has agreed', async () => {
     const target = path.join(temporaryFolder(), 'novel.docx');
     writeFileSync(target, 'novel\n');
-    await expect(write(placeOf(target), 'Hello')).rejects.toMatchObject({
+    await expect(write(destinationOf(target), 'Hello')).rejects.toMatchObject({
       code: 'file-exists',
       message: expect.stringMatching(/novel\.docx is already there: a file of 6 bytes, but not a greeting/),
     });
-    await expect(write(placeOf(target), 'Hello', unprovable)).rejects.toMatchObject({ code: 'file-exists' });
+    await expect(write(destinationOf(target), 'Hello', unprovable)).rejects.toMatchObject({ code: 'file-exists' });
     expect(readFileSync(target, 'utf8')).toBe('novel\n');
-    await write(placeOf(target, agreed), 'Hello');
-    await write(placeOf(target), 'Hello once more');
+    await write(destinationOf(target, agreed), 'Hello');
+    await write(destinationOf(target), 'Hello once more');
     expect(readFileSync(target, 'utf8')).toBe('Hello once more');
   });
 
@@ -148,7 +153,7 @@ describe('what stands there already', () => {
         return null;
       },
     };
-    await expect(writeWholeFile(placeOf(target), greeting, [bytes('Hello')], appears)).rejects.toMatchObject({
+    await expect(writeWholeFile(destinationOf(target), greeting, [bytes('Hello')], appears)).rejects.toMatchObject({
       code: 'file-exists',
     });
     expect(readFileSync(target, 'utf8')).toBe('novel');
@@ -172,7 +177,7 @@ describe('what stands there already', () => {
       ['folder', 'a folder'],
     ] as const) {
       const before = lstatSync(path.join(folder, name));
-      await expect(write(placeOf(path.join(folder, name), agreed), 'Hello')).rejects.toMatchObject({
+      await expect(write(destinationOf(path.join(folder, name), agreed), 'Hello')).rejects.toMatchObject({
         code: 'file-unwritable',
         message: expect.stringContaining(`${name} is ${what}, and a file is to be written`),
       });
@@ -188,7 +193,9 @@ describe('what stands there already', () => {
       context.skip('No device can be made here.');
     }
     for (const rest of [{}, agreed]) {
-      await expect(write(placeOf(device, rest), 'Hello')).rejects.toThrow('is a device, and a file is to be written');
+      await expect(write(destinationOf(device, rest), 'Hello')).rejects.toThrow(
+        'is a device, and a file is to be written',
+      );
     }
     expect(statSync(device).isCharacterDevice()).toBe(true);
   });
@@ -200,10 +207,10 @@ describe('a link', () => {
     const real = path.join(temporaryFolder(), 'real');
     const link = path.join(folder, 'link');
     symlinkSync(real, link);
-    await write(placeOf(link), 'novel');
+    await write(destinationOf(link), 'novel');
     expect(readFileSync(real, 'utf8')).toBe('novel');
-    await expect(write(placeOf(link), 'Hello')).rejects.toThrow('real is already there');
-    await write(placeOf(link, agreed), 'Hello');
+    await expect(write(destinationOf(link), 'Hello')).rejects.toThrow('real is already there');
+    await write(destinationOf(link, agreed), 'Hello');
     expect(readFileSync(real, 'utf8')).toBe('Hello');
     expect(readlinkSync(link)).toBe(real);
     expect([readdirSync(folder), readdirSync(path.dirname(real))]).toEqual([['link'], ['real']]);
@@ -212,9 +219,11 @@ describe('a link', () => {
   it('that leads to no folder, or in a circle, is refused', async () => {
     const folder = temporaryFolder();
     symlinkSync(path.join(folder, 'none', 'file'), path.join(folder, 'lost'));
-    await expect(write(placeOf(path.join(folder, 'lost')), 'Hello')).rejects.toMatchObject({ code: 'file-missing' });
+    await expect(write(destinationOf(path.join(folder, 'lost')), 'Hello')).rejects.toMatchObject({
+      code: 'file-missing',
+    });
     symlinkSync('round', path.join(folder, 'round'));
-    await expect(write(placeOf(path.join(folder, 'round')), 'Hello')).rejects.toMatchObject({
+    await expect(write(destinationOf(path.join(folder, 'round')), 'Hello')).rejects.toMatchObject({
       code: 'file-unwritable',
     });
   });
@@ -230,7 +239,7 @@ describe('a link', () => {
         return null;
       },
     };
-    const writing = writeWholeFile(placeOf(link), greeting, [bytes('Hello')], turning);
+    const writing = writeWholeFile(destinationOf(link), greeting, [bytes('Hello')], turning);
     await expect(writing).rejects.toThrow('leads elsewhere');
     expect(readdirSync(folder)).toEqual(['link']);
   });
@@ -261,7 +270,7 @@ describe('a library', () => {
     ];
     for (const file of spellings) {
       const given = { library: path.relative(process.cwd(), library), ...agreed };
-      await expect(write(placeOf(file, given), 'Hello'), file).rejects.toMatchObject({
+      await expect(write(destinationOf(file, given), 'Hello'), file).rejects.toMatchObject({
         code: 'file-unwritable',
         message: expect.stringMatching(/is the library itself|belongs to a library/),
       });
@@ -271,14 +280,14 @@ describe('a library', () => {
 
   it('of somebody else is none the less one, also while all of it lies in its journal', async () => {
     const other = openedLibrary();
-    const place = placeOf(other, { library: openedLibrary(), ...agreed });
-    await expect(write(place, 'Hello')).rejects.toThrow('is another Charloom library');
-    await expect(write({ ...place, path: `${other}-journal` }, 'Hello')).rejects.toThrow('belongs to a library');
+    const destination = destinationOf(other, { library: openedLibrary(), ...agreed });
+    await expect(write(destination, 'Hello')).rejects.toThrow('is another Charloom library');
+    await expect(write({ ...destination, path: `${other}-journal` }, 'Hello')).rejects.toThrow('belongs to a library');
     const closed = path.join(temporaryFolder(), 'closed.db');
     openLibrary(closed).close();
-    await expect(write({ ...place, path: closed }, 'Hello')).rejects.toThrow('is another Charloom library');
+    await expect(write({ ...destination, path: closed }, 'Hello')).rejects.toThrow('is another Charloom library');
     const plain = `${closed}.csv`;
-    await write({ ...place, path: plain }, 'Hello');
+    await write({ ...destination, path: plain }, 'Hello');
     expect(readFileSync(plain, 'utf8')).toBe('Hello');
   });
 });
@@ -288,8 +297,8 @@ describe('a folder', () => {
     { path: 'a', pieces: [bytes('Hello')] },
     { path: 'deep/b', pieces: [bytes('two')] },
   ];
-  const writeFolder = (target: string, rest: Partial<Place> = {}, pieces = files): Promise<unknown> =>
-    writeWholeFolder(placeOf(target, rest), greeting, pieces, unchecked);
+  const writeFolder = (target: string, rest: Partial<Destination> = {}, pieces = files): Promise<unknown> =>
+    writeWholeFolder(destinationOf(target, rest), greeting, pieces, unchecked);
 
   it('takes the place of nothing, of an empty one, or of an earlier export', async () => {
     const target = path.join(temporaryFolder(), 'folder');
@@ -360,7 +369,7 @@ describe('a folder', () => {
         return null;
       },
     };
-    const writing = writeWholeFolder(placeOf(target), greeting, files, appears);
+    const writing = writeWholeFolder(destinationOf(target), greeting, files, appears);
     await expect(writing).rejects.toMatchObject({ code: 'file-exists' });
     expect(readdirSync(target).sort()).toEqual(['a', 'deep', 'notes']);
   });
@@ -370,7 +379,9 @@ describe('a folder', () => {
     const target = path.join(parent, 'folder');
     await writeFolder(target);
     const broken = [...files.slice(0, 1), { path: 'deep/b', pieces: breakingOff() }];
-    await expect(writeWholeFolder(placeOf(target), greeting, broken, unchecked)).rejects.toThrow('Something broke.');
+    await expect(writeWholeFolder(destinationOf(target), greeting, broken, unchecked)).rejects.toThrow(
+      'Something broke.',
+    );
     expect(readFileSync(path.join(target, 'deep', 'b'), 'utf8')).toBe('two');
     expect(readdirSync(parent)).toEqual(['folder']);
   });

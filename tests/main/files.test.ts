@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { FileGrant, FileUse } from '../../src-engine/protocol/index.ts';
-import { grantFiles, grantPlace } from '../../src-main/files.ts';
+import { grantFiles, grantDestination } from '../../src-main/files.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 
 function keeper() {
@@ -36,7 +36,7 @@ test('files, folders and what is not there are granted for reading, under names 
 
 test('a place to write is granted for writing only', async () => {
   const { kept, grant } = keeper();
-  const place = await grantPlace('/home/somebody/poem.txt', { grant });
+  const place = await grantDestination('/home/somebody/poem.txt', { grant });
   expect(place.name).toBe('poem.txt');
   expect(kept).toEqual([{ file: place.file, path: '/home/somebody/poem.txt', use: 'write' }]);
 });
@@ -47,9 +47,9 @@ test('what the dialog has asked about may be replaced; what it has not seen may 
   writeFileSync(text, 'A rose.');
   mkdirSync(path.join(folder, 'model'));
   const { kept, grant } = keeper();
-  await grantPlace(text, { grant });
-  await grantPlace(path.join(folder, 'model'), { grant });
-  await grantPlace(path.join(folder, 'new.txt'), { grant });
+  await grantDestination(text, { grant });
+  await grantDestination(path.join(folder, 'model'), { grant });
+  await grantDestination(path.join(folder, 'new.txt'), { grant });
   expect(kept.map(({ use }) => use)).toEqual(['replace', 'write', 'write']);
 });
 
@@ -57,7 +57,7 @@ test('the page hears of a file only when the engine knows it', async () => {
   let known = (): void => {};
   const knowing = new Promise<void>((resolve) => (known = resolve));
   let heard = false;
-  const granted = grantPlace('/home/somebody/poem.txt', { grant: () => knowing }).then(() => (heard = true));
+  const granted = grantDestination('/home/somebody/poem.txt', { grant: () => knowing }).then(() => (heard = true));
   await new Promise((next) => setTimeout(next));
   expect(heard).toBe(false);
   known();

@@ -167,7 +167,10 @@ describe('a checkpoint in a library of 300 runs and 5,000 samples', () => {
     const { id: run } = await host.ask('run.start', { corpus, model, training: { ...training, ...endless } });
     const { client, libraryView, asked, told } = pageAt(host);
     const view = new RunView(client, run);
-    const exporting = new ModelExport(client, { chooseSavePlace: () => Promise.resolve(null), showInFolder: () => {} });
+    const exporting = new ModelExport(client, {
+      chooseSaveDestination: () => Promise.resolve(null),
+      showInFolder: () => {},
+    });
     await Promise.all([libraryView.refresh(), view.load(), exporting.open(run)]);
     expect([libraryView.runs.length, libraryView.samples.length]).toEqual([301, 100]);
     const isCheckpoint = (message: FromEngine): boolean =>

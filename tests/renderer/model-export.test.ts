@@ -1,13 +1,13 @@
 // A model on its way out: what is asked of the engine, and what becomes of it.
 
 import { describe, expect, it } from 'vitest';
-import type { Exported, FileGrant, RunDetail, RunId, SavePlace } from '../../src-engine/protocol/index.ts';
+import type { Exported, FileGrant, RunDetail, RunId, SaveDestination } from '../../src-engine/protocol/index.ts';
 import { ModelExport } from '../../src-renderer/state/model-export.svelte.ts';
 import { connected, turn } from './engine.ts';
 
 const run = 3 as RunId;
 const detail = { id: run, name: 'LSTM 1×256', checkpoints: [] } as unknown as RunDetail;
-const place: SavePlace = { file: 'place' as FileGrant, name: 'mine.charloom' };
+const destination: SaveDestination = { file: 'place' as FileGrant, name: 'mine.charloom' };
 const exported: Exported = {
   files: 1,
   bytes: 1000,
@@ -15,12 +15,12 @@ const exported: Exported = {
   loss: null,
 };
 
-function begin(chosen: SavePlace | null = place) {
+function begin(chosen: SaveDestination | null = destination) {
   const { client, engine } = connected();
   const dialogs: (readonly [string, string])[] = [];
   const shown: FileGrant[] = [];
   const bridge = {
-    chooseSavePlace: (name: string, kind: string) => {
+    chooseSaveDestination: (name: string, kind: string) => {
       dialogs.push([name, kind]);
       return Promise.resolve(chosen);
     },
@@ -29,7 +29,7 @@ function begin(chosen: SavePlace | null = place) {
   return { exporting: new ModelExport(client, bridge), client, engine, dialogs, shown };
 }
 
-async function opened(chosen?: SavePlace | null) {
+async function opened(chosen?: SaveDestination | null) {
   const made = begin(chosen);
   const opening = made.exporting.open(run);
   await made.engine.answer('run.show', detail);
@@ -47,8 +47,8 @@ describe('exporting', () => {
     expect(body.options).toEqual({ continues: true, text: true });
     engine.tell({ kind: 'answer', id, body: exported });
     await working;
-    expect(exporting.stage).toEqual({ kind: 'written', place, exported, format: 'charloom' });
-    exporting.show(place);
+    expect(exporting.phase).toEqual({ kind: 'written', destination, exported, format: 'charloom' });
+    exporting.show(destination);
     expect(shown).toEqual(['place']);
     client.detach();
   });
@@ -82,7 +82,7 @@ describe('exporting', () => {
   it('asks for nothing when the dialog is cancelled', async () => {
     const { exporting, engine, client } = await opened(null);
     await exporting.begin();
-    expect(exporting.stage.kind).toBe('choosing');
+    expect(exporting.phase.kind).toBe('choosing');
     expect(engine.asked).toEqual([]);
     client.detach();
   });
@@ -93,9 +93,9 @@ describe('exporting', () => {
     const { body } = await engine.next('model.export');
     const task = body.task ?? 0;
     await engine.event({ kind: 'task.progress', task: task + 1, title: 'another', share: 0.9 });
-    expect(exporting.stage).toMatchObject({ share: null });
+    expect(exporting.phase).toMatchObject({ share: null });
     await engine.event({ kind: 'task.progress', task, title: 'mine', share: 0.4 });
-    expect(exporting.stage).toMatchObject({ share: 0.4 });
+    expect(exporting.phase).toMatchObject({ share: 0.4 });
     client.detach();
   });
 
@@ -105,11 +105,11 @@ describe('exporting', () => {
     const { id, body } = await engine.next('model.export');
     exporting.cancel();
     exporting.cancel();
-    expect(exporting.stage).toMatchObject({ kind: 'writing', ending: true });
+    expect(exporting.phase).toMatchObject({ kind: 'writing', ending: true });
     expect((await engine.next('task.cancel')).body.task).toBe(body.task);
     engine.tell({ kind: 'refusal', id, error: { code: 'cancelled', message: 'It was cancelled.' } });
     await working;
-    expect(exporting.stage.kind).toBe('choosing');
+    expect(exporting.phase.kind).toBe('choosing');
     expect(engine.asked).toEqual([]);
     client.detach();
   });
@@ -119,8 +119,8 @@ describe('exporting', () => {
     const working = exporting.begin();
     await engine.refuse('model.export', { code: 'file-unwritable', message: 'The disk is full. Free some room.' });
     await working;
-    expect(exporting.stage).toEqual({ kind: 'failed', place, sentence: 'The disk is full. Free some room.' });
-    void exporting.write(place);
+    expect(exporting.phase).toEqual({ kind: 'failed', destination, sentence: 'The disk is full. Free some room.' });
+    void exporting.write(destination);
     expect((await engine.next('model.export')).body.file).toBe('place');
     expect(dialogs).toHaveLength(1);
     client.detach();
@@ -135,7 +135,7 @@ describe('exporting', () => {
     engine.tell({ kind: 'answer', id, body: exported });
     await working;
     expect(exporting.isOpen).toBe(false);
-    expect(exporting.stage.kind).not.toBe('written');
+    expect(exporting.phase.kind).not.toBe('written');
     client.detach();
   });
 

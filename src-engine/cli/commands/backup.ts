@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import { megabytes } from '../../counting.ts';
-import { forceOption, placeToWrite } from '../force-option.ts';
+import { forceOption, grantDestination } from '../force-option.ts';
 import type { ForceOption } from '../force-option.ts';
 import { runReading } from '../run-command.ts';
 
@@ -15,7 +15,7 @@ export function addBackup(program: Command): void {
     .action((named: string, options: ForceOption, command: Command) =>
       runReading(command, async (tools) => {
         const { host, output } = tools;
-        const { out, file } = placeToWrite(tools, named, options);
+        const { out, file } = grantDestination(tools, named, options);
         const { bytes } = await host.ask('library.backup', { file });
         output.line({ kind: 'backup', file: out, bytes });
         output.print(`${out} holds the whole library (${megabytes(bytes)}).`);

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { count, megabytes } from '../../counting.ts';
 import type { CatalogueEntry } from '../../protocol/index.ts';
 import { confirmed } from '../confirmation.ts';
-import { forceOption, placeToWrite } from '../force-option.ts';
+import { forceOption, grantDestination } from '../force-option.ts';
 import type { ForceOption } from '../force-option.ts';
 import { table } from '../output.ts';
 import { plain, quoted } from '../../quoting.ts';
@@ -75,7 +75,7 @@ async function list({ host, output }: CommandTools): Promise<void> {
 async function exportText(tools: CommandTools, reference: string, named: string, options: ForceOption): Promise<void> {
   const { host, output } = tools;
   const { id, name } = await findStoredCorpus(tools, reference);
-  const { out, file } = placeToWrite(tools, named, options);
+  const { out, file } = grantDestination(tools, named, options);
   const { bytes } = await host.ask('corpus.export', { corpus: id, file });
   output.line({ kind: 'exported', corpus: id, file: out, bytes });
   output.print(`${out} holds the text of ${quoted(name)} (${megabytes(bytes)}).`);

@@ -14,7 +14,7 @@ import type {
   RunSummary,
 } from '../../protocol/index.ts';
 import { exportOptionWords as optionWords, formatWords } from '../../protocol/words/formats.ts';
-import { forceOption, placeToWrite } from '../force-option.ts';
+import { forceOption, grantDestination } from '../force-option.ts';
 import type { ForceOption } from '../force-option.ts';
 import { quoted } from '../../quoting.ts';
 import { proofText } from '../proof-text.ts';
@@ -112,7 +112,7 @@ async function exportRun(
 ): Promise<void> {
   const { format } = options;
   if (isCurve(format)) return exportCurve(tools, run, format, options);
-  const { out, file } = placeToWrite(tools, options.out, options);
+  const { out, file } = grantDestination(tools, options.out, options);
   const { host, output, onInterrupt } = tools;
   onInterrupt(() => void host.ask('task.cancel', { task }));
   const hide = showTask(host, task);
@@ -141,7 +141,7 @@ async function exportCurve(
   options: ExportOptions,
 ): Promise<void> {
   const { host, output } = tools;
-  const { out, file } = placeToWrite(tools, options.out, options);
+  const { out, file } = grantDestination(tools, options.out, options);
   const { bytes } = await host.ask('curve.export', { run: run.id, format, file });
   output.line({ kind: 'exported', run: run.id, format, path: out, files: 1, bytes });
   output.print(`${out} holds the loss curve of ${quoted(run.name)} (${megabytes(bytes)}).`);

@@ -68,8 +68,8 @@ function openChosen(chosen: string, onRead: OnRead): { readonly files: OpenedFil
   return openAs(chosen, onRead);
 }
 
-function openAs(place: string, onRead: OnRead): ReturnType<typeof openChosen> {
-  const files = openFiles(place, onRead);
+function openAs(chosen: string, onRead: OnRead): ReturnType<typeof openChosen> {
+  const files = openFiles(chosen, onRead);
   try {
     return { files, format: formatOf(files) };
   } catch (error) {

@@ -10,12 +10,12 @@ import type { Format } from '../formats/format.ts';
 import type { IncomingFiles } from '../types.ts';
 
 export function exportKind(format: Format): ExportKind {
-  return { what: formatWords[format.name].what, isEarlier: (place) => isEarlierExport(format, place) };
+  return { what: formatWords[format.name].what, isEarlier: (file) => isEarlierExport(format, file) };
 }
 
-function isEarlierExport(format: Format, place: string): boolean {
+function isEarlierExport(format: Format, path: string): boolean {
   try {
-    const files = openFiles(place);
+    const files = openFiles(path);
     try {
       return format.isMeant(files) && isUnchanged(format, files);
     } finally {

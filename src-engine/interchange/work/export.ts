@@ -6,7 +6,7 @@ import { CharloomError } from '../../errors.ts';
 import type { CompiledKernels } from '../../kernels/wasm.ts';
 import { readModels } from '../../library/models-alone.ts';
 import type { Exported, Proof } from '../../protocol/index.ts';
-import type { ExportKind, Place } from '../../files/replacing.ts';
+import type { ExportKind, Destination } from '../../files/replacing.ts';
 import { quoted } from '../../quoting.ts';
 import { writeWholeFile, writeWholeFolder } from '../../files/writing.ts';
 import type { CheckedWriting, Written } from '../../files/writing.ts';
@@ -43,15 +43,15 @@ export async function exportModel(
   onProgress(shares.computed);
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
-  const place = { path: job.path, mayReplace: job.mayReplace, library: job.libraryFile };
-  const { bytes, result } = await writeAll(place, exportKind(format), files, {
+  const destination = { path: job.path, mayReplace: job.mayReplace, library: job.libraryFile };
+  const { bytes, result } = await writeAll(destination, exportKind(format), files, {
     signal,
     onBytes(more) {
       done += more;
       onProgress(shares.computed + (shares.written - shares.computed) * Math.min(1, done / total));
     },
-    check: async (place) => {
-      const { proof, stored } = prove(compiled, format, place);
+    check: async (part) => {
+      const { proof, stored } = prove(compiled, format, part);
       const isRounded = stored.precision !== 'float32';
       const models = { exact: model, stored: stored.model };
       return { proof, loss: isRounded && heldOut ? await roundingLoss(compiled, heldOut, models, signal) : null };
@@ -89,9 +89,9 @@ function contentsOf({ format, options }: ExportJob): Pick<Wanted, 'continues' | 
 function prove(
   compiled: CompiledKernels,
   format: Format,
-  place: string,
+  written: string,
 ): { readonly proof: Proof; readonly stored: IncomingModel } {
-  const files = openFiles(place);
+  const files = openFiles(written);
   try {
     const stored = format.read(files);
     const proof = proofOf(compiled, format.name, stored);
@@ -103,12 +103,12 @@ function prove(
 }
 
 function writeAll<Result>(
-  place: Place,
+  destination: Destination,
   kind: ExportKind,
   files: readonly OutgoingFile[],
   options: CheckedWriting<Result>,
 ): Promise<Written<Result>> {
   const [single] = files;
-  if (single.path === '') return writeWholeFile(place, kind, single.pieces, options);
-  return writeWholeFolder(place, kind, files, options);
+  if (single.path === '') return writeWholeFile(destination, kind, single.pieces, options);
+  return writeWholeFolder(destination, kind, files, options);
 }
