@@ -280,10 +280,10 @@ function readKinds(list: string): readonly StageKind[] {
 
 function readBias(text: string, before: readonly SymbolBias[] = []): readonly SymbolBias[] {
   // The symbol itself may be "=".
-  const place = text.lastIndexOf('=');
-  const bias = Number(text.slice(place + 1));
-  if (place < 1 || text.slice(place + 1).trim() === '' || !Number.isFinite(bias)) {
+  const equals = text.lastIndexOf('=');
+  const bias = Number(text.slice(equals + 1));
+  if (equals < 1 || text.slice(equals + 1).trim() === '' || !Number.isFinite(bias)) {
     throw new InvalidArgumentError('Write it as symbol=value, such as e=-2.');
   }
-  return [...before, { symbol: unescapeBreaks(text.slice(0, place)), bias }];
+  return [...before, { symbol: unescapeBreaks(text.slice(0, equals)), bias }];
 }

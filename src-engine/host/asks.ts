@@ -131,7 +131,7 @@ const sampling = v.pipe(
 );
 
 /** In symbols. */
-const textPlace = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const textPosition = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const textToRead = v.variant('kind', [
   v.strictObject({ kind: v.literal('text'), text: prompt }),
@@ -141,13 +141,13 @@ const textToRead = v.variant('kind', [
 
 const reading = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const layer = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const unitName = v.strictObject({ layer, part: v.pipe(v.string(), v.maxLength(100)), unit: textPlace });
+const unitName = v.strictObject({ layer, part: v.pipe(v.string(), v.maxLength(100)), unit: textPosition });
 const clamps = v.exactOptional(
   v.pipe(
     v.array(
       v.strictObject({
         layer,
-        unit: textPlace,
+        unit: textPosition,
         value: v.pipe(
           v.number(),
           v.minValue(-1, 'A unit is held within −1 and 1.'),
@@ -166,7 +166,7 @@ const followedRule = v.variant('kind', [
   }),
   v.strictObject({
     kind: v.literal('ranges'),
-    ranges: v.pipe(v.array(v.strictTuple([textPlace, textPlace])), v.minLength(1), v.maxLength(1000)),
+    ranges: v.pipe(v.array(v.strictTuple([textPosition, textPosition])), v.minLength(1), v.maxLength(1000)),
   }),
 ]);
 
@@ -190,8 +190,16 @@ const schemas = {
   'corpus.encodings': nothing,
   'corpus.export': v.strictObject({ corpus, file, task }),
   'corpus.show': v.strictObject({ corpus }),
-  'corpus.read': v.strictObject({ corpus, start: textPlace, length: v.pipe(textPlace, v.maxValue(maxPassageLength)) }),
-  'corpus.find': v.strictObject({ corpus, text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(1000)), from: textPlace }),
+  'corpus.read': v.strictObject({
+    corpus,
+    start: textPosition,
+    length: v.pipe(textPosition, v.maxValue(maxPassageLength)),
+  }),
+  'corpus.find': v.strictObject({
+    corpus,
+    text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(1000)),
+    from: textPosition,
+  }),
   'corpus.rename': v.strictObject({ corpus, name }),
   'corpus.delete': v.strictObject({ corpus }),
   'corpus.examine': v.strictObject({ corpus }),
@@ -309,7 +317,7 @@ const schemas = {
     run,
     checkpoint,
     context: prompt,
-    place: textPlace,
+    position: textPosition,
     stages,
     seed: samplingSchema.entries.seed,
     length: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000, 'At most 1,000 symbols are looked ahead.')),
@@ -342,7 +350,7 @@ const schemas = {
   'memory.measure': v.strictObject({ run, checkpoint, text: v.exactOptional(prompt) }),
   'memory.equations': v.strictObject({ run }),
   'memory.equals': v.strictObject({ run }),
-  'memory.connect': v.strictObject({ run, checkpoint, text: prompt, at: v.exactOptional(textPlace) }),
+  'memory.connect': v.strictObject({ run, checkpoint, text: prompt, at: v.exactOptional(textPosition) }),
   'units.open': v.strictObject({ run, checkpoint, source: textToRead, task }),
   'units.values': v.strictObject({ reading, unit: unitName, task }),
   'units.search': v.strictObject({ reading, rule: followedRule, task }),
@@ -351,7 +359,7 @@ const schemas = {
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxFactors)),
     task,
   }),
-  'units.similar': v.strictObject({ reading, from: textPlace, to: textPlace, task }),
+  'units.similar': v.strictObject({ reading, from: textPosition, to: textPosition, task }),
   'pipeline.list': nothing,
   'pipeline.save': v.strictObject({ name, stages }),
   // As it is stored: it may be older than what names must be.

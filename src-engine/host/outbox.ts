@@ -38,13 +38,13 @@ export class Outbox {
 
   #add(event: EngineEvent): void {
     const key = keyOf(event);
-    const place = key === null ? -1 : this.#waiting.findLastIndex((other) => keyOf(other) === key);
-    const earlier = this.#waiting[place];
-    if (!earlier || isOvertaking(this.#waiting.slice(place + 1), event)) this.#waiting.push(event);
-    else if (event.kind !== 'library.changed') this.#waiting[place] = merge(earlier, event);
+    const index = key === null ? -1 : this.#waiting.findLastIndex((other) => keyOf(other) === key);
+    const earlier = this.#waiting[index];
+    if (!earlier || isOvertaking(this.#waiting.slice(index + 1), event)) this.#waiting.push(event);
+    else if (event.kind !== 'library.changed') this.#waiting[index] = merge(earlier, event);
     else {
       // Rows must not be told before what happened on the way to them: it would be laid over them.
-      this.#waiting.splice(place, 1);
+      this.#waiting.splice(index, 1);
       this.#waiting.push(merge(earlier, event));
     }
   }

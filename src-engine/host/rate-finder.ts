@@ -4,7 +4,7 @@ import { splitText } from '../corpus/split.ts';
 import { CharloomError } from '../errors.ts';
 import type { Ask, RateTest } from '../protocol/index.ts';
 import { suggestedRate } from '../protocol/learning-rate.ts';
-import { charactersPerStep } from '../training/cadence.ts';
+import { charactersPerStep } from '../training/intervals.ts';
 import { testedRange } from '../training/rate-test.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import type { RunPlans } from './run-plans.ts';

@@ -50,11 +50,11 @@ export interface TransposedProduct {
 }
 
 /**
- * The places of one step t of a cell, (N, …) each; H is the padded number of units, G the number of gates. What a cell does not
+ * The offsets of one step t of a cell, (N, …) each; H is the padded number of units, G the number of gates. What a cell does not
  * have is 0: c, and the `recurrent` product with its `bias` where the cell keeps that apart. Forward reads what comes before the step and writes what comes
  * out of it; backward turns activated gates into gradients. Each cell's file in `nn/` has the formulas and their sources.
  */
-export interface StepPlaces {
+export interface StepOffsets {
   /** (N, G·H), in out. Forward: pre-activations, then activations; backward: activations, then gradients of the input product. */
   readonly gates: Offset;
   /**
@@ -141,7 +141,7 @@ export interface Kernels {
   /** Widths are padded to multiples of this. */
   readonly panelWidth: number;
   readonly floats: Float32Array | Float64Array;
-  /** The same places as `floats`, for ids. */
+  /** The same offsets as `floats`, for ids. */
   readonly integers: Uint32Array;
 
   product(p: Product): void;
@@ -152,9 +152,9 @@ export interface Kernels {
   packTransposed(b: Offset, stride: number, depth: number, columns: number, to: Offset): void;
 
   /** One step of a cell, from `gates` (and `recurrent`) to h (and c). */
-  stepForward(step: CellStep, at: StepPlaces): void;
+  stepForward(step: CellStep, at: StepOffsets): void;
   /** From the gradients of h (and c) to those of `gates` (and `recurrent`, hBefore, cBefore). */
-  stepBackward(step: CellStep, at: StepPlaces): void;
+  stepBackward(step: CellStep, at: StepOffsets): void;
   /** y (count), out = σ(x); x (count), in. y may be x. */
   sigmoidForward(x: Offset, y: Offset, count: number): void;
 

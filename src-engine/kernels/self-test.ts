@@ -2,7 +2,7 @@
 // have. Takes a few milliseconds, so it can be asked at every start.
 
 import { cellSteps } from './layouts.ts';
-import type { Kernels, Offset, StepPlaces } from './kernels.ts';
+import type { Kernels, Offset, StepOffsets } from './kernels.ts';
 import { firstOffset } from './wasm.ts';
 
 /** One call. What it reads and writes lies in the first `floats` numbers behind firstOffset, its scratch behind them. */
@@ -115,9 +115,9 @@ function steps(): Trial[] {
           const [gates, recurrent, bias] = [at(4), at(4), at(4)];
           const states = { hBefore: at(1), h: at(1), cBefore: at(1), c: at(1), cTanh: at(1) };
           const gradients = { dhBefore: at(1), dh: at(1), dc: at(1) };
-          const places: StepPlaces = { gates, recurrent, bias, ...states, ...gradients, rows: height, units };
+          const offsets: StepOffsets = { gates, recurrent, bias, ...states, ...gradients, rows: height, units };
           return (k) => {
-            k[step](cell, places);
+            k[step](cell, offsets);
           };
         }),
       ),

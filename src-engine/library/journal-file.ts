@@ -53,9 +53,9 @@ function* readFrames(
   let { sum } = start;
   let marks: Commit['marks'] = null;
   for (
-    let place = logHeaderBytes;
-    readSync(handle, frame, 0, frame.length, place) === frame.length;
-    place += frame.length
+    let offset = logHeaderBytes;
+    readSync(handle, frame, 0, frame.length, offset) === frame.length;
+    offset += frame.length
   ) {
     const number = frame.readUInt32BE(0);
     if (number === 0 || !frame.subarray(8, 16).equals(salts)) return;
@@ -73,17 +73,17 @@ function* readFrames(
 /** What a page of the library's own file says; null if it is not the one with the marks. */
 export function marksInFile(file: string, page: number, pageSize: number): Marks | null {
   const bytes = Buffer.alloc(pageSize);
-  return readPlace(file, bytes, (page - 1) * pageSize) === pageSize ? marksOn(bytes) : null;
+  return readAt(file, bytes, (page - 1) * pageSize) === pageSize ? marksOn(bytes) : null;
 }
 
 /** A page of a table with one row, which has the marks in it. */
 function marksOn(page: Buffer): Marks | null {
   const isLeafOfOneRow = page[0] === 0x0d && page.readUInt16BE(3) === 1;
-  const place = isLeafOfOneRow ? page.indexOf(magic) + magic.length : 0;
-  if (place < magic.length || place + 2 * markBytes > page.length) return null;
+  const offset = isLeafOfOneRow ? page.indexOf(magic) + magic.length : 0;
+  if (offset < magic.length || offset + 2 * markBytes > page.length) return null;
   return {
-    mark: page.toString('hex', place, place + markBytes),
-    previous: page.toString('hex', place + markBytes, place + 2 * markBytes),
+    mark: page.toString('hex', offset, offset + markBytes),
+    previous: page.toString('hex', offset + markBytes, offset + 2 * markBytes),
   };
 }
 
@@ -96,7 +96,7 @@ export function isForeignRollback(file: string): boolean {
   const size = statSync(journal, { throwIfNoEntry: false })?.size ?? 0;
   if (size === 0) return false;
   const header = Buffer.alloc(28);
-  readPlace(journal, header, 0);
+  readAt(journal, header, 0);
   if (header[0] === 0) return false; // one that is done with
   const pageSize = pageSizeOf(file);
   if (!header.subarray(0, 8).equals(rollbackMagic) || header.readUInt32BE(24) !== pageSize) return true;
@@ -104,9 +104,9 @@ export function isForeignRollback(file: string): boolean {
   const record = Buffer.alloc(4 + pageSize);
   if (size < sector + record.length) return false; // nothing whole to put back
   if (size >= sector + 2 * (record.length + 4)) return true;
-  readPlace(journal, record, sector);
+  readAt(journal, record, sector);
   const first = Buffer.alloc(pageSize);
-  readPlace(file, first, 0);
+  readAt(file, first, 0);
   return record.readUInt32BE(0) !== 1 || !isSameBut(first, record.subarray(4));
 }
 
@@ -123,7 +123,7 @@ function isSameBut(one: Buffer, other: Buffer): boolean {
 /** As the library's file says. */
 export function pageSizeOf(file: string): number {
   const header = Buffer.alloc(100);
-  readPlace(file, header, 0);
+  readAt(file, header, 0);
   const size = header.readUInt16BE(16);
   return size === 1 ? 65_536 : size;
 }
@@ -131,15 +131,15 @@ export function pageSizeOf(file: string): number {
 /** The library's version as its file says, whatever its journal says. */
 export function versionInFile(file: string): number {
   const header = Buffer.alloc(100);
-  readPlace(file, header, 0);
+  readAt(file, header, 0);
   return header.readUInt32BE(60);
 }
 
 /** @returns the bytes that were read */
-function readPlace(file: string, bytes: Buffer, place: number): number {
+function readAt(file: string, bytes: Buffer, offset: number): number {
   const handle = openSync(file, 'r');
   try {
-    return readSync(handle, bytes, 0, bytes.length, place);
+    return readSync(handle, bytes, 0, bytes.length, offset);
   } finally {
     closeSync(handle);
   }
@@ -170,6 +170,6 @@ function checksum([first, second]: Sum, bytes: Buffer, order: 'little' | 'big'):
   return [first, second];
 }
 
-function isSum(bytes: Buffer, place: number, [first, second]: Sum): boolean {
-  return bytes.readInt32BE(place) === first && bytes.readInt32BE(place + 4) === second;
+function isSum(bytes: Buffer, offset: number, [first, second]: Sum): boolean {
+  return bytes.readInt32BE(offset) === first && bytes.readInt32BE(offset + 4) === second;
 }

@@ -1,7 +1,7 @@
 // What a recurrent cell is to the layer around it: so many gates, buffers of its own, and one step forward and backward. All
 // products, biases, masks and normalisations are the layer's business (recurrent-layer.ts).
 
-import type { Offset, StepPlaces } from '../kernels/kernels.ts';
+import type { Offset, StepOffsets } from '../kernels/kernels.ts';
 import type { CellStep } from '../kernels/layouts.ts';
 import type { Operator } from '../protocol/choices.ts';
 import type { Arena } from './arena.ts';
@@ -89,7 +89,7 @@ export function planBuffers(
   };
 }
 
-export function placesAt(b: CellBuffers, cell: Cell, step: number, lanes: number, units: number): StepPlaces {
+export function offsetsAt(b: CellBuffers, cell: Cell, step: number, lanes: number, units: number): StepOffsets {
   const row = lanes * units;
   const before = step * row;
   const here = before + row;

@@ -39,7 +39,7 @@ export interface AnswersPlan {
   readonly outputs: Offset;
 }
 
-export interface HeadPlaces {
+export interface HeadOffsets {
   readonly layout: ParameterLayout;
   readonly parameters: Offset;
   /** Null: no backward pass is planned. */
@@ -47,8 +47,8 @@ export interface HeadPlaces {
   readonly derived: DerivedHead;
 }
 
-export function planHead(shape: ModelShape, { steps, lanes }: ChunkSize, places: HeadPlaces, arena: Arena): HeadPlan {
-  const { layout, parameters, gradients, derived } = places;
+export function planHead(shape: ModelShape, { steps, lanes }: ChunkSize, offsets: HeadOffsets, arena: Arena): HeadPlan {
+  const { layout, parameters, gradients, derived } = offsets;
   const isSigmoid = shape.head === 'sigmoid';
   const rows = isSigmoid ? lanes : steps * lanes;
   const weight = parameterNamed(layout, 'head.weight').offset;

@@ -17,7 +17,7 @@ import { planLayer, RecurrentLayer } from './recurrent-layer.ts';
 import type { LayerInput, LayerPlan } from './recurrent-layer.ts';
 import type { ModelShape } from './shape.ts';
 
-export interface ModelPlaces {
+export interface ModelOffsets {
   readonly layout: ParameterLayout;
   readonly parameters: Offset;
   /** Null plans for evaluation and generation only. */
@@ -42,8 +42,8 @@ export interface ModelPlan {
   readonly scratch: Offset;
 }
 
-export function planModel(shape: ModelShape, chunk: ChunkSize, places: ModelPlaces, arena: Arena): ModelPlan {
-  const { layout, parameters, gradients, derived } = places;
+export function planModel(shape: ModelShape, chunk: ChunkSize, offsets: ModelOffsets, arena: Arena): ModelPlan {
+  const { layout, parameters, gradients, derived } = offsets;
   const training = gradients !== null;
   const rows = chunk.steps * chunk.lanes;
   const units = shape.paddedUnits;
@@ -54,7 +54,7 @@ export function planModel(shape: ModelShape, chunk: ChunkSize, places: ModelPlac
   return {
     chunk,
     inputs: arena.take(rows),
-    embedding: planEmbedding(shape, rows, places, arena),
+    embedding: planEmbedding(shape, rows, offsets, arena),
     layers: derived.layers.map((layer, index) =>
       planLayer(
         shape,
@@ -66,7 +66,7 @@ export function planModel(shape: ModelShape, chunk: ChunkSize, places: ModelPlac
           gradients,
           derived: layer,
           dh: dh[index % 2],
-          isClamped: places.clamped?.has(index) ?? false,
+          isClamped: offsets.clamped?.has(index) ?? false,
         },
         arena,
       ),
@@ -78,13 +78,13 @@ export function planModel(shape: ModelShape, chunk: ChunkSize, places: ModelPlac
   };
 }
 
-function planEmbedding(shape: ModelShape, rows: number, places: ModelPlaces, arena: Arena): ModelPlan['embedding'] {
+function planEmbedding(shape: ModelShape, rows: number, offsets: ModelOffsets, arena: Arena): ModelPlan['embedding'] {
   if (shape.embedding === 0) return null;
-  const { offset } = parameterNamed(places.layout, 'embedding.weight');
-  const training = places.gradients !== null;
+  const { offset } = parameterNamed(offsets.layout, 'embedding.weight');
+  const training = offsets.gradients !== null;
   return {
-    weight: places.parameters + offset,
-    dWeight: places.gradients === null ? null : places.gradients + offset,
+    weight: offsets.parameters + offset,
+    dWeight: offsets.gradients === null ? null : offsets.gradients + offset,
     x: arena.take(rows * shape.paddedEmbedding),
     dx: training ? arena.take(rows * shape.paddedEmbedding) : null,
   };

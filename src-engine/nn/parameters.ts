@@ -117,8 +117,8 @@ type Numbers = Float32Array | Float64Array;
 /** The values in PyTorch's order (row-major, no padding) from the block that begins at `block`. */
 export function readParameter(numbers: Numbers, block: Offset, parameter: Parameter): Float64Array {
   const values = new Float64Array(parameter.shape.reduce((a, b) => a * b, 1));
-  eachPlace(parameter, (place, index) => {
-    values[index] = numbers[block + place];
+  eachOffset(parameter, (offset, index) => {
+    values[index] = numbers[block + offset];
   });
   return values;
 }
@@ -141,8 +141,8 @@ export function fillParameter(
   parameter: Parameter,
   valueAt: (index: number) => number,
 ): void {
-  eachPlace(parameter, (place, index) => {
-    numbers[block + place] = valueAt(index);
+  eachOffset(parameter, (offset, index) => {
+    numbers[block + offset] = valueAt(index);
   });
 }
 
@@ -172,13 +172,13 @@ export function putParameter(block: Float32Array, parameter: Parameter, values: 
   }
 }
 
-/** The stored place of a row's first number; the others follow `columnStride` apart. */
+/** The stored offset of a row's first number; the others follow `columnStride` apart. */
 export function rowStart({ offset, units, padded, rowStride }: Parameter, row: number): number {
   return offset + (Math.floor(row / units) * padded + (row % units)) * rowStride;
 }
 
-/** Visits the stored place of every real number, in PyTorch's order. */
-function eachPlace(parameter: Parameter, visit: (place: number, index: number) => void): void {
+/** Visits the stored offset of every real number, in PyTorch's order. */
+function eachOffset(parameter: Parameter, visit: (offset: number, index: number) => void): void {
   const [rows, columns = 1] = parameter.shape;
   let index = 0;
   for (let row = 0; row < rows; row++) {

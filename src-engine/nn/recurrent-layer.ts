@@ -6,7 +6,7 @@
 
 import type { Kernels, Offset } from '../kernels/kernels.ts';
 import type { Arena } from './arena.ts';
-import { planBuffers, placesAt } from './cell.ts';
+import { planBuffers, offsetsAt } from './cell.ts';
 import type { CellBuffers, ChunkSize } from './cell.ts';
 import { noiseKey } from './noise.ts';
 import type { Noise } from './noise.ts';
@@ -89,7 +89,7 @@ export interface LayerPlan {
   readonly output: Offset;
 }
 
-export interface LayerPlaces {
+export interface LayerOffsets {
   readonly layout: ParameterLayout;
   readonly parameters: Offset;
   /** Null: no backward pass is planned. */
@@ -105,22 +105,22 @@ export function planLayer(
   shape: ModelShape,
   index: number,
   chunk: ChunkSize,
-  places: LayerPlaces,
+  offsets: LayerOffsets,
   arena: Arena,
 ): LayerPlan {
-  const weights = blockAt(shape, index, places.layout, places.parameters);
-  const stepBias = shape.cell.separate ? weights.biasHh : places.derived.bias;
-  const buffers = planBuffers(shape.cell, arena, chunk, shape.paddedUnits, places.dh, stepBias);
+  const weights = blockAt(shape, index, offsets.layout, offsets.parameters);
+  const stepBias = shape.cell.separate ? weights.biasHh : offsets.derived.bias;
+  const buffers = planBuffers(shape.cell, arena, chunk, shape.paddedUnits, offsets.dh, stepBias);
   const rows = chunk.steps * chunk.lanes;
   const state = chunk.lanes * shape.paddedUnits;
-  const training = places.gradients !== null;
+  const training = offsets.gradients !== null;
   const wide = rows * shape.cell.gates.length * shape.paddedUnits;
   return {
     index,
     width: inputWidth(shape, index),
     weights,
-    gradients: places.gradients === null ? null : blockAt(shape, index, places.layout, places.gradients),
-    derived: places.derived,
+    gradients: offsets.gradients === null ? null : blockAt(shape, index, offsets.layout, offsets.gradients),
+    derived: offsets.derived,
     buffers,
     norm: shape.layerNorm
       ? {
@@ -134,7 +134,7 @@ export function planLayer(
       training && shape.recurrentDropout > 0
         ? { mask: arena.take(state), masked: arena.take(rows * shape.paddedUnits), gradient: arena.take(state) }
         : null,
-    clamp: places.isClamped
+    clamp: offsets.isClamped
       ? { keep: arena.take(shape.paddedUnits), value: arena.take(shape.paddedUnits), before: arena.take(state) }
       : null,
     output: training && shape.dropout > 0 ? arena.take(rows * shape.paddedUnits) : buffers.h + state,
@@ -206,7 +206,7 @@ export class RecurrentLayer {
     const masked = noise !== null && plan.mask !== null;
     if (masked) this.#drawMask(noise);
     for (let t = 0; t < this.#steps; t++) {
-      const at = placesAt(plan.buffers, shape.cell, t, this.#chunk.lanes, this.#units);
+      const at = offsetsAt(plan.buffers, shape.cell, t, this.#chunk.lanes, this.#units);
       this.#forwardRecurrent(t, masked ? this.#maskState(t, at.hBefore) : at.hBefore, at.recurrent);
       kernels.stepForward(shape.cell.step, at);
       if (plan.clamp) this.#holdUnits(at.h, plan.clamp);
@@ -280,7 +280,7 @@ export class RecurrentLayer {
     kernels.fill(buffers.dh, 0, lanes * units);
     if (shape.cell.hasCell) kernels.fill(buffers.dc, 0, lanes * units);
     for (let t = this.#steps - 1; t >= 0; t--) {
-      const at = placesAt(buffers, shape.cell, t, lanes, units);
+      const at = offsetsAt(buffers, shape.cell, t, lanes, units);
       kernels.stepBackward(shape.cell.step, at);
       this.#backwardRecurrent(t, at.recurrent, at.dhBefore, noise);
     }

@@ -17,7 +17,7 @@ export function momentBlocks(kind: OptimizerKind): number {
   }
 }
 
-export interface UpdatePlaces {
+export interface UpdateOffsets {
   readonly parameters: Offset;
   readonly gradients: Offset;
   /** The moment blocks, `blockSize` apart. */
@@ -32,15 +32,15 @@ export interface UpdatePlaces {
 export function updateRange(
   kernels: Kernels,
   training: TrainingSettings,
-  places: UpdatePlaces,
+  offsets: UpdateOffsets,
   from: number,
   count: number,
   update: number,
   rate: number,
 ): void {
-  const w = places.parameters + from;
-  const g = places.gradients + from;
-  const first = places.moments + from;
+  const w = offsets.parameters + from;
+  const g = offsets.gradients + from;
+  const first = offsets.moments + from;
   const { momentum, secondMomentum, epsilon, weightDecay } = training;
   switch (training.optimizer) {
     case 'adamw':
@@ -50,7 +50,7 @@ export function updateRange(
         w,
         g,
         m: first,
-        v: first + places.blockSize,
+        v: first + offsets.blockSize,
         count,
         rate: rate / (1 - momentum ** (update + 1)),
         beta1: momentum,

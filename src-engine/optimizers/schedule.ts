@@ -47,12 +47,12 @@ type Cosine = Extract<Schedule, { kind: 'cosine' }>;
  */
 function extendedCosine(schedule: Cosine, step: number, length: number, extensions: readonly Extension[]): number {
   const wanted = cosine(schedule, step, shareDone(schedule.warmup, step, length, extensions));
-  const place = extensions.findLastIndex(({ at, keepsTime }) => at <= step && keepsTime !== true);
-  if (place < 0) return wanted;
-  const { at, to } = extensions[place];
+  const last = extensions.findLastIndex(({ at, keepsTime }) => at <= step && keepsTime !== true);
+  if (last < 0) return wanted;
+  const { at, to } = extensions[last];
   const strides = Math.min(schedule.warmup, Math.floor((to - at) / 10));
   if (step - at >= strides) return wanted;
-  const before = extendedCosine(schedule, at, length, extensions.slice(0, place));
+  const before = extendedCosine(schedule, at, length, extensions.slice(0, last));
   return before + ((wanted - before) * (step - at + 1)) / (strides + 1);
 }
 

@@ -399,7 +399,7 @@ export interface Requests {
   /**
    * How a text could go on after `context`: `alternatives` continuations with different first symbols. The first is drawn as the stages say,
    * the others begin with the likeliest of the rest. Each ends before the next line end, else at a word's end within `length` symbols.
-   * Chance depends on the seed and on `place` alone (UTF-16 units before it in the whole text), so that who types what was offered is
+   * Chance depends on the seed and on `position` alone (UTF-16 units before it in the whole text), so that who types what was offered is
    * offered the rest of it. Nothing is kept. A newer ask supersedes one under way, which is refused as 'cancelled'.
    */
   'sample.complete': Exchange<
@@ -407,7 +407,7 @@ export interface Requests {
       readonly run: RunId;
       readonly checkpoint: CheckpointChoice;
       readonly context: string;
-      readonly place: number;
+      readonly position: number;
       readonly stages: readonly SamplingStage[];
       readonly seed: number;
       readonly length: number;

@@ -84,8 +84,8 @@ class ThreadedSampler implements SamplingWorker {
           if (message.kind === 'completed') resolve(message.completions);
         },
       });
-      const { symbols, place, stages, seed, length, alternatives } = job;
-      const asked = { symbols, place, stages, seed, length, alternatives, ...contextOf(job) };
+      const { symbols, position, stages, seed, length, alternatives } = job;
+      const asked = { symbols, position, stages, seed, length, alternatives, ...contextOf(job) };
       this.#send({ kind: 'complete', id, ...asked, ...this.#bind(job) });
       signal.addEventListener('abort', stop, { once: true });
     }).finally(() => {

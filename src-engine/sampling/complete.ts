@@ -1,7 +1,7 @@
 // How a text that somebody types could go on: a few continuations with different first symbols. The first is drawn as the stages say;
 // the others begin with the symbols that the model finds likeliest besides, and are drawn from there.
 //
-// Chance depends on the seed and the place in the text alone: who types what was offered is offered the rest of it.
+// Chance depends on the seed and the position in the text alone: who types what was offered is offered the rest of it.
 
 import { createRandom } from '../random/xoshiro.ts';
 import type { Random, RandomState } from '../random/xoshiro.ts';
@@ -80,23 +80,23 @@ function toWordEnd(ids: readonly number[], symbols: readonly string[]): number[]
 
 /** The stages at work on one continuation. */
 class Drawing {
-  readonly #random: RandomByPlace;
+  readonly #random: RandomByPosition;
   readonly #pipeline: Pipeline;
   readonly #symbols: readonly string[];
-  #place: number;
+  #position: number;
 
   constructor(job: CompletionJob) {
-    const { stages, symbols, seed, place } = job;
-    this.#random = new RandomByPlace(seed);
+    const { stages, symbols, seed, position } = job;
+    this.#random = new RandomByPosition(seed);
     this.#pipeline = new Pipeline(stages, symbols, this.#random);
     this.#symbols = symbols;
-    this.#place = place;
+    this.#position = position;
     this.#pipeline.begin(job);
   }
 
   /** @returns whether anything is left */
   apply(scores: Float64Array): boolean {
-    this.#random.seek(this.#place);
+    this.#random.seek(this.#position);
     return this.#pipeline.apply(scores);
   }
 
@@ -107,17 +107,17 @@ class Drawing {
     return drawFrom(scores, this.#random.uniform());
   }
 
-  /** What stands at the place; the next draw is for the place behind it. */
+  /** What stands at the position; the next draw is for the one behind it. */
   accept(id: number): void {
     this.#pipeline.accept(id);
-    this.#place += this.#symbols[id].length;
+    this.#position += this.#symbols[id].length;
   }
 }
 
-/** Places that have chance of their own; seeds have 53 bits, and the lower 32 are the user's. */
-const places = 2 ** 21;
+/** Positions that have chance of their own; seeds have 53 bits, and the lower 32 are the user's. */
+const positions = 2 ** 21;
 
-class RandomByPlace implements Random {
+class RandomByPosition implements Random {
   readonly #seed: number;
   #random: Random;
 
@@ -126,8 +126,8 @@ class RandomByPlace implements Random {
     this.#random = createRandom(seed);
   }
 
-  seek(place: number): void {
-    this.#random = createRandom((place % places) * 2 ** 32 + this.#seed);
+  seek(position: number): void {
+    this.#random = createRandom((position % positions) * 2 ** 32 + this.#seed);
   }
 
   bits(): number {

@@ -51,8 +51,8 @@ export interface Drawn {
 export interface CompletionJob extends Context {
   /** (V) */
   readonly symbols: readonly string[];
-  /** Where the next symbol will stand in the whole text, in UTF-16 units: chance depends on the seed and the place alone. */
-  readonly place: number;
+  /** Where the next symbol will stand in the whole text, in UTF-16 units: chance depends on the seed and the position alone. */
+  readonly position: number;
   readonly stages: readonly SamplingStage[];
   readonly seed: number;
   /** Symbols at most. */

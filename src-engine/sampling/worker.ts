@@ -200,10 +200,10 @@ async function completeText(job: Extract<ToSampler, { kind: 'complete' }>): Prom
 async function weigh({ text, ...job }: Extract<ToSampler, { kind: 'weigh' }>): Promise<void> {
   const session = await openRead(job, 1);
   const surprisals = new Float32Array(text.length);
-  for (const [place, symbol] of text.entries()) {
-    surprisals[place] = surprisalOf(session.logits[0], symbol);
+  for (const [index, symbol] of text.entries()) {
+    surprisals[index] = surprisalOf(session.logits[0], symbol);
     readContext(session, [symbol]);
-    if (place % scoreSteps === scoreSteps - 1) await pause();
+    if (index % scoreSteps === scoreSteps - 1) await pause();
   }
   tell({ kind: 'weighed', id: job.id, surprisals });
 }

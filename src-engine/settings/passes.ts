@@ -3,7 +3,7 @@
 
 import { counted } from '../counting.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/index.ts';
-import { charactersPerStep } from '../training/cadence.ts';
+import { charactersPerStep } from '../training/intervals.ts';
 
 /** Measured on texts of 0.14 and 1.1 million characters; see bench/quality/results. */
 const manyPasses = 10;

@@ -5,7 +5,7 @@
 //   a branch whose settings are the same goes on with the very updates that the run would have made.
 // - Anything else: moments start from zero; where the run kept averaged weights, the branch begins with these, which are what
 //   the run generates with.
-// - The same text cut into the same lanes: the place in the text and the carried state are kept; else it is read from its beginning.
+// - The same text cut into the same lanes: the position in the text and the carried state are kept; else it is read from its beginning.
 
 import { panelWidth } from '../kernels/wasm.ts';
 import { layOutParameters } from '../nn/parameters.ts';
@@ -40,7 +40,7 @@ export function branchState({ model, from, to, state, validation }: BranchJob): 
   const isSameSplit =
     isSameText && from.trainCharacters === to.trainCharacters && from.training.test === to.training.test;
   const keepsMoments = isSameText && momentsOf(from.training.optimizer) === momentsOf(to.training.optimizer);
-  const keepsPlace =
+  const keepsPosition =
     isSameSplit && from.training.batch === to.training.batch && from.training.sequence === to.training.sequence;
   const averaged = keepsMoments && to.training.averaging > 0 ? state.averaged : null;
   const weights = keepsMoments ? state.parameters : (state.averaged ?? state.parameters);
@@ -50,13 +50,13 @@ export function branchState({ model, from, to, state, validation }: BranchJob): 
     parameters: withSymbols(weights, model, from.symbols, to.symbols),
     optimizer: keepsMoments ? state.optimizer : new Float32Array(0),
     averaged,
-    carried: keepsPlace
+    carried: keepsPosition
       ? state.carried
       : new Float32Array(carriedSize(shapeOf(model, 1, panelWidth), to.training.batch)),
     progress: {
       ...noProgress,
-      epoch: keepsPlace ? state.progress.epoch : 0,
-      cursor: keepsPlace ? state.progress.cursor : 0,
+      epoch: keepsPosition ? state.progress.epoch : 0,
+      cursor: keepsPosition ? state.progress.cursor : 0,
       best: validation !== null && isSameSplit && generatesTheSame ? { step: 0, loss: validation } : null,
       updatesBefore: keepsMoments ? state.step + state.progress.updatesBefore : 0,
     },

@@ -64,9 +64,9 @@ export function fillChunk(
   for (let t = 0; t < chunk.steps; t++) {
     for (let n = 0; n < chunk.count; n++) {
       const at = start + (chunk.first + n) * laneLength + position + t;
-      const place = t * chunk.count + n;
-      into.integers[into.inputs + place] = t < chunk.valid ? ids[at] : 0;
-      into.integers[into.targets + place] = t < chunk.valid ? ids[at + 1] : 0;
+      const index = t * chunk.count + n;
+      into.integers[into.inputs + index] = t < chunk.valid ? ids[at] : 0;
+      into.integers[into.targets + index] = t < chunk.valid ? ids[at + 1] : 0;
     }
   }
 }

@@ -1,5 +1,5 @@
 // Lays out all memory of a run before it exists: what all threads share, then each thread's own gradients and sequences. A pure
-// function of the settings; every thread calls it and gets the same places. Its size is the memory figure that the user
+// function of the settings; every thread calls it and gets the same offsets. Its size is the memory figure that the user
 // sees.
 
 import type { Offset } from '../kernels/kernels.ts';
@@ -67,11 +67,11 @@ export function planRun(
     const firstLane = Math.floor((training.batch * thread) / threads);
     const lanes = Math.floor((training.batch * (thread + 1)) / threads) - firstLane;
     const gradients = arena.take(layout.size);
-    const places = { layout, parameters, gradients, derived };
+    const offsets = { layout, parameters, gradients, derived };
     const parts = shape.cell.hasCell ? 2 : 1;
     return {
       firstLane,
-      model: planModel(shape, { steps: training.sequence, lanes }, places, arena),
+      model: planModel(shape, { steps: training.sequence, lanes }, offsets, arena),
       gradients,
       keptState: arena.take(shape.layers * parts * lanes * shape.paddedUnits),
     };

@@ -149,10 +149,10 @@ export class Shard {
     const parts = this.#model.stateSize / own;
     if (direction === 'save') this.#model.saveState(this.#plan.keptState);
     for (let part = 0; part < parts; part++) {
-      const place = this.#plan.keptState + part * own;
+      const offset = this.#plan.keptState + part * own;
       const from = (part * training.batch + this.#plan.firstLane) * units;
-      if (direction === 'save') all.set(kernels.floats.subarray(place, place + own), from);
-      else kernels.floats.set(all.subarray(from, from + own), place);
+      if (direction === 'save') all.set(kernels.floats.subarray(offset, offset + own), from);
+      else kernels.floats.set(all.subarray(from, from + own), offset);
     }
     if (direction === 'load') this.#model.loadState(this.#plan.keptState);
   }
@@ -206,8 +206,8 @@ export class Shard {
       const factor = clipFactor(norm, training.clipping.limit);
       if (factor < 1) kernels.scale(gradients + from, factor, count);
     }
-    const places = { parameters: plan.parameters, gradients, moments: plan.moments, blockSize: plan.layout.size };
-    updateRange(kernels, training, places, from, count, update, rate);
+    const offsets = { parameters: plan.parameters, gradients, moments: plan.moments, blockSize: plan.layout.size };
+    updateRange(kernels, training, offsets, from, count, update, rate);
     if (plan.averaged !== null) {
       // A short memory at first, so that the average is not held back by the initial weights.
       const decay = Math.min(training.averaging, (update + 1) / (update + 10));

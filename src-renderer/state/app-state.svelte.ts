@@ -264,7 +264,7 @@ export class AppState {
         return this.library.corpus(route.corpus) !== undefined;
       case 'branch':
       case 'train':
-        return this.shelf.run(route.run) !== undefined;
+        return this.library.run(route.run) !== undefined;
       case 'generate':
       case 'inside':
         return this.library.run(route.run)?.labels.length === 0;

@@ -1,4 +1,4 @@
-// A text that the user types and the model completes. Knows the text, the place in it, and how it could go on from there; the
+// A text that the user types and the model completes. Knows the text, the position in it, and how it could go on from there; the
 // document, its caret and its undoing are the editor's.
 
 import type {
@@ -191,13 +191,13 @@ export class Typewriter {
   /** @returns whether the answer was still wanted */
   async #complete(wish: number, alternatives: number): Promise<boolean> {
     const { run, choice: checkpoint, seed, pipeline } = this.#controls;
-    const { context, caret: place } = this;
+    const { context, caret: position } = this;
     try {
       const { completions } = await this.#client.ask('sample.complete', {
         run,
         checkpoint,
         context,
-        place,
+        position,
         stages: pipeline.stages,
         seed,
         length: reach,

@@ -52,7 +52,20 @@ const anything = fc.anything({
   maxDepth: 3,
 });
 const keys = ['run', 'corpus', 'checkpoint', 'sample', 'name', 'file', 'files', 'source', 'kind', 'model', 'training'];
-const moreKeys = ['stages', 'sampling', 'prompt', 'context', 'text', 'texts', 'step', 'task', 'blend', 'seed', 'place'];
+const moreKeys = [
+  'stages',
+  'sampling',
+  'prompt',
+  'context',
+  'text',
+  'texts',
+  'step',
+  'task',
+  'blend',
+  'seed',
+  'place',
+  'position',
+];
 const key = fc.constantFrom(...keys, ...moreKeys);
 const nearValue = fc.oneof(
   anything,

@@ -21,7 +21,7 @@ describe('run.rates', () => {
     const shares = host.eventsOf('task.progress').filter(({ task }) => task === 7);
     expect(shares[0]).toMatchObject({ title: 'Verse', share: 0 });
     expect((await host.ask('run.rates', { corpus, model, training })).points).toHaveLength(300);
-    expect((await host.ask('library.shelf', {})).runs).toEqual([]);
+    expect((await host.ask('library.overview', {})).runs).toEqual([]);
   });
 
   it('refuses what cannot be trained, and waits for no run', async () => {

@@ -167,7 +167,7 @@ describe('samples', () => {
     const host = temporaryHost();
     const run = await startRun(host);
     await host.event('run.state', ({ state }) => state === 'finished');
-    const wishes = { checkpoint: 'best', place: 4, stages: [], seed: 1, length: 4, alternatives: 2 } as const;
+    const wishes = { checkpoint: 'best', position: 4, stages: [], seed: 1, length: 4, alternatives: 2 } as const;
     const { step, completions } = await host.ask('sample.complete', { run, context: 'The ', ...wishes });
     expect(step).toBe(60);
     const next = symbols.indexOf(' ') + 1;
@@ -187,9 +187,9 @@ describe('samples', () => {
     const run = await startRun(host);
     await host.event('run.checkpoint');
     const wishes = { checkpoint: 'last', stages: [], seed: 1, alternatives: 1 } as const;
-    const slow = host.ask('sample.complete', { run, context: 'T', place: 1, length: 1000, ...wishes });
+    const slow = host.ask('sample.complete', { run, context: 'T', position: 1, length: 1000, ...wishes });
     const refused = expect(slow).rejects.toMatchObject({ code: 'cancelled' });
-    const quick = await host.ask('sample.complete', { run, context: 'Th', place: 2, length: 3, ...wishes });
+    const quick = await host.ask('sample.complete', { run, context: 'Th', position: 2, length: 3, ...wishes });
     expect(quick.completions[0].text).toHaveLength(3);
     await refused;
   });

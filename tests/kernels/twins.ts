@@ -3,7 +3,7 @@
 // there is caught.
 
 import { expect } from 'vitest';
-import type { Kernels, Offset, StepPlaces } from '../../src-engine/kernels/kernels.ts';
+import type { Kernels, Offset, StepOffsets } from '../../src-engine/kernels/kernels.ts';
 import { createReference } from '../../src-engine/kernels/reference/reference.ts';
 import { createMemory, firstOffset, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
 import { builds } from './builds.ts';
@@ -15,7 +15,7 @@ const guard = 16;
 export const rounding = 2 ** -24;
 
 /** The places of a step, for a cell that has none of them. */
-export const nowhere: Omit<StepPlaces, 'rows' | 'units'> = {
+export const nowhere: Omit<StepOffsets, 'rows' | 'units'> = {
   gates: 0,
   recurrent: 0,
   bias: 0,

@@ -36,7 +36,7 @@ function logitsOf({ kernels, model }: Built, steps: number): number[][] {
 }
 
 /** The places of the states before the chunk: h and c of every layer. */
-function statePlaces({ model }: Built): number[] {
+function stateOffsets({ model }: Built): number[] {
   return model.plan.layers.flatMap(({ buffers }) => (model.shape.cell.hasCell ? [buffers.h, buffers.c] : [buffers.h]));
 }
 
@@ -72,9 +72,9 @@ describe.each(Object.keys(engines))('%s', (engine) => {
           // The first begins where the whole began, the second where the first ended.
           const from: Built = before ?? whole;
           before?.model.carryState();
-          statePlaces(part).forEach((place, index) => {
-            const source = statePlaces(from)[index];
-            floats.set(from.kernels.floats.subarray(source, source + rowOfStates), place);
+          stateOffsets(part).forEach((offset, index) => {
+            const source = stateOffsets(from)[index];
+            floats.set(from.kernels.floats.subarray(source, source + rowOfStates), offset);
           });
           part.model.forward(null);
           expect(logitsOf(part, steps)).toEqual(wanted.slice(read, read + steps));
@@ -112,9 +112,9 @@ describe.each(Object.keys(engines))('%s', (engine) => {
               part.kernels.integers[part.model.plan.inputs + t * count + n] = id;
             }
           }
-          statePlaces(part).forEach((place, index) => {
-            const source = statePlaces(whole)[index] + firstLane * units;
-            part.kernels.floats.set(whole.kernels.floats.subarray(source, source + count * units), place);
+          stateOffsets(part).forEach((offset, index) => {
+            const source = stateOffsets(whole)[index] + firstLane * units;
+            part.kernels.floats.set(whole.kernels.floats.subarray(source, source + count * units), offset);
           });
           part.model.forward({ ...noise, firstLane });
           const classes = part.model.shape.classes;

@@ -1,7 +1,7 @@
 // The equations in a cell's record are what its kernels compute.
 
 import { describe, expect, it } from 'vitest';
-import type { StepPlaces } from '../../src-engine/kernels/kernels.ts';
+import type { StepOffsets } from '../../src-engine/kernels/kernels.ts';
 import { statesOf } from '../../src-engine/nn/cell.ts';
 import type { Operator } from '../../src-engine/protocol/choices.ts';
 import { cellOf } from '../../src-engine/nn/shape.ts';
@@ -30,7 +30,7 @@ describe('the equations of a cell', () => {
     const before = Array.from(x);
     const [gates, recurrent, bias] = [100, cell.separate ? 200 : 100, 300];
     const states = { hBefore: 400, h: 450, cBefore: 500, c: 550, cTanh: 600 };
-    const places: StepPlaces = { gates, recurrent, bias, ...states, dhBefore: 650, dh: 700, dc: 750, rows, units };
+    const places: StepOffsets = { gates, recurrent, bias, ...states, dhBefore: 650, dh: 700, dc: 750, rows, units };
     kernels.stepForward(cell.step, places);
 
     for (let row = 0; row < rows; row++) {

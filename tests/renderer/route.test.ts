@@ -1,4 +1,4 @@
-// Places and addresses.
+// Routes and addresses.
 
 import { describe, expect, it } from 'vitest';
 import type { CorpusId, RunId, SampleId } from '../../src-engine/protocol/index.ts';

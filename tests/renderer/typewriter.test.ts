@@ -43,7 +43,7 @@ describe('typing', () => {
       run,
       checkpoint: 'best',
       context: 'Call',
-      place: 4,
+      position: 4,
       stages: controls.pipeline.stages,
       seed: 7,
       length: 60,
@@ -133,7 +133,7 @@ describe('typing', () => {
     expect(typewriter).toMatchObject({ ghost: 'b', isTyping: true });
     typewriter.move(0);
     expect(typewriter).toMatchObject({ ghost: '', isTyping: false, caret: 0 });
-    expect((await engine.next('sample.complete')).body).toMatchObject({ context: '', place: 0 });
+    expect((await engine.next('sample.complete')).body).toMatchObject({ context: '', position: 0 });
     typewriter.move(null);
     expect(typewriter.ghost).toBe('');
   });

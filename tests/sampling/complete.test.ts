@@ -1,4 +1,4 @@
-// How a text that somebody types could go on: the reader's memory changes no bit, chance keeps to its place, and the thread answers
+// How a text that somebody types could go on: the reader's memory changes no bit, chance keeps to its position, and the thread answers
 // whoever asked last.
 
 import { afterAll, describe, expect, it } from 'vitest';
@@ -56,7 +56,7 @@ function jobOf(changes: Partial<CompletionJob> = {}): CompletionJob {
   return {
     symbols: names,
     context: text.slice(0, 100),
-    place: 100,
+    position: 100,
     stages: [{ kind: 'temperature', temperature: 1 }],
     seed: 1,
     length: 30,
@@ -175,11 +175,11 @@ describe('completing', () => {
   });
 
   it('offers the rest to who types what was offered', async () => {
-    const job = jobOf({ context: text.slice(0, 57), place: 400 });
+    const job = jobOf({ context: text.slice(0, 57), position: 400 });
     const [{ ids }] = await completeAnew(job);
     for (let typed = 1; typed < ids.length; typed++) {
       const context = [...job.context, ...ids.slice(0, typed)];
-      const [{ ids: rest }] = await completeAnew({ ...job, context, place: 400 + typed });
+      const [{ ids: rest }] = await completeAnew({ ...job, context, position: 400 + typed });
       expect(rest.slice(0, ids.length - typed)).toEqual(ids.slice(typed));
     }
   });
@@ -197,7 +197,7 @@ describe('completing', () => {
   });
 
   it('goes on from a single symbol, and by no more than was asked for', async () => {
-    const completions = await completeAnew(jobOf({ context: [7], length: 1, alternatives: 16, place: 0 }));
+    const completions = await completeAnew(jobOf({ context: [7], length: 1, alternatives: 16, position: 0 }));
     expect(completions).toHaveLength(16);
     for (const { ids } of completions) expect(ids).toHaveLength(1);
   });
@@ -219,8 +219,8 @@ describe('the thread', () => {
     const other = await sampler.complete(wish({}, 'two', trainedModel({}, 2)), always);
     expect(other).not.toEqual(wanted);
     expect(await sampler.complete(wish(), always)).toEqual(wanted);
-    expect(await sampler.complete(wish({ context: [], place: 0 }), always)).toEqual(
-      await completeAnew(jobOf({ context: [7], place: 0 })),
+    expect(await sampler.complete(wish({ context: [], position: 0 }), always)).toEqual(
+      await completeAnew(jobOf({ context: [7], position: 0 })),
     );
   });
 

@@ -101,7 +101,7 @@ export function readContinuation(parts: ReadingParts): Continuation {
   const { description, vocabulary, facts, blocks } = parts;
   const { training, trainedOn } = description;
   if (!training || !trainedOn) throw broken('settings and text of its training are missing');
-  checkPlace(facts, description.step, training, trainedOn);
+  checkPosition(facts, description.step, training, trainedOn);
   return {
     state: readState(parts, training),
     totalSteps: facts.totalSteps,
@@ -135,7 +135,7 @@ function readState(
 }
 
 /** Where the run stands, in its course and in its text. @throws CharloomError 'model-invalid' */
-export function checkPlace(
+export function checkPosition(
   { progress, extensions }: ContinuationFacts,
   at: number,
   training: TrainingSettings,

@@ -62,11 +62,11 @@ interface NumbersOf {
  */
 export function openBlocks(files: IncomingFiles, path: string, start: number, list: unknown): Blocks {
   const records = checkAgainst(recordsSchema, list, 'The list of its blocks');
-  const places = new Map<string, BlockRecord & { readonly offset: number }>();
+  const found = new Map<string, BlockRecord & { readonly offset: number }>();
   let offset = start;
   for (const record of records) {
-    if (places.has(record.name)) throw broken(`its block ${quoted(record.name)} stands there twice`);
-    places.set(record.name, { ...record, offset });
+    if (found.has(record.name)) throw broken(`its block ${quoted(record.name)} stands there twice`);
+    found.set(record.name, { ...record, offset });
     offset += record.length * sizes[record.type];
   }
   const bytes = files.files.get(path) ?? 0;
@@ -74,14 +74,14 @@ export function openBlocks(files: IncomingFiles, path: string, start: number, li
   if (offset < bytes) throw broken(`it should have ${offset} bytes, and has ${bytes}`);
   return {
     bytes: bytes - start,
-    lengthOf: (name) => places.get(name)?.length ?? null,
+    lengthOf: (name) => found.get(name)?.length ?? null,
     read(name, type, length) {
-      const place = places.get(name);
-      if (!place) throw broken(`its block "${name}" is missing`);
-      if (place.type !== type || place.length !== length) throw broken(`its block "${name}" does not fit its settings`);
-      const found = ownBytes(files.read(path, place.offset, length * sizes[type]));
-      if (sha256Of(found) !== place.sha256) throw broken(`its block "${name}" is damaged`);
-      return numbersOver(found.buffer)[type]();
+      const block = found.get(name);
+      if (!block) throw broken(`its block "${name}" is missing`);
+      if (block.type !== type || block.length !== length) throw broken(`its block "${name}" does not fit its settings`);
+      const bytes = ownBytes(files.read(path, block.offset, length * sizes[type]));
+      if (sha256Of(bytes) !== block.sha256) throw broken(`its block "${name}" is damaged`);
+      return numbersOver(bytes.buffer)[type]();
     },
   };
 }

@@ -6,7 +6,7 @@ import type { ParameterLayout } from '../../nn/parameters.ts';
 import type { ModelShape } from '../../nn/shape.ts';
 
 /** 1 at every place of the block that holds a number of the model. */
-export function realPlaces(layout: ParameterLayout): Uint8Array {
+export function realNumbers(layout: ParameterLayout): Uint8Array {
   const real = new Uint8Array(layout.size);
   for (const parameter of layout.parameters) {
     const [rows, columns = 1] = parameter.shape;
@@ -23,18 +23,18 @@ export function realPlaces(layout: ParameterLayout): Uint8Array {
 /** @param block one after another, all of the layout whose places are given @throws CharloomError 'model-invalid' */
 export function checkPadded(name: string, block: Float32Array, real: Uint8Array): void {
   for (let start = 0; start < block.length; start += real.length) {
-    for (let place = 0; place < real.length; place++) {
-      const value = block[start + place];
+    for (let index = 0; index < real.length; index++) {
+      const value = block[start + index];
       // Nothing minus itself is 0 but a finite number; a hundred million of them are looked at.
-      if (real[place] === 1 ? value - value !== 0 : value !== 0) throw wrongNumber(name, value);
+      if (real[index] === 1 ? value - value !== 0 : value !== 0) throw wrongNumber(name, value);
     }
   }
 }
 
 /** The carried state (layers, parts, N, H) of padded H. @throws CharloomError 'model-invalid' */
 export function checkCarried(name: string, carried: Float32Array, { units, paddedUnits }: ModelShape): void {
-  for (const [place, value] of carried.entries()) {
-    const isReal = place % paddedUnits < units;
+  for (const [index, value] of carried.entries()) {
+    const isReal = index % paddedUnits < units;
     if (isReal ? !Number.isFinite(value) : value !== 0) throw wrongNumber(name, value);
   }
 }

@@ -41,7 +41,7 @@ const readableTypes = ['F64', 'F32', 'F16', 'BF16'] as const satisfies readonly 
 
 type ReadableType = (typeof readableTypes)[number];
 
-export interface TensorPlace {
+export interface TensorEntry {
   readonly type: NumberType;
   readonly shape: readonly number[];
   /** In the file, in bytes. */
@@ -50,7 +50,7 @@ export interface TensorPlace {
 }
 
 export interface SafetensorsHeader {
-  readonly tensors: ReadonlyMap<string, TensorPlace>;
+  readonly tensors: ReadonlyMap<string, TensorEntry>;
   readonly metadata: ReadonlyMap<string, string>;
 }
 
@@ -130,11 +130,11 @@ export const beginningBytes = lengthBytes + 1;
 /** @param header the bytes after the first eight @throws CharloomError 'model-invalid' that says what is wrong */
 export function readHeader(header: Uint8Array, fileBytes: number): SafetensorsHeader {
   const start = lengthBytes + header.length;
-  const tensors = new Map<string, TensorPlace>();
+  const tensors = new Map<string, TensorEntry>();
   const metadata = new Map<string, string>();
   for (const [name, entry] of Object.entries(parseObject(header))) {
     if (name === '__metadata__') readMetadata(entry, metadata);
-    else tensors.set(name, readPlace(name, entry, start));
+    else tensors.set(name, readEntry(name, entry, start));
     if (tensors.size > maxTensors) throw invalid(`it has more than ${maxTensors} tensors`);
   }
   const end = endOf(tensors, start);
@@ -144,7 +144,7 @@ export function readHeader(header: Uint8Array, fileBytes: number): SafetensorsHe
 }
 
 /** A tensor's numbers as float32. @throws CharloomError 'model-invalid' for other types than floats, or for NaN and infinities */
-export function readFloats(name: string, { type, shape }: TensorPlace, bytes: Uint8Array): Float32Array<ArrayBuffer> {
+export function readFloats(name: string, { type, shape }: TensorEntry, bytes: Uint8Array): Float32Array<ArrayBuffer> {
   if (!isReadable(type)) throw unreadable(name, type);
   const count = countOf(shape);
   const values = new Float32Array(count);
@@ -242,7 +242,7 @@ function readMetadata(entry: unknown, metadata: Map<string, string>): void {
   }
 }
 
-function readPlace(name: string, entry: unknown, start: number): TensorPlace {
+function readEntry(name: string, entry: unknown, start: number): TensorEntry {
   const called = quoted(name);
   if (typeof entry !== 'object' || entry === null) throw invalid(`${called} is not described`);
   const { dtype, shape, data_offsets: offsets } = entry as Record<string, unknown>;
@@ -275,7 +275,7 @@ function bytesFor(count: number, type: NumberType): number {
 }
 
 /** Where the last tensor ends, which follow each other without a gap. @throws CharloomError 'model-invalid' if they do not */
-function endOf(tensors: ReadonlyMap<string, TensorPlace>, start: number): number {
+function endOf(tensors: ReadonlyMap<string, TensorEntry>, start: number): number {
   let end = start;
   for (const { offset, bytes } of [...tensors.values()].sort(
     (one, other) => one.offset - other.offset || one.bytes - other.bytes,

@@ -5,7 +5,7 @@ import { quoted } from '../../quoting.ts';
 import { refuseOtherKinds } from './file-kinds.ts';
 import { sizeOf } from './files.ts';
 import { headerLength, readFloats, readHeader } from './safetensors.ts';
-import type { NumberType, SafetensorsHeader, TensorPlace } from './safetensors.ts';
+import type { NumberType, SafetensorsHeader, TensorEntry } from './safetensors.ts';
 import type { IncomingFiles } from '../types.ts';
 
 export interface TensorFile extends SafetensorsHeader {
@@ -17,7 +17,7 @@ export interface TensorFile extends SafetensorsHeader {
   doubles(name: string, shape: readonly number[]): Float64Array<ArrayBuffer>;
   singles(name: string, shape: readonly number[]): Float32Array<ArrayBuffer>;
   /** @throws CharloomError 'model-invalid' if it is missing, or has another shape than the one that is wanted */
-  place(name: string, shape?: readonly number[]): TensorPlace;
+  entry(name: string, shape?: readonly number[]): TensorEntry;
 }
 
 /** @throws CharloomError 'model-invalid' */
@@ -26,7 +26,7 @@ export function openTensors(files: IncomingFiles, path: string): TensorFile {
   refuseOtherKinds(files, path);
   const length = headerLength(files.read(path, 0, Math.min(8, fileBytes)), fileBytes);
   const header = readHeader(files.read(path, 8, length), fileBytes);
-  function place(name: string, shape?: readonly number[]): TensorPlace {
+  function entry(name: string, shape?: readonly number[]): TensorEntry {
     const found = header.tensors.get(name);
     if (!found) {
       throw new CharloomError('model-invalid', `The model lacks ${quoted(name)}. It is not whole; get it again.`);
@@ -40,16 +40,16 @@ export function openTensors(files: IncomingFiles, path: string): TensorFile {
     throw new CharloomError('model-invalid', `${quoted(name)} is ${got}, and ${wanted} is needed. ${why}.`);
   }
   function stored(name: string, shape: readonly number[], type: NumberType): ArrayBuffer {
-    const found = place(name, shape);
+    const found = entry(name, shape);
     if (found.type === type) return Uint8Array.from(files.read(path, found.offset, found.bytes)).buffer;
     throw new CharloomError('model-invalid', `${quoted(name)} is ${found.type}, not ${type}. Get the model again.`);
   }
   return {
     ...header,
     start: 8 + length,
-    place,
+    entry,
     floats(name, shape) {
-      const found = place(name, shape);
+      const found = entry(name, shape);
       return readFloats(name, found, files.read(path, found.offset, found.bytes));
     },
     doubles: (name, shape) => new Float64Array(stored(name, shape, 'F64')),

@@ -6,7 +6,7 @@ import { lstmBackward, lstmForward } from './cells/lstm';
 import { reluBackward, reluForward, tanhBackward, tanhForward } from './cells/rnn';
 import { warm } from './warm';
 
-/** What each argument is: `StepPlaces` in `kernels.ts`, in bytes here. */
+/** What each argument is: `StepOffsets` in `kernels.ts`, in bytes here. */
 export function stepForward(
   step: i32, gates: usize, recurrent: usize, bias: usize, hBefore: usize, h: usize, cBefore: usize, c: usize, cTanh: usize,
   rows: i32, units: i32,
@@ -21,7 +21,7 @@ export function stepForward(
   }
 }
 
-/** What each argument is: `StepPlaces` in `kernels.ts`, in bytes here. */
+/** What each argument is: `StepOffsets` in `kernels.ts`, in bytes here. */
 export function stepBackward(
   step: i32, gates: usize, recurrent: usize, hBefore: usize, h: usize, cBefore: usize, cTanh: usize,
   dhBefore: usize, dh: usize, dc: usize, rows: i32, units: i32,

@@ -15,7 +15,7 @@ import { faultOf, parseStrictly } from '../../parts/json.ts';
 import { checkMemory } from '../../parts/memory.ts';
 import { bytesOf, openBlocks, recordOf } from '../../parts/number-blocks.ts';
 import type { NumberBlock } from '../../parts/number-blocks.ts';
-import { checkPadded, realPlaces } from '../../parts/padding.ts';
+import { checkPadded, realNumbers } from '../../parts/padding.ts';
 import type { Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from '../../types.ts';
 import { notWhole, otherVersion } from '../../parts/refusals.ts';
 import { formatFacts } from '../../../protocol/formats.ts';
@@ -69,7 +69,7 @@ export const charloomFormat: Format<'charloom'> = {
     checkMemory(description.model, vocabulary, blocks.bytes);
     const layout = layOutParameters(shapeOf(description.model, vocabulary, panelWidth));
     const parameters = blocks.read('parameters', 'f32', layout.size);
-    const real = realPlaces(layout);
+    const real = realNumbers(layout);
     checkPadded('parameters', parameters, real);
     const golden = {
       ids: header.prompt,

@@ -4,10 +4,10 @@
 import { CharloomError } from '../../../errors.ts';
 import { cellWords } from '../../../protocol/words/cells.ts';
 import { quoted } from '../../../quoting.ts';
-import type { TensorPlace } from '../../parts/safetensors.ts';
+import type { TensorEntry } from '../../parts/safetensors.ts';
 import { torchCell } from '../../parts/torch-cells.ts';
 
-export type Tensors = ReadonlyMap<string, TensorPlace>;
+export type Tensors = ReadonlyMap<string, TensorEntry>;
 
 /** Of one layer: parameter, such as 'weight_ih', → name in the file. */
 export type Layer = ReadonlyMap<string, string>;

@@ -133,7 +133,7 @@ function divided(
   const left = new Set(ignored);
   const used = new Set(Object.values(mapping));
   const rest = [...tensors].filter(([name]) => !left.has(name));
-  const isAside = ([name, place]: (typeof rest)[number]): boolean => !used.has(name) && takesNoPart(name, place);
+  const isAside = ([name, entry]: (typeof rest)[number]): boolean => !used.has(name) && takesNoPart(name, entry);
   return {
     computing: new Map(rest.filter((tensor) => !isAside(tensor))),
     aside: rest.filter(isAside).map(([name]) => name),
@@ -279,7 +279,7 @@ function settingsOf(
 }
 
 function checkReadable(file: TensorFile, name: string, shape: readonly number[]): void {
-  const { type } = file.place(name, shape);
+  const { type } = file.entry(name, shape);
   if (!isReadable(type)) throw unreadable(name, type);
 }
 
@@ -290,7 +290,7 @@ function checkNames(file: TensorFile, mapping: TensorMapping): void {
     if (!parameterName.test(parameter)) {
       throw new CharloomError('model-invalid', `${quoted(parameter)} is no parameter of a model. Leave it out.`);
     }
-    file.place(name);
+    file.entry(name);
     const other = used.get(name);
     const isTied = [parameter, other].every((one) => one === 'embedding.weight' || one === 'head.weight');
     if (other !== undefined && !isTied) {
@@ -311,7 +311,7 @@ function layersOf(mapping: TensorMapping): number {
 function matrixOf(file: TensorFile, mapping: TensorMapping, parameter: string): readonly [number, number] {
   const name = named(mapping, parameter);
   if (name === undefined) throw new MissingParameter(parameter);
-  const { shape } = file.place(name);
+  const { shape } = file.entry(name);
   if (shape.length === 2 && shape.every((size) => size > 0)) return [shape[0], shape[1]];
   throw new CharloomError('model-invalid', `${quoted(name)} is no matrix. Name another tensor for ${parameter}.`);
 }

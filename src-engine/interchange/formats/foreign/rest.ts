@@ -5,7 +5,7 @@ import { quoted } from '../../../quoting.ts';
 import { isRecurrent } from './layers.ts';
 import type { Tensors } from './layers.ts';
 import { isReadable } from '../../parts/safetensors.ts';
-import type { TensorPlace } from '../../parts/safetensors.ts';
+import type { TensorEntry } from '../../parts/safetensors.ts';
 
 /** Named in a sentence. */
 const maxNamed = 3;
@@ -21,7 +21,7 @@ const parameterLike = /(^|[._])(weight|bias|kernel|gain|gamma|beta|scale)(_[a-z]
 const normName = /(^|[._])(ln|bn|(layer|batch|group|rms|instance)?_?norm(ali[sz]ation)?)(_?[a-z0-9]{1,3})?([._]|$)/i;
 
 /** Whether a tensor can have no say in what the model computes: training's own, counters, masks, and what holds no numbers at all. */
-export function takesNoPart(name: string, { type, shape }: TensorPlace): boolean {
+export function takesNoPart(name: string, { type, shape }: TensorEntry): boolean {
   if (shape.includes(0)) return true;
   if (ofOptimizer.test(name) || ofLoss.test(name)) return true;
   if (counter.test(name) && shape.every((size) => size === 1)) return true;

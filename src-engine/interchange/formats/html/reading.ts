@@ -56,8 +56,8 @@ const contentsSchema = v.pipe(
 export function readPage(files: IncomingFiles): IncomingModel {
   const size = files.files.get('');
   if (size === undefined || files.files.size !== 1) throw invalid('it is not a single file');
-  const place = placeOfData(files, size);
-  const { contents, hash, end } = readContents(files, size, place);
+  const offset = offsetOfData(files, size);
+  const { contents, hash, end } = readContents(files, size, offset);
   const cursor = new Cursor(files, size, end, hash);
   const vocabulary = contents.symbols.length;
   const layout = layoutOf(contents.model, vocabulary);
@@ -103,24 +103,24 @@ function findData(files: IncomingFiles, size: number): number {
   return Buffer.from(files.read('', 0, Math.min(size, maxShellBytes))).indexOf(openings.contents);
 }
 
-function placeOfData(files: IncomingFiles, size: number): number {
+function offsetOfData(files: IncomingFiles, size: number): number {
   if (!beginsAsPage(files, size)) throw invalid('it is no page');
-  const place = findData(files, size);
-  if (place < 0) throw invalid('there is no model in it');
-  return place;
+  const offset = findData(files, size);
+  if (offset < 0) throw invalid('there is no model in it');
+  return offset;
 }
 
 function readContents(
   files: IncomingFiles,
   size: number,
-  place: number,
+  offset: number,
 ): { readonly contents: PageContents; readonly hash: Hash; readonly end: number } {
-  const bytes = Buffer.from(files.read('', place, Math.min(size - place, maxContentBytes)));
+  const bytes = Buffer.from(files.read('', offset, Math.min(size - offset, maxContentBytes)));
   const end = bytes.indexOf(closing);
   if (end < 0) throw invalid('the description of its model has no end');
   const json = bytes.subarray(openings.contents.length, end);
   const hash = createHash('sha256').update(bytes.subarray(0, end + closing.length));
-  return { contents: parseContents(json), hash, end: place + end + closing.length };
+  return { contents: parseContents(json), hash, end: offset + end + closing.length };
 }
 
 function parseContents(json: Uint8Array): PageContents {
@@ -149,12 +149,12 @@ class Cursor {
   readonly #files: IncomingFiles;
   readonly #size: number;
   readonly #hash: Hash;
-  #place: number;
+  #offset: number;
 
-  constructor(files: IncomingFiles, size: number, place: number, hash: Hash) {
+  constructor(files: IncomingFiles, size: number, offset: number, hash: Hash) {
     this.#files = files;
     this.#size = size;
-    this.#place = place;
+    this.#offset = offset;
     this.#hash = hash;
   }
 
@@ -178,7 +178,7 @@ class Cursor {
       throw invalid('its model has been changed since it was written');
     }
     if (this.#read(closing.length) !== closing) throw invalid('its seal has no end');
-    if (this.#size - this.#place > maxShellBytes) throw invalid('more stands in it than a page has');
+    if (this.#size - this.#offset > maxShellBytes) throw invalid('more stands in it than a page has');
   }
 
   #expect(text: string): void {
@@ -192,9 +192,9 @@ class Cursor {
   }
 
   #read(length: number): string {
-    if (this.#place + length > this.#size) throw invalid('it ends too early');
-    const bytes = this.#files.read('', this.#place, length);
-    this.#place += length;
+    if (this.#offset + length > this.#size) throw invalid('it ends too early');
+    const bytes = this.#files.read('', this.#offset, length);
+    this.#offset += length;
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   }
 }

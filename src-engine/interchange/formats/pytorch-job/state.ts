@@ -15,7 +15,7 @@ import { momentBlocks } from '../../../optimizers/optimizer.ts';
 import type { OptimizerKind } from '../../../protocol/choices.ts';
 import type { ModelSettings, TrainingSettings } from '../../../protocol/settings.ts';
 import { carriedSize } from '../../../training/branch.ts';
-import { checkFacts, checkPlace } from '../../parts/continuation.ts';
+import { checkFacts, checkPosition } from '../../parts/continuation.ts';
 import type { ContinuationFacts } from '../../parts/continuation.ts';
 import { parseStrictly } from '../../parts/json.ts';
 import { writeHeader } from '../../parts/safetensors.ts';
@@ -172,9 +172,9 @@ export function readState(
   const prefixes = ['', ...names.map((name) => `${name}.`), ...(sizes.training.averaging > 0 ? ['averaged.'] : [])];
   for (const prefix of prefixes) {
     for (const parameter of layout.parameters)
-      if (!parameter.alias) file.place(prefix + parameter.name, parameter.shape);
+      if (!parameter.alias) file.entry(prefix + parameter.name, parameter.shape);
   }
-  for (const part of parts) file.place(`carried.${part}`, carriedShape);
+  for (const part of parts) file.entry(`carried.${part}`, carriedShape);
   checkMemory(sizes.model, sizes.vocabulary, sizeOf(files, path));
   const history = readHistory(file, progress.step);
   const goldenLogits = file.floats('golden.logits', [goldenIds, sizes.vocabulary]);
@@ -254,8 +254,8 @@ function eachStateRow(
 }
 
 function readHistory(file: TensorFile, lastStep: number): History {
-  const [points = 0] = file.place('history.steps').shape;
-  const [measured = 0] = file.place('history.validations').shape;
+  const [points = 0] = file.entry('history.steps').shape;
+  const [measured = 0] = file.entry('history.validations').shape;
   const steps = file.doubles('history.steps', [points]);
   const losses = file.singles('history.losses', [points]);
   const rows = file.doubles('history.validations', [measured, 3]);
@@ -306,7 +306,7 @@ function readFacts(
     totalSteps: parsed(metadata.get('length')),
     extensions: parsed(metadata.get('extensions')),
   });
-  checkPlace(facts, facts.progress.step, training, text);
+  checkPosition(facts, facts.progress.step, training, text);
   return facts;
 }
 

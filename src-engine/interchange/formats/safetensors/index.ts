@@ -132,7 +132,7 @@ function readWeights(files: IncomingFiles, { model }: Description, V: number): F
   const wanted = wantedTensors(model, V);
   // Checked before anything is allocated.
   const found = wanted.filter(({ name }) => file.tensors.has(name));
-  for (const { name, shape } of found) file.place(name, shape);
+  for (const { name, shape } of found) file.entry(name, shape);
   checkMemory(model, V);
   const tensors = found.map(({ name, shape }): [string, Tensor] => [
     name,
@@ -147,10 +147,10 @@ function readGolden(files: IncomingFiles, V: number): Golden {
   for (const name of [folderFiles.weights, folderFiles.config, folderFiles.vocabulary]) {
     checkHash(files, name, metadata.get(name));
   }
-  const place = tensors.get('logits');
+  const entry = tensors.get('logits');
   const ids = promptOf(metadata.get('prompt') ?? '');
-  if (!place || place.shape.join() !== `${ids.length},${V}`) throw brokenGolden();
-  const golden = { ids, logits: file.floats('logits', place.shape) };
+  if (!entry || entry.shape.join() !== `${ids.length},${V}`) throw brokenGolden();
+  const golden = { ids, logits: file.floats('logits', entry.shape) };
   checkGolden(golden, V);
   return golden;
 }

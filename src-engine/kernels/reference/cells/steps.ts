@@ -1,9 +1,9 @@
 // What the float64 twin of a cell's kernels is.
 
-import type { StepPlaces } from '../../kernels.ts';
+import type { StepOffsets } from '../../kernels.ts';
 
 export interface ReferenceStep {
   /** @param x the memory */
-  readonly forward: (x: Float64Array, at: StepPlaces) => void;
-  readonly backward: (x: Float64Array, at: StepPlaces) => void;
+  readonly forward: (x: Float64Array, at: StepOffsets) => void;
+  readonly backward: (x: Float64Array, at: StepOffsets) => void;
 }

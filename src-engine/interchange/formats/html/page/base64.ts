@@ -17,17 +17,17 @@ export function base64Length(bytes: number): number {
  * @returns whether all of it is sound
  */
 export function decodeBase64(text: string, from: number, to: number, bytes: Uint8Array, at: number): boolean {
-  let place = at;
+  let offset = at;
   let index = from;
-  for (; index + 4 <= to && place + 3 <= bytes.length; index += 4, place += 3) {
+  for (; index + 4 <= to && offset + 3 <= bytes.length; index += 4, offset += 3) {
     const bits = bitsAt(text, index);
     if (bits < 0) return false;
-    bytes[place] = bits >> 16;
-    bytes[place + 1] = bits >> 8;
-    bytes[place + 2] = bits;
+    bytes[offset] = bits >> 16;
+    bytes[offset + 1] = bits >> 8;
+    bytes[offset + 2] = bits;
   }
   if (index === to) return true;
-  return index + 4 === to && place < bytes.length && decodeEnd(text, index, bytes, place);
+  return index + 4 === to && offset < bytes.length && decodeEnd(text, index, bytes, offset);
 }
 
 /** 24 bits of four characters; negative where one is foreign. */
@@ -40,14 +40,14 @@ function bitsAt(text: string, index: number): number {
 }
 
 /** The last group, of one or two bytes. */
-function decodeEnd(text: string, index: number, bytes: Uint8Array, place: number): boolean {
-  const left = bytes.length - place;
+function decodeEnd(text: string, index: number, bytes: Uint8Array, offset: number): boolean {
+  const left = bytes.length - offset;
   const padding = '='.repeat(3 - left);
   const group = text.slice(index, index + 4);
   if (!group.endsWith(padding)) return false;
   const bits = bitsAt(group.slice(0, left + 1) + 'A'.repeat(padding.length), 0);
   if (bits < 0 || (bits & ((1 << (padding.length * 8)) - 1)) !== 0) return false;
-  bytes[place] = bits >> 16;
-  if (left === 2) bytes[place + 1] = bits >> 8;
+  bytes[offset] = bits >> 16;
+  if (left === 2) bytes[offset + 1] = bits >> 8;
   return true;
 }
