@@ -3,7 +3,7 @@
 import { defineConfig } from '@playwright/test';
 import common from '../../playwright.config.ts';
 
-const mainTests = ['journey', 'generate', 'saving', 'exported-page'];
+const mainTests = ['journey', 'generate', 'saving', 'interchange'];
 
 export default defineConfig({
   ...common,
