@@ -27,7 +27,7 @@ export function shareLeft(norm: number): string {
 }
 
 /** Where on the curve the sentence looks: far enough that cells differ. */
-export const farBack = 50;
+const farBack = 50;
 
 export function memorySentence({ layers }: Memory): string {
   return layers.map((layer) => layerSentence(layer, layers.length)).join(' ');

@@ -26,7 +26,7 @@ export function mostSymbols(units: number): number {
 }
 
 /** Every number of the state, by layer, part and unit. */
-export function unitNames(views: readonly StateView[]): UnitName[] {
+function unitNames(views: readonly StateView[]): UnitName[] {
   return views.flatMap(({ layer, part, units }) =>
     Array.from({ length: units }, (_, unit) => ({ layer: layer + 1, part, unit })),
   );
