@@ -3,16 +3,19 @@
 import type { CheckpointChoice, RunId } from '../../src-engine/protocol/index.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { SurpriseView } from './surprise-view.svelte.ts';
+import { UnitsView } from './units-view.svelte.ts';
 
 export class Inside {
   readonly run: RunId;
   readonly surprise: SurpriseView;
+  readonly units: UnitsView;
   #choice = $state.raw<CheckpointChoice>('best');
   #text = $state('');
 
   constructor(client: EngineClient, run: RunId) {
     this.run = run;
     this.surprise = new SurpriseView(client, run);
+    this.units = new UnitsView(client, run);
   }
 
   get choice(): CheckpointChoice {

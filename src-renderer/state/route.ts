@@ -4,7 +4,7 @@
 import type { CorpusId, RunId, RunSummary, SampleId } from '../../src-engine/protocol/index.ts';
 
 /** Of Look inside, in the order in which they are offered; the first one is where it opens. */
-export const insideSections = ['memory', 'surprise'] as const;
+export const insideSections = ['memory', 'units', 'surprise'] as const;
 export type InsideSection = (typeof insideSections)[number];
 
 export type Route =

@@ -143,3 +143,32 @@ test('Surprise reads what was held out, a text of one’s own, and says whose it
   await expect(region.getByText(/suits it best/)).toBeVisible();
   expect(await faults(running)).toEqual([]);
 });
+
+test('Units colour the text, are searched, found elsewhere, and held while the model writes', async () => {
+  await tab().getByRole('link', { name: 'Look inside' }).click();
+  await sections().getByRole('link', { name: 'Units' }).click();
+  const region = page.getByRole('region', { name: 'Units' });
+  await expect(region.getByRole('button', { name: 'Factor 1', exact: true })).toHaveAttribute('aria-pressed', 'true');
+  await region.getByRole('combobox', { name: 'What is followed' }).selectOption({ label: 'Between words' });
+  await region.getByRole('button', { name: 'Search', exact: true }).click();
+  await expect(region.getByRole('row').nth(1)).toContainText('1 ·');
+  const text = page.getByRole('region', { name: /^The text, coloured by layer 1/ });
+  await text.focus();
+  await page.keyboard.press('Home');
+  await expect(region.getByText(/^After “T”: [−\d.]+ \(layer 1/)).toBeVisible();
+  await page.keyboard.press('Shift+ArrowRight');
+  await region.getByRole('button', { name: 'Find them' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(region.getByText('characters of Verse searched')).toBeVisible();
+  await expect(region.getByRole('listitem').first()).toContainText('100');
+  await region.getByRole('spinbutton', { name: 'Unit' }).fill('3');
+  await region.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'The text, coloured by layer 1, h 3' })).toBeVisible();
+  await region.getByRole('button', { name: 'Factor 1', exact: true }).click();
+  await region.getByRole('textbox', { name: 'Prompt' }).fill('The ');
+  await region.getByRole('button', { name: 'Write both' }).click();
+  await expect(region.getByRole('figure')).toHaveCount(2);
+  const [free, held] = await region.getByRole('figure').allInnerTexts();
+  expect(held?.replace('Held', '')).not.toBe(free?.replace('Free', ''));
+  expect(await faults(running)).toEqual([]);
+});

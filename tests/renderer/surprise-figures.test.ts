@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { startsOf, surpriseFigures } from '../../src-renderer/text/surprise-figures.ts';
-import { differenceLevels, surpriseLevels } from '../../src-renderer/screens/inside/heat/heat-levels.ts';
+import { differenceLevels, surpriseLevels, valueLevels } from '../../src-renderer/screens/inside/heat/heat-levels.ts';
 
 const inBits = (...bits: number[]): Float32Array => Float32Array.from(bits, (value) => value * Math.LN2);
 
@@ -51,8 +51,9 @@ describe('the figures of a surprise', () => {
 });
 
 describe('levels of colour', () => {
-  it('grow with bits, and with differences to both sides', () => {
+  it('grow with bits, with differences to both sides, and with a unit’s value', () => {
     expect([...surpriseLevels(inBits(NaN, 2.9, 3.1, 4.6, 6.1, 20))]).toEqual([0, 0, 1, 2, 3, 4]);
     expect([...differenceLevels(inBits(5, 1, 3, 3), inBits(0.5, 6, 3.1, NaN))]).toEqual([4, -4, 0, 0]);
+    expect([...valueLevels(Uint8Array.of(0, 128, 255, 160))]).toEqual([-4, 0, 4, 1]);
   });
 });

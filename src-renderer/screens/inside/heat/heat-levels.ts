@@ -12,6 +12,7 @@ function levelOf(value: number, steps: readonly number[]): number {
 /** Bits from which a symbol is coloured, by level: as the writing screen has them. */
 const surpriseSteps = [3, 4.5, 6, 8];
 const differenceSteps = [0.5, 1, 2, 4];
+const valueSteps = [0.2, 0.4, 0.6, 0.8];
 
 export function surpriseLevels(nats: Float32Array): Int8Array {
   return Int8Array.from(nats, (loss) => (Number.isNaN(loss) ? 0 : levelOf(toBits(loss), surpriseSteps)));
@@ -23,4 +24,18 @@ export function differenceLevels(first: Float32Array, second: Float32Array): Int
     const difference = loss - (second[index] ?? NaN);
     return Number.isNaN(difference) ? 0 : levelOf(toBits(difference), differenceSteps);
   });
+}
+
+/** Of a unit's bytes, −1 to 1. */
+export function valueLevels(bytes: Uint8Array): Int8Array {
+  return Int8Array.from(bytes, (byte) => levelOf(unitValue(byte), valueSteps));
+}
+
+/** Of a factor's bytes, 0 to 1. */
+export function activityLevels(bytes: Uint8Array): Int8Array {
+  return Int8Array.from(bytes, (byte) => levelOf(byte / 255, valueSteps));
+}
+
+export function unitValue(byte: number): number {
+  return byte / 127.5 - 1;
 }

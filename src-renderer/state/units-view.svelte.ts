@@ -1,0 +1,169 @@
+// Single units of a model along a text: which one colours it, what was searched for, and what is written while units are held.
+
+import type {
+  CheckpointChoice,
+  Clamp,
+  Draft,
+  FollowedRule,
+  RunId,
+  SimilarPassages,
+  UnitFactors,
+  UnitName,
+  UnitReading,
+  UnitSearch,
+} from '../../src-engine/protocol/index.ts';
+import type { SamplingSettings } from '../../src-engine/protocol/settings.ts';
+import type { EngineClient } from '../engine/client.ts';
+import { InsideWork } from './inside-work.svelte.ts';
+import { TextChoice } from './text-choice.svelte.ts';
+
+/** What colours the text. */
+export type Colouring =
+  | { readonly kind: 'unit'; readonly unit: UnitName; readonly values: Uint8Array }
+  | { readonly kind: 'factor'; readonly factor: number };
+
+const factorCount = 8;
+/** A factor is held by its units of at least such a weight. */
+const heldWeight = 0.5;
+
+export class UnitsView {
+  readonly text: TextChoice;
+  readonly work: InsideWork;
+  readonly #run: RunId;
+  #choice: CheckpointChoice = 'best';
+  #reading = $state.raw<UnitReading | null>(null);
+  #colouring = $state.raw<Colouring | null>(null);
+  #search = $state.raw<UnitSearch | null>(null);
+  #factors = $state.raw<UnitFactors | null>(null);
+  #similar = $state.raw<SimilarPassages | null>(null);
+  #drafts = $state.raw<{ readonly free: Draft; readonly held: Draft } | null>(null);
+
+  constructor(client: EngineClient, run: RunId) {
+    this.#run = run;
+    this.text = new TextChoice(run);
+    this.work = new InsideWork(client);
+  }
+
+  get reading(): UnitReading | null {
+    return this.#reading;
+  }
+
+  get colouring(): Colouring | null {
+    return this.#colouring;
+  }
+
+  get search(): UnitSearch | null {
+    return this.#search;
+  }
+
+  get factors(): UnitFactors | null {
+    return this.#factors;
+  }
+
+  get similar(): SimilarPassages | null {
+    return this.#similar;
+  }
+
+  get drafts(): { readonly free: Draft; readonly held: Draft } | null {
+    return this.#drafts;
+  }
+
+  /** Reads unless this checkpoint has read already, such as when somebody comes back. */
+  async look(checkpoint: CheckpointChoice): Promise<void> {
+    if (this.#reading === null || checkpoint !== this.#choice) await this.read(checkpoint);
+  }
+
+  /** Reads the text, and finds its factors: single numbers say little at first sight. */
+  async read(checkpoint: CheckpointChoice): Promise<void> {
+    const { source } = this.text;
+    if (source === null) return;
+    this.#choice = checkpoint;
+    const reading = await this.work.run('The model reads the text', (task) =>
+      this.work.client.ask('units.open', { run: this.#run, checkpoint, source, task }),
+    );
+    if (reading === null) return;
+    this.#reading = reading;
+    this.#colouring = null;
+    this.#search = null;
+    this.#factors = null;
+    this.#similar = null;
+    this.#drafts = null;
+    await this.findFactors();
+  }
+
+  async findFactors(): Promise<void> {
+    const reading = this.#reading;
+    if (reading === null) return;
+    const factors = await this.work.run('Looking for units that are active together', (task) =>
+      this.work.client.ask('units.factors', { reading: reading.reading, count: factorCount, task }),
+    );
+    if (factors === null || this.#reading !== reading) return;
+    this.#factors = factors;
+    this.#colouring ??= { kind: 'factor', factor: 0 };
+  }
+
+  showFactor(factor: number): void {
+    this.#colouring = { kind: 'factor', factor };
+    this.#drafts = null;
+  }
+
+  async showUnit({ layer, part, unit: number }: UnitName): Promise<void> {
+    const reading = this.#reading;
+    if (reading === null) return;
+    // A finding says more than its unit's name, and the engine takes no more than that.
+    const unit = { layer, part, unit: number };
+    const answer = await this.work.run('Reading the unit', (task) =>
+      this.work.client.ask('units.values', { reading: reading.reading, unit, task }),
+    );
+    if (answer === null || this.#reading !== reading) return;
+    this.#colouring = { kind: 'unit', unit, values: answer.values };
+    this.#drafts = null;
+  }
+
+  async follow(rule: FollowedRule): Promise<void> {
+    const reading = this.#reading;
+    if (reading === null) return;
+    const search = await this.work.run('Comparing all units with it', (task) =>
+      this.work.client.ask('units.search', { reading: reading.reading, rule, task }),
+    );
+    if (search === null || this.#reading !== reading) return;
+    this.#search = search;
+    const [best] = search.findings;
+    if (best) await this.showUnit(best);
+  }
+
+  async findSimilar(from: number, to: number): Promise<void> {
+    const reading = this.#reading;
+    if (reading === null) return;
+    const similar = await this.work.run('Looking for passages that are alike', (task) =>
+      this.work.client.ask('units.similar', { reading: reading.reading, from, to, task }),
+    );
+    if (similar !== null && this.#reading === reading) this.#similar = similar;
+  }
+
+  /** Which units would be held at a value: those of h that are shown; none for another part. */
+  clampsAt(value: number): readonly Clamp[] {
+    const colouring = this.#colouring;
+    if (colouring?.kind === 'unit') {
+      const { layer, part, unit } = colouring.unit;
+      return part === 'h' ? [{ layer, unit, value }] : [];
+    }
+    const units = colouring === null ? [] : (this.#factors?.factors[colouring.factor]?.units ?? []);
+    return units
+      .filter(({ weight }) => Math.abs(weight) >= heldWeight)
+      .map(({ layer, unit, weight }) => ({ layer, unit, value: weight < 0 ? -value : value }));
+  }
+
+  /** Writes twice from the same seed: freely, and with the shown units held. */
+  async write(prompt: string, value: number, sampling: SamplingSettings): Promise<void> {
+    const ask = { run: this.#run, checkpoint: this.#choice, prompt, sampling } as const;
+    const clamps = this.clampsAt(value);
+    const drafts = await this.work.run('Writing with and without', () =>
+      Promise.all([
+        this.work.client.ask('sample.draft', ask),
+        this.work.client.ask('sample.draft', { ...ask, clamps }),
+      ]),
+    );
+    if (drafts !== null) this.#drafts = { free: drafts[0], held: drafts[1] };
+  }
+}
