@@ -7,12 +7,14 @@ import type {
   FollowedRule,
   RunId,
   SimilarPassages,
+  TextToRead,
   UnitFactors,
   UnitName,
   UnitReading,
   UnitSearch,
 } from '../../src-engine/protocol/index.ts';
 import type { SamplingSettings } from '../../src-engine/protocol/settings.ts';
+import { Refusal } from '../engine/client.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { InsideWork } from './inside-work.svelte.ts';
 import { TextChoice } from './text-choice.svelte.ts';
@@ -32,6 +34,8 @@ export class UnitsView {
   readonly #run: RunId;
   #choice: CheckpointChoice = 'best';
   #reading = $state.raw<UnitReading | null>(null);
+  /** By which the engine knows the reading now, and what it read. */
+  #held: { readonly reading: number; readonly source: TextToRead } | null = null;
   #colouring = $state.raw<Colouring | null>(null);
   #search = $state.raw<UnitSearch | null>(null);
   #factors = $state.raw<UnitFactors | null>(null);
@@ -83,6 +87,7 @@ export class UnitsView {
     );
     if (reading === null) return;
     this.#reading = reading;
+    this.#held = { reading: reading.reading, source };
     this.#colouring = null;
     this.#search = null;
     this.#factors = null;
@@ -94,8 +99,8 @@ export class UnitsView {
   async findFactors(): Promise<void> {
     const reading = this.#reading;
     if (reading === null) return;
-    const factors = await this.work.run('Looking for units that are active together', (task) =>
-      this.work.client.ask('units.factors', { reading: reading.reading, count: factorCount, task }),
+    const factors = await this.#ask('Looking for units that are active together', reading, (held) =>
+      this.work.client.ask('units.factors', { ...held, count: factorCount }),
     );
     if (factors === null || this.#reading !== reading) return;
     this.#factors = factors;
@@ -112,8 +117,8 @@ export class UnitsView {
     if (reading === null) return;
     // A finding says more than its unit's name, and the engine takes no more than that.
     const unit = { layer, part, unit: number };
-    const answer = await this.work.run('Reading the unit', (task) =>
-      this.work.client.ask('units.values', { reading: reading.reading, unit, task }),
+    const answer = await this.#ask('Reading the unit', reading, (held) =>
+      this.work.client.ask('units.values', { ...held, unit }),
     );
     if (answer === null || this.#reading !== reading) return;
     this.#colouring = { kind: 'unit', unit, values: answer.values };
@@ -123,8 +128,8 @@ export class UnitsView {
   async follow(rule: FollowedRule): Promise<void> {
     const reading = this.#reading;
     if (reading === null) return;
-    const search = await this.work.run('Comparing all units with it', (task) =>
-      this.work.client.ask('units.search', { reading: reading.reading, rule, task }),
+    const search = await this.#ask('Comparing all units with it', reading, (held) =>
+      this.work.client.ask('units.search', { ...held, rule }),
     );
     if (search === null || this.#reading !== reading) return;
     this.#search = search;
@@ -135,10 +140,32 @@ export class UnitsView {
   async findSimilar(from: number, to: number): Promise<void> {
     const reading = this.#reading;
     if (reading === null) return;
-    const similar = await this.work.run('Looking for passages that are alike', (task) =>
-      this.work.client.ask('units.similar', { reading: reading.reading, from, to, task }),
+    const similar = await this.#ask('Looking for passages that are alike', reading, (held) =>
+      this.work.client.ask('units.similar', { ...held, from, to }),
     );
     if (similar !== null && this.#reading === reading) this.#similar = similar;
+  }
+
+  /** The engine holds the last few readings of all models: one that it has let go of is read again. */
+  #ask<Value>(
+    title: string,
+    reading: UnitReading,
+    question: (held: { readonly reading: number; readonly task: number }) => Promise<Value>,
+  ): Promise<Value | null> {
+    return this.work.run(title, async (task) => {
+      const held = this.#held;
+      try {
+        return await question({ reading: held?.reading ?? reading.reading, task });
+      } catch (error) {
+        if (held === null || !(error instanceof Refusal) || error.code !== 'not-found') throw error;
+        const ask = { run: this.#run, checkpoint: { step: reading.step }, source: held.source, task };
+        const again = await this.work.client.ask('units.open', ask);
+        // Such as a file that was changed: its symbols are not those that are shown.
+        if (again.text !== reading.text) throw error;
+        this.#held = { ...held, reading: again.reading };
+        return question({ reading: again.reading, task });
+      }
+    });
   }
 
   /** Which units would be held at a value: those of h that are shown; none for another part. */

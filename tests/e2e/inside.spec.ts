@@ -172,3 +172,23 @@ test('Units colour the text, are searched, found elsewhere, and held while the m
   expect(held?.replace('Held', '')).not.toBe(free?.replace('Free', ''));
   expect(await faults(running)).toEqual([]);
 });
+
+test('Units of a text that the engine holds no more are read again', async () => {
+  const region = page.getByRole('region', { name: 'Units' });
+  const here = new URL(page.url()).hash;
+  await page.getByRole('link', { name: /^Verse, RNN/ }).click();
+  await tab().getByRole('link', { name: 'Look inside' }).click();
+  await sections().getByRole('link', { name: 'Units' }).click();
+  await region.getByRole('radio', { name: 'Your text' }).check();
+  for (const words of ['The rose', 'the violet', 'the honey', 'and so are you']) {
+    await region.getByRole('textbox', { name: 'Your text' }).fill(words);
+    await region.getByRole('button', { name: 'Read it' }).click();
+    await expect(page.getByRole('region', { name: /^The text, coloured by factor/ })).toHaveText(words);
+  }
+  await page.evaluate((hash) => void (location.hash = hash), here);
+  const text = page.getByRole('region', { name: /^The text, coloured by/ });
+  await expect(text).toContainText('honey sweet');
+  await region.getByRole('spinbutton', { name: 'Unit' }).fill('5');
+  await region.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'The text, coloured by layer 1, h 5' })).toBeVisible();
+});
