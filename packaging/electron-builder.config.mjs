@@ -60,7 +60,7 @@ export default {
   npmRebuild: false,
   electronLanguages: languages,
   electronFuses: {
-    // The command line is the same program, run as Node.
+    // The command line is the same program, run as Node; so is the trial of a newer V8's flags (kernels/fusing.ts).
     runAsNode: true,
     enableNodeOptionsEnvironmentVariable: false,
     enableNodeCliInspectArguments: false,
