@@ -46,7 +46,8 @@ async function bundle() {
   });
   const [chunk, ...others] = output;
   if (others.length > 0) throw new Error('The page would need more than one script.');
-  const stray = /node:|\brequire\(|\bimport\b[ ({]|<\/script|<script|<!--/.exec(chunk.code)?.[0];
+  // A module of Node that something still uses would be a global of the page, node_fs for one.
+  const stray = /node:|\bnode_|\brequire\(|\bimport\b[ ({]|<\/script|<script|<!--/.exec(chunk.code)?.[0];
   if (stray !== undefined) throw new Error(`The program of the page has "${stray}" in it.`);
   return { code: chunk.code.trim(), files: chunk.moduleIds.filter((id) => id.startsWith(root)) };
 }

@@ -4,7 +4,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import { unreachable } from '../errors.ts';
-import { compileKernels, createMemory, firstOffset, instantiateKernels, panelWidth } from '../kernels/wasm.ts';
+import { instantiateKernels } from '../kernels/instantiate.ts';
+import { compileKernels, createMemory, firstOffset, panelWidth } from '../kernels/wasm.ts';
 import type { ChunkSize } from '../nn/cell.ts';
 import type { TrainedModel } from '../sampling/types.ts';
 import { connect, connectionSteps } from './connection.ts';

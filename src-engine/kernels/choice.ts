@@ -6,7 +6,8 @@ import type { KernelBuild, KernelWish } from '../protocol/choices.ts';
 import { nativeKernels } from './native.ts';
 import { gigaflopsOf, gigaflopsOfStep, peakFloats, stepFloats } from './peak.ts';
 import { firstDifference, selfTestFloats } from './self-test.ts';
-import { compileKernels, createMemory, instantiateKernels } from './wasm.ts';
+import { instantiateKernels } from './instantiate.ts';
+import { compileKernels, createMemory } from './wasm.ts';
 import type { CompiledKernels, WasmKernels } from './wasm.ts';
 
 export interface KernelChoice {

@@ -8,7 +8,7 @@ import { compileFused } from './fusing.ts';
 import type { CellKernels, Kernels, Offset, RowKernels } from './kernels.ts';
 import { cellSteps } from './layouts.ts';
 import type { CellStep } from './layouts.ts';
-import { nativeKernels, withNative } from './native.ts';
+import { nativeKernels } from './native.ts';
 import { recordingExports } from './tape.ts';
 import type { KernelExports } from './tape.ts';
 
@@ -60,12 +60,21 @@ export interface WasmKernels extends Kernels {
   help(mailbox: Offset, looks: number): void;
 }
 
-/** The kernels over one memory; any number of threads may hold their own over the same one. */
-export function instantiateKernels(compiled: CompiledKernels, memory: WebAssembly.Memory): WasmKernels {
+/** Others in place of a module's exports, over the same memory. */
+type Replace = (exports: KernelExports, floats: Float32Array) => KernelExports;
+
+/**
+ * The kernels over one memory; any number of threads may hold their own over the same one. For a build that may be native there is
+ * `instantiateKernels`: the page that models are exported as takes this file along, and no addon.
+ */
+export function instantiateWasm(
+  compiled: CompiledKernels,
+  memory: WebAssembly.Memory,
+  replace: Replace = (exports) => exports,
+): WasmKernels {
   const instance = new WebAssembly.Instance(compiled.module, { env: { memory, abort: failed } });
   const views = { floats: new Float32Array(memory.buffer), integers: new Uint32Array(memory.buffer) };
-  const module = instance.exports as KernelExports;
-  const exports = compiled.build === 'native' ? withNative(module, views.floats) : module;
+  const exports = replace(instance.exports as KernelExports, views.floats);
   return {
     ...wrap(compiled.build, exports, views),
     play: (tape, words, mailbox) => void exports.play(tape * 4, (tape + words) * 4, (mailbox ?? 0) * 4),

@@ -2,9 +2,9 @@
 
 import { parentPort } from 'node:worker_threads';
 import { helpAt } from '../kernels/mailbox.ts';
-import { instantiateKernels } from '../kernels/wasm.ts';
+import { instantiateWasm } from '../kernels/wasm.ts';
 import type { ToHelper } from './messages.ts';
 
 parentPort?.on('message', ({ compiled, memory, mailbox }: ToHelper) => {
-  helpAt(instantiateKernels(compiled, memory), mailbox);
+  helpAt(instantiateWasm(compiled, memory), mailbox);
 });

@@ -1,7 +1,7 @@
 // A trained model ready to read ids, one stream or several side by side. Bound to the plain kernels, whose rounding is the
 // same on every processor, so that a sample can be replayed anywhere.
 
-import { createMemory, firstOffset, instantiateKernels, panelWidth, recordCalls } from '../kernels/wasm.ts';
+import { createMemory, firstOffset, instantiateWasm, panelWidth, recordCalls } from '../kernels/wasm.ts';
 import type { CompiledKernels } from '../kernels/wasm.ts';
 import { dismissFrom } from '../kernels/mailbox.ts';
 import { mailboxWords } from '../kernels/layouts.ts';
@@ -105,7 +105,7 @@ export function openSession(
   const tape = arena.take(calls.length);
   const mailbox = arena.take(mailboxWords);
   const memory = createMemory(arena.size, compiled.isShared);
-  const kernels = instantiateKernels(compiled, memory);
+  const kernels = instantiateWasm(compiled, memory);
   kernels.floats.set(trained.parameters, parameters);
   kernels.integers.set(calls, tape);
   holdUnits(kernels, plan, shape, trained.clamps ?? []);

@@ -1,7 +1,8 @@
 // The entry of a training thread. All threads plan the same memory; thread 0 leads, the others follow its orders.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { firstOffset, instantiateKernels } from '../kernels/wasm.ts';
+import { instantiateKernels } from '../kernels/instantiate.ts';
+import { firstOffset } from '../kernels/wasm.ts';
 import { Barrier } from './barrier.ts';
 import { lead } from './leader.ts';
 import { planRun } from './plan.ts';

@@ -255,7 +255,7 @@ test('the storage sheet says what takes room, keeps fewer checkpoints, cleans up
 
   await page.getByRole('button', { name: 'Settings' }).click();
   const settings = page.getByRole('dialog', { name: 'Settings' });
-  await expect(settings).toContainText(/SIMD of (256|128) bits, fused multiply-add/);
+  await expect(settings).toContainText(/SIMD of (512|256|128) bits, fused multiply-add/);
   await page.getByRole('button', { name: 'Storage and backup…' }).click();
   const sheet = page.getByRole('dialog', { name: 'Storage' });
   await expect(sheet).toContainText('Heavy');

@@ -3,7 +3,8 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Kernels } from '../../src-engine/kernels/kernels.ts';
-import { createMemory, firstOffset, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
+import { instantiateKernels } from '../../src-engine/kernels/instantiate.ts';
+import { createMemory, firstOffset } from '../../src-engine/kernels/wasm.ts';
 import { testNumbers } from '../nn/build.ts';
 import { builds } from './builds.ts';
 import { nowhere, rounding } from './twins.ts';

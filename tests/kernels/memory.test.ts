@@ -1,7 +1,8 @@
 // Loading the kernels and their memory.
 
 import { describe, expect, it } from 'vitest';
-import { createMemory, firstOffset, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
+import { instantiateKernels } from '../../src-engine/kernels/instantiate.ts';
+import { createMemory, firstOffset } from '../../src-engine/kernels/wasm.ts';
 import { builds } from './builds.ts';
 
 describe('the builds', () => {

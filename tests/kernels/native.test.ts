@@ -10,7 +10,8 @@ import { describe, expect, it } from 'vitest';
 import { engineFile } from '../../src-engine/engine-files.ts';
 import { loadNative, nativeKernels } from '../../src-engine/kernels/native.ts';
 import type { Native } from '../../src-engine/kernels/native.ts';
-import { compileKernels, createMemory, firstOffset, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
+import { instantiateKernels } from '../../src-engine/kernels/instantiate.ts';
+import { compileKernels, createMemory, firstOffset } from '../../src-engine/kernels/wasm.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 
 const file = engineFile('kernels-native');

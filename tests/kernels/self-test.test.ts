@@ -6,7 +6,8 @@ import { objectionTo, trainingKernels } from '../../src-engine/kernels/choice.ts
 import type { Kernels } from '../../src-engine/kernels/kernels.ts';
 import { nativeKernels } from '../../src-engine/kernels/native.ts';
 import { firstDifference, selfTestFloats } from '../../src-engine/kernels/self-test.ts';
-import { compileKernels, createMemory, firstOffset, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
+import { instantiateKernels } from '../../src-engine/kernels/instantiate.ts';
+import { compileKernels, createMemory, firstOffset } from '../../src-engine/kernels/wasm.ts';
 import type { CompiledKernels, WasmKernels } from '../../src-engine/kernels/wasm.ts';
 import type { KernelBuild } from '../../src-engine/protocol/choices.ts';
 

@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Kernels } from '../../src-engine/kernels/kernels.ts';
-import { createMemory, firstOffset, instantiateKernels, recordCalls } from '../../src-engine/kernels/wasm.ts';
+import { instantiateKernels } from '../../src-engine/kernels/instantiate.ts';
+import { createMemory, firstOffset, recordCalls } from '../../src-engine/kernels/wasm.ts';
 import type { CompiledKernels } from '../../src-engine/kernels/wasm.ts';
 import { Arena } from '../../src-engine/nn/arena.ts';
 import { derive, planDerived } from '../../src-engine/nn/derived.ts';

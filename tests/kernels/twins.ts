@@ -5,7 +5,8 @@
 import { expect } from 'vitest';
 import type { Kernels, Offset, StepOffsets } from '../../src-engine/kernels/kernels.ts';
 import { createReference } from '../../src-engine/kernels/reference/reference.ts';
-import { createMemory, firstOffset, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
+import { instantiateKernels } from '../../src-engine/kernels/instantiate.ts';
+import { createMemory, firstOffset } from '../../src-engine/kernels/wasm.ts';
 import { builds } from './builds.ts';
 
 /** Numbers of guard behind every block; kernels work on 8 at a time. */

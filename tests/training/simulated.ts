@@ -1,7 +1,8 @@
 // A run of the real leader over the real kernels, in this thread and in a time of its own: steps, validations and the writing of
 // checkpoints take as long as a made-up machine says.
 
-import { firstOffset, instantiateKernels } from '../../src-engine/kernels/wasm.ts';
+import { instantiateKernels } from '../../src-engine/kernels/instantiate.ts';
+import { firstOffset } from '../../src-engine/kernels/wasm.ts';
 import { Barrier } from '../../src-engine/training/barrier.ts';
 import { lead } from '../../src-engine/training/leader.ts';
 import { planRun } from '../../src-engine/training/plan.ts';
