@@ -51,6 +51,13 @@ WIDE_INLINE void output_gate(ptrdiff_t at, __mmask16 mask, const struct places *
   STORE(p->h, MUL(o, t));
 }
 
+/* The beginning of the step backward of every cell with an output gate: the gradient of its outputs, and that of c, which it returns. */
+WIDE_INLINE __m512 output_gradients(ptrdiff_t at, __mmask16 mask, const struct places *p, float *outputs) {
+  const __m512 o = LOAD(outputs), t = LOAD(p->c_tanh), dh = LOAD(p->dh);
+  STORE(outputs, MUL(MUL(dh, t), MUL(o, SUB(ONE, o))));
+  return MADD(MUL(dh, o), NMADD(t, t, ONE), LOAD(p->dc));
+}
+
 WIDE_INLINE void lstm_cell(ptrdiff_t at, __mmask16 mask, const struct places *p) {
   const ptrdiff_t units = p->units;
   float *inputs = p->gates, *forgets = inputs + units, *news = forgets + units;
@@ -73,16 +80,14 @@ WIDE void lstm_forward_avx512(const struct places *places) {
 
 WIDE_INLINE void lstm_gradients(ptrdiff_t at, __mmask16 mask, const struct places *p) {
   const ptrdiff_t units = p->units;
-  float *inputs = p->gates, *forgets = inputs + units, *news = forgets + units, *outputs = news + units;
-  const __m512 i = LOAD(inputs), f = LOAD(forgets), g = LOAD(news), o = LOAD(outputs);
-  const __m512 t = LOAD(p->c_tanh), dh = LOAD(p->dh);
-  const __m512 dc = MADD(MUL(dh, o), NMADD(t, t, ONE), LOAD(p->dc));
+  float *inputs = p->gates, *forgets = inputs + units, *news = forgets + units;
+  const __m512 i = LOAD(inputs), f = LOAD(forgets), g = LOAD(news);
+  const __m512 dc = output_gradients(at, mask, p, news + units);
   const __m512 dci = MUL(dc, i);
   const __m512 df = MUL(MUL(dc, LOAD(p->c_before)), MUL(f, SUB(ONE, f)));
   STORE(inputs, MUL(MUL(dci, g), SUB(ONE, i)));
   STORE(forgets, df);
   STORE(news, MUL(dci, NMADD(g, g, ONE)));
-  STORE(outputs, MUL(MUL(dh, t), MUL(o, SUB(ONE, o))));
   STORE(p->dc, MUL(dc, f));
 }
 
@@ -108,15 +113,13 @@ WIDE void cifg_forward_avx512(const struct places *places) {
 
 WIDE_INLINE void cifg_gradients(ptrdiff_t at, __mmask16 mask, const struct places *p) {
   const ptrdiff_t units = p->units;
-  float *forgets = p->gates, *news = forgets + units, *outputs = news + units;
-  const __m512 f = LOAD(forgets), g = LOAD(news), o = LOAD(outputs);
-  const __m512 t = LOAD(p->c_tanh), dh = LOAD(p->dh);
-  const __m512 dc = MADD(MUL(dh, o), NMADD(t, t, ONE), LOAD(p->dc));
+  float *forgets = p->gates, *news = forgets + units;
+  const __m512 f = LOAD(forgets), g = LOAD(news);
+  const __m512 dc = output_gradients(at, mask, p, news + units);
   const __m512 i = SUB(ONE, f);
   const __m512 df = MUL(MUL(dc, SUB(LOAD(p->c_before), g)), MUL(f, i));
   STORE(forgets, df);
   STORE(news, MUL(MUL(dc, i), NMADD(g, g, ONE)));
-  STORE(outputs, MUL(MUL(dh, t), MUL(o, SUB(ONE, o))));
   STORE(p->dc, MUL(dc, f));
 }
 
