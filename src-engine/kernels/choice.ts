@@ -55,19 +55,21 @@ function baseline(): KernelChoice {
 function chooseKernels(): KernelChoice {
   const usual = baseline();
   if (usual.compiled.build === 'plain') return usual;
-  const wide = orWide(usual);
-  return wish === 'wide' ? wide : orNative(wide, usual);
+  const right = withMemory(usual.compiled);
+  const best = orWide(usual, right);
+  return wish === 'wide' ? best : orNative(best, right);
 }
 
-function orWide(usual: KernelChoice): KernelChoice {
+/** @param right the usual kernels, whose bits are right */
+function orWide(usual: KernelChoice, right: WasmKernels): KernelChoice {
   const wide = compileKernels('wide');
   if (wide === null) return { ...usual, note: 'This JavaScript engine does not take the 256-bit kernels.' };
-  const note = objectionTo(withMemory(wide), withMemory(usual.compiled), withMemory(usual.compiled));
+  const note = objectionTo(withMemory(wide), right, right);
   return note === null ? { compiled: wide, note } : { ...usual, note };
 }
 
 /** What is not native comes from the best of the others. */
-function orNative(best: KernelChoice, usual: KernelChoice): KernelChoice {
+function orNative(best: KernelChoice, right: WasmKernels): KernelChoice {
   const native = nativeKernels();
   const add = (reason: string): KernelChoice => ({
     ...best,
@@ -75,7 +77,7 @@ function orNative(best: KernelChoice, usual: KernelChoice): KernelChoice {
   });
   if (native.addon === null) return native.isFault || wish === 'native' ? add(native.reason) : best;
   const compiled: CompiledKernels = { ...best.compiled, build: 'native' };
-  const note = objectionTo(withMemory(compiled), withMemory(usual.compiled), withMemory(best.compiled));
+  const note = objectionTo(withMemory(compiled), right, withMemory(best.compiled));
   return note === null ? { compiled, note } : add(note);
 }
 
