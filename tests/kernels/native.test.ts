@@ -70,6 +70,7 @@ describe.skipIf(addon === null)('a native kernel', () => {
     ['a ends behind it', { a: end - 15 }],
     ['b ends behind it', { b: end - 63 }],
     ['c ends behind it', { c: end - 15 }],
+    ['what is left of a panel ends behind it', { c: end - 11, columns: 3 }],
     ['a lies far away', { a: 2 ** 40 }],
     ['the rows are very many', { rows: 2 ** 31 - 1 }],
     ['the rows are fewer than none', { rows: -1 }],

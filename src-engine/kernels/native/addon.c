@@ -82,11 +82,14 @@ struct block {
 /* Sizes of 2³¹ and more are refused, so that nothing overflows. */
 static bool is_size(int64_t value) { return value >= 0 && value <= INT32_MAX; }
 
+/* The numbers of a row that are read and written, which is done eight at a time; -1 for what is no size. */
+static int64_t whole(int64_t width) { return is_size(width) ? (width + 7) / 8 * 8 : -1; }
+
 static bool is_inside(const struct memory *memory, struct block block) {
   if (!is_size(block.rows) || !is_size(block.stride / 4) || !is_size(block.width)) return false;
   if (block.address < 0 || block.address % 4 != 0 || block.stride % 4 != 0) return false;
   if (block.rows == 0 || block.width == 0) return true;
-  const uint64_t length = (uint64_t)(block.rows - 1) * (uint64_t)block.stride + (uint64_t)block.width * 4;
+  const uint64_t length = (uint64_t)(block.rows - 1) * (uint64_t)block.stride + (uint64_t)whole(block.width) * 4;
   return length <= memory->bytes && (uint64_t)block.address <= memory->bytes - length;
 }
 
@@ -112,7 +115,7 @@ static napi_value product(napi_env env, napi_callback_info info) {
   const int64_t *v = call.values, rows = v[5], depth = v[6], columns = v[7];
   const struct block blocks[] = {
       {v[0], rows, v[1], depth},
-      {v[2], depth, columns * 4, columns},
+      {v[2], depth, whole(columns) * 4, columns},
       {v[3], rows, v[4], columns},
   };
   if (!are_inside(env, call.memory, 3, blocks)) return NULL;
@@ -130,7 +133,7 @@ static napi_value transposed_product(napi_env env, napi_callback_info info) {
       {v[0], depth, v[1], rows},
       {v[2], depth, v[3], columns},
       {v[4], rows, v[5], columns},
-      {v[9], TRANSPOSED_DEPTH, columns * 4, columns},
+      {v[9], TRANSPOSED_DEPTH, whole(columns) * 4, columns},
   };
   if (!are_inside(env, call.memory, 4, blocks)) return NULL;
   transposed_product_avx512(at(&call, 0), stride(&call, 1), at(&call, 2), stride(&call, 3), at(&call, 4), stride(&call, 5), (int)rows,
