@@ -11,7 +11,7 @@ const floors = [
   ['settings'],
   ['training'],
   ['nn', 'optimizers'],
-  ['corpus', 'kernels', 'random', 'files'],
+  ['corpus', 'kernels', 'random', 'files', 'job-thread'],
   ['errors', 'quoting', 'counting', 'engine-files'],
   ['protocol'],
 ];

@@ -27,7 +27,7 @@ export const engineFiles = {
   'pytorch-job': './interchange/formats/pytorch-job/train.py',
 } as const;
 
-type EngineFile = keyof typeof engineFiles;
+export type EngineFile = keyof typeof engineFiles;
 
 /** The path of one of the engine's files. */
 export function engineFile(name: EngineFile): string {

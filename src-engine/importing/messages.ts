@@ -1,6 +1,6 @@
 // Between the importing worker and its client.
 
-import type { CorpusId, EngineError } from '../protocol/index.ts';
+import type { CorpusId } from '../protocol/index.ts';
 import type { ExaminedText, ExamineJob, ExportJob, ImportJob, PreviewedText, PreviewJob } from './types.ts';
 
 export type Job =
@@ -22,5 +22,4 @@ export type FromImporter =
   | { readonly kind: 'progress'; readonly id: number; readonly share: number }
   /** A corpus that is not shown yet is in the library now: if the import fails, it has to go. */
   | { readonly kind: 'begun'; readonly id: number; readonly corpus: CorpusId }
-  | { readonly kind: 'done'; readonly id: number; readonly outcome: Outcome }
-  | { readonly kind: 'failed'; readonly id: number; readonly error: EngineError };
+  | { readonly kind: 'done'; readonly id: number; readonly outcome: Outcome };

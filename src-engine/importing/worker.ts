@@ -3,6 +3,7 @@
 
 import { parentPort } from 'node:worker_threads';
 import { asEngineError, CharloomError } from '../errors.ts';
+import type { FailedJob } from '../job-thread.ts';
 import { asLibraryError } from '../library/failures.ts';
 import { runJob } from './jobs.ts';
 import type { FromImporter, ToImporter } from './messages.ts';
@@ -12,7 +13,7 @@ const minProgress = 0.005;
 
 const running = new Map<number, AbortController>();
 
-function tell(message: FromImporter): void {
+function tell(message: FromImporter | FailedJob): void {
   parentPort?.postMessage(message);
 }
 

@@ -1,5 +1,6 @@
 // Between the lens's thread and its client.
 
+import type { ForHeldModel } from '../sampling/held-model.ts';
 import type { TrainedModel } from '../sampling/types.ts';
 import type { Ids } from '../training/types.ts';
 import type { Connected } from './connection.ts';
@@ -36,14 +37,10 @@ export interface ConnectJob {
 
 export type ToLens =
   | ({ readonly kind: 'measure'; readonly id: number } & MeasureJob)
-  /** The model is null where the thread holds it already. */
-  | ({ readonly kind: 'connect'; readonly id: number } & Omit<ConnectJob, 'trained'> & {
-        readonly trained: TrainedModel | null;
-      })
+  | ({ readonly kind: 'connect'; readonly id: number } & Omit<ConnectJob, keyof ForHeldModel> & ForHeldModel)
   /** The model that the thread holds is not needed any more. */
   | { readonly kind: 'release' };
 
 export type FromLens =
   | { readonly kind: 'measured'; readonly id: number; readonly measured: Measured }
-  | { readonly kind: 'connected'; readonly id: number; readonly connected: Connected }
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string };
+  | { readonly kind: 'connected'; readonly id: number; readonly connected: Connected };

@@ -3,7 +3,8 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
-import { unreachable } from '../errors.ts';
+import { asEngineError, unreachable } from '../errors.ts';
+import type { FailedJob } from '../job-thread.ts';
 import { instantiateKernels } from '../kernels/instantiate.ts';
 import { compileKernels, createMemory, firstOffset, panelWidth } from '../kernels/wasm.ts';
 import type { ChunkSize } from '../nn/cell.ts';
@@ -22,12 +23,12 @@ parentPort?.on('message', (message: ToLens) => {
   if (message.kind === 'release') bound = null;
   else {
     work(message).then(tell, (error: unknown) => {
-      tell({ kind: 'failed', id: message.id, message: error instanceof Error ? error.message : String(error) });
+      tell({ kind: 'failed', id: message.id, error: asEngineError(error) });
     });
   }
 });
 
-function tell(message: FromLens): void {
+function tell(message: FromLens | FailedJob): void {
   parentPort?.postMessage(message);
 }
 

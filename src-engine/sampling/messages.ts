@@ -5,6 +5,7 @@ import type { CompiledKernels } from '../kernels/wasm.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
 import type { Ids } from '../training/types.ts';
 import type { Context } from './context.ts';
+import type { ForHeldModel } from './held-model.ts';
 import type { AnswerLines, Blend, CompletedIds, CompletionJob, Drawn, TrainedModel } from './types.ts';
 
 export type ToSampler =
@@ -20,8 +21,8 @@ export type ToSampler =
   | ({ readonly kind: 'follow'; readonly line: Uint32Array } & ForAnswers)
   | { readonly kind: 'score'; readonly id: number; readonly trained: TrainedModel; readonly ids: Ids }
   | { readonly kind: 'score-each'; readonly id: number; readonly trained: TrainedModel; readonly ids: Ids }
-  | ({ readonly kind: 'next-logits'; readonly id: number; readonly context: readonly number[] } & ForReader)
-  | ({ readonly kind: 'complete'; readonly id: number } & CompletionJob & ForReader)
+  | ({ readonly kind: 'next-logits'; readonly id: number; readonly context: readonly number[] } & ForHeldModel)
+  | ({ readonly kind: 'complete'; readonly id: number } & CompletionJob & ForHeldModel)
   /** The reader is not needed any more. */
   | { readonly kind: 'release' }
   | {
@@ -38,13 +39,6 @@ interface ForAnswers {
   readonly trained: TrainedModel;
 }
 
-/** Which model the thread's reader is to be bound to. */
-interface ForReader {
-  readonly key: string;
-  /** Null: the reader is bound to it already. */
-  readonly trained: TrainedModel | null;
-}
-
 export type FromSampler =
   | ({ readonly kind: 'drawn'; readonly id: number; readonly text: number } & Drawn)
   | { readonly kind: 'weighed'; readonly id: number; readonly surprisals: Float32Array }
@@ -56,8 +50,7 @@ export type FromSampler =
   | { readonly kind: 'scored'; readonly id: number; readonly characters: number; readonly nats: number }
   | { readonly kind: 'progress'; readonly id: number; readonly share: number }
   /** Null where it was stopped before the end. */
-  | { readonly kind: 'scored-each'; readonly id: number; readonly nats: Float32Array | null }
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string };
+  | { readonly kind: 'scored-each'; readonly id: number; readonly nats: Float32Array | null };
 
 /** Calls the helper to a session's mailbox. */
 export interface ToHelper {

@@ -4,7 +4,8 @@
 import { availableParallelism } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { setImmediate as pause } from 'node:timers/promises';
-import { unreachable } from '../errors.ts';
+import { asEngineError, unreachable } from '../errors.ts';
+import type { FailedJob } from '../job-thread.ts';
 import { compileKernels } from '../kernels/wasm.ts';
 import { answeredTogether, answerLines, followLine } from './answers.ts';
 import { openBlend } from './blend.ts';
@@ -48,7 +49,7 @@ parentPort?.on('message', (message: ToSampler) => {
   running.add(message.id);
   void work(message)
     .catch((error: unknown) => {
-      tell({ kind: 'failed', id: message.id, message: error instanceof Error ? error.message : String(error) });
+      tell({ kind: 'failed', id: message.id, error: asEngineError(error) });
     })
     .finally(() => {
       running.delete(message.id);
@@ -79,7 +80,7 @@ function work(message: Exclude<ToSampler, { kind: 'stop' | 'release' }>): Promis
   }
 }
 
-function tell(message: FromSampler): void {
+function tell(message: FromSampler | FailedJob): void {
   parentPort?.postMessage(message);
 }
 

@@ -68,5 +68,4 @@ export type ToUnits =
 export type FromUnits =
   | { readonly kind: 'progress'; readonly id: number; readonly share: number }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: UnitsAnswers[UnitsQuestionKind] }
-  | { readonly kind: 'stopped'; readonly id: number }
-  | { readonly kind: 'failed'; readonly id: number; readonly code: string | null; readonly message: string };
+  | { readonly kind: 'stopped'; readonly id: number };

@@ -3,7 +3,8 @@
 
 import { parentPort } from 'node:worker_threads';
 import { setImmediate as pause } from 'node:timers/promises';
-import { CharloomError, unreachable } from '../../errors.ts';
+import { asEngineError, unreachable } from '../../errors.ts';
+import type { FailedJob } from '../../job-thread.ts';
 import { compileKernels } from '../../kernels/wasm.ts';
 import { createRandom } from '../../random/xoshiro.ts';
 import { openSession } from '../../sampling/session.ts';
@@ -54,7 +55,7 @@ parentPort?.on('message', (message: ToUnits) => {
     });
 });
 
-function tell(message: FromUnits): void {
+function tell(message: FromUnits | FailedJob): void {
   parentPort?.postMessage(message);
 }
 
@@ -65,10 +66,7 @@ async function answer({ id, job, question }: Extract<ToUnits, { kind: 'ask' }>):
     tell({ kind: 'answer', id, answer: await find(text, question, slices) });
   } catch (error) {
     if (error instanceof Stopped) tell({ kind: 'stopped', id });
-    else {
-      const code = error instanceof CharloomError ? error.code : null;
-      tell({ kind: 'failed', id, code, message: error instanceof Error ? error.message : String(error) });
-    }
+    else tell({ kind: 'failed', id, error: asEngineError(error) });
   }
 }
 

@@ -1,6 +1,6 @@
 // Between the thread that carries models out and in and its client.
 
-import type { CorpusId, EngineError } from '../../protocol/index.ts';
+import type { CorpusId } from '../../protocol/index.ts';
 import type { Job, Outcome } from './job.ts';
 
 export type ToPorter =
@@ -16,5 +16,4 @@ export type FromPorter =
   | { readonly kind: 'progress'; readonly id: number; readonly share: number }
   /** A text that is not shown yet is in the library now: if the import fails, it has to go. */
   | { readonly kind: 'begun'; readonly id: number; readonly corpus: CorpusId }
-  | { readonly kind: 'done'; readonly id: number; readonly outcome: Outcome }
-  | { readonly kind: 'failed'; readonly id: number; readonly error: EngineError };
+  | { readonly kind: 'done'; readonly id: number; readonly outcome: Outcome };

@@ -3,6 +3,7 @@
 
 import { parentPort } from 'node:worker_threads';
 import { asEngineError, CharloomError } from '../../errors.ts';
+import type { FailedJob } from '../../job-thread.ts';
 import { compileKernels } from '../../kernels/wasm.ts';
 import { asLibraryError } from '../../library/failures.ts';
 import { runJob } from './jobs.ts';
@@ -16,7 +17,7 @@ const compiled = compileKernels('plain');
 const controllers = new Map<number, AbortController>();
 let work: Promise<void> = Promise.resolve();
 
-function tell(message: FromPorter, transfer: ArrayBuffer[] = []): void {
+function tell(message: FromPorter | FailedJob, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, transfer);
 }
 
