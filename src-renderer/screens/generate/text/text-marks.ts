@@ -3,10 +3,8 @@
 
 import type { CopiedSpan } from '../../../../src-engine/protocol/index.ts';
 import type { WeighedText } from '../../../state/weighed-text.ts';
+import { highlightOf, shadesOf, surpriseSteps } from '../../../text/highlights.ts';
 import type { StreamView } from './stream-view.ts';
-
-/** Bits from which a symbol is shaded, by level. */
-const levels = [3, 4.5, 6, 8] as const;
 
 export interface Marks {
   readonly weighed: WeighedText | null;
@@ -17,9 +15,9 @@ export interface Marks {
 
 export class TextMarks {
   readonly #view: StreamView;
-  readonly #shades = levels.map((_, level) => registered(`surprise-${level + 1}`));
-  readonly #copied = registered('copied');
-  readonly #chosen = registered('chosen');
+  readonly #shades = shadesOf('surprise');
+  readonly #copied = highlightOf('copied');
+  readonly #chosen = highlightOf('chosen');
   #frame: number | null = null;
   #marks: Marks = { weighed: null, copies: [], chosen: null };
 
@@ -60,8 +58,7 @@ export class TextMarks {
     const first = weighed.symbolAt(shown.start) ?? 0;
     for (let symbol = first; symbol < weighed.symbols && weighed.startOf(symbol) < shown.end; symbol++) {
       const bits = weighed.surprisalOf(symbol);
-      const level = levels.findLastIndex((least) => bits >= least);
-      const shade = this.#shades[level];
+      const shade = this.#shades[surpriseSteps.findLastIndex((least) => bits >= least)];
       if (shade) this.#add(shade, weighed.startOf(symbol), weighed.startOf(symbol + 1));
     }
   }
@@ -70,12 +67,4 @@ export class TextMarks {
     const range = this.#view.range(start, end);
     if (range) highlight.add(range);
   }
-}
-
-function registered(name: string): Highlight {
-  const known = CSS.highlights.get(name);
-  if (known) return known;
-  const highlight = new Highlight();
-  CSS.highlights.set(name, highlight);
-  return highlight;
 }

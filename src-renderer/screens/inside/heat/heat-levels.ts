@@ -1,16 +1,13 @@
 // How strongly each symbol is coloured: −4 to −1 in cool ink, 0 not at all, 1 to 4 in warm ink.
 
 import { toBits } from '../../../text/format.ts';
-
-export const strengths = 4;
+import { surpriseSteps } from '../../../text/highlights.ts';
 
 function levelOf(value: number, steps: readonly number[]): number {
   const level = steps.findLastIndex((least) => Math.abs(value) >= least) + 1;
   return value < 0 ? -level : level;
 }
 
-/** Bits from which a symbol is coloured, by level: as the writing screen has them. */
-const surpriseSteps = [3, 4.5, 6, 8];
 const differenceSteps = [0.5, 1, 2, 4];
 const valueSteps = [0.2, 0.4, 0.6, 0.8];
 

@@ -1,9 +1,9 @@
 // A text of any length whose symbols are coloured, in blocks of which the browser lays out only those in view. Colours are drawn by its
 // highlight registry: not one element is added for them. Knows where a symbol stands, and which one stands at a point.
 
+import { highlightOf, shadesOf } from '../../../text/highlights.ts';
 import { startsOf } from '../../../text/surprise-figures.ts';
 import { showControls } from '../../../text/symbols.ts';
-import { strengths } from './heat-levels.ts';
 
 /** UTF-16 units of a block, at whose next line end it ends; where there is none for long, at a space. */
 const blockLength = 1500;
@@ -29,9 +29,9 @@ export class HeatMap {
   readonly #blocks: readonly Block[];
   readonly #shown = new Set<Block>();
   readonly #observer: IntersectionObserver;
-  readonly #warm = named('heat');
-  readonly #cool = named('cool');
-  readonly #marked = registered('heat-marked');
+  readonly #warm = shadesOf('heat');
+  readonly #cool = shadesOf('cool');
+  readonly #marked = highlightOf('heat-marked');
   #levels: Int8Array = new Int8Array(0);
   #range: SymbolRange | null = null;
   #frame: number | null = null;
@@ -198,16 +198,4 @@ function endOfBlock(text: string, start: number): number {
   if (space > start) return space + 1;
   const end = start + blockLimit;
   return (text.charCodeAt(end - 1) & 0xfc00) === 0xd800 ? end - 1 : end;
-}
-
-function named(name: string): Highlight[] {
-  return Array.from({ length: strengths }, (_, level) => registered(`${name}-${level + 1}`));
-}
-
-function registered(name: string): Highlight {
-  const known = CSS.highlights.get(name);
-  if (known) return known;
-  const highlight = new Highlight();
-  CSS.highlights.set(name, highlight);
-  return highlight;
 }
