@@ -9,8 +9,8 @@ import type {
   LabelTest,
   RunId,
 } from '../../src-engine/protocol/index.ts';
-import { sentenceOf } from '../engine/client.ts';
 import type { EngineClient } from '../engine/client.ts';
+import { Latest } from './latest.svelte.ts';
 
 /** Lines of label `truth` that were called `told`. */
 export interface Cell {
@@ -30,20 +30,14 @@ const maxListed = 200;
 export class Classification {
   readonly run: RunId;
   readonly labels: readonly string[];
-  readonly #client: EngineClient;
+  readonly #following: Latest<'label.follow'>;
+  readonly #testing: Latest<'label.test'>;
 
   #choice = $state.raw<CheckpointChoice>('best');
   #part = $state.raw<LabelledPart>('held-out');
   #threshold = $state(evenThreshold);
   #text = $state('');
-  #followed = $state.raw<FollowedLine | null>(null);
-  #test = $state.raw<LabelTest | null>(null);
-  #testing = $state(false);
   #cell = $state.raw<Cell | null>(null);
-  #problem = $state.raw<string | null>(null);
-  /** Answers of earlier questions are not taken. */
-  #lines = 0;
-  #tests = 0;
 
   readonly #told: Told | null = $derived.by(() => this.#tell());
   readonly #metrics = $derived(this.#told && labelMetrics(this.#told, this.#threshold));
@@ -51,7 +45,8 @@ export class Classification {
   readonly #listed = $derived(this.#listOf(this.#cell));
 
   constructor(client: EngineClient, run: RunId, labels: readonly string[], choice: CheckpointChoice) {
-    this.#client = client;
+    this.#following = new Latest(client, 'label.follow');
+    this.#testing = new Latest(client, 'label.test');
     this.run = run;
     this.labels = labels;
     this.#choice = choice;
@@ -79,12 +74,12 @@ export class Classification {
 
   /** What the model says to the text; null before it has answered. */
   get followed(): FollowedLine | null {
-    return this.#followed;
+    return this.#following.answer;
   }
 
   /** (labels): at the end of the text. */
   get scores(): readonly number[] {
-    const { probabilities = [] } = this.#followed ?? {};
+    const { probabilities = [] } = this.followed ?? {};
     return [...probabilities.slice(-this.labels.length)];
   }
 
@@ -96,11 +91,11 @@ export class Classification {
   }
 
   get test(): LabelTest | null {
-    return this.#test;
+    return this.#testing.answer;
   }
 
   get testing(): boolean {
-    return this.#testing;
+    return this.#testing.isAsking;
   }
 
   get metrics() {
@@ -122,18 +117,18 @@ export class Classification {
   }
 
   get problem(): string | null {
-    return this.#problem;
+    return this.#testing.problem ?? this.#following.problem;
   }
 
   choose(choice: CheckpointChoice): void {
     this.#choice = choice;
-    void this.#follow();
-    void this.load();
+    this.#follow();
+    this.load();
   }
 
   setPart(part: LabelledPart): void {
     this.#part = part;
-    void this.load();
+    this.load();
   }
 
   setThreshold(threshold: number): void {
@@ -143,7 +138,7 @@ export class Classification {
   setText(text: string): void {
     // A line has no line ends.
     this.#text = text.replaceAll(/\r?\n/g, ' ');
-    void this.#follow();
+    this.#follow();
   }
 
   list(cell: Cell): void {
@@ -152,47 +147,24 @@ export class Classification {
   }
 
   /** Asks for what the model says to the lines of the part. */
-  async load(): Promise<void> {
-    const asked = ++this.#tests;
-    this.#testing = true;
-    try {
-      const test = await this.#client.ask('label.test', { run: this.run, checkpoint: this.#choice, part: this.#part });
-      if (asked !== this.#tests) return;
-      this.#test = test;
-      this.#problem = null;
-    } catch (error) {
-      if (asked !== this.#tests) return;
-      this.#test = null;
-      this.#problem = sentenceOf(error);
-    } finally {
-      if (asked === this.#tests) this.#testing = false;
-    }
+  load(): void {
+    this.#testing.ask({ run: this.run, checkpoint: this.#choice, part: this.#part });
   }
 
-  async #follow(): Promise<void> {
-    const asked = ++this.#lines;
-    try {
-      const followed = await this.#client.ask('label.follow', {
-        run: this.run,
-        checkpoint: this.#choice,
-        text: this.#text,
-      });
-      if (asked === this.#lines) this.#followed = followed;
-    } catch (error) {
-      if (asked === this.#lines) this.#problem = sentenceOf(error);
-    }
+  #follow(): void {
+    this.#following.ask({ run: this.run, checkpoint: this.#choice, text: this.#text });
   }
 
   #tell(): Told | null {
-    if (!this.#test) return null;
-    const { truth, probabilities, labels } = this.#test;
+    if (!this.test) return null;
+    const { truth, probabilities, labels } = this.test;
     return { truth, probabilities, labels: labels.length };
   }
 
   #listOf(cell: Cell | null): readonly ToldLine[] {
     const told = this.#told;
-    if (!cell || !told || !this.#test) return [];
-    const { texts } = this.#test;
+    if (!cell || !told || !this.test) return [];
+    const { texts } = this.test;
     const lines = texts.flatMap((text, line) =>
       told.truth[line] === cell.truth && labelTold(told, line, this.#threshold) === cell.told
         ? [{ text, probability: told.probabilities[line * told.labels + cell.told] as number }]
