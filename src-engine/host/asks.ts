@@ -366,7 +366,7 @@ const schemas = {
   'pipeline.delete': v.strictObject({ name: v.string() }),
   'sample.stop': v.strictObject({ stream }),
   'sample.show': v.strictObject({ sample }),
-  'sample.draft': v.strictObject({ run, checkpoint, blend, prompt, sampling, clamps }),
+  'sample.draft': v.strictObject({ run, checkpoint, blend, prompt, sampling, clamps, task }),
   'sample.family': v.strictObject({ sample }),
   'sample.delete': v.strictObject({ sample }),
   'sample.prune': v.strictObject({ sample }),

@@ -19,19 +19,28 @@ import type { LoadedModel, LoadedModels } from './loaded-models.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { endingOf, refuseVain } from './sample-endings.ts';
 import type { SamplingThread } from './sampling-thread.ts';
+import type { Tasks } from './tasks.ts';
 
-/** Nobody can stop a draft. */
+/** Nothing of a draft shows before its end. */
 const maxDraftLength = 5_000;
+
+/** What is written, and until when. */
+interface Drafting {
+  readonly prompt: string;
+  readonly sampling: SamplingSettings;
+  readonly clamps?: readonly Clamp[] | undefined;
+  readonly signal: AbortSignal;
+}
 
 export class SampleDrafts implements Service {
   readonly handlers = {
-    'sample.draft': ({ prompt, sampling, clamps, ...ask }) => {
+    'sample.draft': ({ prompt, sampling, clamps, task = 0, ...ask }) => {
       if (sampling.length > maxDraftLength) {
         throw new CharloomError('settings-invalid', `A draft has at most ${maxDraftLength} characters.`);
       }
       const loaded = this.#models.find(ask);
       refuseVain(loaded.vocabulary, this.#library.runs.alphabet(loaded.run.id).unit, prompt, sampling);
-      return this.#draft(loaded, prompt, sampling, clamps);
+      return this.#tasks.run(task, (signal) => this.#draft(loaded, { prompt, sampling, clamps, signal }));
     },
 
     'sample.replay': async ({ sample: id }) => {
@@ -44,19 +53,19 @@ export class SampleDrafts implements Service {
   readonly #library: HostContext['library'];
   readonly #thread: SamplingThread;
   readonly #models: LoadedModels;
+  readonly #tasks: Tasks;
 
-  constructor({ library }: HostContext, thread: SamplingThread, models: LoadedModels) {
+  constructor(
+    { library }: HostContext,
+    { thread, models, tasks }: { thread: SamplingThread; models: LoadedModels; tasks: Tasks },
+  ) {
     this.#library = library;
     this.#thread = thread;
     this.#models = models;
+    this.#tasks = tasks;
   }
 
-  async #draft(
-    loaded: LoadedModel,
-    prompt: string,
-    sampling: SamplingSettings,
-    clamps: readonly Clamp[] = [],
-  ): Promise<Draft> {
+  async #draft(loaded: LoadedModel, { prompt, sampling, clamps = [], signal }: Drafting): Promise<Draft> {
     const { vocabulary } = loaded;
     const reading = readingOf(loaded, prompt);
     let text = '';
@@ -69,8 +78,10 @@ export class SampleDrafts implements Service {
         for (const id of drawn.ids) lengths.push(vocabulary.symbols[id].length);
         for (const bits of drawn.surprisals) surprisals.push(bits);
       },
-      new AbortController().signal,
+      signal,
     );
+    // Half a draft is none.
+    signal.throwIfAborted();
     return {
       step: loaded.checkpoint.step,
       fed: vocabulary.fed(prompt),
@@ -85,7 +96,9 @@ export class SampleDrafts implements Service {
   async #replay(sample: SampleDetail, loaded: LoadedModel): Promise<string> {
     const { settlesSymbols } = decodings[decodingOf(sample.sampling).kind];
     const length = settlesSymbols ? loaded.vocabulary.encode(sample.text).length : sample.sampling.length;
-    const { text } = await this.#draft(loaded, sample.prompt, { ...sample.sampling, length });
+    const { prompt } = sample;
+    const sampling = { ...sample.sampling, length };
+    const { text } = await this.#draft(loaded, { prompt, sampling, signal: new AbortController().signal });
     return text;
   }
 

@@ -50,7 +50,7 @@ export function openServices(context: HostContext, closing: Closing) {
   const texts = new TextsToRead(context);
   const specimens = new RunSpecimens(context, thread);
   const streams = new SampleStreams(context, thread, models);
-  const drafts = new SampleDrafts(context, thread, models);
+  const drafts = new SampleDrafts(context, { thread, models, tasks });
   const distributions = new SampleDistributions(context, thread, models);
   const completions = new SampleCompletions(thread, models);
   const scores = new SampleScores(context, thread, models);

@@ -383,7 +383,7 @@ export interface Requests {
     },
     Distribution
   >;
-  /** A short text at once, which is not kept. */
+  /** A short text at once, which is not kept; 'task.cancel' ends it. */
   'sample.draft': Exchange<
     {
       readonly run: RunId;
@@ -393,6 +393,7 @@ export interface Requests {
       readonly sampling: SamplingSettings;
       /** Units of the first model that are held at a value while it reads and writes. */
       readonly clamps?: readonly Clamp[];
+      readonly task?: number;
     },
     Draft
   >;

@@ -185,12 +185,12 @@ export class UnitsView {
   async write(prompt: string, value: number, sampling: SamplingSettings): Promise<void> {
     const ask = { run: this.#run, checkpoint: this.#choice, prompt, sampling } as const;
     const clamps = this.clampsAt(value);
-    const drafts = await this.work.run('Writing with and without', () =>
-      Promise.all([
-        this.work.client.ask('sample.draft', ask),
-        this.work.client.ask('sample.draft', { ...ask, clamps }),
-      ]),
-    );
-    if (drafts !== null) this.#drafts = { free: drafts[0], held: drafts[1] };
+    const drafts = await this.work.run('Writing with and without', async (task) => {
+      // One after the other: a second ask under the same task would end the first.
+      const free = await this.work.client.ask('sample.draft', { ...ask, task });
+      const held = await this.work.client.ask('sample.draft', { ...ask, clamps, task });
+      return { free, held };
+    });
+    if (drafts !== null) this.#drafts = drafts;
   }
 }

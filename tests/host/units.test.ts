@@ -114,4 +114,13 @@ describe('units', () => {
     const blend = [{ run, checkpoint: 'best', weight: 0.5 }] as const;
     await expect(host.ask('sample.draft', { ...ask, blend, clamps })).rejects.toThrow('in one model alone');
   });
+
+  it('are written with no more once that is cancelled', async () => {
+    const { host, run } = await trained();
+    const sampling = { ...defaultSampling, length: 5_000, seed: 3 };
+    const drafting = host.ask('sample.draft', { run, checkpoint: 'last', prompt: 'The ', sampling, task: 7 });
+    const ended = expect(drafting).rejects.toMatchObject({ code: 'cancelled' });
+    await host.ask('task.cancel', { task: 7 });
+    await ended;
+  });
 });
