@@ -48,6 +48,7 @@ export class Generation {
   #length = $state(2_000);
   #seed = $state(1);
   #decoding = $state.raw<Decoding>({ kind: 'draw' });
+  #stops = $state.raw<readonly string[]>([]);
   #choice = $state.raw<CheckpointChoice>('best');
   #blend = $state.raw<readonly BlendPart[]>([]);
 
@@ -115,6 +116,11 @@ export class Generation {
   /** How the text is found. */
   get decoding(): Decoding {
     return this.#decoding;
+  }
+
+  /** Strings after which writing ends: those of a kept text that was opened. */
+  get stops(): readonly string[] {
+    return this.#stops;
   }
 
   get choice(): CheckpointChoice {
@@ -221,6 +227,10 @@ export class Generation {
 
   setDecoding(decoding: Decoding): void {
     this.#decoding = decoding;
+  }
+
+  dropStops(): void {
+    this.#stops = [];
   }
 
   choose(checkpoint: CheckpointChoice): void {
@@ -347,6 +357,7 @@ export class Generation {
           length: this.#length,
           seed: this.#seed,
           // As texts have been kept since before there was a choice.
+          ...(this.#stops.length === 0 ? {} : { stops: this.#stops }),
           ...(this.#decoding.kind === 'draw' ? {} : { decoding: this.#decoding }),
         },
         ...(parent === null ? {} : { parent }),
@@ -385,6 +396,7 @@ export class Generation {
     this.#length = sample.sampling.length;
     this.#seed = sample.sampling.seed;
     this.#decoding = sample.sampling.decoding ?? { kind: 'draw' };
+    this.#stops = sample.sampling.stops ?? [];
     this.#choice = sample.checkpoint === null ? { step: sample.step } : { id: sample.checkpoint };
     this.#blend = (sample.blend ?? []).map(({ run, checkpoint: id, weight }) => ({ run, checkpoint: { id }, weight }));
     this.#writtenStep = sample.step;

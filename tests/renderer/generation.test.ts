@@ -201,6 +201,24 @@ describe('a kept sample', () => {
     expect(drawn.generation.decoding).toEqual({ kind: 'draw' });
   });
 
+  it('is written again with the strings at which it ended, until they are taken out', async () => {
+    const { engine, generation } = begin();
+    const stops = ['\n\n', 'END'];
+    generation.open({ ...sample, sampling: { ...sample.sampling, stops } });
+    void generation.start();
+    const ask = await engine.next('sample.generate');
+    expect(ask.body.sampling).toEqual({ ...sample.sampling, stops });
+    engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 1, fed: '' } });
+    generation.breakOff();
+    generation.dropStops();
+    void generation.start();
+    expect((await engine.next('sample.generate')).body.sampling).toEqual(sample.sampling);
+    const other = begin();
+    other.generation.open({ ...sample, sampling: { ...sample.sampling, stops } });
+    other.generation.open(sample);
+    expect(other.generation.stops).toEqual([]);
+  });
+
   it('shows of its prompt what was read', () => {
     const { generation } = begin();
     generation.open({ ...sample, prompt: 'Call Ωme ', fed: 'Call me ' });
