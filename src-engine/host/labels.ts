@@ -1,6 +1,5 @@
 // Lines that a run tells labels of: typed ones, those of a file, and the run's own held-out ones.
 
-import { splitLines } from '../corpus/line-split.ts';
 import { makeVocabulary } from '../corpus/vocabulary.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
@@ -70,8 +69,9 @@ export class Labels implements Service {
     const teller = this.#find(run, checkpoint);
     const { corpus, training, labels, name } = teller.run;
     this.#context.library.corpora.requireText(corpus);
-    const { ids, symbols, lines } = await this.#parts.texts.lines(corpus);
-    const split = splitLines(ids, symbols, lines, training);
+    const source = await this.#parts.texts.labelled(corpus);
+    const { ids, symbols, lines } = source;
+    const split = source.split(training);
     const heldOut = split.test.length > 0 ? split.test : split.validation;
     const wanted = part === 'training' ? split.train : heldOut;
     if (wanted.length === 0) {

@@ -2,9 +2,9 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { counted } from '../counting.ts';
+import { LabelledText } from '../corpus/labelled-text.ts';
 import { LabelReader } from '../corpus/labels.ts';
 import type { LabelledLines } from '../corpus/labels.ts';
-import { splitLines } from '../corpus/line-split.ts';
 import type { LineSplit } from '../corpus/line-split.ts';
 import { splitText } from '../corpus/split.ts';
 import { CharloomError } from '../errors.ts';
@@ -13,8 +13,8 @@ import type { CorpusId, TrainingSettings } from '../protocol/index.ts';
 import { quoted } from '../quoting.ts';
 import { checkAgainstCorpus } from '../settings/fit.ts';
 import type { LabelledBasis } from '../settings/presets.ts';
-import { charactersRead, cutLines, longerThan } from '../training/line-set.ts';
-import type { Ids, TrainingJob } from '../training/types.ts';
+import { charactersRead, cutLines, layOut, longerThan } from '../training/line-set.ts';
+import type { TrainingJob } from '../training/types.ts';
 import type { HostContext, Service } from './context.ts';
 
 /** Symbols looked through between two turns of the event loop. */
@@ -34,18 +34,11 @@ export interface TextSizes {
   readonly cutLines: number;
 }
 
-/** A corpus's ids with where its lines lie. */
-export interface ReadLines {
-  readonly ids: Ids;
-  readonly symbols: readonly string[];
-  readonly lines: LabelledLines;
-}
-
 export class TrainingTexts implements Service {
   readonly handlers = {};
 
   readonly #context: HostContext;
-  readonly #kept = new Map<CorpusId, Promise<ReadLines | string>>();
+  readonly #kept = new Map<CorpusId, Promise<LabelledText | string>>();
 
   constructor(context: HostContext) {
     this.#context = context;
@@ -61,26 +54,28 @@ export class TrainingTexts implements Service {
       checkAgainstCorpus(training, characters);
       return { labels: [], trainCharacters: splitText(characters, training).train, cutLines: 0 };
     }
-    const read = await this.lines(corpus);
-    const split = splitLines(read.ids, read.symbols, read.lines, training);
-    checkLines(training, read.lines, split);
-    const { lines } = cut(read, split, training);
+    const text = await this.labelled(corpus);
+    const split = text.split(training);
+    checkLines(training, text.lines, split);
+    const laidOut = layOut(text.lines, split);
     return {
-      labels: read.lines.labels,
-      trainCharacters: charactersRead(lines, training.sequence),
-      trainLines: split.train.length,
-      cutLines: longerThan(lines, training.sequence),
+      labels: text.lines.labels,
+      trainCharacters: charactersRead(laidOut, training.sequence),
+      trainLines: laidOut.trained,
+      cutLines: longerThan(laidOut, training.sequence),
     };
   }
 
   /** What a run's trainer reads: never the test part. */
   async partsOf({ corpus, training, labels }: StoredRun): Promise<Pick<TrainingJob, 'ids' | 'lines' | 'labels'>> {
     if (training.task === 'generate') {
-      const text = await this.#context.library.corpora.loadIds(corpus);
-      return { ids: text.subarray(0, text.length - splitText(text.length, training).test), lines: null, labels: 0 };
+      const ids = await this.#context.library.corpora.loadIds(corpus);
+      return { ids: ids.subarray(0, ids.length - splitText(ids.length, training).test), lines: null, labels: 0 };
     }
-    const read = await this.lines(corpus);
-    return { ...cut(read, splitLines(read.ids, read.symbols, read.lines, training), training), labels: labels.length };
+    const text = await this.labelled(corpus);
+    const lineEnd = text.symbols.indexOf('\n');
+    const cut = cutLines(text.ids, text.lines, text.split(training), lineEnd, training.balanceLabels);
+    return { ...cut, labels: labels.length };
   }
 
   /** Of a text whose lines have labels; null: they have none, or the text is not here. */
@@ -95,7 +90,7 @@ export class TrainingTexts implements Service {
   }
 
   /** @throws CharloomError 'settings-invalid' where the text has no lines with labels */
-  async lines(corpus: CorpusId): Promise<ReadLines> {
+  async labelled(corpus: CorpusId): Promise<LabelledText> {
     const read = await this.#read(corpus);
     if (typeof read !== 'string') return read;
     const { name } = this.#context.library.corpora.find(corpus);
@@ -105,10 +100,10 @@ export class TrainingTexts implements Service {
     );
   }
 
-  #read(corpus: CorpusId): Promise<ReadLines | string> {
+  #read(corpus: CorpusId): Promise<LabelledText | string> {
     const known = this.#kept.get(corpus);
     if (known) return known;
-    const reading = this.#cut(corpus);
+    const reading = this.#find(corpus);
     this.#kept.set(corpus, reading);
     reading.catch(() => this.#kept.delete(corpus));
     for (const oldest of this.#kept.keys()) {
@@ -118,31 +113,23 @@ export class TrainingTexts implements Service {
     return reading;
   }
 
-  async #cut(corpus: CorpusId): Promise<ReadLines | string> {
+  async #find(corpus: CorpusId): Promise<LabelledText | string> {
     const { library, closing } = this.#context;
     library.corpora.requireText(corpus);
     const { symbols } = library.corpora.symbols(corpus);
     const reader = new LabelReader(symbols);
     // A text without labels is given up after its first lines: no more of it is read.
     const { characters } = library.corpora.find(corpus);
-    const opening = await library.corpora.loadIds(corpus, { from: 0, to: Math.min(characters, sliceLength) });
-    reader.push(opening);
-    if (!reader.isOver && characters > sliceLength) {
-      const rest = await library.corpora.loadIds(corpus, { from: sliceLength, to: characters });
-      for (let start = 0; start < rest.length && !reader.isOver; start += sliceLength) {
-        closing.throwIfAborted();
-        reader.push(rest.subarray(start, start + sliceLength));
-        await nextTurn();
-      }
+    reader.push(await library.corpora.loadIds(corpus, { from: 0, to: Math.min(characters, sliceLength) }));
+    const ids = await library.corpora.loadIds(corpus, { from: 0, to: reader.isOver ? 0 : characters });
+    for (let start = sliceLength; start < ids.length && !reader.isOver; start += sliceLength) {
+      closing.throwIfAborted();
+      reader.push(ids.subarray(start, start + sliceLength));
+      await nextTurn();
     }
     const lines = reader.finish();
-    if (typeof lines === 'string') return lines;
-    return { ids: await library.corpora.loadIds(corpus), symbols, lines };
+    return typeof lines === 'string' ? lines : new LabelledText(ids, symbols, lines);
   }
-}
-
-function cut({ ids, symbols, lines }: ReadLines, split: LineSplit, { balanceLabels }: TrainingSettings) {
-  return cutLines(ids, lines, split, symbols.indexOf('\n'), balanceLabels);
 }
 
 /** @throws CharloomError 'corpus-too-small' with the numbers and what to change */

@@ -23,21 +23,33 @@ export interface CutLines {
   readonly lines: LineSet;
 }
 
+/** Where the lines come to lie, before they are copied: enough to count what is read of them. */
+type LaidOut = Pick<LineSet, 'starts' | 'trained'>;
+
+/** The lines that a run reads, each behind a line end; those of the test are left out. */
+export function layOut(
+  lines: LabelledLines,
+  { train, validation }: LineSplit,
+): LaidOut & { readonly kept: readonly number[] } {
+  const kept = [...train, ...validation];
+  const starts = new Uint32Array(new SharedArrayBuffer(4 * (kept.length + 1)));
+  for (const [place, line] of kept.entries())
+    starts[place + 1] = starts[place] + 1 + lines.ends[line] - lines.starts[line];
+  return { kept, starts, trained: train.length };
+}
+
 /**
- * What a run trains on and validates with, out of its corpus; lines of the test are left out.
+ * What a run trains on and validates with, out of its corpus.
  * @param lineEnd the id of the line end @param isBalanced whether all labels weigh the same, however many lines they have
  */
 export function cutLines(
   corpus: Ids,
   lines: LabelledLines,
-  { train, validation }: LineSplit,
+  split: LineSplit,
   lineEnd: number,
   isBalanced: boolean,
 ): CutLines {
-  const kept = [...train, ...validation];
-  const starts = new Uint32Array(new SharedArrayBuffer(4 * (kept.length + 1)));
-  for (const [place, line] of kept.entries())
-    starts[place + 1] = starts[place] + 1 + lines.ends[line] - lines.starts[line];
+  const { kept, starts, trained } = layOut(lines, split);
   const ids = shared(corpus, starts[kept.length]);
   const labels = new Uint16Array(new SharedArrayBuffer(2 * kept.length));
   for (const [place, line] of kept.entries()) {
@@ -45,21 +57,21 @@ export function cutLines(
     ids.set(corpus.subarray(lines.starts[line], lines.ends[line]), starts[place] + 1);
     labels[place] = lines.labelOf[line];
   }
-  const weights = weightsOf(labels.subarray(0, train.length), lines.labels.length, isBalanced);
-  return { ids, lines: { starts, labels, trained: train.length, weights } };
+  const weights = weightsOf(labels.subarray(0, trained), lines.labels.length, isBalanced);
+  return { ids, lines: { starts, labels, trained, weights } };
 }
 
 /** Characters of the lines that are trained on, as far as they are read. */
-export function charactersRead({ starts, trained }: LineSet, sequence: number): number {
+export function charactersRead({ starts, trained }: LaidOut, sequence: number): number {
   let sum = 0;
   for (let line = 0; line < trained; line++) sum += Math.min(sequence, starts[line + 1] - starts[line]);
   return sum;
 }
 
 /** Lines of which the end is not read. */
-export function longerThan({ starts, labels }: LineSet, sequence: number): number {
+export function longerThan({ starts }: LaidOut, sequence: number): number {
   let count = 0;
-  for (let line = 0; line < labels.length; line++) if (starts[line + 1] - starts[line] > sequence) count++;
+  for (let line = 0; line < starts.length - 1; line++) if (starts[line + 1] - starts[line] > sequence) count++;
   return count;
 }
 
