@@ -2,13 +2,10 @@
 // amounts): a short training whose rate grows with every step. The loss first falls by itself, then faster, then rises; a good rate lies
 // below where it is lowest. Nothing of the training is kept.
 
-import { Worker } from 'node:worker_threads';
-import { engineFile } from '../engine-files.ts';
 import type { RateRange } from '../optimizers/schedule.ts';
 import type { TrainingSettings } from '../protocol/settings.ts';
 import type { RatePoint } from '../protocol/learning-rate.ts';
-import type { LeaderMessage } from './shared.ts';
-import { threadSettings } from './trainer.ts';
+import { trainBriefly } from './brief-training.ts';
 import type { TrainingJob } from './types.ts';
 
 export type RateTestJob = Pick<TrainingJob, 'model' | 'training' | 'vocabulary' | 'ids'>;
@@ -29,29 +26,19 @@ export async function testRates(
   onStep: (done: number) => void,
   signal: AbortSignal,
 ): Promise<readonly RatePoint[]> {
-  signal.throwIfAborted();
   const { model, training, vocabulary, ids } = job;
-  const settings = threadSettings(
-    { model, training, vocabulary, ids, trainCharacters: ids.length, totalSteps: range.steps, extensions: [] },
-    { purpose: { rates: range }, checkpoint: null, rateFactor: 1, recoveries: 0, seconds: 0 },
-  );
-  const workers = settings.map((setting) => new Worker(engineFile('training-worker'), { workerData: setting }));
   const points: RatePoint[] = [];
-  try {
-    return await new Promise<readonly RatePoint[]>((resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-      for (const worker of workers) {
-        worker.on('error', reject);
-        worker.on('message', (message: LeaderMessage) => {
-          if (message.kind === 'tested') {
-            points.push(message.point);
-            onStep(points.length);
-          }
-          if (message.kind === 'ended') resolve(points);
-        });
+  await trainBriefly(
+    { model, training, vocabulary, ids, trainCharacters: ids.length, totalSteps: range.steps, extensions: [] },
+    { rates: range },
+    (message, done) => {
+      if (message.kind === 'tested') {
+        points.push(message.point);
+        onStep(points.length);
       }
-    });
-  } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
-  }
+      if (message.kind === 'ended') done();
+    },
+    signal,
+  );
+  return points;
 }
