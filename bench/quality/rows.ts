@@ -5,6 +5,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { trainingKernels } from '../../src-engine/kernels/choice.ts';
 import type { ModelSettings, TrainingSettings } from '../../src-engine/protocol/settings.ts';
+import { readModel, readTraining, storable } from '../../src-engine/settings/stored.ts';
 import type { Outcome, Trial } from './train.ts';
 import type { SplitName } from './text.ts';
 
@@ -59,24 +60,33 @@ export function rowOf(trial: Trial, budget: string, outcome: Outcome, test: numb
   };
 }
 
+/** @throws CharloomError for settings that nobody can have trained with, or that only a newer Charloom knows */
 export function readRows(file: string | URL): readonly Row[] {
   if (!existsSync(file)) return [];
+  // Rows are kept like runs: those from before there was a setting get what they were trained with.
+  return parsedLines(readFileSync(file, 'utf8')).map((row) => ({
+    ...row,
+    model: readModel(row.model),
+    training: readTraining(row.training),
+  }));
+}
+
+function parsedLines(text: string): readonly Row[] {
   // A line that was broken off in the middle is a seed that is not done.
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      try {
-        return [JSON.parse(line) as Row];
-      } catch {
-        return [];
-      }
-    });
+  return text.split('\n').flatMap((line) => {
+    try {
+      return [JSON.parse(line) as Row];
+    } catch {
+      return [];
+    }
+  });
 }
 
 export function appendRow(file: string | URL, row: Row): void {
   const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const isWhole = before === '' || before.endsWith('\n');
-  appendFileSync(file, `${isWhole ? '' : '\n'}${JSON.stringify(row)}\n`);
+  const stored = { ...row, model: storable(row.model), training: storable(row.training) };
+  appendFileSync(file, `${isWhole ? '' : '\n'}${JSON.stringify(stored)}\n`);
 }
 
 /** Whether the trial has been made already, with the very same settings. */

@@ -102,6 +102,19 @@ describe('what was found', () => {
     expect(isDone(rows, trialOn(content.replaceAll('dog', 'hog')), '16 steps')).toBe(false);
   });
 
+  it('counts as well where it is older than a setting that was added since', () => {
+    const file = path.join(temporaryFolder(), 'rows.jsonl');
+    const row = made('GRU 1×8', 1, 2);
+    const { task: _task, balanceLabels: _balanceLabels, ...older } = row.training;
+    appendFileSync(file, `${JSON.stringify({ ...row, training: older })}\n`);
+    appendRow(file, made('GRU 1×8', 2, 2.2));
+    const rows = readRows(file);
+    const text = { ...textOf('lines', content), hash: row.text.hash };
+    const trial = { ...trialOn(content), text, recipe: recipeNamed('GRU 1×8') };
+    expect(isDone(rows, trial, row.budget)).toBe(true);
+    expect(compare(rows).map(({ entries }) => entries.map((entry) => entry.rows.length))).toEqual([[2]]);
+  });
+
   it('stands in a table, the best first, with the standard error of the mean', () => {
     const rows = [
       made('GRU 1×8', 1, 2),
