@@ -4,7 +4,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import * as v from 'valibot';
 import type { Validation as StoredValidation } from '../library/validations.ts';
-
 import type { CurveFormat } from '../protocol/index.ts';
 import type { ExportKind } from '../files/replacing.ts';
 

@@ -3,8 +3,9 @@
 // Lines of like length share a batch, so that little is spent on padding.
 
 import { maxMeasured } from '../corpus/split.ts';
-import { outputsFor } from '../nn/shape.ts';
 import type { Kernels } from '../kernels/kernels.ts';
+import type { AnswersPlan } from '../nn/head.ts';
+import { outputsFor } from '../nn/shape.ts';
 import { createRandom } from '../random/xoshiro.ts';
 import type { Random } from '../random/xoshiro.ts';
 import type { Cursor } from './lanes.ts';
@@ -111,12 +112,16 @@ function shuffle(numbers: Uint32Array, random: Random, width: number): void {
 class LineReader implements Reader {
   readonly #source: LineSource;
   readonly #parts: ReaderParts;
+  readonly #answers: AnswersPlan;
   /** (N): the line of each lane; −1: none. */
   readonly #lines: Int32Array;
 
   constructor(source: LineSource, parts: ReaderParts) {
+    const { answers } = parts.plan.model.head;
+    if (answers === null) throw new Error('Lines are read by a model that answers.');
     this.#source = source;
     this.#parts = parts;
+    this.#answers = answers;
     this.#lines = new Int32Array(parts.plan.model.chunk.lanes);
   }
 
@@ -180,14 +185,13 @@ class LineReader implements Reader {
     for (let t = 0; t < steps; t++) {
       kernels.integers[inputs + t * chunk.lanes + lane] = line >= 0 && t < length ? ids[lines.starts[line] + t] : 0;
     }
-    if (head.answers === null) throw new Error('Lines are read by a model that answers.');
-    kernels.integers[head.answers.ends + lane] = (length - 1) * chunk.lanes + lane;
+    kernels.integers[this.#answers.ends + lane] = (length - 1) * chunk.lanes + lane;
     const row = lane * model.shape.paddedClasses;
     const label = line < 0 ? 0 : lines.labels[line];
     const weight = line < 0 ? 0 : (weights?.[label] ?? 1);
     for (let answer = 0; answer < this.#source.outputs; answer++) {
       kernels.floats[head.targets + row + answer] = isYes(answer, label, this.#source.outputs) ? 1 : 0;
-      kernels.floats[head.answers.weights + row + answer] = weight;
+      kernels.floats[this.#answers.weights + row + answer] = weight;
     }
   }
 }
