@@ -88,7 +88,7 @@ async function writeOne(library: Library, run: RunId, state: CheckpointState) {
   const own = Math.max(given, performance.now() - publishing);
   await library.flush();
   const seconds = (performance.now() - started) / 1000;
-  // The one that gives way to it is swept away meanwhile.
+  // The one that gives way to it is purged meanwhile.
   await library.cleanUp();
   clearInterval(watch);
   clearInterval(answer);

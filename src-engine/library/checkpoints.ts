@@ -1,5 +1,5 @@
 // Checkpoints in the library: visible whole or not at all, proved by a hash when read, thinned out by retention. What
-// is let go becomes invisible at once and is swept away later, a little at a time.
+// is let go becomes invisible at once and is purged later, a little at a time.
 
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';

@@ -1,5 +1,5 @@
-// Whether anybody sees a row of the library, in one vocabulary for the tables whose rows are written or swept away a little at a time.
-// A row is `writing` while its owner, a process, fills it, invisibly; `here`: visible to everybody; `gone`: let go, invisible, swept away
+// Whether anybody sees a row of the library, in one vocabulary for the tables whose rows are written or purged a little at a time.
+// A row is `writing` while its owner, a process, fills it, invisibly; `here`: visible to everybody; `gone`: let go, invisible, purged
 // later. How the tables store this differs for historical reasons and stands here alone.
 
 import type { Database } from 'better-sqlite3';

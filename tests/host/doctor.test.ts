@@ -32,7 +32,7 @@ describe('an examination', () => {
     library.close();
     expect(kept?.lines.lines).toBe(33_001);
     await host.ask('corpus.delete', { corpus: id });
-    // What goes with the corpus is swept away in the background.
+    // What goes with the corpus is purged in the background.
     await host.ask('library.cleanup', {});
     const after = openRaw(host.file);
     expect(after.prepare('SELECT count(*) FROM examinations').pluck().get()).toBe(0);

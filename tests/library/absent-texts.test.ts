@@ -82,7 +82,7 @@ describe('a run that is being brought in', () => {
     library.close();
   });
 
-  it('is swept away when its process has died', async () => {
+  it('is purged when its process has died', async () => {
     const file = path.join(temporaryFolder(), 'library.db');
     const dead = openLibrary(file, { self: { pid: 2 ** 22 + 1, started: null } });
     const run = begin(dead, addCorpus(dead));
