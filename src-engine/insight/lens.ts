@@ -19,7 +19,6 @@ export interface LensPlan {
   readonly shape: ModelShape;
   readonly layout: ParameterLayout;
   readonly parameters: Offset;
-  readonly gradients: Offset;
   readonly derived: Derived;
   readonly model: ModelPlan;
   /** Of a model that reads ids: from the gradient of the input product to that of the symbols. */
@@ -58,7 +57,7 @@ export function planLens(
           packed: arena.take(columns * wide),
           gradient: arena.take(chunk.steps * chunk.lanes * columns),
         };
-  return { shape, layout, parameters, gradients, derived, model, symbols, size: arena.size };
+  return { shape, layout, parameters, derived, model, symbols, size: arena.size };
 }
 
 export class Lens {
@@ -111,7 +110,7 @@ export class Lens {
   /**
    * Walks back from the loss of the last step alone, after `read`.
    * @param targetOf the id that comes next in lane n
-   * @param onLayer as `Model.backward` tells it
+   * @param onLayer as `Model.trace` tells it
    */
   traceLoss(targetOf: (lane: number) => number, onLayer?: (index: number, dh: Offset) => void): void {
     const { steps, lanes } = this.chunk;
@@ -159,8 +158,7 @@ export class Lens {
   }
 
   #walkBack(onLayer?: (index: number, dh: Offset) => void): void {
-    this.kernels.fill(this.plan.gradients, 0, this.plan.layout.size);
-    this.#model.backward(null, onLayer && (({ index, buffers }) => onLayer(index, buffers.dh)));
+    this.#model.trace(({ index, buffers }) => onLayer?.(index, buffers.dh));
   }
 }
 

@@ -91,27 +91,21 @@ export function headLoss(kernels: Kernels, shape: ModelShape, plan: HeadPlan, ro
   return kernels.softmaxCrossEntropy(logits, targets, rows, classes, paddedClasses, factor);
 }
 
-/**
- * dW += dlogitsᵀ x, db += Σ dlogits, and what goes back to the top layer: dlogits W. For the sigmoid that is written at the ends into
- * `gradients` (T, N, H), which hold zeros.
- * @param outputs (T, N, H) of the top layer
- */
-export function backwardHead(
+/** dW += dlogitsᵀ x, db += Σ dlogits. Before `backwardHead`. @param outputs (T, N, H) of the top layer */
+export function backwardHeadWeights(
   kernels: Kernels,
   shape: ModelShape,
   plan: HeadPlan,
   outputs: Offset,
-  gradients: Offset,
   scratch: Offset,
 ): void {
-  const { logits, rows, derived, dWeight, dBias, answers } = plan;
+  const { logits, rows, dWeight, dBias, answers } = plan;
   const { paddedUnits: units, paddedClasses: classes } = shape;
-  const [x, dx] = answers ? [answers.outputs, answers.outputs] : [outputs, gradients];
-  if (dWeight === null || dBias === null || derived.backward === null) throw new Error('No backward pass was planned.');
+  if (dWeight === null || dBias === null) throw new Error('No backward pass was planned.');
   kernels.transposedProduct({
     a: logits,
     aStride: classes,
-    b: x,
+    b: answers ? answers.outputs : outputs,
     bStride: units,
     c: dWeight,
     cStride: units,
@@ -121,11 +115,21 @@ export function backwardHead(
     scratch,
   });
   kernels.sumRows(logits, dBias, rows, classes);
+}
+
+/**
+ * What goes back to the top layer: dlogits W, into `gradients` (T, N, H). For the sigmoid that is written at the ends, and `gradients`
+ * hold zeros.
+ */
+export function backwardHead(kernels: Kernels, shape: ModelShape, plan: HeadPlan, gradients: Offset): void {
+  const { logits, rows, derived, answers } = plan;
+  const { paddedUnits: units, paddedClasses: classes } = shape;
+  if (derived.backward === null) throw new Error('No backward pass was planned.');
   kernels.product({
     a: logits,
     aStride: classes,
     b: derived.backward,
-    c: dx,
+    c: answers ? answers.outputs : gradients,
     cStride: units,
     rows,
     depth: classes,

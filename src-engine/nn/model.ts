@@ -8,7 +8,7 @@ import { scratchFor } from '../kernels/kernels.ts';
 import type { Arena } from './arena.ts';
 import type { ChunkSize } from './cell.ts';
 import type { Derived } from './derived.ts';
-import { backwardHead, forwardHead, headLoss, planHead } from './head.ts';
+import { backwardHead, backwardHeadWeights, forwardHead, headLoss, planHead } from './head.ts';
 import type { HeadPlan } from './head.ts';
 import type { Noise } from './noise.ts';
 import { parameterNamed } from './parameters.ts';
@@ -143,30 +143,43 @@ export class Model {
     return headLoss(this.#kernels, shape, head, lanes, factor);
   }
 
-  /**
-   * Adds the gradients of all parameters to the gradient block. Only after `forward` and `loss`.
-   * @param onLayer told of each layer when it has been walked back, from the top down: its `dh` then holds the gradient of h at every step,
-   * all paths summed, until a layer further down needs the room
-   */
-  backward(noise: Noise | null, onLayer?: (layer: LayerPlan) => void): void {
+  /** Adds the gradients of all parameters to the gradient block. Only after `forward` and `loss`. */
+  backward(noise: Noise | null): void {
     const kernels = this.#kernels;
     const { plan, shape } = this;
-    const top = plan.layers[plan.layers.length - 1];
-    const row = plan.chunk.lanes * shape.paddedUnits;
-    const outputs = top.buffers.dh + row;
-    if (plan.head.answers) kernels.fill(outputs, 0, this.#steps * row);
-    backwardHead(kernels, shape, plan.head, this.#outputs, outputs, plan.scratch);
-    for (let index = this.#layers.length - 1; index >= 0; index--) {
-      this.#layers[index].backward(this.#inputOf(index), this.#inputGradientOf(index), noise);
-      onLayer?.(this.#layers[index].plan);
-    }
+    backwardHeadWeights(kernels, shape, plan.head, this.#outputs, plan.scratch);
+    this.#walkBack(noise, (layer) => layer.backwardWeights(this.#inputOf(layer.plan.index), noise));
     if (plan.embedding?.dWeight && plan.embedding.dx !== null) {
       const { dWeight, dx: gradient } = plan.embedding;
       kernels.scatterAddRows(dWeight, plan.inputs, gradient, this.#rows, shape.paddedEmbedding);
     }
   }
 
-  /** (T, N, G·H): after `backward`, the gradient of the lowest layer's input product. */
+  /**
+   * As `backward` for the gradients of the states and the input alone. Those of the weights, half of the work, are left out; what the
+   * gradient block holds is of no use then.
+   * @param onLayer told of each layer when it has been walked back, from the top down: its `dh` then holds the gradient of h at every step,
+   * all paths summed, until a layer further down needs the room
+   */
+  trace(onLayer: (layer: LayerPlan) => void = () => {}): void {
+    this.#walkBack(null, ({ plan }) => onLayer(plan));
+  }
+
+  #walkBack(noise: Noise | null, onLayer: (layer: RecurrentLayer) => void): void {
+    const kernels = this.#kernels;
+    const { plan, shape } = this;
+    const top = plan.layers[plan.layers.length - 1];
+    const row = plan.chunk.lanes * shape.paddedUnits;
+    const outputs = top.buffers.dh + row;
+    if (plan.head.answers) kernels.fill(outputs, 0, this.#steps * row);
+    backwardHead(kernels, shape, plan.head, outputs);
+    for (let index = this.#layers.length - 1; index >= 0; index--) {
+      this.#layers[index].backward(this.#inputGradientOf(index), noise);
+      onLayer(this.#layers[index]);
+    }
+  }
+
+  /** (T, N, G·H): after `backward` or `trace`, the gradient of the lowest layer's input product. */
   get lowestInputGradient(): Offset {
     return this.#layers[0].inputGradient;
   }

@@ -265,10 +265,10 @@ export class RecurrentLayer {
   }
 
   /**
-   * From the gradients of the outputs, in rows 1…T of dh, to those of the parameters (added up), of the initial state (row 0
-   * of dh; dc) and of the input, which is written to `dx` (T, N, D) unless that is null.
+   * From the gradients of the outputs, in rows 1…T of dh, to those of the initial state (row 0 of dh; dc) and of the input, which is
+   * written to `dx` (T, N, D) unless that is null. Normalisations add up the gradients of their own parameters on the way.
    */
-  backward(input: LayerInput, dx: Offset | null, noise: Noise | null): void {
+  backward(dx: Offset | null, noise: Noise | null): void {
     const kernels = this.#kernels;
     const shape = this.#shape;
     const units = this.#units;
@@ -284,7 +284,7 @@ export class RecurrentLayer {
       kernels.stepBackward(shape.cell.step, at);
       this.#backwardRecurrent(t, at.recurrent, at.dhBefore, noise);
     }
-    this.#backwardWeights(input, noise);
+    this.#backwardInput();
     if (dx !== null && plan.derived.inputBackward !== null) {
       this.#multiply(this.inputGradient, plan.derived.inputBackward, dx, this.#rows, this.#wide, plan.width, false);
     }
@@ -318,24 +318,29 @@ export class RecurrentLayer {
     }
   }
 
-  #backwardWeights({ ids, x }: LayerInput, noise: Noise | null): void {
+  /** From the gradient of the pre-activations to that of the input product: through its normalisation, where there is one. */
+  #backwardInput(): void {
+    const { norm, weights, gradients, buffers } = this.plan;
+    if (!norm || !weights.norm || !gradients?.norm) return;
+    this.#kernels.normalizeRowsBackward({
+      ...this.#normalization(norm.input, norm.inputInverse, this.#rows),
+      gain: weights.norm.ihGain,
+      dy: buffers.gates,
+      dGain: gradients.norm.ihGain,
+      dShift: gradients.norm.ihShift,
+    });
+  }
+
+  /** Adds up the gradients of the weights and biases. Only after `backward`. */
+  backwardWeights({ ids, x }: LayerInput, noise: Noise | null): void {
     const kernels = this.#kernels;
     const rows = this.#rows;
     const wide = this.#wide;
     const units = this.#units;
     const { plan } = this;
-    const { buffers, gradients, weights, norm, mask } = plan;
+    const { buffers, gradients, norm, mask } = plan;
     if (!gradients) throw new Error('No gradients were planned for this layer.');
     this.#backwardBiases(gradients);
-    if (norm && weights.norm && gradients.norm) {
-      kernels.normalizeRowsBackward({
-        ...this.#normalization(norm.input, norm.inputInverse, rows),
-        gain: weights.norm.ihGain,
-        dy: buffers.gates,
-        dGain: gradients.norm.ihGain,
-        dShift: gradients.norm.ihShift,
-      });
-    }
     const before = mask && noise ? mask.masked : buffers.h;
     this.#addOuterProduct(norm ? norm.recurrent : buffers.recurrent, before, units, gradients.weightHh);
     if (plan.width === 0) {
