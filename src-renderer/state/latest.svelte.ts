@@ -14,6 +14,8 @@ export class Latest<Name extends RequestName> {
   readonly #name: Name;
   readonly #onAnswer: (answer: Answer<Name>) => void;
   #wish: Ask<Name> | null = null;
+  /** Is under way; null also where its answer is no longer wanted. */
+  #asked: Ask<Name> | null = null;
 
   constructor(client: EngineClient, name: Name, onAnswer: (answer: Answer<Name>) => void = () => {}) {
     this.#client = client;
@@ -39,8 +41,10 @@ export class Latest<Name extends RequestName> {
     if (!this.#isWorking) void this.#work();
   }
 
+  /** Also what is under way is not taken. */
   forget(): void {
     this.#wish = null;
+    this.#asked = null;
     this.#answer = null;
     this.#problem = null;
   }
@@ -51,12 +55,15 @@ export class Latest<Name extends RequestName> {
     while (this.#wish !== null) {
       const wish = this.#wish;
       this.#wish = null;
+      this.#asked = wish;
       try {
         const answer = await this.#client.ask(this.#name, wish);
+        if (this.#asked !== wish) continue;
         this.#answer = answer;
         this.#onAnswer(answer);
         this.#problem = null;
       } catch (error) {
+        if (this.#asked !== wish) continue;
         this.#answer = null;
         this.#problem = sentenceOf(error);
       }
