@@ -1,0 +1,17 @@
+// What units, and the rules that they may follow, are called.
+
+import type { UnitRule } from '../../../../src-engine/protocol/choices.ts';
+import type { UnitName } from '../../../../src-engine/protocol/index.ts';
+
+export const ruleWords: Readonly<Record<UnitRule, string>> = {
+  quotes: 'Inside quotation marks',
+  brackets: 'Inside brackets',
+  comments: 'Inside comments',
+  lines: 'Late in the line',
+  words: 'Between words',
+  capitals: 'Capital letters',
+};
+
+export function nameOf({ layer, part, unit }: UnitName): string {
+  return `layer ${layer}, ${part} ${unit}`;
+}
