@@ -1,6 +1,7 @@
 // How much each character that was read matters to what comes next: the norm of ∂logit/∂x_k, where the logit is that of one symbol at one
 // step, and x_k what was read k steps after the beginning (Madsen, Visualizing memorization in RNNs, Distill 2019).
 
+import { commonLength } from '../sampling/context.ts';
 import type { Lens } from './lens.ts';
 
 /** So many characters are looked back over; what stood before them is read only. */
@@ -14,34 +15,61 @@ export interface Connected {
   readonly norms: Float32Array;
 }
 
-/**
- * @param lens of one lane
- * @param ids at least one
- * @param at the last one that is read
- * @param next the id that follows; null: the likeliest
- */
-export function connect(lens: Lens, ids: readonly number[], at: number, next: number | null): Connected {
-  const { steps } = lens.chunk;
-  // The chunk that is walked back ends with `at`, or begins with the text.
-  const start = Math.max(0, at + 1 - steps);
-  lens.clear();
-  readUpTo(lens, ids, start);
-  const last = at - start;
-  lens.read((step) => ids[Math.min(start + step, at)]);
-  const { id, probability } = likely(lens.logitsAt(last), next);
-  lens.traceLogit(last, id);
-  const traced = lens.inputNorms();
-  const norms = Float32Array.from({ length: at + 1 }, (_, k) => (k < start ? NaN : traced[k - start]));
-  return { next: id, probability, norms };
-}
+/** States that are held: a text may be long, a state wide. */
+const maxStates = 256;
 
-/** What stands before the chunk, in chunks of which the last may be shorter. */
-function readUpTo(lens: Lens, ids: readonly number[], end: number): void {
-  const { steps } = lens.chunk;
-  for (let from = 0; from < end; from += steps) {
-    const count = Math.min(steps, end - from);
-    lens.read((step) => ids[from + Math.min(step, count - 1)]);
-    lens.carry(count);
+/** Looks at one place of a text after another, which is not read from the beginning each time. */
+export class Connections {
+  readonly #lens: Lens;
+  /** What was read last. */
+  #ids: readonly number[] = [];
+  /** After each of its first whole chunks. */
+  readonly #states: Float32Array[] = [];
+
+  /** @param lens of one lane */
+  constructor(lens: Lens) {
+    this.#lens = lens;
+  }
+
+  /**
+   * @param ids at least one
+   * @param at the last one that is read
+   * @param next the id that follows; null: the likeliest
+   */
+  look(ids: readonly number[], at: number, next: number | null): Connected {
+    const lens = this.#lens;
+    // The chunk that is walked back ends with `at`, or begins with the text.
+    const start = Math.max(0, at + 1 - lens.chunk.steps);
+    this.#readUpTo(ids, start);
+    const last = at - start;
+    lens.read((step) => ids[Math.min(start + step, at)]);
+    const { id, probability } = likely(lens.logitsAt(last), next);
+    lens.traceLogit(last, id);
+    const traced = lens.inputNorms();
+    const norms = Float32Array.from({ length: at + 1 }, (_, k) => (k < start ? NaN : traced[k - start]));
+    return { next: id, probability, norms };
+  }
+
+  /** What stands before the chunk, in chunks of which the last may be shorter. */
+  #readUpTo(ids: readonly number[], end: number): void {
+    const lens = this.#lens;
+    const { steps } = lens.chunk;
+    this.#forgetUnless(ids);
+    const held = Math.min(this.#states.length, Math.floor(end / steps));
+    if (held === 0) lens.clear();
+    else lens.putState(this.#states[held - 1]);
+    for (let from = held * steps; from < end; from += steps) {
+      const count = Math.min(steps, end - from);
+      lens.read((step) => ids[from + Math.min(step, count - 1)]);
+      lens.carry(count);
+      if (count === steps && this.#states.length < maxStates) this.#states.push(lens.copyState());
+    }
+  }
+
+  /** Of what was read, only so much is held as this text begins with. */
+  #forgetUnless(ids: readonly number[]): void {
+    this.#states.splice(Math.floor(commonLength(ids, this.#ids) / this.#lens.chunk.steps));
+    this.#ids = ids;
   }
 }
 

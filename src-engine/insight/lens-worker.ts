@@ -9,7 +9,7 @@ import { instantiateKernels } from '../kernels/instantiate.ts';
 import { compileKernels, createMemory, firstOffset, panelWidth } from '../kernels/wasm.ts';
 import type { ChunkSize } from '../nn/cell.ts';
 import type { TrainedModel } from '../sampling/types.ts';
-import { connect, connectionSteps } from './connection.ts';
+import { Connections, connectionSteps } from './connection.ts';
 import type { FromLens, Measured, MeasureJob, ToLens } from './lens-messages.ts';
 import { Lens, planLens } from './lens.ts';
 import { measureMemory, sizeOfMemory } from './memory.ts';
@@ -17,7 +17,7 @@ import type { MemorySums } from './memory.ts';
 
 const compiled = compileKernels('plain');
 /** What clicks are answered with. */
-let bound: { readonly key: string; readonly lens: Lens } | null = null;
+let bound: { readonly key: string; readonly connections: Connections } | null = null;
 
 parentPort?.on('message', (message: ToLens) => {
   if (message.kind === 'release') bound = null;
@@ -40,7 +40,7 @@ async function work(message: Exclude<ToLens, { kind: 'release' }>): Promise<From
       return {
         kind: 'connected',
         id: message.id,
-        connected: connect(lensFor(message), message.ids, message.at, message.next),
+        connected: connectionsFor(message).look(message.ids, message.at, message.next),
       };
     default:
       return unreachable(message);
@@ -52,13 +52,13 @@ function openLens({ model, vocabulary, parameters }: TrainedModel, chunk: ChunkS
   return new Lens(instantiateKernels(compiled, createMemory(plan.size)), plan, parameters);
 }
 
-function lensFor({ key, trained }: Extract<ToLens, { kind: 'connect' }>): Lens {
-  if (bound?.key === key) return bound.lens;
+function connectionsFor({ key, trained }: Extract<ToLens, { kind: 'connect' }>): Connections {
+  if (bound?.key === key) return bound.connections;
   bound = null;
   if (trained === null) throw new Error(`No model is bound to the lens as ${key}.`);
-  const lens = openLens(trained, { steps: connectionSteps, lanes: 1 });
-  bound = { key, lens };
-  return lens;
+  const connections = new Connections(openLens(trained, { steps: connectionSteps, lanes: 1 }));
+  bound = { key, connections };
+  return connections;
 }
 
 async function measure({ trained, ids, classOf, classes, rest }: MeasureJob): Promise<Measured> {

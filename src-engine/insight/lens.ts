@@ -97,6 +97,16 @@ export class Lens {
     this.#model.carryState(steps);
   }
 
+  /** What lane 0 has read up to the next chunk. */
+  copyState(): Float32Array {
+    return this.#model.stateOf(0);
+  }
+
+  /** Puts lane 0 back to where `copyState` found it. */
+  putState(state: Float32Array): void {
+    this.#model.setState(0, state);
+  }
+
   /** Reads T steps of every lane. @param idAt the id that lane n reads at step t */
   read(idAt: (step: number, lane: number) => number): void {
     const { steps, lanes } = this.chunk;

@@ -12,3 +12,9 @@ export interface Context {
 export function contextOf({ prompt, first }: { readonly prompt: readonly number[]; readonly first: number }): Context {
   return prompt.length > 0 ? { context: prompt } : { context: [first], hidden: 1 };
 }
+
+/** How many ids two contexts have in common from the beginning on. */
+export function commonLength(one: readonly number[], other: readonly number[]): number {
+  const differing = one.findIndex((id, place) => id !== other[place]);
+  return differing < 0 ? one.length : differing;
+}

@@ -2,6 +2,7 @@
 // grows by a character costs one step. It keeps marks along the way, many near the end and some further back, so that deleting a few
 // characters costs next to nothing, and an edit further back little. What comes out is what reading anew would give, bit for bit.
 
+import { commonLength } from './context.ts';
 import type { SoloSession } from './session.ts';
 
 /** A long job lets others have a turn. */
@@ -62,8 +63,7 @@ export class Reader {
 
   /** Goes to the last mark that the context shares. @returns how much of the context has been read there */
   #resumeWithin(context: readonly number[]): number {
-    let common = 0;
-    while (common < context.length && common < this.#read.length && context[common] === this.#read[common]) common++;
+    const common = commonLength(context, this.#read);
     this.#marks = this.#marks.filter(({ at }) => at <= common);
     const { at, state } = this.#marks[this.#marks.length - 1];
     this.#read.length = at;

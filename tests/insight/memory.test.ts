@@ -2,7 +2,7 @@
 // layers. T, N, V, H all differ; the lens's padded widths do, too.
 
 import { describe, expect, it } from 'vitest';
-import { connect } from '../../src-engine/insight/connection.ts';
+import { Connections } from '../../src-engine/insight/connection.ts';
 import { halfLifeOf } from '../../src-engine/insight/half-life.ts';
 import { Lens, planLens } from '../../src-engine/insight/lens.ts';
 import { measureMemory, fewestMeasured, mostMeasured, sizeOfMemory } from '../../src-engine/insight/memory.ts';
@@ -110,12 +110,12 @@ describe.each(Object.keys(everyCell))('what %s remembers', (cell) => {
   it.each(['plain', 'two layers, layer normalisation, embedding'])('connects as Jacobians say: %s', (option) => {
     const settings = { ...smallSettings, ...everyCell[cell], ...options[option] };
     const built = prepare(settings);
-    const lens = lensOn(built, referenceKernels(8), settings, { steps: 4, lanes: 1 });
+    const connections = new Connections(lensOn(built, referenceKernels(8), settings, { steps: 4, lanes: 1 }));
     const read = Array.from(ids.subarray(0, 12));
     // Within the first chunk, at its end, and after chunks of which one is not whole.
     for (const at of [1, 3, 9]) {
       const target = read[at + 1];
-      const { next, norms, probability } = connect(lens, read, at, target);
+      const { next, norms, probability } = connections.look(read, at, target);
       expect(next).toBe(target);
       expect(probability).toBeGreaterThan(0);
       expect(norms.length).toBe(at + 1);
@@ -128,12 +128,33 @@ describe.each(Object.keys(everyCell))('what %s remembers', (cell) => {
         }
       });
     }
-    const likeliest = connect(lens, read, 5, null);
-    const others = [0, 1, 2, 3].map((id) => connect(lens, read, 5, id).probability);
+    const likeliest = connections.look(read, 5, null);
+    const others = [0, 1, 2, 3].map((id) => connections.look(read, 5, id).probability);
     expect(others.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 9);
     expect(likeliest.probability).toBe(Math.max(...others));
     expect(others[likeliest.next]).toBe(likeliest.probability);
   });
+});
+
+it('connects alike after other places and other texts', () => {
+  const settings = { ...smallSettings, ...everyCell['lstm'] };
+  const built = prepare(settings);
+  const open = (): Connections =>
+    new Connections(lensOn(built, wasmKernels('plain'), settings, { steps: 4, lanes: 1 }));
+  const connections = open();
+  const text = Array.from(ids);
+  // A text that differs within the third chunk, one that ends before it, and the first one again.
+  const other = text.map((id, place) => (place === 9 ? (id + 1) % vocabulary : id));
+  for (const [read, at] of [
+    [text, 25],
+    [text, 14],
+    [other, 20],
+    [text.slice(0, 10), 9],
+    [text, 22],
+    [text, 2],
+  ] as const) {
+    expect(connections.look(read, at, 1)).toEqual(open().look(read, at, 1));
+  }
 });
 
 describe('a half-life', () => {
