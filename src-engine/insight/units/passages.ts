@@ -131,41 +131,35 @@ export function findSimilar(
 ): { readonly matches: readonly Match[]; readonly ordinary: number } {
   if (count === 0 || symbols < length) return { matches: [], ordinary: 0 };
   const differing = new Uint8Array(symbols);
-  for (let word = 0; word < words; word++) {
-    if (mask[word] === 0) continue;
-    for (let at = 0, place = word; at < symbols; at++, place += words) {
-      differing[at] += bitsIn((bits[place] ^ wanted[word]) & mask[word]);
-    }
+  for (let at = 0, place = 0; at < symbols; at++) {
+    let here = 0;
+    for (let word = 0; word < words; word++, place++) here += bitsIn((bits[place] ^ wanted[word]) & mask[word]);
+    differing[at] = here;
   }
   // Of each stretch of `length` places the best one is a candidate: two that do not overlap lie in different stretches, or nearly so.
-  const candidates: { from: number; sum: number }[] = [];
+  // One number is both its sum, which counts more, and its place, so that hundreds of thousands are sorted at once.
+  const candidates = new Float64Array(Math.ceil((symbols - length + 1) / length)).fill(Infinity);
   let sum = 0;
   let total = 0;
-  let best = { from: -1, sum: Infinity };
   for (let at = 0; at < symbols; at++) {
     sum += differing[at];
     total += differing[at];
     if (at >= length) sum -= differing[at - length];
     const from = at - length + 1;
     if (from < 0) continue;
-    if (sum < best.sum) best = { from, sum };
-    if (from % length === length - 1 || at === symbols - 1) {
-      if (best.from >= 0) candidates.push(best);
-      best = { from: -1, sum: Infinity };
-    }
+    const stretch = Math.floor(from / length);
+    candidates[stretch] = Math.min(candidates[stretch], sum * symbols + from);
   }
-  candidates.sort((one, other) => one.sum - other.sum || one.from - other.from);
-  const chosen: { from: number; sum: number }[] = [];
+  candidates.sort();
+  const chosen: Match[] = [];
   for (const candidate of candidates) {
     if (chosen.length === most) break;
-    const { from } = candidate;
+    const from = candidate % symbols;
     if (except !== null && from < except.to && from + length > except.from) continue;
-    if (chosen.every((other) => Math.abs(other.from - from) >= length)) chosen.push(candidate);
+    if (chosen.some((other) => Math.abs(other.from - from) < length)) continue;
+    chosen.push({ from, likeness: 1 - Math.floor(candidate / symbols) / (length * count) });
   }
-  return {
-    matches: chosen.map((match) => ({ from: match.from, likeness: 1 - match.sum / (length * count) })),
-    ordinary: 1 - total / (symbols * count),
-  };
+  return { matches: chosen, ordinary: 1 - total / (symbols * count) };
 }
 
 /** Bits that are set in a 32-bit word (Warren 2002, "Hacker's Delight", section 5-1). */
