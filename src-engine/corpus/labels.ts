@@ -138,6 +138,15 @@ export function countLabels({ labels, labelOf }: LabelledLines): readonly number
   return counts;
 }
 
+/** Share of the lines. */
+const nearlyAll = 0.95;
+
+/** Symbols that hold the texts of nearly all lines whole; at least 1. */
+export function usualLength({ starts, ends }: LabelledLines): number {
+  const lengths = Uint32Array.from(starts, (start, line) => ends[line] - start).sort();
+  return Math.max(1, lengths[Math.floor(nearlyAll * (lengths.length - 1))]);
+}
+
 /** Of lines that are no corpus: each one's label and text; null where one has no label. Blank lines are to be left out. */
 export function readLabelledText(
   lines: readonly string[],

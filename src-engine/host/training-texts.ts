@@ -3,7 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { counted } from '../counting.ts';
 import { LabelledText } from '../corpus/labelled-text.ts';
-import { LabelReader } from '../corpus/labels.ts';
+import { LabelReader, usualLength } from '../corpus/labels.ts';
 import type { LabelledLines } from '../corpus/labels.ts';
 import type { LineSplit } from '../corpus/line-split.ts';
 import { splitText } from '../corpus/split.ts';
@@ -19,8 +19,6 @@ import type { HostContext, Service } from './context.ts';
 
 /** Symbols looked through between two turns of the event loop. */
 const sliceLength = 2 ** 18;
-/** Share of the lines that a preset reads whole. */
-const nearlyAll = 0.95;
 /** Corpora whose lines are remembered: the same are asked about many times in a row. */
 const maxKept = 2;
 
@@ -83,10 +81,8 @@ export class TrainingTexts implements Service {
     if (!this.#context.library.corpora.hasText(corpus)) return null;
     const read = await this.#read(corpus);
     if (typeof read === 'string') return null;
-    const { labels, starts, ends } = read.lines;
-    const lengths = Uint32Array.from(starts, (start, line) => ends[line] - start).sort();
-    const lineLength = lengths[Math.floor(nearlyAll * (lengths.length - 1))];
-    return { labels: labels.length, lines: lengths.length, lineLength: Math.max(1, lineLength) };
+    const { labels, labelOf } = read.lines;
+    return { labels: labels.length, lines: labelOf.length, lineLength: usualLength(read.lines) };
   }
 
   /** @throws CharloomError 'settings-invalid' where the text has no lines with labels */

@@ -52,6 +52,8 @@ export interface DoctorReport {
   readonly traces: readonly Trace[];
   /** Of a text whose lines are a label, a tab or a comma, and a text, in the order of their code points; else none. */
   readonly labels: readonly LabelCount[];
+  /** Symbols that hold the texts of nearly all lines with labels whole; 0: there are none. */
+  readonly labelledLine: number;
   /** The weightiest first. */
   readonly advice: readonly Advice[];
 }

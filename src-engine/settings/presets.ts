@@ -16,7 +16,9 @@ export interface PresetBasis {
   readonly training: TrainingSettings;
 }
 
-type SizedKey = Exclude<PresetKey, 'suggested' | 'classifier' | 'simple-rnn'>;
+const labelPresetKeys = ['classifier', 'simple-rnn'] as const satisfies readonly PresetKey[];
+
+type SizedKey = Exclude<PresetKey, 'suggested' | (typeof labelPresetKeys)[number]>;
 
 interface Budget {
   readonly title: string;
@@ -86,6 +88,11 @@ export interface LabelledBasis {
 
 /** Longer lines cost more time than their ends are worth. */
 const maxLineLength = 320;
+
+/** Whether it is one of `makeLabelPresets`. */
+export function isLabelPreset(wanted: PresetKey): boolean {
+  return labelPresetKeys.some((key) => key === wanted);
+}
 
 /** What tells labels apart. */
 export function makeLabelPresets({ labels, lines, lineLength, training: base }: LabelledBasis): readonly Preset[] {

@@ -154,6 +154,19 @@ describe('labels', () => {
     expect(rows[2]?.parameters).toBe(129);
   });
 
+  it('have lines of which summary reads as much as train does', async () => {
+    const uneven = path.join(folder, 'uneven.tsv');
+    const lines = texts.map(({ label, text }, n) => `${label}\t${text}${n % 10 === 0 ? ' and more'.repeat(9) : ''}\n`);
+    writeFileSync(uneven, lines.join(''));
+    const [plan] = await jsonCall(library, 'summary', uneven, '--preset', 'classifier');
+    await jsonCall(library, 'train', uneven, '--preset', 'classifier', '--steps', '1', '--name', 'Uneven');
+    const [run] = await jsonCall(library, 'show', 'Uneven');
+    const { sequence } = run['training'] as { sequence: number };
+    expect(sequence).toBeGreaterThan(60);
+    const [, layer] = plan['rows'] as { shape: string }[];
+    expect(layer?.shape).toBe(`(32, ${sequence}, 128)`);
+  });
+
   it('must be there, and say what is wrong where they are not', async () => {
     const prose = path.join(folder, 'prose.txt');
     writeFileSync(prose, 'There is no label here\nnor is there one in this line\n'.repeat(40));

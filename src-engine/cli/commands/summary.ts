@@ -3,11 +3,11 @@
 import type { Command } from 'commander';
 import { count, counted, megabytes } from '../../counting.ts';
 import { splitText } from '../../corpus/split.ts';
-import type { CorpusSummary, LabelCount, ModelSummary, Preset } from '../../protocol/index.ts';
+import type { CorpusSummary, ModelSummary, Preset } from '../../protocol/index.ts';
 import { checkAgainstCorpus } from '../../settings/fit.ts';
 import { defaultTraining } from '../../settings/defaults.ts';
 import { passesOf, passesWarning } from '../../settings/passes.ts';
-import { makeLabelPresets, makePresets, suggestedPreset } from '../../settings/presets.ts';
+import { isLabelPreset, makeLabelPresets, makePresets, suggestedPreset } from '../../settings/presets.ts';
 import { warningsFor } from '../../settings/warnings.ts';
 import { duration, table } from '../output.ts';
 import { checkEffects } from '../option-rules.ts';
@@ -22,8 +22,16 @@ import type { CommandTools } from '../run-command.ts';
 type Plan = Omit<ModelSummary, 'seconds'> & { readonly secondsPerEpoch: number };
 
 type PresetText = Pick<CorpusSummary, 'name' | 'source' | 'characters' | 'vocabulary'> & {
-  readonly labels: readonly LabelCount[];
+  /** Takes a look through the whole text. */
+  readonly labelled: () => Promise<Labelled>;
 };
+
+/** What a text has of lines with labels. */
+interface Labelled {
+  /** Of the lines of each label; empty: there are none. */
+  readonly counts: readonly number[];
+  readonly lineLength: number;
+}
 
 const millisecondsForPeak = 100;
 
@@ -49,17 +57,19 @@ async function makePlan(tools: CommandTools, reference: string, options: Setting
   // Read without keeping: to look costs nothing in the library.
   const text =
     found.kind === 'stored' ? found.corpus : await host.ask('corpus.preview', { source: found.source, whole: true });
-  const labels = await labelsOf(tools, found, options);
-  const preset = await findPreset(tools, { ...text, labels }, options);
+  let asked: Promise<Labelled> | null = null;
+  const labelled = (): Promise<Labelled> => (asked ??= examine(tools, found));
+  const preset = await findPreset(tools, { ...text, labelled }, options);
   const { model, training } = chooseSettings(options, text.characters, processors, preset);
   checkAgainstCorpus(training, text.characters);
   checkEffects(options, { model, training });
   const isLabelled = training.task === 'classify';
-  if (isLabelled && labels.length === 0)
+  const { counts } = isLabelled ? await labelled() : { counts: [] };
+  if (isLabelled && counts.length === 0)
     throw usageError(`${quoted(text.name)} has no lines with labels to tell apart.`);
-  const sizes = { model, training, vocabulary: text.vocabulary, labels: isLabelled ? labels.length : 0 };
+  const sizes = { model, training, vocabulary: text.vocabulary, labels: counts.length };
   const trainCharacters = splitText(text.characters, training).train;
-  const trainLines = labels.reduce((sum, { lines }) => sum + splitText(lines, training).train, 0);
+  const trainLines = sumOf(counts.map((lines) => splitText(lines, training).train));
   const planned = engine.summarize({ ...sizes, trainCharacters, ...(isLabelled && { trainLines }) });
   const charactersPerSecond = await engine.measureSpeed(sizes);
   const passes = passesOf(training, planned.stepsPerEpoch, charactersPerSecond);
@@ -70,18 +80,12 @@ async function makePlan(tools: CommandTools, reference: string, options: Setting
   return { ...planned, warnings, charactersPerSecond, secondsPerEpoch: perEpoch / charactersPerSecond };
 }
 
-/** Asked for only where they are told apart, since it takes a look through the whole text. */
-async function labelsOf(
-  { host }: CommandTools,
-  found: CorpusReference,
-  { task, preset }: SettingsOptions,
-): Promise<readonly LabelCount[]> {
-  if (task !== 'classify' && preset !== 'classifier' && preset !== 'simple-rnn' && preset !== 'suggested') return [];
-  const { labels } =
+async function examine({ host }: CommandTools, found: CorpusReference): Promise<Labelled> {
+  const report =
     found.kind === 'stored'
       ? await host.ask('corpus.examine', { corpus: found.corpus.id })
       : await host.ask('source.examine', { source: found.source });
-  return labels;
+  return { counts: report.labels.map(({ lines }) => lines), lineLength: report.labelledLine };
 }
 
 async function findPreset(tools: CommandTools, text: PresetText, options: SettingsOptions): Promise<Preset | null> {
@@ -89,19 +93,23 @@ async function findPreset(tools: CommandTools, text: PresetText, options: Settin
   const wanted = options.preset ?? (options.task === 'classify' ? 'classifier' : undefined);
   if (wanted === undefined) return null;
   const training = defaultTraining(processors);
-  const { characters, vocabulary, labels } = text;
+  const { characters, vocabulary, labelled } = text;
   if (wanted === 'suggested') {
     const { catalogue } = await host.ask('library.overview', {});
     const entry = catalogue.find(({ key }) => text.source === `builtin:${key}`);
     return requirePreset(entry ? [suggestedPreset(entry.preset, characters, training)] : [], wanted, text.name);
   }
-  const lines = labels.reduce((sum, { lines: own }) => sum + own, 0);
-  const lineLength = Math.ceil(characters / Math.max(1, lines));
-  const labelled = labels.length === 0 ? [] : makeLabelPresets({ labels: labels.length, lines, lineLength, training });
-  const found = labelled.find(({ key }) => key === wanted);
-  if (found) return found;
+  if (isLabelPreset(wanted)) {
+    const { counts, lineLength } = await labelled();
+    const basis = { labels: counts.length, lines: sumOf(counts), lineLength, training };
+    return requirePreset(counts.length === 0 ? [] : makeLabelPresets(basis), wanted, text.name);
+  }
   const gigaflops = engine.measurePeak(millisecondsForPeak) * training.threads;
   return requirePreset(makePresets({ characters, vocabulary, gigaflops, training }), wanted, text.name);
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 function describe(plan: Plan): string {

@@ -78,7 +78,7 @@ const reading: Adviser = ({ symbols, counts, characters }, { mojibake }, { prepa
   return advice;
 };
 
-const formats: Adviser = (_text, { formats: found, labels: labelled }, { preparation }) =>
+const formats: Adviser = (_text, { formats: found, labelled }, { preparation }) =>
   found.flatMap(({ kind, part }) => {
     switch (kind) {
       case 'gutenberg':
@@ -97,7 +97,7 @@ const formats: Adviser = (_text, { formats: found, labels: labelled }, { prepara
         return wrapped(preparation, { kind }, 'It has the numbers and times of subtitles. Drop them.');
       case 'csv':
         // Two columns that are labels and their texts are both needed.
-        if (labelled.length > 0) return [];
+        if (labelled.labels.length > 0) return [];
         return wrapped(
           preparation,
           { kind, column: part ?? 1 },
@@ -182,7 +182,7 @@ const accents: Adviser = ({ symbols, counts, characters }, _findings, { preparat
 /** Labels that a sentence names. */
 const maxNamed = 4;
 
-const labels: Adviser = (_text, { labels: found }) => {
+const labels: Adviser = (_text, { labelled: { labels: found } }) => {
   if (found.length === 0) return [];
   const named = found.slice(0, maxNamed).map(({ label, lines: own }) => `${quoted(label)} (${counted(own, 'line')})`);
   const more = found.length > maxNamed ? ', …' : '';

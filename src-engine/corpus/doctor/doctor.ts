@@ -1,7 +1,7 @@
 // The corpus doctor: looks at a stored text piece by piece, and says what it found. What to do about it stands in advice.ts.
 
 import type { DoctorReport, LabelCount, LineLengths, Trace } from '../../protocol/doctor.ts';
-import { countLabels, LabelReader } from '../labels.ts';
+import { countLabels, LabelReader, usualLength } from '../labels.ts';
 import type { Ids } from '../symbols.ts';
 import { findFormats } from './formats.ts';
 import type { FormatTrace } from './formats.ts';
@@ -15,8 +15,14 @@ export interface Findings {
   readonly lines: LineFindings;
   readonly mojibake: Mojibake | null;
   readonly formats: readonly FormatTrace[];
+  readonly labelled: LabelFindings;
+}
+
+interface LabelFindings {
   /** Of lines that all have one, where each stands before several lines; else none. */
   readonly labels: readonly LabelCount[];
+  /** Symbols that hold the texts of nearly all these lines whole; 0: there are none. */
+  readonly lineLength: number;
 }
 
 export interface Examined {
@@ -65,7 +71,7 @@ export class Examiner {
       lines: this.#lines.finish(),
       mojibake: this.#mojibake.finish(this.#text.counts),
       formats: findFormats({ opening: this.#opening, ending: this.#ending }),
-      labels: labelsOf(this.#labels),
+      labelled: labelledOf(this.#labels),
     };
   }
 
@@ -77,14 +83,17 @@ export class Examiner {
 /** A word before a single line, or before nearly each another one, is no label. */
 const minLabelledLines = 5;
 
-function labelsOf(reader: LabelReader): readonly LabelCount[] {
+const unlabelled: LabelFindings = { labels: [], lineLength: 0 };
+
+function labelledOf(reader: LabelReader): LabelFindings {
   const lines = reader.finish();
-  if (typeof lines === 'string') return [];
+  if (typeof lines === 'string') return unlabelled;
   const counts = countLabels(lines);
-  if (counts.some((count) => count < minLabelledLines)) return [];
+  if (counts.some((count) => count < minLabelledLines)) return unlabelled;
   // What stands before a comma may as well be the beginning of a sentence.
-  if (reader.separator === ',' && lines.labels.some((label) => label.includes(' '))) return [];
-  return lines.labels.map((label, place) => ({ label, lines: counts[place] }));
+  if (reader.separator === ',' && lines.labels.some((label) => label.includes(' '))) return unlabelled;
+  const labels = lines.labels.map((label, index) => ({ label, lines: counts[index] }));
+  return { labels, lineLength: usualLength(lines) };
 }
 
 /** The report but for its advice. @param rareBelow symbols that occur less often are called rare */
@@ -99,7 +108,8 @@ export function describeFindings(text: Examined, findings: Findings, rareBelow: 
     lineLengths: lineLengthsOf(lines.byDigits),
     rare: { below: rareBelow, ...rareOf(text, rareBelow) },
     duplicates: lines.duplicates,
-    labels: findings.labels,
+    labels: findings.labelled.labels,
+    labelledLine: findings.labelled.lineLength,
     traces: tracesOf(text, findings),
   };
 }
