@@ -1,5 +1,5 @@
 // How long a run is, and how its length has been changed: a pure function of the step, so that a run that goes back over the
-// place where it was extended, or is killed after it, takes the same course again. Its user extends a run; one that is to last a
+// step at which it was extended, or is killed after it, takes the same course again. Its user extends a run; one that is to last a
 // certain time also corrects its length by itself, and what it decided is kept in the same list.
 
 import type { Length } from '../protocol/settings.ts';
@@ -33,14 +33,14 @@ export function isExtendedAt(step: number, extensions: readonly Extension[]): bo
   return extensions.some(({ at, keepsTime }) => at === step && keepsTime !== true);
 }
 
-/** Changing the length again at the same place replaces what was decided there, and all that was decided beyond it. */
+/** Changing the length again at the same step replaces what was decided there, and all that was decided beyond it. */
 export function extend(extensions: readonly Extension[], change: Extension): readonly Extension[] {
   const earlier = extensions.filter(({ at }) => at < change.at);
   const same = extensions.find(({ at }) => at === change.at);
   return [...earlier, { ...change, from: same?.from ?? change.from }];
 }
 
-/** The course of a run that went back to `step` and will take it differently: its own corrections beyond are void. */
+/** What stays of a run that went back to `step` and will go on differently: its own corrections beyond are void. */
 export function withoutCorrections(extensions: readonly Extension[], step: number): readonly Extension[] {
   return extensions.filter(({ at, keepsTime }) => at <= step || keepsTime !== true);
 }

@@ -1,4 +1,4 @@
-// Keeps the time of a run that is to last so long: looks at some places whether it will end in time, and corrects its length
+// Keeps the time of a run that is to last so long: looks at a few steps whether it will end in time, and corrects its length
 // where it will not. What it decides becomes one of the run's extensions; those that lie ahead already are taken as they are.
 
 import { extend, lengthAt, secondsAt } from '../optimizers/run-length.ts';

@@ -292,7 +292,7 @@ function checkProof(files: IncomingFiles, path: string, { start, metadata }: Ten
   throw new CharloomError('model-invalid', `"${path}" is not what was written into it. Get the folder again.`);
 }
 
-/** The small numbers, which must stand at a place of the text and its course. */
+/** The small numbers, which must fit each other and the text. */
 function readFacts(
   path: string,
   metadata: ReadonlyMap<string, string>,
