@@ -35,7 +35,7 @@ export class LabelReader {
   readonly #ends: number[] = [];
   /** Ids of the label so far; null: the text of the line has begun. */
   #label: number[] | null = [];
-  #place = 0;
+  #position = 0;
   #line = 1;
   #problem: Unlabelled | null = null;
 
@@ -66,10 +66,10 @@ export class LabelReader {
     if (this.#problem === null && this.#labels.size < 2) this.#problem = tooFew([...this.#labels.keys()]);
     if (this.#problem !== null) return this.#problem;
     const labels = [...this.#labels.keys()].sort();
-    const placeOf = Array.from(this.#labels.keys(), (label) => labels.indexOf(label));
+    const orderOf = Array.from(this.#labels.keys(), (label) => labels.indexOf(label));
     return {
       labels,
-      labelOf: Uint16Array.from(this.#labelOf, (label) => placeOf[label]),
+      labelOf: Uint16Array.from(this.#labelOf, (label) => orderOf[label]),
       starts: Uint32Array.from(this.#starts),
       ends: Uint32Array.from(this.#ends),
     };
@@ -81,7 +81,7 @@ export class LabelReader {
       this.#line++;
       this.#label = [];
     } else if (this.#label !== null) this.#readLabel(this.#label, id);
-    this.#place++;
+    this.#position++;
   }
 
   #readLabel(label: number[], id: number): void {
@@ -103,12 +103,12 @@ export class LabelReader {
     if (!this.#labels.has(label)) this.#labels.set(label, this.#labels.size);
     if (this.#labels.size > maxLabels) this.#problem = tooMany;
     this.#labelOf.push(this.#labels.get(label) as number);
-    this.#starts.push(this.#place + 1);
+    this.#starts.push(this.#position + 1);
     this.#label = null;
   }
 
   #endLine(): void {
-    if (this.#label === null) this.#ends.push(this.#place);
+    if (this.#label === null) this.#ends.push(this.#position);
     else if (this.#write(this.#label) !== '') this.#problem = lineWithout(this.#line);
   }
 
@@ -151,12 +151,12 @@ export function usualLength({ starts, ends }: LabelledLines): number {
 export function readLabelledText(
   lines: readonly string[],
 ): { readonly labels: readonly string[]; readonly texts: readonly string[] } | null {
-  const separator = /[\t,]/.exec(lines[0] ?? '')?.[0];
+  const separator = Array.from(lines[0] ?? '').find((symbol) => separators.includes(symbol));
   if (separator === undefined) return null;
   const ends = lines.map((line) => line.indexOf(separator));
   if (ends.some((end) => end < 1)) return null;
   return {
-    labels: lines.map((line, place) => line.slice(0, ends[place]).trim()),
-    texts: lines.map((line, place) => line.slice(ends[place] + 1)),
+    labels: lines.map((line, index) => line.slice(0, ends[index]).trim()),
+    texts: lines.map((line, index) => line.slice(ends[index] + 1)),
   };
 }

@@ -58,7 +58,7 @@ function groupsOf(ids: Ids, symbols: readonly string[], lines: LabelledLines): r
 /** What a symbol counts for when lines are compared; empty where it is no letter. */
 function lettersOf(symbol: string): Uint16Array {
   const plain = symbol.normalize('NFKD').toLowerCase().replaceAll(/\P{L}/gu, '');
-  return Uint16Array.from({ length: plain.length }, (_, place) => plain.charCodeAt(place));
+  return Uint16Array.from({ length: plain.length }, (_, index) => plain.charCodeAt(index));
 }
 
 /** 53 bits of two FNV-1a hashes of the letters; of a line without letters, of its ids. */

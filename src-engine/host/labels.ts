@@ -125,9 +125,9 @@ function lineOf({ vocabulary, run }: Teller, text: string): Uint32Array {
 
 function joined(lines: readonly Uint32Array[]): AnswerLines {
   const starts = new Uint32Array(lines.length + 1);
-  for (const [place, line] of lines.entries()) starts[place + 1] = starts[place] + line.length;
+  for (const [index, line] of lines.entries()) starts[index + 1] = starts[index] + line.length;
   const ids = new Uint32Array(starts[lines.length]);
-  for (const [place, line] of lines.entries()) ids.set(line, starts[place]);
+  for (const [index, line] of lines.entries()) ids.set(line, starts[index]);
   return { ids, starts };
 }
 
@@ -135,8 +135,8 @@ function joined(lines: readonly Uint32Array[]): AnswerLines {
 function probabilitiesOf(logits: Float32Array, labels: number): Float32Array {
   const yes = logits.map((logit) => 1 / (1 + Math.exp(-logit)));
   if (labels !== 2) return yes;
-  return Float32Array.from({ length: 2 * yes.length }, (_, place) => {
-    const second = yes[Math.floor(place / 2)];
-    return place % 2 === 1 ? second : 1 - second;
+  return Float32Array.from({ length: 2 * yes.length }, (_, index) => {
+    const second = yes[Math.floor(index / 2)];
+    return index % 2 === 1 ? second : 1 - second;
   });
 }

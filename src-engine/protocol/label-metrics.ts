@@ -80,10 +80,10 @@ export function rocCurve({ truth, probabilities, labels }: Told, label: number):
   if (positives === 0 || negatives === 0) return [];
   const points: RocPoint[] = [{ falseAlarms: 0, found: 0 }];
   let found = 0;
-  for (const [place, { isSo, score }] of lines.entries()) {
+  for (const [index, { isSo, score }] of lines.entries()) {
     if (isSo) found++;
-    if (lines[place + 1]?.score === score) continue;
-    points.push({ falseAlarms: (place + 1 - found) / negatives, found: found / positives });
+    if (lines[index + 1]?.score === score) continue;
+    points.push({ falseAlarms: (index + 1 - found) / negatives, found: found / positives });
   }
   return points;
 }
@@ -126,6 +126,6 @@ function mean(values: readonly (number | null)[]): number | null {
 }
 
 /** Within the page every element may be missing. */
-function at(values: ArrayLike<number>, place: number): number {
-  return values[place] ?? Number.NaN;
+function at(values: ArrayLike<number>, index: number): number {
+  return values[index] ?? Number.NaN;
 }

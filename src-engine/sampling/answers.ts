@@ -40,10 +40,10 @@ export function* answerLines(
 /** @returns (symbols, outputs): the logits after each symbol of one line */
 export function followLine(session: SoloSession, ids: Uint32Array): Float32Array<ArrayBuffer> {
   const answers = new Float32Array(ids.length * session.classes);
-  for (const [place, id] of ids.entries()) {
+  for (const [index, id] of ids.entries()) {
     session.ids[0] = id;
     session.read();
-    answers.set(session.logits[0], place * session.classes);
+    answers.set(session.logits[0], index * session.classes);
   }
   return answers;
 }

@@ -82,7 +82,7 @@ class Sitting {
     this.#heldOut = parts.source.heldOut;
     this.#stopwatch = stopwatch;
     const { training, extensions } = job;
-    this.#timekeeper = new Timekeeper({ training, heldOut: this.#heldOut.places, length, extensions }, from);
+    this.#timekeeper = new Timekeeper({ training, heldOut: this.#heldOut.positions, length, extensions }, from);
     this.#reporter = new Reporter(parts, (at) => this.#timekeeper.secondsLeft(at));
     this.#saving = new Saving(parts, stopwatch, () => give(parts, order.saveState));
     this.#soundness = new Soundness(choicesOf(job));
@@ -142,8 +142,8 @@ class Sitting {
     const heldOut = this.#heldOut;
     const { training } = parts.setting.job;
     const { step, totalSteps } = this.#progress;
-    const isTime = step >= totalSteps || step % validateEvery(training, totalSteps, heldOut.places) === 0;
-    if (heldOut.places === 0 || !isTime) return null;
+    const isTime = step >= totalSteps || step % validateEvery(training, totalSteps, heldOut.positions) === 0;
+    if (heldOut.positions === 0 || !isTime) return null;
     const { pace } = this.#timekeeper;
     Atomics.store(parts.setting.shared.control, control.order, order.evaluate);
     parts.barrier.wait();
@@ -168,7 +168,7 @@ class Sitting {
   #save(validation: number | null): void {
     const { shared, job } = this.#parts.setting;
     const { step, totalSteps, best } = this.#progress;
-    const every = checkpointEvery(job.training, validateEvery(job.training, totalSteps, this.#heldOut.places));
+    const every = checkpointEvery(job.training, validateEvery(job.training, totalSteps, this.#heldOut.positions));
     const isRequested = Atomics.exchange(shared.control, control.checkpoint, 0) === 1;
     const isFinished = step >= totalSteps;
     const isBest = validation !== null && best?.step === step;
@@ -255,7 +255,7 @@ function measureLength(parts: LeaderParts, spent: number): number {
   const allowed = secondsAt(0, training.length, []);
   if (allowed === null) throw new Error('Only a run by the minute is measured.');
   const speed = measureSpeed(parts, Math.min(rehearsalMilliseconds, rehearsalShare * allowed * 1000));
-  const pace = new Pace(rhythmOf(training, parts.source.heldOut.places));
+  const pace = new Pace(rhythmOf(training, parts.source.heldOut.positions));
   pace.sawStep(charactersPerStep(training) / speed);
   return pace.lengthWithin(0, allowed - spent - parts.now() / 1000) ?? 1;
 }

@@ -33,8 +33,8 @@ export function layOut(
 ): LaidOut & { readonly kept: readonly number[] } {
   const kept = [...train, ...validation];
   const starts = new Uint32Array(new SharedArrayBuffer(4 * (kept.length + 1)));
-  for (const [place, line] of kept.entries())
-    starts[place + 1] = starts[place] + 1 + lines.ends[line] - lines.starts[line];
+  for (const [index, line] of kept.entries())
+    starts[index + 1] = starts[index] + 1 + lines.ends[line] - lines.starts[line];
   return { kept, starts, trained: train.length };
 }
 
@@ -52,10 +52,10 @@ export function cutLines(
   const { kept, starts, trained } = layOut(lines, split);
   const ids = shared(corpus, starts[kept.length]);
   const labels = new Uint16Array(new SharedArrayBuffer(2 * kept.length));
-  for (const [place, line] of kept.entries()) {
-    ids[starts[place]] = lineEnd;
-    ids.set(corpus.subarray(lines.starts[line], lines.ends[line]), starts[place] + 1);
-    labels[place] = lines.labelOf[line];
+  for (const [index, line] of kept.entries()) {
+    ids[starts[index]] = lineEnd;
+    ids.set(corpus.subarray(lines.starts[line], lines.ends[line]), starts[index] + 1);
+    labels[index] = lines.labelOf[line];
   }
   const weights = weightsOf(labels.subarray(0, trained), lines.labels.length, isBalanced);
   return { ids, lines: { starts, labels, trained, weights } };

@@ -48,7 +48,7 @@ export class LineSource implements Source {
   get heldOut(): Source['heldOut'] {
     const { sequence } = this.job.training;
     const { validated } = this;
-    return { places: validated * sequence, predictions: validated * this.outputs, counted: validated };
+    return { positions: validated * sequence, predictions: validated * this.outputs, counted: validated };
   }
 
   charactersAt({ epoch, cursor }: Cursor): number {
@@ -94,9 +94,9 @@ export class LineSource implements Source {
 
   /** Lines of one length stay in the order that chance has given them. */
   #byLength(lines: Uint32Array): number[] {
-    const places = Array.from(lines, (line, place) => ({ line, place, length: this.lengthOf(line) }));
-    places.sort((one, other) => one.length - other.length || one.place - other.place);
-    return places.map(({ line }) => line);
+    const measured = Array.from(lines, (line, index) => ({ line, index, length: this.lengthOf(line) }));
+    measured.sort((one, other) => one.length - other.length || one.index - other.index);
+    return measured.map(({ line }) => line);
   }
 }
 

@@ -15,8 +15,8 @@ export interface Source {
   /** What the loss of a whole chunk is the mean of: predicted characters, or answers. */
   readonly predictions: number;
   readonly heldOut: {
-    /** Places that a validation reads, padding too: what it costs. 0: nothing, or too little, is held out. */
-    readonly places: number;
+    /** Positions that a validation reads, padding too: what it costs. 0: nothing, or too little, is held out. */
+    readonly positions: number;
     /** What its loss is the mean of, and how many of them can be right or wrong; 0 where nothing is counted. */
     readonly predictions: number;
     readonly counted: number;

@@ -36,8 +36,8 @@ export class TextSource implements Source {
   }
 
   get heldOut(): Source['heldOut'] {
-    const places = this.heldOutLength * this.lanes.lanes;
-    return { places, predictions: places, counted: 0 };
+    const positions = this.heldOutLength * this.lanes.lanes;
+    return { positions, predictions: positions, counted: 0 };
   }
 
   charactersAt(): number {
