@@ -5,6 +5,10 @@ import { symbolsOf } from './segments.ts';
 
 export interface Vocabulary {
   readonly symbols: readonly string[];
+  /** Undefined where the vocabulary lacks it. */
+  idOf(symbol: string): number | undefined;
+  /** The symbols of a text, also those that the vocabulary lacks. */
+  cut(text: string): string[];
   /** Ids of the symbols that the vocabulary has; the others are left out. */
   encode(text: string): number[];
   decode(ids: Iterable<number>): string;
@@ -35,6 +39,8 @@ export function makeVocabulary({ symbols, unit }: Alphabet): Vocabulary {
   const ids = new Map(symbols.map((symbol, id) => [symbol, id]));
   return {
     symbols,
+    idOf: (symbol) => ids.get(symbol),
+    cut: (text) => symbolsOf(text, unit),
     encode: (text) =>
       symbolsOf(text, unit)
         .map((symbol) => ids.get(symbol))

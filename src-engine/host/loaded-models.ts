@@ -32,10 +32,14 @@ export interface ModelChoice {
   readonly blend?: readonly BlendPart[];
 }
 
-interface Member {
+/** A checkpoint of a run. */
+export interface SingleModel {
   readonly run: StoredRun;
   readonly checkpoint: StoredParameters;
   readonly vocabulary: Vocabulary;
+}
+
+interface Member extends SingleModel {
   readonly weight: number;
   /** What it reads before an empty prompt. */
   readonly first: number;
@@ -112,6 +116,14 @@ export class LoadedModels {
     }
   }
 
+  /** A model that writes, alone. @throws CharloomError 'bad-request' where the run does not write, 'no-checkpoint' where one is not kept */
+  findSingle(id: RunId, choice: CheckpointChoice): SingleModel {
+    const run = this.#library.runs.find(id);
+    refuseLabels(run);
+    const vocabulary = makeVocabulary(this.#library.runs.alphabet(id));
+    return { run, checkpoint: this.parametersOf(id, choice), vocabulary };
+  }
+
   /** Read from the library, or still at hand. */
   parametersOf(run: RunId, choice: CheckpointChoice): StoredParameters {
     const { id } = this.#library.checkpoints.choose(run, choice);
@@ -129,11 +141,9 @@ export class LoadedModels {
   }
 
   #memberOf(choice: Omit<ModelChoice, 'blend'>, weight: number): Member {
-    const run = this.#library.runs.find(choice.run);
-    refuseLabels(run);
-    const vocabulary = makeVocabulary(this.#library.runs.alphabet(choice.run));
-    const first = firstSymbol(vocabulary.symbols, this.#library.corpora.symbols(run.corpus).counts);
-    return { run, checkpoint: this.parametersOf(choice.run, choice.checkpoint), vocabulary, weight, first };
+    const single = this.findSingle(choice.run, choice.checkpoint);
+    const { counts } = this.#library.corpora.symbols(single.run.corpus);
+    return { ...single, weight, first: firstSymbol(single.vocabulary.symbols, counts) };
   }
 }
 
@@ -208,7 +218,7 @@ export function trainedModel({
   run,
   vocabulary,
   checkpoint,
-}: Pick<Member, 'run' | 'vocabulary'> & { readonly checkpoint: Pick<StoredParameters, 'parameters'> }): TrainedModel {
+}: Omit<SingleModel, 'checkpoint'> & { readonly checkpoint: Pick<StoredParameters, 'parameters'> }): TrainedModel {
   const { model, labels } = run;
   return { model, vocabulary: vocabulary.symbols.length, labels: labels.length, parameters: checkpoint.parameters };
 }

@@ -1,9 +1,7 @@
 // What a model remembers: measured on a checkpoint, and remembered itself, since a checkpoint never changes.
 
 import { maxMeasured, splitText } from '../corpus/split.ts';
-import { symbolsOf } from '../corpus/segments.ts';
-import { firstSymbol, makeVocabulary } from '../corpus/vocabulary.ts';
-import type { Vocabulary } from '../corpus/vocabulary.ts';
+import { firstSymbol } from '../corpus/vocabulary.ts';
 import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import { halfLifeOf } from '../insight/half-life.ts';
@@ -11,7 +9,6 @@ import type { LensThread } from '../insight/lens-client.ts';
 import type { Measured } from '../insight/lens-messages.ts';
 import { fewestMeasured, mostMeasured } from '../insight/memory.ts';
 import { classOf } from '../insight/symbol-classes.ts';
-import type { StoredParameters } from '../library/checkpoints.ts';
 import type { StoredRun } from '../library/runs.ts';
 import { cellOf } from '../nn/shape.ts';
 import { parametersOf, withParameters } from '../nn/equal-width.ts';
@@ -30,8 +27,8 @@ import type {
 import { modelRows } from '../settings/model.ts';
 import { rangeOf } from '../settings/values.ts';
 import type { Ids } from '../training/types.ts';
-import { keyOf, refuseLabels, trainedModel } from './loaded-models.ts';
-import type { LoadedModels } from './loaded-models.ts';
+import { keyOf, trainedModel } from './loaded-models.ts';
+import type { LoadedModels, SingleModel } from './loaded-models.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import type { SamplingThread } from './sampling-thread.ts';
 import type { TrainingSlot } from './training-slot.ts';
@@ -44,12 +41,6 @@ const restFactor = 2;
 const mostUnits = rangeOf(modelRows.hidden.schema)?.max ?? 1;
 /** Characters that a model without a text writes in order to be measured on them. */
 const ownLength = 4001;
-
-interface Subject {
-  readonly run: StoredRun;
-  readonly checkpoint: StoredParameters;
-  readonly vocabulary: Vocabulary;
-}
 
 export class MemoryLens implements Service {
   readonly handlers = {
@@ -64,7 +55,7 @@ export class MemoryLens implements Service {
   readonly #sampling: SamplingThread;
   readonly #models: LoadedModels;
   readonly #kept = new Map<CheckpointId, Promise<Memory>>();
-  #thread: LensThread | null = null;
+  readonly #thread: LensThread;
 
   constructor(
     context: HostContext,
@@ -78,28 +69,20 @@ export class MemoryLens implements Service {
     this.#slot = slot;
     this.#sampling = thread;
     this.#models = models;
+    this.#thread = context.engine.startLens();
   }
 
-  async close(): Promise<void> {
-    await this.#thread?.terminate();
+  close(): Promise<void> {
+    return this.#thread.terminate();
   }
 
   get #lens(): LensThread {
     this.#context.closing.throwIfAborted();
-    this.#thread ??= this.#context.engine.startLens();
     return this.#thread;
   }
 
-  #subject({ run: id, checkpoint: choice }: Pick<Ask<'memory.measure'>, 'run' | 'checkpoint'>): Subject {
-    const { library } = this.#context;
-    const run = library.runs.find(id);
-    refuseLabels(run);
-    const vocabulary = makeVocabulary(library.runs.alphabet(id));
-    return { run, checkpoint: this.#models.parametersOf(id, choice), vocabulary };
-  }
-
-  #measure({ text, ...ask }: Ask<'memory.measure'>): Promise<Memory> {
-    const subject = this.#subject(ask);
+  #measure({ run, checkpoint, text }: Ask<'memory.measure'>): Promise<Memory> {
+    const subject = this.#models.findSingle(run, checkpoint);
     if (text !== undefined) return this.#measureOn(subject, this.#given(subject, text), 'given');
     const { id } = subject.checkpoint;
     const known = this.#kept.get(id);
@@ -112,13 +95,13 @@ export class MemoryLens implements Service {
     return memory;
   }
 
-  async #measureUnasked(subject: Subject): Promise<Memory> {
+  async #measureUnasked(subject: SingleModel): Promise<Memory> {
     const heldOut = await this.#heldOut(subject.run);
     if (heldOut) return this.#measureOn(subject, heldOut, 'held-out');
     return this.#measureOn(subject, await this.#written(subject), 'own');
   }
 
-  async #measureOn(subject: Subject, ids: Ids, text: MemoryText): Promise<Memory> {
+  async #measureOn(subject: SingleModel, ids: Ids, text: MemoryText): Promise<Memory> {
     const classOfId = Uint8Array.from(subject.vocabulary.symbols, (symbol) => symbolClasses.indexOf(classOf(symbol)));
     const measured = await this.#lens.measure({
       trained: trainedModel(subject),
@@ -140,7 +123,7 @@ export class MemoryLens implements Service {
     return corpora.loadIds(corpus, { from: train, to: train + length });
   }
 
-  #given({ vocabulary }: Subject, text: string): Ids {
+  #given({ vocabulary }: SingleModel, text: string): Ids {
     const ids = vocabulary.encode(text);
     if (ids.length >= fewestMeasured) return Uint32Array.from(ids.slice(0, mostMeasured));
     throw new CharloomError(
@@ -149,7 +132,7 @@ export class MemoryLens implements Service {
     );
   }
 
-  async #written(subject: Subject): Promise<Ids> {
+  async #written(subject: SingleModel): Promise<Ids> {
     const { counts } = this.#context.library.corpora.symbols(subject.run.corpus);
     const parts: Uint32Array[] = [];
     await this.#sampling.worker.generate(
@@ -183,11 +166,10 @@ export class MemoryLens implements Service {
     });
   }
 
-  async #connect({ text, at: wanted, ...ask }: Ask<'memory.connect'>): Promise<Connection> {
-    const subject = this.#subject(ask);
-    const { symbols } = subject.vocabulary;
-    const { unit } = this.#context.library.runs.alphabet(subject.run.id);
-    const all = symbolsOf(text, unit);
+  async #connect({ run, checkpoint, text, at: wanted }: Ask<'memory.connect'>): Promise<Connection> {
+    const subject = this.#models.findSingle(run, checkpoint);
+    const { vocabulary } = subject;
+    const all = vocabulary.cut(text);
     const at = wanted ?? Math.max(0, all.length - 1);
     if (at >= all.length) {
       throw new CharloomError(
@@ -195,9 +177,8 @@ export class MemoryLens implements Service {
         `The text has ${counted(all.length, 'character')}, counted from 0; there is no character ${at}. Give a smaller number.`,
       );
     }
-    const idOf = new Map(symbols.map((symbol, id) => [symbol, id]));
     const known = all.flatMap((symbol, place) => {
-      const id = idOf.get(symbol);
+      const id = vocabulary.idOf(symbol);
       return id === undefined ? [] : [{ id, place }];
     });
     const last = known.findLastIndex(({ place }) => place <= at);
@@ -217,7 +198,7 @@ export class MemoryLens implements Service {
       step: subject.checkpoint.step,
       lengths: Uint16Array.from(all, ({ length }) => length),
       at,
-      next: symbols[next],
+      next: vocabulary.symbols[next],
       probability,
       norms: placed,
     };

@@ -53,7 +53,7 @@ export function openServices(context: HostContext, closing: Closing) {
   const drafts = new SampleDrafts(context, { thread, models, tasks });
   const distributions = new SampleDistributions(context, thread, models);
   const completions = new SampleCompletions(thread, models);
-  const scores = new SampleScores(context, thread, models);
+  const scores = new SampleScores(thread, models);
   const surprises = new Surprises(context, { thread, models, texts, tasks });
   const memory = new MemoryLens(context, { slot, thread, models });
   const units = new Units(context, { models, texts, tasks });

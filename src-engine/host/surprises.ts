@@ -1,16 +1,13 @@
 // How much models are surprised by a text, character by character, and which of the library's models suits it best.
 
-import { makeVocabulary } from '../corpus/vocabulary.ts';
-import { symbolsOf } from '../corpus/segments.ts';
 import { CharloomError } from '../errors.ts';
 import { passagesOf, sureness } from '../insight/authorship.ts';
 import type { Opinion } from '../insight/authorship.ts';
 import type { StoredParameters } from '../library/checkpoints.ts';
-import type { StoredRun } from '../library/runs.ts';
-import type { Answer, Ask, Candidate, CheckpointChoice, RunId } from '../protocol/index.ts';
+import type { Answer, Ask, Candidate, RunId } from '../protocol/index.ts';
 import { createRandom } from '../random/xoshiro.ts';
-import { refuseLabels, trainedModel } from './loaded-models.ts';
-import type { LoadedModels } from './loaded-models.ts';
+import { trainedModel } from './loaded-models.ts';
+import type { LoadedModels, SingleModel } from './loaded-models.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import type { SamplingThread } from './sampling-thread.ts';
 import type { Tasks } from './tasks.ts';
@@ -21,11 +18,6 @@ const maxCompared = 20_000;
 
 /** What a symbol costs that a model does not know: one code point among all of Unicode. */
 const unknownNats = Math.log(0x11_0000);
-
-interface Judge {
-  readonly run: StoredRun;
-  readonly checkpoint: StoredParameters;
-}
 
 interface Judgement extends Opinion {
   readonly lengths: Uint8Array;
@@ -67,7 +59,7 @@ export class Surprises implements Service {
   }
 
   async #read(ask: Ask<'surprise.read'>, signal: AbortSignal): Promise<Answer<'surprise.read'>> {
-    const judge = this.#judgeOf(ask.run, ask.checkpoint);
+    const judge = this.#models.findSingle(ask.run, ask.checkpoint);
     const read = await this.#texts.read(ask.source, signal);
     const onProgress = this.#progressOf(ask.task, judge.run.name);
     const { lengths, nats, unseen } = await this.#judge(judge, read.text, { signal, onProgress });
@@ -78,10 +70,10 @@ export class Surprises implements Service {
   async #whose(ask: Ask<'surprise.whose'>, signal: AbortSignal): Promise<Answer<'surprise.whose'>> {
     const { text, ...read } = await this.#texts.read(ask.source, signal, maxCompared);
     const runs = this.#trainedRuns();
-    const judges: (Pick<Judge, 'run'> & { checkpoint: Omit<StoredParameters, 'parameters'> })[] = [];
+    const judges: (Pick<SingleModel, 'run'> & { checkpoint: Omit<StoredParameters, 'parameters'> })[] = [];
     const judgements: Judgement[] = [];
     for (const [index, id] of runs.entries()) {
-      const judge = this.#judgeOf(id, 'best');
+      const judge = this.#models.findSingle(id, 'best');
       // The parameters of all models together would be much.
       const { parameters: _, ...checkpoint } = judge.checkpoint;
       judges.push({ run: judge.run, checkpoint });
@@ -119,30 +111,19 @@ export class Surprises implements Service {
     return trained.map(({ id }) => id);
   }
 
-  #judgeOf(run: RunId, choice: CheckpointChoice): Judge {
-    const stored = this.#context.library.runs.find(run);
-    refuseLabels(stored);
-    return { run: stored, checkpoint: this.#models.parametersOf(run, choice) };
-  }
-
-  async #judge({ run, checkpoint }: Judge, text: string, work: Work): Promise<Judgement> {
-    const alphabet = this.#context.library.runs.alphabet(run.id);
-    const vocabulary = makeVocabulary(alphabet);
-    const known = new Map(alphabet.symbols.map((symbol, id) => [symbol, id]));
-    const symbols = symbolsOf(text, alphabet.unit);
-    const ids = Uint32Array.from(
-      symbols.filter((symbol) => known.has(symbol)),
-      (symbol) => known.get(symbol) ?? 0,
-    );
+  async #judge(judge: SingleModel, text: string, work: Work): Promise<Judgement> {
+    const { vocabulary } = judge;
+    const symbols = vocabulary.cut(text);
+    const ids = symbols.map((symbol) => vocabulary.idOf(symbol));
     const losses = await this.#thread.worker.scoreEach(
-      { trained: trainedModel({ run, vocabulary, checkpoint }), ids },
+      { trained: trainedModel(judge), ids: Uint32Array.from(ids.filter((id) => id !== undefined)) },
       work,
     );
     let read = 0;
     return {
       lengths: Uint8Array.from(symbols, (symbol) => symbol.length),
-      nats: Float32Array.from(symbols, (symbol) => (known.has(symbol) ? losses[read++] : NaN)),
-      unseen: [...new Set(symbols.filter((symbol) => !known.has(symbol)))],
+      nats: Float32Array.from(ids, (id) => (id === undefined ? NaN : losses[read++])),
+      unseen: [...new Set(symbols.filter((_, place) => ids[place] === undefined))],
     };
   }
 

@@ -1,8 +1,6 @@
 // Single units of a model along a text: their values, what they follow, which are active together, and where else they are alike. A
 // thread of its own reads and computes; here is kept which model read which text.
 
-import { makeVocabulary } from '../corpus/vocabulary.ts';
-import { symbolsOf } from '../corpus/segments.ts';
 import { splitText } from '../corpus/split.ts';
 import { CharloomError } from '../errors.ts';
 import type { UnitsThread } from '../insight/units/client.ts';
@@ -13,7 +11,7 @@ import { cellOf } from '../nn/shape.ts';
 import type { Answer, Ask, CheckpointId, RunId, UnitName } from '../protocol/index.ts';
 import type { Ids } from '../training/types.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
-import { refuseLabels, trainedModel } from './loaded-models.ts';
+import { trainedModel } from './loaded-models.ts';
 import type { LoadedModels } from './loaded-models.ts';
 import type { Tasks } from './tasks.ts';
 import type { TextsToRead } from './texts-to-read.ts';
@@ -88,25 +86,19 @@ export class Units implements Service {
   }
 
   async #open(ask: Ask<'units.open'>, signal: AbortSignal): Promise<Answer<'units.open'>> {
-    const { runs } = this.#context.library;
-    const run = runs.find(ask.run);
-    refuseLabels(run);
+    const { run, checkpoint, vocabulary } = this.#models.findSingle(ask.run, ask.checkpoint);
     const { model } = run;
     const parts = visiblePartsOf(cellOf(model));
-    const { id: checkpoint, step } = this.#models.parametersOf(ask.run, ask.checkpoint);
     const most = mostSymbols(model.layers * parts.length * model.hidden);
     const { text: whole, ...read } = await this.#texts.read(ask.source, signal, most);
-    const alphabet = runs.alphabet(ask.run);
-    const vocabulary = makeVocabulary(alphabet);
-    const text = vocabulary.fed(whole);
-    const known = symbolsOf(text, alphabet.unit);
+    const known = vocabulary.cut(whole).filter((symbol) => vocabulary.idOf(symbol) !== undefined);
     if (known.length === 0) throw nothingRead(whole.length > 0);
     const reading = this.#keep({
       run: ask.run,
-      checkpoint,
+      checkpoint: checkpoint.id,
       title: read.title,
-      ids: Uint32Array.from(vocabulary.encode(text)),
-      symbols: alphabet.symbols,
+      ids: Uint32Array.from(known, (symbol) => vocabulary.idOf(symbol) ?? 0),
+      symbols: vocabulary.symbols,
       parts,
       units: model.hidden,
     });
@@ -114,9 +106,9 @@ export class Units implements Service {
     return {
       ...read,
       ...shape,
-      text,
+      text: known.join(''),
       reading,
-      step,
+      step: checkpoint.step,
       lengths: Uint8Array.from(known, (symbol) => symbol.length),
       unseen: vocabulary.unseen(whole).map(({ symbol }) => symbol),
     };
@@ -155,18 +147,14 @@ export class Units implements Service {
   async #textToSearch(id: RunId): Promise<Searched | null> {
     const { runs, corpora } = this.#context.library;
     const run = runs.find(id);
-    refuseLabels(run);
     if (!corpora.hasText(run.corpus)) return null;
     const { name, characters } = corpora.find(run.corpus);
     const { train } = splitText(characters, run.training);
     const from = Math.max(0, train - maxSearched);
     const key = `${id}: ${run.corpus} from ${from} to ${train}`;
     if (this.#searched?.key === key) return this.#searched;
-    const ids = await corpora.loadIds(run.corpus, { from, to: train });
-    const { symbols } = corpora.symbols(run.corpus);
-    const own = new Map(runs.alphabet(id).symbols.map((symbol, own) => [symbol, own]));
-    const translated = Uint32Array.from(ids.filter((symbol) => own.has(symbols[symbol])));
-    this.#searched = { key, title: name, ids: translated.map((symbol) => own.get(symbols[symbol]) ?? 0) };
+    // A run has the symbols of its text.
+    this.#searched = { key, title: name, ids: await corpora.loadIds(run.corpus, { from, to: train }) };
     return this.#searched;
   }
 
@@ -188,12 +176,9 @@ export class Units implements Service {
   }
 
   #jobOf(number: number): ReadJob {
-    const { run: id, checkpoint: choice, ids, symbols } = this.#find(number);
-    const run = this.#context.library.runs.find(id);
-    refuseLabels(run);
-    const checkpoint = this.#models.parametersOf(id, { id: choice });
-    const vocabulary = makeVocabulary(this.#context.library.runs.alphabet(id));
-    return { key: String(number), trained: trainedModel({ run, vocabulary, checkpoint }), ids, symbols };
+    const { run, checkpoint, ids, symbols } = this.#find(number);
+    const trained = trainedModel(this.#models.findSingle(run, { id: checkpoint }));
+    return { key: String(number), trained, ids, symbols };
   }
 
   #work({ task = 0 }: { readonly task?: number }, signal: AbortSignal) {
