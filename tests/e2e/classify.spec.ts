@@ -2,14 +2,10 @@
 
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { faults } from './axe.ts';
-import { launchApp, removeFolder, trainInTerminal } from './harness.ts';
+import { launchWithRun, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
-let folder: string;
 let running: RunningApp;
 let page: Page;
 
@@ -21,19 +17,15 @@ const lines = Array.from({ length: 300 }, (_, n) => {
 });
 
 test.beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'charloom-classify-'));
-  await writeFile(path.join(folder, 'Opinions.tsv'), lines.join(''));
   const small = ['--hidden', '16', '--batch', '16', '--threads', '1', '--learning-rate', '0.02', '--steps', '120'];
-  const library = path.join(folder, 'library.db');
-  await trainInTerminal(library, path.join(folder, 'Opinions.tsv'), '--task', 'classify', ...small);
-  running = await launchApp({ folder: path.join(folder, 'data'), library });
+  running = await launchWithRun('Opinions.tsv', lines.join(''), '--task', 'classify', ...small);
   page = running.page;
 });
 
 test.afterAll(async () => {
   expect(running.problems).toEqual([]);
   await running.close();
-  await removeFolder(folder);
+  await removeFolder(running.folder);
 });
 
 const tab = () => page.getByRole('navigation', { name: 'Screens of this run' });

@@ -4,7 +4,7 @@ import { _electron, errors, test as playwrightTest } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -183,6 +183,19 @@ async function emptyLibrary(): Promise<void> {
 export async function trainInTerminal(library: string, ...args: readonly string[]): Promise<void> {
   const cli = path.join(root, 'scripts/charloom.mjs');
   await promisify(execFile)(process.execPath, [cli, '--library', library, 'train', ...args]);
+}
+
+/**
+ * An app whose library has one text, and a run of it that was trained from the command line.
+ * @param name of the text's file @param settings as the command line has them
+ */
+export async function launchWithRun(name: string, text: string, ...settings: readonly string[]): Promise<RunningApp> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'charloom-e2e-'));
+  const file = path.join(folder, name);
+  const library = path.join(folder, 'library.db');
+  await writeFile(file, text);
+  await trainInTerminal(library, file, ...settings);
+  return launchApp({ folder, library });
 }
 
 /** In the form of a new run: the smallest preset, but still at work when a busy machine comes to pausing or stopping it. */

@@ -2,33 +2,25 @@
 
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { faults } from './axe.ts';
-import { launchApp, removeFolder, trainInTerminal } from './harness.ts';
+import { launchWithRun, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
-let folder: string;
 let running: RunningApp;
 let page: Page;
 
 const verse = 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(40);
 
 test.beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'charloom-inside-'));
-  await writeFile(path.join(folder, 'Verse.txt'), verse);
   const small = ['--hidden', '24', '--batch', '4', '--sequence', '16', '--threads', '1', '--steps', '120'];
-  const library = path.join(folder, 'library.db');
-  await trainInTerminal(library, path.join(folder, 'Verse.txt'), ...small);
-  running = await launchApp({ folder: path.join(folder, 'data'), library });
+  running = await launchWithRun('Verse.txt', verse, ...small);
   page = running.page;
 });
 
 test.afterAll(async () => {
   expect(running.problems).toEqual([]);
   await running.close();
-  await removeFolder(folder);
+  await removeFolder(running.folder);
 });
 
 const tab = () => page.getByRole('navigation', { name: 'Screens of this run' });

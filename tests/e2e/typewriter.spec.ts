@@ -3,27 +3,20 @@
 
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { faults } from './axe.ts';
-import { launchApp, removeFolder, trainInTerminal } from './harness.ts';
+import { launchWithRun, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
-let folder: string;
 let running: RunningApp;
 let page: Page;
 
 const chat = 'Anna: The rose is red, the violet blue.\nBen: The honey sweet, and so are you.\n'.repeat(40);
 
 test.beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'charloom-typewriter-'));
-  const file = path.join(folder, 'Chat.txt');
-  const library = path.join(folder, 'library.db');
-  await writeFile(file, chat);
   const small = ['--hidden', '32', '--batch', '4', '--sequence', '32', '--threads', '1', '--steps', '300'];
-  await trainInTerminal(library, file, ...small);
-  running = await launchApp({ folder: path.join(folder, 'data'), library });
+  running = await launchWithRun('Chat.txt', chat, ...small);
   page = running.page;
   await page.getByRole('link', { name: 'Generate' }).first().click();
 });
@@ -31,7 +24,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   expect(running.problems).toEqual([]);
   await running.close();
-  await removeFolder(folder);
+  await removeFolder(running.folder);
 });
 
 const field = () => page.getByRole('textbox', { name: 'Your text' });
@@ -194,7 +187,7 @@ test('the text survives other screens and ways of writing, is copied and saved',
   await startAnew();
   await page.keyboard.press('ControlOrMeta+v');
   await expect(field()).toHaveValue('Anna: My own words.');
-  const target = path.join(folder, 'mine.txt');
+  const target = path.join(running.folder, 'mine.txt');
   await running.app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
   }, target);
@@ -250,7 +243,7 @@ test.describe('a dialogue', () => {
     await choose('Write');
     await choose('Talk');
     await expect(turns()).toHaveCount(2);
-    const target = path.join(folder, 'talk.txt');
+    const target = path.join(running.folder, 'talk.txt');
     await running.app.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
     }, target);

@@ -2,23 +2,15 @@
 
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { launchApp, removeFolder, trainInTerminal } from './harness.ts';
+import { launchWithRun, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
-let folder: string;
 let running: RunningApp;
 let page: Page;
 
 test.beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'charloom-limits-'));
-  await writeFile(path.join(folder, 'abc.txt'), 'abc'.repeat(1500));
   const small = ['--hidden', '12', '--batch', '4', '--sequence', '16', '--threads', '1', '--steps', '120'];
-  const library = path.join(folder, 'library.db');
-  await trainInTerminal(library, path.join(folder, 'abc.txt'), ...small);
-  running = await launchApp({ folder: path.join(folder, 'data'), library });
+  running = await launchWithRun('abc.txt', 'abc'.repeat(1500), ...small);
   page = running.page;
   await page.getByRole('link', { name: 'Generate' }).first().click();
 });
@@ -26,7 +18,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   expect(running.problems).toEqual([]);
   await running.close();
-  await removeFolder(folder);
+  await removeFolder(running.folder);
 });
 
 const field = (name: string) => page.getByRole('spinbutton', { name });
