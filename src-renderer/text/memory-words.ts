@@ -43,7 +43,7 @@ function layerSentence({ layer, halfLife: half, norms }: LayerMemory, layers: nu
 }
 
 export function measuredOn({ places, text, step }: Memory): string {
-  return `Averaged over ${count(places)} places of ${memoryTextWords[text]}, at step ${count(step)}.`;
+  return `Averaged over ${counted(places, 'place')} of ${memoryTextWords[text]}, at step ${count(step)}.`;
 }
 
 /** What of a comparison of cells is put into words. */

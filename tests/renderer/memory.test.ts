@@ -8,6 +8,7 @@ import {
   comparisonSentence,
   connectionSentence,
   halfLife,
+  measuredOn,
   memorySentence,
   shareLeft,
   spokenConnection,
@@ -45,6 +46,13 @@ describe('the words', () => {
     expect(memorySentence(memoryAt(1, [layerOf(1, 8), layerOf(2, null)]))).toMatch(
       /^Layer 1: the gradient halves .* Layer 2: the gradient does not fall; 50 characters back 100\u202f% of it is left\.$/,
     );
+  });
+
+  it('say over how many places it was measured', () => {
+    expect([1, 100].map((places) => measuredOn({ ...memoryAt(1), places }).split(' of ')[0])).toEqual([
+      'Averaged over 1 place',
+      'Averaged over 100 places',
+    ]);
   });
 
   it('say what a character rests on', () => {
