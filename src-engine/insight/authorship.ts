@@ -3,6 +3,7 @@
 // (a bootstrap over blocks: Künsch 1989, "The jackknife and the bootstrap for general stationary observations"), and a model's sureness is
 // the share of these texts that it suits best.
 
+import { authorshipResamples } from '../protocol/surprise.ts';
 import type { Random } from '../random/xoshiro.ts';
 
 /** What a model says of a text. */
@@ -18,8 +19,6 @@ const shortest = 24;
 /** Of a short text there are so many passages, of a long one at most the other number. */
 const fewest = 20;
 const most = 400;
-
-const resamples = 2000;
 
 /**
  * The summed nats of each passage, by model.
@@ -43,7 +42,7 @@ export function sureness(passages: readonly Float64Array[], random: Random): num
   const count = passages[0]?.length ?? 0;
   const wins = passages.map(() => 0);
   const totals = new Float64Array(passages.length);
-  for (let turn = 0; turn < resamples; turn++) {
+  for (let turn = 0; turn < authorshipResamples; turn++) {
     totals.fill(0);
     for (let drawn = 0; drawn < count; drawn++) {
       const passage = Math.floor(random.uniform() * count);
@@ -53,5 +52,5 @@ export function sureness(passages: readonly Float64Array[], random: Random): num
     const best = [...passages.keys()].filter((model) => totals[model] === least);
     for (const model of best) wins[model] += 1 / best.length;
   }
-  return wins.map((won) => won / resamples);
+  return wins.map((won) => won / authorshipResamples);
 }

@@ -3,6 +3,9 @@
 import type { CheckpointId, RunId } from './ids.ts';
 import type { ReadText } from './reading.ts';
 
+/** Texts that are put together anew from a text's passages, to tell how sure its author is. */
+export const authorshipResamples = 2000;
+
 export interface Surprise extends ReadText {
   /** Of the checkpoint. */
   readonly step: number;
