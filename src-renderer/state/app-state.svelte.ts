@@ -18,6 +18,7 @@ import { Generation } from './generation.svelte.ts';
 import { Inside } from './inside.svelte.ts';
 import { ModelExport } from './model-export.svelte.ts';
 import { ModelImport } from './model-import.svelte.ts';
+import { newest } from './newest.ts';
 import { Notices } from './notices.svelte.ts';
 import { addressOf, routeAt } from './route.ts';
 import type { Route } from './route.ts';
@@ -298,11 +299,4 @@ export class AppState {
 
 function isPortMessage(data: unknown): boolean {
   return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'engine-port';
-}
-
-function newest<Item extends { readonly createdAt: number }>(items: readonly Item[]): Item | undefined {
-  return items.reduce<Item | undefined>(
-    (best, item) => (best && best.createdAt >= item.createdAt ? best : item),
-    undefined,
-  );
 }

@@ -14,6 +14,7 @@ import type {
 import type { EngineClient } from '../engine/client.ts';
 import { freeName, modelName } from '../text/run-words.ts';
 import { Latest } from './latest.svelte.ts';
+import { newest } from './newest.ts';
 import { sameSettings } from './same-settings.ts';
 
 /** A cell's part in the comparison. */
@@ -65,11 +66,7 @@ export class CellComparison {
           sameSettings(run.model, model) &&
           (run.totalSteps === null || run.totalSteps === totalSteps),
       );
-      const newest = alike.reduce<RunSummary | null>(
-        (best, run) => (best && best.createdAt >= run.createdAt ? best : run),
-        null,
-      );
-      return { cell, model, parameters, run: newest };
+      return { cell, model, parameters, run: newest(alike) ?? null };
     });
   }
 
