@@ -2,7 +2,7 @@
 
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { promptFrom } from './prompt.ts';
+import { readTextFile } from './prompt.ts';
 import type { CommandTools } from './run-command.ts';
 
 export interface TextOptions {
@@ -19,7 +19,11 @@ export function addTextOptions(command: Command, description: string, otherwise:
     );
 }
 
-/** Undefined where none is given. @throws CharloomError as `promptFrom` */
+/** Undefined where none is given. @throws CharloomError as `readTextFile` */
 export async function textFrom({ text, textFile }: TextOptions, tools: CommandTools): Promise<string | undefined> {
-  return textFile === undefined ? text : promptFrom({ promptFile: textFile }, tools);
+  if (textFile === undefined) return text;
+  return readTextFile(textFile, tools, {
+    whereEmpty: 'so there is nothing to look at',
+    whereBinary: 'so there is nothing to look at',
+  });
 }
