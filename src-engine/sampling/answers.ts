@@ -38,7 +38,7 @@ export function* answerLines(
 }
 
 /** @returns (symbols, outputs): the logits after each symbol of one line */
-export function followLine(session: SoloSession, ids: Uint32Array): Float32Array<ArrayBuffer> {
+export function followLine(session: SoloSession, ids: Uint32Array | readonly number[]): Float32Array<ArrayBuffer> {
   const answers = new Float32Array(ids.length * session.classes);
   for (const [index, id] of ids.entries()) {
     session.ids[0] = id;

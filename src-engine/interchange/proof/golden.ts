@@ -5,6 +5,7 @@ import { CharloomError } from '../../errors.ts';
 import type { CompiledKernels } from '../../kernels/wasm.ts';
 import type { ExportFormat, Proof, WeightPrecision } from '../../protocol/index.ts';
 import { createRandom } from '../../random/xoshiro.ts';
+import { followLine } from '../../sampling/answers.ts';
 import { openSession } from '../../sampling/session.ts';
 import type { TrainedModel } from '../../sampling/types.ts';
 import type { Golden, IncomingModel, PortableModel } from '../types.ts';
@@ -83,12 +84,5 @@ export function checkGolden({ ids, logits }: Golden, vocabulary: number): void {
 
 /** (T, V): the logits after each of the ids, from zero states. */
 function logitsOf(compiled: CompiledKernels, trained: TrainedModel, ids: readonly number[]): Float32Array {
-  const session = openSession(compiled, trained, { streams: 1, steps: 1 });
-  const logits = new Float32Array(ids.length * trained.vocabulary);
-  for (const [t, id] of ids.entries()) {
-    session.ids[0] = id;
-    session.read();
-    logits.set(session.logits[0], t * trained.vocabulary);
-  }
-  return logits;
+  return followLine(openSession(compiled, trained, { streams: 1, steps: 1 }), ids);
 }
