@@ -37,10 +37,10 @@ const maxKnown = 140;
 
 export class CorpusImport implements Service {
   readonly handlers = {
-    'corpus.preview': (ask) => this.#tasks.run(ask.task ?? 0, (signal) => this.#preview(ask, signal)),
-    'corpus.import': (ask) => this.#tasks.run(ask.task ?? 0, (signal) => this.#import(ask, signal)),
-    'corpus.export': (ask) => this.#tasks.run(ask.task ?? 0, (signal) => this.#export(ask, signal)),
-    'source.examine': (ask) => this.#tasks.run(ask.task ?? 0, (signal) => this.#examine(ask, signal)),
+    'corpus.preview': (ask) => this.#tasks.run(ask, (signal) => this.#preview(ask, signal)),
+    'corpus.import': (ask) => this.#tasks.run(ask, (signal) => this.#import(ask, signal)),
+    'corpus.export': (ask) => this.#tasks.run(ask, (signal) => this.#export(ask, signal)),
+    'source.examine': (ask) => this.#tasks.run(ask, (signal) => this.#examine(ask, signal)),
     'corpus.cancel': async ({ task }) => {
       await this.#tasks.cancel(task, new CharloomError('cancelled', 'Reading the text was cancelled.'));
       return {};

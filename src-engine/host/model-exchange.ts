@@ -22,6 +22,7 @@ import { nameFrom } from '../settings/names.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { addImported } from './model-import.ts';
 import { freeName } from './names.ts';
+import { progressTeller } from './tasks.ts';
 import type { Tasks } from './tasks.ts';
 
 /** What is read, as asked. */
@@ -34,11 +35,11 @@ interface Reading {
 
 export class ModelExchange implements Service {
   readonly handlers = {
-    'model.export': (ask) => this.#tasks.run(ask.task ?? 0, (signal) => this.#export(ask, signal)),
-    'model.inspect': (ask) => this.#tasks.run(ask.task ?? 0, (signal) => this.#inspect(ask, signal)),
-    'model.import': (ask) => this.#tasks.run(ask.task ?? 0, (signal) => this.#import(ask, signal)),
+    'model.export': (ask) => this.#tasks.run(ask, (signal) => this.#export(ask, signal)),
+    'model.inspect': (ask) => this.#tasks.run(ask, (signal) => this.#inspect(ask, signal)),
+    'model.import': (ask) => this.#tasks.run(ask, (signal) => this.#import(ask, signal)),
     'model.verify': ({ file }) =>
-      this.#tasks.run(0, (signal) => {
+      this.#tasks.run({}, (signal) => {
         const job = { kind: 'verify', path: this.#context.grants.readable(file) } as const;
         return this.#porter.do(job, { signal, onProgress: () => {} });
       }),
@@ -79,12 +80,12 @@ export class ModelExchange implements Service {
       ...grants.writable(file),
       options: { ...defaultExportOptions, ...options },
     } as const;
-    return this.#porter.do(job, { signal, onProgress: this.#progressOf(ask, name) });
+    return this.#porter.do(job, { signal, onProgress: progressTeller(this.#context, ask, name) });
   }
 
   async #inspect(ask: Ask<'model.inspect'>, signal: AbortSignal): Promise<ModelInspection> {
     const job = { kind: 'inspect', ...this.#jobOf(ask) } as const;
-    const onProgress = this.#progressOf(ask, path.basename(job.path));
+    const onProgress = progressTeller(this.#context, ask, path.basename(job.path));
     const found = await this.#porter.do(job, { signal, onProgress });
     return { ...found, name: nameFrom(found.name, 'Imported model') };
   }
@@ -93,7 +94,7 @@ export class ModelExchange implements Service {
     const { library, changes } = this.#context;
     const job = this.#jobOf(ask);
     const source = nameFrom(path.basename(job.path), 'a file');
-    const onProgress = this.#progressOf(ask, source);
+    const onProgress = progressTeller(this.#context, ask, source);
     let begun: CorpusId | null = null;
     try {
       const loaded = await this.#porter.do(
@@ -121,10 +122,6 @@ export class ModelExchange implements Service {
       ...(ignored && { ignored }),
       ...(vocabulary && { vocabularyPath: grants.readable(vocabulary) }),
     };
-  }
-
-  #progressOf({ task = 0 }: { readonly task?: number }, title: string): (share: number) => void {
-    return (share) => this.#context.emit({ kind: 'task.progress', task, title, share });
   }
 
   /** A text that has come with a model that could not be added, unless somebody has begun to use it. */

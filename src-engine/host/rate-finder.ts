@@ -8,6 +8,7 @@ import { charactersPerStep } from '../training/intervals.ts';
 import { testedRange } from '../training/rate-test.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import type { RunPlans } from './run-plans.ts';
+import { progressTeller } from './tasks.ts';
 import type { Tasks } from './tasks.ts';
 import type { TrainingSlot } from './training-slot.ts';
 
@@ -19,7 +20,7 @@ const maxSteps = 300;
 
 export class RateFinder implements Service {
   readonly handlers = {
-    'run.rates': (ask) => this.#tasks.run(ask.task ?? 0, (signal) => this.#find(ask, signal)),
+    'run.rates': (ask) => this.#tasks.run(ask, (signal) => this.#find(ask, signal)),
   } satisfies Partial<Handlers>;
 
   readonly #context: HostContext;
@@ -34,8 +35,9 @@ export class RateFinder implements Service {
     this.#tasks = tasks;
   }
 
-  async #find({ corpus, model, training, task = 0 }: Ask<'run.rates'>, signal: AbortSignal): Promise<RateTest> {
-    const { library, engine, emit } = this.#context;
+  async #find(ask: Ask<'run.rates'>, signal: AbortSignal): Promise<RateTest> {
+    const { corpus, model, training } = ask;
+    const { library, engine } = this.#context;
     const { characters, vocabulary, name: title } = library.corpora.find(corpus);
     const job = { model, training, vocabulary };
     if (training.task === 'classify') {
@@ -46,7 +48,7 @@ export class RateFinder implements Service {
     }
     await this.#plans.check({ corpus, model, training });
     this.#slot.checkFree();
-    const tell = (share: number): void => emit({ kind: 'task.progress', task, title, share });
+    const tell = progressTeller(this.#context, ask, title);
     tell(0);
     const speed = await engine.measureSpeed(job);
     const wanted = Math.round((testSeconds * speed) / charactersPerStep(training));

@@ -34,13 +34,13 @@ interface Drafting {
 
 export class SampleDrafts implements Service {
   readonly handlers = {
-    'sample.draft': ({ prompt, sampling, clamps, task = 0, ...ask }) => {
+    'sample.draft': ({ prompt, sampling, clamps, ...ask }) => {
       if (sampling.length > maxDraftLength) {
         throw new CharloomError('settings-invalid', `A draft has at most ${maxDraftLength} characters.`);
       }
       const loaded = this.#models.find(ask);
       refuseVain(loaded.vocabulary, this.#library.runs.alphabet(loaded.run.id).unit, prompt, sampling);
-      return this.#tasks.run(task, (signal) => this.#draft(loaded, { prompt, sampling, clamps, signal }));
+      return this.#tasks.run(ask, (signal) => this.#draft(loaded, { prompt, sampling, clamps, signal }));
     },
 
     'sample.replay': async ({ sample: id }) => {

@@ -10,6 +10,7 @@ import { trainedModel } from './loaded-models.ts';
 import type { LoadedModels, SingleModel } from './loaded-models.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import type { SamplingThread } from './sampling-thread.ts';
+import { progressTeller } from './tasks.ts';
 import type { Tasks } from './tasks.ts';
 import type { TextsToRead } from './texts-to-read.ts';
 
@@ -32,8 +33,8 @@ interface Work {
 
 export class Surprises implements Service {
   readonly handlers = {
-    'surprise.read': (ask) => this.#tasks.run(ask.task ?? 0, (signal) => this.#read(ask, signal)),
-    'surprise.whose': (ask) => this.#tasks.run(ask.task ?? 0, (signal) => this.#whose(ask, signal)),
+    'surprise.read': (ask) => this.#tasks.run(ask, (signal) => this.#read(ask, signal)),
+    'surprise.whose': (ask) => this.#tasks.run(ask, (signal) => this.#whose(ask, signal)),
   } satisfies Partial<Handlers>;
 
   readonly #context: HostContext;
@@ -61,7 +62,7 @@ export class Surprises implements Service {
   async #read(ask: Ask<'surprise.read'>, signal: AbortSignal): Promise<Answer<'surprise.read'>> {
     const judge = this.#models.findSingle(ask.run, ask.checkpoint);
     const read = await this.#texts.read(ask.source, signal);
-    const onProgress = this.#progressOf(ask.task, judge.run.name);
+    const onProgress = progressTeller(this.#context, ask, judge.run.name);
     const { lengths, nats, unseen } = await this.#judge(judge, read.text, { signal, onProgress });
     if (nats.every((loss) => Number.isNaN(loss))) throw nothingPredicted(unseen.length > 0);
     return { ...read, step: judge.checkpoint.step, lengths, nats, unseen };
@@ -77,7 +78,7 @@ export class Surprises implements Service {
       // The parameters of all models together would be much.
       const { parameters: _, ...checkpoint } = judge.checkpoint;
       judges.push({ run: judge.run, checkpoint });
-      const tell = this.#progressOf(ask.task, judge.run.name);
+      const tell = progressTeller(this.#context, ask, judge.run.name);
       const onProgress = (share: number): void => tell((index + share) / runs.length);
       judgements.push(await this.#judge(judge, text, { signal, onProgress }));
     }
@@ -125,10 +126,6 @@ export class Surprises implements Service {
       nats: Float32Array.from(ids, (id) => (id === undefined ? NaN : losses[read++])),
       unseen: [...new Set(symbols.filter((_, place) => ids[place] === undefined))],
     };
-  }
-
-  #progressOf(task = 0, title: string): (share: number) => void {
-    return (share) => this.#context.emit({ kind: 'task.progress', task, title, share });
   }
 }
 

@@ -2,6 +2,12 @@
 // without a number (0) run side by side and end by themselves.
 
 import { CharloomError } from '../errors.ts';
+import type { HostContext } from './context.ts';
+
+/** What was asked for, with the number under which it can be ended; left out: 0. */
+export interface Numbered {
+  readonly task?: number;
+}
 
 interface Running {
   readonly task: number;
@@ -12,7 +18,7 @@ interface Running {
 export class Tasks {
   readonly #running = new Set<Running>();
 
-  async run<Result>(task: number, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  async run<Result>({ task = 0 }: Numbered, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
     const before = this.#numbered(task);
     const controller = new AbortController();
     let tellEnd = (): void => {};
@@ -42,6 +48,15 @@ export class Tasks {
   #numbered(task: number): readonly Running[] {
     return task === 0 ? [] : [...this.#running].filter((other) => other.task === task);
   }
+}
+
+/** Tells how far a task is. @param title what it works on */
+export function progressTeller(
+  { emit }: Pick<HostContext, 'emit'>,
+  { task = 0 }: Numbered,
+  title: string,
+): (share: number) => void {
+  return (share) => emit({ kind: 'task.progress', task, title, share });
 }
 
 async function end(which: readonly Running[], reason: Error): Promise<void> {

@@ -13,7 +13,8 @@ import type { Ids } from '../training/types.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { trainedModel } from './loaded-models.ts';
 import type { LoadedModels } from './loaded-models.ts';
-import type { Tasks } from './tasks.ts';
+import { progressTeller } from './tasks.ts';
+import type { Numbered, Tasks } from './tasks.ts';
 import type { TextsToRead } from './texts-to-read.ts';
 
 /** Readings that can still be asked about; the thread holds the states of the last one and reads the others again. */
@@ -47,17 +48,17 @@ interface Searched {
 
 export class Units implements Service {
   readonly handlers = {
-    'units.open': (ask) => this.#tasks.run(ask.task ?? 0, (signal) => this.#open(ask, signal)),
-    'units.values': (ask) => this.#tasks.run(ask.task ?? 0, (signal) => this.#values(ask, signal)),
+    'units.open': (ask) => this.#tasks.run(ask, (signal) => this.#open(ask, signal)),
+    'units.values': (ask) => this.#tasks.run(ask, (signal) => this.#values(ask, signal)),
     'units.search': (ask) =>
-      this.#tasks.run(ask.task ?? 0, (signal) =>
+      this.#tasks.run(ask, (signal) =>
         this.#thread.ask(this.#jobOf(ask.reading), { kind: 'search', rule: ask.rule }, this.#work(ask, signal)),
       ),
     'units.factors': (ask) =>
-      this.#tasks.run(ask.task ?? 0, (signal) =>
+      this.#tasks.run(ask, (signal) =>
         this.#thread.ask(this.#jobOf(ask.reading), { kind: 'factors', count: ask.count }, this.#work(ask, signal)),
       ),
-    'units.similar': (ask) => this.#tasks.run(ask.task ?? 0, (signal) => this.#similar(ask, signal)),
+    'units.similar': (ask) => this.#tasks.run(ask, (signal) => this.#similar(ask, signal)),
   } satisfies Partial<Handlers>;
 
   readonly #context: HostContext;
@@ -181,11 +182,8 @@ export class Units implements Service {
     return { key: String(number), trained, ids, symbols };
   }
 
-  #work({ task = 0 }: { readonly task?: number }, signal: AbortSignal) {
-    return {
-      signal,
-      onProgress: (share: number): void => this.#context.emit({ kind: 'task.progress', task, title: 'units', share }),
-    };
+  #work(ask: Numbered, signal: AbortSignal) {
+    return { signal, onProgress: progressTeller(this.#context, ask, 'units') };
   }
 }
 
