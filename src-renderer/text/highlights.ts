@@ -1,7 +1,7 @@
 // Highlights of the browser's registry: a text is coloured by them without an element being added to it.
 
 /** Shades of a colour, from faint to strong. */
-export const shadeCount = 4;
+const shadeCount = 4;
 
 /** Bits from which a symbol is shaded, by shade. */
 export const surpriseSteps: readonly number[] = [3, 4.5, 6, 8];
