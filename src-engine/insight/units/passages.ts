@@ -6,7 +6,7 @@
 import type { SoloSession, StateView } from '../../sampling/session.ts';
 import { levels } from './quantized.ts';
 import { chunkLength, rowOf, stateByte } from './states.ts';
-import type { States } from './states.ts';
+import type { States, Stretch } from './states.ts';
 
 /** Bits of a symbol at most; of more units those that change most are taken. */
 const maxBits = 512;
@@ -112,12 +112,6 @@ export interface Match {
   readonly from: number;
   /** The share of the pattern's bits that are alike, averaged over the stretch. */
   readonly likeness: number;
-}
-
-/** Symbols from `from` to before `to`. */
-interface Stretch {
-  readonly from: number;
-  readonly to: number;
 }
 
 /**

@@ -8,13 +8,7 @@ import type { UnitFinding, UnitSearch } from '../../protocol/index.ts';
 import { levels, valueOf } from './quantized.ts';
 import type { Target } from './rules.ts';
 import { rowOf } from './states.ts';
-import type { States } from './states.ts';
-
-/** Symbols from `from` to before `to`. */
-interface Stretch {
-  readonly from: number;
-  readonly to: number;
-}
+import type { States, Stretch } from './states.ts';
 
 export interface SearchParts {
   /** Where the threshold is chosen. */

@@ -20,6 +20,12 @@ export interface States {
   readonly bytes: Uint8Array;
 }
 
+/** Symbols of a text from `from` to before `to`. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** How many symbols of a text are read with a model of so many numbers in its state. */
 export function mostSymbols(units: number): number {
   return Math.min(maxSymbols, Math.floor(maxBytes / units));
