@@ -23,7 +23,7 @@ export const labelledMail: BuiltInText = {
   entropy: null,
   preset: {
     reason: 'A GRU that reads the beginning of a message and says ham or spam.',
-    model: { cell: 'gru', hidden: 128, layers: 1, dropout: 0.3 },
+    model: { cell: 'gru', hidden: 128, layers: 1, dropout: 0.3, recurrentDropout: 0.25 },
     training: {
       task: 'classify',
       batch: 32,
@@ -31,6 +31,7 @@ export const labelledMail: BuiltInText = {
       validation: 0.2,
       optimizer: 'adam',
       weightDecay: 0,
+      averaging: 0.995,
       learningRate: 0.003,
       length: { kind: 'minutes', minutes: 5 },
     },
