@@ -6,6 +6,7 @@ import { quoted, shortened } from '../quoting.ts';
 import { addBackup } from './commands/backup.ts';
 import { addBench } from './commands/bench.ts';
 import { addClassify } from './commands/classify.ts';
+import { addCompare } from './commands/compare.ts';
 import { addConnect } from './commands/connect.ts';
 import { addCorpora } from './commands/corpora.ts';
 import { addDistribution } from './commands/distribution.ts';
@@ -37,6 +38,7 @@ const adders = [
   addQueue,
   addRuns,
   addShow,
+  addCompare,
   addWeights,
   addGenerate,
   addDistribution,

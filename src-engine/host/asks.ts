@@ -36,6 +36,7 @@ const maxPasteLength = 100_000_000;
 /** Chosen one by one; a folder may hold more. */
 const maxFiles = 10_000;
 const maxPassageLength = 100_000;
+const maxComparedRuns = 1000;
 /** Bytes of what the page has drawn. */
 const maxDrawingLength = 64_000_000;
 
@@ -115,6 +116,7 @@ const blend = v.exactOptional(
   ),
 );
 
+const runStep = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const start = v.picklist(runStarts);
 const place = v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1)));
 const task = v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)));
@@ -235,6 +237,14 @@ const schemas = {
   'run.stop': v.strictObject({ run }),
   'run.show': v.strictObject({ run }),
   'run.curve': v.strictObject({ run, points: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(100_000)) }),
+  'run.compare': v.strictObject({ runs: v.pipe(v.array(run), v.maxLength(maxComparedRuns)) }),
+  'run.bands': v.strictObject({
+    ranges: v.pipe(
+      v.array(v.strictObject({ run, from: v.exactOptional(runStep), to: v.exactOptional(runStep) })),
+      v.maxLength(maxComparedRuns),
+    ),
+    stretches: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(2000)),
+  }),
   'run.test': v.strictObject({ run }),
   'run.rename': v.strictObject({ run, name }),
   'run.delete': v.strictObject({ run }),

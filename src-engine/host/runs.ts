@@ -64,6 +64,6 @@ export class Runs implements Service {
   }
 }
 
-function parametersOf(model: ModelSettings, vocabulary: number): number {
+export function parametersOf(model: ModelSettings, vocabulary: number): number {
   return layOutParameters(shapeOf(model, vocabulary, panelWidth)).count;
 }

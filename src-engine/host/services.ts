@@ -19,6 +19,7 @@ import { Peak } from './peak.ts';
 import { Pipelines } from './pipelines.ts';
 import { RateFinder } from './rate-finder.ts';
 import { RunCheckpoints } from './run-checkpoints.ts';
+import { RunComparison } from './run-comparison.ts';
 import { RunPlans } from './run-plans.ts';
 import { RunSpecimens } from './run-specimens.ts';
 import { RunTests } from './run-tests.ts';
@@ -73,6 +74,7 @@ export function openServices(context: HostContext, closing: Closing) {
   const labels = new Labels(context, { thread, models, texts: trainingTexts });
   const tests = new RunTests(context, scores);
   const runs = new Runs(context, slot, tests);
+  const comparison = new RunComparison(context, slot);
   const plans = new RunPlans(context, { slot, peak, texts: trainingTexts });
   const rates = new RateFinder(context, slot, plans, tasks);
   const yardsticks = new CorpusYardsticks(context, slot);
@@ -106,6 +108,7 @@ export function openServices(context: HostContext, closing: Closing) {
     labels,
     tests,
     runs,
+    comparison,
     plans,
     rates,
     closing,

@@ -27,6 +27,13 @@ interface CheckpointRow {
   readonly createdAt: number;
 }
 
+/** What a run had spent when it had come to a step, over all sittings. */
+export interface ClockMark {
+  readonly step: number;
+  readonly seconds: number;
+  readonly characters: number;
+}
+
 /** What a checkpoint generates with. */
 export interface StoredParameters {
   readonly id: CheckpointId;
@@ -57,6 +64,10 @@ function statementsOf(database: Database) {
   const ofRun = database.prepare<[number], CheckpointRow>(
     `SELECT ${columns} FROM checkpoints WHERE run = ? AND ${when('checkpoints', 'here')} ORDER BY step`,
   );
+  const clock = database.prepare<[number], ClockMark>(
+    `SELECT step, json_extract(progress, '$.seconds') AS seconds, json_extract(progress, '$.characters') AS characters
+     FROM checkpoints WHERE run = ? AND ${when('checkpoints', 'here')} ORDER BY step`,
+  );
   const byId = database.prepare<[number], CheckpointRow>(
     `SELECT ${columns} FROM checkpoints WHERE id = ? AND ${when('checkpoints', 'here')}`,
   );
@@ -77,7 +88,7 @@ function statementsOf(database: Database) {
   const failure = database
     .prepare<[number], string | null>("SELECT message FROM runs WHERE id = ? AND state = 'failed'")
     .pluck();
-  return { ofRun, byId, written, show, parts, hide, forgetInSamples, failure };
+  return { ofRun, clock, byId, written, show, parts, hide, forgetInSamples, failure };
 }
 
 /**
@@ -99,6 +110,11 @@ export class Checkpoints {
   /** By step. */
   list(run: RunId): readonly CheckpointSummary[] {
     return summariesOf(this.#sql.ofRun.all(run));
+  }
+
+  /** At each checkpoint, by step. */
+  clock(run: RunId): readonly ClockMark[] {
+    return this.#sql.clock.all(run);
   }
 
   /** @throws CharloomError 'not-found' */

@@ -4,6 +4,8 @@
 import type { Database } from 'better-sqlite3';
 import type { LossPoint, RunId } from '../protocol/index.ts';
 import { newestPoints } from '../protocol/smoothing.ts';
+import { bandOfBlocks, bandOfSeries } from './bands.ts';
+import type { Band, BlockDigest } from './bands.ts';
 import { emptySeries, extremesOf, seriesOf, thinByExtremes } from './thinning.ts';
 import type { Series } from './thinning.ts';
 import { inTransaction } from './transactions.ts';
@@ -59,6 +61,13 @@ function statementsOf(database: Database) {
   const extremes = database.prepare<[number], Extremes>(
     `SELECT low_step AS lowStep, low, high_step AS highStep, high FROM loss_chunks WHERE run = ? ORDER BY first_step`,
   );
+  const digestsWithin = database.prepare<[number, number, number], BlockDigest>(
+    `SELECT first_step AS firstStep, last_step AS lastStep, points, mean, low, high FROM loss_chunks
+     WHERE run = ? AND last_step >= ? AND first_step <= ? ORDER BY first_step`,
+  );
+  const blocksWithin = database.prepare<[number, number, number], BlockRow>(
+    `SELECT ${blockColumns} FROM loss_chunks WHERE run = ? AND last_step >= ? AND first_step <= ? ORDER BY first_step`,
+  );
   // By run, its blocks ascending: the last two of every run, all of those whose outline is wanted. Losses only where they are read.
   const digestBlocks = database.prepare<[{ runs: string; outlined: string; points: number }], DigestRow>(
     `WITH outlined (run) AS (SELECT value FROM json_each(@outlined)),
@@ -79,7 +88,10 @@ function statementsOf(database: Database) {
      VALUES (@run, @firstStep, @lastStep, @points, @mean, @lowStep, @low, @highStep, @high, @steps, @losses)`,
   );
   const removeFrom = database.prepare('DELETE FROM loss_chunks WHERE run = ? AND first_step > ?');
-  return { blocks, lastBlock, lastTwoBlocks, sizes, extremes, digestBlocks, put, removeFrom };
+  return {
+    ...{ blocks, lastBlock, lastTwoBlocks, sizes, extremes },
+    ...{ digestsWithin, blocksWithin, digestBlocks, put, removeFrom },
+  };
 }
 
 /** The loss curves of the library. What is written is durable when a method returns, or with the transaction that it is a part of. */
@@ -126,6 +138,16 @@ export class Curves {
     const isLong = size.points > points && size.blocks * 2 >= points;
     if (isLong) return thinByExtremes(seriesOf(this.#sql.extremes.all(run).flatMap(extremePoints)), points);
     return thinByExtremes(concatenate(this.#sql.blocks.all(run).map(unpack)), points);
+  }
+
+  /** The points of the steps from `from` to `to` in at most `stretches` stretches; of a long curve no point is read for it. */
+  band(run: RunId, from: number, to: number, stretches: number): Band {
+    const digests = this.#sql.digestsWithin.all(run, from, to);
+    if (digests.length >= stretches) return bandOfBlocks(digests, stretches);
+    const { steps, losses } = concatenate(this.#sql.blocksWithin.all(run, from, to).map(unpack));
+    const start = steps.findIndex((step) => step >= from);
+    const end = steps.findLastIndex((step) => step <= to) + 1;
+    return bandOfSeries(slice({ steps, losses }, start < 0 ? end : start, end), stretches);
   }
 
   /** Of the last points of the curve, enough to say what its newest loss is; without those that are no number. */

@@ -2,6 +2,7 @@
 // alike stands beside them: escapes, entries of numbers, limits, smoothing, metrics of labels.
 
 export type * from './choices.ts';
+export type * from './comparison.ts';
 export type * from './corpora.ts';
 export type * from './decodings.ts';
 export type * from './doctor.ts';

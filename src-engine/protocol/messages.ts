@@ -2,6 +2,7 @@
 // `Requests` is the whole list of what may be asked; `EngineEvent` of what is told unasked.
 
 import type { CheckpointChanges, LibraryChanges, LibraryLists } from './changes.ts';
+import type { ComparedRun, CurveBand, CurveRange } from './comparison.ts';
 import type {
   CurveFormat,
   ErrorCode,
@@ -254,6 +255,10 @@ export interface Requests {
   'run.show': Exchange<{ readonly run: RunId }, RunDetail>;
   /** At most `points` points of the training curve, thinned by min and max so that spikes stay. */
   'run.curve': Exchange<{ readonly run: RunId; readonly points: number }, Curve>;
+  /** What stands in a table of these runs, in their order. */
+  'run.compare': Exchange<{ readonly runs: readonly RunId[] }, readonly ComparedRun[]>;
+  /** Their curves, or parts of them, in at most `stretches` stretches each, in their order. */
+  'run.bands': Exchange<{ readonly ranges: readonly CurveRange[]; readonly stretches: number }, readonly CurveBand[]>;
   /** The test loss of the best checkpoint, measured now where it is not known; null without a test part or checkpoint. */
   'run.test': Exchange<{ readonly run: RunId }, TestScore | null>;
   'run.rename': Exchange<{ readonly run: RunId; readonly name: string }, Nothing>;

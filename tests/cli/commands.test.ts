@@ -186,6 +186,17 @@ describe('the main job', () => {
     const [gru, rnn] = await jsonCall(library, 'runs');
     expect(gru).toMatchObject({ cell: 'gru', step: 4, state: 'finished' });
     expect(rnn).toMatchObject({ cell: 'rnn', step: 4, state: 'finished' });
+    const compared = await jsonCall(library, 'compare', '2', '1');
+    const runs = compared.filter(({ kind }) => kind === 'run');
+    expect(runs.map(({ best }) => best)).toEqual(runs.map(({ best }) => best as number).sort((a, b) => a - b));
+    const order = runs.map(({ id }) => id as number);
+    const cellsOf = { 1: 'gru', 2: 'rnn' } as const;
+    expect(compared.find(({ setting }) => setting === 'cell')).toEqual({
+      kind: 'difference',
+      setting: 'cell',
+      values: order.map((run) => ({ run, value: cellsOf[run as 1 | 2] })),
+    });
+    expect(compared.some(({ setting }) => setting === 'batch')).toBe(false);
     const [shown] = await jsonCall(library, 'show', '1');
     expect(shown).toMatchObject({
       model: { layers: 2, tieWeights: true, embedding: 12 },
@@ -521,6 +532,7 @@ describe('as a process of its own', () => {
       connect: ['1', '--text', 'The rose'],
       units: ['1', '--follow', 'words', '--text', text],
       summary: [text],
+      compare: ['1'],
       'find-learning-rate': ['1', ...tiny],
       doctor: ['1'],
       yardsticks: ['1'],

@@ -25,6 +25,22 @@ export interface SettingWords {
 
 export type SettingCatalogue = Readonly<Record<SettingKey | SettingPart, SettingWords>>;
 
+/** A setting's value in a few words, such as '256', 'yes', '3 minutes' or 'cosine, warm-up 50, floor 0.02'. */
+export function settingValue(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value !== 'object' || value === null) return String(value);
+  const [[, kind], ...parts] = Object.entries(value) as [[string, unknown], ...[string, unknown][]];
+  // A length is named by its own number.
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1 && only[0] === kind) return `${String(only[1])} ${kind}`;
+  return [String(kind), ...parts.map(([part, number]) => `${partName(part)} ${String(number)}`)].join(', ');
+}
+
+function partName(part: string): string {
+  const words = part in settingWords ? settingWords[part as SettingPart].label : part;
+  return words.toLowerCase();
+}
+
 export const settingGroupWords: Readonly<Record<SettingGroup, string>> = {
   model: 'Model',
   length: 'Length and text',

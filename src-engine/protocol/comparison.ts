@@ -1,0 +1,70 @@
+// Runs beside each other: what is known of each, their curves in stretches, and which of their settings differ.
+
+import type { RunId } from './ids.ts';
+import type { KernelBuild } from './choices.ts';
+import type { RunSummary } from './runs.ts';
+import type { ModelSettings, TrainingSettings } from './settings.ts';
+import { settingValue, settingWords } from './words/settings.ts';
+import type { SettingKey } from './words/settings.ts';
+import type { TestScore } from './yardsticks.ts';
+
+/** A run in a table of runs. */
+export interface ComparedRun extends RunSummary {
+  /** Null: another program has trained it, and nobody knows how. */
+  readonly training: TrainingSettings | null;
+  readonly parameters: number;
+  /** Over all sittings; null before it has trained. */
+  readonly charactersPerSecond: number | null;
+  readonly kernels: KernelBuild | null;
+  readonly test: TestScore | null;
+}
+
+/** A part of a run's curve, both steps within it. */
+export interface CurveRange {
+  readonly run: RunId;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** A training curve in a few hundred stretches of equally many points, with all validations beside it. Losses in nats a prediction. */
+export interface CurveBand {
+  readonly run: RunId;
+  /** The middle of each stretch, ascending. */
+  readonly steps: Float64Array;
+  readonly means: Float32Array;
+  readonly lows: Float32Array;
+  readonly highs: Float32Array;
+  readonly validationSteps: Float64Array;
+  /** NaN where it was no number. */
+  readonly validationLosses: Float32Array;
+  /** What the run had spent when it had come so far, at some of its steps, ascending from step 0. */
+  readonly clock: {
+    readonly steps: Float64Array;
+    readonly seconds: Float64Array;
+    readonly characters: Float64Array;
+  };
+}
+
+export interface SettingDifference {
+  readonly key: SettingKey;
+  readonly label: string;
+  /** Of each run, in their order, in words; null where nobody knows. */
+  readonly values: readonly (string | null)[];
+}
+
+type Settings = Readonly<Partial<ModelSettings & TrainingSettings>>;
+
+/** The settings that are not the same in all of these runs, in the order of the settings' words. */
+export function settingDifferences(
+  runs: readonly Pick<ComparedRun, 'model' | 'training'>[],
+): readonly SettingDifference[] {
+  const all = runs.map(({ model, training }): Settings => ({ ...model, ...training }));
+  const keys = (Object.keys(settingWords) as (keyof typeof settingWords)[]).filter((key): key is SettingKey =>
+    all.some((settings) => key in settings),
+  );
+  return keys.flatMap((key) => {
+    const values = all.map((settings) => (settings[key] === undefined ? null : settingValue(settings[key])));
+    const known = new Set(values.filter((value) => value !== null));
+    return known.size < 2 ? [] : [{ key, label: settingWords[key].label, values }];
+  });
+}
