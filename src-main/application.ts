@@ -5,8 +5,8 @@ import type { BrowserWindow, WebContents } from 'electron';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
-import { openKinds, saveKinds, themes } from '../src-engine/protocol/choices.ts';
-import type { EngineStatus, FileGrant, GrantedFile, MenuCommand } from '../src-engine/protocol/index.ts';
+import { actions, mainActions, openKinds, saveKinds, themes } from '../src-engine/protocol/choices.ts';
+import type { Action, EngineStatus, FileGrant, GrantedFile, MainAction } from '../src-engine/protocol/index.ts';
 import { libraryFile } from './arguments.ts';
 import { Background } from './background.ts';
 import { createBusySigns } from './busy-signs.ts';
@@ -25,10 +25,11 @@ import { grantFiles, grantDestination } from './files.ts';
 import { handle, listen } from './ipc.ts';
 import { log } from './log.ts';
 import { openMemory } from './memory.ts';
-import { describeApp, setMenu } from './menu.ts';
+import { describeApp, setMenu, showPossible } from './menu.ts';
 import { servePage } from './page-protocol.ts';
 import { denyPermissions } from './permissions.ts';
 import { createRestartPolicy } from './restart-policy.ts';
+import { describeSystem } from './system.ts';
 import { confine, openWindow, paperColour, showWindow } from './window.ts';
 
 /** The folder of main.js in the built app. */
@@ -48,6 +49,8 @@ const fileGrant = v.pipe(
   v.transform((grant) => grant as FileGrant),
 );
 const theme = v.picklist(themes);
+const action = v.picklist(actions);
+const mainAction = v.picklist(mainActions);
 
 export class Application {
   readonly #memory = openMemory(path.join(app.getPath('userData'), 'window.json'));
@@ -59,11 +62,17 @@ export class Application {
     pause: () => this.#engine.pauseAll(),
     quit: () => void this.#quit(),
   });
+  readonly #actsOfMain: Readonly<Record<MainAction, () => void>> = {
+    'log-folder': () => void shell.openPath(app.getPath('logs')),
+    about: () => app.showAboutPanel(),
+  };
   #window: BrowserWindow | null = null;
   /** A page listens in the window. */
   #isListening = false;
   /** Named at a start or by the system, and not yet shown. */
   #filesToShow: readonly string[];
+  /** What the page can do at the moment; before there is one, what main can. */
+  #possible: ReadonlySet<Action> = new Set(mainActions);
   #quitting: 'no' | 'asking' | 'closing' | 'closed' = 'no';
 
   /** @param files to show in the first window, as absolute paths */
@@ -152,6 +161,12 @@ export class Application {
       nativeTheme.themeSource = chosen;
       this.#memory.change({ theme: chosen });
     });
+    handle(channels.describeSystem, v.strictTuple([]), () => describeSystem());
+    listen(channels.act, v.strictTuple([mainAction]), (_page, chosen) => this.#actsOfMain[chosen]());
+    listen(channels.offerActions, v.strictTuple([v.array(action)]), (_page, possible) => {
+      this.#possible = new Set([...possible, ...mainActions]);
+      showPossible(this.#possible);
+    });
     this.#answerAboutFiles();
   }
 
@@ -203,12 +218,18 @@ export class Application {
   }
 
   #setMenu(): void {
-    const actions = {
-      send: (command: MenuCommand) => this.#tellPage(channels.menu, command),
+    const acts = {
+      act: (chosen: Action) => this.#act(chosen),
       openRecent: (file: string) => void this.#give([file]).then((files) => this.#tellPage(channels.files, files)),
       clearRecent: () => this.#remember([]),
     };
-    setMenu(actions, this.#memory.now.recentFiles);
+    setMenu(acts, this.#memory.now.recentFiles, this.#possible);
+  }
+
+  #act(chosen: Action): void {
+    const own = mainActions.find((name) => name === chosen);
+    if (own === undefined) this.#tellPage(channels.action, chosen);
+    else this.#actsOfMain[own]();
   }
 
   #open(): void {
@@ -229,6 +250,8 @@ export class Application {
       if (this.#window !== window) return;
       this.#window = null;
       this.#isListening = false;
+      this.#possible = new Set(mainActions);
+      showPossible(this.#possible);
     });
   }
 

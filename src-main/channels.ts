@@ -11,9 +11,12 @@ export const channels = {
   showInFolder: 'files:show-in-folder',
   grantDropped: 'files:grant-dropped',
   setTheme: 'theme:set',
+  describeSystem: 'system:describe',
+  act: 'action:act',
+  offerActions: 'action:offer',
   /** Main → page. */
   port: 'engine:port',
   status: 'engine:status',
-  menu: 'menu:command',
+  action: 'action:chosen',
   files: 'files:opened',
 } as const;

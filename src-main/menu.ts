@@ -1,50 +1,125 @@
-// The application menu: standard items by their roles, the app's own as commands to the page, and the texts chosen lately.
+// The application menu: standard items by their roles, the app's own actions by their names, and the texts chosen lately.
 
-import { app, Menu, shell } from 'electron';
+import { app, Menu } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
 import path from 'node:path';
-import type { MenuCommand } from '../src-engine/protocol/index.ts';
+import type { Action } from '../src-engine/protocol/index.ts';
+import { actionWords } from '../src-engine/protocol/words/actions.ts';
 import { log } from './log.ts';
 
 interface MenuActions {
-  readonly send: (command: MenuCommand) => void;
+  readonly act: (action: Action) => void;
   readonly openRecent: (file: string) => void;
   readonly clearRecent: () => void;
 }
 
-/** Again whenever the recent files change: a menu that is shown cannot be changed. */
-export function setMenu(actions: MenuActions, recentFiles: readonly string[]): void {
-  const menus = [
-    fileMenu(actions, recentFiles),
-    { role: 'editMenu' } as const,
-    viewMenu(actions.send),
-    { role: 'windowMenu' } as const,
-    helpMenu(actions.send),
+type Item = Action | MenuItemConstructorOptions;
+
+const separator = { type: 'separator' } as const;
+const isMac = process.platform === 'darwin';
+
+/**
+ * Again whenever the recent files change: a menu that is shown cannot be changed.
+ * @param possible what can be done at the moment
+ */
+export function setMenu(actions: MenuActions, recentFiles: readonly string[], possible: ReadonlySet<Action>): void {
+  const menus: readonly { readonly label: string; readonly items: readonly Item[] }[] = [
+    { label: '&File', items: fileItems(recentMenu(actions, recentFiles)) },
+    { label: '&Edit', items: editItems() },
+    { label: '&View', items: viewItems() },
+    { label: '&Run', items: runItems },
   ];
-  const template = process.platform === 'darwin' ? [appMenu(), ...menus] : menus;
+  const template: MenuItemConstructorOptions[] = [
+    ...(isMac ? [{ role: 'appMenu' } as const] : []),
+    ...menus.map(({ label, items }) => ({ label, submenu: items.map((item) => menuItem(item, actions)) })),
+    { role: 'windowMenu' },
+    { role: 'help', submenu: helpItems().map((item) => menuItem(item, actions)) },
+  ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+  showPossible(possible);
 }
 
-function appMenu(): MenuItemConstructorOptions {
-  return { role: 'appMenu' };
+/** Greys what cannot be done at the moment, also in the menu that is shown. */
+export function showPossible(possible: ReadonlySet<Action>): void {
+  for (const [action] of Object.entries(actionWords) as [Action, unknown][]) {
+    const item = Menu.getApplicationMenu()?.getMenuItemById(action);
+    if (item) item.enabled = possible.has(action);
+  }
 }
 
-function fileMenu(actions: MenuActions, recentFiles: readonly string[]): MenuItemConstructorOptions {
-  const { send } = actions;
-  return {
-    label: '&File',
-    submenu: [
-      { label: '&Import Text Files…', accelerator: 'CmdOrCtrl+O', click: () => send('import') },
-      { label: 'Import a &Folder…', accelerator: 'CmdOrCtrl+Shift+O', click: () => send('import-folder') },
-      { label: 'Import a &Model…', accelerator: 'CmdOrCtrl+Shift+M', click: () => send('import-model') },
-      recentMenu(actions, recentFiles),
-      { type: 'separator' },
-      { label: '&New Run', accelerator: 'CmdOrCtrl+N', click: () => send('new-run') },
-      { label: '&Export the Model…', accelerator: 'CmdOrCtrl+E', click: () => send('export-model') },
-      { type: 'separator' },
-      process.platform === 'darwin' ? { role: 'close' } : { role: 'quit', accelerator: 'CmdOrCtrl+Q' },
-    ],
-  };
+function menuItem(item: Item, { act }: MenuActions): MenuItemConstructorOptions {
+  if (typeof item !== 'string') return item;
+  const { label, keys } = actionWords[item];
+  // The page hears the keys first; the menu acts where the page has not taken them.
+  return { id: item, label, ...(keys === undefined ? {} : { accelerator: keys }), click: () => act(item) };
+}
+
+function fileItems(recent: MenuItemConstructorOptions): readonly Item[] {
+  return [
+    'new-run',
+    separator,
+    'import',
+    'import-folder',
+    'import-model',
+    recent,
+    separator,
+    'save-text',
+    'export-model',
+    'print',
+    separator,
+    'storage',
+    'back-up',
+    'settings',
+    separator,
+    isMac ? { role: 'close' } : { role: 'quit', accelerator: 'CmdOrCtrl+Q' },
+  ];
+}
+
+function editItems(): readonly Item[] {
+  const editing = ['undo', 'redo', separator, 'cut', 'copy', 'paste', 'delete', separator, 'selectAll'] as const;
+  return [...editing.map((role) => (typeof role === 'string' ? { role } : role)), separator, 'find'];
+}
+
+function viewItems(): readonly Item[] {
+  return [
+    'palette',
+    separator,
+    'train',
+    'generate',
+    'inside',
+    separator,
+    'show-library',
+    separator,
+    { role: 'resetZoom' },
+    { role: 'zoomIn' },
+    { role: 'zoomOut' },
+    separator,
+    { role: 'togglefullscreen' },
+    ...(app.isPackaged ? [] : [separator, { role: 'toggleDevTools' } as const]),
+  ];
+}
+
+const runItems: readonly Item[] = [
+  'continue-run',
+  'pause-run',
+  'stop-run',
+  separator,
+  'duplicate-run',
+  'branch-run',
+  separator,
+  'rename',
+  'delete',
+];
+
+function helpItems(): readonly Item[] {
+  return [
+    'help',
+    'licences',
+    separator,
+    'copy-diagnostics',
+    'log-folder',
+    ...(isMac ? [] : [separator, 'about' as const]),
+  ];
 }
 
 function recentMenu(actions: MenuActions, files: readonly string[]): MenuItemConstructorOptions {
@@ -62,41 +137,6 @@ function recentMenu(actions: MenuActions, files: readonly string[]): MenuItemCon
       ...files.map((file) => ({ label: label(file), click: () => actions.openRecent(file) })),
       { type: 'separator' },
       { label: '&Clear This List', click: () => actions.clearRecent() },
-    ],
-  };
-}
-
-function viewMenu(send: (command: MenuCommand) => void): MenuItemConstructorOptions {
-  const developer: MenuItemConstructorOptions[] = app.isPackaged
-    ? []
-    : [{ type: 'separator' }, { role: 'toggleDevTools' }];
-  return {
-    label: '&View',
-    submenu: [
-      { label: '&Training', accelerator: 'CmdOrCtrl+1', click: () => send('train') },
-      { label: '&Writing', accelerator: 'CmdOrCtrl+2', click: () => send('generate') },
-      { label: 'Look &Inside', accelerator: 'CmdOrCtrl+3', click: () => send('inside') },
-      { type: 'separator' },
-      { role: 'resetZoom' },
-      { role: 'zoomIn' },
-      { role: 'zoomOut' },
-      { type: 'separator' },
-      { role: 'togglefullscreen' },
-      ...developer,
-    ],
-  };
-}
-
-function helpMenu(send: (command: MenuCommand) => void): MenuItemConstructorOptions {
-  const about: MenuItemConstructorOptions[] =
-    process.platform === 'darwin' ? [] : [{ type: 'separator' }, { role: 'about', label: '&About Charloom' }];
-  return {
-    role: 'help',
-    submenu: [
-      { label: 'Charloom &Help', accelerator: 'F1', click: () => send('help') },
-      { label: 'Li&cences', click: () => send('licences') },
-      { label: 'Open &Log Folder', click: () => void shell.openPath(app.getPath('logs')) },
-      ...about,
     ],
   };
 }

@@ -2,7 +2,7 @@
 // plain data pass, no Electron object.
 
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { Bridge, EngineStatus, GrantedFile, MenuCommand, SaveDestination } from '../src-engine/protocol/index.ts';
+import type { Action, Bridge, EngineStatus, GrantedFile, SaveDestination } from '../src-engine/protocol/index.ts';
 import { channels } from './channels.ts';
 
 const bridge: Bridge = {
@@ -15,7 +15,10 @@ const bridge: Bridge = {
   showInFolder: (file) => ipcRenderer.send(channels.showInFolder, file),
   grantDropped: (files) => ipcRenderer.invoke(channels.grantDropped, paths(files)) as Promise<readonly GrantedFile[]>,
   onStatus: (listener) => subscribe(channels.status, (status) => listener(status as EngineStatus)),
-  onMenu: (listener) => subscribe(channels.menu, (command) => listener(command as MenuCommand)),
+  onAction: (listener) => subscribe(channels.action, (action) => listener(action as Action)),
+  describeSystem: () => ipcRenderer.invoke(channels.describeSystem) as Promise<readonly string[]>,
+  act: (action) => ipcRenderer.send(channels.act, action),
+  offerActions: (possible) => ipcRenderer.send(channels.offerActions, possible),
   onFiles: (listener) => subscribe(channels.files, (files) => listener(files as readonly GrantedFile[])),
   setTheme: (theme) => ipcRenderer.send(channels.setTheme, theme),
   restartEngine: () => ipcRenderer.send(channels.restartEngine),

@@ -234,20 +234,42 @@ export type FileUse = OneOf<typeof fileUses>;
 export const themes = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = OneOf<typeof themes>;
 
-/** Of the application menu. */
-export const menuCommands = [
+/** All that the app can be told to do from its menu, its palette or its keys; in the order in which the palette offers them. */
+export const actions = [
+  'new-run',
   'import',
   'import-folder',
   'import-model',
-  'export-model',
-  'new-run',
-  'generate',
+  'continue-run',
+  'pause-run',
+  'stop-run',
   'train',
+  'generate',
   'inside',
+  'export-model',
+  'duplicate-run',
+  'branch-run',
+  'rename',
+  'delete',
+  'save-text',
+  'print',
+  'find',
+  'show-library',
+  'palette',
+  'settings',
+  'storage',
+  'back-up',
   'help',
   'licences',
+  'copy-diagnostics',
+  'log-folder',
+  'about',
 ] as const;
-export type MenuCommand = OneOf<typeof menuCommands>;
+export type Action = OneOf<typeof actions>;
+
+/** Of these, what main does itself: also where no page answers. */
+export const mainActions = ['log-folder', 'about'] as const satisfies readonly Action[];
+export type MainAction = OneOf<typeof mainActions>;
 
 /**
  * 'plain' multiplies and adds in two roundings, the same on every processor; 'relaxed' in one, where the JavaScript engine can; 'wide' is

@@ -2,9 +2,10 @@
 // (what the preload script exposes as `window.charloom`).
 
 import type {
+  Action,
   EngineState,
   FileUse,
-  MenuCommand,
+  MainAction,
   OpenKind,
   OrderKind,
   ReportKind,
@@ -93,10 +94,16 @@ export interface Bridge {
   /** For files and folders dropped on the window. */
   grantDropped(files: readonly File[]): Promise<readonly GrantedFile[]>;
   onStatus(listener: (status: EngineStatus) => void): () => void;
-  /** Commands of the application menu. */
-  onMenu(listener: (command: MenuCommand) => void): () => void;
+  /** What was chosen in the application menu. */
+  onAction(listener: (action: Action) => void): () => void;
+  /** Has main do what it does itself. */
+  act(action: MainAction): void;
+  /** What can be done at the moment: the menu offers nothing else. */
+  offerActions(possible: readonly Action[]): void;
   /** Files that were chosen outside the page, such as in the menu's list of recent ones. */
   onFiles(listener: (files: readonly GrantedFile[]) => void): () => void;
+  /** App and machine in a few lines, without any name or path of the user's. */
+  describeSystem(): Promise<readonly string[]>;
   setTheme(theme: ThemeChoice): void;
   /** Starts the engine again after 'failed'. */
   restartEngine(): void;

@@ -2,6 +2,7 @@
 // Components get it with `useApp()`.
 
 import { createContext } from 'svelte';
+import { MediaQuery } from 'svelte/reactivity';
 import type {
   About,
   Basics,
@@ -22,9 +23,12 @@ import { newest } from './newest.ts';
 import { Notices } from './notices.svelte.ts';
 import { addressOf, routeAt } from './route.ts';
 import type { Route } from './route.ts';
+import { Palette } from './palette.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
+import { Renaming } from './renaming.svelte.ts';
 import { RunView } from './run-view.svelte.ts';
 import { LibraryView } from './library-view.svelte.ts';
+import { ScreenActions } from './screen-actions.svelte.ts';
 import { Storage } from './storage.svelte.ts';
 import { UndoStack } from './undo.svelte.ts';
 
@@ -35,8 +39,11 @@ export class AppState {
   readonly client = new EngineClient();
   readonly notices = new Notices();
   readonly confirmation = new Confirmation();
+  readonly renaming = new Renaming();
   readonly undo = new UndoStack();
+  readonly screenActions = new ScreenActions();
   readonly library = new LibraryView(this.client);
+  readonly palette = new Palette(this.library);
   readonly adding = new CorpusImport(this.client);
   readonly preferences: Preferences;
   readonly storage: Storage;
@@ -50,7 +57,9 @@ export class AppState {
   #runView = $state.raw<RunView | null>(null);
   #helpOpen = $state(false);
   #licencesOpen = $state(false);
+  /** In a narrow window. */
   #sidebarOpen = $state(false);
+  readonly #narrow = new MediaQuery('width < 1000px');
   #connections = $state(0);
 
   readonly #generations = new Map<RunId, Generation>();
@@ -133,11 +142,32 @@ export class AppState {
     this.#licencesOpen = false;
   }
 
-  /** Of a narrow window, which the library lies over. */
-  openSidebar(): void {
-    this.#sidebarOpen = true;
+  /** Of a window that is too narrow for library and screen side by side: there the library lies over the screen. */
+  get isNarrow(): boolean {
+    return this.#narrow.current;
   }
 
+  /** Whether the library can be seen. */
+  get libraryShown(): boolean {
+    return this.isNarrow ? this.#sidebarOpen : !this.preferences.libraryHidden;
+  }
+
+  showLibrary(): void {
+    if (this.isNarrow) this.#sidebarOpen = true;
+    else this.preferences.libraryHidden = false;
+  }
+
+  hideLibrary(): void {
+    if (this.isNarrow) this.#sidebarOpen = false;
+    else this.preferences.libraryHidden = true;
+  }
+
+  toggleLibrary(): void {
+    if (this.libraryShown) this.hideLibrary();
+    else this.showLibrary();
+  }
+
+  /** A library that lies over the screen gets out of its way. */
   closeSidebar(): void {
     this.#sidebarOpen = false;
   }
@@ -259,6 +289,7 @@ export class AppState {
   #exists(route: Route): boolean {
     switch (route.kind) {
       case 'add-corpus':
+      case 'settings':
         return true;
       case 'corpus':
       case 'new-run':

@@ -1,15 +1,44 @@
 // Renaming and deleting, with the question before what cannot be undone.
 
-import type { CorpusId, CorpusSummary, RunId, RunSummary, SampleId } from '../../src-engine/protocol/index.ts';
+import type { CorpusSummary, RunSummary, SampleId, SampleSummary } from '../../src-engine/protocol/index.ts';
 import { bytes, count, counted } from '../text/format.ts';
 import type { AppState } from './app-state.svelte.ts';
 
-export async function renameRun(app: AppState, run: RunId, name: string): Promise<void> {
-  await app.attempt(() => app.client.ask('run.rename', { run, name }));
+export async function renameRun(app: AppState, { id: run, name: before }: RunSummary, name: string): Promise<void> {
+  await rename(app, before, name, (to) => app.client.ask('run.rename', { run, name: to }));
 }
 
-export async function renameCorpus(app: AppState, corpus: CorpusId, name: string): Promise<void> {
-  await app.attempt(() => app.client.ask('corpus.rename', { corpus, name }));
+export async function renameCorpus(app: AppState, corpus: CorpusSummary, name: string): Promise<void> {
+  await rename(app, corpus.name, name, (to) => app.client.ask('corpus.rename', { corpus: corpus.id, name: to }));
+}
+
+/** An empty name takes its own away: it is called by its first words then. */
+export async function renameSample(app: AppState, { id, name: before }: SampleSummary, name: string): Promise<void> {
+  const called = (to: string): string | null => (to === '' ? null : to);
+  await rename(app, before ?? '', name, (to) => app.client.ask('sample.edit', { sample: id, name: called(to) }));
+}
+
+export async function starSample(app: AppState, { id }: SampleSummary, starred: boolean): Promise<void> {
+  await app.attempt(() => app.client.ask('sample.edit', { sample: id, starred }));
+}
+
+/** Can be taken back while the message stands. */
+async function rename(
+  app: AppState,
+  before: string,
+  name: string,
+  to: (name: string) => Promise<unknown>,
+): Promise<void> {
+  if (name === before || (await app.attempt(() => to(name))) === null) return;
+  const step = {
+    label: 'Back to the name before',
+    undo: async (): Promise<void> => void (await app.attempt(() => to(before))),
+  };
+  app.undo.push(step);
+  app.notices.show('info', name === '' ? 'The name was taken away.' : `Renamed to “${name}”.`, {
+    label: 'Undo',
+    run: () => void app.undo.undo(step),
+  });
 }
 
 export async function deleteRun(app: AppState, run: RunSummary): Promise<void> {

@@ -19,6 +19,8 @@ interface Kept {
   readonly newSeedEachTime: boolean;
   /** Characters of a text are shaded by how much they surprised the model. */
   readonly showSurprise: boolean;
+  /** The library at the left is out of sight in a wide window, too. */
+  readonly libraryHidden: boolean;
   /** By corpus, where the user has chosen. */
   readonly faces: Readonly<Record<string, ReadingFace>>;
   /** Interrupted runs whose offer to continue was declined: 'run@step'. */
@@ -35,6 +37,7 @@ const fresh: Kept = {
   yardsticks: defaultYardsticks,
   newSeedEachTime: true,
   showSurprise: false,
+  libraryHidden: false,
   faces: {},
   left: [],
   place: '',
@@ -112,6 +115,14 @@ export class Preferences {
 
   set showSurprise(showSurprise: boolean) {
     this.#change({ showSurprise });
+  }
+
+  get libraryHidden(): boolean {
+    return this.#kept.libraryHidden;
+  }
+
+  set libraryHidden(libraryHidden: boolean) {
+    this.#change({ libraryHidden });
   }
 
   /** Of the screen last seen. */

@@ -9,6 +9,7 @@ export type InsideSection = (typeof insideSections)[number];
 
 export type Route =
   | { readonly kind: 'add-corpus' }
+  | { readonly kind: 'settings' }
   | { readonly kind: 'corpus'; readonly corpus: CorpusId }
   /** `from`: the run whose settings are the starting point. */
   | { readonly kind: 'new-run'; readonly corpus: CorpusId; readonly from: RunId | null }
@@ -30,7 +31,8 @@ export type Route =
 export function addressOf(route: Route): string {
   switch (route.kind) {
     case 'add-corpus':
-      return '#/add-corpus';
+    case 'settings':
+      return `#/${route.kind}`;
     case 'corpus':
       return `#/corpus/${route.corpus}`;
     case 'new-run':
@@ -53,7 +55,7 @@ export function routeAt(address: string): Route | null {
   const match = /^#\/([a-z-]+)(?:\/(\d+))?(?:\?(.*))?$/.exec(address);
   if (!match) return null;
   const [, kind, digits, search] = match;
-  if (kind === 'add-corpus') return { kind };
+  if (kind === 'add-corpus' || kind === 'settings') return { kind };
   if (digits === undefined) return null;
   const id = Number(digits);
   const rest = new URLSearchParams(search);

@@ -29,14 +29,7 @@ const sections = () => page.getByRole('navigation', { name: 'Sections' });
 test('is a screen of the run, reached by the menu and by the keyboard', async () => {
   await expect(tab().getByRole('link', { name: 'Train' })).toHaveAttribute('aria-current', 'page');
   await running.app.evaluate(({ Menu }) => {
-    const all = (menu: Electron.Menu): Electron.MenuItem[] =>
-      menu.items.flatMap((item) => [item, ...(item.submenu ? all(item.submenu) : [])]);
-    const menu = Menu.getApplicationMenu();
-    if (menu) {
-      all(menu)
-        .find(({ accelerator }) => accelerator === 'CmdOrCtrl+3')
-        ?.click();
-    }
+    Menu.getApplicationMenu()?.getMenuItemById('inside')?.click();
   });
   await expect(tab().getByRole('link', { name: 'Look inside' })).toHaveAttribute('aria-current', 'page');
   await tab().getByRole('link', { name: 'Generate' }).focus();

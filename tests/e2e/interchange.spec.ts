@@ -240,9 +240,9 @@ test('an export that fails says why in the sheet, and is tried again', async () 
 });
 
 test('the menu bar opens both sheets, which the keyboard can use', async () => {
-  await chooseInMenu('Export the Model…');
+  await chooseInMenu('Export the model…');
   await expect(page.getByText('There is no model to export yet.')).toBeVisible();
-  await chooseInMenu('Import a Model…');
+  await chooseInMenu('Import a model…');
   await expect(sheet()).toContainText('nothing in it is ever run');
   expect(await faults(running)).toEqual([]);
   await page.keyboard.press('Escape');
@@ -250,7 +250,7 @@ test('the menu bar opens both sheets, which the keyboard can use', async () => {
 
   await trainedRun();
   await page.getByRole('link', { name: 'Generate' }).first().click();
-  await chooseInMenu('Export the Model…');
+  await chooseInMenu('Export the model…');
   const first = sheet().getByRole('radio', { name: /Charloom file/ });
   await expect(first).toBeFocused();
   for (const format of [/safetensors/, /ONNX/, /Web page/, /PyTorch job/]) {

@@ -19,8 +19,7 @@ test.afterAll(async () => {
 
 test('the menu shows the licences of what the app carries along', async () => {
   await running.app.evaluate(({ Menu }) => {
-    const help = Menu.getApplicationMenu()?.items.find((item) => item.role === 'help');
-    help?.submenu?.items.find(({ label }) => label === 'Li&cences')?.click();
+    Menu.getApplicationMenu()?.getMenuItemById('licences')?.click();
   });
   const texts = running.page.getByRole('region', { name: 'Licences of what Charloom carries along' });
   for (const name of [

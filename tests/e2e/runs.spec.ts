@@ -253,9 +253,10 @@ test('the storage sheet says what takes room, keeps fewer checkpoints, cleans up
   const kept = () => page.getByRole('button', { name: /^checkpoint at step/ }).count();
   expect(await kept()).toBeGreaterThan(10);
 
-  await page.getByRole('button', { name: 'Settings' }).click();
-  const settings = page.getByRole('dialog', { name: 'Settings' });
-  await expect(settings).toContainText(/SIMD of (512|256|128) bits, fused multiply-add/);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page.getByRole('region', { name: 'Engine' })).toContainText(
+    /SIMD of (512|256|128) bits, fused multiply-add/,
+  );
   await page.getByRole('button', { name: 'Storage and backup…' }).click();
   const sheet = page.getByRole('dialog', { name: 'Storage' });
   await expect(sheet).toContainText('Heavy');

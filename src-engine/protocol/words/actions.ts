@@ -1,0 +1,61 @@
+// What the app can be told to do, as menu, palette, tooltips and help say it, and the keys that do it.
+
+import type { Action } from '../choices.ts';
+
+export interface ActionWords {
+  /** With '…' where a question follows. An '&' stands before the letter that chooses it in an open menu. */
+  readonly label: string;
+  /** As Electron writes them: 'CmdOrCtrl+Shift+O'. */
+  readonly keys?: string;
+  /** More words under which the palette finds it. */
+  readonly also?: string;
+}
+
+export const actionWords: Readonly<Record<Action, ActionWords>> = {
+  import: { label: '&Import text files…', keys: 'CmdOrCtrl+O', also: 'open add corpus' },
+  'import-folder': { label: 'Import a &folder…', keys: 'CmdOrCtrl+Shift+O', also: 'open add texts corpus' },
+  'import-model': { label: 'Import a &model…', keys: 'CmdOrCtrl+Shift+M', also: 'open weights' },
+  'new-run': { label: '&New run', keys: 'CmdOrCtrl+N', also: 'train model' },
+  'duplicate-run': { label: 'E&dit as new run', keys: 'CmdOrCtrl+Shift+N', also: 'duplicate copy settings' },
+  'export-model': { label: '&Export the model…', keys: 'CmdOrCtrl+E', also: 'save' },
+  'save-text': { label: '&Save the text…', keys: 'CmdOrCtrl+S', also: 'export file' },
+  print: { label: '&Print…', keys: 'CmdOrCtrl+P', also: 'paper pdf' },
+  'continue-run': { label: '&Continue training', keys: 'CmdOrCtrl+R', also: 'start resume go on' },
+  'pause-run': { label: '&Pause training', keys: 'CmdOrCtrl+.', also: 'rest' },
+  'stop-run': { label: '&Stop training', also: 'end finish' },
+  'branch-run': { label: '&Branch…', also: 'fine-tune another text' },
+  train: { label: '&Train', keys: 'CmdOrCtrl+1', also: 'screen curve loss' },
+  generate: { label: '&Generate', keys: 'CmdOrCtrl+2', also: 'screen write classify' },
+  inside: { label: 'Look &inside', keys: 'CmdOrCtrl+3', also: 'screen memory units surprise' },
+  rename: { label: '&Rename…', keys: 'F2', also: 'name title' },
+  delete: { label: '&Delete…', also: 'remove' },
+  find: { label: '&Find in the text', keys: 'CmdOrCtrl+F', also: 'search' },
+  'show-library': { label: 'Show or hide the li&brary', keys: 'CmdOrCtrl+B', also: 'sidebar' },
+  palette: { label: 'All &actions…', keys: 'CmdOrCtrl+K', also: 'palette command' },
+  settings: { label: 'Se&ttings', keys: 'CmdOrCtrl+,', also: 'preferences options theme' },
+  storage: { label: 'St&orage…', also: 'disk room clean up checkpoints' },
+  'back-up': { label: 'Back &up the library…', also: 'copy save' },
+  help: { label: 'Charloom &help', keys: 'F1', also: 'words keys glossary shortcuts' },
+  licences: { label: 'Li&cences', also: 'licenses fonts packages third party' },
+  'copy-diagnostics': { label: 'Copy dia&gnostics', also: 'report problem bug version' },
+  'log-folder': { label: 'Open the &log folder', also: 'problem' },
+  about: { label: '&About Charloom', also: 'version' },
+};
+
+/** Keys that belong to a screen or a field, for the help: they work where the focus is. */
+export const placeKeys: readonly { readonly keys: string; readonly does: string }[] = [
+  { keys: 'CmdOrCtrl+Enter', does: 'Presses the main button of the screen: Train or Generate.' },
+  { keys: 'Esc', does: 'Closes what is open and stops the writing.' },
+  { keys: 'Tab', does: 'Takes what the model suggests while you type. After Esc, Tab goes on to the next control.' },
+  { keys: 'WordRight', does: 'Takes one word of the suggestion. Up and Down choose another one.' },
+  { keys: 'Ctrl+Space', does: 'Shows suggestions at the caret, also in the middle of a line.' },
+  { keys: 'Enter', does: 'Says your turn in a dialogue. With Shift it begins a new line.' },
+  { keys: 'Up+Down', does: 'Go through a list of the library. Home and End go to its ends.' },
+  { keys: 'Shift+F10', does: 'Opens the menu of the item that has the focus.' },
+  { keys: 'Alt+Left', does: 'Goes back to the screen before.' },
+];
+
+/** As the window says it: without the sign for menus. */
+export function actionLabel(action: Action): string {
+  return actionWords[action].label.replace('&', '');
+}

@@ -1,0 +1,142 @@
+// What the app can be told to do, wherever it is asked: in its menu, its palette, by its keys, or in the menus of the page.
+
+import { actions } from '../../src-engine/protocol/choices.ts';
+import type { Action, RunSummary } from '../../src-engine/protocol/index.ts';
+import { actionWords } from '../../src-engine/protocol/words/actions.ts';
+import { isPressed } from '../text/keys.ts';
+import type { AppState } from './app-state.svelte.ts';
+import { copyDiagnostics } from './diagnostics.ts';
+import { chooseFiles, chooseFolder } from './import-actions.ts';
+import { deleteItem, itemAt, renameItem } from './library-items.ts';
+import type { LibraryItem } from './library-items.ts';
+import { exportModel } from './model-actions.ts';
+import { insideSections, useOf } from './route.ts';
+import { branchOntoText } from './run-actions.ts';
+import type { Deed, ScreenAction } from './screen-actions.svelte.ts';
+
+/** What is done, or why it cannot be done now. */
+export function deedOf(app: AppState, action: Action): Deed {
+  return deeds[action](app);
+}
+
+/** Does it, or says why it cannot be done. */
+export function act(app: AppState, action: Action): void {
+  const deed = deedOf(app, action);
+  if (typeof deed === 'string') app.notices.show('info', deed);
+  else deed();
+}
+
+/** All that can be done at the moment. */
+export function possibleActions(app: AppState): readonly Action[] {
+  return actions.filter((action) => typeof deedOf(app, action) !== 'string');
+}
+
+/** Does what the keys say. A sheet or question that is open comes first. */
+export function followKeys(app: AppState, event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]') !== null) return;
+  const action = actions.find((name) => {
+    const { keys } = actionWords[name];
+    return keys !== undefined && isPressed(keys, event, app.bridge.platform);
+  });
+  if (action === undefined) return;
+  event.preventDefault();
+  if (!event.repeat) act(app, action);
+}
+
+const noRun = 'There is no run yet. Train a model first, or import one.';
+
+const deeds: Readonly<Record<Action, (app: AppState) => Deed>> = {
+  'new-run': (app) => () => {
+    const corpus = app.currentCorpus ?? app.library.corpora[0]?.id;
+    app.go(corpus === undefined ? { kind: 'add-corpus' } : { kind: 'new-run', corpus, from: null });
+  },
+  import: (app) => () => void chooseFiles(app),
+  'import-folder': (app) => () => void chooseFolder(app),
+  'import-model': (app) => () => app.modelImport.open(),
+  'continue-run': (app) => continuing(app),
+  'pause-run': (app) => whileTraining(app, 'run.pause'),
+  'stop-run': (app) => whileTraining(app, 'run.stop'),
+  train: (app) => withRun(app, (run) => app.go({ kind: 'train', run: run.id })),
+  generate: (app) => withRun(app, (run) => app.go(useOf(run))),
+  inside: (app) => withRun(app, (run) => app.go(insideOf(run))),
+  'export-model': (app) => exporting(app),
+  'duplicate-run': (app) => withText(app, (run) => app.go({ kind: 'new-run', corpus: run.corpus, from: run.id })),
+  'branch-run': (app) => branching(app),
+  rename: (app) => withItem(app, (item) => void renameItem(app, item)),
+  delete: (app) => withItem(app, (item) => void deleteItem(app, item)),
+  'save-text': (app) => onScreen(app, 'save-text', 'Open a text first: a sample, or a corpus.'),
+  print: (app) => onScreen(app, 'print', 'Open a text that a model has written; it can be printed.'),
+  find: (app) => onScreen(app, 'find', 'Open a text first: a sample, or a corpus.'),
+  'show-library': (app) => () => app.toggleLibrary(),
+  palette: (app) => () => app.palette.open(),
+  settings: (app) => () => app.go({ kind: 'settings' }),
+  storage: (app) => () => void app.storage.open(),
+  'back-up': (app) => () => void app.storage.open().then(() => app.storage.backUp()),
+  help: (app) => () => app.openHelp(),
+  licences: (app) => () => app.openLicences(),
+  'copy-diagnostics': (app) => () => void copyDiagnostics(app),
+  'log-folder': (app) => () => app.bridge.act('log-folder'),
+  about: (app) => () => app.bridge.act('about'),
+};
+
+function currentRun(app: AppState): RunSummary | undefined {
+  return app.currentRun === null ? undefined : app.library.run(app.currentRun);
+}
+
+function withRun(app: AppState, use: (run: RunSummary) => void): Deed {
+  const run = currentRun(app);
+  return run === undefined ? noRun : () => use(run);
+}
+
+function withText(app: AppState, use: (run: RunSummary) => void): Deed {
+  const run = currentRun(app);
+  if (run === undefined) return noRun;
+  return app.library.hasText(run) ? () => use(run) : `The text of ${run.name} is not in this library.`;
+}
+
+/** Classifiers have no such screen. */
+function insideOf(run: RunSummary): ReturnType<typeof useOf> {
+  return run.labels.length > 0 ? useOf(run) : { kind: 'inside', run: run.id, section: insideSections[0] };
+}
+
+function withItem(app: AppState, use: (item: LibraryItem) => void): Deed {
+  const item = itemAt(app, app.route);
+  return item === null ? 'Open a run, a text or a sample first.' : () => use(item);
+}
+
+function onScreen(app: AppState, action: ScreenAction, otherwise: string): Deed {
+  return app.screenActions.deed(action) ?? otherwise;
+}
+
+function exporting(app: AppState): Deed {
+  const run = currentRun(app);
+  if (run === undefined) return noRun;
+  if (run.labels.length > 0) return 'A model that tells labels apart cannot be exported.';
+  return () => exportModel(app, run.id);
+}
+
+function branching(app: AppState): Deed {
+  const run = currentRun(app);
+  if (run === undefined) return noRun;
+  if (run.labels.length > 0) return 'A model that tells labels apart cannot be branched.';
+  if (run.best === null && run.step === 0) return `${run.name} has no checkpoint to branch from yet.`;
+  return () => branchOntoText(app, run.id);
+}
+
+/** Of the run that is open, else the newest. */
+function continuing(app: AppState): Deed {
+  const run = currentRun(app);
+  if (run === undefined) return noRun;
+  if (run.state === 'training') return `${run.name} is being trained already.`;
+  if (run.state === 'finished') return `${run.name} is finished. Choose “Train longer…” on its screen.`;
+  if (!app.library.hasText(run)) return `The text of ${run.name} is not in this library, so it cannot be trained.`;
+  const { training } = app.library;
+  if (training) return `${training.name} is being trained. Pause it first, or put ${run.name} into the queue.`;
+  return () => void app.continueRun(run);
+}
+
+function whileTraining(app: AppState, request: 'run.pause' | 'run.stop'): Deed {
+  const { training } = app.library;
+  if (training === undefined) return 'Nothing is being trained.';
+  return () => void app.attempt(() => app.client.ask(request, { run: training.id }));
+}

@@ -1,0 +1,31 @@
+// What somebody who helps has to know of this app and this machine: figures and versions, and nothing of the user's: no name, no path,
+// no text.
+
+import { copyWithWord } from './text-actions.ts';
+import type { AppState } from './app-state.svelte.ts';
+
+export async function copyDiagnostics(app: AppState): Promise<void> {
+  const system = await app.attempt(() => app.bridge.describeSystem());
+  if (system === null) return;
+  const copied = await copyWithWord(app, [...system, ...ofEngine(app)].join('\n'));
+  if (copied)
+    app.notices.show('info', 'The diagnostics were copied. They hold figures and versions, and none of your texts.');
+}
+
+function ofEngine({ about, basics, status, library, connections }: AppState): readonly string[] {
+  return [
+    `Engine: ${status.kind}, started ${connections} times`,
+    `Processors: ${basics?.processors ?? 'unknown'}, threads of new runs: ${basics?.defaults.training.threads ?? 'unknown'}`,
+    `Kernels: ${about === null ? 'unknown' : [about.kernels.build, about.kernels.note].filter(Boolean).join(', ')}`,
+    `Peak: ${about?.peak ? `${about.peak.gigaflops.toFixed(1)} GFLOP/s with ${about.peak.threads} threads` : 'unknown'}`,
+    `Library: ${library.corpora.length} texts, ${library.runs.length} runs, ${library.samples.length} samples listed`,
+    `Runs: ${statesOf(library.runs)}`,
+    `Saving: ${library.trouble === null ? 'works' : 'does not work at the moment'}`,
+  ];
+}
+
+function statesOf(runs: AppState['library']['runs']): string {
+  const counts = new Map<string, number>();
+  for (const { state } of runs) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return [...counts].map(([state, count]) => `${count} ${state}`).join(', ') || 'none';
+}

@@ -1,0 +1,11 @@
+// One entry of a menu of the page.
+
+import type { Action } from '../../src-engine/protocol/index.ts';
+
+export interface MenuItem {
+  readonly label: string;
+  readonly run: () => void;
+  readonly danger?: boolean;
+  /** The action that does the same to what is open: its keys stand beside the label. */
+  readonly action?: Action;
+}

@@ -1,0 +1,30 @@
+// What only the screen that is open can do with what is on it: it offers that while it stands.
+
+import type { Action } from '../../src-engine/protocol/index.ts';
+
+/** What is done; or the sentence that says why it cannot be done now. */
+export type Deed = (() => void) | string;
+
+const screenActions = ['save-text', 'print', 'find'] as const satisfies readonly Action[];
+export type ScreenAction = (typeof screenActions)[number];
+
+/** Asked each time, so that it may depend on what is reactive. */
+export type Offers = Readonly<Partial<Record<ScreenAction, () => Deed>>>;
+
+export class ScreenActions {
+  #offers = $state.raw<readonly Offers[]>([]);
+
+  /** To be called when a component is mounted. @returns what takes the offers back, when it goes */
+  offer(offers: Offers): () => void {
+    this.#offers = [...this.#offers, offers];
+    return () => {
+      this.#offers = this.#offers.filter((other) => other !== offers);
+    };
+  }
+
+  /** Of the newest that offers it; null: this screen has no such thing. */
+  deed(action: ScreenAction): Deed | null {
+    const found = this.#offers.findLast((offers) => offers[action] !== undefined);
+    return found?.[action]?.() ?? null;
+  }
+}

@@ -1,0 +1,47 @@
+// Keys as people read them, and whether they are pressed.
+
+import type { Action } from '../../src-engine/protocol/index.ts';
+import { actionWords } from '../../src-engine/protocol/words/actions.ts';
+
+const macSigns: Readonly<Record<string, string>> = {
+  CmdOrCtrl: '⌘',
+  Ctrl: '⌃',
+  Shift: '⇧',
+  Alt: '⌥',
+  Enter: '↩',
+};
+const otherSigns: Readonly<Record<string, string>> = { CmdOrCtrl: 'Ctrl' };
+const arrows: Readonly<Record<string, string>> = { Left: '←', Right: '→', Up: '↑', Down: '↓' };
+
+/** Each key as it is written on the keyboard: ['Ctrl', 'Shift', 'O']. @param keys as Electron writes them: 'CmdOrCtrl+Shift+O' */
+export function keyNames(keys: string, platform: string): readonly string[] {
+  const signs = platform === 'darwin' ? macSigns : otherSigns;
+  return keys.split('+').map((key) => signs[key] ?? arrows[key] ?? key);
+}
+
+/** In one word, for tooltips and menus: 'Ctrl+Shift+O', '⌘⇧O'. */
+export function keysInWords(keys: string, platform: string): string {
+  return keyNames(keys, platform).join(platform === 'darwin' ? '' : '+');
+}
+
+/** For tooltips: what a button does, and the keys that do the same. */
+export function withKeys(words: string, action: Action, platform: string): string {
+  const { keys } = actionWords[action];
+  return keys === undefined ? words : `${words} (${keysInWords(keys, platform)})`;
+}
+
+type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+
+/** Exactly these keys, and no other modifier. */
+export function isPressed(keys: string, press: Press, platform: string): boolean {
+  const parts = keys.split('+');
+  const isMac = platform === 'darwin';
+  const has = (name: string): boolean => parts.includes(name);
+  return (
+    press.key.toLowerCase() === parts.at(-1)?.toLowerCase() &&
+    press.metaKey === (isMac && has('CmdOrCtrl')) &&
+    press.ctrlKey === (has('Ctrl') || (!isMac && has('CmdOrCtrl'))) &&
+    press.shiftKey === has('Shift') &&
+    press.altKey === has('Alt')
+  );
+}

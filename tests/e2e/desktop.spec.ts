@@ -1,0 +1,91 @@
+// What a desktop person reaches for: the menu, the palette, keys, settings.
+
+import { expect } from '@playwright/test';
+import { actions } from '../../src-engine/protocol/choices.ts';
+import { faults } from './axe.ts';
+import { startAfresh, test } from './harness.ts';
+import type { RunningApp } from './harness.ts';
+
+let running: RunningApp;
+
+test.beforeAll(async ({ sharedApp }) => {
+  running = await startAfresh(sharedApp);
+  await expect(running.page.getByText('Choose a text to learn from')).toBeVisible();
+});
+
+/** The menu's items with a name of an action, and whether they can be chosen. */
+function menuItems(): Promise<Record<string, boolean>> {
+  return running.app.evaluate(({ Menu }) => {
+    const all = (menu: Electron.Menu): Electron.MenuItem[] =>
+      menu.items.flatMap((item) => [item, ...(item.submenu ? all(item.submenu) : [])]);
+    const menu = Menu.getApplicationMenu();
+    return Object.fromEntries((menu ? all(menu) : []).filter(({ id }) => id).map(({ id, enabled }) => [id, enabled]));
+  });
+}
+
+test('the menu has every action, and greys those that cannot be done', async () => {
+  const items = await menuItems();
+  expect(actions.filter((action) => !(action in items))).toEqual([]);
+  await expect.poll(async () => (await menuItems())['settings']).toBe(true);
+  expect(await menuItems()).toMatchObject({ 'pause-run': false, inside: false, 'log-folder': true });
+});
+
+test('the palette finds an action by a few letters and does it', async () => {
+  const { page } = running;
+  await page.keyboard.press('Control+k');
+  const field = page.getByRole('combobox', { name: 'Find an action' });
+  await expect(field).toBeFocused();
+  await field.fill('sett');
+  await expect(page.getByRole('option').first()).toContainText('Settings');
+  expect(await faults(running)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  await expect(field).toHaveCount(0);
+});
+
+test('what cannot be done says why in the palette', async () => {
+  const { page } = running;
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('pause');
+  await expect(page.getByRole('option').first()).toHaveAttribute('aria-disabled', 'true');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: 'Nothing is being trained.' })).toBeVisible();
+});
+
+test('the help lists the keys of the actions', async () => {
+  const { page } = running;
+  await page.keyboard.press('F1');
+  const help = page.getByRole('dialog');
+  await expect(help.getByText('Import text files…')).toBeVisible();
+  // No action reaches through an open sheet.
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(help).toHaveCount(0);
+});
+
+test('the library can be hidden and comes back by the keys and the button', async () => {
+  const { page } = running;
+  const library = page.getByRole('complementary', { name: 'Library' });
+  await page.keyboard.press('Control+b');
+  await expect(library).toBeHidden();
+  await page.getByRole('button', { name: 'Show the library' }).click();
+  await expect(library).toBeVisible();
+});
+
+test('a text is renamed by F2, and the old name comes back', async () => {
+  const { page } = running;
+  await page.evaluate(() => (location.hash = '#/add-corpus'));
+  await page
+    .getByRole('button', { name: /Moby-Dick/ })
+    .first()
+    .click();
+  await expect(page.getByRole('heading', { name: 'Moby-Dick' })).toBeVisible();
+  await page.keyboard.press('F2');
+  await page.getByRole('textbox', { name: 'New name' }).fill('The whale');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'The whale' })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('heading', { name: 'Moby-Dick' })).toBeVisible();
+  expect(running.problems).toEqual([]);
+});
