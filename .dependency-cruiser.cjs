@@ -12,7 +12,7 @@ const floors = [
   ['training'],
   ['nn', 'optimizers'],
   ['corpus', 'kernels', 'random', 'files', 'job-thread'],
-  ['errors', 'quoting', 'counting', 'engine-files'],
+  ['errors', 'quoting', 'counting', 'engine-files', 'thread-death'],
   ['protocol'],
 ];
 

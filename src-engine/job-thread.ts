@@ -5,6 +5,7 @@ import { engineFile } from './engine-files.ts';
 import type { EngineFile } from './engine-files.ts';
 import { CharloomError } from './errors.ts';
 import type { EngineError } from './protocol/index.ts';
+import { onDeath } from './thread-death.ts';
 
 /** How every thread says that a job could not be done. */
 export interface FailedJob {
@@ -87,11 +88,11 @@ export class JobThread<To, From extends { readonly id: number; readonly kind: st
   #start(): Worker {
     const worker = new Worker(engineFile(this.#file));
     worker.on('message', (message: From | FailedJob) => this.#hear(message));
-    worker.on('error', (error: Error) => {
+    onDeath(worker, (reason) => {
       if (this.#worker !== worker) return;
       this.#worker = null;
       this.#forget();
-      for (const { reject } of [...this.#waiting.values()]) reject(error);
+      for (const { reject } of [...this.#waiting.values()]) reject(reason);
     });
     return worker;
   }

@@ -2,6 +2,7 @@
 
 import { Worker } from 'node:worker_threads';
 import { engineFile } from '../engine-files.ts';
+import { onDeath } from '../thread-death.ts';
 import { compressorNames } from './compressors.ts';
 import type { CompressionJob } from './compressors.ts';
 
@@ -44,7 +45,7 @@ export async function measureYardsticks(
   try {
     await new Promise<void>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-      worker.on('error', reject);
+      onDeath(worker, reject);
       worker.on('message', (message: FromYardstickWorker) => {
         if (message.kind === 'done') return resolve();
         if (message.kind === 'resting') {

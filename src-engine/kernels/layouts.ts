@@ -58,10 +58,14 @@ export const mailbox = {
   job: { at: 3 * cacheLine, words: jobWords.length },
   /** Read by the helper's TypeScript alone. */
   dismissed: { at: 4 * cacheLine, words: 1 },
+  /** The helper has gone for good, and not because it was dismissed. */
+  lost: { at: 5 * cacheLine, words: 1 },
+  /** How often the leader waits long for one that does not say that it has gone. */
+  patience: { at: 6 * cacheLine, words: 1 },
 } as const satisfies Readonly<Record<string, Span>>;
 
 /** Words of the whole mailbox. */
-export const mailboxWords = 5 * cacheLine;
+export const mailboxWords = 7 * cacheLine;
 
 /** All of it as constants of AssemblyScript; places are in bytes there. */
 export function assemblyConstants(): ReadonlyMap<string, number> {

@@ -8,13 +8,35 @@ import type { WasmKernels } from './wasm.ts';
 const ticketWord = layout.ticket.at;
 const asleepWord = layout.asleep.at;
 const dismissedWord = layout.dismissed.at;
+const lostWord = layout.lost.at;
+const patienceWord = layout.patience.at;
 
 /** Looks for work before it goes to sleep, about a tenth of a millisecond: longer than a leader draws between two products. */
 const looks = 40_000;
 
-/** The helper's side: takes part in products until it is dismissed. Blocks this thread, asleep where there is nothing to do. */
+/** Waits of 50 milliseconds for one portion, which takes microseconds: ten seconds and more of the leader's own running. */
+const patience = 200;
+
+/** The leader's side, before a helper is called: how long it waits for one that has died without a word. */
+export function openMailbox(kernels: WasmKernels, mailbox: Offset): void {
+  wordsOf(kernels)[mailbox + patienceWord] = patience;
+}
+
+/**
+ * The helper's side: takes part in products until it is dismissed. Blocks this thread, asleep where there is nothing to do.
+ * @throws RuntimeError of WebAssembly; the leader knows then that it need not wait
+ */
 export function helpAt(kernels: WasmKernels, mailbox: Offset): void {
   const words = wordsOf(kernels);
+  try {
+    helpUntilDismissed(kernels, mailbox, words);
+  } catch (error) {
+    Atomics.store(words, mailbox + lostWord, 1);
+    throw error;
+  }
+}
+
+function helpUntilDismissed(kernels: WasmKernels, mailbox: Offset, words: Int32Array): void {
   while (Atomics.load(words, mailbox + dismissedWord) === 0) {
     kernels.help(mailbox, looks);
     Atomics.store(words, mailbox + asleepWord, 1);

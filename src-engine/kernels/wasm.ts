@@ -54,8 +54,11 @@ export function createMemory(floats: number, isShared = true): WebAssembly.Memor
 }
 
 export interface WasmKernels extends Kernels {
-  /** Makes all calls of a tape (`recordCalls`) that lies there; its products with a helper where there is a mailbox (`mailbox.ts`). */
-  play(tape: Offset, words: number, mailbox: Offset | null): void;
+  /**
+   * Makes all calls of a tape (`recordCalls`) that lies there; its products with a helper where there is a mailbox (`mailbox.ts`).
+   * @returns false where the helper was lost in the middle of one: what the tape computes is then not to be used
+   */
+  play(tape: Offset, words: number, mailbox: Offset | null): boolean;
   /** Takes part in the products in a mailbox until there has been none for so many looks. */
   help(mailbox: Offset, looks: number): void;
 }
@@ -77,7 +80,7 @@ export function instantiateWasm(
   const exports = replace(instance.exports as KernelExports, views.floats);
   return {
     ...wrap(compiled.build, exports, views),
-    play: (tape, words, mailbox) => void exports.play(tape * 4, (tape + words) * 4, (mailbox ?? 0) * 4),
+    play: (tape, words, mailbox) => exports.play(tape * 4, (tape + words) * 4, (mailbox ?? 0) * 4) !== 0,
     help: (mailbox, looks) => void exports.help(mailbox * 4, looks),
   };
 }

@@ -9,6 +9,7 @@ import type { CheckpointState } from '../training/types.ts';
 import type { Destination } from '../files/replacing.ts';
 import type { ProcessMark } from './processes.ts';
 import type { CheckpointWriting } from './checkpoint-writing.ts';
+import { onDeath } from '../thread-death.ts';
 import { memoryOf, signal } from './thread-messages.ts';
 import type { FromThread, ThreadSetting, ToThread } from './thread-messages.ts';
 
@@ -110,9 +111,10 @@ export class Background {
       // An idle thread must not keep a command line alive.
       if (this.#waiting.size === 0) worker.unref();
     });
-    worker.on('error', (error: Error) => {
-      if (this.#worker === worker) this.#worker = null;
-      this.#failAll({ code: 'internal', message: `The library's thread failed: ${error.message}` });
+    onDeath(worker, (reason) => {
+      if (this.#worker !== worker) return;
+      this.#worker = null;
+      this.#failAll({ code: 'internal', message: `The library's thread failed: ${reason.message}` });
     });
     return worker;
   }

@@ -80,6 +80,7 @@ export function openBlend(compiled: CompiledKernels, blend: Blend, streams: numb
     mix,
     isHelped: false,
     call: null,
+    hasLostHelper: false,
     dismiss() {
       // Nobody helps.
     },

@@ -2,6 +2,7 @@
 
 import { Worker } from 'node:worker_threads';
 import { engineFile } from '../engine-files.ts';
+import { onDeath } from '../thread-death.ts';
 import type { ToHelper } from './messages.ts';
 import type { Session } from './session.ts';
 
@@ -27,18 +28,23 @@ export class Helper {
     if (this.#served !== session) return;
     session.dismiss();
     this.#served = null;
+    if (session.hasLostHelper) this.#giveUp();
   }
 
   #start(): Worker {
     const worker = new Worker(engineFile('helper-worker'));
-    // Without a listener its end would be the sampling thread's too, which can go on alone.
-    worker.on('error', () => {
-      this.#hasFailed = true;
-      this.#worker = null;
-      if (this.#served) this.release(this.#served);
-    });
+    // Without a listener its failure would be the sampling thread's too, which can go on alone.
+    onDeath(worker, () => this.#giveUp());
     // It must keep nobody alive: a leader waits for it only where it has taken something.
     worker.unref();
     return worker;
+  }
+
+  #giveUp(): void {
+    const worker = this.#worker;
+    this.#hasFailed = true;
+    this.#worker = null;
+    if (this.#served) this.release(this.#served);
+    void worker?.terminate();
   }
 }

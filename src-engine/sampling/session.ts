@@ -1,9 +1,10 @@
 // A trained model ready to read ids, one stream or several side by side. Bound to the plain kernels, whose rounding is the
 // same on every processor, so that a sample can be replayed anywhere.
 
+import { CharloomError } from '../errors.ts';
 import { createMemory, firstOffset, instantiateWasm, panelWidth, recordCalls } from '../kernels/wasm.ts';
 import type { CompiledKernels } from '../kernels/wasm.ts';
-import { dismissFrom } from '../kernels/mailbox.ts';
+import { dismissFrom, openMailbox } from '../kernels/mailbox.ts';
 import { mailboxWords } from '../kernels/layouts.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { Arena } from '../nn/arena.ts';
@@ -25,12 +26,17 @@ export interface Session {
   readonly classes: number;
   /** (N): the id that each stream reads next. */
   readonly ids: Uint32Array;
-  /** Reads one id a stream; `logits` then hold the scores of each stream's next one. */
+  /**
+   * Reads one id a stream; `logits` then hold the scores of each stream's next one.
+   * @throws CharloomError 'internal' where the helper was lost in the middle; the session's state is then worth nothing
+   */
   read(): void;
   /** Whether `read` shares its products with a helper, if one waits at the mailbox; the bits are the same. */
   isHelped: boolean;
   /** What calls a helper to this session's mailbox; null: it reads alone. */
   readonly call: ToHelper | null;
+  /** Whether its helper has died, or has hung, in the middle of a product. */
+  readonly hasLostHelper: boolean;
   /** Sends the helper away for good. */
   dismiss(): void;
   /** Stream n goes on from where stream `from[n]` stands; streams beyond stay as they are. */
@@ -108,18 +114,24 @@ export function openSession(
   const kernels = instantiateWasm(compiled, memory);
   kernels.floats.set(trained.parameters, parameters);
   kernels.integers.set(calls, tape);
+  openMailbox(kernels, mailbox);
   holdUnits(kernels, plan, shape, trained.clamps ?? []);
   derive(kernels, shape, layout, parameters, derived, 0, 1);
   const model = new Model(kernels, shape, plan);
   // Of labels each step of a stream is asked.
   if (plan.head.answers) kernels.integers.set([...Array(streams).keys()], plan.head.answers.ends);
   const bound = bind(kernels, model);
+  let hasLostHelper = false;
   return {
     ...bound,
     isHelped: false,
     call: { compiled, memory, mailbox },
+    get hasLostHelper() {
+      return hasLostHelper;
+    },
     read() {
-      kernels.play(tape, calls.length, this.isHelped ? mailbox : null);
+      hasLostHelper ||= !kernels.play(tape, calls.length, this.isHelped ? mailbox : null);
+      if (hasLostHelper) throw helperLost();
     },
     readSome(reading) {
       const held = [...reading.keys()].filter((stream) => !reading[stream]);
@@ -138,6 +150,13 @@ export function openSession(
       dismissFrom(kernels, mailbox);
     },
   };
+}
+
+function helperLost(): CharloomError {
+  return new CharloomError(
+    'internal',
+    'A thread that helped to write this text has died, so the text ends here. Write it again: one thread writes it then, the same text from the same seed.',
+  );
 }
 
 /** @throws RangeError for a unit that the model does not have */

@@ -2,6 +2,7 @@
 
 import { Worker } from 'node:worker_threads';
 import { engineFile } from '../engine-files.ts';
+import { onDeath } from '../thread-death.ts';
 import type { LeaderMessage, WorkerSetting } from './shared.ts';
 import { threadSettings } from './trainer.ts';
 
@@ -22,7 +23,7 @@ export async function trainBriefly(
     await new Promise<void>((resolve, reject) => {
       signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
       for (const worker of workers) {
-        worker.on('error', reject);
+        onDeath(worker, reject);
         worker.on('message', (message: LeaderMessage) => listen(message, resolve));
       }
     });

@@ -7,6 +7,7 @@ import { engineFile } from '../engine-files.ts';
 import { trainingKernels } from '../kernels/choice.ts';
 import { createMemory, firstOffset, panelWidth } from '../kernels/wasm.ts';
 import { lengthAt, withoutCorrections } from '../optimizers/run-length.ts';
+import { onDeath } from '../thread-death.ts';
 import { divergenceMessage } from './divergence.ts';
 import { carriedSize } from './branch.ts';
 import { minCharacters } from './lanes.ts';
@@ -103,8 +104,8 @@ class ThreadedTrainer implements Trainer {
     worker.on('message', (message: LeaderMessage) => {
       if (this.#workers.includes(worker)) this.#hear(message);
     });
-    worker.on('error', (error: Error) => {
-      if (this.#workers.includes(worker)) this.#fail('internal', `A training thread failed: ${error.message}`);
+    onDeath(worker, (reason) => {
+      if (this.#workers.includes(worker)) this.#fail('internal', `A training thread failed: ${reason.message}`);
     });
     return worker;
   }

@@ -1,20 +1,42 @@
 // Reading with a second thread: the same bits as alone, whoever of the two computes which columns.
 
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it, vi } from 'vitest';
+import { mailbox as layout } from '../../src-engine/kernels/layouts.ts';
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
 import { Helper } from '../../src-engine/sampling/helper.ts';
 import { openSession } from '../../src-engine/sampling/session.ts';
 import type { Session, SoloSession } from '../../src-engine/sampling/session.ts';
+import type { DyingHelper } from './dying-helper.ts';
 import { trainedModel, vocabulary } from './models.ts';
 
 const plain = compileKernels('plain');
-/** Of the mailbox: how many portions the helper has finished. */
-const finishedWord = 16;
+function wordOf({ call }: SoloSession, name: keyof typeof layout): Int32Array {
+  return new Int32Array(call.memory.buffer, (call.mailbox + layout[name].at) * 4, 1);
+}
 
-function finishedBy({ call }: SoloSession): number {
-  return Atomics.load(new Int32Array(call.memory.buffer), call.mailbox + finishedWord);
+/** How many portions the helper has finished. */
+function finishedBy(session: SoloSession): number {
+  return Atomics.load(wordOf(session, 'finished'), 0);
+}
+
+/** A session and a helper that ends with the first portion in its hands: by an error, or without a word, as if ended from outside. */
+function deserted(ending: DyingHelper['ending']): { readonly session: SoloSession; readonly helper: Worker } {
+  const session = openSession(plain, trainedModel({ hidden: 128 }), { streams: 1, steps: 1 });
+  session.isHelped = true;
+  const workerData: DyingHelper = { ...session.call, ending };
+  return { session, helper: new Worker(new URL('./dying-helper.ts', import.meta.url), { workerData }) };
+}
+
+/** Reads until the helper has taken its portion and died. */
+async function readOn(session: SoloSession): Promise<void> {
+  for (let turn = 0; ; turn++) {
+    read(session, turn);
+    if (turn % 50 === 49) await delay(1);
+  }
 }
 
 function read(session: SoloSession, turn: number): number[] {
@@ -86,5 +108,34 @@ describe('a helper', () => {
     await vi.waitFor(() => expect(session.isHelped).toBe(false), { timeout: 20_000 });
     expect(dismiss).toHaveBeenCalledOnce();
     expect(helper.engage(session)).toBe(false);
+  });
+
+  it('that dies in the middle of a product ends the text with a sentence', async () => {
+    const { session, helper } = deserted('by an error');
+    const death = once(helper, 'error');
+    await expect(readOn(session)).rejects.toThrow('A thread that helped to write this text has died');
+    expect(wordOf(session, 'lost')[0]).toBe(1);
+    expect(session.hasLostHelper).toBe(true);
+    // What it has read since is worth nothing.
+    session.isHelped = false;
+    expect(() => read(session, 0)).toThrow('A thread that helped');
+    await death;
+  });
+
+  it('that dies without a word is not waited for without end', async () => {
+    const { session, helper } = deserted('without a word');
+    wordOf(session, 'patience')[0] = 1;
+    const death = once(helper, 'exit');
+    await expect(readOn(session)).rejects.toThrow('A thread that helped to write this text has died');
+    expect(wordOf(session, 'lost')[0]).toBe(0);
+    await death;
+  });
+
+  it('that was lost by one text helps with no other', () => {
+    const helper = new Helper();
+    const [lost, next] = [1, 2].map(() => openSession(plain, trainedModel({ hidden: 128 }), { streams: 1, steps: 1 }));
+    expect(helper.engage(lost)).toBe(true);
+    helper.release(Object.defineProperty(lost, 'hasLostHelper', { value: true }));
+    expect(helper.engage(next)).toBe(false);
   });
 });

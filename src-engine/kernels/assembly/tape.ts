@@ -22,22 +22,23 @@ function place(call: usize, index: usize): usize {
   return <usize>load<u32>(call + (index << 2));
 }
 
-/** Plays the calls from `call` up to `end`; products by two threads where there is a mailbox (`team.ts`), else 0. */
-export function play(call: usize, end: usize, mailbox: usize): void {
+/** Plays the calls from `call` up to `end`; products by two threads where there is a mailbox (`team.ts`), else 0. False: the helper was lost. */
+export function play(call: usize, end: usize, mailbox: usize): bool {
   for (; call < end; call += <usize>CALL_BYTES) {
     // Without threads nothing of `team.ts` is compiled.
     if (ASC_FEATURE_THREADS) {
       if (mailbox != 0 && word(call, 0) == TAPE_PRODUCT) {
-        playTogether(call, mailbox);
+        if (!playTogether(call, mailbox)) return false;
         continue;
       }
     }
     playOne(call);
   }
+  return true;
 }
 
-function playTogether(at: usize, mailbox: usize): void {
-  sharedProduct(
+function playTogether(at: usize, mailbox: usize): bool {
+  return sharedProduct(
     mailbox, place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5),
     word(at, 6), word(at, 7), word(at, 8), word(at, 9) != 0,
   );

@@ -2,6 +2,9 @@
 // there, takes them from the back. Whoever is faster takes more, and a helper that is busy elsewhere is not waited for unless
 // it has taken a portion. A column is summed by one thread, so the bits are the same whoever it is.
 //
+// A helper that dies with a portion in its hands leaves half a product behind. It says so, unless it was ended from outside: so
+// the leader's waits are counted. What is counted are waits and not seconds: a machine that sleeps spends one of them.
+//
 // How the mailbox lies in memory: `kernels/layouts.ts`, from which MAILBOX_… and JOB_… come.
 
 import { product } from './product';
@@ -17,13 +20,20 @@ const MIN_PORTIONS: i32 = 4;
 @inline
 const MAX_PORTIONS: i32 = 255;
 
-// Looks that the leader takes at what the helper has not finished, before it sleeps, PATIENCE nanoseconds at a time.
+// Looks that the leader takes at what the helper has not finished, before it sleeps: so many short times, as a helper that lost
+// its processor is soon back, then long ones. In nanoseconds.
 // @ts-ignore: decorator
 @inline
 const SPINS: i32 = 4000;
 // @ts-ignore: decorator
 @inline
-const PATIENCE: i64 = 100000;
+const SHORT_WAITS: i32 = 200;
+// @ts-ignore: decorator
+@inline
+const SHORT_WAIT: i64 = 100000;
+// @ts-ignore: decorator
+@inline
+const LONG_WAIT: i64 = 50000000;
 
 // The ticket: the product's number (16 bits), the first portion left (8), the end of those left (8).
 // @ts-ignore: decorator
@@ -38,11 +48,11 @@ function backOf(ticket: u32): u32 {
   return ticket & 255;
 }
 
-/** `product`, with the helper's help. */
+/** `product`, with the helper's help; false: the helper was lost in the middle of it. */
 export function sharedProduct(
   mailbox: usize, a: usize, aStride: usize, b: usize, c: usize, cStride: usize,
   rows: i32, depth: i32, columns: i32, accumulate: bool,
-): void {
+): bool {
   let width = max(PORTION / (depth << 2), columns / MAX_PORTIONS + 1);
   width = (width + 31) & ~31;
   const portions = (columns + width - 1) / width;
@@ -59,7 +69,7 @@ export function sharedProduct(
   store<i32>(job, accumulate ? 1 : 0, JOB_ACCUMULATE);
   if (portions < MIN_PORTIONS) {
     for (let portion = 0; portion < portions; ++portion) multiplyPortion(job, portion);
-    return;
+    return true;
   }
   const before = atomic.load<i32>(mailbox + <usize>MAILBOX_FINISHED);
   const number = (atomic.load<u32>(mailbox + <usize>MAILBOX_TICKET) >> 16) + 1;
@@ -73,13 +83,23 @@ export function sharedProduct(
     multiplyPortion(job, frontOf(ticket));
     own += 1;
   }
-  const wanted = before + (portions - own);
-  for (let spin = 0; spin < SPINS; ++spin) if (atomic.load<i32>(mailbox + <usize>MAILBOX_FINISHED) == wanted) return;
-  for (;;) {
-    const finished = atomic.load<i32>(mailbox + <usize>MAILBOX_FINISHED);
-    if (finished == wanted) return;
-    atomic.wait<i32>(mailbox + <usize>MAILBOX_FINISHED, finished, PATIENCE);
+  return hasFinished(mailbox, before + (portions - own));
+}
+
+/** Waits until the helper has finished so many portions in all; false: it never will. */
+function hasFinished(mailbox: usize, wanted: i32): bool {
+  const finished = mailbox + <usize>MAILBOX_FINISHED;
+  for (let spin = 0; spin < SPINS; ++spin) if (atomic.load<i32>(finished) == wanted) return true;
+  const waits = SHORT_WAITS + atomic.load<i32>(mailbox + <usize>MAILBOX_PATIENCE);
+  for (let wait = 0; wait < waits; ++wait) {
+    // Before the count: what it finishes before it goes is not lost.
+    const isLost = atomic.load<i32>(mailbox + <usize>MAILBOX_LOST) != 0;
+    const count = atomic.load<i32>(finished);
+    if (count == wanted) return true;
+    if (isLost) return false;
+    atomic.wait<i32>(finished, count, wait < SHORT_WAITS ? SHORT_WAIT : LONG_WAIT);
   }
+  return atomic.load<i32>(finished) == wanted;
 }
 
 function wake(mailbox: usize): void {
