@@ -5,6 +5,7 @@ import { counted } from '../../counting.ts';
 import { CharloomError } from '../../errors.ts';
 import { quoted } from '../../quoting.ts';
 import { beginsAsSafetensors } from './safetensors.ts';
+import { kerasGates } from './transposed.ts';
 import type { IncomingFiles } from '../types.ts';
 
 /** Bytes of a file's beginning that are looked at. */
@@ -25,8 +26,7 @@ interface Kind {
 }
 
 const pickleEnding = /\.(pt|pth|bin|ckpt|pkl|pickle)$/i;
-const kerasWay =
-  'in Python, save its weights with safetensors.numpy.save_file, each kernel transposed and under the name that torch.nn.LSTM gives it (weight_ih_l0, weight_hh_l0, …)';
+const kerasWay = `in Python, save its kernels with safetensors.numpy.save_file, transposed and named as torch.nn.LSTM names them (weight_ih_l0, …). ${kerasGates}`;
 const saveFile = 'safetensors.torch.save_file(model.state_dict(), "model.safetensors")';
 
 /** The first that fits; strings are one byte a character. */
@@ -45,11 +45,11 @@ const kinds: readonly Kind[] = [
     words:
       'is a web page, and no model is in it: perhaps it came in place of a download. Download the file itself again.',
   },
-  { isMeant: (start) => start.startsWith('\u0089HDF\r\n'), words: `is a Keras model (HDF5): ${kerasWay}.` },
+  { isMeant: (start) => start.startsWith('\u0089HDF\r\n'), words: `is a Keras model (HDF5): ${kerasWay}` },
   {
     isMeant: (start, { name }) =>
       isZip(start) && (/\.keras$/i.test(name) || /\.weights\.h5|metadata\.json/.test(start)),
-    words: `is a Keras model: ${kerasWay}.`,
+    words: `is a Keras model: ${kerasWay}`,
   },
   {
     isMeant: (start, { name }) => start.startsWith('\u0093NUMPY') || (isZip(start) && /\.npz$/i.test(name)),
@@ -67,7 +67,7 @@ const kinds: readonly Kind[] = [
   },
   {
     isMeant: (start) => start.slice(4, 8) === 'TFL3',
-    words: `is a TensorFlow Lite model: go back to the Keras model that it was made from, and ${kerasWay}.`,
+    words: 'is a TensorFlow Lite model: choose the Keras model that it was made from, and you are told how to go on.',
   },
   {
     isMeant: (start) => start.startsWith('SQLite format 3\0'),

@@ -6,6 +6,7 @@ import { refuseOtherKinds } from './file-kinds.ts';
 import { sizeOf } from './files.ts';
 import { headerLength, readFloats, readHeader } from './safetensors.ts';
 import type { NumberType, SafetensorsHeader, TensorEntry } from './safetensors.ts';
+import { transposedWords } from './transposed.ts';
 import type { IncomingFiles } from '../types.ts';
 
 export interface TensorFile extends SafetensorsHeader {
@@ -33,11 +34,13 @@ export function openTensors(files: IncomingFiles, path: string): TensorFile {
     }
     if (shape === undefined || found.shape.join() === shape.join()) return found;
     const [got, wanted] = [found.shape, shape].map((sizes) => sizes.join(' × ') || 'a single number');
-    const isTransposed = found.shape.length > 1 && found.shape.toReversed().join() === shape.join();
-    const why = isTransposed
-      ? 'It is transposed, as Keras and TensorFlow have it: save its transpose'
-      : 'The file does not fit its settings; get it again';
-    throw new CharloomError('model-invalid', `${quoted(name)} is ${got}, and ${wanted} is needed. ${why}.`);
+    const isTransposed = found.shape.length === 2 && found.shape.toReversed().join() === shape.join();
+    throw new CharloomError(
+      'model-invalid',
+      isTransposed
+        ? transposedWords(name, found.shape)
+        : `${quoted(name)} is ${got}, and ${wanted} is needed. The file does not fit its settings; get it again.`,
+    );
   }
   function stored(name: string, shape: readonly number[], type: NumberType): ArrayBuffer {
     const found = entry(name, shape);

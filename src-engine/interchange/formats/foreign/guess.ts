@@ -4,6 +4,7 @@
 
 import type { MappingProblem, TensorMapping } from '../../../protocol/interchange.ts';
 import { quoted } from '../../../quoting.ts';
+import { isTransposedHead, kerasGates, transposedWords } from '../../parts/transposed.ts';
 import { isRecurrent, recurrentLayers, UnclearLayers } from './layers.ts';
 import type { Layer, Tensors } from './layers.ts';
 
@@ -44,10 +45,10 @@ function layersOrProblem(tensors: Tensors, notes: string[]): readonly Layer[] | 
 function noLayers(tensors: Tensors): MappingProblem {
   const isKeras = [...tensors.keys()].some((name) => /(^|[./_])recurrent_kernel(:0)?$/.test(name));
   const what = isKeras
-    ? 'these are named as Keras names them, whose matrices are transposed. Save the transpose of each under the name that PyTorch gives it, such as weight_ih_l0'
-    : 'say which is which';
+    ? `these are named as Keras names them, whose matrices are transposed. Save the transpose of each under the name that PyTorch gives it, such as weight_ih_l0. ${kerasGates}`
+    : 'say which is which.';
   return {
-    sentence: `No tensor is named as torch.nn.LSTM, GRU or RNN names them (weight_ih_l0, …): ${what}.`,
+    sentence: `No tensor is named as torch.nn.LSTM, GRU or RNN names them (weight_ih_l0, …): ${what}`,
     missing: 'rnn.weight_hh_l0',
     unexplained: [],
   };
@@ -81,6 +82,13 @@ function guessTables(tensors: Tensors, mapping: Map<string, string>, notes: stri
     ({ head, embedding }) =>
       headScore(tensors, head) + (embedding === null ? 0 : 2 * Number(embeddingName.test(embedding.name))),
   );
+  if (ends === null) {
+    const symbols = [inputs, ...tables.filter(({ columns }) => columns === inputs).map(({ rows }) => rows)];
+    const head = tables.find(
+      ({ name, rows, columns }) => !embeddingName.test(name) && isTransposedHead([rows, columns], hidden, symbols),
+    );
+    if (head) return transposedHead(head);
+  }
   if (ends === null) return guessTied(tensors, { tables, heads, inputs }, mapping, notes);
   const { head, embedding } = ends;
   if (embedding !== null && !isSure(tensors, head, embedding)) {
@@ -152,6 +160,10 @@ function twoLayers(lower: Table, upper: Table): MappingProblem {
     missing: null,
     unexplained: [],
   };
+}
+
+function transposedHead({ name, rows, columns }: Table): MappingProblem {
+  return { sentence: transposedWords(name, [rows, columns]), missing: null, unexplained: [] };
 }
 
 function headScore(tensors: Tensors, table: Table): number {

@@ -6,6 +6,7 @@ import { cellWords } from '../../../protocol/words/cells.ts';
 import { quoted } from '../../../quoting.ts';
 import type { TensorEntry } from '../../parts/safetensors.ts';
 import { torchCell } from '../../parts/torch-cells.ts';
+import { transposedIn, transposedWords } from '../../parts/transposed.ts';
 
 export type Tensors = ReadonlyMap<string, TensorEntry>;
 
@@ -150,6 +151,13 @@ function checkWhole(layer: Layer): void {
   }
 }
 
+function refuseTransposed(tensors: Tensors, layer: Layer): void {
+  const shapeOf = (parameter: string): readonly number[] => tensors.get(layer.get(parameter) ?? '')?.shape ?? [];
+  const parameter = transposedIn(shapeOf('weight_hh'), shapeOf('weight_ih'));
+  if (parameter === null) return;
+  throw new CharloomError('model-invalid', transposedWords(layer.get(parameter) ?? '', shapeOf(parameter)));
+}
+
 function checkShapes(tensors: Tensors, layers: readonly Layer[]): void {
   if (layers.length > maxLayers) {
     throw new CharloomError(
@@ -157,6 +165,7 @@ function checkShapes(tensors: Tensors, layers: readonly Layer[]): void {
       `It has ${layers.length} recurrent layers, and Charloom holds ${maxLayers} at most: train it anew with fewer.`,
     );
   }
+  for (const layer of layers) refuseTransposed(tensors, layer);
   const sizes = layers.map((layer) => tensors.get(layer.get('weight_hh') ?? '')?.shape ?? []);
   const widths = [...new Set(sizes.map(([, columns]) => columns))];
   if (widths.length > 1) {

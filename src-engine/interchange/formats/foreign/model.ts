@@ -18,6 +18,7 @@ import type { Tensors } from './layers.ts';
 import { explain, listed, takesNoPart } from './rest.ts';
 import { checkMemory } from '../../parts/memory.ts';
 import { isReadable, unreadable } from '../../parts/safetensors.ts';
+import { isTransposedHead, transposedIn, transposedWords } from '../../parts/transposed.ts';
 import { openTensors } from '../../parts/tensor-file.ts';
 import { namedCell, torchCell } from '../../parts/torch-cells.ts';
 import type { TensorFile } from '../../parts/tensor-file.ts';
@@ -77,6 +78,11 @@ export function inspectForeign(
     ...(judged.model ? biasNotes(wanted, judged.model) : []),
     ...(judged.model?.cell === 'rnn'
       ? ['The file does not say whether its RNN uses tanh or ReLU: tanh is assumed.']
+      : []),
+    ...(judged.model && isOfSquares(file, wanted)
+      ? [
+          'Its matrices are square, so which way they lie cannot be told: it is assumed that PyTorch saved them, not Keras.',
+        ]
       : []),
     ...(aside.length > 0 ? [`Not used, as it takes no part in what the model computes: ${listed(aside)}.`] : []),
     ...(ignored.length > 0 ? [`Left out, as you have said: ${listed(ignored)}.`] : []),
@@ -229,14 +235,9 @@ function settingsOf(
   checkNames(file, mapping);
   const [rows, hidden] = matrixOf(file, mapping, 'rnn.weight_hh_l0');
   const [, inputs] = matrixOf(file, mapping, 'rnn.weight_ih_l0');
+  refuseTransposed(file, mapping);
   const [classes] = matrixOf(file, mapping, 'head.weight');
   const cell = namedCell(file.metadata) ?? torchCell(rows / hidden);
-  if (cell === undefined && torchCell(hidden / rows) !== undefined) {
-    throw new CharloomError(
-      'model-invalid',
-      `The recurrent weights are ${rows} × ${hidden}, which is transposed, as Keras and TensorFlow have them: save the transpose of every matrix.`,
-    );
-  }
   if (cell === undefined) {
     throw new CharloomError(
       'model-invalid',
@@ -281,6 +282,37 @@ function settingsOf(
 function checkReadable(file: TensorFile, name: string, shape: readonly number[]): void {
   const { type } = file.entry(name, shape);
   if (!isReadable(type)) throw unreadable(name, type);
+}
+
+/** Layers above the lowest, and whatever else has a wrong shape, are found when all shapes are known. */
+function refuseTransposed(file: TensorFile, mapping: TensorMapping): void {
+  const shapeOf = (parameter: string): readonly number[] => shapeIn(file, mapping, parameter);
+  const [, hidden] = shapeOf('rnn.weight_hh_l0');
+  const [, inputs] = shapeOf('rnn.weight_ih_l0');
+  const layer = transposedIn(shapeOf('rnn.weight_hh_l0'), shapeOf('rnn.weight_ih_l0'));
+  const symbols = [inputs, shapeOf('embedding.weight')[0]];
+  const isHead = isTransposedHead(shapeOf('head.weight'), hidden, symbols);
+  const parameter = layer !== null ? `rnn.${layer}_l0` : isHead ? 'head.weight' : null;
+  const name = parameter === null ? undefined : named(mapping, parameter);
+  if (parameter === null || name === undefined) return;
+  throw new CharloomError('model-invalid', transposedWords(name, shapeOf(parameter)));
+}
+
+/** Of a square matrix nobody can tell which way it lies; any other one of a file tells of all of them. */
+function isOfSquares(file: TensorFile, mapping: TensorMapping): boolean {
+  const parameters = ['rnn.weight_hh_l0', 'rnn.weight_ih_l0', 'head.weight'];
+  // An embedding has a row for each symbol in Keras, too.
+  const telling = parameters.filter((parameter) => named(mapping, parameter) !== named(mapping, 'embedding.weight'));
+  return telling.every((parameter) => {
+    const [rows, columns] = shapeIn(file, mapping, parameter);
+    return rows === columns;
+  });
+}
+
+/** Empty where the mapping does not name it. */
+function shapeIn(file: TensorFile, mapping: TensorMapping, parameter: string): readonly number[] {
+  const name = named(mapping, parameter);
+  return name === undefined ? [] : file.entry(name).shape;
 }
 
 /** Only parameters that there are, each a tensor of the file; none twice but tied ones. */

@@ -226,6 +226,57 @@ describe('a mapping', () => {
   });
 });
 
+describe('matrices that lie as Keras has them', () => {
+  const transposed = (name: string): RegExp =>
+    new RegExp(`^"${name}" is \\d+ × \\d+, which is transposed.* reset first`);
+
+  it.each<[string, string, Record<string, readonly number[]>]>([
+    ['all of an LSTM', 'l.weight_hh_l0', { ih_l0: [7, 16], hh_l0: [4, 16], 'fc.weight': [4, 7] }],
+    ['all of a GRU', 'l.weight_hh_l0', { ih_l0: [7, 12], hh_l0: [4, 12], 'fc.weight': [4, 7] }],
+    ['all of an RNN', 'l.weight_ih_l0', { ih_l0: [7, 4], hh_l0: [4, 4], 'fc.weight': [4, 7] }],
+    ['an upper layer', 'l.weight_ih_l1', { ih_l0: [16, 7], hh_l0: [16, 4], ih_l1: [4, 16], hh_l1: [16, 4] }],
+    ['all of two layers', 'l.weight_hh_l0', { ih_l0: [7, 16], hh_l0: [4, 16], ih_l1: [4, 16], hh_l1: [4, 16] }],
+  ])('are refused as such: %s', (_name, first, shapes) => {
+    const named = Object.entries(shapes).map(([name, shape]) => [name.replace(/^([ih]h_)/, 'l.weight_$1'), shape]);
+    const content = fileWith(Object.fromEntries(named) as Record<string, readonly number[]>);
+    expect(refusal(() => inspected(content))).toMatch(transposed(first));
+    expect(refusal(() => imported(content, {}))).toMatch(transposed(first));
+  });
+
+  it.each<[string, Record<string, readonly number[]>]>([
+    ['beside one-hot rows', { 'l.weight_ih_l0': [16, 7] }],
+    ['beside an embedding', { 'l.weight_ih_l0': [16, 3], 'emb.weight': [7, 3] }],
+    ['beside an embedding as wide as the layers', { 'l.weight_ih_l0': [16, 4], 'emb.weight': [7, 4] }],
+  ])('are told where it is the head alone, %s', (_name, shapes) => {
+    const content = fileWith({ 'l.weight_hh_l0': [16, 4], 'fc.weight': [4, 7], 'fc.bias': [7], ...shapes });
+    expect(inspected(content).problem?.sentence).toMatch(transposed('fc.weight'));
+    const byHand = {
+      'rnn.weight_ih_l0': 'l.weight_ih_l0',
+      'rnn.weight_hh_l0': 'l.weight_hh_l0',
+      'head.weight': 'fc.weight',
+      'head.bias': 'fc.bias',
+      ...('emb.weight' in shapes && { 'embedding.weight': 'emb.weight' }),
+    };
+    expect(refusal(() => imported(content, byHand))).toMatch(transposed('fc.weight'));
+  });
+
+  it('are told by the mapping where no name tells of layers', () => {
+    const content = fileWith({ a: [7, 16], b: [4, 16], c: [7, 4] });
+    const mapping = { 'rnn.weight_ih_l0': 'a', 'rnn.weight_hh_l0': 'b', 'head.weight': 'c' };
+    expect(inspected(content, mapping).problem?.sentence).toMatch(transposed('b'));
+  });
+
+  it('cannot be told where all are square: then it is said what is assumed', () => {
+    const square = { 'l.weight_ih_l0': [4, 4], 'l.weight_hh_l0': [4, 4] };
+    const notes = (shapes: Record<string, readonly number[]>): string =>
+      inspected(fileWith({ ...square, ...shapes })).notes.join(' ');
+    expect(notes({ 'fc.weight': [4, 4] })).toContain('it is assumed that PyTorch saved them, not Keras');
+    // An embedding lies alike in both; a head tells.
+    expect(notes({ 'emb.weight': [7, 4] })).toContain('it is assumed');
+    expect(notes({ 'emb.weight': [7, 4], 'fc.weight': [7, 4] })).not.toContain('it is assumed');
+  });
+});
+
 describe('a model that Charloom has no cell for', () => {
   const plain = { 'l.weight_ih_l0': [16, 7], 'l.weight_hh_l0': [16, 4], 'fc.weight': [7, 4] };
 
