@@ -34,7 +34,7 @@ export interface MeasuredOrder {
 
 /** Marks the first position of a context in an order of positions. */
 const runStart = 0x8000_0000;
-const position = 0x7fff_ffff;
+const positionBits = 0x7fff_ffff;
 
 /** What is known of every held-out symbol's n-gram, and of all n-grams that were looked at. */
 interface Tally {
@@ -62,7 +62,7 @@ export function* measureNgrams({ ids, train, vocabulary, orders }: NgramJob): Ge
   const sorted = new Uint32Array(length);
   for (let order = 0; order < orders; order++) {
     const room = new Uint32Array(Math.max(known, vocabulary) + 1);
-    const places = sortPositions({
+    const positions = sortPositions({
       ids,
       vocabulary,
       contexts,
@@ -73,16 +73,16 @@ export function* measureNgrams({ ids, train, vocabulary, orders }: NgramJob): Ge
       into: sorted,
     });
     const extensions = room.fill(0);
-    const named = nameGrams({ ids, train, places, contexts, grams, extensions });
+    const named = nameGrams({ ids, train, positions, contexts, grams, extensions });
     if (order > 0) {
       // The n-grams of the order below are what extensions have just been counted of.
       tallyRuns(kept, ids, train, (_from, _to, at) => extensions[contexts[at + 1]], tally);
       interpolate(tally, discountsOf(frequenciesOf(extensions, known)), lower, lower);
     }
-    tallyRuns(places, ids, train, (from, to) => trained(places, from, to, train), tally);
+    tallyRuns(positions, ids, train, (from, to) => trained(positions, from, to, train), tally);
     interpolate(tally, discountsOf(tally.frequencies), lower, probabilities);
     yield { order, probabilities };
-    kept = keepMeasured(places, ids, train);
+    kept = keepMeasured(positions, ids, train);
     [contexts, grams] = [grams, contexts];
     known = named;
   }
@@ -101,7 +101,7 @@ function makeTally(length: number): Tally {
   return { count: zeros(), total: zeros(), ones: zeros(), twos: zeros(), more: zeros(), frequencies };
 }
 
-/** Positions from `first` on by context, then symbol, then place; two stable counting sorts. `room` and `scratch` are overwritten. */
+/** Positions from `first` on by context, then symbol, then position; two stable counting sorts. `room` and `scratch` are overwritten. */
 function sortPositions(parts: {
   readonly ids: Ids;
   readonly vocabulary: number;
@@ -125,14 +125,14 @@ function sortPositions(parts: {
     const at = scratch[index];
     into[room[contexts[at]]++] = at;
   }
-  const places = into.subarray(0, count);
+  const positions = into.subarray(0, count);
   let last = -1;
   for (let index = 0; index < count; index++) {
-    const context = contexts[places[index]];
-    if (context !== last) places[index] |= runStart;
+    const context = contexts[positions[index]];
+    if (context !== last) positions[index] |= runStart;
     last = context;
   }
-  return places;
+  return positions;
 }
 
 /**
@@ -142,21 +142,21 @@ function sortPositions(parts: {
 function nameGrams(parts: {
   readonly ids: Ids;
   readonly train: number;
-  readonly places: Uint32Array;
+  readonly positions: Uint32Array;
   readonly contexts: Uint32Array;
   readonly grams: Uint32Array;
   readonly extensions: Uint32Array;
 }): number {
-  const { ids, train, places, contexts, grams, extensions } = parts;
+  const { ids, train, positions, contexts, grams, extensions } = parts;
   let name = -1;
   let symbol = -1;
-  for (let index = 0; index < places.length; index++) {
-    const place = places[index];
-    const at = (place & position) >>> 0;
-    if (place >= runStart || ids[at] !== symbol) {
+  for (let index = 0; index < positions.length; index++) {
+    const marked = positions[index];
+    const at = (marked & positionBits) >>> 0;
+    if (marked >= runStart || ids[at] !== symbol) {
       name++;
       symbol = ids[at];
-      // Places of one n-gram ascend: if the first is measured text, all are.
+      // Positions of one n-gram ascend: if the first is measured text, all are.
       if (at < train) extensions[contexts[at + 1]]++;
     }
     grams[at + 1] = name;
@@ -164,9 +164,9 @@ function nameGrams(parts: {
   return name + 1;
 }
 
-/** Adds up the n-grams of every context. `weigh` is given where in `places` an n-gram begins and ends, and its first position. */
+/** Adds up the n-grams of every context. `weigh` is given where in `positions` an n-gram begins and ends, and its first position. */
 function tallyRuns(
-  places: Uint32Array,
+  positions: Uint32Array,
   ids: Ids,
   train: number,
   weigh: (from: number, to: number, at: number) => number,
@@ -174,17 +174,17 @@ function tallyRuns(
 ): void {
   const { count, total, ones, twos, more, frequencies } = tally;
   for (const list of [count, total, ones, twos, more, frequencies]) list.fill(0);
-  for (let start = 0; start < places.length;) {
+  for (let start = 0; start < positions.length;) {
     let sum = 0;
     let n1 = 0;
     let n2 = 0;
     let n3 = 0;
     let from = start;
     do {
-      const at = (places[from] & position) >>> 0;
+      const at = (positions[from] & positionBits) >>> 0;
       const symbol = ids[at];
       let to = from + 1;
-      while (to < places.length && places[to] < runStart && ids[places[to]] === symbol) to++;
+      while (to < positions.length && positions[to] < runStart && ids[positions[to]] === symbol) to++;
       const weight = weigh(from, to, at);
       if (weight === 1) n1++;
       else if (weight === 2) n2++;
@@ -192,14 +192,14 @@ function tallyRuns(
       if (weight < 5) frequencies[weight]++;
       sum += weight;
       for (let index = to - 1; index >= from; index--) {
-        const measured = ((places[index] & position) >>> 0) - train;
+        const measured = ((positions[index] & positionBits) >>> 0) - train;
         if (measured < 0) break;
         count[measured] = weight;
       }
       from = to;
-    } while (from < places.length && places[from] < runStart);
+    } while (from < positions.length && positions[from] < runStart);
     for (let index = start; index < from; index++) {
-      const measured = ((places[index] & position) >>> 0) - train;
+      const measured = ((positions[index] & positionBits) >>> 0) - train;
       if (measured < 0) continue;
       total[measured] = sum;
       ones[measured] = n1;
@@ -210,10 +210,10 @@ function tallyRuns(
   }
 }
 
-/** Places of one n-gram that lie in the training text; they come first. */
-function trained(places: Uint32Array, from: number, to: number, train: number): number {
+/** Positions of one n-gram that lie in the training text; they come first. */
+function trained(positions: Uint32Array, from: number, to: number, train: number): number {
   let end = to;
-  while (end > from && (places[end - 1] & position) >>> 0 >= train) end--;
+  while (end > from && (positions[end - 1] & positionBits) >>> 0 >= train) end--;
   return end - from;
 }
 
@@ -254,23 +254,23 @@ function discountsOf(frequencies: Float64Array): Discounts {
 }
 
 /**
- * Of the contexts that are measured: one place of every n-gram, and the measured places. That is all that the next order asks
- * of this one; the rest of `places` is lost.
+ * Of the contexts that are measured: one position of every n-gram, and the measured positions. That is all that the next order asks
+ * of this one; the rest of `positions` is lost.
  */
-function keepMeasured(places: Uint32Array, ids: Ids, train: number): Uint32Array {
+function keepMeasured(positions: Uint32Array, ids: Ids, train: number): Uint32Array {
   let kept = 0;
-  for (let start = 0; start < places.length;) {
+  for (let start = 0; start < positions.length;) {
     let end = start + 1;
-    let isMeasured = (places[start] & position) >>> 0 >= train;
-    for (; end < places.length && places[end] < runStart; end++) isMeasured ||= places[end] >= train;
+    let isMeasured = (positions[start] & positionBits) >>> 0 >= train;
+    for (; end < positions.length && positions[end] < runStart; end++) isMeasured ||= positions[end] >= train;
     let symbol = -1;
     for (let index = start; isMeasured && index < end; index++) {
-      const place = places[index];
-      const at = (place & position) >>> 0;
-      if (ids[at] !== symbol || at >= train) places[kept++] = place;
+      const marked = positions[index];
+      const at = (marked & positionBits) >>> 0;
+      if (ids[at] !== symbol || at >= train) positions[kept++] = marked;
       symbol = ids[at];
     }
     start = end;
   }
-  return places.slice(0, kept);
+  return positions.slice(0, kept);
 }

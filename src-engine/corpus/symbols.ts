@@ -160,10 +160,10 @@ export function makeTable(found: ReturnType<SymbolCounter['finish']>, bound: num
     ? treat(found, new Set(rareIndices), rare.treatment === 'replace' ? rareCharacters : 0)
     : found;
 
-  const place = new Map(kept.symbols.map((symbol, id) => [symbol, id]));
-  const other = isChanged && rare.treatment === 'replace' ? (place.get(replacement) ?? droppedId) : droppedId;
+  const idOf = new Map(kept.symbols.map((symbol, id) => [symbol, id]));
+  const other = isChanged && rare.treatment === 'replace' ? (idOf.get(replacement) ?? droppedId) : droppedId;
   const ids = new Int32Array(bound).fill(droppedId);
-  for (const [index, key] of found.keys.entries()) ids[key] = place.get(found.symbols[index]) ?? other;
+  for (const [index, key] of found.keys.entries()) ids[key] = idOf.get(found.symbols[index]) ?? other;
   return {
     symbols: kept.symbols,
     counts: kept.counts,

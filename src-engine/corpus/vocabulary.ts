@@ -14,7 +14,7 @@ export interface Vocabulary {
   decode(ids: Iterable<number>): string;
   /** What a model reads of a text: all but the symbols that the vocabulary lacks. */
   fed(text: string): string;
-  /** Characters of the text that the vocabulary lacks, each once, with all their places. */
+  /** Characters of the text that the vocabulary lacks, each once, with all their positions. */
   unseen(text: string): readonly UnseenSymbol[];
 }
 
@@ -55,13 +55,13 @@ export function makeVocabulary({ symbols, unit }: Alphabet): Vocabulary {
       return text;
     },
     unseen(text) {
-      const places = new Map<string, number[]>();
+      const positions = new Map<string, number[]>();
       let position = 0;
       for (const symbol of symbolsOf(text, unit)) {
-        if (!ids.has(symbol)) noteAt(places, symbol, position);
+        if (!ids.has(symbol)) noteAt(positions, symbol, position);
         position += symbol.length;
       }
-      return Array.from(places, ([symbol, at]) => ({ symbol, at, suggestion: suggest(symbol, ids) }));
+      return Array.from(positions, ([symbol, at]) => ({ symbol, at, suggestion: suggest(symbol, ids) }));
     },
   };
 }
@@ -73,10 +73,10 @@ export function firstSymbol(symbols: readonly string[], counts: readonly number[
   return counts.reduce((best, count, id) => (count > (counts[best] ?? 0) ? id : best), 0);
 }
 
-function noteAt(places: Map<string, number[]>, symbol: string, position: number): void {
-  const known = places.get(symbol);
+function noteAt(positions: Map<string, number[]>, symbol: string, position: number): void {
+  const known = positions.get(symbol);
   if (known) known.push(position);
-  else places.set(symbol, [position]);
+  else positions.set(symbol, [position]);
 }
 
 function suggest(symbol: string, known: ReadonlyMap<string, number>): string | null {

@@ -53,7 +53,8 @@ export class CorpusReading implements Service {
       const ids = this.#corpora.block(corpus, index).subarray(skipped);
       const stretch = new Uint32Array(held.length + ids.length);
       stretch.set(held);
-      for (let place = 0; place < ids.length; place++) stretch[held.length + place] = folded.byId[ids[place]];
+      for (let position = 0; position < ids.length; position++)
+        stretch[held.length + position] = folded.byId[ids[position]];
       const at = indexOf(stretch, pattern);
       if (at !== -1) return start + skipped - held.length + at;
       held = stretch.slice(Math.max(0, stretch.length - pattern.length + 1));
@@ -89,7 +90,7 @@ function foldedIds(symbols: readonly string[]) {
   return { byId, byText: (symbol: string): number | undefined => first.get(symbol.toLowerCase()) };
 }
 
-/** The first place of `pattern`; −1 if it is nowhere. */
+/** The first position of `pattern`; −1 if it is nowhere. */
 function indexOf(stretch: Uint32Array, pattern: Uint32Array): number {
   const [first] = pattern;
   if (first === undefined) return -1;

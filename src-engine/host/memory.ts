@@ -26,7 +26,7 @@ import type {
 } from '../protocol/index.ts';
 import { modelRows } from '../settings/model.ts';
 import { rangeOf } from '../settings/values.ts';
-import type { Ids } from '../training/types.ts';
+import type { Ids } from '../corpus/symbols.ts';
 import { keyOf, trainedModel } from './loaded-models.ts';
 import type { LoadedModels, SingleModel } from './loaded-models.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
@@ -177,13 +177,13 @@ export class MemoryLens implements Service {
         `The text has ${counted(all.length, 'character')}, counted from 0; there is no character ${at}. Give a smaller number.`,
       );
     }
-    const known = all.flatMap((symbol, place) => {
+    const known = all.flatMap((symbol, position) => {
       const id = vocabulary.idOf(symbol);
-      return id === undefined ? [] : [{ id, place }];
+      return id === undefined ? [] : [{ id, position }];
     });
-    const last = known.findLastIndex(({ place }) => place <= at);
+    const last = known.findLastIndex(({ position }) => position <= at);
     if (last < 0) {
-      throw new CharloomError('bad-request', 'The model knows no character up to that place. Choose a later one.');
+      throw new CharloomError('bad-request', 'The model knows no character up to that position. Choose a later one.');
     }
     const { next, probability, norms } = await this.#lens.connect({
       key: keyOf(subject.checkpoint),
@@ -193,7 +193,7 @@ export class MemoryLens implements Service {
       next: known.at(last + 1)?.id ?? null,
     });
     const placed = new Float32Array(at + 1).fill(NaN);
-    norms.forEach((norm, index) => (placed[known[index].place] = norm));
+    norms.forEach((norm, index) => (placed[known[index].position] = norm));
     return {
       step: subject.checkpoint.step,
       lengths: Uint16Array.from(all, ({ length }) => length),

@@ -171,7 +171,7 @@ export class RunTraining implements Service {
     if (start === 'now') this.#parts.slot.checkFree();
     const parent = library.runs.find(run);
     const text = library.corpora.requireText(corpus);
-    refuseLabels(parent, training);
+    refuseOtherTask(parent, training);
     await this.#parts.plans.check({ corpus, model: parent.model, training });
     if (start === 'now') this.#parts.slot.checkFree();
     const { step } = library.checkpoints.choose(run, checkpoint);
@@ -283,7 +283,7 @@ export class RunTraining implements Service {
 }
 
 /** @throws CharloomError 'bad-request' */
-function refuseLabels({ name, labels }: StoredRun, training: TrainingSettings): void {
+function refuseOtherTask({ name, labels }: StoredRun, training: TrainingSettings): void {
   if (labels.length === 0 && training.task === 'generate') return;
   throw new CharloomError(
     'bad-request',

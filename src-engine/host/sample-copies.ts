@@ -5,7 +5,7 @@ import { symbolsOf } from '../corpus/segments.ts';
 import type { Alphabet } from '../corpus/vocabulary.ts';
 import { findCopies } from '../insight/copies.ts';
 import type { Ask, CopiedSpan, CorpusId } from '../protocol/index.ts';
-import type { Ids } from '../training/types.ts';
+import type { Ids } from '../corpus/symbols.ts';
 import { refuseLabels } from './loaded-models.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 
@@ -32,11 +32,11 @@ export class SampleCopies implements Service {
     const { corpus, trainCharacters } = stored;
     const ids = await this.#load(corpus);
     const alphabet = { symbols: corpora.symbols(corpus).symbols, unit: corpora.find(corpus).unit };
-    const { symbols, places } = readSymbols(text, alphabet);
+    const { symbols, positions } = readSymbols(text, alphabet);
     const copies = findCopies(symbols, ids.subarray(0, trainCharacters), least);
     return copies.map(({ start, length, source }) => ({
-      start: places[start],
-      end: places[start + length],
+      start: positions[start],
+      end: positions[start + length],
       source,
       symbols: length,
     }));
@@ -56,13 +56,13 @@ export class SampleCopies implements Service {
 }
 
 /** @returns the text's symbols by their id in the corpus, and where each begins, in UTF-16 units, and the last one ends */
-function readSymbols(text: string, alphabet: Alphabet): { symbols: Int32Array; places: number[] } {
+function readSymbols(text: string, alphabet: Alphabet): { symbols: Int32Array; positions: number[] } {
   const ids = new Map(alphabet.symbols.map((symbol, id) => [symbol, id]));
   const symbols: number[] = [];
-  const places = [0];
+  const positions = [0];
   for (const symbol of symbolsOf(text, alphabet.unit)) {
     symbols.push(ids.get(symbol) ?? unknown);
-    places.push((places.at(-1) ?? 0) + symbol.length);
+    positions.push((positions.at(-1) ?? 0) + symbol.length);
   }
-  return { symbols: Int32Array.from(symbols), places };
+  return { symbols: Int32Array.from(symbols), positions };
 }

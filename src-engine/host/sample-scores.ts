@@ -1,7 +1,7 @@
 // How much a model is surprised by a text: symbol by symbol, or as a mean over all of it.
 
 import type { Answer, Ask, CheckpointChoice, RunId } from '../protocol/index.ts';
-import type { Ids } from '../training/types.ts';
+import type { Ids } from '../corpus/symbols.ts';
 import { readingOf, trainedModel } from './loaded-models.ts';
 import type { LoadedModels } from './loaded-models.ts';
 import type { Handlers, Service } from './context.ts';

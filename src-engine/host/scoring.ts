@@ -5,7 +5,7 @@ import type { Alphabet } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
 import { checkCharacters, countText, encodeText } from '../importing/texts.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
-import type { Ids } from '../training/types.ts';
+import type { Ids } from '../corpus/symbols.ts';
 
 export interface Score extends FileReading {
   /** Predicted characters: all that the model knows but the first. */
@@ -70,9 +70,10 @@ export function characterScore(
 ): Omit<CharacterScore, keyof FileReading> {
   const characters = ids.length - 1;
   let nats = 0;
-  for (let place = 1; place <= characters; place++) nats += losses[place];
+  for (let position = 1; position <= characters; position++) nats += losses[position];
   function* each() {
-    for (let place = 1; place <= characters; place++) yield { symbol: symbols[ids[place]], nats: losses[place] };
+    for (let position = 1; position <= characters; position++)
+      yield { symbol: symbols[ids[position]], nats: losses[position] };
   }
   return { characters, nats: nats / characters, each: each() };
 }

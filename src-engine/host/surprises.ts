@@ -124,14 +124,14 @@ export class Surprises implements Service {
     return {
       lengths: Uint8Array.from(symbols, (symbol) => symbol.length),
       nats: Float32Array.from(ids, (id) => (id === undefined ? NaN : losses[read++])),
-      unseen: [...new Set(symbols.filter((_, place) => ids[place] === undefined))],
+      unseen: [...new Set(symbols.filter((_, position) => ids[position] === undefined))],
     };
   }
 }
 
 /** Every symbol but the first has a price, so that no model gains by what it does not know. */
 function priceUnknown({ lengths, nats }: Judgement): { lengths: Uint8Array; nats: Float32Array } {
-  const priced = nats.map((loss, place) => (place === 0 ? 0 : Number.isNaN(loss) ? unknownNats : loss));
+  const priced = nats.map((loss, position) => (position === 0 ? 0 : Number.isNaN(loss) ? unknownNats : loss));
   return { lengths, nats: priced };
 }
 

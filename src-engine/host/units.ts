@@ -9,7 +9,7 @@ import { mostSymbols } from '../insight/units/states.ts';
 import { visiblePartsOf } from '../nn/cell.ts';
 import { cellOf } from '../nn/shape.ts';
 import type { Answer, Ask, CheckpointId, RunId, UnitName } from '../protocol/index.ts';
-import type { Ids } from '../training/types.ts';
+import type { Ids } from '../corpus/symbols.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { trainedModel } from './loaded-models.ts';
 import type { LoadedModels } from './loaded-models.ts';

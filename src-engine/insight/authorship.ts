@@ -28,10 +28,10 @@ export function passagesOf(opinions: readonly Opinion[], length: number): Float6
   const size = Math.max(1, Math.ceil(length / most), Math.min(shortest, Math.ceil(length / fewest)));
   return opinions.map(({ lengths, nats }) => {
     const sums = new Float64Array(Math.ceil(length / size));
-    let place = 0;
+    let position = 0;
     for (let index = 0; index < nats.length; index++) {
-      if (!Number.isNaN(nats[index])) sums[Math.floor(place / size)] += nats[index];
-      place += lengths[index];
+      if (!Number.isNaN(nats[index])) sums[Math.floor(position / size)] += nats[index];
+      position += lengths[index];
     }
     return sums;
   });

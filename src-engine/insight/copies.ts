@@ -1,8 +1,8 @@
 // What a text has copied: every stretch of it that stands verbatim, for `least` symbols or more, in the text that the model was
-// trained on. Of the corpus only every s-th place is looked at: a stretch of L symbols is sure to hold a seed of k symbols that begins
-// at such a place if s ≤ L − k + 1. Seeds are found by hash and every hit is compared symbol by symbol, so what is told is exact.
+// trained on. Of the corpus only every s-th position is looked at: a stretch of L symbols is sure to hold a seed of k symbols that begins
+// at such a position if s ≤ L − k + 1. Seeds are found by hash and every hit is compared symbol by symbol, so what is told is exact.
 
-import type { Ids } from '../training/types.ts';
+import type { Ids } from '../corpus/symbols.ts';
 
 export interface Copy {
   /** Where it begins in the text, in symbols. */
@@ -15,7 +15,7 @@ export interface Copy {
 /** Longer seeds hit less often by chance, shorter ones let more of the corpus be skipped. */
 const seedShare = 0.6;
 
-/** Few seeds are asked for: most places of the corpus are done with one look into a small table. */
+/** Few seeds are asked for: most positions of the corpus are done with one look into a small table. */
 const filterSize = 2 ** 16;
 
 /**

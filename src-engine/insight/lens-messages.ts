@@ -2,7 +2,7 @@
 
 import type { ForHeldModel } from '../sampling/held-model.ts';
 import type { TrainedModel } from '../sampling/types.ts';
-import type { Ids } from '../training/types.ts';
+import type { Ids } from '../corpus/symbols.ts';
 import type { Connected } from './connection.ts';
 
 export interface MeasureJob {

@@ -1,6 +1,6 @@
 // How far back a trained model remembers: the norm of ∂loss_t/∂h_{t−k} against k, averaged over many places t of a text.
 
-import type { Ids } from '../training/types.ts';
+import type { Ids } from '../corpus/symbols.ts';
 import type { Lens } from './lens.ts';
 import { rowNorm } from './lens.ts';
 

@@ -7,10 +7,14 @@ import type { Database } from 'better-sqlite3';
 import { quoted } from '../quoting.ts';
 import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
+import { corpusUnits } from '../protocol/choices.ts';
 import type { CorpusId, CorpusSummary, CorpusUnit, Preparation } from '../protocol/index.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
+import { readPreparation, storablePreparation } from '../settings/preparation.ts';
 import { nameFrom } from '../settings/names.ts';
-import type { Ids } from '../training/types.ts';
+import { ofNewerCharloom } from '../settings/version.ts';
+import type { Ids } from '../corpus/symbols.ts';
+import { Damage } from './damage.ts';
 import { parseStored } from './failures.ts';
 import type { ProcessMark } from './processes.ts';
 import { becoming, dropAbandoned, when, writingIn } from './row-states.ts';
@@ -157,12 +161,15 @@ function statementsOf(database: Database) {
 /** The corpora of the library. What is written is durable when a method returns, or with the transaction that it is a part of. */
 export class Corpora {
   readonly #database: Database;
+  readonly #damage: Damage;
   readonly #sql: ReturnType<typeof statementsOf>;
   readonly #self: ProcessMark;
   readonly #now: () => number;
 
   /** @param self as which process corpora are written @param now milliseconds since 1970 */
-  constructor(database: Database, self: ProcessMark, now: () => number) {
+  /** @param damage hears of texts that cannot be read */
+  constructor(database: Database, self: ProcessMark, now: () => number, damage = new Damage()) {
+    this.#damage = damage;
     this.#database = database;
     this.#sql = statementsOf(database);
     this.#self = self;
@@ -171,10 +178,10 @@ export class Corpora {
 
   /** Those whose text is here, by id. */
   list(): readonly StoredCorpus[] {
-    return this.#sql.all.all().map(shown);
+    return this.#damage.readable(this.#sql.all.all(), shown, 'Text');
   }
 
-  /** @throws CharloomError 'not-found' */
+  /** @throws CharloomError 'not-found', or 'model-invalid' for a text of a newer Charloom */
   find(id: CorpusId): StoredCorpus {
     const corpus = this.#sql.byId.get(id);
     if (!corpus) throw new CharloomError('not-found', `There is no corpus ${id} in the library.`);
@@ -239,7 +246,7 @@ export class Corpora {
     if (!row) throw new CharloomError('not-found', `There is no corpus ${id} in the library.`);
     const what = `The origin of corpus ${id}`;
     return {
-      preparation: row.preparation === null ? defaultPreparation : (parseStored(row.preparation, what) as Preparation),
+      preparation: row.preparation === null ? defaultPreparation : readPreparation(parseStored(row.preparation, what)),
       files: parseStored(row.files, what) as string[],
       recipe: row.recipe,
       notes: parseStored(row.notes, what) as string[],
@@ -256,7 +263,7 @@ export class Corpora {
       now: this.#now(),
       symbols: JSON.stringify(corpus.symbols),
       counts: JSON.stringify(corpus.counts),
-      preparation: JSON.stringify(corpus.preparation),
+      preparation: JSON.stringify(storablePreparation(corpus.preparation)),
       files: JSON.stringify(corpus.files),
       notes: JSON.stringify(corpus.notes),
     });
@@ -397,5 +404,6 @@ function hashOf(bytes: Uint8Array): string {
 
 /** As all may see it: an older Charloom took names as they came. */
 function shown(corpus: StoredCorpus): StoredCorpus {
+  if (!corpusUnits.some((unit) => unit === corpus.unit)) throw ofNewerCharloom('text');
   return { ...corpus, name: nameFrom(corpus.name, `Text ${corpus.id}`), source: nameFrom(corpus.source, '') };
 }

@@ -138,7 +138,7 @@ export class Library {
     this.#database = database;
     this.#log = log;
     this.#onClosed = onClosed;
-    this.corpora = new Corpora(database, self, now);
+    this.corpora = new Corpora(database, self, now, this.#damage);
     this.runs = new Runs(database, self, now, this.#damage);
     this.curves = new Curves(database);
     this.validations = new Validations(database);

@@ -18,7 +18,7 @@ import type {
   TrainingSettings,
 } from '../protocol/index.ts';
 import { nameFrom } from '../settings/names.ts';
-import { readModel, readTraining, storable } from '../settings/stored.ts';
+import { readModel, readTraining, storable, storableBeside } from '../settings/stored.ts';
 import { parseProgress } from '../training/progress.ts';
 import type { TrainingProgress } from '../training/types.ts';
 import type { Damage } from './damage.ts';
@@ -366,7 +366,7 @@ export class Runs {
   #rowOf(run: Omit<NewRun, 'parent'>) {
     return {
       ...run,
-      model: JSON.stringify(storable(run.model)),
+      model: JSON.stringify(storableBeside(run, run.model)),
       training: JSON.stringify(storable(run.training)),
       symbols: JSON.stringify(run.symbols),
       labels: JSON.stringify(run.labels ?? []),

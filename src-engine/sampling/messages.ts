@@ -3,7 +3,7 @@
 import type { Offset } from '../kernels/kernels.ts';
 import type { CompiledKernels } from '../kernels/wasm.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
-import type { Ids } from '../training/types.ts';
+import type { Ids } from '../corpus/symbols.ts';
 import type { Context } from './context.ts';
 import type { ForHeldModel } from './held-model.ts';
 import type { AnswerLines, Blend, CompletedIds, CompletionJob, Drawn, TrainedModel } from './types.ts';

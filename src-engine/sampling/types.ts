@@ -2,7 +2,7 @@
 
 import type { Clamp } from '../protocol/index.ts';
 import type { ModelSettings, SamplingSettings, SamplingStage } from '../protocol/settings.ts';
-import type { Ids } from '../training/types.ts';
+import type { Ids } from '../corpus/symbols.ts';
 import type { Context } from './context.ts';
 
 /** A model as it lies in a checkpoint. */

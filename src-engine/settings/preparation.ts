@@ -1,9 +1,11 @@
-// What may stand in the preparation of a corpus; checked where it comes in.
+// What may stand in the preparation of a corpus; checked where it comes in. The library keeps it with a version (`version.ts`).
 
 import * as v from 'valibot';
 import { corpusUnits, plainCleaningKinds, rareTreatments } from '../protocol/choices.ts';
 import type { CleaningStep, Preparation } from '../protocol/index.ts';
+import { cleaningSince, rareSince, unitSince } from './members.ts';
 import { choice, whole } from './values.ts';
+import { takeVersion, withVersion } from './version.ts';
 
 const maxSeparatorLength = 1000;
 const maxNameLength = 1000;
@@ -48,3 +50,18 @@ export const preparationSchema = v.strictObject({
     treatment: v.picklist(rareTreatments, 'Rare characters can be kept, dropped or replaced.'),
   }),
 }) satisfies v.GenericSchema<unknown, Preparation>;
+
+/** Of all that this Charloom knows. */
+const knownVersion = Math.max(...[unitSince, cleaningSince, rareSince].flatMap((names) => Object.values(names)));
+
+/** As it is to be stored. */
+export function storablePreparation(preparation: Preparation): Preparation {
+  const { unit, cleaning, rare } = preparation;
+  const names = [unitSince[unit], rareSince[rare.treatment], ...cleaning.map(({ kind }) => cleaningSince[kind])];
+  return withVersion(Math.max(...names), preparation);
+}
+
+/** What was checked before it was stored. @throws CharloomError 'model-invalid' for that of a newer Charloom */
+export function readPreparation(stored: unknown): Preparation {
+  return (takeVersion(stored, knownVersion, 'text')?.settings ?? stored) as Preparation;
+}

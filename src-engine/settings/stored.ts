@@ -3,7 +3,9 @@
 // newer is refused as newer. A name that is not in its set is damage where the version is not newer.
 
 import * as v from 'valibot';
+import type { CorpusUnit, WeightPrecision } from '../protocol/choices.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/index.ts';
+import { precisionSince, unitSince } from './members.ts';
 import { modelRows } from './model.ts';
 import { check, modelSchema, trainingSchema } from './schemas.ts';
 import { nameIn } from './setting.ts';
@@ -21,13 +23,27 @@ const rowsVersion = Math.max(1, ...Object.values(allRows).map(({ added }) => add
 /** Of all that this Charloom knows. */
 const knownVersion = Math.max(
   rowsVersion,
-  ...Object.values(allRows).flatMap(({ members = {} }) => Object.values(members)),
+  ...[...Object.values(allRows).map(({ members = {} }) => members), unitSince, precisionSince].flatMap((names) =>
+    Object.values(names),
+  ),
 );
 
 /** As they are to be stored. */
 export function storable<Settings extends ModelSettings | TrainingSettings>(settings: Settings): Settings {
+  return withVersion(versionOf(settings), settings);
+}
+
+/** A model's settings, to be stored in a file beside what a symbol of it is, and perhaps how its weights are: of the newest of these. */
+export function storableBeside(
+  { unit, precision = 'float32' }: { readonly unit: CorpusUnit; readonly precision?: WeightPrecision },
+  model: ModelSettings,
+): ModelSettings {
+  return withVersion(Math.max(versionOf(model), unitSince[unit], precisionSince[precision]), model);
+}
+
+function versionOf(settings: ModelSettings | TrainingSettings): number {
   const names = Object.entries(settings).map(([key, value]) => allRows[key]?.members?.[nameIn(value) ?? ''] ?? 1);
-  return withVersion(Math.max(rowsVersion, ...names), settings);
+  return Math.max(rowsVersion, ...names);
 }
 
 /** A model's settings out of what was stored. @throws CharloomError 'model-invalid' for those of a newer Charloom. */

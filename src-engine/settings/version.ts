@@ -27,11 +27,14 @@ export function takeVersion(stored: unknown, known: number, what: string): Versi
   if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return null;
   const { [versionKey]: version = 1, ...settings } = stored as Readonly<Record<string, unknown>>;
   if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 1) return null;
-  if (version > known) {
-    throw new CharloomError(
-      'model-invalid',
-      `The settings of this ${what} were written by a newer Charloom. Update Charloom to read them.`,
-    );
-  }
+  if (version > known) throw ofNewerCharloom(what);
   return { version, settings };
+}
+
+/** @param what such as 'model' */
+export function ofNewerCharloom(what: string): CharloomError {
+  return new CharloomError(
+    'model-invalid',
+    `The settings of this ${what} were written by a newer Charloom. Update Charloom to read them.`,
+  );
 }

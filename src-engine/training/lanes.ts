@@ -3,7 +3,7 @@
 // functions of a small cursor: any thread computes its own share, and a checkpoint keeps two numbers.
 
 import { createRandom } from '../random/xoshiro.ts';
-import type { Ids } from './types.ts';
+import type { Ids } from '../corpus/symbols.ts';
 
 export interface Cursor {
   readonly epoch: number;

@@ -1,12 +1,10 @@
 // What a trainer is given and what it tells. The host stores and forwards; it never looks into the blocks.
 
+import type { Ids } from '../corpus/symbols.ts';
 import type { Extension } from '../optimizers/run-length.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';
 import type { Accuracy } from '../protocol/runs.ts';
 import type { LineSet } from './line-set.ts';
-
-/** Symbol ids of a text over shared memory, in the smallest integer that holds the vocabulary. */
-export type Ids = Uint8Array | Uint16Array | Uint32Array;
 
 export interface TrainingJob {
   readonly model: ModelSettings;

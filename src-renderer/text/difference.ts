@@ -42,10 +42,10 @@ function split(text: string): string[] {
   return Array.from(words.segment(text), ({ segment }) => segment);
 }
 
-/** Pairs of places of a longest common subsequence, ascending. */
+/** Pairs of positions of a longest common subsequence, ascending. */
 function common(one: readonly string[], other: readonly string[]): [number, number][] {
   const width = other.length + 1;
-  // longest[i, j]: length for what follows place i of the one and place j of the other
+  // longest[i, j]: length for what follows position i of the one and position j of the other
   const longest = new Uint16Array((one.length + 1) * width);
   const length = (i: number, j: number): number => longest[i * width + j] ?? 0;
   for (let i = one.length - 1; i >= 0; i -= 1) {

@@ -43,7 +43,7 @@ export function surpriseFigures({ text, lengths, nats }: Pick<Surprise, 'text' |
   const words = new Costs();
   let predicted = 0;
   let total = 0;
-  let place = 0;
+  let position = 0;
   let word = { text: '', bits: 0 };
   const endWord = (): void => {
     if (word.text !== '') words.add(word.text, word.bits);
@@ -51,8 +51,8 @@ export function surpriseFigures({ text, lengths, nats }: Pick<Surprise, 'text' |
   };
   for (const [index, loss] of nats.entries()) {
     const length = lengths[index] ?? 1;
-    const symbol = text.slice(place, place + length);
-    place += length;
+    const symbol = text.slice(position, position + length);
+    position += length;
     const bits = Number.isNaN(loss) ? null : toBits(loss);
     if (ofWord.test(symbol)) word = { text: word.text + symbol, bits: word.bits + (bits ?? 0) };
     else endWord();
@@ -98,7 +98,7 @@ function worstPassages(text: string, lengths: Uint8Array, nats: Float32Array): W
   let sum = 0;
   let best = { from: -1, sum: -1 };
   // What was not predicted costs nothing.
-  const lossAt = (place: number): number => nats[place] || 0;
+  const lossAt = (position: number): number => nats[position] || 0;
   for (let at = 0; at < nats.length; at++) {
     sum += lossAt(at);
     if (at >= size) sum -= lossAt(at - size);
@@ -127,7 +127,7 @@ function worstPassages(text: string, lengths: Uint8Array, nats: Float32Array): W
 /** Where each symbol begins, in UTF-16 units, and the last one ends. */
 export function startsOf(lengths: Uint8Array): Uint32Array {
   const starts = new Uint32Array(lengths.length + 1);
-  let place = 0;
-  for (const [index, length] of lengths.entries()) starts[index + 1] = place += length;
+  let position = 0;
+  for (const [index, length] of lengths.entries()) starts[index + 1] = position += length;
   return starts;
 }

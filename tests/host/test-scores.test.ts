@@ -1,7 +1,7 @@
 // The three-way split as the host deals it out: who gets to read which part of the text.
 
 import { describe, expect, it } from 'vitest';
-import type { Ids } from '../../src-engine/training/types.ts';
+import type { Ids } from '../../src-engine/corpus/symbols.ts';
 import { startRun, temporaryHost, verse } from './fixtures.ts';
 import { toyEngine } from './toy-engine.ts';
 

@@ -12,14 +12,16 @@ import { trainingRows } from '../../src-engine/settings/training.ts';
 import type * as modelTable from '../../src-engine/settings/model.ts';
 import type * as trainingTable from '../../src-engine/settings/training.ts';
 import type * as stageTable from '../../src-engine/sampling/stages/top-k.ts';
-import type { ModelSettings, SampleId, TrainingSettings } from '../../src-engine/protocol/index.ts';
+import type { CorpusId, ModelSettings, SampleId, TrainingSettings } from '../../src-engine/protocol/index.ts';
 import { decodings } from '../../src-engine/sampling/decodings/index.ts';
 import { stages } from '../../src-engine/sampling/stages/index.ts';
+import { cleaningSince, precisionSince, rareSince, unitSince } from '../../src-engine/settings/members.ts';
+import type * as memberTable from '../../src-engine/settings/members.ts';
 import type { Row } from '../../src-engine/settings/setting.ts';
 import { choice } from '../../src-engine/settings/values.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 
-const mocked = ['settings/model', 'settings/training', 'sampling/stages/top-k'];
+const mocked = ['settings/model', 'settings/training', 'settings/members', 'sampling/stages/top-k'];
 
 /** All modules anew, with the tables as they are. */
 function today(): void {
@@ -39,6 +41,15 @@ function tomorrow(): void {
     const { schedule: row } = table.trainingRows;
     const schedule = { ...row, schema: v.looseObject({ kind: v.string() }), members: { ...row.members, spiral: 3 } };
     return { ...table, trainingRows: { ...table.trainingRows, schedule } };
+  });
+  vi.doMock('../../src-engine/settings/members.ts', async (original) => {
+    const table = await original<typeof memberTable>();
+    return {
+      ...table,
+      unitSince: { ...table.unitSince, grapheme: 3 },
+      precisionSince: { ...table.precisionSince, int8: 3 },
+      cleaningSince: { ...table.cleaningSince, nfkc: 2 },
+    };
   });
   vi.doMock('../../src-engine/sampling/stages/top-k.ts', async (original) => {
     const { topK } = await original<typeof stageTable>();
@@ -101,6 +112,49 @@ describe.each(['charloom', 'safetensors', 'onnx', 'html', 'pytorch-job'] as cons
   },
 );
 
+describe('a name beside the settings', () => {
+  it.each(['charloom', 'safetensors', 'onnx', 'html', 'pytorch-job'] as const)(
+    'makes a file of the format %s newer',
+    async (name) => {
+      tomorrow();
+      const { formatNamed } = await import('../../src-engine/interchange/formats/index.ts');
+      const { portableModel, written } = await import('../interchange/portable-models.ts');
+      const model = portableModel();
+      const files = written(formatNamed(name), { ...model, unit: 'grapheme' });
+      expect((await readFiles(name, files)).unit).toBe('grapheme');
+      const older = written(formatNamed(name), model);
+      today();
+      await expect(readFiles(name, files)).rejects.toThrow('this model were written by a newer Charloom. Update');
+      expect((await readFiles(name, older)).unit).toBe('codepoint');
+    },
+  );
+
+  it('makes a page newer where it is how the weights are stored', async () => {
+    tomorrow();
+    const { formatNamed } = await import('../../src-engine/interchange/formats/index.ts');
+    const { portableModel, written } = await import('../interchange/portable-models.ts');
+    const { defaultExportOptions } = await import('../../src-engine/protocol/formats.ts');
+    const files = written(formatNamed('html'), portableModel(), { ...defaultExportOptions, precision: 'int8' });
+    today();
+    await expect(readFiles('html', files)).rejects.toThrow('this model were written by a newer Charloom. Update');
+  });
+
+  it('makes the preparation of a text newer', async () => {
+    tomorrow();
+    const { defaultPreparation } = await import('../../src-engine/settings/defaults.ts');
+    const { readPreparation, storablePreparation } = await import('../../src-engine/settings/preparation.ts');
+    expect(storablePreparation(defaultPreparation)).toEqual(defaultPreparation);
+    const newer = { ...defaultPreparation, cleaning: [{ kind: 'nfkc' }] } as const;
+    const stored = storablePreparation(newer);
+    expect(stored).toEqual({ version: 2, ...newer });
+    expect(readPreparation(stored)).toEqual(newer);
+    today();
+    const now = await import('../../src-engine/settings/preparation.ts');
+    expect(() => now.readPreparation(stored)).toThrow('this text were written by a newer Charloom. Update');
+    expect(now.readPreparation(defaultPreparation)).toEqual(defaultPreparation);
+  });
+});
+
 it('a name that no version has is named, not called newer', async () => {
   const { readModel, readTraining } = await import('../../src-engine/settings/stored.ts');
   const { defaultModel, defaultTraining } = await import('../../src-engine/settings/defaults.ts');
@@ -143,6 +197,21 @@ describe('a library', () => {
       `Sample 1 ${fate}`,
       `Pipeline Mine ${fate}`,
     ]);
+    library.close();
+  });
+
+  it('leaves out a text whose symbols are of a kind that it does not know', async () => {
+    const { openLibrary } = await import('../../src-engine/library/library.ts');
+    const file = libraryWith({ stages: [], length: 5, seed: 1 }, []);
+    const database = new DatabaseSync(file);
+    database.exec("UPDATE corpora SET unit = 'word' WHERE id = 1");
+    database.close();
+    const library = openLibrary(file);
+    const told: string[] = [];
+    library.onDamage((sentence) => told.push(sentence));
+    expect(library.corpora.list().map(({ id }) => id)).not.toContain(1);
+    expect(() => library.corpora.find(1 as CorpusId)).toThrow('written by a newer Charloom');
+    expect(told).toEqual(['Text 1 was written by a newer Charloom and is left out. Update Charloom to see it.']);
     library.close();
   });
 
@@ -199,6 +268,16 @@ it('all that stands since version 1 is what 0.1.0 knows', () => {
     schedule: ['cosine', 'constant', 'step', 'plateau'],
     clipping: ['norm', 'value', 'none'],
   });
+  const firstOf = (names: Readonly<Record<string, number>>): string =>
+    Object.keys(names)
+      .filter((name) => names[name] === 1)
+      .join(' ');
+  expect(firstOf(unitSince)).toBe('codepoint grapheme');
+  expect(firstOf(precisionSince)).toBe('float32 float16 int8');
+  expect(firstOf(cleaningSince)).toBe(
+    'gutenberg html csv jsonl subtitles controls nfc nfkc lowercase spaces blank-lines unique-lines',
+  );
+  expect(firstOf(rareSince)).toBe('keep drop replace');
   expect(kinds(stages).join(' ')).toBe(
     'temperature top-k top-p min-p typical repetition frequency dry xtc mirostat bias ban',
   );

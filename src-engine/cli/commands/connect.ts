@@ -67,16 +67,18 @@ function symbolsIn(text: string, { lengths }: Connection): string[] {
 }
 
 function tableOf({ norms, at, next, probability }: Connection, symbols: readonly string[]): string {
-  const places = [...norms.keys()].filter((place) => norms[place] > 0).sort((one, other) => norms[other] - norms[one]);
-  const most = norms[places[0]] ?? 1;
-  const rows = places
+  const positions = [...norms.keys()]
+    .filter((position) => norms[position] > 0)
+    .sort((one, other) => norms[other] - norms[one]);
+  const most = norms[positions[0]] ?? 1;
+  const rows = positions
     .slice(0, shown)
-    .map((place) => [
-      String(place),
-      JSON.stringify(symbols[place]),
-      String(at - place),
-      (norms[place] / most).toFixed(3),
+    .map((position) => [
+      String(position),
+      JSON.stringify(symbols[position]),
+      String(at - position),
+      (norms[position] / most).toFixed(3),
     ]);
   const percent = `${(100 * probability).toFixed(1)} %`;
-  return `${table(['place', 'symbol', 'back', 'matters'], rows)}\nFor ${JSON.stringify(next)} after character ${at}, which the model gives ${percent}; relative to what matters most.`;
+  return `${table(['position', 'symbol', 'back', 'matters'], rows)}\nFor ${JSON.stringify(next)} after character ${at}, which the model gives ${percent}; relative to what matters most.`;
 }

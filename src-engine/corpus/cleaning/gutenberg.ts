@@ -14,7 +14,7 @@ const start = /^\s*\*{3} ?START OF (THE|THIS) PROJECT GUTENBERG|^\*END\*? ?THE S
 const end = /^\s*\*{3} ?END OF (THE|THIS) PROJECT GUTENBERG|^End of (the )?Project Gutenberg|^\*{3}END OF THE PROJECT/i;
 const credits = /^(Produced|E-text prepared|This e-?text was (produced|prepared)|Transcribed from|HTML version) /i;
 
-type Place =
+type Section =
   | { readonly kind: 'header'; held: string }
   | { readonly kind: 'marker'; lines: number }
   | { readonly kind: 'credits'; isBegun: boolean }
@@ -23,41 +23,41 @@ type Place =
   | { readonly kind: 'foreign' };
 
 export function gutenbergCleaner(): Cleaner {
-  let place: Place = { kind: 'header', held: '' };
+  let section: Section = { kind: 'header', held: '' };
 
   function see(line: string, isEnd: boolean, write: (text: string) => void): void {
     const whole = isEnd ? `${line}\n` : line;
-    switch (place.kind) {
+    switch (section.kind) {
       case 'header':
         if (start.test(line))
-          place = isClosed(line) ? { kind: 'credits', isBegun: false } : { kind: 'marker', lines: 1 };
-        else if (place.held.length + whole.length <= maxHeaderLength) place.held += whole;
+          section = isClosed(line) ? { kind: 'credits', isBegun: false } : { kind: 'marker', lines: 1 };
+        else if (section.held.length + whole.length <= maxHeaderLength) section.held += whole;
         else {
-          write(place.held + whole);
-          place = { kind: 'foreign' };
+          write(section.held + whole);
+          section = { kind: 'foreign' };
         }
         return;
       case 'marker':
-        place.lines++;
-        if (line.includes('***') || place.lines >= maxMarkerLines) place = { kind: 'credits', isBegun: false };
+        section.lines++;
+        if (line.includes('***') || section.lines >= maxMarkerLines) section = { kind: 'credits', isBegun: false };
         return;
       case 'credits':
         if (line.trim() === '') {
-          if (place.isBegun) place = { kind: 'credits', isBegun: false };
+          if (section.isBegun) section = { kind: 'credits', isBegun: false };
           return;
         }
-        if (place.isBegun || credits.test(line)) {
-          place.isBegun = true;
+        if (section.isBegun || credits.test(line)) {
+          section.isBegun = true;
           return;
         }
-        place = { kind: 'text', blank: 0 };
+        section = { kind: 'text', blank: 0 };
         return see(line, isEnd, write);
       case 'text':
-        if (end.test(line)) place = { kind: 'footer' };
-        else if (line.trim() === '' && isEnd) place.blank++;
+        if (end.test(line)) section = { kind: 'footer' };
+        else if (line.trim() === '' && isEnd) section.blank++;
         else {
-          write('\n'.repeat(place.blank) + whole);
-          place.blank = 0;
+          write('\n'.repeat(section.blank) + whole);
+          section.blank = 0;
         }
         return;
       case 'footer':
@@ -68,8 +68,8 @@ export function gutenbergCleaner(): Cleaner {
   }
 
   return lineCleaner(see, () => {
-    if (place.kind === 'header') return place.held;
-    return place.kind === 'text' ? '\n'.repeat(place.blank) : '';
+    if (section.kind === 'header') return section.held;
+    return section.kind === 'text' ? '\n'.repeat(section.blank) : '';
   });
 }
 

@@ -27,19 +27,19 @@ const tiny = 1e-9;
 export function* findFactors(states: States, count: number, random: Random): Generator<void, UnitFactors> {
   const rows = states.names.flatMap(({ part }, unit) => (part === 'h' ? [unit] : []));
   const features = rows.length * 2;
-  const places = spread(states.symbols, sampled);
-  const sample = activities(states, rows, places);
+  const positions = spread(states.symbols, sampled);
+  const sample = activities(states, rows, positions);
   const some = (length: number): Float64Array => Float64Array.from({ length }, () => 0.1 + random.uniform());
-  const w = some(places.length * count);
+  const w = some(positions.length * count);
   const f = some(count * features);
   for (let round = 0; round < rounds; round++) {
-    improve(w, f, sample, { rows: places.length, count, features });
-    improveFactors(w, f, sample, { rows: places.length, count, features });
+    improve(w, f, sample, { rows: positions.length, count, features });
+    improveFactors(w, f, sample, { rows: positions.length, count, features });
     yield;
   }
   scaleFactors(f, count, features);
   const values = yield* follow(states, rows, f, count);
-  const explained = explainedShare(w, f, sample, { rows: places.length, count, features });
+  const explained = explainedShare(w, f, sample, { rows: positions.length, count, features });
   const factors = Array.from({ length: count }, (_, factor) => describe(states, rows, f, values, factor));
   const order = [...factors.keys()].sort((one, other) => values.activity[other] - values.activity[one]);
   return { factors: order.map((factor) => factors[factor]), explained };
@@ -59,13 +59,13 @@ function spread(symbols: number, most: number): number[] {
   return Array.from({ length: count }, (_, index) => Math.floor((index * symbols) / count));
 }
 
-/** (places, 2H): what lies above zero of each unit, then what lies below. */
-function activities(states: States, rows: readonly number[], places: readonly number[]): Float64Array {
+/** (positions, 2H): what lies above zero of each unit, then what lies below. */
+function activities(states: States, rows: readonly number[], positions: readonly number[]): Float64Array {
   const features = rows.length * 2;
-  const x = new Float64Array(places.length * features);
+  const x = new Float64Array(positions.length * features);
   for (const [unit, row] of rows.entries()) {
-    for (const [index, place] of places.entries()) {
-      const value = valueOf(states.bytes[row * states.symbols + place]);
+    for (const [index, position] of positions.entries()) {
+      const value = valueOf(states.bytes[row * states.symbols + position]);
       x[index * features + unit + (value < 0 ? rows.length : 0)] = Math.abs(value);
     }
   }
@@ -151,11 +151,11 @@ function* follow(states: States, rows: readonly number[], f: Float64Array, count
     Math.sqrt(dot(f.subarray(k * features, (k + 1) * features), f, k * features, features)),
   );
   for (let from = 0; from < symbols; from += blockLength) {
-    const places = Array.from({ length: Math.min(blockLength, symbols - from) }, (_, index) => from + index);
-    const x = activities(states, rows, places);
-    const block = new Float64Array(places.length * count).fill(0.5);
+    const positions = Array.from({ length: Math.min(blockLength, symbols - from) }, (_, index) => from + index);
+    const x = activities(states, rows, positions);
+    const block = new Float64Array(positions.length * count).fill(0.5);
     for (let round = 0; round < followRounds; round++) {
-      improve(block, f, x, { rows: places.length, count, features });
+      improve(block, f, x, { rows: positions.length, count, features });
     }
     for (const [index, value] of block.entries()) {
       const k = index % count;

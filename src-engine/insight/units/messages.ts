@@ -2,7 +2,7 @@
 
 import type { FollowedRule, UnitFactors, UnitSearch } from '../../protocol/index.ts';
 import type { TrainedModel } from '../../sampling/types.ts';
-import type { Ids } from '../../training/types.ts';
+import type { Ids } from '../../corpus/symbols.ts';
 import type { Match } from './passages.ts';
 
 /** A model and the text that it reads. */

@@ -1,5 +1,5 @@
 // Passages during which the units are as they are in a marked one (after LSTMVis: Strobelt et al. 2016). Of every symbol of a long text a
-// bit a unit is kept, whether its h is above its median; so a pattern is compared with a million places in a few hundredths of a second.
+// bit a unit is kept, whether its h is above its median; so a pattern is compared with a million positions in a few hundredths of a second.
 //
 // The pattern: units that are on, or off, all through the marked stretch. Where many are, those that change most at its borders.
 
@@ -115,7 +115,7 @@ export interface Match {
 }
 
 /**
- * The places that are most like a pattern, the best first, none overlapping another; and how alike any place is on average.
+ * The positions that are most like a pattern, the best first, none overlapping another; and how alike any position is on average.
  * @param except where nothing is looked for: what the pattern was taken from
  */
 export function findSimilar(
@@ -125,13 +125,13 @@ export function findSimilar(
 ): { readonly matches: readonly Match[]; readonly ordinary: number } {
   if (count === 0 || symbols < length) return { matches: [], ordinary: 0 };
   const differing = new Uint8Array(symbols);
-  for (let at = 0, place = 0; at < symbols; at++) {
+  for (let at = 0, offset = 0; at < symbols; at++) {
     let here = 0;
-    for (let word = 0; word < words; word++, place++) here += bitsIn((bits[place] ^ wanted[word]) & mask[word]);
+    for (let word = 0; word < words; word++, offset++) here += bitsIn((bits[offset] ^ wanted[word]) & mask[word]);
     differing[at] = here;
   }
-  // Of each stretch of `length` places the best one is a candidate: two that do not overlap lie in different stretches, or nearly so.
-  // One number is both its sum, which counts more, and its place, so that hundreds of thousands are sorted at once.
+  // Of each stretch of `length` positions the best one is a candidate: two that do not overlap lie in different stretches, or nearly so.
+  // One number is both its sum, which counts more, and its position, so that hundreds of thousands are sorted at once.
   const candidates = new Float64Array(Math.ceil((symbols - length + 1) / length)).fill(Infinity);
   let sum = 0;
   let total = 0;
@@ -183,13 +183,13 @@ export function indexStates({ symbols, bytes }: States, plan: BitPlan): BitIndex
  */
 export function* indexText(session: SoloSession, ids: ArrayLike<number>, plan: BitPlan): Generator<number, BitIndex> {
   const { units, thresholds, words } = plan;
-  const places = placesOf(session);
+  const columns = columnsOf(session);
   const bits = new Int32Array(ids.length * words);
   for (let from = 0; from < ids.length; from += chunkLength) {
     const count = Math.min(chunkLength, ids.length - from);
     session.readChunk(ids, from, count);
     for (const [bit, unit] of units.entries()) {
-      const { view, column } = places[unit];
+      const { view, column } = columns[unit];
       for (let t = 0; t < count; t++) {
         const byte = stateByte(view, view.numbers[t * view.stride + column]);
         if (byte >= thresholds[bit]) bits[(from + t) * words + (bit >> 5)] |= 1 << (bit & 31);
@@ -201,6 +201,6 @@ export function* indexText(session: SoloSession, ids: ArrayLike<number>, plan: B
 }
 
 /** By the numbers that `unitNames` gives. */
-function placesOf({ states }: SoloSession): { view: StateView; column: number }[] {
+function columnsOf({ states }: SoloSession): { view: StateView; column: number }[] {
   return states.flatMap((view) => Array.from({ length: view.units }, (_, column) => ({ view, column })));
 }

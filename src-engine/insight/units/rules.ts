@@ -25,7 +25,7 @@ const rules: Readonly<Record<UnitRule, (symbols: readonly string[]) => Target>> 
   quotes: (symbols) => ({ holds: insideQuotes(symbols), numbers: null }),
   brackets: (symbols) => ({ holds: insideBrackets(symbols), numbers: null }),
   comments: (symbols) => ({ holds: matched(comment, symbols), numbers: null }),
-  lines: placeInLine,
+  lines: positionInLine,
   words: (symbols) => ({ holds: each(symbols, (symbol) => !wordSymbol.test(symbol)), numbers: null }),
   capitals: (symbols) => ({ holds: each(symbols, (symbol) => /^\p{Lu}/u.test(symbol)), numbers: null }),
 };
@@ -76,11 +76,11 @@ function insideBrackets(symbols: readonly string[]): Uint8Array {
   return holds;
 }
 
-/** Symbols since the line began; the rule holds late in it: further on than half of all places. */
-function placeInLine(symbols: readonly string[]): Target {
+/** Symbols since the line began; the rule holds late in it: further on than half of all positions. */
+function positionInLine(symbols: readonly string[]): Target {
   const numbers = new Float32Array(symbols.length);
-  let place = 0;
-  for (const [at, symbol] of symbols.entries()) numbers[at] = place = symbol === '\n' ? 0 : place + 1;
+  let position = 0;
+  for (const [at, symbol] of symbols.entries()) numbers[at] = position = symbol === '\n' ? 0 : position + 1;
   const median = numbers.toSorted()[Math.floor(numbers.length / 2)] ?? 0;
   return { holds: Uint8Array.from(numbers, (number) => Number(number > median)), numbers };
 }
@@ -100,10 +100,10 @@ function matched(expression: RegExp, symbols: readonly string[]): Uint8Array {
   const holds = new Uint8Array(symbols.length);
   const text = symbols.join('');
   let at = 0;
-  let place = 0;
+  let position = 0;
   for (const { index, 0: found } of text.matchAll(expression)) {
-    while (at < symbols.length && place + symbols[at].length <= index) place += symbols[at++].length;
-    for (let end = place, symbol = at; symbol < symbols.length && end < index + found.length; symbol++) {
+    while (at < symbols.length && position + symbols[at].length <= index) position += symbols[at++].length;
+    for (let end = position, symbol = at; symbol < symbols.length && end < index + found.length; symbol++) {
       holds[symbol] = 1;
       end += symbols[symbol].length;
     }

@@ -10,7 +10,7 @@ import { createRandom } from '../../random/xoshiro.ts';
 import { openSession } from '../../sampling/session.ts';
 import type { SoloSession } from '../../sampling/session.ts';
 import type { TrainedModel } from '../../sampling/types.ts';
-import type { Ids } from '../../training/types.ts';
+import type { Ids } from '../../corpus/symbols.ts';
 import { findFactors } from './factors.ts';
 import type { FromUnits, ReadJob, SimilarAnswer, ToUnits, UnitsAnswers, UnitsQuestion } from './messages.ts';
 import { findSimilar, indexStates, indexText, patternOf, planBits } from './passages.ts';

@@ -8,7 +8,7 @@ import { corpusUnits } from '../../protocol/choices.ts';
 import type { CorpusUnit } from '../../protocol/index.ts';
 import { nameSchema } from '../../settings/names.ts';
 import { describeIssue } from '../../settings/schemas.ts';
-import { storable, storedModelSchema, storedTrainingSchema } from '../../settings/stored.ts';
+import { storable, storableBeside, storedModelSchema, storedTrainingSchema } from '../../settings/stored.ts';
 import type { NamedText, PortableModel } from '../types.ts';
 
 /** All of Unicode. */
@@ -44,7 +44,7 @@ export function describe(portable: PortableModel): Description {
   const { name: title, model, unit, first, step, validation, training } = portable;
   return {
     name: title,
-    model: storable(model),
+    model: storableBeside({ unit }, model),
     unit,
     first,
     step,

@@ -6,7 +6,7 @@ import type { CompiledKernels } from '../../kernels/wasm.ts';
 import type { ModelsAlone } from '../../library/models-alone.ts';
 import type { Exported, RunId } from '../../protocol/index.ts';
 import { openSession } from '../../sampling/session.ts';
-import type { Ids } from '../../training/types.ts';
+import type { Ids } from '../../corpus/symbols.ts';
 import { trainedOf } from './golden.ts';
 import type { PortableModel } from '../types.ts';
 

@@ -15,7 +15,7 @@ import { formatFacts } from '../../protocol/formats.ts';
 import { importRefusal } from '../../protocol/words/formats.ts';
 import { quoted } from '../../quoting.ts';
 import { defaultPreparation } from '../../settings/defaults.ts';
-import type { Ids } from '../../training/types.ts';
+import type { Ids } from '../../corpus/symbols.ts';
 import { namedText } from '../parts/description.ts';
 import { proofOf, requireProof } from '../proof/golden.ts';
 import type { ImportJob, ImportOptions, Loaded } from './job.ts';

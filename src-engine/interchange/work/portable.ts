@@ -7,7 +7,7 @@ import type { ModelsAlone } from '../../library/models-alone.ts';
 import type { StoredRun } from '../../library/runs.ts';
 import type { CheckpointId, RunId } from '../../protocol/index.ts';
 import { quoted } from '../../quoting.ts';
-import type { Ids } from '../../training/types.ts';
+import type { Ids } from '../../corpus/symbols.ts';
 import type { Continuation, History, NamedText, PortableModel } from '../types.ts';
 
 export interface Wanted {

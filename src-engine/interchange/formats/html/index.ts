@@ -10,7 +10,7 @@ import type { Parameter } from '../../../nn/parameters.ts';
 import type { WeightPrecision } from '../../../protocol/index.ts';
 import { isPage, readPage } from './reading.ts';
 import { base64Length } from './page/base64.ts';
-import { storable } from '../../../settings/stored.ts';
+import { storableBeside } from '../../../settings/stored.ts';
 import { closing, layoutOf, openings, pageVersion } from './page/contents.ts';
 import type { PageContents } from './page/contents.ts';
 import { decodeStored, encodeStored, storedBytes } from './page/stored.ts';
@@ -53,7 +53,7 @@ function pageOf(model: PortableModel, golden: Golden, precision: WeightPrecision
   const contents = asJson({
     charloom: pageVersion,
     name: model.name,
-    model: storable(model.model),
+    model: storableBeside({ unit: model.unit, precision }, model.model),
     unit: model.unit,
     symbols: model.symbols,
     first: model.first,

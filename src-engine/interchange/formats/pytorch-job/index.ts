@@ -7,10 +7,10 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { engineFile } from '../../../engine-files.ts';
 import { CharloomError } from '../../../errors.ts';
-import { readModel, readTraining, storable } from '../../../settings/stored.ts';
+import { readModel, readTraining, storable, storableBeside } from '../../../settings/stored.ts';
 import { knownSteps } from '../../../training/intervals.ts';
 import { chunksPerEpoch, cutLanes } from '../../../training/lanes.ts';
-import type { Ids } from '../../../training/types.ts';
+import type { Ids } from '../../../corpus/symbols.ts';
 import { hash, name, whole } from '../../parts/description.ts';
 import { readJson, readSmall } from '../../parts/files.ts';
 import { maxPromptLength } from '../../proof/golden.ts';
@@ -61,7 +61,7 @@ function write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
     format: formatName,
     version,
     name: model.name,
-    model: storable(model.model),
+    model: storableBeside(model, model.model),
     training: storable(training),
     first: model.first,
     golden: golden.ids,
