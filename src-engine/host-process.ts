@@ -6,6 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { asEngineError } from './errors.ts';
 import { realParts } from './host/engine.ts';
 import { readOrder } from './host/orders.ts';
+import { selfCheck } from './host/self-check.ts';
 import { servePage } from './host/page-door.ts';
 import type { PagePort } from './host/page-door.ts';
 import { createHost } from './host.ts';
@@ -62,6 +63,8 @@ function obey(message: MainToEngine, host: Host, tell: (message: EngineToMain) =
       return void pauseAll(host);
     case 'ping':
       return tell({ kind: 'pong' });
+    case 'self-check':
+      return void selfCheck(log).then((problem) => tell({ kind: 'self-checked', problem }));
     case 'close':
       return void close(host, tell);
     default:

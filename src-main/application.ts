@@ -9,6 +9,7 @@ import { actions, mainActions, openKinds, saveKinds, themes } from '../src-engin
 import type { Action, EngineStatus, FileGrant, GrantedFile, MainAction } from '../src-engine/protocol/index.ts';
 import { libraryFile } from './arguments.ts';
 import { Background } from './background.ts';
+import { builtFiles } from './built-files.ts';
 import { createBusySigns } from './busy-signs.ts';
 import { channels } from './channels.ts';
 import {
@@ -18,6 +19,7 @@ import {
   chooseSaveDestination,
   chooseTextFiles,
   confirmReload,
+  tellFailedSelfCheck,
 } from './dialogs.ts';
 import { engineEnvironment } from './engine-environment.ts';
 import { EngineProcess } from './engine-process.ts';
@@ -29,11 +31,9 @@ import { describeApp, setMenu, showPossible } from './menu.ts';
 import { servePage } from './page-protocol.ts';
 import { denyPermissions } from './permissions.ts';
 import { createRestartPolicy } from './restart-policy.ts';
+import { selfCheckLine } from './self-check.ts';
 import { describeSystem } from './system.ts';
 import { confine, openWindow, paperColour, showWindow } from './window.ts';
-
-/** The folder of main.js in the built app. */
-const here = import.meta.dirname;
 
 const paths = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.excludes('\0'))), v.maxLength(1000));
 /** What a second copy sends to the first. */
@@ -69,6 +69,7 @@ export class Application {
   #window: BrowserWindow | null = null;
   /** A page listens in the window. */
   #isListening = false;
+  #isChecking = false;
   /** Named at a start or by the system, and not yet shown. */
   #filesToShow: readonly string[];
   /** What the page can do at the moment; before there is one, what main can. */
@@ -80,7 +81,7 @@ export class Application {
     this.#filesToShow = files;
     const library = libraryFile(process.argv, process.env, app.getPath('userData'));
     this.#engine = new EngineProcess({
-      file: path.join(here, 'engine.js'),
+      file: builtFiles.engine,
       environment: { ...engineEnvironment(process.env), CHARLOOM_LIBRARY: library },
       onStatus: (status) => this.#heed(status),
       onTraining: (share) => {
@@ -120,7 +121,7 @@ export class Application {
   }
 
   begin(): void {
-    servePage(session.defaultSession, path.join(here, '../renderer'));
+    servePage(session.defaultSession, builtFiles.page);
     denyPermissions(session.defaultSession);
     describeApp();
     this.#setMenu();
@@ -155,6 +156,7 @@ export class Application {
       this.#engine.connect(page);
       this.#isListening = true;
       this.#showFiles([]);
+      void this.#checkOnce();
     });
     listen(channels.restartEngine, v.strictTuple([]), () => this.#engine.restart());
     listen(channels.setTheme, v.strictTuple([theme]), (_page, chosen) => {
@@ -168,6 +170,23 @@ export class Application {
       showPossible(this.#possible);
     });
     this.#answerAboutFiles();
+  }
+
+  /** Of an app that people have installed: what a set-up asks of each new Electron. That the page listens shows that it was loaded. */
+  async #checkOnce(): Promise<void> {
+    const { electron } = process.versions;
+    if (!app.isPackaged || this.#isChecking || this.#memory.now.checkedElectron === electron) return;
+    this.#isChecking = true;
+    const problem = await this.#engine.selfCheck();
+    if (this.#quitting !== 'no') return;
+    const line = selfCheckLine(problem);
+    if (problem === null) {
+      log.info(line);
+      this.#memory.change({ checkedElectron: electron });
+    } else {
+      log.error(line);
+      await tellFailedSelfCheck(this.#window, line);
+    }
   }
 
   #answerAboutFiles(): void {
@@ -233,7 +252,7 @@ export class Application {
   }
 
   #open(): void {
-    const window = openWindow(path.join(here, '../preload/preload.cjs'), this.#memory);
+    const window = openWindow(builtFiles.preload, this.#memory);
     this.#window = window;
     this.#background.leave();
     window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {

@@ -184,6 +184,16 @@ export async function confirmReload(window: BrowserWindow | null): Promise<boole
   return answer === 0;
 }
 
+/** @param line what was checked, and what failed */
+export async function tellFailedSelfCheck(window: BrowserWindow | null, line: string): Promise<void> {
+  await ask(window, {
+    type: 'warning',
+    message: 'Charloom may not work as it should on this computer.',
+    detail: `${line}\n\nYour texts and runs were not touched. Please report this line, which the log keeps as well.`,
+    buttons: ['OK'],
+  });
+}
+
 async function ask(window: BrowserWindow | null, options: MessageBoxOptions): Promise<number> {
   const shown =
     window && !window.isDestroyed() ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options);

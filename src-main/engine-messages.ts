@@ -29,6 +29,7 @@ const schemas = {
     ),
   }),
   pong: v.object({ kind: v.literal('pong') }),
+  'self-checked': v.object({ kind: v.literal('self-checked'), problem: v.nullable(v.string()) }),
   closed: v.object({ kind: v.literal('closed') }),
 } satisfies { [Kind in ReportKind]: v.GenericSchema<unknown, Extract<EngineToMain, { kind: Kind }>> };
 

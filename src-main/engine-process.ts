@@ -42,6 +42,8 @@ export class EngineProcess {
   #unanswered = 0;
   #pinging: NodeJS.Timeout | null = null;
   #closing = false;
+  /** Who waits for the engine's check of itself. */
+  #tellChecked: (problem: string | null) => void = () => {};
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -132,6 +134,14 @@ export class EngineProcess {
     this.#send({ kind: 'pause-all' });
   }
 
+  /** Has the engine do its main job once, in a library of its own. @returns null, or one sentence that says what failed */
+  selfCheck(): Promise<string | null> {
+    return new Promise((resolve) => {
+      this.#tellChecked = resolve;
+      this.#send({ kind: 'self-check' });
+    });
+  }
+
   #watch(child: UtilityProcess): void {
     this.#unanswered = 0;
     this.#pinging = setInterval(() => {
@@ -164,6 +174,8 @@ export class EngineProcess {
       case 'pong':
         this.#unanswered = 0;
         return;
+      case 'self-checked':
+        return this.#tellChecked(message.problem);
       case 'closed':
         return;
       default:
@@ -178,6 +190,7 @@ export class EngineProcess {
     this.#pinging = null;
     for (const goOn of this.#ungranted.values()) goOn();
     this.#ungranted.clear();
+    this.#tellChecked('The engine ended while it checked itself.');
     this.#options.onTraining(null);
     if (this.#closing || this.#refused) return;
     log.error(`The engine ended unexpectedly (exit code ${code}).`);

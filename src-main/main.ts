@@ -7,6 +7,7 @@ import { filesToOpen, ownArguments } from './arguments.ts';
 import { log } from './log.ts';
 import { closeNetwork } from './network.ts';
 import { registerPageScheme } from './page-protocol.ts';
+import { runSelfCheck, selfCheckSwitch } from './self-check.ts';
 import { refusedSwitch } from './switches.ts';
 
 log.errorHandler.startCatching({ showDialog: false });
@@ -24,6 +25,8 @@ if (refused !== null) {
     `Charloom does not start with --${refused}: with it another program could take it over. Start it without.`,
   );
   app.exit(2);
+} else if (app.commandLine.hasSwitch(selfCheckSwitch)) {
+  runSelfCheck();
 } else if (app.requestSingleInstanceLock({ files })) {
   // A second copy ends before its engine could open the library; the first shows its window, and in it what the second was to open.
   const application = new Application(files);

@@ -16,6 +16,8 @@ const schema = v.object({
   textFolder: v.fallback(v.nullable(v.string()), null),
   modelFolder: v.fallback(v.nullable(v.string()), null),
   saveFolder: v.fallback(v.nullable(v.string()), null),
+  /** The Electron that has passed the self-check. */
+  checkedElectron: v.fallback(v.nullable(v.string()), null),
   /** Paths of texts and models chosen lately, the newest first. */
   recentFiles: v.fallback(v.array(v.string()), []),
 });

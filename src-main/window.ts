@@ -25,7 +25,8 @@ const unneededFeatures = [
   'SharedWorker',
 ];
 
-export function openWindow(preload: string, memory: Memory): BrowserWindow {
+/** @param options shown: false for a window that nobody is to see */
+export function openWindow(preload: string, memory: Memory, { shown = true } = {}): BrowserWindow {
   const window = new BrowserWindow({
     ...placeWindow(memory.now.bounds, workAreas()),
     minWidth: minSize.width,
@@ -46,7 +47,7 @@ export function openWindow(preload: string, memory: Memory): BrowserWindow {
     },
   });
   if (memory.now.maximized) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  if (shown) window.once('ready-to-show', () => window.show());
   rememberPlace(window, memory);
   void load(window);
   return window;

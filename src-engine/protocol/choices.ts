@@ -342,11 +342,20 @@ export const eventKinds = [
 export type EventKind = OneOf<typeof eventKinds>;
 
 /** From main to the engine. */
-export const orderKinds = ['page', 'grant', 'suspend', 'pause-all', 'ping', 'close'] as const;
+export const orderKinds = ['page', 'grant', 'suspend', 'pause-all', 'ping', 'self-check', 'close'] as const;
 export type OrderKind = OneOf<typeof orderKinds>;
 
 /** From the engine to main. */
-export const reportKinds = ['ready', 'refused', 'training', 'run-ended', 'granted', 'pong', 'closed'] as const;
+export const reportKinds = [
+  'ready',
+  'refused',
+  'training',
+  'run-ended',
+  'granted',
+  'pong',
+  'self-checked',
+  'closed',
+] as const;
 export type ReportKind = OneOf<typeof reportKinds>;
 
 export const engineStates = ['starting', 'ready', 'restarting', 'failed'] as const;

@@ -29,6 +29,8 @@ export type MainToEngine = Variants<
   | { readonly kind: 'pause-all' }
   /** Answer 'pong': shows that the engine is not stuck. */
   | { readonly kind: 'ping' }
+  /** Do the main job once in a library of its own, which is thrown away; answer 'self-checked'. */
+  | { readonly kind: 'self-check' }
   /** Write checkpoints, close the library, answer 'closed' and exit. */
   | { readonly kind: 'close' }
 >;
@@ -50,6 +52,8 @@ export type EngineToMain = Variants<
     }
   | { readonly kind: 'granted'; readonly file: FileGrant }
   | { readonly kind: 'pong' }
+  /** Null: all went as it should; else one sentence says what did not. */
+  | { readonly kind: 'self-checked'; readonly problem: string | null }
   | { readonly kind: 'closed' }
 >;
 

@@ -5,7 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { objectionTo, trainingKernels } from '../../src-engine/kernels/choice.ts';
 import type { Kernels } from '../../src-engine/kernels/kernels.ts';
 import { nativeKernels } from '../../src-engine/kernels/native.ts';
-import { firstDifference, selfTestFloats } from '../../src-engine/kernels/self-test.ts';
+import {
+  fingerprintOf,
+  firstDifference,
+  plainFingerprint,
+  selfTestFloats,
+} from '../../src-engine/kernels/self-test.ts';
 import { instantiateKernels } from '../../src-engine/kernels/instantiate.ts';
 import { compileKernels, createMemory, firstOffset } from '../../src-engine/kernels/wasm.ts';
 import type { CompiledKernels, WasmKernels } from '../../src-engine/kernels/wasm.ts';
@@ -79,5 +84,17 @@ describe('the self-test', () => {
     const { compiled, note } = trainingKernels();
     if (compiled.build === 'native') expect(note).toBeNull();
     if (compiled.build === 'relaxed') expect(note).not.toBeNull();
+  });
+});
+
+describe('the fingerprint', () => {
+  const plain = kernelsOf('plain');
+
+  it('of the plain kernels is what it is everywhere', () => {
+    expect(fingerprintOf(plain)).toBe(plainFingerprint);
+  });
+
+  it.each(names)('changes with one wrong bit in %s', (name) => {
+    expect(fingerprintOf({ ...plain, ...withWrongBit(plain, name) })).not.toBe(plainFingerprint);
   });
 });

@@ -13,6 +13,7 @@ const messages: readonly EngineToMain[] = [
   { kind: 'run-ended', name: 'Long', state: 'finished', message: null, waiting: 2 },
   { kind: 'granted', file: 'a' as FileGrant },
   { kind: 'pong' },
+  { kind: 'self-checked', problem: 'It cannot write.' },
   { kind: 'closed' },
 ];
 
