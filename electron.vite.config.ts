@@ -6,6 +6,7 @@ import { defineConfig } from 'electron-vite';
 import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Plugin } from 'vite';
+import { billName, billOfMaterials } from './scripts/bill-of-materials.mjs';
 import { installedPackages, packageOf, thirdPartyNotices } from './scripts/licences.mjs';
 import { engineFiles } from './src-engine/engine-files.ts';
 
@@ -61,12 +62,15 @@ function checkPackages(): Plugin {
   };
 }
 
+/** What others wrote and the app carries: for people, and for programs. */
 function writeLicences(): Plugin {
   return {
     name: 'write-licences',
     generateBundle() {
       const folders = [...installedPackages(root), ...packagesOf(this.getModuleIds())];
       this.emitFile({ type: 'asset', fileName: 'licences.txt', source: thirdPartyNotices(root, folders) });
+      const bill = JSON.stringify(billOfMaterials(root, folders), null, 2);
+      this.emitFile({ type: 'asset', fileName: billName, source: bill });
     },
   };
 }
@@ -77,7 +81,10 @@ function packagesOf(modules: Iterable<string>): readonly string[] {
 
 export default defineConfig({
   main: {
-    define: { wantedElectron: JSON.stringify(devDependencies['electron']) },
+    define: {
+      wantedElectron: JSON.stringify(devDependencies['electron']),
+      sourceStamp: JSON.stringify(process.env['CHARLOOM_SOURCE_STAMP'] ?? 'unknown'),
+    },
     plugins: [copyEngineFiles(), checkPackages()],
     build: {
       outDir: 'out/main',

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { billName } from '../scripts/bill-of-materials.mjs';
 
 const root = join(import.meta.dirname, '..');
 const { productName, description, optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -44,6 +45,8 @@ export default {
     'out/**',
     'package.json',
     '!out/.stamp.json',
+    // Laid beside the program.
+    `!out/renderer/${billName}`,
     '!**/*.{map,d.ts,d.mts,d.cts,md,markdown,ts,tsx}',
     '!**/{test,tests,__tests__,example,examples,.github}/**',
     ...[...textPackages, ...toolPackages].map((name) => `!node_modules/${name}/**`),

@@ -2,3 +2,6 @@
 
 /** The version of Electron that the app is made for, as package.json pins it. */
 declare const wantedElectron: string;
+
+/** Names the sources that the app was built from. */
+declare const sourceStamp: string;

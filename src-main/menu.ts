@@ -145,11 +145,18 @@ export function describeApp(): void {
   const { electron, chrome, node } = process.versions;
   const stale = staleElectron(electron);
   if (stale !== null) log.warn(stale);
+  const copyright = '© The Charloom authors, MIT licence';
+  const details = [
+    `Built from the sources ${sourceStamp}`,
+    `Electron ${electron}, Chromium ${chrome}, Node ${node}`,
+    ...(stale === null ? [] : [stale]),
+  ];
   app.setAboutPanelOptions({
     applicationName: 'Charloom',
     applicationVersion: app.getVersion(),
-    copyright: '© The Charloom authors, MIT licence',
-    credits: [`Electron ${electron}, Chromium ${chrome}, Node ${node}`, ...(stale === null ? [] : [stale])].join('\n'),
+    // On Linux nobody is shown the credits.
+    copyright: (process.platform === 'linux' ? [copyright, ...details] : [copyright]).join('\n'),
+    credits: details.join('\n'),
   });
 }
 

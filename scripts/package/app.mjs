@@ -1,7 +1,8 @@
 // The unpacked app: electron-builder puts Electron, the built app and what it needs of node_modules into one folder.
 
-import { copyFile, rm } from 'node:fs/promises';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { billName, electronComponent } from '../bill-of-materials.mjs';
 import { describeElectron } from '../setup/electron.mjs';
 import { setUpApp } from '../setup/index.mjs';
 import { root, searchPathWithoutModules, toolsEnvironment, toolsNode } from '../setup/paths.mjs';
@@ -27,7 +28,17 @@ export async function makeApp() {
   await step('Packing the built-in texts', () => packTexts(join(prepared, 'texts')));
   if (where.sqliteBinding !== null) await copyFile(where.sqliteBinding, join(prepared, 'sqlite.node'));
   await step(`Making the app with Electron ${version}`, () => build(dirname(where.electron), version));
+  await layOutNotices(join(dist, 'linux-unpacked'), version);
   return { folder: join(dist, 'linux-unpacked'), electron: version };
+}
+
+/** Beside the program, where people and programs look for them. */
+async function layOutNotices(folder, electron) {
+  const page = join(root, 'out', 'renderer');
+  await copyFile(join(page, 'licences.txt'), join(folder, 'licences.txt'));
+  const bill = JSON.parse(await readFile(join(page, billName), 'utf8'));
+  bill.components.unshift(electronComponent(electron));
+  await writeFile(join(folder, billName), JSON.stringify(bill, null, 2));
 }
 
 /** Installed when it is first needed: it weighs 60 MB, and few people make installers. */

@@ -66,6 +66,8 @@ test('has an icon, a place in the menu and models of its own, as the desktop wan
     './usr/share/icons/hicolor/scalable/apps/charloom.svg',
     './usr/share/doc/charloom/copyright',
     './usr/lib/charloom/apparmor-profile',
+    './usr/lib/charloom/licences.txt',
+    './usr/lib/charloom/bill-of-materials.cdx.json',
   ]) {
     expect(stdout).toContain(file);
   }
