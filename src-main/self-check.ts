@@ -27,7 +27,7 @@ const secondsToWait = 120;
 export function selfCheckLine(problem: string | null): string {
   const { electron, v8 } = process.versions;
   const result = problem ?? 'the window, the engine, its library, training and writing work.';
-  return `Self-check with Electron ${electron} (V8 ${v8}): ${result}`;
+  return `Self-check with Electron ${electron} (V8 ${v8}): ${result.replaceAll(/\s*\n\s*/g, ' ')}`;
 }
 
 /** Works in folders of its own, which it removes. Before the app is ready. */
