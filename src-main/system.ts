@@ -7,7 +7,7 @@ export function describeSystem(): readonly string[] {
   const { electron, chrome, node } = process.versions;
   const gigabytes = (bytes: number): string => (bytes / 2 ** 30).toFixed(1);
   return [
-    `Charloom ${app.getVersion()}${app.isPackaged ? '' : ' (from its sources)'}`,
+    `Charloom ${app.getVersion()} of the sources ${sourceStamp}${app.isPackaged ? '' : ', unpackaged'}`,
     `Electron ${electron}, Chromium ${chrome}, Node ${node}`,
     `${os.type()} ${os.release()}, ${process.arch}`,
     `${os.cpus()[0]?.model.trim() ?? 'Processor unknown'}, ${gigabytes(os.totalmem())} GiB, ${gigabytes(os.freemem())} GiB free`,
