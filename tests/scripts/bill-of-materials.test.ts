@@ -11,14 +11,24 @@ const { packages } = JSON.parse(readFileSync(path.join(root, 'package-lock.json'
   readonly packages: Readonly<Record<string, { readonly version: string; readonly integrity: string }>>;
 };
 
+interface Component {
+  readonly name: string;
+  readonly purl: string;
+  readonly licenses: readonly unknown[];
+  readonly hashes: readonly { readonly content: string }[];
+}
+
+const componentsOf = (folders: readonly string[]): readonly Component[] =>
+  billOfMaterials(root, folders).components as readonly Component[];
+
 test('has each package once, with its version, licence and hash', () => {
   const folders = installedPackages(root);
-  const { components } = billOfMaterials(root, [...folders, ...folders]);
+  const components = componentsOf([...folders, ...folders]);
   expect(components).toHaveLength(folders.length);
-  expect(new Set(components.map((component) => component['bom-ref'])).size).toBe(
+  expect(new Set(components.map(({ purl }) => purl)).size).toBe(
     new Set(folders.map((folder) => `${folder.split('node_modules/').at(-1)}@${packages[folder].version}`)).size,
   );
-  for (const component of components as { name: string; licenses: unknown[]; hashes: { content: string }[] }[]) {
+  for (const component of components) {
     expect({ name: component.name, licences: component.licenses.length }).toEqual({
       name: component.name,
       licences: 1,
@@ -28,8 +38,7 @@ test('has each package once, with its version, licence and hash', () => {
 });
 
 test('has the hash that npm checked, and an address that tools understand', () => {
-  const { components } = billOfMaterials(root, ['node_modules/@fontsource-variable/inter']);
-  const [font] = components as { purl: string; hashes: { content: string }[] }[];
+  const [font] = componentsOf(['node_modules/@fontsource-variable/inter']);
   const { version, integrity } = packages['node_modules/@fontsource-variable/inter'];
   expect(font.purl).toBe(`pkg:npm/%40fontsource-variable/inter@${version}`);
   expect(`sha512-${Buffer.from(font.hashes[0].content, 'hex').toString('base64')}`).toBe(integrity);
