@@ -18,7 +18,9 @@ import type {
 import { changesOf } from './changes.ts';
 import type { HostContext } from './context.ts';
 import { RecentLoss } from './recent-loss.ts';
+import type { Weights } from './run-specimens.ts';
 import { RunSaver } from './run-saver.ts';
+import { YoungRun } from './young-run.ts';
 
 const millisecondsBetweenSaves = 2000;
 /** A run that chooses its checkpoints by itself loses no more than about this much when the machine fails. */
@@ -39,6 +41,8 @@ export interface ActiveRunParts {
   /** GFLOP/s of one thread; null while unknown. */
   readonly peak: number | null;
   readonly onCheckpoint: (state: CheckpointState) => void;
+  /** Writes with them, and tells for how many seconds; null: the run does not write. */
+  readonly onWeights: ((weights: Weights) => Promise<number>) | null;
   readonly onOver: (last: CheckpointState | null) => void;
 }
 
@@ -50,12 +54,14 @@ export class ActiveRun {
   #tellOver: () => void = () => {};
   readonly #saver: RunSaver;
   readonly #recentLoss: RecentLoss;
+  readonly #young: YoungRun;
   #threads: number;
   #flopPerCharacter = 0;
   #parameters = 0;
   readonly #kernels: KernelBuild;
   #totalSteps: number | null;
   #step = 0;
+  #seconds: number;
   #best: TrainingProgress['best'] = null;
   /** Those that everybody has been told of. */
   #checkpoints: readonly CheckpointId[];
@@ -71,11 +77,14 @@ export class ActiveRun {
     this.#checkpoints = parts.context.library.checkpoints.list(parts.run.id).map(({ id }) => id);
     this.#totalSteps = parts.job.totalSteps;
     this.#step = parts.job.checkpoint?.step ?? 0;
+    this.#seconds = parts.job.checkpoint?.progress.seconds ?? 0;
+    this.#young = new YoungRun({ step: this.#step, seconds: this.#seconds });
     this.#over = new Promise((resolve) => (this.#tellOver = resolve));
     this.#recentLoss = new RecentLoss(parts.context.library.curves.newest(parts.run.id));
     this.#saver = new RunSaver(parts.context, parts.run.id, (id, state) => this.#tellCheckpoint(id, state));
     const job = { ...parts.job, reload: (upTo: number) => this.#lastGood(upTo) };
     this.#trainer = parts.context.engine.startTrainer(job, (event) => this.#hear(event));
+    this.#askForWeights();
     this.#timer = setInterval(() => this.#look(), millisecondsBetweenSaves);
   }
 
@@ -153,6 +162,8 @@ export class ActiveRun {
         return this.#progress(event);
       case 'validation':
         return this.#validation(event);
+      case 'weights':
+        return void this.#write(event);
       case 'checkpoint':
         this.#best = event.state.progress.best;
         this.#checkpointAt = performance.now();
@@ -169,6 +180,19 @@ export class ActiveRun {
       case 'failed':
         return void this.#close({ state: 'failed', message: event.message });
     }
+  }
+
+  /** A run that is young writes oftener than at its checkpoints. */
+  #askForWeights(): void {
+    if (this.#parts.onWeights === null || this.#isOver) return;
+    const from = this.#young.wish({ step: this.#step, seconds: this.#seconds });
+    if (from !== null) this.#trainer.requestWeights(from);
+  }
+
+  async #write(weights: Weights): Promise<void> {
+    this.#young.begin({ step: weights.step, seconds: this.#seconds });
+    this.#young.end((await this.#parts.onWeights?.(weights)) ?? 0);
+    this.#askForWeights();
   }
 
   #validation({ kind: _kind, ...told }: Extract<TrainerEvent, { kind: 'validation' }>): void {
@@ -203,6 +227,8 @@ export class ActiveRun {
     const { progress, points, charactersPerSecond } = event;
     const { peak } = this.#parts;
     this.#step = progress.step;
+    this.#seconds = progress.seconds;
+    this.#askForWeights();
     this.#recentLoss.append(points);
     this.#saver.unsaved.points.push(...points);
     this.#saver.unsaved.progress = progress;

@@ -1,5 +1,5 @@
-// What a run writes by itself at its checkpoints, so that one sees it learn: always with the same seed, so that only the model changes
-// from one to the next.
+// What a run writes by itself, at its checkpoints and oftener while it is young, so that one sees it learn: always with the same seed,
+// so that only the model changes from one to the next.
 
 import { firstSymbol, makeVocabulary } from '../corpus/vocabulary.ts';
 import { asEngineError } from '../errors.ts';
@@ -15,12 +15,19 @@ const temperature = 0.8;
 const sampling: SamplingSettings = { stages: [{ kind: 'temperature', temperature }], length: 240, seed: 1 };
 const millisecondsBetween = 15_000;
 
+/** What a model writes with after a step: the averaged weights where the run keeps them. */
+export interface Weights {
+  readonly step: number;
+  readonly parameters: Float32Array<ArrayBuffer>;
+}
+
 export class RunSpecimens implements Service {
   readonly handlers = {};
   readonly #context: HostContext;
   readonly #thread: SamplingThread;
   #lastAt = -Infinity;
   #isWriting = false;
+  #hasWritten = false;
   #work: Promise<void> = Promise.resolve();
   /** The run that writes, or was the last to write. */
   #writer: { readonly run: RunId; readonly controller: AbortController } | null = null;
@@ -33,13 +40,25 @@ export class RunSpecimens implements Service {
   /** Writes one, unless one was written just now. */
   offer(run: StoredRun, state: CheckpointState): void {
     const isSoon = performance.now() - this.#lastAt < millisecondsBetween;
-    if (!this.#isWriting && !isSoon) void this.#start(run, state);
+    if (this.#isWriting || isSoon) return;
+    this.#lastAt = performance.now();
+    void this.#start(run, weightsOf(state));
+  }
+
+  /** Writes one of a young run, unless another is being written. @returns the seconds that it took from the processors */
+  async writeYoung(run: StoredRun, weights: Weights): Promise<number> {
+    if (this.#isWriting) return 0;
+    // The thread has to be started once, whoever is the first to write.
+    const isFirst = !this.#hasWritten;
+    const begun = performance.now();
+    await this.#start(run, weights);
+    return isFirst ? 0 : (performance.now() - begun) / 1000;
   }
 
   /** Shows what the model is at the end of a sitting, whenever the specimen before was written. */
   offerLast(run: StoredRun, last: CheckpointState): void {
     const isThere = this.#context.library.specimens.list(run.id).some((specimen) => specimen.step === last.step);
-    if (!isThere) this.#thread.track(this.#work.then(() => this.#start(run, last)));
+    if (!isThere) this.#thread.track(this.#work.then(() => this.#start(run, weightsOf(last))));
   }
 
   /** Stops the specimen of a run that is to be deleted. */
@@ -47,12 +66,12 @@ export class RunSpecimens implements Service {
     if (this.#writer?.run === run) this.#writer.controller.abort();
   }
 
-  #start(run: StoredRun, state: CheckpointState): Promise<void> {
+  #start(run: StoredRun, weights: Weights): Promise<void> {
     const controller = new AbortController();
     this.#writer = { run: run.id, controller };
     this.#isWriting = true;
-    this.#lastAt = performance.now();
-    this.#work = this.#write(run, state, controller.signal)
+    this.#hasWritten = true;
+    this.#work = this.#write(run, weights, controller.signal)
       // A specimen is a gift: its failure must not trouble the run, but it is not hidden either.
       .catch((error: unknown) =>
         this.#context.log(`A specimen of run ${run.id} could not be written: ${asEngineError(error).message}`),
@@ -62,13 +81,13 @@ export class RunSpecimens implements Service {
     return this.#work;
   }
 
-  async #write(run: StoredRun, state: CheckpointState, signal: AbortSignal): Promise<void> {
+  async #write(run: StoredRun, { step, parameters }: Weights, signal: AbortSignal): Promise<void> {
     const { library, emit } = this.#context;
     const vocabulary = makeVocabulary(library.runs.alphabet(run.id));
     let text = '';
     await this.#thread.worker.generate(
       {
-        trained: trainedModel({ run, vocabulary, checkpoint: { parameters: state.averaged ?? state.parameters } }),
+        trained: trainedModel({ run, vocabulary, checkpoint: { parameters } }),
         symbols: vocabulary.symbols,
         prompt: [],
         first: firstSymbol(vocabulary.symbols, library.corpora.symbols(run.corpus).counts),
@@ -79,7 +98,7 @@ export class RunSpecimens implements Service {
       signal,
     );
     if (signal.aborted) return;
-    const specimen = { step: state.step, prompt: '', text, temperature };
+    const specimen = { step, prompt: '', text, temperature };
     try {
       // Where another process is writing, nobody should have to wait for a specimen.
       library.withoutSync(() => library.specimens.put(run.id, specimen));
@@ -87,4 +106,8 @@ export class RunSpecimens implements Service {
       emit({ kind: 'run.specimen', run: run.id, specimen });
     }
   }
+}
+
+function weightsOf({ step, averaged, parameters }: CheckpointState): Weights {
+  return { step, parameters: averaged ?? parameters };
 }

@@ -123,6 +123,7 @@ export class RunTraining implements Service {
       onCheckpoint: (saved) => {
         if (run.labels.length === 0) specimens.offer(run, saved);
       },
+      onWeights: run.labels.length === 0 ? (weights) => specimens.writeYoung(run, weights) : null,
       onOver: (last) => {
         slot.leave();
         if (last && run.labels.length === 0) specimens.offerLast(run, last);

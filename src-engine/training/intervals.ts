@@ -9,6 +9,8 @@ export const forwardCost = 1 / 3;
 const validationShare = 0.08;
 const maxValidations = 200;
 const minStepsApart = 10;
+/** The first validation comes after this share of the steps between two, so that nobody waits long for the first word on the model. */
+const firstShare = 1 / 4;
 
 /** A step that takes longer than this and so many times the usual was not trained through: the machine slept. */
 const sleepMilliseconds = 30_000;
@@ -41,6 +43,22 @@ export function validateEvery(training: TrainingSettings, totalSteps: number, he
   if (training.validateEvery > 0) return training.validateEvery;
   const byCost = (heldOut * forwardCost) / (validationShare * charactersPerStep(training));
   return Math.max(1, Math.ceil(Math.max(minStepsApart, byCost, totalSteps / maxValidations)));
+}
+
+/** The step of the first validation, where there are so many steps `between` two. */
+export function firstValidation(training: TrainingSettings, between: number): number {
+  if (training.validateEvery > 0) return between;
+  return Math.min(between, Math.max(minStepsApart, Math.ceil(firstShare * between)));
+}
+
+/** Whether the held-out part is measured after `step`. @param heldOut characters */
+export function isTimeToValidate(
+  training: TrainingSettings,
+  { step, totalSteps }: { readonly step: number; readonly totalSteps: number },
+  heldOut: number,
+): boolean {
+  const between = validateEvery(training, totalSteps, heldOut);
+  return step >= totalSteps || step % between === 0 || step === firstValidation(training, between);
 }
 
 /** Steps between checkpoints; every validation also makes one, so that the best model is kept. */

@@ -6,7 +6,14 @@ import { isExtendedAt, lengthAt, secondsAt } from '../optimizers/run-length.ts';
 import { learningRateAt, testedRate } from '../optimizers/schedule.ts';
 import type { RateRange } from '../optimizers/schedule.ts';
 import { createRandom } from '../random/xoshiro.ts';
-import { charactersPerStep, checkpointEvery, knownSteps, stepsPerEpoch, validateEvery } from './intervals.ts';
+import {
+  charactersPerStep,
+  checkpointEvery,
+  isTimeToValidate,
+  knownSteps,
+  stepsPerEpoch,
+  validateEvery,
+} from './intervals.ts';
 import { Soundness, troubleOf } from './divergence.ts';
 import type { LeaderParts } from './leader-parts.ts';
 import { Pace } from './pace.ts';
@@ -15,7 +22,7 @@ import { afterStep, afterValidation, noProgress } from './progress.ts';
 import { Reporter } from './reporter.ts';
 import { Saving } from './saving.ts';
 import type { StepResult } from './shard.ts';
-import { argument, command, control, order } from './shared.ts';
+import { argument, command, control, nobody, order } from './shared.ts';
 import type { WorkerSetting } from './shared.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { rhythmOf, Timekeeper } from './timekeeper.ts';
@@ -97,6 +104,7 @@ class Sitting {
       this.#followLength();
       const end = endOf(this.#progress, job.training.patience, Atomics.load(shared.control, control.command));
       if (end !== null) return this.#end(end);
+      this.#lendWeights();
       const { result, rate, seconds } = this.#step();
       const trouble = troubleOf(result.finite, this.#progress, choicesOf(job));
       if (trouble !== null) return this.#diverge(trouble);
@@ -122,6 +130,19 @@ class Sitting {
     };
   }
 
+  /** Sends the weights where somebody waits for those of this step or an earlier one. */
+  #lendWeights(): void {
+    const { kernels, plan, setting, tell } = this.#parts;
+    const words = setting.shared.control;
+    const wanted = Atomics.load(words, control.weights);
+    const { step } = this.#progress;
+    if (wanted === nobody || step < wanted) return;
+    Atomics.store(words, control.weights, nobody);
+    const from = plan.averaged ?? plan.parameters;
+    const parameters = Float32Array.from(kernels.floats.subarray(from, from + plan.layout.size));
+    tell({ kind: 'weights', step, parameters }, [parameters.buffer]);
+  }
+
   #step(): { readonly result: StepResult; readonly rate: number; readonly seconds: number } {
     const { training } = this.#parts.setting.job;
     const { pace, extensions } = this.#timekeeper;
@@ -141,9 +162,8 @@ class Sitting {
     const parts = this.#parts;
     const heldOut = this.#heldOut;
     const { training } = parts.setting.job;
-    const { step, totalSteps } = this.#progress;
-    const isTime = step >= totalSteps || step % validateEvery(training, totalSteps, heldOut.positions) === 0;
-    if (heldOut.positions === 0 || !isTime) return null;
+    const { step } = this.#progress;
+    if (heldOut.positions === 0 || !isTimeToValidate(training, this.#progress, heldOut.positions)) return null;
     const { pace } = this.#timekeeper;
     Atomics.store(parts.setting.shared.control, control.order, order.evaluate);
     parts.barrier.wait();

@@ -5,6 +5,8 @@
 export interface Rhythm {
   /** Steps between validations; Infinity where nothing is held out. */
   readonly validations: (total: number) => number;
+  /** The step of the first one, where there are so many steps between two. */
+  readonly firstValidation: (between: number) => number;
   /** How many steps a validation takes as long as, before one has been seen. */
   readonly validationSteps: number;
 }
@@ -78,10 +80,7 @@ export class Pace {
   secondsTo(step: number, total: number): number | null {
     const { secondsPerStep: perStep, secondsPerValidation: perValidation } = this;
     if (perStep === null || perValidation === null) return null;
-    const every = this.#rhythm.validations(total);
-    // The last one stands at the end.
-    const between = every === Infinity ? 0 : Math.max(0, Math.floor((total - 1) / every) - Math.floor(step / every));
-    return (total - step) * perStep + between * perValidation + this.secondsAtEnd;
+    return (total - step) * perStep + this.#validationsBetween(step, total) * perValidation + this.secondsAtEnd;
   }
 
   /** The length with which the run ends within so many seconds from after step `step`, but at least a step; null as above. */
@@ -95,6 +94,15 @@ export class Pace {
       else tooLong = middle;
     }
     return Math.min(fits, Math.max(maxSteps, step + 1));
+  }
+
+  /** Those after step `step` but for the last one, which stands at the end. */
+  #validationsBetween(step: number, total: number): number {
+    const every = this.#rhythm.validations(total);
+    if (every === Infinity) return 0;
+    const first = this.#rhythm.firstValidation(every);
+    const early = first % every !== 0 && step < first && first < total ? 1 : 0;
+    return early + Math.max(0, Math.floor((total - 1) / every) - Math.floor(step / every));
   }
 
   #fade(seconds: number): void {

@@ -6,7 +6,10 @@ import type { RateRange } from '../optimizers/schedule.ts';
 import type { RatePoint } from '../protocol/learning-rate.ts';
 import type { CheckpointState, TrainerEvent, TrainingJob } from './types.ts';
 
-/** Word indices of `control`. `keeping` is 1 while the listener is busy with the last checkpoint. */
+/**
+ * Word indices of `control`. `keeping` is 1 while the listener is busy with the last checkpoint; `weights` is the step from which on
+ * somebody wants to see the weights.
+ */
 export const control = {
   arrivals: 0,
   generation: 1,
@@ -14,8 +17,12 @@ export const control = {
   checkpoint: 3,
   order: 4,
   keeping: 5,
+  weights: 6,
   length: 8,
 } as const;
+
+/** Instead of a step: nobody waits for weights. */
+export const nobody = -1;
 
 /** What the user wants of the leader; read between two steps. */
 export const command = { run: 0, pause: 1, stop: 2 } as const;
@@ -37,8 +44,10 @@ export interface SharedBlocks {
 }
 
 export function shareBlocks(threads: number, carried: number): SharedBlocks {
+  const words = new Int32Array(new SharedArrayBuffer(control.length * 4));
+  words[control.weights] = nobody;
   return {
-    control: new Int32Array(new SharedArrayBuffer(control.length * 4)),
+    control: words,
     arguments: new Float64Array(new SharedArrayBuffer(argument.length * 8)),
     losses: new Float64Array(new SharedArrayBuffer(threads * 8)),
     squares: new Float64Array(new SharedArrayBuffer(threads * 8)),

@@ -4,7 +4,7 @@
 import { extend, lengthAt, secondsAt } from '../optimizers/run-length.ts';
 import type { Extension } from '../optimizers/run-length.ts';
 import type { TrainingSettings } from '../protocol/settings.ts';
-import { charactersPerStep, forwardCost, validateEvery } from './intervals.ts';
+import { charactersPerStep, firstValidation, forwardCost, validateEvery } from './intervals.ts';
 import { Pace } from './pace.ts';
 import type { Rhythm } from './pace.ts';
 import type { TrainingProgress } from './types.ts';
@@ -29,6 +29,7 @@ export interface TimedRun {
 export function rhythmOf(training: TrainingSettings, heldOut: number): Rhythm {
   return {
     validations: (total) => (heldOut === 0 ? Infinity : validateEvery(training, total, heldOut)),
+    firstValidation: (between) => firstValidation(training, between),
     validationSteps: (heldOut * forwardCost) / charactersPerStep(training),
   };
 }

@@ -12,7 +12,7 @@ import { divergenceMessage } from './divergence.ts';
 import { carriedSize } from './branch.ts';
 import { minCharacters } from './lanes.ts';
 import { planRun, usableThreads } from './plan.ts';
-import { command, control, shareBlocks, steadyNow } from './shared.ts';
+import { command, control, nobody, shareBlocks, steadyNow } from './shared.ts';
 import type { LeaderMessage, SharedBlocks, WorkerSetting } from './shared.ts';
 import { sourceOf } from './sources.ts';
 import type { CheckpointState, StartTrainer, Trainer, TrainerListener, TrainingJob } from './types.ts';
@@ -36,6 +36,8 @@ class ThreadedTrainer implements Trainer {
   #workers: Worker[] = [];
   #shared: SharedBlocks | null = null;
   #wantedThreads: number | null = null;
+  /** The step from which on weights are wanted; null: nobody waits for them. */
+  #wantedWeights: number | null = null;
   #wish: number = command.run;
   #over = false;
   #recoveries = 0;
@@ -59,6 +61,11 @@ class ThreadedTrainer implements Trainer {
 
   requestCheckpoint(): void {
     if (this.#shared) Atomics.store(this.#shared.control, control.checkpoint, 1);
+  }
+
+  requestWeights(from: number): void {
+    this.#wantedWeights = from;
+    if (this.#shared) Atomics.store(this.#shared.control, control.weights, from);
   }
 
   setThreads(threads: number): void {
@@ -90,6 +97,7 @@ class ThreadedTrainer implements Trainer {
     const settings = threadSettings(job, { purpose: 'train', checkpoint, ...before });
     this.#shared = settings[0].shared;
     Atomics.store(this.#shared.control, control.command, this.#wish);
+    Atomics.store(this.#shared.control, control.weights, this.#wantedWeights ?? nobody);
     this.#workers = settings.map((setting) => this.#startWorker(setting));
   }
 
@@ -120,6 +128,7 @@ class ThreadedTrainer implements Trainer {
     }
     if (message.kind === 'measured' || message.kind === 'tested') return;
     if (message.kind === 'ended') this.#over = true;
+    if (message.kind === 'weights') this.#wantedWeights = null;
     if (message.kind === 'started') this.#job = { ...this.#job, totalSteps: message.totalSteps };
     if (message.kind === 'corrected') this.#job = { ...this.#job, extensions: message.extensions };
     if (message.kind === 'checkpoint') this.#hearCheckpoint(message);

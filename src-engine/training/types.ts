@@ -112,6 +112,8 @@ export type TrainerEvent =
     }
   /** `validation`: the loss measured at this very step, if it was. */
   | { readonly kind: 'checkpoint'; readonly state: CheckpointState; readonly validation: number | null }
+  /** The weights after `step`, a copy that the receiver owns: the averaged ones where the run keeps them. Answers `requestWeights`. */
+  | { readonly kind: 'weights'; readonly step: number; readonly parameters: Float32Array<ArrayBuffer> }
   /** The run diverged and went back to an earlier step with half the learning rate. Points after `step` are void. */
   | { readonly kind: 'recovered'; readonly step: number; readonly message: string }
   /** The trainer has ended; its last checkpoint was sent before (but for 'failed'). */
@@ -124,6 +126,8 @@ export interface Trainer {
   end(reason: 'paused' | 'stopped'): void;
   /** Send a checkpoint after the current step and go on. */
   requestCheckpoint(): void;
+  /** Tell 'weights' once, as soon as the run is at step `from` or beyond. A new wish replaces one that waits. */
+  requestWeights(from: number): void;
   /** Takes effect after the next checkpoint. */
   setThreads(threads: number): void;
   /** Ends the threads at once; nothing more is told. */

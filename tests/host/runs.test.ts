@@ -66,7 +66,9 @@ describe('a run', () => {
     expect(Array.from(curve.validationSteps)).toEqual([10, 20, 30, 40, 50, 60]);
     expect(lastValue(host.file, run)).toBe(toyValue(60));
     await host.event('run.specimen', ({ specimen }) => specimen.step === 60);
-    expect((await host.ask('run.show', { run })).specimens.at(-1)).toMatchObject({ step: 60, temperature: 0.8 });
+    const { specimens } = await host.ask('run.show', { run });
+    expect(specimens[0]).toMatchObject({ step: 0 });
+    expect(specimens.at(-1)).toMatchObject({ step: 60, temperature: 0.8 });
     expect((await host.ask('run.show', { run })).specimens.at(-1)?.text.length).toBe(240);
   });
 

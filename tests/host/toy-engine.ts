@@ -43,6 +43,7 @@ class ToyTrainer implements Trainer {
   #wish: 'paused' | 'stopped' | null = null;
   #isOver = false;
   #recoveredOnce = false;
+  #weightsFrom: number | null = null;
 
   constructor(job: TrainingJob, listen: TrainerListener) {
     this.#job = job;
@@ -62,6 +63,10 @@ class ToyTrainer implements Trainer {
 
   requestCheckpoint(): void {
     void this.#checkpoint();
+  }
+
+  requestWeights(from: number): void {
+    this.#weightsFrom = from;
   }
 
   setThreads(): void {}
@@ -85,6 +90,10 @@ class ToyTrainer implements Trainer {
 
   async #turn(): Promise<void> {
     if (this.#isOver) return;
+    if (this.#weightsFrom !== null && this.#progress.step >= this.#weightsFrom) {
+      this.#weightsFrom = null;
+      void this.#listen({ kind: 'weights', step: this.#progress.step, parameters: Float32Array.of(this.#value) });
+    }
     const points = [];
     for (let count = 0; count < stepsPerTurn && this.#progress.step < this.#progress.totalSteps; count++) {
       const step = this.#progress.step + 1;

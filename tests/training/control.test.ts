@@ -54,6 +54,20 @@ describe('a run', () => {
     expect(run.losses()).toHaveLength(run.final.step);
   });
 
+  it('lends its weights after the step that was asked for, before the first one too', async () => {
+    const length = { kind: 'steps', steps: 40 } as const;
+    const run = await train(jobOn(ids, vocabulary, {}, { length, checkpointEvery: 1 }), ({ kind }, trainer) => {
+      if (kind === 'started') trainer.requestWeights(0);
+      if (kind === 'weights') trainer.requestWeights(25);
+    });
+    const lent = run.all('weights');
+    expect(lent.length).toBeGreaterThanOrEqual(2);
+    expect(lent[1].step).toBeGreaterThanOrEqual(25);
+    for (const { step, parameters } of lent.filter(({ step }) => step > 0))
+      expect(parameters).toEqual(run.checkpoints.find((state) => state.step === step)?.parameters);
+    expect(new Set(lent.map(({ step }) => step)).size).toBe(lent.length);
+  });
+
   it.each(['paused', 'stopped'] as const)('that is %s before it has begun ends at step 0', async (reason) => {
     const events: TrainerEvent[] = [];
     const job = jobOn(ids, vocabulary, {}, { length: { kind: 'steps', steps: 10 } });

@@ -7,6 +7,8 @@ import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import {
   charactersPerStep,
   checkpointEvery,
+  firstValidation,
+  isTimeToValidate,
   knownSteps,
   stepsPerEpoch,
   validateEvery,
@@ -65,6 +67,23 @@ describe('validation', () => {
       }),
       { seed: 2, numRuns: 200 },
     );
+  });
+
+  it('left to itself comes for the first time after a quarter of the steps between two', () => {
+    expect(firstValidation(settings({}), 200)).toBe(50);
+    expect(firstValidation(settings({}), 22)).toBe(10);
+    expect(firstValidation(settings({}), 6)).toBe(6);
+    expect(firstValidation(settings({ validateEvery: 200 }), 200)).toBe(200);
+  });
+
+  it('comes then, at each full stretch, and at the end', () => {
+    const times = (training: TrainingSettings): number[] =>
+      Array.from({ length: 1000 }, (_, index) => index + 1).filter((step) =>
+        isTimeToValidate(training, { step, totalSteps: 1000 }, 24_000),
+      );
+    expect(validateEvery(settings({}), 1000, 24_000)).toBe(500);
+    expect(times(settings({}))).toEqual([125, 500, 1000]);
+    expect(times(settings({ validateEvery: 300 }))).toEqual([300, 600, 900, 1000]);
   });
 
   it('sets the rhythm of checkpoints where nothing else does', () => {

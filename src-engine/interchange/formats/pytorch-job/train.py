@@ -449,6 +449,11 @@ def validation_rhythm(training: Json, total: int, held_out: int) -> int:
     return max(1, math.ceil(max(10, by_cost, total / 200)))
 
 
+def first_validation(training: Json, rhythm: int) -> int:
+    """The step of the first one, which comes earlier."""
+    return rhythm if training["validateEvery"] > 0 else min(rhythm, max(10, math.ceil(rhythm / 4)))
+
+
 # --- Optimizers ------------------------------------------------------------------------------------------------------
 
 MOMENTS = {
@@ -732,7 +737,8 @@ def train(run: Run) -> None:
             refuse(f"Training diverged at step {run.progress['step']:,}. {kept}; go on with a lower learning rate.")
         step, total = run.progress["step"], run.progress["totalSteps"]
         rhythm = validation_rhythm(run.training, total, held_out)
-        is_validated = held_out > 0 and (step >= total or step % rhythm == 0)
+        is_time = step >= total or step % rhythm == 0 or step == first_validation(run.training, rhythm)
+        is_validated = held_out > 0 and is_time
         validation = ""
         if is_validated:
             started = time.perf_counter()
