@@ -1,5 +1,5 @@
 // `npm run bench`: prints what this machine does. Options: --json, --peers (other programs too), --quick (fewer rounds),
-// --only training|generation|scaling|memory|import|checkpoints|overview|export|window. The window needs a display (or xvfb-run) and a set-up Electron.
+// --only training|normalization|generation|scaling|memory|import|checkpoints|overview|export|window. The window needs a display (or xvfb-run) and a set-up Electron.
 
 import { parseArgs } from 'node:util';
 import { benchCheckpoints, benchFrames } from './checkpoints.ts';
@@ -8,6 +8,7 @@ import { benchGeneration, benchGenerationPeers } from './generation.ts';
 import { benchImport } from './import.ts';
 import { benchMemory } from './memory.ts';
 import { benchOverview } from './overview.ts';
+import { benchNormalization } from './normalization.ts';
 import { createReport } from './report.ts';
 import { benchScaling } from './scaling.ts';
 import { benchTraining, benchTrainingPeers } from './training.ts';
@@ -30,6 +31,7 @@ if (wanted('training')) {
   await benchTraining(report, rounds);
   if (values.peers) await benchTrainingPeers(report, rounds);
 }
+if (wanted('normalization')) benchNormalization(report, rounds);
 if (wanted('generation')) {
   await benchGeneration(report, rounds);
   if (values.peers) await benchGenerationPeers(report, rounds);

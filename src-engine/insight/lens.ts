@@ -45,7 +45,7 @@ export function planLens(
   const arena = new Arena(start);
   const parameters = arena.take(layout.size);
   const gradients = arena.take(layout.size);
-  const derived = planDerived(shape, arena, 'training');
+  const derived = planDerived(shape, arena, { backward: true, reads: 0 });
   const model = planModel(shape, chunk, { layout, parameters, gradients, derived }, arena);
   const wide = shape.cell.gates.length * shape.paddedUnits;
   const columns = pad(vocabulary, panelWidth);

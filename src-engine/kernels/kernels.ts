@@ -87,26 +87,35 @@ export interface StepOffsets {
 }
 
 /** Rows of `parts` segments of `units` real numbers, segments `padded` apart. */
-export interface Normalization {
-  /** (rows, parts · padded), in out. */
-  readonly x: Offset;
-  /** (rows): 1/σ of each row; out forward, in backward. */
-  readonly inverse: Offset;
-  readonly rows: number;
+export interface Segments {
   readonly parts: number;
   readonly units: number;
   readonly padded: number;
 }
 
-export interface NormalizationBackward extends Normalization {
+/** What is normalised, row by row, there and back. */
+interface NormalizedRows extends Segments {
+  /** (rows, parts · padded), in out. */
+  readonly x: Offset;
+  /** (rows): 1/σ of each row; out forward, in backward. */
+  readonly inverse: Offset;
   /** (parts · padded), in. */
   readonly gain: Offset;
+  readonly rows: number;
+}
+
+export interface NormalizationForward extends NormalizedRows {
+  /** (parts · padded), in. */
+  readonly shift: Offset;
+  /** (rows, parts · padded), in out. */
+  readonly y: Offset;
+}
+
+export interface NormalizationBackward extends NormalizedRows {
   /** (rows, parts · padded), in. */
   readonly dy: Offset;
   /** (parts · padded), in out. */
   readonly dGain: Offset;
-  /** (parts · padded), in out. */
-  readonly dShift: Offset;
 }
 
 /**
@@ -185,11 +194,11 @@ export interface Kernels {
    */
   binaryCrossEntropy(logits: Offset, targets: Offset, weights: Offset, count: number, factor: number): number;
 
-  /** x → (x − mean)/σ in place, row by row. */
-  normalizeRows(p: Normalization): void;
   /** y (rows, width), in out += x∘gain + shift; x (rows, width), gain and shift (width), in. */
   addAffineRows(x: Offset, gain: Offset, shift: Offset, y: Offset, rows: number, width: number): void;
-  /** dGain += Σ dy∘x̂, dShift += Σ dy; x̂ in `x` → the gradient of what was normalised. */
+  /** x → x̂ = (x − mean)/σ in place, row by row; y += x̂∘gain + shift. Padding is zero. */
+  normalizeRows(p: NormalizationForward): void;
+  /** dGain += Σ dy∘x̂; x̂ in `x` → the gradient of what was normalised. That of the shift is Σ dy, as of every bias. */
   normalizeRowsBackward(p: NormalizationBackward): void;
 
   /** y (count), in out += factor × x (count), in. */
@@ -245,8 +254,8 @@ export type RowKernels = Pick<
   | 'softmaxCrossEntropy'
   | 'binaryCrossEntropy'
   | 'sigmoidForward'
-  | 'normalizeRows'
   | 'addAffineRows'
+  | 'normalizeRows'
   | 'normalizeRowsBackward'
 >;
 

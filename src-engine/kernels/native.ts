@@ -33,7 +33,7 @@ export function nativeKernels(): Native {
 export function withNative(module: KernelExports, memory: Float32Array): KernelExports {
   const { addon } = nativeKernels();
   if (addon === null) throw new Error('There are no native kernels.');
-  const { product, transposedProduct, ...steps } = addon.open(memory);
+  const { product, transposedProduct, normalizeRows, normalizeRowsBackward, ...steps } = addon.open(memory);
   const step = (way: 'Forward' | 'Backward'): Kernel => {
     const all = cellSteps.map((cell, number): Kernel => {
       const own = steps[`${cell}${way}`] as Kernel | undefined;
@@ -41,7 +41,11 @@ export function withNative(module: KernelExports, memory: Float32Array): KernelE
     });
     return (number, ...values) => all[Number(number)](...values);
   };
-  return { ...module, product, transposedProduct, stepForward: step('Forward'), stepBackward: step('Backward') };
+  return {
+    ...module,
+    ...{ product, transposedProduct, normalizeRows, normalizeRowsBackward },
+    ...{ stepForward: step('Forward'), stepBackward: step('Backward') },
+  };
 }
 
 /** @param file where the addon lies, if it has been built */

@@ -71,7 +71,7 @@ function randomNumbers(count: number): Float32Array {
 }
 
 function trials(): readonly Trial[] {
-  return [...products(), ...steps(), ...rows(), ...losses(), ...blocks(), ...updates()];
+  return [...products(), ...steps(), ...rows(), ...normalizations(), ...losses(), ...blocks(), ...updates()];
 }
 
 function trial(kernel: string, make: Make): Trial {
@@ -147,8 +147,6 @@ function rows(): Trial[] {
     const table = (block: (floats: number) => Offset): Offset => block(4 * width);
     const matrix = (block: (floats: number) => Offset): Offset => block(height * width);
     const setIds = (k: Kernels, ids: Offset): void => k.integers.set([3, 0, 1, 1, 2], ids);
-    // Of two parts, with padding behind what is real of each.
-    const norm = { rows: height, parts: 2, units: width / 2 - 1, padded: width / 2 };
     return [
       ...[true, false].map((isBiased) =>
         trial('gatherRows', (block) => {
@@ -178,14 +176,25 @@ function rows(): Trial[] {
         const [x, gain, shift, y] = [matrix(block), block(width), block(width), matrix(block)];
         return (k) => k.addAffineRows(x, gain, shift, y, height, width);
       }),
+    ];
+  });
+}
+
+function normalizations(): Trial[] {
+  // Every number of rows left over of four, and of two.
+  const sizes = [5, 6, 7].flatMap((height) => widths.map((width) => ({ height, width })));
+  return sizes.flatMap(({ height, width }) => {
+    const matrix = height * width;
+    // Of two parts, with padding behind what is real of each.
+    const norm = { rows: height, parts: 2, units: width / 2 - 1, padded: width / 2 };
+    return [
       trial('normalizeRows', (block) => {
-        const [x, inverse] = [matrix(block), block(height)];
-        return (k) => k.normalizeRows({ x, inverse, ...norm });
+        const [x, inverse, y, gain, shift] = [matrix, height, matrix, width, width].map(block);
+        return (k) => k.normalizeRows({ x, inverse, gain, shift, y, ...norm });
       }),
       trial('normalizeRowsBackward', (block) => {
-        const [x, inverse, dy] = [matrix(block), block(height), matrix(block)];
-        const [gain, dGain, dShift] = [block(width), block(width), block(width)];
-        return (k) => k.normalizeRowsBackward({ x, inverse, gain, dy, dGain, dShift, ...norm });
+        const [x, inverse, dy, gain, dGain] = [matrix, height, matrix, width, width].map(block);
+        return (k) => k.normalizeRowsBackward({ x, inverse, gain, dy, dGain, ...norm });
       }),
     ];
   });

@@ -197,26 +197,16 @@ function wrapRows(x: KernelExports): RowKernels {
     binaryCrossEntropy: (logits, targets, weights, count, factor) =>
       x.binaryCrossEntropy(logits * 4, targets * 4, weights * 4, count, factor),
     sigmoidForward: (from, to, count) => void x.sigmoidForward(from * 4, to * 4, count),
-    normalizeRows: (p) => {
-      x.normalizeRows(p.x * 4, p.inverse * 4, p.rows, p.parts, p.units, p.padded);
-    },
     addAffineRows: (from, gain, shift, y, rows, width) => {
       x.addAffineRows(from * 4, gain * 4, shift * 4, y * 4, rows, width);
     },
+    normalizeRows: (p) => {
+      const { inverse, gain, shift, y, rows, parts, units, padded } = p;
+      x.normalizeRows(p.x * 4, inverse * 4, gain * 4, shift * 4, y * 4, rows, parts, units, padded);
+    },
     normalizeRowsBackward: (p) => {
-      const { inverse, gain, dy, dGain, dShift, rows, parts, units, padded } = p;
-      x.normalizeRowsBackward(
-        p.x * 4,
-        inverse * 4,
-        gain * 4,
-        dy * 4,
-        dGain * 4,
-        dShift * 4,
-        rows,
-        parts,
-        units,
-        padded,
-      );
+      const { inverse, gain, dy, dGain, rows, parts, units, padded } = p;
+      x.normalizeRowsBackward(p.x * 4, inverse * 4, gain * 4, dy * 4, dGain * 4, rows, parts, units, padded);
     },
   };
 }

@@ -1,13 +1,14 @@
 // What is computed from the parameters once after every update and then read by all threads: the weights packed for the
-// forward products, packed again for the backward ones, and the biases that can be added up beforehand.
+// forward products, packed again for the backward ones, the biases that can be added up beforehand, and what a normalising layer makes
+// of each symbol.
 
 import type { Kernels, Offset } from '../kernels/kernels.ts';
 import type { Arena } from './arena.ts';
 import type { DerivedHead } from './head.ts';
 import { parameterNamed } from './parameters.ts';
 import type { ParameterLayout } from './parameters.ts';
-import type { DerivedLayer } from './recurrent-layer.ts';
-import { inputWidth } from './shape.ts';
+import type { DerivedLayer, SymbolTable } from './recurrent-layer.ts';
+import { inputWidth, segmentsOf } from './shape.ts';
 import type { ModelShape } from './shape.ts';
 
 export interface Derived {
@@ -15,23 +16,39 @@ export interface Derived {
   readonly head: DerivedHead;
 }
 
-/** `use`: training packs for both directions, reading for the forward one. */
-export function planDerived(shape: ModelShape, arena: Arena, use: 'training' | 'reading'): Derived {
-  const training = use === 'training';
+/** What is derived is for. */
+export interface Use {
+  /** Whether there is a backward pass, for which weights are packed again. */
+  readonly backward: boolean;
+  /** Symbols that a thread reads at once: a table of all V pays where V is no more. */
+  readonly reads: number;
+}
+
+/** Nobody knows how much will be read; a table of so many symbols is made in milliseconds and is soon worth it. */
+export const forReading: Use = { backward: false, reads: 1024 };
+
+export function planDerived(shape: ModelShape, arena: Arena, { backward, reads }: Use): Derived {
   const wide = shape.cell.gates.length * shape.paddedUnits;
   const layers = Array.from({ length: shape.layers }, (_, index): DerivedLayer => {
     const width = inputWidth(shape, index);
     return {
       inputForward: width > 0 ? arena.take(wide * width) : null,
-      inputBackward: width > 0 && training ? arena.take(wide * width) : null,
+      inputBackward: width > 0 && backward ? arena.take(wide * width) : null,
       recurrentForward: arena.take(wide * shape.paddedUnits),
-      recurrentBackward: training ? arena.take(wide * shape.paddedUnits) : null,
+      recurrentBackward: backward ? arena.take(wide * shape.paddedUnits) : null,
       bias: arena.take(wide),
+      symbols:
+        width === 0 && shape.layerNorm && shape.vocabulary <= reads ? planSymbols(shape.vocabulary, wide, arena) : null,
     };
   });
   const size = shape.paddedClasses * shape.paddedUnits;
-  const head = { forward: arena.take(size), backward: training ? arena.take(size) : null };
+  const head = { forward: arena.take(size), backward: backward ? arena.take(size) : null };
   return { layers, head };
+}
+
+function planSymbols(vocabulary: number, wide: number, arena: Arena): SymbolTable {
+  const size = vocabulary * wide;
+  return { gates: arena.take(size), normalized: arena.take(size), inverse: arena.take(vocabulary) };
 }
 
 /** Brings this thread's part of all derived blocks up to date with the parameters at `block`. @param thread of so many `threads` */
@@ -55,6 +72,7 @@ export function derive(
     if (layer.recurrentBackward !== null) {
       packPart(part, at('weight_hh'), wide, shape.paddedUnits, layer.recurrentBackward);
     }
+    if (layer.symbols) deriveSymbols(part, shape, at, layer.symbols);
     if (thread === 0) {
       kernels.copy(at('bias_ih'), layer.bias, wide);
       if (!shape.cell.separate) kernels.addScaled(at('bias_hh'), 1, layer.bias, wide);
@@ -71,6 +89,26 @@ interface Part {
   readonly kernels: Kernels;
   readonly thread: number;
   readonly threads: number;
+}
+
+/** This part's symbols: their weights, normalised, scaled and shifted, with the bias that joins them. */
+function deriveSymbols(
+  { kernels, thread, threads }: Part,
+  shape: ModelShape,
+  at: (name: string) => Offset,
+  { gates, normalized, inverse }: SymbolTable,
+): void {
+  const wide = shape.cell.gates.length * shape.paddedUnits;
+  const first = Math.floor((shape.vocabulary * thread) / threads);
+  const rows = Math.floor((shape.vocabulary * (thread + 1)) / threads) - first;
+  if (rows === 0) return;
+  const [x, y] = [normalized + first * wide, gates + first * wide];
+  kernels.copy(at('weight_ih') + first * wide, x, rows * wide);
+  kernels.copy(at('bias_ih'), y, wide);
+  if (!shape.cell.separate) kernels.addScaled(at('bias_hh'), 1, y, wide);
+  kernels.fillRows(y, y + wide, rows - 1, wide);
+  const [gain, shift] = [at('norm_ih_gain'), at('norm_ih_bias')];
+  kernels.normalizeRows({ x, inverse: inverse + first, gain, shift, y, rows, ...segmentsOf(shape) });
 }
 
 /** This part's columns, whole panels. */

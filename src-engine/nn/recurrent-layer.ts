@@ -3,8 +3,10 @@
 //
 // With layer normalisation (Ba et al. 2016, eq. 20-21) each product is normalised on its own and then scaled and shifted:
 //   gates = LN(W x) + LN(U h') + b.
+// Where ids are read, W x is a row of W, so a table may hold LN(W x) + b of every symbol. What leads back from it is linear in the
+// gradient of the gates, which is therefore added up by symbol first.
 
-import type { Kernels, Offset } from '../kernels/kernels.ts';
+import type { Kernels, NormalizationForward, Offset } from '../kernels/kernels.ts';
 import type { Arena } from './arena.ts';
 import { planBuffers, offsetsAt } from './cell.ts';
 import type { CellBuffers, ChunkSize } from './cell.ts';
@@ -12,7 +14,7 @@ import { noiseKey } from './noise.ts';
 import type { Noise } from './noise.ts';
 import { parameterNamed } from './parameters.ts';
 import type { ParameterLayout } from './parameters.ts';
-import { inputWidth } from './shape.ts';
+import { inputWidth, segmentsOf } from './shape.ts';
 import type { ModelShape } from './shape.ts';
 
 /** Offsets of a layer's parameters, or of their gradients, in one block. */
@@ -43,15 +45,40 @@ export interface DerivedLayer {
   readonly recurrentBackward: Offset | null;
   /** (G·H): the bias that joins the input product. */
   readonly bias: Offset;
+  /** Null unless the layer reads ids and normalises, and a table of them pays. */
+  readonly symbols: SymbolTable | null;
+}
+
+/** What a normalising layer makes of each of V symbols. */
+export interface SymbolTable {
+  /** (V, G·H): LN(W) + b. */
+  readonly gates: Offset;
+  /** (V, G·H): W, normalised but neither scaled nor shifted. */
+  readonly normalized: Offset;
+  /** (V): 1/σ. */
+  readonly inverse: Offset;
 }
 
 interface NormBuffers {
-  /** (T, N, G·H): normalised products, then their gradients. */
-  readonly input: Offset;
-  readonly recurrent: Offset;
+  /** Null where a table holds it. */
+  readonly input: NormalizedProduct | null;
+  readonly recurrent: NormalizedProduct;
+  /** Where a table holds the input's, and the layer is trained. */
+  readonly symbols: SymbolGradients | null;
+}
+
+interface NormalizedProduct {
+  /** (T, N, G·H): the product, normalised, then its gradient. */
+  readonly x: Offset;
   /** (T, N): 1/σ. */
-  readonly inputInverse: Offset;
-  readonly recurrentInverse: Offset;
+  readonly inverse: Offset;
+}
+
+interface SymbolGradients {
+  /** (V, G·H): gradients of the gates, added up by symbol. */
+  readonly gates: Offset;
+  /** (V, G·H): normalised weights, then their gradients. */
+  readonly weights: Offset;
 }
 
 interface MaskBuffers {
@@ -114,7 +141,6 @@ export function planLayer(
   const rows = chunk.steps * chunk.lanes;
   const state = chunk.lanes * shape.paddedUnits;
   const training = offsets.gradients !== null;
-  const wide = rows * shape.cell.gates.length * shape.paddedUnits;
   return {
     index,
     width: inputWidth(shape, index),
@@ -122,14 +148,7 @@ export function planLayer(
     gradients: offsets.gradients === null ? null : blockAt(shape, index, offsets.layout, offsets.gradients),
     derived: offsets.derived,
     buffers,
-    norm: shape.layerNorm
-      ? {
-          input: arena.take(wide),
-          recurrent: arena.take(wide),
-          inputInverse: arena.take(rows),
-          recurrentInverse: arena.take(rows),
-        }
-      : null,
+    norm: shape.layerNorm ? planNorm(shape, rows, offsets, arena) : null,
     mask:
       training && shape.recurrentDropout > 0
         ? { mask: arena.take(state), masked: arena.take(rows * shape.paddedUnits), gradient: arena.take(state) }
@@ -138,6 +157,17 @@ export function planLayer(
       ? { keep: arena.take(shape.paddedUnits), value: arena.take(shape.paddedUnits), before: arena.take(state) }
       : null,
     output: training && shape.dropout > 0 ? arena.take(rows * shape.paddedUnits) : buffers.h + state,
+  };
+}
+
+function planNorm(shape: ModelShape, rows: number, { derived, gradients }: LayerOffsets, arena: Arena): NormBuffers {
+  const wide = shape.cell.gates.length * shape.paddedUnits;
+  const product = (): NormalizedProduct => ({ x: arena.take(rows * wide), inverse: arena.take(rows) });
+  const table = (): Offset => arena.take(shape.vocabulary * wide);
+  return {
+    input: derived.symbols ? null : product(),
+    recurrent: product(),
+    symbols: derived.symbols && gradients !== null ? { gates: table(), weights: table() } : null,
   };
 }
 
@@ -202,11 +232,12 @@ export class RecurrentLayer {
     const kernels = this.#kernels;
     const shape = this.#shape;
     const { plan } = this;
-    this.#forwardInput(input);
+    if (plan.derived.inputForward !== null) this.#multiplyInput(input.x, plan.derived.inputForward);
     const masked = noise !== null && plan.mask !== null;
     if (masked) this.#drawMask(noise);
     for (let t = 0; t < this.#steps; t++) {
       const at = offsetsAt(plan.buffers, shape.cell, t, this.#chunk.lanes, this.#units);
+      this.#forwardInput(t, input.ids, at.gates);
       this.#forwardRecurrent(t, masked ? this.#maskState(t, at.hBefore) : at.hBefore, at.recurrent);
       kernels.stepForward(shape.cell.step, at);
       if (plan.clamp) this.#holdUnits(at.h, plan.clamp);
@@ -223,25 +254,32 @@ export class RecurrentLayer {
     kernels.addAffineRows(before, keep, value, h, lanes, this.#units);
   }
 
-  /** gates (T, N, G·H) = W x + b, normalised if so wished. */
-  #forwardInput({ ids, x }: LayerInput): void {
-    const kernels = this.#kernels;
+  /** W x of all steps (T, N, G·H): with b in the gates, or alone where it is to be normalised. */
+  #multiplyInput(x: Offset, packed: Offset): void {
     const rows = this.#rows;
     const wide = this.#wide;
-    const { plan } = this;
-    const { weights, derived, norm, buffers, width } = plan;
-    const target = norm ? norm.input : buffers.gates;
-    const bias = norm ? null : derived.bias;
-    if (derived.inputForward === null) {
-      kernels.gatherRows(weights.weightIh, bias, ids, target, rows, wide);
-    } else {
-      if (bias !== null) kernels.fillRows(bias, target, rows, wide);
-      this.#multiply(x, derived.inputForward, target, rows, width, wide, bias !== null);
-    }
-    if (norm && weights.norm) {
-      kernels.fillRows(derived.bias, buffers.gates, rows, wide);
-      kernels.normalizeRows(this.#normalization(norm.input, norm.inputInverse, rows));
-      kernels.addAffineRows(norm.input, weights.norm.ihGain, weights.norm.ihShift, buffers.gates, rows, wide);
+    const { derived, norm, buffers, width } = this.plan;
+    if (norm?.input) return this.#multiply(x, packed, norm.input.x, rows, width, wide, false);
+    this.#kernels.fillRows(derived.bias, buffers.gates, rows, wide);
+    this.#multiply(x, packed, buffers.gates, rows, width, wide, true);
+  }
+
+  /** gates (N, G·H) of step t = W x + b, normalised if so wished. Step by step: what the step needs next is still in the cache. */
+  #forwardInput(t: number, allIds: Offset, gates: Offset): void {
+    const kernels = this.#kernels;
+    const wide = this.#wide;
+    const { lanes } = this.#chunk;
+    const { weights, derived, norm } = this.plan;
+    const ids = allIds + t * lanes;
+    if (derived.symbols) return kernels.gatherRows(derived.symbols.gates, null, ids, gates, lanes, wide);
+    if (norm?.input && weights.norm) {
+      const { ihGain: gain, ihShift: shift } = weights.norm;
+      const rows = this.#rowsOf(norm.input, t);
+      if (derived.inputForward === null) kernels.gatherRows(weights.weightIh, null, ids, rows.x, lanes, wide);
+      kernels.fillRows(derived.bias, gates, lanes, wide);
+      kernels.normalizeRows({ ...rows, gain, shift, y: gates });
+    } else if (derived.inputForward === null) {
+      kernels.gatherRows(weights.weightIh, derived.bias, ids, gates, lanes, wide);
     }
   }
 
@@ -250,18 +288,17 @@ export class RecurrentLayer {
     const kernels = this.#kernels;
     const wide = this.#wide;
     const units = this.#units;
-    const { plan } = this;
+    const { separate } = this.#shape.cell;
     const { lanes } = this.#chunk;
-    const { derived, norm, weights } = plan;
+    const { derived, norm, weights } = this.plan;
     if (!norm || !weights.norm) {
-      this.#multiply(hBefore, derived.recurrentForward, recurrent, lanes, units, wide, !this.#shape.cell.separate);
-      return;
+      return this.#multiply(hBefore, derived.recurrentForward, recurrent, lanes, units, wide, !separate);
     }
-    const raw = norm.recurrent + t * lanes * wide;
-    this.#multiply(hBefore, derived.recurrentForward, raw, lanes, units, wide, false);
-    kernels.normalizeRows(this.#normalization(raw, norm.recurrentInverse + t * lanes, lanes));
-    if (this.#shape.cell.separate) kernels.fill(recurrent, 0, lanes * wide);
-    kernels.addAffineRows(raw, weights.norm.hhGain, weights.norm.hhShift, recurrent, lanes, wide);
+    const { hhGain: gain, hhShift: shift } = weights.norm;
+    const rows = this.#rowsOf(norm.recurrent, t);
+    this.#multiply(hBefore, derived.recurrentForward, rows.x, lanes, units, wide, false);
+    if (separate) kernels.fill(recurrent, 0, lanes * wide);
+    kernels.normalizeRows({ ...rows, gain, shift, y: recurrent });
   }
 
   /**
@@ -301,14 +338,10 @@ export class RecurrentLayer {
     if (derived.recurrentBackward === null) throw new Error('No backward pass was planned for this layer.');
     let source = gradient;
     if (norm && weights.norm && gradients?.norm) {
-      source = norm.recurrent + t * lanes * wide;
-      kernels.normalizeRowsBackward({
-        ...this.#normalization(source, norm.recurrentInverse + t * lanes, lanes),
-        gain: weights.norm.hhGain,
-        dy: gradient,
-        dGain: gradients.norm.hhGain,
-        dShift: gradients.norm.hhShift,
-      });
+      const rows = this.#rowsOf(norm.recurrent, t);
+      source = rows.x;
+      const { hhGain: gain } = weights.norm;
+      kernels.normalizeRowsBackward({ ...rows, gain, dy: gradient, dGain: gradients.norm.hhGain });
     }
     if (mask && noise) {
       this.#multiply(source, derived.recurrentBackward, mask.gradient, lanes, wide, units, false);
@@ -321,14 +354,10 @@ export class RecurrentLayer {
   /** From the gradient of the pre-activations to that of the input product: through its normalisation, where there is one. */
   #backwardInput(): void {
     const { norm, weights, gradients, buffers } = this.plan;
-    if (!norm || !weights.norm || !gradients?.norm) return;
-    this.#kernels.normalizeRowsBackward({
-      ...this.#normalization(norm.input, norm.inputInverse, this.#rows),
-      gain: weights.norm.ihGain,
-      dy: buffers.gates,
-      dGain: gradients.norm.ihGain,
-      dShift: gradients.norm.ihShift,
-    });
+    if (!norm?.input || !weights.norm || !gradients?.norm) return;
+    const { ihGain: gain } = weights.norm;
+    const rows = { ...norm.input, rows: this.#rows, ...segmentsOf(this.#shape) };
+    this.#kernels.normalizeRowsBackward({ ...rows, gain, dy: buffers.gates, dGain: gradients.norm.ihGain });
   }
 
   /** Adds up the gradients of the weights and biases. Only after `backward`. */
@@ -342,25 +371,50 @@ export class RecurrentLayer {
     if (!gradients) throw new Error('No gradients were planned for this layer.');
     this.#backwardBiases(gradients);
     const before = mask && noise ? mask.masked : buffers.h;
-    this.#addOuterProduct(norm ? norm.recurrent : buffers.recurrent, before, units, gradients.weightHh);
-    if (plan.width === 0) {
+    this.#addOuterProduct(norm ? norm.recurrent.x : buffers.recurrent, before, units, gradients.weightHh);
+    if (plan.derived.symbols) {
+      this.#backwardSymbols(ids, gradients, plan.derived.symbols);
+    } else if (plan.width === 0) {
       kernels.scatterAddRows(gradients.weightIh, ids, this.inputGradient, rows, wide);
     } else {
       this.#addOuterProduct(this.inputGradient, x, plan.width, gradients.weightIh);
     }
   }
 
-  /** Both biases have the same gradient where they are simply added; where the recurrent product stays apart they differ. */
-  #backwardBiases(gradients: LayerBlock): void {
+  /** dW of normalised symbols: the gradients of the gates, added up by symbol, through the normalisation of the table. */
+  #backwardSymbols(ids: Offset, gradients: LayerBlock, { normalized, inverse }: SymbolTable): void {
+    const kernels = this.#kernels;
+    const { norm, weights, buffers } = this.plan;
+    if (!norm?.symbols || !weights.norm || !gradients.norm) throw new Error('No gradients of symbols were planned.');
+    const { gates: dy, weights: x } = norm.symbols;
+    const { ihGain: gain } = weights.norm;
+    const rows = this.#shape.vocabulary;
+    const size = rows * this.#wide;
+    kernels.fill(dy, 0, size);
+    kernels.scatterAddRows(dy, ids, buffers.gates, this.#rows, this.#wide);
+    kernels.copy(normalized, x, size);
+    const table = { x, inverse, rows, ...segmentsOf(this.#shape) };
+    kernels.normalizeRowsBackward({ ...table, gain, dy, dGain: gradients.norm.ihGain });
+    kernels.addScaled(x, 1, gradients.weightIh, size);
+  }
+
+  /**
+   * Both biases have the same gradient where they are simply added; where the recurrent product stays apart they differ. A shift joins
+   * where its bias does, so it has the same gradient.
+   */
+  #backwardBiases({ biasIh, biasHh, norm }: LayerBlock): void {
     const kernels = this.#kernels;
     const rows = this.#rows;
     const wide = this.#wide;
     const { plan } = this;
     kernels.fill(this.#scratch, 0, wide);
     kernels.sumRows(plan.buffers.gates, this.#scratch, rows, wide);
-    kernels.addScaled(this.#scratch, 1, gradients.biasIh, wide);
-    if (this.#shape.cell.separate) kernels.sumRows(plan.buffers.recurrent, gradients.biasHh, rows, wide);
-    else kernels.addScaled(this.#scratch, 1, gradients.biasHh, wide);
+    kernels.addScaled(this.#scratch, 1, biasIh, wide);
+    if (this.#shape.cell.separate) kernels.sumRows(plan.buffers.recurrent, biasHh, rows, wide);
+    else kernels.addScaled(this.#scratch, 1, biasHh, wide);
+    if (!norm) return;
+    kernels.copy(biasIh, norm.ihShift, wide);
+    kernels.copy(biasHh, norm.hhShift, wide);
   }
 
   /** dW (G·H, width) += dgatesᵀ · x over all T·N rows. */
@@ -383,14 +437,17 @@ export class RecurrentLayer {
     this.#kernels.product({ a, aStride: depth, b, c, cStride: columns, rows, depth, columns, accumulate });
   }
 
-  #normalization(x: Offset, inverse: Offset, rows: number) {
-    const { cell, units, paddedUnits } = this.#shape;
-    return { x, inverse, rows, parts: cell.gates.length, units, padded: paddedUnits };
+  /** The rows of step t of a product that is normalised. */
+  #rowsOf({ x, inverse }: NormalizedProduct, t: number): Omit<NormalizationForward, 'gain' | 'shift' | 'y'> {
+    const { lanes } = this.#chunk;
+    return { x: x + t * lanes * this.#wide, inverse: inverse + t * lanes, rows: lanes, ...segmentsOf(this.#shape) };
   }
 
-  /** (T, N, G·H): gradient of the input product, once the steps have been walked back. */
+  /** (T, N, G·H): gradient of the input product, once the steps have been walked back. @throws Error where a table holds the product */
   get inputGradient(): Offset {
-    return this.plan.norm ? this.plan.norm.input : this.plan.buffers.gates;
+    const { norm, derived, buffers } = this.plan;
+    if (derived.symbols) throw new Error('The input product stands in a table of symbols.');
+    return norm?.input?.x ?? buffers.gates;
   }
 
   /** h of the chunk's first step. */

@@ -1,5 +1,6 @@
 // The sizes of a model, real and padded, derived once from the settings.
 
+import type { Segments } from '../kernels/kernels.ts';
 import type { CellKind } from '../protocol/choices.ts';
 import type { ModelSettings } from '../protocol/settings.ts';
 import type { Cell } from './cell.ts';
@@ -96,4 +97,9 @@ export function cellOf(settings: ModelSettings): Cell {
 
 export function pad(size: number, panelWidth: number): number {
   return Math.ceil(size / panelWidth) * panelWidth;
+}
+
+/** What is normalised together: a row's gates, each of so many units in a padded segment. */
+export function segmentsOf({ cell, units, paddedUnits }: ModelShape): Segments {
+  return { parts: cell.gates.length, units, padded: paddedUnits };
 }

@@ -9,7 +9,7 @@ import { mailboxWords } from '../kernels/layouts.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { Arena } from '../nn/arena.ts';
 import { visiblePartsOf } from '../nn/cell.ts';
-import { derive, planDerived } from '../nn/derived.ts';
+import { derive, forReading, planDerived } from '../nn/derived.ts';
 import { Model, planModel } from '../nn/model.ts';
 import type { ModelPlan } from '../nn/model.ts';
 import { layOutParameters } from '../nn/parameters.ts';
@@ -101,7 +101,7 @@ export function openSession(
   }
   const arena = new Arena(firstOffset);
   const parameters = arena.take(layout.size);
-  const derived = planDerived(shape, arena, 'reading');
+  const derived = planDerived(shape, arena, forReading);
   const clamped = new Set(trained.clamps?.map(({ layer }) => layer - 1));
   const places = { layout, parameters, gradients: null, derived, clamped };
   const plan = planModel(shape, { steps, lanes: streams }, places, arena);

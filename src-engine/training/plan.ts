@@ -61,8 +61,9 @@ export function planRun(
   const parameters = arena.take(layout.size);
   const moments = arena.take(layout.size * momentBlocks(training.optimizer));
   const averaged = training.averaging > 0 ? arena.take(layout.size) : null;
-  const derived = planDerived(shape, arena, 'training');
   const threads = usableThreads(training);
+  const reads = training.sequence * Math.ceil(training.batch / threads);
+  const derived = planDerived(shape, arena, { backward: true, reads });
   const shards = Array.from({ length: threads }, (_, thread): ShardPlan => {
     const firstLane = Math.floor((training.batch * thread) / threads);
     const lanes = Math.floor((training.batch * (thread + 1)) / threads) - firstLane;

@@ -101,6 +101,27 @@ describe.skipIf(addon === null)('a native kernel', () => {
     },
   );
 
+  it.each([
+    ['x begins before the memory', { x: -8 }],
+    ['x ends behind it', { x: end - 15 }],
+    ['1/σ ends behind it', { inverse: end - 1 }],
+    ['the gain ends behind it', { gain: end - 7 }],
+    ['y, or the gradient of it, ends behind it', { y: end - 15, dy: end - 15 }],
+    ['the shift, or the gradient of the gain, ends behind it', { shift: end - 7, dGain: end - 7 }],
+    ['a segment is longer than there is room for', { units: 9 }],
+    ['there are very many rows', { rows: 2 ** 30 }],
+    ['sizes are less than nothing', { parts: -1, units: -8, padded: -8 }],
+  ])('refuses rows to normalise outside of the memory: %s', (_what, wrong) => {
+    const places = { x: a, inverse: b, gain: b + 8, shift: b + 16, y: c, dy: c, dGain: b + 24 };
+    const inside = { ...places, rows: 2, parts: 1, units: 8, padded: 8 };
+    kernels?.normalizeRows(inside);
+    kernels?.normalizeRowsBackward(inside);
+    const before = new Float32Array(memory.buffer).slice();
+    expect(() => kernels?.normalizeRows({ ...inside, ...wrong })).toThrow(RangeError);
+    expect(() => kernels?.normalizeRowsBackward({ ...inside, ...wrong })).toThrow(RangeError);
+    expect(new Float32Array(memory.buffer)).toEqual(before);
+  });
+
   it('refuses what is no number', () => {
     const { product } = addon?.open(new Float32Array(memory.buffer)) ?? {};
     expect(() => product('1' as never)).toThrow(TypeError);

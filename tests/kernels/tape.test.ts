@@ -6,7 +6,7 @@ import { instantiateKernels } from '../../src-engine/kernels/instantiate.ts';
 import { createMemory, firstOffset, recordCalls } from '../../src-engine/kernels/wasm.ts';
 import type { CompiledKernels } from '../../src-engine/kernels/wasm.ts';
 import { Arena } from '../../src-engine/nn/arena.ts';
-import { derive, planDerived } from '../../src-engine/nn/derived.ts';
+import { derive, forReading, planDerived } from '../../src-engine/nn/derived.ts';
 import { Model, planModel } from '../../src-engine/nn/model.ts';
 import { layOutParameters } from '../../src-engine/nn/parameters.ts';
 import { shapeOf } from '../../src-engine/nn/shape.ts';
@@ -29,7 +29,7 @@ function read(compiled: CompiledKernels, settings: ModelSettings, lanes: number,
   const layout = layOutParameters(shape);
   const arena = new Arena(firstOffset);
   const parameters = arena.take(layout.size);
-  const derived = planDerived(shape, arena, 'reading');
+  const derived = planDerived(shape, arena, forReading);
   const plan = planModel(shape, { steps: 1, lanes }, { layout, parameters, gradients: null, derived }, arena);
   const end = firstOffset + arena.size;
   const kernels = instantiateKernels(compiled, createMemory(arena.size + 4096));

@@ -73,6 +73,7 @@ export function build(
   vocabulary: number,
   chunk: { steps: number; lanes: number },
   labels = 0,
+  reads = chunk.steps * chunk.lanes,
 ): Built {
   const shape = shapeOf(settings, vocabulary, factory.panelWidth, headFor(labels));
   const layout = layOutParameters(shape);
@@ -80,7 +81,7 @@ export function build(
   const parameters = arena.take(layout.size);
   const gradients = arena.take(layout.size);
   const spare = Array.from({ length: 4 }, () => arena.take(layout.size));
-  const derived = planDerived(shape, arena, 'training');
+  const derived = planDerived(shape, arena, { backward: true, reads });
   const plan = planModel(shape, chunk, { layout, parameters, gradients, derived }, arena);
   const kernels = factory.create(arena.size);
   const model = new Model(kernels, shape, plan);

@@ -3,7 +3,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { build, referenceKernels, wasmBuilds } from './build.ts';
+import { cells } from '../../src-engine/protocol/choices.ts';
+import { build, referenceKernels, smallSettings, wasmBuilds } from './build.ts';
 import type { Built } from './build.ts';
 import { anyModel, fillRandomly } from './models.ts';
 
@@ -45,7 +46,8 @@ describe('a random model', () => {
         // The gradient of a row of nearly equal numbers is anything once it is normalised.
         fc.pre(!settings.layerNorm || settings.hidden >= 8);
         const chunk = { steps, lanes };
-        const reference = build(referenceKernels(8), settings, vocabulary, chunk, labels);
+        // Normalises each symbol where it is read; the builds may do so beforehand.
+        const reference = build(referenceKernels(8), settings, vocabulary, chunk, labels, 0);
         const wanted = pass(reference, labels, seed);
         for (const factory of builds) {
           const built = build(factory, settings, vocabulary, chunk, labels);
@@ -60,5 +62,19 @@ describe('a random model', () => {
       }),
       { seed: 1, numRuns: 60 },
     );
+  });
+});
+
+describe('a table of symbols', () => {
+  it.each(Object.keys(wasmBuilds))('gives what is read the same bits: %s', (name) => {
+    for (const cell of cells) {
+      const settings = { ...smallSettings, cell, hidden: 21, layers: 2, layerNorm: true };
+      const [first, second] = [0, Infinity].map((reads) => {
+        const built = build(wasmBuilds[name], settings, 9, { steps: 5, lanes: 6 }, 0, reads);
+        expect(built.derived.layers[0].symbols === null).toBe(reads === 0);
+        return pass(built, 0, 3).logits;
+      });
+      expect(second).toEqual(first);
+    }
   });
 });

@@ -46,8 +46,9 @@ function lineOf(outputs: number, length: number, [label, weight]: readonly [numb
   };
 }
 
-function prepare(settings: ModelSettings, labels: number, panelWidth: number): Built {
-  const built = build(referenceKernels(panelWidth), settings, vocabulary, chunk, labels);
+/** @param reads see `Use`: with none, no symbol is normalised beforehand */
+function prepare(settings: ModelSettings, labels: number, panelWidth: number, reads?: number): Built {
+  const built = build(referenceKernels(panelWidth), settings, vocabulary, chunk, labels, reads);
   const next = testNumbers(11);
   for (const parameter of built.layout.parameters) {
     if (!parameter.alias) built.set(parameter.name, Array.from({ length: size(parameter.shape) }, next));
@@ -101,8 +102,8 @@ function expectSlope(built: Built, place: number, analytic: number, what: string
   );
 }
 
-function check(settings: ModelSettings, labels: number, panelWidth: number): void {
-  const built = prepare(settings, labels, panelWidth);
+function check(settings: ModelSettings, labels: number, panelWidth: number, reads?: number): void {
+  const built = prepare(settings, labels, panelWidth, reads);
   const { kernels, model, layout } = built;
   const { plan, shape } = model;
   lossOf(built);
@@ -115,7 +116,7 @@ function check(settings: ModelSettings, labels: number, panelWidth: number): voi
       expectSlope(built, built.parameters + at, gradients[at], `${parameter.name}[${j}]`);
     }
   }
-  expectStateSlopes(built, prepare(settings, labels, panelWidth), plan.chunk.lanes * shape.paddedUnits);
+  expectStateSlopes(built, prepare(settings, labels, panelWidth, reads), plan.chunk.lanes * shape.paddedUnits);
 }
 
 /** The initial states' gradients. Layers two apart share a buffer, so of three layers the top one's is gone by then. */
@@ -135,6 +136,10 @@ function expectStateSlopes(built: Built, fresh: Built, count: number): void {
 describe.each(Object.keys(everyCell))('%s', (cell) => {
   it.each(Object.keys(options))('has exact gradients: %s', (option) => {
     check({ ...smallSettings, ...everyCell[cell], ...options[option] }, 0, 1);
+  });
+
+  it('has exact gradients where no symbol is normalised beforehand', () => {
+    check({ ...smallSettings, ...everyCell[cell], ...options['layer normalisation'] }, 0, 1, 0);
   });
 
   it.each(Object.keys(options))('has exact gradients where lines of different lengths are told apart: %s', (option) => {

@@ -31,6 +31,8 @@ function blocksOfLayer(shape: ModelShape, plan: LayerPlan, rows: number, lanes: 
   const units = shape.paddedUnits;
   const wide = shape.cell.gates.length * units;
   const { buffers, norm, mask, derived } = plan;
+  const { symbols } = derived;
+  const table = shape.vocabulary * wide;
   const states = rows + lanes;
   const before = buffers.h + lanes * units;
   return [
@@ -41,10 +43,15 @@ function blocksOfLayer(shape: ModelShape, plan: LayerPlan, rows: number, lanes: 
     ...(shape.cell.hasCell ? block('tanh c', buffers.cTanh, rows * units) : []),
     ...(shape.cell.hasCell ? block('dc', buffers.dc, lanes * units) : []),
     ...(plan.index < 2 ? block('dh', buffers.dh, states * units) : []),
-    ...block('normalised input', norm && norm.input, rows * wide),
-    ...block('normalised recurrent', norm && norm.recurrent, rows * wide),
-    ...block('1/σ of input', norm && norm.inputInverse, rows),
-    ...block('1/σ of recurrent', norm && norm.recurrentInverse, rows),
+    ...[norm && norm.input, norm && norm.recurrent].flatMap((product) => [
+      ...block('normalised', product && product.x, rows * wide),
+      ...block('1/σ', product && product.inverse, rows),
+    ]),
+    ...block('gradients by symbol', norm?.symbols ? norm.symbols.gates : null, table),
+    ...block('gradients of symbols', norm?.symbols ? norm.symbols.weights : null, table),
+    ...block('packed', symbols && symbols.gates, table),
+    ...block('packed', symbols && symbols.normalized, table),
+    ...block('packed', symbols && symbols.inverse, shape.vocabulary),
     ...block('mask', mask && mask.mask, lanes * units),
     ...block('masked', mask && mask.masked, rows * units),
     ...block('gradient of masked', mask && mask.gradient, lanes * units),
@@ -160,6 +167,28 @@ describe('the plan of a run', () => {
       }),
       { seed: 2, numRuns: 100 },
     );
+  });
+});
+
+describe('a table of symbols', () => {
+  it.each([
+    { vocabulary: 60, isPlanned: true },
+    { vocabulary: 61, isPlanned: false },
+  ])('is planned where a thread reads no fewer at once: $vocabulary', ({ vocabulary, isPlanned }) => {
+    const run = (changes: Partial<ModelSettings>): RunPlan =>
+      planRun(
+        {
+          model: { ...defaultModel, layers: 2, embedding: 0, tieWeights: false, layerNorm: true, ...changes },
+          training: { ...defaultTraining(2), batch: 23, sequence: 5, threads: 2 },
+          vocabulary,
+        },
+        panelWidth,
+        start,
+      );
+    expect(run({}).derived.layers.map(({ symbols }) => symbols !== null)).toEqual([isPlanned, false]);
+    for (const without of [{ layerNorm: false }, { embedding: 8 }]) {
+      expect(run(without).derived.layers.map(({ symbols }) => symbols)).toEqual([null, null]);
+    }
   });
 });
 

@@ -4,7 +4,7 @@ import { megabytes } from '../../counting.ts';
 import { CharloomError } from '../../errors.ts';
 import { firstOffset, panelWidth } from '../../kernels/wasm.ts';
 import { Arena } from '../../nn/arena.ts';
-import { planDerived } from '../../nn/derived.ts';
+import { forReading, planDerived } from '../../nn/derived.ts';
 import { planModel } from '../../nn/model.ts';
 import { layOutParameters } from '../../nn/parameters.ts';
 import { shapeOf } from '../../nn/shape.ts';
@@ -31,7 +31,7 @@ export function checkMemory(
   const weights = layout.size * bytesOfNumber;
   const arena = new Arena(firstOffset);
   const parameters = arena.take(layout.size);
-  const derived = planDerived(shape, arena, 'reading');
+  const derived = planDerived(shape, arena, forReading);
   planModel(shape, { steps: 1, lanes: 1 }, { layout, parameters, gradients: null, derived }, arena);
   const writing = (firstOffset + arena.size) * bytesOfNumber;
   if (writing > maxMemory) throw tooLarge(writing, 'Charloom can use 4 GB for a model. Train one');

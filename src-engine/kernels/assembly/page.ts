@@ -5,5 +5,5 @@ export { product, packTransposed } from './product';
 export { stepForward } from './cells';
 export { gatherRows, fillRows } from './rows';
 export { addScaled, fill, copy } from './blocks';
-export { normalizeRows, addAffineRows } from './norm';
+export { normalizeRows } from './norm';
 export { play } from './tape';

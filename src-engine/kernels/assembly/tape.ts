@@ -65,7 +65,10 @@ function playOne(at: usize): void {
     case TAPE_FILL:
       return fill(place(at, 1), <f32>word(at, 2), word(at, 3));
     case TAPE_NORMALIZE_ROWS:
-      return normalizeRows(place(at, 1), place(at, 2), word(at, 3), word(at, 4), word(at, 5), word(at, 6));
+      return normalizeRows(
+        place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5),
+        word(at, 6), word(at, 7), word(at, 8), word(at, 9),
+      );
     case TAPE_ADD_AFFINE_ROWS:
       return addAffineRows(place(at, 1), place(at, 2), place(at, 3), place(at, 4), word(at, 5), word(at, 6));
     default:

@@ -13,6 +13,7 @@
 
 #include "cells.h"
 #include "kernels.h"
+#include "norm.h"
 #include "processor.h"
 
 /* A function that `open` returns. */
@@ -222,6 +223,61 @@ static napi_value step_backward(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
+/* A row of `parts` segments; -1 for what is none. */
+static int64_t segments(int64_t parts, int64_t units, int64_t padded) {
+  return is_size(parts) && is_size(units) && is_size(padded) && units <= padded ? parts * padded : -1;
+}
+
+/* normalizeRows(x, inverse, gain, shift, y, rows, parts, units, padded) */
+static napi_value normalize_rows(napi_env env, napi_callback_info info) {
+  struct call call;
+  if (!read_call(env, info, 9, &call)) return NULL;
+  const int64_t *v = call.values, rows = v[5], width = segments(v[6], v[7], v[8]);
+  const struct block blocks[] = {
+      rows_at(v[0], rows, width, true), {v[1], 1, 0, rows},
+      rows_at(v[2], 1, width, true),    rows_at(v[3], 1, width, true),
+      rows_at(v[4], rows, width, true),
+  };
+  if (!are_inside(env, call.memory, sizeof blocks / sizeof *blocks, blocks)) return NULL;
+  normalize_rows_avx512(&(struct normalization){
+      .x = at(&call, 0),
+      .inverse = at(&call, 1),
+      .gain = at(&call, 2),
+      .shift = at(&call, 3),
+      .y = at(&call, 4),
+      .rows = (int)rows,
+      .parts = (int)v[6],
+      .units = (int)v[7],
+      .padded = (int)v[8],
+  });
+  return NULL;
+}
+
+/* normalizeRowsBackward(x, inverse, gain, dy, dGain, rows, parts, units, padded) */
+static napi_value normalize_rows_backward(napi_env env, napi_callback_info info) {
+  struct call call;
+  if (!read_call(env, info, 9, &call)) return NULL;
+  const int64_t *v = call.values, rows = v[5], width = segments(v[6], v[7], v[8]);
+  const struct block blocks[] = {
+      rows_at(v[0], rows, width, true), {v[1], 1, 0, rows},
+      rows_at(v[2], 1, width, true),    rows_at(v[3], rows, width, true),
+      rows_at(v[4], 1, width, true),
+  };
+  if (!are_inside(env, call.memory, sizeof blocks / sizeof *blocks, blocks)) return NULL;
+  normalize_rows_backward_avx512(&(struct normalization){
+      .x = at(&call, 0),
+      .inverse = at(&call, 1),
+      .gain = at(&call, 2),
+      .dy = at(&call, 3),
+      .gain_gradient = at(&call, 4),
+      .rows = (int)rows,
+      .parts = (int)v[6],
+      .units = (int)v[7],
+      .padded = (int)v[8],
+  });
+  return NULL;
+}
+
 static const struct cell lstm = {4, true, false, lstm_forward_avx512, lstm_backward_avx512};
 static const struct cell cifg = {3, true, false, cifg_forward_avx512, cifg_backward_avx512};
 static const struct cell gru = {3, false, true, gru_forward_avx512, gru_backward_avx512};
@@ -231,6 +287,8 @@ static const struct cell relu_cell = {1, false, false, relu_forward_avx512, relu
 static const struct kernel kernels[] = {
     {"product", product, NULL},
     {"transposedProduct", transposed_product, NULL},
+    {"normalizeRows", normalize_rows, NULL},
+    {"normalizeRowsBackward", normalize_rows_backward, NULL},
     {"lstmForward", step_forward, &lstm},
     {"lstmBackward", step_backward, &lstm},
     {"cifgForward", step_forward, &cifg},

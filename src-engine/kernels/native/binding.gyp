@@ -2,7 +2,7 @@
   "targets": [
     {
       "target_name": "kernels_native",
-      "sources": ["addon.c", "cells.c", "processor.c", "products.c"],
+      "sources": ["addon.c", "cells.c", "norm.c", "processor.c", "products.c"],
       # Nothing is contracted that is not written as one operation: the bits must be those of WebAssembly.
       "cflags": ["-O3", "-std=c11", "-ffp-contract=off", "-Wall", "-Wextra", "-fvisibility=hidden"],
       # Nothing of a C++ runtime, which node-gyp links otherwise.

@@ -73,19 +73,24 @@ function normalization(x: Float64Array): Pick<Kernels, 'normalizeRows' | 'addAff
     return Array.from({ length: parts * units }, (_, j) => start + Math.floor(j / units) * padded + (j % units));
   }
   return {
-    normalizeRows: ({ x: at, inverse, rows, parts, units, padded }) => {
-      for (let n = 0; n < rows; n++) {
-        const row = places(at + n * parts * padded, parts, units, padded);
-        const mean = row.reduce((sum, j) => sum + x[j], 0) / row.length;
-        const variance = row.reduce((sum, j) => sum + (x[j] - mean) ** 2, 0) / row.length;
-        x[inverse + n] = 1 / Math.sqrt(variance + 1e-5);
-        for (const j of row) x[j] = (x[j] - mean) * x[inverse + n];
-      }
-    },
     addAffineRows: (from, gain, shift, y, rows, width) => {
       for (let j = 0; j < rows * width; j++) x[y + j] += x[from + j] * x[gain + (j % width)] + x[shift + (j % width)];
     },
-    normalizeRowsBackward: ({ x: at, inverse, gain, dy, dGain, dShift, rows, parts, units, padded }) => {
+    normalizeRows: ({ x: at, inverse, gain, shift, y, rows, parts, units, padded }) => {
+      for (let n = 0; n < rows; n++) {
+        const start = n * parts * padded;
+        const row = places(0, parts, units, padded);
+        const mean = row.reduce((sum, j) => sum + x[at + start + j], 0) / row.length;
+        const variance = row.reduce((sum, j) => sum + (x[at + start + j] - mean) ** 2, 0) / row.length;
+        x[inverse + n] = 1 / Math.sqrt(variance + 1e-5);
+        for (const j of row) {
+          const hat = (x[at + start + j] - mean) * x[inverse + n];
+          x[at + start + j] = hat;
+          x[y + start + j] += hat * x[gain + j] + x[shift + j];
+        }
+      }
+    },
+    normalizeRowsBackward: ({ x: at, inverse, gain, dy, dGain, rows, parts, units, padded }) => {
       for (let n = 0; n < rows; n++) {
         const start = n * parts * padded;
         const row = places(0, parts, units, padded);
@@ -95,7 +100,6 @@ function normalization(x: Float64Array): Pick<Kernels, 'normalizeRows' | 'addAff
         const dot = gradient.reduce((sum, d, k) => sum + d * hats[k], 0) / row.length;
         row.forEach((j, k) => {
           x[dGain + j] += x[dy + start + j] * hats[k];
-          x[dShift + j] += x[dy + start + j];
           x[at + start + j] = (gradient[k] - mean - hats[k] * dot) * x[inverse + n];
         });
       }
