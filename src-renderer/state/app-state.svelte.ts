@@ -290,6 +290,7 @@ export class AppState {
     switch (route.kind) {
       case 'add-corpus':
       case 'settings':
+      case 'runs':
         return true;
       case 'corpus':
       case 'new-run':

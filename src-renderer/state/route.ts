@@ -10,6 +10,8 @@ export type InsideSection = (typeof insideSections)[number];
 export type Route =
   | { readonly kind: 'add-corpus' }
   | { readonly kind: 'settings' }
+  /** All runs beside each other. */
+  | { readonly kind: 'runs' }
   | { readonly kind: 'corpus'; readonly corpus: CorpusId }
   /** `from`: the run whose settings are the starting point. */
   | { readonly kind: 'new-run'; readonly corpus: CorpusId; readonly from: RunId | null }
@@ -32,6 +34,7 @@ export function addressOf(route: Route): string {
   switch (route.kind) {
     case 'add-corpus':
     case 'settings':
+    case 'runs':
       return `#/${route.kind}`;
     case 'corpus':
       return `#/corpus/${route.corpus}`;
@@ -55,7 +58,7 @@ export function routeAt(address: string): Route | null {
   const match = /^#\/([a-z-]+)(?:\/(\d+))?(?:\?(.*))?$/.exec(address);
   if (!match) return null;
   const [, kind, digits, search] = match;
-  if (kind === 'add-corpus' || kind === 'settings') return { kind };
+  if (kind === 'add-corpus' || kind === 'settings' || kind === 'runs') return { kind };
   if (digits === undefined) return null;
   const id = Number(digits);
   const rest = new URLSearchParams(search);

@@ -2,8 +2,9 @@
 
 import { describe, expect, it } from 'vitest';
 import { drawChart } from '../../src-renderer/screens/train/loss-chart/drawing.ts';
-import type { DrawnChart, Line, Words } from '../../src-renderer/screens/train/loss-chart/drawing.ts';
-import { svgOf } from '../../src-renderer/screens/train/loss-chart/svg.ts';
+import type { DrawnChart } from '../../src-renderer/screens/train/loss-chart/drawing.ts';
+import type { Line, Words } from '../../src-renderer/components/charts/shapes.ts';
+import { svgOf } from '../../src-renderer/components/charts/svg.ts';
 import { seriesOf } from '../../src-renderer/engine/series.ts';
 
 const steps = Array.from({ length: 400 }, (_, i) => i + 1);

@@ -10,6 +10,7 @@ const run = 12 as RunId;
 
 const routes: readonly Route[] = [
   { kind: 'add-corpus' },
+  { kind: 'runs' },
   { kind: 'corpus', corpus },
   { kind: 'new-run', corpus, from: null },
   { kind: 'new-run', corpus, from: run },

@@ -1,71 +1,17 @@
-// The loss chart as a picture of its own: a list of lines, dots and words that is written as SVG or painted into a PNG.
-// The same data, frame and labels as on the screen, with a title, on paper. Knows neither SVG nor canvas.
+// The loss chart as a picture of its own: the same data, frame and labels as on the screen, with a title, on paper. Knows neither SVG
+// nor canvas.
 
 import { thin } from '../../../engine/series.ts';
 import type { Series } from '../../../engine/series.ts';
 import { decimals } from '../../../text/format.ts';
 import { marksOf } from './labels.ts';
 import type { Mark } from './labels.ts';
-import type { Colours } from './plot.ts';
-import { alike, roundValues, stepWords } from './ranges.ts';
+import type { Colours } from '../../../components/charts/colours.ts';
+import { alike, roundValues, stepWords } from '../../../components/charts/ranges.ts';
+import { pictureSize, plotBox, words } from '../../../components/charts/shapes.ts';
+import type { Dot, Drawing, Shape, Words } from '../../../components/charts/shapes.ts';
 import { factorOf, frameOf, lastStepOf, smoothedOf } from './view.ts';
 import type { ChartContent } from './view.ts';
-
-interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
-export interface Line {
-  readonly kind: 'line';
-  /** x and y in turn. */
-  readonly points: readonly number[];
-  readonly colour: string;
-  readonly width: number;
-  readonly opacity?: number;
-  readonly dashed?: boolean;
-  /** What lies outside the plot is not seen. */
-  readonly clipped?: boolean;
-}
-
-export interface Dot {
-  readonly kind: 'dot';
-  readonly x: number;
-  readonly y: number;
-  readonly radius: number;
-  readonly colour: string;
-  readonly fill: string;
-}
-
-export interface Words {
-  readonly kind: 'words';
-  readonly x: number;
-  /** Of the middle of the line. */
-  readonly y: number;
-  readonly text: string;
-  readonly colour: string;
-  readonly size: number;
-  readonly weight: number;
-  readonly anchor: 'start' | 'middle' | 'end';
-  /** Keeps lines behind the words apart from them. */
-  readonly haloed?: boolean;
-}
-
-export type Shape = Line | Dot | Words;
-
-export interface Drawing {
-  readonly width: number;
-  readonly height: number;
-  readonly paper: string;
-  readonly fontFamily: string;
-  readonly plot: Box;
-  readonly title: string;
-  /** What the picture says, for those who cannot see it. */
-  readonly summary: string;
-  readonly shapes: readonly Shape[];
-}
 
 export interface DrawnChart extends ChartContent {
   readonly title: string;
@@ -77,10 +23,7 @@ export interface DrawnChart extends ChartContent {
   readonly fontFamily: string;
 }
 
-const width = 1200;
-const height = 700;
-const plot: Box = { left: 76, top: 118, right: width - 116, bottom: height - 64 };
-const small = 13;
+const plot = plotBox;
 const maxPoints = 2400;
 
 export function drawChart(chart: DrawnChart): Drawing {
@@ -96,7 +39,7 @@ export function drawChart(chart: DrawnChart): Drawing {
     ...checkpointTicks(chart, view),
     ...view.marks.map((mark) => label(mark, colours)),
   ];
-  return { width, height, paper: colours.paper, fontFamily, plot, title, summary, shapes };
+  return { ...pictureSize, paper: colours.paper, fontFamily, plot, title, summary, shapes };
 }
 
 interface View {
@@ -216,8 +159,4 @@ function label({ text, kind, x, y }: Mark, colours: DrawnChart['colours']): Word
     anchor,
     haloed: true,
   });
-}
-
-function words(given: Pick<Words, 'x' | 'y' | 'text' | 'colour'> & Partial<Words>): Words {
-  return { kind: 'words', size: small, weight: 450, anchor: 'start', ...given };
 }

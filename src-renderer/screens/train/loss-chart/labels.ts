@@ -2,7 +2,7 @@
 
 import { nearest } from '../../../engine/series.ts';
 import type { Series } from '../../../engine/series.ts';
-import { spread } from './ranges.ts';
+import { spread } from '../../../components/charts/ranges.ts';
 import type { Yardstick } from '../../../text/yardsticks.ts';
 
 export interface Mark {

@@ -6,28 +6,14 @@ import 'uplot/dist/uPlot.min.css';
 import { thin } from '../../../engine/series.ts';
 import type { Series } from '../../../engine/series.ts';
 import type { LossScale } from '../../../state/preferences.svelte.ts';
-import { alike, roundValues, stepWords } from './ranges.ts';
-import type { Range } from './ranges.ts';
+import type { Colours } from '../../../components/charts/colours.ts';
+import { alike, roundValues, stepWords } from '../../../components/charts/ranges.ts';
+import type { Range } from '../../../components/charts/ranges.ts';
+import { faded, logarithmic, takeMarked } from '../../../components/charts/uplot.ts';
 import type { Frame } from './view.ts';
-
-/** uPlot's number for a logarithmic scale; its type is a constant enumeration, which cannot be imported. */
-const logarithmic = { distr: 3 };
 
 /** Kept free at the right, in pixels, for the names of the curves. */
 const labelWidth = 84;
-
-export interface Colours {
-  readonly ink: string;
-  readonly soft: string;
-  readonly line: string;
-  readonly blue: string;
-  readonly red: string;
-  readonly ochre: string;
-  readonly panel: string;
-  readonly paper: string;
-  readonly faint: string;
-  readonly font: string;
-}
 
 export interface Curves {
   readonly training: Series;
@@ -42,32 +28,6 @@ export interface Listeners {
   readonly pointed: (step: number | null, plot: uPlot) => void;
   /** A range of steps was marked with the pointer. */
   readonly marked: (range: Range) => void;
-}
-
-/** Colours of the theme as the canvas needs them: custom properties resolved by the browser. */
-export function coloursAt(element: HTMLElement): Colours {
-  const probe = document.createElement('span');
-  element.append(probe);
-  const resolve = (name: string): string => {
-    probe.style.color = `var(--${name})`;
-    return getComputedStyle(probe).color;
-  };
-  const { fontFamily, fontSize } = getComputedStyle(element);
-  const colours: Colours = {
-    ink: resolve('ink'),
-    soft: resolve('soft'),
-    line: resolve('line'),
-    blue: resolve('blue'),
-    red: resolve('red'),
-    ochre: resolve('ochre'),
-    panel: resolve('panel'),
-    paper: resolve('paper'),
-    faint: resolve('faint'),
-    // uPlot reads only whole pixels; of '12.256px' it would make 256 pixels when the window is zoomed.
-    font: `${Math.round(parseFloat(fontSize))}px ${fontFamily}`,
-  };
-  probe.remove();
-  return colours;
 }
 
 /** One row of steps for all curves, with gaps where a curve has no point. */
@@ -146,10 +106,8 @@ export function makePlot(
       ],
       setSelect: [
         (plot) => {
-          const { left, width } = plot.select;
-          if (width < 6) return;
-          plot.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
-          listeners.marked({ min: plot.posToVal(left, 'x'), max: plot.posToVal(left + width, 'x') });
+          const range = takeMarked(plot);
+          if (range) listeners.marked(range);
         },
       ],
     },
@@ -181,8 +139,4 @@ function drawYardsticks(plot: uPlot, losses: readonly number[], colour: string):
     ctx.stroke();
   }
   ctx.restore();
-}
-
-function faded(colour: string, opacity: number): string {
-  return `color-mix(in srgb, ${colour} ${opacity * 100}%, transparent)`;
 }

@@ -1,8 +1,8 @@
-// What part of the plane the loss chart shows, and where its labels stand. Pure arithmetic.
+// What part of the plane a chart of losses shows, and where its labels stand. Pure arithmetic.
 
-import type { Series } from '../../../engine/series.ts';
-import type { LossScale } from '../../../state/preferences.svelte.ts';
-import { compact, count } from '../../../text/format.ts';
+import type { Series } from '../../engine/series.ts';
+import type { LossScale } from '../../state/preferences.svelte.ts';
+import { compact, count } from '../../text/format.ts';
 
 export interface Range {
   readonly min: number;

@@ -1,6 +1,6 @@
 // A drawing painted into a PNG file, twice as fine as it is large.
 
-import type { Drawing, Shape } from './drawing.ts';
+import type { Drawing, Shape } from './shapes.ts';
 
 const fineness = 2;
 

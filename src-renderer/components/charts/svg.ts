@@ -1,6 +1,6 @@
 // A drawing as an SVG file: vectors only, no script, no reference to anything outside the file.
 
-import type { Dot, Drawing, Line, Shape, Words } from './drawing.ts';
+import type { Dot, Drawing, Line, Shape, Words } from './shapes.ts';
 
 export function svgOf(drawing: Drawing): string {
   const { width, height, paper, plot, title, summary, fontFamily, shapes } = drawing;

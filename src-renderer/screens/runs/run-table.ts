@@ -1,0 +1,43 @@
+// The rows of a table of runs: what stands in each column, and how they are sorted. What is not known comes last, whichever way.
+
+import type { ComparedRun } from '../../../src-engine/protocol/index.ts';
+
+export const runColumns = ['name', 'text', 'best', 'last', 'parameters', 'speed', 'steps', 'time', 'begun'] as const;
+export type RunColumn = (typeof runColumns)[number];
+
+export interface Sorting {
+  readonly column: RunColumn;
+  readonly descending: boolean;
+}
+
+const valueOf: Readonly<Record<RunColumn, (run: ComparedRun) => number | string | null>> = {
+  name: ({ name }) => name,
+  text: ({ corpusName }) => corpusName,
+  best: ({ best }) => best,
+  last: ({ loss }) => loss,
+  parameters: ({ parameters }) => parameters,
+  speed: ({ charactersPerSecond }) => charactersPerSecond,
+  steps: ({ training, step }) => (training === null ? null : step),
+  time: ({ training, seconds }) => (training === null ? null : seconds),
+  begun: ({ createdAt }) => createdAt,
+};
+
+/** Sorted by a column; the newest first where it does not decide. */
+export function sorted(runs: readonly ComparedRun[], { column, descending }: Sorting): readonly ComparedRun[] {
+  const of = valueOf[column];
+  return [...runs].sort((one, other) => {
+    const [a, b] = [of(one), of(other)];
+    if (a === null || b === null) return Number(a === null) - Number(b === null) || other.id - one.id;
+    const order =
+      typeof a === 'string' || typeof b === 'string'
+        ? String(a).localeCompare(String(b), undefined, { numeric: true })
+        : a - b;
+    return (descending ? -order : order) || other.id - one.id;
+  });
+}
+
+/** What a click on a column's head leads to: the other way round, or the way in which one reads that column first. */
+export function sortedAfter(before: Sorting, column: RunColumn): Sorting {
+  if (before.column === column) return { column, descending: !before.descending };
+  return { column, descending: column === 'parameters' || column === 'speed' || column === 'begun' };
+}

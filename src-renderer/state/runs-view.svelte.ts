@@ -1,0 +1,176 @@
+// Several runs beside each other: their figures, their curves in stretches, which of them are shown, and which one is picked.
+
+import type { ComparedRun, CorpusId, CurveBand, CurveRange, RunId } from '../../src-engine/protocol/index.ts';
+import { Refusal, sentenceOf } from '../engine/client.ts';
+import type { EngineClient } from '../engine/client.ts';
+
+/** Of a curve: about as many as a chart has columns. */
+const stretches = 600;
+/** Curves beyond these could not be told apart. The newest are shown first. */
+const mostShown = 50;
+/** What runs do is followed at most so often, in milliseconds. */
+const followEvery = 2000;
+
+export class RunsView {
+  readonly #client: EngineClient;
+  readonly #listed: () => readonly RunId[];
+  #runs = $state.raw<readonly ComparedRun[]>([]);
+  #bands = $state.raw<ReadonlyMap<RunId, CurveBand>>(new Map());
+  /** What is seen while a part of the axis is shown: the same curves, finer. */
+  #details = $state.raw<ReadonlyMap<RunId, CurveBand>>(new Map());
+  #hidden = $state.raw<ReadonlySet<RunId>>(new Set());
+  #picked = $state.raw<RunId | null>(null);
+  #corpus = $state.raw<CorpusId | null>(null);
+  #problem = $state.raw<string | null>(null);
+  #isLoaded = $state(false);
+  #turn = 0;
+  #waiting: ReturnType<typeof setTimeout> | null = null;
+  readonly #changed = new Set<RunId>();
+  readonly #endings: (() => void)[] = [];
+
+  readonly #onText = $derived(
+    this.#corpus === null ? this.#runs : this.#runs.filter(({ corpus }) => corpus === this.#corpus),
+  );
+  readonly #shown = $derived(this.#onText.filter(({ id }) => !this.#hidden.has(id)).slice(0, mostShown));
+
+  /** @param listed the runs that there are, the newest first */
+  constructor(client: EngineClient, listed: () => readonly RunId[]) {
+    this.#client = client;
+    this.#listed = listed;
+    this.#endings.push(
+      client.on('run.progress', ({ run }) => this.#follow(run)),
+      client.on('run.validation', ({ run }) => this.#follow(run)),
+      client.on('run.state', ({ run }) => this.#follow(run)),
+      client.on('library.changed', () => this.#follow(null)),
+    );
+  }
+
+  get isLoaded(): boolean {
+    return this.#isLoaded;
+  }
+
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  /** On the chosen text, or all. */
+  get runs(): readonly ComparedRun[] {
+    return this.#onText;
+  }
+
+  /** Those whose curves are drawn. */
+  get shown(): readonly ComparedRun[] {
+    return this.#shown;
+  }
+
+  /** The texts of all runs, each once. */
+  get corpora(): readonly { readonly id: CorpusId; readonly name: string }[] {
+    const names = new Map(this.#runs.map(({ corpus, corpusName }) => [corpus, corpusName]));
+    return Array.from(names, ([id, name]) => ({ id, name }));
+  }
+
+  get corpus(): CorpusId | null {
+    return this.#corpus;
+  }
+
+  set corpus(corpus: CorpusId | null) {
+    this.#corpus = corpus;
+    if (!this.#shown.some(({ id }) => id === this.#picked)) this.#picked = null;
+  }
+
+  get picked(): RunId | null {
+    return this.#picked;
+  }
+
+  /** Null lets it go. */
+  pick(run: RunId | null): void {
+    this.#picked = run;
+    if (run !== null && this.#hidden.has(run)) this.toggle(run);
+  }
+
+  isHidden(run: RunId): boolean {
+    return this.#hidden.has(run);
+  }
+
+  toggle(run: RunId): void {
+    const hidden = new Set(this.#hidden);
+    if (!hidden.delete(run)) hidden.add(run);
+    this.#hidden = hidden;
+    if (hidden.has(run) && this.#picked === run) this.#picked = null;
+  }
+
+  /** The finest that there is of a shown run's curve. */
+  band(run: RunId): CurveBand | undefined {
+    return this.#details.get(run) ?? this.#bands.get(run);
+  }
+
+  async load(): Promise<void> {
+    try {
+      const ids = this.#listed();
+      const [runs, bands] = await Promise.all([
+        this.#client.ask('run.compare', { runs: ids }),
+        this.#client.ask('run.bands', { ranges: ids.map((run) => ({ run })), stretches }),
+      ]);
+      this.#runs = runs;
+      this.#bands = byRun(bands);
+      this.#isLoaded = true;
+      this.#problem = null;
+    } catch (error) {
+      this.#refused(error);
+    }
+  }
+
+  /** The curves of a part of the axis, finer than the whole; null goes back to the whole. */
+  async zoom(ranges: readonly CurveRange[] | null): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    if (ranges === null) {
+      this.#details = new Map();
+      return;
+    }
+    try {
+      const details = await this.#client.ask('run.bands', { ranges, stretches });
+      if (turn === this.#turn) this.#details = byRun(details);
+    } catch (error) {
+      this.#refused(error);
+    }
+  }
+
+  close(): void {
+    for (const end of this.#endings) end();
+    if (this.#waiting !== null) clearTimeout(this.#waiting);
+  }
+
+  /** @param run null: the lists have changed */
+  #follow(run: RunId | null): void {
+    if (run !== null) this.#changed.add(run);
+    this.#waiting ??= setTimeout(() => void this.#catchUp(), followEvery);
+  }
+
+  async #catchUp(): Promise<void> {
+    this.#waiting = null;
+    const ids = this.#listed();
+    const changed = ids.filter((id) => this.#changed.has(id) || !this.#bands.has(id));
+    this.#changed.clear();
+    try {
+      const [runs, bands] = await Promise.all([
+        this.#client.ask('run.compare', { runs: ids }),
+        this.#client.ask('run.bands', { ranges: changed.map((run) => ({ run })), stretches }),
+      ]);
+      this.#runs = runs;
+      this.#bands = new Map([...this.#bands, ...byRun(bands)]);
+    } catch (error) {
+      this.#refused(error);
+    }
+  }
+
+  /** A run that went while it was asked for is no longer listed by then; nor is anything said twice. */
+  #refused(error: unknown): void {
+    if (error instanceof Refusal && (error.code === 'not-found' || error.code === 'engine-gone')) return;
+    this.#problem = sentenceOf(error);
+  }
+}
+
+function byRun(bands: readonly CurveBand[]): ReadonlyMap<RunId, CurveBand> {
+  return new Map(bands.map((band) => [band.run, band]));
+}
