@@ -30,6 +30,7 @@ const originModel: ModelSettings = {
 const originTraining: TrainingSettings = {
   task: 'generate',
   length: { kind: 'minutes', minutes: 3 },
+  goal: { kind: 'none' },
   patience: 0,
   validation: 0.1,
   test: 0,

@@ -40,7 +40,10 @@ export const fates: Readonly<Record<Exclude<keyof TrainOptions, 'resume' | 'exte
   kernels: { new: 'taken', resume: 'taken', extend: 'taken', from: 'taken' },
   preset: { new: 'taken', resume: 'refused', extend: 'refused', from: 'refused' },
   ...fateOf(keysOf(modelRows), ofModel),
-  ...fateOf([...keysOf(trainingRows), ...keysOf(partRows), 'clip', 'clipNorm', 'clipValue', 'schedule'], ofTraining),
+  ...fateOf(
+    [...keysOf(trainingRows), ...keysOf(partRows), 'clip', 'clipNorm', 'clipValue', 'schedule', 'stopAtNgram'],
+    ofTraining,
+  ),
   ...fateOf(lengthKinds, ofLength),
 };
 
@@ -90,8 +93,14 @@ export function checkEffects(options: SettingsOptions, settings: ChosenSettings)
   }
 }
 
+const goalOptions = ['stopAtLoss', 'stopAtBits', 'stopAtNgram'] as const;
+
 /** The option that has given the setting its value; null where none has. */
 function optionOf(setting: SettingKey, options: SettingsOptions): string | null {
+  if (setting === 'goal') {
+    const chosen = goalOptions.find((key) => options[key] !== undefined);
+    return chosen === undefined ? null : optionName(chosen);
+  }
   const key = setting as keyof SettingsOptions;
   if (options[key] === undefined) return null;
   return setting === 'schedule' ? `--schedule ${String(options[key])}` : optionName(key);

@@ -8,6 +8,7 @@ import { quoted } from '../quoting.ts';
 import { lengthKinds, presetKeys, scheduleKinds, settingGroups } from '../protocol/choices.ts';
 import type {
   Clipping,
+  Goal,
   Length,
   ModelSettings,
   Preset,
@@ -32,7 +33,7 @@ import { rangeOf } from '../settings/values.ts';
 import { suitableTraining } from '../settings/warnings.ts';
 import { usageError } from './run-command.ts';
 
-type Simple = ModelSettings & Omit<TrainingSettings, 'length' | 'clipping' | 'schedule'>;
+type Simple = ModelSettings & Omit<TrainingSettings, 'length' | 'goal' | 'clipping' | 'schedule'>;
 
 export type SettingsOptions = {
   readonly [Key in keyof Simple | Exclude<SettingPart, 'clippingLimit'>]?: Key extends keyof Simple
@@ -45,6 +46,7 @@ export type SettingsOptions = {
   /** False with --no-clip. */
   readonly clip: boolean;
   readonly schedule?: ScheduleKind;
+  readonly stopAtNgram?: true;
 };
 
 export function number(text: string): number {
@@ -94,8 +96,13 @@ function partOption(key: Exclude<SettingPart, 'clippingLimit'>): Option {
 }
 
 /** Options of the settings that come in several kinds: one for each of what a kind needs. */
-const composed: Readonly<Record<'length' | 'clipping' | 'schedule', () => readonly Option[]>> = {
+const composed: Readonly<Record<'length' | 'goal' | 'clipping' | 'schedule', () => readonly Option[]>> = {
   length: () => lengthKinds.map((kind, place) => partOption(kind).conflicts(lengthKinds.slice(0, place))),
+  goal: () => [
+    partOption('stopAtLoss').conflicts(['stopAtBits', 'stopAtNgram']),
+    partOption('stopAtBits').conflicts(['stopAtNgram']),
+    new Option('--stop-at-ngram', 'end the run as soon as it has beaten the 5-gram on the held-out part'),
+  ],
   clipping: () => {
     const { schema, default: limit } = partRows.clippingLimit;
     return [
@@ -200,6 +207,7 @@ export function chosenTraining(options: SettingsOptions, base: TrainingSettings)
     ...picked<Omit<TrainingSettings, keyof typeof composed>>(options, trainingRows),
     ...given({
       length: chosenLength(options),
+      goal: chosenGoal(options),
       clipping: chosenClipping(options),
       schedule: chosenSchedule(options, base.schedule),
     }),
@@ -216,6 +224,12 @@ function chosenLength({ steps, epochs, minutes }: SettingsOptions): Length | und
   if (steps !== undefined) return { kind: 'steps', steps };
   if (epochs !== undefined) return { kind: 'epochs', epochs };
   return minutes === undefined ? undefined : { kind: 'minutes', minutes };
+}
+
+function chosenGoal({ stopAtLoss, stopAtBits, stopAtNgram }: SettingsOptions): Goal | undefined {
+  if (stopAtLoss !== undefined) return { kind: 'loss', loss: stopAtLoss };
+  if (stopAtBits !== undefined) return { kind: 'bits', bits: stopAtBits };
+  return stopAtNgram ? { kind: 'ngram' } : undefined;
 }
 
 function chosenClipping({ clip, clipNorm, clipValue }: SettingsOptions): Clipping | undefined {

@@ -15,6 +15,7 @@ import type {
   TrainingJob,
   TrainingProgress,
 } from '../training/types.ts';
+import { lossToReach } from '../training/goal.ts';
 import { changesOf } from './changes.ts';
 import type { HostContext } from './context.ts';
 import { RecentLoss } from './recent-loss.ts';
@@ -260,12 +261,30 @@ export class ActiveRun {
 
   #endOf(reason: RunEnd): End {
     if (reason === 'finished') return { state: reason, message: null };
+    if (reason === 'reached') return { state: 'finished', message: this.#reachedMessage() };
     if (reason !== 'early') return { state: reason, message: this.#endMessage };
     const { patience } = this.#parts.job.training;
     const best = this.#best;
     const tries = patience === 1 ? 'the last validation was' : `the last ${patience} validations were`;
     const kept = best ? ` The best, ${best.loss.toFixed(3)} nats at step ${count(best.step)}, is kept.` : '';
     return { state: 'finished', message: `Stopped early: ${tries} no better than the best.${kept}` };
+  }
+
+  #reachedMessage(): string {
+    const { training, ngram = null } = this.#parts.job;
+    const goal = lossToReach(training.goal, ngram) ?? Number.NaN;
+    const best = this.#best;
+    const found = best
+      ? `the validation loss at step ${count(best.step)} is ${best.loss.toFixed(3)} nats`
+      : 'it was reached before';
+    switch (training.goal.kind) {
+      case 'ngram':
+        return `Stopped at its goal: ${found}, and the 5-gram has ${goal.toFixed(3)}.`;
+      case 'bits':
+        return `Stopped at its goal of ${training.goal.bits} ${training.goal.bits === 1 ? 'bit' : 'bits'} a character: ${found}, which is ${bitsOf(best?.loss)} bits.`;
+      default:
+        return `Stopped at its goal of ${goal} nats: ${found}.`;
+    }
   }
 
   /** What a diverged run goes back to: a state that later losses have proved, of step `upTo` or before. */
@@ -307,4 +326,8 @@ export class ActiveRun {
   #emit(event: EngineEvent): void {
     this.#parts.context.emit(event);
   }
+}
+
+function bitsOf(nats: number | undefined): string {
+  return nats === undefined ? 'unknown' : (nats / Math.LN2).toFixed(3);
 }

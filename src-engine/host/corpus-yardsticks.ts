@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { maxMeasured, splitText } from '../corpus/split.ts';
 import { measureYardsticks, maxRead, ngramNames, yardstickNames } from '../corpus/yardsticks.ts';
 import { asEngineError, CharloomError } from '../errors.ts';
+import type { StoredRun } from '../library/runs.ts';
 import type { SplitCorpus } from '../library/yardsticks.ts';
 import type { Ask, CorpusId, Yardsticks } from '../protocol/index.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
@@ -11,6 +12,9 @@ import type { TrainingSlot } from './training-slot.ts';
 
 /** Beside a training run, the measuring thread rests so many times as long as it works. */
 const restFactor = 4;
+
+/** It knows the four characters before. */
+const fiveGramOrder = 4;
 
 interface Job {
   readonly ask: Ask<'corpus.yardsticks'>;
@@ -35,6 +39,25 @@ export class CorpusYardsticks implements Service {
   forget(corpus: CorpusId): void {
     const reason = new CharloomError('cancelled', 'The corpus is being deleted.');
     for (const { split, controller } of this.#jobs.values()) if (split.corpus === corpus) controller.abort(reason);
+  }
+
+  /**
+   * What the 5-gram makes of a run's held-out part, in nats a character: what is known, else measured now. Null: nothing is held out.
+   * @throws CharloomError 'cancelled' when Charloom is closing
+   */
+  async fiveGramOf({ corpus, training }: Pick<StoredRun, 'corpus' | 'training'>): Promise<number | null> {
+    const split = this.#splitOf({ corpus, validation: training.validation, test: training.test });
+    if (split.train === 0 || split.validation === 0) return null;
+    const name = ngramNames[fiveGramOrder];
+    const known = this.#context.library.yardsticks.list(split).find((one) => one.name === name);
+    if (known) return known.bits * Math.LN2;
+    let bits: number | null = null;
+    await this.#measure(split, [name], {
+      onMeasured: (_, measured) => (bits = measured),
+      restAfter: () => 0,
+      signal: this.#context.closing,
+    });
+    return bits === null ? null : bits * Math.LN2;
   }
 
   async close(): Promise<void> {
@@ -102,28 +125,41 @@ export class CorpusYardsticks implements Service {
   }
 
   async #work(job: Job): Promise<void> {
-    const { library } = this.#context;
     const { split, controller } = job;
-    const { signal } = controller;
-    signal.throwIfAborted();
+    const names = this.#missing(split);
+    const measured = new Set<string>();
+    await this.#measure(split, names, {
+      onMeasured: (name) => {
+        measured.add(name);
+        if (names.some((other) => !measured.has(other))) this.#tell(job, true);
+      },
+      restAfter: (milliseconds) => (this.#slot.isTaken ? milliseconds * restFactor : 0),
+      signal: controller.signal,
+    });
+  }
+
+  /** What is measured is kept. */
+  async #measure(
+    split: SplitCorpus,
+    names: readonly string[],
+    { onMeasured, ...options }: Parameters<typeof measureYardsticks>[1],
+  ): Promise<void> {
+    const { library } = this.#context;
+    options.signal.throwIfAborted();
     const { symbols } = library.corpora.symbols(split.corpus);
     const { trainedOn, measuredOn } = this.#view(split, true);
     const ids = await library.corpora.loadIds(split.corpus, {
       from: split.train - trainedOn,
       to: split.train + measuredOn,
     });
-    const measured = new Set<string>();
-    const names = this.#missing(split);
     await measureYardsticks(
       { ids, train: trainedOn, symbols, names },
       {
+        ...options,
         onMeasured: (name, bits) => {
           library.yardsticks.put(split, { name, bits });
-          measured.add(name);
-          if (names.some((other) => !measured.has(other))) this.#tell(job, true);
+          onMeasured(name, bits);
         },
-        restAfter: (milliseconds) => (this.#slot.isTaken ? milliseconds * restFactor : 0),
-        signal,
       },
     );
   }

@@ -20,6 +20,7 @@ import type { CheckpointState, TrainingJob } from '../training/types.ts';
 import { addBranch, planBranch } from './branching.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { extended } from './extending.ts';
+import type { CorpusYardsticks } from './corpus-yardsticks.ts';
 import { freeName } from './names.ts';
 import type { Peak } from './peak.ts';
 import type { RunPlans } from './run-plans.ts';
@@ -36,6 +37,7 @@ export interface TrainingParts {
   readonly specimens: RunSpecimens;
   readonly tests: RunTests;
   readonly texts: TrainingTexts;
+  readonly yardsticks: CorpusYardsticks;
 }
 
 export class RunTraining implements Service {
@@ -89,7 +91,7 @@ export class RunTraining implements Service {
       const { state, damaged } = library.checkpoints.newestGood(run.id);
       if (damaged.length > 0) emit(damagedNotice(run, damaged, state));
       library.rewind(run.id, state?.step ?? 0, { checkpoints: 'keep' });
-      const parts = await this.#parts.texts.partsOf(run);
+      const parts = { ...(await this.#parts.texts.partsOf(run)), ngram: await this.#ngramOf(run) };
       this.#parts.slot.take(this.#open(run, parts, state));
     } catch (error) {
       const { message } = asEngineError(asLibraryError(error));
@@ -100,9 +102,15 @@ export class RunTraining implements Service {
     this.#tellState(run.id, 'training');
   }
 
+  /** Known before the first step, so that the run ends at the same one whenever it is trained. */
+  #ngramOf(run: StoredRun): Promise<number | null> | null {
+    const { goal, task } = run.training;
+    return goal.kind === 'ngram' && task === 'generate' ? this.#parts.yardsticks.fiveGramOf(run) : null;
+  }
+
   #open(
     run: StoredRun,
-    parts: Pick<TrainingJob, 'ids' | 'lines' | 'labels'>,
+    parts: Pick<TrainingJob, 'ids' | 'lines' | 'labels' | 'ngram'>,
     state: CheckpointState | null,
   ): ActiveRun {
     const { slot, peak, specimens, tests } = this.#parts;

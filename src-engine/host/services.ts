@@ -79,7 +79,7 @@ export function openServices(context: HostContext, closing: Closing) {
   const rates = new RateFinder(context, slot, plans, tasks);
   const yardsticks = new CorpusYardsticks(context, slot);
   const deletions = new Deletions(context, { slot, streams, specimens, yardsticks });
-  const training = new RunTraining(context, { slot, peak, plans, specimens, tests, texts: trainingTexts });
+  const training = new RunTraining(context, { slot, peak, plans, specimens, tests, texts: trainingTexts, yardsticks });
 
   const services = [
     thread,

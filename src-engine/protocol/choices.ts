@@ -42,6 +42,10 @@ export type ScheduleKind = OneOf<typeof scheduleKinds>;
 export const lengthKinds = ['minutes', 'epochs', 'steps'] as const;
 export type LengthKind = OneOf<typeof lengthKinds>;
 
+/** What ends a run before its length. ngram: that it has beaten the 5-gram */
+export const goalKinds = ['none', 'loss', 'bits', 'ngram'] as const;
+export type GoalKind = OneOf<typeof goalKinds>;
+
 /** In the order in which window and help show them. */
 export const settingGroups = ['model', 'length', 'optimizer', 'records'] as const;
 export type SettingGroup = OneOf<typeof settingGroups>;

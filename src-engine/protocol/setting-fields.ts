@@ -1,8 +1,8 @@
 // What the page is told of each setting, so that it can show a field for it: plain data, made from the rows of the settings.
 
-import type { CellKind, ClippingKind, OptimizerKind, ScheduleKind, SettingGroup, Task } from './choices.ts';
+import type { CellKind, ClippingKind, GoalKind, OptimizerKind, ScheduleKind, SettingGroup, Task } from './choices.ts';
 import type { NumberRange } from './number-entry.ts';
-import type { Clipping, ModelSettings, Schedule, TrainingSettings } from './settings.ts';
+import type { Clipping, Goal, ModelSettings, Schedule, TrainingSettings } from './settings.ts';
 import type { SettingKey, SettingPart } from './words/settings.ts';
 
 export type Settings = ModelSettings & TrainingSettings;
@@ -41,6 +41,7 @@ export interface SettingFields {
   /** What a schedule begins with. */
   readonly schedules: Readonly<Record<ScheduleKind, Schedule>>;
   readonly clippings: Readonly<Record<ClippingKind, Clipping>>;
+  readonly goals: Readonly<Record<GoalKind, Goal>>;
 }
 
 /** Whether a setting with this companion has an effect. */

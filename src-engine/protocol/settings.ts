@@ -5,6 +5,7 @@ import type {
   CellKind,
   ClippingKind,
   DecodingKind,
+  GoalKind,
   LengthKind,
   Nonlinearity,
   OptimizerKind,
@@ -62,6 +63,18 @@ export type Length = Variants<
   | { readonly kind: 'minutes'; readonly minutes: number }
 >;
 
+/** What the validation loss has to come to for the run to end before its length. */
+export type Goal = Variants<
+  GoalKind,
+  | { readonly kind: 'none' }
+  /** In nats. */
+  | { readonly kind: 'loss'; readonly loss: number }
+  /** A character. */
+  | { readonly kind: 'bits'; readonly bits: number }
+  /** The loss of the 5-gram on the same held-out part. */
+  | { readonly kind: 'ngram' }
+>;
+
 export interface TrainingSettings {
   /** What is learned from the text. */
   readonly task: Task;
@@ -70,6 +83,7 @@ export interface TrainingSettings {
   /** Characters of one truncated back-propagation, T; of a line with a label, all that is read. */
   readonly sequence: number;
   readonly length: Length;
+  readonly goal: Goal;
   readonly seed: number;
   readonly threads: number;
   /** Share of the corpus that is held out behind the training part: 0 (none) to 0.5. */

@@ -88,6 +88,20 @@ export const needs: readonly Need[] = [
   },
   {
     ...validated,
+    setting: 'goal',
+    title: words.goal.title,
+    isWanted: ({ training }) => training.goal.kind !== 'none',
+  },
+  {
+    setting: 'goal',
+    title: words.goal.title,
+    isMet: ({ training }) => training.goal.kind !== 'ngram' || training.task === 'generate',
+    isWanted: ({ training }) => training.goal.kind === 'ngram',
+    because: 'n-grams do not tell labels apart',
+    remedy: 'Choose a loss to stop at',
+  },
+  {
+    ...validated,
     setting: 'validateEvery',
     title: words.validateEvery.title,
     isWanted: ({ training }) => training.validateEvery > 0,

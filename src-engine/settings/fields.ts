@@ -5,7 +5,7 @@ import type { NumberEntry, SettingEntry, SettingField, SettingFields } from '../
 import type { SettingKey, SettingPart } from '../protocol/words/settings.ts';
 import { modelRows } from './model.ts';
 import type { Row } from './setting.ts';
-import { defaultClippings, defaultSchedules, partRows, trainingRows } from './training.ts';
+import { defaultClippings, defaultGoals, defaultSchedules, partRows, trainingRows } from './training.ts';
 import { rangeOf } from './values.ts';
 
 export const settingFields: SettingFields = {
@@ -15,6 +15,7 @@ export const settingFields: SettingFields = {
   >,
   schedules: defaultSchedules,
   clippings: defaultClippings,
+  goals: defaultGoals,
 };
 
 type Shown = Pick<Row<unknown>, 'schema' | 'slider'>;

@@ -5,6 +5,8 @@ import { optimizers, tasks } from '../protocol/choices.ts';
 import type {
   Clipping,
   ClippingKind,
+  Goal,
+  GoalKind,
   OptimizerKind,
   Schedule,
   ScheduleKind,
@@ -26,6 +28,8 @@ export const partRows = {
   steps: { default: null, schema: whole(words.steps.title, 1, maxRunSteps), flag: '--steps <n>' },
   epochs: { default: null, schema: positive(words.epochs.title, 1e6), flag: '--epochs <n>' },
   minutes: { default: 3, schema: positive(words.minutes.title, 1e6), flag: '--minutes <n>' },
+  stopAtLoss: { default: null, schema: positive(words.stopAtLoss.title, 100), flag: '--stop-at-loss <nats>' },
+  stopAtBits: { default: null, schema: positive(words.stopAtBits.title, 100), flag: '--stop-at-bits <bits>' },
   clippingLimit: { default: 1, schema: positive(words.clippingLimit.title, 1e6), flag: null },
   warmup: { default: 50, schema: whole(words.warmup.title, 0, maxRunSteps), flag: '--warmup <steps>' },
   floor: { default: 0.02, schema: number(words.floor.title, 0, 1), flag: '--floor <share>', slider: 0.01 },
@@ -38,7 +42,8 @@ export const partRows = {
   },
 } as const satisfies Readonly<Record<SettingPart, Part>>;
 
-const { steps, epochs, minutes, clippingLimit, warmup, floor, every, factor, plateauPatience } = partRows;
+const { steps, epochs, minutes, stopAtLoss, stopAtBits, clippingLimit, warmup, floor, every, factor, plateauPatience } =
+  partRows;
 
 /** What a schedule has where nothing else is said. */
 export const defaultSchedules = {
@@ -54,6 +59,21 @@ export const defaultClippings = {
   value: { kind: 'value', limit: clippingLimit.default },
   none: { kind: 'none' },
 } as const satisfies { readonly [Kind in ClippingKind]: Extract<Clipping, { readonly kind: Kind }> };
+
+/** What a goal begins with, where somebody chooses its kind. */
+export const defaultGoals = {
+  none: { kind: 'none' },
+  loss: { kind: 'loss', loss: 1.5 },
+  bits: { kind: 'bits', bits: 2 },
+  ngram: { kind: 'ngram' },
+} as const satisfies { readonly [Kind in GoalKind]: Extract<Goal, { readonly kind: Kind }> };
+
+const goalSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('none') }),
+  v.strictObject({ kind: v.literal('loss'), loss: stopAtLoss.schema }),
+  v.strictObject({ kind: v.literal('bits'), bits: stopAtBits.schema }),
+  v.strictObject({ kind: v.literal('ngram') }),
+]);
 
 const lengthSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('steps'), steps: steps.schema }),
@@ -101,6 +121,14 @@ export const trainingRows = {
     members: { minutes: 1, epochs: 1, steps: 1 },
     flag: null,
     ...length,
+  },
+  goal: {
+    default: defaultGoals.none,
+    schema: goalSchema,
+    members: { none: 3, loss: 3, bits: 3, ngram: 3 },
+    flag: null,
+    ...length,
+    added: { since: 3, older: defaultGoals.none },
   },
   patience: { default: 0, schema: whole(words.patience.title, 0, maxRunSteps), flag: '--patience <n>', ...length },
   validation: {

@@ -16,6 +16,7 @@ import {
 } from './intervals.ts';
 import { Soundness, troubleOf } from './divergence.ts';
 import type { LeaderParts } from './leader-parts.ts';
+import { hasReached, lossToReach } from './goal.ts';
 import { Pace } from './pace.ts';
 import { flopPerCharacter } from './plan.ts';
 import { afterStep, afterValidation, noProgress } from './progress.ts';
@@ -74,6 +75,8 @@ class Sitting {
   readonly #saving: Saving;
   readonly #soundness: Soundness;
   readonly #firstStep: number;
+  /** That it is to reach, in nats; null: it has no goal. */
+  readonly #goal: number | null;
   #progress: TrainingProgress;
   /** Of the lines since the last validation: whose label was told rightly, and all. */
   #hits = { right: 0, lines: 0 };
@@ -94,6 +97,7 @@ class Sitting {
     this.#saving = new Saving(parts, stopwatch, () => give(parts, order.saveState));
     this.#soundness = new Soundness(choicesOf(job));
     this.#firstStep = from.step;
+    this.#goal = lossToReach(training.goal, job.ngram ?? null);
     this.#progress = from;
     this.#saved = checkpoint ? checkpoint.step : null;
   }
@@ -102,7 +106,7 @@ class Sitting {
     const { job, shared } = this.#parts.setting;
     for (;;) {
       this.#followLength();
-      const end = endOf(this.#progress, job.training.patience, Atomics.load(shared.control, control.command));
+      const end = this.#endOf(job.training.patience, Atomics.load(shared.control, control.command));
       if (end !== null) return this.#end(end);
       this.#lendWeights();
       const { result, rate, seconds } = this.#step();
@@ -114,7 +118,16 @@ class Sitting {
     }
   }
 
-  /** What the run's length is from here on; where its user extended it, the patience begins anew. */
+  #endOf(patience: number, wish: number): RunEnd | null {
+    const { step, totalSteps, withoutBetter } = this.#progress;
+    if (step >= totalSteps) return 'finished';
+    if (hasReached(this.#progress, this.#goal)) return 'reached';
+    if (patience > 0 && withoutBetter >= patience) return 'early';
+    if (wish === command.pause) return 'paused';
+    return wish === command.stop ? 'stopped' : null;
+  }
+
+  /** What the run's length is from here on; where its user extended it, the patience begins anew, and a goal that it has reached is behind it. */
   #followLength(): void {
     const { step } = this.#progress;
     const saved = this.#saving.lookUp();
@@ -123,10 +136,12 @@ class Sitting {
       const extensions = this.#timekeeper.extensions;
       this.#parts.tell({ kind: 'corrected', extensions, totalSteps: lengthAt(Infinity, this.#length, extensions) });
     }
+    const isExtended = isExtendedAt(step, this.#timekeeper.extensions);
     this.#progress = {
       ...this.#progress,
       totalSteps: lengthAt(step, this.#length, this.#timekeeper.extensions),
-      withoutBetter: isExtendedAt(step, this.#timekeeper.extensions) ? 0 : this.#progress.withoutBetter,
+      withoutBetter: isExtended ? 0 : this.#progress.withoutBetter,
+      beyondGoal: this.#progress.beyondGoal || (isExtended && hasReached(this.#progress, this.#goal)),
     };
   }
 
@@ -233,13 +248,6 @@ class Sitting {
     const { step, seconds } = this.#progress;
     this.#parts.tell({ kind: 'diverged', step, seconds, reason, sound: this.#soundness.proved(this.#firstStep - 1) });
   }
-}
-
-function endOf(progress: TrainingProgress, patience: number, wish: number): RunEnd | null {
-  if (progress.step >= progress.totalSteps) return 'finished';
-  if (patience > 0 && progress.withoutBetter >= patience) return 'early';
-  if (wish === command.pause) return 'paused';
-  return wish === command.stop ? 'stopped' : null;
 }
 
 /** Puts weights, moments and carried state into the shared memory: a checkpoint's, or fresh ones. */

@@ -18,6 +18,7 @@ export const noProgress: TrainingProgress = {
   best: null,
   sinceBest: 0,
   withoutBetter: 0,
+  beyondGoal: false,
   rateFactor: 1,
   recoveries: 0,
   updatesBefore: 0,

@@ -21,6 +21,8 @@ export interface TrainingJob {
   readonly lines?: LineSet | null;
   /** Length of the run where it is known already; null lets the trainer find it from `training.length`. */
   readonly totalSteps: number | null;
+  /** Nats a character of the 5-gram on the held-out part, of a run that ends when it has beaten it; left out: nobody knows. */
+  readonly ngram?: number | null;
   /** How that length was changed later, in the order of the steps. */
   readonly extensions: readonly Extension[];
   /** Continue from here; null starts afresh. */
@@ -64,6 +66,8 @@ export interface TrainingProgress {
   readonly sinceBest: number;
   /** Validations since the best one or since the run was extended: what early stopping counts. */
   readonly withoutBetter: number;
+  /** Its user extended it when it had reached its goal: it goes on to its length. */
+  readonly beyondGoal: boolean;
   /** Product of all the cuts that plateaus and recoveries made to the learning rate. */
   readonly rateFactor: number;
   readonly recoveries: number;
@@ -75,8 +79,8 @@ export interface TrainingProgress {
   readonly characters: number;
 }
 
-/** 'early': the validation loss has not fallen for as long as the run's patience. */
-export type RunEnd = 'finished' | 'early' | 'paused' | 'stopped';
+/** 'early': the validation loss has not fallen for as long as the run's patience; 'reached': it has come to the run's goal. */
+export type RunEnd = 'finished' | 'early' | 'reached' | 'paused' | 'stopped';
 
 export type TrainerEvent =
   /** The first event: settings are sound, memory is laid out, the length is known. */

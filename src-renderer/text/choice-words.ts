@@ -6,6 +6,7 @@ import type {
   CheckpointName,
   ClippingKind,
   CorpusUnit,
+  GoalKind,
   KernelBuild,
   Nonlinearity,
   OptimizerKind,
@@ -123,6 +124,13 @@ export const clippingWords: Readonly<Record<ClippingKind, Words>> = {
   norm: { label: 'By norm', hint: 'Shortens the whole gradient to the limit; its direction stays.' },
   value: { label: 'By value', hint: 'Cuts each entry of the gradient at the limit.' },
   none: { label: 'None', hint: 'A single bad step can then ruin a run.' },
+};
+
+export const goalWords: Readonly<Record<GoalKind, Words>> = {
+  none: { label: 'Its length is over', hint: 'Trains to the end.' },
+  loss: { label: 'A loss is reached', hint: 'Ends before its length, once validation is as low as this.' },
+  bits: { label: 'Bits a character are reached', hint: 'Ends before its length, once validation is as low as this.' },
+  ngram: { label: 'The 5-gram is beaten', hint: 'The simple statistic that is measured on the same held-out part.' },
 };
 
 export const scheduleWords: Readonly<Record<ScheduleKind, Words>> = {

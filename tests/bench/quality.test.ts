@@ -105,7 +105,7 @@ describe('what was found', () => {
   it('counts as well where it is older than a setting that was added since', () => {
     const file = path.join(temporaryFolder(), 'rows.jsonl');
     const row = made('GRU 1×8', 1, 2);
-    const { task: _task, balanceLabels: _balanceLabels, ...older } = row.training;
+    const { task: _task, balanceLabels: _balanceLabels, goal: _goal, ...older } = row.training;
     appendFileSync(file, `${JSON.stringify({ ...row, training: older })}\n`);
     appendRow(file, made('GRU 1×8', 2, 2.2));
     const rows = readRows(file);

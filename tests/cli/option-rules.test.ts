@@ -35,6 +35,7 @@ const samples: Readonly<Partial<Record<keyof SettingsOptions, readonly string[]>
   recurrentDropout: ['--recurrent-dropout', '0.3'],
   layerNorm: ['--layer-norm'],
   optimizer: ['--optimizer', 'adam'],
+  stopAtNgram: ['--stop-at-ngram'],
   clip: ['--no-clip'],
   schedule: ['--schedule', 'constant'],
   validation: ['--validation', '0.2'],
@@ -60,7 +61,7 @@ function computation({
   readonly training: TrainingSettings;
 }): string {
   const { nonlinearity: _nonlinearity, ...cell } = model;
-  const { momentum, secondMomentum, epsilon, validateEvery, patience, ...rest } = training;
+  const { momentum, secondMomentum, epsilon, validateEvery, patience, goal, ...rest } = training;
   const moments = {
     adamw: { momentum, secondMomentum, epsilon },
     adam: { momentum, secondMomentum, epsilon },
@@ -74,6 +75,7 @@ function computation({
     { ...rest, schedule },
     moments,
     validates ? { validateEvery, patience } : {},
+    validates && (goal.kind !== 'ngram' || training.task === 'generate') ? goal : {},
   ]);
 }
 

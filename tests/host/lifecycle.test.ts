@@ -292,6 +292,33 @@ describe('early stopping', () => {
   });
 });
 
+describe('a goal', () => {
+  it('ends the run as finished and says what was reached; extended, it goes on', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host, { ...endless, goal: { kind: 'bits', bits: 1 } });
+    const { message } = await host.event('run.state', ({ state }) => state === 'finished');
+    expect(message).toBe(
+      'Stopped at its goal of 1 bit a character: the validation loss at step 40 is 0.632 nats, which is 0.912 bits.',
+    );
+    expect(await host.ask('run.show', { run })).toMatchObject({ state: 'finished', step: 40, message });
+    host.events.length = 0;
+    await host.ask('run.extend', { run, length: { kind: 'steps', steps: 20 } });
+    await finished(host, run);
+    expect(await host.ask('run.show', { run })).toMatchObject({ step: 60, message: null });
+  });
+
+  it('can be the 5-gram, which is measured first and kept', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host, { ...endless, validation: 0.2, goal: { kind: 'ngram' } });
+    const { message } = await host.event('run.state', ({ state }) => state === 'finished');
+    const { corpus, best } = await host.ask('run.show', { run });
+    const { ngrams } = await host.ask('corpus.yardsticks', { corpus, validation: 0.2, test: 0 });
+    const fiveGram = (ngrams.find(({ order }) => order === 4)?.bits ?? NaN) * Math.LN2;
+    expect(best).toBeLessThanOrEqual(fiveGram);
+    expect(message).toContain(`and the 5-gram has ${fiveGram.toFixed(3)}.`);
+  });
+});
+
 describe('a machine that goes to sleep', () => {
   it('has everything in the library at once', async () => {
     const host = temporaryHost();

@@ -11,6 +11,7 @@ import { testedRate } from '../../src-engine/optimizers/schedule.ts';
 import type { RateRange } from '../../src-engine/optimizers/schedule.ts';
 import type { RatePoint } from '../../src-engine/protocol/index.ts';
 import type { SamplingWorker } from '../../src-engine/sampling/types.ts';
+import { hasReached, lossToReach } from '../../src-engine/training/goal.ts';
 import { noProgress } from '../../src-engine/training/progress.ts';
 import type {
   CheckpointState,
@@ -38,6 +39,7 @@ const stepsPerTurn = 5;
 class ToyTrainer implements Trainer {
   readonly #job: TrainingJob;
   readonly #listen: TrainerListener;
+  readonly #goal: number | null;
   #value: number;
   #progress: TrainingProgress;
   #wish: 'paused' | 'stopped' | null = null;
@@ -53,7 +55,9 @@ class ToyTrainer implements Trainer {
     const totalSteps = lengthAt(Infinity, job.totalSteps ?? length, job.extensions);
     const before = job.checkpoint?.progress ?? noProgress;
     const isExtended = job.extensions.some(({ at }) => at === before.step);
-    this.#progress = { ...before, totalSteps, withoutBetter: isExtended ? 0 : before.withoutBetter };
+    this.#goal = lossToReach(job.training.goal, job.ngram ?? null);
+    const beyondGoal = before.beyondGoal || (isExtended && hasReached(before, this.#goal));
+    this.#progress = { ...before, totalSteps, beyondGoal, withoutBetter: isExtended ? 0 : before.withoutBetter };
     setImmediate(() => this.#start());
   }
 
@@ -134,7 +138,8 @@ class ToyTrainer implements Trainer {
       await this.#checkpoint(loss);
     }
     const isEarly = patience > 0 && this.#progress.withoutBetter >= patience;
-    const reason = step === totalSteps ? 'finished' : isEarly ? 'early' : this.#wish;
+    const isThere = hasReached(this.#progress, this.#goal);
+    const reason = step === totalSteps ? 'finished' : isThere ? 'reached' : isEarly ? 'early' : this.#wish;
     if (reason) {
       if (step % every !== 0) await this.#checkpoint();
       void this.#listen({ kind: 'ended', reason });

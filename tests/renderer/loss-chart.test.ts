@@ -1,13 +1,7 @@
 // What part of the plane the loss chart shows, and where its labels stand.
 
 import { describe, expect, it } from 'vitest';
-import {
-  alike,
-  lossRange,
-  roundValues,
-  spread,
-  stepRange,
-} from '../../src-renderer/screens/train/loss-chart/ranges.ts';
+import { alike, lossRange, roundValues, spread, stepRange } from '../../src-renderer/components/charts/ranges.ts';
 import { labelHeight, placeAll, placeMarks } from '../../src-renderer/screens/train/loss-chart/labels.ts';
 import type { Mark } from '../../src-renderer/screens/train/loss-chart/labels.ts';
 import { chosenYardsticks, defaultYardsticks, verdictOn, yardstickKinds } from '../../src-renderer/text/yardsticks.ts';

@@ -39,7 +39,7 @@ function tomorrow(): void {
   vi.doMock('../../src-engine/settings/training.ts', async (original) => {
     const table = await original<typeof trainingTable>();
     const { schedule: row } = table.trainingRows;
-    const schedule = { ...row, schema: v.looseObject({ kind: v.string() }), members: { ...row.members, spiral: 3 } };
+    const schedule = { ...row, schema: v.looseObject({ kind: v.string() }), members: { ...row.members, spiral: 4 } };
     return { ...table, trainingRows: { ...table.trainingRows, schedule } };
   });
   vi.doMock('../../src-engine/settings/members.ts', async (original) => {
@@ -58,7 +58,7 @@ function tomorrow(): void {
 }
 
 function withMember(row: Row<string>, name: string): Row<string> {
-  const members = { ...row.members, [name]: 3 };
+  const members = { ...row.members, [name]: 4 };
   return { ...row, schema: choice('It', Object.keys(members)), members };
 }
 
@@ -161,7 +161,7 @@ it('a name that no version has is named, not called newer', async () => {
   const odd = { ...defaultModel, cell: 'mega' };
   expect(() => readModel(odd)).toThrow(/must be one of .*; it is mega/);
   expect(() => readModel({ version: 1, ...odd })).toThrow(/must be one of/);
-  expect(() => readModel({ version: 3, ...odd })).toThrow('written by a newer Charloom. Update');
+  expect(() => readModel({ version: 4, ...odd })).toThrow('written by a newer Charloom. Update');
   expect(() => readTraining({ ...defaultTraining(1), schedule: { kind: 'spiral' } })).toThrow(/kind/);
 });
 

@@ -12,7 +12,7 @@ import type { ModelSettings, RunId } from '../../src-engine/protocol/index.ts';
 import { flag, number, whole } from '../../src-engine/settings/values.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 
-const added = { since: 3, older: 0.25 };
+const added = { since: 4, older: 0.25 };
 const echo = { default: 0.5, schema: v.number(), flag: '--echo <share>', group: 'model', added };
 const smoothing = { default: 0.1, schema: v.number(), flag: '--smoothing <share>', group: 'optimizer', added };
 

@@ -102,3 +102,50 @@ describe('patience', () => {
     expect(run.final.step).toBe(40);
   });
 });
+
+describe('a goal', () => {
+  const eager = { ...training, learningRate: 0.02, validateEvery: 5, length: { kind: 'steps', steps: 60 } } as const;
+
+  /** The goal is what a run without one has come to at step 20. */
+  async function withGoal() {
+    const free = await train(jobOn(ids, vocabulary, {}, eager, heldOut));
+    const losses = free.all('validation');
+    const reached = losses.find(({ step }) => step === 20)?.loss ?? NaN;
+    expect(losses.filter(({ step, loss }) => step < 20 && loss <= reached)).toEqual([]);
+    return { free, reached };
+  }
+
+  it('ends a run at the first validation that is there, in nats or in bits, and again when it is gone on with', async () => {
+    const { free, reached } = await withGoal();
+    for (const goal of [
+      { kind: 'loss', loss: reached },
+      // Rounding is on the side of the run.
+      { kind: 'bits', bits: reached / Math.LN2 + 1e-12 },
+    ] as const) {
+      const job = jobOn(ids, vocabulary, {}, { ...eager, goal }, heldOut);
+      const run = await train(job);
+      expect(run.ending).toEqual({ kind: 'ended', reason: 'reached' });
+      expect(run.final.step).toBe(20);
+      expect(run.losses()).toEqual(free.losses().slice(0, 20));
+      expect((await train(continued(job, run.final))).events.at(-1)).toEqual({ kind: 'ended', reason: 'reached' });
+    }
+  });
+
+  it('is behind a run that is extended there, but before one that is extended on the way', async () => {
+    const { reached } = await withGoal();
+    const job = jobOn(ids, vocabulary, {}, { ...eager, goal: { kind: 'loss', loss: reached } }, heldOut);
+    const run = await train(job);
+    const beyond = await train({ ...continued(job, run.final), extensions: [{ at: 20, from: 60, to: 40 }] });
+    expect(beyond.ending).toEqual({ kind: 'ended', reason: 'finished' });
+    expect(beyond.final.progress).toMatchObject({ step: 40, beyondGoal: true });
+    const onTheWay = { ...continued(job, stateAt(run, 9)), extensions: [{ at: 9, from: 60, to: 50 }] };
+    expect((await train(onTheWay)).ending).toEqual({ kind: 'ended', reason: 'reached' });
+  });
+
+  it('of a 5-gram counts where somebody has measured it', async () => {
+    const { reached } = await withGoal();
+    const job = jobOn(ids, vocabulary, {}, { ...eager, goal: { kind: 'ngram' } }, heldOut);
+    expect((await train({ ...job, ngram: reached })).final.step).toBe(20);
+    expect((await train(job)).final.step).toBe(60);
+  });
+});

@@ -39,6 +39,11 @@ const holders: Readonly<Partial<Record<keyof typeof choices, readonly string[]>>
     'src-engine/settings/training.ts',
     'src-renderer/text/choice-words.ts',
   ],
+  goalKinds: [
+    'src-engine/protocol/settings.ts',
+    'src-engine/settings/training.ts',
+    'src-renderer/text/choice-words.ts',
+  ],
   lengthKinds: ['src-engine/protocol/settings.ts'],
   settingGroups: ['src-engine/protocol/words/settings.ts'],
   presetKeys: ['src-engine/settings/presets.ts'],

@@ -34,6 +34,8 @@ const progressSchema = v.strictObject({
   best: v.nullable(v.strictObject({ step, loss: finite })),
   sinceBest: whole,
   withoutBetter: whole,
+  // Files from before there were goals have no word of it.
+  beyondGoal: v.optional(v.boolean(), false),
   rateFactor: v.pipe(finite, v.minValue(0), v.maxValue(1)),
   recoveries: whole,
   updatesBefore: v.pipe(v.number(), v.safeInteger(), v.minValue(-maxRunSteps), v.maxValue(maxRunSteps)),

@@ -6,7 +6,17 @@ import type { ModelSettings, TrainingSettings } from '../settings.ts';
 
 /** Numbers that stand deeper: of a length, a schedule, a clipping. */
 export type SettingPart =
-  'steps' | 'epochs' | 'minutes' | 'warmup' | 'floor' | 'every' | 'factor' | 'plateauPatience' | 'clippingLimit';
+  | 'steps'
+  | 'epochs'
+  | 'minutes'
+  | 'stopAtLoss'
+  | 'stopAtBits'
+  | 'warmup'
+  | 'floor'
+  | 'every'
+  | 'factor'
+  | 'plateauPatience'
+  | 'clippingLimit';
 
 export type SettingKey = keyof ModelSettings | keyof TrainingSettings;
 
@@ -133,6 +143,23 @@ export const settingWords: SettingCatalogue = {
     label: 'Minutes',
     explanation: 'Length of the run in minutes: turned into steps when it starts, from the speed measured then.',
     unit: 'minutes',
+  },
+  goal: {
+    title: 'The goal',
+    label: 'Stop when',
+    explanation: 'Ends the run before its length, as soon as a validation shows that it has come so far.',
+  },
+  stopAtLoss: {
+    title: 'The loss to stop at',
+    label: 'Loss',
+    explanation: 'Ends the run as soon as its validation loss is as low as this, in nats.',
+    unit: 'nats',
+  },
+  stopAtBits: {
+    title: 'The bits a character to stop at',
+    label: 'Bits a character',
+    explanation: 'Ends the run as soon as its validation loss is as low as this, in bits a character.',
+    unit: 'bits',
   },
   seed: {
     title: 'The seed',

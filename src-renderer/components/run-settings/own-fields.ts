@@ -4,6 +4,7 @@ import type { Component } from 'svelte';
 import type { Settings } from '../../../src-engine/protocol/setting-fields.ts';
 import type { SettingKey } from '../../../src-engine/protocol/words/settings.ts';
 import ClippingField from './ClippingField.svelte';
+import GoalField from './GoalField.svelte';
 import LengthField from './LengthField.svelte';
 import ScheduleField from './ScheduleField.svelte';
 import SeedField from './SeedField.svelte';
@@ -20,6 +21,7 @@ type OwnField<Key extends SettingKey> = Component<FieldProps<Key>>;
 
 export const ownFields = {
   length: LengthField,
+  goal: GoalField,
   threads: ThreadsField,
   seed: SeedField,
   tieWeights: TieWeightsField,

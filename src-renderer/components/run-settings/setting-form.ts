@@ -4,7 +4,7 @@ import type { NumberRange } from '../../../src-engine/protocol/number-entry.ts';
 import type { SettingFields, Settings } from '../../../src-engine/protocol/setting-fields.ts';
 import type { SettingKey } from '../../../src-engine/protocol/words/settings.ts';
 
-export interface SettingForm extends Pick<SettingFields, 'parts' | 'schedules' | 'clippings'> {
+export interface SettingForm extends Pick<SettingFields, 'parts' | 'schedules' | 'clippings' | 'goals'> {
   readonly settings: Settings;
   readonly processors: number;
   readonly stepsPerEpoch: number | null;

@@ -62,7 +62,7 @@ export function makeRunsPlot(
   shown: () => Shown,
   listeners: PlotListeners,
 ): uPlot {
-  const { colours, scale, lineColours } = setting;
+  const { scale, lineColours } = setting;
   const plot = new uPlot(
     {
       width: host.clientWidth,

@@ -479,6 +479,11 @@ def make_optimizer(training: Json, parameters: list[nn.Parameter]) -> torch.opti
 # --- Training --------------------------------------------------------------------------------------------------------
 
 
+def goal_in_nats(goal: Json) -> float | None:
+    """The validation loss that ends the run before its length. That of the 5-gram is not known here."""
+    return {"loss": goal.get("loss"), "bits": goal.get("bits", 0.0) * math.log(2)}.get(goal["kind"])
+
+
 class Run:
     """One sitting: all of it that changes from step to step, and what is done with it."""
 
@@ -493,6 +498,7 @@ class Run:
         self.lanes = Lanes(self.training["sequence"], (text["trainCharacters"] - 1) // batch, self.training["seed"])
         held_out = math.floor(text["characters"] * self.training["validation"])
         self.validation_length = max(0, (min(250_000, held_out) - 1) // batch)
+        self.goal = goal_in_nats(self.training.get("goal", {"kind": "none"}))
         self.model = CharacterModel(settings["model"], vocabulary).to(device)
         self.named = self.model.parameters_by_name()
         self.load(RESULT if RESULT.exists() else START)
@@ -688,11 +694,19 @@ class Run:
         return self.progress["smoothedLoss"] > limit
 
     def go_on_course(self) -> None:
-        """What the run's length is from here on; where it was extended, the patience begins anew."""
+        """What the run's length is from here on; where it was extended, the patience begins anew, and a goal that
+        it has reached is behind it."""
         step = self.progress["step"]
         self.progress["totalSteps"] = length_at(step, self.length, self.extensions)
         if any(extension["at"] == step and not keeps_time(extension) for extension in self.extensions):
             self.progress["withoutBetter"] = 0
+            self.progress["beyondGoal"] = self.progress.get("beyondGoal", False) or self.has_reached_goal()
+
+    def has_reached_goal(self) -> bool:
+        best = self.progress["best"]
+        if self.goal is None or best is None or self.progress.get("beyondGoal", False):
+            return False
+        return best["loss"] <= self.goal
 
     def extend(self, total: int) -> None:
         """Changes the run's length to `total` steps, from here on; one that it has already stays as it is."""
@@ -713,6 +727,8 @@ class Run:
         progress, patience = self.progress, self.training["patience"]
         if progress["step"] >= progress["totalSteps"]:
             return f"The run has reached its {progress['totalSteps']:,} steps."
+        if self.has_reached_goal():
+            return f"Stopped at its goal: the best validation loss is {progress['best']['loss']:.3f} nats."
         if patience > 0 and progress["withoutBetter"] >= patience:
             return f"Stopped early: the last {patience} validations were no better than the best."
         return f"Stopped at step {progress['step']:,}; start it again to go on." if is_stopped else None
@@ -806,6 +822,8 @@ def sit(asked: argparse.Namespace, device: torch.device) -> None:
     vocabulary = len(json.loads((FOLDER / VOCABULARY).read_text("utf-8"))["symbols"])
     run = Run(settings, vocabulary, device)
     check_agreement(run)
+    if run.rank == 0 and run.training.get("goal", {}).get("kind") == "ngram":
+        print("This run was to end when it beats the 5-gram. That is not measured here: it trains to its length.", flush=True)
     if asked.steps is not None:
         run.extend(asked.steps)
     if run.length is None:
