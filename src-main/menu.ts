@@ -87,6 +87,7 @@ function viewItems(): readonly Item[] {
     'train',
     'generate',
     'inside',
+    'compare-runs',
     separator,
     'show-library',
     separator,

@@ -250,6 +250,7 @@ export const actions = [
   'train',
   'generate',
   'inside',
+  'compare-runs',
   'export-model',
   'duplicate-run',
   'branch-run',

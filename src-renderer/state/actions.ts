@@ -59,6 +59,7 @@ const deeds: Readonly<Record<Action, (app: AppState) => Deed>> = {
   train: (app) => withRun(app, (run) => app.go({ kind: 'train', run: run.id })),
   generate: (app) => withRun(app, (run) => app.go(useOf(run))),
   inside: (app) => withRun(app, (run) => app.go(insideOf(run))),
+  'compare-runs': (app) => (app.library.runs.length === 0 ? noRun : () => app.go({ kind: 'runs' })),
   'export-model': (app) => exporting(app),
   'duplicate-run': (app) => withText(app, (run) => app.go({ kind: 'new-run', corpus: run.corpus, from: run.id })),
   'branch-run': (app) => branching(app),

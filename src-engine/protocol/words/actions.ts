@@ -27,6 +27,7 @@ export const actionWords: Readonly<Record<Action, ActionWords>> = {
   train: { label: '&Train', keys: 'CmdOrCtrl+1', also: 'screen curve loss' },
   generate: { label: '&Generate', keys: 'CmdOrCtrl+2', also: 'screen write classify' },
   inside: { label: 'Look &inside', keys: 'CmdOrCtrl+3', also: 'screen memory units surprise' },
+  'compare-runs': { label: 'R&uns side by side', keys: 'CmdOrCtrl+4', also: 'screen compare table curves' },
   rename: { label: '&Rename…', keys: 'F2', also: 'name title' },
   delete: { label: '&Delete…', also: 'remove' },
   find: { label: '&Find in the text', keys: 'CmdOrCtrl+F', also: 'search' },
