@@ -46,8 +46,8 @@ function tomorrow(): void {
     const table = await original<typeof memberTable>();
     return {
       ...table,
-      unitSince: { ...table.unitSince, grapheme: 3 },
-      precisionSince: { ...table.precisionSince, int8: 3 },
+      unitSince: { ...table.unitSince, grapheme: 4 },
+      precisionSince: { ...table.precisionSince, int8: 4 },
       cleaningSince: { ...table.cleaningSince, nfkc: 2 },
     };
   });
