@@ -38,8 +38,8 @@ async function middleOf(target: Locator): Promise<{ x: number; y: number; width:
 }
 
 test('all runs stand in a table, also one that a terminal has just trained, and what differs is marked', async () => {
-  await page.getByRole('link', { name: 'Runs side by side' }).click();
-  await expect(page.getByRole('heading', { name: 'Runs side by side' })).toBeVisible();
+  await page.getByRole('link', { name: 'Runs side by side', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Runs side by side', exact: true })).toBeVisible();
   await expect(names()).toHaveCount(2);
   await expect(page.getByRole('columnheader', { name: 'Learning rate' })).toBeVisible();
   await expect(page.locator('td.differs')).not.toHaveCount(0);
