@@ -86,7 +86,7 @@ test('both charts follow the pointer, and what is dragged over fills them', asyn
 });
 
 test('the curves can be seen against time, and a hidden one is gone from them', async () => {
-  await page.getByText('time', { exact: true }).click();
+  await page.getByRole('radio', { name: 'time', exact: true }).check();
   await expect(charts().first()).toHaveAttribute('aria-label', /of 2 runs against time at work/);
   await page.getByRole('checkbox', { name: 'Show the curve of Shy' }).uncheck();
   await expect(charts().first()).toHaveAttribute('aria-label', /of 1 run against/);
