@@ -14,6 +14,8 @@ import time
 
 # Comes first: where PyTorch cannot be loaded, it says so in one line.
 from pytorch_common import State, build, model_options, report
+
+# isort: split
 import torch
 
 WINDOWS = 25

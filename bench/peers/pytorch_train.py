@@ -17,6 +17,8 @@ from collections.abc import Callable
 
 # Comes first: where PyTorch cannot be loaded, it says so in one line.
 from pytorch_common import State, build, model_options, report
+
+# isort: split
 import torch
 from torch.nn import functional as F
 from torch.nn.utils import clip_grad_norm_

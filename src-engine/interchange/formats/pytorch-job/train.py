@@ -5,15 +5,15 @@
     torchrun --nproc-per-node 4 train.py              four processes; README.md tells of several machines
     python train.py --steps 20000                     train up to step 20,000 instead of the run's own length
 
-Reads settings.json, text.ids and start.safetensors beside itself, or result.safetensors in its place where there is one:
-start it again after an interruption, and it goes on. Writes result.safetensors, which Charloom imports as a continuation of
-the run: after every validation, when it is told to stop (Ctrl+C, SIGTERM), and at the end.
+Reads settings.json, text.ids and start.safetensors beside itself, or result.safetensors in its place where there is
+one: start it again after an interruption, and it goes on. Writes result.safetensors, which Charloom imports as a
+continuation of the run: after every validation, when it is told to stop (Ctrl+C, SIGTERM), and at the end.
 
 Needs PyTorch 2.1 or later and nothing else. No file is unpickled: whatever is read is numbers and text.
 
-Every process trains its lanes of the batch; gradients are averaged by DistributedDataParallel. With the same settings the
-losses are those that Charloom would have had, up to rounding, whatever the number of processes: text, learning rates and
-dropout masks are functions of the seed and the step.
+Every process trains its lanes of the batch; gradients are averaged by DistributedDataParallel. With the same settings
+the losses are those that Charloom would have had, up to rounding, whatever the number of processes: text, learning
+rates and dropout masks are functions of the seed and the step.
 
 Shapes: N lanes of the batch (n of this process), T characters of a chunk, H hidden units, V symbols; time comes first.
 """
@@ -161,7 +161,10 @@ FORGETTING = 0.01
 
 @dataclass(frozen=True)
 class Noise:
-    """The chance in a chunk: dropout masks, and lanes that forget. Units count in multiples of 8, as Charloom stores them."""
+    """The chance in a chunk: dropout masks, and lanes that forget.
+
+    Units count in multiples of 8, as Charloom stores them.
+    """
 
     seed: int
     chunk: int
@@ -203,7 +206,8 @@ class Cell:
     gates: int
     # What its state consists of.
     states: tuple[str, ...]
-    # The input and the recurrent product with their biases (n, G·H), and the state (n, H) each before → the state after.
+    # The input and the recurrent product with their biases (n, G·H), and the state (n, H) each before → the state
+    # after.
     step: Callable[[Tensor, Tensor, State], State]
     # torch.nn's layer, of sizes (inputs, hidden); None where it has none.
     layer: Callable[..., nn.Module] | None
@@ -244,8 +248,11 @@ def cell_of(settings: Json) -> Cell:
 
 
 class StepwiseLayer(nn.Module):
-    """A layer written out step by step, for what torch.nn does not offer: some cells, the input and the recurrent product
-    each layer-normalised (Ba et al. 2016, eq. 20-21), a mask over h before the recurrent product. Slower than torch.nn."""
+    """A layer written out step by step, for what torch.nn does not offer.
+
+    That is: some cells, the input and the recurrent product each layer-normalised (Ba et al. 2016, eq. 20-21), a mask
+    over h before the recurrent product. Slower than torch.nn.
+    """
 
     def __init__(self, settings: Json, inputs: int) -> None:
         super().__init__()
@@ -393,7 +400,10 @@ def keeps_time(extension: Json) -> bool:
 
 
 def cosine(schedule: Json, step: int, done: float) -> float:
-    """Loshchilov & Hutter 2017, eq. 5, without restarts, after a linear warm-up; `done` is the share of the way down."""
+    """Loshchilov & Hutter 2017, eq. 5, without restarts, after a linear warm-up.
+
+    `done` is the share of the way down.
+    """
     warmup, floor = schedule["warmup"], schedule["floor"]
     if step < warmup:
         return (step + 1) / warmup
@@ -492,7 +502,10 @@ class Run:
         self.rank, self.ranks = dist.get_rank(), dist.get_world_size()
         batch, text = self.training["batch"], settings["text"]
         if batch % self.ranks != 0:
-            refuse(f"A batch of {batch} cannot be shared equally by {self.ranks} processes: start a number that divides it.")
+            refuse(
+                f"A batch of {batch} cannot be shared equally by {self.ranks} processes: "
+                "start a number that divides it."
+            )
         self.own = range(batch // self.ranks * self.rank, batch // self.ranks * (self.rank + 1))
         self.ids = read_ids(FOLDER / "text.ids", text["type"], text["characters"])
         self.lanes = Lanes(self.training["sequence"], (text["trainCharacters"] - 1) // batch, self.training["seed"])
@@ -517,8 +530,9 @@ class Run:
             parameter.data.copy_(tensors[name])
         self.optimizer = make_optimizer(self.training, list(self.named.values()))
         updates = self.progress["step"] + self.progress["updatesBefore"]
+        moments = MOMENTS[self.training["optimizer"]]
         for name, parameter in self.named.items():
-            state = {moment: tensors[f"{moment}.{name}"].to(self.device) for moment in MOMENTS[self.training["optimizer"]]}
+            state = {moment: tensors[f"{moment}.{name}"].to(self.device) for moment in moments}
             self.optimizer.state[parameter] = {"step": torch.tensor(float(updates)), **state}
         self.averaged = None
         if self.training["averaging"] > 0:

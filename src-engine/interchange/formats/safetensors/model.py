@@ -100,7 +100,9 @@ class StepwiseRecurrent(nn.Module):
                 self.register_parameter(f"{name}_l{layer}", nn.Parameter(torch.zeros(shape)))
 
     def product(self, side, layer, x):
-        named = lambda name: getattr(self, f"{name}_l{layer}")
+        def named(name):
+            return getattr(self, f"{name}_l{layer}")
+
         product = F.linear(x, named(f"weight_{side}"))
         if self.norm:
             gain, shift = named(f"norm_{side}_gain"), named(f"norm_{side}_bias")
@@ -109,7 +111,7 @@ class StepwiseRecurrent(nn.Module):
 
     def forward(self, x, state=None):
         """x (T, N, D), state (h, c) of (layers, N, H) each."""
-        hidden = getattr(self, "weight_hh_l0").shape[1]
+        hidden = self.weight_hh_l0.shape[1]
         zeros = x.new_zeros(self.layers, x.shape[1], hidden)
         h0, c0 = state if state is not None else (zeros, zeros)
         last = []
