@@ -1,6 +1,7 @@
 // Quick, Balanced, Thorough: the largest model that this machine can lead over the text often enough in the time. And, for a text
 // of the catalogue, what suits it.
 
+import { parametersPerCharacter } from '../corpus/doctor/advice.ts';
 import { presetKeys } from '../protocol/choices.ts';
 import type { ModelSettings, Preset, PresetKey, Suggestion, TrainingSettings } from '../protocol/index.ts';
 import { outputsFor } from '../nn/shape.ts';
@@ -51,8 +52,6 @@ const cautiousGigaflops = 30;
 const efficiency = 0.6;
 /** A model that sees the text fewer times than this is too large for the time. */
 const minEpochs = 4;
-/** Parameters a character of text beyond which a model mostly learns by heart. */
-const parametersPerCharacter = 1.5;
 
 export function makePresets(basis: PresetBasis): readonly Preset[] {
   const keys = presetKeys.filter((key): key is SizedKey => key in budgets);

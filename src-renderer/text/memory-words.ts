@@ -90,11 +90,11 @@ const named = 3;
 /** What is seen in the colours, in words. */
 export function connectionSentence(connection: Connection, symbols: readonly string[]): string {
   const { norms, at, next, probability } = connection;
-  const most = Array.from(norms, (norm, place) => ({ norm, place }))
+  const most = Array.from(norms, (norm, position) => ({ norm, position }))
     .filter(({ norm }) => norm > 0)
     .sort((one, other) => other.norm - one.norm)
     .slice(0, named)
-    .map(({ place }) => `${shown(symbols[place])} ${backWords(at - place)}`);
+    .map(({ position }) => `${shown(symbols[position])} ${backWords(at - position)}`);
   const rest = most.length === 0 ? '' : ` It rests most on ${listed(most)}.`;
   return `After ${shown(symbols[at])} the model gives ${shown(next)} ${finePercent(probability)}.${rest}`;
 }

@@ -1,3 +1,5 @@
+// What commands do, print and refuse, most of it in the test's own process.
+
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

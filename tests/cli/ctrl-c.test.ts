@@ -1,3 +1,5 @@
+// Ctrl-C in the middle of every long command.
+
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';

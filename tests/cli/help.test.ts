@@ -1,3 +1,5 @@
+// The help of every command: found by its path, complete, and true to the program.
+
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';

@@ -1,3 +1,5 @@
+// No option is ignored in silence: each has an effect beside every other one, or is refused.
+
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { fates, keptOptions, checkEffects, wayOf, ways } from '../../src-engine/cli/option-rules.ts';

@@ -1,3 +1,5 @@
+// The built-in texts: their size and hash, and that what is suggested for each can be trained.
+
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../corpora/catalogue.ts';
 import { installedPackages } from '../../src-engine/corpus/packages.ts';

@@ -1,3 +1,5 @@
+// From UTF-8 to symbol ids and back, in code points and in grapheme clusters, whatever pieces the text comes in.
+
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

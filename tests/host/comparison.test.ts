@@ -1,3 +1,5 @@
+// Runs side by side, through the host.
+
 import { describe, expect, it } from 'vitest';
 import { startRun, temporaryHost, training } from './fixtures.ts';
 

@@ -1,3 +1,5 @@
+// Texts through the host, from their preview to their removal.
+
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { asEngineError } from '../../src-engine/errors.ts';

@@ -1,3 +1,5 @@
+// What the host has to say is merged on its way to the page, and nothing of it is lost.
+
 import { describe, expect, it } from 'vitest';
 import { Outbox } from '../../src-engine/host/outbox.ts';
 import type { LibraryChanges } from '../../src-engine/protocol/changes.ts';

@@ -1,3 +1,5 @@
+// Runs through the host, on a toy trainer: from their start to their end, and all that users do on the way.
+
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asEngineError } from '../../src-engine/errors.ts';

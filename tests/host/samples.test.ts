@@ -1,3 +1,5 @@
+// Texts that models write, through the host: streamed, kept, replayed, weighed.
+
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';

@@ -1,3 +1,5 @@
+// A long curve in as many stretches as a picture has room for.
+
 import { describe, expect, it } from 'vitest';
 import { addRun, temporaryLibrary } from './fixtures.ts';
 

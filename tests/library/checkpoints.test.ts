@@ -1,3 +1,5 @@
+// Checkpoints in a real library file: byte for byte, in parts, visible only once they are whole.
+
 import { describe, expect, it } from 'vitest';
 import SQLite from 'better-sqlite3';
 import { CharloomError } from '../../src-engine/errors.ts';

@@ -1,3 +1,5 @@
+// Loss curves in a real library file: appended in blocks, cut, thinned.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LossPoint } from '../../src-engine/protocol/index.ts';

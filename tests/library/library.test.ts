@@ -1,3 +1,5 @@
+// The library as a whole, on real files: texts, runs, what is deleted, and what several processes see.
+
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import SQLite from 'better-sqlite3';

@@ -1,3 +1,5 @@
+// Opening a library: a new one, one that is open elsewhere, an older one, a newer one, and what is none.
+
 import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,

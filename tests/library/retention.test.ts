@@ -1,3 +1,5 @@
+// Which checkpoints of a run are kept.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bestOf, chooseKept, spreadEvenly, defaultRetention } from '../../src-engine/library/retention.ts';

@@ -1,3 +1,5 @@
+// What the app makes of its command line.
+
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { defaultLibraryFile } from '../../src-engine/library/location.ts';

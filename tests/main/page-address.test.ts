@@ -1,3 +1,5 @@
+// Which frames are the app's own page.
+
 import { expect, test } from 'vitest';
 import { isPage, isPageFrame } from '../../src-main/page-address.ts';
 

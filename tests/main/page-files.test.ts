@@ -1,3 +1,5 @@
+// Which files an address of the page may name.
+
 import fc from 'fast-check';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

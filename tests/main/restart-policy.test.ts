@@ -1,3 +1,5 @@
+// How often an engine that crashes is started again.
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRestartPolicy } from '../../src-main/restart-policy.ts';

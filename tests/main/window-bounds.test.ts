@@ -1,3 +1,5 @@
+// Where the window opens, whatever has become of the screens.
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { placeWindow, minSize } from '../../src-main/window-bounds.ts';

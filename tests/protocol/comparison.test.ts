@@ -1,3 +1,5 @@
+// Which settings of several runs differ, and how they are written.
+
 import { describe, expect, it } from 'vitest';
 import { settingDifferences } from '../../src-engine/protocol/comparison.ts';
 import { settingValue } from '../../src-engine/protocol/words/settings.ts';

@@ -1,3 +1,5 @@
+// How many tests passed, from what the tools report.
+
 import { expect, test } from 'vitest';
 import { countEndToEnd, countUnit } from '../../scripts/test/counts.mjs';
 

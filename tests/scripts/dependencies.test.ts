@@ -1,3 +1,5 @@
+// Whether node_modules is what the lock file says.
+
 import { expect, test } from 'vitest';
 import { modulesMatchLock } from '../../scripts/setup/dependencies.mjs';
 

@@ -1,3 +1,5 @@
+// An Electron from elsewhere is taken only where it is the one that was published.
+
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

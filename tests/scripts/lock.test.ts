@@ -1,3 +1,5 @@
+// Set-ups at the same time: one works, the others wait, and a killed one holds nobody up.
+
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,3 +1,5 @@
+// Where the set-up puts what it keeps.
+
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { cacheFolder, root } from '../../scripts/setup/paths.mjs';

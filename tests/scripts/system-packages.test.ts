@@ -1,3 +1,5 @@
+// Which packages of the system an Electron that does not start needs.
+
 import { expect, test } from 'vitest';
 import { missingFromLdd, packagesFor } from '../../scripts/setup/system-packages.mjs';
 

@@ -1,3 +1,5 @@
+// Batch and sequence that fit a short text.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CharloomError } from '../../src-engine/errors.ts';

@@ -1,3 +1,5 @@
+// The learning rate that a range test suggests.
+
 import { describe, expect, it } from 'vitest';
 import { rateWarning, suggestedRate } from '../../src-engine/protocol/learning-rate.ts';
 import { testedRate } from '../../src-engine/optimizers/schedule.ts';

@@ -1,3 +1,5 @@
+// How often a run reads its text, and the warning where that is too often.
+
 import { describe, expect, it } from 'vitest';
 import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { passesOf, passesWarning } from '../../src-engine/settings/passes.ts';

@@ -1,3 +1,5 @@
+// The presets: sound for a text of any length, larger for more time and faster machines.
+
 import { describe, expect, it } from 'vitest';
 import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { checkAgainstCorpus } from '../../src-engine/settings/fit.ts';

@@ -1,3 +1,5 @@
+// The limits of every setting, and the sentence that each one is refused with.
+
 import { describe, expect, it } from 'vitest';
 import { CharloomError } from '../../src-engine/errors.ts';
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';

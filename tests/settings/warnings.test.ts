@@ -1,3 +1,5 @@
+// Settings that can be trained and mostly should not be.
+
 import { describe, expect, it } from 'vitest';
 import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { suitableTraining, warningsFor } from '../../src-engine/settings/warnings.ts';

@@ -1,3 +1,5 @@
+// What the chart can do with a checkpoint.
+
 import type { CheckpointSummary } from '../../../../src-engine/protocol/index.ts';
 
 /** What can be done with a checkpoint that was picked in the chart. */
