@@ -1,7 +1,7 @@
 // Generation: characters a second of one text, and of several read side by side, everything included that a text takes. Windows
 // are short and take turns, and the best counts: whatever else the machine does only takes away.
 
-import { compileKernels } from '../src-engine/kernels/wasm.ts';
+import { readingKernels } from '../src-engine/kernels/choice.ts';
 import { initialize } from '../src-engine/nn/initialize.ts';
 import { layOutParameters } from '../src-engine/nn/parameters.ts';
 import type { ParameterLayout } from '../src-engine/nn/parameters.ts';
@@ -48,7 +48,7 @@ function openText(size: Size, streams: number, sharpness: number): Text {
   const fresh = new Float32Array(layout.size);
   initialize(fresh, 0, shape, layout, createRandom(1));
   const trained = { model, vocabulary: vocabularySize, parameters: fresh.map((weight) => weight * sharpness) };
-  const session = openSession(compileKernels('plain'), trained, { streams, steps: 1 });
+  const session = openSession(readingKernels(), trained, { streams, steps: 1 });
   readContext(session, [1]);
   const sampling = { stages: [{ kind: 'temperature', temperature: 0.8 } as const], length: 1e12, seed: 1 };
   const symbols = Array.from({ length: vocabularySize }, (_, id) => String.fromCodePoint(48 + id));

@@ -6,7 +6,8 @@ import { parentPort } from 'node:worker_threads';
 import { asEngineError, unreachable } from '../errors.ts';
 import type { FailedJob } from '../job-thread.ts';
 import { instantiateKernels } from '../kernels/instantiate.ts';
-import { compileKernels, createMemory, firstOffset, panelWidth } from '../kernels/wasm.ts';
+import { createMemory, firstOffset, panelWidth } from '../kernels/wasm.ts';
+import { readingKernels } from '../kernels/choice.ts';
 import type { ChunkSize } from '../nn/cell.ts';
 import type { TrainedModel } from '../sampling/types.ts';
 import { Connections, connectionSteps } from './connection.ts';
@@ -15,7 +16,7 @@ import { Lens, planLens } from './lens.ts';
 import { measureMemory, sizeOfMemory } from './memory.ts';
 import type { MemorySums } from './memory.ts';
 
-const compiled = compileKernels('plain');
+const compiled = readingKernels();
 /** What clicks are answered with. */
 let bound: { readonly key: string; readonly connections: Connections } | null = null;
 

@@ -1,14 +1,14 @@
-// Which build of the kernels trains in this process. The native and the wide one have to earn their place at every start: a compiler
+// Which build of the kernels trains in this process, and whether native ones read. The native and the wide one have to earn their place at every start: a compiler
 // made the one, V8's experimental fusing the other, so each is used only where it gives the same bits as the usual one and is faster.
 
 import { CharloomError } from '../errors.ts';
 import type { KernelBuild, KernelWish } from '../protocol/choices.ts';
-import { nativeKernels } from './native.ts';
+import { nativeKernels, withPlain } from './native.ts';
 import { gigaflopsOf, gigaflopsOfStep, peakFloats, stepFloats } from './peak.ts';
 import { firstDifference, selfTestFloats } from './self-test.ts';
 import { instantiateKernels } from './instantiate.ts';
 import { compileKernels, createMemory } from './wasm.ts';
-import type { CompiledKernels, WasmKernels } from './wasm.ts';
+import type { CompiledKernels, ReadingKernels, WasmKernels } from './wasm.ts';
 
 export interface KernelChoice {
   readonly compiled: CompiledKernels;
@@ -42,6 +42,23 @@ export function wantKernels(wanted: KernelWish): void {
 export function trainingKernels(): KernelChoice {
   chosen ??= wish === 'wasm' ? baseline() : chooseKernels();
   return chosen;
+}
+
+let reading: ReadingKernels | null = null;
+
+/** The kernels that read: the bits of the plain build, whoever computes them. Chosen once a thread, in hundredths of a second. */
+export function readingKernels(): ReadingKernels {
+  return (reading ??= chooseReading());
+}
+
+function chooseReading(): ReadingKernels {
+  const plain = compileKernels('plain');
+  if (nativeKernels().addon === null) return plain;
+  const native: ReadingKernels = { ...plain, replace: withPlain };
+  const [candidate, right] = [native, plain].map((kernels) =>
+    instantiateKernels(kernels, createMemory(selfTestFloats)),
+  );
+  return firstDifference(candidate, right) === null ? native : plain;
 }
 
 /** 128 bits at a time. */

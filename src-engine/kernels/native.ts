@@ -1,5 +1,6 @@
 // The addon with native kernels (`native/`): built by the set-up where a compiler is there, loaded where the processor has 512 bits.
-// It takes the place of some of a WebAssembly module's exports, over the same memory and with the same bits.
+// It takes the place of some of a WebAssembly module's exports, over the same memory and with the same bits: of the relaxed build's where
+// a model is trained, of the plain build's where it reads.
 
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -14,8 +15,16 @@ type Kernel = KernelExports[string];
 interface Addon {
   /** Whether this processor has what the kernels need, and the system keeps it. */
   readonly isSupported: boolean;
-  /** The kernels that it has, to be called like the module's; of cells one for each step (`lstmForward`). @throws Error where they cannot run */
-  open(memory: Float32Array): KernelExports;
+  /**
+   * The kernels that it has for training, to be called like the module's; of cells one for each step (`lstmForward`).
+   * @throws Error where they cannot run
+   */
+  openFused(memory: Float32Array): KernelExports;
+  /** The same for reading. */
+  openPlain(memory: Float32Array): KernelExports;
+  /** What its `play` takes the numbers on a tape for. */
+  readonly tapeKernels: readonly string[];
+  readonly tapeSteps: readonly string[];
 }
 
 /** The addon; or why there is none, one sentence, and whether that is a fault: something is there, but cannot be used. */
@@ -29,23 +38,34 @@ export function nativeKernels(): Native {
   return (loaded ??= loadNative(engineFile('kernels-native')));
 }
 
-/** A module's exports, those that are native in the place of others. Of a cell that is not, the module's step stays. @throws Error without an addon */
-export function withNative(module: KernelExports, memory: Float32Array): KernelExports {
+/** The relaxed or wide module's exports, those that are native in the place of others. @throws Error without an addon */
+export function withFused(module: KernelExports, memory: Float32Array): KernelExports {
+  return inPlaceOf(module, loadedAddon().openFused(memory));
+}
+
+/** The same of the plain module's. What a helper takes part in, only WebAssembly can play. @throws Error without an addon */
+export function withPlain(module: KernelExports, memory: Float32Array): KernelExports {
+  const native = loadedAddon().openPlain(memory);
+  const play: Kernel = (from, to, mailbox) => (mailbox === 0 ? native.play(from, to) : module.play(from, to, mailbox));
+  return { ...inPlaceOf(module, native), play };
+}
+
+function loadedAddon(): Addon {
   const { addon } = nativeKernels();
   if (addon === null) throw new Error('There are no native kernels.');
-  const { product, transposedProduct, normalizeRows, normalizeRowsBackward, ...steps } = addon.open(memory);
+  return addon;
+}
+
+/** Of a cell that is not native, the module's step stays. */
+function inPlaceOf(module: KernelExports, native: KernelExports): KernelExports {
   const step = (way: 'Forward' | 'Backward'): Kernel => {
     const all = cellSteps.map((cell, number): Kernel => {
-      const own = steps[`${cell}${way}`] as Kernel | undefined;
+      const own = native[`${cell}${way}`] as Kernel | undefined;
       return own ?? ((...values) => module[`step${way}`](number, ...values));
     });
     return (number, ...values) => all[Number(number)](...values);
   };
-  return {
-    ...module,
-    ...{ product, transposedProduct, normalizeRows, normalizeRowsBackward },
-    ...{ stepForward: step('Forward'), stepBackward: step('Backward') },
-  };
+  return { ...module, ...native, stepForward: step('Forward'), stepBackward: step('Backward') };
 }
 
 /** @param file where the addon lies, if it has been built */
@@ -55,7 +75,7 @@ export function loadNative(file: string): Native {
   try {
     if (!isWhole(readFileSync(file))) return faulty('it is not as it was built');
     const addon = createRequire(import.meta.url)(file) as Partial<Addon>;
-    if (typeof addon.open !== 'function') return faulty('it holds something else');
+    if (typeof addon.openPlain !== 'function') return faulty('it holds something else');
     if (addon.isSupported !== true) return without('The native kernels need a processor with AVX-512.');
     return { addon: addon as Addon };
   } catch (error) {

@@ -19,6 +19,12 @@ export interface CompiledKernels {
   readonly isShared: boolean;
 }
 
+/** Kernels that read, on this thread: what `replace` is cannot be sent to another. */
+export interface ReadingKernels extends CompiledKernels {
+  /** Left out: the module's exports are used as they are. */
+  readonly replace?: Replace;
+}
+
 /** A memory can hold 4 GiB; its pages are 64 KiB. The first page is left alone, so that no block has the address 0. */
 const pageBytes = 65536;
 const maxPages = 65536;

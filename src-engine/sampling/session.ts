@@ -1,9 +1,9 @@
-// A trained model ready to read ids, one stream or several side by side. Bound to the plain kernels, whose rounding is the
-// same on every processor, so that a sample can be replayed anywhere.
+// A trained model ready to read ids, one stream or several side by side. Bound to kernels that round like the plain build, which is
+// the same on every processor, so that a sample can be replayed anywhere.
 
 import { CharloomError } from '../errors.ts';
 import { createMemory, firstOffset, instantiateWasm, panelWidth, recordCalls } from '../kernels/wasm.ts';
-import type { CompiledKernels } from '../kernels/wasm.ts';
+import type { ReadingKernels } from '../kernels/wasm.ts';
 import { dismissFrom, openMailbox } from '../kernels/mailbox.ts';
 import { mailboxWords } from '../kernels/layouts.ts';
 import type { Kernels } from '../kernels/kernels.ts';
@@ -90,7 +90,7 @@ export interface SessionSize {
 
 /** @throws RangeError where the parameters do not fit the settings. */
 export function openSession(
-  compiled: CompiledKernels,
+  { replace, ...compiled }: ReadingKernels,
   trained: TrainedModel,
   { streams, steps }: SessionSize,
 ): SoloSession {
@@ -111,7 +111,7 @@ export function openSession(
   const tape = arena.take(calls.length);
   const mailbox = arena.take(mailboxWords);
   const memory = createMemory(arena.size, compiled.isShared);
-  const kernels = instantiateWasm(compiled, memory);
+  const kernels = instantiateWasm(compiled, memory, replace);
   kernels.floats.set(trained.parameters, parameters);
   kernels.integers.set(calls, tape);
   openMailbox(kernels, mailbox);

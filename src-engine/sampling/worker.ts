@@ -6,7 +6,7 @@ import { parentPort } from 'node:worker_threads';
 import { setImmediate as pause } from 'node:timers/promises';
 import { asEngineError, unreachable } from '../errors.ts';
 import type { FailedJob } from '../job-thread.ts';
-import { compileKernels } from '../kernels/wasm.ts';
+import { readingKernels } from '../kernels/choice.ts';
 import { answeredTogether, answerLines, followLine } from './answers.ts';
 import { openBlend } from './blend.ts';
 import { complete } from './complete.ts';
@@ -28,7 +28,7 @@ const scoreSteps = 128;
 /** Somebody waits for these as they type. */
 const readerMilliseconds = 5;
 
-const compiled = compileKernels('plain');
+const compiled = readingKernels();
 const helper = new Helper();
 const canHelp = availableParallelism() > 1;
 const stopped = new Set<number>();

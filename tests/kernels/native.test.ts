@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { engineFile } from '../../src-engine/engine-files.ts';
+import { cellSteps, tapeKernels, wordsPerCall } from '../../src-engine/kernels/layouts.ts';
 import { loadNative, nativeKernels } from '../../src-engine/kernels/native.ts';
 import type { Native } from '../../src-engine/kernels/native.ts';
 import { instantiateKernels } from '../../src-engine/kernels/instantiate.ts';
@@ -123,14 +124,35 @@ describe.skipIf(addon === null)('a native kernel', () => {
   });
 
   it('refuses what is no number', () => {
-    const { product } = addon?.open(new Float32Array(memory.buffer)) ?? {};
+    const { product } = addon?.openFused(new Float32Array(memory.buffer)) ?? {};
     expect(() => product('1' as never)).toThrow(TypeError);
     expect(() => product(0, 32, 0, 0, 32, 1, 8, 8, 'yes' as never)).toThrow(TypeError);
-    expect(() => addon?.open([1] as never)).toThrow(TypeError);
+    expect(() => addon?.openFused([1] as never)).toThrow(TypeError);
+  });
+
+  it('plays the numbers on a tape for the kernels and steps that stand at them', () => {
+    expect(addon?.tapeKernels).toEqual(tapeKernels);
+    expect(addon?.tapeSteps).toEqual(cellSteps);
+  });
+
+  it.each([
+    ['a kernel that there is not', [tapeKernels.length]],
+    ['a step that there is not', [tapeKernels.indexOf('stepForward'), cellSteps.length]],
+    ['places outside of the memory', [tapeKernels.indexOf('copy'), a * 4, end * 4 - 28, 8]],
+    ['an id that leads out of it', [tapeKernels.indexOf('gatherRows'), a * 4, 0, b * 4, c * 4, 1, 8]],
+  ])('plays no tape that holds %s', (_what, words) => {
+    const { play } = addon?.openPlain(new Float32Array(memory.buffer)) ?? {};
+    const integers = new Uint32Array(memory.buffer);
+    integers.fill(2 ** 31, b, c);
+    integers.set([...words, ...new Array<number>(wordsPerCall - words.length).fill(0)], scratch);
+    const before = integers.slice();
+    expect(() => play(scratch * 4, (scratch + wordsPerCall) * 4)).toThrow(RangeError);
+    expect(() => play(scratch * 4, end * 4 + 64)).toThrow(RangeError);
+    expect(integers).toEqual(before);
   });
 
   it('lives as long as its functions do', () => {
-    const { product } = addon?.open(new Float32Array(memory.buffer)) ?? {};
+    const { product } = addon?.openFused(new Float32Array(memory.buffer)) ?? {};
     globalThis.gc?.();
     expect(product(a * 4, 32, b * 4, c * 4, 32, 2, 8, 8, false)).toBeUndefined();
   });

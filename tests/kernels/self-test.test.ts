@@ -2,9 +2,9 @@
 // noticed.
 
 import { describe, expect, it } from 'vitest';
-import { objectionTo, trainingKernels } from '../../src-engine/kernels/choice.ts';
+import { objectionTo, readingKernels, trainingKernels } from '../../src-engine/kernels/choice.ts';
 import type { Kernels } from '../../src-engine/kernels/kernels.ts';
-import { nativeKernels } from '../../src-engine/kernels/native.ts';
+import { nativeKernels, withPlain } from '../../src-engine/kernels/native.ts';
 import {
   fingerprintOf,
   firstDifference,
@@ -72,6 +72,23 @@ describe.each(candidates)('the self-test of the $build kernels', (candidate) => 
       candidate.product(p);
     };
     expect(objectionTo({ ...candidate, product }, relaxed, relaxed)).toContain('not faster');
+  });
+});
+
+describe.skipIf(nativeKernels().addon === null)('the self-test of the native kernels that read', () => {
+  const plain = compileKernels('plain');
+  const [native, right] = [{ ...plain, replace: withPlain }, plain].map((kernels) =>
+    instantiateKernels(kernels, createMemory(selfTestFloats)),
+  );
+
+  it('finds them to give the same bits as the plain ones, so that they are used', () => {
+    expect(firstDifference(native, right)).toBeNull();
+    expect(readingKernels().replace).toBe(withPlain);
+  });
+
+  it.each(names)('notices one wrong bit in %s', (name) => {
+    const wrong = { ...native, ...withWrongBit(native, name) };
+    expect(firstDifference(wrong, right)?.split(' ')[0]).toBe(name);
   });
 });
 

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { readingKernels } from '../../src-engine/kernels/choice.ts';
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
 import { createRandom } from '../../src-engine/random/xoshiro.ts';
@@ -53,6 +54,22 @@ function natsOf(logits: Float32Array, id: number): number {
 
 describe.each(Object.keys(models))('a model: %s', (name) => {
   const trained = trainedModel(models[name]);
+
+  it('computes the same bits with the kernels that read on this machine, native or not', () => {
+    for (const streams of [1, 3]) {
+      const [usual, here] = [plain, readingKernels()].map((kernels) =>
+        openSession(kernels, trained, { streams, steps: 1 }),
+      );
+      for (const [place, id] of [3, 1, 7, 0, 12].entries()) {
+        for (const session of [usual, here]) {
+          session.ids.fill(id);
+          session.ids[streams - 1] = place;
+          session.read();
+        }
+        expect(here.logits).toEqual(usual.logits);
+      }
+    }
+  });
 
   it('computes the same bits with the kernels of an exported page, in a memory that nobody shares', () => {
     const session = openSession(plain, trained, { streams: 1, steps: 1 });

@@ -5,7 +5,7 @@ import { parentPort } from 'node:worker_threads';
 import { setImmediate as pause } from 'node:timers/promises';
 import { asEngineError, unreachable } from '../../errors.ts';
 import type { FailedJob } from '../../job-thread.ts';
-import { compileKernels } from '../../kernels/wasm.ts';
+import { readingKernels } from '../../kernels/choice.ts';
 import { createRandom } from '../../random/xoshiro.ts';
 import { openSession } from '../../sampling/session.ts';
 import type { SoloSession } from '../../sampling/session.ts';
@@ -35,7 +35,7 @@ interface Held extends ReadJob {
 
 class Stopped extends Error {}
 
-const compiled = compileKernels('plain');
+const compiled = readingKernels();
 const waiting = new Set<number>();
 const stopped = new Set<number>();
 let held: Held | null = null;

@@ -4,7 +4,7 @@
 import { parentPort } from 'node:worker_threads';
 import { asEngineError, CharloomError } from '../../errors.ts';
 import type { FailedJob } from '../../job-thread.ts';
-import { compileKernels } from '../../kernels/wasm.ts';
+import { readingKernels } from '../../kernels/choice.ts';
 import { asLibraryError } from '../../library/failures.ts';
 import { runJob } from './jobs.ts';
 import type { Outcome } from './job.ts';
@@ -13,7 +13,7 @@ import type { FromPorter, ToPorter } from './messages.ts';
 /** Progress is told when it has grown by this. */
 const minProgress = 0.01;
 
-const compiled = compileKernels('plain');
+const compiled = readingKernels();
 const controllers = new Map<number, AbortController>();
 let work: Promise<void> = Promise.resolve();
 

@@ -24,21 +24,21 @@ WIDE_INLINE __m512 power_of_two(__m512 rounded) {
 /* e^r − 1 for |r| ≤ ln 2 / 2. */
 WIDE_INLINE __m512 exp_minus_one(__m512 r) {
   __m512 p = _mm512_set1_ps(1.3814010e-3f);
-  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(8.3687259e-3f));
-  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(4.1668400e-2f));
-  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(1.6666521e-1f));
-  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(4.9999994e-1f));
-  return _mm512_fmadd_ps(p, _mm512_mul_ps(r, r), r);
+  p = MADD(p, r, _mm512_set1_ps(8.3687259e-3f));
+  p = MADD(p, r, _mm512_set1_ps(4.1668400e-2f));
+  p = MADD(p, r, _mm512_set1_ps(1.6666521e-1f));
+  p = MADD(p, r, _mm512_set1_ps(4.9999994e-1f));
+  return MADD(p, _mm512_mul_ps(r, r), r);
 }
 
 WIDE_INLINE __m512 exponential(__m512 x) {
   const __m512 within = at_least(at_most(x, 88.02f), -87.33f);
-  const __m512 rounded = _mm512_fmadd_ps(within, _mm512_set1_ps(1.44269504088896341f), ROUNDER);
+  const __m512 rounded = MADD(within, _mm512_set1_ps(1.44269504088896341f), ROUNDER);
   const __m512 n = _mm512_sub_ps(rounded, ROUNDER);
-  __m512 r = _mm512_fnmadd_ps(n, _mm512_set1_ps(0.693359375f), within);
-  r = _mm512_fnmadd_ps(n, _mm512_set1_ps(-2.12194440e-4f), r);
+  __m512 r = NMADD(n, _mm512_set1_ps(0.693359375f), within);
+  r = NMADD(n, _mm512_set1_ps(-2.12194440e-4f), r);
   const __m512 power = power_of_two(rounded);
-  return _mm512_fmadd_ps(exp_minus_one(r), power, power);
+  return MADD(exp_minus_one(r), power, power);
 }
 
 #define SIGN _mm512_set1_epi32(INT32_MIN)
@@ -52,11 +52,11 @@ WIDE_INLINE __m512 sigmoid(__m512 x) {
 WIDE_INLINE __m512 hyperbolic_tangent(__m512 x) {
   const __m512 absolute = _mm512_castsi512_ps(_mm512_andnot_si512(SIGN, _mm512_castps_si512(x)));
   const __m512 y = at_least(_mm512_mul_ps(absolute, _mm512_set1_ps(-2)), -20);
-  const __m512 rounded = _mm512_fmadd_ps(y, _mm512_set1_ps(1.44269504088896341f), ROUNDER);
+  const __m512 rounded = MADD(y, _mm512_set1_ps(1.44269504088896341f), ROUNDER);
   const __m512 n = _mm512_sub_ps(rounded, ROUNDER);
-  const __m512 r = _mm512_fnmadd_ps(n, _mm512_set1_ps(0.693147180559945309f), y);
+  const __m512 r = NMADD(n, _mm512_set1_ps(0.693147180559945309f), y);
   const __m512 power = power_of_two(rounded);
-  const __m512 u = _mm512_fnmadd_ps(exp_minus_one(r), power, _mm512_sub_ps(_mm512_set1_ps(1), power));
+  const __m512 u = NMADD(exp_minus_one(r), power, _mm512_sub_ps(_mm512_set1_ps(1), power));
   const __m512 magnitude = _mm512_div_ps(u, _mm512_sub_ps(_mm512_set1_ps(2), u));
   /* The sign of x, all other bits of the magnitude. */
   return _mm512_castsi512_ps(

@@ -1,6 +1,7 @@
 /*
  * The addon: native kernels over the memory of the WebAssembly ones. `isSupported` says whether this processor can run them;
- * `open(memory)` takes a typed array over the whole shared memory and returns functions that are called like the module's exports.
+ * `openFused(memory)` and `openPlain(memory)` take a typed array over the whole shared memory and return functions that are called like
+ * the module's exports: those that train, and those that read, which round like the plain build and play tapes, too.
  *
  * What an export of WebAssembly cannot do, these cannot do either: a block that does not lie in the memory is refused before anything
  * is read or written.
@@ -10,18 +11,29 @@
 
 #include <node_api.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cells.h"
 #include "kernels.h"
 #include "norm.h"
 #include "processor.h"
+#include "rows.h"
 
-/* A function that `open` returns. */
+struct call;
+
+/* A function that is returned. */
 struct kernel {
   const char *name;
-  napi_callback function;
-  /* What it computes where several do the same with it. */
-  const struct cell *cell;
+  int arguments;
+  /* Throws and returns false where the arguments are not what they must be. */
+  bool (*run)(napi_env env, const struct call *call);
+  /* What it computes where several are called alike. */
+  union {
+    const struct cell *cell;
+    product_function *product;
+    transposed_product_function *transposedProduct;
+    void (*normalize)(const struct normalization *);
+  };
 };
 
 struct memory;
@@ -51,25 +63,26 @@ struct call {
   int64_t values[MOST_ARGUMENTS];
 };
 
-/* Throws and returns false where the arguments are not `count` whole numbers and truth values. */
-static bool read_call(napi_env env, napi_callback_info info, size_t count, struct call *call) {
+/* Every function is called through this one. Throws where its arguments are not so many whole numbers and truth values. */
+static napi_value call_kernel(napi_env env, napi_callback_info info) {
   napi_value values[MOST_ARGUMENTS];
-  size_t given = count;
+  size_t given = MOST_ARGUMENTS;
   void *data = NULL;
-  if (napi_get_cb_info(env, info, &given, values, NULL, &data) != napi_ok) return false;
+  if (napi_get_cb_info(env, info, &given, values, NULL, &data) != napi_ok) return NULL;
   const struct bound *bound = data;
-  call->memory = bound->memory;
-  call->kernel = bound->kernel;
+  struct call call = {.memory = bound->memory, .kernel = bound->kernel};
+  const size_t count = (size_t)bound->kernel->arguments;
   for (size_t j = 0; j < count; j++) {
     bool truth;
-    if (given == count && napi_get_value_int64(env, values[j], &call->values[j]) == napi_ok) continue;
+    if (given == count && napi_get_value_int64(env, values[j], &call.values[j]) == napi_ok) continue;
     if (given < count || napi_get_value_bool(env, values[j], &truth) != napi_ok) {
       napi_throw_type_error(env, NULL, "A native kernel is called with numbers.");
-      return false;
+      return NULL;
     }
-    call->values[j] = truth;
+    call.values[j] = truth;
   }
-  return true;
+  bound->kernel->run(env, &call);
+  return NULL;
 }
 
 /* A matrix in the memory: `rows` of `width` numbers, `stride` bytes apart. */
@@ -110,36 +123,32 @@ static float *at(const struct call *call, int argument) { return (float *)(call-
 static size_t stride(const struct call *call, int argument) { return (size_t)call->values[argument] / 4; }
 
 /* product(a, aStride, b, c, cStride, rows, depth, columns, accumulate) */
-static napi_value product(napi_env env, napi_callback_info info) {
-  struct call call;
-  if (!read_call(env, info, 9, &call)) return NULL;
-  const int64_t *v = call.values, rows = v[5], depth = v[6], columns = v[7];
+static bool product(napi_env env, const struct call *call) {
+  const int64_t *v = call->values, rows = v[5], depth = v[6], columns = v[7];
   const struct block blocks[] = {
       {v[0], rows, v[1], depth},
       {v[2], depth, whole(columns) * 4, columns},
       {v[3], rows, v[4], columns},
   };
-  if (!are_inside(env, call.memory, 3, blocks)) return NULL;
-  product_avx512(at(&call, 0), stride(&call, 1), at(&call, 2), at(&call, 3), stride(&call, 4), (int)rows, (int)depth, (int)columns,
-                 v[8] != 0);
-  return NULL;
+  if (!are_inside(env, call->memory, 3, blocks)) return false;
+  call->kernel->product(at(call, 0), stride(call, 1), at(call, 2), at(call, 3), stride(call, 4), (int)rows, (int)depth,
+                        (int)columns, v[8] != 0);
+  return true;
 }
 
 /* transposedProduct(a, aStride, b, bStride, c, cStride, rows, depth, columns, scratch) */
-static napi_value transposed_product(napi_env env, napi_callback_info info) {
-  struct call call;
-  if (!read_call(env, info, 10, &call)) return NULL;
-  const int64_t *v = call.values, rows = v[6], depth = v[7], columns = v[8];
+static bool transposed_product(napi_env env, const struct call *call) {
+  const int64_t *v = call->values, rows = v[6], depth = v[7], columns = v[8];
   const struct block blocks[] = {
       {v[0], depth, v[1], rows},
       {v[2], depth, v[3], columns},
       {v[4], rows, v[5], columns},
       {v[9], TRANSPOSED_DEPTH, whole(columns) * 4, columns},
   };
-  if (!are_inside(env, call.memory, 4, blocks)) return NULL;
-  transposed_product_avx512(at(&call, 0), stride(&call, 1), at(&call, 2), stride(&call, 3), at(&call, 4), stride(&call, 5), (int)rows,
-                            (int)depth, (int)columns, at(&call, 9));
-  return NULL;
+  if (!are_inside(env, call->memory, 4, blocks)) return false;
+  call->kernel->transposedProduct(at(call, 0), stride(call, 1), at(call, 2), stride(call, 3), at(call, 4), stride(call, 5),
+                                  (int)rows, (int)depth, (int)columns, at(call, 9));
+  return true;
 }
 
 /* What of the places of a step a cell has. */
@@ -158,11 +167,9 @@ static struct block rows_at(int64_t address, int64_t rows, int64_t width, bool i
 }
 
 /* nameForward(gates, recurrent, bias, hBefore, h, cBefore, c, cTanh, rows, units) */
-static napi_value step_forward(napi_env env, napi_callback_info info) {
-  struct call call;
-  if (!read_call(env, info, 10, &call)) return NULL;
-  const struct cell *cell = call.kernel->cell;
-  const int64_t *v = call.values, rows = v[8], units = v[9], wide = cell->gates * units;
+static bool step_forward(napi_env env, const struct call *call) {
+  const struct cell *cell = call->kernel->cell;
+  const int64_t *v = call->values, rows = v[8], units = v[9], wide = cell->gates * units;
   const struct block blocks[] = {
       rows_at(v[0], rows, wide, true),
       rows_at(v[1], rows, wide, cell->isSeparate),
@@ -173,28 +180,26 @@ static napi_value step_forward(napi_env env, napi_callback_info info) {
       rows_at(v[6], rows, units, cell->hasCellState),
       rows_at(v[7], rows, units, cell->hasCellState),
   };
-  if (!are_inside(env, call.memory, sizeof blocks / sizeof *blocks, blocks)) return NULL;
+  if (!are_inside(env, call->memory, sizeof blocks / sizeof *blocks, blocks)) return false;
   cell->forward(&(struct places){
-      .gates = at(&call, 0),
-      .recurrent = at(&call, 1),
-      .bias = at(&call, 2),
-      .h_before = at(&call, 3),
-      .h = at(&call, 4),
-      .c_before = at(&call, 5),
-      .c = at(&call, 6),
-      .c_tanh = at(&call, 7),
+      .gates = at(call, 0),
+      .recurrent = at(call, 1),
+      .bias = at(call, 2),
+      .h_before = at(call, 3),
+      .h = at(call, 4),
+      .c_before = at(call, 5),
+      .c = at(call, 6),
+      .c_tanh = at(call, 7),
       .rows = (int)rows,
       .units = (int)units,
   });
-  return NULL;
+  return true;
 }
 
 /* nameBackward(gates, recurrent, hBefore, h, cBefore, cTanh, dhBefore, dh, dc, rows, units) */
-static napi_value step_backward(napi_env env, napi_callback_info info) {
-  struct call call;
-  if (!read_call(env, info, 11, &call)) return NULL;
-  const struct cell *cell = call.kernel->cell;
-  const int64_t *v = call.values, rows = v[9], units = v[10], wide = cell->gates * units;
+static bool step_backward(napi_env env, const struct call *call) {
+  const struct cell *cell = call->kernel->cell;
+  const int64_t *v = call->values, rows = v[9], units = v[10], wide = cell->gates * units;
   const struct block blocks[] = {
       rows_at(v[0], rows, wide, true),
       rows_at(v[1], rows, wide, cell->isSeparate),
@@ -206,21 +211,21 @@ static napi_value step_backward(napi_env env, napi_callback_info info) {
       rows_at(v[7], rows, units, true),
       rows_at(v[8], rows, units, cell->hasCellState),
   };
-  if (!are_inside(env, call.memory, sizeof blocks / sizeof *blocks, blocks)) return NULL;
+  if (!are_inside(env, call->memory, sizeof blocks / sizeof *blocks, blocks)) return false;
   cell->backward(&(struct places){
-      .gates = at(&call, 0),
-      .recurrent = at(&call, 1),
-      .h_before = at(&call, 2),
-      .h = at(&call, 3),
-      .c_before = at(&call, 4),
-      .c_tanh = at(&call, 5),
-      .dh_before = at(&call, 6),
-      .dh = at(&call, 7),
-      .dc = at(&call, 8),
+      .gates = at(call, 0),
+      .recurrent = at(call, 1),
+      .h_before = at(call, 2),
+      .h = at(call, 3),
+      .c_before = at(call, 4),
+      .c_tanh = at(call, 5),
+      .dh_before = at(call, 6),
+      .dh = at(call, 7),
+      .dc = at(call, 8),
       .rows = (int)rows,
       .units = (int)units,
   });
-  return NULL;
+  return true;
 }
 
 /* A row of `parts` segments; -1 for what is none. */
@@ -229,79 +234,208 @@ static int64_t segments(int64_t parts, int64_t units, int64_t padded) {
 }
 
 /* normalizeRows(x, inverse, gain, shift, y, rows, parts, units, padded) */
-static napi_value normalize_rows(napi_env env, napi_callback_info info) {
-  struct call call;
-  if (!read_call(env, info, 9, &call)) return NULL;
-  const int64_t *v = call.values, rows = v[5], width = segments(v[6], v[7], v[8]);
+static bool normalize_rows(napi_env env, const struct call *call) {
+  const int64_t *v = call->values, rows = v[5], width = segments(v[6], v[7], v[8]);
   const struct block blocks[] = {
       rows_at(v[0], rows, width, true), {v[1], 1, 0, rows},
       rows_at(v[2], 1, width, true),    rows_at(v[3], 1, width, true),
       rows_at(v[4], rows, width, true),
   };
-  if (!are_inside(env, call.memory, sizeof blocks / sizeof *blocks, blocks)) return NULL;
-  normalize_rows_avx512(&(struct normalization){
-      .x = at(&call, 0),
-      .inverse = at(&call, 1),
-      .gain = at(&call, 2),
-      .shift = at(&call, 3),
-      .y = at(&call, 4),
+  if (!are_inside(env, call->memory, sizeof blocks / sizeof *blocks, blocks)) return false;
+  call->kernel->normalize(&(struct normalization){
+      .x = at(call, 0),
+      .inverse = at(call, 1),
+      .gain = at(call, 2),
+      .shift = at(call, 3),
+      .y = at(call, 4),
       .rows = (int)rows,
       .parts = (int)v[6],
       .units = (int)v[7],
       .padded = (int)v[8],
   });
-  return NULL;
+  return true;
 }
 
 /* normalizeRowsBackward(x, inverse, gain, dy, dGain, rows, parts, units, padded) */
-static napi_value normalize_rows_backward(napi_env env, napi_callback_info info) {
-  struct call call;
-  if (!read_call(env, info, 9, &call)) return NULL;
-  const int64_t *v = call.values, rows = v[5], width = segments(v[6], v[7], v[8]);
+static bool normalize_rows_backward(napi_env env, const struct call *call) {
+  const int64_t *v = call->values, rows = v[5], width = segments(v[6], v[7], v[8]);
   const struct block blocks[] = {
       rows_at(v[0], rows, width, true), {v[1], 1, 0, rows},
       rows_at(v[2], 1, width, true),    rows_at(v[3], rows, width, true),
       rows_at(v[4], 1, width, true),
   };
-  if (!are_inside(env, call.memory, sizeof blocks / sizeof *blocks, blocks)) return NULL;
-  normalize_rows_backward_avx512(&(struct normalization){
-      .x = at(&call, 0),
-      .inverse = at(&call, 1),
-      .gain = at(&call, 2),
-      .dy = at(&call, 3),
-      .gain_gradient = at(&call, 4),
+  if (!are_inside(env, call->memory, sizeof blocks / sizeof *blocks, blocks)) return false;
+  call->kernel->normalize(&(struct normalization){
+      .x = at(call, 0),
+      .inverse = at(call, 1),
+      .gain = at(call, 2),
+      .dy = at(call, 3),
+      .gain_gradient = at(call, 4),
       .rows = (int)rows,
       .parts = (int)v[6],
       .units = (int)v[7],
       .padded = (int)v[8],
   });
-  return NULL;
+  return true;
 }
 
-static const struct cell lstm = {4, true, false, lstm_forward_avx512, lstm_backward_avx512};
-static const struct cell cifg = {3, true, false, cifg_forward_avx512, cifg_backward_avx512};
-static const struct cell gru = {3, false, true, gru_forward_avx512, gru_backward_avx512};
-static const struct cell tanh_cell = {1, false, false, tanh_forward_avx512, tanh_backward_avx512};
-static const struct cell relu_cell = {1, false, false, relu_forward_avx512, relu_backward_avx512};
+/* gatherRows(table, bias, ids, to, rows, width); a bias of 0 is none */
+static bool gather(napi_env env, const struct call *call) {
+  const int64_t *v = call->values, rows = v[4], width = v[5];
+  const struct block blocks[] = {
+      rows_at(v[1], 1, width, v[1] != 0),
+      {v[2], 1, 0, rows},
+      rows_at(v[3], rows, width, true),
+  };
+  if (!are_inside(env, call->memory, 3, blocks)) return false;
+  const uint32_t *ids = (const uint32_t *)at(call, 2);
+  for (int64_t row = 0; row < rows; row++) {
+    const struct block found = rows_at(v[0] + (int64_t)ids[row] * width * 4, 1, width, true);
+    if (!are_inside(env, call->memory, 1, &found)) return false;
+  }
+  gather_rows(at(call, 0), v[1] == 0 ? NULL : at(call, 1), ids, at(call, 3), (int)rows, (int)width);
+  return true;
+}
 
-static const struct kernel kernels[] = {
-    {"product", product, NULL},
-    {"transposedProduct", transposed_product, NULL},
-    {"normalizeRows", normalize_rows, NULL},
-    {"normalizeRowsBackward", normalize_rows_backward, NULL},
-    {"lstmForward", step_forward, &lstm},
-    {"lstmBackward", step_backward, &lstm},
-    {"cifgForward", step_forward, &cifg},
-    {"cifgBackward", step_backward, &cifg},
-    {"gruForward", step_forward, &gru},
-    {"gruBackward", step_backward, &gru},
-    {"tanhForward", step_forward, &tanh_cell},
-    {"tanhBackward", step_backward, &tanh_cell},
-    {"reluForward", step_forward, &relu_cell},
-    {"reluBackward", step_backward, &relu_cell},
+/* fillRows(bias, to, rows, width) */
+static bool fill_with_bias(napi_env env, const struct call *call) {
+  const int64_t *v = call->values, rows = v[2], width = v[3];
+  const struct block blocks[] = {rows_at(v[0], 1, width, true), rows_at(v[1], rows, width, true)};
+  if (!are_inside(env, call->memory, 2, blocks)) return false;
+  fill_rows(at(call, 0), at(call, 1), (int)rows, (int)width);
+  return true;
+}
+
+/* addAffineRows(x, gain, shift, y, rows, width) */
+static bool add_affine(napi_env env, const struct call *call) {
+  const int64_t *v = call->values, rows = v[4], width = v[5];
+  const struct block blocks[] = {
+      rows_at(v[0], rows, width, true),
+      rows_at(v[1], 1, width, true),
+      rows_at(v[2], 1, width, true),
+      rows_at(v[3], rows, width, true),
+  };
+  if (!are_inside(env, call->memory, 4, blocks)) return false;
+  add_affine_rows(at(call, 0), at(call, 1), at(call, 2), at(call, 3), (int)rows, (int)width);
+  return true;
+}
+
+/* copy(from, to, count) */
+static bool copy(napi_env env, const struct call *call) {
+  const int64_t *v = call->values;
+  const struct block blocks[] = {rows_at(v[0], 1, v[2], true), rows_at(v[1], 1, v[2], true)};
+  if (!are_inside(env, call->memory, 2, blocks)) return false;
+  memmove(at(call, 1), at(call, 0), (size_t)v[2] * 4);
+  return true;
+}
+
+/* fill(to, value, count), the value a whole number */
+static bool fill(napi_env env, const struct call *call) {
+  const int64_t *v = call->values;
+  const struct block block = rows_at(v[0], 1, v[2], true);
+  if (!are_inside(env, call->memory, 1, &block)) return false;
+  for (int64_t j = 0; j < v[2]; j++) at(call, 0)[j] = (float)v[1];
+  return true;
+}
+
+/* Products and steps in either rounding. */
+#define CELLS(ROUNDING) \
+  static const struct cell lstm_##ROUNDING = {4, true, false, lstm_forward_##ROUNDING, lstm_backward_##ROUNDING}; \
+  static const struct cell cifg_##ROUNDING = {3, true, false, cifg_forward_##ROUNDING, cifg_backward_##ROUNDING}; \
+  static const struct cell gru_##ROUNDING = {3, false, true, gru_forward_##ROUNDING, gru_backward_##ROUNDING}; \
+  static const struct cell tanh_##ROUNDING = {1, false, false, tanh_forward_##ROUNDING, tanh_backward_##ROUNDING}; \
+  static const struct cell relu_##ROUNDING = {1, false, false, relu_forward_##ROUNDING, relu_backward_##ROUNDING};
+
+CELLS(fused)
+CELLS(plain)
+
+#define PRODUCTS_AND_STEPS(ROUNDING) \
+  {"product", 9, product, {.product = product_##ROUNDING}}, \
+  {"transposedProduct", 10, transposed_product, {.transposedProduct = transposed_product_##ROUNDING}}, \
+  {"lstmForward", 10, step_forward, {.cell = &lstm_##ROUNDING}}, \
+  {"lstmBackward", 11, step_backward, {.cell = &lstm_##ROUNDING}}, \
+  {"cifgForward", 10, step_forward, {.cell = &cifg_##ROUNDING}}, \
+  {"cifgBackward", 11, step_backward, {.cell = &cifg_##ROUNDING}}, \
+  {"gruForward", 10, step_forward, {.cell = &gru_##ROUNDING}}, \
+  {"gruBackward", 11, step_backward, {.cell = &gru_##ROUNDING}}, \
+  {"tanhForward", 10, step_forward, {.cell = &tanh_##ROUNDING}}, \
+  {"tanhBackward", 11, step_backward, {.cell = &tanh_##ROUNDING}}, \
+  {"reluForward", 10, step_forward, {.cell = &relu_##ROUNDING}}, \
+  {"reluBackward", 11, step_backward, {.cell = &relu_##ROUNDING}}
+
+/* A tape is laid out as `kernels/layouts.ts` says: the same kernels and steps in the same order, so many words a call. A test compares. */
+enum { WORDS_PER_CALL = 12, STEP_FORWARD = 1 };
+
+static const struct kernel tape_kernels[] = {
+    {"product", 9, product, {.product = product_plain}},
+    {"stepForward", 11, NULL, {NULL}},
+    {"gatherRows", 6, gather, {NULL}},
+    {"fillRows", 4, fill_with_bias, {NULL}},
+    {"copy", 3, copy, {NULL}},
+    {"fill", 3, fill, {NULL}},
+    {"normalizeRows", 9, normalize_rows, {.normalize = normalize_rows_plain}},
+    {"addAffineRows", 6, add_affine, {NULL}},
 };
 
-enum { KERNELS = sizeof kernels / sizeof *kernels };
+static const struct kernel tape_steps[] = {
+    {"lstm", 10, step_forward, {.cell = &lstm_plain}}, {"cifg", 10, step_forward, {.cell = &cifg_plain}},
+    {"gru", 10, step_forward, {.cell = &gru_plain}},   {"tanh", 10, step_forward, {.cell = &tanh_plain}},
+    {"relu", 10, step_forward, {.cell = &relu_plain}},
+};
+
+enum { TAPE_KERNELS = sizeof tape_kernels / sizeof *tape_kernels, TAPE_STEPS = sizeof tape_steps / sizeof *tape_steps };
+
+/* Makes the call that these words stand for. */
+static bool play_call(napi_env env, const struct memory *memory, const int32_t *words) {
+  const uint32_t number = (uint32_t)words[0], step = (uint32_t)words[1];
+  if (number >= TAPE_KERNELS || (number == STEP_FORWARD && step >= TAPE_STEPS)) {
+    napi_throw_range_error(env, NULL, "A tape holds a call that is none.");
+    return false;
+  }
+  const bool isStep = number == STEP_FORWARD;
+  struct call call = {.memory = memory, .kernel = isStep ? &tape_steps[step] : &tape_kernels[number]};
+  const int32_t *arguments = words + (isStep ? 2 : 1);
+  /* Places are up to 4 GB; only what `fill` fills with may be less than 0. */
+  for (int j = 0; j < call.kernel->arguments; j++) call.values[j] = (uint32_t)arguments[j];
+  if (call.kernel->run == fill) call.values[1] = arguments[1];
+  return call.kernel->run(env, &call);
+}
+
+/* play(tape, end): all calls in between. */
+static bool play(napi_env env, const struct call *call) {
+  const int64_t from = call->values[0], bytes = call->values[1] - from;
+  const struct block block = rows_at(from, 1, bytes / 4, true);
+  if (!are_inside(env, call->memory, 1, &block)) return false;
+  const int32_t *words = (const int32_t *)at(call, 0);
+  for (int64_t word = 0; word + WORDS_PER_CALL <= bytes / 4; word += WORDS_PER_CALL) {
+    if (!play_call(env, call->memory, words + word)) return false;
+  }
+  return true;
+}
+
+static const struct kernel fused_kernels[] = {
+    PRODUCTS_AND_STEPS(fused),
+    {"normalizeRows", 9, normalize_rows, {.normalize = normalize_rows_fused}},
+    {"normalizeRowsBackward", 9, normalize_rows_backward, {.normalize = normalize_rows_backward_fused}},
+};
+
+static const struct kernel plain_kernels[] = {
+    PRODUCTS_AND_STEPS(plain),
+    {"gatherRows", 6, gather, {NULL}},
+    {"fillRows", 4, fill_with_bias, {NULL}},
+    {"normalizeRows", 9, normalize_rows, {.normalize = normalize_rows_plain}},
+    {"addAffineRows", 6, add_affine, {NULL}},
+    {"play", 2, play, {NULL}},
+};
+
+/* The kernels of one rounding. */
+struct set {
+  const struct kernel *kernels;
+  size_t count;
+};
+
+static const struct set fused = {fused_kernels, sizeof fused_kernels / sizeof *fused_kernels};
+static const struct set plain = {plain_kernels, sizeof plain_kernels / sizeof *plain_kernels};
 
 static void leave(napi_env env, void *data, void *hint) {
   struct memory *memory = data;
@@ -311,18 +445,19 @@ static void leave(napi_env env, void *data, void *hint) {
   free(memory);
 }
 
-/* open(memory: Float32Array): the kernels by name. */
+/* open…(memory: Float32Array): the kernels of a set by name. */
 static napi_value open_memory(napi_env env, napi_callback_info info) {
   size_t count = 1, length;
   napi_value view, result;
   napi_typedarray_type type;
-  void *start;
-  if (napi_get_cb_info(env, info, &count, &view, NULL, NULL) != napi_ok) return NULL;
+  void *start, *data;
+  if (napi_get_cb_info(env, info, &count, &view, NULL, &data) != napi_ok) return NULL;
+  const struct set *set = data;
   if (napi_get_typedarray_info(env, view, &type, &length, &start, NULL, NULL) != napi_ok || type != napi_float32_array) {
     napi_throw_type_error(env, NULL, "The memory of native kernels is a Float32Array.");
     return NULL;
   }
-  const size_t size = sizeof(struct memory) + KERNELS * sizeof(struct bound);
+  const size_t size = sizeof(struct memory) + set->count * sizeof(struct bound);
   struct memory *memory = processor_has_avx512() ? malloc(size) : NULL;
   if (memory == NULL) {
     napi_throw_error(env, NULL, "Native kernels need a processor with AVX-512.");
@@ -331,22 +466,41 @@ static napi_value open_memory(napi_env env, napi_callback_info info) {
   *memory = (struct memory){.start = start, .bytes = (uint64_t)length * 4};
   napi_create_reference(env, view, 1, &memory->view);
   napi_create_object(env, &result);
-  for (size_t j = 0; j < KERNELS; j++) {
+  for (size_t j = 0; j < set->count; j++) {
     napi_value function;
     struct bound *bound = &memory->functions[j];
-    *bound = (struct bound){&kernels[j], memory};
-    napi_create_function(env, kernels[j].name, NAPI_AUTO_LENGTH, kernels[j].function, bound, &function);
+    *bound = (struct bound){&set->kernels[j], memory};
+    napi_create_function(env, bound->kernel->name, NAPI_AUTO_LENGTH, call_kernel, bound, &function);
     if (napi_add_finalizer(env, function, memory, leave, NULL, NULL) == napi_ok) memory->users++;
-    napi_set_named_property(env, result, kernels[j].name, function);
+    napi_set_named_property(env, result, bound->kernel->name, function);
   }
   return result;
 }
 
+/* An array of the names of `count` kernels. */
+static napi_value names_of(napi_env env, const struct kernel *kernels, size_t count) {
+  napi_value names, name;
+  napi_create_array_with_length(env, count, &names);
+  for (size_t j = 0; j < count; j++) {
+    napi_create_string_utf8(env, kernels[j].name, NAPI_AUTO_LENGTH, &name);
+    napi_set_element(env, names, (uint32_t)j, name);
+  }
+  return names;
+}
+
+static void export_opening(napi_env env, napi_value exports, const char *name, const struct set *set) {
+  napi_value open;
+  napi_create_function(env, name, NAPI_AUTO_LENGTH, open_memory, (void *)set, &open);
+  napi_set_named_property(env, exports, name, open);
+}
+
 NAPI_MODULE_INIT() {
-  napi_value is_supported, open;
+  napi_value is_supported;
   napi_get_boolean(env, processor_has_avx512(), &is_supported);
-  napi_create_function(env, "open", NAPI_AUTO_LENGTH, open_memory, NULL, &open);
   napi_set_named_property(env, exports, "isSupported", is_supported);
-  napi_set_named_property(env, exports, "open", open);
+  export_opening(env, exports, "openFused", &fused);
+  export_opening(env, exports, "openPlain", &plain);
+  napi_set_named_property(env, exports, "tapeKernels", names_of(env, tape_kernels, TAPE_KERNELS));
+  napi_set_named_property(env, exports, "tapeSteps", names_of(env, tape_steps, TAPE_STEPS));
   return exports;
 }

@@ -11,9 +11,6 @@
 #define MUL _mm512_mul_ps
 #define ADD _mm512_add_ps
 #define SUB _mm512_sub_ps
-/* a × b + c and c − a × b, rounded once. */
-#define MADD _mm512_fmadd_ps
-#define NMADD _mm512_fnmadd_ps
 #define ONE _mm512_set1_ps(1)
 
 /* What one call of `UNITS` works on: 16 numbers from `at` on, or the last 8. The mask is a constant in both. */
@@ -71,7 +68,7 @@ WIDE_INLINE void lstm_cell(ptrdiff_t at, __mmask16 mask, const struct places *p)
 }
 
 /* In two walks over a row: one alone is a chain too long for the processor to begin the next units before it ends. */
-WIDE void lstm_forward_avx512(const struct places *places) {
+WIDE void KERNEL(lstm_forward)(const struct places *places) {
   FOR_EACH_ROW(places, 4) {
     UNITS(lstm_cell, row->units, row);
     UNITS(output_gate, row->units, row, row->gates + 3 * (ptrdiff_t)row->units);
@@ -91,7 +88,7 @@ WIDE_INLINE void lstm_gradients(ptrdiff_t at, __mmask16 mask, const struct place
   STORE(p->dc, MUL(dc, f));
 }
 
-WIDE void lstm_backward_avx512(const struct places *places) {
+WIDE void KERNEL(lstm_backward)(const struct places *places) {
   FOR_EACH_ROW(places, 4) UNITS(lstm_gradients, row->units, row);
 }
 
@@ -104,7 +101,7 @@ WIDE_INLINE void cifg_cell(ptrdiff_t at, __mmask16 mask, const struct places *p)
   STORE(p->c, MADD(f, SUB(LOAD(p->c_before), g), g));
 }
 
-WIDE void cifg_forward_avx512(const struct places *places) {
+WIDE void KERNEL(cifg_forward)(const struct places *places) {
   FOR_EACH_ROW(places, 3) {
     UNITS(cifg_cell, row->units, row);
     UNITS(output_gate, row->units, row, row->gates + 2 * (ptrdiff_t)row->units);
@@ -123,7 +120,7 @@ WIDE_INLINE void cifg_gradients(ptrdiff_t at, __mmask16 mask, const struct place
   STORE(p->dc, MUL(dc, f));
 }
 
-WIDE void cifg_backward_avx512(const struct places *places) {
+WIDE void KERNEL(cifg_backward)(const struct places *places) {
   FOR_EACH_ROW(places, 3) UNITS(cifg_gradients, row->units, row);
 }
 
@@ -144,7 +141,7 @@ WIDE_INLINE void gru_units(ptrdiff_t at, __mmask16 mask, const struct places *p)
   STORE(p->h, h);
 }
 
-WIDE void gru_forward_avx512(const struct places *places) {
+WIDE void KERNEL(gru_forward)(const struct places *places) {
   FOR_EACH_ROW(places, 3) UNITS(gru_units, row->units, row);
 }
 
@@ -168,7 +165,7 @@ WIDE_INLINE void gru_gradients(ptrdiff_t at, __mmask16 mask, const struct places
   STORE(p->dh_before, before);
 }
 
-WIDE void gru_backward_avx512(const struct places *places) {
+WIDE void KERNEL(gru_backward)(const struct places *places) {
   FOR_EACH_ROW(places, 3) UNITS(gru_gradients, row->units, row);
 }
 
@@ -176,24 +173,24 @@ WIDE_INLINE void tanh_units(ptrdiff_t at, __mmask16 mask, const struct places *p
   STORE(p->h, hyperbolic_tangent(LOAD(p->gates)));
 }
 
-WIDE void tanh_forward_avx512(const struct places *p) { UNITS(tanh_units, (ptrdiff_t)p->rows * p->units, p); }
+WIDE void KERNEL(tanh_forward)(const struct places *p) { UNITS(tanh_units, (ptrdiff_t)p->rows * p->units, p); }
 
 WIDE_INLINE void tanh_gradients(ptrdiff_t at, __mmask16 mask, const struct places *p) {
   const __m512 y = LOAD(p->h);
   STORE(p->gates, MUL(LOAD(p->dh), NMADD(y, y, ONE)));
 }
 
-WIDE void tanh_backward_avx512(const struct places *p) { UNITS(tanh_gradients, (ptrdiff_t)p->rows * p->units, p); }
+WIDE void KERNEL(tanh_backward)(const struct places *p) { UNITS(tanh_gradients, (ptrdiff_t)p->rows * p->units, p); }
 
 WIDE_INLINE void relu_units(ptrdiff_t at, __mmask16 mask, const struct places *p) {
   STORE(p->h, at_least(LOAD(p->gates), 0));
 }
 
-WIDE void relu_forward_avx512(const struct places *p) { UNITS(relu_units, (ptrdiff_t)p->rows * p->units, p); }
+WIDE void KERNEL(relu_forward)(const struct places *p) { UNITS(relu_units, (ptrdiff_t)p->rows * p->units, p); }
 
 WIDE_INLINE void relu_gradients(ptrdiff_t at, __mmask16 mask, const struct places *p) {
   const __mmask16 isOn = _mm512_cmp_ps_mask(LOAD(p->h), _mm512_setzero_ps(), _CMP_GT_OQ);
   STORE(p->gates, _mm512_maskz_mov_ps(isOn, LOAD(p->dh)));
 }
 
-WIDE void relu_backward_avx512(const struct places *p) { UNITS(relu_gradients, (ptrdiff_t)p->rows * p->units, p); }
+WIDE void KERNEL(relu_backward)(const struct places *p) { UNITS(relu_gradients, (ptrdiff_t)p->rows * p->units, p); }

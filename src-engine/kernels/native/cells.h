@@ -22,15 +22,19 @@ struct places {
   int units;
 };
 
-void lstm_forward_avx512(const struct places *places);
-void lstm_backward_avx512(const struct places *places);
-void cifg_forward_avx512(const struct places *places);
-void cifg_backward_avx512(const struct places *places);
-void gru_forward_avx512(const struct places *places);
-void gru_backward_avx512(const struct places *places);
-void tanh_forward_avx512(const struct places *places);
-void tanh_backward_avx512(const struct places *places);
-void relu_forward_avx512(const struct places *places);
-void relu_backward_avx512(const struct places *places);
+#define STEPS(ROUNDING) \
+  void lstm_forward_##ROUNDING(const struct places *places); \
+  void lstm_backward_##ROUNDING(const struct places *places); \
+  void cifg_forward_##ROUNDING(const struct places *places); \
+  void cifg_backward_##ROUNDING(const struct places *places); \
+  void gru_forward_##ROUNDING(const struct places *places); \
+  void gru_backward_##ROUNDING(const struct places *places); \
+  void tanh_forward_##ROUNDING(const struct places *places); \
+  void tanh_backward_##ROUNDING(const struct places *places); \
+  void relu_forward_##ROUNDING(const struct places *places); \
+  void relu_backward_##ROUNDING(const struct places *places);
+
+STEPS(fused)
+STEPS(plain)
 
 #endif

@@ -8,8 +8,6 @@
 
 enum { SIDE_BY_SIDE = 4 };
 
-static const double EPSILON = 1e-5;
-
 /* The numbers of a row, with padding, and those of a segment that are taken by eights. */
 static ptrdiff_t width_of(const struct normalization *n) { return (ptrdiff_t)n->parts * n->padded; }
 static ptrdiff_t eights_of(const struct normalization *n) { return n->units & ~7; }
@@ -83,7 +81,7 @@ WIDE_INLINE void forward(int rows, const struct normalization *n) {
   squares_of(rows, n, means, squares);
   UNROLL
   for (int i = 0; i < rows; i++) {
-    factors[i] = (float)(1 / _mm_cvtsd_f64(_mm_sqrt_pd(_mm_set_sd(squares[i] / count_of(n) + EPSILON))));
+    factors[i] = (float)(1 / _mm_cvtsd_f64(_mm_sqrt_pd(_mm_set_sd(squares[i] / count_of(n) + NORM_EPSILON))));
     n->inverse[i] = factors[i];
   }
   for (ptrdiff_t part = 0; part < width; part += n->padded) {
@@ -167,6 +165,6 @@ WIDE_INLINE void backward(int rows, const struct normalization *n) {
     if (n.rows == 1) FUNCTION(1, &n); \
   } while (0)
 
-WIDE void normalize_rows_avx512(const struct normalization *all) { FOR_ALL_ROWS(forward, all); }
+WIDE void normalize_rows_fused(const struct normalization *all) { FOR_ALL_ROWS(forward, all); }
 
-WIDE void normalize_rows_backward_avx512(const struct normalization *all) { FOR_ALL_ROWS(backward, all); }
+WIDE void normalize_rows_backward_fused(const struct normalization *all) { FOR_ALL_ROWS(backward, all); }

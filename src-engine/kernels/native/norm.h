@@ -8,6 +8,8 @@
 
 #include <stddef.h>
 
+#define NORM_EPSILON 1e-5
+
 struct normalization {
   float *x;
   float *inverse;
@@ -25,7 +27,10 @@ struct normalization {
   int padded;
 };
 
-void normalize_rows_avx512(const struct normalization *all);
-void normalize_rows_backward_avx512(const struct normalization *all);
+/* Of what reads: sums in double precision, one number after another. */
+void normalize_rows_plain(const struct normalization *all);
+
+void normalize_rows_fused(const struct normalization *all);
+void normalize_rows_backward_fused(const struct normalization *all);
 
 #endif

@@ -15,6 +15,8 @@ enum {
   COLUMNS = 512,
   /* From one row to the next of those that are copied, in numbers: no multiple of a cache's size. */
   NEAR = DEPTH + 8,
+  /* Panels that meet a single row. */
+  SIDE_BY_SIDE = 8,
 };
 
 static int least(int a, int b) { return a < b ? a : b; }
@@ -62,7 +64,7 @@ WIDE_INLINE void tile(int rows, int vectors, bool isHalf, const float *a, size_t
       const size_t offset = (i & 3) == 3 ? row3 : (i & 3) * row;
       const __m512 left = _mm512_set1_ps(base[offset]);
       UNROLL
-      for (int j = 0; j < vectors; j++) sums[i][j] = _mm512_fmadd_ps(left, right[j], sums[i][j]);
+      for (int j = 0; j < vectors; j++) sums[i][j] = MADD(left, right[j], sums[i][j]);
     }
     a += step;
     a4 += step;
@@ -113,8 +115,31 @@ WIDE static void copy_rows(const float *a, size_t aRow, int rows, int depth, flo
   }
 }
 
-WIDE void product_avx512(const float *a, size_t aRow, const float *b, float *c, size_t cRow, int rows, int depth, int columns,
+/* c (1, 8 × panels) = or += a (1, depth) · panels. */
+WIDE_INLINE void row_of(int panels, const float *a, const float *b, float *c, int depth, bool accumulate) {
+  __m256 sums[SIDE_BY_SIDE];
+  UNROLL
+  for (int j = 0; j < panels; j++) sums[j] = accumulate ? _mm256_loadu_ps(c + j * 8) : _mm256_setzero_ps();
+  for (int k = 0; k < depth; k++) {
+    const __m256 left = _mm256_set1_ps(a[k]);
+    UNROLL
+    for (int j = 0; j < panels; j++) sums[j] = MADD8(left, _mm256_loadu_ps(b + ((size_t)j * depth + k) * 8), sums[j]);
+  }
+  UNROLL
+  for (int j = 0; j < panels; j++) _mm256_storeu_ps(c + j * 8, sums[j]);
+}
+
+/* One row: nothing is read twice, so nothing is gained by cutting the depth. It is bound by memory, which is read from eight places. */
+WIDE static void row_product(const float *a, const float *b, float *c, int depth, int columns, bool accumulate) {
+  int j = 0;
+  for (; j + 64 <= columns; j += 64) row_of(SIDE_BY_SIDE, a, b + (size_t)j * depth, c + j, depth, accumulate);
+  for (; j + 16 <= columns; j += 16) row_of(2, a, b + (size_t)j * depth, c + j, depth, accumulate);
+  if (j < columns) row_of(1, a, b + (size_t)j * depth, c + j, depth, accumulate);
+}
+
+WIDE void KERNEL(product)(const float *a, size_t aRow, const float *b, float *c, size_t cRow, int rows, int depth, int columns,
                          bool accumulate) {
+  if (rows == 1) return row_product(a, b, c, depth, columns, accumulate);
   float near[TALL * NEAR];
   /* Rows that lie so far apart meet in the same places of the first-level cache. */
   const bool isFar = depth > 2 * DEPTH && columns >= 128;
@@ -146,7 +171,7 @@ WIDE static void copy_columns(const float *a, size_t aRow, int height, int depth
   for (int k = 0; k < depth; k++) _mm512_store_ps(to + k * 16, _mm512_maskz_loadu_ps(mask, a + k * aRow));
 }
 
-WIDE void transposed_product_avx512(const float *a, size_t aRow, const float *b, size_t bRow, float *c, size_t cRow, int rows, int depth,
+WIDE void KERNEL(transposed_product)(const float *a, size_t aRow, const float *b, size_t bRow, float *c, size_t cRow, int rows, int depth,
                                     int columns, float *scratch) {
   _Alignas(64) float left[TRANSPOSED_DEPTH * 16];
   for (int k = 0; k < depth; k += TRANSPOSED_DEPTH) {

@@ -24,4 +24,20 @@
 #define UNROLL _Pragma("GCC unroll 16")
 #endif
 
+/*
+ * a × b + c and c − a × b. What trains rounds them once, like the relaxed build; `plain.c` compiles the same sources once more for what
+ * reads, which rounds twice, like the plain build: on every processor the same.
+ */
+#if defined(ROUNDS_TWICE)
+#define KERNEL(NAME) NAME##_plain
+#define MADD(A, B, C) _mm512_add_ps(_mm512_mul_ps(A, B), C)
+#define NMADD(A, B, C) _mm512_sub_ps(C, _mm512_mul_ps(A, B))
+#define MADD8(A, B, C) _mm256_add_ps(_mm256_mul_ps(A, B), C)
+#else
+#define KERNEL(NAME) NAME##_fused
+#define MADD _mm512_fmadd_ps
+#define NMADD _mm512_fnmadd_ps
+#define MADD8 _mm256_fmadd_ps
+#endif
+
 #endif
