@@ -13,7 +13,8 @@ import { createHost } from './host.ts';
 import type { Host } from './host.ts';
 import { asLibraryError } from './library/failures.ts';
 import { openLibrary } from './library/library.ts';
-import { defaultLibraryFile } from './library/location.ts';
+import { defaultLibraryFolder, libraryIn } from './library/location.ts';
+import { moveLibrary, removeBefore } from './library/move.ts';
 import type { EngineToMain, MainToEngine } from './protocol/index.ts';
 
 interface Port {
@@ -29,11 +30,13 @@ const priority = 10;
 
 const millisecondsBetweenShares = 1000;
 
-function main(port: Port): void {
+async function main(port: Port): Promise<void> {
   prepareProcess();
   const tell = (message: EngineToMain): void => port.postMessage(message);
-  const host = open(tell);
-  if (!host) return;
+  await moveIfAsked(tell);
+  const opened = open(tell);
+  if (!opened) return;
+  const { host, file } = opened;
   tellShares(host, tell);
   let closePage = (): void => {};
   port.on('message', ({ data, ports }) => {
@@ -49,7 +52,7 @@ function main(port: Port): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void close(host, tell));
   tellEnds(host, tell);
   host.followQueue();
-  tell({ kind: 'ready' });
+  tell({ kind: 'ready', library: file });
 }
 
 function obey(message: MainToEngine, host: Host, tell: (message: EngineToMain) => void): void {
@@ -57,6 +60,9 @@ function obey(message: MainToEngine, host: Host, tell: (message: EngineToMain) =
     case 'grant':
       host.grant(message.file, message.path, message.use);
       return tell({ kind: 'granted', file: message.file });
+    case 'prefer':
+      void prefer(message, host);
+      return tell({ kind: 'preferred' });
     case 'suspend':
       return host.secure();
     case 'pause-all':
@@ -83,15 +89,42 @@ function prepareProcess(): void {
   if (process.versions.v8.startsWith('13.0.')) setFlagsFromString('--turboshaft-wasm');
 }
 
-function open(tell: (message: EngineToMain) => void): Host | null {
-  const file = process.env['CHARLOOM_LIBRARY'] ?? defaultLibraryFile(process.env, process.platform, homedir());
+function open(tell: (message: EngineToMain) => void): { readonly host: Host; readonly file: string } | null {
   try {
-    return createHost(realParts(openLibrary(file, { log }), log));
+    const library = openLibrary(process.env['CHARLOOM_LIBRARY'] ?? libraryIn(libraryFolder()), { log });
+    if (process.env['CHARLOOM_LIBRARY'] === undefined) forgetOldPlace();
+    return { host: createHost(realParts(library, log)), file: library.file };
   } catch (error) {
     tell({ kind: 'refused', error: asEngineError(asLibraryError(error)) });
     // The message must be on its way before the process ends.
     setTimeout(() => process.exit(1), 100);
     return null;
+  }
+}
+
+/** To which the library belongs where nobody names one. */
+function libraryFolder(): string {
+  return process.env['CHARLOOM_LIBRARY_FOLDER'] ?? defaultLibraryFolder(process.env, process.platform, homedir());
+}
+
+/** Before the library is opened: afterwards this process writes into it. */
+async function moveIfAsked(tell: (message: EngineToMain) => void): Promise<void> {
+  const to = process.env['CHARLOOM_MOVE_LIBRARY'];
+  if (to === undefined) return;
+  try {
+    await moveLibrary(libraryFolder(), to);
+    tell({ kind: 'moved', error: null });
+  } catch (error) {
+    tell({ kind: 'moved', error: asEngineError(asLibraryError(error)) });
+  }
+}
+
+/** What a move that was broken off has left. */
+function forgetOldPlace(): void {
+  try {
+    removeBefore(libraryFolder());
+  } catch (error) {
+    log(`The library's old file could not be removed: ${asEngineError(error).message}`);
   }
 }
 
@@ -122,6 +155,14 @@ function tellEnds(host: Host, tell: (message: EngineToMain) => void): void {
   });
 }
 
+async function prefer(wish: Parameters<Host['prefer']>[0], host: Host): Promise<void> {
+  try {
+    await host.prefer(wish);
+  } catch (error) {
+    log(`The training could not be made to suit the power: ${asEngineError(error).message}`);
+  }
+}
+
 async function pauseAll(host: Host): Promise<void> {
   try {
     await host.pauseAll();
@@ -147,4 +188,4 @@ function log(line: string): void {
 
 const { parentPort } = process as NodeJS.Process & { readonly parentPort?: Port };
 if (!parentPort) throw new Error('The engine process is started by the app; for a terminal there is the command line.');
-main(parentPort);
+void main(parentPort);

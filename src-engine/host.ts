@@ -9,6 +9,7 @@ import type { HostContext, HostParts } from './host/context.ts';
 import { Grants } from './host/grants.ts';
 import { characterScore, scoreFile } from './host/scoring.ts';
 import type { CharacterScore, Score } from './host/scoring.ts';
+import { Preferred } from './host/preferred.ts';
 import { openServices } from './host/services.ts';
 import type { TrainingSlot } from './host/training-slot.ts';
 import { Trouble } from './host/trouble.ts';
@@ -22,6 +23,7 @@ import type {
   EngineEvent,
   FileGrant,
   FileUse,
+  PowerUse,
   RequestName,
   RunId,
 } from './protocol/index.ts';
@@ -41,6 +43,8 @@ export interface Host {
   notices(): readonly string[];
   /** From now on a queued run starts when the one before it ends: for a host that stays. */
   followQueue(): void;
+  /** What the user wants of new runs, and how much training may take from now on. */
+  prefer(wish: { readonly threads: number | null; readonly power: PowerUse }): Promise<void>;
   /** The machine is about to sleep or to stop: a checkpoint is written as soon as the step under way is done. */
   secure(): void;
   /** Pauses what trains; the queue rests. */
@@ -64,7 +68,7 @@ export function createHost(parts: HostParts): Host {
   const closing = new Closing();
   const context = contextOf(parts, emit, closing);
   const { grants } = context;
-  const { slot, scores, training, handlers, ...services } = openServices(context, closing);
+  const { slot, scores, training, power, handlers, ...services } = openServices(context, closing);
   const notices = followDamage(context);
 
   async function answer<Name extends RequestName>(name: Name, body: unknown): Promise<Answer<Name>> {
@@ -100,6 +104,10 @@ export function createHost(parts: HostParts): Host {
     },
 
     followQueue: () => training.followQueue(),
+    prefer({ threads, power: use }) {
+      context.preferred.setThreads(threads);
+      return power.setUse(use);
+    },
     secure: () => slot.secure(),
     pauseAll: () => slot.pause(),
     trainingShare: () => slot.share,
@@ -141,6 +149,7 @@ function contextOf(parts: HostParts, emit: (event: EngineEvent) => void, closing
     emit,
     grants: new Grants(),
     trouble: new Trouble({ emit, log: parts.log, explain: (error) => explain(parts.library, error) }),
+    preferred: new Preferred(parts.processors),
     changes: new Changes(parts.library, parts.log, emit),
     closing: closing.signal,
   };

@@ -5,16 +5,18 @@ import type { BrowserWindow, WebContents } from 'electron';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
-import { actions, mainActions, openKinds, saveKinds, themes } from '../src-engine/protocol/choices.ts';
+import { actions, mainActions, openKinds, saveKinds } from '../src-engine/protocol/choices.ts';
 import type { Action, EngineStatus, FileGrant, GrantedFile, MainAction } from '../src-engine/protocol/index.ts';
-import { libraryFile } from './arguments.ts';
+import { libraryEnvironment } from './arguments.ts';
 import { Background } from './background.ts';
 import { builtFiles } from './built-files.ts';
 import { createBusySigns } from './busy-signs.ts';
 import { channels } from './channels.ts';
+import type { ClosingWish } from './dialogs.ts';
 import {
   askBeforeClosing,
   chooseFolder,
+  chooseLibraryFolder,
   chooseOne,
   chooseSaveDestination,
   chooseTextFiles,
@@ -32,6 +34,7 @@ import { servePage } from './page-protocol.ts';
 import { denyPermissions } from './permissions.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 import { selfCheckLine } from './self-check.ts';
+import { keptSettings, settingsChange } from './settings.ts';
 import { describeSystem } from './system.ts';
 import { confine, openWindow, paperColour, showWindow } from './window.ts';
 
@@ -48,15 +51,17 @@ const fileGrant = v.pipe(
   v.uuid(),
   v.transform((grant) => grant as FileGrant),
 );
-const theme = v.picklist(themes);
 const action = v.picklist(actions);
 const mainAction = v.picklist(mainActions);
+
+const stillTraining = 'A model is being trained. Pause it first, and then move the library.';
 
 export class Application {
   readonly #memory = openMemory(path.join(app.getPath('userData'), 'window.json'));
   readonly #signs = createBusySigns();
   readonly #pageCrashes = createRestartPolicy(3, 5 * 60_000);
   readonly #engine: EngineProcess;
+  readonly #libraryNames: ReturnType<typeof libraryEnvironment>;
   readonly #background = new Background({
     open: () => this.#showOrOpen(),
     pause: () => this.#engine.pauseAll(),
@@ -79,17 +84,17 @@ export class Application {
   /** @param files to show in the first window, as absolute paths */
   constructor(files: readonly string[]) {
     this.#filesToShow = files;
-    const library = libraryFile(process.argv, process.env, app.getPath('userData'));
+    this.#libraryNames = libraryEnvironment(process.argv, process.env, app.getPath('userData'));
     this.#engine = new EngineProcess({
       file: builtFiles.engine,
-      environment: { ...engineEnvironment(process.env), CHARLOOM_LIBRARY: library },
+      environment: { ...engineEnvironment(process.env), ...this.#libraryNames },
       onStatus: (status) => this.#heed(status),
       onTraining: (share) => {
         this.#signs.show(share, this.#window);
         this.#background.tell(share);
       },
       onEnded: (ended) => {
-        if (!this.#window?.isFocused()) this.#background.tellEnd(ended);
+        if (this.#memory.now.notifications && !this.#window?.isFocused()) this.#background.tellEnd(ended);
       },
     });
   }
@@ -116,7 +121,7 @@ export class Application {
     app.on('before-quit', (event) => {
       if (this.#quitting === 'closed') return;
       event.preventDefault();
-      void this.#askAndQuit();
+      void this.#askAndQuit('quit');
     });
   }
 
@@ -129,11 +134,32 @@ export class Application {
     // Not before the app is ready: Electron would put its own in their place, which end in a question that nobody answers.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void this.#quit());
     this.#answerPage();
+    void this.#applySettings();
     this.#engine.start();
     this.#open();
   }
 
+  /** What of the settings concerns main and engine. */
+  async #applySettings(): Promise<void> {
+    const { theme, threads, onBattery } = this.#memory.now;
+    nativeTheme.themeSource = theme;
+    await this.#engine.prefer({ threads, power: powerMonitor.isOnBatteryPower() ? onBattery : 'full' });
+  }
+
+  /** A library that somebody has named lies where they want it. */
+  get #canMoveLibrary(): boolean {
+    return 'CHARLOOM_LIBRARY_FOLDER' in this.#libraryNames;
+  }
+
+  async #moveLibrary(page: WebContents): Promise<{ readonly problem: string | null } | null> {
+    const folder = this.#canMoveLibrary ? await chooseLibraryFolder(page, this.#memory) : null;
+    if (folder === null) return null;
+    return { problem: this.#signs.training ? stillTraining : await this.#engine.moveLibrary(folder) };
+  }
+
   #heedPower(): void {
+    powerMonitor.on('on-battery', () => void this.#applySettings());
+    powerMonitor.on('on-ac', () => void this.#applySettings());
     powerMonitor.on('suspend', () => this.#engine.secure());
     powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
       // The system then waits a moment for the app to end.
@@ -159,9 +185,15 @@ export class Application {
       void this.#checkOnce();
     });
     listen(channels.restartEngine, v.strictTuple([]), () => this.#engine.restart());
-    listen(channels.setTheme, v.strictTuple([theme]), (_page, chosen) => {
-      nativeTheme.themeSource = chosen;
-      this.#memory.change({ theme: chosen });
+    handle(channels.settings, v.strictTuple([]), () => v.parse(keptSettings, this.#memory.now));
+    handle(channels.changeSettings, v.strictTuple([settingsChange]), (_page, change) => {
+      this.#memory.change(change);
+      return this.#applySettings();
+    });
+    handle(channels.canMoveLibrary, v.strictTuple([]), () => this.#canMoveLibrary);
+    handle(channels.moveLibrary, v.strictTuple([]), (page) => this.#moveLibrary(page));
+    listen(channels.showLibrary, v.strictTuple([]), () => {
+      if (this.#engine.library !== null) shell.showItemInFolder(this.#engine.library);
     });
     handle(channels.describeSystem, v.strictTuple([]), () => describeSystem());
     listen(channels.act, v.strictTuple([mainAction]), (_page, chosen) => this.#actsOfMain[chosen]());
@@ -263,7 +295,7 @@ export class Application {
     window.on('close', (event) => {
       if (this.#quitting === 'closing' || this.#quitting === 'closed' || process.platform === 'darwin') return;
       event.preventDefault();
-      void this.#askAndQuit();
+      void this.#askAndQuit('close');
     });
     window.on('closed', () => {
       if (this.#window !== window) return;
@@ -300,13 +332,22 @@ export class Application {
     if (!contents.isDestroyed()) contents.reload();
   }
 
-  async #askAndQuit(): Promise<void> {
+  /** @param by closing the window, or telling the app to quit */
+  async #askAndQuit(by: 'close' | 'quit'): Promise<void> {
     if (this.#quitting !== 'no') return;
     this.#quitting = 'asking';
-    const wish = this.#signs.training ? await askBeforeClosing(this.#window) : 'quit';
+    const wish = await this.#wishBeforeClosing(by);
     if (wish === 'quit') return this.#quit();
     if (this.#quitting === 'asking') this.#quitting = 'no';
     if (wish === 'background') this.#goBackground();
+  }
+
+  /** Who quits, and does not just close the window, may well want the training to end: that is asked. */
+  async #wishBeforeClosing(by: 'close' | 'quit'): Promise<ClosingWish> {
+    if (!this.#signs.training) return 'quit';
+    const { inBackground } = this.#memory.now;
+    if (inBackground === 'pause') return 'quit';
+    return inBackground === 'keep' && by === 'close' ? 'background' : askBeforeClosing(this.#window);
   }
 
   /** The page goes and gives its memory back; a new one asks the engine for everything. */

@@ -7,12 +7,18 @@ import { fileURLToPath } from 'node:url';
 const optionsWithValue: readonly string[] = ['--library', '-r', '--require'];
 
 /**
- * The library to open: `--library FILE`, else CHARLOOM_LIBRARY, else the file in the app's own data folder, which is the one
- * that the command line opens too.
+ * Which library the engine opens, as it is told in its environment: `--library FILE`, else CHARLOOM_LIBRARY, else the one that belongs to
+ * the folder in the app's own data, which is the one that the command line opens too.
  */
-export function libraryFile(args: readonly string[], env: NodeJS.ProcessEnv, userData: string): string {
+export function libraryEnvironment(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  userData: string,
+): { readonly CHARLOOM_LIBRARY: string } | { readonly CHARLOOM_LIBRARY_FOLDER: string } {
   const named = optionValue(args, '--library') ?? env['CHARLOOM_LIBRARY'];
-  return named ? path.resolve(named) : path.join(userData, 'library', 'charloom.db');
+  return named
+    ? { CHARLOOM_LIBRARY: path.resolve(named) }
+    : { CHARLOOM_LIBRARY_FOLDER: path.join(userData, 'library') };
 }
 
 function optionValue(args: readonly string[], name: string): string | undefined {

@@ -115,6 +115,13 @@ export async function chooseFolder(page: WebContents, memory: Memory): Promise<r
   return choose(page, memory, { title: 'Import a folder of text files', properties: ['openDirectory'] });
 }
 
+/** Where the library is to lie. */
+export async function chooseLibraryFolder(page: WebContents, memory: Memory): Promise<string | null> {
+  const options = { title: 'Move the library to this folder', buttonLabel: 'Move here' } as const;
+  const [folder] = await choose(page, memory, { ...options, properties: ['openDirectory', 'createDirectory'] });
+  return folder ?? null;
+}
+
 export async function chooseOne(page: WebContents, memory: Memory, kind: OpenKind): Promise<readonly string[]> {
   return choose(page, memory, openWishes[kind], 'modelFolder');
 }

@@ -5,7 +5,7 @@ import { errorCodes, runEnds } from '../src-engine/protocol/choices.ts';
 import type { EngineToMain, FileGrant, ReportKind } from '../src-engine/protocol/index.ts';
 
 const schemas = {
-  ready: v.object({ kind: v.literal('ready') }),
+  ready: v.object({ kind: v.literal('ready'), library: v.string() }),
   refused: v.object({
     kind: v.literal('refused'),
     error: v.object({
@@ -13,6 +13,11 @@ const schemas = {
       message: v.string(),
     }),
   }),
+  moved: v.object({
+    kind: v.literal('moved'),
+    error: v.nullable(v.object({ code: v.picklist(errorCodes), message: v.string() })),
+  }),
+  preferred: v.object({ kind: v.literal('preferred') }),
   training: v.object({ kind: v.literal('training'), share: v.nullable(v.number()) }),
   'run-ended': v.object({
     kind: v.literal('run-ended'),

@@ -18,6 +18,8 @@ const millisecondsBetweenPings = 15_000;
 
 export type RunEnded = Omit<Extract<EngineToMain, { kind: 'run-ended' }>, 'kind'>;
 
+type Preferred = Omit<Extract<MainToEngine, { kind: 'prefer' }>, 'kind'>;
+
 export interface EngineOptions {
   /** The bundled engine. */
   readonly file: string;
@@ -36,8 +38,13 @@ export class EngineProcess {
   readonly #grants: Extract<MainToEngine, { kind: 'grant' }>[] = [];
   /** Sent, and not yet heard of: called when the engine has it, or has gone. */
   readonly #ungranted = new Map<FileGrant, () => void>();
+  #preferred: Preferred | null = null;
+  /** Called when the engine follows what was preferred, in the order in which it was told. */
+  readonly #unheard: (() => void)[] = [];
+  #moved: ((problem: string | null) => void) | null = null;
   #child: UtilityProcess | null = null;
   #status: EngineStatus = { kind: 'starting' };
+  #library: string | null = null;
   #refused = false;
   #unanswered = 0;
   #pinging: NodeJS.Timeout | null = null;
@@ -49,15 +56,21 @@ export class EngineProcess {
     this.#options = options;
   }
 
+  /** The file of the library that is open, or was opened last. */
+  get library(): string | null {
+    return this.#library;
+  }
+
   get status(): EngineStatus {
     return this.#status;
   }
 
-  start(): void {
+  /** @param more of its environment, for this start alone */
+  start(more: NodeJS.ProcessEnv = {}): void {
     const child = utilityProcess.fork(this.#options.file, [], {
       serviceName: 'Charloom engine',
       stdio: 'pipe',
-      env: this.#options.environment,
+      env: { ...this.#options.environment, ...more },
     });
     this.#child = child;
     this.#refused = false;
@@ -70,6 +83,7 @@ export class EngineProcess {
     });
     child.on('exit', (code) => this.#exited(child, code));
     for (const grant of this.#grants) this.#send(grant);
+    if (this.#preferred !== null) void this.prefer(this.#preferred);
   }
 
   /** The user's answer to 'failed'. */
@@ -125,6 +139,30 @@ export class EngineProcess {
     clearTimeout(limit);
   }
 
+  /** Told to each engine, and again whenever it changes. */
+  async prefer(preferred: Preferred): Promise<void> {
+    this.#preferred = preferred;
+    if (this.#child === null) return;
+    await new Promise<void>((resolve) => {
+      this.#unheard.push(resolve);
+      this.#send({ kind: 'prefer', ...preferred });
+    });
+  }
+
+  /**
+   * Closes the engine and has the next one move the library before it opens it.
+   * @param to the folder @returns null: it was moved; else why it was not
+   */
+  async moveLibrary(to: string): Promise<string | null> {
+    if (this.#child === null || this.#closing) return 'The engine is not running. Start it, and try again.';
+    this.#setStatus({ kind: 'moving' });
+    await this.close();
+    this.#closing = false;
+    const moved = new Promise<string | null>((resolve) => (this.#moved = resolve));
+    this.start({ CHARLOOM_MOVE_LIBRARY: to });
+    return moved;
+  }
+
   /** The machine is about to sleep or to end: a checkpoint is written now. */
   secure(): void {
     this.#send({ kind: 'suspend' });
@@ -158,11 +196,16 @@ export class EngineProcess {
   #receive(child: UtilityProcess, message: EngineToMain): void {
     switch (message.kind) {
       case 'ready':
+        this.#library = message.library;
         this.#watch(child);
         return this.#setStatus({ kind: 'ready' });
       case 'refused':
         this.#refused = true;
         return this.#setStatus({ kind: 'failed', message: message.error.message });
+      case 'moved':
+        return this.#tellMoved(message.error?.message ?? null);
+      case 'preferred':
+        return this.#unheard.shift()?.();
       case 'training':
         return this.#options.onTraining(message.share);
       case 'run-ended':
@@ -191,6 +234,8 @@ export class EngineProcess {
     for (const goOn of this.#ungranted.values()) goOn();
     this.#ungranted.clear();
     this.#tellChecked('The engine ended while it checked itself.');
+    for (const goOn of this.#unheard.splice(0)) goOn();
+    this.#tellMoved('The engine stopped while it moved the library. Nothing is lost: look where it lies now.');
     this.#options.onTraining(null);
     if (this.#closing || this.#refused) return;
     log.error(`The engine ended unexpectedly (exit code ${code}).`);
@@ -201,6 +246,11 @@ export class EngineProcess {
     } else {
       this.#setStatus({ kind: 'failed', message: failureSentence });
     }
+  }
+
+  #tellMoved(problem: string | null): void {
+    this.#moved?.(problem);
+    this.#moved = null;
   }
 
   #setStatus(status: EngineStatus): void {

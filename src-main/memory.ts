@@ -1,18 +1,18 @@
-// What main remembers between starts: the window's place, the theme, the last folders and files. A small JSON file that is
+// What main remembers between starts: the window's place, the app's settings, the last folders and files. A small JSON file that is
 // never worth an error: whatever is missing or not as expected begins afresh.
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
-import { themes } from '../src-engine/protocol/choices.ts';
 import { log } from './log.ts';
+import { keptSettings } from './settings.ts';
 
 const rectangle = v.object({ x: v.number(), y: v.number(), width: v.number(), height: v.number() });
 
 const schema = v.object({
   bounds: v.fallback(v.nullable(rectangle), null),
   maximized: v.fallback(v.boolean(), false),
-  theme: v.fallback(v.picklist(themes), 'system'),
+  ...keptSettings.entries,
   textFolder: v.fallback(v.nullable(v.string()), null),
   modelFolder: v.fallback(v.nullable(v.string()), null),
   saveFolder: v.fallback(v.nullable(v.string()), null),

@@ -2,7 +2,14 @@
 // plain data pass, no Electron object.
 
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { Action, Bridge, EngineStatus, GrantedFile, SaveDestination } from '../src-engine/protocol/index.ts';
+import type {
+  Action,
+  AppSettings,
+  Bridge,
+  EngineStatus,
+  GrantedFile,
+  SaveDestination,
+} from '../src-engine/protocol/index.ts';
 import { channels } from './channels.ts';
 
 const bridge: Bridge = {
@@ -20,7 +27,11 @@ const bridge: Bridge = {
   act: (action) => ipcRenderer.send(channels.act, action),
   offerActions: (possible) => ipcRenderer.send(channels.offerActions, possible),
   onFiles: (listener) => subscribe(channels.files, (files) => listener(files as readonly GrantedFile[])),
-  setTheme: (theme) => ipcRenderer.send(channels.setTheme, theme),
+  settings: () => ipcRenderer.invoke(channels.settings) as Promise<AppSettings>,
+  changeSettings: (change) => ipcRenderer.invoke(channels.changeSettings, change) as Promise<void>,
+  canMoveLibrary: () => ipcRenderer.invoke(channels.canMoveLibrary) as Promise<boolean>,
+  moveLibrary: () => ipcRenderer.invoke(channels.moveLibrary) as ReturnType<Bridge['moveLibrary']>,
+  showLibrary: () => ipcRenderer.send(channels.showLibrary),
   restartEngine: () => ipcRenderer.send(channels.restartEngine),
   platform: process.platform,
 };

@@ -11,7 +11,7 @@ import { createHost } from '../host.ts';
 import type { Host } from '../host.ts';
 import { asLibraryError } from '../library/failures.ts';
 import { openLibrary } from '../library/library.ts';
-import { defaultLibraryFile } from '../library/location.ts';
+import { defaultLibraryFolder, libraryIn } from '../library/location.ts';
 import type { FileGrant, FileUse } from '../protocol/index.ts';
 import { visible } from '../quoting.ts';
 import { forceHint } from './force-option.ts';
@@ -130,5 +130,5 @@ export function usageError(message: string): CharloomError {
 }
 
 function defaultLibrary(): string {
-  return process.env['CHARLOOM_LIBRARY'] || defaultLibraryFile(process.env, process.platform, homedir());
+  return process.env['CHARLOOM_LIBRARY'] || libraryIn(defaultLibraryFolder(process.env, process.platform, homedir()));
 }

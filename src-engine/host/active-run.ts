@@ -56,7 +56,10 @@ export class ActiveRun {
   readonly #saver: RunSaver;
   readonly #recentLoss: RecentLoss;
   readonly #young: YoungRun;
+  /** At work now. */
   #threads: number;
+  #ownThreads: number;
+  #isSpared = false;
   #flopPerCharacter = 0;
   #parameters = 0;
   readonly #kernels: KernelBuild;
@@ -74,6 +77,7 @@ export class ActiveRun {
   constructor(parts: ActiveRunParts) {
     this.#parts = parts;
     this.#threads = parts.job.training.threads;
+    this.#ownThreads = this.#threads;
     this.#kernels = parts.context.engine.kernels().build;
     this.#checkpoints = parts.context.library.checkpoints.list(parts.run.id).map(({ id }) => id);
     this.#totalSteps = parts.job.totalSteps;
@@ -105,7 +109,21 @@ export class ActiveRun {
     await this.#over;
   }
 
+  /** Those of the run; while the machine is spared, half of them work. */
   setThreads(threads: number): void {
+    this.#ownThreads = threads;
+    this.#applyThreads();
+  }
+
+  /** Spares the machine, or no longer. */
+  spare(isSpared: boolean): void {
+    this.#isSpared = isSpared;
+    this.#applyThreads();
+  }
+
+  #applyThreads(): void {
+    const threads = this.#isSpared ? Math.ceil(this.#ownThreads / 2) : this.#ownThreads;
+    if (threads === this.#threads) return;
     this.#threads = threads;
     this.#trainer.setThreads(threads);
   }

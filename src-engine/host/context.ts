@@ -8,6 +8,7 @@ import type { StartUnitsThread } from '../insight/units/client.ts';
 import type { Porter } from '../interchange/work/client.ts';
 import type { Library } from '../library/library.ts';
 import type { Answer, Ask, EngineEvent, KernelsInUse, ModelSummary, RequestName } from '../protocol/index.ts';
+import type { Preferred } from './preferred.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';
 import type { StartSamplingWorker } from '../sampling/types.ts';
 import type { BranchJob } from '../training/branch.ts';
@@ -67,6 +68,7 @@ export interface HostContext extends HostParts {
   readonly trouble: Trouble;
   readonly emit: (event: EngineEvent) => void;
   readonly changes: Changes;
+  readonly preferred: Preferred;
   /** Aborts, with a CharloomError 'cancelled', when Charloom is closing. */
   readonly closing: AbortSignal;
 }

@@ -5,7 +5,7 @@ import { advise } from '../corpus/doctor/advice.ts';
 import { describeFindings, Examiner } from '../corpus/doctor/doctor.ts';
 import type { Examined, Findings } from '../corpus/doctor/doctor.ts';
 import type { CorpusId, DoctorReport, Preparation } from '../protocol/index.ts';
-import { defaultModel, defaultTraining } from '../settings/defaults.ts';
+import { defaultModel } from '../settings/defaults.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 
 /** Symbols read from the library at once, and looked through between two turns of the event loop. */
@@ -25,14 +25,14 @@ interface Reading {
 }
 
 export function doctorReport(
-  { engine, processors }: HostContext,
+  { engine, preferred }: HostContext,
   text: Examined,
   findings: Findings,
   { preparation, source, encoding }: Reading,
 ): DoctorReport {
   const { parameters } = engine.summarize({
     model: defaultModel,
-    training: defaultTraining(processors),
+    training: preferred.training(),
     vocabulary: text.symbols.length,
     trainCharacters: text.characters,
   });

@@ -7,7 +7,6 @@ import { panelWidth } from '../kernels/wasm.ts';
 import { shapeOf } from '../nn/shape.ts';
 import { lengthAt } from '../optimizers/run-length.ts';
 import type { RunId, TrainingSettings } from '../protocol/index.ts';
-import { defaultTraining } from '../settings/defaults.ts';
 import { carriedSize } from '../training/branch.ts';
 import { noProgress } from '../training/progress.ts';
 import type { CheckpointState } from '../training/types.ts';
@@ -22,12 +21,12 @@ const pointsAtOnce = 50_000;
  * @param source the file's name @throws CharloomError as the library does; the signal's reason
  */
 export async function addImported(
-  { library, processors }: HostContext,
+  { library, preferred }: HostContext,
   loaded: Loaded,
   wish: { readonly name: string; readonly source: string; readonly signal: AbortSignal },
 ): Promise<RunId> {
   const { model } = loaded;
-  const training = model.training ?? defaultTraining(processors);
+  const training = model.training ?? preferred.training();
   const state = model.continuation?.state ?? restingState(model, training);
   const run = library.transaction(() =>
     library.runs.begin({

@@ -2,7 +2,8 @@
 
 import * as v from 'valibot';
 import type { FileGrant, MainToEngine, OrderKind } from '../protocol/index.ts';
-import { fileUses } from '../protocol/choices.ts';
+import { maxThreads } from '../protocol/app-settings.ts';
+import { fileUses, powerUses } from '../protocol/choices.ts';
 
 const orders = {
   page: v.object({ kind: v.literal('page') }),
@@ -15,6 +16,11 @@ const orders = {
     ),
     path: v.pipe(v.string(), v.nonEmpty(), v.excludes('\0')),
     use: v.picklist(fileUses),
+  }),
+  prefer: v.object({
+    kind: v.literal('prefer'),
+    threads: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxThreads))),
+    power: v.picklist(powerUses),
   }),
   suspend: v.object({ kind: v.literal('suspend') }),
   'pause-all': v.object({ kind: v.literal('pause-all') }),

@@ -4,7 +4,7 @@ import { listedSamples } from '../protocol/changes.ts';
 import type { About, Basics, LibraryOverview } from '../protocol/index.ts';
 import { decodingDefaults } from '../sampling/decodings/index.ts';
 import { defaultSampling, stageDefaults } from '../sampling/pipelines.ts';
-import { defaultModel, defaultPreparation, defaultTraining } from '../settings/defaults.ts';
+import { defaultModel, defaultPreparation } from '../settings/defaults.ts';
 import { settingFields } from '../settings/fields.ts';
 import { catalogueEntries } from './catalogue.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
@@ -38,14 +38,14 @@ export class Overview implements Service {
   }
 
   #basics(): Basics {
-    const { library, processors, version } = this.#context;
+    const { library, preferred, processors, version } = this.#context;
     return {
       version,
       processors,
       libraryFile: library.name,
       defaults: {
         model: defaultModel,
-        training: defaultTraining(processors),
+        training: preferred.training(),
         sampling: defaultSampling,
         stages: stageDefaults,
         decodings: decodingDefaults,

@@ -3,7 +3,6 @@
 import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import type { Ask, CorpusId, Length, ModelSummary, Preset, TrainingSettings } from '../protocol/index.ts';
-import { defaultTraining } from '../settings/defaults.ts';
 import { passesOf, passesWarning } from '../settings/passes.ts';
 import { makeLabelPresets, makePresets, suggestedPreset } from '../settings/presets.ts';
 import { warningsFor } from '../settings/warnings.ts';
@@ -57,9 +56,9 @@ export class RunPlans implements Service {
   }
 
   async #presets(corpus: CorpusId): Promise<readonly Preset[]> {
-    const { library, processors, catalogue } = this.#context;
+    const { library, preferred, catalogue } = this.#context;
     const { characters, vocabulary, source } = library.corpora.find(corpus);
-    const training = defaultTraining(processors);
+    const training = preferred.training();
     const single = this.#parts.peak.measured();
     const gigaflops = single === null ? null : single * training.threads;
     const suggestion = suggestionFor(catalogue, source);

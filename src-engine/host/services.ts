@@ -17,6 +17,7 @@ import { ModelExchange } from './model-exchange.ts';
 import { Overview } from './overview.ts';
 import { Peak } from './peak.ts';
 import { Pipelines } from './pipelines.ts';
+import { Power } from './power.ts';
 import { RateFinder } from './rate-finder.ts';
 import { RunCheckpoints } from './run-checkpoints.ts';
 import { RunComparison } from './run-comparison.ts';
@@ -81,6 +82,8 @@ export function openServices(context: HostContext, closing: Closing) {
   const deletions = new Deletions(context, { slot, streams, specimens, yardsticks });
   const training = new RunTraining(context, { slot, peak, plans, specimens, tests, texts: trainingTexts, yardsticks });
 
+  const power = new Power(context, slot, training);
+
   const services = [
     thread,
     specimens,
@@ -115,12 +118,14 @@ export function openServices(context: HostContext, closing: Closing) {
     yardsticks,
     deletions,
     training,
+    power,
   ] as const;
   const handlers: Handlers = handlersOf(services);
   return {
     slot,
     scores,
     training,
+    power,
     handlers,
     async close(): Promise<void> {
       for (const service of [...services].reverse() as readonly Service[]) await service.close?.();

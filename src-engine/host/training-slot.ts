@@ -18,6 +18,8 @@ export class TrainingSlot {
   #begin: ((run: RunId) => Promise<void>) | null = null;
   /** After a start of the engine, which may have crashed, and after a pause nothing begins by itself. */
   #isHeld = true;
+  /** Half of the threads of what trains rest. */
+  #isSpared = false;
 
   constructor(context: HostContext) {
     this.#context = context;
@@ -82,6 +84,7 @@ export class TrainingSlot {
 
   take(active: ActiveRun): void {
     this.#active = active;
+    active.spare(this.#isSpared);
   }
 
   /** The run is no longer trained here. */
@@ -89,6 +92,17 @@ export class TrainingSlot {
     this.#active = null;
     // It still tells how the run ended.
     setImmediate(() => this.moveOn());
+  }
+
+  /** Whatever trains, now and later, takes half of its threads, or all of them. */
+  spare(isSpared: boolean): void {
+    this.#isSpared = isSpared;
+    this.#active?.spare(isSpared);
+  }
+
+  /** The run that trains here. */
+  get run(): RunId | null {
+    return this.#active?.run.id ?? this.#starting?.run ?? null;
   }
 
   /** From now on a queued run starts when the one before it ends. */

@@ -238,6 +238,21 @@ export type FileUse = OneOf<typeof fileUses>;
 export const themes = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = OneOf<typeof themes>;
 
+export const textSizes = ['small', 'medium', 'large', 'huge'] as const;
+export type TextSize = OneOf<typeof textSizes>;
+
+/** How thousands are grouped, and which sign parts the decimals. */
+export const numberStyles = ['space-point', 'space-comma', 'comma-point', 'point-comma'] as const;
+export type NumberStyle = OneOf<typeof numberStyles>;
+
+/** How much of the machine training may take: 'half' of the threads of its run; 'rest' is a pause. */
+export const powerUses = ['full', 'half', 'rest'] as const;
+export type PowerUse = OneOf<typeof powerUses>;
+
+/** When the window is closed while a model is trained. */
+export const backgroundWishes = ['ask', 'keep', 'pause'] as const;
+export type BackgroundWish = OneOf<typeof backgroundWishes>;
+
 /** All that the app can be told to do from its menu, its palette or its keys; in the order in which the palette offers them. */
 export const actions = [
   'new-run',
@@ -347,13 +362,15 @@ export const eventKinds = [
 export type EventKind = OneOf<typeof eventKinds>;
 
 /** From main to the engine. */
-export const orderKinds = ['page', 'grant', 'suspend', 'pause-all', 'ping', 'self-check', 'close'] as const;
+export const orderKinds = ['page', 'grant', 'prefer', 'suspend', 'pause-all', 'ping', 'self-check', 'close'] as const;
 export type OrderKind = OneOf<typeof orderKinds>;
 
 /** From the engine to main. */
 export const reportKinds = [
   'ready',
   'refused',
+  'moved',
+  'preferred',
   'training',
   'run-ended',
   'granted',
@@ -363,5 +380,5 @@ export const reportKinds = [
 ] as const;
 export type ReportKind = OneOf<typeof reportKinds>;
 
-export const engineStates = ['starting', 'ready', 'restarting', 'failed'] as const;
+export const engineStates = ['starting', 'ready', 'moving', 'restarting', 'failed'] as const;
 export type EngineState = OneOf<typeof engineStates>;

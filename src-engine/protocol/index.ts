@@ -1,6 +1,7 @@
 // What page, main and command line may know of the engine: types. The little that page and engine must do
 // alike stands beside them: escapes, entries of numbers, limits, smoothing, metrics of labels.
 
+export type * from './app-settings.ts';
 export type * from './choices.ts';
 export type * from './comparison.ts';
 export type * from './corpora.ts';

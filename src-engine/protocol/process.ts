@@ -8,12 +8,13 @@ import type {
   MainAction,
   OpenKind,
   OrderKind,
+  PowerUse,
   ReportKind,
   RunEnd,
   SaveKind,
-  ThemeChoice,
   Variants,
 } from './choices.ts';
+import type { AppSettings } from './app-settings.ts';
 import type { FileGrant } from './ids.ts';
 import type { EngineError } from './messages.ts';
 
@@ -23,6 +24,8 @@ export type MainToEngine = Variants<
   | { readonly kind: 'page' }
   /** Answer 'granted': the page's own port may be faster than this one, so the page hears of a file only then. */
   | { readonly kind: 'grant'; readonly file: FileGrant; readonly path: string; readonly use: FileUse }
+  /** At the start and whenever it changes: threads of new runs (null: what suits the machine), and how much training may take now. Answer 'preferred'. */
+  | { readonly kind: 'prefer'; readonly threads: number | null; readonly power: PowerUse }
   /** The machine is about to sleep: write a checkpoint now. */
   | { readonly kind: 'suspend' }
   /** Pause what trains; the queue rests too. */
@@ -37,9 +40,14 @@ export type MainToEngine = Variants<
 
 export type EngineToMain = Variants<
   ReportKind,
-  | { readonly kind: 'ready' }
+  /** `library`: the file that is open. */
+  | { readonly kind: 'ready'; readonly library: string }
   /** The library cannot be opened; the engine then exits. */
   | { readonly kind: 'refused'; readonly error: EngineError }
+  /** The library was to be moved before it was opened. Null: it was; else why it is where it was. */
+  | { readonly kind: 'moved'; readonly error: EngineError | null }
+  /** Answer to 'prefer': what is offered from now on follows it. */
+  | { readonly kind: 'preferred' }
   /** Share of the training under way, for the task bar; null: nothing is training. */
   | { readonly kind: 'training'; readonly share: number | null }
   /** A run came to its end by itself. `waiting`: how many follow it in the queue. */
@@ -75,6 +83,8 @@ export type EngineStatus = Variants<
   EngineState,
   | { readonly kind: 'starting' }
   | { readonly kind: 'ready' }
+  /** The library is being moved: it was closed, and is opened again afterwards. */
+  | { readonly kind: 'moving' }
   /** It crashed and is being started again. */
   | { readonly kind: 'restarting'; readonly crashes: number }
   /** It will not be started again by itself. */
@@ -108,7 +118,16 @@ export interface Bridge {
   onFiles(listener: (files: readonly GrantedFile[]) => void): () => void;
   /** App and machine in a few lines, without any name or path of the user's. */
   describeSystem(): Promise<readonly string[]>;
-  setTheme(theme: ThemeChoice): void;
+  /** As they are kept. */
+  settings(): Promise<AppSettings>;
+  /** Keeps them; what concerns main and engine holds at once. */
+  changeSettings(change: Partial<AppSettings>): Promise<void>;
+  /** Whether the library lies where the app looks for it by itself: only that one can be moved. */
+  canMoveLibrary(): Promise<boolean>;
+  /** Asks for a folder and moves the library there. Null: the user has cancelled. `problem`: why it is where it was. */
+  moveLibrary(): Promise<{ readonly problem: string | null } | null>;
+  /** Shows the library's file in the system's own file manager. */
+  showLibrary(): void;
   /** Starts the engine again after 'failed'. */
   restartEngine(): void;
   readonly platform: string;

@@ -8,10 +8,13 @@ import { trainingRows } from './training.ts';
 
 export const defaultModel = defaultsOf<ModelSettings>(modelRows);
 
-/** @param processors physical cores of this machine */
-export function defaultTraining(processors: number): TrainingSettings {
+/**
+ * @param processors physical cores of this machine
+ * @param preferred threads that the user wants; null: as many as suit the machine
+ */
+export function defaultTraining(processors: number, preferred: number | null = null): TrainingSettings {
   const training = defaultsOf<TrainingSettings>(trainingRows);
-  return { ...training, threads: defaultThreads(training.batch, processors) };
+  return { ...training, threads: Math.min(preferred ?? defaultThreads(training.batch, processors), training.batch) };
 }
 
 /** A text as it is: only its encoding is found out and its line ends become \n. */

@@ -1,5 +1,6 @@
 // The settings of a training, a row each; and the numbers of those that come in several kinds (length, clipping, schedule), a row each, too.
 
+import { maxThreads } from '../protocol/app-settings.ts';
 import * as v from 'valibot';
 import { optimizers, tasks } from '../protocol/choices.ts';
 import type {
@@ -150,7 +151,7 @@ export const trainingRows = {
   batch: { default: 32, schema: whole(words.batch.title, 1, 4096), flag: '--batch <n>', ...length },
   sequence: { default: 64, schema: whole(words.sequence.title, 1, 4096), flag: '--sequence <n>', ...length },
   /** By default as many as suit the machine and the batch. */
-  threads: { default: 1, schema: whole(words.threads.title, 1, 256), flag: '--threads <n>', ...length },
+  threads: { default: 1, schema: whole(words.threads.title, 1, maxThreads), flag: '--threads <n>', ...length },
   seed: { default: 1, schema: whole(words.seed.title, ...samplingLimits.seed), flag: '--seed <n>', ...length },
   optimizer: {
     default: 'adamw',

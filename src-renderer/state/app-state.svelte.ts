@@ -13,6 +13,7 @@ import type {
   RunSummary,
 } from '../../src-engine/protocol/index.ts';
 import { EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
+import { SettingsView } from './app-settings.svelte.ts';
 import { Confirmation } from './confirmation.svelte.ts';
 import { CorpusImport } from './corpus-import.svelte.ts';
 import { Generation } from './generation.svelte.ts';
@@ -46,6 +47,7 @@ export class AppState {
   readonly palette = new Palette(this.library);
   readonly adding = new CorpusImport(this.client);
   readonly preferences: Preferences;
+  readonly settings: SettingsView;
   readonly storage: Storage;
   readonly modelExport: ModelExport;
   readonly modelImport: ModelImport;
@@ -74,7 +76,9 @@ export class AppState {
     this.storage = new Storage(this.client, bridge);
     this.modelExport = new ModelExport(this.client, bridge, (run) => this.library.hasText(run));
     this.modelImport = new ModelImport(this.client, bridge, () => this.library.runs.map(({ name }) => name));
-    this.preferences = new Preferences(localStorage, bridge);
+    this.settings = new SettingsView(bridge);
+    void this.attempt(() => this.settings.load());
+    this.preferences = new Preferences(localStorage);
     this.client.on('library.changed', ({ changes }) => {
       if (changes === null) void this.attempt(() => this.library.refresh());
     });
@@ -178,6 +182,12 @@ export class AppState {
     else location.hash = address;
   }
 
+  /** What the engine offers may depend on settings that were changed just now. */
+  async readBasics(): Promise<void> {
+    const basics = await this.attempt(() => this.client.ask('engine.basics', {}));
+    if (basics) this.#basics = basics;
+  }
+
   /** Runs what may be refused; the refusal's sentence is shown. */
   async attempt<Result>(work: () => Promise<Result>): Promise<Result | null> {
     try {
@@ -267,7 +277,7 @@ export class AppState {
   #onStatus(status: EngineStatus): void {
     const before = this.#status.kind;
     this.#status = status;
-    if (status.kind === 'restarting' || status.kind === 'failed') {
+    if (status.kind === 'restarting' || status.kind === 'failed' || status.kind === 'moving') {
       this.client.detach();
       for (const generation of this.#generations.values()) generation.breakOff();
     }

@@ -1,16 +1,16 @@
-// What this user likes about the window, kept by the page itself: nothing here changes a model or a text.
+// How this user likes to look at things, kept by the page itself as it is changed in passing: nothing here changes a model or a text.
+// What is settled for the whole app is in `app-settings.svelte.ts`.
 
 import { defaultYardsticks } from '../text/yardsticks.ts';
 import type { YardstickKind } from '../text/yardsticks.ts';
 import { defaultSmoothing } from '../../src-engine/protocol/smoothing.ts';
-import type { Bridge, CorpusId, RunId, ThemeChoice } from '../../src-engine/protocol/index.ts';
+import type { CorpusId, RunId } from '../../src-engine/protocol/index.ts';
 
 export type LossUnit = 'nats' | 'bits';
 export type LossScale = 'linear' | 'log';
 export type ReadingFace = 'serif' | 'mono';
 
 interface Kept {
-  readonly theme: ThemeChoice;
   readonly unit: LossUnit;
   readonly scale: LossScale;
   /** 0 to 100. */
@@ -30,7 +30,6 @@ interface Kept {
 }
 
 const fresh: Kept = {
-  theme: 'system',
   unit: 'nats',
   scale: 'linear',
   smoothing: defaultSmoothing,
@@ -50,22 +49,10 @@ const codeNames =
 export class Preferences {
   #kept = $state.raw<Kept>(fresh);
   readonly #storage: Storage;
-  readonly #bridge: Pick<Bridge, 'setTheme'>;
 
-  constructor(storage: Storage, bridge: Pick<Bridge, 'setTheme'>) {
+  constructor(storage: Storage) {
     this.#storage = storage;
-    this.#bridge = bridge;
     this.#kept = { ...fresh, ...read(storage) };
-    this.#applyTheme();
-  }
-
-  get theme(): ThemeChoice {
-    return this.#kept.theme;
-  }
-
-  set theme(theme: ThemeChoice) {
-    this.#change({ theme });
-    this.#applyTheme();
   }
 
   get unit(): LossUnit {
@@ -156,13 +143,6 @@ export class Preferences {
   #change(change: Partial<Kept>): void {
     this.#kept = { ...this.#kept, ...change };
     this.#storage.setItem(storageKey, JSON.stringify(this.#kept));
-  }
-
-  #applyTheme(): void {
-    const { theme } = this.#kept;
-    if (theme === 'system') delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = theme;
-    this.#bridge.setTheme(theme);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type {
   AdviceSeverity,
+  BackgroundWish,
   CatalogueKind,
   CheckpointName,
   ClippingKind,
@@ -9,10 +10,13 @@ import type {
   GoalKind,
   KernelBuild,
   Nonlinearity,
+  NumberStyle,
   OptimizerKind,
+  PowerUse,
   RareTreatment,
   ScheduleKind,
   Task,
+  TextSize,
   ThemeChoice,
 } from '../../src-engine/protocol/index.ts';
 import type { Settings } from '../../src-engine/protocol/setting-fields.ts';
@@ -153,4 +157,31 @@ const settingChoices: { readonly [Key in ChoiceKey]: Readonly<Record<Settings[Ke
   nonlinearity: nonlinearityWords,
   optimizer: optimizerWords,
   task: taskWords,
+};
+
+export const textSizeWords: Readonly<Record<TextSize, { readonly label: string }>> = {
+  small: { label: 'Small' },
+  medium: { label: 'Medium' },
+  large: { label: 'Large' },
+  huge: { label: 'Very large' },
+};
+
+/** By example, with the very signs. */
+export const numberStyleWords: Readonly<Record<NumberStyle, { readonly label: string }>> = {
+  'space-point': { label: '12\u202f345.6' },
+  'space-comma': { label: '12\u202f345,6' },
+  'comma-point': { label: '12,345.6' },
+  'point-comma': { label: '12.345,6' },
+};
+
+export const powerWords: Readonly<Record<PowerUse, { readonly label: string }>> = {
+  full: { label: 'Full speed' },
+  half: { label: 'Half the threads' },
+  rest: { label: 'Pause' },
+};
+
+export const backgroundWords: Readonly<Record<BackgroundWish, { readonly label: string }>> = {
+  ask: { label: 'Ask' },
+  keep: { label: 'Keep training' },
+  pause: { label: 'Pause and quit' },
 };

@@ -1,4 +1,6 @@
-// How every number of the window is written: one grouping (a narrow space), one decimal point, one set of units.
+// How every number of the window is written: with the signs that the user has chosen, and one set of units.
+
+import { signsInUse } from './number-style.svelte.ts';
 
 const narrowSpace = '\u202f';
 
@@ -13,11 +15,14 @@ const upToSixFigures = grouped({ maximumSignificantDigits: 6 });
 
 function grouped(options: Intl.NumberFormatOptions): (value: number) => string {
   const format = new Intl.NumberFormat('en', options);
-  return (value) =>
-    format
+  return (value) => {
+    const { group, decimal } = signsInUse();
+    const signs: Readonly<Partial<Record<string, string>>> = { group, decimal, minusSign: '−' };
+    return format
       .formatToParts(value)
-      .map((part) => (part.type === 'group' ? narrowSpace : part.type === 'minusSign' ? '−' : part.value))
+      .map((part) => signs[part.type] ?? part.value)
       .join('');
+  };
 }
 
 export function count(value: number): string {

@@ -611,7 +611,7 @@ test('the engine gets what it needs of the environment, and nothing that would l
   // Not all: Electron may be built to refuse NODE_OPTIONS by itself.
   expect(given).toEqual(expect.arrayContaining(['LD_LIBRARY_PATH', 'SECRET_TOKEN']));
   const inherited = await names(await enginePid());
-  expect(inherited).toEqual(expect.arrayContaining(['PATH', 'HOME', 'CHARLOOM_LIBRARY']));
+  expect(inherited).toEqual(expect.arrayContaining(['PATH', 'HOME', 'CHARLOOM_LIBRARY_FOLDER']));
   expect(inherited.filter((name) => hostile.includes(name))).toEqual([]);
 });
 

@@ -142,7 +142,7 @@ test('the theme that the page chooses holds for the system’s parts too and is 
   running = await launchApp({ folder });
   const theme = () => running.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
   await running.page.evaluate(() => {
-    (globalThis as unknown as { charloom: { setTheme(theme: string): void } }).charloom.setTheme('dark');
+    window.charloom.changeSettings({ theme: 'dark' });
   });
   await expect.poll(theme).toBe('dark');
   const kept = JSON.parse(await readFile(path.join(folder, 'window.json'), 'utf8')) as unknown;

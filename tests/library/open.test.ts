@@ -19,7 +19,7 @@ import { CharloomError } from '../../src-engine/errors.ts';
 import { giveName } from '../../src-engine/library/aside.ts';
 import { asLibraryError } from '../../src-engine/library/failures.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
-import { defaultLibraryFile } from '../../src-engine/library/location.ts';
+import { defaultLibraryFolder } from '../../src-engine/library/location.ts';
 import { applicationId } from '../../src-engine/files/layout.ts';
 import { migrations, newestVersion } from '../../src-engine/library/migrations.ts';
 import type { Migration } from '../../src-engine/library/migrations.ts';
@@ -353,15 +353,15 @@ describe('migration', () => {
   });
 });
 
-describe('defaultLibraryFile', () => {
+describe('defaultLibraryFolder', () => {
   it.each([
-    [{}, 'linux', '/home/ann', '/home/ann/.config/Charloom/library/charloom.db'],
-    [{ XDG_CONFIG_HOME: '/data' }, 'linux', '/home/ann', '/data/Charloom/library/charloom.db'],
-    [{ XDG_CONFIG_HOME: 'relative' }, 'linux', '/home/ann', '/home/ann/.config/Charloom/library/charloom.db'],
-    [{}, 'darwin', '/Users/ann', '/Users/ann/Library/Application Support/Charloom/library/charloom.db'],
-    [{ APPDATA: 'C:\\Data' }, 'win32', 'C:\\Users\\ann', 'C:\\Data\\Charloom\\library\\charloom.db'],
-    [{}, 'win32', 'C:\\Users\\ann', 'C:\\Users\\ann\\AppData\\Roaming\\Charloom\\library\\charloom.db'],
+    [{}, 'linux', '/home/ann', '/home/ann/.config/Charloom/library'],
+    [{ XDG_CONFIG_HOME: '/data' }, 'linux', '/home/ann', '/data/Charloom/library'],
+    [{ XDG_CONFIG_HOME: 'relative' }, 'linux', '/home/ann', '/home/ann/.config/Charloom/library'],
+    [{}, 'darwin', '/Users/ann', '/Users/ann/Library/Application Support/Charloom/library'],
+    [{ APPDATA: 'C:\\Data' }, 'win32', 'C:\\Users\\ann', 'C:\\Data\\Charloom\\library'],
+    [{}, 'win32', 'C:\\Users\\ann', 'C:\\Users\\ann\\AppData\\Roaming\\Charloom\\library'],
   ] as const)('with %j on %s', (env, platform, home, expected) => {
-    expect(defaultLibraryFile(env, platform, home)).toBe(expected);
+    expect(defaultLibraryFolder(env, platform, home)).toBe(expected);
   });
 });

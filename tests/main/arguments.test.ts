@@ -2,13 +2,15 @@
 
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { defaultLibraryFile } from '../../src-engine/library/location.ts';
-import { filesToOpen, libraryFile, ownArguments } from '../../src-main/arguments.ts';
+import { defaultLibraryFolder } from '../../src-engine/library/location.ts';
+import { filesToOpen, libraryEnvironment, ownArguments } from '../../src-main/arguments.ts';
 
 const data = '/home/ada/.config/Charloom';
 
 test('without a word the window opens the library that the command line opens', () => {
-  expect(libraryFile(['electron', '/app'], {}, data)).toBe(defaultLibraryFile({}, 'linux', '/home/ada'));
+  expect(libraryEnvironment(['electron', '/app'], {}, data)).toEqual({
+    CHARLOOM_LIBRARY_FOLDER: defaultLibraryFolder({}, 'linux', '/home/ada'),
+  });
 });
 
 test.each([
@@ -18,7 +20,8 @@ test.each([
   [['electron', '/app', '--library'], '/tmp/environment.db'],
   [['electron', '/app', '--library-of-babel', '/tmp/x'], '/tmp/environment.db'],
 ])('%j opens %s', (args, file) => {
-  expect(libraryFile(args, { CHARLOOM_LIBRARY: '/tmp/environment.db' }, data)).toBe(file);
+  const environment = { CHARLOOM_LIBRARY: '/tmp/environment.db' };
+  expect(libraryEnvironment(args, environment, data)).toEqual({ CHARLOOM_LIBRARY: file });
 });
 
 test.each([

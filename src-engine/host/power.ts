@@ -1,0 +1,58 @@
+// How much of the machine training may take, such as on battery: all of it, half of the run's threads, or nothing. A run that was made
+// to rest goes on by itself, unless somebody has done something with it or another one meanwhile.
+
+import type { PowerUse, RunId } from '../protocol/index.ts';
+import type { HostContext, Service } from './context.ts';
+import type { RunTraining } from './run-training.ts';
+import type { TrainingSlot } from './training-slot.ts';
+
+export class Power implements Service {
+  readonly handlers = {};
+  readonly #context: HostContext;
+  readonly #slot: TrainingSlot;
+  readonly #training: RunTraining;
+  #use: PowerUse = 'full';
+  /** Made to rest by a change of the power, and not by the user. */
+  #resting: RunId | null = null;
+  /** One change after the other. */
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(context: HostContext, slot: TrainingSlot, training: RunTraining) {
+    this.#context = context;
+    this.#slot = slot;
+    this.#training = training;
+  }
+
+  setUse(use: PowerUse): Promise<void> {
+    const next = this.#last.then(() => this.#change(use));
+    this.#last = next.catch(() => {});
+    return next;
+  }
+
+  async #change(use: PowerUse): Promise<void> {
+    const before = this.#use;
+    this.#use = use;
+    this.#slot.spare(use === 'half');
+    if (use === 'rest' && before !== 'rest') await this.#rest();
+    else if (use !== 'rest' && before === 'rest') await this.#goOn();
+  }
+
+  async #rest(): Promise<void> {
+    this.#resting = this.#slot.run;
+    if (this.#resting === null) return;
+    await this.#slot.pause();
+    this.#tell('The training rests while the machine runs on battery. It goes on when there is power again.');
+  }
+
+  async #goOn(): Promise<void> {
+    const run = this.#resting;
+    this.#resting = null;
+    if (run === null || this.#slot.isTaken) return;
+    const isPaused = this.#context.library.runs.list().some(({ id, state }) => id === run && state === 'paused');
+    if (isPaused) await this.#training.handlers['run.continue']({ run });
+  }
+
+  #tell(text: string): void {
+    this.#context.emit({ kind: 'notice', severity: 'info', text });
+  }
+}

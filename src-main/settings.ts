@@ -1,0 +1,32 @@
+// The shape of the app's settings: of what the page may change, and of what is found in the file.
+
+import * as v from 'valibot';
+import { defaultAppSettings, maxThreads } from '../src-engine/protocol/app-settings.ts';
+import { backgroundWishes, numberStyles, powerUses, textSizes, themes } from '../src-engine/protocol/choices.ts';
+import type { AppSettings } from '../src-engine/protocol/index.ts';
+
+const schemas = {
+  theme: v.picklist(themes),
+  textSize: v.picklist(textSizes),
+  numbers: v.picklist(numberStyles),
+  threads: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxThreads))),
+  onBattery: v.picklist(powerUses),
+  inBackground: v.picklist(backgroundWishes),
+  notifications: v.boolean(),
+} satisfies { [Name in keyof AppSettings]: v.GenericSchema<unknown, AppSettings[Name]> };
+
+/** Some of them. */
+export const settingsChange = v.partial(v.strictObject(schemas));
+
+const fallbacks = {
+  theme: v.fallback(schemas.theme, defaultAppSettings.theme),
+  textSize: v.fallback(schemas.textSize, defaultAppSettings.textSize),
+  numbers: v.fallback(schemas.numbers, defaultAppSettings.numbers),
+  threads: v.fallback(schemas.threads, defaultAppSettings.threads),
+  onBattery: v.fallback(schemas.onBattery, defaultAppSettings.onBattery),
+  inBackground: v.fallback(schemas.inBackground, defaultAppSettings.inBackground),
+  notifications: v.fallback(schemas.notifications, defaultAppSettings.notifications),
+} satisfies Record<keyof AppSettings, unknown>;
+
+/** As they are kept: each by itself, so that one that is missing or damaged takes no other along. */
+export const keptSettings = v.object(fallbacks);

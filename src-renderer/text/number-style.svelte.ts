@@ -1,0 +1,30 @@
+// Which signs numbers are written with. Everything on the page that shows a number follows a change.
+
+import { defaultAppSettings } from '../../src-engine/protocol/app-settings.ts';
+import type { NumberStyle } from '../../src-engine/protocol/index.ts';
+
+export interface NumberSigns {
+  /** Between groups of three digits. */
+  readonly group: string;
+  /** Before the decimals. */
+  readonly decimal: string;
+}
+
+const narrowSpace = '\u202f';
+
+export const numberSigns: Readonly<Record<NumberStyle, NumberSigns>> = {
+  'space-point': { group: narrowSpace, decimal: '.' },
+  'space-comma': { group: narrowSpace, decimal: ',' },
+  'comma-point': { group: ',', decimal: '.' },
+  'point-comma': { group: '.', decimal: ',' },
+};
+
+let signs = $state.raw(numberSigns[defaultAppSettings.numbers]);
+
+export function setNumberStyle(style: NumberStyle): void {
+  signs = numberSigns[style];
+}
+
+export function signsInUse(): NumberSigns {
+  return signs;
+}
