@@ -10,6 +10,8 @@ import type { Action, EngineStatus, FileGrant, GrantedFile, MainAction } from '.
 import { libraryEnvironment } from './arguments.ts';
 import { Background } from './background.ts';
 import { builtFiles } from './built-files.ts';
+import { offerTextMenu } from './context-menu.ts';
+import { DragOut } from './drag-out.ts';
 import { createBusySigns } from './busy-signs.ts';
 import { channels } from './channels.ts';
 import type { ClosingWish } from './dialogs.ts';
@@ -61,6 +63,7 @@ export class Application {
   readonly #signs = createBusySigns();
   readonly #pageCrashes = createRestartPolicy(3, 5 * 60_000);
   readonly #engine: EngineProcess;
+  readonly #dragOut: DragOut;
   readonly #libraryNames: ReturnType<typeof libraryEnvironment>;
   readonly #background = new Background({
     open: () => this.#showOrOpen(),
@@ -97,6 +100,7 @@ export class Application {
         if (this.#memory.now.notifications && !this.#window?.isFocused()) this.#background.tellEnd(ended);
       },
     });
+    this.#dragOut = new DragOut(this.#engine);
   }
 
   /** Before the app is ready: what must not be missed. */
@@ -239,6 +243,8 @@ export class Application {
       const destination = await chooseSaveDestination(page, this.#memory, name, kind);
       return destination === null ? null : grantDestination(destination, this.#engine);
     });
+    handle(channels.placeToDrag, v.strictTuple([fileName]), (_page, name) => this.#dragOut.place(name));
+    listen(channels.startDrag, v.strictTuple([fileGrant]), (page, file) => this.#dragOut.start(page, file));
     listen(channels.showInFolder, v.strictTuple([fileGrant]), (_page, file) => {
       const path = this.#engine.pathOf(file);
       if (path !== null) shell.showItemInFolder(path);
@@ -317,6 +323,7 @@ export class Application {
 
   #watch(contents: WebContents): void {
     confine(contents);
+    offerTextMenu(contents);
     contents.on('render-process-gone', (_event, { reason }) => void this.#revive(contents, reason));
     contents.on('unresponsive', () => log.warn('The page does not answer.'));
   }
@@ -366,6 +373,7 @@ export class Application {
     this.#quitting = 'closing';
     this.#window?.hide();
     await this.#engine.close();
+    this.#dragOut.clear();
     this.#quitting = 'closed';
     app.quit();
   }

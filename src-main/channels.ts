@@ -8,6 +8,8 @@ export const channels = {
   chooseFolder: 'files:choose-folder',
   chooseOne: 'files:choose-one',
   chooseSaveDestination: 'files:choose-save-destination',
+  placeToDrag: 'files:place-to-drag',
+  startDrag: 'files:start-drag',
   showInFolder: 'files:show-in-folder',
   grantDropped: 'files:grant-dropped',
   settings: 'settings:read',

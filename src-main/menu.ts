@@ -77,7 +77,7 @@ function fileItems(recent: MenuItemConstructorOptions): readonly Item[] {
 
 function editItems(): readonly Item[] {
   const editing = ['undo', 'redo', separator, 'cut', 'copy', 'paste', 'delete', separator, 'selectAll'] as const;
-  return [...editing.map((role) => (typeof role === 'string' ? { role } : role)), separator, 'find'];
+  return [...editing.map((role) => (typeof role === 'string' ? { role } : role)), separator, 'find', 'search-library'];
 }
 
 function viewItems(): readonly Item[] {

@@ -19,6 +19,8 @@ const bridge: Bridge = {
   chooseOne: (kind) => ipcRenderer.invoke(channels.chooseOne, kind) as Promise<GrantedFile | null>,
   chooseSaveDestination: (suggestedName, kind) =>
     ipcRenderer.invoke(channels.chooseSaveDestination, suggestedName, kind) as Promise<SaveDestination | null>,
+  placeToDrag: (name) => ipcRenderer.invoke(channels.placeToDrag, name) as Promise<SaveDestination>,
+  startDrag: (file) => ipcRenderer.send(channels.startDrag, file),
   showInFolder: (file) => ipcRenderer.send(channels.showInFolder, file),
   grantDropped: (files) => ipcRenderer.invoke(channels.grantDropped, paths(files)) as Promise<readonly GrantedFile[]>,
   onStatus: (listener) => subscribe(channels.status, (status) => listener(status as EngineStatus)),

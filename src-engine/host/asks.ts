@@ -375,6 +375,12 @@ const schemas = {
   // As it is stored: it may be older than what names must be.
   'pipeline.delete': v.strictObject({ name: v.string() }),
   'sample.stop': v.strictObject({ stream }),
+  'sample.list': v.strictObject({
+    words: v.pipe(v.string(), v.maxLength(1000, 'At most 1,000 characters are looked for.')),
+    starred: v.boolean(),
+    before: v.nullable(sample),
+    count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+  }),
   'sample.show': v.strictObject({ sample }),
   'sample.draft': v.strictObject({ run, checkpoint, blend, prompt, sampling, clamps, task }),
   'sample.family': v.strictObject({ sample }),

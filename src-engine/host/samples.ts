@@ -10,6 +10,8 @@ export class Samples implements Service {
   readonly handlers = {
     'prompt.check': ({ run, prompt }) => makeVocabulary(this.#library.runs.alphabet(run)).unseen(prompt),
 
+    'sample.list': ({ count, ...search }) => this.#library.samples.search(search, count),
+
     'sample.show': ({ sample }) => this.#explained(this.#library.samples.find(sample)),
 
     'sample.family': ({ sample }) => this.#library.samples.family(sample),

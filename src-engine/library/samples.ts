@@ -10,6 +10,7 @@ import type {
   RunId,
   SampleDetail,
   SampleId,
+  SampleSearch,
   SampleSummary,
   SamplingSettings,
 } from '../protocol/index.ts';
@@ -60,9 +61,24 @@ interface RelativeRow extends Omit<Relative, 'parent' | 'starred'> {
   readonly starred: number;
 }
 
+interface SampleSearchRow {
+  readonly words: string;
+  readonly starred: 0 | 1;
+  readonly before: SampleId | null;
+  readonly count: number;
+}
+
 function statementsOf(database: Database) {
   const newest = database.prepare<[number], Row<SampleSummary>>(
     `SELECT ${columns} FROM ${source} ORDER BY samples.id DESC LIMIT ?`,
+  );
+  // SQLite's own knows the case of ASCII letters alone.
+  database.function('in_lower_case', { deterministic: true }, (text) => String(text).toLowerCase());
+  const found = database.prepare<SampleSearchRow, Row<SampleSummary>>(
+    `SELECT ${columns} FROM ${source}
+     WHERE (@before IS NULL OR samples.id < @before) AND samples.starred >= @starred
+       AND (@words = '' OR instr(in_lower_case(coalesce(samples.name, '') || char(10) || runs.name || char(10) || samples.prompt || samples.text), @words) > 0)
+     ORDER BY samples.id DESC LIMIT @count`,
   );
   const byId = database.prepare<[number], Row<SampleDetail>>(
     `SELECT ${columns}, samples.prompt, samples.text FROM ${source} WHERE samples.id = ?`,
@@ -98,7 +114,7 @@ function statementsOf(database: Database) {
   const show = database.prepare('UPDATE samples SET deleted_at = NULL WHERE id = ?');
   const isOver = database.prepare<[number]>('SELECT 1 FROM samples WHERE deleted_at < ?');
   const removeOver = database.prepare('DELETE FROM samples WHERE deleted_at < ?');
-  return { newest, byId, insert, setMarks, proof, family, hide, show, isOver, removeOver };
+  return { newest, found, byId, insert, setMarks, proof, family, hide, show, isOver, removeOver };
 }
 
 /**
@@ -130,6 +146,12 @@ export class Samples {
   /** Newest first; without those that cannot be read. */
   list(most: number): readonly SampleSummary[] {
     return this.#damage.readable(this.#sql.newest.all(most), parse, 'Sample');
+  }
+
+  /** The newest that fit, at most `count`. */
+  search({ words, starred, before }: SampleSearch, count: number): readonly SampleSummary[] {
+    const wanted = { words: words.trim().toLowerCase(), starred: starred ? 1 : 0, before, count };
+    return this.#damage.readable(this.#sql.found.all(wanted), parse, 'Sample');
   }
 
   /** The checkpoint may have been thinned out while the text was being written. */

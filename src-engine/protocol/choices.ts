@@ -274,6 +274,7 @@ export const actions = [
   'save-text',
   'print',
   'find',
+  'search-library',
   'show-library',
   'palette',
   'settings',

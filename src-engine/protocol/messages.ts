@@ -52,6 +52,7 @@ import type {
   Pipeline,
   Relative,
   SampleDetail,
+  SampleSearch,
   SampleSummary,
   SamplingNote,
   UnseenSymbol,
@@ -422,6 +423,8 @@ export interface Requests {
     { readonly step: number; readonly completions: readonly Completion[] }
   >;
   'sample.stop': Exchange<{ readonly stream: StreamId }, Nothing>;
+  /** Kept samples, the newest first. */
+  'sample.list': Exchange<SampleSearch & { readonly count: number }, readonly SampleSummary[]>;
   'sample.show': Exchange<{ readonly sample: SampleId }, SampleDetail>;
   'sample.edit': Exchange<
     { readonly sample: SampleId; readonly name?: string | null; readonly starred?: boolean },

@@ -103,6 +103,10 @@ export interface Bridge {
   chooseOne(kind: OpenKind): Promise<GrantedFile | null>;
   /** Asks where to write, and before a file is replaced; null when the user cancels. */
   chooseSaveDestination(suggestedName: string, kind: SaveKind): Promise<SaveDestination | null>;
+  /** A place for a file that is to be dragged out of the window. */
+  placeToDrag(name: string): Promise<SaveDestination>;
+  /** Gives the file that was written there to the mouse, which is still pressed. */
+  startDrag(file: FileGrant): void;
   /** Shows what was written at a chosen place in the system's own file manager; nothing is opened. */
   showInFolder(file: FileGrant): void;
   /** For files and folders dropped on the window. */

@@ -45,6 +45,15 @@ export interface SampleSummary {
   readonly createdAt: number;
 }
 
+/** Which samples are looked for. */
+export interface SampleSearch {
+  /** Stand in the text, the name or the run's name, in any case; empty: anything. */
+  readonly words: string;
+  readonly starred: boolean;
+  /** Older than this one; null: from the newest on. */
+  readonly before: SampleId | null;
+}
+
 export interface Branching {
   readonly sample: SampleId;
   readonly at: number;

@@ -68,6 +68,7 @@ const deeds: Readonly<Record<Action, (app: AppState) => Deed>> = {
   'save-text': (app) => onScreen(app, 'save-text', 'Open a text first: a sample, or a corpus.'),
   print: (app) => onScreen(app, 'print', 'Open a text that a model has written; it can be printed.'),
   find: (app) => onScreen(app, 'find', 'Open a text first: a sample, or a corpus.'),
+  'search-library': (app) => () => app.searchLibrary(),
   'show-library': (app) => () => app.toggleLibrary(),
   palette: (app) => () => app.palette.open(),
   settings: (app) => () => app.go({ kind: 'settings' }),
@@ -111,7 +112,7 @@ function onScreen(app: AppState, action: ScreenAction, otherwise: string): Deed 
 
 function exporting(app: AppState): Deed {
   const run = currentRun(app);
-  if (run === undefined) return noRun;
+  if (run === undefined) return 'There is no model to export yet. Train one first, or import one.';
   if (run.labels.length > 0) return 'A model that tells labels apart cannot be exported.';
   return () => exportModel(app, run.id);
 }

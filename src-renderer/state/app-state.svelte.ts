@@ -1,7 +1,7 @@
 // Everything the window knows, in one place: the engine's client and state, the lists, the route, what is open.
 // Components get it with `useApp()`.
 
-import { createContext } from 'svelte';
+import { createContext, tick } from 'svelte';
 import { MediaQuery } from 'svelte/reactivity';
 import type {
   About,
@@ -24,11 +24,13 @@ import { newest } from './newest.ts';
 import { Notices } from './notices.svelte.ts';
 import { addressOf, routeAt } from './route.ts';
 import type { Route } from './route.ts';
+import { ContextMenu } from './context-menu.svelte.ts';
 import { Palette } from './palette.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { Renaming } from './renaming.svelte.ts';
 import { RunView } from './run-view.svelte.ts';
 import { LibraryView } from './library-view.svelte.ts';
+import { SampleList } from './sample-list.svelte.ts';
 import { ScreenActions } from './screen-actions.svelte.ts';
 import { Storage } from './storage.svelte.ts';
 import { UndoStack } from './undo.svelte.ts';
@@ -40,10 +42,12 @@ export class AppState {
   readonly client = new EngineClient();
   readonly notices = new Notices();
   readonly confirmation = new Confirmation();
+  readonly contextMenu = new ContextMenu();
   readonly renaming = new Renaming();
   readonly undo = new UndoStack();
   readonly screenActions = new ScreenActions();
   readonly library = new LibraryView(this.client);
+  readonly sampleList = new SampleList(this.client, this.library, (work) => this.attempt(work));
   readonly palette = new Palette(this.library);
   readonly adding = new CorpusImport(this.client);
   readonly preferences: Preferences;
@@ -169,6 +173,12 @@ export class AppState {
   toggleLibrary(): void {
     if (this.libraryShown) this.hideLibrary();
     else this.showLibrary();
+  }
+
+  /** Shows the library with the focus in its search field. */
+  searchLibrary(): void {
+    this.showLibrary();
+    void tick().then(() => document.querySelector<HTMLElement>('[data-searches-library]')?.focus());
   }
 
   /** A library that lies over the screen gets out of its way. */

@@ -6,6 +6,8 @@ export interface MenuItem {
   readonly label: string;
   readonly run: () => void;
   readonly danger?: boolean;
+  /** Of several, the one that holds; left out: there is nothing to choose. */
+  readonly isChosen?: boolean;
   /** The action that does the same to what is open: its keys stand beside the label. */
   readonly action?: Action;
 }

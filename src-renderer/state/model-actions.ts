@@ -3,9 +3,8 @@
 import type { CheckpointChoice, RunId, RunSummary } from '../../src-engine/protocol/index.ts';
 import type { AppState } from './app-state.svelte.ts';
 
-export function exportModel(app: AppState, run: RunId | null, checkpoint: CheckpointChoice = 'best'): void {
-  if (run === null) app.notices.show('info', 'There is no model to export yet. Train one first, or import one.');
-  else void app.modelExport.open(run, checkpoint);
+export function exportModel(app: AppState, run: RunId, checkpoint: CheckpointChoice = 'best'): void {
+  void app.modelExport.open(run, checkpoint);
 }
 
 /** Keeps what the sheet shows, and opens it. */

@@ -1,6 +1,8 @@
 // How this user likes to look at things, kept by the page itself as it is changed in passing: nothing here changes a model or a text.
 // What is settled for the whole app is in `app-settings.svelte.ts`.
 
+import { runGroupings } from './run-groups.ts';
+import type { RunGrouping } from './run-groups.ts';
 import { defaultYardsticks } from '../text/yardsticks.ts';
 import type { YardstickKind } from '../text/yardsticks.ts';
 import { defaultSmoothing } from '../../src-engine/protocol/smoothing.ts';
@@ -19,6 +21,8 @@ interface Kept {
   readonly newSeedEachTime: boolean;
   /** Characters of a text are shaded by how much they surprised the model. */
   readonly showSurprise: boolean;
+  /** How the runs of the library are put together. */
+  readonly runGrouping: RunGrouping;
   /** The library at the left is out of sight in a wide window, too. */
   readonly libraryHidden: boolean;
   /** By corpus, where the user has chosen. */
@@ -36,6 +40,7 @@ const fresh: Kept = {
   yardsticks: defaultYardsticks,
   newSeedEachTime: true,
   showSurprise: false,
+  runGrouping: 'none',
   libraryHidden: false,
   faces: {},
   left: [],
@@ -102,6 +107,15 @@ export class Preferences {
 
   set showSurprise(showSurprise: boolean) {
     this.#change({ showSurprise });
+  }
+
+  get runGrouping(): RunGrouping {
+    const { runGrouping } = this.#kept;
+    return runGroupings.includes(runGrouping) ? runGrouping : fresh.runGrouping;
+  }
+
+  set runGrouping(runGrouping: RunGrouping) {
+    this.#change({ runGrouping });
   }
 
   get libraryHidden(): boolean {

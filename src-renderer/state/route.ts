@@ -53,6 +53,12 @@ export function addressOf(route: Route): string {
   }
 }
 
+/** The same for routes of one screen, whatever is open or chosen on it. */
+export function screenOf(route: Route): string {
+  const subject = 'run' in route ? route.run : 'corpus' in route ? route.corpus : '';
+  return `${route.kind} ${subject}`;
+}
+
 /** Null for what is no address of a screen. */
 export function routeAt(address: string): Route | null {
   const match = /^#\/([a-z-]+)(?:\/(\d+))?(?:\?(.*))?$/.exec(address);

@@ -2,6 +2,9 @@
 
 import { expect } from '@playwright/test';
 import { actions } from '../../src-engine/protocol/choices.ts';
+import { defaultAppSettings } from '../../src-engine/protocol/app-settings.ts';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { faults } from './axe.ts';
 import { startAfresh, test } from './harness.ts';
 import type { RunningApp } from './harness.ts';
@@ -50,6 +53,53 @@ test('what cannot be done says why in the palette', async () => {
   await expect(page.getByRole('option').first()).toHaveAttribute('aria-disabled', 'true');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('status').filter({ hasText: 'Nothing is being trained.' })).toBeVisible();
+});
+
+test('settings hold at once, for main, engine and page, and are kept', async () => {
+  const { page, app, folder } = running;
+  await page.keyboard.press('Control+,');
+  await page.getByRole('radiogroup', { name: 'Theme' }).getByText('Dark').click();
+  await expect.poll(() => app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
+  await page.getByRole('radiogroup', { name: 'Text size' }).getByText('Very large').click();
+  const size = () => page.evaluate(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
+  const huge = await size();
+  await page.getByRole('radiogroup', { name: 'Numbers' }).getByText('12.345,6').click();
+  await page.getByRole('combobox', { name: 'Threads of new runs' }).selectOption('1');
+  await expect(page.getByText(/^1 thread of/)).toBeVisible();
+  await page.getByRole('switch', { name: 'Notifications' }).uncheck();
+  expect(await faults(running)).toEqual([]);
+
+  await page.reload();
+  await expect(page.getByRole('radio', { name: 'Very large' })).toBeChecked();
+  await expect(page.getByText(/^1 thread of/)).toBeVisible();
+  const kept = JSON.parse(await readFile(path.join(folder, 'window.json'), 'utf8')) as unknown;
+  expect(kept).toMatchObject({
+    theme: 'dark',
+    textSize: 'huge',
+    numbers: 'point-comma',
+    threads: 1,
+    notifications: false,
+  });
+  await page.evaluate((change) => window.charloom.changeSettings(change), defaultAppSettings);
+  await page.reload();
+  await expect(page.getByRole('radio', { name: 'Medium' })).toBeChecked();
+  expect(await size()).toBeLessThan(huge);
+});
+
+test('the library is moved, with all that is in it', async () => {
+  const { page, app, folder } = running;
+  const to = path.join(folder, 'elsewhere');
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, to);
+  await page.getByRole('button', { name: 'Move it…' }).click();
+  await expect(page.getByText('The library was moved.')).toBeVisible();
+  await expect(page.getByTestId('library-file')).toHaveText(path.join(to, 'charloom.db'));
+  expect(await readdir(path.join(folder, 'library'))).toEqual(['moved.json']);
+  // There is one already: it stays where it is, and says why.
+  await page.getByRole('button', { name: 'Move it…' }).click();
+  await expect(page.getByRole('alert')).toContainText('already');
+  await expect(page.getByTestId('library-file')).toHaveText(path.join(to, 'charloom.db'));
 });
 
 test('the help lists the keys of the actions', async () => {

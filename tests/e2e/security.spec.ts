@@ -53,6 +53,8 @@ test('the page sees the bridge and nothing of Node or Electron', async () => {
     chooseFolder: 'function',
     chooseOne: 'function',
     chooseSaveDestination: 'function',
+    placeToDrag: 'function',
+    startDrag: 'function',
     showInFolder: 'function',
     grantDropped: 'function',
     onStatus: 'function',

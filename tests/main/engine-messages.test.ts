@@ -6,7 +6,10 @@ import { readEngineMessage } from '../../src-main/engine-messages.ts';
 import type { EngineToMain, FileGrant } from '../../src-engine/protocol/index.ts';
 
 const messages: readonly EngineToMain[] = [
-  { kind: 'ready' },
+  { kind: 'ready', library: '/home/ann/charloom.db' },
+  { kind: 'moved', error: null },
+  { kind: 'moved', error: { code: 'file-exists', message: 'It is there.' } },
+  { kind: 'preferred' },
   { kind: 'refused', error: { code: 'library-damaged', message: 'It is damaged.' } },
   { kind: 'training', share: 0.5 },
   { kind: 'training', share: null },

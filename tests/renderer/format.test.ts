@@ -1,9 +1,27 @@
 // One way to write each number.
 
 import { describe, expect, it } from 'vitest';
+import { numberStyles } from '../../src-engine/protocol/choices.ts';
 import * as format from '../../src-renderer/text/format.ts';
+import { setNumberStyle } from '../../src-renderer/text/number-style.svelte.ts';
 
 const narrow = '\u202f';
+
+describe('numbers', () => {
+  it('are written with the signs that were chosen', () => {
+    const written = numberStyles.map((style) => {
+      setNumberStyle(style);
+      return [format.count(1_234_567), format.decimals(1234.5, 1), format.signed(-0.25)];
+    });
+    setNumberStyle('space-point');
+    expect(written).toEqual([
+      [`1${narrow}234${narrow}567`, `1${narrow}234.5`, '−0.250'],
+      [`1${narrow}234${narrow}567`, `1${narrow}234,5`, '−0,250'],
+      ['1,234,567', '1,234.5', '−0.250'],
+      ['1.234.567', '1.234,5', '−0,250'],
+    ]);
+  });
+});
 
 describe('counts', () => {
   it('are grouped with a narrow space', () => {

@@ -31,6 +31,7 @@ export const actionWords: Readonly<Record<Action, ActionWords>> = {
   rename: { label: '&Rename…', keys: 'F2', also: 'name title' },
   delete: { label: '&Delete…', also: 'remove' },
   find: { label: '&Find in the text', keys: 'CmdOrCtrl+F', also: 'search' },
+  'search-library': { label: 'Search the &library', keys: 'CmdOrCtrl+Shift+F', also: 'find run sample corpus filter' },
   'show-library': { label: 'Show or hide the li&brary', keys: 'CmdOrCtrl+B', also: 'sidebar' },
   palette: { label: 'All &actions…', keys: 'CmdOrCtrl+K', also: 'palette command' },
   settings: { label: 'Se&ttings', keys: 'CmdOrCtrl+,', also: 'preferences options theme' },

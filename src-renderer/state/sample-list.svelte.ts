@@ -1,0 +1,111 @@
+// The samples in the library's list: the newest ones are here; older ones, and those that somebody looks for, are asked of the engine a
+// piece at a time.
+
+import { listedSamples } from '../../src-engine/protocol/changes.ts';
+import type { SampleSearch, SampleSummary } from '../../src-engine/protocol/index.ts';
+import type { EngineClient } from '../engine/client.ts';
+import type { LibraryView } from './library-view.svelte.ts';
+
+/** As many as come at a time. */
+const pieceSize = 100;
+/** Milliseconds without a key before it is looked for. */
+const pause = 150;
+
+export class SampleList {
+  #words = $state('');
+  #starred = $state(false);
+  /** Beside the newest, or all that were found where something is looked for. */
+  #asked = $state.raw<readonly SampleSummary[]>([]);
+  #isComplete = $state(false);
+  readonly #client: EngineClient;
+  readonly #library: Pick<LibraryView, 'samples'>;
+  readonly #attempt: <Result>(work: () => Promise<Result>) => Promise<Result | null>;
+  /** Only the newest question counts. */
+  #turn = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    client: EngineClient,
+    library: Pick<LibraryView, 'samples'>,
+    attempt: <Result>(work: () => Promise<Result>) => Promise<Result | null>,
+  ) {
+    this.#client = client;
+    this.#library = library;
+    this.#attempt = attempt;
+    client.on('library.changed', ({ changes }) => {
+      if (changes === null || changes.samples || changes.runs) this.#askAgain();
+    });
+  }
+
+  get words(): string {
+    return this.#words;
+  }
+
+  get starred(): boolean {
+    return this.#starred;
+  }
+
+  /** The newest first. */
+  get rows(): readonly SampleSummary[] {
+    if (this.#isFiltered) return this.#asked;
+    const { samples } = this.#library;
+    const oldest = samples.at(-1)?.id ?? 0;
+    return [...samples, ...this.#asked.filter(({ id }) => id < oldest)];
+  }
+
+  /** Nothing older is there. */
+  get isComplete(): boolean {
+    return this.#isComplete || (!this.#isFiltered && this.#library.samples.length < listedSamples);
+  }
+
+  look(words: string): void {
+    this.#words = words;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#begin(), words.trim() === '' ? 0 : pause);
+  }
+
+  setStarred(starred: boolean): void {
+    this.#starred = starred;
+    this.#begin();
+  }
+
+  /** The next older ones. */
+  async more(): Promise<void> {
+    const before = this.rows.at(-1)?.id ?? null;
+    if (this.isComplete || before === null) return;
+    await this.#ask({ before }, pieceSize, (found) => [...this.#asked, ...found]);
+  }
+
+  get #isFiltered(): boolean {
+    return this.#starred || this.#words.trim() !== '';
+  }
+
+  #begin(): void {
+    this.#isComplete = false;
+    if (this.#isFiltered) return void this.#ask({ before: null }, pieceSize, (found) => found);
+    this.#turn += 1;
+    this.#asked = [];
+  }
+
+  /** What was asked for may have another name or star now, or be gone. */
+  #askAgain(): void {
+    if (this.#asked.length === 0 && !this.#isFiltered) return;
+    const first = this.#isFiltered ? null : (this.#library.samples.at(-1)?.id ?? null);
+    const count = Math.min(1000, Math.max(pieceSize, this.#asked.length));
+    void this.#ask({ before: first }, count, (found) => found);
+  }
+
+  async #ask(
+    { before }: Pick<SampleSearch, 'before'>,
+    count: number,
+    joined: (found: readonly SampleSummary[]) => readonly SampleSummary[],
+  ): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    const search = { words: this.#words, starred: this.#starred, before, count };
+    const found = await this.#attempt(() => this.#client.ask('sample.list', search));
+    if (found === null || turn !== this.#turn) return;
+    this.#asked = joined(found);
+    this.#isComplete = found.length < count;
+  }
+}

@@ -1,0 +1,160 @@
+// The library's list: found, grouped, gone through by the keys, with the menus of its items, and as files outside the window.
+
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { faults } from './axe.ts';
+import { launchApp, removeFolder } from './harness.ts';
+import type { RunningApp } from './harness.ts';
+import { makeLargeLibrary } from './large-library.ts';
+
+let running: RunningApp;
+let page: Page;
+
+test.beforeAll(async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'charloom-e2e-'));
+  const library = path.join(folder, 'library.db');
+  makeLargeLibrary(library, { runs: 300, samples: 250 });
+  running = await launchApp({ folder, library });
+  ({ page } = running);
+  await expect(list('Runs').getByRole('link').first()).toBeVisible();
+});
+
+test.afterAll(async () => {
+  await running.close();
+  await removeFolder(running.folder);
+});
+
+const list = (name: string) => page.getByRole('complementary', { name: 'Library' }).getByRole('region', { name });
+const search = () => page.getByRole('searchbox', { name: 'Search the library' });
+
+test('draws a part of many rows, and more as one comes near', async () => {
+  const links = list('Runs').getByRole('link', { name: /^Run \d/ });
+  expect(await links.count()).toBeLessThan(200);
+  expect(await faults(running)).toEqual([]);
+  // To the very last of all samples, which were not there at first.
+  await expect(async () => {
+    await page
+      .getByRole('complementary')
+      .locator('.lists')
+      .evaluate((lists) => (lists.scrollTop = lists.scrollHeight));
+    await expect(list('Samples').getByRole('link', { name: /Sample 1:/ })).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await expect(links).toHaveCount(300);
+});
+
+test('finds texts, runs, and samples that are not among the newest', async () => {
+  await page.keyboard.press('Control+Shift+f');
+  await expect(search()).toBeFocused();
+  await search().fill('sample 7:');
+  await expect(list('Samples').getByRole('link')).toHaveCount(1);
+  await expect(list('Runs')).toHaveCount(0);
+  await search().fill('mountains');
+  await expect(list('Corpora').getByRole('link', { name: /Mountains/ })).toBeVisible();
+  await expect(list('Runs').getByRole('link', { name: /^Run 299 / })).toHaveCount(0);
+  await expect(list('Runs').getByRole('link', { name: /^Run 300 / })).toBeVisible();
+  await search().fill('nobody has that');
+  await expect(page.getByText('Nothing in the library has that in it.')).toBeVisible();
+  await search().fill('');
+});
+
+test('shows the samples with a star alone', async () => {
+  await list('Samples').getByRole('button', { name: 'Only those with a star' }).click();
+  await expect(list('Samples').getByRole('link')).toHaveCount(25);
+  await list('Samples').getByRole('button', { name: 'Only those with a star' }).click();
+  await expect(list('Samples').getByRole('link', { name: /Sample 250:/ })).toBeVisible();
+});
+
+test('groups the runs by text and by state', async () => {
+  const group = async (by: string): Promise<void> => {
+    await list('Runs').getByRole('button', { name: 'Group the runs' }).click();
+    await page.getByRole('menuitemradio', { name: by }).click();
+  };
+  await group('By text');
+  await expect(list('Runs').getByRole('heading', { name: 'Rivers' })).toBeVisible();
+  await group('By state');
+  await expect(list('Runs').getByRole('heading', { name: 'Paused' })).toBeVisible();
+  await list('Runs').getByRole('button', { name: 'Group the runs' }).click();
+  await expect(page.getByRole('menuitemradio', { name: 'By state' })).toHaveAttribute('aria-checked', 'true');
+  expect(await faults(running)).toEqual([]);
+  await page.getByRole('menuitemradio', { name: 'The newest first' }).click();
+});
+
+test('is one stop for Tab in each list, with arrows inside, and a new screen takes the focus to its heading', async () => {
+  const stops = () => list('Runs').locator('[data-item][tabindex="0"]').count();
+  expect(await stops()).toBe(1);
+  const first = list('Runs').getByRole('link', { name: /^Run 300 / });
+  await first.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(list('Runs').getByRole('link', { name: /^Run 299 / })).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(first).toBeFocused();
+  expect(await stops()).toBe(1);
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.closest('section')?.getAttribute('aria-labelledby'))).toBe(
+    'sidebar-samples',
+  );
+  await first.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+});
+
+test('can be left out by a link at the very beginning', async () => {
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  const skip = page.getByRole('button', { name: 'Skip to the screen' });
+  await skip.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+});
+
+test('opens a menu for an item by the right button and by the keys, which renames and stars it', async () => {
+  const sample = list('Samples').getByRole('link', { name: /Sample 250:/ });
+  await sample.click({ button: 'right' });
+  const menu = page.getByRole('menu');
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
+  expect(await faults(running)).toEqual([]);
+  await menu.getByRole('menuitem', { name: 'Star' }).click();
+  await expect(sample.getByLabel('With a star')).toBeVisible();
+
+  await list('Runs')
+    .getByRole('link', { name: /^Run 300 / })
+    .focus();
+  await page.keyboard.press('Shift+F10');
+  await menu.getByRole('menuitem', { name: 'Rename…' }).click();
+  await page.getByRole('textbox', { name: 'New name' }).fill('The newest');
+  await page.keyboard.press('Enter');
+  await expect(list('Runs').getByRole('link', { name: /^The newest/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(list('Runs').getByRole('link', { name: /^Run 300 / })).toBeVisible();
+});
+
+test('an item that is dragged out of the window is a file', async () => {
+  await running.app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (contents) contents.startDrag = ({ file }) => void Object.assign(globalThis, { draggedFile: file });
+  });
+  await list('Samples')
+    .getByRole('link', { name: /Sample 249:/ })
+    .dispatchEvent('dragstart');
+  const dragged = () => running.app.evaluate(() => (globalThis as { draggedFile?: string }).draggedFile ?? '');
+  await expect.poll(dragged).toMatch(/Sample 249.*\.txt$/);
+  expect(await readFile(await dragged(), 'utf8')).toMatch(/^Sample 249: abab /);
+});
+
+test('the right button on a text offers what the system offers', async () => {
+  await running.app.evaluate(({ Menu }) => {
+    Menu.prototype.popup = function (this: Electron.Menu) {
+      const roles = this.items.filter(({ enabled }) => enabled).map(({ role }) => role);
+      Object.assign(globalThis, { offered: roles });
+    };
+  });
+  const offered = () => running.app.evaluate(() => (globalThis as { offered?: string[] }).offered ?? []);
+  await search().fill('river');
+  await search().selectText();
+  await search().click({ button: 'right' });
+  await expect.poll(offered).toEqual(expect.arrayContaining(['cut', 'copy', 'selectall']));
+  await search().fill('');
+  expect(running.problems).toEqual([]);
+});
