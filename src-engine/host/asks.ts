@@ -247,6 +247,12 @@ const schemas = {
   }),
   'run.test': v.strictObject({ run }),
   'run.rename': v.strictObject({ run, name }),
+  'run.put-aside': v.strictObject({ run }),
+  'corpus.put-aside': v.strictObject({ corpus }),
+  'library.bring-back': v.strictObject({
+    corpus: v.nullable(corpus),
+    runs: v.pipe(v.array(run), v.maxLength(100_000)),
+  }),
   'run.delete': v.strictObject({ run }),
   'run.retention': v.strictObject({
     run,

@@ -1,11 +1,15 @@
-// Deleting runs, and corpora with the runs on them: what is at work on them is ended first.
+// Deleting runs, and corpora with the runs on them, for good or so that they can be brought back: what is at work on them is ended first.
 
+import { asEngineError } from '../errors.ts';
 import type { CorpusId, RunId } from '../protocol/index.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import type { CorpusYardsticks } from './corpus-yardsticks.ts';
 import type { RunSpecimens } from './run-specimens.ts';
 import type { SampleStreams } from './sample-streams.ts';
 import type { TrainingSlot } from './training-slot.ts';
+
+/** Milliseconds in which what was deleted can be brought back. */
+const graceTime = 60_000;
 
 /** All that may be at work on a run or a corpus. */
 export interface Workers {
@@ -19,10 +23,15 @@ export class Deletions implements Service {
   readonly handlers = {
     'run.delete': ({ run }) => this.#deleteRun(run),
     'corpus.delete': ({ corpus }) => this.#deleteCorpus(corpus),
+    'run.put-aside': ({ run }) => this.#putRunAside(run),
+    'corpus.put-aside': ({ corpus }) => this.#putCorpusAside(corpus),
+    'library.bring-back': ({ corpus, runs }) => this.#bringBack(corpus, runs),
   } satisfies Partial<Handlers>;
 
   readonly #context: HostContext;
   readonly #workers: Workers;
+  /** Until what was put aside goes for good. */
+  #end: NodeJS.Timeout | null = null;
 
   constructor(context: HostContext, workers: Workers) {
     this.#context = context;
@@ -51,6 +60,68 @@ export class Deletions implements Service {
       own.map(({ id }) => id),
     );
     return {};
+  }
+
+  async #putRunAside(run: RunId): Promise<Record<never, never>> {
+    const { library, changes } = this.#context;
+    library.runs.checkFree(library.runs.find(run));
+    await this.#rest(run);
+    library.runs.putAside(run);
+    changes.runGone(run);
+    this.#letGoLater();
+    return {};
+  }
+
+  async #putCorpusAside(corpus: CorpusId): Promise<{ readonly runs: readonly RunId[] }> {
+    const { library, changes } = this.#context;
+    library.corpora.find(corpus);
+    for (const run of library.runs.ofCorpus(corpus)) {
+      library.runs.checkFree(library.runs.find(run));
+      await this.#rest(run);
+    }
+    this.#workers.yardsticks.forget(corpus);
+    const runs = library.putCorpusAside(corpus);
+    changes.corpusGone(corpus, runs);
+    this.#letGoLater();
+    return { runs };
+  }
+
+  #bringBack(corpus: CorpusId | null, runs: readonly RunId[]): Record<never, never> {
+    this.#context.library.bringBack(corpus, runs);
+    // Its samples are there again, too, and maybe among the newest: whoever has lists asks for them anew.
+    this.#context.changes.elsewhere();
+    return {};
+  }
+
+  #letGoLater(): void {
+    if (this.#end !== null) clearTimeout(this.#end);
+    this.#end = setTimeout(() => this.#letGo(), graceTime);
+    this.#end.unref();
+  }
+
+  /** A library that cannot be written now is asked again with the next deletion, or by the next process that opens it. */
+  #letGo(): void {
+    if (this.#end === null) return;
+    clearTimeout(this.#end);
+    this.#end = null;
+    try {
+      this.#context.library.letGoOfAside();
+    } catch (error) {
+      this.#context.log(`What was deleted could not be cleared away: ${asEngineError(error).message}`);
+    }
+  }
+
+  /** What trains keeps a checkpoint: it may be brought back. */
+  async #rest(run: RunId): Promise<void> {
+    const { slot, streams, specimens } = this.#workers;
+    streams.forget(run);
+    specimens.forget(run);
+    await (await slot.activeRun(run))?.end('paused');
+  }
+
+  close(): Promise<void> {
+    this.#letGo();
+    return Promise.resolve();
   }
 
   async #abandon(run: RunId): Promise<void> {

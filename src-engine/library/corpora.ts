@@ -17,7 +17,7 @@ import type { Ids } from '../corpus/symbols.ts';
 import { Damage } from './damage.ts';
 import { parseStored } from './failures.ts';
 import type { ProcessMark } from './processes.ts';
-import { becoming, dropAbandoned, when, writingIn } from './row-states.ts';
+import { becoming, dropAbandoned, puttingAside, when, writingIn } from './row-states.ts';
 import { inTransaction } from './transactions.ts';
 
 /** Symbols of a text, ascending by code point, and how often each stands in it. */
@@ -135,9 +135,28 @@ function statementsOf(database: Database) {
     .pluck();
   const setName = database.prepare('UPDATE corpora SET name = ? WHERE id = ?');
   const hide = database.prepare(`UPDATE corpora SET ${becoming('corpora', 'gone')} WHERE id = ?`);
+  const setAside = database.prepare(
+    `UPDATE corpora SET ${puttingAside('corpora')} WHERE id = @id AND ${when('corpora', 'here')}`,
+  );
+  const isHereAgain = database
+    .prepare<[number], string>(
+      `SELECT here.name FROM corpora AS aside JOIN corpora AS here USING (hash, unit)
+       WHERE aside.id = ? AND ${when('corpora', 'here', 'here')} AND here.text = 1`,
+    )
+    .pluck();
+  const bringBack = database.prepare(
+    `UPDATE corpora SET ${becoming('corpora', 'here')} WHERE id = ? AND ${when('corpora', 'aside')}`,
+  );
+  const aside = database
+    .prepare<[string], CorpusId>(`SELECT id FROM corpora WHERE ${when('corpora', 'aside')} AND owner = ?`)
+    .pluck();
   return {
     all,
     byId,
+    setAside,
+    isHereAgain,
+    bringBack,
+    aside,
     byHash,
     vocabulary,
     origin,
@@ -351,6 +370,26 @@ export class Corpora {
   rename(id: CorpusId, name: string): void {
     this.find(id);
     this.#sql.setName.run(name, id);
+  }
+
+  /** Nobody sees it, and it can be brought back. @throws CharloomError 'not-found' */
+  putAside(id: CorpusId): void {
+    this.find(id);
+    this.#sql.setAside.run({ id, owner: JSON.stringify(this.#self) });
+  }
+
+  /** @throws CharloomError 'not-found' where it is gone for good; 'bad-request' where the same text was imported meanwhile */
+  bringBack(id: CorpusId): void {
+    const again = this.#sql.isHereAgain.get(id);
+    if (again !== undefined)
+      throw new CharloomError('bad-request', `The same text was imported meanwhile, as ${quoted(again)}.`);
+    if (this.#sql.bringBack.run(id).changes === 0)
+      throw new CharloomError('not-found', `Text ${id} was deleted too long ago to be brought back.`);
+  }
+
+  /** What this process has put aside. */
+  aside(): readonly CorpusId[] {
+    return this.#sql.aside.all(JSON.stringify(this.#self));
   }
 
   /** Nobody sees it any more. */

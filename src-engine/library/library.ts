@@ -257,6 +257,40 @@ export class Library {
     this.#purgeLater({ shrink: true });
   }
 
+  /** Gone at once for everybody, until it is brought back or this process lets go of it. @returns its runs, which go with it */
+  putCorpusAside(id: CorpusId): readonly RunId[] {
+    return this.transaction(() => {
+      const runs = this.runs.ofCorpus(id);
+      for (const run of runs) this.runs.putAside(run);
+      this.corpora.putAside(id);
+      return runs;
+    });
+  }
+
+  /** What was put aside is there again, with all that belonged to it. @param corpus null: the runs alone */
+  bringBack(corpus: CorpusId | null, runs: readonly RunId[]): void {
+    this.transaction(() => {
+      if (corpus !== null) this.corpora.bringBack(corpus);
+      for (const run of runs) this.runs.bringBack(run);
+    });
+  }
+
+  /** What this process has put aside goes for good. */
+  letGoOfAside(): void {
+    const corpora = this.corpora.aside();
+    const runs = this.runs.aside();
+    if (corpora.length + runs.length === 0) return;
+    this.transaction((transaction) => {
+      for (const run of runs) {
+        this.runs.letGo(run);
+        this.checkpoints.removeAll(transaction, run);
+      }
+      for (const corpus of corpora) this.corpora.delete(corpus);
+      this.corpora.dropUnused();
+    });
+    this.#purgeLater({ shrink: true });
+  }
+
   /** Gone at once for everybody. @throws CharloomError where the run goes on from it */
   deleteCheckpoint(run: RunId, id: CheckpointId): void {
     this.transaction((transaction) => this.checkpoints.remove(transaction, run, id));
@@ -279,6 +313,7 @@ export class Library {
 
   /** Takes away everything that is invisible and gives the room back to the disk. @returns bytes given back */
   async cleanUp(): Promise<number> {
+    this.letGoOfAside();
     // Counted from here: what was deleted just now may be on its way already.
     const before = fileBytes(this.#database);
     await this.#background.purge({ shrink: true });

@@ -1,38 +1,48 @@
 // Whether anybody sees a row of the library, in one vocabulary for the tables whose rows are written or purged a little at a time.
-// A row is `writing` while its owner, a process, fills it, invisibly; `here`: visible to everybody; `gone`: let go, invisible, purged
-// later. How the tables store this differs for historical reasons and stands here alone.
+// A row is `writing` while its owner, a process, fills it, invisibly; `here`: visible to everybody; `aside`: deleted, invisible, and kept
+// by its owner for a while, so that it can be brought back; `gone`: let go, invisible, purged later. How the tables store this differs for historical reasons and stands here alone.
 
 import type { Database } from 'better-sqlite3';
 import { isAlive, parseMark } from './processes.ts';
 
-export type RowState = 'writing' | 'here' | 'gone';
+export type RowState = 'writing' | 'here' | 'aside' | 'gone';
 
 export type StatefulTable = 'corpora' | 'checkpoints' | 'runs';
+
+/** The tables whose rows can be brought back. */
+export type RestorableTable = 'corpora' | 'runs';
 
 /** What makes a row be in a state, as assignments; what tells it, as conditions, follows in `when`. */
 const stored: Readonly<
   Record<StatefulTable, { readonly column: string; readonly values: Readonly<Record<RowState, number>> }>
 > = {
   // What is being written differs from what is gone by its owner.
-  corpora: { column: 'complete', values: { writing: 0, here: 1, gone: 0 } },
-  checkpoints: { column: 'visible', values: { writing: 0, here: 1, gone: 0 } },
+  corpora: { column: 'complete', values: { writing: 0, here: 1, aside: 2, gone: 0 } },
+  // None is ever put aside.
+  checkpoints: { column: 'visible', values: { writing: 0, here: 1, aside: 2, gone: 0 } },
   // A run that is here has an owner too: the process that trains it.
-  runs: { column: 'deleted', values: { writing: 2, here: 0, gone: 1 } },
+  runs: { column: 'deleted', values: { writing: 2, here: 0, aside: 3, gone: 1 } },
 };
 
 /** An SQL condition: the row is in that state. @param alias the table's name in the query */
 export function when(table: StatefulTable, state: RowState, alias: string = table): string {
   const { column, values } = stored[table];
   const condition = `${alias}.${column} = ${values[state]}`;
-  const isShared = state !== 'here' && values.writing === values.gone;
+  const isShared = (state === 'writing' || state === 'gone') && values.writing === values.gone;
   if (!isShared) return condition;
   return `${condition} AND ${alias}.owner IS ${state === 'writing' ? 'NOT NULL' : 'NULL'}`;
 }
 
 /** SQL assignments that bring a row into that state; it belongs to nobody then. */
-export function becoming(table: StatefulTable, state: Exclude<RowState, 'writing'>): string {
+export function becoming(table: StatefulTable, state: Exclude<RowState, 'writing' | 'aside'>): string {
   const { column, values } = stored[table];
   return `${column} = ${values[state]}, owner = NULL`;
+}
+
+/** SQL assignments that put a row aside; `owner` is a parameter, the process that keeps it. */
+export function puttingAside(table: RestorableTable): string {
+  const { column, values } = stored[table];
+  return `${column} = ${values.aside}, owner = @owner`;
 }
 
 /** The column and its value for an INSERT of a row that is being written; its `owner` must be given too. */
@@ -41,14 +51,13 @@ export function writingIn(table: StatefulTable): { readonly column: string; read
   return { column, value: values.writing };
 }
 
-/** Lets go of what a process that is gone has left half written. @param now milliseconds since 1970 */
+/** Lets go of what a process that is gone has left half written, or has put aside. @param now milliseconds since 1970 */
 export function dropAbandoned(database: Database, table: StatefulTable, now: number): void {
+  const isOwned = `((${when(table, 'writing')}) OR (${when(table, 'aside')}))`;
   const unfinished = database.prepare<[], { id: number; owner: string | null; createdAt: number }>(
-    `SELECT id, owner, created_at AS createdAt FROM ${table} WHERE ${when(table, 'writing')}`,
+    `SELECT id, owner, created_at AS createdAt FROM ${table} WHERE ${isOwned}`,
   );
-  const letGo = database.prepare(
-    `UPDATE ${table} SET ${becoming(table, 'gone')} WHERE id = ? AND ${when(table, 'writing')}`,
-  );
+  const letGo = database.prepare(`UPDATE ${table} SET ${becoming(table, 'gone')} WHERE id = ? AND ${isOwned}`);
   for (const { id, owner, createdAt } of unfinished.all()) {
     const mark = parseMark(owner ?? '');
     if (mark === null || !isAlive(mark, createdAt, now)) letGo.run(id);

@@ -26,7 +26,7 @@ import { parseStored } from './failures.ts';
 import { isAlive, isSameProcess, parseMark } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
 import { defaultRetention } from './retention.ts';
-import { becoming, dropAbandoned, when, writingIn } from './row-states.ts';
+import { becoming, dropAbandoned, when, writingIn, puttingAside } from './row-states.ts';
 import { inTransaction } from './transactions.ts';
 
 export interface NewRun {
@@ -157,6 +157,17 @@ function statementsOf(database: Database) {
   const hide = database.prepare(
     `UPDATE runs SET ${becoming('runs', 'gone')}, state = 'stopped', queue_place = NULL WHERE id = ?`,
   );
+  const setAside = database.prepare(
+    `UPDATE runs SET ${puttingAside('runs')} WHERE id = @id AND ${when('runs', 'here')}`,
+  );
+  // What was at work, or waited for its turn, is at rest when it comes back.
+  const bringBack = database.prepare(
+    `UPDATE runs SET ${becoming('runs', 'here')}, queue_place = NULL, state = iif(state IN ('training', 'queued'), 'paused', state)
+     WHERE id = ? AND ${when('runs', 'aside')}`,
+  );
+  const aside = database
+    .prepare<[string], RunId>(`SELECT id FROM runs WHERE ${when('runs', 'aside')} AND owner = ?`)
+    .pluck();
   const ofCorpus = database
     .prepare<[number], RunId>(`SELECT id FROM runs WHERE corpus = ? AND ${when('runs', 'here')}`)
     .pluck();
@@ -186,6 +197,9 @@ function statementsOf(database: Database) {
     setParentName,
     setTraining,
     hide,
+    setAside,
+    bringBack,
+    aside,
     ofCorpus,
     retention,
     setRetention,
@@ -343,6 +357,28 @@ export class Runs {
       this.#sql.setName.run(name, id);
       this.#sql.setParentName.run(name, id);
     });
+  }
+
+  /** Nobody sees it, and it can be brought back. @throws CharloomError 'not-found'; 'run-busy' if another living process trains it */
+  putAside(id: RunId): void {
+    this.checkFree(this.find(id));
+    this.#sql.setAside.run({ id, owner: JSON.stringify(this.#self) });
+  }
+
+  /** @throws CharloomError 'not-found' where it is gone for good */
+  bringBack(id: RunId): void {
+    if (this.#sql.bringBack.run(id).changes === 0)
+      throw new CharloomError('not-found', `Run ${id} was deleted too long ago to be brought back.`);
+  }
+
+  /** What this process has put aside. */
+  aside(): readonly RunId[] {
+    return this.#sql.aside.all(JSON.stringify(this.#self));
+  }
+
+  /** Of one that is put aside: it is purged. */
+  letGo(id: RunId): void {
+    this.#sql.hide.run(id);
   }
 
   /** Nobody sees it any more. @throws CharloomError 'not-found'; 'run-busy' if another living process trains it */

@@ -173,6 +173,10 @@ export interface Requests {
   >;
   'corpus.rename': Exchange<{ readonly corpus: CorpusId; readonly name: string }, Nothing>;
   /** Deletes its runs and their samples too: the page names them first. */
+  /** With its runs, whose ids are answered: gone for everybody, but for a while it can be brought back. */
+  'corpus.put-aside': Exchange<{ readonly corpus: CorpusId }, { readonly runs: readonly RunId[] }>;
+  /** What was put aside a short while ago. `corpus` null: the runs alone. */
+  'library.bring-back': Exchange<{ readonly corpus: CorpusId | null; readonly runs: readonly RunId[] }, Nothing>;
   'corpus.delete': Exchange<{ readonly corpus: CorpusId }, Nothing>;
 
   /** Looks through the whole text the first time; what was found is kept. */
@@ -263,6 +267,8 @@ export interface Requests {
   /** The test loss of the best checkpoint, measured now where it is not known; null without a test part or checkpoint. */
   'run.test': Exchange<{ readonly run: RunId }, TestScore | null>;
   'run.rename': Exchange<{ readonly run: RunId; readonly name: string }, Nothing>;
+  /** Gone for everybody, but for a while it can be brought back. What trains is paused first. */
+  'run.put-aside': Exchange<{ readonly run: RunId }, Nothing>;
   'run.delete': Exchange<{ readonly run: RunId }, Nothing>;
   /** Which checkpoints stay, from now on and at once. */
   'run.retention': Exchange<{ readonly run: RunId } & Retention, { readonly freedBytes: number }>;

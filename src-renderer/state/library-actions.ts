@@ -1,6 +1,6 @@
 // Renaming and deleting, with the question before what cannot be undone.
 
-import type { CorpusSummary, RunSummary, SampleId, SampleSummary } from '../../src-engine/protocol/index.ts';
+import type { Ask, CorpusSummary, RunSummary, SampleId, SampleSummary } from '../../src-engine/protocol/index.ts';
 import { bytes, count, counted } from '../text/format.ts';
 import type { AppState } from './app-state.svelte.ts';
 
@@ -45,7 +45,7 @@ export async function deleteRun(app: AppState, run: RunSummary): Promise<void> {
   const samples = app.library.samples.filter((sample) => sample.run === run.id).length;
   const yes = await app.confirmation.ask({
     title: `Delete “${run.name}”?`,
-    body: 'The model cannot be brought back. With it go:',
+    body: 'For a minute it can be brought back. With it go:',
     items: [
       `its checkpoints, up to step ${count(run.step)}`,
       'its loss curve',
@@ -54,7 +54,8 @@ export async function deleteRun(app: AppState, run: RunSummary): Promise<void> {
     action: 'Delete the run',
   });
   if (!yes) return;
-  await app.attempt(() => app.client.ask('run.delete', { run: run.id }));
+  const done = await app.attempt(() => app.client.ask('run.put-aside', { run: run.id }));
+  if (done) offerBack(app, run.name, { corpus: null, runs: [run.id] });
 }
 
 export async function exportCorpus(app: AppState, corpus: CorpusSummary): Promise<void> {
@@ -79,7 +80,20 @@ export async function deleteCorpus(app: AppState, corpus: CorpusSummary): Promis
     action: 'Delete the corpus',
   });
   if (!yes) return;
-  await app.attempt(() => app.client.ask('corpus.delete', { corpus: corpus.id }));
+  const done = await app.attempt(() => app.client.ask('corpus.put-aside', { corpus: corpus.id }));
+  if (done) offerBack(app, corpus.name, { corpus: corpus.id, runs: done.runs });
+}
+
+/** What was deleted can be brought back for a while. */
+function offerBack(app: AppState, name: string, gone: Ask<'library.bring-back'>): void {
+  const step = {
+    label: `Bring back ${name}`,
+    undo: async (): Promise<void> => {
+      await app.attempt(() => app.client.ask('library.bring-back', gone));
+    },
+  };
+  app.undo.push(step);
+  app.notices.show('info', `${name} was deleted.`, { label: 'Undo', run: () => void app.undo.undo(step) });
 }
 
 function goesWith(runs: number): string {

@@ -11,6 +11,8 @@ export interface Notice {
 }
 
 const fadesAfter = 7_000;
+/** With something to do about it: there is time to read it and to go there. */
+const fadesWithAction = 20_000;
 
 export class Notices {
   #list = $state.raw<readonly Notice[]>([]);
@@ -32,7 +34,7 @@ export class Notices {
     const notice: Notice = { id: this.#nextId, severity, text, action };
     this.#nextId += 1;
     this.#list = [...this.#list.slice(-3), notice];
-    if (severity === 'info') setTimeout(() => this.close(notice.id), fadesAfter);
+    if (severity === 'info') setTimeout(() => this.close(notice.id), action ? fadesWithAction : fadesAfter);
   }
 
   close(id: number): void {

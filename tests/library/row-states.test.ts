@@ -1,4 +1,4 @@
-// Every row of a table whose rows come and go is in one of three states, and only one file knows how that is stored.
+// Every row of a table whose rows come and go is in one of four states, and only one file knows how that is stored.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import type { RowState, StatefulTable } from '../../src-engine/library/row-state
 import { addCorpus, addRun, openRaw, plainOrigin, temporaryFolder } from './fixtures.ts';
 import { makeState } from './states.ts';
 
-const states: readonly RowState[] = ['writing', 'here', 'gone'];
+const states: readonly RowState[] = ['writing', 'here', 'aside', 'gone'];
 
 describe('the states of rows', () => {
   it('are told apart in every table, and what a dead process was writing is let go', async () => {
@@ -31,13 +31,15 @@ describe('the states of rows', () => {
           .get(),
       );
     const counts = (table: StatefulTable): readonly number[] => states.map((state) => count(table, state));
-    expect(counts('corpora')).toEqual([1, 1, 0]);
-    expect(counts('runs')).toEqual([1, 1, 0]);
-    expect(counts('checkpoints')).toEqual([1, 0, 0]);
+    library.putCorpusAside(addCorpus(library, 'another'));
+    library.runs.putAside(addRun(library, corpus));
+    expect(counts('corpora')).toEqual([1, 1, 1, 0]);
+    expect(counts('runs')).toEqual([1, 1, 1, 0]);
+    expect(counts('checkpoints')).toEqual([1, 0, 0, 0]);
     for (const table of ['corpora', 'runs', 'checkpoints'] as const) dropAbandoned(raw, table, Date.now());
-    expect(counts('corpora')).toEqual([0, 1, 1]);
-    expect(counts('runs')).toEqual([0, 1, 1]);
-    expect(counts('checkpoints')).toEqual([0, 0, 1]);
+    expect(counts('corpora')).toEqual([0, 1, 0, 2]);
+    expect(counts('runs')).toEqual([0, 1, 0, 2]);
+    expect(counts('checkpoints')).toEqual([0, 0, 0, 1]);
     raw.close();
     library.close();
   });

@@ -1,0 +1,79 @@
+// What was deleted can be brought back for a while, with all that belonged to it.
+
+import { expect, it } from 'vitest';
+import { openLibrary } from '../../src-engine/library/library.ts';
+import { startRun, temporaryHost, verse } from './fixtures.ts';
+import type { TestHost } from './fixtures.ts';
+
+const endless = { length: { kind: 'steps', steps: 100_000_000 } } as const;
+
+async function lists(host: TestHost) {
+  const { corpora, runs, samples } = await host.ask('library.overview', {});
+  return { corpora, runs, samples };
+}
+
+it('a run is gone for everybody and comes back with its checkpoints', async () => {
+  const host = temporaryHost();
+  const run = await startRun(host);
+  await host.event('run.state', ({ state }) => state === 'finished');
+  const before = await lists(host);
+  const { checkpoints } = await host.ask('run.show', { run });
+  await host.ask('run.put-aside', { run });
+  expect((await lists(host)).runs).toEqual([]);
+  const other = openLibrary(host.file);
+  expect(other.runs.list()).toEqual([]);
+  other.close();
+  await host.ask('library.bring-back', { corpus: null, runs: [run] });
+  expect(await lists(host)).toEqual(before);
+  expect((await host.ask('run.show', { run })).checkpoints).toEqual(checkpoints);
+});
+
+it('a run at work rests first, and comes back at rest with what it had learned', async () => {
+  const host = temporaryHost();
+  const run = await startRun(host, endless);
+  await host.event('run.checkpoint');
+  await host.ask('run.put-aside', { run });
+  await host.ask('library.bring-back', { corpus: null, runs: [run] });
+  const { state, step, checkpoints } = await host.ask('run.show', { run });
+  expect(state).toBe('paused');
+  expect(checkpoints.at(-1)?.step).toBe(step);
+});
+
+it('a text comes back with its runs, but not beside the same text', async () => {
+  const host = temporaryHost();
+  const run = await startRun(host);
+  await host.event('run.state', ({ state }) => state === 'finished');
+  const { corpora } = await lists(host);
+  const corpus = corpora[0]?.id ?? 0;
+  const { runs } = await host.ask('corpus.put-aside', { corpus } as never);
+  expect(runs).toEqual([run]);
+  expect(await lists(host)).toEqual({ corpora: [], runs: [], samples: [] });
+  await host.ask('corpus.import', { source: { kind: 'text', title: 'Again', text: verse } });
+  const gone = { corpus, runs } as never;
+  await expect(host.ask('library.bring-back', gone)).rejects.toMatchObject({
+    message: /imported meanwhile, as "Again"/,
+  });
+  const [again] = (await lists(host)).corpora;
+  await host.ask('corpus.delete', { corpus: again?.id } as never);
+  await host.ask('library.bring-back', gone);
+  expect((await lists(host)).corpora).toEqual(corpora);
+  expect((await lists(host)).runs.map(({ id }) => id)).toEqual([run]);
+});
+
+it('a clean-up, and the end of the app, are the end of it', async () => {
+  const host = temporaryHost();
+  const run = await startRun(host);
+  await host.event('run.state', ({ state }) => state === 'finished');
+  await host.ask('run.put-aside', { run });
+  await host.ask('library.cleanup', {});
+  await expect(host.ask('library.bring-back', { corpus: null, runs: [run] })).rejects.toMatchObject({
+    code: 'not-found',
+  });
+  const second = await startRun(host);
+  await host.ask('run.put-aside', { run: second });
+  await host.close();
+  const library = openLibrary(host.file);
+  expect(library.storage().byRun).toEqual([]);
+  expect(library.runs.aside()).toEqual([]);
+  library.close();
+});
