@@ -30,6 +30,8 @@ interface Named {
   /** As stored: 'builtin:KEY', what files it was made of, or 'pasted'. */
   readonly origin: string;
   readonly source: TextSource;
+  /** Of a built-in text: whose it is and under which licence. */
+  readonly rights?: string;
 }
 
 /** Characters of a list of keys within a sentence. */
@@ -73,12 +75,12 @@ export class CorpusImport implements Service {
   async #import(ask: Ask<'corpus.import'>, signal: AbortSignal): Promise<ImportedCorpus> {
     const { library, emit, changes } = this.#context;
     const { preparation = defaultPreparation } = ask;
-    const { title, origin, source } = await this.#open(ask.source);
+    const { title, origin, source, rights = null } = await this.#open(ask.source);
     const onProgress = this.#progressOf(ask, title);
     let begun: CorpusId | null = null;
     try {
       const id = await this.#importer.import(
-        { source, preparation, libraryFile: library.file, name: ask.name ?? title, origin },
+        { source, preparation, libraryFile: library.file, name: ask.name ?? title, origin, rights },
         { signal, onProgress, onBegun: (corpus) => (begun = corpus) },
       );
       onProgress(1);
@@ -132,6 +134,7 @@ export class CorpusImport implements Service {
         return {
           title,
           origin: `builtin:${entry.key}`,
+          rights: `Author: ${entry.author}. Licence: ${entry.licence}. Source: ${entry.source}.`,
           source: { kind: 'text', title, text: await readBuiltIn(entry, packages) },
         };
       }

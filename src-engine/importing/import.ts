@@ -54,7 +54,10 @@ export async function importText(
       preparation,
       files: gathered.files.filter(({ encoding }) => encoding !== '').map(({ name }) => name),
       recipe: gathered.recipe,
-      notes: notesOf(gathered.files, counted.facts, table, preparation),
+      notes: [
+        ...(job.rights === null ? [] : [job.rights]),
+        ...notesOf(gathered.files, counted.facts, table, preparation),
+      ],
     });
     options.onBegun(id);
     let part = 0;

