@@ -167,7 +167,7 @@ test('a large import that is cancelled leaves nothing behind', async () => {
   await expect.poll(librarySize).toBeLessThan(sizeBefore + 1_000_000);
 });
 
-test('deleting a corpus names its runs, and the library gets smaller', async () => {
+test('deleting a corpus names its runs, it can be brought back, and the library gets smaller', async () => {
   const lines = Array.from({ length: 60_000 }, (_, index) => `Line ${index} of a long, long letter.\n`);
   await dropFiles(page, [await write('letter.txt', lines.join(''))]);
   await add().click();
@@ -179,14 +179,26 @@ test('deleting a corpus names its runs, and the library gets smaller', async () 
   await expect(page.getByTestId('state-line')).toContainText(/Stopped/);
   const sizeBefore = await librarySize();
 
-  await corpora().getByRole('link').click();
-  await page.getByRole('button', { name: 'More for this corpus' }).click();
-  await page.getByRole('menuitem', { name: 'Delete…' }).click();
-  const question = page.getByRole('dialog');
-  await expect(question).toContainText(/GRU|LSTM/);
-  await expect(question).toContainText(/[\d.]+ MB/);
-  await question.getByRole('button', { name: 'Delete the corpus' }).click();
-  await expect(corpora()).toHaveCount(0);
+  const remove = async (): Promise<void> => {
+    await corpora().getByRole('link').click();
+    await page.getByRole('button', { name: 'More for this corpus' }).click();
+    await page.getByRole('menuitem', { name: 'Delete…' }).click();
+    const question = page.getByRole('dialog');
+    await expect(question).toContainText(/GRU|LSTM/);
+    await expect(question).toContainText(/[\d.]+ MB/);
+    await question.getByRole('button', { name: 'Delete the corpus' }).click();
+    await expect(corpora()).toHaveCount(0);
+  };
+  await remove();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(corpora()).toHaveCount(1);
+  await expect(page.getByRole('region', { name: 'Runs' }).getByRole('link', { name: /stopped/ })).toBeVisible();
+
+  await remove();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('storage');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Storage' }).getByRole('button', { name: 'Clean up' }).click();
   await expect.poll(librarySize).toBeLessThan(sizeBefore - 1_000_000);
 });
 
