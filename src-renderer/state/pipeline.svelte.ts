@@ -65,8 +65,13 @@ export class PipelineEditor {
     this.#arrange(active.toSpliced(after + 1, 0, { ...entry, on: true }));
   }
 
-  remove(kind: StageKind): void {
+  /** @returns what puts it back to its place, whatever else was changed meanwhile */
+  remove(kind: StageKind): () => void {
+    const order = this.#entries.map(({ id }) => id);
     this.#entries = this.#entries.map((entry) => (entry.id === kind ? { ...entry, on: false } : entry));
+    return () => {
+      this.#entries = order.map((id) => (id === kind ? { ...this.#find(id), on: true } : this.#find(id)));
+    };
   }
 
   change(stage: SamplingStage): void {

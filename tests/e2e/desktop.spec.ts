@@ -139,3 +139,20 @@ test('a text is renamed by F2, and the old name comes back', async () => {
   await expect(page.getByRole('heading', { name: 'Moby-Dick' })).toBeVisible();
   expect(running.problems).toEqual([]);
 });
+
+test('the keyboard keeps its place when a button takes the place of another', async () => {
+  const { page } = running;
+  await page.getByRole('button', { name: 'Train', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('state-line')).toContainText('Training');
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect.poll(async () => (await menuItems())['pause-run']).toBe(true);
+  await page.getByRole('button', { name: 'Pause' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main').getByRole('button', { name: 'Continue' })).toBeFocused();
+  // The keys of the action do the same from anywhere.
+  await page.keyboard.press('Control+r');
+  await expect(page.getByTestId('state-line')).toContainText('Training');
+  await page.keyboard.press('Control+.');
+  await expect(page.getByRole('main').getByRole('button', { name: 'Continue' })).toBeVisible();
+});

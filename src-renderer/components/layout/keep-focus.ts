@@ -1,0 +1,31 @@
+// Buttons that take each other's place, such as Pause and Continue: the focus of one that goes is handed to the main one that comes, so
+// that the keyboard stays where it was.
+
+/** For `{@attach keepFocus}` on what holds the buttons. */
+export function keepFocus(group: HTMLElement): () => void {
+  let last: Element | null = null;
+
+  function onFocus(event: FocusEvent): void {
+    last = event.target instanceof Element ? event.target : null;
+  }
+
+  function onLeave(event: FocusEvent): void {
+    // To another control, or out of the window: what has the focus there is no longer ours.
+    if (event.relatedTarget !== null) last = null;
+  }
+
+  const observer = new MutationObserver(() => {
+    if (last === null || group.contains(last) || document.activeElement !== document.body) return;
+    last = null;
+    const buttons = [...group.querySelectorAll<HTMLElement>('a.button, button.button:not(:disabled)')];
+    (buttons.find((button) => button.classList.contains('primary')) ?? buttons.at(-1))?.focus();
+  });
+  observer.observe(group, { childList: true, subtree: true });
+  group.addEventListener('focusin', onFocus);
+  group.addEventListener('focusout', onLeave);
+  return () => {
+    observer.disconnect();
+    group.removeEventListener('focusin', onFocus);
+    group.removeEventListener('focusout', onLeave);
+  };
+}
