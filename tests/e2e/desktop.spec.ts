@@ -137,6 +137,8 @@ test('a text is renamed by F2, and the old name comes back', async () => {
   await expect(page.getByRole('heading', { name: 'The whale' })).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('heading', { name: 'Moby-Dick' })).toBeVisible();
+  await page.keyboard.press('Control+f');
+  await expect(page.getByRole('searchbox', { name: 'Find in the text' })).toBeFocused();
   expect(running.problems).toEqual([]);
 });
 
