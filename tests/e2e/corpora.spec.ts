@@ -196,7 +196,7 @@ test('deleting a corpus names its runs, it can be brought back, and the library 
 
   await remove();
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill('storage');
+  await page.getByRole('combobox', { name: 'Find an action' }).fill('storage');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Storage' }).getByRole('button', { name: 'Clean up' }).click();
   await expect.poll(librarySize).toBeLessThan(sizeBefore - 1_000_000);

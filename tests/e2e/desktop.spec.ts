@@ -49,7 +49,7 @@ test('the palette finds an action by a few letters and does it', async () => {
 test('what cannot be done says why in the palette', async () => {
   const { page } = running;
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill('pause');
+  await page.getByRole('combobox', { name: 'Find an action' }).fill('pause');
   await expect(page.getByRole('option').first()).toHaveAttribute('aria-disabled', 'true');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('status').filter({ hasText: 'Nothing is being trained.' })).toBeVisible();
@@ -109,7 +109,7 @@ test('the help lists the keys of the actions', async () => {
   await expect(help.getByText('Import text files…')).toBeVisible();
   // No action reaches through an open sheet.
   await page.keyboard.press('Control+k');
-  await expect(page.getByRole('combobox')).toHaveCount(0);
+  await expect(page.getByRole('combobox', { name: 'Find an action' })).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(help).toHaveCount(0);
 });
