@@ -36,7 +36,7 @@ export function groupRuns(runs: readonly RunSummary[], grouping: RunGrouping): r
     case 'none':
       return runs.length === 0 ? [] : [{ title: null, key: 'all', runs }];
     case 'state': {
-      const byState = Map.groupBy(runs, ({ state }) => state);
+      const byState = grouped(runs, ({ state }) => state);
       return runStates.flatMap((state) => {
         const group = byState.get(state);
         return group === undefined ? [] : [{ title: stateTitles[state], key: state, runs: group }];
@@ -44,10 +44,21 @@ export function groupRuns(runs: readonly RunSummary[], grouping: RunGrouping): r
     }
     case 'text':
       // That of the newest run first.
-      return [...Map.groupBy(runs, ({ corpus }) => corpus)].map(([corpus, group]) => ({
+      return [...grouped(runs, ({ corpus }) => corpus)].map(([corpus, group]) => ({
         title: group[0]?.corpusName ?? '',
         key: String(corpus),
         runs: group,
       }));
   }
+}
+
+/** In the order in which the keys come first. */
+function grouped<Key>(runs: readonly RunSummary[], keyOf: (run: RunSummary) => Key): ReadonlyMap<Key, RunSummary[]> {
+  const groups = new Map<Key, RunSummary[]>();
+  for (const run of runs) {
+    const group = groups.get(keyOf(run));
+    if (group) group.push(run);
+    else groups.set(keyOf(run), [run]);
+  }
+  return groups;
 }
