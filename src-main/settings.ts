@@ -16,7 +16,15 @@ const schemas = {
 } satisfies { [Name in keyof AppSettings]: v.GenericSchema<unknown, AppSettings[Name]> };
 
 /** Some of them. */
-export const settingsChange = v.partial(v.strictObject(schemas));
+export const settingsChange = v.strictObject({
+  theme: v.exactOptional(schemas.theme),
+  textSize: v.exactOptional(schemas.textSize),
+  numbers: v.exactOptional(schemas.numbers),
+  threads: v.exactOptional(schemas.threads),
+  onBattery: v.exactOptional(schemas.onBattery),
+  inBackground: v.exactOptional(schemas.inBackground),
+  notifications: v.exactOptional(schemas.notifications),
+} satisfies Record<keyof AppSettings, unknown>);
 
 const fallbacks = {
   theme: v.fallback(schemas.theme, defaultAppSettings.theme),

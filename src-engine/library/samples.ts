@@ -150,7 +150,7 @@ export class Samples {
 
   /** The newest that fit, at most `count`. */
   search({ words, starred, before }: SampleSearch, count: number): readonly SampleSummary[] {
-    const wanted = { words: words.trim().toLowerCase(), starred: starred ? 1 : 0, before, count };
+    const wanted: SampleSearchRow = { words: words.trim().toLowerCase(), starred: starred ? 1 : 0, before, count };
     return this.#damage.readable(this.#sql.found.all(wanted), parse, 'Sample');
   }
 

@@ -58,12 +58,12 @@ test('what cannot be done says why in the palette', async () => {
 test('settings hold at once, for main, engine and page, and are kept', async () => {
   const { page, app, folder } = running;
   await page.keyboard.press('Control+,');
-  await page.getByRole('radiogroup', { name: 'Theme' }).getByText('Dark').click();
+  await page.getByRole('radio', { name: 'Dark' }).check();
   await expect.poll(() => app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
-  await page.getByRole('radiogroup', { name: 'Text size' }).getByText('Very large').click();
+  await page.getByRole('radio', { name: 'Very large' }).check();
   const size = () => page.evaluate(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
   const huge = await size();
-  await page.getByRole('radiogroup', { name: 'Numbers' }).getByText('12.345,6').click();
+  await page.getByRole('radio', { name: '12.345,6' }).check();
   await page.getByRole('combobox', { name: 'Threads of new runs' }).selectOption('1');
   await expect(page.getByText(/^1 thread of/)).toBeVisible();
   await page.getByRole('switch', { name: 'Notifications' }).uncheck();

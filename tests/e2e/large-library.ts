@@ -1,7 +1,7 @@
 // A library with many runs and samples, written without training anything.
 
 import { openLibrary } from '../../src-engine/library/library.ts';
-import type { RunId } from '../../src-engine/protocol/index.ts';
+import type { CheckpointId, RunId } from '../../src-engine/protocol/index.ts';
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
 import { defaultModel, defaultPreparation, defaultTraining } from '../../src-engine/settings/defaults.ts';
 
@@ -49,7 +49,8 @@ export function makeLargeLibrary(
     for (let index = 0; index < samples; index++) {
       const { id } = library.samples.add({
         run: ids[index % ids.length] as RunId,
-        checkpoint: null,
+        // Of one that is not kept any more.
+        checkpoint: 0 as CheckpointId,
         checkpointSha256: '',
         step: index,
         prompt: `Sample ${index + 1}: `,

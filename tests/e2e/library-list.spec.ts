@@ -34,15 +34,17 @@ test('draws a part of many rows, and more as one comes near', async () => {
   const links = list('Runs').getByRole('link', { name: /^Run \d/ });
   expect(await links.count()).toBeLessThan(200);
   expect(await faults(running)).toEqual([]);
-  // To the very last of all samples, which were not there at first.
-  await expect(async () => {
-    await page
-      .getByRole('complementary')
-      .locator('.lists')
-      .evaluate((lists) => (lists.scrollTop = lists.scrollHeight));
-    await expect(list('Samples').getByRole('link', { name: /Sample 1:/ })).toBeVisible({ timeout: 500 });
-  }).toPass();
+  const toTheEnd = async (rows: typeof links, last: RegExp): Promise<void> => {
+    await expect(async () => {
+      await rows.last().scrollIntoViewIfNeeded();
+      await expect(rows.last()).toHaveAccessibleName(last, { timeout: 500 });
+    }).toPass();
+  };
+  await toTheEnd(links, /^Run 1 /);
   await expect(links).toHaveCount(300);
+  // To the very last of all samples, which were not there at first.
+  await toTheEnd(list('Samples').getByRole('link'), /^Sample 1:/);
+  await expect(list('Samples').getByRole('link')).toHaveCount(250);
 });
 
 test('finds texts, runs, and samples that are not among the newest', async () => {

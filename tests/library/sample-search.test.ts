@@ -3,13 +3,14 @@
 import { expect, it } from 'vitest';
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
 import type { Library } from '../../src-engine/library/library.ts';
-import type { RunId, SampleId } from '../../src-engine/protocol/index.ts';
+import type { CheckpointId, RunId, SampleId } from '../../src-engine/protocol/index.ts';
 import { addRun, temporaryLibrary } from './fixtures.ts';
 
 function addSample(library: Library, run: RunId, text: string): SampleId {
   return library.samples.add({
     run,
-    checkpoint: null,
+    // Of one that is not kept any more.
+    checkpoint: 0 as CheckpointId,
     checkpointSha256: '',
     step: 1,
     prompt: 'Once ',

@@ -58,8 +58,7 @@ export function arrowKeys(list: HTMLElement): () => void {
   };
 }
 
-/** Only where it changes: the observer need not hear of it, but the browser works for it. */
 function setTabIndex(element: HTMLElement, isStop: boolean): void {
-  const value = isStop ? 0 : -1;
-  if (element.tabIndex !== value) element.tabIndex = value;
+  const value = isStop ? '0' : '-1';
+  if (element.getAttribute('tabindex') !== value) element.setAttribute('tabindex', value);
 }
