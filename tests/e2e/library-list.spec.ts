@@ -116,6 +116,12 @@ test('opens a menu for an item by the right button and by the keys, which rename
   await sample.click({ button: 'right' });
   const menu = page.getByRole('menu');
   await expect(menu.getByRole('menuitem').first()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+  // Away from the corner that the mouse is at: the button is let go outside of the menu.
+  await sample.click({ button: 'right', position: { x: 3, y: 3 } });
+  await page.mouse.move(5, 5);
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
   expect(await faults(running)).toEqual([]);
   await menu.getByRole('menuitem', { name: 'Star' }).click();
   await expect(sample.getByLabel('With a star')).toBeVisible();
