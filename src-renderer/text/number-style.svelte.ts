@@ -12,7 +12,7 @@ export interface NumberSigns {
 
 const narrowSpace = '\u202f';
 
-export const numberSigns: Readonly<Record<NumberStyle, NumberSigns>> = {
+const numberSigns: Readonly<Record<NumberStyle, NumberSigns>> = {
   'space-point': { group: narrowSpace, decimal: '.' },
   'space-comma': { group: narrowSpace, decimal: ',' },
   'comma-point': { group: ',', decimal: '.' },
