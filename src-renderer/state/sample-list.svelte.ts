@@ -22,6 +22,8 @@ export class SampleList {
   readonly #attempt: <Result>(work: () => Promise<Result>) => Promise<Result | null>;
   /** Only the newest question counts. */
   #turn = 0;
+  /** What is here is what was looked for last. */
+  #isSettled = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -60,6 +62,7 @@ export class SampleList {
 
   look(words: string): void {
     this.#words = words;
+    this.#isSettled = false;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#begin(), words.trim() === '' ? 0 : pause);
   }
@@ -72,7 +75,8 @@ export class SampleList {
   /** The next older ones. */
   async more(): Promise<void> {
     const before = this.rows.at(-1)?.id ?? null;
-    if (this.isComplete || before === null) return;
+    // Older ones of what was looked for before would be in the way of the answer.
+    if (!this.#isSettled || this.isComplete || before === null) return;
     await this.#ask({ before }, pieceSize, (found) => [...this.#asked, ...found]);
   }
 
@@ -84,6 +88,7 @@ export class SampleList {
     this.#isComplete = false;
     if (this.#isFiltered) return void this.#ask({ before: null }, pieceSize, (found) => found);
     this.#turn += 1;
+    this.#isSettled = true;
     this.#asked = [];
   }
 
@@ -102,9 +107,12 @@ export class SampleList {
   ): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
+    this.#isSettled = false;
     const search = { words: this.#words, starred: this.#starred, before, count };
     const found = await this.#attempt(() => this.#client.ask('sample.list', search));
-    if (found === null || turn !== this.#turn) return;
+    if (turn !== this.#turn) return;
+    this.#isSettled = true;
+    if (found === null) return;
     this.#asked = joined(found);
     this.#isComplete = found.length < count;
   }
