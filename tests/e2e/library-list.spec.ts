@@ -60,6 +60,7 @@ test('finds texts, runs, and samples that are not among the newest', async () =>
   await search().fill('nobody has that');
   await expect(page.getByText('Nothing in the library has that in it.')).toBeVisible();
   await search().fill('');
+  await expect(list('Samples').getByRole('link', { name: /Sample 250:/ })).toBeVisible();
 });
 
 test('shows the samples with a star alone', async () => {

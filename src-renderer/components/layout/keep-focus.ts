@@ -16,11 +16,14 @@ export function keepFocus(group: HTMLElement): () => void {
 
   const observer = new MutationObserver(() => {
     if (last === null || group.contains(last) || document.activeElement !== document.body) return;
+    const buttons = [...group.querySelectorAll<HTMLElement>('.button')];
+    const next = buttons.find((button) => button.classList.contains('primary')) ?? buttons.at(-1);
+    // It may be about to be enabled: then this is asked again.
+    if (next === undefined || next.matches(':disabled')) return;
     last = null;
-    const buttons = [...group.querySelectorAll<HTMLElement>('a.button, button.button:not(:disabled)')];
-    (buttons.find((button) => button.classList.contains('primary')) ?? buttons.at(-1))?.focus();
+    next.focus();
   });
-  observer.observe(group, { childList: true, subtree: true });
+  observer.observe(group, { childList: true, subtree: true, attributeFilter: ['disabled'] });
   group.addEventListener('focusin', onFocus);
   group.addEventListener('focusout', onLeave);
   return () => {
