@@ -100,8 +100,9 @@ test('is one stop for Tab in each list, with arrows inside, and a new screen tak
     'sidebar-samples',
   );
   await first.focus();
+  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(page.getByRole('heading', { level: 1, name: /^Run 299/ })).toBeFocused();
 });
 
 test('can be left out by a link at the very beginning', async () => {
