@@ -45,8 +45,8 @@ export const janeAusten: BuiltInText = {
   characters: 2_026_000,
   preset: {
     reason: 'Ten minutes and little dropout: there is text enough for some readings.',
-    model: { cell: 'gru', hidden: 256, layers: 1, dropout: 0.15 },
-    training: { sequence: 96, length: { kind: 'minutes', minutes: 10 } },
+    model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0, recurrentDropout: 0.2 },
+    training: { length: { kind: 'minutes', minutes: 10 } },
   },
   read: readBooks(['austen-emma', 'austen-persuasion', 'austen-sense'], unwrap),
 };
@@ -60,9 +60,9 @@ export const alice: BuiltInText = {
   purpose: 'A short book: learnt in minutes, and soon by heart.',
   characters: 144_000,
   preset: {
-    reason: 'Forty readings with much dropped: a short text is soon learnt by heart.',
-    model: { cell: 'gru', hidden: 256, layers: 1, dropout: 0.45 },
-    training: { sequence: 64, length: { kind: 'epochs', epochs: 40 } },
+    reason: 'Fifteen readings with a quarter hidden: a short text is soon learned by heart.',
+    model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0.25, recurrentDropout: 0.25 },
+    training: { length: { kind: 'epochs', epochs: 15 } },
   },
   read: readBooks(['carroll-alice'], unwrap),
 };
@@ -76,9 +76,9 @@ export const kingJamesBible: BuiltInText = {
   purpose: 'Four million characters in one solemn manner, every verse numbered.',
   characters: 4_339_000,
   preset: {
-    reason: 'Hardly any dropout: the text is long and repeats its turns.',
-    model: { cell: 'gru', hidden: 256, layers: 1, dropout: 0.05 },
-    training: { sequence: 96, length: { kind: 'minutes', minutes: 15 } },
+    reason: 'Little dropout: the text is long and repeats its turns.',
+    model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0, recurrentDropout: 0.2 },
+    training: { length: { kind: 'minutes', minutes: 15 } },
   },
   read: readBooks(['bible-kjv'], unwrapScripture),
 };
@@ -92,9 +92,9 @@ export const shakespeare: BuiltInText = {
   purpose: "Speakers, stage directions and blank verse in the First Folio's spelling.",
   characters: 375_000,
   preset: {
-    reason: 'Much dropped: three plays are little text for so rich a language.',
-    model: { cell: 'gru', hidden: 256, layers: 1, dropout: 0.4 },
-    training: { sequence: 64, length: { kind: 'epochs', epochs: 25 } },
+    reason: 'Fifteen readings with a quarter hidden: three plays are little text for so rich a language.',
+    model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0.25, recurrentDropout: 0.25 },
+    training: { length: { kind: 'epochs', epochs: 15 } },
   },
   read: readBooks(['shakespeare-hamlet', 'shakespeare-macbeth', 'shakespeare-caesar'], (text) => text),
 };
@@ -108,9 +108,9 @@ export const leavesOfGrass: BuiltInText = {
   purpose: 'Free verse: long lines, lists and exclamations, easy to tell from prose.',
   characters: 711_000,
   preset: {
-    reason: 'A third dropped: the lines are free, the vocabulary is wide.',
-    model: { cell: 'gru', hidden: 256, layers: 1, dropout: 0.35 },
-    training: { sequence: 96, length: { kind: 'epochs', epochs: 15 } },
+    reason: 'Fifteen readings with a quarter hidden: the lines are free, the vocabulary is wide.',
+    model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0.25, recurrentDropout: 0.25 },
+    training: { length: { kind: 'epochs', epochs: 15 } },
   },
   read: readBooks(['whitman-leaves'], (text) => text),
 };

@@ -23,7 +23,7 @@ export const labelledMail: BuiltInText = {
   entropy: null,
   preset: {
     reason: 'A GRU that reads the beginning of a message and says ham or spam.',
-    model: { cell: 'gru', hidden: 128, layers: 1, dropout: 0.3, recurrentDropout: 0.25 },
+    model: { cell: 'gru', hidden: 128, layers: 1, layerNorm: false, dropout: 0.3, recurrentDropout: 0.25 },
     training: {
       task: 'classify',
       batch: 32,

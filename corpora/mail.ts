@@ -18,7 +18,7 @@ export const mail: BuiltInText = {
   entropy: null,
   preset: {
     reason: 'Long sequences: what a message is about is said in its first line.',
-    model: { cell: 'gru', hidden: 256, layers: 1, dropout: 0.15 },
+    model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0, recurrentDropout: 0.2 },
     training: { sequence: 160, length: { kind: 'minutes', minutes: 10 } },
   },
   async read(packages) {

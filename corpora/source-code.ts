@@ -15,7 +15,7 @@ export const sqlite: BuiltInText = {
   entropy: null,
   preset: {
     reason: 'Long sequences and no dropout: a block is closed far from where it opens, and there is text enough.',
-    model: { cell: 'gru', hidden: 256, layers: 1, dropout: 0 },
+    model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0, recurrentDropout: 0 },
     training: { sequence: 160, length: { kind: 'minutes', minutes: 15 } },
   },
   read: (packages) => packages.readText('better-sqlite3', 'deps/sqlite3/sqlite3.c'),
@@ -36,7 +36,7 @@ export const zod: BuiltInText = {
   entropy: null,
   preset: {
     reason: 'Long sequences and dropout: code refers back far, and this is not much of it.',
-    model: { cell: 'gru', hidden: 256, layers: 1, dropout: 0.25 },
+    model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0.25, recurrentDropout: 0.25 },
     training: { sequence: 160, length: { kind: 'minutes', minutes: 10 } },
   },
   async read(packages) {

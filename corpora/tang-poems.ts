@@ -25,7 +25,16 @@ export const tangPoems: BuiltInText = {
   entropy: null,
   preset: {
     reason: 'Characters share one table below and above the layer: there are thousands, and most are rare.',
-    model: { cell: 'lstm', hidden: 192, layers: 1, embedding: 192, tieWeights: true, dropout: 0.3 },
+    model: {
+      cell: 'lstm',
+      hidden: 192,
+      layers: 1,
+      layerNorm: false,
+      embedding: 192,
+      tieWeights: true,
+      dropout: 0.3,
+      recurrentDropout: 0,
+    },
     training: { sequence: 48, learningRate: 0.004, length: { kind: 'minutes', minutes: 15 } },
   },
   async read(packages) {

@@ -17,7 +17,7 @@ export const names: BuiltInText = {
   entropy: null,
   preset: {
     reason: 'A small GRU and short sequences: a name is seven letters and ends.',
-    model: { cell: 'gru', hidden: 128, layers: 1, dropout: 0.3 },
+    model: { cell: 'gru', hidden: 128, layers: 1, layerNorm: false, dropout: 0.3, recurrentDropout: 0 },
     training: { sequence: 24, length: { kind: 'epochs', epochs: 30 } },
   },
   async read(packages) {
@@ -40,7 +40,7 @@ export const pronouncingDictionary: BuiltInText = {
   entropy: null,
   preset: {
     reason: 'A GRU and short sequences: the sounds hang on the word beside them and on nothing else.',
-    model: { cell: 'gru', hidden: 256, layers: 1, dropout: 0 },
+    model: { cell: 'gru', hidden: 256, layers: 1, layerNorm: false, dropout: 0, recurrentDropout: 0 },
     training: { sequence: 64, length: { kind: 'epochs', epochs: 4 } },
   },
   async read(packages) {

@@ -41,7 +41,7 @@ export const arithmetic: BuiltInText = {
   },
   preset: {
     reason: 'Two layers, no dropout: an answer must be right, not likely.',
-    model: { cell: 'gru', hidden: 128, layers: 2, dropout: 0 },
+    model: { cell: 'gru', hidden: 128, layers: 2, layerNorm: false, dropout: 0, recurrentDropout: 0 },
     training: { sequence: 64, length: { kind: 'epochs', epochs: 20 } },
   },
   read: () =>

@@ -64,7 +64,7 @@ export const dates: BuiltInText = {
   },
   preset: {
     reason: 'A small GRU: a line is short, and there is no style to learn.',
-    model: { cell: 'gru', hidden: 64, layers: 1, dropout: 0 },
+    model: { cell: 'gru', hidden: 64, layers: 1, layerNorm: false, dropout: 0, recurrentDropout: 0 },
     training: { sequence: 32, length: { kind: 'epochs', epochs: 4 } },
   },
   read: () => Promise.resolve(makeLines(lines, (random) => pick(random, ways)(dayAt(draw(random, days))))),

@@ -96,7 +96,7 @@ export const reviews: BuiltInText = {
   entropy: null,
   preset: {
     reason: 'A small GRU: what came last and what turned it round has to be remembered to the end.',
-    model: { cell: 'gru', hidden: 64, layers: 1, dropout: 0 },
+    model: { cell: 'gru', hidden: 64, layers: 1, layerNorm: false, dropout: 0, recurrentDropout: 0 },
     training: {
       task: 'classify',
       batch: 32,

@@ -68,15 +68,28 @@ export function numbersOf(schema: v.GenericSchema): string {
   return range === null ? '' : spanOf(range, (limit) => limit.toLocaleString('en'));
 }
 
-/** The option of a row: a number with its range, one of several names, or a switch. */
-function optionOf(
+/** The options of a row: a number with its range, one of several names, or a switch each for on and off. */
+function optionsOf(
   key: SettingKey | SettingPart,
   flags: string,
   schema: v.GenericSchema,
   standard: string | number | boolean | null,
+): readonly Option[] {
+  if (schema.type !== 'boolean') return [optionOf(key, flags, schema, standard as string | number | null)];
+  const usual = `(default: ${standard === true ? 'on' : 'off'})`;
+  return [
+    new Option(flags, `${asHelp(settingWords[key].explanation)} ${usual}`),
+    new Option(flags.replace('--', '--no-'), 'switch that off'),
+  ];
+}
+
+function optionOf(
+  key: SettingKey | SettingPart,
+  flags: string,
+  schema: v.GenericSchema,
+  standard: string | number | null,
 ): Option {
   const description = asHelp(settingWords[key].explanation);
-  if (schema.type === 'boolean') return new Option(flags, description);
   const usual = standard === null ? 'none' : String(standard);
   const option = new Option(flags, `${description} ${hint(schema, usual)}`);
   return 'options' in schema ? option.choices(schema.options as readonly string[]) : option.argParser(number);
@@ -128,13 +141,13 @@ const composed: Readonly<Record<'length' | 'goal' | 'clipping' | 'schedule', () 
 const dependingDefaults: Readonly<Partial<Record<SettingKey, string>>> = { threads: 'to suit processors and batch' };
 
 function optionsIn(wanted: SettingGroup): readonly Option[] {
-  const rows = Object.entries({ ...modelRows, ...trainingRows }) as [SettingKey, Row<string | number>][];
+  const rows = Object.entries({ ...modelRows, ...trainingRows }) as [SettingKey, Row<string | number | boolean>][];
   return rows
     .filter(([, { group }]) => group === wanted)
     .flatMap(([key, { flag, schema, default: standard }]) =>
       flag === null
         ? composed[key as keyof typeof composed]()
-        : [optionOf(key, flag, schema, dependingDefaults[key] ?? standard)],
+        : optionsOf(key, flag, schema, dependingDefaults[key] ?? standard),
     );
 }
 

@@ -10,7 +10,7 @@ const group = 'model';
 
 export const modelRows = {
   cell: {
-    default: 'gru',
+    default: 'cifg',
     schema: choice(words.cell.title, cells),
     members: { lstm: 1, cifg: 1, gru: 1, rnn: 1 },
     flag: '--cell <cell>',
@@ -24,14 +24,14 @@ export const modelRows = {
     group,
     companion: { setting: 'cell', values: ['rnn'] },
   },
-  hidden: { default: 256, schema: whole(words.hidden.title, 1, 4096), flag: '--hidden <units>', group },
+  hidden: { default: 384, schema: whole(words.hidden.title, 1, 4096), flag: '--hidden <units>', group },
   layers: { default: 1, schema: whole(words.layers.title, 1, 8), flag: '--layers <n>', group },
   embedding: { default: 0, schema: whole(words.embedding.title, 0, 4096), flag: '--embedding <width>', group },
   tieWeights: { default: false, schema: flag(words.tieWeights.title), flag: '--tie-weights', group },
-  layerNorm: { default: false, schema: flag(words.layerNorm.title), flag: '--layer-norm', group },
+  layerNorm: { default: true, schema: flag(words.layerNorm.title), flag: '--layer-norm', group },
   dropout: { default: 0, schema: number(words.dropout.title, 0, 0.9), flag: '--dropout <share>', group, slider: 0.05 },
   recurrentDropout: {
-    default: 0,
+    default: 0.2,
     schema: number(words.recurrentDropout.title, 0, 0.9),
     flag: '--recurrent-dropout <share>',
     group,

@@ -5,8 +5,11 @@ import { counted } from '../counting.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/index.ts';
 import { charactersPerStep } from '../training/intervals.ts';
 
-/** Measured on texts of 0.14 and 1.1 million characters; see bench/quality/results. */
-const manyPasses = 10;
+// Measured on texts of 0.14 and 1.1 million characters; see bench/quality/results.
+/** More passes than these are learned by heart: with nothing hidden from the model, with something, and with a good deal. */
+const manyPasses = { nothing: 10, little: 15, much: 40 } as const;
+/** From which on of dropout and recurrent dropout together something, or a good deal, is hidden. */
+const hidden = { little: 0.2, much: 0.5 } as const;
 /** Parameters a character of text below which a plain model does not learn it by heart in so many passes. */
 const parametersPerCharacter = 1;
 
@@ -31,11 +34,19 @@ export function passesOf(training: TrainingSettings, stepsPerEpoch: number, spee
 /** One sentence with the remedy for a run that will probably learn its text by heart; null where that is not to be feared. */
 export function passesWarning({ model, training, parameters, characters, passes }: RunReading): string | null {
   // Lines with labels have not been measured.
-  if (training.task === 'classify' || passes === null || passes < manyPasses) return null;
-  if (model.dropout > 0 || model.recurrentDropout > 0 || training.patience > 0) return null;
+  if (training.task === 'classify' || training.patience > 0 || passes === null || passes < borne(model)) return null;
   if (!model.layerNorm && parameters < parametersPerCharacter * characters) return null;
   return (
     `This run reads the text about ${counted(Math.round(passes), 'time')}, so the model will learn it by heart. ` +
-    'Take a dropout of 0.25, fewer passes, or a patience, which ends the run early.'
+    `${remedy(model)}fewer passes, or a patience, which ends the run early.`
   );
+}
+
+function borne({ dropout, recurrentDropout }: ModelSettings): number {
+  const share = dropout + recurrentDropout;
+  return share < hidden.little ? manyPasses.nothing : share < hidden.much ? manyPasses.little : manyPasses.much;
+}
+
+function remedy({ dropout, recurrentDropout }: ModelSettings): string {
+  return dropout + recurrentDropout < hidden.much ? 'Take dropout and recurrent dropout of 0.25 each, ' : 'Take ';
 }

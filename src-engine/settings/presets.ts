@@ -3,8 +3,10 @@
 
 import { parametersPerCharacter } from '../corpus/doctor/advice.ts';
 import { presetKeys } from '../protocol/choices.ts';
-import type { ModelSettings, Preset, PresetKey, Suggestion, TrainingSettings } from '../protocol/index.ts';
-import { outputsFor } from '../nn/shape.ts';
+import type { Length, ModelSettings, Preset, PresetKey, Suggestion, TrainingSettings } from '../protocol/index.ts';
+import { parametersOf } from '../nn/equal-width.ts';
+import { outputsFor, shapeOf } from '../nn/shape.ts';
+import { flopPerCharacter } from '../training/plan.ts';
 import { defaultModel } from './defaults.ts';
 import { fitToCorpus } from './fit.ts';
 
@@ -28,7 +30,7 @@ interface Budget {
 }
 
 const budgets: Readonly<Record<SizedKey, Budget>> = {
-  quick: { title: 'Quick', purpose: 'One minute: see whether the text can be learnt at all.', minutes: 1 },
+  quick: { title: 'Quick', purpose: 'One minute: see whether the text can be learned at all.', minutes: 1 },
   balanced: { title: 'Balanced', purpose: 'Ten minutes: a model that writes in the manner of the text.', minutes: 10 },
   thorough: { title: 'Thorough', purpose: 'An hour: the best model for a text of this size.', minutes: 60 },
 };
@@ -37,39 +39,39 @@ const budgets: Readonly<Record<SizedKey, Budget>> = {
 const sizes: readonly { readonly hidden: number; readonly layers: number }[] = [
   { hidden: 64, layers: 1 },
   { hidden: 128, layers: 1 },
-  { hidden: 128, layers: 2 },
+  { hidden: 192, layers: 1 },
   { hidden: 256, layers: 1 },
-  { hidden: 256, layers: 2 },
+  { hidden: 384, layers: 1 },
   { hidden: 512, layers: 1 },
-  { hidden: 512, layers: 2 },
-  { hidden: 512, layers: 3 },
+  { hidden: 768, layers: 1 },
+  { hidden: 1024, layers: 1 },
   { hidden: 1024, layers: 2 },
 ];
 
 /** Assumed until it is measured: an older two-core laptop. */
 const cautiousGigaflops = 30;
-/** Share of the peak that whole training steps reach. */
-const efficiency = 0.6;
-/** A model that sees the text fewer times than this is too large for the time. */
-const minEpochs = 4;
+/** Share of the peak that whole training steps reach, those of layer normalisation included. */
+const efficiency = 0.55;
+// The rest was measured in the lab, see bench/quality/results.
+/** A model that is shown fewer characters than this for each of its parameters is too large for the time. */
+const charactersPerParameter = 4;
+/** How often a text is read at most: more passes make the model learn it by heart. */
+const maxPasses = 15;
 
 export function makePresets(basis: PresetBasis): readonly Preset[] {
   const keys = presetKeys.filter((key): key is SizedKey => key in budgets);
   return keys.map((key) => {
     const { title, purpose, minutes } = budgets[key];
     const size = chooseSize(basis, minutes);
-    const epochs = charactersIn(minutes, size, basis) / basis.characters;
+    const passes = charactersIn(minutes, size, basis) / basis.characters;
+    const length: Length = passes <= maxPasses ? { kind: 'minutes', minutes } : { kind: 'epochs', epochs: maxPasses };
     return {
       key,
       title,
       purpose,
-      model: { ...defaultModel, ...size, dropout: chooseDropout(epochs) },
+      model: { ...defaultModel, ...size, ...chooseDropout(passes) },
       training: fitToCorpus(
-        {
-          ...basis.training,
-          length: { kind: 'minutes', minutes },
-          learningRate: chooseLearningRate(size.hidden, basis.training.learningRate),
-        },
+        { ...basis.training, length, learningRate: chooseLearningRate(size.hidden, basis.training.learningRate) },
         basis.characters,
       ),
     };
@@ -84,6 +86,9 @@ export interface LabelledBasis {
   readonly lineLength: number;
   readonly training: TrainingSettings;
 }
+
+/** What the models of labels go out from; they were measured without layer normalisation. */
+const plainModel: ModelSettings = { ...defaultModel, cell: 'gru', layerNorm: false, recurrentDropout: 0 };
 
 /** Longer lines cost more time than their ends are worth. */
 const maxLineLength = 320;
@@ -112,14 +117,14 @@ export function makeLabelPresets({ labels, lines, lineLength, training: base }: 
       key: 'classifier',
       title: 'Tell the labels apart',
       purpose: 'Five minutes: a GRU that reads a line and says which label it has.',
-      model: { ...defaultModel, hidden: 128, dropout: 0.3 },
+      model: { ...plainModel, hidden: 128, dropout: 0.3 },
       training: { ...training, learningRate: 0.003, length: { kind: 'minutes', minutes: 5 } },
     },
     {
       key: 'simple-rnn',
       title: `SimpleRNN(128, tanh) → Dense(${outputsFor(labels)}, sigmoid)`,
       purpose: 'The first model of many courses, as Keras has it: ten epochs with Adam. Plain cells forget long lines.',
-      model: { ...defaultModel, cell: 'rnn', nonlinearity: 'tanh', hidden: 128 },
+      model: { ...plainModel, cell: 'rnn', nonlinearity: 'tanh', hidden: 128 },
       training: {
         ...training,
         learningRate: 0.001,
@@ -144,31 +149,30 @@ export function suggestedPreset(suggestion: Suggestion, characters: number, trai
   };
 }
 
-function chooseSize(basis: PresetBasis, minutes: number): Pick<ModelSettings, 'hidden' | 'layers'> {
-  const bearable = sizes.filter(
-    (size) =>
-      charactersIn(minutes, size, basis) >= minEpochs * basis.characters &&
-      parametersOf(size, basis.vocabulary) <= parametersPerCharacter * basis.characters,
-  );
+type Size = Pick<ModelSettings, 'hidden' | 'layers'>;
+
+function chooseSize(basis: PresetBasis, minutes: number): Size {
+  const bearable = sizes.filter((size) => {
+    const parameters = parametersOf({ ...defaultModel, ...size }, basis.vocabulary);
+    return (
+      charactersIn(minutes, size, basis) >= charactersPerParameter * parameters &&
+      parameters <= parametersPerCharacter * basis.characters
+    );
+  });
   return bearable.at(-1) ?? { hidden: 64, layers: 1 };
 }
 
-/** Characters trained in the time: 6 flop a character for each parameter in a product. */
-function charactersIn(minutes: number, size: Pick<ModelSettings, 'hidden' | 'layers'>, basis: PresetBasis): number {
-  const flops = (basis.gigaflops ?? cautiousGigaflops) * 1e9 * efficiency;
-  return (minutes * 60 * flops) / (6 * parametersOf(size, basis.vocabulary));
+/** Characters trained in the time. */
+function charactersIn(minutes: number, size: Size, { gigaflops, vocabulary }: PresetBasis): number {
+  const flops = (gigaflops ?? cautiousGigaflops) * 1e9 * efficiency;
+  return (minutes * 60 * flops) / flopPerCharacter(shapeOf({ ...defaultModel, ...size }, vocabulary, 1));
 }
 
-/** Of a GRU, biases and layer 0's gather left out. */
-function parametersOf({ hidden, layers }: Pick<ModelSettings, 'hidden' | 'layers'>, vocabulary: number): number {
-  return 3 * hidden * hidden * (2 * layers - 1) + hidden * vocabulary;
-}
-
-/** The oftener the text is seen, the more must be hidden from the model. */
-function chooseDropout(epochs: number): number {
-  if (epochs < 10) return 0;
-  if (epochs < 40) return 0.25;
-  return 0.4;
+/** The more often the text is read, the more must be hidden from the model. */
+function chooseDropout(passes: number): Pick<ModelSettings, 'dropout' | 'recurrentDropout'> {
+  if (passes < 3) return { dropout: 0, recurrentDropout: 0 };
+  if (passes < 10) return { dropout: 0, recurrentDropout: 0.2 };
+  return { dropout: 0.25, recurrentDropout: 0.25 };
 }
 
 /** Wide layers diverge at rates that narrow ones like: fall with the root of the width above the default's. */

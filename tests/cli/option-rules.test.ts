@@ -15,7 +15,8 @@ import {
 import type { SettingsOptions } from '../../src-engine/cli/settings-options.ts';
 import { CharloomError } from '../../src-engine/errors.ts';
 import type { ModelSettings, Preset, TrainingSettings } from '../../src-engine/protocol/index.ts';
-import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { plainModel } from '../plain-model.ts';
 
 const train = createProgram().commands.find((command) => command.name() === 'train');
 const keys = Object.keys(fates) as (keyof typeof fates)[];
@@ -35,7 +36,7 @@ const samples: Readonly<Partial<Record<keyof SettingsOptions, readonly string[]>
   tieWeights: ['--tie-weights', '--hidden', '48'],
   dropout: ['--dropout', '0.3'],
   recurrentDropout: ['--recurrent-dropout', '0.3'],
-  layerNorm: ['--layer-norm'],
+  layerNorm: ['--no-layer-norm'],
   optimizer: ['--optimizer', 'adam'],
   stopAtNgram: ['--stop-at-ngram'],
   clip: ['--no-clip'],
@@ -85,7 +86,7 @@ const preset: Preset = {
   key: 'quick',
   title: '',
   purpose: '',
-  model: { ...defaultModel, hidden: 32 },
+  model: { ...plainModel, hidden: 32 },
   training: { ...defaultTraining(4), learningRate: 0.001 },
 };
 
@@ -161,7 +162,7 @@ describe('every option of train', () => {
   });
 
   it('that is kept is compared with what the run has', () => {
-    const run = { model: { ...defaultModel, cell: 'rnn' as const }, training: defaultTraining(4) };
+    const run = { model: { ...plainModel, cell: 'rnn' as const }, training: defaultTraining(4) };
     for (const key of settingKeys.filter((one) => fates[one].resume === 'kept')) {
       const schedule = ['every', 'factor'].includes(key) ? 'step' : key === 'plateauPatience' ? 'plateau' : undefined;
       const words = [...(schedule === undefined ? [] : ['--schedule', schedule]), ...wordsFor(key)];

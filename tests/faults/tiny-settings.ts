@@ -1,10 +1,11 @@
 // Text, model and training of the run that all damage is done to.
 
-import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { plainModel } from '../plain-model.ts';
 
 export const tinyText = 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(40);
 
-export const tinyModel = { ...defaultModel, cell: 'lstm', hidden: 16, dropout: 0.1 } as const;
+export const tinyModel = { ...plainModel, cell: 'lstm', hidden: 16, dropout: 0.1 } as const;
 
 /** A checkpoint every few steps, a validation now and then. */
 export const tinyTraining = {

@@ -9,8 +9,9 @@ import type { Host } from '../../src-engine/host.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { Answer, EngineEvent, RunId, SampleDetail } from '../../src-engine/protocol/index.ts';
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
-import { defaultModel, defaultPreparation, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { defaultPreparation, defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
+import { plainModel } from '../plain-model.ts';
 
 const english = 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(40);
 const german = 'Über allen Gipfeln ist Ruh, in allen Wipfeln spürest du kaum einen Hauch.\n'.repeat(40);
@@ -52,7 +53,7 @@ async function train(
     source: { kind: 'text', title: text.slice(0, 10), text },
     preparation: { ...defaultPreparation, unit },
   });
-  const model = { ...defaultModel, hidden: 16 };
+  const model = { ...plainModel, hidden: 16 };
   const training = {
     ...defaultTraining(2),
     batch: 4,

@@ -11,13 +11,14 @@ import type { Host } from '../../src-engine/host.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { Library } from '../../src-engine/library/library.ts';
 import type { EngineEvent, FileGrant, RunId } from '../../src-engine/protocol/index.ts';
-import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 import { toyEngine } from './toy-engine.ts';
+import { plainModel } from '../plain-model.ts';
 
 export const verse = 'The rose is red, the violet blue.\n'.repeat(30);
 
-export const model = { ...defaultModel, cell: 'lstm', hidden: 8 } as const;
+export const model = { ...plainModel, cell: 'lstm', hidden: 8 } as const;
 export const training = { ...defaultTraining(2), batch: 2, sequence: 8, length: { kind: 'steps', steps: 60 } } as const;
 
 type EventOf<Kind extends EngineEvent['kind']> = Extract<EngineEvent, { kind: Kind }>;

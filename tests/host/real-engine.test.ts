@@ -8,11 +8,12 @@ import type { Host } from '../../src-engine/host.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { EngineEvent } from '../../src-engine/protocol/index.ts';
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
-import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
+import { plainModel } from '../plain-model.ts';
 
 const verse = 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(100);
-const model = { ...defaultModel, hidden: 24 };
+const model = { ...plainModel, hidden: 24 };
 const training = { ...defaultTraining(2), batch: 4, sequence: 16, threads: 1, checkpointEvery: 50 };
 
 function realHost(): { host: Host; events: EngineEvent[] } {

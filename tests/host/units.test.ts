@@ -8,8 +8,9 @@ import type { Host } from '../../src-engine/host.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { RunId } from '../../src-engine/protocol/index.ts';
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
-import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
+import { plainModel } from '../plain-model.ts';
 
 const verse = '“The rose is red”, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(60);
 
@@ -22,7 +23,7 @@ async function trained(): Promise<{ host: Host; run: RunId }> {
       if (event.kind === 'run.state' && event.state === 'finished') resolve();
     });
   });
-  const model = { ...defaultModel, cell: 'lstm', hidden: 16, layers: 2 } as const;
+  const model = { ...plainModel, cell: 'lstm', hidden: 16, layers: 2 } as const;
   const length = { kind: 'steps', steps: 20 } as const;
   const training = { ...defaultTraining(1), batch: 2, sequence: 16, threads: 1, length };
   const { id: run } = await host.ask('run.start', { corpus: corpus.id, model, training });

@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { Library } from '../../src-engine/library/library.ts';
 import type { CorpusId, RunId } from '../../src-engine/protocol/index.ts';
-import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { addCorpus, temporaryFolder, temporaryLibrary } from './fixtures.ts';
+import { plainModel } from '../plain-model.ts';
 
 const text = { name: 'Twos', unit: 'codepoint', hash: 'hash', characters: 20, width: 1, symbols: ['a', 'b'] } as const;
 
@@ -14,7 +15,7 @@ function begin(library: Library, corpus: CorpusId): RunId {
   return library.runs.begin({
     name: 'From elsewhere',
     corpus,
-    model: defaultModel,
+    model: plainModel,
     training: defaultTraining(1),
     trainCharacters: 18,
     symbols: ['a', 'b'],

@@ -15,7 +15,7 @@ describe('settings of runs beside each other', () => {
     };
     const differences = settingDifferences([base, other, base]);
     expect(differences.map(({ key }) => key)).toEqual(['cell', 'seed', 'schedule']);
-    expect(differences[0]).toMatchObject({ label: 'Cell', values: ['gru', 'lstm', 'gru'] });
+    expect(differences[0]).toMatchObject({ label: 'Cell', values: [base.model.cell, 'lstm', base.model.cell] });
     expect(settingDifferences([base, base])).toEqual([]);
   });
 

@@ -9,11 +9,12 @@ import type {
   SampleDetail,
   StreamId,
 } from '../../src-engine/protocol/index.ts';
-import { defaultModel, defaultPreparation, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { defaultPreparation, defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { decodingDefaults } from '../../src-engine/sampling/decodings/index.ts';
 import { defaultSampling, stageDefaults } from '../../src-engine/sampling/pipelines.ts';
 import { Generation } from '../../src-renderer/state/generation.svelte.ts';
 import { connected } from './engine.ts';
+import { plainModel } from '../plain-model.ts';
 
 const run = 4 as RunId;
 const stream = 11 as StreamId;
@@ -36,7 +37,7 @@ const sample: SampleDetail = {
 };
 
 const defaults = {
-  model: defaultModel,
+  model: plainModel,
   training: defaultTraining(2),
   sampling: defaultSampling,
   stages: stageDefaults,

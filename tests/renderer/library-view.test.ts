@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from 'vitest';
 import type { CorpusId, RunId, RunSummary, LibraryOverview as Lists } from '../../src-engine/protocol/index.ts';
-import { defaultModel } from '../../src-engine/settings/defaults.ts';
 import { LibraryView } from '../../src-renderer/state/library-view.svelte.ts';
 import { connected } from './engine.ts';
+import { plainModel } from '../plain-model.ts';
 
 function runNamed(name: string, id: number): RunSummary {
   return {
@@ -12,7 +12,7 @@ function runNamed(name: string, id: number): RunSummary {
     name,
     corpus: 1 as CorpusId,
     corpusName: 'Moby-Dick',
-    model: defaultModel,
+    model: plainModel,
     state: 'training',
     labels: [],
     message: null,

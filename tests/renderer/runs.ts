@@ -1,7 +1,8 @@
 // A run as the engine tells it, for tests of the page.
 
 import type { CorpusId, Curve, LossPoint, RunDetail, RunId } from '../../src-engine/protocol/index.ts';
-import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { plainModel } from '../plain-model.ts';
 
 const run = 4 as RunId;
 
@@ -11,7 +12,7 @@ export function detailAt(step: number, change: Partial<RunDetail> = {}): RunDeta
     name: 'LSTM 1×256',
     corpus: 1 as CorpusId,
     corpusName: 'Moby-Dick',
-    model: defaultModel,
+    model: plainModel,
     labels: [],
     training: defaultTraining(2),
     state: 'training',

@@ -1,11 +1,12 @@
 // How often a run reads its text, and the warning where that is too often.
 
 import { describe, expect, it } from 'vitest';
-import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { passesOf, passesWarning } from '../../src-engine/settings/passes.ts';
+import { plainModel } from '../plain-model.ts';
 
 const training = { ...defaultTraining(2), batch: 10, sequence: 10 };
-const reading = { model: defaultModel, training, parameters: 200_000, characters: 100_000, passes: 52.4 };
+const reading = { model: plainModel, training, parameters: 200_000, characters: 100_000, passes: 52.4 };
 
 describe('the passes of a run', () => {
   it('follow from its length, and where that is time from the speed', () => {
@@ -18,19 +19,24 @@ describe('the passes of a run', () => {
   it('are warned of where the model will learn the text by heart', () => {
     expect(passesWarning(reading)).toBe(
       'This run reads the text about 52 times, so the model will learn it by heart. ' +
-        'Take a dropout of 0.25, fewer passes, or a patience, which ends the run early.',
+        'Take dropout and recurrent dropout of 0.25 each, fewer passes, or a patience, which ends the run early.',
     );
-    expect(
-      passesWarning({ ...reading, parameters: 60_000, model: { ...defaultModel, layerNorm: true } }),
-    ).not.toBeNull();
+    expect(passesWarning({ ...reading, parameters: 60_000, model: { ...plainModel, layerNorm: true } })).not.toBeNull();
+  });
+
+  it('are warned of later where more is hidden from it, with what is left to do', () => {
+    const hidden = { ...plainModel, recurrentDropout: 0.2 };
+    expect(passesWarning({ ...reading, model: hidden, passes: 15 })).toContain('Take dropout and recurrent dropout');
+    const well = { ...plainModel, dropout: 0.25, recurrentDropout: 0.25 };
+    expect(passesWarning({ ...reading, model: well })).toContain('by heart. Take fewer passes, or a patience');
   });
 
   it.each([
     { passes: 9 },
     { passes: null },
-    { parameters: 60_000, model: { ...defaultModel, layerNorm: false } },
-    { model: { ...defaultModel, dropout: 0.1 } },
-    { model: { ...defaultModel, recurrentDropout: 0.1 } },
+    { parameters: 60_000, model: { ...plainModel, layerNorm: false } },
+    { model: { ...plainModel, dropout: 0.2 }, passes: 14 },
+    { model: { ...plainModel, dropout: 0.25, recurrentDropout: 0.25 }, passes: 39 },
     { training: { ...training, patience: 5 } },
   ])('are nothing to speak of with %o', (change) => {
     expect(passesWarning({ ...reading, ...change })).toBeNull();

@@ -34,7 +34,7 @@ describe('settings', () => {
     [{ dropout: 0.95 }, 'Dropout must be from 0 to 0.9; it is 0.95.'],
     [{ cell: 'transformer' }, 'The cell must be one of lstm, cifg, gru, rnn; it is transformer.'],
     [
-      { tieWeights: true, embedding: 16 },
+      { hidden: 256, tieWeights: true, embedding: 16 },
       'Tied weights need an embedding as wide as the hidden layer: the embedding is 16, the layer 256. ' +
         'Set the embedding to 256, or do not tie the weights.',
     ],

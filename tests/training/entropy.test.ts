@@ -6,8 +6,9 @@ import { brackets } from '../../corpora/grammars/brackets.ts';
 import { dates } from '../../corpora/grammars/dates.ts';
 import type { BuiltInText } from '../../corpora/built-in-text.ts';
 import { installedPackages } from '../../src-engine/corpus/packages.ts';
-import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { jobOn, train } from './run.ts';
+import { plainModel } from '../plain-model.ts';
 
 function read(grammar: BuiltInText): Promise<string> {
   return grammar.read(installedPackages());
@@ -25,7 +26,7 @@ async function learn(grammar: BuiltInText, steps: number): Promise<number> {
     jobOn(
       ids,
       symbols.length,
-      { ...defaultModel, ...model },
+      { ...plainModel, ...model },
       { ...defaultTraining(2), ...training, length: { kind: 'steps', steps } },
       heldOut,
     ),

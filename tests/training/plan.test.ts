@@ -9,9 +9,10 @@ import type { ModelShape } from '../../src-engine/nn/shape.ts';
 import type { LayerPlan } from '../../src-engine/nn/recurrent-layer.ts';
 import { momentBlocks } from '../../src-engine/optimizers/optimizer.ts';
 import type { CellKind, ModelSettings, OptimizerKind, TrainingSettings } from '../../src-engine/protocol/index.ts';
-import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { flopPerCharacter, planRun, usableThreads } from '../../src-engine/training/plan.ts';
 import type { RunPlan, ShardPlan } from '../../src-engine/training/plan.ts';
+import { plainModel } from '../plain-model.ts';
 
 const start = 1024;
 const panelWidth = 8;
@@ -221,7 +222,7 @@ describe('the planned memory', () => {
   );
 
   it.each(sizes)('is within 1.5 × what is needed: $cell $layers × $hidden', ({ cell, layers, hidden }) => {
-    const model = { ...defaultModel, cell, layers, hidden, dropout: 0 };
+    const model = { ...plainModel, cell, layers, hidden, dropout: 0 };
     const training = { ...defaultTraining(2), batch: BATCH, sequence: SEQUENCE, threads: 2 };
     const run = planRun({ model, training, vocabulary: VOCABULARY }, panelWidth, 0);
     // Weights, gradients and two moments.
@@ -235,7 +236,7 @@ describe('the planned memory', () => {
 describe('flop a character', () => {
   it('are six for every parameter that stands in a product', () => {
     const plan = (settings: Partial<ModelSettings>): RunPlan => {
-      const model = { ...defaultModel, ...settings };
+      const model = { ...plainModel, ...settings };
       return planRun({ model, training: defaultTraining(2), vocabulary: 65 }, panelWidth, 0);
     };
     const lstm = plan({ cell: 'lstm', layers: 2, hidden: 128 });

@@ -24,13 +24,13 @@ export const cellWords: Readonly<Record<CellKind, CellWords>> = {
     name: 'CIFG',
     label: 'CIFG-LSTM',
     opening: 'A CIFG-LSTM',
-    hint: 'An LSTM that forgets as much as it takes in: three quarters of its weights, and faster.',
+    hint: 'An LSTM that forgets as much as it takes in: three quarters of its weights, and learns most in the same time.',
   },
   gru: {
     name: 'GRU',
     label: 'GRU',
     opening: 'A GRU',
-    hint: 'Gated recurrent unit: three quarters of the LSTM’s weights, learns fastest. The usual choice.',
+    hint: 'Gated recurrent unit: three quarters of the LSTM’s weights, and quick to learn.',
   },
   rnn: {
     name: 'RNN',

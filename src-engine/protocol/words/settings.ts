@@ -100,7 +100,7 @@ export const settingWords: SettingCatalogue = {
   layerNorm: {
     title: 'Layer normalisation',
     label: 'Layer normalisation',
-    explanation: 'Evens out the sums inside each cell: steadier training, slower steps.',
+    explanation: 'Evens out the sums inside each cell: slower steps that teach more.',
   },
   task: {
     title: 'The task',

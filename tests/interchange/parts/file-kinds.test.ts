@@ -9,11 +9,11 @@ import { checkMemory } from '../../../src-engine/interchange/parts/memory.ts';
 import { readModel, withFiles } from '../../../src-engine/interchange/work/chosen.ts';
 import { folderFiles } from '../../../src-engine/interchange/formats/safetensors/index.ts';
 import { formatNamed } from '../../../src-engine/interchange/formats/index.ts';
-import { defaultModel } from '../../../src-engine/settings/defaults.ts';
 import { temporaryFolder } from '../../library/fixtures.ts';
 import { portableModel, written } from '../portable-models.ts';
 import { safetensors, writeSparse } from './safetensors-by-hand.ts';
 import type { Shapes } from './safetensors-by-hand.ts';
+import { plainModel } from '../../plain-model.ts';
 
 const tiny: Shapes = {
   'lstm.weight_ih_l0': [32, 5],
@@ -206,9 +206,9 @@ describe('a folder', () => {
 
 describe('a model that is too large', () => {
   it('is refused before its weights are read', () => {
-    expect(() => checkMemory({ ...defaultModel, hidden: 4096, layers: 8 }, 90)).toThrow('Charloom can use 4 GB');
-    expect(() => checkMemory({ ...defaultModel, hidden: 512, layers: 2 }, 90, 0, 5_000_000)).toThrow('has 5 MB free');
-    expect(() => checkMemory({ ...defaultModel, hidden: 8, layers: 1 }, 90)).not.toThrow();
+    expect(() => checkMemory({ ...plainModel, hidden: 4096, layers: 8 }, 90)).toThrow('Charloom can use 4 GB');
+    expect(() => checkMemory({ ...plainModel, hidden: 512, layers: 2 }, 90, 0, 5_000_000)).toThrow('has 5 MB free');
+    expect(() => checkMemory({ ...plainModel, hidden: 8, layers: 1 }, 90)).not.toThrow();
   });
 
   it('may lie in a file without holes being read', () => {
