@@ -15,8 +15,7 @@ import {
 import type { SettingsOptions } from '../../src-engine/cli/settings-options.ts';
 import { CharloomError } from '../../src-engine/errors.ts';
 import type { ModelSettings, Preset, TrainingSettings } from '../../src-engine/protocol/index.ts';
-import { defaultTraining } from '../../src-engine/settings/defaults.ts';
-import { plainModel } from '../plain-model.ts';
+import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
 
 const train = createProgram().commands.find((command) => command.name() === 'train');
 const keys = Object.keys(fates) as (keyof typeof fates)[];
@@ -86,7 +85,7 @@ const preset: Preset = {
   key: 'quick',
   title: '',
   purpose: '',
-  model: { ...plainModel, hidden: 32 },
+  model: { ...defaultModel, hidden: 32 },
   training: { ...defaultTraining(4), learningRate: 0.001 },
 };
 
@@ -162,7 +161,7 @@ describe('every option of train', () => {
   });
 
   it('that is kept is compared with what the run has', () => {
-    const run = { model: { ...plainModel, cell: 'rnn' as const }, training: defaultTraining(4) };
+    const run = { model: { ...defaultModel, cell: 'rnn' as const }, training: defaultTraining(4) };
     for (const key of settingKeys.filter((one) => fates[one].resume === 'kept')) {
       const schedule = ['every', 'factor'].includes(key) ? 'step' : key === 'plateauPatience' ? 'plateau' : undefined;
       const words = [...(schedule === undefined ? [] : ['--schedule', schedule]), ...wordsFor(key)];

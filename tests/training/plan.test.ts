@@ -179,7 +179,7 @@ describe('a table of symbols', () => {
     const run = (changes: Partial<ModelSettings>): RunPlan =>
       planRun(
         {
-          model: { ...defaultModel, layers: 2, embedding: 0, tieWeights: false, layerNorm: true, ...changes },
+          model: { ...plainModel, layers: 2, embedding: 0, tieWeights: false, layerNorm: true, ...changes },
           training: { ...defaultTraining(2), batch: 23, sequence: 5, threads: 2 },
           vocabulary,
         },
