@@ -208,8 +208,8 @@ describe('wrapped texts', () => {
 
 describe('the size', () => {
   it('is set against a model of default size', () => {
-    expect(codesFor(prose, { parameters: prose.length * 1.5 })).not.toContain('too-small');
-    const [advice] = adviceOn(prose, { parameters: prose.length * 2 });
+    expect(codesFor(prose, { parameters: prose.length * 4 })).not.toContain('too-small');
+    const [advice] = adviceOn(prose, { parameters: prose.length * 5 });
     expect(advice).toMatchObject({ code: 'too-small', mend: null });
     expect(advice?.sentence).toContain(`${prose.length.toLocaleString('en')} characters`);
   });
