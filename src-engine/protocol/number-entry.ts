@@ -13,10 +13,45 @@ export interface NumberRange {
 /** Where an open range begins, for who steps into it. */
 const nearest = 1e-9;
 
-/** NaN where it is no number in decimal digits. */
-export function readNumber(typed: string): number {
-  const text = typed.trim().replace('−', '-');
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+/** Between the thousands: spaces of every width, and apostrophes. */
+const thousands = /(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?!\d))/gu;
+/** Groups of three, two of them at least: a decimal sign stands once. */
+const groupedByCommas = /^[+-]?\d{1,3}(,\d{3}){2,}(\.\d+)?$/u;
+const groupedByPoints = /^[+-]?\d{1,3}(\.\d{3}){2,}(,\d+)?$/u;
+/** One sign before three digits: a decimal sign here, a sign for thousands there. */
+const oneGroup = /^[+-]?[1-9]\d{0,2}([.,])\d{3}$/u;
+
+/** A number with either decimal sign and either minus. NaN where it is none in decimal digits, or may be two. */
+export function readNumber(typed: string, decimalSign = decimalSignHere()): number {
+  const text = inAscii(typed);
+  if (meanings(typed, decimalSign) !== null) return Number.NaN;
+  const plain = groupedByCommas.test(text)
+    ? text.replaceAll(',', '')
+    : groupedByPoints.test(text)
+      ? text.replaceAll('.', '').replace(',', '.')
+      : text.replace(/^([^,.]*),([^,.]*)$/u, '$1.$2');
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
+}
+
+/**
+ * The two numbers that it may be, both without a sign between digits: '1.000' is one or a thousand to who writes decimals with a comma,
+ * and '1,000' to everybody. Null: there is no doubt.
+ */
+function meanings(typed: string, decimalSign: string): readonly [string, string] | null {
+  const text = inAscii(typed);
+  const [, sign] = oneGroup.exec(text) ?? [];
+  if (sign === undefined || (sign === '.' && decimalSign === '.')) return null;
+  const [whole = '', digits = ''] = text.split(sign);
+  const fraction = digits.replace(/0+$/u, '');
+  return [fraction === '' ? whole : `${whole}.${digits}0`, whole + digits];
+}
+
+function inAscii(typed: string): string {
+  return typed.trim().replaceAll('−', '-').replace(thousands, '');
+}
+
+function decimalSignHere(): string {
+  return new Intl.NumberFormat().formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.';
 }
 
 /** Without an exponent, as ARIA wants the numbers of its attributes: 1e-9 → '0.000000001'. */
@@ -36,13 +71,20 @@ export function spanOf({ min, max, openMin, openMax }: NumberRange, exact: (limi
 }
 
 /** What is wrong with it, in a sentence with the limits; null: nothing. @param exact writes a limit, never rounded */
-export function complaintAbout(typed: string, range: NumberRange, exact: (limit: number) => string): string | null {
+export function complaintAbout(
+  typed: string,
+  range: NumberRange,
+  exact: (limit: number) => string,
+  decimalSign = decimalSignHere(),
+): string | null {
+  const doubt = meanings(typed, decimalSign);
+  if (doubt) return `This may be ${doubt[0]} or ${doubt[1]}. Type the one that is meant.`;
   const span = spanOf(range, exact);
   const limits = range.openMin ? `${span},` : `from ${span}`;
   const wanted = `${range.step === 'any' ? 'A number' : 'A whole number'} ${limits} is needed here`;
   if (typed.trim() === '') return `${wanted}.`;
-  const value = readNumber(typed);
-  if (Number.isNaN(value)) return `${wanted}, in digits${/^\s*\d+,\d+\s*$/.test(typed) ? ' and with a point' : ''}.`;
+  const value = readNumber(typed, decimalSign);
+  if (Number.isNaN(value)) return `${wanted}, in digits.`;
   return isWithin(value, range) ? null : `${wanted}.`;
 }
 

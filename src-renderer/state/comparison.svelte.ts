@@ -192,10 +192,11 @@ export class ComparedModel {
   }
 }
 
-/** Bits a symbol; null where there is none. */
+/** Bits a symbol; null where there is none. What the model has never seen has no figure and is left out. */
 export function meanBits(surprisals: Float32Array): number | null {
-  if (surprisals.length === 0) return null;
-  return surprisals.reduce((sum, bits) => sum + bits, 0) / surprisals.length;
+  const known = surprisals.filter((bits) => !Number.isNaN(bits));
+  if (known.length === 0) return null;
+  return known.reduce((sum, bits) => sum + bits, 0) / known.length;
 }
 
 /** UTF-16 units that two texts have in common at their beginning. */

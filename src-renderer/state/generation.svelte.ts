@@ -4,7 +4,6 @@
 import type {
   Basics,
   BlendPart,
-  Branching,
   CheckpointChoice,
   CopiedSpan,
   Decoding,
@@ -17,6 +16,10 @@ import type {
   StreamId,
   UnseenSymbol,
 } from '../../src-engine/protocol/index.ts';
+import { branchingAt, edited, emptyPage, pageOf, upTo, writtenOn } from '../text/page-text.ts';
+import type { PageText } from '../text/page-text.ts';
+import { PageEditing } from './page-editing.svelte.ts';
+import { randomSeed } from './seed.ts';
 import { Typewriter } from './typewriter.svelte.ts';
 import { WeighedText } from './weighed-text.ts';
 import { Dialogue } from './dialogue.svelte.ts';
@@ -34,6 +37,18 @@ export type Phase = 'idle' | 'starting' | 'writing';
 
 /** A text by itself, a text completed as it is typed, a text in turns, several side by side. */
 export type WritingMode = 'write' | 'type' | 'talk' | 'compare';
+
+/** The page before something was done to it. */
+interface Past {
+  readonly page: PageText;
+  readonly sample: SampleDetail | null;
+  readonly step: number | null;
+  readonly endedBy: Ending | null;
+  readonly isEmpty: boolean;
+}
+
+/** What can be taken back. */
+const maxPast = 30;
 
 /** Characters of a text. */
 export const maxTextLength = 1_000_000;
@@ -64,11 +79,22 @@ export class Generation {
   #copies = $state.raw<readonly CopiedSpan[]>([]);
   #leastCopied = $state(20);
   #weighings = $state(0);
+  #past = $state.raw<readonly Past[]>([]);
+  #editing = $state.raw<PageEditing | null>(null);
+  /** The prompt that the text on the page began with. */
+  #begunWith = $state.raw('');
+  #textsWritten = $state(0);
   #edition = $state(0);
 
   readonly #client: EngineClient;
   readonly #decodings: readonly Decoding[];
   #text = '';
+  /** Who has written what of the text, up to where a model writes at present. */
+  #origins: PageText['origins'] = [];
+  /** Where the newest stretch that a model has written begins, in UTF-16 units of the text. */
+  #base = 0;
+  /** What is known of the text's symbols does not belong to it any more. */
+  #isStale = false;
   readonly #weighed = new WeighedText();
   #stream: StreamId | null = null;
   #isStopWanted = false;
@@ -155,6 +181,11 @@ export class Generation {
     return this.#written;
   }
 
+  /** Of that, what the model has written in its newest go. */
+  get writtenNow(): number {
+    return this.#written - this.#base;
+  }
+
   get rate(): number | null {
     return this.#rate;
   }
@@ -200,6 +231,40 @@ export class Generation {
 
   get text(): string {
     return this.#text;
+  }
+
+  /** What stands on the page, and who has written what of it. */
+  get page(): PageText {
+    return { prompt: this.#writtenPrompt, text: this.#text, origins: this.#origins };
+  }
+
+  /** Prompt and text together, as they are edited, copied and saved. */
+  get whole(): string {
+    return this.#editing?.text ?? this.#writtenPrompt + this.#text;
+  }
+
+  /** While the text is edited. */
+  get editing(): PageEditing | null {
+    return this.#editing;
+  }
+
+  get canUndo(): boolean {
+    return this.#editing !== null || this.#past.length > 0;
+  }
+
+  /** Whether the text on the page goes on where the prompt has not changed. */
+  get goesOn(): boolean {
+    return !this.empty && this.whole !== '' && this.#prompt === this.#begunWith;
+  }
+
+  /** Whether the newest stretch can be written with another seed: where nothing was changed since. */
+  get canRepeat(): boolean {
+    return this.#sample !== null && this.#editing === null;
+  }
+
+  /** Counts the texts that came to their end. */
+  get textsWritten(): number {
+    return this.#textsWritten;
   }
 
   setMode(mode: WritingMode): void {
@@ -326,9 +391,8 @@ export class Generation {
   async branch(symbol: string): Promise<void> {
     if (this.#phase !== 'idle' || this.empty) return;
     const at = this.#looked?.start ?? this.#written;
-    const parent = this.#sample && { sample: this.#sample.id, at };
-    const prompt = this.#writtenPrompt + this.#text.slice(0, at) + symbol;
-    await this.#write(prompt, parent);
+    const before = upTo(this.page, at);
+    await this.#write(edited(before, before.prompt.length + at, 0, symbol), branchingAt(this.page, at));
   }
 
   /** Finds what the text has copied. */
@@ -338,15 +402,93 @@ export class Generation {
     if (edition === this.#edition && this.#phase === 'idle') this.#copies = copies;
   }
 
-  /** Writes on from the prompt. */
+  /** Writes a new text after the prompt. */
   async start(): Promise<void> {
-    await this.#write(this.#prompt, null);
+    const prompt = this.#prompt;
+    await this.#write({ ...emptyPage, prompt }, null);
+    if (this.#prompt === prompt) this.#begunWith = prompt;
   }
 
-  async #write(prompt: string, parent: Branching | null): Promise<void> {
+  /** The text on the page goes on, as it is or was edited. */
+  async goOn(): Promise<void> {
+    if (this.#phase !== 'idle' || this.empty) return;
+    this.finishEditing();
+    const { page } = this;
+    await this.#write(page, branchingAt(page, page.text.length));
+  }
+
+  /** The text that is edited goes on from the caret; what stands behind it goes. */
+  async goOnFromCaret(): Promise<void> {
+    const editing = this.#editing;
+    if (!editing || this.#phase !== 'idle') return;
+    editing.edit(editing.text.slice(0, editing.caret), editing.caret);
+    await this.goOn();
+  }
+
+  /** The newest stretch once more, with another seed. */
+  async again(): Promise<void> {
+    const sample = this.#sample;
+    if (!sample || this.#phase !== 'idle') return;
+    this.#seed = randomSeed();
+    const before = upTo(this.page, this.#base);
+    // The prompt itself: of it the page shows what was read.
+    await this.#write(before.text === '' ? { ...before, prompt: sample.prompt } : before, sample.parent);
+  }
+
+  /** The page as it was before it was edited, or before a text was written. */
+  undo(): void {
+    if (this.#phase !== 'idle') return;
+    if (this.#editing) {
+      this.#editing = null;
+      return;
+    }
+    const past = this.#past.at(-1);
+    if (!past) return;
+    this.#past = this.#past.slice(0, -1);
+    this.#bringBack(past);
+  }
+
+  /** From now on the text can be edited, at the place that is looked at. */
+  edit(): void {
+    if (this.#phase !== 'idle' || this.empty) return;
+    const place = this.#looked?.start ?? this.#text.length;
+    this.#editing = new PageEditing(this.#client, this.run, this.page, this.#writtenPrompt.length + place);
+  }
+
+  /** What was edited stands on the page. */
+  finishEditing(): void {
+    const editing = this.#editing;
+    if (!editing) return;
+    this.#editing = null;
+    if (editing.text === this.#writtenPrompt + this.#text) return;
+    this.#remember();
+    this.#show(editing.page);
+    void this.#weighAll();
+  }
+
+  #remember(): void {
+    const { page, sample, writtenStep: step, endedBy, empty: isEmpty } = this;
+    this.#past = [...this.#past.slice(1 - maxPast), { page, sample, step, endedBy, isEmpty }];
+  }
+
+  #bringBack({ page, sample, step, endedBy, isEmpty }: Past): void {
+    this.#show(page);
+    this.#base = page.text.length - (sample?.text.length ?? 0);
+    this.#sample = sample;
+    this.#writtenStep = step;
+    this.#endedBy = endedBy;
+    if (isEmpty) this.#edition = 0;
+    else void this.#weighAll();
+  }
+
+  async #write(page: PageText, parent: SampleDetail['parent']): Promise<void> {
     if (this.#phase !== 'idle' || this.wrong !== null) return;
+    this.#remember();
     this.#isStopWanted = false;
-    this.#begin('');
+    this.#show(page);
+    // Of a prompt is shown what was read of it, as soon as that is known.
+    if (page.text === '') this.#writtenPrompt = '';
+    const prompt = page.prompt + page.text;
     this.#phase = 'starting';
     try {
       const { stream, step, fed } = await this.#client.ask('sample.generate', {
@@ -363,7 +505,7 @@ export class Generation {
         ...(parent === null ? {} : { parent }),
       });
       this.#stream = stream;
-      this.#writtenPrompt = fed;
+      if (page.text === '') this.#writtenPrompt = fed;
       this.#writtenStep = step;
       this.#phase = 'writing';
       if (this.#isStopWanted) void this.stop();
@@ -374,10 +516,15 @@ export class Generation {
     }
   }
 
-  /** Also while the ask is still on its way, as a long prompt may be. */
+  /**
+   * Also while the ask is still on its way, as a long prompt may be. Where nothing was written yet the page waits for nobody: what the
+   * engine tells of that stream later is not heard.
+   */
   async stop(): Promise<void> {
+    const stream = this.#stream;
     this.#isStopWanted = true;
-    if (this.#stream !== null) await this.#client.ask('sample.stop', { stream: this.#stream });
+    if (this.#phase === 'writing' && this.#written === this.#base) this.#end(null);
+    if (stream !== null) await this.#client.ask('sample.stop', { stream });
   }
 
   /** The engine has gone, and with it the rest of the text; what was written stays on the page. */
@@ -386,12 +533,18 @@ export class Generation {
     if (this.#phase !== 'idle') this.#end('The engine stopped while it was writing. What it had written stays here.');
   }
 
-  /** Shows a kept sample, with its controls set so that Generate writes it again. */
-  open(sample: SampleDetail): void {
+  /**
+   * Shows a kept sample, with its controls set so that Generate writes it again.
+   * @param before the texts that it goes on from, the first one first
+   */
+  open(sample: SampleDetail, before: readonly SampleDetail[] = []): void {
     if (this.#phase !== 'idle') return;
-    this.#begin(sample.fed ?? sample.prompt);
-    this.#append(sample.text);
-    this.#prompt = sample.prompt;
+    const page = pageOf([...before, sample]);
+    this.#show(page);
+    this.#past = [];
+    this.#base = page.text.length - sample.text.length;
+    this.#prompt = (before[0] ?? sample).prompt;
+    this.#begunWith = this.#prompt;
     this.pipeline.set(sample.sampling.stages);
     this.#length = sample.sampling.length;
     this.#seed = sample.sampling.seed;
@@ -402,16 +555,21 @@ export class Generation {
     this.#writtenStep = sample.step;
     this.#sample = sample;
     this.#endedBy = sample.ending ?? null;
-    this.#check.soon(sample.prompt);
-    void this.#weigh(sample);
+    this.#check.soon(this.#prompt);
+    void this.#weighAll();
   }
 
-  async #weigh({ prompt, text }: SampleDetail): Promise<void> {
+  /** What the model thinks of all that stands on the page. */
+  async #weighAll(): Promise<void> {
     const { edition } = this;
+    const { prompt, text } = this.page;
+    if (text === '') return;
     try {
       const known = await this.#client.ask('sample.weigh', { ...this.modelChoice, prompt, text });
-      if (edition !== this.#edition) return;
+      if (edition !== this.#edition || this.#text !== text) return;
+      this.#weighed.clear();
       this.#weighed.append(known.lengths, known.surprisals);
+      this.#isStale = false;
       this.#weighings += 1;
     } catch (error) {
       // The checkpoint that wrote it may be gone: the text is shown without marks.
@@ -422,19 +580,26 @@ export class Generation {
   /** Back to an empty page, the prompt kept. */
   clear(): void {
     if (this.#phase !== 'idle') return;
-    this.#begin('');
+    this.#show(emptyPage);
+    this.#past = [];
     this.#edition = 0;
   }
 
-  #begin(prompt: string): void {
-    this.#text = '';
-    this.#weighed.clear();
+  /** Another page; what is known of the symbols of a text that only goes on is kept. */
+  #show({ prompt, text, origins }: PageText): void {
+    const isSame = prompt === this.#writtenPrompt && this.#text.startsWith(text) && !this.#isStale;
+    this.#weighed.cutTo(isSame ? text.length : 0);
+    this.#isStale = this.#weighed.units !== text.length;
     this.#weighings += 1;
+    this.#text = text;
+    this.#origins = origins;
+    this.#base = text.length;
+    this.#editing = null;
     this.#looked = null;
     this.#copies = [];
     this.#early = [];
     this.#stream = null;
-    this.#written = 0;
+    this.#written = text.length;
     this.#rate = null;
     this.#sample = null;
     this.#problem = null;
@@ -447,11 +612,11 @@ export class Generation {
   #receive(event: TextEvent): void {
     if (this.#phase === 'starting') this.#early.push(event);
     else if (event.stream === this.#stream) {
-      this.#weighed.append(event.lengths, event.surprisals);
+      if (!this.#isStale) this.#weighed.append(event.lengths, event.surprisals);
       this.#weighings += 1;
       this.#append(event.text);
       const seconds = (performance.now() - this.#startedAt) / 1000;
-      if (seconds > 0.25) this.#rate = this.#written / seconds;
+      if (seconds > 0.25) this.#rate = (this.#written - this.#base) / seconds;
     }
   }
 
@@ -462,16 +627,22 @@ export class Generation {
   }
 
   #finish(sample: SampleDetail, rate: number): void {
+    this.#origins = writtenOn(upTo(this.page, this.#base), sample.id, this.#text.slice(this.#base)).origins;
     this.#rate = rate;
     this.#sample = sample;
     this.#endedBy = sample.ending ?? null;
-    this.#end(null);
-  }
-
-  #end(problem: string | null): void {
-    this.#problem = problem;
     this.#phase = 'idle';
     this.#stream = null;
+    this.#textsWritten += 1;
+    if (this.#isStale) void this.#weighAll();
+  }
+
+  /** No text is kept. Where nothing was written, the page is what it was before. */
+  #end(problem: string | null): void {
+    this.#phase = 'idle';
+    this.#stream = null;
+    if (this.#written === this.#base) this.undo();
+    this.#problem = problem;
   }
 }
 

@@ -16,15 +16,15 @@ const fadesWithAction = 20_000;
 
 export class Notices {
   #list = $state.raw<readonly Notice[]>([]);
-  #announcement = $state('');
+  #announcement = $state.raw({ text: '', turn: 0 });
   #nextId = 1;
 
   get list(): readonly Notice[] {
     return this.#list;
   }
 
-  /** The content of the polite live region. */
-  get announcement(): string {
+  /** The content of the polite live region. Its turn tells two of the same words apart: each is to be read out. */
+  get announcement(): { readonly text: string; readonly turn: number } {
     return this.#announcement;
   }
 
@@ -43,6 +43,6 @@ export class Notices {
 
   /** For state changes that the eye sees anyway. */
   announce(text: string): void {
-    this.#announcement = text;
+    this.#announcement = { text, turn: this.#announcement.turn + 1 };
   }
 }

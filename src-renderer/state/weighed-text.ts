@@ -32,6 +32,14 @@ export class WeighedText {
     this.#units = 0;
   }
 
+  /** Keeps the symbols that end within so many UTF-16 units. */
+  cutTo(units: number): void {
+    if (units >= this.#units) return;
+    const cut = this.symbolAt(units) ?? 0;
+    this.#units = this.startOf(cut);
+    this.#symbols = cut;
+  }
+
   /** The symbol that holds a UTF-16 unit; null: none does. */
   symbolAt(unit: number): number | null {
     if (unit < 0 || unit >= this.#units) return null;

@@ -19,3 +19,20 @@ export function highlightOf(name: string): Highlight {
 export function shadesOf(name: string): readonly Highlight[] {
   return Array.from({ length: shadeCount }, (_, shade) => highlightOf(`${name}-${shade + 1}`));
 }
+
+/** Ranges of one owner in a highlight that several share, such as two fields that underline the same kind of thing. */
+export class OwnRanges {
+  readonly #highlight: Highlight;
+  #ranges: readonly Range[] = [];
+
+  constructor(name: string) {
+    this.#highlight = highlightOf(name);
+  }
+
+  /** These alone, of this owner's. */
+  set(ranges: readonly Range[]): void {
+    for (const range of this.#ranges) this.#highlight.delete(range);
+    for (const range of ranges) this.#highlight.add(range);
+    this.#ranges = ranges;
+  }
+}

@@ -68,7 +68,7 @@ async function exportAs(format: RegExp, name: string): Promise<string> {
 }
 
 async function generate(): Promise<string> {
-  await page.getByRole('link', { name: 'Generate' }).first().click();
+  await page.getByRole('link', { name: 'Write' }).first().click();
   await page.getByRole('button', { name: 'Generate' }).click();
   const written = page.getByTestId('generated-text');
   await expect.poll(async () => (await written.innerText()).length).toBeGreaterThan(50);

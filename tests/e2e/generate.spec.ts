@@ -15,7 +15,7 @@ test.beforeAll(async () => {
   const small = ['--hidden', '24', '--batch', '4', '--sequence', '16', '--threads', '1', '--steps', '120'];
   running = await launchWithRun('Verse.txt', verse, ...small);
   page = running.page;
-  await page.getByRole('link', { name: 'Generate' }).first().click();
+  await page.getByRole('link', { name: 'Write' }).first().click();
 });
 
 test.afterAll(async () => {
@@ -84,8 +84,96 @@ test('a setting is named, chosen again and deleted', async () => {
 
 test('what was written has its receipt, and the screen is accessible', async () => {
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
-  await expect(page.getByText(/· seed \d+ ·/).first()).toBeVisible();
+  await expect(page.getByText(/seed \d+ ·/).first()).toBeVisible();
   expect(await faults(running)).toEqual([]);
+});
+
+const text = () => page.getByRole('region', { name: 'Generated text' });
+const act = (name: string) => page.getByRole('toolbar', { name: 'This text' }).getByRole('button', { name });
+
+/** Until what is under way is written. */
+async function settled(): Promise<string> {
+  await expect(page.getByRole('button', { name: 'Generate', exact: true })).toBeVisible();
+  return (await text().textContent()) ?? '';
+}
+
+test('the text goes on, is written again, and taken back; start and end are announced each time', async () => {
+  await page.getByRole('spinbutton', { name: 'Length' }).fill('60');
+  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  const once = await settled();
+  expect(once).toHaveLength(60);
+  await page.evaluate(() => {
+    const told: string[] = [];
+    Object.assign(window, { told });
+    const region = document.querySelector('[aria-live=polite].visually-hidden');
+    if (region)
+      new MutationObserver(() => told.push(region.textContent ?? '')).observe(region, {
+        childList: true,
+        subtree: true,
+      });
+  });
+  await act('Continue').click();
+  await expect(act('Continue')).toBeVisible();
+  const twice = await settled();
+  expect(twice).toHaveLength(120);
+  expect(twice.slice(0, 60)).toBe(once);
+  await act('Again').click();
+  await expect(act('Again')).toBeVisible();
+  const another = await settled();
+  expect(another.slice(0, 60)).toBe(once);
+  expect(another).not.toBe(twice);
+  const told = await page.evaluate(() => (window as unknown as { readonly told: readonly string[] }).told);
+  expect(told.map((words) => words.trim()).filter((words) => words !== '')).toEqual([
+    'Writing.',
+    '60 characters written.',
+    'Writing.',
+    '60 characters written.',
+  ]);
+  await act('Undo').click();
+  await expect(text()).toHaveText(twice, { useInnerText: false });
+  await page.getByRole('textbox', { name: 'Prompt' }).press('ControlOrMeta+Enter');
+  await expect(act('Continue')).toBeVisible();
+  expect(await settled()).toHaveLength(180);
+});
+
+test('the text is edited in its middle and goes on; what was typed is told apart', async () => {
+  await act('Edit').click();
+  const field = page.getByRole('textbox', { name: 'The text, to be edited' });
+  await expect(field).toBeFocused();
+  const before = await field.inputValue();
+  await field.evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(10, 10));
+  await page.keyboard.type('the Ω ');
+  await expect(page.getByText('Never seen by this model, so left out:')).toBeVisible();
+  await expect.poll(() => page.evaluate(() => CSS.highlights.get('unseen')?.size)).toBe(1);
+  const edited = `${before.slice(0, 10)}the Ω ${before.slice(10)}`;
+  await act('Continue').click();
+  await expect(act('Continue')).toBeVisible();
+  expect((await settled()).slice(0, edited.length)).toBe(edited);
+  await expect
+    .poll(() => page.evaluate(() => [...(CSS.highlights.get('typed') ?? [])].map(String)))
+    .toEqual(['the Ω ']);
+  expect(await faults(running)).toEqual([]);
+});
+
+test('what is looked for is found with its count, printed is the text alone', async () => {
+  await text().focus();
+  await page.keyboard.press('ControlOrMeta+F');
+  const whole = (await text().textContent()) ?? '';
+  const words = whole.slice(20, 22).toLowerCase();
+  await page.getByRole('searchbox', { name: 'Find in the text' }).fill(words);
+  const many = whole.toLowerCase().split(words).length - 1;
+  await expect(page.getByText(`1 of ${many}`, { exact: true })).toBeVisible();
+  await expect.poll(() => page.evaluate(() => CSS.highlights.get('found-current')?.size)).toBe(1);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('searchbox', { name: 'Find in the text' })).toBeHidden();
+  await page.evaluate(() => (window.print = () => undefined));
+  await page.keyboard.press('ControlOrMeta+P');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('article.print-sheet p')).toHaveText(whole, { useInnerText: false });
+  await expect(page.locator('main')).toBeHidden();
+  await page.emulateMedia({ media: null });
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await expect(page.locator('article.print-sheet')).toHaveCount(0);
 });
 
 test('a character is looked at, and another one taken: the text branches, and the way back is kept', async () => {
@@ -128,7 +216,7 @@ test('the best of several texts is found, and its receipt says so', async () => 
   await page.getByRole('slider', { name: 'Texts' }).fill('3');
   await page.getByRole('spinbutton', { name: 'Length' }).fill('300');
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
-  await expect(page.getByText(/best of several 3 · seed \d+/).first()).toBeVisible();
+  await expect(page.getByText(/seed \d+ · .*best of several 3/).first()).toBeVisible();
   await page.getByRole('button', { name: 'Temperature 0.80' }).click();
   await page.getByRole('slider', { name: 'Temperature' }).fill('0');
   await expect(page.getByText('No effect: all texts would be the same.')).toBeVisible();

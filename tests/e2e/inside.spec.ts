@@ -32,7 +32,7 @@ test('is a screen of the run, reached by the menu and by the keyboard', async ()
     Menu.getApplicationMenu()?.getMenuItemById('inside')?.click();
   });
   await expect(tab().getByRole('link', { name: 'Look inside' })).toHaveAttribute('aria-current', 'page');
-  await tab().getByRole('link', { name: 'Generate' }).focus();
+  await tab().getByRole('link', { name: 'Write' }).focus();
   await page.keyboard.press('Enter');
   await expect(sections()).toBeHidden();
   await tab().getByRole('link', { name: 'Look inside' }).focus();

@@ -155,7 +155,7 @@ test('a folder for PyTorch is written, and comes back when it is dropped', async
   await expect(facts()).toContainText('safetensors folder written by Charloom');
   await button('Add to the library').click();
   await expect(runs()).toHaveCount(2);
-  await page.getByRole('link', { name: 'Generate' }).first().click();
+  await page.getByRole('link', { name: 'Write' }).first().click();
   await page.getByRole('button', { name: 'Generate' }).click();
   await expect.poll(async () => (await page.getByTestId('generated-text').innerText()).length).toBeGreaterThan(100);
 });
@@ -183,7 +183,7 @@ test('a model without its text writes, says what it lacks, and trains on once th
   await page.getByRole('button', { name: 'More for this run' }).click();
   await expect(page.getByRole('menuitem', { name: /Train longer|Edit as new run/ })).toHaveCount(0);
   await page.keyboard.press('Escape');
-  await page.getByRole('link', { name: 'Generate' }).first().click();
+  await page.getByRole('link', { name: 'Write' }).first().click();
   await page.getByRole('button', { name: 'Generate' }).click();
   await expect.poll(async () => (await page.getByTestId('generated-text').innerText()).length).toBeGreaterThan(100);
 
@@ -249,7 +249,7 @@ test('the menu bar opens both sheets, which the keyboard can use', async () => {
   await expect(sheet()).toBeHidden();
 
   await trainedRun();
-  await page.getByRole('link', { name: 'Generate' }).first().click();
+  await page.getByRole('link', { name: 'Write' }).first().click();
   await chooseInMenu('Export the model…');
   const first = sheet().getByRole('radio', { name: /Charloom file/ });
   await expect(first).toBeFocused();

@@ -12,6 +12,7 @@ import type {
 import { defaultPreparation, defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { decodingDefaults } from '../../src-engine/sampling/decodings/index.ts';
 import { defaultSampling, stageDefaults } from '../../src-engine/sampling/pipelines.ts';
+import { typedStretches } from '../../src-renderer/text/page-text.ts';
 import { Generation } from '../../src-renderer/state/generation.svelte.ts';
 import { connected } from './engine.ts';
 import { plainModel } from '../plain-model.ts';
@@ -167,10 +168,10 @@ describe('generating', () => {
     const branching = generation.branch('Ω');
     const branch = await engine.next('sample.generate');
     expect(branch.body).toMatchObject({ prompt: 'Call me IshΩ', parent: { sample: sample.id, at: 3 } });
-    // What a model cannot read is no part of what it goes on from either.
     engine.tell({ kind: 'answer', id: branch.id, body: { stream, step: 1, fed: 'Call me Ish' } });
     await branching;
-    expect(generation.writtenPrompt).toBe('Call me Ish');
+    // What was chosen stands in the text; nothing is known of it yet.
+    expect(generation).toMatchObject({ writtenPrompt: 'Call me ', text: 'IshΩ', writtenNow: 0 });
   });
 });
 
@@ -224,5 +225,132 @@ describe('a kept sample', () => {
     const { generation } = begin();
     generation.open({ ...sample, prompt: 'Call Ωme ', fed: 'Call me ' });
     expect(generation).toMatchObject({ writtenPrompt: 'Call me ', prompt: 'Call Ωme ' });
+  });
+});
+
+describe('a text that goes on', () => {
+  const more: SampleDetail = {
+    ...sample,
+    id: 5 as SampleId,
+    prompt: 'Call me Ishmael.',
+    text: ' Some',
+    parent: { sample: sample.id, at: 8 },
+  };
+
+  async function write(engine: ReturnType<typeof begin>['engine'], kept: SampleDetail) {
+    const ask = await engine.next('sample.generate');
+    engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 4300, fed: ask.body.prompt } });
+    const lengths = Uint8Array.from(kept.text, () => 1);
+    const surprisals = Float32Array.from(kept.text, () => 2);
+    await engine.event({ kind: 'sample.text', stream, text: kept.text, lengths, surprisals });
+    await engine.event({ kind: 'sample.finished', stream, sample: kept, charactersPerSecond: 1 });
+    return ask.body;
+  }
+
+  async function written() {
+    const parts = begin();
+    parts.generation.setPrompt('Call me ');
+    void parts.generation.start();
+    await write(parts.engine, sample);
+    return parts;
+  }
+
+  it('is asked for with all that stands there, and branches off the text before', async () => {
+    const { engine, generation } = await written();
+    expect(generation.goesOn).toBe(true);
+    void generation.goOn();
+    expect(await write(engine, more)).toMatchObject({
+      prompt: 'Call me Ishmael.',
+      parent: { sample: sample.id, at: 8 },
+    });
+    expect(generation).toMatchObject({ writtenPrompt: 'Call me ', text: 'Ishmael. Some', writtenNow: 5 });
+    expect(generation.weighed.units).toBe(13);
+    expect(generation.textsWritten).toBe(2);
+    generation.setPrompt('Call him ');
+    expect(generation.goesOn).toBe(false);
+  });
+
+  it('is taken back step by step', async () => {
+    const { engine, generation } = await written();
+    void generation.goOn();
+    await write(engine, more);
+    generation.undo();
+    expect(generation).toMatchObject({ text: 'Ishmael.', sample: { id: sample.id }, canUndo: true });
+    generation.undo();
+    expect(generation).toMatchObject({ text: '', empty: true, canUndo: false });
+  });
+
+  it('is written again with another seed: the last part alone', async () => {
+    const { engine, generation } = await written();
+    void generation.goOn();
+    await write(engine, more);
+    void generation.again();
+    const body = await write(engine, { ...more, text: ' Other' });
+    expect(body).toMatchObject({ prompt: 'Call me Ishmael.', parent: { sample: sample.id, at: 8 } });
+    expect(body.sampling.seed).toBe(generation.seed);
+    expect(generation.text).toBe('Ishmael. Other');
+  });
+
+  it('stands on the page as before where nothing more was written', async () => {
+    const { engine, generation } = await written();
+    void generation.goOn();
+    await engine.refuse('sample.generate', { code: 'no-checkpoint', message: 'There is no checkpoint yet.' });
+    expect(generation).toMatchObject({
+      text: 'Ishmael.',
+      sample: { id: sample.id },
+      phase: 'idle',
+      problem: 'There is no checkpoint yet.',
+    });
+  });
+
+  it('is stopped at once while the text before is read', async () => {
+    const { engine, generation } = await written();
+    void generation.goOn();
+    await engine.answer('sample.generate', { stream, step: 1, fed: 'Call me Ishmael.' });
+    void generation.stop();
+    // Before the engine has answered.
+    expect(generation).toMatchObject({ phase: 'idle', text: 'Ishmael.', sample: { id: sample.id } });
+    await engine.answer('sample.stop', {});
+    await engine.event({ kind: 'sample.failed', stream, error: { code: 'cancelled', message: 'Stopped.' } });
+    expect(generation.problem).toBeNull();
+  });
+
+  it('goes on from what was edited, and knows what the user has typed', async () => {
+    const { engine, generation } = await written();
+    generation.edit();
+    const { editing } = generation;
+    expect(editing?.text).toBe('Call me Ishmael.');
+    editing?.edit('Call me Ahab, Ishmael.', 14);
+    expect(editing?.typed).toEqual([
+      { start: 0, end: 8 },
+      { start: 8, end: 14 },
+    ]);
+    void generation.goOn();
+    const edited = { ...more, prompt: 'Call me Ahab, Ishmael.', parent: { sample: sample.id, at: 8 } };
+    expect(await write(engine, edited)).toMatchObject({ prompt: edited.prompt, parent: edited.parent });
+    expect(generation.text).toBe('Ahab, Ishmael. Some');
+    expect(typedStretches(generation.page)).toEqual([{ start: 0, end: 6 }]);
+    generation.undo();
+    generation.undo();
+    expect(generation.text).toBe('Ishmael.');
+  });
+
+  it('goes on from the caret, without what stands behind it', async () => {
+    const { engine, generation } = await written();
+    generation.edit();
+    generation.editing?.move(11);
+    void generation.goOnFromCaret();
+    expect((await engine.next('sample.generate')).body).toMatchObject({
+      prompt: 'Call me Ish',
+      parent: { sample: sample.id, at: 3 },
+    });
+  });
+
+  it('is put together again from the texts that it goes on from', () => {
+    const { generation } = begin();
+    const edited = { ...more, prompt: 'Call me Ahab, Ishmael.' };
+    generation.open(edited, [sample]);
+    expect(generation).toMatchObject({ writtenPrompt: 'Call me ', text: 'Ahab, Ishmael. Some', prompt: 'Call me ' });
+    expect(typedStretches(generation.page)).toEqual([{ start: 0, end: 6 }]);
   });
 });

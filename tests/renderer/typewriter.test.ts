@@ -2,8 +2,9 @@
 
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Completion, RunId } from '../../src-engine/protocol/index.ts';
-import { changeBetween, cutIntoBlocks } from '../../src-renderer/screens/generate/typewriter/text-mirror.ts';
+import { cutIntoBlocks } from '../../src-renderer/screens/generate/typewriter/text-mirror.ts';
 import { Typewriter } from '../../src-renderer/state/typewriter.svelte.ts';
+import { changeBefore, changeBetween } from '../../src-renderer/text/change.ts';
 import { contextBefore } from '../../src-renderer/text/context.ts';
 import { connected, turn } from './engine.ts';
 import type { TestEngine } from './engine.ts';
@@ -190,6 +191,9 @@ describe('the text under the editor', () => {
     expect(changeBetween('abc', 'abXc')).toEqual({ start: 2, removed: 0, added: 1 });
     expect(changeBetween('aaa', 'aa')).toEqual({ start: 2, removed: 1, added: 0 });
     expect(changeBetween('abc', 'abc')).toEqual({ start: 3, removed: 0, added: 0 });
+    expect(changeBefore('the end', 'the e end', 6)).toEqual({ start: 4, removed: 0, added: 2 });
+    expect(changeBefore('aab', 'aaab', 1)).toEqual({ start: 0, removed: 0, added: 1 });
+    expect(changeBefore('abc', 'axc', 2)).toEqual({ start: 1, removed: 1, added: 1 });
     expect(changeBetween('', 'abc')).toEqual({ start: 0, removed: 0, added: 3 });
   });
 });

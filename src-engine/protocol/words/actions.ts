@@ -25,7 +25,7 @@ export const actionWords: Readonly<Record<Action, ActionWords>> = {
   'stop-run': { label: '&Stop training', also: 'end finish' },
   'branch-run': { label: '&Branch…', also: 'fine-tune another text' },
   train: { label: '&Train', keys: 'CmdOrCtrl+1', also: 'screen curve loss' },
-  generate: { label: '&Generate', keys: 'CmdOrCtrl+2', also: 'screen write classify' },
+  generate: { label: '&Write', keys: 'CmdOrCtrl+2', also: 'screen generate classify' },
   inside: { label: 'Look &inside', keys: 'CmdOrCtrl+3', also: 'screen memory units surprise' },
   'compare-runs': { label: 'R&uns side by side', keys: 'CmdOrCtrl+4', also: 'screen compare table curves' },
   rename: { label: '&Rename…', keys: 'F2', also: 'name title' },

@@ -3,12 +3,17 @@
 
 import type { CopiedSpan } from '../../../../src-engine/protocol/index.ts';
 import type { WeighedText } from '../../../state/weighed-text.ts';
+import type { Stretch } from '../../../text/unseen.ts';
 import { highlightOf, shadesOf, surpriseSteps } from '../../../text/highlights.ts';
 import type { StreamView } from './stream-view.ts';
 
 export interface Marks {
   readonly weighed: WeighedText | null;
   readonly copies: readonly CopiedSpan[];
+  /** What the user has typed. */
+  readonly typed: readonly Stretch[];
+  /** What was looked for, and the one of them that is gone to. */
+  readonly found: { readonly stretches: readonly Stretch[]; readonly current: Stretch | null };
   /** In UTF-16 units: the symbol that is looked at. */
   readonly chosen: { readonly start: number; readonly end: number } | null;
 }
@@ -17,9 +22,12 @@ export class TextMarks {
   readonly #view: StreamView;
   readonly #shades = shadesOf('surprise');
   readonly #copied = highlightOf('copied');
+  readonly #typed = highlightOf('typed');
+  readonly #found = highlightOf('found');
+  readonly #current = highlightOf('found-current');
   readonly #chosen = highlightOf('chosen');
   #frame: number | null = null;
-  #marks: Marks = { weighed: null, copies: [], chosen: null };
+  #marks: Marks = { weighed: null, copies: [], typed: [], found: { stretches: [], current: null }, chosen: null };
 
   constructor(view: StreamView) {
     this.#view = view;
@@ -40,17 +48,23 @@ export class TextMarks {
 
   close(): void {
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
-    for (const highlight of [...this.#shades, this.#copied, this.#chosen]) highlight.clear();
+    for (const highlight of this.#all) highlight.clear();
+  }
+
+  get #all(): readonly Highlight[] {
+    return [...this.#shades, this.#copied, this.#typed, this.#found, this.#current, this.#chosen];
   }
 
   #draw(): void {
-    for (const highlight of [...this.#shades, this.#copied, this.#chosen]) highlight.clear();
+    for (const highlight of this.#all) highlight.clear();
     const shown = this.#view.shown();
     if (!shown) return;
-    const { weighed, copies, chosen } = this.#marks;
+    const { weighed, copies, typed, found, chosen } = this.#marks;
     if (weighed) this.#shade(weighed, shown);
-    for (const { start, end } of copies)
-      if (start < shown.end && end > shown.start) this.#add(this.#copied, start, end);
+    this.#addAll(this.#typed, typed, shown);
+    this.#addAll(this.#copied, copies, shown);
+    this.#addAll(this.#found, found.stretches, shown);
+    if (found.current) this.#addAll(this.#current, [found.current], shown);
     if (chosen) this.#add(this.#chosen, chosen.start, chosen.end);
   }
 
@@ -61,6 +75,12 @@ export class TextMarks {
       const shade = this.#shades[surpriseSteps.findLastIndex((least) => bits >= least)];
       if (shade) this.#add(shade, weighed.startOf(symbol), weighed.startOf(symbol + 1));
     }
+  }
+
+  #addAll(highlight: Highlight, stretches: readonly Stretch[], shown: Stretch): void {
+    for (const { start, end } of stretches)
+      if (start < shown.end && end > shown.start)
+        this.#add(highlight, Math.max(start, shown.start), Math.min(end, shown.end));
   }
 
   #add(highlight: Highlight, start: number, end: number): void {

@@ -2,14 +2,14 @@
 // never seen. Cut into blocks at line ends, of which an edit touches one, so that a text of any length stays quick. Marks are
 // ranges: they move along with what is typed before them.
 
-import type { UnseenSymbol } from '../../../../src-engine/protocol/index.ts';
+import { changeBetween } from '../../../text/change.ts';
+import { OwnRanges } from '../../../text/highlights.ts';
+import type { Stretch } from '../../../text/unseen.ts';
 
 /** UTF-16 units from which a block ends at the next line end. */
 const blockSize = 2_000;
-const maxMarks = 2_000;
 /** Gives the end of the text a place of its own, also after a line end. */
 const terminator = '\u200b';
-const highlightName = 'unseen';
 
 interface Block {
   readonly node: Text;
@@ -19,18 +19,19 @@ interface Block {
 
 export class TextMirror {
   readonly #host: HTMLElement;
-  readonly #unseen = new Highlight();
+  readonly #unseen = new OwnRanges('unseen');
+  readonly #soft = new OwnRanges('soft');
   #text = '';
   #blocks: Block[] = [];
 
   constructor(host: HTMLElement) {
     this.#host = host;
-    CSS.highlights.set(highlightName, this.#unseen);
     this.#blocks = this.#insertBlocks(terminator, null);
   }
 
   close(): void {
-    CSS.highlights.delete(highlightName);
+    this.#unseen.set([]);
+    this.#soft.set([]);
   }
 
   show(text: string): void {
@@ -58,20 +59,39 @@ export class TextMirror {
     return range ? (Array.from(range.getClientRects()).at(-1) ?? null) : null;
   }
 
-  /** Underlines. */
-  mark(unseen: readonly UnseenSymbol[]): void {
-    this.#unseen.clear();
-    for (const { symbol, at } of unseen) {
-      for (const start of at.slice(0, maxMarks)) {
-        const range = this.#range(start, start + symbol.length);
-        if (range) this.#unseen.add(range);
+  /** Underlines these alone. */
+  mark(stretches: readonly Stretch[]): void {
+    this.#unseen.set(this.#rangesOf(stretches));
+  }
+
+  /** In soft ink, these alone. */
+  soften(stretches: readonly Stretch[]): void {
+    this.#soft.set(this.#rangesOf(stretches));
+  }
+
+  /** A range ends with its block at the latest. */
+  #rangesOf(stretches: readonly Stretch[]): readonly Range[] {
+    const ranges: Range[] = [];
+    for (const { start, end } of stretches) {
+      for (let from = start; from < end;) {
+        const to = Math.min(end, this.#endOfBlockAt(from));
+        const range = this.#range(from, to);
+        if (!range) break;
+        ranges.push(range);
+        from = to;
       }
     }
+    return ranges;
+  }
+
+  #endOfBlockAt(place: number): number {
+    const block = this.#blocks[this.#indexOf(place)];
+    return block ? block.start + block.node.length : place;
   }
 
   #range(start: number, end: number): Range | null {
     const block = this.#blocks[this.#indexOf(start)];
-    if (!block || start < block.start || end > block.start + block.node.length) return null;
+    if (!block || start < block.start || end <= start || end > block.start + block.node.length) return null;
     const range = document.createRange();
     range.setStart(block.node, start - block.start);
     range.setEnd(block.node, end - block.start);
@@ -129,24 +149,4 @@ export function cutIntoBlocks(text: string): string[] {
     pieces.push(text.slice(start, end + 1));
     start = end + 1;
   }
-}
-
-interface Change {
-  readonly start: number;
-  readonly removed: number;
-  readonly added: number;
-}
-
-/** The stretch that differs, the same before and behind it left out. */
-export function changeBetween(before: string, after: string): Change {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let same = 0;
-  while (
-    same < shorter - start &&
-    before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)
-  )
-    same++;
-  return { start, removed: before.length - same - start, added: after.length - same - start };
 }

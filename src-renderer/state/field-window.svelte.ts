@@ -1,0 +1,103 @@
+// A text field that holds a stretch of a long text: what is edited in the field becomes an edit of the text. Field and text are given;
+// this knows which stretch is shown.
+
+import { tick } from 'svelte';
+import { counted } from '../text/format.ts';
+import { isTooMuch, windowAfter, windowAround } from '../text/text-window.ts';
+import type { TextWindow } from '../text/text-window.ts';
+
+/** The text behind the field. */
+export interface EditedText {
+  readonly text: string;
+  /** Where the caret stands, in UTF-16 units of the text. */
+  readonly caret: number;
+  edit(text: string, caret: number): void;
+  /** Without an edit; null: something is selected. */
+  move(caret: number | null): void;
+}
+
+export class FieldWindow {
+  readonly #edited: EditedText;
+  readonly #field: () => HTMLTextAreaElement;
+  #part = $state.raw<TextWindow>({ from: 0, to: 0 });
+
+  constructor(edited: EditedText, field: () => HTMLTextAreaElement) {
+    this.#edited = edited;
+    this.#field = field;
+    this.#part = windowAround(edited.text, edited.caret);
+  }
+
+  get part(): TextWindow {
+    return this.#part;
+  }
+
+  /** What is in the field. */
+  get shown(): string {
+    return this.#edited.text.slice(this.#part.from, this.#part.to);
+  }
+
+  /** What stands before, as a sentence; null: nothing. */
+  get before(): string | null {
+    return this.#part.from === 0 ? null : `${counted(this.#part.from, 'character')} before these.`;
+  }
+
+  get after(): string | null {
+    const behind = this.#edited.text.length - this.#part.to;
+    return behind === 0 ? null : `${counted(behind, 'character')} after these.`;
+  }
+
+  /** The field's own content has changed. */
+  input(): void {
+    const { value, selectionEnd } = this.#field();
+    const { text } = this.#edited;
+    const { from, to } = this.#part;
+    this.#put(text.slice(0, from) + value + text.slice(to), from + selectionEnd, value.length);
+  }
+
+  /** What would fill the field beyond measure goes into the text, not into the field. Who selects all means all. */
+  beforeInput(event: InputEvent): void {
+    const { selectionStart, selectionEnd } = this.#field();
+    const { text } = this.#edited;
+    const { from, to } = this.#part;
+    const { shown } = this;
+    const added = (event.data ?? event.dataTransfer?.getData('text/plain') ?? '').replace(/\r\n?/g, '\n');
+    const isAll = shown !== '' && shown.length < text.length && selectionStart === 0 && selectionEnd === shown.length;
+    const isEdit = event.inputType.startsWith('insert') || event.inputType.startsWith('delete');
+    if (!isTooMuch(shown.length, added.length) && !(isAll && isEdit)) return;
+    event.preventDefault();
+    const head = isAll ? '' : text.slice(0, from) + shown.slice(0, selectionStart);
+    const tail = isAll ? '' : shown.slice(selectionEnd) + text.slice(to);
+    this.#put(head + added + tail, head.length + added.length, shown.length + added.length);
+  }
+
+  /** The caret was moved, or something selected. */
+  selected(): void {
+    const field = this.#field();
+    if (document.activeElement !== field || field.value !== this.shown) return;
+    const { selectionStart, selectionEnd } = field;
+    this.#edited.move(selectionStart === selectionEnd ? this.#part.from + selectionEnd : null);
+  }
+
+  /** Another stretch of the text, with the caret in its middle. */
+  goTo(place: number): void {
+    this.#part = windowAround(this.#edited.text, place);
+    this.#edited.move(place);
+    void tick().then(() => {
+      this.placeCaret();
+      this.#field().focus();
+    });
+  }
+
+  placeCaret(): void {
+    const at = this.#edited.caret - this.#part.from;
+    this.#field().setSelectionRange(at, at);
+  }
+
+  #put(text: string, caret: number, length: number): void {
+    const { from } = this.#part;
+    const next = windowAfter(text, this.#part, length, caret);
+    this.#part = next;
+    this.#edited.edit(text, caret);
+    if (next.from !== from || next.to - next.from !== length) void tick().then(() => this.placeCaret());
+  }
+}

@@ -1,0 +1,62 @@
+// Finding something in the text on the page: all places where it stands, and the one that is gone to.
+
+import { occurrencesIn } from '../text/occurrences.ts';
+import { count } from '../text/format.ts';
+import type { Stretch } from '../text/unseen.ts';
+
+export class TextSearch {
+  #isOpen = $state(false);
+  #words = $state('');
+  #at = $state(0);
+  readonly #text: () => string;
+  readonly #found = $derived.by<readonly Stretch[]>(() =>
+    this.#isOpen && this.#words !== '' ? occurrencesIn(this.#text(), this.#words) : [],
+  );
+
+  /** @param text read again when what it depends on changes */
+  constructor(text: () => string) {
+    this.#text = text;
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  get words(): string {
+    return this.#words;
+  }
+
+  get found(): readonly Stretch[] {
+    return this.#found;
+  }
+
+  get current(): Stretch | null {
+    return this.#found[this.#at % Math.max(1, this.#found.length)] ?? null;
+  }
+
+  /** Such as '3 of 17'. */
+  get told(): string {
+    const { length } = this.#found;
+    if (this.#words === '') return '';
+    return length === 0 ? 'not in this text' : `${count((this.#at % length) + 1)} of ${count(length)}`;
+  }
+
+  open(): void {
+    this.#isOpen = true;
+  }
+
+  close(): void {
+    this.#isOpen = false;
+  }
+
+  look(words: string): void {
+    this.#words = words;
+    this.#at = 0;
+  }
+
+  /** To the next one, or the one before; they go round. */
+  step(by: -1 | 1): void {
+    const { length } = this.#found;
+    if (length > 0) this.#at = (this.#at + by + length) % length;
+  }
+}

@@ -1,0 +1,47 @@
+// A text as long as a book, edited in a field: one that lays out a megabyte at every key stands still. So only a stretch of a long
+// text is in the field, around the place where somebody writes; how much stands before and behind it is said.
+
+/** UTF-16 units up to which a whole text is in its field. */
+const maxShown = 10_000;
+/** UTF-16 units of a longer one that are in it at first: room is left to type. */
+const firstShown = 5_000;
+
+/** The stretch of a text that is in the field, in UTF-16 units. */
+export interface TextWindow {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Around a place. A text that is short enough is there as a whole. */
+export function windowAround(text: string, place: number): TextWindow {
+  if (text.length <= maxShown) return { from: 0, to: text.length };
+  const from = Math.max(0, Math.min(place - firstShown / 2, text.length - firstShown));
+  return { from: wholeFrom(text, from), to: wholeFrom(text, Math.min(text.length, from + firstShown)) };
+}
+
+/** The window at the end of a text. */
+export function windowAtEnd(text: string): TextWindow {
+  return windowAround(text, text.length);
+}
+
+/** After the field's own content has changed: the window stays where it is as long as the field can hold it. */
+export function windowAfter(text: string, { from }: TextWindow, shown: number, caret: number): TextWindow {
+  if (text.length <= maxShown) return { from: 0, to: text.length };
+  return shown <= maxShown ? { from, to: from + shown } : windowAround(text, caret);
+}
+
+/** Whether so much more must not be put into the field itself. */
+export function isTooMuch(shown: number, added: number): boolean {
+  return shown + added > maxShown;
+}
+
+/** Not between two surrogates. */
+export function wholeFrom(text: string, place: number): number {
+  return place > 0 && place < text.length && /[\udc00-\udfff]/.test(text.charAt(place)) ? place - 1 : place;
+}
+
+/** The end of a text that is shown and not edited, and how many units stand before it. */
+export function endOf(text: string, most = firstShown): { readonly hidden: number; readonly shown: string } {
+  const hidden = wholeFrom(text, Math.max(0, text.length - most));
+  return { hidden, shown: text.slice(hidden) };
+}

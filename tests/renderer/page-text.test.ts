@@ -1,0 +1,61 @@
+// Who has written what of a text: properties over random edits, and the places where texts branch off.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { SampleId } from '../../src-engine/protocol/index.ts';
+import { branchingAt, edited, emptyPage, typedStretches, upTo, writtenOn } from '../../src-renderer/text/page-text.ts';
+import { occurrencesIn } from '../../src-renderer/text/occurrences.ts';
+
+const first = 3 as SampleId;
+const second = 5 as SampleId;
+const page = writtenOn(writtenOn({ ...emptyPage, prompt: 'ab' }, first, 'cdef'), second, 'gh');
+
+describe('the text on the page', () => {
+  it('is what an edit makes of it, and its origins cover it without a gap', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(20), fc.nat(6), fc.string({ maxLength: 4 })), { maxLength: 8 }), (edits) => {
+        let whole = 'abcdefgh';
+        let now = page;
+        for (const [place, many, inserted] of edits) {
+          const start = place % (whole.length + 1);
+          const removed = Math.min(many, whole.length - start);
+          whole = whole.slice(0, start) + inserted + whole.slice(start + removed);
+          now = edited(now, start, removed, inserted);
+          expect(now.prompt + now.text).toBe(whole);
+          expect(now.origins.reduce((sum, { length }) => sum + length, 0)).toBe(now.text.length);
+        }
+      }),
+      { seed: 1 },
+    );
+  });
+
+  it('tells what was typed into it, letter by letter', () => {
+    const typed = edited(edited(page, 4, 0, 'X'), 5, 1, 'Y');
+    expect(typed.text).toBe('cdXYfgh');
+    expect(typedStretches(typed)).toEqual([{ start: 2, end: 4 }]);
+    expect(typedStretches(edited(page, 0, 3, 'Z'))).toEqual([]);
+  });
+
+  it('knows of every place which kept text it belongs to', () => {
+    expect(branchingAt(page, 0)).toEqual({ sample: first, at: 0 });
+    expect(branchingAt(page, 3)).toEqual({ sample: first, at: 3 });
+    expect(branchingAt(page, 6)).toEqual({ sample: second, at: 2 });
+    const typed = edited(page, 4, 0, 'XY');
+    expect(branchingAt(typed, 3)).toEqual({ sample: first, at: 2 });
+    expect(branchingAt(typed, 5)).toEqual({ sample: first, at: 3 });
+    expect(upTo(page, 5).origins).toEqual([
+      { length: 4, written: { sample: first, at: 0 } },
+      { length: 1, written: { sample: second, at: 0 } },
+    ]);
+  });
+});
+
+describe('finding in a text', () => {
+  it('tells every place, whatever the case, and takes no sign for a pattern', () => {
+    expect(occurrencesIn('a.b A.B axb', 'a.b')).toEqual([
+      { start: 0, end: 3 },
+      { start: 4, end: 7 },
+    ]);
+    expect(occurrencesIn('abc', '')).toEqual([]);
+  });
+});
