@@ -1,6 +1,6 @@
 // What of the packaged app weighs what.
 
-import { readdirSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { say } from '../setup/report.mjs';
 
@@ -19,12 +19,13 @@ export function printWeights({ folder }, installers) {
   for (const file of installers) say(`${basename(file)}: ${megabytes(statSync(file).size)}`);
 }
 
-function weightOf(path) {
-  const status = statSync(path);
+/** Bytes of a file, or of all in a folder. What a link names is weighed where it lies. */
+export function weightOf(path) {
+  const status = lstatSync(path);
   if (!status.isDirectory()) return status.size;
   return readdirSync(path).reduce((sum, name) => sum + weightOf(join(path, name)), 0);
 }
 
-function megabytes(bytes) {
+export function megabytes(bytes) {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -3,15 +3,17 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { modules, pinnedNode, root, searchPathWithoutModules, toolsNode } from './paths.mjs';
+import { prune } from './pruning.mjs';
 import { SetupError, step } from './report.mjs';
 import { run } from './run.mjs';
 import { hashInputs, readStamp, writeStamp } from './stamps.mjs';
 
 const lockFile = join(root, 'package-lock.json');
+const pruning = join(root, 'scripts', 'setup', 'pruning.mjs');
 const stampFile = join(modules, '.charloom', 'dependencies.json');
 
 export function dependenciesAreReady() {
-  return readStamp(stampFile)?.lock === hashInputs([lockFile]) && existsSync(toolsNode());
+  return readStamp(stampFile)?.inputs === hashInputs([lockFile, pruning]) && existsSync(toolsNode());
 }
 
 export async function ensureDependencies() {
@@ -20,8 +22,9 @@ export async function ensureDependencies() {
     await step('Installing the dependencies (npm ci)', installDependencies);
   }
   checkNode();
+  prune(modules);
   if (process.platform === 'win32') nameExec();
-  writeStamp(stampFile, { lock: hashInputs([lockFile]) });
+  writeStamp(stampFile, { inputs: hashInputs([lockFile, pruning]) });
 }
 
 /** No package needs an install script: what is native comes ready made. */
