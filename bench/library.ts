@@ -1,7 +1,10 @@
-// What the benches put into a library: a text of one symbol, and runs on it.
+// What the benches put into a library: a text of one symbol, runs on it with their curves, and samples.
 
+import { openLibrary } from '../src-engine/library/library.ts';
 import type { Library } from '../src-engine/library/library.ts';
-import type { CorpusId, RunId } from '../src-engine/protocol/index.ts';
+import type { CheckpointId, CorpusId, LossPoint, RunId } from '../src-engine/protocol/index.ts';
+import { createRandom } from '../src-engine/random/xoshiro.ts';
+import { defaultSampling } from '../src-engine/sampling/pipelines.ts';
 import { defaultModel, defaultPreparation, defaultTraining } from '../src-engine/settings/defaults.ts';
 
 export function addCorpus(library: Library): CorpusId {
@@ -32,4 +35,47 @@ export function addRun(library: Library, corpus: CorpusId, name: string): RunId 
     symbols: ['a'],
     unit: 'codepoint',
   });
+}
+
+interface Filling {
+  readonly runs: number;
+  readonly samples: number;
+  /** Of each run's curve. */
+  readonly points: number;
+}
+
+/** Every other run has validations, so that its thumbnail shows these; the others' show the curve. */
+export function fillLibrary(file: string, { runs, samples, points }: Filling): void {
+  const library = openLibrary(file);
+  const corpus = addCorpus(library);
+  library.transaction(() => {
+    for (let index = 0; index < runs; index++) {
+      const run = addRun(library, corpus, `Bench ${index}`);
+      library.curves.append(run, curve(index, points));
+      for (let step = 500; index % 2 === 0 && step <= points; step += 500)
+        library.validations.put(run, step, 2 + 1 / step, 1000);
+    }
+    for (let index = 0; index < samples; index++) {
+      library.samples.add({
+        run: (1 + (index % runs)) as RunId,
+        checkpoint: 1 as CheckpointId,
+        checkpointSha256: '',
+        step: 1,
+        prompt: 'It was',
+        text: ' the best of times, it was the worst of times.'.repeat(20),
+        sampling: defaultSampling,
+        engine: '',
+        parent: null,
+      });
+    }
+  });
+  library.close();
+}
+
+function curve(seed: number, points: number): LossPoint[] {
+  const random = createRandom(seed);
+  return Array.from({ length: points }, (_, index) => ({
+    step: index + 1,
+    loss: 1 + 3 / Math.sqrt(index + 1) + random.uniform() / 10,
+  }));
 }

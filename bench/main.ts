@@ -1,5 +1,6 @@
 // `npm run bench`: prints what this machine does. Options: --json, --peers (other programs too), --quick (fewer rounds),
-// --only training|normalization|generation|scaling|memory|import|checkpoints|overview|export|window. The window needs a display (or xvfb-run) and a set-up Electron.
+// --only training|normalization|generation|scaling|memory|import|checkpoints|overview|export|start|window. Start and window need a
+// display (or xvfb-run) and a set-up Electron.
 
 import { parseArgs } from 'node:util';
 import { benchCheckpoints, benchFrames } from './checkpoints.ts';
@@ -11,6 +12,7 @@ import { benchOverview } from './overview.ts';
 import { benchNormalization } from './normalization.ts';
 import { createReport } from './report.ts';
 import { benchScaling } from './scaling.ts';
+import { benchStart } from './start.ts';
 import { benchTraining, benchTrainingPeers } from './training.ts';
 import { benchWindow } from './window.ts';
 
@@ -42,6 +44,9 @@ if (wanted('import')) benchImport(report, values.quick ? 30 : 300);
 if (wanted('checkpoints')) await benchCheckpoints(report);
 if (wanted('overview')) await benchOverview(report);
 if (wanted('export')) await benchExport(report, rounds);
+if (values.only === 'start' || (wanted('start') && process.env['DISPLAY'])) {
+  await benchStart(report, { rounds, idleSeconds: values.quick ? 10 : 60 });
+}
 if (values.only === 'window' || (wanted('window') && process.env['DISPLAY'])) {
   await benchWindow(report);
   await benchFrames(report);

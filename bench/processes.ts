@@ -1,0 +1,49 @@
+// What a tree of processes costs, read from Linux's /proc.
+
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Of all Linux that there is: `getconf CLK_TCK`. */
+const ticksPerSecond = 100;
+
+interface Stat {
+  readonly parent: number;
+  /** Ticks. */
+  readonly used: number;
+}
+
+/** The process and all below it. */
+export function processesOf(root: number): readonly number[] {
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const parents = new Map(all.map((name) => [Number(name), statOf(Number(name))?.parent]));
+  const found = [root];
+  for (const process of found) for (const [pid, parent] of parents) if (parent === process) found.push(pid);
+  return found;
+}
+
+/** In seconds, of those that are still there. */
+export function processorSeconds(processes: readonly number[]): number {
+  return processes.reduce((sum, pid) => sum + (statOf(pid)?.used ?? 0), 0) / ticksPerSecond;
+}
+
+/** Bytes; what several processes share is divided among them. */
+export function proportionalBytes(processes: readonly number[]): number {
+  return processes.reduce((sum, pid) => {
+    const kibibytes = /^Pss:\s+(\d+) kB$/m.exec(read(pid, 'smaps_rollup'))?.[1] ?? '0';
+    return sum + Number(kibibytes) * 1024;
+  }, 0);
+}
+
+function statOf(pid: number): Stat | null {
+  // The second field is a name in brackets, which may hold anything.
+  const fields = read(pid, 'stat').split(') ').at(-1)?.split(' ') ?? [];
+  return fields.length < 13 ? null : { parent: Number(fields[1]), used: Number(fields[11]) + Number(fields[12]) };
+}
+
+/** Empty for a process that has ended. */
+function read(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,115 @@
+// The app's start, from the process to the largest paint of its first screen, with an empty library and with a large one; and what the open app
+// costs while nobody does anything, shown and minimised: processor time, and memory that is not shared, over all of its processes.
+
+import { chromium } from '@playwright/test';
+import { spawn } from 'node:child_process';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import { launchApp, launchCommand, removeFolder } from '../tests/e2e/harness.ts';
+import { fillLibrary } from './library.ts';
+import { processesOf, processorSeconds, proportionalBytes } from './processes.ts';
+import type { Report } from './report.ts';
+import { median } from './sizes.ts';
+
+const large = { runs: 1000, samples: 20_000, points: 1000 };
+
+interface Wishes {
+  /** Starts of each library that count; one before them fills the caches. */
+  readonly rounds: number;
+  readonly idleSeconds: number;
+}
+
+export async function benchStart(report: Report, { rounds, idleSeconds }: Wishes): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'charloom-bench-start-'));
+  const libraries = { empty: path.join(folder, 'empty.db'), large: path.join(folder, 'large.db') };
+  fillLibrary(libraries.large, large);
+  report.heading(`Start, warm: ms to the first screen (large: ${large.runs} runs, ${large.samples} samples)`);
+  report.columns(['library', 'median', 'fastest', 'slowest']);
+  try {
+    for (const [name, library] of Object.entries(libraries)) {
+      await startOnce(folder, library);
+      const taken: number[] = [];
+      for (let round = 0; round < rounds; round++) taken.push(await startOnce(folder, library));
+      const data = { kind: 'start', library: name, median: median(taken), fastest: Math.min(...taken) };
+      const cells = [data.median, data.fastest, Math.max(...taken)].map((value) => value.toFixed(0));
+      report.row({ ...data, slowest: Math.max(...taken) }, [name, ...cells]);
+    }
+    await benchIdle(report, folder, libraries.large, idleSeconds);
+  } finally {
+    await removeFolder(folder);
+  }
+}
+
+/** Milliseconds from the start of the process. Playwright's own way to start an app would wait for its debugger. */
+async function startOnce(folder: string, library: string): Promise<number> {
+  const { program, args, env } = launchCommand({ folder, library, args: ['--remote-debugging-port=0'] });
+  const began = Date.now();
+  const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  try {
+    const browser = await chromium.connectOverCDP(await debuggerOf(child.stderr));
+    const [page] = browser.contexts()[0]?.pages() ?? [];
+    if (page === undefined) throw new Error('The app has no page.');
+    await page.locator('main h1').waitFor();
+    // The paint may follow the element by a frame or two.
+    await page.waitForTimeout(300);
+    return (await page.evaluate(momentOfLargestPaint)) - began;
+  } finally {
+    child.kill('SIGTERM');
+    await ended;
+  }
+}
+
+/** Its address, which Chromium says on stderr. */
+function debuggerOf(stderr: Readable): Promise<string> {
+  let said = '';
+  return new Promise((resolve, reject) => {
+    stderr.setEncoding('utf8').on('data', (piece: string) => {
+      said += piece;
+      const address = /DevTools listening on (\S+)/.exec(said)?.[1];
+      if (address !== undefined) resolve(address);
+    });
+    stderr.on('end', () => reject(new Error(`The app ended before its debugger listened:\n${said}`)));
+  });
+}
+
+/** Runs in the page. Milliseconds since 1970. */
+function momentOfLargestPaint(): Promise<number> {
+  return new Promise((resolve) => {
+    new PerformanceObserver((list) => {
+      const last = list.getEntries().at(-1);
+      if (last) resolve(performance.timeOrigin + last.startTime);
+    }).observe({ type: 'largest-contentful-paint', buffered: true });
+  });
+}
+
+async function benchIdle(report: Report, folder: string, library: string, seconds: number): Promise<void> {
+  const running = await launchApp({ folder, library });
+  const pid = running.app.process().pid;
+  try {
+    if (pid === undefined || process.platform !== 'linux') return;
+    await running.page.locator('main h1').waitFor();
+    report.heading(`Idle, with the large library: over ${seconds} s`);
+    report.columns(['window', '% of a core', 'MB']);
+    for (const state of ['shown', 'minimised'] as const) {
+      if (state === 'minimised')
+        await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+      await wait(10_000);
+      const before = processorSeconds(processesOf(pid));
+      await wait(seconds * 1000);
+      const processes = processesOf(pid);
+      const data = {
+        kind: 'idle',
+        state,
+        percent: ((processorSeconds(processes) - before) / seconds) * 100,
+        megabytes: proportionalBytes(processes) / 1e6,
+      };
+      report.row(data, [state, data.percent.toFixed(2), data.megabytes.toFixed(0)]);
+    }
+  } finally {
+    await running.close();
+  }
+}
