@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { billName, electronComponent } from '../bill-of-materials.mjs';
 import { describeElectron } from '../setup/electron.mjs';
 import { setUpApp } from '../setup/index.mjs';
-import { root, searchPathWithoutModules, toolsEnvironment, toolsNode } from '../setup/paths.mjs';
+import { npmEnvironment, root, toolsEnvironment, toolsNode } from '../setup/paths.mjs';
 import { step } from '../setup/report.mjs';
 import { run } from '../setup/run.mjs';
 import { hashInputs, readStamp, writeStamp } from '../setup/stamps.mjs';
@@ -48,7 +48,7 @@ async function ensureTool() {
   await step('Installing electron-builder', () =>
     run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
       cwd: packaging,
-      env: { ...process.env, PATH: searchPathWithoutModules() },
+      env: npmEnvironment(),
     }),
   );
   writeStamp(toolStamp, { inputs });

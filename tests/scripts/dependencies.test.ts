@@ -1,5 +1,6 @@
 // Whether node_modules is what the lock file says.
 
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { modulesMatchLock } from '../../scripts/setup/dependencies.mjs';
 
@@ -30,4 +31,16 @@ test.each([
   ],
 ])('node_modules does not match when %s', (_what, installed) => {
   expect(modulesMatchLock(wanted, installed)).toBe(false);
+});
+
+test('every script that a package would run when it is installed is answered for', () => {
+  const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+  const { packages } = read('package-lock.json') as {
+    readonly packages: Readonly<Record<string, { readonly hasInstallScript?: boolean }>>;
+  };
+  const { allowScripts } = read('package.json') as { readonly allowScripts: Readonly<Record<string, boolean>> };
+  const withScripts = Object.entries(packages).filter(([, entry]) => entry.hasInstallScript);
+  const names = withScripts.map(([folder]) => folder.split('node_modules/').at(-1));
+  expect(Object.keys(allowScripts).sort()).toEqual([...new Set(names)].sort());
+  expect(Object.values(allowScripts)).not.toContain(true);
 });
