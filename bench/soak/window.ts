@@ -23,8 +23,12 @@ export async function soakWindow(minutes: number): Promise<Soaked> {
     await chooseLastingRun(page);
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await page.getByTestId('loss-chart').waitFor();
-    // A curve that grows grows in memory, too: it is the screens that are looked at.
+    // A curve that grows grows in memory, too, and so does what is measured beside it: it is the screens that are looked at.
     await page.getByRole('button', { name: /Pause/ }).click();
+    await page
+      .getByTestId('loss-chart')
+      .filter({ hasText: /5-gram \d/ })
+      .waitFor();
     const inspector = await page.context().newCDPSession(page);
     const began = performance.now();
     const share = (): number => (performance.now() - began) / (minutes * 60_000);

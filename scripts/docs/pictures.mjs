@@ -1,19 +1,23 @@
-// The pictures of the guide, taken of the app as it is: a short run on a built-in text, and what can be done with it.
+// The pictures of the guide, taken of the app as it is: a run on a built-in text, and what can be done with it. It has a length in steps, so that a
+// busy machine makes the same pictures.
 
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launchApp, removeFolder } from '../../tests/e2e/harness.ts';
+import { launchApp, removeFolder, trainInTerminal } from '../../tests/e2e/harness.ts';
 import { root } from '../setup/paths.mjs';
 import { say } from '../setup/report.mjs';
 
 const folder = join(root, 'docs', 'images');
 const size = { width: 1200, height: 760 };
+const settings = ['--steps', '2400', '--name', 'First run'];
 
 export async function takePictures() {
   await mkdir(folder, { recursive: true });
   const data = await mkdtemp(join(tmpdir(), 'charloom-pictures-'));
-  const running = await launchApp({ folder: data });
+  const library = join(data, 'library.db');
+  await trainInTerminal(library, 'moby-dick', ...settings);
+  const running = await launchApp({ folder: data, library });
   const { app, page } = running;
   const take = async (name) => {
     await page.mouse.move(0, 0);
@@ -27,25 +31,31 @@ export async function takePictures() {
       nativeTheme.themeSource = 'light';
       BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
     }, size);
-    await page.getByRole('button', { name: /Moby-Dick/ }).click();
-    await page.getByRole('link', { name: 'New run' }).first().click();
-    await page.getByRole('radio', { name: /Quick/ }).check();
-    await take('new-run');
-    await page.getByRole('button', { name: 'Train', exact: true }).click();
     await page
-      .getByTestId('state-line')
-      .filter({ hasText: /Finished/ })
-      .waitFor({ timeout: 600_000 });
+      .getByRole('link', { name: /First run/ })
+      .first()
+      .click();
     await page
       .getByTestId('loss-chart')
       .filter({ hasText: /5-gram \d/ })
       .waitFor();
     await take('training');
     await page.getByRole('link', { name: 'Generate' }).first().click();
+    await page.getByPlaceholder(/Begin a sentence/).fill('The whale ');
     await page.getByRole('button', { name: 'Generate', exact: true }).click();
-    await page.getByRole('button', { name: 'Stop', exact: true }).waitFor({ state: 'hidden' });
-    await page.waitForTimeout(5000);
+    await page.getByText(/1.000 characters/).waitFor();
     await take('writing');
+    await page
+      .getByRole('link', { name: /^Moby-Dick/ })
+      .first()
+      .click();
+    await page.getByRole('link', { name: 'New run' }).first().click();
+    await page
+      .getByText(/characters\/s|parameters/i)
+      .first()
+      .waitFor();
+    await page.getByText('Measuring this machine').waitFor({ state: 'hidden' });
+    await take('new-run');
   } finally {
     await running.close();
     await removeFolder(data);
