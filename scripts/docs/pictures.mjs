@@ -10,7 +10,7 @@ import { say } from '../setup/report.mjs';
 
 const folder = join(root, 'docs', 'images');
 const size = { width: 1200, height: 760 };
-const settings = ['--steps', '2400', '--name', 'First run'];
+const settings = ['--steps', '1000', '--name', 'First run'];
 
 export async function takePictures() {
   await mkdir(folder, { recursive: true });
@@ -43,7 +43,7 @@ export async function takePictures() {
     await page.getByRole('link', { name: 'Generate' }).first().click();
     await page.getByPlaceholder(/Begin a sentence/).fill('The whale ');
     await page.getByRole('button', { name: 'Generate', exact: true }).click();
-    await page.getByText(/1.000 characters/).waitFor();
+    await page.getByText(/1.000 characters ·/).waitFor();
     await take('writing');
     await page
       .getByRole('link', { name: /^Moby-Dick/ })
