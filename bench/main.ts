@@ -1,9 +1,10 @@
 // `npm run bench`: prints what this machine does. Options: --json, --peers (other programs too), --quick (fewer rounds),
-// --only training|normalization|generation|scaling|memory|import|checkpoints|overview|export|start|window. Start and window need a
-// display (or xvfb-run) and a set-up Electron.
+// --only training|normalization|generation|scaling|memory|import|checkpoints|overview|comparison|export|start|window. Start and window
+// need a display (or xvfb-run) and a set-up Electron.
 
 import { parseArgs } from 'node:util';
 import { benchCheckpoints, benchFrames } from './checkpoints.ts';
+import { benchComparison } from './comparison.ts';
 import { benchExport } from './export.ts';
 import { benchGeneration, benchGenerationPeers } from './generation.ts';
 import { benchImport } from './import.ts';
@@ -43,6 +44,7 @@ if (wanted('memory')) benchMemory(report);
 if (wanted('import')) benchImport(report, values.quick ? 30 : 300);
 if (wanted('checkpoints')) await benchCheckpoints(report);
 if (wanted('overview')) await benchOverview(report);
+if (wanted('comparison')) await benchComparison(report);
 if (wanted('export')) await benchExport(report, rounds);
 if (values.only === 'start' || (wanted('start') && process.env['DISPLAY'])) {
   await benchStart(report, { rounds, idleSeconds: values.quick ? 10 : 60 });

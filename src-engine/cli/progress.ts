@@ -87,6 +87,9 @@ function describe(event: ProgressEvent, validation: Validated | null): string {
     validation === null ? '' : inWords(validation),
     `${count(event.charactersPerSecond)} characters/s`,
     event.secondsLeft === null ? '' : `${duration(event.secondsLeft)} left`,
+    event.forecast === null
+      ? ''
+      : `ends at about ${event.forecast.loss.toFixed(2)} ± ${event.forecast.error.toFixed(2)}`,
   ];
   return parts.filter((part) => part !== '').join('  ');
 }

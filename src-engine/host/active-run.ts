@@ -6,7 +6,7 @@ import { asEngineError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
 import type { StoredRun } from '../library/runs.ts';
 import { roundAlike } from '../kernels/choice.ts';
-import type { CheckpointId, EngineEvent, KernelBuild, RunState } from '../protocol/index.ts';
+import type { CheckpointId, EngineEvent, Forecast, KernelBuild, RunState } from '../protocol/index.ts';
 import type {
   CheckpointState,
   RunEnd,
@@ -18,6 +18,7 @@ import type {
 import { lossToReach } from '../training/goal.ts';
 import { changesOf } from './changes.ts';
 import type { HostContext } from './context.ts';
+import { Forecaster } from '../training/forecast.ts';
 import { RecentLoss } from './recent-loss.ts';
 import type { Weights } from './run-specimens.ts';
 import { RunSaver } from './run-saver.ts';
@@ -29,6 +30,8 @@ const millisecondsBetweenCheckpoints = 60_000;
 /** Tries to write the end of a run before it is given up, when Charloom is closing; else it is tried until it is done. */
 const lastTries = 5;
 const millisecondsBetweenLastTries = 1500;
+/** Of the curve that a run has behind it: in so many stretches it tells how it falls. */
+const pointsBehind = 1000;
 
 type End = {
   readonly state: Exclude<RunState, 'training' | 'queued' | 'interrupted'>;
@@ -56,6 +59,7 @@ export class ActiveRun {
   readonly #saver: RunSaver;
   readonly #recentLoss: RecentLoss;
   readonly #young: YoungRun;
+  readonly #forecaster: Forecaster;
   /** At work now. */
   #threads: number;
   #ownThreads: number;
@@ -86,6 +90,7 @@ export class ActiveRun {
     this.#young = new YoungRun({ step: this.#step, seconds: this.#seconds });
     this.#over = new Promise((resolve) => (this.#tellOver = resolve));
     this.#recentLoss = new RecentLoss(parts.context.library.curves.newest(parts.run.id));
+    this.#forecaster = forecasterOf(parts);
     this.#saver = new RunSaver(parts.context, parts.run.id, (id, state) => this.#tellCheckpoint(id, state));
     const job = { ...parts.job, reload: (upTo: number) => this.#lastGood(upTo) };
     this.#trainer = parts.context.engine.startTrainer(job, (event) => this.#hear(event));
@@ -190,6 +195,7 @@ export class ActiveRun {
       case 'recovered':
         this.#step = event.step;
         this.#recentLoss.rewind(event.step);
+        this.#forecaster.rewind(event.step);
         this.#saver.rewind(event.step, event.message);
         this.#saver.save();
         this.#emit({ kind: 'run.state', run: id, state: 'training', message: event.message });
@@ -217,6 +223,7 @@ export class ActiveRun {
   #validation({ kind: _kind, ...told }: Extract<TrainerEvent, { kind: 'validation' }>): void {
     const { step, loss, accuracy = null } = told;
     this.#saver.unsaved.validations.push(told);
+    this.#forecaster.validate({ step, loss });
     this.#emit({ kind: 'run.validation', run: this.run.id, step, loss, accuracy });
   }
 
@@ -249,7 +256,9 @@ export class ActiveRun {
     this.#seconds = progress.seconds;
     this.#askForWeights();
     this.#recentLoss.append(points);
+    this.#forecaster.train(points);
     this.#saver.unsaved.points.push(...points);
+    this.#saver.unsaved.gauges.push(...event.gauges);
     this.#saver.unsaved.progress = progress;
     const gigaflops = (this.#flopPerCharacter * charactersPerSecond) / 1e9;
     this.#emit({
@@ -263,9 +272,19 @@ export class ActiveRun {
       charactersPerSecond,
       seconds: progress.seconds,
       secondsLeft: event.secondsLeft,
+      forecast: this.#forecast(progress),
       peakShare: peak === null ? null : gigaflops / (peak * this.#threads),
       points,
     });
+  }
+
+  /** A run that was extended has another course than those that forecasts were tried on. */
+  #forecast({ step, characters, seconds }: TrainingProgress): Forecast | null {
+    const { extensions, training } = this.#parts.job;
+    const totalSteps = this.#totalSteps;
+    if (totalSteps === null || step === 0 || extensions.some(({ keepsTime }) => !keepsTime)) return null;
+    const epochs = ((characters / this.run.trainCharacters) * totalSteps) / step;
+    return this.#forecaster.forecast({ training, totalSteps, epochs, seconds });
   }
 
   #tellCheckpoint(id: CheckpointId, state: CheckpointState): void {
@@ -344,6 +363,16 @@ export class ActiveRun {
   #emit(event: EngineEvent): void {
     this.#parts.context.emit(event);
   }
+}
+
+/** With what the run has behind it. */
+function forecasterOf({ context, run }: ActiveRunParts): Forecaster {
+  const forecaster = new Forecaster();
+  const { steps, means } = context.library.curves.band(run.id, 0, Number.MAX_SAFE_INTEGER, pointsBehind);
+  forecaster.train(Array.from(steps, (step, at) => ({ step: Math.max(1, Math.round(step)), loss: means[at] })));
+  for (const { step, loss } of context.library.validations.list(run.id))
+    forecaster.validate({ step, loss: loss ?? Number.NaN });
+  return forecaster;
 }
 
 function bitsOf(nats: number | undefined): string {

@@ -237,6 +237,7 @@ const schemas = {
   'run.stop': v.strictObject({ run }),
   'run.show': v.strictObject({ run }),
   'run.curve': v.strictObject({ run, points: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(100_000)) }),
+  'run.gauges': v.strictObject({ run }),
   'run.compare': v.strictObject({ runs: v.pipe(v.array(run), v.maxLength(maxComparedRuns)) }),
   'run.bands': v.strictObject({
     ranges: v.pipe(

@@ -166,7 +166,7 @@ export class RunSaver {
 
   #writeSmall(): void {
     const { library } = this.#context;
-    const { plan, extensions, rewoundTo, message, points, validations, progress } = this.unsaved;
+    const { plan, extensions, rewoundTo, message, points, validations, gauges, progress } = this.unsaved;
     const run = this.#run;
     if (extensions) library.runs.setExtensions(run, extensions);
     if (plan) {
@@ -180,6 +180,7 @@ export class RunSaver {
     for (const { step, loss, characters, accuracy } of validations)
       library.validations.put(run, step, loss, characters, accuracy);
     library.curves.append(run, points);
+    for (const gauge of gauges) library.gauges.put(run, gauge);
     if (progress) library.runs.setProgress(run, progress);
   }
 

@@ -1,9 +1,10 @@
 // Runs as they are looked at: their figures, curves, checkpoints; and their names.
 
-import type { Curve, ModelSettings, RunDetail, RunId } from '../protocol/index.ts';
+import type { Curve, Gauges, ModelSettings, RunDetail, RunId } from '../protocol/index.ts';
 import { panelWidth } from '../kernels/wasm.ts';
+import { openingGates } from '../nn/cell.ts';
 import { layOutParameters } from '../nn/parameters.ts';
-import { shapeOf } from '../nn/shape.ts';
+import { cellOf, shapeOf } from '../nn/shape.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import type { RunTests } from './run-tests.ts';
 import type { TrainingSlot } from './training-slot.ts';
@@ -12,6 +13,7 @@ export class Runs implements Service {
   readonly handlers = {
     'run.show': ({ run }) => this.#show(run),
     'run.curve': ({ run, points }) => this.#curve(run, points),
+    'run.gauges': ({ run }) => this.#gauges(run),
     'run.rename': ({ run, name }) => {
       this.#context.library.runs.rename(run, name);
       this.#context.changes.runRenamed(run);
@@ -47,6 +49,13 @@ export class Runs implements Service {
       test,
       retention: library.runs.retention(run),
     };
+  }
+
+  #gauges(run: RunId): Gauges {
+    const { library } = this.#context;
+    this.#slot.save(run);
+    const { model } = library.runs.find(run);
+    return { gates: openingGates(cellOf(model)), layers: model.layers, points: library.gauges.list(run) };
   }
 
   #curve(run: RunId, points: number): Curve {

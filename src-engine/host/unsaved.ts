@@ -2,7 +2,7 @@
 // curve gets no hole and no point twice. Of checkpoints, the newest and the best are enough.
 
 import type { Extension } from '../optimizers/run-length.ts';
-import type { KernelBuild, LossPoint } from '../protocol/index.ts';
+import type { GaugePoint, KernelBuild, LossPoint } from '../protocol/index.ts';
 import type { CheckpointState, TrainerEvent, TrainingProgress } from '../training/types.ts';
 
 export interface KeptCheckpoint {
@@ -28,6 +28,7 @@ export class Unsaved {
   message: string | null = null;
   points: LossPoint[] = [];
   validations: Told[] = [];
+  gauges: GaugePoint[] = [];
   progress: TrainingProgress | null = null;
   /** Oldest first. */
   checkpoints: readonly KeptCheckpoint[] = [];
@@ -39,7 +40,7 @@ export class Unsaved {
       this.extensions === null &&
       this.rewoundTo === null &&
       this.progress === null &&
-      this.points.length + this.validations.length === 0
+      this.points.length + this.validations.length + this.gauges.length === 0
     );
   }
 
@@ -55,6 +56,7 @@ export class Unsaved {
     this.message = message;
     this.points = this.points.filter((point) => point.step <= step);
     this.validations = this.validations.filter((validation) => validation.step <= step);
+    this.gauges = this.gauges.filter((gauge) => gauge.step <= step);
     this.checkpoints = this.checkpoints.filter(({ state }) => state.step <= step);
     this.progress = null;
   }
@@ -67,6 +69,7 @@ export class Unsaved {
     this.message = null;
     this.points = [];
     this.validations = [];
+    this.gauges = [];
     this.progress = null;
   }
 }

@@ -34,6 +34,7 @@ import { Storage } from './storage.ts';
 import { fileBytes, Purge } from './purge.ts';
 import { inTransaction } from './transactions.ts';
 import type { Transaction } from './transactions.ts';
+import { GaugeRows } from './gauges.ts';
 import { Validations } from './validations.ts';
 import { TestScores, Yardsticks } from './yardsticks.ts';
 
@@ -111,6 +112,7 @@ export class Library {
   readonly runs: Runs;
   readonly curves: Curves;
   readonly validations: Validations;
+  readonly gauges: GaugeRows;
   readonly summaries: RunSummaries;
   readonly checkpoints: Checkpoints;
   readonly specimens: Specimens;
@@ -142,6 +144,7 @@ export class Library {
     this.runs = new Runs(database, self, now, this.#damage);
     this.curves = new Curves(database);
     this.validations = new Validations(database);
+    this.gauges = new GaugeRows(database);
     this.summaries = new RunSummaries(this);
     this.checkpoints = new Checkpoints(database, now);
     this.specimens = new Specimens(database);
@@ -236,6 +239,7 @@ export class Library {
     this.transaction((transaction) => {
       this.curves.cutAfter(run, step);
       this.validations.cutAfter(run, step);
+      this.gauges.cutAfter(run, step);
       this.specimens.cutAfter(run, step);
       this.tests.cutAfter(run, step);
       if (options.checkpoints === 'remove') this.checkpoints.removeAfter(transaction, run, step);

@@ -269,6 +269,22 @@ export const migrations: readonly Migration[] = [
   ALTER TABLE validations ADD COLUMN training_accuracy REAL;
   `,
   },
+  {
+    version: 13,
+    name: 'gauges',
+    sql: `
+  -- What was seen of single steps while a run trained.
+  CREATE TABLE gauges (
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+    step INTEGER NOT NULL,
+    gradient_norm REAL NOT NULL, -- before clipping
+    clipped_norm REAL NOT NULL,
+    update_ratio REAL NOT NULL,
+    saturation TEXT NOT NULL, -- JSON: (layers, gates, 2) shares of gate values below 0.1 and above 0.9
+    PRIMARY KEY (run, step)
+  ) STRICT, WITHOUT ROWID;
+  `,
+  },
 ];
 
 /** From this version on every commit into a library has a mark. */

@@ -236,6 +236,7 @@ function lostPart(table: string): string {
   const names: Readonly<Record<string, string>> = {
     loss_chunks: 'part of a loss curve',
     validations: 'some validation losses',
+    gauges: 'some figures of single steps',
     samples: 'some samples',
     specimens: 'some of what models wrote on their way',
     runs: 'some runs',

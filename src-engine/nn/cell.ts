@@ -58,6 +58,12 @@ export function statesOf({ hasCell }: Cell): readonly string[] {
   return hasCell ? ['h', 'c'] : ['h'];
 }
 
+/** The gates that open and close: those that go through a sigmoid, in the order of the gates. */
+export function openingGates({ gates, equations }: Cell): readonly string[] {
+  const bounded = equations.filter(([, operator]) => operator === 'sigmoid');
+  return gates.filter((gate) => bounded.some(([result, , operand]) => result === gate || operand === gate));
+}
+
 /** What can be seen of a layer at every step: its states and its gates. A vanilla cell's only gate is what its h is made of, and is none. */
 export function visiblePartsOf(cell: Cell): readonly string[] {
   return [...statesOf(cell), ...(cell.gates.length === 1 ? [] : cell.gates)];

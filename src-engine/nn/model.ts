@@ -112,6 +112,11 @@ export class Model {
     for (const layer of this.#layers) layer.shorten(steps);
   }
 
+  /** How many are. */
+  get stepsRead(): number {
+    return this.#steps;
+  }
+
   /** From `inputs` and the state to the logits. `noise` drops units while training; null evaluates. */
   forward(noise: Noise | null): void {
     const kernels = this.#kernels;

@@ -7,6 +7,7 @@ export type * from './comparison.ts';
 export type * from './corpora.ts';
 export type * from './decodings.ts';
 export type * from './doctor.ts';
+export type * from './gauges.ts';
 export type * from './ids.ts';
 export type * from './interchange.ts';
 export type * from './labels.ts';

@@ -23,6 +23,7 @@ import type {
   Preparation,
 } from './corpora.ts';
 import type { DoctorReport } from './doctor.ts';
+import type { Gauges } from './gauges.ts';
 import type { CheckpointId, CorpusId, FileGrant, RunId, SampleId, StreamId } from './ids.ts';
 import type { Exported, ExportOptions, ModelInspection, Proof, TensorMapping } from './interchange.ts';
 import type { FollowedLine, LabelledPart, LabelTest } from './labels.ts';
@@ -34,6 +35,7 @@ import type {
   BranchPlan,
   CheckpointSummary,
   Curve,
+  Forecast,
   ModelSummary,
   RunDetail,
   RunSummary,
@@ -260,6 +262,8 @@ export interface Requests {
   'run.show': Exchange<{ readonly run: RunId }, RunDetail>;
   /** At most `points` points of the training curve, thinned by min and max so that spikes stay. */
   'run.curve': Exchange<{ readonly run: RunId; readonly points: number }, Curve>;
+  /** Of the steps that were looked at while it trained. */
+  'run.gauges': Exchange<{ readonly run: RunId }, Gauges>;
   /** What stands in a table of these runs, in their order. */
   'run.compare': Exchange<{ readonly runs: readonly RunId[] }, readonly ComparedRun[]>;
   /** Their curves, or parts of them, in at most `stretches` stretches each, in their order. */
@@ -549,6 +553,8 @@ export type EngineEvent = Variants<
       /** That the run has been at work, over all sittings. */
       readonly seconds: number;
       readonly secondsLeft: number | null;
+      /** Of the validation loss at the end; null while nobody can know. */
+      readonly forecast: Forecast | null;
       /** What share of the machine's matrix-product peak the run reaches; null before the peak is known. */
       readonly peakShare: number | null;
       /** New points of the curve since the last event. */

@@ -63,6 +63,13 @@ export interface Accuracy {
   readonly heldOut: number;
 }
 
+/** What a run's validation loss will probably be at its end: nine of ten end within `error` of it. */
+export interface Forecast {
+  /** Nats a character. */
+  readonly loss: number;
+  readonly error: number;
+}
+
 export interface CheckpointSummary {
   readonly id: CheckpointId;
   readonly step: number;

@@ -1,6 +1,7 @@
 // What a run tells between two checkpoints: the points of its curve, its speed, the time that is left. Gathered, so that short steps
 // do not drown the host.
 
+import type { GaugePoint } from '../protocol/gauges.ts';
 import type { LeaderParts } from './leader-parts.ts';
 import type { StepResult } from './shard.ts';
 import type { TrainingProgress } from './types.ts';
@@ -14,6 +15,7 @@ export class Reporter {
   readonly #parts: ReporterParts;
   readonly #secondsLeft: SecondsLeft;
   #points: { step: number; loss: number }[] = [];
+  #gauges: GaugePoint[] = [];
   #sent = -Infinity;
   #rate = 0;
   #lastSpeed: number | null = null;
@@ -24,13 +26,19 @@ export class Reporter {
   }
 
   /** A step, the progress after it, and what it took. */
-  add(progress: TrainingProgress, step: Pick<StepResult, 'loss' | 'characters'>, rate: number, seconds: number): void {
+  add(
+    progress: TrainingProgress,
+    step: Pick<StepResult, 'loss' | 'characters' | 'gauge'>,
+    rate: number,
+    seconds: number,
+  ): void {
     const speed = step.characters / Math.max(1e-9, seconds);
     // Averaged over about a second, whatever a step takes.
     const share = Math.min(1, Math.max(0.02, seconds));
     this.#lastSpeed = this.#lastSpeed === null ? speed : this.#lastSpeed + share * (speed - this.#lastSpeed);
     this.#rate = rate;
     this.#points.push({ step: progress.step, loss: step.loss });
+    if (step.gauge) this.#gauges.push({ step: progress.step, ...step.gauge });
     if (this.#parts.now() - this.#sent >= millisecondsBetweenEvents) this.flush(progress);
   }
 
@@ -43,8 +51,10 @@ export class Reporter {
       charactersPerSecond: this.#lastSpeed,
       secondsLeft: this.#secondsLeft(progress),
       points: this.#points,
+      gauges: this.#gauges,
     });
     this.#points = [];
+    this.#gauges = [];
     this.#sent = this.#parts.now();
   }
 }

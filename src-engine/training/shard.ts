@@ -7,8 +7,10 @@ import { derive } from '../nn/derived.ts';
 import { Model } from '../nn/model.ts';
 import type { Noise } from '../nn/noise.ts';
 import { clipFactor, updateRange } from '../optimizers/optimizer.ts';
+import type { GaugePoint } from '../protocol/gauges.ts';
 import type { TrainingSettings } from '../protocol/settings.ts';
 import type { Barrier } from './barrier.ts';
+import { isGauged, normsOf, StepGauge } from './gauge.ts';
 import type { Cursor } from './lanes.ts';
 import type { RunPlan, ShardPlan } from './plan.ts';
 import type { Reader, Source } from './source.ts';
@@ -17,6 +19,8 @@ import type { Reader, Source } from './source.ts';
 export interface SharedSums {
   readonly losses: Float64Array;
   readonly squares: Float64Array;
+  /** Before the gradients are cut by value; of a step that is looked at. */
+  readonly unclipped: Float64Array;
   readonly hits: Float64Array;
 }
 
@@ -44,10 +48,17 @@ export interface StepResult {
   /** Predictions that are right, where that is counted. */
   readonly hits: number;
   readonly characters: number;
-  readonly gradientNorm: number;
+  /** Null: this step, or this thread, is not the one that is looked at. */
+  readonly gauge: Omit<GaugePoint, 'step'> | null;
   readonly next: Cursor;
   /** False: loss or gradients were not finite, and nothing was updated. */
   readonly finite: boolean;
+}
+
+/** What a thread's chunks of a step have given. */
+interface Passed extends Pick<StepResult, 'loss' | 'hits' | 'characters' | 'next'> {
+  /** Empty where nobody looked. */
+  readonly saturation: readonly number[];
 }
 
 export interface Validated {
@@ -62,11 +73,14 @@ export class Shard {
   readonly #plan: ShardPlan;
   readonly #model: Model;
   readonly #reader: Reader;
+  /** The first thread's alone. */
+  readonly #gauge: StepGauge | null;
 
   constructor(setting: ShardSetting) {
     this.#setting = setting;
     this.#plan = setting.plan.shards[setting.thread];
     this.#model = new Model(setting.kernels, setting.plan.shape, this.#plan.model);
+    this.#gauge = setting.thread === 0 ? new StepGauge(setting.kernels, setting.plan, this.#model) : null;
     this.#reader = setting.source.open({ kernels: setting.kernels, plan: this.#plan, model: this.#model });
   }
 
@@ -74,11 +88,16 @@ export class Shard {
   step(order: StepOrder): StepResult {
     const { kernels, plan, training, thread, barrier, sums } = this.#setting;
     kernels.fill(this.#plan.gradients, 0, plan.layout.size);
-    const { loss, hits, characters, next } = this.#accumulate(order.update, order.from, training.accumulate);
+    const isLookedAt = isGauged(order.update);
+    const gauge = isLookedAt ? this.#gauge : null;
+    const passed = this.#accumulate(order.update, order.from, training.accumulate, gauge);
+    const { loss, hits, characters, next, saturation } = passed;
     sums.losses[thread] = loss;
     sums.hits[thread] = hits;
     barrier.wait();
-    sums.squares[thread] = this.#reduceRange();
+    sums.squares[thread] = this.#reduceRange(isLookedAt);
+    // Until all have come to the barrier nobody changes the weights.
+    gauge?.keepWeights();
     barrier.wait();
     const norm = Math.sqrt(total(sums.squares));
     const meanLoss = total(sums.losses) / (this.#setting.source.predictions * training.accumulate);
@@ -86,7 +105,16 @@ export class Shard {
     if (finite) this.#updateOwnRange(order.update, order.rate, norm);
     barrier.wait();
     this.derive();
-    return { loss: meanLoss, hits: total(sums.hits), characters, gradientNorm: norm, next, finite };
+    return {
+      ...{ loss: meanLoss, hits: total(sums.hits), characters, next, finite },
+      gauge: gauge && finite ? this.#seen(gauge, norm, saturation) : null,
+    };
+  }
+
+  #seen(gauge: StepGauge, norm: number, saturation: readonly number[]): StepResult['gauge'] {
+    const { training, sums } = this.#setting;
+    const [gradientNorm, clippedNorm] = normsOf(training.clipping, norm, Math.sqrt(total(sums.unclipped)));
+    return { gradientNorm, clippedNorm, updateRatio: gauge.updateRatio(), saturation };
   }
 
   /** Forward and backward without an update or a trace in the state: for measuring speed. */
@@ -94,7 +122,7 @@ export class Shard {
     const { kernels, plan } = this.#setting;
     kernels.fill(this.#plan.gradients, 0, plan.layout.size);
     this.#model.saveState(this.#plan.keptState);
-    this.#accumulate(0, from, 1);
+    this.#accumulate(0, from, 1, null);
     this.#model.loadState(this.#plan.keptState);
   }
 
@@ -161,12 +189,14 @@ export class Shard {
     this.#model.clearState();
   }
 
-  #accumulate(update: number, from: Cursor, chunks: number): Omit<StepResult, 'gradientNorm' | 'finite'> {
+  /** @param gauge looks at the last chunk */
+  #accumulate(update: number, from: Cursor, chunks: number, gauge: StepGauge | null): Passed {
     const { training, source } = this.#setting;
     let at = from;
     let loss = 0;
     let hits = 0;
     let characters = 0;
+    let saturation: readonly number[] = [];
     for (let chunk = 0; chunk < chunks; chunk++) {
       const noise: Noise = {
         seed: training.seed,
@@ -176,6 +206,7 @@ export class Shard {
       };
       this.#reader.fill(at);
       this.#model.forward(noise);
+      if (gauge && chunk === chunks - 1) saturation = gauge.saturation();
       hits += this.#reader.countHits();
       loss += this.#model.loss(1 / (source.predictions * training.accumulate));
       this.#model.backward(noise);
@@ -184,17 +215,20 @@ export class Shard {
       this.#reader.goOn(noise, next.epoch === at.epoch);
       at = next;
     }
-    return { loss, hits, characters, next: at };
+    return { loss, hits, characters, next: at, saturation };
   }
 
   /** Adds all threads' gradients of this thread's range into the first thread's block; returns their sum of squares. */
-  #reduceRange(): number {
-    const { kernels, plan, training } = this.#setting;
+  #reduceRange(isLookedAt: boolean): number {
+    const { kernels, plan, training, sums, thread } = this.#setting;
     const { from, count } = this.#ownRange();
     const sum = plan.shards[0].gradients + from;
     for (const other of plan.shards.slice(1)) kernels.addScaled(other.gradients + from, 1, sum, count);
     // By value each gradient is cut on its own; a NaN stays one and is still seen in the squares.
-    if (training.clipping.kind === 'value') kernels.clamp(sum, training.clipping.limit, count);
+    if (training.clipping.kind === 'value') {
+      if (isLookedAt) sums.unclipped[thread] = kernels.sumOfSquares(sum, count);
+      kernels.clamp(sum, training.clipping.limit, count);
+    }
     return kernels.sumOfSquares(sum, count);
   }
 

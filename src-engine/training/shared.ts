@@ -38,6 +38,7 @@ export interface SharedBlocks {
   readonly arguments: Float64Array;
   readonly losses: Float64Array;
   readonly squares: Float64Array;
+  readonly unclipped: Float64Array;
   readonly hits: Float64Array;
   /** Carried state of all lanes, (layers, parts, N, H). */
   readonly carried: Float32Array;
@@ -51,6 +52,7 @@ export function shareBlocks(threads: number, carried: number): SharedBlocks {
     arguments: new Float64Array(new SharedArrayBuffer(argument.length * 8)),
     losses: new Float64Array(new SharedArrayBuffer(threads * 8)),
     squares: new Float64Array(new SharedArrayBuffer(threads * 8)),
+    unclipped: new Float64Array(new SharedArrayBuffer(threads * 8)),
     hits: new Float64Array(new SharedArrayBuffer(threads * 8)),
     carried: new Float32Array(new SharedArrayBuffer(Math.max(1, carried) * 4)),
   };

@@ -3,6 +3,7 @@
 import type { Ids } from '../corpus/symbols.ts';
 import type { Extension } from '../optimizers/run-length.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';
+import type { GaugePoint } from '../protocol/gauges.ts';
 import type { Accuracy } from '../protocol/runs.ts';
 import type { LineSet } from './line-set.ts';
 
@@ -101,6 +102,8 @@ export type TrainerEvent =
       readonly charactersPerSecond: number;
       readonly secondsLeft: number | null;
       readonly points: readonly { readonly step: number; readonly loss: number }[];
+      /** Of the steps that were looked at. */
+      readonly gauges: readonly GaugePoint[];
     }
   /** The run changed its length to keep its time. Told before any checkpoint that was trained with it. */
   | { readonly kind: 'corrected'; readonly extensions: readonly Extension[]; readonly totalSteps: number }

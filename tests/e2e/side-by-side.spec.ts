@@ -114,3 +114,12 @@ test('curves are saved as a table and as a drawing', async () => {
 test('the screen has no fault', async () => {
   expect(await faults(running)).toEqual([]);
 });
+
+test('gradients and gates of a run are folded away on its screen, and shown when they are opened', async () => {
+  await page.getByRole('link', { name: 'Open Shy' }).click();
+  await expect(page.getByRole('img', { name: /^Gradient norm/ })).toBeHidden();
+  await page.getByText('Gradients and gates').click();
+  await expect(page.getByRole('img', { name: /^Gradient norm at step 56: before clipping/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Gate saturation at step 56: r shut/ })).toBeVisible();
+  expect(await faults(running)).toEqual([]);
+});

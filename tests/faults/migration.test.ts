@@ -97,7 +97,7 @@ function makeLibrary(version: number): string {
   for (const name of ['parameters', 'optimizer', 'carried']) {
     database.prepare('INSERT INTO checkpoint_parts VALUES (1, ?, 0, ?)').run(name, bytes);
   }
-  database.exec('INSERT INTO validations VALUES (1, 10, 1.5, 2)');
+  database.exec('INSERT INTO validations (run, step, loss, characters) VALUES (1, 10, 1.5, 2)');
   database.close();
   return file;
 }

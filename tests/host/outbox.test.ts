@@ -19,6 +19,7 @@ function progress(step: number): EngineEvent {
     charactersPerSecond: 1,
     seconds: 1,
     secondsLeft: null,
+    forecast: null,
     peakShare: null,
     points: [{ step, loss: 1 }],
   };

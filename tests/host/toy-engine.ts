@@ -122,6 +122,7 @@ class ToyTrainer implements Trainer {
       charactersPerSecond: 1000,
       secondsLeft: 1,
       points,
+      gauges: [],
     });
     const { step, totalSteps } = this.#progress;
     const { patience, seed } = this.#job.training;

@@ -20,6 +20,7 @@ function progress(step: number, points: readonly LossPoint[], of: RunId = run): 
     charactersPerSecond: 50_000,
     seconds: 11,
     secondsLeft: 9,
+    forecast: null,
     peakShare: 0.7,
     points,
   };
