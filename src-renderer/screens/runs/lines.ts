@@ -9,6 +9,11 @@ import type { Range } from '../../components/charts/ranges.ts';
 export const runAxes = ['steps', 'characters', 'time'] as const;
 export type RunAxis = (typeof runAxes)[number];
 
+/** Tokens of the colours of lines, in turn. */
+export const lineTokens: readonly string[] = Array.from({ length: 8 }, (_, at) => `line-${at + 1}`);
+/** How a line is drawn whose colour stands for others before it, too. */
+export const lineStyles = ['solid', 'dashed', 'dotted'] as const;
+
 /** A line in the plane: its places on the axis, ascending, and its losses in nats. */
 export interface Line {
   readonly run: RunId;

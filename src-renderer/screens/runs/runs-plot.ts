@@ -8,7 +8,7 @@ import { alike, roundValues } from '../../components/charts/ranges.ts';
 import type { Range } from '../../components/charts/ranges.ts';
 import { faded, logarithmic, takeMarked } from '../../components/charts/uplot.ts';
 import type { LossScale } from '../../state/preferences.svelte.ts';
-import { columnsOf, valuesAt } from './lines.ts';
+import { columnsOf, lineTokens, valuesAt } from './lines.ts';
 import type { Line } from './lines.ts';
 
 /** What a chart is made for; another one is made where it changes. */
@@ -51,6 +51,8 @@ export interface PointedAt {
 
 /** In pixels: what counts as pressing a line. */
 const reachOfPointer = 12;
+/** Of lines that have the colours of others before them. */
+const dashes: readonly (readonly number[])[] = [[], [7, 4], [2, 3]];
 /** Series before those of the first run: the axis. */
 const seriesBefore = 1;
 /** Of a run: its highest, its lowest, its line. */
@@ -130,6 +132,7 @@ function seriesOf(colour: string, at: number, { hasDots }: PlotSetting, shown: (
     {
       stroke: () => faded(colour, isBehind() ? 0.28 : 1),
       width: hasDots ? 2 : 1.75,
+      dash: [...(dashes[Math.floor(at / lineTokens.length) % dashes.length] ?? [])],
       points: { show: false },
     },
   ];
