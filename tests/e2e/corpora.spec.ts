@@ -184,7 +184,7 @@ test('deleting a corpus names its runs, it can be brought back, and the library 
     await page.getByRole('button', { name: 'More for this corpus' }).click();
     await page.getByRole('menuitem', { name: 'Delete…' }).click();
     const question = page.getByRole('dialog');
-    await expect(question).toContainText(/GRU|LSTM/);
+    await expect(question).toContainText(/GRU|LSTM|CIFG/);
     await expect(question).toContainText(/[\d.]+ MB/);
     await question.getByRole('button', { name: 'Delete the corpus' }).click();
     await expect(corpora()).toHaveCount(0);

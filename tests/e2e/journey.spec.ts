@@ -99,7 +99,7 @@ test('train on Moby-Dick, write, pause, continue, quit, and find everything agai
   page = await open();
   await expect(page.getByRole('link', { name: /Moby-Dick/ })).toBeVisible();
   await page
-    .getByRole('link', { name: /GRU|LSTM/ })
+    .getByRole('link', { name: /GRU|LSTM|CIFG/ })
     .first()
     .click();
   await expect(stateLine(page)).toContainText(/Paused/);

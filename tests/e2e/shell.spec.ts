@@ -258,7 +258,7 @@ test('an engine that is told to end by the system leaves a checkpoint too, and c
 async function startTraining(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Moby-Dick/ }).click();
   await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await page.getByRole('link', { name: /(GRU|LSTM).*step [1-9]/ }).click();
+  await page.getByRole('link', { name: /(GRU|LSTM|CIFG).*step [1-9]/ }).click();
 }
 
 /** What the library holds of the one run; read beside the engine. */
