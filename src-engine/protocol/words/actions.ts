@@ -46,7 +46,10 @@ export const actionWords: Readonly<Record<Action, ActionWords>> = {
 
 /** Keys that belong to a screen or a field, for the help: they work where the focus is. */
 export const placeKeys: readonly { readonly keys: string; readonly does: string }[] = [
-  { keys: 'CmdOrCtrl+Enter', does: 'Presses the main button of the screen: Train or Generate.' },
+  {
+    keys: 'CmdOrCtrl+Enter',
+    does: 'Presses the main button of the screen: Train or Generate. With the same prompt a text goes on.',
+  },
   { keys: 'Esc', does: 'Closes what is open and stops the writing.' },
   { keys: 'Tab', does: 'Takes what the model suggests while you type. After Esc, Tab goes on to the next control.' },
   { keys: 'WordRight', does: 'Takes one word of the suggestion. Up and Down choose another one.' },

@@ -1,0 +1,150 @@
+// A walk through every screen, at four sizes and in both themes, with names as long as they may be and texts of several scripts: nothing
+// that can be pressed, chosen or typed into is cut off or covered.
+
+import { expect, test } from '@playwright/test';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { launchApp, removeFolder, trainInTerminal } from './harness.ts';
+import type { RunningApp } from './harness.ts';
+
+const sizes = [
+  { name: '1000×700', width: 1000, height: 700, zoom: 1 },
+  { name: '1320×860', width: 1320, height: 860, zoom: 1 },
+  { name: '1920×1080', width: 1920, height: 1080, zoom: 1 },
+  { name: '1320×860 at 200 %', width: 1320, height: 860, zoom: 2 },
+] as const;
+
+const long = 'אבג عربي 中文 😀 and a name that goes on and on '.repeat(6).slice(0, 199).trim();
+const longFile = 'Songs of winter and of summer '.repeat(8).slice(0, 199).trim();
+const verses = 'שיר של חורף וקיץ\nأغنية الشتاء والصيف\n春眠不觉晓处处闻啼鸟\n😀😃😄 and so on\n'.repeat(60);
+
+let running: RunningApp;
+
+test.beforeAll(async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'charloom-e2e-'));
+  const file = path.join(folder, `${longFile}.txt`);
+  const library = path.join(folder, 'library.db');
+  await writeFile(file, verses);
+  const small = ['--hidden', '16', '--batch', '4', '--sequence', '16', '--threads', '1', '--steps', '40'];
+  await trainInTerminal(library, file, '--name', long, ...small);
+  running = await launchApp({ folder, library });
+  const { page } = running;
+  await page.getByRole('link', { name: 'Write' }).first().click();
+  await page.getByRole('spinbutton', { name: 'Length' }).fill('300');
+  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Continue' })).toBeVisible();
+});
+
+test.afterAll(async () => {
+  expect(running.problems).toEqual([]);
+  await running.close();
+  await removeFolder(running.folder);
+});
+
+async function setSize({ width, height, zoom }: (typeof sizes)[number]): Promise<void> {
+  await running.app.evaluate(
+    ({ BrowserWindow }, size) => {
+      const [window] = BrowserWindow.getAllWindows();
+      window?.setContentSize(size.width, size.height);
+      window?.webContents.setZoomFactor(size.zoom);
+    },
+    { width, height, zoom },
+  );
+  await expect.poll(() => running.page.evaluate(() => innerWidth)).toBeLessThanOrEqual(Math.ceil(width / zoom));
+}
+
+/** Runs in the page: until nothing is on its way to another place. What goes round for ever is not waited for. */
+async function settle(): Promise<void> {
+  const moving = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(moving.map(({ finished }) => finished));
+}
+
+/** Runs in the page: what is cut off by more than a tenth, or lies under something else, at the best place to which it can be scrolled. */
+function unreachable(): string[] {
+  const found: string[] = [];
+  const nameOf = (element: Element): string =>
+    `${element.tagName.toLowerCase()} “${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40)}”`;
+  for (const element of document.querySelectorAll(
+    'button, a[href], input, select, textarea, summary, [tabindex="0"]',
+  )) {
+    if (element.closest('[inert], dialog:not([open]), [popover]:not(:popover-open)')) continue;
+    if (!element.checkVisibility({ visibilityProperty: true })) continue;
+    element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+    const box = element.getBoundingClientRect();
+    if (box.width < 2 || box.height < 2) continue;
+    let { left, right, top, bottom } = box;
+    for (let around = element.parentElement; around; around = around.parentElement) {
+      const { overflowX, overflowY } = getComputedStyle(around);
+      const clip =
+        around === document.documentElement
+          ? new DOMRect(0, 0, innerWidth, innerHeight)
+          : around.getBoundingClientRect();
+      if (overflowX !== 'visible' || around === document.documentElement) {
+        left = Math.max(left, clip.left);
+        right = Math.min(right, clip.right);
+      }
+      if (overflowY !== 'visible' || around === document.documentElement) {
+        top = Math.max(top, clip.top);
+        bottom = Math.min(bottom, clip.bottom);
+      }
+    }
+    const isRegion = element.matches('[tabindex="0"], textarea');
+    // A region scrolls: of it so much has to be seen that one can read in it.
+    const least = isRegion
+      ? { width: Math.min(box.width, 80), height: Math.min(box.height, 24) }
+      : { width: box.width * 0.9, height: box.height * 0.9 };
+    if (right - left < least.width - 1 || bottom - top < least.height - 1) {
+      found.push(
+        `${nameOf(element)} is cut off: ${Math.round(right - left)}×${Math.round(bottom - top)} of ${Math.round(box.width)}×${Math.round(box.height)}`,
+      );
+      continue;
+    }
+    const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    const isItself = hit !== null && (element.contains(hit) || hit.closest('label')?.control === element);
+    // A region may be covered by what stands in it, or hold one part that is pressed.
+    if (!isItself && !(hit && hit.contains(element) && isRegion))
+      found.push(`${nameOf(element)} is covered by ${hit ? nameOf(hit) : 'nothing'}`);
+  }
+  return [...new Set(found)];
+}
+
+const modes = ['Generate', 'Type', 'Talk', 'Compare'] as const;
+
+for (const size of sizes) {
+  test(`at ${size.name} everything can be reached`, async () => {
+    const { app, page } = running;
+    await setSize(size);
+    const found: string[] = [];
+    async function look(where: string): Promise<void> {
+      for (const theme of ['light', 'dark'] as const) {
+        await app.evaluate(({ nativeTheme }, chosen) => (nativeTheme.themeSource = chosen), theme);
+        await page.evaluate(settle);
+        const faults = await page.evaluate(unreachable);
+        found.push(...faults.map((fault) => `${where}, ${theme}: ${fault}`));
+      }
+    }
+    async function go(address: string): Promise<void> {
+      await page.evaluate((hash) => (location.hash = hash), address);
+      await expect(page.locator('main h1')).toBeVisible();
+    }
+    for (const address of ['add-corpus', 'corpus/1', 'new-run/1', 'train/1', 'branch/1', 'settings']) {
+      await go(`#/${address}`);
+      await look(address);
+    }
+    for (const section of ['memory', 'units', 'surprise']) {
+      await go(`#/inside/1?section=${section}`);
+      await look(section);
+    }
+    await go('#/generate/1');
+    for (const mode of modes) {
+      await page.getByRole('radio', { name: mode, exact: true }).check({ force: true });
+      await look(mode);
+    }
+    await page.getByRole('radio', { name: 'Generate', exact: true }).check({ force: true });
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await look('Edit');
+    await page.getByRole('button', { name: 'Done', exact: true }).click();
+    expect(found).toEqual([]);
+  });
+}
