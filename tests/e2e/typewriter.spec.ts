@@ -160,18 +160,19 @@ test('a long text is typed on at its end and in its middle', async () => {
   await startAnew();
   await page.evaluate((text) => navigator.clipboard.writeText(text), long);
   await page.keyboard.press('ControlOrMeta+v');
-  await expect(field()).toHaveValue(long);
+  // Of a long text its end is in the field.
+  await expect(field()).toHaveValue(long.slice(-5_000));
   await page.keyboard.type('Anna: The');
   await suggested();
   // It stands at the caret, in sight.
   await expect(ghost()).toBeInViewport();
   await page.keyboard.press('Tab');
-  await field().evaluate((element: HTMLTextAreaElement) => element.setSelectionRange(50_000, 50_000));
+  await field().evaluate((element: HTMLTextAreaElement) => element.setSelectionRange(2_500, 2_500));
   await page.keyboard.type('\nBen: The');
   // Text follows in the line: there is the list alone.
   await expect(choices()).toHaveCount(5);
   await expect(choices().first()).toBeInViewport();
-  await expect(field()).toHaveValue(new RegExp(`^${chat.slice(0, 10)}`));
+  await expect(field()).toHaveValue(new RegExp(`\\nBen: The`));
   await page.keyboard.press('ControlOrMeta+z');
 });
 
