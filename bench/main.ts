@@ -1,13 +1,16 @@
 // `npm run bench`: prints what this machine does. Options: --json, --peers (other programs too), --quick (fewer rounds),
-// --only training|normalization|generation|scaling|memory|import|checkpoints|overview|comparison|export|start|window. Start and window
-// need a display (or xvfb-run) and a set-up Electron.
+// --only training|normalization|generation|scaling|memory|import|checkpoints|overview|comparison|export|young-run|start|window|
+// first-minute|legibility (--text KEY: one built-in text). Start, window and first minute need a display (or xvfb-run) and a set-up
+// Electron.
 
 import { parseArgs } from 'node:util';
 import { benchCheckpoints, benchFrames } from './checkpoints.ts';
 import { benchComparison } from './comparison.ts';
 import { benchExport } from './export.ts';
 import { benchGeneration, benchGenerationPeers } from './generation.ts';
+import { benchFirstMinute } from './first-minute.ts';
 import { benchImport } from './import.ts';
+import { benchLegibility } from './legibility.ts';
 import { benchMemory } from './memory.ts';
 import { benchOverview } from './overview.ts';
 import { benchNormalization } from './normalization.ts';
@@ -16,6 +19,7 @@ import { benchScaling } from './scaling.ts';
 import { benchStart } from './start.ts';
 import { benchTraining, benchTrainingPeers } from './training.ts';
 import { benchWindow } from './window.ts';
+import { benchYoungRun } from './young-run.ts';
 
 const { values } = parseArgs({
   options: {
@@ -23,6 +27,7 @@ const { values } = parseArgs({
     peers: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
+    text: { type: 'string' },
   },
 });
 
@@ -49,7 +54,11 @@ if (wanted('export')) await benchExport(report, rounds);
 if (values.only === 'start' || (wanted('start') && process.env['DISPLAY'])) {
   await benchStart(report, { rounds, idleSeconds: values.quick ? 10 : 60 });
 }
+if (wanted('young-run')) await benchYoungRun(report, rounds);
+// Minutes of training: only where it is asked for.
+if (values.only === 'legibility') await benchLegibility(report, values.text);
 if (values.only === 'window' || (wanted('window') && process.env['DISPLAY'])) {
   await benchWindow(report);
   await benchFrames(report);
 }
+if (values.only === 'first-minute') await benchFirstMinute(report);

@@ -16,11 +16,13 @@ const unfit = /babe|shaved|\blust/i;
 export const labelledMail: BuiltInText = {
   key: 'labelled-mail',
   kind: 'labelled',
+  door: null,
   title: 'Mail, ham or spam',
   ...collection,
   purpose: 'Lines with labels: train a model to tell spam from ham, and see where it is wrong.',
   characters: 910_000,
   entropy: null,
+  legibleAfter: null,
   preset: {
     reason: 'A GRU that reads the beginning of a message and says ham or spam.',
     model: { cell: 'gru', hidden: 128, layers: 1, layerNorm: false, dropout: 0.3, recurrentDropout: 0.25 },

@@ -11,11 +11,13 @@ const hamForEachSpam = 2;
 export const mail: BuiltInText = {
   key: 'mail',
   kind: 'speech',
+  door: null,
   title: 'Ham and spam',
   ...collection,
   purpose: 'Labelled mail: prompt with "spam: " or "ham: " and see what the model makes of it.',
   characters: 1_648_000,
   entropy: null,
+  legibleAfter: null,
   preset: {
     reason: 'Long sequences: what a message is about is said in its first line.',
     model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0, recurrentDropout: 0.2 },

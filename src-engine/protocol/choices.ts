@@ -163,6 +163,10 @@ export const rareTreatments = ['keep', 'drop', 'replace'] as const;
 export type RareTreatment = OneOf<typeof rareTreatments>;
 
 /** What a built-in text is, roughly: the catalogue is shown in these groups. */
+/** The built-in texts that the first screen leads to by doors of their own. */
+export const catalogueDoors = ['minute', 'book'] as const;
+export type CatalogueDoor = (typeof catalogueDoors)[number];
+
 export const catalogueKinds = ['prose', 'verse', 'speech', 'code', 'list', 'grammar', 'labelled'] as const;
 export type CatalogueKind = OneOf<typeof catalogueKinds>;
 

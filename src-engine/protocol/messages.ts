@@ -105,6 +105,8 @@ export interface About extends Basics {
   readonly kernels: KernelsInUse;
   /** This machine's measured peak of the matrix product with `threads` threads, in GFLOP/s. */
   readonly peak: { readonly gigaflops: number; readonly threads: number } | null;
+  /** By key of the catalogue: seconds of training here until what is written can be read; where that is known. */
+  readonly legibleAfter: Readonly<Record<string, number>>;
 }
 
 export interface LibraryOverview extends LibraryLists {

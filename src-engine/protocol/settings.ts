@@ -150,6 +150,8 @@ export interface Preset {
   readonly title: string;
   /** One sentence: what it is good for. */
   readonly purpose: string;
+  /** A shorter preset trains the same model on the text often enough: more time makes it no better. */
+  readonly isNeedless: boolean;
   readonly model: ModelSettings;
   readonly training: TrainingSettings;
 }

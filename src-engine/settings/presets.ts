@@ -32,12 +32,23 @@ interface Budget {
 const budgets: Readonly<Record<SizedKey, Budget>> = {
   quick: { title: 'Quick', purpose: 'One minute: see whether the text can be learned at all.', minutes: 1 },
   balanced: { title: 'Balanced', purpose: 'Ten minutes: a model that writes in the manner of the text.', minutes: 10 },
-  thorough: { title: 'Thorough', purpose: 'An hour: the best model for a text of this size.', minutes: 60 },
+  thorough: {
+    title: 'Thorough',
+    purpose: 'An hour: the largest model that this machine teaches so much text in the time.',
+    minutes: 60,
+  },
 };
 
+type Size = Pick<ModelSettings, 'hidden' | 'layers'>;
+
+const smallestSize: Size = { hidden: 64, layers: 1 };
+
+/** What is offered for a text that is too short for all others. */
+export const smallestModel: ModelSettings = { ...defaultModel, ...smallestSize };
+
 /** From small to large. */
-const sizes: readonly { readonly hidden: number; readonly layers: number }[] = [
-  { hidden: 64, layers: 1 },
+const sizes: readonly Size[] = [
+  smallestSize,
   { hidden: 128, layers: 1 },
   { hidden: 192, layers: 1 },
   { hidden: 256, layers: 1 },
@@ -60,13 +71,17 @@ const maxPasses = 15;
 
 export function makePresets(basis: PresetBasis): readonly Preset[] {
   const keys = presetKeys.filter((key): key is SizedKey => key in budgets);
+  let shorter: SizeRead | null = null;
   return keys.map((key) => {
     const { title, purpose, minutes } = budgets[key];
     const size = chooseSize(basis, minutes);
     const passes = charactersIn(minutes, size, basis) / basis.characters;
     const length: Length = passes <= maxPasses ? { kind: 'minutes', minutes } : { kind: 'epochs', epochs: maxPasses };
+    const isNeedless = shorter !== null && shorter.size === size && shorter.passes >= maxPasses;
+    shorter = { size, passes };
     return {
       key,
+      isNeedless,
       title,
       purpose,
       model: { ...defaultModel, ...size, ...chooseDropout(passes) },
@@ -76,6 +91,11 @@ export function makePresets(basis: PresetBasis): readonly Preset[] {
       ),
     };
   });
+}
+
+interface SizeRead {
+  readonly size: Size;
+  readonly passes: number;
 }
 
 /** A text whose lines have labels. */
@@ -115,6 +135,7 @@ export function makeLabelPresets({ labels, lines, lineLength, training: base }: 
   return [
     {
       key: 'classifier',
+      isNeedless: false,
       title: 'Tell the labels apart',
       purpose: 'Five minutes: a GRU that reads a line and says which label it has.',
       model: { ...plainModel, hidden: 128, dropout: 0.3 },
@@ -122,6 +143,7 @@ export function makeLabelPresets({ labels, lines, lineLength, training: base }: 
     },
     {
       key: 'simple-rnn',
+      isNeedless: false,
       title: `SimpleRNN(128, tanh) → Dense(${outputsFor(labels)}, sigmoid)`,
       purpose: 'The first model of many courses, as Keras has it: ten epochs with Adam. Plain cells forget long lines.',
       model: { ...plainModel, cell: 'rnn', nonlinearity: 'tanh', hidden: 128 },
@@ -142,14 +164,13 @@ export function makeLabelPresets({ labels, lines, lineLength, training: base }: 
 export function suggestedPreset(suggestion: Suggestion, characters: number, training: TrainingSettings): Preset {
   return {
     key: 'suggested',
+    isNeedless: false,
     title: 'Suggested',
     purpose: suggestion.reason,
     model: { ...defaultModel, ...suggestion.model },
     training: fitToCorpus({ ...training, ...suggestion.training }, characters),
   };
 }
-
-type Size = Pick<ModelSettings, 'hidden' | 'layers'>;
 
 function chooseSize(basis: PresetBasis, minutes: number): Size {
   const bearable = sizes.filter((size) => {
@@ -159,13 +180,21 @@ function chooseSize(basis: PresetBasis, minutes: number): Size {
       parameters <= parametersPerCharacter * basis.characters
     );
   });
-  return bearable.at(-1) ?? { hidden: 64, layers: 1 };
+  return bearable.at(-1) ?? smallestSize;
 }
 
 /** Characters trained in the time. */
 function charactersIn(minutes: number, size: Size, { gigaflops, vocabulary }: PresetBasis): number {
-  const flops = (gigaflops ?? cautiousGigaflops) * 1e9 * efficiency;
-  return (minutes * 60 * flops) / flopPerCharacter(shapeOf({ ...defaultModel, ...size }, vocabulary, 1));
+  const flop = flopPerCharacter(shapeOf({ ...defaultModel, ...size }, vocabulary, 1));
+  return (minutes * 60) / secondsOfTraining(flop / 1e9, gigaflops ?? cautiousGigaflops);
+}
+
+/**
+ * Seconds that so much training takes, in 10⁹ floating-point operations.
+ * @param gigaflops measured peak of the matrix product with the training's threads
+ */
+export function secondsOfTraining(gigaflop: number, gigaflops: number): number {
+  return gigaflop / (gigaflops * efficiency);
 }
 
 /** The more often the text is read, the more must be hidden from the model. */

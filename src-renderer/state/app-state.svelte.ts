@@ -17,6 +17,7 @@ import { SettingsView } from './app-settings.svelte.ts';
 import { Confirmation } from './confirmation.svelte.ts';
 import { CorpusImport } from './corpus-import.svelte.ts';
 import { Generation } from './generation.svelte.ts';
+import { Help } from './help.svelte.ts';
 import { Inside } from './inside.svelte.ts';
 import { ModelExport } from './model-export.svelte.ts';
 import { ModelImport } from './model-import.svelte.ts';
@@ -45,6 +46,7 @@ export class AppState {
   readonly contextMenu = new ContextMenu();
   readonly renaming = new Renaming();
   readonly undo = new UndoStack();
+  readonly help = new Help();
   readonly screenActions = new ScreenActions();
   readonly library = new LibraryView(this.client);
   readonly sampleList = new SampleList(this.client, this.library, (work) => this.attempt(work));
@@ -61,7 +63,6 @@ export class AppState {
   #about = $state.raw<About | null>(null);
   #route = $state.raw<Route>({ kind: 'add-corpus' });
   #runView = $state.raw<RunView | null>(null);
-  #helpOpen = $state(false);
   #licencesOpen = $state(false);
   /** In a narrow window. */
   #sidebarOpen = $state(false);
@@ -117,10 +118,6 @@ export class AppState {
     return this.#runView;
   }
 
-  get helpOpen(): boolean {
-    return this.#helpOpen;
-  }
-
   get licencesOpen(): boolean {
     return this.#licencesOpen;
   }
@@ -134,12 +131,15 @@ export class AppState {
     return this.#connections;
   }
 
+  /** On the page of the screen that is open. */
   openHelp(): void {
-    this.#helpOpen = true;
+    this.help.open({ kind: 'page', page: this.#route.kind });
   }
 
-  closeHelp(): void {
-    this.#helpOpen = false;
+  /** The guide of the first start, once more. */
+  showGuide(): void {
+    this.preferences.guide = 'called';
+    this.help.close();
   }
 
   openLicences(): void {

@@ -12,6 +12,9 @@ export type LossUnit = 'nats' | 'bits';
 export type LossScale = 'linear' | 'log';
 export type ReadingFace = 'serif' | 'mono';
 
+/** Not seen yet, called for from the help, or left. */
+export type GuideState = 'fresh' | 'called' | 'left';
+
 interface Kept {
   readonly unit: LossUnit;
   readonly scale: LossScale;
@@ -29,6 +32,7 @@ interface Kept {
   readonly faces: Readonly<Record<string, ReadingFace>>;
   /** Interrupted runs whose offer to continue was declined: 'run@step'. */
   readonly left: readonly string[];
+  readonly guide: GuideState;
   /** Address of the screen last seen. */
   readonly place: string;
 }
@@ -44,6 +48,7 @@ const fresh: Kept = {
   libraryHidden: false,
   faces: {},
   left: [],
+  guide: 'fresh',
   place: '',
 };
 
@@ -124,6 +129,15 @@ export class Preferences {
 
   set libraryHidden(libraryHidden: boolean) {
     this.#change({ libraryHidden });
+  }
+
+  /** Of the first start. */
+  get guide(): GuideState {
+    return this.#kept.guide;
+  }
+
+  set guide(guide: GuideState) {
+    this.#change({ guide });
   }
 
   /** Of the screen last seen. */

@@ -12,14 +12,26 @@ import { freeName, modelName } from '../text/run-words.ts';
 import { Draft } from './draft.svelte.ts';
 import { sameSettings } from './same-settings.ts';
 
+/** The one that a run begins with where nobody chooses: what is suggested for the text, else the one in the middle. */
+export function firstPreset(presets: readonly Preset[]): Preset | undefined {
+  const find = (key: Preset['key']) => presets.find((preset) => preset.key === key);
+  return find('suggested') ?? find('balanced') ?? presets[0];
+}
+
 export class RunDraft extends Draft {
   #presets = $state.raw<readonly Preset[]>([]);
+  #hasEnough = $state(false);
   #preset = $state.raw<Preset['key'] | null>(null);
   #seconds = $state.raw<ReadonlyMap<Preset['key'], number | null>>(new Map());
   readonly #adjusted = $derived(this.#preset !== null && !this.#matches(this.#preset));
 
   get presets(): readonly Preset[] {
     return this.#presets;
+  }
+
+  /** More time would make the model no better: those presets are left out. */
+  get hasEnough(): boolean {
+    return this.#hasEnough;
   }
 
   /** The preset the settings started from. */
@@ -42,9 +54,10 @@ export class RunDraft extends Draft {
     if (this.#presets.length > 0) return;
     if (from?.training && !this.model) this.use(from.model, from.training);
     try {
-      this.#presets = await this.client.ask('run.presets', { corpus: this.corpus });
-      const find = (key: Preset['key']) => this.#presets.find((preset) => preset.key === key);
-      const first = find('suggested') ?? find('balanced') ?? this.#presets[0];
+      const all = await this.client.ask('run.presets', { corpus: this.corpus });
+      this.#presets = all.filter(({ isNeedless }) => !isNeedless);
+      this.#hasEnough = this.#presets.length < all.length;
+      const first = firstPreset(this.#presets);
       if (!this.model && first) this.choose(first);
       await this.#planPresets();
     } catch (error) {

@@ -26,6 +26,11 @@ export function waitsFor(library: {
   return [`begins after ${library.training.name}${others}`];
 }
 
+/** 'one, two and three'. */
+export function inWords(names: readonly string[]): string {
+  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names);
+}
+
 /** '1st', '2nd', '11th'. */
 export function ordinal(place: number): string {
   const ending = ordinalEndings[ordinals.select(place)] ?? 'th';

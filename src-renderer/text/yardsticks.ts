@@ -60,6 +60,22 @@ export function chosenYardsticks(
   return lines.filter(({ label }, index) => lines.findIndex((other) => other.label === label) === index);
 }
 
+export interface Standing {
+  /** Labels of what the network does better than, the weakest first. */
+  readonly beaten: readonly string[];
+  readonly ahead: readonly string[];
+}
+
+/** How a loss stands against letter frequencies, n-grams and compressors; null before they are measured. @param best nats a character */
+export function standing(best: number, corpus: Pick<CorpusDetail, 'counts'>, measured: Measured): Standing | null {
+  if (measured === null || measured.ngrams.length === 0) return null;
+  const kinds = ['letters', 'n-grams', 'compressor'] as const;
+  const all = kinds.flatMap((kind) => yardsticksOf(kind, corpus, measured));
+  const sorted = [...all].sort((one, other) => other.loss - one.loss);
+  const ahead = sorted.filter(({ loss }) => loss <= best).map(({ label }) => label);
+  return { beaten: sorted.filter(({ loss }) => loss > best).map(({ label }) => label), ahead };
+}
+
 /** How the network stands against the 5-gram, in a sentence; null while there is nothing to say. */
 export function verdictOn(validation: Series, measured: Measured, write: (loss: number) => string): string | null {
   const found = measured?.ngrams.find(({ order }) => order === fiveGram);

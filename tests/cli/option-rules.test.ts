@@ -85,6 +85,7 @@ const preset: Preset = {
   key: 'quick',
   title: '',
   purpose: '',
+  isNeedless: false,
   model: { ...defaultModel, hidden: 32 },
   training: { ...defaultTraining(4), learningRate: 0.001 },
 };

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../corpora/catalogue.ts';
 import { installedPackages } from '../../src-engine/corpus/packages.ts';
+import { catalogueDoors } from '../../src-engine/protocol/choices.ts';
 import { readPasted } from './read.ts';
 import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { checkAgainstCorpus } from '../../src-engine/settings/fit.ts';
@@ -42,6 +43,11 @@ describe('the catalogue', () => {
     expect(new Set(keys).size).toBe(keys.length);
     for (const key of keys) expect(key).toMatch(/^[a-z][a-z0-9-]*$/);
     expect(keys).toEqual(texts.map(([key]) => key));
+  });
+
+  it('has a text behind each door of the first screen, and knows when that of the first one can be read', () => {
+    for (const door of catalogueDoors) expect(catalogue.filter((entry) => entry.door === door)).toHaveLength(1);
+    expect(catalogue.find(({ door }) => door === 'minute')?.legibleAfter).toBeGreaterThan(0);
   });
 
   it.each(texts)('%s: the text is what it was, and as long as said', async (key, characters, vocabulary, hash) => {

@@ -207,11 +207,18 @@ describe('wrapped texts', () => {
 });
 
 describe('the size', () => {
-  it('is set against a model of default size', () => {
-    expect(codesFor(prose, { parameters: prose.length * 4 })).not.toContain('too-small');
-    const [advice] = adviceOn(prose, { parameters: prose.length * 5 });
-    expect(advice).toMatchObject({ code: 'too-small', mend: null });
-    expect(advice?.sentence).toContain(`${prose.length.toLocaleString('en')} characters`);
+  it('is set against the smallest model that is offered', () => {
+    const long = words.join(' ').repeat(Math.ceil(20_000 / words.join(' ').length));
+    expect(codesFor(long, { parameters: long.length * 4 })).not.toContain('too-small');
+    const advice = adviceOn(long, { parameters: long.length * 5 }).find(({ code }) => code === 'too-small');
+    expect(advice).toMatchObject({ severity: 'warning', mend: null });
+    expect(advice?.sentence).toContain(`${(5 * long.length).toLocaleString('en')} parameters`);
+  });
+
+  it('can be too little for any model', () => {
+    const advice = adviceOn(words.join(' '), { parameters: 1 }).find(({ code }) => code === 'too-small');
+    expect(advice).toMatchObject({ severity: 'problem' });
+    expect(advice?.sentence).toContain('far too little');
   });
 
   it('of the vocabulary is set against the size of the text', () => {

@@ -17,7 +17,7 @@ test('the first screen has no fault', async () => {
 });
 
 test('a corpus has no fault', async () => {
-  await running.page.getByRole('button', { name: /Moby-Dick/ }).click();
+  await running.page.getByRole('button', { name: /^Moby-Dick/ }).click();
   await expect(running.page.getByRole('button', { name: 'Train', exact: true })).toBeVisible();
   expect(await faults(running)).toEqual([]);
 });

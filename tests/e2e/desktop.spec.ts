@@ -130,7 +130,7 @@ test('a text is renamed by F2, and the old name comes back', async () => {
   const { page } = running;
   await page.evaluate(() => (location.hash = '#/add-corpus'));
   await page
-    .getByRole('button', { name: /Moby-Dick/ })
+    .getByRole('button', { name: /^Moby-Dick/ })
     .first()
     .click();
   await expect(page.getByRole('heading', { name: 'Moby-Dick' })).toBeVisible();

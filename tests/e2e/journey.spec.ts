@@ -63,7 +63,7 @@ async function chooseFile(file: string): Promise<void> {
 
 test('train on Moby-Dick, write, pause, continue, quit, and find everything again', async () => {
   let page = await open();
-  await page.getByRole('button', { name: /Moby-Dick/ }).click();
+  await page.getByRole('button', { name: /^Moby-Dick/ }).click();
   await expect(page.getByRole('main')).toContainText('1 213 116 characters');
   await expect(page.getByRole('main')).toContainText('89 symbols');
   await expect(page.getByRole('main')).toContainText('ETYMOLOGY');
@@ -119,7 +119,7 @@ test('train on Moby-Dick, write, pause, continue, quit, and find everything agai
 
 test('the window answers within a moment while training runs at full speed', async () => {
   const page = await open();
-  await page.getByRole('button', { name: /Moby-Dick/ }).click();
+  await page.getByRole('button', { name: /^Moby-Dick/ }).click();
   await startQuickRun(page);
   await expect.poll(() => figure(page, 'step')).toBeGreaterThan(5);
   for (let turn = 0; turn < 5; turn++) {
@@ -135,7 +135,7 @@ test('the window answers within a moment while training runs at full speed', asy
 
 test('an engine that is killed while training loses nothing but the last steps', async () => {
   const page = await open();
-  await page.getByRole('button', { name: /Moby-Dick/ }).click();
+  await page.getByRole('button', { name: /^Moby-Dick/ }).click();
   await startQuickRun(page);
   await expect(page.getByRole('button', { name: /checkpoint at step/ }).first()).toBeVisible({ timeout: 240_000 });
   const pid = await running?.app.evaluate(

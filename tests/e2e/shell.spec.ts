@@ -48,7 +48,7 @@ test('an engine that is killed is started again, and the page works on', async (
   await expect(page.getByText(firstScreen)).toBeVisible();
   await killEngine(app);
   await expect.poll(() => enginePid(app)).toBeDefined();
-  await page.getByRole('button', { name: /Moby-Dick/ }).click();
+  await page.getByRole('button', { name: /^Moby-Dick/ }).click();
   await expect(page.getByRole('heading', { name: /Moby-Dick/ }).first()).toBeVisible();
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
@@ -65,7 +65,7 @@ test('an engine that keeps dying is given up with a word, and starts again when 
   expect(await enginePid(app)).toBeUndefined();
   await page.getByRole('button', { name: 'Start the engine again' }).click();
   await expect.poll(() => enginePid(app)).toBeDefined();
-  await page.getByRole('button', { name: /Moby-Dick/ }).click();
+  await page.getByRole('button', { name: /^Moby-Dick/ }).click();
   await expect(page.getByRole('heading', { name: /Moby-Dick/ }).first()).toBeVisible();
 });
 

@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { names } from '../../corpora/word-lists.ts';
 import { asEngineError } from '../../src-engine/errors.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { CorpusId, RunId } from '../../src-engine/protocol/index.ts';
@@ -360,6 +361,9 @@ describe('plans', () => {
       peak: { gigaflops: 20, threads: 2 },
       libraryFile: host.file,
     });
+    // Training reaches about 0.6 of the peak.
+    expect(about.legibleAfter['names']).toBeCloseTo((names.legibleAfter ?? 0) / (20 * 0.6), 6);
+    expect(about.legibleAfter['reviews']).toBeUndefined();
     await host.close();
     const again = temporaryHost({ file: host.file, engine });
     expect((await again.ask('engine.about', {})).peak?.gigaflops).toBe(20);

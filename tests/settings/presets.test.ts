@@ -20,6 +20,15 @@ describe('presets', () => {
     }
   });
 
+  it('say which lengths a short text has no use for: the same model, trained often enough before', () => {
+    const needless = (characters: number) =>
+      makePresets({ characters, vocabulary: 80, gigaflops: 200, training: defaultTraining(2) }).map(
+        ({ isNeedless }) => isNeedless,
+      );
+    expect(needless(2680)).toEqual([false, true, true]);
+    expect(needless(1_200_000)).toEqual([false, false, false]);
+  });
+
   it('choose larger models for more time and for faster machines', () => {
     const size = (gigaflops: number) =>
       makePresets({ characters: 1_200_000, vocabulary: 80, gigaflops, training: defaultTraining(2) }).map(

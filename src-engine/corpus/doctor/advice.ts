@@ -17,7 +17,7 @@ export interface Circumstances {
   readonly isFromFile: boolean;
   /** Whether they were read as UTF-8. */
   readonly isUtf8: boolean;
-  /** Of a model of default size. */
+  /** Of the smallest model that is offered for the text. */
   readonly parameters: number;
 }
 
@@ -115,13 +115,11 @@ const formats: Adviser = (_text, { formats: found, labelled }, { preparation }) 
   });
 
 const size: Adviser = ({ characters }, _findings, { parameters }) => {
-  const wanted = Math.ceil(parameters / parametersPerCharacter);
-  if (characters >= wanted) return [];
-  const figures = `A model of the default size has ${counted(parameters, 'parameter')}, and the text ${counted(characters, 'character')}`;
   const isTiny = characters < minTextLength;
+  if (!isTiny && parameters <= parametersPerCharacter * characters) return [];
   const sentence = isTiny
-    ? `${figures}: far too little to learn from. Bring more text: a hundred thousand characters are a beginning, a million is good.`
-    : `${figures}: it would mostly learn the text by heart. Bring more text, or take fewer units and more dropout.`;
+    ? `The text has only ${counted(characters, 'character')}, which is far too little to learn from. Bring more text: a hundred thousand characters are a beginning, a million is good.`
+    : `Even the smallest model on offer has ${counted(parameters, 'parameter')}, and the text ${counted(characters, 'character')}: it would mostly learn the text by heart. Bring more text, or replace rare symbols.`;
   return [make('too-small', isTiny ? 'problem' : 'warning', sentence, null)];
 };
 

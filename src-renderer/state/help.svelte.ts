@@ -1,0 +1,77 @@
+// The help as it is open: on a page, at a word, or searched.
+
+import { glossary, terms } from '../text/help/glossary.ts';
+import type { Term } from '../text/help/glossary.ts';
+import { pageKeys, pages } from '../text/help/pages.ts';
+import type { PageKey } from '../text/help/pages.ts';
+
+/** A page, the keys, or the glossary with the word that was asked for. */
+export type HelpTopic =
+  | { readonly kind: 'page'; readonly page: PageKey }
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'glossary'; readonly term: Term | null };
+
+export interface Found {
+  readonly title: string;
+  readonly words: string;
+  readonly topic: HelpTopic;
+}
+
+export class Help {
+  #topic = $state.raw<HelpTopic | null>(null);
+  #sought = $state('');
+  readonly #found = $derived(search(this.#sought));
+
+  get isOpen(): boolean {
+    return this.#topic !== null;
+  }
+
+  get topic(): HelpTopic | null {
+    return this.#topic;
+  }
+
+  get sought(): string {
+    return this.#sought;
+  }
+
+  /** Null: nothing is sought. */
+  get found(): readonly Found[] | null {
+    return this.#found;
+  }
+
+  open(topic: HelpTopic): void {
+    this.#sought = '';
+    this.#topic = topic;
+  }
+
+  seek(words: string): void {
+    this.#sought = words;
+  }
+
+  close(): void {
+    this.#topic = null;
+  }
+}
+
+/** Every paragraph and meaning in which all of the words stand, those first whose title has them. */
+export function search(sought: string): readonly Found[] | null {
+  const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return null;
+  const has = (text: string): boolean => words.every((word) => text.toLowerCase().includes(word));
+  const all: readonly Found[] = [
+    ...terms.map((term) => ({
+      title: glossary[term].word,
+      words: glossary[term].meaning,
+      topic: { kind: 'glossary', term } as const,
+    })),
+    ...pageKeys.flatMap((page) =>
+      pages[page].paragraphs.map((paragraph) => ({
+        title: pages[page].title,
+        words: paragraph,
+        topic: { kind: 'page', page } as const,
+      })),
+    ),
+  ];
+  const found = all.filter(({ title, words: text }) => has(`${title} ${text}`));
+  return [...found.filter(({ title }) => has(title)), ...found.filter(({ title }) => !has(title))];
+}
