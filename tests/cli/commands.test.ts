@@ -84,7 +84,7 @@ describe('the main job', () => {
     expect(finished?.['seconds']).toBeGreaterThan(0);
 
     expect(await jsonCli(library, 'runs')).toMatchObject([
-      { kind: 'run', id: 1, name: 'Verse, GRU 12', corpus: 1, cell: 'gru', step: 60, state: 'finished' },
+      { kind: 'run', id: 1, name: 'Verse, CIFG 12', corpus: 1, cell: 'cifg', step: 60, state: 'finished' },
     ]);
     const [shown] = await jsonCli(library, 'show', '1');
     expect(shown).toMatchObject({
@@ -215,14 +215,15 @@ describe('the main job', () => {
     const { text, library } = place();
     const [summary] = await jsonCall(library, 'summary', text, ...small);
     const V = new Set(verse).size;
-    const parameters = 3 * 12 * (V + 12) + 6 * 12 + V * 12 + V;
+    // Weights, biases, gains and shifts of two normalised sums, head.
+    const parameters = 3 * 12 * (V + 12) + 6 * 12 + 4 * 3 * 12 + V * 12 + V;
     expect(summary).toMatchObject({ kind: 'summary', parameters });
     expect((summary?.['rows'] as { parameters: number }[]).reduce((sum, row) => sum + row.parameters, 0)).toBe(
       parameters,
     );
     expect(summary?.['secondsPerEpoch']).toBeGreaterThan(0);
     const table = await callCli(library, 'summary', text, ...small);
-    expect(table.stdout).toContain('GRU, 12 units');
+    expect(table.stdout).toContain('CIFG, 12 units');
     expect(table.stdout).toContain(`Parameters    ${parameters.toLocaleString('en')}`);
     expect(await libraryCorpora(library)).toEqual([]);
   });
@@ -240,7 +241,7 @@ describe('the main job', () => {
     const runs = await runCli(library, 'runs');
     expect(runs.stdout).not.toContain('\u001b');
     expect(runs.stdout).toMatch(
-      /^id +name +corpus +model +step +state +best\n *1 +My roses +verse +gru 1×12 +30 +finished +\d\.\d+\n$/,
+      /^id +name +corpus +model +step +state +best\n *1 +My roses +verse +cifg 1×12 +30 +finished +\d\.\d+\n$/,
     );
     expect((await runCli(library, 'show', 'my ROSES')).stdout).toContain('Run 1, "My roses"');
     expect((await runCli(library, 'corpora')).stdout).toContain('moby-dick');
@@ -260,7 +261,7 @@ describe('the main job', () => {
     await jsonCall(library, 'train', 'names', '--preset', 'suggested', '--steps', '1');
     await jsonCall(library, 'train', 'names', '--steps', '1');
     const shown = await Promise.all(['1', '2'].map(async (run) => (await jsonCall(library, 'show', run))[0]));
-    expect(shown.map((run) => (run?.model as { hidden: number }).hidden)).toEqual([128, 256]);
+    expect(shown.map((run) => (run?.model as { hidden: number }).hidden)).toEqual([128, 384]);
     const refused = await callCli(library, 'train', text, '--preset', 'suggested');
     expect(refused.stderr).toContain('Only the built-in texts come with suggested settings');
     expect(refused.code).toBe(2);
