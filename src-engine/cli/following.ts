@@ -18,10 +18,7 @@ export async function followRun(tools: CommandTools, begin: () => Promise<RunId>
   // It may fail before it is waited for.
   ended.catch(() => {});
   const run = await begin();
-  tools.onInterrupt(() => {
-    // The run may have ended by itself in this very moment: then there is nothing to stop.
-    host.ask('run.stop', { run }).catch(() => {});
-  });
+  tools.onInterrupt(() => host.ask('run.stop', { run }));
   tellStart(tools, run);
   await ended;
   const shown = await host.ask('run.show', { run });

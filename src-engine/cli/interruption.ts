@@ -12,9 +12,12 @@ const millisecondsOfOneInterruption = 1000;
 /** `code` is the exit code that the signal means. */
 type Cause = { readonly kind: 'signal'; readonly code: number } | { readonly kind: 'reader' };
 
+/** What an interruption does. A promise that fails has nothing left to stop: the work, or the whole host, has ended in this very moment. */
+export type Act = () => Promise<unknown> | undefined;
+
 let cause: Cause | null = null;
 let since = 0;
-let act: (() => void) | null = null;
+let act: Act | null = null;
 
 /** From now on interruptions are heard. @param fail told of an output that cannot be written, such as into a full disk */
 export function watchInterruptions(fail: (error: CharloomError) => void): void {
@@ -50,7 +53,7 @@ function interrupt(next: Cause): void {
   if (cause === null) {
     cause = next;
     since = performance.now();
-    if (act) act();
+    if (act) perform(act);
     // A reader that has seen enough is no failure.
     else process.exit(next.kind === 'signal' ? next.code : (process.exitCode ?? 0));
   } else if (next.kind === 'signal' && performance.now() - since > millisecondsOfOneInterruption) {
@@ -59,9 +62,13 @@ function interrupt(next: Cause): void {
 }
 
 /** What the next interruption does; the last one given counts. */
-export function onInterruption(next: () => void): void {
+export function onInterruption(next: Act): void {
   act = next;
-  if (cause !== null) next();
+  if (cause !== null) perform(next);
+}
+
+function perform(next: Act): void {
+  next()?.catch(() => {});
 }
 
 /** What becomes of the work that was under way. */

@@ -75,7 +75,7 @@ export async function readTextFile(
 /** Nobody knows when it ends, so an interruption ends the waiting. */
 async function standardInput({ host, onInterrupt, checkInterrupted }: CommandTools): Promise<ByteSource> {
   const pieces: Uint8Array[] = [];
-  onInterrupt(() => process.stdin.destroy());
+  onInterrupt(() => void process.stdin.destroy());
   try {
     for await (const piece of process.stdin) pieces.push(piece as Uint8Array);
   } catch (error) {
@@ -83,7 +83,7 @@ async function standardInput({ host, onInterrupt, checkInterrupted }: CommandToo
     throw error;
   }
   checkInterrupted();
-  onInterrupt(() => void host.close());
+  onInterrupt(() => host.close());
   // A reader may change what it is given.
   return {
     title: 'The standard input',

@@ -53,7 +53,7 @@ export async function bringCorpus(tools: CommandTools, reference: string): Promi
   const found = await findCorpus(tools, reference);
   if (found.kind === 'stored') return { ...found.corpus, isNew: false };
   const { host, onInterrupt } = tools;
-  onInterrupt(() => void host.ask('corpus.cancel', { task: bringing }));
+  onInterrupt(() => host.ask('corpus.cancel', { task: bringing }));
   return host.ask('corpus.import', { source: found.source, task: bringing });
 }
 

@@ -16,6 +16,7 @@ import type { FileGrant, FileUse } from '../protocol/index.ts';
 import { visible } from '../quoting.ts';
 import { forceHint } from './force-option.ts';
 import { interruption, onInterruption, wasStopped } from './interruption.ts';
+import type { Act } from './interruption.ts';
 import { createOutput, harmless } from './output.ts';
 import type { Output } from './output.ts';
 
@@ -26,7 +27,7 @@ export interface CommandTools extends Pick<HostParts, 'library' | 'engine' | 'pr
   /** Makes a file readable to the host, or a place writable. */
   readonly grant: (path: string, use?: FileUse) => FileGrant;
   /** What to do when the person or the reader breaks off; the last one given counts. */
-  readonly onInterrupt: (act: () => void) => void;
+  readonly onInterrupt: (act: Act) => void;
   /** For between two pieces of work. @throws CharloomError 'cancelled' after an interruption */
   readonly checkInterrupted: () => void;
 }
@@ -64,7 +65,7 @@ async function runWithLibrary(
     const parts = realParts(library, log);
     host = createHost(parts);
     const opened = host;
-    onInterruption(() => void opened.close());
+    onInterruption(() => opened.close());
     await work({
       library,
       engine: parts.engine,

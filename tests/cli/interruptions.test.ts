@@ -8,8 +8,9 @@ import type { RunId } from '../../src-engine/protocol/index.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 import { jsonCli, linesOf, runCli, startCli } from './run-cli.ts';
 
-const verse = 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(200);
-const settings = ['--hidden', '64', '--batch', '8', '--sequence', '32', '--threads', '1', '--dropout', '0.1'];
+const verse = 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(250);
+const dropout = ['--dropout', '0.25', '--recurrent-dropout', '0.25'];
+const settings = ['--hidden', '64', '--batch', '8', '--sequence', '32', '--threads', '1', ...dropout];
 const length = ['--steps', '2000', '--checkpoint-every', '50', '--validate-every', '50'];
 
 function place() {

@@ -38,7 +38,7 @@ async function examined(tools: CommandTools, reference: string) {
     const { id: corpus, name } = found.corpus;
     return { corpus, name, report: await host.ask('corpus.examine', { corpus }) };
   }
-  onInterrupt(() => void host.ask('corpus.cancel', { task }));
+  onInterrupt(() => host.ask('corpus.cancel', { task }));
   const hide = showTask(host, task);
   try {
     const report = await host.ask('source.examine', { source: found.source, task });

@@ -114,7 +114,7 @@ async function exportRun(
   if (isCurve(format)) return exportCurve(tools, run, format, options);
   const { out, file } = grantDestination(tools, options.out, options);
   const { host, output, onInterrupt } = tools;
-  onInterrupt(() => void host.ask('task.cancel', { task }));
+  onInterrupt(() => host.ask('task.cancel', { task }));
   const hide = showTask(host, task);
   try {
     const exported = await host.ask('model.export', {

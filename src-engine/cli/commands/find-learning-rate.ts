@@ -51,7 +51,7 @@ async function find(tools: CommandTools, reference: string, options: SettingsOpt
     const settings = chooseSettings(options, corpus.characters, processors, preset);
     checkAgainstCorpus(settings.training, corpus.characters);
     checkEffects(options, settings);
-    onInterrupt(() => void host.ask('task.cancel', { task }));
+    onInterrupt(() => host.ask('task.cancel', { task }));
     const hide = showTask(host, task);
     const result = await host.ask('run.rates', { corpus: corpus.id, ...settings, task }).finally(hide);
     const { learningRate: chosen } = settings.training;

@@ -110,7 +110,7 @@ async function generate(
   const ended = waitForEnds(tools, texts === 1);
   const asked = { run, checkpoint, blend, prompt, sampling, texts };
   const { streams, fed, notes } = await host.ask('sample.several', asked);
-  tools.onInterrupt(() => void host.ask('sample.stop', { stream: streams[0] }));
+  tools.onInterrupt(() => host.ask('sample.stop', { stream: streams[0] }));
   tellNotes(output, notes, options);
   if (texts === 1 && process.stdout.isTTY && fed !== '') output.stream(bold(fed));
   const samples = await Promise.all(streams.map((stream) => ended(stream)));

@@ -79,7 +79,7 @@ async function importModel(tools: CommandTools, chosen: string, options: ImportM
     ...(ignore && { ignored: ignore }),
     ...(vocabulary !== undefined && { vocabulary: grant(path.resolve(vocabulary)) }),
   };
-  onInterrupt(() => void host.ask('task.cancel', { task }));
+  onInterrupt(() => host.ask('task.cancel', { task }));
   const hide = showTask(host, task);
   try {
     const inspected = await host.ask('model.inspect', { ...reading, task });

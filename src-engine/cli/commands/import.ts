@@ -107,7 +107,7 @@ async function importOne(
 ): Promise<Told> {
   const source = { kind: 'files', files: files.map((file) => grant(file)) } as const;
   const preparation = preparationFrom(options);
-  onInterrupt(() => void host.ask('corpus.cancel', { task }));
+  onInterrupt(() => host.ask('corpus.cancel', { task }));
   const hide = showTask(host, task);
   try {
     const corpus = await host.ask('corpus.import', { source, preparation, ...(name !== undefined && { name }), task });
