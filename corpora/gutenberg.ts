@@ -44,7 +44,7 @@ export const janeAusten: BuiltInText = {
   author: 'Jane Austen',
   purpose: 'Three novels in even, mannered prose: enough of it for a large model.',
   characters: 2_026_000,
-  legibleAfter: null,
+  legibleAfter: 550,
   preset: {
     reason: 'Ten minutes and little dropout: there is text enough for some readings.',
     model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0, recurrentDropout: 0.2 },
@@ -62,7 +62,7 @@ export const alice: BuiltInText = {
   author: 'Lewis Carroll',
   purpose: 'A short book: learnt in minutes, and soon by heart.',
   characters: 144_000,
-  legibleAfter: null,
+  legibleAfter: 490,
   preset: {
     reason: 'Fifteen readings with a quarter hidden: a short text is soon learned by heart.',
     model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0.25, recurrentDropout: 0.25 },
@@ -80,7 +80,7 @@ export const kingJamesBible: BuiltInText = {
   author: 'Translators of 1611',
   purpose: 'Four million characters in one solemn manner, every verse numbered.',
   characters: 4_339_000,
-  legibleAfter: null,
+  legibleAfter: 460,
   preset: {
     reason: 'Little dropout: the text is long and repeats its turns.',
     model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0, recurrentDropout: 0.2 },
@@ -98,7 +98,7 @@ export const shakespeare: BuiltInText = {
   author: 'William Shakespeare',
   purpose: "Speakers, stage directions and blank verse in the First Folio's spelling.",
   characters: 375_000,
-  legibleAfter: null,
+  legibleAfter: 490,
   preset: {
     reason: 'Fifteen readings with a quarter hidden: three plays are little text for so rich a language.',
     model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0.25, recurrentDropout: 0.25 },
@@ -116,7 +116,7 @@ export const leavesOfGrass: BuiltInText = {
   author: 'Walt Whitman',
   purpose: 'Free verse: long lines, lists and exclamations, easy to tell from prose.',
   characters: 711_000,
-  legibleAfter: null,
+  legibleAfter: 610,
   preset: {
     reason: 'Fifteen readings with a quarter hidden: the lines are free, the vocabulary is wide.',
     model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0.25, recurrentDropout: 0.25 },

@@ -62,7 +62,7 @@ test('when it ends it shows lines, and leads to writing', async () => {
 
 test('the guide is left, and comes again from the help', async () => {
   const guide = page.getByRole('complementary', { name: 'Guide' });
-  await guide.getByRole('button', { name: 'Done' }).click();
+  await guide.getByRole('button', { name: 'Finish the guide' }).click();
   await expect(guide).toBeHidden();
   await page.reload();
   await expect(page.getByTestId('state-line')).toBeVisible();
