@@ -5,9 +5,9 @@ import { quoted } from '../quoting.ts';
 import type { Ids } from './symbols.ts';
 
 /** Symbols of a label; a longer one is a text. */
-const maxLabelLength = 64;
+export const maxLabelLength = 64;
 /** More of them are no labels. */
-const maxLabels = 64;
+export const maxLabels = 64;
 const separators = ['\t', ','];
 
 export interface LabelledLines {

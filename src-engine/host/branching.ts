@@ -1,7 +1,6 @@
 // A new run from another's checkpoint: what changes, in words, and the run itself.
 
 import { count, counted } from '../counting.ts';
-import { splitText } from '../corpus/split.ts';
 import type { StoredCorpus } from '../library/corpora.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { BranchPlan, CheckpointChoice, RunId, TrainingSettings } from '../protocol/index.ts';
@@ -36,20 +35,21 @@ export interface BranchWish {
   readonly corpus: StoredCorpus;
   readonly name: string;
   readonly training: TrainingSettings;
+  readonly trainCharacters: number;
 }
 
 /** Adds the run with its first checkpoint, at rest. All or nothing. */
 export async function addBranch({ library, engine }: HostContext, wish: BranchWish): Promise<RunId> {
-  const { parent, corpus, training } = wish;
+  const { parent, corpus, training, trainCharacters } = wish;
   const {
     id: source,
     step,
     validation,
   } = library.checkpoints.summary(library.checkpoints.choose(parent.id, wish.checkpoint).id);
   const symbols = library.corpora.symbols(corpus.id).symbols;
-  const trainCharacters = splitText(corpus.characters, training).train;
   const state = engine.branch({
     model: parent.model,
+    labels: parent.labels.length,
     from: { ...parent, symbols: library.runs.symbols(parent.id) },
     to: { corpus: corpus.id, symbols, training, trainCharacters },
     state: library.checkpoints.state(parent.id, { id: source }),
@@ -67,12 +67,13 @@ export async function addBranch({ library, engine }: HostContext, wish: BranchWi
       model: parent.model,
       training,
       trainCharacters,
+      labels: parent.labels,
       symbols,
       unit: corpus.unit,
       parent: { run: parent.id, name: parent.name, step },
     });
     library.runs.setProgress(id, progress);
-    if (measured?.loss) library.validations.put(id, 0, measured.loss, measured.characters);
+    if (measured?.loss) library.validations.put(id, 0, measured.loss, measured.characters, measured.accuracy);
     library.publishCheckpoint(transaction, id, written.id);
     return id;
   });

@@ -1,10 +1,10 @@
-// A run's whole loss curve as a file that spreadsheets (CSV, RFC 4180) or programs (JSON) read. Losses in nats a character; what is
-// no number is left empty, or null.
+// A run's whole loss curve as a file that spreadsheets (CSV, RFC 4180) or programs (JSON) read. Losses in nats a character,
+// or of a run that tells labels apart in nats an answer; what is no number is left empty, or null.
 
 import { readFileSync, statSync } from 'node:fs';
 import * as v from 'valibot';
 import type { Validation as StoredValidation } from '../library/validations.ts';
-import type { CurveFormat } from '../protocol/index.ts';
+import type { CurveFormat, Task } from '../protocol/index.ts';
 import type { ExportKind } from '../files/replacing.ts';
 
 type Validation = Omit<StoredValidation, 'accuracy'>;
@@ -17,7 +17,7 @@ interface Series {
 
 const headRow = 'step,training loss,validation loss\r\n';
 const row = /^(\d+),([^,]*),([^,]*)$/;
-const unit = 'nats a character';
+const units = { generate: 'nats a character', classify: 'nats an answer' } as const satisfies Record<Task, string>;
 
 /** How an earlier curve is known: what is read from it is written again as it is, to the last byte. */
 export const curveKinds: Readonly<Record<CurveFormat, ExportKind>> = {
@@ -33,7 +33,7 @@ const rowsAtOnce = 10_000;
 
 export function curveFile(
   format: CurveFormat,
-  name: string,
+  { name, task }: { readonly name: string; readonly task: Task },
   curve: Series,
   validations: readonly Validation[],
 ): Iterable<Uint8Array> {
@@ -41,7 +41,7 @@ export function curveFile(
     case 'csv':
       return csv(curve, validations);
     case 'json':
-      return json(name, curve, validations);
+      return json(name, units[task], curve, validations);
   }
 }
 
@@ -59,7 +59,12 @@ function* csv({ steps, losses }: Series, validations: readonly Validation[]): Ge
   }
 }
 
-function* json(name: string, { steps, losses }: Series, validations: readonly Validation[]): Generator<Uint8Array> {
+function* json(
+  name: string,
+  unit: string,
+  { steps, losses }: Series,
+  validations: readonly Validation[],
+): Generator<Uint8Array> {
   yield Buffer.from(`{\n"run": ${JSON.stringify(name)},\n"unit": ${JSON.stringify(unit)},\n"training": [`);
   for (let start = 0; start < steps.length; start += rowsAtOnce) {
     const points = Array.from(steps.subarray(start, start + rowsAtOnce), (step, index) =>
@@ -104,7 +109,7 @@ function numberIn(cell: string | undefined): number | null {
 
 const curveSchema = v.strictObject({
   run: v.string(),
-  unit: v.literal(unit),
+  unit: v.picklist(Object.values(units)),
   training: v.array(v.strictObject({ step: v.number(), loss: v.nullable(v.number()) })),
   validation: v.array(v.strictObject({ step: v.number(), loss: v.nullable(v.number()), characters: v.number() })),
 });
@@ -113,8 +118,8 @@ function isJson(text: string): boolean {
   try {
     const result = v.safeParse(curveSchema, JSON.parse(text));
     if (!result.success) return false;
-    const { run, training, validation } = result.output;
-    return isSame(text, json(run, seriesOf(training), validation));
+    const { run, unit, training, validation } = result.output;
+    return isSame(text, json(run, unit, seriesOf(training), validation));
   } catch {
     return false;
   }

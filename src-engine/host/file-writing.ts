@@ -24,8 +24,8 @@ export class FileWriting implements Service {
 
   async #exportCurve({ run, format, file }: Ask<'curve.export'>): Promise<{ readonly bytes: number }> {
     const { runs, curves, validations } = this.#context.library;
-    const { name } = runs.find(run);
-    const text = curveFile(format, name, curves.read(run, Infinity), validations.list(run));
+    const { name, training } = runs.find(run);
+    const text = curveFile(format, { name, task: training.task }, curves.read(run, Infinity), validations.list(run));
     const { bytes } = await writeWholeFile(this.#destinationOf(file), curveKinds[format], text, unchecked);
     return { bytes };
   }

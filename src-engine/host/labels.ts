@@ -6,6 +6,7 @@ import { CharloomError } from '../errors.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { Answer, Ask, CheckpointChoice, RunId } from '../protocol/index.ts';
 import { quoted } from '../quoting.ts';
+import { probabilitiesOf } from '../sampling/answers.ts';
 import type { AnswerLines, TrainedModel } from '../sampling/types.ts';
 import { trainedModel } from './loaded-models.ts';
 import type { LoadedModels } from './loaded-models.ts';
@@ -129,14 +130,4 @@ function joined(lines: readonly Uint32Array[]): AnswerLines {
   const ids = new Uint32Array(starts[lines.length]);
   for (const [index, line] of lines.entries()) ids.set(line, starts[index]);
   return { ids, starts };
-}
-
-/** (L, outputs) logits → (L, labels) probabilities. */
-function probabilitiesOf(logits: Float32Array, labels: number): Float32Array {
-  const yes = logits.map((logit) => 1 / (1 + Math.exp(-logit)));
-  if (labels !== 2) return yes;
-  return Float32Array.from({ length: 2 * yes.length }, (_, index) => {
-    const second = yes[Math.floor(index / 2)];
-    return index % 2 === 1 ? second : 1 - second;
-  });
 }

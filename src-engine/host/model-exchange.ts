@@ -5,7 +5,8 @@ import { CharloomError } from '../errors.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { Porter } from '../interchange/work/client.ts';
 import type { ImportJob } from '../interchange/work/job.ts';
-import { defaultExportOptions, hasOption } from '../protocol/formats.ts';
+import { exportFormats } from '../protocol/choices.ts';
+import { defaultExportOptions, hasOption, takesLabels } from '../protocol/formats.ts';
 import type {
   Ask,
   CorpusId,
@@ -69,7 +70,7 @@ export class ModelExchange implements Service {
     const { run, checkpoint, format, file, options = {} } = ask;
     refuseIdle(format, options);
     const stored = library.runs.find(run);
-    refuseExport(stored);
+    refuseLabels(stored, format);
     const { name } = stored;
     const job = {
       kind: 'export',
@@ -131,12 +132,13 @@ export class ModelExchange implements Service {
   }
 }
 
-/** @throws CharloomError 'bad-request' for a run that tells labels apart */
-function refuseExport({ name, labels }: StoredRun): void {
-  if (labels.length === 0) return;
+/** @throws CharloomError 'bad-request' for a run that tells labels apart, where the format holds only those that write */
+function refuseLabels({ name, labels }: StoredRun, format: ExportFormat): void {
+  if (labels.length === 0 || takesLabels(format)) return;
+  const others = exportFormats.filter(takesLabels).join(', ');
   throw new CharloomError(
     'bad-request',
-    `${quoted(name)} tells labels apart, and the formats of models hold only those that write. It stays in the library, and a backup keeps it.`,
+    `${quoted(name)} tells labels apart, and the format ${format} is only for runs that write. Take one of these: ${others}.`,
   );
 }
 

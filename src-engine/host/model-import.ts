@@ -2,9 +2,8 @@
 
 import type { Loaded } from '../interchange/work/job.ts';
 import { namedText } from '../interchange/parts/description.ts';
+import { shapeOfSize, sizeOfModel } from '../interchange/parts/model-size.ts';
 import type { History, PortableModel } from '../interchange/types.ts';
-import { panelWidth } from '../kernels/wasm.ts';
-import { shapeOf } from '../nn/shape.ts';
 import { lengthAt } from '../optimizers/run-length.ts';
 import type { RunId, TrainingSettings } from '../protocol/index.ts';
 import { carriedSize } from '../training/branch.ts';
@@ -35,6 +34,7 @@ export async function addImported(
       model: model.model,
       training,
       trainCharacters: namedText(model)?.trainCharacters ?? 1,
+      labels: model.labels,
       symbols: model.symbols,
       unit: model.unit,
     }),
@@ -50,7 +50,9 @@ export async function addImported(
     library.transaction((transaction) => {
       library.runs.setProgress(run, kept.progress);
       addExtensions(library, run, loaded, step);
-      for (const one of validationsOf(model)) library.validations.put(run, one.step, one.loss, one.characters);
+      for (const { step: at, loss, characters, accuracy } of validationsOf(model)) {
+        library.validations.put(run, at, loss, characters, accuracy);
+      }
       library.publishCheckpoint(transaction, run, id);
       library.runs.show(run);
       library.runs.end(run, isFinished(model) ? 'finished' : 'paused', messageOf(model, wish.source));
@@ -90,16 +92,14 @@ function validationsOf({ continuation, validation, step }: PortableModel): Histo
 }
 
 /** The state of a model of which only the weights are known; the moments begin anew, and their count of updates with them. */
-function restingState(
-  { model, symbols, weights, step, validation }: PortableModel,
-  { batch }: TrainingSettings,
-): CheckpointState {
+function restingState(portable: PortableModel, { batch }: TrainingSettings): CheckpointState {
+  const { weights, step, validation } = portable;
   return {
     step,
     parameters: weights,
     optimizer: new Float32Array(0),
     averaged: null,
-    carried: new Float32Array(carriedSize(shapeOf(model, symbols.length, panelWidth), batch)),
+    carried: new Float32Array(carriedSize(shapeOfSize(sizeOfModel(portable)), batch)),
     progress: {
       ...noProgress,
       step,

@@ -92,6 +92,7 @@ export class RunTraining implements Service {
       if (damaged.length > 0) emit(damagedNotice(run, damaged, state));
       library.rewind(run.id, state?.step ?? 0, { checkpoints: 'keep' });
       const parts = { ...(await this.#parts.texts.partsOf(run)), ngram: await this.#ngramOf(run) };
+      checkPosition(run, parts, state);
       this.#parts.slot.take(this.#open(run, parts, state));
     } catch (error) {
       const { message } = asEngineError(asLibraryError(error));
@@ -181,14 +182,15 @@ export class RunTraining implements Service {
     const parent = library.runs.find(run);
     const text = library.corpora.requireText(corpus);
     refuseOtherTask(parent, training);
-    await this.#parts.plans.check({ corpus, model: parent.model, training });
+    const { labels, trainCharacters } = await this.#parts.plans.check({ corpus, model: parent.model, training });
+    refuseOtherLabels(parent, text.name, labels);
     if (start === 'now') this.#parts.slot.checkFree();
     const { step } = library.checkpoints.choose(run, checkpoint);
     const own =
       parent.corpus === corpus
         ? freeName(`${parent.name}, from step ${step}`, library.runs.names())
         : this.#nameFor(corpus, parent.model);
-    const wish = { parent, checkpoint, corpus: text, name: name ?? own, training };
+    const wish = { parent, checkpoint, corpus: text, name: name ?? own, training, trainCharacters };
     return this.#startOrQueue(await addBranch(this.#context, wish), start);
   }
 
@@ -291,14 +293,37 @@ export class RunTraining implements Service {
   }
 }
 
-/** @throws CharloomError 'bad-request' */
-function refuseOtherTask({ name, labels }: StoredRun, training: TrainingSettings): void {
-  if (labels.length === 0 && training.task === 'generate') return;
+/** @throws CharloomError 'bad-request' where the branch is to do something else than the run */
+function refuseOtherTask({ name, labels }: StoredRun, { task }: TrainingSettings): void {
+  if ((labels.length === 0) === (task === 'generate')) return;
   throw new CharloomError(
     'bad-request',
     labels.length === 0
       ? `${quoted(name)} writes, so a branch of it cannot tell labels apart. Start a new run with the task classify.`
-      : `${quoted(name)} tells labels apart, and such a run cannot be branched. Extend it, or start a new run on its text.`,
+      : `${quoted(name)} tells labels apart, so a branch of it cannot write. Start a new run with the task generate.`,
+  );
+}
+
+/** @throws CharloomError 'bad-request' where the lines of a text have other labels than the run's answers stand for */
+function refuseOtherLabels({ name, labels }: StoredRun, text: string, found: readonly string[]): void {
+  if (found.length === labels.length && found.every((label, index) => label === labels[index])) return;
+  const listed = (names: readonly string[]): string => quoted(names.join(', '), 50);
+  throw new CharloomError(
+    'bad-request',
+    `${quoted(name, 40)} tells ${listed(labels)} apart, and the lines of ${quoted(text, 40)} have the labels ${listed(found)}. Choose a text with the same labels, or start a new run.`,
+  );
+}
+
+/** A run that came from a file says itself where it stands. @throws CharloomError 'checkpoint-damaged' */
+function checkPosition(
+  { name, training }: StoredRun,
+  { lines }: Pick<TrainingJob, 'lines'>,
+  state: CheckpointState | null,
+): void {
+  if (!lines || state === null || state.progress.cursor + training.batch <= lines.trained) return;
+  throw new CharloomError(
+    'checkpoint-damaged',
+    `${quoted(name)} stands at a line that its text does not have. Branch it, and the branch reads the lines from the first.`,
   );
 }
 

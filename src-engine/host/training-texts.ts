@@ -71,6 +71,7 @@ export class TrainingTexts implements Service {
       return { ids: ids.subarray(0, ids.length - splitText(ids.length, training).test), lines: null, labels: 0 };
     }
     const text = await this.labelled(corpus);
+    checkSameLabels(labels, text.lines.labels);
     const lineEnd = text.symbols.indexOf('\n');
     const cut = cutLines(text.ids, text.lines, text.split(training), lineEnd, training.balanceLabels);
     return { ...cut, labels: labels.length };
@@ -126,6 +127,16 @@ export class TrainingTexts implements Service {
     const lines = reader.finish();
     return typeof lines === 'string' ? lines : new LabelledText(ids, symbols, lines);
   }
+}
+
+/** A run that came from a file names its labels itself. @throws CharloomError 'settings-invalid' */
+function checkSameLabels(labels: readonly string[], found: readonly string[]): void {
+  if (labels.length === found.length && labels.every((label, index) => label === found[index])) return;
+  const listed = (names: readonly string[]): string => quoted(names.join(', '), 60);
+  throw new CharloomError(
+    'settings-invalid',
+    `This run tells ${listed(labels)} apart, and the lines of its text have the labels ${listed(found)}. Start a new run on the text.`,
+  );
 }
 
 /** @throws CharloomError 'corpus-too-small' with the numbers and what to change */

@@ -1,7 +1,14 @@
 // What every format is written from and what reading one gives: a trained model outside of any library.
 
 import type { Extension } from '../optimizers/run-length.ts';
-import type { CorpusUnit, ModelSettings, TensorMapping, TrainingSettings, WeightPrecision } from '../protocol/index.ts';
+import type {
+  Accuracy,
+  CorpusUnit,
+  ModelSettings,
+  TensorMapping,
+  TrainingSettings,
+  WeightPrecision,
+} from '../protocol/index.ts';
 import type { CheckpointState } from '../training/types.ts';
 
 export interface PortableModel {
@@ -11,10 +18,12 @@ export interface PortableModel {
   readonly unit: CorpusUnit;
   /** (V): the symbol of every id. */
   readonly symbols: readonly string[];
+  /** That it tells apart, in the order of its answers; empty: it writes. */
+  readonly labels: readonly string[];
   /** The id that is read where a prompt is empty. */
   readonly first: number;
   readonly step: number;
-  /** Loss on the held-out part in nats a character, where it is known. */
+  /** Loss on the held-out part in nats a character, or an answer; where it is known. */
   readonly validation: number | null;
   /** The engine's flat block of what the model generates with: the averaged weights where the run keeps them. */
   readonly weights: Float32Array<ArrayBuffer>;
@@ -39,7 +48,16 @@ export interface Continuation {
 export interface History {
   readonly steps: Float64Array;
   readonly losses: Float32Array;
-  readonly validations: readonly { readonly step: number; readonly loss: number; readonly characters: number }[];
+  readonly validations: readonly PastValidation[];
+}
+
+export interface PastValidation {
+  readonly step: number;
+  readonly loss: number;
+  /** What the loss is the mean of. */
+  readonly characters: number;
+  /** Of a model that tells labels apart. */
+  readonly accuracy?: Accuracy | null;
 }
 
 /** What names a text among all others. */
@@ -61,7 +79,7 @@ export interface TrainedText extends NamedText {
 export interface Golden {
   /** (T): a prompt, at least one. */
   readonly ids: readonly number[];
-  /** (T, V): the logits after each of them, from zero states. */
+  /** (T, V), or of labels (T, answers): the logits after each of them, from zero states. */
   readonly logits: Float32Array;
 }
 

@@ -17,6 +17,8 @@ export interface FormatFacts {
   /** What always comes along: the format is nothing without it. */
   readonly needs: readonly ('continues' | 'text')[];
   readonly isImportable: boolean;
+  /** Whether it holds models that tell labels apart, too. */
+  readonly takesLabels: boolean;
 }
 
 export const formatFacts = {
@@ -27,6 +29,7 @@ export const formatFacts = {
     options: ['continues', 'text'],
     needs: [],
     isImportable: true,
+    takesLabels: true,
   },
   safetensors: {
     form: 'folder',
@@ -35,9 +38,26 @@ export const formatFacts = {
     options: [],
     needs: [],
     isImportable: true,
+    takesLabels: true,
   },
-  onnx: { form: 'folder', ending: ' onnx', fileEndings: ['.onnx'], options: [], needs: [], isImportable: true },
-  html: { form: 'file', ending: '.html', fileEndings: [], options: ['precision'], needs: [], isImportable: false },
+  onnx: {
+    form: 'folder',
+    ending: ' onnx',
+    fileEndings: ['.onnx'],
+    options: [],
+    needs: [],
+    isImportable: true,
+    takesLabels: true,
+  },
+  html: {
+    form: 'file',
+    ending: '.html',
+    fileEndings: [],
+    options: ['precision'],
+    needs: [],
+    isImportable: false,
+    takesLabels: true,
+  },
   'pytorch-job': {
     form: 'folder',
     ending: ' pytorch-job',
@@ -45,11 +65,17 @@ export const formatFacts = {
     options: [],
     needs: ['continues', 'text'],
     isImportable: true,
+    takesLabels: false,
   },
 } as const satisfies Readonly<Record<ExportFormat, FormatFacts>>;
 
 /** What an export does where nothing else is chosen. */
 export const defaultExportOptions: ExportOptions = { precision: 'float32', continues: true, text: true };
+
+export function takesLabels(format: ExportFormat): boolean {
+  const facts: FormatFacts = formatFacts[format];
+  return facts.takesLabels;
+}
 
 export function hasOption(format: ExportFormat, option: ExportOption): boolean {
   const { options }: FormatFacts = formatFacts[format];

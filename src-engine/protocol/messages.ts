@@ -297,7 +297,7 @@ export interface Requests {
     },
     Exported
   >;
-  /** Writes the whole loss curve: step, training loss, validation loss, in nats a character. */
+  /** Writes the whole loss curve: step, training loss, validation loss, in nats a character or an answer. */
   'curve.export': Exchange<
     { readonly run: RunId; readonly format: CurveFormat; readonly file: FileGrant },
     { readonly bytes: number }

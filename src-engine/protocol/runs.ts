@@ -1,4 +1,5 @@
-// Runs, their curves and checkpoints, as the page and the command line see them. Losses are in nats a character.
+// Runs, their curves and checkpoints, as the page and the command line see them. Losses are in nats a character,
+// of a run that tells labels apart in nats an answer.
 
 import type { KernelBuild, RunState } from './choices.ts';
 import type { CheckpointId, CorpusId, RunId } from './ids.ts';

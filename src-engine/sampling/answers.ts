@@ -47,3 +47,13 @@ export function followLine(session: SoloSession, ids: Uint32Array | readonly num
   }
   return answers;
 }
+
+/** (L, outputs) logits → (L, labels) probabilities; of two labels the one answer is about the second. */
+export function probabilitiesOf(logits: Float32Array, labels: number): Float32Array {
+  const yes = logits.map((logit) => 1 / (1 + Math.exp(-logit)));
+  if (labels !== 2) return yes;
+  return Float32Array.from({ length: 2 * yes.length }, (_, index) => {
+    const second = yes[Math.floor(index / 2)];
+    return index % 2 === 1 ? second : 1 - second;
+  });
+}

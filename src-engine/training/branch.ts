@@ -9,7 +9,7 @@
 
 import { panelWidth } from '../kernels/wasm.ts';
 import { layOutParameters } from '../nn/parameters.ts';
-import { shapeOf } from '../nn/shape.ts';
+import { headFor, shapeOf } from '../nn/shape.ts';
 import type { ModelShape } from '../nn/shape.ts';
 import { changeSymbols } from '../nn/symbol-change.ts';
 import type { OptimizerKind } from '../protocol/choices.ts';
@@ -27,6 +27,8 @@ export interface BranchSide {
 
 export interface BranchJob {
   readonly model: ModelSettings;
+  /** That it tells apart; 0: it writes. */
+  readonly labels: number;
   readonly from: BranchSide;
   readonly to: BranchSide;
   readonly state: CheckpointState;
@@ -35,10 +37,13 @@ export interface BranchJob {
 }
 
 /** @returns the state of step 0; `progress.best` holds the validation loss where it is still true of the branch */
-export function branchState({ model, from, to, state, validation }: BranchJob): CheckpointState {
+export function branchState({ model, labels, from, to, state, validation }: BranchJob): CheckpointState {
   const isSameText = from.corpus === to.corpus;
   const isSameSplit =
-    isSameText && from.trainCharacters === to.trainCharacters && from.training.test === to.training.test;
+    isSameText &&
+    from.trainCharacters === to.trainCharacters &&
+    from.training.validation === to.training.validation &&
+    from.training.test === to.training.test;
   const keepsMoments = isSameText && momentsOf(from.training.optimizer) === momentsOf(to.training.optimizer);
   const keepsPosition =
     isSameSplit && from.training.batch === to.training.batch && from.training.sequence === to.training.sequence;
@@ -47,7 +52,7 @@ export function branchState({ model, from, to, state, validation }: BranchJob): 
   const generatesTheSame = (averaged ?? weights) === (state.averaged ?? state.parameters);
   return {
     step: 0,
-    parameters: withSymbols(weights, model, from.symbols, to.symbols),
+    parameters: withSymbols(weights, { model, labels }, from.symbols, to.symbols),
     optimizer: keepsMoments ? state.optimizer : new Float32Array(0),
     averaged,
     carried: keepsPosition
@@ -70,13 +75,13 @@ function momentsOf(optimizer: OptimizerKind): string {
 
 function withSymbols(
   block: Float32Array<ArrayBuffer>,
-  model: ModelSettings,
+  { model, labels }: Pick<BranchJob, 'model' | 'labels'>,
   from: readonly string[],
   to: readonly string[],
 ): Float32Array<ArrayBuffer> {
   if (from.length === to.length && from.every((symbol, id) => symbol === to[id])) return block;
   const setOf = (symbols: readonly string[]) => {
-    const shape = shapeOf(model, symbols.length, panelWidth);
+    const shape = shapeOf(model, symbols.length, panelWidth, headFor(labels));
     return { shape, layout: layOutParameters(shape), symbols };
   };
   return changeSymbols(block, setOf(from), setOf(to));

@@ -104,7 +104,7 @@ function runMenu(app: AppState, run: RunSummary): readonly MenuItem[] {
   const copy = { kind: 'new-run', corpus: run.corpus, from: run.id } as const;
   return [
     { label: writes ? 'Generate' : 'Classify', run: () => app.go(useOf(run)), action: 'generate' },
-    ...(writes && run.step > 0
+    ...(run.step > 0
       ? [
           {
             label: hasText ? 'Branch…' : 'Branch onto a text…',
@@ -114,9 +114,7 @@ function runMenu(app: AppState, run: RunSummary): readonly MenuItem[] {
         ]
       : []),
     ...(hasText ? [{ label: 'Edit as new run', run: () => app.go(copy), action: 'duplicate-run' } as const] : []),
-    ...(writes
-      ? [{ label: 'Export the model…', run: () => exportModel(app, run.id), action: 'export-model' } as const]
-      : []),
+    { label: 'Export the model…', run: () => exportModel(app, run.id), action: 'export-model' },
   ];
 }
 

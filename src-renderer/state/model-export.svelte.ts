@@ -14,7 +14,8 @@ import type {
   SaveDestination,
 } from '../../src-engine/protocol/index.ts';
 import { exportFormats } from '../../src-engine/protocol/choices.ts';
-import { isNeeded, optionsFor, saveKindOf } from '../../src-engine/protocol/formats.ts';
+import { isNeeded, optionsFor, saveKindOf, takesLabels } from '../../src-engine/protocol/formats.ts';
+import { lacksTextWords, onlyWritersWords } from '../../src-engine/protocol/words/formats.ts';
 import { Refusal, sentenceOf } from '../engine/client.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { suggestedName } from '../text/model-words.ts';
@@ -100,9 +101,16 @@ export class ModelExport {
     return this.#detail !== null && this.#hasText(this.#detail);
   }
 
-  /** Some formats need the text, which the library may have no more. */
+  /** Some formats need the text, which the library may have no more, and some hold no model that tells labels apart. */
   canWrite(format: ExportFormat): boolean {
-    return this.#detail === null || this.hasText || !isNeeded(format, 'text');
+    return this.whyNot(format) === null;
+  }
+
+  /** Why the run cannot be written in that format; null where it can. */
+  whyNot(format: ExportFormat): string | null {
+    if (this.#detail === null) return null;
+    if (this.#detail.labels.length > 0 && !takesLabels(format)) return onlyWritersWords;
+    return this.hasText || !isNeeded(format, 'text') ? null : lacksTextWords;
   }
 
   get checkpoint(): CheckpointChoice {

@@ -1,6 +1,6 @@
 // Telling labels apart on the command line: trained, gone on with, asked, measured; and what such a run refuses.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -102,16 +102,76 @@ describe('a run that tells labels apart', () => {
     [['memory', 'Opinions'], 'tells labels apart and does not write'],
     [['units', 'Opinions', '--follow', 'lines'], 'tells labels apart and does not write'],
     [
-      ['export', 'Opinions', '--format', 'onnx', '--out', path.join(folder, 'x')],
-      'tells labels apart, and the formats',
+      ['export', 'Opinions', '--format', 'pytorch-job', '--out', path.join(folder, 'x')],
+      'tells labels apart, and the format pytorch-job is only for runs that write',
     ],
-    [['train', '--from', 'Opinions', '--steps', '5'], 'tells labels apart, and such a run cannot be branched'],
+    [['train', '--from', 'Opinions', '--task', 'generate', '--steps', '5'], 'so a branch of it cannot write'],
     [['classify', 'Opinions'], 'Say what to classify'],
     [['classify', 'Opinions', file, '--held-out'], 'Say what to classify'],
   ])('refuses %j', async (words, reason) => {
     const { code, stderr } = await callCli(library, ...words);
     expect(code).not.toBe(0);
     expect(stderr).toContain(reason);
+  });
+});
+
+describe('a run that tells labels apart leaves the library', () => {
+  const elsewhere = path.join(folder, 'elsewhere.db');
+  const told = (from: string, text: string) => jsonCall(from, 'classify', 'Opinions', '--text', text);
+
+  it('and goes on in another one as if it had never left', async () => {
+    const place = path.join(folder, 'opinions.charloom');
+    await jsonCall(library, 'export', 'Opinions', '--checkpoint', 'last', '--format', 'charloom', '--out', place);
+    await jsonCall(elsewhere, 'import-model', place, '--name', 'Opinions');
+    const more = ['--extend', 'Opinions', '--steps', '10'];
+    const there = await jsonCall(elsewhere, 'train', ...more);
+    const here = await jsonCall(library, 'train', ...more);
+    const validations = (lines: Record<string, unknown>[]) => lines.filter(({ kind }) => kind === 'validation');
+    expect(validations(there).length).toBeGreaterThan(0);
+    expect(validations(there)).toEqual(validations(here));
+    expect(await told(elsewhere, 'bxyz')).toEqual(await told(library, 'bxyz'));
+    const tested = await jsonCall(elsewhere, 'classify', 'Opinions', '--held-out');
+    expect(tested.at(-1)).toMatchObject({ kind: 'metrics', accuracy: 1 });
+  });
+
+  it.each(['safetensors', 'onnx'])('and comes back from %s with its labels', async (format) => {
+    const place = path.join(folder, format);
+    const back = path.join(folder, `${format}.db`);
+    const exported = await jsonCall(library, 'export', 'Opinions', '--format', format, '--out', place);
+    expect(exported.at(-1)).toMatchObject({ kind: 'exported', format, allowed: 1e-5 });
+    await jsonCall(back, 'import-model', place, '--name', 'Opinions');
+    expect(await told(back, 'aww')).toEqual(await told(library, 'aww'));
+    const { stderr } = await callCli(back, 'generate', 'Opinions');
+    expect(stderr).toContain('tells labels apart and does not write');
+  });
+
+  it('as a curve that does not speak of characters', async () => {
+    const place = path.join(folder, 'curve.json');
+    await jsonCall(library, 'export', 'Opinions', '--format', 'json', '--out', place);
+    expect(JSON.parse(readFileSync(place, 'utf8'))).toMatchObject({ unit: 'nats an answer' });
+  });
+});
+
+describe('a branch of a run that tells labels apart', () => {
+  it('begins with what the run knows, on other lines with the same labels', async () => {
+    const other = path.join(folder, 'other.tsv');
+    writeFileSync(other, texts.map(({ label, text }) => `${label}\t${text.replace('x', 'q')}\n`).join(''));
+    const lines = await jsonCall(library, 'train', other, '--from', 'Opinions', '--steps', '3', '--name', 'Branch');
+    expect(lines[0]).toMatchObject({ kind: 'branch', added: ['q'] });
+    expect(lines.at(-1)).toMatchObject({ kind: 'finished', step: 3 });
+    const [answer] = await jsonCall(library, 'classify', 'Branch', '--text', 'bqyz');
+    expect(answer).toMatchObject({ label: 'bad' });
+  });
+
+  it('is refused on lines with other labels, and on a text without', async () => {
+    const wrong = path.join(folder, 'wrong-labels.tsv');
+    writeFileSync(wrong, texts.map(({ label, text }) => `${label}!\t${text}\n`).join(''));
+    const { stderr } = await callCli(library, 'train', wrong, '--from', 'Opinions', '--steps', '3');
+    expect(stderr).toContain('tells "bad, good" apart, and the lines of "wrong-labels" have the labels "bad!, good!"');
+    const plain = path.join(folder, 'no-labels.txt');
+    writeFileSync(plain, 'nothing of the kind\n'.repeat(50));
+    const refused = await callCli(library, 'train', plain, '--from', 'Opinions', '--steps', '3');
+    expect(refused.stderr).toContain('has no labels to tell apart');
   });
 });
 

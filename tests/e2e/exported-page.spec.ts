@@ -11,7 +11,14 @@ import type { PortableModel } from '../../src-engine/interchange/types.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { RunId, SamplingSettings, WeightPrecision } from '../../src-engine/protocol/index.ts';
 import { jsonCli } from '../cli/run-cli.ts';
-import { engineText, goldenOf, hostile, letters, portableModel } from '../interchange/formats/html/page-models.ts';
+import {
+  engineProbabilities,
+  engineText,
+  goldenOf,
+  hostile,
+  letters,
+  portableModel,
+} from '../interchange/formats/html/page-models.ts';
 import { removeFolder, test } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
@@ -234,6 +241,34 @@ test('the page says what its model is and what the prompt has that the model lac
   await expect(page.locator('#unseen')).toHaveText(
     /Never seen by this model.*“.?ï.?” \(it knows “.?i.?”\).*“.?Ω.?”, U\+200B/,
   );
+  await close(opened);
+});
+
+test('a page whose model tells labels apart says at every letter what the engine says', async () => {
+  const model = portableModel(letters, { cell: 'rnn', hidden: 20 }, { labels: ['ham', '<b>spam</b>'] });
+  const opened = await openPage(model);
+  const { page } = opened;
+  await expect(page.locator('#about')).toContainText('that tells labels apart');
+  await expect(page.getByRole('status')).toHaveText('Type a line.');
+  const box = page.getByLabel('Type a line');
+  await box.fill('Buy now');
+  const said = (text: string) => engineProbabilities(model, text).map((share) => `${(share * 100).toFixed(1)}\u202f%`);
+  await expect(page.locator('#labels li')).toHaveText([
+    `ham${said('Buy now')[0] ?? ''}`,
+    `<b>spam</b>${said('Buy now')[1] ?? ''}`,
+  ]);
+  // A letter more, and one in the middle: states along the line are kept only as far as it is the same.
+  await box.press('End');
+  await box.pressSequentially('!');
+  await expect(page.locator('#labels li').last()).toContainText(said('Buy now!')[1] ?? '');
+  await box.fill('Buy thou now!');
+  await expect(page.locator('#labels li').last()).toContainText(said('Buy thou now!')[1] ?? '');
+  await expect(page.getByRole('img', { name: 'probability of <b>spam</b>, character by character' })).toBeVisible();
+  await box.fill('1');
+  await expect(page.locator('#line-notes')).toContainText('Never seen by this model');
+  await expect(page.getByRole('button', { name: 'Generate' })).toBeHidden();
+  expect(await page.locator('b').count()).toBe(0);
+  expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
   await close(opened);
 });
 

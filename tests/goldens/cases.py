@@ -18,6 +18,8 @@ class Sizes:
 # No two sizes of a set are equal, and the first set's H has a tail behind the SIMD lanes.
 SMALL = Sizes(batch=3, time=7, vocabulary=11, hidden=10)
 EVEN = Sizes(batch=5, time=4, vocabulary=6, hidden=16)
+# The classic first model of Keras: SimpleRNN(128, tanh), then Dense(1, sigmoid).
+CLASSIC = Sizes(batch=3, time=9, vocabulary=5, hidden=128)
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def all_cases() -> Iterator[Case]:
         for layers in (1, 2):
             yield Case(cell, layers, SMALL, norm=True)
     yield Case("gru", 2, SMALL, head="sigmoid")
+    yield Case("rnn-tanh", 1, CLASSIC, head="sigmoid")
 
 
 @dataclass(frozen=True)

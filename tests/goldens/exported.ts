@@ -10,7 +10,7 @@ const python = process.env['CHARLOOM_PYTHON'] ?? 'python3';
 const folder = mkdtempSync(path.join(tmpdir(), 'charloom-goldens-'));
 const names = Object.keys(exportedModels);
 const folders = names.map((name) => path.join(folder, name));
-for (const [index, settings] of Object.values(exportedModels).entries()) writeExported(folders[index] ?? '', settings);
+for (const [index, model] of Object.values(exportedModels).entries()) writeExported(folders[index] ?? '', model);
 const lines = logitsOfPyTorch(python, folders).map(
   (logits, index) => `${JSON.stringify(names[index])}: ${JSON.stringify(logits)}`,
 );

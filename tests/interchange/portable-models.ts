@@ -1,6 +1,8 @@
 // Models outside of any library, as formats write them: not trained, but with all that training needs; and files in memory.
 
 import { createHash } from 'node:crypto';
+import { LabelReader } from '../../src-engine/corpus/labels.ts';
+import { splitLines } from '../../src-engine/corpus/line-split.ts';
 import { goldenOf } from '../../src-engine/interchange/proof/golden.ts';
 import type { Continuation, IncomingFiles, OutgoingFile, PortableModel } from '../../src-engine/interchange/types.ts';
 import type { Format } from '../../src-engine/interchange/formats/format.ts';
@@ -8,12 +10,13 @@ import type { Golden, IncomingModel } from '../../src-engine/interchange/types.t
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';
 import { layOutParameters, writeParameter } from '../../src-engine/nn/parameters.ts';
 import type { ParameterLayout } from '../../src-engine/nn/parameters.ts';
-import { shapeOf } from '../../src-engine/nn/shape.ts';
-import type { ModelSettings } from '../../src-engine/protocol/index.ts';
+import { headFor, shapeOf } from '../../src-engine/nn/shape.ts';
+import type { ModelSettings, TrainingSettings } from '../../src-engine/protocol/index.ts';
 import { defaultExportOptions } from '../../src-engine/protocol/formats.ts';
 import { createRandom } from '../../src-engine/random/xoshiro.ts';
 import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { carriedSize } from '../../src-engine/training/branch.ts';
+import { charactersRead, layOut } from '../../src-engine/training/line-set.ts';
 import { noProgress } from '../../src-engine/training/progress.ts';
 import { smallSettings } from '../nn/build.ts';
 
@@ -39,9 +42,50 @@ function blockOf(layout: ParameterLayout, seed: number, bound: number): Float32A
   return block;
 }
 
+/** What a model of these tests has been trained on. */
+interface Source {
+  readonly symbols: readonly string[];
+  readonly labels: readonly string[];
+  readonly text: Uint8Array<ArrayBuffer>;
+  readonly training: TrainingSettings;
+  readonly trainCharacters: number;
+  readonly cursor: number;
+}
+
+const characters: Source = { symbols, labels: [], text, training, trainCharacters: 54, cursor: 3 };
+
 export function portableModel(settings: Partial<ModelSettings> = {}): PortableModel {
+  return modelOf(settings, characters);
+}
+
+/** One that tells so many labels apart, trained on lines. */
+export function labelledModel(labels: 2 | 3, settings: Partial<ModelSettings> = {}): PortableModel {
+  const known = ['\n', '\t', 'a', 'b', 'c', 'd', 'e', 'ß', '字'];
+  const classify = { ...training, task: 'classify', validation: 0.25 } as const;
+  const lines = Array.from({ length: 24 }, (_, line) => {
+    const label = 'abc'.charAt(line % labels);
+    return `${label}\t${'de'.charAt(line >> 4)}${'abcd'.charAt((line >> 2) % 4)}${label}${'ß字de'.charAt(line % 4)}\n`;
+  });
+  const ids = Uint8Array.from(lines.join(''), (symbol) => known.indexOf(symbol));
+  const reader = new LabelReader(known);
+  reader.push(ids);
+  const read = reader.finish();
+  if (typeof read === 'string') throw new Error(read);
+  const laidOut = layOut(read, splitLines(ids, known, read, classify));
+  return modelOf(settings, {
+    symbols: known,
+    labels: read.labels,
+    text: ids,
+    training: classify,
+    trainCharacters: charactersRead(laidOut, classify.sequence),
+    cursor: 4,
+  });
+}
+
+function modelOf(settings: Partial<ModelSettings>, source: Source): PortableModel {
+  const { symbols, labels, text, training, trainCharacters, cursor } = source;
   const model = { ...smallSettings, ...settings };
-  const shape = shapeOf(model, symbols.length, 8);
+  const shape = shapeOf(model, symbols.length, 8, headFor(labels.length));
   const layout = layOutParameters(shape);
   // As PyTorch begins: a ReLU's state must not grow without bounds.
   const bound = 1 / Math.sqrt(model.hidden);
@@ -58,9 +102,9 @@ export function portableModel(settings: Partial<ModelSettings> = {}): PortableMo
       .update(Array.from(text, (id) => symbols[id]).join(''))
       .digest('hex'),
     characters: text.length,
-    trainCharacters: 54,
+    trainCharacters,
   };
-  const progress = { ...noProgress, step, totalSteps: 20, epoch: 1, cursor: 3, smoothedLoss: 2.1, lowestLoss: 2 };
+  const progress = { ...noProgress, step, totalSteps: 20, epoch: 1, cursor, smoothedLoss: 2.1, lowestLoss: 2 };
   const continuation: Continuation = {
     state: {
       step,
@@ -78,7 +122,14 @@ export function portableModel(settings: Partial<ModelSettings> = {}): PortableMo
     history: {
       steps: Float64Array.of(1, 2, 3, 4, 5, 6),
       losses: Float32Array.of(3, 2.5, Number.NaN, 2.25, 2.125, 2),
-      validations: [{ step: 5, loss: 2.25, characters: 5 }],
+      validations: [
+        {
+          step: 5,
+          loss: 2.25,
+          characters: 5,
+          ...(labels.length > 0 && { accuracy: { heldOut: 0.75, training: 0.875 } }),
+        },
+      ],
     },
     text: { ...named, ids: text },
   };
@@ -87,6 +138,7 @@ export function portableModel(settings: Partial<ModelSettings> = {}): PortableMo
     model,
     unit: 'codepoint',
     symbols,
+    labels,
     first: 0,
     step,
     validation: 2.25,

@@ -36,6 +36,7 @@ function branchJob(job: TrainingJob, state: CheckpointState, change: Partial<Tra
   const side = { corpus: 1, symbols, training: job.training, trainCharacters: job.trainCharacters };
   return {
     model: job.model,
+    labels: 0,
     from: side,
     to: { ...side, training: { ...job.training, ...change } },
     state,
@@ -147,7 +148,14 @@ describe.each(kinds)('a branch on another text, %s', (_title, settings) => {
     };
     const { training } = jobOn(ids, 23);
     const side = { corpus: 1, symbols: from, training, trainCharacters: 100 };
-    const begun = branchState({ model, from: side, to: { ...side, corpus: 2, symbols }, state, validation: 1 });
+    const begun = branchState({
+      model,
+      labels: 0,
+      from: side,
+      to: { ...side, corpus: 2, symbols },
+      state,
+      validation: 1,
+    });
     expect(begun.progress.best).toBeNull();
     expect(begun.optimizer).toHaveLength(0);
     return begun.parameters;

@@ -1,23 +1,26 @@
 // All that a run needs beside its weights to go on bit for bit: as JSON and blocks of numbers, and back.
 
 import * as v from 'valibot';
+import { LabelReader } from '../../corpus/labels.ts';
+import { splitLines } from '../../corpus/line-split.ts';
 import { splitText } from '../../corpus/split.ts';
 import { widthFor } from '../../corpus/symbols.ts';
+import type { Ids } from '../../corpus/symbols.ts';
 import { CharloomError } from '../../errors.ts';
 import { layOutParameters } from '../../nn/parameters.ts';
-import { shapeOf } from '../../nn/shape.ts';
-import { panelWidth } from '../../kernels/wasm.ts';
+import type { ModelShape } from '../../nn/shape.ts';
 import type { Extension } from '../../optimizers/run-length.ts';
 import { momentBlocks } from '../../optimizers/optimizer.ts';
 import type { TrainingSettings } from '../../protocol/index.ts';
 import { carriedSize } from '../../training/branch.ts';
 import { cutLanes } from '../../training/lanes.ts';
+import { charactersRead, layOut } from '../../training/line-set.ts';
 import type { CheckpointState, TrainingProgress } from '../../training/types.ts';
 import { checkAgainst, finite, loss, whole } from './description.ts';
 import type { Description } from './description.ts';
 import type { Blocks, NumberBlock } from './number-blocks.ts';
 import { checkCarried, checkPadded } from './padding.ts';
-import type { Continuation, History, NamedText, TrainedText } from '../types.ts';
+import type { Continuation, History, NamedText, PastValidation, TrainedText } from '../types.ts';
 
 const maxRunSteps = 1e9;
 const maxExtensions = 10_000;
@@ -84,13 +87,26 @@ export function blocksOfContinuation({ state, history, text }: Continuation): re
     { name: 'validation.steps', values: column('step') },
     { name: 'validation.losses', values: column('loss') },
     { name: 'validation.characters', values: column('characters') },
+    ...blocksOfAccuracy(validations),
     ...(text.ids ? [{ name: 'text', values: text.ids }] : []),
+  ];
+}
+
+/** A model that writes has none. */
+function blocksOfAccuracy(validations: History['validations']): readonly NumberBlock[] {
+  if (validations.every(({ accuracy }) => accuracy === undefined)) return [];
+  const share = (part: 'heldOut' | 'training'): Float64Array =>
+    Float64Array.from(validations, ({ accuracy }) => accuracy?.[part] ?? Number.NaN);
+  return [
+    { name: 'validation.accuracies', values: share('heldOut') },
+    { name: 'validation.training-accuracies', values: share('training') },
   ];
 }
 
 export interface ReadingParts {
   readonly description: Description;
-  readonly vocabulary: number;
+  readonly symbols: readonly string[];
+  readonly shape: ModelShape;
   readonly facts: ContinuationFacts;
   readonly blocks: Blocks;
   readonly parameters: Float32Array<ArrayBuffer>;
@@ -100,24 +116,25 @@ export interface ReadingParts {
 
 /** @throws CharloomError 'model-invalid' where anything does not belong to the rest */
 export function readContinuation(parts: ReadingParts): Continuation {
-  const { description, vocabulary, facts, blocks } = parts;
+  const { description, symbols, facts, blocks } = parts;
   const { training, trainedOn } = description;
   if (!training || !trainedOn) throw broken('settings and text of its training are missing');
   checkPosition(facts, description.step, training, trainedOn);
+  const ids = readIds(blocks, symbols.length, trainedOn.characters);
+  if (ids !== null && description.labels.length > 0) checkLines(parts, ids, training);
   return {
     state: readState(parts, training),
     totalSteps: facts.totalSteps,
     extensions: facts.extensions,
     history: readHistory(blocks, description.step),
-    text: { ...trainedOn, ids: readIds(blocks, vocabulary, trainedOn.characters) },
+    text: { ...trainedOn, ids },
   };
 }
 
 function readState(
-  { description, vocabulary, facts, blocks, ...rest }: ReadingParts,
+  { description, shape, facts, blocks, ...rest }: ReadingParts,
   training: TrainingSettings,
 ): CheckpointState {
-  const shape = shapeOf(description.model, vocabulary, panelWidth);
   const { size } = layOutParameters(shape);
   const moments = blocks.lengthOf('optimizer') === 0 ? 0 : momentBlocks(training.optimizer);
   const optimizer = blocks.read('optimizer', 'f32', size * moments);
@@ -148,11 +165,30 @@ export function checkPosition(
   if (extensions.some((extension, index) => index > 0 && extension.at <= extensions[index - 1].at)) {
     throw broken('its extensions are not in order');
   }
+  if (training.task === 'classify') {
+    if (progress.cursor % training.batch === 0 && progress.cursor + training.batch <= text.characters) return;
+    throw broken('its place in the lines lies outside of them');
+  }
   const lanes = cutLanes(text.trainCharacters, training.batch, training.sequence);
   if (splitText(text.characters, training).train !== text.trainCharacters || lanes === null) {
     throw broken('its text and its settings do not belong together');
   }
   if (progress.cursor + lanes.steps > lanes.length) throw broken('its place in the text lies outside of it');
+}
+
+/** Whether the lines of the text are those that the run learned to tell apart. @throws CharloomError 'model-invalid' */
+function checkLines({ description, symbols, facts }: ReadingParts, ids: Ids, training: TrainingSettings): void {
+  const reader = new LabelReader(symbols);
+  reader.push(ids);
+  const lines = reader.finish();
+  if (typeof lines === 'string' || lines.labels.join('\n') !== description.labels.join('\n')) {
+    throw broken('the lines of its text have other labels');
+  }
+  const laidOut = layOut(lines, splitLines(ids, symbols, lines, training));
+  const isWhole =
+    charactersRead(laidOut, training.sequence) === description.trainedOn?.trainCharacters &&
+    facts.progress.cursor + training.batch <= laidOut.trained;
+  if (!isWhole) throw broken('its place in the lines lies outside of them');
 }
 
 function readHistory(blocks: Blocks, upTo: number): History {
@@ -164,16 +200,32 @@ function readHistory(blocks: Blocks, upTo: number): History {
   checkSteps(validated, upTo);
   const characters = blocks.read('validation.characters', 'f64', count);
   const measured = blocks.read('validation.losses', 'f64', count);
+  const accuracies = readAccuracies(blocks, count);
   const validations = Array.from(validated, (at, index) => ({
     step: at,
     loss: measured[index],
     characters: characters[index],
+    ...accuracies(index),
   }));
   const isSound = validations.every(
     (one) => v.is(loss, one.loss) && Number.isSafeInteger(one.characters) && one.characters >= 0,
   );
   if (!isSound) throw broken('its validations are no losses');
   return { steps, losses, validations };
+}
+
+/** What was right at each validation, where that was counted. @throws CharloomError 'model-invalid' */
+function readAccuracies(blocks: Blocks, count: number): (index: number) => Pick<PastValidation, 'accuracy'> {
+  if (blocks.lengthOf('validation.accuracies') === null) return () => ({});
+  const heldOut = blocks.read('validation.accuracies', 'f64', count);
+  const training = blocks.read('validation.training-accuracies', 'f64', count);
+  for (const share of [...heldOut, ...training]) {
+    if (share < 0 || share > 1) throw broken('its accuracies are no shares');
+  }
+  return (index) =>
+    Number.isNaN(heldOut[index] + training[index])
+      ? {}
+      : { accuracy: { heldOut: heldOut[index], training: training[index] } };
 }
 
 function checkSteps(steps: Float64Array, upTo: number): void {

@@ -1,7 +1,9 @@
 // What a model file says of its model in JSON: settings, alphabet, how far it was trained, on what. The same in every format that
-// Charloom reads back; checked as strictly as what the page asks.
+// Charloom reads back; checked as strictly as what the page asks. Of a model that tells labels apart it names them, and the format's
+// version is then 2: an older Charloom knows none, and says that the file is newer.
 
 import * as v from 'valibot';
+import { maxLabelLength, maxLabels } from '../../corpus/labels.ts';
 import { symbolsOf } from '../../corpus/segments.ts';
 import { CharloomError } from '../../errors.ts';
 import { corpusUnits } from '../../protocol/choices.ts';
@@ -10,6 +12,7 @@ import { nameSchema } from '../../settings/names.ts';
 import { describeIssue } from '../../settings/schemas.ts';
 import { storable, storableBeside, storedModelSchema, storedTrainingSchema } from '../../settings/stored.ts';
 import type { NamedText, PortableModel } from '../types.ts';
+import { otherVersion } from './refusals.ts';
 
 /** All of Unicode. */
 const maxSymbols = 1_114_112;
@@ -25,6 +28,16 @@ export const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxVal
 export const finite = v.pipe(v.number(), v.finite());
 export const loss = v.nullable(v.pipe(finite, v.minValue(0)));
 
+/** Of a file's format: of a model that writes, and of one that tells labels apart. */
+const versions = { writes: 1, tells: 2 } as const;
+
+/** In the order of a model's answers. */
+export const labels = v.pipe(
+  v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(maxLabelLength * maxSymbolLength))),
+  v.maxLength(maxLabels),
+  v.check((names) => names.length !== 1 && new Set(names).size === names.length),
+);
+
 const namedTextSchema = v.strictObject({ name, hash, characters: whole, trainCharacters: whole });
 
 const descriptionSchema = v.strictObject({
@@ -36,12 +49,13 @@ const descriptionSchema = v.strictObject({
   validation: loss,
   training: v.nullable(storedTrainingSchema),
   trainedOn: v.nullable(namedTextSchema),
+  labels: v.optional(labels, []),
 });
 
 export type Description = v.InferOutput<typeof descriptionSchema>;
 
-export function describe(portable: PortableModel): Description {
-  const { name: title, model, unit, first, step, validation, training } = portable;
+export function describe(portable: PortableModel): v.InferInput<typeof descriptionSchema> {
+  const { name: title, model, unit, first, step, validation, training, labels: told } = portable;
   return {
     name: title,
     model: storableBeside({ unit }, model),
@@ -51,7 +65,25 @@ export function describe(portable: PortableModel): Description {
     validation,
     training: training && storable(training),
     trainedOn: namedText(portable),
+    ...(told.length > 0 && { labels: [...told] }),
   };
+}
+
+export function versionOf({ labels: told }: Pick<PortableModel, 'labels'>): number {
+  return told.length === 0 ? versions.writes : versions.tells;
+}
+
+/** @throws CharloomError 'model-invalid' where the version is not one that is read */
+export function checkVersion(what: string, written: unknown): void {
+  if (written !== versions.writes && written !== versions.tells) throw otherVersion(what, written, versions.tells);
+}
+
+/** @param told what the file says of its model @throws CharloomError 'model-invalid' where that is not of its version */
+export function checkOwnVersion(what: string, written: unknown, told: unknown): void {
+  checkVersion(what, written);
+  const hasLabels = typeof told === 'object' && told !== null && 'labels' in told;
+  if ((written === versions.tells) === hasLabels) return;
+  throw new CharloomError('model-invalid', `${what} names labels, or not, against its version. Get it again.`);
 }
 
 /** What names the text that the model was trained on; null where nobody knows. */
@@ -64,7 +96,12 @@ export function namedText({ trainedOn, continuation }: PortableModel): NamedText
 
 /** @throws CharloomError 'model-invalid' @param what such as '"config.json"' */
 export function checkDescription(input: unknown, what: string): Description {
-  return checkAgainst(descriptionSchema, input, what);
+  const description = checkAgainst(descriptionSchema, input, what);
+  const { training, labels: told } = description;
+  if (training !== null && (training.task === 'classify') !== told.length > 0) {
+    throw new CharloomError('model-invalid', `${what} names labels, or not, against its task. Get the model again.`);
+  }
+  return description;
 }
 
 /** @throws CharloomError 'model-invalid' */

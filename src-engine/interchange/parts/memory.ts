@@ -2,31 +2,25 @@
 
 import { megabytes } from '../../counting.ts';
 import { CharloomError } from '../../errors.ts';
-import { firstOffset, panelWidth } from '../../kernels/wasm.ts';
+import { firstOffset } from '../../kernels/wasm.ts';
 import { Arena } from '../../nn/arena.ts';
 import { forReading, planDerived } from '../../nn/derived.ts';
 import { planModel } from '../../nn/model.ts';
 import { layOutParameters } from '../../nn/parameters.ts';
-import { shapeOf } from '../../nn/shape.ts';
-import type { ModelSettings } from '../../protocol/settings.ts';
+import { shapeOfSize } from './model-size.ts';
+import type { ModelSize } from './model-size.ts';
 
 const bytesOfNumber = 4;
 /** Of the memory that the kernels compute in. */
 const maxMemory = 2 ** 32;
 
 /**
- * @param vocabulary V
  * @param held bytes that are held besides while it is read, such as moments; its weights come on top
  * @param available bytes of memory that this machine can give
  * @throws CharloomError 'model-invalid'
  */
-export function checkMemory(
-  model: ModelSettings,
-  vocabulary: number,
-  held = 0,
-  available = process.availableMemory(),
-): void {
-  const shape = shapeOf(model, vocabulary, panelWidth);
+export function checkMemory(size: ModelSize, held = 0, available = process.availableMemory()): void {
+  const shape = shapeOfSize(size);
   const layout = layOutParameters(shape);
   const weights = layout.size * bytesOfNumber;
   const arena = new Arena(firstOffset);

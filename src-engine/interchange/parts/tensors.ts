@@ -1,11 +1,10 @@
 // A model's flat block as tensors with PyTorch's names, shapes and order, and back.
 
 import { CharloomError } from '../../errors.ts';
-import { panelWidth } from '../../kernels/wasm.ts';
 import { layOutParameters, putParameter, takeParameter } from '../../nn/parameters.ts';
 import type { Parameter } from '../../nn/parameters.ts';
-import { shapeOf } from '../../nn/shape.ts';
-import type { ModelSettings } from '../../protocol/settings.ts';
+import { shapeOfSize } from './model-size.ts';
+import type { ModelSize } from './model-size.ts';
 
 export interface Tensor {
   readonly name: string;
@@ -15,29 +14,25 @@ export interface Tensor {
 }
 
 /** Every parameter, tied weights under both of their names. */
-export function tensorsOf(model: ModelSettings, vocabulary: number, block: Float32Array): Tensor[] {
-  return layOutParameters(shapeOf(model, vocabulary, panelWidth)).parameters.map((parameter) => ({
+export function tensorsOf(size: ModelSize, block: Float32Array): Tensor[] {
+  return layOutParameters(shapeOfSize(size)).parameters.map((parameter) => ({
     name: parameter.name,
     shape: parameter.shape,
     values: takeParameter(block, parameter),
   }));
 }
 
-/** Names and shapes that a model of these settings has. */
-export function wantedTensors(model: ModelSettings, vocabulary: number): readonly Omit<Tensor, 'values'>[] {
-  return layOutParameters(shapeOf(model, vocabulary, panelWidth)).parameters.map(({ name, shape }) => ({
+/** Names and shapes that such a model has. */
+export function wantedTensors(size: ModelSize): readonly Omit<Tensor, 'values'>[] {
+  return layOutParameters(shapeOfSize(size)).parameters.map(({ name, shape }) => ({
     name,
     shape,
   }));
 }
 
 /** @throws CharloomError 'model-invalid' if a tensor is missing or has another shape */
-export function blockOf(
-  model: ModelSettings,
-  vocabulary: number,
-  tensors: ReadonlyMap<string, Tensor>,
-): Float32Array<ArrayBuffer> {
-  const layout = layOutParameters(shapeOf(model, vocabulary, panelWidth));
+export function blockOf(size: ModelSize, tensors: ReadonlyMap<string, Tensor>): Float32Array<ArrayBuffer> {
+  const layout = layOutParameters(shapeOfSize(size));
   const own = layout.parameters.filter(({ alias }) => !alias);
   // Before anything is allocated: settings from outside may claim any size.
   const found = own.map((parameter) => [parameter, fitting(parameter, tensors.get(parameter.name))] as const);

@@ -8,6 +8,8 @@ import { createRandom } from '../../random/xoshiro.ts';
 import { followLine } from '../../sampling/answers.ts';
 import { openSession } from '../../sampling/session.ts';
 import type { TrainedModel } from '../../sampling/types.ts';
+import { shapeOfSize, sizeOfModel } from '../parts/model-size.ts';
+import type { ModelSize } from '../parts/model-size.ts';
 import type { Golden, IncomingModel, PortableModel } from '../types.ts';
 
 /** Long enough for a mistake in the carried state to grow large. */
@@ -31,9 +33,9 @@ export function goldenOf(compiled: CompiledKernels, model: PortableModel): Golde
   return { ids, logits: logitsOf(compiled, trainedOf(model), ids) };
 }
 
-/** What the kernels generate with. */
-export function trainedOf({ model, symbols, weights }: PortableModel): TrainedModel {
-  return { model, vocabulary: symbols.length, parameters: weights };
+/** What the kernels compute with. */
+export function trainedOf({ model, symbols, labels, weights }: PortableModel): TrainedModel {
+  return { model, vocabulary: symbols.length, labels: labels.length, parameters: weights };
 }
 
 /** @throws CharloomError 'model-invalid' where the file has no golden logits, or the model says no numbers */
@@ -42,7 +44,7 @@ export function proofOf(compiled: CompiledKernels, format: ExportFormat | 'forei
   if (golden === null || format === 'foreign') {
     throw new CharloomError('model-invalid', 'It carries no golden logits to compare with, so nothing can be proved.');
   }
-  checkGolden(golden, model.symbols.length);
+  checkGolden(golden, sizeOfModel(model));
   const logits = logitsOf(compiled, trainedOf(model), golden.ids);
   let difference = 0;
   for (let place = 0; place < logits.length; place++) {
@@ -70,19 +72,19 @@ export function requireProof(proof: Proof): void {
   );
 }
 
-/** @throws CharloomError 'model-invalid' where a golden from outside is none for a vocabulary of that size */
-export function checkGolden({ ids, logits }: Golden, vocabulary: number): void {
+/** @throws CharloomError 'model-invalid' where a golden from outside is none for a model of that size */
+export function checkGolden({ ids, logits }: Golden, size: ModelSize): void {
   const isSound =
     ids.length > 0 &&
     ids.length <= maxPromptLength &&
-    ids.every((id) => Number.isInteger(id) && id >= 0 && id < vocabulary) &&
-    logits.length === ids.length * vocabulary &&
+    ids.every((id) => Number.isInteger(id) && id >= 0 && id < size.vocabulary) &&
+    logits.length === ids.length * shapeOfSize(size).classes &&
     logits.every(Number.isFinite);
   if (isSound) return;
   throw new CharloomError('model-invalid', 'Its golden logits do not belong to its vocabulary. Export it again.');
 }
 
-/** (T, V): the logits after each of the ids, from zero states. */
+/** (T, V) or (T, answers): the logits after each of the ids, from zero states. */
 function logitsOf(compiled: CompiledKernels, trained: TrainedModel, ids: readonly number[]): Float32Array {
   return followLine(openSession(compiled, trained, { streams: 1, steps: 1 }), ids);
 }

@@ -6,10 +6,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { blockSymbols, widthFor } from '../../corpus/symbols.ts';
 import { CharloomError } from '../../errors.ts';
 import { CorporaAlone } from '../../library/corpora-alone.ts';
-import { panelWidth } from '../../kernels/wasm.ts';
 import type { CompiledKernels } from '../../kernels/wasm.ts';
 import { layOutParameters } from '../../nn/parameters.ts';
-import { shapeOf } from '../../nn/shape.ts';
 import type { CorpusId, ExportFormat } from '../../protocol/index.ts';
 import { formatFacts } from '../../protocol/formats.ts';
 import { importRefusal } from '../../protocol/words/formats.ts';
@@ -17,6 +15,7 @@ import { quoted } from '../../quoting.ts';
 import { defaultPreparation } from '../../settings/defaults.ts';
 import type { Ids } from '../../corpus/symbols.ts';
 import { namedText } from '../parts/description.ts';
+import { shapeOfSize, sizeOfModel } from '../parts/model-size.ts';
 import { proofOf, requireProof } from '../proof/golden.ts';
 import type { ImportJob, ImportOptions, Loaded } from './job.ts';
 import { readModel, watching } from './chosen.ts';
@@ -38,7 +37,7 @@ export async function importModel(compiled: CompiledKernels, job: ImportJob, opt
   options.onProgress(shares.proved);
   const corpus = await bringText(model, job.libraryFile, options);
   options.onProgress(shares.text);
-  const { count } = layOutParameters(shapeOf(model.model, model.symbols.length, panelWidth));
+  const { count } = layOutParameters(shapeOfSize(sizeOfModel(model)));
   return { format, model: withoutIds(model), corpus, parameters: count };
 }
 

@@ -32,6 +32,7 @@ export function portableModel(models: ModelsAlone, wanted: Wanted): PortableMode
     model: run.model,
     unit,
     symbols,
+    labels: run.labels,
     first: firstSymbol(symbols, models.corpora.symbols(run.corpus).counts),
     step,
     validation,
@@ -71,7 +72,9 @@ function historyOf({ curves, validations }: ModelsAlone, run: RunId, upTo: numbe
     losses: losses.slice(0, end),
     validations: validations
       .list(run)
-      .flatMap(({ step, loss, characters }) => (loss === null || step > upTo ? [] : [{ step, loss, characters }])),
+      .flatMap(({ step, loss, characters, accuracy }) =>
+        loss === null || step > upTo ? [] : [{ step, loss, characters, ...(accuracy && { accuracy }) }],
+      ),
   };
 }
 

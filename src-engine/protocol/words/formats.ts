@@ -48,8 +48,8 @@ export const formatWords: Readonly<Record<ExportFormat, FormatWords>> = {
   },
   html: {
     title: 'Web page',
-    purpose: 'A page to send to friends: it writes offline.',
-    inBrief: 'a page that writes by itself',
+    purpose: 'A page to send to friends: it works offline.',
+    inBrief: 'a page that works by itself',
     what: 'a web page',
     origin: 'web page written by Charloom',
     contents: () => 'The page itself adds less than 200 kB. It loads nothing and sends nothing.',
@@ -69,9 +69,12 @@ export const formatWords: Readonly<Record<ExportFormat, FormatWords>> = {
 /** Said of a format that needs the text, where the library has it no more. */
 export const lacksTextWords = 'It needs the text, which is not here.';
 
-/** Of what writes by itself, and of which nobody would expect that it is taken in again. */
+/** Said of a format that holds no model that tells labels apart. */
+export const onlyWritersWords = 'Only for runs that write.';
+
+/** Of what works by itself, and of which nobody would expect that it is taken in again. */
 export const importRefusal =
-  'A page writes by itself and cannot be imported. Import what the same run was exported as in another format.';
+  'A page works by itself and cannot be imported. Import what the same run was exported as in another format.';
 
 interface OptionWords {
   readonly title: string;

@@ -3,9 +3,10 @@
 import { describe, expect, it } from 'vitest';
 import { formatOf, formats } from '../../../src-engine/interchange/formats/index.ts';
 import { goldenPrompt, proofOf, requireProof } from '../../../src-engine/interchange/proof/golden.ts';
+import type { PortableModel } from '../../../src-engine/interchange/types.ts';
 import type { ModelSettings } from '../../../src-engine/protocol/settings.ts';
 import { everyCell } from '../../nn/every-cell.ts';
-import { compiled, essence, goldenIn, incoming, portableModel, written } from '../portable-models.ts';
+import { compiled, essence, goldenIn, incoming, labelledModel, portableModel, written } from '../portable-models.ts';
 
 const models: Record<string, Partial<ModelSettings>> = {
   ...everyCell,
@@ -52,12 +53,47 @@ describe.each(formats)('$name', (format) => {
   });
 });
 
+describe.each(formats.filter(({ takesLabels }) => takesLabels))('$name', (format) => {
+  const labelled = Object.entries(models).map(([name, settings], index) => {
+    return [name, labelledModel(index % 2 === 0 ? 2 : 3, settings)] as const;
+  });
+
+  it.each(labelled)('brings %s that tells labels apart back', (_name, model) => {
+    const back = format.read(incoming(written(format, model)));
+    const { labels } = model;
+    expect(back.model).toMatchObject({ model: model.model, labels, symbols: model.symbols });
+    expect(back.model.weights).toEqual(model.weights);
+    expect(goldenIn(back).logits).toHaveLength(24 * (labels.length === 2 ? 1 : 3));
+    requireProof(proofOf(compiled, format.name, back));
+  });
+});
+
 describe('charloom', () => {
   const format = formats.find((one) => one.name === 'charloom') ?? formats[0];
 
   it('brings back all that training needs, bit for bit', () => {
     const model = portableModel({ layers: 2, hidden: 11 });
     expect(essence(format.read(incoming(written(format, model))))).toEqual(essence({ model }));
+    const labelled = labelledModel(3, { layers: 2 });
+    expect(essence(format.read(incoming(written(format, labelled))))).toEqual(essence({ model: labelled }));
+  });
+
+  it('says that a model with labels is newer than an older Charloom knows, and lets one without stay as it was', () => {
+    const versionIn = (model: PortableModel) => Buffer.from(written(format, model).get('') ?? []).readUInt32LE(8);
+    expect([versionIn(portableModel()), versionIn(labelledModel(2))]).toEqual([1, 2]);
+  });
+
+  it('refuses lines that have other labels than the model, or fewer lines than it has read', () => {
+    const model = labelledModel(2);
+    const refusal = (changed: Partial<PortableModel>) => () =>
+      format.read(incoming(written(format, { ...model, ...changed })));
+    expect(refusal({ labels: ['a', 'x'] })).toThrow('the lines of its text have other labels');
+    const { continuation } = model;
+    if (!continuation) throw new Error('It has no continuation.');
+    const { state } = continuation;
+    const far = { ...state, progress: { ...state.progress, cursor: 18 } };
+    expect(refusal({ continuation: { ...continuation, state: far } })).toThrow('its place in the lines lies outside');
+    expect(refusal({ labels: [] })).toThrow();
   });
 
   it('may leave out the text, or all that training needs', () => {

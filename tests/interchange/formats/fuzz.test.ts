@@ -11,6 +11,7 @@ import { proofOf, requireProof } from '../../../src-engine/interchange/proof/gol
 import { folderFiles, safetensorsFormat } from '../../../src-engine/interchange/formats/safetensors/index.ts';
 import type { Format } from '../../../src-engine/interchange/formats/format.ts';
 import type { IncomingModel } from '../../../src-engine/interchange/types.ts';
+import { sizeOfModel } from '../../../src-engine/interchange/parts/model-size.ts';
 import { wantedTensors } from '../../../src-engine/interchange/parts/tensors.ts';
 import { checkModel } from '../../../src-engine/settings/schemas.ts';
 import { compiled, essence, goldenIn, incoming, written } from '../portable-models.ts';
@@ -144,7 +145,7 @@ describe.each(formats)('files of the format $name', (format) => {
 function expectSound({ model, golden }: IncomingModel): void {
   expect(checkModel(model.model)).toEqual(model.model);
   expect(new Set(model.symbols).size).toBe(model.symbols.length);
-  const needed = wantedTensors(model.model, model.symbols.length).reduce(
+  const needed = wantedTensors(sizeOfModel(model)).reduce(
     (sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1),
     0,
   );

@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { CharloomError } from '../../../src-engine/errors.ts';
 import { foreignModels } from '../../../src-engine/interchange/formats/foreign/index.ts';
 import { checkMemory } from '../../../src-engine/interchange/parts/memory.ts';
+import type { ModelSize } from '../../../src-engine/interchange/parts/model-size.ts';
+import type { ModelSettings } from '../../../src-engine/protocol/settings.ts';
 import { readModel, withFiles } from '../../../src-engine/interchange/work/chosen.ts';
 import { folderFiles } from '../../../src-engine/interchange/formats/safetensors/index.ts';
 import { formatNamed } from '../../../src-engine/interchange/formats/index.ts';
@@ -204,11 +206,15 @@ describe('a folder', () => {
   });
 });
 
+function sizeWith(settings: Partial<ModelSettings>): ModelSize {
+  return { model: { ...plainModel, ...settings }, vocabulary: 90, labels: 0 };
+}
+
 describe('a model that is too large', () => {
   it('is refused before its weights are read', () => {
-    expect(() => checkMemory({ ...plainModel, hidden: 4096, layers: 8 }, 90)).toThrow('Charloom can use 4 GB');
-    expect(() => checkMemory({ ...plainModel, hidden: 512, layers: 2 }, 90, 0, 5_000_000)).toThrow('has 5 MB free');
-    expect(() => checkMemory({ ...plainModel, hidden: 8, layers: 1 }, 90)).not.toThrow();
+    expect(() => checkMemory(sizeWith({ hidden: 4096, layers: 8 }))).toThrow('Charloom can use 4 GB');
+    expect(() => checkMemory(sizeWith({ hidden: 512, layers: 2 }), 0, 5_000_000)).toThrow('has 5 MB free');
+    expect(() => checkMemory(sizeWith({ hidden: 8, layers: 1 }))).not.toThrow();
   });
 
   it('may lie in a file without holes being read', () => {

@@ -16,10 +16,11 @@ const models: Record<string, Partial<ModelSettings>> = {
 
 describe.each(Object.entries(models))('%s', (_name, settings) => {
   const { model, parameters } = trainedModel(settings);
-  const tensors = tensorsOf(model, vocabulary, parameters);
+  const size = { model, vocabulary, labels: 0 };
+  const tensors = tensorsOf(size, parameters);
 
   it('comes back bit for bit', () => {
-    expect(blockOf(model, vocabulary, new Map(tensors.map((tensor) => [tensor.name, tensor])))).toEqual(parameters);
+    expect(blockOf(size, new Map(tensors.map((tensor) => [tensor.name, tensor])))).toEqual(parameters);
   });
 
   it('has the names and shapes that PyTorch gives', () => {
@@ -31,18 +32,18 @@ describe.each(Object.entries(models))('%s', (_name, settings) => {
     expect(byName.get('rnn.bias_hh_l0')).toEqual([gates * model.hidden]);
     expect(byName.get('head.weight')).toEqual([vocabulary, model.hidden]);
     expect(byName.get('head.bias')).toEqual([vocabulary]);
-    expect(wantedTensors(model, vocabulary)).toEqual(tensors.map(({ name, shape }) => ({ name, shape })));
+    expect(wantedTensors(size)).toEqual(tensors.map(({ name, shape }) => ({ name, shape })));
   });
 
   it('is refused when a tensor lacks or has another shape', () => {
     const all = new Map(tensors.map((tensor) => [tensor.name, tensor]));
     const lacking = new Map([...all].filter(([name]) => name !== 'rnn.weight_hh_l0'));
-    expect(() => blockOf(model, vocabulary, lacking)).toThrow('lacks "rnn.weight_hh_l0"');
+    expect(() => blockOf(size, lacking)).toThrow('lacks "rnn.weight_hh_l0"');
     const turned = new Map(all).set('head.bias', {
       name: 'head.bias',
       shape: [1, vocabulary],
       values: new Float32Array(vocabulary),
     });
-    expect(() => blockOf(model, vocabulary, turned)).toThrow(`"head.bias" is 1 × ${vocabulary}`);
+    expect(() => blockOf(size, turned)).toThrow(`"head.bias" is 1 × ${vocabulary}`);
   });
 });

@@ -85,7 +85,7 @@ describe.each(['csv', 'json'] as const)('an earlier loss curve as %s', (format) 
   const validations = [{ step: 2, loss: 3.5, characters: 100 }];
   const file = (): string => {
     const place = path.join(temporaryFolder(), 'curve');
-    writeFileSync(place, Buffer.concat([...curveFile(format, 'Run', curve, validations)]));
+    writeFileSync(place, Buffer.concat([...curveFile(format, { name: 'Run', task: 'generate' }, curve, validations)]));
     return place;
   };
   const append = (text: string): string => {
@@ -121,9 +121,13 @@ describe.each(['csv', 'json'] as const)('an earlier loss curve as %s', (format) 
       { step: 7, loss: 1 / 3, characters: 9 },
       { step: 900, loss: null, characters: 9 },
     ];
-    writeFileSync(place, Buffer.concat([...curveFile(format, 'Ünï "x"', { steps, losses }, validated)]));
+    writeFileSync(
+      place,
+      Buffer.concat([...curveFile(format, { name: 'Ünï "x"', task: 'classify' }, { steps, losses }, validated)]),
+    );
     expect(curveKinds[format].isEarlier(place)).toBe(true);
-    writeFileSync(place, Buffer.concat([...curveFile(format, '', { steps: steps.slice(0, 0), losses }, [])]));
+    const empty = { name: '', task: 'generate' } as const;
+    writeFileSync(place, Buffer.concat([...curveFile(format, empty, { steps: steps.slice(0, 0), losses }, [])]));
     expect(curveKinds[format].isEarlier(place)).toBe(true);
   });
 

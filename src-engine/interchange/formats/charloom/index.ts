@@ -7,22 +7,30 @@ import * as v from 'valibot';
 import { CharloomError } from '../../../errors.ts';
 import { panelWidth } from '../../../kernels/wasm.ts';
 import { layOutParameters } from '../../../nn/parameters.ts';
-import { shapeOf } from '../../../nn/shape.ts';
 import { blocksOfContinuation, checkFacts, factsOf, readContinuation } from '../../parts/continuation.ts';
-import { checkAgainst, checkDescription, checkFirst, checkSymbols, describe } from '../../parts/description.ts';
+import {
+  checkAgainst,
+  checkDescription,
+  checkFirst,
+  checkSymbols,
+  checkOwnVersion,
+  checkVersion,
+  describe,
+  versionOf,
+} from '../../parts/description.ts';
 import { checkGolden, maxPromptLength } from '../../proof/golden.ts';
 import { faultOf, parseStrictly } from '../../parts/json.ts';
 import { checkMemory } from '../../parts/memory.ts';
+import { shapeOfSize, sizeOfModel } from '../../parts/model-size.ts';
 import { bytesOf, openBlocks, recordOf } from '../../parts/number-blocks.ts';
 import type { NumberBlock } from '../../parts/number-blocks.ts';
 import { checkPadded, realNumbers } from '../../parts/padding.ts';
 import type { Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from '../../types.ts';
-import { notWhole, otherVersion } from '../../parts/refusals.ts';
+import { notWhole } from '../../parts/refusals.ts';
 import { formatFacts } from '../../../protocol/formats.ts';
 import type { Format } from '../format.ts';
 
 const magic = 'charloom';
-const version = 1;
 const hashBytes = 32;
 /** Name, version, length. */
 const preambleBytes = magic.length + 8;
@@ -46,7 +54,7 @@ export const charloomFormat: Format<'charloom'> = {
 
   write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
     const blocks = blocksOf(model, golden);
-    const header = headerOf({
+    const header = headerOf(versionOf(model), {
       lane: panelWidth,
       description: describe(model),
       symbols: model.symbols,
@@ -59,24 +67,26 @@ export const charloomFormat: Format<'charloom'> = {
   },
 
   read(files: IncomingFiles): IncomingModel {
-    const { header, end } = readHeader(files);
+    const { version, header, end } = readHeader(files);
+    checkOwnVersion('This model', version, header.description);
     const description = checkDescription(header.description, 'The description of the model');
     const symbols = checkSymbols(header.symbols, description.unit);
     checkFirst(description.first, symbols);
     const facts = header.continuation === null ? null : checkFacts(header.continuation);
     const blocks = openBlocks(files, '', end, header.blocks);
-    const vocabulary = symbols.length;
-    checkMemory(description.model, vocabulary, blocks.bytes);
-    const layout = layOutParameters(shapeOf(description.model, vocabulary, panelWidth));
+    const size = sizeOfModel({ ...description, symbols });
+    checkMemory(size, blocks.bytes);
+    const shape = shapeOfSize(size);
+    const layout = layOutParameters(shape);
     const parameters = blocks.read('parameters', 'f32', layout.size);
     const real = realNumbers(layout);
     checkPadded('parameters', parameters, real);
     const golden = {
       ids: header.prompt,
-      logits: blocks.read('golden', 'f32', header.prompt.length * vocabulary),
+      logits: blocks.read('golden', 'f32', header.prompt.length * shape.classes),
     };
-    checkGolden(golden, vocabulary);
-    const continuation = facts && readContinuation({ description, vocabulary, facts, blocks, parameters, real });
+    checkGolden(golden, size);
+    const continuation = facts && readContinuation({ description, symbols, shape, facts, blocks, parameters, real });
     const { trainedOn, ...known } = description;
     const weights = continuation?.state.averaged ?? parameters;
     return {
@@ -100,7 +110,7 @@ function blocksOf({ weights, continuation }: PortableModel, golden: Golden): rea
   ];
 }
 
-function headerOf(header: v.InferOutput<typeof headerSchema>): readonly Uint8Array[] {
+function headerOf(version: number, header: v.InferOutput<typeof headerSchema>): readonly Uint8Array[] {
   const json = Buffer.from(JSON.stringify(header), 'utf8');
   const preamble = Buffer.alloc(preambleBytes);
   preamble.write(magic, 'latin1');
@@ -111,14 +121,15 @@ function headerOf(header: v.InferOutput<typeof headerSchema>): readonly Uint8Arr
 
 /** @returns what it says, and where the blocks begin */
 function readHeader(files: IncomingFiles): {
+  readonly version: number;
   readonly header: v.InferOutput<typeof headerSchema>;
   readonly end: number;
 } {
   const bytes = files.files.get('') ?? 0;
   if (bytes < headerAt || !isCharloomFile(files)) throw broken('it does not begin as one');
   const preamble = Buffer.from(files.read('', 0, headerAt));
-  const written = preamble.readUInt32LE(magic.length);
-  if (written !== version) throw otherVersion('This model', written, version);
+  const version = preamble.readUInt32LE(magic.length);
+  checkVersion('This model', version);
   const length = preamble.readUInt32LE(magic.length + 4);
   if (length > maxHeaderLength) throw broken(`its header claims ${length} bytes, more than any has`);
   if (headerAt + length > bytes) throw notWhole('This model', bytes, headerAt + length);
@@ -126,7 +137,7 @@ function readHeader(files: IncomingFiles): {
   if (!sha256Of(json).equals(preamble.subarray(preambleBytes))) throw broken('its header is damaged');
   const header = checkAgainst(headerSchema, parseHeader(json), 'The header of the model');
   if (header.lane !== panelWidth) throw laidOutOtherwise(header.lane);
-  return { header, end: headerAt + length };
+  return { version, header, end: headerAt + length };
 }
 
 function parseHeader(json: Uint8Array): unknown {

@@ -116,6 +116,7 @@ export function readForeign(files: IncomingFiles, path: string, wish: ForeignWis
     model,
     unit,
     symbols,
+    labels: [],
     first: firstSymbol(symbols, []),
     step: 0,
     validation: null,
@@ -275,7 +276,7 @@ function settingsOf(
       `A model of these tensors has no ${surplus}. Leave it out of the mapping.`,
     );
   }
-  checkMemory(model, classes);
+  checkMemory({ model, vocabulary: classes, labels: 0 });
   return { model, classes };
 }
 

@@ -10,8 +10,10 @@ import type { Parameter } from '../../../nn/parameters.ts';
 import type { WeightPrecision } from '../../../protocol/index.ts';
 import { isPage, readPage } from './reading.ts';
 import { base64Length } from './page/base64.ts';
+import { versionOf } from '../../parts/description.ts';
+import { shapeOfSize, sizeOfModel } from '../../parts/model-size.ts';
 import { storableBeside } from '../../../settings/stored.ts';
-import { closing, layoutOf, openings, pageVersion } from './page/contents.ts';
+import { closing, layoutOf, openings } from './page/contents.ts';
 import type { PageContents } from './page/contents.ts';
 import { decodeStored, encodeStored, storedBytes } from './page/stored.ts';
 import type { Golden, IncomingFiles, OutgoingFile, PortableModel } from '../../types.ts';
@@ -23,14 +25,16 @@ export const htmlFormat: Format<'html'> = {
   ...formatFacts.html,
   isMeant: isPage,
   isPlainAround: (files, { name }) => hasPlainShell(files, name),
-  write: (model, golden, { precision }) => [pageOf(model, shortened(golden, model.symbols.length), precision)],
+  write: (model, golden, { precision }) => [
+    pageOf(model, shortened(golden, shapeOfSize(sizeOfModel(model)).classes), precision),
+  ],
   read: readPage,
 };
 
 /** The model's block as the page will hold it: what a loss has to be measured with. */
 export function storedWeights(model: PortableModel, precision: WeightPrecision): Float32Array<ArrayBuffer> {
   if (precision === 'float32') return model.weights;
-  const { parameters, size } = layoutOf(model.model, model.symbols.length);
+  const { parameters, size } = layoutOf(model);
   const block = new Float32Array(size);
   for (const parameter of parameters) {
     const { shape } = parameter;
@@ -40,18 +44,18 @@ export function storedWeights(model: PortableModel, precision: WeightPrecision):
   return block;
 }
 
-/** Numbers of golden logits that a page carries at most, 64 KB of it; of a large vocabulary fewer steps are taken, at least one. */
+/** Numbers of golden logits that a page carries at most, 64 KB of it; where many are said after a symbol, fewer steps are taken, at least one. */
 const goldenNumbers = 12_000;
 
-function shortened({ ids, logits }: Golden, vocabulary: number): Golden {
-  const steps = Math.max(1, Math.min(ids.length, Math.floor(goldenNumbers / vocabulary)));
-  return { ids: ids.slice(0, steps), logits: logits.subarray(0, steps * vocabulary) };
+function shortened({ ids, logits }: Golden, classes: number): Golden {
+  const steps = Math.max(1, Math.min(ids.length, Math.floor(goldenNumbers / classes)));
+  return { ids: ids.slice(0, steps), logits: logits.subarray(0, steps * classes) };
 }
 
 function pageOf(model: PortableModel, golden: Golden, precision: WeightPrecision): OutgoingFile {
   const [before, after] = shellFor(model.name);
   const contents = asJson({
-    charloom: pageVersion,
+    charloom: versionOf(model),
     name: model.name,
     model: storableBeside({ unit: model.unit, precision }, model.model),
     unit: model.unit,
@@ -62,8 +66,10 @@ function pageOf(model: PortableModel, golden: Golden, precision: WeightPrecision
     text: model.trainedOn?.name ?? null,
     precision,
     golden: golden.ids,
+    ...(model.labels.length > 0 && { labels: model.labels }),
+    ...(model.labels.length > 0 && model.training && { sequence: model.training.sequence }),
   });
-  const { parameters } = layoutOf(model.model, model.symbols.length);
+  const { parameters } = layoutOf(model);
   function* data(): Generator<Uint8Array> {
     yield element('contents', contents);
     yield* base64Element('golden', bytesOf(golden.logits));

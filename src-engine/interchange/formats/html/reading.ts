@@ -10,13 +10,15 @@ import { corpusUnits, weightPrecisions } from '../../../protocol/choices.ts';
 import { quoted } from '../../../quoting.ts';
 import { storedModelSchema } from '../../../settings/stored.ts';
 import { base64Length, decodeBase64 } from './page/base64.ts';
-import { closing, layoutOf, openings, pageVersion } from './page/contents.ts';
+import { closing, layoutOf, openings } from './page/contents.ts';
 import type { PageContents } from './page/contents.ts';
 import { decodeStored, storedBytes } from './page/stored.ts';
 import { faultOf, parseStrictly } from '../../parts/json.ts';
+import { checkOwnVersion, labels } from '../../parts/description.ts';
 import { checkMemory } from '../../parts/memory.ts';
+import { shapeOfSize, sizeOfModel } from '../../parts/model-size.ts';
 import type { Golden, IncomingFiles, IncomingModel } from '../../types.ts';
-import { notWhole, otherVersion } from '../../parts/refusals.ts';
+import { notWhole } from '../../parts/refusals.ts';
 
 /** Bytes of markup before the data, and of markup and program behind them, at most. */
 const maxShellBytes = 2 ** 20;
@@ -36,7 +38,7 @@ const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const contentsSchema = v.pipe(
   v.strictObject({
-    charloom: v.literal(pageVersion),
+    charloom: whole,
     name: v.pipe(v.string(), v.maxLength(1000)),
     model: storedModelSchema,
     unit: v.picklist(corpusUnits),
@@ -47,6 +49,8 @@ const contentsSchema = v.pipe(
     text: v.nullable(v.pipe(v.string(), v.maxLength(1000))),
     precision: v.picklist(weightPrecisions),
     golden: v.pipe(v.array(whole), v.minLength(1), v.maxLength(20_000)),
+    labels: v.optional(labels, []),
+    sequence: v.exactOptional(v.pipe(whole, v.minValue(1))),
   }),
   v.check(({ symbols }) => new Set(symbols).size === symbols.length),
   v.check(({ symbols, first, golden }) => Math.max(first, ...golden) < symbols.length),
@@ -59,15 +63,15 @@ export function readPage(files: IncomingFiles): IncomingModel {
   const offset = offsetOfData(files, size);
   const { contents, hash, end } = readContents(files, size, offset);
   const cursor = new Cursor(files, size, end, hash);
-  const vocabulary = contents.symbols.length;
-  const layout = layoutOf(contents.model, vocabulary);
-  const goldenBytes = contents.golden.length * vocabulary * 4;
+  const modelSize = sizeOfModel(contents);
+  const layout = layoutOf(contents);
+  const goldenBytes = contents.golden.length * shapeOfSize(modelSize).classes * 4;
   const wanted = layout.parameters.reduce(
     (sum, { shape }) => sum + base64Length(storedBytes(shape, contents.precision)),
     base64Length(goldenBytes),
   );
   if (end + wanted > size) throw notWhole('This page', size, end + wanted);
-  checkMemory(contents.model, vocabulary);
+  checkMemory(modelSize);
   const golden = readGolden(cursor, contents.golden, goldenBytes);
   const weights = new Float32Array(layout.size);
   for (const parameter of layout.parameters) {
@@ -78,8 +82,9 @@ export function readPage(files: IncomingFiles): IncomingModel {
   cursor.checkSeal();
   if (!weights.every(Number.isFinite)) throw invalid('its weights are not all numbers');
   const { name, model, unit, symbols, first, step, validation, precision } = contents;
+  const told = { name, model, unit, symbols, labels: contents.labels, first, step, validation, weights };
   return {
-    model: { name, model, unit, symbols, first, step, validation, weights, training: null, continuation: null },
+    model: { ...told, training: null, continuation: null },
     golden,
     precision,
   };
@@ -114,7 +119,7 @@ function readContents(
   files: IncomingFiles,
   size: number,
   offset: number,
-): { readonly contents: PageContents; readonly hash: Hash; readonly end: number } {
+): { readonly contents: v.InferOutput<typeof contentsSchema>; readonly hash: Hash; readonly end: number } {
   const bytes = Buffer.from(files.read('', offset, Math.min(size - offset, maxContentBytes)));
   const end = bytes.indexOf(closing);
   if (end < 0) throw invalid('the description of its model has no end');
@@ -123,16 +128,15 @@ function readContents(
   return { contents: parseContents(json), hash, end: offset + end + closing.length };
 }
 
-function parseContents(json: Uint8Array): PageContents {
+function parseContents(json: Uint8Array): v.InferOutput<typeof contentsSchema> {
   let parsed: unknown;
   try {
     parsed = parseStrictly(json);
   } catch (error) {
     throw invalid(`the description of its model cannot be read: ${faultOf(error)}`, error);
   }
-  if (typeof parsed === 'object' && parsed !== null && 'charloom' in parsed && parsed.charloom !== pageVersion) {
-    throw otherVersion('This page', parsed.charloom, pageVersion);
-  }
+  if (typeof parsed === 'object' && parsed !== null && 'charloom' in parsed)
+    checkOwnVersion('This page', parsed.charloom, parsed);
   const result = v.safeParse(contentsSchema, parsed);
   if (result.success) return result.output;
   throw invalid(`the description of its model is wrong at ${quoted(v.getDotPath(result.issues[0]) ?? 'its top')}`);

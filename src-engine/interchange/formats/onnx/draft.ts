@@ -11,6 +11,8 @@ export interface Draft {
   readonly model: ModelSettings;
   readonly cell: Cell;
   readonly vocabulary: number;
+  /** Logits of a step: the vocabulary, or the answers of labels. */
+  readonly classes: number;
   readonly kind: GraphKind;
   readonly nodes: Node[];
   readonly tensors: Tensor<Source>[];

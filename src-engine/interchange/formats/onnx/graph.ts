@@ -3,12 +3,16 @@
 //   step      ids (N), h (layers, N, H)[, c alike]     →  logits (N, V), next_h[, next_c]
 //   sequence  ids (T, N), h (layers, N, H)[, c alike]  →  logits (T, N, V), next_h[, next_c]
 //
+// A model that tells A labels apart gives logits (…, A) and their sigmoids, probabilities (…, A), after every id; of two labels there is
+// one, the second label's. What counts is the one after a line's last id.
+//
 // Cells are standard operators where there is one (standard-cell.ts). These know no layer normalisation: with it, and for other
 // cells, a step is put together from small operators (composed-cell.ts), and a sequence is that step in a Scan.
 
 import { statesOf } from '../../../nn/cell.ts';
-import { cellOf } from '../../../nn/shape.ts';
-import type { ModelSettings } from '../../../protocol/settings.ts';
+import type { ModelShape } from '../../../nn/shape.ts';
+import { shapeOfSize } from '../../parts/model-size.ts';
+import type { ModelSize } from '../../parts/model-size.ts';
 import { addComposedLayers } from './composed-cell.ts';
 import { addNode, layerState, useTensor } from './draft.ts';
 import type { Draft, GraphKind } from './draft.ts';
@@ -21,36 +25,48 @@ export interface WholeGraph extends Graph {
   readonly tensors: readonly Tensor<Source>[];
 }
 
-/** The graph of a model of these settings with V symbols: the same settings give the same graph. */
-export function graphOf(kind: GraphKind, model: ModelSettings, vocabulary: number): WholeGraph {
+/** The graph of a model of this size: the same size gives the same graph. */
+export function graphOf(kind: GraphKind, size: ModelSize): WholeGraph {
+  const { model, vocabulary } = size;
+  const shape = shapeOfSize(size);
   const standard = standardOf(model);
   const inside = standard === null ? 'step' : kind;
-  const draft: Draft = { model, cell: cellOf(model), vocabulary, kind: inside, nodes: [], tensors: [] };
+  const { cell, classes } = shape;
+  const draft: Draft = { model, cell, vocabulary, classes, kind: inside, nodes: [], tensors: [] };
   splitStates(draft);
   const top = standard === null ? addComposedLayers(draft) : addStandardLayers(draft, standard);
   joinStates(draft);
-  addHead(draft, top);
+  addHead(draft, shape, top);
   const { tensors, nodes } = draft;
-  const note = notes[kind];
-  const whole = { tensors, note, name: kind, ...valuesOf(kind, model, vocabulary) };
+  const note = noteOf(kind, shape);
+  const whole = { tensors, note, name: kind, ...valuesOf(kind, shape) };
   if (inside === kind) return { ...whole, nodes };
-  return { ...whole, nodes: [scanOf(model, vocabulary, nodes)] };
+  return { ...whole, nodes: [scanOf(shape, nodes)] };
 }
 
-const notes: Readonly<Record<GraphKind, string>> = {
-  step: 'Reads one id of each stream and the states before it; gives the logits of the next symbol and the states after it.',
-  sequence:
-    'Reads ids, time first, and the states before them; gives the logits after every id and the states at the end.',
-};
+function noteOf(kind: GraphKind, { head }: ModelShape): string {
+  const isStep = kind === 'step';
+  const read = isStep
+    ? 'one id of each stream and the states before it'
+    : 'ids, time first, and the states before them';
+  const states = isStep ? 'the states after it' : 'the states at the end';
+  const said = { softmax: 'logits of the next symbol', sigmoid: 'logits and the probabilities of the labels' }[head];
+  return `Reads ${read}; gives the ${said} after ${isStep ? 'it' : 'every id'}, and ${states}.`;
+}
 
-function valuesOf(kind: GraphKind, model: ModelSettings, vocabulary: number): Pick<Graph, 'inputs' | 'outputs'> {
+/** What is said after an id. */
+function scoresOf({ head }: ModelShape): readonly string[] {
+  return { softmax: ['logits'], sigmoid: ['logits', 'probabilities'] }[head];
+}
+
+function valuesOf(kind: GraphKind, shape: ModelShape): Pick<Graph, 'inputs' | 'outputs'> {
   const time = kind === 'step' ? [] : ['T'];
-  const states = statesOf(cellOf(model));
-  const state = (name: string): Value => ({ name, type: 'float32', shape: [model.layers, 'N', model.hidden] });
+  const states = statesOf(shape.cell);
+  const state = (name: string): Value => ({ name, type: 'float32', shape: [shape.layers, 'N', shape.units] });
   return {
     inputs: [{ name: 'ids', type: 'int64', shape: [...time, 'N'] }, ...states.map(state)],
     outputs: [
-      { name: 'logits', type: 'float32', shape: [...time, 'N', vocabulary] },
+      ...scoresOf(shape).map((name): Value => ({ name, type: 'float32', shape: [...time, 'N', shape.classes] })),
       ...states.map((name) => state(`next_${name}`)),
     ],
   };
@@ -75,16 +91,17 @@ function joinStates(draft: Draft): void {
   }
 }
 
-/** logits = y Wᵀ + b. */
-function addHead(draft: Draft, top: string): void {
+/** logits = y Wᵀ + b; of labels their sigmoids, too. */
+function addHead(draft: Draft, shape: ModelShape, top: string): void {
   const { model, vocabulary, kind } = draft;
+  const { classes } = shape;
   const weight = useTensor(
     draft,
-    model.tieWeights
+    shape.tied
       ? weights('embedding.weight', [vocabulary, model.embedding])
-      : weights('head.weight', [vocabulary, model.hidden]),
+      : weights('head.weight', [classes, model.hidden]),
   );
-  const bias = useTensor(draft, weights('head.bias', [vocabulary]));
+  const bias = useTensor(draft, weights('head.bias', [classes]));
   if (kind === 'step') {
     addNode(draft, 'Squeeze', [top, useTensor(draft, constants.firstAxis)], ['y']);
     addNode(draft, 'Gemm', ['y', weight, bias], ['logits'], { transB: { kind: 'integer', value: 1 } });
@@ -93,20 +110,22 @@ function addHead(draft: Draft, top: string): void {
     addNode(draft, 'MatMul', [top, 'head'], ['scores']);
     addNode(draft, 'Add', ['scores', bias], ['logits']);
   }
+  if (shape.head === 'sigmoid') addNode(draft, 'Sigmoid', ['logits'], ['probabilities']);
 }
 
 /** One operator that goes through the ids with a step model; inside, everything has a name of its own. */
-function scanOf(model: ModelSettings, vocabulary: number, nodes: readonly Node[]): Node {
-  const states = statesOf(cellOf(model));
-  const { inputs, outputs } = valuesOf('step', model, vocabulary);
+function scanOf(shape: ModelShape, nodes: readonly Node[]): Node {
+  const states = statesOf(shape.cell);
+  const scores = scoresOf(shape);
+  const { inputs, outputs } = valuesOf('step', shape);
   const inside = new Set([...inputs.map(({ name }) => name), ...nodes.flatMap((node) => node.outputs)]);
   const rename = (name: string): string => (inside.has(name) ? `step_${name}` : name);
   const renameValue = (value: Value): Value => ({ ...value, name: rename(value.name) });
   const [ids, ...before] = inputs.map(renameValue);
-  const [logits, ...after] = outputs.map(renameValue);
+  const renamed = outputs.map(renameValue);
   const body: Graph = {
     name: 'step',
-    note: notes.step,
+    note: noteOf('step', shape),
     nodes: nodes.map((node) => ({
       ...node,
       name: rename(node.name),
@@ -114,13 +133,13 @@ function scanOf(model: ModelSettings, vocabulary: number, nodes: readonly Node[]
       outputs: node.outputs.map(rename),
     })),
     inputs: [...before, ids],
-    outputs: [...after, logits],
+    outputs: [...renamed.slice(scores.length), ...renamed.slice(0, scores.length)],
   };
   return {
     name: 'Scan_logits',
     operator: 'Scan',
     inputs: [...states, 'ids'],
-    outputs: [...states.map((state) => `next_${state}`), 'logits'],
+    outputs: [...states.map((state) => `next_${state}`), ...scores],
     attributes: { body: { kind: 'graph', graph: body }, num_scan_inputs: { kind: 'integer', value: 1 } },
   };
 }

@@ -2,14 +2,22 @@
 //
 //   charloom    {"version", "name", "model", "unit", "first", "step", …}: settings and origin, as every format tells them
 //   vocabulary  {"unit", "symbols"}: the symbol of every id
-//   golden      {"ids", "logits"}: a prompt, and the logits after each of its ids as float32 (T, V), little-endian, in base64
+//   golden      {"ids", "logits"}: a prompt, and the logits after each of its ids as float32 (T, V or answers), little-endian, in base64
 //   sha256      of the three texts above, each with a zero byte behind it, then of the weights in the order in which nodes use them
 
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
-import { checkDescription, checkFirst, checkSymbols, describe } from '../../parts/description.ts';
+import {
+  checkDescription,
+  checkFirst,
+  checkSymbols,
+  checkOwnVersion,
+  describe,
+  versionOf,
+} from '../../parts/description.ts';
+import { shapeOfSize } from '../../parts/model-size.ts';
+import type { ModelSize } from '../../parts/model-size.ts';
 import { checkGolden, maxPromptLength } from '../../proof/golden.ts';
-import { otherVersion } from '../../parts/refusals.ts';
 import { faultOf, parseObjectStrictly } from '../../parts/json.ts';
 import type { Golden, PortableModel } from '../../types.ts';
 import { invalid } from './invalid.ts';
@@ -24,11 +32,9 @@ export type Metadata = Readonly<Record<MetadataKey, string>>;
 export const maxTextLengths = { charloom: 100_000, vocabulary: 16e6, sha256: 64 } as const;
 
 /** In bytes: ids of seven digits, logits of four bytes in base64. */
-export function maxGoldenLength(vocabulary: number): number {
-  return 100 + maxPromptLength * (8 + vocabulary * 5.4);
+export function maxGoldenLength(size: ModelSize): number {
+  return 100 + maxPromptLength * (8 + shapeOfSize(size).classes * 5.4);
 }
-
-const version = 1;
 
 /** Empty lists take eight times as much memory as text. */
 const maxBrackets = 10_000;
@@ -36,7 +42,7 @@ const maxBrackets = 10_000;
 export function writeTexts(model: PortableModel, { ids, logits }: Golden): Omit<Metadata, 'sha256'> {
   const bytes = Buffer.from(logits.buffer, logits.byteOffset, logits.byteLength);
   return {
-    charloom: JSON.stringify({ version, ...describe(model) }),
+    charloom: JSON.stringify({ version: versionOf(model), ...describe(model) }),
     vocabulary: JSON.stringify({ unit: model.unit, symbols: model.symbols }),
     golden: JSON.stringify({ ids, logits: bytes.toString('base64') }),
   };
@@ -52,7 +58,7 @@ export function hashTexts({ charloom, vocabulary, golden }: Omit<Metadata, 'sha2
 /** All but the weights. @throws CharloomError 'model-invalid' */
 export function readModelTexts(charloom: string, vocabulary: string): Omit<PortableModel, 'weights'> {
   const { version: written, ...described } = parse('charloom', charloom);
-  if (written !== version) throw otherVersion('This model', written, version);
+  checkOwnVersion('This model', written, described);
   const { trainedOn, ...description } = checkDescription(described, 'Its metadata "charloom"');
   const { unit, symbols: listed } = parse('vocabulary', vocabulary);
   if (unit !== description.unit) throw invalid('its vocabulary and its settings name different units');
@@ -62,13 +68,13 @@ export function readModelTexts(charloom: string, vocabulary: string): Omit<Porta
 }
 
 /** @throws CharloomError 'model-invalid' */
-export function readGolden(text: string, vocabulary: number): Golden {
+export function readGolden(text: string, size: ModelSize): Golden {
   const { ids, logits } = parse('golden', text);
   if (!Array.isArray(ids) || typeof logits !== 'string') throw invalid('its golden logits are not there');
   const bytes = Buffer.from(logits, 'base64');
-  if (bytes.length !== ids.length * vocabulary * 4) throw invalid('its golden logits are not whole');
+  if (bytes.length !== ids.length * shapeOfSize(size).classes * 4) throw invalid('its golden logits are not whole');
   const golden = { ids: ids as number[], logits: new Float32Array(Uint8Array.from(bytes).buffer) };
-  checkGolden(golden, vocabulary);
+  checkGolden(golden, size);
   return golden;
 }
 

@@ -4,10 +4,10 @@
 // passed over.
 
 import type { Hash } from 'node:crypto';
-import { panelWidth } from '../../../kernels/wasm.ts';
 import { layOutParameters } from '../../../nn/parameters.ts';
-import { shapeOf } from '../../../nn/shape.ts';
 import { checkMemory } from '../../parts/memory.ts';
+import { shapeOfSize, sizeOfModel } from '../../parts/model-size.ts';
+import type { ModelSize } from '../../parts/model-size.ts';
 import type { Golden, IncomingFiles, PortableModel } from '../../types.ts';
 import { graphOf } from './graph.ts';
 import type { WholeGraph } from './graph.ts';
@@ -37,17 +37,17 @@ export function readOnnxFile(files: IncomingFiles, path: string): OnnxFile {
   const vocabulary = reader.text(metadata.vocabulary, maxTextLengths.vocabulary);
   const sha256 = reader.text(metadata.sha256, maxTextLengths.sha256);
   const told = readModelTexts(charloom, vocabulary);
-  const V = told.symbols.length;
+  const size = sizeOfModel(told);
   const parts = graphPartsOf(reader, graph);
-  const expected = graphOf(parts.kind, told.model, V);
+  const expected = graphOf(parts.kind, size);
   checkGraph(reader, parts, expected);
   const places = placesOf(parts.tensors, expected);
-  checkMemory(told.model, V);
-  const golden = reader.text(metadata.golden, maxGoldenLength(V));
+  checkMemory(size);
+  const golden = reader.text(metadata.golden, maxGoldenLength(size));
   const hash = hashTexts({ charloom, vocabulary, golden });
-  const weights = readWeights(reader, expected, places, told, hash);
+  const weights = readWeights(reader, expected, places, size, hash);
   if (hash.digest('hex') !== sha256) throw invalid('it was changed after it had been written');
-  return { model: { ...told, weights }, golden: readGolden(golden, V), sha256 };
+  return { model: { ...told, weights }, golden: readGolden(golden, size), sha256 };
 }
 
 function checkGraph(reader: ProtobufReader, { nodes, inputs, outputs }: GraphParts, expected: WholeGraph): void {
@@ -85,10 +85,10 @@ function readWeights(
   reader: ProtobufReader,
   { tensors }: WholeGraph,
   places: readonly Span[],
-  { model, symbols }: Omit<PortableModel, 'weights'>,
+  size: ModelSize,
   hash: Hash,
 ): Float32Array<ArrayBuffer> {
-  const layout = layOutParameters(shapeOf(model, symbols.length, panelWidth));
+  const layout = layOutParameters(shapeOfSize(size));
   const block = new Float32Array(layout.size);
   for (const [index, tensor] of tensors.entries()) {
     const bytes = reader.bytes(places[index]);

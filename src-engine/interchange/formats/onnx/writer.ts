@@ -3,9 +3,8 @@
 
 import type { Hash } from 'node:crypto';
 import { CharloomError } from '../../../errors.ts';
-import { panelWidth } from '../../../kernels/wasm.ts';
 import { layOutParameters } from '../../../nn/parameters.ts';
-import { shapeOf } from '../../../nn/shape.ts';
+import { shapeOfSize, sizeOfModel } from '../../parts/model-size.ts';
 import type { OutgoingFile, PortableModel } from '../../types.ts';
 import type { GraphKind } from './draft.ts';
 import { graphOf } from './graph.ts';
@@ -20,8 +19,8 @@ const maxBytes = 2 ** 31 - 1;
 const roomForNodes = 1e6;
 
 /** @throws CharloomError 'bad-request' where the model is too large for the format */
-export function checkRoom({ model, symbols }: PortableModel, texts: Omit<Metadata, 'sha256'>): void {
-  const { tensors } = graphOf('step', model, symbols.length);
+export function checkRoom(model: PortableModel, texts: Omit<Metadata, 'sha256'>): void {
+  const { tensors } = graphOf('step', sizeOfModel(model));
   const told = Object.values(texts).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   const bytes = tensors.reduce((sum, tensor) => sum + rawBytes(tensor), told);
   if (bytes + roomForNodes <= maxBytes) return;
@@ -33,7 +32,7 @@ export function checkRoom({ model, symbols }: PortableModel, texts: Omit<Metadat
 }
 
 export function onnxFile(path: string, kind: GraphKind, model: PortableModel, metadata: Metadata): OutgoingFile {
-  const graph = graphOf(kind, model.model, model.symbols.length);
+  const graph = graphOf(kind, sizeOfModel(model));
   const tensors = graph.tensors.map((tensor) => ({ tensor, start: tensorStart(tensor) }));
   const [start, end] = [graphStart(graph), graphEnd(graph)];
   const graphBytes = tensors.reduce(
@@ -59,12 +58,12 @@ export function onnxFile(path: string, kind: GraphKind, model: PortableModel, me
 /** Ends a hash with the weights of a model: the tensors that are learned, which both graphs have in the same order. */
 export function hashWeights(hash: Hash, model: PortableModel): string {
   const layout = layoutOf(model);
-  for (const tensor of graphOf('step', model.model, model.symbols.length).tensors) {
+  for (const tensor of graphOf('step', sizeOfModel(model)).tensors) {
     if (tensor.source.kind === 'weights') hash.update(bytesOfTensor(tensor, layout, model.weights));
   }
   return hash.digest('hex');
 }
 
-function layoutOf({ model, symbols }: PortableModel) {
-  return layOutParameters(shapeOf(model, symbols.length, panelWidth));
+function layoutOf(model: PortableModel) {
+  return layOutParameters(shapeOfSize(sizeOfModel(model)));
 }

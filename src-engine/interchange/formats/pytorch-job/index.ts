@@ -121,6 +121,7 @@ function read(files: IncomingFiles): IncomingModel {
       model,
       unit,
       symbols,
+      labels: [],
       first: settings.first,
       step: state.step,
       validation: last?.step === state.step ? last.loss : null,

@@ -175,7 +175,7 @@ export function readState(
       if (!parameter.alias) file.entry(prefix + parameter.name, parameter.shape);
   }
   for (const part of parts) file.entry(`carried.${part}`, carriedShape);
-  checkMemory(sizes.model, sizes.vocabulary, sizeOf(files, path));
+  checkMemory({ ...sizes, labels: 0 }, sizeOf(files, path));
   const history = readHistory(file, progress.step);
   const goldenLogits = file.floats('golden.logits', [goldenIds, sizes.vocabulary]);
   const block = (prefixes: readonly string[]): Block => {

@@ -6,19 +6,27 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { engineFile } from '../../../engine-files.ts';
 import { CharloomError } from '../../../errors.ts';
-import { checkDescription, checkFirst, checkSymbols, describe } from '../../parts/description.ts';
+import {
+  checkDescription,
+  checkFirst,
+  checkOwnVersion,
+  checkSymbols,
+  describe,
+  versionOf,
+} from '../../parts/description.ts';
 import type { Description } from '../../parts/description.ts';
 import { refuseOtherKinds } from '../../parts/file-kinds.ts';
 import { readJsonObject } from '../../parts/files.ts';
 import { checkGolden } from '../../proof/golden.ts';
 import { checkMemory } from '../../parts/memory.ts';
+import { shapeOfSize, sizeOfModel } from '../../parts/model-size.ts';
+import type { ModelSize } from '../../parts/model-size.ts';
 import { parseStrictly } from '../../parts/json.ts';
 import { writeSafetensors } from '../../parts/safetensors.ts';
 import { openTensors } from '../../parts/tensor-file.ts';
 import { cellMetadata } from '../../parts/torch-cells.ts';
 import { blockOf, tensorsOf, wantedTensors } from '../../parts/tensors.ts';
 import type { Tensor } from '../../parts/tensors.ts';
-import { otherVersion } from '../../parts/refusals.ts';
 import type { Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from '../../types.ts';
 import { formatFacts } from '../../../protocol/formats.ts';
 import type { Format } from '../format.ts';
@@ -32,7 +40,6 @@ export const folderFiles = {
 } as const;
 
 const formatName = 'charloom-safetensors';
-const formatVersion = 1;
 const maxConfigBytes = 1e6;
 const maxVocabularyBytes = 64e6;
 
@@ -60,12 +67,13 @@ export const safetensorsFormat: Format<'safetensors'> = {
   companions: { [folderFiles.weights]: folderFiles.config },
 
   write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
-    const V = model.symbols.length;
+    const size = sizeOfModel(model);
+    const { classes } = shapeOfSize(size);
     const metadata = { format: 'pt', ...cellMetadata(model.model) };
-    const weights = writeSafetensors(tensorsOf(model.model, V, model.weights), metadata);
-    const config = json({ format: formatName, version: formatVersion, ...describe(model) });
+    const weights = writeSafetensors(tensorsOf(size, model.weights), metadata);
+    const config = json({ format: formatName, version: versionOf(model), ...describe(model) });
     const vocabulary = json({ unit: model.unit, symbols: model.symbols });
-    const proof = writeSafetensors([{ name: 'logits', shape: [golden.ids.length, V], values: golden.logits }], {
+    const proof = writeSafetensors([{ name: 'logits', shape: [golden.ids.length, classes], values: golden.logits }], {
       format: 'pt',
       prompt: JSON.stringify(golden.ids),
       [folderFiles.weights]: sha256Of(weights),
@@ -85,7 +93,8 @@ export const safetensorsFormat: Format<'safetensors'> = {
     if (!files.files.has(folderFiles.config)) throw lacksConfig(files);
     if (files.files.has(folderFiles.weights)) refuseOtherKinds(files, folderFiles.weights);
     const { format, version, ...described } = readJsonObject(files, folderFiles.config, maxConfigBytes);
-    checkVersion(format, version);
+    checkFormat(format);
+    checkOwnVersion('This model', version, described);
     const description = checkDescription(described, `"${folderFiles.config}"`);
     const { unit, symbols: listed, ...more } = readJsonObject(files, folderFiles.vocabulary, maxVocabularyBytes);
     if (unit !== description.unit || Object.keys(more).length > 0) {
@@ -93,8 +102,9 @@ export const safetensorsFormat: Format<'safetensors'> = {
     }
     const symbols = checkSymbols(listed, description.unit);
     checkFirst(description.first, symbols);
-    const golden = files.files.has(folderFiles.golden) ? readGolden(files, symbols.length) : null;
-    const weights = readWeights(files, description, symbols.length);
+    const size = sizeOfModel({ ...description, symbols });
+    const golden = files.files.has(folderFiles.golden) ? readGolden(files, size) : null;
+    const weights = readWeights(files, size);
     return { model: modelOf(description, symbols, weights), golden, precision: 'float32' };
   },
 };
@@ -117,31 +127,29 @@ function lacksConfig({ files, unopened = [] }: IncomingFiles): CharloomError {
   );
 }
 
-function checkVersion(format: unknown, version: unknown): void {
-  if (format !== formatName) {
-    throw new CharloomError(
-      'model-invalid',
-      `"${folderFiles.config}" is not one of Charloom's. Choose the folder that was exported, or the file with the weights alone.`,
-    );
-  }
-  if (version !== formatVersion) throw otherVersion('This model', version, formatVersion);
+function checkFormat(format: unknown): void {
+  if (format === formatName) return;
+  throw new CharloomError(
+    'model-invalid',
+    `"${folderFiles.config}" is not one of Charloom's. Choose the folder that was exported, or the file with the weights alone.`,
+  );
 }
 
-function readWeights(files: IncomingFiles, { model }: Description, V: number): Float32Array<ArrayBuffer> {
+function readWeights(files: IncomingFiles, size: ModelSize): Float32Array<ArrayBuffer> {
   const file = openTensors(files, folderFiles.weights);
-  const wanted = wantedTensors(model, V);
+  const wanted = wantedTensors(size);
   // Checked before anything is allocated.
   const found = wanted.filter(({ name }) => file.tensors.has(name));
   for (const { name, shape } of found) file.entry(name, shape);
-  checkMemory(model, V);
+  checkMemory(size);
   const tensors = found.map(({ name, shape }): [string, Tensor] => [
     name,
     { name, shape, values: file.floats(name, shape) },
   ]);
-  return blockOf(model, V, new Map(tensors));
+  return blockOf(size, new Map(tensors));
 }
 
-function readGolden(files: IncomingFiles, V: number): Golden {
+function readGolden(files: IncomingFiles, size: ModelSize): Golden {
   const file = openTensors(files, folderFiles.golden);
   const { tensors, metadata } = file;
   for (const name of [folderFiles.weights, folderFiles.config, folderFiles.vocabulary]) {
@@ -149,9 +157,9 @@ function readGolden(files: IncomingFiles, V: number): Golden {
   }
   const entry = tensors.get('logits');
   const ids = promptOf(metadata.get('prompt') ?? '');
-  if (!entry || entry.shape.join() !== `${ids.length},${V}`) throw brokenGolden();
+  if (!entry || entry.shape.join() !== `${ids.length},${shapeOfSize(size).classes}`) throw brokenGolden();
   const golden = { ids, logits: file.floats('logits', entry.shape) };
-  checkGolden(golden, V);
+  checkGolden(golden, size);
   return golden;
 }
 

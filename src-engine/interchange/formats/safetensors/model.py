@@ -5,6 +5,11 @@
     python model.py --score text.txt            loss of the model on a text
     python model.py --check                     compare with what Charloom computed
 
+One that tells labels apart does not write. It says how likely each label of a line is:
+
+    python model.py "Great view, kind people."
+    python model.py --lines lines.txt           of each line of a file
+
 Everything is read from the folder that this file lies in. Use it as a module too: load() gives
 the model, the weights of an LSTM, GRU or RNN load into torch.nn's under the same names.
 """
@@ -126,9 +131,9 @@ class StepwiseRecurrent(nn.Module):
 
 
 class CharacterModel(nn.Module):
-    """ids (T, N) and a state in; logits (T, N, V) and the next state out."""
+    """ids (T, N) and a state in; logits (T, N, V), or of labels (T, N, answers), and the next state out."""
 
-    def __init__(self, settings, vocabulary):
+    def __init__(self, settings, vocabulary, labels=()):
         super().__init__()
         cell, hidden, layers = cell_of(settings), settings["hidden"], settings["layers"]
         width, norm = settings["embedding"], settings["layerNorm"]
@@ -139,8 +144,10 @@ class CharacterModel(nn.Module):
             self.rnn = StepwiseRecurrent(cell, norm, inputs, hidden, layers)
         else:
             self.rnn = cell.layers(inputs, hidden, layers)
-        self.head = nn.Linear(hidden, vocabulary)
-        if settings["tieWeights"]:
+        # Of two labels one answer, about the second; of more each an own.
+        answers = 1 if len(labels) == 2 else len(labels)
+        self.head = nn.Linear(hidden, answers or vocabulary)
+        if settings["tieWeights"] and not labels:
             self.head.weight = self.embedding.weight
 
     def forward(self, ids, state=None):
@@ -153,7 +160,7 @@ def load(folder=HERE):
     """The model, its settings and its symbols."""
     config = json.loads((folder / "config.json").read_text("utf-8"))
     vocabulary = json.loads((folder / "vocabulary.json").read_text("utf-8"))
-    model = CharacterModel(config["model"], len(vocabulary["symbols"]))
+    model = CharacterModel(config["model"], len(vocabulary["symbols"]), config.get("labels", ()))
     tensors, _ = read_safetensors(folder / "model.safetensors")
     model.load_state_dict(tensors)
     return model.eval(), config, vocabulary["symbols"]
@@ -181,6 +188,18 @@ def score(model, ids):
         logits, state = model(chunk[:-1].unsqueeze(1), state)
         total += F.cross_entropy(logits.squeeze(1), chunk[1:], reduction="sum").item()
     return total / (len(ids) - 1)
+
+
+@torch.no_grad()
+def tell(model, config, symbols, line):
+    """How likely each label of a line is. A line is read as in training: after a line end, and no further than then."""
+    read = encode("\n" + line, symbols)
+    if config["training"]:
+        read = read[: config["training"]["sequence"]]
+    logits, _ = model(torch.tensor(read).unsqueeze(1))
+    yes = logits[-1, 0].sigmoid().tolist()
+    shares = [1 - yes[0], *yes] if len(yes) == 1 else yes
+    return dict(zip(config["labels"], shares))
 
 
 @torch.no_grad()
@@ -216,11 +235,21 @@ def main():
     parser.add_argument("--temperature", type=float, default=0.8)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--score", metavar="FILE")
+    parser.add_argument("--lines", metavar="FILE")
     parser.add_argument("--check", action="store_true")
     asked = parser.parse_args()
     model, config, symbols = load()
     if asked.check:
         print(f"max |difference| {check(model):.2e}")
+    elif config.get("labels"):
+        if asked.score:
+            parser.error("this model tells labels apart, so it has no loss on a text: take --lines")
+        lines = Path(asked.lines).read_text("utf-8").splitlines() if asked.lines else [asked.prompt]
+        for line in lines:
+            shares = sorted(tell(model, config, symbols, line).items(), key=lambda share: -share[1])
+            print("\t".join(f"{label} {share:.4f}" for label, share in shares), line, sep="\t")
+    elif asked.lines:
+        parser.error("this model writes and tells no labels apart: take --score")
     elif asked.score:
         ids = encode(Path(asked.score).read_text("utf-8"), symbols)
         nats = score(model, ids)

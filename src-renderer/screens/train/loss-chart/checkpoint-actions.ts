@@ -7,8 +7,7 @@ export interface CheckpointActions {
   /** Such as 'Generate from here'. */
   readonly useLabel: string;
   readonly use: (checkpoint: CheckpointSummary) => void;
-  /** Null: such a run cannot be branched, or exported. */
-  readonly branch: ((checkpoint: CheckpointSummary) => void) | null;
-  readonly export: ((checkpoint: CheckpointSummary) => void) | null;
+  readonly branch: (checkpoint: CheckpointSummary) => void;
+  readonly export: (checkpoint: CheckpointSummary) => void;
   readonly remove: (checkpoint: CheckpointSummary) => void;
 }

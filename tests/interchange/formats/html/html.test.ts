@@ -8,6 +8,7 @@ import { isPage } from '../../../../src-engine/interchange/formats/html/reading.
 import { htmlFormat, storedWeights } from '../../../../src-engine/interchange/formats/html/index.ts';
 import { numberToHalf } from '../../../../src-engine/interchange/formats/html/page/stored.ts';
 import { halfToNumber } from '../../../../src-engine/interchange/parts/safetensors.ts';
+import { sizeOfModel } from '../../../../src-engine/interchange/parts/model-size.ts';
 import { tensorsOf } from '../../../../src-engine/interchange/parts/tensors.ts';
 import type { IncomingFiles, IncomingModel, PortableModel } from '../../../../src-engine/interchange/types.ts';
 import type { ModelSettings, WeightPrecision } from '../../../../src-engine/protocol/index.ts';
@@ -140,9 +141,8 @@ it('a page is told from other files, and from other pages', () => {
 
 describe('stored weights', () => {
   const model = portableModel(letters, { cell: 'lstm', embedding: 9 });
-  const exact = tensorsOf(model.model, letters.length, model.weights);
-  const stored = (precision: WeightPrecision) =>
-    tensorsOf(model.model, letters.length, storedWeights(model, precision));
+  const exact = tensorsOf(sizeOfModel(model), model.weights);
+  const stored = (precision: WeightPrecision) => tensorsOf(sizeOfModel(model), storedWeights(model, precision));
 
   it('are the model’s own in float32', () => {
     expect(storedWeights(model, 'float32')).toEqual(model.weights);
@@ -238,7 +238,7 @@ describe('a page that is not sound is refused with one sentence', () => {
     ['JSON that is none', () => edited('"charloom":1', '"charloom":'), 'it is not JSON'],
     ['a key twice', () => edited('"charloom":1', '"charloom":1,"charloom":1'), 'it says "charloom" twice'],
     ['an earlier version', () => edited('"charloom":1', '"charloom":0'), 'by an older Charloom'],
-    ['a later version', () => edited('"charloom":1', '"charloom":2'), 'by a newer Charloom'],
+    ['a later version', () => edited('"charloom":1', '"charloom":3'), 'by a newer Charloom'],
     ['a cell that is none', () => edited('"cell":"lstm"', '"cell":"mamba"'), 'wrong at "model.cell"'],
     ['a billion units', () => edited('"hidden":20', '"hidden":1000000000'), 'wrong at "model.hidden"'],
     ['a larger model', () => edited(/"hidden":20,(.*)"embedding":20/, '"hidden":4096,"layers":8,"embedding":4096'), ''],

@@ -6,9 +6,10 @@ import { storedWeights } from '../../../../src-engine/interchange/formats/html/i
 import { compileKernels } from '../../../../src-engine/kernels/wasm.ts';
 import { initialize } from '../../../../src-engine/nn/initialize.ts';
 import { layOutParameters } from '../../../../src-engine/nn/parameters.ts';
-import { shapeOf } from '../../../../src-engine/nn/shape.ts';
+import { headFor, shapeOf } from '../../../../src-engine/nn/shape.ts';
 import type { ModelSettings, SamplingSettings, WeightPrecision } from '../../../../src-engine/protocol/index.ts';
 import { createRandom } from '../../../../src-engine/random/xoshiro.ts';
+import { probabilitiesOf } from '../../../../src-engine/sampling/answers.ts';
 import { openWriter } from '../../../../src-engine/sampling/decodings/index.ts';
 import { openSession, readContext } from '../../../../src-engine/sampling/session.ts';
 import { smallSettings } from '../../../nn/build.ts';
@@ -41,7 +42,8 @@ export function portableModel(
   rest: Partial<PortableModel> = {},
 ): PortableModel {
   const model = { ...smallSettings, cell: 'gru' as const, hidden: 24, ...settings };
-  const shape = shapeOf(model, symbols.length, 8);
+  const { labels = [] } = rest;
+  const shape = shapeOf(model, symbols.length, 8, headFor(labels.length));
   const layout = layOutParameters(shape);
   const weights = new Float32Array(layout.size);
   initialize(weights, 0, shape, layout, createRandom(7));
@@ -50,6 +52,7 @@ export function portableModel(
     model,
     unit: 'codepoint',
     symbols,
+    labels,
     first: 0,
     step: 4310,
     validation: 1.4123,
@@ -64,11 +67,12 @@ export function portableModel(
 export function goldenOf(model: PortableModel, steps = 16): Golden {
   const vocabulary = model.symbols.length;
   const session = open(model, model.weights);
+  const { classes } = session;
   const ids = Array.from({ length: steps }, (_, step) => (step * 7) % vocabulary);
-  const logits = new Float32Array(steps * vocabulary);
+  const logits = new Float32Array(steps * classes);
   for (const [step, id] of ids.entries()) {
     readContext(session, [id]);
-    logits.set(session.logits[0], step * vocabulary);
+    logits.set(session.logits[0], step * classes);
   }
   return { ids, logits };
 }
@@ -90,7 +94,14 @@ export function engineText(
   return vocabulary.decode(writer.take()[0].ids);
 }
 
-function open({ model, symbols }: PortableModel, parameters: Float32Array): ReturnType<typeof openSession> {
-  const trained = { model, vocabulary: symbols.length, parameters };
+/** How likely each label of a line is, as the engine says. */
+export function engineProbabilities(model: PortableModel, line: string): number[] {
+  const session = open(model, model.weights);
+  readContext(session, makeVocabulary(model).encode(`\n${line}`));
+  return [...probabilitiesOf(session.logits[0], model.labels.length)];
+}
+
+function open({ model, symbols, labels }: PortableModel, parameters: Float32Array): ReturnType<typeof openSession> {
+  const trained = { model, vocabulary: symbols.length, labels: labels.length, parameters };
   return openSession(compileKernels('plain'), trained, { streams: 1, steps: 1 });
 }

@@ -5,7 +5,7 @@ import { goldenOf } from '../../../../src-engine/interchange/proof/golden.ts';
 import { onnxFormat } from '../../../../src-engine/interchange/formats/onnx/index.ts';
 import type { Golden, IncomingFiles, PortableModel } from '../../../../src-engine/interchange/types.ts';
 import { fillParameter, layOutParameters } from '../../../../src-engine/nn/parameters.ts';
-import { shapeOf } from '../../../../src-engine/nn/shape.ts';
+import { headFor, shapeOf } from '../../../../src-engine/nn/shape.ts';
 import type { ModelSettings } from '../../../../src-engine/protocol/settings.ts';
 import { smallSettings, testNumbers } from '../../../nn/build.ts';
 import { symbols } from '../../../sampling/models.ts';
@@ -19,9 +19,14 @@ export interface Written {
 }
 
 /** Every parameter has numbers of its own; their size keeps states from running away, and small differences from growing. */
-export function portable(settings: Partial<ModelSettings>, V = symbols.length, seed = 1): PortableModel {
+export function portable(
+  settings: Partial<ModelSettings>,
+  V = symbols.length,
+  seed = 1,
+  labels: readonly string[] = [],
+): PortableModel {
   const model = { ...smallSettings, hidden: 20, layers: 2, ...settings };
-  const layout = layOutParameters(shapeOf(model, V, panelWidth));
+  const layout = layOutParameters(shapeOf(model, V, panelWidth, headFor(labels.length)));
   const weights = new Float32Array(layout.size);
   const next = testNumbers(seed);
   const scale = (model.cell === 'rnn' && model.nonlinearity === 'relu' ? 0.9 : 2) / Math.sqrt(model.hidden);
@@ -34,7 +39,7 @@ export function portable(settings: Partial<ModelSettings>, V = symbols.length, s
   const alphabet =
     V === symbols.length ? symbols : Array.from({ length: V }, (_, id) => String.fromCodePoint(0x4e00 + id));
   const origin = { name: 'Tagebuch – "新"', unit: 'codepoint', symbols: alphabet, first: V - 1, step: 1200 } as const;
-  return { ...origin, model, validation: 1.25, weights, training: null, continuation: null };
+  return { ...origin, model, labels, validation: 1.25, weights, training: null, continuation: null };
 }
 
 export function write(model: PortableModel): Written {

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { PortableModel } from '../../../../src-engine/interchange/types.ts';
 import { compileKernels } from '../../../../src-engine/kernels/wasm.ts';
 import { statesOf } from '../../../../src-engine/nn/cell.ts';
-import { cellOf } from '../../../../src-engine/nn/shape.ts';
+import { cellOf, outputsFor } from '../../../../src-engine/nn/shape.ts';
 import type { ModelSettings } from '../../../../src-engine/protocol/settings.ts';
 import { openSession } from '../../../../src-engine/sampling/session.ts';
 import { testNumbers } from '../../../nn/build.ts';
@@ -46,8 +46,8 @@ function idsOf(count: number): number[] {
 }
 
 /** (steps, streams, V): what the engine says. */
-function engineLogits({ model, symbols, weights }: PortableModel): number[] {
-  const trained = { model, vocabulary: symbols.length, parameters: weights };
+function engineLogits({ model, symbols, labels, weights }: PortableModel): number[] {
+  const trained = { model, vocabulary: symbols.length, labels: labels.length, parameters: weights };
   const session = openSession(kernels, trained, { streams, steps: 1 });
   const logits: number[] = [];
   for (let step = 0; step < steps; step++) {
@@ -58,8 +58,16 @@ function engineLogits({ model, symbols, weights }: PortableModel): number[] {
   return logits;
 }
 
-/** (steps, streams, V): what onnxruntime says, reading `length` ids of each stream at a time and carrying the states. */
 async function runtimeLogits(written: Written, path: string, length: number): Promise<number[]> {
+  return (await runtimeScores(written, path, length)).logits;
+}
+
+/** (steps, streams, V) what onnxruntime says, reading `length` ids of each stream at a time and carrying the states. */
+async function runtimeScores(
+  written: Written,
+  path: string,
+  length: number,
+): Promise<{ readonly logits: number[]; readonly probabilities: number[] }> {
   const session = await ort.InferenceSession.create(fileOf(written, path));
   const { layers, hidden } = written.model.model;
   const names = statesOf(cellOf(written.model.model));
@@ -67,6 +75,9 @@ async function runtimeLogits(written: Written, path: string, length: number): Pr
     new ort.Tensor(new Float32Array(layers * streams * hidden), [layers, streams, hidden]);
   let states = Object.fromEntries(names.map((name) => [name, zeros()]));
   const logits: number[] = [];
+  const probabilities: number[] = [];
+  const { labels, symbols } = written.model;
+  const classes = headSize(labels.length) ?? symbols.length;
   for (let step = 0; step < steps; step += length) {
     const read = ids.slice(step * streams, (step + length) * streams);
     const shape = path === 'step.onnx' ? [streams] : [length, streams];
@@ -74,12 +85,17 @@ async function runtimeLogits(written: Written, path: string, length: number): Pr
       ids: new ort.Tensor('int64', BigInt64Array.from(read, BigInt), shape),
       ...states,
     });
-    expect(results.logits.dims).toEqual([...shape, written.model.symbols.length]);
+    expect(results.logits.dims).toEqual([...shape, classes]);
     logits.push(...(results.logits.data as Float32Array));
+    if (labels.length > 0) probabilities.push(...(results['probabilities'].data as Float32Array));
     states = Object.fromEntries(names.map((name) => [name, results[`next_${name}`]]));
   }
   await session.release();
-  return logits;
+  return { logits, probabilities };
+}
+
+function headSize(labels: number): number | null {
+  return labels === 0 ? null : outputsFor(labels);
 }
 
 function largestDifference(one: readonly number[], other: readonly number[]): number {
@@ -107,6 +123,20 @@ describe.each(cases)('$name', ({ settings }) => {
     const [least, most] = [Math.min(...wanted), Math.max(...wanted)];
     expect(most - least).toBeGreaterThan(0.2);
     expect(most).toBeLessThan(1e4);
+  });
+});
+
+/** Everything of a cell but what is said of the labels is the same as in a model that writes. */
+describe.each(cases.filter(({ name }) => /2 layers, (one-hot|tied)/.test(name)))('labels: $name', ({ settings }) => {
+  it.each([['two', ['bad', 'good']] as const, ['three', ['a', 'b', 'c']] as const])('%s', async (_count, labels) => {
+    const written = write(portable(settings, undefined, 1, labels));
+    const wanted = engineLogits(written.model);
+    for (const [path, length] of [['step.onnx', 1] as const, ['sequence.onnx', chunk] as const]) {
+      const { logits, probabilities } = await runtimeScores(written, path, length);
+      expect(largestDifference(logits, wanted)).toBeLessThan(1e-4);
+      const sigmoids = wanted.map((logit) => 1 / (1 + Math.exp(-logit)));
+      expect(largestDifference(probabilities, sigmoids)).toBeLessThan(1e-5);
+    }
   });
 });
 

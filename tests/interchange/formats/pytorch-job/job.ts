@@ -52,6 +52,7 @@ function portableState(
     model: job.model,
     unit: 'codepoint',
     symbols,
+    labels: [],
     first: 0,
     step: state.step,
     validation: history.validations.at(-1)?.loss ?? null,

@@ -4,28 +4,31 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { safetensorsFormat } from '../../../../src-engine/interchange/formats/safetensors/index.ts';
-import type { ModelSettings } from '../../../../src-engine/protocol/settings.ts';
-import { portableModel, written } from '../../portable-models.ts';
+import type { PortableModel } from '../../../../src-engine/interchange/types.ts';
+import { labelledModel, portableModel, written } from '../../portable-models.ts';
 
-export const exportedModels: Readonly<Record<string, Partial<ModelSettings>>> = {
-  lstm: { cell: 'lstm', hidden: 20 },
-  'lstm-2': { cell: 'lstm', layers: 2, hidden: 13 },
-  'lstm-tied': { cell: 'lstm', layers: 2, hidden: 12, embedding: 12, tieWeights: true },
-  'lstm-norm': { cell: 'lstm', layers: 2, hidden: 10, layerNorm: true },
-  'cifg-2': { cell: 'cifg', layers: 2, hidden: 12, embedding: 7 },
-  'cifg-norm': { cell: 'cifg', hidden: 9, layerNorm: true },
-  gru: { cell: 'gru', hidden: 17 },
-  'gru-2-embedding': { cell: 'gru', layers: 2, hidden: 16, embedding: 5 },
-  'gru-norm-tied': { cell: 'gru', hidden: 9, embedding: 9, tieWeights: true, layerNorm: true },
-  rnn: { cell: 'rnn', hidden: 14 },
-  'rnn-relu-2': { cell: 'rnn', nonlinearity: 'relu', layers: 2, hidden: 11, embedding: 6 },
-  'rnn-norm': { cell: 'rnn', nonlinearity: 'relu', hidden: 8, layerNorm: true },
+export const exportedModels: Readonly<Record<string, PortableModel>> = {
+  lstm: portableModel({ cell: 'lstm', hidden: 20 }),
+  'lstm-2': portableModel({ cell: 'lstm', layers: 2, hidden: 13 }),
+  'lstm-tied': portableModel({ cell: 'lstm', layers: 2, hidden: 12, embedding: 12, tieWeights: true }),
+  'lstm-norm': portableModel({ cell: 'lstm', layers: 2, hidden: 10, layerNorm: true }),
+  'cifg-2': portableModel({ cell: 'cifg', layers: 2, hidden: 12, embedding: 7 }),
+  'cifg-norm': portableModel({ cell: 'cifg', hidden: 9, layerNorm: true }),
+  gru: portableModel({ cell: 'gru', hidden: 17 }),
+  'gru-2-embedding': portableModel({ cell: 'gru', layers: 2, hidden: 16, embedding: 5 }),
+  'gru-norm-tied': portableModel({ cell: 'gru', hidden: 9, embedding: 9, tieWeights: true, layerNorm: true }),
+  rnn: portableModel({ cell: 'rnn', hidden: 14 }),
+  'rnn-relu-2': portableModel({ cell: 'rnn', nonlinearity: 'relu', layers: 2, hidden: 11, embedding: 6 }),
+  'rnn-norm': portableModel({ cell: 'rnn', nonlinearity: 'relu', hidden: 8, layerNorm: true }),
+  'rnn-labels': labelledModel(2, { cell: 'rnn', hidden: 14 }),
+  'lstm-2-labels': labelledModel(3, { cell: 'lstm', layers: 2, hidden: 9 }),
+  'gru-norm-labels': labelledModel(3, { cell: 'gru', hidden: 9, embedding: 9, tieWeights: true, layerNorm: true }),
 };
 
 /** Writes the folder as it is exported. */
-export function writeExported(folder: string, settings: Partial<ModelSettings>): void {
+export function writeExported(folder: string, model: PortableModel): void {
   mkdirSync(folder, { recursive: true });
-  for (const [name, bytes] of written(safetensorsFormat, portableModel(settings))) {
+  for (const [name, bytes] of written(safetensorsFormat, model)) {
     writeFileSync(path.join(folder, name), bytes);
   }
 }

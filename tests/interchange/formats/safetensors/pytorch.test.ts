@@ -5,9 +5,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { goldenOf } from '../../../../src-engine/interchange/proof/golden.ts';
+import { followLine, probabilitiesOf } from '../../../../src-engine/sampling/answers.ts';
+import { openSession } from '../../../../src-engine/sampling/session.ts';
 import { temporaryFolder } from '../../../library/fixtures.ts';
 import { askPython, exportedModels, logitsOfPyTorch, writeExported } from './exported-models.ts';
-import { compiled, portableModel } from '../../portable-models.ts';
+import { compiled, labelledModel, portableModel } from '../../portable-models.ts';
 
 const python = process.env['CHARLOOM_PYTHON'] ?? '';
 const stored = JSON.parse(readFileSync('tests/goldens/exported.json', 'utf8')) as Record<string, number[]>;
@@ -18,21 +20,21 @@ function farthest(ours: Float32Array, theirs: readonly number[]): number {
 }
 
 describe('what an exported model says', () => {
-  it.each(Object.entries(exportedModels))('is what PyTorch has said: %s', (name, settings) => {
-    const { logits } = goldenOf(compiled, portableModel(settings));
+  it.each(Object.entries(exportedModels))('is what PyTorch has said: %s', (name, model) => {
+    const { logits } = goldenOf(compiled, model);
     expect(farthest(logits, stored[name] ?? [])).toBeLessThanOrEqual(1e-5);
   });
 
   it.skipIf(python === '')('is what PyTorch says', () => {
     const folder = temporaryFolder();
     const models = Object.entries(exportedModels);
-    for (const [name, settings] of models) writeExported(path.join(folder, name), settings);
+    for (const [name, model] of models) writeExported(path.join(folder, name), model);
     const said = logitsOfPyTorch(
       python,
       models.map(([name]) => path.join(folder, name)),
     );
-    for (const [index, [, settings]] of models.entries()) {
-      const { logits } = goldenOf(compiled, portableModel(settings));
+    for (const [index, [, model]] of models.entries()) {
+      const { logits } = goldenOf(compiled, model);
       expect(farthest(logits, said[index] ?? [])).toBeLessThanOrEqual(1e-5);
     }
   });
@@ -41,7 +43,7 @@ describe('what an exported model says', () => {
 describe.skipIf(python === '')('model.py', () => {
   function folderOf(): string {
     const folder = temporaryFolder();
-    writeExported(folder, { cell: 'gru', layers: 2, hidden: 16 });
+    writeExported(folder, portableModel({ cell: 'gru', layers: 2, hidden: 16 }));
     return folder;
   }
 
@@ -77,6 +79,23 @@ with torch.no_grad():
     print(F.cross_entropy(net(ids[:-1].unsqueeze(1))[0].squeeze(1), ids[1:]).item())`,
     );
     expect(Number(nats)).toBeCloseTo(Number(whole), 3);
+  });
+
+  it('tells how likely each label of a line is, as far as lines were read in training', () => {
+    const folder = temporaryFolder();
+    const model = labelledModel(2, { cell: 'rnn', hidden: 14 });
+    writeExported(folder, model);
+    writeFileSync(path.join(folder, 'lines.txt'), 'dab\ndabcdabcd\n');
+    const lines = askPython(python, folder, 'model.py', '--lines', 'lines.txt').trimEnd().split('\n');
+    // The sequence is 4: the line end, and three characters.
+    expect(lines[1]?.split('\t').slice(0, 2)).toEqual(lines[0]?.split('\t').slice(0, 2));
+    const ids = Array.from('\ndab', (symbol) => model.symbols.indexOf(symbol));
+    const { symbols, labels, weights } = model;
+    const trained = { model: model.model, vocabulary: symbols.length, labels: labels.length, parameters: weights };
+    const logits = followLine(openSession(compiled, trained, { streams: 1, steps: 1 }), ids);
+    const [, second] = probabilitiesOf(logits.slice(-1), 2);
+    const told = Object.fromEntries((lines[0] ?? '').split('\t').map((cell) => cell.split(' ')));
+    expect(Number(told[labels[1] ?? ''])).toBeCloseTo(second ?? Number.NaN, 3);
   });
 
   it('checks itself, and says when a file was changed', () => {

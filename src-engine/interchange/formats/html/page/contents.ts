@@ -2,26 +2,27 @@
 // logits, every parameter, and a seal over all of it. Each stands in a script element of a type that no browser runs. Written and
 // read back by `html.ts`, used by the page itself.
 
-import { panelWidth } from '../../../../kernels/wasm.ts';
 import { layOutParameters } from '../../../../nn/parameters.ts';
 import type { ParameterLayout } from '../../../../nn/parameters.ts';
-import { shapeOf } from '../../../../nn/shape.ts';
 import type { CorpusUnit, ModelSettings, WeightPrecision } from '../../../../protocol/index.ts';
-
-/** Version of this order; a page of another one is refused. */
-export const pageVersion = 1;
+import { shapeOfSize, sizeOfModel } from '../../../parts/model-size.ts';
 
 export interface PageContents {
-  readonly charloom: typeof pageVersion;
+  /** Version of this order; a page of an unknown one is refused. */
+  readonly charloom: number;
   readonly name: string;
   readonly model: ModelSettings;
   readonly unit: CorpusUnit;
   /** (V) */
   readonly symbols: readonly string[];
+  /** That it tells apart; left out: it writes. */
+  readonly labels?: readonly string[];
+  /** Of one that tells labels apart: symbols of a line that it reads, the line end before it among them; left out: all. */
+  readonly sequence?: number;
   /** The id that is read where a prompt is empty. */
   readonly first: number;
   readonly step: number;
-  /** Nats a character, where it is known. */
+  /** Nats a character, or an answer; where it is known. */
   readonly validation: number | null;
   /** Name of the text that it was trained on, where it is known. */
   readonly text: string | null;
@@ -39,8 +40,10 @@ export const openings = {
 } as const;
 export const closing = '</script>\n';
 
+type SizedPage = Pick<PageContents, 'model' | 'symbols' | 'labels'>;
+
 /** Every parameter has a block in the page but those that are another name of one. */
-export function layoutOf(model: ModelSettings, vocabulary: number): ParameterLayout {
-  const layout = layOutParameters(shapeOf(model, vocabulary, panelWidth));
+export function layoutOf({ model, symbols, labels = [] }: SizedPage): ParameterLayout {
+  const layout = layOutParameters(shapeOfSize(sizeOfModel({ model, symbols, labels })));
   return { ...layout, parameters: layout.parameters.filter(({ alias }) => !alias) };
 }

@@ -21,8 +21,9 @@ export async function readKernels(): Promise<WebAssembly.Module> {
 }
 
 /** The engine's flat block. Takes the elements out of the page. */
-export async function readWeights({ model, symbols, precision }: PageContents): Promise<Float32Array> {
-  const { parameters, size } = layoutOf(model, symbols.length);
+export async function readWeights(contents: PageContents): Promise<Float32Array> {
+  const { precision } = contents;
+  const { parameters, size } = layoutOf(contents);
   const block = new Float32Array(size);
   const elements = document.querySelectorAll('script.parameter');
   for (const [index, parameter] of parameters.entries()) {

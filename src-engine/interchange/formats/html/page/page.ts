@@ -1,9 +1,11 @@
-// The program of an exported page: unpacks the model that the page carries, and writes with it. Whatever it shows it shows as text,
+// The program of an exported page: unpacks the model that the page carries, and writes with it or has it tell labels apart. Whatever it shows it shows as text,
 // never as markup.
 
 import { find, firstComplaint, openControls, readSampling, setSeed } from './controls.ts';
+import type { PageContents } from './contents.ts';
 import { readContents, readKernels, readWeights } from './loading.ts';
 import { Sheet } from './sheet.ts';
+import { LineBox } from './line-box.ts';
 import { about, count, facts, grouped, unseenWords } from './words.ts';
 import { Scribe } from './writing.ts';
 
@@ -22,15 +24,14 @@ function say(text: string, isTrouble = false): void {
   status.classList.toggle('trouble', isTrouble);
 }
 
-async function open(): Promise<Scribe> {
-  say('Unpacking the model…');
+/** What the page says of its model. */
+function introduce(): PageContents {
   const contents = readContents();
   document.title = contents.name;
   find('name', HTMLElement).textContent = contents.name;
   find('about', HTMLElement).textContent = about(contents);
   find('facts', HTMLElement).textContent = facts(contents);
-  openControls(contents.symbols.length);
-  return new Scribe(contents, await readKernels(), await readWeights(contents));
+  return contents;
 }
 
 async function write(scribe: Scribe): Promise<void> {
@@ -111,16 +112,26 @@ function bind(scribe: Scribe): void {
 
 function describe(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
-  return `This page cannot write here: ${reason}.`;
+  return `This page cannot work here: ${reason}.`;
 }
 
 async function start(): Promise<void> {
-  const scribe = await open();
+  say('Unpacking the model…');
+  const contents = introduce();
+  if (contents.labels) {
+    const box = new LineBox(contents.labels);
+    await box.open(contents, await readKernels(), await readWeights(contents));
+    return;
+  }
+  openControls(contents.symbols.length);
+  const scribe = new Scribe(contents, await readKernels(), await readWeights(contents));
   bind(scribe);
   button.disabled = false;
   await write(scribe);
 }
 
 start().catch((error: unknown) => {
+  // Whichever of the two is seen.
+  find('told', HTMLElement).textContent = describe(error);
   say(describe(error), true);
 });

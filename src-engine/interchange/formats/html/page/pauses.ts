@@ -11,3 +11,26 @@ export function breathe(): Promise<void> {
     sender.postMessage(null);
   });
 }
+
+/** Shorter than a frame, with room for the drawing of it. */
+const sliceMilliseconds = 9;
+
+/** Does steps as long as there is another one and nobody stops it. */
+export async function inSlices(
+  signal: AbortSignal,
+  step: () => boolean,
+  after: () => void = () => undefined,
+): Promise<void> {
+  let goesOn = true;
+  while (goesOn && !signal.aborted) {
+    const began = performance.now();
+    let steps = 0;
+    // Looking at the clock costs as much as a small model's step.
+    while (goesOn && (steps % 8 !== 0 || steps === 0 || performance.now() - began < sliceMilliseconds)) {
+      goesOn = step();
+      steps += 1;
+    }
+    after();
+    await breathe();
+  }
+}

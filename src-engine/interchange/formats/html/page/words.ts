@@ -15,13 +15,21 @@ export function count(value: number, one: string): string {
   return `${grouped(value)} ${value === 1 ? one : `${one}s`}`;
 }
 
+/** '98.2 %' */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
 /** One line: what the model is, how long it was trained, how good it is, and on what. */
-export function about({ model, step, validation, text }: PageContents): string {
+export function about({ model, step, validation, text, labels }: PageContents): string {
   const layers = `${count(model.layers, 'layer')} of ${count(model.hidden, 'unit')}`;
-  const parts = [`${cellWords[model.cell].opening} with ${layers} that writes character by character`];
+  const does = labels ? 'tells labels apart' : 'writes character by character';
+  const parts = [`${cellWords[model.cell].opening} with ${layers} that ${does}`];
   if (step > 0) parts.push(`${count(step, 'step')} of training`);
   if (validation !== null) {
-    parts.push(`${validation.toFixed(3)} nats (${(validation / Math.LN2).toFixed(2)} bits) a character on unseen text`);
+    const loss = `${validation.toFixed(3)} nats`;
+    const bits = `${(validation / Math.LN2).toFixed(2)} bits`;
+    parts.push(labels ? `${loss} an answer on unseen lines` : `${loss} (${bits}) a character on unseen text`);
   }
   if (text !== null) parts.push(`trained on \u2068${text}\u2069`);
   return parts.join(' · ');

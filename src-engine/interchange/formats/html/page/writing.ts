@@ -6,10 +6,7 @@ import { openWriter } from '../../../../sampling/decodings/index.ts';
 import { openSession } from '../../../../sampling/session.ts';
 import type { SoloSession } from '../../../../sampling/session.ts';
 import type { PageContents } from './contents.ts';
-import { breathe } from './pauses.ts';
-
-/** Shorter than a frame, with room for the drawing of it. */
-const sliceMilliseconds = 9;
+import { inSlices } from './pauses.ts';
 
 export interface TextToWrite {
   readonly prompt: string;
@@ -64,21 +61,5 @@ export class Scribe {
       tell,
     );
     return writer.isOver;
-  }
-}
-
-/** Does steps as long as there is another one and nobody stops it. */
-async function inSlices(signal: AbortSignal, step: () => boolean, after: () => void = () => undefined): Promise<void> {
-  let goesOn = true;
-  while (goesOn && !signal.aborted) {
-    const began = performance.now();
-    let steps = 0;
-    // Looking at the clock costs as much as a small model's step.
-    while (goesOn && (steps % 8 !== 0 || steps === 0 || performance.now() - began < sliceMilliseconds)) {
-      goesOn = step();
-      steps += 1;
-    }
-    after();
-    await breathe();
   }
 }
