@@ -14,6 +14,7 @@ export function addCorpus(library: Library): CorpusId {
     encoding: 'UTF-8',
     preparation: defaultPreparation,
     files: [],
+    numbers: null,
     recipe: '',
     notes: [],
     characters: 1,

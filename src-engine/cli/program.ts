@@ -6,6 +6,7 @@ import { quoted, shortened } from '../quoting.ts';
 import { addBackup } from './commands/backup.ts';
 import { addBench } from './commands/bench.ts';
 import { addClassify } from './commands/classify.ts';
+import { addForecast } from './commands/forecast.ts';
 import { addCompare } from './commands/compare.ts';
 import { addConnect } from './commands/connect.ts';
 import { addCorpora } from './commands/corpora.ts';
@@ -48,6 +49,7 @@ const adders = [
   addConnect,
   addUnits,
   addClassify,
+  addForecast,
   addSummary,
   addFindLearningRate,
   addExport,

@@ -106,7 +106,9 @@ async function* readPart(
   const lines = new LineEnds();
   const pieces = part.kind === 'file' ? decodePieces(part, facts, options) : textPieces(part.text, options);
   for await (const piece of pieces) yield Buffer.from(cleaning.push(lines.text(piece)), 'utf8');
-  if (!options.budget?.isCut) yield Buffer.from(cleaning.end(), 'utf8');
+  // Numbers are all held back: of a beginning, too, it shall be seen what becomes of them.
+  const isAwaited = preparation.cleaning.some(({ kind }) => kind === 'numbers');
+  if (isAwaited || !options.budget?.isCut) yield Buffer.from(cleaning.end(), 'utf8');
 }
 
 /** The common case, without a detour over strings: several times as fast. */

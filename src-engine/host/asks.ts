@@ -22,6 +22,7 @@ import {
   weightPrecisions,
 } from '../protocol/choices.ts';
 import { maxFactors } from '../insight/units/factors.ts';
+import { forecastLimits } from '../protocol/forecasts.ts';
 import { labelledParts } from '../protocol/labels.ts';
 import { maxPromptLength, samplingLimits as limits } from '../protocol/sampling-limits.ts';
 import { nameSchema } from '../settings/names.ts';
@@ -29,7 +30,7 @@ import { preparationSchema } from '../settings/preparation.ts';
 import { bansFirst } from '../sampling/pipelines.ts';
 import { samplingSchema } from '../sampling/schemas.ts';
 import { describeIssue, lengthSchema, modelSchema, trainingSchema } from '../settings/schemas.ts';
-import { choice } from '../settings/values.ts';
+import { choice, whole } from '../settings/values.ts';
 
 /** Characters: a pasted text is held in memory as a whole. */
 const maxPasteLength = 100_000_000;
@@ -298,6 +299,13 @@ const schemas = {
   'label.follow': v.strictObject({ run, checkpoint, text: prompt }),
   'label.lines': v.strictObject({ run, checkpoint, texts: v.pipe(v.array(prompt), v.maxLength(100_000)) }),
   'label.test': v.strictObject({ run, checkpoint, part: v.picklist(labelledParts) }),
+  'forecast.run': v.strictObject({
+    run,
+    checkpoint,
+    steps: whole('The steps of a forecast', ...forecastLimits.steps),
+    streams: whole('The texts of a forecast', ...forecastLimits.streams),
+    seed: samplingSchema.entries.seed,
+  }),
   'prompt.check': v.strictObject({ run, prompt }),
   'sample.generate': v.strictObject({
     run,

@@ -15,6 +15,7 @@ import type {
   CorpusSummary,
   DoctorReport,
   ImportedCorpus,
+  Preparation,
 } from '../protocol/index.ts';
 import { quoted, shortened } from '../quoting.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
@@ -32,6 +33,8 @@ interface Named {
   readonly source: TextSource;
   /** Of a built-in text: whose it is and under which licence. */
   readonly rights?: string;
+  /** How it is prepared where nothing else is asked for. */
+  readonly preparation?: Preparation;
 }
 
 /** Characters of a list of keys within a sentence. */
@@ -65,8 +68,8 @@ export class CorpusImport implements Service {
   }
 
   async #preview(ask: Ask<'corpus.preview'>, signal: AbortSignal): Promise<CorpusPreview> {
-    const { preparation = defaultPreparation, whole = false } = ask;
-    const { title, origin, source } = await this.#open(ask.source);
+    const { whole = false } = ask;
+    const { title, origin, source, preparation } = prepared(ask, await this.#open(ask.source));
     const onProgress = this.#progressOf(ask, title);
     const preview = await this.#importer.preview({ source, preparation, isWhole: whole }, { signal, onProgress });
     return { id: 0 as CorpusId, name: title, source: origin, createdAt: 0, ...preview };
@@ -74,8 +77,7 @@ export class CorpusImport implements Service {
 
   async #import(ask: Ask<'corpus.import'>, signal: AbortSignal): Promise<ImportedCorpus> {
     const { library, emit, changes } = this.#context;
-    const { preparation = defaultPreparation } = ask;
-    const { title, origin, source, rights = null } = await this.#open(ask.source);
+    const { title, origin, source, preparation, rights = null } = prepared(ask, await this.#open(ask.source));
     const onProgress = this.#progressOf(ask, title);
     let begun: CorpusId | null = null;
     try {
@@ -103,8 +105,7 @@ export class CorpusImport implements Service {
   }
 
   async #examine(ask: Ask<'source.examine'>, signal: AbortSignal): Promise<DoctorReport> {
-    const { preparation = defaultPreparation } = ask;
-    const { title, origin, source } = await this.#open(ask.source);
+    const { title, origin, source, preparation } = prepared(ask, await this.#open(ask.source));
     const onProgress = this.#progressOf(ask, title);
     const { text, findings, encoding } = await this.#importer.examine({ source, preparation }, { signal, onProgress });
     return doctorReport(this.#context, text, findings, { preparation, source: origin, encoding });
@@ -130,9 +131,10 @@ export class CorpusImport implements Service {
             `There is no built-in corpus ${quoted(source.key)}. Known are: ${shortened(known, maxKnown)}.`,
           );
         }
-        const { title } = entry;
+        const { title, cleaning } = entry;
         return {
           title,
+          ...(cleaning && { preparation: { ...defaultPreparation, cleaning } }),
           origin: `builtin:${entry.key}`,
           rights: `Author: ${entry.author}. Licence: ${entry.licence}. Source: ${entry.source}.`,
           source: { kind: 'text', title, text: await readBuiltIn(entry, packages) },
@@ -144,6 +146,14 @@ export class CorpusImport implements Service {
         return unreachable(source);
     }
   }
+}
+
+/** As it is asked for, else as the text wants it, else as usual. */
+function prepared(
+  { preparation }: { readonly preparation?: Preparation },
+  named: Named,
+): Named & { readonly preparation: Preparation } {
+  return { ...named, preparation: preparation ?? named.preparation ?? defaultPreparation };
 }
 
 /** 'novel' and 'novel.txt'; of several, 'novel and 2 more' and 'novel.txt and 2 more'. */

@@ -10,6 +10,7 @@ import { CorpusReading } from './corpus-reading.ts';
 import { CorpusYardsticks } from './corpus-yardsticks.ts';
 import { Deletions } from './deletions.ts';
 import { FileWriting } from './file-writing.ts';
+import { Forecasts } from './forecasts.ts';
 import { Labels } from './labels.ts';
 import { LibraryStorage } from './library-storage.ts';
 import { MemoryLens } from './memory.ts';
@@ -73,6 +74,7 @@ export function openServices(context: HostContext, closing: Closing) {
   const checkpoints = new RunCheckpoints(context);
   const trainingTexts = new TrainingTexts(context);
   const labels = new Labels(context, { thread, models, texts: trainingTexts });
+  const forecasts = new Forecasts(context, thread, models);
   const tests = new RunTests(context, scores);
   const runs = new Runs(context, slot, tests);
   const comparison = new RunComparison(context, slot);
@@ -109,6 +111,7 @@ export function openServices(context: HostContext, closing: Closing) {
     checkpoints,
     trainingTexts,
     labels,
+    forecasts,
     tests,
     runs,
     comparison,

@@ -5,7 +5,10 @@ import { gather } from '../corpus/gathering.ts';
 import { inOrder } from '../corpus/cleaning/cleaning.ts';
 import type { Ids } from '../corpus/symbols.ts';
 import { CorporaAlone } from '../library/corpora-alone.ts';
+import { CharloomError } from '../errors.ts';
 import type { CorpusId, Preparation } from '../protocol/index.ts';
+import type { NumberBins } from '../protocol/numbers.ts';
+import { quoted } from '../quoting.ts';
 import { notesOf } from './notes.ts';
 import { titleOf } from './preview.ts';
 import { checkRoomBefore, checkRoomFor } from './room.ts';
@@ -41,7 +44,11 @@ export async function importText(
   const library = new CorporaAlone(libraryFile);
   try {
     const known = table.isChanged ? null : library.corpora.findByHash(counted.hash, preparation.unit);
-    if (known) return known.id;
+    const { bins } = counted.facts.memory.numbers;
+    if (known) {
+      checkSameNumbers(known.name, library.corpora.origin(known.id).numbers, bins);
+      return known.id;
+    }
     await checkRoomFor(table, libraryFile);
     const id = library.corpora.begin({
       name: job.name,
@@ -53,6 +60,7 @@ export async function importText(
       counts: table.counts,
       preparation,
       files: gathered.files.filter(({ encoding }) => encoding !== '').map(({ name }) => name),
+      numbers: bins,
       recipe: gathered.recipe,
       notes: [
         ...(job.rights === null ? [] : [job.rights]),
@@ -71,6 +79,15 @@ export async function importText(
   } finally {
     library.close();
   }
+}
+
+/** Other numbers may rise and fall alike, and give the same symbols. @throws CharloomError 'corpus-cleaning' */
+function checkSameNumbers(name: string, known: NumberBins | null, found: NumberBins | null): void {
+  if (JSON.stringify(known) === JSON.stringify(found)) return;
+  throw new CharloomError(
+    'corpus-cleaning',
+    `${quoted(name)} has other numbers, and the very same symbols. Take another number of bins, or delete that corpus first.`,
+  );
 }
 
 function bytesOf(ids: Ids): Uint8Array {

@@ -1,6 +1,6 @@
 // What the user should know of a reading, in sentences.
 
-import { shortenedPath } from '../quoting.ts';
+import { quoted, shortenedPath } from '../quoting.ts';
 import { count, counted } from '../counting.ts';
 import type { SymbolTable } from '../corpus/symbols.ts';
 import type { ReadingFacts } from '../corpus/reading.ts';
@@ -20,6 +20,7 @@ export function notesOf(
     ...leftOutNotes(files),
     ...replacedNotes(files, facts),
     ...recordNotes(facts),
+    ...numberNotes(facts),
     ...controlNotes(facts, table),
     ...rareNotes(table, rare),
   ];
@@ -62,6 +63,27 @@ function recordNotes({ memory: { leftOutRecords } }: ReadingFacts): string[] {
   if (kinds.length === 0) return [];
   const sentence = `${kinds.join(' and ')} ${withoutField + noObjects === 1 ? 'was' : 'were'} left out.`;
   return [sentence];
+}
+
+function numberNotes({ memory: { numbers } }: ReadingFacts): string[] {
+  const { bins, empty, unreadable, firstUnreadable, commas } = numbers;
+  if (bins === null) return [];
+  const left = [
+    empty > 0 ? counted(empty, 'empty line') : '',
+    unreadable > 0 ? `${counted(unreadable, 'line that holds', 'lines that hold')} no number` : '',
+  ].filter((kind) => kind !== '');
+  const first = unreadable > 0 ? ` (the first: ${quoted(firstUnreadable)})` : '';
+  const commaNote = {
+    decimal: 'A comma was read as the decimal mark.',
+    thousands: 'Commas were read as marks of thousands.',
+  };
+  return [
+    `The numbers were cut into ${counted(bins.medians.length, 'bin')} of about as many numbers each. A bin is a symbol, and stands for the median of its numbers.`,
+    ...(commas === null ? [] : [commaNote[commas]]),
+    ...(left.length === 0
+      ? []
+      : [`${left.join(' and ')}${first} were left out, so the numbers around them stand side by side.`]),
+  ];
 }
 
 function controlNotes({ memory: { droppedControls } }: ReadingFacts, table: SymbolTable): string[] {

@@ -56,6 +56,7 @@ export async function previewText(
     encoding: gathered.encoding,
     hash,
     preparation,
+    numbers: facts.memory.numbers.bins,
     recipe: isComplete ? gathered.recipe : '',
     notes: notesOf(gathered.files, facts, table, preparation),
     files: gathered.files.map((file) => withProblem(file, facts)),

@@ -18,7 +18,7 @@ const journal = 4 * 2 ** 20;
 const maxIdBytes = 2 ** 31;
 
 /** These keep a part of the text that cannot be told beforehand. */
-const choosing: readonly CleaningKind[] = ['csv', 'jsonl', 'html'];
+const choosing: readonly CleaningKind[] = ['csv', 'jsonl', 'html', 'numbers'];
 
 /** @throws CharloomError 'corpus-too-large' or 'library-full', where that is certain before anything is read */
 export async function checkRoomBefore(

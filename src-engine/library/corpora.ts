@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
+import type { NumberBins } from '../protocol/numbers.ts';
 import { quoted } from '../quoting.ts';
 import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
@@ -36,6 +37,8 @@ export interface NewCorpus extends SymbolCounts {
   readonly preparation: Preparation;
   /** Names. */
   readonly files: readonly string[];
+  /** Of a text that was made of numbers. */
+  readonly numbers: NumberBins | null;
   /** SHA-256 over the source's bytes and the preparation. */
   readonly recipe: string;
   /** What the user should know of the reading. */
@@ -63,11 +66,12 @@ export interface StoredCorpus extends CorpusSummary {
 }
 
 /** How a corpus came to be. */
-export type CorpusOrigin = Pick<NewCorpus, 'preparation' | 'files' | 'recipe' | 'notes'>;
+export type CorpusOrigin = Pick<NewCorpus, 'preparation' | 'files' | 'numbers' | 'recipe' | 'notes'>;
 
 interface OriginRow {
   readonly preparation: string | null;
   readonly files: string;
+  readonly numbers: string | null;
   readonly recipe: string;
   readonly notes: string;
 }
@@ -89,13 +93,13 @@ function statementsOf(database: Database) {
     'SELECT symbols, counts FROM corpora WHERE id = ?',
   );
   const origin = database.prepare<[number], OriginRow>(
-    'SELECT preparation, files, recipe, notes FROM corpora WHERE id = ?',
+    'SELECT preparation, files, numbers, recipe, notes FROM corpora WHERE id = ?',
   );
   const insert = database.prepare(
     `INSERT INTO corpora (name, source, encoding, unit, hash, characters, vocabulary, width, ${writing.column}, owner,
-       created_at, symbols, counts, preparation, files, recipe, notes)
+       created_at, symbols, counts, preparation, files, numbers, recipe, notes)
      VALUES (@name, @source, @encoding, @unit, '', @characters, @vocabulary, @width, ${writing.value}, @owner, @now, @symbols, @counts,
-       @preparation, @files, @recipe, @notes)`,
+       @preparation, @files, @numbers, @recipe, @notes)`,
   );
   const insertBlock = database.prepare('INSERT INTO corpus_chunks (corpus, part, sha256, ids) VALUES (?, ?, ?, ?)');
   const setComplete = database.prepare(
@@ -267,6 +271,7 @@ export class Corpora {
     return {
       preparation: row.preparation === null ? defaultPreparation : readPreparation(parseStored(row.preparation, what)),
       files: parseStored(row.files, what) as string[],
+      numbers: row.numbers === null ? null : (parseStored(row.numbers, what) as NumberBins),
       recipe: row.recipe,
       notes: parseStored(row.notes, what) as string[],
     };
@@ -284,6 +289,7 @@ export class Corpora {
       counts: JSON.stringify(corpus.counts),
       preparation: JSON.stringify(storablePreparation(corpus.preparation)),
       files: JSON.stringify(corpus.files),
+      numbers: corpus.numbers && JSON.stringify(corpus.numbers),
       notes: JSON.stringify(corpus.notes),
     });
     return Number(lastInsertRowid) as CorpusId;

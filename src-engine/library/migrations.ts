@@ -285,6 +285,13 @@ export const migrations: readonly Migration[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   },
+  {
+    version: 14,
+    name: 'numbers',
+    sql: `
+  ALTER TABLE corpora ADD COLUMN numbers TEXT; -- JSON: the bins of the numbers that it was made of; null: it was a text before
+  `,
+  },
 ];
 
 /** From this version on every commit into a library has a mark. */

@@ -146,6 +146,7 @@ export const cleaningKinds = [
   'spaces',
   'blank-lines',
   'unique-lines',
+  'numbers',
 ] as const;
 export type CleaningKind = OneOf<typeof cleaningKinds>;
 
@@ -154,9 +155,9 @@ export const tableKinds = ['csv', 'jsonl'] as const satisfies readonly CleaningK
 export type TableKind = OneOf<typeof tableKinds>;
 
 /** Steps that are on or off. */
-export type PlainCleaningKind = Exclude<CleaningKind, TableKind>;
+export type PlainCleaningKind = Exclude<CleaningKind, TableKind | 'numbers'>;
 export const plainCleaningKinds = cleaningKinds.filter(
-  (kind): kind is PlainCleaningKind => !tableKinds.some((table) => table === kind),
+  (kind): kind is PlainCleaningKind => kind !== 'numbers' && !tableKinds.some((table) => table === kind),
 );
 
 export const rareTreatments = ['keep', 'drop', 'replace'] as const;
@@ -167,7 +168,7 @@ export type RareTreatment = OneOf<typeof rareTreatments>;
 export const catalogueDoors = ['minute', 'book'] as const;
 export type CatalogueDoor = (typeof catalogueDoors)[number];
 
-export const catalogueKinds = ['prose', 'verse', 'speech', 'code', 'list', 'grammar', 'labelled'] as const;
+export const catalogueKinds = ['prose', 'verse', 'speech', 'code', 'list', 'grammar', 'labelled', 'numbers'] as const;
 export type CatalogueKind = OneOf<typeof catalogueKinds>;
 
 /**

@@ -10,6 +10,7 @@ import type {
   Variants,
 } from './choices.ts';
 import type { CorpusId, FileGrant } from './ids.ts';
+import type { NumberBins } from './numbers.ts';
 import type { Suggestion } from './settings.ts';
 
 export interface CorpusSummary {
@@ -52,6 +53,8 @@ export type CleaningStep = Variants<
   | { readonly kind: 'blank-lines' }
   /** Each line stays once; blank lines stay. */
   | { readonly kind: 'unique-lines' }
+  /** Numbers, one a line, become symbols: one for each of at most so many bins. */
+  | { readonly kind: 'numbers'; readonly bins: number }
 >;
 
 /** Symbols that stand in the text fewer than `below` times; they are replaced by U+FFFD. */
@@ -84,6 +87,8 @@ export interface CorpusDetail extends CorpusSummary {
   readonly preparation: Preparation;
   /** Names of the files that it was made of. */
   readonly files: readonly string[];
+  /** Of a text that was made of numbers; null: of any other. */
+  readonly numbers: NumberBins | null;
   /** SHA-256 over the source's bytes and the preparation; empty where it is not known. */
   readonly recipe: string;
   /** What the user should know of the reading, a sentence each. */

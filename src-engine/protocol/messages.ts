@@ -23,6 +23,7 @@ import type {
   Preparation,
 } from './corpora.ts';
 import type { DoctorReport } from './doctor.ts';
+import type { NumberForecast } from './forecasts.ts';
 import type { Gauges } from './gauges.ts';
 import type { CheckpointId, CorpusId, FileGrant, RunId, SampleId, StreamId } from './ids.ts';
 import type { Exported, ExportOptions, ModelInspection, Proof, TensorMapping } from './interchange.ts';
@@ -349,6 +350,18 @@ export interface Requests {
   'label.test': Exchange<
     { readonly run: RunId; readonly checkpoint: CheckpointChoice; readonly part: LabelledPart },
     LabelTest
+  >;
+
+  /** How the column of numbers goes on that a run was trained on. */
+  'forecast.run': Exchange<
+    {
+      readonly run: RunId;
+      readonly checkpoint: CheckpointChoice;
+      readonly steps: number;
+      readonly streams: number;
+      readonly seed: number;
+    },
+    NumberForecast
   >;
 
   'prompt.check': Exchange<{ readonly run: RunId; readonly prompt: string }, readonly UnseenSymbol[]>;

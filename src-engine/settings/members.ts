@@ -20,6 +20,7 @@ export const cleaningSince: Readonly<Record<CleaningKind, number>> = {
   spaces: 1,
   'blank-lines': 1,
   'unique-lines': 1,
+  numbers: 2,
 };
 
 export const rareSince: Readonly<Record<RareTreatment, number>> = { keep: 1, drop: 1, replace: 1 };

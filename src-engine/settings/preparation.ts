@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { corpusUnits, plainCleaningKinds, rareTreatments } from '../protocol/choices.ts';
 import type { CleaningStep, Preparation } from '../protocol/index.ts';
 import { cleaningSince, rareSince, unitSince } from './members.ts';
+import { binLimits } from '../protocol/numbers.ts';
 import { choice, whole } from './values.ts';
 import { takeVersion, withVersion } from './version.ts';
 
@@ -23,10 +24,13 @@ const columnNumber = v.pipe(
   v.minValue(1, 'CSV columns are counted from 1.'),
 );
 
+export const binsSchema = whole('The number of bins', binLimits.min, binLimits.max);
+
 const step = v.variant('kind', [
   v.strictObject({ kind: v.picklist(plainCleaningKinds) }),
   v.strictObject({ kind: v.literal('csv'), column: v.union([name('The CSV column'), columnNumber]) }),
   v.strictObject({ kind: v.literal('jsonl'), field: name('The JSON field') }),
+  v.strictObject({ kind: v.literal('numbers'), bins: binsSchema }),
 ]) satisfies v.GenericSchema<unknown, CleaningStep>;
 
 export const rareBelowSchema = whole('The threshold of rare characters', 1, 1_000_000);

@@ -90,6 +90,7 @@ export const catalogueWords: Readonly<Record<CatalogueKind, string>> = {
   list: 'Lists of words',
   grammar: 'Made by rules',
   labelled: 'Lines with labels',
+  numbers: 'Numbers',
 };
 
 export const severityWords: Readonly<Record<AdviceSeverity, string>> = {

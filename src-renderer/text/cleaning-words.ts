@@ -69,6 +69,8 @@ export function cleaningDone(step: CleaningStep): string {
       return 'blank lines collapsed';
     case 'unique-lines':
       return 'each line kept once';
+    case 'numbers':
+      return `numbers cut into at most ${count(step.bins)} bins`;
   }
 }
 

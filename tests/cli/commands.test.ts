@@ -512,6 +512,8 @@ describe('as a process of its own', () => {
       labelled,
       Array.from({ length: 20 }, (_, n) => `${n % 2 ? 'odd' : 'even'},${'ab'.repeat(n + 1)}\n`).join(''),
     );
+    const numbers = at('numbers.csv');
+    writeFileSync(numbers, Array.from({ length: 200 }, (_, n) => `${n % 9}\n`).join(''));
     const words: Readonly<Record<string, readonly string[]>> = {
       import: [text],
       corpora: [],
@@ -546,6 +548,7 @@ describe('as a process of its own', () => {
       backup: [at('backup.db')],
       bench: [],
       classify: ['Labels', '--held-out'],
+      forecast: ['Numbers', '--steps', '3', '--streams', '2'],
       'runs delete': ['1', '--yes'],
       'corpora delete': ['1', '--yes'],
       cleanup: [],
@@ -555,6 +558,10 @@ describe('as a process of its own', () => {
     expect(new Set(Object.keys(words))).toEqual(new Set(all.filter((command) => command !== '')));
     for (const [command, args] of Object.entries(words)) {
       if (command === 'classify') await jsonCall(library, 'train', labelled, ...telling);
+      if (command === 'forecast') {
+        await jsonCall(library, 'import', numbers, '--column', '1', '--name', 'Column');
+        await jsonCall(library, 'train', 'Column', ...tiny, '--name', 'Numbers');
+      }
       if (command === 'queue add') await jsonCall(library, 'train', '1', ...tiny, '--queue');
       const { code, signal, stderr } = await runCli(library, ...command.split(' '), ...args);
       expect({ command, code, signal, stderr: code === 0 ? '' : stderr }).toEqual({

@@ -19,6 +19,7 @@ export function makeLargeLibrary(
         encoding: 'UTF-8',
         preparation: defaultPreparation,
         files: [],
+        numbers: null,
         recipe: '',
         notes: [],
         characters: 20,

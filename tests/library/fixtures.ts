@@ -28,7 +28,7 @@ export function openRaw(file: string): SQLite.Database {
   return new SQLite(file);
 }
 
-export const plainOrigin = { preparation: defaultPreparation, files: [], recipe: '', notes: [] };
+export const plainOrigin = { preparation: defaultPreparation, files: [], numbers: null, recipe: '', notes: [] };
 
 /** A corpus of the ids 0 1 0 1 …, in blocks of 8. */
 export function addCorpus(library: Library, hash = 'hash'): CorpusId {

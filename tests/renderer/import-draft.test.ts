@@ -34,6 +34,7 @@ const preview: CorpusPreview = {
   encoding: 'Shift_JIS',
   hash: 'h',
   preparation: defaultPreparation,
+  numbers: null,
   recipe: 'r',
   notes: [],
   files: [

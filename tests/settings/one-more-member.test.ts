@@ -48,7 +48,7 @@ function tomorrow(): void {
       ...table,
       unitSince: { ...table.unitSince, grapheme: 4 },
       precisionSince: { ...table.precisionSince, int8: 4 },
-      cleaningSince: { ...table.cleaningSince, nfkc: 2 },
+      cleaningSince: { ...table.cleaningSince, nfkc: 3 },
     };
   });
   vi.doMock('../../src-engine/sampling/stages/top-k.ts', async (original) => {
@@ -146,7 +146,7 @@ describe('a name beside the settings', () => {
     expect(storablePreparation(defaultPreparation)).toEqual(defaultPreparation);
     const newer = { ...defaultPreparation, cleaning: [{ kind: 'nfkc' }] } as const;
     const stored = storablePreparation(newer);
-    expect(stored).toEqual({ version: 2, ...newer });
+    expect(stored).toEqual({ version: 3, ...newer });
     expect(readPreparation(stored)).toEqual(newer);
     today();
     const now = await import('../../src-engine/settings/preparation.ts');

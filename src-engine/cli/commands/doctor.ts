@@ -95,5 +95,6 @@ function optionsFor(mend: Partial<Preparation>): string {
 
 function cleaningWord(step: Preparation['cleaning'][number]): string {
   if (step.kind === 'csv') return `csv=${step.column}`;
+  if (step.kind === 'numbers') return `numbers=${step.bins}`;
   return step.kind === 'jsonl' ? `jsonl=${step.field}` : step.kind;
 }

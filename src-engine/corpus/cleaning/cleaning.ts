@@ -1,5 +1,6 @@
 // All steps of a cleaning, one after the other, for one file. The order is fixed: what kind of file it is comes first,
-// then its characters, then its white space and lines.
+// then its characters, then its white space and lines, and
+// last its numbers, which must all be known before the first of them is a symbol.
 
 import { unreachable } from '../../errors.ts';
 import { cleaningKinds } from '../../protocol/choices.ts';
@@ -12,6 +13,8 @@ import { csvCleaner } from './csv.ts';
 import { gutenbergCleaner } from './gutenberg.ts';
 import { htmlCleaner } from './html.ts';
 import { jsonCleaner } from './json.ts';
+import { newNumberFacts, numbersCleaner } from './numbers.ts';
+import type { NumberFacts } from './numbers.ts';
 import { subtitlesCleaner } from './subtitles.ts';
 import { uniqueLinesCleaner } from './unique-lines.ts';
 import { blankLinesCleaner, spacesCleaner } from './whitespace.ts';
@@ -27,10 +30,16 @@ export interface CleaningMemory {
   readonly lines: HashSet;
   readonly droppedControls: ControlCounts;
   readonly leftOutRecords: LeftOutRecords;
+  readonly numbers: NumberFacts;
 }
 
 export function newCleaningMemory(lines = new HashSet()): CleaningMemory {
-  return { lines, droppedControls: { nul: 0, others: 0 }, leftOutRecords: { withoutField: 0, noObjects: 0 } };
+  return {
+    lines,
+    droppedControls: { nul: 0, others: 0 },
+    leftOutRecords: { withoutField: 0, noObjects: 0 },
+    numbers: newNumberFacts(),
+  };
 }
 
 /** @param title of the file, for messages */
@@ -68,6 +77,8 @@ function createCleaner(step: CleaningStep, title: string, memory: CleaningMemory
       return blankLinesCleaner();
     case 'unique-lines':
       return uniqueLinesCleaner(memory.lines);
+    case 'numbers':
+      return numbersCleaner(step.bins, title, memory.numbers);
     default:
       return unreachable(step);
   }

@@ -74,6 +74,7 @@ async function bringText(model: PortableModel, libraryFile: string, options: Imp
       counts,
       preparation: { ...defaultPreparation, unit: model.unit },
       files: [],
+      numbers: null,
       recipe: '',
       notes: [`It came with the model ${quoted(model.name)}.`],
     });

@@ -1,0 +1,28 @@
+// The bins of a column of numbers, by quantile: about as many numbers in each, so that every symbol is met about as often. Equal
+// numbers are never parted, so there may be fewer bins than were asked for.
+
+import { binOf } from '../protocol/numbers.ts';
+import type { NumberBins } from '../protocol/numbers.ts';
+
+/** @param values finite, at least one @param wanted bins at most */
+export function binsOf(values: Float64Array, wanted: number): NumberBins {
+  const sorted = Float64Array.from(values).sort();
+  const edges: number[] = [];
+  for (let bin = 1; bin < wanted; bin++) {
+    const below = edges.at(-1) ?? sorted[0];
+    // Where many numbers are the same, the bin after them begins at the next greater one.
+    let place = Math.floor((bin * sorted.length) / wanted);
+    while (place < sorted.length && sorted[place] <= below) place++;
+    if (place < sorted.length) edges.push(sorted[place]);
+  }
+  const medians: number[] = [];
+  let start = 0;
+  while (start < sorted.length) {
+    const own = binOf({ edges }, sorted[start]);
+    let end = start;
+    while (end < sorted.length && binOf({ edges }, sorted[end]) === own) end++;
+    medians.push(sorted[start + ((end - start - 1) >> 1)]);
+    start = end;
+  }
+  return { edges, medians };
+}

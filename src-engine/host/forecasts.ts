@@ -1,0 +1,167 @@
+// Forecasts of a column of numbers: many texts that go on where the column ends, as numbers again; and how well a forecast one step
+// ahead does on the held-out part, beside forecasts that know nothing but the past. All are measured against the bins' medians.
+
+import { splitText } from '../corpus/split.ts';
+import { CharloomError } from '../errors.ts';
+import { bandShares } from '../protocol/forecasts.ts';
+import type { ForecastTest } from '../protocol/forecasts.ts';
+import type { Answer, Ask } from '../protocol/index.ts';
+import { numberOf } from '../protocol/numbers.ts';
+import type { NumberBins } from '../protocol/numbers.ts';
+import { quoted } from '../quoting.ts';
+import { errorOfShift, quantileOf, seasonOf } from '../sampling/forecasting.ts';
+import { probabilitiesOf } from '../sampling/softmax.ts';
+import type { Handlers, HostContext, Service } from './context.ts';
+import { trainedModel } from './loaded-models.ts';
+import type { LoadedModels, SingleModel } from './loaded-models.ts';
+import type { SamplingThread } from './sampling-thread.ts';
+
+/** Numbers that are read before the first that is forecast: the state has settled by then. */
+const readBefore = 256;
+/** Of a long held-out part its beginning tells enough. */
+const maxTested = 4000;
+/** Numbers that are told of the past. */
+const maxPast = 400;
+
+/** A model of numbers, and the column that it was trained on. */
+interface Column {
+  readonly single: SingleModel;
+  /** (V): what each symbol stands for. */
+  readonly numbers: Float64Array;
+  readonly characters: number;
+}
+
+export class Forecasts implements Service {
+  readonly handlers = {
+    'forecast.run': (ask) => this.#forecast(ask),
+  } satisfies Partial<Handlers>;
+
+  readonly #context: HostContext;
+  readonly #thread: SamplingThread;
+  readonly #models: LoadedModels;
+
+  constructor(context: HostContext, thread: SamplingThread, models: LoadedModels) {
+    this.#context = context;
+    this.#thread = thread;
+    this.#models = models;
+  }
+
+  async #forecast({ run, checkpoint, steps, streams, seed }: Ask<'forecast.run'>): Promise<Answer<'forecast.run'>> {
+    const column = this.#find(run, checkpoint);
+    const { single, characters } = column;
+    const end = await this.#numbersIds(column, Math.max(0, characters - Math.max(maxPast, readBefore)), characters);
+    const texts = await this.#write(single, end.slice(-readBefore), { steps, streams, seed });
+    const drawn = texts.map((ids) => Array.from(ids, (id) => column.numbers[id]));
+    const at = (share: number) =>
+      Array.from({ length: steps }, (_, step) =>
+        middleOf(
+          drawn.map((numbers) => numbers[step]),
+          share,
+        ),
+      );
+    return {
+      step: single.checkpoint.step,
+      past: Array.from(end.slice(-maxPast), (id) => column.numbers[id]),
+      lower: at(bandShares.lower),
+      median: at(0.5),
+      upper: at(bandShares.upper),
+      first: drawn[0],
+      text: single.vocabulary.decode(texts[0]),
+      heldOut: await this.#test(column),
+    };
+  }
+
+  /** @throws CharloomError 'bad-request' where the run was not trained on numbers, 'no-checkpoint' where one is not kept */
+  #find(run: Ask<'forecast.run'>['run'], checkpoint: Ask<'forecast.run'>['checkpoint']): Column {
+    const { corpora } = this.#context.library;
+    const single = this.#models.findSingle(run, checkpoint);
+    const { id, name, characters } = corpora.requireText(single.run.corpus);
+    const bins = corpora.origin(id).numbers;
+    if (bins === null) throw noNumbers(single.run.name, name);
+    return { single, characters, numbers: numbersOf(bins, single.vocabulary.symbols) };
+  }
+
+  async #numbersIds({ single }: Column, from: number, to: number): Promise<number[]> {
+    return Array.from(await this.#context.library.corpora.loadIds(single.run.corpus, { from, to }));
+  }
+
+  /** (streams): the ids of each text. */
+  async #write(
+    { run, checkpoint, vocabulary }: SingleModel,
+    prompt: readonly number[],
+    { steps, streams, seed }: Pick<Ask<'forecast.run'>, 'steps' | 'streams' | 'seed'>,
+  ): Promise<Uint32Array[]> {
+    const texts = Array.from({ length: streams }, () => new Uint32Array(steps));
+    const written = new Uint32Array(streams);
+    await this.#thread.worker.generate(
+      {
+        trained: trainedModel({ run, vocabulary, checkpoint }),
+        symbols: vocabulary.symbols,
+        prompt,
+        first: prompt[0],
+        sampling: { stages: [], length: steps, seed },
+        texts: streams,
+      },
+      ({ ids }, text) => {
+        texts[text].set(ids, written[text]);
+        written[text] += ids.length;
+      },
+      this.#context.closing,
+    );
+    this.#context.closing.throwIfAborted();
+    return texts;
+  }
+
+  async #test(column: Column): Promise<ForecastTest | null> {
+    const { single, numbers, characters } = column;
+    const { training } = single.run;
+    const { train, validation, test } = splitText(characters, training);
+    const [part, start, size] =
+      test > 0 ? (['test', train + validation, test] as const) : (['validation', train, validation] as const);
+    if (size === 0) return null;
+    const ids = await this.#numbersIds(column, 0, start + Math.min(size, maxTested));
+    const values = Float64Array.from(ids, (id) => numbers[id]);
+    const season = seasonOf(values.subarray(0, train));
+    return {
+      part,
+      numbers: values.length - start,
+      model: await this.#errorOfModel(column, ids, start),
+      persistence: errorOfShift(values, start, 1),
+      seasonal: season === null ? null : errorOfShift(values, start, season),
+      season,
+    };
+  }
+
+  /** Mean absolute error of the model's median, one step ahead, from `start` on. */
+  async #errorOfModel({ single, numbers }: Column, ids: readonly number[], start: number): Promise<number> {
+    const from = Math.max(0, start - readBefore);
+    const line = Uint32Array.from(ids.slice(from, -1));
+    const logits = await this.#thread.worker.follow({ trained: trainedModel(single), line });
+    const classes = numbers.length;
+    let sum = 0;
+    for (let index = start; index < ids.length; index++) {
+      const row = (index - 1 - from) * classes;
+      const expected = probabilitiesOf(Float64Array.from(logits.subarray(row, row + classes)));
+      sum += Math.abs(quantileOf(numbers, expected, 0.5) - numbers[ids[index]]);
+    }
+    return sum / (ids.length - start);
+  }
+}
+
+/** Symbols are in the order of their code points, and so are the numbers that they stand for. */
+function numbersOf(bins: NumberBins, symbols: readonly string[]): Float64Array {
+  return Float64Array.from(symbols, (symbol) => numberOf(bins, symbol));
+}
+
+/** The number at that share of the texts. */
+function middleOf(values: readonly number[], share: number): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.floor(share * (sorted.length - 1) + 0.5)];
+}
+
+function noNumbers(run: string, corpus: string): CharloomError {
+  return new CharloomError(
+    'bad-request',
+    `${quoted(run)} was trained on ${quoted(corpus)}, which is a text and no column of numbers. Import a CSV file with --column, or with its column cut into bins, and train on that.`,
+  );
+}
