@@ -44,6 +44,7 @@ const checks = [
     args: ['src-main', 'src-engine', 'src-renderer', 'corpora'],
   },
   { name: 'unused code', package: 'knip', args: [] },
+  { name: 'Python', script: 'scripts/lint/python.mjs', args: [] },
 ];
 
 const atOnce = 2;
@@ -62,10 +63,14 @@ export async function runChecks(filters = []) {
   return { passed: wanted.length - failed, failed };
 }
 
-async function passes({ name, package: packageName, command, args }) {
+async function passes({ name, package: packageName, command, script, args }) {
   const started = performance.now();
   const options = { cwd: root, env: toolsEnvironment() };
-  const { code, output } = await attempt(toolsNode(), [tool(packageName, command), ...args], options);
+  const { code, output } = await attempt(
+    toolsNode(),
+    [script ? join(root, script) : tool(packageName, command), ...args],
+    options,
+  );
   const time = seconds(performance.now() - started);
   say(code === 0 ? `✓ ${name} (${time})` : `✗ ${name} (${time})\n${output.trimEnd()}`);
   return code === 0;
