@@ -837,7 +837,10 @@ def sit(asked: argparse.Namespace, device: torch.device) -> None:
     run = Run(settings, vocabulary, device)
     check_agreement(run)
     if run.rank == 0 and run.training.get("goal", {}).get("kind") == "ngram":
-        print("This run was to end when it beats the 5-gram. That is not measured here: it trains to its length.", flush=True)
+        print(
+            "This run was to end when it beats the 5-gram. That is not measured here: it trains to its length.",
+            flush=True,
+        )
     if asked.steps is not None:
         run.extend(asked.steps)
     if run.length is None:
