@@ -75,7 +75,7 @@ test('a Shift-JIS file is dropped, its encoding corrected, and a model writes Ja
   await expect.poll(async () => Number(await page.getByTestId('step-value').getAttribute('value'))).toBeGreaterThan(20);
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByTestId('state-line')).toContainText(/Stopped/);
-  await page.getByRole('link', { name: 'Write' }).click();
+  await page.getByRole('link', { name: 'Write', exact: true }).click();
   await page.getByRole('textbox', { name: 'Prompt' }).fill('さくら');
   await page.getByRole('button', { name: 'Generate' }).click();
   const written = page.getByTestId('generated-text');

@@ -108,7 +108,8 @@ test('the library is moved, with all that is in it', async () => {
 test('the help lists the keys of the actions', async () => {
   const { page } = running;
   await page.keyboard.press('F1');
-  const help = page.getByRole('dialog');
+  const help = page.getByRole('dialog', { name: 'Help' });
+  await help.getByRole('button', { name: 'Keys', exact: true }).click();
   await expect(help.getByText('Import text files…')).toBeVisible();
   // No action reaches through an open sheet.
   await page.keyboard.press('Control+k');

@@ -79,7 +79,7 @@ test('train on Moby-Dick, write, pause, continue, quit, and find everything agai
   await expect(page.getByTestId('verdict')).toContainText(/The network has .*beaten the 5-gram/);
 
   // Writing while training goes on, with a character that the book does not have.
-  await page.getByRole('link', { name: 'Write' }).click();
+  await page.getByRole('link', { name: 'Write', exact: true }).click();
   await page.getByRole('textbox', { name: 'Prompt' }).fill('Call me Ж ');
   await expect(page.getByRole('main')).toContainText(/Ж/);
   await page.getByRole('slider', { name: 'Temperature' }).fill('0.5');
@@ -123,7 +123,7 @@ test('the window answers within a moment while training runs at full speed', asy
   await startQuickRun(page);
   await expect.poll(() => figure(page, 'step')).toBeGreaterThan(5);
   for (let turn = 0; turn < 5; turn++) {
-    await page.getByRole('link', { name: 'Write' }).click();
+    await page.getByRole('link', { name: 'Write', exact: true }).click();
     await expect(page.getByRole('textbox', { name: 'Prompt' })).toBeVisible();
     await page.getByRole('link', { name: 'Train', exact: true }).click();
     await expect(page.getByTestId('loss-chart')).toBeVisible();
