@@ -36,7 +36,7 @@ export function isTooMuch(shown: number, added: number): boolean {
 }
 
 /** Not between two surrogates. */
-export function wholeFrom(text: string, place: number): number {
+function wholeFrom(text: string, place: number): number {
   return place > 0 && place < text.length && /[\udc00-\udfff]/.test(text.charAt(place)) ? place - 1 : place;
 }
 

@@ -1,14 +1,13 @@
 // The pages of the help: one for each screen, and one on how a network learns. Read offline, like everything here.
 
-import type { Route } from '../../state/route.ts';
-
-export interface HelpPage {
+interface HelpPage {
   readonly title: string;
   /** One thought each. */
   readonly paragraphs: readonly string[];
 }
 
-export const screenPages = {
+/** By the screens; the last one stands for itself. */
+export const pages = {
   'add-corpus': {
     title: 'Choosing a text',
     paragraphs: [
@@ -87,20 +86,18 @@ export const screenPages = {
       'All texts, runs and samples lie in one file, the library. Nothing leaves this computer.',
     ],
   },
-} as const satisfies Readonly<Record<Route['kind'], HelpPage>>;
+  /** On vanishing gradients, gates and truncated back-propagation; the equations of the cells stand below it. */
+  learning: {
+    title: 'How a network remembers',
+    paragraphs: [
+      'A recurrent network reads one character at a time. After each it holds a state h, and from h it guesses the next character.',
+      'Training asks how each weight has changed the loss. For that it goes back through the steps, from the last character to the first: back-propagation through time.',
+      'Each step back multiplies the gradient by the slope of one step of the cell. A plain cell’s slope is mostly below 1, so after some dozen steps almost nothing is left. This is the vanishing gradient: the cell cannot learn what lies far back.',
+      'Gates mend that. A gate is a number between 0 and 1 for each unit, computed anew at every step. Where it keeps the old state, the slope is near 1, and the gradient passes through.',
+      'Going back through a whole novel would take too long. The state is carried on from chunk to chunk, but the gradient stops where a chunk begins: truncated back-propagation. The sequence length is how far back it can learn directly.',
+    ],
+  },
+} as const satisfies Readonly<Record<string, HelpPage>>;
 
-/** On vanishing gradients, gates and truncated back-propagation; the equations of the cells stand below it. */
-export const learningPage: HelpPage = {
-  title: 'How a network remembers',
-  paragraphs: [
-    'A recurrent network reads one character at a time. After each it holds a state h, and from h it guesses the next character.',
-    'Training asks how each weight has changed the loss. For that it goes back through the steps, from the last character to the first: back-propagation through time.',
-    'Each step back multiplies the gradient by the slope of one step of the cell. A plain cell’s slope is mostly below 1, so after some dozen steps almost nothing is left. This is the vanishing gradient: the cell cannot learn what lies far back.',
-    'Gates mend that. A gate is a number between 0 and 1 for each unit, computed anew at every step. Where it keeps the old state, the slope is near 1, and the gradient passes through.',
-    'Going back through a whole novel would take too long. The state is carried on from chunk to chunk, but the gradient stops where a chunk begins: truncated back-propagation. The sequence length is how far back it can learn directly.',
-  ],
-};
-
-export type PageKey = Route['kind'] | 'learning';
-export const pages: Readonly<Record<PageKey, HelpPage>> = { ...screenPages, learning: learningPage };
+export type PageKey = keyof typeof pages;
 export const pageKeys = Object.keys(pages) as readonly PageKey[];
