@@ -79,105 +79,117 @@ interface OriginRow {
 const columns = `id, name, source, encoding, unit, hash, characters, vocabulary, width, created_at AS createdAt`;
 
 function statementsOf(database: Database) {
-  const writing = writingIn('corpora');
-  const all = database.prepare<[], StoredCorpus>(
-    `SELECT ${columns} FROM corpora WHERE ${when('corpora', 'here')} AND text = 1 ORDER BY id`,
-  );
-  const byId = database.prepare<[number], StoredCorpus>(
-    `SELECT ${columns} FROM corpora WHERE ${when('corpora', 'here')} AND id = ?`,
-  );
-  const byHash = database.prepare<[string, string], StoredCorpus>(
-    `SELECT ${columns} FROM corpora WHERE ${when('corpora', 'here')} AND text = 1 AND hash = ? AND unit = ?`,
-  );
-  const vocabulary = database.prepare<[number], { symbols: string; counts: string }>(
-    'SELECT symbols, counts FROM corpora WHERE id = ?',
-  );
-  const origin = database.prepare<[number], OriginRow>(
-    'SELECT preparation, files, numbers, recipe, notes FROM corpora WHERE id = ?',
-  );
-  const insert = database.prepare(
-    `INSERT INTO corpora (name, source, encoding, unit, hash, characters, vocabulary, width, ${writing.column}, owner,
-       created_at, symbols, counts, preparation, files, numbers, recipe, notes)
-     VALUES (@name, @source, @encoding, @unit, '', @characters, @vocabulary, @width, ${writing.value}, @owner, @now, @symbols, @counts,
-       @preparation, @files, @numbers, @recipe, @notes)`,
-  );
-  const insertBlock = database.prepare('INSERT INTO corpus_chunks (corpus, part, sha256, ids) VALUES (?, ?, ?, ?)');
-  const setComplete = database.prepare(
-    `UPDATE corpora SET ${becoming('corpora', 'here')}, hash = ? WHERE id = ? AND ${when('corpora', 'writing')}`,
-  );
-  const sameText = database
-    .prepare<[string, number], CorpusId>(
-      `SELECT done.id FROM corpora AS done JOIN corpora AS new ON new.unit = done.unit
-       WHERE done.hash = ? AND new.id = ? AND ${when('corpora', 'here', 'done')} AND done.text = 1`,
-    )
-    .pluck();
-  const insertAbsent = database.prepare(
-    `INSERT INTO corpora (name, source, encoding, unit, hash, characters, vocabulary, width, complete, text, created_at,
-       symbols, counts)
-     VALUES (@name, '', '', @unit, @hash, @characters, @vocabulary, @width, 1, 0, @now, @symbols, @counts)`,
-  );
-  const isHere = database.prepare<[number], number>('SELECT text FROM corpora WHERE id = ?').pluck();
-  const sameAbsent = database
-    .prepare<[number], CorpusId>(
-      `SELECT absent.id FROM corpora AS absent JOIN corpora AS new
-       USING (hash, unit, characters, symbols) WHERE new.id = ? AND absent.text = 0 AND ${when('corpora', 'here', 'absent')}`,
-    )
-    .pluck();
-  const moveRuns = database.prepare('UPDATE runs SET corpus = ? WHERE corpus = ?');
-  const hideUnused = database.prepare(
-    `UPDATE corpora SET ${becoming('corpora', 'gone')}
-     WHERE text = 0 AND ${when('corpora', 'here')} AND id NOT IN (SELECT corpus FROM runs WHERE NOT (${when('runs', 'gone')}))`,
-  );
-  const blockByPart = database.prepare<[number, number], { sha256: string; ids: Buffer }>(
-    'SELECT sha256, ids FROM corpus_chunks WHERE corpus = ? AND part = ?',
-  );
-  const blockLength = database
-    .prepare<[number, number], number>('SELECT length(ids) FROM corpus_chunks WHERE corpus = ? AND part = ?')
-    .pluck();
-  const blockBytes = database
-    .prepare<[number], number>('SELECT length(ids) FROM corpus_chunks WHERE corpus = ? ORDER BY part')
-    .pluck();
-  const setName = database.prepare('UPDATE corpora SET name = ? WHERE id = ?');
-  const hide = database.prepare(`UPDATE corpora SET ${becoming('corpora', 'gone')} WHERE id = ?`);
-  const setAside = database.prepare(
-    `UPDATE corpora SET ${puttingAside('corpora')} WHERE id = @id AND ${when('corpora', 'here')}`,
-  );
-  const isHereAgain = database
-    .prepare<[number], string>(
-      `SELECT here.name FROM corpora AS aside JOIN corpora AS here USING (hash, unit)
-       WHERE aside.id = ? AND ${when('corpora', 'here', 'here')} AND here.text = 1`,
-    )
-    .pluck();
-  const bringBack = database.prepare(
-    `UPDATE corpora SET ${becoming('corpora', 'here')} WHERE id = ? AND ${when('corpora', 'aside')}`,
-  );
-  const aside = database
-    .prepare<[string], CorpusId>(`SELECT id FROM corpora WHERE ${when('corpora', 'aside')} AND owner = ?`)
-    .pluck();
   return {
-    all,
-    byId,
-    setAside,
-    isHereAgain,
-    bringBack,
-    aside,
-    byHash,
-    vocabulary,
-    origin,
-    insert,
-    insertBlock,
-    setComplete,
-    sameText,
-    insertAbsent,
-    isHere,
-    sameAbsent,
-    moveRuns,
-    hideUnused,
-    blockByPart,
-    blockLength,
-    blockBytes,
-    setName,
-    hide,
+    ...readingOf(database),
+    ...importingOf(database),
+    ...absenceOf(database),
+    ...blocksOf(database),
+    ...changesOf(database),
+  };
+}
+
+/** What is known of a corpus. */
+function readingOf(database: Database) {
+  return {
+    all: database.prepare<[], StoredCorpus>(
+      `SELECT ${columns} FROM corpora WHERE ${when('corpora', 'here')} AND text = 1 ORDER BY id`,
+    ),
+    byId: database.prepare<[number], StoredCorpus>(
+      `SELECT ${columns} FROM corpora WHERE ${when('corpora', 'here')} AND id = ?`,
+    ),
+    byHash: database.prepare<[string, string], StoredCorpus>(
+      `SELECT ${columns} FROM corpora WHERE ${when('corpora', 'here')} AND text = 1 AND hash = ? AND unit = ?`,
+    ),
+    vocabulary: database.prepare<[number], { symbols: string; counts: string }>(
+      'SELECT symbols, counts FROM corpora WHERE id = ?',
+    ),
+    origin: database.prepare<[number], OriginRow>(
+      'SELECT preparation, files, numbers, recipe, notes FROM corpora WHERE id = ?',
+    ),
+    isHere: database.prepare<[number], number>('SELECT text FROM corpora WHERE id = ?').pluck(),
+  };
+}
+
+/** A corpus is written, and shown unless the same text is here. */
+function importingOf(database: Database) {
+  const writing = writingIn('corpora');
+  return {
+    insert: database.prepare(
+      `INSERT INTO corpora (name, source, encoding, unit, hash, characters, vocabulary, width, ${writing.column}, owner,
+         created_at, symbols, counts, preparation, files, numbers, recipe, notes)
+       VALUES (@name, @source, @encoding, @unit, '', @characters, @vocabulary, @width, ${writing.value}, @owner, @now, @symbols, @counts,
+         @preparation, @files, @numbers, @recipe, @notes)`,
+    ),
+    insertBlock: database.prepare('INSERT INTO corpus_chunks (corpus, part, sha256, ids) VALUES (?, ?, ?, ?)'),
+    sameText: database
+      .prepare<[string, number], CorpusId>(
+        `SELECT done.id FROM corpora AS done JOIN corpora AS new ON new.unit = done.unit
+         WHERE done.hash = ? AND new.id = ? AND ${when('corpora', 'here', 'done')} AND done.text = 1`,
+      )
+      .pluck(),
+    setComplete: database.prepare(
+      `UPDATE corpora SET ${becoming('corpora', 'here')}, hash = ? WHERE id = ? AND ${when('corpora', 'writing')}`,
+    ),
+  };
+}
+
+/** Texts that are not here, of models that came from elsewhere. */
+function absenceOf(database: Database) {
+  return {
+    insertAbsent: database.prepare(
+      `INSERT INTO corpora (name, source, encoding, unit, hash, characters, vocabulary, width, complete, text, created_at,
+         symbols, counts)
+       VALUES (@name, '', '', @unit, @hash, @characters, @vocabulary, @width, 1, 0, @now, @symbols, @counts)`,
+    ),
+    sameAbsent: database
+      .prepare<[number], CorpusId>(
+        `SELECT absent.id FROM corpora AS absent JOIN corpora AS new
+         USING (hash, unit, characters, symbols) WHERE new.id = ? AND absent.text = 0 AND ${when('corpora', 'here', 'absent')}`,
+      )
+      .pluck(),
+    moveRuns: database.prepare('UPDATE runs SET corpus = ? WHERE corpus = ?'),
+    hideUnused: database.prepare(
+      `UPDATE corpora SET ${becoming('corpora', 'gone')}
+       WHERE text = 0 AND ${when('corpora', 'here')} AND id NOT IN (SELECT corpus FROM runs WHERE NOT (${when('runs', 'gone')}))`,
+    ),
+  };
+}
+
+/** The text itself. */
+function blocksOf(database: Database) {
+  return {
+    blockByPart: database.prepare<[number, number], { sha256: string; ids: Buffer }>(
+      'SELECT sha256, ids FROM corpus_chunks WHERE corpus = ? AND part = ?',
+    ),
+    blockLength: database
+      .prepare<[number, number], number>('SELECT length(ids) FROM corpus_chunks WHERE corpus = ? AND part = ?')
+      .pluck(),
+    blockBytes: database
+      .prepare<[number], number>('SELECT length(ids) FROM corpus_chunks WHERE corpus = ? ORDER BY part')
+      .pluck(),
+  };
+}
+
+/** A corpus gets another name, is put aside, comes back, and goes. */
+function changesOf(database: Database) {
+  return {
+    setName: database.prepare('UPDATE corpora SET name = ? WHERE id = ?'),
+    setAside: database.prepare(
+      `UPDATE corpora SET ${puttingAside('corpora')} WHERE id = @id AND ${when('corpora', 'here')}`,
+    ),
+    aside: database
+      .prepare<[string], CorpusId>(`SELECT id FROM corpora WHERE ${when('corpora', 'aside')} AND owner = ?`)
+      .pluck(),
+    isHereAgain: database
+      .prepare<[number], string>(
+        `SELECT here.name FROM corpora AS aside JOIN corpora AS here USING (hash, unit)
+         WHERE aside.id = ? AND ${when('corpora', 'here', 'here')} AND here.text = 1`,
+      )
+      .pluck(),
+    bringBack: database.prepare(
+      `UPDATE corpora SET ${becoming('corpora', 'here')} WHERE id = ? AND ${when('corpora', 'aside')}`,
+    ),
+    hide: database.prepare(`UPDATE corpora SET ${becoming('corpora', 'gone')} WHERE id = ?`),
   };
 }
 

@@ -108,101 +108,89 @@ const query = `
   WHERE ${when('runs', 'here')}`;
 
 function statementsOf(database: Database) {
-  const writing = writingIn('runs');
-  const all = database.prepare<[], RunRow>(`${query} ORDER BY runs.id DESC`);
-  const byId = database.prepare<[number], RunRow>(`${query} AND runs.id = ?`);
-  const names = database.prepare<[], string>(`SELECT name FROM runs WHERE ${when('runs', 'here')}`).pluck();
-  const symbols = database.prepare<[number], { symbols: string; unit: CorpusUnit }>(
-    `SELECT symbols, unit FROM runs WHERE id = ? AND ${when('runs', 'here')}`,
-  );
-  const insert = database.prepare(
-    `INSERT INTO runs (name, corpus, model, training, train_characters, state, created_at, symbols, unit, labels, parent,
-       parent_name, parent_step)
-     VALUES (@name, @corpus, @model, @training, @trainCharacters, 'paused', @now, @symbols, @unit, @labels, @parent,
-       @parentName, @parentStep)`,
-  );
-  const insertHidden = database.prepare(
-    `INSERT INTO runs (name, corpus, model, training, train_characters, state, created_at, symbols, unit, labels,
-       ${writing.column}, owner, heartbeat_at)
-     VALUES (@name, @corpus, @model, @training, @trainCharacters, 'paused', @now, @symbols, @unit, @labels,
-       ${writing.value}, @owner, @now)`,
-  );
-  const show = database.prepare(
-    `UPDATE runs SET ${becoming('runs', 'here')} WHERE id = ? AND ${when('runs', 'writing')}`,
-  );
-  const letGo = database.prepare(
-    `UPDATE runs SET ${becoming('runs', 'gone')} WHERE id = ? AND ${when('runs', 'writing')}`,
-  );
-  const setOwner = database.prepare(
-    `UPDATE runs SET state = 'training', message = NULL, owner = @owner, heartbeat_at = @now, queue_place = NULL
-     WHERE id = @id`,
-  );
-  const setPlan = database.prepare('UPDATE runs SET total_steps = ?, parameters = ? WHERE id = ?');
-  const setKernels = database.prepare('UPDATE runs SET kernels = ? WHERE id = ?');
-  const setProgress = database.prepare('UPDATE runs SET progress = ?, heartbeat_at = ? WHERE id = ?');
-  const setEnd = database.prepare(
-    'UPDATE runs SET state = ?, message = ?, owner = NULL, heartbeat_at = NULL, queue_place = NULL WHERE id = ?',
-  );
-  const queued = database
-    .prepare<[], RunId>("SELECT id FROM runs WHERE state = 'queued' ORDER BY queue_place, id")
-    .pluck();
-  const setPlace = database.prepare("UPDATE runs SET state = 'queued', message = NULL, queue_place = ? WHERE id = ?");
-  const setExtensions = database.prepare(
-    'UPDATE runs SET extensions = ?, total_steps = coalesce(?, total_steps) WHERE id = ?',
-  );
-  const setMessage = database.prepare('UPDATE runs SET message = ? WHERE id = ?');
-  const setName = database.prepare('UPDATE runs SET name = ? WHERE id = ?');
-  const setParentName = database.prepare('UPDATE runs SET parent_name = ? WHERE parent = ?');
-  const setTraining = database.prepare('UPDATE runs SET training = ? WHERE id = ?');
-  const hide = database.prepare(
-    `UPDATE runs SET ${becoming('runs', 'gone')}, state = 'stopped', queue_place = NULL WHERE id = ?`,
-  );
-  const setAside = database.prepare(
-    `UPDATE runs SET ${puttingAside('runs')} WHERE id = @id AND ${when('runs', 'here')}`,
-  );
-  // What was at work, or waited for its turn, is at rest when it comes back.
-  const bringBack = database.prepare(
-    `UPDATE runs SET ${becoming('runs', 'here')}, queue_place = NULL, state = iif(state IN ('training', 'queued'), 'paused', state)
-     WHERE id = ? AND ${when('runs', 'aside')}`,
-  );
-  const aside = database
-    .prepare<[string], RunId>(`SELECT id FROM runs WHERE ${when('runs', 'aside')} AND owner = ?`)
-    .pluck();
-  const ofCorpus = database
-    .prepare<[number], RunId>(`SELECT id FROM runs WHERE corpus = ? AND ${when('runs', 'here')}`)
-    .pluck();
-  const retention = database.prepare<[number], { keepLast: number | null; keepEvery: number | null }>(
-    'SELECT keep_last AS keepLast, keep_every AS keepEvery FROM runs WHERE id = ?',
-  );
-  const setRetention = database.prepare('UPDATE runs SET keep_last = ?, keep_every = ? WHERE id = ?');
+  return { ...readingOf(database), ...beginningOf(database), ...trainingOf(database), ...changesOf(database) };
+}
+
+/** What is known of a run. */
+function readingOf(database: Database) {
   return {
-    all,
-    byId,
-    names,
-    symbols,
-    insert,
-    insertHidden,
-    show,
-    letGo,
-    setOwner,
-    setPlan,
-    setKernels,
-    setProgress,
-    setEnd,
-    queued,
-    setPlace,
-    setExtensions,
-    setMessage,
-    setName,
-    setParentName,
-    setTraining,
-    hide,
-    setAside,
-    bringBack,
-    aside,
-    ofCorpus,
-    retention,
-    setRetention,
+    all: database.prepare<[], RunRow>(`${query} ORDER BY runs.id DESC`),
+    byId: database.prepare<[number], RunRow>(`${query} AND runs.id = ?`),
+    names: database.prepare<[], string>(`SELECT name FROM runs WHERE ${when('runs', 'here')}`).pluck(),
+    ofCorpus: database
+      .prepare<[number], RunId>(`SELECT id FROM runs WHERE corpus = ? AND ${when('runs', 'here')}`)
+      .pluck(),
+    symbols: database.prepare<[number], { symbols: string; unit: CorpusUnit }>(
+      `SELECT symbols, unit FROM runs WHERE id = ? AND ${when('runs', 'here')}`,
+    ),
+    retention: database.prepare<[number], { keepLast: number | null; keepEvery: number | null }>(
+      'SELECT keep_last AS keepLast, keep_every AS keepEvery FROM runs WHERE id = ?',
+    ),
+  };
+}
+
+/** A run is made: at once, or hidden until all of it is here. */
+function beginningOf(database: Database) {
+  const writing = writingIn('runs');
+  return {
+    insert: database.prepare(
+      `INSERT INTO runs (name, corpus, model, training, train_characters, state, created_at, symbols, unit, labels, parent,
+         parent_name, parent_step)
+       VALUES (@name, @corpus, @model, @training, @trainCharacters, 'paused', @now, @symbols, @unit, @labels, @parent,
+         @parentName, @parentStep)`,
+    ),
+    insertHidden: database.prepare(
+      `INSERT INTO runs (name, corpus, model, training, train_characters, state, created_at, symbols, unit, labels,
+         ${writing.column}, owner, heartbeat_at)
+       VALUES (@name, @corpus, @model, @training, @trainCharacters, 'paused', @now, @symbols, @unit, @labels,
+         ${writing.value}, @owner, @now)`,
+    ),
+    show: database.prepare(`UPDATE runs SET ${becoming('runs', 'here')} WHERE id = ? AND ${when('runs', 'writing')}`),
+    letGo: database.prepare(`UPDATE runs SET ${becoming('runs', 'gone')} WHERE id = ? AND ${when('runs', 'writing')}`),
+  };
+}
+
+/** What becomes of a run as it waits, trains and ends. */
+function trainingOf(database: Database) {
+  return {
+    queued: database.prepare<[], RunId>("SELECT id FROM runs WHERE state = 'queued' ORDER BY queue_place, id").pluck(),
+    setPlace: database.prepare("UPDATE runs SET state = 'queued', message = NULL, queue_place = ? WHERE id = ?"),
+    setOwner: database.prepare(
+      `UPDATE runs SET state = 'training', message = NULL, owner = @owner, heartbeat_at = @now, queue_place = NULL
+       WHERE id = @id`,
+    ),
+    setPlan: database.prepare('UPDATE runs SET total_steps = ?, parameters = ? WHERE id = ?'),
+    setExtensions: database.prepare(
+      'UPDATE runs SET extensions = ?, total_steps = coalesce(?, total_steps) WHERE id = ?',
+    ),
+    setKernels: database.prepare('UPDATE runs SET kernels = ? WHERE id = ?'),
+    setProgress: database.prepare('UPDATE runs SET progress = ?, heartbeat_at = ? WHERE id = ?'),
+    setMessage: database.prepare('UPDATE runs SET message = ? WHERE id = ?'),
+    setEnd: database.prepare(
+      'UPDATE runs SET state = ?, message = ?, owner = NULL, heartbeat_at = NULL, queue_place = NULL WHERE id = ?',
+    ),
+  };
+}
+
+/** A run is changed by its user, put aside, comes back, and goes. */
+function changesOf(database: Database) {
+  return {
+    setName: database.prepare('UPDATE runs SET name = ? WHERE id = ?'),
+    setParentName: database.prepare('UPDATE runs SET parent_name = ? WHERE parent = ?'),
+    setTraining: database.prepare('UPDATE runs SET training = ? WHERE id = ?'),
+    setRetention: database.prepare('UPDATE runs SET keep_last = ?, keep_every = ? WHERE id = ?'),
+    setAside: database.prepare(`UPDATE runs SET ${puttingAside('runs')} WHERE id = @id AND ${when('runs', 'here')}`),
+    aside: database
+      .prepare<[string], RunId>(`SELECT id FROM runs WHERE ${when('runs', 'aside')} AND owner = ?`)
+      .pluck(),
+    // What was at work, or waited for its turn, is at rest when it comes back.
+    bringBack: database.prepare(
+      `UPDATE runs SET ${becoming('runs', 'here')}, queue_place = NULL, state = iif(state IN ('training', 'queued'), 'paused', state)
+       WHERE id = ? AND ${when('runs', 'aside')}`,
+    ),
+    hide: database.prepare(
+      `UPDATE runs SET ${becoming('runs', 'gone')}, state = 'stopped', queue_place = NULL WHERE id = ?`,
+    ),
   };
 }
 
