@@ -26,7 +26,7 @@ export async function confirmed(
   }
   const asker = createInterface({ input, output, terminal: true });
   const giveUp = new AbortController();
-  onInterrupt(() => void giveUp.abort());
+  onInterrupt(() => giveUp.abort());
   // While a line is edited, the terminal makes no signal of the key.
   asker.on('SIGINT', pressCtrlC);
   try {

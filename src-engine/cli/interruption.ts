@@ -13,7 +13,7 @@ const millisecondsOfOneInterruption = 1000;
 type Cause = { readonly kind: 'signal'; readonly code: number } | { readonly kind: 'reader' };
 
 /** What an interruption does. A promise that fails has nothing left to stop: the work, or the whole host, has ended in this very moment. */
-export type Act = () => Promise<unknown> | undefined;
+export type Act = () => unknown;
 
 let cause: Cause | null = null;
 let since = 0;
@@ -68,7 +68,7 @@ export function onInterruption(next: Act): void {
 }
 
 function perform(next: Act): void {
-  next()?.catch(() => {});
+  Promise.resolve(next()).catch(() => {});
 }
 
 /** What becomes of the work that was under way. */

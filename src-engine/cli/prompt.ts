@@ -75,7 +75,7 @@ export async function readTextFile(
 /** Nobody knows when it ends, so an interruption ends the waiting. */
 async function standardInput({ host, onInterrupt, checkInterrupted }: CommandTools): Promise<ByteSource> {
   const pieces: Uint8Array[] = [];
-  onInterrupt(() => void process.stdin.destroy());
+  onInterrupt(() => process.stdin.destroy());
   try {
     for await (const piece of process.stdin) pieces.push(piece as Uint8Array);
   } catch (error) {

@@ -16,7 +16,7 @@ export function addVerify(program: Command): void {
       runAlone(command, async (output) => {
         const porter = startPorter();
         const controller = new AbortController();
-        onInterruption(() => void controller.abort(wasStopped()));
+        onInterruption(() => controller.abort(wasStopped()));
         try {
           const options = { signal: controller.signal, onProgress: () => {} };
           const proof = await porter.do({ kind: 'verify', path: path.resolve(chosen) }, options);

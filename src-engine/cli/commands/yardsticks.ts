@@ -78,7 +78,7 @@ function row(name: string, bits: number): readonly string[] {
 /** Resolves when all is measured. */
 function measure({ host, output, onInterrupt }: CommandTools, ask: Ask<'corpus.yardsticks'>): Promise<Yardsticks> {
   return new Promise((resolve, reject) => {
-    onInterrupt(() => void reject(new CharloomError('cancelled', 'Measuring was stopped.')));
+    onInterrupt(() => reject(new CharloomError('cancelled', 'Measuring was stopped.')));
     host.onEvent((event) => {
       if (event.kind !== 'corpus.yardsticks' || event.corpus !== ask.corpus || event.yardsticks.isPartial) return;
       if (event.problem === null) resolve(event.yardsticks);
