@@ -22,14 +22,11 @@ function endingOf(item: LibraryItem): string {
 async function write({ client }: AppState, item: LibraryItem, { file }: SaveDestination): Promise<void> {
   switch (item.kind) {
     case 'corpus':
-      return void (await client.ask('corpus.export', { corpus: item.corpus.id, file }));
+      await client.ask('corpus.export', { corpus: item.corpus.id, file });
+      break;
     case 'run':
-      return void (await client.ask('model.export', {
-        run: item.run.id,
-        checkpoint: 'best',
-        format: 'charloom',
-        file,
-      }));
+      await client.ask('model.export', { run: item.run.id, checkpoint: 'best', format: 'charloom', file });
+      break;
     case 'sample': {
       const { prompt, text } = await client.ask('sample.show', { sample: item.sample.id });
       await client.ask('file.write', { file, bytes: new TextEncoder().encode(prompt + text) });

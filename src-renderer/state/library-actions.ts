@@ -32,7 +32,9 @@ async function rename(
   if (name === before || (await app.attempt(() => to(name))) === null) return;
   const step = {
     label: 'Back to the name before',
-    undo: async (): Promise<void> => void (await app.attempt(() => to(before))),
+    undo: async (): Promise<void> => {
+      await app.attempt(() => to(before));
+    },
   };
   app.undo.push(step);
   app.notices.show('info', name === '' ? 'The name was taken away.' : `Renamed to “${name}”.`, {

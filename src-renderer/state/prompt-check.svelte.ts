@@ -78,10 +78,12 @@ export class PromptCheck {
 
   async #lookBack(text: string, here: readonly UnseenSymbol[], turn: number): Promise<void> {
     let unseen: readonly UnseenSymbol[] = [];
-    for (let from = 0, to = 0; from < text.length; from = to) {
-      to = borderBefore(text, Math.min(text.length, from + portion));
+    let from = 0;
+    while (from < text.length) {
+      const to = borderBefore(text, Math.min(text.length, from + portion));
       unseen = merged(unseen, withoutPlaces(await this.#ask(text.slice(from, to))));
       if (turn !== this.#turn) return;
+      from = to;
     }
     this.#beginning = { text, unseen };
     this.#unseen = merged(here, unseen);

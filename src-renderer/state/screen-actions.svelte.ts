@@ -5,8 +5,7 @@ import type { Action } from '../../src-engine/protocol/index.ts';
 /** What is done; or the sentence that says why it cannot be done now. */
 export type Deed = (() => void) | string;
 
-const screenActions = ['save-text', 'print', 'find'] as const satisfies readonly Action[];
-export type ScreenAction = (typeof screenActions)[number];
+export type ScreenAction = Extract<Action, 'save-text' | 'print' | 'find'>;
 
 /** Asked each time, so that it may depend on what is reactive. */
 export type Offers = Readonly<Partial<Record<ScreenAction, () => Deed>>>;

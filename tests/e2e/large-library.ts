@@ -1,7 +1,7 @@
 // A library with many runs and samples, written without training anything.
 
 import { openLibrary } from '../../src-engine/library/library.ts';
-import type { CheckpointId, RunId } from '../../src-engine/protocol/index.ts';
+import type { CheckpointId } from '../../src-engine/protocol/index.ts';
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
 import { defaultModel, defaultPreparation, defaultTraining } from '../../src-engine/settings/defaults.ts';
 
@@ -38,18 +38,18 @@ export function makeLargeLibrary(
     const ids = Array.from({ length: runs }, (_, index) =>
       library.runs.add({
         name: `Run ${index + 1}`,
-        corpus: texts[index % 2] ?? 0,
+        corpus: texts[index % 2],
         model: defaultModel,
         training: defaultTraining(2),
         trainCharacters: 18,
         symbols: ['a', 'b'],
         unit: 'codepoint',
-      } as Parameters<typeof library.runs.add>[0]),
+      }),
     );
     for (const id of ids) library.runs.end(id, 'paused', null);
     for (let index = 0; index < samples; index++) {
       const { id } = library.samples.add({
-        run: ids[index % ids.length] as RunId,
+        run: ids[index % ids.length],
         // Of one that is not kept any more.
         checkpoint: 0 as CheckpointId,
         checkpointSha256: '',

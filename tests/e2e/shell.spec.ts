@@ -141,9 +141,7 @@ test('the window opens where it was', async () => {
 test('the theme that the page chooses holds for the system’s parts too and is remembered', async () => {
   running = await launchApp({ folder });
   const theme = () => running.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
-  await running.page.evaluate(() => {
-    window.charloom.changeSettings({ theme: 'dark' });
-  });
+  await running.page.evaluate(() => window.charloom.changeSettings({ theme: 'dark' }));
   await expect.poll(theme).toBe('dark');
   const kept = JSON.parse(await readFile(path.join(folder, 'window.json'), 'utf8')) as unknown;
   expect(kept).toMatchObject({ theme: 'dark' });

@@ -45,7 +45,7 @@ it('a text comes back with its runs, but not beside the same text', async () => 
   await host.event('run.state', ({ state }) => state === 'finished');
   const { corpora } = await lists(host);
   const corpus = corpora[0]?.id ?? 0;
-  const { runs } = await host.ask('corpus.put-aside', { corpus } as never);
+  const { runs } = await host.ask('corpus.put-aside', { corpus });
   expect(runs).toEqual([run]);
   expect(await lists(host)).toEqual({ corpora: [], runs: [], samples: [] });
   await host.ask('corpus.import', { source: { kind: 'text', title: 'Again', text: verse } });
@@ -54,7 +54,7 @@ it('a text comes back with its runs, but not beside the same text', async () => 
     message: /imported meanwhile, as "Again"/,
   });
   const [again] = (await lists(host)).corpora;
-  await host.ask('corpus.delete', { corpus: again?.id } as never);
+  await host.ask('corpus.delete', { corpus: again.id });
   await host.ask('library.bring-back', gone);
   expect((await lists(host)).corpora).toEqual(corpora);
   expect((await lists(host)).runs.map(({ id }) => id)).toEqual([run]);

@@ -27,7 +27,7 @@ it('samples are found by text, name and run, in any case, and by their star', ()
   const [sea, straße, hill] = ['upon the SEA', 'in der Straße, Ärger', '100 % uphill_'].map((text) =>
     addSample(library, run, text),
   );
-  library.samples.edit(hill as SampleId, { name: 'Überraschung', starred: true });
+  library.samples.edit(hill, { name: 'Überraschung', starred: true });
   const found = (words: string, starred = false) =>
     library.samples.search({ words, starred, before: null }, 10).map(({ id }) => id);
   expect(found('')).toEqual([hill, straße, sea]);
@@ -50,6 +50,6 @@ it('older samples come a piece at a time', () => {
   const piece = (before: SampleId | null) =>
     library.samples.search({ words: 'text', starred: false, before }, 3).map(({ id }) => id);
   expect(piece(null)).toEqual(ids.slice(0, 3));
-  expect(piece(ids[2] as SampleId)).toEqual(ids.slice(3, 6));
-  expect(piece(ids[5] as SampleId)).toEqual(ids.slice(6));
+  expect(piece(ids[2])).toEqual(ids.slice(3, 6));
+  expect(piece(ids[5])).toEqual(ids.slice(6));
 });

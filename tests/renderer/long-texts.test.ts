@@ -81,7 +81,7 @@ describe('looking for it', () => {
       const { prompt } = body as { readonly prompt: string };
       asked.push(prompt.length);
       const at = Array.from(prompt.matchAll(/X/g), ({ index }) => index);
-      return Promise.resolve(at.length === 0 ? [] : [{ symbol: 'X', at, suggestion: 'x' }]) as never;
+      return Promise.resolve(at.length === 0 ? [] : [{ symbol: 'X', at, suggestion: 'x' }]);
     });
     const check = new PromptCheck(client, 4 as RunId);
     const text = `${'a'.repeat(299_999)}${'X'.repeat(10)}`;
@@ -104,7 +104,7 @@ describe('looking for it', () => {
     vi.spyOn(client, 'ask').mockImplementation((_, body) => {
       const { prompt } = body as { readonly prompt: string };
       const at = prompt.includes('X') ? [prompt.indexOf('X')] : [];
-      return Promise.resolve(at.length === 0 ? [] : [{ symbol: 'X', at, suggestion: null }]) as never;
+      return Promise.resolve(at.length === 0 ? [] : [{ symbol: 'X', at, suggestion: null }]);
     });
     const check = new PromptCheck(client, 4 as RunId);
     check.soon(`X${'a'.repeat(150_000)}`);

@@ -2,7 +2,6 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Clipping, TrainingSettings } from '../../src-engine/protocol/settings.ts';
-import type { GaugePoint } from '../../src-engine/protocol/gauges.ts';
 import { isGauged, StepGauge } from '../../src-engine/training/gauge.ts';
 import { build, referenceKernels, smallSettings } from '../nn/build.ts';
 import { jobOn, madeUpText, train } from './run.ts';
@@ -27,7 +26,7 @@ async function lookedAt(clipping: Clipping, model = {}) {
   expect(gauges.map(({ step }) => step)).toEqual([8]);
   const [before, after] = [7, 8].map((step) => run.checkpoints.find((state) => state.step === step)?.parameters ?? []);
   const moved = normOf(Array.from(after ?? [], (value, at) => value - (before?.[at] ?? 0)));
-  return { gauge: gauges[0] as GaugePoint, moved, weights: normOf(before ?? []) };
+  return { gauge: gauges[0], moved, weights: normOf(before ?? []) };
 }
 
 describe('the steps that are looked at', () => {
