@@ -103,7 +103,7 @@ function runMenu(app: AppState, run: RunSummary): readonly MenuItem[] {
   const writes = run.labels.length === 0;
   const copy = { kind: 'new-run', corpus: run.corpus, from: run.id } as const;
   return [
-    { label: writes ? 'Generate' : 'Classify', run: () => app.go(useOf(run)), action: 'generate' },
+    { label: writes ? 'Write' : 'Classify', run: () => app.go(useOf(run)), action: 'generate' },
     ...(run.step > 0
       ? [
           {

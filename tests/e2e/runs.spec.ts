@@ -92,7 +92,7 @@ test('a checkpoint in the chart tells its figures, writes, branches onto another
   const card = page.getByRole('dialog', { name: /checkpoint at step 30/ });
   await expect(card).toContainText(/validation.*nats.*bits.*size.*kB/s);
   expect(await faults(running)).toEqual([]);
-  await card.getByRole('button', { name: 'Generate from here' }).click();
+  await card.getByRole('button', { name: 'Write from here' }).click();
   await expect(page.getByRole('main')).toContainText('step 30');
   await page.getByRole('link', { name: 'Train', exact: true }).click();
 
