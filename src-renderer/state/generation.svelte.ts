@@ -326,9 +326,9 @@ export class Generation {
     return this.before(this.#looked?.start ?? this.#written);
   }
 
-  /** What is read before a place of the text, in UTF-16 units. */
-  before(place: number): string {
-    return contextBefore(this.#writtenPrompt + this.#text, this.#writtenPrompt.length + place);
+  /** What is read before a position of the text, in UTF-16 units. */
+  before(position: number): string {
+    return contextBefore(this.#writtenPrompt + this.#text, this.#writtenPrompt.length + position);
   }
 
   /** What of the controls has to be mended before anything can be written; null: nothing. */
@@ -364,14 +364,14 @@ export class Generation {
     return this.#looked && this.#text.slice(this.#looked.start, this.#looked.end);
   }
 
-  /** Looks at the symbol at a place of the text, in UTF-16 units; beyond its end at none. */
-  look(place: number | null): void {
-    this.#looked = place === null ? null : this.symbolAt(place);
+  /** Looks at the symbol at a position of the text, in UTF-16 units; beyond its end at none. */
+  look(position: number | null): void {
+    this.#looked = position === null ? null : this.symbolAt(position);
   }
 
-  /** Where the symbol at a place begins and ends, in UTF-16 units; null: there is none. */
-  symbolAt(place: number): { readonly start: number; readonly end: number } | null {
-    const symbol = this.#weighed.symbolAt(place);
+  /** Where the symbol at a position begins and ends, in UTF-16 units; null: there is none. */
+  symbolAt(position: number): { readonly start: number; readonly end: number } | null {
+    const symbol = this.#weighed.symbolAt(position);
     return symbol === null ? null : { start: this.#weighed.startOf(symbol), end: this.#weighed.startOf(symbol + 1) };
   }
 
@@ -387,7 +387,7 @@ export class Generation {
     this.look(Math.max(0, by < 0 ? at.start - 1 : Math.min(at.end, this.#written - 1)));
   }
 
-  /** Goes on with another symbol at the place that is looked at, else at the text's end. */
+  /** Goes on with another symbol at the position that is looked at, else at the text's end. */
   async branch(symbol: string): Promise<void> {
     if (this.#phase !== 'idle' || this.empty) return;
     const at = this.#looked?.start ?? this.#written;
@@ -448,11 +448,11 @@ export class Generation {
     this.#bringBack(past);
   }
 
-  /** From now on the text can be edited, at the place that is looked at. */
+  /** From now on the text can be edited, at the position that is looked at. */
   edit(): void {
     if (this.#phase !== 'idle' || this.empty) return;
-    const place = this.#looked?.start ?? this.#text.length;
-    this.#editing = new PageEditing(this.#client, this.run, this.page, this.#writtenPrompt.length + place);
+    const position = this.#looked?.start ?? this.#text.length;
+    this.#editing = new PageEditing(this.#client, this.run, this.page, this.#writtenPrompt.length + position);
   }
 
   /** What was edited stands on the page. */

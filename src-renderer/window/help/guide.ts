@@ -29,8 +29,7 @@ const onScreens: Readonly<Partial<Record<Route['kind'], GuideStep>>> = {
   train: {
     number: 2,
     title: 'Watch it learn.',
-    words:
-      'As the loss falls, what it writes turns from noise into letters and words. When you like it, open Write.',
+    words: 'As the loss falls, what it writes turns from noise into letters and words. When you like it, open Write.',
   },
   generate: {
     number: 3,

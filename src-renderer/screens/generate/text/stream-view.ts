@@ -73,8 +73,8 @@ export class StreamView {
     this.#frame ??= requestAnimationFrame(() => this.#flush());
   }
 
-  /** The place in the text, in UTF-16 units, that a place in the document shows; null: none, or the prompt. */
-  placeOf(node: Node, offset: number): number | null {
+  /** The position in the text, in UTF-16 units, that a position in the document shows; null: none, or the prompt. */
+  positionOf(node: Node, offset: number): number | null {
     const piece = this.#pieces.find((other) => other.node === node);
     return piece ? piece.start + offset : null;
   }
@@ -102,12 +102,12 @@ export class StreamView {
     return range;
   }
 
-  #pieceAt(place: number): Piece | undefined {
+  #pieceAt(position: number): Piece | undefined {
     let low = 0;
     let high = this.#pieces.length - 1;
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
-      if ((this.#pieces[middle]?.start ?? 0) <= place) low = middle;
+      if ((this.#pieces[middle]?.start ?? 0) <= position) low = middle;
       else high = middle - 1;
     }
     return this.#pieces[low];
