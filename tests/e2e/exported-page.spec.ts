@@ -364,7 +364,7 @@ test('a page whose weights are damaged says so', async () => {
     text.replace(/class="parameter">..../, 'class="parameter">*'),
   );
   await expect(page.getByRole('status')).toHaveText(
-    'This page cannot write here: its weights are damaged. Get the file again.',
+    'This page cannot work here: its weights are damaged. Get the file again.',
   );
   await expect(page.getByRole('button', { name: 'Generate' })).toBeDisabled();
   await close({ page, ...opened });

@@ -128,7 +128,7 @@ test('a model leaves as one file with its proof, comes back by drag and drop, an
   const trained = await step();
   await dropFiles(page, [file]);
   await expect(facts()).toContainText('Charloom file');
-  await expect(facts()).toContainText(/GRU 1×\d+ units/);
+  await expect(facts()).toContainText(/CIFG 1×\d+ units/);
   await expect(facts()).toContainText('goes on exactly where it was left');
   await expect(facts()).toContainText(/It is the same model/);
   await sheet().getByRole('textbox', { name: 'Name' }).fill('Heimkehrer');
