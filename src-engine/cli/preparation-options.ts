@@ -44,7 +44,10 @@ export function addPreparationOptions(command: Command): Command {
         unescapeBreaks,
       ),
     )
-    .option('--column <name>', 'make a text of this column of numbers of a CSV file: its name, or its number from 1')
+    .option(
+      '--column <name>',
+      'make a text of this column of numbers of a CSV file: its name, or its number from 1 (default: the file as it is)',
+    )
     .option(
       '--bins <n>',
       `symbols at most that the numbers become (${numbersOf(binsSchema)}; default: ${binLimits.usual})`,

@@ -386,6 +386,8 @@ function makeUnmarked(folder: string, name: string, createdAt: number): string {
   library.close();
   const marked = openRaw(file);
   marked.exec(`DROP TABLE commit_marks;
+    DROP TABLE gauges;
+    ALTER TABLE corpora DROP COLUMN numbers;
     ALTER TABLE runs DROP COLUMN kernels;
     ALTER TABLE runs DROP COLUMN labels;
     ALTER TABLE validations DROP COLUMN accuracy;
