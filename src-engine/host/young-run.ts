@@ -14,7 +14,7 @@ const youth = 180;
 /** Writing may take this share of the time that the sitting has lasted… */
 const maxShare = 0.01;
 /** …and of these seconds besides, so that the first few follow each other at once. */
-const creditSeconds = 60;
+const creditSeconds = 10;
 
 export class YoungRun {
   readonly #begun: Moment;
