@@ -17,7 +17,7 @@ export function count(value: number, one: string): string {
 
 /** '98.2 %' */
 export function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
+  return `${(share * 100).toFixed(1)}\u202f%`;
 }
 
 /** One line: what the model is, how long it was trained, how good it is, and on what. */
