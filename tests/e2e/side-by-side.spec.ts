@@ -120,6 +120,6 @@ test('gradients and gates of a run are folded away on its screen, and shown when
   await expect(page.getByRole('img', { name: /^Gradient norm/ })).toBeHidden();
   await page.getByText('Gradients and gates').click();
   await expect(page.getByRole('img', { name: /^Gradient norm at step 56: before clipping/ })).toBeVisible();
-  await expect(page.getByRole('img', { name: /^Gate saturation at step 56: r shut/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Gate saturation at step 56: f shut/ })).toBeVisible();
   expect(await faults(running)).toEqual([]);
 });
