@@ -65,7 +65,7 @@ function unreachable(): string[] {
   const found: string[] = [];
   const nameOf = (element: Element): string =>
     `${element.tagName.toLowerCase()} “${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40)}”`;
-  for (const element of document.querySelectorAll(
+  for (const element of document.querySelectorAll<HTMLElement>(
     'button, a[href], input, select, textarea, summary, [tabindex="0"]',
   )) {
     if (element.closest('[inert], dialog:not([open]), [popover]:not(:popover-open)')) continue;
@@ -73,6 +73,9 @@ function unreachable(): string[] {
     element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
     const box = element.getBoundingClientRect();
     if (box.width < 2 || box.height < 2) continue;
+    // What is clipped away until it has the focus is looked at as it is then.
+    const isShownByFocus = getComputedStyle(element).clipPath !== 'none';
+    if (isShownByFocus) element.focus({ preventScroll: true });
     let { left, right, top, bottom } = box;
     for (let around = element.parentElement; around; around = around.parentElement) {
       const { overflowX, overflowY } = getComputedStyle(around);
@@ -89,6 +92,8 @@ function unreachable(): string[] {
         bottom = Math.min(bottom, clip.bottom);
       }
     }
+    const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    if (isShownByFocus) element.blur();
     const isRegion = element.matches('[tabindex="0"], textarea');
     // A region scrolls: of it so much has to be seen that one can read in it.
     const least = isRegion
@@ -100,7 +105,6 @@ function unreachable(): string[] {
       );
       continue;
     }
-    const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
     const isItself = hit !== null && (element.contains(hit) || hit.closest('label')?.control === element);
     // A region may be covered by what stands in it, or hold one part that is pressed.
     if (!isItself && !(hit && hit.contains(element) && isRegion))
