@@ -70,8 +70,6 @@ function unreachable(): string[] {
   )) {
     if (element.closest('[inert], dialog:not([open]), [popover]:not(:popover-open)')) continue;
     if (!element.checkVisibility({ visibilityProperty: true })) continue;
-    // Clipped away until the keyboard comes to it.
-    if (getComputedStyle(element).clipPath === 'inset(50%)') continue;
     element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
     const box = element.getBoundingClientRect();
     if (box.width < 2 || box.height < 2) continue;
