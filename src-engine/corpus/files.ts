@@ -37,12 +37,12 @@ const maxFiles = 20_000;
 /** @throws CharloomError 'file-missing' or 'file-unreadable' */
 export async function findFiles(chosen: readonly string[]): Promise<readonly FoundFile[]> {
   const found: FoundFile[] = [];
-  for (const place of chosen) {
-    const stats = await stat(place).catch((error: unknown) => {
-      throw asFileError(error, place);
+  for (const chosenPath of chosen) {
+    const stats = await stat(chosenPath).catch((error: unknown) => {
+      throw asFileError(error, chosenPath);
     });
-    if (stats.isDirectory()) await addFolder(place, '', found);
-    else found.push({ path: place, title: path.basename(place), isChosen: true });
+    if (stats.isDirectory()) await addFolder(chosenPath, '', found);
+    else found.push({ path: chosenPath, title: path.basename(chosenPath), isChosen: true });
   }
   return found;
 }
@@ -55,11 +55,11 @@ async function addFolder(folder: string, inside: string, found: FoundFile[]): Pr
   const named = entries.filter(({ name }) => !name.startsWith('.'));
   named.sort((one, other) => (one.name < other.name ? -1 : 1));
   for (const entry of named) {
-    const place = path.join(folder, entry.name);
+    const entryPath = path.join(folder, entry.name);
     const title = inside === '' ? entry.name : `${inside}/${entry.name}`;
     // Links are not followed: they may lead in circles, and twice to the same text.
-    if (entry.isDirectory()) await addFolder(place, title, found);
-    else if (entry.isFile()) found.push({ path: place, title, isChosen: false });
+    if (entry.isDirectory()) await addFolder(entryPath, title, found);
+    else if (entry.isFile()) found.push({ path: entryPath, title, isChosen: false });
     if (found.length > maxFiles) {
       throw new CharloomError(
         'corpus-too-large',

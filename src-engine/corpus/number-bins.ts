@@ -11,9 +11,9 @@ export function binsOf(values: Float64Array, wanted: number): NumberBins {
   for (let bin = 1; bin < wanted; bin++) {
     const below = edges.at(-1) ?? sorted[0];
     // Where many numbers are the same, the bin after them begins at the next greater one.
-    let place = Math.floor((bin * sorted.length) / wanted);
-    while (place < sorted.length && sorted[place] <= below) place++;
-    if (place < sorted.length) edges.push(sorted[place]);
+    let position = Math.floor((bin * sorted.length) / wanted);
+    while (position < sorted.length && sorted[position] <= below) position++;
+    if (position < sorted.length) edges.push(sorted[position]);
   }
   const medians: number[] = [];
   let start = 0;

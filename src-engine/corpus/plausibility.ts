@@ -74,7 +74,7 @@ function mayTouch(one: number, other: number): boolean {
 /** Faults for each character beyond ASCII up to which an encoding may be right. */
 export const maxFaults = 0.02;
 
-/** How many places look wrong, for each character beyond ASCII; 0: none does. */
+/** How many positions look wrong, for each character beyond ASCII; 0: none does. */
 export function faultsOf(text: string): number {
   const faults = signs.reduce((sum, sign) => sum + countOf(text, sign), countMixtures(text));
   return faults / Math.max(1, countOf(text, /[^\0-\u007f]/gu));

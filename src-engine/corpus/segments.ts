@@ -101,7 +101,7 @@ function lastSegment(text: string): number {
   return segmenter.segment(text).containing(text.length - 1)?.index ?? 0;
 }
 
-/** The last place between two plain code points; 0 if there is none. */
+/** The last position between two plain code points; 0 if there is none. */
 function lastBorder(text: string): number {
   for (let index = text.length - 1; index > 0; index--) {
     if (isPlain(text.charCodeAt(index)) && isPlain(text.charCodeAt(index - 1))) return index;

@@ -73,13 +73,13 @@ function statementsOf(database: Database) {
     `WITH outlined (run) AS (SELECT value FROM json_each(@outlined)),
        placed AS (
          SELECT run, first_step, count(*) OVER (PARTITION BY run) AS blocks,
-           row_number() OVER (PARTITION BY run ORDER BY first_step DESC) AS place
+           row_number() OVER (PARTITION BY run ORDER BY first_step DESC) AS age
          FROM loss_chunks WHERE run IN (SELECT value FROM json_each(@runs))
        )
-     SELECT run, first_step AS firstStep, place <= 2 AS isNewest, mean, iif(place <= 2, steps, NULL) AS steps,
-       iif(place <= 2 OR blocks < @points, losses, NULL) AS losses
+     SELECT run, first_step AS firstStep, age <= 2 AS isNewest, mean, iif(age <= 2, steps, NULL) AS steps,
+       iif(age <= 2 OR blocks < @points, losses, NULL) AS losses
      FROM placed JOIN loss_chunks USING (run, first_step)
-     WHERE place <= 2 OR run IN outlined
+     WHERE age <= 2 OR run IN outlined
      ORDER BY run, first_step`,
   );
   const put = database.prepare(

@@ -97,8 +97,8 @@ export function asLibraryError(error: unknown): unknown {
   return kind ? new CharloomError(kind.code, kind.sentence, { cause: error }) : error;
 }
 
-/** What the system says of a place, in words. */
-const places: Readonly<Record<string, string>> = {
+/** What the system says of a path, in words. */
+const pathTroubles: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is a file, not a folder',
   ENAMETOOLONG: 'its name is too long',
   ELOOP: 'its links lead in a circle',
@@ -117,7 +117,7 @@ export function asOpeningError(error: unknown, file: string): unknown {
   const code = 'code' in failure ? String(failure.code) : '';
   return new CharloomError(
     'file-unreadable',
-    `The library ${shortened(file)} cannot be opened: ${places[code] ?? `the system says ${code}`}. Check its path, or name another file.`,
+    `The library ${shortened(file)} cannot be opened: ${pathTroubles[code] ?? `the system says ${code}`}. Check its path, or name another file.`,
     { cause: error },
   );
 }

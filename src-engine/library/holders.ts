@@ -38,12 +38,12 @@ const lockedInFile = [0x4000_0000, 0x4000_0000 + 511] as const;
 
 function locksOn(file: string): readonly Lock[] {
   if (process.platform !== 'linux') return [];
-  const places = [
+  const locks = [
     { inode: inodeOf(`${file}-shm`), range: lockedInIndex },
     { inode: inodeOf(file), range: lockedInFile },
   ];
   return readLocks().filter(({ inode, from }) =>
-    places.some((place) => place.inode === inode && from >= place.range[0] && from <= place.range[1]),
+    locks.some((lock) => lock.inode === inode && from >= lock.range[0] && from <= lock.range[1]),
   );
 }
 

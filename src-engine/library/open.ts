@@ -1,5 +1,5 @@
 // Opens the library's SQLite file: refuses in plain words what is no library, and brings an older one up to date. A new one is made
-// beside its place and gets its name when it is whole, so that a file that is there already is never begun anew.
+// beside its offset and gets its name when it is whole, so that a file that is there already is never begun anew.
 
 import {
   accessSync,
@@ -181,11 +181,11 @@ function checkContents(file: string, { size }: Stats): void {
 function isAllZeros(handle: number): boolean {
   const slice = Buffer.alloc(sliceBytes);
   const zeros = Buffer.alloc(sliceBytes);
-  for (let place = 0; ;) {
-    const bytes = readSync(handle, slice, 0, sliceBytes, place);
+  for (let offset = 0; ;) {
+    const bytes = readSync(handle, slice, 0, sliceBytes, offset);
     if (bytes === 0) return true;
     if (!slice.subarray(0, bytes).equals(zeros.subarray(0, bytes))) return false;
-    place += bytes;
+    offset += bytes;
   }
 }
 

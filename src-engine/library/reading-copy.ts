@@ -67,9 +67,9 @@ function removeLeftovers(): void {
   }
 }
 
-function may(place: string, use: number): boolean {
+function may(target: string, use: number): boolean {
   try {
-    accessSync(place, use);
+    accessSync(target, use);
     return true;
   } catch {
     return false;

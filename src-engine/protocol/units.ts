@@ -103,7 +103,7 @@ export interface SimilarPassages {
   readonly passages: readonly SimilarPassage[];
   /** Units that make up the pattern: on or off all through the marked stretch. */
   readonly pattern: number;
-  /** The likeness of any place of the text, on average. */
+  /** The likeness of any position of the text, on average. */
   readonly ordinary: number;
   /** Symbols that were searched, and the name of the text. */
   readonly searched: number;

@@ -39,9 +39,9 @@ export class StepGauge {
   readonly #kernels: Kernels;
   readonly #plan: Pick<RunPlan, 'parameters' | 'layout' | 'shape'>;
   readonly #model: Model;
-  readonly #places: Uint32Array;
+  readonly #positions: Uint32Array;
   readonly #before: Float64Array;
-  /** Places of the gates that open and close, among all gates of the cell. */
+  /** Positions of the gates that open and close, among all gates of the cell. */
   readonly #gates: readonly number[];
 
   constructor(kernels: Kernels, plan: Pick<RunPlan, 'parameters' | 'layout' | 'shape'>, model: Model) {
@@ -49,8 +49,8 @@ export class StepGauge {
     this.#kernels = kernels;
     this.#plan = plan;
     this.#model = model;
-    this.#places = placesIn(plan.layout.size);
-    this.#before = new Float64Array(this.#places.length);
+    this.#positions = positionsIn(plan.layout.size);
+    this.#before = new Float64Array(this.#positions.length);
     this.#gates = openingGates(cell).map((gate) => cell.gates.indexOf(gate));
   }
 
@@ -58,7 +58,7 @@ export class StepGauge {
   keepWeights(): void {
     const { floats } = this.#kernels;
     const { parameters } = this.#plan;
-    for (let at = 0; at < this.#places.length; at++) this.#before[at] = floats[parameters + this.#places[at]];
+    for (let at = 0; at < this.#positions.length; at++) this.#before[at] = floats[parameters + this.#positions[at]];
   }
 
   /** ‖Δw‖ ÷ ‖w‖ since the weights were kept. */
@@ -66,9 +66,9 @@ export class StepGauge {
     const { floats } = this.#kernels;
     let moved = 0;
     let all = 0;
-    for (let at = 0; at < this.#places.length; at++) {
+    for (let at = 0; at < this.#positions.length; at++) {
       const before = this.#before[at];
-      moved += (floats[this.#plan.parameters + this.#places[at]] - before) ** 2;
+      moved += (floats[this.#plan.parameters + this.#positions[at]] - before) ** 2;
       all += before ** 2;
     }
     return all > 0 ? Math.sqrt(moved / all) : 0;
@@ -106,7 +106,7 @@ export class StepGauge {
 }
 
 /** An odd distance meets all columns of a matrix in turn. */
-function placesIn(size: number): Uint32Array {
+function positionsIn(size: number): Uint32Array {
   const apart = Math.max(1, Math.ceil(size / sampledWeights) | 1);
   return Uint32Array.from({ length: Math.ceil(size / apart) }, (_, at) => at * apart);
 }

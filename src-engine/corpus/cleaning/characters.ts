@@ -100,7 +100,7 @@ export function lowercaser(): Cleaner {
 const cased = /\p{Cased}/u;
 const ignorable = /\p{Case_Ignorable}/u;
 
-/** The place of the last character that is not one of those that case passes over, such as marks and full stops; −1: none. */
+/** The position of the last character that is not one of those that case passes over, such as marks and full stops; −1: none. */
 function lastWordCharacter(text: string): number {
   for (let index = text.length - 1; index >= 0; index--) {
     if ((text.charCodeAt(index) & 0xfc00) === 0xdc00) continue; // the second half of a character

@@ -49,7 +49,7 @@ export function csvCleaner(column: string | number, title: string, leftOut: Left
   };
 }
 
-/** The place after the first line end that is not inside quotes; -1: there is none. */
+/** The position after the first line end that is not inside quotes; -1: there is none. */
 function endOfRecord(text: string): number {
   let isQuoted = false;
   for (let index = 0; index < text.length; index++) {

@@ -44,7 +44,13 @@ const onScreens: Readonly<Partial<Record<Route['kind'], GuideStep>>> = {
   },
 };
 
-/** Null: on this screen there is nothing to say. */
-export function stepAt(screen: Route['kind']): GuideStep | null {
-  return onScreens[screen] ?? null;
+const tellingLabels: GuideStep = {
+  number: 2,
+  title: 'Watch it learn.',
+  words: 'As the loss falls, it tells more lines rightly apart. When you like it, open Classify.',
+};
+
+/** Null: on this screen there is nothing to say. @param writes whether the run that is shown writes, and does not tell labels apart */
+export function stepAt(screen: Route['kind'], writes: boolean): GuideStep | null {
+  return screen === 'train' && !writes ? tellingLabels : (onScreens[screen] ?? null);
 }
