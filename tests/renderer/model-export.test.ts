@@ -6,7 +6,7 @@ import { ModelExport } from '../../src-renderer/state/model-export.svelte.ts';
 import { connected, turn } from './engine.ts';
 
 const run = 3 as RunId;
-const detail = { id: run, name: 'LSTM 1×256', checkpoints: [] } as unknown as RunDetail;
+const detail = { id: run, name: 'LSTM 1×256', labels: [], checkpoints: [] } as unknown as RunDetail;
 const destination: SaveDestination = { file: 'place' as FileGrant, name: 'mine.charloom' };
 const exported: Exported = {
   files: 1,
