@@ -81,17 +81,16 @@ async function legibleText(looksBack: number): Promise<Omit<Minute, 'clicked'>> 
   const { heard } = globalThis as unknown as { readonly heard: readonly Heard[] };
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, 20));
-    const measured = heard.flatMap(({ message }) =>
-      message.kind === 'event' && message.event.kind === 'corpus.yardsticks'
-        ? [message.event.yardsticks]
-        : message.kind === 'answer' && message.body !== null && 'ngrams' in message.body
-          ? [message.body]
-          : [],
-    );
-    const ngram = measured.flatMap(({ ngrams }) => ngrams).find(({ order }) => order === looksBack);
     const events = heard.flatMap(({ seconds, message }) =>
-      message.kind === 'event' ? [{ seconds, event: message.event }] : [],
+      message.kind === 'events' ? message.events.map((event) => ({ seconds, event })) : [],
     );
+    const measured = [
+      ...events.flatMap(({ event }) => (event.kind === 'corpus.yardsticks' ? [event.yardsticks] : [])),
+      ...heard.flatMap(({ message }) =>
+        message.kind === 'answer' && message.body !== null && 'ngrams' in message.body ? [message.body] : [],
+      ),
+    ];
+    const ngram = measured.flatMap(({ ngrams }) => ngrams).find(({ order }) => order === looksBack);
     const threshold = ngram === undefined ? Number.NaN : ngram.bits * Math.LN2;
     const passed = events.flatMap(({ event }) =>
       event.kind === 'run.validation' && event.loss < threshold ? [{ step: event.step, loss: event.loss }] : [],

@@ -1,27 +1,31 @@
-// Events on their way to the page: at most 20 messages a second, whatever the engine's speed. Events that say the
-// same of the same thing, newer or more of it, are merged while they wait; the order of the others stays. Whoever presses Stop waits
-// for the end of a text: that does not queue, and the rest afterwards is the longer.
+// Events on their way to the page: at most 20 messages a second, whatever the engine's speed. A message carries all that
+// has waited, in the order in which it happened, so that nothing ever queues behind something else. Events that say the
+// same of the same thing, newer or more of it, are merged while they wait. The end of a text goes at once; the rest
+// afterwards is the longer.
 
 import { mergeChanges } from '../protocol/changes.ts';
 import type { EngineEvent } from '../protocol/index.ts';
 
 const millisecondsBetweenMessages = 50;
-/** So many go at once where the last of them is hurried. */
-const maxBurstLength = 5;
+/** So many messages may go ahead of their time. */
+const maxAhead = 5;
 
 export class Outbox {
-  readonly #send: (event: EngineEvent) => void;
+  readonly #send: (events: readonly EngineEvent[]) => void;
   #waiting: EngineEvent[] = [];
+  /** When a message may go that is in no hurry (milliseconds of `performance.now()`). */
+  #nextAt = 0;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(send: (event: EngineEvent) => void) {
+  constructor(send: (events: readonly EngineEvent[]) => void) {
     this.#send = send;
   }
 
   push(event: EngineEvent): void {
     this.#add(event);
-    if (isHurried(event) && this.#waiting.length <= maxBurstLength) this.#sendAll();
-    else if (this.#timer === null) this.#sendNext();
+    const early = this.#nextAt - performance.now();
+    if (early <= 0 || (isHurried(event) && early <= maxAhead * millisecondsBetweenMessages)) this.#sendAll();
+    else this.#timer ??= setTimeout(() => this.#sendAll(), early);
   }
 
   /** Before an answer: who has changed something knows the lists as they are now when the answer comes. */
@@ -32,8 +36,7 @@ export class Outbox {
   /** Drops what waits. */
   close(): void {
     this.#waiting = [];
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#rest();
   }
 
   #add(event: EngineEvent): void {
@@ -49,18 +52,17 @@ export class Outbox {
     }
   }
 
-  #sendNext(): void {
-    const event = this.#waiting.shift();
-    if (event) this.#send(event);
-    this.#timer = event ? setTimeout(() => this.#sendNext(), millisecondsBetweenMessages) : null;
+  #sendAll(): void {
+    this.#rest();
+    const events = this.#waiting;
+    this.#waiting = [];
+    this.#nextAt = Math.max(this.#nextAt, performance.now()) + millisecondsBetweenMessages;
+    this.#send(events);
   }
 
-  #sendAll(): void {
-    const burst = this.#waiting;
-    this.#waiting = [];
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    for (const event of burst) this.#send(event);
-    this.#timer = setTimeout(() => this.#sendNext(), burst.length * millisecondsBetweenMessages);
+  #rest(): void {
+    clearTimeout(this.#timer ?? undefined);
+    this.#timer = null;
   }
 }
 

@@ -33,7 +33,7 @@ export function servePage(host: Host, page: PagePort, log: (line: string) => voi
   const send = (message: FromEngine): void => {
     if (isOpen) page.postMessage(message);
   };
-  const outbox = new Outbox((event) => send({ kind: 'event', event }));
+  const outbox = new Outbox((events) => send({ kind: 'events', events }));
   const reply = (message: FromEngine): void => {
     outbox.tellChanges();
     send(message);

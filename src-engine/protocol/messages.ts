@@ -643,4 +643,5 @@ export type ToEngine = {
 export type FromEngine =
   | { readonly kind: 'answer'; readonly id: number; readonly body: Answer<RequestName> }
   | { readonly kind: 'refusal'; readonly id: number; readonly error: EngineError }
-  | { readonly kind: 'event'; readonly event: EngineEvent };
+  /** In the order in which they happened; at least one. */
+  | { readonly kind: 'events'; readonly events: readonly EngineEvent[] };

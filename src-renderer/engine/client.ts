@@ -90,8 +90,8 @@ export class EngineClient {
 
   #receive(message: FromEngine): void {
     switch (message.kind) {
-      case 'event':
-        for (const listener of this.#listeners.get(message.event.kind) ?? []) listener(message.event);
+      case 'events':
+        for (const event of message.events) this.#tell(event);
         return;
       case 'answer':
         this.#take(message.id)?.resolve(message.body);
@@ -100,6 +100,10 @@ export class EngineClient {
         this.#take(message.id)?.reject(refusalOf(message.error));
         return;
     }
+  }
+
+  #tell(event: EngineEvent): void {
+    for (const listener of this.#listeners.get(event.kind) ?? []) listener(event);
   }
 
   #take(id: number): Pending | undefined {

@@ -164,7 +164,7 @@ async function emptyLibrary(): Promise<void> {
     new Promise((resolve, reject) => {
       const id = ++asked;
       port.addEventListener('message', ({ data }: MessageEvent<FromEngine>) => {
-        if (data.kind === 'event' || data.id !== id) return;
+        if (data.kind === 'events' || data.id !== id) return;
         if (data.kind === 'answer') resolve(data.body);
         else reject(new Error(data.error.message));
       });

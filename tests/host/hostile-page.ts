@@ -114,7 +114,7 @@ parent.emit('message', {
 const owed = new Map<number, number>();
 const faults: string[] = [];
 port2.on('message', (message: FromEngine) => {
-  if (message.kind === 'event') return;
+  if (message.kind === 'events') return;
   owed.set(message.id, (owed.get(message.id) ?? 0) - 1);
   if (message.kind !== 'refusal') return;
   const { code, message: sentence } = message.error;

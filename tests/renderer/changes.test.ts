@@ -173,13 +173,13 @@ describe('a checkpoint in a library of 300 runs and 5,000 samples', () => {
     });
     await Promise.all([libraryView.refresh(), view.load(), exporting.open(run)]);
     expect([libraryView.runs.length, libraryView.samples.length]).toEqual([301, 100]);
-    const isCheckpoint = (message: FromEngine): boolean =>
-      message.kind === 'event' && message.event.kind === 'run.checkpoint';
+    const kinds = (): string[] =>
+      told.flatMap((message) => (message.kind === 'events' ? message.events.map(({ kind }) => kind) : [message.kind]));
     const until = (count: number): Promise<void> =>
-      vi.waitFor(() => expect(told.filter(isCheckpoint).length).toBeGreaterThanOrEqual(count), {
-        timeout: 30_000,
-        interval: 5,
-      });
+      vi.waitFor(
+        () => expect(kinds().filter((kind) => kind === 'run.checkpoint').length).toBeGreaterThanOrEqual(count),
+        { timeout: 30_000, interval: 5 },
+      );
     await until(2);
     // What was imported by a thread is looked for after two seconds.
     await new Promise((resolve) => setTimeout(resolve, 2_500));
@@ -187,9 +187,8 @@ describe('a checkpoint in a library of 300 runs and 5,000 samples', () => {
     told.length = 0;
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     await until(1);
-    const kinds = told.map((message) => (message.kind === 'event' ? message.event.kind : message.kind));
     const own = ['run.progress', 'run.validation', 'run.specimen'];
-    expect(new Set(kinds.filter((kind) => !own.includes(kind)))).toEqual(new Set(['run.checkpoint']));
+    expect(new Set(kinds().filter((kind) => !own.includes(kind)))).toEqual(new Set(['run.checkpoint']));
     expect(asked).toEqual([]);
 
     await host.ask('run.pause', { run });

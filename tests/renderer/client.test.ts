@@ -69,7 +69,7 @@ describe('a new engine', () => {
 });
 
 describe('what no engine would send', () => {
-  it.each([null, undefined, 1, 'text', {}, { kind: 'answer' }, { kind: 'event', event: { kind: '__proto__' } }])(
+  it.each([null, undefined, 1, 'text', {}, { kind: 'answer' }, { kind: 'events', events: [{ kind: '__proto__' }] }])(
     'is passed over: %j',
     async (message) => {
       const { client, engine } = connected();

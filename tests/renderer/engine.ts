@@ -46,7 +46,7 @@ export class TestEngine {
 
   /** Resolves when the page has heard it. */
   async event(event: EngineEvent): Promise<void> {
-    this.tell({ kind: 'event', event });
+    this.tell({ kind: 'events', events: [event] });
     await settle();
   }
 
