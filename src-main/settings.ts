@@ -2,12 +2,20 @@
 
 import * as v from 'valibot';
 import { defaultAppSettings, maxThreads } from '../src-engine/protocol/app-settings.ts';
-import { backgroundWishes, numberStyles, powerUses, textSizes, themes } from '../src-engine/protocol/choices.ts';
+import {
+  backgroundWishes,
+  languageChoices,
+  numberStyles,
+  powerUses,
+  textSizes,
+  themes,
+} from '../src-engine/protocol/choices.ts';
 import type { AppSettings } from '../src-engine/protocol/index.ts';
 
 const schemas = {
   theme: v.picklist(themes),
   textSize: v.picklist(textSizes),
+  language: v.picklist(languageChoices),
   numbers: v.picklist(numberStyles),
   threads: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxThreads))),
   onBattery: v.picklist(powerUses),
@@ -19,6 +27,7 @@ const schemas = {
 export const settingsChange = v.strictObject({
   theme: v.exactOptional(schemas.theme),
   textSize: v.exactOptional(schemas.textSize),
+  language: v.exactOptional(schemas.language),
   numbers: v.exactOptional(schemas.numbers),
   threads: v.exactOptional(schemas.threads),
   onBattery: v.exactOptional(schemas.onBattery),
@@ -29,6 +38,7 @@ export const settingsChange = v.strictObject({
 const fallbacks = {
   theme: v.fallback(schemas.theme, defaultAppSettings.theme),
   textSize: v.fallback(schemas.textSize, defaultAppSettings.textSize),
+  language: v.fallback(schemas.language, defaultAppSettings.language),
   numbers: v.fallback(schemas.numbers, defaultAppSettings.numbers),
   threads: v.fallback(schemas.threads, defaultAppSettings.threads),
   onBattery: v.fallback(schemas.onBattery, defaultAppSettings.onBattery),

@@ -1,10 +1,11 @@
 // What the user has settled for the whole app, whatever is open in it: kept by main, which needs some of it before there is a page.
 
-import type { BackgroundWish, NumberStyle, PowerUse, TextSize, ThemeChoice } from './choices.ts';
+import type { BackgroundWish, LanguageChoice, NumberStyle, PowerUse, TextSize, ThemeChoice } from './choices.ts';
 
 export interface AppSettings {
   readonly theme: ThemeChoice;
   readonly textSize: TextSize;
+  readonly language: LanguageChoice;
   readonly numbers: NumberStyle;
   /** Of new runs; null: what suits this machine. */
   readonly threads: number | null;
@@ -18,6 +19,7 @@ export interface AppSettings {
 export const defaultAppSettings: AppSettings = {
   theme: 'system',
   textSize: 'medium',
+  language: 'system',
   numbers: 'space-point',
   threads: null,
   onBattery: 'full',

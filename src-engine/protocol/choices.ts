@@ -247,6 +247,13 @@ export const textSizes = ['small', 'medium', 'large', 'huge'] as const;
 export type TextSize = OneOf<typeof textSizes>;
 
 /** How thousands are grouped, and which sign parts the decimals. */
+/** That the window can speak. */
+export const languages = ['en', 'de'] as const;
+export type Language = OneOf<typeof languages>;
+
+export const languageChoices = ['system', ...languages] as const;
+export type LanguageChoice = OneOf<typeof languageChoices>;
+
 export const numberStyles = ['space-point', 'space-comma', 'comma-point', 'point-comma'] as const;
 export type NumberStyle = OneOf<typeof numberStyles>;
 

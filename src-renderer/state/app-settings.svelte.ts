@@ -2,6 +2,8 @@
 
 import { defaultAppSettings } from '../../src-engine/protocol/app-settings.ts';
 import type { AppSettings, Bridge } from '../../src-engine/protocol/index.ts';
+import { languageFor } from '../../src-engine/protocol/text/languages.ts';
+import { setLanguage } from '../text/language.svelte.ts';
 import { setNumberStyle } from '../text/number-style.svelte.ts';
 
 export class SettingsView {
@@ -33,5 +35,6 @@ export class SettingsView {
     else dataset['theme'] = settings.theme;
     dataset['textSize'] = settings.textSize;
     setNumberStyle(settings.numbers);
+    setLanguage(languageFor(settings.language, navigator.language));
   }
 }

@@ -9,6 +9,7 @@ import type {
   CorpusUnit,
   GoalKind,
   KernelBuild,
+  LanguageChoice,
   Nonlinearity,
   NumberStyle,
   OptimizerKind,
@@ -21,6 +22,7 @@ import type {
 } from '../../src-engine/protocol/index.ts';
 import type { Settings } from '../../src-engine/protocol/setting-fields.ts';
 import type { SettingKey } from '../../src-engine/protocol/words/settings.ts';
+import { spoken } from './say.ts';
 import { cellWords, nonlinearityNames } from '../../src-engine/protocol/words/cells.ts';
 
 /** The members of a set with their words, as the fields want them, in the order of the set. */
@@ -28,7 +30,12 @@ export function optionsOf<Value extends string, Words extends object>(
   members: readonly Value[],
   words: Readonly<Record<Value, Words>>,
 ): readonly (Words & { readonly value: Value })[] {
-  return members.map((value) => ({ ...words[value], value }));
+  return members.map((value) => ({ ...inLanguage(words[value]), value }));
+}
+
+/** A row of a table of words, in the language in use. */
+function inLanguage<Words extends object>(words: Words): Words {
+  return Object.fromEntries(Object.entries(words).map(([name, text]) => [name, spoken(String(text))])) as Words;
 }
 
 /** The settings that are one of several names. */
@@ -41,7 +48,7 @@ export function settingOptions(
 ): readonly (Words & { readonly value: string })[] {
   const tables: Readonly<Partial<Record<SettingKey, Readonly<Record<string, Words>>>>> = settingChoices;
   const words = tables[key] ?? {};
-  return names.map((value) => ({ label: value, hint: '', ...words[value], value }));
+  return names.map((value) => ({ label: value, hint: '', ...(words[value] && inLanguage(words[value])), value }));
 }
 
 interface Words {
@@ -56,6 +63,13 @@ export const themeWords: Readonly<Record<ThemeChoice, Label>> = {
   system: { label: 'System' },
   light: { label: 'Light' },
   dark: { label: 'Dark' },
+};
+
+/** Each in its own language, for those who do not know the one in use. */
+export const languageWords: Readonly<Record<LanguageChoice, Label>> = {
+  system: { label: 'System' },
+  en: { label: 'English' },
+  de: { label: 'Deutsch' },
 };
 
 export const kernelWords: Readonly<Record<KernelBuild, string>> = {

@@ -1,6 +1,9 @@
 // How every number of the window is written: with the signs that the user has chosen, and one set of units.
 
-import { signsInUse } from './number-style.svelte.ts';
+import type { Language } from '../../src-engine/protocol/index.ts';
+import { languageInUse } from './language.svelte.ts';
+import { grouped } from './number-style.svelte.ts';
+import { say, spoken } from './say.ts';
 
 const narrowSpace = '\u202f';
 
@@ -13,25 +16,13 @@ const upToThreeFigures = grouped({ maximumSignificantDigits: 3 });
 const allFigures = grouped({ maximumSignificantDigits: 17 });
 const upToSixFigures = grouped({ maximumSignificantDigits: 6 });
 
-function grouped(options: Intl.NumberFormatOptions): (value: number) => string {
-  const format = new Intl.NumberFormat('en', options);
-  return (value) => {
-    const { group, decimal } = signsInUse();
-    const signs: Readonly<Partial<Record<string, string>>> = { group, decimal, minusSign: '−' };
-    return format
-      .formatToParts(value)
-      .map((part) => signs[part.type] ?? part.value)
-      .join('');
-  };
-}
-
 export function count(value: number): string {
   return whole(value);
 }
 
 /** '83 symbols', '1 symbol'. */
 export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${Math.round(value) === 1 ? one : many}`;
+  return spoken({ count: value, one, many });
 }
 
 /** Large counts in three figures: '1.19 M', '24.6 k'; below ten thousand in full. */
@@ -141,12 +132,15 @@ export function bytes(value: number): string {
 }
 
 const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' });
+/** The day before the month, as everywhere in Europe. */
+const days: Readonly<Record<Language, Intl.DateTimeFormat>> = {
+  en: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' }),
+  de: new Intl.DateTimeFormat('de', { day: 'numeric', month: 'long', year: 'numeric' }),
+};
 
 /** 'today, 14:05', '3 November 2026'. */
 export function moment(time: number, now: number): string {
   const then = new Date(time);
-  if (then.toDateString() === new Date(now).toDateString()) return `today, ${clock.format(then)}`;
-  const parts = new Map(day.formatToParts(then).map((part) => [part.type, part.value]));
-  return `${parts.get('day') ?? ''} ${parts.get('month') ?? ''} ${parts.get('year') ?? ''}`;
+  if (then.toDateString() === new Date(now).toDateString()) return say`today, ${clock.format(then)}`;
+  return days[languageInUse()].format(then);
 }

@@ -25,6 +25,19 @@ export function setNumberStyle(style: NumberStyle): void {
   signs = numberSigns[style];
 }
 
-export function signsInUse(): NumberSigns {
+function signsInUse(): NumberSigns {
   return signs;
+}
+
+/** Writes numbers with the signs in use. */
+export function grouped(options: Intl.NumberFormatOptions): (value: number) => string {
+  const format = new Intl.NumberFormat('en', options);
+  return (value) => {
+    const { group, decimal } = signsInUse();
+    const signs: Readonly<Partial<Record<string, string>>> = { group, decimal, minusSign: '−' };
+    return format
+      .formatToParts(value)
+      .map((part) => signs[part.type] ?? part.value)
+      .join('');
+  };
 }

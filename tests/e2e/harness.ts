@@ -61,7 +61,8 @@ export function launchCommand(options: LaunchOptions & { readonly folder: string
       ...library,
       ...(options.args ?? []),
     ],
-    env: { ...definedOnly(launchEnvironment(where)), ...options.environment },
+    // The window is looked at in English, whatever the language of this machine.
+    env: { ...definedOnly(launchEnvironment(where)), LANGUAGE: 'en', ...options.environment },
   };
 }
 

@@ -78,6 +78,8 @@ const holders: Readonly<Partial<Record<keyof typeof choices, readonly string[]>>
   fileUses: ['src-engine/host/grants.ts'],
   themes: ['src-renderer/text/choice-words.ts'],
   textSizes: ['src-renderer/text/choice-words.ts'],
+  languages: ['src-engine/protocol/text/languages.ts'],
+  languageChoices: ['src-renderer/text/choice-words.ts'],
   numberStyles: ['src-renderer/text/choice-words.ts', 'src-renderer/text/number-style.svelte.ts'],
   powerUses: ['src-renderer/text/choice-words.ts'],
   backgroundWishes: ['src-renderer/text/choice-words.ts'],

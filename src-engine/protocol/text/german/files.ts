@@ -1,0 +1,5 @@
+// What the window says in German: a file for each of its parts, and for each part of the engine.
+
+export * from './choices.ts';
+export * from './settings-screen.ts';
+export * from './shared.ts';

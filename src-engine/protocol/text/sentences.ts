@@ -1,0 +1,89 @@
+// Sentences that can be said in every language of the window. A sentence is its English, with gaps, and what stands in the gaps:
+// the English is the key under which a catalogue has the sentence in its own language. It crosses ports as it is, and is put into
+// words where it is shown.
+
+/** A number of things, such as '12,345 symbols'; without words, the number alone. */
+export interface Amount {
+  readonly count: number;
+  readonly one: string;
+  readonly many: string;
+}
+
+export interface Sentence {
+  /** In English; its gaps are `{0}`, `{1}` … */
+  readonly template: string;
+  readonly values: readonly SentenceValue[];
+}
+
+/** What stands in a gap. Texts and numbers are the same in every language. */
+export type SentenceValue = string | number | Amount | Sentence;
+
+/** What is said in a language: the sentences by their English, and the nouns of amounts by their English singular. */
+export interface Catalogue {
+  readonly sentences: Readonly<Record<string, string>>;
+  readonly nouns: Readonly<Record<string, readonly [one: string, many: string]>>;
+}
+
+const english: Catalogue = { sentences: {}, nouns: {} };
+
+const templates = new WeakMap<TemplateStringsArray, string>();
+
+/** The tag of a sentence: sentence`The file ${quoted(name)} is empty.` */
+export function sentence(strings: TemplateStringsArray, ...values: readonly SentenceValue[]): Sentence {
+  return { template: templateOf(strings), values };
+}
+
+export function templateOf(strings: TemplateStringsArray): string {
+  const known = templates.get(strings);
+  if (known !== undefined) return known;
+  const template = strings.reduce((before, part, gap) => `${before}{${gap - 1}}${part}`);
+  templates.set(strings, template);
+  return template;
+}
+
+/** @param many where the plural is not the word with an s */
+export function amount(count: number, one = '', many = one === '' ? '' : `${one}s`): Amount {
+  return { count, one, many };
+}
+
+/** Such as '12,345'. */
+export function englishCount(count: number): string {
+  return Math.round(count).toLocaleString('en');
+}
+
+/** As the command line and the log say it. */
+export function inEnglish(words: SentenceValue): string {
+  return worded(words, english, englishCount);
+}
+
+/**
+ * What a catalogue lacks is said in English.
+ * @param writeCount with the signs that the reader has chosen
+ */
+export function worded(words: SentenceValue, catalogue: Catalogue, writeCount: (count: number) => string): string {
+  if (typeof words === 'string') return words;
+  if (typeof words === 'number') return String(words);
+  if ('count' in words) return wordedAmount(words, catalogue, writeCount);
+  const values = words.values.map((value) => worded(value, catalogue, writeCount));
+  return filled(catalogue.sentences[words.template] ?? words.template, values);
+}
+
+/** A template with its gaps filled. '{0:dative}' is for German, whose plurals take an n behind many a preposition. */
+export function filled(template: string, values: readonly string[]): string {
+  return template.replace(/\{(\d+)(:dative)?\}/g, (gap, index: string, dative?: string) => {
+    const value = values[Number(index)];
+    if (value === undefined) return gap;
+    return dative === undefined ? value : inDative(value);
+  });
+}
+
+function wordedAmount({ count, one, many }: Amount, { nouns }: Catalogue, write: (count: number) => string): string {
+  if (one === '') return write(count);
+  const [single, several] = nouns[one] ?? [one, many];
+  return `${write(count)} ${Math.round(count) === 1 ? single : several}`;
+}
+
+/** '3 Schritte' → '3 Schritten'; '1 Schritt' and '3 Zeichen' stay. */
+function inDative(amountInWords: string): string {
+  return /^1\s|[ns]$/.test(amountInWords) ? amountInWords : `${amountInWords}n`;
+}

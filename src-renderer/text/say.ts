@@ -1,0 +1,36 @@
+// What the window says, in the language in use.
+
+import { catalogues } from '../../src-engine/protocol/text/languages.ts';
+import { templateOf, worded } from '../../src-engine/protocol/text/sentences.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
+import { languageInUse } from './language.svelte.ts';
+import { grouped } from './number-style.svelte.ts';
+
+const whole = grouped({ maximumFractionDigits: 0 });
+
+/** The tag of a sentence of the window: say`Trained for ${duration(seconds)}.` */
+export function say(strings: TemplateStringsArray, ...values: readonly SentenceValue[]): string {
+  return spoken({ template: templateOf(strings), values });
+}
+
+/** What the engine says, or an English sentence out of a table of words. */
+export function spoken(words: SentenceValue): string {
+  const catalogue = catalogues[languageInUse()];
+  return typeof words === 'string' ? (catalogue.sentences[words] ?? words) : worded(words, catalogue, whole);
+}
+
+/** Of the private use area: no text of the window has them. */
+const firstGap = 0xe000;
+
+/** Stands in a sentence where an element comes (`Phrase.svelte`). */
+export function gap(index: number): string {
+  return String.fromCharCode(firstGap + index);
+}
+
+/** A sentence cut at its gaps: texts, and the numbers of the gaps. */
+export function piecesOf(words: string): (string | number)[] {
+  return words
+    .split(/([\ue000-\ue00f])/)
+    .filter((piece) => piece !== '')
+    .map((piece) => (/^[\ue000-\ue00f]$/.test(piece) ? piece.charCodeAt(0) - firstGap : piece));
+}
