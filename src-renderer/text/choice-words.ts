@@ -48,7 +48,7 @@ export function settingOptions(
 ): readonly (Words & { readonly value: string })[] {
   const tables: Readonly<Partial<Record<SettingKey, Readonly<Record<string, Words>>>>> = settingChoices;
   const words = tables[key] ?? {};
-  return names.map((value) => ({ label: value, hint: '', ...(words[value] && inLanguage(words[value])), value }));
+  return names.map((value) => ({ ...inLanguage(words[value] ?? { label: value, hint: '' }), value }));
 }
 
 interface Words {
