@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // npm run fuzz: tries fresh seeds on every property test in turn, until the time is over. `npm test` tries the same ones each time.
 //   npm run fuzz -- [--minutes N] [NAME…]    10 minutes unless said; NAME is a part of a file's name
+//   npm run fuzz -- --seeds N [NAME…]        so many on each file, however long that takes
 //   npm run fuzz -- --seed N NAME…           once more, with the seed of a failure
 // Exit codes: 0 nothing failed; 1 something failed: seed, test, counterexample and the command for it are printed; 2 wrong arguments.
 
@@ -15,29 +16,34 @@ const { failuresOf, propertyFiles, runProperties } = await import('./test/proper
 /** A visit of a file tries so many: what is not a property in it is run but once. */
 const seedsAtOnce = 5;
 
-/** @returns the minutes, the seed to be replayed (undefined: fresh ones), and the files */
+/** @returns when it ends: a number of minutes, or each file once with given seeds or with so many fresh ones; and the files */
 function readArguments() {
-  const options = { minutes: { type: 'string' }, seed: { type: 'string' } };
+  const options = { minutes: { type: 'string' }, seeds: { type: 'string' }, seed: { type: 'string' } };
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  if (Object.keys(values).length > 1) throw new TypeError('Only one of --minutes, --seeds and --seed can be given.');
   const minutes = Number(values.minutes ?? 10);
+  const seeds = Number(values.seeds ?? seedsAtOnce);
   if (!(minutes > 0)) throw new TypeError(`--minutes must be a number above 0; it is ${values.minutes}.`);
+  if (!(Number.isInteger(seeds) && seeds > 0)) {
+    throw new TypeError(`--seeds must be a whole number above 0; it is ${values.seeds}.`);
+  }
   if (values.seed !== undefined && !/^-?\d+$/.test(values.seed)) {
     throw new TypeError(`--seed must be a whole number; it is ${values.seed}.`);
   }
   const files = propertyFiles(positionals);
   if (files.length === 0) throw new TypeError(`No property test has ${positionals.join(' or ')} in its file's name.`);
-  return { minutes, seed: values.seed, files };
+  const isOnce = values.seeds !== undefined || values.seed !== undefined;
+  return { minutes: isOnce ? null : minutes, seeds, seed: values.seed, files };
 }
 
-async function fuzz({ minutes, seed, files }) {
-  const end = performance.now() + minutes * 60_000;
+async function fuzz({ minutes, seeds: count, seed, files }) {
+  const end = performance.now() + (minutes ?? 0) * 60_000;
   const failed = new Set();
   let tried = 0;
-  const isOver = (visit) => (seed === undefined ? performance.now() >= end : visit === files.length);
+  const isOver = (visit) => (minutes === null ? visit === files.length : performance.now() >= end);
   for (let visit = 0; visit === 0 || !isOver(visit); visit++) {
     const file = files[visit % files.length];
-    const seeds =
-      seed === undefined ? Array.from({ length: seedsAtOnce }, () => randomInt(-(2 ** 31), 2 ** 31)) : [seed];
+    const seeds = seed === undefined ? Array.from({ length: count }, () => randomInt(-(2 ** 31), 2 ** 31)) : [seed];
     const fresh = failuresOf(await runProperties(file, seeds)).filter(({ test }) => !failed.has(`${file} ${test}`));
     tried += seeds.length;
     say(`${fresh.length === 0 ? '✓' : '✗'} ${file}`);
