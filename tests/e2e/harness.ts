@@ -79,9 +79,16 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   await app.context().addInitScript(reportViolations);
   const page = await app.firstWindow();
   watch(page, problems);
+  await keepFocus(app, page);
   await page.waitForLoadState('load');
   const forgetProblems = (): void => void problems.splice(0);
   return { app, page, folder, requests, problems, forgetProblems, close: () => close(app, main) };
+}
+
+/** Of two apps on one display, only one window has the focus; here each page believes that it has it. */
+async function keepFocus(app: ElectronApplication, page: Page): Promise<void> {
+  const session = await app.context().newCDPSession(page);
+  await session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
 }
 
 /**
