@@ -3,7 +3,8 @@
 import type { RunId } from './ids.ts';
 import type { KernelBuild } from './choices.ts';
 import type { RunSummary } from './runs.ts';
-import type { ModelSettings, TrainingSettings } from './settings.ts';
+import type { Settings } from './setting-fields.ts';
+import type { TrainingSettings } from './settings.ts';
 import { settingValue, settingWords } from './words/settings.ts';
 import type { SettingKey } from './words/settings.ts';
 import type { TestScore } from './yardsticks.ts';
@@ -52,18 +53,23 @@ export interface SettingDifference {
   readonly values: readonly (string | null)[];
 }
 
-type Settings = Readonly<Partial<ModelSettings & TrainingSettings>>;
-
-/** The settings that are not the same in all of these runs, in the order of the settings' words. */
+/**
+ * The settings that are not the same in all of these runs, in the order of the settings' words.
+ * @param write puts a value into words
+ */
 export function settingDifferences(
   runs: readonly Pick<ComparedRun, 'model' | 'training'>[],
+  write: (key: SettingKey, value: Settings[SettingKey]) => string = (_, value) => settingValue(value),
 ): readonly SettingDifference[] {
-  const all = runs.map(({ model, training }): Settings => ({ ...model, ...training }));
+  const all = runs.map(({ model, training }): Partial<Settings> => ({ ...model, ...training }));
   const keys = (Object.keys(settingWords) as (keyof typeof settingWords)[]).filter((key): key is SettingKey =>
     all.some((settings) => key in settings),
   );
   return keys.flatMap((key) => {
-    const values = all.map((settings) => (settings[key] === undefined ? null : settingValue(settings[key])));
+    const values = all.map((settings) => {
+      const value = settings[key];
+      return value === undefined ? null : write(key, value);
+    });
     const known = new Set(values.filter((value) => value !== null));
     return known.size < 2 ? [] : [{ key, label: settingWords[key].label, values }];
   });

@@ -1,6 +1,7 @@
 // How much a model is surprised by a text: what it read, another model beside it, and whose the text is.
 
 import type { Authorship, CheckpointChoice, RunId, Surprise } from '../../src-engine/protocol/index.ts';
+import { say } from '../text/say.ts';
 import { surpriseFigures } from '../text/surprise-figures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { InsideWork } from './inside-work.svelte.ts';
@@ -49,7 +50,7 @@ export class SurpriseView {
     if (source === null) return;
     this.#choice = checkpoint;
     const ask = { run: this.#run, checkpoint, source };
-    const reading = await this.work.run('The model reads the text', (task) =>
+    const reading = await this.work.run(say`The model reads the text`, (task) =>
       this.work.client.ask('surprise.read', { ...ask, task }),
     );
     if (reading === null) return;
@@ -66,7 +67,7 @@ export class SurpriseView {
       return;
     }
     const source = { kind: 'text', text: first.text } as const;
-    const reading = await this.work.run('The other model reads the text', (task) =>
+    const reading = await this.work.run(say`The other model reads the text`, (task) =>
       this.work.client.ask('surprise.read', { run, checkpoint: 'best', source, task }),
     );
     if (reading !== null && this.#reading === first) this.#other = { run, reading };
@@ -76,7 +77,7 @@ export class SurpriseView {
     const first = this.#reading;
     if (first === null) return;
     const source = { kind: 'text', text: first.text } as const;
-    const authorship = await this.work.run('Every model reads the text', (task) =>
+    const authorship = await this.work.run(say`Every model reads the text`, (task) =>
       this.work.client.ask('surprise.whose', { source, task }),
     );
     if (authorship !== null && this.#reading === first) this.#authorship = authorship;

@@ -16,6 +16,7 @@ import type {
 import type { SamplingSettings } from '../../src-engine/protocol/settings.ts';
 import { Refusal } from '../engine/client.ts';
 import type { EngineClient } from '../engine/client.ts';
+import { say } from '../text/say.ts';
 import { InsideWork } from './inside-work.svelte.ts';
 import { TextChoice } from './text-choice.svelte.ts';
 
@@ -82,7 +83,7 @@ export class UnitsView {
     const { source } = this.text;
     if (source === null) return;
     this.#choice = checkpoint;
-    const reading = await this.work.run('The model reads the text', (task) =>
+    const reading = await this.work.run(say`The model reads the text`, (task) =>
       this.work.client.ask('units.open', { run: this.#run, checkpoint, source, task }),
     );
     if (reading === null) return;
@@ -99,7 +100,7 @@ export class UnitsView {
   async findFactors(): Promise<void> {
     const reading = this.#reading;
     if (reading === null) return;
-    const factors = await this.#ask('Looking for units that are active together', reading, (held) =>
+    const factors = await this.#ask(say`Looking for units that are active together`, reading, (held) =>
       this.work.client.ask('units.factors', { ...held, count: factorCount }),
     );
     if (factors === null || this.#reading !== reading) return;
@@ -117,7 +118,7 @@ export class UnitsView {
     if (reading === null) return;
     // A finding says more than its unit's name, and the engine takes no more than that.
     const unit = { layer, part, unit: number };
-    const answer = await this.#ask('Reading the unit', reading, (held) =>
+    const answer = await this.#ask(say`Reading the unit`, reading, (held) =>
       this.work.client.ask('units.values', { ...held, unit }),
     );
     if (answer === null || this.#reading !== reading) return;
@@ -128,7 +129,7 @@ export class UnitsView {
   async follow(rule: FollowedRule): Promise<void> {
     const reading = this.#reading;
     if (reading === null) return;
-    const search = await this.#ask('Comparing all units with it', reading, (held) =>
+    const search = await this.#ask(say`Comparing all units with it`, reading, (held) =>
       this.work.client.ask('units.search', { ...held, rule }),
     );
     if (search === null || this.#reading !== reading) return;
@@ -140,7 +141,7 @@ export class UnitsView {
   async findSimilar(from: number, to: number): Promise<void> {
     const reading = this.#reading;
     if (reading === null) return;
-    const similar = await this.#ask('Looking for passages that are alike', reading, (held) =>
+    const similar = await this.#ask(say`Looking for passages that are alike`, reading, (held) =>
       this.work.client.ask('units.similar', { ...held, from, to }),
     );
     if (similar !== null && this.#reading === reading) this.#similar = similar;
@@ -185,7 +186,7 @@ export class UnitsView {
   async write(prompt: string, value: number, sampling: SamplingSettings): Promise<void> {
     const ask = { run: this.#run, checkpoint: this.#choice, prompt, sampling } as const;
     const clamps = this.clampsAt(value);
-    const drafts = await this.work.run('Writing with and without', async (task) => {
+    const drafts = await this.work.run(say`Writing with and without`, async (task) => {
       // One after the other: a second ask under the same task would end the first.
       const free = await this.work.client.ask('sample.draft', { ...ask, task });
       const held = await this.work.client.ask('sample.draft', { ...ask, clamps, task });

@@ -5,18 +5,20 @@ import type { Connection, LayerMemory, Memory } from '../../src-engine/protocol/
 import { cellWords } from '../../src-engine/protocol/words/cells.ts';
 import { memoryTextWords } from '../../src-engine/protocol/words/memory.ts';
 import { compact, count, counted, decimals, finePercent, nats, superscript } from './format.ts';
+import { languageInUse } from './language.svelte.ts';
+import { say, spoken } from './say.ts';
 import { glyph, symbolName } from './symbols.ts';
 
 /** '8.0 characters'; where nothing falls, '–'. */
 export function halfLife(value: number | null): string {
   if (value === null) return '–';
-  return `${value < 99.95 ? decimals(value, 1) : count(value)} characters`;
+  return say`${value < 99.95 ? decimals(value, 1) : count(value)} characters`;
 }
 
 /** Of several layers, the lowest first: '4.5 · 1.8 characters'. */
 export function halfLives(values: readonly (number | null)[]): string {
   const short = values.map((value) => (value === null ? '–' : decimals(value, 1)));
-  return `${short.join(' · ')} characters`;
+  return say`${short.join(' · ')} characters`;
 }
 
 /** A share of the gradient: '4.5 %', '0.002 %', and below that a power of ten. */
@@ -34,16 +36,20 @@ export function memorySentence({ layers }: Memory): string {
 }
 
 function layerSentence({ layer, halfLife: half, norms }: LayerMemory, layers: number): string {
-  const where = layers === 1 ? 'The' : `Layer ${layer}: the`;
   const far = Math.min(farBack, norms.length - 1);
-  const left = `${counted(far, 'character')} back ${shareLeft(norms[far] ?? NaN)} of it is left`;
+  const left = say`${counted(far, 'character')} back ${shareLeft(norms[far] ?? NaN)} of it is left`;
+  if (layers === 1) {
+    return half === null
+      ? say`The gradient does not fall; ${left}.`
+      : say`The gradient halves every ${halfLife(half)}; ${left}.`;
+  }
   return half === null
-    ? `${where} gradient does not fall; ${left}.`
-    : `${where} gradient halves every ${halfLife(half)}; ${left}.`;
+    ? say`Layer ${layer}: the gradient does not fall; ${left}.`
+    : say`Layer ${layer}: the gradient halves every ${halfLife(half)}; ${left}.`;
 }
 
 export function measuredOn({ places, text, step }: Memory): string {
-  return `Averaged over ${counted(places, 'place')} of ${memoryTextWords[text]}, at step ${count(step)}.`;
+  return say`Averaged over ${counted(places, 'place')} of ${spoken(memoryTextWords[text])}, at step ${count(step)}.`;
 }
 
 /** What of a comparison of cells is put into words. */
@@ -54,28 +60,37 @@ export interface Compared {
   readonly best: number | null;
 }
 
-/** What is seen in the small charts, in one sentence; null as long as there are not two. */
+/** What is seen in the small charts, in a sentence or two; null as long as there are not two. */
 export function comparisonSentence(compared: readonly Compared[], parameters: number): string | null {
   const all = compared
     .map((one) => ({ ...one, half: longest(one.memory) }))
     .sort((one, other) => (other.half ?? Infinity) - (one.half ?? Infinity));
   const [first] = all;
   if (!first || all.length < 2) return null;
-  const halves = all.map(({ cell, half }, index) => {
-    const value = half === null ? 'does not fall' : decimals(half, 1);
-    return `${value}${index === 0 && half !== null ? ' characters' : ''} in the ${inSentence(cellWords[cell].label)}`;
-  });
-  const losses = all.filter(({ best }) => best !== null);
-  const learned =
-    losses.length < all.length
-      ? ''
-      : `; the best validation losses are ${listed(losses.map(({ best }) => nats(best ?? 0)))}`;
-  return `With about ${compact(parameters)} parameters each, the gradient halves every ${listed(halves)}${learned}.`;
+  const size = compact(parameters);
+  const constant = all.filter(({ half }) => half === null).map(({ cell }) => inSentence(cell));
+  const halves = all
+    .flatMap(({ cell, half }) => (half === null ? [] : [{ cell: inSentence(cell), value: decimals(half, 1) }]))
+    .map(({ cell, value }, index) =>
+      index === 0 ? say`${value} characters in the ${cell}` : say`${value} in the ${cell}`,
+    );
+  const losses = all.flatMap(({ best }) => (best === null ? [] : [nats(best)]));
+  const learned = losses.length < all.length ? null : listed(losses);
+  const falls =
+    halves.length === 0
+      ? say`With about ${size} parameters each, the gradient falls in none of them.`
+      : learned === null
+        ? say`With about ${size} parameters each, the gradient halves every ${listed(halves)}.`
+        : say`With about ${size} parameters each, the gradient halves every ${listed(halves)}; the best validation losses are ${learned}.`;
+  return halves.length === 0 || constant.length === 0
+    ? falls
+    : `${falls} ${say`It does not fall in the ${listed(constant)}.`}`;
 }
 
 /** 'Vanilla RNN' within a sentence. */
-function inSentence(label: string): string {
-  return /^.[a-z]/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+function inSentence(cell: CellKind): string {
+  const label = spoken(cellWords[cell].label);
+  return languageInUse() === 'en' && /^.[a-z]/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
 
 /** Of the layer that remembers longest; null: it does not fall. */
@@ -94,25 +109,25 @@ export function connectionSentence(connection: Connection, symbols: readonly str
     .filter(({ norm }) => norm > 0)
     .sort((one, other) => other.norm - one.norm)
     .slice(0, named)
-    .map(({ position }) => `${shown(symbols[position])} ${backWords(at - position)}`);
-  const rest = most.length === 0 ? '' : ` It rests most on ${listed(most)}.`;
-  return `After ${shown(symbols[at])} the model gives ${shown(next)} ${finePercent(probability)}.${rest}`;
+    .map(({ position }) => placeWords(shown(symbols[position]), at - position));
+  const given = say`After ${shown(symbols[at])} the model gives ${shown(next)} ${finePercent(probability)}.`;
+  return most.length === 0 ? given : `${given} ${say`It rests most on ${listed(most)}.`}`;
 }
 
 /** Short, for a voice that reads out each move. */
 export function spokenConnection({ at, next, probability }: Connection, symbols: readonly string[]): string {
   const before = symbols.slice(Math.max(0, at - 8), at + 1).map(symbolName);
-  return `${before.join(' ')}; next ${symbolName(next)}, ${finePercent(probability)}`;
+  return say`${before.join(' ')}; next ${symbolName(next)}, ${finePercent(probability)}`;
 }
 
-function backWords(distance: number): string {
-  return distance === 0 ? 'itself' : `${distance} back`;
+function placeWords(symbol: string, distance: number): string {
+  return distance === 0 ? say`${symbol} itself` : say`${symbol} ${distance} back`;
 }
 
 function shown(symbol: string | undefined): string {
-  return `“${glyph(symbol ?? '')}”`;
+  return say`“${glyph(symbol ?? '')}”`;
 }
 
 function listed(parts: readonly string[]): string {
-  return new Intl.ListFormat('en').format(parts);
+  return new Intl.ListFormat(languageInUse()).format(parts);
 }

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { settingDifferences } from '../../src-engine/protocol/comparison.ts';
 import { settingValue } from '../../src-engine/protocol/words/settings.ts';
+import { settingInWords } from '../../src-renderer/text/setting-values.ts';
 import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
 
 const base = { model: defaultModel, training: defaultTraining(1) };
@@ -23,6 +24,19 @@ describe('settings of runs beside each other', () => {
     expect(settingDifferences([base, { ...base, training: null }])).toEqual([]);
     const seven = { ...base, training: { ...base.training, seed: 7 } };
     expect(settingDifferences([base, { ...base, training: null }, seven])[0]?.values).toEqual(['1', null, '7']);
+  });
+
+  it('are called in the window as everywhere in it', () => {
+    const other = { ...base, model: { ...base.model, cell: 'cifg' as const } };
+    const rnn = { ...base, model: { ...base.model, cell: 'rnn' as const } };
+    expect(settingDifferences([other, rnn], settingInWords)[0]?.values).toEqual(['CIFG', 'RNN']);
+    expect(settingInWords('optimizer', 'adamw')).toBe('AdamW');
+    expect(settingInWords('layerNorm', true)).toBe('yes');
+    expect(settingInWords('length', { kind: 'minutes', minutes: 3 })).toBe('3 minutes');
+    expect(settingInWords('schedule', { kind: 'cosine', warmup: 50, floor: 0.02 })).toBe(
+      'cosine, warm-up 50, floor 0.02',
+    );
+    expect(settingInWords('goal', { kind: 'none' })).toBe('Its length is over');
   });
 
   it('are written in a few words, whatever their kind', () => {

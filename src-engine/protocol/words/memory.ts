@@ -1,4 +1,4 @@
-// What is said of a model's memory, in English: in the window and on the command line.
+// What is said of a model's memory, in English; the window speaks it in the language in use.
 
 import type { MemoryText, SymbolClass } from '../choices.ts';
 

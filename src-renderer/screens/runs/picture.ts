@@ -6,6 +6,7 @@ import type { Colours } from '../../components/charts/colours.ts';
 import { alike, roundValues, spread } from '../../components/charts/ranges.ts';
 import type { Range } from '../../components/charts/ranges.ts';
 import type { LossScale, LossUnit } from '../../state/preferences.svelte.ts';
+import { say } from '../../text/say.ts';
 import type { Line } from './lines.ts';
 
 export interface DrawnRuns {
@@ -66,7 +67,12 @@ function axes(
   const values = roundValues(losses, scale, 8);
   const written = alike(values);
   return [
-    words({ x: plot.left, y: plot.top - 20, text: `${unit} a character`, colour: colours.soft }),
+    words({
+      x: plot.left,
+      y: plot.top - 20,
+      text: unit === 'nats' ? say`nats a character` : say`bits a character`,
+      colour: colours.soft,
+    }),
     ...values.flatMap((value, i): Shape[] => {
       const y = yOf(value / factor);
       return [

@@ -2,6 +2,7 @@
 
 import type { UnitRule } from '../../../../src-engine/protocol/choices.ts';
 import type { UnitName } from '../../../../src-engine/protocol/index.ts';
+import { say } from '../../../text/say.ts';
 
 export const ruleWords: Readonly<Record<UnitRule, string>> = {
   quotes: 'Inside quotation marks',
@@ -13,5 +14,5 @@ export const ruleWords: Readonly<Record<UnitRule, string>> = {
 };
 
 export function nameOf({ layer, part, unit }: UnitName): string {
-  return `layer ${layer}, ${part} ${unit}`;
+  return say`layer ${layer}, ${part} ${unit}`;
 }
