@@ -2,6 +2,7 @@
 
 import type { AdviceCode, AdviceSeverity, TraceKind } from './choices.ts';
 import type { Preparation } from './corpora.ts';
+import type { Sentence } from './text/sentences.ts';
 
 /** Lines of `least` to `most` symbols, the line end not counted. */
 export interface LineLengths {
@@ -28,7 +29,7 @@ export interface Advice {
   readonly code: AdviceCode;
   readonly severity: AdviceSeverity;
   /** What was found and what to do. */
-  readonly sentence: string;
+  readonly sentence: Sentence;
   /** What to change in the corpus's preparation; null where no switch mends it. */
   readonly mend: Partial<Preparation> | null;
 }

@@ -100,14 +100,14 @@ export class CorpusImport {
     return corpus;
   }
 
-  /** Imports a source as it is. Null when it failed (the problem says why) or when the user has gone on to something else. */
+  /** Imports a source as it is, under a title. Null when it failed (the problem says why) or when the user has gone on to something else. */
   async keep(source: CorpusSource, title: string): Promise<CorpusSummary | null> {
     this.leave();
     const turn = this.#turn;
     this.#busy = title;
     this.#share = null;
     try {
-      const corpus = await this.#client.ask('corpus.import', { source, task: this.#task });
+      const corpus = await this.#client.ask('corpus.import', { source, name: title, task: this.#task });
       return turn === this.#turn ? corpus : null;
     } catch (error) {
       if (turn === this.#turn) this.#problem = sentenceOf(error);

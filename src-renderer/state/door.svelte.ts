@@ -4,6 +4,7 @@ import type { CatalogueEntry, RunSummary } from '../../src-engine/protocol/index
 import { freeName, modelName } from '../text/run-words.ts';
 import type { AppState } from './app-state.svelte.ts';
 import { firstPreset } from './run-draft.svelte.ts';
+import { spoken } from '../text/say.ts';
 
 type Parts = Pick<AppState, 'adding' | 'attempt' | 'client' | 'go' | 'library'>;
 
@@ -30,7 +31,7 @@ export class Door {
   /** Null where the text could not be read: the screen says why. */
   async #train(entry: CatalogueEntry): Promise<RunSummary | null> {
     const { adding, client, library } = this.#app;
-    const corpus = entry.corpus ?? (await adding.keep({ kind: 'builtin', key: entry.key }, entry.title))?.id;
+    const corpus = entry.corpus ?? (await adding.keep({ kind: 'builtin', key: entry.key }, spoken(entry.title)))?.id;
     if (corpus === undefined) return null;
     const preset = firstPreset(await client.ask('run.presets', { corpus }));
     if (!preset) return null;

@@ -2,6 +2,7 @@
 
 import type { CorpusId, GrantedFile, Preparation } from '../../src-engine/protocol/index.ts';
 import type { AppState } from './app-state.svelte.ts';
+import { say } from '../text/say.ts';
 
 /**
  * Opens the import sheet for an existing corpus, with `change` laid over how it was prepared: cleaning steps are added to its
@@ -31,9 +32,10 @@ export function importFiles(app: AppState, files: readonly GrantedFile[]): void 
   if (files.length > 1)
     app.notices.show(
       'warning',
-      `Only ${model.name} is looked at. Bring in one model at a time, and texts by themselves.`,
+      say`Only ${model.name} is looked at. Bring in one model at a time, and texts by themselves.`,
     );
-  if (modelImport.keeping) app.notices.show('warning', 'A model is being imported. Wait for it, or cancel it first.');
+  if (modelImport.keeping)
+    app.notices.show('warning', say`A model is being imported. Wait for it, or cancel it first.`);
   else void modelImport.take(model);
 }
 
@@ -45,7 +47,7 @@ function importTexts(app: AppState, files: readonly GrantedFile[]): void {
   const preparation = app.basics?.defaults.preparation;
   if (files.length === 0 || !preparation) return;
   if (app.adding.draft?.importing) {
-    app.notices.show('warning', 'A text is being imported. Wait for it, or cancel it first.');
+    app.notices.show('warning', say`A text is being imported. Wait for it, or cancel it first.`);
     return;
   }
   if (!app.modelImport.keeping) app.modelImport.close();
@@ -75,9 +77,9 @@ export async function keepDraft(app: AppState): Promise<void> {
   const corpus = await app.adding.keepDraft();
   if (!corpus) return;
   if (known.has(corpus.id)) {
-    app.notices.show('info', `Exactly this text is in your library already: ${corpus.name}.`);
+    app.notices.show('info', say`Exactly this text is in your library already: ${corpus.name}.`);
   } else if (app.route.kind !== 'add-corpus') {
-    app.notices.show('info', `${corpus.name} is in your library now.`);
+    app.notices.show('info', say`${corpus.name} is in your library now.`);
   }
   if (app.route.kind === 'add-corpus') app.go({ kind: 'corpus', corpus: corpus.id });
 }

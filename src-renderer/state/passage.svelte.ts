@@ -3,6 +3,7 @@
 import type { CorpusId } from '../../src-engine/protocol/index.ts';
 import { sentenceOf } from '../engine/client.ts';
 import type { EngineClient } from '../engine/client.ts';
+import { say } from '../text/say.ts';
 
 /** Symbols of a page. */
 export const pageLength = 3000;
@@ -88,8 +89,8 @@ export class Passage {
       const from = this.#found === null ? this.#start : this.#found + 1;
       const next = await this.#client.ask('corpus.find', { corpus: this.#corpus, text, from });
       const place = next.at ?? (await this.#client.ask('corpus.find', { corpus: this.#corpus, text, from: 0 })).at;
-      if (place === null) this.#note = `“${text}” is not in this text.`;
-      else if (next.at === null) this.#note = 'Found from the beginning again.';
+      if (place === null) this.#note = say`“${text}” is not in this text.`;
+      else if (next.at === null) this.#note = say`Found from the beginning again.`;
       if (place !== null) await this.#show(place - leadIn);
       this.#found = place;
     } catch (error) {

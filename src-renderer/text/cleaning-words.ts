@@ -9,6 +9,7 @@ import type {
 } from '../../src-engine/protocol/index.ts';
 import { count } from './format.ts';
 import { escapeBreaks } from '../../src-engine/protocol/escapes.ts';
+import { say } from './say.ts';
 
 interface Words {
   readonly label: string;
@@ -45,49 +46,55 @@ export function cleaningDone(step: CleaningStep): string {
   switch (step.kind) {
     case 'csv':
       return typeof step.column === 'number'
-        ? `column ${step.column} of the table kept`
-        : `column “${step.column}” of the table kept`;
+        ? say`column ${step.column} of the table kept`
+        : say`column “${step.column}” of the table kept`;
     case 'jsonl':
-      return `field “${step.field}” of the JSON kept`;
+      return say`field “${step.field}” of the JSON kept`;
     case 'gutenberg':
-      return 'Project Gutenberg’s header and footer stripped';
+      return say`Project Gutenberg’s header and footer stripped`;
     case 'html':
-      return 'HTML stripped';
+      return say`HTML stripped`;
     case 'subtitles':
-      return 'numbers and times of subtitles stripped';
+      return say`numbers and times of subtitles stripped`;
     case 'controls':
-      return 'control characters dropped';
+      return say`control characters dropped`;
     case 'nfc':
-      return 'accents normalised (NFC)';
+      return say`accents normalised (NFC)`;
     case 'nfkc':
-      return 'variants normalised (NFKC)';
+      return say`variants normalised (NFKC)`;
     case 'lowercase':
-      return 'lower-cased';
+      return say`lower-cased`;
     case 'spaces':
-      return 'spaces collapsed';
+      return say`spaces collapsed`;
     case 'blank-lines':
-      return 'blank lines collapsed';
+      return say`blank lines collapsed`;
     case 'unique-lines':
-      return 'each line kept once';
+      return say`each line kept once`;
     case 'numbers':
-      return `numbers cut into at most ${count(step.bins)} bins`;
+      return say`numbers cut into at most ${count(step.bins)} bins`;
   }
 }
 
 export function rareDone({ below, treatment }: RareSymbols): string[] {
   if (treatment === 'keep') return [];
-  const what = `symbols that stood in it fewer than ${count(below)} times`;
-  return [treatment === 'drop' ? `${what} dropped` : `${what} replaced by �`];
+  return [
+    treatment === 'drop'
+      ? say`symbols that stood in it fewer than ${count(below)} times dropped`
+      : say`symbols that stood in it fewer than ${count(below)} times replaced by �`,
+  ];
 }
 
-const separatorNames = new Map([
-  ['', 'nothing'],
-  ['\n', 'a new line'],
-  ['\n\n', 'a blank line'],
-]);
-
 export function separatorName(separator: string): string {
-  return separatorNames.get(separator) ?? `“${escapeBreaks(separator)}”`;
+  switch (separator) {
+    case '':
+      return say`nothing`;
+    case '\n':
+      return say`a new line`;
+    case '\n\n':
+      return say`a blank line`;
+    default:
+      return say`“${escapeBreaks(separator)}”`;
+  }
 }
 
 /** Whether a column or a field could be chosen from the text. */
@@ -111,26 +118,30 @@ export function suggestionFor(
   const { before, symbols } = plain;
   if (/project gutenberg/i.test(before)) {
     return {
-      sentence: 'This book comes with Project Gutenberg’s header and footer.',
-      action: 'Strip them',
+      sentence: say`This book comes with Project Gutenberg’s header and footer.`,
+      action: say`Strip them`,
       step: { kind: 'gutenberg' },
     };
   }
   if (names.some((name) => /\.x?html?$/i.test(name)) || /^\s*<(?:!doctype html|html|head|body)\b/i.test(before)) {
-    return { sentence: 'This is a web page, tags and all.', action: 'Keep only its words', step: { kind: 'html' } };
+    return {
+      sentence: say`This is a web page, tags and all.`,
+      action: say`Keep only its words`,
+      step: { kind: 'html' },
+    };
   }
   if (/^\d+\n\d\d:\d\d:\d\d[,.]\d{3} --> /m.test(before)) {
     return {
-      sentence: 'These are subtitles, numbers and times and all.',
-      action: 'Keep only what they say',
+      sentence: say`These are subtitles, numbers and times and all.`,
+      action: say`Keep only what they say`,
       step: { kind: 'subtitles' },
     };
   }
   // eslint-disable-next-line no-control-regex
   if (symbols.some((symbol) => /^[\u0000-\u0008\u000b-\u001f\u007f-\u009f]$/.test(symbol))) {
     return {
-      sentence: 'Nobody can see control characters, and a model learns them all the same.',
-      action: 'Drop them',
+      sentence: say`Nobody can see control characters, and a model learns them all the same.`,
+      action: say`Drop them`,
       step: { kind: 'controls' },
     };
   }

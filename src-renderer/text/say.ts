@@ -2,11 +2,13 @@
 
 import { catalogues } from '../../src-engine/protocol/text/languages.ts';
 import { templateOf, worded } from '../../src-engine/protocol/text/sentences.ts';
-import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
+import type { NumberWriting, SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { languageInUse } from './language.svelte.ts';
 import { grouped } from './number-style.svelte.ts';
 
 const whole = grouped({ maximumFractionDigits: 0 });
+const twoFigures = grouped({ maximumSignificantDigits: 2 });
+const numbers: NumberWriting = { count: whole, share: (share) => `${twoFigures(share * 100)}\u202f%` };
 
 /** The tag of a sentence of the window: say`Trained for ${duration(seconds)}.` */
 export function say(strings: TemplateStringsArray, ...values: readonly SentenceValue[]): string {
@@ -16,7 +18,7 @@ export function say(strings: TemplateStringsArray, ...values: readonly SentenceV
 /** What the engine says, or an English sentence out of a table of words. */
 export function spoken(words: SentenceValue): string {
   const catalogue = catalogues[languageInUse()];
-  return typeof words === 'string' ? (catalogue.sentences[words] ?? words) : worded(words, catalogue, whole);
+  return typeof words === 'string' ? (catalogue.sentences[words] ?? words) : worded(words, catalogue, numbers);
 }
 
 /** Of the private use area: no text of the window has them. */

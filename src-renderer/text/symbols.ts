@@ -1,29 +1,31 @@
 // How single symbols of a corpus are shown and named, and how generated text is made safe to look at.
 
+import { say } from './say.ts';
+
 interface Invisible {
   readonly glyph: string;
-  readonly name: string;
+  readonly name: () => string;
 }
 
 const invisible = new Map<string, Invisible>([
-  [' ', { glyph: '␣', name: 'space' }],
-  ['\n', { glyph: '⏎', name: 'new line' }],
-  ['\t', { glyph: '⇥', name: 'tab' }],
-  ['\r', { glyph: '␍', name: 'carriage return' }],
-  ['\u00a0', { glyph: '⍽', name: 'no-break space' }],
-  ['\u00ad', { glyph: 'SHY', name: 'soft hyphen' }],
-  ['\u2007', { glyph: 'FSP', name: 'figure space' }],
-  ['\u2009', { glyph: 'THSP', name: 'thin space' }],
-  ['\u200b', { glyph: 'ZWSP', name: 'zero-width space' }],
-  ['\u200c', { glyph: 'ZWNJ', name: 'zero-width non-joiner' }],
-  ['\u200d', { glyph: 'ZWJ', name: 'zero-width joiner' }],
-  ['\u200e', { glyph: 'LRM', name: 'left-to-right mark' }],
-  ['\u200f', { glyph: 'RLM', name: 'right-to-left mark' }],
-  ['\u2028', { glyph: 'LSEP', name: 'line separator' }],
-  ['\u2029', { glyph: 'PSEP', name: 'paragraph separator' }],
-  ['\u202f', { glyph: 'NNBSP', name: 'narrow no-break space' }],
-  ['\u3000', { glyph: 'IDSP', name: 'ideographic space' }],
-  ['\ufeff', { glyph: 'BOM', name: 'byte order mark' }],
+  [' ', { glyph: '␣', name: () => say`space` }],
+  ['\n', { glyph: '⏎', name: () => say`new line` }],
+  ['\t', { glyph: '⇥', name: () => say`tab` }],
+  ['\r', { glyph: '␍', name: () => say`carriage return` }],
+  ['\u00a0', { glyph: '⍽', name: () => say`no-break space` }],
+  ['\u00ad', { glyph: 'SHY', name: () => say`soft hyphen` }],
+  ['\u2007', { glyph: 'FSP', name: () => say`figure space` }],
+  ['\u2009', { glyph: 'THSP', name: () => say`thin space` }],
+  ['\u200b', { glyph: 'ZWSP', name: () => say`zero-width space` }],
+  ['\u200c', { glyph: 'ZWNJ', name: () => say`zero-width non-joiner` }],
+  ['\u200d', { glyph: 'ZWJ', name: () => say`zero-width joiner` }],
+  ['\u200e', { glyph: 'LRM', name: () => say`left-to-right mark` }],
+  ['\u200f', { glyph: 'RLM', name: () => say`right-to-left mark` }],
+  ['\u2028', { glyph: 'LSEP', name: () => say`line separator` }],
+  ['\u2029', { glyph: 'PSEP', name: () => say`paragraph separator` }],
+  ['\u202f', { glyph: 'NNBSP', name: () => say`narrow no-break space` }],
+  ['\u3000', { glyph: 'IDSP', name: () => say`ideographic space` }],
+  ['\ufeff', { glyph: 'BOM', name: () => say`byte order mark` }],
 ]);
 
 const combining = /^\p{M}/u;
@@ -43,9 +45,9 @@ export function glyph(symbol: string): string {
 /** A name that can be read out: 'space', 'e', 'U+0301'. */
 export function symbolName(symbol: string): string {
   const known = invisible.get(symbol);
-  if (known) return known.name;
+  if (known) return known.name();
   const code = symbol.codePointAt(0) ?? 0;
-  if (code < 0x20 || code === 0x7f) return `control character ${codePoint(code)}`;
+  if (code < 0x20 || code === 0x7f) return say`control character ${codePoint(code)}`;
   return combining.test(symbol) || unshowable.test(symbol) ? codePoint(code) : symbol;
 }
 

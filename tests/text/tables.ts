@@ -2,13 +2,23 @@
 
 import * as memoryWords from '../../src-engine/protocol/words/memory.ts';
 import * as unitWords from '../../src-renderer/screens/inside/units/unit-words.ts';
+import { catalogue } from '../../corpora/catalogue.ts';
+import { encodings } from '../../src-engine/corpus/encoding-list.ts';
 import * as choiceWords from '../../src-renderer/text/choice-words.ts';
+import * as cleaningWords from '../../src-renderer/text/cleaning-words.ts';
 
 /** By the files that hold them. */
 const tables: Readonly<Record<string, unknown>> = {
   'src-engine/protocol/words/memory.ts': memoryWords,
   'src-renderer/screens/inside/units/unit-words.ts': unitWords,
+  'corpora/catalogue.ts': catalogue.map(({ title, author, licence, source, purpose, preset }) => ({
+    words: [title, author, licence, purpose, preset.reason],
+    // What is not the name of a package.
+    source: source.startsWith('npm: ') ? '' : source,
+  })),
+  'src-engine/corpus/encoding-list.ts': encodings.map(({ group }) => group),
   'src-renderer/text/choice-words.ts': choiceWords,
+  'src-renderer/text/cleaning-words.ts': cleaningWords,
 };
 
 /** What stands under these names is for machines. */

@@ -3,6 +3,7 @@
 import type { Command } from 'commander';
 import { count } from '../../counting.ts';
 import type { DoctorReport, Preparation } from '../../protocol/index.ts';
+import { inEnglish } from '../../protocol/text/sentences.ts';
 import { table } from '../output.ts';
 import { findCorpus } from '../references.ts';
 import { runReading } from '../run-command.ts';
@@ -26,7 +27,8 @@ export function addDoctor(program: Command): void {
 async function examine(tools: CommandTools, reference: string): Promise<void> {
   const { output } = tools;
   const { corpus, name, report } = await examined(tools, reference);
-  output.line({ kind: 'doctor', corpus, name, ...report });
+  const advised = report.advice.map((advice) => ({ ...advice, sentence: inEnglish(advice.sentence) }));
+  output.line({ kind: 'doctor', corpus, name, ...report, advice: advised });
   output.print(`${name}\n\n${figures(report)}\n\n${lineLengths(report)}\n\n${advice(report)}`);
 }
 
@@ -78,7 +80,10 @@ function lineLengths({ lineLengths: bins }: DoctorReport): string {
 function advice({ advice: list }: DoctorReport): string {
   if (list.length === 0) return 'Nothing stands in the way of training on it.';
   return list
-    .map(({ severity, sentence, mend }) => `${severity}: ${sentence}${mend === null ? '' : ` (${optionsFor(mend)})`}`)
+    .map(
+      ({ severity, sentence, mend }) =>
+        `${severity}: ${inEnglish(sentence)}${mend === null ? '' : ` (${optionsFor(mend)})`}`,
+    )
     .join('\n');
 }
 

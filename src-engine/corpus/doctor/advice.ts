@@ -1,10 +1,11 @@
 // What to do about what was found: one sentence each, and the switch of the preparation that mends it where there is one.
 
-import { count, counted } from '../../counting.ts';
 import { adviceSeverities } from '../../protocol/choices.ts';
 import type { AdviceCode, AdviceSeverity, CleaningKind } from '../../protocol/choices.ts';
 import type { Advice } from '../../protocol/doctor.ts';
 import type { CleaningStep, Preparation } from '../../protocol/corpora.ts';
+import { amount, sentence, share } from '../../protocol/text/sentences.ts';
+import type { Amount, Sentence } from '../../protocol/text/sentences.ts';
 import { quoted } from '../../quoting.ts';
 import { rareOf } from './doctor.ts';
 import type { Examined, Findings } from './doctor.ts';
@@ -44,21 +45,25 @@ const reading: Adviser = ({ symbols, counts, characters }, { mojibake }, { prepa
   const total = (fits: (symbol: string) => boolean): number =>
     symbols.reduce((sum, symbol, id) => (fits(symbol) ? sum + (counts[id] ?? 0) : sum), 0);
   if (mojibake !== null) {
-    const what = `Pairs such as those in “${mojibake.example}” (${counted(mojibake.count, 'time')}) show UTF-8 that was read as ${mojibake.name}.`;
+    const what = sentence`Pairs such as those in “${mojibake.example}” (${amount(mojibake.count, 'time')}) show UTF-8 that was read as ${mojibake.name}.`;
     const mends = isFromFile && !isUtf8;
-    const how = mends ? 'Read it as UTF-8.' : 'It was wrong before it came here: look for a better copy.';
-    advice.push(make('mojibake', 'problem', `${what} ${how}`, mends ? { encoding: 'utf-8' } : null));
+    const how = mends
+      ? sentence`Read it as UTF-8.`
+      : sentence`It was wrong before it came here: look for a better copy.`;
+    advice.push(make('mojibake', 'problem', sentence`${what} ${how}`, mends ? { encoding: 'utf-8' } : null));
   }
   const lost = preparation.rare.treatment === 'replace' ? 0 : total((symbol) => symbol === '\ufffd');
   if (lost > 0) {
-    const what = `${counted(lost, 'character is', 'characters are')} U+FFFD: bytes there could not be read.`;
+    const what = sentence`${amount(lost, 'character is', 'characters are')} U+FFFD: bytes there could not be read.`;
     const mends = isFromFile && preparation.encoding !== null;
-    const how = mends ? 'Let the encoding be found out, or choose another.' : 'Look for a better copy of the text.';
+    const how = mends
+      ? sentence`Let the encoding be found out, or choose another.`
+      : sentence`Look for a better copy of the text.`;
     advice.push(
       make(
         'replacement',
         lost > characters / 1000 ? 'problem' : 'warning',
-        `${what} ${how}`,
+        sentence`${what} ${how}`,
         mends ? { encoding: null } : null,
       ),
     );
@@ -66,17 +71,29 @@ const reading: Adviser = ({ symbols, counts, characters }, { mojibake }, { prepa
   const nuls = total((symbol) => symbol === '\0');
   const controls = total((symbol) => /^\p{Cc}$/u.test(symbol) && !/[\0\t\n]/.test(symbol));
   if (nuls + controls > 0 && !cleans(preparation, 'controls')) {
-    const kind = nuls === 0 ? 'control' : controls === 0 ? 'NUL' : 'NUL or control';
-    const sentence = `${counted(nuls + controls, `${kind} character stands`, `${kind} characters stand`)} in the text. Drop ${nuls + controls === 1 ? 'it' : 'them'}.`;
-    advice.push(make(nuls > 0 ? 'nul' : 'control', 'warning', sentence, clean(preparation, { kind: 'controls' })));
+    const found = invisible(nuls, controls);
+    const words =
+      nuls + controls === 1 ? sentence`${found} in the text. Drop it.` : sentence`${found} in the text. Drop them.`;
+    advice.push(make(nuls > 0 ? 'nul' : 'control', 'warning', words, clean(preparation, { kind: 'controls' })));
   }
   const own = total((symbol) => /^\p{Co}/u.test(symbol));
   if (own > 0) {
-    const sentence = `${counted(own, 'character is', 'characters are')} from the private-use area, which every font draws differently. If ${own === 1 ? 'it looks' : 'they look'} wrong, read the text in another encoding.`;
-    advice.push(make('private-use', 'hint', sentence, null));
+    const found = amount(own, 'character is', 'characters are');
+    const what = sentence`${found} from the private-use area, which every font draws differently.`;
+    const how =
+      own === 1
+        ? sentence`If it looks wrong, read the text in another encoding.`
+        : sentence`If they look wrong, read the text in another encoding.`;
+    advice.push(make('private-use', 'hint', sentence`${what} ${how}`, null));
   }
   return advice;
 };
+
+function invisible(nuls: number, controls: number): Amount {
+  if (nuls === 0) return amount(controls, 'control character stands', 'control characters stand');
+  if (controls === 0) return amount(nuls, 'NUL character stands', 'NUL characters stand');
+  return amount(nuls + controls, 'NUL or control character stands', 'NUL or control characters stand');
+}
 
 const formats: Adviser = (_text, { formats: found, labelled }, { preparation }) =>
   found.flatMap(({ kind, part }) => {
@@ -85,29 +102,29 @@ const formats: Adviser = (_text, { formats: found, labelled }, { preparation }) 
         return wrapped(
           preparation,
           { kind },
-          'It has the header or footer of Project Gutenberg, which is not the author’s. Cut it off.',
+          sentence`It has the header or footer of Project Gutenberg, which is not the author’s. Cut it off.`,
         );
       case 'html':
         return wrapped(
           preparation,
           { kind },
-          'It is full of HTML tags, and the model would learn to write them. Strip them.',
+          sentence`It is full of HTML tags, and the model would learn to write them. Strip them.`,
         );
       case 'subtitles':
-        return wrapped(preparation, { kind }, 'It has the numbers and times of subtitles. Drop them.');
+        return wrapped(preparation, { kind }, sentence`It has the numbers and times of subtitles. Drop them.`);
       case 'csv':
         // Two columns that are labels and their texts are both needed.
         if (labelled.labels.length > 0) return [];
         return wrapped(
           preparation,
           { kind, column: part ?? 1 },
-          `It looks like a table. Keep one column: number ${part ?? 1} holds the most text.`,
+          sentence`It looks like a table. Keep one column: number ${part ?? 1} holds the most text.`,
         );
       case 'jsonl':
         return wrapped(
           preparation,
           { kind, field: String(part) },
-          `It looks like JSON records. Keep one field: “${String(part)}” holds the most text.`,
+          sentence`It looks like JSON records. Keep one field: “${String(part)}” holds the most text.`,
         );
       default:
         return [];
@@ -117,10 +134,10 @@ const formats: Adviser = (_text, { formats: found, labelled }, { preparation }) 
 const size: Adviser = ({ characters }, _findings, { parameters }) => {
   const isTiny = characters < minTextLength;
   if (!isTiny && parameters <= parametersPerCharacter * characters) return [];
-  const sentence = isTiny
-    ? `The text has only ${counted(characters, 'character')}, which is far too little to learn from. Bring more text: a hundred thousand characters are a beginning, a million is good.`
-    : `Even the smallest model on offer has ${counted(parameters, 'parameter')}, and the text ${counted(characters, 'character')}: it would mostly learn the text by heart. Bring more text, or replace rare symbols.`;
-  return [make('too-small', isTiny ? 'problem' : 'warning', sentence, null)];
+  const words = isTiny
+    ? sentence`The text has only ${amount(characters, 'character')}, which is far too little to learn from. Bring more text: a hundred thousand characters are a beginning, a million is good.`
+    : sentence`Even the smallest model on offer has ${amount(parameters, 'parameter')}, and the text ${amount(characters, 'character')}: it would mostly learn the text by heart. Bring more text, or replace rare symbols.`;
+  return [make('too-small', isTiny ? 'problem' : 'warning', words, null)];
 };
 
 const vocabulary: Adviser = (text, _findings, { preparation }) => {
@@ -130,27 +147,25 @@ const vocabulary: Adviser = (text, _findings, { preparation }) => {
   const rare = rareOf(text, below);
   if (rare.symbols < worthwhileSaving * text.symbols.length) return [];
   const isLarge = text.characters < text.symbols.length * 1000;
-  const sentence =
-    `${count(rare.symbols)} of the ${count(text.symbols.length)} symbols occur fewer than ${below} times, which is too seldom to learn them; ` +
-    `together they are ${percent(rare.characters / text.characters)} of the text. Replace them all by one.`;
-  return [make('vocabulary', isLarge ? 'warning' : 'hint', sentence, { rare: { below, treatment: 'replace' } })];
+  const words = sentence`${amount(rare.symbols)} of the ${amount(text.symbols.length)} symbols occur fewer than ${below} times, which is too seldom to learn them; together they are ${share(rare.characters / text.characters)} of the text. Replace them all by one.`;
+  return [make('vocabulary', isLarge ? 'warning' : 'hint', words, { rare: { below, treatment: 'replace' } })];
 };
 
 const lines: Adviser = ({ characters }, { lines: found }, { preparation }) => {
   const advice: Advice[] = [];
   if (characters > 2000 && found.longest > Math.max(2000, characters * 0.5)) {
-    const sentence = `One line of ${counted(found.longest, 'character')} is ${percent(found.longest / characters)} of the text: the model will not learn to end lines. If the source has line breaks, export it with them.`;
-    advice.push(make('one-line', 'warning', sentence, null));
+    const words = sentence`One line of ${amount(found.longest, 'character')} is ${share(found.longest / characters)} of the text: the model will not learn to end lines. If the source has line breaks, export it with them.`;
+    advice.push(make('one-line', 'warning', words, null));
   }
   const repeated = found.duplicateProse / characters;
   if (repeated > 0.02 && !cleans(preparation, 'unique-lines')) {
-    const sentence = `${percent(repeated)} of the text are long lines that stood in it before: they are learned by heart, and the validation knows them already. Keep each line once.`;
+    const words = sentence`${share(repeated)} of the text are long lines that stood in it before: they are learned by heart, and the validation knows them already. Keep each line once.`;
     const mend = clean(preparation, { kind: 'unique-lines' });
-    advice.push(make('duplicates', repeated > 0.1 ? 'warning' : 'hint', sentence, mend));
+    advice.push(make('duplicates', repeated > 0.1 ? 'warning' : 'hint', words, mend));
   }
   if (found.blankRuns > found.lines * 0.02 && found.blankRuns > 20 && !cleans(preparation, 'blank-lines')) {
-    const sentence = `${count(found.blankRuns)} blank lines follow another one. Let one stand for each run.`;
-    advice.push(make('blank-lines', 'hint', sentence, clean(preparation, { kind: 'blank-lines' })));
+    const words = sentence`${amount(found.blankRuns)} blank lines follow another one. Let one stand for each run.`;
+    advice.push(make('blank-lines', 'hint', words, clean(preparation, { kind: 'blank-lines' })));
   }
   return advice;
 };
@@ -163,16 +178,16 @@ const accents: Adviser = ({ symbols, counts, characters }, _findings, { preparat
   const advice: Advice[] = [];
   const apart = of(/^[\u0300-\u030c\u0327\u0328\u3099\u309a]$/);
   if (apart > Math.max(10, characters / 5000) && !cleans(preparation, 'nfc') && !cleans(preparation, 'nfkc')) {
-    const sentence = `${count(apart)} accents stand apart from their letters. Normalise to NFC: a letter with its accent becomes one symbol.`;
-    advice.push(make('accents', 'hint', sentence, clean(preparation, { kind: 'nfc' })));
+    const words = sentence`${amount(apart)} accents stand apart from their letters. Normalise to NFC: a letter with its accent becomes one symbol.`;
+    advice.push(make('accents', 'hint', words, clean(preparation, { kind: 'nfc' })));
   }
   const joined = of(/^(?:\u200d|\ufe0f|[\u{1f3fb}-\u{1f3ff}]|[\u{1f1e6}-\u{1f1ff}])$/u);
   if (
     joined > Math.max(10, characters / 5000) &&
     symbols.some((symbol) => /^\p{Extended_Pictographic}/u.test(symbol))
   ) {
-    const sentence = `${count(joined)} symbols are parts of emoji, which a model can put together wrongly. Count what a reader sees as one symbol.`;
-    advice.push(make('emoji', 'hint', sentence, { unit: 'grapheme' }));
+    const words = sentence`${amount(joined)} symbols are parts of emoji, which a model can put together wrongly. Count what a reader sees as one symbol.`;
+    advice.push(make('emoji', 'hint', words, { unit: 'grapheme' }));
   }
   return advice;
 };
@@ -182,18 +197,21 @@ const maxNamed = 4;
 
 const labels: Adviser = (_text, { labelled: { labels: found } }) => {
   if (found.length === 0) return [];
-  const named = found.slice(0, maxNamed).map(({ label, lines: own }) => `${quoted(label)} (${counted(own, 'line')})`);
-  const more = found.length > maxNamed ? ', …' : '';
-  const sentence = `Its lines have ${counted(found.length, 'label')}: ${named.join(', ')}${more}. A run with the task classify learns to tell them apart.`;
-  return [make('labels', 'hint', sentence, null)];
+  const named = found
+    .slice(0, maxNamed)
+    .map(({ label, lines: own }) => sentence`${quoted(label)} (${amount(own, 'line')})`);
+  const list = named.reduce((before, next) => sentence`${before}, ${next}`);
+  const some = found.length > maxNamed ? sentence`${list}, …` : list;
+  const words = sentence`Its lines have ${amount(found.length, 'label')}: ${some}. A run with the task classify learns to tell them apart.`;
+  return [make('labels', 'hint', words, null)];
 };
 
 function wrapped(
   preparation: Preparation,
   step: CleaningStep & { kind: AdviceCode },
-  sentence: string,
+  words: Sentence,
 ): readonly Advice[] {
-  return cleans(preparation, step.kind) ? [] : [make(step.kind, 'warning', sentence, clean(preparation, step))];
+  return cleans(preparation, step.kind) ? [] : [make(step.kind, 'warning', words, clean(preparation, step))];
 }
 
 function cleans(preparation: Preparation, kind: CleaningKind): boolean {
@@ -204,10 +222,6 @@ function clean(preparation: Preparation, step: CleaningStep): Partial<Preparatio
   return { cleaning: [...preparation.cleaning, step] };
 }
 
-function make(code: AdviceCode, severity: AdviceSeverity, sentence: string, mend: Partial<Preparation> | null): Advice {
-  return { code, severity, sentence, mend };
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(2))} %`;
+function make(code: AdviceCode, severity: AdviceSeverity, words: Sentence, mend: Partial<Preparation> | null): Advice {
+  return { code, severity, sentence: words, mend };
 }

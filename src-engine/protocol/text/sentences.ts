@@ -9,6 +9,11 @@ export interface Amount {
   readonly many: string;
 }
 
+/** A part of a whole, 0 to 1, such as '2.3 %'. */
+export interface Share {
+  readonly share: number;
+}
+
 export interface Sentence {
   /** In English; its gaps are `{0}`, `{1}` … */
   readonly template: string;
@@ -16,7 +21,7 @@ export interface Sentence {
 }
 
 /** What stands in a gap. Texts and numbers are the same in every language. */
-export type SentenceValue = string | number | Amount | Sentence;
+export type SentenceValue = string | number | Amount | Share | Sentence;
 
 /** What is said in a language: the sentences by their English, and the nouns of amounts by their English singular. */
 export interface Catalogue {
@@ -51,20 +56,34 @@ export function englishCount(count: number): string {
   return Math.round(count).toLocaleString('en');
 }
 
-/** As the command line and the log say it. */
-export function inEnglish(words: SentenceValue): string {
-  return worded(words, english, englishCount);
+export function share(part: number): Share {
+  return { share: part };
 }
 
-/**
- * What a catalogue lacks is said in English.
- * @param writeCount with the signs that the reader has chosen
- */
-export function worded(words: SentenceValue, catalogue: Catalogue, writeCount: (count: number) => string): string {
+/** How numbers are written, with the signs that the reader has chosen. */
+export interface NumberWriting {
+  readonly count: (count: number) => string;
+  /** In two figures, such as '2.3 %'. */
+  readonly share: (share: number) => string;
+}
+
+const englishNumbers: NumberWriting = {
+  count: englishCount,
+  share: (part) => `${Number((part * 100).toPrecision(2))} %`,
+};
+
+/** As the command line and the log say it. */
+export function inEnglish(words: SentenceValue): string {
+  return worded(words, english, englishNumbers);
+}
+
+/** What a catalogue lacks is said in English. */
+export function worded(words: SentenceValue, catalogue: Catalogue, write: NumberWriting): string {
   if (typeof words === 'string') return words;
   if (typeof words === 'number') return String(words);
-  if ('count' in words) return wordedAmount(words, catalogue, writeCount);
-  const values = words.values.map((value) => worded(value, catalogue, writeCount));
+  if ('count' in words) return wordedAmount(words, catalogue, write.count);
+  if ('share' in words) return write.share(words.share);
+  const values = words.values.map((value) => worded(value, catalogue, write));
   return filled(catalogue.sentences[words.template] ?? words.template, values);
 }
 

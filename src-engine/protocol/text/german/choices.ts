@@ -59,7 +59,7 @@ export const choices: Readonly<Record<string, string>> = {
     'Steigt beim Aufwärmen und fällt dann entlang eines halben Kosinus bis zum Ende.',
   Constant: 'Konstant',
   'The same from first to last step.': 'Vom ersten bis zum letzten Schritt dieselbe.',
-  Steps: 'Stufen',
+  Steps: 'Schritte',
   'Multiplied by a factor every so many steps.': 'Alle so viele Schritte mit einem Faktor multipliziert.',
   'On plateau': 'Bei Stillstand',
   'Multiplied by a factor when validation stops falling.':

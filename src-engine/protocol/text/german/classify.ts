@@ -1,0 +1,45 @@
+// The screen that tells labels.
+
+export const classify: Readonly<Record<string, string>> = {
+  'tells {0} apart': 'unterscheidet {0}',
+  'No checkpoint yet': 'Noch kein Checkpoint',
+  'The first checkpoint comes soon; then this model can tell labels, while it goes on learning.':
+    'Der erste Checkpoint kommt bald; dann kann dieses Modell Labels zuordnen, während es weiterlernt.',
+  'This run has no checkpoint. Continue its training; as soon as it has saved one it can tell labels.':
+    'Dieser Lauf hat keinen Checkpoint. Setzen Sie sein Training fort; sobald er einen gespeichert hat, kann er Labels zuordnen.',
+  'Who was called what: rows are what the lines are, columns what they were called':
+    'Was wofür gehalten wurde: Reihen sind, was die Zeilen sind, Spalten, wofür sie gehalten wurden',
+  '{0} of {1} called {2}': '{0} mit Label {1}, für {2} gehalten',
+  '{0} of {1}, called {2}': '{0} mit Label {1}, für {2} gehalten',
+  '{0} of {1}, told rightly': '{0} mit Label {1}, richtig erkannt',
+  'of {0}': 'für {0}',
+  'mean over the labels': 'Mittel über die Labels',
+  Accuracy: 'Genauigkeit',
+  'of all lines': 'aller Zeilen',
+  Precision: 'Präzision',
+  Recall: 'Trefferquote',
+  'Held out': 'Zurückgehalten',
+  'Trained on': 'Trainiert',
+  '{0}, told by the checkpoint of step {1}.': '{0}, beurteilt vom Checkpoint bei Schritt {1}.',
+  '{0}, the first of them, told by the checkpoint of step {1}.':
+    '{0}, die ersten davon, beurteilt vom Checkpoint bei Schritt {1}.',
+  'How well it tells them': 'Wie gut es sie unterscheidet',
+  Threshold: 'Schwelle',
+  'A line is called {0} from this probability on.': 'Ab dieser Wahrscheinlichkeit gilt eine Zeile als {0}.',
+  'Base line: {0} have the commonest label.': 'Zum Vergleich: {0} haben das häufigste Label.',
+  'Telling the lines…': 'Die Zeilen werden beurteilt …',
+  'The probability of {0} after each character: from {1} to {2}.':
+    'Die Wahrscheinlichkeit von {0} nach jedem Zeichen: von {1} bis {2}.',
+  'Type a line': 'Geben Sie eine Zeile ein',
+  'What would it say to this?': 'Was würde es dazu sagen?',
+  'Only its beginning is read, as in training.': 'Nur ihr Anfang wird gelesen, wie im Training.',
+  'probability of {0}, character by character': 'Wahrscheinlichkeit von {0}, Zeichen für Zeichen',
+  'Receiver operating characteristic': 'ROC-Kurve',
+  'ROC: found against false alarms, as the threshold falls.':
+    'ROC: gefunden gegen falschen Alarm, wenn die Schwelle sinkt.',
+  'Area {0}': 'Fläche {0}',
+  'Area under the ROC, mean over the labels: {0}': 'Fläche unter der ROC-Kurve, Mittel über die Labels: {0}',
+  'Press a number of the table to see its lines.': 'Klicken Sie auf eine Zahl der Tabelle, um ihre Zeilen zu sehen.',
+  'There is none.': 'Es gibt keine.',
+  'Put it into the box': 'In das Feld übernehmen',
+};
