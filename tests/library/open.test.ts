@@ -1,6 +1,7 @@
 // Opening a library: a new one, one that is open elsewhere, an older one, a newer one, and what is none.
 
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
@@ -219,62 +220,86 @@ describe('opening a library', () => {
 });
 
 describe('a library that another program keeps locked', () => {
-  /** A program that locks the library in this way until it is killed. */
-  async function lock(file: string, sql: string): Promise<number | undefined> {
-    const script = `
-      import SQLite from ${JSON.stringify(path.resolve('node_modules/better-sqlite3/lib/index.js'))};
-      const other = new SQLite(${JSON.stringify(file)});
-      other.exec(${JSON.stringify(sql)});
-      console.log('locked');
-      setInterval(() => other.inTransaction, 1000);`;
+  /** Starts a program. @returns it, once it has printed something */
+  async function start(script: string): Promise<{ readonly pid: number | undefined; readonly printed: string }> {
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     onTestFinished(() => void child.kill('SIGKILL'));
-    await new Promise((resolve) => child.stdout.once('data', resolve));
-    return child.pid;
+    const [printed] = (await once(child.stdout, 'data')) as [Buffer];
+    return { pid: child.pid, printed: printed.toString() };
+  }
+
+  /** A program that locks the library in this way until it is killed. */
+  async function lock(file: string, sql: string): Promise<number | undefined> {
+    const { pid } = await start(`
+      import SQLite from ${JSON.stringify(path.resolve('node_modules/better-sqlite3/lib/index.js'))};
+      const other = new SQLite(${JSON.stringify(file)});
+      other.exec(${JSON.stringify(sql)});
+      console.log('locked');
+      setInterval(() => other.inTransaction, 1000);`);
+    return pid;
+  }
+
+  /** What another program is told that opens it: SQLite's waiting would stop this one. */
+  async function refusalElsewhere(file: string): Promise<{ readonly code: string; readonly message: string }> {
+    const { printed } = await start(`
+      import { openLibrary } from ${JSON.stringify(path.resolve('src-engine/library/library.ts'))};
+      try {
+        openLibrary(${JSON.stringify(file)});
+        console.log('{}');
+      } catch ({ code, message }) {
+        console.log(JSON.stringify({ code, message }));
+      }`);
+    return JSON.parse(printed) as { code: string; message: string };
   }
 
   const locked = 'Another program keeps the library locked.';
 
-  it.each([
-    ['all of it', 'PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; UPDATE runs SET message = NULL'],
-    ['an old kind of journal', 'PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE'],
-  ])(
-    '(%s) is refused with the one who holds it',
-    async (_what, sql) => {
-      const file = await makeFilledLibrary();
-      const pid = await lock(file, sql);
-      const error = refusal(() => openLibrary(file));
-      expect(error.code).toBe('library-busy');
-      expect(error.message).toContain(locked);
-      if (process.platform === 'linux') expect(error.message).toContain(`It is held by process ${pid}.`);
-      const { code, stderr } = await runCli(file, 'runs');
-      expect([code, stderr]).toEqual([1, expect.stringContaining(locked)]);
-      expect(stderr).not.toContain('Something went wrong');
-    },
-    30_000,
-  );
+  async function isRefused(sql: string): Promise<void> {
+    const file = await makeFilledLibrary();
+    const pid = await lock(file, sql);
+    const [{ code, message }, outcome] = await Promise.all([refusalElsewhere(file), runCli(file, 'runs')]);
+    expect(code, sql).toBe('library-busy');
+    expect(message).toContain(locked);
+    if (process.platform === 'linux') expect(message).toContain(`It is held by process ${pid}.`);
+    expect([outcome.code, outcome.stderr]).toEqual([1, expect.stringContaining(locked)]);
+    expect(outcome.stderr).not.toContain('Something went wrong');
+  }
 
-  it('against writing can be read, and what has to be written first is refused', async () => {
+  async function isReadButNotWritten(): Promise<void> {
     const file = await makeFilledLibrary();
     const pid = await lock(file, 'BEGIN EXCLUSIVE; UPDATE runs SET message = NULL');
-    const { code, stdout } = await runCli(file, 'runs');
+    const [{ code, stdout }, refused] = await Promise.all([
+      runCli(file, 'runs'),
+      runCli(file, 'runs', 'rename', '1', 'Second'),
+    ]);
     expect([code, stdout]).toEqual([0, expect.stringContaining('First')]);
-    const refused = await runCli(file, 'runs', 'rename', '1', 'Second');
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(locked)]);
     if (process.platform === 'linux') expect(refused.stderr).toContain(`It is held by process ${pid}.`);
-  }, 30_000);
+  }
 
-  it('while what a dead process has left is taken away is refused in the same words', async () => {
+  /** What a dead process has left would be taken away first. */
+  async function isRefusedBeforeItIsTidied(): Promise<void> {
     const file = path.join(temporaryFolder(), 'library.db');
     const dead = openLibrary(file, { self: { pid: 2 ** 22 + 1, started: null } });
     addRun(dead);
     await dead.writeCheckpoint(addRun(dead, 1 as CorpusId), makeState(1, { length: 100 }), null);
     dead.close();
     await lock(file, 'BEGIN IMMEDIATE');
-    expect(refusal(() => openLibrary(file)).message).toContain(locked);
-  }, 30_000);
+    expect((await refusalElsewhere(file)).message).toContain(locked);
+  }
+
+  // All of them at once: a library is waited for, and nothing else is done meanwhile.
+  it('is refused with the one who holds it; locked against writing it can be read', async () => {
+    await Promise.all([
+      isRefused('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; UPDATE runs SET message = NULL'),
+      // With an old kind of journal.
+      isRefused('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE'),
+      isReadButNotWritten(),
+      isRefusedBeforeItIsTidied(),
+    ]);
+  });
 });
 
 describe('failures of the system', () => {
