@@ -35,7 +35,7 @@ describe('a run by the minute', () => {
     const [text, library] = [path.join(folder, 'verse.txt'), path.join(folder, 'library.db')];
     writeFileSync(text, verse);
     // Checkpoints are asked for far more often than they can be written.
-    const dense = ['--minutes', '0.1', '--checkpoint-every', '50'];
+    const dense = ['--minutes', '0.05', '--checkpoint-every', '50'];
     const first = startCli(library, 'train', text, ...settings, ...dense, '--json');
     await first.line('checkpoint');
     first.child.kill('SIGINT');
@@ -43,7 +43,7 @@ describe('a run by the minute', () => {
     const [stopped] = await jsonCli(library, 'runs');
     expect(stopped).toMatchObject({ id: 1, state: 'stopped' });
     const spent = (await recorded(library, 1 as RunId)).state.progress.seconds;
-    expect(spent).toBeLessThan(6);
+    expect(spent).toBeLessThan(3);
 
     const lines = linesOf((await startCli(library, 'train', '--resume', '1', '--json').ended).stdout);
     expect(lines.at(-1)).toMatchObject({ kind: 'finished' });
