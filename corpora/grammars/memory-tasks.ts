@@ -49,12 +49,17 @@ function taskText({ write, bits, length, ...told }: Task): BuiltInText {
   };
 }
 
-const copied = Array.from('abcdefgh');
+/** So many letters, each drawn for itself. */
+function letters(random: Random, alphabet: string, count: number): string {
+  return Array.from({ length: count }, () => alphabet.charAt(draw(random, alphabet.length))).join('');
+}
+
+const copied = 'abcdefgh';
 const copiedLength = 4;
 
 /** Letters, a stretch of points to wait in, a question mark, and the letters again. */
-export function copyLine(random: Random, delay: number, letters = copiedLength): string {
-  const said = Array.from({ length: letters }, () => copied[draw(random, copied.length)]).join('');
+export function copyLine(random: Random, delay: number, length = copiedLength): string {
+  const said = letters(random, copied, length);
   return `${said}${'.'.repeat(delay)}?${said}`;
 }
 
@@ -128,7 +133,7 @@ const parity = taskText({
   length: () => parityBits + 3,
 });
 
-const noise = Array.from('abcd');
+const noise = 'abcd';
 const marks = ['X', 'Y'] as const;
 /** Noise before the first mark, between the two, and behind them. */
 const stretches = [6, 10, 6] as const;
@@ -140,9 +145,7 @@ const order = taskText({
     'Two marks X or Y in twenty-two letters of noise, and both again in their order: a solved model repeats them rightly.',
   characters: 560_000,
   write(random) {
-    const [before, between, behind] = stretches.map((length) =>
-      Array.from({ length }, () => noise[draw(random, noise.length)]).join(''),
-    );
+    const [before, between, behind] = stretches.map((length) => letters(random, noise, length));
     const [first, second] = [pick(random, marks), pick(random, marks)];
     return `${before}${first}${between}${second}${behind}=${first}${second}`;
   },
