@@ -21,10 +21,10 @@ export interface CountedText {
   readonly opening: string;
 }
 
-/** UTF-8 bytes that hold an opening of 2,000 characters. */
-const openingBytes = 8000;
-
+/** Characters. */
 const openingLength = 2000;
+/** UTF-8 bytes that hold so many. */
+const openingBytes = 4 * openingLength;
 
 export async function countText(
   { parts }: Gathered,
