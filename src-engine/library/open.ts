@@ -1,5 +1,5 @@
 // Opens the library's SQLite file: refuses in plain words what is no library, and brings an older one up to date. A new one is made
-// beside its offset and gets its name when it is whole, so that a file that is there already is never begun anew.
+// beside its place and gets its name when it is whole, so that a file that is there already is never begun anew.
 
 import {
   accessSync,
