@@ -2,13 +2,14 @@
 // 1969-07-20, 20 July 1969, Jul 20, 1969.
 //
 // Day and way can be told from the line and nothing else is open, so a line has log2(days) + log2(3) bits; its mean length is
-// counted over all days and ways.
+// counted over four years and all ways: as each fourth of its years is a leap year, the century is twenty-five times these four.
 
 import type { BuiltInText } from '../built-in-text.ts';
 import { countedOnce, draw, makeLines, pick } from './grammar.ts';
 
 const first = Date.UTC(1901, 0, 1);
 const days = (Date.UTC(2001, 0, 1) - first) / 86_400_000;
+const daysInFourYears = 4 * 365 + 1;
 const lines = 50_000;
 
 const months = [
@@ -42,10 +43,10 @@ function dayAt(index: number): Date {
 
 function meanLength(): number {
   let length = 0;
-  for (let day = 0; day < days; day++) {
+  for (let day = 0; day < daysInFourYears; day++) {
     for (const write of ways) length += write(dayAt(day)).length + 1;
   }
-  return length / (days * ways.length);
+  return length / (daysInFourYears * ways.length);
 }
 
 const entropy = countedOnce(() => Math.log2(days * ways.length) / meanLength());
