@@ -7,7 +7,7 @@ import type { RunId } from '../../src-engine/protocol/index.ts';
 import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 import { hasPyTorch, runJob } from './formats/pytorch-job/job.ts';
-import { finish, importTiny, realHost, trainTiny } from './real-hosts.ts';
+import { finish, importTiny, realHost, trainedHost } from './real-hosts.ts';
 import type { RealHost } from './real-hosts.ts';
 
 const halfway = { step: 25 };
@@ -20,8 +20,8 @@ async function exportedJob(host: RealHost, run: RunId): Promise<string> {
 
 describe('a PyTorch job', () => {
   it('that nobody has run comes back and goes on bit for bit', async () => {
-    const [here, there] = [realHost(), realHost()];
-    const run = await trainTiny(here);
+    const there = realHost();
+    const { here, run } = await trainedHost();
     const folder = await exportedJob(here, run);
     const inspected = await there.ask('model.inspect', { file: there.file(path.join(folder, 'start.safetensors')) });
     expect(inspected).toMatchObject({
@@ -36,8 +36,8 @@ describe('a PyTorch job', () => {
   });
 
   it.skipIf(!hasPyTorch)('that was run comes back with its history, and trains on', async () => {
-    const [here, there] = [realHost(), realHost()];
-    const run = await trainTiny(here);
+    const there = realHost();
+    const { here, run } = await trainedHost();
     const folder = await exportedJob(here, run);
     const ran = await runJob(folder, { args: ['--steps', '70'] });
     expect(ran, ran.output).toMatchObject({ code: 0 });

@@ -9,7 +9,7 @@ import type { CheckpointChoice, ExportOptions, RunId } from '../../src-engine/pr
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
 import { tinyText } from '../faults/tiny-settings.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
-import { finish, importTiny, realHost, trainTiny } from './real-hosts.ts';
+import { finish, importTiny, realHost, trainedHost } from './real-hosts.ts';
 import type { RealHost } from './real-hosts.ts';
 
 const halfway = { step: 25 };
@@ -37,8 +37,8 @@ async function nextLogits(host: RealHost, run: RunId, checkpoint: CheckpointChoi
 
 describe('a run that leaves with everything', () => {
   it('goes on elsewhere, bit for bit as it would have here', async () => {
-    const [here, there] = [realHost(), realHost()];
-    const run = await trainTiny(here);
+    const there = realHost();
+    const { here, run } = await trainedHost();
     const file = await exported(here, run);
     const imported = await there.ask('model.import', { file: there.file(file) });
     expect(imported).toMatchObject({ name: 'Tiny', corpusName: 'Roses', state: 'paused', step: 25, totalSteps: 60 });
@@ -52,8 +52,8 @@ describe('a run that leaves with everything', () => {
   });
 
   it('finds its text in the library, where the file has none', async () => {
-    const [here, there] = [realHost(), realHost()];
-    const run = await trainTiny(here);
+    const there = realHost();
+    const { here, run } = await trainedHost();
     const file = await exported(here, run, 'charloom', halfway, { text: false });
     const corpus = await importTiny(there);
     expect(await there.ask('model.inspect', { file: there.file(file) })).toMatchObject({
@@ -67,16 +67,17 @@ describe('a run that leaves with everything', () => {
   });
 
   it('brings a text that can be read and trained on', async () => {
-    const [here, there] = [realHost(), realHost()];
-    const file = await exported(here, await trainTiny(here));
+    const there = realHost();
+    const { here, run } = await trainedHost();
+    const file = await exported(here, run);
     const { corpus } = await there.ask('model.import', { file: there.file(file) });
     expect(await there.ask('corpus.read', { corpus, start: 0, length: 100_000 })).toMatchObject({ text: tinyText });
     expect(await importTiny(there)).toBe(corpus);
   });
 
   it('can be imported twice, under another name, and back where it came from', async () => {
-    const here = realHost();
-    const file = await exported(here, await trainTiny(here), 'charloom', 'last');
+    const { here, run } = await trainedHost();
+    const file = await exported(here, run, 'charloom', 'last');
     const again = await here.ask('model.import', { file: here.file(file) });
     const third = await here.ask('model.import', { file: here.file(file) });
     expect([again.name, third.name]).toEqual(['Tiny (2)', 'Tiny (3)']);
@@ -86,8 +87,8 @@ describe('a run that leaves with everything', () => {
 
 describe('a run whose text stayed behind', () => {
   async function textless(): Promise<{ here: RealHost; there: RealHost; run: RunId; imported: RunId }> {
-    const [here, there] = [realHost(), realHost()];
-    const run = await trainTiny(here);
+    const there = realHost();
+    const { here, run } = await trainedHost();
     const file = await exported(here, run, 'charloom', halfway, { text: false });
     const { id } = await there.ask('model.import', { file: there.file(file) });
     return { here, there, run, imported: id };
@@ -155,8 +156,8 @@ describe('a run whose text stayed behind', () => {
 
 describe('weights alone', () => {
   it.each(['charloom', 'safetensors'] as const)('come back from %s, answer the same, and train on', async (format) => {
-    const [here, there] = [realHost(), realHost()];
-    const run = await trainTiny(here, { cell: 'gru', layers: 2 });
+    const there = realHost();
+    const { here, run } = await trainedHost({ cell: 'gru', layers: 2 });
     const options = format === 'charloom' ? { continues: false } : {};
     const file = await exported(here, run, format, 'last', options);
     await importTiny(there);
@@ -176,16 +177,16 @@ describe('weights alone', () => {
   });
 
   it('cannot be extended by minutes, as nobody knows how fast they train here', async () => {
-    const here = realHost();
-    const file = await exported(here, await trainTiny(here), 'safetensors', 'last');
+    const { here, run } = await trainedHost();
+    const file = await exported(here, run, 'safetensors', 'last');
     const { id } = await here.ask('model.import', { file: here.file(file) });
     const ask = here.ask('run.extend', { run: id, length: { kind: 'minutes', minutes: 1 } });
     await expect(ask).rejects.toMatchObject({ code: 'settings-invalid' });
   });
 
   it('are found when the file with them is chosen instead of the folder', async () => {
-    const here = realHost();
-    const file = await exported(here, await trainTiny(here), 'safetensors');
+    const { here, run } = await trainedHost();
+    const file = await exported(here, run, 'safetensors');
     const weights = here.file(path.join(file, 'model.safetensors'));
     expect(await here.ask('model.verify', { file: weights })).toMatchObject({ format: 'safetensors', difference: 0 });
   });
@@ -193,8 +194,7 @@ describe('weights alone', () => {
 
 describe('an export', () => {
   it('tells its progress, and replaces an older export', async () => {
-    const here = realHost();
-    const run = await trainTiny(here);
+    const { here, run } = await trainedHost();
     const target = path.join(temporaryFolder(), 'model');
     for (const checkpoint of [halfway, 'last'] as const) {
       await here.ask('model.export', { run, checkpoint, format: 'safetensors', file: here.file(target), task: 5 });
@@ -209,8 +209,7 @@ describe('an export', () => {
   });
 
   it('is refused with an option that its format does not have', async () => {
-    const here = realHost();
-    const run = await trainTiny(here);
+    const { here, run } = await trainedHost();
     const idle = [
       ['safetensors', { precision: 'int8' }],
       ['onnx', { continues: false }],
@@ -224,8 +223,7 @@ describe('an export', () => {
   });
 
   it('that is cancelled leaves what was there, and nothing else', async () => {
-    const here = realHost();
-    const run = await trainTiny(here, { hidden: 256 });
+    const { here, run } = await trainedHost({ hidden: 256 });
     const folder = temporaryFolder();
     const target = path.join(folder, 'model');
     writeFileSync(target, 'older');
@@ -248,8 +246,7 @@ describe('an export', () => {
   });
 
   it('never takes the place of a folder with other files', async () => {
-    const here = realHost();
-    const run = await trainTiny(here);
+    const { here, run } = await trainedHost();
     const folder = temporaryFolder();
     writeFileSync(path.join(folder, 'thesis.txt'), 'years of work');
     const ask = here.ask('model.export', { run, checkpoint: 'last', format: 'safetensors', file: here.file(folder) });
@@ -261,8 +258,7 @@ describe('an export', () => {
   });
 
   it('that cannot be written says why', async () => {
-    const here = realHost();
-    const run = await trainTiny(here);
+    const { here, run } = await trainedHost();
     const missing = path.join(temporaryFolder(), 'no', 'such', 'folder');
     const file = path.join(temporaryFolder(), 'file');
     writeFileSync(file, '');
@@ -284,8 +280,7 @@ describe('an export', () => {
   });
 
   it('goes on while the host answers', async () => {
-    const here = realHost();
-    const run = await trainTiny(here, { hidden: 256 });
+    const { here, run } = await trainedHost({ hidden: 256 });
     const target = here.file(path.join(temporaryFolder(), 'model'));
     let isDone = false;
     const ask = here.ask('model.export', { run, checkpoint: 'last', format: 'charloom', file: target });
@@ -299,8 +294,8 @@ describe('an export', () => {
 
 describe('an import', () => {
   it('of a file that was cut off, or of none of ours, leaves nothing behind', async () => {
-    const here = realHost();
-    const file = await exported(here, await trainTiny(here));
+    const { here, run } = await trainedHost();
+    const file = await exported(here, run);
     const bytes = readFileSync(file);
     const there = realHost();
     const cases = [bytes.subarray(0, bytes.length - 1), bytes.subarray(0, 30), Buffer.from('hello'), Buffer.alloc(0)];
@@ -317,8 +312,8 @@ describe('an import', () => {
   });
 
   it('that is cancelled leaves neither run nor text', async () => {
-    const here = realHost();
-    const file = await exported(here, await trainTiny(here, { hidden: 256 }));
+    const { here, run } = await trainedHost({ hidden: 256 });
+    const file = await exported(here, run);
     const there = realHost();
     const cancelled = new Promise<void>((resolve, reject) => {
       there.onEvent((event) => {
@@ -334,8 +329,8 @@ describe('an import', () => {
   });
 
   it('of a model that was changed is refused, and its inspection says so', async () => {
-    const here = realHost();
-    const folder = await exported(here, await trainTiny(here), 'safetensors');
+    const { here, run } = await trainedHost();
+    const folder = await exported(here, run, 'safetensors');
     const weights = path.join(folder, 'model.safetensors');
     const bytes = readFileSync(weights);
     bytes[bytes.length - 2] = (bytes[bytes.length - 2] ?? 0) ^ 0x40;
@@ -346,8 +341,8 @@ describe('an import', () => {
   });
 
   it('of one that was changed on purpose needs its proof taken away', async () => {
-    const here = realHost();
-    const folder = await exported(here, await trainTiny(here), 'safetensors');
+    const { here, run } = await trainedHost();
+    const folder = await exported(here, run, 'safetensors');
     const config = path.join(folder, 'config.json');
     writeFileSync(config, readFileSync(config, 'utf8').replace('"Tiny"', '"Tuned"'));
     const inspect = () => here.ask('model.inspect', { file: here.file(folder) });
@@ -359,8 +354,8 @@ describe('an import', () => {
   });
 
   it('writes on as it did', async () => {
-    const [here, there] = [realHost(), realHost()];
-    const run = await trainTiny(here);
+    const there = realHost();
+    const { here, run } = await trainedHost();
     const { id } = await there.ask('model.import', {
       file: there.file(await exported(here, run, 'safetensors', 'last')),
     });
@@ -387,8 +382,7 @@ function writtenBy(host: RealHost, run: RunId): Promise<string> {
 
 describe('a loss curve', () => {
   it('leaves as a table and as JSON, whole', async () => {
-    const here = realHost();
-    const run = await trainTiny(here);
+    const { here, run } = await trainedHost();
     const target = path.join(temporaryFolder(), 'curve');
     const { bytes } = await here.ask('curve.export', { run, format: 'csv', file: here.file(target) });
     const rows = readFileSync(target, 'utf8').split('\r\n');

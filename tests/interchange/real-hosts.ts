@@ -1,5 +1,6 @@
 // Hosts with the engine that the product has, each over a library of its own, and runs to export from them.
 
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { realParts } from '../../src-engine/host/engine.ts';
@@ -62,15 +63,34 @@ export async function importTiny(host: Host, text = tinyText): Promise<CorpusId>
   return (await host.ask('corpus.import', { source: { kind: 'text', title: 'Roses', text } })).id;
 }
 
-/** A run of 60 steps with all its checkpoints, from 5 to 60. */
-export async function trainTiny(host: RealHost, settings: Partial<ModelSettings> = {}): Promise<RunId> {
+/** By the model's settings: a library with a run on the tiny text. Trained once in a process, however many tests begin with it. */
+const trained = new Map<string, Promise<Buffer>>();
+
+/** A host of its own over a library with a run of 60 steps and all its checkpoints, from 5 to 60. */
+export async function trainedHost(
+  settings: Partial<ModelSettings> = {},
+): Promise<{ readonly here: RealHost; readonly run: RunId }> {
+  const key = JSON.stringify(settings);
+  const library = trained.get(key) ?? trainTiny(settings);
+  trained.set(key, library);
+  const file = path.join(temporaryFolder(), 'library.db');
+  writeFileSync(file, await library);
+  const here = realHost(file);
+  const [{ id: run }] = here.library.runs.list();
+  return { here, run };
+}
+
+async function trainTiny(settings: Partial<ModelSettings>): Promise<Buffer> {
+  const file = path.join(temporaryFolder(), 'library.db');
+  const host = realHost(file);
   const corpus = await importTiny(host);
   const training = { ...tinyTraining, length: { kind: 'steps', steps: 60 } } as const;
   const model = { ...tinyModel, ...settings };
   const { id } = await host.ask('run.start', { corpus, model, training, start: 'queued', name: 'Tiny' });
   await host.ask('run.retention', { run: id, keepLast: 100, keepEvery: null });
   await finish(host, id);
-  return id;
+  await host.close();
+  return readFileSync(file);
 }
 
 export async function finish(host: RealHost, run: RunId): Promise<void> {
