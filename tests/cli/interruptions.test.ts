@@ -11,7 +11,9 @@ import { jsonCli, linesOf, runCli, startCli } from './run-cli.ts';
 const verse = 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(250);
 const dropout = ['--dropout', '0.25', '--recurrent-dropout', '0.25'];
 const settings = ['--hidden', '64', '--batch', '8', '--sequence', '32', '--threads', '1', ...dropout];
-const length = ['--steps', '2000', '--checkpoint-every', '50', '--validate-every', '50'];
+const steps = 800;
+const length = ['--steps', String(steps), '--checkpoint-every', '50', '--validate-every', '50'];
+const endless = ['--steps', '10000000', '--checkpoint-every', '50'];
 
 function place() {
   const folder = temporaryFolder();
@@ -49,7 +51,7 @@ describe('a run', () => {
     const lines = linesOf(stopped.stdout);
     const finished = lines.at(-1);
     expect(finished).toMatchObject({ kind: 'finished', run: 2 });
-    expect(finished?.['step']).toBeLessThan(2000);
+    expect(finished?.['step']).toBeLessThan(steps);
     expect(lines.findLast(({ kind }) => kind === 'checkpoint')).toMatchObject({ step: finished?.['step'] });
     expect((await jsonCli(library, 'runs'))[1]).toMatchObject({ id: 2, state: 'stopped', step: finished?.['step'] });
 
@@ -60,37 +62,15 @@ describe('a run', () => {
     expect((await jsonCli(library, 'runs'))[1]).toMatchObject({ id: 2, state: 'interrupted' });
 
     const third = await jsonCli(library, 'train', '--resume', '2');
-    expect(third.at(-1)).toMatchObject({ kind: 'finished', run: 2, step: 2000 });
+    expect(third.at(-1)).toMatchObject({ kind: 'finished', run: 2, step: steps });
     expect(endOf(library, 2)).toEqual(endOf(library, 1));
   });
 
   it('killed before its first checkpoint begins anew, and ends the same', async () => {
     const { text, library } = place();
-    await jsonCli(
-      library,
-      'train',
-      text,
-      ...settings,
-      '--steps',
-      '400',
-      '--validation',
-      '0',
-      '--checkpoint-every',
-      '400',
-    );
-    const broken = startCli(
-      library,
-      'train',
-      text,
-      ...settings,
-      '--steps',
-      '400',
-      '--validation',
-      '0',
-      '--checkpoint-every',
-      '400',
-      '--json',
-    );
+    const whole = ['--steps', '400', '--validation', '0', '--checkpoint-every', '400'];
+    await jsonCli(library, 'train', text, ...settings, ...whole);
+    const broken = startCli(library, 'train', text, ...settings, ...whole, '--json');
     await broken.line('progress');
     broken.child.kill('SIGKILL');
     await broken.ended;
@@ -100,17 +80,7 @@ describe('a run', () => {
 
   it('that another process trains is not touched', async () => {
     const { text, library } = place();
-    const training = startCli(
-      library,
-      'train',
-      text,
-      ...settings,
-      '--steps',
-      '10000000',
-      '--checkpoint-every',
-      '50',
-      '--json',
-    );
+    const training = startCli(library, 'train', text, ...settings, ...endless, '--json');
     await training.line('checkpoint');
     const [run] = await jsonCli(library, 'runs');
     expect(run).toMatchObject({ id: 1, state: 'training' });
@@ -128,17 +98,7 @@ describe('a run', () => {
 
   it('keeps its settings and its text when it goes on', async () => {
     const { text, library } = place();
-    const training = startCli(
-      library,
-      'train',
-      text,
-      ...settings,
-      '--steps',
-      '10000000',
-      '--checkpoint-every',
-      '50',
-      '--json',
-    );
+    const training = startCli(library, 'train', text, ...settings, ...endless, '--json');
     await training.line('checkpoint');
     training.child.kill('SIGINT');
     await training.ended;
