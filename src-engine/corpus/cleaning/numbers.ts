@@ -103,17 +103,19 @@ const plain = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** 1,234.5: commas part thousands. */
 function withPoint(cell: string): number {
-  const text = cell.replace('−', '-').replace(/(?<=\d),(?=\d{3}(?!\d))/g, '');
-  return cell.length <= maxLength && plain.test(text) ? Number(text) : Number.NaN;
+  return numberOf(cell, (text) => text.replace(/(?<=\d),(?=\d{3}(?!\d))/g, ''));
 }
 
 /** 1.234,5: points part thousands. */
 function withComma(cell: string): number {
-  const text = cell
-    .replace('−', '-')
-    .replace(/(?<=\d)\.(?=\d{3}(?!\d))/g, '')
-    .replace(',', '.');
-  return cell.length <= maxLength && plain.test(text) ? Number(text) : Number.NaN;
+  return numberOf(cell, (text) => text.replace(/(?<=\d)\.(?=\d{3}(?!\d))/g, '').replace(',', '.'));
+}
+
+/** NaN for what is no number. @param withoutMarks leaves of its marks the decimal one, a point */
+function numberOf(cell: string, withoutMarks: (text: string) => string): number {
+  if (cell.length > maxLength) return Number.NaN;
+  const text = withoutMarks(cell.replaceAll('−', '-'));
+  return plain.test(text) ? Number(text) : Number.NaN;
 }
 
 /** A comma is the decimal mark if some number cannot be read otherwise: 0,5 or 1.234,5. */
