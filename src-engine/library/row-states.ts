@@ -1,6 +1,7 @@
 // Whether anybody sees a row of the library, in one vocabulary for the tables whose rows are written or purged a little at a time.
 // A row is `writing` while its owner, a process, fills it, invisibly; `here`: visible to everybody; `aside`: deleted, invisible, and kept
-// by its owner for a while, so that it can be brought back; `gone`: let go, invisible, purged later. How the tables store this differs for historical reasons and stands here alone.
+// by its owner for a while, so that it can be brought back; `gone`: let go, invisible, purged later. How the tables store this differs for
+// historical reasons and stands here alone.
 
 import type { Database } from 'better-sqlite3';
 import { isAlive, parseMark } from './processes.ts';
