@@ -31,6 +31,7 @@ import type { StageOptionValues } from '../sampling/stages/index.ts';
 import type { Output } from './output.ts';
 import { usageError } from './run-command.ts';
 import { number, optionName } from './settings-options.ts';
+import { inEnglish } from '../protocol/text/sentences.ts';
 
 export interface StageOptions extends StageOptionValues {
   readonly pipeline?: readonly StageKind[];
@@ -131,9 +132,11 @@ export function refuseIdle(given: ReadonlySet<SamplingOption>, modes: ReadonlySe
   const refused = idle.find(({ isHarmless }) => !isHarmless);
   if (refused) {
     const { option, mode, reason } = refused;
-    throw usageError(`${optionName(option)} has no effect ${wordsOf(mode)}: ${reason}. Leave it out.`);
+    throw usageError(`${optionName(option)} has no effect ${wordsOf(mode)}: ${inEnglish(reason)}. Leave it out.`);
   }
-  return idle.map(({ option, mode, reason }) => `${optionName(option)} has no effect ${wordsOf(mode)}: ${reason}.`);
+  return idle.map(
+    ({ option, mode, reason }) => `${optionName(option)} has no effect ${wordsOf(mode)}: ${inEnglish(reason)}.`,
+  );
 }
 
 /** Says what the model can do nothing with. Of seed and decoding speak their options; of the usual temperature nobody has spoken. */
@@ -141,7 +144,7 @@ export function tellNotes(output: Output, notes: readonly SamplingNote[], option
   const isAsked = options.temperature !== undefined || options.pipeline?.includes('temperature') === true;
   for (const { about, sentence } of notes) {
     if (about !== 'seed' && about !== 'decoding' && (about !== 'temperature' || isAsked))
-      output.say(sentence.replace(/^No effect:/, `${about} has no effect:`));
+      output.say(inEnglish(sentence).replace(/^No effect:/, `${about} has no effect:`));
   }
 }
 

@@ -3,6 +3,7 @@
 import type { CheckpointName, StageKind } from './choices.ts';
 import type { CheckpointId, RunId, SampleId } from './ids.ts';
 import type { SamplingSettings, SamplingStage } from './settings.ts';
+import type { Sentence } from './text/sentences.ts';
 
 /** Which checkpoint of a run: the best by validation (else the last), the last, a step, or one by id. */
 export type CheckpointChoice = CheckpointName | { readonly step: number } | { readonly id: CheckpointId };
@@ -121,7 +122,7 @@ export interface Distribution {
 export interface SamplingNote {
   /** Where it was asked for. */
   readonly about: StageKind | 'decoding' | 'stop' | 'seed';
-  readonly sentence: string;
+  readonly sentence: Sentence;
 }
 
 /** How a text that somebody types could go on. */

@@ -9,6 +9,8 @@ import { decodingOptions, decodings } from './decodings/index.ts';
 import { otherOptions, stageOptions, stageOptionsWhere } from './options.ts';
 import type { IdleRule, SamplingOption } from './options.ts';
 import { idleBecause, stages } from './stages/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 
 /** All that shapes a text, as the command line names it. */
 export const samplingOptions: readonly SamplingOption[] = [
@@ -33,26 +35,26 @@ const dice = stageOptionsWhere(({ kind }) => stages[kind].drawsNumbers);
 
 const later: IdleRule = {
   options: stageOptionsWhere(({ rule }) => rule.isLate === true),
-  reason: 'only one character is drawn',
+  reason: sentence`only one character is drawn`,
 };
 
 /** What has no effect, by the way of writing; of the decodings they say it themselves. */
 const idleIn: Readonly<Record<Exclude<SamplingMode, DecodingKind>, readonly IdleRule[]>> = {
   greedy: [
-    { options: ['temperatureEnd', 'temperatureOver'], reason: 'the likeliest symbol is taken all along' },
+    { options: ['temperatureEnd', 'temperatureOver'], reason: sentence`the likeliest symbol is taken all along` },
     {
       options: stageOptionsWhere(({ kind }) => !stages[kind].actsOnGreedy),
-      reason: 'the likeliest symbol is taken, and it always stays',
+      reason: sentence`the likeliest symbol is taken, and it always stays`,
     },
-    { options: ['streams', ...vainOnGreedy()], unless: dice, reason: 'all texts would be the same' },
-    { options: ['seed'], unless: dice, reason: 'nothing is drawn', isHarmless: true },
+    { options: ['streams', ...vainOnGreedy()], unless: dice, reason: sentence`all texts would be the same` },
+    { options: ['seed'], unless: dice, reason: sentence`nothing is drawn`, isHarmless: true },
   ],
   mirostat: [],
   ramp: [],
   streams: [],
   blend: [],
   'one character': [later],
-  distribution: [later, { options: ['seed'], unless: dice, reason: 'nothing is drawn', isHarmless: true }],
+  distribution: [later, { options: ['seed'], unless: dice, reason: sentence`nothing is drawn`, isHarmless: true }],
 };
 
 function vainOnGreedy(): readonly SamplingOption[] {
@@ -89,7 +91,7 @@ function findCompanions(): readonly Companion[] {
 export interface Idle {
   readonly option: SamplingOption;
   readonly mode: SamplingMode;
-  readonly reason: string;
+  readonly reason: Sentence;
   readonly isHarmless: boolean;
 }
 
@@ -141,7 +143,7 @@ export function idleStages(
   const byMode = new Map(idleOptions(given, modes).map(({ option, reason }) => [option, reason]));
   const notes = pipeline.flatMap((stage): SamplingNote[] => {
     const reason = byMode.get(optionOf(stage.kind)) ?? idleBecause(stage, symbols);
-    return reason === null ? [] : [{ about: stage.kind, sentence: `No effect: ${reason}.` }];
+    return reason === null ? [] : [{ about: stage.kind, sentence: sentence`No effect: ${reason}.` }];
   });
   const others = [
     ['decoding', chosen],
@@ -151,7 +153,7 @@ export function idleStages(
     ...notes,
     ...others.flatMap(([about, option]): SamplingNote[] => {
       const reason = option === null ? undefined : byMode.get(option);
-      return reason === undefined ? [] : [{ about, sentence: `No effect: ${reason}.` }];
+      return reason === undefined ? [] : [{ about, sentence: sentence`No effect: ${reason}.` }];
     }),
   ];
 }

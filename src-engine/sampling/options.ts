@@ -6,6 +6,7 @@ import type { DecodingOption } from '../protocol/decodings.ts';
 import type { StageOption } from '../protocol/stages.ts';
 import type { OptionRule } from './fields.ts';
 import { stages } from './stages/index.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 
 /** Options that belong to no stage and no decoding. */
 export const otherOptions = ['length', 'seed', 'streams', 'stop', 'blend'] as const;
@@ -45,7 +46,7 @@ export interface IdleRule {
   /** These bring the effect back. */
   readonly unless?: readonly SamplingOption[];
   /** Why, as the end of a sentence. */
-  readonly reason: string;
+  readonly reason: Sentence;
   /** Whether it does no harm and is only named: a seed may stand in every script. */
   readonly isHarmless?: boolean;
 }

@@ -6,6 +6,8 @@ import { CharloomError } from '../errors.ts';
 import type { SamplingNote, SamplingSettings } from '../protocol/index.ts';
 import { quoted } from '../quoting.ts';
 import { folded } from './stages/ban.ts';
+import { sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 
 type Wishes = Pick<SamplingSettings, 'stages' | 'stops'>;
 
@@ -44,28 +46,32 @@ export function unusableParts({ stages, stops = [] }: Wishes, { symbols }: Pick<
   const notes = stages.flatMap((stage): (SamplingNote | null)[] => {
     if (stage.kind === 'bias') {
       const lacking = stage.biases.map(({ symbol }) => symbol).filter((symbol) => !known.has(symbol));
-      return [noteOn('bias', lacking, (named) => `The model does not have ${named}, so a bias for it has no effect.`)];
+      return [
+        noteOn('bias', lacking, (named) => sentence`The model does not have ${named}, so a bias for it has no effect.`),
+      ];
     }
     if (stage.kind !== 'ban') return [];
     const isWritable = (text: string): boolean =>
       stage.ignoreCase ? isMadeOf(folded(text), withoutCase) : isMadeOf(text, exact);
     const never = stage.strings.filter((text) => !isWritable(text));
-    return [noteOn('ban', never, (named) => `The model cannot write ${named} anyway: it lacks symbols for it.`)];
+    return [
+      noteOn('ban', never, (named) => sentence`The model cannot write ${named} anyway: it lacks symbols for it.`),
+    ];
   });
   const vain = stops.filter((stop) => !isMadeOf(stop, exact));
-  const stop = noteOn('stop', vain, (named) => `The model cannot write ${named}, so no text can end after it.`);
+  const stop = noteOn('stop', vain, (named) => sentence`The model cannot write ${named}, so no text can end after it.`);
   return [...notes, stop].filter((note) => note !== null);
 }
 
 function noteOn(
   about: SamplingNote['about'],
   parts: readonly string[],
-  sentence: (named: string) => string,
+  worded: (named: Sentence | string) => Sentence,
 ): SamplingNote | null {
   if (parts.length === 0) return null;
   const rest = parts.length - maxNamed;
   const shown = parts.slice(0, maxNamed).map((part) => quoted(part, maxNamedLength));
-  return { about, sentence: sentence(rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ')) };
+  return { about, sentence: worded(rest > 0 ? sentence`${shown.join(', ')} and ${rest} more` : shown.join(', ')) };
 }
 
 function pointsOf(texts: readonly string[]): ReadonlySet<string> {

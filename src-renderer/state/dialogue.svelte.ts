@@ -9,6 +9,7 @@ import { contextOf, guessManner, plainManner, said, stopsOf } from '../text/dial
 import type { Manner, Turn } from '../text/dialogue.ts';
 import { randomSeed } from './seed.ts';
 import type { Controls } from './typewriter.svelte.ts';
+import { say } from '../text/say.ts';
 
 type StreamEvent = Extract<EngineEvent, { readonly kind: 'sample.text' | 'sample.ended' | 'sample.failed' }>;
 
@@ -149,7 +150,7 @@ export class Dialogue {
   }
 
   breakOff(): void {
-    if (this.#phase !== 'idle') this.#end('The engine stopped while it was answering. Ask for the answer again.');
+    if (this.#phase !== 'idle') this.#end(say`The engine stopped while it was answering. Ask for the answer again.`);
   }
 
   /** Every turn has chance of its own, and the same dialogue is the same again. */
@@ -203,7 +204,7 @@ export class Dialogue {
     } else if (event.kind === 'sample.failed') this.#end(event.error.message);
     else
       this.#end(
-        event.ending === 'nothing-left' ? 'The answer ends here: everything that could follow is banned.' : null,
+        event.ending === 'nothing-left' ? say`The answer ends here: everything that could follow is banned.` : null,
       );
   }
 
@@ -212,7 +213,8 @@ export class Dialogue {
     const isSilent = text === '' && problem === null && !this.#isStopWanted;
     if (isSilent && this.#triesLeft > 0) return void this.#respond((this.#triedSeed + 1) % 2 ** 32);
     if (text !== '') this.#turns = [...this.#turns, { who: 'model', text }];
-    this.#problem = problem ?? (isSilent ? 'It had nothing to say. Ask again, or change how turns are written.' : null);
+    this.#problem =
+      problem ?? (isSilent ? say`It had nothing to say. Ask again, or change how turns are written.` : null);
     this.#answer = '';
     this.#phase = 'idle';
     this.#stream = null;

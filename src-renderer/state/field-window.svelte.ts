@@ -5,6 +5,7 @@ import { tick } from 'svelte';
 import { counted } from '../text/format.ts';
 import { isTooMuch, windowAfter, windowAround } from '../text/text-window.ts';
 import type { TextWindow } from '../text/text-window.ts';
+import { say } from '../text/say.ts';
 
 /** The text behind the field. */
 export interface EditedText {
@@ -38,12 +39,12 @@ export class FieldWindow {
 
   /** What stands before, as a sentence; null: nothing. */
   get before(): string | null {
-    return this.#part.from === 0 ? null : `${counted(this.#part.from, 'character')} before these.`;
+    return this.#part.from === 0 ? null : say`${counted(this.#part.from, 'character')} before these.`;
   }
 
   get after(): string | null {
     const behind = this.#edited.text.length - this.#part.to;
-    return behind === 0 ? null : `${counted(behind, 'character')} after these.`;
+    return behind === 0 ? null : say`${counted(behind, 'character')} after these.`;
   }
 
   /** The field's own content has changed. */

@@ -30,6 +30,7 @@ import { counted } from '../text/format.ts';
 import { PromptCheck } from './prompt-check.svelte.ts';
 import { Refusal, sentenceOf } from '../engine/client.ts';
 import type { EngineClient } from '../engine/client.ts';
+import { say } from '../text/say.ts';
 
 type TextEvent = Extract<EngineEvent, { readonly kind: 'sample.text' }>;
 
@@ -334,13 +335,13 @@ export class Generation {
   /** What of the controls has to be mended before anything can be written; null: nothing. */
   get wrong(): string | null {
     const { length, seed, prompt } = this;
-    if (!isWhole(seed, ...limits.seed)) return 'The seed has to be mended first.';
-    if (!isWhole(length, 1, maxTextLength)) return 'The length has to be mended first.';
+    if (!isWhole(seed, ...limits.seed)) return say`The seed has to be mended first.`;
+    if (!isWhole(length, 1, maxTextLength)) return say`The length has to be mended first.`;
     const ramp = this.pipeline.stages.find((stage) => stage.kind === 'temperature')?.ramp;
     if (ramp && !isWhole(ramp.over, ...limits.temperatureOver))
-      return 'The temperature’s schedule has to be mended first.';
+      return say`The temperature’s schedule has to be mended first.`;
     return prompt.length > maxPromptLength
-      ? `The prompt is too long: at most ${counted(maxPromptLength, 'character')} can be read.`
+      ? say`The prompt is too long: at most ${counted(maxPromptLength, 'character')} can be read.`
       : null;
   }
 
@@ -530,7 +531,8 @@ export class Generation {
   /** The engine has gone, and with it the rest of the text; what was written stays on the page. */
   breakOff(): void {
     this.dialogue.breakOff();
-    if (this.#phase !== 'idle') this.#end('The engine stopped while it was writing. What it had written stays here.');
+    if (this.#phase !== 'idle')
+      this.#end(say`The engine stopped while it was writing. What it had written stays here.`);
   }
 
   /**

@@ -3,6 +3,7 @@
 import { occurrencesIn } from '../text/occurrences.ts';
 import { count } from '../text/format.ts';
 import type { Stretch } from '../text/unseen.ts';
+import { say } from '../text/say.ts';
 
 export class TextSearch {
   #isOpen = $state(false);
@@ -38,7 +39,7 @@ export class TextSearch {
   get told(): string {
     const { length } = this.#found;
     if (this.#words === '') return '';
-    return length === 0 ? 'not in this text' : `${count((this.#at % length) + 1)} of ${count(length)}`;
+    return length === 0 ? say`not in this text` : say`${count((this.#at % length) + 1)} of ${count(length)}`;
   }
 
   open(): void {

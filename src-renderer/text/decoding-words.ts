@@ -2,15 +2,18 @@
 
 import { decodingKinds } from '../../src-engine/protocol/choices.ts';
 import { decodingWords } from '../../src-engine/protocol/decodings.ts';
-import type { Decoding } from '../../src-engine/protocol/index.ts';
-import { shownNumber, slidersOf } from './stage-words.ts';
+import type { Decoding, DecodingKind } from '../../src-engine/protocol/index.ts';
+import { shownNumber, slidersOf, withinLine } from './stage-words.ts';
 import type { NumberSlider } from './stage-words.ts';
+import { spoken } from './say.ts';
 
 /** The ways, to choose from. */
-export const decodingOptions = decodingKinds.map((kind) => {
-  const { title, hint } = decodingWords[kind];
-  return { value: kind, label: title, hint };
-});
+export function decodingOptions(): readonly { value: DecodingKind; label: string; hint: string }[] {
+  return decodingKinds.map((kind) => {
+    const { title, hint } = decodingWords[kind];
+    return { value: kind, label: spoken(title), hint: spoken(hint) };
+  });
+}
 
 /** The numbers of a way, in the order of their sliders. */
 export function decodingSliders(decoding: Decoding): readonly NumberSlider[] {
@@ -21,5 +24,5 @@ export function decodingSliders(decoding: Decoding): readonly NumberSlider[] {
 export function decodingName(decoding: Decoding | undefined): readonly string[] {
   if (decoding === undefined || decoding.kind === 'draw') return [];
   const numbers = decodingSliders(decoding).map((slider) => shownNumber(slider.value, slider));
-  return [[decodingWords[decoding.kind].title.toLowerCase(), ...numbers].join(' ')];
+  return [[withinLine(spoken(decodingWords[decoding.kind].title)), ...numbers].join(' ')];
 }

@@ -4,6 +4,8 @@ import type { SamplingStage, StageKind } from '../../src-engine/protocol/index.t
 import { stageWords } from '../../src-engine/protocol/stages.ts';
 import type { NumberWords } from '../../src-engine/protocol/stages.ts';
 import { decimals, percent, plain } from './format.ts';
+import { languageInUse } from './language.svelte.ts';
+import { say, spoken } from './say.ts';
 
 /** A number with its slider. */
 export interface NumberSlider extends NumberWords {
@@ -23,7 +25,7 @@ export function slidersOf(
 ): readonly NumberSlider[] {
   const byKey: Readonly<Record<string, unknown>> = { ...values };
   return Object.entries(numbers).flatMap(([key, words]) =>
-    words ? [{ ...words, key, value: Number(byKey[key]) }] : [],
+    words ? [{ ...words, label: spoken(words.label), key, value: Number(byKey[key]) }] : [],
   );
 }
 
@@ -38,7 +40,7 @@ export function stageValue(stage: SamplingStage): string {
   const [first] = stageSliders(stage);
   if (!first) {
     const length = Object.values(stage).find(Array.isArray)?.length ?? 0;
-    return length === 0 ? 'none' : String(length);
+    return length === 0 ? say`none` : String(length);
   }
   const value = shownNumber(first.value, first);
   return stage.kind === 'temperature' && stage.ramp ? `${value} → ${shownNumber(stage.ramp.to, first)}` : value;
@@ -46,5 +48,10 @@ export function stageValue(stage: SamplingStage): string {
 
 /** The name of a stage, or of what comes before all stages. */
 export function stageTitle(kind: StageKind | 'model'): string {
-  return kind === 'model' ? 'Model' : stageWords[kind].title;
+  return kind === 'model' ? say`Model` : spoken(stageWords[kind].title);
+}
+
+/** A title as it stands in the midst of a line: English writes it small, in German nouns stay as they are. */
+export function withinLine(title: string): string {
+  return languageInUse() === 'en' ? title.toLowerCase() : title;
 }

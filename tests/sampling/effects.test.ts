@@ -12,6 +12,7 @@ import { companions, idleStages, samplingModes, samplingOptions } from '../../sr
 import type { SamplingMode } from '../../src-engine/sampling/effects.ts';
 import type { SamplingOption } from '../../src-engine/sampling/options.ts';
 import { sampling, symbols, trainedModel, writeHere } from './models.ts';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 
 type Options = StageOptions &
   DecodingOptionValues & {
@@ -111,7 +112,7 @@ function outcomeOf(options: Options, mode: SamplingMode): Outcome {
     if (mode === 'distribution') modes.add('distribution');
     const named = [
       ...refuseIdle(given, modes),
-      ...idleStages(stages, decoding.kind, symbols.length).map(({ sentence }) => sentence),
+      ...idleStages(stages, decoding.kind, symbols.length).map(({ sentence }) => inEnglish(sentence)),
     ];
     const settings = { stages, length, seed: options.seed ?? 5, decoding, stops: options.stop ?? [] };
     const result = mode === 'distribution' ? distributionOf(stages, settings.seed) : textsOf(settings, options);

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SamplingStage } from '../../src-engine/protocol/index.ts';
 import { refuseNonsense, unusableParts } from '../../src-engine/sampling/unusable.ts';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 
 const bias = (...symbols: string[]): SamplingStage => ({
   kind: 'bias',
@@ -31,7 +32,7 @@ describe('nonsense', () => {
 describe('what the model lacks', () => {
   const symbols = ['a', 'b', 'É', '\n', 'e\u0301'];
   const named = (stages: SamplingStage[], stops: string[] = []): string[] =>
-    unusableParts({ stages, stops }, { symbols }).map(({ about, sentence }) => `${about}: ${sentence}`);
+    unusableParts({ stages, stops }, { symbols }).map(({ about, sentence }) => `${about}: ${inEnglish(sentence)}`);
 
   it('is named, and nothing else', () => {
     expect(named([bias('a', '\n', 'e\u0301')], ['ab', '\n'])).toEqual([]);

@@ -4,6 +4,9 @@ import * as memoryWords from '../../src-engine/protocol/words/memory.ts';
 import * as unitWords from '../../src-renderer/screens/inside/units/unit-words.ts';
 import { catalogue } from '../../corpora/catalogue.ts';
 import { encodings } from '../../src-engine/corpus/encoding-list.ts';
+import * as decodings from '../../src-engine/protocol/decodings.ts';
+import * as stages from '../../src-engine/protocol/stages.ts';
+import { shippedPipelines } from '../../src-engine/sampling/pipelines.ts';
 import * as choiceWords from '../../src-renderer/text/choice-words.ts';
 import * as cleaningWords from '../../src-renderer/text/cleaning-words.ts';
 
@@ -17,12 +20,15 @@ const tables: Readonly<Record<string, unknown>> = {
     source: source.startsWith('npm: ') ? '' : source,
   })),
   'src-engine/corpus/encoding-list.ts': encodings.map(({ group }) => group),
+  'src-engine/protocol/decodings.ts': decodings,
+  'src-engine/protocol/stages.ts': stages,
+  'src-engine/sampling/pipelines.ts': shippedPipelines.map(({ name }) => name),
   'src-renderer/text/choice-words.ts': choiceWords,
   'src-renderer/text/cleaning-words.ts': cleaningWords,
 };
 
-/** What stands under these names is for machines. */
-const forMachines = new Set(['keys']);
+/** What stands under these names is for machines, and for the command line. */
+const forMachines = new Set(['keys', 'options', 'shown']);
 
 export const tableFiles: ReadonlySet<string> = new Set(Object.keys(tables));
 

@@ -8,6 +8,7 @@ import { nothingHeldOut, testSentence } from '../../protocol/words/forecasts.ts'
 import { findRun, parseCheckpoint } from '../references.ts';
 import { table } from '../output.ts';
 import { runReading } from '../run-command.ts';
+import { inEnglish } from '../../protocol/text/sentences.ts';
 
 const { steps, streams, usual } = forecastLimits;
 
@@ -51,7 +52,7 @@ export function addForecast(program: Command): void {
             ),
           ),
         );
-        output.say(found.heldOut ? testSentence(found.heldOut) : nothingHeldOut);
+        output.say(inEnglish(found.heldOut ? testSentence(found.heldOut) : nothingHeldOut));
       }),
     );
 }

@@ -1,20 +1,26 @@
 // What is said of a forecast of numbers: in the window and on the command line.
 
 import type { ForecastTest } from '../forecasts.ts';
+import { amount, sentence } from '../text/sentences.ts';
+import type { Sentence } from '../text/sentences.ts';
 
-export const nothingHeldOut = 'Nothing was held out, so its error is not known.';
+export const nothingHeldOut = sentence`Nothing was held out, so its error is not known.`;
 
-/** Honest where a forecast that knows nothing but the past is as good. */
-export function testSentence({ part, numbers, model, persistence, seasonal, season }: ForecastTest): string {
-  const others = [
-    `saying the last number again by ${short(persistence)}`,
-    ...(seasonal === null || season === null ? [] : [`saying the one of ${season} before by ${short(seasonal)}`]),
-  ];
+/**
+ * Honest where a forecast that knows nothing but the past is as good.
+ * @param write a figure of four digits, with the signs of the reader
+ */
+export function testSentence(
+  { part, numbers, model, persistence, seasonal, season }: ForecastTest,
+  write: (value: number) => string = String,
+): Sentence {
+  const short = (value: number): string => write(Number(value.toPrecision(4)));
+  const where = part === 'test' ? sentence`of the test part` : sentence`of the validation part`;
   const best = Math.min(persistence, seasonal ?? Infinity);
-  const verdict = model < best ? 'The model is the best of them.' : 'The model does not beat the simpler forecast.';
-  return `One step ahead on ${numbers === 1 ? '1 number' : `${numbers} numbers`} of the ${part} part, the model is off by ${short(model)} on average, ${others.join(' and ')}. ${verdict}`;
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  const verdict =
+    model < best ? sentence`The model is the best of them.` : sentence`The model does not beat the simpler forecast.`;
+  const [asked, own, last] = [amount(numbers, 'number'), short(model), short(persistence)];
+  return seasonal === null || season === null
+    ? sentence`One step ahead on ${asked} ${where}, the model is off by ${own} on average, saying the last number again by ${last}. ${verdict}`
+    : sentence`One step ahead on ${asked} ${where}, the model is off by ${own} on average, saying the last number again by ${last} and saying the one of ${season} before by ${short(seasonal)}. ${verdict}`;
 }

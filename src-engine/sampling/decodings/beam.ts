@@ -13,6 +13,7 @@ import { StopStrings } from '../stops.ts';
 import type { Drawn } from '../types.ts';
 import type { TextJob, Writer } from '../writer.ts';
 import type { DecodingDefinition } from './decoding.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 
 const width = whole('The width of the beam', 1, 64);
 const lengthPenalty = number('The length penalty', 0, 4);
@@ -30,11 +31,15 @@ export const beam = {
   idle: [
     {
       options: stageOptionsWhere(({ kind }) => !stages[kind].prefersSymbols),
-      reason: 'beam search draws nothing, it looks for the likeliest text',
+      reason: sentence`beam search draws nothing, it looks for the likeliest text`,
     },
-    { options: ['streams'], reason: 'beam search finds one text' },
-    { options: ['lengthPenalty'], unless: ['stop', 'ban'], reason: 'all texts are equally long without a stop string' },
-    { options: ['seed'], reason: 'beam search draws nothing', isHarmless: true },
+    { options: ['streams'], reason: sentence`beam search finds one text` },
+    {
+      options: ['lengthPenalty'],
+      unless: ['stop', 'ban'],
+      reason: sentence`all texts are equally long without a stop string`,
+    },
+    { options: ['seed'], reason: sentence`beam search draws nothing`, isHarmless: true },
   ],
   streams: ({ width }) => width,
   open: (session, job, decoding) => new BeamSearch(session, job, decoding),

@@ -7,6 +7,7 @@ import type { Drawn } from '../types.ts';
 import type { TextJob, Writer } from '../writer.ts';
 import type { DecodingDefinition } from './decoding.ts';
 import { DrawnTexts } from './draw.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 
 const texts = whole('The number of texts to choose from', 1, 64);
 
@@ -17,7 +18,7 @@ export const bestOf = {
   options: { bestOf: { takes: texts, sets: 'texts' } },
   settlesSymbols: false,
   actsOnGreedy: false,
-  idle: [{ options: ['streams'], reason: 'one text is kept' }],
+  idle: [{ options: ['streams'], reason: sentence`one text is kept` }],
   streams: ({ texts }) => texts,
   open: (session, job) => new BestOf(session, job),
 } satisfies DecodingDefinition<'best-of'>;

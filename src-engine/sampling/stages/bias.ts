@@ -3,6 +3,7 @@
 import { number } from '../fields.ts';
 import type { BiasesField } from '../fields.ts';
 import type { StageDefinition } from './stage.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 
 const biases: BiasesField = { takes: 'biases', each: number('The bias', -100, 100) };
 
@@ -15,7 +16,7 @@ export const bias = {
   prefersSymbols: true,
   drawsNumbers: false,
   idleBecause: (stage) =>
-    stage.biases.length > 0 && stage.biases.every(({ bias }) => bias === 0) ? 'a bias of 0 adds nothing' : null,
+    stage.biases.length > 0 && stage.biases.every(({ bias }) => bias === 0) ? sentence`a bias of 0 adds nothing` : null,
   make(stage, symbols) {
     const byId = stage.biases
       .map(({ symbol, bias }) => ({ id: symbols.indexOf(symbol), bias }))

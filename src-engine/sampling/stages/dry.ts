@@ -5,6 +5,7 @@ import type { History } from '../history.ts';
 import { number, texts, whole } from '../fields.ts';
 import { windowField } from './penalty-window.ts';
 import type { StageDefinition } from './stage.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 
 const fields = {
   multiplier: number('The DRY multiplier', 0, 100),
@@ -28,8 +29,8 @@ export const dry = {
   prefersSymbols: true,
   drawsNumbers: false,
   idleBecause({ multiplier, window, allowed }) {
-    if (multiplier === 0) return 'a strength of 0 changes nothing';
-    return window > allowed ? null : 'it looks back no further than repetitions are free';
+    if (multiplier === 0) return sentence`a strength of 0 changes nothing`;
+    return window > allowed ? null : sentence`it looks back no further than repetitions are free`;
   },
   reach: ({ window }) => window,
   make({ multiplier, base, allowed, window, breakers }, symbols) {

@@ -3,6 +3,7 @@
 import { number } from '../fields.ts';
 import { countsWithin, defaultWindow, idleWindow, windowField } from './penalty-window.ts';
 import type { StageDefinition } from './stage.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 
 const frequencyField = number('The frequency penalty', -10, 10);
 const presenceField = number('The presence penalty', -10, 10);
@@ -23,7 +24,7 @@ export const frequency = {
   drawsNumbers: false,
   idleBecause({ frequency, presence, window }) {
     if (window === 0) return idleWindow;
-    return frequency === 0 && presence === 0 ? 'both penalties are 0' : null;
+    return frequency === 0 && presence === 0 ? sentence`both penalties are 0` : null;
   },
   reach: ({ window }) => window,
   make: ({ frequency, presence, window }) => ({

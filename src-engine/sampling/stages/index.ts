@@ -17,6 +17,7 @@ import { topK } from './top-k.ts';
 import { topP } from './top-p.ts';
 import { typical } from './typical.ts';
 import { xtc } from './xtc.ts';
+import type { Sentence } from '../../protocol/text/sentences.ts';
 
 /** In the order in which the command line lists their options. */
 const all = {
@@ -54,6 +55,9 @@ export function reachOf<Kind extends StageKind>(stage: SamplingStage<Kind>): num
 }
 
 /** Why a stage with these values changes nothing; null: it may change something. @param symbols V, where it is known */
-export function idleBecause<Kind extends StageKind>(stage: SamplingStage<Kind>, symbols: number | null): string | null {
+export function idleBecause<Kind extends StageKind>(
+  stage: SamplingStage<Kind>,
+  symbols: number | null,
+): Sentence | null {
   return stages[stage.kind].idleBecause(stage, symbols);
 }

@@ -3,6 +3,7 @@
 import { largestIndex, probabilitiesOf } from '../softmax.ts';
 import { number } from '../fields.ts';
 import type { StageDefinition } from './stage.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 
 const share = number('Min-p', 0, 1);
 
@@ -14,7 +15,7 @@ export const minP = {
   actsOnGreedy: false,
   prefersSymbols: false,
   drawsNumbers: false,
-  idleBecause: (stage) => (stage.share === 0 ? 'a share of 0 drops nothing' : null),
+  idleBecause: (stage) => (stage.share === 0 ? sentence`a share of 0 drops nothing` : null),
   make: (stage) => ({
     apply(scores) {
       const probabilities = probabilitiesOf(scores);

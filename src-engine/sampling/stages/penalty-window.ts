@@ -2,6 +2,7 @@
 
 import type { History } from '../history.ts';
 import { whole } from '../fields.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 
 /** Symbols: about a line of verse, or half a line of prose. */
 export const defaultWindow = 64;
@@ -9,7 +10,7 @@ export const defaultWindow = 64;
 export const windowField = whole('The window of the penalty', 0, 10_000);
 
 /** Why a penalty with such a window changes nothing, if it does not. */
-export const idleWindow = 'it looks back at no character';
+export const idleWindow = sentence`it looks back at no character`;
 
 /** How often each symbol stands among the last `window`. */
 export function countsWithin(history: History, window: number): Map<number, number> {

@@ -4,6 +4,7 @@
 import { number } from '../fields.ts';
 import { countsWithin, defaultWindow, idleWindow, windowField } from './penalty-window.ts';
 import type { StageDefinition } from './stage.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 
 const penalty = number('The repetition penalty', 0.1, 10);
 
@@ -20,7 +21,7 @@ export const repetition = {
   drawsNumbers: false,
   idleBecause(stage) {
     if (stage.window === 0) return idleWindow;
-    return stage.penalty === 1 ? 'a penalty of 1 changes nothing' : null;
+    return stage.penalty === 1 ? sentence`a penalty of 1 changes nothing` : null;
   },
   reach: ({ window }) => window,
   make: (stage) => ({

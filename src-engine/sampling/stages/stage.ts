@@ -8,6 +8,7 @@ import type { StageOption, StageOptionOf, StageValues } from '../../protocol/sta
 import type { Random } from '../../random/xoshiro.ts';
 import type { History } from '../history.ts';
 import type { FieldOf, OptionRule } from '../fields.ts';
+import type { Sentence } from '../../protocol/text/sentences.ts';
 
 export interface Moment {
   /** What was read and drawn so far, the newest last. */
@@ -43,7 +44,7 @@ export interface StageDefinition<Kind extends StageKind = StageKind> {
   /** Whether it draws random numbers itself. */
   readonly drawsNumbers: boolean;
   /** Why these values change nothing, as the end of a sentence; null: they may change something. @param symbols V, where it is known */
-  idleBecause(stage: SamplingStage<Kind>, symbols: number | null): string | null;
+  idleBecause(stage: SamplingStage<Kind>, symbols: number | null): Sentence | null;
   /** Symbols that it looks back at; none by default. */
   reach?(stage: SamplingStage<Kind>): number;
   /** @param symbols (V) the model's symbols */

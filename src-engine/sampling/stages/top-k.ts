@@ -3,6 +3,7 @@
 import { candidatesOf } from '../softmax.ts';
 import { whole } from '../fields.ts';
 import type { StageDefinition } from './stage.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 
 const k = whole('Top-k', 1, 1_200_000);
 
@@ -15,7 +16,7 @@ export const topK = {
   prefersSymbols: false,
   drawsNumbers: false,
   idleBecause: (stage, symbols) =>
-    symbols !== null && stage.k >= symbols ? `the model has ${symbols} symbols, and all are kept` : null,
+    symbols !== null && stage.k >= symbols ? sentence`the model has ${symbols} symbols, and all are kept` : null,
   make: (stage) => ({
     apply(scores) {
       for (const id of candidatesOf(scores).slice(stage.k)) scores[id] = -Infinity;

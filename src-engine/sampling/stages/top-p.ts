@@ -4,6 +4,7 @@ import { candidatesOf, probabilitiesOf } from '../softmax.ts';
 import { number } from '../fields.ts';
 import { keepPrefix } from './prefix.ts';
 import type { StageDefinition } from './stage.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 
 const mass = number('Top-p', 0, 1);
 
@@ -15,7 +16,7 @@ export const topP = {
   actsOnGreedy: false,
   prefersSymbols: false,
   drawsNumbers: false,
-  idleBecause: (stage) => (stage.mass === 1 ? 'all probability is kept' : null),
+  idleBecause: (stage) => (stage.mass === 1 ? sentence`all probability is kept` : null),
   make: (stage) => ({
     apply(scores) {
       const probabilities = probabilitiesOf(scores);

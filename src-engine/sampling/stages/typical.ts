@@ -5,6 +5,7 @@ import { candidatesOf, entropyOf, probabilitiesOf } from '../softmax.ts';
 import { number } from '../fields.ts';
 import { keepPrefix } from './prefix.ts';
 import type { StageDefinition } from './stage.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 
 const mass = number('The typical mass', 0, 1);
 
@@ -17,7 +18,7 @@ export const typical = {
   actsOnGreedy: true,
   prefersSymbols: false,
   drawsNumbers: false,
-  idleBecause: (stage) => (stage.mass === 1 ? 'all probability is kept' : null),
+  idleBecause: (stage) => (stage.mass === 1 ? sentence`all probability is kept` : null),
   make: (stage) => ({
     apply(scores) {
       const probabilities = probabilitiesOf(scores);

@@ -3,6 +3,7 @@
 import { candidatesOf, probabilitiesOf } from '../softmax.ts';
 import { number } from '../fields.ts';
 import type { StageDefinition } from './stage.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 
 const fields = {
   probability: number('The XTC probability', 0, 1),
@@ -21,8 +22,8 @@ export const xtc = {
   prefersSymbols: false,
   drawsNumbers: true,
   idleBecause({ probability, threshold }) {
-    if (probability === 0) return 'it never happens';
-    return threshold > 0.5 ? 'two symbols cannot both have more than half of the probability' : null;
+    if (probability === 0) return sentence`it never happens`;
+    return threshold > 0.5 ? sentence`two symbols cannot both have more than half of the probability` : null;
   },
   make: ({ probability, threshold }) => ({
     apply(scores, { random }) {

@@ -2,7 +2,6 @@
 
 export const classify: Readonly<Record<string, string>> = {
   'tells {0} apart': 'unterscheidet {0}',
-  'No checkpoint yet': 'Noch kein Checkpoint',
   'The first checkpoint comes soon; then this model can tell labels, while it goes on learning.':
     'Der erste Checkpoint kommt bald; dann kann dieses Modell Labels zuordnen, während es weiterlernt.',
   'This run has no checkpoint. Continue its training; as soon as it has saved one it can tell labels.':

@@ -64,7 +64,6 @@ export const cleaning: Readonly<Record<string, string>> = {
   'symbols that stood in it fewer than {0} times dropped': 'Symbole weggelassen, die weniger als {0}-mal vorkamen',
   'symbols that stood in it fewer than {0} times replaced by �':
     'Symbole durch � ersetzt, die weniger als {0}-mal vorkamen',
-  nothing: 'nichts',
   'a new line': 'eine neue Zeile',
   'a blank line': 'eine Leerzeile',
   'This book comes with Project Gutenberg’s header and footer.':

@@ -3,8 +3,6 @@
 export const lookInside: Readonly<Record<string, string>> = {
   Memory: 'Gedächtnis',
   Units: 'Einheiten',
-  Surprise: 'Überraschung',
-  'More for this run': 'Mehr zu diesem Lauf',
   Sections: 'Abschnitte',
   'Nothing to look at yet.': 'Noch ist nichts zu sehen.',
   'The first checkpoint comes soon; then you can look inside it while the training goes on.':
@@ -14,7 +12,6 @@ export const lookInside: Readonly<Record<string, string>> = {
   '{0} unknown to the model, left out:': 'Ausgelassen, weil das Modell sie nicht kennt, {0}:',
   'Only the first {0} characters were read.': 'Nur die ersten {0} Zeichen wurden gelesen.',
   'Held-out text': 'Zurückgehaltener Text',
-  'Your text': 'Ihr Text',
   'A file…': 'Eine Datei …',
   '{0} characters pasted, beginning “{1}…”': '{0} Zeichen eingefügt, am Anfang „{1}…“',
   'Type or paste a text': 'Text eintippen oder einfügen',
