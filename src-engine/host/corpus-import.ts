@@ -9,6 +9,7 @@ import { CharloomError, unreachable } from '../errors.ts';
 import type { Importer } from '../importing/types.ts';
 import type {
   Ask,
+  CatalogueEntry,
   CorpusId,
   CorpusPreview,
   CorpusSource,
@@ -17,6 +18,8 @@ import type {
   ImportedCorpus,
   Preparation,
 } from '../protocol/index.ts';
+import { fromTable, sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 import { quoted, shortened } from '../quoting.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import { nameFrom } from '../settings/names.ts';
@@ -32,7 +35,7 @@ interface Named {
   readonly origin: string;
   readonly source: TextSource;
   /** Of a built-in text: whose it is and under which licence. */
-  readonly rights?: string;
+  readonly rights?: Sentence;
   /** How it is prepared where nothing else is asked for. */
   readonly preparation?: Preparation;
 }
@@ -136,7 +139,7 @@ export class CorpusImport implements Service {
           title,
           ...(cleaning && { preparation: { ...defaultPreparation, cleaning } }),
           origin: `builtin:${entry.key}`,
-          rights: `Author: ${entry.author}. Licence: ${entry.licence}. Source: ${entry.source}.`,
+          rights: rightsOf(entry),
           source: { kind: 'text', title, text: await readBuiltIn(entry, packages) },
         };
       }
@@ -167,4 +170,8 @@ function namesOf(paths: readonly string[]): Pick<Named, 'title' | 'origin'> {
 function knownNotice({ name }: CorpusSummary) {
   const text = `This text is in the library already, as ${quoted(name)}; it was not imported again.`;
   return { kind: 'notice', severity: 'info', text } as const;
+}
+
+function rightsOf({ author, licence, source }: Pick<CatalogueEntry, 'author' | 'licence' | 'source'>): Sentence {
+  return sentence`Author: ${fromTable(author)}. Licence: ${fromTable(licence)}. Source: ${fromTable(source)}.`;
 }

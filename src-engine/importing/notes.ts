@@ -1,10 +1,11 @@
 // What the user should know of a reading, in sentences.
 
-import { quoted, shortenedPath } from '../quoting.ts';
-import { count, counted } from '../counting.ts';
+import { shortened, shortenedPath } from '../quoting.ts';
 import type { SymbolTable } from '../corpus/symbols.ts';
 import type { ReadingFacts } from '../corpus/reading.ts';
 import type { Preparation, PreviewedFile, RareSymbols } from '../protocol/index.ts';
+import { amount, sentence } from '../protocol/text/sentences.ts';
+import type { Sentence, SentenceValue } from '../protocol/text/sentences.ts';
 
 const maxNamedFiles = 10;
 /** Characters. */
@@ -15,7 +16,7 @@ export function notesOf(
   facts: ReadingFacts,
   table: SymbolTable,
   { rare }: Preparation,
-): readonly string[] {
+): readonly Sentence[] {
   return [
     ...leftOutNotes(files),
     ...replacedNotes(files, facts),
@@ -26,7 +27,7 @@ export function notesOf(
   ];
 }
 
-function leftOutNotes(files: readonly PreviewedFile[]): string[] {
+function leftOutNotes(files: readonly PreviewedFile[]): Sentence[] {
   const left = files.filter(({ encoding }) => encoding === '');
   const named: string[] = [];
   for (const name of left.map((file) => shortenedPath(file.name))) {
@@ -34,82 +35,95 @@ function leftOutNotes(files: readonly PreviewedFile[]): string[] {
     named.push(name);
   }
   if (left.length === 0) return [];
-  const more = left.length > named.length ? ` and ${count(left.length - named.length)} more` : '';
-  return [`Left out, as they are no texts that can be read: ${named.join(', ')}${more}.`];
+  const names = named.join(', ');
+  const more = left.length - named.length;
+  return [
+    more > 0
+      ? sentence`Left out, as they are no texts that can be read: ${names} and ${amount(more)} more.`
+      : sentence`Left out, as they are no texts that can be read: ${names}.`,
+  ];
 }
 
-function replacedNotes(files: readonly PreviewedFile[], facts: ReadingFacts): string[] {
+function replacedNotes(files: readonly PreviewedFile[], facts: ReadingFacts): Sentence[] {
   return [...facts.replaced].map(([title, characters]) =>
     replacedNote(title, characters, encodingNameOf(files, title)),
   );
 }
 
-function encodingNameOf(files: readonly PreviewedFile[], title: string): string {
-  return files.find(({ name }) => name === title)?.encodingName ?? 'the chosen encoding';
+function encodingNameOf(files: readonly PreviewedFile[], title: string): SentenceValue {
+  return files.find(({ name }) => name === title)?.encodingName ?? sentence`the chosen encoding`;
 }
 
-export function replacedNote(title: string, characters: number, encoding: string): string {
+export function replacedNote(title: string, characters: number, encoding: SentenceValue): Sentence {
+  const file = shortenedPath(title);
   return characters === 1
-    ? `In ${shortenedPath(title)}, 1 place is not valid ${encoding} and is read as \ufffd.`
-    : `In ${shortenedPath(title)}, ${count(characters)} places are not valid ${encoding} and are read as \ufffd.`;
+    ? sentence`In ${file}, 1 place is not valid ${encoding} and is read as �.`
+    : sentence`In ${file}, ${amount(characters)} places are not valid ${encoding} and are read as �.`;
 }
 
-function recordNotes({ memory: { leftOutRecords } }: ReadingFacts): string[] {
+function recordNotes({ memory: { leftOutRecords } }: ReadingFacts): Sentence[] {
   const { withoutField, noObjects } = leftOutRecords;
-  const kinds = [
-    withoutField > 0 ? `${counted(withoutField, 'record')} without the chosen field` : '',
-    noObjects > 0 ? counted(noObjects, 'line that is no JSON object', 'lines that are no JSON objects') : '',
-  ].filter((kind) => kind !== '');
-  if (kinds.length === 0) return [];
-  const sentence = `${kinds.join(' and ')} ${withoutField + noObjects === 1 ? 'was' : 'were'} left out.`;
-  return [sentence];
+  if (withoutField + noObjects === 0) return [];
+  const records = sentence`${amount(withoutField, 'record')} without the chosen field`;
+  const lines = amount(noObjects, 'line that is no JSON object', 'lines that are no JSON objects');
+  const kinds = noObjects === 0 ? records : withoutField === 0 ? lines : sentence`${records} and ${lines}`;
+  return [withoutField + noObjects === 1 ? sentence`${kinds} was left out.` : sentence`${kinds} were left out.`];
 }
 
-function numberNotes({ memory: { numbers } }: ReadingFacts): string[] {
-  const { bins, empty, unreadable, firstUnreadable, commas } = numbers;
+function numberNotes({ memory: { numbers } }: ReadingFacts): Sentence[] {
+  const { bins, commas } = numbers;
   if (bins === null) return [];
-  const left = [
-    empty > 0 ? counted(empty, 'empty line') : '',
-    unreadable > 0 ? `${counted(unreadable, 'line that holds', 'lines that hold')} no number` : '',
-  ].filter((kind) => kind !== '');
-  const first = unreadable > 0 ? ` (the first: ${quoted(firstUnreadable)})` : '';
   const commaNote = {
-    decimal: 'A comma was read as the decimal mark.',
-    thousands: 'Commas were read as marks of thousands.',
+    decimal: sentence`A comma was read as the decimal mark.`,
+    thousands: sentence`Commas were read as marks of thousands.`,
   };
   return [
-    `The numbers were cut into ${counted(bins.medians.length, 'bin')} of about as many numbers each. A bin is a symbol, and stands for the median of its numbers.`,
+    sentence`The numbers were cut into ${amount(bins.medians.length, 'bin')} of about as many numbers each. A bin is a symbol, and stands for the median of its numbers.`,
     ...(commas === null ? [] : [commaNote[commas]]),
-    ...(left.length === 0
-      ? []
-      : [`${left.join(' and ')}${first} were left out, so the numbers around them stand side by side.`]),
+    ...linesWithoutNumber(numbers),
   ];
 }
 
-function controlNotes({ memory: { droppedControls } }: ReadingFacts, table: SymbolTable): string[] {
+function linesWithoutNumber({ empty, unreadable, firstUnreadable }: ReadingFacts['memory']['numbers']): Sentence[] {
+  if (empty + unreadable === 0) return [];
+  const emptyLines = amount(empty, 'empty line');
+  const others = amount(unreadable, 'line that holds no number', 'lines that hold no number');
+  const named = sentence`${others} (the first: "${shortened(firstUnreadable)}")`;
+  const left = unreadable === 0 ? emptyLines : empty === 0 ? named : sentence`${emptyLines} and ${named}`;
+  return [sentence`${left} were left out, so the numbers around them stand side by side.`];
+}
+
+interface ControlsFound {
+  readonly nul: number;
+  readonly others: number;
+}
+
+function controlNotes({ memory: { droppedControls } }: ReadingFacts, table: SymbolTable): Sentence[] {
   const left = { nul: 0, others: 0 };
   for (const [id, symbol] of table.symbols.entries()) {
     if (symbol === '\0') left.nul += table.counts[id] ?? 0;
     else if (/^(?![\n\t])\p{Cc}$/u.test(symbol)) left.others += table.counts[id] ?? 0;
   }
   return [
-    ...controlNote(left, 'The text has', 'Cleaning can drop them.'),
-    ...controlNote(droppedControls, 'Cleaning has dropped', ''),
+    ...(isAny(left) ? [sentence`The text has ${controlsIn(left)}. Cleaning can drop them.`] : []),
+    ...(isAny(droppedControls) ? [sentence`Cleaning has dropped ${controlsIn(droppedControls)}.`] : []),
   ];
 }
 
-function controlNote(found: { readonly nul: number; readonly others: number }, begin: string, end: string): string[] {
-  const kinds = [
-    found.nul > 0 ? counted(found.nul, 'NUL character') : '',
-    found.others > 0 ? counted(found.others, found.nul > 0 ? 'other control character' : 'control character') : '',
-  ].filter((kind) => kind !== '');
-  return kinds.length === 0 ? [] : [`${begin} ${kinds.join(' and ')}. ${end}`.trimEnd()];
+function isAny({ nul, others }: ControlsFound): boolean {
+  return nul + others > 0;
 }
 
-function rareNotes({ isChanged, rareSymbols, rareCharacters }: SymbolTable, { treatment }: RareSymbols): string[] {
+function controlsIn({ nul, others }: ControlsFound): SentenceValue {
+  if (nul === 0) return amount(others, 'control character');
+  const nuls = amount(nul, 'NUL character');
+  return others === 0 ? nuls : sentence`${nuls} and ${amount(others, 'other control character')}`;
+}
+
+function rareNotes({ isChanged, rareSymbols, rareCharacters }: SymbolTable, { treatment }: RareSymbols): Sentence[] {
   if (!isChanged) return [];
-  const verb = treatment === 'drop' ? 'dropped' : 'replaced by \ufffd';
-  return [
-    `${counted(rareSymbols, 'rare symbol')} (${counted(rareCharacters, 'character')} of the text) ${rareSymbols === 1 ? 'was' : 'were'} ${verb}.`,
-  ];
+  const rare = sentence`${amount(rareSymbols, 'rare symbol')} (${amount(rareCharacters, 'character')} of the text)`;
+  const isOne = rareSymbols === 1;
+  if (treatment === 'drop') return [isOne ? sentence`${rare} was dropped.` : sentence`${rare} were dropped.`];
+  return [isOne ? sentence`${rare} was replaced by �.` : sentence`${rare} were replaced by �.`];
 }

@@ -3,6 +3,7 @@
 import type { Examined, Findings } from '../corpus/doctor/doctor.ts';
 import type { TextSource } from '../corpus/gathering.ts';
 import type { CorpusId, CorpusPreview, Preparation } from '../protocol/index.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 
 /** What previews tell of a text; the host adds where it comes from. */
 export type PreviewedText = Omit<CorpusPreview, 'id' | 'createdAt' | 'name' | 'source'>;
@@ -22,7 +23,7 @@ export interface ImportJob {
   readonly name: string;
   readonly origin: string;
   /** Whose the text is and what may be done with it, a sentence to be kept with it; null: not known. */
-  readonly rights: string | null;
+  readonly rights: Sentence | null;
 }
 
 export interface ExamineJob {

@@ -9,7 +9,7 @@ import { quoted } from '../quoting.ts';
 import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import { corpusUnits } from '../protocol/choices.ts';
-import type { CorpusId, CorpusSummary, CorpusUnit, Preparation } from '../protocol/index.ts';
+import type { CorpusDetail, CorpusId, CorpusSummary, CorpusUnit, Preparation } from '../protocol/index.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import { readPreparation, storablePreparation } from '../settings/preparation.ts';
 import { nameFrom } from '../settings/names.ts';
@@ -42,7 +42,7 @@ export interface NewCorpus extends SymbolCounts {
   /** SHA-256 over the source's bytes and the preparation. */
   readonly recipe: string;
   /** What the user should know of the reading. */
-  readonly notes: readonly string[];
+  readonly notes: CorpusDetail['notes'];
 }
 
 /** A text that is not here, of a model that came from elsewhere. */
@@ -284,7 +284,7 @@ export class Corpora {
       files: parseStored(row.files, what) as string[],
       numbers: row.numbers === null ? null : (parseStored(row.numbers, what) as NumberBins),
       recipe: row.recipe,
-      notes: parseStored(row.notes, what) as string[],
+      notes: parseStored(row.notes, what) as CorpusDetail['notes'],
     };
   }
 

@@ -292,6 +292,13 @@ export const migrations: readonly Migration[] = [
   ALTER TABLE corpora ADD COLUMN numbers TEXT; -- JSON: the bins of the numbers that it was made of; null: it was a text before
   `,
   },
+  {
+    version: 15,
+    name: 'sentences',
+    sql: `
+  -- From here on corpora.notes may hold sentences with gaps beside English texts.
+  `,
+  },
 ];
 
 /** From this version on every commit into a library has a mark. */

@@ -12,6 +12,7 @@ import type {
 import type { CorpusId, FileGrant } from './ids.ts';
 import type { NumberBins } from './numbers.ts';
 import type { Suggestion } from './settings.ts';
+import type { Sentence } from './text/sentences.ts';
 
 export interface CorpusSummary {
   readonly id: CorpusId;
@@ -91,8 +92,8 @@ export interface CorpusDetail extends CorpusSummary {
   readonly numbers: NumberBins | null;
   /** SHA-256 over the source's bytes and the preparation; empty where it is not known. */
   readonly recipe: string;
-  /** What the user should know of the reading, a sentence each. */
-  readonly notes: readonly string[];
+  /** What the user should know of the reading, a sentence each; English where an older version has kept it. */
+  readonly notes: readonly (string | Sentence)[];
 }
 
 export interface PreviewedFile {
@@ -104,7 +105,7 @@ export interface PreviewedFile {
   /** False: the encoding is a guess that the user should look at. */
   readonly certain: boolean;
   /** Why it is left out, or what is wrong with it; a sentence. */
-  readonly problem: string | null;
+  readonly problem: string | Sentence | null;
 }
 
 /**

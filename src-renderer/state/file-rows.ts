@@ -8,7 +8,7 @@ export interface FileRow {
   /** Empty until it is known. */
   readonly encoding: string;
   readonly isGuess: boolean;
-  readonly problem: string | null;
+  readonly problem: PreviewedFile['problem'];
   readonly isFolder: boolean;
   /** Place among the chosen files; null for one that came with a folder. */
   readonly index: number | null;

@@ -6,6 +6,7 @@ import { checkCharacters, countText, encodeText } from '../../src-engine/importi
 import { notesOf } from '../../src-engine/importing/notes.ts';
 import { titleOf } from '../../src-engine/importing/preview.ts';
 import type { Preparation } from '../../src-engine/protocol/index.ts';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { defaultPreparation } from '../../src-engine/settings/defaults.ts';
 
 export interface Reading {
@@ -40,7 +41,7 @@ export async function readSource(source: TextSource, change: Partial<Preparation
     recipe: gathered.recipe,
     width: table.width,
     encoding: gathered.encoding,
-    notes: notesOf(gathered.files, counted.facts, table, preparation),
+    notes: notesOf(gathered.files, counted.facts, table, preparation).map(inEnglish),
     leftOut: gathered.files.filter(({ encoding }) => encoding === '').map(({ name }) => name),
   };
 }

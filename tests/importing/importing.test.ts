@@ -7,6 +7,7 @@ import type { SymbolTable } from '../../src-engine/corpus/symbols.ts';
 import { startImporter } from '../../src-engine/importing/client.ts';
 import { checkRoomFor } from '../../src-engine/importing/room.ts';
 import type { CorpusId, FileGrant, Preparation } from '../../src-engine/protocol/index.ts';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { shortenedPath } from '../../src-engine/quoting.ts';
 import { defaultPreparation } from '../../src-engine/settings/defaults.ts';
 import { model, temporaryHost as anyHost, training } from '../host/fixtures.ts';
@@ -126,11 +127,11 @@ describe('an import', () => {
       files: ['one.txt', 'two.txt'],
       encoding: 'UTF-8',
       preparation: { ...preparation, cleaning: [{ kind: 'html' }, { kind: 'controls' }, { kind: 'lowercase' }] },
-      notes: [
-        'Cleaning has dropped 1 NUL character.',
-        '6 rare symbols (6 characters of the text) were replaced by \ufffd.',
-      ],
     });
+    expect(detail.notes.map(inEnglish)).toEqual([
+      'Cleaning has dropped 1 NUL character.',
+      '6 rare symbols (6 characters of the text) were replaced by \ufffd.',
+    ]);
     expect(preview).toMatchObject({
       before: `${plain}One <b>two</b>\0 x\n--\nThree <i>four</i>\n`,
       after: detail.opening,
@@ -208,7 +209,7 @@ describe('a preview', () => {
     const files = [host.addFile('a.txt', 'text'), host.addFile('b.bin', Buffer.alloc(100))];
     const { after, files: reports } = await host.ask('corpus.preview', { source: { kind: 'files', files } });
     expect(after).toBe('text');
-    expect(reports.map(({ name, problem }) => [name, problem?.slice(0, 24) ?? null])).toEqual([
+    expect(reports.map(({ name, problem }) => [name, problem && inEnglish(problem).slice(0, 24)])).toEqual([
       ['a.txt', null],
       ['b.bin', 'b.bin looks like a binar'],
     ]);

@@ -8,6 +8,7 @@ import { count, counted } from '../../counting.ts';
 import { asEngineError, CharloomError } from '../../errors.ts';
 import { freeName } from '../../host/names.ts';
 import type { ImportedCorpus } from '../../protocol/index.ts';
+import { inEnglish } from '../../protocol/text/sentences.ts';
 import { quoted, shortened } from '../../quoting.ts';
 import { calledAs } from '../output.ts';
 import { addPreparationOptions, checkPreparationOptions, preparationFrom } from '../preparation-options.ts';
@@ -112,7 +113,7 @@ async function importOne(
   try {
     const corpus = await host.ask('corpus.import', { source, preparation, ...(name !== undefined && { name }), task });
     const { notes, encoding } = await host.ask('corpus.show', { corpus: corpus.id });
-    return { ...corpus, notes, encoding };
+    return { ...corpus, notes: notes.map(inEnglish), encoding };
   } finally {
     hide();
   }

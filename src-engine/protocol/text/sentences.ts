@@ -38,6 +38,11 @@ export function sentence(strings: TemplateStringsArray, ...values: readonly Sent
   return { template: templateOf(strings), values };
 }
 
+/** Words out of a table, as a part of another sentence. */
+export function fromTable(words: string): Sentence {
+  return { template: words, values: [] };
+}
+
 export function templateOf(strings: TemplateStringsArray): string {
   const known = templates.get(strings);
   if (known !== undefined) return known;

@@ -8,6 +8,7 @@ export * from './cleaning.ts';
 export * from './corpus-screen.ts';
 export * from './doctor.ts';
 export * from './look-inside.ts';
+export * from './reading.ts';
 export * from './runs-side-by-side.ts';
 export * from './sampling.ts';
 export * from './settings-screen.ts';
