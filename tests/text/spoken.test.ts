@@ -1,0 +1,53 @@
+// What the engine says, in the language and with the signs that the reader has chosen.
+
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { advise } from '../../src-engine/corpus/doctor/advice.ts';
+import { Examiner } from '../../src-engine/corpus/doctor/doctor.ts';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
+import type { Sentence } from '../../src-engine/protocol/text/sentences.ts';
+import { defaultPreparation } from '../../src-engine/settings/defaults.ts';
+import { setLanguage } from '../../src-renderer/text/language.svelte.ts';
+import { setNumberStyle } from '../../src-renderer/text/number-style.svelte.ts';
+import { spoken } from '../../src-renderer/text/say.ts';
+
+beforeEach(() => {
+  vi.stubGlobal('document', { documentElement: {} });
+});
+
+afterEach(() => {
+  setLanguage('en');
+  setNumberStyle('space-point');
+  vi.unstubAllGlobals();
+});
+
+/** Of a text of one long line and a short one. */
+function adviceOnLines(): Sentence {
+  const [long, short] = [30_000, 10_000];
+  const ids = Uint16Array.from({ length: long + short }, (_, at) => (at >= long && at % 40 === 0 ? 0 : 1));
+  const ends = ids.filter((id) => id === 0).length;
+  const text = { symbols: ['\n', 'a'], counts: [ends, ids.length - ends], characters: ids.length };
+  const examiner = new Examiner(text);
+  examiner.push(ids);
+  const circumstances = { preparation: defaultPreparation, isFromFile: true, isUtf8: true, parameters: 1 };
+  const advice = advise(text, examiner.finish(), circumstances).find(({ code }) => code === 'one-line');
+  if (!advice) throw new Error('Nothing is advised about the long line.');
+  return advice.sentence;
+}
+
+it('advice on a text is said in German, its numbers with the chosen signs', () => {
+  const advice = adviceOnLines();
+  setLanguage('de');
+  setNumberStyle('point-comma');
+  expect(spoken(advice)).toMatch(/^Eine Zeile von 30\.000 Zeichen ist 75\u202f% des Textes: /);
+});
+
+it('and in English as the command line says it, but for the signs', () => {
+  const advice = adviceOnLines();
+  expect(inEnglish(advice)).toMatch(/^One line of 30,000 characters is 75 % of the text: /);
+  expect(spoken(advice)).toMatch(/^One line of 30\u202f000 characters is 75\u202f% of the text: /);
+});
+
+it('what an older version has kept in English stays', () => {
+  setLanguage('de');
+  expect(spoken('Cleaning has dropped 1 NUL character.')).toBe('Cleaning has dropped 1 NUL character.');
+});
