@@ -93,6 +93,18 @@ struct block {
   int64_t width;
 };
 
+static struct block matrix(int64_t address, int64_t rows, int64_t stride, int64_t width) {
+  return (struct block){address, rows, stride, width};
+}
+
+/* `rows` of `width` numbers, one after another. */
+static struct block rows_at(int64_t address, int64_t rows, int64_t width) { return matrix(address, rows, width * 4, width); }
+
+static struct block numbers_at(int64_t address, int64_t count) { return rows_at(address, 1, count); }
+
+/* Nothing where a cell has no such place. */
+static struct block if_there(bool isThere, struct block block) { return isThere ? block : matrix(0, 0, 0, 0); }
+
 /* Sizes of 2³¹ and more are refused, so that nothing overflows. */
 static bool is_size(int64_t value) { return value >= 0 && value <= INT32_MAX; }
 
@@ -107,7 +119,6 @@ static bool is_inside(const struct memory *memory, struct block block) {
   return length <= memory->bytes && (uint64_t)block.address <= memory->bytes - length;
 }
 
-/* Throws and returns false unless all blocks lie in the memory. */
 static bool are_inside(napi_env env, const struct memory *memory, size_t count, const struct block *blocks) {
   for (size_t j = 0; j < count; j++) {
     if (is_inside(memory, blocks[j])) continue;
@@ -117,6 +128,10 @@ static bool are_inside(napi_env env, const struct memory *memory, size_t count, 
   return true;
 }
 
+/* Throws and returns false unless each of these blocks lies in the memory. */
+#define ARE_INSIDE(ENV, CALL, ...) \
+  are_inside(ENV, (CALL)->memory, sizeof((struct block[]){__VA_ARGS__}) / sizeof(struct block), (struct block[]){__VA_ARGS__})
+
 static float *at(const struct call *call, int argument) { return (float *)(call->memory->start + call->values[argument]); }
 
 /* A stride in numbers. */
@@ -125,12 +140,11 @@ static size_t stride(const struct call *call, int argument) { return (size_t)cal
 /* product(a, aStride, b, c, cStride, rows, depth, columns, accumulate) */
 static bool product(napi_env env, const struct call *call) {
   const int64_t *v = call->values, rows = v[5], depth = v[6], columns = v[7];
-  const struct block blocks[] = {
-      {v[0], rows, v[1], depth},
-      {v[2], depth, whole(columns) * 4, columns},
-      {v[3], rows, v[4], columns},
-  };
-  if (!are_inside(env, call->memory, 3, blocks)) return false;
+  if (!ARE_INSIDE(env, call,
+                  matrix(v[0], rows, v[1], depth),
+                  matrix(v[2], depth, whole(columns) * 4, columns),
+                  matrix(v[3], rows, v[4], columns)))
+    return false;
   call->kernel->product(at(call, 0), stride(call, 1), at(call, 2), at(call, 3), stride(call, 4), (int)rows, (int)depth,
                         (int)columns, v[8] != 0);
   return true;
@@ -139,13 +153,12 @@ static bool product(napi_env env, const struct call *call) {
 /* transposedProduct(a, aStride, b, bStride, c, cStride, rows, depth, columns, scratch) */
 static bool transposed_product(napi_env env, const struct call *call) {
   const int64_t *v = call->values, rows = v[6], depth = v[7], columns = v[8];
-  const struct block blocks[] = {
-      {v[0], depth, v[1], rows},
-      {v[2], depth, v[3], columns},
-      {v[4], rows, v[5], columns},
-      {v[9], TRANSPOSED_DEPTH, whole(columns) * 4, columns},
-  };
-  if (!are_inside(env, call->memory, 4, blocks)) return false;
+  if (!ARE_INSIDE(env, call,
+                  matrix(v[0], depth, v[1], rows),
+                  matrix(v[2], depth, v[3], columns),
+                  matrix(v[4], rows, v[5], columns),
+                  matrix(v[9], TRANSPOSED_DEPTH, whole(columns) * 4, columns)))
+    return false;
   call->kernel->transposedProduct(at(call, 0), stride(call, 1), at(call, 2), stride(call, 3), at(call, 4), stride(call, 5),
                                   (int)rows, (int)depth, (int)columns, at(call, 9));
   return true;
@@ -161,26 +174,20 @@ struct cell {
   void (*backward)(const struct places *);
 };
 
-/* `rows` of `width` numbers, one after another; nothing where the cell has no such place. */
-static struct block rows_at(int64_t address, int64_t rows, int64_t width, bool isThere) {
-  return isThere ? (struct block){address, rows, width * 4, width} : (struct block){0, 0, 0, 0};
-}
-
 /* nameForward(gates, recurrent, bias, hBefore, h, cBefore, c, cTanh, rows, units) */
 static bool step_forward(napi_env env, const struct call *call) {
   const struct cell *cell = call->kernel->cell;
   const int64_t *v = call->values, rows = v[8], units = v[9], wide = cell->gates * units;
-  const struct block blocks[] = {
-      rows_at(v[0], rows, wide, true),
-      rows_at(v[1], rows, wide, cell->isSeparate),
-      rows_at(v[2], 1, wide, cell->isSeparate),
-      rows_at(v[3], rows, units, cell->isSeparate),
-      rows_at(v[4], rows, units, true),
-      rows_at(v[5], rows, units, cell->hasCellState),
-      rows_at(v[6], rows, units, cell->hasCellState),
-      rows_at(v[7], rows, units, cell->hasCellState),
-  };
-  if (!are_inside(env, call->memory, sizeof blocks / sizeof *blocks, blocks)) return false;
+  if (!ARE_INSIDE(env, call,
+                  rows_at(v[0], rows, wide),
+                  if_there(cell->isSeparate, rows_at(v[1], rows, wide)),
+                  if_there(cell->isSeparate, numbers_at(v[2], wide)),
+                  if_there(cell->isSeparate, rows_at(v[3], rows, units)),
+                  rows_at(v[4], rows, units),
+                  if_there(cell->hasCellState, rows_at(v[5], rows, units)),
+                  if_there(cell->hasCellState, rows_at(v[6], rows, units)),
+                  if_there(cell->hasCellState, rows_at(v[7], rows, units))))
+    return false;
   cell->forward(&(struct places){
       .gates = at(call, 0),
       .recurrent = at(call, 1),
@@ -200,18 +207,17 @@ static bool step_forward(napi_env env, const struct call *call) {
 static bool step_backward(napi_env env, const struct call *call) {
   const struct cell *cell = call->kernel->cell;
   const int64_t *v = call->values, rows = v[9], units = v[10], wide = cell->gates * units;
-  const struct block blocks[] = {
-      rows_at(v[0], rows, wide, true),
-      rows_at(v[1], rows, wide, cell->isSeparate),
-      rows_at(v[2], rows, units, cell->isSeparate),
-      rows_at(v[3], rows, units, true),
-      rows_at(v[4], rows, units, cell->hasCellState),
-      rows_at(v[5], rows, units, cell->hasCellState),
-      rows_at(v[6], rows, units, cell->isSeparate),
-      rows_at(v[7], rows, units, true),
-      rows_at(v[8], rows, units, cell->hasCellState),
-  };
-  if (!are_inside(env, call->memory, sizeof blocks / sizeof *blocks, blocks)) return false;
+  if (!ARE_INSIDE(env, call,
+                  rows_at(v[0], rows, wide),
+                  if_there(cell->isSeparate, rows_at(v[1], rows, wide)),
+                  if_there(cell->isSeparate, rows_at(v[2], rows, units)),
+                  rows_at(v[3], rows, units),
+                  if_there(cell->hasCellState, rows_at(v[4], rows, units)),
+                  if_there(cell->hasCellState, rows_at(v[5], rows, units)),
+                  if_there(cell->isSeparate, rows_at(v[6], rows, units)),
+                  rows_at(v[7], rows, units),
+                  if_there(cell->hasCellState, rows_at(v[8], rows, units))))
+    return false;
   cell->backward(&(struct places){
       .gates = at(call, 0),
       .recurrent = at(call, 1),
@@ -236,12 +242,13 @@ static int64_t segments(int64_t parts, int64_t units, int64_t padded) {
 /* normalizeRows(x, inverse, gain, shift, y, rows, parts, units, padded) */
 static bool normalize_rows(napi_env env, const struct call *call) {
   const int64_t *v = call->values, rows = v[5], width = segments(v[6], v[7], v[8]);
-  const struct block blocks[] = {
-      rows_at(v[0], rows, width, true), {v[1], 1, 0, rows},
-      rows_at(v[2], 1, width, true),    rows_at(v[3], 1, width, true),
-      rows_at(v[4], rows, width, true),
-  };
-  if (!are_inside(env, call->memory, sizeof blocks / sizeof *blocks, blocks)) return false;
+  if (!ARE_INSIDE(env, call,
+                  rows_at(v[0], rows, width),
+                  numbers_at(v[1], rows),
+                  numbers_at(v[2], width),
+                  numbers_at(v[3], width),
+                  rows_at(v[4], rows, width)))
+    return false;
   call->kernel->normalize(&(struct normalization){
       .x = at(call, 0),
       .inverse = at(call, 1),
@@ -259,12 +266,13 @@ static bool normalize_rows(napi_env env, const struct call *call) {
 /* normalizeRowsBackward(x, inverse, gain, dy, dGain, rows, parts, units, padded) */
 static bool normalize_rows_backward(napi_env env, const struct call *call) {
   const int64_t *v = call->values, rows = v[5], width = segments(v[6], v[7], v[8]);
-  const struct block blocks[] = {
-      rows_at(v[0], rows, width, true), {v[1], 1, 0, rows},
-      rows_at(v[2], 1, width, true),    rows_at(v[3], rows, width, true),
-      rows_at(v[4], 1, width, true),
-  };
-  if (!are_inside(env, call->memory, sizeof blocks / sizeof *blocks, blocks)) return false;
+  if (!ARE_INSIDE(env, call,
+                  rows_at(v[0], rows, width),
+                  numbers_at(v[1], rows),
+                  numbers_at(v[2], width),
+                  rows_at(v[3], rows, width),
+                  numbers_at(v[4], width)))
+    return false;
   call->kernel->normalize(&(struct normalization){
       .x = at(call, 0),
       .inverse = at(call, 1),
@@ -282,16 +290,14 @@ static bool normalize_rows_backward(napi_env env, const struct call *call) {
 /* gatherRows(table, bias, ids, to, rows, width); a bias of 0 is none */
 static bool gather(napi_env env, const struct call *call) {
   const int64_t *v = call->values, rows = v[4], width = v[5];
-  const struct block blocks[] = {
-      rows_at(v[1], 1, width, v[1] != 0),
-      {v[2], 1, 0, rows},
-      rows_at(v[3], rows, width, true),
-  };
-  if (!are_inside(env, call->memory, 3, blocks)) return false;
+  if (!ARE_INSIDE(env, call,
+                  if_there(v[1] != 0, numbers_at(v[1], width)),
+                  numbers_at(v[2], rows),
+                  rows_at(v[3], rows, width)))
+    return false;
   const uint32_t *ids = (const uint32_t *)at(call, 2);
   for (int64_t row = 0; row < rows; row++) {
-    const struct block found = rows_at(v[0] + (int64_t)ids[row] * width * 4, 1, width, true);
-    if (!are_inside(env, call->memory, 1, &found)) return false;
+    if (!ARE_INSIDE(env, call, numbers_at(v[0] + (int64_t)ids[row] * width * 4, width))) return false;
   }
   gather_rows(at(call, 0), v[1] == 0 ? NULL : at(call, 1), ids, at(call, 3), (int)rows, (int)width);
   return true;
@@ -300,8 +306,7 @@ static bool gather(napi_env env, const struct call *call) {
 /* fillRows(bias, to, rows, width) */
 static bool fill_with_bias(napi_env env, const struct call *call) {
   const int64_t *v = call->values, rows = v[2], width = v[3];
-  const struct block blocks[] = {rows_at(v[0], 1, width, true), rows_at(v[1], rows, width, true)};
-  if (!are_inside(env, call->memory, 2, blocks)) return false;
+  if (!ARE_INSIDE(env, call, numbers_at(v[0], width), rows_at(v[1], rows, width))) return false;
   fill_rows(at(call, 0), at(call, 1), (int)rows, (int)width);
   return true;
 }
@@ -309,13 +314,12 @@ static bool fill_with_bias(napi_env env, const struct call *call) {
 /* addAffineRows(x, gain, shift, y, rows, width) */
 static bool add_affine(napi_env env, const struct call *call) {
   const int64_t *v = call->values, rows = v[4], width = v[5];
-  const struct block blocks[] = {
-      rows_at(v[0], rows, width, true),
-      rows_at(v[1], 1, width, true),
-      rows_at(v[2], 1, width, true),
-      rows_at(v[3], rows, width, true),
-  };
-  if (!are_inside(env, call->memory, 4, blocks)) return false;
+  if (!ARE_INSIDE(env, call,
+                  rows_at(v[0], rows, width),
+                  numbers_at(v[1], width),
+                  numbers_at(v[2], width),
+                  rows_at(v[3], rows, width)))
+    return false;
   add_affine_rows(at(call, 0), at(call, 1), at(call, 2), at(call, 3), (int)rows, (int)width);
   return true;
 }
@@ -323,8 +327,7 @@ static bool add_affine(napi_env env, const struct call *call) {
 /* copy(from, to, count) */
 static bool copy(napi_env env, const struct call *call) {
   const int64_t *v = call->values;
-  const struct block blocks[] = {rows_at(v[0], 1, v[2], true), rows_at(v[1], 1, v[2], true)};
-  if (!are_inside(env, call->memory, 2, blocks)) return false;
+  if (!ARE_INSIDE(env, call, numbers_at(v[0], v[2]), numbers_at(v[1], v[2]))) return false;
   memmove(at(call, 1), at(call, 0), (size_t)v[2] * 4);
   return true;
 }
@@ -332,8 +335,7 @@ static bool copy(napi_env env, const struct call *call) {
 /* fill(to, value, count), the value a whole number */
 static bool fill(napi_env env, const struct call *call) {
   const int64_t *v = call->values;
-  const struct block block = rows_at(v[0], 1, v[2], true);
-  if (!are_inside(env, call->memory, 1, &block)) return false;
+  if (!ARE_INSIDE(env, call, numbers_at(v[0], v[2]))) return false;
   for (int64_t j = 0; j < v[2]; j++) at(call, 0)[j] = (float)v[1];
   return true;
 }
@@ -404,8 +406,7 @@ static bool play_call(napi_env env, const struct memory *memory, const int32_t *
 /* play(tape, end): all calls in between. */
 static bool play(napi_env env, const struct call *call) {
   const int64_t from = call->values[0], bytes = call->values[1] - from;
-  const struct block block = rows_at(from, 1, bytes / 4, true);
-  if (!are_inside(env, call->memory, 1, &block)) return false;
+  if (!ARE_INSIDE(env, call, numbers_at(from, bytes / 4))) return false;
   const int32_t *words = (const int32_t *)at(call, 0);
   for (int64_t word = 0; word + WORDS_PER_CALL <= bytes / 4; word += WORDS_PER_CALL) {
     if (!play_call(env, call->memory, words + word)) return false;
