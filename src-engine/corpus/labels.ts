@@ -138,6 +138,11 @@ export function countLabels({ labels, labelOf }: LabelledLines): readonly number
   return counts;
 }
 
+/** Whether answers about the ones are answers about the others. */
+export function areSameLabels(ones: readonly string[], others: readonly string[]): boolean {
+  return ones.length === others.length && ones.every((label, index) => label === others[index]);
+}
+
 /** Share of the lines. */
 const nearlyAll = 0.95;
 

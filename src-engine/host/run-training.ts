@@ -1,5 +1,6 @@
 // Training, asked for: a run is started, paused, continued, stopped, extended, branched, or put into the queue.
 
+import { areSameLabels } from '../corpus/labels.ts';
 import { asEngineError, CharloomError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
 import type { StoredRun } from '../library/runs.ts';
@@ -306,7 +307,7 @@ function refuseOtherTask({ name, labels }: StoredRun, { task }: TrainingSettings
 
 /** @throws CharloomError 'bad-request' where the lines of a text have other labels than the run's answers stand for */
 function refuseOtherLabels({ name, labels }: StoredRun, text: string, found: readonly string[]): void {
-  if (found.length === labels.length && found.every((label, index) => label === labels[index])) return;
+  if (areSameLabels(labels, found)) return;
   const listed = (names: readonly string[]): string => quoted(names.join(', '), 50);
   throw new CharloomError(
     'bad-request',

@@ -3,7 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { counted } from '../counting.ts';
 import { LabelledText } from '../corpus/labelled-text.ts';
-import { LabelReader, usualLength } from '../corpus/labels.ts';
+import { areSameLabels, LabelReader, usualLength } from '../corpus/labels.ts';
 import type { LabelledLines } from '../corpus/labels.ts';
 import type { LineSplit } from '../corpus/line-split.ts';
 import { splitText } from '../corpus/split.ts';
@@ -131,7 +131,7 @@ export class TrainingTexts implements Service {
 
 /** A run that came from a file names its labels itself. @throws CharloomError 'settings-invalid' */
 function checkSameLabels(labels: readonly string[], found: readonly string[]): void {
-  if (labels.length === found.length && labels.every((label, index) => label === found[index])) return;
+  if (areSameLabels(labels, found)) return;
   const listed = (names: readonly string[]): string => quoted(names.join(', '), 60);
   throw new CharloomError(
     'settings-invalid',

@@ -1,7 +1,7 @@
 // All that a run needs beside its weights to go on bit for bit: as JSON and blocks of numbers, and back.
 
 import * as v from 'valibot';
-import { LabelReader } from '../../corpus/labels.ts';
+import { areSameLabels, LabelReader } from '../../corpus/labels.ts';
 import { splitLines } from '../../corpus/line-split.ts';
 import { splitText } from '../../corpus/split.ts';
 import { widthFor } from '../../corpus/symbols.ts';
@@ -181,7 +181,7 @@ function checkLines({ description, symbols, facts }: ReadingParts, ids: Ids, tra
   const reader = new LabelReader(symbols);
   reader.push(ids);
   const lines = reader.finish();
-  if (typeof lines === 'string' || lines.labels.join('\n') !== description.labels.join('\n')) {
+  if (typeof lines === 'string' || !areSameLabels(lines.labels, description.labels)) {
     throw broken('the lines of its text have other labels');
   }
   const laidOut = layOut(lines, splitLines(ids, symbols, lines, training));
