@@ -9,6 +9,8 @@ export interface Vocabulary {
   idOf(symbol: string): number | undefined;
   /** The symbols of a text, also those that the vocabulary lacks. */
   cut(text: string): string[];
+  /** A text beside what a model reads of it. */
+  align(text: string): AlignedText;
   /** Ids of the symbols that the vocabulary has; the others are left out. */
   encode(text: string): number[];
   decode(ids: Iterable<number>): string;
@@ -16,6 +18,18 @@ export interface Vocabulary {
   fed(text: string): string;
   /** Characters of the text that the vocabulary lacks, each once, with all their positions. */
   unseen(text: string): readonly UnseenSymbol[];
+}
+
+/** A text's symbols, of which a model reads those that it knows. */
+export interface AlignedText {
+  /** Of every symbol, in UTF-16 units. */
+  readonly lengths: Uint8Array;
+  /** Ids of those that the vocabulary has. */
+  readonly known: readonly number[];
+  /** The others, each once. */
+  readonly unknown: readonly string[];
+  /** From a number for each that is known to one for every symbol: NaN where it is not known. */
+  spread(values: ArrayLike<number>): Float32Array;
 }
 
 /** What people type, and what stands for it in texts that were set more plainly or more finely. */
@@ -41,6 +55,19 @@ export function makeVocabulary({ symbols, unit }: Alphabet): Vocabulary {
     symbols,
     idOf: (symbol) => ids.get(symbol),
     cut: (text) => symbolsOf(text, unit),
+    align(text) {
+      const all = symbolsOf(text, unit);
+      const idOfEach = all.map((symbol) => ids.get(symbol));
+      return {
+        lengths: Uint8Array.from(all, (symbol) => symbol.length),
+        known: idOfEach.filter((id) => id !== undefined),
+        unknown: [...new Set(all.filter((symbol) => !ids.has(symbol)))],
+        spread(values) {
+          let next = 0;
+          return Float32Array.from(idOfEach, (id) => (id === undefined ? Number.NaN : values[next++]));
+        },
+      };
+    },
     encode: (text) =>
       symbolsOf(text, unit)
         .map((symbol) => ids.get(symbol))

@@ -37,17 +37,9 @@ export class SampleScores implements Service {
 
   async #weigh({ prompt, text, ...ask }: Ask<'sample.weigh'>): Promise<Answer<'sample.weigh'>> {
     const loaded = this.#models.find(ask);
-    const { trained, prompt: read, first, symbols } = readingOf(loaded, prompt);
-    const { vocabulary } = loaded;
-    const ids = vocabulary.encode(text);
-    const known = await this.#thread.worker.weigh({ trained, prompt: read, first, text: ids });
-    if (ids.reduce((sum, id) => sum + symbols[id].length, 0) === text.length)
-      return { lengths: Uint8Array.from(ids, (id) => symbols[id].length), surprisals: known };
-    const all = vocabulary.cut(text);
-    let next = 0;
-    const surprisals = Float32Array.from(all, (symbol) =>
-      vocabulary.idOf(symbol) === undefined ? Number.NaN : known[next++],
-    );
-    return { lengths: Uint8Array.from(all, (symbol) => symbol.length), surprisals };
+    const { trained, prompt: read, first } = readingOf(loaded, prompt);
+    const { lengths, known, spread } = loaded.vocabulary.align(text);
+    const surprisals = await this.#thread.worker.weigh({ trained, prompt: read, first, text: known });
+    return { lengths, surprisals: spread(surprisals) };
   }
 }

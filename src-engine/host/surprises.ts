@@ -113,19 +113,10 @@ export class Surprises implements Service {
   }
 
   async #judge(judge: SingleModel, text: string, work: Work): Promise<Judgement> {
-    const { vocabulary } = judge;
-    const symbols = vocabulary.cut(text);
-    const ids = symbols.map((symbol) => vocabulary.idOf(symbol));
-    const losses = await this.#thread.worker.scoreEach(
-      { trained: trainedModel(judge), ids: Uint32Array.from(ids.filter((id) => id !== undefined)) },
-      work,
-    );
-    let read = 0;
-    return {
-      lengths: Uint8Array.from(symbols, (symbol) => symbol.length),
-      nats: Float32Array.from(ids, (id) => (id === undefined ? NaN : losses[read++])),
-      unseen: [...new Set(symbols.filter((_, position) => ids[position] === undefined))],
-    };
+    const { lengths, known, unknown, spread } = judge.vocabulary.align(text);
+    const ids = Uint32Array.from(known);
+    const losses = await this.#thread.worker.scoreEach({ trained: trainedModel(judge), ids }, work);
+    return { lengths, nats: spread(losses), unseen: unknown };
   }
 }
 
