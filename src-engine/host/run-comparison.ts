@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoredRun } from '../library/runs.ts';
 import type { Ask, ComparedRun, CurveBand, CurveRange, RunId } from '../protocol/index.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
-import { parametersOf } from './runs.ts';
+import { factsOf, validationCurve } from './runs.ts';
 import type { TrainingSlot } from './training-slot.ts';
 
 export class RunComparison implements Service {
@@ -27,12 +27,8 @@ export class RunComparison implements Service {
     const stored = library.runs.find(run);
     const { seconds = 0, characters = 0 } = stored.progress ?? {};
     return {
-      ...library.summaries.of(stored),
-      training: library.corpora.find(stored.corpus).hash === '' ? null : stored.training,
-      parameters: stored.parameters ?? parametersOf(stored.model, library.runs.symbols(run).length),
+      ...factsOf(library, stored),
       charactersPerSecond: seconds > 0 && characters > 0 ? characters / seconds : null,
-      kernels: stored.kernels,
-      test: library.tests.find(run),
     };
   }
 
@@ -50,12 +46,10 @@ export class RunComparison implements Service {
     const { library } = this.#context;
     this.#slot.save(run);
     const stored = library.runs.find(run);
-    const validations = library.validations.list(run);
     return {
       run,
       ...library.curves.band(run, from, to, stretches),
-      validationSteps: Float64Array.from(validations, ({ step }) => step),
-      validationLosses: Float32Array.from(validations, ({ loss }) => loss ?? Number.NaN),
+      ...validationCurve(library.validations.list(run)),
       clock: this.#clock(stored),
     };
   }

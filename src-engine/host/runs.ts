@@ -1,10 +1,12 @@
 // Runs as they are looked at: their figures, curves, checkpoints; and their names.
 
-import type { Curve, Gauges, ModelSettings, RunDetail, RunId } from '../protocol/index.ts';
+import type { Curve, Gauges, RunDetail, RunId } from '../protocol/index.ts';
 import { panelWidth } from '../kernels/wasm.ts';
 import { openingGates } from '../nn/cell.ts';
 import { layOutParameters } from '../nn/parameters.ts';
 import { cellOf, shapeOf } from '../nn/shape.ts';
+import type { Library } from '../library/library.ts';
+import type { StoredRun } from '../library/runs.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import type { RunTests } from './run-tests.ts';
 import type { TrainingSlot } from './training-slot.ts';
@@ -35,18 +37,13 @@ export class Runs implements Service {
     const { library } = this.#context;
     this.#slot.save(run);
     const stored = library.runs.find(run);
-    const test = library.tests.find(run);
+    const facts = factsOf(library, stored);
     // Charloom may have been closed before the test part was read.
-    if (test === null && stored.training.test > 0) this.#tests.offer(run);
+    if (facts.test === null && stored.training.test > 0) this.#tests.offer(run);
     return {
-      ...library.summaries.of(stored),
-      // Whoever knows nothing of the text knows nothing of the training either.
-      training: library.corpora.find(stored.corpus).hash === '' ? null : stored.training,
-      parameters: stored.parameters ?? parametersOf(stored.model, library.runs.symbols(run).length),
-      kernels: stored.kernels,
+      ...facts,
       checkpoints: library.checkpoints.list(run),
       specimens: library.specimens.list(run),
-      test,
       retention: library.runs.retention(run),
     };
   }
@@ -65,14 +62,32 @@ export class Runs implements Service {
     const validations = library.validations.list(run);
     return {
       ...library.curves.read(run, points),
-      validationSteps: Float64Array.from(validations, ({ step }) => step),
-      validationLosses: Float32Array.from(validations, ({ loss }) => loss ?? Number.NaN),
+      ...validationCurve(validations),
       accuracies: Float32Array.from(validations, ({ accuracy }) => accuracy?.heldOut ?? Number.NaN),
       trainingAccuracies: Float32Array.from(validations, ({ accuracy }) => accuracy?.training ?? Number.NaN),
     };
   }
 }
 
-export function parametersOf(model: ModelSettings, vocabulary: number): number {
-  return layOutParameters(shapeOf(model, vocabulary, panelWidth)).count;
+/** What is known of a run, wherever it is looked at. */
+export function factsOf(library: Library, run: StoredRun) {
+  const vocabulary = (): number => library.runs.symbols(run.id).length;
+  return {
+    ...library.summaries.of(run),
+    // Whoever knows nothing of the text knows nothing of the training either.
+    training: library.corpora.find(run.corpus).hash === '' ? null : run.training,
+    parameters: run.parameters ?? layOutParameters(shapeOf(run.model, vocabulary(), panelWidth)).count,
+    kernels: run.kernels,
+    test: library.tests.find(run.id),
+  };
+}
+
+/** A loss that is no number is NaN. */
+export function validationCurve(
+  validations: ReturnType<Library['validations']['list']>,
+): Pick<Curve, 'validationSteps' | 'validationLosses'> {
+  return {
+    validationSteps: Float64Array.from(validations, ({ step }) => step),
+    validationLosses: Float32Array.from(validations, ({ loss }) => loss ?? Number.NaN),
+  };
 }
