@@ -2,6 +2,7 @@
 // ahead does on the held-out part, beside forecasts that know nothing but the past. All are measured against the bins' medians.
 
 import { splitText } from '../corpus/split.ts';
+import type { Ids } from '../corpus/symbols.ts';
 import { CharloomError } from '../errors.ts';
 import { bandShares } from '../protocol/forecasts.ts';
 import type { ForecastTest } from '../protocol/forecasts.ts';
@@ -9,7 +10,7 @@ import type { Answer, Ask } from '../protocol/index.ts';
 import { numberOf } from '../protocol/numbers.ts';
 import type { NumberBins } from '../protocol/numbers.ts';
 import { quoted } from '../quoting.ts';
-import { errorOfShift, quantileOf, seasonOf } from '../sampling/forecasting.ts';
+import { errorOfShift, quantileOf, seasonOf, seasonSearched } from '../sampling/forecasting.ts';
 import { probabilitiesOf } from '../sampling/softmax.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { trainedModel } from './loaded-models.ts';
@@ -49,23 +50,20 @@ export class Forecasts implements Service {
   async #forecast({ run, checkpoint, steps, streams, seed }: Ask<'forecast.run'>): Promise<Answer<'forecast.run'>> {
     const column = this.#find(run, checkpoint);
     const { single, characters } = column;
-    const end = await this.#numbersIds(column, Math.max(0, characters - Math.max(maxPast, readBefore)), characters);
-    const texts = await this.#write(single, end.slice(-readBefore), { steps, streams, seed });
-    const drawn = texts.map((ids) => Array.from(ids, (id) => column.numbers[id]));
-    const at = (share: number) =>
-      Array.from({ length: steps }, (_, step) =>
-        middleOf(
-          drawn.map((numbers) => numbers[step]),
-          share,
-        ),
-      );
+    const end = await this.#ids(column, Math.max(0, characters - Math.max(maxPast, readBefore)), characters);
+    const texts = await this.#write(single, Array.from(end.slice(-readBefore)), { steps, streams, seed });
+    // The numbers of all texts at each step, ascending.
+    const ranked = Array.from({ length: steps }, (_, step) =>
+      Float64Array.from(texts, (ids) => column.numbers[ids[step]]).sort(),
+    );
+    const at = (share: number): number[] => ranked.map((numbers) => numbers[Math.round(share * (streams - 1))]);
     return {
       step: single.checkpoint.step,
       past: Array.from(end.slice(-maxPast), (id) => column.numbers[id]),
       lower: at(bandShares.lower),
       median: at(0.5),
       upper: at(bandShares.upper),
-      first: drawn[0],
+      first: Array.from(texts[0], (id) => column.numbers[id]),
       text: single.vocabulary.decode(texts[0]),
       heldOut: await this.#test(column),
     };
@@ -81,8 +79,8 @@ export class Forecasts implements Service {
     return { single, characters, numbers: numbersOf(bins, single.vocabulary.symbols) };
   }
 
-  async #numbersIds({ single }: Column, from: number, to: number): Promise<number[]> {
-    return Array.from(await this.#context.library.corpora.loadIds(single.run.corpus, { from, to }));
+  #ids({ single }: Column, from: number, to: number): Promise<Ids> {
+    return this.#context.library.corpora.loadIds(single.run.corpus, { from, to });
   }
 
   /** (streams): the ids of each text. */
@@ -119,23 +117,25 @@ export class Forecasts implements Service {
     const [part, start, size] =
       test > 0 ? (['test', train + validation, test] as const) : (['validation', train, validation] as const);
     if (size === 0) return null;
-    const ids = await this.#numbersIds(column, 0, start + Math.min(size, maxTested));
+    const from = Math.max(0, train - seasonSearched);
+    const ids = await this.#ids(column, from, start + Math.min(size, maxTested));
     const values = Float64Array.from(ids, (id) => numbers[id]);
-    const season = seasonOf(values.subarray(0, train));
+    const season = seasonOf(values.subarray(0, train - from));
+    const first = start - from;
     return {
       part,
-      numbers: values.length - start,
-      model: await this.#errorOfModel(column, ids, start),
-      persistence: errorOfShift(values, start, 1),
-      seasonal: season === null ? null : errorOfShift(values, start, season),
+      numbers: values.length - first,
+      model: await this.#errorOfModel(column, ids, first),
+      persistence: errorOfShift(values, first, 1),
+      seasonal: season === null ? null : errorOfShift(values, first, season),
       season,
     };
   }
 
   /** Mean absolute error of the model's median, one step ahead, from `start` on. */
-  async #errorOfModel({ single, numbers }: Column, ids: readonly number[], start: number): Promise<number> {
+  async #errorOfModel({ single, numbers }: Column, ids: Ids, start: number): Promise<number> {
     const from = Math.max(0, start - readBefore);
-    const line = Uint32Array.from(ids.slice(from, -1));
+    const line = Uint32Array.from(ids.subarray(from, -1));
     const logits = await this.#thread.worker.follow({ trained: trainedModel(single), line });
     const classes = numbers.length;
     let sum = 0;
@@ -151,12 +151,6 @@ export class Forecasts implements Service {
 /** Symbols are in the order of their code points, and so are the numbers that they stand for. */
 function numbersOf(bins: NumberBins, symbols: readonly string[]): Float64Array {
   return Float64Array.from(symbols, (symbol) => numberOf(bins, symbol));
-}
-
-/** The number at that share of the texts. */
-function middleOf(values: readonly number[], share: number): number {
-  const sorted = Float64Array.from(values).sort();
-  return sorted[Math.floor(share * (sorted.length - 1) + 0.5)];
 }
 
 function noNumbers(run: string, corpus: string): CharloomError {
