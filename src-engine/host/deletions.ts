@@ -41,7 +41,7 @@ export class Deletions implements Service {
   async #deleteRun(run: RunId): Promise<Record<never, never>> {
     const { library, changes } = this.#context;
     library.runs.checkFree(library.runs.find(run));
-    await this.#abandon(run);
+    await this.#release(run, 'abandoned');
     library.deleteRun(run);
     changes.runGone(run);
     return {};
@@ -52,7 +52,7 @@ export class Deletions implements Service {
     library.corpora.find(corpus);
     const own = library.runs.list().filter((run) => run.corpus === corpus);
     for (const run of own) library.runs.checkFree(run);
-    for (const run of own) await this.#abandon(run.id);
+    for (const run of own) await this.#release(run.id, 'abandoned');
     this.#workers.yardsticks.forget(corpus);
     library.deleteCorpus(corpus);
     changes.corpusGone(
@@ -65,7 +65,7 @@ export class Deletions implements Service {
   async #putRunAside(run: RunId): Promise<Record<never, never>> {
     const { library, changes } = this.#context;
     library.runs.checkFree(library.runs.find(run));
-    await this.#rest(run);
+    await this.#release(run, 'paused');
     library.runs.putAside(run);
     changes.runGone(run);
     this.#letGoLater();
@@ -77,7 +77,7 @@ export class Deletions implements Service {
     library.corpora.find(corpus);
     for (const run of library.runs.ofCorpus(corpus)) {
       library.runs.checkFree(library.runs.find(run));
-      await this.#rest(run);
+      await this.#release(run, 'paused');
     }
     this.#workers.yardsticks.forget(corpus);
     const runs = library.putCorpusAside(corpus);
@@ -111,23 +111,17 @@ export class Deletions implements Service {
     }
   }
 
-  /** What trains keeps a checkpoint: it may be brought back. */
-  async #rest(run: RunId): Promise<void> {
-    const { slot, streams, specimens } = this.#workers;
-    streams.forget(run);
-    specimens.forget(run);
-    await (await slot.activeRun(run))?.end('paused');
-  }
-
   close(): Promise<void> {
     this.#letGo();
     return Promise.resolve();
   }
 
-  async #abandon(run: RunId): Promise<void> {
+  /** @param how of what trains: paused with a checkpoint, as it may be brought back; or abandoned */
+  async #release(run: RunId, how: 'paused' | 'abandoned'): Promise<void> {
     const { slot, streams, specimens } = this.#workers;
     streams.forget(run);
     specimens.forget(run);
-    await (await slot.activeRun(run))?.abandon();
+    const active = await slot.activeRun(run);
+    await (how === 'paused' ? active?.end(how) : active?.abandon());
   }
 }
