@@ -1,7 +1,8 @@
 // What has to be true before a version is handed out. Each check answers null, or in one line what is wrong.
 
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { weightOf } from '../package/weights.mjs';
 import { sourceStamp } from '../setup/app-build.mjs';
 import { lockedVersion } from '../setup/dependencies.mjs';
 import { describeElectron } from '../setup/electron.mjs';
@@ -71,10 +72,8 @@ function checkSizes() {
   const dist = join(root, 'dist');
   const installers = readdirSync(dist).filter((name) => /\.(deb|tar\.gz)$/.test(name));
   const unpacked = join(dist, 'linux-unpacked');
-  const files = readdirSync(unpacked, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const bytes = files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
-  const large = installers.find((name) => statSync(join(dist, name)).size > limits.installer);
+  const large = installers.find((name) => weightOf(join(dist, name)) > limits.installer);
   if (installers.length === 0) return 'there are none in dist/.';
   if (large !== undefined) return `${large} is larger than ${limits.installer / 1e6} MB.`;
-  return bytes <= limits.unpacked ? null : `unpacked they are larger than ${limits.unpacked / 1e6} MB.`;
+  return weightOf(unpacked) <= limits.unpacked ? null : `unpacked they are larger than ${limits.unpacked / 1e6} MB.`;
 }
