@@ -1,5 +1,6 @@
-// Which build of the kernels trains in this process, and whether native ones read. The native and the wide one have to earn their place at every start: a compiler
-// made the one, V8's experimental fusing the other, so each is used only where it gives the same bits as the usual one and is faster.
+// Which build of the kernels trains in this process, and whether native ones read. The native and the wide one have to earn their place
+// at every start: a compiler made the one, V8's experimental fusing the other, so each is used only where it gives the same bits as the
+// usual one and is faster.
 
 import { CharloomError } from '../errors.ts';
 import type { KernelBuild, KernelWish } from '../protocol/choices.ts';

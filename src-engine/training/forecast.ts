@@ -7,7 +7,10 @@ import type { LossPoint } from '../protocol/index.ts';
 import type { Forecast } from '../protocol/runs.ts';
 import type { TrainingSettings } from '../protocol/settings.ts';
 
-/** Nothing is said before a run has trained for so many seconds and steps, and gone this share of its way: before that, forecasts were too far off. */
+/**
+ * Nothing is said before a run has trained for so many seconds and steps, and gone this share of its way: before that, forecasts were too
+ * far off.
+ */
 const leastSeconds = 30;
 const leastShare = 0.3;
 const leastSteps = 200;
@@ -20,6 +23,9 @@ const window = Math.log(2);
 const fewestStretches = 10;
 /** From so many validations on in that half they say themselves how steeply they fall. */
 const enoughValidations = 5;
+/** The error: nats, and a share of the fall that the line promises. Nine of ten forecasts of other runs were within. */
+const leastError = 0.015;
+const errorShare = 0.25;
 
 interface Stretch {
   sum: number;
@@ -108,10 +114,6 @@ function shareThatComes(share: number, epochs: number): number {
   const byPlace = 0.6 - 0.22 * Math.min(1, Math.max(0, (share - 0.3) / 0.3));
   return Math.min(0.9, Math.max(0.1, byPlace - 0.05 * Math.log(Math.max(0.1, epochs))));
 }
-
-/** Nats; and a share of the fall that the line promises. Nine of ten forecasts of other runs were within. */
-const leastError = 0.015;
-const errorShare = 0.25;
 
 interface Line {
   readonly slope: number;
