@@ -7,9 +7,8 @@ import path from 'node:path';
 import { realParts } from '../src-engine/host/engine.ts';
 import { createHost } from '../src-engine/host.ts';
 import { openLibrary } from '../src-engine/library/library.ts';
-import type { LossPoint, RunId } from '../src-engine/protocol/index.ts';
-import { createRandom } from '../src-engine/random/xoshiro.ts';
-import { addCorpus, addRun } from './library.ts';
+import type { RunId } from '../src-engine/protocol/index.ts';
+import { fillLibrary } from './library.ts';
 import type { Report } from './report.ts';
 import { median } from './sizes.ts';
 
@@ -22,7 +21,7 @@ export async function benchComparison(report: Report): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'charloom-bench-'));
   const file = path.join(folder, 'library.db');
   try {
-    fillLibrary(file);
+    fillLibrary(file, { runs: runCount, samples: 0, points: pointCount });
     const host = createHost(realParts(openLibrary(file), () => {}));
     const runs = Array.from({ length: runCount }, (_, index) => (index + 1) as RunId);
     const whole = runs.map((run) => ({ run }));
@@ -75,22 +74,4 @@ async function timed(work: () => Promise<unknown>): Promise<Timed> {
   isOver = true;
   const { user, system } = process.cpuUsage(before);
   return { milliseconds: performance.now() - started, processor: (user + system) / 1000, away };
-}
-
-function fillLibrary(file: string): void {
-  const library = openLibrary(file);
-  const corpus = addCorpus(library);
-  for (let index = 0; index < runCount; index++) {
-    const run = addRun(library, corpus, `Bench ${index}`);
-    library.curves.append(run, curve(index));
-  }
-  library.close();
-}
-
-function curve(seed: number): LossPoint[] {
-  const random = createRandom(seed);
-  return Array.from({ length: pointCount }, (_, index) => ({
-    step: index + 1,
-    loss: 1 + 3 / Math.sqrt(index + 1) + random.uniform() / 10,
-  }));
 }

@@ -6,10 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FromEngine } from '../src-engine/protocol/index.ts';
 import { launchApp, removeFolder } from '../tests/e2e/harness.ts';
+import { looksBack } from './legibility.ts';
 import type { Report } from './report.ts';
-
-/** A 3-gram model looks back at two characters. */
-const looksBack = 2;
 
 interface Minute {
   /** Seconds since the window was there: the click, the first text of any kind, the first one that can be read. */

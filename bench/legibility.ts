@@ -15,7 +15,7 @@ import { count } from './report.ts';
 import type { Report } from './report.ts';
 
 /** Symbols that a 3-gram model looks back at. */
-const looksBack = 2;
+export const looksBack = 2;
 /** Characters of the held-out part that are measured: enough to tell the two apart. */
 const maxHeldOut = 20_000;
 /** About so many are trained between two looks. */
