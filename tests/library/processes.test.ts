@@ -1,13 +1,13 @@
 // Who is dead is dead, also where nobody has taken note of it; and who is about to die is waited for.
 
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import { isAlive, markOfThisProcess } from '../../src-engine/library/processes.ts';
 import type { ProcessMark } from '../../src-engine/library/processes.ts';
 import { runCli } from '../cli/run-cli.ts';
+import { startZombie as startZombieOf } from '../zombie.ts';
 import { addRun, temporaryFolder } from './fixtures.ts';
 
 const module = JSON.stringify(path.resolve('src-engine/library/processes.ts'));
@@ -28,18 +28,9 @@ async function start(
   return { mark: JSON.parse(String(line)) as ProcessMark, end: () => void child.kill('SIGKILL') };
 }
 
-/** A process that has been killed and whose parent, which became `sleep`, never asks what has become of it. */
-async function startZombie(): Promise<ProcessMark> {
-  const node = `${process.execPath} --input-type=module -e '${program('setInterval(() => {}, 1000)')}'`;
-  const { mark } = await start('/bin/sh', ['-c', `${node} & exec sleep 60`]);
-  process.kill(mark.pid, 'SIGKILL');
-  while (!/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${mark.pid}/stat`, 'utf8'))) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  return mark;
-}
+const startZombie = (): Promise<ProcessMark> => startZombieOf(program('setInterval(() => {}, 1000)'));
 
-/** A run that such a process trains, as the library has it. */
+/** A run that a process trains, as the library has it. */
 function addRunOf(file: string, mark: ProcessMark): void {
   const library = openLibrary(file, { self: mark });
   library.runs.claim(addRun(library));

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startZombie } from '../zombie.ts';
 
 const lockModule = pathToFileURL(path.join(import.meta.dirname, '../../scripts/setup/lock.mjs')).href;
 
@@ -19,18 +20,33 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A process that holds the lock while it writes 'begin', waits, and writes 'end' into one common file. */
-function start(milliseconds: number): ChildProcess {
-  const script = `
+/** Its caches are in the folder. */
+const environment = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  XDG_CACHE_HOME: folder,
+  LOCALAPPDATA: folder,
+  HOME: folder,
+});
+
+/** Holds the lock while it writes 'begin', waits, and writes 'end' into one common file. */
+function holder(milliseconds: number): string {
+  return `
     import { appendFileSync } from 'node:fs';
     import { setTimeout as sleep } from 'node:timers/promises';
     const { withLock } = await import(${JSON.stringify(lockModule)});
     const note = (word) => appendFileSync(${JSON.stringify(path.join(folder, 'notes'))}, word + ' ' + process.pid + '\\n');
-    await withLock('test', async () => { note('begin'); await sleep(${milliseconds}); note('end'); });
+    await withLock('test', async () => {
+      note('begin');
+      console.log(JSON.stringify({ pid: process.pid }));
+      await sleep(${milliseconds});
+      note('end');
+    });
   `;
-  const env = { ...process.env, XDG_CACHE_HOME: folder, LOCALAPPDATA: folder, HOME: folder };
-  return spawn(process.execPath, ['--input-type=module', '-e', script], {
-    env,
+}
+
+function start(milliseconds: number): ChildProcess {
+  return spawn(process.execPath, ['--input-type=module', '-e', holder(milliseconds)], {
+    env: environment(),
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }
@@ -69,4 +85,12 @@ test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('the next one goes on after
   expect(notes()).toEqual([`begin ${first.pid}`, `begin ${second.pid}`, `end ${second.pid}`]);
   const locks = readdirSync(folder, { recursive: true }).filter((name) => String(name).includes('.lock'));
   expect(locks).toEqual([]);
+});
+
+test.skipIf(process.platform !== 'linux')('nobody waits for a zombie', async () => {
+  const { pid } = await startZombie(holder(60_000), environment());
+  const next = start(0);
+  const [code] = (await once(next, 'close')) as unknown[];
+  expect(code).toBe(0);
+  expect(notes()).toEqual([`begin ${pid}`, `begin ${next.pid}`, `end ${next.pid}`]);
 });
