@@ -5,6 +5,7 @@ import { expect, test } from '@playwright/test';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { settle } from './axe.ts';
 import { launchApp, removeFolder, trainInTerminal } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
@@ -52,12 +53,6 @@ async function setSize({ width, height, zoom }: (typeof sizes)[number]): Promise
     { width, height, zoom },
   );
   await expect.poll(() => running.page.evaluate(() => innerWidth)).toBeLessThanOrEqual(Math.ceil(width / zoom));
-}
-
-/** Runs in the page: until nothing is on its way to another place. What goes round for ever is not waited for. */
-async function settle(): Promise<void> {
-  const moving = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-  await Promise.allSettled(moving.map(({ finished }) => finished));
 }
 
 /** Runs in the page: what is cut off by more than a tenth, or lies under something else, at the best place to which it can be scrolled. */
