@@ -20,7 +20,7 @@ export const defaultAppSettings: AppSettings = {
   theme: 'system',
   textSize: 'medium',
   language: 'system',
-  numbers: 'space-point',
+  numbers: 'language',
   threads: null,
   onBattery: 'full',
   inBackground: 'ask',

@@ -254,7 +254,8 @@ export type Language = OneOf<typeof languages>;
 export const languageChoices = ['system', ...languages] as const;
 export type LanguageChoice = OneOf<typeof languageChoices>;
 
-export const numberStyles = ['space-point', 'space-comma', 'comma-point', 'point-comma'] as const;
+/** language: as the language in use has it. */
+export const numberStyles = ['language', 'space-point', 'space-comma', 'comma-point', 'point-comma'] as const;
 export type NumberStyle = OneOf<typeof numberStyles>;
 
 /** How much of the machine training may take: 'half' of the threads of its run; 'rest' is a pause. */

@@ -35,6 +35,8 @@ export class SettingsView {
     else dataset['theme'] = settings.theme;
     dataset['textSize'] = settings.textSize;
     setNumberStyle(settings.numbers);
-    setLanguage(languageFor(settings.language, navigator.language));
+    const language = languageFor(settings.language, navigator.language);
+    setLanguage(language);
+    document.documentElement.lang = language;
   }
 }

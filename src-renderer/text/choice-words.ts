@@ -183,6 +183,7 @@ export const textSizeWords: Readonly<Record<TextSize, { readonly label: string }
 
 /** By example, with the very signs. */
 export const numberStyleWords: Readonly<Record<NumberStyle, { readonly label: string }>> = {
+  language: { label: 'As in the language' },
   'space-point': { label: '12\u202f345.6' },
   'space-comma': { label: '12\u202f345,6' },
   'comma-point': { label: '12,345.6' },

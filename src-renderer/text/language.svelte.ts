@@ -6,7 +6,6 @@ let language = $state.raw<Language>('en');
 
 export function setLanguage(choice: Language): void {
   language = choice;
-  document.documentElement.lang = choice;
 }
 
 export function languageInUse(): Language {

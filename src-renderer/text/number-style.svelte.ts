@@ -1,9 +1,10 @@
 // Which signs numbers are written with. Everything on the page that shows a number follows a change.
 
 import { defaultAppSettings } from '../../src-engine/protocol/app-settings.ts';
-import type { NumberStyle } from '../../src-engine/protocol/index.ts';
+import type { Language, NumberStyle } from '../../src-engine/protocol/index.ts';
+import { languageInUse } from './language.svelte.ts';
 
-export interface NumberSigns {
+interface NumberSigns {
   /** Between groups of three digits. */
   readonly group: string;
   /** Before the decimals. */
@@ -12,21 +13,25 @@ export interface NumberSigns {
 
 const narrowSpace = '\u202f';
 
-const numberSigns: Readonly<Record<NumberStyle, NumberSigns>> = {
+type Signs = Exclude<NumberStyle, 'language'>;
+
+const numberSigns: Readonly<Record<Signs, NumberSigns>> = {
   'space-point': { group: narrowSpace, decimal: '.' },
   'space-comma': { group: narrowSpace, decimal: ',' },
   'comma-point': { group: ',', decimal: '.' },
   'point-comma': { group: '.', decimal: ',' },
 };
 
-let signs = $state.raw(numberSigns[defaultAppSettings.numbers]);
+const usual: Readonly<Record<Language, Signs>> = { en: 'space-point', de: 'space-comma' };
+
+let wanted = $state.raw<NumberStyle>(defaultAppSettings.numbers);
 
 export function setNumberStyle(style: NumberStyle): void {
-  signs = numberSigns[style];
+  wanted = style;
 }
 
 function signsInUse(): NumberSigns {
-  return signs;
+  return numberSigns[wanted === 'language' ? usual[languageInUse()] : wanted];
 }
 
 /** Writes numbers with the signs in use. */

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { numberStyles } from '../../src-engine/protocol/choices.ts';
 import * as format from '../../src-renderer/text/format.ts';
+import { setLanguage } from '../../src-renderer/text/language.svelte.ts';
 import { setNumberStyle } from '../../src-renderer/text/number-style.svelte.ts';
 
 const narrow = '\u202f';
@@ -13,13 +14,25 @@ describe('numbers', () => {
       setNumberStyle(style);
       return [format.count(1_234_567), format.decimals(1234.5, 1), format.signed(-0.25)];
     });
-    setNumberStyle('space-point');
+    setNumberStyle('language');
+    const asInEnglish = [`1${narrow}234${narrow}567`, `1${narrow}234.5`, '−0.250'];
     expect(written).toEqual([
-      [`1${narrow}234${narrow}567`, `1${narrow}234.5`, '−0.250'],
+      asInEnglish,
+      asInEnglish,
       [`1${narrow}234${narrow}567`, `1${narrow}234,5`, '−0,250'],
       ['1,234,567', '1,234.5', '−0.250'],
       ['1.234.567', '1.234,5', '−0,250'],
     ]);
+  });
+
+  it('have a comma in German, unless something else was chosen', () => {
+    setLanguage('de');
+    expect(format.decimals(1234.5, 1)).toBe(`1${narrow}234,5`);
+    expect(format.counted(2, 'step')).toBe('2 Schritte');
+    setNumberStyle('comma-point');
+    expect(format.decimals(1234.5, 1)).toBe('1,234.5');
+    setLanguage('en');
+    setNumberStyle('language');
   });
 });
 

@@ -64,6 +64,7 @@ export const choices: Readonly<Record<string, string>> = {
   'On plateau': 'Bei Stillstand',
   'Multiplied by a factor when validation stops falling.':
     'Mit einem Faktor multipliziert, wenn die Validierung nicht mehr fällt.',
+  'As in the language': 'Wie in der Sprache',
   Small: 'Klein',
   Medium: 'Mittel',
   Large: 'Groß',
