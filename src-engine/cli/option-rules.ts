@@ -2,6 +2,7 @@
 // option that could not have an effect is refused; nothing that is typed is passed over.
 
 import { lengthKinds } from '../protocol/choices.ts';
+import { inEnglish } from '../protocol/text/sentences.ts';
 import type { SettingKey } from '../protocol/words/settings.ts';
 import { needs } from '../settings/effects.ts';
 import type { ChosenSettings } from '../settings/effects.ts';
@@ -89,7 +90,9 @@ export function checkEffects(options: SettingsOptions, settings: ChosenSettings)
   for (const { setting, isMet, because, remedy } of needs) {
     const option = optionOf(setting, options);
     if (option === null || isMet(settings)) continue;
-    throw usageError(`${option} has no effect here, because ${because}. ${remedy}, or leave it out.`);
+    throw usageError(
+      `${option} has no effect here, because ${inEnglish(because)}. ${inEnglish(remedy)}, or leave it out.`,
+    );
   }
 }
 

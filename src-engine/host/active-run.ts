@@ -1,12 +1,14 @@
 // A run while this process trains it: passes on what its trainer tells, and has it saved. A checkpoint is told only once it is durable.
 
 import { quoted } from '../quoting.ts';
-import { count } from '../counting.ts';
 import { asEngineError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
 import type { StoredRun } from '../library/runs.ts';
 import { roundAlike } from '../kernels/choice.ts';
 import type { CheckpointId, EngineEvent, Forecast, KernelBuild, RunState } from '../protocol/index.ts';
+import { inEnglish } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
+import { runMessages } from '../protocol/words/run-messages.ts';
 import type {
   CheckpointState,
   RunEnd,
@@ -298,29 +300,27 @@ export class ActiveRun {
 
   #endOf(reason: RunEnd): End {
     if (reason === 'finished') return { state: reason, message: null };
-    if (reason === 'reached') return { state: 'finished', message: this.#reachedMessage() };
+    if (reason === 'reached') return { state: 'finished', message: inEnglish(this.#reachedMessage()) };
     if (reason !== 'early') return { state: reason, message: this.#endMessage };
     const { patience } = this.#parts.job.training;
     const best = this.#best;
-    const tries = patience === 1 ? 'the last validation was' : `the last ${patience} validations were`;
-    const kept = best ? ` The best, ${best.loss.toFixed(3)} nats at step ${count(best.step)}, is kept.` : '';
-    return { state: 'finished', message: `Stopped early: ${tries} no better than the best.${kept}` };
+    const tries = runMessages.lastValidations(patience);
+    const kept = best ? { step: best.step, loss: best.loss.toFixed(3) } : null;
+    return { state: 'finished', message: inEnglish(runMessages.stoppedEarly(tries, kept)) };
   }
 
-  #reachedMessage(): string {
+  #reachedMessage(): Sentence {
     const { training, ngram = null } = this.#parts.job;
     const goal = lossToReach(training.goal, ngram) ?? Number.NaN;
     const best = this.#best;
-    const found = best
-      ? `the validation loss at step ${count(best.step)} is ${best.loss.toFixed(3)} nats`
-      : 'it was reached before';
+    const found = best ? runMessages.lossFound(best.step, best.loss.toFixed(3)) : runMessages.reachedBefore();
     switch (training.goal.kind) {
       case 'ngram':
-        return `Stopped at its goal: ${found}, and the 5-gram has ${goal.toFixed(3)}.`;
+        return runMessages.beatNgram(found, goal.toFixed(3));
       case 'bits':
-        return `Stopped at its goal of ${training.goal.bits} ${training.goal.bits === 1 ? 'bit' : 'bits'} a character: ${found}, which is ${bitsOf(best?.loss)} bits.`;
+        return runMessages.reachedBits(training.goal.bits, found, bitsOf(best?.loss));
       default:
-        return `Stopped at its goal of ${goal} nats: ${found}.`;
+        return runMessages.reachedLoss(goal, found);
     }
   }
 

@@ -6,6 +6,8 @@ import { shapeOfSize, sizeOfModel } from '../interchange/parts/model-size.ts';
 import type { History, PortableModel } from '../interchange/types.ts';
 import { lengthAt } from '../optimizers/run-length.ts';
 import type { RunId, TrainingSettings } from '../protocol/index.ts';
+import { inEnglish } from '../protocol/text/sentences.ts';
+import { runMessages } from '../protocol/words/run-messages.ts';
 import { carriedSize } from '../training/branch.ts';
 import { noProgress } from '../training/progress.ts';
 import type { CheckpointState } from '../training/types.ts';
@@ -118,10 +120,9 @@ function isFinished({ continuation, step }: PortableModel): boolean {
 
 function messageOf({ continuation, training }: PortableModel, source: string): string {
   if (training === null) {
-    return `Imported from ${source}: another program has trained it, and how is not known. It can write, and be branched onto a text.`;
+    return inEnglish(runMessages.importedForeign(source));
   }
-  const rest = continuation ? '' : ' Only its weights came along: training goes on with a fresh optimizer.';
-  return `Imported from ${source}.${rest}`;
+  return inEnglish(continuation ? runMessages.imported(source) : runMessages.importedWeights(source));
 }
 
 function absentText(model: PortableModel): Parameters<Library['corpora']['addAbsent']>[0] {

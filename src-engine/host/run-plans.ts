@@ -1,8 +1,9 @@
 // What a run would be, before it starts: presets, the table of layers, memory, and the time it would take here.
 
-import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import type { Ask, CorpusId, Length, ModelSummary, Preset, TrainingSettings } from '../protocol/index.ts';
+import { amount, sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 import { passesOf, passesWarning } from '../settings/passes.ts';
 import { makeLabelPresets, makePresets, suggestedPreset } from '../settings/presets.ts';
 import { warningsFor } from '../settings/warnings.ts';
@@ -114,11 +115,10 @@ export class RunPlans implements Service {
   }
 }
 
-function cutNotes({ sequence }: TrainingSettings, { cutLines }: TextSizes): readonly string[] {
+function cutNotes({ sequence }: TrainingSettings, { cutLines }: TextSizes): readonly Sentence[] {
   if (cutLines === 0) return [];
   return [
-    `${counted(cutLines, 'line')} ${cutLines === 1 ? 'is' : 'are'} longer than the sequence, and only the first ` +
-      `${counted(sequence - 1, 'character')} of a line are read. A longer sequence reads more of them.`,
+    sentence`${amount(cutLines, 'line is', 'lines are')} longer than the sequence, and only the first ${amount(sequence - 1, 'character')} of a line are read. A longer sequence reads more of them.`,
   ];
 }
 

@@ -15,8 +15,8 @@ import type {
   TrainingSettings,
 } from '../protocol/index.ts';
 import { cellWords } from '../protocol/words/cells.ts';
+import { isDivergence } from '../protocol/words/run-messages.ts';
 import { quoted, shortened } from '../quoting.ts';
-import { isDivergence } from '../training/divergence.ts';
 import type { CheckpointState, TrainingJob } from '../training/types.ts';
 import { addBranch, planBranch } from './branching.ts';
 import type { Handlers, HostContext, Service } from './context.ts';

@@ -5,6 +5,8 @@ import { asEngineError, CharloomError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { RunId } from '../protocol/index.ts';
+import { inEnglish } from '../protocol/text/sentences.ts';
+import { runMessages } from '../protocol/words/run-messages.ts';
 import { quoted } from '../quoting.ts';
 import type { HostContext } from './context.ts';
 import type { ActiveRun } from './active-run.ts';
@@ -147,6 +149,6 @@ export class TrainingSlot {
     this.#begin = null;
     await this.#starting?.done;
     this.#active?.hurry();
-    await this.#active?.end('paused', 'Paused when Charloom was closed.');
+    await this.#active?.end('paused', inEnglish(runMessages.closed()));
   }
 }

@@ -2,6 +2,8 @@
 // command line cannot disagree.
 
 import { smooth } from './smoothing.ts';
+import { sentence } from './text/sentences.ts';
+import type { Sentence } from './text/sentences.ts';
 
 /** A step of a range test: its learning rate, and the loss before its update, nats a character. */
 export interface RatePoint {
@@ -47,10 +49,11 @@ export function suggestedRate(points: readonly RatePoint[]): number | null {
 }
 
 /** One sentence with the remedy; null where the chosen rate is not far off. */
-export function rateWarning(chosen: number, suggested: number): string | null {
+export function rateWarning(chosen: number, suggested: number): Sentence | null {
   const factor = chosen / suggested;
   if (factor <= farOff && factor >= 1 / farOff) return null;
   const times = Number(Math.max(factor, 1 / factor).toPrecision(2));
-  const [compared, fear] = factor > 1 ? ['larger', 'may diverge'] : ['smaller', 'may learn slowly'];
-  return `The learning rate ${chosen} is ${times} times ${compared} than the one that was found, ${suggested}: the run ${fear}. Take ${suggested}.`;
+  return factor > 1
+    ? sentence`The learning rate ${chosen} is ${times} times larger than the one that was found, ${suggested}: the run may diverge. Take ${suggested}.`
+    : sentence`The learning rate ${chosen} is ${times} times smaller than the one that was found, ${suggested}: the run may learn slowly. Take ${suggested}.`;
 }

@@ -5,6 +5,7 @@ import type { KernelBuild, RunState } from './choices.ts';
 import type { CheckpointId, CorpusId, RunId } from './ids.ts';
 import type { Retention } from './library.ts';
 import type { ModelSettings, TrainingSettings } from './settings.ts';
+import type { Amount, Sentence } from './text/sentences.ts';
 import type { TestScore } from './yardsticks.ts';
 
 /** The run, and its step, that a branched run began from; the run may be gone by now. */
@@ -115,9 +116,9 @@ export interface Curve {
 
 export interface SummaryRow {
   /** Such as 'LSTM, 256 units'. */
-  readonly layer: string;
+  readonly layer: Sentence;
   /** Output shape, such as '(32, 64, 256)'; empty where it does not change. */
-  readonly shape: string;
+  readonly shape: string | Amount;
   readonly parameters: number;
 }
 
@@ -129,7 +130,7 @@ export interface ModelSummary {
   readonly memoryBytes: number;
   readonly stepsPerEpoch: number;
   /** What will probably go wrong with these settings, each a sentence with its remedy; mostly empty. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Sentence[];
   /** From a half-second calibration on this machine; null where nothing could be measured. */
   readonly charactersPerSecond: number | null;
   /** Expected seconds of the whole run; null where unknown. */

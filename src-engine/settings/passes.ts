@@ -1,8 +1,9 @@
 // How often a run reads its text, and what that means: after some passes a model that nothing is hidden from knows the text by heart, and
 // its loss on what it has never seen rises again.
 
-import { counted } from '../counting.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/index.ts';
+import { amount, sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 import { charactersPerStep } from '../training/intervals.ts';
 
 // Measured on texts of 0.14 and 1.1 million characters; see bench/quality/results.
@@ -32,21 +33,21 @@ export function passesOf(training: TrainingSettings, stepsPerEpoch: number, spee
 }
 
 /** One sentence with the remedy for a run that will probably learn its text by heart; null where that is not to be feared. */
-export function passesWarning({ model, training, parameters, characters, passes }: RunReading): string | null {
+export function passesWarning({ model, training, parameters, characters, passes }: RunReading): Sentence | null {
   // Lines with labels have not been measured.
   if (training.task === 'classify' || training.patience > 0 || passes === null || passes < borne(model)) return null;
   if (!model.layerNorm && parameters < parametersPerCharacter * characters) return null;
-  return (
-    `This run reads the text about ${counted(Math.round(passes), 'time')}, so the model will learn it by heart. ` +
-    `${remedy(model)}fewer passes, or a patience, which ends the run early.`
-  );
+  const times = amount(passes, 'time');
+  return hiddenShare(model) < hidden.much
+    ? sentence`This run reads the text about ${times}, so the model will learn it by heart. Take dropout and recurrent dropout of 0.25 each, fewer passes, or a patience, which ends the run early.`
+    : sentence`This run reads the text about ${times}, so the model will learn it by heart. Take fewer passes, or a patience, which ends the run early.`;
 }
 
-function borne({ dropout, recurrentDropout }: ModelSettings): number {
-  const share = dropout + recurrentDropout;
+function borne(model: ModelSettings): number {
+  const share = hiddenShare(model);
   return share < hidden.little ? manyPasses.nothing : share < hidden.much ? manyPasses.little : manyPasses.much;
 }
 
-function remedy({ dropout, recurrentDropout }: ModelSettings): string {
-  return dropout + recurrentDropout < hidden.much ? 'Take dropout and recurrent dropout of 0.25 each, ' : 'Take ';
+function hiddenShare({ dropout, recurrentDropout }: ModelSettings): number {
+  return dropout + recurrentDropout;
 }

@@ -4,6 +4,7 @@
 import { parametersPerCharacter } from '../corpus/doctor/advice.ts';
 import { presetKeys } from '../protocol/choices.ts';
 import type { Length, ModelSettings, Preset, PresetKey, Suggestion, TrainingSettings } from '../protocol/index.ts';
+import { presetWords } from '../protocol/words/presets.ts';
 import { parametersOf } from '../nn/equal-width.ts';
 import { outputsFor, shapeOf } from '../nn/shape.ts';
 import { flopPerCharacter } from '../training/plan.ts';
@@ -23,21 +24,8 @@ const labelPresetKeys = ['classifier', 'simple-rnn'] as const satisfies readonly
 
 type SizedKey = Exclude<PresetKey, 'suggested' | (typeof labelPresetKeys)[number]>;
 
-interface Budget {
-  readonly title: string;
-  readonly purpose: string;
-  readonly minutes: number;
-}
-
-const budgets: Readonly<Record<SizedKey, Budget>> = {
-  quick: { title: 'Quick', purpose: 'One minute: see whether the text can be learned at all.', minutes: 1 },
-  balanced: { title: 'Balanced', purpose: 'Ten minutes: a model that writes in the manner of the text.', minutes: 10 },
-  thorough: {
-    title: 'Thorough',
-    purpose: 'An hour: the largest model that this machine teaches so much text in the time.',
-    minutes: 60,
-  },
-};
+/** Minutes. */
+const budgets: Readonly<Record<SizedKey, number>> = { quick: 1, balanced: 10, thorough: 60 };
 
 type Size = Pick<ModelSettings, 'hidden' | 'layers'>;
 
@@ -73,7 +61,7 @@ export function makePresets(basis: PresetBasis): readonly Preset[] {
   const keys = presetKeys.filter((key): key is SizedKey => key in budgets);
   let shorter: SizeRead | null = null;
   return keys.map((key) => {
-    const { title, purpose, minutes } = budgets[key];
+    const minutes = budgets[key];
     const size = chooseSize(basis, minutes);
     const passes = charactersIn(minutes, size, basis) / basis.characters;
     const length: Length = passes <= maxPasses ? { kind: 'minutes', minutes } : { kind: 'epochs', epochs: maxPasses };
@@ -82,8 +70,7 @@ export function makePresets(basis: PresetBasis): readonly Preset[] {
     return {
       key,
       isNeedless,
-      title,
-      purpose,
+      ...presetWords[key],
       model: { ...defaultModel, ...size, ...chooseDropout(passes) },
       training: fitToCorpus(
         { ...basis.training, length, learningRate: chooseLearningRate(size.hidden, basis.training.learningRate) },
@@ -136,16 +123,15 @@ export function makeLabelPresets({ labels, lines, lineLength, training: base }: 
     {
       key: 'classifier',
       isNeedless: false,
-      title: 'Tell the labels apart',
-      purpose: 'Five minutes: a GRU that reads a line and says which label it has.',
+      ...presetWords.classifier,
       model: { ...plainModel, hidden: 128, dropout: 0.3 },
       training: { ...training, learningRate: 0.003, length: { kind: 'minutes', minutes: 5 } },
     },
     {
       key: 'simple-rnn',
       isNeedless: false,
-      title: `SimpleRNN(128, tanh) → Dense(${outputsFor(labels)}, sigmoid)`,
-      purpose: 'The first model of many courses, as Keras has it: ten epochs with Adam. Plain cells forget long lines.',
+      ...presetWords['simple-rnn'],
+      title: `${presetWords['simple-rnn'].title}(128, tanh) → Dense(${outputsFor(labels)}, sigmoid)`,
       model: { ...plainModel, cell: 'rnn', nonlinearity: 'tanh', hidden: 128 },
       training: {
         ...training,

@@ -1,6 +1,8 @@
 // Settings that are allowed and will probably disappoint, and what to take instead where nothing was chosen.
 
 import type { ModelSettings, TrainingSettings } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 import { idleSettings } from './effects.ts';
 
 /** Learns steadily in layers of 64 to 512 ReLU units; up to 0.3 was tried. */
@@ -10,13 +12,12 @@ const reluRate = 0.1;
  * Each a sentence with its remedy; empty where nothing is to be feared. ReLU keeps all states positive, so an optimizer that
  * makes all steps alike in size pushes every recurrent weight the same way, and the states grow without bound.
  */
-export function warningsFor(model: ModelSettings, training: TrainingSettings): readonly string[] {
+export function warningsFor(model: ModelSettings, training: TrainingSettings): readonly Sentence[] {
   const idle = idleSettings({ model, training });
   if (!isRelu(model) || training.optimizer === 'sgd') return idle;
   return [
     ...idle,
-    'A vanilla RNN with ReLU mostly diverges with Adam and RMSprop, whatever the learning rate. ' +
-      `Take SGD at a learning rate of ${reluRate}, or tanh, which learns better.`,
+    sentence`A vanilla RNN with ReLU mostly diverges with Adam and RMSprop, whatever the learning rate. Take SGD at a learning rate of ${reluRate}, or tanh, which learns better.`,
   ];
 }
 

@@ -1,7 +1,8 @@
 // When a run has gone wrong, and which of its states are worth going back to. The smoothed loss decides the first, some
 // steps late; no checkpoint may be taken meanwhile, or the run would go back to a state that is broken already.
 
-import { count } from '../counting.ts';
+import { inEnglish } from '../protocol/text/sentences.ts';
+import { runMessages } from '../protocol/words/run-messages.ts';
 import type { TrainingProgress } from './types.ts';
 
 /** The mean of about so many steps also has to be sound: a model that has burst often gives single losses that look well. */
@@ -18,22 +19,10 @@ function limitOf({ lowestLoss }: TrainingProgress, vocabulary: number): number {
 
 /** Why a run cannot go on: numbers that are none, or a loss that has risen too far. */
 export function troubleOf(finite: boolean, progress: TrainingProgress, vocabulary: number): string | null {
-  if (!finite) return 'the loss is no longer a number';
+  if (!finite) return inEnglish(runMessages.notFinite());
   const { smoothedLoss, lowestLoss } = progress;
   if (smoothedLoss === null || lowestLoss === null || smoothedLoss <= limitOf(progress, vocabulary)) return null;
-  return `the loss rose from ${lowestLoss.toFixed(2)} to ${smoothedLoss.toFixed(2)} nats`;
-}
-
-const divergedAgain = 'Training diverged again';
-
-/** What a run that was given up is remembered with. */
-export function divergenceMessage(step: number, reason: string): string {
-  return `${divergedAgain} at step ${count(step)} (${reason}), after going back three times. Start a new run with a lower learning rate or stronger clipping.`;
-}
-
-/** Whether a run was given up for that. @param message what it ended with */
-export function isDivergence(message: string | null): boolean {
-  return message?.startsWith(divergedAgain) ?? false;
+  return inEnglish(runMessages.lossRose(lowestLoss.toFixed(2), smoothedLoss.toFixed(2)));
 }
 
 /** Follows the losses of a sitting. */

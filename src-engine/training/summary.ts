@@ -1,9 +1,9 @@
 // The table of a run that its user reads before training: layers, output shapes, parameters, planned memory, steps.
 
-import { counted } from '../counting.ts';
 import { panelWidth } from '../kernels/wasm.ts';
 import type { ModelSummary, SummaryRow } from '../protocol/runs.ts';
 import type { ModelSettings } from '../protocol/settings.ts';
+import { amount, sentence } from '../protocol/text/sentences.ts';
 import { cellWords, nonlinearityNames } from '../protocol/words/cells.ts';
 import type { Parameter } from '../nn/parameters.ts';
 import { chunksPerEpoch, cutLanes } from './lanes.ts';
@@ -36,21 +36,29 @@ function summaryRows({ model, training, vocabulary }: RunSizes, { shape, layout 
       .filter((parameter) => !parameter.alias && wanted(parameter))
       .reduce((sum, parameter) => sum + parameter.shape.reduce((a, b) => a * b, 1), 0);
   const size = (width: number): string => `(${training.batch}, ${training.sequence}, ${width})`;
-  const rows: SummaryRow[] = [{ layer: 'Input', shape: counted(vocabulary, 'symbol'), parameters: 0 }];
+  const rows: SummaryRow[] = [{ layer: sentence`Input`, shape: amount(vocabulary, 'symbol'), parameters: 0 }];
   if (shape.embedding > 0) {
     const parameters = count(({ name }) => name.startsWith('embedding'));
-    rows.push({ layer: `Embedding, ${shape.embedding} wide`, shape: size(shape.embedding), parameters });
+    rows.push({ layer: sentence`Embedding, ${shape.embedding} wide`, shape: size(shape.embedding), parameters });
   }
   for (let layer = 0; layer < shape.layers; layer++) {
     const parameters = count(({ name }) => name.endsWith(`_l${layer}`));
-    rows.push({ layer: `${cellName(model)}, ${counted(shape.units, 'unit')}`, shape: size(shape.units), parameters });
-    if (model.dropout > 0) rows.push({ layer: `Dropout ${model.dropout}`, shape: '', parameters: 0 });
+    rows.push({
+      layer: sentence`${cellName(model)}, ${amount(shape.units, 'unit')}`,
+      shape: size(shape.units),
+      parameters,
+    });
+    if (model.dropout > 0) rows.push({ layer: sentence`Dropout ${model.dropout}`, shape: '', parameters: 0 });
   }
   const head = count(({ name }) => name.startsWith('head'));
   rows.push(
     shape.head === 'sigmoid'
-      ? { layer: 'Dense, sigmoid', shape: `(${training.batch}, ${shape.classes})`, parameters: head }
-      : { layer: shape.tied ? 'Softmax (tied)' : 'Softmax', shape: counted(vocabulary, 'symbol'), parameters: head },
+      ? { layer: sentence`Dense, sigmoid`, shape: `(${training.batch}, ${shape.classes})`, parameters: head }
+      : {
+          layer: shape.tied ? sentence`Softmax (tied)` : sentence`Softmax`,
+          shape: amount(vocabulary, 'symbol'),
+          parameters: head,
+        },
   );
   return rows;
 }

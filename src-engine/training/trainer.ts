@@ -2,13 +2,13 @@
 // changes or the run must go back after a divergence. Never computes.
 
 import { Worker } from 'node:worker_threads';
-import { count, counted } from '../counting.ts';
 import { engineFile } from '../engine-files.ts';
 import { trainingKernels } from '../kernels/choice.ts';
 import { createMemory, firstOffset, panelWidth } from '../kernels/wasm.ts';
 import { lengthAt, withoutCorrections } from '../optimizers/run-length.ts';
+import { inEnglish } from '../protocol/text/sentences.ts';
+import { runMessages } from '../protocol/words/run-messages.ts';
 import { onDeath } from '../thread-death.ts';
-import { divergenceMessage } from './divergence.ts';
 import { carriedSize } from './branch.ts';
 import { minCharacters } from './lanes.ts';
 import { planRun, usableThreads } from './plan.ts';
@@ -113,7 +113,7 @@ class ThreadedTrainer implements Trainer {
       if (this.#workers.includes(worker)) this.#hear(message);
     });
     onDeath(worker, (reason) => {
-      if (this.#workers.includes(worker)) this.#fail('internal', `A training thread failed: ${reason.message}`);
+      if (this.#workers.includes(worker)) this.#fail('internal', inEnglish(runMessages.threadFailed(reason.message)));
     });
     return worker;
   }
@@ -158,7 +158,7 @@ class ThreadedTrainer implements Trainer {
     const rateFactor = checkpoint?.progress.rateFactor ?? this.#restartFactor;
     const recoveries = this.#recoveries + 1;
     if (recoveries > maxRecoveries) {
-      this.#fail('diverged', divergenceMessage(step, reason));
+      this.#fail('diverged', inEnglish(runMessages.givenUp(step, reason)));
       return;
     }
     this.#recoveries = recoveries;
@@ -167,7 +167,7 @@ class ThreadedTrainer implements Trainer {
     void this.#listen({
       kind: 'recovered',
       step: back,
-      message: `Training diverged at step ${step} (${reason}); it went back to step ${back} and goes on with half the learning rate.`,
+      message: inEnglish(runMessages.wentBack(step, reason, back)),
     });
     this.#forgetCorrections(back);
     // The time that was lost is spent all the same.
@@ -202,9 +202,12 @@ class ThreadedTrainer implements Trainer {
 
 function tooLittle({ training, trainCharacters, lines }: WorkerSetting['job']): string {
   const { batch, sequence } = training;
-  if (lines)
-    return `There are ${counted(lines.trained, 'line')} to train on, but a batch needs ${count(batch)}. Take a smaller batch, or add lines.`;
-  return `The text has ${counted(trainCharacters, 'character')} to train on, but a batch of ${batch} × ${sequence} needs ${count(minCharacters(batch, sequence))}. Take a smaller batch or sequence, or add text.`;
+  const needed = minCharacters(batch, sequence);
+  return inEnglish(
+    lines
+      ? runMessages.tooFewLines(lines.trained, batch)
+      : runMessages.tooShort(trainCharacters, batch, sequence, needed),
+  );
 }
 
 /** What each thread of a run is started with: one plan, one memory. @throws RangeError where the memory would be too large. */

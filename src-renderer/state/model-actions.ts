@@ -1,6 +1,7 @@
 // Ways to take a model out of the library and to bring one in, from anywhere in the window.
 
 import type { CheckpointChoice, RunId, RunSummary } from '../../src-engine/protocol/index.ts';
+import { say } from '../text/say.ts';
 import type { AppState } from './app-state.svelte.ts';
 
 export function exportModel(app: AppState, run: RunId, checkpoint: CheckpointChoice = 'best'): void {
@@ -12,6 +13,6 @@ export async function keepModel(app: AppState): Promise<RunSummary | null> {
   const run = await app.modelImport.keep();
   if (!run) return null;
   app.go({ kind: 'train', run: run.id });
-  app.notices.announce(`${run.name} is in your library now.`);
+  app.notices.announce(say`${run.name} is in your library now.`);
   return run;
 }

@@ -2,6 +2,7 @@
 
 import type { RateTest } from '../../src-engine/protocol/index.ts';
 import { rateWarning } from '../../src-engine/protocol/learning-rate.ts';
+import type { Sentence } from '../../src-engine/protocol/text/sentences.ts';
 import { sentenceOf } from '../engine/client.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Draft } from './draft.svelte.ts';
@@ -42,7 +43,7 @@ export class RateSearch {
   }
 
   /** What is to be said of the chosen rate. */
-  get warning(): string | null {
+  get warning(): Sentence | null {
     const suggested = this.isCurrent ? this.#found?.result.suggested : null;
     const { training } = this.#draft;
     return suggested == null || !training ? null : rateWarning(training.learningRate, suggested);

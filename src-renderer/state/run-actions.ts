@@ -3,6 +3,7 @@
 import type { CheckpointSummary, RunId, RunSummary } from '../../src-engine/protocol/index.ts';
 import { bytes, count } from '../text/format.ts';
 import { ordinal } from '../text/run-words.ts';
+import { say } from '../text/say.ts';
 import type { RunView } from './run-view.svelte.ts';
 import type { AppState } from './app-state.svelte.ts';
 
@@ -14,7 +15,7 @@ export async function addToQueue(app: AppState, run: RunId): Promise<void> {
 export async function moveInQueue(app: AppState, run: RunId, place: number): Promise<void> {
   const moved = await app.attempt(() => app.client.ask('run.queue', { run, place }));
   if (moved !== null && moved.queuePlace !== null)
-    app.notices.announce(`${moved.name} is ${ordinal(moved.queuePlace)} in the queue`);
+    app.notices.announce(say`${moved.name} is ${ordinal(moved.queuePlace)} in the queue`);
 }
 
 export async function takeOutOfQueue(app: AppState, run: RunId): Promise<void> {
@@ -30,23 +31,23 @@ export async function startNow(app: AppState, run: RunSummary): Promise<void> {
     await client.ask('run.continue', { run: run.id });
     if (!training) return;
     await client.ask('run.queue', { run: training.id, place: 1 });
-    notices.show('info', `${training.name} is paused and comes next in the queue.`);
+    notices.show('info', say`${training.name} is paused and comes next in the queue.`);
   });
 }
 
 /** With a run whose own text is not here; a text to branch onto may have to be brought in first. */
 export function branchOntoText(app: AppState, run: RunId, step: number | null = null): void {
   if (app.library.corpora.length > 0) return app.go({ kind: 'branch', run, step });
-  app.notices.show('info', 'Bring in a text first. Then branch the model onto it.');
+  app.notices.show('info', say`Bring in a text first. Then branch the model onto it.`);
   app.go({ kind: 'add-corpus' });
 }
 
 export async function deleteCheckpoint(app: AppState, view: RunView, checkpoint: CheckpointSummary): Promise<void> {
   const yes = await app.confirmation.ask({
-    title: `Delete the checkpoint at step ${count(checkpoint.step)}?`,
-    body: `It cannot be brought back. The curve and what was written with it stay; ${bytes(checkpoint.bytes)} become free.`,
+    title: say`Delete the checkpoint at step ${count(checkpoint.step)}?`,
+    body: say`It cannot be brought back. The curve and what was written with it stay; ${bytes(checkpoint.bytes)} become free.`,
     items: [],
-    action: 'Delete the checkpoint',
+    action: say`Delete the checkpoint`,
   });
   if (yes) await app.attempt(() => view.deleteCheckpoint(checkpoint.id));
 }

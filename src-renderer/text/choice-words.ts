@@ -127,12 +127,12 @@ export const extensionWords: Readonly<Record<ScheduleKind, string>> = {
   plateau: 'The learning rate goes on from where it has come to.',
 };
 
-const nonlinearityWords: Readonly<Record<Nonlinearity, Words>> = {
+export const nonlinearityWords: Readonly<Record<Nonlinearity, Words>> = {
   tanh: { label: nonlinearityNames.tanh, hint: 'Smooth and bounded: steady to train.' },
   relu: { label: nonlinearityNames.relu, hint: 'Unbounded: learns faster, may diverge.' },
 };
 
-const optimizerWords: Readonly<Record<OptimizerKind, Words>> = {
+export const optimizerWords: Readonly<Record<OptimizerKind, Words>> = {
   adamw: { label: 'AdamW', hint: 'A step size for each weight, with decay kept apart. The usual choice.' },
   adam: { label: 'Adam', hint: 'A step size for each weight; decay is part of the gradient.' },
   rmsprop: { label: 'RMSprop', hint: 'Scales by the recent size of each gradient, without momentum.' },
@@ -159,7 +159,7 @@ export const scheduleWords: Readonly<Record<ScheduleKind, Words>> = {
   plateau: { label: 'On plateau', hint: 'Multiplied by a factor when validation stops falling.' },
 };
 
-const taskWords: Readonly<Record<Task, Words>> = {
+export const taskWords: Readonly<Record<Task, Words>> = {
   generate: { label: 'Write', hint: 'Goes on writing as the text does.' },
   classify: {
     label: 'Tell labels apart',

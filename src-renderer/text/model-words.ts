@@ -11,6 +11,7 @@ import { formatFacts } from '../../src-engine/protocol/formats.ts';
 import { formatWords } from '../../src-engine/protocol/words/formats.ts';
 import { bytes, count, counted, decimals, nats, signed } from './format.ts';
 import { modelName } from './run-words.ts';
+import { say, spoken } from './say.ts';
 
 export interface PrecisionWords {
   readonly title: string;
@@ -42,12 +43,12 @@ const exactTolerance = 1e-3;
 
 /** What the reading back has shown, in plain words. */
 export function proofSentence({ symbols, difference, allowed }: Proof): string {
-  const figures = `max |Δ| ${smallNumber(difference)} over ${counted(symbols, 'symbol')} (allowed ${tolerance(allowed)})`;
-  if (!(difference <= allowed)) return `It does not answer like the model it should be: ${figures}.`;
-  if (difference === 0) return `It is the same model, to the last bit: ${figures}.`;
+  const figures = say`max |Δ| ${smallNumber(difference)} over ${counted(symbols, 'symbol')} (allowed ${tolerance(allowed)})`;
+  if (!(difference <= allowed)) return say`It does not answer like the model it should be: ${figures}.`;
+  if (difference === 0) return say`It is the same model, to the last bit: ${figures}.`;
   return allowed > exactTolerance
-    ? `It is this model, rounded: read back and asked the same, it answers as closely as rounding lets it, ${figures}.`
-    : `It is the same model: read back and asked the same, it gives the same answers, ${figures}.`;
+    ? say`It is this model, rounded: read back and asked the same, it answers as closely as rounding lets it, ${figures}.`
+    : say`It is the same model: read back and asked the same, it gives the same answers, ${figures}.`;
 }
 
 /** What rounding has cost; null where nothing was rounded or measured. */
@@ -57,8 +58,8 @@ export function lossSentence({ loss }: Pick<Exported, 'loss'>): string | null {
   const change = stored - exact;
   const unnoticed = Math.abs(change) < 0.0005;
   return unnoticed
-    ? `Rounding costs nothing that can be measured: the loss on the held-out part stays at ${nats(exact)} nats.`
-    : `Rounding changes the loss on the held-out part from ${nats(exact)} to ${nats(stored)} nats (${signed(change)}).`;
+    ? say`Rounding costs nothing that can be measured: the loss on the held-out part stays at ${nats(exact)} nats.`
+    : say`Rounding changes the loss on the held-out part from ${nats(exact)} to ${nats(stored)} nats (${signed(change)}).`;
 }
 
 /** '3 files, 1.2 MB'. */
@@ -80,28 +81,29 @@ function tolerance(value: number): string {
 /** The facts of an inspected model, as name and value. */
 export function modelFacts(inspection: ModelInspection): readonly (readonly [string, string])[] {
   const { format, model, unit, vocabulary, step, validation } = inspection;
-  const symbols = unit === 'grapheme' ? 'grapheme cluster' : 'symbol';
+  const size = (symbols: number): string =>
+    unit === 'grapheme' ? counted(symbols, 'grapheme cluster') : counted(symbols, 'symbol');
   return [
-    ['What it is', format === 'foreign' ? 'model of another program' : formatWords[format].origin],
-    ['Model', model === null ? 'not known yet' : describeModel(model)],
-    ['Vocabulary', vocabulary === null ? 'none in the file' : counted(vocabulary, symbols)],
-    ['Trained for', step === null ? 'not known: trained elsewhere' : counted(step, 'step')],
-    ...(validation === null ? [] : ([['Validation', `${nats(validation)} nats`]] as const)),
-    ['Training', trainingWords(inspection)],
+    [say`What it is`, format === 'foreign' ? say`model of another program` : spoken(formatWords[format].origin)],
+    [say`Model`, model === null ? say`not known yet` : describeModel(model)],
+    [say`Vocabulary`, vocabulary === null ? say`none in the file` : size(vocabulary)],
+    [say`Trained for`, step === null ? say`not known: trained elsewhere` : counted(step, 'step')],
+    ...(validation === null ? [] : ([[say`Validation`, say`${nats(validation)} nats`]] as const)),
+    [say`Training`, trainingWords(inspection)],
   ];
 }
 
 function describeModel(model: NonNullable<ModelInspection['model']>): string {
   return [
-    `${modelName(model)} units`,
-    ...(model.embedding > 0 ? [`embedding of ${count(model.embedding)}`] : []),
-    ...(model.layerNorm ? ['layer normalisation'] : []),
-    ...(model.dropout > 0 ? [`dropout ${decimals(model.dropout, 2)}`] : []),
+    say`${modelName(model)} units`,
+    ...(model.embedding > 0 ? [say`embedding of ${count(model.embedding)}`] : []),
+    ...(model.layerNorm ? [say`layer normalisation`] : []),
+    ...(model.dropout > 0 ? [say`dropout ${decimals(model.dropout, 2)}`] : []),
   ].join(', ');
 }
 
 function trainingWords({ continues, hasText }: ModelInspection): string {
-  if (continues && hasText) return 'goes on exactly where it was left';
-  if (continues) return 'goes on once its text is in the library';
-  return 'writes; can be branched onto a text and learn on from there';
+  if (continues && hasText) return say`goes on exactly where it was left`;
+  if (continues) return say`goes on once its text is in the library`;
+  return say`writes; can be branched onto a text and learn on from there`;
 }

@@ -1,8 +1,10 @@
 // Sentences and short words about a run.
 
-import type { ModelSettings, Retention, RunState } from '../../src-engine/protocol/index.ts';
+import type { Language, ModelSettings, Retention, RunState } from '../../src-engine/protocol/index.ts';
 import { cellWords } from '../../src-engine/protocol/words/cells.ts';
 import { count, counted, duration, epoch, roughly } from './format.ts';
+import { languageInUse } from './language.svelte.ts';
+import { say } from './say.ts';
 
 /** 'LSTM 2×128': cell, layers, units a layer. */
 export function modelName(model: ModelSettings): string {
@@ -22,40 +24,54 @@ export function waitsFor(library: {
   readonly queue: readonly unknown[];
 }): string[] {
   if (!library.training) return [];
-  const others = library.queue.length === 0 ? '' : ` and ${counted(library.queue.length, 'queued run')}`;
-  return [`begins after ${library.training.name}${others}`];
+  const { name } = library.training;
+  return [
+    library.queue.length === 0
+      ? say`begins after ${name}`
+      : say`begins after ${name} and ${counted(library.queue.length, 'queued run')}`,
+  ];
 }
+
+const lists: Readonly<Record<Language, Intl.ListFormat>> = {
+  en: new Intl.ListFormat('en-GB', { type: 'conjunction' }),
+  de: new Intl.ListFormat('de', { type: 'conjunction' }),
+};
 
 /** 'one, two and three'. */
 export function inWords(names: readonly string[]): string {
-  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names);
+  return lists[languageInUse()].format(names);
 }
+
+const ordinalEndings: Readonly<Record<Language, (place: number) => string>> = { en: englishEnding, de: () => '.' };
+const englishOrdinals = new Intl.PluralRules('en', { type: 'ordinal' });
+const englishEndings: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = { one: 'st', two: 'nd', few: 'rd' };
 
 /** '1st', '2nd', '11th'. */
 export function ordinal(place: number): string {
-  const ending = ordinalEndings[ordinals.select(place)] ?? 'th';
-  return `${count(place)}${ending}`;
+  return `${count(place)}${ordinalEndings[languageInUse()](place)}`;
+}
+
+function englishEnding(place: number): string {
+  return englishEndings[englishOrdinals.select(place)] ?? 'th';
 }
 
 /** Which checkpoints stay, in one sentence. */
 export function retentionSentence({ keepLast, keepEvery }: Retention): string {
-  const newest = keepLast === 1 ? 'the newest one' : `the newest ${count(keepLast)}`;
+  const newest = keepLast === 1 ? say`the newest one` : say`the newest ${count(keepLast)}`;
   const ages =
     keepEvery === null
-      ? 'a dozen spread evenly over the run'
+      ? say`a dozen spread evenly over the run`
       : keepEvery === 1
-        ? 'one every step'
-        : `one every ${count(keepEvery)} steps`;
-  return `Keeps the best by validation, ${newest}, and ${ages}; the others are deleted, now and as the run goes on.`;
+        ? say`one every step`
+        : say`one every ${count(keepEvery)} steps`;
+  return say`Keeps the best by validation, ${newest}, and ${ages}; the others are deleted, now and as the run goes on.`;
 }
 
 /** For a branch that is given no name. */
 export function branchName(parent: string): string {
-  return parent.endsWith(' branch') ? parent : `${parent} branch`;
+  const branchOf = (name: string): string => say`${name} branch`;
+  return parent.endsWith(branchOf('')) ? parent : branchOf(parent);
 }
-
-const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
-const ordinalEndings: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = { one: 'st', two: 'nd', few: 'rd' };
 
 export interface RunFigures {
   readonly state: RunState;
@@ -73,41 +89,56 @@ export function stateLine(run: RunFigures): string {
   switch (run.state) {
     case 'queued':
       return [
-        run.queuePlace === null ? 'Queued' : `Queued, ${ordinal(run.queuePlace)} in line`,
-        ...(run.step === 0 ? [] : [`step ${count(run.step)}`, epochs(run)]),
+        run.queuePlace === null ? say`Queued` : say`Queued, ${ordinal(run.queuePlace)} in line`,
+        ...(run.step === 0 ? [] : [say`step ${count(run.step)}`, epochs(run)]),
       ].join(' · ');
     case 'training':
-      return ['Training', epochs(run), timeLeft(run)].join(' · ');
+      return [say`Training`, epochs(run), timeLeft(run)].join(' · ');
     case 'paused':
-      return `Paused at step ${count(run.step)} · ${epochs(run)}`;
+      return [say`Paused at step ${count(run.step)}`, epochs(run)].join(' · ');
     case 'finished':
       // Nothing is known of how a model was trained that came with its weights only.
       return run.seconds === 0
-        ? `Finished · ${counted(run.step, 'step')}`
-        : `Finished · ${counted(run.step, 'step')}, ${epochCount(run.epoch)} in ${duration(run.seconds)}`;
+        ? say`Finished · ${counted(run.step, 'step')}`
+        : say`Finished · ${counted(run.step, 'step')}, ${epochCount(run.epoch)} in ${duration(run.seconds)}`;
     case 'stopped':
-      return `Stopped at step ${count(run.step)} · ${epochs(run)}`;
+      return [say`Stopped at step ${count(run.step)}`, epochs(run)].join(' · ');
     case 'interrupted':
-      return `Interrupted at step ${count(run.step)} · ${epochs(run)}`;
+      return [say`Interrupted at step ${count(run.step)}`, epochs(run)].join(' · ');
     case 'failed':
-      return `Failed at step ${count(run.step)}${run.message === null ? '' : ` · ${run.message}`}`;
+      return [say`Failed at step ${count(run.step)}`, ...(run.message === null ? [] : [run.message])].join(' · ');
   }
 }
 
 function epochs(run: RunFigures): string {
-  if (run.totalSteps === null || run.step === 0) return `epoch ${epoch(run.epoch)}`;
-  return `epoch ${epoch(run.epoch)} of ${epoch((run.epoch * run.totalSteps) / run.step)}`;
+  if (run.totalSteps === null || run.step === 0) return say`epoch ${epoch(run.epoch)}`;
+  return say`epoch ${epoch(run.epoch)} of ${epoch((run.epoch * run.totalSteps) / run.step)}`;
 }
 
 function epochCount(value: number): string {
-  return `${epoch(value)} ${epoch(value) === '1.0' ? 'epoch' : 'epochs'}`;
+  return Math.round(value * 10) === 10 ? say`${epoch(value)} epoch` : say`${epoch(value)} epochs`;
 }
 
 function timeLeft(run: RunFigures): string {
-  return run.secondsLeft === null ? 'measuring the speed' : `about ${roughly(run.secondsLeft)} left`;
+  return run.secondsLeft === null ? say`measuring the speed` : say`about ${roughly(run.secondsLeft)} left`;
 }
 
 /** For the small line of a list. */
 export function stateWord(state: RunState, step: number): string {
-  return state === 'training' ? `step ${count(step)}` : state;
+  switch (state) {
+    case 'queued':
+      return say`queued`;
+    case 'training':
+      return say`step ${count(step)}`;
+    case 'paused':
+      return say`paused`;
+    case 'finished':
+      return say`finished`;
+    case 'stopped':
+      return say`stopped`;
+    case 'interrupted':
+      return say`interrupted`;
+    case 'failed':
+      return say`failed`;
+  }
 }

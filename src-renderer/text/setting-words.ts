@@ -2,6 +2,7 @@
 
 import { settingWords } from '../../src-engine/protocol/words/settings.ts';
 import type { SettingKey, SettingPart } from '../../src-engine/protocol/words/settings.ts';
+import { spoken } from './say.ts';
 
 interface FieldWords {
   readonly label: string;
@@ -11,5 +12,5 @@ interface FieldWords {
 
 export function fieldWords(key: SettingKey | SettingPart): FieldWords {
   const { label, explanation, unit } = settingWords[key];
-  return { label, hint: explanation, ...(unit !== undefined && { unit }) };
+  return { label: spoken(label), hint: spoken(explanation), ...(unit !== undefined && { unit: spoken(unit) }) };
 }

@@ -4,6 +4,7 @@
 import type { CorpusDetail, Yardsticks } from '../../src-engine/protocol/index.ts';
 import type { Series } from '../engine/series.ts';
 import { count } from './format.ts';
+import { say } from './say.ts';
 
 export interface Yardstick {
   readonly label: string;
@@ -32,11 +33,11 @@ export function yardsticksOf(
   const ngrams = (measured?.ngrams ?? []).map(({ order, bits }) => ({ order, ...ngram(order, bits) }));
   switch (kind) {
     case 'guessing':
-      return [{ label: 'guessing', loss: Math.log(counts.length) }];
+      return [{ label: say`guessing`, loss: Math.log(counts.length) }];
     case 'letters':
-      return [ngrams.find(({ order }) => order === 0) ?? { label: 'letter frequencies', loss: entropyOf(counts) }].map(
-        plain,
-      );
+      return [
+        ngrams.find(({ order }) => order === 0) ?? { label: say`letter frequencies`, loss: entropyOf(counts) },
+      ].map(plain);
     case 'compressor':
       return lowest((measured?.compressors ?? []).map(({ name, bits }) => ({ label: name, loss: bits * Math.LN2 })));
     case '5-gram':
@@ -83,27 +84,36 @@ export function verdictOn(validation: Series, measured: Measured, write: (loss: 
   if (!found || losses.length === 0) return null;
   const mark = found.bits * Math.LN2;
   const best = losses.reduce((low, loss) => Math.min(low, loss), Infinity);
-  const against = `${write(best)} against ${write(mark)}`;
   const since = losses.findIndex((loss) => loss < mark);
-  if (since < 0) return `The network has not beaten the 5-gram yet: at best ${against}.`;
-  return `The network has beaten the 5-gram since step ${count(steps[since] as number)}: at best ${against}.${beyond(best, measured, write)}`;
+  if (since < 0) return say`The network has not beaten the 5-gram yet: at best ${write(best)} against ${write(mark)}.`;
+  return [
+    say`The network has beaten the 5-gram since step ${count(steps[since] as number)}: at best ${write(best)} against ${write(mark)}.`,
+    ...beyond(best, measured, write),
+  ].join(' ');
 }
 
 /** Whether anything that was measured is still better. */
-function beyond(best: number, measured: Measured, write: (loss: number) => string): string {
+function beyond(best: number, measured: Measured, write: (loss: number) => string): readonly string[] {
   const others = [
     ...(measured?.ngrams ?? []).map(({ order, bits }) => ngram(order, bits)),
     ...(measured?.compressors ?? []).map(({ name, bits }) => ({ label: name, loss: bits * Math.LN2 })),
   ];
   const [lead] = lowest(others);
-  if (!lead) return '';
-  return lead.loss > best
-    ? ' Nothing else here does better.'
-    : ` The ${lead.label} is still ahead with ${write(lead.loss)}.`;
+  if (!lead) return [];
+  return [
+    lead.loss > best
+      ? say`Nothing else here does better.`
+      : say`The ${lead.label} is still ahead with ${write(lead.loss)}.`,
+  ];
 }
 
 function ngram(order: number, bits: number): Yardstick {
-  return { label: order === 0 ? 'letter frequencies' : `${order + 1}-gram`, loss: bits * Math.LN2 };
+  return { label: ngramName(order), loss: bits * Math.LN2 };
+}
+
+/** @param order characters that it knows before the next */
+export function ngramName(order: number): string {
+  return order === 0 ? say`letter frequencies` : say`${order + 1}-gram`;
 }
 
 function lowest<Line extends Yardstick>(lines: readonly Line[]): Line[] {

@@ -10,6 +10,7 @@ import { lengthAt } from '../../src-engine/optimizers/run-length.ts';
 import { testedRate } from '../../src-engine/optimizers/schedule.ts';
 import type { RateRange } from '../../src-engine/optimizers/schedule.ts';
 import type { RatePoint } from '../../src-engine/protocol/index.ts';
+import { sentence } from '../../src-engine/protocol/text/sentences.ts';
 import type { SamplingWorker } from '../../src-engine/sampling/types.ts';
 import { hasReached, lossToReach } from '../../src-engine/training/goal.ts';
 import { noProgress } from '../../src-engine/training/progress.ts';
@@ -233,7 +234,7 @@ export const toyEngine: Engine = {
   startPorter,
   startUnitsThread,
   summarize: ({ model, training, trainCharacters }) => ({
-    rows: [{ layer: 'Toy', shape: '', parameters: model.hidden }],
+    rows: [{ layer: sentence`Toy`, shape: '', parameters: model.hidden }],
     parameters: model.hidden,
     memoryBytes: model.hidden * model.hidden * 1000,
     stepsPerEpoch: trainCharacters / (training.batch * training.sequence),

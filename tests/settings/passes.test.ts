@@ -1,11 +1,14 @@
 // How often a run reads its text, and the warning where that is too often.
 
 import { describe, expect, it } from 'vitest';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { passesOf, passesWarning } from '../../src-engine/settings/passes.ts';
+import type { RunReading } from '../../src-engine/settings/passes.ts';
 import { plainModel } from '../plain-model.ts';
 
 const training = { ...defaultTraining(2), batch: 10, sequence: 10 };
+const warningOf = (run: RunReading): string => inEnglish(passesWarning(run) ?? '');
 const reading = { model: plainModel, training, parameters: 200_000, characters: 100_000, passes: 52.4 };
 
 describe('the passes of a run', () => {
@@ -17,7 +20,7 @@ describe('the passes of a run', () => {
   });
 
   it('are warned of where the model will learn the text by heart', () => {
-    expect(passesWarning(reading)).toBe(
+    expect(warningOf(reading)).toBe(
       'This run reads the text about 52 times, so the model will learn it by heart. ' +
         'Take dropout and recurrent dropout of 0.25 each, fewer passes, or a patience, which ends the run early.',
     );
@@ -26,9 +29,9 @@ describe('the passes of a run', () => {
 
   it('are warned of later where more is hidden from it, with what is left to do', () => {
     const hidden = { ...plainModel, recurrentDropout: 0.2 };
-    expect(passesWarning({ ...reading, model: hidden, passes: 15 })).toContain('Take dropout and recurrent dropout');
+    expect(warningOf({ ...reading, model: hidden, passes: 15 })).toContain('Take dropout and recurrent dropout');
     const well = { ...plainModel, dropout: 0.25, recurrentDropout: 0.25 };
-    expect(passesWarning({ ...reading, model: well })).toContain('by heart. Take fewer passes, or a patience');
+    expect(warningOf({ ...reading, model: well })).toContain('by heart. Take fewer passes, or a patience');
   });
 
   it.each([

@@ -1,6 +1,7 @@
 // Settings that can be trained and mostly should not be.
 
 import { describe, expect, it } from 'vitest';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { suitableTraining, warningsFor } from '../../src-engine/settings/warnings.ts';
 
@@ -9,7 +10,9 @@ const relu = { ...defaultModel, cell: 'rnn', nonlinearity: 'relu' } as const;
 
 describe('warnings', () => {
   it('name what mostly diverges, and what to take instead', () => {
-    expect(warningsFor(relu, training)).toEqual([expect.stringMatching(/ReLU mostly diverges.*SGD.*0\.1, or tanh/)]);
+    expect(warningsFor(relu, training).map(inEnglish)).toEqual([
+      expect.stringMatching(/ReLU mostly diverges.*SGD.*0\.1, or tanh/),
+    ]);
     expect(warningsFor(relu, { ...training, optimizer: 'rmsprop' })).toHaveLength(1);
     expect(warningsFor(relu, suitableTraining(relu, { model: defaultModel, training }))).toEqual([]);
   });
@@ -42,7 +45,7 @@ describe('warnings', () => {
       ],
     ] as const;
     for (const [settings, sentence] of cases) {
-      expect(warningsFor(defaultModel, settings)).toEqual([expect.stringContaining(sentence)]);
+      expect(warningsFor(defaultModel, settings).map(inEnglish)).toEqual([expect.stringContaining(sentence)]);
     }
     for (const settings of [
       { ...short, schedule: { kind: 'step', every: 19, factor: 0.5 } as const },
@@ -65,7 +68,7 @@ describe('warnings', () => {
       [{ ...training, threads: 8, batch: 4 }, 'Only 4 threads of 8 can work'],
     ] as const;
     for (const [settings, sentence] of cases) {
-      expect(warningsFor(defaultModel, settings)).toEqual([expect.stringContaining(sentence)]);
+      expect(warningsFor(defaultModel, settings).map(inEnglish)).toEqual([expect.stringContaining(sentence)]);
     }
     expect(warningsFor(defaultModel, { ...training, patience: 3, validateEvery: 5 })).toEqual([]);
   });

@@ -9,6 +9,10 @@ import * as stages from '../../src-engine/protocol/stages.ts';
 import { shippedPipelines } from '../../src-engine/sampling/pipelines.ts';
 import * as choiceWords from '../../src-renderer/text/choice-words.ts';
 import * as cleaningWords from '../../src-renderer/text/cleaning-words.ts';
+import { cellWords } from '../../src-engine/protocol/words/cells.ts';
+import { presetWords } from '../../src-engine/protocol/words/presets.ts';
+import { settingGroupWords, settingWords } from '../../src-engine/protocol/words/settings.ts';
+import { precisionWords } from '../../src-renderer/text/model-words.ts';
 
 /** By the files that hold them. */
 const tables: Readonly<Record<string, unknown>> = {
@@ -25,6 +29,11 @@ const tables: Readonly<Record<string, unknown>> = {
   'src-engine/sampling/pipelines.ts': shippedPipelines.map(({ name }) => name),
   'src-renderer/text/choice-words.ts': choiceWords,
   'src-renderer/text/cleaning-words.ts': cleaningWords,
+
+  'src-engine/protocol/words/cells.ts': Object.values(cellWords).map(({ label, hint }) => [label, hint]),
+  'src-engine/protocol/words/presets.ts': presetWords,
+  'src-engine/protocol/words/settings.ts': [settingWords, settingGroupWords],
+  'src-renderer/text/model-words.ts': Object.values(precisionWords).map(({ title, meaning }) => [title, meaning]),
 };
 
 /** What stands under these names is for machines, and for the command line. */

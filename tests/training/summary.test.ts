@@ -4,6 +4,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { measureSpeed } from '../../src-engine/training/speed.ts';
 import { summarize } from '../../src-engine/training/summary.ts';
 import { jobOn, madeUpText, train } from './run.ts';
@@ -16,7 +17,8 @@ function summaryOf(model: Partial<ModelSettings>): ReturnType<typeof summarize> 
 
 describe('the summary', () => {
   it('lists the layers with their shapes and parameters', () => {
-    expect(summaryOf({ cell: 'gru', hidden: 10, layers: 2, embedding: 6, dropout: 0.2 }).rows).toEqual([
+    const { rows } = summaryOf({ cell: 'gru', hidden: 10, layers: 2, embedding: 6, dropout: 0.2 });
+    expect(rows.map((row) => ({ ...row, layer: inEnglish(row.layer), shape: inEnglish(row.shape) }))).toEqual([
       { layer: 'Input', shape: '11 symbols', parameters: 0 },
       { layer: 'Embedding, 6 wide', shape: '(6, 8, 6)', parameters: 11 * 6 },
       { layer: 'GRU, 10 units', shape: '(6, 8, 10)', parameters: 3 * 10 * (6 + 10 + 2) },

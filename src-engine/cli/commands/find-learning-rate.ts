@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { counted } from '../../counting.ts';
 import type { RatePoint, RateTest } from '../../protocol/index.ts';
 import { rateWarning, smoothedLosses } from '../../protocol/learning-rate.ts';
+import { inEnglish } from '../../protocol/text/sentences.ts';
 import { checkAgainstCorpus } from '../../settings/fit.ts';
 import { addKernelsOption, useKernels } from '../kernels-option.ts';
 import type { KernelsOption } from '../kernels-option.ts';
@@ -55,7 +56,8 @@ async function find(tools: CommandTools, reference: string, options: SettingsOpt
     const hide = showTask(host, task);
     const result = await host.ask('run.rates', { corpus: corpus.id, ...settings, task }).finally(hide);
     const { learningRate: chosen } = settings.training;
-    const warning = result.suggested === null ? null : rateWarning(chosen, result.suggested);
+    const warned = result.suggested === null ? null : rateWarning(chosen, result.suggested);
+    const warning = warned === null ? null : inEnglish(warned);
     output.line({ kind: 'learning-rates', corpus: corpus.id, chosen, ...result, warning });
     output.print(describe(result, warning));
   } catch (error) {

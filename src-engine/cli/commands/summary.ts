@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { count, counted, megabytes } from '../../counting.ts';
 import { splitText } from '../../corpus/split.ts';
 import type { CorpusSummary, ModelSummary, Preset } from '../../protocol/index.ts';
+import { inEnglish } from '../../protocol/text/sentences.ts';
 import { checkAgainstCorpus } from '../../settings/fit.ts';
 import { defaultTraining } from '../../settings/defaults.ts';
 import { passesOf, passesWarning } from '../../settings/passes.ts';
@@ -19,7 +20,12 @@ import type { SettingsOptions } from '../settings-options.ts';
 import { runReading, usageError } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
 
-type Plan = Omit<ModelSummary, 'seconds'> & { readonly secondsPerEpoch: number };
+/** In English. */
+type Plan = Omit<ModelSummary, 'seconds' | 'rows' | 'warnings'> & {
+  readonly rows: readonly { readonly layer: string; readonly shape: string; readonly parameters: number }[];
+  readonly warnings: readonly string[];
+  readonly secondsPerEpoch: number;
+};
 
 type PresetText = Pick<CorpusSummary, 'name' | 'source' | 'characters' | 'vocabulary'> & {
   /** Takes a look through the whole text. */
@@ -75,9 +81,10 @@ async function makePlan(tools: CommandTools, reference: string, options: Setting
   const passes = passesOf(training, planned.stepsPerEpoch, charactersPerSecond);
   const { parameters } = planned;
   const learned = passesWarning({ model, training, parameters, characters: trainCharacters, passes });
-  const warnings = [...warningsFor(model, training), ...(learned === null ? [] : [learned])];
+  const warnings = [...warningsFor(model, training), ...(learned === null ? [] : [learned])].map(inEnglish);
+  const rows = planned.rows.map((row) => ({ ...row, layer: inEnglish(row.layer), shape: inEnglish(row.shape) }));
   const perEpoch = isLabelled ? trainLines * training.sequence : trainCharacters;
-  return { ...planned, warnings, charactersPerSecond, secondsPerEpoch: perEpoch / charactersPerSecond };
+  return { ...planned, rows, warnings, charactersPerSecond, secondsPerEpoch: perEpoch / charactersPerSecond };
 }
 
 async function examine({ host }: CommandTools, found: CorpusReference): Promise<Labelled> {

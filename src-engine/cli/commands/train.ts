@@ -16,6 +16,7 @@ import type {
   RunSummary,
   TrainingSettings,
 } from '../../protocol/index.ts';
+import { inEnglish } from '../../protocol/text/sentences.ts';
 import { checkAgainstCorpus } from '../../settings/fit.ts';
 import type { ChosenSettings } from '../../settings/effects.ts';
 import { passesOf, passesWarning } from '../../settings/passes.ts';
@@ -132,9 +133,9 @@ async function settingsFor(tools: CommandTools, corpus: CorpusSummary, options: 
   checkEffects(options, settings);
   const wanted = chooseSettings(options, Number.MAX_SAFE_INTEGER, tools.processors, preset);
   tellFit(tools, settings.training, wanted.training, corpus);
-  for (const warning of warningsFor(settings.model, settings.training)) tools.output.say(warning);
+  for (const warning of warningsFor(settings.model, settings.training)) tools.output.say(inEnglish(warning));
   const learned = await learnedByHeart(tools, corpus, settings);
-  if (learned !== null) tools.output.say(learned);
+  if (learned !== null) tools.output.say(inEnglish(learned));
   return settings;
 }
 
@@ -242,7 +243,7 @@ async function branchOf(
   const { training } = chooseSettings(options, corpus.characters, processors, { model, training: base });
   checkAgainstCorpus(training, corpus.characters);
   checkEffects(options, { model, training });
-  for (const warning of warningsFor(model, training)) output.say(warning);
+  for (const warning of warningsFor(model, training)) output.say(inEnglish(warning));
   const plan = await host.ask('run.branch.plan', { run: run.id, checkpoint, corpus: corpus.id });
   output.line({ kind: 'branch', shared: plan.shared, added: plan.added, dropped: plan.dropped });
   if (!output.json) output.say(plan.note);

@@ -1,5 +1,6 @@
 // A drawing painted into a PNG file, twice as fine as it is large.
 
+import { say } from '../../text/say.ts';
 import type { Drawing, Shape } from './shapes.ts';
 
 const fineness = 2;
@@ -10,12 +11,12 @@ export async function pngOf(drawing: Drawing): Promise<Uint8Array<ArrayBuffer>> 
   canvas.width = drawing.width * fineness;
   canvas.height = drawing.height * fineness;
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('This system cannot draw the picture. Save the chart as SVG.');
+  if (!context) throw new Error(say`This system cannot draw the picture. Save the chart as SVG.`);
   await document.fonts.ready;
   context.scale(fineness, fineness);
   paint(drawing, context);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (!blob) throw new Error('This system cannot make a PNG of the picture. Save the chart as SVG.');
+  if (!blob) throw new Error(say`This system cannot make a PNG of the picture. Save the chart as SVG.`);
   return new Uint8Array(await blob.arrayBuffer());
 }
 

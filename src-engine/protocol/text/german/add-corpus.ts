@@ -16,7 +16,6 @@ export const addCorpus: Readonly<Record<string, string>> = {
   'A book': 'Ein Buch',
   'Train on the book': 'Mit dem Buch trainieren',
   '{0} by {1}.': '{0} von {1}.',
-  'Starting…': 'Beginnt …',
   'Add it to the queue': 'In die Warteschlange stellen',
   'My own text': 'Mein eigener Text',
   'Drop files or a folder anywhere on this window.':
@@ -60,7 +59,6 @@ export const addCorpus: Readonly<Record<string, string>> = {
   'This makes a new corpus beside {0}, which stays as it is, with all that was trained on it.':
     'Daraus wird ein neuer Text neben {0}. Der alte bleibt, wie er ist, mit allem, was mit ihm trainiert wurde.',
   Import: 'Import',
-  'Stopping…': 'Wird abgebrochen …',
   'Importing {0}': '{0} wird importiert',
   'Cancel the import': 'Import abbrechen',
   Source: 'Quelle',
@@ -136,5 +134,4 @@ export const addCorpus: Readonly<Record<string, string>> = {
   'A text is being imported. Wait for it, or cancel it first.':
     'Gerade wird ein Text importiert. Warten Sie darauf, oder brechen Sie den Import zuerst ab.',
   'Exactly this text is in your library already: {0}.': 'Genau dieser Text ist schon in Ihrer Bibliothek: {0}.',
-  '{0} is in your library now.': '{0} ist jetzt in Ihrer Bibliothek.',
 };

@@ -79,4 +79,24 @@ export const choices: Readonly<Record<string, string>> = {
   Ask: 'Fragen',
   'Keep training': 'Weiter trainieren',
   'Pause and quit': 'Anhalten und beenden',
+  tanh: 'tanh',
+  'Smooth and bounded: steady to train.': 'Glatt und begrenzt: trainiert ruhig.',
+  ReLU: 'ReLU',
+  'Unbounded: learns faster, may diverge.': 'Unbegrenzt: lernt schneller, kann entgleisen.',
+  AdamW: 'AdamW',
+  'A step size for each weight, with decay kept apart. The usual choice.':
+    'Eine Schrittweite für jedes Gewicht, der Abbau davon getrennt. Die übliche Wahl.',
+  Adam: 'Adam',
+  'A step size for each weight; decay is part of the gradient.':
+    'Eine Schrittweite für jedes Gewicht; der Abbau ist Teil des Gradienten.',
+  RMSprop: 'RMSprop',
+  'Scales by the recent size of each gradient, without momentum.':
+    'Skaliert nach der jüngsten Größe jedes Gradienten, ohne Momentum.',
+  SGD: 'SGD',
+  'Plain gradient descent with momentum. Needs a larger learning rate.':
+    'Einfacher Gradientenabstieg mit Momentum. Braucht eine größere Lernrate.',
+  'Goes on writing as the text does.': 'Schreibt weiter wie der Text.',
+  'Tell labels apart': 'Labels unterscheiden',
+  'Reads a line and says which label it has. The text needs lines with labels.':
+    'Liest eine Zeile und sagt, welches Label sie hat. Der Text braucht Zeilen mit Labels.',
 };

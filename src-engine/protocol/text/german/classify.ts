@@ -11,14 +11,10 @@ export const classify: Readonly<Record<string, string>> = {
   '{0} of {1} called {2}': '{0} mit Label {1}, für {2} gehalten',
   '{0} of {1}, called {2}': '{0} mit Label {1}, für {2} gehalten',
   '{0} of {1}, told rightly': '{0} mit Label {1}, richtig erkannt',
-  'of {0}': 'für {0}',
   'mean over the labels': 'Mittel über die Labels',
-  Accuracy: 'Genauigkeit',
   'of all lines': 'aller Zeilen',
   Precision: 'Präzision',
   Recall: 'Trefferquote',
-  'Held out': 'Zurückgehalten',
-  'Trained on': 'Trainiert',
   '{0}, told by the checkpoint of step {1}.': '{0}, beurteilt vom Checkpoint bei Schritt {1}.',
   '{0}, the first of them, told by the checkpoint of step {1}.':
     '{0}, die ersten davon, beurteilt vom Checkpoint bei Schritt {1}.',
@@ -41,4 +37,5 @@ export const classify: Readonly<Record<string, string>> = {
   'Press a number of the table to see its lines.': 'Klicken Sie auf eine Zahl der Tabelle, um ihre Zeilen zu sehen.',
   'There is none.': 'Es gibt keine.',
   'Put it into the box': 'In das Feld übernehmen',
+  'of {0}': 'für {0}',
 };

@@ -27,7 +27,6 @@ export const lookInside: Readonly<Record<string, string>> = {
     'einem Text, den das Modell selbst geschrieben hat, weil es keinen anderen gibt',
   'Measuring anew…': 'Wird neu gemessen …',
   'Measuring…': 'Wird gemessen …',
-  'Figures as a table': 'Zahlen als Tabelle',
   'Characters back': 'Zeichen zurück',
   'Kinds of symbols': 'Arten von Symbolen',
   'What it remembers longest': 'Was es am längsten behält',
@@ -78,7 +77,6 @@ export const lookInside: Readonly<Record<string, string>> = {
   'Its length is not known yet: it is measured as the run begins.':
     'Seine Länge ist noch nicht bekannt: Sie wird gemessen, wenn der Lauf beginnt.',
   'About {0} in all, at this run’s pace.': 'Etwa {0} insgesamt, so schnell wie dieser Lauf.',
-  'Adding…': 'Wird hinzugefügt …',
   'Train the other {0}': 'Die anderen trainieren ({0})',
   'The same text, seed and settings, {0} each, and as many parameters as this model: only the cell differs.':
     'Derselbe Text, Startwert und dieselben Einstellungen, je {0} und so viele Parameter wie dieses Modell: Nur die Zelle ist anders.',

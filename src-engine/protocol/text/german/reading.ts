@@ -10,7 +10,6 @@ export const reading: Readonly<Record<string, string>> = {
   'In {0}, {1} places are not valid {2} and are read as �.':
     'In {0} sind {1} Stellen in {2} ungültig und werden als � gelesen.',
   '{0} without the chosen field': '{0} ohne das gewählte Feld',
-  '{0} and {1}': '{0} und {1}',
   '{0} was left out.': '{0} wurde weggelassen.',
   '{0} were left out.': '{0} wurden weggelassen.',
   'The numbers were cut into {0} of about as many numbers each. A bin is a symbol, and stands for the median of its numbers.':

@@ -25,9 +25,6 @@ export const sampling: Readonly<Record<string, string>> = {
   'Draw a new seed': 'Neuen Startwert ziehen',
   'Copy the seed': 'Startwert kopieren',
   'New seed each time': 'Jedes Mal neuer Startwert',
-  'Reading face': 'Leseschrift',
-  Serif: 'Serifen',
-  Mono: 'Mono',
   Setting: 'Einstellung',
   'Your own': 'Eigene',
   'Save as…': 'Speichern als …',
@@ -115,7 +112,6 @@ export const sampling: Readonly<Record<string, string>> = {
   'Even surprise (mirostat)': 'Gleichmäßige Überraschung (Mirostat)',
   'Steers towards so many bits of surprise a character, whatever comes.':
     'Steuert auf so viele Bit Überraschung je Zeichen zu, was auch kommt.',
-  'Bits a character': 'Bit je Zeichen',
   'How fast it steers': 'Wie schnell er steuert',
   'Favour or avoid characters': 'Zeichen bevorzugen oder meiden',
   'Adds to the scores of single characters: +1 makes one nearly three times as likely.':

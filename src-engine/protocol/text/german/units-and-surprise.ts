@@ -68,7 +68,6 @@ export const unitsAndSurprise: Readonly<Record<string, string>> = {
   'Every model reads the text': 'Jedes Modell liest den Text',
   Times: 'Mal',
   'Bits each': 'Bit je Mal',
-  'Compare with': 'Vergleichen mit',
   'no other model': 'keinem anderen Modell',
   'The other model: {0} bits per character.': 'Das andere Modell: {0} Bit je Zeichen.',
   'The two models cut the text into different characters, so they cannot be compared one by one.':

@@ -2,7 +2,6 @@
 
 export const writingPage: Readonly<Record<string, string>> = {
   'There is no checkpoint to write with yet.': 'Noch gibt es keinen Checkpoint zum Schreiben.',
-  '{0} characters/s': '{0} Zeichen/s',
   'Loading the checkpoint': 'Lädt den Checkpoint',
   'Reading the text before': 'Liest den Text davor',
   'Ready to write': 'Bereit zum Schreiben',

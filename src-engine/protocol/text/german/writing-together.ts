@@ -5,7 +5,6 @@ export const writingTogether: Readonly<Record<string, string>> = {
   'Take it': 'Übernehmen',
   'How it could go on': 'Wie es weitergehen könnte',
   'Type, and the model goes on.': 'Tippen Sie, und das Modell setzt fort.',
-  'Suggested: {0}': 'Vorgeschlagen: {0}',
   'takes it': 'übernimmt',
   'a word': 'ein Wort',
   another: 'anderer',

@@ -1,6 +1,7 @@
 // The figures of single steps as lines of small charts: which there are, what they are called, and where they lie in their frame.
 
 import type { Gauges } from '../../../../src-engine/protocol/index.ts';
+import { say } from '../../../text/say.ts';
 
 export interface GaugeLine {
   readonly name: string;
@@ -19,23 +20,23 @@ export interface GaugePicture {
 /** One picture for the norms, one for the ratio, one for each layer with gates. */
 export function picturesOf({ points, gates, layers }: Gauges): readonly GaugePicture[] {
   const norms: readonly GaugeLine[] = [
-    { name: 'before clipping', values: points.map(({ gradientNorm }) => gradientNorm) },
-    { name: 'after clipping', values: points.map(({ clippedNorm }) => clippedNorm) },
+    { name: say`before clipping`, values: points.map(({ gradientNorm }) => gradientNorm) },
+    { name: say`after clipping`, values: points.map(({ clippedNorm }) => clippedNorm) },
   ];
   return [
     {
       key: 'norm',
-      title: 'Gradient norm',
-      explanation: 'The length of the whole gradient. Where the lines part, clipping has shortened it.',
+      title: say`Gradient norm`,
+      explanation: say`The length of the whole gradient. Where the lines part, clipping has shortened it.`,
       isShare: false,
       lines: norms,
     },
     {
       key: 'ratio',
-      title: 'Update to weight',
-      explanation: 'How far a step moves the weights, as a share of their size. About one in a thousand is usual.',
+      title: say`Update to weight`,
+      explanation: say`How far a step moves the weights, as a share of their size. About one in a thousand is usual.`,
       isShare: false,
-      lines: [{ name: 'ratio', values: points.map(({ updateRatio }) => updateRatio) }],
+      lines: [{ name: say`ratio`, values: points.map(({ updateRatio }) => updateRatio) }],
     },
     ...(gates.length === 0
       ? []
@@ -46,15 +47,14 @@ export function picturesOf({ points, gates, layers }: Gauges): readonly GaugePic
 function saturationOf({ points, gates, layers }: Gauges, layer: number): GaugePicture {
   return {
     key: `layer-${layer}`,
-    title: layers === 1 ? 'Gate saturation' : `Gate saturation, layer ${layer}`,
-    explanation:
-      'Share of each gate’s values below 0.1 (shut) and above 0.9 (open). A gate that is always either learns no more.',
+    title: layers === 1 ? say`Gate saturation` : say`Gate saturation, layer ${layer}`,
+    explanation: say`Share of each gate’s values below 0.1 (shut) and above 0.9 (open). A gate that is always either learns no more.`,
     isShare: true,
     lines: gates.flatMap((gate, at) => {
       const place = 2 * (layer * gates.length + at);
       return [
-        { name: `${gate} shut`, values: points.map(({ saturation }) => saturation[place] ?? NaN) },
-        { name: `${gate} open`, values: points.map(({ saturation }) => saturation[place + 1] ?? NaN) },
+        { name: say`${gate} shut`, values: points.map(({ saturation }) => saturation[place] ?? NaN) },
+        { name: say`${gate} open`, values: points.map(({ saturation }) => saturation[place + 1] ?? NaN) },
       ];
     }),
   };

@@ -4,6 +4,7 @@
 import { thin } from '../../../engine/series.ts';
 import type { Series } from '../../../engine/series.ts';
 import { decimals } from '../../../text/format.ts';
+import { say } from '../../../text/say.ts';
 import { marksOf } from './labels.ts';
 import type { Mark } from './labels.ts';
 import type { Colours } from '../../../components/charts/colours.ts';
@@ -81,7 +82,8 @@ function viewOf(chart: DrawnChart): View {
 function lossAxis({ colours, scale, unit }: DrawnChart, { frame, factor, yOf }: View): Shape[] {
   const values = roundValues(frame.losses, scale, 8);
   const names = alike(values);
-  const unitWords = words({ x: plot.left, y: plot.top - 20, text: `${unit} a character`, colour: colours.soft });
+  const text = unit === 'bits' ? say`bits a character` : say`nats a character`;
+  const unitWords = words({ x: plot.left, y: plot.top - 20, text, colour: colours.soft });
   return [
     unitWords,
     ...values.flatMap((value, i): Shape[] => {
@@ -101,7 +103,7 @@ function stepAxis({ colours }: DrawnChart, { frame, xOf }: View): Shape[] {
     ...values.map((value) =>
       words({ x: xOf(value), y, text: stepWords(value), colour: colours.soft, anchor: 'middle' }),
     ),
-    words({ x: plot.right, y: y + 22, text: 'steps', colour: colours.soft, anchor: 'end' }),
+    words({ x: plot.right, y: y + 22, text: say`steps`, colour: colours.soft, anchor: 'end' }),
   ];
 }
 

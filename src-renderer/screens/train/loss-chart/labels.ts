@@ -3,6 +3,7 @@
 import { nearest } from '../../../engine/series.ts';
 import type { Series } from '../../../engine/series.ts';
 import { spread } from '../../../components/charts/ranges.ts';
+import { say } from '../../../text/say.ts';
 import type { Yardstick } from '../../../text/yardsticks.ts';
 
 export interface Mark {
@@ -57,8 +58,8 @@ export function marksOf(named: Named): Mark[] {
   const goals = lines.filter(({ kind }) => kind === 'goal');
   const others = lines.filter(({ kind }) => kind === 'yardstick');
   const names: readonly Wanted[] = [
-    { text: 'validation', kind: 'validation', x, loss: held },
-    { text: 'training', kind: 'training', x, loss: learned },
+    { text: say`validation`, kind: 'validation', x, loss: held },
+    { text: say`training`, kind: 'training', x, loss: learned },
   ];
   return [...placeAll(names, others, picture), ...placeMarks(goals, picture)];
 }

@@ -1,0 +1,101 @@
+// What is said of a run that rests, in a line. A run is kept with it for ever as English text, and the command line shows that; the
+// window finds the sentence in the text again, to say it in its own language.
+
+import { amount, sentence } from '../text/sentences.ts';
+import type { Sentence, SentenceValue } from '../text/sentences.ts';
+
+export const runMessages = {
+  closed: () => sentence`Paused when Charloom was closed.`,
+
+  /** @param tries `lastValidations` @param kept step and loss of the best; null where none was kept */
+  stoppedEarly: (tries: Sentence, kept: { readonly step: number; readonly loss: string } | null) =>
+    kept === null
+      ? sentence`Stopped early: ${tries} no better than the best.`
+      : sentence`Stopped early: ${tries} no better than the best. The best, ${kept.loss} nats at step ${amount(kept.step)}, is kept.`,
+  lastValidations: (patience: number) =>
+    patience === 1 ? sentence`the last validation was` : sentence`the last ${patience} validations were`,
+
+  /** @param found `lossFound` or `reachedBefore`, as in all of these */
+  beatNgram: (found: Sentence, ngram: string) => sentence`Stopped at its goal: ${found}, and the 5-gram has ${ngram}.`,
+  reachedBits: (goal: number, found: Sentence, bits: string) =>
+    goal === 1
+      ? sentence`Stopped at its goal of 1 bit a character: ${found}, which is ${bits} bits.`
+      : sentence`Stopped at its goal of ${goal} bits a character: ${found}, which is ${bits} bits.`,
+  reachedLoss: (goal: number, found: Sentence) => sentence`Stopped at its goal of ${goal} nats: ${found}.`,
+  lossFound: (step: number, loss: string) => sentence`the validation loss at step ${amount(step)} is ${loss} nats`,
+  reachedBefore: () => sentence`it was reached before`,
+
+  /** @param reason `notFinite` or `lossRose`, as below */
+  wentBack: (step: number, reason: string, back: number) =>
+    sentence`Training diverged at step ${step} (${reason}); it went back to step ${back} and goes on with half the learning rate.`,
+  givenUp: (step: number, reason: string) =>
+    sentence`Training diverged again at step ${amount(step)} (${reason}), after going back three times. Start a new run with a lower learning rate or stronger clipping.`,
+  notFinite: () => sentence`the loss is no longer a number`,
+  lossRose: (from: string, to: string) => sentence`the loss rose from ${from} to ${to} nats`,
+
+  tooFewLines: (lines: number, batch: number) =>
+    sentence`There are ${amount(lines, 'line')} to train on, but a batch needs ${amount(batch)}. Take a smaller batch, or add lines.`,
+  tooShort: (characters: number, batch: number, sequence: number, needed: number) =>
+    sentence`The text has ${amount(characters, 'character')} to train on, but a batch of ${batch} × ${sequence} needs ${amount(needed)}. Take a smaller batch or sequence, or add text.`,
+  threadFailed: (reason: string) => sentence`A training thread failed: ${reason}`,
+
+  importedForeign: (source: string) =>
+    sentence`Imported from ${source}: another program has trained it, and how is not known. It can write, and be branched onto a text.`,
+  importedWeights: (source: string) =>
+    sentence`Imported from ${source}. Only its weights came along: training goes on with a fresh optimizer.`,
+  imported: (source: string) => sentence`Imported from ${source}.`,
+};
+
+const placeholder = runMessages.reachedBefore();
+
+/** One of each wording; where a text could be two of them, the longer wording comes first. */
+const examples: readonly Sentence[] = [
+  runMessages.closed(),
+  ...[1, 2].map((patience) => runMessages.lastValidations(patience)),
+  ...[{ step: 0, loss: '' }, null].map((kept) => runMessages.stoppedEarly(placeholder, kept)),
+  runMessages.beatNgram(placeholder, ''),
+  ...[1, 2].map((goal) => runMessages.reachedBits(goal, placeholder, '')),
+  runMessages.reachedLoss(0, placeholder),
+  runMessages.lossFound(0, ''),
+  runMessages.reachedBefore(),
+  runMessages.wentBack(0, '', 0),
+  runMessages.givenUp(0, ''),
+  runMessages.notFinite(),
+  runMessages.lossRose('', ''),
+  runMessages.tooFewLines(0, 0),
+  runMessages.tooShort(0, 0, 0, 0),
+  runMessages.threadFailed(''),
+  runMessages.importedForeign(''),
+  runMessages.importedWeights(''),
+  runMessages.imported(''),
+];
+
+/** The sentence of a kept text, with what stands in its gaps; the text itself where it is none of these, but what an error said. */
+export function keptMessage(text: string): SentenceValue {
+  for (const example of examples) {
+    const values = valuesIn(text, example);
+    if (values !== null) return { template: example.template, values };
+  }
+  return text;
+}
+
+/** Whether a run was given up because it had diverged once too often. @param message what it ended with */
+export function isDivergence(message: string | null): boolean {
+  return message !== null && valuesIn(message, runMessages.givenUp(0, '')) !== null;
+}
+
+/** What a text has in the gaps of a sentence; null where it is another sentence. */
+function valuesIn(text: string, { template, values }: Sentence): SentenceValue[] | null {
+  const pattern = template
+    .split(/\{\d+\}/)
+    .map((words) => words.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+    .join('(.+?)');
+  const found = new RegExp(`^${pattern}$`, 's').exec(text)?.slice(1);
+  return found?.map((written, gap) => valueOf(written, values[gap])) ?? null;
+}
+
+/** @param like what else stands in that gap */
+function valueOf(written: string, like: SentenceValue | undefined): SentenceValue {
+  const isAmount = typeof like === 'object' && 'count' in like;
+  return isAmount ? { ...like, count: Number(/^[\d,]+/.exec(written)?.[0].replaceAll(',', '')) } : keptMessage(written);
+}
