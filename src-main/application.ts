@@ -29,6 +29,7 @@ import { engineEnvironment } from './engine-environment.ts';
 import { EngineProcess } from './engine-process.ts';
 import { grantFiles, grantDestination } from './files.ts';
 import { handle, listen } from './ipc.ts';
+import { say, setLanguage } from './language.ts';
 import { log } from './log.ts';
 import { openMemory } from './memory.ts';
 import { describeApp, setMenu, showPossible } from './menu.ts';
@@ -55,8 +56,6 @@ const fileGrant = v.pipe(
 );
 const action = v.picklist(actions);
 const mainAction = v.picklist(mainActions);
-
-const stillTraining = 'A model is being trained. Pause it first, and then move the library.';
 
 export class Application {
   readonly #memory = openMemory(path.join(app.getPath('userData'), 'window.json'));
@@ -132,6 +131,7 @@ export class Application {
   begin(): void {
     servePage(session.defaultSession, builtFiles.page);
     denyPermissions(session.defaultSession);
+    setLanguage(this.#memory.now.language);
     describeApp();
     this.#setMenu();
     this.#heedPower();
@@ -145,8 +145,12 @@ export class Application {
 
   /** What of the settings concerns main and engine. */
   async #applySettings(): Promise<void> {
-    const { theme, threads, onBattery } = this.#memory.now;
+    const { theme, threads, onBattery, language } = this.#memory.now;
     nativeTheme.themeSource = theme;
+    if (setLanguage(language)) {
+      describeApp();
+      this.#setMenu();
+    }
     await this.#engine.prefer({ threads, power: powerMonitor.isOnBatteryPower() ? onBattery : 'full' });
   }
 
@@ -158,7 +162,9 @@ export class Application {
   async #moveLibrary(page: WebContents): Promise<{ readonly problem: string | null } | null> {
     const folder = this.#canMoveLibrary ? await chooseLibraryFolder(page, this.#memory) : null;
     if (folder === null) return null;
-    return { problem: this.#signs.training ? stillTraining : await this.#engine.moveLibrary(folder) };
+    if (this.#signs.training)
+      return { problem: say`A model is being trained. Pause it first, and then move the library.` };
+    return { problem: await this.#engine.moveLibrary(folder) };
   }
 
   #heedPower(): void {
@@ -176,8 +182,8 @@ export class Application {
     this.#tellPage(channels.status, status);
     if (!this.#background.isOn || (status.kind !== 'restarting' && status.kind !== 'failed')) return;
     this.#background.notify(
-      'Training was interrupted',
-      'The engine has stopped. Open Charloom to go on from the last checkpoint.',
+      say`Training was interrupted`,
+      say`The engine has stopped. Open Charloom to go on from the last checkpoint.`,
     );
   }
 

@@ -3,6 +3,7 @@
 
 import { Menu, Notification, Tray } from 'electron';
 import type { RunEnded } from './engine-process.ts';
+import { say, spoken } from './language.ts';
 import { log } from './log.ts';
 import { trayIcon } from './tray-icon.ts';
 
@@ -47,14 +48,14 @@ export class Background {
   tell(share: number | null): void {
     if (!this.#isOn || this.#isMac) return;
     this.#stayAwake();
-    this.#tray?.setToolTip(share === null ? 'Charloom' : `Charloom: training, ${Math.floor(share * 100)} %`);
+    this.#tray?.setToolTip(share === null ? 'Charloom' : say`Charloom: training, ${Math.floor(share * 100)} %`);
     if (share === null) this.#end = setTimeout(this.#actions.quit, millisecondsUntilEnd);
   }
 
   tellEnd({ name, state, message, waiting }: RunEnded): void {
-    const next = waiting > 0 ? ` The next of ${waiting} in the queue begins.` : '';
-    const title = state === 'finished' ? `"${name}" is finished` : `"${name}" has failed`;
-    this.notify(title, `${message ?? 'The model is ready to write.'}${next}`);
+    const title = state === 'finished' ? say`"${name}" is finished` : say`"${name}" has failed`;
+    const what = message === null ? say`The model is ready to write.` : spoken(message);
+    this.notify(title, waiting > 0 ? `${what} ${say`The next of ${waiting} in the queue begins.`}` : what);
   }
 
   /** A click opens the window. */
@@ -68,13 +69,13 @@ export class Background {
   #showSign(): void {
     try {
       this.#tray = new Tray(trayIcon());
-      this.#tray.setToolTip('Charloom: training');
+      this.#tray.setToolTip(say`Charloom: training`);
       this.#tray.setContextMenu(
         Menu.buildFromTemplate([
-          { label: 'Open Charloom', click: this.#actions.open },
-          { label: 'Pause Training', click: this.#actions.pause },
+          { label: say`Open Charloom`, click: this.#actions.open },
+          { label: say`Pause Training`, click: this.#actions.pause },
           { type: 'separator' },
-          { label: 'Pause and Quit', click: this.#actions.quit },
+          { label: say`Pause and Quit`, click: this.#actions.quit },
         ]),
       );
       this.#tray.on('click', this.#actions.open);

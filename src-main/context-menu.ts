@@ -3,6 +3,7 @@
 
 import { BrowserWindow, Menu } from 'electron';
 import type { ContextMenuParams, MenuItemConstructorOptions, WebContents } from 'electron';
+import { say } from './language.ts';
 
 type Params = Pick<ContextMenuParams, 'isEditable' | 'editFlags' | 'selectionText'>;
 
@@ -17,17 +18,17 @@ export function offerTextMenu(contents: WebContents): void {
 /** Empty where there is nothing to do. */
 function textMenu({ isEditable, editFlags, selectionText }: Params): MenuItemConstructorOptions[] {
   const hasWords = selectionText.trim() !== '';
-  const copy = { role: 'copy', enabled: editFlags.canCopy && hasWords } as const;
-  const all = { role: 'selectAll', enabled: editFlags.canSelectAll } as const;
+  const copy = { role: 'copy', label: say`Copy`, enabled: editFlags.canCopy && hasWords } as const;
+  const all = { role: 'selectAll', label: say`Select All`, enabled: editFlags.canSelectAll } as const;
   if (!isEditable) return hasWords ? [copy, { type: 'separator' }, all] : [];
   return [
-    { role: 'undo', enabled: editFlags.canUndo },
-    { role: 'redo', enabled: editFlags.canRedo },
+    { role: 'undo', label: say`Undo`, enabled: editFlags.canUndo },
+    { role: 'redo', label: say`Redo`, enabled: editFlags.canRedo },
     { type: 'separator' },
-    { role: 'cut', enabled: editFlags.canCut && hasWords },
+    { role: 'cut', label: say`Cut`, enabled: editFlags.canCut && hasWords },
     copy,
-    { role: 'paste', enabled: editFlags.canPaste },
-    { role: 'delete', enabled: editFlags.canDelete && hasWords },
+    { role: 'paste', label: say`Paste`, enabled: editFlags.canPaste },
+    { role: 'delete', label: say`Delete`, enabled: editFlags.canDelete && hasWords },
     { type: 'separator' },
     all,
   ];

@@ -3,97 +3,85 @@
 import { app, BrowserWindow, dialog } from 'electron';
 import type { FileFilter, MessageBoxOptions, WebContents } from 'electron';
 import path from 'node:path';
-import { exportFormats } from '../src-engine/protocol/choices.ts';
 import { formatFacts } from '../src-engine/protocol/formats.ts';
-import type { ExportFormat, OpenKind, SaveKind } from '../src-engine/protocol/index.ts';
+import type { OpenKind, SaveKind } from '../src-engine/protocol/index.ts';
 import { formatWords } from '../src-engine/protocol/words/formats.ts';
 import { safeFileName } from './file-names.ts';
+import { say, spoken } from './language.ts';
 import type { Memory } from './memory.ts';
 
-const allFiles: FileFilter = { name: 'All files', extensions: ['*'] };
+function allFiles(): FileFilter {
+  return { name: say`All files`, extensions: ['*'] };
+}
 
-const textFilters: FileFilter[] = [
-  {
-    name: 'Text',
-    extensions: [
-      'txt',
-      'text',
-      'md',
-      'csv',
-      'tsv',
-      'json',
-      'jsonl',
-      'ndjson',
-      'html',
-      'htm',
-      'xml',
-      'tex',
-      'srt',
-      'log',
-    ],
-  },
-  {
-    name: 'Source code',
-    extensions: [
-      'c',
-      'h',
-      'cc',
-      'cpp',
-      'cs',
-      'css',
-      'go',
-      'java',
-      'js',
-      'kt',
-      'lua',
-      'mjs',
-      'php',
-      'py',
-      'rb',
-      'rs',
-      'sh',
-      'sql',
-      'swift',
-      'ts',
-    ],
-  },
-  allFiles,
+const textEndings = [
+  'txt',
+  'text',
+  'md',
+  'csv',
+  'tsv',
+  'json',
+  'jsonl',
+  'ndjson',
+  'html',
+  'htm',
+  'xml',
+  'tex',
+  'srt',
+  'log',
+];
+const codeEndings = [
+  ...['c', 'h', 'cc', 'cpp', 'cs', 'css', 'go', 'java', 'js', 'kt', 'lua', 'mjs', 'php', 'py', 'rb', 'rs', 'sh', 'sql'],
+  ...['swift', 'ts'],
 ];
 
-const saveFilters: Readonly<Record<SaveKind, FileFilter[]>> = {
-  text: [{ name: 'Text', extensions: ['txt'] }, allFiles],
-  library: [{ name: 'Charloom library', extensions: ['db'] }, allFiles],
-  folder: [],
-  ...formatFilters(),
-  png: [{ name: 'PNG picture', extensions: ['png'] }, allFiles],
-  svg: [{ name: 'SVG drawing', extensions: ['svg'] }, allFiles],
-  csv: [{ name: 'Comma-separated values', extensions: ['csv'] }, allFiles],
-  json: [{ name: 'JSON', extensions: ['json'] }, allFiles],
-};
+function saveFilters(kind: SaveKind): FileFilter[] {
+  const filter = saveFilter(kind);
+  return filter === null ? [] : [filter, allFiles()];
+}
 
-const openWishes: Readonly<Record<OpenKind, Electron.OpenDialogOptions>> = {
-  model: {
-    title: 'Import a model',
-    filters: [{ name: 'Models', extensions: modelExtensions() }, allFiles],
-    properties: ['openFile'],
-  },
-  'model-folder': { title: 'Import a folder with a model', properties: ['openDirectory'] },
-  vocabulary: {
-    title: 'Choose the vocabulary of the model',
-    filters: [{ name: 'JSON', extensions: ['json'] }, allFiles],
-    properties: ['openFile'],
-    buttonLabel: 'Choose',
-  },
-};
+/** Null for folders: they have no endings to choose from. */
+function saveFilter(kind: SaveKind): FileFilter | null {
+  switch (kind) {
+    case 'text':
+      return { name: say`Text`, extensions: ['txt'] };
+    case 'library':
+      return { name: say`Charloom library`, extensions: ['db'] };
+    case 'folder':
+      return null;
+    case 'png':
+      return { name: say`PNG picture`, extensions: ['png'] };
+    case 'svg':
+      return { name: say`SVG drawing`, extensions: ['svg'] };
+    case 'csv':
+      return { name: say`Comma-separated values`, extensions: ['csv'] };
+    case 'json':
+      return { name: 'JSON', extensions: ['json'] };
+    default: {
+      const { form, ending } = formatFacts[kind];
+      return form === 'folder' ? null : { name: spoken(formatWords[kind].title), extensions: [ending.slice(1)] };
+    }
+  }
+}
 
-/** Folders have no endings to choose from. */
-function formatFilters(): Readonly<Record<ExportFormat, FileFilter[]>> {
-  const filters = exportFormats.map((format) => {
-    const { form, ending } = formatFacts[format];
-    const own = { name: formatWords[format].title, extensions: [ending.slice(1)] };
-    return [format, form === 'folder' ? [] : [own, allFiles]] as const;
-  });
-  return Object.fromEntries(filters) as Record<ExportFormat, FileFilter[]>;
+function openWish(kind: OpenKind): Electron.OpenDialogOptions {
+  switch (kind) {
+    case 'model':
+      return {
+        title: say`Import a model`,
+        filters: [{ name: say`Models`, extensions: modelExtensions() }, allFiles()],
+        properties: ['openFile'],
+      };
+    case 'model-folder':
+      return { title: say`Import a folder with a model`, properties: ['openDirectory'] };
+    case 'vocabulary':
+      return {
+        title: say`Choose the vocabulary of the model`,
+        filters: [{ name: 'JSON', extensions: ['json'] }, allFiles()],
+        properties: ['openFile'],
+        buttonLabel: say`Choose`,
+      };
+  }
 }
 
 /** Of the single files that can be imported; somebody else's are in safetensors. */
@@ -105,25 +93,29 @@ function modelExtensions(): string[] {
 /** The paths chosen; none when the user cancels. */
 export async function chooseTextFiles(page: WebContents, memory: Memory): Promise<readonly string[]> {
   return choose(page, memory, {
-    title: 'Import text files',
-    filters: textFilters,
+    title: say`Import text files`,
+    filters: [
+      { name: say`Text`, extensions: textEndings },
+      { name: say`Source code`, extensions: codeEndings },
+      allFiles(),
+    ],
     properties: ['openFile', 'multiSelections'],
   });
 }
 
 export async function chooseFolder(page: WebContents, memory: Memory): Promise<readonly string[]> {
-  return choose(page, memory, { title: 'Import a folder of text files', properties: ['openDirectory'] });
+  return choose(page, memory, { title: say`Import a folder of text files`, properties: ['openDirectory'] });
 }
 
 /** Where the library is to lie. */
 export async function chooseLibraryFolder(page: WebContents, memory: Memory): Promise<string | null> {
-  const options = { title: 'Move the library to this folder', buttonLabel: 'Move here' } as const;
+  const options = { title: say`Move the library to this folder`, buttonLabel: say`Move here` };
   const [folder] = await choose(page, memory, { ...options, properties: ['openDirectory', 'createDirectory'] });
   return folder ?? null;
 }
 
 export async function chooseOne(page: WebContents, memory: Memory, kind: OpenKind): Promise<readonly string[]> {
-  return choose(page, memory, openWishes[kind], 'modelFolder');
+  return choose(page, memory, openWish(kind), 'modelFolder');
 }
 
 /** The path chosen; null when the user cancels. */
@@ -135,7 +127,7 @@ export async function chooseSaveDestination(
 ): Promise<string | null> {
   const options: Electron.SaveDialogOptions = {
     defaultPath: path.join(memory.now.saveFolder ?? app.getPath('documents'), safeFileName(suggestedName)),
-    filters: saveFilters[kind],
+    filters: saveFilters(kind),
     properties: ['showOverwriteConfirmation', 'createDirectory'],
   };
   const window = BrowserWindow.fromWebContents(page);
@@ -153,7 +145,7 @@ async function choose(
   remembered: 'textFolder' | 'modelFolder' = 'textFolder',
 ): Promise<readonly string[]> {
   const defaultPath = memory.now[remembered] ?? app.getPath('documents');
-  const options = { buttonLabel: 'Import', ...wanted, defaultPath };
+  const options = { buttonLabel: say`Import`, ...wanted, defaultPath };
   const window = BrowserWindow.fromWebContents(page);
   const { filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
   const [first] = filePaths;
@@ -167,11 +159,9 @@ export type ClosingWish = 'quit' | 'background' | 'cancel';
 export async function askBeforeClosing(window: BrowserWindow | null): Promise<ClosingWish> {
   const answer = await ask(window, {
     type: 'question',
-    message: 'A model is being trained.',
-    detail:
-      'It can go on without a window: you are told when it is done, and opening Charloom again brings the window back. ' +
-      'Paused, it keeps a checkpoint, and you can continue it another time.',
-    buttons: ['Pause and Quit', 'Keep Training in the Background', 'Cancel'],
+    message: say`A model is being trained.`,
+    detail: say`It can go on without a window: you are told when it is done, and opening Charloom again brings the window back. Paused, it keeps a checkpoint, and you can continue it another time.`,
+    buttons: [say`Pause and Quit`, say`Keep Training in the Background`, say`Cancel`],
     defaultId: 1,
     cancelId: 2,
   });
@@ -182,9 +172,9 @@ export async function askBeforeClosing(window: BrowserWindow | null): Promise<Cl
 export async function confirmReload(window: BrowserWindow | null): Promise<boolean> {
   const answer = await ask(window, {
     type: 'error',
-    message: 'The window keeps crashing.',
-    detail: 'Training goes on meanwhile and nothing is lost. The log folder (Help menu) says more.',
-    buttons: ['Load It Again', 'Quit'],
+    message: say`The window keeps crashing.`,
+    detail: say`Training goes on meanwhile and nothing is lost. The log folder (Help menu) says more.`,
+    buttons: [say`Load It Again`, say`Quit`],
     defaultId: 0,
     cancelId: 0,
   });
@@ -195,9 +185,9 @@ export async function confirmReload(window: BrowserWindow | null): Promise<boole
 export async function tellFailedSelfCheck(window: BrowserWindow | null, line: string): Promise<void> {
   await ask(window, {
     type: 'warning',
-    message: 'Charloom may not work as it should on this computer.',
-    detail: `${line}\n\nYour texts and runs were not touched. Please report this line, which the log keeps as well.`,
-    buttons: ['OK'],
+    message: say`Charloom may not work as it should on this computer.`,
+    detail: `${line}\n\n${say`Your texts and runs were not touched. Please report this line, which the log keeps as well.`}`,
+    buttons: [say`OK`],
   });
 }
 

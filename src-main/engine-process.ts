@@ -6,6 +6,7 @@ import type { UtilityProcess, WebContents } from 'electron';
 import type { EngineStatus, EngineToMain, FileGrant, FileUse, MainToEngine } from '../src-engine/protocol/index.ts';
 import { channels } from './channels.ts';
 import { readEngineMessage } from './engine-messages.ts';
+import { say } from './language.ts';
 import { log } from './log.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 
@@ -154,7 +155,7 @@ export class EngineProcess {
    * @param to the folder @returns null: it was moved; else why it was not
    */
   async moveLibrary(to: string): Promise<string | null> {
-    if (this.#child === null || this.#closing) return 'The engine is not running. Start it, and try again.';
+    if (this.#child === null || this.#closing) return say`The engine is not running. Start it, and try again.`;
     this.#setStatus({ kind: 'moving' });
     await this.close();
     this.#closing = false;
@@ -233,9 +234,9 @@ export class EngineProcess {
     this.#pinging = null;
     for (const goOn of this.#ungranted.values()) goOn();
     this.#ungranted.clear();
-    this.#tellChecked('The engine ended while it checked itself.');
+    this.#tellChecked('the engine ended while it checked itself.');
     for (const goOn of this.#unheard.splice(0)) goOn();
-    this.#tellMoved('The engine stopped while it moved the library. Nothing is lost: look where it lies now.');
+    this.#tellMoved(say`The engine stopped while it moved the library. Nothing is lost: look where it lies now.`);
     this.#options.onTraining(null);
     if (this.#closing || this.#refused) return;
     log.error(`The engine ended unexpectedly (exit code ${code}).`);
@@ -244,7 +245,7 @@ export class EngineProcess {
       this.#setStatus({ kind: 'restarting', crashes: this.#policy.recentCrashes(now) });
       this.start();
     } else {
-      this.#setStatus({ kind: 'failed', message: failureSentence });
+      this.#setStatus({ kind: 'failed', message: failureSentence() });
     }
   }
 
@@ -259,9 +260,9 @@ export class EngineProcess {
   }
 }
 
-const failureSentence =
-  'The engine stopped several times within five minutes, so it is not started again by itself. Your runs are kept up to ' +
-  'their last checkpoint. Start it again, or look into the log folder (Help menu) if it keeps stopping.';
+function failureSentence(): string {
+  return say`The engine stopped several times within five minutes, so it is not started again by itself. Your runs are kept up to their last checkpoint. Start it again, or look into the log folder (Help menu) if it keeps stopping.`;
+}
 
 /** Asked politely it would close in good order, which one that is stuck cannot. */
 function endAtOnce(child: UtilityProcess): void {

@@ -4,7 +4,10 @@ import { app, Menu } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
 import path from 'node:path';
 import type { Action } from '../src-engine/protocol/index.ts';
+import { inEnglish, sentence } from '../src-engine/protocol/text/sentences.ts';
+import type { Sentence } from '../src-engine/protocol/text/sentences.ts';
 import { actionWords } from '../src-engine/protocol/words/actions.ts';
+import { say, spoken } from './language.ts';
 import { log } from './log.ts';
 
 interface MenuActions {
@@ -17,23 +20,24 @@ type Item = Action | MenuItemConstructorOptions;
 
 const separator = { type: 'separator' } as const;
 const isMac = process.platform === 'darwin';
+const isWindows = process.platform === 'win32';
 
 /**
- * Again whenever the recent files change: a menu that is shown cannot be changed.
+ * Again whenever the recent files change, or the language: a menu that is shown cannot be changed.
  * @param possible what can be done at the moment
  */
 export function setMenu(actions: MenuActions, recentFiles: readonly string[], possible: ReadonlySet<Action>): void {
   const menus: readonly { readonly label: string; readonly items: readonly Item[] }[] = [
-    { label: '&File', items: fileItems(recentMenu(actions, recentFiles)) },
-    { label: '&Edit', items: editItems() },
-    { label: '&View', items: viewItems() },
-    { label: '&Run', items: runItems },
+    { label: say`&File`, items: fileItems(recentMenu(actions, recentFiles)) },
+    { label: say`&Edit`, items: editItems() },
+    { label: say`&View`, items: viewItems() },
+    { label: say`&Run`, items: runItems },
   ];
   const template: MenuItemConstructorOptions[] = [
-    ...(isMac ? [{ role: 'appMenu' } as const] : []),
+    ...(isMac ? [{ role: 'appMenu', submenu: appItems() } as const] : []),
     ...menus.map(({ label, items }) => ({ label, submenu: items.map((item) => menuItem(item, actions)) })),
-    { role: 'windowMenu' },
-    { role: 'help', submenu: helpItems().map((item) => menuItem(item, actions)) },
+    { role: 'windowMenu', label: say`Window`, submenu: windowItems() },
+    { role: 'help', label: say`Help`, submenu: helpItems().map((item) => menuItem(item, actions)) },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
   showPossible(possible);
@@ -51,7 +55,12 @@ function menuItem(item: Item, { act }: MenuActions): MenuItemConstructorOptions 
   if (typeof item !== 'string') return item;
   const { label, keys } = actionWords[item];
   // The page hears the keys first; the menu acts where the page has not taken them.
-  return { id: item, label, ...(keys === undefined ? {} : { accelerator: keys }), click: () => act(item) };
+  return {
+    id: item,
+    label: spoken(label),
+    ...(keys === undefined ? {} : { accelerator: keys }),
+    click: () => act(item),
+  };
 }
 
 function fileItems(recent: MenuItemConstructorOptions): readonly Item[] {
@@ -71,13 +80,27 @@ function fileItems(recent: MenuItemConstructorOptions): readonly Item[] {
     'back-up',
     'settings',
     separator,
-    isMac ? { role: 'close' } : { role: 'quit', accelerator: 'CmdOrCtrl+Q' },
+    isMac
+      ? { role: 'close', label: say`Close Window` }
+      : { role: 'quit', label: isWindows ? say`Exit` : say`Quit`, accelerator: 'CmdOrCtrl+Q' },
   ];
 }
 
 function editItems(): readonly Item[] {
-  const editing = ['undo', 'redo', separator, 'cut', 'copy', 'paste', 'delete', separator, 'selectAll'] as const;
-  return [...editing.map((role) => (typeof role === 'string' ? { role } : role)), separator, 'find', 'search-library'];
+  return [
+    { role: 'undo', label: say`Undo` },
+    { role: 'redo', label: say`Redo` },
+    separator,
+    { role: 'cut', label: say`Cut` },
+    { role: 'copy', label: say`Copy` },
+    { role: 'paste', label: say`Paste` },
+    { role: 'delete', label: say`Delete` },
+    separator,
+    { role: 'selectAll', label: say`Select All` },
+    separator,
+    'find',
+    'search-library',
+  ];
 }
 
 function viewItems(): readonly Item[] {
@@ -91,12 +114,12 @@ function viewItems(): readonly Item[] {
     separator,
     'show-library',
     separator,
-    { role: 'resetZoom' },
-    { role: 'zoomIn' },
-    { role: 'zoomOut' },
+    { role: 'resetZoom', label: say`Actual Size` },
+    { role: 'zoomIn', label: say`Zoom In` },
+    { role: 'zoomOut', label: say`Zoom Out` },
     separator,
-    { role: 'togglefullscreen' },
-    ...(app.isPackaged ? [] : [separator, { role: 'toggleDevTools' } as const]),
+    { role: 'togglefullscreen', label: say`Toggle Full Screen` },
+    ...(app.isPackaged ? [] : [separator, { role: 'toggleDevTools', label: say`Toggle Developer Tools` } as const]),
   ];
 }
 
@@ -111,6 +134,31 @@ const runItems: readonly Item[] = [
   'rename',
   'delete',
 ];
+
+/** The roles have English words only. */
+function appItems(): MenuItemConstructorOptions[] {
+  return [
+    { role: 'about', label: spoken(actionWords.about.label) },
+    separator,
+    { role: 'services', label: say`Services` },
+    separator,
+    { role: 'hide', label: say`Hide Charloom` },
+    { role: 'hideOthers', label: say`Hide Others` },
+    { role: 'unhide', label: say`Show All` },
+    separator,
+    { role: 'quit', label: say`Quit Charloom` },
+  ];
+}
+
+function windowItems(): MenuItemConstructorOptions[] {
+  return [
+    { role: 'minimize', label: say`Minimize` },
+    { role: 'zoom', label: say`Zoom` },
+    ...(isMac
+      ? [separator, { role: 'front', label: say`Bring All to Front` } as const]
+      : [{ role: 'close', label: say`Close Window` } as const]),
+  ];
+}
 
 function helpItems(): readonly Item[] {
   return [
@@ -132,12 +180,12 @@ function recentMenu(actions: MenuActions, files: readonly string[]): MenuItemCon
     return (isOnly ? name : `${name} (${path.dirname(file)})`).replaceAll('&', '&&');
   };
   return {
-    label: 'Import &Recent',
+    label: say`Import &Recent`,
     enabled: files.length > 0,
     submenu: [
       ...files.map((file) => ({ label: label(file), click: () => actions.openRecent(file) })),
       { type: 'separator' },
-      { label: '&Clear This List', click: () => actions.clearRecent() },
+      { label: say`&Clear This List`, click: () => actions.clearRecent() },
     ],
   };
 }
@@ -145,12 +193,12 @@ function recentMenu(actions: MenuActions, files: readonly string[]): MenuItemCon
 export function describeApp(): void {
   const { electron, chrome, node } = process.versions;
   const stale = staleElectron(electron);
-  if (stale !== null) log.warn(stale);
-  const copyright = '© The Charloom authors, MIT licence';
+  if (stale !== null) log.warn(inEnglish(stale));
+  const copyright = say`© The Charloom authors, MIT licence`;
   const details = [
-    `Built from the sources ${sourceStamp}`,
-    `Electron ${electron}, Chromium ${chrome}, Node ${node}`,
-    ...(stale === null ? [] : [stale]),
+    say`Built from the sources ${sourceStamp}`,
+    [`Electron ${electron}`, `Chromium ${chrome}`, `Node ${node}`].join(', '),
+    ...(stale === null ? [] : [spoken(stale)]),
   ];
   app.setAboutPanelOptions({
     applicationName: 'Charloom',
@@ -162,10 +210,7 @@ export function describeApp(): void {
 }
 
 /** Null for an Electron that is new enough. */
-function staleElectron(electron: string): string | null {
+function staleElectron(electron: string): Sentence | null {
   if (Number.parseInt(electron, 10) >= Number.parseInt(wantedElectron, 10)) return null;
-  return (
-    `This Electron (${electron}) is older than the one that Charloom is made for (${wantedElectron}) and gets no ` +
-    'security fixes any more: use it for development only.'
-  );
+  return sentence`This Electron (${electron}) is older than the one that Charloom is made for (${wantedElectron}) and gets no security fixes any more: use it for development only.`;
 }

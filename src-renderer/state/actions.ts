@@ -13,6 +13,7 @@ import { exportModel } from './model-actions.ts';
 import { insideSections, useOf } from './route.ts';
 import { branchOntoText } from './run-actions.ts';
 import type { Deed, ScreenAction } from './screen-actions.svelte.ts';
+import { say } from '../text/say.ts';
 
 /** What is done, or why it cannot be done now. */
 export function deedOf(app: AppState, action: Action): Deed {
@@ -43,7 +44,9 @@ export function followKeys(app: AppState, event: KeyboardEvent): void {
   if (!event.repeat) act(app, action);
 }
 
-const noRun = 'There is no run yet. Train a model first, or import one.';
+function noRun(): string {
+  return say`There is no run yet. Train a model first, or import one.`;
+}
 
 const deeds: Readonly<Record<Action, (app: AppState) => Deed>> = {
   'new-run': (app) => () => {
@@ -59,15 +62,15 @@ const deeds: Readonly<Record<Action, (app: AppState) => Deed>> = {
   train: (app) => withRun(app, (run) => app.go({ kind: 'train', run: run.id })),
   generate: (app) => withRun(app, (run) => app.go(useOf(run))),
   inside: (app) => withRun(app, (run) => app.go(insideOf(run))),
-  'compare-runs': (app) => (app.library.runs.length === 0 ? noRun : () => app.go({ kind: 'runs' })),
+  'compare-runs': (app) => (app.library.runs.length === 0 ? noRun() : () => app.go({ kind: 'runs' })),
   'export-model': (app) => exporting(app),
   'duplicate-run': (app) => withText(app, (run) => app.go({ kind: 'new-run', corpus: run.corpus, from: run.id })),
   'branch-run': (app) => branching(app),
   rename: (app) => withItem(app, (item) => void renameItem(app, item)),
   delete: (app) => withItem(app, (item) => void deleteItem(app, item)),
-  'save-text': (app) => onScreen(app, 'save-text', 'Open a text first: a sample, or a corpus.'),
-  print: (app) => onScreen(app, 'print', 'Open a text that a model has written; it can be printed.'),
-  find: (app) => onScreen(app, 'find', 'Open a text first: a sample, or a corpus.'),
+  'save-text': (app) => onScreen(app, 'save-text', say`Open a text first: a sample, or a corpus.`),
+  print: (app) => onScreen(app, 'print', say`Open a text that a model has written; it can be printed.`),
+  find: (app) => onScreen(app, 'find', say`Open a text first: a sample, or a corpus.`),
   'search-library': (app) => () => app.searchLibrary(),
   'show-library': (app) => () => app.toggleLibrary(),
   palette: (app) => () => app.palette.open(),
@@ -87,13 +90,13 @@ function currentRun(app: AppState): RunSummary | undefined {
 
 function withRun(app: AppState, use: (run: RunSummary) => void): Deed {
   const run = currentRun(app);
-  return run === undefined ? noRun : () => use(run);
+  return run === undefined ? noRun() : () => use(run);
 }
 
 function withText(app: AppState, use: (run: RunSummary) => void): Deed {
   const run = currentRun(app);
-  if (run === undefined) return noRun;
-  return app.library.hasText(run) ? () => use(run) : `The text of ${run.name} is not in this library.`;
+  if (run === undefined) return noRun();
+  return app.library.hasText(run) ? () => use(run) : say`The text of ${run.name} is not in this library.`;
 }
 
 /** Classifiers have no such screen. */
@@ -103,7 +106,7 @@ function insideOf(run: RunSummary): ReturnType<typeof useOf> {
 
 function withItem(app: AppState, use: (item: LibraryItem) => void): Deed {
   const item = itemAt(app, app.route);
-  return item === null ? 'Open a run, a text or a sample first.' : () => use(item);
+  return item === null ? say`Open a run, a text or a sample first.` : () => use(item);
 }
 
 function onScreen(app: AppState, action: ScreenAction, otherwise: string): Deed {
@@ -112,33 +115,33 @@ function onScreen(app: AppState, action: ScreenAction, otherwise: string): Deed 
 
 function exporting(app: AppState): Deed {
   const run = currentRun(app);
-  if (run === undefined) return 'There is no model to export yet. Train one first, or import one.';
-  if (run.labels.length > 0) return 'A model that tells labels apart cannot be exported.';
+  if (run === undefined) return say`There is no model to export yet. Train one first, or import one.`;
+  if (run.labels.length > 0) return say`A model that tells labels apart cannot be exported.`;
   return () => exportModel(app, run.id);
 }
 
 function branching(app: AppState): Deed {
   const run = currentRun(app);
-  if (run === undefined) return noRun;
-  if (run.labels.length > 0) return 'A model that tells labels apart cannot be branched.';
-  if (run.best === null && run.step === 0) return `${run.name} has no checkpoint to branch from yet.`;
+  if (run === undefined) return noRun();
+  if (run.labels.length > 0) return say`A model that tells labels apart cannot be branched.`;
+  if (run.best === null && run.step === 0) return say`${run.name} has no checkpoint to branch from yet.`;
   return () => branchOntoText(app, run.id);
 }
 
 /** Of the run that is open, else the newest. */
 function continuing(app: AppState): Deed {
   const run = currentRun(app);
-  if (run === undefined) return noRun;
-  if (run.state === 'training') return `${run.name} is being trained already.`;
-  if (run.state === 'finished') return `${run.name} is finished. Choose “Train longer…” on its screen.`;
-  if (!app.library.hasText(run)) return `The text of ${run.name} is not in this library, so it cannot be trained.`;
+  if (run === undefined) return noRun();
+  if (run.state === 'training') return say`${run.name} is being trained already.`;
+  if (run.state === 'finished') return say`${run.name} is finished. Choose “Train longer…” on its screen.`;
+  if (!app.library.hasText(run)) return say`The text of ${run.name} is not in this library, so it cannot be trained.`;
   const { training } = app.library;
-  if (training) return `${training.name} is being trained. Pause it first, or put ${run.name} into the queue.`;
+  if (training) return say`${training.name} is being trained. Pause it first, or put ${run.name} into the queue.`;
   return () => void app.continueRun(run);
 }
 
 function whileTraining(app: AppState, request: 'run.pause' | 'run.stop'): Deed {
   const { training } = app.library;
-  if (training === undefined) return 'Nothing is being trained.';
+  if (training === undefined) return say`Nothing is being trained.`;
   return () => void app.attempt(() => app.client.ask(request, { run: training.id }));
 }

@@ -25,6 +25,7 @@ import { newest } from './newest.ts';
 import { Notices } from './notices.svelte.ts';
 import { addressOf, routeAt } from './route.ts';
 import type { Route } from './route.ts';
+import { stateTitles } from './run-groups.ts';
 import { ContextMenu } from './context-menu.svelte.ts';
 import { Palette } from './palette.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
@@ -35,6 +36,7 @@ import { SampleList } from './sample-list.svelte.ts';
 import { ScreenActions } from './screen-actions.svelte.ts';
 import { Storage } from './storage.svelte.ts';
 import { UndoStack } from './undo.svelte.ts';
+import { say, spoken } from '../text/say.ts';
 
 export const [useApp, provideApp] = createContext<AppState>();
 
@@ -87,7 +89,7 @@ export class AppState {
     this.client.on('library.changed', ({ changes }) => {
       if (changes === null) void this.attempt(() => this.library.refresh());
     });
-    this.client.on('notice', (event) => this.notices.show(event.severity, event.text));
+    this.client.on('notice', (event) => this.notices.show(event.severity, spoken(event.text)));
     this.client.on('library.trouble', ({ since }) => this.#onTrouble(since));
     this.client.on('run.state', (event) => this.#announceState(event.run, event.state));
     bridge.onStatus((status) => this.#onStatus(status));
@@ -292,7 +294,7 @@ export class AppState {
       for (const generation of this.#generations.values()) generation.breakOff();
     }
     if (status.kind === 'ready' && before === 'restarting') {
-      this.notices.show('warning', 'The engine stopped unexpectedly and was started again.');
+      this.notices.show('warning', say`The engine stopped unexpectedly and was started again.`);
     }
     // After a failure that the user has answered with "Start again", or a restart: a new port is needed.
     if (status.kind === 'ready' && !this.client.connected && before !== 'ready') this.bridge.connect();
@@ -340,12 +342,12 @@ export class AppState {
   }
 
   #onTrouble(since: number | null): void {
-    if (since === null) this.notices.show('info', 'The library can be written again: everything is saved.');
+    if (since === null) this.notices.show('info', say`The library can be written again: everything is saved.`);
   }
 
   #announceState(run: RunId, state: RunSummary['state']): void {
-    const name = this.library.run(run)?.name ?? 'The run';
-    this.notices.announce(`${name}: ${state}`);
+    const name = this.library.run(run)?.name ?? say`The run`;
+    this.notices.announce(`${name}: ${spoken(stateTitles[state])}`);
   }
 }
 

@@ -3,25 +3,29 @@
 
 import { copyWithWord } from './text-actions.ts';
 import type { AppState } from './app-state.svelte.ts';
+import { say } from '../text/say.ts';
 
 export async function copyDiagnostics(app: AppState): Promise<void> {
   const system = await app.attempt(() => app.bridge.describeSystem());
   if (system === null) return;
   const copied = await copyWithWord(app, [...system, ...ofEngine(app)].join('\n'));
   if (copied)
-    app.notices.show('info', 'The diagnostics were copied. They hold figures and versions, and none of your texts.');
+    app.notices.show('info', say`The diagnostics were copied. They hold figures and versions, and none of your texts.`);
 }
 
+/** In English, whatever the language of the window: for those who help. */
 function ofEngine({ about, basics, status, library, connections }: AppState): readonly string[] {
-  return [
-    `Engine: ${status.kind}, started ${connections} times`,
-    `Processors: ${basics?.processors ?? 'unknown'}, threads of new runs: ${basics?.defaults.training.threads ?? 'unknown'}`,
-    `Kernels: ${about === null ? 'unknown' : [about.kernels.build, about.kernels.note].filter(Boolean).join(', ')}`,
-    `Peak: ${about?.peak ? `${about.peak.gigaflops.toFixed(1)} GFLOP/s with ${about.peak.threads} threads` : 'unknown'}`,
-    `Library: ${library.corpora.length} texts, ${library.runs.length} runs, ${library.samples.length} samples listed`,
-    `Runs: ${statesOf(library.runs)}`,
-    `Saving: ${library.trouble === null ? 'works' : 'does not work at the moment'}`,
-  ];
+  const { corpora, runs, samples } = library;
+  const facts = {
+    Engine: `${status.kind}, started ${connections} times`,
+    Processors: `${basics?.processors ?? 'unknown'}, threads of new runs: ${basics?.defaults.training.threads ?? 'unknown'}`,
+    Kernels: about === null ? 'unknown' : [about.kernels.build, about.kernels.note].filter(Boolean).join(', '),
+    Peak: about?.peak ? `${about.peak.gigaflops.toFixed(1)} GFLOP/s with ${about.peak.threads} threads` : 'unknown',
+    Library: `${corpora.length} texts, ${runs.length} runs, ${samples.length} samples listed`,
+    Runs: statesOf(runs),
+    Saving: library.trouble === null ? 'works' : 'does not work at the moment',
+  };
+  return Object.entries(facts).map(([name, fact]) => `${name}: ${fact}`);
 }
 
 function statesOf(runs: AppState['library']['runs']): string {

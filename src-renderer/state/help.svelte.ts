@@ -4,6 +4,7 @@ import { glossary, terms } from '../text/help/glossary.ts';
 import type { Term } from '../text/help/glossary.ts';
 import { pageKeys, pages } from '../text/help/pages.ts';
 import type { PageKey } from '../text/help/pages.ts';
+import { spoken } from '../text/say.ts';
 
 /** A page, the keys, or the glossary with the word that was asked for. */
 export type HelpTopic =
@@ -60,14 +61,14 @@ export function search(sought: string): readonly Found[] | null {
   const has = (text: string): boolean => words.every((word) => text.toLowerCase().includes(word));
   const all: readonly Found[] = [
     ...terms.map((term) => ({
-      title: glossary[term].word,
-      words: glossary[term].meaning,
+      title: spoken(glossary[term].word),
+      words: spoken(glossary[term].meaning),
       topic: { kind: 'glossary', term } as const,
     })),
     ...pageKeys.flatMap((page) =>
       pages[page].paragraphs.map((paragraph) => ({
-        title: pages[page].title,
-        words: paragraph,
+        title: spoken(pages[page].title),
+        words: spoken(paragraph),
         topic: { kind: 'page', page } as const,
       })),
     ),

@@ -3,6 +3,7 @@
 import type { Ask, CorpusSummary, RunSummary, SampleId, SampleSummary } from '../../src-engine/protocol/index.ts';
 import { bytes, count, counted } from '../text/format.ts';
 import type { AppState } from './app-state.svelte.ts';
+import { say } from '../text/say.ts';
 
 export async function renameRun(app: AppState, { id: run, name: before }: RunSummary, name: string): Promise<void> {
   await rename(app, before, name, (to) => app.client.ask('run.rename', { run, name: to }));
@@ -31,14 +32,14 @@ async function rename(
 ): Promise<void> {
   if (name === before || (await app.attempt(() => to(name))) === null) return;
   const step = {
-    label: 'Back to the name before',
+    label: say`Back to the name before`,
     undo: async (): Promise<void> => {
       await app.attempt(() => to(before));
     },
   };
   app.undo.push(step);
-  app.notices.show('info', name === '' ? 'The name was taken away.' : `Renamed to “${name}”.`, {
-    label: 'Undo',
+  app.notices.show('info', name === '' ? say`The name was taken away.` : say`Renamed to “${name}”.`, {
+    label: say`Undo`,
     run: () => void app.undo.undo(step),
   });
 }
@@ -46,14 +47,14 @@ async function rename(
 export async function deleteRun(app: AppState, run: RunSummary): Promise<void> {
   const samples = app.library.samples.filter((sample) => sample.run === run.id).length;
   const yes = await app.confirmation.ask({
-    title: `Delete “${run.name}”?`,
-    body: 'For a minute it can be brought back. With it go:',
+    title: say`Delete “${run.name}”?`,
+    body: say`For a minute it can be brought back. With it go:`,
     items: [
-      `its checkpoints, up to step ${count(run.step)}`,
-      'its loss curve',
-      ...(samples > 0 ? [`${counted(samples, 'sample')} that it wrote`] : []),
+      say`its checkpoints, up to step ${count(run.step)}`,
+      say`its loss curve`,
+      ...(samples > 0 ? [say`${counted(samples, 'sample')} that it wrote`] : []),
     ],
-    action: 'Delete the run',
+    action: say`Delete the run`,
   });
   if (!yes) return;
   const done = await app.attempt(() => app.client.ask('run.put-aside', { run: run.id }));
@@ -66,7 +67,7 @@ export async function exportCorpus(app: AppState, corpus: CorpusSummary): Promis
   const ask = { corpus: corpus.id, file: destination.file };
   const written = await app.attempt(() => app.client.ask('corpus.export', ask));
   if (written)
-    app.notices.show('info', `${corpus.name} was saved as ${destination.name}: ${bytes(written.bytes)} of UTF-8.`);
+    app.notices.show('info', say`${corpus.name} was saved as ${destination.name}: ${bytes(written.bytes)} of UTF-8.`);
 }
 
 export async function deleteCorpus(app: AppState, corpus: CorpusSummary): Promise<void> {
@@ -76,10 +77,12 @@ export async function deleteCorpus(app: AppState, corpus: CorpusSummary): Promis
   const room = (run: RunSummary): number => storage?.byRun.find((other) => other.run === run.id)?.bytes ?? 0;
   const freed = runs.reduce((sum, run) => sum + room(run), own);
   const yes = await app.confirmation.ask({
-    title: `Delete “${corpus.name}”?`,
-    body: `${goesWith(runs.length)}${storage ? ` About ${bytes(freed)} come back to the disk.` : ''}`,
+    title: say`Delete “${corpus.name}”?`,
+    body: storage
+      ? `${goesWith(runs.length)} ${say`About ${bytes(freed)} come back to the disk.`}`
+      : goesWith(runs.length),
     items: runs.map((run) => [run.name, ...samplesOf(app, run), ...(storage ? [bytes(room(run))] : [])].join(' · ')),
-    action: 'Delete the corpus',
+    action: say`Delete the corpus`,
   });
   if (!yes) return;
   const done = await app.attempt(() => app.client.ask('corpus.put-aside', { corpus: corpus.id }));
@@ -89,20 +92,20 @@ export async function deleteCorpus(app: AppState, corpus: CorpusSummary): Promis
 /** What was deleted can be brought back for a while. */
 function offerBack(app: AppState, name: string, gone: Ask<'library.bring-back'>): void {
   const step = {
-    label: `Bring back ${name}`,
+    label: say`Bring back ${name}`,
     undo: async (): Promise<void> => {
       await app.attempt(() => app.client.ask('library.bring-back', gone));
     },
   };
   app.undo.push(step);
-  app.notices.show('info', `${name} was deleted.`, { label: 'Undo', run: () => void app.undo.undo(step) });
+  app.notices.show('info', say`${name} was deleted.`, { label: say`Undo`, run: () => void app.undo.undo(step) });
 }
 
 function goesWith(runs: number): string {
-  if (runs === 0) return 'No model was trained on it. What it was made of stays where it is.';
+  if (runs === 0) return say`No model was trained on it. What it was made of stays where it is.`;
   return runs === 1
-    ? 'With it goes the run below, and all that it wrote.'
-    : `With it go the ${count(runs)} runs below, and all that they wrote.`;
+    ? say`With it goes the run below, and all that it wrote.`
+    : say`With it go the ${count(runs)} runs below, and all that they wrote.`;
 }
 
 function samplesOf(app: AppState, run: RunSummary): string[] {
@@ -116,14 +119,14 @@ export async function pruneSample(app: AppState, sample: SampleId): Promise<read
   if (!done) return null;
   const { samples } = done;
   const step = {
-    label: 'Bring back what was deleted',
+    label: say`Bring back what was deleted`,
     undo: async (): Promise<void> => {
       await app.attempt(() => app.client.ask('sample.restore', { samples }));
     },
   };
   app.undo.push(step);
-  app.notices.show('info', `${counted(samples.length, 'text')} deleted.`, {
-    label: 'Undo',
+  app.notices.show('info', say`${counted(samples.length, 'text')} deleted.`, {
+    label: say`Undo`,
     run: () => void app.undo.undo(step),
   });
   return samples;

@@ -20,6 +20,7 @@ import type { Route } from './route.ts';
 import { useOf } from './route.ts';
 import { branchOntoText } from './run-actions.ts';
 import { saveText } from './text-actions.ts';
+import { say } from '../text/say.ts';
 
 export type LibraryItem =
   | { readonly kind: 'corpus'; readonly corpus: CorpusSummary }
@@ -45,7 +46,7 @@ export function nameOf(item: LibraryItem): string {
     case 'run':
       return item.run.name;
     case 'sample':
-      return item.sample.name ?? (excerpt(item.sample.excerpt, 60) || 'Empty');
+      return item.sample.name ?? (excerpt(item.sample.excerpt, 60) || say`Empty`);
   }
 }
 
@@ -84,17 +85,17 @@ export function itemMenu(app: AppState, item: LibraryItem): readonly MenuItem[] 
         ? runMenu(app, item.run)
         : sampleMenu(app, item.sample);
   return [
-    { label: 'Rename…', run: () => void renameItem(app, item), action: 'rename' },
+    { label: say`Rename…`, run: () => void renameItem(app, item), action: 'rename' },
     ...own,
-    { label: 'Delete…', run: () => void deleteItem(app, item), action: 'delete', danger: true },
+    { label: say`Delete…`, run: () => void deleteItem(app, item), action: 'delete', danger: true },
   ];
 }
 
 function corpusMenu(app: AppState, corpus: CorpusSummary): readonly MenuItem[] {
   return [
-    { label: 'New run', run: () => app.go({ kind: 'new-run', corpus: corpus.id, from: null }), action: 'new-run' },
-    { label: 'Prepare it differently…', run: () => void openImport(app, corpus.id) },
-    { label: 'Export as text…', run: () => void exportCorpus(app, corpus) },
+    { label: say`New run`, run: () => app.go({ kind: 'new-run', corpus: corpus.id, from: null }), action: 'new-run' },
+    { label: say`Prepare it differently…`, run: () => void openImport(app, corpus.id) },
+    { label: say`Export as text…`, run: () => void exportCorpus(app, corpus) },
   ];
 }
 
@@ -103,25 +104,28 @@ function runMenu(app: AppState, run: RunSummary): readonly MenuItem[] {
   const writes = run.labels.length === 0;
   const copy = { kind: 'new-run', corpus: run.corpus, from: run.id } as const;
   return [
-    { label: writes ? 'Write' : 'Classify', run: () => app.go(useOf(run)), action: 'generate' },
+    { label: writes ? say`Write` : say`Classify`, run: () => app.go(useOf(run)), action: 'generate' },
     ...(run.step > 0
       ? [
           {
-            label: hasText ? 'Branch…' : 'Branch onto a text…',
+            label: hasText ? say`Branch…` : say`Branch onto a text…`,
             run: () => branchOntoText(app, run.id),
             action: 'branch-run',
           } as const,
         ]
       : []),
-    ...(hasText ? [{ label: 'Edit as new run', run: () => app.go(copy), action: 'duplicate-run' } as const] : []),
-    { label: 'Export the model…', run: () => exportModel(app, run.id), action: 'export-model' },
+    ...(hasText ? [{ label: say`Edit as new run`, run: () => app.go(copy), action: 'duplicate-run' } as const] : []),
+    { label: say`Export the model…`, run: () => exportModel(app, run.id), action: 'export-model' },
   ];
 }
 
 function sampleMenu(app: AppState, sample: SampleSummary): readonly MenuItem[] {
   return [
-    { label: sample.starred ? 'Remove the star' : 'Star', run: () => void starSample(app, sample, !sample.starred) },
-    { label: 'Save the text…', run: () => void saveSample(app, sample), action: 'save-text' },
+    {
+      label: sample.starred ? say`Remove the star` : say`Star`,
+      run: () => void starSample(app, sample, !sample.starred),
+    },
+    { label: say`Save the text…`, run: () => void saveSample(app, sample), action: 'save-text' },
   ];
 }
 

@@ -2,8 +2,9 @@
 
 import { actions } from '../../src-engine/protocol/choices.ts';
 import type { Action } from '../../src-engine/protocol/index.ts';
-import { actionLabel, actionWords } from '../../src-engine/protocol/words/actions.ts';
+import { actionLabel, wordsToFind } from '../text/action-words.ts';
 import { fit } from '../text/matching.ts';
+import { say } from '../text/say.ts';
 import type { LibraryView } from './library-view.svelte.ts';
 import type { Route } from './route.ts';
 
@@ -75,7 +76,7 @@ export class Palette {
   #actions(typed: string): readonly Found[] {
     return actions.flatMap((action) => {
       const label = actionLabel(action);
-      const how = fit(typed, label) ?? later(fit(typed, `${label} ${actionWords[action].also ?? ''}`));
+      const how = fit(typed, label) ?? later(fit(typed, wordsToFind(action)));
       return how === null || action === 'palette' ? [] : [{ fit: how, entry: { kind: 'action', action, label } }];
     });
   }
@@ -86,9 +87,13 @@ export class Palette {
       ...runs.map(({ id, name, corpusName }): Named => ({
         route: { kind: 'train', run: id },
         label: name,
-        note: `Run on ${corpusName}`,
+        note: say`Run on ${corpusName}`,
       })),
-      ...corpora.map(({ id, name }): Named => ({ route: { kind: 'corpus', corpus: id }, label: name, note: 'Text' })),
+      ...corpora.map(({ id, name }): Named => ({
+        route: { kind: 'corpus', corpus: id },
+        label: name,
+        note: say`Text`,
+      })),
     ].flatMap((named) => {
       const how = fit(typed, named.label) ?? later(fit(typed, `${named.label} ${named.note}`));
       return how === null ? [] : [{ fit: how, entry: { kind: 'place', ...named } }];

@@ -3,6 +3,7 @@
 import type { RunState, RunSummary } from '../../src-engine/protocol/index.ts';
 import { runStates } from '../../src-engine/protocol/choices.ts';
 import { fit } from '../text/matching.ts';
+import { spoken } from '../text/say.ts';
 
 export const runGroupings = ['none', 'text', 'state'] as const;
 export type RunGrouping = (typeof runGroupings)[number];
@@ -14,7 +15,7 @@ export interface RunGroup {
   readonly runs: readonly RunSummary[];
 }
 
-const stateTitles: Readonly<Record<RunState, string>> = {
+export const stateTitles: Readonly<Record<RunState, string>> = {
   queued: 'In the queue',
   training: 'In training',
   paused: 'Paused',
@@ -27,7 +28,10 @@ const stateTitles: Readonly<Record<RunState, string>> = {
 /** Those whose name, text or state has what somebody has typed. */
 export function runsThatFit(runs: readonly RunSummary[], typed: string): readonly RunSummary[] {
   if (typed.trim() === '') return runs;
-  return runs.filter(({ name, corpusName, state }) => fit(typed, `${name} ${corpusName} ${state}`) !== null);
+  return runs.filter(
+    ({ name, corpusName, state }) =>
+      fit(typed, `${name} ${corpusName} ${state} ${spoken(stateTitles[state])}`) !== null,
+  );
 }
 
 /** Groups without runs are left out. The order inside a group stays. */
@@ -39,7 +43,7 @@ export function groupRuns(runs: readonly RunSummary[], grouping: RunGrouping): r
       const byState = grouped(runs, ({ state }) => state);
       return runStates.flatMap((state) => {
         const group = byState.get(state);
-        return group === undefined ? [] : [{ title: stateTitles[state], key: state, runs: group }];
+        return group === undefined ? [] : [{ title: spoken(stateTitles[state]), key: state, runs: group }];
       });
     }
     case 'text':

@@ -4,6 +4,7 @@ import type { Bridge, Retention, RunId, StorageReport } from '../../src-engine/p
 import type { EngineClient } from '../engine/client.ts';
 import { sentenceOf } from '../engine/client.ts';
 import { bytes } from '../text/format.ts';
+import { say } from '../text/say.ts';
 
 type Work = 'cleanup' | 'backup' | 'retention';
 
@@ -57,10 +58,10 @@ export class Storage {
   backUp(): Promise<void> {
     return this.#do('backup', async () => {
       const today = new Date().toISOString().slice(0, 10);
-      const destination = await this.#bridge.chooseSaveDestination(`Charloom library ${today}.db`, 'library');
+      const destination = await this.#bridge.chooseSaveDestination(say`Charloom library ${today}.db`, 'library');
       if (destination === null) return null;
       const copy = await this.#client.ask('library.backup', { file: destination.file });
-      return `Backed up to ${destination.name}, ${bytes(copy.bytes)}.`;
+      return say`Backed up to ${destination.name}, ${bytes(copy.bytes)}.`;
     });
   }
 
@@ -99,5 +100,5 @@ export class Storage {
 }
 
 function freedSentence(freed: number): string {
-  return freed > 0 ? `${bytes(freed)} freed.` : 'There was nothing to free.';
+  return freed > 0 ? say`${bytes(freed)} freed.` : say`There was nothing to free.`;
 }

@@ -3,6 +3,7 @@
 
 import type { ForeignTensor, TensorMapping } from '../../src-engine/protocol/index.ts';
 import { counted } from '../text/format.ts';
+import { say } from '../text/say.ts';
 
 export interface MappingRow {
   readonly parameter: string;
@@ -27,15 +28,15 @@ export function mappingRows(layers: number, mapping: TensorMapping): readonly Ma
     required,
   });
   const usual = [
-    row('embedding.weight', 'embedding, if there is one', false),
+    row('embedding.weight', say`embedding, if there is one`, false),
     ...Array.from({ length: layers }, (_, layer) => [
-      row(`rnn.weight_ih_l${layer}`, `layer ${layer + 1}, from its input`, true),
-      row(`rnn.weight_hh_l${layer}`, `layer ${layer + 1}, from its past`, true),
-      row(`rnn.bias_ih_l${layer}`, `layer ${layer + 1}, bias`, false),
-      row(`rnn.bias_hh_l${layer}`, `layer ${layer + 1}, bias of its past`, false),
+      row(`rnn.weight_ih_l${layer}`, say`layer ${layer + 1}, from its input`, true),
+      row(`rnn.weight_hh_l${layer}`, say`layer ${layer + 1}, from its past`, true),
+      row(`rnn.bias_ih_l${layer}`, say`layer ${layer + 1}, bias`, false),
+      row(`rnn.bias_hh_l${layer}`, say`layer ${layer + 1}, bias of its past`, false),
     ]).flat(),
-    row('head.weight', 'from the last layer to the symbols', true),
-    row('head.bias', 'bias of the symbols', false),
+    row('head.weight', say`from the last layer to the symbols`, true),
+    row('head.bias', say`bias of the symbols`, false),
   ];
   const known = new Set(usual.map(({ parameter }) => parameter));
   const others = Object.keys(mapping).filter((parameter) => !known.has(parameter) && layerOf(parameter) < layers);
@@ -63,41 +64,41 @@ export function mappingProblems(
 
   function problemOf(parameter: string, required: boolean): string | null {
     const chosen = mapping[parameter] ?? '';
-    if (chosen === '') return required ? 'Choose the tensor that this is.' : null;
+    if (chosen === '') return required ? say`Choose the tensor that this is.` : null;
     const shape = shapes.get(chosen);
-    if (!shape) return 'The file has no such tensor.';
+    if (!shape) return say`The file has no such tensor.`;
     const other = rows.find((row) => row.parameter !== parameter && mapping[row.parameter] === chosen);
     // An embedding may lend its weights to the head.
     const tied = [parameter, other?.parameter].every((name) => name === 'head.weight' || name === 'embedding.weight');
-    if (other && !tied) return `It is ${other.parameter} already.`;
+    if (other && !tied) return say`It is ${other.parameter} already.`;
     return problemOfShape(parameter, shape);
   }
 
   function problemOfShape(parameter: string, shape: readonly number[]): string | null {
     const dimensions = /bias/.test(parameter) ? 1 : /weight/.test(parameter) && usualName(parameter) ? 2 : null;
     if (dimensions !== null && shape.length !== dimensions)
-      return `It must have ${counted(dimensions, 'dimension')}, and has ${shape.length}.`;
+      return say`It must have ${counted(dimensions, 'dimension')}, and has ${shape.length}.`;
     const [rows, columns] = shape as readonly [number, number?];
     if (/weight_hh_l\d+$/.test(parameter)) {
-      if (columns !== width) return `It must be ${width ?? '?'} wide, like the first layer.`;
+      if (columns !== width) return say`It must be ${width ?? '?'} wide, like the first layer.`;
       const gates = rows / (columns ?? 1);
-      return gates === 1 || gates === 3 || gates === 4 ? null : 'Its rows are no 1, 3 or 4 times its columns.';
+      return gates === 1 || gates === 3 || gates === 4 ? null : say`Its rows are no 1, 3 or 4 times its columns.`;
     }
     const recurrent = shapeAt(parameter.replace(/(weight|bias)_(ih|hh)/, 'weight_hh'));
     if (/_(ih|hh)_l\d+$/.test(parameter) && recurrent && rows !== recurrent[0])
-      return `It must have ${counted(recurrent[0] ?? 0, 'row')}, like the layer’s weight_hh.`;
+      return say`It must have ${counted(recurrent[0] ?? 0, 'row')}, like the layer’s weight_hh.`;
     if (parameter === 'head.weight' && width !== undefined && columns !== width)
-      return `It must be ${width} wide, like the layers.`;
+      return say`It must be ${width} wide, like the layers.`;
     const symbols = shapeAt('head.weight')?.[0];
     if (parameter === 'head.bias' && symbols !== undefined && rows !== symbols)
-      return `It must have ${counted(symbols, 'number')}, like the rows of head.weight.`;
+      return say`It must have ${counted(symbols, 'number')}, like the rows of head.weight.`;
     return null;
   }
 }
 
 /** '512 × 128'. */
 export function shapeWords(shape: readonly number[]): string {
-  return shape.length === 0 ? 'a number' : shape.join(' × ');
+  return shape.length === 0 ? say`a number` : shape.join(' × ');
 }
 
 function usualName(parameter: string): boolean {

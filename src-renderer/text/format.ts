@@ -120,7 +120,7 @@ export function roughly(seconds: number): string {
 }
 
 export function bytes(value: number): string {
-  if (value < 1000) return `${whole(value)} bytes`;
+  if (value < 1000) return counted(value, 'byte');
   const units = ['kB', 'MB', 'GB', 'TB'];
   let scaled = value / 1000;
   let unit = 0;

@@ -2,6 +2,7 @@
 
 import type { Action } from '../../src-engine/protocol/index.ts';
 import { actionWords } from '../../src-engine/protocol/words/actions.ts';
+import { spoken } from './say.ts';
 
 const macSigns: Readonly<Record<string, string>> = {
   CmdOrCtrl: '⌘',
@@ -9,14 +10,22 @@ const macSigns: Readonly<Record<string, string>> = {
   Shift: '⇧',
   Alt: '⌥',
   Enter: '↩',
+  Space: 'Space bar',
 };
-const otherSigns: Readonly<Record<string, string>> = { CmdOrCtrl: 'Ctrl' };
+/** Other keyboards have words on their keys, in their own language. */
+export const otherSigns: Readonly<Record<string, string>> = {
+  CmdOrCtrl: 'Ctrl',
+  Ctrl: 'Ctrl',
+  Shift: 'Shift',
+  Enter: 'Enter',
+  Space: 'Space bar',
+};
 const arrows: Readonly<Record<string, string>> = { Left: '←', Right: '→', Up: '↑', Down: '↓' };
 
 /** Each key as it is written on the keyboard: ['Ctrl', 'Shift', 'O']. @param keys as Electron writes them: 'CmdOrCtrl+Shift+O' */
 export function keyNames(keys: string, platform: string): readonly string[] {
   const signs = platform === 'darwin' ? macSigns : otherSigns;
-  return keys.split('+').map((key) => signs[key] ?? arrows[key] ?? key);
+  return keys.split('+').map((key) => spoken(signs[key] ?? arrows[key] ?? key));
 }
 
 /** In one word, for tooltips and menus: 'Ctrl+Shift+O', '⌘⇧O'. */

@@ -1,7 +1,7 @@
 // What the window says, in the language in use.
 
-import { catalogues } from '../../src-engine/protocol/text/languages.ts';
-import { templateOf, worded } from '../../src-engine/protocol/text/sentences.ts';
+import { inLanguage } from '../../src-engine/protocol/text/languages.ts';
+import { templateOf } from '../../src-engine/protocol/text/sentences.ts';
 import type { NumberWriting, SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { languageInUse } from './language.svelte.ts';
 import { grouped } from './number-style.svelte.ts';
@@ -17,8 +17,7 @@ export function say(strings: TemplateStringsArray, ...values: readonly SentenceV
 
 /** What the engine says, or an English sentence out of a table of words. */
 export function spoken(words: SentenceValue): string {
-  const catalogue = catalogues[languageInUse()];
-  return typeof words === 'string' ? (catalogue.sentences[words] ?? words) : worded(words, catalogue, numbers);
+  return inLanguage(words, languageInUse(), numbers);
 }
 
 /** Of the private use area: no text of the window has them. */

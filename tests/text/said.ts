@@ -29,7 +29,7 @@ export function read(files: readonly string[], tables: ReadonlySet<string>): Sai
   const unsaid: string[] = [];
   for (const file of files) {
     const source = readFileSync(path.join(root, file), 'utf8');
-    const isWindow = file.startsWith('src-renderer') && !tables.has(file) && /text\/say\.ts'|\.\/say\.ts'/.test(source);
+    const isWindow = /^src-(renderer|main)/.test(file) && !tables.has(file) && /\/(say|language)\.ts'/.test(source);
     const collect = (code: string): void => readCode(code, { sentences, nouns, unsaid: isWindow ? unsaid : [] }, file);
     if (!file.endsWith('.svelte')) collect(source);
     else {
@@ -49,7 +49,7 @@ interface Markup {
 
 /** Attributes whose values nobody reads. */
 const silent =
-  /^(class|id|style|d|points|viewBox|href|src|type|role|name|for|data-.*|aria-(?!label$|description$|roledescription$|valuetext$).*|scope|popover|autocomplete|inputmode|method|rel|target|preserveAspectRatio|transform|fill|stroke.*|key|kind|list|of|term|unitTerm|noteTerm|tag|lang|dir|as|size|tone|variant|icon|part|align|value|here|spellcheck|accept|xmlns|text-anchor|dominant-baseline|pathLength|slot|draggable)$/;
+  /^(class|id|style|d|points|viewBox|href|src|type|role|name|form|for|data-.*|aria-(?!label$|description$|roledescription$|valuetext$).*|scope|popover|autocomplete|inputmode|method|rel|target|preserveAspectRatio|transform|fill|stroke.*|key|kind|list|of|term|unitTerm|noteTerm|tag|lang|dir|as|size|tone|variant|icon|part|align|value|here|spellcheck|accept|xmlns|text-anchor|dominant-baseline|pathLength|slot|draggable)$/;
 
 function readMarkup(source: string): Markup {
   const expressions: string[] = [];
@@ -156,14 +156,15 @@ function isTold({ parent }: ts.Node): boolean {
   );
 }
 
-/** What throws for a fault of the program, and what the log is told. */
+/** What throws for a fault of the program, what the log is told, and the name of a process. */
 function isForProgrammers(node: ts.Node): boolean {
   const { parent } = node;
+  if (ts.isPropertyAssignment(parent) && parent.name.getText() === 'serviceName') return true;
   const callee = ts.isCallExpression(parent) || ts.isNewExpression(parent) ? parent.expression.getText() : '';
-  return /^(Error|TypeError|RangeError|console\.\w+)$/.test(callee);
+  return /^(Error|TypeError|RangeError|(console|log)\.\w+)$/.test(callee);
 }
 
-/** Words for people: letters, and not only a unit or a sign. */
+/** Words for people: letters, and not only a unit, a sign or the program's own name. */
 function isWords(text: string): boolean {
-  return /\p{L}{2}/u.test(text.replace(/&\w+;/g, ''));
+  return /\p{L}{2}/u.test(text.replace(/&\w+;|\bCharloom\b/g, ''));
 }

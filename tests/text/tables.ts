@@ -13,6 +13,13 @@ import { cellWords } from '../../src-engine/protocol/words/cells.ts';
 import { presetWords } from '../../src-engine/protocol/words/presets.ts';
 import { settingGroupWords, settingWords } from '../../src-engine/protocol/words/settings.ts';
 import { precisionWords } from '../../src-renderer/text/model-words.ts';
+import * as actionWords from '../../src-engine/protocol/words/actions.ts';
+import * as formatWords from '../../src-engine/protocol/words/formats.ts';
+import { stateTitles } from '../../src-renderer/state/run-groups.ts';
+import { glossary } from '../../src-renderer/text/help/glossary.ts';
+import { pages } from '../../src-renderer/text/help/pages.ts';
+import * as guide from '../../src-renderer/window/help/guide.ts';
+import { otherSigns } from '../../src-renderer/text/keys.ts';
 
 /** By the files that hold them. */
 const tables: Readonly<Record<string, unknown>> = {
@@ -29,15 +36,21 @@ const tables: Readonly<Record<string, unknown>> = {
   'src-engine/sampling/pipelines.ts': shippedPipelines.map(({ name }) => name),
   'src-renderer/text/choice-words.ts': choiceWords,
   'src-renderer/text/cleaning-words.ts': cleaningWords,
-
   'src-engine/protocol/words/cells.ts': Object.values(cellWords).map(({ label, hint }) => [label, hint]),
   'src-engine/protocol/words/presets.ts': presetWords,
   'src-engine/protocol/words/settings.ts': [settingWords, settingGroupWords],
   'src-renderer/text/model-words.ts': Object.values(precisionWords).map(({ title, meaning }) => [title, meaning]),
+  'src-engine/protocol/words/actions.ts': actionWords,
+  'src-engine/protocol/words/formats.ts': formatWords,
+  'src-renderer/state/run-groups.ts': { stateTitles },
+  'src-renderer/text/help/glossary.ts': glossary,
+  'src-renderer/text/help/pages.ts': pages,
+  'src-renderer/text/keys.ts': { otherSigns },
+  'src-renderer/window/help/guide.ts': guide,
 };
 
-/** What stands under these names is for machines, and for the command line. */
-const forMachines = new Set(['keys', 'options', 'shown']);
+/** What stands under these names is for machines, or for the command line alone. */
+const notForTheWindow = new Set(['keys', 'options', 'shown', 'flagHelp', 'inBrief']);
 
 export const tableFiles: ReadonlySet<string> = new Set(Object.keys(tables));
 
@@ -48,5 +61,5 @@ export function tableWords(): string[] {
 function wordsIn(value: unknown): string[] {
   if (typeof value === 'string') return value === '' ? [] : [value];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, child]) => (forMachines.has(name) ? [] : wordsIn(child)));
+  return Object.entries(value).flatMap(([name, child]) => (notForTheWindow.has(name) ? [] : wordsIn(child)));
 }

@@ -74,7 +74,7 @@ const formatsInWords = [
 
 /** Which formats have an option, and what it does. */
 function helpOf(name: ExportOption): string {
-  return `${formatsWith(name).join(', ')}: ${optionWords[name].help}`;
+  return `${formatsWith(name).join(', ')}: ${optionWords[name].flagHelp}`;
 }
 
 function formatsWith(name: ExportOption): readonly ExportFormat[] {

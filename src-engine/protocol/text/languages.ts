@@ -2,9 +2,10 @@
 
 import type { Language, LanguageChoice } from '../choices.ts';
 import { german } from './german/index.ts';
-import type { Catalogue } from './sentences.ts';
+import { worded } from './sentences.ts';
+import type { Catalogue, NumberWriting, SentenceValue } from './sentences.ts';
 
-export const catalogues: Readonly<Record<Language, Catalogue>> = {
+const catalogues: Readonly<Record<Language, Catalogue>> = {
   en: { sentences: {}, nouns: {} },
   de: german,
 };
@@ -13,4 +14,10 @@ export const catalogues: Readonly<Record<Language, Catalogue>> = {
 export function languageFor(choice: LanguageChoice, system: string): Language {
   if (choice !== 'system') return choice;
   return system.toLowerCase().startsWith('de') ? 'de' : 'en';
+}
+
+/** @param words a sentence, or an English one out of a table of words */
+export function inLanguage(words: SentenceValue, language: Language, write: NumberWriting): string {
+  const catalogue = catalogues[language];
+  return typeof words === 'string' ? (catalogue.sentences[words] ?? words) : worded(words, catalogue, write);
 }

@@ -59,8 +59,3 @@ export const placeKeys: readonly { readonly keys: string; readonly does: string 
   { keys: 'Shift+F10', does: 'Opens the menu of the item that has the focus.' },
   { keys: 'Alt+Left', does: 'Goes back to the screen before.' },
 ];
-
-/** As the window says it: without the sign for menus. */
-export function actionLabel(action: Action): string {
-  return actionWords[action].label.replace('&', '');
-}

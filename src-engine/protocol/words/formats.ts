@@ -2,6 +2,8 @@
 
 import type { ExportFormat } from '../choices.ts';
 import type { ExportOption } from '../formats.ts';
+import { sentence } from '../text/sentences.ts';
+import type { Sentence } from '../text/sentences.ts';
 
 export interface FormatWords {
   readonly title: string;
@@ -14,7 +16,7 @@ export interface FormatWords {
   /** What a file of it is to somebody who opens one. */
   readonly origin: string;
   /** What lies in it; null where its options say that. @param text the name of the text that the model was trained on */
-  readonly contents: ((text: string) => string) | null;
+  readonly contents: ((text: string) => Sentence) | null;
 }
 
 export const formatWords: Readonly<Record<ExportFormat, FormatWords>> = {
@@ -33,8 +35,7 @@ export const formatWords: Readonly<Record<ExportFormat, FormatWords>> = {
     what: 'a safetensors folder',
     origin: 'safetensors folder written by Charloom',
     contents: () =>
-      'A folder with model.safetensors in PyTorch’s own names and shapes, config.json, vocabulary.json and model.py. It can ' +
-      'be imported again.',
+      sentence`A folder with model.safetensors in PyTorch’s own names and shapes, config.json, vocabulary.json and model.py. It can be imported again.`,
   },
   onnx: {
     title: 'ONNX',
@@ -43,8 +44,7 @@ export const formatWords: Readonly<Record<ExportFormat, FormatWords>> = {
     what: 'an ONNX folder',
     origin: 'ONNX folder written by Charloom',
     contents: () =>
-      'A folder with one model that reads a symbol at a time and one that reads a whole sequence; the vocabulary is in ' +
-      'both. It can be imported again.',
+      sentence`A folder with one model that reads a symbol at a time and one that reads a whole sequence; the vocabulary is in both. It can be imported again.`,
   },
   html: {
     title: 'Web page',
@@ -52,7 +52,7 @@ export const formatWords: Readonly<Record<ExportFormat, FormatWords>> = {
     inBrief: 'a page that works by itself',
     what: 'a web page',
     origin: 'web page written by Charloom',
-    contents: () => 'The page itself adds less than 200 kB. It loads nothing and sends nothing.',
+    contents: () => sentence`The page itself adds less than 200 kB. It loads nothing and sends nothing.`,
   },
   'pytorch-job': {
     title: 'PyTorch job',
@@ -61,8 +61,7 @@ export const formatWords: Readonly<Record<ExportFormat, FormatWords>> = {
     what: 'a PyTorch job',
     origin: 'PyTorch job written by Charloom',
     contents: (text) =>
-      `A folder with ${text}, the weights, the optimizer’s state, the settings and a script. What it writes can be imported ` +
-      'as the continuation of this run.',
+      sentence`A folder with ${text}, the weights, the optimizer’s state, the settings and a script. What it writes can be imported as the continuation of this run.`,
   },
 };
 
@@ -79,24 +78,25 @@ export const importRefusal =
 interface OptionWords {
   readonly title: string;
   /** What giving it does, as the command line's help says it. */
-  readonly help: string;
+  readonly flagHelp: string;
   /** What it means to have it, beside its control; what is not a sentence by itself is made one of what it names. */
-  readonly hint?: string | ((name: string) => string);
+  readonly hint?: string | ((name: string) => Sentence);
   /** Why it cannot be had. */
   readonly lacking?: string;
 }
 
 export const exportOptionWords = {
-  precision: { title: 'Weights', help: 'of the weights' },
+  precision: { title: 'Weights', flagHelp: 'of the weights' },
   continues: {
     title: 'With its training',
     hint: 'Moments, carried state and history: training goes on exactly. Without, the file is about a third as large.',
-    help: 'the weights only, without what training needs to go on',
+    flagHelp: 'the weights only, without what training needs to go on',
   },
   text: {
     title: 'With its text',
-    hint: (text: string) => `${text} comes along. Without, it must be in the other library before training goes on.`,
+    hint: (text: string) =>
+      sentence`${text} comes along. Without, it must be in the other library before training goes on.`,
     lacking: 'The text is not in this library, so it cannot come along.',
-    help: 'without the text that the run trains on',
+    flagHelp: 'without the text that the run trains on',
   },
 } as const satisfies Readonly<Record<ExportOption, OptionWords>>;

@@ -10,7 +10,7 @@ export interface GuideStep {
 
 export const guideSteps = 3;
 
-const onScreens: Readonly<Partial<Record<Route['kind'], GuideStep>>> = {
+export const onScreens: Readonly<Partial<Record<Route['kind'], GuideStep>>> = {
   'add-corpus': {
     number: 1,
     title: 'Choose a text.',
@@ -44,7 +44,7 @@ const onScreens: Readonly<Partial<Record<Route['kind'], GuideStep>>> = {
   },
 };
 
-const tellingLabels: GuideStep = {
+export const tellingLabels: GuideStep = {
   number: 2,
   title: 'Watch it learn.',
   words: 'As the loss falls, it tells more lines rightly apart. When you like it, open Classify.',

@@ -10,7 +10,6 @@ export const addCorpus: Readonly<Record<string, string>> = {
   'All built-in texts': 'Alle mitgelieferten Texte',
   'Or a model that was trained elsewhere: a .charloom file, a folder, or a .safetensors from PyTorch.':
     'Oder ein Modell, das anderswo trainiert wurde: eine .charloom-Datei, ein Ordner oder eine .safetensors-Datei aus PyTorch.',
-  'Import a model…': 'Modell importieren …',
   'Try it in a minute': 'In einer Minute ausprobieren',
   'Try it now': 'Jetzt ausprobieren',
   'A book': 'Ein Buch',
@@ -24,7 +23,6 @@ export const addCorpus: Readonly<Record<string, string>> = {
     'Romane, Chats, Code, Tabellen, Untertitel, Webseiten, in jeder üblichen Kodierung.',
   'They stay on this computer.': 'Sie bleiben auf diesem Rechner.',
   'Choose files…': 'Dateien wählen …',
-  'Choose a folder…': 'Ordner wählen …',
   'Legible in about {0} on this machine.': 'Auf diesem Rechner in etwa {0} lesbar.',
   'The whole run takes {0}.': 'Der ganze Lauf dauert {0}.',
   'The whole run reads it {0}.': 'Der ganze Lauf liest ihn {0}.',
@@ -55,12 +53,8 @@ export const addCorpus: Readonly<Record<string, string>> = {
   'More than {0} characters': 'Mehr als {0} Zeichen',
   'not in the library yet': 'noch nicht in der Bibliothek',
   'It cannot be read as it is.': 'Er lässt sich so nicht lesen.',
-  'Add to the library': 'In die Bibliothek aufnehmen',
   'This makes a new corpus beside {0}, which stays as it is, with all that was trained on it.':
     'Daraus wird ein neuer Text neben {0}. Der alte bleibt, wie er ist, mit allem, was mit ihm trainiert wurde.',
-  Import: 'Import',
-  'Importing {0}': '{0} wird importiert',
-  'Cancel the import': 'Import abbrechen',
   Source: 'Quelle',
   'How it is called in the library': 'Wie er in der Bibliothek heißt',
   'Pasted, {0}': 'Eingefügt, {0}',

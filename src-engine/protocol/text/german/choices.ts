@@ -22,7 +22,6 @@ export const choices: Readonly<Record<string, string>> = {
   Prose: 'Prosa',
   'Verse and plays': 'Verse und Stücke',
   'Speeches and mail': 'Reden und Post',
-  'Source code': 'Quelltext',
   'Lists of words': 'Wortlisten',
   'Made by rules': 'Nach Regeln gemacht',
   'Lines with labels': 'Zeilen mit Labels',

@@ -1,14 +1,20 @@
 // What the window says in German: a file for each of its parts, and for each part of the engine.
 
+export * from './actions.ts';
 export * from './add-corpus.ts';
 export * from './built-in-texts.ts';
 export * from './choices.ts';
 export * from './classify.ts';
 export * from './cleaning.ts';
 export * from './corpus-screen.ts';
+export * from './desktop.ts';
 export * from './doctor.ts';
+export * from './formats.ts';
+export * from './help.ts';
+export * from './library.ts';
 export * from './look-inside.ts';
 export * from './loss-chart.ts';
+export * from './models.ts';
 export * from './new-run.ts';
 export * from './reading.ts';
 export * from './run-words.ts';

@@ -10,7 +10,6 @@ export const lossChart: Readonly<Record<string, string>> = {
   'checkpoint at step {0}': 'Checkpoint bei Schritt {0}',
   'validation {0} nats': 'Validierung {0} Nats',
   'the best': 'der beste',
-  Checkpoints: 'Checkpoints',
   checkpoint: 'Checkpoint',
   'The curve begins with the first steps.': 'Die Kurve beginnt mit den ersten Schritten.',
   'It begins when its turn has come.': 'Er beginnt, wenn er an der Reihe ist.',

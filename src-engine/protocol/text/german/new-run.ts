@@ -6,7 +6,6 @@ export const newRun: Readonly<Record<string, string>> = {
   'One that you choose': 'Einer, den Sie wählen',
   'Checkpoint by step': 'Checkpoint nach Schritt',
   'Output shape': 'Form der Ausgabe',
-  'In all': 'Insgesamt',
   '{0} while training': '{0} beim Trainieren',
   'Screens of this run': 'Ansichten dieses Laufs',
   'What it will be': 'Was es wird',

@@ -33,9 +33,7 @@ export const sampling: Readonly<Record<string, string>> = {
   'Move {0}': '{0} verschieben',
   'Characters that it rules out here': 'Zeichen, die er hier ausschließt',
   'Earlier: {0}': 'Früher: {0}',
-  Earlier: 'Früher',
   'Later: {0}': 'Später: {0}',
-  Later: 'Später',
   'Remove: {0}': 'Entfernen: {0}',
   'Stages, in the order of application': 'Stufen, in der Reihenfolge der Anwendung',
   'The order is your own.': 'Die Reihenfolge ist Ihre eigene.',
@@ -68,7 +66,6 @@ export const sampling: Readonly<Record<string, string>> = {
   'Even surprise': 'Gleichmäßige Überraschung',
   'Calms down': 'Wird ruhiger',
 
-  Temperature: 'Temperatur',
   'Below 1 safer, above 1 wilder; at 0 always the likeliest.':
     'Unter 1 sicherer, über 1 wilder; bei 0 immer das wahrscheinlichste.',
   'Let it change over the text': 'Im Lauf des Textes ändern',

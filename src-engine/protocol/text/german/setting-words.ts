@@ -72,7 +72,6 @@ export const settingWords: Readonly<Record<string, string>> = {
   'Tie weights': 'Gewichte koppeln',
   'Use the embedding for the output too: fewer parameters. The embedding must be as wide as a layer.':
     'Die Einbettung auch für die Ausgabe nutzen: weniger Parameter. Sie muss so breit sein wie eine Schicht.',
-  Dropout: 'Dropout',
   'Share of each layer’s outputs hidden while training. More helps small texts against learning by heart.':
     'Anteil der Ausgaben jeder Schicht, der beim Training verdeckt wird. Mehr hilft kleinen Texten gegen Auswendiglernen.',
   'Recurrent dropout': 'Rekurrentes Dropout',
@@ -140,7 +139,6 @@ export const settingWords: Readonly<Record<string, string>> = {
   Optimizer: 'Optimierer',
   'How the weights are changed.': 'Wie die Gewichte geändert werden.',
   'The learning rate': 'Die Lernrate',
-  'Learning rate': 'Lernrate',
   'Size of the steps at their largest. Too large diverges, too small crawls.':
     'Größe der Schritte, wo sie am größten sind. Zu groß entgleist, zu klein kriecht.',
   'The momentum': 'Das Momentum',

@@ -38,7 +38,6 @@ export const trainScreen: Readonly<Record<string, string>> = {
   '{0} of this machine’s peak': '{0} der Spitze dieses Rechners',
   measuring: 'wird gemessen',
   'at rest': 'in Ruhe',
-  Speed: 'Tempo',
   'chars/s': 'Zeichen/s',
   'learning rate {0}': 'Lernrate {0}',
   'learning rate up to {0}': 'Lernrate bis {0}',
@@ -62,12 +61,9 @@ export const trainScreen: Readonly<Record<string, string>> = {
   'Write from here': 'Von hier aus schreiben',
   'Branched from {0} at step {1}': 'Abgezweigt von {0} bei Schritt {1}',
   'Train longer…': 'Länger trainieren …',
-  'Edit as new run': 'Als neuen Lauf bearbeiten',
   '{0} units, {1}': '{0} Einheiten, {1}',
   'Pausing…': 'Wird angehalten …',
-  'Take out of the queue': 'Aus der Warteschlange nehmen',
   'Take out': 'Herausnehmen',
-  'Start now': 'Jetzt beginnen',
   'Its text is not here': 'Sein Text ist nicht hier',
   'This model came without {0}, so it cannot train on.':
     'Dieses Modell kam ohne {0} und kann deshalb nicht weiter trainiert werden.',
@@ -75,7 +71,6 @@ export const trainScreen: Readonly<Record<string, string>> = {
     'Es schreibt wie immer und lässt sich auf einen Ihrer Texte abzweigen.',
   'If you import exactly the text that it learned from, training can go on where it was left.':
     'Wenn Sie genau den Text importieren, aus dem es gelernt hat, kann das Training dort weitergehen, wo es stand.',
-  'Branch onto a text…': 'Auf einen Text abzweigen …',
   'Import its text…': 'Seinen Text importieren …',
   '{0} at step {1}: {2}': '{0} bei Schritt {1}: {2}',
   'Gradients and gates': 'Gradienten und Gates',

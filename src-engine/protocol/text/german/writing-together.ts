@@ -30,7 +30,6 @@ export const writingTogether: Readonly<Record<string, string>> = {
   'Before yours': 'Vor Ihren',
   'Before the model’s': 'Vor denen des Modells',
   'After the name': 'Nach dem Namen',
-  Space: 'Leerzeichen',
   'New line': 'Neue Zeile',
   'Between turns': 'Dazwischen',
   'Empty line': 'Leerzeile',

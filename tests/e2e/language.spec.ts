@@ -1,0 +1,142 @@
+// The window and the application's menu in German: as soon as it is chosen, after a restart, and where the system speaks it.
+
+import { expect, test } from '@playwright/test';
+import path from 'node:path';
+import { defaultAppSettings } from '../../src-engine/protocol/app-settings.ts';
+import { englishLeftOn } from './english-left.ts';
+import { launchApp, launchWithRun, removeFolder } from './harness.ts';
+import type { RunningApp } from './harness.ts';
+
+let running: RunningApp;
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  const verses = 'Der Wal schwimmt weit hinaus,\nund niemand weiß wohin.\n'.repeat(200);
+  const small = ['--hidden', '16', '--batch', '4', '--sequence', '16', '--threads', '1', '--steps', '60'];
+  running = await launchWithRun('Walfang.txt', verses, '--name', 'Ahab', ...small);
+});
+
+test.afterAll(async () => {
+  expect(running.problems).toEqual([]);
+  await running.close();
+  await removeFolder(running.folder);
+});
+
+/** What the application's menu says, its submenus too. */
+function menuLabels({ app }: RunningApp): Promise<readonly string[]> {
+  return app.evaluate(({ Menu }) => {
+    const all = (menu: Electron.Menu): Electron.MenuItem[] =>
+      menu.items.flatMap((item) => [item, ...(item.submenu ? all(item.submenu) : [])]);
+    const menu = Menu.getApplicationMenu();
+    return (menu ? all(menu) : []).map(({ label }) => label.replace('&', '')).filter((label) => label !== '');
+  });
+}
+
+async function go(address: string): Promise<void> {
+  await running.page.evaluate((hash) => (location.hash = hash), address);
+}
+
+test('window, menu and dialogs follow a choice at once', async () => {
+  const { page, app } = running;
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  expect(await menuLabels(running)).toEqual(expect.arrayContaining(['File', 'Copy', 'Settings']));
+  await go('#/settings');
+  await page.getByRole('radio', { name: 'Deutsch' }).check();
+  await expect(page.getByRole('heading', { name: 'Einstellungen' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await expect.poll(() => menuLabels(running)).toEqual(expect.arrayContaining(['Datei', 'Kopieren', 'Einstellungen']));
+  const english = [
+    'File',
+    'Edit',
+    'View',
+    'Run',
+    'Window',
+    'Help',
+    'Undo',
+    'Paste',
+    'Zoom In',
+    'Quit',
+    'About Charloom',
+  ];
+  const labels = await menuLabels(running);
+  expect(english.filter((label) => labels.includes(label))).toEqual([]);
+  const asked = await app.evaluate(async ({ dialog, Menu }) => {
+    const wish = new Promise<Electron.OpenDialogOptions>((resolve) => {
+      dialog.showOpenDialog = (_window: unknown, options?: Electron.OpenDialogOptions) => {
+        resolve(options ?? {});
+        return Promise.resolve({ canceled: true, filePaths: [] });
+      };
+    });
+    Menu.getApplicationMenu()?.getMenuItemById('import')?.click();
+    return wish;
+  });
+  expect(asked).toMatchObject({ title: 'Textdateien importieren', buttonLabel: 'Importieren' });
+  expect(asked.filters?.map(({ name }) => name)).toEqual(['Text', 'Quelltext', 'Alle Dateien']);
+});
+
+const screens = ['#/settings'];
+
+for (const address of screens) {
+  test(`nothing English is left on ${address}`, async () => {
+    await go(address);
+    await expect(running.page.locator('main h1')).toBeVisible();
+    expect(await englishLeftOn(running.page)).toEqual([]);
+  });
+}
+
+test('nothing English is left in what lies over the screens', async () => {
+  const { page } = running;
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Alle Aktionen' });
+  await expect(palette.getByText('Strg').first()).toBeVisible();
+  expect(await englishLeftOn(page)).toEqual([]);
+  await palette.getByRole('combobox').fill('drucken');
+  await expect(palette.getByRole('option').first()).toContainText('Drucken …');
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('F1');
+  const help = page.getByRole('dialog', { name: 'Hilfe' });
+  const topics = help.getByRole('navigation').getByRole('button');
+  const count = await topics.count();
+  for (let topic = 0; topic < count; topic += 1) {
+    await topics.nth(topic).click();
+    expect(await englishLeftOn(page)).toEqual([]);
+  }
+  await help.getByRole('searchbox').fill('verschwindende Gradient');
+  await expect(help.getByText('Das ist der verschwindende Gradient', { exact: false })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  for (const action of ['storage', 'export-model', 'import-model', 'rename', 'delete', 'licences'] as const) {
+    await go(action === 'rename' || action === 'delete' ? '#/train/1' : '#/settings');
+    await running.app.evaluate(({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.click(), action);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect(await englishLeftOn(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+});
+
+test('the choice survives a restart', async () => {
+  const { folder } = running;
+  await running.close();
+  running = await launchApp({ folder, library: path.join(folder, 'library.db') });
+  await expect(running.page.locator('html')).toHaveAttribute('lang', 'de');
+  await expect(running.page.getByRole('complementary', { name: 'Bibliothek' })).toBeVisible();
+  expect(await menuLabels(running)).toContain('Datei');
+});
+
+test('where nothing is chosen the window speaks as the system does', async () => {
+  const { folder } = running;
+  await running.page.evaluate((change) => window.charloom.changeSettings(change), defaultAppSettings);
+  await running.close();
+  running = await launchApp({ folder, library: path.join(folder, 'library.db'), environment: { LANGUAGE: 'de' } });
+  const { page } = running;
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  expect(await menuLabels(running)).toContain('Datei');
+  await go('#/settings');
+  await page.getByRole('radio', { name: 'English' }).check();
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect.poll(() => menuLabels(running)).toContain('File');
+});
