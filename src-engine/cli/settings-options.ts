@@ -19,6 +19,7 @@ import type {
   TrainingSettings,
 } from '../protocol/index.ts';
 import { spanOf } from '../protocol/number-entry.ts';
+import { inEnglish } from '../protocol/text/sentences.ts';
 import { settingGroupWords, settingWords } from '../protocol/words/settings.ts';
 import type { SettingKey, SettingPart } from '../protocol/words/settings.ts';
 import { defaultModel, defaultTraining } from '../settings/defaults.ts';
@@ -65,7 +66,7 @@ function hint(schema: v.GenericSchema, standard: string | number): string {
 /** The numbers that may be given, such as '1 to 4,096'; empty where it is no number. */
 export function numbersOf(schema: v.GenericSchema): string {
   const range = rangeOf(schema);
-  return range === null ? '' : spanOf(range, (limit) => limit.toLocaleString('en'));
+  return range === null ? '' : inEnglish(spanOf(range, (limit) => limit.toLocaleString('en')));
 }
 
 /** The options of a row: a number with its range, one of several names, or a switch each for on and off. */

@@ -1,5 +1,8 @@
 // What somebody types where a number is wanted, in the window and in an exported page: read as it stands, never changed in silence.
 
+import { sentence } from './text/sentences.ts';
+import type { Sentence } from './text/sentences.ts';
+
 export interface NumberRange {
   readonly min: number;
   readonly max: number;
@@ -65,9 +68,10 @@ export function isWithin(value: number, { min, max, step, openMin = false, openM
 }
 
 /** Such as '1 to 4,096', '0 to below 1' or 'above 0, at most 1,000'. @param exact writes a limit, never rounded */
-export function spanOf({ min, max, openMin, openMax }: NumberRange, exact: (limit: number) => string): string {
-  if (openMin) return `above ${exact(min)}, ${openMax ? 'below' : 'at most'} ${exact(max)}`;
-  return `${exact(min)} to ${openMax ? 'below ' : ''}${exact(max)}`;
+export function spanOf({ min, max, openMin, openMax }: NumberRange, exact: (limit: number) => string): Sentence {
+  const [low, high] = [exact(min), exact(max)] as const;
+  if (openMin) return openMax ? sentence`above ${low}, below ${high}` : sentence`above ${low}, at most ${high}`;
+  return openMax ? sentence`${low} to below ${high}` : sentence`${low} to ${high}`;
 }
 
 /** What is wrong with it, in a sentence with the limits; null: nothing. @param exact writes a limit, never rounded */
@@ -76,16 +80,20 @@ export function complaintAbout(
   range: NumberRange,
   exact: (limit: number) => string,
   decimalSign = decimalSignHere(),
-): string | null {
+): Sentence | null {
   const doubt = meanings(typed, decimalSign);
-  if (doubt) return `This may be ${doubt[0]} or ${doubt[1]}. Type the one that is meant.`;
-  const span = spanOf(range, exact);
-  const limits = range.openMin ? `${span},` : `from ${span}`;
-  const wanted = `${range.step === 'any' ? 'A number' : 'A whole number'} ${limits} is needed here`;
-  if (typed.trim() === '') return `${wanted}.`;
+  if (doubt) return sentence`This may be ${doubt[0]} or ${doubt[1]}. Type the one that is meant.`;
+  const wanted = wantedIn(range, exact);
+  if (typed.trim() === '') return sentence`${wanted} is needed here.`;
   const value = readNumber(typed, decimalSign);
-  if (Number.isNaN(value)) return `${wanted}, in digits.`;
-  return isWithin(value, range) ? null : `${wanted}.`;
+  if (Number.isNaN(value)) return sentence`${wanted} is needed here, in digits.`;
+  return isWithin(value, range) ? null : sentence`${wanted} is needed here.`;
+}
+
+function wantedIn(range: NumberRange, exact: (limit: number) => string): Sentence {
+  const span = spanOf(range, exact);
+  if (range.step === 'any') return range.openMin ? sentence`A number ${span},` : sentence`A number from ${span}`;
+  return range.openMin ? sentence`A whole number ${span},` : sentence`A whole number from ${span}`;
 }
 
 /** The number a step up (1) or down (−1) from there, within the range. */

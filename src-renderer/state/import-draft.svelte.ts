@@ -12,6 +12,7 @@ import type {
 } from '../../src-engine/protocol/index.ts';
 import { Refusal, sentenceOf } from '../engine/client.ts';
 import type { EngineClient } from '../engine/client.ts';
+import { sourceWords } from '../text/source-words.ts';
 import { nextTask } from './tasks.ts';
 
 /** Where the text comes from; of files, the list can still change. */
@@ -176,7 +177,7 @@ export class ImportDraft {
     this.#preview = preview.status === 'fulfilled' ? preview.value : null;
     this.#plain = (plain.status === 'fulfilled' ? plain.value : null) ?? this.#preview;
     this.#problem = preview.status === 'fulfilled' ? null : sentenceOf(preview.reason);
-    if (this.#preview && !this.#named) this.#name = this.mends?.name ?? this.#preview.name;
+    if (this.#preview && !this.#named) this.#name = this.mends?.name ?? sourceWords(this.#preview.name);
   }
 
   /** Null when it failed (the problem says why) or was cancelled: all is as before then. */

@@ -1,9 +1,17 @@
 // What is typed where a number is wanted.
 
 import { describe, expect, it } from 'vitest';
-import { complaintAbout, inDigits, readNumber, stepped } from '../../src-engine/protocol/number-entry.ts';
+import * as entry from '../../src-engine/protocol/number-entry.ts';
+import { inDigits, readNumber, stepped } from '../../src-engine/protocol/number-entry.ts';
 import { largestSeed } from '../../src-engine/protocol/sampling-limits.ts';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { exact } from '../../src-renderer/text/format.ts';
+
+/** In English. */
+function complaintAbout(...typed: Parameters<typeof entry.complaintAbout>): string | null {
+  const complaint = entry.complaintAbout(...typed);
+  return complaint && inEnglish(complaint);
+}
 
 const seed = { min: 0, max: largestSeed, step: 1 };
 const rate = { min: 1e-9, max: 1000, step: 'any' } as const;

@@ -6,7 +6,7 @@ import type { Advice } from '../../protocol/doctor.ts';
 import type { CleaningStep, Preparation } from '../../protocol/corpora.ts';
 import { amount, sentence, share } from '../../protocol/text/sentences.ts';
 import type { Amount, Sentence } from '../../protocol/text/sentences.ts';
-import { quoted } from '../../quoting.ts';
+import { shortened } from '../../quoting.ts';
 import { rareOf } from './doctor.ts';
 import type { Examined, Findings } from './doctor.ts';
 
@@ -199,7 +199,7 @@ const labels: Adviser = (_text, { labelled: { labels: found } }) => {
   if (found.length === 0) return [];
   const named = found
     .slice(0, maxNamed)
-    .map(({ label, lines: own }) => sentence`${quoted(label)} (${amount(own, 'line')})`);
+    .map(({ label, lines: own }) => sentence`"${shortened(label)}" (${amount(own, 'line')})`);
   const list = named.reduce((before, next) => sentence`${before}, ${next}`);
   const some = found.length > maxNamed ? sentence`${list}, …` : list;
   const words = sentence`Its lines have ${amount(found.length, 'label')}: ${some}. A run with the task classify learns to tell them apart.`;

@@ -7,9 +7,9 @@ export const classify: Readonly<Record<string, string>> = {
   'This run has no checkpoint. Continue its training; as soon as it has saved one it can tell labels.':
     'Dieser Lauf hat keinen Checkpoint. Setzen Sie sein Training fort; sobald er einen gespeichert hat, kann er Labels zuordnen.',
   'Who was called what: rows are what the lines are, columns what they were called':
-    'Was wofür gehalten wurde: Reihen sind, was die Zeilen sind, Spalten, wofür sie gehalten wurden',
-  '{0} of {1} called {2}': '{0} mit Label {1}, für {2} gehalten',
-  '{0} of {1}, called {2}': '{0} mit Label {1}, für {2} gehalten',
+    'Wahre und zugeordnete Labels: Reihen zeigen die wahren, Spalten die zugeordneten',
+  '{0} of {1} called {2}': '{0} mit Label {1}, als {2} eingestuft',
+  '{0} of {1}, called {2}': '{0} mit Label {1}, als {2} eingestuft',
   '{0} of {1}, told rightly': '{0} mit Label {1}, richtig erkannt',
   'mean over the labels': 'Mittel über die Labels',
   'of all lines': 'aller Zeilen',

@@ -44,6 +44,7 @@ export const doctor: Readonly<Record<string, string>> = {
     '{0} Akzente stehen getrennt von ihren Buchstaben. Vereinheitlichen Sie zu NFC: Ein Buchstabe mit Akzent wird ein Symbol.',
   '{0} symbols are parts of emoji, which a model can put together wrongly. Count what a reader sees as one symbol.':
     '{0} Symbole sind Teile von Emojis, die ein Modell falsch zusammensetzen kann. Zählen Sie als ein Symbol, was man als eines liest.',
+  '"{0}" ({1})': '„{0}“ ({1})',
   'Its lines have {0}: {1}. A run with the task classify learns to tell them apart.':
     'Seine Zeilen haben {0}: {1}. Ein Lauf, der klassifiziert, lernt sie zu unterscheiden.',
 };

@@ -4,6 +4,7 @@ import { complaintAbout, inDigits, readNumber, stepped } from '../../../../proto
 import type { NumberRange } from '../../../../protocol/number-entry.ts';
 import type { SamplingSettings, SamplingStage } from '../../../../protocol/settings.ts';
 import { grouped } from './words.ts';
+import { inEnglish } from '../../../../protocol/text/sentences.ts';
 
 /** The page's element of that name, which is of that kind. */
 export function find<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
@@ -76,7 +77,8 @@ function show(name: Name): void {
 }
 
 function complaintOf(name: Name): string | null {
-  return complaintAbout(field(name).value, rangeOf(name), grouped);
+  const complaint = complaintAbout(field(name).value, rangeOf(name), grouped);
+  return complaint && inEnglish(complaint);
 }
 
 /** Goes to the first number that has to be mended. @returns what is wrong with it; null: all are right */
