@@ -2,8 +2,6 @@
 // is red because of the last change. `npm run fuzz` names seeds of its own, which replace those that a test names too.
 
 import * as fastCheck from 'fast-check';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 
 const everyDay = 20_261_126;
 
@@ -15,21 +13,13 @@ const seeds = (process.env['CHARLOOM_FUZZ_SEEDS'] ?? '')
 
 fastCheck.configureGlobal({ seed: everyDay });
 
-setFlagsFromString('--expose-gc');
-
-/** What a seed has left goes before the next: memories of WebAssembly take up more addresses than a process has for fifty of them. */
-const collectGarbage = runInNewContext('gc') as () => void;
-
 /** As fast-check's, for each of the seeds. */
 function explore<Values>(
   property: fastCheck.IRawProperty<Values>,
   parameters?: fastCheck.Parameters<Values>,
 ): Promise<void> | undefined {
   if (property.isAsync()) return exploreInTime(property, parameters);
-  for (const seed of seeds) {
-    void fastCheck.assert(property, { ...parameters, seed });
-    collectGarbage();
-  }
+  for (const seed of seeds) void fastCheck.assert(property, { ...parameters, seed });
   return undefined;
 }
 
@@ -37,10 +27,7 @@ async function exploreInTime<Values>(
   property: fastCheck.IRawProperty<Values>,
   parameters?: fastCheck.Parameters<Values>,
 ): Promise<void> {
-  for (const seed of seeds) {
-    await fastCheck.assert(property, { ...parameters, seed });
-    collectGarbage();
-  }
+  for (const seed of seeds) await fastCheck.assert(property, { ...parameters, seed });
 }
 
 export const assert = seeds.length === 0 ? fastCheck.assert : (explore as typeof fastCheck.assert);
