@@ -13,7 +13,7 @@ const { exitWith, say } = await import('./setup/report.mjs');
 const { setUpTools } = await import('./setup/tools.mjs');
 const { failuresOf, propertyFiles, runProperties } = await import('./test/properties.mjs');
 
-/** A visit of a file tries so many: what is not a property in it is run but once. */
+/** A process tries so many: what is no property in the file is run but once. */
 const seedsAtOnce = 5;
 
 /** @returns when it ends: a number of minutes, or each file once with given seeds or with so many fresh ones; and the files */
@@ -36,14 +36,27 @@ function readArguments() {
   return { minutes: isOnce ? null : minutes, seeds, seed: values.seed, files };
 }
 
-async function fuzz({ minutes, seeds: count, seed, files }) {
-  const end = performance.now() + (minutes ?? 0) * 60_000;
+/** One file after the other, and the seeds to try on it. A process tries a few: what a seed leaves behind goes with the process. */
+function* visits({ minutes, seeds, seed, files }) {
+  const fresh = (count) => Array.from({ length: count }, () => randomInt(-(2 ** 31), 2 ** 31));
+  if (seed !== undefined) {
+    for (const file of files) yield { file, seeds: [seed] };
+  } else if (minutes === null) {
+    for (const file of files) {
+      for (let left = seeds; left > 0; left -= seedsAtOnce) yield { file, seeds: fresh(Math.min(left, seedsAtOnce)) };
+    }
+  } else {
+    const end = performance.now() + minutes * 60_000;
+    for (let visit = 0; visit === 0 || performance.now() < end; visit++) {
+      yield { file: files[visit % files.length], seeds: fresh(seedsAtOnce) };
+    }
+  }
+}
+
+async function fuzz(wanted) {
   const failed = new Set();
   let tried = 0;
-  const isOver = (visit) => (minutes === null ? visit === files.length : performance.now() >= end);
-  for (let visit = 0; visit === 0 || !isOver(visit); visit++) {
-    const file = files[visit % files.length];
-    const seeds = seed === undefined ? Array.from({ length: count }, () => randomInt(-(2 ** 31), 2 ** 31)) : [seed];
+  for (const { file, seeds } of visits(wanted)) {
     const fresh = failuresOf(await runProperties(file, seeds)).filter(({ test }) => !failed.has(`${file} ${test}`));
     tried += seeds.length;
     say(`${fresh.length === 0 ? '✓' : '✗'} ${file}`);
