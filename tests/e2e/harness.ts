@@ -25,6 +25,8 @@ export interface LaunchOptions {
 
 /** Milliseconds for whatever takes its time on a busy machine: nothing here measures speed. */
 const patience = 180_000;
+/** Milliseconds that the first starts get; an app that answers at all does so in a few seconds. */
+const hopefully = [20_000, 40_000];
 
 interface Command {
   readonly program: string;
@@ -97,14 +99,16 @@ async function keepFocus(app: ElectronApplication, page: Page): Promise<void> {
  */
 async function attach({ program, args, env }: Command): Promise<ElectronApplication> {
   // Without `colorScheme: null` Playwright shows every page in its light theme, whatever the app wants.
-  const options = { executablePath: program, args, env, colorScheme: null, timeout: patience / 2 };
-  try {
-    return await _electron.launch(options);
-  } catch (error) {
-    if (!(error instanceof errors.TimeoutError)) throw error;
-    console.warn(`Playwright could not take hold of the app; once more.\n${error.message}`);
-    return _electron.launch(options);
+  const options = { executablePath: program, args, env, colorScheme: null };
+  for (const timeout of hopefully) {
+    try {
+      return await _electron.launch({ ...options, timeout });
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError)) throw error;
+      console.warn(`Playwright could not take hold of the app in ${timeout / 1000} s; once more.`);
+    }
   }
+  return _electron.launch({ ...options, timeout: patience / 2 });
 }
 
 /**
