@@ -192,6 +192,10 @@ test('runs wait in a queue, can be moved, taken out and started, and follow one 
   const names = () => queue.locator('b').allInnerTexts();
   await expect.poll(names).toEqual(['Second', 'Third', 'Fourth']);
   await expect(stateLine()).toContainText('Queued, 3rd in line');
+  const waiting = page.getByRole('region', { name: 'It waits for its turn' });
+  await expect(waiting.getByRole('listitem')).toContainText(['First', 'Second', 'Third']);
+  await expect(waiting.getByTestId('queue-wait')).toContainText(/^It begins when these are done/);
+  await expect(page.getByTestId('loss-chart')).toBeHidden();
 
   await queue.getByRole('button', { name: 'Move Fourth up' }).press('Enter');
   await expect.poll(names).toEqual(['Second', 'Fourth', 'Third']);
@@ -229,7 +233,7 @@ test('after a crash of the engine an extended run goes on to its new end, and th
   await dialog.getByRole('button', { name: 'Train', exact: true }).click();
   await expect(stateLine()).toContainText('Training');
   await train({ name: 'Next', steps: 30 }, 'Add to queue');
-  await page.getByRole('link', { name: /^Long/ }).click();
+  await page.getByRole('link', { name: /^Long/ }).first().click();
   await expect.poll(stepShown).toBeGreaterThan(100);
 
   const engine = await running.app.evaluate(

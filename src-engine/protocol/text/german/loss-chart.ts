@@ -12,7 +12,6 @@ export const lossChart: Readonly<Record<string, string>> = {
   'the best': 'der beste',
   checkpoint: 'Checkpoint',
   'The curve begins with the first steps.': 'Die Kurve beginnt mit den ersten Schritten.',
-  'It begins when its turn has come.': 'Er beginnt, wenn er an der Reihe ist.',
   'Its loss curve did not come along.': 'Seine Verlustkurve ist nicht mitgekommen.',
   'Nothing has been trained yet.': 'Noch ist nichts trainiert worden.',
   'Loss against steps.': 'Verlust über den Schritten.',

@@ -1,6 +1,11 @@
 // The screen on which a run is watched while it learns.
 
 export const trainScreen: Readonly<Record<string, string>> = {
+  'It waits for its turn': 'Er wartet, bis er an der Reihe ist',
+  'It begins at once.': 'Er beginnt gleich.',
+  'It begins when these are done.': 'Er beginnt, wenn diese fertig sind.',
+  'It begins when these are done, in about {0}.': 'Er beginnt, wenn diese fertig sind, in etwa {0}.',
+  'Then it trains for about {0}.': 'Dann trainiert er etwa {0}.',
   'It cannot be brought back. The curve and what was written with it stay; {0} become free.':
     'Er lässt sich nicht zurückholen. Die Kurve und was mit ihm geschrieben wurde, bleiben; {0} werden frei.',
   'Delete the checkpoint at step {0}?': 'Den Checkpoint bei Schritt {0} löschen?',
