@@ -87,6 +87,11 @@ export function decimals(value: number, digits: 1 | 2 | 3): string {
   return digits === 1 ? oneDigit(value) : digits === 2 ? twoDigits(value) : threeDigits(value);
 }
 
+/** With exactly so many decimals: for axes, of which nobody knows beforehand how fine they will be. */
+export function fixed(value: number, digits: number): string {
+  return grouped({ minimumFractionDigits: digits, maximumFractionDigits: digits })(value);
+}
+
 /** '0.0021'; below a ten-thousandth as a power of ten. */
 export function learningRate(value: number): string {
   if (value === 0 || value >= 1e-4) return upToTwoFigures(value);

@@ -9,7 +9,7 @@ import type {
 } from '../../src-engine/protocol/index.ts';
 import { formatFacts } from '../../src-engine/protocol/formats.ts';
 import { formatWords } from '../../src-engine/protocol/words/formats.ts';
-import { bytes, count, counted, decimals, nats, signed } from './format.ts';
+import { bytes, count, counted, decimals, fixed, nats, plain, signed } from './format.ts';
 import { modelName } from './run-words.ts';
 import { say, spoken } from './say.ts';
 
@@ -71,11 +71,11 @@ export function sizeOf({ files, bytes: total }: Pick<Exported, 'files' | 'bytes'
 export function smallNumber(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return String(value);
   const digits = Math.max(0, 1 - Math.floor(Math.log10(value)));
-  return digits <= 12 ? value.toFixed(digits) : value.toExponential(1);
+  return digits <= 12 ? fixed(value, digits) : value.toExponential(1);
 }
 
 function tolerance(value: number): string {
-  return value < 0.001 ? value.toExponential().replace('e-', 'e−') : String(value);
+  return value < 0.001 ? value.toExponential().replace('e-', 'e−') : plain(value);
 }
 
 /** The facts of an inspected model, as name and value. */

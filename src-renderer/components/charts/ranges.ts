@@ -2,7 +2,7 @@
 
 import type { Series } from '../../engine/series.ts';
 import type { LossScale } from '../../state/preferences.svelte.ts';
-import { compact, count } from '../../text/format.ts';
+import { compact, count, fixed } from '../../text/format.ts';
 
 export interface Range {
   readonly min: number;
@@ -84,7 +84,7 @@ function logValues(range: Range): number[] {
 /** All with as many decimals as the longest needs. */
 export function alike(values: readonly number[]): string[] {
   const digits = Math.max(0, ...values.map((value) => (String(value).split('.')[1] ?? '').length));
-  return values.map((value) => value.toFixed(digits));
+  return values.map((value) => fixed(value, digits));
 }
 
 /** Moves labels apart so that none covers another, in the order given by where they want to be. */
