@@ -126,7 +126,10 @@ export async function chooseSaveDestination(
   kind: SaveKind,
 ): Promise<string | null> {
   const options: Electron.SaveDialogOptions = {
-    defaultPath: path.join(memory.now.saveFolder ?? app.getPath('documents'), safeFileName(suggestedName)),
+    defaultPath: path.join(
+      memory.now.saveFolder ?? app.getPath('documents'),
+      safeFileName(suggestedName, say`Untitled`),
+    ),
     filters: saveFilters(kind),
     properties: ['showOverwriteConfirmation', 'createDirectory'],
   };

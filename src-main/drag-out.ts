@@ -8,6 +8,7 @@ import type { FileGrant, SaveDestination } from '../src-engine/protocol/index.ts
 import type { EngineProcess } from './engine-process.ts';
 import { safeFileName } from './file-names.ts';
 import { grantDestination } from './files.ts';
+import { say } from './language.ts';
 import { log } from './log.ts';
 import { trayIcon } from './tray-icon.ts';
 
@@ -24,7 +25,7 @@ export class DragOut {
   async place(name: string): Promise<SaveDestination> {
     this.#folder ??= mkdtempSync(path.join(tmpdir(), 'charloom-drag-'));
     const folder = mkdtempSync(path.join(this.#folder, 'item-'));
-    const destination = await grantDestination(path.join(folder, safeFileName(name)), this.#engine);
+    const destination = await grantDestination(path.join(folder, safeFileName(name, say`Untitled`)), this.#engine);
     this.#grants.add(destination.file);
     return destination;
   }

@@ -3,7 +3,6 @@
 /** UTF-8; disks take 255, and a name that is used beside it may be a little longer. */
 const maxNameLength = 240;
 const maxEndingLength = 20;
-const unnamed = 'Untitled';
 
 /** Names of devices on Windows, whatever their ending. */
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)$/iu;
@@ -17,8 +16,8 @@ const illegal =
 
 const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** @param suggested by the page, from what a person or a file has called something */
-export function safeFileName(suggested: string): string {
+/** @param suggested by the page, from what a person or a file has called something @param unnamed where nothing of it is legal */
+export function safeFileName(suggested: string, unnamed: string): string {
   const name = suggested
     .replace(illegal, ' ')
     .replace(/\s+/gu, ' ')

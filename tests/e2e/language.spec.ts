@@ -3,6 +3,7 @@
 import { expect, test } from '@playwright/test';
 import path from 'node:path';
 import { defaultAppSettings } from '../../src-engine/protocol/app-settings.ts';
+import { german } from '../../src-engine/protocol/text/german/index.ts';
 import { englishLeftOn } from './english-left.ts';
 import { launchApp, launchWithRun, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
@@ -75,15 +76,44 @@ test('window, menu and dialogs follow a choice at once', async () => {
   expect(asked.filters?.map(({ name }) => name)).toEqual(['Text', 'Quelltext', 'Alle Dateien']);
 });
 
-const screens = ['#/settings'];
+/** With what shows that all of it is there. */
+const screens = {
+  '#/settings': 'Peak',
+  '#/add-corpus': 'All built-in texts',
+  '#/corpus/1': 'Symbols',
+  '#/new-run/1': 'Train',
+  '#/branch/1': 'Train',
+  '#/train/1': 'Loss',
+  '#/runs': 'Curves',
+  '#/inside/1?section=memory': 'Figures as a table',
+  '#/inside/1?section=units': 'Units',
+  '#/inside/1?section=surprise': 'Surprise',
+};
 
-for (const address of screens) {
+for (const [address, last] of Object.entries(screens)) {
   test(`nothing English is left on ${address}`, async () => {
     await go(address);
-    await expect(running.page.locator('main h1')).toBeVisible();
+    const words = german.sentences[last] ?? last;
+    await expect(running.page.locator('main').getByText(words, { exact: true }).first()).toBeVisible();
     expect(await englishLeftOn(running.page)).toEqual([]);
   });
 }
+
+test('nothing English is left where a model writes, and where one trains and another waits', async () => {
+  const { page } = running;
+  await go('#/generate/1');
+  await page.getByRole('button', { name: 'Schreiben', exact: true }).click();
+  await expect(page.getByRole('complementary').getByRole('heading', { name: 'Proben' })).toBeVisible();
+  expect(await englishLeftOn(page)).toEqual([]);
+  await go('#/new-run/1');
+  await page.getByRole('button', { name: 'Trainieren', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Anhalten', exact: true })).toBeVisible();
+  expect(await englishLeftOn(page)).toEqual([]);
+  await go('#/new-run/1');
+  await page.locator('main button.primary').click();
+  await expect(page.getByRole('list', { name: 'Warteschlange' })).toBeVisible();
+  expect(await englishLeftOn(page)).toEqual([]);
+});
 
 test('nothing English is left in what lies over the screens', async () => {
   const { page } = running;
@@ -105,7 +135,7 @@ test('nothing English is left in what lies over the screens', async () => {
   }
   await help.getByRole('searchbox').fill('verschwindende Gradient');
   await expect(help.getByText('Das ist der verschwindende Gradient', { exact: false })).toBeVisible();
-  await page.keyboard.press('Escape');
+  await help.getByRole('button', { name: 'Schließen' }).click();
 
   for (const action of ['storage', 'export-model', 'import-model', 'rename', 'delete', 'licences'] as const) {
     await go(action === 'rename' || action === 'delete' ? '#/train/1' : '#/settings');

@@ -39,7 +39,7 @@ describe('a name that the page suggests', () => {
     [`${'é'.repeat(500)}.txt`, `${'é'.repeat(118)}.txt`],
     [`${family.repeat(30)}.html`, `${family.repeat(9)}.html`],
   ])('%j becomes %j', (suggested, name) => {
-    expect(safeFileName(suggested)).toBe(name);
+    expect(safeFileName(suggested, 'Untitled')).toBe(name);
   });
 
   const hard = fc.oneof(
@@ -51,13 +51,13 @@ describe('a name that the page suggests', () => {
   it('is legal everywhere, whatever is suggested, and stays as it is when it is suggested again', () => {
     fc.assert(
       fc.property(suggestion, fc.constantFrom('', '.txt', '.charloom', ' loss.png'), (start, ending) => {
-        const name = safeFileName(`${start}${ending}`);
+        const name = safeFileName(`${start}${ending}`, 'Untitled');
         expect(name).not.toMatch(/[<>:"/\\|?*\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/u);
         expect(name).not.toMatch(/^[. ]|[. ]$|^$/);
         expect(name.split('.')[0]?.trim()).not.toMatch(/^(con|prn|aux|nul|(com|lpt)[0-9¹²³]|conin\$|conout\$)$/iu);
         expect(Buffer.byteLength(name)).toBeLessThanOrEqual(240);
         if (ending !== '') expect(name.endsWith(ending.slice(ending.indexOf('.')))).toBe(true);
-        expect(safeFileName(name)).toBe(name);
+        expect(safeFileName(name, 'Untitled')).toBe(name);
       }),
       { numRuns: 2000 },
     );
@@ -68,7 +68,7 @@ describe('a name that the page suggests', () => {
     fc.assert(
       fc.property(fc.array(cluster, { minLength: 20, maxLength: 120 }), (parts) => {
         const whole = parts.join('');
-        const cut = clustersOf(safeFileName(`${whole}.txt`).replace(/\.txt$/, ''));
+        const cut = clustersOf(safeFileName(`${whole}.txt`, 'Untitled').replace(/\.txt$/, ''));
         expect(cut).toEqual(clustersOf(whole).slice(0, cut.length));
       }),
     );

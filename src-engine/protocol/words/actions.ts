@@ -34,7 +34,7 @@ export const actionWords: Readonly<Record<Action, ActionWords>> = {
   'search-library': { label: 'Search the &library', keys: 'CmdOrCtrl+Shift+F', also: 'find run sample corpus filter' },
   'show-library': { label: 'Show or hide the li&brary', keys: 'CmdOrCtrl+B', also: 'sidebar' },
   palette: { label: 'All &actions…', keys: 'CmdOrCtrl+K', also: 'palette command' },
-  settings: { label: 'Se&ttings', keys: 'CmdOrCtrl+,', also: 'preferences options theme' },
+  settings: { label: 'Se&ttings', keys: 'CmdOrCtrl+,', also: 'preferences options theme language' },
   storage: { label: 'St&orage…', also: 'disk room clean up checkpoints' },
   'back-up': { label: 'Back &up the library…', also: 'copy save' },
   help: { label: 'Charloom &help', keys: 'F1', also: 'words keys glossary shortcuts' },

@@ -46,7 +46,7 @@ export const actions: Readonly<Record<string, string>> = {
   'All &actions…': 'Alle A&ktionen …',
   'palette command': 'palette befehl',
   'Se&ttings': 'Einste&llungen',
-  'preferences options theme': 'optionen farben sprache schrift',
+  'preferences options theme language': 'optionen farben sprache schrift language',
   'St&orage…': 'Spei&cher …',
   'disk room clean up checkpoints': 'platte platz aufräumen checkpoints',
   'Back &up the library…': 'Bibliothek sic&hern …',

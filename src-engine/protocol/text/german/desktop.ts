@@ -7,6 +7,7 @@ export const desktop: Readonly<Record<string, string>> = {
   '&Run': '&Lauf',
   'Close Window': 'Fenster schließen',
   Exit: 'Beenden',
+  Untitled: 'Ohne Titel',
   Quit: 'Beenden',
   Redo: 'Wiederholen',
   Cut: 'Ausschneiden',

@@ -10,7 +10,7 @@ export const help: Readonly<Record<string, string>> = {
   'Among how many equally likely characters the model seems to choose. A perplexity of 8 means: as hard as choosing 1 of 8. It is e to the power of the loss in nats.':
     'Unter wie vielen gleich wahrscheinlichen Zeichen das Modell zu wählen scheint. Eine Perplexität von 8 heißt: so schwer wie die Wahl von 1 aus 8. Sie ist e hoch dem Verlust in Nats.',
   'The loss on the end of the text, which the model never trains on. It says how well the model has learned.':
-    'Der Verlust am Ende des Textes, auf dem das Modell nie trainiert. Er sagt, wie gut das Modell gelernt hat.',
+    'Der Verlust auf dem Ende des Textes, das nie trainiert wird. Er sagt, wie gut das Modell gelernt hat.',
   'The loss on what the model is being trained on, smoothed over the last steps as the blue curve is.':
     'Der Verlust auf dem, was gerade trainiert wird, geglättet über die letzten Schritte wie die blaue Kurve.',
   Gap: 'Abstand',
