@@ -15,6 +15,7 @@ import type { TrainingSlot } from './host/training-slot.ts';
 import { Trouble } from './host/trouble.ts';
 import { asLibraryError } from './library/failures.ts';
 import type { Library } from './library/library.ts';
+import type { Sentence } from './protocol/text/sentences.ts';
 import { quoted } from './quoting.ts';
 import type {
   Answer,
@@ -40,7 +41,7 @@ export interface Host {
   /** @returns the function that ends the subscription */
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** What the user should know of the library: what was salvaged when it was opened, what cannot be read in it. */
-  notices(): readonly string[];
+  notices(): readonly Sentence[];
   /** From now on a queued run starts when the one before it ends: for a host that stays. */
   followQueue(): void;
   /** What the user wants of new runs, and how much training may take from now on. */
@@ -163,8 +164,8 @@ function explain(library: Library, error: unknown): unknown {
 }
 
 /** @returns what the user should know of the library, to which is added what cannot be read later on */
-function followDamage({ library, emit }: HostContext): readonly string[] {
-  const notices: string[] = library.notice === null ? [] : [library.notice];
+function followDamage({ library, emit }: HostContext): readonly Sentence[] {
+  const notices: Sentence[] = library.notice === null ? [] : [library.notice];
   library.onDamage((text) => {
     notices.push(text);
     emit({ kind: 'notice', severity: 'warning', text });

@@ -4,6 +4,7 @@ import { quoted } from '../quoting.ts';
 import { count } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import type { EngineEvent, RunDetail, RunId } from '../protocol/index.ts';
+import { inEnglish } from '../protocol/text/sentences.ts';
 import { bits, calledAs, nats } from './output.ts';
 import { createProgress } from './progress.ts';
 import type { CommandTools } from './run-command.ts';
@@ -50,7 +51,7 @@ function follow(tools: CommandTools): Promise<void> {
               : `Training goes on in memory, and saving is tried again: ${event.message}`,
           );
         case 'notice':
-          return say(event.text);
+          return say(inEnglish(event.text));
         case 'run.state':
           if (event.state === 'training' || event.state === 'queued') return;
           view?.stop();

@@ -13,6 +13,7 @@ import { asLibraryError } from '../library/failures.ts';
 import { openLibrary } from '../library/library.ts';
 import { defaultLibraryFolder, libraryIn } from '../library/location.ts';
 import type { FileGrant, FileUse } from '../protocol/index.ts';
+import { inEnglish } from '../protocol/text/sentences.ts';
 import { visible } from '../quoting.ts';
 import { forceHint } from './force-option.ts';
 import { interruption, onInterruption, wasStopped } from './interruption.ts';
@@ -85,7 +86,7 @@ async function runWithLibrary(
   } catch (error) {
     reportFailure(asInterrupted(explain(error)));
   } finally {
-    for (const text of host?.notices() ?? []) process.stderr.write(`${harmless(text)}\n`);
+    for (const text of host?.notices() ?? []) process.stderr.write(`${harmless(inEnglish(text))}\n`);
     await host?.close();
     tellInterruption();
   }

@@ -1,14 +1,14 @@
 // A run while this process trains it: passes on what its trainer tells, and has it saved. A checkpoint is told only once it is durable.
 
-import { quoted } from '../quoting.ts';
+import { shortened } from '../quoting.ts';
 import { asEngineError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
 import type { StoredRun } from '../library/runs.ts';
 import { roundAlike } from '../kernels/choice.ts';
 import type { CheckpointId, EngineEvent, Forecast, KernelBuild, RunState } from '../protocol/index.ts';
-import { inEnglish } from '../protocol/text/sentences.ts';
-import type { Sentence } from '../protocol/text/sentences.ts';
-import { runMessages } from '../protocol/words/run-messages.ts';
+import { inEnglish, sentence } from '../protocol/text/sentences.ts';
+import type { Sentence, SentenceValue } from '../protocol/text/sentences.ts';
+import { keptMessage, runMessages } from '../protocol/words/run-messages.ts';
 import type {
   CheckpointState,
   RunEnd,
@@ -183,7 +183,7 @@ export class ActiveRun {
       case 'corrected':
         return this.#correct(event);
       case 'notice':
-        return this.#emit({ kind: 'notice', severity: 'warning', text: `${quoted(this.run.name)}: ${event.message}` });
+        return this.#warn(event.message);
       case 'progress':
         return this.#progress(event);
       case 'validation':
@@ -201,7 +201,7 @@ export class ActiveRun {
         this.#saver.rewind(event.step, event.message);
         this.#saver.save();
         this.#emit({ kind: 'run.state', run: id, state: 'training', message: event.message });
-        return this.#emit({ kind: 'notice', severity: 'warning', text: `${quoted(this.run.name)}: ${event.message}` });
+        return this.#warn(keptMessage(event.message));
       case 'ended':
         return void this.#close(this.#endOf(event.reason));
       case 'failed':
@@ -237,9 +237,12 @@ export class ActiveRun {
   #tellRounding(): void {
     const before = this.run.kernels;
     if (before === null || roundAlike(before, this.#kernels)) return;
-    const text =
-      `${quoted(this.run.name)} has been trained with the ${before} kernels so far; ` +
-      `the ${this.#kernels} ones, which train it now, round differently from here on.`;
+    const text = sentence`"${shortened(this.run.name)}" has been trained with the ${before} kernels so far; the ${this.#kernels} ones, which train it now, round differently from here on.`;
+    this.#emit({ kind: 'notice', severity: 'warning', text });
+  }
+
+  #warn(message: SentenceValue): void {
+    const text = sentence`"${shortened(this.run.name)}": ${message}`;
     this.#emit({ kind: 'notice', severity: 'warning', text });
   }
 

@@ -168,7 +168,7 @@ function namesOf(paths: readonly string[]): Pick<Named, 'title' | 'origin'> {
 }
 
 function knownNotice({ name }: CorpusSummary) {
-  const text = `This text is in the library already, as ${quoted(name)}; it was not imported again.`;
+  const text = sentence`This text is in the library already, as "${shortened(name)}"; it was not imported again.`;
   return { kind: 'notice', severity: 'info', text } as const;
 }
 

@@ -7,6 +7,8 @@ import { asEngineError, CharloomError } from '../errors.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { SplitCorpus } from '../library/yardsticks.ts';
 import type { Ask, CorpusId, Yardsticks } from '../protocol/index.ts';
+import { inEnglish, sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import type { TrainingSlot } from './training-slot.ts';
 
@@ -98,7 +100,7 @@ export class CorpusYardsticks implements Service {
     };
   }
 
-  #tell({ ask, split }: Job, isPartial: boolean, problem: string | null = null): void {
+  #tell({ ask, split }: Job, isPartial: boolean, problem: Sentence | null = null): void {
     const yardsticks = this.#view(split, isPartial);
     this.#context.emit({ kind: 'corpus.yardsticks', ...ask, yardsticks, problem });
   }
@@ -117,8 +119,8 @@ export class CorpusYardsticks implements Service {
         (error: unknown) => {
           this.#jobs.delete(key);
           if (job.controller.signal.aborted) return;
-          const problem = `The yardsticks could not be measured. ${asEngineError(error).message}`;
-          this.#context.log(problem);
+          const problem = sentence`The yardsticks could not be measured. ${asEngineError(error).message}`;
+          this.#context.log(inEnglish(problem));
           this.#tell(job, false, problem);
         },
       );

@@ -18,6 +18,7 @@ import { summarize } from '../training/summary.ts';
 import { testRates } from '../training/rate-test.ts';
 import { startTrainer } from '../training/trainer.ts';
 import type { Engine, HostParts } from './context.ts';
+import { inEnglish } from '../protocol/text/sentences.ts';
 
 const engine: Omit<Engine, 'kernels'> = {
   startTrainer,
@@ -38,7 +39,7 @@ function kernelsInUse(log: (line: string) => void): Engine['kernels'] {
   let isTold = false;
   return () => {
     const { compiled, note } = trainingKernels();
-    if (note !== null && !isTold) log(note);
+    if (note !== null && !isTold) log(inEnglish(note));
     isTold = true;
     return { build: compiled.build, note };
   };

@@ -2,6 +2,7 @@
 // to rest goes on by itself, unless somebody has done something with it or another one meanwhile.
 
 import type { PowerUse, RunId } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import type { HostContext, Service } from './context.ts';
 import type { RunTraining } from './run-training.ts';
 import type { TrainingSlot } from './training-slot.ts';
@@ -41,7 +42,8 @@ export class Power implements Service {
     this.#resting = this.#slot.run;
     if (this.#resting === null) return;
     await this.#slot.pause();
-    this.#tell('The training rests while the machine runs on battery. It goes on when there is power again.');
+    const text = sentence`The training rests while the machine runs on battery. It goes on when there is power again.`;
+    this.#context.emit({ kind: 'notice', severity: 'info', text });
   }
 
   async #goOn(): Promise<void> {
@@ -50,9 +52,5 @@ export class Power implements Service {
     if (run === null || this.#slot.isTaken) return;
     const isPaused = this.#context.library.runs.list().some(({ id, state }) => id === run && state === 'paused');
     if (isPaused) await this.#training.handlers['run.continue']({ run });
-  }
-
-  #tell(text: string): void {
-    this.#context.emit({ kind: 'notice', severity: 'info', text });
   }
 }

@@ -14,6 +14,7 @@ import type {
   RunSummary,
   TrainingSettings,
 } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { cellWords } from '../protocol/words/cells.ts';
 import { isDivergence } from '../protocol/words/run-messages.ts';
 import { quoted, shortened } from '../quoting.ts';
@@ -334,13 +335,12 @@ function checkIsShort({ name, state }: StoredRun): void {
 }
 
 function damagedNotice(run: StoredRun, damaged: readonly number[], state: CheckpointState | null) {
-  const which =
-    damaged.length === 1
-      ? `The newest checkpoint of ${quoted(run.name)} (step ${damaged[0]}) is`
-      : `The newest checkpoints of ${quoted(run.name)} (steps ${shortened(damaged.join(', '))}) are`;
-  return {
-    kind: 'notice',
-    severity: 'warning',
-    text: `${which} damaged; the run goes on from step ${state?.step ?? 0}.`,
-  } as const;
+  const name = shortened(run.name);
+  const [only] = damaged;
+  const step = state?.step ?? 0;
+  const text =
+    damaged.length === 1 && only !== undefined
+      ? sentence`The newest checkpoint of "${name}" (step ${only}) is damaged; the run goes on from step ${step}.`
+      : sentence`The newest checkpoints of "${name}" (steps ${shortened(damaged.join(', '))}) are damaged; the run goes on from step ${step}.`;
+  return { kind: 'notice', severity: 'warning', text } as const;
 }

@@ -4,6 +4,8 @@
 
 import { CharloomError } from '../errors.ts';
 import type { KernelBuild, KernelWish } from '../protocol/choices.ts';
+import { inEnglish, sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 import { nativeKernels, withPlain } from './native.ts';
 import { gigaflopsOf, gigaflopsOfStep, peakFloats, stepFloats } from './peak.ts';
 import { firstDifference, selfTestFloats } from './self-test.ts';
@@ -13,8 +15,8 @@ import type { CompiledKernels, ReadingKernels, WasmKernels } from './wasm.ts';
 
 export interface KernelChoice {
   readonly compiled: CompiledKernels;
-  /** One sentence: why nothing faster is used; null where the fastest there is, is used. */
-  readonly note: string | null;
+  /** Why nothing faster is used; null where the fastest there is, is used. */
+  readonly note: Sentence | null;
 }
 
 /** How much faster a build has to be: what is less is noise, or not worth V8's experiment. */
@@ -36,7 +38,7 @@ export function wantKernels(wanted: KernelWish): void {
   chosen = null;
   const { compiled, note } = trainingKernels();
   if (wanted === 'auto' || wanted === 'wasm' || compiled.build === wanted) return;
-  throw new CharloomError('settings-invalid', `${note ?? ''} Take --kernels auto.`);
+  throw new CharloomError('settings-invalid', `${note === null ? '' : inEnglish(note)} Take --kernels auto.`);
 }
 
 /** The kernels that train: chosen once a process, in a tenth of a second. */
@@ -66,7 +68,7 @@ function chooseReading(): ReadingKernels {
 function baseline(): KernelChoice {
   const relaxed = compileKernels('relaxed');
   if (relaxed !== null) return { compiled: relaxed, note: null };
-  const note = 'This JavaScript engine has no fused multiply-add, so training takes about twice as long.';
+  const note = sentence`This JavaScript engine has no fused multiply-add, so training takes about twice as long.`;
   return { compiled: compileKernels('plain'), note };
 }
 
@@ -81,7 +83,7 @@ function chooseKernels(): KernelChoice {
 /** @param right the usual kernels, whose bits are right */
 function orWide(usual: KernelChoice, right: WasmKernels): KernelChoice {
   const wide = compileKernels('wide');
-  if (wide === null) return { ...usual, note: 'This JavaScript engine does not take the 256-bit kernels.' };
+  if (wide === null) return { ...usual, note: sentence`This JavaScript engine does not take the 256-bit kernels.` };
   const note = objectionTo(withMemory(wide), right, right);
   return note === null ? { compiled: wide, note } : { ...usual, note };
 }
@@ -89,9 +91,9 @@ function orWide(usual: KernelChoice, right: WasmKernels): KernelChoice {
 /** What is not native comes from the best of the others. */
 function orNative(best: KernelChoice, right: WasmKernels): KernelChoice {
   const native = nativeKernels();
-  const add = (reason: string): KernelChoice => ({
+  const add = (reason: Sentence): KernelChoice => ({
     ...best,
-    note: best.note === null ? reason : `${reason} ${best.note}`,
+    note: best.note === null ? reason : sentence`${reason} ${best.note}`,
   });
   if (native.addon === null) return native.isFault || wish === 'native' ? add(native.reason) : best;
   const compiled: CompiledKernels = { ...best.compiled, build: 'native' };
@@ -117,13 +119,16 @@ function withMemory(compiled: CompiledKernels): WasmKernels {
 /**
  * Whoever asks for certain kernels gets them even where they are not faster, to compare.
  * @param usual whose bits are right @param rival what would be used instead
- * @returns one sentence if `candidate` should not be used
+ * @returns why `candidate` should not be used
  */
-export function objectionTo(candidate: WasmKernels, usual: WasmKernels, rival: WasmKernels): string | null {
+export function objectionTo(candidate: WasmKernels, usual: WasmKernels, rival: WasmKernels): Sentence | null {
   const build = candidate.build === 'native' ? 'native' : 'wide';
-  const name = { native: 'native', wide: '256-bit' }[build];
   const different = firstDifference(candidate, usual);
-  if (different !== null) return `The ${name} kernels are not used, because ${different} gives other bits with them.`;
+  if (different !== null) {
+    return build === 'native'
+      ? sentence`The native kernels are not used, because ${different} gives other bits with them.`
+      : sentence`The 256-bit kernels are not used, because ${different} gives other bits with them.`;
+  }
   if (wish === build) return null;
   let [fast, slow] = [0, 0];
   for (let round = 0; round < rounds; round++) {
@@ -131,5 +136,8 @@ export function objectionTo(candidate: WasmKernels, usual: WasmKernels, rival: W
     slow = Math.max(slow, gigaflopsOfStep(rival, milliseconds));
   }
   if (fast >= worthwhile[build] * slow) return null;
-  return `The ${name} kernels are not used, because they are not faster here (${fast.toFixed(0)} GFLOP/s, not ${slow.toFixed(0)}).`;
+  const speeds = sentence`${fast.toFixed(0)} GFLOP/s, not ${slow.toFixed(0)}`;
+  return build === 'native'
+    ? sentence`The native kernels are not used, because they are not faster here (${speeds}).`
+    : sentence`The 256-bit kernels are not used, because they are not faster here (${speeds}).`;
 }

@@ -6,6 +6,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { engineFile } from '../engine-files.ts';
+import { sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
 import { cellSteps } from './layouts.ts';
 import type { KernelExports } from './tape.ts';
@@ -27,9 +29,9 @@ interface Addon {
   readonly tapeSteps: readonly string[];
 }
 
-/** The addon; or why there is none, one sentence, and whether that is a fault: something is there, but cannot be used. */
+/** The addon; or why there is none, and whether that is a fault: something is there, but cannot be used. */
 export type Native =
-  { readonly addon: Addon } | { readonly addon: null; readonly reason: string; readonly isFault: boolean };
+  { readonly addon: Addon } | { readonly addon: null; readonly reason: Sentence; readonly isFault: boolean };
 
 let loaded: Native | null = null;
 
@@ -71,15 +73,15 @@ function inPlaceOf(module: KernelExports, native: KernelExports): KernelExports 
 /** @param file where the addon lies, if it has been built */
 export function loadNative(file: string): Native {
   if (!existsSync(file))
-    return without('The set-up has not built the native kernels, for which it needs a C compiler.');
+    return without(sentence`The set-up has not built the native kernels, for which it needs a C compiler.`);
   try {
-    if (!isWhole(readFileSync(file))) return faulty('it is not as it was built');
+    if (!isWhole(readFileSync(file))) return faulty(sentence`it is not as it was built`);
     const addon = createRequire(import.meta.url)(file) as Partial<Addon>;
-    if (typeof addon.openPlain !== 'function') return faulty('it holds something else');
-    if (addon.isSupported !== true) return without('The native kernels need a processor with AVX-512.');
+    if (typeof addon.openPlain !== 'function') return faulty(sentence`it holds something else`);
+    if (addon.isSupported !== true) return without(sentence`The native kernels need a processor with AVX-512.`);
     return { addon: addon as Addon };
   } catch (error) {
-    return faulty(error instanceof Error ? error.message : String(error));
+    return faulty(shortened(error instanceof Error ? error.message : String(error)));
   }
 }
 
@@ -89,14 +91,14 @@ function isWhole(content: Buffer): boolean {
   return end > 0 && createHash('sha256').update(content.subarray(0, end)).digest().equals(content.subarray(end));
 }
 
-function without(reason: string): Native {
+function without(reason: Sentence): Native {
   return { addon: null, reason, isFault: false };
 }
 
-function faulty(problem: string): Native {
+function faulty(problem: string | Sentence): Native {
   return {
     addon: null,
-    reason: `The native kernels are not used, because their file is broken (${shortened(problem)}).`,
+    reason: sentence`The native kernels are not used, because their file is broken (${problem}).`,
     isFault: true,
   };
 }

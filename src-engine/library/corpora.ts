@@ -212,7 +212,7 @@ export class Corpora {
 
   /** Those whose text is here, by id. */
   list(): readonly StoredCorpus[] {
-    return this.#damage.readable(this.#sql.all.all(), shown, 'Text');
+    return this.#damage.readable(this.#sql.all.all(), shown, 'text');
   }
 
   /** @throws CharloomError 'not-found', or 'model-invalid' for a text of a newer Charloom */

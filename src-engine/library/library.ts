@@ -7,6 +7,8 @@ import type { Destination } from '../files/replacing.ts';
 import type { CheckpointState } from '../training/types.ts';
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
+import { sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
 import { Background } from './background.ts';
 import type { CheckpointWritten } from './background.ts';
@@ -93,7 +95,7 @@ function openAt(file: string, circumstances: Circumstances): Library {
 
 interface Opened {
   readonly database: Database;
-  readonly notice: string | null;
+  readonly notice: Sentence | null;
 }
 
 /**
@@ -107,7 +109,7 @@ export class Library {
   /** What its user knows it by. */
   readonly name: string;
   /** What the user should know of the opening: what became of a damaged library; null if all is well. */
-  readonly notice: string | null;
+  readonly notice: Sentence | null;
   readonly corpora: Corpora;
   readonly runs: Runs;
   readonly curves: Curves;
@@ -166,7 +168,7 @@ export class Library {
   }
 
   /** Hears of rows that cannot be read any more. */
-  onDamage(listener: (sentence: string) => void): void {
+  onDamage(listener: (words: Sentence) => void): void {
     this.#damage.listen(listener);
   }
 
@@ -359,18 +361,18 @@ export class Library {
 /** A journal of another library may lie beside a file that is damaged itself. */
 const maxRepairs = 2;
 
-/** Opens the file; one that is damaged is repaired first. @returns what was kept and lost then, in sentences */
+/** Opens the file; one that is damaged is repaired first. @returns what was kept and lost then */
 function openWhole(file: string, now: Date): Opened {
-  const told: string[] = [];
+  let told: Sentence | null = null;
   for (let repairs = 0; ;) {
     try {
       finishSalvage(file);
-      return { database: openDatabase(file), notice: told.length > 0 ? told.join(' ') : null };
+      return { database: openDatabase(file), notice: told };
     } catch (error) {
       if (!isDamage(error) || repairs === maxRepairs) throw tellHolder(asOpeningError(error, file), file);
       repairs++;
       const notice = attempt(file, () => repair(file, now));
-      if (notice !== null) told.push(notice);
+      told = told === null || notice === null ? (told ?? notice) : sentence`${told} ${notice}`;
     }
   }
 }

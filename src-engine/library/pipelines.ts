@@ -41,7 +41,7 @@ export class Pipelines {
     return this.#damage.readable(
       this.#all.all(),
       ({ id, stages }) => ({ name: id, stages: readPipeline(parseStored(stages, `Pipeline ${id}`)) }),
-      'Pipeline',
+      'pipeline',
     );
   }
 

@@ -15,13 +15,15 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CharloomError } from '../errors.ts';
+import { sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
 import { isRunning } from './processes.ts';
 
 export interface ReadingCopy {
   readonly file: string;
   /** What the user should know. */
-  readonly notice: string;
+  readonly notice: Sentence;
   readonly remove: () => void;
 }
 
@@ -51,7 +53,7 @@ export function copyForReading(file: string): ReadingCopy | null {
     throw error;
   }
   process.once('exit', remove);
-  const notice = `The library ${shortened(file)} cannot be written: a copy of it is read, and nothing is kept in it.`;
+  const notice = sentence`The library ${shortened(file)} cannot be written: a copy of it is read, and nothing is kept in it.`;
   return { file: copy, notice, remove };
 }
 

@@ -213,7 +213,7 @@ export class Runs {
 
   /** Newest first; without those that cannot be read. */
   list(): readonly StoredRun[] {
-    return this.#damage.readable(this.#sql.all.all(), (row) => this.#parse(row), 'Run');
+    return this.#damage.readable(this.#sql.all.all(), (row) => this.#parse(row), 'run');
   }
 
   /** @throws CharloomError 'not-found'; 'library-damaged' or 'settings-invalid' where it cannot be read */

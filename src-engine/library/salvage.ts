@@ -4,9 +4,10 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
-import { quoted, shortened } from '../quoting.ts';
+import { amount, sentence } from '../protocol/text/sentences.ts';
+import type { Sentence, SentenceValue } from '../protocol/text/sentences.ts';
+import { shortened } from '../quoting.ts';
 import { copyAside, giveName, moveAside, removeAside, removeDatabase, removeJournals } from './aside.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { connect, defaultPatience } from './connect.ts';
@@ -31,7 +32,7 @@ const millisecondsBetweenLooks = 20;
  * @returns what the user should know; null where nothing is wrong any more
  * @throws CharloomError 'library-damaged' where nothing could be kept: all is left as it is
  */
-export function repair(file: string, now: Date): string | null {
+export function repair(file: string, now: Date): Sentence | null {
   return alone(file, () => {
     const fault = faultOf(file);
     if (fault === null) return null;
@@ -60,30 +61,24 @@ function faultOf(file: string): unknown {
 }
 
 /** The file has all that was ever folded into it, and is looked through. */
-function leaveJournalOut(file: string, now: Date): string {
+function leaveJournalOut(file: string, now: Date): Sentence {
   if (!existsSync(file)) {
     const aside = moveAside(file, now);
-    return `A journal of another library lay where the new library was made. It is kept, named ${path.basename(aside)}-wal or -journal.`;
+    return sentence`A journal of another library lay where the new library was made. It is kept, named ${path.basename(aside)}-wal or -journal.`;
   }
   const aside = copyAside(file, now);
   suspect(file);
   removeJournals(file);
   syncFolder(path.dirname(file));
-  return (
-    'The journal beside the library belongs to another library, or to another state of this one, and was left out. ' +
-    `Both are kept as they were: ${path.basename(aside)} and its journal.`
-  );
+  return sentence`The journal beside the library belongs to another library, or to another state of this one, and was left out. Both are kept as they were: ${path.basename(aside)} and its journal.`;
 }
 
-function makeRoom(file: string, now: Date): string {
+function makeRoom(file: string, now: Date): Sentence {
   const aside = moveAside(file, now);
-  return (
-    `The library ${path.basename(file)} had nothing in it, perhaps after a power cut. It is kept as ${path.basename(aside)}, ` +
-    'and a new library was started. If you have a copy of the old one, put it in its place.'
-  );
+  return sentence`The library ${path.basename(file)} had nothing in it, perhaps after a power cut. It is kept as ${path.basename(aside)}, and a new library was started. If you have a copy of the old one, put it in its place.`;
 }
 
-function salvage(file: string, now: Date): string {
+function salvage(file: string, now: Date): Sentence {
   const aside = copyAside(file, now);
   const partial = `${salvagedName(file)}-partial`;
   removeDatabase(partial);
@@ -92,7 +87,7 @@ function salvage(file: string, now: Date): string {
     syncFile(partial);
     renameSync(partial, salvagedName(file));
     putIntoPlace(file);
-    return `The library was damaged. ${report} The damaged file is kept as ${aside}.`;
+    return sentence`The library was damaged. ${report} The damaged file is kept as ${aside}.`;
   } catch (error) {
     removeDatabase(partial);
     removeAside(aside);
@@ -118,8 +113,8 @@ function salvagedName(file: string): string {
   return `${file}${ownEndings.salvaged}`;
 }
 
-/** @returns what was kept and what was lost, in sentences */
-function copyReadable(file: string, partial: string): string {
+/** @returns what was kept and what was lost */
+function copyReadable(file: string, partial: string): Sentence {
   const source = connect(file);
   try {
     const version = readableVersion(source);
@@ -179,7 +174,7 @@ function tablesOf(database: Database): readonly string[] {
 }
 
 /** Takes out what has lost its other half or is not what its hash says. @returns what was kept and lost */
-function prune(target: Database, torn: ReadonlySet<string>): string {
+function prune(target: Database, torn: ReadonlySet<string>): Sentence {
   standInForLostCorpora(target);
   dropOrphans(target);
   const now = (): number => Date.now();
@@ -187,19 +182,25 @@ function prune(target: Database, torn: ReadonlySet<string>): string {
   const texts = new Corpora(target, markOfThisProcess(), now).dropDamagedBlocks();
   dropOrphans(target);
   const count = (table: string): number => Number(target.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
-  const kept = [
-    counted(count('corpora'), 'corpus', 'corpora'),
-    counted(count('runs'), 'run', 'runs'),
-    counted(count('checkpoints'), 'checkpoint', 'checkpoints'),
-    counted(count('samples'), 'sample', 'samples'),
-  ].join(', ');
+  const kept = listed([
+    amount(count('corpora'), 'corpus', 'corpora'),
+    amount(count('runs'), 'run'),
+    amount(count('checkpoints'), 'checkpoint'),
+    amount(count('samples'), 'sample'),
+  ]);
   if (count('corpora') + count('runs') === 0) throw nothingKept();
   const lost = [
-    ...checkpoints.map(({ step, run }) => `the checkpoint of step ${step} of ${quoted(run)}`),
-    ...texts.map((name) => `part of the text of ${quoted(name)} (import it again)`),
+    ...checkpoints.map(({ step, run }) => sentence`the checkpoint of step ${step} of "${shortened(run)}"`),
+    ...texts.map((name) => sentence`part of the text of "${shortened(name)}" (import it again)`),
     ...[...torn].filter((table) => !table.startsWith('checkpoint') && table !== 'corpus_chunks').map(lostPart),
   ];
-  return `Kept: ${kept}. ${lost.length === 0 ? 'Nothing was lost.' : `Lost: ${lost.join(', ')}.`}`;
+  return lost.length === 0
+    ? sentence`Kept: ${kept}. Nothing was lost.`
+    : sentence`Kept: ${kept}. Lost: ${listed(lost)}.`;
+}
+
+function listed(parts: readonly SentenceValue[]): SentenceValue {
+  return parts.reduce((before, next) => sentence`${before}, ${next}`);
 }
 
 /** A run whose corpus's row is lost still has the alphabet, and mostly the text: it can write, and go on training. */
@@ -232,18 +233,18 @@ function dropOrphans(target: Database): void {
   }
 }
 
-function lostPart(table: string): string {
-  const names: Readonly<Record<string, string>> = {
-    loss_chunks: 'part of a loss curve',
-    validations: 'some validation losses',
-    gauges: 'some figures of single steps',
-    samples: 'some samples',
-    specimens: 'some of what models wrote on their way',
-    runs: 'some runs',
-    corpora: 'some corpora',
-    settings: 'some settings',
+function lostPart(table: string): Sentence {
+  const names: Readonly<Record<string, Sentence>> = {
+    loss_chunks: sentence`part of a loss curve`,
+    validations: sentence`some validation losses`,
+    gauges: sentence`some figures of single steps`,
+    samples: sentence`some samples`,
+    specimens: sentence`some of what models wrote on their way`,
+    runs: sentence`some runs`,
+    corpora: sentence`some corpora`,
+    settings: sentence`some settings`,
   };
-  return names[table] ?? `part of ${table.replaceAll('_', ' ')}`;
+  return names[table] ?? sentence`part of ${table.replaceAll('_', ' ')}`;
 }
 
 function nothingKept(): CharloomError {

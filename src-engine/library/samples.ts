@@ -145,13 +145,13 @@ export class Samples {
 
   /** Newest first; without those that cannot be read. */
   list(most: number): readonly SampleSummary[] {
-    return this.#damage.readable(this.#sql.newest.all(most), parse, 'Sample');
+    return this.#damage.readable(this.#sql.newest.all(most), parse, 'sample');
   }
 
   /** The newest that fit, at most `count`. */
   search({ words, starred, before }: SampleSearch, count: number): readonly SampleSummary[] {
     const wanted: SampleSearchRow = { words: words.trim().toLowerCase(), starred: starred ? 1 : 0, before, count };
-    return this.#damage.readable(this.#sql.found.all(wanted), parse, 'Sample');
+    return this.#damage.readable(this.#sql.found.all(wanted), parse, 'sample');
   }
 
   /** The checkpoint may have been thinned out while the text was being written. */

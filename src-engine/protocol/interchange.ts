@@ -2,6 +2,7 @@
 
 import type { CorpusUnit, ExportFormat, WeightPrecision } from './choices.ts';
 import type { ModelSettings } from './settings.ts';
+import type { Sentence } from './text/sentences.ts';
 
 export interface ExportOptions {
   readonly precision: WeightPrecision;
@@ -71,6 +72,6 @@ export interface ModelInspection {
   readonly mapping: TensorMapping;
   /** Null where nothing stands against it but perhaps a vocabulary that is missing. */
   readonly problem: MappingProblem | null;
-  /** What the user should know; each a sentence. */
-  readonly notes: readonly string[];
+  /** What the user should know. */
+  readonly notes: readonly Sentence[];
 }

@@ -73,13 +73,14 @@ import type {
 } from './settings.ts';
 import type { Authorship, Surprise } from './surprise.ts';
 import type { Clamp, FollowedRule, SimilarPassages, UnitFactors, UnitName, UnitReading, UnitSearch } from './units.ts';
+import type { Sentence } from './text/sentences.ts';
 import type { TestScore, Yardsticks } from './yardsticks.ts';
 
 /** What trains: which build of the kernels, as `Kernels` in the engine has it. */
 export interface KernelsInUse {
   readonly build: KernelBuild;
-  /** One sentence: why nothing faster is used; null where the fastest there is, is used. */
-  readonly note: string | null;
+  /** Why nothing faster is used; null where the fastest there is, is used. */
+  readonly note: Sentence | null;
 }
 
 /** What a window has to know before it can draw: nothing of it takes time to find out. */
@@ -618,7 +619,7 @@ export type EngineEvent = Variants<
       readonly test: number;
       readonly yardsticks: Yardsticks;
       /** Why the rest could not be measured; null if all is well. */
-      readonly problem: string | null;
+      readonly problem: Sentence | null;
     }
   /** `task` is 0 where the asker gave none. */
   | { readonly kind: 'corpus.progress'; readonly task: number; readonly title: string; readonly share: number }
@@ -626,7 +627,7 @@ export type EngineEvent = Variants<
   | { readonly kind: 'task.progress'; readonly task: number; readonly title: string; readonly share: number }
   /** Since when the library cannot be saved (milliseconds since 1970), and why; nulls when it can again. */
   | { readonly kind: 'library.trouble'; readonly since: number | null; readonly message: string | null }
-  | { readonly kind: 'notice'; readonly severity: NoticeSeverity; readonly text: string }
+  | { readonly kind: 'notice'; readonly severity: NoticeSeverity; readonly text: Sentence }
 >;
 
 /** One clear sentence for a person, and a code for programs. */

@@ -1,11 +1,12 @@
 // How a run's checkpoints leave it: one at a time. The next waits until the one before is in the library; a run that has to keep a
 // time leaves out what it would only wait for.
 
-import { counted } from '../counting.ts';
 import { momentBlocks } from '../optimizers/optimizer.ts';
 import type { LeaderParts } from './leader-parts.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import type { TrainingProgress } from './types.ts';
+import { amount, sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 
 /** A wait is measured in slices of so many milliseconds, as the machine may sleep meanwhile. */
 const sliceMilliseconds = 1000;
@@ -93,7 +94,9 @@ export class Saving {
   /** One that only stands in the rhythm, every so many steps, is not taken. */
   leaveOut(every: number): void {
     this.#tellOnce(
-      `Checkpoints every ${steps(every)} come faster than they can be saved, so some of them are left out.`,
+      every === 1
+        ? sentence`Checkpoints every step come faster than they can be saved, so some of them are left out.`
+        : sentence`Checkpoints every ${amount(every, 'step')} come faster than they can be saved, so some of them are left out.`,
     );
   }
 
@@ -102,15 +105,15 @@ export class Saving {
     this.#beganAt ??= seconds;
     const spent = seconds - this.#beganAt;
     if (spent < minSeconds || this.#waited < muchWaiting * spent) return;
-    this.#tellOnce(`Saving a checkpoint every ${steps(every)} takes longer than training does. Choose fewer of them.`);
+    this.#tellOnce(
+      every === 1
+        ? sentence`Saving a checkpoint every step takes longer than training does. Choose fewer of them.`
+        : sentence`Saving a checkpoint every ${amount(every, 'step')} takes longer than training does. Choose fewer of them.`,
+    );
   }
 
-  #tellOnce(message: string): void {
+  #tellOnce(message: Sentence): void {
     if (!this.#isTold) this.#parts.tell({ kind: 'notice', message });
     this.#isTold = true;
   }
-}
-
-function steps(every: number): string {
-  return every === 1 ? 'step' : counted(every, 'step');
 }

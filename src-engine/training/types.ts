@@ -6,6 +6,7 @@ import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';
 import type { GaugePoint } from '../protocol/gauges.ts';
 import type { Accuracy } from '../protocol/runs.ts';
 import type { LineSet } from './line-set.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 
 export interface TrainingJob {
   readonly model: ModelSettings;
@@ -108,7 +109,7 @@ export type TrainerEvent =
   /** The run changed its length to keep its time. Told before any checkpoint that was trained with it. */
   | { readonly kind: 'corrected'; readonly extensions: readonly Extension[]; readonly totalSteps: number }
   /** What its user should know; the run goes on. */
-  | { readonly kind: 'notice'; readonly message: string }
+  | { readonly kind: 'notice'; readonly message: Sentence }
   /** `characters`: what the loss is the mean of; `accuracy`: of a model that tells labels apart. */
   | {
       readonly kind: 'validation';

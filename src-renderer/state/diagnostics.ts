@@ -1,6 +1,8 @@
 // What somebody who helps has to know of this app and this machine: figures and versions, and nothing of the user's: no name, no path,
 // no text.
 
+import type { About } from '../../src-engine/protocol/index.ts';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { copyWithWord } from './text-actions.ts';
 import type { AppState } from './app-state.svelte.ts';
 import { say } from '../text/say.ts';
@@ -19,13 +21,17 @@ function ofEngine({ about, basics, status, library, connections }: AppState): re
   const facts = {
     Engine: `${status.kind}, started ${connections} times`,
     Processors: `${basics?.processors ?? 'unknown'}, threads of new runs: ${basics?.defaults.training.threads ?? 'unknown'}`,
-    Kernels: about === null ? 'unknown' : [about.kernels.build, about.kernels.note].filter(Boolean).join(', '),
+    Kernels: about === null ? 'unknown' : kernelsOf(about),
     Peak: about?.peak ? `${about.peak.gigaflops.toFixed(1)} GFLOP/s with ${about.peak.threads} threads` : 'unknown',
     Library: `${corpora.length} texts, ${runs.length} runs, ${samples.length} samples listed`,
     Runs: statesOf(runs),
     Saving: library.trouble === null ? 'works' : 'does not work at the moment',
   };
   return Object.entries(facts).map(([name, fact]) => `${name}: ${fact}`);
+}
+
+function kernelsOf({ kernels: { build, note } }: About): string {
+  return note === null ? build : `${build}, ${inEnglish(note)}`;
 }
 
 function statesOf(runs: AppState['library']['runs']): string {

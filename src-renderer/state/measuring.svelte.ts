@@ -1,12 +1,14 @@
 // The yardsticks of one split of a corpus: asked for when a run is opened, completed by the engine's events.
 
 import type { Ask, Yardsticks } from '../../src-engine/protocol/index.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { sentenceOf } from '../engine/client.ts';
 import type { EngineClient } from '../engine/client.ts';
+import { spoken } from '../text/say.ts';
 
 export class Measuring {
   #yardsticks = $state.raw<Yardsticks | null>(null);
-  #problem = $state.raw<string | null>(null);
+  #problem = $state.raw<SentenceValue | null>(null);
   readonly #client: EngineClient;
 
   constructor(client: EngineClient) {
@@ -18,7 +20,7 @@ export class Measuring {
   }
 
   get problem(): string | null {
-    return this.#problem;
+    return this.#problem === null ? null : spoken(this.#problem);
   }
 
   /** Forgets the split before. @returns the function that ends the subscription */

@@ -52,7 +52,7 @@ describe('corpora through the host', () => {
     expect(one.isNew).toBe(true);
     expect(two).toEqual({ ...one, isNew: false });
     expect(three).toEqual(two);
-    expect(host.eventsOf('notice').map(({ text }) => text)).toEqual(
+    expect(host.eventsOf('notice').map(({ text }) => inEnglish(text))).toEqual(
       Array(2).fill('This text is in the library already, as "Pasted"; it was not imported again.'),
     );
     expect((await host.ask('library.overview', {})).corpora.length).toBe(1);

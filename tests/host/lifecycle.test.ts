@@ -8,6 +8,7 @@ import { openRaw } from '../library/fixtures.ts';
 import { model, startRun, temporaryHost, training, verse } from './fixtures.ts';
 import type { TestHost } from './fixtures.ts';
 import { toyValue } from './toy-engine.ts';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 
 const endless = { length: { kind: 'steps', steps: 100_000_000 } } as const;
 const random = createRandom(5);
@@ -92,7 +93,7 @@ describe('a run that corrects its own length', () => {
     await finished(host, run);
     expect(await host.ask('run.show', { run })).toMatchObject({ step: 40, totalSteps: 40 });
     expect(host.eventsOf('run.progress').at(-1)?.totalSteps).toBe(40);
-    expect(host.eventsOf('notice').map(({ text }) => text)).toEqual(['"Verse, LSTM 8": It was corrected.']);
+    expect(host.eventsOf('notice').map(({ text }) => inEnglish(text))).toEqual(['"Verse, LSTM 8": It was corrected.']);
   });
 
   it('extended by minutes has the time at which it is to end', async () => {

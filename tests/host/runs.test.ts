@@ -6,6 +6,7 @@ import { names } from '../../corpora/word-lists.ts';
 import { asEngineError } from '../../src-engine/errors.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { CorpusId, RunId } from '../../src-engine/protocol/index.ts';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { model, startRun, temporaryHost, training, verse } from './fixtures.ts';
 import { openRaw } from '../library/fixtures.ts';
 import { toyValue } from './toy-engine.ts';
@@ -38,7 +39,7 @@ describe('a run', () => {
       await later.ask('run.continue', { run });
       await later.event('run.checkpoint');
       await later.ask('run.pause', { run });
-      const told = later.eventsOf('notice').filter(({ text }) => text.includes('round differently'));
+      const told = later.eventsOf('notice').filter(({ text }) => inEnglish(text).includes('round differently'));
       expect(told).toHaveLength(count);
       expect((await later.ask('run.show', { run })).kernels).toBe(build);
       await later.close();
@@ -185,7 +186,7 @@ describe('a run', () => {
     host.events.length = 0;
     await host.ask('run.continue', { run });
     const notice = await host.event('notice');
-    expect(notice.text).toBe(
+    expect(inEnglish(notice.text)).toBe(
       `The newest checkpoint of "Verse, LSTM 8" (step ${steps.at(-1)}) is damaged; the run goes on from step ${steps.at(-2)}.`,
     );
     await host.event('run.checkpoint', ({ checkpoint }) => checkpoint.step > (steps.at(-1) ?? 0));
@@ -202,7 +203,9 @@ describe('a run', () => {
     await host.event('run.state', ({ state }) => state === 'finished');
     const shown = await host.ask('run.show', { run });
     expect(shown.message).toBeNull();
-    expect(host.eventsOf('notice').map(({ text }) => text)).toEqual(['"Verse, LSTM 8": It went back to step 20.']);
+    expect(host.eventsOf('notice').map(({ text }) => inEnglish(text))).toEqual([
+      '"Verse, LSTM 8": It went back to step 20.',
+    ]);
     expect(host.events).toContainEqual({
       kind: 'run.state',
       run,

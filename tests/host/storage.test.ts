@@ -7,6 +7,7 @@ import { openLibrary } from '../../src-engine/library/library.ts';
 import type { FileGrant } from '../../src-engine/protocol/index.ts';
 import { openRaw } from '../library/fixtures.ts';
 import { startRun, temporaryHost } from './fixtures.ts';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 
 async function finishedRun() {
   const host = temporaryHost();
@@ -74,7 +75,7 @@ describe('rows that cannot be read any more', () => {
     other.close();
     expect((await host.ask('library.overview', {})).runs).toEqual([]);
     const notice = await host.event('notice');
-    expect(notice.text).toBe(`Run ${run} is damaged in the library and is left out.`);
+    expect(inEnglish(notice.text)).toBe(`Run ${run} is damaged in the library and is left out.`);
     expect(host.notices()).toEqual([notice.text]);
     await host.ask('library.overview', {});
     expect(host.eventsOf('notice').length).toBe(1);

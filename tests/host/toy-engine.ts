@@ -10,7 +10,6 @@ import { lengthAt } from '../../src-engine/optimizers/run-length.ts';
 import { testedRate } from '../../src-engine/optimizers/schedule.ts';
 import type { RateRange } from '../../src-engine/optimizers/schedule.ts';
 import type { RatePoint } from '../../src-engine/protocol/index.ts';
-import { sentence } from '../../src-engine/protocol/text/sentences.ts';
 import type { SamplingWorker } from '../../src-engine/sampling/types.ts';
 import { hasReached, lossToReach } from '../../src-engine/training/goal.ts';
 import { noProgress } from '../../src-engine/training/progress.ts';
@@ -21,6 +20,7 @@ import type {
   TrainingJob,
   TrainingProgress,
 } from '../../src-engine/training/types.ts';
+import { sentence } from '../../src-engine/protocol/text/sentences.ts';
 
 /** A value after `steps` steps: depends on every one of them. */
 export function toyValue(steps: number): number {
@@ -158,7 +158,7 @@ class ToyTrainer implements Trainer {
     const extensions = [{ at: 20, from: totalSteps, to: 40, keepsTime: true as const }];
     this.#progress = { ...this.#progress, totalSteps: 40 };
     void this.#listen({ kind: 'corrected', extensions, totalSteps: 40 });
-    void this.#listen({ kind: 'notice', message: 'It was corrected.' });
+    void this.#listen({ kind: 'notice', message: sentence`It was corrected.` });
   }
 
   async #recover(): Promise<void> {

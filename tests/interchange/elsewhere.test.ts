@@ -9,6 +9,7 @@ import { temporaryFolder } from '../library/fixtures.ts';
 import { hasPyTorch, runJob } from './formats/pytorch-job/job.ts';
 import { finish, importTiny, realHost, trainedHost } from './real-hosts.ts';
 import type { RealHost } from './real-hosts.ts';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 
 const halfway = { step: 25 };
 
@@ -82,12 +83,12 @@ describe('a model of somebody else', () => {
       model: { cell: 'lstm', layers: 2 },
       proof: null,
     });
-    expect(alone.notes).toEqual([
+    expect(alone.notes.map(inEnglish)).toEqual([
       'Its vocabulary is missing: choose a JSON file with the 7 characters in the order of their ids.',
     ]);
     await expect(host.ask('model.import', { file })).rejects.toMatchObject({
       code: 'model-invalid',
-      message: alone.notes[0],
+      message: inEnglish(alone.notes[0] ?? ''),
     });
     const wrong = host.file(vocabularyFile(['a', 'b']));
     await expect(host.ask('model.import', { file, vocabulary: wrong })).rejects.toThrow('the vocabulary has 2');
@@ -122,7 +123,7 @@ describe('a model of somebody else', () => {
     copyFileSync(lstm, path.join(folder, 'weights.safetensors'));
     writeFileSync(path.join(folder, 'vocab.json'), JSON.stringify(['T', 'h', 'e', ' ', 'r', 'o', '<unk>']));
     const file = host.file(folder);
-    expect((await host.ask('model.inspect', { file })).notes[0]).toContain('<unk> (now U+E000)');
+    expect(inEnglish((await host.ask('model.inspect', { file })).notes[0] ?? '')).toContain('<unk> (now U+E000)');
     const { id } = await host.ask('model.import', { file });
     const out = host.file(path.join(temporaryFolder(), 'out'));
     const exported = await host.ask('model.export', { run: id, checkpoint: 'last', format: 'safetensors', file: out });

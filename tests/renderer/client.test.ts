@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { EngineClient, Refusal } from '../../src-renderer/engine/client.ts';
 import type { Answer, CorpusId, RunId } from '../../src-engine/protocol/index.ts';
+import { inEnglish, sentence } from '../../src-engine/protocol/text/sentences.ts';
 import { connected, TestEngine, turn } from './engine.ts';
 
 const run = 7 as RunId;
@@ -88,11 +89,11 @@ describe('events', () => {
     const heard: number[] = [];
     const other: string[] = [];
     const leave = client.on('run.validation', (event) => heard.push(event.loss));
-    client.on('notice', (event) => other.push(event.text));
+    client.on('notice', (event) => other.push(inEnglish(event.text)));
     await engine.event({ kind: 'run.validation', run, step: 1, loss: 2 });
     leave();
     await engine.event({ kind: 'run.validation', run, step: 2, loss: 1 });
-    await engine.event({ kind: 'notice', severity: 'info', text: 'Bye.' });
+    await engine.event({ kind: 'notice', severity: 'info', text: sentence`Bye.` });
     while (other.length === 0) await turn();
     expect(heard).toEqual([2]);
     client.detach();

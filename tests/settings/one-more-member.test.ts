@@ -19,6 +19,7 @@ import { cleaningSince, precisionSince, rareSince, unitSince } from '../../src-e
 import type * as memberTable from '../../src-engine/settings/members.ts';
 import type { Row } from '../../src-engine/settings/setting.ts';
 import { choice } from '../../src-engine/settings/values.ts';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 
 const mocked = ['settings/model', 'settings/training', 'settings/members', 'sampling/stages/top-k'];
@@ -192,7 +193,7 @@ describe('a library', () => {
     const told: string[] = [];
     expect(library.samples.list(10)).toHaveLength(3);
     expect(library.pipelines.list()).toEqual([]);
-    library.onDamage((sentence) => told.push(sentence));
+    library.onDamage((words) => told.push(inEnglish(words)));
     expect(told.map((sentence) => sentence.slice(0, sentence.indexOf(' and is')))).toEqual([
       `Sample 1 ${fate}`,
       `Pipeline Mine ${fate}`,
@@ -208,7 +209,7 @@ describe('a library', () => {
     database.close();
     const library = openLibrary(file);
     const told: string[] = [];
-    library.onDamage((sentence) => told.push(sentence));
+    library.onDamage((words) => told.push(inEnglish(words)));
     expect(library.corpora.list().map(({ id }) => id)).not.toContain(1);
     expect(() => library.corpora.find(1 as CorpusId)).toThrow('written by a newer Charloom');
     expect(told).toEqual(['Text 1 was written by a newer Charloom and is left out. Update Charloom to see it.']);

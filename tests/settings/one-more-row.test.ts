@@ -10,6 +10,7 @@ import type * as trainingTable from '../../src-engine/settings/training.ts';
 import type * as wordTable from '../../src-engine/protocol/words/settings.ts';
 import type { ModelSettings, RunId } from '../../src-engine/protocol/index.ts';
 import { flag, number, whole } from '../../src-engine/settings/values.ts';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 
 const added = { since: 4, older: 0.25 };
@@ -192,7 +193,7 @@ describe('a library', () => {
     expect(() => library.runs.find(1 as RunId)).toThrow('written by a newer Charloom. Update Charloom');
     const told: string[] = [];
     expect(library.runs.list()).toEqual([]);
-    library.onDamage((sentence) => told.push(sentence));
+    library.onDamage((words) => told.push(inEnglish(words)));
     expect(told).toEqual(['Run 1 was written by a newer Charloom and is left out. Update Charloom to see it.']);
     library.close();
   });

@@ -10,6 +10,7 @@ import { continued, expectSameState, jobOn, madeUpText, train } from './run.ts';
 import type { Run } from './run.ts';
 import { simulate } from './simulated.ts';
 import type { Machine } from './simulated.ts';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 
 const vocabulary = 7;
 const heldOut = 40;
@@ -110,7 +111,7 @@ describe('a run that is to last a certain time', () => {
       step: () => 0.001,
       saving: () => 1,
     });
-    expect(run.all('notice').filter(({ message }) => message.startsWith('Checkpoints every'))).toEqual([]);
+    expect(run.all('notice').filter(({ message }) => message.template.startsWith('Checkpoints every'))).toEqual([]);
   });
 
   it('does not spend its time on waiting for checkpoints, says so, and keeps the best', () => {
@@ -120,7 +121,7 @@ describe('a run that is to last a certain time', () => {
     });
     expect(run.seconds).toBeLessThan(21);
     expect(run.final.step).toBeGreaterThan(9_000);
-    expect(run.all('notice').map(({ message }) => message)).toEqual([
+    expect(run.all('notice').map(({ message }) => inEnglish(message))).toEqual([
       'Checkpoints every 2 steps come faster than they can be saved, so some of them are left out.',
     ]);
     const { best } = run.final.progress;
@@ -188,7 +189,7 @@ describe('a run with a number of steps', () => {
     const run = simulate(job, { step: () => 0.01, saving: () => 0.2 });
     expect(run.all('corrected')).toEqual([]);
     expect(run.checkpoints).toHaveLength(100);
-    expect(run.all('notice').map(({ message }) => message)).toEqual([
+    expect(run.all('notice').map(({ message }) => inEnglish(message))).toEqual([
       'Saving a checkpoint every step takes longer than training does. Choose fewer of them.',
     ]);
     // What was waited for was work, too.

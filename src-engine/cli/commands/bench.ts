@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { kernelsAlone, trainingKernels } from '../../kernels/choice.ts';
 import { gigaflopsOf } from '../../kernels/peak.ts';
 import { kernelBuilds } from '../../protocol/choices.ts';
+import { inEnglish } from '../../protocol/text/sentences.ts';
 import { addKernelsOption, useKernels } from '../kernels-option.ts';
 import type { KernelsOption } from '../kernels-option.ts';
 import { table } from '../output.ts';
@@ -25,7 +26,7 @@ export function addBench(program: Command): void {
         const gigaflops = Number(gigaflopsOf(kernels, milliseconds).toPrecision(3));
         return [{ kind: 'kernels', build, gigaflops, inUse: build === compiled.build }] as const;
       });
-      for (const row of rows) output.line({ ...row, ...(row.inUse && { note }) });
+      for (const row of rows) output.line({ ...row, ...(row.inUse && { note: note && inEnglish(note) }) });
       const lines = rows.map(({ build, gigaflops, inUse }) => [build, String(gigaflops), inUse ? 'trains here' : '']);
       output.print(table(['kernels', 'GFLOP/s a core', ''], lines));
       if (note !== null) output.print(`\n${note}`);

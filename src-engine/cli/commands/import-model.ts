@@ -12,6 +12,7 @@ import type {
   TensorMapping,
 } from '../../protocol/index.ts';
 import { CharloomError } from '../../errors.ts';
+import { inEnglish } from '../../protocol/text/sentences.ts';
 import { quoted, shortened } from '../../quoting.ts';
 import { runCommand, usageError } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
@@ -93,7 +94,7 @@ async function importModel(tools: CommandTools, chosen: string, options: ImportM
     output.print(
       `Run ${run.id}, ${quoted(run.name)}: ${run.model.cell} ${run.model.layers}×${run.model.hidden}, ${trainedWords(step)}.`,
     );
-    for (const note of notes) output.say(note);
+    for (const note of notes) output.say(inEnglish(note));
   } finally {
     hide();
   }
@@ -114,12 +115,12 @@ function refuseIdle({ format }: ModelInspection, { vocabulary, map, ignore }: Im
 /** @throws CharloomError 'model-invalid' where somebody else's model is not understood, with the options that settle it */
 function refuseUnclear({ output }: CommandTools, { problem, vocabulary, notes, tensors }: ModelInspection): void {
   if (problem !== null) {
-    for (const note of notes) output.say(note);
+    for (const note of notes) output.say(inEnglish(note));
     if (problem.missing !== null || problem.unexplained.length > 0) listTensors(tensors, (line) => output.say(line));
     throw new CharloomError('model-invalid', `${problem.sentence} ${wayOn(problem)}`.trim());
   }
   if (vocabulary === null) {
-    throw new CharloomError('model-invalid', `${notes.at(-1) ?? ''} The option is --vocabulary FILE.`);
+    throw new CharloomError('model-invalid', `${inEnglish(notes.at(-1) ?? '')} The option is --vocabulary FILE.`);
   }
 }
 

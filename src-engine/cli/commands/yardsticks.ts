@@ -12,6 +12,7 @@ import { bringCorpus, withdrawCorpus } from '../references.ts';
 import { runReading, usageError } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
 import { addShareOptions } from '../settings-options.ts';
+import { inEnglish } from '../../protocol/text/sentences.ts';
 
 interface YardsticksOptions {
   readonly validation?: number;
@@ -82,7 +83,7 @@ function measure({ host, output, onInterrupt }: CommandTools, ask: Ask<'corpus.y
     host.onEvent((event) => {
       if (event.kind !== 'corpus.yardsticks' || event.corpus !== ask.corpus || event.yardsticks.isPartial) return;
       if (event.problem === null) resolve(event.yardsticks);
-      else reject(new CharloomError('internal', event.problem));
+      else reject(new CharloomError('internal', inEnglish(event.problem)));
     });
     host.ask('corpus.yardsticks', ask).then((yardsticks) => {
       if (!yardsticks.isPartial) return resolve(yardsticks);

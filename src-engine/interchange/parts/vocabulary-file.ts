@@ -7,6 +7,8 @@ import { symbolsOf } from '../../corpus/segments.ts';
 import { CharloomError } from '../../errors.ts';
 import { corpusUnits } from '../../protocol/choices.ts';
 import type { CorpusUnit } from '../../protocol/choices.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
+import type { Sentence } from '../../protocol/text/sentences.ts';
 import { quoted, shortened } from '../../quoting.ts';
 import { refusalOfBytes } from './file-kinds.ts';
 import { faultOf, parseStrictly } from './json.ts';
@@ -15,8 +17,8 @@ export interface FileVocabulary {
   readonly unit: CorpusUnit;
   /** (V): the symbol of every id, each a single unit. */
   readonly symbols: readonly string[];
-  /** What was changed, each a sentence. */
-  readonly notes: readonly string[];
+  /** What was changed. */
+  readonly notes: readonly Sentence[];
 }
 
 /** No vocabulary of characters is larger. */
@@ -205,12 +207,18 @@ function guessed(symbols: readonly string[], invalid: Refusal): FileVocabulary {
   const signs = privateSigns(new Set(symbols));
   const signOf = new Map(names.map((name) => [name, String.fromCodePoint(signs.next().value)]));
   const shown = [...signOf].slice(0, maxNamed);
-  const more = signOf.size > maxNamed ? ` and ${signOf.size - maxNamed} more` : '';
-  const listed = shown.map(([name, sign]) => `${shortened(name, 16)} (now ${inHexadecimal(sign)})`).join(', ');
+  const more = signOf.size - shown.length;
+  const listed = shown
+    .map(([name, sign]) => sentence`${shortened(name, 16)} (now ${inHexadecimal(sign)})`)
+    .reduce((before, next) => sentence`${before}, ${next}`);
   return {
     unit,
     symbols: symbols.map((symbol) => signOf.get(symbol) ?? symbol),
-    notes: [`Symbols of several characters became single signs for private use: ${listed}${more}.`],
+    notes: [
+      more === 0
+        ? sentence`Symbols of several characters became single signs for private use: ${listed}.`
+        : sentence`Symbols of several characters became single signs for private use: ${listed} and ${more} more.`,
+    ],
   };
 }
 

@@ -11,7 +11,8 @@ import { layOutParameters } from '../../nn/parameters.ts';
 import type { CorpusId, ExportFormat } from '../../protocol/index.ts';
 import { formatFacts } from '../../protocol/formats.ts';
 import { importRefusal } from '../../protocol/words/formats.ts';
-import { quoted } from '../../quoting.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
+import { shortened } from '../../quoting.ts';
 import { defaultPreparation } from '../../settings/defaults.ts';
 import type { Ids } from '../../corpus/symbols.ts';
 import { namedText } from '../parts/description.ts';
@@ -76,7 +77,7 @@ async function bringText(model: PortableModel, libraryFile: string, options: Imp
       files: [],
       numbers: null,
       recipe: '',
-      notes: [`It came with the model ${quoted(model.name)}.`],
+      notes: [sentence`It came with the model "${shortened(model.name)}".`],
     });
     options.onBegun(id);
     for (let part = 0; part * blockSymbols < text.ids.length; part++) {

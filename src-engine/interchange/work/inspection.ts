@@ -3,7 +3,9 @@
 import type { CompiledKernels } from '../../kernels/wasm.ts';
 import { CorporaAlone } from '../../library/corpora-alone.ts';
 import type { ExportFormat, ModelInspection, Proof } from '../../protocol/index.ts';
-import { quoted } from '../../quoting.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
+import type { Sentence } from '../../protocol/text/sentences.ts';
+import { shortened } from '../../quoting.ts';
 import { namedText } from '../parts/description.ts';
 import { foreignModels } from '../formats/foreign/index.ts';
 import { isProved, proofOf } from '../proof/golden.ts';
@@ -56,23 +58,25 @@ function isTextInLibrary(libraryFile: string, { model }: IncomingModel): boolean
   }
 }
 
-function proofNotes(proof: Proof | null): readonly string[] {
-  if (proof === null) return ['It carries no golden logits, so nobody can prove that it is what was exported.'];
+function proofNotes(proof: Proof | null): readonly Sentence[] {
+  if (proof === null) return [sentence`It carries no golden logits, so nobody can prove that it is what was exported.`];
   if (isProved(proof)) return [];
-  return ['It does not answer as the model that was exported, so it cannot be imported. Export it again.'];
+  return [sentence`It does not answer as the model that was exported, so it cannot be imported. Export it again.`];
 }
 
-function trainingNotes({ model, precision }: IncomingModel, isInLibrary: boolean): readonly string[] {
+function trainingNotes({ model, precision }: IncomingModel, isInLibrary: boolean): readonly Sentence[] {
   const { continuation } = model;
   const text = namedText(model);
-  const notes: string[] = [];
-  if (precision !== 'float32') notes.push(`Its weights are rounded to ${precision}.`);
-  if (continuation === null) notes.push('It holds the weights only: training would go on with a fresh optimizer.');
+  const notes: Sentence[] = [];
+  if (precision !== 'float32') notes.push(sentence`Its weights are rounded to ${precision}.`);
+  if (continuation === null) {
+    notes.push(sentence`It holds the weights only: training would go on with a fresh optimizer.`);
+  }
   if (isInLibrary || continuation?.text.ids) return notes;
   notes.push(
     text === null
-      ? 'It does not say what text it was trained on. It can write, and train further as a branch onto a text of yours.'
-      : `Its text, ${quoted(text.name)}, is not in the library. It can write now, and train further once that text is imported.`,
+      ? sentence`It does not say what text it was trained on. It can write, and train further as a branch onto a text of yours.`
+      : sentence`Its text, "${shortened(text.name)}", is not in the library. It can write now, and train further once that text is imported.`,
   );
   return notes;
 }

@@ -3,15 +3,16 @@
 // the user decides.
 
 import type { MappingProblem, TensorMapping } from '../../../protocol/interchange.ts';
-import { quoted } from '../../../quoting.ts';
+import { sentence } from '../../../protocol/text/sentences.ts';
+import type { Sentence } from '../../../protocol/text/sentences.ts';
+import { quoted, shortened } from '../../../quoting.ts';
 import { isTransposedHead, kerasGates, transposedWords } from '../../parts/transposed.ts';
 import { isRecurrent, recurrentLayers, UnclearLayers } from './layers.ts';
 import type { Layer, Tensors } from './layers.ts';
 
 export interface Guess {
   readonly mapping: TensorMapping;
-  /** Each a sentence. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Sentence[];
   /** Why the user has to name tensors; null where nothing stands against the mapping so far. */
   readonly problem: MappingProblem | null;
 }
@@ -22,7 +23,7 @@ export interface Guess {
  */
 export function guessMapping(tensors: Tensors): Guess {
   const mapping = new Map<string, string>();
-  const notes: string[] = [];
+  const notes: Sentence[] = [];
   const layers = layersOrProblem(tensors, notes);
   if ('sentence' in layers) return { mapping: {}, notes, problem: layers };
   for (const [index, layer] of layers.entries()) {
@@ -32,7 +33,7 @@ export function guessMapping(tensors: Tensors): Guess {
   return { mapping: Object.fromEntries(mapping), notes, problem };
 }
 
-function layersOrProblem(tensors: Tensors, notes: string[]): readonly Layer[] | MappingProblem {
+function layersOrProblem(tensors: Tensors, notes: Sentence[]): readonly Layer[] | MappingProblem {
   try {
     const layers = recurrentLayers(tensors, notes);
     return layers.length > 0 ? layers : noLayers(tensors);
@@ -70,7 +71,7 @@ interface Ends {
 }
 
 /** The embedding and the head: tables with a row for every symbol. */
-function guessTables(tensors: Tensors, mapping: Map<string, string>, notes: string[]): MappingProblem | null {
+function guessTables(tensors: Tensors, mapping: Map<string, string>, notes: Sentence[]): MappingProblem | null {
   const hidden = tensors.get(mapping.get('rnn.weight_hh_l0') ?? '')?.shape[1];
   const inputs = tensors.get(mapping.get('rnn.weight_ih_l0') ?? '')?.shape[1];
   const tables = [...tensors].flatMap(([name, { shape }]): Table[] =>
@@ -123,7 +124,7 @@ function guessTied(
     inputs,
   }: { readonly tables: readonly Table[]; readonly heads: readonly Table[]; readonly inputs: number | undefined },
   mapping: Map<string, string>,
-  notes: string[],
+  notes: Sentence[],
 ): MappingProblem | null {
   for (const lower of heads) {
     const hasSymbols = ({ rows }: Table): boolean =>
@@ -135,19 +136,21 @@ function guessTied(
   }
   const head = best(heads, (table) => headScore(tensors, table));
   if (!head) {
-    notes.push('Which tensor turns the last layer into scores (nn.Linear, a row for every character) cannot be told.');
+    notes.push(
+      sentence`Which tensor turns the last layer into scores (nn.Linear, a row for every character) cannot be told.`,
+    );
     return null;
   }
   mapping.set('head.weight', head.name);
   if (inputs !== head.columns) {
     const bias = biasOf(tensors, head);
     if (bias !== null) mapping.set('head.bias', bias);
-    notes.push('Which tensor is the embedding (nn.Embedding, a row for every character) cannot be told.');
+    notes.push(sentence`Which tensor is the embedding (nn.Embedding, a row for every character) cannot be told.`);
     return null;
   }
   mapping.set('embedding.weight', head.name);
   notes.push(
-    `Only ${quoted(head.name)} has a row for every character: it is taken for both the embedding and the head (tied).`,
+    sentence`Only "${shortened(head.name)}" has a row for every character: it is taken for both the embedding and the head (tied).`,
   );
   const bias = biasOf(tensors, head) ?? lonelyBias(tensors, head);
   if (bias !== null) mapping.set('head.bias', bias);

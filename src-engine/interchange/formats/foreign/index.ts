@@ -4,6 +4,8 @@
 import path from 'node:path';
 import { CharloomError } from '../../../errors.ts';
 import type { ModelInspection } from '../../../protocol/interchange.ts';
+import { inEnglish, sentence } from '../../../protocol/text/sentences.ts';
+import type { Sentence } from '../../../protocol/text/sentences.ts';
 import { quoted } from '../../../quoting.ts';
 import { openFiles, readSmall } from '../../parts/files.ts';
 import type { ChosenModel, IncomingFiles, IncomingModel } from '../../types.ts';
@@ -23,7 +25,7 @@ function read(files: IncomingFiles, job: ChosenModel): IncomingModel {
   const { mapping, classes, problem } = inspectForeign(files, place, answersOf(files, place, job));
   if (problem) throw new CharloomError('model-invalid', problem.sentence);
   const vocabulary = vocabularyOf(files, job, classes);
-  if (vocabulary === null) throw new CharloomError('model-invalid', lacksVocabulary(classes));
+  if (vocabulary === null) throw new CharloomError('model-invalid', inEnglish(lacksVocabulary(classes)));
   const name = path.parse(job.path).name;
   return {
     model: readForeign(files, place, { name, mapping, ignored, vocabulary }),
@@ -88,17 +90,18 @@ function refuseAsVocabulary(vocabularyPath: string, bytes: number | undefined): 
   );
 }
 
-function vocabularyNotes(vocabulary: FileVocabulary | null, classes: number | null): readonly string[] {
+function vocabularyNotes(vocabulary: FileVocabulary | null, classes: number | null): readonly Sentence[] {
   if (vocabulary === null) return [lacksVocabulary(classes)];
   const { symbols, notes } = vocabulary;
   if (classes === null || classes === symbols.length) return notes;
   return [
     ...notes,
-    `Its vocabulary has ${symbols.length} characters, and the model scores ${classes}: choose another one.`,
+    sentence`Its vocabulary has ${symbols.length} characters, and the model scores ${classes}: choose another one.`,
   ];
 }
 
-function lacksVocabulary(classes: number | null): string {
-  const which = classes === null ? 'the' : `the ${classes}`;
-  return `Its vocabulary is missing: choose a JSON file with ${which} characters in the order of their ids.`;
+function lacksVocabulary(classes: number | null): Sentence {
+  return classes === null
+    ? sentence`Its vocabulary is missing: choose a JSON file with the characters in the order of their ids.`
+    : sentence`Its vocabulary is missing: choose a JSON file with the ${classes} characters in the order of their ids.`;
 }

@@ -3,6 +3,8 @@
 
 import { CharloomError } from '../../../errors.ts';
 import { cellWords } from '../../../protocol/words/cells.ts';
+import { sentence } from '../../../protocol/text/sentences.ts';
+import type { Sentence } from '../../../protocol/text/sentences.ts';
 import { quoted } from '../../../quoting.ts';
 import type { TensorEntry } from '../../parts/safetensors.ts';
 import { torchCell } from '../../parts/torch-cells.ts';
@@ -42,7 +44,7 @@ export function isRecurrent(name: string): boolean {
  * From the lowest to the highest; none where no tensor is named so.
  * @throws UnclearLayers, or CharloomError 'model-invalid' for a kind of layers that Charloom has no cell for
  */
-export function recurrentLayers(tensors: Tensors, notes: string[]): readonly Layer[] {
+export function recurrentLayers(tensors: Tensors, notes: Sentence[]): readonly Layer[] {
   refuseUnknownKinds([...tensors.keys()]);
   const modules = stackOf(modulesOf(tensors));
   for (const module of modules) checkNumbers(module);
@@ -51,7 +53,8 @@ export function recurrentLayers(tensors: Tensors, notes: string[]): readonly Lay
   checkAlike(modules);
   const stack = layers.map(([, layer]) => layer);
   checkShapes(tensors, stack);
-  if (modules.length > 1) notes.push('Several recurrent modules are taken as layers in the order of their numbers.');
+  if (modules.length > 1)
+    notes.push(sentence`Several recurrent modules are taken as layers in the order of their numbers.`);
   return stack;
 }
 

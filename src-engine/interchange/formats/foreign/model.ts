@@ -8,6 +8,8 @@ import { CharloomError } from '../../../errors.ts';
 import { panelWidth } from '../../../kernels/wasm.ts';
 import { layOutParameters, putParameter } from '../../../nn/parameters.ts';
 import { shapeOf } from '../../../nn/shape.ts';
+import { sentence } from '../../../protocol/text/sentences.ts';
+import type { Sentence } from '../../../protocol/text/sentences.ts';
 import { quoted } from '../../../quoting.ts';
 import type { ForeignTensor, MappingProblem, TensorMapping } from '../../../protocol/interchange.ts';
 import type { ModelSettings } from '../../../protocol/index.ts';
@@ -33,8 +35,8 @@ export interface ForeignInspection {
   /** V, as the head's rows say; null where that is not known. */
   readonly classes: number | null;
   readonly problem: MappingProblem | null;
-  /** What was taken for what, or left aside, each a sentence. */
-  readonly notes: readonly string[];
+  /** What was taken for what, or left aside. */
+  readonly notes: readonly Sentence[];
 }
 
 /** What the user says of a file's tensors. */
@@ -77,15 +79,17 @@ export function inspectForeign(
     ...(mapping ? [] : guess.notes),
     ...(judged.model ? biasNotes(wanted, judged.model) : []),
     ...(judged.model?.cell === 'rnn'
-      ? ['The file does not say whether its RNN uses tanh or ReLU: tanh is assumed.']
+      ? [sentence`The file does not say whether its RNN uses tanh or ReLU: tanh is assumed.`]
       : []),
     ...(judged.model && isOfSquares(file, wanted)
       ? [
-          'Its matrices are square, so which way they lie cannot be told: it is assumed that PyTorch saved them, not Keras.',
+          sentence`Its matrices are square, so which way they lie cannot be told: it is assumed that PyTorch saved them, not Keras.`,
         ]
       : []),
-    ...(aside.length > 0 ? [`Not used, as it takes no part in what the model computes: ${listed(aside)}.`] : []),
-    ...(ignored.length > 0 ? [`Left out, as you have said: ${listed(ignored)}.`] : []),
+    ...(aside.length > 0
+      ? [sentence`Not used, as it takes no part in what the model computes: ${listed(aside)}.`]
+      : []),
+    ...(ignored.length > 0 ? [sentence`Left out, as you have said: ${listed(ignored)}.`] : []),
   ];
   return {
     tensors: Array.from(file.tensors, ([name, { shape }]) => ({ name, shape })),
@@ -190,13 +194,13 @@ function hintedBy(judged: Judged, ofGuess: MappingProblem | null): Pick<Judged, 
 }
 
 /** What is taken as zero. */
-function biasNotes(mapping: TensorMapping, { layers }: ModelSettings): string[] {
-  const notes: string[] = [];
+function biasNotes(mapping: TensorMapping, { layers }: ModelSettings): Sentence[] {
+  const notes: Sentence[] = [];
   const names = Array.from({ length: layers }, (_, layer) => [`rnn.bias_ih_l${layer}`, `rnn.bias_hh_l${layer}`]).flat();
   if (!names.every((name) => name in mapping)) {
-    notes.push('Its recurrent layers have no biases, or not all: those are taken as zero.');
+    notes.push(sentence`Its recurrent layers have no biases, or not all: those are taken as zero.`);
   }
-  if (!('head.bias' in mapping)) notes.push('Its head has no bias: it is taken as zero.');
+  if (!('head.bias' in mapping)) notes.push(sentence`Its head has no bias: it is taken as zero.`);
   return notes;
 }
 

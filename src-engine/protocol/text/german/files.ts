@@ -16,6 +16,7 @@ export * from './look-inside.ts';
 export * from './loss-chart.ts';
 export * from './models.ts';
 export * from './new-run.ts';
+export * from './notes.ts';
 export * from './number-entry.ts';
 export * from './reading.ts';
 export * from './run-words.ts';

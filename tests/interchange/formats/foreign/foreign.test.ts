@@ -19,6 +19,7 @@ import { testNumbers } from '../../../nn/build.ts';
 import { farthest, logitsHere } from '../../goldens-here.ts';
 import { portableModel, written } from '../../portable-models.ts';
 import { filesHere, letters } from '../pytorch-job/job.ts';
+import { inEnglish, sentence } from '../../../../src-engine/protocol/text/sentences.ts';
 
 const folder = path.join(import.meta.dirname, '../../../goldens/foreign');
 
@@ -138,7 +139,7 @@ describe('weights that Charloom has exported, without their settings', () => {
 });
 
 describe('notes', () => {
-  const notesOf = (name: string): string => inspected(goldenFile(name)).notes.join(' ');
+  const notesOf = (name: string): string => inspected(goldenFile(name)).notes.map(inEnglish).join(' ');
 
   it('say nothing of a model that is plain', () => {
     expect(inspected(goldenFile('lstm-encoder-decoder')).notes).toEqual([]);
@@ -155,7 +156,7 @@ describe('notes', () => {
   it('ask for what cannot be told', () => {
     const bare = inspected(fileWith({ 'lstm.weight_ih_l0': [16, 3], 'lstm.weight_hh_l0': [16, 4] }));
     expect(bare.model).toBeNull();
-    expect(bare.notes.join(' ')).toContain('Which tensor turns the last layer into scores');
+    expect(bare.notes.map(inEnglish).join(' ')).toContain('Which tensor turns the last layer into scores');
     expect(bare.problem?.missing).toBe('head.weight');
     const unknown = inspected(fileWith({ w_x: [4, 16], w_h: [4, 16] }));
     expect(unknown.model).toBeNull();
@@ -190,8 +191,8 @@ describe('a mapping', () => {
       model: { cell: 'gru', embedding: 3 },
       classes: 9,
       notes: [
-        'Its recurrent layers have no biases, or not all: those are taken as zero.',
-        'Left out, as you have said: "f".',
+        sentence`Its recurrent layers have no biases, or not all: those are taken as zero.`,
+        sentence`Left out, as you have said: ${'"f"'}.`,
       ],
     });
     expect(imported(content, whole, nine).model).toMatchObject({ cell: 'gru', hidden: 4, embedding: 3, layers: 1 });
@@ -269,7 +270,9 @@ describe('matrices that lie as Keras has them', () => {
   it('cannot be told where all are square: then it is said what is assumed', () => {
     const square = { 'l.weight_ih_l0': [4, 4], 'l.weight_hh_l0': [4, 4] };
     const notes = (shapes: Record<string, readonly number[]>): string =>
-      inspected(fileWith({ ...square, ...shapes })).notes.join(' ');
+      inspected(fileWith({ ...square, ...shapes }))
+        .notes.map(inEnglish)
+        .join(' ');
     expect(notes({ 'fc.weight': [4, 4] })).toContain('it is assumed that PyTorch saved them, not Keras');
     // An embedding lies alike in both; a head tells.
     expect(notes({ 'emb.weight': [7, 4] })).toContain('it is assumed');

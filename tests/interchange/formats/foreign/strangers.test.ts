@@ -12,6 +12,7 @@ import { letters } from '../pytorch-job/job.ts';
 import { filesHere } from '../pytorch-job/job.ts';
 import { safetensors } from '../../parts/safetensors-by-hand.ts';
 import type { Shapes } from '../../parts/safetensors-by-hand.ts';
+import { inEnglish } from '../../../../src-engine/protocol/text/sentences.ts';
 
 /** V = 5, H = 8. */
 const tiny: Shapes = {
@@ -152,7 +153,7 @@ describe('what is not understood', () => {
     const { model, problem, notes } = inspected(shapes, ['ln.weight', 'ln.bias']);
     expect(problem).toBeNull();
     expect(model).toMatchObject({ cell: 'lstm', hidden: 8 });
-    expect(notes).toEqual(['Left out, as you have said: "ln.weight" and "ln.bias".']);
+    expect(notes.map(inEnglish)).toEqual(['Left out, as you have said: "ln.weight" and "ln.bias".']);
     expect(() => inspected(shapes, ['nothing'])).toThrow('The file has no tensor "nothing"');
   });
 
@@ -163,7 +164,7 @@ describe('what is not understood', () => {
     const files = filesOf(safetensors(shapes));
     const named = inspectForeign(files, '', { mapping: { ...mapping, 'head.bias': 'b' } });
     expect(named.problem).toBeNull();
-    expect(inspected(shapes, ['b']).notes).toContain('Its head has no bias: it is taken as zero.');
+    expect(inspected(shapes, ['b']).notes.map(inEnglish)).toContain('Its head has no bias: it is taken as zero.');
   });
 });
 
@@ -203,7 +204,7 @@ describe('what takes no part in the computation', () => {
     const { model, problem, notes } = inspected({ ...tiny, ...more });
     expect(problem).toBeNull();
     expect(model).toMatchObject({ cell: 'lstm', hidden: 8, layers: 1, embedding: 0 });
-    for (const name of Object.keys(more)) expect(notes.join(' ')).toContain(`"${name}"`);
+    for (const name of Object.keys(more)) expect(notes.map(inEnglish).join(' ')).toContain(`"${name}"`);
   });
 
   it.each([
@@ -213,7 +214,7 @@ describe('what takes no part in the computation', () => {
     const shapes: Shapes = { ...tiny, flag: { type, shape: [8] } };
     const { model, notes } = inspected(shapes);
     expect(model).not.toBeNull();
-    expect(notes).toEqual(['Not used, as it takes no part in what the model computes: "flag".']);
+    expect(notes.map(inEnglish)).toEqual(['Not used, as it takes no part in what the model computes: "flag".']);
     const asWeights = { ...tiny, 'fc.weight': { type, shape: [5, 8] } };
     expect(refusalOf(asWeights)).toMatch(/head\.weight|fc\.weight/);
   });
