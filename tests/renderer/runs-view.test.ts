@@ -6,7 +6,7 @@ import { curvesCsv } from '../../src-renderer/screens/runs/curves-file.ts';
 import {
   columnsOf,
   nearestLine,
-  placeOf,
+  axisValueOf,
   spanOf,
   stepAt,
   trainingLine,
@@ -45,29 +45,31 @@ function bandOf(id: number, last = 100): CurveBand {
 describe('lines of runs', () => {
   it('lie along steps, characters or time, there and back', () => {
     const band = bandOf(1);
-    expect([placeOf(band, 'steps', 50), placeOf(band, 'characters', 50), placeOf(band, 'time', 50)]).toEqual([
-      50, 5000, 5,
-    ]);
+    expect([
+      axisValueOf(band, 'steps', 50),
+      axisValueOf(band, 'characters', 50),
+      axisValueOf(band, 'time', 50),
+    ]).toEqual([50, 5000, 5]);
     for (const axis of ['steps', 'characters', 'time'] as const)
-      expect(stepAt(band, axis, placeOf(band, axis, 37))).toBeCloseTo(37, 9);
+      expect(stepAt(band, axis, axisValueOf(band, axis, 37))).toBeCloseTo(37, 9);
     // Beyond the last mark it went on as before.
-    expect(placeOf(band, 'time', 120)).toBeCloseTo(12, 9);
+    expect(axisValueOf(band, 'time', 120)).toBeCloseTo(12, 9);
   });
 
   it('take time by what the clock told at each mark, not evenly over the run', () => {
     const band = {
       clock: { ...bandOf(1).clock, steps: Float64Array.of(0, 50, 100), seconds: Float64Array.of(0, 40, 50) },
     };
-    expect(placeOf(band, 'time', 25)).toBe(20);
-    expect(placeOf(band, 'time', 75)).toBe(45);
+    expect(axisValueOf(band, 'time', 25)).toBe(20);
+    expect(axisValueOf(band, 'time', 75)).toBe(45);
   });
 
   it('are cut to the columns of a chart, with nothing beyond their ends', () => {
-    const places = Float64Array.of(10, 20, 30);
+    const axisValues = Float64Array.of(10, 20, 30);
     const losses = Float64Array.of(4, 2, 3);
     const columns = columnsOf({ min: 0, max: 40 }, 9);
     expect(Array.from(columns)).toEqual([0, 5, 10, 15, 20, 25, 30, 35, 40]);
-    expect(valuesAt(places, losses, columns)).toEqual([null, 4, 4, 3, 2, 2.5, 3, 3, null]);
+    expect(valuesAt(axisValues, losses, columns)).toEqual([null, 4, 4, 3, 2, 2.5, 3, 3, null]);
     expect(valuesAt(new Float64Array(0), losses, columns)).toEqual(Array.from(columns, () => null));
     expect(valuesAt(Float64Array.of(20), Float64Array.of(7), columns)).toContain(7);
   });

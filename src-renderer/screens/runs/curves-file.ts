@@ -1,7 +1,7 @@
 // The curves that a chart of several runs shows, as a table that spreadsheets read (CSV, RFC 4180). Losses in nats a character.
 
 import type { ComparedRun, CurveBand } from '../../../src-engine/protocol/index.ts';
-import { placeOf } from './lines.ts';
+import { axisValueOf } from './lines.ts';
 
 const heads = ['run', 'step', 'characters', 'seconds', 'training loss', 'lowest', 'highest', 'validation loss'];
 
@@ -13,8 +13,8 @@ export function curvesCsv(runs: readonly (readonly [ComparedRun, CurveBand])[]):
 function rowsOf(name: string, band: CurveBand): readonly string[] {
   const where = (step: number): string[] => [
     String(step),
-    String(Math.round(placeOf(band, 'characters', step))),
-    placeOf(band, 'time', step).toFixed(1),
+    String(Math.round(axisValueOf(band, 'characters', step))),
+    axisValueOf(band, 'time', step).toFixed(1),
   ];
   const trained = Array.from(band.steps, (step, at) => ({
     step,

@@ -14,24 +14,24 @@ export const lineTokens: readonly string[] = Array.from({ length: 8 }, (_, at) =
 /** How a line is drawn whose colour stands for others before it, too. */
 export const lineStyles = ['solid', 'dashed', 'dotted'] as const;
 
-/** A line in the plane: its places on the axis, ascending, and its losses in nats. */
+/** A line in the plane: its values on the axis, ascending, and its losses in nats. */
 export interface Line {
   readonly run: RunId;
-  readonly places: Float64Array;
+  readonly axisValues: Float64Array;
   readonly losses: Float64Array;
-  /** The lowest and highest of what the line is the mean of, at the same places; left out where there is no more than the line. */
+  /** The lowest and highest of what the line is the mean of, at the same values of the axis; left out where there is no more than the line. */
   readonly lows?: Float32Array;
   readonly highs?: Float32Array;
 }
 
 /** Where on the axis a run was at a step. */
-export function placeOf({ clock }: Pick<CurveBand, 'clock'>, axis: RunAxis, step: number): number {
+export function axisValueOf({ clock }: Pick<CurveBand, 'clock'>, axis: RunAxis, step: number): number {
   return axis === 'steps' ? step : between(clock.steps, clockOf(clock, axis), step);
 }
 
 /** At which step a run was where. */
-export function stepAt({ clock }: Pick<CurveBand, 'clock'>, axis: RunAxis, place: number): number {
-  return axis === 'steps' ? place : between(clockOf(clock, axis), clock.steps, place);
+export function stepAt({ clock }: Pick<CurveBand, 'clock'>, axis: RunAxis, axisValue: number): number {
+  return axis === 'steps' ? axisValue : between(clockOf(clock, axis), clock.steps, axisValue);
 }
 
 function clockOf(clock: CurveBand['clock'], axis: Exclude<RunAxis, 'steps'>): Float64Array {
@@ -43,47 +43,52 @@ export function trainingLine(band: CurveBand, axis: RunAxis, smoothing: number):
   const { run, steps, means, lows, highs } = band;
   const width = smoothingWidth(smoothing, steps.at(-1) ?? 0);
   const losses = smooth({ steps, losses: means }, width);
-  return { run, places: steps.map((step) => placeOf(band, axis, step)), losses, lows, highs };
+  return { run, axisValues: steps.map((step) => axisValueOf(band, axis, step)), losses, lows, highs };
 }
 
 export function validationLine(band: CurveBand, axis: RunAxis): Line {
   const finite = Array.from(band.validationLosses.keys()).filter((at) => Number.isFinite(band.validationLosses[at]));
   return {
     run: band.run,
-    places: Float64Array.from(finite, (at) => placeOf(band, axis, band.validationSteps[at] as number)),
+    axisValues: Float64Array.from(finite, (at) => axisValueOf(band, axis, band.validationSteps[at] as number)),
     losses: Float64Array.from(finite, (at) => band.validationLosses[at] as number),
   };
 }
 
-/** The places of so many columns, from edge to edge. */
+/** The values on the axis of so many columns, from edge to edge. */
 export function columnsOf({ min, max }: Range, columns: number): Float64Array {
   const last = Math.max(1, columns - 1);
   return Float64Array.from({ length: last + 1 }, (_, column) => min + ((max - min) * column) / last);
 }
 
-/** The values of a line at ascending places, in one pass; null beyond its ends, with a column's grace so that a single point shows. */
+/** The losses of a line at ascending values of the axis, in one pass; null beyond its ends, with a column's grace so that a single point shows. */
 export function valuesAt(
-  places: Float64Array,
+  axisValues: Float64Array,
   values: Float64Array | Float32Array,
   wanted: Float64Array,
 ): (number | null)[] {
-  const first = places[0];
-  const last = places.at(-1);
+  const first = axisValues[0];
+  const last = axisValues.at(-1);
   if (first === undefined || last === undefined) return Array.from(wanted, () => null);
   const grace = wanted.length > 1 ? (wanted[1] as number) - (wanted[0] as number) : 0;
   let next = 0;
-  return Array.from(wanted, (place) => {
-    if (place < first - grace || place > last + grace) return null;
-    while (next < places.length - 1 && (places[next] as number) < place) next += 1;
-    return weighed(places, values, Math.max(1, next), place);
+  return Array.from(wanted, (axisValue) => {
+    if (axisValue < first - grace || axisValue > last + grace) return null;
+    while (next < axisValues.length - 1 && (axisValues[next] as number) < axisValue) next += 1;
+    return weighed(axisValues, values, Math.max(1, next), axisValue);
   });
 }
 
-/** The value at `place` between the points `next - 1` and `next`; the nearest one's beyond the ends. */
-function weighed(places: Float64Array, values: Float64Array | Float32Array, next: number, place: number): number {
-  const before = places[next - 1] as number;
-  const after = places[next] ?? before;
-  const share = after > before ? Math.min(1, Math.max(0, (place - before) / (after - before))) : 1;
+/** The loss at `axisValue` between the points `next - 1` and `next`; the nearest one's beyond the ends. */
+function weighed(
+  axisValues: Float64Array,
+  values: Float64Array | Float32Array,
+  next: number,
+  axisValue: number,
+): number {
+  const before = axisValues[next - 1] as number;
+  const after = axisValues[next] ?? before;
+  const share = after > before ? Math.min(1, Math.max(0, (axisValue - before) / (after - before))) : 1;
   const low = values[next - 1] as number;
   return low + share * ((values[next] ?? low) - low);
 }
@@ -102,15 +107,15 @@ function between(from: Float64Array, to: Float64Array, value: number): number {
 
 /** From where the first line begins to where the last one ends. */
 export function spanOf(lines: readonly Line[]): Range {
-  const max = Math.max(0, ...lines.map(({ places }) => places.at(-1) ?? 0));
+  const max = Math.max(0, ...lines.map(({ axisValues }) => axisValues.at(-1) ?? 0));
   return { min: 0, max: max > 0 ? max : 1 };
 }
 
 /** The line that is nearest to a point of the plane in its losses; null where none is within `farthest`. */
-export function nearestLine(lines: readonly Line[], place: number, loss: number, farthest: number): RunId | null {
+export function nearestLine(lines: readonly Line[], axisValue: number, loss: number, farthest: number): RunId | null {
   let nearest: { readonly run: RunId; readonly distance: number } | null = null;
-  for (const { run, places, losses } of lines) {
-    const [value] = valuesAt(places, losses, Float64Array.of(place));
+  for (const { run, axisValues, losses } of lines) {
+    const [value] = valuesAt(axisValues, losses, Float64Array.of(axisValue));
     if (value === null || value === undefined) continue;
     const distance = Math.abs(value - loss);
     if (distance <= farthest && (nearest === null || distance < nearest.distance)) nearest = { run, distance };

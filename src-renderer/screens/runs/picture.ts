@@ -17,14 +17,14 @@ export interface DrawnRuns {
   /** Of each line: its name and its colour. */
   readonly names: readonly string[];
   readonly lineColours: readonly string[];
-  readonly places: Range;
+  readonly axisRange: Range;
   /** In the unit of the chart. */
   readonly losses: Range;
   readonly factor: number;
   readonly unit: LossUnit;
   readonly scale: LossScale;
   readonly axisWords: string;
-  readonly placeWords: (place: number) => string;
+  readonly axisValueWords: (axisValue: number) => string;
   readonly colours: Omit<Colours, 'font'>;
   readonly fontFamily: string;
 }
@@ -36,11 +36,11 @@ const mostNames = Math.floor((plot.bottom - plot.top) / nameHeight);
 const longestName = 30;
 
 export function drawRuns(chart: DrawnRuns): Drawing {
-  const { colours, title, subtitle, summary, fontFamily, places, losses, factor, scale } = chart;
+  const { colours, title, subtitle, summary, fontFamily, axisRange, losses, factor, scale } = chart;
   const along = scale === 'log' ? Math.log : (value: number) => value;
   const [low, high] = [along(losses.min), along(losses.max)];
-  const xOf = (place: number) =>
-    plot.left + ((place - places.min) / (places.max - places.min || 1)) * (plot.right - plot.left);
+  const xOf = (axisValue: number) =>
+    plot.left + ((axisValue - axisRange.min) / (axisRange.max - axisRange.min || 1)) * (plot.right - plot.left);
   const yOf = (loss: number) =>
     plot.bottom - ((along(loss * factor) - low) / (high - low || 1)) * (plot.bottom - plot.top);
   const shapes: readonly Shape[] = [
@@ -49,7 +49,7 @@ export function drawRuns(chart: DrawnRuns): Drawing {
     ...axes(chart, xOf, yOf),
     ...chart.lines.map((line, at): Shape => ({
       kind: 'line',
-      points: Array.from(line.places).flatMap((place, i) => [xOf(place), yOf(line.losses[i] as number)]),
+      points: Array.from(line.axisValues).flatMap((axisValue, i) => [xOf(axisValue), yOf(line.losses[i] as number)]),
       colour: chart.lineColours[at] ?? colours.ink,
       width: 2,
       clipped: true,
@@ -60,8 +60,8 @@ export function drawRuns(chart: DrawnRuns): Drawing {
 }
 
 function axes(
-  { colours, losses, places, factor, unit, scale, axisWords, placeWords }: DrawnRuns,
-  xOf: (place: number) => number,
+  { colours, losses, axisRange, factor, unit, scale, axisWords, axisValueWords }: DrawnRuns,
+  xOf: (axisValue: number) => number,
   yOf: (loss: number) => number,
 ): Shape[] {
   const values = roundValues(losses, scale, 8);
@@ -80,8 +80,14 @@ function axes(
         words({ x: plot.left - 10, y, text: written[i] ?? '', colour: colours.soft, anchor: 'end' }),
       ];
     }),
-    ...roundValues(places, 'linear', 8).map((place) =>
-      words({ x: xOf(place), y: plot.bottom + 20, text: placeWords(place), colour: colours.soft, anchor: 'middle' }),
+    ...roundValues(axisRange, 'linear', 8).map((axisValue) =>
+      words({
+        x: xOf(axisValue),
+        y: plot.bottom + 20,
+        text: axisValueWords(axisValue),
+        colour: colours.soft,
+        anchor: 'middle',
+      }),
     ),
     words({ x: plot.right, y: plot.bottom + 42, text: axisWords, colour: colours.soft, anchor: 'end' }),
   ];

@@ -20,14 +20,14 @@ export interface PlotSetting {
   readonly scale: LossScale;
   /** Charts with the same key move their cursors together. */
   readonly key: string;
-  /** A place on the axis in words. */
-  readonly placeWords: (place: number) => string;
+  /** A value on the axis in words. */
+  readonly axisValueWords: (axisValue: number) => string;
 }
 
 /** What it shows at a time. */
 export interface Shown {
   readonly lines: readonly Line[];
-  readonly places: Range;
+  readonly axisRange: Range;
   /** In the unit of the chart. */
   readonly losses: Range;
   /** From nats to the unit of the chart. */
@@ -38,13 +38,13 @@ export interface Shown {
 
 export interface PlotListeners {
   readonly marked: (range: Range) => void;
-  /** A place of the plane, in nats, and how far a finger's width is in nats there; null: the pointer has left. */
+  /** A point of the plane, in nats, and how far a finger's width is in nats there; null: the pointer has left. */
   readonly pointed: (at: PointedAt | null) => void;
   readonly pressed: (at: PointedAt) => void;
 }
 
 export interface PointedAt {
-  readonly place: number;
+  readonly axisValue: number;
   readonly loss: number;
   readonly reach: number;
 }
@@ -72,7 +72,7 @@ export function makeRunsPlot(
       padding: [10, 14, 0, 0],
       legend: { show: false },
       scales: { x: { time: false, auto: false }, y: { auto: false, ...(scale === 'log' && logarithmic) } },
-      axes: [placeAxis(setting), lossAxis(setting, shown)],
+      axes: [horizontalAxis(setting), lossAxis(setting, shown)],
       series: [{}, ...lineColours.flatMap((colour, at) => seriesOf(colour, at, setting, shown))],
       bands: lineColours.map((colour, at) => ({
         series: [seriesBefore + at * seriesEach, seriesBefore + at * seriesEach + 1],
@@ -109,16 +109,16 @@ export function makeRunsPlot(
 }
 
 /** New lines and a new part of the plane in one drawing. */
-export function showRuns(plot: uPlot, { lines, places, losses, factor }: Shown): void {
-  const columns = columnsOf(places, Math.max(2, Math.round(plot.width)));
+export function showRuns(plot: uPlot, { lines, axisRange, losses, factor }: Shown): void {
+  const columns = columnsOf(axisRange, Math.max(2, Math.round(plot.width)));
   const scaled = (values: readonly (number | null)[]): (number | null)[] =>
     factor === 1 ? [...values] : values.map((value) => (value === null ? null : value * factor));
-  const data = lines.flatMap(({ places: at, losses: own, lows = own, highs = own }) =>
+  const data = lines.flatMap(({ axisValues: at, losses: own, lows = own, highs = own }) =>
     [highs, lows, own].map((values) => scaled(valuesAt(at, values, columns))),
   );
   plot.batch(() => {
     plot.setData([columns, ...data] as uPlot.AlignedData, false);
-    plot.setScale('x', { min: places.min, max: places.max });
+    plot.setScale('x', { min: axisRange.min, max: axisRange.max });
     plot.setScale('y', { min: losses.min, max: losses.max });
   });
 }
@@ -138,7 +138,7 @@ function seriesOf(colour: string, at: number, { hasDots }: PlotSetting, shown: (
   ];
 }
 
-function placeAxis({ colours, placeWords }: PlotSetting): uPlot.Axis {
+function horizontalAxis({ colours, axisValueWords }: PlotSetting): uPlot.Axis {
   return {
     stroke: colours.soft,
     font: colours.font,
@@ -147,7 +147,7 @@ function placeAxis({ colours, placeWords }: PlotSetting): uPlot.Axis {
     size: 26,
     gap: 4,
     space: 90,
-    values: (_, values) => values.map(placeWords),
+    values: (_, values) => values.map(axisValueWords),
   };
 }
 
@@ -170,5 +170,5 @@ function pointOf(plot: uPlot, factor: number): PointedAt | null {
   if (left === undefined || top === undefined || left < 0 || top < 0) return null;
   const loss = plot.posToVal(top, 'y');
   const reach = Math.abs(plot.posToVal(top + reachOfPointer, 'y') - loss);
-  return { place: plot.posToVal(left, 'x'), loss: loss / factor, reach: reach / factor };
+  return { axisValue: plot.posToVal(left, 'x'), loss: loss / factor, reach: reach / factor };
 }
