@@ -120,11 +120,11 @@ export const sampling: Readonly<Record<string, string>> = {
   'Character by character': 'Zeichen für Zeichen',
   'Draws each character at random, by the probabilities that the controls leave.':
     'Zieht jedes Zeichen zufällig, nach den Wahrscheinlichkeiten, die die Regler lassen.',
-  'Beam search': 'Strahlsuche (Beam Search)',
+  'Beam search': 'Strahlsuche',
   'Searches for the likeliest text and draws nothing. The text appears when it is found.':
-    'Sucht den wahrscheinlichsten Text und zieht nichts. Der Text erscheint, wenn er gefunden ist.',
+    'Beam Search: sucht den wahrscheinlichsten Text und zieht nichts. Der Text erscheint, wenn er gefunden ist.',
   Beams: 'Strahlen',
-  'Best of several': 'Der beste von mehreren',
+  'Best of several': 'Bester von mehreren',
   'Writes several texts, and keeps the one that the model finds likeliest. It appears when all are written.':
     'Schreibt mehrere Texte und behält den, den das Modell am wahrscheinlichsten findet. Er erscheint, wenn alle geschrieben sind.',
   Texts: 'Texte',

@@ -33,7 +33,7 @@ export const writingPage: Readonly<Record<string, string>> = {
   'What is done here': 'Was hier getan wird',
   '{0}, typed': '{0}, getippt',
   '{0}, dialogue': '{0}, Dialog',
-  'Begin a sentence, or leave this empty': 'Einen Satz beginnen, oder leer lassen',
+  'Begin a sentence, or leave this empty': 'Ein Anfang, oder leer',
   '{0} before these are read too; in the field is the end of the prompt.':
     'Auch {0} davor werden gelesen; im Feld steht das Ende des Prompts.',
   'Leave them out': 'Weglassen',
@@ -97,7 +97,7 @@ export const writingPage: Readonly<Record<string, string>> = {
     'An der Schreibmarke weiterschreiben; was dahinter steht, entfällt',
   'From the caret': 'Ab der Schreibmarke',
   'Write the last part again, with another seed': 'Den letzten Teil noch einmal schreiben, mit anderem Startwert',
-  Again: 'Noch einmal',
+  Again: 'Erneut',
   'Leave the text as it was': 'Den Text lassen, wie er war',
   'Back to the text before': 'Zurück zum Text davor',
   'Keep what was edited': 'Bearbeitetes behalten',

@@ -7,7 +7,7 @@ export const writingTogether: Readonly<Record<string, string>> = {
   'Type, and the model goes on.': 'Tippen Sie, und das Modell setzt fort.',
   'takes it': 'übernimmt',
   'a word': 'ein Wort',
-  another: 'anderer',
+  another: 'andere',
   hides: 'verbirgt',
   shows: 'zeigt',
   Answering: 'Antwortet',
