@@ -70,6 +70,9 @@ const file = v.pipe(
 
 const name = nameSchema;
 
+/** What somebody looks for. */
+const wanted = v.pipe(v.string(), v.maxLength(1000, 'At most 1,000 characters are looked for.'));
+
 const source = v.variant('kind', [
   v.strictObject({
     kind: v.literal('files'),
@@ -165,7 +168,11 @@ const followedRule = v.variant('kind', [
   v.strictObject({ kind: v.picklist(unitRules) }),
   v.strictObject({
     kind: v.literal('expression'),
-    expression: v.pipe(v.string(), v.nonEmpty('Type a regular expression.'), v.maxLength(1000)),
+    expression: v.pipe(
+      v.string(),
+      v.nonEmpty('Type a regular expression.'),
+      v.maxLength(1000, 'The expression is too long. Use at most 1,000 characters.'),
+    ),
   }),
   v.strictObject({
     kind: v.literal('ranges'),
@@ -200,7 +207,7 @@ const schemas = {
   }),
   'corpus.find': v.strictObject({
     corpus,
-    text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(1000)),
+    text: v.pipe(wanted, v.nonEmpty()),
     from: textPosition,
   }),
   'corpus.rename': v.strictObject({ corpus, name }),
@@ -391,7 +398,7 @@ const schemas = {
   'pipeline.delete': v.strictObject({ name: v.string() }),
   'sample.stop': v.strictObject({ stream }),
   'sample.list': v.strictObject({
-    words: v.pipe(v.string(), v.maxLength(1000, 'At most 1,000 characters are looked for.')),
+    words: wanted,
     starred: v.boolean(),
     before: v.nullable(sample),
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),

@@ -12,7 +12,10 @@ import { decodings } from './decodings/index.ts';
 import type { Field, NumberField } from './fields.ts';
 import { stages } from './stages/index.ts';
 
-const shortStrings = v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(100));
+const shortStrings = v.pipe(
+  v.array(v.pipe(v.string(), v.maxLength(200, 'A ban or stop string is too long. Use at most 200 characters.'))),
+  v.maxLength(100, 'Too many bans or stop strings are given. Use at most 100.'),
+);
 
 function numberSchema({ title, min, max, isWhole }: NumberField) {
   return isWhole ? whole(title, min, max) : number(title, min, max);

@@ -1,10 +1,8 @@
 // What runs, corpora, samples and the user's own settings may be called: one line of what can be seen, wherever the name comes from.
 
 import * as v from 'valibot';
+import { maxNameLength } from '../protocol/names.ts';
 import { plain } from '../quoting.ts';
-
-/** Characters, as JavaScript counts them. */
-const maxNameLength = 200;
 
 /** A name that somebody gives: what cannot be seen is dropped from it. */
 export const nameSchema = v.pipe(

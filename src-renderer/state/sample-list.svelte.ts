@@ -112,6 +112,8 @@ export class SampleList {
     const found = await this.#attempt(() => this.#client.ask('sample.list', search));
     if (turn !== this.#turn) return;
     this.#isSettled = true;
+    // What was refused has found nothing, least of all what was looked for before.
+    if (found === null && before === null) this.#asked = [];
     if (found === null) return;
     this.#asked = joined(found);
     this.#isComplete = found.length < count;

@@ -5,10 +5,22 @@
  * @returns 0 for the best fit, more for a worse one; null: it does not fit
  */
 export function fit(typed: string, text: string): number | null {
-  const words = folded(typed).split(/\s+/u).filter(Boolean);
   const where = folded(text);
-  const fits = words.map((word) => fitOfWord(word, where));
-  return fits.includes(null) ? null : fits.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+  let sum = 0;
+  for (const word of wordsOf(typed)) {
+    const one = fitOfWord(word, where);
+    if (one === null) return null;
+    sum += one;
+  }
+  return sum;
+}
+
+let newest: { readonly typed: string; readonly words: readonly string[] } = { typed: '', words: [] };
+
+/** A whole page may be pasted where something is looked for among many: it is divided once. */
+function wordsOf(typed: string): readonly string[] {
+  if (newest.typed !== typed) newest = { typed, words: folded(typed).split(/\s+/u).filter(Boolean) };
+  return newest.words;
 }
 
 /** At the very beginning, at the beginning of a word, inside one. */

@@ -3,6 +3,8 @@
 export const lookInside: Readonly<Record<string, string>> = {
   Memory: 'Gedächtnis',
   Units: 'Einheiten',
+  'This text is too long to look at as one: it has {0}. Keep at most {1} of them.':
+    'Dieser Text ist zu lang, um ihn als einen anzusehen: Er hat {0}. Behalten Sie höchstens {1} davon.',
   Sections: 'Abschnitte',
   'Nothing to look at yet.': 'Noch ist nichts zu sehen.',
   'The first checkpoint comes soon; then you can look inside it while the training goes on.':

@@ -1,6 +1,7 @@
 // What several parts of the window or of the engine say.
 
 export const shared: Readonly<Record<string, string>> = {
+  'The name is too long. Use at most {0}.': 'Der Name ist zu lang. Nehmen Sie höchstens {0}.',
   'today, {0}': 'heute, {0}',
   '“{0}”': '„{0}“',
   '{0} bits a character': '{0} Bit je Zeichen',

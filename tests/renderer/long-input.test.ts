@@ -1,0 +1,29 @@
+// Long input is taken whole, or refused in a sentence: no field of the window cuts what is typed or pasted.
+
+import { expect, it } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { maxNameLength } from '../../src-engine/protocol/names.ts';
+import { nameSchema } from '../../src-engine/settings/names.ts';
+import { fit } from '../../src-renderer/text/matching.ts';
+import { complaintAboutName } from '../../src-renderer/text/name-entry.ts';
+import { safeParse } from 'valibot';
+
+const window = path.join(import.meta.dirname, '../../src-renderer');
+
+it('has no field that cuts', () => {
+  const sources = readdirSync(window, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.svelte'));
+  expect(sources.length).toBeGreaterThan(100);
+  expect(sources.filter((file) => /\bmaxlength=/.test(readFileSync(path.join(window, file), 'utf8')))).toEqual([]);
+});
+
+it.each([maxNameLength, maxNameLength + 1])('refuses a name of %i characters where the engine does', (length) => {
+  const name = 'n'.repeat(length);
+  expect(complaintAboutName(name) === null).toBe(safeParse(nameSchema, name).success);
+});
+
+it('looks for all that was pasted, also for its last word', () => {
+  const pasted = 'rose '.repeat(50_000);
+  expect(fit(pasted, 'A rose')).not.toBeNull();
+  expect(fit(`${pasted}violet`, 'A rose')).toBeNull();
+});
