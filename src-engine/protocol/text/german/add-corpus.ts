@@ -10,7 +10,7 @@ export const addCorpus: Readonly<Record<string, string>> = {
   'All built-in texts': 'Alle mitgelieferten Texte',
   'Or a model that was trained elsewhere: a .charloom file, a folder, or a .safetensors from PyTorch.':
     'Oder ein Modell, das anderswo trainiert wurde: eine .charloom-Datei, ein Ordner oder eine .safetensors-Datei aus PyTorch.',
-  'Try it in a minute': 'In einer Minute ausprobieren',
+  'Try it in a minute': 'In einer Minute',
   'Try it now': 'Jetzt ausprobieren',
   'A book': 'Ein Buch',
   'Train on the book': 'Mit dem Buch trainieren',

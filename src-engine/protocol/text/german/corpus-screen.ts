@@ -22,7 +22,7 @@ export const corpusScreen: Readonly<Record<string, string>> = {
   'Lines seen before': 'Wiederholte Zeilen',
   '{0} of the text': '{0} des Textes',
   'Rare symbols': 'Seltene Symbole',
-  'seen fewer than {0} times, {1} of the text': 'weniger als {0}-mal, {1} des Textes',
+  'seen fewer than {0} times, {1} of the text': 'unter {0}-mal, {1} des Textes',
   'Labels of its lines': 'Labels der Zeilen',
   'Length of lines, in symbols': 'Länge der Zeilen in Symbolen',
   '{0} symbols: {1}': '{0} Symbole: {1}',
