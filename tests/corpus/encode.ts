@@ -11,8 +11,16 @@ export function encode(text: string, label: string): Uint8Array {
   return Uint8Array.from(bytes.flat());
 }
 
+const tables = new Map<string, ReadonlyMap<string, readonly number[]>>();
+
 /** Symbols of one byte or two, and their bytes. */
 export function tableOf(label: string): ReadonlyMap<string, readonly number[]> {
+  const table = tables.get(label) ?? makeTable(label);
+  tables.set(label, table);
+  return table;
+}
+
+function makeTable(label: string): ReadonlyMap<string, readonly number[]> {
   const decoder = new TextDecoder(label, { fatal: true });
   const table = new Map<string, readonly number[]>();
   const add = (...bytes: readonly number[]): boolean => {
