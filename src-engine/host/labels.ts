@@ -6,7 +6,7 @@ import { CharloomError } from '../errors.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { Answer, Ask, CheckpointChoice, RunId } from '../protocol/index.ts';
 import { quoted } from '../quoting.ts';
-import { probabilitiesOf } from '../sampling/answers.ts';
+import { labelProbabilities } from '../sampling/answers.ts';
 import type { AnswerLines, TrainedModel } from '../sampling/types.ts';
 import { trainedModel } from './loaded-models.ts';
 import type { LoadedModels } from './loaded-models.ts';
@@ -55,7 +55,7 @@ export class Labels implements Service {
       labels: teller.run.labels,
       // The first symbol is the line end before the line.
       lengths: Uint8Array.from(line.subarray(1), (id) => teller.vocabulary.symbols[id].length),
-      probabilities: probabilitiesOf(logits, teller.run.labels.length),
+      probabilities: labelProbabilities(logits, teller.run.labels.length),
       isCut: teller.vocabulary.encode(text).length >= line.length,
     };
   }
@@ -99,7 +99,7 @@ export class Labels implements Service {
 
   async #answers({ trained, run }: Teller, lines: AnswerLines): Promise<Float32Array> {
     const logits = await this.#parts.thread.worker.answer({ trained, ...lines });
-    return probabilitiesOf(logits, run.labels.length);
+    return labelProbabilities(logits, run.labels.length);
   }
 
   /** @throws CharloomError 'bad-request' where the run writes, 'no-checkpoint' where one is not kept */

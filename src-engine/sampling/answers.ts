@@ -49,7 +49,7 @@ export function followLine(session: SoloSession, ids: Uint32Array | readonly num
 }
 
 /** (L, outputs) logits → (L, labels) probabilities; of two labels the one answer is about the second. */
-export function probabilitiesOf(logits: Float32Array, labels: number): Float32Array {
+export function labelProbabilities(logits: Float32Array, labels: number): Float32Array {
   const yes = logits.map((logit) => 1 / (1 + Math.exp(-logit)));
   if (labels !== 2) return yes;
   return Float32Array.from({ length: 2 * yes.length }, (_, index) => {

@@ -9,7 +9,7 @@ import { layOutParameters } from '../../../../src-engine/nn/parameters.ts';
 import { headFor, shapeOf } from '../../../../src-engine/nn/shape.ts';
 import type { ModelSettings, SamplingSettings, WeightPrecision } from '../../../../src-engine/protocol/index.ts';
 import { createRandom } from '../../../../src-engine/random/xoshiro.ts';
-import { probabilitiesOf } from '../../../../src-engine/sampling/answers.ts';
+import { labelProbabilities } from '../../../../src-engine/sampling/answers.ts';
 import { openWriter } from '../../../../src-engine/sampling/decodings/index.ts';
 import { openSession, readContext } from '../../../../src-engine/sampling/session.ts';
 import { smallSettings } from '../../../nn/build.ts';
@@ -98,7 +98,7 @@ export function engineText(
 export function engineProbabilities(model: PortableModel, line: string): number[] {
   const session = open(model, model.weights);
   readContext(session, makeVocabulary(model).encode(`\n${line}`));
-  return [...probabilitiesOf(session.logits[0], model.labels.length)];
+  return [...labelProbabilities(session.logits[0], model.labels.length)];
 }
 
 function open({ model, symbols, labels }: PortableModel, parameters: Float32Array): ReturnType<typeof openSession> {

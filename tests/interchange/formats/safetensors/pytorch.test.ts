@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { goldenOf } from '../../../../src-engine/interchange/proof/golden.ts';
-import { followLine, probabilitiesOf } from '../../../../src-engine/sampling/answers.ts';
+import { followLine, labelProbabilities } from '../../../../src-engine/sampling/answers.ts';
 import { openSession } from '../../../../src-engine/sampling/session.ts';
 import { temporaryFolder } from '../../../library/fixtures.ts';
 import { askPython, exportedModels, logitsOfPyTorch, writeExported } from './exported-models.ts';
@@ -93,7 +93,7 @@ with torch.no_grad():
     const { symbols, labels, weights } = model;
     const trained = { model: model.model, vocabulary: symbols.length, labels: labels.length, parameters: weights };
     const logits = followLine(openSession(compiled, trained, { streams: 1, steps: 1 }), ids);
-    const [, second] = probabilitiesOf(logits.slice(-1), 2);
+    const [, second] = labelProbabilities(logits.slice(-1), 2);
     const told = (lines[0] ?? '').split('\t').map((cell) => cell.split(' '));
     const [, chance] = told.find(([label]) => label === labels[1]) ?? [];
     expect(Number(chance)).toBeCloseTo(second ?? Number.NaN, 3);

@@ -2,7 +2,7 @@
 // more is a symbol more, and not the whole line again.
 
 import { makeVocabulary } from '../../../../corpus/vocabulary.ts';
-import { probabilitiesOf } from '../../../../sampling/answers.ts';
+import { labelProbabilities } from '../../../../sampling/answers.ts';
 import { openSession } from '../../../../sampling/session.ts';
 import type { SoloSession } from '../../../../sampling/session.ts';
 import type { PageContents } from './contents.ts';
@@ -65,7 +65,7 @@ export class Teller {
     const session = this.#session;
     session.ids[0] = id;
     session.read();
-    const probabilities = probabilitiesOf(session.logits[0] ?? new Float32Array(0), this.#labels);
+    const probabilities = labelProbabilities(session.logits[0] ?? new Float32Array(0), this.#labels);
     this.#stops.push({ id, state: session.copyState(), probabilities });
   }
 }
