@@ -210,10 +210,11 @@ export async function launchWithRun(name: string, text: string, ...settings: rea
   return launchApp({ folder, library });
 }
 
-/** In the form of a new run: the smallest preset, but still at work when a busy machine comes to pausing or stopping it. */
+/** In the form of a new run: a small model with many steps a second, but still at work when a busy machine comes to pausing or stopping it. */
 export async function chooseLastingRun(page: Page): Promise<void> {
   await page.getByRole('radio', { name: /Quick/ }).check();
   await page.getByText('Adjust').click();
+  await page.getByRole('spinbutton', { name: 'Units' }).fill('64');
   await page.getByRole('combobox', { name: 'Length in' }).selectOption('minutes');
   await page.getByRole('spinbutton', { name: 'Length', exact: true }).fill('10');
 }
