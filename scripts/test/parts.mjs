@@ -11,6 +11,7 @@ import { tool } from '../setup/tool.mjs';
 import { setUpTools } from '../setup/tools.mjs';
 import { runChecks } from './checks.mjs';
 import { countEndToEnd, countUnit } from './counts.mjs';
+import { makeMemoryFolder } from './memory-folder.mjs';
 
 /** Only the tests of the running app need Electron. */
 export async function setUpFor(parts) {
@@ -79,10 +80,16 @@ function read(report) {
 }
 
 /** Its output goes straight to the terminal. Resolves with the exit code. */
-function show(program, args, environment = {}) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: root, env: toolsEnvironment(environment), stdio: 'inherit' });
-    child.on('error', reject);
-    child.on('close', (code) => resolve(code ?? 1));
-  });
+async function show(program, args, environment = {}) {
+  const folder = makeMemoryFolder();
+  const env = toolsEnvironment({ ...(folder === null ? {} : { TMPDIR: folder }), ...environment });
+  try {
+    return await new Promise((resolve, reject) => {
+      const child = spawn(program, args, { cwd: root, env, stdio: 'inherit' });
+      child.on('error', reject);
+      child.on('close', (code) => resolve(code ?? 1));
+    });
+  } finally {
+    if (folder !== null) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
 }
