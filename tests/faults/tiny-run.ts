@@ -1,12 +1,12 @@
 // The run that all damage is done to: real threads and the real command line's host, on a model so small that a run of some hundred
-// steps takes a second. Each use is a process of its own: node tests/faults/tiny-run.ts LIBRARY START|RUN, which prints a line for
-// every durable checkpoint, for trouble and for the end, and stops at SIGTERM.
+// steps takes a second. Each use is a process of its own: node tests/faults/tiny-run.ts LIBRARY start|start-long|RUN, which prints a line
+// for every durable checkpoint, for trouble and for the end, and stops at SIGTERM.
 
 import { createHost } from '../../src-engine/host.ts';
 import { realParts } from '../../src-engine/host/engine.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { RunId } from '../../src-engine/protocol/index.ts';
-import { tinyModel, tinyText, tinyTraining } from './tiny-settings.ts';
+import { longLength, tinyModel, tinyText, tinyTraining } from './tiny-settings.ts';
 
 const [file = '', what = 'start'] = process.argv.slice(2);
 const host = createHost(realParts(openLibrary(file), () => {}));
@@ -25,9 +25,10 @@ host.onEvent((event) => {
 });
 
 let run = Number(what) as RunId;
-if (what === 'start') {
+if (what === 'start' || what === 'start-long') {
   const corpus = await host.ask('corpus.import', { source: { kind: 'text', title: 'Verse', text: tinyText } });
-  run = (await host.ask('run.start', { corpus: corpus.id, model: tinyModel, training: tinyTraining })).id;
+  const training = what === 'start-long' ? { ...tinyTraining, length: longLength } : tinyTraining;
+  run = (await host.ask('run.start', { corpus: corpus.id, model: tinyModel, training })).id;
 } else {
   await host.ask('run.continue', { run });
 }

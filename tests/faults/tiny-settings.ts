@@ -18,3 +18,6 @@ export const tinyTraining = {
   averaging: 0.99,
   length: { kind: 'steps', steps: 600 },
 } as const;
+
+/** Of a run that another command is to find at work, however fast the disk is. */
+export const longLength = { kind: 'steps', steps: 2400 } as const;

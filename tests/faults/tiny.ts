@@ -17,8 +17,8 @@ export interface TinyRun {
   line(kind: string, fits?: (line: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>;
 }
 
-/** @param what 'start', or the run to continue @param shell a command line in front, such as a limit */
-export function startTiny(library: string, what: string | number, shell = ''): TinyRun {
+/** @param what 'start', 'start-long', or the run to continue @param shell a command line in front, such as a limit */
+export function startTiny(library: string, what: 'start' | 'start-long' | number, shell = ''): TinyRun {
   const own = [process.execPath, program, library, String(what)];
   const [command = '', ...args] = shell === '' ? own : ['bash', '-c', `${shell}; exec "$@"`, 'tiny', ...own];
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });

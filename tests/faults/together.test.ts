@@ -33,7 +33,7 @@ describe('one library', () => {
   it('is copied while it trains, and the copy goes on elsewhere to the same end', async () => {
     const folder = temporaryFolder();
     const here = path.join(folder, 'library.db');
-    const running = startTiny(here, 'start');
+    const running = startTiny(here, 'start-long');
     await running.line('checkpoint');
     const copy = path.join(folder, 'copy.db');
     const [made] = await jsonCli(here, 'backup', copy);
