@@ -4,7 +4,8 @@ import { app, BrowserWindow, dialog } from 'electron';
 import type { FileFilter, MessageBoxOptions, WebContents } from 'electron';
 import path from 'node:path';
 import { formatFacts } from '../src-engine/protocol/formats.ts';
-import type { OpenKind, SaveKind } from '../src-engine/protocol/index.ts';
+import { exportFormats } from '../src-engine/protocol/choices.ts';
+import type { ExportFormat, OpenKind, SaveKind } from '../src-engine/protocol/index.ts';
 import { formatWords } from '../src-engine/protocol/words/formats.ts';
 import { safeFileName } from './file-names.ts';
 import { say, spoken } from './language.ts';
@@ -40,28 +41,26 @@ function saveFilters(kind: SaveKind): FileFilter[] {
   return filter === null ? [] : [filter, allFiles()];
 }
 
+/** Of what is saved and no model: in words when the dialog is opened. */
+const ownFilters: Readonly<Record<Exclude<SaveKind, ExportFormat>, () => FileFilter | null>> = {
+  text: () => ({ name: say`Text`, extensions: ['txt'] }),
+  library: () => ({ name: say`Charloom library`, extensions: ['db'] }),
+  folder: () => null,
+  png: () => ({ name: say`PNG picture`, extensions: ['png'] }),
+  svg: () => ({ name: say`SVG drawing`, extensions: ['svg'] }),
+  csv: () => ({ name: say`Comma-separated values`, extensions: ['csv'] }),
+  json: () => ({ name: 'JSON', extensions: ['json'] }),
+};
+
 /** Null for folders: they have no endings to choose from. */
 function saveFilter(kind: SaveKind): FileFilter | null {
-  switch (kind) {
-    case 'text':
-      return { name: say`Text`, extensions: ['txt'] };
-    case 'library':
-      return { name: say`Charloom library`, extensions: ['db'] };
-    case 'folder':
-      return null;
-    case 'png':
-      return { name: say`PNG picture`, extensions: ['png'] };
-    case 'svg':
-      return { name: say`SVG drawing`, extensions: ['svg'] };
-    case 'csv':
-      return { name: say`Comma-separated values`, extensions: ['csv'] };
-    case 'json':
-      return { name: 'JSON', extensions: ['json'] };
-    default: {
-      const { form, ending } = formatFacts[kind];
-      return form === 'folder' ? null : { name: spoken(formatWords[kind].title), extensions: [ending.slice(1)] };
-    }
-  }
+  if (!isFormat(kind)) return ownFilters[kind]();
+  const { form, ending } = formatFacts[kind];
+  return form === 'folder' ? null : { name: spoken(formatWords[kind].title), extensions: [ending.slice(1)] };
+}
+
+function isFormat(kind: SaveKind): kind is ExportFormat {
+  return exportFormats.some((format) => format === kind);
 }
 
 function openWish(kind: OpenKind): Electron.OpenDialogOptions {
