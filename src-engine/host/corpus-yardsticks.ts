@@ -39,7 +39,7 @@ export class CorpusYardsticks implements Service {
 
   /** Ends what is being measured of a corpus that is to be deleted. */
   forget(corpus: CorpusId): void {
-    const reason = new CharloomError('cancelled', 'The corpus is being deleted.');
+    const reason = new CharloomError('cancelled', 'The text is being deleted.');
     for (const { split, controller } of this.#jobs.values()) if (split.corpus === corpus) controller.abort(reason);
   }
 

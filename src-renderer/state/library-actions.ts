@@ -82,7 +82,7 @@ export async function deleteCorpus(app: AppState, corpus: CorpusSummary): Promis
       ? `${goesWith(runs.length)} ${say`About ${bytes(freed)} come back to the disk.`}`
       : goesWith(runs.length),
     items: runs.map((run) => [run.name, ...samplesOf(app, run), ...(storage ? [bytes(room(run))] : [])].join(' · ')),
-    action: say`Delete the corpus`,
+    action: say`Delete the text`,
   });
   if (!yes) return;
   const done = await app.attempt(() => app.client.ask('corpus.put-aside', { corpus: corpus.id }));

@@ -213,12 +213,12 @@ describe('each step', () => {
     [
       { kind: 'jsonl', field: 'x' },
       '{"x":"a"}\n{x}\n',
-      'Record 2 of text.txt is not valid JSON, so its fields cannot be read. Mend the file, or read it as it is.',
+      'Record 2 of text.txt is not valid JSON, so its fields cannot be read. Fix the file, or read it as it is.',
     ],
     [
       { kind: 'jsonl', field: 'x' },
       '{"x":"a"',
-      'text.txt has a JSON object that does not end. Mend the file, or read it as it is.',
+      'text.txt has a JSON object that does not end. Fix the file, or read it as it is.',
     ],
   ])('says what is wrong: %j', (step, text, message) => {
     expect(() => clean(step, text)).toThrow(expect.objectContaining({ code: 'corpus-cleaning', message }));

@@ -36,7 +36,7 @@ async function write(name: string, content: string | Uint8Array): Promise<string
 const before = () => page.getByTestId('text-before');
 const after = () => page.getByTestId('text-after');
 const add = () => page.getByRole('button', { name: 'Add to the library' });
-const corpora = () => page.getByRole('region', { name: 'Corpora' }).getByRole('listitem');
+const corpora = () => page.getByRole('region', { name: 'Texts', exact: true }).getByRole('listitem');
 
 /** With its journal, which is part of it until it is folded in. */
 async function librarySize(): Promise<number> {
@@ -67,7 +67,7 @@ test('a Shift-JIS file is dropped, its encoding corrected, and a model writes Ja
   await expect(before()).toContainText('さくらのはながさきました。');
   await add().click();
   await expect(page.getByTestId('corpus-text')).toContainText('ことりがうたをうたいます。');
-  await expect(page.getByRole('region', { name: 'How it was made' })).toContainText('Shift-JIS, chosen by hand');
+  await expect(page.getByRole('region', { name: 'Source and cleaning' })).toContainText('Shift-JIS (chosen by hand)');
 
   await page.getByRole('link', { name: 'New run' }).first().click();
   await chooseLastingRun(page);
@@ -108,16 +108,16 @@ test('several files become one corpus with a separator, cleaned with the change 
   await page.getByLabel('Name').fill('Shanties');
   await add().click();
 
-  const made = page.getByRole('region', { name: 'How it was made' });
+  const made = page.getByRole('region', { name: 'Source and cleaning' });
   await expect(made).toContainText('2 files');
   await expect(made).toContainText('lower-cased');
-  await expect(page.getByRole('region', { name: 'Before you train' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Check-up' })).toBeVisible();
   await page.getByLabel('Find in the text').fill('bound for the north');
   await page.getByLabel('Find in the text').press('Enter');
   await expect(page.getByTestId('corpus-text').locator('mark').first()).toHaveText('bound for the north');
 
   // A change in the library leaves alone what the user has typed and found.
-  await page.getByRole('button', { name: 'Rename this corpus' }).click();
+  await page.getByRole('button', { name: 'Rename this text' }).click();
   await page.keyboard.type('Songs');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: /^Songs/ })).toBeVisible();
@@ -129,7 +129,7 @@ test('several files become one corpus with a separator, cleaned with the change 
   await running.app.evaluate(({ dialog }, chosen) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
   }, target);
-  await page.getByRole('button', { name: 'More for this corpus' }).click();
+  await page.getByRole('button', { name: 'More for this text' }).click();
   await page.getByRole('menuitem', { name: 'Export as text…' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'out.txt' })).toBeVisible();
   const text = await readFile(target, 'utf8');
@@ -181,12 +181,12 @@ test('deleting a corpus names its runs, it can be brought back, and the library 
 
   const remove = async (): Promise<void> => {
     await corpora().getByRole('link').click();
-    await page.getByRole('button', { name: 'More for this corpus' }).click();
+    await page.getByRole('button', { name: 'More for this text' }).click();
     await page.getByRole('menuitem', { name: 'Delete…' }).click();
     const question = page.getByRole('dialog');
     await expect(question).toContainText(/GRU|LSTM|CIFG/);
     await expect(question).toContainText(/[\d.]+ MB/);
-    await question.getByRole('button', { name: 'Delete the corpus' }).click();
+    await question.getByRole('button', { name: 'Delete the text' }).click();
     await expect(corpora()).toHaveCount(0);
   };
   await remove();
@@ -205,7 +205,7 @@ test('deleting a corpus names its runs, it can be brought back, and the library 
 test('a corpus is prepared differently: a new one beside the old', async () => {
   await dropFiles(page, [await write('song.txt', 'HAUL away, haul AWAY!\n'.repeat(50))]);
   await add().click();
-  await page.getByRole('button', { name: 'More for this corpus' }).click();
+  await page.getByRole('button', { name: 'More for this text' }).click();
   await page.getByRole('menuitem', { name: 'Prepare it differently…' }).click();
   await page.getByLabel('Lower-case').check();
   await page.getByLabel('Name').fill('song in small letters');
@@ -215,7 +215,7 @@ test('a corpus is prepared differently: a new one beside the old', async () => {
 
   // After a new start its file is not at hand, and the window says so.
   await page.reload();
-  await page.getByRole('button', { name: 'More for this corpus' }).click();
+  await page.getByRole('button', { name: 'More for this text' }).click();
   await page.getByRole('menuitem', { name: 'Prepare it differently…' }).click();
   await expect(page.getByText(/does not remember where files lie/)).toBeVisible();
 });
@@ -240,6 +240,6 @@ test('the sheet and the corpus have no fault for those who listen or use the key
   await expect(after()).toContainText('dear reader,');
   expect(await faults(running)).toEqual([]);
   await add().click();
-  await expect(page.getByRole('region', { name: 'How it was made' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Source and cleaning' })).toBeVisible();
   expect(await faults(running)).toEqual([]);
 });

@@ -166,10 +166,10 @@ test('a model without its text writes, says what it lacks, and trains on once th
   await sheet().getByRole('switch', { name: 'With its text' }).uncheck();
   const file = await exportAs(/Charloom file/, 'bare.charloom');
   await button('Done').click();
-  await page.getByRole('region', { name: 'Corpora' }).getByRole('link', { name: /Lied/ }).click();
-  await page.getByRole('button', { name: 'More for this corpus' }).click();
+  await page.getByRole('region', { name: 'Texts', exact: true }).getByRole('link', { name: /Lied/ }).click();
+  await page.getByRole('button', { name: 'More for this text' }).click();
   await page.getByRole('menuitem', { name: 'Delete…' }).click();
-  await button('Delete the corpus').click();
+  await button('Delete the text').click();
   await expect(runs()).toHaveCount(0);
 
   await dropFiles(page, [file]);

@@ -67,7 +67,7 @@ test('train on Moby-Dick, write, pause, continue, quit, and find everything agai
   await expect(page.getByRole('main')).toContainText('1 213 116 characters');
   await expect(page.getByRole('main')).toContainText('89 symbols');
   await expect(page.getByRole('main')).toContainText('ETYMOLOGY');
-  await expect(page.getByRole('region', { name: 'Before you train' })).toContainText('5 524');
+  await expect(page.getByRole('region', { name: 'Check-up' })).toContainText('5 524');
   await startQuickRun(page);
 
   // Guessing among 89 symbols costs ln 89 = 4.49 nats; letter frequencies alone 3.06.

@@ -54,7 +54,7 @@ test('finds texts, runs, and samples that are not among the newest', async () =>
   await expect(list('Samples').getByRole('link')).toHaveCount(1);
   await expect(list('Runs')).toHaveCount(0);
   await search().fill('mountains');
-  await expect(list('Corpora').getByRole('link', { name: /Mountains/ })).toBeVisible();
+  await expect(list('Texts').getByRole('link', { name: /Mountains/ })).toBeVisible();
   await expect(list('Runs').getByRole('link', { name: /^Run 299 / })).toHaveCount(0);
   await expect(list('Runs').getByRole('link', { name: /^Run 300 / })).toBeVisible();
   await search().fill('nobody has that');

@@ -36,7 +36,7 @@ async function addText(title: string, text: string): Promise<void> {
   await running.app.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
   }, file);
-  await page.getByRole('link', { name: 'Add a corpus' }).click();
+  await page.getByRole('link', { name: 'Add a text', exact: true }).click();
   await page.getByRole('button', { name: /^Choose .*file/ }).click();
   await page.getByRole('button', { name: 'Add to the library' }).click();
   await expect(page.getByRole('link', { name: new RegExp(title) }).first()).toBeVisible();

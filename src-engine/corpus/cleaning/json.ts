@@ -31,7 +31,7 @@ export function jsonCleaner(field: string, title: string, leftOut: LeftOutRecord
     } catch (error) {
       throw new CharloomError(
         'corpus-cleaning',
-        `Record ${records} of ${shortened(title)} is not valid JSON, so its fields cannot be read. Mend the file, or read it as it is.`,
+        `Record ${records} of ${shortened(title)} is not valid JSON, so its fields cannot be read. Fix the file, or read it as it is.`,
         { cause: error },
       );
     }
@@ -144,7 +144,7 @@ class RecordCutter {
     if (this.#depth === 0) return;
     throw new CharloomError(
       'corpus-cleaning',
-      `${shortened(this.#title)} has a JSON object that does not end. Mend the file, or read it as it is.`,
+      `${shortened(this.#title)} has a JSON object that does not end. Fix the file, or read it as it is.`,
     );
   }
 }

@@ -57,7 +57,7 @@ const reading: Adviser = ({ symbols, counts, characters }, { mojibake }, { prepa
     const what = sentence`${amount(lost, 'character is', 'characters are')} U+FFFD: bytes there could not be read.`;
     const mends = isFromFile && preparation.encoding !== null;
     const how = mends
-      ? sentence`Let the encoding be found out, or choose another.`
+      ? sentence`Have the encoding detected, or choose another.`
       : sentence`Look for a better copy of the text.`;
     advice.push(
       make(
@@ -159,7 +159,7 @@ const lines: Adviser = ({ characters }, { lines: found }, { preparation }) => {
   }
   const repeated = found.duplicateProse / characters;
   if (repeated > 0.02 && !cleans(preparation, 'unique-lines')) {
-    const words = sentence`${share(repeated)} of the text are long lines that stood in it before: they are learned by heart, and the validation knows them already. Keep each line once.`;
+    const words = sentence`${share(repeated)} of the text is repeated long lines. The model will memorise them, and validation will look better than it is. Keep each line once.`;
     const mend = clean(preparation, { kind: 'unique-lines' });
     advice.push(make('duplicates', repeated > 0.1 ? 'warning' : 'hint', words, mend));
   }

@@ -13,7 +13,7 @@ export const pages = {
     paragraphs: [
       'A model learns to write like the text it is given. Press “Try it now” to see that happen within a minute.',
       'For a text of your own, drop files on the window, choose them, or paste. You see what will be read before anything is kept.',
-      'About a million characters, a long novel, work best. Less is enough for short lines such as names.',
+      'About a million characters (a long novel) works best. Less is enough for short lines such as names.',
       '“Legible in about …” says when a model of that text has passed a 3-gram, a simple letter statistic, on this machine.',
     ],
   },
@@ -28,7 +28,7 @@ export const pages = {
     title: 'A text',
     paragraphs: [
       'Here is the text as the model will read it, with its symbols and how often each stands in it.',
-      'The check-up looks for what makes learning harder, such as repeated lines, and offers to mend it. Mending makes a new text; the old one stays.',
+      'The check-up looks for what makes learning harder, such as repeated lines, and offers to fix it. A fix makes a new text; the old one stays.',
       'Press Train to begin with what is suggested, or “Choose every setting”.',
     ],
   },

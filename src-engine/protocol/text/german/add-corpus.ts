@@ -2,11 +2,11 @@
 
 export const addCorpus: Readonly<Record<string, string>> = {
   'Choose a text to learn from': 'Wählen Sie einen Text zum Lernen',
-  'Add a text': 'Text hinzufügen',
   'Reading {0}': '{0} wird gelesen',
   'Reading…': 'Wird gelesen …',
   'A model learns to write like the text it is given.': 'Ein Modell lernt zu schreiben wie der Text, den es bekommt.',
-  'About a million characters, a long novel, work best.': 'Am besten ist etwa eine Million Zeichen, ein langer Roman.',
+  'About a million characters (a long novel) works best.':
+    'Am besten ist etwa eine Million Zeichen (ein langer Roman).',
   'All built-in texts': 'Alle mitgelieferten Texte',
   'Or a model that was trained elsewhere: a .charloom file, a folder, or a .safetensors from PyTorch.':
     'Oder ein Modell, das anderswo trainiert wurde: eine .charloom-Datei, ein Ordner oder eine .safetensors-Datei aus PyTorch.',
@@ -42,21 +42,21 @@ export const addCorpus: Readonly<Record<string, string>> = {
   'Choose the file…': 'Datei wählen …',
   '{0} was pasted, and the library keeps only what a model trains on, not what was pasted.':
     '{0} wurde eingefügt, und die Bibliothek behält nur, womit ein Modell trainiert, nicht das Eingefügte.',
-  'Paste it again to have it cleaned; or save the corpus as a file and import that.':
+  'Paste it again to have it cleaned; or save the text as a file and import that.':
     'Fügen Sie ihn zum Bereinigen noch einmal ein, oder speichern Sie den Text als Datei und importieren Sie diese.',
   '{0} came from {1}.': '{0} kam aus {1}.',
   'Charloom does not remember where files lie from one start to the next.':
     'Charloom merkt sich nicht von einem Start zum nächsten, wo Dateien liegen.',
   'Choose it again, or drop it here; the changes are set already.':
     'Wählen Sie die Datei noch einmal, oder ziehen Sie sie hierher; die Änderungen sind schon eingestellt.',
-  'A new corpus': 'Ein neuer Text',
+  'A new text': 'Ein neuer Text',
   'More than {0} characters': 'Mehr als {0} Zeichen',
   'not in the library yet': 'noch nicht in der Bibliothek',
   'It cannot be read as it is.': 'Er lässt sich so nicht lesen.',
-  'This makes a new corpus beside {0}, which stays as it is, with all that was trained on it.':
+  'This makes a new text beside {0}, which stays as it is, with all that was trained on it.':
     'Daraus wird ein neuer Text neben {0}. Der alte bleibt, wie er ist, mit allem, was mit ihm trainiert wurde.',
   Source: 'Quelle',
-  'How it is called in the library': 'Wie er in der Bibliothek heißt',
+  'Name in the library': 'Name in der Bibliothek',
   'Pasted, {0}': 'Eingefügt, {0}',
   'Built in: {0}': 'Mitgeliefert: {0}',
   'Leave out {0}': '{0} weglassen',
@@ -81,8 +81,7 @@ export const addCorpus: Readonly<Record<string, string>> = {
   'How the bytes stand for characters. Choose another if the preview looks wrong.':
     'Wie die Bytes für Zeichen stehen. Wählen Sie eine andere, wenn die Vorschau falsch aussieht.',
   'What cannot be read in this encoding becomes �.': 'Was sich in dieser Kodierung nicht lesen lässt, wird zu �.',
-  'Found out': 'Erkannt',
-  'Found out: {0}': 'Erkannt: {0}',
+  Detect: 'Erkennen',
   'No symbol is that rare.': 'So selten ist kein Symbol.',
   '{0}, {1} in all: {2} of the text.': '{0}, zusammen {1}: {2} des Textes.',
   'A model learns little about a symbol that it sees only a few times, and pays for it in every guess.':

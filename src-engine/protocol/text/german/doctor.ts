@@ -7,8 +7,7 @@ export const doctor: Readonly<Record<string, string>> = {
   'It was wrong before it came here: look for a better copy.':
     'Er war schon vorher falsch: Suchen Sie eine bessere Kopie.',
   '{0} U+FFFD: bytes there could not be read.': '{0} U+FFFD: Dort ließen sich Bytes nicht lesen.',
-  'Let the encoding be found out, or choose another.':
-    'Lassen Sie die Kodierung erkennen, oder wählen Sie eine andere.',
+  'Have the encoding detected, or choose another.': 'Lassen Sie die Kodierung erkennen, oder wählen Sie eine andere.',
   'Look for a better copy of the text.': 'Suchen Sie eine bessere Kopie des Textes.',
   '{0} in the text. Drop it.': '{0} im Text. Lassen Sie es weg.',
   '{0} in the text. Drop them.': '{0} im Text. Lassen Sie sie weg.',
@@ -36,8 +35,8 @@ export const doctor: Readonly<Record<string, string>> = {
     '{0} der {1} Symbole kommen weniger als {2}-mal vor, zu selten, um sie zu lernen; zusammen sind sie {3} des Textes. Ersetzen Sie alle durch ein einziges.',
   'One line of {0} is {1} of the text: the model will not learn to end lines. If the source has line breaks, export it with them.':
     'Eine Zeile von {0} ist {1} des Textes: Das Modell lernt nicht, Zeilen zu beenden. Wenn die Quelle Zeilenumbrüche hat, exportieren Sie sie mit ihnen.',
-  '{0} of the text are long lines that stood in it before: they are learned by heart, and the validation knows them already. Keep each line once.':
-    '{0} des Textes sind lange Zeilen, die schon einmal vorkamen: Sie werden auswendig gelernt, und die Validierung kennt sie schon. Behalten Sie jede Zeile einmal.',
+  '{0} of the text is repeated long lines. The model will memorise them, and validation will look better than it is. Keep each line once.':
+    '{0} des Textes sind wiederholte lange Zeilen. Das Modell lernt sie auswendig, und die Validierung sieht besser aus, als sie ist. Behalten Sie jede Zeile einmal.',
   '{0} blank lines follow another one. Let one stand for each run.':
     '{0} Leerzeilen folgen auf eine andere. Lassen Sie jeweils eine stehen.',
   '{0} accents stand apart from their letters. Normalise to NFC: a letter with its accent becomes one symbol.':

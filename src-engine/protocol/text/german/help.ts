@@ -52,7 +52,7 @@ export const help: Readonly<Record<string, string>> = {
     'Ein Modell lernt so zu schreiben wie der Text, den es bekommt. Drücken Sie „Jetzt ausprobieren“, um das in einer Minute zu sehen.',
   'For a text of your own, drop files on the window, choose them, or paste. You see what will be read before anything is kept.':
     'Für einen eigenen Text ziehen Sie Dateien auf das Fenster, wählen sie aus oder fügen Text ein. Sie sehen, was gelesen wird, bevor etwas behalten wird.',
-  'About a million characters, a long novel, work best. Less is enough for short lines such as names.':
+  'About a million characters (a long novel) works best. Less is enough for short lines such as names.':
     'Etwa eine Million Zeichen, ein langer Roman, geht am besten. Für kurze Zeilen wie Namen reicht weniger.',
   '“Legible in about …” says when a model of that text has passed a 3-gram, a simple letter statistic, on this machine.':
     '„In etwa … lesbar“ sagt, wann ein Modell dieses Textes auf diesem Rechner ein 3-Gramm überholt hat, eine einfache Buchstabenstatistik.',
@@ -64,7 +64,7 @@ export const help: Readonly<Record<string, string>> = {
   'A text': 'Ein Text',
   'Here is the text as the model will read it, with its symbols and how often each stands in it.':
     'Hier steht der Text, wie das Modell ihn lesen wird, mit seinen Symbolen und wie oft jedes vorkommt.',
-  'The check-up looks for what makes learning harder, such as repeated lines, and offers to mend it. Mending makes a new text; the old one stays.':
+  'The check-up looks for what makes learning harder, such as repeated lines, and offers to fix it. A fix makes a new text; the old one stays.':
     'Die Textprüfung sucht, was das Lernen erschwert, etwa wiederholte Zeilen, und bietet an, es zu beheben. Dabei entsteht ein neuer Text; der alte bleibt.',
   'Press Train to begin with what is suggested, or “Choose every setting”.':
     'Drücken Sie „Trainieren“, um mit dem Vorschlag zu beginnen, oder „Alle Einstellungen wählen“.',

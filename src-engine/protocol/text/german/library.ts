@@ -7,7 +7,7 @@ export const library: Readonly<Record<string, string>> = {
   'Opening the library…': 'Die Bibliothek wird geöffnet …',
   'There is no run yet. Train a model first, or import one.':
     'Es gibt noch keinen Lauf. Trainieren Sie zuerst ein Modell, oder importieren Sie eines.',
-  'Open a text first: a sample, or a corpus.': 'Öffnen Sie zuerst einen Text oder eine Probe.',
+  'Open a text or a sample first.': 'Öffnen Sie zuerst einen Text oder eine Probe.',
   'Open a text that a model has written; it can be printed.':
     'Öffnen Sie einen Text, den ein Modell geschrieben hat; der lässt sich drucken.',
   'The text of {0} is not in this library.': 'Der Text von {0} ist nicht in dieser Bibliothek.',
@@ -45,7 +45,7 @@ export const library: Readonly<Record<string, string>> = {
   'Delete the run': 'Lauf löschen',
   '{0} was saved as {1}: {2} of UTF-8.': '{0} wurde als {1} gespeichert: {2} UTF-8.',
   'About {0} come back to the disk.': 'Etwa {0} werden auf der Platte frei.',
-  'Delete the corpus': 'Text löschen',
+  'Delete the text': 'Text löschen',
   'Bring back {0}': '{0} zurückholen',
   '{0} was deleted.': '{0} wurde gelöscht.',
   'No model was trained on it. What it was made of stays where it is.':
@@ -119,8 +119,6 @@ export const library: Readonly<Record<string, string>> = {
   'Texts, runs and samples, by any word of their names or of what was written':
     'Texte, Läufe und Proben, nach jedem Wort ihrer Namen oder des Geschriebenen',
   'Nothing in the library has that in it.': 'In der Bibliothek kommt das nicht vor.',
-  Corpora: 'Texte',
-  'Add a corpus': 'Text hinzufügen',
   'No text yet.': 'Noch kein Text.',
   'Nothing trained yet.': 'Noch nichts trainiert.',
   Samples: 'Proben',

@@ -49,7 +49,7 @@ export const newRun: Readonly<Record<string, string>> = {
   'The optimizer’s memory, the length and the schedule begin anew.':
     'Das Gedächtnis des Optimierers, die Länge und der Verlauf beginnen neu.',
   on: 'auf',
-  corpus: 'Text',
+  text: 'Text',
   'Adjust (changed)': 'Anpassen (geändert)',
   Adjust: 'Anpassen',
   'Name of the run': 'Name des Laufs',

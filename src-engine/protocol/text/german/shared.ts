@@ -167,4 +167,6 @@ export const shared: Readonly<Record<string, string>> = {
   queued: 'wartet',
   '{0} and {1} more': '{0} und {1} weitere',
   '{0}, {1}': '{0}, {1}',
+  'Add a text': 'Text hinzufügen',
+  '{0} (detected)': '{0} (erkannt)',
 };
