@@ -16,7 +16,7 @@ import { Trouble } from './host/trouble.ts';
 import { asLibraryError } from './library/failures.ts';
 import type { Library } from './library/library.ts';
 import type { Sentence } from './protocol/text/sentences.ts';
-import { quoted } from './quoting.ts';
+import { shortened } from './quoting.ts';
 import type {
   Answer,
   Ask,
@@ -28,6 +28,7 @@ import type {
   RequestName,
   RunId,
 } from './protocol/index.ts';
+import { sentence } from './protocol/text/sentences.ts';
 
 const millisecondsBetweenLooks = 2000;
 
@@ -91,7 +92,8 @@ export function createHost(parts: HostParts): Host {
     ask: answer,
 
     async askUnchecked(name, body) {
-      if (!isRequestName(name)) throw new CharloomError('bad-request', `Nothing called ${quoted(name)} can be asked.`);
+      if (!isRequestName(name))
+        throw new CharloomError('bad-request', sentence`Nothing called "${shortened(name)}" can be asked.`);
       return answer(name, body);
     },
 

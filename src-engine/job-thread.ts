@@ -101,7 +101,7 @@ export class JobThread<To, From extends { readonly id: number; readonly kind: st
     const waiting = this.#waiting.get(message.id);
     if (!isFailed(message)) return waiting?.hear(message);
     this.#forget();
-    waiting?.reject(new CharloomError(message.error.code, message.error.message));
+    waiting?.reject(CharloomError.from(message.error));
   }
 }
 

@@ -2,21 +2,32 @@
 
 import * as v from 'valibot';
 import { errorCodes, runEnds } from '../src-engine/protocol/choices.ts';
-import type { EngineToMain, FileGrant, ReportKind } from '../src-engine/protocol/index.ts';
+import type { EngineError, EngineToMain, FileGrant, ReportKind } from '../src-engine/protocol/index.ts';
+import type { Sentence } from '../src-engine/protocol/text/sentences.ts';
+
+const text = v.string();
+const number = v.number();
+
+const sentence: v.GenericSchema<Sentence> = v.object({
+  template: text,
+  values: v.array(
+    v.union([
+      text,
+      number,
+      v.object({ count: number, one: text, many: text }),
+      v.object({ decimal: number, least: number, most: number }),
+      v.object({ share: number }),
+      v.lazy(() => sentence),
+    ]),
+  ),
+});
+
+const error: v.GenericSchema<EngineError> = v.object({ code: v.picklist(errorCodes), sentence, message: text });
 
 const schemas = {
   ready: v.object({ kind: v.literal('ready'), library: v.string() }),
-  refused: v.object({
-    kind: v.literal('refused'),
-    error: v.object({
-      code: v.picklist(errorCodes),
-      message: v.string(),
-    }),
-  }),
-  moved: v.object({
-    kind: v.literal('moved'),
-    error: v.nullable(v.object({ code: v.picklist(errorCodes), message: v.string() })),
-  }),
+  refused: v.object({ kind: v.literal('refused'), error }),
+  moved: v.object({ kind: v.literal('moved'), error: v.nullable(error) }),
   preferred: v.object({ kind: v.literal('preferred') }),
   training: v.object({ kind: v.literal('training'), share: v.nullable(v.number()) }),
   'run-ended': v.object({

@@ -6,7 +6,7 @@ import type { UtilityProcess, WebContents } from 'electron';
 import type { EngineStatus, EngineToMain, FileGrant, FileUse, MainToEngine } from '../src-engine/protocol/index.ts';
 import { channels } from './channels.ts';
 import { readEngineMessage } from './engine-messages.ts';
-import { say } from './language.ts';
+import { say, spoken } from './language.ts';
 import { log } from './log.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 
@@ -202,9 +202,9 @@ export class EngineProcess {
         return this.#setStatus({ kind: 'ready' });
       case 'refused':
         this.#refused = true;
-        return this.#setStatus({ kind: 'failed', message: message.error.message });
+        return this.#setStatus({ kind: 'failed', message: spoken(message.error.sentence) });
       case 'moved':
-        return this.#tellMoved(message.error?.message ?? null);
+        return this.#tellMoved(message.error && spoken(message.error.sentence));
       case 'preferred':
         return this.#unheard.shift()?.();
       case 'training':

@@ -23,7 +23,8 @@ export function say(strings: TemplateStringsArray, ...values: readonly SentenceV
 /** What the engine says, or an English sentence out of a table of words. */
 export function spoken(words: SentenceValue): string {
   return inLanguage(words, language, {
-    count: (count) => Math.round(count).toLocaleString(language),
+    decimal: (value, minimumFractionDigits, maximumFractionDigits) =>
+      value.toLocaleString(language, { minimumFractionDigits, maximumFractionDigits }),
     share: (share) => share.toLocaleString(language, { style: 'percent', maximumSignificantDigits: 2 }),
   });
 }

@@ -3,8 +3,8 @@
 import { createInterface } from 'node:readline/promises';
 import { pressCtrlC } from './interruption.ts';
 import { harmless } from './output.ts';
-import { usageError } from './run-command.ts';
 import type { CommandTools } from './run-command.ts';
+import { usageError } from './failure.ts';
 
 /** Where a question is asked. */
 export interface Terminal {

@@ -2,12 +2,12 @@
 
 import { quoted } from '../quoting.ts';
 import { count } from '../counting.ts';
-import { CharloomError } from '../errors.ts';
 import type { EngineEvent, RunDetail, RunId } from '../protocol/index.ts';
 import { inEnglish } from '../protocol/text/sentences.ts';
 import { bits, calledAs, nats } from './output.ts';
 import { createProgress } from './progress.ts';
 import type { CommandTools } from './run-command.ts';
+import { failure } from './failure.ts';
 
 /** Readers of --json get no more progress than this. */
 const millisecondsBetweenLines = 500;
@@ -57,7 +57,7 @@ function follow(tools: CommandTools): Promise<void> {
           view?.stop();
           lines.flush();
           if (event.state !== 'failed') return resolve();
-          return reject(new CharloomError('internal', event.message ?? 'The run failed.'));
+          return reject(failure('internal', event.message ?? 'The run failed.'));
         default:
           return;
       }

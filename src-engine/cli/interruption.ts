@@ -3,6 +3,7 @@
 
 import { constants } from 'node:os';
 import { CharloomError } from '../errors.ts';
+import { failure } from './failure.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -34,7 +35,7 @@ export function watchInterruptions(fail: (error: CharloomError) => void): void {
       if (error.code === 'EPIPE') return interrupt({ kind: 'reader' });
       if (cause !== null) return;
       fail(
-        new CharloomError(
+        failure(
           'file-unwritable',
           `The ${title} cannot be written (${error.code ?? error.message}). Send it to a place with room.`,
         ),
@@ -73,7 +74,7 @@ function perform(next: Act): void {
 
 /** What becomes of the work that was under way. */
 export function wasStopped(): CharloomError {
-  return new CharloomError('cancelled', 'It was stopped before it was done.');
+  return failure('cancelled', 'It was stopped before it was done.');
 }
 
 /** The first one, null if there was none. */

@@ -9,9 +9,9 @@ import type { ChosenSettings } from '../settings/effects.ts';
 import { modelRows } from '../settings/model.ts';
 import { partRows, trainingRows } from '../settings/training.ts';
 import type { KernelsOption } from './kernels-option.ts';
-import { usageError } from './run-command.ts';
 import { optionName } from './settings-options.ts';
 import type { SettingsOptions } from './settings-options.ts';
+import { usageError } from './failure.ts';
 
 export interface TrainOptions extends SettingsOptions, KernelsOption {
   readonly name?: string;

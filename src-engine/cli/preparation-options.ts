@@ -9,8 +9,8 @@ import { quoted } from '../quoting.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import { binLimits } from '../protocol/numbers.ts';
 import { binsSchema, rareBelowSchema } from '../settings/preparation.ts';
-import { usageError } from './run-command.ts';
 import { number, numbersOf } from './settings-options.ts';
+import { usageError } from './failure.ts';
 
 export interface PreparationOptions {
   readonly encoding?: string;

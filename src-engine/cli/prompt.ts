@@ -7,9 +7,9 @@ import { openTextFile } from '../corpus/files.ts';
 import type { ByteSource } from '../corpus/files.ts';
 import { inspect } from '../corpus/inspection.ts';
 import { newReadingFacts, readText, unreadableAs } from '../corpus/reading.ts';
-import { CharloomError } from '../errors.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import type { CommandTools } from './run-command.ts';
+import { failure } from './failure.ts';
 
 export interface PromptOptions {
   readonly prompt?: string;
@@ -58,7 +58,7 @@ export async function readTextFile(
       output.say(`${source.title} is empty, ${words.whereEmpty}.`);
       return '';
     case 'binary':
-      throw new CharloomError('corpus-encoding', `${source.title} is not text, ${words.whereBinary}.`);
+      throw failure('corpus-encoding', `${source.title} is not text, ${words.whereBinary}.`);
     case 'unknown':
       throw unreadableAs(source.title, finding.failed);
     case 'text':

@@ -3,7 +3,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { quoted, shortened } from '../quoting.ts';
-import { CharloomError } from '../errors.ts';
 import { checkpointNames } from '../protocol/choices.ts';
 import type {
   BlendPart,
@@ -16,8 +15,8 @@ import type {
   RunId,
   RunSummary,
 } from '../protocol/index.ts';
-import { usageError } from './run-command.ts';
 import type { CommandTools } from './run-command.ts';
+import { failure, usageError } from './failure.ts';
 
 /** In the library already, or to be imported. */
 export type CorpusReference =
@@ -42,7 +41,7 @@ export async function findCorpus(tools: CommandTools, reference: string): Promis
   if (isPath || existsSync(reference)) {
     return { kind: 'source', source: { kind: 'files', files: [tools.grant(path.resolve(reference))] } };
   }
-  throw new CharloomError(
+  throw failure(
     'not-found',
     `There is no file, corpus or built-in text called ${quoted(reference)}. "charloom corpora" lists what there is.`,
   );
@@ -70,7 +69,7 @@ export async function findStoredCorpus(tools: CommandTools, reference: string): 
   const { corpora } = await tools.host.ask('library.overview', {});
   const corpus = findByName(corpora, reference);
   if (corpus) return corpus;
-  throw new CharloomError(
+  throw failure(
     'not-found',
     `There is no corpus ${quoted(reference)} in the library. "charloom corpora" lists those there are.`,
   );
@@ -81,7 +80,7 @@ export async function findRun(tools: CommandTools, reference: string): Promise<R
   const { runs } = await tools.host.ask('library.overview', {});
   const run = findByName(runs, reference);
   if (run) return run;
-  throw new CharloomError(
+  throw failure(
     'not-found',
     `There is no run ${quoted(reference)} in the library. "charloom runs" lists those there are.`,
   );
@@ -142,10 +141,7 @@ function findByName<Thing extends { readonly id: number; readonly name: string }
   const named = exact.length > 0 ? exact : things.filter(({ name }) => name.toLowerCase() === reference.toLowerCase());
   if (named.length <= 1) return named[0];
   const ids = named.map(({ id }) => id).join(', ');
-  throw new CharloomError(
-    'bad-request',
-    `Several are called ${quoted(reference)} (${shortened(ids)}). Use the number.`,
-  );
+  throw failure('bad-request', `Several are called ${quoted(reference)} (${shortened(ids)}). Use the number.`);
 }
 
 function findBuiltIn(catalogue: readonly CatalogueEntry[], reference: string): CatalogueEntry | undefined {

@@ -126,11 +126,6 @@ function tellInterruption(): void {
   if (cause?.kind === 'signal') process.exitCode = cause.code;
 }
 
-/** A CharloomError 'settings-invalid' about what only a mistake of the caller can cause; exit code 2. */
-export function usageError(message: string): CharloomError {
-  return new CharloomError('settings-invalid', message);
-}
-
 function defaultLibrary(): string {
   return process.env['CHARLOOM_LIBRARY'] || libraryIn(defaultLibraryFolder(process.env, process.platform, homedir()));
 }

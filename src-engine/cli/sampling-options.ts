@@ -29,9 +29,9 @@ import type { SamplingOption } from '../sampling/options.ts';
 import { stages } from '../sampling/stages/index.ts';
 import type { StageOptionValues } from '../sampling/stages/index.ts';
 import type { Output } from './output.ts';
-import { usageError } from './run-command.ts';
 import { number, optionName } from './settings-options.ts';
 import { inEnglish } from '../protocol/text/sentences.ts';
+import { usageError } from './failure.ts';
 
 export interface StageOptions extends StageOptionValues {
   readonly pipeline?: readonly StageKind[];

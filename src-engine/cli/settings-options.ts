@@ -32,7 +32,7 @@ import type { Row } from '../settings/setting.ts';
 import { defaultSchedules, partRows, trainingRows } from '../settings/training.ts';
 import { rangeOf } from '../settings/values.ts';
 import { suitableTraining } from '../settings/warnings.ts';
-import { usageError } from './run-command.ts';
+import { usageError } from './failure.ts';
 
 type Simple = ModelSettings & Omit<TrainingSettings, 'length' | 'goal' | 'clipping' | 'schedule'>;
 

@@ -6,8 +6,8 @@ import { open, readdir, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { shortenedPath } from '../quoting.ts';
-import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
+import { amount, sentence } from '../protocol/text/sentences.ts';
 
 /** Bytes that can be read again from the start. */
 export interface ByteSource {
@@ -63,7 +63,7 @@ async function addFolder(folder: string, inside: string, found: FoundFile[]): Pr
     if (found.length > maxFiles) {
       throw new CharloomError(
         'corpus-too-large',
-        `The folder has more than ${counted(maxFiles, 'file')}. Choose a smaller folder, or join its texts into fewer files.`,
+        sentence`The folder has more than ${amount(maxFiles, 'file')}. Choose a smaller folder, or join its texts into fewer files.`,
       );
     }
   }
@@ -124,7 +124,7 @@ async function checkUnchanged(handle: FileHandle, seen: Seen): Promise<void> {
   if (size === seen.size && mtimeMs === seen.mtimeMs) return;
   throw new CharloomError(
     'file-unreadable',
-    `${shortenedPath(seen.title)} changed while it was being read. Try again when it is at rest.`,
+    sentence`${shortenedPath(seen.title)} changed while it was being read. Try again when it is at rest.`,
   );
 }
 
@@ -136,7 +136,10 @@ async function openChecked(file: string): Promise<FileHandle> {
     const stats = await handle.stat();
     if (stats.isDirectory()) throw folderError(file);
     if (!stats.isFile()) {
-      throw new CharloomError('file-unreadable', `${shortenedPath(file)} is not a regular file. Choose a text file.`);
+      throw new CharloomError(
+        'file-unreadable',
+        sentence`${shortenedPath(file)} is not a regular file. Choose a text file.`,
+      );
     }
     return handle;
   } catch (error) {
@@ -150,20 +153,24 @@ function asFileError(error: unknown, file: string): unknown {
   switch (error.code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return new CharloomError('file-missing', `There is no file ${shortenedPath(file)}. Check its name and place.`, {
-        cause: error,
-      });
+      return new CharloomError(
+        'file-missing',
+        sentence`There is no file ${shortenedPath(file)}. Check its name and place.`,
+        {
+          cause: error,
+        },
+      );
     case 'EISDIR':
       return folderError(file);
     case 'EACCES':
     case 'EPERM':
-      return new CharloomError('file-unreadable', `${shortenedPath(file)} may not be read. Check its rights.`, {
+      return new CharloomError('file-unreadable', sentence`${shortenedPath(file)} may not be read. Check its rights.`, {
         cause: error,
       });
     default:
       return new CharloomError(
         'file-unreadable',
-        `${shortenedPath(file)} cannot be read (${String(error.code)}). Copy it elsewhere and try again.`,
+        sentence`${shortenedPath(file)} cannot be read (${String(error.code)}). Copy it elsewhere and try again.`,
         {
           cause: error,
         },
@@ -172,5 +179,5 @@ function asFileError(error: unknown, file: string): unknown {
 }
 
 function folderError(file: string): CharloomError {
-  return new CharloomError('file-is-folder', `${shortenedPath(file)} is a folder. Choose a text file in it.`);
+  return new CharloomError('file-is-folder', sentence`${shortenedPath(file)} is a folder. Choose a text file in it.`);
 }

@@ -2,9 +2,11 @@
 // and the source as a whole gets a hash.
 
 import { createHash } from 'node:crypto';
-import { quoted, shortenedPath } from '../quoting.ts';
-import { asEngineError, CharloomError } from '../errors.ts';
+import { shortened, shortenedPath } from '../quoting.ts';
+import { CharloomError } from '../errors.ts';
 import type { Preparation, PreviewedFile } from '../protocol/index.ts';
+import { decimal, sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 import { inOrder } from './cleaning/cleaning.ts';
 import { encodings, findEncoding } from './encoding-list.ts';
 import type { Encoding } from './encoding-list.ts';
@@ -113,7 +115,7 @@ function gatherText(
 
 type Opened =
   | { readonly found: FoundFile; readonly source: ByteSource }
-  | { readonly found: FoundFile; readonly source: null; readonly problem: string };
+  | { readonly found: FoundFile; readonly source: null; readonly problem: Sentence };
 
 /** Whether it is an error that a file is no text, and it is not just left out. */
 function isErrorIn(file: FoundFile, found: readonly FoundFile[], { mode }: GatheringOptions): boolean {
@@ -128,7 +130,7 @@ async function openAll(found: readonly FoundFile[], options: GatheringOptions): 
       opened.push({ found: file, source: await openTextFile(file.path, file.title) });
     } catch (error) {
       if (isErrorIn(file, found, options) || !(error instanceof CharloomError)) throw error;
-      opened.push({ found: file, source: null, problem: asEngineError(error).message });
+      opened.push({ found: file, source: null, problem: error.sentence });
     }
   }
   return opened;
@@ -141,17 +143,20 @@ function judge(
   { isStrict, isError }: { readonly isStrict: boolean; readonly isError: boolean },
 ): { readonly part: Part | null; readonly report: PreviewedFile } {
   const { title, bytes } = source;
-  const take = (encoding: Encoding, mode: 'strict' | 'lenient', certain: boolean, problem: string | null) => ({
+  const take = (encoding: Encoding, mode: 'strict' | 'lenient', certain: boolean, problem: Sentence | null) => ({
     part: { kind: 'file', source, encoding, mode } as const,
     report: { name: title, bytes, encoding: encoding.label, encodingName: encoding.name, certain, problem },
   });
   const leave = (error: CharloomError) => {
     if (isError) throw error;
-    return { part: null, report: leftOut(title, bytes, error.message) };
+    return { part: null, report: leftOut(title, bytes, error.sentence) };
   };
   if (finding.kind === 'empty') {
     return leave(
-      new CharloomError('corpus-empty', `${shortenedPath(title)} is empty. Choose a text with something in it.`),
+      new CharloomError(
+        'corpus-empty',
+        sentence`${shortenedPath(title)} is empty. Choose a text with something in it.`,
+      ),
     );
   }
   if (chosen) return take(chosen, 'lenient', true, null);
@@ -160,19 +165,19 @@ function judge(
       return leave(
         new CharloomError(
           'corpus-encoding',
-          `${shortenedPath(title)} looks like a binary file, not like text. Choose a plain text file; save documents as plain text first.`,
+          sentence`${shortenedPath(title)} looks like a binary file, not like text. Choose a plain text file; save documents as plain text first.`,
         ),
       );
     case 'unknown': {
       const error = unreadableAs(title, finding.failed);
-      return isStrict ? leave(error) : take(finding.guess, 'lenient', false, error.message);
+      return isStrict ? leave(error) : take(finding.guess, 'lenient', false, error.sentence);
     }
     case 'text':
       return take(finding.encoding, isStrict ? 'strict' : 'lenient', finding.isCertain, null);
   }
 }
 
-function leftOut(name: string, bytes: number, problem: string): PreviewedFile {
+function leftOut(name: string, bytes: number, problem: Sentence): PreviewedFile {
   return { name, bytes, encoding: '', encodingName: '', certain: false, problem };
 }
 
@@ -185,21 +190,24 @@ function encodingOf({ encoding }: Preparation): Encoding | null {
     .slice(0, 8)
     .map(({ label }) => label)
     .join(', ');
-  throw new CharloomError('bad-request', `There is no encoding ${quoted(encoding)}. There is ${some} and others.`);
+  throw new CharloomError(
+    'bad-request',
+    sentence`There is no encoding "${shortened(encoding)}". There is ${some} and others.`,
+  );
 }
 
 function checkSize(bytes: number): void {
   if (bytes <= maxTextBytes) return;
   throw new CharloomError(
     'corpus-too-large',
-    `The text has ${(bytes / 2 ** 30).toFixed(1)} GB, and texts of up to 1 GB can be read. Take a part of it.`,
+    sentence`The text has ${decimal(bytes / 2 ** 30, 1)} GB, and texts of up to 1 GB can be read. Take a part of it.`,
   );
 }
 
 function nothingLeft(found: readonly FoundFile[]): CharloomError {
   return found.length === 0
-    ? new CharloomError('corpus-empty', 'The folder has no files. Choose one with text files in it.')
-    : new CharloomError('corpus-empty', 'None of the files is a text with something in it. Choose text files.');
+    ? new CharloomError('corpus-empty', sentence`The folder has no files. Choose one with text files in it.`)
+    : new CharloomError('corpus-empty', sentence`None of the files is a text with something in it. Choose text files.`);
 }
 
 /** The same bytes and the same switches, in whatever order they were pressed, give the same. */

@@ -1,8 +1,10 @@
 // Labelled lines: a label, a tab or a comma, and a text, line by line. They are found piece by piece; a text that is none is given up
 // at the line that shows it.
 
-import { quoted } from '../quoting.ts';
+import { shortened } from '../quoting.ts';
 import type { Ids } from './symbols.ts';
+import { sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 
 /** Symbols of a label; a longer one is a text. */
 export const maxLabelLength = 64;
@@ -20,8 +22,10 @@ export interface LabelledLines {
   readonly ends: Uint32Array;
 }
 
-/** Why a text has no labelled lines: a sentence. */
-export type Unlabelled = string;
+/** A text that has no labelled lines. */
+export interface Unlabelled {
+  readonly why: Sentence;
+}
 
 export class LabelReader {
   readonly #symbols: readonly string[];
@@ -120,15 +124,23 @@ export class LabelReader {
   }
 }
 
-const tooMany = `The lines begin with more than ${maxLabels} different words, so these are not labels: of a labelled text each line is a label, a tab or a comma, and a text.`;
+const tooMany: Unlabelled = {
+  why: sentence`The lines begin with more than ${maxLabels} different words, so these are not labels: of a labelled text each line is a label, a tab or a comma, and a text.`,
+};
 
 function lineWithout(line: number): Unlabelled {
-  return `Line ${line} has no label: of a labelled text each line is a label, a tab or a comma, and a text.`;
+  return {
+    why: sentence`Line ${line} has no label: of a labelled text each line is a label, a tab or a comma, and a text.`,
+  };
 }
 
 function tooFew(labels: readonly string[]): Unlabelled {
-  if (labels.length === 0) return 'The text has no lines with labels.';
-  return `All lines have the same label, ${quoted(labels[0])}, and there must be two to tell apart.`;
+  return {
+    why:
+      labels.length === 0
+        ? sentence`The text has no lines with labels.`
+        : sentence`All lines have the same label, "${shortened(labels[0])}", and there must be two to tell apart.`,
+  };
 }
 
 /** How many lines each label has. */

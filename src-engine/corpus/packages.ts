@@ -5,6 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { CharloomError } from '../errors.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 
 export interface Packages {
   /** @throws CharloomError 'file-missing' if the package or the file is not there; so do the others */
@@ -31,7 +32,7 @@ export function installedPackages(): Packages {
     } catch (error) {
       throw new CharloomError(
         'file-missing',
-        `The package ${packageName}, which holds this text, is not installed whole. Run "npm ci" in Charloom's folder and try again.`,
+        sentence`The package ${packageName}, which holds this text, is not installed whole. Run "npm ci" in Charloom's folder and try again.`,
         { cause: error },
       );
     }

@@ -4,6 +4,7 @@ import { isUtf8 } from 'node:buffer';
 import { shortenedPath } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
 import type { Preparation } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { createCleaning, newCleaningMemory } from './cleaning/cleaning.ts';
 import type { CleaningMemory } from './cleaning/cleaning.ts';
 import { EncodingMismatch } from './decoders/decoder.ts';
@@ -166,6 +167,6 @@ function* textPieces(text: string, { signal, onRead, budget }: ReadingOptions): 
 export function unreadableAs(title: string, encoding: Encoding): CharloomError {
   return new CharloomError(
     'corpus-encoding',
-    `${shortenedPath(title)} is not valid ${encoding.name}, and its encoding cannot be told. Choose the encoding, or save the file as UTF-8.`,
+    sentence`${shortenedPath(title)} is not valid ${encoding.name}, and its encoding cannot be told. Choose the encoding, or save the file as UTF-8.`,
   );
 }

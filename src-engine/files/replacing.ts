@@ -4,10 +4,11 @@
 import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import type { BigIntStats, Dirent } from 'node:fs';
 import path from 'node:path';
-import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
+import { amount, sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 import { libraryPart } from './own-files.ts';
-import { quoted, shortenedPath } from '../quoting.ts';
+import { shortened, shortenedPath } from '../quoting.ts';
 
 /** Where something is to be written. */
 export interface Destination {
@@ -21,7 +22,7 @@ export interface Destination {
 /** What is written, and how an earlier one is known. */
 export interface ExportKind {
   /** Such as 'a loss curve as CSV'; null where no file can be proved to be one. */
-  readonly what: string | null;
+  readonly what: Sentence | null;
   /** Whether what lies there is provably an earlier export of this kind. */
   readonly isEarlier: (file: string) => boolean;
   /** An earlier one is a library itself: a backup. */
@@ -62,13 +63,16 @@ export function watchFolder(destination: Destination, kind: ExportKind, files: r
 function lookAtFile(destination: Destination, kind: ExportKind): Site {
   const target = followed(destination.path);
   const found = statSync(target, { throwIfNoEntry: false });
-  if (found && !found.isFile()) throw refused(target, `is ${sortOf(found)}, and a file is to be written`);
+  if (found && !found.isFile())
+    throw refused(
+      sentence`${shortenedPath(target)} is ${sortOf(found)}, and a file is to be written. Choose another name.`,
+    );
   const part = libraryPart(target, destination.library);
   if (part !== null && !(part === 'other' && kind.isLibrary && kind.isEarlier(target)))
     throw protectedPart(target, part);
   if (!found) return { target, mode: null, others: [] };
   if (part === null && !destination.mayReplace && !kind.isEarlier(target)) {
-    throw inTheWay(target, `is already there: a file of ${counted(found.size, 'byte')}${unlike(kind)}`);
+    throw inTheWay(target, sentence`a file of ${amount(found.size, 'byte')}`, kind);
   }
   return { target, mode: found.mode, others: [] };
 }
@@ -77,7 +81,10 @@ function lookAtFile(destination: Destination, kind: ExportKind): Site {
 function lookAtFolder(destination: Destination, kind: ExportKind, files: readonly string[]): Site {
   const target = followed(destination.path);
   const found = statSync(target, { throwIfNoEntry: false });
-  if (found && !found.isDirectory()) throw refused(target, `is ${sortOf(found)}, and a folder is to be written`);
+  if (found && !found.isDirectory())
+    throw refused(
+      sentence`${shortenedPath(target)} is ${sortOf(found)}, and a folder is to be written. Choose another name.`,
+    );
   const nameless = libraryPart(target, destination.library);
   if (nameless !== null) throw protectedPart(target, nameless);
   if (!found) return { target, mode: null, others: [] };
@@ -89,12 +96,19 @@ function lookAtFolder(destination: Destination, kind: ExportKind, files: readonl
     const part = entry.isFile() ? libraryPart(full, destination.library) : null;
     if (part !== null) throw protectedPart(full, part);
     if (!canStay(name, entry, ours))
-      throw refused(full, `is ${sortOf(entry)}, and in the way of what is to be written`);
+      throw refused(
+        sentence`${shortenedPath(full)} is ${sortOf(entry)}, and in the way of what is to be written. Choose another name.`,
+      );
   }
   const [other] = others;
-  if (!destination.mayReplace && other) throw inTheWay(target, `holds other files, such as ${quoted(other.name)}`);
+  if (!destination.mayReplace && other) {
+    throw new CharloomError(
+      'file-exists',
+      sentence`${shortenedPath(target)} holds other files, such as "${shortened(other.name)}". It stays as it is. Choose another name.`,
+    );
+  }
   if (!destination.mayReplace && entries.length > 0 && !kind.isEarlier(target)) {
-    throw inTheWay(target, `is already there: a folder of ${counted(entries.length, 'file')}${unlike(kind)}`);
+    throw inTheWay(target, sentence`a folder of ${amount(entries.length, 'file')}`, kind);
   }
   return { target, mode: found.mode, others: others.map(({ name }) => name) };
 }
@@ -117,7 +131,7 @@ function entriesOf(folder: string): readonly { readonly name: string; readonly e
       if (holdsSomething) waiting.push(name);
       else found.push({ name, entry });
       if (found.length + waiting.length > maxEntries) {
-        throw refused(folder, 'holds too many files to be replaced');
+        throw refused(sentence`${shortenedPath(folder)} holds too many files to be replaced. Choose another name.`);
       }
     }
   }
@@ -136,14 +150,14 @@ function followed(file: string): string {
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
       throw new CharloomError(
         'file-missing',
-        `There is no folder ${shortenedPath(folder)}. Name a place in a folder that exists.`,
+        sentence`There is no folder ${shortenedPath(folder)}. Name a place in a folder that exists.`,
       );
     }
     const inside = path.join(realpathSync(folder), path.basename(real));
     if (!lstatSync(inside, { throwIfNoEntry: false })?.isSymbolicLink()) return inside;
     real = path.resolve(path.dirname(inside), readlinkSync(inside));
   }
-  throw refused(file, 'is a link that leads in a circle');
+  throw refused(sentence`${shortenedPath(file)} is a link that leads in a circle. Choose another name.`);
 }
 
 /** An examination may read a whole model: it is made again only when something has changed. */
@@ -171,32 +185,38 @@ function looks(name: string, { dev, ino, size, mtimeNs, ctimeNs }: BigIntStats):
   return [name, dev, ino, size, mtimeNs, ctimeNs].join(' ');
 }
 
-function sortOf(found: Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink' | 'isFIFO' | 'isSocket'>): string {
-  if (found.isDirectory()) return 'a folder';
-  if (found.isFile()) return 'a file';
-  if (found.isSymbolicLink()) return 'a link';
-  if (found.isFIFO()) return 'a pipe';
-  return found.isSocket() ? 'a socket' : 'a device';
-}
+type Sort = Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink' | 'isFIFO' | 'isSocket'>;
 
-function unlike({ what }: ExportKind): string {
-  return what === null ? '' : `, but not ${what} that Charloom has written and nobody has changed`;
+function sortOf(found: Sort): Sentence {
+  if (found.isDirectory()) return sentence`a folder`;
+  if (found.isFile()) return sentence`a file`;
+  if (found.isSymbolicLink()) return sentence`a link`;
+  if (found.isFIFO()) return sentence`a pipe`;
+  return found.isSocket() ? sentence`a socket` : sentence`a device`;
 }
 
 /** Whatever anybody has agreed to. */
-function refused(target: string, what: string): CharloomError {
-  return new CharloomError('file-unwritable', `${shortenedPath(target)} ${what}. Choose another name.`);
+function refused(words: Sentence): CharloomError {
+  return new CharloomError('file-unwritable', words);
 }
 
 function protectedPart(target: string, part: 'itself' | 'companion' | 'other'): CharloomError {
-  const what = {
-    itself: 'is the library itself, which is never written over',
-    companion: 'belongs to a library, as its journal or as a copy of it, and is never written over',
-    other: 'is another Charloom library, which is never written over',
+  const place = shortenedPath(target);
+  const words = {
+    itself: sentence`${place} is the library itself, which is never written over. Choose another name.`,
+    companion: sentence`${place} belongs to a library, as its journal or as a copy of it, and is never written over. Choose another name.`,
+    other: sentence`${place} is another Charloom library, which is never written over. Choose another name.`,
   };
-  return refused(target, what[part]);
+  return refused(words[part]);
 }
 
-function inTheWay(target: string, what: string): CharloomError {
-  return new CharloomError('file-exists', `${shortenedPath(target)} ${what}. It stays as it is. Choose another name.`);
+/** @param size such as 'a file of 12 bytes' */
+function inTheWay(target: string, size: Sentence, { what }: ExportKind): CharloomError {
+  const place = shortenedPath(target);
+  return new CharloomError(
+    'file-exists',
+    what === null
+      ? sentence`${place} is already there: ${size}. It stays as it is. Choose another name.`
+      : sentence`${place} is already there: ${size}, but not ${what} that Charloom has written and nobody has changed. It stays as it is. Choose another name.`,
+  );
 }

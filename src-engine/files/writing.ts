@@ -6,6 +6,8 @@ import { constants } from 'node:fs';
 import { chmod, copyFile, link, lstat, mkdir, open, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { CharloomError } from '../errors.ts';
+import { sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 import { shortenedPath } from '../quoting.ts';
 import { watchFile, watchFolder } from './replacing.ts';
 import type { ExportKind, Destination, Site } from './replacing.ts';
@@ -130,7 +132,7 @@ async function beside<Result>(
       if (site.target === target) return site;
       throw new CharloomError(
         'file-unwritable',
-        `${shortenedPath(destination.path)} leads elsewhere by now. Try again.`,
+        sentence`${shortenedPath(destination.path)} leads elsewhere by now. Try again.`,
       );
     });
   } catch (error) {
@@ -200,24 +202,25 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full. Free some space',
-  EDQUOT: 'the disk is full. Free some space',
-  EFBIG: 'the disk allows no file of this size. Choose another place',
-  EACCES: 'its folder may not be written. Choose another place',
-  EPERM: 'its folder may not be written. Choose another place',
-  EROFS: 'its disk is read-only. Choose another place',
-  EISDIR: 'there is a folder of that name. Choose another name',
-  ENOENT: 'its folder is not there. Choose another place',
-  ENOTDIR: 'its folder is not there. Choose another place',
-  ENAMETOOLONG: 'its name is too long. Choose a shorter one',
+/** What the system says of writing, with the way on. */
+const reasons: Readonly<Record<string, Sentence>> = {
+  ENOSPC: sentence`the disk is full. Free some space and try again.`,
+  EDQUOT: sentence`the disk is full. Free some space and try again.`,
+  EFBIG: sentence`the disk allows no file of this size. Choose another place and try again.`,
+  EACCES: sentence`its folder may not be written. Choose another place and try again.`,
+  EPERM: sentence`its folder may not be written. Choose another place and try again.`,
+  EROFS: sentence`its disk is read-only. Choose another place and try again.`,
+  EISDIR: sentence`there is a folder of that name. Choose another name and try again.`,
+  ENOENT: sentence`its folder is not there. Choose another place and try again.`,
+  ENOTDIR: sentence`its folder is not there. Choose another place and try again.`,
+  ENAMETOOLONG: sentence`its name is too long. Choose a shorter one and try again.`,
 };
 
 function asWriteError(error: unknown, target: string): unknown {
   const code = codeOf(error);
   if (error instanceof CharloomError || !/^E[A-Z0-9]+$/.test(code)) return error;
-  const why = reasons[code] ?? `the system says ${code}. Choose another place`;
-  return new CharloomError('file-unwritable', `${shortenedPath(target)} cannot be written: ${why} and try again.`, {
+  const why = reasons[code] ?? sentence`the system says ${code}. Choose another place and try again.`;
+  return new CharloomError('file-unwritable', sentence`${shortenedPath(target)} cannot be written: ${why}`, {
     cause: error,
   });
 }

@@ -25,11 +25,13 @@ import { maxFactors } from '../insight/units/factors.ts';
 import { forecastLimits } from '../protocol/forecasts.ts';
 import { labelledParts } from '../protocol/labels.ts';
 import { maxPromptLength, samplingLimits as limits } from '../protocol/sampling-limits.ts';
+import { amount, sentence } from '../protocol/text/sentences.ts';
 import { nameSchema } from '../settings/names.ts';
 import { preparationSchema } from '../settings/preparation.ts';
 import { bansFirst } from '../sampling/pipelines.ts';
 import { samplingSchema } from '../sampling/schemas.ts';
-import { describeIssue, lengthSchema, modelSchema, trainingSchema } from '../settings/schemas.ts';
+import { describeIssue, toMessage } from '../settings/issues.ts';
+import { lengthSchema, modelSchema, trainingSchema } from '../settings/schemas.ts';
 import { choice, whole } from '../settings/values.ts';
 
 /** Characters: a pasted text is held in memory as a whole. */
@@ -71,15 +73,21 @@ const file = v.pipe(
 const name = nameSchema;
 
 /** What somebody looks for. */
-const wanted = v.pipe(v.string(), v.maxLength(1000, 'At most 1,000 characters are looked for.'));
+const wanted = v.pipe(
+  v.string(),
+  v.maxLength(1000, toMessage(sentence`At most ${amount(1000, 'character')} are looked for.`)),
+);
 
 const source = v.variant('kind', [
   v.strictObject({
     kind: v.literal('files'),
     files: v.pipe(
       v.array(file),
-      v.minLength(1, 'No file was chosen. Choose at least one.'),
-      v.maxLength(maxFiles, `Too many files were chosen. Choose a folder, or at most ${maxFiles} files at once.`),
+      v.minLength(1, toMessage(sentence`No file was chosen. Choose at least one.`)),
+      v.maxLength(
+        maxFiles,
+        toMessage(sentence`Too many files were chosen. Choose a folder, or at most ${maxFiles} files at once.`),
+      ),
     ),
   }),
   v.strictObject({ kind: v.literal('builtin'), key: v.string() }),
@@ -88,14 +96,14 @@ const source = v.variant('kind', [
     title: name,
     text: v.pipe(
       v.string(),
-      v.maxLength(maxPasteLength, 'The pasted text is too long. Save it as a file and import that.'),
+      v.maxLength(maxPasteLength, toMessage(sentence`The pasted text is too long. Save it as a file and import that.`)),
     ),
   }),
 ]);
 
 const prompt = v.pipe(
   v.string(),
-  v.maxLength(maxPromptLength, `The prompt is too long. Use at most ${maxPromptLength} characters.`),
+  v.maxLength(maxPromptLength, toMessage(sentence`The prompt is too long. Use at most ${maxPromptLength} characters.`)),
 );
 
 const checkpoint = v.union([
@@ -112,11 +120,14 @@ const blend = v.exactOptional(
         checkpoint,
         weight: v.pipe(
           v.number(),
-          v.check((weight) => weight >= 0 && weight <= 1, 'The weight of a blended model must be of 0 to 1.'),
+          v.check(
+            (weight) => weight >= 0 && weight <= 1,
+            toMessage(sentence`The weight of a blended model must be of 0 to 1.`),
+          ),
         ),
       }),
     ),
-    v.maxLength(8, 'At most 8 models can be blended with the first one.'),
+    v.maxLength(8, toMessage(sentence`At most 8 models can be blended with the first one.`)),
   ),
 );
 
@@ -156,8 +167,8 @@ const clamps = v.exactOptional(
         unit: textPosition,
         value: v.pipe(
           v.number(),
-          v.minValue(-1, 'A unit is held within −1 and 1.'),
-          v.maxValue(1, 'A unit is held within −1 and 1.'),
+          v.minValue(-1, toMessage(sentence`A unit is held within −1 and 1.`)),
+          v.maxValue(1, toMessage(sentence`A unit is held within −1 and 1.`)),
         ),
       }),
     ),
@@ -170,8 +181,8 @@ const followedRule = v.variant('kind', [
     kind: v.literal('expression'),
     expression: v.pipe(
       v.string(),
-      v.nonEmpty('Type a regular expression.'),
-      v.maxLength(1000, 'The expression is too long. Use at most 1,000 characters.'),
+      v.nonEmpty(toMessage(sentence`Type a regular expression.`)),
+      v.maxLength(1000, toMessage(sentence`The expression is too long. Use at most ${amount(1000, 'character')}.`)),
     ),
   }),
   v.strictObject({
@@ -183,7 +194,7 @@ const followedRule = v.variant('kind', [
 const mapping = v.exactOptional(v.record(v.string(), v.pipe(v.string(), v.maxLength(1000))));
 /** Tensors that are left out. */
 const ignored = v.exactOptional(v.pipe(v.array(v.string()), v.maxLength(10_000)));
-const precision = choice('The precision', weightPrecisions);
+const precision = choice(sentence`The precision`, weightPrecisions);
 
 const nothing = v.strictObject({});
 
@@ -289,7 +300,10 @@ const schemas = {
     file,
     bytes: v.pipe(
       v.instance(Uint8Array),
-      v.check(({ byteLength }) => byteLength <= maxDrawingLength, 'The picture is too large. Make it smaller.'),
+      v.check(
+        ({ byteLength }) => byteLength <= maxDrawingLength,
+        toMessage(sentence`The picture is too large. Make it smaller.`),
+      ),
     ),
   }),
   'model.inspect': v.strictObject({ file, mapping, ignored, vocabulary: v.exactOptional(file), task }),
@@ -309,8 +323,8 @@ const schemas = {
   'forecast.run': v.strictObject({
     run,
     checkpoint,
-    steps: whole('The steps of a forecast', ...forecastLimits.steps),
-    streams: whole('The texts of a forecast', ...forecastLimits.streams),
+    steps: whole(sentence`The steps of a forecast`, ...forecastLimits.steps),
+    streams: whole(sentence`The texts of a forecast`, ...forecastLimits.streams),
     seed: samplingSchema.entries.seed,
   }),
   'prompt.check': v.strictObject({ run, prompt }),
@@ -333,7 +347,7 @@ const schemas = {
       v.number(),
       v.integer(),
       v.minValue(limits.streams[0]),
-      v.maxValue(limits.streams[1], `At most ${limits.streams[1]} texts can be written at once.`),
+      v.maxValue(limits.streams[1], toMessage(sentence`At most ${limits.streams[1]} texts can be written at once.`)),
     ),
   }),
   'sample.distribution': v.strictObject({
@@ -352,12 +366,17 @@ const schemas = {
     position: textPosition,
     stages,
     seed: samplingSchema.entries.seed,
-    length: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000, 'At most 1,000 symbols are looked ahead.')),
+    length: v.pipe(
+      v.number(),
+      v.integer(),
+      v.minValue(1),
+      v.maxValue(1000, toMessage(sentence`At most ${amount(1000, 'symbol')} are looked ahead.`)),
+    ),
     alternatives: v.pipe(
       v.number(),
       v.integer(),
       v.minValue(1),
-      v.maxValue(16, 'At most 16 continuations are offered.'),
+      v.maxValue(16, toMessage(sentence`At most 16 continuations are offered.`)),
     ),
   }),
   'sample.edit': v.strictObject({
@@ -370,7 +389,12 @@ const schemas = {
   'sample.copies': v.strictObject({
     run,
     text: prompt,
-    least: v.pipe(v.number(), v.integer(), v.minValue(2, 'A copy has at least 2 symbols.'), v.maxValue(10_000)),
+    least: v.pipe(
+      v.number(),
+      v.integer(),
+      v.minValue(2, toMessage(sentence`A copy has at least 2 symbols.`)),
+      v.maxValue(10_000),
+    ),
   }),
   'corpus.passage': v.strictObject({
     corpus,

@@ -1,6 +1,7 @@
 // The moment from which nothing new begins. Closed after what may still have to be told and before the threads end.
 
 import { CharloomError } from '../errors.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import type { Service } from './context.ts';
 
 export class Closing implements Service {
@@ -13,7 +14,7 @@ export class Closing implements Service {
   }
 
   close(): Promise<void> {
-    this.#controller.abort(new CharloomError('cancelled', 'Charloom is closing.'));
+    this.#controller.abort(new CharloomError('cancelled', sentence`Charloom is closing.`));
     return Promise.resolve();
   }
 }

@@ -20,7 +20,7 @@ import type {
 } from '../protocol/index.ts';
 import { fromTable, sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
-import { quoted, shortened } from '../quoting.ts';
+import { shortened } from '../quoting.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import { nameFrom } from '../settings/names.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
@@ -50,7 +50,7 @@ export class CorpusImport implements Service {
     'corpus.export': (ask) => this.#tasks.run(ask, (signal) => this.#export(ask, signal)),
     'source.examine': (ask) => this.#tasks.run(ask, (signal) => this.#examine(ask, signal)),
     'corpus.cancel': async ({ task }) => {
-      await this.#tasks.cancel(task, new CharloomError('cancelled', 'Reading the text was cancelled.'));
+      await this.#tasks.cancel(task, new CharloomError('cancelled', sentence`Reading the text was cancelled.`));
       return {};
     },
     'corpus.encodings': () => encodings,
@@ -66,7 +66,7 @@ export class CorpusImport implements Service {
   }
 
   async close(): Promise<void> {
-    await this.#tasks.endAll(new CharloomError('cancelled', 'Charloom is closing.'));
+    await this.#tasks.endAll(new CharloomError('cancelled', sentence`Charloom is closing.`));
     await this.#importer.terminate();
   }
 
@@ -131,7 +131,7 @@ export class CorpusImport implements Service {
           const known = catalogue.map(({ key }) => key).join(', ');
           throw new CharloomError(
             'not-found',
-            `There is no built-in corpus ${quoted(source.key)}. Known are: ${shortened(known, maxKnown)}.`,
+            sentence`There is no built-in corpus "${shortened(source.key)}". Known are: ${shortened(known, maxKnown)}.`,
           );
         }
         const { title, cleaning } = entry;

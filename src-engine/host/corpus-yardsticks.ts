@@ -39,7 +39,7 @@ export class CorpusYardsticks implements Service {
 
   /** Ends what is being measured of a corpus that is to be deleted. */
   forget(corpus: CorpusId): void {
-    const reason = new CharloomError('cancelled', 'The text is being deleted.');
+    const reason = new CharloomError('cancelled', sentence`The text is being deleted.`);
     for (const { split, controller } of this.#jobs.values()) if (split.corpus === corpus) controller.abort(reason);
   }
 
@@ -64,7 +64,7 @@ export class CorpusYardsticks implements Service {
 
   async close(): Promise<void> {
     for (const { controller } of this.#jobs.values()) {
-      controller.abort(new CharloomError('cancelled', 'Charloom is closing.'));
+      controller.abort(new CharloomError('cancelled', sentence`Charloom is closing.`));
     }
     await this.#working;
   }
@@ -119,7 +119,7 @@ export class CorpusYardsticks implements Service {
         (error: unknown) => {
           this.#jobs.delete(key);
           if (job.controller.signal.aborted) return;
-          const problem = sentence`The yardsticks could not be measured. ${asEngineError(error).message}`;
+          const problem = sentence`The yardsticks could not be measured. ${asEngineError(error).sentence}`;
           this.#context.log(inEnglish(problem));
           this.#tell(job, false, problem);
         },

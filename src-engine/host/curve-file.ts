@@ -5,6 +5,7 @@ import { readFileSync, statSync } from 'node:fs';
 import * as v from 'valibot';
 import type { Validation as StoredValidation } from '../library/validations.ts';
 import type { CurveFormat, Task } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import type { ExportKind } from '../files/replacing.ts';
 
 type Validation = Omit<StoredValidation, 'accuracy'>;
@@ -21,8 +22,11 @@ const units = { generate: 'nats a character', classify: 'nats an answer' } as co
 
 /** How an earlier curve is known: what is read from it is written again as it is, to the last byte. */
 export const curveKinds: Readonly<Record<CurveFormat, ExportKind>> = {
-  csv: { what: 'a loss curve as CSV', isEarlier: (file) => isShort(file) && isCsv(readFileSync(file, 'utf8')) },
-  json: { what: 'a loss curve as JSON', isEarlier: (file) => isShort(file) && isJson(readFileSync(file, 'utf8')) },
+  csv: { what: sentence`a loss curve as CSV`, isEarlier: (file) => isShort(file) && isCsv(readFileSync(file, 'utf8')) },
+  json: {
+    what: sentence`a loss curve as JSON`,
+    isEarlier: (file) => isShort(file) && isJson(readFileSync(file, 'utf8')),
+  },
 };
 
 /** Bytes: a curve of two million points. Longer ones are not looked through, so somebody has to be asked. */

@@ -1,13 +1,14 @@
 // How much longer a run is to be: turned into a step, and recorded as a change of its length.
 
-import { quoted } from '../quoting.ts';
+import { shortened } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
 import type { StoredRun } from '../library/runs.ts';
 import { extend, lengthAt } from '../optimizers/run-length.ts';
 import type { Extension } from '../optimizers/run-length.ts';
 import type { Length } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 
-const unknownSpeed = 'How long a step of this run takes is not known yet. Give its new length in steps or epochs.';
+const unknownSpeed = sentence`How long a step of this run takes is not known yet. Give its new length in steps or epochs.`;
 
 /**
  * The run's extensions with one more: from its newest checkpoint, at `step`, it trains for `length`. Epochs are counted in
@@ -24,7 +25,7 @@ export function extended(
   if (step === null || progress === null || totalSteps === null || progress.step === 0) {
     throw new CharloomError(
       'no-checkpoint',
-      `${quoted(run.name)} has not trained yet. Continue it before you extend it.`,
+      sentence`"${shortened(run.name)}" has not trained yet. Continue it before you extend it.`,
     );
   }
   const more = stepsIn(length, stepsPerEpoch, progress.seconds / progress.step);

@@ -9,7 +9,8 @@ import type { ForecastTest } from '../protocol/forecasts.ts';
 import type { Answer, Ask } from '../protocol/index.ts';
 import { numberOf } from '../protocol/numbers.ts';
 import type { NumberBins } from '../protocol/numbers.ts';
-import { quoted } from '../quoting.ts';
+import { sentence } from '../protocol/text/sentences.ts';
+import { shortened } from '../quoting.ts';
 import { errorOfShift, quantileOf, seasonOf, seasonSearched } from '../sampling/forecasting.ts';
 import { probabilitiesOf } from '../sampling/softmax.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
@@ -156,6 +157,6 @@ function numbersOf(bins: NumberBins, symbols: readonly string[]): Float64Array {
 function noNumbers(run: string, corpus: string): CharloomError {
   return new CharloomError(
     'bad-request',
-    `${quoted(run)} was trained on ${quoted(corpus)}, which is a text and no column of numbers. Import a CSV file with --column, or with its column cut into bins, and train on that.`,
+    sentence`"${shortened(run)}" was trained on "${shortened(corpus)}", which is a text and no column of numbers. Import a CSV file with --column, or with its column cut into bins, and train on that.`,
   );
 }

@@ -3,6 +3,7 @@
 
 import { CharloomError } from '../errors.ts';
 import type { FileGrant, FileUse } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 
 export class Grants {
   readonly #paths: Record<FileUse, Map<FileGrant, string>> = { read: new Map(), write: new Map(), replace: new Map() };
@@ -17,7 +18,7 @@ export class Grants {
     if (path !== undefined) return path;
     throw new CharloomError(
       'bad-request',
-      'This file has not been chosen since Charloom was started. Choose it again.',
+      sentence`This file has not been chosen since Charloom was started. Choose it again.`,
     );
   }
 
@@ -27,7 +28,7 @@ export class Grants {
     if (agreed !== undefined) return { path: agreed, mayReplace: true };
     const path = this.#paths.write.get(file);
     if (path !== undefined) return { path, mayReplace: false };
-    throw new CharloomError('bad-request', 'No place to write to has been chosen. Choose one in the dialog.');
+    throw new CharloomError('bad-request', sentence`No place to write to has been chosen. Choose one in the dialog.`);
   }
 
   /** What was asked for it is done: a place is written to no more. One where it failed may be tried again. */

@@ -5,7 +5,8 @@ import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { Answer, Ask, CheckpointChoice, RunId } from '../protocol/index.ts';
-import { quoted } from '../quoting.ts';
+import { sentence } from '../protocol/text/sentences.ts';
+import { shortened } from '../quoting.ts';
 import { labelProbabilities } from '../sampling/answers.ts';
 import type { AnswerLines, TrainedModel } from '../sampling/types.ts';
 import { trainedModel } from './loaded-models.ts';
@@ -78,7 +79,7 @@ export class Labels implements Service {
     if (wanted.length === 0) {
       throw new CharloomError(
         'bad-request',
-        `Nothing of the lines of ${quoted(name)} was held out, so there is nothing to test it on. Start a run that holds out a share.`,
+        sentence`Nothing of the lines of "${shortened(name)}" was held out, so there is nothing to test it on. Start a run that holds out a share.`,
       );
     }
     const tested = wanted.slice(0, maxTested);
@@ -109,7 +110,7 @@ export class Labels implements Service {
     if (run.labels.length === 0) {
       throw new CharloomError(
         'bad-request',
-        `${quoted(run.name)} writes and tells no labels apart. Train a run with the task classify on a labelled text.`,
+        sentence`"${shortened(run.name)}" writes and tells no labels apart. Train a run with the task classify on a labelled text.`,
       );
     }
     const vocabulary = makeVocabulary(runs.alphabet(id));

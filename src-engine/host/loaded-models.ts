@@ -2,7 +2,7 @@
 // weights, and reads and writes with their symbols. What a weight of 0 silences takes no part at all, so that it changes not
 // even the order of symbols.
 
-import { quoted } from '../quoting.ts';
+import { shortened } from '../quoting.ts';
 import { firstSymbol, makeVocabulary } from '../corpus/vocabulary.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
@@ -18,6 +18,8 @@ import type {
   RunId,
   SampleDetail,
 } from '../protocol/index.ts';
+import { exactly, sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 import { uniteVocabularies } from '../sampling/blend.ts';
 import type { Blend, TrainedModel } from '../sampling/types.ts';
 
@@ -83,7 +85,7 @@ export class LoadedModels {
     if (left < -crumb) {
       throw new CharloomError(
         'settings-invalid',
-        `The blended models weigh ${round(1 - left)} together. Give them at most 1: the first model has the rest.`,
+        sentence`The blended models weigh ${exactly(round(1 - left))} together. Give them at most 1: the first model has the rest.`,
       );
     }
     const lead = this.#memberOf(choice, left > crumb ? left : 0);
@@ -152,7 +154,7 @@ export function refuseLabels({ name, labels }: StoredRun): void {
   if (labels.length === 0) return;
   throw new CharloomError(
     'bad-request',
-    `${quoted(name)} tells labels apart and does not write. Give it lines on its Classify screen, or with "charloom classify".`,
+    sentence`"${shortened(name)}" tells labels apart and does not write. Give it lines on its Classify screen, or with "charloom classify".`,
   );
 }
 
@@ -161,16 +163,16 @@ function leftOf(blend: readonly { readonly weight: number }[]): number {
   return 1 - blend.reduce((sum, { weight }) => sum + weight, 0);
 }
 
-const unitWords = { codepoint: 'code points', grapheme: 'whole characters' } as const satisfies Record<
-  CorpusUnit,
-  string
->;
+const unitWords = {
+  codepoint: sentence`code points`,
+  grapheme: sentence`whole characters`,
+} as const satisfies Record<CorpusUnit, Sentence>;
 
 function refuseOtherUnit(one: StoredRun, unit: CorpusUnit, other: StoredRun, otherUnit: CorpusUnit): void {
   if (unit === otherUnit) return;
   throw new CharloomError(
     'settings-invalid',
-    `${quoted(one.name)} writes ${unitWords[unit]} and ${quoted(other.name)} ${unitWords[otherUnit]}, so they cannot be blended. Choose models with the same unit.`,
+    sentence`"${shortened(one.name)}" writes ${unitWords[unit]} and "${shortened(other.name)}" ${unitWords[otherUnit]}, so they cannot be blended. Choose models with the same unit.`,
   );
 }
 

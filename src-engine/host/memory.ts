@@ -2,7 +2,6 @@
 
 import { maxMeasured, splitText } from '../corpus/split.ts';
 import { firstSymbol } from '../corpus/vocabulary.ts';
-import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import { halfLifeOf } from '../insight/half-life.ts';
 import type { LensThread } from '../insight/lens-client.ts';
@@ -24,6 +23,7 @@ import type {
   MemoryCurve,
   RunId,
 } from '../protocol/index.ts';
+import { amount, sentence } from '../protocol/text/sentences.ts';
 import { modelRows } from '../settings/model.ts';
 import { rangeOf } from '../settings/values.ts';
 import type { Ids } from '../corpus/symbols.ts';
@@ -128,7 +128,7 @@ export class MemoryLens implements Service {
     if (ids.length >= fewestMeasured) return Uint32Array.from(ids.slice(0, mostMeasured));
     throw new CharloomError(
       'corpus-too-small',
-      `A memory is measured on at least ${fewestMeasured} characters that the model knows; there are ${ids.length}. Give a longer text.`,
+      sentence`A memory is measured on at least ${fewestMeasured} characters that the model knows; there are ${ids.length}. Give a longer text.`,
     );
   }
 
@@ -174,7 +174,7 @@ export class MemoryLens implements Service {
     if (at >= all.length) {
       throw new CharloomError(
         'bad-request',
-        `The text has ${counted(all.length, 'character')}, counted from 0; there is no character ${at}. Give a smaller number.`,
+        sentence`The text has ${amount(all.length, 'character')}, counted from 0; there is no character ${at}. Give a smaller number.`,
       );
     }
     const known = all.flatMap((symbol, position) => {
@@ -183,7 +183,10 @@ export class MemoryLens implements Service {
     });
     const last = known.findLastIndex(({ position }) => position <= at);
     if (last < 0) {
-      throw new CharloomError('bad-request', 'The model knows no character up to that position. Choose a later one.');
+      throw new CharloomError(
+        'bad-request',
+        sentence`The model knows no character up to that position. Choose a later one.`,
+      );
     }
     const { next, probability, norms } = await this.#lens.connect({
       key: keyOf(subject.checkpoint),

@@ -18,7 +18,8 @@ import type {
   RunSummary,
   TensorMapping,
 } from '../protocol/index.ts';
-import { quoted } from '../quoting.ts';
+import { sentence } from '../protocol/text/sentences.ts';
+import { shortened } from '../quoting.ts';
 import { nameFrom } from '../settings/names.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { addImported } from './model-import.ts';
@@ -45,7 +46,10 @@ export class ModelExchange implements Service {
         return this.#porter.do(job, { signal, onProgress: () => {} });
       }),
     'task.cancel': async ({ task }) => {
-      await this.#tasks.cancel(task, new CharloomError('cancelled', 'It was cancelled, and nothing is left of it.'));
+      await this.#tasks.cancel(
+        task,
+        new CharloomError('cancelled', sentence`It was cancelled, and nothing is left of it.`),
+      );
       return {};
     },
   } satisfies Partial<Handlers>;
@@ -61,7 +65,7 @@ export class ModelExchange implements Service {
   }
 
   async close(): Promise<void> {
-    await this.#tasks.endAll(new CharloomError('cancelled', 'Charloom is closing.'));
+    await this.#tasks.endAll(new CharloomError('cancelled', sentence`Charloom is closing.`));
     await this.#porter.terminate();
   }
 
@@ -138,7 +142,7 @@ function refuseLabels({ name, labels }: StoredRun, format: ExportFormat): void {
   const others = exportFormats.filter(takesLabels).join(', ');
   throw new CharloomError(
     'bad-request',
-    `${quoted(name)} tells labels apart, and the format ${format} is only for runs that write. Take one of these: ${others}.`,
+    sentence`"${shortened(name)}" tells labels apart, and the format ${format} is only for runs that write. Take one of these: ${others}.`,
   );
 }
 
@@ -146,7 +150,9 @@ function refuseLabels({ name, labels }: StoredRun, format: ExportFormat): void {
 function refuseIdle(format: ExportFormat, options: Partial<ExportOptions>): void {
   for (const option of Object.keys(options) as (keyof ExportOptions)[]) {
     if (hasOption(format, option)) continue;
-    const text = `The format ${format} has no choice of ${quoted(option)}. Leave it out, or take another format.`;
-    throw new CharloomError('bad-request', text);
+    throw new CharloomError(
+      'bad-request',
+      sentence`The format ${format} has no choice of "${shortened(option)}". Leave it out, or take another format.`,
+    );
   }
 }

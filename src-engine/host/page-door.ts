@@ -4,6 +4,7 @@
 import { asEngineError, CharloomError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { FromEngine } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
 import { Outbox } from './outbox.ts';
 
@@ -73,7 +74,7 @@ async function answer(
   log: (line: string) => void,
 ): Promise<void> {
   try {
-    if (name === null) throw new CharloomError('bad-request', 'A request needs a name, as a text.');
+    if (name === null) throw new CharloomError('bad-request', sentence`A request needs a name, as a text.`);
     send({ kind: 'answer', id, body: await host.askUnchecked(name, body) });
   } catch (error) {
     const refusal = asEngineError(error);

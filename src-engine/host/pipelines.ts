@@ -1,7 +1,8 @@
 // Lists of sampling stages under a name: those that come with Charloom, and the user's own.
 
-import { quoted } from '../quoting.ts';
+import { shortened } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { shippedPipelines } from '../sampling/pipelines.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 
@@ -34,6 +35,6 @@ function refuseShipped(name: string): void {
   if (!shippedPipelines.some((pipeline) => pipeline.name === name)) return;
   throw new CharloomError(
     'bad-request',
-    `${quoted(name)} comes with Charloom and stays as it is. Choose another name.`,
+    sentence`"${shortened(name)}" comes with Charloom and stays as it is. Choose another name.`,
   );
 }

@@ -4,6 +4,7 @@ import { splitText } from '../corpus/split.ts';
 import { CharloomError } from '../errors.ts';
 import type { Ask, RateTest } from '../protocol/index.ts';
 import { suggestedRate } from '../protocol/learning-rate.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { charactersPerStep } from '../training/intervals.ts';
 import { testedRange } from '../training/rate-test.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
@@ -43,7 +44,7 @@ export class RateFinder implements Service {
     if (training.task === 'classify') {
       throw new CharloomError(
         'bad-request',
-        'Learning rates are tried out on runs that write. Of a run that tells labels apart, begin with 0.003 and watch its loss.',
+        sentence`Learning rates are tried out on runs that write. Of a run that tells labels apart, begin with 0.003 and watch its loss.`,
       );
     }
     await this.#plans.check({ corpus, model, training });

@@ -2,7 +2,7 @@
 
 import { CharloomError } from '../errors.ts';
 import type { Ask, CorpusId, Length, ModelSummary, Preset, TrainingSettings } from '../protocol/index.ts';
-import { amount, sentence } from '../protocol/text/sentences.ts';
+import { amount, decimal, sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
 import { passesOf, passesWarning } from '../settings/passes.ts';
 import { makeLabelPresets, makePresets, suggestedPreset } from '../settings/presets.ts';
@@ -51,8 +51,7 @@ export class RunPlans implements Service {
     if (memoryBytes <= maxMemory) return sizes;
     throw new CharloomError(
       'settings-invalid',
-      `This model needs ${(memoryBytes / 2 ** 30).toFixed(1)} GB of memory to train, and 4 GB can be had. ` +
-        'Choose fewer units or layers, a smaller batch or a shorter sequence.',
+      sentence`This model needs ${decimal(memoryBytes / 2 ** 30, 1)} GB of memory to train, and 4 GB can be had. Choose fewer units or layers, a smaller batch or a shorter sequence.`,
     );
   }
 

@@ -17,7 +17,7 @@ import type {
 import { sentence } from '../protocol/text/sentences.ts';
 import { cellWords } from '../protocol/words/cells.ts';
 import { isDivergence } from '../protocol/words/run-messages.ts';
-import { quoted, shortened } from '../quoting.ts';
+import { shortened } from '../quoting.ts';
 import type { CheckpointState, TrainingJob } from '../training/types.ts';
 import { addBranch, planBranch } from './branching.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
@@ -236,7 +236,10 @@ export class RunTraining implements Service {
     runs.checkFree(stored);
     const active = await this.#parts.slot.activeRun(id);
     if (!active)
-      throw new CharloomError('bad-request', `${quoted(stored.name)} is not training, so it cannot be paused.`);
+      throw new CharloomError(
+        'bad-request',
+        sentence`"${shortened(stored.name)}" is not training, so it cannot be paused.`,
+      );
     this.#parts.slot.hold();
     await active.end('paused');
     return {};
@@ -283,8 +286,7 @@ export class RunTraining implements Service {
     if (state !== 'failed' || !isDivergence(message) || checkpoints.list(id).length > 0) return;
     throw new CharloomError(
       'diverged',
-      `${quoted(name)} diverged before its first checkpoint, and would do so again with the same settings. ` +
-        'Start a new run with a lower learning rate or stronger clipping.',
+      sentence`"${shortened(name)}" diverged before its first checkpoint, and would do so again with the same settings. Start a new run with a lower learning rate or stronger clipping.`,
     );
   }
 
@@ -301,18 +303,18 @@ function refuseOtherTask({ name, labels }: StoredRun, { task }: TrainingSettings
   throw new CharloomError(
     'bad-request',
     labels.length === 0
-      ? `${quoted(name)} writes, so a branch of it cannot tell labels apart. Start a new run with the task classify.`
-      : `${quoted(name)} tells labels apart, so a branch of it cannot write. Start a new run with the task generate.`,
+      ? sentence`"${shortened(name)}" writes, so a branch of it cannot tell labels apart. Start a new run with the task classify.`
+      : sentence`"${shortened(name)}" tells labels apart, so a branch of it cannot write. Start a new run with the task generate.`,
   );
 }
 
 /** @throws CharloomError 'bad-request' where the lines of a text have other labels than the run's answers stand for */
 function refuseOtherLabels({ name, labels }: StoredRun, text: string, found: readonly string[]): void {
   if (areSameLabels(labels, found)) return;
-  const listed = (names: readonly string[]): string => quoted(names.join(', '), 50);
+  const listed = (names: readonly string[]): string => shortened(names.join(', '), 50);
   throw new CharloomError(
     'bad-request',
-    `${quoted(name, 40)} tells ${listed(labels)} apart, and the lines of ${quoted(text, 40)} have the labels ${listed(found)}. Choose a text with the same labels, or start a new run.`,
+    sentence`"${shortened(name, 40)}" tells "${listed(labels)}" apart, and the lines of "${shortened(text, 40)}" have the labels "${listed(found)}". Choose a text with the same labels, or start a new run.`,
   );
 }
 
@@ -325,13 +327,16 @@ function checkPosition(
   if (!lines || state === null || state.progress.cursor + training.batch <= lines.trained) return;
   throw new CharloomError(
     'checkpoint-damaged',
-    `${quoted(name)} stands at a line that its text does not have. Branch it, and the branch reads the lines from the first.`,
+    sentence`"${shortened(name)}" stands at a line that its text does not have. Branch it, and the branch reads the lines from the first.`,
   );
 }
 
 function checkIsShort({ name, state }: StoredRun): void {
   if (state !== 'finished') return;
-  throw new CharloomError('bad-request', `${quoted(name)} has reached its length. Extend it to train for longer.`);
+  throw new CharloomError(
+    'bad-request',
+    sentence`"${shortened(name)}" has reached its length. Extend it to train for longer.`,
+  );
 }
 
 function damagedNotice(run: StoredRun, damaged: readonly number[], state: CheckpointState | null) {

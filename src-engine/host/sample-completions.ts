@@ -2,6 +2,7 @@
 
 import { CharloomError } from '../errors.ts';
 import type { Answer, Ask } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { keyOf, trainedModel } from './loaded-models.ts';
 import type { LoadedModels } from './loaded-models.ts';
 import type { Handlers, Service } from './context.ts';
@@ -46,7 +47,7 @@ export class SampleCompletions implements Service {
       },
       controller.signal,
     );
-    if (completions === null) throw new CharloomError('cancelled', 'Something newer was asked for.');
+    if (completions === null) throw new CharloomError('cancelled', sentence`Something newer was asked for.`);
     return {
       step: checkpoint.step,
       completions: completions.map(({ ids, probability }) => ({ text: vocabulary.decode(ids), probability })),

@@ -1,6 +1,5 @@
 // Short texts that are answered with at once and not kept: drafts, and kept samples that are written again from their receipts.
 
-import { counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import type {
   BlendedModel,
@@ -12,6 +11,7 @@ import type {
   SampleDetail,
 } from '../protocol/index.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
+import { amount, sentence } from '../protocol/text/sentences.ts';
 import { decodingOf, decodings } from '../sampling/decodings/index.ts';
 import { readingOf } from './loaded-models.ts';
 import type { Blend, TrainedModel } from '../sampling/types.ts';
@@ -36,7 +36,7 @@ export class SampleDrafts implements Service {
   readonly handlers = {
     'sample.draft': ({ prompt, sampling, clamps, ...ask }) => {
       if (sampling.length > maxDraftLength) {
-        throw new CharloomError('settings-invalid', `A draft has at most ${maxDraftLength} characters.`);
+        throw new CharloomError('settings-invalid', sentence`A draft has at most ${maxDraftLength} characters.`);
       }
       const loaded = this.#models.find(ask);
       refuseVain(loaded.vocabulary, this.#library.runs.alphabet(loaded.run.id).unit, prompt, sampling);
@@ -116,8 +116,8 @@ export class SampleDrafts implements Service {
     throw new CharloomError(
       'no-checkpoint',
       blend.length === 0
-        ? `The checkpoint of step ${sample.step} that wrote this text is not kept any more, so it cannot be written again.`
-        : 'A checkpoint that took part in writing this text is not kept any more, so it cannot be written again.',
+        ? sentence`The checkpoint of step ${sample.step} that wrote this text is not kept any more, so it cannot be written again.`
+        : sentence`A checkpoint that took part in writing this text is not kept any more, so it cannot be written again.`,
     );
   }
 
@@ -142,13 +142,16 @@ function blendOf(models: readonly BlendedModel[]): { readonly blend?: readonly B
 function holdUnits(trained: TrainedModel | Blend, clamps: readonly Clamp[]): TrainedModel | Blend {
   if (clamps.length === 0) return trained;
   if ('members' in trained) {
-    throw new CharloomError('bad-request', 'Units can be held in one model alone. Take the others out of the blend.');
+    throw new CharloomError(
+      'bad-request',
+      sentence`Units can be held in one model alone. Take the others out of the blend.`,
+    );
   }
   const { layers, hidden } = trained.model;
   const stray = clamps.find(({ layer, unit }) => layer > layers || unit >= hidden);
   if (stray === undefined) return { ...trained, clamps };
   throw new CharloomError(
     'bad-request',
-    `This model has no unit ${stray.unit} in layer ${stray.layer}; it has ${counted(layers, 'layer')} of ${counted(hidden, 'unit')}. Choose another one.`,
+    sentence`This model has no unit ${stray.unit} in layer ${stray.layer}; it has ${amount(layers, 'layer')} of ${amount(hidden, 'unit')}. Choose another one.`,
   );
 }

@@ -4,6 +4,7 @@ import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
 import type { CorpusUnit, Ending, SampleDetail, SamplingNote } from '../protocol/index.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { decodingOf } from '../sampling/decodings/index.ts';
 import { isDeadEnd } from '../sampling/dead-end.ts';
 import { refuseNonsense, unusableParts } from '../sampling/unusable.ts';
@@ -18,10 +19,11 @@ const endLength = 2_000;
 export function refuseVain(vocabulary: Vocabulary, unit: CorpusUnit, prompt: string, wishes: Wishes): void {
   refuseNonsense(wishes, unit);
   if (!isDeadEnd(wishes.stages, vocabulary.symbols, vocabulary.encode(prompt.slice(-endLength)))) return;
-  const place = prompt === '' ? 'begin the text' : 'follow the prompt';
   throw new CharloomError(
     'settings-invalid',
-    `Nothing can be written: all symbols that could ${place} are banned. Take something off the list of bans.`,
+    prompt === ''
+      ? sentence`Nothing can be written: all symbols that could begin the text are banned. Take something off the list of bans.`
+      : sentence`Nothing can be written: all symbols that could follow the prompt are banned. Take something off the list of bans.`,
   );
 }
 

@@ -15,7 +15,7 @@ import type {
 } from '../protocol/index.ts';
 import { decodingWords } from '../protocol/decodings.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
-import { quoted } from '../quoting.ts';
+import { fromTable, sentence } from '../protocol/text/sentences.ts';
 import { decodingOf, decodings } from '../sampling/decodings/index.ts';
 import { readingOf } from './loaded-models.ts';
 import type { LoadedModel, ModelChoice, LoadedModels } from './loaded-models.ts';
@@ -87,7 +87,7 @@ export class SampleStreams implements Service {
     if (texts > 1 && !decodings[kind].settlesSymbols) {
       throw new CharloomError(
         'settings-invalid',
-        `${quoted(decodingWords[kind].title)} finds one text, not ${texts}. Ask for one, or let the texts be drawn.`,
+        sentence`"${fromTable(decodingWords[kind].title)}" finds one text, not ${texts}. Ask for one, or let the texts be drawn.`,
       );
     }
     return this.#start(choice, texts, { prompt, sampling, parent: null, isKept: true });
@@ -184,6 +184,10 @@ function failureOf(stream: StreamId, error: unknown): EngineEvent {
 
 function stoppedBefore(sampling: SamplingSettings): CharloomError {
   const { settlesSymbols } = decodings[decodingOf(sampling).kind];
-  const what = settlesSymbols ? 'the first character' : 'the text was found';
-  return new CharloomError('cancelled', `Generating was stopped before ${what}.`);
+  return new CharloomError(
+    'cancelled',
+    settlesSymbols
+      ? sentence`Generating was stopped before the first character.`
+      : sentence`Generating was stopped before the text was found.`,
+  );
 }

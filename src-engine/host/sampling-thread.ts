@@ -1,6 +1,7 @@
 // The one thread that writes and scores texts: started at the first job, ended when all that was begun is over.
 
 import { CharloomError } from '../errors.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import type { SamplingWorker, StartSamplingWorker } from '../sampling/types.ts';
 import type { Service } from './context.ts';
 
@@ -17,7 +18,7 @@ export class SamplingThread implements Service {
 
   /** @throws CharloomError 'cancelled' when Charloom is closing */
   get worker(): SamplingWorker {
-    if (this.#isClosed) throw new CharloomError('cancelled', 'Charloom is closing.');
+    if (this.#isClosed) throw new CharloomError('cancelled', sentence`Charloom is closing.`);
     this.#worker ??= this.#start();
     return this.#worker;
   }

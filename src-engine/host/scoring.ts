@@ -3,6 +3,7 @@
 import { gather } from '../corpus/gathering.ts';
 import type { Alphabet } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { checkCharacters, countText, encodeText } from '../importing/texts.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import type { Ids } from '../corpus/symbols.ts';
@@ -45,7 +46,7 @@ export async function scoreFile<Result extends object>(
   if (characters < 2) {
     throw new CharloomError(
       'corpus-too-small',
-      `The text has ${characters} of the characters that this model knows, and at least 2 are needed. Choose a text in the model's script.`,
+      sentence`The text has ${characters} of the characters that this model knows, and at least 2 are needed. Choose a text in the model's script.`,
     );
   }
   const ids = new Uint32Array(new SharedArrayBuffer(characters * 4));

@@ -5,6 +5,7 @@ import { passagesOf, sureness } from '../insight/authorship.ts';
 import type { Opinion } from '../insight/authorship.ts';
 import type { StoredParameters } from '../library/checkpoints.ts';
 import type { Answer, Ask, Candidate, RunId } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { createRandom } from '../random/xoshiro.ts';
 import { trainedModel } from './loaded-models.ts';
 import type { LoadedModels, SingleModel } from './loaded-models.ts';
@@ -107,7 +108,10 @@ export class Surprises implements Service {
     const writing = library.summaries.list().filter(({ labels }) => labels.length === 0);
     const trained = writing.filter(({ id }) => library.checkpoints.list(id).length > 0);
     if (trained.length === 0) {
-      throw new CharloomError('no-checkpoint', 'No model has a checkpoint yet. Train one first, or import one.');
+      throw new CharloomError(
+        'no-checkpoint',
+        sentence`No model has a checkpoint yet. Train one first, or import one.`,
+      );
     }
     return trained.map(({ id }) => id);
   }
@@ -130,7 +134,7 @@ function nothingPredicted(isForeign: boolean): CharloomError {
   return new CharloomError(
     'corpus-too-small',
     isForeign
-      ? 'The model knows fewer than 2 characters of this text. Choose a text in the model’s script.'
-      : 'At least 2 characters are needed, the first to read and the second to predict. Give a longer text.',
+      ? sentence`The model knows fewer than 2 characters of this text. Choose a text in the model’s script.`
+      : sentence`At least 2 characters are needed, the first to read and the second to predict. Give a longer text.`,
   );
 }

@@ -2,6 +2,7 @@
 // without a number (0) run side by side and end by themselves.
 
 import { CharloomError } from '../errors.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import type { HostContext } from './context.ts';
 
 /** What was asked for, with the number under which it can be ended; left out: 0. */
@@ -26,7 +27,7 @@ export class Tasks {
     const self: Running = { task, controller, done };
     this.#running.add(self);
     try {
-      await end(before, new CharloomError('cancelled', 'Another task has taken the place of this one.'));
+      await end(before, new CharloomError('cancelled', sentence`Another task has taken the place of this one.`));
       controller.signal.throwIfAborted();
       return await work(controller.signal);
     } finally {

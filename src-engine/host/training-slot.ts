@@ -5,9 +5,9 @@ import { asEngineError, CharloomError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { RunId } from '../protocol/index.ts';
-import { inEnglish } from '../protocol/text/sentences.ts';
+import { inEnglish, sentence } from '../protocol/text/sentences.ts';
 import { runMessages } from '../protocol/words/run-messages.ts';
-import { quoted } from '../quoting.ts';
+import { shortened } from '../quoting.ts';
 import type { HostContext } from './context.ts';
 import type { ActiveRun } from './active-run.ts';
 
@@ -53,7 +53,7 @@ export class TrainingSlot {
     const { name } = this.#context.library.runs.find(busy);
     throw new CharloomError(
       'run-busy',
-      `${quoted(name)} is training, and one run trains at a time. Pause or stop it first, or use the queue.`,
+      sentence`"${shortened(name)}" is training, and one run trains at a time. Pause or stop it first, or use the queue.`,
     );
   }
 
@@ -62,7 +62,8 @@ export class TrainingSlot {
     const { runs } = this.#context.library;
     const run = runs.find(id);
     runs.checkFree(run);
-    if (this.isOf(id)) throw new CharloomError('run-busy', `${quoted(run.name)} is training. Pause or stop it first.`);
+    if (this.isOf(id))
+      throw new CharloomError('run-busy', sentence`"${shortened(run.name)}" is training. Pause or stop it first.`);
     return run;
   }
 

@@ -1,16 +1,16 @@
 // What of a corpus a run trains on: a text, or lines whose labels it learns to tell apart.
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { counted } from '../counting.ts';
 import { LabelledText } from '../corpus/labelled-text.ts';
 import { areSameLabels, LabelReader, usualLength } from '../corpus/labels.ts';
-import type { LabelledLines } from '../corpus/labels.ts';
+import type { LabelledLines, Unlabelled } from '../corpus/labels.ts';
 import type { LineSplit } from '../corpus/line-split.ts';
 import { splitText } from '../corpus/split.ts';
 import { CharloomError } from '../errors.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { CorpusId, TrainingSettings } from '../protocol/index.ts';
-import { quoted } from '../quoting.ts';
+import { amount, sentence } from '../protocol/text/sentences.ts';
+import { shortened } from '../quoting.ts';
 import { checkAgainstCorpus } from '../settings/fit.ts';
 import type { LabelledBasis } from '../settings/presets.ts';
 import { charactersRead, cutLines, layOut, longerThan } from '../training/line-set.ts';
@@ -36,7 +36,7 @@ export class TrainingTexts implements Service {
   readonly handlers = {};
 
   readonly #context: HostContext;
-  readonly #kept = new Map<CorpusId, Promise<LabelledText | string>>();
+  readonly #kept = new Map<CorpusId, Promise<LabelledText | Unlabelled>>();
 
   constructor(context: HostContext) {
     this.#context = context;
@@ -81,7 +81,7 @@ export class TrainingTexts implements Service {
   async labelledBasis(corpus: CorpusId): Promise<Omit<LabelledBasis, 'training'> | null> {
     if (!this.#context.library.corpora.hasText(corpus)) return null;
     const read = await this.#read(corpus);
-    if (typeof read === 'string') return null;
+    if ('why' in read) return null;
     const { labels, labelOf } = read.lines;
     return { labels: labels.length, lines: labelOf.length, lineLength: usualLength(read.lines) };
   }
@@ -89,15 +89,15 @@ export class TrainingTexts implements Service {
   /** @throws CharloomError 'settings-invalid' where the text has no lines with labels */
   async labelled(corpus: CorpusId): Promise<LabelledText> {
     const read = await this.#read(corpus);
-    if (typeof read !== 'string') return read;
+    if (!('why' in read)) return read;
     const { name } = this.#context.library.corpora.find(corpus);
     throw new CharloomError(
       'settings-invalid',
-      `${quoted(name)} has no labels to tell apart. ${read} Choose the task generate, or a labelled text.`,
+      sentence`"${shortened(name)}" has no labels to tell apart. ${read.why} Choose the task generate, or a labelled text.`,
     );
   }
 
-  #read(corpus: CorpusId): Promise<LabelledText | string> {
+  #read(corpus: CorpusId): Promise<LabelledText | Unlabelled> {
     const known = this.#kept.get(corpus);
     if (known) return known;
     const reading = this.#find(corpus);
@@ -110,7 +110,7 @@ export class TrainingTexts implements Service {
     return reading;
   }
 
-  async #find(corpus: CorpusId): Promise<LabelledText | string> {
+  async #find(corpus: CorpusId): Promise<LabelledText | Unlabelled> {
     const { library, closing } = this.#context;
     library.corpora.requireText(corpus);
     const { symbols } = library.corpora.symbols(corpus);
@@ -125,17 +125,17 @@ export class TrainingTexts implements Service {
       await nextTurn();
     }
     const lines = reader.finish();
-    return typeof lines === 'string' ? lines : new LabelledText(ids, symbols, lines);
+    return 'why' in lines ? lines : new LabelledText(ids, symbols, lines);
   }
 }
 
 /** A run that came from a file names its labels itself. @throws CharloomError 'settings-invalid' */
 function checkSameLabels(labels: readonly string[], found: readonly string[]): void {
   if (areSameLabels(labels, found)) return;
-  const listed = (names: readonly string[]): string => quoted(names.join(', '), 60);
+  const listed = (names: readonly string[]): string => shortened(names.join(', '), 60);
   throw new CharloomError(
     'settings-invalid',
-    `This run tells ${listed(labels)} apart, and the lines of its text have the labels ${listed(found)}. Start a new run on the text.`,
+    sentence`This run tells "${listed(labels)}" apart, and the lines of its text have the labels "${listed(found)}". Start a new run on the text.`,
   );
 }
 
@@ -145,22 +145,21 @@ function checkLines(training: TrainingSettings, { labels, labelOf }: LabelledLin
   if (split.train.length < batch) {
     throw new CharloomError(
       'corpus-too-small',
-      `There are ${counted(split.train.length, 'line')} to train on, and a batch of ${counted(batch, 'line')} needs as many. ` +
-        'Take a smaller batch, hold out less, or add lines.',
+      sentence`There are ${amount(split.train.length, 'line')} to train on, and a batch of ${amount(batch, 'line')} needs as many. Take a smaller batch, hold out less, or add lines.`,
     );
   }
   const parts = [
-    ['to train on', split.train, 1],
-    ['to validate on', split.validation, validation],
-    ['for the test', split.test, test],
+    [sentence`none is left to train on`, split.train, 1],
+    [sentence`none is left to validate on`, split.validation, validation],
+    [sentence`none is left for the test`, split.test, test],
   ] as const;
-  for (const [purpose, lines, share] of parts) {
+  for (const [lack, lines, share] of parts) {
     const there = new Set(lines.map((line) => labelOf[line]));
     const lacking = labels.find((_, label) => !there.has(label));
     if (share === 0 || lacking === undefined) continue;
     throw new CharloomError(
       'corpus-too-small',
-      `The label ${quoted(lacking)} has too few different lines: none is left ${purpose}. Add lines, leave that label out, or hold out another share.`,
+      sentence`The label "${shortened(lacking)}" has too few different lines: ${lack}. Add lines, leave that label out, or hold out another share.`,
     );
   }
 }

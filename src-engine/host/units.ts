@@ -9,6 +9,7 @@ import { mostSymbols } from '../insight/units/states.ts';
 import { visiblePartsOf } from '../nn/cell.ts';
 import { cellOf } from '../nn/shape.ts';
 import type { Answer, Ask, CheckpointId, RunId, UnitName } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import type { Ids } from '../corpus/symbols.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { trainedModel } from './loaded-models.ts';
@@ -124,7 +125,7 @@ export class Units implements Service {
   async #similar(ask: Ask<'units.similar'>, signal: AbortSignal): Promise<Answer<'units.similar'>> {
     const reading = this.#find(ask.reading);
     const to = Math.min(ask.to, reading.ids.length);
-    if (ask.from >= to) throw new CharloomError('bad-request', 'Mark some text first: at least one character.');
+    if (ask.from >= to) throw new CharloomError('bad-request', sentence`Mark some text first: at least one character.`);
     const text = await this.#textToSearch(reading.run);
     const { matches, length, ...found } = await this.#thread.ask(
       this.#jobOf(ask.reading),
@@ -173,7 +174,7 @@ export class Units implements Service {
   #find(number: number): Reading {
     const reading = this.#readings.get(number);
     if (reading) return reading;
-    throw new CharloomError('not-found', 'This text is not held any more. Read it again.');
+    throw new CharloomError('not-found', sentence`This text is not held any more. Read it again.`);
   }
 
   #jobOf(number: number): ReadJob {
@@ -197,14 +198,17 @@ function numberOf(
   if (place >= 0 && unit < units && layer <= runs.find(run).model.layers) {
     return ((layer - 1) * parts.length + place) * units + unit;
   }
-  throw new CharloomError('bad-request', `This model has no ${part} ${unit} in layer ${layer}. Choose another unit.`);
+  throw new CharloomError(
+    'bad-request',
+    sentence`This model has no ${part} ${unit} in layer ${layer}. Choose another unit.`,
+  );
 }
 
 function nothingRead(isForeign: boolean): CharloomError {
   return new CharloomError(
     'corpus-too-small',
     isForeign
-      ? 'The model knows none of this text’s characters. Choose a text in the model’s script.'
-      : 'There is no text. Type or paste one.',
+      ? sentence`The model knows none of this text’s characters. Choose a text in the model’s script.`
+      : sentence`There is no text. Type or paste one.`,
   );
 }

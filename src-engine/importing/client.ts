@@ -1,8 +1,9 @@
 // The host's side of the importing thread: promises for jobs.
 
-import { CharloomError } from '../errors.ts';
+import { CharloomError, fault } from '../errors.ts';
 import { JobThread } from '../job-thread.ts';
 import type { CorpusId } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import type { FromImporter, Job, Outcome, ToImporter } from './messages.ts';
 import type { Importer, JobOptions, StartImporter } from './types.ts';
 
@@ -37,7 +38,7 @@ class ThreadedImporter implements Importer {
   }
 
   terminate(): Promise<void> {
-    return this.#thread.end(new CharloomError('cancelled', 'Charloom is closing.'));
+    return this.#thread.end(new CharloomError('cancelled', sentence`Charloom is closing.`));
   }
 
   #run(job: Job, options: JobOptions, onBegun?: (corpus: CorpusId) => void): Promise<Outcome> {
@@ -56,5 +57,5 @@ class ThreadedImporter implements Importer {
 }
 
 function unexpected(outcome: Outcome): CharloomError {
-  return new CharloomError('internal', `The importing thread has answered "${outcome.kind}".`);
+  return fault(`The importing thread has answered "${outcome.kind}".`);
 }

@@ -8,7 +8,8 @@ import { CorporaAlone } from '../library/corpora-alone.ts';
 import { CharloomError } from '../errors.ts';
 import type { CorpusId, Preparation } from '../protocol/index.ts';
 import type { NumberBins } from '../protocol/numbers.ts';
-import { quoted } from '../quoting.ts';
+import { sentence } from '../protocol/text/sentences.ts';
+import { shortened } from '../quoting.ts';
 import { notesOf } from './notes.ts';
 import { titleOf } from './preview.ts';
 import { checkRoomBefore, checkRoomFor } from './room.ts';
@@ -86,7 +87,7 @@ function checkSameNumbers(name: string, known: NumberBins | null, found: NumberB
   if (JSON.stringify(known) === JSON.stringify(found)) return;
   throw new CharloomError(
     'corpus-cleaning',
-    `${quoted(name)} has other numbers, and the very same symbols. Take another number of bins, or delete that corpus first.`,
+    sentence`"${shortened(name)}" has other numbers, and the very same symbols. Take another number of bins, or delete that corpus first.`,
   );
 }
 

@@ -7,6 +7,8 @@ import type { Gathered } from '../corpus/gathering.ts';
 import type { SymbolTable } from '../corpus/symbols.ts';
 import { CharloomError } from '../errors.ts';
 import type { CleaningKind, Preparation } from '../protocol/index.ts';
+import { decimal, sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 
 /** Ids share the memory with model, other programs and the system. */
 const shareForIds = 0.6;
@@ -38,10 +40,11 @@ export async function checkRoomFor({ characters, width }: SymbolTable, libraryFi
 async function checkRoom(bytes: number, libraryFile: string): Promise<void> {
   const memory = totalmem();
   if (bytes > maxIdBytes || bytes > memory * shareForIds) {
-    const has = bytes > maxIdBytes ? 'a text can take 2 GB' : `this computer has ${gigabytes(memory)}`;
     throw new CharloomError(
       'corpus-too-large',
-      `Training on this text takes ${gigabytes(bytes)} of memory, and ${has}. Take a part of it, or drop rare characters.`,
+      bytes > maxIdBytes
+        ? sentence`Training on this text takes ${gigabytes(bytes)} of memory, and a text can take 2 GB. Take a part of it, or drop rare characters.`
+        : sentence`Training on this text takes ${gigabytes(bytes)} of memory, and this computer has ${gigabytes(memory)}. Take a part of it, or drop rare characters.`,
     );
   }
   const { bavail, bsize } = await statfs(path.dirname(path.resolve(libraryFile)));
@@ -50,10 +53,10 @@ async function checkRoom(bytes: number, libraryFile: string): Promise<void> {
   if (free >= needed) return;
   throw new CharloomError(
     'library-full',
-    `The text takes ${gigabytes(needed)} in the library, and its disk has ${gigabytes(free)} left. Free some space and try again.`,
+    sentence`The text takes ${gigabytes(needed)} in the library, and its disk has ${gigabytes(free)} left. Free some space and try again.`,
   );
 }
 
-function gigabytes(bytes: number): string {
-  return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+function gigabytes(bytes: number): Sentence {
+  return bytes < 1e9 ? sentence`${Math.ceil(bytes / 1e6)} MB` : sentence`${decimal(bytes / 1e9, 1)} GB`;
 }

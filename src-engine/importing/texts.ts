@@ -10,6 +10,7 @@ import { IdWriter, makeTable, SymbolCounter, SymbolKeys } from '../corpus/symbol
 import type { Ids, SymbolTable } from '../corpus/symbols.ts';
 import { CharloomError } from '../errors.ts';
 import type { Preparation } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 
 export interface CountedText {
   readonly table: SymbolTable;
@@ -85,7 +86,7 @@ export async function encodeText(
   if (characters !== table.characters || keys.bound > table.ids.length) {
     throw new CharloomError(
       'file-unreadable',
-      'The text changed while it was being read. Try again when it is at rest.',
+      sentence`The text changed while it was being read. Try again when it is at rest.`,
     );
   }
   return hash?.digest('hex') ?? counted.hash;
@@ -114,22 +115,25 @@ export function checkCharacters(
   if (characters === 0 && rare.treatment === 'drop' && rareCharacters > 0) {
     throw new CharloomError(
       'corpus-empty',
-      `All symbols of ${shortenedPath(title)} are rare by the threshold of ${rare.below}, and nothing is left of it. Lower it, or keep rare characters.`,
+      sentence`All symbols of ${shortenedPath(title)} are rare by the threshold of ${rare.below}, and nothing is left of it. Lower it, or keep rare characters.`,
     );
   }
   if (characters === 0 && cleaning.length > 0) {
     throw new CharloomError(
       'corpus-empty',
-      `Cleaning leaves nothing of ${shortenedPath(title)}. Switch a step off, or choose a text with something in it.`,
+      sentence`Cleaning leaves nothing of ${shortenedPath(title)}. Switch a step off, or choose a text with something in it.`,
     );
   }
   if (characters === 0) {
-    throw new CharloomError('corpus-empty', `${shortenedPath(title)} is empty. Choose a text with something in it.`);
+    throw new CharloomError(
+      'corpus-empty',
+      sentence`${shortenedPath(title)} is empty. Choose a text with something in it.`,
+    );
   }
   if (characters === 1) {
     throw new CharloomError(
       'corpus-too-small',
-      `${shortenedPath(title)} holds a single character. A model learns which character follows which, so choose a longer text.`,
+      sentence`${shortenedPath(title)} holds a single character. A model learns which character follows which, so choose a longer text.`,
     );
   }
 }

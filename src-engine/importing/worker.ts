@@ -3,6 +3,7 @@
 
 import { parentPort } from 'node:worker_threads';
 import { asEngineError, CharloomError } from '../errors.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import type { FailedJob } from '../job-thread.ts';
 import { asLibraryError } from '../library/failures.ts';
 import { runJob } from './jobs.ts';
@@ -45,5 +46,5 @@ async function run({ id, job }: Extract<ToImporter, { kind: 'start' }>): Promise
 }
 
 function cancelled(): CharloomError {
-  return new CharloomError('cancelled', 'Reading the text was cancelled.');
+  return new CharloomError('cancelled', sentence`Reading the text was cancelled.`);
 }

@@ -1,6 +1,7 @@
 // The host's side of the lens's thread, which looks at the gradients of trained models: promises for jobs.
 
 import { CharloomError } from '../errors.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { JobThread } from '../job-thread.ts';
 import { HeldModel } from '../sampling/held-model.ts';
 import type { Connected } from './connection.ts';
@@ -42,6 +43,6 @@ class ThreadedLens implements LensThread {
   }
 
   terminate(): Promise<void> {
-    return this.#thread.end(new CharloomError('cancelled', 'Charloom is closing.'));
+    return this.#thread.end(new CharloomError('cancelled', sentence`Charloom is closing.`));
   }
 }

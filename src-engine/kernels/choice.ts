@@ -4,7 +4,7 @@
 
 import { CharloomError } from '../errors.ts';
 import type { KernelBuild, KernelWish } from '../protocol/choices.ts';
-import { inEnglish, sentence } from '../protocol/text/sentences.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
 import { nativeKernels, withPlain } from './native.ts';
 import { gigaflopsOf, gigaflopsOfStep, peakFloats, stepFloats } from './peak.ts';
@@ -38,7 +38,10 @@ export function wantKernels(wanted: KernelWish): void {
   chosen = null;
   const { compiled, note } = trainingKernels();
   if (wanted === 'auto' || wanted === 'wasm' || compiled.build === wanted) return;
-  throw new CharloomError('settings-invalid', `${note === null ? '' : inEnglish(note)} Take --kernels auto.`);
+  throw new CharloomError(
+    'settings-invalid',
+    note === null ? sentence`Take --kernels auto.` : sentence`${note} Take --kernels auto.`,
+  );
 }
 
 /** The kernels that train: chosen once a process, in a tenth of a second. */

@@ -3,8 +3,9 @@
 
 import { Worker } from 'node:worker_threads';
 import { engineFile } from '../engine-files.ts';
-import { CharloomError } from '../errors.ts';
-import type { CheckpointId, EngineError } from '../protocol/index.ts';
+import { asEngineError, CharloomError, fault } from '../errors.ts';
+import type { CheckpointId } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import type { CheckpointState } from '../training/types.ts';
 import type { Destination } from '../files/replacing.ts';
 import type { ProcessMark } from './processes.ts';
@@ -40,8 +41,9 @@ export class Background {
   async write(job: CheckpointWriting): Promise<CheckpointWritten> {
     const answer = await this.#ask({ kind: 'write', id: ++this.#jobs, ...job }, memoryOf(job.state));
     if (answer.kind === 'written') return { kind: 'written', id: answer.checkpoint, state: answer.state };
-    if (answer.kind === 'failed') return { kind: 'failed', error: errorOf(answer.error), state: answer.state };
-    throw new CharloomError('internal', 'The library answered to something that was not asked.');
+    if (answer.kind === 'failed')
+      return { kind: 'failed', error: CharloomError.from(answer.error), state: answer.state };
+    throw fault('The library answered to something that was not asked.');
   }
 
   /** Resolves when everything that has been written so far is on the disk. */
@@ -82,19 +84,19 @@ export class Background {
     Atomics.wait(signals, signal.closed, 0, millisecondsToClose);
     this.#worker = null;
     void worker.terminate();
-    this.#failAll({ code: 'cancelled', message: 'The library is being closed.' });
+    this.#failAll(beingClosed());
   }
 
   async #count(message: ToThread): Promise<number> {
     const answer = await this.#ask(message, []);
     if (answer.kind === 'done') return answer.bytes;
     throw answer.kind === 'failed'
-      ? errorOf(answer.error)
-      : new CharloomError('internal', 'The library answered to something that was not asked.');
+      ? CharloomError.from(answer.error)
+      : fault('The library answered to something that was not asked.');
   }
 
   #ask(message: ToThread, transfer: ArrayBuffer[]): Promise<FromThread> {
-    if (this.#isClosed) throw new CharloomError('cancelled', 'The library is being closed.');
+    if (this.#isClosed) throw beingClosed();
     return new Promise((resolve) => {
       this.#waiting.set(message.id, resolve);
       this.#worker ??= this.#start();
@@ -114,17 +116,18 @@ export class Background {
     onDeath(worker, (reason) => {
       if (this.#worker !== worker) return;
       this.#worker = null;
-      this.#failAll({ code: 'internal', message: `The library's thread failed: ${reason.message}` });
+      this.#failAll(fault(`The library's thread failed: ${reason.message}`));
     });
     return worker;
   }
 
-  #failAll(error: EngineError): void {
+  #failAll(reason: CharloomError): void {
+    const error = asEngineError(reason);
     for (const [id, tell] of [...this.#waiting]) tell({ kind: 'failed', id, error, state: null });
     this.#waiting.clear();
   }
 }
 
-function errorOf({ code, message }: EngineError): CharloomError {
-  return new CharloomError(code, message);
+function beingClosed(): CharloomError {
+  return new CharloomError('cancelled', sentence`The library is being closed.`);
 }

@@ -9,10 +9,11 @@ import { markCommit } from './commit-marks.ts';
 import { connect } from './connect.ts';
 import { syncFile } from './durable.ts';
 import { isUnopenedCopy } from '../files/own-files.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 
 const pagesAtOnce = 64;
 
-const backups: ExportKind = { what: 'a backup', isEarlier: isUnopenedCopy, isLibrary: true };
+const backups: ExportKind = { what: sentence`a backup`, isEarlier: isUnopenedCopy, isLibrary: true };
 
 /** @param beforeEach is called before each slice; it may wait, or throw to break off. @returns the copy's bytes */
 export function backUp(destination: Destination, beforeEach: () => void): Promise<number> {

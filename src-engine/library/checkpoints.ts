@@ -5,6 +5,7 @@ import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
 import { shortened } from '../quoting.ts';
 import type { CheckpointChoice, CheckpointId, CheckpointSummary, Retention, RunId } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { parseProgress } from '../training/progress.ts';
 import type { CheckpointState } from '../training/types.ts';
 import { joinParts, proofOf } from './checkpoint-blocks.ts';
@@ -121,7 +122,7 @@ export class Checkpoints {
   summary(id: CheckpointId): CheckpointSummary {
     const row = this.#sql.byId.get(id);
     const found = row && this.list(row.run).find((summary) => summary.id === id);
-    if (!found) throw new CharloomError('not-found', `There is no checkpoint ${id} in the library.`);
+    if (!found) throw new CharloomError('not-found', sentence`There is no checkpoint ${id} in the library.`);
     return found;
   }
 
@@ -132,7 +133,7 @@ export class Checkpoints {
   publish(transaction: Transaction, run: RunId, id: CheckpointId, retention: Retention): void {
     expectUnderWay(transaction, this.#database);
     const row = this.#sql.written.get(id);
-    if (!row) throw new CharloomError('not-found', 'The run of a checkpoint has been deleted.');
+    if (!row) throw new CharloomError('not-found', sentence`The run of a checkpoint has been deleted.`);
     for (const other of this.#sql.ofRun.all(run)) if (other.step >= row.step) this.#letGo(other.id);
     // What begins a branch was written beside the run that it comes from.
     this.#sql.show.run({ id, run, sha256: run === row.run ? row.sha256 : proofOf({ ...row, run }) });
@@ -167,7 +168,7 @@ export class Checkpoints {
     if (row === rows.at(-1)) {
       throw new CharloomError(
         'bad-request',
-        `The checkpoint of step ${row.step} is the newest, from which the run goes on. Delete the run instead, or an older one.`,
+        sentence`The checkpoint of step ${row.step} is the newest, from which the run goes on. Delete the run instead, or an older one.`,
       );
     }
     this.#letGo(row.id);
@@ -214,8 +215,7 @@ export class Checkpoints {
     if (damaged.length === 0) return { state: null, damaged };
     throw new CharloomError(
       'checkpoint-damaged',
-      `Every checkpoint of this run is damaged (steps ${damaged.join(', ')}), so it cannot go on. ` +
-        'Nothing was deleted: restore a copy of the library, or start a new run.',
+      sentence`Every checkpoint of this run is damaged (steps ${damaged.join(', ')}), so it cannot go on. Nothing was deleted: restore a copy of the library, or start a new run.`,
     );
   }
 
@@ -317,7 +317,7 @@ function summariesOf(rows: readonly CheckpointRow[]): readonly CheckpointSummary
 function damagedCheckpoint(step: number): CharloomError {
   return new CharloomError(
     'checkpoint-damaged',
-    `The checkpoint of step ${step} is damaged and cannot be used. Choose another checkpoint of the run.`,
+    sentence`The checkpoint of step ${step} is damaged and cannot be used. Choose another checkpoint of the run.`,
   );
 }
 
@@ -336,17 +336,19 @@ function choose(rows: readonly CheckpointRow[], choice: CheckpointChoice, failur
     throw new CharloomError(
       'no-checkpoint',
       failure === null
-        ? 'This run has no checkpoint yet. Let it train until the first one is written.'
-        : `This run failed before its first checkpoint, so there is no model of it. ${failure}`,
+        ? sentence`This run has no checkpoint yet. Let it train until the first one is written.`
+        : sentence`This run failed before its first checkpoint, so there is no model of it. ${failure}`,
     );
   }
   if (choice === 'last') return last;
   if (choice === 'best') return bestOf(rows) ?? last;
   const row = rows.find((one) => ('step' in choice ? one.step === choice.step : one.id === choice.id));
   if (row) return row;
-  const wanted = 'step' in choice ? `of step ${choice.step}` : `${choice.id}`;
+  const steps = shortened(rows.map((one) => one.step).join(', '));
   throw new CharloomError(
     'not-found',
-    `The run has no checkpoint ${wanted}. It has those of the steps ${shortened(rows.map((one) => one.step).join(', '))}.`,
+    'step' in choice
+      ? sentence`The run has no checkpoint of step ${choice.step}. It has those of the steps ${steps}.`
+      : sentence`The run has no checkpoint ${choice.id}. It has those of the steps ${steps}.`,
   );
 }

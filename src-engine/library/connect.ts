@@ -5,6 +5,7 @@ import SQLite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { packagedFile } from '../engine-files.ts';
 import { CharloomError } from '../errors.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { markCommits } from './commit-marks.ts';
 
 /** Milliseconds to wait for another process that is writing. */
@@ -39,7 +40,6 @@ function nativeBinding(): { nativeBinding?: string } {
   if (binding) return { nativeBinding: binding };
   throw new CharloomError(
     'internal',
-    `This runtime (Node ${process.versions.node}) is too old for SQLite's module. Start Charloom with "npm start", ` +
-      'which brings the right one.',
+    sentence`This runtime (Node ${process.versions.node}) is too old for SQLite's module. Start Charloom with "npm start", which brings the right one.`,
   );
 }

@@ -5,11 +5,11 @@ import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { NumberBins } from '../protocol/numbers.ts';
-import { quoted } from '../quoting.ts';
-import { counted } from '../counting.ts';
+import { shortened } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
 import { corpusUnits } from '../protocol/choices.ts';
 import type { CorpusDetail, CorpusId, CorpusSummary, CorpusUnit, Preparation } from '../protocol/index.ts';
+import { amount, sentence } from '../protocol/text/sentences.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import { readPreparation, storablePreparation } from '../settings/preparation.ts';
 import { nameFrom } from '../settings/names.ts';
@@ -218,7 +218,7 @@ export class Corpora {
   /** @throws CharloomError 'not-found', or 'model-invalid' for a text of a newer Charloom */
   find(id: CorpusId): StoredCorpus {
     const corpus = this.#sql.byId.get(id);
-    if (!corpus) throw new CharloomError('not-found', `There is no corpus ${id} in the library.`);
+    if (!corpus) throw new CharloomError('not-found', sentence`There is no corpus ${id} in the library.`);
     return shown(corpus);
   }
 
@@ -226,12 +226,11 @@ export class Corpora {
   requireText(id: CorpusId): StoredCorpus {
     const corpus = this.find(id);
     if (this.#sql.isHere.get(id) === 1) return corpus;
-    const title = `${quoted(corpus.name)} (${counted(corpus.characters, 'character')})`;
     throw new CharloomError(
       'not-found',
       corpus.hash === ''
-        ? 'The text that this model was trained on is not known. Branch the run onto a text of yours to train it further.'
-        : `The text that this model was trained on, ${title}, is not in the library. Import that very text, or branch the run onto another one.`,
+        ? sentence`The text that this model was trained on is not known. Branch the run onto a text of yours to train it further.`
+        : sentence`The text that this model was trained on, "${shortened(corpus.name)}" (${amount(corpus.characters, 'character')}), is not in the library. Import that very text, or branch the run onto another one.`,
     );
   }
 
@@ -266,8 +265,8 @@ export class Corpora {
   /** @throws CharloomError 'not-found', 'library-damaged' */
   symbols(id: CorpusId): SymbolCounts {
     const found = this.#sql.vocabulary.get(id);
-    if (!found) throw new CharloomError('not-found', `There is no corpus ${id} in the library.`);
-    const what = `The alphabet of corpus ${id}`;
+    if (!found) throw new CharloomError('not-found', sentence`There is no corpus ${id} in the library.`);
+    const what = ['corpus alphabet', id] as const;
     return {
       symbols: parseStored(found.symbols, what) as string[],
       counts: parseStored(found.counts, what) as number[],
@@ -277,8 +276,8 @@ export class Corpora {
   /** @throws CharloomError 'not-found', 'library-damaged' */
   origin(id: CorpusId): CorpusOrigin {
     const row = this.#sql.origin.get(id);
-    if (!row) throw new CharloomError('not-found', `There is no corpus ${id} in the library.`);
-    const what = `The origin of corpus ${id}`;
+    if (!row) throw new CharloomError('not-found', sentence`There is no corpus ${id} in the library.`);
+    const what = ['origin', id] as const;
     return {
       preparation: row.preparation === null ? defaultPreparation : readPreparation(parseStored(row.preparation, what)),
       files: parseStored(row.files, what) as string[],
@@ -399,9 +398,9 @@ export class Corpora {
   bringBack(id: CorpusId): void {
     const again = this.#sql.isHereAgain.get(id);
     if (again !== undefined)
-      throw new CharloomError('bad-request', `The same text was imported meanwhile, as ${quoted(again)}.`);
+      throw new CharloomError('bad-request', sentence`The same text was imported meanwhile, as "${shortened(again)}".`);
     if (this.#sql.bringBack.run(id).changes === 0)
-      throw new CharloomError('not-found', `Text ${id} was deleted too long ago to be brought back.`);
+      throw new CharloomError('not-found', sentence`Text ${id} was deleted too long ago to be brought back.`);
   }
 
   /** What this process has put aside. */
@@ -441,7 +440,7 @@ export class Corpora {
     if (!block || hashOf(block.ids) !== block.sha256) {
       throw new CharloomError(
         'library-damaged',
-        `The text of ${quoted(corpus.name)} is damaged in the library. Delete the corpus and import it again.`,
+        sentence`The text of "${shortened(corpus.name)}" is damaged in the library. Delete the corpus and import it again.`,
       );
     }
     return block.ids;

@@ -2,34 +2,34 @@
 
 import { CharloomError } from '../errors.ts';
 import type { ErrorCode } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
 
 interface Kind {
   readonly codes: RegExp;
   readonly code: ErrorCode;
-  readonly sentence: string;
+  readonly sentence: Sentence;
 }
 
-const damage =
-  'The library is damaged and a part of it cannot be read. Restore a copy of it, or move it away to start a new one.';
+const damage = sentence`The library is damaged and a part of it cannot be read. Restore a copy of it, or move it away to start a new one.`;
 
 /** The first that fits counts. */
 const kinds: readonly Kind[] = [
   {
     codes: /^(SQLITE_FULL|SQLITE_IOERR_WRITE|SQLITE_IOERR_SHMSIZE|SQLITE_IOERR_FSYNC|ENOSPC|EDQUOT|EFBIG)$/,
     code: 'library-full',
-    sentence: 'The disk is full, so the library could not be written. Free some space and try again.',
+    sentence: sentence`The disk is full, so the library could not be written. Free some space and try again.`,
   },
   {
     codes: /^(SQLITE_BUSY|SQLITE_LOCKED|SQLITE_PROTOCOL|SQLITE_IOERR_BLOCKED)/,
     code: 'library-busy',
-    sentence:
-      'Another program keeps the library locked. Close other Charloom windows and commands that use it, and try again.',
+    sentence: sentence`Another program keeps the library locked. Close other Charloom windows and commands that use it, and try again.`,
   },
   {
     codes: /^(SQLITE_READONLY|EROFS)/,
     code: 'library-read-only',
-    sentence: 'The library cannot be written: the disk or folder is read-only. Use a library in another folder.',
+    sentence: sentence`The library cannot be written: the disk or folder is read-only. Use a library in another folder.`,
   },
   {
     codes: /^(SQLITE_CORRUPT|SQLITE_NOTADB|SQLITE_FORMAT|SQLITE_IOERR_(SHORT_READ|READ|CORRUPTFS|DATA|IN_PAGE)$)/,
@@ -39,23 +39,22 @@ const kinds: readonly Kind[] = [
   {
     codes: /^(SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_AUTH|SQLITE_IOERR_(ACCESS|AUTH)$|EACCES|EPERM)/,
     code: 'file-unreadable',
-    sentence: 'The library cannot be opened: access is denied. Check the rights of the file and its folder.',
+    sentence: sentence`The library cannot be opened: access is denied. Check the rights of the file and its folder.`,
   },
   {
     codes: /^(SQLITE_NOMEM|SQLITE_IOERR_NOMEM)/,
     code: 'library-busy',
-    sentence: 'There is not enough memory to work with the library. Close other programs and try again.',
+    sentence: sentence`There is not enough memory to work with the library. Close other programs and try again.`,
   },
   {
     codes: /^(SQLITE_TOOBIG|SQLITE_NOLFS)/,
     code: 'library-full',
-    sentence: 'That is larger than the library can hold in one piece. Nothing was changed.',
+    sentence: sentence`That is larger than the library can hold in one piece. Nothing was changed.`,
   },
   {
     codes: /^(SQLITE_IOERR|EIO$)/,
     code: 'file-unreadable',
-    sentence:
-      'The disk with the library gives errors. Check that it is still connected and sound, or use a library in another folder.',
+    sentence: sentence`The disk with the library gives errors. Check that it is still connected and sound, or use a library in another folder.`,
   },
 ];
 
@@ -65,14 +64,37 @@ export function isDamage(error: unknown): boolean {
   return failure instanceof CharloomError && failure.code === 'library-damaged';
 }
 
+/** Of what damaged JSON was, with its id. */
+type Stored = readonly [
+  kind: 'run' | 'alphabet' | 'corpus alphabet' | 'origin' | 'sample' | 'pipeline',
+  id: number | string,
+];
+
+function damagedThing([kind, id]: Stored): Sentence {
+  switch (kind) {
+    case 'alphabet':
+      return sentence`The alphabet of run ${id} is damaged in the library and cannot be read.`;
+    case 'run':
+      return sentence`Run ${id} is damaged in the library and cannot be read.`;
+    case 'corpus alphabet':
+      return sentence`The alphabet of corpus ${id} is damaged in the library and cannot be read.`;
+    case 'origin':
+      return sentence`The origin of corpus ${id} is damaged in the library and cannot be read.`;
+    case 'sample':
+      return sentence`Sample ${id} is damaged in the library and cannot be read.`;
+    case 'pipeline':
+      return sentence`Pipeline ${id} is damaged in the library and cannot be read.`;
+  }
+}
+
 /** JSON as the library has it. @throws CharloomError 'library-damaged' where it is none */
-export function parseStored(text: string, what: string): unknown {
+export function parseStored(text: string, what: Stored): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
     throw new CharloomError(
       'library-damaged',
-      `${what} is damaged in the library and cannot be read. Restore a copy of the library, or delete it.`,
+      sentence`${damagedThing(what)} Restore a copy of the library, or delete it.`,
       { cause: error },
     );
   }
@@ -98,16 +120,16 @@ export function asLibraryError(error: unknown): unknown {
 }
 
 /** What the system says of a path, in words. */
-const pathTroubles: Readonly<Record<string, string>> = {
-  ENOTDIR: 'a part of its path is a file, not a folder',
-  ENAMETOOLONG: 'its name is too long',
-  ELOOP: 'its links lead in a circle',
-  EMFILE: 'too many files are open',
-  ENFILE: 'too many files are open',
-  EBUSY: 'another program uses it',
-  ENOENT: 'it is not there any more',
-  ESTALE: 'its network drive has gone',
-  ETIMEDOUT: 'its network drive does not answer',
+const pathTroubles: Readonly<Record<string, Sentence>> = {
+  ENOTDIR: sentence`a part of its path is a file, not a folder`,
+  ENAMETOOLONG: sentence`its name is too long`,
+  ELOOP: sentence`its links lead in a circle`,
+  EMFILE: sentence`too many files are open`,
+  ENFILE: sentence`too many files are open`,
+  EBUSY: sentence`another program uses it`,
+  ENOENT: sentence`it is not there any more`,
+  ESTALE: sentence`its network drive has gone`,
+  ETIMEDOUT: sentence`its network drive does not answer`,
 };
 
 /** As `asLibraryError`, for a failure while the library is being opened: whatever the system says is about its file. */
@@ -117,7 +139,7 @@ export function asOpeningError(error: unknown, file: string): unknown {
   const code = 'code' in failure ? String(failure.code) : '';
   return new CharloomError(
     'file-unreadable',
-    `The library ${shortened(file)} cannot be opened: ${pathTroubles[code] ?? `the system says ${code}`}. Check its path, or name another file.`,
+    sentence`The library ${shortened(file)} cannot be opened: ${pathTroubles[code] ?? sentence`the system says ${code}`}. Check its path, or name another file.`,
     { cause: error },
   );
 }

@@ -3,12 +3,13 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import { CharloomError } from '../errors.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 
-/** Such as 'process 1234': another process that has the library open, rather one that writes; null if none is known. */
-export function whoHolds(file: string): string | null {
+/** Another process that has the library open, rather one that writes; null if none is known. */
+export function whoHolds(file: string): number | null {
   const holders = locksOn(file).filter(({ pid }) => pid !== process.pid);
   const holder = holders.find(({ isWriting }) => isWriting) ?? holders[0];
-  return holder ? `process ${holder.pid}` : null;
+  return holder?.pid ?? null;
 }
 
 /** Whether a process, be it this one, is known to have the library open. */
@@ -20,8 +21,8 @@ export function isHeld(file: string): boolean {
 export function tellHolder(error: unknown, file: string): unknown {
   if (!(error instanceof CharloomError) || error.code !== 'library-busy') return error;
   const holder = whoHolds(file);
-  if (holder === null || error.message.includes(holder)) return error;
-  return new CharloomError(error.code, `${error.message} It is held by ${holder}.`, { cause: error });
+  if (holder === null || error.message.includes(`process ${holder}`)) return error;
+  return new CharloomError(error.code, sentence`${error.sentence} It is held by process ${holder}.`, { cause: error });
 }
 
 interface Lock {

@@ -6,6 +6,7 @@
 // before there were marks, the journal is tried on a copy (`journal-trial.ts`).
 
 import { CharloomError } from '../errors.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
 import { isHeld } from './holders.ts';
 import { isForeignRollback, marksInFile, pageSizeOf, readCommits, versionInFile } from './journal-file.ts';
@@ -20,8 +21,7 @@ export class ForeignJournalError extends CharloomError {
   constructor(file: string) {
     super(
       'library-damaged',
-      `The journal beside the library ${shortened(file)} belongs to another library, or to another state of this one. ` +
-        'Open the library by itself first: that keeps both as they are.',
+      sentence`The journal beside the library ${shortened(file)} belongs to another library, or to another state of this one. Open the library by itself first: that keeps both as they are.`,
     );
   }
 }

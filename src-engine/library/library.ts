@@ -3,12 +3,12 @@
 // returns; what takes long (a checkpoint's blocks, clearing away, a copy) is done by a thread and promised.
 
 import type { CheckpointId, CorpusId, Retention, RunId, StorageReport } from '../protocol/index.ts';
+import type { Sentence, SentenceValue } from '../protocol/text/sentences.ts';
 import type { Destination } from '../files/replacing.ts';
 import type { CheckpointState } from '../training/types.ts';
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
 import { sentence } from '../protocol/text/sentences.ts';
-import type { Sentence } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
 import { Background } from './background.ts';
 import type { CheckpointWritten } from './background.ts';
@@ -72,9 +72,18 @@ export function openLibrary(name: string, options: LibraryOptions = {}): Library
     copy.remove();
     const failure = asOpeningError(error, file);
     if (!(failure instanceof CharloomError)) throw failure;
-    const told = failure.message.replaceAll(shortened(copy.file), shortened(file));
+    const told = renamed(failure.sentence, shortened(copy.file), shortened(file));
     throw new CharloomError(failure.code, told, { cause: error });
   }
+}
+
+/** The sentence with another name for the file. */
+function renamed({ template, values }: Sentence, from: string, to: string): Sentence {
+  const renamedIn = (value: SentenceValue): SentenceValue => {
+    if (typeof value === 'string') return value.replaceAll(from, to);
+    return typeof value === 'object' && 'template' in value ? renamed(value, from, to) : value;
+  };
+  return { template, values: values.map(renamedIn) };
 }
 
 interface Circumstances extends Required<Pick<LibraryOptions, 'now' | 'log' | 'self'>> {

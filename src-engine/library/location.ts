@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { CharloomError } from '../errors.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { shortenedPath } from '../quoting.ts';
 import { syncFolder } from './durable.ts';
 
@@ -37,7 +38,7 @@ export function libraryIn(folder: string): string {
   if (!existsSync(moved)) {
     throw new CharloomError(
       'file-missing',
-      `Your library was moved to ${shortenedPath(moved)}, which is not there now. Connect the disk that it is on, and start again.`,
+      sentence`Your library was moved to ${shortenedPath(moved)}, which is not there now. Connect the disk that it is on, and start again.`,
     );
   }
   return moved;
@@ -59,7 +60,7 @@ export function readNote(folder: string): MoveNote | null {
     return { file, before };
   throw new CharloomError(
     'library-damaged',
-    `${shortenedPath(note)} is damaged: it says where your library was moved to. Remove it and name the library with --library.`,
+    sentence`${shortenedPath(note)} is damaged: it says where your library was moved to. Remove it and name the library with --library.`,
   );
 }
 

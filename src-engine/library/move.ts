@@ -7,6 +7,7 @@ import { existsSync, lstatSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { shortenedPath } from '../quoting.ts';
 import { removeDatabase } from './aside.ts';
 import { backUp } from './backup.ts';
@@ -67,11 +68,14 @@ export function removeBefore(home: string): void {
 
 function checkTarget(from: string, target: string): void {
   if (target === from)
-    throw new CharloomError('bad-request', `The library lies in ${shortenedPath(path.dirname(target))} already.`);
+    throw new CharloomError(
+      'bad-request',
+      sentence`The library lies in ${shortenedPath(path.dirname(target))} already.`,
+    );
   if (lstatSync(target, { throwIfNoEntry: false }) === undefined) return;
   throw new CharloomError(
     'file-exists',
-    `There is a library in ${shortenedPath(path.dirname(target))} already, and it is not replaced. Choose another folder.`,
+    sentence`There is a library in ${shortenedPath(path.dirname(target))} already, and it is not replaced. Choose another folder.`,
   );
 }
 
@@ -86,7 +90,7 @@ function compare(library: Database, copy: string): void {
   removeDatabase(copy);
   throw new CharloomError(
     'library-damaged',
-    `What was written to ${shortenedPath(copy)} could not be read back as it was. The library stays where it is. Choose another disk.`,
+    sentence`What was written to ${shortenedPath(copy)} could not be read back as it was. The library stays where it is. Choose another disk.`,
   );
 }
 
@@ -124,9 +128,9 @@ function bytesOf(value: unknown): Buffer {
   return Buffer.concat([Buffer.from(`\0${Buffer.isBuffer(value) ? 'blob' : typeof value} ${bytes.length}:`), bytes]);
 }
 
-function inUse(holder: string): CharloomError {
+function inUse(holder: number): CharloomError {
   return new CharloomError(
     'library-busy',
-    `The library cannot be moved while ${holder} has it open, too. End that one, and try again.`,
+    sentence`The library cannot be moved while process ${holder} has it open, too. End that one, and try again.`,
   );
 }

@@ -19,8 +19,8 @@ import {
 import type { Stats } from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { count, counted } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
+import { amount, sentence } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
 import { freeName, giveName, removeDatabase } from './aside.ts';
 import { markCommit } from './commit-marks.ts';
@@ -36,8 +36,6 @@ import { checkSoundness } from './soundness.ts';
 /** Copies from before a migration. */
 const keptBackups = 3;
 
-const remedy = 'Name another file, or move this one away to start a new library.';
-
 /** Bytes that are looked at together. */
 const sliceBytes = 2 ** 20;
 
@@ -46,8 +44,9 @@ export class EmptyLibraryError extends CharloomError {
   constructor(file: string, bytes: number) {
     super(
       'library-damaged',
-      `The library ${shortened(file)} is damaged: ${bytes === 0 ? 'it is empty (0 bytes)' : 'there is nothing but zeros in it'}, perhaps after a power cut. ` +
-        'Restore a copy of it, or move it away to start a new one.',
+      bytes === 0
+        ? sentence`The library ${shortened(file)} is damaged: it is empty (0 bytes), perhaps after a power cut. Restore a copy of it, or move it away to start a new one.`
+        : sentence`The library ${shortened(file)} is damaged: there is nothing but zeros in it, perhaps after a power cut. Restore a copy of it, or move it away to start a new one.`,
     );
   }
 }
@@ -64,7 +63,7 @@ export function libraryPath(file: string): string {
   } catch (error) {
     throw new CharloomError(
       'file-missing',
-      `${shortened(file)} is a link to ${shortened(readlinkSync(file))}, which is not there. Put it back, or name another file.`,
+      sentence`${shortened(file)} is a link to ${shortened(readlinkSync(file))}, which is not there. Put it back, or name another file.`,
       { cause: error },
     );
   }
@@ -128,10 +127,16 @@ function bringUpToDate(database: Database, steps: readonly Migration[]): void {
 function checkFile(file: string): void {
   const stats = statSync(file, { throwIfNoEntry: false });
   if (stats?.isDirectory()) {
-    throw new CharloomError('file-is-folder', `${shortened(file)} is a folder, not a library. Name a file in it.`);
+    throw new CharloomError(
+      'file-is-folder',
+      sentence`${shortened(file)} is a folder, not a library. Name a file in it.`,
+    );
   }
   if (stats && !stats.isFile()) {
-    throw new CharloomError('library-not-sqlite', `${shortened(file)} is not a regular file. Name another one.`);
+    throw new CharloomError(
+      'library-not-sqlite',
+      sentence`${shortened(file)} is not a regular file. Name another one.`,
+    );
   }
   makeFolder(path.dirname(file));
   checkRights(file, stats !== undefined);
@@ -144,7 +149,7 @@ function checkRights(file: string, isThere: boolean): void {
   } catch (error) {
     throw new CharloomError(
       'file-unreadable',
-      `${shortened(file)} cannot be opened: access is denied. Check its rights, or name another file.`,
+      sentence`${shortened(file)} cannot be opened: access is denied. Check its rights, or name another file.`,
       {
         cause: error,
       },
@@ -156,7 +161,7 @@ function checkRights(file: string, isThere: boolean): void {
   } catch (error) {
     throw new CharloomError(
       'library-read-only',
-      `${shortened(file)} cannot be written, and a library must be. Change its rights, or name a library in another folder.`,
+      sentence`${shortened(file)} cannot be written, and a library must be. Change its rights, or name a library in another folder.`,
       { cause: error },
     );
   }
@@ -174,7 +179,7 @@ function checkContents(file: string, { size }: Stats): void {
   }
   throw new CharloomError(
     'library-not-sqlite',
-    `${shortened(file)} is not a Charloom library: it is not an SQLite file. ${remedy}`,
+    sentence`${shortened(file)} is not a Charloom library: it is not an SQLite file. Name another file, or move this one away to start a new library.`,
   );
 }
 
@@ -195,7 +200,7 @@ function makeFolder(folder: string): void {
   } catch (error) {
     throw new CharloomError(
       'library-read-only',
-      `The folder ${shortened(folder)} cannot be made. Name a library in another folder.`,
+      sentence`The folder ${shortened(folder)} cannot be made. Name a library in another folder.`,
       {
         cause: error,
       },
@@ -212,14 +217,13 @@ function checkOwnership(database: Database, file: string, steps: readonly Migrat
     if (id === 0 && version === 0 && tables === 0) return true;
     throw new CharloomError(
       'library-foreign',
-      `${shortened(file)} is an SQLite file of another program, not a library. ${remedy}`,
+      sentence`${shortened(file)} is an SQLite file of another program, not a library. Name another file, or move this one away to start a new library.`,
     );
   }
   if (version > newestVersion(steps)) {
     throw new CharloomError(
       'library-newer',
-      `${shortened(file)} was written by a newer Charloom (library version ${version}, this one knows ${newestVersion(steps)}). ` +
-        'Update Charloom, or name another library.',
+      sentence`${shortened(file)} was written by a newer Charloom (library version ${version}, this one knows ${newestVersion(steps)}). Update Charloom, or name another library.`,
     );
   }
   return false;
@@ -236,8 +240,7 @@ function checkLength(database: Database, file: string): void {
   if (found >= promised) return;
   throw new CharloomError(
     'library-damaged',
-    `The library ${shortened(file)} is damaged: it has been cut off at ${count(found)} of ${counted(promised, 'byte')}. ` +
-      'Restore a copy of it, or move it away to start a new one.',
+    sentence`The library ${shortened(file)} is damaged: it has been cut off at ${amount(found)} of ${amount(promised, 'byte')}. Restore a copy of it, or move it away to start a new one.`,
   );
 }
 

@@ -1,9 +1,10 @@
 // Lists of sampling stages that the user has given a name.
 
 import type { Database, Statement } from 'better-sqlite3';
-import { quoted } from '../quoting.ts';
+import { shortened } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
 import type { SamplingStage } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { readPipeline, storablePipeline } from '../sampling/stored.ts';
 import type { Damage } from './damage.ts';
 import { parseStored } from './failures.ts';
@@ -40,7 +41,7 @@ export class Pipelines {
   list(): readonly NamedStages[] {
     return this.#damage.readable(
       this.#all.all(),
-      ({ id, stages }) => ({ name: id, stages: readPipeline(parseStored(stages, `Pipeline ${id}`)) }),
+      ({ id, stages }) => ({ name: id, stages: readPipeline(parseStored(stages, ['pipeline', id])) }),
       'pipeline',
     );
   }
@@ -53,7 +54,7 @@ export class Pipelines {
   /** @throws CharloomError 'not-found' */
   delete(name: string): void {
     if (this.#remove.run(name).changes === 0) {
-      throw new CharloomError('not-found', `There is no saved pipeline ${quoted(name)}.`);
+      throw new CharloomError('not-found', sentence`There is no saved pipeline "${shortened(name)}".`);
     }
   }
 }

@@ -81,7 +81,6 @@ function may(target: string, use: number): boolean {
 function noRoom(file: string): CharloomError {
   return new CharloomError(
     'library-full',
-    `The library ${shortened(file)} cannot be written, and ${shortened(tmpdir())} has no room for a copy to read. ` +
-      'Free some space there, or name another folder in TMPDIR.',
+    sentence`The library ${shortened(file)} cannot be written, and ${shortened(tmpdir())} has no room for a copy to read. Free some space there, or name another folder in TMPDIR.`,
   );
 }

@@ -2,7 +2,7 @@
 // training shows as interrupted, whoever asks.
 
 import type { Database } from 'better-sqlite3';
-import { quoted } from '../quoting.ts';
+import { shortened } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
 import type { Extension } from '../optimizers/run-length.ts';
 import { kernelBuilds } from '../protocol/choices.ts';
@@ -17,6 +17,7 @@ import type {
   RunState,
   TrainingSettings,
 } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { nameFrom } from '../settings/names.ts';
 import { readModel, readTraining, storable, storableBeside } from '../settings/stored.ts';
 import { parseProgress } from '../training/progress.ts';
@@ -219,7 +220,7 @@ export class Runs {
   /** @throws CharloomError 'not-found'; 'library-damaged' or 'settings-invalid' where it cannot be read */
   find(id: RunId): StoredRun {
     const row = this.#sql.byId.get(id);
-    if (!row) throw new CharloomError('not-found', `There is no run ${id} in the library.`);
+    if (!row) throw new CharloomError('not-found', sentence`There is no run ${id} in the library.`);
     return this.#parse(row);
   }
 
@@ -234,8 +235,8 @@ export class Runs {
   /** What the model reads and writes. @throws CharloomError 'not-found', 'library-damaged' */
   alphabet(id: RunId): { readonly symbols: readonly string[]; readonly unit: CorpusUnit } {
     const found = this.#sql.symbols.get(id);
-    if (!found) throw new CharloomError('not-found', `There is no run ${id} in the library.`);
-    return { symbols: parseStored(found.symbols, `The alphabet of run ${id}`) as string[], unit: found.unit };
+    if (!found) throw new CharloomError('not-found', sentence`There is no run ${id} in the library.`);
+    return { symbols: parseStored(found.symbols, ['alphabet', id]) as string[], unit: found.unit };
   }
 
   /** @throws CharloomError as `alphabet` */
@@ -356,7 +357,7 @@ export class Runs {
   /** @throws CharloomError 'not-found' where it is gone for good */
   bringBack(id: RunId): void {
     if (this.#sql.bringBack.run(id).changes === 0)
-      throw new CharloomError('not-found', `Run ${id} was deleted too long ago to be brought back.`);
+      throw new CharloomError('not-found', sentence`Run ${id} was deleted too long ago to be brought back.`);
   }
 
   /** What this process has put aside. */
@@ -414,12 +415,12 @@ export class Runs {
       ...rest,
       name: nameFrom(row.name, `Run ${row.id}`),
       corpusName: nameFrom(row.corpusName, `Text ${row.corpus}`),
-      model: readModel(parseStored(row.model, `Run ${row.id}`)),
-      training: readTraining(parseStored(row.training, `Run ${row.id}`)),
-      labels: parseStored(row.labels, `Run ${row.id}`) as string[],
+      model: readModel(parseStored(row.model, ['run', row.id])),
+      training: readTraining(parseStored(row.training, ['run', row.id])),
+      labels: parseStored(row.labels, ['run', row.id]) as string[],
       progress: progressOf(row),
       kernels: kernelBuilds.find((build) => build === row.kernels) ?? null,
-      extensions: parseStored(row.extensions, `Run ${row.id}`) as Extension[],
+      extensions: parseStored(row.extensions, ['run', row.id]) as Extension[],
       parent:
         parent === null
           ? null
@@ -443,7 +444,6 @@ function progressOf({ progress }: RunRow): TrainingProgress | null {
 function busy(run: StoredRun): CharloomError {
   return new CharloomError(
     'run-busy',
-    `${quoted(run.name)} is being trained by another Charloom process (${run.trainedElsewhere}). ` +
-      'Pause or stop it there, and try again.',
+    sentence`"${shortened(run.name)}" is being trained by another Charloom process (${run.trainedElsewhere ?? ''}). Pause or stop it there, and try again.`,
   );
 }

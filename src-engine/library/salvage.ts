@@ -40,7 +40,7 @@ export function repair(file: string, now: Date): Sentence | null {
     if (holder !== null) {
       throw new CharloomError(
         'library-damaged',
-        `The library ${shortened(file)} is damaged, and ${holder} has it open. Close it there; what can be read is saved when you open it again.`,
+        sentence`The library ${shortened(file)} is damaged, and process ${holder} has it open. Close it there; what can be read is saved when you open it again.`,
       );
     }
     if (fault instanceof ForeignJournalError) return leaveJournalOut(file, now);
@@ -250,7 +250,7 @@ function lostPart(table: string): Sentence {
 function nothingKept(): CharloomError {
   return new CharloomError(
     'library-damaged',
-    'The library is damaged and nothing of it can be read. Restore a copy of it, or move it away to start a new one.',
+    sentence`The library is damaged and nothing of it can be read. Restore a copy of it, or move it away to start a new one.`,
   );
 }
 
@@ -283,7 +283,7 @@ function takeLock(lock: string, own: string, file: string): void {
     if (owner !== 'unlocked' && waited >= defaultPatience) {
       throw new CharloomError(
         'library-busy',
-        `The library ${shortened(file)} is damaged and is being repaired by process ${owner}. Try again when it is done.`,
+        sentence`The library ${shortened(file)} is damaged and is being repaired by process ${owner}. Try again when it is done.`,
       );
     }
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, millisecondsBetweenLooks);

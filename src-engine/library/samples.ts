@@ -14,6 +14,7 @@ import type {
   SampleSummary,
   SamplingSettings,
 } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { nameFrom } from '../settings/names.ts';
 import { readSampling, storableSampling } from '../sampling/stored.ts';
 import type { Damage } from './damage.ts';
@@ -139,7 +140,7 @@ export class Samples {
   /** @throws CharloomError 'not-found'; 'library-damaged' or 'settings-invalid' where it cannot be read */
   find(id: SampleId): SampleDetail {
     const row = this.#sql.byId.get(id);
-    if (!row) throw new CharloomError('not-found', `There is no sample ${id} in the library.`);
+    if (!row) throw new CharloomError('not-found', sentence`There is no sample ${id} in the library.`);
     return parse(row);
   }
 
@@ -192,7 +193,7 @@ export class Samples {
   /** It can be brought back for a day. @throws CharloomError 'not-found' */
   delete(id: SampleId): void {
     if (this.#sql.hide.run(this.#now(), id).changes === 0)
-      throw new CharloomError('not-found', `There is no sample ${id} in the library.`);
+      throw new CharloomError('not-found', sentence`There is no sample ${id} in the library.`);
   }
 
   /** Deletes it and all that branched off it. @returns what was deleted @throws CharloomError 'not-found' */
@@ -212,7 +213,7 @@ export class Samples {
     inTransaction(this.#database, () => {
       for (const id of ids) {
         if (this.#sql.show.run(id).changes === 0)
-          throw new CharloomError('not-found', `Sample ${id} was deleted too long ago to be brought back.`);
+          throw new CharloomError('not-found', sentence`Sample ${id} was deleted too long ago to be brought back.`);
       }
     });
   }
@@ -225,7 +226,7 @@ export class Samples {
 }
 
 function storedBlend(json: string | null, id: SampleId): readonly StoredBlend[] {
-  return json === null ? [] : (parseStored(json, `Sample ${id}`) as readonly StoredBlend[]);
+  return json === null ? [] : (parseStored(json, ['sample', id]) as readonly StoredBlend[]);
 }
 
 function parse<Sample extends SampleSummary>({ parentAt, blend, ...row }: Row<Sample>) {
@@ -235,7 +236,7 @@ function parse<Sample extends SampleSummary>({ parentAt, blend, ...row }: Row<Sa
     name: shownName(row),
     runName: nameFrom(row.runName, `Run ${row.run}`),
     ...(blended.length === 0 ? {} : { blend: blended }),
-    sampling: readSampling(parseStored(row.sampling, `Sample ${row.id}`)),
+    sampling: readSampling(parseStored(row.sampling, ['sample', row.id])),
     starred: row.starred === 1,
     parent: row.parent === null || parentAt === null ? null : { sample: row.parent, at: parentAt },
   };

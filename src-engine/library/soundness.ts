@@ -5,6 +5,8 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
+import { amount, sentence } from '../protocol/text/sentences.ts';
+import type { SentenceValue } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
 import { ownEndings } from '../files/layout.ts';
 import type { Migration } from './migrations.ts';
@@ -20,13 +22,13 @@ const json: Readonly<Record<string, readonly string[]>> = {
 /** @throws CharloomError 'library-damaged', or SQLite's own error */
 export function checkSoundness(database: Database, file: string, madeBy: readonly Migration[]): void {
   for (const table of tablesMadeBy(madeBy)) {
-    if (!hasTable(database, table)) throw damaged(file, `the table ${table} is missing`);
+    if (!hasTable(database, table)) throw damaged(file, sentence`the table ${table} is missing`);
     if (!tablesOfBlocks.has(table)) expectOk(database, `quick_check(${table})`, file);
   }
   for (const [table, columns] of Object.entries(json)) {
     const broken = columns.map((column) => `NOT json_valid(${column})`).join(' OR ');
     const count = Number(database.prepare(`SELECT count(*) FROM ${table} WHERE ${broken}`).pluck().get());
-    if (count > 0) throw damaged(file, `${count} rows of ${table} cannot be read`);
+    if (count > 0) throw damaged(file, sentence`${amount(count, 'row')} of ${table} cannot be read`);
   }
   if (!existsSync(markOf(file))) return;
   expectOk(database, 'quick_check', file);
@@ -68,9 +70,9 @@ function markOf(file: string): string {
   return `${file}${ownEndings.suspect}`;
 }
 
-function damaged(file: string, what: string): CharloomError {
+function damaged(file: string, what: SentenceValue): CharloomError {
   return new CharloomError(
     'library-damaged',
-    `The library ${shortened(file)} is damaged: ${what}. Restore a copy of it, or move it away to start a new one.`,
+    sentence`The library ${shortened(file)} is damaged: ${what}. Restore a copy of it, or move it away to start a new one.`,
   );
 }

@@ -4,6 +4,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { asEngineError, CharloomError, unreachable } from '../errors.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { backUp } from './backup.ts';
 import { markCommit } from './commit-marks.ts';
 import { connect, makeDurable } from './connect.ts';
@@ -45,7 +46,8 @@ async function close(): Promise<void> {
 
 /** Before each transaction. */
 function takeTurn(): void {
-  if (Atomics.load(signals, signal.close) === 1) throw new CharloomError('cancelled', 'The library is being closed.');
+  if (Atomics.load(signals, signal.close) === 1)
+    throw new CharloomError('cancelled', sentence`The library is being closed.`);
   Atomics.wait(signals, signal.hostWrites, 1, millisecondsToLetGoFirst);
 }
 

@@ -2,7 +2,7 @@
 // compiler refuses a call outside of a transaction, and a look at run time one that comes too late.
 
 import type { Database } from 'better-sqlite3';
-import { CharloomError } from '../errors.ts';
+import { fault } from '../errors.ts';
 
 declare const made: unique symbol;
 
@@ -30,5 +30,5 @@ export function inTransaction<Result>(database: Database, work: (transaction: Tr
 /** @throws CharloomError 'internal' where the transaction is over, or one of another connection */
 export function expectUnderWay(transaction: Transaction, database: Database): void {
   if (underWay.get(transaction) === database && database.inTransaction) return;
-  throw new CharloomError('internal', 'A step of a transaction was taken outside of it. Nothing was written.');
+  throw fault('A step of a transaction was taken outside of it. Nothing was written.');
 }

@@ -105,7 +105,7 @@ export interface PreviewedFile {
   /** False: the encoding is a guess that the user should look at. */
   readonly certain: boolean;
   /** Why it is left out, or what is wrong with it; a sentence. */
-  readonly problem: string | Sentence | null;
+  readonly problem: Sentence | null;
 }
 
 /**

@@ -42,7 +42,7 @@ export type TensorMapping = Readonly<Record<string, string>>;
 
 /** Why somebody else's model cannot be imported as it is, and what the user's answer may be about. */
 export interface MappingProblem {
-  readonly sentence: string;
+  readonly sentence: Sentence;
   /** A parameter that has to be named; null where that is not the trouble. */
   readonly missing: string | null;
   /** Tensors that have no place and may take part in what the model computes: each is to be named as a parameter, or left out. */

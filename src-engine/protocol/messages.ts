@@ -634,6 +634,8 @@ export type EngineEvent = Variants<
 export interface EngineError {
   readonly code: ErrorCode;
   /** What is wrong and what to do about it. */
+  readonly sentence: Sentence;
+  /** The sentence in English. */
   readonly message: string;
 }
 

@@ -1,6 +1,7 @@
 // The host's side of the sampling thread: promises for jobs.
 
 import { CharloomError } from '../errors.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { JobThread } from '../job-thread.ts';
 import { contextOf } from './context.ts';
 import { HeldModel } from './held-model.ts';
@@ -67,10 +68,11 @@ class ThreadedSampler implements SamplingWorker {
 
   async score(job: Parameters<SamplingWorker['score']>[0]): ReturnType<SamplingWorker['score']> {
     if (job.ids.length < 2) {
-      const given = job.ids.length === 1 ? '1 character' : 'none';
       throw new CharloomError(
         'corpus-too-small',
-        `Scoring needs at least 2 characters, the first to read and the second to predict; there is ${given}. Give a longer text.`,
+        job.ids.length === 1
+          ? sentence`Scoring needs at least 2 characters, the first to read and the second to predict; there is 1 character. Give a longer text.`
+          : sentence`Scoring needs at least 2 characters, the first to read and the second to predict; there is none. Give a longer text.`,
       );
     }
     return this.#thread.ask(

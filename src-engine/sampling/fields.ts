@@ -2,11 +2,12 @@
 // options are made from it. (No Valibot here: an exported page carries the stages, and has no use for that.)
 
 import type { SymbolBias } from '../protocol/stages.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 
 export interface NumberField {
   readonly takes: 'number';
   /** As a sentence about it begins: 'The repetition penalty'. */
-  readonly title: string;
+  readonly title: Sentence;
   readonly min: number;
   readonly max: number;
   readonly isWhole: boolean;
@@ -14,7 +15,7 @@ export interface NumberField {
 
 export interface FlagField {
   readonly takes: 'flag';
-  readonly title: string;
+  readonly title: Sentence;
 }
 
 /** A few short strings. */
@@ -47,15 +48,15 @@ export type FieldOf<Value> = Value extends number
 export type Field = NumberField | FlagField | TextsField | BiasesField | GroupField<Readonly<Record<string, number>>>;
 
 /** From `min` to `max`, both allowed. */
-export function number(title: string, min: number, max: number): NumberField {
+export function number(title: Sentence, min: number, max: number): NumberField {
   return { takes: 'number', title, min, max, isWhole: false };
 }
 
-export function whole(title: string, min: number, max: number): NumberField {
+export function whole(title: Sentence, min: number, max: number): NumberField {
   return { takes: 'number', title, min, max, isWhole: true };
 }
 
-export function flag(title: string): FlagField {
+export function flag(title: Sentence): FlagField {
   return { takes: 'flag', title };
 }
 

@@ -6,6 +6,8 @@ import { decodingKinds, stageKinds } from '../protocol/choices.ts';
 import { unreachable } from '../errors.ts';
 import type { Decoding, SamplingSettings, SamplingStage } from '../protocol/index.ts';
 import { samplingLimits as limits } from '../protocol/sampling-limits.ts';
+import { amount, sentence } from '../protocol/text/sentences.ts';
+import { toMessage } from '../settings/issues.ts';
 import { check } from '../settings/schemas.ts';
 import { flag, number, whole } from '../settings/values.ts';
 import { decodings } from './decodings/index.ts';
@@ -32,7 +34,7 @@ function schemaOf(field: Field): v.GenericSchema {
     case 'biases':
       return v.pipe(
         v.array(v.strictObject({ symbol: v.string(), bias: numberSchema(field.each) })),
-        v.maxLength(10_000, 'At most 10,000 symbols can have a bias.'),
+        v.maxLength(10_000, toMessage(sentence`At most ${amount(10_000, 'symbol')} can have a bias.`)),
       );
     case 'group':
       return v.strictObject(schemasOf(field.fields));
@@ -65,12 +67,15 @@ function schemaOfKinds<Kind extends string>(
 const stageSchema = schemaOfKinds(stageKinds, stages) as v.GenericSchema<unknown, SamplingStage>;
 const decodingSchema = schemaOfKinds(decodingKinds, decodings) as v.GenericSchema<unknown, Decoding>;
 
-const stagesSchema = v.pipe(v.array(stageSchema), v.maxLength(32, 'At most 32 sampling stages can stand in a row.'));
+const stagesSchema = v.pipe(
+  v.array(stageSchema),
+  v.maxLength(32, toMessage(sentence`At most 32 sampling stages can stand in a row.`)),
+);
 
 export const samplingSchema = v.strictObject({
   stages: stagesSchema,
-  length: whole('The length of the text', ...limits.length),
-  seed: whole('The seed', ...limits.seed),
+  length: whole(sentence`The length of the text`, ...limits.length),
+  seed: whole(sentence`The seed`, ...limits.seed),
   stops: v.exactOptional(shortStrings),
   decoding: v.exactOptional(decodingSchema),
 });

@@ -17,6 +17,7 @@ import type { LayerPlan } from '../nn/recurrent-layer.ts';
 import { headFor, shapeOf } from '../nn/shape.ts';
 import type { ModelShape } from '../nn/shape.ts';
 import type { Clamp } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import type { ToHelper } from './messages.ts';
 import type { TrainedModel } from './types.ts';
 
@@ -155,7 +156,7 @@ export function openSession(
 function helperLost(): CharloomError {
   return new CharloomError(
     'internal',
-    'A thread that helped to write this text has died, so the text ends here. Write it again: one thread writes it then, the same text from the same seed.',
+    sentence`A thread that helped to write this text has died, so the text ends here. Write it again: one thread writes it then, the same text from the same seed.`,
   );
 }
 

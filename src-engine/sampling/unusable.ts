@@ -4,10 +4,10 @@ import { symbolsOf } from '../corpus/segments.ts';
 import type { Alphabet } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
 import type { SamplingNote, SamplingSettings } from '../protocol/index.ts';
-import { quoted } from '../quoting.ts';
-import { folded } from './stages/ban.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
+import { quoted, shortened } from '../quoting.ts';
+import { folded } from './stages/ban.ts';
 
 type Wishes = Pick<SamplingSettings, 'stages' | 'stops'>;
 
@@ -18,23 +18,24 @@ const maxNamedLength = 24;
 
 /** @throws CharloomError 'settings-invalid' for an empty ban or stop string, and for a bias that is not for one symbol */
 export function refuseNonsense({ stages, stops = [] }: Wishes, unit: Alphabet['unit']): void {
-  if (stops.includes('')) throw nonsense('A stop string is empty, so no text could end after it. Leave it out.');
+  if (stops.includes(''))
+    throw nonsense(sentence`A stop string is empty, so no text could end after it. Leave it out.`);
   for (const stage of stages) {
     if (stage.kind === 'ban' && stage.strings.includes('')) {
-      throw nonsense('One of the bans is empty: it would ban nothing, or everything. Leave it out.');
+      throw nonsense(sentence`One of the bans is empty: it would ban nothing, or everything. Leave it out.`);
     }
     const odd = stage.kind === 'bias' ? stage.biases.find(({ symbol }) => symbolsOf(symbol, unit).length !== 1) : null;
     if (odd) {
       const length = symbolsOf(odd.symbol, unit).length;
       throw nonsense(
-        `A bias is for one symbol; ${quoted(odd.symbol)} has ${length}. Give each symbol a bias of its own, such as e=-2.`,
+        sentence`A bias is for one symbol; "${shortened(odd.symbol)}" has ${length}. Give each symbol a bias of its own, such as e=-2.`,
       );
     }
   }
 }
 
-function nonsense(message: string): CharloomError {
-  return new CharloomError('settings-invalid', message);
+function nonsense(words: Sentence): CharloomError {
+  return new CharloomError('settings-invalid', words);
 }
 
 /** What has symbols that the model lacks, and so no effect; a sentence for each kind. */

@@ -1,10 +1,11 @@
 // Settings against a corpus: the batch's lanes lie side by side in the training text, and each must hold at least
 // one sequence; the held-out text is read in as many lanes.
 
-import { count, counted } from '../counting.ts';
 import { splitText } from '../corpus/split.ts';
 import { CharloomError } from '../errors.ts';
 import type { TrainingSettings } from '../protocol/index.ts';
+import { amount, exactly, sentence } from '../protocol/text/sentences.ts';
+import type { Amount, Sentence } from '../protocol/text/sentences.ts';
 import { minCharacters } from '../training/lanes.ts';
 
 /** Below these a chunk teaches little; the fit goes further down only where the text leaves no choice. */
@@ -27,19 +28,18 @@ export function checkAgainstCorpus(training: TrainingSettings, characters: numbe
   const { batch } = training;
   if (trained < minCharacters(batch, training.sequence)) throw tooLittleToTrainOn(training, characters, trained);
   if (training.test > 0 && test < minTested) {
+    const longer = longerText(minTested, training.test);
     throw new CharloomError(
       'corpus-too-small',
-      `Holding out ${percent(training.test)} of ${counted(characters, 'character')} leaves ${counted(test, 'character')} for the ` +
-        `test, and at least ${minTested} are needed. Hold out a larger share or none (0), or take ` +
-        `${longerText(minTested, training.test)}.`,
+      sentence`Holding out ${percent(training.test)} of ${amount(characters, 'character')} leaves ${amount(test, 'character')} for the test, and at least ${minTested} are needed. Hold out a larger share or none (0), or take a text of at least ${longer}.`,
     );
   }
   if (training.validation > 0 && heldOut <= batch) {
+    const longer = longerText(batch + 1, training.validation);
+    const left = sentence`Holding out ${percent(training.validation)} of ${amount(characters, 'character')} leaves ${amount(heldOut)} to validate on, and a batch of ${amount(batch)} needs ${amount(batch + 1)}.`;
     throw new CharloomError(
       'corpus-too-small',
-      `Holding out ${percent(training.validation)} of ${counted(characters, 'character')} leaves ` +
-        `${count(heldOut)} to validate on, and a batch of ${count(batch)} needs ${count(batch + 1)}. ` +
-        `Hold out a larger share or none (0), take a smaller batch, or ${longerText(batch + 1, training.validation)}.`,
+      sentence`${left} Hold out a larger share or none (0), take a smaller batch, or a text of at least ${longer}.`,
     );
   }
 }
@@ -49,7 +49,7 @@ export function checkShares(shares: HeldOutShares): void {
   if (trainedShare(shares) > 0) return;
   throw new CharloomError(
     'settings-invalid',
-    `Holding out ${sharesInWords(shares)} leaves no text to train on, however long it is. Lower one of them.`,
+    sentence`Holding out ${sharesInWords(shares)} leaves no text to train on, however long it is. Lower one of them.`,
   );
 }
 
@@ -87,22 +87,27 @@ function fitChunk(training: TrainingSettings, characters: number, fixed: Readonl
 function tooLittleToTrainOn(training: TrainingSettings, characters: number, trained: number): CharloomError {
   const { batch, sequence } = training;
   const needed = minCharacters(batch, sequence);
-  const need = `a batch of ${counted(batch, 'sequence')} of ${counted(sequence, 'character')} needs ${count(needed)}`;
+  const sequences = sentence`a batch of ${amount(batch, 'sequence')} of ${amount(sequence, 'character')}`;
   const lanes = Math.floor((trained - 1) / sequence);
   if (characters >= needed) {
-    const left = `Holding out ${sharesInWords(training)} leaves ${count(trained)} of ${counted(characters, 'character')} to train on`;
-    const also = lanes >= 1 ? `, or use a batch of at most ${count(lanes)}` : '';
-    return new CharloomError('corpus-too-small', `${left}, and ${need}. Hold out less${also}.`);
+    const left = sentence`Holding out ${sharesInWords(training)} leaves ${amount(trained)} of ${amount(characters, 'character')} to train on, and ${sequences} needs ${amount(needed)}.`;
+    return new CharloomError(
+      'corpus-too-small',
+      lanes >= 1
+        ? sentence`${left} Hold out less, or use a batch of at most ${amount(lanes)}.`
+        : sentence`${left} Hold out less.`,
+    );
   }
-  const size = `The text has ${counted(characters, 'character')}, ${count(trained)} of them for training`;
+  const size = sentence`The text has ${amount(characters, 'character')}, ${amount(trained)} of them for training, but ${sequences} needs ${amount(needed)}.`;
   const longer = longerText(needed, trainedShare(training));
-  const remedy =
+  return new CharloomError(
+    'corpus-too-small',
     lanes >= 1
-      ? `Use a batch of at most ${count(lanes)}, a shorter sequence, or ${longer}.`
+      ? sentence`${size} Use a batch of at most ${amount(lanes)}, a shorter sequence, or a text of at least ${longer}.`
       : trained > 1
-        ? `Use ${longer}, or a batch of 1 and a sequence of at most ${count(trained - 1)}.`
-        : `Use ${longer}.`;
-  return new CharloomError('corpus-too-small', `${size}, but ${need}. ${remedy}`);
+        ? sentence`${size} Use a text of at least ${longer}, or a batch of 1 and a sequence of at most ${amount(trained - 1)}.`
+        : sentence`${size} Use a text of at least ${longer}.`,
+  );
 }
 
 /** Rounded, so that what is left of 1 by chance only is nothing. */
@@ -111,21 +116,21 @@ function trainedShare({ validation, test }: HeldOutShares): number {
 }
 
 /** Such as '10 % for validation and 5 % for the test'. */
-function sharesInWords({ validation, test }: HeldOutShares): string {
-  const parts = [
-    validation > 0 ? `${percent(validation)} for validation` : '',
-    test > 0 ? `${percent(test)} for the test` : '',
-  ];
-  return parts.filter((part) => part !== '').join(' and ');
+function sharesInWords({ validation, test }: HeldOutShares): Sentence {
+  const [validated, tested] = [percent(validation), percent(test)];
+  if (test === 0) return sentence`${validated} for validation`;
+  return validation === 0
+    ? sentence`${tested} for the test`
+    : sentence`${validated} for validation and ${tested} for the test`;
 }
 
-/** One of which so large a share has `characters`, also when it is rounded down. */
-function longerText(characters: number, share: number): string {
+/** How long one is of which so large a share has `characters`, also when it is rounded down. */
+function longerText(characters: number, share: number): Amount {
   let length = Math.ceil(characters / share);
   if (Math.floor(length * share) < characters) length++;
-  return `a text of at least ${counted(length, 'character')}`;
+  return amount(length, 'character');
 }
 
-function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(3))} %`;
+function percent(share: number): Sentence {
+  return sentence`${exactly(Number((share * 100).toPrecision(3)))} %`;
 }

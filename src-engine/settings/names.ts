@@ -3,13 +3,17 @@
 import * as v from 'valibot';
 import { maxNameLength } from '../protocol/names.ts';
 import { plain } from '../quoting.ts';
+import { toMessage } from './issues.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 
 /** A name that somebody gives: what cannot be seen is dropped from it. */
 export const nameSchema = v.pipe(
-  v.string('The name must be a text.'),
+  v.string(toMessage(sentence`The name must be a text.`)),
   v.transform(plain),
-  v.nonEmpty('The name is empty, or has nothing in it that can be seen. Give it at least one character.'),
-  v.maxLength(maxNameLength, `The name is too long. Use at most ${maxNameLength} characters.`),
+  v.nonEmpty(
+    toMessage(sentence`The name is empty, or has nothing in it that can be seen. Give it at least one character.`),
+  ),
+  v.maxLength(maxNameLength, toMessage(sentence`The name is too long. Use at most ${maxNameLength} characters.`)),
 );
 
 /** A name that nobody has been asked about: a file's, or one that the library has kept since before names were looked at. */

@@ -5,53 +5,59 @@ import { corpusUnits, plainCleaningKinds, rareTreatments } from '../protocol/cho
 import type { CleaningStep, Preparation } from '../protocol/index.ts';
 import { cleaningSince, rareSince, unitSince } from './members.ts';
 import { binLimits } from '../protocol/numbers.ts';
+import { sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
+import { toMessage } from './issues.ts';
 import { choice, whole } from './values.ts';
 import { takeVersion, withVersion } from './version.ts';
 
 const maxSeparatorLength = 1000;
 const maxNameLength = 1000;
 
-const name = (what: string) =>
+const name = (what: Sentence) =>
   v.pipe(
-    v.string(`${what} must be a text.`),
-    v.nonEmpty(`${what} is empty. Name one.`),
-    v.maxLength(maxNameLength, `${what} is too long. Use at most ${maxNameLength} characters.`),
+    v.string(toMessage(sentence`${what} must be a text.`)),
+    v.nonEmpty(toMessage(sentence`${what} is empty. Name one.`)),
+    v.maxLength(maxNameLength, toMessage(sentence`${what} is too long. Use at most ${maxNameLength} characters.`)),
   );
 
 const columnNumber = v.pipe(
   v.number(),
-  v.safeInteger('The number of a CSV column must be a whole number.'),
-  v.minValue(1, 'CSV columns are counted from 1.'),
+  v.safeInteger(toMessage(sentence`The number of a CSV column must be a whole number.`)),
+  v.minValue(1, toMessage(sentence`CSV columns are counted from 1.`)),
 );
 
-export const binsSchema = whole('The number of bins', binLimits.min, binLimits.max);
+export const binsSchema = whole(sentence`The number of bins`, binLimits.min, binLimits.max);
 
 const step = v.variant('kind', [
   v.strictObject({ kind: v.picklist(plainCleaningKinds) }),
-  v.strictObject({ kind: v.literal('csv'), column: v.union([name('The CSV column'), columnNumber]) }),
-  v.strictObject({ kind: v.literal('jsonl'), field: name('The JSON field') }),
+  v.strictObject({ kind: v.literal('csv'), column: v.union([name(sentence`The CSV column`), columnNumber]) }),
+  v.strictObject({ kind: v.literal('jsonl'), field: name(sentence`The JSON field`) }),
   v.strictObject({ kind: v.literal('numbers'), bins: binsSchema }),
 ]) satisfies v.GenericSchema<unknown, CleaningStep>;
 
-export const rareBelowSchema = whole('The threshold of rare characters', 1, 1_000_000);
+export const rareBelowSchema = whole(sentence`The threshold of rare characters`, 1, 1_000_000);
 
 export const preparationSchema = v.strictObject({
   encoding: v.nullable(v.pipe(v.string(), v.maxLength(40))),
-  unit: choice('The unit', corpusUnits),
+  unit: choice(sentence`The unit`, corpusUnits),
   separator: v.pipe(
-    v.string('The separator must be a text.'),
-    v.maxLength(maxSeparatorLength, `The separator is too long. Use at most ${maxSeparatorLength} characters.`),
+    v.string(toMessage(sentence`The separator must be a text.`)),
+    v.maxLength(
+      maxSeparatorLength,
+      toMessage(sentence`The separator is too long. Use at most ${maxSeparatorLength} characters.`),
+    ),
   ),
   cleaning: v.pipe(
     v.array(step),
     v.check(
       (steps) => new Set(steps.map(({ kind }) => kind)).size === steps.length,
-      'A cleaning step is named twice. Name each once.',
+      toMessage(sentence`A cleaning step is named twice. Name each once.`),
     ),
   ),
   rare: v.strictObject({
     below: rareBelowSchema,
-    treatment: v.picklist(rareTreatments, 'Rare characters can be kept, dropped or replaced.'),
+    treatment: v.picklist(rareTreatments, toMessage(sentence`Rare characters can be kept, dropped or replaced.`)),
   }),
 }) satisfies v.GenericSchema<unknown, Preparation>;
 

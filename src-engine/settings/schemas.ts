@@ -4,7 +4,8 @@
 import * as v from 'valibot';
 import { CharloomError } from '../errors.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/index.ts';
-import { quoted, shortened } from '../quoting.ts';
+import { sentence } from '../protocol/text/sentences.ts';
+import { describeIssue, toMessage } from './issues.ts';
 import { modelRows } from './model.ts';
 import { entriesOf } from './setting.ts';
 import { trainingRows } from './training.ts';
@@ -14,8 +15,9 @@ export const modelSchema = v.pipe(
   v.check(
     (model) => !model.tieWeights || model.embedding === model.hidden,
     (issue) =>
-      `Tied weights need an embedding as wide as the hidden layer: the embedding is ${issue.input.embedding}, ` +
-      `the layer ${issue.input.hidden}. Set the embedding to ${issue.input.hidden}, or do not tie the weights.`,
+      toMessage(
+        sentence`Tied weights need an embedding as wide as the hidden layer: the embedding is ${issue.input.embedding}, the layer ${issue.input.hidden}. Set the embedding to ${issue.input.hidden}, or do not tie the weights.`,
+      ),
   ),
 );
 
@@ -38,13 +40,4 @@ export function check<Output>(schema: v.GenericSchema<unknown, Output>, input: u
   const result = v.safeParse(schema, input);
   if (result.success) return result.output;
   throw new CharloomError('settings-invalid', describeIssue(result.issues[0]));
-}
-
-/** One sentence for a person; Valibot's own wording gets the path in front, ours names the setting already. */
-export function describeIssue(issue: v.BaseIssue<unknown>): string {
-  const path = v.getDotPath(issue);
-  const said = issue.message.replace(issue.received, () => shortened(issue.received));
-  if (path === null || !said.startsWith('Invalid ')) return said;
-  const { expected, received } = issue;
-  return `The setting ${quoted(path)} is wrong: expected ${shortened(expected ?? 'nothing')} but got ${shortened(received)}.`;
 }

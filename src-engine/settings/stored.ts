@@ -12,6 +12,7 @@ import { nameIn } from './setting.ts';
 import type { Row } from './setting.ts';
 import { trainingRows } from './training.ts';
 import { takeVersion, withVersion } from './version.ts';
+import type { VersionedThing } from './version.ts';
 
 type Table = Readonly<Record<string, Row<unknown>>>;
 
@@ -62,7 +63,7 @@ export function readTraining(stored: unknown): TrainingSettings {
   return check(storedTrainingSchema, stored);
 }
 
-function upgraded(rows: Table, what: string) {
+function upgraded(rows: Table, what: VersionedThing) {
   return v.pipe(
     v.unknown(),
     v.transform((stored) => upgradeSettings(rows, stored, what)),
@@ -70,7 +71,7 @@ function upgraded(rows: Table, what: string) {
 }
 
 /** @throws CharloomError 'model-invalid' for settings of a newer Charloom */
-function upgradeSettings(rows: Table, stored: unknown, what: string): unknown {
+function upgradeSettings(rows: Table, stored: unknown, what: VersionedThing): unknown {
   const found = takeVersion(stored, knownVersion, what);
   if (found === null) return stored;
   const { version, settings } = found;

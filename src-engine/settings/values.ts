@@ -3,59 +3,81 @@
 import * as v from 'valibot';
 import { isWithin } from '../protocol/number-entry.ts';
 import type { NumberRange } from '../protocol/number-entry.ts';
+import { exactly, fromTable, sentence } from '../protocol/text/sentences.ts';
+import type { Sentence, SentenceValue } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
+import { toMessage } from './issues.ts';
 
-/** From `min` to `max`, both allowed. */
-export function number(title: string, min: number, max: number) {
-  return within(title, { min, max, step: 'any' }, `${title} must be from ${min} to ${max}`);
+/** What is set: words of a table, or the beginning of a sentence. */
+type Title = string | Sentence;
+
+function said(title: Title): Sentence {
+  return typeof title === 'string' ? fromTable(title) : title;
 }
 
-export function whole(title: string, min: number, max: number) {
-  return within(title, { min, max, step: 1 }, `${title} must be a whole number from ${min} to ${max}`);
+/** From `min` to `max`, both allowed. */
+export function number(title: Title, min: number, max: number) {
+  const [least, most] = [exactly(min), exactly(max)];
+  return within(
+    title,
+    { min, max, step: 'any' },
+    (it, got) => sentence`${it} must be from ${least} to ${most}; it is ${got}.`,
+  );
+}
+
+export function whole(title: Title, min: number, max: number) {
+  const [least, most] = [exactly(min), exactly(max)];
+  return within(
+    title,
+    { min, max, step: 1 },
+    (it, got) => sentence`${it} must be a whole number from ${least} to ${most}; it is ${got}.`,
+  );
 }
 
 /** Greater than zero, up to `max`. */
-export function positive(title: string, max: number) {
+export function positive(title: Title, max: number) {
   return within(
     title,
     { min: 0, max, step: 'any', openMin: true },
-    `${title} must be greater than 0 and at most ${max}`,
+    (it, got) => sentence`${it} must be greater than 0 and at most ${exactly(max)}; it is ${got}.`,
   );
 }
 
 /** One of the names. */
-export function choice<const Names extends readonly string[]>(title: string, names: Names) {
-  return v.picklist(names, (issue) => `${title} must be one of ${names.join(', ')}; it is ${given(issue.input)}.`);
+export function choice<const Names extends readonly string[]>(title: Title, names: Names) {
+  return v.picklist(names, (issue) =>
+    toMessage(sentence`${said(title)} must be one of ${names.join(', ')}; it is ${given(issue.input)}.`),
+  );
 }
 
-export function flag(title: string) {
-  return v.boolean(`${title} must be true or false.`);
+export function flag(title: Title) {
+  return v.boolean(toMessage(sentence`${said(title)} must be true or false.`));
 }
 
 /** A decay: of 1, nothing would ever change. */
-export function belowOne(title: string) {
+export function belowOne(title: Title) {
   return v.pipe(
     number(title, 0, 1),
-    v.check((value) => value < 1, `${title} must be below 1.`),
+    v.check((value) => value < 1, toMessage(sentence`${said(title)} must be below 1.`)),
     v.metadata({ range: { min: 0, max: 1, step: 'any', openMax: true } satisfies NumberRange }),
   );
 }
 
-/** @param wanted what a sentence about another number begins with */
-function within(title: string, range: NumberRange, wanted: string) {
+/** @param wrong what is said of another number */
+function within(title: Title, range: NumberRange, wrong: (it: Sentence, got: SentenceValue) => Sentence) {
   return v.pipe(
-    v.number(`${title} must be a number.`),
+    v.number(toMessage(sentence`${said(title)} must be a number.`)),
     v.check(
       (value) => isWithin(value, range),
-      (issue) => `${wanted}; it is ${given(issue.input)}.`,
+      (issue) => toMessage(wrong(said(title), given(issue.input))),
     ),
     v.metadata({ range }),
   );
 }
 
 /** What was got, as it may stand in a sentence. */
-function given(input: unknown): string {
-  return shortened(String(input));
+function given(input: unknown): SentenceValue {
+  return typeof input === 'number' && Number.isFinite(input) ? exactly(input) : shortened(String(input));
 }
 
 /** The numbers that a setting may have; null where it is no number. */

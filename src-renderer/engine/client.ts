@@ -4,22 +4,26 @@
 import type {
   Answer,
   Ask,
-  EngineError,
   EngineEvent,
   ErrorCode,
   FromEngine,
   RequestName,
   ToEngine,
 } from '../../src-engine/protocol/index.ts';
+import { inEnglish, sentence } from '../../src-engine/protocol/text/sentences.ts';
+import type { Sentence } from '../../src-engine/protocol/text/sentences.ts';
+import { spoken } from '../text/say.ts';
 
 /** What the engine said no with: a code for programs, one sentence for people. */
 export class Refusal extends Error {
   readonly code: ErrorCode | 'engine-gone';
+  readonly sentence: Sentence;
 
-  constructor(code: ErrorCode | 'engine-gone', message: string) {
-    super(message);
+  constructor(code: ErrorCode | 'engine-gone', words: Sentence) {
+    super(inEnglish(words));
     this.name = 'Refusal';
     this.code = code;
+    this.sentence = words;
   }
 }
 
@@ -31,7 +35,7 @@ interface Pending {
 type EventOf<Kind extends EngineEvent['kind']> = Extract<EngineEvent, { readonly kind: Kind }>;
 type Listener = (event: EngineEvent) => void;
 
-const goneSentence = 'The engine stopped before it could answer. Please try again.';
+const gone = sentence`The engine stopped before it could answer. Please try again.`;
 
 export class EngineClient {
   #port: MessagePort | null = null;
@@ -66,7 +70,7 @@ export class EngineClient {
     this.#port = null;
     const unanswered = [...this.#pending.values()];
     this.#pending.clear();
-    for (const pending of unanswered) pending.reject(new Refusal('engine-gone', goneSentence));
+    for (const pending of unanswered) pending.reject(new Refusal('engine-gone', gone));
   }
 
   ask<Name extends RequestName>(name: Name, body: Ask<Name>): Promise<Answer<Name>> {
@@ -97,7 +101,7 @@ export class EngineClient {
         this.#take(message.id)?.resolve(message.body);
         return;
       case 'refusal':
-        this.#take(message.id)?.reject(refusalOf(message.error));
+        this.#take(message.id)?.reject(new Refusal(message.error.code, message.error.sentence));
         return;
     }
   }
@@ -113,11 +117,13 @@ export class EngineClient {
   }
 }
 
-function refusalOf(error: EngineError): Refusal {
-  return new Refusal(error.code, error.message);
+/** What the engine tells of a failure, in the language in use. */
+export function wordsOf({ sentence: words }: { readonly sentence: Sentence }): string {
+  return spoken(words);
 }
 
-/** The sentence to show for whatever was thrown. */
+/** The sentence to show for whatever was thrown, in the language in use. */
 export function sentenceOf(error: unknown): string {
+  if (error instanceof Refusal) return wordsOf(error);
   return error instanceof Error ? error.message : String(error);
 }

@@ -3,7 +3,7 @@
 
 import type { EngineEvent, StreamId, UnseenSymbol } from '../../src-engine/protocol/index.ts';
 import { PromptCheck } from './prompt-check.svelte.ts';
-import { Refusal, sentenceOf } from '../engine/client.ts';
+import { Refusal, sentenceOf, wordsOf } from '../engine/client.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { contextOf, guessManner, plainManner, said, stopsOf } from '../text/dialogue.ts';
 import type { Manner, Turn } from '../text/dialogue.ts';
@@ -201,7 +201,7 @@ export class Dialogue {
     if (event.kind === 'sample.text') {
       this.#heard += event.text;
       this.#answer = said(this.#heard, stopsOf(this.#manner));
-    } else if (event.kind === 'sample.failed') this.#end(event.error.message);
+    } else if (event.kind === 'sample.failed') this.#end(wordsOf(event.error));
     else
       this.#end(
         event.ending === 'nothing-left' ? say`The answer ends here: everything that could follow is banned.` : null,

@@ -28,7 +28,7 @@ import { maxPromptLength, samplingLimits as limits } from '../../src-engine/prot
 import { contextBefore } from '../text/context.ts';
 import { counted } from '../text/format.ts';
 import { PromptCheck } from './prompt-check.svelte.ts';
-import { Refusal, sentenceOf } from '../engine/client.ts';
+import { Refusal, sentenceOf, wordsOf } from '../engine/client.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { say } from '../text/say.ts';
 
@@ -120,7 +120,7 @@ export class Generation {
       if (event.stream === this.#stream) this.#finish(event.sample, event.charactersPerSecond);
     });
     client.on('sample.failed', (event) => {
-      if (event.stream === this.#stream) this.#end(event.error.message);
+      if (event.stream === this.#stream) this.#end(wordsOf(event.error));
     });
   }
 

@@ -46,3 +46,13 @@ export function grouped(options: Intl.NumberFormatOptions): (value: number) => s
       .join('');
   };
 }
+
+const formats = new Map<string, (value: number) => string>();
+
+/** With that many places behind the decimal sign. */
+export function written(value: number, minimumFractionDigits: number, maximumFractionDigits: number): string {
+  const key = `${minimumFractionDigits} ${maximumFractionDigits}`;
+  const format = formats.get(key) ?? grouped({ minimumFractionDigits, maximumFractionDigits });
+  formats.set(key, format);
+  return format(value);
+}

@@ -4,11 +4,10 @@ import { inLanguage } from '../../src-engine/protocol/text/languages.ts';
 import { templateOf } from '../../src-engine/protocol/text/sentences.ts';
 import type { NumberWriting, SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { languageInUse } from './language.svelte.ts';
-import { grouped } from './number-style.svelte.ts';
+import { grouped, written } from './number-style.svelte.ts';
 
-const whole = grouped({ maximumFractionDigits: 0 });
 const twoFigures = grouped({ maximumSignificantDigits: 2 });
-const numbers: NumberWriting = { count: whole, share: (share) => `${twoFigures(share * 100)}\u202f%` };
+const numbers: NumberWriting = { decimal: written, share: (share) => `${twoFigures(share * 100)}\u202f%` };
 
 /** The tag of a sentence of the window: say`Trained for ${duration(seconds)}.` */
 export function say(strings: TemplateStringsArray, ...values: readonly SentenceValue[]): string {

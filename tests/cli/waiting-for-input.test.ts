@@ -5,7 +5,7 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { CharloomError } from '../../src-engine/errors.ts';
+import { failure } from '../../src-engine/cli/failure.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 import { jsonCli, startCli } from './run-cli.ts';
 
@@ -42,7 +42,7 @@ describe('a question', () => {
     const tools = {
       onInterrupt: onInterruption,
       checkInterrupted() {
-        if (interruption()) throw new CharloomError('cancelled', 'stopped');
+        if (interruption()) throw failure('cancelled', 'stopped');
       },
     };
     const answer = confirmed(tools, 'Delete it?', { input, output: new PassThrough() });

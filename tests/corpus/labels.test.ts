@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { countLabels, LabelReader, readLabelledText } from '../../src-engine/corpus/labels.ts';
 
 import { splitLines } from '../../src-engine/corpus/line-split.ts';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 
 /** @param piece symbols that are read at a time */
 function read(text: string, piece = text.length) {
@@ -17,7 +18,7 @@ function read(text: string, piece = text.length) {
 
 function linesOf(text: string, piece?: number) {
   const { ids, symbols, lines } = read(text, piece);
-  if (typeof lines === 'string') throw new Error(lines);
+  if ('why' in lines) throw new Error(inEnglish(lines.why));
   const textOf = (line: number): string =>
     Array.from(ids.subarray(lines.starts[line], lines.ends[line]), (id) => symbols[id]).join('');
   return { ids, symbols, lines, textOf };
@@ -48,7 +49,8 @@ describe('a text of labelled lines', () => {
     ['no separator\nat all\n', 'Line 1 has no label'],
     [Array.from({ length: 65 }, (_, n) => `l${n}\ttext\n`).join(''), 'more than 64 different words'],
   ])('is not %j', (text, reason) => {
-    expect(read(text).lines).toContain(reason);
+    const { lines } = read(text);
+    expect('why' in lines && inEnglish(lines.why)).toContain(reason);
   });
 
   it('is read the same from lines that are no corpus', () => {

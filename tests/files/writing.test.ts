@@ -24,6 +24,7 @@ import type { ExportKind, Destination } from '../../src-engine/files/replacing.t
 import { openLibrary } from '../../src-engine/library/library.ts';
 import { unchecked, writeWholeFile, writeWholeFolder } from '../../src-engine/files/writing.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
+import { sentence } from '../../src-engine/protocol/text/sentences.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 
@@ -37,7 +38,7 @@ const agreed = { mayReplace: true };
 
 /** What begins so is an earlier export; of a folder, its file "a". */
 const greeting: ExportKind = {
-  what: 'a greeting',
+  what: sentence`a greeting`,
   isEarlier: (place) =>
     readFileSync(statSync(place).isDirectory() ? path.join(place, 'a') : place, 'utf8').startsWith('Hello'),
 };

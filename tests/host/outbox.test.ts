@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { Outbox } from '../../src-engine/host/outbox.ts';
 import type { LibraryChanges } from '../../src-engine/protocol/changes.ts';
 import type { EngineEvent, RunId, StreamId } from '../../src-engine/protocol/index.ts';
+import { errorOf } from '../engine-error.ts';
 
 const run = 1 as RunId;
 
@@ -32,7 +33,7 @@ const validation = (step: number): EngineEvent => ({ kind: 'run.validation', run
 const failed: EngineEvent = {
   kind: 'sample.failed',
   stream: 1 as StreamId,
-  error: { code: 'cancelled', message: 'Stopped.' },
+  error: errorOf('cancelled', 'Stopped.'),
 };
 
 /** Pushes all at once, and waits until so many events have come: the messages that brought them. */

@@ -233,7 +233,10 @@ describe('samples', () => {
     await host.event('run.state', ({ state }) => state === 'finished');
     await host.ask('sample.generate', { run, checkpoint: 'last', prompt: '', sampling });
     const { error } = await host.event('sample.failed');
-    expect(error).toEqual({ code: 'internal', message: 'Something went wrong inside Charloom: the kernel is missing' });
+    expect(error).toMatchObject({
+      code: 'internal',
+      message: 'Something went wrong inside Charloom: the kernel is missing',
+    });
     expect(host.logged.some((line) => line.includes('specimen'))).toBe(true);
   });
 });

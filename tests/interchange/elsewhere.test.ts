@@ -10,6 +10,7 @@ import { hasPyTorch, runJob } from './formats/pytorch-job/job.ts';
 import { finish, importTiny, realHost, trainedHost } from './real-hosts.ts';
 import type { RealHost } from './real-hosts.ts';
 import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
+import { told } from './told.ts';
 
 const halfway = { step: 25 };
 
@@ -135,7 +136,7 @@ describe('a model of somebody else', () => {
     const ask = { file: host.file(lstm), mapping: { 'head.bias': 'lstm.bias_ih_l0' } };
     const { model, problem } = await host.ask('model.inspect', ask);
     expect(model).toBeNull();
-    expect(problem?.sentence).toContain('for both');
+    expect(told(problem)).toContain('for both');
     const swapped = { file: host.file(lstm), mapping: { 'embedding.weight': 'encoder.weight' } };
     expect(await host.ask('model.inspect', swapped)).toMatchObject({ model: { embedding: 4, layers: 2 } });
   });

@@ -19,6 +19,7 @@ import { carriedSize } from '../../src-engine/training/branch.ts';
 import { charactersRead, layOut } from '../../src-engine/training/line-set.ts';
 import { noProgress } from '../../src-engine/training/progress.ts';
 import { smallSettings } from '../nn/build.ts';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 
 export const compiled = compileKernels('plain');
 
@@ -70,7 +71,7 @@ export function labelledModel(labels: 2 | 3, settings: Partial<ModelSettings> = 
   const reader = new LabelReader(known);
   reader.push(ids);
   const read = reader.finish();
-  if (typeof read === 'string') throw new Error(read);
+  if ('why' in read) throw new Error(inEnglish(read.why));
   const laidOut = layOut(read, splitLines(ids, known, read, classify));
   return modelOf(settings, {
     symbols: known,

@@ -4,13 +4,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readEngineMessage } from '../../src-main/engine-messages.ts';
 import type { EngineToMain, FileGrant } from '../../src-engine/protocol/index.ts';
+import { errorOf } from '../engine-error.ts';
 
 const messages: readonly EngineToMain[] = [
   { kind: 'ready', library: '/home/ann/charloom.db' },
   { kind: 'moved', error: null },
-  { kind: 'moved', error: { code: 'file-exists', message: 'It is there.' } },
+  { kind: 'moved', error: errorOf('file-exists', 'It is there.') },
   { kind: 'preferred' },
-  { kind: 'refused', error: { code: 'library-damaged', message: 'It is damaged.' } },
+  { kind: 'refused', error: errorOf('library-damaged', 'It is damaged.') },
   { kind: 'training', share: 0.5 },
   { kind: 'training', share: null },
   { kind: 'run-ended', name: 'Long', state: 'finished', message: null, waiting: 2 },

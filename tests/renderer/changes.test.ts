@@ -1,60 +1,19 @@
 // What has changed is what is sent: the page's lists over a real port to a host, against what the engine would answer. And what a
 // checkpoint costs in a large library.
 
-import { MessageChannel as Channel } from 'node:worker_threads';
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { servePage } from '../../src-engine/host/page-door.ts';
+import { describe, expect, it, vi } from 'vitest';
 import { mergeChanges, withChanges } from '../../src-engine/protocol/changes.ts';
 import type { LibraryChanges, LibraryLists } from '../../src-engine/protocol/changes.ts';
-import type {
-  CheckpointId,
-  FromEngine,
-  RunId,
-  RunSummary,
-  SampleId,
-  SampleSummary,
-  ToEngine,
-} from '../../src-engine/protocol/index.ts';
+import type { CheckpointId, RunId, RunSummary, SampleId, SampleSummary } from '../../src-engine/protocol/index.ts';
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
-import { EngineClient } from '../../src-renderer/engine/client.ts';
 import { ModelExport } from '../../src-renderer/state/model-export.svelte.ts';
 import { RunView } from '../../src-renderer/state/run-view.svelte.ts';
 import { LibraryView } from '../../src-renderer/state/library-view.svelte.ts';
 import { model, startRun, temporaryHost, training, verse } from '../host/fixtures.ts';
-import type { TestHost } from '../host/fixtures.ts';
+import { pageAt } from './page-at.ts';
 
 const endless = { length: { kind: 'steps', steps: 10_000_000 }, checkpointEvery: 4_000 } as const;
-
-/** A page at the host's door, all of whose messages are noted. */
-function pageAt(host: TestHost) {
-  const { port1, port2 } = new Channel();
-  const asked: ToEngine['name'][] = [];
-  const told: FromEngine[] = [];
-  const door = {
-    on(event: 'message' | 'close', listener: (event: { readonly data: unknown }) => void) {
-      port2.on(event, (data?: ToEngine) => {
-        if (data) asked.push(data.name);
-        listener({ data });
-      });
-    },
-    postMessage(message: unknown) {
-      told.push(message as FromEngine);
-      port2.postMessage(message);
-    },
-    start: () => port2.start(),
-    close: () => port2.close(),
-  };
-  const leave = servePage(host, door, () => {});
-  const client = new EngineClient();
-  client.attach(port1 as unknown as MessagePort);
-  const libraryView = new LibraryView(client);
-  onTestFinished(() => {
-    client.detach();
-    leave();
-  });
-  return { client, libraryView, asked, told };
-}
 
 function listsOf({ corpora, catalogue, runs, samples, trouble }: LibraryView) {
   return { corpora, catalogue, runs, samples, trouble };

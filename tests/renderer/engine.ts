@@ -9,6 +9,7 @@ import type {
   RequestName,
   ToEngine,
 } from '../../src-engine/protocol/index.ts';
+import { errorOf } from '../engine-error.ts';
 
 export class TestEngine {
   readonly asked: ToEngine[] = [];
@@ -38,9 +39,9 @@ export class TestEngine {
     await settle();
   }
 
-  async refuse(name: RequestName, error: EngineError): Promise<void> {
+  async refuse(name: RequestName, { code, message }: Pick<EngineError, 'code' | 'message'>): Promise<void> {
     const { id } = await this.next(name);
-    this.tell({ kind: 'refusal', id, error });
+    this.tell({ kind: 'refusal', id, error: errorOf(code, message) });
     await settle();
   }
 

@@ -16,6 +16,7 @@ import { typedStretches } from '../../src-renderer/text/page-text.ts';
 import { Generation } from '../../src-renderer/state/generation.svelte.ts';
 import { connected } from './engine.ts';
 import { plainModel } from '../plain-model.ts';
+import { errorOf } from '../engine-error.ts';
 
 const run = 4 as RunId;
 const stream = 11 as StreamId;
@@ -311,7 +312,7 @@ describe('a text that goes on', () => {
     // Before the engine has answered.
     expect(generation).toMatchObject({ phase: 'idle', text: 'Ishmael.', sample: { id: sample.id } });
     await engine.answer('sample.stop', {});
-    await engine.event({ kind: 'sample.failed', stream, error: { code: 'cancelled', message: 'Stopped.' } });
+    await engine.event({ kind: 'sample.failed', stream, error: errorOf('cancelled', 'Stopped.') });
     expect(generation.problem).toBeNull();
   });
 

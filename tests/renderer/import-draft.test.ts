@@ -12,6 +12,7 @@ import { defaultPreparation } from '../../src-engine/settings/defaults.ts';
 import { ImportDraft } from '../../src-renderer/state/import-draft.svelte.ts';
 import { connected, turn } from './engine.ts';
 import type { TestEngine } from './engine.ts';
+import { errorOf } from '../engine-error.ts';
 
 const file = (name: string): GrantedFile => ({
   file: name as FileGrant,
@@ -103,7 +104,7 @@ describe('a draft', () => {
     engine.tell({
       kind: 'refusal',
       id: first.id,
-      error: { code: 'cancelled', message: 'Another look has taken its place.' },
+      error: errorOf('cancelled', 'Another look has taken its place.'),
     });
     await turn();
     await turn();
@@ -188,7 +189,7 @@ describe('an import', () => {
     const cancel = await engine.next('corpus.cancel');
     expect(cancel.body.task).toBe(asked.body.task);
     engine.tell({ kind: 'answer', id: cancel.id, body: {} });
-    engine.tell({ kind: 'refusal', id: asked.id, error: { code: 'cancelled', message: 'It was cancelled.' } });
+    engine.tell({ kind: 'refusal', id: asked.id, error: errorOf('cancelled', 'It was cancelled.') });
     await cancelled;
     expect(await kept).toBeNull();
     expect(draft).toMatchObject({ importing: false, problem: null, name: 'Shanties', preview });

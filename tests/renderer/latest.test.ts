@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Distribution, RunId } from '../../src-engine/protocol/index.ts';
 import { Latest } from '../../src-renderer/state/latest.svelte.ts';
 import { connected } from './engine.ts';
+import { errorOf } from '../engine-error.ts';
 
 const endings: (() => void)[] = [];
 
@@ -28,7 +29,7 @@ describe('the latest answer', () => {
     expect(next).toMatchObject({ answer: { entropy: 1 }, isAsking: true });
     const { id, body } = await engine.next('sample.distribution');
     expect(body.context).toBe('abc');
-    engine.tell({ kind: 'refusal', id, error: { code: 'no-checkpoint', message: 'It is gone.' } });
+    engine.tell({ kind: 'refusal', id, error: errorOf('no-checkpoint', 'It is gone.') });
     await expect.poll(() => next.isAsking).toBe(false);
     expect(next).toMatchObject({ answer: null, problem: 'It is gone.' });
     expect(engine.asked).toEqual([]);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Exported, FileGrant, RunDetail, RunId, SaveDestination } from '../../src-engine/protocol/index.ts';
 import { ModelExport } from '../../src-renderer/state/model-export.svelte.ts';
 import { connected, turn } from './engine.ts';
+import { errorOf } from '../engine-error.ts';
 
 const run = 3 as RunId;
 const detail = { id: run, name: 'LSTM 1×256', labels: [], checkpoints: [] } as unknown as RunDetail;
@@ -107,7 +108,7 @@ describe('exporting', () => {
     exporting.cancel();
     expect(exporting.phase).toMatchObject({ kind: 'writing', ending: true });
     expect((await engine.next('task.cancel')).body.task).toBe(body.task);
-    engine.tell({ kind: 'refusal', id, error: { code: 'cancelled', message: 'It was cancelled.' } });
+    engine.tell({ kind: 'refusal', id, error: errorOf('cancelled', 'It was cancelled.') });
     await working;
     expect(exporting.phase.kind).toBe('choosing');
     expect(engine.asked).toEqual([]);

@@ -14,6 +14,8 @@ import { defaultModel } from '../../src-engine/settings/defaults.ts';
 import { ModelImport } from '../../src-renderer/state/model-import.svelte.ts';
 import { layersOf, mappingProblems, mappingRows } from '../../src-renderer/state/tensor-mapping.ts';
 import { connected, turn } from './engine.ts';
+import { errorOf } from '../engine-error.ts';
+import { fromTable } from '../../src-engine/protocol/text/sentences.ts';
 
 function fileNamed(name: string): GrantedFile {
   return { file: name as FileGrant, name, bytes: 10, isFolder: false, isModel: true };
@@ -72,7 +74,7 @@ async function showing(inspection: ModelInspection) {
 
 describe('a tensor without a place', () => {
   it('can be left out, and is asked about again', async () => {
-    const problem = { sentence: '"ln" belongs to a normalisation.', missing: null, unexplained: ['ln'] };
+    const problem = { sentence: fromTable('"ln" belongs to a normalisation.'), missing: null, unexplained: ['ln'] };
     const mapping = {
       'rnn.weight_ih_l0': 'lstm.w_x',
       'rnn.weight_hh_l0': 'lstm.w_h',
@@ -161,7 +163,7 @@ describe('a model of Charloom’s own', () => {
     expect(importing.keeping?.share).toBe(0.5);
     importing.cancel();
     expect((await engine.next('task.cancel')).body.task).toBe(body.task);
-    engine.tell({ kind: 'refusal', id, error: { code: 'cancelled', message: 'Cancelled.' } });
+    engine.tell({ kind: 'refusal', id, error: errorOf('cancelled', 'Cancelled.') });
     expect(await keeping).toBeNull();
     expect(importing).toMatchObject({ problem: null, keeping: null, isOpen: true, ready: true });
     client.detach();

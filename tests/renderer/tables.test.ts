@@ -6,6 +6,8 @@ import { fileRows } from '../../src-renderer/state/file-rows.ts';
 import { suggestionFor, tableKind } from '../../src-renderer/text/cleaning-words.ts';
 import { escapeBreaks, unescapeBreaks } from '../../src-engine/protocol/escapes.ts';
 import { csvColumns, jsonFields } from '../../src-renderer/text/tables.ts';
+import { fromTable } from '../../src-engine/protocol/text/sentences.ts';
+import type { Sentence } from '../../src-engine/protocol/text/sentences.ts';
 
 describe('columns of a CSV', () => {
   it.each([
@@ -63,7 +65,7 @@ describe('the list of files', () => {
     isFolder,
     isModel: false,
   });
-  const read = (name: string, problem: string | null = null) => ({
+  const read = (name: string, problem: Sentence | null = null) => ({
     name,
     bytes: 12,
     encoding: 'utf-8',
@@ -81,10 +83,11 @@ describe('the list of files', () => {
   });
 
   it('shows what was read with its encoding, and a guess only where nothing else is wrong', () => {
-    const rows = fileRows([chosen('a.txt'), chosen('b.txt')], [read('a.txt'), read('b.txt', 'b.txt is no text.')]);
+    const noText = fromTable('b.txt is no text.');
+    const rows = fileRows([chosen('a.txt'), chosen('b.txt')], [read('a.txt'), read('b.txt', noText)]);
     expect(rows.map(({ encoding, isGuess, problem, index }) => [encoding, isGuess, problem, index])).toEqual([
       ['UTF-8', true, null, 0],
-      ['UTF-8', false, 'b.txt is no text.', 1],
+      ['UTF-8', false, noText, 1],
     ]);
   });
 

@@ -8,6 +8,7 @@ import { changeBefore, changeBetween } from '../../src-renderer/text/change.ts';
 import { contextBefore } from '../../src-renderer/text/context.ts';
 import { connected, turn } from './engine.ts';
 import type { TestEngine } from './engine.ts';
+import { errorOf } from '../engine-error.ts';
 
 const run = 4 as RunId;
 const controls = {
@@ -76,7 +77,7 @@ describe('typing', () => {
     const first = await engine.next('sample.complete');
     typewriter.edit('ab', 2);
     const second = await engine.next('sample.complete');
-    engine.tell({ kind: 'refusal', id: first.id, error: { code: 'cancelled', message: 'newer' } });
+    engine.tell({ kind: 'refusal', id: first.id, error: errorOf('cancelled', 'newer') });
     engine.tell({ kind: 'answer', id: second.id, body: { step: 1, completions: [{ text: 'c', probability: 1 }] } });
     await turn();
     await turn();

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Draft, RunId } from '../../src-engine/protocol/index.ts';
 import { UnitsView } from '../../src-renderer/state/units-view.svelte.ts';
 import { connected, turn } from './engine.ts';
+import { errorOf } from '../engine-error.ts';
 
 const sampling = { stages: [], length: 400, seed: 1 };
 const endings: (() => void)[] = [];
@@ -41,7 +42,7 @@ describe('writing with units held', () => {
     const cancel = await engine.next('task.cancel');
     expect(cancel.body.task).toBe(body.task);
     engine.tell({ kind: 'answer', id: cancel.id, body: null });
-    engine.tell({ kind: 'refusal', id, error: { code: 'cancelled', message: 'It was cancelled.' } });
+    engine.tell({ kind: 'refusal', id, error: errorOf('cancelled', 'It was cancelled.') });
     await Promise.all([cancelling, writing]);
     await turn();
     expect(engine.asked).toEqual([]);

@@ -12,6 +12,7 @@ import { choosing } from '../../src-engine/sampling/effects.ts';
 import type { Field } from '../../src-engine/sampling/fields.ts';
 import { checkSampling } from '../../src-engine/sampling/schemas.ts';
 import { sampling } from './models.ts';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 
 const command = addDecodingOptions(new Command());
 
@@ -41,7 +42,7 @@ describe.each(decodingKinds)('the decoding %s', (kind) => {
       const step = field.isWhole ? 1 : 0.001;
       for (const value of [field.min, field.max]) expect(checked({ ...decoding.default, [key]: value })).toBeDefined();
       for (const value of [field.min - step, field.max + step, Number.NaN, '1']) {
-        expect(() => checked({ ...decoding.default, [key]: value }), key).toThrow(field.title);
+        expect(() => checked({ ...decoding.default, [key]: value }), key).toThrow(inEnglish(field.title));
       }
     }
   });

@@ -12,6 +12,7 @@ import { stageDefaults } from '../../src-engine/sampling/pipelines.ts';
 import { checkStages } from '../../src-engine/sampling/schemas.ts';
 import type { Field } from '../../src-engine/sampling/fields.ts';
 import { stages } from '../../src-engine/sampling/stages/index.ts';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 
 interface Parts {
   readonly title: string;
@@ -44,7 +45,7 @@ describe.each(stageKinds)('the stage %s', (kind) => {
         expect(checkStages([{ ...stage.default, [key]: value }])).toHaveLength(1);
       }
       for (const value of [field.min - step, field.max + step, Number.NaN, '1']) {
-        expect(() => checkStages([{ ...stage.default, [key]: value }]), key).toThrow(field.title);
+        expect(() => checkStages([{ ...stage.default, [key]: value }]), key).toThrow(inEnglish(field.title));
       }
     }
   });

@@ -7,7 +7,12 @@ import { nouns } from '../../src-engine/protocol/text/german/nouns.ts';
 import { read, sources } from './said.ts';
 import { tableFiles, tableWords } from './tables.ts';
 
-const said = read([...sources('src-renderer'), ...sources('src-main'), ...sources('src-engine')], tableFiles);
+/** The command line speaks English alone: what only it says, failures included (`cli/failure.ts`), is in no catalogue. */
+const inTheWindow = [...sources('src-renderer'), ...sources('src-main'), ...sources('src-engine')].filter(
+  (file) => !file.startsWith('src-engine/cli/'),
+);
+
+const said = read(inTheWindow, tableFiles);
 const english = new Set([...said.sentences, ...tableWords()]);
 const gaps = (words: string): string[] => [...new Set(words.match(/\{\d+/g))].sort();
 

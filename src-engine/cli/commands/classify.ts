@@ -11,8 +11,9 @@ import { quoted } from '../../quoting.ts';
 import { percent, table } from '../output.ts';
 import { readTextFile } from '../prompt.ts';
 import { findRun, parseCheckpoint, tellUnseen } from '../references.ts';
-import { runReading, usageError } from '../run-command.ts';
+import { runReading } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
+import { usageError } from '../failure.ts';
 
 interface ClassifyOptions {
   readonly text?: string;

@@ -5,10 +5,11 @@ import type { Command } from 'commander';
 import type { Connection } from '../../protocol/index.ts';
 import { table } from '../output.ts';
 import { findRun, parseCheckpoint, tellUnseen } from '../references.ts';
-import { runReading, usageError } from '../run-command.ts';
+import { runReading } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
 import { addTextOptions, textFrom } from '../text-options.ts';
 import type { TextOptions } from '../text-options.ts';
+import { usageError } from '../failure.ts';
 
 interface ConnectOptions extends TextOptions {
   readonly checkpoint: string;

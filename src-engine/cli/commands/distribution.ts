@@ -23,8 +23,9 @@ import {
 } from '../sampling-options.ts';
 import type { StageOptions } from '../sampling-options.ts';
 import { number } from '../settings-options.ts';
-import { runReading, usageError } from '../run-command.ts';
+import { runReading } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
+import { usageError } from '../failure.ts';
 
 interface DistributionOptions extends StageOptions, PromptOptions {
   readonly checkpoint: string;

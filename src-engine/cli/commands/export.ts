@@ -19,9 +19,10 @@ import type { ForceOption } from '../force-option.ts';
 import { quoted } from '../../quoting.ts';
 import { proofText } from '../proof-text.ts';
 import { findRun, parseCheckpoint } from '../references.ts';
-import { runReading, usageError } from '../run-command.ts';
+import { runReading } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
 import { showTask } from '../task-bar.ts';
+import { usageError } from '../failure.ts';
 
 /** As given on the command line; beside these, the options of the formats. */
 interface ExportOptions extends ForceOption {

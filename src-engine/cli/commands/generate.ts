@@ -31,8 +31,9 @@ import {
 } from '../sampling-options.ts';
 import type { StageOptions } from '../sampling-options.ts';
 import { number } from '../settings-options.ts';
-import { runReading, usageError } from '../run-command.ts';
+import { runReading } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
+import { usageError } from '../failure.ts';
 
 interface GenerateOptions extends StageOptions, DecodingOptionValues, PromptOptions {
   readonly checkpoint: string;
@@ -161,7 +162,7 @@ function waitForEnds({ host, output }: CommandTools, isAlone: boolean): (stream:
   return (stream) =>
     new Promise((resolve, reject) => {
       function settle(how: SampleDetail | EngineError): void {
-        if ('code' in how) reject(new CharloomError(how.code, how.message));
+        if ('code' in how) reject(CharloomError.from(how));
         else resolve(how);
       }
       const already = ended.get(stream);

@@ -11,12 +11,12 @@ import type {
   RunSummary,
   TensorMapping,
 } from '../../protocol/index.ts';
-import { CharloomError } from '../../errors.ts';
 import { inEnglish } from '../../protocol/text/sentences.ts';
 import { quoted, shortened } from '../../quoting.ts';
-import { runCommand, usageError } from '../run-command.ts';
+import { runCommand } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
 import { showTask } from '../task-bar.ts';
+import { failure, usageError } from '../failure.ts';
 
 interface ImportModelOptions {
   readonly name?: string;
@@ -117,10 +117,10 @@ function refuseUnclear({ output }: CommandTools, { problem, vocabulary, notes, t
   if (problem !== null) {
     for (const note of notes) output.say(inEnglish(note));
     if (problem.missing !== null || problem.unexplained.length > 0) listTensors(tensors, (line) => output.say(line));
-    throw new CharloomError('model-invalid', `${problem.sentence} ${wayOn(problem)}`.trim());
+    throw failure('model-invalid', `${inEnglish(problem.sentence)} ${wayOn(problem)}`.trim());
   }
   if (vocabulary === null) {
-    throw new CharloomError('model-invalid', `${inEnglish(notes.at(-1) ?? '')} The option is --vocabulary FILE.`);
+    throw failure('model-invalid', `${inEnglish(notes.at(-1) ?? '')} The option is --vocabulary FILE.`);
   }
 }
 

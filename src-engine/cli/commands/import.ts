@@ -13,9 +13,10 @@ import { quoted, shortened } from '../../quoting.ts';
 import { calledAs } from '../output.ts';
 import { addPreparationOptions, checkPreparationOptions, preparationFrom } from '../preparation-options.ts';
 import type { PreparationOptions } from '../preparation-options.ts';
-import { runCommand, usageError } from '../run-command.ts';
+import { runCommand } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
 import { showTask } from '../task-bar.ts';
+import { failure, usageError } from '../failure.ts';
 
 interface ImportOptions extends PreparationOptions {
   readonly name?: string;
@@ -121,7 +122,7 @@ async function importOne(
 
 /** The name that was asked for cannot be had: whoever goes on to use it must know. */
 function alreadyThere({ id, name }: Told): CharloomError {
-  return new CharloomError(
+  return failure(
     'bad-request',
     `This text is in the library already, as ${quoted(name)}, and keeps that name. ` +
       `Use it, or rename it: ${calledAs()} corpora rename ${id} NAME`,

@@ -9,8 +9,9 @@ import type { RunSummary } from '../../protocol/index.ts';
 import { followRun } from '../following.ts';
 import { table } from '../output.ts';
 import { findRun } from '../references.ts';
-import { runReading, runCommand, usageError } from '../run-command.ts';
+import { runReading, runCommand } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
+import { usageError } from '../failure.ts';
 
 export function addQueue(program: Command): void {
   const queue = program

@@ -17,8 +17,9 @@ import { findCorpus } from '../references.ts';
 import type { CorpusReference } from '../references.ts';
 import { addSettingsOptions, chooseSettings, requirePreset } from '../settings-options.ts';
 import type { SettingsOptions } from '../settings-options.ts';
-import { runReading, usageError } from '../run-command.ts';
+import { runReading } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
+import { usageError } from '../failure.ts';
 
 /** In English. */
 type Plan = Omit<ModelSummary, 'seconds' | 'rows' | 'warnings'> & {

@@ -36,8 +36,9 @@ import {
   requirePreset,
 } from '../settings-options.ts';
 import type { SettingsOptions } from '../settings-options.ts';
-import { runCommand, usageError } from '../run-command.ts';
+import { runCommand } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
+import { usageError } from '../failure.ts';
 
 const lastPlace = Number.MAX_SAFE_INTEGER;
 

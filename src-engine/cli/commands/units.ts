@@ -9,7 +9,8 @@ import { unitRules } from '../../protocol/choices.ts';
 import type { FollowedRule, TextToRead } from '../../protocol/index.ts';
 import { table } from '../output.ts';
 import { findRun, parseCheckpoint } from '../references.ts';
-import { runReading, usageError } from '../run-command.ts';
+import { runReading } from '../run-command.ts';
+import { usageError } from '../failure.ts';
 
 interface UnitsOptions {
   readonly follow: string;

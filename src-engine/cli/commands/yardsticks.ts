@@ -9,10 +9,10 @@ import { defaultTraining } from '../../settings/defaults.ts';
 import { checkShares } from '../../settings/fit.ts';
 import { nats, table } from '../output.ts';
 import { bringCorpus, withdrawCorpus } from '../references.ts';
-import { runReading, usageError } from '../run-command.ts';
+import { runReading } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
 import { addShareOptions } from '../settings-options.ts';
-import { inEnglish } from '../../protocol/text/sentences.ts';
+import { failure, usageError } from '../failure.ts';
 
 interface YardsticksOptions {
   readonly validation?: number;
@@ -57,7 +57,7 @@ async function measureAndTell(
     test,
   });
   if (Math.min(trainedOn, measuredOn) === 0) {
-    throw new CharloomError(
+    throw failure(
       'corpus-too-small',
       `${quoted(corpus.name)} leaves ${counted(trainedOn, 'character')} to learn from and ${count(measuredOn)} to measure on. ` +
         'Use another share or a longer text.',
@@ -79,11 +79,11 @@ function row(name: string, bits: number): readonly string[] {
 /** Resolves when all is measured. */
 function measure({ host, output, onInterrupt }: CommandTools, ask: Ask<'corpus.yardsticks'>): Promise<Yardsticks> {
   return new Promise((resolve, reject) => {
-    onInterrupt(() => reject(new CharloomError('cancelled', 'Measuring was stopped.')));
+    onInterrupt(() => reject(failure('cancelled', 'Measuring was stopped.')));
     host.onEvent((event) => {
       if (event.kind !== 'corpus.yardsticks' || event.corpus !== ask.corpus || event.yardsticks.isPartial) return;
       if (event.problem === null) resolve(event.yardsticks);
-      else reject(new CharloomError('internal', inEnglish(event.problem)));
+      else reject(new CharloomError('internal', event.problem));
     });
     host.ask('corpus.yardsticks', ask).then((yardsticks) => {
       if (!yardsticks.isPartial) return resolve(yardsticks);

@@ -2,7 +2,8 @@
 // first line. Fields are written as they come, so that a field may be of any length.
 
 import { CharloomError } from '../../errors.ts';
-import { quoted, shortened } from '../../quoting.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
+import { shortened } from '../../quoting.ts';
 import type { Cleaner, LeftOutRecords } from './cleaner.ts';
 
 const separators = [',', ';', '\t'] as const;
@@ -27,7 +28,7 @@ export function csvCleaner(column: string | number, title: string, leftOut: Left
     if (index < 0) {
       throw new CharloomError(
         'corpus-cleaning',
-        `${shortened(title)} has no column ${quoted(column)}. Its first line names ${shortened(names.join(', '))}.`,
+        sentence`${shortened(title)} has no column "${shortened(column)}". Its first line names ${shortened(names.join(', '))}.`,
       );
     }
     fields = new FieldReader(separator, index, leftOut);

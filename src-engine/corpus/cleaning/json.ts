@@ -1,9 +1,9 @@
 // One field of JSON lines, or of an array of objects, a line each. A path with dots leads into objects; where it meets
 // an array, it goes through all its elements. Records are cut out of the text one by one.
 
-import { counted } from '../../counting.ts';
 import { CharloomError } from '../../errors.ts';
-import { quoted, shortened } from '../../quoting.ts';
+import { amount, sentence } from '../../protocol/text/sentences.ts';
+import { shortened } from '../../quoting.ts';
 import type { Cleaner, LeftOutRecords } from './cleaner.ts';
 
 /** UTF-16 units. */
@@ -31,7 +31,7 @@ export function jsonCleaner(field: string, title: string, leftOut: LeftOutRecord
     } catch (error) {
       throw new CharloomError(
         'corpus-cleaning',
-        `Record ${records} of ${shortened(title)} is not valid JSON, so its fields cannot be read. Fix the file, or read it as it is.`,
+        sentence`Record ${records} of ${shortened(title)} is not valid JSON, so its fields cannot be read. Fix the file, or read it as it is.`,
         { cause: error },
       );
     }
@@ -45,14 +45,16 @@ export function jsonCleaner(field: string, title: string, leftOut: LeftOutRecord
       if (records === 0) {
         throw new CharloomError(
           'corpus-cleaning',
-          `${shortened(title)} holds no JSON objects. Read it without choosing a field.`,
+          sentence`${shortened(title)} holds no JSON objects. Read it without choosing a field.`,
         );
       }
       if (found === 0) {
-        const known = names.length === 0 ? 'no fields' : shortened(names.join(', '));
+        const none = sentence`No record of ${shortened(title)} has text in the field "${shortened(field)}".`;
         throw new CharloomError(
           'corpus-cleaning',
-          `No record of ${shortened(title)} has text in the field ${quoted(field)}. The first has ${known}.`,
+          names.length === 0
+            ? sentence`${none} The first has no fields.`
+            : sentence`${none} The first has ${shortened(names.join(', '))}.`,
         );
       }
       return '';
@@ -126,7 +128,7 @@ class RecordCutter {
     if (this.#held.length > maxRecordLength) {
       throw new CharloomError(
         'corpus-cleaning',
-        `${shortened(this.#title)} has a JSON object of more than ${counted(maxRecordLength, 'character')}, too large to take a field out of. Cut it into smaller ones, or read the file as it is.`,
+        sentence`${shortened(this.#title)} has a JSON object of more than ${amount(maxRecordLength, 'character')}, too large to take a field out of. Cut it into smaller ones, or read the file as it is.`,
       );
     }
     return records;
@@ -144,7 +146,7 @@ class RecordCutter {
     if (this.#depth === 0) return;
     throw new CharloomError(
       'corpus-cleaning',
-      `${shortened(this.#title)} has a JSON object that does not end. Fix the file, or read it as it is.`,
+      sentence`${shortened(this.#title)} has a JSON object that does not end. Fix the file, or read it as it is.`,
     );
   }
 }

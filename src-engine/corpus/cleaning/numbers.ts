@@ -1,11 +1,12 @@
 // A column of numbers as symbols: one number a line in, a symbol a number out, once all are known. Numbers may have a point or a comma as
 // their decimal mark; which one it is, is a matter of the whole column. What is no number is left out and counted.
 
-import { count, counted } from '../../counting.ts';
 import { CharloomError } from '../../errors.ts';
 import { binOf, binSymbols } from '../../protocol/numbers.ts';
 import type { NumberBins } from '../../protocol/numbers.ts';
-import { quoted, shortened } from '../../quoting.ts';
+import { amount, exactly, sentence } from '../../protocol/text/sentences.ts';
+import type { Sentence } from '../../protocol/text/sentences.ts';
+import { shortened } from '../../quoting.ts';
 import { binsOf } from '../number-bins.ts';
 import type { Cleaner } from './cleaner.ts';
 
@@ -37,7 +38,7 @@ export function numbersCleaner(wanted: number, title: string, facts: NumberFacts
   if (facts.bins !== null) {
     throw new CharloomError(
       'corpus-cleaning',
-      `The numbers of a corpus come from one file, and ${shortened(title)} is another one. Import each file by itself.`,
+      sentence`The numbers of a corpus come from one file, and ${shortened(title)} is another one. Import each file by itself.`,
     );
   }
   return {
@@ -65,6 +66,17 @@ export function numbersCleaner(wanted: number, title: string, facts: NumberFacts
   };
 }
 
+function tooFewNumbers(lines: number, numbers: number, title: string, facts: NumberFacts): Sentence {
+  const found =
+    numbers === 1
+      ? sentence`Of ${amount(lines, 'line')} of ${shortened(title)}, 1 holds a number.`
+      : sentence`Of ${amount(lines, 'line')} of ${shortened(title)}, ${amount(numbers)} hold a number.`;
+  const { unreadable, firstUnreadable } = facts;
+  return unreadable === 0
+    ? sentence`${found} Choose the column that holds numbers.`
+    : sentence`${found} The first that is none is "${shortened(firstUnreadable)}". Choose the column that holds numbers.`;
+}
+
 /** @throws CharloomError 'corpus-cleaning' where there is nothing to learn from */
 function readColumn(cells: readonly string[], title: string, facts: NumberFacts): Float64Array {
   const toNumber = readerFor(cells);
@@ -84,16 +96,12 @@ function readColumn(cells: readonly string[], title: string, facts: NumberFacts)
   }
   if (cells.some((cell) => cell.includes(','))) facts.commas = toNumber === withComma ? 'decimal' : 'thousands';
   if (values.length < facts.unreadable || values.length === 0) {
-    const first = facts.unreadable > 0 ? ` The first that is none is ${quoted(facts.firstUnreadable)}.` : '';
-    throw new CharloomError(
-      'corpus-cleaning',
-      `Of ${counted(cells.length, 'line')} of ${shortened(title)}, ${values.length === 1 ? '1 holds' : `${count(values.length)} hold`} a number.${first} Choose the column that holds numbers.`,
-    );
+    throw new CharloomError('corpus-cleaning', tooFewNumbers(cells.length, values.length, title, facts));
   }
   if (values.every((value) => value === values[0])) {
     throw new CharloomError(
       'corpus-cleaning',
-      `All numbers of ${shortened(title)} are ${values[0]}, so there is nothing to learn. Choose another column.`,
+      sentence`All numbers of ${shortened(title)} are ${exactly(values[0])}, so there is nothing to learn. Choose another column.`,
     );
   }
   return Float64Array.from(values);

@@ -87,7 +87,7 @@ const unlabelled: LabelFindings = { labels: [], lineLength: 0 };
 
 function labelledOf(reader: LabelReader): LabelFindings {
   const lines = reader.finish();
-  if (typeof lines === 'string') return unlabelled;
+  if ('why' in lines) return unlabelled;
   const counts = countLabels(lines);
   if (counts.some((count) => count < minLabelledLines)) return unlabelled;
   // What stands before a comma may as well be the beginning of a sentence.

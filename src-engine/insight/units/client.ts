@@ -1,6 +1,7 @@
 // The host's side of the thread that looks at units. What the thread holds is large, so it is ended when nobody has asked for a while.
 
 import { CharloomError } from '../../errors.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 import { JobThread } from '../../job-thread.ts';
 import type { FromUnits, ReadJob, ToUnits, UnitsAnswers, UnitsQuestion, UnitsQuestionKind } from './messages.ts';
 
@@ -62,7 +63,7 @@ class UnitsWorker implements UnitsThread {
 
   terminate(): Promise<void> {
     if (this.#idle !== null) clearTimeout(this.#idle);
-    return this.#thread.end(new CharloomError('cancelled', 'Charloom is closing.'));
+    return this.#thread.end(new CharloomError('cancelled', sentence`Charloom is closing.`));
   }
 
   #endLater(): void {

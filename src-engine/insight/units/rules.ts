@@ -2,9 +2,10 @@
 // an opening quotation mark is inside the quotation, the closing one is not any more.
 
 import { CharloomError } from '../../errors.ts';
-import { quoted } from '../../quoting.ts';
+import { shortened } from '../../quoting.ts';
 import type { UnitRule } from '../../protocol/choices.ts';
 import type { FollowedRule } from '../../protocol/index.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 
 /** What a rule says of a text, (M) each. */
 export interface Target {
@@ -91,7 +92,10 @@ export function expressionOf(expression: string): RegExp {
     return new RegExp(expression, 'gmu');
   } catch (error) {
     const why = error instanceof Error ? error.message.replace(/^.*: /, '') : '';
-    throw new CharloomError('bad-request', `${quoted(expression)} is no regular expression (${why}). Correct it.`);
+    throw new CharloomError(
+      'bad-request',
+      sentence`"${shortened(expression)}" is no regular expression (${why}). Correct it.`,
+    );
   }
 }
 

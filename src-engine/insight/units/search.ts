@@ -2,9 +2,9 @@
 // rest, which had no say in that, F1 and correlation are measured. So many units are tried that some fit by chance: the model reads the
 // same symbols shuffled as well, and the units' F1 against the rule of the text in order shows what chance alone finds.
 
-import { counted } from '../../counting.ts';
 import { CharloomError } from '../../errors.ts';
 import type { UnitFinding, UnitSearch } from '../../protocol/index.ts';
+import { amount, sentence } from '../../protocol/text/sentences.ts';
 import { levels, valueOf } from './quantized.ts';
 import type { Target } from './rules.ts';
 import { rowOf } from './states.ts';
@@ -37,18 +37,22 @@ export function checkTarget({ holds }: Target, { fit, measure }: SearchParts): v
   if (holds.length < fewest) {
     throw new CharloomError(
       'corpus-too-small',
-      `The text has ${counted(holds.length, 'character')} that the model knows; at least ${fewest} are needed. Take a longer one.`,
+      sentence`The text has ${amount(holds.length, 'character')} that the model knows; at least ${fewest} are needed. Take a longer one.`,
     );
   }
   for (const stretch of [fit, measure]) {
     const yes = countOf(holds, stretch);
     if (yes > 0 && yes < stretch.to - stretch.from) continue;
-    const where = yes === 0 ? 'nowhere' : 'everywhere';
-    const part = stretch.from === 0 && stretch.to === holds.length ? 'the text' : 'one half of the text';
-    throw new CharloomError(
-      'bad-request',
-      `What is to be followed stands ${where} in ${part}, so nothing can be measured. Choose something else, or another text.`,
-    );
+    const isWhole = stretch.from === 0 && stretch.to === holds.length;
+    const found =
+      yes === 0
+        ? isWhole
+          ? sentence`What is to be followed stands nowhere in the text, so nothing can be measured.`
+          : sentence`What is to be followed stands nowhere in one half of the text, so nothing can be measured.`
+        : isWhole
+          ? sentence`What is to be followed stands everywhere in the text, so nothing can be measured.`
+          : sentence`What is to be followed stands everywhere in one half of the text, so nothing can be measured.`;
+    throw new CharloomError('bad-request', sentence`${found} Choose something else, or another text.`);
   }
 }
 

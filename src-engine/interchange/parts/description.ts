@@ -8,8 +8,10 @@ import { symbolsOf } from '../../corpus/segments.ts';
 import { CharloomError } from '../../errors.ts';
 import { corpusUnits } from '../../protocol/choices.ts';
 import type { CorpusUnit } from '../../protocol/index.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
+import type { Sentence } from '../../protocol/text/sentences.ts';
 import { nameSchema } from '../../settings/names.ts';
-import { describeIssue } from '../../settings/schemas.ts';
+import { describeIssue } from '../../settings/issues.ts';
 import { storable, storableBeside, storedModelSchema, storedTrainingSchema } from '../../settings/stored.ts';
 import type { NamedText, PortableModel } from '../types.ts';
 import { otherVersion } from './refusals.ts';
@@ -74,16 +76,16 @@ export function versionOf({ labels: told }: Pick<PortableModel, 'labels'>): numb
 }
 
 /** @throws CharloomError 'model-invalid' where the version is not one that is read */
-export function checkVersion(what: string, written: unknown): void {
+export function checkVersion(what: Sentence, written: unknown): void {
   if (written !== versions.writes && written !== versions.tells) throw otherVersion(what, written, versions.tells);
 }
 
 /** @param told what the file says of its model @throws CharloomError 'model-invalid' where that is not of its version */
-export function checkOwnVersion(what: string, written: unknown, told: unknown): void {
+export function checkOwnVersion(what: Sentence, written: unknown, told: unknown): void {
   checkVersion(what, written);
   const hasLabels = typeof told === 'object' && told !== null && 'labels' in told;
   if ((written === versions.tells) === hasLabels) return;
-  throw new CharloomError('model-invalid', `${what} names labels, or not, against its version. Get it again.`);
+  throw new CharloomError('model-invalid', sentence`${what} names labels, or not, against its version. Get it again.`);
 }
 
 /** What names the text that the model was trained on; null where nobody knows. */
@@ -95,24 +97,27 @@ export function namedText({ trainedOn, continuation }: PortableModel): NamedText
 }
 
 /** @throws CharloomError 'model-invalid' @param what such as '"config.json"' */
-export function checkDescription(input: unknown, what: string): Description {
+export function checkDescription(input: unknown, what: Sentence): Description {
   const description = checkAgainst(descriptionSchema, input, what);
   const { training, labels: told } = description;
   if (training !== null && (training.task === 'classify') !== told.length > 0) {
-    throw new CharloomError('model-invalid', `${what} names labels, or not, against its task. Get the model again.`);
+    throw new CharloomError(
+      'model-invalid',
+      sentence`${what} names labels, or not, against its task. Get the model again.`,
+    );
   }
   return description;
 }
 
 /** @throws CharloomError 'model-invalid' */
-export function checkAgainst<Output>(schema: v.GenericSchema<unknown, Output>, input: unknown, what: string): Output {
+export function checkAgainst<Output>(schema: v.GenericSchema<unknown, Output>, input: unknown, what: Sentence): Output {
   const result = v.safeParse(schema, input);
   if (result.success) return result.output;
   const [issue] = result.issues;
-  const said = describeIssue(issue)
-    .replace(/^The setting "/, 'its "')
-    .replace(/[.]$/, '');
-  throw new CharloomError('model-invalid', `${what} is not what Charloom writes: ${said}. Get the model again.`);
+  throw new CharloomError(
+    'model-invalid',
+    sentence`${what} is not what Charloom writes. ${describeIssue(issue)} Get the model again.`,
+  );
 }
 
 /**
@@ -120,18 +125,22 @@ export function checkAgainst<Output>(schema: v.GenericSchema<unknown, Output>, i
  * @throws CharloomError 'model-invalid'
  */
 export function checkSymbols(input: unknown, unit: CorpusUnit): readonly string[] {
-  if (!Array.isArray(input)) throw wrongVocabulary('it has no list of symbols');
-  if (input.length === 0 || input.length > maxSymbols) throw wrongVocabulary(`it has ${input.length} symbols`);
+  if (!Array.isArray(input)) throw wrongVocabulary(sentence`it has no list of symbols`);
+  if (input.length === 0 || input.length > maxSymbols) throw wrongVocabulary(sentence`it has ${input.length} symbols`);
   const known = new Set<string>();
   let clusters = 0;
   for (const [id, symbol] of (input as unknown[]).entries()) {
     if (typeof symbol !== 'string' || !isSymbol(symbol, unit)) {
-      throw wrongVocabulary(`its symbol ${id} is not one ${unit === 'codepoint' ? 'character' : 'grapheme cluster'}`);
+      throw wrongVocabulary(
+        unit === 'codepoint'
+          ? sentence`its symbol ${id} is not one character`
+          : sentence`its symbol ${id} is not one grapheme cluster`,
+      );
     }
     if (!isOnePoint(symbol) && ++clusters > maxClusters) {
-      throw wrongVocabulary(`more than ${maxClusters} of its symbols are clusters of several characters`);
+      throw wrongVocabulary(sentence`more than ${maxClusters} of its symbols are clusters of several characters`);
     }
-    if (known.has(symbol)) throw wrongVocabulary(`its symbol ${id} stands there twice`);
+    if (known.has(symbol)) throw wrongVocabulary(sentence`its symbol ${id} stands there twice`);
     known.add(symbol);
   }
   return [...known];
@@ -142,7 +151,7 @@ export function checkFirst(first: number, symbols: readonly string[]): void {
   if (first < symbols.length) return;
   throw new CharloomError(
     'model-invalid',
-    `The model begins with its symbol ${first}, and it has ${symbols.length}. Its vocabulary is another one.`,
+    sentence`The model begins with its symbol ${first}, and it has ${symbols.length}. Its vocabulary is another one.`,
   );
 }
 
@@ -156,6 +165,6 @@ function isOnePoint(symbol: string): boolean {
   return symbol.length === 1 || (symbol.length === 2 && (symbol.codePointAt(0) ?? 0) > 0xffff);
 }
 
-function wrongVocabulary(what: string): CharloomError {
-  return new CharloomError('model-invalid', `The vocabulary cannot be used: ${what}. Get the model again.`);
+function wrongVocabulary(what: Sentence): CharloomError {
+  return new CharloomError('model-invalid', sentence`The vocabulary cannot be used: ${what}. Get the model again.`);
 }

@@ -5,6 +5,8 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CharloomError } from '../../errors.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
+import type { Sentence } from '../../protocol/text/sentences.ts';
 import { quoted, shortened } from '../../quoting.ts';
 import { refusalOfBytes } from './file-kinds.ts';
 import { faultOf, parseObjectStrictly, parseStrictly } from './json.ts';
@@ -67,7 +69,7 @@ export function openFiles(chosen: string, onRead: OnRead = () => {}): OpenedFile
 export function sizeOf({ files }: IncomingFiles, name: string): number {
   const bytes = files.get(name);
   if (bytes !== undefined) return bytes;
-  throw new CharloomError('model-invalid', `The model lacks its file ${quoted(name)}. Get it again.`);
+  throw new CharloomError('model-invalid', sentence`The model lacks its file "${shortened(name)}". Get it again.`);
 }
 
 /** One of a model's small files, as a whole. @throws CharloomError 'model-invalid' if it is missing or too large */
@@ -76,7 +78,7 @@ export function readSmall(files: IncomingFiles, name: string, maxBytes: number):
   if (bytes > maxBytes) {
     throw new CharloomError(
       'model-invalid',
-      `${quoted(name)} is too large to be what it is called. Get the model again.`,
+      sentence`"${shortened(name)}" is too large to be what it is called. Get the model again.`,
     );
   }
   return files.read(name, 0, bytes);
@@ -105,7 +107,7 @@ function understood<Result>(name: string, bytes: Uint8Array, parse: (bytes: Uint
     if (refusal) throw refusal;
     throw new CharloomError(
       'model-invalid',
-      `${quoted(name)} cannot be read: ${faultOf(error)}. Get the model again.`,
+      sentence`"${shortened(name)}" cannot be read: ${faultOf(error)}. Get the model again.`,
       {
         cause: error,
       },
@@ -134,7 +136,7 @@ function listed(folder: string): readonly string[] {
       if (found.length + waiting.length > maxFiles) {
         throw new CharloomError(
           'model-invalid',
-          `The folder ${shortened(folder)} holds too many files for a model. Choose the folder that was exported.`,
+          sentence`The folder ${shortened(folder)} holds too many files for a model. Choose the folder that was exported.`,
         );
       }
     }
@@ -152,7 +154,7 @@ function openPlain(full: string, isChosen: boolean): { readonly handle: number; 
   if (stats.isFile()) return { handle, bytes: stats.size };
   closeSync(handle);
   if (!isChosen) return null;
-  throw new CharloomError('file-unreadable', `${shortened(full)} is no file. Choose a model's file or folder.`);
+  throw new CharloomError('file-unreadable', sentence`${shortened(full)} is no file. Choose a model's file or folder.`);
 }
 
 function isWithin(offset: number, length: number, bytes: number): boolean {
@@ -176,7 +178,10 @@ function readFully({ handle, chosen, onRead }: Source, offset: number, length: n
   for (let done = 0; done < length;) {
     const got = readSync(handle, bytes, done, Math.min(readAtOnce, length - done), offset + done);
     if (got === 0) {
-      throw new CharloomError('file-unreadable', `${shortened(chosen)} became shorter while it was read. Try again.`);
+      throw new CharloomError(
+        'file-unreadable',
+        sentence`${shortened(chosen)} became shorter while it was read. Try again.`,
+      );
     }
     done += got;
     onRead(got);
@@ -184,19 +189,22 @@ function readFully({ handle, chosen, onRead }: Source, offset: number, length: n
   return bytes;
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'you may not read it. Change its permissions',
-  EPERM: 'you may not read it. Change its permissions',
-  ELOOP: 'it is a link that leads nowhere. Choose the file itself',
-  EIO: 'the disk cannot read it. Take another copy',
+/** What the system says of reading, with the way on. */
+const reasons: Readonly<Record<string, Sentence>> = {
+  EACCES: sentence`you may not read it. Change its permissions.`,
+  EPERM: sentence`you may not read it. Change its permissions.`,
+  ELOOP: sentence`it is a link that leads nowhere. Choose the file itself.`,
+  EIO: sentence`the disk cannot read it. Take another copy.`,
 };
 
 function asReadError(error: unknown, chosen: string): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (error instanceof CharloomError || !/^E[A-Z0-9]+$/.test(code)) return error;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new CharloomError('file-missing', `${shortened(chosen)} is not there. Choose it again.`, { cause: error });
+    return new CharloomError('file-missing', sentence`${shortened(chosen)} is not there. Choose it again.`, {
+      cause: error,
+    });
   }
-  const why = reasons[code] ?? `the system says ${code}. Try another copy`;
-  return new CharloomError('file-unreadable', `${shortened(chosen)} cannot be read: ${why}.`, { cause: error });
+  const why = reasons[code] ?? sentence`the system says ${code}. Try another copy.`;
+  return new CharloomError('file-unreadable', sentence`${shortened(chosen)} cannot be read: ${why}`, { cause: error });
 }

@@ -1,9 +1,21 @@
 // JSON from outside. What JSON.parse lets pass is refused here before it is called: keys that stand twice, of which two readers may
 // see different ones, and nesting that is deep enough to exhaust a stack.
 
-import { quoted } from '../../quoting.ts';
+import { shortened } from '../../quoting.ts';
+import { inEnglish, sentence } from '../../protocol/text/sentences.ts';
+import type { Sentence } from '../../protocol/text/sentences.ts';
 
 const deepest = 32;
+
+class JsonFault extends SyntaxError {
+  /** As the end of one. */
+  readonly sentence: Sentence;
+
+  constructor(words: Sentence) {
+    super(inEnglish(words));
+    this.sentence = words;
+  }
+}
 
 /** @throws SyntaxError with what is wrong, as the end of a sentence */
 export function parseStrictly(bytes: Uint8Array): unknown {
@@ -16,19 +28,19 @@ export function parseStrictly(bytes: Uint8Array): unknown {
 export function parseObjectStrictly(bytes: Uint8Array): Readonly<Record<string, unknown>> {
   const parsed = parseStrictly(bytes);
   if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
-  throw new SyntaxError('it is no JSON object');
+  throw new JsonFault(sentence`it is no JSON object`);
 }
 
 /** What is wrong with JSON that was refused, as the end of a sentence; @param error what the parsers of this file threw */
-export function faultOf(error: unknown): string {
-  return error instanceof SyntaxError && error.message.startsWith('it ') ? error.message : 'it is not JSON';
+export function faultOf(error: unknown): Sentence {
+  return error instanceof JsonFault ? error.sentence : sentence`it is not JSON`;
 }
 
 function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new SyntaxError('it is not UTF-8');
+    throw new JsonFault(sentence`it is not UTF-8`);
   }
 }
 
@@ -42,7 +54,7 @@ function checkKeys(text: string): void {
       case '{':
       case '[':
         open.push(text[at] === '{' ? new Set() : null);
-        if (open.length > deepest) throw new SyntaxError('it is nested too deeply');
+        if (open.length > deepest) throw new JsonFault(sentence`it is nested too deeply`);
         break;
       case '}':
       case ']':
@@ -67,12 +79,12 @@ function endOfString(text: string, start: number): number {
     if (text[at] === '"') return at + 1;
     if (text[at] === '\\') at++;
   }
-  throw new SyntaxError('it breaks off within a text');
+  throw new JsonFault(sentence`it breaks off within a text`);
 }
 
 function addKey(keys: Set<string> | null, literal: string): void {
   if (keys === null || literal === '') return;
   const key = JSON.parse(literal) as string;
-  if (keys.has(key)) throw new SyntaxError(`it says ${quoted(key)} twice`);
+  if (keys.has(key)) throw new JsonFault(sentence`it says "${shortened(key)}" twice`);
   keys.add(key);
 }

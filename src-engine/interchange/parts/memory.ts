@@ -1,7 +1,9 @@
 // Whether a model fits this machine, before anything of its weights is read: a file of a few kilobytes may legally claim gigabytes.
 
-import { megabytes } from '../../counting.ts';
+import { memoryOf } from '../../counting.ts';
 import { CharloomError } from '../../errors.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
+import type { Sentence } from '../../protocol/text/sentences.ts';
 import { firstOffset } from '../../kernels/wasm.ts';
 import { Arena } from '../../nn/arena.ts';
 import { forReading, planDerived } from '../../nn/derived.ts';
@@ -28,16 +30,18 @@ export function checkMemory(size: ModelSize, held = 0, available = process.avail
   const derived = planDerived(shape, arena, forReading);
   planModel(shape, { steps: 1, lanes: 1 }, { layout, parameters, gradients: null, derived }, arena);
   const writing = (firstOffset + arena.size) * bytesOfNumber;
-  if (writing > maxMemory) throw tooLarge(writing, 'Charloom can use 4 GB for a model. Train one');
+  if (writing > maxMemory)
+    throw tooLarge(
+      sentence`This model takes ${memoryOf(writing)} of memory, and Charloom can use 4 GB for a model. Train one with fewer units or layers.`,
+    );
   const needed = weights + held + writing;
   if (needed > available) {
-    throw tooLarge(needed, `this machine has ${megabytes(available)} free. Close other programs, or train one`);
+    throw tooLarge(
+      sentence`This model takes ${memoryOf(needed)} of memory, and this machine has ${memoryOf(available)} free. Close other programs, or train one with fewer units or layers.`,
+    );
   }
 }
 
-function tooLarge(needed: number, why: string): CharloomError {
-  return new CharloomError(
-    'model-invalid',
-    `This model takes ${megabytes(needed)} of memory, and ${why} with fewer units or layers.`,
-  );
+function tooLarge(words: Sentence): CharloomError {
+  return new CharloomError('model-invalid', words);
 }

@@ -4,7 +4,9 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { CharloomError } from '../../errors.ts';
-import { quoted } from '../../quoting.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
+import type { Sentence } from '../../protocol/text/sentences.ts';
+import { shortened } from '../../quoting.ts';
 import { checkAgainst, hash, whole } from './description.ts';
 import type { IncomingFiles } from '../types.ts';
 import { notWhole } from './refusals.ts';
@@ -61,26 +63,27 @@ interface NumbersOf {
  * @throws CharloomError 'model-invalid' where they would not, or one stands there twice
  */
 export function openBlocks(files: IncomingFiles, path: string, start: number, list: unknown): Blocks {
-  const records = checkAgainst(recordsSchema, list, 'The list of its blocks');
+  const records = checkAgainst(recordsSchema, list, sentence`The list of its blocks`);
   const found = new Map<string, BlockRecord & { readonly offset: number }>();
   let offset = start;
   for (const record of records) {
-    if (found.has(record.name)) throw broken(`its block ${quoted(record.name)} stands there twice`);
+    if (found.has(record.name)) throw broken(sentence`its block "${shortened(record.name)}" stands there twice`);
     found.set(record.name, { ...record, offset });
     offset += record.length * sizes[record.type];
   }
   const bytes = files.files.get(path) ?? 0;
-  if (offset > bytes) throw notWhole('The model', bytes, offset);
-  if (offset < bytes) throw broken(`it should have ${offset} bytes, and has ${bytes}`);
+  if (offset > bytes) throw notWhole(sentence`The model`, bytes, offset);
+  if (offset < bytes) throw broken(sentence`it should have ${offset} bytes, and has ${bytes}`);
   return {
     bytes: bytes - start,
     lengthOf: (name) => found.get(name)?.length ?? null,
     read(name, type, length) {
       const block = found.get(name);
-      if (!block) throw broken(`its block "${name}" is missing`);
-      if (block.type !== type || block.length !== length) throw broken(`its block "${name}" does not fit its settings`);
+      if (!block) throw broken(sentence`its block "${name}" is missing`);
+      if (block.type !== type || block.length !== length)
+        throw broken(sentence`its block "${name}" does not fit its settings`);
       const bytes = ownBytes(files.read(path, block.offset, length * sizes[type]));
-      if (sha256Of(bytes) !== block.sha256) throw broken(`its block "${name}" is damaged`);
+      if (sha256Of(bytes) !== block.sha256) throw broken(sentence`its block "${name}" is damaged`);
       return numbersOver(bytes.buffer)[type]();
     },
   };
@@ -114,6 +117,6 @@ function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function broken(what: string): CharloomError {
-  return new CharloomError('model-invalid', `The model cannot be read: ${what}. Get it again.`);
+function broken(what: Sentence): CharloomError {
+  return new CharloomError('model-invalid', sentence`The model cannot be read: ${what}. Get it again.`);
 }

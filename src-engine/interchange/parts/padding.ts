@@ -1,6 +1,7 @@
 // The engine's blocks pad widths with zeros that must stay zero, and know no NaN. Blocks from outside are held to that.
 
 import { CharloomError } from '../../errors.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 import { rowStart } from '../../nn/parameters.ts';
 import type { ParameterLayout } from '../../nn/parameters.ts';
 import type { ModelShape } from '../../nn/shape.ts';
@@ -40,6 +41,10 @@ export function checkCarried(name: string, carried: Float32Array, { units, padde
 }
 
 function wrongNumber(name: string, value: number): CharloomError {
-  const what = Number.isFinite(value) ? 'numbers where there must be none' : `${value}`;
-  return new CharloomError('model-invalid', `The model's block "${name}" holds ${what}. Get it again.`);
+  return new CharloomError(
+    'model-invalid',
+    Number.isFinite(value)
+      ? sentence`The model's block "${name}" holds numbers where there must be none. Get it again.`
+      : sentence`The model's block "${name}" holds ${value}. Get it again.`,
+  );
 }

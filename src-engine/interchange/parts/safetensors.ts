@@ -2,9 +2,10 @@
 // trusts nothing: every size, offset, type and shape is checked against the file's length before anything is allocated.
 // Format: https://github.com/huggingface/safetensors#format
 
-import { count, counted } from '../../counting.ts';
 import { CharloomError, unreachable } from '../../errors.ts';
-import { quoted } from '../../quoting.ts';
+import { amount, sentence } from '../../protocol/text/sentences.ts';
+import type { Sentence, SentenceValue } from '../../protocol/text/sentences.ts';
+import { shortened } from '../../quoting.ts';
 import { faultOf, parseObjectStrictly } from './json.ts';
 import { notWhole } from './refusals.ts';
 
@@ -102,18 +103,18 @@ export function writeHeader(
 
 /** Bytes of the header, told by the first eight bytes. @throws CharloomError 'model-invalid' */
 export function headerLength(start: Uint8Array, fileBytes: number): number {
-  if (fileBytes < lengthBytes + 2 || start.length < lengthBytes) throw invalid('it is too short');
+  if (fileBytes < lengthBytes + 2 || start.length < lengthBytes) throw invalid(sentence`it is too short`);
   const length = new DataView(start.buffer, start.byteOffset).getBigUint64(0, true);
   // A length beyond all sense is none.
-  if (length > 2n ** 40n) throw invalid('it does not begin as one');
+  if (length > 2n ** 40n) throw invalid(sentence`it does not begin as one`);
   if (length > BigInt(maxHeaderLength)) {
-    throw invalid(
-      `its header has ${counted(Number(length), 'byte')}, and Charloom reads at most ${count(maxHeaderLength)}`,
-      'Save only the tensors of the model',
+    throw new CharloomError(
+      'model-invalid',
+      sentence`This is not a sound safetensors file: its header has ${amount(Number(length), 'byte')}, and Charloom reads at most ${amount(maxHeaderLength)}. Save only the tensors of the model.`,
     );
   }
   const end = lengthBytes + Number(length);
-  if (end > fileBytes) throw notWhole('This safetensors file', fileBytes, end);
+  if (end > fileBytes) throw notWhole(sentence`This safetensors file`, fileBytes, end);
   return Number(length);
 }
 
@@ -135,11 +136,11 @@ export function readHeader(header: Uint8Array, fileBytes: number): SafetensorsHe
   for (const [name, entry] of Object.entries(parseObject(header))) {
     if (name === '__metadata__') readMetadata(entry, metadata);
     else tensors.set(name, readEntry(name, entry, start));
-    if (tensors.size > maxTensors) throw invalid(`it has more than ${maxTensors} tensors`);
+    if (tensors.size > maxTensors) throw invalid(sentence`it has more than ${maxTensors} tensors`);
   }
   const end = endOf(tensors, start);
-  if (end > fileBytes) throw notWhole('This safetensors file', fileBytes, end);
-  if (end < fileBytes) throw invalid(`it has ${counted(fileBytes - end, 'byte')} that belong to no tensor`);
+  if (end > fileBytes) throw notWhole(sentence`This safetensors file`, fileBytes, end);
+  if (end < fileBytes) throw invalid(sentence`it has ${amount(fileBytes - end, 'byte')} that belong to no tensor`);
   return { tensors, metadata };
 }
 
@@ -176,21 +177,26 @@ export function isReadable(type: NumberType): type is ReadableType {
 
 /** @param name of a tensor that is needed */
 export function unreadable(name: string, type: NumberType): CharloomError {
-  const what = type.startsWith('F') ? `numbers of the type ${type}` : `whole numbers (${type}), not weights`;
+  const types = readableTypes.join(', ');
   return new CharloomError(
     'model-invalid',
-    `${quoted(name)} holds ${what}: Charloom reads ${readableTypes.join(', ')}. Save the model as float32.`,
+    type.startsWith('F')
+      ? sentence`"${shortened(name)}" holds numbers of the type ${type}: Charloom reads ${types}. Save the model as float32.`
+      : sentence`"${shortened(name)}" holds whole numbers (${type}), not weights: Charloom reads ${types}. Save the model as float32.`,
   );
 }
 
 function notFinite(name: string, value: number): CharloomError {
   // A float64 may be finite and yet too large.
   if (Number.isFinite(value)) {
-    return new CharloomError('model-invalid', `${quoted(name)} holds ${value}, which is too large for float32.`);
+    return new CharloomError(
+      'model-invalid',
+      sentence`"${shortened(name)}" holds ${value}, which is too large for float32.`,
+    );
   }
   return new CharloomError(
     'model-invalid',
-    `${quoted(name)} holds ${value}: the model has diverged in training. Take an earlier checkpoint, or train it anew with a lower learning rate.`,
+    sentence`"${shortened(name)}" holds ${value}: the model has diverged in training. Take an earlier checkpoint, or train it anew with a lower learning rate.`,
   );
 }
 
@@ -225,40 +231,45 @@ function brainToNumber(bits: number): number {
 }
 
 function parseObject(header: Uint8Array): Readonly<Record<string, unknown>> {
-  if (header[0] !== openingBrace) throw invalid('its header is not JSON');
+  if (header[0] !== openingBrace) throw invalid(sentence`its header is not JSON`);
   try {
     return parseObjectStrictly(header);
   } catch (error) {
-    throw invalid(`its header cannot be read: ${faultOf(error)}`, 'Get the file again', error);
+    throw invalid(sentence`its header cannot be read: ${faultOf(error)}`, error);
   }
 }
 
 function readMetadata(entry: unknown, metadata: Map<string, string>): void {
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
-    throw invalid('its metadata is not an object');
+    throw invalid(sentence`its metadata is not an object`);
   for (const [key, value] of Object.entries(entry)) {
-    if (typeof value !== 'string') throw invalid(`its metadata ${quoted(key)} is not a text`);
+    if (typeof value !== 'string') throw invalid(sentence`its metadata "${shortened(key)}" is not a text`);
     metadata.set(key, value);
   }
 }
 
 function readEntry(name: string, entry: unknown, start: number): TensorEntry {
-  const called = quoted(name);
-  if (typeof entry !== 'object' || entry === null) throw invalid(`${called} is not described`);
+  const called = shortened(name);
+  if (typeof entry !== 'object' || entry === null) throw invalid(sentence`"${called}" is not described`);
   const { dtype, shape, data_offsets: offsets } = entry as Record<string, unknown>;
   if (typeof dtype !== 'string' || !Object.hasOwn(bitsOf, dtype)) {
-    throw invalid(`${called} is of the type ${quoted(String(dtype))}, which the format does not have`);
+    throw invalid(sentence`"${called}" is of the type "${shortened(String(dtype))}", which the format does not have`);
   }
-  if (!isListOfSizes(shape) || shape.length > maxDimensions) throw invalid(`${called} has no proper shape`);
-  if (!isListOfSizes(offsets) || offsets.length !== 2) throw invalid(`${called} has no proper place`);
+  if (!isListOfSizes(shape) || shape.length > maxDimensions) throw invalid(sentence`"${called}" has no proper shape`);
+  if (!isListOfSizes(offsets) || offsets.length !== 2) throw invalid(sentence`"${called}" has no proper place`);
   const [from, to] = offsets;
   const type = dtype as NumberType;
   const count = countOf(shape);
   const bytes = to - from;
   if (!Number.isSafeInteger(count) || bytesFor(count, type) !== bytes) {
-    throw invalid(`${called} is ${shape.join(' × ') || 'a single number'} of ${type} and has ${bytes} bytes`);
+    throw invalid(sentence`"${called}" is ${sizesInWords(shape)} of ${type} and has ${bytes} bytes`);
   }
   return { type, shape, offset: start + from, bytes };
+}
+
+/** Such as '3 × 4'. */
+export function sizesInWords(shape: readonly number[]): SentenceValue {
+  return shape.length === 0 ? sentence`a single number` : shape.join(' × ');
 }
 
 function isListOfSizes(value: unknown): value is number[] {
@@ -280,12 +291,16 @@ function endOf(tensors: ReadonlyMap<string, TensorEntry>, start: number): number
   for (const { offset, bytes } of [...tensors.values()].sort(
     (one, other) => one.offset - other.offset || one.bytes - other.bytes,
   )) {
-    if (offset !== end) throw invalid('its tensors overlap or leave gaps');
+    if (offset !== end) throw invalid(sentence`its tensors overlap or leave gaps`);
     end += bytes;
   }
   return end;
 }
 
-function invalid(what: string, remedy = 'Get the file again', cause?: unknown): CharloomError {
-  return new CharloomError('model-invalid', `This is not a sound safetensors file: ${what}. ${remedy}.`, { cause });
+function invalid(what: Sentence, cause?: unknown): CharloomError {
+  return new CharloomError(
+    'model-invalid',
+    sentence`This is not a sound safetensors file: ${what}. Get the file again.`,
+    { cause },
+  );
 }

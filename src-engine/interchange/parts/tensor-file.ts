@@ -1,10 +1,11 @@
 // A safetensors file among the files of a model, whose tensors are read one at a time and only in the shape that is wanted.
 
 import { CharloomError } from '../../errors.ts';
-import { quoted } from '../../quoting.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
+import { shortened } from '../../quoting.ts';
 import { refuseOtherKinds } from './file-kinds.ts';
 import { sizeOf } from './files.ts';
-import { headerLength, readFloats, readHeader } from './safetensors.ts';
+import { headerLength, readFloats, readHeader, sizesInWords } from './safetensors.ts';
 import type { NumberType, SafetensorsHeader, TensorEntry } from './safetensors.ts';
 import { transposedWords } from './transposed.ts';
 import type { IncomingFiles } from '../types.ts';
@@ -30,22 +31,28 @@ export function openTensors(files: IncomingFiles, path: string): TensorFile {
   function entry(name: string, shape?: readonly number[]): TensorEntry {
     const found = header.tensors.get(name);
     if (!found) {
-      throw new CharloomError('model-invalid', `The model lacks ${quoted(name)}. It is not whole; get it again.`);
+      throw new CharloomError(
+        'model-invalid',
+        sentence`The model lacks "${shortened(name)}". It is not whole; get it again.`,
+      );
     }
     if (shape === undefined || found.shape.join() === shape.join()) return found;
-    const [got, wanted] = [found.shape, shape].map((sizes) => sizes.join(' × ') || 'a single number');
+    const [got, wanted] = [found.shape, shape].map(sizesInWords);
     const isTransposed = found.shape.length === 2 && found.shape.toReversed().join() === shape.join();
     throw new CharloomError(
       'model-invalid',
       isTransposed
         ? transposedWords(name, found.shape)
-        : `${quoted(name)} is ${got}, and ${wanted} is needed. The file does not fit its settings; get it again.`,
+        : sentence`"${shortened(name)}" is ${got}, and ${wanted} is needed. The file does not fit its settings; get it again.`,
     );
   }
   function stored(name: string, shape: readonly number[], type: NumberType): ArrayBuffer {
     const found = entry(name, shape);
     if (found.type === type) return Uint8Array.from(files.read(path, found.offset, found.bytes)).buffer;
-    throw new CharloomError('model-invalid', `${quoted(name)} is ${found.type}, not ${type}. Get the model again.`);
+    throw new CharloomError(
+      'model-invalid',
+      sentence`"${shortened(name)}" is ${found.type}, not ${type}. Get the model again.`,
+    );
   }
   return {
     ...header,

@@ -1,6 +1,7 @@
 // A model's flat block as tensors with PyTorch's names, shapes and order, and back.
 
 import { CharloomError } from '../../errors.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 import { layOutParameters, putParameter, takeParameter } from '../../nn/parameters.ts';
 import type { Parameter } from '../../nn/parameters.ts';
 import { shapeOfSize } from './model-size.ts';
@@ -42,10 +43,10 @@ export function blockOf(size: ModelSize, tensors: ReadonlyMap<string, Tensor>): 
 }
 
 function fitting({ name, shape }: Parameter, tensor: Tensor | undefined): Tensor {
-  if (!tensor) throw new CharloomError('model-invalid', `The model lacks "${name}". It is not whole.`);
+  if (!tensor) throw new CharloomError('model-invalid', sentence`The model lacks "${name}". It is not whole.`);
   if (tensor.shape.join() === shape.join()) return tensor;
   throw new CharloomError(
     'model-invalid',
-    `"${name}" is ${tensor.shape.join(' × ')}, and ${shape.join(' × ')} is needed. The file does not fit its settings.`,
+    sentence`"${name}" is ${tensor.shape.join(' × ')}, and ${shape.join(' × ')} is needed. The file does not fit its settings.`,
   );
 }

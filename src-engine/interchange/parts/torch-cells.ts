@@ -6,7 +6,8 @@ import { cellOf } from '../../nn/shape.ts';
 import { cells } from '../../protocol/choices.ts';
 import type { CellKind } from '../../protocol/choices.ts';
 import type { ModelSettings } from '../../protocol/settings.ts';
-import { quoted } from '../../quoting.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
+import { shortened } from '../../quoting.ts';
 
 const byGates: Readonly<Record<number, CellKind>> = { 4: 'lstm', 3: 'gru', 1: 'rnn' };
 const key = 'charloom.cell';
@@ -28,6 +29,6 @@ export function namedCell(metadata: ReadonlyMap<string, string>): CellKind | und
   if (name === undefined || cell !== undefined) return cell;
   throw new CharloomError(
     'model-invalid',
-    `Its cell is ${quoted(name)}, which this version of Charloom does not know. Update Charloom.`,
+    sentence`Its cell is "${shortened(name)}", which this version of Charloom does not know. Update Charloom.`,
   );
 }

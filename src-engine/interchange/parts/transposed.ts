@@ -1,14 +1,16 @@
 // Matrices that lie the other way than PyTorch has them: Keras and TensorFlow save a row for each input, PyTorch one for each output.
 
-import { quoted } from '../../quoting.ts';
+import { shortened } from '../../quoting.ts';
 import { torchCell } from './torch-cells.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
+import type { Sentence } from '../../protocol/text/sentences.ts';
 
 /** Keras has update first. A transposed GRU whose gates stay as they are would be read as another one, and nothing would tell. */
-export const kerasGates = 'A GRU also needs its first two gates exchanged: PyTorch has reset first.';
+export const kerasGates = sentence`A GRU also needs its first two gates exchanged: PyTorch has reset first.`;
 
 /** What is wrong with a matrix of this shape that is wanted the other way round, and the remedy. */
-export function transposedWords(name: string, [rows, columns]: readonly number[]): string {
-  return `${quoted(name)} is ${rows} × ${columns}, which is transposed, as Keras and TensorFlow have it: save the transpose of every matrix. ${kerasGates}`;
+export function transposedWords(name: string, [rows, columns]: readonly number[]): Sentence {
+  return sentence`"${shortened(name)}" is ${rows} × ${columns}, which is transposed, as Keras and TensorFlow have it: save the transpose of every matrix. ${kerasGates}`;
 }
 
 /** Whether a layer's weights, of these shapes, certainly lie as Keras has them: the recurrent ones, or those of the input. */

@@ -2,14 +2,13 @@
 // to characters, such tables under a name ("chars", "stoi" and "itos", torch-rnn's pair with ids from 1), and a text of all characters,
 // in JSON or not. Of none of them anything is believed.
 
-import { counted } from '../../counting.ts';
 import { symbolsOf } from '../../corpus/segments.ts';
 import { CharloomError } from '../../errors.ts';
 import { corpusUnits } from '../../protocol/choices.ts';
 import type { CorpusUnit } from '../../protocol/choices.ts';
-import { sentence } from '../../protocol/text/sentences.ts';
+import { amount, sentence } from '../../protocol/text/sentences.ts';
 import type { Sentence } from '../../protocol/text/sentences.ts';
-import { quoted, shortened } from '../../quoting.ts';
+import { shortened } from '../../quoting.ts';
 import { refusalOfBytes } from './file-kinds.ts';
 import { faultOf, parseStrictly } from './json.ts';
 
@@ -38,7 +37,7 @@ const maxNamed = 6;
  */
 export function parseVocabulary(name: string, bytes: Uint8Array, classes: number | null = null): FileVocabulary {
   const invalid = refusalOf(name);
-  if (bytes.length > maxVocabularyFileBytes) throw invalid('it is too large');
+  if (bytes.length > maxVocabularyFileBytes) throw invalid(sentence`it is too large`);
   refusePickle(name, bytes);
   const content = withoutMark(bytes);
   let parsed: unknown;
@@ -60,17 +59,20 @@ export function parseVocabulary(name: string, bytes: Uint8Array, classes: number
     const symbols = checkSymbols(parsed.symbols, invalid);
     const { unit } = parsed;
     if (unit === undefined) return guessed(symbols, invalid);
+    const [one, other]: readonly [CorpusUnit, CorpusUnit] = corpusUnits;
     const named = corpusUnits.find((known) => known === unit);
-    if (named === undefined) throw invalid(`its unit is neither ${corpusUnits.join(' nor ')}`);
+    if (named === undefined) throw invalid(sentence`its unit is neither ${one} nor ${other}`);
     const odd = symbols.findIndex((symbol) => symbolsOf(symbol, named).length !== 1);
-    if (odd >= 0) throw invalid(`the symbol of id ${odd} is not a single ${named}`);
+    if (odd >= 0) throw invalid(sentence`the symbol of id ${odd} is not a single ${named}`);
     return { unit: named, symbols, notes: [] };
   }
   const tables = Object.entries(parsed).filter(([key, value]) => tableName.test(key) && isTable(value));
   if (tables.length === 0) return guessed(checkSymbols(byId(parsed, invalid), invalid), invalid);
   const [first, ...others] = tables.map(([, value]) => listOf(value, invalid));
-  if (others.some((other) => other.join('\0') !== first.join('\0'))) {
-    throw invalid(`its tables ${tables.map(([key]) => quoted(key)).join(' and ')} contradict each other`);
+  const odd = others.findIndex((other) => other.join('\0') !== first.join('\0'));
+  if (odd >= 0) {
+    const [one, other] = [tables[0][0], tables[odd + 1][0]];
+    throw invalid(sentence`its tables "${shortened(one)}" and "${shortened(other)}" contradict each other`);
   }
   return guessed(checkSymbols(first, invalid), invalid);
 }
@@ -113,11 +115,12 @@ function distinct(text: string, classes: number | null): readonly string[] | nul
   return isWhole(withoutEnd) ? withoutEnd : null;
 }
 
-function holdsNoTable(parsed: unknown, classes: number | null): string {
-  if (typeof parsed !== 'string') return 'it holds neither a list nor an object';
+function holdsNoTable(parsed: unknown, classes: number | null): Sentence {
+  if (typeof parsed !== 'string') return sentence`it holds neither a list nor an object`;
   const count = Array.from(parsed).length;
-  const wanted = classes === null ? 'all of them different' : `${classes} different ones`;
-  return `it is a text of ${count} characters, and should be one of ${wanted}`;
+  return classes === null
+    ? sentence`it is a text of ${count} characters, and should be one of all of them different`
+    : sentence`it is a text of ${count} characters, and should be one of ${classes} different ones`;
 }
 
 /** A pickle is a program, and runs when it is opened. */
@@ -126,7 +129,7 @@ function refusePickle(name: string, bytes: Uint8Array): void {
   if (!isPickle && !/\.(pkl|pickle)$/i.test(name)) return;
   throw new CharloomError(
     'model-invalid',
-    `${quoted(name)} is a Python pickle, which could run any program when it is opened: write the table as JSON, with json.dump(stoi, open("vocabulary.json", "w")), and choose that.`,
+    sentence`"${shortened(name)}" is a Python pickle, which could run any program when it is opened: write the table as JSON, with json.dump(stoi, open("vocabulary.json", "w")), and choose that.`,
   );
 }
 
@@ -135,13 +138,13 @@ function withoutMark(bytes: Uint8Array): Uint8Array {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
-type Refusal = (what: string, cause?: unknown) => CharloomError;
+type Refusal = (what: Sentence, cause?: unknown) => CharloomError;
 
 function refusalOf(name: string): Refusal {
   return (what, cause) =>
     new CharloomError(
       'model-invalid',
-      `${shortened(name)} is no vocabulary: ${what}. Choose a JSON file with the list of the characters, in the order of their ids.`,
+      sentence`${shortened(name)} is no vocabulary: ${what}. Choose a JSON file with the list of the characters, in the order of their ids.`,
       { cause },
     );
 }
@@ -153,7 +156,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 /** An object of characters to ids, or of ids to characters; the ids begin at 0 or at 1 and leave none out. */
 function byId(object: Readonly<Record<string, unknown>>, invalid: Refusal): readonly unknown[] {
   const entries = Object.entries(object);
-  if (entries.length > maxSymbols) throw invalid(`it has more than ${counted(maxSymbols, 'symbol')}`);
+  if (entries.length > maxSymbols) throw invalid(sentence`it has more than ${amount(maxSymbols, 'symbol')}`);
   const namesIds = entries.every(([, value]) => typeof value === 'number');
   const pairs = entries.map(([key, value]): readonly [number, unknown] => {
     if (namesIds) return [value as number, key];
@@ -161,29 +164,31 @@ function byId(object: Readonly<Record<string, unknown>>, invalid: Refusal): read
   });
   const lowest = pairs.reduce((least, [id]) => Math.min(least, id), Infinity);
   if (Number.isNaN(lowest)) {
-    throw invalid('it is no table of characters and ids, and holds none that is called such as "chars" or "stoi"');
+    throw invalid(
+      sentence`it is no table of characters and ids, and holds none that is called such as "chars" or "stoi"`,
+    );
   }
-  if (lowest !== 0 && lowest !== 1) throw invalid('its ids do not begin at 0 or 1');
+  if (lowest !== 0 && lowest !== 1) throw invalid(sentence`its ids do not begin at 0 or 1`);
   const symbols: unknown[] = Array.from({ length: pairs.length });
   for (const [id, symbol] of pairs) {
     const place = id - lowest;
-    if (!Number.isInteger(place) || place >= pairs.length) throw invalid('its ids leave some out');
-    if (symbols[place] !== undefined) throw invalid(`the id ${id} stands twice`);
+    if (!Number.isInteger(place) || place >= pairs.length) throw invalid(sentence`its ids leave some out`);
+    if (symbols[place] !== undefined) throw invalid(sentence`the id ${id} stands twice`);
     symbols[place] = symbol;
   }
   return symbols;
 }
 
 function checkSymbols(list: readonly unknown[], invalid: Refusal): readonly string[] {
-  if (list.length === 0) throw invalid('it is empty');
-  if (list.length > maxSymbols) throw invalid(`it has more than ${counted(maxSymbols, 'symbol')}`);
+  if (list.length === 0) throw invalid(sentence`it is empty`);
+  if (list.length > maxSymbols) throw invalid(sentence`it has more than ${amount(maxSymbols, 'symbol')}`);
   const seen = new Set<string>();
   for (const [id, symbol] of list.entries()) {
     if (typeof symbol !== 'string' || symbol === '' || symbol.length > maxSymbolLength) {
-      throw invalid(`the symbol of id ${id} is not a character`);
+      throw invalid(sentence`the symbol of id ${id} is not a character`);
     }
-    if (!isWellFormed(symbol)) throw invalid(`the symbol of id ${id} is half a character`);
-    if (seen.has(symbol)) throw invalid(`${quoted(symbol)} stands twice`);
+    if (!isWellFormed(symbol)) throw invalid(sentence`the symbol of id ${id} is half a character`);
+    if (seen.has(symbol)) throw invalid(sentence`"${shortened(symbol)}" stands twice`);
     seen.add(symbol);
   }
   return [...seen];
@@ -202,7 +207,7 @@ function guessed(symbols: readonly string[], invalid: Refusal): FileVocabulary {
   const unit = long.length > names.length ? 'grapheme' : 'codepoint';
   if (names.length === 0) return { unit, symbols, notes: [] };
   if (names.length > maxNames) {
-    throw invalid(`it has ${names.length} symbols of several characters, such as ${quoted(names[0])}`);
+    throw invalid(sentence`it has ${names.length} symbols of several characters, such as "${shortened(names[0])}"`);
   }
   const signs = privateSigns(new Set(symbols));
   const signOf = new Map(names.map((name) => [name, String.fromCodePoint(signs.next().value)]));

@@ -4,6 +4,7 @@
 import { CharloomError } from '../../errors.ts';
 import type { CompiledKernels } from '../../kernels/wasm.ts';
 import type { ExportFormat, Proof, WeightPrecision } from '../../protocol/index.ts';
+import { exactly, sentence } from '../../protocol/text/sentences.ts';
 import { createRandom } from '../../random/xoshiro.ts';
 import { followLine } from '../../sampling/answers.ts';
 import { openSession } from '../../sampling/session.ts';
@@ -42,7 +43,10 @@ export function trainedOf({ model, symbols, labels, weights }: PortableModel): T
 export function proofOf(compiled: CompiledKernels, format: ExportFormat | 'foreign', incoming: IncomingModel): Proof {
   const { model, golden, precision } = incoming;
   if (golden === null || format === 'foreign') {
-    throw new CharloomError('model-invalid', 'It carries no golden logits to compare with, so nothing can be proved.');
+    throw new CharloomError(
+      'model-invalid',
+      sentence`It carries no golden logits to compare with, so nothing can be proved.`,
+    );
   }
   checkGolden(golden, sizeOfModel(model));
   const logits = logitsOf(compiled, trainedOf(model), golden.ids);
@@ -52,7 +56,10 @@ export function proofOf(compiled: CompiledKernels, format: ExportFormat | 'forei
   }
   // Math.max keeps what is not a number.
   if (!Number.isFinite(difference)) {
-    throw new CharloomError('model-invalid', 'The model answers with something that is no number. Get it again.');
+    throw new CharloomError(
+      'model-invalid',
+      sentence`The model answers with something that is no number. Get it again.`,
+    );
   }
   const allowed = incoming.allowed ?? allowedDifference[precision];
   return { format, symbols: golden.ids.length, difference, allowed };
@@ -67,8 +74,7 @@ export function requireProof(proof: Proof): void {
   if (isProved(proof)) return;
   throw new CharloomError(
     'model-invalid',
-    `It does not answer as the model that was exported: its logits are off by ${proof.difference.toPrecision(2)}, ` +
-      `and ${proof.allowed} is allowed. Export it again.`,
+    sentence`It does not answer as the model that was exported: its logits are off by ${exactly(Number(proof.difference.toPrecision(2)))}, and ${exactly(proof.allowed)} is allowed. Export it again.`,
   );
 }
 
@@ -81,7 +87,10 @@ export function checkGolden({ ids, logits }: Golden, size: ModelSize): void {
     logits.length === ids.length * shapeOfSize(size).classes &&
     logits.every(Number.isFinite);
   if (isSound) return;
-  throw new CharloomError('model-invalid', 'Its golden logits do not belong to its vocabulary. Export it again.');
+  throw new CharloomError(
+    'model-invalid',
+    sentence`Its golden logits do not belong to its vocabulary. Export it again.`,
+  );
 }
 
 /** (T, V) or (T, answers): the logits after each of the ids, from zero states. */

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { statSync } from 'node:fs';
 import { CharloomError } from '../../errors.ts';
 import type { ExportFormat } from '../../protocol/index.ts';
-import { quoted } from '../../quoting.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
+import { shortened } from '../../quoting.ts';
 import { openFiles } from '../parts/files.ts';
 import type { OnRead, OpenedFiles } from '../parts/files.ts';
 import { foreignModels } from '../formats/foreign/index.ts';
@@ -88,6 +89,6 @@ function isPart(chosen: string): boolean {
 function unknownFormat(chosen: string): CharloomError {
   return new CharloomError(
     'model-invalid',
-    `${quoted(path.basename(chosen))} is no model that Charloom can read. Choose the file or folder that was exported, or the .safetensors of an nn.LSTM, GRU or RNN.`,
+    sentence`"${shortened(path.basename(chosen))}" is no model that Charloom can read. Choose the file or folder that was exported, or the .safetensors of an nn.LSTM, GRU or RNN.`,
   );
 }

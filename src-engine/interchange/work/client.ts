@@ -1,6 +1,7 @@
 // The host's side of the thread that carries models out and in: promises for jobs.
 
-import { CharloomError } from '../../errors.ts';
+import { CharloomError, fault } from '../../errors.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 import { JobThread } from '../../job-thread.ts';
 import type { ImportOptions, Job, JobOptions, Outcome, Outcomes } from './job.ts';
 import type { FromPorter, ToPorter } from './messages.ts';
@@ -27,11 +28,11 @@ class ThreadedPorter implements Porter {
   ): Promise<Outcomes[Kind]> {
     const outcome = await this.#run(job, options);
     if (outcome.kind === job.kind) return outcome.result as Outcomes[Kind];
-    throw new CharloomError('internal', `The thread for models has answered "${outcome.kind}".`);
+    throw fault(`The thread for models has answered "${outcome.kind}".`);
   }
 
   terminate(): Promise<void> {
-    return this.#thread.end(new CharloomError('cancelled', 'Charloom is closing.'));
+    return this.#thread.end(new CharloomError('cancelled', sentence`Charloom is closing.`));
   }
 
   #run(job: Job, { signal, onProgress, onBegun }: PorterOptions): Promise<Outcome> {

@@ -6,11 +6,12 @@ import type { ExportKind } from '../../files/replacing.ts';
 import { openFiles } from '../parts/files.ts';
 import { defaultExportOptions } from '../../protocol/formats.ts';
 import { formatWords } from '../../protocol/words/formats.ts';
+import { fromTable } from '../../protocol/text/sentences.ts';
 import type { Format } from '../formats/format.ts';
 import type { IncomingFiles } from '../types.ts';
 
 export function exportKind(format: Format): ExportKind {
-  return { what: formatWords[format.name].what, isEarlier: (file) => isEarlierExport(format, file) };
+  return { what: fromTable(formatWords[format.name].what), isEarlier: (file) => isEarlierExport(format, file) };
 }
 
 function isEarlierExport(format: Format, path: string): boolean {

@@ -7,7 +7,7 @@ import type { CompiledKernels } from '../../kernels/wasm.ts';
 import { readModels } from '../../library/models-alone.ts';
 import type { Exported, Proof } from '../../protocol/index.ts';
 import type { ExportKind, Destination } from '../../files/replacing.ts';
-import { quoted } from '../../quoting.ts';
+import { shortened } from '../../quoting.ts';
 import { writeWholeFile, writeWholeFolder } from '../../files/writing.ts';
 import type { CheckedWriting, Written } from '../../files/writing.ts';
 import { exportKind } from './earlier-export.ts';
@@ -21,6 +21,7 @@ import { readModel, watching, withFiles } from './chosen.ts';
 import { heldOutText, roundingLoss } from '../proof/rounding-loss.ts';
 import type { Format } from '../formats/format.ts';
 import { isNeeded, optionsFor } from '../../protocol/formats.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 import type { ChosenModel, IncomingModel, OutgoingFile } from '../types.ts';
 
 /** Up to where the bar stands after each part. */
@@ -75,7 +76,7 @@ export function verifyModel(compiled: CompiledKernels, job: ChosenModel, options
 function cannotBeProved(file: string): CharloomError {
   return new CharloomError(
     'model-invalid',
-    `${quoted(path.basename(file))} was not written by Charloom, so there is no proof in it that could be checked. It may still be imported.`,
+    sentence`"${shortened(path.basename(file))}" was not written by Charloom, so there is no proof in it that could be checked. It may still be imported.`,
   );
 }
 

@@ -11,7 +11,7 @@ import { layOutParameters } from '../../nn/parameters.ts';
 import type { CorpusId, ExportFormat } from '../../protocol/index.ts';
 import { formatFacts } from '../../protocol/formats.ts';
 import { importRefusal } from '../../protocol/words/formats.ts';
-import { sentence } from '../../protocol/text/sentences.ts';
+import { fromTable, sentence } from '../../protocol/text/sentences.ts';
 import { shortened } from '../../quoting.ts';
 import { defaultPreparation } from '../../settings/defaults.ts';
 import type { Ids } from '../../corpus/symbols.ts';
@@ -45,7 +45,7 @@ export async function importModel(compiled: CompiledKernels, job: ImportJob, opt
 /** @throws CharloomError 'model-invalid' for a page: its weights may be rounded, and nobody would look for a model in it */
 export function checkImportable(format: ExportFormat | 'foreign'): void {
   if (format === 'foreign' || formatFacts[format].isImportable) return;
-  throw new CharloomError('model-invalid', importRefusal);
+  throw new CharloomError('model-invalid', fromTable(importRefusal));
 }
 
 /** Whether a text is in the library just as the model had it: the same symbols under the same ids. */
@@ -108,7 +108,10 @@ function checkText({ symbols }: PortableModel, { hash, characters }: TrainedText
     sum.update(text, 'utf8');
   }
   if (ids.length === characters && counts.every((count) => count > 0) && sum.digest('hex') === hash) return counts;
-  throw new CharloomError('model-invalid', 'The text in the file is not the one that it names. Get the file again.');
+  throw new CharloomError(
+    'model-invalid',
+    sentence`The text in the file is not the one that it names. Get the file again.`,
+  );
 }
 
 function withoutIds(model: PortableModel): PortableModel {

@@ -6,7 +6,8 @@ import type { StoredCorpus } from '../../library/corpora.ts';
 import type { ModelsAlone } from '../../library/models-alone.ts';
 import type { StoredRun } from '../../library/runs.ts';
 import type { CheckpointId, RunId } from '../../protocol/index.ts';
-import { quoted } from '../../quoting.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
+import { shortened } from '../../quoting.ts';
 import type { Ids } from '../../corpus/symbols.ts';
 import type { Continuation, History, NamedText, PortableModel } from '../types.ts';
 
@@ -88,5 +89,8 @@ function idsOf({ corpora }: ModelsAlone, { id, characters, width, name }: Stored
     filled += block.length;
   }
   if (filled === characters) return ids;
-  throw new CharloomError('library-damaged', `The text of ${quoted(name)} is damaged in the library. Import it again.`);
+  throw new CharloomError(
+    'library-damaged',
+    sentence`The text of "${shortened(name)}" is damaged in the library. Import it again.`,
+  );
 }

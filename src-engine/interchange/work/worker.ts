@@ -3,6 +3,7 @@
 
 import { parentPort } from 'node:worker_threads';
 import { asEngineError, CharloomError } from '../../errors.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 import type { FailedJob } from '../../job-thread.ts';
 import { readingKernels } from '../../kernels/choice.ts';
 import { asLibraryError } from '../../library/failures.ts';
@@ -31,7 +32,8 @@ parentPort?.on('message', (message: ToPorter) => {
   work = work.then(() => run(message, controller));
 });
 
-const cancelled = (): CharloomError => new CharloomError('cancelled', 'It was cancelled, and nothing is left of it.');
+const cancelled = (): CharloomError =>
+  new CharloomError('cancelled', sentence`It was cancelled, and nothing is left of it.`);
 
 async function run(
   { id, job, flag }: Extract<ToPorter, { kind: 'start' }>,

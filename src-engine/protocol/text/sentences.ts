@@ -14,6 +14,14 @@ export interface Share {
   readonly share: number;
 }
 
+/** A number that may have decimals, such as '1.5'. */
+export interface Decimal {
+  readonly decimal: number;
+  /** Places behind the sign. */
+  readonly least: number;
+  readonly most: number;
+}
+
 export interface Sentence {
   /** In English; its gaps are `{0}`, `{1}` … */
   readonly template: string;
@@ -21,7 +29,7 @@ export interface Sentence {
 }
 
 /** What stands in a gap. Texts and numbers are the same in every language. */
-export type SentenceValue = string | number | Amount | Share | Sentence;
+export type SentenceValue = string | number | Amount | Decimal | Share | Sentence;
 
 /** What is said in a language: the sentences by their English, and the nouns of amounts by their English singular. */
 export interface Catalogue {
@@ -56,9 +64,22 @@ export function amount(count: number, one = '', many = one === '' ? '' : `${one}
   return { count, one, many };
 }
 
-/** Such as '12,345'. */
-export function englishCount(count: number): string {
-  return Math.round(count).toLocaleString('en');
+/** @param most places behind the sign; as many at the least, unless it is said */
+export function decimal(value: number, most: number, least = most): Decimal {
+  return { decimal: value, least, most };
+}
+
+const allPlaces = 20;
+
+/** With all its places. */
+export function exactly(value: number): Decimal {
+  return { decimal: value, least: 0, most: allPlaces };
+}
+
+/** Such as 'a, b and c'. */
+export function inARow(texts: readonly string[]): SentenceValue {
+  const last = texts.at(-1) ?? '';
+  return texts.length < 2 ? last : sentence`${texts.slice(0, -1).join(', ')} and ${last}`;
 }
 
 export function share(part: number): Share {
@@ -67,13 +88,17 @@ export function share(part: number): Share {
 
 /** How numbers are written, with the signs that the reader has chosen. */
 export interface NumberWriting {
-  readonly count: (count: number) => string;
+  /** With so many places behind the decimal sign. */
+  readonly decimal: (value: number, least: number, most: number) => string;
   /** In two figures, such as '2.3 %'. */
   readonly share: (share: number) => string;
 }
 
 const englishNumbers: NumberWriting = {
-  count: englishCount,
+  decimal(value, minimumFractionDigits, maximumFractionDigits) {
+    if (maximumFractionDigits === allPlaces) return String(value);
+    return value.toLocaleString('en', { minimumFractionDigits, maximumFractionDigits });
+  },
   share: (part) => `${Number((part * 100).toPrecision(2))} %`,
 };
 
@@ -86,7 +111,8 @@ export function inEnglish(words: SentenceValue): string {
 export function worded(words: SentenceValue, catalogue: Catalogue, write: NumberWriting): string {
   if (typeof words === 'string') return words;
   if (typeof words === 'number') return String(words);
-  if ('count' in words) return wordedAmount(words, catalogue, write.count);
+  if ('count' in words) return wordedAmount(words, catalogue, write);
+  if ('decimal' in words) return write.decimal(words.decimal, words.least, words.most);
   if ('share' in words) return write.share(words.share);
   const values = words.values.map((value) => worded(value, catalogue, write));
   return filled(catalogue.sentences[words.template] ?? words.template, values);
@@ -101,10 +127,11 @@ export function filled(template: string, values: readonly string[]): string {
   });
 }
 
-function wordedAmount({ count, one, many }: Amount, { nouns }: Catalogue, write: (count: number) => string): string {
-  if (one === '') return write(count);
+function wordedAmount({ count, one, many }: Amount, { nouns }: Catalogue, write: NumberWriting): string {
+  const written = write.decimal(Math.round(count), 0, 0);
+  if (one === '') return written;
   const [single, several] = nouns[one] ?? [one, many];
-  return `${write(count)} ${Math.round(count) === 1 ? single : several}`;
+  return `${written} ${Math.round(count) === 1 ? single : several}`;
 }
 
 /** '3 Schritte' → '3 Schritten'; '1 Schritt' and '3 Zeichen' stay. */

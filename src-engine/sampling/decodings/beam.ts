@@ -2,6 +2,7 @@
 // prefer symbols take part (bias, bans, penalties), not those that shape chance.
 
 import type { Decoding } from '../../protocol/settings.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 import { createRandom } from '../../random/xoshiro.ts';
 import { number, whole } from '../fields.ts';
 import { stageOptionsWhere } from '../options.ts';
@@ -13,10 +14,9 @@ import { StopStrings } from '../stops.ts';
 import type { Drawn } from '../types.ts';
 import type { TextJob, Writer } from '../writer.ts';
 import type { DecodingDefinition } from './decoding.ts';
-import { sentence } from '../../protocol/text/sentences.ts';
 
-const width = whole('The width of the beam', 1, 64);
-const lengthPenalty = number('The length penalty', 0, 4);
+const width = whole(sentence`The width of the beam`, 1, 64);
+const lengthPenalty = number(sentence`The length penalty`, 0, 4);
 
 export const beam = {
   since: 1,

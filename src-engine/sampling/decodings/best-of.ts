@@ -9,7 +9,7 @@ import type { DecodingDefinition } from './decoding.ts';
 import { DrawnTexts } from './draw.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 
-const texts = whole('The number of texts to choose from', 1, 64);
+const texts = whole(sentence`The number of texts to choose from`, 1, 64);
 
 export const bestOf = {
   since: 1,

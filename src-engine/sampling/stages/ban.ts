@@ -3,6 +3,7 @@
 // text ends.
 
 import type { SamplingStage } from '../../protocol/settings.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 import type { History } from '../history.ts';
 import { flag, texts } from '../fields.ts';
 import type { StageDefinition } from './stage.ts';
@@ -10,7 +11,7 @@ import type { StageDefinition } from './stage.ts';
 export const ban = {
   since: 1,
   default: { kind: 'ban', strings: [], ignoreCase: true },
-  fields: { strings: texts, ignoreCase: flag('Whether case is ignored') },
+  fields: { strings: texts, ignoreCase: flag(sentence`Whether case is ignored`) },
   options: {
     ban: { takes: texts, sets: 'strings' },
     matchCase: { sets: 'ignoreCase', to: false, needs: ['ban'] },

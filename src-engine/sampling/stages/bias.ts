@@ -5,7 +5,7 @@ import type { BiasesField } from '../fields.ts';
 import type { StageDefinition } from './stage.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 
-const biases: BiasesField = { takes: 'biases', each: number('The bias', -100, 100) };
+const biases: BiasesField = { takes: 'biases', each: number(sentence`The bias`, -100, 100) };
 
 export const bias = {
   since: 1,

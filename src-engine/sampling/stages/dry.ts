@@ -8,9 +8,9 @@ import type { StageDefinition } from './stage.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 
 const fields = {
-  multiplier: number('The DRY multiplier', 0, 100),
-  base: number('The DRY base', 1, 10),
-  allowed: whole('The length that DRY allows', 1, 10_000),
+  multiplier: number(sentence`The DRY multiplier`, 0, 100),
+  base: number(sentence`The DRY base`, 1, 10),
+  allowed: whole(sentence`The length that DRY allows`, 1, 10_000),
   window: windowField,
   breakers: texts,
 };

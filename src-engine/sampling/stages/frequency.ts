@@ -5,8 +5,8 @@ import { countsWithin, defaultWindow, idleWindow, windowField } from './penalty-
 import type { StageDefinition } from './stage.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 
-const frequencyField = number('The frequency penalty', -10, 10);
-const presenceField = number('The presence penalty', -10, 10);
+const frequencyField = number(sentence`The frequency penalty`, -10, 10);
+const presenceField = number(sentence`The presence penalty`, -10, 10);
 
 export const frequency = {
   since: 1,

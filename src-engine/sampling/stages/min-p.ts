@@ -5,7 +5,7 @@ import { number } from '../fields.ts';
 import type { StageDefinition } from './stage.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 
-const share = number('Min-p', 0, 1);
+const share = number(sentence`Min-p`, 0, 1);
 
 export const minP = {
   since: 1,

@@ -4,10 +4,11 @@
 import { largestIndex, probabilitiesOf } from '../softmax.ts';
 import { number } from '../fields.ts';
 import type { StageDefinition } from './stage.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 
 const fields = {
-  tau: number("Mirostat's aim", 0, 20),
-  eta: number("Mirostat's rate", 0, 1),
+  tau: number(sentence`Mirostat's aim`, 0, 20),
+  eta: number(sentence`Mirostat's rate`, 0, 1),
 };
 
 export const mirostat = {

@@ -7,7 +7,7 @@ import { sentence } from '../../protocol/text/sentences.ts';
 /** Symbols: about a line of verse, or half a line of prose. */
 export const defaultWindow = 64;
 
-export const windowField = whole('The window of the penalty', 0, 10_000);
+export const windowField = whole(sentence`The window of the penalty`, 0, 10_000);
 
 /** Why a penalty with such a window changes nothing, if it does not. */
 export const idleWindow = sentence`it looks back at no character`;

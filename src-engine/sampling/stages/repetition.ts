@@ -6,7 +6,7 @@ import { countsWithin, defaultWindow, idleWindow, windowField } from './penalty-
 import type { StageDefinition } from './stage.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 
-const penalty = number('The repetition penalty', 0.1, 10);
+const penalty = number(sentence`The repetition penalty`, 0.1, 10);
 
 export const repetition = {
   since: 1,

@@ -2,14 +2,15 @@
 // `ramp.over` characters.
 
 import { samplingLimits } from '../../protocol/sampling-limits.ts';
+import { sentence } from '../../protocol/text/sentences.ts';
 import { largestIndex } from '../softmax.ts';
 import { number, whole } from '../fields.ts';
 import type { StageDefinition } from './stage.ts';
 
-const start = number('The temperature', 0, 100);
+const start = number(sentence`The temperature`, 0, 100);
 const ramp = {
-  to: number('The temperature at the end', start.min, start.max),
-  over: whole('The length of the temperature schedule', ...samplingLimits.temperatureOver),
+  to: number(sentence`The temperature at the end`, start.min, start.max),
+  over: whole(sentence`The length of the temperature schedule`, ...samplingLimits.temperatureOver),
 };
 
 export const temperature = {

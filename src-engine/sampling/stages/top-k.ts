@@ -5,7 +5,7 @@ import { whole } from '../fields.ts';
 import type { StageDefinition } from './stage.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 
-const k = whole('Top-k', 1, 1_200_000);
+const k = whole(sentence`Top-k`, 1, 1_200_000);
 
 export const topK = {
   since: 1,

@@ -6,7 +6,7 @@ import { keepPrefix } from './prefix.ts';
 import type { StageDefinition } from './stage.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 
-const mass = number('Top-p', 0, 1);
+const mass = number(sentence`Top-p`, 0, 1);
 
 export const topP = {
   since: 1,

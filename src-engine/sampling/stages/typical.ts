@@ -7,7 +7,7 @@ import { keepPrefix } from './prefix.ts';
 import type { StageDefinition } from './stage.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 
-const mass = number('The typical mass', 0, 1);
+const mass = number(sentence`The typical mass`, 0, 1);
 
 export const typical = {
   since: 1,

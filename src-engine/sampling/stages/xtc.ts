@@ -6,8 +6,8 @@ import type { StageDefinition } from './stage.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 
 const fields = {
-  probability: number('The XTC probability', 0, 1),
-  threshold: number('The XTC threshold', 0, 1),
+  probability: number(sentence`The XTC probability`, 0, 1),
+  threshold: number(sentence`The XTC threshold`, 0, 1),
 };
 
 export const xtc = {

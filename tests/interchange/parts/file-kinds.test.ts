@@ -8,6 +8,7 @@ import { foreignModels } from '../../../src-engine/interchange/formats/foreign/i
 import { checkMemory } from '../../../src-engine/interchange/parts/memory.ts';
 import type { ModelSize } from '../../../src-engine/interchange/parts/model-size.ts';
 import type { ModelSettings } from '../../../src-engine/protocol/settings.ts';
+import { sentence } from '../../../src-engine/protocol/text/sentences.ts';
 import { readModel, withFiles } from '../../../src-engine/interchange/work/chosen.ts';
 import { folderFiles } from '../../../src-engine/interchange/formats/safetensors/index.ts';
 import { formatNamed } from '../../../src-engine/interchange/formats/index.ts';
@@ -16,6 +17,7 @@ import { portableModel, written } from '../portable-models.ts';
 import { safetensors, writeSparse } from './safetensors-by-hand.ts';
 import type { Shapes } from './safetensors-by-hand.ts';
 import { plainModel } from '../../plain-model.ts';
+import { told } from '../told.ts';
 
 const tiny: Shapes = {
   'lstm.weight_ih_l0': [32, 5],
@@ -227,7 +229,7 @@ describe('a model that is too large', () => {
       (bytes) => (read += bytes),
       (files) => foreignModels.inspect(files, job),
     );
-    expect(seen.problem?.sentence).toContain('Charloom can use 4 GB');
+    expect(told(seen.problem)).toContain('Charloom can use 4 GB');
     expect(refusal(file)).toContain('Charloom can use 4 GB');
     expect(read).toBeLessThan(100_000);
   });
@@ -239,7 +241,7 @@ describe('a model that is too large', () => {
     readModel({ path: file, vocabularyPath }, (bytes, total) => shares.push(bytes / total));
     expect(shares.reduce((sum, share) => sum + share)).toBeGreaterThan(0.5);
     const enough = (): never => {
-      throw new CharloomError('cancelled', 'Enough.');
+      throw new CharloomError('cancelled', sentence`Enough.`);
     };
     expect(() => readModel({ path: file, vocabularyPath }, enough)).toThrow('Enough.');
   });

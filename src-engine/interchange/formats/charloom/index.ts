@@ -28,6 +28,8 @@ import { checkPadded, realNumbers } from '../../parts/padding.ts';
 import type { Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from '../../types.ts';
 import { notWhole } from '../../parts/refusals.ts';
 import { formatFacts } from '../../../protocol/formats.ts';
+import { sentence } from '../../../protocol/text/sentences.ts';
+import type { Sentence } from '../../../protocol/text/sentences.ts';
 import type { Format } from '../format.ts';
 
 const magic = 'charloom';
@@ -68,8 +70,8 @@ export const charloomFormat: Format<'charloom'> = {
 
   read(files: IncomingFiles): IncomingModel {
     const { version, header, end } = readHeader(files);
-    checkOwnVersion('This model', version, header.description);
-    const description = checkDescription(header.description, 'The description of the model');
+    checkOwnVersion(sentence`This model`, version, header.description);
+    const description = checkDescription(header.description, sentence`The description of the model`);
     const symbols = checkSymbols(header.symbols, description.unit);
     checkFirst(description.first, symbols);
     const facts = header.continuation === null ? null : checkFacts(header.continuation);
@@ -126,16 +128,16 @@ function readHeader(files: IncomingFiles): {
   readonly end: number;
 } {
   const bytes = files.files.get('') ?? 0;
-  if (bytes < headerAt || !isCharloomFile(files)) throw broken('it does not begin as one');
+  if (bytes < headerAt || !isCharloomFile(files)) throw broken(sentence`it does not begin as one`);
   const preamble = Buffer.from(files.read('', 0, headerAt));
   const version = preamble.readUInt32LE(magic.length);
-  checkVersion('This model', version);
+  checkVersion(sentence`This model`, version);
   const length = preamble.readUInt32LE(magic.length + 4);
-  if (length > maxHeaderLength) throw broken(`its header claims ${length} bytes, more than any has`);
-  if (headerAt + length > bytes) throw notWhole('This model', bytes, headerAt + length);
+  if (length > maxHeaderLength) throw broken(sentence`its header claims ${length} bytes, more than any has`);
+  if (headerAt + length > bytes) throw notWhole(sentence`This model`, bytes, headerAt + length);
   const json = files.read('', headerAt, length);
-  if (!sha256Of(json).equals(preamble.subarray(preambleBytes))) throw broken('its header is damaged');
-  const header = checkAgainst(headerSchema, parseHeader(json), 'The header of the model');
+  if (!sha256Of(json).equals(preamble.subarray(preambleBytes))) throw broken(sentence`its header is damaged`);
+  const header = checkAgainst(headerSchema, parseHeader(json), sentence`The header of the model`);
   if (header.lane !== panelWidth) throw laidOutOtherwise(header.lane);
   return { version, header, end: headerAt + length };
 }
@@ -144,7 +146,7 @@ function parseHeader(json: Uint8Array): unknown {
   try {
     return parseStrictly(json);
   } catch (error) {
-    throw broken(`its header cannot be read: ${faultOf(error)}`, error);
+    throw broken(sentence`its header cannot be read: ${faultOf(error)}`, error);
   }
 }
 
@@ -155,12 +157,16 @@ function sha256Of(bytes: Uint8Array): Buffer {
 function laidOutOtherwise(lane: number): CharloomError {
   return new CharloomError(
     'model-invalid',
-    `This model's numbers are laid out in rows of ${lane}, and this Charloom has ${panelWidth}. Export it as safetensors instead.`,
+    sentence`This model's numbers are laid out in rows of ${lane}, and this Charloom has ${panelWidth}. Export it as safetensors instead.`,
   );
 }
 
-function broken(what: string, cause?: unknown): CharloomError {
-  return new CharloomError('model-invalid', `This is not a sound Charloom model: ${what}. Get the file again.`, {
-    cause,
-  });
+function broken(what: Sentence, cause?: unknown): CharloomError {
+  return new CharloomError(
+    'model-invalid',
+    sentence`This is not a sound Charloom model: ${what}. Get the file again.`,
+    {
+      cause,
+    },
+  );
 }

@@ -3,7 +3,8 @@
 
 import path from 'node:path';
 import { CharloomError } from '../../../errors.ts';
-import { quoted } from '../../../quoting.ts';
+import { sentence } from '../../../protocol/text/sentences.ts';
+import { shortened } from '../../../quoting.ts';
 import { refuseOtherKinds } from '../../parts/file-kinds.ts';
 import { readJson } from '../../parts/files.ts';
 import { folderFiles } from '../safetensors/index.ts';
@@ -66,7 +67,7 @@ export function findForeign(files: IncomingFiles, name: string): string {
   }
   throw new CharloomError(
     'model-invalid',
-    `There are ${found.length} .safetensors files in this folder, such as ${quoted(found[0])} and ${quoted(found[1])}. Choose the one with the model.`,
+    sentence`There are ${found.length} .safetensors files in this folder, such as "${shortened(found[0])}" and "${shortened(found[1])}". Choose the one with the model.`,
   );
 }
 
@@ -92,22 +93,21 @@ function noModel({ files, unopened = [] }: IncomingFiles): CharloomError {
   const link = unopened.find((name) => weightsEnding.test(name));
   const why =
     link !== undefined
-      ? `${quoted(link)} is a link that leads to no file: download the model again`
+      ? sentence`"${shortened(link)}" is a link that leads to no file: download the model again.`
       : files.has(folderFiles.golden)
-        ? `It has only the proof of an export: "${folderFiles.weights}" is missing. Export it again`
-        : 'Choose a folder that Charloom exported, or a .safetensors file';
-  return new CharloomError('model-invalid', `There is no model in this folder. ${why}.`);
+        ? sentence`It has only the proof of an export: "${folderFiles.weights}" is missing. Export it again.`
+        : sentence`Choose a folder that Charloom exported, or a .safetensors file.`;
+  return new CharloomError('model-invalid', sentence`There is no model in this folder. ${why}`);
 }
 
-const joining =
-  'in Python, put what safetensors.torch.load_file gives of each piece into one dict, and write that with safetensors.torch.save_file';
+const joining = sentence`in Python, put what safetensors.torch.load_file gives of each piece into one dict, and write that with safetensors.torch.save_file.`;
 
 function refusePiece(name: string): void {
   const [, piece, of] = pieceName.exec(name) ?? [];
   if (piece === undefined || Number(of) === 1) return;
   throw new CharloomError(
     'model-invalid',
-    `This is piece ${Number(piece)} of the ${Number(of)} that a model was cut into. Join them: ${joining}.`,
+    sentence`This is piece ${Number(piece)} of the ${Number(of)} that a model was cut into. Join them: ${joining}`,
   );
 }
 
@@ -126,8 +126,8 @@ function refusePieces(files: IncomingFiles, found: readonly string[]): void {
   throw new CharloomError(
     'model-invalid',
     missing === undefined
-      ? `The model is in ${wanted.size} pieces. Join them: ${joining}.`
-      : `The model is in ${wanted.size} pieces, of which ${quoted(missing)} is missing. Download it as well, and join them: ${joining}.`,
+      ? sentence`The model is in ${wanted.size} pieces. Join them: ${joining}`
+      : sentence`The model is in ${wanted.size} pieces, of which "${shortened(missing)}" is missing. Download it as well, and join them: ${joining}`,
   );
 }
 
@@ -155,6 +155,10 @@ function piecesOf(files: IncomingFiles, index: string): readonly string[] {
 
 function isList(files: IncomingFiles, name: string): CharloomError {
   const count = piecesOf(files, '').length;
-  const what = count > 1 ? `the list of a model in ${count} pieces` : 'the list of the pieces of a model';
-  return new CharloomError('model-invalid', `${quoted(name)} is ${what}, without its weights. Join them: ${joining}.`);
+  return new CharloomError(
+    'model-invalid',
+    count > 1
+      ? sentence`"${shortened(name)}" is the list of a model in ${count} pieces, without its weights. Join them: ${joining}`
+      : sentence`"${shortened(name)}" is the list of the pieces of a model, without its weights. Join them: ${joining}`,
+  );
 }

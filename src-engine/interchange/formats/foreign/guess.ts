@@ -5,7 +5,7 @@
 import type { MappingProblem, TensorMapping } from '../../../protocol/interchange.ts';
 import { sentence } from '../../../protocol/text/sentences.ts';
 import type { Sentence } from '../../../protocol/text/sentences.ts';
-import { quoted, shortened } from '../../../quoting.ts';
+import { shortened } from '../../../quoting.ts';
 import { isTransposedHead, kerasGates, transposedWords } from '../../parts/transposed.ts';
 import { isRecurrent, recurrentLayers, UnclearLayers } from './layers.ts';
 import type { Layer, Tensors } from './layers.ts';
@@ -39,17 +39,16 @@ function layersOrProblem(tensors: Tensors, notes: Sentence[]): readonly Layer[] 
     return layers.length > 0 ? layers : noLayers(tensors);
   } catch (error) {
     if (!(error instanceof UnclearLayers)) throw error;
-    return { sentence: error.message, missing: error.isNameable ? 'rnn.weight_hh_l0' : null, unexplained: [] };
+    return { sentence: error.sentence, missing: error.isNameable ? 'rnn.weight_hh_l0' : null, unexplained: [] };
   }
 }
 
 function noLayers(tensors: Tensors): MappingProblem {
   const isKeras = [...tensors.keys()].some((name) => /(^|[./_])recurrent_kernel(:0)?$/.test(name));
-  const what = isKeras
-    ? `these are named as Keras names them, whose matrices are transposed. Save the transpose of each under the name that PyTorch gives it, such as weight_ih_l0. ${kerasGates}`
-    : 'say which is which.';
   return {
-    sentence: `No tensor is named as torch.nn.LSTM, GRU or RNN names them (weight_ih_l0, …): ${what}`,
+    sentence: isKeras
+      ? sentence`No tensor is named as torch.nn.LSTM, GRU or RNN names them (weight_ih_l0, …): these are named as Keras names them, whose matrices are transposed. Save the transpose of each under the name that PyTorch gives it, such as weight_ih_l0. ${kerasGates}`
+      : sentence`No tensor is named as torch.nn.LSTM, GRU or RNN names them (weight_ih_l0, …): say which is which.`,
     missing: 'rnn.weight_hh_l0',
     unexplained: [],
   };
@@ -94,7 +93,7 @@ function guessTables(tensors: Tensors, mapping: Map<string, string>, notes: Sent
   const { head, embedding } = ends;
   if (embedding !== null && !isSure(tensors, head, embedding)) {
     return {
-      sentence: `Of ${quoted(head.name)} and ${quoted(embedding.name)}, which are alike, one is the embedding and one the head. Say which.`,
+      sentence: sentence`Of "${shortened(head.name)}" and "${shortened(embedding.name)}", which are alike, one is the embedding and one the head. Say which.`,
       missing: 'head.weight',
       unexplained: [],
     };
@@ -159,7 +158,7 @@ function guessTied(
 
 function twoLayers(lower: Table, upper: Table): MappingProblem {
   return {
-    sentence: `Its head has two layers, ${quoted(lower.name)} (${lower.rows} × ${lower.columns}) and ${quoted(upper.name)} (${upper.rows} × ${upper.columns}), and a Charloom model has one: train it anew with one.`,
+    sentence: sentence`Its head has two layers, "${shortened(lower.name)}" (${lower.rows} × ${lower.columns}) and "${shortened(upper.name)}" (${upper.rows} × ${upper.columns}), and a Charloom model has one: train it anew with one.`,
     missing: null,
     unexplained: [],
   };

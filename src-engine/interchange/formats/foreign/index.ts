@@ -4,9 +4,9 @@
 import path from 'node:path';
 import { CharloomError } from '../../../errors.ts';
 import type { ModelInspection } from '../../../protocol/interchange.ts';
-import { inEnglish, sentence } from '../../../protocol/text/sentences.ts';
+import { sentence } from '../../../protocol/text/sentences.ts';
 import type { Sentence } from '../../../protocol/text/sentences.ts';
-import { quoted } from '../../../quoting.ts';
+import { shortened } from '../../../quoting.ts';
 import { openFiles, readSmall } from '../../parts/files.ts';
 import type { ChosenModel, IncomingFiles, IncomingModel } from '../../types.ts';
 import { findForeign, findVocabulary, isForeign } from './files.ts';
@@ -25,7 +25,7 @@ function read(files: IncomingFiles, job: ChosenModel): IncomingModel {
   const { mapping, classes, problem } = inspectForeign(files, place, answersOf(files, place, job));
   if (problem) throw new CharloomError('model-invalid', problem.sentence);
   const vocabulary = vocabularyOf(files, job, classes);
-  if (vocabulary === null) throw new CharloomError('model-invalid', inEnglish(lacksVocabulary(classes)));
+  if (vocabulary === null) throw new CharloomError('model-invalid', lacksVocabulary(classes));
   const name = path.parse(job.path).name;
   return {
     model: readForeign(files, place, { name, mapping, ignored, vocabulary }),
@@ -82,11 +82,13 @@ function vocabularyOf(
 }
 
 function refuseAsVocabulary(vocabularyPath: string, bytes: number | undefined): void {
-  const fault = bytes === undefined ? 'a folder' : bytes === 0 ? 'empty' : null;
-  if (fault === null) return;
+  if (bytes !== undefined && bytes > 0) return;
+  const name = shortened(path.basename(vocabularyPath));
   throw new CharloomError(
     'model-invalid',
-    `${quoted(path.basename(vocabularyPath))} is ${fault}. Choose a JSON file with the list of the characters, in the order of their ids.`,
+    bytes === undefined
+      ? sentence`"${name}" is a folder. Choose a JSON file with the list of the characters, in the order of their ids.`
+      : sentence`"${name}" is empty. Choose a JSON file with the list of the characters, in the order of their ids.`,
   );
 }
 

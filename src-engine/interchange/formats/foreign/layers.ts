@@ -3,9 +3,9 @@
 
 import { CharloomError } from '../../../errors.ts';
 import { cellWords } from '../../../protocol/words/cells.ts';
-import { sentence } from '../../../protocol/text/sentences.ts';
+import { inARow, sentence } from '../../../protocol/text/sentences.ts';
 import type { Sentence } from '../../../protocol/text/sentences.ts';
-import { quoted } from '../../../quoting.ts';
+import { shortened } from '../../../quoting.ts';
 import type { TensorEntry } from '../../parts/safetensors.ts';
 import { torchCell } from '../../parts/torch-cells.ts';
 import { transposedIn, transposedWords } from '../../parts/transposed.ts';
@@ -30,8 +30,8 @@ export class UnclearLayers extends CharloomError {
   /** Whether naming the tensors is all that is needed. */
   readonly isNameable: boolean;
 
-  constructor(message: string, isNameable = false) {
-    super('model-invalid', message);
+  constructor(words: Sentence, isNameable = false) {
+    super('model-invalid', words);
     this.isNameable = isNameable;
   }
 }
@@ -59,19 +59,19 @@ export function recurrentLayers(tensors: Tensors, notes: Sentence[]): readonly L
 }
 
 function refuseUnknownKinds(names: readonly string[]): void {
-  const kinds: readonly (readonly [RegExp, string])[] = [
+  const kinds: readonly (readonly [RegExp, Sentence])[] = [
     [
       /(^|\.)(weight|bias)_(ih|hh)(_l\d+)?_reverse$/,
-      'It reads its text in both directions, and what writes text cannot know what follows',
+      sentence`It reads its text in both directions, and what writes text cannot know what follows`,
     ],
-    [/(^|\.)weight_hr_l\d+$/, 'Its LSTM projects its state (proj_size), which Charloom has no cell for'],
+    [/(^|\.)weight_hr_l\d+$/, sentence`Its LSTM projects its state (proj_size), which Charloom has no cell for`],
   ];
   for (const [pattern, what] of kinds) {
     const name = names.find((one) => pattern.test(one));
     if (name !== undefined) {
       throw new CharloomError(
         'model-invalid',
-        `${what} (${quoted(name)}): train it anew as a plain nn.LSTM, GRU or RNN.`,
+        sentence`${what} ("${shortened(name)}"): train it anew as a plain nn.LSTM, GRU or RNN.`,
       );
     }
   }
@@ -103,7 +103,7 @@ function stackOf(modules: readonly Module[]): readonly Module[] {
   if (!isStack) {
     const [one, other] = modules.map(({ prefix }) => prefix);
     throw new UnclearLayers(
-      `It has several recurrent parts, such as ${quoted(one)} and ${quoted(other)}, and their order is not known. Name the tensors of each layer.`,
+      sentence`It has several recurrent parts, such as "${shortened(one)}" and "${shortened(other)}", and their order is not known. Name the tensors of each layer.`,
       true,
     );
   }
@@ -115,7 +115,7 @@ function stackOf(modules: readonly Module[]): readonly Module[] {
   if (gap < 0) return sorted.map(({ module }) => module);
   const missing = first.with(varying, String(from + gap)).join('');
   throw new UnclearLayers(
-    `The module ${quoted(missing)} is missing between those of the other recurrent layers: this is not a whole model. Get it whole, or name the tensors of each layer.`,
+    sentence`The module "${shortened(missing)}" is missing between those of the other recurrent layers: this is not a whole model. Get it whole, or name the tensors of each layer.`,
     true,
   );
 }
@@ -125,7 +125,9 @@ function checkNumbers({ prefix, layers }: Module): void {
     if (layers.has(index)) continue;
     const highest = Math.max(...layers.keys());
     throw new UnclearLayers(
-      `Layer ${index} is missing${prefix === '' ? '' : ` in ${quoted(prefix)}`}: the file has a layer ${highest}, and layers are numbered from 0. Get the whole model.`,
+      prefix === ''
+        ? sentence`Layer ${index} is missing: the file has a layer ${highest}, and layers are numbered from 0. Get the whole model.`
+        : sentence`Layer ${index} is missing in "${shortened(prefix)}": the file has a layer ${highest}, and layers are numbered from 0. Get the whole model.`,
     );
   }
 }
@@ -138,7 +140,7 @@ function checkAlike(modules: readonly Module[]): void {
       const missing = [...all].find((parameter) => !layer.has(parameter));
       if (missing === undefined) continue;
       throw new UnclearLayers(
-        `Layer ${index} has no ${missing}, and other layers have it: this is not a whole model. Get it whole.`,
+        sentence`Layer ${index} has no ${missing}, and other layers have it: this is not a whole model. Get it whole.`,
       );
     }
   }
@@ -149,7 +151,7 @@ function checkWhole(layer: Layer): void {
     if (layer.has(parameter)) continue;
     const [name = ''] = layer.values();
     throw new UnclearLayers(
-      `The layer of ${quoted(name)} has no ${parameter}: this is not a whole model. Get it whole, or name its tensors.`,
+      sentence`The layer of "${shortened(name)}" has no ${parameter}: this is not a whole model. Get it whole, or name its tensors.`,
     );
   }
 }
@@ -165,7 +167,7 @@ function checkShapes(tensors: Tensors, layers: readonly Layer[]): void {
   if (layers.length > maxLayers) {
     throw new CharloomError(
       'model-invalid',
-      `It has ${layers.length} recurrent layers, and Charloom holds ${maxLayers} at most: train it anew with fewer.`,
+      sentence`It has ${layers.length} recurrent layers, and Charloom holds ${maxLayers} at most: train it anew with fewer.`,
     );
   }
   for (const layer of layers) refuseTransposed(tensors, layer);
@@ -174,7 +176,7 @@ function checkShapes(tensors: Tensors, layers: readonly Layer[]): void {
   if (widths.length > 1) {
     throw new CharloomError(
       'model-invalid',
-      `Its recurrent layers are of different width (${widths.join(' and ')} units), and those of a Charloom model are all alike: train it anew with one width.`,
+      sentence`Its recurrent layers are of different width (${inARow(widths.map(String))} units), and those of a Charloom model are all alike: train it anew with one width.`,
     );
   }
   const kinds = [...new Set(sizes.map(([rows, columns]) => torchCell(rows / columns)))];
@@ -182,7 +184,7 @@ function checkShapes(tensors: Tensors, layers: readonly Layer[]): void {
     const names = kinds.map((kind) => cellWords[kind].name);
     throw new CharloomError(
       'model-invalid',
-      `Its recurrent layers are of different kinds (${names.join(' and ')}), and those of a Charloom model are all alike: train it anew with one kind.`,
+      sentence`Its recurrent layers are of different kinds (${inARow(names)}), and those of a Charloom model are all alike: train it anew with one kind.`,
     );
   }
 }

@@ -10,7 +10,7 @@ import { layOutParameters, putParameter } from '../../../nn/parameters.ts';
 import { shapeOf } from '../../../nn/shape.ts';
 import { sentence } from '../../../protocol/text/sentences.ts';
 import type { Sentence } from '../../../protocol/text/sentences.ts';
-import { quoted } from '../../../quoting.ts';
+import { shortened } from '../../../quoting.ts';
 import type { ForeignTensor, MappingProblem, TensorMapping } from '../../../protocol/interchange.ts';
 import type { ModelSettings } from '../../../protocol/index.ts';
 import { checkModel } from '../../../settings/schemas.ts';
@@ -107,12 +107,16 @@ export function readForeign(files: IncomingFiles, path: string, wish: ForeignWis
   const { computing } = divided(file, wish.ignored ?? [], wish.mapping);
   guessMapping(computing);
   const { model, classes, problem } = judge(file, computing, wish.mapping, wish.nonlinearity);
-  if (model === null || classes === null) throw new CharloomError('model-invalid', problem?.sentence ?? '');
+  if (model === null || classes === null)
+    throw new CharloomError(
+      'model-invalid',
+      problem?.sentence ?? sentence`This is no model that Charloom can hold. Bring another file.`,
+    );
   const { unit, symbols } = wish.vocabulary;
   if (symbols.length !== classes) {
     throw new CharloomError(
       'model-invalid',
-      `The model scores ${classes} characters, and the vocabulary has ${symbols.length}. Choose the vocabulary that it was trained with.`,
+      sentence`The model scores ${classes} characters, and the vocabulary has ${symbols.length}. Choose the vocabulary that it was trained with.`,
     );
   }
   return {
@@ -138,7 +142,10 @@ function divided(
 ): { readonly computing: Tensors; readonly aside: readonly string[] } {
   for (const name of ignored) {
     if (!tensors.has(name)) {
-      throw new CharloomError('model-invalid', `The file has no tensor ${quoted(name)} that could be left out.`);
+      throw new CharloomError(
+        'model-invalid',
+        sentence`The file has no tensor "${shortened(name)}" that could be left out.`,
+      );
     }
   }
   const left = new Set(ignored);
@@ -170,7 +177,7 @@ function judge(
   } catch (error) {
     if (!(error instanceof CharloomError)) throw error;
     const parameter = error instanceof MissingParameter ? error.parameter : null;
-    return { model: null, classes: null, problem: { sentence: error.message, missing: parameter, unexplained: [] } };
+    return { model: null, classes: null, problem: { sentence: error.sentence, missing: parameter, unexplained: [] } };
   }
   const { model, classes } = found;
   const used = new Set(Object.values(mapping));
@@ -246,14 +253,14 @@ function settingsOf(
   if (cell === undefined) {
     throw new CharloomError(
       'model-invalid',
-      `The recurrent weights are ${rows} × ${hidden}, and an LSTM has 4, a GRU 3 and an RNN 1 row for each column. Name another tensor for rnn.weight_hh_l0.`,
+      sentence`The recurrent weights are ${rows} × ${hidden}, and an LSTM has 4, a GRU 3 and an RNN 1 row for each column. Name another tensor for rnn.weight_hh_l0.`,
     );
   }
   const embedding = named(mapping, 'embedding.weight');
   if (embedding === undefined && inputs !== classes) {
     throw new CharloomError(
       'model-invalid',
-      `The lowest layer reads ${inputs} numbers, and the head scores ${classes} characters. Name the tensor of the embedding, ${classes} × ${inputs}.`,
+      sentence`The lowest layer reads ${inputs} numbers, and the head scores ${classes} characters. Name the tensor of the embedding, ${classes} × ${inputs}.`,
     );
   }
   const model = checkedModel({
@@ -277,7 +284,7 @@ function settingsOf(
   if (surplus !== undefined) {
     throw new CharloomError(
       'model-invalid',
-      `A model of these tensors has no ${surplus}. Leave it out of the mapping.`,
+      sentence`A model of these tensors has no ${surplus}. Leave it out of the mapping.`,
     );
   }
   checkMemory({ model, vocabulary: classes, labels: 0 });
@@ -325,7 +332,10 @@ function checkNames(file: TensorFile, mapping: TensorMapping): void {
   const used = new Map<string, string>();
   for (const [parameter, name] of Object.entries(mapping)) {
     if (!parameterName.test(parameter)) {
-      throw new CharloomError('model-invalid', `${quoted(parameter)} is no parameter of a model. Leave it out.`);
+      throw new CharloomError(
+        'model-invalid',
+        sentence`"${shortened(parameter)}" is no parameter of a model. Leave it out.`,
+      );
     }
     file.entry(name);
     const other = used.get(name);
@@ -333,7 +343,7 @@ function checkNames(file: TensorFile, mapping: TensorMapping): void {
     if (other !== undefined && !isTied) {
       throw new CharloomError(
         'model-invalid',
-        `${quoted(name)} is named for both ${other} and ${parameter}. Choose two.`,
+        sentence`"${shortened(name)}" is named for both ${other} and ${parameter}. Choose two.`,
       );
     }
     used.set(name, parameter);
@@ -350,7 +360,10 @@ function matrixOf(file: TensorFile, mapping: TensorMapping, parameter: string): 
   if (name === undefined) throw new MissingParameter(parameter);
   const { shape } = file.entry(name);
   if (shape.length === 2 && shape.every((size) => size > 0)) return [shape[0], shape[1]];
-  throw new CharloomError('model-invalid', `${quoted(name)} is no matrix. Name another tensor for ${parameter}.`);
+  throw new CharloomError(
+    'model-invalid',
+    sentence`"${shortened(name)}" is no matrix. Name another tensor for ${parameter}.`,
+  );
 }
 
 function named(mapping: TensorMapping, parameter: string): string | undefined {
@@ -361,7 +374,7 @@ class MissingParameter extends CharloomError {
   readonly parameter: string;
 
   constructor(parameter: string) {
-    super('model-invalid', `It is not known which tensor is ${parameter}. Name it.`);
+    super('model-invalid', sentence`It is not known which tensor is ${parameter}. Name it.`);
     this.parameter = parameter;
   }
 }
@@ -371,6 +384,6 @@ function checkedModel(model: ModelSettings): ModelSettings {
     return checkModel(model);
   } catch (error) {
     if (!(error instanceof CharloomError)) throw error;
-    throw new CharloomError('model-invalid', `Charloom cannot hold a model of these sizes: ${error.message}`);
+    throw new CharloomError('model-invalid', sentence`Charloom cannot hold a model of these sizes: ${error.sentence}`);
   }
 }

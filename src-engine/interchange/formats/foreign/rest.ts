@@ -6,6 +6,8 @@ import { isRecurrent } from './layers.ts';
 import type { Tensors } from './layers.ts';
 import { isReadable } from '../../parts/safetensors.ts';
 import type { TensorEntry } from '../../parts/safetensors.ts';
+import { inARow, sentence } from '../../../protocol/text/sentences.ts';
+import type { Sentence, SentenceValue } from '../../../protocol/text/sentences.ts';
 
 /** Named in a sentence. */
 const maxNamed = 3;
@@ -38,61 +40,67 @@ export interface Named {
 
 interface Kind {
   readonly fits: (name: string, shape: readonly number[], known: Named) => boolean;
-  /** Singular and plural. */
-  readonly is: readonly [one: string, several: string];
+  /** What is said of it, and of several. */
+  readonly one: (it: SentenceValue) => Sentence;
+  readonly several: (they: SentenceValue) => Sentence;
 }
 
 const kinds: readonly Kind[] = [
   {
     fits: (name) => /(^|\.)running_(mean|var)$/.test(name) || /(^|[._])(bn|batch_?norm)\d*\./i.test(name),
-    is: ['belongs to a batch normalisation', 'belong to a batch normalisation'],
+    one: (it) => sentence`${it} belongs to a batch normalisation, for which the model here has no place.`,
+    several: (they) => sentence`${they} belong to a batch normalisation, for which the model here has no place.`,
   },
   {
     fits: (name, { length }) => length <= 1 && normName.test(name),
-    is: ['belongs to a normalisation', 'belong to a normalisation'],
+    one: (it) => sentence`${it} belongs to a normalisation, for which the model here has no place.`,
+    several: (they) => sentence`${they} belong to a normalisation, for which the model here has no place.`,
   },
   {
     fits: (name, { length }) => length > 2 || /(^|[._])conv\d*d?([._]|$)/i.test(name),
-    is: ['looks like a convolution', 'look like a convolution'],
+    one: (it) => sentence`${it} looks like a convolution, for which the model here has no place.`,
+    several: (they) => sentence`${they} look like a convolution, for which the model here has no place.`,
   },
   {
     fits: (name) => /att(entio)?n|(^|[._])(query|key|value|[qkv]_?proj|in_proj)/i.test(name),
-    is: ['looks like attention', 'look like attention'],
+    one: (it) => sentence`${it} looks like attention, for which the model here has no place.`,
+    several: (they) => sentence`${they} look like attention, for which the model here has no place.`,
   },
   {
     fits: (name) => isRecurrent(name),
-    is: ['belongs to a further recurrent layer', 'belong to a further recurrent layer'],
+    one: (it) => sentence`${it} belongs to a further recurrent layer, for which the model here has no place.`,
+    several: (they) => sentence`${they} belong to a further recurrent layer, for which the model here has no place.`,
   },
   {
     fits: (_, shape, { classes }) => classes !== null && shape.length === 1 && shape[0] === classes,
-    is: ['may be the bias of the head', 'may be the bias of the head'],
+    one: (it) => sentence`${it} may be the bias of the head, for which the model here has no place.`,
+    several: (they) => sentence`${they} may be the bias of the head, for which the model here has no place.`,
   },
   {
     fits: (_, shape, { hidden }) => hidden !== null && shape.length === 2 && shape.includes(hidden),
-    is: [
-      'looks like a further layer, before or behind the recurrent ones',
-      'look like further layers, before or behind the recurrent ones',
-    ],
+    one: (it) =>
+      sentence`${it} looks like a further layer, before or behind the recurrent ones, for which the model here has no place.`,
+    several: (they) =>
+      sentence`${they} look like further layers, before or behind the recurrent ones, for which the model here has no place.`,
   },
 ];
 
 /** A sentence on tensors that have no place: those of the first kind among them, by their names. */
-export function explain(tensors: Tensors, names: readonly string[], known: Named): string {
+export function explain(tensors: Tensors, names: readonly string[], known: Named): Sentence {
   const shapeOf = (name: string): readonly number[] => tensors.get(name)?.shape ?? [];
-  for (const { fits, is } of kinds) {
+  for (const { fits, one, several } of kinds) {
     const found = names.filter((name) => fits(name, shapeOf(name), known));
-    if (found.length === 0) continue;
-    const what = found.length === 1 ? is[0] : is[1];
-    return `${listed(found)} ${what}, for which the model here has no place.`;
+    if (found.length > 0) return (found.length === 1 ? one : several)(listed(found));
   }
-  return `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no place in the model, and may take part in what it computes.`;
+  return names.length === 1
+    ? sentence`${listed(names)} has no place in the model, and may take part in what it computes.`
+    : sentence`${listed(names)} have no place in the model, and may take part in what it computes.`;
 }
 
 /** '"a", "b" and 3 more'. */
-export function listed(names: readonly string[]): string {
+export function listed(names: readonly string[]): SentenceValue {
   const shown = names.slice(0, maxNamed).map((name) => quoted(name, maxNamedLength));
   const rest = names.length - shown.length;
-  if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
-  const last = shown.pop() ?? '';
-  return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
+  if (rest > 0) return sentence`${shown.join(', ')} and ${rest} more`;
+  return inARow(shown);
 }

@@ -7,7 +7,9 @@ import * as v from 'valibot';
 import { CharloomError } from '../../../errors.ts';
 import { writeParameter } from '../../../nn/parameters.ts';
 import { corpusUnits, weightPrecisions } from '../../../protocol/choices.ts';
-import { quoted } from '../../../quoting.ts';
+import { sentence } from '../../../protocol/text/sentences.ts';
+import type { Sentence } from '../../../protocol/text/sentences.ts';
+import { shortened } from '../../../quoting.ts';
 import { storedModelSchema } from '../../../settings/stored.ts';
 import { base64Length, decodeBase64 } from './page/base64.ts';
 import { closing, layoutOf, openings } from './page/contents.ts';
@@ -59,7 +61,7 @@ const contentsSchema = v.pipe(
 /** @throws CharloomError 'model-invalid' */
 export function readPage(files: IncomingFiles): IncomingModel {
   const size = files.files.get('');
-  if (size === undefined || files.files.size !== 1) throw invalid('it is not a single file');
+  if (size === undefined || files.files.size !== 1) throw invalid(sentence`it is not a single file`);
   const offset = offsetOfData(files, size);
   const { contents, hash, end } = readContents(files, size, offset);
   const cursor = new Cursor(files, size, end, hash);
@@ -70,7 +72,7 @@ export function readPage(files: IncomingFiles): IncomingModel {
     (sum, { shape }) => sum + base64Length(storedBytes(shape, contents.precision)),
     base64Length(goldenBytes),
   );
-  if (end + wanted > size) throw notWhole('This page', size, end + wanted);
+  if (end + wanted > size) throw notWhole(sentence`This page`, size, end + wanted);
   checkMemory(modelSize);
   const golden = readGolden(cursor, contents.golden, goldenBytes);
   const weights = new Float32Array(layout.size);
@@ -80,7 +82,7 @@ export function readPage(files: IncomingFiles): IncomingModel {
     writeParameter(weights, 0, parameter, decodeStored(shape, bytes, contents.precision));
   }
   cursor.checkSeal();
-  if (!weights.every(Number.isFinite)) throw invalid('its weights are not all numbers');
+  if (!weights.every(Number.isFinite)) throw invalid(sentence`its weights are not all numbers`);
   const { name, model, unit, symbols, first, step, validation, precision } = contents;
   const told = { name, model, unit, symbols, labels: contents.labels, first, step, validation, weights };
   return {
@@ -109,9 +111,9 @@ function findData(files: IncomingFiles, size: number): number {
 }
 
 function offsetOfData(files: IncomingFiles, size: number): number {
-  if (!beginsAsPage(files, size)) throw invalid('it is no page');
+  if (!beginsAsPage(files, size)) throw invalid(sentence`it is no page`);
   const offset = findData(files, size);
-  if (offset < 0) throw invalid('there is no model in it');
+  if (offset < 0) throw invalid(sentence`there is no model in it`);
   return offset;
 }
 
@@ -122,7 +124,7 @@ function readContents(
 ): { readonly contents: v.InferOutput<typeof contentsSchema>; readonly hash: Hash; readonly end: number } {
   const bytes = Buffer.from(files.read('', offset, Math.min(size - offset, maxContentBytes)));
   const end = bytes.indexOf(closing);
-  if (end < 0) throw invalid('the description of its model has no end');
+  if (end < 0) throw invalid(sentence`the description of its model has no end`);
   const json = bytes.subarray(openings.contents.length, end);
   const hash = createHash('sha256').update(bytes.subarray(0, end + closing.length));
   return { contents: parseContents(json), hash, end: offset + end + closing.length };
@@ -133,18 +135,20 @@ function parseContents(json: Uint8Array): v.InferOutput<typeof contentsSchema> {
   try {
     parsed = parseStrictly(json);
   } catch (error) {
-    throw invalid(`the description of its model cannot be read: ${faultOf(error)}`, error);
+    throw invalid(sentence`the description of its model cannot be read: ${faultOf(error)}`, error);
   }
   if (typeof parsed === 'object' && parsed !== null && 'charloom' in parsed)
-    checkOwnVersion('This page', parsed.charloom, parsed);
+    checkOwnVersion(sentence`This page`, parsed.charloom, parsed);
   const result = v.safeParse(contentsSchema, parsed);
   if (result.success) return result.output;
-  throw invalid(`the description of its model is wrong at ${quoted(v.getDotPath(result.issues[0]) ?? 'its top')}`);
+  throw invalid(
+    sentence`the description of its model is wrong at "${shortened(v.getDotPath(result.issues[0]) ?? 'its top')}"`,
+  );
 }
 
 function readGolden(cursor: Cursor, ids: readonly number[], bytes: number): Golden {
   const logits = new Float32Array(cursor.takeBase64(openings.golden, bytes).buffer);
-  if (!logits.every(Number.isFinite)) throw invalid('its golden logits hold what is not a number');
+  if (!logits.every(Number.isFinite)) throw invalid(sentence`its golden logits hold what is not a number`);
   return { ids, logits };
 }
 
@@ -169,7 +173,8 @@ class Cursor {
     const length = base64Length(count);
     for (let done = 0; done < length; done += pieceCharacters) {
       const text = this.#take(Math.min(pieceCharacters, length - done));
-      if (!decodeBase64(text, 0, text.length, bytes, (done / 4) * 3)) throw invalid('its numbers are not base64');
+      if (!decodeBase64(text, 0, text.length, bytes, (done / 4) * 3))
+        throw invalid(sentence`its numbers are not base64`);
     }
     this.#expect(closing);
     return bytes;
@@ -179,14 +184,14 @@ class Cursor {
   checkSeal(): void {
     const wanted = this.#hash.digest('hex');
     if (this.#read(openings.seal.length) !== openings.seal || this.#read(wanted.length) !== wanted) {
-      throw invalid('its model has been changed since it was written');
+      throw invalid(sentence`its model has been changed since it was written`);
     }
-    if (this.#read(closing.length) !== closing) throw invalid('its seal has no end');
-    if (this.#size - this.#offset > maxShellBytes) throw invalid('more stands in it than a page has');
+    if (this.#read(closing.length) !== closing) throw invalid(sentence`its seal has no end`);
+    if (this.#size - this.#offset > maxShellBytes) throw invalid(sentence`more stands in it than a page has`);
   }
 
   #expect(text: string): void {
-    if (this.#take(text.length) !== text) throw invalid('its model is not whole');
+    if (this.#take(text.length) !== text) throw invalid(sentence`its model is not whole`);
   }
 
   #take(length: number): string {
@@ -196,15 +201,19 @@ class Cursor {
   }
 
   #read(length: number): string {
-    if (this.#offset + length > this.#size) throw invalid('it ends too early');
+    if (this.#offset + length > this.#size) throw invalid(sentence`it ends too early`);
     const bytes = this.#files.read('', this.#offset, length);
     this.#offset += length;
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   }
 }
 
-function invalid(what: string, cause?: unknown): CharloomError {
-  return new CharloomError('model-invalid', `This is not a sound page of Charloom: ${what}. Get the file again.`, {
-    cause,
-  });
+function invalid(what: Sentence, cause?: unknown): CharloomError {
+  return new CharloomError(
+    'model-invalid',
+    sentence`This is not a sound page of Charloom: ${what}. Get the file again.`,
+    {
+      cause,
+    },
+  );
 }

@@ -11,6 +11,7 @@ import { readOnnxFile } from './reader.ts';
 import { beginningBytes, beginsAsSafetensors } from '../../parts/safetensors.ts';
 import { checkRoom, hashWeights, onnxFile } from './writer.ts';
 import { formatFacts } from '../../../protocol/formats.ts';
+import { sentence } from '../../../protocol/text/sentences.ts';
 import type { Format } from '../format.ts';
 
 const onnxFiles: Readonly<Record<GraphKind, string>> = { step: 'step.onnx', sequence: 'sequence.onnx' };
@@ -36,10 +37,11 @@ export const onnxFormat: Format<'onnx'> = {
 
   read(files: IncomingFiles): IncomingModel {
     const paths = pathsOf(files);
-    if (paths.length === 0) throw invalid(`neither ${onnxFiles.step} nor ${onnxFiles.sequence} is there`);
+    if (paths.length === 0) throw invalid(sentence`neither ${onnxFiles.step} nor ${onnxFiles.sequence} is there`);
     for (const path of paths) refuseOtherKinds(files, path);
     const [first, second] = paths.map((path) => readOnnxFile(files, path));
-    if (second && second.sha256 !== first.sha256) throw invalid('its step and its sequence are of different models');
+    if (second && second.sha256 !== first.sha256)
+      throw invalid(sentence`its step and its sequence are of different models`);
     return { model: first.model, golden: first.golden, precision: 'float32' };
   },
 };

@@ -21,6 +21,7 @@ import { checkGolden, maxPromptLength } from '../../proof/golden.ts';
 import { faultOf, parseObjectStrictly } from '../../parts/json.ts';
 import type { Golden, PortableModel } from '../../types.ts';
 import { invalid } from './invalid.ts';
+import { sentence } from '../../../protocol/text/sentences.ts';
 
 export const metadataKeys = ['charloom', 'vocabulary', 'golden', 'sha256'] as const;
 
@@ -58,10 +59,10 @@ export function hashTexts({ charloom, vocabulary, golden }: Omit<Metadata, 'sha2
 /** All but the weights. @throws CharloomError 'model-invalid' */
 export function readModelTexts(charloom: string, vocabulary: string): Omit<PortableModel, 'weights'> {
   const { version: written, ...described } = parse('charloom', charloom);
-  checkOwnVersion('This model', written, described);
-  const { trainedOn, ...description } = checkDescription(described, 'Its metadata "charloom"');
+  checkOwnVersion(sentence`This model`, written, described);
+  const { trainedOn, ...description } = checkDescription(described, sentence`Its metadata "charloom"`);
   const { unit, symbols: listed } = parse('vocabulary', vocabulary);
-  if (unit !== description.unit) throw invalid('its vocabulary and its settings name different units');
+  if (unit !== description.unit) throw invalid(sentence`its vocabulary and its settings name different units`);
   const symbols = checkSymbols(listed, description.unit);
   checkFirst(description.first, symbols);
   return { ...description, symbols, continuation: null, ...(trainedOn && { trainedOn }) };
@@ -70,21 +71,22 @@ export function readModelTexts(charloom: string, vocabulary: string): Omit<Porta
 /** @throws CharloomError 'model-invalid' */
 export function readGolden(text: string, size: ModelSize): Golden {
   const { ids, logits } = parse('golden', text);
-  if (!Array.isArray(ids) || typeof logits !== 'string') throw invalid('its golden logits are not there');
+  if (!Array.isArray(ids) || typeof logits !== 'string') throw invalid(sentence`its golden logits are not there`);
   const bytes = Buffer.from(logits, 'base64');
-  if (bytes.length !== ids.length * shapeOfSize(size).classes * 4) throw invalid('its golden logits are not whole');
+  if (bytes.length !== ids.length * shapeOfSize(size).classes * 4)
+    throw invalid(sentence`its golden logits are not whole`);
   const golden = { ids: ids as number[], logits: new Float32Array(Uint8Array.from(bytes).buffer) };
   checkGolden(golden, size);
   return golden;
 }
 
 function parse(key: MetadataKey, text: string): Readonly<Record<string, unknown>> {
-  if (bracketsIn(text) > maxBrackets) throw invalid(`its metadata "${key}" holds too many lists`);
+  if (bracketsIn(text) > maxBrackets) throw invalid(sentence`its metadata "${key}" holds too many lists`);
   try {
     return parseObjectStrictly(Buffer.from(text, 'utf8'));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw invalid(`its metadata "${key}" cannot be read: ${faultOf(error)}`, error);
+    throw invalid(sentence`its metadata "${key}" cannot be read: ${faultOf(error)}`, error);
   }
 }
 

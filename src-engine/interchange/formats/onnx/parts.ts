@@ -8,6 +8,7 @@ import { metadataKeys } from './metadata.ts';
 import type { MetadataKey } from './metadata.ts';
 import { spanOf, valueOf } from './protobuf-reader.ts';
 import type { Field, ProtobufReader, Span } from './protobuf-reader.ts';
+import { sentence } from '../../../protocol/text/sentences.ts';
 
 export interface FileParts {
   readonly metadata: Readonly<Record<MetadataKey, Span>>;
@@ -49,7 +50,7 @@ export function partsOf(reader: ProtobufReader): FileParts {
         hasOperators &&= reader.isEqual(field, operatorsBytes());
         break;
       case modelFields.graph:
-        if (graph !== null) throw invalid('it has two graphs');
+        if (graph !== null) throw invalid(sentence`it has two graphs`);
         graph = spanOf(field);
         break;
       case modelFields.metadata:
@@ -62,15 +63,15 @@ export function partsOf(reader: ProtobufReader): FileParts {
       case modelFields.note:
         break;
       default:
-        throw invalid('it holds something besides a graph');
+        throw invalid(sentence`it holds something besides a graph`);
     }
   }
-  if (graph === null) throw invalid('it has no graph');
+  if (graph === null) throw invalid(sentence`it has no graph`);
   if (!entries.has('charloom')) throw ofAnotherProgram();
-  if (version !== null && version !== irVersion) throw invalid('it is of another version of ONNX');
-  if (!hasOperators) throw invalid('it needs other operators');
+  if (version !== null && version !== irVersion) throw invalid(sentence`it is of another version of ONNX`);
+  if (!hasOperators) throw invalid(sentence`it needs other operators`);
   if (!seen.has(modelFields.irVersion) || !seen.has(modelFields.operators)) {
-    throw invalid('it names no version of ONNX');
+    throw invalid(sentence`it names no version of ONNX`);
   }
   return { metadata: wholeMetadata(entries), graph };
 }
@@ -84,14 +85,14 @@ function addEntry(reader: ProtobufReader, entry: Span, entries: Map<MetadataKey,
   }
   const known = metadataKeys.find((name) => name === key);
   if (known === undefined) return;
-  if (value === null || entries.has(known)) throw invalid(`its metadata "${known}" are not there once`);
+  if (value === null || entries.has(known)) throw invalid(sentence`its metadata "${known}" are not there once`);
   entries.set(known, value);
 }
 
 function wholeMetadata(entries: ReadonlyMap<MetadataKey, Span>): Readonly<Record<MetadataKey, Span>> {
   const { charloom, vocabulary, golden, sha256 } = Object.fromEntries(entries);
   if (charloom === undefined || vocabulary === undefined || golden === undefined || sha256 === undefined) {
-    throw invalid('it lacks the metadata that say what it is');
+    throw invalid(sentence`it lacks the metadata that say what it is`);
   }
   return { charloom, vocabulary, golden, sha256 };
 }
@@ -124,10 +125,10 @@ export function graphPartsOf(reader: ProtobufReader, graph: Span): GraphParts {
       case graphFields.values:
         break;
       default:
-        throw invalid('its graph holds something besides nodes and tensors');
+        throw invalid(sentence`its graph holds something besides nodes and tensors`);
     }
   }
-  if (name !== 'step' && name !== 'sequence') throw invalid('its graph is neither a step nor a sequence');
+  if (name !== 'step' && name !== 'sequence') throw invalid(sentence`its graph is neither a step nor a sequence`);
   return { kind: name, nodes, inputs, outputs, tensors };
 }
 
@@ -140,7 +141,7 @@ function addTensor(reader: ProtobufReader, tensor: Span, tensors: Map<string, Te
     switch (field.number) {
       case tensorFields.size:
         shape.push(valueOf(field));
-        if (shape.length > maxDimensions) throw invalid(`a tensor has more than ${maxDimensions} dimensions`);
+        if (shape.length > maxDimensions) throw invalid(sentence`a tensor has more than ${maxDimensions} dimensions`);
         break;
       case tensorFields.type:
         type = valueOf(field);
@@ -155,11 +156,11 @@ function addTensor(reader: ProtobufReader, tensor: Span, tensors: Map<string, Te
         break;
       case tensorFields.external:
       case tensorFields.location:
-        throw invalid('its weights lie in another file');
+        throw invalid(sentence`its weights lie in another file`);
       default:
-        throw invalid('its weights are stored in another way');
+        throw invalid(sentence`its weights are stored in another way`);
     }
   }
-  if (raw === null || tensors.has(name)) throw invalid('one of its tensors is not there once');
+  if (raw === null || tensors.has(name)) throw invalid(sentence`one of its tensors is not there once`);
   tensors.set(name, { type, shape, raw });
 }

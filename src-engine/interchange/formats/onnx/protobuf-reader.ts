@@ -6,6 +6,7 @@ import { notWhole } from '../../parts/refusals.ts';
 import type { IncomingFiles } from '../../types.ts';
 import { invalid } from './invalid.ts';
 import { wireKinds } from './protobuf-writer.ts';
+import { sentence } from '../../../protocol/text/sentences.ts';
 
 /** From one byte of the file to before another. */
 export interface Span {
@@ -42,7 +43,7 @@ export class ProtobufReader {
   *fields(span: Span): Generator<Field> {
     let at = span.start;
     while (at < span.end) {
-      if (this.#fieldsLeft-- === 0) throw invalid(`it has more than ${maxFields} fields`);
+      if (this.#fieldsLeft-- === 0) throw invalid(sentence`it has more than ${maxFields} fields`);
       const start = this.bytes({ start: at, end: Math.min(at + maxStartBytes, span.end) });
       const tag = readVarint(start, 0);
       const second = readVarint(start, tag.end);
@@ -56,8 +57,8 @@ export class ProtobufReader {
           if (second.value > span.end - at) {
             // What stands behind a sound beginning is cut off; a beginning that makes no sense is something else.
             const isCutOff = span === this.whole && at - second.end > span.start && second.value < maxBytes;
-            if (isCutOff) throw notWhole('This ONNX file', span.end, at + second.value);
-            throw invalid(`a field claims ${second.value} bytes and goes beyond its end`);
+            if (isCutOff) throw notWhole(sentence`This ONNX file`, span.end, at + second.value);
+            throw invalid(sentence`a field claims ${second.value} bytes and goes beyond its end`);
           }
           const inside = { start: at, end: at + second.value };
           at = inside.end;
@@ -65,7 +66,7 @@ export class ProtobufReader {
           break;
         }
         default:
-          throw invalid('it has a field of a kind that is never in it');
+          throw invalid(sentence`it has a field of a kind that is never in it`);
       }
     }
   }
@@ -77,12 +78,13 @@ export class ProtobufReader {
   /** @param longest bytes of it @throws CharloomError 'model-invalid' */
   text(span: Span, longest: number): string {
     const length = lengthOf(span);
-    if (length > longest) throw invalid(`it has a text of ${length} bytes where at most ${longest} are expected`);
+    if (length > longest)
+      throw invalid(sentence`it has a text of ${length} bytes where at most ${longest} are expected`);
     try {
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(this.bytes(span));
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
-      throw invalid('it has a text that is not UTF-8', error);
+      throw invalid(sentence`it has a text that is not UTF-8`, error);
     }
   }
 
@@ -100,13 +102,13 @@ export function lengthOf({ start, end }: Span): number {
 /** @throws CharloomError 'model-invalid' */
 export function spanOf(field: Field): Span {
   if (field.kind === 'bytes') return field.span;
-  throw invalid('it has a number in place of a message');
+  throw invalid(sentence`it has a number in place of a message`);
 }
 
 /** @throws CharloomError 'model-invalid' */
 export function valueOf(field: Field): number {
   if (field.kind === 'integer') return field.value;
-  throw invalid('it has a message in place of a number');
+  throw invalid(sentence`it has a message in place of a number`);
 }
 
 function readVarint(bytes: Uint8Array, start: number): { readonly value: number; readonly end: number } {
@@ -119,5 +121,5 @@ function readVarint(bytes: Uint8Array, start: number): { readonly value: number;
     if (byte < 128) return { value, end: at + 1 };
     weight *= 128;
   }
-  throw invalid('a number in it is cut off or too large');
+  throw invalid(sentence`a number in it is cut off or too large`);
 }

@@ -21,6 +21,8 @@ import { lengthOf, ProtobufReader } from './protobuf-reader.ts';
 import type { Field, Span } from './protobuf-reader.ts';
 import { putTensor } from './tensors.ts';
 import type { Source } from './tensors.ts';
+import { sentence } from '../../../protocol/text/sentences.ts';
+import type { Sentence } from '../../../protocol/text/sentences.ts';
 
 export interface OnnxFile {
   readonly model: PortableModel;
@@ -46,19 +48,19 @@ export function readOnnxFile(files: IncomingFiles, path: string): OnnxFile {
   const golden = reader.text(metadata.golden, maxGoldenLength(size));
   const hash = hashTexts({ charloom, vocabulary, golden });
   const weights = readWeights(reader, expected, places, size, hash);
-  if (hash.digest('hex') !== sha256) throw invalid('it was changed after it had been written');
+  if (hash.digest('hex') !== sha256) throw invalid(sentence`it was changed after it had been written`);
   return { model: { ...told, weights }, golden: readGolden(golden, size), sha256 };
 }
 
 function checkGraph(reader: ProtobufReader, { nodes, inputs, outputs }: GraphParts, expected: WholeGraph): void {
-  const wanted: readonly [string, readonly Field[], readonly Uint8Array[]][] = [
-    ['nodes', nodes, expected.nodes.map(nodeBytes)],
-    ['inputs', inputs, expected.inputs.map(valueBytes)],
-    ['outputs', outputs, expected.outputs.map(valueBytes)],
+  const wanted: readonly [Sentence, readonly Field[], readonly Uint8Array[]][] = [
+    [sentence`the nodes of its graph are not those of its settings`, nodes, expected.nodes.map(nodeBytes)],
+    [sentence`the inputs of its graph are not those of its settings`, inputs, expected.inputs.map(valueBytes)],
+    [sentence`the outputs of its graph are not those of its settings`, outputs, expected.outputs.map(valueBytes)],
   ];
   for (const [what, fields, bytes] of wanted) {
     if (fields.length !== bytes.length || !fields.every((field, index) => reader.isEqual(field, bytes[index]))) {
-      throw invalid(`the ${what} of its graph are not those of its settings`);
+      throw invalid(what);
     }
   }
 }
@@ -66,17 +68,18 @@ function checkGraph(reader: ProtobufReader, { nodes, inputs, outputs }: GraphPar
 /** Where the numbers of each tensor of the expected graph lie, in its order. */
 function placesOf(tensors: ReadonlyMap<string, TensorPart>, expected: WholeGraph): readonly Span[] {
   if (tensors.size !== expected.tensors.length) {
-    throw invalid(`it has ${tensors.size} tensors, and its settings need ${expected.tensors.length}`);
+    throw invalid(sentence`it has ${tensors.size} tensors, and its settings need ${expected.tensors.length}`);
   }
   return expected.tensors.map((tensor) => {
     const part = tensors.get(tensor.name);
-    if (!part) throw invalid(`it lacks the tensor "${tensor.name}"`);
-    if (part.type !== elementTypeNumber(tensor.type)) throw invalid(`"${tensor.name}" is not ${tensor.type}`);
+    if (!part) throw invalid(sentence`it lacks the tensor "${tensor.name}"`);
+    if (part.type !== elementTypeNumber(tensor.type)) throw invalid(sentence`"${tensor.name}" is not ${tensor.type}`);
     if (part.shape.join() !== tensor.shape.join()) {
       const [got, needed] = [part.shape, tensor.shape].map((shape) => shape.join(' × '));
-      throw invalid(`"${tensor.name}" is ${got}, and its settings need ${needed}`);
+      throw invalid(sentence`"${tensor.name}" is ${got}, and its settings need ${needed}`);
     }
-    if (lengthOf(part.raw) !== rawBytes(tensor)) throw invalid(`"${tensor.name}" has not as many bytes as numbers`);
+    if (lengthOf(part.raw) !== rawBytes(tensor))
+      throw invalid(sentence`"${tensor.name}" has not as many bytes as numbers`);
     return part.raw;
   });
 }
@@ -96,7 +99,7 @@ function readWeights(
       hash.update(bytes);
       putTensor(tensor.source, layout, block, numbersOf(tensor, bytes));
     } else if (!Buffer.from(tensor.source.bytes).equals(bytes)) {
-      throw invalid(`"${tensor.name}" has another value`);
+      throw invalid(sentence`"${tensor.name}" has another value`);
     }
   }
   return block;
@@ -106,6 +109,6 @@ function numbersOf({ name }: Tensor<Source>, bytes: Uint8Array): Float32Array {
   // Float32Array wants a multiple of four for its place. The format is little-endian, as every platform that Node runs on.
   const whole = bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes);
   const values = new Float32Array(whole.buffer, whole.byteOffset, whole.length / 4);
-  for (const value of values) if (!Number.isFinite(value)) throw invalid(`"${name}" holds ${value}`);
+  for (const value of values) if (!Number.isFinite(value)) throw invalid(sentence`"${name}" holds ${value}`);
   return values;
 }

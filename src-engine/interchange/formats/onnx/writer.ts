@@ -3,6 +3,7 @@
 
 import type { Hash } from 'node:crypto';
 import { CharloomError } from '../../../errors.ts';
+import { sentence } from '../../../protocol/text/sentences.ts';
 import { layOutParameters } from '../../../nn/parameters.ts';
 import { shapeOfSize, sizeOfModel } from '../../parts/model-size.ts';
 import type { OutgoingFile, PortableModel } from '../../types.ts';
@@ -26,8 +27,7 @@ export function checkRoom(model: PortableModel, texts: Omit<Metadata, 'sha256'>)
   if (bytes + roomForNodes <= maxBytes) return;
   throw new CharloomError(
     'bad-request',
-    `An ONNX file holds at most ${Math.floor(maxBytes / 1e6)} MB, and this model has ${Math.ceil(bytes / 1e6)} MB. ` +
-      'Export it as safetensors.',
+    sentence`An ONNX file holds at most ${Math.floor(maxBytes / 1e6)} MB, and this model has ${Math.ceil(bytes / 1e6)} MB. Export it as safetensors.`,
   );
 }
 

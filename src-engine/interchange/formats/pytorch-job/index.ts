@@ -20,6 +20,8 @@ import type { StateSizes } from './state.ts';
 import type { Continuation, Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from '../../types.ts';
 import { maxVocabularyFileBytes, parseVocabulary } from '../../parts/vocabulary-file.ts';
 import { formatFacts } from '../../../protocol/formats.ts';
+import { sentence } from '../../../protocol/text/sentences.ts';
+import type { Sentence } from '../../../protocol/text/sentences.ts';
 import type { Format } from '../format.ts';
 
 const formatName = 'charloom-pytorch-job';
@@ -51,7 +53,7 @@ function write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
   if (training === null || continuation === null || continuation.text.ids === null) {
     throw new CharloomError(
       'model-invalid',
-      'A PyTorch job needs the whole run and its text, and this model came without them. Export another format.',
+      sentence`A PyTorch job needs the whole run and its text, and this model came without them. Export another format.`,
     );
   }
   const { text } = continuation;
@@ -102,12 +104,12 @@ function read(files: IncomingFiles): IncomingModel {
   const { symbols, unit } = vocabulary;
   const { model, training, text } = settings;
   if (![settings.first, ...settings.golden].every((id) => id < symbols.length)) {
-    throw invalid(`it names ids that the vocabulary of ${symbols.length} symbols lacks`);
+    throw invalid(sentence`it names ids that the vocabulary of ${symbols.length} symbols lacks`);
   }
   const ids = readIds(files, settings, symbols);
   const sizes = { model, training, vocabulary: symbols.length, text };
   const path = files.files.has(jobFiles.result) ? jobFiles.result : jobFiles.start;
-  if (!files.files.has(path)) throw invalid(`it lacks ${jobFiles.start}`);
+  if (!files.files.has(path)) throw invalid(sentence`it lacks ${jobFiles.start}`);
   const { goldenLogits, ...rest } = readState(files, path, sizes, settings.golden.length, {
     [jobFiles.settings]: sha256Of(readSmall(files, jobFiles.settings, maxSettingsBytes)),
     [jobFiles.vocabulary]: sha256Of(readSmall(files, jobFiles.vocabulary, maxVocabularyFileBytes)),
@@ -182,7 +184,7 @@ type Settings = v.InferOutput<typeof settingsSchema> & Pick<StateSizes, 'model' 
 function readSettings(files: IncomingFiles): Settings {
   const parsed = v.safeParse(settingsSchema, readJson(files, jobFiles.settings, maxSettingsBytes));
   if (!parsed.success)
-    throw invalid(`"${v.getDotPath(parsed.issues[0]) ?? 'format'}" in ${jobFiles.settings} is wrong`);
+    throw invalid(sentence`"${v.getDotPath(parsed.issues[0]) ?? 'format'}" in ${jobFiles.settings} is wrong`);
   const { model, training } = parsed.output;
   return { ...parsed.output, ...checkedSettings(model, training) };
 }
@@ -193,7 +195,7 @@ function checkedSettings(model: unknown, training: unknown): Pick<StateSizes, 'm
   } catch (error) {
     // Whose settings are newer is said already.
     if (!(error instanceof CharloomError) || error.code === 'model-invalid') throw error;
-    throw new CharloomError('model-invalid', `The settings of this PyTorch job are wrong: ${error.message}`);
+    throw new CharloomError('model-invalid', sentence`The settings of this PyTorch job are wrong: ${error.sentence}`);
   }
 }
 
@@ -205,19 +207,20 @@ function readIds(files: IncomingFiles, { text }: Settings, symbols: readonly str
   const width = widths[text.type];
   const bytes = text.characters * width;
   if (files.files.get(jobFiles.text) !== bytes)
-    throw invalid(`${jobFiles.text} does not hold the text's ${text.characters} ids`);
+    throw invalid(sentence`${jobFiles.text} does not hold the text's ${text.characters} ids`);
   const stored = files.read(jobFiles.text, 0, bytes);
   const ids = asIds(text.type, stored);
   const digest = createHash('sha256');
   for (let start = 0; start < ids.length; start += pieceLength) {
     let piece = '';
     for (const id of ids.subarray(start, start + pieceLength)) {
-      if (id >= symbols.length) throw invalid(`${jobFiles.text} holds an id that the vocabulary lacks`);
+      if (id >= symbols.length) throw invalid(sentence`${jobFiles.text} holds an id that the vocabulary lacks`);
       piece += symbols[id];
     }
     digest.update(piece, 'utf8');
   }
-  if (digest.digest('hex') !== text.hash) throw invalid(`${jobFiles.text} is not the text that its settings name`);
+  if (digest.digest('hex') !== text.hash)
+    throw invalid(sentence`${jobFiles.text} is not the text that its settings name`);
   return ids;
 }
 
@@ -229,6 +232,6 @@ function asIds(type: keyof typeof widths, stored: Uint8Array): Ids {
     : new Uint32Array(buffer, byteOffset, length / 4);
 }
 
-function invalid(what: string): CharloomError {
-  return new CharloomError('model-invalid', `This is not a sound PyTorch job: ${what}. Get the folder again.`);
+function invalid(what: Sentence): CharloomError {
+  return new CharloomError('model-invalid', sentence`This is not a sound PyTorch job: ${what}. Get the folder again.`);
 }

@@ -14,6 +14,7 @@ import { lengthAt } from '../../../optimizers/run-length.ts';
 import { momentBlocks } from '../../../optimizers/optimizer.ts';
 import type { OptimizerKind } from '../../../protocol/choices.ts';
 import type { ModelSettings, TrainingSettings } from '../../../protocol/settings.ts';
+import { sentence } from '../../../protocol/text/sentences.ts';
 import { carriedSize } from '../../../training/branch.ts';
 import { checkFacts, checkPosition } from '../../parts/continuation.ts';
 import type { ContinuationFacts } from '../../parts/continuation.ts';
@@ -162,7 +163,7 @@ export function readState(
     if (file.metadata.get(name) === hash) continue;
     throw new CharloomError(
       'model-invalid',
-      `"${name}" was changed since "${path}" was written. Put it back, or let train.py train a step with it.`,
+      sentence`"${name}" was changed since "${path}" was written. Put it back, or let train.py train a step with it.`,
     );
   }
   const { progress, extensions, totalSteps: length } = readFacts(path, file.metadata, sizes);
@@ -273,7 +274,8 @@ function readHistory(file: TensorFile, lastStep: number): History {
     validations.every(
       ({ loss, characters }) => Number.isFinite(loss) && Number.isInteger(characters) && characters >= 0,
     );
-  if (!isSound) throw new CharloomError('model-invalid', `The loss history is not sound. Get the folder again.`);
+  if (!isSound)
+    throw new CharloomError('model-invalid', sentence`The loss history is not sound. Get the folder again.`);
   return { steps, losses, validations };
 }
 
@@ -289,7 +291,7 @@ function checkProof(files: IncomingFiles, path: string, { start, metadata }: Ten
   const end = files.files.get(path) ?? 0;
   for (let at = start; at < end; at += slice) digest.update(files.read(path, at, Math.min(slice, end - at)));
   if (digest.digest('hex') === proof) return;
-  throw new CharloomError('model-invalid', `"${path}" is not what was written into it. Get the folder again.`);
+  throw new CharloomError('model-invalid', sentence`"${path}" is not what was written into it. Get the folder again.`);
 }
 
 /** The small numbers, which must fit each other and the text. */
@@ -299,7 +301,7 @@ function readFacts(
   { training, text }: StateSizes,
 ): ContinuationFacts {
   if (metadata.get('format') !== formatName) {
-    throw new CharloomError('model-invalid', `"${path}" is no state of a PyTorch job. Get the folder again.`);
+    throw new CharloomError('model-invalid', sentence`"${path}" is no state of a PyTorch job. Get the folder again.`);
   }
   const facts = checkFacts({
     progress: parsed(metadata.get('progress')),

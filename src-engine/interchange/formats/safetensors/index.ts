@@ -29,6 +29,7 @@ import { blockOf, tensorsOf, wantedTensors } from '../../parts/tensors.ts';
 import type { Tensor } from '../../parts/tensors.ts';
 import type { Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from '../../types.ts';
 import { formatFacts } from '../../../protocol/formats.ts';
+import { sentence } from '../../../protocol/text/sentences.ts';
 import type { Format } from '../format.ts';
 
 export const folderFiles = {
@@ -94,11 +95,14 @@ export const safetensorsFormat: Format<'safetensors'> = {
     if (files.files.has(folderFiles.weights)) refuseOtherKinds(files, folderFiles.weights);
     const { format, version, ...described } = readJsonObject(files, folderFiles.config, maxConfigBytes);
     checkFormat(format);
-    checkOwnVersion('This model', version, described);
-    const description = checkDescription(described, `"${folderFiles.config}"`);
+    checkOwnVersion(sentence`This model`, version, described);
+    const description = checkDescription(described, sentence`"${folderFiles.config}"`);
     const { unit, symbols: listed, ...more } = readJsonObject(files, folderFiles.vocabulary, maxVocabularyBytes);
     if (unit !== description.unit || Object.keys(more).length > 0) {
-      throw new CharloomError('model-invalid', 'Vocabulary and settings do not belong together. Get the model again.');
+      throw new CharloomError(
+        'model-invalid',
+        sentence`Vocabulary and settings do not belong together. Get the model again.`,
+      );
     }
     const symbols = checkSymbols(listed, description.unit);
     checkFirst(description.first, symbols);
@@ -120,10 +124,14 @@ function modelOf(
 function lacksConfig({ files, unopened = [] }: IncomingFiles): CharloomError {
   const { config, weights } = folderFiles;
   const isFolder = [...files.keys()].some((path) => path.startsWith(`${config}/`));
-  const what = isFolder ? 'is a folder' : unopened.includes(config) ? 'is no file' : 'is missing';
+  const fault = isFolder
+    ? sentence`This is an export of Charloom, but its "${config}" is a folder.`
+    : unopened.includes(config)
+      ? sentence`This is an export of Charloom, but its "${config}" is no file.`
+      : sentence`This is an export of Charloom, but its "${config}" is missing.`;
   return new CharloomError(
     'model-invalid',
-    `This is an export of Charloom, but its "${config}" ${what}. Export it again, or choose "${weights}" and its vocabulary alone.`,
+    sentence`${fault} Export it again, or choose "${weights}" and its vocabulary alone.`,
   );
 }
 
@@ -131,7 +139,7 @@ function checkFormat(format: unknown): void {
   if (format === formatName) return;
   throw new CharloomError(
     'model-invalid',
-    `"${folderFiles.config}" is not one of Charloom's. Choose the folder that was exported, or the file with the weights alone.`,
+    sentence`"${folderFiles.config}" is not one of Charloom's. Choose the folder that was exported, or the file with the weights alone.`,
   );
 }
 
@@ -174,7 +182,7 @@ function promptOf(text: string): readonly number[] {
 }
 
 function brokenGolden(): CharloomError {
-  return new CharloomError('model-invalid', `"${folderFiles.golden}" is damaged. Export the model again.`);
+  return new CharloomError('model-invalid', sentence`"${folderFiles.golden}" is damaged. Export the model again.`);
 }
 
 const hashedAtOnce = 2 ** 22;
@@ -188,7 +196,7 @@ function checkHash(files: IncomingFiles, name: string, expected: string | undefi
   if (hash.digest('hex') === expected) return;
   throw new CharloomError(
     'model-invalid',
-    `"${name}" is not what was exported. Export the model again; if it was changed on purpose, delete "${folderFiles.golden}" beside it.`,
+    sentence`"${name}" is not what was exported. Export the model again; if it was changed on purpose, delete "${folderFiles.golden}" beside it.`,
   );
 }
 

@@ -1,0 +1,8 @@
+// An error as the engine tells it, out of an English sentence.
+
+import { asEngineError, CharloomError } from '../src-engine/errors.ts';
+import type { EngineError, ErrorCode } from '../src-engine/protocol/index.ts';
+
+export function errorOf(code: ErrorCode, message: string): EngineError {
+  return asEngineError(new CharloomError(code, { template: message, values: [] }));
+}
