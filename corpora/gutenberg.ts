@@ -60,11 +60,11 @@ export const alice: BuiltInText = {
   door: null,
   title: "Alice's Adventures in Wonderland",
   author: 'Lewis Carroll',
-  purpose: 'A short book: learnt in minutes, and soon by heart.',
+  purpose: 'A short book: learned in minutes, and soon by heart.',
   characters: 144_000,
   legibleAfter: 490,
   preset: {
-    reason: 'Fifteen readings with a quarter hidden: a short text is soon learned by heart.',
+    reason: 'Fifteen passes (dropout 25 %): a short text is soon memorised.',
     model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0.25, recurrentDropout: 0.25 },
     training: { length: { kind: 'epochs', epochs: 15 } },
   },
@@ -100,7 +100,7 @@ export const shakespeare: BuiltInText = {
   characters: 375_000,
   legibleAfter: 490,
   preset: {
-    reason: 'Fifteen readings with a quarter hidden: three plays are little text for so rich a language.',
+    reason: 'Fifteen passes (dropout 25 %): three plays are little text for so rich a language.',
     model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0.25, recurrentDropout: 0.25 },
     training: { length: { kind: 'epochs', epochs: 15 } },
   },
@@ -118,7 +118,7 @@ export const leavesOfGrass: BuiltInText = {
   characters: 711_000,
   legibleAfter: 610,
   preset: {
-    reason: 'Fifteen readings with a quarter hidden: the lines are free, the vocabulary is wide.',
+    reason: 'Fifteen passes (dropout 25 %): the lines are free, the vocabulary is wide.',
     model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0.25, recurrentDropout: 0.25 },
     training: { length: { kind: 'epochs', epochs: 15 } },
   },

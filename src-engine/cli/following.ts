@@ -106,7 +106,7 @@ async function tellEnd({ host, output, library }: CommandTools, run: RunDetail):
   if (run.message !== null) output.print(run.message);
   const verb = run.state === 'finished' ? 'is finished' : `is ${run.state}`;
   const isTelling = run.labels.length > 0;
-  const words = (loss: number) => (isTelling ? `${nats(loss)} nats a line` : lossInWords(loss));
+  const words = (loss: number) => (isTelling ? `${nats(loss)} nats per line` : lossInWords(loss));
   const best = run.best === null ? '' : ` Best validation: ${words(run.best)}.`;
   output.print(`Run ${run.id} ${verb} at step ${count(run.step)}.${best}`);
   if (test) output.print(`Test, with the checkpoint of step ${count(test.step)}: ${lossInWords(test.loss)}.`);
@@ -117,5 +117,5 @@ async function tellEnd({ host, output, library }: CommandTools, run: RunDetail):
 }
 
 function lossInWords(loss: number): string {
-  return `${nats(loss)} nats, ${bits(loss).toFixed(3)} bits a character`;
+  return `${nats(loss)} nats, ${bits(loss).toFixed(3)} bits per character`;
 }

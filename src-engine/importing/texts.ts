@@ -106,7 +106,7 @@ export function textOf(ids: Ids, symbols: readonly string[]): string {
   return text;
 }
 
-/** @throws CharloomError for a text that nothing can be learnt from */
+/** @throws CharloomError for a text that nothing can be learned from */
 export function checkCharacters(
   title: string,
   { characters, rareCharacters }: SymbolTable,

@@ -257,9 +257,9 @@ export const stageWords = {
   },
   mirostat: {
     title: 'Even surprise (mirostat)',
-    hint: 'Steers towards so many bits of surprise a character, whatever comes.',
+    hint: 'Steers towards so many bits of surprise per character, whatever comes.',
     numbers: {
-      tau: { label: 'Bits a character', slider: [0, 6, 0.05], shown: 2 },
+      tau: { label: 'Bits per character', slider: [0, 6, 0.05], shown: 2 },
       eta: { label: 'How fast it steers', slider: [0, 1, 0.01], shown: 2 },
     },
     options: {

@@ -48,7 +48,7 @@ export async function deleteRun(app: AppState, run: RunSummary): Promise<void> {
   const samples = app.library.samples.filter((sample) => sample.run === run.id).length;
   const yes = await app.confirmation.ask({
     title: say`Delete “${run.name}”?`,
-    body: say`For a minute it can be brought back. With it go:`,
+    body: say`You can undo this for a minute. Also deleted:`,
     items: [
       say`its checkpoints, up to step ${count(run.step)}`,
       say`its loss curve`,
@@ -104,8 +104,8 @@ function offerBack(app: AppState, name: string, gone: Ask<'library.bring-back'>)
 function goesWith(runs: number): string {
   if (runs === 0) return say`No model was trained on it. What it was made of stays where it is.`;
   return runs === 1
-    ? say`With it goes the run below, and all that it wrote.`
-    : say`With it go the ${count(runs)} runs below, and all that they wrote.`;
+    ? say`Also deleted: the run below, and all that it wrote.`
+    : say`Also deleted: the ${count(runs)} runs below, and all that they wrote.`;
 }
 
 function samplesOf(app: AppState, run: RunSummary): string[] {

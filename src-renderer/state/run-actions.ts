@@ -45,7 +45,7 @@ export function branchOntoText(app: AppState, run: RunId, step: number | null = 
 export async function deleteCheckpoint(app: AppState, view: RunView, checkpoint: CheckpointSummary): Promise<void> {
   const yes = await app.confirmation.ask({
     title: say`Delete the checkpoint at step ${count(checkpoint.step)}?`,
-    body: say`It cannot be brought back. The curve and what was written with it stay; ${bytes(checkpoint.bytes)} become free.`,
+    body: say`This cannot be undone. The curve and what was written with it stay; ${bytes(checkpoint.bytes)} become free.`,
     items: [],
     action: say`Delete the checkpoint`,
   });

@@ -64,7 +64,7 @@ export function mappingProblems(
 
   function problemOf(parameter: string, required: boolean): string | null {
     const chosen = mapping[parameter] ?? '';
-    if (chosen === '') return required ? say`Choose the tensor that this is.` : null;
+    if (chosen === '') return required ? say`Choose a tensor.` : null;
     const shape = shapes.get(chosen);
     if (!shape) return say`The file has no such tensor.`;
     const other = rows.find((row) => row.parameter !== parameter && mapping[row.parameter] === chosen);

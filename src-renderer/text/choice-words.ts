@@ -148,7 +148,7 @@ export const clippingWords: Readonly<Record<ClippingKind, Words>> = {
 export const goalWords: Readonly<Record<GoalKind, Words>> = {
   none: { label: 'Its length is over', hint: 'Trains to the end.' },
   loss: { label: 'A loss is reached', hint: 'Ends before its length, once validation is as low as this.' },
-  bits: { label: 'Bits a character are reached', hint: 'Ends before its length, once validation is as low as this.' },
+  bits: { label: 'Bits per character are reached', hint: 'Ends before its length, once validation is as low as this.' },
   ngram: { label: 'The 5-gram is beaten', hint: 'The simple statistic that is measured on the same held-out part.' },
 };
 

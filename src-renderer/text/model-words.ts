@@ -43,12 +43,12 @@ const exactTolerance = 1e-3;
 
 /** What the reading back has shown, in plain words. */
 export function proofSentence({ symbols, difference, allowed }: Proof): string {
-  const figures = say`max |Δ| ${smallNumber(difference)} over ${counted(symbols, 'symbol')} (allowed ${tolerance(allowed)})`;
+  const figures = say`largest difference ${smallNumber(difference)} over ${counted(symbols, 'symbol')} (allowed ${tolerance(allowed)})`;
   if (!(difference <= allowed)) return say`It does not answer like the model it should be: ${figures}.`;
-  if (difference === 0) return say`It is the same model, to the last bit: ${figures}.`;
+  if (difference === 0) return say`Checked: the same model, to the last bit: ${figures}.`;
   return allowed > exactTolerance
-    ? say`It is this model, rounded: read back and asked the same, it answers as closely as rounding lets it, ${figures}.`
-    : say`It is the same model: read back and asked the same, it gives the same answers, ${figures}.`;
+    ? say`Checked: read back, it is the same model but for rounding: ${figures}.`
+    : say`Checked: read back, it is the same model: ${figures}.`;
 }
 
 /** What rounding has cost; null where nothing was rounded or measured. */

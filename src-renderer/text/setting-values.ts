@@ -43,7 +43,7 @@ function goalInWords(goal: Goal): string {
     case 'loss':
       return say`loss of ${plain(goal.loss)}`;
     case 'bits':
-      return say`${plain(goal.bits)} bits a character`;
+      return say`${plain(goal.bits)} bits per character`;
     case 'ngram':
     case 'none':
       return spoken(goalWords[goal.kind].label);

@@ -85,7 +85,8 @@ export function verdictOn(validation: Series, measured: Measured, write: (loss: 
   const mark = found.bits * Math.LN2;
   const best = losses.reduce((low, loss) => Math.min(low, loss), Infinity);
   const since = losses.findIndex((loss) => loss < mark);
-  if (since < 0) return say`The network has not beaten the 5-gram yet: at best ${write(best)} against ${write(mark)}.`;
+  if (since < 0)
+    return say`Not yet better than the 5-gram, a simple statistic of five characters: at best ${write(best)} against ${write(mark)} (lower is better).`;
   return [
     say`The network has beaten the 5-gram since step ${count(steps[since] as number)}: at best ${write(best)} against ${write(mark)}.`,
     ...beyond(best, measured, write),

@@ -178,7 +178,7 @@ describe('what is not wanted any more', () => {
       expect(refused.stderr).toMatch(/Delete "(Roses|Gardener)"\? Nobody can be asked here: say it with --yes\./);
     }
     expect((await runCli(library, 'corpora', 'delete', 'Roses')).stderr).toContain(
-      'These runs go with it:   1  Gardener',
+      'These runs are deleted with it:   1  Gardener',
     );
     expect(await jsonCall(library, 'corpora', 'delete', 'Roses', '--yes')).toEqual([
       { kind: 'deleted', corpus: 1, name: 'Roses', runs: [1], freedBytes: expect.any(Number) as number },

@@ -69,7 +69,7 @@ describe('in a terminal', () => {
   it('a folder for PyTorch and the loss curve leave', async () => {
     const told = await callCli(library, 'export', '1', '--format', 'safetensors', '--out', at('folder'));
     expect(told.stdout).toContain('5 files');
-    expect(told.stdout).toContain('max |Δ| 0 over 24 symbols');
+    expect(told.stdout).toContain('largest difference 0 over 24 symbols');
     const [curve] = await jsonCall(library, 'export', '1', '--format', 'csv', '--out', at('curve.csv'));
     expect(curve).toMatchObject({ kind: 'exported', format: 'csv', bytes: readFileSync(at('curve.csv')).length });
   });

@@ -63,7 +63,7 @@ async function exportAs(format: RegExp, name: string): Promise<string> {
   await sheet()
     .getByRole('button', { name: /and export…/ })
     .click();
-  await expect(outcome()).toContainText(/max \|Δ\| [\d.]+ over \d+ symbols \(allowed /);
+  await expect(outcome()).toContainText(/largest difference [\d.]+ over \d+ symbols \(allowed /);
   return target;
 }
 

@@ -216,7 +216,7 @@ export async function chooseLastingRun(page: Page): Promise<void> {
   await page.getByText('Adjust').click();
   await page.getByRole('spinbutton', { name: 'Units' }).fill('64');
   await page.getByRole('combobox', { name: 'Length in' }).selectOption('minutes');
-  await page.getByRole('spinbutton', { name: 'Length', exact: true }).fill('10');
+  await page.getByRole('spinbutton', { name: 'Train for' }).fill('10');
 }
 
 /** For the folders of apps that are not started again. */

@@ -79,7 +79,7 @@ async function exportAs(format: RegExp, name: string): Promise<string> {
     .getByRole('button', { name: /and export…/ })
     .click();
   await expect(outcome()).toContainText(/It is the same model/);
-  await expect(outcome()).toContainText(/max \|Δ\| [\d.]+ over \d+ symbols \(allowed /);
+  await expect(outcome()).toContainText(/largest difference [\d.]+ over \d+ symbols \(allowed /);
   return target;
 }
 
@@ -163,7 +163,7 @@ test('a folder for PyTorch is written, and comes back when it is dropped', async
 test('a model without its text writes, says what it lacks, and trains on once the text is there', async () => {
   await trainedRun();
   await openExport();
-  await sheet().getByRole('switch', { name: 'With its text' }).uncheck();
+  await sheet().getByRole('switch', { name: 'Include the text' }).uncheck();
   const file = await exportAs(/Charloom file/, 'bare.charloom');
   await button('Done').click();
   await page.getByRole('region', { name: 'Texts', exact: true }).getByRole('link', { name: /Lied/ }).click();
@@ -289,7 +289,7 @@ test('the loss is saved as a picture, a drawing and figures', async () => {
   }, svg);
   expect(drawn.errors).toBe(0);
   expect(drawn.curves).toBeGreaterThan(2);
-  expect(drawn.words).toEqual(expect.arrayContaining(['training', 'validation', 'nats a character', 'steps']));
+  expect(drawn.words).toEqual(expect.arrayContaining(['training', 'validation', 'nats per character', 'steps']));
   expect(drawn.words.join('\n')).toContain('Lied & Meer <b>');
   expect(drawn.words.join('\n')).toMatch(/letter frequencies \d\.\d{3}/);
 

@@ -66,7 +66,7 @@ async function train({ name, steps, every = 10 }: Tiny, button: 'Train' | 'Add t
 
 async function fillLength(within: Page | Locator, steps: number): Promise<void> {
   await within.getByRole('combobox', { name: 'Length in' }).selectOption('steps');
-  await within.getByRole('spinbutton', { name: 'Length', exact: true }).fill(String(steps));
+  await within.getByRole('spinbutton', { name: 'Train for' }).fill(String(steps));
 }
 
 function stateLine(): Locator {
@@ -205,7 +205,7 @@ test('runs wait in a queue, can be moved, taken out and started, and follow one 
   await expect(queue.getByRole('button', { name: 'Move Fourth down' })).toBeFocused();
   expect(await faults(running)).toEqual([]);
 
-  await page.getByRole('button', { name: 'Take out of the queue' }).click();
+  await page.getByRole('button', { name: 'Remove from queue' }).click();
   await expect.poll(names).toEqual(['Second', 'Third']);
   await page.getByRole('button', { name: 'Add to queue' }).click();
   await expect.poll(names).toEqual(['Second', 'Third', 'Fourth']);

@@ -194,7 +194,7 @@ test('a model is trained on without a window, and a word tells when it is done',
   await page.getByRole('spinbutton', { name: 'Units' }).fill('16');
   // Long enough for the window to be closed, on any machine.
   await page.getByRole('combobox', { name: 'Length in' }).selectOption('minutes');
-  await page.getByRole('spinbutton', { name: 'Length', exact: true }).fill('0.15');
+  await page.getByRole('spinbutton', { name: 'Train for' }).fill('0.15');
   const engine = await enginePid(app);
   await app.evaluate(({ Notification }) => {
     const words: string[] = [];

@@ -57,7 +57,7 @@ function linesOf(colour: string, change: Partial<DrawnChart> = {}): Line[] {
 describe('the drawn chart', () => {
   it('has title, axes, curves’ names and yardsticks with their losses', () => {
     const texts = wordsOf().map(({ text }) => text);
-    expect(texts).toEqual(expect.arrayContaining(['LSTM 1×256', 'on Moby-Dick', 'nats a character', 'steps']));
+    expect(texts).toEqual(expect.arrayContaining(['LSTM 1×256', 'on Moby-Dick', 'nats per character', 'steps']));
     expect(texts).toEqual(expect.arrayContaining(['training', 'validation', '5-gram 1.450', 'entropy 1.000']));
     expect(texts).toEqual(expect.arrayContaining(['0', '100', '200', '300', '400']));
   });

@@ -223,7 +223,7 @@ describe('a mapping of tensors', () => {
   });
 
   it('says what is missing, used twice, or no tensor of the file', () => {
-    expect(problems({ 'head.weight': '' })).toEqual({ 'head.weight': 'Choose the tensor that this is.' });
+    expect(problems({ 'head.weight': '' })).toEqual({ 'head.weight': 'Choose a tensor.' });
     expect(problems({ 'rnn.bias_hh_l0': 'lstm.b' })).toEqual({
       'rnn.bias_ih_l0': 'It is rnn.bias_hh_l0 already.',
       'rnn.bias_hh_l0': 'It is rnn.bias_ih_l0 already.',

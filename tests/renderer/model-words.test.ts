@@ -15,10 +15,12 @@ import {
 const proof = (difference: number): Proof => ({ format: 'onnx', symbols: 64, difference, allowed: 1e-5 });
 
 it('tells the proof with the figures that it rests on', () => {
-  expect(proofSentence(proof(1.23e-6))).toContain('max |Δ| 0.0000012 over 64 symbols (allowed 1e−5)');
-  expect(proofSentence(proof(1.23e-6))).toMatch(/^It is the same model/);
-  expect(proofSentence({ ...proof(0.0123), allowed: 0.05 })).toMatch(/^It is this model, rounded: .*max \|Δ\| 0\.012 /);
-  expect(proofSentence(proof(0))).toMatch(/to the last bit: max \|Δ\| 0 over/);
+  expect(proofSentence(proof(1.23e-6))).toContain('largest difference 0.0000012 over 64 symbols (allowed 1e−5)');
+  expect(proofSentence(proof(1.23e-6))).toMatch(/^Checked: read back, it is the same model: /);
+  expect(proofSentence({ ...proof(0.0123), allowed: 0.05 })).toMatch(
+    /^Checked: .* but for rounding: largest difference 0\.012 /,
+  );
+  expect(proofSentence(proof(0))).toMatch(/to the last bit: largest difference 0 over/);
 });
 
 it('never calls a model the same that is not', () => {

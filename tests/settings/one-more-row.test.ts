@@ -114,10 +114,10 @@ describe('on the page, a row more', () => {
 
   it('is a field of its group, with its words and its limits', async () => {
     const groups = await form('sgd');
-    expect(Object.keys(groups)).toEqual(['Model', 'Length and text', 'Optimizer', 'Averages and records']);
+    expect(Object.keys(groups)).toEqual(['Model', 'Length and text', 'Optimizer', 'Averaging and checkpoints']);
     expect(groups['Optimizer']).toMatch(/The depth[^]*aria-valuemin="2" aria-valuemax="1234" aria-valuenow="3"/);
     expect(groups['Optimizer']).toMatch(/The depth[^]*What it does\./);
-    expect(groups['Averages and records']).toMatch(
+    expect(groups['Averaging and checkpoints']).toMatch(
       /The share[^]*type="range" min="0" max="0.75" step="0.125" value="0.25"/,
     );
     expect(groups['Length and text']).toMatch(/The mirror[^]*role="switch" checked/);

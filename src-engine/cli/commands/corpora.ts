@@ -86,7 +86,7 @@ async function deleteCorpus(tools: CommandTools, reference: string, isAgreed: bo
   const { id, name } = await findStoredCorpus(tools, reference);
   const runs = (await host.ask('library.overview', {})).runs.filter(({ corpus }) => corpus === id);
   const named = runs.map((run) => `  ${run.id}  ${run.name}\n`).join('');
-  const also = runs.length === 0 ? 'No run was trained on it.\n' : `These runs go with it:\n${named}`;
+  const also = runs.length === 0 ? 'No run was trained on it.\n' : `These runs are deleted with it:\n${named}`;
   if (!isAgreed && !(await confirmed(tools, `${also}Delete ${quoted(name)}?`))) {
     output.say('Nothing was deleted.');
     return;

@@ -61,7 +61,7 @@ async function list({ host, output }: CommandTools): Promise<void> {
 async function deleteRun(tools: CommandTools, reference: string, isAgreed: boolean): Promise<void> {
   const { host, output } = tools;
   const { id, name, step } = await findRun(tools, reference);
-  const what = `Its checkpoints (up to step ${count(step)}) and what it wrote go with it.\nDelete ${quoted(name)}?`;
+  const what = `Its checkpoints (up to step ${count(step)}) and what it wrote are deleted with it.\nDelete ${quoted(name)}?`;
   if (!isAgreed && !(await confirmed(tools, what))) {
     output.say('Nothing was deleted.');
     return;

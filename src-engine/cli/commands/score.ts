@@ -43,7 +43,7 @@ export function addScore(program: Command): void {
         }
         output.line({ kind: 'score', characters, nats, bits: bits(nats) });
         output.print(
-          `${nats.toFixed(4)} nats, ${bits(nats).toFixed(4)} bits a character, over ${counted(characters, 'character')}`,
+          `${nats.toFixed(4)} nats, ${bits(nats).toFixed(4)} bits per character, over ${counted(characters, 'character')}`,
         );
       }),
     );

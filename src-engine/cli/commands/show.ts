@@ -75,5 +75,5 @@ function trainingWords({ batch, sequence, optimizer, learningRate, seed }: Train
 }
 
 function inWords(loss: number): string {
-  return `${nats(loss)} nats, ${bits(loss).toFixed(3)} bits a character`;
+  return `${nats(loss)} nats, ${bits(loss).toFixed(3)} bits per character`;
 }

@@ -132,7 +132,7 @@ function describe(plan: Plan): string {
     `Parameters    ${count(plan.parameters)}`,
     `Memory        ${megabytes(plan.memoryBytes)} while training`,
     `Epoch         ${counted(plan.stepsPerEpoch, 'step')}, about ${duration(plan.secondsPerEpoch)}`,
-    `Speed         ${count(plan.charactersPerSecond ?? 0)} characters a second on this machine`,
+    `Speed         ${count(plan.charactersPerSecond ?? 0)} characters per second on this machine`,
     ...plan.warnings,
   ].join('\n');
 }

@@ -20,7 +20,7 @@ export function addWhose(program: Command): void {
         }
         output.print(
           table(
-            ['run', 'name', 'bits a character', 'unknown', 'sure'],
+            ['run', 'name', 'bits per character', 'unknown', 'sure'],
             candidates.map(({ run, name, nats, unseen, sureness }) => [
               String(run),
               name,

@@ -88,12 +88,12 @@ interface OptionWords {
 export const exportOptionWords = {
   precision: { title: 'Weights', flagHelp: 'of the weights' },
   continues: {
-    title: 'With its training',
+    title: 'Include the training state',
     hint: 'Moments, carried state and history: training goes on exactly. Without, the file is about a third as large.',
     flagHelp: 'the weights only, without what training needs to go on',
   },
   text: {
-    title: 'With its text',
+    title: 'Include the text',
     hint: (text: string) =>
       sentence`${text} comes along. Without, it must be in the other library before training goes on.`,
     lacking: 'The text is not in this library, so it cannot come along.',

@@ -19,8 +19,8 @@ export const runMessages = {
   beatNgram: (found: Sentence, ngram: string) => sentence`Stopped at its goal: ${found}, and the 5-gram has ${ngram}.`,
   reachedBits: (goal: number, found: Sentence, bits: string) =>
     goal === 1
-      ? sentence`Stopped at its goal of 1 bit a character: ${found}, which is ${bits} bits.`
-      : sentence`Stopped at its goal of ${goal} bits a character: ${found}, which is ${bits} bits.`,
+      ? sentence`Stopped at its goal of 1 bit per character: ${found}, which is ${bits} bits.`
+      : sentence`Stopped at its goal of ${goal} bits per character: ${found}, which is ${bits} bits.`,
   reachedLoss: (goal: number, found: Sentence) => sentence`Stopped at its goal of ${goal} nats: ${found}.`,
   lossFound: (step: number, loss: string) => sentence`the validation loss at step ${amount(step)} is ${loss} nats`,
   reachedBefore: () => sentence`it was reached before`,

@@ -55,7 +55,7 @@ export const settingGroupWords: Readonly<Record<SettingGroup, string>> = {
   model: 'Model',
   length: 'Length and text',
   optimizer: 'Optimizer',
-  records: 'Averages and records',
+  records: 'Averaging and checkpoints',
 };
 
 export const settingWords: SettingCatalogue = {
@@ -116,7 +116,7 @@ export const settingWords: SettingCatalogue = {
     title: 'The batch',
     label: 'Batch',
     explanation:
-      'Places in the text that are read side by side; fewer in a short text. More are faster a character, with fewer updates an epoch.',
+      'Places in the text that are read side by side; fewer in a short text. Larger batches train faster but update the weights less often.',
   },
   sequence: {
     title: 'The sequence length',
@@ -156,15 +156,15 @@ export const settingWords: SettingCatalogue = {
     unit: 'nats',
   },
   stopAtBits: {
-    title: 'The bits a character to stop at',
-    label: 'Bits a character',
-    explanation: 'Ends the run as soon as its validation loss is as low as this, in bits a character.',
+    title: 'The bits per character to stop at',
+    label: 'Bits per character',
+    explanation: 'Ends the run as soon as its validation loss is as low as this, in bits per character.',
     unit: 'bits',
   },
   seed: {
     title: 'The seed',
     label: 'Seed',
-    explanation: 'Start of all chance in this run: the same seed draws the same random numbers.',
+    explanation: 'Random seed: the same seed and settings draw the same random numbers.',
   },
   threads: {
     title: 'The number of threads',
@@ -174,12 +174,12 @@ export const settingWords: SettingCatalogue = {
   },
   validation: {
     title: 'The share held out for validation',
-    label: 'Held out',
+    label: 'Validation share',
     explanation: 'Share of the text that is never trained on, to measure what was really learned; 0 holds out none.',
   },
   test: {
     title: 'The share held out for the test',
-    label: 'Test',
+    label: 'Test share',
     explanation:
       'Share at the end of the text, read once when the run is over; 0 holds out none. The best checkpoint is chosen without it.',
   },

@@ -70,7 +70,7 @@ function axes(
     words({
       x: plot.left,
       y: plot.top - 20,
-      text: unit === 'nats' ? say`nats a character` : say`bits a character`,
+      text: unit === 'nats' ? say`nats per character` : say`bits per character`,
       colour: colours.soft,
     }),
     ...values.flatMap((value, i): Shape[] => {

@@ -48,7 +48,7 @@ function noLayers(tensors: Tensors): MappingProblem {
   return {
     sentence: isKeras
       ? sentence`No tensor is named as torch.nn.LSTM, GRU or RNN names them (weight_ih_l0, …): these are named as Keras names them, whose matrices are transposed. Save the transpose of each under the name that PyTorch gives it, such as weight_ih_l0. ${kerasGates}`
-      : sentence`No tensor is named as torch.nn.LSTM, GRU or RNN names them (weight_ih_l0, …): say which is which.`,
+      : sentence`No tensor is named as torch.nn.LSTM, GRU or RNN names them (weight_ih_l0, …): map them by hand.`,
     missing: 'rnn.weight_hh_l0',
     unexplained: [],
   };

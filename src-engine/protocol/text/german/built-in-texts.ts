@@ -13,8 +13,8 @@ export const builtInTexts: Readonly<Record<string, string>> = {
   'Herman Melville': 'Herman Melville',
   'A novel with a voice of its own: the classic first text for a character model.':
     'Ein Roman mit eigener Stimme: der klassische erste Text für ein Zeichenmodell.',
-  'About ten minutes, in which the model reads the novel up to twenty times, with a quarter hidden.':
-    'Etwa zehn Minuten, in denen das Modell den Roman bis zu zwanzigmal liest; ein Viertel bleibt verdeckt.',
+  'About ten minutes. The model reads the novel up to twenty times (dropout 25 %).':
+    'Etwa zehn Minuten. Das Modell liest den Roman bis zu zwanzigmal (Dropout 25 %).',
   'Emma, Persuasion, Sense and Sensibility': 'Emma, Persuasion, Sense and Sensibility',
   'Jane Austen': 'Jane Austen',
   'Three novels in even, mannered prose: enough of it for a large model.':
@@ -23,9 +23,9 @@ export const builtInTexts: Readonly<Record<string, string>> = {
     'Zehn Minuten und wenig Dropout: Für einige Lesungen ist genug Text da.',
   "Alice's Adventures in Wonderland": "Alice's Adventures in Wonderland",
   'Lewis Carroll': 'Lewis Carroll',
-  'A short book: learnt in minutes, and soon by heart.': 'Ein kurzes Buch: in Minuten gelernt, und bald auswendig.',
-  'Fifteen readings with a quarter hidden: a short text is soon learned by heart.':
-    'Fünfzehn Lesungen, ein Viertel verdeckt: Ein kurzer Text ist bald auswendig gelernt.',
+  'A short book: learned in minutes, and soon by heart.': 'Ein kurzes Buch: in Minuten gelernt, und bald auswendig.',
+  'Fifteen passes (dropout 25 %): a short text is soon memorised.':
+    'Fünfzehn Durchgänge (Dropout 25 %): Ein kurzer Text ist bald auswendig gelernt.',
   'The King James Bible': 'The King James Bible',
   'Translators of 1611': 'Übersetzer von 1611',
   'Four million characters in one solemn manner, every verse numbered.':
@@ -36,14 +36,14 @@ export const builtInTexts: Readonly<Record<string, string>> = {
   'William Shakespeare': 'William Shakespeare',
   "Speakers, stage directions and blank verse in the First Folio's spelling.":
     'Sprecher, Bühnenanweisungen und Blankverse in der Schreibung des First Folio.',
-  'Fifteen readings with a quarter hidden: three plays are little text for so rich a language.':
-    'Fünfzehn Lesungen, ein Viertel verdeckt: Drei Stücke sind wenig Text für eine so reiche Sprache.',
+  'Fifteen passes (dropout 25 %): three plays are little text for so rich a language.':
+    'Fünfzehn Durchgänge (Dropout 25 %): Drei Stücke sind wenig Text für eine so reiche Sprache.',
   'Leaves of Grass': 'Leaves of Grass',
   'Walt Whitman': 'Walt Whitman',
   'Free verse: long lines, lists and exclamations, easy to tell from prose.':
     'Freie Verse: lange Zeilen, Aufzählungen und Ausrufe, leicht von Prosa zu unterscheiden.',
-  'Fifteen readings with a quarter hidden: the lines are free, the vocabulary is wide.':
-    'Fünfzehn Lesungen, ein Viertel verdeckt: Die Zeilen sind frei, der Wortschatz ist groß.',
+  'Fifteen passes (dropout 25 %): the lines are free, the vocabulary is wide.':
+    'Fünfzehn Durchgänge (Dropout 25 %): Die Verse sind frei, der Wortschatz ist weit.',
   'Tang quatrains': 'Vierzeiler der Tang-Zeit',
   'Poets of the Tang dynasty': 'Dichter der Tang-Dynastie',
   'Fourteen thousand Chinese poems of one strict form: thousands of symbols, few of them at a time.':

@@ -49,7 +49,7 @@ export const choices: Readonly<Record<string, string>> = {
   'A loss is reached': 'Ein Verlust ist erreicht',
   'Ends before its length, once validation is as low as this.':
     'Endet vor seiner Länge, sobald die Validierung so niedrig ist.',
-  'Bits a character are reached': 'Bit je Zeichen sind erreicht',
+  'Bits per character are reached': 'Bit je Zeichen sind erreicht',
   'The 5-gram is beaten': 'Das 5-Gramm ist geschlagen',
   'The simple statistic that is measured on the same held-out part.':
     'Die einfache Statistik, die am selben zurückgehaltenen Teil gemessen wird.',

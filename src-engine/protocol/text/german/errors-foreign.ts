@@ -23,8 +23,8 @@ export const foreignErrors: Readonly<Record<string, string>> = {
     '„{0}“ ist die Liste der Teile eines Modells, ohne die Gewichte. Fügen Sie sie zusammen: {1}',
   'No tensor is named as torch.nn.LSTM, GRU or RNN names them (weight_ih_l0, …): these are named as Keras names them, whose matrices are transposed. Save the transpose of each under the name that PyTorch gives it, such as weight_ih_l0. {0}':
     'Kein Tensor heißt so, wie torch.nn.LSTM, GRU oder RNN ihn nennt (weight_ih_l0, …): Diese heißen wie bei Keras, dessen Matrizen transponiert sind. Speichern Sie jede transponiert unter dem Namen, den PyTorch ihr gibt, etwa weight_ih_l0. {0}',
-  'No tensor is named as torch.nn.LSTM, GRU or RNN names them (weight_ih_l0, …): say which is which.':
-    'Kein Tensor heißt so, wie torch.nn.LSTM, GRU oder RNN ihn nennt (weight_ih_l0, …): Geben Sie an, welcher welcher ist.',
+  'No tensor is named as torch.nn.LSTM, GRU or RNN names them (weight_ih_l0, …): map them by hand.':
+    'Kein Tensor heißt so, wie torch.nn.LSTM, GRU oder RNN ihn nennt (weight_ih_l0, …): Ordnen Sie die Tensoren von Hand zu.',
   'Of "{0}" and "{1}", which are alike, one is the embedding and one the head. Say which.':
     'Von „{0}“ und „{1}“, die gleich aussehen, ist eines das Embedding und eines der Kopf. Geben Sie an, welches.',
   'Its head has two layers, "{0}" ({1} × {2}) and "{3}" ({4} × {5}), and a Charloom model has one: train it anew with one.':

@@ -33,10 +33,10 @@ export const formats: Readonly<Record<string, string>> = {
   'A page works by itself and cannot be imported. Import what the same run was exported as in another format.':
     'Eine Webseite arbeitet für sich und lässt sich nicht importieren. Importieren Sie denselben Lauf in einem anderen Format.',
   Weights: 'Gewichte',
-  'With its training': 'Mit seinem Training',
+  'Include the training state': 'Trainingszustand mitnehmen',
   'Moments, carried state and history: training goes on exactly. Without, the file is about a third as large.':
     'Momente, mitgeführter Zustand und Verlauf: Das Training geht exakt weiter. Ohne sie ist die Datei etwa ein Drittel so groß.',
-  'With its text': 'Mit seinem Text',
+  'Include the text': 'Text mitnehmen',
   '{0} comes along. Without, it must be in the other library before training goes on.':
     '{0} kommt mit. Sonst muss der Text in der anderen Bibliothek sein, bevor das Training weitergeht.',
   'The text is not in this library, so it cannot come along.':

@@ -38,7 +38,8 @@ export const library: Readonly<Record<string, string>> = {
   'The name was taken away.': 'Der Name wurde entfernt.',
   'Renamed to “{0}”.': 'In „{0}“ umbenannt.',
   'Delete “{0}”?': '„{0}“ löschen?',
-  'For a minute it can be brought back. With it go:': 'Eine Minute lang lässt er sich zurückholen. Mit ihm gehen:',
+  'You can undo this for a minute. Also deleted:':
+    'Das lässt sich eine Minute lang rückgängig machen. Auch gelöscht werden:',
   'its checkpoints, up to step {0}': 'seine Checkpoints bis Schritt {0}',
   'its loss curve': 'seine Verlustkurve',
   '{0} that it wrote': '{0}, von ihm geschrieben',
@@ -50,9 +51,10 @@ export const library: Readonly<Record<string, string>> = {
   '{0} was deleted.': '{0} wurde gelöscht.',
   'No model was trained on it. What it was made of stays where it is.':
     'Auf ihm wurde kein Modell trainiert. Woraus er entstand, bleibt, wo es ist.',
-  'With it goes the run below, and all that it wrote.': 'Mit ihm geht dieser Lauf und alles, was er geschrieben hat.',
-  'With it go the {0} runs below, and all that they wrote.':
-    'Mit ihm gehen diese {0} Läufe und alles, was sie geschrieben haben.',
+  'Also deleted: the run below, and all that it wrote.':
+    'Auch gelöscht werden: dieser Lauf und alles, was er geschrieben hat.',
+  'Also deleted: the {0} runs below, and all that they wrote.':
+    'Auch gelöscht werden: diese {0} Läufe und alles, was sie geschrieben haben.',
   'Bring back what was deleted': 'Gelöschtes zurückholen',
   '{0} deleted.': '{0} gelöscht.',
   Empty: 'Leer',

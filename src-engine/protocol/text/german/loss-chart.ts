@@ -11,7 +11,7 @@ export const lossChart: Readonly<Record<string, string>> = {
   'validation {0} nats': 'Validierung {0} Nats',
   'the best': 'der beste',
   checkpoint: 'Checkpoint',
-  'The curve begins with the first steps.': 'Die Kurve beginnt mit den ersten Schritten.',
+  'Waiting for the first step…': 'Der erste Schritt steht noch aus …',
   'Its loss curve did not come along.': 'Seine Verlustkurve ist nicht mitgekommen.',
   'Nothing has been trained yet.': 'Noch ist nichts trainiert worden.',
   'Loss against steps.': 'Verlust über den Schritten.',
@@ -47,8 +47,8 @@ export const lossChart: Readonly<Record<string, string>> = {
   Yardstick: 'Maßstab',
   guessing: 'Raten',
   'letter frequencies': 'Buchstabenhäufigkeiten',
-  'The network has not beaten the 5-gram yet: at best {0} against {1}.':
-    'Das Netz hat das 5-Gramm noch nicht geschlagen: bestenfalls {0} gegen {1}.',
+  'Not yet better than the 5-gram, a simple statistic of five characters: at best {0} against {1} (lower is better).':
+    'Noch nicht besser als das 5-Gramm, eine einfache Statistik von fünf Zeichen: bestenfalls {0} gegen {1} (niedriger ist besser).',
   'The network has beaten the 5-gram since step {0}: at best {1} against {2}.':
     'Das Netz schlägt das 5-Gramm seit Schritt {0}: bestenfalls {1} gegen {2}.',
   'Nothing else here does better.': 'Nichts anderes hier ist besser.',

@@ -2,7 +2,7 @@
 
 export const models: Readonly<Record<string, string>> = {
   'step {0} · {1}': 'Schritt {0} · {1}',
-  'What it shall be': 'Was es werden soll',
+  Format: 'Format',
   'The best has the lowest validation loss.': 'Der beste hat den niedrigsten Validierungsverlust.',
   'Nothing was held out, so the newest counts as the best.':
     'Nichts wurde zurückgehalten, deshalb gilt der neueste als der beste.',
@@ -41,7 +41,7 @@ export const models: Readonly<Record<string, string>> = {
   'Not used: {0}': 'Nicht verwendet: {0}',
   'Tensors without a place. Choose below what they are, or tick those that the model computes without:':
     'Tensoren ohne Platz. Wählen Sie unten, was sie sind, oder haken Sie die an, ohne die das Modell rechnet:',
-  'Which tensor is what': 'Welcher Tensor was ist',
+  'Map the tensors': 'Tensoren zuordnen',
   'One layer fewer': 'Eine Schicht weniger',
   'One layer more': 'Eine Schicht mehr',
   Parameter: 'Parameter',
@@ -55,7 +55,7 @@ export const models: Readonly<Record<string, string>> = {
   'layer {0}, bias of its past': 'Schicht {0}, Bias ihrer Vergangenheit',
   'from the last layer to the symbols': 'von der letzten Schicht zu den Symbolen',
   'bias of the symbols': 'Bias der Symbole',
-  'Choose the tensor that this is.': 'Wählen Sie den Tensor, der das ist.',
+  'Choose a tensor.': 'Wählen Sie einen Tensor.',
   'The file has no such tensor.': 'Einen solchen Tensor hat die Datei nicht.',
   'It is {0} already.': 'Er ist schon {0}.',
   'It must have {0}, and has {1}.': 'Er muss {0} haben und hat {1}.',
@@ -81,8 +81,8 @@ export const models: Readonly<Record<string, string>> = {
   'Keep only these': 'Nur diese behalten',
   runs: 'Läufe',
   texts: 'Texte',
-  'lists and journal': 'Listen und Journal',
-  'free to give back': 'frei zum Zurückgeben',
+  'index and journal': 'Index und Journal',
+  reclaimable: 'freizugeben',
   'Run {0}': 'Lauf {0}',
   'Text {0}': 'Text {0}',
   Storage: 'Speicher',
@@ -92,7 +92,7 @@ export const models: Readonly<Record<string, string>> = {
   'Back up the library…': 'Bibliothek sichern …',
   Size: 'Größe',
   Retention: 'Aufbewahrung',
-  'What to keep of {0}': 'Was von {0} bleibt',
-  'Keep…': 'Behalten …',
+  'Retention of {0}': 'Aufbewahrung für {0}',
+  'Retention…': 'Aufbewahrung …',
   '{0} and no text so far.': '{0} und noch kein Text.',
 };

@@ -8,7 +8,7 @@ export const newRun: Readonly<Record<string, string>> = {
   'Output shape': 'Form der Ausgabe',
   '{0} while training': '{0} beim Trainieren',
   'Screens of this run': 'Ansichten dieses Laufs',
-  'What it will be': 'Was es wird',
+  'Model summary': 'Das Modell im Überblick',
   'Speed here': 'Tempo hier',
   'not measured': 'nicht gemessen',
   'One epoch': 'Eine Epoche',

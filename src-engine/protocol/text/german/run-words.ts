@@ -1,13 +1,12 @@
 // What is said of a run and of a model in a line, and what a run is remembered with.
 
 export const runWords: Readonly<Record<string, string>> = {
-  'max |Δ| {0} over {1} (allowed {2})': 'max |Δ| {0} über {1} (erlaubt {2})',
+  'largest difference {0} over {1} (allowed {2})': 'größte Abweichung {0} über {1} (erlaubt {2})',
   'It does not answer like the model it should be: {0}.': 'Es antwortet nicht wie das Modell, das es sein soll: {0}.',
-  'It is the same model, to the last bit: {0}.': 'Es ist dasselbe Modell, bis aufs letzte Bit: {0}.',
-  'It is this model, rounded: read back and asked the same, it answers as closely as rounding lets it, {0}.':
-    'Es ist dieses Modell, gerundet: Zurückgelesen und dasselbe gefragt, antwortet es so genau, wie das Runden es zulässt, {0}.',
-  'It is the same model: read back and asked the same, it gives the same answers, {0}.':
-    'Es ist dasselbe Modell: Zurückgelesen und dasselbe gefragt, gibt es dieselben Antworten, {0}.',
+  'Checked: the same model, to the last bit: {0}.': 'Geprüft: dasselbe Modell, bis aufs letzte Bit: {0}.',
+  'Checked: read back, it is the same model but for rounding: {0}.':
+    'Geprüft: Zurückgelesen ist es bis auf die Rundung dasselbe Modell: {0}.',
+  'Checked: read back, it is the same model: {0}.': 'Geprüft: Zurückgelesen ist es dasselbe Modell: {0}.',
   'Rounding costs nothing that can be measured: the loss on the held-out part stays at {0} nats.':
     'Das Runden kostet nichts Messbares: Der Verlust auf dem zurückgehaltenen Teil bleibt bei {0} Nats.',
   'Rounding changes the loss on the held-out part from {0} to {1} nats ({2}).':
@@ -68,9 +67,9 @@ export const runWords: Readonly<Record<string, string>> = {
   'the last validation was': 'Die letzte Validierung war',
   'the last {0} validations were': 'Die letzten {0} Validierungen waren',
   'Stopped at its goal: {0}, and the 5-gram has {1}.': 'Am Ziel beendet: {0}, und das 5-Gramm hat {1}.',
-  'Stopped at its goal of 1 bit a character: {0}, which is {1} bits.':
+  'Stopped at its goal of 1 bit per character: {0}, which is {1} bits.':
     'Am Ziel von 1 Bit je Zeichen beendet: {0}, das sind {1} Bit.',
-  'Stopped at its goal of {0} bits a character: {1}, which is {2} bits.':
+  'Stopped at its goal of {0} bits per character: {1}, which is {2} bits.':
     'Am Ziel von {0} Bit je Zeichen beendet: {1}, das sind {2} Bit.',
   'Stopped at its goal of {0} nats: {1}.': 'Am Ziel von {0} Nats beendet: {1}.',
   'the validation loss at step {0} is {1} nats': 'Der Validierungsverlust bei Schritt {0} ist {1} Nats',

@@ -107,7 +107,7 @@ export const sampling: Readonly<Record<string, string>> = {
   'How often': 'Wie oft',
   'What counts as likely': 'Was als wahrscheinlich gilt',
   'Even surprise (mirostat)': 'Gleichmäßige Überraschung (Mirostat)',
-  'Steers towards so many bits of surprise a character, whatever comes.':
+  'Steers towards so many bits of surprise per character, whatever comes.':
     'Steuert auf so viele Bit Überraschung je Zeichen zu, was auch kommt.',
   'How fast it steers': 'Wie schnell er steuert',
   'Favour or avoid characters': 'Zeichen bevorzugen oder meiden',

@@ -90,13 +90,14 @@ export const settingWords: Readonly<Record<string, string>> = {
     'Labels, die wenige Zeilen haben, wiegen im Training so viel wie die von vielen.',
   'The batch': 'Der Batch',
   Batch: 'Batch',
-  'Places in the text that are read side by side; fewer in a short text. More are faster a character, with fewer updates an epoch.':
-    'Stellen im Text, die nebeneinander gelesen werden; weniger bei kurzem Text. Mehr sind je Zeichen schneller, mit weniger Änderungen je Epoche.',
+  'Places in the text that are read side by side; fewer in a short text. Larger batches train faster but update the weights less often.':
+    'Stellen im Text, die nebeneinander gelesen werden; weniger bei kurzem Text. Größere Batchs trainieren schneller, ändern die Gewichte aber seltener.',
   'The sequence length': 'Die Sequenzlänge',
   Sequence: 'Sequenz',
   'Characters over which an error is traced back; fewer in a short text. The memory itself is carried on beyond it.':
     'Zeichen, über die ein Fehler zurückverfolgt wird; weniger bei kurzem Text. Das Gedächtnis selbst reicht darüber hinaus.',
   'The length': 'Die Länge',
+  'Train for': 'Trainieren für',
   'Length in': 'Länge in',
   'How long the run trains.': 'Wie lange der Lauf trainiert.',
   'The number of steps': 'Die Zahl der Schritte',
@@ -118,12 +119,12 @@ export const settingWords: Readonly<Record<string, string>> = {
   'The loss to stop at': 'Der Verlust, bei dem Schluss ist',
   'Ends the run as soon as its validation loss is as low as this, in nats.':
     'Beendet den Lauf, sobald sein Validierungsverlust so niedrig ist, in Nats.',
-  'The bits a character to stop at': 'Die Bit je Zeichen, bei denen Schluss ist',
-  'Ends the run as soon as its validation loss is as low as this, in bits a character.':
+  'The bits per character to stop at': 'Die Bit je Zeichen, bei denen Schluss ist',
+  'Ends the run as soon as its validation loss is as low as this, in bits per character.':
     'Beendet den Lauf, sobald sein Validierungsverlust so niedrig ist, in Bit je Zeichen.',
   'The seed': 'Der Startwert',
-  'Start of all chance in this run: the same seed draws the same random numbers.':
-    'Anfang allen Zufalls in diesem Lauf: Derselbe Startwert zieht dieselben Zufallszahlen.',
+  'Random seed: the same seed and settings draw the same random numbers.':
+    'Startwert des Zufalls: Derselbe Startwert und dieselben Einstellungen ziehen dieselben Zufallszahlen.',
   'The number of threads': 'Die Zahl der Threads',
   Threads: 'Threads',
   'Processors that work on it; can be changed while it trains. Same seed and threads give the same model.':
@@ -132,7 +133,8 @@ export const settingWords: Readonly<Record<string, string>> = {
   'Share of the text that is never trained on, to measure what was really learned; 0 holds out none.':
     'Teil des Textes, der nie trainiert wird, um zu messen, was wirklich gelernt wurde; 0 hält nichts zurück.',
   'The share held out for the test': 'Der für den Test zurückgehaltene Teil',
-  Test: 'Test',
+  'Validation share': 'Anteil für Validierung',
+  'Test share': 'Anteil für Test',
   'Share at the end of the text, read once when the run is over; 0 holds out none. The best checkpoint is chosen without it.':
     'Teil am Ende des Textes, einmal gelesen, wenn der Lauf vorbei ist; 0 hält nichts zurück. Der beste Checkpoint wird ohne ihn gewählt.',
   'The optimizer': 'Der Optimierer',
@@ -204,5 +206,5 @@ export const settingWords: Readonly<Record<string, string>> = {
   'Ends the run after so many validations in a row without a better one; 0 trains to the end.':
     'Beendet den Lauf nach so vielen Validierungen hintereinander ohne eine bessere; 0 trainiert bis zum Ende.',
   'Length and text': 'Länge und Text',
-  'Averages and records': 'Mittel und Aufzeichnung',
+  'Averaging and checkpoints': 'Mittelung und Checkpoints',
 };

@@ -8,8 +8,8 @@ export const trainScreen: Readonly<Record<string, string>> = {
   'It begins when these are done.': 'Er beginnt, wenn diese fertig sind.',
   'It begins when these are done, in about {0}.': 'Er beginnt, wenn diese fertig sind, in etwa {0}.',
   'Then it trains for about {0}.': 'Dann trainiert er etwa {0}.',
-  'It cannot be brought back. The curve and what was written with it stay; {0} become free.':
-    'Er lässt sich nicht zurückholen. Die Kurve und was mit ihm geschrieben wurde, bleiben; {0} werden frei.',
+  'This cannot be undone. The curve and what was written with it stay; {0} become free.':
+    'Das lässt sich nicht rückgängig machen. Die Kurve und was mit ihm geschrieben wurde, bleiben; {0} werden frei.',
   'Delete the checkpoint at step {0}?': 'Den Checkpoint bei Schritt {0} löschen?',
   'Delete the checkpoint': 'Checkpoint löschen',
   '{0} is {1} in the queue': '{0} ist {1} in der Warteschlange',
@@ -70,7 +70,7 @@ export const trainScreen: Readonly<Record<string, string>> = {
   'Train longer…': 'Länger trainieren …',
   '{0} units, {1}': '{0} Einheiten, {1}',
   'Pausing…': 'Wird angehalten …',
-  'Take out': 'Herausnehmen',
+  'Remove from queue': 'Herausnehmen',
   'Its text is not here': 'Sein Text ist nicht hier',
   'This model came without {0}, so it cannot train on.':
     'Dieses Modell kam ohne {0} und kann deshalb nicht weiter trainiert werden.',

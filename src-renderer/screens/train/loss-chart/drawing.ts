@@ -82,7 +82,7 @@ function viewOf(chart: DrawnChart): View {
 function lossAxis({ colours, scale, unit }: DrawnChart, { frame, factor, yOf }: View): Shape[] {
   const values = roundValues(frame.losses, scale, 8);
   const names = alike(values);
-  const text = unit === 'bits' ? say`bits a character` : say`nats a character`;
+  const text = unit === 'bits' ? say`bits per character` : say`nats per character`;
   const unitWords = words({ x: plot.left, y: plot.top - 20, text, colour: colours.soft });
   return [
     unitWords,

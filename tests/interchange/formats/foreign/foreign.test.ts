@@ -165,7 +165,7 @@ describe('notes', () => {
     expect(unknown.model).toBeNull();
     expect(unknown.problem).toMatchObject({ missing: 'rnn.weight_hh_l0', unexplained: [] });
     expect(told(unknown.problem)).toContain('No tensor is named as torch.nn.LSTM');
-    expect(told(unknown.problem)).toContain('say which is which');
+    expect(told(unknown.problem)).toContain('map them by hand');
     const keras = inspected(fileWith({ 'lstm/kernel': [4, 16], 'lstm/recurrent_kernel': [4, 16] }));
     expect(told(keras.problem)).toContain('named as Keras names them, whose matrices are transposed');
   });
