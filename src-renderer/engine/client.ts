@@ -12,7 +12,6 @@ import type {
 } from '../../src-engine/protocol/index.ts';
 import { inEnglish, sentence } from '../../src-engine/protocol/text/sentences.ts';
 import type { Sentence } from '../../src-engine/protocol/text/sentences.ts';
-import { spoken } from '../text/say.ts';
 
 /** What the engine said no with: a code for programs, one sentence for people. */
 export class Refusal extends Error {
@@ -115,15 +114,4 @@ export class EngineClient {
     this.#pending.delete(id);
     return pending;
   }
-}
-
-/** What the engine tells of a failure, in the language in use. */
-export function wordsOf({ sentence: words }: { readonly sentence: Sentence }): string {
-  return spoken(words);
-}
-
-/** The sentence to show for whatever was thrown, in the language in use. */
-export function sentenceOf(error: unknown): string {
-  if (error instanceof Refusal) return wordsOf(error);
-  return error instanceof Error ? error.message : String(error);
 }

@@ -12,7 +12,8 @@ import type {
   RunId,
   RunSummary,
 } from '../../src-engine/protocol/index.ts';
-import { EngineClient, Refusal, sentenceOf } from '../engine/client.ts';
+import { EngineClient, Refusal } from '../engine/client.ts';
+import { sentenceOf } from '../text/failures.ts';
 import { SettingsView } from './app-settings.svelte.ts';
 import { Confirmation } from './confirmation.svelte.ts';
 import { CorpusImport } from './corpus-import.svelte.ts';

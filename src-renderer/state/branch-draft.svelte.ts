@@ -8,7 +8,7 @@ import type {
   RunSummary,
   TrainingSettings,
 } from '../../src-engine/protocol/index.ts';
-import { sentenceOf } from '../engine/client.ts';
+import { sentenceOf } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { branchName, freeName } from '../text/run-words.ts';
 import { Draft } from './draft.svelte.ts';

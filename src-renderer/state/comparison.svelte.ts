@@ -8,7 +8,7 @@ import type {
   RunId,
   SamplingSettings,
 } from '../../src-engine/protocol/index.ts';
-import { sentenceOf } from '../engine/client.ts';
+import { sentenceOf } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 
 /** What both models are given. */

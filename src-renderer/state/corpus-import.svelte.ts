@@ -2,7 +2,7 @@
 // as it is.
 
 import type { CorpusSource, CorpusSummary, GrantedFile, Preparation } from '../../src-engine/protocol/index.ts';
-import { sentenceOf } from '../engine/client.ts';
+import { sentenceOf } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { ImportDraft } from './import-draft.svelte.ts';
 import type { DraftSource, DraftStart } from './import-draft.svelte.ts';

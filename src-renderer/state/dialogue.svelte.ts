@@ -3,7 +3,8 @@
 
 import type { EngineEvent, StreamId, UnseenSymbol } from '../../src-engine/protocol/index.ts';
 import { PromptCheck } from './prompt-check.svelte.ts';
-import { Refusal, sentenceOf, wordsOf } from '../engine/client.ts';
+import { Refusal } from '../engine/client.ts';
+import { sentenceOf, wordsOf } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { contextOf, guessManner, plainManner, said, stopsOf } from '../text/dialogue.ts';
 import type { Manner, Turn } from '../text/dialogue.ts';

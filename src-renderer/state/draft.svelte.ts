@@ -9,7 +9,7 @@ import type {
   RunSummary,
   TrainingSettings,
 } from '../../src-engine/protocol/index.ts';
-import { sentenceOf } from '../engine/client.ts';
+import { sentenceOf } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 
 /** Typing a number should not ask for a plan at every key. */

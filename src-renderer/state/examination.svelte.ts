@@ -1,7 +1,7 @@
 // What the corpus doctor says of one corpus.
 
 import type { CorpusId, DoctorReport } from '../../src-engine/protocol/index.ts';
-import { sentenceOf } from '../engine/client.ts';
+import { sentenceOf } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 
 export class Examination {

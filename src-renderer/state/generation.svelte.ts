@@ -28,7 +28,8 @@ import { maxPromptLength, samplingLimits as limits } from '../../src-engine/prot
 import { contextBefore } from '../text/context.ts';
 import { counted } from '../text/format.ts';
 import { PromptCheck } from './prompt-check.svelte.ts';
-import { Refusal, sentenceOf, wordsOf } from '../engine/client.ts';
+import { Refusal } from '../engine/client.ts';
+import { sentenceOf, wordsOf } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { say } from '../text/say.ts';
 

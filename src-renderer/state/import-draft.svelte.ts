@@ -10,7 +10,8 @@ import type {
   GrantedFile,
   Preparation,
 } from '../../src-engine/protocol/index.ts';
-import { Refusal, sentenceOf } from '../engine/client.ts';
+import { Refusal } from '../engine/client.ts';
+import { sentenceOf } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { sourceWords } from '../text/source-words.ts';
 import { nextTask } from './tasks.ts';

@@ -1,6 +1,7 @@
 // Longer work of the engine that a section of Look inside waits for: one at a time, with how far it is, and why it failed.
 
-import { Refusal, sentenceOf } from '../engine/client.ts';
+import { Refusal } from '../engine/client.ts';
+import { sentenceOf } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { nextTask } from './tasks.ts';
 

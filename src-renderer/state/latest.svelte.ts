@@ -1,7 +1,7 @@
 // The answer to a question that is asked anew as what it is about changes: one ask under way, and after it the newest wish.
 
 import type { Answer, Ask, RequestName } from '../../src-engine/protocol/index.ts';
-import { sentenceOf } from '../engine/client.ts';
+import { sentenceOf } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 
 export class Latest<Name extends RequestName> {

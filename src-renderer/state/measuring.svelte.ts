@@ -2,7 +2,7 @@
 
 import type { Ask, Yardsticks } from '../../src-engine/protocol/index.ts';
 import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
-import { sentenceOf } from '../engine/client.ts';
+import { sentenceOf } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { spoken } from '../text/say.ts';
 

@@ -16,7 +16,8 @@ import type {
 import { exportFormats } from '../../src-engine/protocol/choices.ts';
 import { isNeeded, optionsFor, saveKindOf, takesLabels } from '../../src-engine/protocol/formats.ts';
 import { lacksTextWords, onlyWritersWords } from '../../src-engine/protocol/words/formats.ts';
-import { Refusal, sentenceOf } from '../engine/client.ts';
+import { Refusal } from '../engine/client.ts';
+import { sentenceOf } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { suggestedName } from '../text/model-words.ts';
 import { nextTask } from './tasks.ts';

@@ -9,7 +9,8 @@ import type {
   RunSummary,
   TensorMapping,
 } from '../../src-engine/protocol/index.ts';
-import { Refusal, sentenceOf } from '../engine/client.ts';
+import { Refusal } from '../engine/client.ts';
+import { sentenceOf } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { freeName } from '../text/run-words.ts';
 import { layersOf, mappingProblems, mappingRows, maxLayers } from './tensor-mapping.ts';

@@ -1,7 +1,7 @@
 // A stretch of a corpus's text: turned page by page, moved to any place, or found by its words.
 
 import type { CorpusId } from '../../src-engine/protocol/index.ts';
-import { sentenceOf } from '../engine/client.ts';
+import { sentenceOf } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { say } from '../text/say.ts';
 

@@ -3,7 +3,7 @@
 import type { RateTest } from '../../src-engine/protocol/index.ts';
 import { rateWarning } from '../../src-engine/protocol/learning-rate.ts';
 import type { Sentence } from '../../src-engine/protocol/text/sentences.ts';
-import { sentenceOf } from '../engine/client.ts';
+import { sentenceOf } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Draft } from './draft.svelte.ts';
 import { nextTask } from './tasks.ts';

@@ -1,7 +1,8 @@
 // What single steps of a run told of its health. Asked for when somebody looks, and again from time to time while the run trains.
 
 import type { Gauges, RunId } from '../../src-engine/protocol/index.ts';
-import { Refusal, sentenceOf } from '../engine/client.ts';
+import { Refusal } from '../engine/client.ts';
+import { sentenceOf } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 
 /** Milliseconds. */

@@ -18,7 +18,8 @@ import type {
   TestScore,
 } from '../../src-engine/protocol/index.ts';
 import { usuallySmoothed } from '../../src-engine/protocol/smoothing.ts';
-import { Refusal, sentenceOf } from '../engine/client.ts';
+import { Refusal } from '../engine/client.ts';
+import { sentenceOf } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { emptySeries, LossSeries, nearest, seriesOfCurve } from '../engine/series.ts';
 import type { Series } from '../engine/series.ts';

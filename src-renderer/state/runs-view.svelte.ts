@@ -1,7 +1,8 @@
 // Several runs beside each other: their figures, their curves in stretches, which of them are shown, and which one is picked.
 
 import type { ComparedRun, CorpusId, CurveBand, CurveRange, RunId } from '../../src-engine/protocol/index.ts';
-import { Refusal, sentenceOf } from '../engine/client.ts';
+import { Refusal } from '../engine/client.ts';
+import { sentenceOf } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 
 /** Of a curve: about as many as a chart has columns. */

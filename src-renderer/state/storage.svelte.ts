@@ -2,7 +2,7 @@
 
 import type { Bridge, Retention, RunId, StorageReport } from '../../src-engine/protocol/index.ts';
 import type { EngineClient } from '../engine/client.ts';
-import { sentenceOf } from '../engine/client.ts';
+import { sentenceOf } from '../text/failures.ts';
 import { bytes } from '../text/format.ts';
 import { say } from '../text/say.ts';
 

@@ -9,7 +9,8 @@ import type {
   UnseenSymbol,
 } from '../../src-engine/protocol/index.ts';
 import { PromptCheck } from './prompt-check.svelte.ts';
-import { Refusal, sentenceOf } from '../engine/client.ts';
+import { Refusal } from '../engine/client.ts';
+import { sentenceOf } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { contextBefore } from '../text/context.ts';
 

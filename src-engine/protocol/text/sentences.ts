@@ -119,7 +119,7 @@ export function worded(words: SentenceValue, catalogue: Catalogue, write: Number
 }
 
 /** A template with its gaps filled. '{0:dative}' is for German, whose plurals take an n behind many a preposition. */
-export function filled(template: string, values: readonly string[]): string {
+function filled(template: string, values: readonly string[]): string {
   return template.replace(/\{(\d+)(:dative)?\}/g, (gap, index: string, dative?: string) => {
     const value = values[Number(index)];
     if (value === undefined) return gap;
