@@ -8,17 +8,17 @@ import type { Handlers, HostContext, Service } from './context.ts';
 
 export class Pipelines implements Service {
   readonly handlers = {
-    'pipeline.list': () => [
-      ...shippedPipelines,
-      ...this.#library.pipelines.list().map((own) => ({ ...own, shipped: false })),
-    ],
+    'pipeline.list': () => {
+      const own = this.#library.pipelines.list().map((pipeline) => ({ ...pipeline, shipped: false }));
+      return [...shippedPipelines.filter(({ name }) => !isAmong(own, name)), ...own];
+    },
     'pipeline.save': ({ name, stages }) => {
       refuseShipped(name);
       this.#library.pipelines.save(name, stages);
       return {};
     },
     'pipeline.delete': ({ name }) => {
-      refuseShipped(name);
+      if (!isAmong(this.#library.pipelines.list(), name)) refuseShipped(name);
       this.#library.pipelines.delete(name);
       return {};
     },
@@ -31,8 +31,13 @@ export class Pipelines implements Service {
   }
 }
 
+/** A user may have one whose name came with a later Charloom: the user's own stands for both. */
+function isAmong(pipelines: readonly { readonly name: string }[], name: string): boolean {
+  return pipelines.some((pipeline) => pipeline.name === name);
+}
+
 function refuseShipped(name: string): void {
-  if (!shippedPipelines.some((pipeline) => pipeline.name === name)) return;
+  if (!isAmong(shippedPipelines, name)) return;
   throw new CharloomError(
     'bad-request',
     sentence`"${shortened(name)}" comes with Charloom and stays as it is. Choose another name.`,

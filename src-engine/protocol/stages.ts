@@ -128,7 +128,7 @@ export const stageWords = {
     numbers: { temperature: { label: 'Temperature', slider: [0, 2, 0.05], shown: 2 } },
     groups: {
       ramp: {
-        title: 'Let it change over the text',
+        title: 'Vary over the text',
         initial: { to: 0.5, over: 1000 },
         numbers: {
           to: { label: 'Temperature at the end', slider: [0, 2, 0.05], shown: 2 },
@@ -256,7 +256,7 @@ export const stageWords = {
     },
   },
   mirostat: {
-    title: 'Even surprise (mirostat)',
+    title: 'Steady surprise (Mirostat)',
     hint: 'Steers towards so many bits of surprise per character, whatever comes.',
     numbers: {
       tau: { label: 'Bits per character', slider: [0, 6, 0.05], shown: 2 },

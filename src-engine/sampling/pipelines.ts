@@ -31,13 +31,13 @@ export const shippedPipelines: readonly Pipeline[] = [
     { kind: 'min-p', share: 0.03 },
     { kind: 'temperature', temperature: 1.2 },
   ]),
-  named('Never in circles', [
+  named('No repetition', [
     stages.dry.default,
     { kind: 'min-p', share: 0.05 },
     { kind: 'temperature', temperature: 0.9 },
   ]),
-  named('Even surprise', [stages.mirostat.default]),
-  named('Calms down', [{ kind: 'temperature', temperature: 1.3, ramp: { to: 0.4, over: 600 } }]),
+  named('Steady (Mirostat)', [stages.mirostat.default]),
+  named('Cooling', [{ kind: 'temperature', temperature: 1.3, ramp: { to: 0.4, over: 600 } }]),
 ];
 
 function named(name: string, stages: readonly SamplingStage[]): Pipeline {

@@ -336,11 +336,10 @@ export class Generation {
   /** What of the controls has to be mended before anything can be written; null: nothing. */
   get wrong(): string | null {
     const { length, seed, prompt } = this;
-    if (!isWhole(seed, ...limits.seed)) return say`The seed has to be mended first.`;
-    if (!isWhole(length, 1, maxTextLength)) return say`The length has to be mended first.`;
+    if (!isWhole(seed, ...limits.seed)) return say`Correct the seed first.`;
+    if (!isWhole(length, 1, maxTextLength)) return say`Correct the length first.`;
     const ramp = this.pipeline.stages.find((stage) => stage.kind === 'temperature')?.ramp;
-    if (ramp && !isWhole(ramp.over, ...limits.temperatureOver))
-      return say`The temperature’s schedule has to be mended first.`;
+    if (ramp && !isWhole(ramp.over, ...limits.temperatureOver)) return say`Correct the temperature’s schedule first.`;
     return prompt.length > maxPromptLength
       ? say`The prompt is too long: at most ${counted(maxPromptLength, 'character')} can be read.`
       : null;

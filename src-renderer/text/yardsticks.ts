@@ -86,7 +86,7 @@ export function verdictOn(validation: Series, measured: Measured, write: (loss: 
   const best = losses.reduce((low, loss) => Math.min(low, loss), Infinity);
   const since = losses.findIndex((loss) => loss < mark);
   if (since < 0)
-    return say`Not yet better than the 5-gram, a simple statistic of five characters: at best ${write(best)} against ${write(mark)} (lower is better).`;
+    return say`Not yet better than the 5-gram, a letter statistic: ${write(best)} against ${write(mark)} (lower is better).`;
   return [
     say`The network has beaten the 5-gram since step ${count(steps[since] as number)}: at best ${write(best)} against ${write(mark)}.`,
     ...beyond(best, measured, write),

@@ -66,7 +66,7 @@ test.describe('through training', () => {
   test('the slider shows what each checkpoint writes, at once, and the same again', async () => {
     await mode('Compare').check();
     await scrubber().fill('0');
-    await expect(page.getByText(/step \d+ · [\d.]+ held out/)).toBeVisible();
+    await expect(page.getByText(/step \d+ · validation [\d.]+/)).toBeVisible();
     await settled();
     const early = await text().textContent();
     await scrubber().fill(await last());
@@ -111,7 +111,7 @@ test.describe('side by side', () => {
     await expect(page.getByText(/They part/)).toBeVisible();
     await expect(first().locator('mark').first()).toBeVisible();
     await expect(second().locator('mark').first()).toBeVisible();
-    await expect(page.getByText(/its own text [\d.]+ bits a character · the other’s [\d.]+/)).toHaveCount(2);
+    await expect(page.getByText(/its text: [\d.]+ bits per character · the other’s: [\d.]+/)).toHaveCount(2);
     expect(await faults(running)).toEqual([]);
   });
 
@@ -132,7 +132,7 @@ test.describe('a blend', () => {
     await mode('Generate').check();
     await page.getByRole('slider', { name: 'Temperature' }).fill('1');
     const distribution = page.getByRole('region', { name: 'Next character' });
-    const left = () => distribution.getByText(/symbols left/).textContent();
+    const left = () => distribution.getByText(/characters possible/).textContent();
     const own = new Set(verse).size;
     await expect.poll(left).toContain(`of ${own} `);
     await page.getByRole('button', { name: 'Blend with another model' }).click();
@@ -251,7 +251,7 @@ test('a copied stretch tells where it comes from, and how long it has to be is c
   const least = page.getByRole('spinbutton', { name: 'Characters from which on it counts as copied' });
   await least.fill('2');
   await least.press('Enter');
-  await expect(page.getByText(/stretch(es)? of 2 characters or more/)).toBeVisible();
+  await expect(page.getByText(/passages of 2 characters or more/)).toBeVisible();
   await written().focus();
   await page.keyboard.press('Home');
   const source = page.getByRole('region', { name: 'Where it was copied from' });

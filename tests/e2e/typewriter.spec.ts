@@ -215,7 +215,7 @@ test.describe('a dialogue', () => {
     await draft().fill(words);
     await draft().press('Enter');
     await expect(turns()).toHaveCount(before + 2);
-    await expect(page.getByRole('button', { name: 'Say it' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Send' })).toBeVisible();
   }
 
   test('guesses who speaks from the corpus, and takes turns', async () => {
@@ -233,7 +233,7 @@ test.describe('a dialogue', () => {
 
   test('writes an answer anew, and takes a turn back into the field', async () => {
     await page.getByRole('button', { name: 'Another answer' }).click();
-    await expect(page.getByRole('button', { name: 'Say it' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Send' })).toBeVisible();
     await expect(turns()).toHaveCount(4);
     await page.getByRole('button', { name: 'Take the last turn back' }).click();
     await expect(turns()).toHaveCount(2);
@@ -270,7 +270,7 @@ test.describe('a dialogue', () => {
     await draft().fill('Go on');
     await draft().press('Enter');
     await page.keyboard.press('Escape');
-    await expect(page.getByRole('button', { name: 'Say it' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Send' })).toBeVisible();
     // It may have been stopped before the first word.
     expect(((await turns().last().locator('p').textContent()) ?? '').length).toBeLessThan(50_000);
   });

@@ -117,6 +117,16 @@ describe('samples', () => {
     expect((await host.ask('pipeline.list', {})).every(({ shipped }) => shipped)).toBe(true);
   });
 
+  it('give a pipeline of one’s own the place of one that came later under its name', async () => {
+    const host = temporaryHost();
+    const stages = [{ kind: 'top-k', k: 5 }] as const;
+    host.library.pipelines.save('Cooling', stages);
+    const cooling = async () => (await host.ask('pipeline.list', {})).filter(({ name }) => name === 'Cooling');
+    expect(await cooling()).toEqual([{ name: 'Cooling', stages, shipped: false }]);
+    await host.ask('pipeline.delete', { name: 'Cooling' });
+    expect(await cooling()).toMatchObject([{ shipped: true }]);
+  });
+
   it('leave out what the model has never seen, and name it', async () => {
     const host = temporaryHost();
     const run = await startRun(host);

@@ -118,7 +118,7 @@ function tableOf({ symbols, stages }: Distribution, top: number | 'all'): string
   const heads = ['symbol', ...stages.map(({ name }) => name)];
   const isCut = shown.length < symbols.length;
   const held = isCut ? [['these hold', ...sums]] : [];
-  const body = table(heads, [...rows, ...held, ['entropy, bits', ...entropies], ['symbols left', ...left]]);
+  const body = table(heads, [...rows, ...held, ['entropy, bits', ...entropies], ['characters possible', ...left]]);
   const last = stages[stages.length - 1];
   const end = last.probabilities.some((p) => p > 0) ? '' : '\nNothing is left: everything that could follow is banned.';
   return `${body}\n${shownWords(shown.length, symbols.length)}${end}`;

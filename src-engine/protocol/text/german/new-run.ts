@@ -53,7 +53,6 @@ export const newRun: Readonly<Record<string, string>> = {
   'Adjust (changed)': 'Anpassen (geändert)',
   Adjust: 'Anpassen',
   'Name of the run': 'Name des Laufs',
-  Preset: 'Vorlage',
   'Suggested for this text': 'Für diesen Text vorgeschlagen',
   'More time would not make a model of this text better.':
     'Mehr Zeit würde ein Modell dieses Textes nicht besser machen.',

@@ -38,7 +38,6 @@ export const nouns: Readonly<Record<string, readonly [one: string, many: string]
   sample: ['Probe', 'Proben'],
   sequence: ['Sequenz', 'Sequenzen'],
   step: ['Schritt', 'Schritte'],
-  stretch: ['Abschnitt', 'Abschnitte'],
   symbol: ['Symbol', 'Symbole'],
   text: ['Text', 'Texte'],
   thread: ['Thread', 'Threads'],

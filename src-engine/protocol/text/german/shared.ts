@@ -166,5 +166,6 @@ export const shared: Readonly<Record<string, string>> = {
   '{0} and {1} more': '{0} und {1} weitere',
   '{0}, {1}': '{0}, {1}',
   'Add a text': 'Text hinzufügen',
+  Preset: 'Vorlage',
   '{0} (detected)': '{0} (erkannt)',
 };

@@ -41,9 +41,9 @@ export const writingPage: Readonly<Record<string, string>> = {
   'use {0} instead': 'stattdessen {0}',
   'remove it': 'entfernen',
   'remove them': 'alle entfernen',
-  'The seed has to be mended first.': 'Erst muss der Startwert berichtigt werden.',
-  'The length has to be mended first.': 'Erst muss die Länge berichtigt werden.',
-  'The temperature’s schedule has to be mended first.': 'Erst muss der Verlauf der Temperatur berichtigt werden.',
+  'Correct the seed first.': 'Erst muss der Startwert berichtigt werden.',
+  'Correct the length first.': 'Erst muss die Länge berichtigt werden.',
+  'Correct the temperature’s schedule first.': 'Erst muss der Verlauf der Temperatur berichtigt werden.',
   'The prompt is too long: at most {0} can be read.': 'Der Prompt ist zu lang: Höchstens {0} können gelesen werden.',
   'The engine stopped while it was writing. What it had written stays here.':
     'Der Rechenkern brach beim Schreiben ab. Was er geschrieben hatte, bleibt hier stehen.',
@@ -52,12 +52,13 @@ export const writingPage: Readonly<Record<string, string>> = {
   'seed {0}': 'Startwert {0}',
   'with {0} of {1}, step {2}': 'mit {0} von {1}, Schritt {2}',
   'ends after “{0}”': 'endet nach „{0}“',
-  'Nothing of {0} characters or more stands in the corpus.':
+  'Nothing of {0} characters or more is copied from the text.':
     'Im Trainingstext steht nichts davon mit {0} oder mehr Zeichen.',
-  '{0} of {1} characters or more stands in the corpus; the longest has {2}. Click one for its source.':
-    '{0} von {1} oder mehr Zeichen steht im Trainingstext; der längste hat {2}. Ein Klick darauf zeigt die Quelle.',
-  '{0} of {1} characters or more stand in the corpus; the longest has {2}. Click one for its source.':
-    '{0} von {1} oder mehr Zeichen stehen im Trainingstext; der längste hat {2}. Ein Klick darauf zeigt die Quelle.',
+  'One passage ({0}) is copied from the text. Click it for its source.':
+    'Eine Stelle ({0}) ist aus dem Text abgeschrieben. Ein Klick darauf zeigt die Quelle.',
+  '{0} passages of {1} characters or more are copied from the text; the longest has {2}. Click one for its source.':
+    '{0} Stellen mit {1} oder mehr Zeichen sind aus dem Text abgeschrieben; die längste hat {2}. Ein Klick darauf zeigt die Quelle.',
+  'Show surprise': 'Überraschung zeigen',
   'Writing it again …': 'Wird noch einmal geschrieben …',
   'Written again: the same text, to the last character.':
     'Noch einmal geschrieben: derselbe Text, bis zum letzten Zeichen.',
@@ -67,7 +68,7 @@ export const writingPage: Readonly<Record<string, string>> = {
   'Delete it, and what branched off it': 'Löschen, mit allem, was davon abzweigt',
   'Back to where it branched': 'Zurück zur Abzweigung',
   'Shade characters by how much they surprised the model': 'Zeichen danach tönen, wie sehr sie das Modell überraschten',
-  'Underline what stands word for word in the corpus': 'Unterstreichen, was wörtlich im Trainingstext steht',
+  'Underline what is copied word for word from the text': 'Unterstreichen, was wörtlich im Trainingstext steht',
   'Did it copy?': 'Abgeschrieben?',
   'Characters in a row from which on it counts as copied': 'Ab so vielen Zeichen am Stück gilt es als abgeschrieben',
   from: 'ab',
@@ -78,7 +79,7 @@ export const writingPage: Readonly<Record<string, string>> = {
   'Stands here': 'Steht hier',
   'Write on from this one': 'Von diesem aus weiterschreiben',
   'Where it was copied from': 'Woher es abgeschrieben ist',
-  '{0} stand in the corpus, at character {1}.': '{0} stehen im Trainingstext, ab Zeichen {1}.',
+  '{0} copied from the text, at character {1}.': '{0} stehen im Trainingstext, ab Zeichen {1}.',
   'Close the source': 'Quelle schließen',
   'Go there': 'Dorthin',
   'The text, to be edited': 'Der Text, zum Bearbeiten',

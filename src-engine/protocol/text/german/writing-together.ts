@@ -2,7 +2,7 @@
 
 export const writingTogether: Readonly<Record<string, string>> = {
   'suggested within {0} ms': 'vorgeschlagen in {0} ms',
-  'Take it': 'Übernehmen',
+  Accept: 'Übernehmen',
   'How it could go on': 'Wie es weitergehen könnte',
   'Type, and the model goes on.': 'Tippen Sie, und das Modell setzt fort.',
   'takes it': 'übernimmt',
@@ -11,7 +11,7 @@ export const writingTogether: Readonly<Record<string, string>> = {
   hides: 'verbirgt',
   shows: 'zeigt',
   Answering: 'Antwortet',
-  'Say it': 'Sagen',
+  Send: 'Senden',
   You: 'Sie',
   '[{0} before these]': '[{0} davor]',
   Dialogue: 'Dialog',
@@ -22,7 +22,7 @@ export const writingTogether: Readonly<Record<string, string>> = {
   'It has learned how its text goes on, not what you mean.':
     'Es hat gelernt, wie sein Text weitergeht, nicht, was Sie meinen.',
   'Your turn': 'Ihr Beitrag',
-  'Your turn, or leave it to the model': 'Ihr Beitrag, oder leer: Das Modell redet',
+  'Type, or press Send for the model’s turn': 'Schreiben, oder „Senden“ für das Modell',
   'Another answer': 'Eine andere Antwort',
   'Take the last turn back': 'Den letzten Beitrag zurücknehmen',
   'Turns…': 'Beiträge …',
@@ -37,7 +37,7 @@ export const writingTogether: Readonly<Record<string, string>> = {
   'nothing else': 'nichts sonst',
   'One a line; \\n is a line end. Length in the controls is the most it says.':
     'Eines je Zeile; \\n ist ein Zeilenende. Mehr als die „Länge“ der Regler sagt es nie.',
-  'Guess from the corpus again': 'Wieder aus dem Trainingstext erraten',
+  'Guess from the text again': 'Wieder aus dem Trainingstext erraten',
   'The engine stopped while it was answering. Ask for the answer again.':
     'Der Rechenkern brach beim Antworten ab. Lassen Sie noch einmal antworten.',
   'The answer ends here: everything that could follow is banned.':
@@ -46,8 +46,8 @@ export const writingTogether: Readonly<Record<string, string>> = {
     'Es hatte nichts zu sagen. Fragen Sie noch einmal, oder ändern Sie, wie Beiträge geschrieben sind.',
   'Both write the same.': 'Beide schreiben dasselbe.',
   'They part after {0}.': 'Sie trennen sich nach {0:dative}.',
-  'its own text {0} bits a character': 'eigener Text {0} Bit je Zeichen',
-  'the other’s {0}': 'der andere {0}',
+  'its text: {0} bits per character': 'eigener Text: {0} Bit je Zeichen',
+  'the other’s: {0}': 'der andere: {0}',
   'What is compared': 'Was verglichen wird',
   'Through training': 'Durchs Training',
   'One slider over this run’s checkpoints': 'Ein Schieber über die Checkpoints dieses Laufs',
@@ -62,7 +62,6 @@ export const writingTogether: Readonly<Record<string, string>> = {
   '{0}: checkpoint': '{0}: Checkpoint',
   'This run has no checkpoint yet. Train it on until it has saved one.':
     'Dieser Lauf hat noch keinen Checkpoint. Trainieren Sie ihn weiter, bis er einen gespeichert hat.',
-  '{0} held out': '{0} zurückgehalten',
   'Stop playing': 'Abspielen beenden',
   'Play through the checkpoints': 'Die Checkpoints durchspielen',
   Forecast: 'Vorhersage',
