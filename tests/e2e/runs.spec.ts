@@ -265,7 +265,7 @@ test('the storage sheet says what takes room, keeps fewer checkpoints, cleans up
   const sheet = page.getByRole('dialog', { name: 'Storage' });
   await expect(sheet).toContainText('Heavy');
   await expect(sheet).toContainText('Shanty');
-  await sheet.getByRole('button', { name: 'What to keep of Heavy' }).click();
+  await sheet.getByRole('button', { name: 'Retention of Heavy' }).click();
   await sheet.getByRole('spinbutton', { name: 'Newest' }).fill('1');
   await sheet.getByRole('combobox', { name: 'Of every age' }).selectOption('every');
   await sheet.getByRole('spinbutton', { name: 'Distance' }).fill('100');
