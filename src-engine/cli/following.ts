@@ -46,9 +46,9 @@ function follow(tools: CommandTools): Promise<void> {
           return output.line({ kind: 'checkpoint', id: event.checkpoint.id, step: event.checkpoint.step });
         case 'library.trouble':
           return say(
-            event.message === null
+            event.why === null
               ? 'The library is saved again.'
-              : `Training goes on in memory, and saving is tried again: ${event.message}`,
+              : `Training goes on in memory, and saving is tried again: ${inEnglish(event.why)}`,
           );
         case 'notice':
           return say(inEnglish(event.text));

@@ -308,7 +308,7 @@ export class ActiveRun {
     const { patience } = this.#parts.job.training;
     const best = this.#best;
     const tries = runMessages.lastValidations(patience);
-    const kept = best ? { step: best.step, loss: best.loss.toFixed(3) } : null;
+    const kept = best ? { step: best.step, loss: best.loss } : null;
     return { state: 'finished', message: inEnglish(runMessages.stoppedEarly(tries, kept)) };
   }
 
@@ -316,12 +316,12 @@ export class ActiveRun {
     const { training, ngram = null } = this.#parts.job;
     const goal = lossToReach(training.goal, ngram) ?? Number.NaN;
     const best = this.#best;
-    const found = best ? runMessages.lossFound(best.step, best.loss.toFixed(3)) : runMessages.reachedBefore();
+    const found = best ? runMessages.lossFound(best.step, best.loss) : runMessages.reachedBefore();
     switch (training.goal.kind) {
       case 'ngram':
-        return runMessages.beatNgram(found, goal.toFixed(3));
+        return runMessages.beatNgram(found, goal);
       case 'bits':
-        return runMessages.reachedBits(training.goal.bits, found, bitsOf(best?.loss));
+        return runMessages.reachedBits(training.goal.bits, found, (best?.loss ?? Number.NaN) / Math.LN2);
       default:
         return runMessages.reachedLoss(goal, found);
     }
@@ -376,8 +376,4 @@ function forecasterOf({ context, run }: ActiveRunParts): Forecaster {
   for (const { step, loss } of context.library.validations.list(run.id))
     forecaster.validate({ step, loss: loss ?? Number.NaN });
   return forecaster;
-}
-
-function bitsOf(nats: number | undefined): string {
-  return nats === undefined ? 'unknown' : (nats / Math.LN2).toFixed(3);
 }

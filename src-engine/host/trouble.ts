@@ -1,6 +1,7 @@
 // Whether the library can be saved, as everybody is told: since when not, and why. One trouble at a time, whoever has it.
 
 import { asEngineError } from '../errors.ts';
+import { inEnglish } from '../protocol/text/sentences.ts';
 import type { EngineEvent, LibraryTrouble } from '../protocol/index.ts';
 
 export interface TroubleParts {
@@ -26,10 +27,10 @@ export class Trouble {
   /** Something could not be saved; it will be tried again. */
   report(error: unknown): void {
     const { emit, log, explain } = this.#parts;
-    const { message } = asEngineError(explain(error));
+    const { sentence: why, message } = asEngineError(explain(error));
     log(`The library cannot be saved: ${message}`);
-    if (this.#current?.message === message) return;
-    this.#current = { since: this.#current?.since ?? Date.now(), message };
+    if (this.#current !== null && inEnglish(this.#current.why) === message) return;
+    this.#current = { since: this.#current?.since ?? Date.now(), why };
     emit({ kind: 'library.trouble', ...this.#current });
   }
 
@@ -37,6 +38,6 @@ export class Trouble {
   end(): void {
     if (this.#current === null) return;
     this.#current = null;
-    this.#parts.emit({ kind: 'library.trouble', since: null, message: null });
+    this.#parts.emit({ kind: 'library.trouble', since: null, why: null });
   }
 }

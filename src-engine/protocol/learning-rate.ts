@@ -2,7 +2,7 @@
 // command line cannot disagree.
 
 import { smooth } from './smoothing.ts';
-import { sentence } from './text/sentences.ts';
+import { exactly, sentence } from './text/sentences.ts';
 import type { Sentence } from './text/sentences.ts';
 
 /** A step of a range test: its learning rate, and the loss before its update, nats a character. */
@@ -54,6 +54,6 @@ export function rateWarning(chosen: number, suggested: number): Sentence | null 
   if (factor <= farOff && factor >= 1 / farOff) return null;
   const times = Number(Math.max(factor, 1 / factor).toPrecision(2));
   return factor > 1
-    ? sentence`The learning rate ${chosen} is ${times} times larger than the one that was found, ${suggested}: the run may diverge. Take ${suggested}.`
-    : sentence`The learning rate ${chosen} is ${times} times smaller than the one that was found, ${suggested}: the run may learn slowly. Take ${suggested}.`;
+    ? sentence`The learning rate ${exactly(chosen)} is ${exactly(times)} times larger than the one that was found, ${exactly(suggested)}: the run may diverge. Take ${exactly(suggested)}.`
+    : sentence`The learning rate ${exactly(chosen)} is ${exactly(times)} times smaller than the one that was found, ${exactly(suggested)}: the run may learn slowly. Take ${exactly(suggested)}.`;
 }

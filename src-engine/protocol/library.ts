@@ -1,6 +1,7 @@
 // The library as a whole: what takes how much space, which checkpoints stay, and whether it can be written.
 
 import type { CorpusId, RunId } from './ids.ts';
+import type { Sentence } from './text/sentences.ts';
 
 /** What the library's file holds, in bytes. */
 export interface StorageReport {
@@ -25,5 +26,5 @@ export interface LibraryTrouble {
   /** Milliseconds since 1970. */
   readonly since: number;
   /** Why, and what to do about it. */
-  readonly message: string;
+  readonly why: Sentence;
 }

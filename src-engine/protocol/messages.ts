@@ -626,7 +626,7 @@ export type EngineEvent = Variants<
   /** Of an export or import of a model; `share` of 0 to 1. */
   | { readonly kind: 'task.progress'; readonly task: number; readonly title: string; readonly share: number }
   /** Since when the library cannot be saved (milliseconds since 1970), and why; nulls when it can again. */
-  | { readonly kind: 'library.trouble'; readonly since: number | null; readonly message: string | null }
+  | { readonly kind: 'library.trouble'; readonly since: number | null; readonly why: Sentence | null }
   | { readonly kind: 'notice'; readonly severity: NoticeSeverity; readonly text: Sentence }
 >;
 

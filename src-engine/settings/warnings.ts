@@ -1,7 +1,7 @@
 // Settings that are allowed and will probably disappoint, and what to take instead where nothing was chosen.
 
 import type { ModelSettings, TrainingSettings } from '../protocol/index.ts';
-import { sentence } from '../protocol/text/sentences.ts';
+import { exactly, sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
 import { idleSettings } from './effects.ts';
 
@@ -17,7 +17,7 @@ export function warningsFor(model: ModelSettings, training: TrainingSettings): r
   if (!isRelu(model) || training.optimizer === 'sgd') return idle;
   return [
     ...idle,
-    sentence`A vanilla RNN with ReLU mostly diverges with Adam and RMSprop, whatever the learning rate. Take SGD at a learning rate of ${reluRate}, or tanh, which learns better.`,
+    sentence`A vanilla RNN with ReLU mostly diverges with Adam and RMSprop, whatever the learning rate. Take SGD at a learning rate of ${exactly(reluRate)}, or tanh, which learns better.`,
   ];
 }
 

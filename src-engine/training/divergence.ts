@@ -22,7 +22,7 @@ export function troubleOf(finite: boolean, progress: TrainingProgress, vocabular
   if (!finite) return inEnglish(runMessages.notFinite());
   const { smoothedLoss, lowestLoss } = progress;
   if (smoothedLoss === null || lowestLoss === null || smoothedLoss <= limitOf(progress, vocabulary)) return null;
-  return inEnglish(runMessages.lossRose(lowestLoss.toFixed(2), smoothedLoss.toFixed(2)));
+  return inEnglish(runMessages.lossRose(lowestLoss, smoothedLoss));
 }
 
 /** Follows the losses of a sitting. */

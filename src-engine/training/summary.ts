@@ -3,7 +3,7 @@
 import { panelWidth } from '../kernels/wasm.ts';
 import type { ModelSummary, SummaryRow } from '../protocol/runs.ts';
 import type { ModelSettings } from '../protocol/settings.ts';
-import { amount, sentence } from '../protocol/text/sentences.ts';
+import { amount, exactly, sentence } from '../protocol/text/sentences.ts';
 import { cellWords, nonlinearityNames } from '../protocol/words/cells.ts';
 import type { Parameter } from '../nn/parameters.ts';
 import { chunksPerEpoch, cutLanes } from './lanes.ts';
@@ -48,7 +48,7 @@ function summaryRows({ model, training, vocabulary }: RunSizes, { shape, layout 
       shape: size(shape.units),
       parameters,
     });
-    if (model.dropout > 0) rows.push({ layer: sentence`Dropout ${model.dropout}`, shape: '', parameters: 0 });
+    if (model.dropout > 0) rows.push({ layer: sentence`Dropout ${exactly(model.dropout)}`, shape: '', parameters: 0 });
   }
   const head = count(({ name }) => name.startsWith('head'));
   rows.push(

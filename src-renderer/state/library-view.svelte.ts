@@ -152,8 +152,8 @@ export class LibraryView {
     this.#fresher = new Map(this.#fresher).set(run, { ...this.#fresher.get(run), ...change });
   }
 
-  #setTrouble({ since, message }: Extract<EngineEvent, { kind: 'library.trouble' }>): void {
-    this.#trouble = since === null || message === null ? null : { since, message };
+  #setTrouble({ since, why }: Extract<EngineEvent, { kind: 'library.trouble' }>): void {
+    this.#trouble = since === null || why === null ? null : { since, why };
   }
 
   #improve(event: Extract<EngineEvent, { kind: 'run.validation' }>): void {

@@ -6,6 +6,8 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
+import type { Sentence } from '../../src-engine/protocol/text/sentences.ts';
 import { openRaw, temporaryFolder } from '../library/fixtures.ts';
 import { endOf, startTiny } from './tiny.ts';
 import type { TinyRun } from './tiny.ts';
@@ -26,7 +28,7 @@ async function goThroughTrouble(running: TinyRun, mend: () => void): Promise<str
   await running.line('library.trouble', ({ since }) => since === null);
   expect(await running.line('ended')).toMatchObject({ state: 'finished' });
   expect(await running.ended).toBe(0);
-  return String(trouble['message']);
+  return inEnglish(trouble['why'] as Sentence);
 }
 
 describe('a run', () => {

@@ -3,6 +3,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Outbox } from '../../src-engine/host/outbox.ts';
 import type { LibraryChanges } from '../../src-engine/protocol/changes.ts';
+import { sentence } from '../../src-engine/protocol/text/sentences.ts';
 import type { EngineEvent, RunId, StreamId } from '../../src-engine/protocol/index.ts';
 import { errorOf } from '../engine-error.ts';
 
@@ -92,7 +93,7 @@ describe('the outbox', () => {
 
   it('lets nothing queue behind what comes faster than messages may go', async () => {
     const validations = Array.from({ length: 1_000 }, (_, step) => validation(step));
-    const trouble: EngineEvent = { kind: 'library.trouble', since: 1, message: 'Locked.' };
+    const trouble: EngineEvent = { kind: 'library.trouble', since: 1, why: sentence`Locked.` };
     const messages = await pass([...validations, trouble], 1_001);
     expect(messages).toEqual([validations.slice(0, 1), [...validations.slice(1), trouble]]);
   });

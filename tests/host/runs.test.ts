@@ -254,10 +254,10 @@ describe('a run', () => {
     const other = openRaw(host.file);
     other.exec("CREATE TRIGGER full BEFORE INSERT ON checkpoints BEGIN SELECT raise(ABORT, 'no room'); END");
     const trouble = await host.event('library.trouble');
-    expect(trouble.message).toContain('no room');
+    expect(inEnglish(trouble.why ?? '')).toContain('no room');
     expect((await host.ask('library.overview', {})).trouble).toEqual({
       since: trouble.since,
-      message: trouble.message,
+      why: trouble.why,
     });
     expect((await host.ask('run.show', { run })).state).toBe('training');
     other.exec('DROP TRIGGER full');

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { CorpusId, RunId, RunSummary, LibraryOverview as Lists } from '../../src-engine/protocol/index.ts';
+import { sentence } from '../../src-engine/protocol/text/sentences.ts';
 import { LibraryView } from '../../src-renderer/state/library-view.svelte.ts';
 import { connected } from './engine.ts';
 import { plainModel } from '../plain-model.ts';
@@ -91,9 +92,10 @@ describe('what has happened since', () => {
   it('holds that nothing can be saved, for as long as that is so', async () => {
     const { client, engine } = connected();
     const library = new LibraryView(client);
-    await engine.event({ kind: 'library.trouble', since: 5, message: 'The disk is full.' });
-    expect(library.trouble).toEqual({ since: 5, message: 'The disk is full.' });
-    await engine.event({ kind: 'library.trouble', since: null, message: null });
+    const why = sentence`The disk is full.`;
+    await engine.event({ kind: 'library.trouble', since: 5, why });
+    expect(library.trouble).toEqual({ since: 5, why });
+    await engine.event({ kind: 'library.trouble', since: null, why: null });
     expect(library.trouble).toBeNull();
     client.detach();
   });

@@ -1,28 +1,30 @@
 // What is said of a run that rests, in a line. A run is kept with it for ever as English text, and the command line shows that; the
 // window finds the sentence in the text again, to say it in its own language.
 
-import { amount, sentence } from '../text/sentences.ts';
+import { amount, decimal, exactly, sentence } from '../text/sentences.ts';
 import type { Sentence, SentenceValue } from '../text/sentences.ts';
 
 export const runMessages = {
   closed: () => sentence`Paused when Charloom was closed.`,
 
   /** @param tries `lastValidations` @param kept step and loss of the best; null where none was kept */
-  stoppedEarly: (tries: Sentence, kept: { readonly step: number; readonly loss: string } | null) =>
+  stoppedEarly: (tries: Sentence, kept: { readonly step: number; readonly loss: number } | null) =>
     kept === null
       ? sentence`Stopped early: ${tries} no better than the best.`
-      : sentence`Stopped early: ${tries} no better than the best. The best, ${kept.loss} nats at step ${amount(kept.step)}, is kept.`,
+      : sentence`Stopped early: ${tries} no better than the best. The best, ${decimal(kept.loss, 3)} nats at step ${amount(kept.step)}, is kept.`,
   lastValidations: (patience: number) =>
     patience === 1 ? sentence`the last validation was` : sentence`the last ${patience} validations were`,
 
   /** @param found `lossFound` or `reachedBefore`, as in all of these */
-  beatNgram: (found: Sentence, ngram: string) => sentence`Stopped at its goal: ${found}, and the 5-gram has ${ngram}.`,
-  reachedBits: (goal: number, found: Sentence, bits: string) =>
+  beatNgram: (found: Sentence, ngram: number) =>
+    sentence`Stopped at its goal: ${found}, and the 5-gram has ${decimal(ngram, 3)}.`,
+  reachedBits: (goal: number, found: Sentence, bits: number) =>
     goal === 1
-      ? sentence`Stopped at its goal of 1 bit per character: ${found}, which is ${bits} bits.`
-      : sentence`Stopped at its goal of ${goal} bits per character: ${found}, which is ${bits} bits.`,
-  reachedLoss: (goal: number, found: Sentence) => sentence`Stopped at its goal of ${goal} nats: ${found}.`,
-  lossFound: (step: number, loss: string) => sentence`the validation loss at step ${amount(step)} is ${loss} nats`,
+      ? sentence`Stopped at its goal of 1 bit per character: ${found}, which is ${decimal(bits, 3)} bits.`
+      : sentence`Stopped at its goal of ${exactly(goal)} bits per character: ${found}, which is ${decimal(bits, 3)} bits.`,
+  reachedLoss: (goal: number, found: Sentence) => sentence`Stopped at its goal of ${exactly(goal)} nats: ${found}.`,
+  lossFound: (step: number, loss: number) =>
+    sentence`the validation loss at step ${amount(step)} is ${decimal(loss, 3)} nats`,
   reachedBefore: () => sentence`it was reached before`,
 
   /** @param reason `notFinite` or `lossRose`, as below */
@@ -31,7 +33,7 @@ export const runMessages = {
   givenUp: (step: number, reason: string) =>
     sentence`Training diverged again at step ${amount(step)} (${reason}), after going back three times. Start a new run with a lower learning rate or stronger clipping.`,
   notFinite: () => sentence`the loss is no longer a number`,
-  lossRose: (from: string, to: string) => sentence`the loss rose from ${from} to ${to} nats`,
+  lossRose: (from: number, to: number) => sentence`the loss rose from ${decimal(from, 2)} to ${decimal(to, 2)} nats`,
 
   tooFewLines: (lines: number, batch: number) =>
     sentence`There are ${amount(lines, 'line')} to train on, but a batch needs ${amount(batch)}. Take a smaller batch, or add lines.`,
@@ -52,16 +54,16 @@ const placeholder = runMessages.reachedBefore();
 const examples: readonly Sentence[] = [
   runMessages.closed(),
   ...[1, 2].map((patience) => runMessages.lastValidations(patience)),
-  ...[{ step: 0, loss: '' }, null].map((kept) => runMessages.stoppedEarly(placeholder, kept)),
-  runMessages.beatNgram(placeholder, ''),
-  ...[1, 2].map((goal) => runMessages.reachedBits(goal, placeholder, '')),
+  ...[{ step: 0, loss: 0 }, null].map((kept) => runMessages.stoppedEarly(placeholder, kept)),
+  runMessages.beatNgram(placeholder, 0),
+  ...[1, 2].map((goal) => runMessages.reachedBits(goal, placeholder, 0)),
   runMessages.reachedLoss(0, placeholder),
-  runMessages.lossFound(0, ''),
+  runMessages.lossFound(0, 0),
   runMessages.reachedBefore(),
   runMessages.wentBack(0, '', 0),
   runMessages.givenUp(0, ''),
   runMessages.notFinite(),
-  runMessages.lossRose('', ''),
+  runMessages.lossRose(0, 0),
   runMessages.tooFewLines(0, 0),
   runMessages.tooShort(0, 0, 0, 0),
   runMessages.threadFailed(''),
@@ -96,6 +98,9 @@ function valuesIn(text: string, { template, values }: Sentence): SentenceValue[]
 
 /** @param like what else stands in that gap */
 function valueOf(written: string, like: SentenceValue | undefined): SentenceValue {
-  const isAmount = typeof like === 'object' && 'count' in like;
-  return isAmount ? { ...like, count: Number(/^[\d,]+/.exec(written)?.[0].replaceAll(',', '')) } : keptMessage(written);
+  if (typeof like !== 'object') return keptMessage(written);
+  const number = Number(/^-?[\d.,]+/.exec(written)?.[0].replaceAll(',', ''));
+  if ('count' in like) return { ...like, count: number };
+  if ('decimal' in like) return { ...like, decimal: number };
+  return keptMessage(written);
 }
