@@ -8,6 +8,8 @@ import * as decodings from '../../src-engine/protocol/decodings.ts';
 import * as stages from '../../src-engine/protocol/stages.ts';
 import { shippedPipelines } from '../../src-engine/sampling/pipelines.ts';
 import * as choiceWords from '../../src-renderer/text/choice-words.ts';
+// What is used there alone, too.
+import { nonlinearityWords, optimizerWords, taskWords } from '../../src-renderer/text/choice-words.ts';
 import * as cleaningWords from '../../src-renderer/text/cleaning-words.ts';
 import { cellWords } from '../../src-engine/protocol/words/cells.ts';
 import { presetWords } from '../../src-engine/protocol/words/presets.ts';
@@ -18,7 +20,7 @@ import * as formatWords from '../../src-engine/protocol/words/formats.ts';
 import { stateTitles } from '../../src-renderer/state/run-groups.ts';
 import { glossary } from '../../src-renderer/text/help/glossary.ts';
 import { pages } from '../../src-renderer/text/help/pages.ts';
-import * as guide from '../../src-renderer/window/help/guide.ts';
+import { onScreens, tellingLabels } from '../../src-renderer/window/help/guide.ts';
 import { otherSigns } from '../../src-renderer/text/keys.ts';
 
 /** By the files that hold them. */
@@ -34,7 +36,7 @@ const tables: Readonly<Record<string, unknown>> = {
   'src-engine/protocol/decodings.ts': decodings,
   'src-engine/protocol/stages.ts': stages,
   'src-engine/sampling/pipelines.ts': shippedPipelines.map(({ name }) => name),
-  'src-renderer/text/choice-words.ts': choiceWords,
+  'src-renderer/text/choice-words.ts': { ...choiceWords, nonlinearityWords, optimizerWords, taskWords },
   'src-renderer/text/cleaning-words.ts': cleaningWords,
   'src-engine/protocol/words/cells.ts': Object.values(cellWords).map(({ label, hint }) => [label, hint]),
   'src-engine/protocol/words/presets.ts': presetWords,
@@ -46,7 +48,7 @@ const tables: Readonly<Record<string, unknown>> = {
   'src-renderer/text/help/glossary.ts': glossary,
   'src-renderer/text/help/pages.ts': pages,
   'src-renderer/text/keys.ts': { otherSigns },
-  'src-renderer/window/help/guide.ts': guide,
+  'src-renderer/window/help/guide.ts': { onScreens, tellingLabels },
 };
 
 /** What stands under these names is for machines, or for the command line alone. */
