@@ -302,7 +302,7 @@ describe('a goal', () => {
     const run = await startRun(host, { ...endless, goal: { kind: 'bits', bits: 1 } });
     const { message } = await host.event('run.state', ({ state }) => state === 'finished');
     expect(message).toBe(
-      'Stopped at its goal of 1 bit a character: the validation loss at step 40 is 0.632 nats, which is 0.912 bits.',
+      'Stopped at its goal of 1 bit per character: the validation loss at step 40 is 0.632 nats, which is 0.912 bits.',
     );
     expect(await host.ask('run.show', { run })).toMatchObject({ state: 'finished', step: 40, message });
     host.events.length = 0;
