@@ -2,7 +2,7 @@
 // passed to the command, which ends its work in good order; a second Ctrl-C ends the process at once.
 
 import { constants } from 'node:os';
-import { CharloomError } from '../errors.ts';
+import type { CharloomError } from '../errors.ts';
 import { failure } from './failure.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -29,7 +29,7 @@ export interface AlignedText {
   /** The others, each once. */
   readonly unknown: readonly string[];
   /** From a number for each that is known to one for every symbol: NaN where it is not known. */
-  spread(values: ArrayLike<number>): Float32Array;
+  readonly spread: (values: ArrayLike<number>) => Float32Array;
 }
 
 /** What people type, and what stands for it in texts that were set more plainly or more finely. */

@@ -23,7 +23,8 @@ export function settingInWords<Key extends SettingKey>(key: Key, value: Settings
   if (write) return write(value);
   if (typeof value === 'boolean') return value ? say`yes` : say`no`;
   if (typeof value === 'number') return plain(value);
-  const name = String(value);
+  // What is left is a name out of a set.
+  const name = value as string;
   return settingOptions(key, [name])[0]?.label ?? name;
 }
 

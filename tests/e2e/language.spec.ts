@@ -139,7 +139,7 @@ test('nothing English is left in what lies over the screens', async () => {
 
   for (const action of ['storage', 'export-model', 'import-model', 'rename', 'delete', 'licences'] as const) {
     await go(action === 'rename' || action === 'delete' ? '#/train/1' : '#/settings');
-    await running.app.evaluate(({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.click(), action);
+    await running.app.evaluate(({ Menu }, id) => void Menu.getApplicationMenu()?.getMenuItemById(id)?.click(), action);
     await expect(page.getByRole('dialog')).toBeVisible();
     expect(await englishLeftOn(page)).toEqual([]);
     await page.keyboard.press('Escape');

@@ -9,7 +9,7 @@ import type { CheckpointId, RunId, RunSummary, SampleId, SampleSummary } from '.
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
 import { ModelExport } from '../../src-renderer/state/model-export.svelte.ts';
 import { RunView } from '../../src-renderer/state/run-view.svelte.ts';
-import { LibraryView } from '../../src-renderer/state/library-view.svelte.ts';
+import type { LibraryView } from '../../src-renderer/state/library-view.svelte.ts';
 import { model, startRun, temporaryHost, training, verse } from '../host/fixtures.ts';
 import { pageAt } from './page-at.ts';
 

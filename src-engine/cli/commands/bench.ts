@@ -29,7 +29,7 @@ export function addBench(program: Command): void {
       for (const row of rows) output.line({ ...row, ...(row.inUse && { note: note && inEnglish(note) }) });
       const lines = rows.map(({ build, gigaflops, inUse }) => [build, String(gigaflops), inUse ? 'trains here' : '']);
       output.print(table(['kernels', 'GFLOP/s a core', ''], lines));
-      if (note !== null) output.print(`\n${note}`);
+      if (note !== null) output.print(`\n${inEnglish(note)}`);
       return Promise.resolve();
     }),
   );
