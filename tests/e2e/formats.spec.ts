@@ -79,14 +79,14 @@ test('ONNX and a web page in each precision leave with their proofs, and ONNX co
   await trainedRun();
   await openExport();
   const onnx = await exportAs(/ONNX/, 'mine onnx');
-  await expect(outcome()).toContainText('It is the same model');
+  await expect(outcome()).toContainText('Checked: the same model, to the last bit');
   expect(await readdir(onnx)).toEqual(expect.arrayContaining(['sequence.onnx', 'step.onnx']));
 
   const sizes: number[] = [];
   for (const [value, words] of [
-    ['float32', 'It is the same model'],
-    ['float16', 'rounded'],
-    ['int8', 'rounded'],
+    ['float32', 'the same model'],
+    ['float16', 'the same model but for rounding'],
+    ['int8', 'the same model but for rounding'],
   ] as const) {
     await page.getByRole('button', { name: 'Export another way' }).click();
     await sheet()
