@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm test: sets up what is missing, then checks, unit tests and the tests of the running app.
+// npm test: sets up what is missing, then unit tests, checks and the tests of the running app.
 //   npm test -- checks|unit|e2e|package [NAME…]    only these; NAME is a part of a file's name
 // The packaged app is tested only where it is named: making it takes minutes.
 
@@ -16,13 +16,19 @@ async function test([part, ...names]) {
   const { runPart, setUpFor } = await import('./test/parts.mjs');
   await setUpFor(wanted);
   const total = { passed: 0, failed: 0 };
-  for (const name of wanted) {
-    const { passed, failed } = await runPart(name, names);
-    total.passed += passed;
-    total.failed += failed;
+  for (const atOnce of inTurns(wanted)) {
+    for (const { passed, failed } of await Promise.all(atOnce.map((name) => runPart(name, names)))) {
+      total.passed += passed;
+      total.failed += failed;
+    }
   }
   say(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+/** The tests of the app mostly wait, so the checks have a processor beside them; the unit tests need both. */
+function inTurns(wanted) {
+  return wanted === usual ? [['unit'], ['checks', 'e2e']] : [wanted];
 }
 
 try {

@@ -57,8 +57,8 @@ async function runPlaywright(reportName, args, environment = {}) {
   if (!hasDisplay()) {
     say('There is no display: the app runs in a virtual one.');
     command.unshift('xvfb-run', '-a', '-s', '-screen 0 1600x1000x24');
-    // Much of an app's time goes by in waiting: two fill two processors.
-    command.push('--workers=2');
+    // Most of an app's time goes by in waiting: three do not fill two processors.
+    command.push('--workers=3');
   }
   const [program, ...rest] = command;
   const code = await show(program, rest, environment);
