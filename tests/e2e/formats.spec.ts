@@ -84,7 +84,7 @@ test('ONNX and a web page in each precision leave with their proofs, and ONNX co
 
   const sizes: number[] = [];
   for (const [value, words] of [
-    ['float32', 'the same model'],
+    ['float32', /the same model(, to the last bit)?: /],
     ['float16', 'the same model but for rounding'],
     ['int8', 'the same model but for rounding'],
   ] as const) {

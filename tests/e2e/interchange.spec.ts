@@ -78,7 +78,7 @@ async function exportAs(format: RegExp, name: string): Promise<string> {
   await sheet()
     .getByRole('button', { name: /and export…/ })
     .click();
-  await expect(outcome()).toContainText(/Checked: .*the same model/);
+  await expect(outcome()).toContainText(/Checked: .*the same model(, to the last bit)?: /);
   await expect(outcome()).toContainText(/largest difference [\d.]+ over \d+ symbols \(allowed /);
   return target;
 }
@@ -130,7 +130,7 @@ test('a model leaves as one file with its proof, comes back by drag and drop, an
   await expect(facts()).toContainText('Charloom file');
   await expect(facts()).toContainText(/CIFG 1×\d+ units/);
   await expect(facts()).toContainText('goes on exactly where it was left');
-  await expect(facts()).toContainText(/Checked: .*the same model/);
+  await expect(facts()).toContainText(/Checked: .*the same model(, to the last bit)?: /);
   await sheet().getByRole('textbox', { name: 'Name' }).fill('Heimkehrer');
   await button('Add to the library').click();
   await expect(page.getByRole('heading', { name: /Heimkehrer/ })).toBeVisible();
