@@ -92,6 +92,8 @@ test('a checkpoint in the chart tells its figures, writes, branches onto another
   const card = page.getByRole('dialog', { name: /checkpoint at step 30/ });
   await expect(card).toContainText(/validation.*nats.*bits.*size.*kB/s);
   expect(await faults(running)).toEqual([]);
+  // What the end of a run brings above the chart may have moved the mark, and the card with it, out of the window.
+  await checkpoint(30).scrollIntoViewIfNeeded();
   await card.getByRole('button', { name: 'Write from here' }).click();
   await expect(page.getByRole('main')).toContainText('step 30');
   await page.getByRole('link', { name: 'Train', exact: true }).click();
