@@ -29,7 +29,7 @@ export function read(files: readonly string[], tables: ReadonlySet<string>): Sai
   const unsaid: string[] = [];
   for (const file of files) {
     const source = readFileSync(path.join(root, file), 'utf8');
-    const isWindow = /^src-(renderer|main)/.test(file) && !tables.has(file) && /\/(say|language)\.ts'/.test(source);
+    const isWindow = isShown(file, source) && !tables.has(file);
     const collect = (code: string): void => readCode(code, { sentences, nouns, unsaid: isWindow ? unsaid : [] }, file);
     if (!file.endsWith('.svelte')) collect(source);
     else {
@@ -39,6 +39,11 @@ export function read(files: readonly string[], tables: ReadonlySet<string>): Sai
     }
   }
   return { sentences, nouns, unsaid };
+}
+
+/** All of the page; of main, what speaks to people at all. The rest of it writes logs and reports, in English. */
+function isShown(file: string, source: string): boolean {
+  return file.startsWith('src-renderer') || (file.startsWith('src-main') && source.includes("/language.ts'"));
 }
 
 interface Markup {
