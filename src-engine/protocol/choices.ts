@@ -246,7 +246,6 @@ export type ThemeChoice = OneOf<typeof themes>;
 export const textSizes = ['small', 'medium', 'large', 'huge'] as const;
 export type TextSize = OneOf<typeof textSizes>;
 
-/** How thousands are grouped, and which sign parts the decimals. */
 /** That the window can speak. */
 export const languages = ['en', 'de'] as const;
 export type Language = OneOf<typeof languages>;
@@ -254,7 +253,7 @@ export type Language = OneOf<typeof languages>;
 export const languageChoices = ['system', ...languages] as const;
 export type LanguageChoice = OneOf<typeof languageChoices>;
 
-/** language: as the language in use has it. */
+/** How thousands are grouped, and which sign parts the decimals. language: as the language in use has it. */
 export const numberStyles = ['language', 'space-point', 'space-comma', 'comma-point', 'point-comma'] as const;
 export type NumberStyle = OneOf<typeof numberStyles>;
 
