@@ -7,16 +7,18 @@ import './setup/node-version.mjs';
 
 const { exitWith, say, SetupError } = await import('./setup/report.mjs');
 
-const usual = ['checks', 'unit', 'e2e'];
-const parts = [...usual, 'package'];
+/** One after the other. The tests of the app mostly wait, so the checks have a processor beside them; the unit tests need both. */
+const usual = [['unit'], ['checks', 'e2e']];
+const parts = [...usual.flat(), 'package'];
 
 async function test([part, ...names]) {
-  const wanted = part === undefined ? usual : [part];
-  if (!parts.includes(wanted[0])) throw new SetupError(`Unknown part: ${part}. Known: ${parts.join(', ')}.`);
+  const wanted = part === undefined ? usual : [[part]];
+  if (part !== undefined && !parts.includes(part))
+    throw new SetupError(`Unknown part: ${part}. Known: ${parts.join(', ')}.`);
   const { runPart, setUpFor } = await import('./test/parts.mjs');
-  await setUpFor(wanted);
+  await setUpFor(wanted.flat());
   const total = { passed: 0, failed: 0 };
-  for (const atOnce of inTurns(wanted)) {
+  for (const atOnce of wanted) {
     for (const { passed, failed } of await Promise.all(atOnce.map((name) => runPart(name, names)))) {
       total.passed += passed;
       total.failed += failed;
@@ -24,11 +26,6 @@ async function test([part, ...names]) {
   }
   say(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
-}
-
-/** The tests of the app mostly wait, so the checks have a processor beside them; the unit tests need both. */
-function inTurns(wanted) {
-  return wanted === usual ? [['unit'], ['checks', 'e2e']] : [wanted];
 }
 
 try {

@@ -12,7 +12,11 @@ import { say } from './report.mjs';
 export async function withLock(name, work) {
   const file = lockFile(name);
   await acquire(file);
-  const release = () => rmSync(file, { force: true });
+  return releasing(() => rmSync(file, { force: true }), work);
+}
+
+/** Does `work`, and releases what was taken for it: at its end, whatever that is, and also when the process is told to stop. */
+export async function releasing(release, work) {
   const releaseAndStop = (signal) => {
     release();
     process.exit(signal === 'SIGINT' ? 130 : 143);
@@ -60,8 +64,8 @@ function readOwner(file) {
   }
 }
 
-/** An owner on another machine (a shared home folder) is taken to be alive. */
-function isDead(owner) {
+/** @param {string} owner 'pid host'; one on another machine (a shared home folder) is taken to be alive */
+export function isDead(owner) {
   const [pid, host] = owner.split(' ');
   if (host !== hostname()) return false;
   try {

@@ -1,21 +1,25 @@
 // A folder in memory for what tests write: most of their time goes by until the disk has what SQLite gave it, and no test pulls the plug.
 
-import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { freemem, hostname } from 'node:os';
 import { join } from 'node:path';
+import { isDead } from '../setup/lock.mjs';
 
 const prefix = 'charloom-tests-';
 /** Bytes that all tests together never need at once. */
 const room = 2e9;
 
-/** @returns its path; null where there is none, or a small one, or nothing may be run from it */
-export function makeMemoryFolder(memory = '/dev/shm', wanted = room) {
+/** @returns its path; null where somebody has said where to write, where there is none or no room in it, or nothing may be run from it */
+export function makeMemoryFolder(memory = '/dev/shm', wanted = room, said = process.env['TMPDIR']) {
+  if (said) return null;
   try {
-    accessSync(memory, constants.W_OK);
-    const { bavail, bsize } = statfsSync(memory);
-    if (bavail * bsize < wanted || isNoexec(memory)) return null;
+    if (isNoexec(memory)) return null;
     removeLeftovers(memory);
-    const folder = join(memory, `${prefix}${process.pid}`);
-    mkdirSync(folder, { recursive: true });
+    const { bavail, bsize } = statfsSync(memory);
+    if (Math.min(bavail * bsize, freemem()) < wanted) return null;
+    const folder = mkdtempSync(join(memory, `${prefix}${process.pid}~${hostname()}~`));
+    // Some tests of the superuser start a program as another user.
+    chmodSync(folder, 0o755);
     return folder;
   } catch {
     return null;
@@ -33,17 +37,13 @@ function isNoexec(memory) {
 
 /** Of runs that were killed. */
 function removeLeftovers(memory) {
-  for (const name of readdirSync(memory)) {
-    const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
-    if (pid > 0 && !isRunning(pid)) rmSync(join(memory, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
+  for (const name of readdirSync(memory).filter((one) => one.startsWith(prefix))) {
+    const [pid, host] = name.slice(prefix.length).split('~');
+    if (!isDead(`${pid} ${host}`)) continue;
+    try {
+      rmSync(join(memory, name), { recursive: true, force: true });
+    } catch {
+      // It is another user's.
+    }
   }
 }

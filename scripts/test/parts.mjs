@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setUpAll } from '../setup/index.mjs';
+import { releasing } from '../setup/lock.mjs';
 import { root, toolsEnvironment, toolsNode } from '../setup/paths.mjs';
 import { say } from '../setup/report.mjs';
 import { hasDisplay } from '../setup/system-packages.mjs';
@@ -59,6 +60,7 @@ async function runPlaywright(reportName, args, environment = {}) {
     command.unshift('xvfb-run', '-a', '-s', '-screen 0 1600x1000x24');
     // Most of an app's time goes by in waiting: three do not fill two processors.
     command.push('--workers=3');
+    environment = { ...environment, CHARLOOM_TEST_SHARED_DISPLAY: 'yes' };
   }
   const [program, ...rest] = command;
   const code = await show(program, rest, environment);
@@ -83,13 +85,14 @@ function read(report) {
 async function show(program, args, environment = {}) {
   const folder = makeMemoryFolder();
   const env = toolsEnvironment({ ...(folder === null ? {} : { TMPDIR: folder }), ...environment });
-  try {
-    return await new Promise((resolve, reject) => {
-      const child = spawn(program, args, { cwd: root, env, stdio: 'inherit' });
-      child.on('error', reject);
-      child.on('close', (code) => resolve(code ?? 1));
-    });
-  } finally {
-    if (folder !== null) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
+  const release = () => folder !== null && rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  return releasing(
+    release,
+    () =>
+      new Promise((resolve, reject) => {
+        const child = spawn(program, args, { cwd: root, env, stdio: 'inherit' });
+        child.on('error', reject);
+        child.on('close', (code) => resolve(code ?? 1));
+      }),
+  );
 }
