@@ -7,8 +7,8 @@ import type { StoredRun } from '../library/runs.ts';
 import { roundAlike } from '../kernels/choice.ts';
 import type { CheckpointId, EngineEvent, Forecast, KernelBuild, RunState } from '../protocol/index.ts';
 import { inEnglish, sentence } from '../protocol/text/sentences.ts';
-import type { Sentence, SentenceValue } from '../protocol/text/sentences.ts';
-import { keptMessage, runMessages } from '../protocol/words/run-messages.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
+import { runMessages } from '../protocol/words/run-messages.ts';
 import type {
   CheckpointState,
   RunEnd,
@@ -72,7 +72,7 @@ export class ActiveRun {
   #totalSteps: number | null;
   #step = 0;
   #seconds: number;
-  #best: TrainingProgress['best'] = null;
+  #best: TrainingProgress['best'];
   /** Those that everybody has been told of. */
   #checkpoints: readonly CheckpointId[];
   #isHurried = false;
@@ -89,6 +89,7 @@ export class ActiveRun {
     this.#totalSteps = parts.job.totalSteps;
     this.#step = parts.job.checkpoint?.step ?? 0;
     this.#seconds = parts.job.checkpoint?.progress.seconds ?? 0;
+    this.#best = parts.job.checkpoint?.progress.best ?? null;
     this.#young = new YoungRun({ step: this.#step, seconds: this.#seconds });
     this.#over = new Promise((resolve) => (this.#tellOver = resolve));
     this.#recentLoss = new RecentLoss(parts.context.library.curves.newest(parts.run.id));
@@ -198,10 +199,10 @@ export class ActiveRun {
         this.#step = event.step;
         this.#recentLoss.rewind(event.step);
         this.#forecaster.rewind(event.step);
-        this.#saver.rewind(event.step, event.message);
+        this.#saver.rewind(event.step, inEnglish(event.message));
         this.#saver.save();
-        this.#emit({ kind: 'run.state', run: id, state: 'training', message: event.message });
-        return this.#warn(keptMessage(event.message));
+        this.#emit({ kind: 'run.state', run: id, state: 'training', message: inEnglish(event.message) });
+        return this.#warn(event.message);
       case 'ended':
         return void this.#close(this.#endOf(event.reason));
       case 'failed':
@@ -241,7 +242,7 @@ export class ActiveRun {
     this.#emit({ kind: 'notice', severity: 'warning', text });
   }
 
-  #warn(message: SentenceValue): void {
+  #warn(message: Sentence): void {
     const text = sentence`"${shortened(this.run.name)}": ${message}`;
     this.#emit({ kind: 'notice', severity: 'warning', text });
   }
@@ -303,25 +304,25 @@ export class ActiveRun {
 
   #endOf(reason: RunEnd): End {
     if (reason === 'finished') return { state: reason, message: null };
-    if (reason === 'reached') return { state: 'finished', message: inEnglish(this.#reachedMessage()) };
+    const best = this.#best;
+    if (reason === 'reached') return { state: 'finished', message: best && inEnglish(this.#reachedMessage(best)) };
     if (reason !== 'early') return { state: reason, message: this.#endMessage };
     const { patience } = this.#parts.job.training;
-    const best = this.#best;
     const tries = runMessages.lastValidations(patience);
     const kept = best ? { step: best.step, loss: best.loss } : null;
     return { state: 'finished', message: inEnglish(runMessages.stoppedEarly(tries, kept)) };
   }
 
-  #reachedMessage(): Sentence {
+  /** @param best that has reached the goal */
+  #reachedMessage(best: NonNullable<TrainingProgress['best']>): Sentence {
     const { training, ngram = null } = this.#parts.job;
     const goal = lossToReach(training.goal, ngram) ?? Number.NaN;
-    const best = this.#best;
-    const found = best ? runMessages.lossFound(best.step, best.loss) : runMessages.reachedBefore();
+    const found = runMessages.lossFound(best.step, best.loss);
     switch (training.goal.kind) {
       case 'ngram':
         return runMessages.beatNgram(found, goal);
       case 'bits':
-        return runMessages.reachedBits(training.goal.bits, found, (best?.loss ?? Number.NaN) / Math.LN2);
+        return runMessages.reachedBits(training.goal.bits, found, best.loss / Math.LN2);
       default:
         return runMessages.reachedLoss(goal, found);
     }

@@ -15,6 +15,7 @@ import { bestOf, chooseKept } from './retention.ts';
 import { becoming, dropAbandoned, when } from './row-states.ts';
 import { expectUnderWay } from './transactions.ts';
 import type { Transaction } from './transactions.ts';
+import { keptMessage } from '../protocol/words/run-messages.ts';
 
 interface CheckpointRow {
   readonly id: CheckpointId;
@@ -337,7 +338,7 @@ function choose(rows: readonly CheckpointRow[], choice: CheckpointChoice, failur
       'no-checkpoint',
       failure === null
         ? sentence`This run has no checkpoint yet. Let it train until the first one is written.`
-        : sentence`This run failed before its first checkpoint, so there is no model of it. ${failure}`,
+        : sentence`This run failed before its first checkpoint, so there is no model of it. ${keptMessage(failure)}`,
     );
   }
   if (choice === 'last') return last;

@@ -1,7 +1,7 @@
 // When a run has gone wrong, and which of its states are worth going back to. The smoothed loss decides the first, some
 // steps late; no checkpoint may be taken meanwhile, or the run would go back to a state that is broken already.
 
-import { inEnglish } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 import { runMessages } from '../protocol/words/run-messages.ts';
 import type { TrainingProgress } from './types.ts';
 
@@ -18,11 +18,11 @@ function limitOf({ lowestLoss }: TrainingProgress, vocabulary: number): number {
 }
 
 /** Why a run cannot go on: numbers that are none, or a loss that has risen too far. */
-export function troubleOf(finite: boolean, progress: TrainingProgress, vocabulary: number): string | null {
-  if (!finite) return inEnglish(runMessages.notFinite());
+export function troubleOf(finite: boolean, progress: TrainingProgress, vocabulary: number): Sentence | null {
+  if (!finite) return runMessages.notFinite();
   const { smoothedLoss, lowestLoss } = progress;
   if (smoothedLoss === null || lowestLoss === null || smoothedLoss <= limitOf(progress, vocabulary)) return null;
-  return inEnglish(runMessages.lossRose(lowestLoss, smoothedLoss));
+  return runMessages.lossRose(lowestLoss, smoothedLoss);
 }
 
 /** Follows the losses of a sitting. */

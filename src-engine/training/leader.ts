@@ -30,6 +30,7 @@ import { rhythmOf, Timekeeper } from './timekeeper.ts';
 import type { Source } from './source.ts';
 import type { Accuracy } from '../protocol/runs.ts';
 import type { RunEnd, TrainingProgress } from './types.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 
 const rehearsalMilliseconds = 1200;
 /** A range test is over where the loss is so many times what it was at first. */
@@ -244,7 +245,7 @@ class Sitting {
     this.#parts.tell({ kind: 'ended', reason });
   }
 
-  #diverge(reason: string): void {
+  #diverge(reason: Sentence): void {
     const { step, seconds } = this.#progress;
     this.#parts.tell({ kind: 'diverged', step, seconds, reason, sound: this.#soundness.proved(this.#firstStep - 1) });
   }

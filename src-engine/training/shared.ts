@@ -5,6 +5,7 @@ import type { CompiledKernels } from '../kernels/wasm.ts';
 import type { RateRange } from '../optimizers/schedule.ts';
 import type { RatePoint } from '../protocol/learning-rate.ts';
 import type { CheckpointState, TrainerEvent, TrainingJob } from './types.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 
 /**
  * Word indices of `control`. `keeping` is 1 while the listener is busy with the last checkpoint; `weights` is the step from which on
@@ -93,6 +94,6 @@ export type LeaderMessage =
       readonly kind: 'diverged';
       readonly step: number;
       readonly seconds: number;
-      readonly reason: string;
+      readonly reason: Sentence;
       readonly sound: number;
     };

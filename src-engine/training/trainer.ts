@@ -167,7 +167,7 @@ class ThreadedTrainer implements Trainer {
     void this.#listen({
       kind: 'recovered',
       step: back,
-      message: inEnglish(runMessages.wentBack(step, reason, back)),
+      message: runMessages.wentBack(step, reason, back),
     });
     this.#forgetCorrections(back);
     // The time that was lost is spent all the same.

@@ -123,7 +123,7 @@ export type TrainerEvent =
   /** The weights after `step`, a copy that the receiver owns: the averaged ones where the run keeps them. Answers `requestWeights`. */
   | { readonly kind: 'weights'; readonly step: number; readonly parameters: Float32Array<ArrayBuffer> }
   /** The run diverged and went back to an earlier step with half the learning rate. Points after `step` are void. */
-  | { readonly kind: 'recovered'; readonly step: number; readonly message: string }
+  | { readonly kind: 'recovered'; readonly step: number; readonly message: Sentence }
   /** The trainer has ended; its last checkpoint was sent before (but for 'failed'). */
   | { readonly kind: 'ended'; readonly reason: RunEnd }
   | { readonly kind: 'failed'; readonly code: 'diverged' | 'corpus-too-small' | 'internal'; readonly message: string };

@@ -169,7 +169,7 @@ class ToyTrainer implements Trainer {
     void this.#listen({
       kind: 'recovered',
       step: this.#progress.step,
-      message: `It went back to step ${this.#progress.step}.`,
+      message: sentence`It went back to step ${this.#progress.step}.`,
     });
     setImmediate(() => void this.#turn());
   }

@@ -18,8 +18,8 @@ const messages: Readonly<Record<keyof typeof said, readonly Sentence[]>> = {
   reachedLoss: [said.reachedLoss(1.3, said.lossFound(77, 1.299))],
   lossFound: [],
   reachedBefore: [],
-  wentBack: [said.wentBack(1200, inEnglish(said.notFinite()), 900)],
-  givenUp: [said.givenUp(54_321, inEnglish(said.lossRose(1.2, 5.11)))],
+  wentBack: [said.wentBack(1200, said.notFinite(), 900)],
+  givenUp: [said.givenUp(54_321, said.lossRose(1.2, 5.11))],
   notFinite: [],
   lossRose: [],
   tooFewLines: [said.tooFewLines(1, 32), said.tooFewLines(31, 1032)],
@@ -37,18 +37,23 @@ describe('the message of a run', () => {
     expect(inEnglish(keptMessage(kept))).toBe(kept);
   });
 
+  it.each(['1 bit', '2.5 bits'])('of an older version is found, too: %s', (goal) => {
+    const kept = `Stopped at its goal of ${goal} a character: it was reached before, which is 0.990 bits.`;
+    expect(inEnglish(keptMessage(kept))).toBe(kept.replace('a character', 'per character'));
+  });
+
   it('stays as it is where it is what an error said', () => {
     expect(keptMessage('The disc is full.')).toBe('The disc is full.');
   });
 
   it('tells who was given up', () => {
-    expect(isDivergence(inEnglish(said.givenUp(10, 'x')))).toBe(true);
-    expect(isDivergence(inEnglish(said.wentBack(10, 'x', 0)))).toBe(false);
+    expect(isDivergence(inEnglish(said.givenUp(10, said.notFinite())))).toBe(true);
+    expect(isDivergence(inEnglish(said.wentBack(10, said.notFinite(), 0)))).toBe(false);
     expect(isDivergence(null)).toBe(false);
   });
 });
 
-/** A reason is handed on as its English text, and is a sentence all the same; numbers without a noun are the same in every language. */
+/** Numbers without a noun are the same in every language. */
 function asKept(value: SentenceValue): SentenceValue {
   if (typeof value === 'string' || typeof value === 'number') return keptMessage(String(value));
   return 'values' in value ? { ...value, values: value.values.map(asKept) } : value;

@@ -15,7 +15,7 @@ export const runMessages = {
   lastValidations: (patience: number) =>
     patience === 1 ? sentence`the last validation was` : sentence`the last ${patience} validations were`,
 
-  /** @param found `lossFound` or `reachedBefore`, as in all of these */
+  /** @param found `lossFound`, as in all of these; `reachedBefore` in texts of older versions */
   beatNgram: (found: Sentence, ngram: number) =>
     sentence`Stopped at its goal: ${found}, and the 5-gram has ${decimal(ngram, 3)}.`,
   reachedBits: (goal: number, found: Sentence, bits: number) =>
@@ -28,9 +28,9 @@ export const runMessages = {
   reachedBefore: () => sentence`it was reached before`,
 
   /** @param reason `notFinite` or `lossRose`, as below */
-  wentBack: (step: number, reason: string, back: number) =>
+  wentBack: (step: number, reason: Sentence, back: number) =>
     sentence`Training diverged at step ${step} (${reason}); it went back to step ${back} and goes on with half the learning rate.`,
-  givenUp: (step: number, reason: string) =>
+  givenUp: (step: number, reason: Sentence) =>
     sentence`Training diverged again at step ${amount(step)} (${reason}), after going back three times. Start a new run with a lower learning rate or stronger clipping.`,
   notFinite: () => sentence`the loss is no longer a number`,
   lossRose: (from: number, to: number) => sentence`the loss rose from ${decimal(from, 2)} to ${decimal(to, 2)} nats`,
@@ -60,8 +60,8 @@ const examples: readonly Sentence[] = [
   runMessages.reachedLoss(0, placeholder),
   runMessages.lossFound(0, 0),
   runMessages.reachedBefore(),
-  runMessages.wentBack(0, '', 0),
-  runMessages.givenUp(0, ''),
+  runMessages.wentBack(0, placeholder, 0),
+  runMessages.givenUp(0, placeholder),
   runMessages.notFinite(),
   runMessages.lossRose(0, 0),
   runMessages.tooFewLines(0, 0),
@@ -72,8 +72,15 @@ const examples: readonly Sentence[] = [
   runMessages.imported(''),
 ];
 
-/** The sentence of a kept text, with what stands in its gaps; the text itself where it is none of these, but what an error said. */
+/**
+ * The sentence of a kept text, with what stands in its gaps; the text itself where it is none of these, but what an error said. Runs of
+ * older versions have 'a character' for 'per character'.
+ */
 export function keptMessage(text: string): SentenceValue {
+  return sentenceIn(text.replace(/^(Stopped at its goal of \S+ bits?) a character:/, '$1 per character:'));
+}
+
+function sentenceIn(text: string): SentenceValue {
   for (const example of examples) {
     const values = valuesIn(text, example);
     if (values !== null) return { template: example.template, values };
@@ -83,7 +90,7 @@ export function keptMessage(text: string): SentenceValue {
 
 /** Whether a run was given up because it had diverged once too often. @param message what it ended with */
 export function isDivergence(message: string | null): boolean {
-  return message !== null && valuesIn(message, runMessages.givenUp(0, '')) !== null;
+  return message !== null && valuesIn(message, runMessages.givenUp(0, placeholder)) !== null;
 }
 
 /** What a text has in the gaps of a sentence; null where it is another sentence. */
