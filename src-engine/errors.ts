@@ -44,6 +44,11 @@ function messageOf(error: unknown): string {
   }
 }
 
+/** What is refused, and whatever is at work, when Charloom closes. */
+export function charloomCloses(): CharloomError {
+  return new CharloomError('cancelled', sentence`Charloom is closing.`);
+}
+
 /** Ends a switch over a union: the compiler proves that nothing is left over. */
 export function unreachable(value: never): never {
   throw fault(`Unexpected value ${JSON.stringify(value)}.`);

@@ -1,7 +1,6 @@
 // The moment from which nothing new begins. Closed after what may still have to be told and before the threads end.
 
-import { CharloomError } from '../errors.ts';
-import { sentence } from '../protocol/text/sentences.ts';
+import { charloomCloses } from '../errors.ts';
 import type { Service } from './context.ts';
 
 export class Closing implements Service {
@@ -14,7 +13,7 @@ export class Closing implements Service {
   }
 
   close(): Promise<void> {
-    this.#controller.abort(new CharloomError('cancelled', sentence`Charloom is closing.`));
+    this.#controller.abort(charloomCloses());
     return Promise.resolve();
   }
 }

@@ -3,7 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { maxMeasured, splitText } from '../corpus/split.ts';
 import { measureYardsticks, maxRead, ngramNames, yardstickNames } from '../corpus/yardsticks.ts';
-import { asEngineError, CharloomError } from '../errors.ts';
+import { asEngineError, charloomCloses, CharloomError } from '../errors.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { SplitCorpus } from '../library/yardsticks.ts';
 import type { Ask, CorpusId, Yardsticks } from '../protocol/index.ts';
@@ -64,7 +64,7 @@ export class CorpusYardsticks implements Service {
 
   async close(): Promise<void> {
     for (const { controller } of this.#jobs.values()) {
-      controller.abort(new CharloomError('cancelled', sentence`Charloom is closing.`));
+      controller.abort(charloomCloses());
     }
     await this.#working;
   }

@@ -1,7 +1,7 @@
 // Models that leave and enter the library. A thread does the work; here is said which model, where to, and who asked.
 
 import path from 'node:path';
-import { CharloomError } from '../errors.ts';
+import { charloomCloses, CharloomError } from '../errors.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { Porter } from '../interchange/work/client.ts';
 import type { ImportJob } from '../interchange/work/job.ts';
@@ -65,7 +65,7 @@ export class ModelExchange implements Service {
   }
 
   async close(): Promise<void> {
-    await this.#tasks.endAll(new CharloomError('cancelled', sentence`Charloom is closing.`));
+    await this.#tasks.endAll(charloomCloses());
     await this.#porter.terminate();
   }
 

@@ -1,7 +1,6 @@
 // The one thread that writes and scores texts: started at the first job, ended when all that was begun is over.
 
-import { CharloomError } from '../errors.ts';
-import { sentence } from '../protocol/text/sentences.ts';
+import { charloomCloses } from '../errors.ts';
 import type { SamplingWorker, StartSamplingWorker } from '../sampling/types.ts';
 import type { Service } from './context.ts';
 
@@ -18,7 +17,7 @@ export class SamplingThread implements Service {
 
   /** @throws CharloomError 'cancelled' when Charloom is closing */
   get worker(): SamplingWorker {
-    if (this.#isClosed) throw new CharloomError('cancelled', sentence`Charloom is closing.`);
+    if (this.#isClosed) throw charloomCloses();
     this.#worker ??= this.#start();
     return this.#worker;
   }

@@ -1,9 +1,8 @@
 // The host's side of the importing thread: promises for jobs.
 
-import { CharloomError, fault } from '../errors.ts';
+import { charloomCloses, CharloomError, fault } from '../errors.ts';
 import { JobThread } from '../job-thread.ts';
 import type { CorpusId } from '../protocol/index.ts';
-import { sentence } from '../protocol/text/sentences.ts';
 import type { FromImporter, Job, Outcome, ToImporter } from './messages.ts';
 import type { Importer, JobOptions, StartImporter } from './types.ts';
 
@@ -38,7 +37,7 @@ class ThreadedImporter implements Importer {
   }
 
   terminate(): Promise<void> {
-    return this.#thread.end(new CharloomError('cancelled', sentence`Charloom is closing.`));
+    return this.#thread.end(charloomCloses());
   }
 
   #run(job: Job, options: JobOptions, onBegun?: (corpus: CorpusId) => void): Promise<Outcome> {

@@ -1,7 +1,6 @@
 // The host's side of the lens's thread, which looks at the gradients of trained models: promises for jobs.
 
-import { CharloomError } from '../errors.ts';
-import { sentence } from '../protocol/text/sentences.ts';
+import { charloomCloses } from '../errors.ts';
 import { JobThread } from '../job-thread.ts';
 import { HeldModel } from '../sampling/held-model.ts';
 import type { Connected } from './connection.ts';
@@ -43,6 +42,6 @@ class ThreadedLens implements LensThread {
   }
 
   terminate(): Promise<void> {
-    return this.#thread.end(new CharloomError('cancelled', sentence`Charloom is closing.`));
+    return this.#thread.end(charloomCloses());
   }
 }

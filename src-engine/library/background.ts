@@ -5,13 +5,12 @@ import { Worker } from 'node:worker_threads';
 import { engineFile } from '../engine-files.ts';
 import { asEngineError, CharloomError, fault } from '../errors.ts';
 import type { CheckpointId } from '../protocol/index.ts';
-import { sentence } from '../protocol/text/sentences.ts';
 import type { CheckpointState } from '../training/types.ts';
 import type { Destination } from '../files/replacing.ts';
 import type { ProcessMark } from './processes.ts';
 import type { CheckpointWriting } from './checkpoint-writing.ts';
 import { onDeath } from '../thread-death.ts';
-import { memoryOf, signal } from './thread-messages.ts';
+import { beingClosed, memoryOf, signal } from './thread-messages.ts';
 import type { FromThread, ThreadSetting, ToThread } from './thread-messages.ts';
 
 /** What has become of a checkpoint that was given away to be written; its state comes back either way. */
@@ -126,8 +125,4 @@ export class Background {
     for (const [id, tell] of [...this.#waiting]) tell({ kind: 'failed', id, error, state: null });
     this.#waiting.clear();
   }
-}
-
-function beingClosed(): CharloomError {
-  return new CharloomError('cancelled', sentence`The library is being closed.`);
 }

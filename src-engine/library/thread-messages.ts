@@ -1,6 +1,8 @@
 // The conversation between the library and its thread.
 
+import { CharloomError } from '../errors.ts';
 import type { CheckpointId, EngineError } from '../protocol/index.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import type { CheckpointState } from '../training/types.ts';
 import type { Destination } from '../files/replacing.ts';
 import type { ProcessMark } from './processes.ts';
@@ -51,4 +53,9 @@ export type FromThread =
 export function memoryOf(state: CheckpointState): ArrayBuffer[] {
   const { parameters, optimizer, averaged, carried } = state;
   return [parameters, optimizer, carried, ...(averaged ? [averaged] : [])].map((block) => block.buffer);
+}
+
+/** What is refused, and what is at work, when the library is closed. */
+export function beingClosed(): CharloomError {
+  return new CharloomError('cancelled', sentence`The library is being closed.`);
 }

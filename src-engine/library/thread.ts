@@ -11,7 +11,7 @@ import { connect, makeDurable } from './connect.ts';
 import { asLibraryError } from './failures.ts';
 import { CheckpointWriter } from './checkpoint-writing.ts';
 import { Purge } from './purge.ts';
-import { memoryOf, signal } from './thread-messages.ts';
+import { beingClosed, memoryOf, signal } from './thread-messages.ts';
 import type { FromThread, ThreadSetting, ToThread } from './thread-messages.ts';
 
 /** Longer than any write of the host should take: a flag that was forgotten must not stop the thread for good. */
@@ -46,8 +46,7 @@ async function close(): Promise<void> {
 
 /** Before each transaction. */
 function takeTurn(): void {
-  if (Atomics.load(signals, signal.close) === 1)
-    throw new CharloomError('cancelled', sentence`The library is being closed.`);
+  if (Atomics.load(signals, signal.close) === 1) throw beingClosed();
   Atomics.wait(signals, signal.hostWrites, 1, millisecondsToLetGoFirst);
 }
 

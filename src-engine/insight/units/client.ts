@@ -1,7 +1,6 @@
 // The host's side of the thread that looks at units. What the thread holds is large, so it is ended when nobody has asked for a while.
 
-import { CharloomError } from '../../errors.ts';
-import { sentence } from '../../protocol/text/sentences.ts';
+import { charloomCloses } from '../../errors.ts';
 import { JobThread } from '../../job-thread.ts';
 import type { FromUnits, ReadJob, ToUnits, UnitsAnswers, UnitsQuestion, UnitsQuestionKind } from './messages.ts';
 
@@ -63,7 +62,7 @@ class UnitsWorker implements UnitsThread {
 
   terminate(): Promise<void> {
     if (this.#idle !== null) clearTimeout(this.#idle);
-    return this.#thread.end(new CharloomError('cancelled', sentence`Charloom is closing.`));
+    return this.#thread.end(charloomCloses());
   }
 
   #endLater(): void {

@@ -6,14 +6,12 @@ import { splitLines } from '../../corpus/line-split.ts';
 import { splitText } from '../../corpus/split.ts';
 import { widthFor } from '../../corpus/symbols.ts';
 import type { Ids } from '../../corpus/symbols.ts';
-import { CharloomError } from '../../errors.ts';
 import { layOutParameters } from '../../nn/parameters.ts';
 import type { ModelShape } from '../../nn/shape.ts';
 import type { Extension } from '../../optimizers/run-length.ts';
 import { momentBlocks } from '../../optimizers/optimizer.ts';
 import type { TrainingSettings } from '../../protocol/index.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
-import type { Sentence } from '../../protocol/text/sentences.ts';
 import { carriedSize } from '../../training/branch.ts';
 import { cutLanes } from '../../training/lanes.ts';
 import { charactersRead, layOut } from '../../training/line-set.ts';
@@ -23,6 +21,7 @@ import type { Description } from './description.ts';
 import type { Blocks, NumberBlock } from './number-blocks.ts';
 import { checkCarried, checkPadded } from './padding.ts';
 import type { Continuation, History, NamedText, PastValidation, TrainedText } from '../types.ts';
+import { cannotBeRead } from './refusals.ts';
 
 const maxRunSteps = 1e9;
 const maxExtensions = 10_000;
@@ -120,7 +119,7 @@ export interface ReadingParts {
 export function readContinuation(parts: ReadingParts): Continuation {
   const { description, symbols, facts, blocks } = parts;
   const { training, trainedOn } = description;
-  if (!training || !trainedOn) throw broken(sentence`settings and text of its training are missing`);
+  if (!training || !trainedOn) throw cannotBeRead(sentence`settings and text of its training are missing`);
   checkPosition(facts, description.step, training, trainedOn);
   const ids = readIds(blocks, symbols.length, trainedOn.characters);
   if (ids !== null && description.labels.length > 0) checkLines(parts, ids, training);
@@ -163,19 +162,20 @@ export function checkPosition(
   text: NamedText,
 ): void {
   if (progress.step !== at || (progress.best !== null && progress.best.step > at))
-    throw broken(sentence`its steps contradict each other`);
+    throw cannotBeRead(sentence`its steps contradict each other`);
   if (extensions.some((extension, index) => index > 0 && extension.at <= extensions[index - 1].at)) {
-    throw broken(sentence`its extensions are not in order`);
+    throw cannotBeRead(sentence`its extensions are not in order`);
   }
   if (training.task === 'classify') {
     if (progress.cursor % training.batch === 0 && progress.cursor + training.batch <= text.characters) return;
-    throw broken(sentence`its place in the lines lies outside of them`);
+    throw cannotBeRead(sentence`its place in the lines lies outside of them`);
   }
   const lanes = cutLanes(text.trainCharacters, training.batch, training.sequence);
   if (splitText(text.characters, training).train !== text.trainCharacters || lanes === null) {
-    throw broken(sentence`its text and its settings do not belong together`);
+    throw cannotBeRead(sentence`its text and its settings do not belong together`);
   }
-  if (progress.cursor + lanes.steps > lanes.length) throw broken(sentence`its place in the text lies outside of it`);
+  if (progress.cursor + lanes.steps > lanes.length)
+    throw cannotBeRead(sentence`its place in the text lies outside of it`);
 }
 
 /** Whether the lines of the text are those that the run learned to tell apart. @throws CharloomError 'model-invalid' */
@@ -184,13 +184,13 @@ function checkLines({ description, symbols, facts }: ReadingParts, ids: Ids, tra
   reader.push(ids);
   const lines = reader.finish();
   if ('why' in lines || !areSameLabels(lines.labels, description.labels)) {
-    throw broken(sentence`the lines of its text have other labels`);
+    throw cannotBeRead(sentence`the lines of its text have other labels`);
   }
   const laidOut = layOut(lines, splitLines(ids, symbols, lines, training));
   const isWhole =
     charactersRead(laidOut, training.sequence) === description.trainedOn?.trainCharacters &&
     facts.progress.cursor + training.batch <= laidOut.trained;
-  if (!isWhole) throw broken(sentence`its place in the lines lies outside of them`);
+  if (!isWhole) throw cannotBeRead(sentence`its place in the lines lies outside of them`);
 }
 
 function readHistory(blocks: Blocks, upTo: number): History {
@@ -212,7 +212,7 @@ function readHistory(blocks: Blocks, upTo: number): History {
   const isSound = validations.every(
     (one) => v.is(loss, one.loss) && Number.isSafeInteger(one.characters) && one.characters >= 0,
   );
-  if (!isSound) throw broken(sentence`its validations are no losses`);
+  if (!isSound) throw cannotBeRead(sentence`its validations are no losses`);
   return { steps, losses, validations };
 }
 
@@ -222,7 +222,7 @@ function readAccuracies(blocks: Blocks, count: number): (index: number) => Pick<
   const heldOut = blocks.read('validation.accuracies', 'f64', count);
   const training = blocks.read('validation.training-accuracies', 'f64', count);
   for (const share of [...heldOut, ...training]) {
-    if (share < 0 || share > 1) throw broken(sentence`its accuracies are no shares`);
+    if (share < 0 || share > 1) throw cannotBeRead(sentence`its accuracies are no shares`);
   }
   return (index) =>
     Number.isNaN(heldOut[index] + training[index])
@@ -234,7 +234,7 @@ function checkSteps(steps: Float64Array, upTo: number): void {
   let last = -1;
   for (const at of steps) {
     if (!Number.isSafeInteger(at) || at <= last || at > upTo)
-      throw broken(sentence`the steps of its history are not in order`);
+      throw cannotBeRead(sentence`the steps of its history are not in order`);
     last = at;
   }
 }
@@ -243,10 +243,6 @@ function readIds(blocks: Blocks, vocabulary: number, characters: number): Traine
   if (blocks.lengthOf('text') === null) return null;
   const kind = ({ 1: 'u8', 2: 'u16', 4: 'u32' } as const)[widthFor(vocabulary)];
   const ids = blocks.read('text', kind, characters);
-  if (ids.some((id) => id >= vocabulary)) throw broken(sentence`its text has symbols that its vocabulary lacks`);
+  if (ids.some((id) => id >= vocabulary)) throw cannotBeRead(sentence`its text has symbols that its vocabulary lacks`);
   return ids;
-}
-
-function broken(what: Sentence): CharloomError {
-  return new CharloomError('model-invalid', sentence`The model cannot be read: ${what}. Get it again.`);
 }

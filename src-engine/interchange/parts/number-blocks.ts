@@ -3,13 +3,11 @@
 
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { CharloomError } from '../../errors.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
-import type { Sentence } from '../../protocol/text/sentences.ts';
 import { shortened } from '../../quoting.ts';
 import { checkAgainst, hash, whole } from './description.ts';
 import type { IncomingFiles } from '../types.ts';
-import { notWhole } from './refusals.ts';
+import { cannotBeRead, notWhole } from './refusals.ts';
 
 export type Numbers = Float32Array | Float64Array | Uint8Array | Uint16Array | Uint32Array;
 export type NumberKind = 'f32' | 'f64' | 'u8' | 'u16' | 'u32';
@@ -67,23 +65,23 @@ export function openBlocks(files: IncomingFiles, path: string, start: number, li
   const found = new Map<string, BlockRecord & { readonly offset: number }>();
   let offset = start;
   for (const record of records) {
-    if (found.has(record.name)) throw broken(sentence`its block "${shortened(record.name)}" stands there twice`);
+    if (found.has(record.name)) throw cannotBeRead(sentence`its block "${shortened(record.name)}" stands there twice`);
     found.set(record.name, { ...record, offset });
     offset += record.length * sizes[record.type];
   }
   const bytes = files.files.get(path) ?? 0;
   if (offset > bytes) throw notWhole(sentence`The model`, bytes, offset);
-  if (offset < bytes) throw broken(sentence`it should have ${offset} bytes, and has ${bytes}`);
+  if (offset < bytes) throw cannotBeRead(sentence`it should have ${offset} bytes, and has ${bytes}`);
   return {
     bytes: bytes - start,
     lengthOf: (name) => found.get(name)?.length ?? null,
     read(name, type, length) {
       const block = found.get(name);
-      if (!block) throw broken(sentence`its block "${name}" is missing`);
+      if (!block) throw cannotBeRead(sentence`its block "${name}" is missing`);
       if (block.type !== type || block.length !== length)
-        throw broken(sentence`its block "${name}" does not fit its settings`);
+        throw cannotBeRead(sentence`its block "${name}" does not fit its settings`);
       const bytes = ownBytes(files.read(path, block.offset, length * sizes[type]));
-      if (sha256Of(bytes) !== block.sha256) throw broken(sentence`its block "${name}" is damaged`);
+      if (sha256Of(bytes) !== block.sha256) throw cannotBeRead(sentence`its block "${name}" is damaged`);
       return numbersOver(bytes.buffer)[type]();
     },
   };
@@ -115,8 +113,4 @@ function kindOf(values: Numbers): NumberKind {
 
 function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-function broken(what: Sentence): CharloomError {
-  return new CharloomError('model-invalid', sentence`The model cannot be read: ${what}. Get it again.`);
 }

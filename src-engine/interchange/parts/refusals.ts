@@ -25,6 +25,11 @@ export function otherVersion(what: Sentence, found: unknown, known: number): Cha
   );
 }
 
+/** Of a model that came from Charloom. @param what is wrong with it */
+export function cannotBeRead(what: Sentence): CharloomError {
+  return new CharloomError('model-invalid', sentence`The model cannot be read: ${what}. Get it again.`);
+}
+
 /** A download or a copy that broke off. @param what such as 'This model' */
 export function notWhole(what: Sentence, bytes: number, atLeast: number): CharloomError {
   return new CharloomError(

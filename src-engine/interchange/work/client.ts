@@ -1,7 +1,6 @@
 // The host's side of the thread that carries models out and in: promises for jobs.
 
-import { CharloomError, fault } from '../../errors.ts';
-import { sentence } from '../../protocol/text/sentences.ts';
+import { charloomCloses, fault } from '../../errors.ts';
 import { JobThread } from '../../job-thread.ts';
 import type { ImportOptions, Job, JobOptions, Outcome, Outcomes } from './job.ts';
 import type { FromPorter, ToPorter } from './messages.ts';
@@ -32,7 +31,7 @@ class ThreadedPorter implements Porter {
   }
 
   terminate(): Promise<void> {
-    return this.#thread.end(new CharloomError('cancelled', sentence`Charloom is closing.`));
+    return this.#thread.end(charloomCloses());
   }
 
   #run(job: Job, { signal, onProgress, onBegun }: PorterOptions): Promise<Outcome> {
