@@ -13,12 +13,12 @@ export class Pipelines implements Service {
       return [...shippedPipelines.filter(({ name }) => !isAmong(own, name)), ...own];
     },
     'pipeline.save': ({ name, stages }) => {
-      refuseShipped(name);
+      this.#refuseShipped(name);
       this.#library.pipelines.save(name, stages);
       return {};
     },
     'pipeline.delete': ({ name }) => {
-      if (!isAmong(this.#library.pipelines.list(), name)) refuseShipped(name);
+      this.#refuseShipped(name);
       this.#library.pipelines.delete(name);
       return {};
     },
@@ -29,17 +29,17 @@ export class Pipelines implements Service {
   constructor({ library }: HostContext) {
     this.#library = library;
   }
+
+  /** A user may have one whose name came with a later Charloom: the user's own stands for both. */
+  #refuseShipped(name: string): void {
+    if (!isAmong(shippedPipelines, name) || isAmong(this.#library.pipelines.list(), name)) return;
+    throw new CharloomError(
+      'bad-request',
+      sentence`"${shortened(name)}" comes with Charloom and stays as it is. Choose another name.`,
+    );
+  }
 }
 
-/** A user may have one whose name came with a later Charloom: the user's own stands for both. */
 function isAmong(pipelines: readonly { readonly name: string }[], name: string): boolean {
   return pipelines.some((pipeline) => pipeline.name === name);
-}
-
-function refuseShipped(name: string): void {
-  if (!isAmong(shippedPipelines, name)) return;
-  throw new CharloomError(
-    'bad-request',
-    sentence`"${shortened(name)}" comes with Charloom and stays as it is. Choose another name.`,
-  );
 }
