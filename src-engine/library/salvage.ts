@@ -5,8 +5,8 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
-import { amount, sentence } from '../protocol/text/sentences.ts';
-import type { Sentence, SentenceValue } from '../protocol/text/sentences.ts';
+import { amount, listed, sentence } from '../protocol/text/sentences.ts';
+import type { Sentence } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
 import { copyAside, giveName, moveAside, removeAside, removeDatabase, removeJournals } from './aside.ts';
 import { Checkpoints } from './checkpoints.ts';
@@ -197,10 +197,6 @@ function prune(target: Database, torn: ReadonlySet<string>): Sentence {
   return lost.length === 0
     ? sentence`Kept: ${kept}. Nothing was lost.`
     : sentence`Kept: ${kept}. Lost: ${listed(lost)}.`;
-}
-
-function listed(parts: readonly SentenceValue[]): SentenceValue {
-  return parts.reduce((before, next) => sentence`${before}, ${next}`);
 }
 
 /** A run whose corpus's row is lost still has the alphabet, and mostly the text: it can write, and go on training. */

@@ -14,9 +14,14 @@ import { decodings } from './decodings/index.ts';
 import type { Field, NumberField } from './fields.ts';
 import { stages } from './stages/index.ts';
 
+const maxStringLength = 200;
+const maxStrings = 100;
+const tooLong = sentence`A ban or stop string is too long. Use at most ${amount(maxStringLength, 'character')}.`;
+const tooMany = sentence`Too many bans or stop strings are given. Use at most ${amount(maxStrings)}.`;
+
 const shortStrings = v.pipe(
-  v.array(v.pipe(v.string(), v.maxLength(200, 'A ban or stop string is too long. Use at most 200 characters.'))),
-  v.maxLength(100, 'Too many bans or stop strings are given. Use at most 100.'),
+  v.array(v.pipe(v.string(), v.maxLength(maxStringLength, toMessage(tooLong)))),
+  v.maxLength(maxStrings, toMessage(tooMany)),
 );
 
 function numberSchema({ title, min, max, isWhole }: NumberField) {

@@ -4,9 +4,9 @@ import { symbolsOf } from '../corpus/segments.ts';
 import type { Alphabet } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
 import type { SamplingNote, SamplingSettings } from '../protocol/index.ts';
-import { sentence } from '../protocol/text/sentences.ts';
-import type { Sentence } from '../protocol/text/sentences.ts';
-import { quoted, shortened } from '../quoting.ts';
+import { listed, sentence } from '../protocol/text/sentences.ts';
+import type { Sentence, SentenceValue } from '../protocol/text/sentences.ts';
+import { shortened } from '../quoting.ts';
 import { folded } from './stages/ban.ts';
 
 type Wishes = Pick<SamplingSettings, 'stages' | 'stops'>;
@@ -67,12 +67,12 @@ export function unusableParts({ stages, stops = [] }: Wishes, { symbols }: Pick<
 function noteOn(
   about: SamplingNote['about'],
   parts: readonly string[],
-  worded: (named: Sentence | string) => Sentence,
+  worded: (named: SentenceValue) => Sentence,
 ): SamplingNote | null {
   if (parts.length === 0) return null;
   const rest = parts.length - maxNamed;
-  const shown = parts.slice(0, maxNamed).map((part) => quoted(part, maxNamedLength));
-  return { about, sentence: worded(rest > 0 ? sentence`${shown.join(', ')} and ${rest} more` : shown.join(', ')) };
+  const shown = parts.slice(0, maxNamed).map((part) => sentence`"${shortened(part, maxNamedLength)}"`);
+  return { about, sentence: worded(rest > 0 ? sentence`${listed(shown)} and ${rest} more` : listed(shown)) };
 }
 
 function pointsOf(texts: readonly string[]): ReadonlySet<string> {

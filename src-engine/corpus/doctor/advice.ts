@@ -4,7 +4,7 @@ import { adviceSeverities } from '../../protocol/choices.ts';
 import type { AdviceCode, AdviceSeverity, CleaningKind } from '../../protocol/choices.ts';
 import type { Advice } from '../../protocol/doctor.ts';
 import type { CleaningStep, Preparation } from '../../protocol/corpora.ts';
-import { amount, sentence, share } from '../../protocol/text/sentences.ts';
+import { amount, listed, sentence, share } from '../../protocol/text/sentences.ts';
 import type { Amount, Sentence } from '../../protocol/text/sentences.ts';
 import { shortened } from '../../quoting.ts';
 import { rareOf } from './doctor.ts';
@@ -200,7 +200,7 @@ const labels: Adviser = (_text, { labelled: { labels: found } }) => {
   const named = found
     .slice(0, maxNamed)
     .map(({ label, lines: own }) => sentence`"${shortened(label)}" (${amount(own, 'line')})`);
-  const list = named.reduce((before, next) => sentence`${before}, ${next}`);
+  const list = listed(named);
   const some = found.length > maxNamed ? sentence`${list}, …` : list;
   const words = sentence`Its lines have ${amount(found.length, 'label')}: ${some}. A run with the task classify learns to tell them apart.`;
   return [make('labels', 'hint', words, null)];

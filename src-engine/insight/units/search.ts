@@ -44,15 +44,13 @@ export function checkTarget({ holds }: Target, { fit, measure }: SearchParts): v
     const yes = countOf(holds, stretch);
     if (yes > 0 && yes < stretch.to - stretch.from) continue;
     const isWhole = stretch.from === 0 && stretch.to === holds.length;
-    const found =
+    const where = isWhole ? sentence`in the text` : sentence`in one half of the text`;
+    throw new CharloomError(
+      'bad-request',
       yes === 0
-        ? isWhole
-          ? sentence`What is to be followed stands nowhere in the text, so nothing can be measured.`
-          : sentence`What is to be followed stands nowhere in one half of the text, so nothing can be measured.`
-        : isWhole
-          ? sentence`What is to be followed stands everywhere in the text, so nothing can be measured.`
-          : sentence`What is to be followed stands everywhere in one half of the text, so nothing can be measured.`;
-    throw new CharloomError('bad-request', sentence`${found} Choose something else, or another text.`);
+        ? sentence`What is to be followed stands nowhere ${where}, so nothing can be measured. Choose something else, or another text.`
+        : sentence`What is to be followed stands everywhere ${where}, so nothing can be measured. Choose something else, or another text.`,
+    );
   }
 }
 

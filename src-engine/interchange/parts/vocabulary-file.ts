@@ -6,7 +6,7 @@ import { symbolsOf } from '../../corpus/segments.ts';
 import { CharloomError } from '../../errors.ts';
 import { corpusUnits } from '../../protocol/choices.ts';
 import type { CorpusUnit } from '../../protocol/choices.ts';
-import { amount, sentence } from '../../protocol/text/sentences.ts';
+import { amount, listed, sentence } from '../../protocol/text/sentences.ts';
 import type { Sentence } from '../../protocol/text/sentences.ts';
 import { shortened } from '../../quoting.ts';
 import { refusalOfBytes } from './file-kinds.ts';
@@ -213,16 +213,14 @@ function guessed(symbols: readonly string[], invalid: Refusal): FileVocabulary {
   const signOf = new Map(names.map((name) => [name, String.fromCodePoint(signs.next().value)]));
   const shown = [...signOf].slice(0, maxNamed);
   const more = signOf.size - shown.length;
-  const listed = shown
-    .map(([name, sign]) => sentence`${shortened(name, 16)} (now ${inHexadecimal(sign)})`)
-    .reduce((before, next) => sentence`${before}, ${next}`);
+  const named = listed(shown.map(([name, sign]) => sentence`${shortened(name, 16)} (now ${inHexadecimal(sign)})`));
   return {
     unit,
     symbols: symbols.map((symbol) => signOf.get(symbol) ?? symbol),
     notes: [
       more === 0
-        ? sentence`Symbols of several characters became single signs for private use: ${listed}.`
-        : sentence`Symbols of several characters became single signs for private use: ${listed} and ${more} more.`,
+        ? sentence`Symbols of several characters became single signs for private use: ${named}.`
+        : sentence`Symbols of several characters became single signs for private use: ${named} and ${more} more.`,
     ],
   };
 }

@@ -2,11 +2,11 @@
 
 import type { Language, LanguageChoice } from '../choices.ts';
 import { german } from './german/index.ts';
-import { worded } from './sentences.ts';
+import { english, worded } from './sentences.ts';
 import type { Catalogue, NumberWriting, SentenceValue } from './sentences.ts';
 
 const catalogues: Readonly<Record<Language, Catalogue>> = {
-  en: { sentences: {}, nouns: {} },
+  en: english,
   de: german,
 };
 

@@ -37,11 +37,11 @@ export interface Catalogue {
   readonly nouns: Readonly<Record<string, readonly [one: string, many: string]>>;
 }
 
-const english: Catalogue = { sentences: {}, nouns: {} };
+export const english: Catalogue = { sentences: {}, nouns: {} };
 
 const templates = new WeakMap<TemplateStringsArray, string>();
 
-/** The tag of a sentence: sentence`The file ${quoted(name)} is empty.` */
+/** The tag of a sentence: sentence`The file "${shortened(name)}" is empty.` */
 export function sentence(strings: TemplateStringsArray, ...values: readonly SentenceValue[]): Sentence {
   return { template: templateOf(strings), values };
 }
@@ -76,10 +76,16 @@ export function exactly(value: number): Decimal {
   return { decimal: value, least: 0, most: allPlaces };
 }
 
+/** Such as 'a, b, c'. */
+export function listed(parts: readonly SentenceValue[]): SentenceValue {
+  const [first = '', ...others] = parts;
+  return others.reduce((before, next) => sentence`${before}, ${next}`, first);
+}
+
 /** Such as 'a, b and c'. */
-export function inARow(texts: readonly string[]): SentenceValue {
-  const last = texts.at(-1) ?? '';
-  return texts.length < 2 ? last : sentence`${texts.slice(0, -1).join(', ')} and ${last}`;
+export function inARow(parts: readonly SentenceValue[]): SentenceValue {
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : sentence`${listed(parts.slice(0, -1))} and ${last}`;
 }
 
 export function share(part: number): Share {

@@ -1,20 +1,16 @@
 // What is said of a forecast of numbers: in the window and on the command line.
 
 import type { ForecastTest } from '../forecasts.ts';
-import { amount, sentence } from '../text/sentences.ts';
-import type { Sentence } from '../text/sentences.ts';
+import { amount, exactly, sentence } from '../text/sentences.ts';
+import type { Decimal, Sentence } from '../text/sentences.ts';
 
 export const nothingHeldOut = sentence`Nothing was held out, so its error is not known.`;
 
-/**
- * Honest where a forecast that knows nothing but the past is as good.
- * @param write a figure of four digits, with the signs of the reader
- */
-export function testSentence(
-  { part, numbers, model, persistence, seasonal, season }: ForecastTest,
-  write: (value: number) => string = String,
-): Sentence {
-  const short = (value: number): string => write(Number(value.toPrecision(4)));
+/** In four figures. */
+const short = (value: number): Decimal => exactly(Number(value.toPrecision(4)));
+
+/** Honest where a forecast that knows nothing but the past is as good. */
+export function testSentence({ part, numbers, model, persistence, seasonal, season }: ForecastTest): Sentence {
   const where = part === 'test' ? sentence`of the test part` : sentence`of the validation part`;
   const best = Math.min(persistence, seasonal ?? Infinity);
   const verdict =

@@ -17,7 +17,7 @@ import { checkModel } from '../../../settings/schemas.ts';
 import { guessMapping } from './guess.ts';
 import { maxLayers } from './layers.ts';
 import type { Tensors } from './layers.ts';
-import { explain, listed, takesNoPart } from './rest.ts';
+import { explain, someOf, takesNoPart } from './rest.ts';
 import { checkMemory } from '../../parts/memory.ts';
 import { isReadable, unreadable } from '../../parts/safetensors.ts';
 import { isTransposedHead, transposedIn, transposedWords } from '../../parts/transposed.ts';
@@ -87,9 +87,9 @@ export function inspectForeign(
         ]
       : []),
     ...(aside.length > 0
-      ? [sentence`Not used, as it takes no part in what the model computes: ${listed(aside)}.`]
+      ? [sentence`Not used, as it takes no part in what the model computes: ${someOf(aside)}.`]
       : []),
-    ...(ignored.length > 0 ? [sentence`Left out, as you have said: ${listed(ignored)}.`] : []),
+    ...(ignored.length > 0 ? [sentence`Left out, as you have said: ${someOf(ignored)}.`] : []),
   ];
   return {
     tensors: Array.from(file.tensors, ([name, { shape }]) => ({ name, shape })),

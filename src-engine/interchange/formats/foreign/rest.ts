@@ -1,12 +1,12 @@
 // What is left of somebody else's model once its parameters are named. Some tensors say nothing of what a model computes, and are left
 // aside; any other might take part, and who left it out would import another model.
 
-import { quoted } from '../../../quoting.ts';
+import { shortened } from '../../../quoting.ts';
 import { isRecurrent } from './layers.ts';
 import type { Tensors } from './layers.ts';
 import { isReadable } from '../../parts/safetensors.ts';
 import type { TensorEntry } from '../../parts/safetensors.ts';
-import { inARow, sentence } from '../../../protocol/text/sentences.ts';
+import { inARow, listed, sentence } from '../../../protocol/text/sentences.ts';
 import type { Sentence, SentenceValue } from '../../../protocol/text/sentences.ts';
 
 /** Named in a sentence. */
@@ -90,17 +90,17 @@ export function explain(tensors: Tensors, names: readonly string[], known: Named
   const shapeOf = (name: string): readonly number[] => tensors.get(name)?.shape ?? [];
   for (const { fits, one, several } of kinds) {
     const found = names.filter((name) => fits(name, shapeOf(name), known));
-    if (found.length > 0) return (found.length === 1 ? one : several)(listed(found));
+    if (found.length > 0) return (found.length === 1 ? one : several)(someOf(found));
   }
   return names.length === 1
-    ? sentence`${listed(names)} has no place in the model, and may take part in what it computes.`
-    : sentence`${listed(names)} have no place in the model, and may take part in what it computes.`;
+    ? sentence`${someOf(names)} has no place in the model, and may take part in what it computes.`
+    : sentence`${someOf(names)} have no place in the model, and may take part in what it computes.`;
 }
 
 /** '"a", "b" and 3 more'. */
-export function listed(names: readonly string[]): SentenceValue {
-  const shown = names.slice(0, maxNamed).map((name) => quoted(name, maxNamedLength));
+export function someOf(names: readonly string[]): SentenceValue {
+  const shown = names.slice(0, maxNamed).map((name) => sentence`"${shortened(name, maxNamedLength)}"`);
   const rest = names.length - shown.length;
-  if (rest > 0) return sentence`${shown.join(', ')} and ${rest} more`;
+  if (rest > 0) return sentence`${listed(shown)} and ${rest} more`;
   return inARow(shown);
 }

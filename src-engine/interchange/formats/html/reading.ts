@@ -141,8 +141,11 @@ function parseContents(json: Uint8Array): v.InferOutput<typeof contentsSchema> {
     checkOwnVersion(sentence`This page`, parsed.charloom, parsed);
   const result = v.safeParse(contentsSchema, parsed);
   if (result.success) return result.output;
+  const path = v.getDotPath(result.issues[0]);
   throw invalid(
-    sentence`the description of its model is wrong at "${shortened(v.getDotPath(result.issues[0]) ?? 'its top')}"`,
+    path === null
+      ? sentence`the description of its model is wrong`
+      : sentence`the description of its model is wrong at "${shortened(path)}"`,
   );
 }
 

@@ -15,6 +15,7 @@ export const formatErrors: Readonly<Record<string, string>> = {
   'there is no model in it': 'es ist kein Modell darin',
   'the description of its model has no end': 'die Beschreibung des Modells hat kein Ende',
   'the description of its model cannot be read: {0}': 'die Beschreibung des Modells ist nicht lesbar: {0}',
+  'the description of its model is wrong': 'die Beschreibung des Modells ist falsch',
   'the description of its model is wrong at "{0}"': 'die Beschreibung des Modells ist bei „{0}“ falsch',
   'its golden logits hold what is not a number': 'die Vergleichs-Logits enthalten etwas, das keine Zahl ist',
   'its numbers are not base64': 'die Zahlen sind nicht in base64',

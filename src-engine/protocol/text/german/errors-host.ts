@@ -100,15 +100,12 @@ export const hostErrors: Readonly<Record<string, string>> = {
   '"{0}" is no regular expression ({1}). Correct it.': '„{0}“ ist kein regulärer Ausdruck ({1}). Berichtigen Sie ihn.',
   'The text has {0} that the model knows; at least {1} are needed. Take a longer one.':
     'Der Text hat {0}, die das Modell kennt; mindestens {1} sind nötig. Nehmen Sie einen längeren.',
-  'What is to be followed stands nowhere in the text, so nothing can be measured.':
-    'Was verfolgt werden soll, steht nirgends im Text; messen lässt sich also nichts.',
-  'What is to be followed stands nowhere in one half of the text, so nothing can be measured.':
-    'Was verfolgt werden soll, steht in einer Hälfte des Textes nirgends; messen lässt sich also nichts.',
-  'What is to be followed stands everywhere in the text, so nothing can be measured.':
-    'Was verfolgt werden soll, steht überall im Text; messen lässt sich also nichts.',
-  'What is to be followed stands everywhere in one half of the text, so nothing can be measured.':
-    'Was verfolgt werden soll, steht in einer Hälfte des Textes überall; messen lässt sich also nichts.',
-  '{0} Choose something else, or another text.': '{0} Wählen Sie etwas anderes oder einen anderen Text.',
+  'in the text': 'im Text',
+  'in one half of the text': 'in einer Hälfte des Textes',
+  'What is to be followed stands nowhere {0}, so nothing can be measured. Choose something else, or another text.':
+    'Was verfolgt werden soll, steht nirgends {0}; messen lässt sich also nichts. Wählen Sie etwas anderes oder einen anderen Text.',
+  'What is to be followed stands everywhere {0}, so nothing can be measured. Choose something else, or another text.':
+    'Was verfolgt werden soll, steht überall {0}; messen lässt sich also nichts. Wählen Sie etwas anderes oder einen anderen Text.',
   'Take --kernels auto.': 'Nehmen Sie --kernels auto.',
   '{0} Take --kernels auto.': '{0} Nehmen Sie --kernels auto.',
   'Scoring needs at least 2 characters, the first to read and the second to predict; there is 1 character. Give a longer text.':
@@ -119,6 +116,10 @@ export const hostErrors: Readonly<Record<string, string>> = {
     'Ein Thread, der an diesem Text mitschrieb, ist ausgefallen; der Text endet also hier. Schreiben Sie ihn noch einmal: Dann schreibt ihn ein einziger Thread, denselben Text aus demselben Startwert.',
   'A stop string is empty, so no text could end after it. Leave it out.':
     'Eine Stoppfolge ist leer, kein Text könnte danach enden. Lassen Sie sie weg.',
+  'A ban or stop string is too long. Use at most {0}.':
+    'Eine verbotene Zeichenfolge oder Stoppfolge ist zu lang. Nehmen Sie höchstens {0}.',
+  'Too many bans or stop strings are given. Use at most {0}.':
+    'Das sind zu viele verbotene Zeichenfolgen oder Stoppfolgen. Nehmen Sie höchstens {0}.',
   'One of the bans is empty: it would ban nothing, or everything. Leave it out.':
     'Eines der Verbote ist leer: Es verböte nichts oder alles. Lassen Sie es weg.',
   'A bias is for one symbol; "{0}" has {1}. Give each symbol a bias of its own, such as e=-2.':

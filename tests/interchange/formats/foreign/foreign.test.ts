@@ -195,7 +195,7 @@ describe('a mapping', () => {
       classes: 9,
       notes: [
         sentence`Its recurrent layers have no biases, or not all: those are taken as zero.`,
-        sentence`Left out, as you have said: ${'"f"'}.`,
+        sentence`Left out, as you have said: ${sentence`"${'f'}"`}.`,
       ],
     });
     expect(imported(content, whole, nine).model).toMatchObject({ cell: 'gru', hidden: 4, embedding: 3, layers: 1 });
