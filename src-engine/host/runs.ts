@@ -1,15 +1,14 @@
 // Runs as they are looked at: their figures, curves, checkpoints; and their names.
 
 import type { Curve, Gauges, RunDetail, RunId } from '../protocol/index.ts';
-import { panelWidth } from '../kernels/wasm.ts';
 import { openingGates } from '../nn/cell.ts';
-import { layOutParameters } from '../nn/parameters.ts';
-import { cellOf, shapeOf } from '../nn/shape.ts';
+import { cellOf } from '../nn/shape.ts';
 import type { Library } from '../library/library.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import type { RunTests } from './run-tests.ts';
 import type { TrainingSlot } from './training-slot.ts';
+import { parametersOf } from '../nn/equal-width.ts';
 
 export class Runs implements Service {
   readonly handlers = {
@@ -71,12 +70,11 @@ export class Runs implements Service {
 
 /** What is known of a run, wherever it is looked at. */
 export function factsOf(library: Library, run: StoredRun) {
-  const vocabulary = (): number => library.runs.symbols(run.id).length;
   return {
     ...library.summaries.of(run),
     // Whoever knows nothing of the text knows nothing of the training either.
     training: library.corpora.find(run.corpus).hash === '' ? null : run.training,
-    parameters: run.parameters ?? layOutParameters(shapeOf(run.model, vocabulary(), panelWidth)).count,
+    parameters: run.parameters ?? parametersOf(run.model, library.runs.symbols(run.id).length),
     kernels: run.kernels,
     test: library.tests.find(run.id),
   };

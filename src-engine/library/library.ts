@@ -381,7 +381,7 @@ function openWhole(file: string, now: Date): Opened {
       if (!isDamage(error) || repairs === maxRepairs) throw tellHolder(asOpeningError(error, file), file);
       repairs++;
       const notice = attempt(file, () => repair(file, now));
-      told = told === null || notice === null ? (told ?? notice) : sentence`${told} ${notice}`;
+      if (notice !== null) told = told === null ? notice : sentence`${told} ${notice}`;
     }
   }
 }

@@ -102,7 +102,7 @@ static struct block rows_at(int64_t address, int64_t rows, int64_t width) { retu
 
 static struct block numbers_at(int64_t address, int64_t count) { return rows_at(address, 1, count); }
 
-/* Nothing where a cell has no such place. */
+/* Nothing where there is no such block. */
 static struct block if_there(bool isThere, struct block block) { return isThere ? block : matrix(0, 0, 0, 0); }
 
 /* Sizes of 2³¹ and more are refused, so that nothing overflows. */
