@@ -267,6 +267,7 @@ const schemas = {
   }),
   'run.test': v.strictObject({ run }),
   'run.rename': v.strictObject({ run, name }),
+  'run.star': v.strictObject({ run, starred: v.boolean() }),
   'run.put-aside': v.strictObject({ run }),
   'corpus.put-aside': v.strictObject({ corpus }),
   'library.bring-back': v.strictObject({

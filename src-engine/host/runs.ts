@@ -1,4 +1,4 @@
-// Runs as they are looked at: their figures, curves, checkpoints; and their names.
+// Runs as they are looked at: their figures, curves, checkpoints; and their names and stars.
 
 import type { Curve, Gauges, RunDetail, RunId } from '../protocol/index.ts';
 import { openingGates } from '../nn/cell.ts';
@@ -18,6 +18,11 @@ export class Runs implements Service {
     'run.rename': ({ run, name }) => {
       this.#context.library.runs.rename(run, name);
       this.#context.changes.runRenamed(run);
+      return {};
+    },
+    'run.star': ({ run, starred }) => {
+      this.#context.library.runs.star(run, starred);
+      this.#context.changes.run(run);
       return {};
     },
   } satisfies Partial<Handlers>;

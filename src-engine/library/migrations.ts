@@ -299,6 +299,13 @@ export const migrations: readonly Migration[] = [
   -- From here on corpora.notes may hold sentences with gaps beside English texts.
   `,
   },
+  {
+    version: 16,
+    name: 'starred-runs',
+    sql: `
+  ALTER TABLE runs ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
+  `,
+  },
 ];
 
 /** From this version on every commit into a library has a mark. */

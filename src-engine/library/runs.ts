@@ -67,6 +67,7 @@ export interface StoredRun {
   /** That have trained it last; null: none yet, or nobody knows. */
   readonly kernels: KernelBuild | null;
   readonly progress: TrainingProgress | null;
+  readonly starred: boolean;
   readonly createdAt: number;
   /** The process that is training it, other than this one. */
   readonly trainedElsewhere: number | null;
@@ -94,13 +95,14 @@ interface RunRow {
   readonly progress: string | null;
   readonly owner: string | null;
   readonly heartbeatAt: number | null;
+  readonly starred: number;
   readonly createdAt: number;
 }
 
 const query = `
   SELECT runs.id, runs.name, runs.corpus, corpora.name AS corpusName, runs.model, runs.training,
     runs.train_characters AS trainCharacters, runs.labels, runs.state, runs.message, runs.total_steps AS totalSteps, runs.parameters, runs.kernels,
-    runs.progress, runs.owner, runs.heartbeat_at AS heartbeatAt, runs.created_at AS createdAt, runs.extensions,
+    runs.progress, runs.owner, runs.heartbeat_at AS heartbeatAt, runs.starred, runs.created_at AS createdAt, runs.extensions,
     runs.parent, runs.parent_name AS parentName, runs.parent_step AS parentStep,
     CASE runs.state WHEN 'queued' THEN (
       SELECT count(*) FROM runs AS others WHERE others.state = 'queued' AND others.queue_place <= runs.queue_place
@@ -177,6 +179,7 @@ function trainingOf(database: Database) {
 function changesOf(database: Database) {
   return {
     setName: database.prepare('UPDATE runs SET name = ? WHERE id = ?'),
+    setStarred: database.prepare('UPDATE runs SET starred = ? WHERE id = ?'),
     setParentName: database.prepare('UPDATE runs SET parent_name = ? WHERE parent = ?'),
     setTraining: database.prepare('UPDATE runs SET training = ? WHERE id = ?'),
     setRetention: database.prepare('UPDATE runs SET keep_last = ?, keep_every = ? WHERE id = ?'),
@@ -348,6 +351,12 @@ export class Runs {
     });
   }
 
+  /** @throws CharloomError 'not-found' */
+  star(id: RunId, starred: boolean): void {
+    this.find(id);
+    this.#sql.setStarred.run(Number(starred), id);
+  }
+
   /** Nobody sees it, and it can be brought back. @throws CharloomError 'not-found'; 'run-busy' if another living process trains it */
   putAside(id: RunId): void {
     this.checkFree(this.find(id));
@@ -420,6 +429,7 @@ export class Runs {
       labels: parseStored(row.labels, ['run', row.id]) as string[],
       progress: progressOf(row),
       kernels: kernelBuilds.find((build) => build === row.kernels) ?? null,
+      starred: row.starred === 1,
       extensions: parseStored(row.extensions, ['run', row.id]) as Extension[],
       parent:
         parent === null

@@ -3,8 +3,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { asEngineError, CharloomError, unreachable } from '../errors.ts';
-import { sentence } from '../protocol/text/sentences.ts';
+import { asEngineError, unreachable } from '../errors.ts';
 import { backUp } from './backup.ts';
 import { markCommit } from './commit-marks.ts';
 import { connect, makeDurable } from './connect.ts';

@@ -275,6 +275,7 @@ export interface Requests {
   /** The test loss of the best checkpoint, measured now where it is not known; null without a test part or checkpoint. */
   'run.test': Exchange<{ readonly run: RunId }, TestScore | null>;
   'run.rename': Exchange<{ readonly run: RunId; readonly name: string }, Nothing>;
+  'run.star': Exchange<{ readonly run: RunId; readonly starred: boolean }, Nothing>;
   /** Gone for everybody, but for a while it can be brought back. What trains is paused first. */
   'run.put-aside': Exchange<{ readonly run: RunId }, Nothing>;
   'run.delete': Exchange<{ readonly run: RunId }, Nothing>;

@@ -53,6 +53,7 @@ export interface RunSummary {
   readonly loss: number | null;
   /** That it has been at work, over all sittings. */
   readonly seconds: number;
+  readonly starred: boolean;
   readonly createdAt: number;
   /** About 30 values of the validation (else training) loss, for a thumbnail. */
   readonly thumbnail: readonly number[];

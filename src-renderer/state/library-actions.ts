@@ -19,6 +19,10 @@ export async function renameSample(app: AppState, { id, name: before }: SampleSu
   await rename(app, before ?? '', name, (to) => app.client.ask('sample.edit', { sample: id, name: called(to) }));
 }
 
+export async function starRun(app: AppState, { id: run, starred }: RunSummary): Promise<void> {
+  await app.attempt(() => app.client.ask('run.star', { run, starred: !starred }));
+}
+
 export async function starSample(app: AppState, { id }: SampleSummary, starred: boolean): Promise<void> {
   await app.attempt(() => app.client.ask('sample.edit', { sample: id, starred }));
 }

@@ -12,6 +12,7 @@ import {
   renameCorpus,
   renameRun,
   renameSample,
+  starRun,
   starSample,
 } from './library-actions.ts';
 import type { MenuItem } from './menu-item.ts';
@@ -105,6 +106,7 @@ function runMenu(app: AppState, run: RunSummary): readonly MenuItem[] {
   const copy = { kind: 'new-run', corpus: run.corpus, from: run.id } as const;
   return [
     { label: writes ? say`Write` : say`Classify`, run: () => app.go(useOf(run)), action: 'generate' },
+    { label: starLabel(run), run: () => void starRun(app, run) },
     ...(run.step > 0
       ? [
           {
@@ -121,12 +123,13 @@ function runMenu(app: AppState, run: RunSummary): readonly MenuItem[] {
 
 function sampleMenu(app: AppState, sample: SampleSummary): readonly MenuItem[] {
   return [
-    {
-      label: sample.starred ? say`Remove the star` : say`Star`,
-      run: () => void starSample(app, sample, !sample.starred),
-    },
+    { label: starLabel(sample), run: () => void starSample(app, sample, !sample.starred) },
     { label: say`Save the text…`, run: () => void saveSample(app, sample), action: 'save-text' },
   ];
+}
+
+function starLabel({ starred }: RunSummary | SampleSummary): string {
+  return starred ? say`Remove the star` : say`Star`;
 }
 
 /** Prompt and text, as they stand on the page. */

@@ -3,9 +3,9 @@
 import type { RunState, RunSummary } from '../../src-engine/protocol/index.ts';
 import { runStates } from '../../src-engine/protocol/choices.ts';
 import { fit } from '../text/matching.ts';
-import { spoken } from '../text/say.ts';
+import { say, spoken } from '../text/say.ts';
 
-export const runGroupings = ['none', 'text', 'state'] as const;
+export const runGroupings = ['none', 'star', 'text', 'state'] as const;
 export type RunGrouping = (typeof runGroupings)[number];
 
 export interface RunGroup {
@@ -39,6 +39,14 @@ export function groupRuns(runs: readonly RunSummary[], grouping: RunGrouping): r
   switch (grouping) {
     case 'none':
       return runs.length === 0 ? [] : [{ title: null, key: 'all', runs }];
+    case 'star': {
+      const byStar = grouped(runs, ({ starred }) => starred);
+      return [true, false].flatMap((starred) => {
+        const group = byStar.get(starred);
+        const title = starred ? say`With a star` : say`Without a star`;
+        return group === undefined ? [] : [{ title, key: starred ? 'starred' : 'others', runs: group }];
+      });
+    }
     case 'state': {
       const byState = grouped(runs, ({ state }) => state);
       return runStates.flatMap((state) => {

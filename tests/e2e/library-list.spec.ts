@@ -134,6 +134,16 @@ test('opens a menu for an item by the right button and by the keys, which rename
     .getByRole('link', { name: /^Run 300 / })
     .focus();
   await page.keyboard.press('Shift+F10');
+  await menu.getByRole('menuitem', { name: 'Star' }).click();
+  const run = list('Runs').getByRole('link', { name: /Run 300 / });
+  await expect(run.getByLabel('With a star')).toBeVisible();
+  await list('Runs').getByRole('button', { name: 'Group the runs' }).click();
+  await page.getByRole('menuitemradio', { name: 'By star' }).click();
+  await expect(list('Runs').getByRole('heading', { level: 3 })).toHaveText(['With a star', 'Without a star']);
+  await list('Runs').getByRole('button', { name: 'Group the runs' }).click();
+  await page.getByRole('menuitemradio', { name: 'The newest first' }).click();
+  await run.focus();
+  await page.keyboard.press('Shift+F10');
   await menu.getByRole('menuitem', { name: 'Rename…' }).click();
   await page.getByRole('textbox', { name: 'New name' }).fill('The newest');
   await page.keyboard.press('Enter');

@@ -238,12 +238,18 @@ describe('a run', () => {
     expect(host.trainingShare()).toBeNull();
   });
 
-  it('is renamed, and takes another number of threads', async () => {
+  it('is renamed, gets a star, and takes another number of threads', async () => {
     const host = temporaryHost();
     const run = await startRun(host, endless);
     await host.ask('run.rename', { run, name: 'Roses' });
+    const starred = host.event('library.changed', ({ changes }) => changes?.runs?.rows.some((row) => row.starred) === true);
+    await host.ask('run.star', { run, starred: true });
+    await starred;
     await host.ask('run.threads', { run, threads: 1 });
-    expect(await host.ask('run.show', { run })).toMatchObject({ name: 'Roses', training: { threads: 1 } });
+    const changed = { name: 'Roses', starred: true, training: { threads: 1 } };
+    expect(await host.ask('run.show', { run })).toMatchObject(changed);
+    await host.ask('run.star', { run, starred: false });
+    expect(await host.ask('run.show', { run })).toMatchObject({ ...changed, starred: false });
   });
 
   it('trains on while the library cannot be written, and is saved when it can', async () => {

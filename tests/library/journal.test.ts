@@ -393,6 +393,7 @@ function makeUnmarked(folder: string, name: string, createdAt: number): string {
     ALTER TABLE corpora DROP COLUMN numbers;
     ALTER TABLE runs DROP COLUMN kernels;
     ALTER TABLE runs DROP COLUMN labels;
+    ALTER TABLE runs DROP COLUMN starred;
     ALTER TABLE validations DROP COLUMN accuracy;
     ALTER TABLE validations DROP COLUMN training_accuracy;`);
   marked.pragma(`user_version = ${markedVersion - 1}`);

@@ -96,6 +96,7 @@ export const library: Readonly<Record<string, string>> = {
   'Nothing is called that.': 'So heißt nichts.',
   'Close this message': 'Diese Meldung schließen',
   'The newest first': 'Die neuesten zuerst',
+  'By star': 'Nach Stern',
   'By text': 'Nach Text',
   'By state': 'Nach Zustand',
   'Group the runs': 'Läufe gruppieren',
@@ -116,6 +117,7 @@ export const library: Readonly<Record<string, string>> = {
   'Start it': 'Starten',
   '{0}, step {1}': '{0}, Schritt {1}',
   'With a star': 'Mit Stern',
+  'Without a star': 'Ohne Stern',
   'step {0} · T {1} · seed {2}': 'Schritt {0} · T {1} · Startwert {2}',
   'Search the library': 'In der Bibliothek suchen',
   'Texts, runs and samples, by any word of their names or of what was written':
