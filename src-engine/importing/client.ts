@@ -1,6 +1,7 @@
 // The host's side of the importing thread: promises for jobs.
 
-import { charloomCloses, CharloomError, fault } from '../errors.ts';
+import type { CharloomError} from '../errors.ts';
+import { charloomCloses, fault } from '../errors.ts';
 import { JobThread } from '../job-thread.ts';
 import type { CorpusId } from '../protocol/index.ts';
 import type { FromImporter, Job, Outcome, ToImporter } from './messages.ts';

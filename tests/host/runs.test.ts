@@ -242,7 +242,10 @@ describe('a run', () => {
     const host = temporaryHost();
     const run = await startRun(host, endless);
     await host.ask('run.rename', { run, name: 'Roses' });
-    const starred = host.event('library.changed', ({ changes }) => changes?.runs?.rows.some((row) => row.starred) === true);
+    const starred = host.event(
+      'library.changed',
+      ({ changes }) => changes?.runs?.rows.some((row) => row.starred) === true,
+    );
     await host.ask('run.star', { run, starred: true });
     await starred;
     await host.ask('run.threads', { run, threads: 1 });
