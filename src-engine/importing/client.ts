@@ -1,6 +1,6 @@
 // The host's side of the importing thread: promises for jobs.
 
-import type { CharloomError} from '../errors.ts';
+import type { CharloomError } from '../errors.ts';
 import { charloomCloses, fault } from '../errors.ts';
 import { JobThread } from '../job-thread.ts';
 import type { CorpusId } from '../protocol/index.ts';
