@@ -1,6 +1,6 @@
 // `npm run bench`: prints what this machine does. Options: --json, --peers (other programs too), --quick (fewer rounds),
 // --only training|normalization|generation|scaling|memory|import|checkpoints|overview|comparison|export|young-run|memory-tasks|
-// start|window|first-minute|legibility (--text KEY: one built-in text). Start, window and first minute need a display (or xvfb-run) and a set-up
+// start|window|typing|first-minute|legibility (--text KEY: one built-in text). Start, window, typing and first minute need a display (or xvfb-run) and a set-up
 // Electron.
 
 import { parseArgs } from 'node:util';
@@ -19,6 +19,7 @@ import { createReport } from './report.ts';
 import { benchScaling } from './scaling.ts';
 import { benchStart } from './start.ts';
 import { benchTraining, benchTrainingPeers } from './training.ts';
+import { benchTyping } from './typing.ts';
 import { benchWindow } from './window.ts';
 import { benchYoungRun } from './young-run.ts';
 
@@ -63,4 +64,5 @@ if (values.only === 'window' || (wanted('window') && process.env['DISPLAY'])) {
   await benchWindow(report);
   await benchFrames(report);
 }
+if (values.only === 'typing') await benchTyping(report);
 if (values.only === 'first-minute') await benchFirstMinute(report);

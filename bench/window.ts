@@ -42,12 +42,12 @@ export async function benchWindow(report: Report): Promise<void> {
 async function clickBackAndForth(clicks: number): Promise<number[]> {
   const taken: number[] = [];
   for (let click = 0; click < clicks; click++) {
-    const name = click % 2 === 0 ? 'Generate' : 'Train';
-    const link = [...document.querySelectorAll('nav a')].find((item) => item.textContent.trim() === name);
-    if (!(link instanceof HTMLElement)) throw new Error(`There is no link ${name}.`);
+    const screen = click % 2 === 0 ? 'generate' : 'train';
+    const link = document.querySelector<HTMLElement>(`nav a[href^="#/${screen}/"]`);
+    if (link === null) throw new Error(`There is no link to the screen ${screen}.`);
     const began = performance.now();
     link.click();
-    const shown = name === 'Generate' ? '[data-testid=generated-text], textarea' : '[data-testid=loss-chart]';
+    const shown = screen === 'generate' ? '[data-testid=generated-text], textarea' : '[data-testid=loss-chart]';
     do await new Promise((resolve) => requestAnimationFrame(resolve));
     while (document.querySelector(shown) === null);
     taken.push(performance.now() - began);

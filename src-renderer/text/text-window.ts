@@ -35,6 +35,11 @@ export function isTooMuch(shown: number, added: number): boolean {
   return shown + added > maxShown;
 }
 
+/** Whether so many characters stand together that looking for a place to break a line takes longer than a key may take. */
+export function hasEndlessWord(text: string): boolean {
+  return /\S{500}/.test(text);
+}
+
 /** Not between two surrogates. */
 function wholeFrom(text: string, place: number): number {
   return place > 0 && place < text.length && /[\udc00-\udfff]/.test(text.charAt(place)) ? place - 1 : place;

@@ -55,6 +55,24 @@ test('a memory is measured on the checkpoint that is chosen, and leaves a trail'
   await expect(kinds.getByRole('row', { name: /letters/ })).toContainText('characters');
 });
 
+test('a text of a megabyte in one line is told of, and taken out again', async () => {
+  const connections = page.getByRole('region', { name: 'Connections' });
+  await connections.getByRole('button', { name: 'Change the text' }).click();
+  const field = connections.getByRole('textbox', { name: 'Text to look at' });
+  await field.fill('');
+  await field.focus();
+  await running.app.evaluate(({ clipboard }) => clipboard.writeText('rose'.repeat(250_000)));
+  await page.keyboard.press('ControlOrMeta+V');
+  await expect(connections.getByRole('alert')).toContainText('it has 1\u202f000\u202f000 characters');
+  await expect(field).toHaveCount(0);
+  const takeOut = connections.getByRole('button', { name: 'Take it out' });
+  await expect(takeOut).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('');
+  await connections.getByRole('button', { name: 'Show' }).click();
+});
+
 test('what matters to the next character is shown for each one, by click and by keyboard', async () => {
   const connections = page.getByRole('region', { name: 'Connections' });
   await connections.getByRole('button', { name: 'Change the text' }).click();

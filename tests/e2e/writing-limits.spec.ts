@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { launchWithRun, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
+import { megabytes } from './megabytes.ts';
 
 let running: RunningApp;
 let page: Page;
@@ -88,13 +89,6 @@ test('bans stand first, name what the model lacks, and end the text where they l
   );
   await page.getByRole('button', { name: 'Remove: Never write' }).click();
 });
-
-const megabytes = {
-  'in many lines': 'abcabcabcabcabcabcabcabc\n'.repeat(40_000),
-  'in one line': 'abc'.repeat(333_333),
-  'of a character that the model has never seen': 'X'.repeat(1_000_000),
-  'of emoji': '😀'.repeat(1_000_000),
-} as const;
 
 async function paste(text: string): Promise<void> {
   await running.app.evaluate(({ clipboard }, content) => clipboard.writeText(content), text);

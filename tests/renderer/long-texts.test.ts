@@ -4,7 +4,14 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { RunId } from '../../src-engine/protocol/index.ts';
 import { PromptCheck } from '../../src-renderer/state/prompt-check.svelte.ts';
-import { endOf, isTooMuch, windowAfter, windowAround, windowAtEnd } from '../../src-renderer/text/text-window.ts';
+import {
+  endOf,
+  hasEndlessWord,
+  isTooMuch,
+  windowAfter,
+  windowAround,
+  windowAtEnd,
+} from '../../src-renderer/text/text-window.ts';
 import { unseenStretches, withoutUnseen } from '../../src-renderer/text/unseen.ts';
 import { connected } from './engine.ts';
 
@@ -25,6 +32,11 @@ describe('the stretch of a long text that is in its field', () => {
     expect(windowAfter('short', before, 5, 5)).toEqual({ from: 0, to: 5 });
     expect(isTooMuch(0, 1_000_000)).toBe(true);
     expect(isTooMuch(5_000, 1)).toBe(false);
+  });
+
+  it('has an endless word where hundreds of characters stand together', () => {
+    expect(hasEndlessWord('abc'.repeat(1_000))).toBe(true);
+    expect(hasEndlessWord('four words stand here '.repeat(1_000))).toBe(false);
   });
 
   it('is never cut between two surrogates', () => {

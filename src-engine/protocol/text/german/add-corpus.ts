@@ -33,7 +33,6 @@ export const addCorpus: Readonly<Record<string, string>> = {
   'In your library': 'In Ihrer Bibliothek',
   'Where {0} comes from': 'Woher {0} kommt',
   'Pasted text': 'Eingefügter Text',
-  Pasted: 'Eingefügt',
   'Or paste a text': 'Oder einen Text einfügen',
   'Look at it': 'Ansehen',
   'A better {0}': 'Eine bessere Fassung von {0}',

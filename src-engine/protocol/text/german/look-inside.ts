@@ -15,7 +15,6 @@ export const lookInside: Readonly<Record<string, string>> = {
   'Only the first {0} characters were read.': 'Nur die ersten {0} Zeichen wurden gelesen.',
   'Held-out text': 'Zurückgehaltener Text',
   'A file…': 'Eine Datei …',
-  '{0} characters pasted, beginning “{1}…”': '{0} Zeichen eingefügt, am Anfang „{1}…“',
   'Type or paste a text': 'Text eintippen oder einfügen',
   'Read it': 'Lesen',
   'The model reads the text': 'Das Modell liest den Text',

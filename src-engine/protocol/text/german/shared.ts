@@ -5,7 +5,6 @@ export const shared: Readonly<Record<string, string>> = {
   'today, {0}': 'heute, {0}',
   '“{0}”': '„{0}“',
   '{0} minutes': '{0} Minuten',
-  Clear: 'Leeren',
   'Export the model…': 'Modell exportieren …',
   'Layer {0}': 'Schicht {0}',
   no: 'nein',
