@@ -2,6 +2,7 @@
 // nothing is left to do. On macOS an app without a window lives on in the dock, and needs neither sign nor end.
 
 import { Menu, Notification, Tray } from 'electron';
+import { keptMessage } from '../src-engine/protocol/words/run-messages.ts';
 import type { RunEnded } from './engine-process.ts';
 import { say, spoken } from './language.ts';
 import { log } from './log.ts';
@@ -54,7 +55,7 @@ export class Background {
 
   tellEnd({ name, state, message, waiting }: RunEnded): void {
     const title = state === 'finished' ? say`"${name}" is finished` : say`"${name}" has failed`;
-    const what = message === null ? say`The model is ready to write.` : spoken(message);
+    const what = message === null ? say`The model is ready to write.` : spoken(keptMessage(message));
     this.notify(title, waiting > 0 ? `${what} ${say`The next of ${waiting} in the queue begins.`}` : what);
   }
 

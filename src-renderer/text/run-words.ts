@@ -2,9 +2,10 @@
 
 import type { Language, ModelSettings, Retention, RunState } from '../../src-engine/protocol/index.ts';
 import { cellWords } from '../../src-engine/protocol/words/cells.ts';
+import { keptMessage } from '../../src-engine/protocol/words/run-messages.ts';
 import { count, counted, duration, epoch, roughly } from './format.ts';
 import { languageInUse } from './language.svelte.ts';
-import { say } from './say.ts';
+import { say, spoken } from './say.ts';
 
 /** 'LSTM 2×128': cell, layers, units a layer. */
 export function modelName(model: ModelSettings): string {
@@ -81,7 +82,13 @@ export interface RunFigures {
   readonly epoch: number;
   readonly seconds: number;
   readonly secondsLeft: number | null;
+  /** As it is kept. */
   readonly message: string | null;
+}
+
+/** What is said of a run that rests, in the language in use. @param kept in English; null: nothing is */
+export function messageWords(kept: string | null): string | null {
+  return kept === null ? null : spoken(keptMessage(kept));
 }
 
 /** The one line under the title: what is going on, how far it is, how long it takes. */
@@ -105,8 +112,10 @@ export function stateLine(run: RunFigures): string {
       return [say`Stopped at step ${count(run.step)}`, epochs(run)].join(' · ');
     case 'interrupted':
       return [say`Interrupted at step ${count(run.step)}`, epochs(run)].join(' · ');
-    case 'failed':
-      return [say`Failed at step ${count(run.step)}`, ...(run.message === null ? [] : [run.message])].join(' · ');
+    case 'failed': {
+      const message = messageWords(run.message);
+      return [say`Failed at step ${count(run.step)}`, ...(message === null ? [] : [message])].join(' · ');
+    }
   }
 }
 

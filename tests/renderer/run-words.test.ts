@@ -1,9 +1,13 @@
 // Sentences and short words about a run.
 
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
+import { runMessages } from '../../src-engine/protocol/words/run-messages.ts';
+import { setLanguage } from '../../src-renderer/text/language.svelte.ts';
 import {
   branchName,
   freeName,
+  messageWords,
   modelName,
   ordinal,
   retentionSentence,
@@ -45,6 +49,21 @@ describe('the line of state', () => {
     ],
   ] as const)('of %o', (run, line) => {
     expect(stateLine(run)).toBe(line);
+  });
+});
+
+describe('what a run was kept with', () => {
+  afterEach(() => setLanguage('en'));
+
+  it('in English, is said in the language of the window', () => {
+    const kept = inEnglish(runMessages.threadFailed('out of memory'));
+    expect(messageWords(kept)).toBe('A training thread failed: out of memory');
+    setLanguage('de');
+    expect(messageWords(kept)).toBe('Ein Thread des Trainings ist gescheitert: out of memory');
+    expect(stateLine({ ...figures, state: 'failed', message: kept })).toBe(
+      `Gescheitert bei Schritt 4${narrow}310 · Ein Thread des Trainings ist gescheitert: out of memory`,
+    );
+    expect(messageWords(null)).toBe(null);
   });
 });
 
