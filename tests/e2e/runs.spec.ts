@@ -6,6 +6,7 @@ import type { Locator, Page } from '@playwright/test';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { jsonCli } from '../cli/run-cli.ts';
 import { lockForWriting } from '../library/write-lock.ts';
 import { faults } from './axe.ts';
 import { removeFolder, startAfresh, test } from './harness.ts';
@@ -40,6 +41,10 @@ async function addText(title: string, text: string): Promise<void> {
   await page.getByRole('button', { name: /^Choose .*file/ }).click();
   await page.getByRole('button', { name: 'Add to the library' }).click();
   await expect(page.getByRole('link', { name: new RegExp(title) }).first()).toBeVisible();
+}
+
+function library(): string {
+  return path.join(running.folder, 'library', 'charloom.db');
 }
 
 interface Tiny {
@@ -271,7 +276,14 @@ test('the storage sheet says what takes room, keeps fewer checkpoints, cleans up
   await sheet.getByRole('spinbutton', { name: 'Newest' }).fill('1');
   await sheet.getByRole('combobox', { name: 'Of every age' }).selectOption('every');
   await sheet.getByRole('spinbutton', { name: 'Distance' }).fill('100');
-  await expect(sheet).toContainText('Keeps the best by validation, the newest one, and one every 100 steps');
+  const told = 'Keeps the best by validation, the newest one, and one every 100 steps';
+  await expect(sheet).toContainText(told);
+  // What happens in the library meanwhile takes nothing back of what is being chosen.
+  await jsonCli(library(), 'runs', 'rename', 'Heavy', 'Heavier');
+  await expect(sheet.getByRole('button', { name: 'Retention of Heavier' })).toBeVisible();
+  await sheet.getByRole('button', { name: 'Clean up' }).click();
+  await expect(sheet.getByRole('status')).toContainText(/freed|nothing to free/);
+  await expect(sheet).toContainText(told);
   expect(await faults(running)).toEqual([]);
   await sheet.getByRole('button', { name: 'Keep only these' }).click();
   await expect(sheet.getByRole('status')).toContainText(/kB freed/);
@@ -290,10 +302,20 @@ test('the storage sheet says what takes room, keeps fewer checkpoints, cleans up
   expect(running.problems).toEqual([]);
 });
 
+test('what is looked at stands while something happens in the library', async () => {
+  const figure = page.getByText('Median line');
+  await expect(figure).toBeVisible();
+  const before = await figure.elementHandle();
+  await jsonCli(library(), 'corpora', 'rename', 'Shanty', 'Shanties');
+  await expect(page.getByRole('heading', { name: 'Shanties' })).toBeVisible();
+  expect(await before?.evaluate((node) => node.isConnected)).toBe(true);
+  expect(running.problems).toEqual([]);
+});
+
 test('while nothing can be saved the window says so, and training goes on', async () => {
   await train({ name: 'Stubborn', steps: 1_000_000, every: 20 });
   await expect(stateLine()).toContainText('Training');
-  const release = lockForWriting(path.join(running.folder, 'library', 'charloom.db'));
+  const release = lockForWriting(library());
   try {
     await expect(page.getByRole('alert')).toContainText('Nothing has been saved since');
     const before = await stepShown();
