@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { advise } from '../../src-engine/corpus/doctor/advice.ts';
 import { Examiner } from '../../src-engine/corpus/doctor/doctor.ts';
-import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
+import { amount, inEnglish, sentence } from '../../src-engine/protocol/text/sentences.ts';
 import type { Sentence } from '../../src-engine/protocol/text/sentences.ts';
 import { defaultPreparation } from '../../src-engine/settings/defaults.ts';
 import { setLanguage } from '../../src-renderer/text/language.svelte.ts';
@@ -45,6 +45,15 @@ it('and in English as the command line says it, but for the signs', () => {
   const advice = adviceOnLines();
   expect(inEnglish(advice)).toMatch(/^One line of 30,000 characters is 75 % of the text: /);
   expect(spoken(advice)).toMatch(/^One line of 30\u202f000 characters is 75\u202f% of the text: /);
+});
+
+it.each([
+  [1, 'eine Datei von 1 Schritt'],
+  [3, 'eine Datei von 3 Schritten'],
+  [1000, 'eine Datei von 1\u202f000 Schritten'],
+])('%d in the German dative', (steps, said) => {
+  setLanguage('de');
+  expect(spoken(sentence`a file of ${amount(steps, 'step')}`)).toBe(said);
 });
 
 it('what an older version has kept in English stays', () => {

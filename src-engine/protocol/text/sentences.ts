@@ -140,7 +140,7 @@ function wordedAmount({ count, one, many }: Amount, { nouns }: Catalogue, write:
   return `${written} ${Math.round(count) === 1 ? single : several}`;
 }
 
-/** '3 Schritte' → '3 Schritten'; '1 Schritt' and '3 Zeichen' stay. */
+/** '3 Schritte' → '3 Schritten'; '1 Schritt' and '3 Zeichen' stay. A plain space: '1\u202f000 Schritte' are many. */
 function inDative(amountInWords: string): string {
-  return /^1\s|[ns]$/.test(amountInWords) ? amountInWords : `${amountInWords}n`;
+  return /^1 |[ns]$/.test(amountInWords) ? amountInWords : `${amountInWords}n`;
 }
