@@ -7,6 +7,8 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { actions, mainActions, openKinds, saveKinds } from '../src-engine/protocol/choices.ts';
 import type { Action, EngineStatus, FileGrant, GrantedFile, MainAction } from '../src-engine/protocol/index.ts';
+import { sentence } from '../src-engine/protocol/text/sentences.ts';
+import type { Sentence } from '../src-engine/protocol/text/sentences.ts';
 import { libraryEnvironment } from './arguments.ts';
 import { Background } from './background.ts';
 import { builtFiles } from './built-files.ts';
@@ -159,11 +161,11 @@ export class Application {
     return 'CHARLOOM_LIBRARY_FOLDER' in this.#libraryNames;
   }
 
-  async #moveLibrary(page: WebContents): Promise<{ readonly problem: string | null } | null> {
+  async #moveLibrary(page: WebContents): Promise<{ readonly problem: Sentence | null } | null> {
     const folder = this.#canMoveLibrary ? await chooseLibraryFolder(page, this.#memory) : null;
     if (folder === null) return null;
     if (this.#signs.training)
-      return { problem: say`A model is being trained. Pause it first, and then move the library.` };
+      return { problem: sentence`A model is being trained. Pause it first, and then move the library.` };
     return { problem: await this.#engine.moveLibrary(folder) };
   }
 

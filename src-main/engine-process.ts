@@ -4,9 +4,10 @@
 import { MessageChannelMain, utilityProcess } from 'electron';
 import type { UtilityProcess, WebContents } from 'electron';
 import type { EngineStatus, EngineToMain, FileGrant, FileUse, MainToEngine } from '../src-engine/protocol/index.ts';
+import { sentence } from '../src-engine/protocol/text/sentences.ts';
+import type { Sentence } from '../src-engine/protocol/text/sentences.ts';
 import { channels } from './channels.ts';
 import { readEngineMessage } from './engine-messages.ts';
-import { say, spoken } from './language.ts';
 import { log } from './log.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 
@@ -16,6 +17,8 @@ const secondsToClose = 30;
 /** An engine that has not answered so many times in a row is stuck for good. Counted in questions: a machine that sleeps asks none. */
 const maxUnanswered = 12;
 const millisecondsBetweenPings = 15_000;
+
+const givenUp = sentence`The engine stopped several times within five minutes, so it is not started again by itself. Your runs are kept up to their last checkpoint. Start it again, or look into the log folder (Help menu) if it keeps stopping.`;
 
 export type RunEnded = Omit<Extract<EngineToMain, { kind: 'run-ended' }>, 'kind'>;
 
@@ -42,7 +45,7 @@ export class EngineProcess {
   #preferred: Preferred | null = null;
   /** Called when the engine follows what was preferred, in the order in which it was told. */
   readonly #unheard: (() => void)[] = [];
-  #moved: ((problem: string | null) => void) | null = null;
+  #moved: ((problem: Sentence | null) => void) | null = null;
   #child: UtilityProcess | null = null;
   #status: EngineStatus = { kind: 'starting' };
   #library: string | null = null;
@@ -154,12 +157,12 @@ export class EngineProcess {
    * Closes the engine and has the next one move the library before it opens it.
    * @param to the folder @returns null: it was moved; else why it was not
    */
-  async moveLibrary(to: string): Promise<string | null> {
-    if (this.#child === null || this.#closing) return say`The engine is not running. Start it, and try again.`;
+  async moveLibrary(to: string): Promise<Sentence | null> {
+    if (this.#child === null || this.#closing) return sentence`The engine is not running. Start it, and try again.`;
     this.#setStatus({ kind: 'moving' });
     await this.close();
     this.#closing = false;
-    const moved = new Promise<string | null>((resolve) => (this.#moved = resolve));
+    const moved = new Promise<Sentence | null>((resolve) => (this.#moved = resolve));
     this.start({ CHARLOOM_MOVE_LIBRARY: to });
     return moved;
   }
@@ -202,9 +205,9 @@ export class EngineProcess {
         return this.#setStatus({ kind: 'ready' });
       case 'refused':
         this.#refused = true;
-        return this.#setStatus({ kind: 'failed', message: spoken(message.error.sentence) });
+        return this.#setStatus({ kind: 'failed', why: message.error.sentence });
       case 'moved':
-        return this.#tellMoved(message.error && spoken(message.error.sentence));
+        return this.#tellMoved(message.error?.sentence ?? null);
       case 'preferred':
         return this.#unheard.shift()?.();
       case 'training':
@@ -236,7 +239,7 @@ export class EngineProcess {
     this.#ungranted.clear();
     this.#tellChecked('the engine ended while it checked itself.');
     for (const goOn of this.#unheard.splice(0)) goOn();
-    this.#tellMoved(say`The engine stopped while it moved the library. Nothing is lost: look where it lies now.`);
+    this.#tellMoved(sentence`The engine stopped while it moved the library. Nothing is lost: look where it lies now.`);
     this.#options.onTraining(null);
     if (this.#closing || this.#refused) return;
     log.error(`The engine ended unexpectedly (exit code ${code}).`);
@@ -245,11 +248,11 @@ export class EngineProcess {
       this.#setStatus({ kind: 'restarting', crashes: this.#policy.recentCrashes(now) });
       this.start();
     } else {
-      this.#setStatus({ kind: 'failed', message: failureSentence() });
+      this.#setStatus({ kind: 'failed', why: givenUp });
     }
   }
 
-  #tellMoved(problem: string | null): void {
+  #tellMoved(problem: Sentence | null): void {
     this.#moved?.(problem);
     this.#moved = null;
   }
@@ -258,10 +261,6 @@ export class EngineProcess {
     this.#status = status;
     this.#options.onStatus(status);
   }
-}
-
-function failureSentence(): string {
-  return say`The engine stopped several times within five minutes, so it is not started again by itself. Your runs are kept up to their last checkpoint. Start it again, or look into the log folder (Help menu) if it keeps stopping.`;
 }
 
 /** Asked politely it would close in good order, which one that is stuck cannot. */

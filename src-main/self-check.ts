@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
+import { inEnglish } from '../src-engine/protocol/text/sentences.ts';
 import { builtFiles } from './built-files.ts';
 import { channels } from './channels.ts';
 import { engineEnvironment } from './engine-environment.ts';
@@ -56,7 +57,7 @@ function checkAll(folder: string): Promise<string | null> {
       file: builtFiles.engine,
       environment: { ...engineEnvironment(process.env), CHARLOOM_LIBRARY: path.join(folder, 'library.db') },
       onStatus: (status) => {
-        if (status.kind === 'failed') resolve(status.message);
+        if (status.kind === 'failed') resolve(inEnglish(status.why));
         if (status.kind === 'restarting') resolve('the engine ended unexpectedly.');
       },
       onTraining: () => {},

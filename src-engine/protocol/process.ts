@@ -17,6 +17,7 @@ import type {
 import type { AppSettings } from './app-settings.ts';
 import type { FileGrant } from './ids.ts';
 import type { EngineError } from './messages.ts';
+import type { Sentence } from './text/sentences.ts';
 
 export type MainToEngine = Variants<
   OrderKind,
@@ -88,7 +89,7 @@ export type EngineStatus = Variants<
   /** It crashed and is being started again. */
   | { readonly kind: 'restarting'; readonly crashes: number }
   /** It will not be started again by itself. */
-  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'failed'; readonly why: Sentence }
 >;
 
 /** `window.charloom`, the page's only door to main. Functions only; no Electron object passes. */
@@ -129,7 +130,7 @@ export interface Bridge {
   /** Whether the library lies where the app looks for it by itself: only that one can be moved. */
   canMoveLibrary(): Promise<boolean>;
   /** Asks for a folder and moves the library there. Null: the user has cancelled. `problem`: why it is where it was. */
-  moveLibrary(): Promise<{ readonly problem: string | null } | null>;
+  moveLibrary(): Promise<{ readonly problem: Sentence | null } | null>;
   /** Shows the library's file in the system's own file manager. */
   showLibrary(): void;
   /** Starts the engine again after 'failed'. */
