@@ -33,9 +33,9 @@ function lengthInWords(length: Length): string {
     case 'steps':
       return counted(length.steps, 'step');
     case 'epochs':
-      return say`${plain(length.epochs)} epochs`;
+      return length.epochs === 1 ? say`${plain(1)} epoch` : say`${plain(length.epochs)} epochs`;
     case 'minutes':
-      return say`${plain(length.minutes)} minutes`;
+      return length.minutes === 1 ? say`${plain(1)} minute` : say`${plain(length.minutes)} minutes`;
   }
 }
 
@@ -44,7 +44,7 @@ function goalInWords(goal: Goal): string {
     case 'loss':
       return say`loss of ${plain(goal.loss)}`;
     case 'bits':
-      return say`${plain(goal.bits)} bits per character`;
+      return goal.bits === 1 ? say`${plain(1)} bit per character` : say`${plain(goal.bits)} bits per character`;
     case 'ngram':
     case 'none':
       return spoken(goalWords[goal.kind].label);

@@ -33,6 +33,10 @@ describe('settings of runs beside each other', () => {
     expect(settingInWords('optimizer', 'adamw')).toBe('AdamW');
     expect(settingInWords('layerNorm', true)).toBe('yes');
     expect(settingInWords('length', { kind: 'minutes', minutes: 3 })).toBe('3 minutes');
+    expect(settingInWords('length', { kind: 'minutes', minutes: 1 })).toBe('1 minute');
+    expect(settingInWords('length', { kind: 'epochs', epochs: 1 })).toBe('1 epoch');
+    expect(settingInWords('length', { kind: 'epochs', epochs: 1.5 })).toBe('1.5 epochs');
+    expect(settingInWords('goal', { kind: 'bits', bits: 1 })).toBe('1 bit per character');
     expect(settingInWords('schedule', { kind: 'cosine', warmup: 50, floor: 0.02 })).toBe(
       'cosine, warm-up 50, floor 0.02',
     );

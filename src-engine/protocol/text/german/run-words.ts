@@ -52,6 +52,7 @@ export const runWords: Readonly<Record<string, string>> = {
   'Failed at step {0}': 'Gescheitert bei Schritt {0}',
   'epoch {0}': 'Epoche {0}',
   'epoch {0} of {1}': 'Epoche {0} von {1}',
+  '{0} bit per character': '{0} Bit je Zeichen',
   '{0} epoch': '{0} Epoche',
   'measuring the speed': 'das Tempo wird gemessen',
   'about {0} left': 'noch etwa {0}',

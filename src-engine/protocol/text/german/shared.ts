@@ -4,6 +4,7 @@ export const shared: Readonly<Record<string, string>> = {
   'The name is too long. Use at most {0}.': 'Der Name ist zu lang. Nehmen Sie höchstens {0}.',
   'today, {0}': 'heute, {0}',
   '“{0}”': '„{0}“',
+  '{0} minute': '{0} Minute',
   '{0} minutes': '{0} Minuten',
   'Export the model…': 'Modell exportieren …',
   'Layer {0}': 'Schicht {0}',
