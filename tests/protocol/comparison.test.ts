@@ -45,6 +45,7 @@ describe('settings of runs beside each other', () => {
 
   it('are written in a few words, whatever their kind', () => {
     expect(settingValue({ kind: 'minutes', minutes: 3 })).toBe('3 minutes');
+    expect(settingValue({ kind: 'epochs', epochs: 1 })).toBe('1 epoch');
     expect(settingValue({ kind: 'cosine', warmup: 50, floor: 0.02 })).toBe('cosine, warm-up 50, floor 0.02');
     expect(settingValue({ kind: 'none' })).toBe('none');
     expect([settingValue(true), settingValue(false), settingValue(0.5), settingValue('gru')]).toEqual([

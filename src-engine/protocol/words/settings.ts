@@ -42,7 +42,8 @@ export function settingValue(value: unknown): string {
   const [[, kind], ...parts] = Object.entries(value) as [[string, unknown], ...[string, unknown][]];
   // A length is named by its own number.
   const [only] = parts;
-  if (only !== undefined && parts.length === 1 && only[0] === kind) return `${String(only[1])} ${kind}`;
+  if (only !== undefined && parts.length === 1 && only[0] === kind)
+    return `${String(only[1])} ${only[1] === 1 ? kind.slice(0, -1) : kind}`;
   return [String(kind), ...parts.map(([part, number]) => `${partName(part)} ${String(number)}`)].join(', ');
 }
 
