@@ -2,6 +2,7 @@
 
 import type { CellKind } from '../../src-engine/protocol/choices.ts';
 import type { Connection, LayerMemory, Memory } from '../../src-engine/protocol/index.ts';
+import { inARow } from '../../src-engine/protocol/text/sentences.ts';
 import { cellWords } from '../../src-engine/protocol/words/cells.ts';
 import { memoryTextWords } from '../../src-engine/protocol/words/memory.ts';
 import { compact, count, counted, decimals, finePercent, nats, superscript } from './format.ts';
@@ -75,16 +76,16 @@ export function comparisonSentence(compared: readonly Compared[], parameters: nu
       index === 0 ? say`${value} characters in the ${cell}` : say`${value} in the ${cell}`,
     );
   const losses = all.flatMap(({ best }) => (best === null ? [] : [nats(best)]));
-  const learned = losses.length < all.length ? null : listed(losses);
+  const learned = losses.length < all.length ? null : inARow(losses);
   const falls =
     halves.length === 0
       ? say`With about ${size} parameters each, the gradient falls in none of them.`
       : learned === null
-        ? say`With about ${size} parameters each, the gradient halves every ${listed(halves)}.`
-        : say`With about ${size} parameters each, the gradient halves every ${listed(halves)}; the best validation losses are ${learned}.`;
+        ? say`With about ${size} parameters each, the gradient halves every ${inARow(halves)}.`
+        : say`With about ${size} parameters each, the gradient halves every ${inARow(halves)}; the best validation losses are ${learned}.`;
   return halves.length === 0 || constant.length === 0
     ? falls
-    : `${falls} ${say`It does not fall in the ${listed(constant)}.`}`;
+    : `${falls} ${say`It does not fall in the ${inARow(constant)}.`}`;
 }
 
 /** 'Vanilla RNN' within a sentence. */
@@ -111,7 +112,7 @@ export function connectionSentence(connection: Connection, symbols: readonly str
     .slice(0, named)
     .map(({ position }) => placeWords(shown(symbols[position]), at - position));
   const given = say`After ${shown(symbols[at])} the model gives ${shown(next)} ${finePercent(probability)}.`;
-  return most.length === 0 ? given : `${given} ${say`It rests most on ${listed(most)}.`}`;
+  return most.length === 0 ? given : `${given} ${say`It rests most on ${inARow(most)}.`}`;
 }
 
 /** Short, for a voice that reads out each move. */
@@ -126,8 +127,4 @@ function placeWords(symbol: string, distance: number): string {
 
 function shown(symbol: string | undefined): string {
   return say`“${glyph(symbol ?? '')}”`;
-}
-
-function listed(parts: readonly string[]): string {
-  return new Intl.ListFormat(languageInUse()).format(parts);
 }

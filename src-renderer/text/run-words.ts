@@ -33,16 +33,6 @@ export function waitsFor(library: {
   ];
 }
 
-const lists: Readonly<Record<Language, Intl.ListFormat>> = {
-  en: new Intl.ListFormat('en-GB', { type: 'conjunction' }),
-  de: new Intl.ListFormat('de', { type: 'conjunction' }),
-};
-
-/** 'one, two and three'. */
-export function inWords(names: readonly string[]): string {
-  return lists[languageInUse()].format(names);
-}
-
 const ordinalEndings: Readonly<Record<Language, (place: number) => string>> = { en: englishEnding, de: () => '.' };
 const englishOrdinals = new Intl.PluralRules('en', { type: 'ordinal' });
 const englishEndings: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = { one: 'st', two: 'nd', few: 'rd' };

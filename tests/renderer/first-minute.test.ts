@@ -7,7 +7,6 @@ import { firstPreset } from '../../src-renderer/state/run-draft.svelte.ts';
 import type { Route } from '../../src-renderer/state/route.ts';
 import { legibleWords, wholeRunWords } from '../../src-renderer/text/catalogue-words.ts';
 import { linesOf } from '../../src-renderer/text/lines.ts';
-import { inWords } from '../../src-renderer/text/run-words.ts';
 import { standing } from '../../src-renderer/text/yardsticks.ts';
 import { CorpusImport } from '../../src-renderer/state/corpus-import.svelte.ts';
 import { LibraryView } from '../../src-renderer/state/library-view.svelte.ts';
@@ -110,7 +109,6 @@ describe('how a loss stands', () => {
   it('is what it has beaten, the weakest first, and what is ahead', () => {
     const measured = { ngrams: [ngram(0, 1.3), ngram(1, 1.1), ngram(4, 0.7)], compressors: [] };
     expect(standing(0.9, counts, measured)).toEqual({ beaten: ['letter frequencies', '2-gram'], ahead: ['5-gram'] });
-    expect(inWords(['letter frequencies', '2-gram', 'brotli'])).toBe('letter frequencies, 2-gram and brotli');
   });
 
   it('is not known before anything is measured', () => {

@@ -186,5 +186,7 @@ describe('the comparison of cells', () => {
     expect(comparisonSentence([rnn, gru], 12_345)).toBe(
       'With about 12.3 k parameters each, the gradient halves every 8.0 characters in the GRU and 3.0 in the vanilla RNN; the best validation losses are 1.500 and 1.700.',
     );
+    const cifg = { cell: 'cifg', memory: memoryAt(1), best: 1.6 } as const;
+    expect(comparisonSentence([rnn, cifg, gru], 12_345)).toContain('1.600, 1.500 and 1.700.');
   });
 });
