@@ -3,9 +3,10 @@
 import { decodingKinds } from '../../src-engine/protocol/choices.ts';
 import { decodingWords } from '../../src-engine/protocol/decodings.ts';
 import type { Decoding, DecodingKind } from '../../src-engine/protocol/index.ts';
-import { shownNumber, slidersOf, withinLine } from './stage-words.ts';
+import { shownNumber, slidersOf } from './stage-words.ts';
 import type { NumberSlider } from './stage-words.ts';
 import { spoken } from './say.ts';
+import { withinLine } from './within-line.ts';
 
 /** The ways, to choose from. */
 export function decodingOptions(): readonly { value: DecodingKind; label: string; hint: string }[] {

@@ -6,9 +6,9 @@ import { inARow } from '../../src-engine/protocol/text/sentences.ts';
 import { cellWords } from '../../src-engine/protocol/words/cells.ts';
 import { memoryTextWords } from '../../src-engine/protocol/words/memory.ts';
 import { compact, count, counted, decimals, finePercent, nats, superscript } from './format.ts';
-import { languageInUse } from './language.svelte.ts';
 import { say, spoken } from './say.ts';
 import { glyph, symbolName } from './symbols.ts';
+import { withinLine } from './within-line.ts';
 
 /** '8.0 characters'; where nothing falls, '–'. */
 export function halfLife(value: number | null): string {
@@ -88,10 +88,8 @@ export function comparisonSentence(compared: readonly Compared[], parameters: nu
     : `${falls} ${say`It does not fall in the ${inARow(constant)}.`}`;
 }
 
-/** 'Vanilla RNN' within a sentence. */
 function inSentence(cell: CellKind): string {
-  const label = spoken(cellWords[cell].label);
-  return languageInUse() === 'en' && /^.[a-z]/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+  return withinLine(spoken(cellWords[cell].label));
 }
 
 /** Of the layer that remembers longest; null: it does not fall. */

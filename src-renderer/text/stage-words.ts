@@ -4,7 +4,6 @@ import type { SamplingStage, StageKind } from '../../src-engine/protocol/index.t
 import { stageWords } from '../../src-engine/protocol/stages.ts';
 import type { NumberWords } from '../../src-engine/protocol/stages.ts';
 import { decimals, percent, plain } from './format.ts';
-import { languageInUse } from './language.svelte.ts';
 import { say, spoken } from './say.ts';
 
 /** A number with its slider. */
@@ -49,9 +48,4 @@ export function stageValue(stage: SamplingStage): string {
 /** The name of a stage, or of what comes before all stages. */
 export function stageTitle(kind: StageKind | 'model'): string {
   return kind === 'model' ? say`Model` : spoken(stageWords[kind].title);
-}
-
-/** A title as it stands in the midst of a line: English writes it small, in German nouns stay as they are. */
-export function withinLine(title: string): string {
-  return languageInUse() === 'en' ? title.toLowerCase() : title;
 }
