@@ -12,8 +12,9 @@ import type {
   RunId,
   RunSummary,
 } from '../../src-engine/protocol/index.ts';
+import { sentence } from '../../src-engine/protocol/text/sentences.ts';
 import { EngineClient, Refusal } from '../engine/client.ts';
-import { sentenceOf } from '../text/failures.ts';
+import { failureOf } from '../text/failures.ts';
 import { SettingsView } from './app-settings.svelte.ts';
 import { Confirmation } from './confirmation.svelte.ts';
 import { CorpusImport } from './corpus-import.svelte.ts';
@@ -90,7 +91,7 @@ export class AppState {
     this.client.on('library.changed', ({ changes }) => {
       if (changes === null) void this.attempt(() => this.library.refresh());
     });
-    this.client.on('notice', (event) => this.notices.show(event.severity, spoken(event.text)));
+    this.client.on('notice', (event) => this.notices.show(event.severity, event.text));
     this.client.on('library.trouble', ({ since }) => this.#onTrouble(since));
     this.client.on('run.state', (event) => this.#announceState(event.run, event.state));
     bridge.onStatus((status) => this.#onStatus(status));
@@ -208,7 +209,7 @@ export class AppState {
     } catch (error) {
       // That the engine has gone is said by the banner, once for all that was under way.
       const said = error instanceof Refusal && error.code === 'engine-gone';
-      if (!said) this.notices.show('error', sentenceOf(error));
+      if (!said) this.notices.show('error', failureOf(error));
       return null;
     }
   }
@@ -295,7 +296,7 @@ export class AppState {
       for (const generation of this.#generations.values()) generation.breakOff();
     }
     if (status.kind === 'ready' && before === 'restarting') {
-      this.notices.show('warning', say`The engine stopped unexpectedly and was started again.`);
+      this.notices.show('warning', sentence`The engine stopped unexpectedly and was started again.`);
     }
     // After a failure that the user has answered with "Start again", or a restart: a new port is needed.
     if (status.kind === 'ready' && !this.client.connected && before !== 'ready') this.bridge.connect();
@@ -343,7 +344,7 @@ export class AppState {
   }
 
   #onTrouble(since: number | null): void {
-    if (since === null) this.notices.show('info', say`The library can be written again: everything is saved.`);
+    if (since === null) this.notices.show('info', sentence`The library can be written again: everything is saved.`);
   }
 
   #announceState(run: RunId, state: RunSummary['state']): void {

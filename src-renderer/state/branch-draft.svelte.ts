@@ -8,7 +8,8 @@ import type {
   RunSummary,
   TrainingSettings,
 } from '../../src-engine/protocol/index.ts';
-import { sentenceOf } from '../text/failures.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
+import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { branchName, freeName } from '../text/run-words.ts';
 import { Draft } from './draft.svelte.ts';
@@ -17,7 +18,7 @@ export class BranchDraft extends Draft {
   readonly parent: RunDetail;
   #step = $state(0);
   #plan = $state.raw<BranchPlan | null>(null);
-  #planProblem = $state.raw<string | null>(null);
+  #planProblem = $state.raw<SentenceValue | null>(null);
   #asked = 0;
 
   /** @param usual settings where nobody knows those of the parent */
@@ -45,7 +46,7 @@ export class BranchDraft extends Draft {
   }
 
   get planProblem(): string | null {
-    return this.#planProblem;
+    return failureWords(this.#planProblem);
   }
 
   setStep(step: number): void {
@@ -62,7 +63,7 @@ export class BranchDraft extends Draft {
         if (turn === this.#asked) [this.#plan, this.#planProblem] = [plan, null];
       },
       (error: unknown) => {
-        if (turn === this.#asked) [this.#plan, this.#planProblem] = [null, sentenceOf(error)];
+        if (turn === this.#asked) [this.#plan, this.#planProblem] = [null, failureOf(error)];
       },
     );
   }

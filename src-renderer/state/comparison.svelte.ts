@@ -8,7 +8,8 @@ import type {
   RunId,
   SamplingSettings,
 } from '../../src-engine/protocol/index.ts';
-import { sentenceOf } from '../text/failures.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
+import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 
 /** What both models are given. */
@@ -50,7 +51,7 @@ export class ComparedModel {
   #checkpoints = $state.raw<readonly CheckpointSummary[]>([]);
   #index = $state(0);
   #draft = $state.raw<Draft | null>(null);
-  #problem = $state.raw<string | null>(null);
+  #problem = $state.raw<SentenceValue | null>(null);
   #playing = $state(false);
   #loaded = $state(false);
 
@@ -91,7 +92,7 @@ export class ComparedModel {
   }
 
   get problem(): string | null {
-    return this.#problem;
+    return failureWords(this.#problem);
   }
 
   get playing(): boolean {
@@ -126,7 +127,7 @@ export class ComparedModel {
       this.#problem = null;
       void this.#write();
     } catch (error) {
-      this.#problem = sentenceOf(error);
+      this.#problem = failureOf(error);
     }
   }
 
@@ -185,7 +186,7 @@ export class ComparedModel {
         this.#problem = null;
       } catch (error) {
         this.#draft = null;
-        this.#problem = sentenceOf(error);
+        this.#problem = failureOf(error);
       }
     }
     this.#isWriting = false;

@@ -2,7 +2,8 @@
 // as it is.
 
 import type { CorpusSource, CorpusSummary, GrantedFile, Preparation } from '../../src-engine/protocol/index.ts';
-import { sentenceOf } from '../text/failures.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
+import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { ImportDraft } from './import-draft.svelte.ts';
 import type { DraftSource, DraftStart } from './import-draft.svelte.ts';
@@ -19,7 +20,7 @@ export class CorpusImport {
   #wanted = $state.raw<Mending | null>(null);
   #busy = $state.raw<string | null>(null);
   #share = $state.raw<number | null>(null);
-  #problem = $state.raw<string | null>(null);
+  #problem = $state.raw<SentenceValue | null>(null);
 
   readonly #client: EngineClient;
   readonly #task = nextTask();
@@ -55,7 +56,7 @@ export class CorpusImport {
   }
 
   get problem(): string | null {
-    return this.#problem;
+    return failureWords(this.#problem);
   }
 
   /** Files that come while others are looked at join them. */
@@ -110,7 +111,7 @@ export class CorpusImport {
       const corpus = await this.#client.ask('corpus.import', { source, name: title, task: this.#task });
       return turn === this.#turn ? corpus : null;
     } catch (error) {
-      if (turn === this.#turn) this.#problem = sentenceOf(error);
+      if (turn === this.#turn) this.#problem = failureOf(error);
       return null;
     } finally {
       if (turn === this.#turn) this.#busy = null;

@@ -2,15 +2,16 @@
 // taken back. Nothing is kept in the library.
 
 import type { EngineEvent, StreamId, UnseenSymbol } from '../../src-engine/protocol/index.ts';
+import { sentence } from '../../src-engine/protocol/text/sentences.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { PromptCheck } from './prompt-check.svelte.ts';
 import { Refusal } from '../engine/client.ts';
-import { sentenceOf, wordsOf } from '../text/failures.ts';
+import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { contextOf, guessManner, plainManner, said, stopsOf } from '../text/dialogue.ts';
 import type { Manner, Turn } from '../text/dialogue.ts';
 import { randomSeed } from './seed.ts';
 import type { Controls } from './typewriter.svelte.ts';
-import { say } from '../text/say.ts';
 
 type StreamEvent = Extract<EngineEvent, { readonly kind: 'sample.text' | 'sample.ended' | 'sample.failed' }>;
 
@@ -26,7 +27,7 @@ export class Dialogue {
   #hasManner = $state.raw(false);
   #phase = $state.raw<'idle' | 'starting' | 'answering'>('idle');
   #answer = $state.raw('');
-  #problem = $state.raw<string | null>(null);
+  #problem = $state.raw<SentenceValue | null>(null);
 
   readonly #client: EngineClient;
   readonly #controls: Controls;
@@ -76,7 +77,7 @@ export class Dialogue {
   }
 
   get problem(): string | null {
-    return this.#problem;
+    return failureWords(this.#problem);
   }
 
   get unseen(): readonly UnseenSymbol[] {
@@ -151,7 +152,8 @@ export class Dialogue {
   }
 
   breakOff(): void {
-    if (this.#phase !== 'idle') this.#end(say`The engine stopped while it was answering. Ask for the answer again.`);
+    if (this.#phase !== 'idle')
+      this.#end(sentence`The engine stopped while it was answering. Ask for the answer again.`);
   }
 
   /** Every turn has chance of its own, and the same dialogue is the same again. */
@@ -192,7 +194,7 @@ export class Dialogue {
       if (this.#isStopWanted) await this.stop();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      this.#end(sentenceOf(error));
+      this.#end(failureOf(error));
     }
   }
 
@@ -202,20 +204,22 @@ export class Dialogue {
     if (event.kind === 'sample.text') {
       this.#heard += event.text;
       this.#answer = said(this.#heard, stopsOf(this.#manner));
-    } else if (event.kind === 'sample.failed') this.#end(wordsOf(event.error));
+    } else if (event.kind === 'sample.failed') this.#end(event.error.sentence);
     else
       this.#end(
-        event.ending === 'nothing-left' ? say`The answer ends here: everything that could follow is banned.` : null,
+        event.ending === 'nothing-left'
+          ? sentence`The answer ends here: everything that could follow is banned.`
+          : null,
       );
   }
 
-  #end(problem: string | null): void {
+  #end(problem: SentenceValue | null): void {
     const text = said(this.#heard, stopsOf(this.#manner));
     const isSilent = text === '' && problem === null && !this.#isStopWanted;
     if (isSilent && this.#triesLeft > 0) return void this.#respond((this.#triedSeed + 1) % 2 ** 32);
     if (text !== '') this.#turns = [...this.#turns, { who: 'model', text }];
     this.#problem =
-      problem ?? (isSilent ? say`It had nothing to say. Ask again, or change how turns are written.` : null);
+      problem ?? (isSilent ? sentence`It had nothing to say. Ask again, or change how turns are written.` : null);
     this.#answer = '';
     this.#phase = 'idle';
     this.#stream = null;

@@ -9,7 +9,8 @@ import type {
   RunSummary,
   TrainingSettings,
 } from '../../src-engine/protocol/index.ts';
-import { sentenceOf } from '../text/failures.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
+import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 
 /** Typing a number should not ask for a plan at every key. */
@@ -23,7 +24,7 @@ export abstract class Draft {
   #summary = $state.raw<ModelSummary | null>(null);
   #planning = $state(false);
   #starting = $state(false);
-  #problem = $state.raw<string | null>(null);
+  #problem = $state.raw<SentenceValue | null>(null);
 
   protected readonly client: EngineClient;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -63,7 +64,7 @@ export abstract class Draft {
   }
 
   get problem(): string | null {
-    return this.#problem;
+    return failureWords(this.#problem);
   }
 
   setCorpus(corpus: CorpusId): void {
@@ -97,7 +98,7 @@ export abstract class Draft {
     try {
       return await this.ask(this.#model, this.#training, start, taken);
     } catch (error) {
-      this.#problem = sentenceOf(error);
+      this.#problem = failureOf(error);
       return null;
     } finally {
       this.#starting = false;
@@ -118,7 +119,7 @@ export abstract class Draft {
 
   /** Says what has gone wrong. */
   protected fail(error: unknown): void {
-    this.#problem = sentenceOf(error);
+    this.#problem = failureOf(error);
   }
 
   protected use(model: ModelSettings, training: TrainingSettings): void {
@@ -141,7 +142,7 @@ export abstract class Draft {
       this.#summary = summary;
       this.#problem = null;
     } catch (error) {
-      if (turn === this.#turn) this.#problem = sentenceOf(error);
+      if (turn === this.#turn) this.#problem = failureOf(error);
     } finally {
       if (turn === this.#turn) this.#planning = false;
     }

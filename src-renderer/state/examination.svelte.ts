@@ -1,12 +1,13 @@
 // What the corpus doctor says of one corpus.
 
 import type { CorpusId, DoctorReport } from '../../src-engine/protocol/index.ts';
-import { sentenceOf } from '../text/failures.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
+import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 
 export class Examination {
   #report = $state.raw<DoctorReport | null>(null);
-  #problem = $state.raw<string | null>(null);
+  #problem = $state.raw<SentenceValue | null>(null);
   readonly #client: EngineClient;
 
   constructor(client: EngineClient) {
@@ -18,7 +19,7 @@ export class Examination {
   }
 
   get problem(): string | null {
-    return this.#problem;
+    return failureWords(this.#problem);
   }
 
   /** @returns the function that ends the interest in the answer */
@@ -31,7 +32,7 @@ export class Examination {
         if (isOpen) this.#report = report;
       },
       (error: unknown) => {
-        if (isOpen) this.#problem = sentenceOf(error);
+        if (isOpen) this.#problem = failureOf(error);
       },
     );
     return () => {

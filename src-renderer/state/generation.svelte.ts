@@ -25,11 +25,13 @@ import { WeighedText } from './weighed-text.ts';
 import { Dialogue } from './dialogue.svelte.ts';
 import { PipelineEditor } from './pipeline.svelte.ts';
 import { maxPromptLength, samplingLimits as limits } from '../../src-engine/protocol/sampling-limits.ts';
+import { sentence } from '../../src-engine/protocol/text/sentences.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { contextBefore } from '../text/context.ts';
 import { counted } from '../text/format.ts';
 import { PromptCheck } from './prompt-check.svelte.ts';
 import { Refusal } from '../engine/client.ts';
-import { sentenceOf, wordsOf } from '../text/failures.ts';
+import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { say } from '../text/say.ts';
 
@@ -75,7 +77,7 @@ export class Generation {
   #written = $state(0);
   #rate = $state.raw<number | null>(null);
   #sample = $state.raw<SampleDetail | null>(null);
-  #problem = $state.raw<string | null>(null);
+  #problem = $state.raw<SentenceValue | null>(null);
   #endedBy = $state.raw<Ending | null>(null);
   #looked = $state.raw<{ readonly start: number; readonly end: number } | null>(null);
   #copies = $state.raw<readonly CopiedSpan[]>([]);
@@ -121,7 +123,7 @@ export class Generation {
       if (event.stream === this.#stream) this.#finish(event.sample, event.charactersPerSecond);
     });
     client.on('sample.failed', (event) => {
-      if (event.stream === this.#stream) this.#end(wordsOf(event.error));
+      if (event.stream === this.#stream) this.#end(event.error.sentence);
     });
   }
 
@@ -198,7 +200,7 @@ export class Generation {
   }
 
   get problem(): string | null {
-    return this.#problem;
+    return failureWords(this.#problem);
   }
 
   /** Why the text is shorter than was asked for; null: it is not, or was stopped. */
@@ -513,7 +515,7 @@ export class Generation {
       this.#startedAt = performance.now();
       for (const event of this.#early.splice(0)) this.#receive(event);
     } catch (error) {
-      this.#end(sentenceOf(error));
+      this.#end(failureOf(error));
     }
   }
 
@@ -532,7 +534,7 @@ export class Generation {
   breakOff(): void {
     this.dialogue.breakOff();
     if (this.#phase !== 'idle')
-      this.#end(say`The engine stopped while it was writing. What it had written stays here.`);
+      this.#end(sentence`The engine stopped while it was writing. What it had written stays here.`);
   }
 
   /**
@@ -640,7 +642,7 @@ export class Generation {
   }
 
   /** No text is kept. Where nothing was written, the page is what it was before. */
-  #end(problem: string | null): void {
+  #end(problem: SentenceValue | null): void {
     this.#phase = 'idle';
     this.#stream = null;
     if (this.#written === this.#base) this.undo();

@@ -10,8 +10,9 @@ import type {
   GrantedFile,
   Preparation,
 } from '../../src-engine/protocol/index.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { Refusal } from '../engine/client.ts';
-import { sentenceOf } from '../text/failures.ts';
+import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { sourceWords } from '../text/source-words.ts';
 import { nextTask } from './tasks.ts';
@@ -45,7 +46,7 @@ export class ImportDraft {
   #name = $state('');
   #reading = $state(false);
   #share = $state<number | null>(null);
-  #problem = $state.raw<string | null>(null);
+  #problem = $state.raw<SentenceValue | null>(null);
   readonly mends: CorpusSummary | null;
 
   readonly #client: EngineClient;
@@ -103,7 +104,7 @@ export class ImportDraft {
 
   /** Why it could not be read or imported. */
   get problem(): string | null {
-    return this.#problem;
+    return failureWords(this.#problem);
   }
 
   get importing(): boolean {
@@ -177,7 +178,7 @@ export class ImportDraft {
     this.#reading = false;
     this.#preview = preview.status === 'fulfilled' ? preview.value : null;
     this.#plain = (plain.status === 'fulfilled' ? plain.value : null) ?? this.#preview;
-    this.#problem = preview.status === 'fulfilled' ? null : sentenceOf(preview.reason);
+    this.#problem = preview.status === 'fulfilled' ? null : failureOf(preview.reason);
     if (this.#preview && !this.#named) this.#name = this.mends?.name ?? sourceWords(this.#preview.name);
   }
 
@@ -195,7 +196,7 @@ export class ImportDraft {
         task: this.#importTask,
       });
     } catch (error) {
-      if (!isCancelled(error)) this.#problem = sentenceOf(error);
+      if (!isCancelled(error)) this.#problem = failureOf(error);
       return null;
     } finally {
       this.#share = null;

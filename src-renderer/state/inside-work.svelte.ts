@@ -1,7 +1,8 @@
 // Longer work of the engine that a section of Look inside waits for: one at a time, with how far it is, and why it failed.
 
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { Refusal } from '../engine/client.ts';
-import { sentenceOf } from '../text/failures.ts';
+import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { nextTask } from './tasks.ts';
 
@@ -9,7 +10,7 @@ export class InsideWork {
   readonly client: EngineClient;
   #title = $state<string | null>(null);
   #share = $state<number | null>(null);
-  #problem = $state<string | null>(null);
+  #problem = $state.raw<SentenceValue | null>(null);
   readonly #task = nextTask();
   #turn = 0;
 
@@ -30,7 +31,7 @@ export class InsideWork {
   }
 
   get problem(): string | null {
-    return this.#problem;
+    return failureWords(this.#problem);
   }
 
   /** The engine ends what was asked before under the same task. @returns null where it failed or was ended */
@@ -44,7 +45,7 @@ export class InsideWork {
       return turn === this.#turn ? value : null;
     } catch (error) {
       const isCancelled = error instanceof Refusal && error.code === 'cancelled';
-      if (turn === this.#turn && !isCancelled) this.#problem = sentenceOf(error);
+      if (turn === this.#turn && !isCancelled) this.#problem = failureOf(error);
       return null;
     } finally {
       if (turn === this.#turn) this.#title = null;

@@ -1,12 +1,13 @@
 // The answer to a question that is asked anew as what it is about changes: one ask under way, and after it the newest wish.
 
 import type { Answer, Ask, RequestName } from '../../src-engine/protocol/index.ts';
-import { sentenceOf } from '../text/failures.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
+import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 
 export class Latest<Name extends RequestName> {
   #answer = $state.raw<Answer<Name> | null>(null);
-  #problem = $state.raw<string | null>(null);
+  #problem = $state.raw<SentenceValue | null>(null);
   #isAsking = $state(false);
   /** The same for itself: an effect that asks must not depend on it. */
   #isWorking = false;
@@ -29,7 +30,7 @@ export class Latest<Name extends RequestName> {
   }
 
   get problem(): string | null {
-    return this.#problem;
+    return failureWords(this.#problem);
   }
 
   get isAsking(): boolean {
@@ -65,7 +66,7 @@ export class Latest<Name extends RequestName> {
       } catch (error) {
         if (this.#asked !== wish) continue;
         this.#answer = null;
-        this.#problem = sentenceOf(error);
+        this.#problem = failureOf(error);
       }
     }
     this.#isWorking = false;

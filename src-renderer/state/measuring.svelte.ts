@@ -2,9 +2,8 @@
 
 import type { Ask, Yardsticks } from '../../src-engine/protocol/index.ts';
 import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
-import { sentenceOf } from '../text/failures.ts';
+import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
-import { spoken } from '../text/say.ts';
 
 export class Measuring {
   #yardsticks = $state.raw<Yardsticks | null>(null);
@@ -20,7 +19,7 @@ export class Measuring {
   }
 
   get problem(): string | null {
-    return this.#problem === null ? null : spoken(this.#problem);
+    return failureWords(this.#problem);
   }
 
   /** Forgets the split before. @returns the function that ends the subscription */
@@ -40,7 +39,7 @@ export class Measuring {
         if (!isOver) this.#yardsticks ??= yardsticks;
       },
       (error: unknown) => {
-        if (!isOver) this.#problem = sentenceOf(error);
+        if (!isOver) this.#problem = failureOf(error);
       },
     );
     return () => {

@@ -16,8 +16,9 @@ import type {
 import { exportFormats } from '../../src-engine/protocol/choices.ts';
 import { isNeeded, optionsFor, saveKindOf, takesLabels } from '../../src-engine/protocol/formats.ts';
 import { lacksTextWords, onlyWritersWords } from '../../src-engine/protocol/words/formats.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { Refusal } from '../engine/client.ts';
-import { sentenceOf } from '../text/failures.ts';
+import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { suggestedName } from '../text/model-words.ts';
 import { nextTask } from './tasks.ts';
@@ -36,12 +37,12 @@ type Phase =
       readonly exported: Exported;
       readonly format: ExportFormat;
     }
-  | { readonly kind: 'failed'; readonly destination: SaveDestination; readonly sentence: string };
+  | { readonly kind: 'failed'; readonly destination: SaveDestination; readonly sentence: SentenceValue };
 
 export class ModelExport {
   #isOpen = $state(false);
   #detail = $state.raw<RunDetail | null>(null);
-  #problem = $state.raw<string | null>(null);
+  #problem = $state.raw<SentenceValue | null>(null);
   #format = $state.raw<ExportFormat>('charloom');
   #checkpoint = $state.raw<CheckpointChoice>('best');
   #options = $state.raw<ExportOptions>({
@@ -89,7 +90,7 @@ export class ModelExport {
 
   /** Why the run could not be read. */
   get problem(): string | null {
-    return this.#problem;
+    return failureWords(this.#problem);
   }
 
   /** As it was chosen, where the run allows it. */
@@ -153,7 +154,7 @@ export class ModelExport {
       this.#detail = detail;
       if (!isKept(checkpoint, detail)) this.#checkpoint = 'best';
     } catch (error) {
-      if (turn === this.#turn) this.#problem = sentenceOf(error);
+      if (turn === this.#turn) this.#problem = failureOf(error);
     }
   }
 
@@ -212,7 +213,7 @@ export class ModelExport {
     } catch (error) {
       if (turn !== this.#turn) return;
       const cancelled = error instanceof Refusal && error.code === 'cancelled';
-      this.#phase = cancelled ? { kind: 'choosing' } : { kind: 'failed', destination, sentence: sentenceOf(error) };
+      this.#phase = cancelled ? { kind: 'choosing' } : { kind: 'failed', destination, sentence: failureOf(error) };
     }
   }
 

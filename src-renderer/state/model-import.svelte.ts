@@ -9,8 +9,9 @@ import type {
   RunSummary,
   TensorMapping,
 } from '../../src-engine/protocol/index.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { Refusal } from '../engine/client.ts';
-import { sentenceOf } from '../text/failures.ts';
+import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { freeName } from '../text/run-words.ts';
 import { layersOf, mappingProblems, mappingRows, maxLayers } from './tensor-mapping.ts';
@@ -22,7 +23,7 @@ export class ModelImport {
   #inspection = $state.raw<ModelInspection | null>(null);
   #reading = $state(false);
   #looked = $state.raw<number | null>(null);
-  #problem = $state.raw<string | null>(null);
+  #problem = $state.raw<SentenceValue | null>(null);
   #name = $state('');
   #mapping = $state.raw<TensorMapping>({});
   #ignored = $state.raw<readonly string[]>([]);
@@ -78,7 +79,7 @@ export class ModelImport {
 
   /** Why it could not be read or kept. */
   get problem(): string | null {
-    return this.#problem;
+    return failureWords(this.#problem);
   }
 
   get name(): string {
@@ -215,7 +216,7 @@ export class ModelImport {
       return run;
     } catch (error) {
       const cancelled = error instanceof Refusal && error.code === 'cancelled';
-      if (turn === this.#turn && !cancelled) this.#problem = sentenceOf(error);
+      if (turn === this.#turn && !cancelled) this.#problem = failureOf(error);
       return null;
     } finally {
       if (turn === this.#turn) this.#keeping = null;
@@ -255,7 +256,7 @@ export class ModelImport {
       });
       if (turn === this.#turn) this.#show(inspection);
     } catch (error) {
-      if (turn === this.#turn) this.#problem = sentenceOf(error);
+      if (turn === this.#turn) this.#problem = failureOf(error);
     } finally {
       if (turn === this.#turn) this.#reading = false;
     }

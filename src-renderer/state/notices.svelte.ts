@@ -1,11 +1,14 @@
 // Short messages over the window: what went wrong stays until closed, the rest fades. And what is read out to those who listen.
 
 import type { NoticeSeverity } from '../../src-engine/protocol/index.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
+import { spoken } from '../text/say.ts';
 
 export interface Notice {
   readonly id: number;
   readonly severity: NoticeSeverity;
-  readonly text: string;
+  /** Said where it is shown: what went wrong may stand there when the language changes. */
+  readonly text: SentenceValue;
   /** What can be done about it. */
   readonly action?: { readonly label: string; readonly run: () => void } | undefined;
 }
@@ -30,9 +33,9 @@ export class Notices {
     return this.#announcement;
   }
 
-  show(severity: NoticeSeverity, text: string, action?: Notice['action']): void {
+  show(severity: NoticeSeverity, text: SentenceValue, action?: Notice['action']): void {
     // The same sentence twice would only fill the screen.
-    this.#list = this.#list.filter((notice) => notice.text !== text);
+    this.#list = this.#list.filter((notice) => spoken(notice.text) !== spoken(text));
     const notice: Notice = { id: this.#nextId, severity, text, action };
     this.#nextId += 1;
     this.#list = [...this.#list.slice(-3), notice];

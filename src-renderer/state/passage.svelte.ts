@@ -1,9 +1,10 @@
 // A stretch of a corpus's text: turned page by page, moved to any place, or found by its words.
 
 import type { CorpusId } from '../../src-engine/protocol/index.ts';
-import { sentenceOf } from '../text/failures.ts';
+import { sentence } from '../../src-engine/protocol/text/sentences.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
+import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
-import { say } from '../text/say.ts';
 
 /** Symbols of a page. */
 export const pageLength = 3000;
@@ -16,7 +17,7 @@ export class Passage {
   #words = $state('');
   #found = $state<number | null>(null);
   #searching = $state(false);
-  #note = $state.raw<string | null>(null);
+  #note = $state.raw<SentenceValue | null>(null);
 
   readonly #client: EngineClient;
   readonly #corpus: CorpusId;
@@ -52,7 +53,7 @@ export class Passage {
 
   /** Such as that the words stand nowhere. */
   get note(): string | null {
-    return this.#note;
+    return failureWords(this.#note);
   }
 
   /** What is looked for. */
@@ -89,12 +90,12 @@ export class Passage {
       const from = this.#found === null ? this.#start : this.#found + 1;
       const next = await this.#client.ask('corpus.find', { corpus: this.#corpus, text, from });
       const place = next.at ?? (await this.#client.ask('corpus.find', { corpus: this.#corpus, text, from: 0 })).at;
-      if (place === null) this.#note = say`“${text}” is not in this text.`;
-      else if (next.at === null) this.#note = say`Found from the beginning again.`;
+      if (place === null) this.#note = sentence`“${text}” is not in this text.`;
+      else if (next.at === null) this.#note = sentence`Found from the beginning again.`;
       if (place !== null) await this.#show(place - leadIn);
       this.#found = place;
     } catch (error) {
-      this.#note = sentenceOf(error);
+      this.#note = failureOf(error);
     } finally {
       this.#searching = false;
     }
@@ -111,7 +112,7 @@ export class Passage {
       this.#start = passage.start;
       this.#text = passage.text;
     } catch (error) {
-      if (turn === this.#turn) this.#note = sentenceOf(error);
+      if (turn === this.#turn) this.#note = failureOf(error);
     }
   }
 }

@@ -3,7 +3,8 @@
 import type { RateTest } from '../../src-engine/protocol/index.ts';
 import { rateWarning } from '../../src-engine/protocol/learning-rate.ts';
 import type { Sentence } from '../../src-engine/protocol/text/sentences.ts';
-import { sentenceOf } from '../text/failures.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
+import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Draft } from './draft.svelte.ts';
 import { nextTask } from './tasks.ts';
@@ -15,7 +16,7 @@ export class RateSearch {
   readonly #draft: Searched;
   #found = $state.raw<{ readonly result: RateTest; readonly settings: string } | null>(null);
   #share = $state<number | null>(null);
-  #problem = $state.raw<string | null>(null);
+  #problem = $state.raw<SentenceValue | null>(null);
   #task = 0;
 
   constructor(client: EngineClient, draft: Searched) {
@@ -34,7 +35,7 @@ export class RateSearch {
   }
 
   get problem(): string | null {
-    return this.#problem;
+    return failureWords(this.#problem);
   }
 
   /** Whether what was found still is for these settings, whatever their learning rate. */
@@ -64,7 +65,7 @@ export class RateSearch {
       const result = await this.#client.ask('run.rates', { corpus, model, training, task });
       this.#found = { result, settings };
     } catch (error) {
-      if (this.#task === task) this.#problem = sentenceOf(error);
+      if (this.#task === task) this.#problem = failureOf(error);
     } finally {
       forget();
       this.#share = null;

@@ -1,8 +1,9 @@
 // What single steps of a run told of its health. Asked for when somebody looks, and again from time to time while the run trains.
 
 import type { Gauges, RunId } from '../../src-engine/protocol/index.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { Refusal } from '../engine/client.ts';
-import { sentenceOf } from '../text/failures.ts';
+import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 
 /** Milliseconds. */
@@ -12,7 +13,7 @@ export class RunGauges {
   readonly #client: EngineClient;
   readonly #run: RunId;
   #gauges = $state.raw<Gauges | null>(null);
-  #problem = $state.raw<string | null>(null);
+  #problem = $state.raw<SentenceValue | null>(null);
   #waiting: ReturnType<typeof setTimeout> | null = null;
   #endFollowing: (() => void) | null = null;
 
@@ -27,7 +28,7 @@ export class RunGauges {
   }
 
   get problem(): string | null {
-    return this.#problem;
+    return failureWords(this.#problem);
   }
 
   /** From now on they are looked at, until what is returned is called. */
@@ -53,7 +54,7 @@ export class RunGauges {
       this.#problem = null;
     } catch (error) {
       const said = error instanceof Refusal && (error.code === 'engine-gone' || error.code === 'not-found');
-      if (!said) this.#problem = sentenceOf(error);
+      if (!said) this.#problem = failureOf(error);
     }
   }
 }

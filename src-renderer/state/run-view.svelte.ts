@@ -18,8 +18,9 @@ import type {
   TestScore,
 } from '../../src-engine/protocol/index.ts';
 import { usuallySmoothed } from '../../src-engine/protocol/smoothing.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { Refusal } from '../engine/client.ts';
-import { sentenceOf } from '../text/failures.ts';
+import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { emptySeries, LossSeries, nearest, seriesOfCurve } from '../engine/series.ts';
 import type { Series } from '../engine/series.ts';
@@ -50,7 +51,7 @@ export class RunView {
   #validation = $state.raw<Series>(emptySeries);
   #accuracies = $state.raw<readonly MeasuredAccuracy[]>([]);
   #threads = $state(1);
-  #problem = $state.raw<string | null>(null);
+  #problem = $state.raw<SentenceValue | null>(null);
   #wish = $state.raw<Wish | null>(null);
 
   readonly #bestLoss = $derived(
@@ -133,7 +134,7 @@ export class RunView {
 
   /** Why the run could not be read. */
   get problem(): string | null {
-    return this.#problem;
+    return failureWords(this.#problem);
   }
 
   /** Asked for and not yet happened. */
@@ -205,7 +206,7 @@ export class RunView {
       this.#draw();
       this.#problem = null;
     } catch (error) {
-      this.#problem = sentenceOf(error);
+      this.#problem = failureOf(error);
     }
   }
 
@@ -326,7 +327,7 @@ export class RunView {
     } catch (error) {
       // With the run itself the view goes, too.
       if (!(error instanceof Refusal && (error.code === 'not-found' || error.code === 'engine-gone')))
-        this.#problem = sentenceOf(error);
+        this.#problem = failureOf(error);
     }
   }
 
@@ -346,7 +347,7 @@ export class RunView {
       this.#show(detail);
       this.#draw();
     } catch (error) {
-      this.#problem = sentenceOf(error);
+      this.#problem = failureOf(error);
     }
   }
 

@@ -1,8 +1,9 @@
 // Several runs beside each other: their figures, their curves in stretches, which of them are shown, and which one is picked.
 
 import type { ComparedRun, CorpusId, CurveBand, CurveRange, RunId } from '../../src-engine/protocol/index.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { Refusal } from '../engine/client.ts';
-import { sentenceOf } from '../text/failures.ts';
+import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 
 /** Of a curve: about as many as a chart has columns. */
@@ -22,7 +23,7 @@ export class RunsView {
   #hidden = $state.raw<ReadonlySet<RunId>>(new Set());
   #picked = $state.raw<RunId | null>(null);
   #corpus = $state.raw<CorpusId | null>(null);
-  #problem = $state.raw<string | null>(null);
+  #problem = $state.raw<SentenceValue | null>(null);
   #isLoaded = $state(false);
   #turn = 0;
   #waiting: ReturnType<typeof setTimeout> | null = null;
@@ -51,7 +52,7 @@ export class RunsView {
   }
 
   get problem(): string | null {
-    return this.#problem;
+    return failureWords(this.#problem);
   }
 
   /** On the chosen text, or all. */
@@ -168,7 +169,7 @@ export class RunsView {
   /** A run that went while it was asked for is no longer listed by then; nor is anything said twice. */
   #refused(error: unknown): void {
     if (error instanceof Refusal && (error.code === 'not-found' || error.code === 'engine-gone')) return;
-    this.#problem = sentenceOf(error);
+    this.#problem = failureOf(error);
   }
 }
 

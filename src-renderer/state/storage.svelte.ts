@@ -1,8 +1,10 @@
 // What takes how much room in the library, cleaning up, retention and backups: behind the storage sheet.
 
 import type { Bridge, Retention, RunId, StorageReport } from '../../src-engine/protocol/index.ts';
+import { sentence } from '../../src-engine/protocol/text/sentences.ts';
+import type { Sentence, SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import type { EngineClient } from '../engine/client.ts';
-import { sentenceOf } from '../text/failures.ts';
+import { failureOf } from '../text/failures.ts';
 import { bytes } from '../text/format.ts';
 import { say } from '../text/say.ts';
 
@@ -12,7 +14,7 @@ export class Storage {
   #isOpen = $state(false);
   #report = $state.raw<StorageReport | null>(null);
   #work = $state.raw<Work | null>(null);
-  #outcome = $state.raw<{ readonly failed: boolean; readonly sentence: string } | null>(null);
+  #outcome = $state.raw<{ readonly failed: boolean; readonly sentence: SentenceValue } | null>(null);
 
   readonly #client: EngineClient;
   readonly #bridge: Pick<Bridge, 'chooseSaveDestination'>;
@@ -36,7 +38,7 @@ export class Storage {
   }
 
   /** What the last work came to. */
-  get outcome(): { readonly failed: boolean; readonly sentence: string } | null {
+  get outcome(): { readonly failed: boolean; readonly sentence: SentenceValue } | null {
     return this.#outcome;
   }
 
@@ -61,7 +63,7 @@ export class Storage {
       const destination = await this.#bridge.chooseSaveDestination(say`Charloom library ${today}.db`, 'library');
       if (destination === null) return null;
       const copy = await this.#client.ask('library.backup', { file: destination.file });
-      return say`Backed up to ${destination.name}, ${bytes(copy.bytes)}.`;
+      return sentence`Backed up to ${destination.name}, ${bytes(copy.bytes)}.`;
     });
   }
 
@@ -75,15 +77,15 @@ export class Storage {
     );
   }
 
-  async #do(work: Work, act: () => Promise<string | null>): Promise<void> {
+  async #do(work: Work, act: () => Promise<SentenceValue | null>): Promise<void> {
     if (this.#work !== null) return;
     this.#work = work;
     this.#outcome = null;
     try {
-      const sentence = await act();
-      if (sentence !== null) this.#outcome = { failed: false, sentence };
+      const said = await act();
+      if (said !== null) this.#outcome = { failed: false, sentence: said };
     } catch (error) {
-      this.#outcome = { failed: true, sentence: sentenceOf(error) };
+      this.#outcome = { failed: true, sentence: failureOf(error) };
     } finally {
       this.#work = null;
     }
@@ -94,11 +96,11 @@ export class Storage {
     try {
       this.#report = await this.#client.ask('library.storage', {});
     } catch (error) {
-      this.#outcome = { failed: true, sentence: sentenceOf(error) };
+      this.#outcome = { failed: true, sentence: failureOf(error) };
     }
   }
 }
 
-function freedSentence(freed: number): string {
-  return freed > 0 ? say`${bytes(freed)} freed.` : say`There was nothing to free.`;
+function freedSentence(freed: number): Sentence {
+  return freed > 0 ? sentence`${bytes(freed)} freed.` : sentence`There was nothing to free.`;
 }

@@ -8,9 +8,10 @@ import type {
   SamplingStage,
   UnseenSymbol,
 } from '../../src-engine/protocol/index.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { PromptCheck } from './prompt-check.svelte.ts';
 import { Refusal } from '../engine/client.ts';
-import { sentenceOf } from '../text/failures.ts';
+import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { contextBefore } from '../text/context.ts';
 
@@ -37,7 +38,7 @@ export class Typewriter {
   #chosen = $state.raw(0);
   #isTyping = $state.raw(false);
   #latency = $state.raw<number | null>(null);
-  #problem = $state.raw<string | null>(null);
+  #problem = $state.raw<SentenceValue | null>(null);
 
   readonly #client: EngineClient;
   readonly #controls: Controls;
@@ -86,7 +87,7 @@ export class Typewriter {
   }
 
   get problem(): string | null {
-    return this.#problem;
+    return failureWords(this.#problem);
   }
 
   /** What stands after the caret as a suggestion; empty: nothing. */
@@ -217,7 +218,7 @@ export class Typewriter {
       // What is superseded, or went with the engine, is asked again at the next key.
       if (wish !== this.#wish || error.code === 'cancelled' || error.code === 'engine-gone') return false;
       this.#completions = [];
-      this.#problem = sentenceOf(error);
+      this.#problem = failureOf(error);
       return false;
     }
   }

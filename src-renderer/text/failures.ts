@@ -1,16 +1,16 @@
-// What failed, in the language in use.
+// What failed. It is kept as it was told, and put into the language in use where it is shown: that may change meanwhile.
 
-import type { Sentence } from '../../src-engine/protocol/text/sentences.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { Refusal } from '../engine/client.ts';
 import { spoken } from './say.ts';
 
-/** What the engine tells of a failure. */
-export function wordsOf({ sentence }: { readonly sentence: Sentence }): string {
-  return spoken(sentence);
+/** The sentence to keep of whatever was thrown. */
+export function failureOf(error: unknown): SentenceValue {
+  if (error instanceof Refusal) return error.sentence;
+  return error instanceof Error ? error.message : String(error);
 }
 
-/** The sentence to show for whatever was thrown. */
-export function sentenceOf(error: unknown): string {
-  if (error instanceof Refusal) return wordsOf(error);
-  return error instanceof Error ? error.message : String(error);
+/** Null: nothing has failed. */
+export function failureWords(failure: SentenceValue | null): string | null {
+  return failure === null ? null : spoken(failure);
 }

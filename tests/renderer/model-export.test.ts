@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Exported, FileGrant, RunDetail, RunId, SaveDestination } from '../../src-engine/protocol/index.ts';
+import { sentence } from '../../src-engine/protocol/text/sentences.ts';
 import { ModelExport } from '../../src-renderer/state/model-export.svelte.ts';
 import { connected, turn } from './engine.ts';
 import { errorOf } from '../engine-error.ts';
@@ -120,7 +121,8 @@ describe('exporting', () => {
     const working = exporting.begin();
     await engine.refuse('model.export', { code: 'file-unwritable', message: 'The disk is full. Free some room.' });
     await working;
-    expect(exporting.phase).toEqual({ kind: 'failed', destination, sentence: 'The disk is full. Free some room.' });
+    const why = sentence`The disk is full. Free some room.`;
+    expect(exporting.phase).toEqual({ kind: 'failed', destination, sentence: why });
     void exporting.write(destination);
     expect((await engine.next('model.export')).body.file).toBe('place');
     expect(dialogs).toHaveLength(1);

@@ -4,10 +4,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { asEngineError, CharloomError } from '../../src-engine/errors.ts';
 import { amount, decimal, exactly, sentence } from '../../src-engine/protocol/text/sentences.ts';
+import type { CorpusId, RunId } from '../../src-engine/protocol/index.ts';
 import type { Sentence } from '../../src-engine/protocol/text/sentences.ts';
 import { defaultPreparation } from '../../src-engine/settings/defaults.ts';
 import { Refusal } from '../../src-renderer/engine/client.ts';
-import { sentenceOf } from '../../src-renderer/text/failures.ts';
+import { Examination } from '../../src-renderer/state/examination.svelte.ts';
+import { Notices } from '../../src-renderer/state/notices.svelte.ts';
+import { failureOf, failureWords } from '../../src-renderer/text/failures.ts';
 import { setLanguage } from '../../src-renderer/text/language.svelte.ts';
 import { setNumberStyle } from '../../src-renderer/text/number-style.svelte.ts';
 import { spoken } from '../../src-renderer/text/say.ts';
@@ -58,7 +61,7 @@ describe('a refusal', () => {
       },
     });
     speakGerman();
-    expect(sentenceOf(refusal)).toBe(
+    expect(failureWords(failureOf(refusal))).toBe(
       'Von 2.000 Zeilen in zahlen.csv enthalten 2 eine Zahl. Der erste Eintrag, der keine ist, lautet „x“. Wählen Sie die Spalte mit den Zahlen.',
     );
   });
@@ -69,7 +72,7 @@ describe('a refusal', () => {
     const file = host.addFile('theirs.safetensors', 'short');
     const refusal = await refusalOf(client.ask('model.inspect', { file }));
     speakGerman();
-    expect(sentenceOf(refusal)).toBe(
+    expect(failureWords(failureOf(refusal))).toBe(
       'Das ist keine einwandfreie safetensors-Datei: es ist zu kurz. Holen Sie die Datei noch einmal.',
     );
   });
@@ -83,7 +86,26 @@ describe('a refusal', () => {
     );
     expect(refusal.message).toBe('The share held out for validation must be from 0 to 0.5; it is 0.75.');
     speakGerman();
-    expect(sentenceOf(refusal)).toContain('Erlaubt ist 0 bis 0,5, angegeben ist 0,75.');
+    expect(failureWords(failureOf(refusal))).toContain('Erlaubt ist 0 bis 0,5, angegeben ist 0,75.');
+  });
+});
+
+describe('what is kept of a failure', () => {
+  it('is said anew as the language changes', async () => {
+    const { client } = pageAt(temporaryHost());
+    const examination = new Examination(client);
+    examination.open(99 as CorpusId);
+    await expect.poll(() => examination.problem).toMatch(/^There is no corpus/);
+    speakGerman();
+    expect(examination.problem).toMatch(/^Einen Text 99 gibt es/);
+  });
+
+  it('also where it stands as a message over the window', async () => {
+    const { client } = pageAt(temporaryHost());
+    const notices = new Notices();
+    notices.show('error', failureOf(await refusalOf(client.ask('run.show', { run: 99 as RunId }))));
+    speakGerman();
+    expect(notices.list.map(({ text }) => spoken(text))).toEqual([expect.stringMatching(/^Einen Lauf 99 gibt es/)]);
   });
 });
 
