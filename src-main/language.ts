@@ -3,7 +3,7 @@
 import { app } from 'electron';
 import type { Language, LanguageChoice } from '../src-engine/protocol/index.ts';
 import { inLanguage, languageFor } from '../src-engine/protocol/text/languages.ts';
-import { templateOf } from '../src-engine/protocol/text/sentences.ts';
+import { sentence } from '../src-engine/protocol/text/sentences.ts';
 import type { SentenceValue } from '../src-engine/protocol/text/sentences.ts';
 
 let language: Language = 'en';
@@ -17,7 +17,7 @@ export function setLanguage(choice: LanguageChoice): boolean {
 
 /** The tag of a sentence of main: say`Import text files` */
 export function say(strings: TemplateStringsArray, ...values: readonly SentenceValue[]): string {
-  return spoken({ template: templateOf(strings), values });
+  return spoken(sentence(strings, ...values));
 }
 
 /** What the engine says, or an English sentence out of a table of words. */

@@ -1,7 +1,7 @@
 // What the window says, in the language in use.
 
 import { inLanguage } from '../../src-engine/protocol/text/languages.ts';
-import { templateOf } from '../../src-engine/protocol/text/sentences.ts';
+import { sentence } from '../../src-engine/protocol/text/sentences.ts';
 import type { NumberWriting, SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { languageInUse } from './language.svelte.ts';
 import { grouped, written } from './number-style.svelte.ts';
@@ -11,7 +11,7 @@ const numbers: NumberWriting = { decimal: written, share: (share) => `${twoFigur
 
 /** The tag of a sentence of the window: say`Trained for ${duration(seconds)}.` */
 export function say(strings: TemplateStringsArray, ...values: readonly SentenceValue[]): string {
-  return spoken({ template: templateOf(strings), values });
+  return spoken(sentence(strings, ...values));
 }
 
 /** What the engine says, or an English sentence out of a table of words. */

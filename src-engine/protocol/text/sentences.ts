@@ -51,7 +51,7 @@ export function fromTable(words: string): Sentence {
   return { template: words, values: [] };
 }
 
-export function templateOf(strings: TemplateStringsArray): string {
+function templateOf(strings: TemplateStringsArray): string {
   const known = templates.get(strings);
   if (known !== undefined) return known;
   const template = strings.reduce((before, part, gap) => `${before}{${gap - 1}}${part}`);
