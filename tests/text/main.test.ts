@@ -39,7 +39,7 @@ afterEach(() => {
 
 function tellEnd(): void {
   const background = new Background({ open() {}, pause() {}, quit() {} });
-  const message = inEnglish(runMessages.givenUp(54_321, inEnglish(runMessages.notFinite())));
+  const message = inEnglish(runMessages.givenUp(54_321, runMessages.notFinite()));
   background.tellEnd({ name: 'LSTM', state: 'failed', message, waiting: 0 });
 }
 
