@@ -35,11 +35,8 @@ async function rename(
   to: (name: string) => Promise<unknown>,
 ): Promise<void> {
   if (name === before || (await app.attempt(() => to(name))) === null) return;
-  const step = {
-    label: say`Back to the name before`,
-    undo: async (): Promise<void> => {
-      await app.attempt(() => to(before));
-    },
+  const step = async (): Promise<void> => {
+    await app.attempt(() => to(before));
   };
   app.undo.push(step);
   app.notices.show('info', name === '' ? say`The name was taken away.` : say`Renamed to “${name}”.`, {
@@ -95,11 +92,8 @@ export async function deleteCorpus(app: AppState, corpus: CorpusSummary): Promis
 
 /** What was deleted can be brought back for a while. */
 function offerBack(app: AppState, name: string, gone: Ask<'library.bring-back'>): void {
-  const step = {
-    label: say`Bring back ${name}`,
-    undo: async (): Promise<void> => {
-      await app.attempt(() => app.client.ask('library.bring-back', gone));
-    },
+  const step = async (): Promise<void> => {
+    await app.attempt(() => app.client.ask('library.bring-back', gone));
   };
   app.undo.push(step);
   app.notices.show('info', say`${name} was deleted.`, { label: say`Undo`, run: () => void app.undo.undo(step) });
@@ -122,11 +116,8 @@ export async function pruneSample(app: AppState, sample: SampleId): Promise<read
   const done = await app.attempt(() => app.client.ask('sample.prune', { sample }));
   if (!done) return null;
   const { samples } = done;
-  const step = {
-    label: say`Bring back what was deleted`,
-    undo: async (): Promise<void> => {
-      await app.attempt(() => app.client.ask('sample.restore', { samples }));
-    },
+  const step = async (): Promise<void> => {
+    await app.attempt(() => app.client.ask('sample.restore', { samples }));
   };
   app.undo.push(step);
   app.notices.show('info', say`${counted(samples.length, 'text')} deleted.`, {

@@ -1,10 +1,7 @@
 // What was done last, to be taken back: a few steps, newest first.
 
-export interface UndoStep {
-  /** What taking it back does, as a button says it: "Back to where it branched". */
-  readonly label: string;
-  readonly undo: () => Promise<void> | void;
-}
+/** Takes it back. */
+export type UndoStep = () => Promise<void> | void;
 
 const maxSteps = 50;
 
@@ -23,6 +20,6 @@ export class UndoStack {
   async undo(step = this.last): Promise<void> {
     if (step === null || !this.#steps.includes(step)) return;
     this.#steps = this.#steps.filter((other) => other !== step);
-    await step.undo();
+    await step();
   }
 }

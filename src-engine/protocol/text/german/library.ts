@@ -34,7 +34,6 @@ export const library: Readonly<Record<string, string>> = {
   'The run': 'Der Lauf',
   'The diagnostics were copied. They hold figures and versions, and none of your texts.':
     'Die Diagnose wurde kopiert. Sie enthält Zahlen und Versionen und keinen Ihrer Texte.',
-  'Back to the name before': 'Zurück zum vorigen Namen',
   'The name was taken away.': 'Der Name wurde entfernt.',
   'Renamed to “{0}”.': 'In „{0}“ umbenannt.',
   'Delete “{0}”?': '„{0}“ löschen?',
@@ -47,7 +46,6 @@ export const library: Readonly<Record<string, string>> = {
   '{0} was saved as {1}: {2} of UTF-8.': '{0} wurde als {1} gespeichert: {2} UTF-8.',
   'About {0} come back to the disk.': 'Etwa {0} werden auf der Platte frei.',
   'Delete the text': 'Text löschen',
-  'Bring back {0}': '{0} zurückholen',
   '{0} was deleted.': '{0} wurde gelöscht.',
   'No model was trained on it. What it was made of stays where it is.':
     'Auf ihm wurde kein Modell trainiert. Woraus er entstand, bleibt, wo es ist.',
@@ -55,7 +53,6 @@ export const library: Readonly<Record<string, string>> = {
     'Auch gelöscht werden: dieser Lauf und alles, was er geschrieben hat.',
   'Also deleted: the {0} runs below, and all that they wrote.':
     'Auch gelöscht werden: diese {0} Läufe und alles, was sie geschrieben haben.',
-  'Bring back what was deleted': 'Gelöschtes zurückholen',
   '{0} deleted.': '{0} gelöscht.',
   Empty: 'Leer',
   'Rename…': 'Umbenennen …',
