@@ -181,7 +181,7 @@ export const textSizeWords: Readonly<Record<TextSize, { readonly label: string }
   huge: { label: 'Very large' },
 };
 
-/** By example, with the very signs. */
+/** The usual one in words, the others by example, with the very signs. */
 export const numberStyleWords: Readonly<Record<NumberStyle, { readonly label: string }>> = {
   language: { label: 'As in the language' },
   'space-point': { label: '12\u202f345.6' },

@@ -1,5 +1,5 @@
-// What the settings of a model and its training are called and do, in English: once, for window, command line and refusals. Another
-// language is another catalogue of this type.
+// What the settings of a model and its training are called and do, in English: once, for window, command line and refusals. The
+// window says them in another language by its catalogue, under the English.
 
 import type { SettingGroup } from '../choices.ts';
 import type { ModelSettings, TrainingSettings } from '../settings.ts';
@@ -33,8 +33,6 @@ export interface SettingWords {
   readonly kindLabel?: string;
 }
 
-export type SettingCatalogue = Readonly<Record<SettingKey | SettingPart, SettingWords>>;
-
 /** A setting's value in a few words, such as '256', 'yes', '3 minutes' or 'cosine, warm-up 50, floor 0.02'. */
 export function settingValue(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
@@ -59,7 +57,7 @@ export const settingGroupWords: Readonly<Record<SettingGroup, string>> = {
   records: 'Averaging and checkpoints',
 };
 
-export const settingWords: SettingCatalogue = {
+export const settingWords: Readonly<Record<SettingKey | SettingPart, SettingWords>> = {
   cell: { title: 'The cell', label: 'Cell', explanation: 'Recurrent cell: how the model keeps things in mind.' },
   nonlinearity: {
     title: 'The nonlinearity',
