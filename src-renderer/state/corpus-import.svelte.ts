@@ -12,6 +12,8 @@ import { nextTask } from './tasks.ts';
 /** A corpus that shall be made again in a better way, and what to change. */
 export interface Mending {
   readonly corpus: CorpusSummary;
+  /** Of which it was made. */
+  readonly files: number;
   readonly preparation: Preparation;
 }
 

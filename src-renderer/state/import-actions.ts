@@ -15,7 +15,7 @@ export async function openImport(app: AppState, corpus: CorpusId, change: Partia
   const cleaning = change.cleaning ?? [];
   const kept = detail.preparation.cleaning.filter(({ kind }) => !cleaning.some((step) => step.kind === kind));
   const preparation = { ...detail.preparation, ...change, cleaning: [...kept, ...cleaning] };
-  app.adding.mend({ corpus: summary, preparation });
+  app.adding.mend({ corpus: summary, files: detail.files.length, preparation });
   app.go({ kind: 'add-corpus' });
 }
 

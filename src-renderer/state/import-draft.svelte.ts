@@ -179,7 +179,8 @@ export class ImportDraft {
     this.#preview = preview.status === 'fulfilled' ? preview.value : null;
     this.#plain = (plain.status === 'fulfilled' ? plain.value : null) ?? this.#preview;
     this.#problem = preview.status === 'fulfilled' ? null : failureOf(preview.reason);
-    if (this.#preview && !this.#named) this.#name = this.mends?.name ?? sourceWords(this.#preview.name);
+    if (this.#preview && !this.#named)
+      this.#name = this.mends?.name ?? sourceWords(this.#preview.name, this.#preview.files.length);
   }
 
   /** Null when it failed (the problem says why) or was cancelled: all is as before then. */
