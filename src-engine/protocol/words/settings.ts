@@ -29,8 +29,6 @@ export interface SettingWords {
   readonly explanation: string;
   /** What its number counts. */
   readonly unit?: string;
-  /** In front of the choice of its kind, where its number has the label. */
-  readonly kindLabel?: string;
 }
 
 /** A setting's value in a few words, such as '256', 'yes', '3 minutes' or 'cosine, warm-up 50, floor 0.02'. */
@@ -124,7 +122,7 @@ export const settingWords: Readonly<Record<SettingKey | SettingPart, SettingWord
       'Characters over which an error is traced back; fewer in a short text. The memory itself is carried on beyond it.',
     unit: 'characters',
   },
-  length: { title: 'The length', label: 'Length', kindLabel: 'Length in', explanation: 'How long the run trains.' },
+  length: { title: 'The length', label: 'Length', explanation: 'How long the run trains.' },
   steps: {
     title: 'The number of steps',
     label: 'Steps',
