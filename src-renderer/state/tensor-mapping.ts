@@ -2,7 +2,7 @@
 // engine is asked. Names are PyTorch's: torch.nn.LSTM/GRU/RNN as `rnn`, torch.nn.Linear as `head`.
 
 import type { ForeignTensor, TensorMapping } from '../../src-engine/protocol/index.ts';
-import { counted } from '../text/format.ts';
+import { count, counted } from '../text/format.ts';
 import { say } from '../text/say.ts';
 
 export interface MappingRow {
@@ -30,10 +30,10 @@ export function mappingRows(layers: number, mapping: TensorMapping): readonly Ma
   const usual = [
     row('embedding.weight', say`embedding, if there is one`, false),
     ...Array.from({ length: layers }, (_, layer) => [
-      row(`rnn.weight_ih_l${layer}`, say`layer ${layer + 1}, from its input`, true),
-      row(`rnn.weight_hh_l${layer}`, say`layer ${layer + 1}, from its past`, true),
-      row(`rnn.bias_ih_l${layer}`, say`layer ${layer + 1}, bias`, false),
-      row(`rnn.bias_hh_l${layer}`, say`layer ${layer + 1}, bias of its past`, false),
+      row(`rnn.weight_ih_l${layer}`, say`layer ${count(layer + 1)}, from its input`, true),
+      row(`rnn.weight_hh_l${layer}`, say`layer ${count(layer + 1)}, from its past`, true),
+      row(`rnn.bias_ih_l${layer}`, say`layer ${count(layer + 1)}, bias`, false),
+      row(`rnn.bias_hh_l${layer}`, say`layer ${count(layer + 1)}, bias of its past`, false),
     ]).flat(),
     row('head.weight', say`from the last layer to the symbols`, true),
     row('head.bias', say`bias of the symbols`, false),
@@ -77,10 +77,11 @@ export function mappingProblems(
   function problemOfShape(parameter: string, shape: readonly number[]): string | null {
     const dimensions = /bias/.test(parameter) ? 1 : /weight/.test(parameter) && usualName(parameter) ? 2 : null;
     if (dimensions !== null && shape.length !== dimensions)
-      return say`It must have ${counted(dimensions, 'dimension')}, and has ${shape.length}.`;
+      return say`It must have ${counted(dimensions, 'dimension')}, and has ${count(shape.length)}.`;
     const [rows, columns] = shape as readonly [number, number?];
     if (/weight_hh_l\d+$/.test(parameter)) {
-      if (columns !== width) return say`It must be ${width ?? '?'} wide, like the first layer.`;
+      if (columns !== width)
+        return say`It must be ${width === undefined ? '?' : count(width)} wide, like the first layer.`;
       const gates = rows / (columns ?? 1);
       return gates === 1 || gates === 3 || gates === 4 ? null : say`Its rows are no 1, 3 or 4 times its columns.`;
     }
@@ -88,7 +89,7 @@ export function mappingProblems(
     if (/_(ih|hh)_l\d+$/.test(parameter) && recurrent && rows !== recurrent[0])
       return say`It must have ${counted(recurrent[0] ?? 0, 'row')}, like the layer’s weight_hh.`;
     if (parameter === 'head.weight' && width !== undefined && columns !== width)
-      return say`It must be ${width} wide, like the layers.`;
+      return say`It must be ${count(width)} wide, like the layers.`;
     const symbols = shapeAt('head.weight')?.[0];
     if (parameter === 'head.bias' && symbols !== undefined && rows !== symbols)
       return say`It must have ${counted(symbols, 'number')}, like the rows of head.weight.`;

@@ -46,7 +46,7 @@ export function cleaningDone(step: CleaningStep): string {
   switch (step.kind) {
     case 'csv':
       return typeof step.column === 'number'
-        ? say`column ${step.column} of the table kept`
+        ? say`column ${count(step.column)} of the table kept`
         : say`column “${step.column}” of the table kept`;
     case 'jsonl':
       return say`field “${step.field}” of the JSON kept`;

@@ -45,8 +45,8 @@ function layerSentence({ layer, halfLife: half, norms }: LayerMemory, layers: nu
       : say`The gradient halves every ${halfLife(half)}; ${left}.`;
   }
   return half === null
-    ? say`Layer ${layer}: the gradient does not fall; ${left}.`
-    : say`Layer ${layer}: the gradient halves every ${halfLife(half)}; ${left}.`;
+    ? say`Layer ${count(layer)}: the gradient does not fall; ${left}.`
+    : say`Layer ${count(layer)}: the gradient halves every ${halfLife(half)}; ${left}.`;
 }
 
 export function measuredOn({ places, text, step }: Memory): string {
@@ -76,16 +76,16 @@ export function comparisonSentence(compared: readonly Compared[], parameters: nu
       index === 0 ? say`${value} characters in the ${cell}` : say`${value} in the ${cell}`,
     );
   const losses = all.flatMap(({ best }) => (best === null ? [] : [nats(best)]));
-  const learned = losses.length < all.length ? null : inARow(losses);
+  const learned = losses.length < all.length ? null : spoken(inARow(losses));
   const falls =
     halves.length === 0
       ? say`With about ${size} parameters each, the gradient falls in none of them.`
       : learned === null
-        ? say`With about ${size} parameters each, the gradient halves every ${inARow(halves)}.`
-        : say`With about ${size} parameters each, the gradient halves every ${inARow(halves)}; the best validation losses are ${learned}.`;
+        ? say`With about ${size} parameters each, the gradient halves every ${spoken(inARow(halves))}.`
+        : say`With about ${size} parameters each, the gradient halves every ${spoken(inARow(halves))}; the best validation losses are ${learned}.`;
   return halves.length === 0 || constant.length === 0
     ? falls
-    : `${falls} ${say`It does not fall in the ${inARow(constant)}.`}`;
+    : `${falls} ${say`It does not fall in the ${spoken(inARow(constant))}.`}`;
 }
 
 function inSentence(cell: CellKind): string {
@@ -110,7 +110,7 @@ export function connectionSentence(connection: Connection, symbols: readonly str
     .slice(0, named)
     .map(({ position }) => placeWords(shown(symbols[position]), at - position));
   const given = say`After ${shown(symbols[at])} the model gives ${shown(next)} ${finePercent(probability)}.`;
-  return most.length === 0 ? given : `${given} ${say`It rests most on ${inARow(most)}.`}`;
+  return most.length === 0 ? given : `${given} ${say`It rests most on ${spoken(inARow(most))}.`}`;
 }
 
 /** Short, for a voice that reads out each move. */
@@ -120,7 +120,7 @@ export function spokenConnection({ at, next, probability }: Connection, symbols:
 }
 
 function placeWords(symbol: string, distance: number): string {
-  return distance === 0 ? say`${symbol} itself` : say`${symbol} ${distance} back`;
+  return distance === 0 ? say`${symbol} itself` : say`${symbol} ${count(distance)} back`;
 }
 
 function shown(symbol: string | undefined): string {

@@ -9,8 +9,10 @@ import { grouped, written } from './number-style.svelte.ts';
 const twoFigures = grouped({ maximumSignificantDigits: 2 });
 const numbers: NumberWriting = { decimal: written, share: (share) => `${twoFigures(share * 100)}\u202f%` };
 
-/** The tag of a sentence of the window: say`Trained for ${duration(seconds)}.` */
-export function say(strings: TemplateStringsArray, ...values: readonly SentenceValue[]): string {
+type Written = Exclude<SentenceValue, number>;
+
+/** The tag of a sentence of the window: say`Trained for ${duration(seconds)}.` Numbers are written before, as the user wants them. */
+export function say(strings: TemplateStringsArray, ...values: readonly Written[]): string {
   return spoken(sentence(strings, ...values));
 }
 

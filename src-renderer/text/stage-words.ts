@@ -3,7 +3,7 @@
 import type { SamplingStage, StageKind } from '../../src-engine/protocol/index.ts';
 import { stageWords } from '../../src-engine/protocol/stages.ts';
 import type { NumberWords } from '../../src-engine/protocol/stages.ts';
-import { decimals, percent, plain } from './format.ts';
+import { count, decimals, percent, plain } from './format.ts';
 import { say, spoken } from './say.ts';
 
 /** A number with its slider. */
@@ -39,7 +39,7 @@ export function stageValue(stage: SamplingStage): string {
   const [first] = stageSliders(stage);
   if (!first) {
     const length = Object.values(stage).find(Array.isArray)?.length ?? 0;
-    return length === 0 ? say`none` : String(length);
+    return length === 0 ? say`none` : count(length);
   }
   const value = shownNumber(first.value, first);
   return stage.kind === 'temperature' && stage.ramp ? `${value} → ${shownNumber(stage.ramp.to, first)}` : value;

@@ -114,7 +114,7 @@ function ngram(order: number, bits: number): Yardstick {
 
 /** @param order characters that it knows before the next */
 export function ngramName(order: number): string {
-  return order === 0 ? say`letter frequencies` : say`${order + 1}-gram`;
+  return order === 0 ? say`letter frequencies` : say`${count(order + 1)}-gram`;
 }
 
 function lowest<Line extends Yardstick>(lines: readonly Line[]): Line[] {

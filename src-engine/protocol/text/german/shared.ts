@@ -25,7 +25,6 @@ export const shared: Readonly<Record<string, string>> = {
   yes: 'ja',
   '{0} {1}': '{0} {1}',
   '{0}, …': '{0}, …',
-  '{0} symbols': '{0} Symbole',
   Curve: 'Kurve',
   Lines: 'Zeilen',
   Rename: 'Umbenennen',

@@ -14,5 +14,5 @@ export const ruleWords: Readonly<Record<UnitRule, string>> = {
 };
 
 export function nameOf({ layer, part, unit }: UnitName): string {
-  return say`layer ${layer}, ${part} ${unit}`;
+  return say`layer ${String(layer)}, ${part} ${String(unit)}`;
 }

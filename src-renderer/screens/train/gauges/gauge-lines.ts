@@ -1,6 +1,7 @@
 // The figures of single steps as lines of small charts: which there are, what they are called, and where they lie in their frame.
 
 import type { Gauges } from '../../../../src-engine/protocol/index.ts';
+import { count } from '../../../text/format.ts';
 import { say } from '../../../text/say.ts';
 
 export interface GaugeLine {
@@ -47,7 +48,7 @@ export function picturesOf({ points, gates, layers }: Gauges): readonly GaugePic
 function saturationOf({ points, gates, layers }: Gauges, layer: number): GaugePicture {
   return {
     key: `layer-${layer}`,
-    title: layers === 1 ? say`Gate saturation` : say`Gate saturation, layer ${layer}`,
+    title: layers === 1 ? say`Gate saturation` : say`Gate saturation, layer ${count(layer)}`,
     explanation: say`Share of each gate’s values below 0.1 (shut) and above 0.9 (open). A gate that is always either learns no more.`,
     isShare: true,
     lines: gates.flatMap((gate, at) => {
