@@ -34,7 +34,7 @@ import { handle, listen } from './ipc.ts';
 import { say, setLanguage } from './language.ts';
 import { log } from './log.ts';
 import { openMemory } from './memory.ts';
-import { describeApp, setMenu, showPossible } from './menu.ts';
+import { describeApp, setMenu, showPossible, warnOfElectron } from './menu.ts';
 import { servePage } from './page-protocol.ts';
 import { denyPermissions } from './permissions.ts';
 import { createRestartPolicy } from './restart-policy.ts';
@@ -134,6 +134,7 @@ export class Application {
     servePage(session.defaultSession, builtFiles.page);
     denyPermissions(session.defaultSession);
     setLanguage(this.#memory.now.language);
+    warnOfElectron();
     describeApp();
     this.#setMenu();
     this.#heedPower();

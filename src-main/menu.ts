@@ -190,10 +190,16 @@ function recentMenu(actions: MenuActions, files: readonly string[]): MenuItemCon
   };
 }
 
+/** For the log: one that is too old. */
+export function warnOfElectron(): void {
+  const stale = staleElectron(process.versions.electron);
+  if (stale !== null) log.warn(inEnglish(stale));
+}
+
+/** Again as the language changes. */
 export function describeApp(): void {
   const { electron, chrome, node } = process.versions;
   const stale = staleElectron(electron);
-  if (stale !== null) log.warn(inEnglish(stale));
   const copyright = say`© The Charloom authors, MIT licence`;
   const details = [
     say`Built from the sources ${sourceStamp}`,
