@@ -31,7 +31,7 @@ import { engineEnvironment } from './engine-environment.ts';
 import { EngineProcess } from './engine-process.ts';
 import { grantFiles, grantDestination } from './files.ts';
 import { handle, listen } from './ipc.ts';
-import { say, setLanguage } from './language.ts';
+import { say, setLanguage, setNumberStyle } from './language.ts';
 import { log } from './log.ts';
 import { openMemory } from './memory.ts';
 import { describeApp, setMenu, showPossible, warnOfElectron } from './menu.ts';
@@ -148,8 +148,9 @@ export class Application {
 
   /** What of the settings concerns main and engine. */
   async #applySettings(): Promise<void> {
-    const { theme, threads, onBattery, language } = this.#memory.now;
+    const { theme, threads, onBattery, language, numbers } = this.#memory.now;
     nativeTheme.themeSource = theme;
+    setNumberStyle(numbers);
     if (setLanguage(language)) {
       describeApp();
       this.#setMenu();

@@ -2,6 +2,7 @@
 // nothing is left to do. On macOS an app without a window lives on in the dock, and needs neither sign nor end.
 
 import { Menu, Notification, Tray } from 'electron';
+import { amount } from '../src-engine/protocol/text/sentences.ts';
 import { keptMessage } from '../src-engine/protocol/words/run-messages.ts';
 import type { RunEnded } from './engine-process.ts';
 import { say, spoken } from './language.ts';
@@ -49,14 +50,14 @@ export class Background {
   tell(share: number | null): void {
     if (!this.#isOn || this.#isMac) return;
     this.#stayAwake();
-    this.#tray?.setToolTip(share === null ? 'Charloom' : say`Charloom: training, ${Math.floor(share * 100)} %`);
+    this.#tray?.setToolTip(share === null ? 'Charloom' : say`Charloom: training, ${amount(Math.floor(share * 100))} %`);
     if (share === null) this.#end = setTimeout(this.#actions.quit, millisecondsUntilEnd);
   }
 
   tellEnd({ name, state, message, waiting }: RunEnded): void {
     const title = state === 'finished' ? say`"${name}" is finished` : say`"${name}" has failed`;
     const what = message === null ? say`The model is ready to write.` : spoken(keptMessage(message));
-    this.notify(title, waiting > 0 ? `${what} ${say`The next of ${waiting} in the queue begins.`}` : what);
+    this.notify(title, waiting > 0 ? `${what} ${say`The next of ${amount(waiting)} in the queue begins.`}` : what);
   }
 
   /** A click opens the window. */

@@ -2,7 +2,7 @@
 
 import type { Language } from '../../src-engine/protocol/index.ts';
 import { languageInUse } from './language.svelte.ts';
-import { grouped, written } from './number-style.svelte.ts';
+import { grouped, numbersInUse } from './number-style.svelte.ts';
 import { say, spoken } from './say.ts';
 
 const narrowSpace = '\u202f';
@@ -89,7 +89,7 @@ export function decimals(value: number, digits: 1 | 2 | 3): string {
 
 /** With exactly so many decimals: for axes, of which nobody knows beforehand how fine they will be. */
 export function fixed(value: number, digits: number): string {
-  return written(value, digits, digits);
+  return numbersInUse.decimal(value, digits, digits);
 }
 
 /** '0.0021'; below a ten-thousandth as a power of ten. */

@@ -2,12 +2,9 @@
 
 import { inLanguage } from '../../src-engine/protocol/text/languages.ts';
 import { sentence } from '../../src-engine/protocol/text/sentences.ts';
-import type { NumberWriting, SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { languageInUse } from './language.svelte.ts';
-import { grouped, written } from './number-style.svelte.ts';
-
-const twoFigures = grouped({ maximumSignificantDigits: 2 });
-const numbers: NumberWriting = { decimal: written, share: (share) => `${twoFigures(share * 100)}\u202f%` };
+import { numbersInUse } from './number-style.svelte.ts';
 
 type Written = Exclude<SentenceValue, number>;
 
@@ -18,7 +15,7 @@ export function say(strings: TemplateStringsArray, ...values: readonly Written[]
 
 /** What the engine says, or an English sentence out of a table of words. */
 export function spoken(words: SentenceValue): string {
-  return inLanguage(words, languageInUse(), numbers);
+  return inLanguage(words, languageInUse(), numbersInUse);
 }
 
 /** Of the private use area: no text of the window has them. */

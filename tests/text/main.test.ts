@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { runMessages } from '../../src-engine/protocol/words/run-messages.ts';
 import { Background } from '../../src-main/background.ts';
-import { setLanguage } from '../../src-main/language.ts';
+import { setLanguage, setNumberStyle } from '../../src-main/language.ts';
 
 const shown = vi.hoisted((): { title: string; body: string }[] => []);
 
@@ -35,6 +35,7 @@ beforeEach(() => {
 
 afterEach(() => {
   setLanguage('en');
+  setNumberStyle('language');
 });
 
 function tellEnd(): void {
@@ -56,5 +57,11 @@ it('why a run has failed is kept in English, and told in German', () => {
 
 it('and in English to whoever reads English', () => {
   tellEnd();
-  expect(shown[0]?.body).toMatch(/^Training diverged again at step 54.321 \(the loss is no longer a number\)/);
+  expect(shown[0]?.body).toMatch(/^Training diverged again at step 54\u202f321 \(the loss is no longer a number\)/);
+});
+
+it('its numbers have the signs that the user has chosen', () => {
+  setNumberStyle('comma-point');
+  tellEnd();
+  expect(shown[0]?.body).toContain(' 54,321 ');
 });

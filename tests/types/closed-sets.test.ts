@@ -80,7 +80,7 @@ const holders: Readonly<Partial<Record<keyof typeof choices, readonly string[]>>
   textSizes: ['src-renderer/text/choice-words.ts'],
   languages: ['src-engine/protocol/text/languages.ts'],
   languageChoices: ['src-renderer/text/choice-words.ts'],
-  numberStyles: ['src-renderer/text/choice-words.ts', 'src-renderer/text/number-style.svelte.ts'],
+  numberStyles: ['src-renderer/text/choice-words.ts', 'src-engine/protocol/text/number-writing.ts'],
   powerUses: ['src-renderer/text/choice-words.ts'],
   backgroundWishes: ['src-renderer/text/choice-words.ts'],
   actions: ['src-engine/protocol/words/actions.ts', 'src-renderer/state/actions.ts'],
