@@ -1,7 +1,7 @@
 // The system's dialogs. Since Electron 43 none of them remembers its folder, so that is done here.
 
 import { app, BrowserWindow, dialog } from 'electron';
-import type { FileFilter, MessageBoxOptions, WebContents } from 'electron';
+import type { FileFilter, MessageBoxOptions, OpenDialogOptions, SaveDialogOptions, WebContents } from 'electron';
 import path from 'node:path';
 import { formatFacts } from '../src-engine/protocol/formats.ts';
 import { exportFormats } from '../src-engine/protocol/choices.ts';
@@ -63,25 +63,21 @@ function isFormat(kind: SaveKind): kind is ExportFormat {
   return exportFormats.some((format) => format === kind);
 }
 
-function openWish(kind: OpenKind): Electron.OpenDialogOptions {
-  switch (kind) {
-    case 'model':
-      return {
-        title: say`Import a model`,
-        filters: [{ name: say`Models`, extensions: modelExtensions() }, allFiles()],
-        properties: ['openFile'],
-      };
-    case 'model-folder':
-      return { title: say`Import a folder with a model`, properties: ['openDirectory'] };
-    case 'vocabulary':
-      return {
-        title: say`Choose the vocabulary of the model`,
-        filters: [{ name: 'JSON', extensions: ['json'] }, allFiles()],
-        properties: ['openFile'],
-        buttonLabel: say`Choose`,
-      };
-  }
-}
+/** In words when the dialog is opened. */
+const openWishes: Readonly<Record<OpenKind, () => OpenDialogOptions>> = {
+  model: () => ({
+    title: say`Import a model`,
+    filters: [{ name: say`Models`, extensions: modelExtensions() }, allFiles()],
+    properties: ['openFile'],
+  }),
+  'model-folder': () => ({ title: say`Import a folder with a model`, properties: ['openDirectory'] }),
+  vocabulary: () => ({
+    title: say`Choose the vocabulary of the model`,
+    filters: [{ name: 'JSON', extensions: ['json'] }, allFiles()],
+    properties: ['openFile'],
+    buttonLabel: say`Choose`,
+  }),
+};
 
 /** Of the single files that can be imported; somebody else's are in safetensors. */
 function modelExtensions(): string[] {
@@ -114,7 +110,7 @@ export async function chooseLibraryFolder(page: WebContents, memory: Memory): Pr
 }
 
 export async function chooseOne(page: WebContents, memory: Memory, kind: OpenKind): Promise<readonly string[]> {
-  return choose(page, memory, openWish(kind), 'modelFolder');
+  return choose(page, memory, openWishes[kind](), 'modelFolder');
 }
 
 /** The path chosen; null when the user cancels. */
@@ -124,7 +120,7 @@ export async function chooseSaveDestination(
   suggestedName: string,
   kind: SaveKind,
 ): Promise<string | null> {
-  const options: Electron.SaveDialogOptions = {
+  const options: SaveDialogOptions = {
     defaultPath: path.join(
       memory.now.saveFolder ?? app.getPath('documents'),
       safeFileName(suggestedName, say`Untitled`),
@@ -143,7 +139,7 @@ export async function chooseSaveDestination(
 async function choose(
   page: WebContents,
   memory: Memory,
-  wanted: Electron.OpenDialogOptions,
+  wanted: OpenDialogOptions,
   remembered: 'textFolder' | 'modelFolder' = 'textFolder',
 ): Promise<readonly string[]> {
   const defaultPath = memory.now[remembered] ?? app.getPath('documents');
