@@ -24,7 +24,7 @@ vi.mock('electron', () => ({
       shown.push(this.#words);
     }
   },
-  Tray: class {},
+  Tray: vi.fn(),
 }));
 
 vi.mock('../../src-main/log.ts', () => ({ log: console }));
