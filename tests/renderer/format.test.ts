@@ -1,20 +1,20 @@
 // One way to write each number.
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { numberStyles } from '../../src-engine/protocol/choices.ts';
 import * as format from '../../src-renderer/text/format.ts';
-import { setLanguage } from '../../src-renderer/text/language.svelte.ts';
 import { setNumberStyle } from '../../src-renderer/text/number-style.svelte.ts';
+import { speakGerman } from './in-german.ts';
 
 const narrow = '\u202f';
 
 describe('numbers', () => {
   it('are written with the signs that were chosen', () => {
+    onTestFinished(() => setNumberStyle('language'));
     const written = numberStyles.map((style) => {
       setNumberStyle(style);
       return [format.count(1_234_567), format.decimals(1234.5, 1), format.signed(-0.25)];
     });
-    setNumberStyle('language');
     const asInEnglish = [`1${narrow}234${narrow}567`, `1${narrow}234.5`, '−0.250'];
     expect(written).toEqual([
       asInEnglish,
@@ -26,13 +26,11 @@ describe('numbers', () => {
   });
 
   it('have a comma in German, unless something else was chosen', () => {
-    setLanguage('de');
+    speakGerman('language');
     expect(format.decimals(1234.5, 1)).toBe(`1${narrow}234,5`);
     expect(format.counted(2, 'step')).toBe('2 Schritte');
     setNumberStyle('comma-point');
     expect(format.decimals(1234.5, 1)).toBe('1,234.5');
-    setLanguage('en');
-    setNumberStyle('language');
   });
 });
 

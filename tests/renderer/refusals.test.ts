@@ -1,7 +1,7 @@
 // What the engine refuses crosses its threads and the port as a sentence with values, and the page says it in its own language and with
 // its own signs for numbers.
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { asEngineError, CharloomError } from '../../src-engine/errors.ts';
 import { amount, decimal, exactly, sentence } from '../../src-engine/protocol/text/sentences.ts';
 import type { CorpusId, RunId } from '../../src-engine/protocol/index.ts';
@@ -11,31 +11,15 @@ import { Refusal } from '../../src-renderer/engine/client.ts';
 import { Examination } from '../../src-renderer/state/examination.svelte.ts';
 import { Notices } from '../../src-renderer/state/notices.svelte.ts';
 import { failureOf, failureWords } from '../../src-renderer/text/failures.ts';
-import { setLanguage } from '../../src-renderer/text/language.svelte.ts';
-import { setNumberStyle } from '../../src-renderer/text/number-style.svelte.ts';
 import { spoken } from '../../src-renderer/text/say.ts';
 import { model, temporaryHost, training, verse } from '../host/fixtures.ts';
+import { speakGerman } from './in-german.ts';
 import { pageAt } from './page-at.ts';
-
-beforeEach(() => {
-  vi.stubGlobal('document', { documentElement: {} });
-});
-
-afterEach(() => {
-  setLanguage('en');
-  setNumberStyle('space-point');
-  vi.unstubAllGlobals();
-});
 
 async function refusalOf(asked: Promise<unknown>): Promise<Refusal> {
   const refusal = await asked.catch((error: unknown) => error);
   if (refusal instanceof Refusal) return refusal;
   throw new Error(`Nothing was refused: ${String(refusal)}`);
-}
-
-function speakGerman(): void {
-  setLanguage('de');
-  setNumberStyle('point-comma');
 }
 
 describe('a refusal', () => {

@@ -1,24 +1,13 @@
 // What the engine says, in the language and with the signs that the reader has chosen.
 
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { advise } from '../../src-engine/corpus/doctor/advice.ts';
 import { Examiner } from '../../src-engine/corpus/doctor/doctor.ts';
 import { amount, inEnglish, sentence } from '../../src-engine/protocol/text/sentences.ts';
 import type { Sentence } from '../../src-engine/protocol/text/sentences.ts';
 import { defaultPreparation } from '../../src-engine/settings/defaults.ts';
-import { setLanguage } from '../../src-renderer/text/language.svelte.ts';
-import { setNumberStyle } from '../../src-renderer/text/number-style.svelte.ts';
 import { spoken } from '../../src-renderer/text/say.ts';
-
-beforeEach(() => {
-  vi.stubGlobal('document', { documentElement: {} });
-});
-
-afterEach(() => {
-  setLanguage('en');
-  setNumberStyle('space-point');
-  vi.unstubAllGlobals();
-});
+import { speakGerman } from '../renderer/in-german.ts';
 
 /** Of a text of one long line and a short one. */
 function adviceOnLines(): Sentence {
@@ -36,8 +25,7 @@ function adviceOnLines(): Sentence {
 
 it('advice on a text is said in German, its numbers with the chosen signs', () => {
   const advice = adviceOnLines();
-  setLanguage('de');
-  setNumberStyle('point-comma');
+  speakGerman();
   expect(spoken(advice)).toMatch(/^Eine Zeile von 30\.000 Zeichen ist 75\u202f% des Textes: /);
 });
 
@@ -57,6 +45,6 @@ it.each([
 });
 
 it('what an older version has kept in English stays', () => {
-  setLanguage('de');
+  speakGerman();
   expect(spoken('Cleaning has dropped 1 NUL character.')).toBe('Cleaning has dropped 1 NUL character.');
 });
