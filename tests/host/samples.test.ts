@@ -2,6 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { asEngineError } from '../../src-engine/errors.ts';
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
 import { startRun, temporaryHost, verse } from './fixtures.ts';
 
@@ -243,10 +244,8 @@ describe('samples', () => {
     await host.event('run.state', ({ state }) => state === 'finished');
     await host.ask('sample.generate', { run, checkpoint: 'last', prompt: '', sampling });
     const { error } = await host.event('sample.failed');
-    expect(error).toMatchObject({
-      code: 'internal',
-      message: 'Something went wrong inside Charloom: the kernel is missing',
-    });
+    expect(error).toEqual(asEngineError(new Error('the kernel is missing')));
+    expect(error.message).toBe('Something went wrong inside Charloom: the kernel is missing');
     expect(host.logged.some((line) => line.includes('specimen'))).toBe(true);
   });
 });
