@@ -7,8 +7,8 @@ import type { Circumstances } from '../../src-engine/corpus/doctor/advice.ts';
 import { describeFindings, Examiner } from '../../src-engine/corpus/doctor/doctor.ts';
 import type { Examined, Findings } from '../../src-engine/corpus/doctor/doctor.ts';
 import type { Advice, DoctorReport, Preparation } from '../../src-engine/protocol/index.ts';
-import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { defaultPreparation } from '../../src-engine/settings/defaults.ts';
+import { told } from '../told.ts';
 
 const circumstances: Circumstances = {
   preparation: defaultPreparation,
@@ -142,7 +142,7 @@ describe('mojibake', () => {
     const text = `${prose}\n${misread('déjà vu, été\n', 'windows-1252').repeat(5)}`;
     const [fromFile] = adviceOn(text);
     expect(fromFile).toMatchObject({ code: 'mojibake', severity: 'problem', mend: { encoding: 'utf-8' } });
-    expect(fromFile && inEnglish(fromFile.sentence)).toContain('read as Windows-1252');
+    expect(told(fromFile?.sentence)).toContain('read as Windows-1252');
     expect(adviceOn(text, { isFromFile: false })[0]).toMatchObject({ code: 'mojibake', mend: null });
     // It was in the file itself.
     expect(adviceOn(text, { isUtf8: true })[0]).toMatchObject({ code: 'mojibake', mend: null });
@@ -213,13 +213,13 @@ describe('the size', () => {
     expect(codesFor(long, { parameters: long.length * 4 })).not.toContain('too-small');
     const advice = adviceOn(long, { parameters: long.length * 5 }).find(({ code }) => code === 'too-small');
     expect(advice).toMatchObject({ severity: 'warning', mend: null });
-    expect(advice && inEnglish(advice.sentence)).toContain(`${(5 * long.length).toLocaleString('en')} parameters`);
+    expect(told(advice?.sentence)).toContain(`${(5 * long.length).toLocaleString('en')} parameters`);
   });
 
   it('can be too little for any model', () => {
     const advice = adviceOn(words.join(' '), { parameters: 1 }).find(({ code }) => code === 'too-small');
     expect(advice).toMatchObject({ severity: 'problem' });
-    expect(advice && inEnglish(advice.sentence)).toContain('far too little');
+    expect(told(advice?.sentence)).toContain('far too little');
   });
 
   it('of the vocabulary is set against the size of the text', () => {

@@ -10,11 +10,11 @@ import { openLibrary } from '../../src-engine/library/library.ts';
 import type { Library } from '../../src-engine/library/library.ts';
 import type { RunId } from '../../src-engine/protocol/index.ts';
 import { createRandom } from '../../src-engine/random/xoshiro.ts';
-import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { openRaw, temporaryFolder } from '../library/fixtures.ts';
 import { startTiny } from './tiny.ts';
 import { tinyText } from './tiny-settings.ts';
 import { saveCheckpoint } from '../library/saving.ts';
+import { told } from '../told.ts';
 
 const run = 1 as RunId;
 const random = createRandom(20_261_122);
@@ -179,10 +179,10 @@ describe('a salvaged library', () => {
     writeFileSync(place, bytes);
 
     const library = openLibrary(place);
-    expect(inEnglish(library.notice ?? '')).toMatch(
+    expect(told(library.notice)).toMatch(
       /^The library was damaged\. Kept: 1 corpus, 1 run, \d+ checkpoints, 0 samples\. Lost: some validation losses\./,
     );
-    expect(inEnglish(library.notice ?? '')).toContain('.damaged-2');
+    expect(told(library.notice)).toContain('.damaged-2');
     expect(library.checkpoints.newestGood(run)).toMatchObject({ damaged: [], state: { step: 600 } });
     expect((await library.corpora.loadIds(library.runs.find(run).corpus)).length).toBeGreaterThan(1000);
     library.validations.put(run, 600, 1, 1);
@@ -218,7 +218,7 @@ describe('a salvaged library', () => {
     raw.exec("UPDATE corpora SET symbols = 'x'");
     raw.close();
     const library = openLibrary(place);
-    expect(inEnglish(library.notice ?? '')).toContain('Lost: ');
+    expect(told(library.notice)).toContain('Lost: ');
     expect(library.runs.find(run)).toMatchObject({ corpusName: 'Text 1', state: 'finished' });
     expect(library.checkpoints.parameters(run, 'best').step).toBeGreaterThan(0);
     expect((await library.corpora.loadIds(library.runs.find(run).corpus)).length).toBe(tinyText.length);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { StartTrainer } from '../../src-engine/training/types.ts';
 import { startRun, temporaryHost } from './fixtures.ts';
 import { toyEngine } from './toy-engine.ts';
-import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
+import { told } from '../told.ts';
 
 const endless = { length: { kind: 'steps', steps: 100_000_000 } } as const;
 
@@ -38,7 +38,7 @@ describe('training', () => {
     await host.event('run.progress');
     await host.prefer({ threads: null, power: 'rest' });
     expect(host.eventsOf('run.state').at(-1)).toMatchObject({ run, state: 'paused' });
-    expect(inEnglish(host.eventsOf('notice').at(-1)?.text ?? '')).toMatch(/battery/);
+    expect(told(host.eventsOf('notice').at(-1)?.text)).toMatch(/battery/);
     await host.prefer({ threads: null, power: 'full' });
     expect((await host.ask('run.show', { run })).state).toBe('training');
   });

@@ -10,6 +10,7 @@ import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { model, startRun, temporaryHost, training, verse } from './fixtures.ts';
 import { openRaw } from '../library/fixtures.ts';
 import { toyValue } from './toy-engine.ts';
+import { told } from '../told.ts';
 
 const endless = { length: { kind: 'steps', steps: 100_000_000 } } as const;
 
@@ -39,8 +40,8 @@ describe('a run', () => {
       await later.ask('run.continue', { run });
       await later.event('run.checkpoint');
       await later.ask('run.pause', { run });
-      const told = later.eventsOf('notice').filter(({ text }) => inEnglish(text).includes('round differently'));
-      expect(told).toHaveLength(count);
+      const warnings = later.eventsOf('notice').filter(({ text }) => inEnglish(text).includes('round differently'));
+      expect(warnings).toHaveLength(count);
       expect((await later.ask('run.show', { run })).kernels).toBe(build);
       await later.close();
     }
@@ -263,7 +264,7 @@ describe('a run', () => {
     const other = openRaw(host.file);
     other.exec("CREATE TRIGGER full BEFORE INSERT ON checkpoints BEGIN SELECT raise(ABORT, 'no room'); END");
     const trouble = await host.event('library.trouble');
-    expect(inEnglish(trouble.why ?? '')).toContain('no room');
+    expect(told(trouble.why)).toContain('no room');
     expect((await host.ask('library.overview', {})).trouble).toEqual({
       since: trouble.since,
       why: trouble.why,

@@ -13,6 +13,7 @@ import { defaultPreparation } from '../../src-engine/settings/defaults.ts';
 import { model, temporaryHost as anyHost, training } from '../host/fixtures.ts';
 import type { TestHost } from '../host/fixtures.ts';
 import { openRaw } from '../library/fixtures.ts';
+import { told } from '../told.ts';
 
 const temporaryHost = (): TestHost => anyHost({ engine: { startImporter } });
 
@@ -195,7 +196,7 @@ describe('a preview', () => {
     const problem =
       'odd.txt is not valid UTF-8, and its encoding cannot be told. Choose the encoding, or save the file as UTF-8.';
     expect(guess.files[0]).toMatchObject({ certain: false });
-    expect(inEnglish(guess.files[0]?.problem ?? '')).toBe(problem);
+    expect(told(guess.files[0]?.problem)).toBe(problem);
     await expect(host.ask('corpus.import', { source })).rejects.toMatchObject({
       code: 'corpus-encoding',
       message: problem,
@@ -210,8 +211,8 @@ describe('a preview', () => {
     const files = [host.addFile('a.txt', 'text'), host.addFile('b.bin', Buffer.alloc(100))];
     const { after, files: reports } = await host.ask('corpus.preview', { source: { kind: 'files', files } });
     expect(after).toBe('text');
-    expect(reports.map(({ name, problem }) => [name, problem && inEnglish(problem).slice(0, 24)])).toEqual([
-      ['a.txt', null],
+    expect(reports.map(({ name, problem }) => [name, told(problem).slice(0, 24)])).toEqual([
+      ['a.txt', ''],
       ['b.bin', 'b.bin looks like a binar'],
     ]);
     const withMissing = { kind: 'files', files: [...files, 'gone' as FileGrant] } as const;

@@ -10,7 +10,7 @@ import { hasPyTorch, runJob } from './formats/pytorch-job/job.ts';
 import { finish, importTiny, realHost, trainedHost } from './real-hosts.ts';
 import type { RealHost } from './real-hosts.ts';
 import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
-import { told } from './told.ts';
+import { told } from '../told.ts';
 
 const halfway = { step: 25 };
 
@@ -89,7 +89,7 @@ describe('a model of somebody else', () => {
     ]);
     await expect(host.ask('model.import', { file })).rejects.toMatchObject({
       code: 'model-invalid',
-      message: inEnglish(alone.notes[0] ?? ''),
+      message: told(alone.notes[0]),
     });
     const wrong = host.file(vocabularyFile(['a', 'b']));
     await expect(host.ask('model.import', { file, vocabulary: wrong })).rejects.toThrow('the vocabulary has 2');
@@ -124,7 +124,7 @@ describe('a model of somebody else', () => {
     copyFileSync(lstm, path.join(folder, 'weights.safetensors'));
     writeFileSync(path.join(folder, 'vocab.json'), JSON.stringify(['T', 'h', 'e', ' ', 'r', 'o', '<unk>']));
     const file = host.file(folder);
-    expect(inEnglish((await host.ask('model.inspect', { file })).notes[0] ?? '')).toContain('<unk> (now U+E000)');
+    expect(told((await host.ask('model.inspect', { file })).notes[0])).toContain('<unk> (now U+E000)');
     const { id } = await host.ask('model.import', { file });
     const out = host.file(path.join(temporaryFolder(), 'out'));
     const exported = await host.ask('model.export', { run: id, checkpoint: 'last', format: 'safetensors', file: out });
@@ -136,7 +136,7 @@ describe('a model of somebody else', () => {
     const ask = { file: host.file(lstm), mapping: { 'head.bias': 'lstm.bias_ih_l0' } };
     const { model, problem } = await host.ask('model.inspect', ask);
     expect(model).toBeNull();
-    expect(told(problem)).toContain('for both');
+    expect(told(problem?.sentence)).toContain('for both');
     const swapped = { file: host.file(lstm), mapping: { 'embedding.weight': 'encoder.weight' } };
     expect(await host.ask('model.inspect', swapped)).toMatchObject({ model: { embedding: 4, layers: 2 } });
   });

@@ -15,7 +15,7 @@ import { instantiateKernels } from '../../src-engine/kernels/instantiate.ts';
 import { compileKernels, createMemory, firstOffset } from '../../src-engine/kernels/wasm.ts';
 import type { CompiledKernels, WasmKernels } from '../../src-engine/kernels/wasm.ts';
 import type { KernelBuild } from '../../src-engine/protocol/choices.ts';
-import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
+import { told } from '../told.ts';
 
 function kernelsOf(build: KernelBuild): WasmKernels {
   const compiled: CompiledKernels | null = compileKernels(build);
@@ -63,7 +63,7 @@ describe.each(candidates)('the self-test of the $build kernels', (candidate) => 
   it.each(names)('notices one wrong bit in %s', (name) => {
     const wrong = { ...candidate, ...withWrongBit(candidate, name) };
     expect(firstDifference(wrong, relaxed)?.split(' ')[0]).toBe(name);
-    expect(inEnglish(objectionTo(wrong, relaxed, relaxed) ?? '')).toContain(`because ${name}`);
+    expect(told(objectionTo(wrong, relaxed, relaxed))).toContain(`because ${name}`);
   });
 
   it('objects to what is not faster', () => {
@@ -72,7 +72,7 @@ describe.each(candidates)('the self-test of the $build kernels', (candidate) => 
       while (performance.now() < end);
       candidate.product(p);
     };
-    expect(inEnglish(objectionTo({ ...candidate, product }, relaxed, relaxed) ?? '')).toContain('not faster');
+    expect(told(objectionTo({ ...candidate, product }, relaxed, relaxed))).toContain('not faster');
   });
 });
 

@@ -14,10 +14,10 @@ import { applicationId } from '../../src-engine/files/layout.ts';
 import { markedVersion, migrations } from '../../src-engine/library/migrations.ts';
 import { openDatabase } from '../../src-engine/library/open.ts';
 import type { RunId } from '../../src-engine/protocol/index.ts';
-import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { addRun, openRaw, temporaryFolder } from './fixtures.ts';
 import { makeState } from './states.ts';
 import { saveCheckpoint } from './saving.ts';
+import { told } from '../told.ts';
 
 const first = 1 as RunId;
 
@@ -72,8 +72,8 @@ function asideOf(file: string): readonly string[] {
 function expectLeftOut(file: string, runs: readonly string[], ending = '-wal'): void {
   const before = [hashOf(file), hashOf(`${file}${ending}`)];
   const library = openLibrary(file);
-  expect(inEnglish(library.notice ?? '')).toContain('belongs to another library, or to another state of this one');
-  expect(inEnglish(library.notice ?? '').length).toBeLessThan(300);
+  expect(told(library.notice)).toContain('belongs to another library, or to another state of this one');
+  expect(told(library.notice).length).toBeLessThan(300);
   expect(library.runs.names()).toEqual(runs);
   library.close();
   const [copy, journal, ...more] = asideOf(file).map((name) => path.join(path.dirname(file), name));
@@ -136,9 +136,7 @@ describe('a journal of another library', () => {
     const file = path.join(folder, 'own.db');
     lendJournal(makeLibrary(folder, 'other.db', 'Other'), file, (library) => library.runs.rename(first, 'EVIL'));
     const library = openLibrary(file);
-    expect(inEnglish(library.notice ?? '')).toContain(
-      'A journal of another library lay where the new library was made.',
-    );
+    expect(told(library.notice)).toContain('A journal of another library lay where the new library was made.');
     expect(library.runs.names()).toEqual([]);
     library.close();
     expect(asideOf(file)).toEqual([expect.stringMatching(/^own\.db\.damaged-[\d-]+-wal$/)]);
@@ -151,7 +149,7 @@ describe('a journal of another library', () => {
     const link = path.join(temporaryFolder(), 'link.db');
     spawnSync('ln', ['-s', file, link]);
     const library = openLibrary(link);
-    expect(inEnglish(library.notice ?? '')).toContain('was left out');
+    expect(told(library.notice)).toContain('was left out');
     expect(library.runs.names()).toEqual(['Own']);
     library.close();
     expect(asideOf(file).length).toBe(2);
@@ -462,7 +460,7 @@ describe('a library from before there were marks', () => {
     const { notice } = library;
     library.close();
     expect(names).toEqual(['own.db']);
-    expect(inEnglish(notice ?? '')).toContain('was left out');
+    expect(told(notice)).toContain('was left out');
     expect(asideOf(file).map((name) => hashOf(path.join(folder, name)))).toContain(wal);
     expectWhole(file);
   });

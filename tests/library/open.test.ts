@@ -26,11 +26,11 @@ import { migrations, newestVersion } from '../../src-engine/library/migrations.t
 import type { Migration } from '../../src-engine/library/migrations.ts';
 import { openDatabase } from '../../src-engine/library/open.ts';
 import type { CorpusId } from '../../src-engine/protocol/index.ts';
-import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { addRun, temporaryFolder } from './fixtures.ts';
 import { makeState } from './states.ts';
 import { saveCheckpoint } from './saving.ts';
+import { told } from '../told.ts';
 
 function refusal(act: () => unknown): CharloomError {
   try {
@@ -89,9 +89,9 @@ describe('opening a library', () => {
     for (const aside of ['', '-2']) {
       writeFileSync(file, Buffer.alloc(bytes));
       const library = openLibrary(file, { now: () => Date.UTC(2026, 0, 2) });
-      expect(inEnglish(library.notice ?? '')).toContain('had nothing in it, perhaps after a power cut');
-      expect(inEnglish(library.notice ?? '')).toContain(`It is kept as library.db.damaged-2026-01-02${aside},`);
-      expect(inEnglish(library.notice ?? '').length).toBeLessThan(300);
+      expect(told(library.notice)).toContain('had nothing in it, perhaps after a power cut');
+      expect(told(library.notice)).toContain(`It is kept as library.db.damaged-2026-01-02${aside},`);
+      expect(told(library.notice).length).toBeLessThan(300);
       library.close();
       const again = openLibrary(file);
       expect(again.notice).toBeNull();
@@ -127,7 +127,7 @@ describe('opening a library', () => {
     const bytes = readFileSync(file);
     writeFileSync(file, bytes.fill(0xa5, (Number(page) - 1) * 16_384, Number(page) * 16_384));
     const library = openLibrary(link);
-    expect(inEnglish(library.notice ?? '')).toContain('The library was damaged.');
+    expect(told(library.notice)).toContain('The library was damaged.');
     expect(library.runs.names()).toEqual(['First']);
     library.close();
     expect(lstatSync(link).isSymbolicLink()).toBe(true);

@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import { finishSalvage, repair } from '../../src-engine/library/salvage.ts';
 import { addRun, temporaryFolder } from './fixtures.ts';
-import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
+import { told } from '../told.ts';
 
 const now = new Date(Date.UTC(2026, 0, 2));
 
@@ -33,7 +33,7 @@ it('leaves a library alone that another process has repaired meanwhile, and its 
 it('does not put another new library in the place of the one that was just made', () => {
   const file = path.join(temporaryFolder(), 'library.db');
   writeFileSync(file, '');
-  expect(inEnglish(repair(file, now) ?? '')).toContain('had nothing in it');
+  expect(told(repair(file, now))).toContain('had nothing in it');
   const library = openLibrary(file);
   addRun(library);
   library.close();
@@ -49,7 +49,7 @@ it('repairs after a process that died while it did so, and takes its lock away',
   for (const lock of [JSON.stringify({ pid: 2 ** 22 + 5, started: null }), '']) {
     writeFileSync(`${file}.salvage-lock`, lock);
     writeFileSync(file, '');
-    expect(inEnglish(repair(file, now) ?? '')).toContain('had nothing in it');
+    expect(told(repair(file, now))).toContain('had nothing in it');
   }
   expect(readdirSync(path.dirname(file)).filter((name) => name.includes('lock'))).toEqual([]);
 });

@@ -1,16 +1,14 @@
 // What is typed where a number is wanted.
 
 import { describe, expect, it } from 'vitest';
-import * as entry from '../../src-engine/protocol/number-entry.ts';
-import { inDigits, readNumber, stepped } from '../../src-engine/protocol/number-entry.ts';
+import { complaintAbout, inDigits, readNumber, stepped } from '../../src-engine/protocol/number-entry.ts';
 import { largestSeed } from '../../src-engine/protocol/sampling-limits.ts';
-import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { exact } from '../../src-renderer/text/format.ts';
+import { told } from '../told.ts';
 
 /** In English. */
-function complaintAbout(...typed: Parameters<typeof entry.complaintAbout>): string | null {
-  const complaint = entry.complaintAbout(...typed);
-  return complaint && inEnglish(complaint);
+function complaint(...typed: Parameters<typeof complaintAbout>): string {
+  return told(complaintAbout(...typed));
 }
 
 const seed = { min: 0, max: largestSeed, step: 1 };
@@ -38,7 +36,7 @@ describe('a number that is typed', () => {
   });
 
   it('is asked about where it may be two numbers', () => {
-    const asked = (typed: string, sign: string) => complaintAbout(typed, rate, exact, sign);
+    const asked = (typed: string, sign: string) => complaint(typed, rate, exact, sign);
     expect(asked('1.000', ',')).toBe('This may be 1 or 1000. Type the one that is meant.');
     expect(asked('1,500', '.')).toBe('This may be 1.5000 or 1500. Type the one that is meant.');
     for (const [typed, sign] of [
@@ -56,21 +54,21 @@ describe('a number that is typed', () => {
   it('is complained about with the limits as they are', () => {
     const limits = 'A whole number from 0 to 4,294,967,295 is needed here';
     const written = (value: number): string => value.toLocaleString('en');
-    for (const odd of ['4294967296', '-1', '1.5', '']) expect(complaintAbout(odd, seed, written)).toBe(`${limits}.`);
-    expect(complaintAbout('0x10', seed, written)).toBe(`${limits}, in digits.`);
-    expect(complaintAbout('1,5', seed, written)).toBe(`${limits}.`);
-    for (const right of ['0', '4294967295', ' 7 ']) expect(complaintAbout(right, seed, written)).toBeNull();
-    expect(complaintAbout('0', rate, exact)).toBe('A number from 0.000000001 to 1\u202f000 is needed here.');
+    for (const odd of ['4294967296', '-1', '1.5', '']) expect(complaint(odd, seed, written)).toBe(`${limits}.`);
+    expect(complaint('0x10', seed, written)).toBe(`${limits}, in digits.`);
+    expect(complaint('1,5', seed, written)).toBe(`${limits}.`);
+    for (const right of ['0', '4294967295', ' 7 ']) expect(complaint(right, seed, written)).toBe('');
+    expect(complaint('0', rate, exact)).toBe('A number from 0.000000001 to 1\u202f000 is needed here.');
     expect(exact(largestSeed)).toBe('4\u202f294\u202f967\u202f295');
   });
 
   it('may come as near to an open end as it likes, and never reaches it', () => {
     const above = { min: 0, max: 1000, step: 'any', openMin: true } as const;
     const below = { min: 0, max: 1, step: 'any', openMax: true } as const;
-    expect(complaintAbout('0', above, String)).toBe('A number above 0, at most 1000, is needed here.');
-    expect(complaintAbout('1', below, String)).toBe('A number from 0 to below 1 is needed here.');
-    for (const right of ['1e-12', '1000']) expect(complaintAbout(right, above, String)).toBeNull();
-    for (const right of ['0', '0.9999999']) expect(complaintAbout(right, below, String)).toBeNull();
+    expect(complaint('0', above, String)).toBe('A number above 0, at most 1000, is needed here.');
+    expect(complaint('1', below, String)).toBe('A number from 0 to below 1 is needed here.');
+    for (const right of ['1e-12', '1000']) expect(complaint(right, above, String)).toBe('');
+    for (const right of ['0', '0.9999999']) expect(complaint(right, below, String)).toBe('');
     expect(stepped(0.99, 1, below)).toBe(0.99);
     for (const value of [Number.NaN, -1, 1e-10]) expect(stepped(value, -1, above)).toBeGreaterThan(0);
   });

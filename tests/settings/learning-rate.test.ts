@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { rateWarning, suggestedRate } from '../../src-engine/protocol/learning-rate.ts';
-import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { testedRate } from '../../src-engine/optimizers/schedule.ts';
+import { told } from '../told.ts';
 
 const range = { from: 1e-4, to: 1, steps: 201 };
 
@@ -57,11 +57,9 @@ describe('a chosen rate', () => {
   });
 
   it('that is off by more than four times is named, with the remedy', () => {
-    expect(inEnglish(rateWarning(0.07, 0.007) ?? '')).toBe(
+    expect(told(rateWarning(0.07, 0.007))).toBe(
       'The learning rate 0.07 is 10 times larger than the one that was found, 0.007: the run may diverge. Take 0.007.',
     );
-    expect(inEnglish(rateWarning(0.001, 0.007) ?? '')).toMatch(
-      /7 times smaller .* may learn slowly[.] Take 0[.]007[.]$/,
-    );
+    expect(told(rateWarning(0.001, 0.007))).toMatch(/7 times smaller .* may learn slowly[.] Take 0[.]007[.]$/);
   });
 });

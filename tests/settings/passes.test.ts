@@ -1,14 +1,14 @@
 // How often a run reads its text, and the warning where that is too often.
 
 import { describe, expect, it } from 'vitest';
-import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { passesOf, passesWarning } from '../../src-engine/settings/passes.ts';
 import type { RunReading } from '../../src-engine/settings/passes.ts';
 import { plainModel } from '../plain-model.ts';
+import { told } from '../told.ts';
 
 const training = { ...defaultTraining(2), batch: 10, sequence: 10 };
-const warningOf = (run: RunReading): string => inEnglish(passesWarning(run) ?? '');
+const warningOf = (run: RunReading): string => told(passesWarning(run));
 const reading = { model: plainModel, training, parameters: 200_000, characters: 100_000, passes: 52.4 };
 
 describe('the passes of a run', () => {

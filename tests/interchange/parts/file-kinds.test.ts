@@ -17,7 +17,7 @@ import { portableModel, written } from '../portable-models.ts';
 import { safetensors, writeSparse } from './safetensors-by-hand.ts';
 import type { Shapes } from './safetensors-by-hand.ts';
 import { plainModel } from '../../plain-model.ts';
-import { told } from '../told.ts';
+import { told } from '../../told.ts';
 
 const tiny: Shapes = {
   'lstm.weight_ih_l0': [32, 5],
@@ -229,7 +229,7 @@ describe('a model that is too large', () => {
       (bytes) => (read += bytes),
       (files) => foreignModels.inspect(files, job),
     );
-    expect(told(seen.problem)).toContain('Charloom can use 4 GB');
+    expect(told(seen.problem?.sentence)).toContain('Charloom can use 4 GB');
     expect(refusal(file)).toContain('Charloom can use 4 GB');
     expect(read).toBeLessThan(100_000);
   });

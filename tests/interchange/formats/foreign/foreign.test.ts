@@ -20,7 +20,7 @@ import { farthest, logitsHere } from '../../goldens-here.ts';
 import { portableModel, written } from '../../portable-models.ts';
 import { filesHere, letters } from '../pytorch-job/job.ts';
 import { inEnglish, sentence } from '../../../../src-engine/protocol/text/sentences.ts';
-import { told } from '../../told.ts';
+import { told } from '../../../told.ts';
 
 const folder = path.join(import.meta.dirname, '../../../goldens/foreign');
 
@@ -137,7 +137,7 @@ describe('weights that Charloom has exported, without their settings', () => {
     const newer = Buffer.from(text.replace('"charloom.cell":"cifg"', '"charloom.cell":"cifh"'), 'latin1');
     const { model, problem } = inspected(newer);
     expect(model).toBeNull();
-    expect(told(problem)).toContain('"cifh"');
+    expect(told(problem?.sentence)).toContain('"cifh"');
   });
 });
 
@@ -164,10 +164,10 @@ describe('notes', () => {
     const unknown = inspected(fileWith({ w_x: [4, 16], w_h: [4, 16] }));
     expect(unknown.model).toBeNull();
     expect(unknown.problem).toMatchObject({ missing: 'rnn.weight_hh_l0', unexplained: [] });
-    expect(told(unknown.problem)).toContain('No tensor is named as torch.nn.LSTM');
-    expect(told(unknown.problem)).toContain('map them by hand');
+    expect(told(unknown.problem?.sentence)).toContain('No tensor is named as torch.nn.LSTM');
+    expect(told(unknown.problem?.sentence)).toContain('map them by hand');
     const keras = inspected(fileWith({ 'lstm/kernel': [4, 16], 'lstm/recurrent_kernel': [4, 16] }));
-    expect(told(keras.problem)).toContain('named as Keras names them, whose matrices are transposed');
+    expect(told(keras.problem?.sentence)).toContain('named as Keras names them, whose matrices are transposed');
   });
 });
 
@@ -253,7 +253,7 @@ describe('matrices that lie as Keras has them', () => {
     ['beside an embedding as wide as the layers', { 'l.weight_ih_l0': [16, 4], 'emb.weight': [7, 4] }],
   ])('are told where it is the head alone, %s', (_name, shapes) => {
     const content = fileWith({ 'l.weight_hh_l0': [16, 4], 'fc.weight': [4, 7], 'fc.bias': [7], ...shapes });
-    expect(told(inspected(content).problem)).toMatch(transposed('fc.weight'));
+    expect(told(inspected(content).problem?.sentence)).toMatch(transposed('fc.weight'));
     const byHand = {
       'rnn.weight_ih_l0': 'l.weight_ih_l0',
       'rnn.weight_hh_l0': 'l.weight_hh_l0',
@@ -267,7 +267,7 @@ describe('matrices that lie as Keras has them', () => {
   it('are told by the mapping where no name tells of layers', () => {
     const content = fileWith({ a: [7, 16], b: [4, 16], c: [7, 4] });
     const mapping = { 'rnn.weight_ih_l0': 'a', 'rnn.weight_hh_l0': 'b', 'head.weight': 'c' };
-    expect(told(inspected(content, mapping).problem)).toMatch(transposed('b'));
+    expect(told(inspected(content, mapping).problem?.sentence)).toMatch(transposed('b'));
   });
 
   it('cannot be told where all are square: then it is said what is assumed', () => {
@@ -301,7 +301,7 @@ describe('a model that Charloom has no cell for', () => {
       'e.weight': [3, 4097],
       'fc.weight': [3, 2],
     });
-    expect(told(inspected(wide).problem)).toContain('from 0 to 4096');
+    expect(told(inspected(wide).problem?.sentence)).toContain('from 0 to 4096');
     const names = Array.from({ length: 9 }, (_, layer) => [`l.weight_ih_l${layer}`, `l.weight_hh_l${layer}`]).flat();
     const deep = fileWith({ ...Object.fromEntries(names.map((name) => [name, [2, 2]])), 'fc.weight': [2, 2] });
     expect(refusal(() => inspected(deep))).toContain('It has 9 recurrent layers');

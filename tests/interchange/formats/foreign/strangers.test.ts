@@ -13,7 +13,7 @@ import { filesHere } from '../pytorch-job/job.ts';
 import { safetensors } from '../../parts/safetensors-by-hand.ts';
 import type { Shapes } from '../../parts/safetensors-by-hand.ts';
 import { inEnglish } from '../../../../src-engine/protocol/text/sentences.ts';
-import { told } from '../../told.ts';
+import { told } from '../../../told.ts';
 
 /** V = 5, H = 8. */
 const tiny: Shapes = {
@@ -48,7 +48,7 @@ function refusalOf(shapes: Shapes): string {
     const { mapping, model, problem } = inspectForeign(files, '');
     expect(model).toBeNull();
     expect(() => readForeign(files, '', { name: 'Theirs', mapping, vocabulary })).toThrow(CharloomError);
-    return told(problem);
+    return told(problem?.sentence);
   } catch (error) {
     if (error instanceof CharloomError && error.code === 'model-invalid') return error.message;
     throw error;
@@ -189,7 +189,9 @@ describe('a head that is tied', () => {
   it('and other vectors is not guessed', () => {
     expect(inspected({ ...tied, 'out.bias': [5] }).problem?.unexplained).toEqual(['decoder.bias', 'out.bias']);
     expect(inspected({ ...without(tied, 'decoder.bias'), prior: [5] }).problem).toMatchObject({ missing: 'head.bias' });
-    expect(told(inspected({ ...without(tied, 'decoder.bias'), 'ln.bias': [5] }).problem)).toContain('normalisation');
+    expect(told(inspected({ ...without(tied, 'decoder.bias'), 'ln.bias': [5] }).problem?.sentence)).toContain(
+      'normalisation',
+    );
   });
 });
 
