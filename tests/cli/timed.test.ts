@@ -35,14 +35,16 @@ describe('a run by the minute', () => {
     const [text, library] = [path.join(folder, 'verse.txt'), path.join(folder, 'library.db')];
     writeFileSync(text, verse);
     // Checkpoints are asked for far more often than they can be written.
-    const dense = ['--minutes', '0.05', '--checkpoint-every', '50'];
+    const every = 50;
+    const dense = ['--minutes', '0.05', '--checkpoint-every', String(every)];
     const first = startCli(library, 'train', text, ...settings, ...dense, '--json');
     await first.line('checkpoint');
     first.child.kill('SIGINT');
     await first.ended;
     const [stopped] = await jsonCli(library, 'runs');
     expect(stopped).toMatchObject({ id: 1, state: 'stopped' });
-    const spent = (await recorded(library, 1 as RunId)).state.progress.seconds;
+    const half = (await recorded(library, 1 as RunId)).state;
+    const spent = half.progress.seconds;
     expect(spent).toBeLessThan(3);
 
     const lines = linesOf((await startCli(library, 'train', '--resume', '1', '--json').ended).stdout);
@@ -51,6 +53,9 @@ describe('a run by the minute', () => {
     expect(stored.state).toBe('finished');
     expect(stored.progress?.seconds).toBeGreaterThan(spent);
     expect(stored.totalSteps).toBe(state.step);
+    const checkpoints = lines.filter(({ kind }) => kind === 'checkpoint').length;
+    expect(checkpoints).toBeGreaterThan(1);
+    expect(checkpoints).toBeLessThan((state.step - half.step) / every);
 
     const { extensions, model, training, trainCharacters } = stored;
     const length = { kind: 'steps', steps: extensions[0]?.from ?? state.step } as const;
