@@ -29,6 +29,8 @@ export default defineConfig({
     env: { NODE_COMPILE_CACHE: compileCache() },
     // Generous: some tests train. Nothing measures speed.
     testTimeout: 10 * 60_000,
+    // What is looked for again and again is told when it never comes.
+    expect: { poll: { timeout: 9 * 60_000, interval: 5 } },
     hookTimeout: 10 * 60_000,
     reporters: ['default', 'json'],
     outputFile: { json: 'test-results/unit.json' },

@@ -1,6 +1,6 @@
 // What the host has to say is merged on its way to the page, and nothing of it is lost.
 
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Outbox } from '../../src-engine/host/outbox.ts';
 import type { LibraryChanges } from '../../src-engine/protocol/changes.ts';
 import { sentence } from '../../src-engine/protocol/text/sentences.ts';
@@ -107,7 +107,7 @@ describe('the outbox', () => {
     for (let count = 0; count < 100; count++) outbox.push(failed);
     // So many go ahead of their time; the others wait.
     expect(sent).toHaveLength(6);
-    await vi.waitFor(() => expect(sent).toHaveLength(7), { interval: 1 });
+    await expect.poll(() => sent, { interval: 1 }).toHaveLength(7);
     expect(performance.now() - began).toBeGreaterThanOrEqual(6 * 49);
     expect(sent.flat()).toHaveLength(104);
     outbox.close();

@@ -32,7 +32,7 @@ beforeAll(async () => {
   expect(await startTiny(file, 'start').ended).toBe(0);
   model = readFileSync(file);
   spawnSync('rm', ['-r', folder]);
-}, 60_000);
+});
 
 function leftovers(): readonly string[] {
   return readdirSync(tmpdir()).filter((name) => name.startsWith('charloom-reading-'));
@@ -70,7 +70,7 @@ it('is read by the commands that only read, and refused by the others', async ({
   expect(readdirSync(disk)).toEqual(['library.db']);
   expect(readFileSync(file).equals(model)).toBe(true);
   expect(leftovers()).toEqual([]);
-}, 120_000);
+});
 
 it('is read with the journal that lies beside it, and without one that is not its own refused', ({ skip }) => {
   const disk = mountDisk();

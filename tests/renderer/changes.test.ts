@@ -2,7 +2,7 @@
 // checkpoint costs in a large library.
 
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { mergeChanges, withChanges } from '../../src-engine/protocol/changes.ts';
 import type { LibraryChanges, LibraryLists } from '../../src-engine/protocol/changes.ts';
 import type { CheckpointId, RunId, RunSummary, SampleId, SampleSummary } from '../../src-engine/protocol/index.ts';
@@ -38,7 +38,7 @@ describe('the page’s lists', () => {
     const isSame = async (): Promise<void> => {
       const lists = await host.ask('library.overview', {});
       expect(told).toEqual(lists);
-      await vi.waitFor(() => expect(listsOf(libraryView)).toEqual(lists), { timeout: 5_000 });
+      await expect.poll(() => listsOf(libraryView)).toEqual(lists);
     };
     const run = await startRun(host);
     await host.event('run.state', ({ state }) => state === 'finished');
@@ -103,7 +103,7 @@ describe('the page’s lists', () => {
     await libraryView.refresh();
     const other = temporaryHost({ file: host.file });
     await other.ask('corpus.import', { source: { kind: 'text', title: 'Verse', text: verse } });
-    await vi.waitFor(() => expect(libraryView.corpora).toHaveLength(1), { timeout: 10_000, interval: 20 });
+    await expect.poll(() => libraryView.corpora).toHaveLength(1);
     expect(asked).toEqual(['library.overview', 'library.overview']);
   });
 });
@@ -135,10 +135,7 @@ describe('a checkpoint in a library of 300 runs and 5,000 samples', () => {
     const kinds = (): string[] =>
       told.flatMap((message) => (message.kind === 'events' ? message.events.map(({ kind }) => kind) : [message.kind]));
     const until = (count: number): Promise<void> =>
-      vi.waitFor(
-        () => expect(kinds().filter((kind) => kind === 'run.checkpoint').length).toBeGreaterThanOrEqual(count),
-        { timeout: 30_000, interval: 5 },
-      );
+      expect.poll(() => kinds().filter((kind) => kind === 'run.checkpoint').length).toBeGreaterThanOrEqual(count);
     await until(2);
     // What was imported by a thread is looked for after two seconds.
     await new Promise((resolve) => setTimeout(resolve, 2_500));
@@ -151,15 +148,15 @@ describe('a checkpoint in a library of 300 runs and 5,000 samples', () => {
     expect(asked).toEqual([]);
 
     await host.ask('run.pause', { run });
-    await vi.waitFor(() => expect(view.live).toBeNull());
+    await expect.poll(() => view.live).toBeNull();
     const { checkpoints } = await host.ask('run.show', { run });
     expect(view.checkpoints).toEqual(checkpoints);
     expect(exporting.detail?.checkpoints).toEqual(checkpoints);
     await host.ask('run.checkpoint.delete', { run, checkpoint: checkpoints[0].id });
-    await vi.waitFor(() => expect(view.checkpoints).toEqual(checkpoints.slice(1)));
+    await expect.poll(() => view.checkpoints).toEqual(checkpoints.slice(1));
     await host.ask('run.retention', { run, keepLast: 1, keepEvery: null });
     const kept = (await host.ask('run.show', { run })).checkpoints;
-    await vi.waitFor(() => expect([view.checkpoints, exporting.detail?.checkpoints]).toEqual([kept, kept]));
+    await expect.poll(() => [view.checkpoints, exporting.detail?.checkpoints]).toEqual([kept, kept]);
   });
 });
 

@@ -1,6 +1,6 @@
 // Models that are compared: texts at checkpoints, remembered, played through, and never more than one under way.
 
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { CheckpointId, CheckpointSummary, Draft, RunDetail, RunId } from '../../src-engine/protocol/index.ts';
 import { ComparedModel, commonStart, Drafts, meanBits } from '../../src-renderer/state/comparison.svelte.ts';
 import { connected, turn } from './engine.ts';
@@ -8,7 +8,6 @@ import { connected, turn } from './engine.ts';
 const run = 4 as RunId;
 const endings: (() => void)[] = [];
 afterEach(() => {
-  vi.useRealTimers();
   for (const end of endings.splice(0)) end();
 });
 
@@ -49,7 +48,7 @@ describe('a compared model', () => {
     const ask = await engine.next('sample.draft');
     expect(ask.body).toEqual({ run, checkpoint: { id: 1020 }, ...task });
     engine.tell({ kind: 'answer', id: ask.id, body: draft(20) });
-    await vi.waitFor(() => expect(model.draft?.text).toBe('text of 20'));
+    await expect.poll(() => model.draft?.text).toBe('text of 20');
   });
 
   it('asks for the newest wish only, while one is under way', async () => {
@@ -64,7 +63,7 @@ describe('a compared model', () => {
     const second = await engine.next('sample.draft');
     expect(second.body).toMatchObject({ checkpoint: { id: 1030 } });
     engine.tell({ kind: 'answer', id: second.id, body: draft(30) });
-    await vi.waitFor(() => expect(model.draft?.step).toBe(30));
+    await expect.poll(() => model.draft?.step).toBe(30);
   });
 
   it('remembers what was written, until the task changes', async () => {
@@ -73,7 +72,7 @@ describe('a compared model', () => {
     model.show(2);
     await engine.answer('sample.draft', draft(30));
     model.show(1);
-    await vi.waitFor(() => expect(model.draft?.step).toBe(20));
+    await expect.poll(() => model.draft?.step).toBe(20);
     expect(engine.asked.filter(({ name }) => name === 'sample.draft')).toEqual([]);
     model.give({ ...task, prompt: 'Other' });
     await engine.answer('sample.draft', draft(20, 'anew'));
@@ -100,7 +99,7 @@ describe('a compared model', () => {
     await new Promise((resolve) => setTimeout(resolve, 700));
     expect(model.index).toBe(0);
     await engine.answer('sample.draft', draft(10));
-    await vi.waitFor(() => expect(model.playing).toBe(false), { timeout: 5_000 });
+    await expect.poll(() => model.playing).toBe(false);
     expect(model.index).toBe(2);
   });
 

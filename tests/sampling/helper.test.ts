@@ -105,7 +105,7 @@ describe('a helper', () => {
     const dismiss = vi.fn();
     const session = { call, isHelped: true, dismiss } as unknown as Session;
     expect(helper.engage(session)).toBe(true);
-    await vi.waitFor(() => expect(session.isHelped).toBe(false), { timeout: 20_000 });
+    await expect.poll(() => session.isHelped).toBe(false);
     expect(dismiss).toHaveBeenCalledOnce();
     expect(helper.engage(session)).toBe(false);
   });

@@ -100,7 +100,7 @@ it('do not compile anywhere with one member more than the tables over them have'
     files.filter((file) => !found.get(list)?.has(file)).map((file) => `${file} takes a new member of ${list}`),
   );
   expect(missing).toEqual([]);
-}, 120_000);
+});
 
 it('are written out by their owner alone', () => {
   const lists = Object.entries(choices).flatMap(([name, members]) =>
