@@ -40,7 +40,7 @@ async function addText(title: string, text: string): Promise<void> {
   await page.getByRole('link', { name: 'Add a text', exact: true }).click();
   await page.getByRole('button', { name: /^Choose .*file/ }).click();
   await page.getByRole('button', { name: 'Add to the library' }).click();
-  await expect(page.getByRole('link', { name: new RegExp(title) }).first()).toBeVisible();
+  await expect(inLibrary(new RegExp(title))).toBeVisible();
 }
 
 function library(): string {
@@ -78,6 +78,11 @@ function stateLine(): Locator {
   return page.getByTestId('state-line');
 }
 
+/** The screens name texts and runs, too. */
+function inLibrary(name: RegExp): Locator {
+  return page.getByRole('complementary', { name: 'Library' }).getByRole('link', { name });
+}
+
 async function stepShown(): Promise<number> {
   return Number(await page.getByTestId('step-value').getAttribute('value'));
 }
@@ -88,17 +93,17 @@ function checkpoint(step: number): Locator {
 
 test('a checkpoint in the chart tells its figures, writes, branches onto another text, and can be deleted', async () => {
   await addText('Recipe', recipe.repeat(60));
-  await page.getByRole('link', { name: /Shanty/ }).click();
+  await inLibrary(/Shanty/).click();
   await train({ name: 'Sailor', steps: 60 });
   await expect(stateLine()).toContainText('Finished');
   await expect(page.getByRole('button', { name: /^checkpoint at step .*best/ })).toHaveCount(1);
 
+  // With the last text that it writes comes what else the end of a run brings above the chart, which moves the marks.
+  await expect(page.getByText(/^step 60 · temperature/)).toBeVisible();
   await checkpoint(30).click();
   const card = page.getByRole('dialog', { name: /checkpoint at step 30/ });
   await expect(card).toContainText(/validation.*nats.*bits.*size.*kB/s);
   expect(await faults(running)).toEqual([]);
-  // What the end of a run brings above the chart may have moved the mark, and the card with it, out of the window.
-  await checkpoint(30).scrollIntoViewIfNeeded();
   await card.getByRole('button', { name: 'Write from here' }).click();
   await expect(page.getByRole('main')).toContainText('step 30');
   await page.getByRole('link', { name: 'Train', exact: true }).click();
@@ -220,12 +225,12 @@ test('runs wait in a queue, can be moved, taken out and started, and follow one 
   // The one at work makes room and comes next; then the queue runs dry by itself.
   await page.getByRole('button', { name: 'Start now' }).click();
   await expect(page.getByText('First is paused and comes next in the queue.')).toBeVisible();
-  await page.getByRole('link', { name: /^First/ }).click();
+  await inLibrary(/^First/).click();
   await expect(stateLine()).toContainText('Training');
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect.poll(names).toEqual([]);
   for (const name of ['Second', 'Third', 'Fourth']) {
-    await page.getByRole('link', { name: new RegExp(`^${name}`) }).click();
+    await inLibrary(new RegExp(`^${name}`)).click();
     await expect(stateLine()).toContainText('Finished · 30 steps');
   }
   expect(running.problems).toEqual([]);
@@ -240,7 +245,7 @@ test('after a crash of the engine an extended run goes on to its new end, and th
   await dialog.getByRole('button', { name: 'Train', exact: true }).click();
   await expect(stateLine()).toContainText('Training');
   await train({ name: 'Next', steps: 30 }, 'Add to queue');
-  await page.getByRole('link', { name: /^Long/ }).first().click();
+  await inLibrary(/^Long/).click();
   await expect.poll(stepShown).toBeGreaterThan(100);
 
   const engine = await running.app.evaluate(
