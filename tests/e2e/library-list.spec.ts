@@ -1,7 +1,7 @@
 // The library's list: found, grouped, gone through by the keys, with the menus of its items, and as files outside the window.
 
 import { expect, test } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -29,22 +29,26 @@ test.afterAll(async () => {
 
 const list = (name: string) => page.getByRole('complementary', { name: 'Library' }).getByRole('region', { name });
 const search = () => page.getByRole('searchbox', { name: 'Search the library' });
+const runLinks = () => list('Runs').getByRole('link', { name: /^Run \d/ });
+
+/** Goes down a list, which draws more rows as one comes near, until all of them are there. */
+async function drawAll(rows: Locator, count: number): Promise<void> {
+  const drawn = async (): Promise<number> => {
+    await rows.last().scrollIntoViewIfNeeded();
+    return rows.count();
+  };
+  await expect.poll(drawn).toBe(count);
+}
 
 test('draws a part of many rows, and more as one comes near', async () => {
-  const links = list('Runs').getByRole('link', { name: /^Run \d/ });
-  expect(await links.count()).toBeLessThan(200);
+  expect(await runLinks().count()).toBeLessThan(200);
   expect(await faults(running)).toEqual([]);
-  const toTheEnd = async (rows: typeof links, last: RegExp): Promise<void> => {
-    await expect(async () => {
-      await rows.last().scrollIntoViewIfNeeded();
-      await expect(rows.last()).toHaveAccessibleName(last, { timeout: 500 });
-    }).toPass();
-  };
-  await toTheEnd(links, /^Run 1 /);
-  await expect(links).toHaveCount(300);
+  await drawAll(runLinks(), 300);
+  await expect(runLinks().last()).toHaveAccessibleName(/^Run 1 /);
   // To the very last of all samples, which were not there at first.
-  await toTheEnd(list('Samples').getByRole('link'), /^Sample 1:/);
-  await expect(list('Samples').getByRole('link')).toHaveCount(250);
+  const samples = list('Samples').getByRole('link');
+  await drawAll(samples, 250);
+  await expect(samples.last()).toHaveAccessibleName(/^Sample 1:/);
 });
 
 test('finds texts, runs, and samples that are not among the newest', async () => {
@@ -64,11 +68,12 @@ test('finds texts, runs, and samples that are not among the newest', async () =>
 });
 
 test('shows the samples with a star alone', async () => {
-  // By the keyboard: the lists above may still be on their way back from the search, and the button with them.
+  // Rows that are still to be drawn above would move the button away.
+  await drawAll(runLinks(), 300);
   const starred = list('Samples').getByRole('button', { name: 'Only those with a star' });
-  await starred.press('Enter');
+  await starred.click();
   await expect(list('Samples').getByRole('link')).toHaveCount(25);
-  await starred.press('Enter');
+  await starred.click();
   await expect(list('Samples').getByRole('link', { name: /Sample 250:/ })).toBeVisible();
 });
 
