@@ -28,7 +28,7 @@ const windowMilliseconds = 1.5;
 const windowsPerRound = 250;
 /** A helper that has had nothing to do is asleep. */
 const wakingSteps = 5;
-/** Makes fresh weights as sharp as trained ones: about two bits a character instead of six. */
+/** Makes fresh weights as sharp as trained ones: about two bits per character instead of six. */
 const trainedSharpness = 5;
 
 interface Text {

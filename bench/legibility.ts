@@ -23,7 +23,7 @@ const charactersBetweenLooks = 10_000;
 const maxCharacters = 8_000_000;
 
 interface Legibility {
-  /** Of the 3-gram model, nats a character. */
+  /** Of the 3-gram model, nats per character. */
   readonly threshold: number;
   /** Null: not within the length that is suggested, nor within `maxCharacters`. */
   readonly characters: number | null;
@@ -88,7 +88,7 @@ async function legibilityOf({ key, preset }: BuiltInText): Promise<Legibility> {
   });
 }
 
-/** Nats a character. */
+/** Nats per character. */
 function lossOfNgrams(ids: Uint32Array, train: number, vocabulary: number): number {
   let loss = Number.NaN;
   for (const { order, probabilities } of measureNgrams({ ids, train, vocabulary, orders: looksBack + 1 }))

@@ -10,7 +10,7 @@ import type { Report } from './report.ts';
 const seconds = 1;
 
 export async function benchScaling(report: Report): Promise<void> {
-  report.heading('Cost of training an LSTM, one thread: microseconds a character');
+  report.heading('Cost of training an LSTM, one thread: microseconds per character');
   report.columns(['what', 'value', 'µs/char', 'MFLOP/char']);
   const base = { cell: 'lstm', layers: 1, hidden: 128 } as const;
   for (const batch of [8, 16, 32, 64, 128]) await one(report, 'batch', batch, base.hidden, { batch });

@@ -33,7 +33,7 @@ export function drawCurves({ title, entries }: Comparison): string | null {
     '<clipPath id="plot">',
     `<rect x="${margin.left}" y="${margin.top}" width="${width - margin.left - margin.right}" height="${height - margin.top - margin.bottom}"/>`,
     '</clipPath>',
-    label(margin.left, 22, `${title}: nats a character on the held-out part`, '#000000'),
+    label(margin.left, 22, `${title}: nats per character on the held-out part`, '#000000'),
     ...scale.grid(),
     ...drawn.map((line) => line.replace('<polyline', '<polyline clip-path="url(#plot)"')),
     '</svg>',

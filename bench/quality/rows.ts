@@ -16,7 +16,7 @@ export interface Row {
   readonly budget: string;
   readonly recipe: string;
   readonly seed: number;
-  /** Held-out loss at the end, nats a character. */
+  /** Held-out loss at the end, nats per character. */
   readonly last: number;
   /** The lowest on the way. */
   readonly best: number;

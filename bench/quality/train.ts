@@ -21,7 +21,7 @@ export interface Trial {
 }
 
 export interface Outcome {
-  /** Held-out loss after so many steps, nats a character. */
+  /** Held-out loss after so many steps, nats per character. */
   readonly curve: readonly (readonly [step: number, nats: number])[];
   readonly parameters: number;
   readonly steps: number;
@@ -72,7 +72,7 @@ export function runTrial(trial: Trial): Promise<Outcome> {
   });
 }
 
-/** Mean loss over the part that no run has read, by the model whose held-out loss was lowest; nats a character. */
+/** Mean loss over the part that no run has read, by the model whose held-out loss was lowest; nats per character. */
 export async function testLoss({ text, split, recipe }: Trial, { best }: Outcome): Promise<number> {
   const { train, validation, test } = partsOf(text, split);
   if (test === 0) throw new Error('This split has no test part. Take --split test.');
