@@ -10,6 +10,6 @@ export default defineConfig({
   retries: 0,
   // Generous: a journey trains a real model, and the machine may be busy. Nothing here measures speed.
   timeout: 10 * 60_000,
-  expect: { timeout: 180_000 },
+  expect: { timeout: 240_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
 });

@@ -25,8 +25,8 @@ export interface LaunchOptions {
 
 /** Milliseconds for whatever takes its time on a busy machine: nothing here measures speed. */
 const patience = 180_000;
-/** Milliseconds that the first starts get; an app that answers at all does so in a few seconds. */
-const hopefully = [20_000, 40_000];
+/** Milliseconds that each start of an app gets, one after the other; an app that answers at all does so in a few seconds. */
+const starts = [20_000, 40_000, 90_000] as const;
 
 interface Command {
   readonly program: string;
@@ -81,13 +81,16 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   await app.context().addInitScript(reportViolations);
   const page = await app.firstWindow();
   watch(page, problems);
-  await keepFocus(app, page);
+  if (process.env['CHARLOOM_TEST_SHARED_DISPLAY'] !== undefined) await keepFocus(app, page);
   await page.waitForLoadState('load');
   const forgetProblems = (): void => void problems.splice(0);
   return { app, page, folder, requests, problems, forgetProblems, close: () => close(app, main) };
 }
 
-/** Of two apps on one display, only one window has the focus; here each page believes that it has it. */
+/**
+ * Of two apps on one display, only one window has the focus; here each page believes that it has it. Where the tests run one by one, the
+ * window has the focus indeed, and it is seen whether it takes it.
+ */
 async function keepFocus(app: ElectronApplication, page: Page): Promise<void> {
   const session = await app.context().newCDPSession(page);
   await session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
@@ -95,20 +98,18 @@ async function keepFocus(app: ElectronApplication, page: Page): Promise<void> {
 
 /**
  * Starts the app and takes hold of it. Playwright's first questions to main can stay without an answer for the reason below, while the app
- * runs as it should: then it is ended and started once more, and that is said.
+ * runs as it should: then it is ended and started again, and that is said.
  */
-async function attach({ program, args, env }: Command): Promise<ElectronApplication> {
-  // Without `colorScheme: null` Playwright shows every page in its light theme, whatever the app wants.
-  const options = { executablePath: program, args, env, colorScheme: null };
-  for (const timeout of hopefully) {
-    try {
-      return await _electron.launch({ ...options, timeout });
-    } catch (error) {
-      if (!(error instanceof errors.TimeoutError)) throw error;
-      console.warn(`Playwright could not take hold of the app in ${timeout / 1000} s; once more.`);
-    }
+async function attach(command: Command, [timeout, ...later]: readonly number[] = starts): Promise<ElectronApplication> {
+  const { program, args, env } = command;
+  try {
+    // Without `colorScheme: null` Playwright shows every page in its light theme, whatever the app wants.
+    return await _electron.launch({ executablePath: program, args, env, colorScheme: null, timeout });
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError) || timeout === undefined || later.length === 0) throw error;
+    console.warn(`Playwright got no answer from the app within ${timeout / 1000} s: the app is started again.`);
+    return attach(command, later);
   }
-  return _electron.launch({ ...options, timeout: patience / 2 });
 }
 
 /**
@@ -210,11 +211,14 @@ export async function launchWithRun(name: string, text: string, ...settings: rea
   return launchApp({ folder, library });
 }
 
-/** In the form of a new run: a small model with many steps a second, but still at work when a busy machine comes to pausing or stopping it. */
-export async function chooseLastingRun(page: Page): Promise<void> {
+/**
+ * In the form of a new run: a small model with many steps a second, but still at work when a busy machine comes to pausing or stopping it.
+ * @param units of its layers; null leaves those of the preset
+ */
+export async function chooseLastingRun(page: Page, units: number | null = 64): Promise<void> {
   await page.getByRole('radio', { name: /Quick/ }).check();
   await page.getByText('Adjust').click();
-  await page.getByRole('spinbutton', { name: 'Units' }).fill('64');
+  if (units !== null) await page.getByRole('spinbutton', { name: 'Units' }).fill(String(units));
   await page.getByRole('combobox', { name: 'Length in' }).selectOption('minutes');
   await page.getByRole('spinbutton', { name: 'Train for' }).fill('10');
 }
