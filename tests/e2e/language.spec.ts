@@ -1,11 +1,15 @@
 // The window and the application's menu in German: as soon as it is chosen, after a restart, and where the system speaks it.
 
 import { expect, test } from '@playwright/test';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { defaultAppSettings } from '../../src-engine/protocol/app-settings.ts';
+import type { CorpusId, RunId } from '../../src-engine/protocol/index.ts';
 import { german } from '../../src-engine/protocol/text/german/index.ts';
+import { addressOf, insideSections } from '../../src-renderer/state/route.ts';
+import type { InsideSection, Route } from '../../src-renderer/state/route.ts';
 import { englishLeftOn } from './english-left.ts';
-import { launchApp, launchWithRun, removeFolder } from './harness.ts';
+import { launchApp, launchWithRun, removeFolder, trainInTerminal } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
@@ -16,6 +20,11 @@ test.beforeAll(async () => {
   const verses = 'Der Wal schwimmt weit hinaus,\nund niemand weiß wohin.\n'.repeat(200);
   const small = ['--hidden', '16', '--batch', '4', '--sequence', '16', '--threads', '1', '--steps', '60'];
   running = await launchWithRun('Walfang.txt', verses, '--name', 'Ahab', ...small);
+  const labelled = path.join(running.folder, 'Wetter.tsv');
+  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  const days = letters.map((day) => `gut\tTag ${day} wird sonnig.\nschlecht\tTag ${day} wird stürmisch.\n`);
+  await writeFile(labelled, days.join(''));
+  await trainInTerminal(path.join(running.folder, 'library.db'), labelled, '--task', 'classify', ...small);
 });
 
 test.afterAll(async () => {
@@ -76,25 +85,53 @@ test('window, menu and dialogs follow a choice at once', async () => {
   expect(asked.filters?.map(({ name }) => name)).toEqual(['Text', 'Quelltext', 'Alle Dateien']);
 });
 
-/** With what shows that all of it is there. */
-const screens = {
-  '#/settings': 'Peak',
-  '#/add-corpus': 'All built-in texts',
-  '#/corpus/1': 'Symbols',
-  '#/new-run/1': 'Train',
-  '#/branch/1': 'Train',
-  '#/train/1': 'Loss',
-  '#/runs': 'Curves',
-  '#/inside/1?section=memory': 'Figures as a table',
-  '#/inside/1?section=units': 'Units',
-  '#/inside/1?section=surprise': 'Surprise',
+const [corpus, run, labelling] = [1 as CorpusId, 1 as RunId, 2 as RunId];
+
+/** What shows, by its English, that all of a section is there. */
+const sections: Readonly<Record<InsideSection, string>> = {
+  memory: 'Figures as a table',
+  units: 'Hold units while the model writes',
+  surprise: 'Which of my models wrote this?',
 };
 
-for (const [address, last] of Object.entries(screens)) {
+type Kind = Route['kind'];
+type Screens = {
+  readonly [Name in Kind]: readonly { readonly route: Extract<Route, { kind: Name }>; readonly last: string }[];
+};
+
+/** Of every kind at least one, with what shows, by its English, that all of it is there. */
+const screens: Screens = {
+  settings: [{ route: { kind: 'settings' }, last: 'Peak' }],
+  'add-corpus': [{ route: { kind: 'add-corpus' }, last: 'All built-in texts' }],
+  corpus: [
+    { route: { kind: 'corpus', corpus }, last: 'Symbols' },
+    { route: { kind: 'corpus', corpus: 2 as CorpusId }, last: 'Labels of its lines' },
+  ],
+  'new-run': [{ route: { kind: 'new-run', corpus, from: null }, last: 'Train' }],
+  branch: [{ route: { kind: 'branch', run, step: null }, last: 'Train' }],
+  train: [
+    { route: { kind: 'train', run }, last: 'Loss' },
+    { route: { kind: 'train', run: labelling }, last: 'Accuracy' },
+  ],
+  runs: [{ route: { kind: 'runs' }, last: 'Curves' }],
+  generate: [{ route: { kind: 'generate', run, sample: null, step: null }, last: 'Temperature' }],
+  classify: [
+    { route: { kind: 'classify', run: labelling, step: null }, last: 'Press a number of the table to see its lines.' },
+  ],
+  inside: insideSections.map((section) => ({ route: { kind: 'inside', run, section }, last: sections[section] })),
+};
+
+function inGerman(english: string): string {
+  const words = german.sentences[english];
+  if (words === undefined) throw new Error(`The catalogue has no "${english}".`);
+  return words;
+}
+
+for (const { route, last } of Object.values(screens).flat()) {
+  const address = addressOf(route);
   test(`nothing English is left on ${address}`, async () => {
     await go(address);
-    const words = german.sentences[last] ?? last;
-    await expect(running.page.locator('main').getByText(words, { exact: true }).first()).toBeVisible();
+    await expect(running.page.locator('main').getByText(inGerman(last), { exact: true }).first()).toBeVisible();
     expect(await englishLeftOn(running.page)).toEqual([]);
   });
 }
