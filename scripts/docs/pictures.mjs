@@ -35,12 +35,13 @@ export async function takePictures() {
       .getByRole('link', { name: /First run/ })
       .first()
       .click();
+    await page.getByRole('button', { name: 'Leave the guide' }).click();
     await page
       .getByTestId('loss-chart')
       .filter({ hasText: /5-gram \d/ })
       .waitFor();
     await take('training');
-    await page.getByRole('link', { name: 'Generate' }).first().click();
+    await page.getByRole('navigation', { name: 'Screens of this run' }).getByRole('link', { name: 'Write' }).click();
     await page.getByPlaceholder(/Begin a sentence/).fill('The whale ');
     await page.getByRole('button', { name: 'Generate', exact: true }).click();
     await page.getByText(/1.000 characters ·/).waitFor();
