@@ -4,13 +4,12 @@ import { expect, test } from '@playwright/test';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { defaultAppSettings } from '../../src-engine/protocol/app-settings.ts';
-import type { CorpusId, RunId } from '../../src-engine/protocol/index.ts';
 import { german } from '../../src-engine/protocol/text/german/index.ts';
-import { addressOf, insideSections } from '../../src-renderer/state/route.ts';
-import type { InsideSection, Route } from '../../src-renderer/state/route.ts';
+import { addressOf } from '../../src-renderer/state/route.ts';
 import { englishLeftOn } from './english-left.ts';
 import { launchApp, launchWithRun, removeFolder, trainInTerminal } from './harness.ts';
 import type { RunningApp } from './harness.ts';
+import { chooseInMenu, labelledLines, screens, sheets } from './screens.ts';
 
 let running: RunningApp;
 
@@ -21,9 +20,7 @@ test.beforeAll(async () => {
   const small = ['--hidden', '16', '--batch', '4', '--sequence', '16', '--threads', '1', '--steps', '60'];
   running = await launchWithRun('Walfang.txt', verses, '--name', 'Ahab', ...small);
   const labelled = path.join(running.folder, 'Wetter.tsv');
-  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
-  const days = letters.map((day) => `gut\tTag ${day} wird sonnig.\nschlecht\tTag ${day} wird stürmisch.\n`);
-  await writeFile(labelled, days.join(''));
+  await writeFile(labelled, labelledLines);
   await trainInTerminal(path.join(running.folder, 'library.db'), labelled, '--task', 'classify', ...small);
 });
 
@@ -85,49 +82,13 @@ test('window, menu and dialogs follow a choice at once', async () => {
   expect(asked.filters?.map(({ name }) => name)).toEqual(['Text', 'Quelltext', 'Alle Dateien']);
 });
 
-const [corpus, run, labelling] = [1 as CorpusId, 1 as RunId, 2 as RunId];
-
-/** What shows, by its English, that all of a section is there. */
-const sections: Readonly<Record<InsideSection, string>> = {
-  memory: 'Figures as a table',
-  units: 'Hold units while the model writes',
-  surprise: 'Which of my models wrote this?',
-};
-
-type Kind = Route['kind'];
-type Screens = {
-  readonly [Name in Kind]: readonly { readonly route: Extract<Route, { kind: Name }>; readonly last: string }[];
-};
-
-/** Of every kind at least one, with what shows, by its English, that all of it is there. */
-const screens: Screens = {
-  settings: [{ route: { kind: 'settings' }, last: 'Peak' }],
-  'add-corpus': [{ route: { kind: 'add-corpus' }, last: 'All built-in texts' }],
-  corpus: [
-    { route: { kind: 'corpus', corpus }, last: 'Symbols' },
-    { route: { kind: 'corpus', corpus: 2 as CorpusId }, last: 'Labels of its lines' },
-  ],
-  'new-run': [{ route: { kind: 'new-run', corpus, from: null }, last: 'Train' }],
-  branch: [{ route: { kind: 'branch', run, step: null }, last: 'Train' }],
-  train: [
-    { route: { kind: 'train', run }, last: 'Loss' },
-    { route: { kind: 'train', run: labelling }, last: 'Accuracy' },
-  ],
-  runs: [{ route: { kind: 'runs' }, last: 'Curves' }],
-  generate: [{ route: { kind: 'generate', run, sample: null, step: null }, last: 'Temperature' }],
-  classify: [
-    { route: { kind: 'classify', run: labelling, step: null }, last: 'Press a number of the table to see its lines.' },
-  ],
-  inside: insideSections.map((section) => ({ route: { kind: 'inside', run, section }, last: sections[section] })),
-};
-
 function inGerman(english: string): string {
   const words = german.sentences[english];
   if (words === undefined) throw new Error(`The catalogue has no "${english}".`);
   return words;
 }
 
-for (const { route, last } of Object.values(screens).flat()) {
+for (const { route, last } of screens) {
   const address = addressOf(route);
   test(`nothing English is left on ${address}`, async () => {
     await go(address);
@@ -174,9 +135,9 @@ test('nothing English is left in what lies over the screens', async () => {
   await expect(help.getByText('Das ist der verschwindende Gradient', { exact: false })).toBeVisible();
   await help.getByRole('button', { name: 'Schließen' }).click();
 
-  for (const action of ['storage', 'export-model', 'import-model', 'rename', 'delete', 'licences'] as const) {
-    await go(action === 'rename' || action === 'delete' ? '#/train/1' : '#/settings');
-    await running.app.evaluate(({ Menu }, id) => void Menu.getApplicationMenu()?.getMenuItemById(id)?.click(), action);
+  for (const { action, screen } of sheets) {
+    await go(screen);
+    await chooseInMenu(running, action);
     await expect(page.getByRole('dialog')).toBeVisible();
     expect(await englishLeftOn(page)).toEqual([]);
     await page.keyboard.press('Escape');

@@ -1,4 +1,4 @@
-// A walk through every screen, at four sizes and in both themes, with names as long as they may be and texts of several scripts: nothing
+// A walk through every screen and every sheet, at four sizes and in both themes, with names as long as they may be and texts of several scripts: nothing
 // that can be pressed, chosen or typed into is cut off or covered.
 
 import { expect, test } from '@playwright/test';
@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { settle } from './axe.ts';
 import { launchApp, removeFolder, trainInTerminal } from './harness.ts';
+import { addressOf } from '../../src-renderer/state/route.ts';
 import type { RunningApp } from './harness.ts';
+import { chooseInMenu, labelledLines, screens, sheets } from './screens.ts';
 
 const sizes = [
   { name: '1000×700', width: 1000, height: 700, zoom: 1 },
@@ -29,9 +31,12 @@ test.beforeAll(async () => {
   await writeFile(file, verses);
   const small = ['--hidden', '16', '--batch', '4', '--sequence', '16', '--threads', '1', '--steps', '40'];
   await trainInTerminal(library, file, '--name', long, ...small);
+  const labelled = path.join(folder, 'labelled.tsv');
+  await writeFile(labelled, labelledLines.replaceAll('gut', long.slice(0, 40).trim()));
+  await trainInTerminal(library, labelled, '--task', 'classify', ...small);
   running = await launchApp({ folder, library });
   const { page } = running;
-  await page.getByRole('link', { name: 'Write' }).first().click();
+  await page.evaluate(() => (location.hash = '#/generate/1'));
   await page.getByRole('spinbutton', { name: 'Length' }).fill('300');
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Continue' })).toBeVisible();
@@ -58,9 +63,11 @@ async function setSize({ width, height, zoom }: (typeof sizes)[number]): Promise
 /** Runs in the page: what is cut off by more than a tenth, or lies under something else, at the best place to which it can be scrolled. */
 function unreachable(): string[] {
   const found: string[] = [];
+  // What lies over a screen lets nothing of it be reached.
+  const reachable = document.querySelector('dialog:modal') ?? document;
   const nameOf = (element: Element): string =>
     `${element.tagName.toLowerCase()} “${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40)}”`;
-  for (const element of document.querySelectorAll<HTMLElement>(
+  for (const element of reachable.querySelectorAll<HTMLElement>(
     'button, a[href], input, select, textarea, summary, [tabindex="0"]',
   )) {
     if (element.closest('[inert], dialog:not([open]), [popover]:not(:popover-open)')) continue;
@@ -127,13 +134,9 @@ for (const size of sizes) {
       await page.evaluate((hash) => (location.hash = hash), address);
       await expect(page.locator('main h1')).toBeVisible();
     }
-    for (const address of ['add-corpus', 'corpus/1', 'new-run/1', 'train/1', 'branch/1', 'settings']) {
-      await go(`#/${address}`);
-      await look(address);
-    }
-    for (const section of ['memory', 'units', 'surprise']) {
-      await go(`#/inside/1?section=${section}`);
-      await look(section);
+    for (const { route } of screens) {
+      await go(addressOf(route));
+      await look(addressOf(route));
     }
     await go('#/generate/1');
     for (const mode of modes) {
@@ -144,6 +147,14 @@ for (const size of sizes) {
     await page.getByRole('button', { name: 'Edit', exact: true }).click();
     await look('Edit');
     await page.getByRole('button', { name: 'Done', exact: true }).click();
+    for (const { action, screen } of sheets) {
+      await go(screen);
+      await chooseInMenu(running, action);
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await look(action);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
     expect(found).toEqual([]);
   });
 }

@@ -40,7 +40,7 @@ it.each([
   [3, 'eine Datei von 3 Schritten'],
   [1000, 'eine Datei von 1\u202f000 Schritten'],
 ])('%d in the German dative', (steps, said) => {
-  setLanguage('de');
+  speakGerman('language');
   expect(spoken(sentence`a file of ${amount(steps, 'step')}`)).toBe(said);
 });
 
