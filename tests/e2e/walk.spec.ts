@@ -67,6 +67,19 @@ function unreachable(): string[] {
   const reachable = document.querySelector('dialog:modal') ?? document;
   const nameOf = (element: Element): string =>
     `${element.tagName.toLowerCase()} “${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40)}”`;
+  for (const around of document.querySelectorAll('html, main, dialog[open]')) {
+    if (around.scrollWidth <= around.clientWidth + 1) continue;
+    const edge = around.getBoundingClientRect().left + around.clientWidth + 1;
+    const isClipped = (element: Element): boolean => {
+      for (let outer = element.parentElement; outer && outer !== around; outer = outer.parentElement)
+        if (getComputedStyle(outer).overflowX !== 'visible') return true;
+      return false;
+    };
+    const wide = [...around.querySelectorAll('*')].findLast(
+      (inside) => inside.getBoundingClientRect().right > edge && !isClipped(inside),
+    );
+    found.push(`${around.localName} scrolls sideways${wide ? ` for ${nameOf(wide)}` : ''}`);
+  }
   for (const element of reachable.querySelectorAll<HTMLElement>(
     'button, a[href], input, select, textarea, summary, [tabindex="0"]',
   )) {
@@ -117,44 +130,62 @@ function unreachable(): string[] {
 
 const modes = ['Generate', 'Type', 'Talk', 'Compare'] as const;
 
+/** Goes on with what is wrong in both themes. */
+async function look(where: string, found: string[]): Promise<void> {
+  const { app, page } = running;
+  for (const theme of ['light', 'dark'] as const) {
+    await app.evaluate(({ nativeTheme }, chosen) => (nativeTheme.themeSource = chosen), theme);
+    await page.evaluate(settle);
+    const faults = await page.evaluate(unreachable);
+    found.push(...faults.map((fault) => `${where}, ${theme}: ${fault}`));
+  }
+}
+
+async function go(address: string): Promise<void> {
+  await running.page.evaluate((hash) => (location.hash = hash), address);
+  await expect(running.page.locator('main h1')).toBeVisible();
+}
+
+async function walk(found: string[]): Promise<void> {
+  for (const { route } of screens) {
+    await go(addressOf(route));
+    await look(addressOf(route), found);
+  }
+  for (const { action, screen } of sheets) {
+    await go(screen);
+    await chooseInMenu(running, action);
+    await expect(running.page.getByRole('dialog')).toBeVisible();
+    await look(action, found);
+    await running.page.keyboard.press('Escape');
+    await expect(running.page.getByRole('dialog')).toHaveCount(0);
+  }
+}
+
 for (const size of sizes) {
   test(`at ${size.name} everything can be reached`, async () => {
-    const { app, page } = running;
+    const { page } = running;
     await setSize(size);
     const found: string[] = [];
-    async function look(where: string): Promise<void> {
-      for (const theme of ['light', 'dark'] as const) {
-        await app.evaluate(({ nativeTheme }, chosen) => (nativeTheme.themeSource = chosen), theme);
-        await page.evaluate(settle);
-        const faults = await page.evaluate(unreachable);
-        found.push(...faults.map((fault) => `${where}, ${theme}: ${fault}`));
-      }
-    }
-    async function go(address: string): Promise<void> {
-      await page.evaluate((hash) => (location.hash = hash), address);
-      await expect(page.locator('main h1')).toBeVisible();
-    }
-    for (const { route } of screens) {
-      await go(addressOf(route));
-      await look(addressOf(route));
-    }
+    await walk(found);
     await go('#/generate/1');
     for (const mode of modes) {
       await page.getByRole('radio', { name: mode, exact: true }).check({ force: true });
-      await look(mode);
+      await look(mode, found);
     }
     await page.getByRole('radio', { name: 'Generate', exact: true }).check({ force: true });
     await page.getByRole('button', { name: 'Edit', exact: true }).click();
-    await look('Edit');
+    await look('Edit', found);
     await page.getByRole('button', { name: 'Done', exact: true }).click();
-    for (const { action, screen } of sheets) {
-      await go(screen);
-      await chooseInMenu(running, action);
-      await expect(page.getByRole('dialog')).toBeVisible();
-      await look(action);
-      await page.keyboard.press('Escape');
-      await expect(page.getByRole('dialog')).toHaveCount(0);
-    }
     expect(found).toEqual([]);
   });
 }
+
+test('in German, whose words are longer, everything can be reached in the smallest window', async () => {
+  await setSize(sizes[0]);
+  await go('#/settings');
+  await running.page.getByRole('radio', { name: 'Deutsch' }).check({ force: true });
+  await expect(running.page.locator('html')).toHaveAttribute('lang', 'de');
+  const found: string[] = [];
+  await walk(found);
+  expect(found).toEqual([]);
+});
