@@ -116,6 +116,11 @@ test('why a network forgets is told with the equations that are computed', async
   await expect(page.getByText('next_')).toBeHidden();
   await expect(page.getByText(/c′ = .* \+ .*/)).toBeVisible();
   await expect(page.getByText(/This run follows an error over 16 characters at a time/)).toBeVisible();
+  const pictures = page.getByRole('main').getByRole('figure');
+  await expect(pictures).toHaveCount(3);
+  await expect(pictures.nth(0)).toContainText('The blue line is your model.');
+  expect(await pictures.nth(0).locator('.own').getAttribute('points')).toMatch(/^38\.0,10\.0 \d/);
+  await expect(pictures.nth(2)).toContainText('In your run a sequence has 16 characters.');
 });
 
 test('Memory has no fault', async () => {

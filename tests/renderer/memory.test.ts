@@ -1,7 +1,7 @@
 // What is said and drawn of a model's memory, and how the page asks for it.
 
 import { describe, expect, it } from 'vitest';
-import { distanceAt, lineOf, ticksOf, xOf, yOf } from '../../src-renderer/screens/inside/memory/curves.ts';
+import { distanceAt, lineOf, ticksOf, xOf, yOf } from '../../src-renderer/components/charts/memory-curves.ts';
 import { CellComparison } from '../../src-renderer/state/cell-comparison.svelte.ts';
 import { MemoryTrail } from '../../src-renderer/state/memory-trail.svelte.ts';
 import {

@@ -54,7 +54,7 @@ interface Markup {
 
 /** Attributes whose values nobody reads. */
 const silent =
-  /^(class|id|style|d|points|viewBox|href|src|type|role|name|form|for|data-.*|aria-(?!label$|description$|roledescription$|valuetext$).*|scope|popover|autocomplete|inputmode|method|rel|target|preserveAspectRatio|transform|fill|stroke.*|key|kind|list|of|term|unitTerm|noteTerm|tag|lang|dir|as|size|tone|variant|icon|part|align|value|here|spellcheck|accept|xmlns|text-anchor|dominant-baseline|pathLength|slot|draggable)$/;
+  /^(class|id|style|d|points|viewBox|href|src|type|role|name|form|for|data-.*|aria-(?!label$|description$|roledescription$|valuetext$).*|scope|popover|autocomplete|inputmode|method|rel|target|preserveAspectRatio|transform|fill|stroke.*|key|kind|list|of|term|unitTerm|noteTerm|tag|lang|dir|as|size|tone|variant|icon|part|align|value|here|spellcheck|accept|xmlns|text-anchor|marker-.*|orient|dominant-baseline|pathLength|slot|draggable)$/;
 
 function readMarkup(source: string): Markup {
   const expressions: string[] = [];

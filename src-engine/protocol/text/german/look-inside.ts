@@ -123,4 +123,15 @@ export const lookInside: Readonly<Record<string, string>> = {
     'Zuvor ist jedes Gate eine Summe: die Gewichte mal Eingabe und altes h, dazu ein Bias.',
   'Where the two parts stay apart, they are called ih and hh.':
     'Wo die beiden Teile getrennt bleiben, heißen sie ih und hh.',
+  'What is left of a gradient where each step multiplies it by {0}, by {1}, or by {2}.':
+    'Was von einem Gradienten bleibt, wenn ihn jeder Schritt mit {0}, mit {1} oder mit {2} malnimmt.',
+  'The blue line is your model.': 'Die blaue Linie ist Ihr Modell.',
+  'gate {0}': 'Gate {0}',
+  'A gate multiplies the old state by a number between 0 and 1. Near 1 the state passes, and so does the gradient on its way back. Near 0 both are cut off.':
+    'Ein Gate nimmt den alten Zustand mit einer Zahl zwischen 0 und 1 mal. Nahe 1 kommt der Zustand durch, und auf dem Rückweg auch der Gradient. Nahe 0 sind beide abgeschnitten.',
+  state: 'Zustand',
+  gradient: 'Gradient',
+  'The state goes on from one sequence into the next. The gradient goes back to the border of its sequence and no further.':
+    'Der Zustand geht von einer Sequenz in die nächste weiter. Der Gradient geht bis zur Grenze seiner Sequenz zurück und nicht weiter.',
+  'In your run a sequence has {0}.': 'In Ihrem Lauf hat eine Sequenz {0}.',
 };
