@@ -14,6 +14,7 @@ import { noProgress } from '../src-engine/training/progress.ts';
 import type { CheckpointState } from '../src-engine/training/types.ts';
 import { launchApp, removeFolder } from '../tests/e2e/harness.ts';
 import { addCorpus, addRun } from './library.ts';
+import { countFrames } from './frames.ts';
 import type { Report } from './report.ts';
 import { median } from './sizes.ts';
 
@@ -172,24 +173,4 @@ function checkpointsOf(file: string): number {
   const last = library.checkpoints.list(1 as RunId).at(-1)?.step ?? 0;
   library.close();
   return last;
-}
-
-/** Runs in the page. @returns frames in each second, and the longest time between two in milliseconds */
-async function countFrames(seconds: number): Promise<{ seconds: number[]; longest: number }> {
-  const counts: number[] = [];
-  let longest = 0;
-  let before = performance.now();
-  for (let second = 0; second < seconds; second++) {
-    const end = performance.now() + 1000;
-    let frames = 0;
-    while (performance.now() < end) {
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-      const now = performance.now();
-      longest = Math.max(longest, now - before);
-      before = now;
-      frames++;
-    }
-    counts.push(frames);
-  }
-  return { seconds: counts, longest };
 }

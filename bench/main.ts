@@ -1,11 +1,12 @@
 // `npm run bench`: prints what this machine does. Options: --json, --peers (other programs too), --quick (fewer rounds),
 // --only training|normalization|generation|scaling|memory|import|checkpoints|overview|comparison|export|young-run|memory-tasks|
-// start|window|typing|first-minute|legibility (--text KEY: one built-in text). Start, window, typing and first minute need a display (or xvfb-run) and a set-up
-// Electron.
+// start|window|typing|curves|first-minute|legibility (--text KEY: one built-in text). Start, window, typing, curves and first minute
+// need a display (or xvfb-run) and a set-up Electron.
 
 import { parseArgs } from 'node:util';
 import { benchCheckpoints, benchFrames } from './checkpoints.ts';
 import { benchComparison } from './comparison.ts';
+import { benchCurves } from './curves.ts';
 import { benchExport } from './export.ts';
 import { benchGeneration, benchGenerationPeers } from './generation.ts';
 import { benchFirstMinute } from './first-minute.ts';
@@ -64,5 +65,6 @@ if (values.only === 'window' || (wanted('window') && process.env['DISPLAY'])) {
   await benchWindow(report);
   await benchFrames(report);
 }
+if (values.only === 'curves') await benchCurves(report);
 if (values.only === 'typing') await benchTyping(report);
 if (values.only === 'first-minute') await benchFirstMinute(report);
