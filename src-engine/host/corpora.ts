@@ -26,7 +26,8 @@ export class Corpora implements Service {
     const { corpora } = this.#context.library;
     const stored = corpora.find(corpus);
     const { symbols, counts } = corpora.symbols(corpus);
-    const opening = corpora.opening(corpus, openingLength);
+    // Of a text that stayed behind when its model came there is none.
+    const opening = corpora.hasText(corpus) ? corpora.opening(corpus, openingLength) : '';
     const { encoding, hash } = stored;
     return { ...corpusSummary(stored), opening, symbols, counts, encoding, hash, ...corpora.origin(corpus) };
   }

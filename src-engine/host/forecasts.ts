@@ -3,6 +3,7 @@
 
 import { splitText } from '../corpus/split.ts';
 import type { Ids } from '../corpus/symbols.ts';
+import { firstSymbol } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
 import { bandShares } from '../protocol/forecasts.ts';
 import type { ForecastTest } from '../protocol/forecasts.ts';
@@ -31,6 +32,8 @@ interface Column {
   /** (V): what each symbol stands for. */
   readonly numbers: Float64Array;
   readonly characters: number;
+  /** Of a model from elsewhere the column may have stayed behind. */
+  readonly isHere: boolean;
 }
 
 export class Forecasts implements Service {
@@ -50,9 +53,10 @@ export class Forecasts implements Service {
 
   async #forecast({ run, checkpoint, steps, streams, seed }: Ask<'forecast.run'>): Promise<Answer<'forecast.run'>> {
     const column = this.#find(run, checkpoint);
-    const { single, characters } = column;
-    const end = await this.#ids(column, Math.max(0, characters - Math.max(maxPast, readBefore)), characters);
-    const texts = await this.#write(single, Array.from(end.slice(-readBefore)), { steps, streams, seed });
+    const { single } = column;
+    const end = await this.#endOf(column);
+    const read = end.length > 0 ? Array.from(end.slice(-readBefore)) : [this.#firstOf(single)];
+    const texts = await this.#write(single, read, { steps, streams, seed });
     // The numbers of all texts at each step, ascending.
     const ranked = Array.from({ length: steps }, (_, step) =>
       Float64Array.from(texts, (ids) => column.numbers[ids[step]]).sort(),
@@ -66,22 +70,42 @@ export class Forecasts implements Service {
       upper: at(bandShares.upper),
       first: Array.from(texts[0], (id) => column.numbers[id]),
       text: single.vocabulary.decode(texts[0]),
-      heldOut: await this.#test(column),
+      heldOut: column.isHere ? await this.#test(column) : null,
     };
   }
 
-  /** @throws CharloomError 'bad-request' where the run was not trained on numbers, 'no-checkpoint' where one is not kept */
+  /**
+   * The bins came with a model from elsewhere, also where its column did not.
+   * @throws CharloomError 'bad-request' where the run was not trained on numbers, 'not-found' where nobody knows, 'no-checkpoint' where
+   *   one is not kept
+   */
   #find(run: Ask<'forecast.run'>['run'], checkpoint: Ask<'forecast.run'>['checkpoint']): Column {
     const { corpora } = this.#context.library;
     const single = this.#models.findSingle(run, checkpoint);
-    const { id, name, characters } = corpora.requireText(single.run.corpus);
-    const bins = corpora.origin(id).numbers;
-    if (bins === null) throw noNumbers(single.run.name, name);
-    return { single, characters, numbers: numbersOf(bins, single.vocabulary.symbols) };
+    const { corpus } = single.run;
+    const bins = corpora.origin(corpus).numbers;
+    if (bins === null) throw noNumbers(single.run.name, corpora.requireText(corpus).name);
+    return {
+      single,
+      characters: corpora.find(corpus).characters,
+      numbers: numbersOf(bins, single.vocabulary.symbols),
+      isHere: corpora.hasText(corpus),
+    };
+  }
+
+  /** The last ids of the column, none where it is not here. */
+  async #endOf(column: Column): Promise<Ids> {
+    const { characters, isHere } = column;
+    if (!isHere) return new Uint8Array(0);
+    return this.#ids(column, Math.max(0, characters - Math.max(maxPast, readBefore)), characters);
   }
 
   #ids({ single }: Column, from: number, to: number): Promise<Ids> {
     return this.#context.library.corpora.loadIds(single.run.corpus, { from, to });
+  }
+
+  #firstOf({ run, vocabulary }: SingleModel): number {
+    return firstSymbol(vocabulary.symbols, this.#context.library.corpora.symbols(run.corpus).counts);
   }
 
   /** (streams): the ids of each text. */

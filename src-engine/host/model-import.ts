@@ -126,9 +126,9 @@ function messageOf({ continuation, training }: PortableModel, source: string): s
 }
 
 function absentText(model: PortableModel): Parameters<Library['corpora']['addAbsent']>[0] {
-  const { symbols, unit, first } = model;
+  const { symbols, unit, first, numbers = null } = model;
   const { name = 'unknown text', hash = '', characters = 0 } = namedText(model) ?? {};
   // The symbol that begins a text without a prompt counts as the commonest.
   const counts = symbols.map((_, id) => (id === first ? 1 : 0));
-  return { name, unit, hash, characters, width: widthFor(symbols.length), symbols, counts };
+  return { name, unit, hash, characters, width: widthFor(symbols.length), symbols, counts, numbers };
 }

@@ -5,6 +5,7 @@ import type {
   Accuracy,
   CorpusUnit,
   ModelSettings,
+  NumberBins,
   TensorMapping,
   TrainingSettings,
   WeightPrecision,
@@ -20,6 +21,8 @@ export interface PortableModel {
   readonly symbols: readonly string[];
   /** That it tells apart, in the order of its answers; empty: it writes. */
   readonly labels: readonly string[];
+  /** What its symbols stand for, where it was trained on a column of numbers; left out: on a text. */
+  readonly numbers?: NumberBins;
   /** The id that is read where a prompt is empty. */
   readonly first: number;
   readonly step: number;

@@ -53,6 +53,8 @@ export interface AbsentText extends SymbolCounts {
   readonly hash: string;
   readonly characters: number;
   readonly width: IdWidth;
+  /** Of a text that was made of numbers. */
+  readonly numbers: NumberBins | null;
 }
 
 export type IdWidth = 1 | 2 | 4;
@@ -138,15 +140,17 @@ function absenceOf(database: Database) {
   return {
     insertAbsent: database.prepare(
       `INSERT INTO corpora (name, source, encoding, unit, hash, characters, vocabulary, width, complete, text, created_at,
-         symbols, counts)
-       VALUES (@name, '', '', @unit, @hash, @characters, @vocabulary, @width, 1, 0, @now, @symbols, @counts)`,
+         symbols, counts, numbers)
+       VALUES (@name, '', '', @unit, @hash, @characters, @vocabulary, @width, 1, 0, @now, @symbols, @counts, @numbers)`,
     ),
     sameAbsent: database
       .prepare<[number], CorpusId>(
         `SELECT absent.id FROM corpora AS absent JOIN corpora AS new
-         USING (hash, unit, characters, symbols) WHERE new.id = ? AND absent.text = 0 AND ${when('corpora', 'here', 'absent')}`,
+         USING (hash, unit, characters, symbols) WHERE new.id = ? AND absent.text = 0 AND ${when('corpora', 'here', 'absent')}
+           AND (absent.numbers IS NULL OR absent.numbers IS new.numbers)`,
       )
       .pluck(),
+    learnNumbers: database.prepare('UPDATE corpora SET numbers = ? WHERE id = ? AND numbers IS NULL'),
     moveRuns: database.prepare('UPDATE runs SET corpus = ? WHERE corpus = ?'),
     hideUnused: database.prepare(
       `UPDATE corpora SET ${becoming('corpora', 'gone')}
@@ -240,15 +244,21 @@ export class Corpora {
   }
 
   /** Room for a model from elsewhere: what is known of its text. Nobody sees it by itself. */
-  addAbsent({ symbols, counts, ...text }: AbsentText): CorpusId {
+  addAbsent({ symbols, counts, numbers, ...text }: AbsentText): CorpusId {
     const { lastInsertRowid } = this.#sql.insertAbsent.run({
       ...text,
       vocabulary: symbols.length,
       now: this.#now(),
       symbols: JSON.stringify(symbols),
       counts: JSON.stringify(counts),
+      numbers: numbers && JSON.stringify(numbers),
     });
     return Number(lastInsertRowid) as CorpusId;
+  }
+
+  /** A text of which nothing was known but its symbols turns out to be made of numbers. */
+  learnNumbers(id: CorpusId, numbers: NumberBins): void {
+    this.#sql.learnNumbers.run(JSON.stringify(numbers), id);
   }
 
   /** Those absent texts go that no run needs. */

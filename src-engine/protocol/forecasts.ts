@@ -26,7 +26,7 @@ export interface ForecastTest {
 export interface NumberForecast {
   /** Of the checkpoint. */
   readonly step: number;
-  /** The last numbers of the column, as their bins' medians, oldest first. */
+  /** The last numbers of the column, as their bins' medians, oldest first; none where the column is not in the library. */
   readonly past: readonly number[];
   /** (steps) each: where the middle of the texts lies, and the band around it. */
   readonly lower: readonly number[];
@@ -35,6 +35,6 @@ export interface NumberForecast {
   /** The first of the texts, as numbers and as it was written. */
   readonly first: readonly number[];
   readonly text: string;
-  /** Null where nothing was held out. */
+  /** Null where nothing was held out, or the column is not in the library. */
   readonly heldOut: ForecastTest | null;
 }

@@ -26,7 +26,8 @@ export const compiled = compileKernels('plain');
 const symbols = ['\n', ' ', 'a', 'b', 'c', 'ß', '–', '字', '😀'];
 
 const training = { ...defaultTraining(1), batch: 2, sequence: 4, validation: 0.1, test: 0, averaging: 0.9 };
-const text = Uint8Array.from({ length: 60 }, (_, place) => (place * 7 + (place >> 3)) % symbols.length);
+const textOf = (count: number): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from({ length: 60 }, (_, place) => (place * 7 + (place >> 3)) % count);
 const step = 6;
 
 /** A block of the layout with chance in all that is real and zeros between. */
@@ -53,10 +54,9 @@ interface Source {
   readonly cursor: number;
 }
 
-const characters: Source = { symbols, labels: [], text, training, trainCharacters: 54, cursor: 3 };
-
-export function portableModel(settings: Partial<ModelSettings> = {}): PortableModel {
-  return modelOf(settings, characters);
+export function portableModel(settings: Partial<ModelSettings> = {}, known = symbols): PortableModel {
+  const text = textOf(known.length);
+  return modelOf(settings, { symbols: known, labels: [], text, training, trainCharacters: 54, cursor: 3 });
 }
 
 /** One that tells so many labels apart, trained on lines. */

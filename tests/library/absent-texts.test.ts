@@ -9,7 +9,15 @@ import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { addCorpus, temporaryFolder, temporaryLibrary } from './fixtures.ts';
 import { plainModel } from '../plain-model.ts';
 
-const text = { name: 'Twos', unit: 'codepoint', hash: 'hash', characters: 20, width: 1, symbols: ['a', 'b'] } as const;
+const text = {
+  name: 'Twos',
+  unit: 'codepoint',
+  hash: 'hash',
+  characters: 20,
+  width: 1,
+  symbols: ['a', 'b'],
+  numbers: null,
+} as const;
 
 function begin(library: Library, corpus: CorpusId): RunId {
   return library.runs.begin({
@@ -45,7 +53,14 @@ describe('a text that is not here', () => {
     const library = temporaryLibrary();
     const same = addTextless(library);
     const twin = addTextless(library);
-    const others = [{ hash: 'other' }, { symbols: ['b', 'a'] }, { characters: 21 }, { unit: 'grapheme' }, { hash: '' }];
+    const others = [
+      { hash: 'other' },
+      { symbols: ['b', 'a'] },
+      { characters: 21 },
+      { unit: 'grapheme' },
+      { hash: '' },
+      { numbers: { edges: [1], medians: [0, 1] } },
+    ];
     const strangers = others.map((change) => addTextless(library, change));
     const corpus = addCorpus(library);
     expect([same, twin].map((run) => library.runs.find(run).corpus)).toEqual([corpus, corpus]);

@@ -101,7 +101,16 @@ describe('the models of 0.1.0', () => {
     expect(await write(host, id)).toBe(texts[run]);
   });
 
-  it.each([...models.map(([file]) => file), 'gru.html'])('%s is still proved', async (file) => {
+  it('forecast numbers that came as symbols with their bins', async () => {
+    const host = realHost();
+    const { id } = await host.ask('model.import', { file: host.file(released('0.1.0')('weeks.charloom')) });
+    const asked = { checkpoint: 'last', steps: 8, streams: 4, seed: 1 } as const;
+    const { median, past } = await host.ask('forecast.run', { run: id, ...asked });
+    expect(median).toEqual([10.5, 50.5, 20.5, 80.5, 30.5, 90.5, 40.5, 10.5]);
+    expect(past.slice(-2)).toEqual([90.5, 40.5]);
+  });
+
+  it.each([...models.map(([file]) => file), 'weeks.charloom', 'gru.html'])('%s is still proved', async (file) => {
     const host = realHost();
     const proof = await host.ask('model.verify', { file: host.file(released('0.1.0')(file)) });
     expect(proof.difference).toBeLessThanOrEqual(proof.allowed);

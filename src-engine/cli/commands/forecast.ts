@@ -4,7 +4,7 @@ import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
 import { forecastLimits } from '../../protocol/forecasts.ts';
 import { samplingLimits } from '../../protocol/sampling-limits.ts';
-import { nothingHeldOut, testSentence } from '../../protocol/words/forecasts.ts';
+import { forecastSentence } from '../../protocol/words/forecasts.ts';
 import { findRun, parseCheckpoint } from '../references.ts';
 import { table } from '../output.ts';
 import { runReading } from '../run-command.ts';
@@ -52,7 +52,7 @@ export function addForecast(program: Command): void {
             ),
           ),
         );
-        output.say(inEnglish(found.heldOut ? testSentence(found.heldOut) : nothingHeldOut));
+        output.say(inEnglish(forecastSentence(found)));
       }),
     );
 }

@@ -1,13 +1,15 @@
 // What a model file says of its model in JSON: settings, alphabet, how far it was trained, on what. The same in every format that
-// Charloom reads back; checked as strictly as what the page asks. Of a model that tells labels apart it names them, and the format's
-// version is then 2: an older Charloom knows none, and says that the file is newer.
+// Charloom reads back; checked as strictly as what the page asks. Of a model that tells labels apart it names them, and of one that
+// was trained on a column of numbers the bins. The format's version is that of the newest thing in it: an older Charloom, which does
+// not know the thing, says that the file is newer.
 
 import * as v from 'valibot';
 import { maxLabelLength, maxLabels } from '../../corpus/labels.ts';
 import { symbolsOf } from '../../corpus/segments.ts';
 import { CharloomError } from '../../errors.ts';
 import { corpusUnits } from '../../protocol/choices.ts';
-import type { CorpusUnit } from '../../protocol/index.ts';
+import type { CorpusUnit, NumberBins } from '../../protocol/index.ts';
+import { binLimits, numberOf } from '../../protocol/numbers.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 import type { Sentence } from '../../protocol/text/sentences.ts';
 import { nameSchema } from '../../settings/names.ts';
@@ -30,8 +32,10 @@ export const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxVal
 export const finite = v.pipe(v.number(), v.finite());
 export const loss = v.nullable(v.pipe(finite, v.minValue(0)));
 
-/** Of a file's format: of a model that writes, and of one that tells labels apart. */
-const versions = { writes: 1, tells: 2 } as const;
+/** Of a file's format: the first, and since which of them the description may hold what. */
+const firstVersion = 1;
+const since = { labels: 2, numbers: 3 } as const;
+const newestVersion = Math.max(...Object.values(since));
 
 /** In the order of a model's answers. */
 export const labels = v.pipe(
@@ -39,6 +43,18 @@ export const labels = v.pipe(
   v.maxLength(maxLabels),
   v.check((names) => names.length !== 1 && new Set(names).size === names.length),
 );
+
+const ascending = v.check<number[]>((values) =>
+  values.every((value, index) => index === 0 || value > values[index - 1]),
+);
+
+export const numbers = v.pipe(
+  v.strictObject({
+    edges: v.pipe(v.array(finite), v.maxLength(binLimits.max - 1), ascending),
+    medians: v.pipe(v.array(finite), v.minLength(1), v.maxLength(binLimits.max), ascending),
+  }),
+  v.check(({ edges, medians }) => medians.length === edges.length + 1),
+) satisfies v.GenericSchema<unknown, NumberBins>;
 
 const namedTextSchema = v.strictObject({ name, hash, characters: whole, trainCharacters: whole });
 
@@ -52,12 +68,13 @@ const descriptionSchema = v.strictObject({
   training: v.nullable(storedTrainingSchema),
   trainedOn: v.nullable(namedTextSchema),
   labels: v.optional(labels, []),
+  numbers: v.exactOptional(numbers),
 });
 
 export type Description = v.InferOutput<typeof descriptionSchema>;
 
 export function describe(portable: PortableModel): v.InferInput<typeof descriptionSchema> {
-  const { name: title, model, unit, first, step, validation, training, labels: told } = portable;
+  const { name: title, model, unit, first, step, validation, training, labels: told, numbers: bins } = portable;
   return {
     name: title,
     model: storableBeside({ unit }, model),
@@ -68,23 +85,29 @@ export function describe(portable: PortableModel): v.InferInput<typeof descripti
     training: training && storable(training),
     trainedOn: namedText(portable),
     ...(told.length > 0 && { labels: [...told] }),
+    ...(bins && { numbers: { edges: [...bins.edges], medians: [...bins.medians] } }),
   };
 }
 
-export function versionOf({ labels: told }: Pick<PortableModel, 'labels'>): number {
-  return told.length === 0 ? versions.writes : versions.tells;
+export function versionOf({ labels: told, numbers: bins }: Pick<PortableModel, 'labels' | 'numbers'>): number {
+  if (bins) return since.numbers;
+  return told.length > 0 ? since.labels : firstVersion;
 }
 
 /** @throws CharloomError 'model-invalid' where the version is not one that is read */
 export function checkVersion(what: Sentence, written: unknown): void {
-  if (written !== versions.writes && written !== versions.tells) throw otherVersion(what, written, versions.tells);
+  const isKnown = Number.isInteger(written) && Number(written) >= firstVersion && Number(written) <= newestVersion;
+  if (!isKnown) throw otherVersion(what, written, newestVersion);
 }
 
 /** @param told what the file says of its model @throws CharloomError 'model-invalid' where that is not of its version */
 export function checkOwnVersion(what: Sentence, written: unknown, told: unknown): void {
   checkVersion(what, written);
-  const hasLabels = typeof told === 'object' && told !== null && 'labels' in told;
-  if ((written === versions.tells) === hasLabels) return;
+  const names = typeof told === 'object' && told !== null ? told : {};
+  if ((written === since.numbers) !== 'numbers' in names) {
+    throw new CharloomError('model-invalid', sentence`${what} has bins, or not, against its version. Get it again.`);
+  }
+  if (written === since.numbers || (written === since.labels) === 'labels' in names) return;
   throw new CharloomError('model-invalid', sentence`${what} names labels, or not, against its version. Get it again.`);
 }
 
@@ -147,7 +170,13 @@ export function checkSymbols(input: unknown, unit: CorpusUnit): readonly string[
 }
 
 /** What the description and the vocabulary say together. @throws CharloomError 'model-invalid' */
-export function checkFirst(first: number, symbols: readonly string[]): void {
+export function checkTogether(
+  { first, numbers: bins }: Pick<PortableModel, 'first' | 'numbers'>,
+  symbols: readonly string[],
+): void {
+  if (bins && symbols.some((symbol) => Number.isNaN(numberOf(bins, symbol)))) {
+    throw wrongVocabulary(sentence`it has symbols that stand for no bin of its numbers`);
+  }
   if (first < symbols.length) return;
   throw new CharloomError(
     'model-invalid',

@@ -63,6 +63,7 @@ async function bringText(model: PortableModel, libraryFile: string, options: Imp
   try {
     const known = findText(library.corpora, model);
     const text = model.continuation?.text;
+    if (known !== null) bringNumbers(library.corpora, known, model);
     if (known !== null || !text?.ids) return known;
     const counts = checkText(model, text, text.ids);
     const id = library.corpora.begin({
@@ -75,7 +76,7 @@ async function bringText(model: PortableModel, libraryFile: string, options: Imp
       counts,
       preparation: { ...defaultPreparation, unit: model.unit },
       files: [],
-      numbers: null,
+      numbers: model.numbers ?? null,
       recipe: '',
       notes: [sentence`It came with the model "${shortened(model.name)}".`],
     });
@@ -90,6 +91,24 @@ async function bringText(model: PortableModel, libraryFile: string, options: Imp
   } finally {
     library.close();
   }
+}
+
+/**
+ * What the symbols of a text that is here stand for, where only the model knows.
+ * @throws CharloomError 'model-invalid' where they stand for other numbers here: the forecasts of the model would be of those
+ */
+function bringNumbers(corpora: Corpora, id: CorpusId, { numbers }: PortableModel): void {
+  if (!numbers) return;
+  const here = corpora.origin(id).numbers;
+  if (here === null) corpora.learnNumbers(id, numbers);
+  else if (JSON.stringify(here) !== JSON.stringify(numbers)) throw ofOtherNumbers(corpora.find(id).name);
+}
+
+function ofOtherNumbers(corpus: string): CharloomError {
+  return new CharloomError(
+    'model-invalid',
+    sentence`"${shortened(corpus)}" has the very symbols of the model's text, and they stand for other numbers there. Delete that corpus first, or import the model into another library.`,
+  );
 }
 
 /**

@@ -28,12 +28,14 @@ export function portableModel(models: ModelsAlone, wanted: Wanted): PortableMode
   const { step, validation } = models.checkpoints.summary(wanted.checkpoint);
   const choice = { id: wanted.checkpoint };
   const trainedOn = textNamed(run, corpus);
+  const { numbers } = models.corpora.origin(corpus.id);
   const known = {
     name: run.name,
     model: run.model,
     unit,
     symbols,
     labels: run.labels,
+    ...(numbers && { numbers }),
     first: firstSymbol(symbols, models.corpora.symbols(run.corpus).counts),
     step,
     validation,

@@ -53,6 +53,11 @@ describe.each(formats)('$name', (format) => {
   });
 });
 
+/** One that was trained on a column of numbers in three bins. */
+function numberModel(): PortableModel {
+  return { ...portableModel({}, ['0', '1', '2']), numbers: { edges: [1, 2.5], medians: [-0.5, 1.25, 3e9] } };
+}
+
 describe.each(formats.filter(({ takesLabels }) => takesLabels))('$name', (format) => {
   const labelled = Object.entries(models).map(([name, settings], index) => {
     return [name, labelledModel(index % 2 === 0 ? 2 : 3, settings)] as const;
@@ -81,6 +86,36 @@ describe('charloom', () => {
   it('says that a model with labels is newer than an older Charloom knows, and lets one without stay as it was', () => {
     const versionIn = (model: PortableModel) => Buffer.from(written(format, model).get('') ?? []).readUInt32LE(8);
     expect([versionIn(portableModel()), versionIn(labelledModel(2))]).toEqual([1, 2]);
+  });
+
+  it('carries the bins of a model of numbers, which is newer again', () => {
+    const model = numberModel();
+    const file = written(format, model);
+    expect(Buffer.from(file.get('') ?? []).readUInt32LE(8)).toBe(3);
+    const back = format.read(incoming(file));
+    expect(back.model.numbers).toEqual(model.numbers);
+    expect(essence(back)).toEqual(essence({ model }));
+  });
+
+  it.each([
+    ['edges that fall', { edges: [2, 1], medians: [0, 1, 2] }, 'numbers'],
+    ['an edge too many', { edges: [1, 2, 3], medians: [0, 1, 2] }, 'numbers'],
+    ['a number that is none', { edges: [1, Number.NaN], medians: [0, 1, 2] }, 'numbers'],
+    ['fewer bins than symbols', { edges: [1], medians: [0, 2] }, 'stand for no bin'],
+  ])('refuses bins with %s', (_what, numbers, words) => {
+    const file = written(format, { ...numberModel(), numbers });
+    expect(() => format.read(incoming(file))).toThrow(words);
+  });
+
+  it('refuses bins in a file of a version that has none, and a version that nobody knows', () => {
+    const changed = (version: number) => {
+      const bytes = Buffer.from(written(format, numberModel()).get('') ?? []);
+      bytes.writeUInt32LE(version, 8);
+      return () => format.read(incoming(new Map([['', bytes]])));
+    };
+    expect(changed(2)).toThrow('has bins, or not, against its version');
+    expect(changed(4)).toThrow('was written by a newer Charloom');
+    expect(changed(0)).toThrow('was written by an older Charloom');
   });
 
   it('refuses lines that have other labels than the model, or fewer lines than it has read', () => {

@@ -11,8 +11,8 @@ import { blocksOfContinuation, checkFacts, factsOf, readContinuation } from '../
 import {
   checkAgainst,
   checkDescription,
-  checkFirst,
   checkSymbols,
+  checkTogether,
   checkOwnVersion,
   checkVersion,
   describe,
@@ -73,7 +73,7 @@ export const charloomFormat: Format<'charloom'> = {
     checkOwnVersion(sentence`This model`, version, header.description);
     const description = checkDescription(header.description, sentence`The description of the model`);
     const symbols = checkSymbols(header.symbols, description.unit);
-    checkFirst(description.first, symbols);
+    checkTogether(description, symbols);
     const facts = header.continuation === null ? null : checkFacts(header.continuation);
     const blocks = openBlocks(files, '', end, header.blocks);
     const size = sizeOfModel({ ...description, symbols });

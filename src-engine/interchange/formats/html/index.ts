@@ -55,7 +55,8 @@ function shortened({ ids, logits }: Golden, classes: number): Golden {
 function pageOf(model: PortableModel, golden: Golden, precision: WeightPrecision): OutgoingFile {
   const [before, after] = shellFor(model.name);
   const contents = asJson({
-    charloom: versionOf(model),
+    // The bins of numbers stay behind: a page has no use for them.
+    charloom: versionOf({ labels: model.labels }),
     name: model.name,
     model: storableBeside({ unit: model.unit, precision }, model.model),
     unit: model.unit,

@@ -9,8 +9,8 @@ import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 import {
   checkDescription,
-  checkFirst,
   checkSymbols,
+  checkTogether,
   checkOwnVersion,
   describe,
   versionOf,
@@ -64,7 +64,7 @@ export function readModelTexts(charloom: string, vocabulary: string): Omit<Porta
   const { unit, symbols: listed } = parse('vocabulary', vocabulary);
   if (unit !== description.unit) throw invalid(sentence`its vocabulary and its settings name different units`);
   const symbols = checkSymbols(listed, description.unit);
-  checkFirst(description.first, symbols);
+  checkTogether(description, symbols);
   return { ...description, symbols, continuation: null, ...(trainedOn && { trainedOn }) };
 }
 

@@ -8,9 +8,9 @@ import { engineFile } from '../../../engine-files.ts';
 import { CharloomError } from '../../../errors.ts';
 import {
   checkDescription,
-  checkFirst,
   checkOwnVersion,
   checkSymbols,
+  checkTogether,
   describe,
   versionOf,
 } from '../../parts/description.ts';
@@ -105,7 +105,7 @@ export const safetensorsFormat: Format<'safetensors'> = {
       );
     }
     const symbols = checkSymbols(listed, description.unit);
-    checkFirst(description.first, symbols);
+    checkTogether(description, symbols);
     const size = sizeOfModel({ ...description, symbols });
     const golden = files.files.has(folderFiles.golden) ? readGolden(files, size) : null;
     const weights = readWeights(files, size);

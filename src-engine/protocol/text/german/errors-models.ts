@@ -14,6 +14,11 @@ export const modelErrors: Readonly<Record<string, string>> = {
   'This ONNX file': 'Diese ONNX-Datei',
   '{0} names labels, or not, against its version. Get it again.':
     '{0} nennt Labels oder keine, anders als die Version es verlangt. Holen Sie das Modell noch einmal.',
+  '{0} has bins, or not, against its version. Get it again.':
+    '{0} hat Klassen oder keine, anders als die Version es verlangt. Holen Sie das Modell noch einmal.',
+  '"{0}" has the very symbols of the model\'s text, and they stand for other numbers there. Delete that corpus first, or import the model into another library.':
+    '„{0}“ hat genau die Symbole des Textes zu diesem Modell, und dort stehen sie für andere Zahlen. Löschen Sie zuerst jenen Text, oder importieren Sie das Modell in eine andere Bibliothek.',
+  'it has symbols that stand for no bin of its numbers': 'es hat Symbole, die für keine Klasse seiner Zahlen stehen',
   '{0} names labels, or not, against its task. Get the model again.':
     '{0} nennt Labels oder keine, anders als die Aufgabe es verlangt. Holen Sie das Modell noch einmal.',
   '{0} is not what Charloom writes. {1} Get the model again.':

@@ -1,7 +1,6 @@
 // What is wrong with what was typed where a number is wanted.
 
 export const numberEntry: Readonly<Record<string, string>> = {
-  '{0} to {1}': '{0} bis {1}',
   '{0} to below {1}': '{0} bis unter {1}',
   'above {0}, at most {1}': 'über {0}, höchstens {1}',
   'above {0}, below {1}': 'über {0}, unter {1}',

@@ -164,6 +164,7 @@ export const shared: Readonly<Record<string, string>> = {
   queued: 'wartet',
   '{0} and {1} more': '{0} und {1} weitere',
   '{0}, {1}': '{0}, {1}',
+  '{0} to {1}': '{0} bis {1}',
   'Add a text': 'Text hinzufügen',
   Preset: 'Vorlage',
   '{0} (detected)': '{0} (erkannt)',

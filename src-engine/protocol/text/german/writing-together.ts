@@ -72,6 +72,10 @@ export const writingTogether: Readonly<Record<string, string>> = {
   'middle of {0} texts': 'Mitte von {0} Texten',
   '80 % of them': '80 % davon',
   'the first': 'der erste',
+  '{0} to come: in {1} texts the last of them lies between {2} and {3} in 80 % of all.':
+    'Die nächsten {0}: In 80 % von {1} Texten liegt die letzte davon zwischen {2} und {3}.',
+  'The column is not in this library. So the forecast does not begin where the column ends, and its error is not known.':
+    'Die Spalte ist nicht in dieser Bibliothek. Deshalb beginnt die Vorhersage nicht am Ende der Spalte, und ihr Fehler ist nicht bekannt.',
   'Nothing was held out, so its error is not known.':
     'Es wurde nichts zurückgehalten, daher ist der Fehler nicht bekannt.',
   'of the test part': 'des Testteils',
