@@ -2,11 +2,9 @@
 
 import path from 'node:path';
 import { charloomCloses, CharloomError } from '../errors.ts';
-import type { StoredRun } from '../library/runs.ts';
 import type { Porter } from '../interchange/work/client.ts';
 import type { ImportJob } from '../interchange/work/job.ts';
-import { exportFormats } from '../protocol/choices.ts';
-import { defaultExportOptions, hasOption, takesLabels } from '../protocol/formats.ts';
+import { defaultExportOptions, hasOption } from '../protocol/formats.ts';
 import type {
   Ask,
   CorpusId,
@@ -73,9 +71,7 @@ export class ModelExchange implements Service {
     const { library, grants } = this.#context;
     const { run, checkpoint, format, file, options = {} } = ask;
     refuseIdle(format, options);
-    const stored = library.runs.find(run);
-    refuseLabels(stored, format);
-    const { name } = stored;
+    const { name } = library.runs.find(run);
     const job = {
       kind: 'export',
       libraryFile: library.file,
@@ -134,16 +130,6 @@ export class ModelExchange implements Service {
     const { library } = this.#context;
     if (corpus !== null && library.runs.ofCorpus(corpus).length === 0) library.deleteCorpus(corpus);
   }
-}
-
-/** @throws CharloomError 'bad-request' for a run that tells labels apart, where the format holds only those that write */
-function refuseLabels({ name, labels }: StoredRun, format: ExportFormat): void {
-  if (labels.length === 0 || takesLabels(format)) return;
-  const others = exportFormats.filter(takesLabels).join(', ');
-  throw new CharloomError(
-    'bad-request',
-    sentence`"${shortened(name)}" tells labels apart, and the format ${format} is only for runs that write. Take one of these: ${others}.`,
-  );
 }
 
 /** @throws CharloomError 'bad-request' for an option that the format does not have */

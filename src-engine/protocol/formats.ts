@@ -17,8 +17,6 @@ export interface FormatFacts {
   /** What always comes along: the format is nothing without it. */
   readonly needs: readonly ('continues' | 'text')[];
   readonly isImportable: boolean;
-  /** Whether it holds models that tell labels apart, too. */
-  readonly takesLabels: boolean;
 }
 
 export const formatFacts = {
@@ -29,7 +27,6 @@ export const formatFacts = {
     options: ['continues', 'text'],
     needs: [],
     isImportable: true,
-    takesLabels: true,
   },
   safetensors: {
     form: 'folder',
@@ -38,7 +35,6 @@ export const formatFacts = {
     options: [],
     needs: [],
     isImportable: true,
-    takesLabels: true,
   },
   onnx: {
     form: 'folder',
@@ -47,7 +43,6 @@ export const formatFacts = {
     options: [],
     needs: [],
     isImportable: true,
-    takesLabels: true,
   },
   html: {
     form: 'file',
@@ -56,7 +51,6 @@ export const formatFacts = {
     options: ['precision'],
     needs: [],
     isImportable: false,
-    takesLabels: true,
   },
   'pytorch-job': {
     form: 'folder',
@@ -65,17 +59,11 @@ export const formatFacts = {
     options: [],
     needs: ['continues', 'text'],
     isImportable: true,
-    takesLabels: false,
   },
 } as const satisfies Readonly<Record<ExportFormat, FormatFacts>>;
 
 /** What an export does where nothing else is chosen. */
 export const defaultExportOptions: ExportOptions = { precision: 'float32', continues: true, text: true };
-
-export function takesLabels(format: ExportFormat): boolean {
-  const facts: FormatFacts = formatFacts[format];
-  return facts.takesLabels;
-}
 
 export function hasOption(format: ExportFormat, option: ExportOption): boolean {
   const { options }: FormatFacts = formatFacts[format];

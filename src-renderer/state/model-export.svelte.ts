@@ -14,8 +14,8 @@ import type {
   SaveDestination,
 } from '../../src-engine/protocol/index.ts';
 import { exportFormats } from '../../src-engine/protocol/choices.ts';
-import { isNeeded, optionsFor, saveKindOf, takesLabels } from '../../src-engine/protocol/formats.ts';
-import { lacksTextWords, onlyWritersWords } from '../../src-engine/protocol/words/formats.ts';
+import { isNeeded, optionsFor, saveKindOf } from '../../src-engine/protocol/formats.ts';
+import { lacksTextWords } from '../../src-engine/protocol/words/formats.ts';
 import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { Refusal } from '../engine/client.ts';
 import { failureOf, failureWords } from '../text/failures.ts';
@@ -103,7 +103,7 @@ export class ModelExport {
     return this.#detail !== null && this.#hasText(this.#detail);
   }
 
-  /** Some formats need the text, which the library may have no more, and some hold no model that tells labels apart. */
+  /** Some formats need the text, which the library may have no more. */
   canWrite(format: ExportFormat): boolean {
     return this.whyNot(format) === null;
   }
@@ -111,7 +111,6 @@ export class ModelExport {
   /** Why the run cannot be written in that format; null where it can. */
   whyNot(format: ExportFormat): string | null {
     if (this.#detail === null) return null;
-    if (this.#detail.labels.length > 0 && !takesLabels(format)) return onlyWritersWords;
     return this.hasText || !isNeeded(format, 'text') ? null : lacksTextWords;
   }
 

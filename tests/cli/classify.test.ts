@@ -101,10 +101,6 @@ describe('a run that tells labels apart', () => {
     [['score', 'Opinions', file], 'tells labels apart and does not write'],
     [['memory', 'Opinions'], 'tells labels apart and does not write'],
     [['units', 'Opinions', '--follow', 'lines'], 'tells labels apart and does not write'],
-    [
-      ['export', 'Opinions', '--format', 'pytorch-job', '--out', path.join(folder, 'x')],
-      'tells labels apart, and the format pytorch-job is only for runs that write',
-    ],
     [['train', '--from', 'Opinions', '--task', 'generate', '--steps', '5'], 'so a branch of it cannot write'],
     [['classify', 'Opinions'], 'Say what to classify'],
     [['classify', 'Opinions', file, '--held-out'], 'Say what to classify'],

@@ -1,19 +1,19 @@
 // What a model says to a prompt, computed in this process with the kernels that text is generated with.
 
 import type { Golden, PortableModel } from '../../src-engine/interchange/types.ts';
+import { trainedOf } from '../../src-engine/interchange/proof/golden.ts';
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';
 import { openSession } from '../../src-engine/sampling/session.ts';
 
-/** (T, V): the logits after each of the ids, from zero states. */
+/** (T, V), or of labels (T, answers): the logits after each of the ids, from zero states. */
 export function logitsHere(model: PortableModel, ids: readonly number[]): Float32Array {
-  const vocabulary = model.symbols.length;
-  const trained = { model: model.model, vocabulary, parameters: model.weights };
-  const session = openSession(compileKernels('plain'), trained, { streams: 1, steps: 1 });
-  const logits = new Float32Array(ids.length * vocabulary);
+  const session = openSession(compileKernels('plain'), trainedOf(model), { streams: 1, steps: 1 });
+  const width = session.logits[0].length;
+  const logits = new Float32Array(ids.length * width);
   for (const [t, id] of ids.entries()) {
     session.ids[0] = id;
     session.read();
-    logits.set(session.logits[0], t * vocabulary);
+    logits.set(session.logits[0], t * width);
   }
   return logits;
 }

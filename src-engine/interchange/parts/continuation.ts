@@ -1,11 +1,8 @@
 // All that a run needs beside its weights to go on bit for bit: as JSON and blocks of numbers, and back.
 
 import * as v from 'valibot';
-import { areSameLabels, LabelReader } from '../../corpus/labels.ts';
-import { splitLines } from '../../corpus/line-split.ts';
 import { splitText } from '../../corpus/split.ts';
 import { widthFor } from '../../corpus/symbols.ts';
-import type { Ids } from '../../corpus/symbols.ts';
 import { layOutParameters } from '../../nn/parameters.ts';
 import type { ModelShape } from '../../nn/shape.ts';
 import type { Extension } from '../../optimizers/run-length.ts';
@@ -14,12 +11,12 @@ import type { TrainingSettings } from '../../protocol/index.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 import { carriedSize } from '../../training/branch.ts';
 import { cutLanes } from '../../training/lanes.ts';
-import { charactersRead, layOut } from '../../training/line-set.ts';
 import type { CheckpointState, TrainingProgress } from '../../training/types.ts';
 import { checkAgainst, finite, loss, whole } from './description.ts';
 import type { Description } from './description.ts';
 import type { Blocks, NumberBlock } from './number-blocks.ts';
 import { checkCarried, checkPadded } from './padding.ts';
+import { readLines } from './labelled-lines.ts';
 import type { Continuation, History, NamedText, PastValidation, TrainedText } from '../types.ts';
 import { cannotBeRead } from './refusals.ts';
 
@@ -122,7 +119,10 @@ export function readContinuation(parts: ReadingParts): Continuation {
   if (!training || !trainedOn) throw cannotBeRead(sentence`settings and text of its training are missing`);
   checkPosition(facts, description.step, training, trainedOn);
   const ids = readIds(blocks, symbols.length, trainedOn.characters);
-  if (ids !== null && description.labels.length > 0) checkLines(parts, ids, training);
+  if (ids !== null && description.labels.length > 0) {
+    const { trainCharacters } = trainedOn;
+    readLines({ labels: description.labels, symbols, ids, training, trainCharacters, cursor: facts.progress.cursor });
+  }
   return {
     state: readState(parts, training),
     totalSteps: facts.totalSteps,
@@ -176,21 +176,6 @@ export function checkPosition(
   }
   if (progress.cursor + lanes.steps > lanes.length)
     throw cannotBeRead(sentence`its place in the text lies outside of it`);
-}
-
-/** Whether the lines of the text are those that the run learned to tell apart. @throws CharloomError 'model-invalid' */
-function checkLines({ description, symbols, facts }: ReadingParts, ids: Ids, training: TrainingSettings): void {
-  const reader = new LabelReader(symbols);
-  reader.push(ids);
-  const lines = reader.finish();
-  if ('why' in lines || !areSameLabels(lines.labels, description.labels)) {
-    throw cannotBeRead(sentence`the lines of its text have other labels`);
-  }
-  const laidOut = layOut(lines, splitLines(ids, symbols, lines, training));
-  const isWhole =
-    charactersRead(laidOut, training.sequence) === description.trainedOn?.trainCharacters &&
-    facts.progress.cursor + training.batch <= laidOut.trained;
-  if (!isWhole) throw cannotBeRead(sentence`its place in the lines lies outside of them`);
 }
 
 function readHistory(blocks: Blocks, upTo: number): History {

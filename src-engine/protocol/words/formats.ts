@@ -68,9 +68,6 @@ export const formatWords: Readonly<Record<ExportFormat, FormatWords>> = {
 /** Said of a format that needs the text, where the library has it no more. */
 export const lacksTextWords = 'It needs the text, which is not here.';
 
-/** Said of a format that holds no model that tells labels apart. */
-export const onlyWritersWords = 'Only for runs that write.';
-
 /** Of what works by itself, and of which nobody would expect that it is taken in again. */
 export const importRefusal =
   'A page works by itself and cannot be imported. Import what the same run was exported as in another format.';

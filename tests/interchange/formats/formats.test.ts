@@ -58,7 +58,7 @@ function numberModel(): PortableModel {
   return { ...portableModel({}, ['0', '1', '2']), numbers: { edges: [1, 2.5], medians: [-0.5, 1.25, 3e9] } };
 }
 
-describe.each(formats.filter(({ takesLabels }) => takesLabels))('$name', (format) => {
+describe.each(formats)('$name', (format) => {
   const labelled = Object.entries(models).map(([name, settings], index) => {
     return [name, labelledModel(index % 2 === 0 ? 2 : 3, settings)] as const;
   });

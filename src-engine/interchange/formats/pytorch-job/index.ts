@@ -1,6 +1,6 @@
 // A folder that goes on with a run under PyTorch: the text as ids, the whole state of the run, its settings, and train.py, which
-// trains on with any number of processes and leaves result.safetensors beside them. Read again, the folder is the run as it left, or
-// as train.py has left it.
+// trains on with any number of processes and leaves result.safetensors beside them. Of a run that tells labels apart its lines lie
+// there, too. Read again, the folder is the run as it left, or as train.py has left it.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -11,10 +11,23 @@ import { readModel, readTraining, storable, storableBeside } from '../../../sett
 import { knownSteps } from '../../../training/intervals.ts';
 import { chunksPerEpoch, cutLanes } from '../../../training/lanes.ts';
 import type { Ids } from '../../../corpus/symbols.ts';
-import { hash, name, whole } from '../../parts/description.ts';
+import {
+  checkOwnVersion,
+  checkTogether,
+  hash,
+  labels,
+  name,
+  numbers,
+  versionOf,
+  whole,
+} from '../../parts/description.ts';
 import { readJson, readSmall } from '../../parts/files.ts';
 import { maxPromptLength } from '../../proof/golden.ts';
+import { lineTable } from './lines.ts';
+import type { LineTable } from './lines.ts';
 import { readmeOf } from './readme.ts';
+import { sizeOfModel } from '../../parts/model-size.ts';
+import type { ToldLines } from '../../parts/labelled-lines.ts';
 import { readState, writeState } from './state.ts';
 import type { StateSizes } from './state.ts';
 import type { Continuation, Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from '../../types.ts';
@@ -25,11 +38,12 @@ import type { Sentence } from '../../../protocol/text/sentences.ts';
 import type { Format } from '../format.ts';
 
 const formatName = 'charloom-pytorch-job';
-const version = 1;
 const jobFiles = {
   settings: 'settings.json',
   vocabulary: 'vocabulary.json',
   text: 'text.ids',
+  /** Of a run that tells labels apart. */
+  lines: 'lines.u32',
   start: 'start.safetensors',
   /** What train.py leaves. */
   result: 'result.safetensors',
@@ -58,10 +72,13 @@ function write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
   }
   const { text } = continuation;
   const { ids } = continuation.text;
-  const sizes = { model: model.model, training, vocabulary: model.symbols.length, text };
+  const sizes = { ...sizeOfModel(model), training, text };
+  const { trainCharacters } = text;
+  const { cursor } = continuation.state.progress;
+  const lines = model.labels.length === 0 ? null : lineTable({ ...model, ids, training, trainCharacters, cursor });
   const settings = {
     format: formatName,
-    version,
+    version: versionOf(model),
     name: model.name,
     model: storableBeside(model, model.model),
     training: storable(training),
@@ -74,15 +91,17 @@ function write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
       trainCharacters: text.trainCharacters,
       type: typeOf(ids),
     },
+    ...(model.numbers && { numbers: model.numbers }),
+    ...(lines && { labels: model.labels, lines: lines.counts }),
   };
-  const length = lengthOf(continuation, sizes);
+  const length = lengthOf(continuation, sizes, lines);
   const small = {
     [jobFiles.settings]: `${JSON.stringify(settings, null, 2)}\n`,
     [jobFiles.vocabulary]: `${JSON.stringify({ unit: model.unit, symbols: model.symbols })}\n`,
   };
   const hashes = Object.fromEntries(Object.entries(small).map(([path, content]) => [path, sha256Of(content)]));
   return [
-    wholeFile('README.md', readmeOf(model.name, continuation.state.step)),
+    wholeFile('README.md', readmeOf(model, continuation.state.step)),
     wholeFile('train.py', readFileSync(engineFile('pytorch-job'), 'utf8')),
     ...Object.entries(small).map(([path, content]) => wholeFile(path, content)),
     {
@@ -90,6 +109,7 @@ function write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
       bytes: ids.byteLength,
       pieces: [new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength)],
     },
+    ...(lines ? [{ path: jobFiles.lines, bytes: lines.bytes.length, pieces: [lines.bytes] }] : []),
     writeState(jobFiles.start, sizes, { ...continuation, length, golden }, hashes),
   ];
 }
@@ -106,8 +126,9 @@ function read(files: IncomingFiles): IncomingModel {
   if (![settings.first, ...settings.golden].every((id) => id < symbols.length)) {
     throw invalid(sentence`it names ids that the vocabulary of ${symbols.length} symbols lacks`);
   }
+  checkTogether(settings, symbols);
   const ids = readIds(files, settings, symbols);
-  const sizes = { model, training, vocabulary: symbols.length, text };
+  const sizes = { ...sizeOfModel({ ...settings, symbols }), training, text };
   const path = files.files.has(jobFiles.result) ? jobFiles.result : jobFiles.start;
   if (!files.files.has(path)) throw invalid(sentence`it lacks ${jobFiles.start}`);
   const { goldenLogits, ...rest } = readState(files, path, sizes, settings.golden.length, {
@@ -115,6 +136,8 @@ function read(files: IncomingFiles): IncomingModel {
     [jobFiles.vocabulary]: sha256Of(readSmall(files, jobFiles.vocabulary, maxVocabularyFileBytes)),
   });
   const { state, history } = rest;
+  const { cursor } = state.progress;
+  checkLines(files, settings, { ...settings, symbols, ids, trainCharacters: text.trainCharacters, cursor });
   const last = history.validations.at(-1);
   const { type: _type, ...named } = text;
   return {
@@ -123,7 +146,8 @@ function read(files: IncomingFiles): IncomingModel {
       model,
       unit,
       symbols,
-      labels: [],
+      labels: settings.labels,
+      ...(settings.numbers && { numbers: settings.numbers }),
       first: settings.first,
       step: state.step,
       validation: last?.step === state.step ? last.loss : null,
@@ -138,10 +162,28 @@ function read(files: IncomingFiles): IncomingModel {
   };
 }
 
+/** Whether the lines that train.py reads are those of the text. @throws CharloomError 'model-invalid' */
+function checkLines(files: IncomingFiles, { labels, lines }: Settings, told: ToldLines): void {
+  if (labels.length === 0) return;
+  const { bytes, counts } = lineTable(told);
+  const isHere = files.files.get(jobFiles.lines) === bytes.length;
+  const isSame =
+    lines?.count === counts.count &&
+    lines.trained === counts.trained &&
+    isHere &&
+    Buffer.compare(files.read(jobFiles.lines, 0, bytes.length), bytes) === 0;
+  if (!isSame) throw invalid(sentence`${jobFiles.lines} does not hold the lines of its text`);
+}
+
 /** Steps of the run before it was ever extended; null for a run by the minute whose speed was never measured. */
-function lengthOf({ extensions, totalSteps, state }: Continuation, { training, text }: StateSizes): number | null {
+function lengthOf(
+  { extensions, totalSteps, state }: Continuation,
+  { training, text }: StateSizes,
+  read: LineTable | null,
+): number | null {
   const told = extensions[0]?.from ?? totalSteps ?? (state.progress.totalSteps || null);
   if (told !== null) return told;
+  if (read) return knownSteps(training, Math.floor(read.counts.trained / training.batch));
   const lanes = cutLanes(text.trainCharacters, training.batch, training.sequence);
   return lanes && knownSteps(training, chunksPerEpoch(lanes));
 }
@@ -164,7 +206,7 @@ function typeOf(ids: Ids): keyof typeof widths {
 
 const settingsSchema = v.strictObject({
   format: v.literal(formatName),
-  version: v.literal(version),
+  version: whole,
   name,
   model: v.unknown(),
   training: v.unknown(),
@@ -177,16 +219,25 @@ const settingsSchema = v.strictObject({
     trainCharacters: whole,
     type: v.picklist(['uint8', 'uint16', 'uint32']),
   }),
+  numbers: v.exactOptional(numbers),
+  labels: v.optional(labels, []),
+  lines: v.exactOptional(v.strictObject({ count: whole, trained: whole })),
 });
 
 type Settings = v.InferOutput<typeof settingsSchema> & Pick<StateSizes, 'model' | 'training'>;
 
 function readSettings(files: IncomingFiles): Settings {
-  const parsed = v.safeParse(settingsSchema, readJson(files, jobFiles.settings, maxSettingsBytes));
+  const json = readJson(files, jobFiles.settings, maxSettingsBytes);
+  if (typeof json === 'object' && json !== null && 'version' in json)
+    checkOwnVersion(sentence`This PyTorch job`, json.version, json);
+  const parsed = v.safeParse(settingsSchema, json);
   if (!parsed.success)
     throw invalid(sentence`"${v.getDotPath(parsed.issues[0]) ?? 'format'}" in ${jobFiles.settings} is wrong`);
-  const { model, training } = parsed.output;
-  return { ...parsed.output, ...checkedSettings(model, training) };
+  const { model, training, labels } = parsed.output;
+  const checked = checkedSettings(model, training);
+  if ((checked.training.task === 'classify') !== labels.length > 0)
+    throw invalid(sentence`it names labels, or not, against its task`);
+  return { ...parsed.output, ...checked };
 }
 
 function checkedSettings(model: unknown, training: unknown): Pick<StateSizes, 'model' | 'training'> {

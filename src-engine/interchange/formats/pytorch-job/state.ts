@@ -4,16 +4,14 @@
 
 import { createHash } from 'node:crypto';
 import { CharloomError } from '../../../errors.ts';
-import { panelWidth } from '../../../kernels/wasm.ts';
 import { statesOf } from '../../../nn/cell.ts';
 import { layOutParameters, putParameter, takeParameter } from '../../../nn/parameters.ts';
 import type { ParameterLayout } from '../../../nn/parameters.ts';
-import { shapeOf } from '../../../nn/shape.ts';
 import type { ModelShape } from '../../../nn/shape.ts';
 import { lengthAt } from '../../../optimizers/run-length.ts';
 import { momentBlocks } from '../../../optimizers/optimizer.ts';
 import type { OptimizerKind } from '../../../protocol/choices.ts';
-import type { ModelSettings, TrainingSettings } from '../../../protocol/settings.ts';
+import type { TrainingSettings } from '../../../protocol/settings.ts';
 import { sentence } from '../../../protocol/text/sentences.ts';
 import { carriedSize } from '../../../training/branch.ts';
 import { checkFacts, checkPosition } from '../../parts/continuation.ts';
@@ -22,17 +20,25 @@ import { parseStrictly } from '../../parts/json.ts';
 import { writeHeader } from '../../parts/safetensors.ts';
 import { sizeOf } from '../../parts/files.ts';
 import { checkMemory } from '../../parts/memory.ts';
+import { shapeOfSize } from '../../parts/model-size.ts';
+import type { ModelSize } from '../../parts/model-size.ts';
 import { openTensors } from '../../parts/tensor-file.ts';
 import type { TensorFile } from '../../parts/tensor-file.ts';
-import type { Continuation, Golden, History, IncomingFiles, NamedText, OutgoingFile } from '../../types.ts';
+import type {
+  Continuation,
+  Golden,
+  History,
+  IncomingFiles,
+  NamedText,
+  OutgoingFile,
+  PastValidation,
+} from '../../types.ts';
 
 type Block = Float32Array<ArrayBuffer>;
 
 /** What the file does not say itself. */
-export interface StateSizes {
-  readonly model: ModelSettings;
+export interface StateSizes extends ModelSize {
   readonly training: TrainingSettings;
-  readonly vocabulary: number;
   readonly text: NamedText;
 }
 
@@ -43,7 +49,7 @@ export interface StateToWrite extends Pick<Continuation, 'state' | 'extensions' 
 }
 
 export type StateRead = Pick<Continuation, 'state' | 'totalSteps' | 'extensions' | 'history'> & {
-  /** (T, V) */
+  /** (T, V), or of labels (T, answers) */
   readonly goldenLogits: Float32Array;
 };
 
@@ -129,10 +135,11 @@ function tensorsToWrite(sizes: StateSizes, { state, history, golden }: StateToWr
       type: 'F64',
       values: () => Float64Array.from(validations.flatMap(({ step, loss, characters }) => [step, loss, characters])),
     },
+    ...accuraciesToWrite(sizes, validations),
     { name: 'history.losses', shape: [losses.length], type: 'F32', values: () => losses },
     {
       name: 'golden.logits',
-      shape: [golden.ids.length, sizes.vocabulary],
+      shape: [golden.ids.length, shape.classes],
       type: 'F32',
       values: () => golden.logits,
     },
@@ -176,9 +183,9 @@ export function readState(
       if (!parameter.alias) file.entry(prefix + parameter.name, parameter.shape);
   }
   for (const part of parts) file.entry(`carried.${part}`, carriedShape);
-  checkMemory({ ...sizes, labels: 0 }, sizeOf(files, path));
-  const history = readHistory(file, progress.step);
-  const goldenLogits = file.floats('golden.logits', [goldenIds, sizes.vocabulary]);
+  checkMemory(sizes, sizeOf(files, path));
+  const history = readHistory(file, progress.step, sizes.labels > 0);
+  const goldenLogits = file.floats('golden.logits', [goldenIds, shape.classes]);
   const block = (prefixes: readonly string[]): Block => {
     const values = new Float32Array(layout.size * prefixes.length);
     for (const [index, prefix] of prefixes.entries()) {
@@ -212,8 +219,8 @@ export function readState(
   };
 }
 
-function layoutOf({ model, training, vocabulary }: StateSizes) {
-  const shape = shapeOf(model, vocabulary, panelWidth);
+function layoutOf({ training, ...size }: StateSizes) {
+  const shape = shapeOfSize(size);
   return {
     shape,
     layout: layOutParameters(shape),
@@ -254,16 +261,32 @@ function eachStateRow(
   }
 }
 
-function readHistory(file: TensorFile, lastStep: number): History {
+/** Of each validation of labels: on the held-out lines, and on those trained on since the one before; NaN where nobody has counted. */
+function accuraciesToWrite({ labels }: StateSizes, validations: History['validations']): LaterTensor[] {
+  if (labels === 0) return [];
+  const shares = validations.flatMap(({ accuracy }) => [accuracy?.heldOut ?? NaN, accuracy?.training ?? NaN]);
+  return [
+    {
+      name: 'history.accuracies',
+      shape: [validations.length, 2],
+      type: 'F64',
+      values: () => Float64Array.from(shares),
+    },
+  ];
+}
+
+function readHistory(file: TensorFile, lastStep: number, tells: boolean): History {
   const [points = 0] = file.entry('history.steps').shape;
   const [measured = 0] = file.entry('history.validations').shape;
   const steps = file.doubles('history.steps', [points]);
   const losses = file.singles('history.losses', [points]);
   const rows = file.doubles('history.validations', [measured, 3]);
+  const accuracies = tells ? file.doubles('history.accuracies', [measured, 2]) : null;
   const validations = Array.from({ length: measured }, (_, row) => ({
     step: rows[row * 3],
     loss: rows[row * 3 + 1],
     characters: rows[row * 3 + 2],
+    ...accuracyAt(accuracies, row),
   }));
   const isSound =
     areSteps(steps, lastStep) &&
@@ -273,10 +296,18 @@ function readHistory(file: TensorFile, lastStep: number): History {
     ) &&
     validations.every(
       ({ loss, characters }) => Number.isFinite(loss) && Number.isInteger(characters) && characters >= 0,
-    );
+    ) &&
+    (accuracies ?? []).every((share) => Number.isNaN(share) || (share >= 0 && share <= 1));
   if (!isSound)
     throw new CharloomError('model-invalid', sentence`The loss history is not sound. Get the folder again.`);
   return { steps, losses, validations };
+}
+
+/** Nothing where nobody has counted. */
+function accuracyAt(shares: Float64Array | null, row: number): Pick<PastValidation, 'accuracy'> {
+  if (shares === null) return {};
+  const [heldOut, training] = shares.subarray(row * 2);
+  return Number.isNaN(heldOut + training) ? {} : { accuracy: { heldOut, training } };
 }
 
 /** Ascending whole numbers from 0 up to the last one. */

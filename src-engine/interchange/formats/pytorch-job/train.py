@@ -4,10 +4,13 @@
     python train.py                                   one process
     torchrun --nproc-per-node 4 train.py              four processes; README.md tells of several machines
     python train.py --steps 20000                     train up to step 20,000 instead of the run's own length
+    python train.py --tell "Great view"               how likely each label of a line is, of a run that tells labels
+    python train.py --lines lines.txt                 apart; or of each line of a file
 
 Reads settings.json, text.ids and start.safetensors beside itself, or result.safetensors in its place where there is
-one: start it again after an interruption, and it goes on. Writes result.safetensors, which Charloom imports as a
-continuation of the run: after every validation, when it is told to stop (Ctrl+C, SIGTERM), and at the end.
+one: start it again after an interruption, and it goes on. Of a run that tells labels apart it reads lines.u32, too.
+Writes result.safetensors, which Charloom imports as a continuation of the run: after every validation, when it is told
+to stop (Ctrl+C, SIGTERM), and at the end.
 
 Needs PyTorch 2.1 or later and nothing else. No file is unpickled: whatever is read is numbers and text.
 
@@ -15,7 +18,8 @@ Every process trains its lanes of the batch; gradients are averaged by Distribut
 the losses are those that Charloom would have had, up to rounding, whatever the number of processes: text, learning
 rates and dropout masks are functions of the seed and the step.
 
-Shapes: N lanes of the batch (n of this process), T characters of a chunk, H hidden units, V symbols; time comes first.
+Shapes: N lanes of the batch (n of this process), T characters of a chunk, H hidden units, V symbols, A answers about
+labels; time comes first.
 """
 
 from __future__ import annotations
@@ -32,6 +36,7 @@ import signal
 import struct
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -143,17 +148,34 @@ def mix(value: int) -> int:
     return value ^ value >> 16
 
 
-def first_bits(seed: int) -> int:
-    """The first 32 bits of xoshiro128**, seeded through splitmix32."""
-    state = (seed ^ (seed >> 32) * 0x85EBCA6B) & WORD
-    for _ in range(2):
-        # The first output depends on the second word alone.
-        state = state + 0x9E3779B9 & WORD
-        word = (state ^ state >> 16) * 0x21F0AAAD & WORD
-        word = (word ^ word >> 15) * 0x735A2D97 & WORD
-        word ^= word >> 15
-    product = word * 5 & WORD
-    return (product << 7 | product >> 25) * 9 & WORD
+class Random:
+    """xoshiro128** (Blackman & Vigna 2018), seeded through splitmix32."""
+
+    def __init__(self, seed: int) -> None:
+        state = (seed ^ (seed >> 32) * 0x85EBCA6B) & WORD
+        self.words: list[int] = []
+        for _ in range(4):
+            state = state + 0x9E3779B9 & WORD
+            word = (state ^ state >> 16) * 0x21F0AAAD & WORD
+            word = (word ^ word >> 15) * 0x735A2D97 & WORD
+            self.words.append(word ^ word >> 15)
+
+    def bits(self) -> int:
+        """The next 32."""
+        a, b, c, d = self.words
+        product = b * 5 & WORD
+        shifted = b << 9 & WORD
+        c ^= a
+        d ^= b
+        self.words = [a ^ d, b ^ c, c ^ shifted, (d << 11 | d >> 21) & WORD]
+        return (product << 7 | product >> 25) * 9 & WORD
+
+    def shuffle(self, numbers: list[int], width: int) -> None:
+        """Fisher and Yates: runs of `width` numbers change places."""
+        for left in range(len(numbers) // width, 1, -1):
+            one, other = self.bits() % left * width, (left - 1) * width
+            first, last = slice(one, one + width), slice(other, other + width)
+            numbers[first], numbers[last] = numbers[last], numbers[first]
 
 
 FORGETTING = 0.01
@@ -290,9 +312,12 @@ class StepwiseLayer(nn.Module):
 
 
 class CharacterModel(nn.Module):
-    """ids (T, n) and the state before them → logits (T, n, V) and the state after them."""
+    """ids (T, n) and the state before them → logits (T, n, V), or of labels (T, n, A), and the state after them.
 
-    def __init__(self, settings: Json, vocabulary: int) -> None:
+    With `ends`, the step (n) at which each lane's line ends: the logits there alone, (n, A).
+    """
+
+    def __init__(self, settings: Json, vocabulary: int, labels: Sequence[str]) -> None:
         super().__init__()
         self.settings, self.vocabulary = settings, vocabulary
         hidden, embedding = settings["hidden"], settings["embedding"]
@@ -304,11 +329,16 @@ class CharacterModel(nn.Module):
         self.layers = nn.ModuleList(
             StepwiseLayer(settings, width) if self.is_stepwise else layer(width, hidden) for width in widths
         )
-        self.head = nn.Linear(hidden, vocabulary)
-        if settings["tieWeights"]:
+        # Of two labels one answer, about the second; of more each an own.
+        answers = 1 if len(labels) == 2 else len(labels)
+        self.head = nn.Linear(hidden, answers or vocabulary)
+        self.is_tied = settings["tieWeights"] and not labels
+        if self.is_tied:
             self.head.weight = self.embedding.weight
 
-    def forward(self, ids: Tensor, state: State, noise: Noise | None = None) -> tuple[Tensor, State]:
+    def forward(
+        self, ids: Tensor, state: State, noise: Noise | None = None, ends: Tensor | None = None
+    ) -> tuple[Tensor, State]:
         if self.embedding is None:
             x = F.one_hot(ids, self.vocabulary).to(self.head.weight.dtype)
         else:
@@ -321,6 +351,9 @@ class CharacterModel(nn.Module):
             after.append(last)
             if noise is not None and (rate := self.settings["dropout"]) > 0:
                 x = x * noise.mask(index, 0, rate, steps, lanes, x.device)
+        if ends is not None:
+            # What is padding behind an end has no gradient, as nothing that counts depends on it.
+            x = x[ends, torch.arange(lanes, device=x.device)]
         return self.head(x), tuple(torch.cat(parts) for parts in zip(*after))
 
     def run_layer(
@@ -344,43 +377,196 @@ class CharacterModel(nn.Module):
         for index, layer in enumerate(self.layers):
             for name, parameter in layer.named_parameters():
                 named[f"rnn.{name.removesuffix('_l0')}_l{index}"] = parameter
-        if not self.settings["tieWeights"]:
+        if not self.is_tied:
             named["head.weight"] = self.head.weight
         named["head.bias"] = self.head.bias
         return named
 
 
-# --- The text --------------------------------------------------------------------------------------------------------
-# It is cut into N equal lanes that are read side by side, T characters a chunk, the state carried from chunk to chunk.
-# Every epoch begins at another offset, drawn from the seed.
+# --- What is read ----------------------------------------------------------------------------------------------------
+
+# Of a held-out part at most so many characters are read.
+MAX_MEASURED = 250_000
+
+
+def ids_at(ids: Tensor, places: Tensor) -> Tensor:
+    found = ids[places].to(torch.int64)
+    return found & 0xFFFF if ids.dtype == torch.int16 else found
 
 
 @dataclass(frozen=True)
-class Lanes:
-    steps: int
-    length: int
-    seed: int
+class TextChunk:
+    """Inputs and targets, (T, n) each: what is read, and what follows it."""
+
+    inputs: Tensor
+    targets: Tensor
+    characters: int
+    ends: None = None
+
+    def loss(self, logits: Tensor) -> Tensor:
+        """The sum over all predictions, in nats."""
+        targets = self.targets.to(logits.device)
+        return F.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="sum")
+
+    def hits(self, _logits: Tensor) -> int:
+        return 0
+
+
+class TextSource:
+    """A text, in N equal lanes that are read side by side, T characters a chunk, the state carried on.
+
+    Every epoch begins at another offset, drawn from the seed.
+    """
+
+    carries = True
+    # How many of a validation's predictions can be right or wrong.
+    counted = 0
+
+    def __init__(self, settings: Json, ids: Tensor, own: range) -> None:
+        training, text = settings["training"], settings["text"]
+        self.ids, self.own, self.batch = ids, own, training["batch"]
+        self.steps, self.seed = training["sequence"], training["seed"]
+        self.trained = text["trainCharacters"]
+        self.length = (self.trained - 1) // self.batch
+        held_out = math.floor(text["characters"] * training["validation"])
+        self.held_out_length = max(0, (min(MAX_MEASURED, held_out) - 1) // self.batch)
+        # What a validation reads, and what its loss is the mean of; what the loss of a step is the mean of.
+        self.held_out = self.validated = self.held_out_length * self.batch
+        self.predictions = self.steps * self.batch
+
+    def chunk(self, _epoch: int, cursor: int) -> TextChunk:
+        return self.fill(0, self.length, cursor, self.steps)
+
+    def after(self, epoch: int, cursor: int) -> tuple[int, int]:
+        following = cursor + self.steps
+        if following + self.steps <= self.length:
+            return epoch, following
+        return epoch + 1, self.epoch_start(epoch + 1)
 
     def epoch_start(self, epoch: int) -> int:
         room = min(self.steps - 1, self.length - self.steps)
-        return 0 if epoch == 0 or room <= 0 else first_bits(self.seed * 4096 + epoch) % (room + 1)
+        return 0 if epoch == 0 or room <= 0 else Random(self.seed * 4096 + epoch).bits() % (room + 1)
 
-    def advance(self, epoch: int, cursor: int) -> tuple[int, int]:
-        after = cursor + self.steps
-        if after + self.steps <= self.length:
-            return epoch, after
-        return epoch + 1, self.epoch_start(epoch + 1)
+    def held_out_chunks(self) -> Iterator[TextChunk]:
+        length = self.held_out_length
+        for position in range(0, length, self.steps):
+            yield self.fill(self.trained, length, position, min(self.steps, length - position))
+
+    def fill(self, start: int, lane_length: int, position: int, steps: int) -> TextChunk:
+        places = start + torch.tensor(list(self.own)) * lane_length + position + torch.arange(steps + 1)[:, None]
+        read = ids_at(self.ids, places)
+        return TextChunk(read[:-1], read[1:], steps * self.batch)
 
 
-def fill_chunk(
-    ids: Tensor, start: int, lane_length: int, lanes: range, position: int, steps: int
-) -> tuple[Tensor, Tensor]:
-    """Inputs and targets, (T, n) each: what stands at `position` of each lane, and what follows it."""
-    places = start + torch.tensor(list(lanes)) * lane_length + position + torch.arange(steps + 1)[:, None]
-    chunk = ids[places].to(torch.int64)
-    if ids.dtype == torch.int16:
-        chunk &= 0xFFFF
-    return chunk[:-1], chunk[1:]
+@dataclass(frozen=True)
+class LineChunk:
+    """Inputs (T, n), padded behind each line's end; ends (n), the step of its last character."""
+
+    inputs: Tensor
+    ends: Tensor
+    # (n, A): 1 where the answer is yes, and what each answer weighs; 0 for lanes without a line.
+    targets: Tensor
+    weights: Tensor
+    # (n): the label of each line; -1 where there is none.
+    labels: Tensor
+    # Of the whole batch.
+    characters: int
+
+    def loss(self, logits: Tensor) -> Tensor:
+        """The sum over all answers, in nats."""
+        targets, weights = self.targets.to(logits.device), self.weights.to(logits.device)
+        return F.binary_cross_entropy_with_logits(logits, targets, weights, reduction="sum")
+
+    def hits(self, logits: Tensor) -> int:
+        """Lines whose label the answers speak for."""
+        told = (logits[:, 0] >= 0).long() if logits.shape[1] == 1 else logits.argmax(1)
+        return int((told.cpu() == self.labels).sum())
+
+
+class LineSource:
+    """Lines with labels, each a whole lane of a chunk from a zero state, answered at its last character.
+
+    An epoch reads the lines in an order drawn from the seed, but for those that are left when no whole batch can be
+    made of them. Lines of like length share a batch.
+    """
+
+    carries = False
+    # So many batches are drawn together and then sorted by length.
+    POOLED = 32
+
+    def __init__(self, settings: Json, ids: Tensor, own: range, symbols: list[str]) -> None:
+        training, labels, lines = settings["training"], settings["labels"], settings["lines"]
+        self.ids, self.own, self.batch = ids, own, training["batch"]
+        self.steps, self.seed = training["sequence"], training["seed"]
+        self.line_end = symbols.index("\n")
+        # (L, 3): where the text of each line begins and ends, and its label; those that are trained on come first.
+        table = read_ids(FOLDER / "lines.u32", "uint32", lines["count"] * 3).reshape(-1, 3).long()
+        self.starts, self.labels, self.trained = table[:, 0], table[:, 2], lines["trained"]
+        # A line is read behind a line end, so that none is empty and all begin alike.
+        self.lengths = (table[:, 1] - table[:, 0] + 1).clamp(max=self.steps)
+        self.answers = 1 if len(labels) == 2 else len(labels)
+        self.weights = self.weights_of(len(labels)) if training.get("balanceLabels", False) else torch.ones(len(labels))
+        self.counted = min(lines["count"] - self.trained, math.ceil(MAX_MEASURED / self.steps))
+        # What a validation reads, and what its loss is the mean of; what the loss of a step is the mean of.
+        self.held_out, self.validated = self.counted * self.steps, self.counted * self.answers
+        self.predictions = self.batch * self.answers
+        self.order: tuple[int, list[int]] = (-1, [])
+
+    def weights_of(self, labels: int) -> Tensor:
+        """What a line of each label weighs in training: all labels alike, 1 on average over the lines."""
+        own = torch.bincount(self.labels[: self.trained], minlength=labels).clamp(min=1)
+        return (self.trained / (labels * own.double())).float()
+
+    def chunk(self, epoch: int, cursor: int) -> LineChunk:
+        return self.fill(self.order_of(epoch)[cursor : cursor + self.batch], self.weights)
+
+    def after(self, epoch: int, cursor: int) -> tuple[int, int]:
+        following = cursor + self.batch
+        return (epoch, following) if following + self.batch <= self.trained else (epoch + 1, 0)
+
+    def held_out_chunks(self) -> Iterator[LineChunk]:
+        weights = torch.ones_like(self.weights)
+        for start in range(0, self.counted, self.batch):
+            lines = range(start, min(self.counted, start + self.batch))
+            yield self.fill([self.trained + line for line in lines], weights)
+
+    def order_of(self, epoch: int) -> list[int]:
+        if self.order[0] != epoch:
+            self.order = (epoch, self.draw_order(epoch))
+        return self.order[1]
+
+    def draw_order(self, epoch: int) -> list[int]:
+        chance, lengths = Random(self.seed * 4096 + epoch), self.lengths.tolist()
+        order = list(range(self.trained))
+        chance.shuffle(order, 1)
+        whole = self.trained // self.batch * self.batch
+        for start in range(0, whole, self.POOLED * self.batch):
+            place = slice(start, min(whole, start + self.POOLED * self.batch))
+            # Lines of one length stay in the order that chance has given them.
+            pool = sorted(order[place], key=lengths.__getitem__)
+            chance.shuffle(pool, self.batch)
+            order[place] = pool
+        return order
+
+    def fill(self, lines: list[int], weights: Tensor) -> LineChunk:
+        """This process's share of a batch; a batch of fewer lines has lanes without one, which count for nothing."""
+        own = torch.tensor((lines + [-1] * (self.batch - len(lines)))[self.own.start : self.own.stop])
+        is_line = own >= 0
+        lengths = torch.where(is_line, self.lengths[own], 1)
+        labels = torch.where(is_line, self.labels[own], -1)
+        t = torch.arange(int(lengths.max()))[:, None]
+        places = (self.starts[own] + t - 1).clamp(0, len(self.ids) - 1)
+        read = torch.where(t == 0, self.line_end, ids_at(self.ids, places))
+        # A single answer is about the second of two labels; else each is about its own.
+        about = torch.tensor([1]) if self.answers == 1 else torch.arange(self.answers)
+        return LineChunk(
+            inputs=torch.where(is_line & (t < lengths), read, 0),
+            ends=lengths - 1,
+            targets=(labels[:, None] == about).float(),
+            weights=(weights[labels] * is_line)[:, None].expand(-1, self.answers),
+            labels=labels,
+            characters=int(self.lengths[torch.tensor(lines)].sum()),
+        )
 
 
 # --- The course: length, learning rate, rhythm -----------------------------------------------------------------------
@@ -497,7 +683,7 @@ def goal_in_nats(goal: Json) -> float | None:
 class Run:
     """One sitting: all of it that changes from step to step, and what is done with it."""
 
-    def __init__(self, settings: Json, vocabulary: int, device: torch.device) -> None:
+    def __init__(self, settings: Json, symbols: list[str], device: torch.device) -> None:
         self.settings, self.training, self.device = settings, settings["training"], device
         self.rank, self.ranks = dist.get_rank(), dist.get_world_size()
         batch, text = self.training["batch"], settings["text"]
@@ -507,12 +693,15 @@ class Run:
                 "start a number that divides it."
             )
         self.own = range(batch // self.ranks * self.rank, batch // self.ranks * (self.rank + 1))
-        self.ids = read_ids(FOLDER / "text.ids", text["type"], text["characters"])
-        self.lanes = Lanes(self.training["sequence"], (text["trainCharacters"] - 1) // batch, self.training["seed"])
-        held_out = math.floor(text["characters"] * self.training["validation"])
-        self.validation_length = max(0, (min(250_000, held_out) - 1) // batch)
+        ids = read_ids(FOLDER / "text.ids", text["type"], text["characters"])
+        self.labels: list[str] = settings.get("labels", [])
+        self.source: TextSource | LineSource = (
+            LineSource(settings, ids, self.own, symbols) if self.labels else TextSource(settings, ids, self.own)
+        )
+        # Of the lines since the last validation: whose label was told rightly, and all.
+        self.right, self.lines = 0, 0
         self.goal = goal_in_nats(self.training.get("goal", {"kind": "none"}))
-        self.model = CharacterModel(settings["model"], vocabulary).to(device)
+        self.model = CharacterModel(settings["model"], len(symbols), self.labels).to(device)
         self.named = self.model.parameters_by_name()
         self.load(RESULT if RESULT.exists() else START)
         self.parallel = DistributedDataParallel(self.model, device_ids=[device] if device.type == "cuda" else None)
@@ -524,10 +713,7 @@ class Run:
         self.progress: Json = json.loads(metadata["progress"])
         self.extensions: list[Json] = json.loads(metadata["extensions"])
         self.length: int | None = json.loads(metadata["length"])
-        for name, parameter in self.named.items():
-            if parameter.shape != tensors[name].shape:
-                refuse(f"{name} in {path.name} does not fit settings.json: leave the model's settings as they are.")
-            parameter.data.copy_(tensors[name])
+        put_weights(self.named, tensors, path)
         self.optimizer = make_optimizer(self.training, list(self.named.values()))
         updates = self.progress["step"] + self.progress["updatesBefore"]
         moments = MOMENTS[self.training["optimizer"]]
@@ -543,6 +729,7 @@ class Run:
         self.state = tuple(tensors[f"carried.{part}"][:, self.own].to(self.device) for part in parts)
         self.points = list(zip(tensors["history.steps"].tolist(), tensors["history.losses"].tolist()))
         self.validations: list[list[float]] = tensors["history.validations"].tolist()
+        self.accuracies: list[list[float]] = tensors["history.accuracies"].tolist() if self.labels else []
 
     def save(self) -> None:
         """All that the run needs to go on, as one file that is replaced at once. All processes call it."""
@@ -558,6 +745,7 @@ class Run:
         tensors = {
             "history.steps": torch.tensor([step for step, _ in self.points], dtype=torch.float64),
             "history.validations": torch.tensor(self.validations, dtype=torch.float64).reshape(-1, 3),
+            **({"history.accuracies": self.all_accuracies()} if self.labels else {}),
             "history.losses": torch.tensor([loss for _, loss in self.points], dtype=torch.float32),
             "golden.logits": self.golden_logits(),
             **self.named,
@@ -575,6 +763,10 @@ class Run:
         }
         write_safetensors(RESULT, tensors, metadata)
 
+    def all_accuracies(self) -> Tensor:
+        """Of each validation: on the held-out lines, and on those trained on since the validation before."""
+        return torch.tensor(self.accuracies, dtype=torch.float64).reshape(-1, 2)
+
     def moment(self, parameter: nn.Parameter, name: str) -> Tensor:
         """SGD without momentum keeps none."""
         value = self.optimizer.state[parameter].get(name)
@@ -589,7 +781,7 @@ class Run:
     @torch.no_grad()
     def golden_logits(self) -> Tensor:
         """What the model says to a fixed prompt: Charloom compares its own answer when it imports the result."""
-        twin = CharacterModel(self.settings["model"], self.model.vocabulary).double()
+        twin = CharacterModel(self.settings["model"], self.model.vocabulary, self.labels).double()
         weights = self.averaged or self.named
         for name, parameter in twin.parameters_by_name().items():
             parameter.copy_(weights[name])
@@ -603,12 +795,14 @@ class Run:
 
     # What is done ---------------------------------------------------------------------------------------------------
 
-    def step(self) -> tuple[float, bool]:
-        """One update; its mean loss in nats a character, and whether all was finite."""
+    def step(self) -> tuple[float, bool, int]:
+        """One update; its mean loss in nats a prediction, whether all was finite, and the characters that it read."""
         training, progress = self.training, self.progress
         accumulate, updates = training["accumulate"], progress["step"] + progress["updatesBefore"]
         rate = learning_rate(training, progress["step"], progress["rateFactor"], self.length, self.extensions)
-        loss = 0.0
+        loss, characters = 0.0, 0
+        # Gradients are averaged over the processes, so each takes the mean over what is its own.
+        share = self.source.predictions / self.ranks * accumulate
         self.optimizer.zero_grad(set_to_none=True)
         for turn in range(accumulate):
             is_last = turn == accumulate - 1
@@ -619,20 +813,23 @@ class Run:
                 training["batch"],
                 self.settings["model"]["hidden"],
             )
-            chunk = fill_chunk(self.ids, 0, self.lanes.length, self.own, progress["cursor"], self.lanes.steps)
-            inputs, targets = (part.to(self.device) for part in chunk)
+            chunk = self.source.chunk(progress["epoch"], progress["cursor"])
             # Gradients are exchanged once, with the last chunk.
             with contextlib.nullcontext() if is_last else self.parallel.no_sync():
-                logits, state = self.parallel(inputs, self.state, noise)
-                mean = F.cross_entropy(logits.flatten(0, 1), targets.flatten()) / accumulate
+                logits, state = self.parallel(chunk.inputs.to(self.device), self.state, noise, chunk.ends)
+                mean = chunk.loss(logits) / share
                 mean.backward()
             loss += mean.item()
-            epoch, progress["cursor"] = self.lanes.advance(progress["epoch"], progress["cursor"])
-            is_same = epoch == progress["epoch"]
-            kept = noise.kept_lanes(len(self.own), self.device)
-            self.state = tuple(part.detach() * kept if is_same else torch.zeros_like(part) for part in state)
+            characters += chunk.characters
+            self.right += chunk.hits(logits)
+            self.lines += training["batch"]
+            epoch, progress["cursor"] = self.source.after(progress["epoch"], progress["cursor"])
+            if self.source.carries:
+                is_same = epoch == progress["epoch"]
+                kept = noise.kept_lanes(len(self.own), self.device)
+                self.state = tuple(part.detach() * kept if is_same else torch.zeros_like(part) for part in state)
             progress["epoch"] = epoch
-        return self.total(loss) / self.ranks, self.update(rate, updates)
+        return self.total(loss) / self.ranks, self.update(rate, updates), characters
 
     def update(self, rate: float, updates: int) -> bool:
         """Clips and applies the gradients; False where they are not finite, and nothing is changed."""
@@ -653,21 +850,24 @@ class Run:
         return True
 
     @torch.no_grad()
-    def validate(self) -> float:
-        """Mean loss over the held-out part from zero states, of the averaged weights where they are kept."""
+    def validate(self) -> tuple[float, int]:
+        """Mean loss over the held-out part from zero states, of the averaged weights where they are kept.
+
+        And of lines: how many labels were told rightly.
+        """
         trained = {name: parameter.clone() for name, parameter in self.named.items()} if self.averaged else {}
         for name in trained:
             self.named[name].copy_(self.averaged[name])
         state = self.no_state(len(self.own), torch.float32, self.device)
-        start, length, loss = self.settings["text"]["trainCharacters"], self.validation_length, 0.0
-        for position in range(0, length, self.lanes.steps):
-            chunk = fill_chunk(self.ids, start, length, self.own, position, min(self.lanes.steps, length - position))
-            inputs, targets = (part.to(self.device) for part in chunk)
-            logits, state = self.model(inputs, state)
-            loss += F.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="sum").item()
+        loss, hits = 0.0, 0
+        for chunk in self.source.held_out_chunks():
+            logits, after = self.model(chunk.inputs.to(self.device), state, ends=chunk.ends)
+            state = after if self.source.carries else state
+            loss += chunk.loss(logits).item()
+            hits += chunk.hits(logits)
         for name, weights in trained.items():
             self.named[name].copy_(weights)
-        return self.total(loss) / (length * self.training["batch"])
+        return self.total(loss) / self.source.validated, round(self.total(hits))
 
     def total(self, value: float) -> float:
         """The sum over all processes."""
@@ -675,8 +875,8 @@ class Run:
         dist.all_reduce(sum_of_all)
         return sum_of_all.item()
 
-    def note_step(self, loss: float, seconds: float) -> None:
-        progress, training = self.progress, self.training
+    def note_step(self, loss: float, seconds: float, characters: int) -> None:
+        progress = self.progress
         share = max(1 / 50, 1 / (progress["step"] + 1))
         before, lowest = progress["smoothedLoss"], progress["lowestLoss"]
         smoothed = loss if before is None else before + share * (loss - before)
@@ -684,13 +884,17 @@ class Run:
         progress["smoothedLoss"] = smoothed
         progress["lowestLoss"] = smoothed if lowest is None else min(lowest, smoothed)
         progress["seconds"] += seconds
-        progress["characters"] += training["batch"] * training["sequence"] * training["accumulate"]
+        progress["characters"] += characters
         self.points.append((progress["step"], loss))
 
-    def note_validation(self, loss: float, seconds: float) -> None:
+    def note_validation(self, loss: float, hits: int, seconds: float) -> None:
         progress, schedule = self.progress, self.training["schedule"]
         progress["seconds"] += seconds
-        self.validations.append([progress["step"], loss, self.validation_length * self.training["batch"]])
+        self.validations.append([progress["step"], loss, self.source.validated])
+        if self.labels:
+            right = self.total(self.right)
+            self.accuracies.append([hits / self.source.counted, right / max(1, self.lines)])
+        self.right, self.lines = 0, 0
         best = progress["best"]
         if math.isfinite(loss) if best is None else loss < best["loss"]:
             progress |= {"best": {"step": progress["step"], "loss": loss}, "sinceBest": 0, "withoutBetter": 0}
@@ -704,7 +908,8 @@ class Run:
     def trouble(self) -> bool:
         """The loss is halfway back to guessing from the best that the run had."""
         lowest = self.progress["lowestLoss"]
-        limit = lowest + 0.5 + 0.5 * max(0.0, math.log(self.model.vocabulary) - lowest)
+        choices = 2 if self.labels else self.model.vocabulary
+        limit = lowest + 0.5 + 0.5 * max(0.0, math.log(choices) - lowest)
         return self.progress["smoothedLoss"] > limit
 
     def go_on_course(self) -> None:
@@ -752,16 +957,16 @@ def train(run: Run) -> None:
     stop = StopWish()
     told_at = -math.inf
     is_saved = RESULT.exists()
-    held_out = run.validation_length * run.training["batch"]
+    held_out = run.source.held_out
     while True:
         run.go_on_course()
         # One process that is told to stop stops all, after the same step.
         if end := run.end(run.total(float(stop.is_wished)) > 0):
             break
         started = time.perf_counter()
-        loss, is_finite = run.step()
+        loss, is_finite, characters = run.step()
         seconds = time.perf_counter() - started
-        run.note_step(loss, seconds)
+        run.note_step(loss, seconds, characters)
         if not is_finite or not math.isfinite(loss) or run.trouble():
             kept = "result.safetensors holds the last sound state" if RESULT.exists() else "Nothing was written"
             refuse(f"Training diverged at step {run.progress['step']:,}. {kept}; go on with a lower learning rate.")
@@ -772,14 +977,17 @@ def train(run: Run) -> None:
         validation = ""
         if is_validated:
             started = time.perf_counter()
-            run.note_validation(run.validate(), time.perf_counter() - started)
+            measured = run.validate()
+            run.note_validation(*measured, time.perf_counter() - started)
             validation = f"  validation {run.validations[-1][1]:.4f}"
+            if run.labels:
+                validation += f"  accuracy {run.accuracies[-1][0]:.2%}"
         is_saved = is_validated or step % (run.training["checkpointEvery"] or rhythm) == 0
         if is_saved:
             run.save()
         if run.rank == 0 and (validation or time.perf_counter() - told_at > 2):
             told_at = time.perf_counter()
-            speed = run.training["batch"] * run.training["sequence"] * run.training["accumulate"] / max(1e-9, seconds)
+            speed = characters / max(1e-9, seconds)
             print(f"step {step:,}/{total:,}  loss {loss:.4f}{validation}  {speed:,.0f} characters/s", flush=True)
     if not is_saved:
         run.save()
@@ -802,6 +1010,54 @@ class StopWish:
     @property
     def is_wished(self) -> bool:
         return self.is_told or os.getppid() != self.parent
+
+
+# --- Telling ---------------------------------------------------------------------------------------------------------
+
+
+def encode(text: str, symbols: list[str]) -> list[int]:
+    """Ids of a text; the longest symbol first, as one may be several code points. What is unknown is left out."""
+    ids = {symbol: index for index, symbol in enumerate(symbols)}
+    longest = max(len(symbol) for symbol in symbols)
+    found, at = [], 0
+    while at < len(text):
+        size = next((n for n in range(longest, 0, -1) if text[at : at + n] in ids), 0)
+        if size:
+            found.append(ids[text[at : at + size]])
+        at += size or 1
+    return found
+
+
+@torch.no_grad()
+def tell(settings: Json, symbols: list[str], lines: list[str]) -> None:
+    """How likely each label of each line is.
+
+    A line is read as in training, after a line end and no further than then.
+    """
+    labels = settings.get("labels", [])
+    if not labels:
+        refuse("This run writes and tells no labels apart: leave --tell and --lines out.")
+    path = RESULT if RESULT.exists() else START
+    tensors, _ = read_safetensors(path)
+    model = CharacterModel(settings["model"], len(symbols), labels).eval()
+    prefix = "averaged." if settings["training"]["averaging"] > 0 else ""
+    put_weights(model.parameters_by_name(), tensors, path, prefix)
+    sizes = (settings["model"]["layers"], 1, settings["model"]["hidden"])
+    state = tuple(torch.zeros(sizes) for _ in cell_of(settings["model"]).states)
+    for line in lines:
+        read = encode("\n" + line, symbols)[: settings["training"]["sequence"]]
+        logits, _ = model(torch.tensor(read)[:, None], state)
+        yes = logits[-1, 0].sigmoid().tolist()
+        shares = zip(labels, [1 - yes[0], *yes] if len(yes) == 1 else yes)
+        told = sorted(shares, key=lambda share: -share[1])
+        print("\t".join(f"{label} {share:.4f}" for label, share in told), line, sep="\t")
+
+
+def put_weights(named: dict[str, nn.Parameter], tensors: dict[str, Tensor], path: Path, prefix: str = "") -> None:
+    for name, parameter in named.items():
+        if parameter.shape != tensors[prefix + name].shape:
+            refuse(f"{name} in {path.name} does not fit settings.json: leave the model's settings as they are.")
+        parameter.data.copy_(tensors[prefix + name])
 
 
 # --- Start -----------------------------------------------------------------------------------------------------------
@@ -830,11 +1086,15 @@ def check_agreement(run: Run) -> None:
         refuse("The machines' folders differ: copy result.safetensors from the first machine to the others.")
 
 
+def read_settings() -> tuple[Json, list[str]]:
+    """And the symbols."""
+    settings = json.loads((FOLDER / SETTINGS).read_text("utf-8"))
+    return settings, json.loads((FOLDER / VOCABULARY).read_text("utf-8"))["symbols"]
+
+
 def sit(asked: argparse.Namespace, device: torch.device) -> None:
     """One sitting, from what is on disk to the run's end or its stop."""
-    settings = json.loads((FOLDER / SETTINGS).read_text("utf-8"))
-    vocabulary = len(json.loads((FOLDER / VOCABULARY).read_text("utf-8"))["symbols"])
-    run = Run(settings, vocabulary, device)
+    run = Run(*read_settings(), device)
     check_agreement(run)
     if run.rank == 0 and run.training.get("goal", {}).get("kind") == "ngram":
         print(
@@ -855,7 +1115,13 @@ def main() -> str | int | None:
     options = argparse.ArgumentParser(description="Continues this training run in PyTorch.")
     options.add_argument("--steps", type=int, help="train up to this step instead of the run's own length")
     options.add_argument("--tf32", action="store_true", help="let NVIDIA cards round products to 10 bits: faster")
+    options.add_argument("--tell", metavar="LINE", help="train nothing: say how likely each label of the line is")
+    options.add_argument("--lines", metavar="FILE", help="the same of each line of a file")
     asked = options.parse_args()
+    if asked.tell is not None or asked.lines is not None:
+        lines = [] if asked.tell is None else [asked.tell]
+        tell(*read_settings(), lines + (Path(asked.lines).read_text("utf-8").splitlines() if asked.lines else []))
+        return None
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = asked.tf32
     device = join_processes()
     complaint = None

@@ -90,6 +90,9 @@ export const formatErrors: Readonly<Record<string, string>> = {
     'Der Verlauf des Verlusts ist nicht einwandfrei. Holen Sie den Ordner noch einmal.',
   '"{0}" is not what was written into it. Get the folder again.':
     '„{0}“ ist nicht mehr, was hineingeschrieben wurde. Holen Sie den Ordner noch einmal.',
+  '{0} does not hold the lines of its text': '{0} enthält nicht die Zeilen des Textes',
+  'This PyTorch job': 'Dieser PyTorch-Auftrag',
+  'it names labels, or not, against its task': 'er nennt Labels oder keine, anders als die Aufgabe es verlangt',
   '"{0}" is no state of a PyTorch job. Get the folder again.':
     '„{0}“ ist kein Stand eines PyTorch-Auftrags. Holen Sie den Ordner noch einmal.',
   'Vocabulary and settings do not belong together. Get the model again.':

@@ -25,8 +25,6 @@ export const hostErrors: Readonly<Record<string, string>> = {
     'Der Text hat {0}, gezählt von 0 an; ein Zeichen {1} gibt es nicht. Geben Sie eine kleinere Zahl.',
   'The model knows no character up to that position. Choose a later one.':
     'Das Modell kennt bis zu dieser Stelle kein Zeichen. Wählen Sie eine spätere.',
-  '"{0}" tells labels apart, and the format {1} is only for runs that write. Take one of these: {2}.':
-    '„{0}“ unterscheidet Labels, und das Format {1} gibt es nur für Läufe, die schreiben. Nehmen Sie eines von diesen: {2}.',
   'The format {0} has no choice of "{1}". Leave it out, or take another format.':
     'Das Format {0} hat keine Wahl „{1}“. Lassen Sie sie weg, oder nehmen Sie ein anderes Format.',
   '"{0}" comes with Charloom and stays as it is. Choose another name.':

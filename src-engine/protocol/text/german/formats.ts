@@ -29,7 +29,6 @@ export const formats: Readonly<Record<string, string>> = {
   'A folder with {0}, the weights, the optimizer’s state, the settings and a script. What it writes can be imported as the continuation of this run.':
     'Ein Ordner mit {0}, den Gewichten, dem Zustand des Optimierers, den Einstellungen und einem Skript. Was er schreibt, lässt sich als Fortsetzung dieses Laufs importieren.',
   'It needs the text, which is not here.': 'Braucht den Text, der nicht hier ist.',
-  'Only for runs that write.': 'Nur für Läufe, die schreiben.',
   'A page works by itself and cannot be imported. Import what the same run was exported as in another format.':
     'Eine Webseite arbeitet für sich und lässt sich nicht importieren. Importieren Sie denselben Lauf in einem anderen Format.',
   Weights: 'Gewichte',

@@ -23,13 +23,25 @@ export const hasPyTorch = existsSync(python);
 export const letters = (count: number): string[] =>
   Array.from({ length: count }, (_, id) => String.fromCodePoint(97 + id));
 
+/** What a run was trained on; of labels it reads another block of ids than the text's. */
+export interface TrainedOn {
+  readonly symbols: readonly string[];
+  readonly labels: readonly string[];
+  readonly ids: Uint8Array;
+}
+
 /** The run as it stood at one of its checkpoints. */
-export function portable(job: TrainingJob, run: Run, step: number): PortableModel {
+export function portable(
+  job: TrainingJob,
+  run: Run,
+  step: number,
+  on: TrainedOn = { symbols: letters(job.vocabulary), labels: [], ids: job.ids as Uint8Array },
+): PortableModel {
   const state = run.checkpoints.find((checkpoint) => checkpoint.step === step);
   if (!state) throw new Error(`There is no checkpoint of step ${step}.`);
   const points = run.all('progress').flatMap((event) => event.points);
   const past = points.filter((point) => point.step <= step);
-  return portableState(job, structuredClone(state), {
+  return portableState(job, on, structuredClone(state), {
     steps: Float64Array.from(past, (point) => point.step),
     losses: Float32Array.from(past, (point) => point.loss),
     validations: run
@@ -41,18 +53,18 @@ export function portable(job: TrainingJob, run: Run, step: number): PortableMode
 
 function portableState(
   job: TrainingJob,
+  { symbols, labels, ...on }: TrainedOn,
   state: CheckpointState,
   history: NonNullable<PortableModel['continuation']>['history'],
 ): PortableModel {
-  const symbols = letters(job.vocabulary);
-  const ids = Uint8Array.from(job.ids);
+  const ids = Uint8Array.from(on.ids);
   const text = Array.from(ids, (id) => symbols[id]).join('');
   return {
     name: 'A run',
     model: job.model,
     unit: 'codepoint',
     symbols,
-    labels: [],
+    labels,
     first: 0,
     step: state.step,
     validation: history.validations.at(-1)?.loss ?? null,

@@ -158,6 +158,19 @@ describe('a job', () => {
     expect(back.model.continuation?.state.optimizer.length).toBe(continuation.state.optimizer.length);
   });
 
+  it('carries the bins of a column of numbers', () => {
+    const bins = { edges: [1, 2, 3, 4, 5, 6], medians: [0, 1, 2, 3, 4, 5, 6] };
+    const symbols = Array.from('0123456');
+    const text = Array.from(ids, (id) => symbols[id]).join('');
+    const { continuation } = whole;
+    if (!continuation) throw new Error('It does not go on.');
+    const named = { ...continuation.text, hash: sha256Of(Buffer.from(text)) };
+    const ofNumbers = { ...whole, symbols, numbers: bins, continuation: { ...continuation, text: named } };
+    expect(readBack(contentsOf(ofNumbers)).model).toEqual(ofNumbers);
+    const twoBins = { edges: [1], medians: [0, 2] };
+    expect(() => readBack(contentsOf({ ...ofNumbers, numbers: twoBins }))).toThrow('stand for no bin');
+  });
+
   it('with a result is what the result says', async () => {
     const later = contentsOf(await portableOf(jobWith({ cell: 'lstm' }), 12)).get('start.safetensors');
     if (!later) throw new Error('There is no state.');
