@@ -130,7 +130,7 @@ describe('a run that tells labels apart leaves the library', () => {
     expect(tested.at(-1)).toMatchObject({ kind: 'metrics', accuracy: 1 });
   });
 
-  it.each(['safetensors', 'onnx'])('and comes back from %s with its labels', async (format) => {
+  it.each(['safetensors', 'onnx', 'pytorch-job'])('and comes back from %s with its labels', async (format) => {
     const place = path.join(folder, format);
     const back = path.join(folder, `${format}.db`);
     const exported = await jsonCall(library, 'export', 'Opinions', '--format', format, '--out', place);

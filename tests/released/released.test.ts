@@ -110,9 +110,26 @@ describe('the models of 0.1.0', () => {
     expect(past.slice(-2)).toEqual([90.5, 40.5]);
   });
 
-  it.each([...models.map(([file]) => file), 'weeks.charloom', 'gru.html'])('%s is still proved', async (file) => {
+  it('tell labels apart, from a job for PyTorch, and train on', async () => {
     const host = realHost();
-    const proof = await host.ask('model.verify', { file: host.file(released('0.1.0')(file)) });
-    expect(proof.difference).toBeLessThanOrEqual(proof.allowed);
+    const { id } = await host.ask('model.import', { file: host.file(released('0.1.0')('meals-pytorch-job')) });
+    const asked = { run: id, checkpoint: 'last', texts: ['the tea is stale, not the soup'] } as const;
+    const { labels, probabilities } = await host.ask('label.lines', asked);
+    expect(labels).toEqual(['no', 'yes']);
+    expect(probabilities[0]).toBeCloseTo(0.8519835, 6);
+    expect(await host.ask('run.show', { run: id })).toMatchObject({ step: 150, corpusName: 'meals' });
+    const end = host.reaches(id, 'finished');
+    await host.ask('run.extend', { run: id, length: { kind: 'steps', steps: 5 } });
+    await end;
+    expect(await host.ask('run.show', { run: id })).toMatchObject({ step: 155, message: null });
   });
+
+  it.each([...models.map(([file]) => file), 'weeks.charloom', 'meals-pytorch-job', 'gru.html'])(
+    '%s is still proved',
+    async (file) => {
+      const host = realHost();
+      const proof = await host.ask('model.verify', { file: host.file(released('0.1.0')(file)) });
+      expect(proof.difference).toBeLessThanOrEqual(proof.allowed);
+    },
+  );
 });

@@ -14,7 +14,7 @@ const symbols = ['\n', '\t', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'ß', '字'
 const words = Array.from('defghß字');
 
 /** Lines of 0 to 11 characters, of which the first tells the label; the last of three labels is rare. */
-export function labelledText(labels: 2 | 3): Uint8Array {
+function labelledText(labels: 2 | 3): Uint8Array {
   const next = testNumbers(labels);
   const draw = (below: number): number => Math.floor(((next() + 1) / 2) * below);
   const lines = Array.from({ length: 90 }, (_, line) => {
