@@ -13,12 +13,12 @@ import type { TrainedOn } from './job.ts';
 const symbols = ['\n', '\t', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'ß', '字'];
 const words = Array.from('defghß字');
 
-/** Lines of 0 to 11 characters, of which the first tells the label; the last of three labels is rare. */
+/** Lines of 0 to 11 characters, of which the first tells the label; each label is rarer than the one before. */
 function labelledText(labels: 2 | 3): Uint8Array {
   const next = testNumbers(labels);
   const draw = (below: number): number => Math.floor(((next() + 1) / 2) * below);
   const lines = Array.from({ length: 90 }, (_, line) => {
-    const label = 'abc'.charAt(labels === 3 && line % 9 === 0 ? 2 : line % 2);
+    const label = 'abc'.charAt(labels === 3 && line % 9 === 0 ? 2 : Number(line % 3 === 0));
     return `${label}\t${label}${Array.from({ length: draw(11) }, () => words[draw(words.length)]).join('')}\n`;
   });
   return Uint8Array.from(`${lines.join('')}a\t\n`, (symbol) => symbols.indexOf(symbol));
