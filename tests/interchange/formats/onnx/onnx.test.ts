@@ -196,7 +196,7 @@ describe('a file', () => {
       'older Charloom',
     ],
     'of a newer Charloom': [
-      withText('charloom', (text) => text.replace('"version":1', '"version":3')),
+      withText('charloom', (text) => text.replace('"version":1', '"version":9')),
       'newer Charloom',
     ],
     'with wrong settings': [withText('charloom', (text) => text.replace('"hidden":3', '"hidden":0')), 'hidden units'],
