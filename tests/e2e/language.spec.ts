@@ -4,12 +4,11 @@ import { expect, test } from '@playwright/test';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { defaultAppSettings } from '../../src-engine/protocol/app-settings.ts';
-import { german } from '../../src-engine/protocol/text/german/index.ts';
 import { addressOf } from '../../src-renderer/state/route.ts';
 import { englishLeftOn } from './english-left.ts';
 import { launchApp, launchWithRun, removeFolder, trainInTerminal } from './harness.ts';
 import type { RunningApp } from './harness.ts';
-import { chooseInMenu, labelledLines, screens, sheets } from './screens.ts';
+import { chooseInMenu, inGerman, labelledLines, screens, sheets } from './screens.ts';
 
 let running: RunningApp;
 
@@ -81,12 +80,6 @@ test('window, menu and dialogs follow a choice at once', async () => {
   expect(asked).toMatchObject({ title: 'Textdateien importieren', buttonLabel: 'Importieren' });
   expect(asked.filters?.map(({ name }) => name)).toEqual(['Text', 'Quelltext', 'Alle Dateien']);
 });
-
-function inGerman(english: string): string {
-  const words = german.sentences[english];
-  if (words === undefined) throw new Error(`The catalogue has no "${english}".`);
-  return words;
-}
 
 for (const { route, last } of screens) {
   const address = addressOf(route);

@@ -1,5 +1,6 @@
 // Every screen, and every sheet over them, of a library with a text and a run on it, and a labelled text and a run on that.
 
+import { german } from '../../src-engine/protocol/text/german/index.ts';
 import type { CorpusId, RunId } from '../../src-engine/protocol/index.ts';
 import { addressOf, insideSections } from '../../src-renderer/state/route.ts';
 import type { InsideSection, Route } from '../../src-renderer/state/route.ts';
@@ -10,7 +11,7 @@ const [corpus, run, labelling] = [1 as CorpusId, 1 as RunId, 2 as RunId];
 /** What shows, by its English, that all of a section is there. */
 const sections: Readonly<Record<InsideSection, string>> = {
   memory: 'Figures as a table',
-  units: 'Hold units while the model writes',
+  units: 'Passages that are alike inside',
   surprise: 'Which of my models wrote this?',
 };
 
@@ -42,6 +43,12 @@ const byKind: ScreensByKind = {
 };
 
 export const screens = Object.values(byKind).flat();
+
+export function inGerman(english: string): string {
+  const words = german.sentences[english];
+  if (words === undefined) throw new Error(`The catalogue has no "${english}".`);
+  return words;
+}
 
 /** What the application's menu lays over a screen. */
 export const sheets = [

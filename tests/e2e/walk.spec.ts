@@ -9,7 +9,7 @@ import { settle } from './axe.ts';
 import { launchApp, removeFolder, trainInTerminal } from './harness.ts';
 import { addressOf } from '../../src-renderer/state/route.ts';
 import type { RunningApp } from './harness.ts';
-import { chooseInMenu, labelledLines, screens, sheets } from './screens.ts';
+import { chooseInMenu, inGerman, labelledLines, screens, sheets } from './screens.ts';
 
 const sizes = [
   { name: '1000×700', width: 1000, height: 700, zoom: 1 },
@@ -146,9 +146,11 @@ async function go(address: string): Promise<void> {
   await expect(running.page.locator('main h1')).toBeVisible();
 }
 
-async function walk(found: string[]): Promise<void> {
-  for (const { route } of screens) {
+/** @param words what the window says for an English sentence */
+async function walk(found: string[], words = (english: string): string => english): Promise<void> {
+  for (const { route, last } of screens) {
     await go(addressOf(route));
+    await expect(running.page.locator('main').getByText(words(last), { exact: true }).first()).toBeVisible();
     await look(addressOf(route), found);
   }
   for (const { action, screen } of sheets) {
@@ -183,9 +185,10 @@ for (const size of sizes) {
 test('in German, whose words are longer, everything can be reached in the smallest window', async () => {
   await setSize(sizes[0]);
   await go('#/settings');
-  await running.page.getByRole('radio', { name: 'Deutsch' }).check({ force: true });
+  await expect(running.page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  await running.page.getByRole('radio', { name: 'Deutsch' }).check();
   await expect(running.page.locator('html')).toHaveAttribute('lang', 'de');
   const found: string[] = [];
-  await walk(found);
+  await walk(found, inGerman);
   expect(found).toEqual([]);
 });
