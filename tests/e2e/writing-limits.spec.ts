@@ -126,6 +126,8 @@ for (const [name, text] of Object.entries(megabytes)) {
     await page.keyboard.type('abcab');
     await expect(prompt).toHaveValue(/abcab$/);
     await expectLittleLaidOut(elements);
+    // So long that it is stopped, and does not end before.
+    await field('Length').fill('1000000');
     await generate().click();
     await page.getByRole('button', { name: 'Stop' }).click();
     await expect(generate()).toBeEnabled();
