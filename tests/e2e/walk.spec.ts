@@ -133,6 +133,8 @@ const modes = ['Generate', 'Type', 'Talk', 'Compare'] as const;
 /** Goes on with what is wrong in both themes. */
 async function look(where: string, found: string[]): Promise<void> {
   const { app, page } = running;
+  // Where it rests over a written text, it opens a card over what is looked at.
+  await page.mouse.move(1, 1);
   for (const theme of ['light', 'dark'] as const) {
     await app.evaluate(({ nativeTheme }, chosen) => (nativeTheme.themeSource = chosen), theme);
     await page.evaluate(settle);
