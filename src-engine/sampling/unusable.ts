@@ -4,7 +4,7 @@ import { symbolsOf } from '../corpus/segments.ts';
 import type { Alphabet } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
 import type { SamplingNote, SamplingSettings } from '../protocol/index.ts';
-import { listed, sentence } from '../protocol/text/sentences.ts';
+import { abridged, listed, sentence } from '../protocol/text/sentences.ts';
 import type { Sentence, SentenceValue } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
 import { folded } from './stages/ban.ts';
@@ -70,9 +70,8 @@ function noteOn(
   worded: (named: SentenceValue) => Sentence,
 ): SamplingNote | null {
   if (parts.length === 0) return null;
-  const rest = parts.length - maxNamed;
-  const shown = parts.slice(0, maxNamed).map((part) => sentence`"${shortened(part, maxNamedLength)}"`);
-  return { about, sentence: worded(rest > 0 ? sentence`${listed(shown)} and ${rest} more` : listed(shown)) };
+  const all = parts.map((part) => sentence`"${shortened(part, maxNamedLength)}"`);
+  return { about, sentence: worded(all.length > maxNamed ? abridged(all, maxNamed) : listed(all)) };
 }
 
 function pointsOf(texts: readonly string[]): ReadonlySet<string> {

@@ -4,9 +4,15 @@ import { createHash } from 'node:crypto';
 import { LabelReader } from '../../src-engine/corpus/labels.ts';
 import { splitLines } from '../../src-engine/corpus/line-split.ts';
 import { goldenOf } from '../../src-engine/interchange/proof/golden.ts';
-import type { Continuation, IncomingFiles, OutgoingFile, PortableModel } from '../../src-engine/interchange/types.ts';
+import type {
+  Continuation,
+  Golden,
+  IncomingFiles,
+  IncomingModel,
+  OutgoingFile,
+  PortableModel,
+} from '../../src-engine/interchange/types.ts';
 import type { Format } from '../../src-engine/interchange/formats/format.ts';
-import type { Golden, IncomingModel } from '../../src-engine/interchange/types.ts';
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';
 import { layOutParameters, writeParameter } from '../../src-engine/nn/parameters.ts';
 import type { ParameterLayout } from '../../src-engine/nn/parameters.ts';

@@ -209,10 +209,12 @@ function readAccuracies(blocks: Blocks, count: number): (index: number) => Pick<
   for (const share of [...heldOut, ...training]) {
     if (share < 0 || share > 1) throw cannotBeRead(sentence`its accuracies are no shares`);
   }
-  return (index) =>
-    Number.isNaN(heldOut[index] + training[index])
-      ? {}
-      : { accuracy: { heldOut: heldOut[index], training: training[index] } };
+  return (index) => accuracyOf(heldOut[index], training[index]);
+}
+
+/** Of a validation as it was written; nothing where nobody has counted, which is NaN. */
+export function accuracyOf(heldOut: number, training: number): Pick<PastValidation, 'accuracy'> {
+  return Number.isNaN(heldOut + training) ? {} : { accuracy: { heldOut, training } };
 }
 
 function checkSteps(steps: Float64Array, upTo: number): void {

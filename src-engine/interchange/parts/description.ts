@@ -89,9 +89,14 @@ export function describe(portable: PortableModel): v.InferInput<typeof descripti
   };
 }
 
+/** The version of a file that has those things in it. */
+function versionWith(has: (thing: keyof typeof since) => boolean): number {
+  const found = (['labels', 'numbers'] as const).filter(has);
+  return Math.max(firstVersion, ...found.map((thing) => since[thing]));
+}
+
 export function versionOf({ labels: told, numbers: bins }: Pick<PortableModel, 'labels' | 'numbers'>): number {
-  if (bins) return since.numbers;
-  return told.length > 0 ? since.labels : firstVersion;
+  return versionWith((thing) => (thing === 'labels' ? told.length > 0 : bins !== undefined));
 }
 
 /** @throws CharloomError 'model-invalid' where the version is not one that is read */
@@ -103,12 +108,14 @@ export function checkVersion(what: Sentence, written: unknown): void {
 /** @param told what the file says of its model @throws CharloomError 'model-invalid' where that is not of its version */
 export function checkOwnVersion(what: Sentence, written: unknown, told: unknown): void {
   checkVersion(what, written);
-  const names = typeof told === 'object' && told !== null ? told : {};
-  if ((written === since.numbers) !== 'numbers' in names) {
-    throw new CharloomError('model-invalid', sentence`${what} has bins, or not, against its version. Get it again.`);
-  }
-  if (written === since.numbers || (written === since.labels) === 'labels' in names) return;
-  throw new CharloomError('model-invalid', sentence`${what} names labels, or not, against its version. Get it again.`);
+  const own = versionWith((thing) => typeof told === 'object' && told !== null && thing in told);
+  if (written === own) return;
+  throw new CharloomError(
+    'model-invalid',
+    own === since.numbers || written === since.numbers
+      ? sentence`${what} has bins, or not, against its version. Get it again.`
+      : sentence`${what} names labels, or not, against its version. Get it again.`,
+  );
 }
 
 /** What names the text that the model was trained on; null where nobody knows. */

@@ -88,6 +88,11 @@ export function inARow(parts: readonly SentenceValue[]): SentenceValue {
   return parts.length < 2 ? last : sentence`${listed(parts.slice(0, -1))} and ${last}`;
 }
 
+/** Such as 'a, b and 3 more', of more parts than `most`. */
+export function abridged(parts: readonly SentenceValue[], most: number): Sentence {
+  return sentence`${listed(parts.slice(0, most))} and ${parts.length - most} more`;
+}
+
 export function share(part: number): Share {
   return { share: part };
 }

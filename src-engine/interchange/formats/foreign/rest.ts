@@ -6,7 +6,7 @@ import { isRecurrent } from './layers.ts';
 import type { Tensors } from './layers.ts';
 import { isReadable } from '../../parts/safetensors.ts';
 import type { TensorEntry } from '../../parts/safetensors.ts';
-import { inARow, listed, sentence } from '../../../protocol/text/sentences.ts';
+import { abridged, inARow, sentence } from '../../../protocol/text/sentences.ts';
 import type { Sentence, SentenceValue } from '../../../protocol/text/sentences.ts';
 
 /** Named in a sentence. */
@@ -99,8 +99,6 @@ export function explain(tensors: Tensors, names: readonly string[], known: Named
 
 /** '"a", "b" and 3 more'. */
 export function someOf(names: readonly string[]): SentenceValue {
-  const shown = names.slice(0, maxNamed).map((name) => sentence`"${shortened(name, maxNamedLength)}"`);
-  const rest = names.length - shown.length;
-  if (rest > 0) return sentence`${listed(shown)} and ${rest} more`;
-  return inARow(shown);
+  const all = names.map((name) => sentence`"${shortened(name, maxNamedLength)}"`);
+  return all.length > maxNamed ? abridged(all, maxNamed) : inARow(all);
 }

@@ -14,7 +14,7 @@ import type { OptimizerKind } from '../../../protocol/choices.ts';
 import type { TrainingSettings } from '../../../protocol/settings.ts';
 import { sentence } from '../../../protocol/text/sentences.ts';
 import { carriedSize } from '../../../training/branch.ts';
-import { checkFacts, checkPosition } from '../../parts/continuation.ts';
+import { accuracyOf, checkFacts, checkPosition } from '../../parts/continuation.ts';
 import type { ContinuationFacts } from '../../parts/continuation.ts';
 import { parseStrictly } from '../../parts/json.ts';
 import { writeHeader } from '../../parts/safetensors.ts';
@@ -24,15 +24,7 @@ import { shapeOfSize } from '../../parts/model-size.ts';
 import type { ModelSize } from '../../parts/model-size.ts';
 import { openTensors } from '../../parts/tensor-file.ts';
 import type { TensorFile } from '../../parts/tensor-file.ts';
-import type {
-  Continuation,
-  Golden,
-  History,
-  IncomingFiles,
-  NamedText,
-  OutgoingFile,
-  PastValidation,
-} from '../../types.ts';
+import type { Continuation, Golden, History, IncomingFiles, NamedText, OutgoingFile } from '../../types.ts';
 
 type Block = Float32Array<ArrayBuffer>;
 
@@ -286,7 +278,7 @@ function readHistory(file: TensorFile, lastStep: number, tells: boolean): Histor
     step: rows[row * 3],
     loss: rows[row * 3 + 1],
     characters: rows[row * 3 + 2],
-    ...accuracyAt(accuracies, row),
+    ...(accuracies && accuracyOf(accuracies[row * 2], accuracies[row * 2 + 1])),
   }));
   const isSound =
     areSteps(steps, lastStep) &&
@@ -301,13 +293,6 @@ function readHistory(file: TensorFile, lastStep: number, tells: boolean): Histor
   if (!isSound)
     throw new CharloomError('model-invalid', sentence`The loss history is not sound. Get the folder again.`);
   return { steps, losses, validations };
-}
-
-/** Nothing where nobody has counted. */
-function accuracyAt(shares: Float64Array | null, row: number): Pick<PastValidation, 'accuracy'> {
-  if (shares === null) return {};
-  const [heldOut, training] = shares.subarray(row * 2);
-  return Number.isNaN(heldOut + training) ? {} : { accuracy: { heldOut, training } };
 }
 
 /** Ascending whole numbers from 0 up to the last one. */

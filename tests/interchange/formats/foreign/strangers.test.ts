@@ -8,8 +8,7 @@ import { isForeign } from '../../../../src-engine/interchange/formats/foreign/fi
 import { inspectForeign, readForeign } from '../../../../src-engine/interchange/formats/foreign/model.ts';
 import { formatOf } from '../../../../src-engine/interchange/formats/index.ts';
 import { onnxFormat } from '../../../../src-engine/interchange/formats/onnx/index.ts';
-import { letters } from '../pytorch-job/job.ts';
-import { filesHere } from '../pytorch-job/job.ts';
+import { filesHere, letters } from '../pytorch-job/job.ts';
 import { safetensors } from '../../parts/safetensors-by-hand.ts';
 import type { Shapes } from '../../parts/safetensors-by-hand.ts';
 import { inEnglish } from '../../../../src-engine/protocol/text/sentences.ts';
