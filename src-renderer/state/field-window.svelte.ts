@@ -3,7 +3,7 @@
 
 import { tick } from 'svelte';
 import { counted } from '../text/format.ts';
-import { isTooMuch, windowAfter, windowAround } from '../text/text-window.ts';
+import { addedBy, isTooMuch, windowAfter, windowAround } from '../text/text-window.ts';
 import type { TextWindow } from '../text/text-window.ts';
 import { say } from '../text/say.ts';
 
@@ -61,7 +61,7 @@ export class FieldWindow {
     const { text } = this.#edited;
     const { from, to } = this.#part;
     const { shown } = this;
-    const added = (event.data ?? event.dataTransfer?.getData('text/plain') ?? '').replace(/\r\n?/g, '\n');
+    const added = addedBy(event);
     const isAll = shown !== '' && shown.length < text.length && selectionStart === 0 && selectionEnd === shown.length;
     const isEdit = event.inputType.startsWith('insert') || event.inputType.startsWith('delete');
     if (!isTooMuch(shown.length, added.length) && !(isAll && isEdit)) return;

@@ -30,6 +30,11 @@ export function windowAfter(text: string, { from }: TextWindow, shown: number, c
   return shown <= maxShown ? { from, to: from + shown } : windowAround(text, caret);
 }
 
+/** What an event is about to put into a field, with line ends as the field has them. */
+export function addedBy({ data, dataTransfer }: InputEvent): string {
+  return (data ?? dataTransfer?.getData('text/plain') ?? '').replace(/\r\n?/g, '\n');
+}
+
 /** Whether so much more must not be put into the field itself. */
 export function isTooMuch(shown: number, added: number): boolean {
   return shown + added > maxShown;
