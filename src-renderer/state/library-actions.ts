@@ -19,12 +19,14 @@ export async function renameSample(app: AppState, { id, name: before }: SampleSu
   await rename(app, before ?? '', name, (to) => app.client.ask('sample.edit', { sample: id, name: called(to) }));
 }
 
+/** Or takes the star away. */
 export async function starRun(app: AppState, { id: run, starred }: RunSummary): Promise<void> {
   await app.attempt(() => app.client.ask('run.star', { run, starred: !starred }));
 }
 
-export async function starSample(app: AppState, { id }: SampleSummary, starred: boolean): Promise<void> {
-  await app.attempt(() => app.client.ask('sample.edit', { sample: id, starred }));
+/** Or takes the star away. */
+export async function starSample(app: AppState, { id: sample, starred }: SampleSummary): Promise<void> {
+  await app.attempt(() => app.client.ask('sample.edit', { sample, starred: !starred }));
 }
 
 /** Can be taken back while the message stands. */

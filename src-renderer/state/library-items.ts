@@ -123,7 +123,7 @@ function runMenu(app: AppState, run: RunSummary): readonly MenuItem[] {
 
 function sampleMenu(app: AppState, sample: SampleSummary): readonly MenuItem[] {
   return [
-    { label: starLabel(sample), run: () => void starSample(app, sample, !sample.starred) },
+    { label: starLabel(sample), run: () => void starSample(app, sample) },
     { label: say`Save the text…`, run: () => void saveSample(app, sample), action: 'save-text' },
   ];
 }

@@ -2,8 +2,7 @@
 
 import type { RateTest } from '../../src-engine/protocol/index.ts';
 import { rateWarning } from '../../src-engine/protocol/learning-rate.ts';
-import type { Sentence } from '../../src-engine/protocol/text/sentences.ts';
-import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
+import type { Sentence, SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Draft } from './draft.svelte.ts';
