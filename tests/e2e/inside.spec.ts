@@ -3,7 +3,7 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { faults } from './axe.ts';
-import { launchWithRun, removeFolder } from './harness.ts';
+import { goTo, launchWithRun, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
@@ -149,6 +149,12 @@ test('Surprise reads what was held out, a text of one’s own, and says whose it
   await expect(region.getByText(/unknown to the model, left out/)).toBeVisible();
   await region.getByRole('button', { name: 'Which of my models wrote this?' }).click();
   await expect(region.getByText(/suits it best/)).toBeVisible();
+  // One that is too long for the field is read at once.
+  await region.getByRole('textbox', { name: 'Your text' }).focus();
+  await page.keyboard.press('ControlOrMeta+A');
+  await running.app.evaluate(({ clipboard }) => clipboard.writeText('The honey is sweet. '.repeat(600)));
+  await page.keyboard.press('ControlOrMeta+V');
+  await expect(text).toContainText('The honey is sweet. The honey is sweet.');
   expect(await faults(running)).toEqual([]);
 });
 
@@ -193,7 +199,7 @@ test('Units of a text that the engine holds no more are read again', async () =>
     await region.getByRole('button', { name: 'Read it' }).click();
     await expect(page.getByRole('region', { name: /^The text, coloured by factor/ })).toHaveText(words);
   }
-  await page.evaluate((hash) => void (location.hash = hash), here);
+  await goTo(page, here);
   const text = page.getByRole('region', { name: /^The text, coloured by/ });
   await expect(text).toContainText('honey sweet');
   await region.getByRole('spinbutton', { name: 'Unit' }).fill('5');
