@@ -4,7 +4,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { launchApp, removeFolder } from '../tests/e2e/harness.ts';
+import { goTo, launchApp, removeFolder } from '../tests/e2e/harness.ts';
 import type { RunningApp } from '../tests/e2e/harness.ts';
 import { countFrames } from './frames.ts';
 import { fillLibrary } from './library.ts';
@@ -24,7 +24,7 @@ export async function benchCurves(report: Report): Promise<void> {
   );
   report.columns(['', 'slowest s', 'mean', 'longest ms']);
   try {
-    await page.evaluate(() => (location.hash = '#/runs'));
+    await goTo(page, '#/runs');
     await page.getByTestId('runs-chart').first().waitFor();
     await page.waitForTimeout(3000);
     for (const [what, move] of Object.entries({ pointer: movePointer, zoom })) {

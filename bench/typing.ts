@@ -1,6 +1,6 @@
 // Fields with a megabyte in them, in the real app: milliseconds from a key to the frame that shows it.
 
-import { launchWithRun, removeFolder } from '../tests/e2e/harness.ts';
+import { goTo, launchWithRun, removeFolder } from '../tests/e2e/harness.ts';
 import type { RunningApp } from '../tests/e2e/harness.ts';
 import { megabytes } from '../tests/e2e/megabytes.ts';
 import type { Report } from './report.ts';
@@ -14,9 +14,9 @@ interface FieldOfText {
   readonly enter: (running: RunningApp) => Promise<void>;
 }
 
-async function goTo({ page }: RunningApp, address: string, mode?: string): Promise<void> {
-  await page.evaluate((hash) => (location.hash = hash), address);
-  if (mode !== undefined) await page.getByRole('radio', { name: mode, exact: true }).check({ force: true });
+async function write({ page }: RunningApp, mode: string): Promise<void> {
+  await goTo(page, '#/generate/1');
+  await page.getByRole('radio', { name: mode, exact: true }).check({ force: true });
 }
 
 async function enter({ page }: RunningApp, role: 'textbox' | 'searchbox', name: string): Promise<void> {
@@ -29,28 +29,28 @@ const fields: readonly FieldOfText[] = [
   {
     name: 'Prompt',
     enter: async (running) => {
-      await goTo(running, '#/generate/1', 'Generate');
+      await write(running, 'Generate');
       await enter(running, 'textbox', 'Prompt');
     },
   },
   {
     name: 'Type',
     enter: async (running) => {
-      await goTo(running, '#/generate/1', 'Type');
+      await write(running, 'Type');
       await enter(running, 'textbox', 'Your text');
     },
   },
   {
     name: 'Talk',
     enter: async (running) => {
-      await goTo(running, '#/generate/1', 'Talk');
+      await write(running, 'Talk');
       await enter(running, 'textbox', 'Your turn');
     },
   },
   {
     name: 'Edit',
     enter: async (running) => {
-      await goTo(running, '#/generate/1', 'Generate');
+      await write(running, 'Generate');
       const { page } = running;
       if (await page.getByRole('button', { name: 'Done', exact: true }).isVisible())
         await page.getByRole('button', { name: 'Done', exact: true }).click();

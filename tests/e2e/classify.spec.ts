@@ -3,7 +3,7 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { faults } from './axe.ts';
-import { launchWithRun, removeFolder } from './harness.ts';
+import { goTo, launchWithRun, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
@@ -66,9 +66,9 @@ test('measures itself on the lines that were held out, with the lines behind eac
 });
 
 test('its text is shown with its labels, and suggests to tell them apart', async () => {
-  await page.evaluate(() => (location.hash = '#/corpus/1'));
+  await goTo(page, '#/corpus/1');
   await expect(page.getByRole('table', { name: 'Labels of its lines' })).toContainText('good');
-  await page.evaluate(() => (location.hash = '#/new-run/1'));
+  await goTo(page, '#/new-run/1');
   await expect(page.getByRole('radio', { name: /Tell the labels apart/ })).toBeVisible();
   await expect(page.getByRole('radio', { name: /SimpleRNN\(128, tanh\) → Dense\(1, sigmoid\)/ })).toBeVisible();
   expect(await faults(running)).toEqual([]);

@@ -6,7 +6,7 @@ import { defaultAppSettings } from '../../src-engine/protocol/app-settings.ts';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { faults } from './axe.ts';
-import { startAfresh, test } from './harness.ts';
+import { goTo, startAfresh, test } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
@@ -129,7 +129,7 @@ test('the library can be hidden and comes back by the keys and the button', asyn
 
 test('a text is renamed by F2, and the old name comes back', async () => {
   const { page } = running;
-  await page.evaluate(() => (location.hash = '#/add-corpus'));
+  await goTo(page, '#/add-corpus');
   await page
     .getByRole('button', { name: /^Moby-Dick/ })
     .first()

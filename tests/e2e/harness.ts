@@ -211,6 +211,11 @@ export async function launchWithRun(name: string, text: string, ...settings: rea
   return launchApp({ folder, library });
 }
 
+/** Without a click: the screen before may still be there when it is over. @param address as of a link, such as '#/corpus/1' */
+export async function goTo(page: Page, address: string): Promise<void> {
+  await page.evaluate((hash) => void (location.hash = hash), address);
+}
+
 /**
  * In the form of a new run: a small model with many steps a second, but still at work when a busy machine comes to pausing or stopping it.
  * @param units of its layers; null leaves those of the preset

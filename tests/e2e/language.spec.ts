@@ -6,7 +6,7 @@ import path from 'node:path';
 import { defaultAppSettings } from '../../src-engine/protocol/app-settings.ts';
 import { addressOf } from '../../src-renderer/state/route.ts';
 import { englishLeftOn } from './english-left.ts';
-import { launchApp, launchWithRun, removeFolder, trainInTerminal } from './harness.ts';
+import { goTo, launchApp, launchWithRun, removeFolder, trainInTerminal } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 import { chooseInMenu, inGerman, labelledLines, screens, sheets } from './screens.ts';
 
@@ -40,7 +40,7 @@ function menuLabels({ app }: RunningApp): Promise<readonly string[]> {
 }
 
 async function go(address: string): Promise<void> {
-  await running.page.evaluate((hash) => (location.hash = hash), address);
+  await goTo(running.page, address);
 }
 
 test('window, menu and dialogs follow a choice at once', async () => {

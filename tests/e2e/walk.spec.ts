@@ -6,7 +6,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { settle } from './axe.ts';
-import { launchApp, removeFolder, trainInTerminal } from './harness.ts';
+import { goTo, launchApp, removeFolder, trainInTerminal } from './harness.ts';
 import { addressOf } from '../../src-renderer/state/route.ts';
 import type { RunningApp } from './harness.ts';
 import { chooseInMenu, inGerman, labelledLines, screens, sheets } from './screens.ts';
@@ -36,7 +36,7 @@ test.beforeAll(async () => {
   await trainInTerminal(library, labelled, '--task', 'classify', ...small);
   running = await launchApp({ folder, library });
   const { page } = running;
-  await page.evaluate(() => (location.hash = '#/generate/1'));
+  await goTo(page, '#/generate/1');
   await page.getByRole('spinbutton', { name: 'Length' }).fill('300');
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Continue' })).toBeVisible();
@@ -144,7 +144,7 @@ async function look(where: string, found: string[]): Promise<void> {
 }
 
 async function go(address: string): Promise<void> {
-  await running.page.evaluate((hash) => (location.hash = hash), address);
+  await goTo(running.page, address);
   await expect(running.page.locator('main h1')).toBeVisible();
 }
 
