@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { encode } from '../corpus/encode.ts';
 import { faults } from './axe.ts';
-import { chooseLastingRun, dropFiles, removeFolder, startAfresh, test } from './harness.ts';
+import { chooseLastingRun, dropFiles, libraryFile, removeFolder, startAfresh, test } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let folder: string;
@@ -40,7 +40,7 @@ const corpora = () => page.getByRole('region', { name: 'Texts', exact: true }).g
 
 /** With its journal, which is part of it until it is folded in. */
 async function librarySize(): Promise<number> {
-  const library = path.join(running.folder, 'library');
+  const library = path.dirname(libraryFile(running));
   const parts = await readdir(library);
   const sizes = await Promise.all(parts.map(async (part) => (await stat(path.join(library, part))).size));
   return sizes.reduce((sum, size) => sum + size, 0);

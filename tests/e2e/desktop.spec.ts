@@ -6,7 +6,7 @@ import { defaultAppSettings } from '../../src-engine/protocol/app-settings.ts';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { faults } from './axe.ts';
-import { goTo, startAfresh, test } from './harness.ts';
+import { goTo, libraryFile, startAfresh, test } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
@@ -89,20 +89,28 @@ test('settings hold at once, for main, engine and page, and are kept', async () 
   expect(await size()).toBeLessThan(huge);
 });
 
-test('the library is moved, with all that is in it', async () => {
+test('the library is moved, with all that is in it, and back home', async () => {
   const { page, app, folder } = running;
-  const to = path.join(folder, 'elsewhere');
-  await app.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-  }, to);
-  await page.getByRole('button', { name: 'Move it…' }).click();
+  const home = path.dirname(libraryFile(running));
+  const elsewhere = path.join(folder, 'elsewhere');
+  const move = async (to: string): Promise<void> => {
+    await app.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+    }, to);
+    await page.getByRole('button', { name: 'Move it…' }).click();
+  };
+  await move(elsewhere);
   await expect(page.getByText('The library was moved.')).toBeVisible();
-  await expect(page.getByTestId('library-file')).toHaveText(path.join(to, 'charloom.db'));
-  expect(await readdir(path.join(folder, 'library'))).toEqual(['moved.json']);
+  await expect(page.getByTestId('library-file')).toHaveText(path.join(elsewhere, 'charloom.db'));
+  expect(await readdir(home)).toEqual(['moved.json']);
   // There is one already: it stays where it is, and says why.
-  await page.getByRole('button', { name: 'Move it…' }).click();
+  await move(elsewhere);
   await expect(page.getByRole('alert')).toContainText('already');
-  await expect(page.getByTestId('library-file')).toHaveText(path.join(to, 'charloom.db'));
+  await expect(page.getByTestId('library-file')).toHaveText(path.join(elsewhere, 'charloom.db'));
+  await move(home);
+  await expect(page.getByTestId('library-file')).toHaveText(libraryFile(running));
+  expect(await readdir(home)).not.toContain('moved.json');
+  expect(await readdir(elsewhere)).toEqual([]);
 });
 
 test('the help lists the keys of the actions', async () => {

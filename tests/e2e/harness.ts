@@ -8,6 +8,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { libraryName } from '../../src-engine/library/location.ts';
+import { defaultAppSettings } from '../../src-engine/protocol/app-settings.ts';
 import type { Answer, Ask, FromEngine, RequestName } from '../../src-engine/protocol/index.ts';
 import { whereElectronIs } from '../../scripts/setup/index.mjs';
 import { launchEnvironment, launchSwitches } from '../../scripts/setup/launch.mjs';
@@ -151,10 +153,17 @@ export const test = playwrightTest.extend<object, { readonly sharedApp: RunningA
   ],
 });
 
-/** No texts, runs and preferences, the first screen: as after a first start, but in a tenth of the time. */
+/** Where an app keeps its library when nobody names one, and nobody has moved it. */
+export function libraryFile({ folder }: Pick<RunningApp, 'folder'>): string {
+  return path.join(folder, 'library', libraryName);
+}
+
+/** No texts, runs, pipelines and preferences, the first screen: as after a first start, but in a tenth of the time. */
 export async function startAfresh(running: RunningApp): Promise<RunningApp> {
   const { page } = running;
-  await page.evaluate(emptyLibrary);
+  const emptied = await page.evaluate(emptyLibrary);
+  if (emptied !== libraryFile(running)) throw new Error(`A test before has left the library in ${emptied}.`);
+  await page.evaluate((change) => window.charloom.changeSettings(change), defaultAppSettings);
   await page.evaluate(() => {
     localStorage.clear();
     history.replaceState(null, '', location.pathname);
@@ -164,8 +173,8 @@ export async function startAfresh(running: RunningApp): Promise<RunningApp> {
   return running;
 }
 
-/** Runs in the page, over a port to the engine of its own. */
-async function emptyLibrary(): Promise<void> {
+/** Runs in the page, over a port to the engine of its own. @returns the library's file */
+async function emptyLibrary(): Promise<string> {
   const port = await new Promise<MessagePort>((resolve) => {
     addEventListener('message', ({ data, ports }: MessageEvent<{ readonly kind?: string } | null>) => {
       if (data?.kind === 'engine-port' && ports[0]) resolve(ports[0]);
@@ -189,7 +198,11 @@ async function emptyLibrary(): Promise<void> {
     await ask('run.delete', { run: id });
   }
   for (const { id } of corpora) await ask('corpus.delete', { corpus: id });
+  for (const { name, shipped } of await ask('pipeline.list', {})) {
+    if (!shipped) await ask('pipeline.delete', { name });
+  }
   await ask('library.cleanup', {});
+  return (await ask('engine.basics', {})).libraryFile;
 }
 
 /** Trains a model from the command line; how that is done in the window is proved elsewhere. */

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { jsonCli } from '../cli/run-cli.ts';
 import { lockForWriting } from '../library/write-lock.ts';
 import { faults } from './axe.ts';
-import { removeFolder, startAfresh, test } from './harness.ts';
+import { libraryFile, removeFolder, startAfresh, test } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let folder: string;
@@ -44,7 +44,7 @@ async function addText(title: string, text: string): Promise<void> {
 }
 
 function library(): string {
-  return path.join(running.folder, 'library', 'charloom.db');
+  return libraryFile(running);
 }
 
 interface Tiny {

@@ -10,7 +10,7 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { launchApp, launchCommand, removeFolder } from './harness.ts';
+import { launchApp, launchCommand, libraryFile, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let folder: string;
@@ -124,7 +124,7 @@ test('SIGTERM closes the engine and ends the app', async () => {
   const [code] = (await ended) as unknown[];
   expect(code).toBe(0);
   // SQLite takes its log away only when the library is closed in order.
-  expect(await readdir(path.join(folder, 'library'))).toEqual(['charloom.db']);
+  expect(await readdir(path.dirname(libraryFile({ folder })))).toEqual(['charloom.db']);
 });
 
 test('the window opens where it was', async () => {
@@ -261,7 +261,7 @@ async function startTraining(page: Page): Promise<void> {
 
 /** What the library holds of the one run; read beside the engine. */
 function kept(): { readonly state: string; readonly step: number; readonly checkpoint: number } {
-  const library = new SQLite(path.join(folder, 'library', 'charloom.db'), { readonly: true });
+  const library = new SQLite(libraryFile({ folder }), { readonly: true });
   try {
     const query = `SELECT state, coalesce(progress ->> '$.step', 0) AS step,
       (SELECT coalesce(max(step), 0) FROM checkpoints WHERE visible = 1) AS checkpoint FROM runs`;
