@@ -2,10 +2,11 @@
 // and the source as a whole gets a hash.
 
 import { createHash } from 'node:crypto';
+import { memoryOf } from '../counting.ts';
 import { shortened, shortenedPath } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
 import type { Preparation, PreviewedFile } from '../protocol/index.ts';
-import { decimal, sentence } from '../protocol/text/sentences.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
 import { inOrder } from './cleaning/cleaning.ts';
 import { encodings, findEncoding } from './encoding-list.ts';
@@ -200,7 +201,7 @@ function checkSize(bytes: number): void {
   if (bytes <= maxTextBytes) return;
   throw new CharloomError(
     'corpus-too-large',
-    sentence`The text has ${decimal(bytes / 2 ** 30, 1)} GB, and texts of up to 1 GB can be read. Take a part of it.`,
+    sentence`The text has ${memoryOf(bytes)}, and texts of up to ${memoryOf(maxTextBytes)} can be read. Take a part of it.`,
   );
 }
 

@@ -1,8 +1,10 @@
 // What a run would be, before it starts: presets, the table of layers, memory, and the time it would take here.
 
+import { memoryOf } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
+import { maxModelBytes } from '../kernels/wasm.ts';
 import type { Ask, CorpusId, Length, ModelSummary, Preset, TrainingSettings } from '../protocol/index.ts';
-import { amount, decimal, sentence } from '../protocol/text/sentences.ts';
+import { amount, sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
 import { passesOf, passesWarning } from '../settings/passes.ts';
 import { makeLabelPresets, makePresets, suggestedPreset } from '../settings/presets.ts';
@@ -12,9 +14,6 @@ import type { Handlers, HostContext, Service, SizedJob } from './context.ts';
 import type { Peak } from './peak.ts';
 import type { TrainingSlot } from './training-slot.ts';
 import type { TextSizes, TrainingTexts } from './training-texts.ts';
-
-/** A WebAssembly memory holds no more. */
-const maxMemory = 4 * 2 ** 30 - 2 ** 16;
 
 export interface PlanParts {
   readonly slot: TrainingSlot;
@@ -48,10 +47,10 @@ export class RunPlans implements Service {
     const sizes = await this.#parts.texts.sizesOf(corpus, training);
     const job = { model, training, vocabulary, ...sizes, labels: sizes.labels.length };
     const { memoryBytes } = this.#context.engine.summarize(job);
-    if (memoryBytes <= maxMemory) return sizes;
+    if (memoryBytes <= maxModelBytes) return sizes;
     throw new CharloomError(
       'settings-invalid',
-      sentence`This model needs ${decimal(memoryBytes / 2 ** 30, 1)} GB of memory to train, and 4 GB can be had. Choose fewer units or layers, a smaller batch or a shorter sequence.`,
+      sentence`This model needs ${memoryOf(memoryBytes)} of memory to train, and ${memoryOf(maxModelBytes)} can be had. Choose fewer units or layers, a smaller batch or a shorter sequence.`,
     );
   }
 

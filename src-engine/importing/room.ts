@@ -5,10 +5,10 @@ import { totalmem } from 'node:os';
 import path from 'node:path';
 import type { Gathered } from '../corpus/gathering.ts';
 import type { SymbolTable } from '../corpus/symbols.ts';
+import { memoryOf } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import type { CleaningKind, Preparation } from '../protocol/index.ts';
-import { decimal, sentence } from '../protocol/text/sentences.ts';
-import type { Sentence } from '../protocol/text/sentences.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 
 /** Ids share the memory with model, other programs and the system. */
 const shareForIds = 0.6;
@@ -43,8 +43,8 @@ async function checkRoom(bytes: number, libraryFile: string): Promise<void> {
     throw new CharloomError(
       'corpus-too-large',
       bytes > maxIdBytes
-        ? sentence`Training on this text takes ${gigabytes(bytes)} of memory, and a text can take 2 GB. Take a part of it, or drop rare characters.`
-        : sentence`Training on this text takes ${gigabytes(bytes)} of memory, and this computer has ${gigabytes(memory)}. Take a part of it, or drop rare characters.`,
+        ? sentence`Training on this text takes ${memoryOf(bytes)} of memory, and a text can take ${memoryOf(maxIdBytes)}. Take a part of it, or drop rare characters.`
+        : sentence`Training on this text takes ${memoryOf(bytes)} of memory, and this computer has ${memoryOf(memory)}. Take a part of it, or drop rare characters.`,
     );
   }
   const { bavail, bsize } = await statfs(path.dirname(path.resolve(libraryFile)));
@@ -53,10 +53,6 @@ async function checkRoom(bytes: number, libraryFile: string): Promise<void> {
   if (free >= needed) return;
   throw new CharloomError(
     'library-full',
-    sentence`The text takes ${gigabytes(needed)} in the library, and its disk has ${gigabytes(free)} left. Free some space and try again.`,
+    sentence`The text takes ${memoryOf(needed)} in the library, and its disk has ${memoryOf(free)} left. Free some space and try again.`,
   );
-}
-
-function gigabytes(bytes: number): Sentence {
-  return bytes < 1e9 ? sentence`${Math.ceil(bytes / 1e6)} MB` : sentence`${decimal(bytes / 1e9, 1)} GB`;
 }

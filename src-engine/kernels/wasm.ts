@@ -29,6 +29,8 @@ export interface ReadingKernels extends CompiledKernels {
 const pageBytes = 65536;
 const maxPages = 65536;
 export const firstOffset = pageBytes / 4;
+/** Bytes that a model can have in it. */
+export const maxModelBytes = (maxPages - 1) * pageBytes;
 /** Widths are padded to multiples of this: the columns of a packed panel. */
 export const panelWidth = 8;
 
@@ -51,9 +53,9 @@ export function compileKernels(build: KernelBuild): CompiledKernels | null {
 export function createMemory(floats: number, isShared = true): WebAssembly.Memory {
   const pages = Math.ceil(((firstOffset + floats) * 4) / pageBytes);
   if (pages > maxPages) {
-    const gigabytes = (floats * 4) / 2 ** 30;
+    const [needed, most] = [floats * 4, maxModelBytes].map((bytes) => (bytes / 1e9).toFixed(1));
     throw new RangeError(
-      `This model needs ${gigabytes.toFixed(1)} GB while training; at most 4 GB are possible. Take fewer units or layers, a smaller batch or a shorter sequence.`,
+      `This model needs ${needed} GB while training; at most ${most} GB are possible. Take fewer units or layers, a smaller batch or a shorter sequence.`,
     );
   }
   return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: isShared });

@@ -89,6 +89,6 @@ describe('a model of another program', () => {
     writeSparse(at('sparse.safetensors'), 4096, 8);
     const told = await callCli(library, 'import-model', at('sparse.safetensors'), ...known);
     expect(told.code).toBe(1);
-    expect(told.stderr).toContain('of memory, and Charloom can use 4 GB');
+    expect(told.stderr).toContain('of memory, and Charloom can use 4.3 GB');
   });
 });

@@ -293,7 +293,7 @@ describe('files that are refused', () => {
     truncateSync(file, 2 ** 30 + 1);
     expect(await outcome(file)).toEqual({
       code: 'corpus-too-large',
-      message: 'The text has 1.0 GB, and texts of up to 1 GB can be read. Take a part of it.',
+      message: 'The text has 1.1 GB, and texts of up to 1.1 GB can be read. Take a part of it.',
     });
   });
 });

@@ -4,7 +4,7 @@ import { memoryOf } from '../../counting.ts';
 import { CharloomError } from '../../errors.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 import type { Sentence } from '../../protocol/text/sentences.ts';
-import { firstOffset } from '../../kernels/wasm.ts';
+import { firstOffset, maxModelBytes } from '../../kernels/wasm.ts';
 import { Arena } from '../../nn/arena.ts';
 import { forReading, planDerived } from '../../nn/derived.ts';
 import { planModel } from '../../nn/model.ts';
@@ -13,8 +13,6 @@ import { shapeOfSize } from './model-size.ts';
 import type { ModelSize } from './model-size.ts';
 
 const bytesOfNumber = 4;
-/** Of the memory that the kernels compute in. */
-const maxMemory = 2 ** 32;
 
 /**
  * @param held bytes that are held besides while it is read, such as moments; its weights come on top
@@ -29,10 +27,10 @@ export function checkMemory(size: ModelSize, held = 0, available = process.avail
   const parameters = arena.take(layout.size);
   const derived = planDerived(shape, arena, forReading);
   planModel(shape, { steps: 1, lanes: 1 }, { layout, parameters, gradients: null, derived }, arena);
-  const writing = (firstOffset + arena.size) * bytesOfNumber;
-  if (writing > maxMemory)
+  const writing = arena.size * bytesOfNumber;
+  if (writing > maxModelBytes)
     throw tooLarge(
-      sentence`This model takes ${memoryOf(writing)} of memory, and Charloom can use 4 GB for a model. Train one with fewer units or layers.`,
+      sentence`This model takes ${memoryOf(writing)} of memory, and Charloom can use ${memoryOf(maxModelBytes)} for a model. Train one with fewer units or layers.`,
     );
   const needed = weights + held + writing;
   if (needed > available) {

@@ -214,7 +214,7 @@ function sizeWith(settings: Partial<ModelSettings>): ModelSize {
 
 describe('a model that is too large', () => {
   it('is refused before its weights are read', () => {
-    expect(() => checkMemory(sizeWith({ hidden: 4096, layers: 8 }))).toThrow('Charloom can use 4 GB');
+    expect(() => checkMemory(sizeWith({ hidden: 4096, layers: 8 }))).toThrow('Charloom can use 4.3 GB');
     expect(() => checkMemory(sizeWith({ hidden: 512, layers: 2 }), 0, 5_000_000)).toThrow('has 5 MB free');
     expect(() => checkMemory(sizeWith({ hidden: 8, layers: 1 }))).not.toThrow();
   });
@@ -229,8 +229,8 @@ describe('a model that is too large', () => {
       (bytes) => (read += bytes),
       (files) => foreignModels.inspect(files, job),
     );
-    expect(told(seen.problem?.sentence)).toContain('Charloom can use 4 GB');
-    expect(refusal(file)).toContain('Charloom can use 4 GB');
+    expect(told(seen.problem?.sentence)).toContain('Charloom can use 4.3 GB');
+    expect(refusal(file)).toContain('Charloom can use 4.3 GB');
     expect(read).toBeLessThan(100_000);
   });
 

@@ -37,8 +37,8 @@ export const corpusErrors: Readonly<Record<string, string>> = {
   '{0} looks like a binary file, not like text. Choose a plain text file; save documents as plain text first.':
     '{0} sieht nach einer Binärdatei aus, nicht nach Text. Wählen Sie eine reine Textdatei; speichern Sie Dokumente vorher als reinen Text.',
   'There is no encoding "{0}". There is {1} and others.': 'Eine Kodierung „{0}“ gibt es nicht. Es gibt {1} und andere.',
-  'The text has {0} GB, and texts of up to 1 GB can be read. Take a part of it.':
-    'Der Text hat {0} GB, und lesbar sind Texte bis 1 GB. Nehmen Sie einen Teil davon.',
+  'The text has {0}, and texts of up to {1} can be read. Take a part of it.':
+    'Der Text hat {0}, und lesbar sind Texte bis {1}. Nehmen Sie einen Teil davon.',
   'The folder has no files. Choose one with text files in it.':
     'Der Ordner enthält keine Dateien. Wählen Sie einen mit Textdateien.',
   'None of the files is a text with something in it. Choose text files.':
@@ -59,8 +59,8 @@ export const corpusErrors: Readonly<Record<string, string>> = {
     'Einen mitgelieferten Text „{0}“ gibt es nicht. Bekannt sind: {1}.',
   '"{0}" has other numbers, and the very same symbols. Take another number of bins, or delete that corpus first.':
     '„{0}“ hat andere Zahlen und genau dieselben Symbole. Nehmen Sie eine andere Anzahl von Klassen, oder löschen Sie zuerst jenen Text.',
-  'Training on this text takes {0} of memory, and a text can take 2 GB. Take a part of it, or drop rare characters.':
-    'Das Training mit diesem Text braucht {0} Speicher, und ein Text kann 2 GB belegen. Nehmen Sie einen Teil davon, oder lassen Sie seltene Zeichen weg.',
+  'Training on this text takes {0} of memory, and a text can take {1}. Take a part of it, or drop rare characters.':
+    'Das Training mit diesem Text braucht {0} Speicher, und ein Text kann {1} belegen. Nehmen Sie einen Teil davon, oder lassen Sie seltene Zeichen weg.',
   'Training on this text takes {0} of memory, and this computer has {1}. Take a part of it, or drop rare characters.':
     'Das Training mit diesem Text braucht {0} Speicher, und dieser Rechner hat {1}. Nehmen Sie einen Teil davon, oder lassen Sie seltene Zeichen weg.',
   'The text takes {0} in the library, and its disk has {1} left. Free some space and try again.':

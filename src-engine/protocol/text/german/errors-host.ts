@@ -31,8 +31,8 @@ export const hostErrors: Readonly<Record<string, string>> = {
     '„{0}“ gehört zu Charloom und bleibt, wie es ist. Wählen Sie einen anderen Namen.',
   'Learning rates are tried out on runs that write. Of a run that tells labels apart, begin with 0.003 and watch its loss.':
     'Lernraten werden an Läufen ausprobiert, die schreiben. Beginnen Sie einen Lauf, der Labels unterscheidet, mit 0,003, und beobachten Sie den Verlust.',
-  'This model needs {0} GB of memory to train, and 4 GB can be had. Choose fewer units or layers, a smaller batch or a shorter sequence.':
-    'Dieses Modell braucht zum Trainieren {0} GB Speicher, und 4 GB sind möglich. Wählen Sie weniger Einheiten oder Schichten, einen kleineren Batch oder eine kürzere Sequenz.',
+  'This model needs {0} of memory to train, and {1} can be had. Choose fewer units or layers, a smaller batch or a shorter sequence.':
+    'Dieses Modell braucht zum Trainieren {0} Speicher, und {1} sind möglich. Wählen Sie weniger Einheiten oder Schichten, einen kleineren Batch oder eine kürzere Sequenz.',
   '"{0}" is not training, so it cannot be paused.': '„{0}“ trainiert nicht und kann also nicht angehalten werden.',
   '"{0}" diverged before its first checkpoint, and would do so again with the same settings. Start a new run with a lower learning rate or stronger clipping.':
     '„{0}“ ist vor dem ersten Checkpoint divergiert und täte es mit denselben Einstellungen wieder. Beginnen Sie einen neuen Lauf mit niedrigerer Lernrate oder stärkerem Clipping.',

@@ -109,8 +109,8 @@ export const modelErrors: Readonly<Record<string, string>> = {
   'it is nested too deeply': 'es ist zu tief verschachtelt',
   'it breaks off within a text': 'es bricht mitten in einem Text ab',
   'it says "{0}" twice': '„{0}“ steht zweimal darin',
-  'This model takes {0} of memory, and Charloom can use 4 GB for a model. Train one with fewer units or layers.':
-    'Dieses Modell braucht {0} Speicher, und Charloom kann für ein Modell 4 GB nutzen. Trainieren Sie eines mit weniger Einheiten oder Schichten.',
+  'This model takes {0} of memory, and Charloom can use {1} for a model. Train one with fewer units or layers.':
+    'Dieses Modell braucht {0} Speicher, und Charloom kann für ein Modell {1} nutzen. Trainieren Sie eines mit weniger Einheiten oder Schichten.',
   'This model takes {0} of memory, and this machine has {1} free. Close other programs, or train one with fewer units or layers.':
     'Dieses Modell braucht {0} Speicher, und auf diesem Rechner sind {1} frei. Schließen Sie andere Programme, oder trainieren Sie eines mit weniger Einheiten oder Schichten.',
   'The model lacks "{0}". It is not whole; get it again.':
