@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { faults } from './axe.ts';
-import { launchWithRun, removeFolder, trainInTerminal } from './harness.ts';
+import { goTo, launchWithRun, removeFolder, trainInTerminal } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
@@ -122,4 +122,34 @@ test('gradients and gates of a run are folded away on its screen, and shown when
   await expect(page.getByRole('img', { name: /^Gradient norm at step 56: before clipping/ })).toBeVisible();
   await expect(page.getByRole('img', { name: /^Gate saturation at step 56: f shut/ })).toBeVisible();
   expect(await faults(running)).toEqual([]);
+});
+
+test('a chart that is left before the fonts are there is not drawn any more', async () => {
+  await page.evaluate(() => {
+    const { promise: ready, resolve } = Promise.withResolvers();
+    Object.defineProperty(document.fonts, 'ready', { configurable: true, value: ready });
+    Object.assign(window, { letFontsCome: resolve });
+  });
+  for (const [address, chart] of [
+    ['#/train/1', page.getByTestId('loss-chart')],
+    ['#/runs', charts().first()],
+  ] as const) {
+    await goTo(page, address);
+    await expect(chart.locator('canvas').first()).toBeVisible();
+  }
+  await goTo(page, '#/settings');
+  await expect(charts()).toHaveCount(0);
+  const drawnInVain = await page.evaluate(async () => {
+    const own = Object.getOwnPropertyDescriptor(CanvasRenderingContext2D.prototype, 'clearRect');
+    let times = 0;
+    CanvasRenderingContext2D.prototype.clearRect = function () {
+      if (!this.canvas.isConnected) times++;
+    };
+    (window as unknown as { letFontsCome: () => void }).letFontsCome();
+    Reflect.deleteProperty(document.fonts, 'ready');
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    Object.defineProperty(CanvasRenderingContext2D.prototype, 'clearRect', own ?? {});
+    return times;
+  });
+  expect(drawnInVain).toBe(0);
 });

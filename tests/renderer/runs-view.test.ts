@@ -11,6 +11,7 @@ import {
   stepAt,
   trainingLine,
   validationLine,
+  valueAt,
   valuesAt,
 } from '../../src-renderer/screens/runs/lines.ts';
 import { sorted, sortedAfter } from '../../src-renderer/screens/runs/run-table.ts';
@@ -72,6 +73,10 @@ describe('lines of runs', () => {
     expect(valuesAt(axisValues, losses, columns)).toEqual([null, 4, 4, 3, 2, 2.5, 3, 3, null]);
     expect(valuesAt(new Float64Array(0), losses, columns)).toEqual(Array.from(columns, () => null));
     expect(valuesAt(Float64Array.of(20), Float64Array.of(7), columns)).toContain(7);
+    const under = [9, 10, 15, 20, 25, 30, 31].map((axisValue) => valueAt({ axisValues, losses }, axisValue));
+    expect(under).toEqual([null, 4, 3, 2, 2.5, 3, null]);
+    expect(valueAt({ axisValues: new Float64Array(0), losses }, 10)).toBeNull();
+    expect(valueAt({ axisValues: Float64Array.of(20), losses: Float64Array.of(7) }, 20)).toBe(7);
   });
 
   it('leave out validations that are no number, and span from nothing to the longest', () => {

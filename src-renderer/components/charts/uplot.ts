@@ -14,6 +14,18 @@ export function takeMarked(plot: uPlot): Range | null {
   return { min: plot.posToVal(left, 'x'), max: plot.posToVal(left + width, 'x') };
 }
 
+/** Draws it anew when the fonts are there: a canvas does not wait for them by itself. @returns what lets go of it */
+export function drawWithFonts(plot: uPlot): () => void {
+  let isThere = true;
+  void document.fonts.ready.then(() => {
+    if (isThere) plot.redraw(false, true);
+  });
+  return () => {
+    isThere = false;
+    plot.destroy();
+  };
+}
+
 export function faded(colour: string, opacity: number): string {
   return opacity === 1 ? colour : `color-mix(in srgb, ${colour} ${opacity * 100}%, transparent)`;
 }

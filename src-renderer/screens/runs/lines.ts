@@ -79,6 +79,19 @@ export function valuesAt(
   });
 }
 
+/** The loss of a line at one value of the axis, found by halving; null beyond its ends. */
+export function valueAt({ axisValues, losses }: Pick<Line, 'axisValues' | 'losses'>, axisValue: number): number | null {
+  const last = axisValues.length - 1;
+  if (last < 0 || axisValue < (axisValues[0] as number) || axisValue > (axisValues[last] as number)) return null;
+  let next = 0;
+  for (let end = last; next < end;) {
+    const middle = (next + end) >> 1;
+    if ((axisValues[middle] as number) < axisValue) next = middle + 1;
+    else end = middle;
+  }
+  return weighed(axisValues, losses, Math.max(1, next), axisValue);
+}
+
 /** The loss at `axisValue` between the points `next - 1` and `next`; the nearest one's beyond the ends. */
 function weighed(
   axisValues: Float64Array,
@@ -114,11 +127,12 @@ export function spanOf(lines: readonly Line[]): Range {
 /** The line that is nearest to a point of the plane in its losses; null where none is within `farthest`. */
 export function nearestLine(lines: readonly Line[], axisValue: number, loss: number, farthest: number): RunId | null {
   let nearest: { readonly run: RunId; readonly distance: number } | null = null;
-  for (const { run, axisValues, losses } of lines) {
-    const [value] = valuesAt(axisValues, losses, Float64Array.of(axisValue));
-    if (value === null || value === undefined) continue;
+  for (const line of lines) {
+    const value = valueAt(line, axisValue);
+    if (value === null) continue;
     const distance = Math.abs(value - loss);
-    if (distance <= farthest && (nearest === null || distance < nearest.distance)) nearest = { run, distance };
+    if (distance <= farthest && (nearest === null || distance < nearest.distance))
+      nearest = { run: line.run, distance };
   }
   return nearest?.run ?? null;
 }

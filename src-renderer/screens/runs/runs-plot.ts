@@ -1,4 +1,5 @@
-// The canvas of a chart of several runs, on uPlot: a line a run, the raw band faintly behind it. What is picked stands out.
+// The canvas of a chart of several runs, on uPlot: a line a run, the raw band faintly behind it. What is picked stands out on a canvas of
+// its own over a veil: the pointer goes from line to line, and drawing fifty lines anew for each would not keep up with it.
 
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
@@ -24,14 +25,18 @@ export interface PlotSetting {
   readonly axisValueWords: (axisValue: number) => string;
 }
 
-/** What it shows at a time. */
-export interface Shown {
+/** The lines, and which part of the plane. */
+export interface Plane {
   readonly lines: readonly Line[];
   readonly axisRange: Range;
   /** In the unit of the chart. */
   readonly losses: Range;
   /** From nats to the unit of the chart. */
   readonly factor: number;
+}
+
+/** What it shows at a time. */
+export interface Shown extends Plane {
   readonly picked: RunId | null;
   readonly hasBands: boolean;
 }
@@ -53,31 +58,34 @@ export interface PointedAt {
 const reachOfPointer = 12;
 /** Of lines that have the colours of others before them. */
 const dashes: readonly (readonly number[])[] = [[], [7, 4], [2, 3]];
-/** Series before those of the first run: the axis. */
-const seriesBefore = 1;
-/** Of a run: its highest, its lowest, its line. */
-const seriesEach = 3;
+const bandOpacity = 0.13;
+/** Of what lies over the lines that are not picked. */
+const veilOpacity = 0.72;
+
+export interface RunsPlot {
+  readonly plot: uPlot;
+  /** Draws anew which line stands out. */
+  readonly emphasize: () => void;
+}
 
 export function makeRunsPlot(
   host: HTMLElement,
   setting: PlotSetting,
   shown: () => Shown,
   listeners: PlotListeners,
-): uPlot {
+): RunsPlot {
   const { scale, lineColours } = setting;
+  const over = document.createElement('canvas');
+  over.style.cssText = 'position: absolute; inset: 0';
   const plot = new uPlot(
     {
       width: host.clientWidth,
       height: host.clientHeight,
-      padding: [10, 14, 0, 0],
+      padding: [10, (at) => Math.max(14, halfOfLast(at, setting, shown())), 0, 0],
       legend: { show: false },
       scales: { x: { time: false, auto: false }, y: { auto: false, ...(scale === 'log' && logarithmic) } },
       axes: [horizontalAxis(setting), lossAxis(setting, shown)],
-      series: [{}, ...lineColours.flatMap((colour, at) => seriesOf(colour, at, setting, shown))],
-      bands: lineColours.map((colour, at) => ({
-        series: [seriesBefore + at * seriesEach, seriesBefore + at * seriesEach + 1],
-        fill: () => faded(colour, shown().hasBands || shown().picked === shown().lines[at]?.run ? 0.13 : 0),
-      })),
+      series: [{}, ...lineColours.map((_, at) => ({ ...strokeOf(setting, at), points: { show: false } }))],
       cursor: {
         y: false,
         points: { show: false },
@@ -85,6 +93,8 @@ export function makeRunsPlot(
         sync: { key: setting.key, setSeries: false },
       },
       hooks: {
+        drawAxes: [(at) => drawBands(at, setting, shown())],
+        draw: [(at) => drawPicked(at, over, setting, shown())],
         setCursor: [(at) => listeners.pointed(pointOf(at, shown().factor))],
         setSelect: [
           (at) => {
@@ -94,9 +104,10 @@ export function makeRunsPlot(
         ],
       },
     },
-    [[], ...lineColours.flatMap(() => [[], [], []])],
+    [[], ...lineColours.map(() => [])],
     host,
   );
+  plot.ctx.canvas.after(over);
   let pressedAt = 0;
   plot.over.addEventListener('pointerdown', ({ clientX }) => (pressedAt = clientX));
   plot.over.addEventListener('click', ({ clientX }) => {
@@ -105,17 +116,13 @@ export function makeRunsPlot(
     const at = pointOf(plot, shown().factor);
     if (at) listeners.pressed(at);
   });
-  return plot;
+  return { plot, emphasize: () => drawPicked(plot, over, setting, shown()) };
 }
 
 /** New lines and a new part of the plane in one drawing. */
-export function showRuns(plot: uPlot, { lines, axisRange, losses, factor }: Shown): void {
+export function showRuns(plot: uPlot, { lines, axisRange, losses, factor }: Plane): void {
   const columns = columnsOf(axisRange, Math.max(2, Math.round(plot.width)));
-  const scaled = (values: readonly (number | null)[]): (number | null)[] =>
-    factor === 1 ? [...values] : values.map((value) => (value === null ? null : value * factor));
-  const data = lines.flatMap(({ axisValues: at, losses: own, lows = own, highs = own }) =>
-    [highs, lows, own].map((values) => scaled(valuesAt(at, values, columns))),
-  );
+  const data = lines.map(({ axisValues, losses: own }) => scaled(valuesAt(axisValues, own, columns), factor));
   plot.batch(() => {
     plot.setData([columns, ...data] as uPlot.AlignedData, false);
     plot.setScale('x', { min: axisRange.min, max: axisRange.max });
@@ -123,19 +130,91 @@ export function showRuns(plot: uPlot, { lines, axisRange, losses, factor }: Show
   });
 }
 
-function seriesOf(colour: string, at: number, { hasDots }: PlotSetting, shown: () => Shown): uPlot.Series[] {
-  const isBehind = (): boolean => shown().picked !== null && shown().picked !== shown().lines[at]?.run;
-  const edge: uPlot.Series = { stroke: 'transparent', width: 0, points: { show: false } };
-  return [
-    edge,
-    edge,
-    {
-      stroke: () => faded(colour, isBehind() ? 0.28 : 1),
-      width: hasDots ? 2 : 1.75,
-      dash: [...(dashes[Math.floor(at / lineTokens.length) % dashes.length] ?? [])],
-      points: { show: false },
-    },
-  ];
+function scaled(values: readonly (number | null)[], factor: number): (number | null)[] {
+  return values.map((value) => (value === null ? null : value * factor));
+}
+
+function strokeOf({ lineColours, hasDots }: PlotSetting, at: number) {
+  return {
+    stroke: lineColours[at] ?? 'transparent',
+    width: hasDots ? 2 : 1.75,
+    dash: [...(dashes[Math.floor(at / lineTokens.length) % dashes.length] ?? [])],
+  };
+}
+
+function drawBands(plot: uPlot, { lineColours }: PlotSetting, { lines, factor, hasBands }: Shown): void {
+  if (!hasBands) return;
+  withinPlane(plot.ctx, plot, () => {
+    for (const [at, line] of lines.entries()) fillBand(plot.ctx, plot, lineColours[at], line, factor);
+  });
+}
+
+function drawPicked(plot: uPlot, over: HTMLCanvasElement, setting: PlotSetting, shown: Shown): void {
+  const { width, height } = plot.ctx.canvas;
+  const ctx = over.getContext('2d');
+  if (ctx === null) return;
+  if (over.width !== width || over.height !== height) Object.assign(over, { width, height });
+  ctx.clearRect(0, 0, width, height);
+  const at = shown.lines.findIndex(({ run }) => run === shown.picked);
+  const line = shown.lines[at];
+  if (!line) return;
+  withinPlane(ctx, plot, () => {
+    ctx.fillStyle = faded(setting.colours.panel, veilOpacity);
+    ctx.fill();
+    fillBand(ctx, plot, setting.lineColours[at], line, shown.factor);
+    const { stroke, width: lineWidth, dash } = strokeOf(setting, at);
+    ctx.strokeStyle = stroke;
+    ctx.lineWidth = lineWidth * devicePixelRatio;
+    ctx.setLineDash(dash.map((length) => length * devicePixelRatio));
+    ctx.stroke(pathOf(pixelsOf(plot, line.axisValues, line.losses, shown.factor)));
+  });
+}
+
+/** Nothing is drawn over the axes. While it draws, the path is the plane's edge. */
+function withinPlane(ctx: CanvasRenderingContext2D, { bbox }: uPlot, draw: () => void): void {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  draw();
+  ctx.restore();
+}
+
+/** Between the lowest and the highest of what the line is the mean of. */
+function fillBand(
+  ctx: CanvasRenderingContext2D,
+  plot: uPlot,
+  colour = 'transparent',
+  { axisValues, lows, highs }: Line,
+  factor: number,
+): void {
+  if (!lows || !highs) return;
+  const [above, below] = [highs, lows].map((values) => pixelsOf(plot, axisValues, values, factor));
+  ctx.fillStyle = faded(colour, bandOpacity);
+  ctx.fill(pathOf([...(above ?? []), ...(below ?? []).reverse()]));
+}
+
+type Pixel = readonly [x: number, y: number];
+
+/** Of a canvas, as uPlot has them. */
+function pixelsOf(
+  plot: uPlot,
+  axisValues: Float64Array,
+  values: Line['losses'] | Float32Array,
+  factor: number,
+): Pixel[] {
+  const columns = Float64Array.from(plot.data[0]);
+  return valuesAt(axisValues, values, columns).flatMap((value, column) =>
+    value === null
+      ? []
+      : [[plot.valToPos(columns[column] as number, 'x', true), plot.valToPos(value * factor, 'y', true)] as const],
+  );
+}
+
+function pathOf(pixels: readonly Pixel[]): Path2D {
+  const path = new Path2D();
+  for (const [x, y] of pixels) path.lineTo(x, y);
+  return path;
 }
 
 function horizontalAxis({ colours, axisValueWords }: PlotSetting): uPlot.Axis {
@@ -149,6 +228,15 @@ function horizontalAxis({ colours, axisValueWords }: PlotSetting): uPlot.Axis {
     space: 90,
     values: (_, values) => values.map(axisValueWords),
   };
+}
+
+/** Pixels that the last value on the axis may need beyond the plane's right edge. */
+function halfOfLast({ ctx }: uPlot, { colours, axisValueWords }: PlotSetting, { axisRange }: Shown): number {
+  ctx.save();
+  ctx.font = colours.font;
+  const { width } = ctx.measureText(axisValueWords(axisRange.max));
+  ctx.restore();
+  return Math.ceil(width / 2) + 1;
 }
 
 function lossAxis({ colours, scale }: PlotSetting, shown: () => Shown): uPlot.Axis {
