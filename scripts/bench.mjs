@@ -8,20 +8,27 @@ const { spawnSync } = await import('node:child_process');
 const { join } = await import('node:path');
 const { compileCache, root, toolsNode } = await import('./setup/paths.mjs');
 const { exitWith, reportOnStderr } = await import('./setup/report.mjs');
-const { setUpTools } = await import('./setup/tools.mjs');
+const { hasDisplay } = await import('./setup/system-packages.mjs');
 
+/** Values of --only that drive the real app, as it is built now. */
+const partsOfTheApp = ['start', 'window', 'typing', 'curves', 'first-minute'];
+
+const wishes = process.argv.slice(2);
+const drivesApp = wishes.includes('--only') && partsOfTheApp.includes(wishes[wishes.indexOf('--only') + 1]);
 reportOnStderr();
 try {
-  await setUpTools();
+  if (drivesApp) await (await import('./setup/index.mjs')).setUpAll();
+  else await (await import('./setup/tools.mjs')).setUpTools();
 } catch (error) {
   exitWith(error);
 }
-const [first, ...rest] = process.argv.slice(2);
-const command =
-  first === 'quality'
-    ? [join(root, 'bench', 'quality', 'main.ts'), ...rest]
-    : [join(root, 'bench', 'main.ts'), ...process.argv.slice(2)];
-const { status } = spawnSync(toolsNode(), command, {
+const bench =
+  wishes[0] === 'quality'
+    ? [toolsNode(), join(root, 'bench', 'quality', 'main.ts'), ...wishes.slice(1)]
+    : [toolsNode(), join(root, 'bench', 'main.ts'), ...wishes];
+const isWithoutDisplay = drivesApp && !hasDisplay();
+const [program, ...args] = isWithoutDisplay ? ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', ...bench] : bench;
+const { status } = spawnSync(program, args, {
   stdio: 'inherit',
   env: { ...process.env, NODE_COMPILE_CACHE: compileCache() },
 });
