@@ -54,7 +54,12 @@ const constantsInCamelCase = {
     ':matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > Identifier.id[name=/^[A-Z][A-Z0-9_]+$/]',
   message: 'Constants are spelled like other names: camelCase.',
 };
-const style = [privateIsHash, typesApart, constantsInCamelCase];
+const limitsAsElsewhere = {
+  selector:
+    ':matches(VariableDeclarator > Identifier.id, FunctionDeclaration > Identifier.id, :function > Identifier.params, :function > AssignmentPattern > Identifier.left)[name=/^(most|least|fewest|usual)([A-Z]|$)/]',
+  message: 'Limits are called min and max, and what holds where nothing is said is a default.',
+};
+const style = [privateIsHash, typesApart, constantsInCamelCase, limitsAsElsewhere];
 const statePrivate = {
   selector:
     'PropertyDefinition[key.type!="PrivateIdentifier"] > CallExpression.value:matches([callee.name=/^.(state|derived)$/], [callee.object.name=/^.(state|derived)$/])',

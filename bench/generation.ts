@@ -157,8 +157,8 @@ export async function benchGenerationPeers(report: Report, rounds: number): Prom
         return;
       }
       theirBest = Math.max(theirBest, peer.charactersPerSecond);
-      const usual = peer.variants?.filter(({ oneDnn }) => oneDnn === true) ?? [];
-      theirs = Math.max(theirs, ...usual.map(({ charactersPerSecond }) => charactersPerSecond));
+      const withOneDnn = peer.variants?.filter(({ oneDnn }) => oneDnn === true) ?? [];
+      theirs = Math.max(theirs, ...withOneDnn.map(({ charactersPerSecond }) => charactersPerSecond));
     }
     const [ratio, ratioToBest] = [own / theirs, own / theirBest];
     const data = { kind: 'peer', name: 'pytorch', task: 'generate', ...size, charactersPerSecond: theirs };

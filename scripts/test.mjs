@@ -8,11 +8,11 @@ import './setup/node-version.mjs';
 const { exitWith, say, SetupError } = await import('./setup/report.mjs');
 
 /** One after the other. The tests of the app mostly wait, so the checks have a processor beside them; the unit tests need both. */
-const usual = [['unit'], ['checks', 'e2e']];
-const parts = [...usual.flat(), 'package'];
+const everything = [['unit'], ['checks', 'e2e']];
+const parts = [...everything.flat(), 'package'];
 
 async function test([part, ...names]) {
-  const wanted = part === undefined ? usual : [[part]];
+  const wanted = part === undefined ? everything : [[part]];
   if (part !== undefined && !parts.includes(part))
     throw new SetupError(`Unknown part: ${part}. Known: ${parts.join(', ')}.`);
   const { runPart, setUpFor } = await import('./test/parts.mjs');

@@ -26,17 +26,17 @@ export function plain(text: string): string {
     .trim();
 }
 
-/** As `visible`, and its beginning and an ellipsis if it is longer. @param most characters: fewer where several stand in one sentence */
-export function shortened(text: string, most = maxShown): string {
+/** As `visible`, and its beginning and an ellipsis if it is longer. @param max characters: fewer where several stand in one sentence */
+export function shortened(text: string, max = maxShown): string {
   // A character is at most two units long, and is written out in at most six.
-  const beginning = Array.from(visible(text.slice(0, 2 * most + 2)));
-  const isWhole = text.length <= 2 * most + 2 && beginning.length <= most;
-  return isWhole ? beginning.join('') : `${beginning.slice(0, most - 1).join('')}…`;
+  const beginning = Array.from(visible(text.slice(0, 2 * max + 2)));
+  const isWhole = text.length <= 2 * max + 2 && beginning.length <= max;
+  return isWhole ? beginning.join('') : `${beginning.slice(0, max - 1).join('')}…`;
 }
 
 /** As `shortened`, in quotation marks. */
-export function quoted(text: string, most = maxShown): string {
-  return `"${shortened(text, most)}"`;
+export function quoted(text: string, max = maxShown): string {
+  return `"${shortened(text, max)}"`;
 }
 
 /** A path as `visible`; of a long one its end, which tells more than its beginning. */

@@ -15,7 +15,7 @@ const sentence: v.GenericSchema<Sentence> = v.object({
       text,
       number,
       v.object({ count: number, one: text, many: text }),
-      v.object({ decimal: number, least: number, most: number }),
+      v.object({ decimal: number, min: number, max: number }),
       v.object({ share: number }),
       v.lazy(() => sentence),
     ]),

@@ -9,7 +9,7 @@ import { createReport, count } from '../report.ts';
 import { budgetFrom } from './budget.ts';
 import type { Budget } from './budget.ts';
 import { drawCurves } from './curves.ts';
-import { recipeNamed, usualRecipes } from './recipes.ts';
+import { recipeNamed, defaultRecipes } from './recipes.ts';
 import { appendRow, isDone, readRows, rowOf } from './rows.ts';
 import type { Row } from './rows.ts';
 import { asMarkdown, compare } from './table.ts';
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   const split = splitNamed(values.split);
   const seeds = wholeNumber('--seeds', values.seeds);
   const threads = wholeNumber('--threads', values.threads);
-  const recipes = (values.recipe ?? usualRecipes).map(recipeNamed);
+  const recipes = (values.recipe ?? defaultRecipes).map(recipeNamed);
   if (positionals.length === 0) throw new Error('Name a text: a file, or the key of a built-in text.');
   mkdirSync(values.out, { recursive: true });
   report.columns(['nats/char', 'lowest', 'seconds', 'steps', 'chars/s', 'seed', 'recipe']);

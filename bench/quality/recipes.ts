@@ -75,7 +75,7 @@ const changes: Readonly<Record<string, (value: number) => Change>> = {
 };
 
 /** Tried where no recipe is named. */
-export const usualRecipes: readonly string[] = [
+export const defaultRecipes: readonly string[] = [
   shipped,
   'GRU 1×256 LN',
   'GRU 1×384 LN',

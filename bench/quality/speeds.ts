@@ -33,10 +33,10 @@ async function costOf(recipe: Recipe, text: LabText): Promise<number> {
   const key = shapeOf(recipe);
   const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Costs) : {};
   if (key in known) return known[key];
-  const usual = recipeNamed(reference);
-  const before = await secondsPerCharacter(usual, text);
+  const compared = recipeNamed(reference);
+  const before = await secondsPerCharacter(compared, text);
   const own = await secondsPerCharacter(recipe, text);
-  const after = await secondsPerCharacter(usual, text);
+  const after = await secondsPerCharacter(compared, text);
   const cost = Number(((2 * own) / (before + after)).toPrecision(3));
   writeFileSync(file, `${JSON.stringify({ ...known, [key]: cost }, null, 2)}\n`);
   return cost;

@@ -18,8 +18,8 @@ const passing = 5;
 
 export function objectionsTo(before: Figures, after: Figures): readonly string[] {
   return Object.entries(after).flatMap(([what, value]) => {
-    const most = what.endsWith('MB') ? before[what] * (1 + share) + compiled : before[what] * (1 + share) + passing;
-    return value <= most ? [] : [`${what} has grown from ${before[what]} to ${value}.`];
+    const max = what.endsWith('MB') ? before[what] * (1 + share) + compiled : before[what] * (1 + share) + passing;
+    return value <= max ? [] : [`${what} has grown from ${before[what]} to ${value}.`];
   });
 }
 

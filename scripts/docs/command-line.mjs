@@ -6,7 +6,7 @@ import { createProgram, pathOf, withCommands } from '../../src-engine/cli/progra
 const width = 100;
 
 /** What every command has. */
-const usual = /^ {2}(-h, --help|-V, --version) .*\n/gm;
+const ofEveryCommand = /^ {2}(-h, --help|-V, --version) .*\n/gm;
 const global = /^Global Options:\n(?: .*\n)+\n?/m;
 
 export function commandLinePage() {
@@ -35,7 +35,7 @@ function helpOf(command) {
   });
   command.outputHelp();
   return text
-    .replace(usual, '')
+    .replace(ofEveryCommand, '')
     .replace(/^Options:\n\n/m, '')
     .replace(global, '')
     .trimEnd();

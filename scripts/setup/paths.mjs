@@ -10,12 +10,12 @@ export const modules = join(root, 'node_modules');
 
 /** Big things that outlive a checkout: Electron where it is unpacked here, the native module built for it. In a checkout whose user cannot write there: inside it. */
 export function cacheFolder(env = process.env) {
-  const usual = usualCacheFolder(env);
-  return isWritable(usual) ? usual : join(modules, '.charloom', 'cache');
+  const wanted = defaultCacheFolder(env);
+  return isWritable(wanted) ? wanted : join(modules, '.charloom', 'cache');
 }
 
 /** Where the system keeps caches. */
-export function usualCacheFolder(env = process.env, platform = process.platform, home = homedir()) {
+export function defaultCacheFolder(env = process.env, platform = process.platform, home = homedir()) {
   if (platform === 'win32') return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'charloom', 'Cache');
   if (platform === 'darwin') return join(home, 'Library', 'Caches', 'charloom');
   return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'charloom');

@@ -50,7 +50,7 @@ export function addPreparationOptions(command: Command): Command {
     )
     .option(
       '--bins <n>',
-      `symbols at most that the numbers become (${numbersOf(binsSchema)}; default: ${binLimits.usual})`,
+      `symbols at most that the numbers become (${numbersOf(binsSchema)}; default: ${binLimits.default})`,
       number,
     )
     .option(
@@ -93,7 +93,7 @@ export function preparationFrom(options: PreparationOptions): Preparation {
   };
 }
 
-function numbersFrom({ column, bins = binLimits.usual }: PreparationOptions): readonly CleaningStep[] {
+function numbersFrom({ column, bins = binLimits.default }: PreparationOptions): readonly CleaningStep[] {
   return column === undefined
     ? []
     : [
@@ -129,7 +129,7 @@ function readStep(item: string): CleaningStep {
   const value = rest.join('=');
   if (name === 'csv' && value !== '') return { kind: 'csv', column: columnNamed(value) };
   if (name === 'jsonl' && value !== '') return { kind: 'jsonl', field: value };
-  if (name === 'numbers') return { kind: 'numbers', bins: value === '' ? binLimits.usual : number(value) };
+  if (name === 'numbers') return { kind: 'numbers', bins: value === '' ? binLimits.default : number(value) };
   const kind = plainCleaningKinds.find((step) => step === name);
   if (kind !== undefined && value === '') return { kind };
   throw new InvalidArgumentError(`There is no cleaning ${quoted(item)}: ${known}.`);

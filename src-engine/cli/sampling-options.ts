@@ -77,15 +77,17 @@ function optionOf(
   const { argument, help, unset } = words[option];
   const { takes, sets = '' } = rule;
   if (takes === undefined) return new Option(optionName(option), help);
-  const usual = unset ?? String(values[sets]);
+  const defaultWords = unset ?? String(values[sets]);
   const flags = `${optionName(option)} <${argument}>`;
   switch (takes.takes) {
     case 'number':
-      return new Option(flags, `${help} (${within([takes.min, takes.max], usual)})`).argParser(number);
+      return new Option(flags, `${help} (${within([takes.min, takes.max], defaultWords)})`).argParser(number);
     case 'biases':
-      return new Option(flags, `${help} (${within([takes.each.min, takes.each.max], usual)})`).argParser(readBias);
+      return new Option(flags, `${help} (${within([takes.each.min, takes.each.max], defaultWords)})`).argParser(
+        readBias,
+      );
     case 'texts':
-      return new Option(flags, `${help}; ${escapes} (default: ${usual})`).argParser(readTexts);
+      return new Option(flags, `${help}; ${escapes} (default: ${defaultWords})`).argParser(readTexts);
     default:
       return unreachable(takes);
   }
@@ -100,12 +102,12 @@ export function addDecodingOptions(command: Command): Command {
   return command;
 }
 
-type Range = readonly [least: number, most: number];
+type Range = readonly [min: number, max: number];
 
 /** Such as '0 to 100; default: 0.8'. */
-export function within([least, most]: Range, usual?: number | string): string {
-  const range = `${least.toLocaleString('en')} to ${most.toLocaleString('en', { useGrouping: 'min2' })}`;
-  return usual === undefined ? range : `${range}; default: ${usual}`;
+export function within([min, max]: Range, defaultWords?: number | string): string {
+  const range = `${min.toLocaleString('en')} to ${max.toLocaleString('en', { useGrouping: 'min2' })}`;
+  return defaultWords === undefined ? range : `${range}; default: ${defaultWords}`;
 }
 
 /** For the help of options that take texts. */

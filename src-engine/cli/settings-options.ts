@@ -59,8 +59,8 @@ export function number(text: string): number {
 /** What stands behind a description: the range of the numbers, and what is taken where nothing is said. */
 function hint(schema: v.GenericSchema, standard: string | number): string {
   const span = numbersOf(schema);
-  const usual = `default: ${standard}`;
-  return span === '' ? `(${usual})` : `(${span}; ${usual})`;
+  const defaultWords = `default: ${standard}`;
+  return span === '' ? `(${defaultWords})` : `(${span}; ${defaultWords})`;
 }
 
 /** The numbers that may be given, such as '1 to 4,096'; empty where it is no number. */
@@ -77,9 +77,9 @@ function optionsOf(
   standard: string | number | boolean | null,
 ): readonly Option[] {
   if (schema.type !== 'boolean') return [optionOf(key, flags, schema, standard as string | number | null)];
-  const usual = `(default: ${standard === true ? 'on' : 'off'})`;
+  const defaultWords = `(default: ${standard === true ? 'on' : 'off'})`;
   return [
-    new Option(flags, `${asHelp(settingWords[key].explanation)} ${usual}`),
+    new Option(flags, `${asHelp(settingWords[key].explanation)} ${defaultWords}`),
     new Option(flags.replace('--', '--no-'), 'switch that off'),
   ];
 }
@@ -91,8 +91,8 @@ function optionOf(
   standard: string | number | null,
 ): Option {
   const description = asHelp(settingWords[key].explanation);
-  const usual = standard === null ? 'none' : String(standard);
-  const option = new Option(flags, `${description} ${hint(schema, usual)}`);
+  const defaultWords = standard === null ? 'none' : String(standard);
+  const option = new Option(flags, `${description} ${hint(schema, defaultWords)}`);
   return 'options' in schema ? option.choices(schema.options as readonly string[]) : option.argParser(number);
 }
 

@@ -93,8 +93,8 @@ function openZstd(bytes: number): CompressionStream {
 }
 
 /** Logarithm of a window that holds the whole text, within what the format allows. */
-function windowOver(bytes: number, least: number, most: number): number {
-  return Math.min(most, Math.max(least, Math.ceil(Math.log2(bytes + 1024))));
+function windowOver(bytes: number, min: number, max: number): number {
+  return Math.min(max, Math.max(min, Math.ceil(Math.log2(bytes + 1024))));
 }
 
 function bytesOf(ids: Ids, symbols: readonly string[]): number {

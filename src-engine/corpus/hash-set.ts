@@ -9,21 +9,21 @@ const fullest = 0.75;
 const growth = 1.25;
 
 export class HashSet {
-  readonly #most: number;
+  readonly #max: number;
   #size = 0;
   readonly #shards: (Shard | undefined)[] = [];
 
-  /** @param most hashes that are remembered; once there are so many, what is new is new every time */
-  constructor(most = Infinity) {
-    this.#most = most;
+  /** @param max hashes that are remembered; once there are so many, what is new is new every time */
+  constructor(max = Infinity) {
+    this.#max = max;
   }
 
   /** A hash as two words, unsigned. @returns whether it is new */
   add(high: number, low: number): boolean {
     const shard = (this.#shards[high >>> (32 - shardBits)] ??= new Shard());
     // Two zeros mark a free slot.
-    const isNew = shard.add(high, high === 0 && low === 0 ? 1 : low, this.#size < this.#most);
-    if (isNew && this.#size < this.#most) this.#size++;
+    const isNew = shard.add(high, high === 0 && low === 0 ? 1 : low, this.#size < this.#max);
+    if (isNew && this.#size < this.#max) this.#size++;
     return isNew;
   }
 

@@ -159,7 +159,7 @@ export function areSameLabels(ones: readonly string[], others: readonly string[]
 const nearlyAll = 0.95;
 
 /** Symbols that hold the texts of nearly all lines whole; at least 1. */
-export function usualLength({ starts, ends }: LabelledLines): number {
+export function typicalLength({ starts, ends }: LabelledLines): number {
   const lengths = Uint32Array.from(starts, (start, line) => ends[line] - start).sort();
   return Math.max(1, lengths[Math.floor(nearlyAll * (lengths.length - 1))]);
 }

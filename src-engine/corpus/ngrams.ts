@@ -249,7 +249,7 @@ type Discounts = readonly [number, number, number];
 function discountsOf(frequencies: Float64Array): Discounts {
   const [, n1, n2, n3, n4] = frequencies;
   const y = n1 / (n1 + 2 * n2);
-  const between = (discount: number, most: number) => (discount > 0 && discount < most ? discount : most / 2);
+  const between = (discount: number, max: number) => (discount > 0 && discount < max ? discount : max / 2);
   return [between(1 - (2 * y * n2) / n1, 1), between(2 - (3 * y * n3) / n2, 2), between(3 - (4 * y * n4) / n3, 3)];
 }
 

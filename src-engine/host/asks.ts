@@ -390,7 +390,7 @@ const schemas = {
   'sample.copies': v.strictObject({
     run,
     text: prompt,
-    least: v.pipe(
+    min: v.pipe(
       v.number(),
       v.integer(),
       v.minValue(2, toMessage(sentence`A copy has at least 2 symbols.`)),

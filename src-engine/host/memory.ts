@@ -6,7 +6,7 @@ import { CharloomError } from '../errors.ts';
 import { halfLifeOf } from '../insight/half-life.ts';
 import type { LensThread } from '../insight/lens-client.ts';
 import type { Measured } from '../insight/lens-messages.ts';
-import { fewestMeasured, mostMeasured } from '../insight/memory.ts';
+import { maxUsed, minUsed } from '../insight/memory.ts';
 import { classOf } from '../insight/symbol-classes.ts';
 import type { StoredRun } from '../library/runs.ts';
 import { cellOf } from '../nn/shape.ts';
@@ -38,7 +38,7 @@ const maxKept = 64;
 /** Beside a training run, the lens rests so many times as long as it works. */
 const restFactor = 2;
 /** Of a layer. */
-const mostUnits = rangeOf(modelRows.hidden.schema)?.max ?? 1;
+const maxUnits = rangeOf(modelRows.hidden.schema)?.max ?? 1;
 /** Characters that a model without a text writes in order to be measured on them. */
 const ownLength = 4001;
 
@@ -118,17 +118,17 @@ export class MemoryLens implements Service {
     const { corpora } = this.#context.library;
     if (!corpora.hasText(corpus)) return null;
     const { train, validation } = splitText(corpora.find(corpus).characters, training);
-    const length = Math.min(validation, mostMeasured, maxMeasured);
-    if (length < fewestMeasured) return null;
+    const length = Math.min(validation, maxUsed, maxMeasured);
+    if (length < minUsed) return null;
     return corpora.loadIds(corpus, { from: train, to: train + length });
   }
 
   #given({ vocabulary }: SingleModel, text: string): Ids {
     const ids = vocabulary.encode(text);
-    if (ids.length >= fewestMeasured) return Uint32Array.from(ids.slice(0, mostMeasured));
+    if (ids.length >= minUsed) return Uint32Array.from(ids.slice(0, maxUsed));
     throw new CharloomError(
       'corpus-too-small',
-      sentence`A memory is measured on at least ${fewestMeasured} characters that the model knows; there are ${ids.length}. Give a longer text.`,
+      sentence`A memory is measured on at least ${minUsed} characters that the model knows; there are ${ids.length}. Give a longer text.`,
     );
   }
 
@@ -161,7 +161,7 @@ export class MemoryLens implements Service {
     const vocabulary = library.runs.alphabet(id).symbols.length;
     const wanted = parametersOf(own, vocabulary);
     return cells.map((cell) => {
-      const model = cell === own.cell ? own : withParameters({ ...own, cell }, vocabulary, wanted, mostUnits);
+      const model = cell === own.cell ? own : withParameters({ ...own, cell }, vocabulary, wanted, maxUnits);
       return { model, parameters: parametersOf(model, vocabulary) };
     });
   }

@@ -25,7 +25,7 @@ export class SampleCopies implements Service {
     this.#library = library;
   }
 
-  async #find({ run, text, least }: Ask<'sample.copies'>): Promise<readonly CopiedSpan[]> {
+  async #find({ run, text, min }: Ask<'sample.copies'>): Promise<readonly CopiedSpan[]> {
     const { runs, corpora } = this.#library;
     const stored = runs.find(run);
     refuseLabels(stored);
@@ -33,7 +33,7 @@ export class SampleCopies implements Service {
     const ids = await this.#load(corpus);
     const alphabet = { symbols: corpora.symbols(corpus).symbols, unit: corpora.find(corpus).unit };
     const { symbols, positions } = readSymbols(text, alphabet);
-    const copies = findCopies(symbols, ids.subarray(0, trainCharacters), least);
+    const copies = findCopies(symbols, ids.subarray(0, trainCharacters), min);
     return copies.map(({ start, length, source }) => ({
       start: positions[start],
       end: positions[start + length],

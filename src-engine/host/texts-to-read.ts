@@ -20,46 +20,46 @@ export class TextsToRead {
     this.#grants = grants;
   }
 
-  /** @param most UTF-16 units at most; the rest is left out */
-  async read(source: TextToRead, signal: AbortSignal, most = maxLength): Promise<ReadText> {
+  /** @param max UTF-16 units at most; the rest is left out */
+  async read(source: TextToRead, signal: AbortSignal, max = maxLength): Promise<ReadText> {
     switch (source.kind) {
       case 'text':
-        return { title: '', ...cut(source.text, most) };
+        return { title: '', ...cut(source.text, max) };
       case 'file':
-        return this.#readFile(source.file, signal, most);
+        return this.#readFile(source.file, signal, max);
       case 'held-out':
-        return this.#readHeldOut(source.run, most);
+        return this.#readHeldOut(source.run, max);
     }
   }
 
-  async #readFile(file: FileGrant, signal: AbortSignal, most: number): Promise<ReadText> {
+  async #readFile(file: FileGrant, signal: AbortSignal, max: number): Promise<ReadText> {
     const source = { kind: 'files', paths: [this.#grants.readable(file)] } as const;
     const { parts, files } = await gather(source, defaultPreparation, { mode: 'strict', isWhole: true, signal });
     // A character has at most 4 bytes.
-    const budget = newBudget(most * 4);
+    const budget = newBudget(max * 4);
     const pieces: Uint8Array[] = [];
     for await (const piece of readText(parts, defaultPreparation, newReadingFacts(), { signal, budget })) {
       pieces.push(piece);
     }
-    const read = cut(Buffer.concat(pieces).toString('utf8'), most);
+    const read = cut(Buffer.concat(pieces).toString('utf8'), max);
     return { title: files[0]?.name ?? '', text: read.text, isCut: read.isCut || budget.isCut };
   }
 
-  async #readHeldOut(id: RunId, most: number): Promise<ReadText> {
+  async #readHeldOut(id: RunId, max: number): Promise<ReadText> {
     const run = this.#library.runs.find(id);
     const { name, characters } = this.#library.corpora.requireText(run.corpus);
     const { train, validation } = splitText(characters, run.training);
     const length = Math.min(maxMeasured, validation || characters);
     const from = validation > 0 ? train : characters - length;
-    const ids = await this.#library.corpora.loadIds(run.corpus, { from, to: from + Math.min(length, most) });
+    const ids = await this.#library.corpora.loadIds(run.corpus, { from, to: from + Math.min(length, max) });
     const { symbols } = this.#library.corpora.symbols(run.corpus);
-    return { title: name, ...cut(Array.from(ids, (symbol) => symbols[symbol]).join(''), most) };
+    return { title: name, ...cut(Array.from(ids, (symbol) => symbols[symbol]).join(''), max) };
   }
 }
 
 /** No symbol is cut in two. */
-function cut(text: string, most: number): { readonly text: string; readonly isCut: boolean } {
-  if (text.length <= most) return { text, isCut: false };
-  const isWithin = (text.charCodeAt(most - 1) & 0xfc00) === 0xd800;
-  return { text: text.slice(0, isWithin ? most - 1 : most), isCut: true };
+function cut(text: string, max: number): { readonly text: string; readonly isCut: boolean } {
+  if (text.length <= max) return { text, isCut: false };
+  const isWithin = (text.charCodeAt(max - 1) & 0xfc00) === 0xd800;
+  return { text: text.slice(0, isWithin ? max - 1 : max), isCut: true };
 }

@@ -5,7 +5,7 @@ import { splitText } from '../corpus/split.ts';
 import { CharloomError } from '../errors.ts';
 import type { UnitsThread } from '../insight/units/client.ts';
 import type { ReadJob } from '../insight/units/messages.ts';
-import { mostSymbols } from '../insight/units/states.ts';
+import { maxSymbolsOf } from '../insight/units/states.ts';
 import { visiblePartsOf } from '../nn/cell.ts';
 import { cellOf } from '../nn/shape.ts';
 import type { Answer, Ask, CheckpointId, RunId, UnitName } from '../protocol/index.ts';
@@ -91,8 +91,8 @@ export class Units implements Service {
     const { run, checkpoint, vocabulary } = this.#models.findSingle(ask.run, ask.checkpoint);
     const { model } = run;
     const parts = visiblePartsOf(cellOf(model));
-    const most = mostSymbols(model.layers * parts.length * model.hidden);
-    const { text: whole, ...read } = await this.#texts.read(ask.source, signal, most);
+    const max = maxSymbolsOf(model.layers * parts.length * model.hidden);
+    const { text: whole, ...read } = await this.#texts.read(ask.source, signal, max);
     const known = vocabulary.cut(whole).filter((symbol) => vocabulary.idOf(symbol) !== undefined);
     if (known.length === 0) throw nothingRead(whole.length > 0);
     const reading = this.#keep({
@@ -129,7 +129,7 @@ export class Units implements Service {
     const text = await this.#textToSearch(reading.run);
     const { matches, length, ...found } = await this.#thread.ask(
       this.#jobOf(ask.reading),
-      { kind: 'similar', from: ask.from, to, most: passagesTold, text },
+      { kind: 'similar', from: ask.from, to, max: passagesTold, text },
       this.#work(ask, signal),
     );
     const ids = text?.ids ?? reading.ids;

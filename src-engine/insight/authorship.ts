@@ -17,15 +17,15 @@ export interface Opinion {
 /** Of a passage, in UTF-16 units: a passage is longer than what makes its characters surprising together. */
 const shortest = 24;
 /** Of a short text there are so many passages, of a long one at most the other number. */
-const fewest = 20;
-const most = 400;
+const minPassages = 20;
+const maxPassages = 400;
 
 /**
  * The summed nats of each passage, by model.
  * @param length of the text, in UTF-16 units
  */
 export function passagesOf(opinions: readonly Opinion[], length: number): Float64Array[] {
-  const size = Math.max(1, Math.ceil(length / most), Math.min(shortest, Math.ceil(length / fewest)));
+  const size = Math.max(1, Math.ceil(length / maxPassages), Math.min(shortest, Math.ceil(length / minPassages)));
   return opinions.map(({ lengths, nats }) => {
     const sums = new Float64Array(Math.ceil(length / size));
     let position = 0;
@@ -48,8 +48,8 @@ export function sureness(passages: readonly Float64Array[], random: Random): num
       const passage = Math.floor(random.uniform() * count);
       for (let model = 0; model < passages.length; model++) totals[model] += passages[model][passage];
     }
-    const least = Math.min(...totals);
-    const best = [...passages.keys()].filter((model) => totals[model] === least);
+    const lowest = Math.min(...totals);
+    const best = [...passages.keys()].filter((model) => totals[model] === lowest);
     for (const model of best) wins[model] += 1 / best.length;
   }
   return wins.map((won) => won / authorshipResamples);

@@ -1,4 +1,4 @@
-// What a text has copied: every stretch of it that stands verbatim, for `least` symbols or more, in the text that the model was
+// What a text has copied: every stretch of it that stands verbatim, for `min` symbols or more, in the text that the model was
 // trained on. Of the corpus only every s-th position is looked at: a stretch of L symbols is sure to hold a seed of k symbols that begins
 // at such a position if s ≤ L − k + 1. Seeds are found by hash and every hit is compared symbol by symbol, so what is told is exact.
 
@@ -25,10 +25,10 @@ const filterSize = 2 ** 16;
 const enoughCompared = 20_000_000;
 
 /** @returns the longest stretches, by their start; none lies within another, though they may overlap */
-export function findCopies(text: ArrayLike<number>, corpus: Ids, least: number): Copy[] {
-  if (least < 1 || text.length < least || corpus.length < least) return [];
-  const seed = Math.max(1, Math.floor(least * seedShare));
-  const stride = least - seed + 1;
+export function findCopies(text: ArrayLike<number>, corpus: Ids, min: number): Copy[] {
+  if (min < 1 || text.length < min || corpus.length < min) return [];
+  const seed = Math.max(1, Math.floor(min * seedShare));
+  const stride = min - seed + 1;
   const seeds = new Seeds(text, seed);
   const copies: Copy[] = [];
   // By diagonal (source − start): where the last stretch on it ends in the corpus.
@@ -40,7 +40,7 @@ export function findCopies(text: ArrayLike<number>, corpus: Ids, least: number):
       const copy = widen(text, corpus, { start, length: seed, source });
       compared += copy.length;
       reached.set(source - start, copy.source + copy.length);
-      if (copy.length < least) continue;
+      if (copy.length < min) continue;
       copies.push(copy);
       if (compared > enoughCompared) seeds.drop(copies.splice(0, copies.length, ...dropInner(copies)));
     }

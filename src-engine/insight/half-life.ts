@@ -1,7 +1,7 @@
 // The half-life of a curve that falls about exponentially.
 
 /** What is smaller than this beside the beginning is left out: no update of the weights would feel it. */
-const least = 1e-6;
+const minNorm = 1e-6;
 
 /**
  * In how many steps the exponential that fits best falls by half: a straight line through the logarithms, by least squares, over the
@@ -12,7 +12,7 @@ const least = 1e-6;
  */
 export function halfLifeOf(norms: ArrayLike<number>): number | null {
   const all = Array.from(norms);
-  const small = all.findIndex((norm) => norm < least);
+  const small = all.findIndex((norm) => norm < minNorm);
   const points = all
     .slice(0, small < 0 ? all.length : small)
     .flatMap((norm, k) => (Number.isNaN(norm) ? [] : [{ k, log: Math.log(norm) }]));

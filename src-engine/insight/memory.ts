@@ -24,21 +24,21 @@ export interface MemorySize {
 
 /** A good average within about a second for usual models; five lanes fill a tile of the plain kernels. */
 const wanted = { steps: 200, lanes: 5, rounds: 20 };
-const fewestSteps = 32;
+const minSteps = 32;
 
 /** How a text of so many characters is measured; null: it is too short. */
 export function sizeOfMemory(characters: number): MemorySize | null {
   const usable = characters - 1;
   const steps = Math.min(wanted.steps, Math.floor(usable / 2));
-  if (steps < fewestSteps) return null;
+  if (steps < minSteps) return null;
   const lanes = Math.min(wanted.lanes, Math.floor(usable / (2 * steps)));
   const rounds = Math.min(wanted.rounds, Math.floor(usable / (lanes * steps)) - 1);
   return { steps, lanes, rounds };
 }
 
 /** Characters that a measuring reads at least, and at most. */
-export const fewestMeasured = 2 * fewestSteps + 1;
-export const mostMeasured = wanted.lanes * wanted.steps * (wanted.rounds + 1) + 1;
+export const minUsed = 2 * minSteps + 1;
+export const maxUsed = wanted.lanes * wanted.steps * (wanted.rounds + 1) + 1;
 
 /**
  * A lens's lanes read stretches of a text side by side; at each chunk's end it is walked back. Yields after every chunk.

@@ -76,19 +76,19 @@ function baseline(): KernelChoice {
 }
 
 function chooseKernels(): KernelChoice {
-  const usual = baseline();
-  if (usual.compiled.build === 'plain') return usual;
-  const right = withMemory(usual.compiled);
-  const best = orWide(usual, right);
+  const trusted = baseline();
+  if (trusted.compiled.build === 'plain') return trusted;
+  const right = withMemory(trusted.compiled);
+  const best = orWide(trusted, right);
   return wish === 'wide' ? best : orNative(best, right);
 }
 
 /** @param right the usual kernels, whose bits are right */
-function orWide(usual: KernelChoice, right: WasmKernels): KernelChoice {
+function orWide(trusted: KernelChoice, right: WasmKernels): KernelChoice {
   const wide = compileKernels('wide');
-  if (wide === null) return { ...usual, note: sentence`This JavaScript engine does not take the 256-bit kernels.` };
+  if (wide === null) return { ...trusted, note: sentence`This JavaScript engine does not take the 256-bit kernels.` };
   const note = objectionTo(withMemory(wide), right, right);
-  return note === null ? { compiled: wide, note } : { ...usual, note };
+  return note === null ? { compiled: wide, note } : { ...trusted, note };
 }
 
 /** What is not native comes from the best of the others. */
@@ -121,12 +121,12 @@ function withMemory(compiled: CompiledKernels): WasmKernels {
 
 /**
  * Whoever asks for certain kernels gets them even where they are not faster, to compare.
- * @param usual whose bits are right @param rival what would be used instead
+ * @param trusted whose bits are right @param rival what would be used instead
  * @returns why `candidate` should not be used
  */
-export function objectionTo(candidate: WasmKernels, usual: WasmKernels, rival: WasmKernels): Sentence | null {
+export function objectionTo(candidate: WasmKernels, trusted: WasmKernels, rival: WasmKernels): Sentence | null {
   const build = candidate.build === 'native' ? 'native' : 'wide';
-  const different = firstDifference(candidate, usual);
+  const different = firstDifference(candidate, trusted);
   if (different !== null) {
     return build === 'native'
       ? sentence`The native kernels are not used, because ${different} gives other bits with them.`

@@ -53,9 +53,9 @@ export function compileKernels(build: KernelBuild): CompiledKernels | null {
 export function createMemory(floats: number, isShared = true): WebAssembly.Memory {
   const pages = Math.ceil(((firstOffset + floats) * 4) / pageBytes);
   if (pages > maxPages) {
-    const [needed, most] = [floats * 4, maxModelBytes].map((bytes) => (bytes / 1e9).toFixed(1));
+    const [needed, largest] = [floats * 4, maxModelBytes].map((bytes) => (bytes / 1e9).toFixed(1));
     throw new RangeError(
-      `This model needs ${needed} GB while training; at most ${most} GB are possible. Take fewer units or layers, a smaller batch or a shorter sequence.`,
+      `This model needs ${needed} GB while training; at most ${largest} GB are possible. Take fewer units or layers, a smaller batch or a shorter sequence.`,
     );
   }
   return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: isShared });

@@ -145,8 +145,8 @@ export class Samples {
   }
 
   /** Newest first; without those that cannot be read. */
-  list(most: number): readonly SampleSummary[] {
-    return this.#damage.readable(this.#sql.newest.all(most), parse, 'sample');
+  list(max: number): readonly SampleSummary[] {
+    return this.#damage.readable(this.#sql.newest.all(max), parse, 'sample');
   }
 
   /** The newest that fit, at most `count`. */

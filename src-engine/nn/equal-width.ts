@@ -10,25 +10,25 @@ export function parametersOf(settings: ModelSettings, vocabulary: number): numbe
 }
 
 /**
- * The model with the number of units, at most `most`, with which it comes closest to so many parameters; all else stays. A tied embedding
+ * The model with the number of units, at most `max`, with which it comes closest to so many parameters; all else stays. A tied embedding
  * is as wide as a layer.
  */
 export function withParameters(
   settings: ModelSettings,
   vocabulary: number,
   parameters: number,
-  most: number,
+  max: number,
 ): ModelSettings {
   const wide = (hidden: number): ModelSettings =>
     settings.tieWeights ? { ...settings, hidden, embedding: hidden } : { ...settings, hidden };
   const distance = (hidden: number): number => Math.abs(parametersOf(wide(hidden), vocabulary) - parameters);
   // The widest that does not have more, or 1.
-  let [low, high] = [1, most];
+  let [low, high] = [1, max];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (parametersOf(wide(middle), vocabulary) <= parameters) low = middle;
     else high = middle - 1;
   }
-  const next = Math.min(most, low + 1);
+  const next = Math.min(max, low + 1);
   return wide(distance(next) < distance(low) ? next : low);
 }

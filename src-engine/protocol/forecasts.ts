@@ -2,7 +2,7 @@
 // were held out.
 
 /** What may be asked for, least and most, and where nothing is said. */
-export const forecastLimits = { steps: [1, 5000], streams: [2, 500], usual: { steps: 100, streams: 200 } } as const;
+export const forecastLimits = { steps: [1, 5000], streams: [2, 500], default: { steps: 100, streams: 200 } } as const;
 
 /** The band holds the middle 80 % of the texts. */
 export const bandShares = { lower: 0.1, upper: 0.9 } as const;

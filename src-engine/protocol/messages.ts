@@ -470,9 +470,9 @@ export interface Requests {
     },
     { readonly lengths: Uint8Array; readonly surprisals: Float32Array }
   >;
-  /** Stretches of at least `least` symbols that stand verbatim in the training part of the run's corpus. */
+  /** Stretches of at least `min` symbols that stand verbatim in the training part of the run's corpus. */
   'sample.copies': Exchange<
-    { readonly run: RunId; readonly text: string; readonly least: number },
+    { readonly run: RunId; readonly text: string; readonly min: number },
     readonly CopiedSpan[]
   >;
   /** So many symbols of a corpus around a place. */

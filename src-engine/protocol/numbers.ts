@@ -5,7 +5,7 @@
 export const binSymbols = Array.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz');
 
 /** How many bins there may be, and how many there are where nothing is said. */
-export const binLimits = { min: 2, max: binSymbols.length, usual: 32 } as const;
+export const binLimits = { min: 2, max: binSymbols.length, default: 32 } as const;
 
 /** The bins of a corpus, B of them. */
 export interface NumberBins {

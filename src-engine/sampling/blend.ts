@@ -40,8 +40,8 @@ export interface Opinion {
 export function mixLogits(opinions: readonly Opinion[], mixed: Float32Array): void {
   const sums = new Float64Array(mixed.length);
   for (const { weight, own, logits } of opinions) {
-    const least = logits.reduce((smallest, logit) => Math.min(smallest, logit), Infinity);
-    for (let id = 0; id < sums.length; id++) sums[id] += weight * (own[id] < 0 ? least : logits[own[id]]);
+    const lowest = logits.reduce((smallest, logit) => Math.min(smallest, logit), Infinity);
+    for (let id = 0; id < sums.length; id++) sums[id] += weight * (own[id] < 0 ? lowest : logits[own[id]]);
   }
   mixed.set(sums);
 }

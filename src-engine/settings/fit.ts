@@ -72,11 +72,11 @@ export function fitToCorpus(
 function fitChunk(training: TrainingSettings, characters: number, fixed: ReadonlySet<string>): TrainingSettings {
   const { train: trained } = splitText(characters, training);
   let { batch, sequence } = training;
-  const shrinkBatch = (least: number) => {
-    if (!fixed.has('batch')) batch = Math.min(batch, Math.max(least, Math.floor((trained - 1) / sequence)));
+  const shrinkBatch = (min: number) => {
+    if (!fixed.has('batch')) batch = Math.min(batch, Math.max(min, Math.floor((trained - 1) / sequence)));
   };
-  const shrinkSequence = (least: number) => {
-    if (!fixed.has('sequence')) sequence = Math.min(sequence, Math.max(least, Math.floor((trained - 1) / batch)));
+  const shrinkSequence = (min: number) => {
+    if (!fixed.has('sequence')) sequence = Math.min(sequence, Math.max(min, Math.floor((trained - 1) / batch)));
   };
   shrinkBatch(minLanes);
   shrinkSequence(minSequence);

@@ -17,20 +17,20 @@ function said(title: Title): Sentence {
 
 /** From `min` to `max`, both allowed. */
 export function number(title: Title, min: number, max: number) {
-  const [least, most] = [exactly(min), exactly(max)];
+  const [lowest, highest] = [exactly(min), exactly(max)];
   return within(
     title,
     { min, max, step: 'any' },
-    (it, got) => sentence`${it} must be from ${least} to ${most}; it is ${got}.`,
+    (it, got) => sentence`${it} must be from ${lowest} to ${highest}; it is ${got}.`,
   );
 }
 
 export function whole(title: Title, min: number, max: number) {
-  const [least, most] = [exactly(min), exactly(max)];
+  const [lowest, highest] = [exactly(min), exactly(max)];
   return within(
     title,
     { min, max, step: 1 },
-    (it, got) => sentence`${it} must be a whole number from ${least} to ${most}; it is ${got}.`,
+    (it, got) => sentence`${it} must be a whole number from ${lowest} to ${highest}; it is ${got}.`,
   );
 }
 

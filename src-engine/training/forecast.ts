@@ -11,20 +11,20 @@ import type { TrainingSettings } from '../protocol/settings.ts';
  * Nothing is said before a run has trained for so many seconds and steps, and gone this share of its way: before that, forecasts were too
  * far off.
  */
-const leastSeconds = 30;
-const leastShare = 0.3;
-const leastSteps = 200;
+const minSeconds = 30;
+const minShare = 0.3;
+const minSteps = 200;
 /** Of the learning rate: where more is left at the end, the loss does not settle as it did in the recorded runs. */
-const mostFloor = 0.1;
+const maxFloor = 0.1;
 /** Points of a curve are gathered in stretches of this size, in the logarithm of the steps. */
 const stretchSize = 0.02;
 /** The line is laid through the second half of what has been trained. */
 const window = Math.log(2);
-const fewestStretches = 10;
+const minStretches = 10;
 /** From so many validations on in that half they say themselves how steeply they fall. */
 const enoughValidations = 5;
 /** The error: nats, and a share of the fall that the line promises. Nine of ten forecasts of other runs were within. */
-const leastError = 0.015;
+const minError = 0.015;
 const errorShare = 0.25;
 
 interface Stretch {
@@ -44,7 +44,7 @@ export interface RunFacts {
 
 /** Whether a run is of the kind that can be forecast at all. */
 export function isForeseeable({ schedule, task, averaging }: TrainingSettings): boolean {
-  return task === 'generate' && averaging === 0 && schedule.kind === 'cosine' && schedule.floor <= mostFloor;
+  return task === 'generate' && averaging === 0 && schedule.kind === 'cosine' && schedule.floor <= maxFloor;
 }
 
 export class Forecaster {
@@ -81,9 +81,9 @@ export class Forecaster {
     const step = this.#lastStep;
     const share = step / totalSteps;
     const last = this.#validations.at(-1);
-    if (!isForeseeable(training) || last === undefined || seconds < leastSeconds) return null;
+    if (!isForeseeable(training) || last === undefined || seconds < minSeconds) return null;
     const warmup = training.schedule.kind === 'cosine' ? training.schedule.warmup : 0;
-    if (share < leastShare || step < leastSteps || share >= 1 || step < 2 * warmup || last.step < step / 2) return null;
+    if (share < minShare || step < minSteps || share >= 1 || step < 2 * warmup || last.step < step / 2) return null;
     const line = this.#lineTo(step);
     if (line === null) return null;
     // Where a validation lies on its line, rather than where it happens to lie beside it.
@@ -91,7 +91,7 @@ export class Forecaster {
     const fall = Math.max(0, -line.slope) * Math.log(totalSteps / last.step);
     return {
       loss: now - fall * shareThatComes(share, epochs),
-      error: leastError + errorShare * Math.abs(line.slope) * Math.log(totalSteps / last.step),
+      error: minError + errorShare * Math.abs(line.slope) * Math.log(totalSteps / last.step),
     };
   }
 
@@ -103,7 +103,7 @@ export class Forecaster {
       return { slope, at: (where) => at(Math.log(where)) };
     }
     const trained = [...this.#stretches].filter(([at]) => (at + 0.5) * stretchSize >= from);
-    if (trained.length < fewestStretches) return null;
+    if (trained.length < minStretches) return null;
     const { slope } = fitted(trained.map(([at, { sum, points }]) => [(at + 0.5) * stretchSize, sum / points]));
     return { slope, at: () => null };
   }

@@ -8,7 +8,7 @@ import { clipFactor } from '../optimizers/optimizer.ts';
 import type { Clipping } from '../protocol/settings.ts';
 import type { RunPlan } from './plan.ts';
 
-const leastApart = 8;
+const minApart = 8;
 const eachDoubling = 128;
 /** Weights whose change is measured: so many, evenly spread, tell the ratio to a few per cent. */
 const sampledWeights = 4096;
@@ -19,7 +19,7 @@ const stepsApart = 8;
 export function isGauged(update: number): boolean {
   const done = update + 1;
   const apart = 2 ** Math.floor(Math.log2(done)) / eachDoubling;
-  return done % Math.max(leastApart, apart) === 0;
+  return done % Math.max(minApart, apart) === 0;
 }
 
 /** Before and after clipping. @param norm of the gradient as it was reduced @param unclipped its norm before it was cut by value */

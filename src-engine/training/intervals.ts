@@ -67,6 +67,6 @@ export function checkpointEvery(training: TrainingSettings, validations: number)
 }
 
 /** What a step took while the machine was awake, in milliseconds: clocks of some systems go on while it sleeps. */
-export function wakefulTime(milliseconds: number, usual: number): number {
-  return milliseconds > sleepMilliseconds && milliseconds > sleepFactor * usual ? usual : milliseconds;
+export function wakefulTime(milliseconds: number, typical: number): number {
+  return milliseconds > sleepMilliseconds && milliseconds > sleepFactor * typical ? typical : milliseconds;
 }

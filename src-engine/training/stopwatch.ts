@@ -12,12 +12,12 @@ export class Stopwatch {
     this.#now = now;
   }
 
-  /** Seconds of work since the last lap. @param usual what such a lap takes, in seconds; null where nobody knows */
-  lap(usual: number | null): number {
+  /** Seconds of work since the last lap. @param typical what such a lap takes, in seconds; null where nobody knows */
+  lap(typical: number | null): number {
     const now = this.#now();
     const milliseconds = now - this.#last;
     this.#last = now;
-    const seconds = (usual === null ? milliseconds : wakefulTime(milliseconds, usual * 1000)) / 1000;
+    const seconds = (typical === null ? milliseconds : wakefulTime(milliseconds, typical * 1000)) / 1000;
     this.#total += seconds;
     return seconds;
   }

@@ -21,18 +21,18 @@ export class BranchDraft extends Draft {
   #planProblem = $state.raw<SentenceValue | null>(null);
   #asked = 0;
 
-  /** @param usual settings where nobody knows those of the parent */
+  /** @param defaults settings where nobody knows those of the parent */
   constructor(
     client: EngineClient,
     parent: RunDetail,
     step: number,
-    usual: TrainingSettings | null,
+    defaults: TrainingSettings | null,
     corpus = parent.corpus,
   ) {
     super(client, corpus);
     this.parent = parent;
     this.#step = step;
-    const training = parent.training ?? usual;
+    const training = parent.training ?? defaults;
     if (training) this.use(parent.model, training);
   }
 

@@ -81,7 +81,7 @@ export class Generation {
   #endedBy = $state.raw<Ending | null>(null);
   #looked = $state.raw<{ readonly start: number; readonly end: number } | null>(null);
   #copies = $state.raw<readonly CopiedSpan[]>([]);
-  #leastCopied = $state(20);
+  #minCopied = $state(20);
   #weighings = $state(0);
   #past = $state.raw<readonly Past[]>([]);
   #editing = $state.raw<PageEditing | null>(null);
@@ -219,8 +219,8 @@ export class Generation {
   }
 
   /** Symbols from which on a stretch counts as copied. */
-  get leastCopied(): number {
-    return this.#leastCopied;
+  get minCopied(): number {
+    return this.#minCopied;
   }
 
   /** Counts what is known of the text's symbols: they are marked anew. */
@@ -310,8 +310,8 @@ export class Generation {
     this.#blend = blend;
   }
 
-  setLeastCopied(least: number): void {
-    this.#leastCopied = least;
+  setMinCopied(min: number): void {
+    this.#minCopied = min;
   }
 
   /** Who writes, as every ask has it. */
@@ -400,8 +400,8 @@ export class Generation {
 
   /** Finds what the text has copied. */
   async findCopies(): Promise<void> {
-    const { edition, leastCopied: least } = this;
-    const copies = await this.#client.ask('sample.copies', { run: this.run, text: this.#text, least });
+    const { edition, minCopied: min } = this;
+    const copies = await this.#client.ask('sample.copies', { run: this.run, text: this.#text, min });
     if (edition === this.#edition && this.#phase === 'idle') this.#copies = copies;
   }
 
@@ -650,8 +650,8 @@ export class Generation {
   }
 }
 
-function isWhole(value: number, least: number, most: number): boolean {
-  return Number.isInteger(value) && value >= least && value <= most;
+function isWhole(value: number, min: number, max: number): boolean {
+  return Number.isInteger(value) && value >= min && value <= max;
 }
 
 export function temperatureOf(sampling: SamplingSettings): number {

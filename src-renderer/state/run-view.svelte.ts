@@ -55,7 +55,7 @@ export class RunView {
   #wish = $state.raw<Wish | null>(null);
 
   readonly #bestLoss = $derived(
-    this.#validation.losses.length > 0 ? least(this.#validation.losses) : (this.#detail?.best ?? null),
+    this.#validation.losses.length > 0 ? lowestOf(this.#validation.losses) : (this.#detail?.best ?? null),
   );
   readonly #smoothed = $derived(usuallySmoothed(this.#training));
   readonly #gap = $derived(gapOf(this.#training, this.#smoothed, this.#validation));
@@ -418,6 +418,6 @@ function gapOf(training: Series, smoothed: Float64Array, validation: Series): Ga
   return { step, nats: (validation.losses.at(-1) as number) - (smoothed[at] as number) };
 }
 
-function least(values: Float64Array): number {
+function lowestOf(values: Float64Array): number {
   return values.reduce((low, value) => Math.min(low, value), Infinity);
 }

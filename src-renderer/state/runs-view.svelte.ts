@@ -9,7 +9,7 @@ import type { EngineClient } from '../engine/client.ts';
 /** Of a curve: about as many as a chart has columns. */
 const stretches = 600;
 /** Curves beyond these could not be told apart. The newest are shown first. */
-const mostShown = 50;
+const maxShown = 50;
 /** What runs do is followed at most so often, in milliseconds. */
 const followEvery = 2000;
 
@@ -33,7 +33,7 @@ export class RunsView {
   readonly #onText = $derived(
     this.#corpus === null ? this.#runs : this.#runs.filter(({ corpus }) => corpus === this.#corpus),
   );
-  readonly #shown = $derived(this.#onText.filter(({ id }) => !this.#hidden.has(id)).slice(0, mostShown));
+  readonly #shown = $derived(this.#onText.filter(({ id }) => !this.#hidden.has(id)).slice(0, maxShown));
 
   /** @param listed the runs that there are, the newest first */
   constructor(client: EngineClient, listed: () => readonly RunId[]) {

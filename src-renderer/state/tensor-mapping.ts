@@ -27,7 +27,7 @@ export function mappingRows(layers: number, mapping: TensorMapping): readonly Ma
     meaning,
     required,
   });
-  const usual = [
+  const expected = [
     row('embedding.weight', say`embedding, if there is one`, false),
     ...Array.from({ length: layers }, (_, layer) => [
       row(`rnn.weight_ih_l${layer}`, say`layer ${count(layer + 1)}, from its input`, true),
@@ -38,9 +38,9 @@ export function mappingRows(layers: number, mapping: TensorMapping): readonly Ma
     row('head.weight', say`from the last layer to the symbols`, true),
     row('head.bias', say`bias of the symbols`, false),
   ];
-  const known = new Set(usual.map(({ parameter }) => parameter));
+  const known = new Set(expected.map(({ parameter }) => parameter));
   const others = Object.keys(mapping).filter((parameter) => !known.has(parameter) && layerOf(parameter) < layers);
-  return [...usual, ...others.map((parameter) => row(parameter, '', false))];
+  return [...expected, ...others.map((parameter) => row(parameter, '', false))];
 }
 
 /** What is wrong, by parameter, a short sentence each. */
@@ -75,7 +75,7 @@ export function mappingProblems(
   }
 
   function problemOfShape(parameter: string, shape: readonly number[]): string | null {
-    const dimensions = /bias/.test(parameter) ? 1 : /weight/.test(parameter) && usualName(parameter) ? 2 : null;
+    const dimensions = /bias/.test(parameter) ? 1 : /weight/.test(parameter) && isUsualName(parameter) ? 2 : null;
     if (dimensions !== null && shape.length !== dimensions)
       return say`It must have ${counted(dimensions, 'dimension')}, and has ${count(shape.length)}.`;
     const [rows, columns] = shape as readonly [number, number?];
@@ -102,7 +102,7 @@ export function shapeWords(shape: readonly number[]): string {
   return shape.length === 0 ? say`a number` : shape.join(' × ');
 }
 
-function usualName(parameter: string): boolean {
+function isUsualName(parameter: string): boolean {
   return /^(rnn\.weight_(ih|hh)_l\d+|head\.weight|embedding\.weight)$/.test(parameter);
 }
 

@@ -27,7 +27,7 @@ const sameLine = /(\n*)^([\p{Lu}\d<[][\p{L}\p{M}\d .'’_-]{0,28}[\]>]?:|<[^<>\n
 /** Shortened names, set in a little: as old plays have them. */
 const shortened = /(\n*)^( {0,4}\p{Lu}\p{L}{1,11}\.)( )(?=\S)/gmu;
 /** A name that comes less often is no speaker's. */
-const fewest = 3;
+const minTimes = 3;
 /** Share of the lines that begin with a shortened name at least: prose has some too, such as "Mr." */
 const minShortenedShare = 0.08;
 
@@ -46,11 +46,11 @@ function namedManner(sample: string, pattern: RegExp): Manner | null {
   const heads = Array.from(sample.matchAll(pattern), ([, gap = '', name = '', space = '\n']) => ({ gap, name, space }));
   const counts = new Map<string, number>();
   for (const { name } of heads) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const speakers = [...counts].filter(([, times]) => times >= fewest).sort(([, one], [, other]) => other - one);
+  const speakers = [...counts].filter(([, times]) => times >= minTimes).sort(([, one], [, other]) => other - one);
   const [first, second] = speakers;
   if (!first || !second) return null;
   const [[model], [you]] = [first, second];
-  const spoken = heads.filter(({ name }) => (counts.get(name) ?? 0) >= fewest);
+  const spoken = heads.filter(({ name }) => (counts.get(name) ?? 0) >= minTimes);
   const blank = spoken.filter(({ gap }) => gap.length >= 2).length * 2 > spoken.length;
   const between = blank ? '\n\n' : '\n';
   return { you, model, afterName: spoken[0]?.space ?? ' ', between, stops: [`\n${you}`] };

@@ -8,17 +8,17 @@ const maxShown = 160;
 const minLetters = 3;
 
 /**
- * At most `most` of them, the longest that are short enough to be shown, in their order; each once. What was cut off is left out, unless
+ * At most `max` of them, the longest that are short enough to be shown, in their order; each once. What was cut off is left out, unless
  * there is nothing else: then it is how the text begins.
  */
-export function linesOf(text: string, most = 3): readonly string[] {
+export function linesOf(text: string, max = 3): readonly string[] {
   const lines = text.split('\n');
   const longest = lines.reduce((length, line) => Math.max(length, line.length), 0);
   // The first one may have begun in the middle, the last one has not come to its end.
   const whole = (longest > maxLine ? lines.flatMap(sentencesOf) : lines).slice(1, -1).map((line) => line.trim());
   const fitting = [...new Set(whole)].filter((line) => line.length <= maxShown && letters(line) >= minLetters);
   if (fitting.length === 0) return letters(text) < minLetters ? [] : [excerpt(text, maxShown)];
-  const chosen = new Set([...fitting].sort((one, other) => other.length - one.length).slice(0, most));
+  const chosen = new Set([...fitting].sort((one, other) => other.length - one.length).slice(0, max));
   return fitting.filter((line) => chosen.has(line));
 }
 

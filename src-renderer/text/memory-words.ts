@@ -104,13 +104,13 @@ const named = 3;
 /** What is seen in the colours, in words. */
 export function connectionSentence(connection: Connection, symbols: readonly string[]): string {
   const { norms, at, next, probability } = connection;
-  const most = Array.from(norms, (norm, position) => ({ norm, position }))
+  const largest = Array.from(norms, (norm, position) => ({ norm, position }))
     .filter(({ norm }) => norm > 0)
     .sort((one, other) => other.norm - one.norm)
     .slice(0, named)
     .map(({ position }) => placeWords(shown(symbols[position]), at - position));
   const given = say`After ${shown(symbols[at])} the model gives ${shown(next)} ${finePercent(probability)}.`;
-  return most.length === 0 ? given : `${given} ${say`It rests most on ${spoken(inARow(most))}.`}`;
+  return largest.length === 0 ? given : `${given} ${say`It rests most on ${spoken(inARow(largest))}.`}`;
 }
 
 /** Short, for a voice that reads out each move. */

@@ -66,8 +66,8 @@ export function surpriseFigures({ text, lengths, nats }: Pick<Surprise, 'text' |
     predicted,
     mean: predicted === 0 ? 0 : total / predicted,
     passages: worstPassages(text, lengths, nats),
-    symbols: symbols.most(total),
-    words: words.most(total),
+    symbols: symbols.costliest(total),
+    words: words.costliest(total),
   };
 }
 
@@ -83,7 +83,7 @@ class Costs {
   }
 
   /** Those that cost most together. */
-  most(total: number): Cost[] {
+  costliest(total: number): Cost[] {
     const sums = [...this.#sums].sort(([, one], [, other]) => other.bits - one.bits);
     return sums
       .slice(0, maxCosts)

@@ -7,7 +7,7 @@ const delimiters = [',', ';', '\t'];
 export function csvColumns(text: string): string[] {
   const [line = ''] = text.split('\n', 1);
   const cells = delimiters.map((delimiter) => cellsOf(line, delimiter));
-  return cells.reduce((most, other) => (other.length > most.length ? other : most), []);
+  return cells.reduce((longest, other) => (other.length > longest.length ? other : longest), []);
 }
 
 function cellsOf(line: string, delimiter: string): string[] {

@@ -51,7 +51,7 @@ function wholeFrom(text: string, place: number): number {
 }
 
 /** The end of a text that is shown and not edited, and how many units stand before it. */
-export function endOf(text: string, most = firstShown): { readonly hidden: number; readonly shown: string } {
-  const hidden = wholeFrom(text, Math.max(0, text.length - most));
+export function endOf(text: string, max = firstShown): { readonly hidden: number; readonly shown: string } {
+  const hidden = wholeFrom(text, Math.max(0, text.length - max));
   return { hidden, shown: text.slice(hidden) };
 }

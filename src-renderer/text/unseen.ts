@@ -13,7 +13,7 @@ export interface Stretch {
 export function unseenStretches(
   unseen: readonly UnseenSymbol[],
   { from, to }: { readonly from: number; readonly to: number },
-  most = 2_000,
+  max = 2_000,
 ): readonly Stretch[] {
   const places = unseen
     .flatMap(({ symbol, at }) => at.map((start) => ({ start, end: start + symbol.length })))
@@ -25,7 +25,7 @@ export function unseenStretches(
     if (last && start <= last.end) last.end = Math.max(last.end, end);
     else stretches.push({ start, end });
   }
-  return stretches.slice(-most);
+  return stretches.slice(-max);
 }
 
 /** The text without those characters. Quick also where they are thousands, in a megabyte. */

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { budgetFrom } from '../../bench/quality/budget.ts';
 import { drawCurves } from '../../bench/quality/curves.ts';
-import { recipeNamed, shipped, usualRecipes } from '../../bench/quality/recipes.ts';
+import { recipeNamed, shipped, defaultRecipes } from '../../bench/quality/recipes.ts';
 import { appendRow, isDone, readRows, rowOf } from '../../bench/quality/rows.ts';
 import type { Row } from '../../bench/quality/rows.ts';
 import { asMarkdown, compare, standardError } from '../../bench/quality/table.ts';
@@ -37,7 +37,7 @@ describe('a recipe', () => {
       schedule: { kind: 'cosine', warmup: 50, floor: 0 },
     });
     expect(recipeNamed(shipped).model).toEqual(defaultModel);
-    for (const usual of usualRecipes) expect(recipeNamed(usual).name).toBe(usual);
+    for (const recipe of defaultRecipes) expect(recipeNamed(recipe).name).toBe(recipe);
   });
 
   it.each([

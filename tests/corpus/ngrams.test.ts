@@ -63,8 +63,8 @@ function oracle(train: readonly number[], vocabulary: number, orders: number) {
   return (context: readonly number[], symbol: number) => smooth(counts, context, symbol);
 }
 
-const text = (vocabulary: number, least: number, most: number) =>
-  fc.array(fc.nat(vocabulary - 1), { minLength: least, maxLength: most });
+const text = (vocabulary: number, min: number, max: number) =>
+  fc.array(fc.nat(vocabulary - 1), { minLength: min, maxLength: max });
 
 describe('n-gram models', () => {
   it('give what was computed by hand', () => {

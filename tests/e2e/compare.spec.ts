@@ -248,9 +248,9 @@ test('hovering a character shows what else could stand there', async () => {
 
 test('a copied stretch tells where it comes from, and how long it has to be is chosen', async () => {
   await page.getByRole('button', { name: 'Did it copy?' }).click();
-  const least = page.getByRole('spinbutton', { name: 'Characters from which on it counts as copied' });
-  await least.fill('2');
-  await least.press('Enter');
+  const minLength = page.getByRole('spinbutton', { name: 'Characters from which on it counts as copied' });
+  await minLength.fill('2');
+  await minLength.press('Enter');
   await expect(page.getByText(/passages of 2 characters or more/)).toBeVisible();
   await written().focus();
   await page.keyboard.press('Home');

@@ -111,10 +111,10 @@ function unreachable(): string[] {
     if (isShownByFocus) element.blur();
     const isRegion = element.matches('[tabindex="0"], textarea');
     // A region scrolls: of it so much has to be seen that one can read in it.
-    const least = isRegion
+    const minShare = isRegion
       ? { width: Math.min(box.width, 80), height: Math.min(box.height, 24) }
       : { width: box.width * 0.9, height: box.height * 0.9 };
-    if (right - left < least.width - 1 || bottom - top < least.height - 1) {
+    if (right - left < minShare.width - 1 || bottom - top < minShare.height - 1) {
       found.push(
         `${nameOf(element)} is cut off: ${Math.round(right - left)}×${Math.round(bottom - top)} of ${Math.round(box.width)}×${Math.round(box.height)}`,
       );

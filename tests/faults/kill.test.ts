@@ -30,10 +30,10 @@ it(`a run that is killed ${kills} times ends as if nothing had happened`, async 
   }
 });
 
-/** @returns how often it was killed before it came to its end, at most `most` times */
-async function killUntilItEnds(library: string, most: number): Promise<number> {
+/** @returns how often it was killed before it came to its end, at most `max` times */
+async function killUntilItEnds(library: string, max: number): Promise<number> {
   let last = 0;
-  for (let round = 0; round < most; round++) {
+  for (let round = 0; round < max; round++) {
     const running = startTiny(library, round === 0 ? 'start' : 1);
     // The first must at least have made its run; of the others some do not get as far as that.
     if (round % 5 === 0) await running.line('started');
@@ -52,5 +52,5 @@ async function killUntilItEnds(library: string, most: number): Promise<number> {
     if (state === 'finished') return round;
   }
   expect(await startTiny(library, 1).ended).toBe(0);
-  return most;
+  return max;
 }

@@ -97,12 +97,12 @@ describe('samples', () => {
     const run = await startRun(host);
     const { corpus } = host.library.runs.find(run);
     const copied = verse.slice(10, 50);
-    const [copy, ...others] = await host.ask('sample.copies', { run, text: `¿☺ ${copied}!!`, least: 20 });
+    const [copy, ...others] = await host.ask('sample.copies', { run, text: `¿☺ ${copied}!!`, min: 20 });
     expect(others).toEqual([]);
     expect(`¿☺ ${copied}!!`.slice(copy.start, copy.end)).toContain(copied);
     const passage = await host.ask('corpus.passage', { corpus, from: copy.source, symbols: copy.symbols });
     expect(`¿☺ ${copied}!!`.slice(copy.start, copy.end)).toBe(passage.text);
-    expect(await host.ask('sample.copies', { run, text: 'nothing of this stands there', least: 20 })).toEqual([]);
+    expect(await host.ask('sample.copies', { run, text: 'nothing of this stands there', min: 20 })).toEqual([]);
   });
 
   it('know pipelines by name: those that come with Charloom, and one’s own', async () => {

@@ -8,8 +8,8 @@ function idsOf(text: string): Uint8Array {
   return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 }
 
-function copiesOf(text: string, corpus: string, least: number): string[] {
-  return findCopies(idsOf(text), idsOf(corpus), least).map(({ start, length, source }) => {
+function copiesOf(text: string, corpus: string, min: number): string[] {
+  return findCopies(idsOf(text), idsOf(corpus), min).map(({ start, length, source }) => {
     const copied = text.slice(start, start + length);
     expect(corpus.slice(source, source + length)).toBe(copied);
     return copied;
@@ -45,15 +45,15 @@ describe('copies', () => {
   it('cover exactly what stands in the corpus, and are as long as can be', () => {
     const letters = fc.stringMatching(/^[ab]{0,60}$/);
     fc.assert(
-      fc.property(letters, letters, fc.integer({ min: 1, max: 8 }), (text, corpus, least) => {
+      fc.property(letters, letters, fc.integer({ min: 1, max: 8 }), (text, corpus, min) => {
         const covered = new Set<number>();
-        for (let start = 0; start + least <= text.length; start++) {
-          if (!corpus.includes(text.slice(start, start + least))) continue;
-          for (let index = 0; index < least; index++) covered.add(start + index);
+        for (let start = 0; start + min <= text.length; start++) {
+          if (!corpus.includes(text.slice(start, start + min))) continue;
+          for (let index = 0; index < min; index++) covered.add(start + index);
         }
         const told = new Set<number>();
-        for (const { start, length, source } of findCopies(idsOf(text), idsOf(corpus), least)) {
-          expect(length).toBeGreaterThanOrEqual(least);
+        for (const { start, length, source } of findCopies(idsOf(text), idsOf(corpus), min)) {
+          expect(length).toBeGreaterThanOrEqual(min);
           expect(corpus.slice(source, source + length)).toBe(text.slice(start, start + length));
           for (let index = 0; index < length; index++) told.add(start + index);
         }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { Connections } from '../../src-engine/insight/connection.ts';
 import { halfLifeOf } from '../../src-engine/insight/half-life.ts';
 import { Lens, planLens } from '../../src-engine/insight/lens.ts';
-import { measureMemory, fewestMeasured, mostMeasured, sizeOfMemory } from '../../src-engine/insight/memory.ts';
+import { measureMemory, minUsed, maxUsed, sizeOfMemory } from '../../src-engine/insight/memory.ts';
 import type { MemorySums } from '../../src-engine/insight/memory.ts';
 import { classOf } from '../../src-engine/insight/symbol-classes.ts';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
@@ -177,8 +177,8 @@ describe('a half-life', () => {
 
 describe('the size of a measurement', () => {
   it('fits into every text that is long enough', () => {
-    expect(sizeOfMemory(fewestMeasured - 1)).toBeNull();
-    for (let characters = fewestMeasured; characters < mostMeasured + 500; characters += 97) {
+    expect(sizeOfMemory(minUsed - 1)).toBeNull();
+    for (let characters = minUsed; characters < maxUsed + 500; characters += 97) {
       const size = sizeOfMemory(characters);
       if (!size) throw new Error(`${characters} characters are said to be too few.`);
       const { steps, lanes, rounds } = size;
@@ -188,8 +188,8 @@ describe('the size of a measurement', () => {
   });
 
   it('reads no more of a text than is asked for', () => {
-    const size = sizeOfMemory(10 * mostMeasured);
-    expect(size && size.lanes * size.steps * (size.rounds + 1) + 1).toBe(mostMeasured);
+    const size = sizeOfMemory(10 * maxUsed);
+    expect(size && size.lanes * size.steps * (size.rounds + 1) + 1).toBe(maxUsed);
   });
 });
 

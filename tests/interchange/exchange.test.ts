@@ -104,7 +104,7 @@ describe('a run whose text stayed behind', () => {
       there.ask('run.continue', { run: imported }),
       there.ask('run.extend', { run: imported, length }),
       there.ask('run.queue', { run: imported, place: 1 }),
-      there.ask('sample.copies', { run: imported, text: 'The rose is red', least: 5 }),
+      there.ask('sample.copies', { run: imported, text: 'The rose is red', min: 5 }),
     ];
     for (const ask of asks) await expect(ask).rejects.toMatchObject({ code: 'not-found', message: sentence });
     expect(await there.ask('run.show', { run: imported })).toMatchObject({ state: 'paused', step: 25 });

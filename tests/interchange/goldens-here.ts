@@ -26,7 +26,7 @@ export function goldenFor(model: PortableModel): Golden {
 /** Largest |Δ|. */
 export function farthest(some: ArrayLike<number>, others: ArrayLike<number>): number {
   if (some.length !== others.length) throw new Error(`${some.length} numbers against ${others.length}.`);
-  let most = 0;
-  for (let place = 0; place < some.length; place++) most = Math.max(most, Math.abs(some[place] - others[place]));
-  return most;
+  let largest = 0;
+  for (let place = 0; place < some.length; place++) largest = Math.max(largest, Math.abs(some[place] - others[place]));
+  return largest;
 }

@@ -20,7 +20,7 @@ interface Shape {
 
 const gap = fc.constantFrom(0, 8, 24);
 const seed = fc.nat(1e6);
-const eights = (most: number): fc.Arbitrary<number> => fc.integer({ min: 1, max: most / 8 }).map((n) => n * 8);
+const eights = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max: max / 8 }).map((n) => n * 8);
 
 const anyShape: fc.Arbitrary<Shape> = fc.record({
   rows: fc.integer({ min: 1, max: 40 }),

@@ -31,11 +31,11 @@ function pass(built: Built, labels: number, seed: number): { loss: number; logit
 }
 
 /**
- * The largest difference, as a share of the largest wanted value, or of `least` where that is larger: rounding goes with the terms of a
+ * The largest difference, as a share of the largest wanted value, or of `min` where that is larger: rounding goes with the terms of a
  * sum, not with what they leave of each other.
  */
-function difference(got: Float64Array, wanted: Float64Array, least: number): number {
-  const scale = Math.max(least, ...wanted.map(Math.abs));
+function difference(got: Float64Array, wanted: Float64Array, min: number): number {
+  const scale = Math.max(min, ...wanted.map(Math.abs));
   return Math.max(...got.map((value, j) => Math.abs(value - wanted[j]))) / scale;
 }
 

@@ -73,8 +73,8 @@ describe('round values', () => {
     [{ min: 0, max: 5 }, 'linear', 6, [0, 1, 2, 3, 4, 5]],
     [{ min: 1.41, max: 1.49 }, 'linear', 4, [1.42, 1.44, 1.46, 1.48]],
     [{ min: 0.4, max: 4.6 }, 'log', 8, [0.5, 0.7, 1, 1.5, 2, 3]],
-  ] as const)('of %o %s', (range, scale, most, values) => {
-    expect(roundValues(range, scale, most)).toEqual(values);
+  ] as const)('of %o %s', (range, scale, max, values) => {
+    expect(roundValues(range, scale, max)).toEqual(values);
   });
 
   it('are written with the same number of decimals', () => {

@@ -68,8 +68,8 @@ describe.each(decodingKinds)('the decoding %s', (kind) => {
       const { argument, help, unset } = (words.options as Readonly<Record<string, OptionWords>>)[option];
       const [listed] = command.options.filter((other) => other.attributeName() === option);
       const { min, max } = rule.takes?.takes === 'number' ? rule.takes : expect.fail(option);
-      const usual = unset ?? String((decoding.default as Readonly<Record<string, unknown>>)[rule.sets ?? '']);
-      expect(listed.description).toBe(`${help} (${min} to ${max}; default: ${usual})`);
+      const defaultWords = unset ?? String((decoding.default as Readonly<Record<string, unknown>>)[rule.sets ?? '']);
+      expect(listed.description).toBe(`${help} (${min} to ${max}; default: ${defaultWords})`);
       expect(listed.flags.endsWith(` <${argument}>`), option).toBe(true);
     }
   });

@@ -57,16 +57,16 @@ describe.each(Object.keys(models))('a model: %s', (name) => {
 
   it('computes the same bits with the kernels that read on this machine, native or not', () => {
     for (const streams of [1, 3]) {
-      const [usual, here] = [plain, readingKernels()].map((kernels) =>
+      const [plainly, here] = [plain, readingKernels()].map((kernels) =>
         openSession(kernels, trained, { streams, steps: 1 }),
       );
       for (const [place, id] of [3, 1, 7, 0, 12].entries()) {
-        for (const session of [usual, here]) {
+        for (const session of [plainly, here]) {
           session.ids.fill(id);
           session.ids[streams - 1] = place;
           session.read();
         }
-        expect(here.logits).toEqual(usual.logits);
+        expect(here.logits).toEqual(plainly.logits);
       }
     }
   });

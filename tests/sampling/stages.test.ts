@@ -95,8 +95,8 @@ describe.each(stageKinds)('the stage %s', (kind) => {
       if (argument === undefined) continue;
       expect(flags.endsWith(` <${argument}>`), option).toBe(true);
       expect(argument.endsWith('...'), option).toBe(rule.takes?.takes !== 'number');
-      const usual = unset ?? String((stage.default as Readonly<Record<string, unknown>>)[rule.sets ?? '']);
-      expect(description, option).toContain(`default: ${usual})`);
+      const defaultWords = unset ?? String((stage.default as Readonly<Record<string, unknown>>)[rule.sets ?? '']);
+      expect(description, option).toContain(`default: ${defaultWords})`);
       if (rule.takes?.takes !== 'number') continue;
       const { min, max } = rule.takes;
       expect(description, option).toContain(`(${min.toLocaleString('en')} to ${max.toLocaleString('en')};`);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { cacheFolder, npmEnvironment, root, usualCacheFolder } from '../../scripts/setup/paths.mjs';
+import { cacheFolder, npmEnvironment, root, defaultCacheFolder } from '../../scripts/setup/paths.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'charloom-paths-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -14,11 +14,11 @@ writeFileSync(closed, '');
 
 test('the cache belongs to the user and lies outside the checkout', () => {
   const unix = path.join('/home/ada', '.cache', 'charloom');
-  expect(usualCacheFolder({}, 'linux', '/home/ada')).toBe(unix);
-  expect(usualCacheFolder({ XDG_CACHE_HOME: '/big' }, 'linux', '/home/ada')).toBe(path.join('/big', 'charloom'));
+  expect(defaultCacheFolder({}, 'linux', '/home/ada')).toBe(unix);
+  expect(defaultCacheFolder({ XDG_CACHE_HOME: '/big' }, 'linux', '/home/ada')).toBe(path.join('/big', 'charloom'));
   const mac = path.join('/Users/ada', 'Library', 'Caches', 'charloom');
-  expect(usualCacheFolder({}, 'darwin', '/Users/ada')).toBe(mac);
-  expect(usualCacheFolder({ LOCALAPPDATA: 'L' }, 'win32', 'H')).toBe(path.join('L', 'charloom', 'Cache'));
+  expect(defaultCacheFolder({}, 'darwin', '/Users/ada')).toBe(mac);
+  expect(defaultCacheFolder({ LOCALAPPDATA: 'L' }, 'win32', 'H')).toBe(path.join('L', 'charloom', 'Cache'));
   expect(cacheFolder({ XDG_CACHE_HOME: folder })).toBe(path.join(folder, 'charloom'));
 });
 

@@ -58,14 +58,14 @@ describe('kernels that round alike', () => {
   });
 
   it.each(wishes)('train the same bits, and one goes on where another stopped: %s', async (wish) => {
-    const usual = runs.get('wasm');
+    const expected = runs.get('wasm');
     const run = runs.get(wish);
-    if (usual === undefined || run === undefined) throw new Error('A run is missing.');
-    expect(losses(run)).toEqual(losses(usual));
-    expectSameState(run.final, usual.final);
+    if (expected === undefined || run === undefined) throw new Error('A run is missing.');
+    expect(losses(run)).toEqual(losses(expected));
+    expectSameState(run.final, expected.final);
     wantKernels(wish);
-    const rest = await train(continued(job, usual.checkpoints[11]));
-    expectSameState(rest.final, usual.final);
+    const rest = await train(continued(job, expected.checkpoints[11]));
+    expectSameState(rest.final, expected.final);
   });
 });
 

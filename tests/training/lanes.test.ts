@@ -40,9 +40,9 @@ describe('cutting', () => {
   it('takes the shortest text that it says, and none shorter', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }), (lanes, steps) => {
-        const least = minCharacters(lanes, steps);
-        expect(cutLanes(least, lanes, steps)).toEqual({ lanes, steps, length: steps });
-        expect(cutLanes(least - 1, lanes, steps)).toBeNull();
+        const min = minCharacters(lanes, steps);
+        expect(cutLanes(min, lanes, steps)).toEqual({ lanes, steps, length: steps });
+        expect(cutLanes(min - 1, lanes, steps)).toBeNull();
       }),
       { seed: 1, numRuns: 100 },
     );

@@ -71,14 +71,14 @@ function tableOf({ norms, at, next, probability }: Connection, symbols: readonly
   const positions = [...norms.keys()]
     .filter((position) => norms[position] > 0)
     .sort((one, other) => norms[other] - norms[one]);
-  const most = norms[positions[0]] ?? 1;
+  const largest = norms[positions[0]] ?? 1;
   const rows = positions
     .slice(0, shown)
     .map((position) => [
       String(position),
       JSON.stringify(symbols[position]),
       String(at - position),
-      (norms[position] / most).toFixed(3),
+      (norms[position] / largest).toFixed(3),
     ]);
   const percent = `${(100 * probability).toFixed(1)} %`;
   return `${table(['position', 'symbol', 'back', 'matters'], rows)}\nFor ${JSON.stringify(next)} after character ${at}, which the model gives ${percent}; relative to what matters most.`;

@@ -68,11 +68,11 @@ function figures({ characters, counts, lines, blankLines, medianLine, longestLin
 }
 
 function lineLengths({ lineLengths: bins }: DoctorReport): string {
-  const most = bins.reduce((high, { lines }) => Math.max(high, lines), 1);
+  const highest = bins.reduce((high, { lines }) => Math.max(high, lines), 1);
   const rows = bins.map(({ least, most: end, lines }) => [
     least === end ? count(least) : `${count(least)}–${count(end)}`,
     count(lines),
-    '█'.repeat(Math.ceil((lines / most) * 30)),
+    '█'.repeat(Math.ceil((lines / highest) * 30)),
   ]);
   return table(['Line length', 'Lines', ''], rows);
 }

@@ -81,11 +81,11 @@ function chart(points: readonly RatePoint[]): string {
   const shown = points.flatMap(({ rate }, index) =>
     index % every === 0 ? [{ rate, loss: losses[index] ?? Number.NaN }] : [],
   );
-  const most = Math.max(...shown.map(({ loss }) => loss));
+  const highest = Math.max(...shown.map(({ loss }) => loss));
   const rows = shown.map(({ rate, loss }) => [
     String(Number(rate.toPrecision(2))),
     nats(loss),
-    '█'.repeat(Math.max(1, Math.round((loss / most) * barWidth))),
+    '█'.repeat(Math.max(1, Math.round((loss / highest) * barWidth))),
   ]);
   return `${table(['learning rate', 'nats', 'loss'], rows)}\n\n${counted(points.length, 'step')} at growing rates, of which nothing is kept.`;
 }

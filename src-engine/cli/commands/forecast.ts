@@ -10,7 +10,7 @@ import { table } from '../output.ts';
 import { runReading } from '../run-command.ts';
 import { inEnglish } from '../../protocol/text/sentences.ts';
 
-const { steps, streams, usual } = forecastLimits;
+const { steps, streams, default: defaults } = forecastLimits;
 
 interface ForecastOptions {
   readonly steps: number;
@@ -24,12 +24,12 @@ export function addForecast(program: Command): void {
     .command('forecast')
     .description('go on with the column of numbers that a run was trained on: the middle of many texts, and their band')
     .argument('<run>', "a run's id or name")
-    .option('--steps <n>', `numbers to forecast (${steps.join(' to ')})`, wholeWithin(steps), usual.steps)
+    .option('--steps <n>', `numbers to forecast (${steps.join(' to ')})`, wholeWithin(steps), defaults.steps)
     .option(
       '--streams <n>',
       `texts that are written for it (${streams.join(' to ')})`,
       wholeWithin(streams),
-      usual.streams,
+      defaults.streams,
     )
     .option('--seed <n>', 'of the first text; the others have those after it', wholeWithin(samplingLimits.seed), 1)
     .option('--checkpoint <which>', 'best, last or a step', 'best')
@@ -57,10 +57,10 @@ export function addForecast(program: Command): void {
     );
 }
 
-function wholeWithin([least, most]: readonly [number, number]): (text: string) => number {
+function wholeWithin([min, max]: readonly [number, number]): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() !== '' && Number.isInteger(value) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+    if (text.trim() !== '' && Number.isInteger(value) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
   };
 }

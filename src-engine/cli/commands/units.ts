@@ -34,8 +34,8 @@ export function addUnits(program: Command): void {
     .action((reference: string, options: UnitsOptions, command: Command) =>
       runReading(command, async (tools) => {
         const { host, output, grant } = tools;
-        const most = Number(options.most);
-        if (!Number.isSafeInteger(most) || most < 1) throw usageError('--most must be a whole number from 1 on.');
+        const max = Number(options.most);
+        if (!Number.isSafeInteger(max) || max < 1) throw usageError('--most must be a whole number from 1 on.');
         const rule = ruleOf(options.follow);
         const { id: run } = await findRun(tools, reference);
         const source: TextToRead =
@@ -45,7 +45,7 @@ export function addUnits(program: Command): void {
         const checkpoint = parseCheckpoint(options.checkpoint);
         const { reading } = await host.ask('units.open', { run, checkpoint, source });
         const found = await host.ask('units.search', { reading, rule });
-        const told = found.findings.slice(0, most);
+        const told = found.findings.slice(0, max);
         for (const { layer, unit, part, f1, correlation, chance, isAbove, threshold } of told) {
           output.line({ kind: 'unit', layer, unit, part, f1, correlation, chance, isAbove, threshold });
         }

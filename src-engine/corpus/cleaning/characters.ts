@@ -55,8 +55,8 @@ export function normalizer(form: 'NFC' | 'NFKC'): Cleaner {
 }
 
 function lastBorder(text: string): number {
-  const least = Math.max(0, text.length - maxSequenceLength);
-  for (let index = text.length - 1; index > least; index--) {
+  const min = Math.max(0, text.length - maxSequenceLength);
+  for (let index = text.length - 1; index > min; index--) {
     if ((text.charCodeAt(index) & 0xfc00) === 0xdc00) continue; // the second half of a character
     if (isBorder(characterAt(text, index))) return index;
   }

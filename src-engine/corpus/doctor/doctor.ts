@@ -1,7 +1,7 @@
 // The corpus doctor: looks at a stored text piece by piece, and says what it found. What to do about it stands in advice.ts.
 
 import type { DoctorReport, LabelCount, LineLengths, Trace } from '../../protocol/doctor.ts';
-import { countLabels, LabelReader, usualLength } from '../labels.ts';
+import { countLabels, LabelReader, typicalLength } from '../labels.ts';
 import type { Ids } from '../symbols.ts';
 import { findFormats } from './formats.ts';
 import type { FormatTrace } from './formats.ts';
@@ -93,7 +93,7 @@ function labelledOf(reader: LabelReader): LabelFindings {
   // What stands before a comma may as well be the beginning of a sentence.
   if (reader.separator === ',' && lines.labels.some((label) => label.includes(' '))) return unlabelled;
   const labels = lines.labels.map((label, index) => ({ label, lines: counts[index] }));
-  return { labels, lineLength: usualLength(lines) };
+  return { labels, lineLength: typicalLength(lines) };
 }
 
 /** The report but for its advice. @param rareBelow symbols that occur less often are called rare */

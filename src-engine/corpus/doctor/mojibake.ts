@@ -31,7 +31,7 @@ const encodings = [
   { name: 'CP866', label: 'ibm866' },
 ];
 /** Fewer may be chance. */
-const fewest = 3;
+const minFound = 3;
 /** A symbol that leads does little else. */
 const minShare = 0.6;
 
@@ -82,8 +82,11 @@ export class MojibakeExaminer {
       const around = example.map((id) => this.#symbols[id]).join('');
       return { name, count, example: around.replace(/\s+/g, ' ').trim() };
     });
-    const best = found.reduce<Mojibake | null>((most, one) => (one.count > (most?.count ?? 0) ? one : most), null);
-    return best !== null && best.count >= fewest ? best : null;
+    const best = found.reduce<Mojibake | null>(
+      (commonest, one) => (one.count > (commonest?.count ?? 0) ? one : commonest),
+      null,
+    );
+    return best !== null && best.count >= minFound ? best : null;
   }
 }
 

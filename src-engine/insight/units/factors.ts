@@ -54,8 +54,8 @@ interface Size {
   readonly features: number;
 }
 
-function spread(symbols: number, most: number): number[] {
-  const count = Math.min(symbols, most);
+function spread(symbols: number, max: number): number[] {
+  const count = Math.min(symbols, max);
   return Array.from({ length: count }, (_, index) => Math.floor((index * symbols) / count));
 }
 

@@ -27,7 +27,7 @@ export type UnitsQuestion =
       readonly kind: 'similar';
       readonly from: number;
       readonly to: number;
-      readonly most: number;
+      readonly max: number;
       readonly text: { readonly key: string; readonly ids: Ids } | null;
     };
 

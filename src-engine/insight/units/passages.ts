@@ -121,7 +121,7 @@ export interface Match {
 export function findSimilar(
   { symbols, bits, plan: { words } }: BitIndex,
   { mask, wanted, count, length }: Pattern,
-  { most, except }: { readonly most: number; readonly except: Stretch | null },
+  { max, except }: { readonly max: number; readonly except: Stretch | null },
 ): { readonly matches: readonly Match[]; readonly ordinary: number } {
   if (count === 0 || symbols < length) return { matches: [], ordinary: 0 };
   const differing = new Uint8Array(symbols);
@@ -147,7 +147,7 @@ export function findSimilar(
   candidates.sort();
   const chosen: Match[] = [];
   for (const candidate of candidates) {
-    if (chosen.length === most) break;
+    if (chosen.length === max) break;
     const from = candidate % symbols;
     if (except !== null && from < except.to && from + length > except.from) continue;
     if (chosen.some((other) => Math.abs(other.from - from) < length)) continue;

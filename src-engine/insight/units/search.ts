@@ -18,7 +18,7 @@ export interface SearchParts {
 }
 
 /** Symbols of a text in which anything can be searched for. */
-const fewest = 200;
+const minCharacters = 200;
 
 /** A find is so much of the way from the best that chance does to an F1 of 1: another shuffled text does a little better by chance. */
 const clearly = 0.05;
@@ -34,10 +34,10 @@ export function halves(symbols: number): SearchParts {
 
 /** @throws CharloomError 'corpus-too-small' or 'bad-request' where nothing can be chosen or measured */
 export function checkTarget({ holds }: Target, { fit, measure }: SearchParts): void {
-  if (holds.length < fewest) {
+  if (holds.length < minCharacters) {
     throw new CharloomError(
       'corpus-too-small',
-      sentence`The text has ${amount(holds.length, 'character')} that the model knows; at least ${fewest} are needed. Take a longer one.`,
+      sentence`The text has ${amount(holds.length, 'character')} that the model knows; at least ${minCharacters} are needed. Take a longer one.`,
     );
   }
   for (const stretch of [fit, measure]) {

@@ -27,7 +27,7 @@ export interface Stretch {
 }
 
 /** How many symbols of a text are read with a model of so many numbers in its state. */
-export function mostSymbols(units: number): number {
+export function maxSymbolsOf(units: number): number {
   return Math.min(maxSymbols, Math.floor(maxBytes / units));
 }
 

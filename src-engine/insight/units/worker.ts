@@ -164,7 +164,7 @@ function shuffle(ids: Ids): Uint32Array {
 
 async function similar(
   text: Held,
-  { from, to, most, text: longer }: Extract<UnitsQuestion, { kind: 'similar' }>,
+  { from, to, max, text: longer }: Extract<UnitsQuestion, { kind: 'similar' }>,
   slices: Slices,
 ): Promise<SimilarAnswer> {
   const { states } = text;
@@ -178,6 +178,6 @@ async function similar(
   const searched = longer === null ? own : (text.longer?.index ?? own);
   const pattern = patternOf(own, from, to);
   const except = longer === null ? { from, to } : null;
-  const { matches, ordinary } = findSimilar(searched, pattern, { most, except });
+  const { matches, ordinary } = findSimilar(searched, pattern, { max, except });
   return { matches, ordinary, length: pattern.length, pattern: pattern.count, searched: searched.symbols };
 }

@@ -162,7 +162,7 @@ function byId(object: Readonly<Record<string, unknown>>, invalid: Refusal): read
     if (namesIds) return [value as number, key];
     return [/^(0|[1-9]\d{0,8})$/.test(key) ? Number(key) : Number.NaN, value];
   });
-  const lowest = pairs.reduce((least, [id]) => Math.min(least, id), Infinity);
+  const lowest = pairs.reduce((smallest, [id]) => Math.min(smallest, id), Infinity);
   if (Number.isNaN(lowest)) {
     throw invalid(
       sentence`it is no table of characters and ids, and holds none that is called such as "chars" or "stoi"`,

@@ -69,11 +69,11 @@ export function sumOfSquares(x: usize, count: i32): f64 {
 
 /** The largest |x|; NaN if any x is not a number. */
 export function largest(x: usize, count: i32): f32 {
-  let most = zero();
-  for (const end = x + ((<usize>count) << 2); x < end; x += 16) most = f32x4.max(most, f32x4.abs(v128.load(x)));
+  let largest = zero();
+  for (const end = x + ((<usize>count) << 2); x < end; x += 16) largest = f32x4.max(largest, f32x4.abs(v128.load(x)));
   return max(
-    max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
-    max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
+    max(f32x4.extract_lane(largest, 0), f32x4.extract_lane(largest, 1)),
+    max(f32x4.extract_lane(largest, 2), f32x4.extract_lane(largest, 3)),
   );
 }
 

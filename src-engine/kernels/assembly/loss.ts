@@ -36,9 +36,9 @@ export function softmaxCrossEntropy(logits: usize, targets: usize, rows: i32, cl
 // @ts-ignore: decorator
 @inline
 function largestOf(row: usize, bytes: usize): f32 {
-  let most = f32x4.splat(LOWEST);
-  for (let at: usize = 0; at < bytes; at += 16) most = f32x4.pmax(most, v128.load(row + at));
-  return maxLanes(most);
+  let largest = f32x4.splat(LOWEST);
+  for (let at: usize = 0; at < bytes; at += 16) largest = f32x4.pmax(largest, v128.load(row + at));
+  return maxLanes(largest);
 }
 
 // x → e^(x − top) in place; returns the sum.

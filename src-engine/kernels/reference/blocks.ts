@@ -45,7 +45,7 @@ function arithmetic(x: Float64Array): Omit<BlockKernels, 'dropout' | 'adam' | 'm
     copy: (from, to, count) => void x.copyWithin(to, from, from + count),
     sumOfSquares: (block, count) => x.subarray(block, block + count).reduce((sum, value) => sum + value * value, 0),
     largest: (block, count) =>
-      x.subarray(block, block + count).reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+      x.subarray(block, block + count).reduce((largest, value) => Math.max(largest, Math.abs(value)), 0),
   };
 }
 

@@ -21,10 +21,10 @@ const numberSigns: Readonly<Record<Signs, NumberSigns>> = {
   'point-comma': { group: '.', decimal: ',' },
 };
 
-const usual: Readonly<Record<Language, Signs>> = { en: 'space-point', de: 'space-comma' };
+const defaultSigns: Readonly<Record<Language, Signs>> = { en: 'space-point', de: 'space-comma' };
 
 export function signsOf(style: NumberStyle, language: Language): NumberSigns {
-  return numberSigns[style === 'language' ? usual[language] : style];
+  return numberSigns[style === 'language' ? defaultSigns[language] : style];
 }
 
 /** @param signs asked for at each number: they may change */

@@ -18,8 +18,8 @@ export interface Share {
 export interface Decimal {
   readonly decimal: number;
   /** Places behind the sign. */
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
 }
 
 export interface Sentence {
@@ -64,16 +64,16 @@ export function amount(count: number, one = '', many = one === '' ? '' : `${one}
   return { count, one, many };
 }
 
-/** @param most places behind the sign; as many at the least, unless it is said */
-export function decimal(value: number, most: number, least = most): Decimal {
-  return { decimal: value, least, most };
+/** @param max places behind the sign; as many at the least, unless it is said */
+export function decimal(value: number, max: number, min = max): Decimal {
+  return { decimal: value, min, max };
 }
 
 const allPlaces = 20;
 
 /** With all its places. */
 export function exactly(value: number): Decimal {
-  return { decimal: value, least: 0, most: allPlaces };
+  return { decimal: value, min: 0, max: allPlaces };
 }
 
 /** Such as 'a, b, c'. */
@@ -88,9 +88,9 @@ export function inARow(parts: readonly SentenceValue[]): SentenceValue {
   return parts.length < 2 ? last : sentence`${listed(parts.slice(0, -1))} and ${last}`;
 }
 
-/** Such as 'a, b and 3 more', of more parts than `most`. */
-export function abridged(parts: readonly SentenceValue[], most: number): Sentence {
-  return sentence`${listed(parts.slice(0, most))} and ${parts.length - most} more`;
+/** Such as 'a, b and 3 more', of more parts than `max`. */
+export function abridged(parts: readonly SentenceValue[], max: number): Sentence {
+  return sentence`${listed(parts.slice(0, max))} and ${parts.length - max} more`;
 }
 
 export function share(part: number): Share {
@@ -100,7 +100,7 @@ export function share(part: number): Share {
 /** How numbers are written, with the signs that the reader has chosen. */
 export interface NumberWriting {
   /** With so many places behind the decimal sign. */
-  readonly decimal: (value: number, least: number, most: number) => string;
+  readonly decimal: (value: number, min: number, max: number) => string;
   /** In two figures, such as '2.3 %'. */
   readonly share: (share: number) => string;
 }
@@ -123,7 +123,7 @@ export function worded(words: SentenceValue, catalogue: Catalogue, write: Number
   if (typeof words === 'string') return words;
   if (typeof words === 'number') return String(words);
   if ('count' in words) return wordedAmount(words, catalogue, write);
-  if ('decimal' in words) return write.decimal(words.decimal, words.least, words.most);
+  if ('decimal' in words) return write.decimal(words.decimal, words.min, words.max);
   if ('share' in words) return write.share(words.share);
   const values = words.values.map((value) => worded(value, catalogue, write));
   return filled(catalogue.sentences[words.template] ?? words.template, values);

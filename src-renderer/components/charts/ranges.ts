@@ -57,17 +57,17 @@ export function lossRange(
   return { min: Math.max(0, min - margin), max: max + margin };
 }
 
-/** Round values to label an axis with: at most `most`, at least two where the range allows. */
-export function roundValues(range: Range, scale: LossScale, most: number): number[] {
+/** Round values to label an axis with: at most `max`, at least two where the range allows. */
+export function roundValues(range: Range, scale: LossScale, max: number): number[] {
   const span = range.max - range.min;
   if (!(span > 0)) return [];
   if (scale === 'log' && range.max / range.min > 4) {
     const values = logValues(range);
     if (values.length >= 3)
-      return values.length <= most ? values : values.filter((value) => /^[125]/.test(value.toExponential()));
+      return values.length <= max ? values : values.filter((value) => /^[125]/.test(value.toExponential()));
   }
-  const power = 10 ** Math.floor(Math.log10(span / most));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => span / size <= most + 1e-9) ?? 10 * power;
+  const power = 10 ** Math.floor(Math.log10(span / max));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => span / size <= max + 1e-9) ?? 10 * power;
   const first = Math.ceil(range.min / step - 1e-9);
   const last = Math.floor(range.max / step + 1e-9);
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => Number(((first + i) * step).toPrecision(12)));

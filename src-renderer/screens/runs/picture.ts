@@ -32,7 +32,7 @@ export interface DrawnRuns {
 const plot = { ...plotBox, right: plotBox.right - 140 };
 const nameHeight = 17;
 /** Names that have room at the right. */
-const mostNames = Math.floor((plot.bottom - plot.top) / nameHeight);
+const maxNames = Math.floor((plot.bottom - plot.top) / nameHeight);
 const longestName = 30;
 
 export function drawRuns(chart: DrawnRuns): Drawing {
@@ -98,7 +98,7 @@ function names({ lines, names: all, lineColours, colours }: DrawnRuns, yOf: (los
   const named = lines
     .map(({ losses }, at) => ({ at, y: yOf(losses.at(-1) ?? NaN) }))
     .filter(({ y }) => Number.isFinite(y))
-    .slice(0, mostNames);
+    .slice(0, maxNames);
   const ys = spread(
     named.map(({ y }) => Math.min(plot.bottom, Math.max(plot.top, y))),
     nameHeight,

@@ -36,14 +36,14 @@ describe('similar passages', () => {
   it('are found where they stand, also at the very end, best first', () => {
     const pattern = patternOf(index, 100, 110);
     expect(pattern).toMatchObject({ length: 10, count: 64 });
-    const { matches, ordinary } = findSimilar(index, pattern, { most: 3, except: { from: 100, to: 110 } });
+    const { matches, ordinary } = findSimilar(index, pattern, { max: 3, except: { from: 100, to: 110 } });
     expect(matches).toEqual([700, 1301, 1990].map((from) => ({ from, likeness: 1 })));
     expect(ordinary).toBeGreaterThan(0.45);
     expect(ordinary).toBeLessThan(0.55);
   });
 
   it('do not overlap, and are as many as were asked for', () => {
-    const { matches } = findSimilar(index, patternOf(index, 700, 710), { most: 50, except: null });
+    const { matches } = findSimilar(index, patternOf(index, 700, 710), { max: 50, except: null });
     expect(matches).toHaveLength(50);
     const starts = matches.map(({ from }) => from).sort((one, other) => one - other);
     for (const [at, from] of starts.slice(1).entries()) expect(from - starts[at]).toBeGreaterThanOrEqual(10);
@@ -55,9 +55,9 @@ describe('similar passages', () => {
   it('need units that hold still, and a text as long as the stretch', () => {
     const still = patternOf(index, 300, 400);
     expect(still.count).toBe(0);
-    expect(findSimilar(index, still, { most: 5, except: null }).matches).toEqual([]);
+    expect(findSimilar(index, still, { max: 5, except: null }).matches).toEqual([]);
     const short = { ...index, symbols: 5 };
-    expect(findSimilar(short, patternOf(index, 100, 110), { most: 5, except: null }).matches).toEqual([]);
+    expect(findSimilar(short, patternOf(index, 100, 110), { max: 5, except: null }).matches).toEqual([]);
   });
 
   it('of a model are what it reads alike: within brackets', () => {

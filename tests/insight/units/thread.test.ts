@@ -37,7 +37,7 @@ describe('the thread', () => {
     const from = text.indexOf('(');
     const to = text.indexOf(')', from);
     const longer = plantedText(20_000, 8);
-    const asked = { kind: 'similar', from, to, most: 10, text: { key: 'longer', ids: idsOf(longer) } } as const;
+    const asked = { kind: 'similar', from, to, max: 10, text: { key: 'longer', ids: idsOf(longer) } } as const;
     const { matches, length, searched, ordinary } = await thread.ask(job, asked, never);
     expect({ length, searched }).toEqual({ length: to - from, searched: 20_000 });
     expect(matches).toHaveLength(10);

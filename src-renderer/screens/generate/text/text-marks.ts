@@ -72,7 +72,7 @@ export class TextMarks {
     const first = weighed.symbolAt(shown.start) ?? 0;
     for (let symbol = first; symbol < weighed.symbols && weighed.startOf(symbol) < shown.end; symbol++) {
       const bits = weighed.surprisalOf(symbol);
-      const shade = this.#shades[surpriseSteps.findLastIndex((least) => bits >= least)];
+      const shade = this.#shades[surpriseSteps.findLastIndex((min) => bits >= min)];
       if (shade) this.#add(shade, weighed.startOf(symbol), weighed.startOf(symbol + 1));
     }
   }

@@ -4,7 +4,7 @@ import { toBits } from '../../../text/format.ts';
 import { surpriseSteps } from '../../../text/highlights.ts';
 
 function levelOf(value: number, steps: readonly number[]): number {
-  const level = steps.findLastIndex((least) => Math.abs(value) >= least) + 1;
+  const level = steps.findLastIndex((min) => Math.abs(value) >= min) + 1;
   return value < 0 ? -level : level;
 }
 

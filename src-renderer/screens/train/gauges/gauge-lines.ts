@@ -77,8 +77,8 @@ export function frameOf(picture: GaugePicture, lastStep: number, width: number, 
   const room = { width, height, left: 44, bottom: 20, lastStep: Math.max(1, lastStep), isShare: picture.isShare };
   if (picture.isShare) return { ...room, min: 0, max: 1 };
   const positive = picture.lines.flatMap(({ values }) => values.filter((value) => value > 0 && Number.isFinite(value)));
-  const low = positive.length === 0 ? 0.1 : positive.reduce((least, value) => Math.min(least, value));
-  const high = positive.length === 0 ? 1 : positive.reduce((most, value) => Math.max(most, value));
+  const low = positive.length === 0 ? 0.1 : positive.reduce((lowest, value) => Math.min(lowest, value));
+  const high = positive.length === 0 ? 1 : positive.reduce((highest, value) => Math.max(highest, value));
   return { ...room, min: low / 1.25, max: high * 1.25 };
 }
 

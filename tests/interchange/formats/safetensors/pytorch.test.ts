@@ -16,7 +16,7 @@ const stored = JSON.parse(readFileSync('tests/goldens/exported.json', 'utf8')) a
 
 function farthest(ours: Float32Array, theirs: readonly number[]): number {
   expect(theirs.length).toBe(ours.length);
-  return ours.reduce((most, value, place) => Math.max(most, Math.abs(value - (theirs[place] ?? Number.NaN))), 0);
+  return ours.reduce((largest, value, place) => Math.max(largest, Math.abs(value - (theirs[place] ?? Number.NaN))), 0);
 }
 
 describe('what an exported model says', () => {
