@@ -163,9 +163,13 @@ test.describe('a blend', () => {
 
 test.describe('branches', () => {
   async function branchBack(steps: number): Promise<void> {
-    await written().focus();
-    for (let turn = 0; turn < steps; turn++) await page.keyboard.press('ArrowLeft');
     const others = page.getByRole('group', { name: 'What else could stand here' });
+    // A text that has just been written may come to its end meanwhile, and takes the caret away with that.
+    await expect(async () => {
+      await written().focus();
+      for (let turn = 0; turn < steps; turn++) await page.keyboard.press('ArrowLeft');
+      await expect(others).toBeVisible({ timeout: 1000 });
+    }).toPass();
     await others.locator('[aria-pressed=false]').first().click();
     await expect(page.getByRole('button', { name: 'Generate', exact: true })).toBeVisible();
   }
