@@ -188,6 +188,8 @@ test('a model is trained on without a window, and a word tells when it is done',
   running = await launchApp({ folder });
   const { app, page } = running;
   await page.getByRole('button', { name: /^Moby-Dick/ }).click();
+  // Its screen comes when the text is there, and would come over another one.
+  await expect(page.getByRole('heading', { name: 'Moby-Dick' })).toBeVisible();
   await page.getByRole('link', { name: 'New run' }).first().click();
   await page.getByText('Adjust').click();
   await page.getByLabel('Name of the run').fill('Long');
