@@ -120,6 +120,7 @@ test('train on Moby-Dick, write, pause, continue, quit, and find everything agai
 test('the window answers within a moment while training runs at full speed', async () => {
   const page = await open();
   await page.getByRole('button', { name: /^Moby-Dick/ }).click();
+  await expect(page.getByRole('heading', { name: 'Moby-Dick' })).toBeVisible();
   // As large as somebody's first run is.
   await startQuickRun(page, null);
   await expect.poll(() => figure(page, 'step')).toBeGreaterThan(5);
@@ -137,6 +138,7 @@ test('the window answers within a moment while training runs at full speed', asy
 test('an engine that is killed while training loses nothing but the last steps', async () => {
   const page = await open();
   await page.getByRole('button', { name: /^Moby-Dick/ }).click();
+  await expect(page.getByRole('heading', { name: 'Moby-Dick' })).toBeVisible();
   await startQuickRun(page);
   await expect(page.getByRole('button', { name: /checkpoint at step/ }).first()).toBeVisible();
   const pid = await running?.app.evaluate(
