@@ -8,7 +8,7 @@ const { spawnSync } = await import('node:child_process');
 const { join } = await import('node:path');
 const { compileCache, root, toolsNode } = await import('./setup/paths.mjs');
 const { exitWith, reportOnStderr } = await import('./setup/report.mjs');
-const { hasDisplay } = await import('./setup/system-packages.mjs');
+const { withDisplay } = await import('./setup/system-packages.mjs');
 
 /** Values of --only that drive the real app, as it is built now. */
 const partsOfTheApp = ['start', 'window', 'typing', 'curves', 'first-minute'];
@@ -26,8 +26,7 @@ const bench =
   wishes[0] === 'quality'
     ? [toolsNode(), join(root, 'bench', 'quality', 'main.ts'), ...wishes.slice(1)]
     : [toolsNode(), join(root, 'bench', 'main.ts'), ...wishes];
-const isWithoutDisplay = drivesApp && !hasDisplay();
-const [program, ...args] = isWithoutDisplay ? ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', ...bench] : bench;
+const [program, ...args] = drivesApp ? withDisplay(bench) : bench;
 const { status } = spawnSync(program, args, {
   stdio: 'inherit',
   env: { ...process.env, NODE_COMPILE_CACHE: compileCache() },

@@ -13,10 +13,10 @@ const { exitWith } = await import('./setup/report.mjs');
 
 try {
   const { setUpAll } = await import('./setup/index.mjs');
-  const { hasDisplay } = await import('./setup/system-packages.mjs');
+  const { withDisplay } = await import('./setup/system-packages.mjs');
   await setUpAll();
   const soak = [toolsNode(), '--expose-gc', join(root, 'bench', 'soak', 'main.ts'), ...process.argv.slice(2)];
-  const [program, ...args] = hasDisplay() ? soak : ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', ...soak];
+  const [program, ...args] = withDisplay(soak);
   process.exitCode = spawnSync(program, args, { stdio: 'inherit' }).status ?? 1;
 } catch (error) {
   exitWith(error);

@@ -7,7 +7,7 @@ import { modules, root } from './paths.mjs';
 import { say, SetupError } from './report.mjs';
 import { attempt, lastLines } from './run.mjs';
 import { readStamp, writeStamp } from './stamps.mjs';
-import { hasDisplay, onPath } from './system-packages.mjs';
+import { hasDisplay, onPath, withDisplay } from './system-packages.mjs';
 
 const stampFile = join(modules, '.charloom', 'self-check.json');
 
@@ -32,7 +32,7 @@ export async function ensureSelfChecked(where) {
 /** @returns whether all is well, and what to say in one line */
 export async function selfCheck(where) {
   const app = [where.electron, ...launchSwitches(where), root, '--selfcheck'];
-  const [program, ...args] = hasDisplay() ? app : ['xvfb-run', '-a', ...app];
+  const [program, ...args] = withDisplay(app);
   const { code, output } = await attempt(program, args, { env: launchEnvironment(where) });
   const line = /^Self-check with .*$/m.exec(output)?.[0];
   if (line !== undefined) return { works: code === 0, line };

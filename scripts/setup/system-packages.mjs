@@ -45,6 +45,11 @@ export function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
+/** The command that runs a program with windows here: where there is no display, in a virtual one. @param {readonly string[]} command */
+export function withDisplay(command) {
+  return hasDisplay() ? command : ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', ...command];
+}
+
 /** One missing library is often a sign of a bare system: then all are asked for, also those that are loaded late. */
 export function packagesFor(missing) {
   const unknown = missing.filter((library) => libraries[library] === undefined);

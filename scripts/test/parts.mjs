@@ -7,7 +7,7 @@ import { setUpAll } from '../setup/index.mjs';
 import { releasing } from '../setup/lock.mjs';
 import { root, toolsEnvironment, toolsNode } from '../setup/paths.mjs';
 import { say } from '../setup/report.mjs';
-import { hasDisplay } from '../setup/system-packages.mjs';
+import { hasDisplay, withDisplay } from '../setup/system-packages.mjs';
 import { tool } from '../setup/tool.mjs';
 import { setUpTools } from '../setup/tools.mjs';
 import { runChecks } from './checks.mjs';
@@ -57,12 +57,11 @@ async function runPlaywright(reportName, args, environment = {}) {
   const command = [toolsNode(), tool('@playwright/test', 'playwright'), 'test', ...args];
   if (!hasDisplay()) {
     say('There is no display: the app runs in a virtual one.');
-    command.unshift('xvfb-run', '-a', '-s', '-screen 0 1600x1000x24');
     // Most of an app's time goes by in waiting: three do not fill two processors.
     command.push('--workers=3');
     environment = { ...environment, CHARLOOM_TEST_SHARED_DISPLAY: 'yes' };
   }
-  const [program, ...rest] = command;
+  const [program, ...rest] = withDisplay(command);
   const code = await show(program, rest, environment);
   return countEndToEnd(read(report), code);
 }

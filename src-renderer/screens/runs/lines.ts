@@ -4,6 +4,7 @@
 import type { CurveBand, RunId } from '../../../src-engine/protocol/index.ts';
 import { smooth, smoothingWidth } from '../../../src-engine/protocol/smoothing.ts';
 import type { Range } from '../../components/charts/ranges.ts';
+import { nearest } from '../../engine/series.ts';
 
 /** What lies along the horizontal axis: steps, characters trained, or seconds at work. */
 export const runAxes = ['steps', 'characters', 'time'] as const;
@@ -65,7 +66,7 @@ export function columnsOf({ min, max }: Range, columns: number): Float64Array {
 export function valuesAt(
   axisValues: Float64Array,
   values: Float64Array | Float32Array,
-  wanted: Float64Array,
+  wanted: ArrayLike<number>,
 ): (number | null)[] {
   const first = axisValues[0];
   const last = axisValues.at(-1);
@@ -81,14 +82,10 @@ export function valuesAt(
 
 /** The loss of a line at one value of the axis, found by halving; null beyond its ends. */
 export function valueAt({ axisValues, losses }: Pick<Line, 'axisValues' | 'losses'>, axisValue: number): number | null {
-  const last = axisValues.length - 1;
-  if (last < 0 || axisValue < (axisValues[0] as number) || axisValue > (axisValues[last] as number)) return null;
-  let next = 0;
-  for (let end = last; next < end;) {
-    const middle = (next + end) >> 1;
-    if ((axisValues[middle] as number) < axisValue) next = middle + 1;
-    else end = middle;
-  }
+  const [first, last] = [axisValues[0], axisValues.at(-1)];
+  if (first === undefined || last === undefined || axisValue < first || axisValue > last) return null;
+  const near = nearest(axisValues, axisValue);
+  const next = (axisValues[near] as number) < axisValue ? near + 1 : near;
   return weighed(axisValues, losses, Math.max(1, next), axisValue);
 }
 

@@ -166,7 +166,7 @@ function drawPicked(plot: uPlot, over: HTMLCanvasElement, setting: PlotSetting, 
     ctx.strokeStyle = stroke;
     ctx.lineWidth = lineWidth * devicePixelRatio;
     ctx.setLineDash(dash.map((length) => length * devicePixelRatio));
-    ctx.stroke(pathOf(pixelsOf(plot, line.axisValues, line.losses, shown.factor)));
+    ctx.stroke(pathOf(pixelsOf(plot, plot.data[1 + at] ?? [])));
   });
 }
 
@@ -189,25 +189,21 @@ function fillBand(
   factor: number,
 ): void {
   if (!lows || !highs) return;
-  const [above, below] = [highs, lows].map((values) => pixelsOf(plot, axisValues, values, factor));
+  const edgeOf = (values: Float32Array): readonly Pixel[] =>
+    pixelsOf(plot, scaled(valuesAt(axisValues, values, plot.data[0]), factor));
   ctx.fillStyle = faded(colour, bandOpacity);
-  ctx.fill(pathOf([...(above ?? []), ...(below ?? []).reverse()]));
+  ctx.fill(pathOf([...edgeOf(highs), ...edgeOf(lows).toReversed()]));
 }
 
 type Pixel = readonly [x: number, y: number];
 
-/** Of a canvas, as uPlot has them. */
-function pixelsOf(
-  plot: uPlot,
-  axisValues: Float64Array,
-  values: Line['losses'] | Float32Array,
-  factor: number,
-): Pixel[] {
-  const columns = Float64Array.from(plot.data[0]);
-  return valuesAt(axisValues, values, columns).flatMap((value, column) =>
-    value === null
+/** Where values in the columns of the chart are on its canvas. */
+function pixelsOf(plot: uPlot, values: uPlot.AlignedData[number]): readonly Pixel[] {
+  const columns = plot.data[0];
+  return Array.from(values).flatMap((value, column) =>
+    value === null || value === undefined
       ? []
-      : [[plot.valToPos(columns[column] as number, 'x', true), plot.valToPos(value * factor, 'y', true)] as const],
+      : [[plot.valToPos(columns[column] as number, 'x', true), plot.valToPos(value, 'y', true)] as const],
   );
 }
 
