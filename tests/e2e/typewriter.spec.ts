@@ -63,6 +63,26 @@ test('the model completes from the caret; Tab takes it, and undo takes it back',
   await expect(field()).toHaveValue(`Anna: The rose${text}`);
 });
 
+test('undo takes back what was taken and no key beside it, however fast they came', async () => {
+  await startAnew();
+  await page.keyboard.type('Anna: The ros');
+  const text = await suggested();
+  const [first = ''] = text;
+  await field().evaluate((element, key) => {
+    // As keys do that come without a frame between them.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    const type = (what: string) => document.execCommand('insertText', false, what);
+    type(key);
+    element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab', bubbles: true, cancelable: true }));
+    type('!');
+  }, first);
+  await expect(field()).toHaveValue(`Anna: The ros${text}!`);
+  for (const before of [`Anna: The ros${text}`, `Anna: The ros${first}`]) {
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect(field()).toHaveValue(before);
+  }
+});
+
 test('what is suggested stands still while it is typed along', async () => {
   await startAnew();
   await page.keyboard.type('The violet');
