@@ -196,6 +196,16 @@ export class AppState {
     else location.hash = address;
   }
 
+  /** The way on from here, for what takes a while: it leads nowhere once the user has gone elsewhere. Gives whether it was gone. */
+  wayFromHere(): (route: Route) => boolean {
+    const here = location.hash;
+    return (route) => {
+      const isHere = location.hash === here;
+      if (isHere) this.go(route);
+      return isHere;
+    };
+  }
+
   /** What the engine offers may depend on settings that were changed just now. */
   async readBasics(): Promise<void> {
     const basics = await this.attempt(() => this.client.ask('engine.basics', {}));
@@ -233,8 +243,9 @@ export class AppState {
 
   /** Continues a run that is not open on the screen. */
   async continueRun(run: RunSummary): Promise<void> {
+    const goOn = this.wayFromHere();
     const continued = await this.attempt(() => this.client.ask('run.continue', { run: run.id }));
-    if (continued) this.go({ kind: 'train', run: run.id });
+    if (continued) goOn({ kind: 'train', run: run.id });
   }
 
   /** Opens the screen where a newcomer or a returning user most likely wants to be. */
@@ -303,9 +314,12 @@ export class AppState {
   }
 
   async #followAddress(): Promise<void> {
-    const route = routeAt(location.hash) ?? routeAt(this.preferences.address);
+    const { hash } = location;
+    const route = routeAt(hash) ?? routeAt(this.preferences.address);
     // What has just been made may not be in the lists yet.
     if (route && !this.#exists(route)) await this.attempt(() => this.library.refresh());
+    // Another address has come meanwhile, and is followed by itself.
+    if (location.hash !== hash) return;
     if (route && this.#exists(route)) this.#arrive(route);
     else this.goHome();
   }

@@ -6,7 +6,7 @@ import type { AppState } from './app-state.svelte.ts';
 import { firstPreset } from './run-draft.svelte.ts';
 import { spoken } from '../text/say.ts';
 
-type Parts = Pick<AppState, 'adding' | 'attempt' | 'client' | 'go' | 'library'>;
+type Parts = Pick<AppState, 'adding' | 'attempt' | 'client' | 'library' | 'wayFromHere'>;
 
 export class Door {
   readonly #app: Parts;
@@ -23,9 +23,10 @@ export class Door {
   async open(entry: CatalogueEntry): Promise<void> {
     if (this.#isOpening) return;
     this.#isOpening = true;
+    const goOn = this.#app.wayFromHere();
     const run = await this.#app.attempt(() => this.#train(entry));
     this.#isOpening = false;
-    if (run) this.#app.go({ kind: 'train', run: run.id });
+    if (run) goOn({ kind: 'train', run: run.id });
   }
 
   /** Null where the text could not be read: the screen says why. */

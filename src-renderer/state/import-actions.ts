@@ -9,6 +9,7 @@ import { say } from '../text/say.ts';
  * own, or replace one of their kind. What comes of it is a new corpus; the old one and its runs stay.
  */
 export async function openImport(app: AppState, corpus: CorpusId, change: Partial<Preparation> = {}): Promise<void> {
+  const goOn = app.wayFromHere();
   const summary = app.library.corpus(corpus);
   const detail = await app.attempt(() => app.client.ask('corpus.show', { corpus }));
   if (!summary || !detail) return;
@@ -16,7 +17,7 @@ export async function openImport(app: AppState, corpus: CorpusId, change: Partia
   const kept = detail.preparation.cleaning.filter(({ kind }) => !cleaning.some((step) => step.kind === kind));
   const preparation = { ...detail.preparation, ...change, cleaning: [...kept, ...cleaning] };
   app.adding.mend({ corpus: summary, files: detail.files.length, preparation });
-  app.go({ kind: 'add-corpus' });
+  goOn({ kind: 'add-corpus' });
 }
 
 /** For files that were chosen, dropped, or named in the menu: texts, or a model. */
@@ -74,12 +75,16 @@ export async function chooseFolder(app: AppState): Promise<void> {
 /** Imports what the sheet shows, and opens it if the user is still there. */
 export async function keepDraft(app: AppState): Promise<void> {
   const known = new Set(app.library.corpora.map(({ id }) => id));
+  const goOn = app.wayFromHere();
   const corpus = await app.adding.keepDraft();
   if (!corpus) return;
-  if (known.has(corpus.id)) {
+  const isOpen = goOn({ kind: 'corpus', corpus: corpus.id });
+  if (known.has(corpus.id))
     app.notices.show('info', say`Exactly this text is in your library already: ${corpus.name}.`);
-  } else if (app.route.kind !== 'add-corpus') {
-    app.notices.show('info', say`${corpus.name} is in your library now.`);
-  }
-  if (app.route.kind === 'add-corpus') app.go({ kind: 'corpus', corpus: corpus.id });
+  else if (!isOpen) app.notices.show('info', isInLibrary(corpus));
+}
+
+/** Of what was brought in while the user was elsewhere. */
+export function isInLibrary({ name }: { readonly name: string }): string {
+  return say`${name} is in your library now.`;
 }

@@ -1,8 +1,8 @@
 // Ways to take a model out of the library and to bring one in, from anywhere in the window.
 
 import type { CheckpointChoice, RunId, RunSummary } from '../../src-engine/protocol/index.ts';
-import { say } from '../text/say.ts';
 import type { AppState } from './app-state.svelte.ts';
+import { isInLibrary } from './import-actions.ts';
 
 export function exportModel(app: AppState, run: RunId, checkpoint: CheckpointChoice = 'best'): void {
   void app.modelExport.open(run, checkpoint);
@@ -10,9 +10,10 @@ export function exportModel(app: AppState, run: RunId, checkpoint: CheckpointCho
 
 /** Keeps what the sheet shows, and opens it. */
 export async function keepModel(app: AppState): Promise<RunSummary | null> {
+  const goOn = app.wayFromHere();
   const run = await app.modelImport.keep();
   if (!run) return null;
-  app.go({ kind: 'train', run: run.id });
-  app.notices.announce(say`${run.name} is in your library now.`);
+  if (goOn({ kind: 'train', run: run.id })) app.notices.announce(isInLibrary(run));
+  else app.notices.show('info', isInLibrary(run));
   return run;
 }

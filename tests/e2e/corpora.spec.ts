@@ -167,6 +167,19 @@ test('a large import that is cancelled leaves nothing behind', async () => {
   await expect.poll(librarySize).toBeLessThan(sizeBefore + 1_000_000);
 });
 
+test('whoever goes elsewhere while a text is brought in stays there, and is told when it has come', async () => {
+  await page.getByRole('button', { name: /^Moby-Dick/ }).evaluate((button: HTMLElement) => {
+    button.click();
+    location.hash = '#/settings';
+  });
+  await expect(page.getByText('Moby-Dick is in your library now.')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  // The press that asks for a text which is there opens it.
+  await page.getByRole('link', { name: 'Add a text' }).click();
+  await page.getByRole('button', { name: /^Moby-Dick/ }).click();
+  await expect(page.getByRole('heading', { name: 'Moby-Dick', level: 1 })).toBeVisible();
+});
+
 test('deleting a corpus names its runs, it can be brought back, and the library gets smaller', async () => {
   const lines = Array.from({ length: 60_000 }, (_, index) => `Line ${index} of a long, long letter.\n`);
   await dropFiles(page, [await write('letter.txt', lines.join(''))]);
