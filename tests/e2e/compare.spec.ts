@@ -201,12 +201,28 @@ test.describe('branches', () => {
     await expect(dialog).toBeHidden();
   });
 
+  /** Whether a message lies over anything of the screen. */
+  async function toastCoversScreen(): Promise<boolean> {
+    return page.evaluate(() => {
+      const boxOf = (selector: string) => document.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect();
+      const [toast, screen] = [boxOf('.toast'), boxOf('main')];
+      if (toast.width === 0) throw new Error('There is no message.');
+      return (
+        toast.left < screen.right && toast.right > screen.left && toast.top < screen.bottom && toast.bottom > screen.top
+      );
+    });
+  }
+
   test('are pruned with all that grew from them, and brought back', async () => {
     const kept = await samples();
     await tree().getByRole('treeitem').nth(1).focus();
     await page.keyboard.press('Delete');
     await expect(tree()).toBeHidden();
     await expect(page.getByText('2 texts deleted.')).toBeVisible();
+    expect(await toastCoversScreen()).toBe(false);
+    await page.getByRole('button', { name: 'Hide the library' }).click();
+    expect(await toastCoversScreen()).toBe(false);
+    await page.getByRole('button', { name: 'Show the library' }).click();
     await expect.poll(samples).toBe(kept - 2);
     await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
     await expect(tree().getByRole('treeitem')).toHaveCount(3);
