@@ -84,9 +84,9 @@ export async function copyAccuracy({ cell, letters, delay, steps, seed }: CopyTa
     const read = vocabulary.encode(`\n${line()}`);
     const session = openSession(compiled, { model, vocabulary: symbols.length, parameters }, { streams: 1, steps: 1 });
     const logits = followLine(session, read);
-    for (let place = read.length - 1 - letters; place < read.length - 1; place++) {
-      const row = logits.subarray((place - 1) * symbols.length, place * symbols.length);
-      if (row.indexOf(Math.max(...row)) === read[place]) right++;
+    for (let position = read.length - 1 - letters; position < read.length - 1; position++) {
+      const row = logits.subarray((position - 1) * symbols.length, position * symbols.length);
+      if (row.indexOf(Math.max(...row)) === read[position]) right++;
     }
   }
   return right / (askedLines * letters);

@@ -68,9 +68,9 @@ function draw(size: number): Buffer {
     const [x, y] = [((column + 0.5) * 24) / (size * samples), ((row + 0.5) * 24) / (size * samples)];
     const stroke = strokes.find((one) => x >= one.left && x < one.right && y >= one.top && y < one.bottom);
     if (!stroke) continue;
-    const place = 4 * (Math.floor(row / samples) * size + Math.floor(column / samples));
+    const offset = 4 * (Math.floor(row / samples) * size + Math.floor(column / samples));
     for (const [channel, value] of [...stroke.colour, 255].entries()) {
-      pixels[place + channel] = Math.min(255, (pixels[place + channel] ?? 0) + Math.round(value * share));
+      pixels[offset + channel] = Math.min(255, (pixels[offset + channel] ?? 0) + Math.round(value * share));
     }
   }
   return pixels;

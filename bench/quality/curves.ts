@@ -20,11 +20,11 @@ export function drawCurves({ title, entries }: Comparison): string | null {
   if (lines.length === 0) return null;
   const losses = lines.flatMap(({ points }) => points.map(([, nats]) => nats));
   const scale = scaleOf(Math.min(...losses), quantile(losses, 0.95));
-  const drawn = lines.map(({ entry, points }, place) => {
-    const colour = colours[place] ?? others;
+  const drawn = lines.map(({ entry, points }, index) => {
+    const colour = colours[index] ?? others;
     return [
       `<polyline points="${points.map((point) => scale.place(point)).join(' ')}" fill="none" stroke="${colour}" stroke-width="2"/>`,
-      label(width - margin.right + 12, margin.top + 18 * place, `${entry.mean.toFixed(3)}  ${entry.recipe}`, colour),
+      label(width - margin.right + 12, margin.top + 18 * index, `${entry.mean.toFixed(3)}  ${entry.recipe}`, colour),
     ].join('\n');
   });
   return [

@@ -42,7 +42,7 @@ export function textOf(name: string, read: string): LabText {
   const symbols = [...new Set(characters)].sort((a, b) => (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0));
   const index = new Map(symbols.map((symbol, id) => [symbol, id]));
   const ids = new Uint32Array(new SharedArrayBuffer(characters.length * 4));
-  characters.forEach((character, place) => (ids[place] = index.get(character) ?? 0));
+  characters.forEach((character, position) => (ids[position] = index.get(character) ?? 0));
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
   return { name, hash, ids, vocabulary: symbols.length };
 }

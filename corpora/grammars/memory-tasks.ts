@@ -165,8 +165,8 @@ const adding = taskText({
     // One in each half, as in the paper.
     const half = addedDigits / 2;
     const marked = [draw(random, half), half + draw(random, half)];
-    const shown = digits.map((digit, place) => (marked.includes(place) ? `*${digit}` : String(digit)));
-    const sum = marked.reduce((total, place) => total + digits[place], 0);
+    const shown = digits.map((digit, position) => (marked.includes(position) ? `*${digit}` : String(digit)));
+    const sum = marked.reduce((total, position) => total + digits[position], 0);
     return `${shown.join('')}=${String(sum).padStart(2, '0')}`;
   },
   bits: () => addedDigits * Math.log2(10) + 2 * Math.log2(addedDigits / 2),

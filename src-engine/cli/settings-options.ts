@@ -111,7 +111,7 @@ function partOption(key: Exclude<SettingPart, 'clippingLimit'>): Option {
 
 /** Options of the settings that come in several kinds: one for each of what a kind needs. */
 const composed: Readonly<Record<'length' | 'goal' | 'clipping' | 'schedule', () => readonly Option[]>> = {
-  length: () => lengthKinds.map((kind, place) => partOption(kind).conflicts(lengthKinds.slice(0, place))),
+  length: () => lengthKinds.map((kind, index) => partOption(kind).conflicts(lengthKinds.slice(0, index))),
   goal: () => [
     partOption('stopAtLoss').conflicts(['stopAtBits', 'stopAtNgram']),
     partOption('stopAtBits').conflicts(['stopAtNgram']),

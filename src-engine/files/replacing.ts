@@ -201,22 +201,22 @@ function refused(words: Sentence): CharloomError {
 }
 
 function protectedPart(target: string, part: 'itself' | 'companion' | 'other'): CharloomError {
-  const place = shortenedPath(target);
+  const shown = shortenedPath(target);
   const words = {
-    itself: sentence`${place} is the library itself, which is never written over. Choose another name.`,
-    companion: sentence`${place} belongs to a library, as its journal or as a copy of it, and is never written over. Choose another name.`,
-    other: sentence`${place} is another Charloom library, which is never written over. Choose another name.`,
+    itself: sentence`${shown} is the library itself, which is never written over. Choose another name.`,
+    companion: sentence`${shown} belongs to a library, as its journal or as a copy of it, and is never written over. Choose another name.`,
+    other: sentence`${shown} is another Charloom library, which is never written over. Choose another name.`,
   };
   return refused(words[part]);
 }
 
 /** @param size such as 'a file of 12 bytes' */
 function inTheWay(target: string, size: Sentence, { what }: ExportKind): CharloomError {
-  const place = shortenedPath(target);
+  const shown = shortenedPath(target);
   return new CharloomError(
     'file-exists',
     what === null
-      ? sentence`${place} is already there: ${size}. It stays as it is. Choose another name.`
-      : sentence`${place} is already there: ${size}, but not ${what} that Charloom has written and nobody has changed. It stays as it is. Choose another name.`,
+      ? sentence`${shown} is already there: ${size}. It stays as it is. Choose another name.`
+      : sentence`${shown} is already there: ${size}, but not ${what} that Charloom has written and nobody has changed. It stays as it is. Choose another name.`,
   );
 }

@@ -194,9 +194,9 @@ function numberOf(
   { run, parts, units }: Reading,
   runs: HostContext['library']['runs'],
 ): number {
-  const place = parts.indexOf(part);
-  if (place >= 0 && unit < units && layer <= runs.find(run).model.layers) {
-    return ((layer - 1) * parts.length + place) * units + unit;
+  const index = parts.indexOf(part);
+  if (index >= 0 && unit < units && layer <= runs.find(run).model.layers) {
+    return ((layer - 1) * parts.length + index) * units + unit;
   }
   throw new CharloomError(
     'bad-request',

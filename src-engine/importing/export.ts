@@ -13,9 +13,9 @@ export async function exportText(
 ): Promise<number> {
   const library = new CorporaAlone(libraryFile);
   try {
-    const place = { path, mayReplace, library: libraryFile };
+    const destination = { path, mayReplace, library: libraryFile };
     const text = textBlocks(library.corpora, corpus, options);
-    const { bytes } = await writeWholeFile(place, unprovable, text, unchecked);
+    const { bytes } = await writeWholeFile(destination, unprovable, text, unchecked);
     return bytes;
   } finally {
     library.close();

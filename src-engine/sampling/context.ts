@@ -15,6 +15,6 @@ export function contextOf({ prompt, first }: { readonly prompt: readonly number[
 
 /** How many ids two contexts have in common from the beginning on. */
 export function commonLength(one: readonly number[], other: readonly number[]): number {
-  const differing = one.findIndex((id, place) => id !== other[place]);
+  const differing = one.findIndex((id, position) => id !== other[position]);
   return differing < 0 ? one.length : differing;
 }

@@ -6,7 +6,7 @@ export interface FamilyRow extends Relative {
   /** 0: the first text. */
   readonly depth: number;
   /** Where it branched off, in UTF-16 units from the beginning of the first text, whatever it branched off. */
-  readonly place: number;
+  readonly position: number;
   /** Texts that branched off it, and off those. */
   readonly below: number;
 }
@@ -27,14 +27,16 @@ export function rowsOf(family: readonly Relative[]): FamilyRow[] {
   }
   const rows: FamilyRow[] = [];
   // Not by recursion: who branches off the newest text again and again makes a deep tree.
-  const waiting = (children.get(null) ?? []).map((relative) => ({ relative, depth: 0, place: 0, start: 0 })).reverse();
+  const waiting = (children.get(null) ?? [])
+    .map((relative) => ({ relative, depth: 0, position: 0, start: 0 }))
+    .reverse();
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { relative, depth, place, start } = next;
-    rows.push({ ...relative, depth, place, below: 0 });
+    const { relative, depth, position, start } = next;
+    rows.push({ ...relative, depth, position, below: 0 });
     for (const child of (children.get(relative.id) ?? []).toReversed()) {
       const at = start + (child.parent?.at ?? 0);
       // Its own text begins after the symbol that was chosen.
-      waiting.push({ relative: child, depth: depth + 1, place: at, start: at + ([...child.words][0]?.length ?? 0) });
+      waiting.push({ relative: child, depth: depth + 1, position: at, start: at + ([...child.words][0]?.length ?? 0) });
     }
   }
   return rows.map((row, at) => ({ ...row, below: endOf(rows, at) - at - 1 }));

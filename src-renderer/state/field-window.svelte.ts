@@ -80,9 +80,9 @@ export class FieldWindow {
   }
 
   /** Another stretch of the text, with the caret in its middle. */
-  goTo(place: number): void {
-    this.#part = windowAround(this.#edited.text, place);
-    this.#edited.move(place);
+  goTo(position: number): void {
+    this.#part = windowAround(this.#edited.text, position);
+    this.#edited.move(position);
     void tick().then(() => {
       this.placeCaret();
       this.#field().focus();

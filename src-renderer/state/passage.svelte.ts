@@ -89,11 +89,11 @@ export class Passage {
     try {
       const from = this.#found === null ? this.#start : this.#found + 1;
       const next = await this.#client.ask('corpus.find', { corpus: this.#corpus, text, from });
-      const place = next.at ?? (await this.#client.ask('corpus.find', { corpus: this.#corpus, text, from: 0 })).at;
-      if (place === null) this.#note = sentence`“${text}” is not in this text.`;
+      const position = next.at ?? (await this.#client.ask('corpus.find', { corpus: this.#corpus, text, from: 0 })).at;
+      if (position === null) this.#note = sentence`“${text}” is not in this text.`;
       else if (next.at === null) this.#note = sentence`Found from the beginning again.`;
-      if (place !== null) await this.#show(place - leadIn);
-      this.#found = place;
+      if (position !== null) await this.#show(position - leadIn);
+      this.#found = position;
     } catch (error) {
       this.#note = failureOf(error);
     } finally {

@@ -42,8 +42,8 @@ export class PipelineEditor {
 
   get isDefaultOrder(): boolean {
     const order = this.#defaults.map(({ kind }) => kind);
-    const places = this.active.map(({ id }) => order.indexOf(id));
-    return places.every((place, at) => place >= (places[at - 1] ?? -1));
+    const indexes = this.active.map(({ id }) => order.indexOf(id));
+    return indexes.every((index, at) => index >= (indexes[at - 1] ?? -1));
   }
 
   /** Takes over a list: a kept sample's, or a saved pipeline's. A kind that stands twice keeps its first place. */

@@ -66,7 +66,7 @@ export class PromptCheck {
     const from = borderBefore(prompt, Math.max(0, Math.floor(prompt.length / endLength) - 1) * endLength);
     const ending = await this.#ask(prompt.slice(from));
     if (turn !== this.#turn) return;
-    const here = ending.map(({ at, ...symbol }) => ({ ...symbol, at: at.map((place) => from + place) }));
+    const here = ending.map(({ at, ...symbol }) => ({ ...symbol, at: at.map((position) => from + position) }));
     const beginning = prompt.slice(0, from);
     const known = beginning === this.#beginning.text;
     this.#unseen = merged(
@@ -116,11 +116,11 @@ const reach = 300;
 const firstMark = 0x300;
 
 /** The last place up to `place` where no symbol is cut in two: between two plain characters, else at least not between surrogates. */
-function borderBefore(text: string, place: number): number {
-  if (place <= 0 || place >= text.length) return place;
-  for (let at = place; at > Math.max(1, place - reach); at--) {
+function borderBefore(text: string, position: number): number {
+  if (position <= 0 || position >= text.length) return position;
+  for (let at = position; at > Math.max(1, position - reach); at--) {
     const isPlain = text.charCodeAt(at - 1) < firstMark && text.charCodeAt(at) < firstMark;
     if (isPlain && !(text[at - 1] === '\r' && text[at] === '\n')) return at;
   }
-  return /[\udc00-\udfff]/.test(text.charAt(place)) ? place - 1 : place;
+  return /[\udc00-\udfff]/.test(text.charAt(position)) ? position - 1 : position;
 }

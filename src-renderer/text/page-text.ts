@@ -30,8 +30,8 @@ export function writtenOn(page: PageText, sample: SampleId, text: string): PageT
 }
 
 /** Up to a place of the text. */
-export function upTo(page: PageText, place: number): PageText {
-  return { ...page, text: page.text.slice(0, place), origins: between(page.origins, 0, place) };
+export function upTo(page: PageText, position: number): PageText {
+  return { ...page, text: page.text.slice(0, position), origins: between(page.origins, 0, position) };
 }
 
 /** Edited by the user. @param start in UTF-16 units of prompt and text together */
@@ -70,12 +70,12 @@ export function typedStretches({ origins }: Pick<PageText, 'origins'>): readonly
 }
 
 /** What goes on at a place of the text branches off this one; null: no kept text stands before it. */
-export function branchingAt({ origins }: Pick<PageText, 'origins'>, place: number): Branching | null {
+export function branchingAt({ origins }: Pick<PageText, 'origins'>, position: number): Branching | null {
   let found: Branching | null = null;
   let start = 0;
   for (const { length, written } of origins) {
-    if (start > place) break;
-    if (written) found = { sample: written.sample, at: written.at + Math.min(length, place - start) };
+    if (start > position) break;
+    if (written) found = { sample: written.sample, at: written.at + Math.min(length, position - start) };
     start += length;
   }
   return found;

@@ -13,9 +13,9 @@ export interface TextWindow {
 }
 
 /** Around a place. A text that is short enough is there as a whole. */
-export function windowAround(text: string, place: number): TextWindow {
+export function windowAround(text: string, position: number): TextWindow {
   if (text.length <= maxShown) return { from: 0, to: text.length };
-  const from = Math.max(0, Math.min(place - firstShown / 2, text.length - firstShown));
+  const from = Math.max(0, Math.min(position - firstShown / 2, text.length - firstShown));
   return { from: wholeFrom(text, from), to: wholeFrom(text, Math.min(text.length, from + firstShown)) };
 }
 
@@ -46,8 +46,10 @@ export function hasEndlessWord(text: string): boolean {
 }
 
 /** Not between two surrogates. */
-function wholeFrom(text: string, place: number): number {
-  return place > 0 && place < text.length && /[\udc00-\udfff]/.test(text.charAt(place)) ? place - 1 : place;
+function wholeFrom(text: string, position: number): number {
+  return position > 0 && position < text.length && /[\udc00-\udfff]/.test(text.charAt(position))
+    ? position - 1
+    : position;
 }
 
 /** The end of a text that is shown and not edited, and how many units stand before it. */

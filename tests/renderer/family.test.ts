@@ -43,7 +43,7 @@ describe('rows of a family', () => {
 
   it('tell their place in the whole text, whatever they branched off', () => {
     // 2 begins at 9 with a symbol of two units; 3 branches one unit after that.
-    expect(rows.map(({ id, place }) => [id, place])).toEqual([
+    expect(rows.map(({ id, position }) => [id, position])).toEqual([
       [1, 0],
       [4, 5],
       [5, 5 + 1 + 2],

@@ -171,10 +171,10 @@ function byId(object: Readonly<Record<string, unknown>>, invalid: Refusal): read
   if (lowest !== 0 && lowest !== 1) throw invalid(sentence`its ids do not begin at 0 or 1`);
   const symbols: unknown[] = Array.from({ length: pairs.length });
   for (const [id, symbol] of pairs) {
-    const place = id - lowest;
-    if (!Number.isInteger(place) || place >= pairs.length) throw invalid(sentence`its ids leave some out`);
-    if (symbols[place] !== undefined) throw invalid(sentence`the id ${id} stands twice`);
-    symbols[place] = symbol;
+    const index = id - lowest;
+    if (!Number.isInteger(index) || index >= pairs.length) throw invalid(sentence`its ids leave some out`);
+    if (symbols[index] !== undefined) throw invalid(sentence`the id ${id} stands twice`);
+    symbols[index] = symbol;
   }
   return symbols;
 }

@@ -51,8 +51,8 @@ export function proofOf(compiled: CompiledKernels, format: ExportFormat | 'forei
   checkGolden(golden, sizeOfModel(model));
   const logits = logitsOf(compiled, trainedOf(model), golden.ids);
   let difference = 0;
-  for (let place = 0; place < logits.length; place++) {
-    difference = Math.max(difference, Math.abs(logits[place] - golden.logits[place]));
+  for (let index = 0; index < logits.length; index++) {
+    difference = Math.max(difference, Math.abs(logits[index] - golden.logits[index]));
   }
   // Math.max keeps what is not a number.
   if (!Number.isFinite(difference)) {

@@ -20,15 +20,15 @@ export const foreignModels = { isMeant: isForeign, read, inspect } as const;
 
 /** @throws CharloomError 'model-invalid' */
 function read(files: IncomingFiles, job: ChosenModel): IncomingModel {
-  const place = findForeign(files, path.basename(job.path));
+  const found = findForeign(files, path.basename(job.path));
   const { ignored = [] } = job;
-  const { mapping, classes, problem } = inspectForeign(files, place, answersOf(files, place, job));
+  const { mapping, classes, problem } = inspectForeign(files, found, answersOf(files, found, job));
   if (problem) throw new CharloomError('model-invalid', problem.sentence);
   const vocabulary = vocabularyOf(files, job, classes);
   if (vocabulary === null) throw new CharloomError('model-invalid', lacksVocabulary(classes));
   const name = path.parse(job.path).name;
   return {
-    model: readForeign(files, place, { name, mapping, ignored, vocabulary }),
+    model: readForeign(files, found, { name, mapping, ignored, vocabulary }),
     golden: null,
     precision: 'float32',
   };
@@ -36,9 +36,9 @@ function read(files: IncomingFiles, job: ChosenModel): IncomingModel {
 
 /** @throws CharloomError 'model-invalid' for what cannot be read whatever the user says of it */
 function inspect(files: IncomingFiles, job: ChosenModel): ModelInspection {
-  const place = findForeign(files, path.basename(job.path));
-  const answers = answersOf(files, place, job);
-  const { tensors, mapping, model, classes, problem, notes } = inspectForeign(files, place, answers);
+  const found = findForeign(files, path.basename(job.path));
+  const answers = answersOf(files, found, job);
+  const { tensors, mapping, model, classes, problem, notes } = inspectForeign(files, found, answers);
   const vocabulary = vocabularyOf(files, job, classes);
   return {
     format: 'foreign',
@@ -59,10 +59,10 @@ function inspect(files: IncomingFiles, job: ChosenModel): ModelInspection {
 }
 
 /** A mapping that names both ends of a model is whole; else it is laid over what can be told without it. */
-function answersOf(files: IncomingFiles, place: string, { mapping, ignored = [] }: ChosenModel): Answers {
+function answersOf(files: IncomingFiles, found: string, { mapping, ignored = [] }: ChosenModel): Answers {
   if (mapping === undefined) return { ignored };
   if ('rnn.weight_hh_l0' in mapping && 'head.weight' in mapping) return { mapping, ignored };
-  return { mapping: { ...inspectForeign(files, place, { ignored }).mapping, ...mapping }, ignored };
+  return { mapping: { ...inspectForeign(files, found, { ignored }).mapping, ...mapping }, ignored };
 }
 
 function vocabularyOf(

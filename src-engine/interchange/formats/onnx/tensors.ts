@@ -67,9 +67,9 @@ export function bytesOfTensor(
 ): Uint8Array {
   if (tensor.source.kind === 'constant') return tensor.source.bytes;
   const values = new Float32Array(rawBytes(tensor) / 4);
-  copyRuns(tensor.source, layout, (place, stride, start, step, count) => {
-    if (stride === 1 && step === 1) values.set(block.subarray(place, place + count), start);
-    else for (let i = 0; i < count; i++) values[start + i * step] = block[place + i * stride];
+  copyRuns(tensor.source, layout, (offset, stride, start, step, count) => {
+    if (stride === 1 && step === 1) values.set(block.subarray(offset, offset + count), start);
+    else for (let i = 0; i < count; i++) values[start + i * step] = block[offset + i * stride];
   });
   return new Uint8Array(values.buffer);
 }
@@ -81,14 +81,14 @@ export function putTensor(
   block: Float32Array<ArrayBuffer>,
   values: Float32Array,
 ): void {
-  copyRuns(source, layout, (place, stride, start, step, count) => {
-    if (stride === 1 && step === 1) block.set(values.subarray(start, start + count), place);
-    else for (let i = 0; i < count; i++) block[place + i * stride] = values[start + i * step];
+  copyRuns(source, layout, (offset, stride, start, step, count) => {
+    if (stride === 1 && step === 1) block.set(values.subarray(start, start + count), offset);
+    else for (let i = 0; i < count; i++) block[offset + i * stride] = values[start + i * step];
   });
 }
 
 /** Copies `count` numbers: in the block from `place` on, `stride` apart; in the file's tensor from `start` on, `step` apart. */
-type CopyRun = (place: number, stride: number, start: number, step: number, count: number) => void;
+type CopyRun = (offset: number, stride: number, start: number, step: number, count: number) => void;
 
 function copyRuns({ parameters, gates, transposed }: Weights, layout: ParameterLayout, copy: CopyRun): void {
   let start = 0;
@@ -97,15 +97,15 @@ function copyRuns({ parameters, gates, transposed }: Weights, layout: ParameterL
     const [rows, columns = 1] = parameter.shape;
     const height = rows / gates.length;
     for (let row = 0; row < rows; row++) {
-      const place = placeOfRow(parameter, gates[Math.floor(row / height)] * height + (row % height));
-      if (transposed) copy(place, parameter.columnStride, start + row, rows, columns);
-      else copy(place, parameter.columnStride, start + row * columns, 1, columns);
+      const offset = offsetOfRow(parameter, gates[Math.floor(row / height)] * height + (row % height));
+      if (transposed) copy(offset, parameter.columnStride, start + row, rows, columns);
+      else copy(offset, parameter.columnStride, start + row * columns, 1, columns);
     }
     start += rows * columns;
   }
 }
 
 /** Where a row begins in the block. */
-function placeOfRow({ offset, units, padded, rowStride }: Parameter, row: number): number {
+function offsetOfRow({ offset, units, padded, rowStride }: Parameter, row: number): number {
   return offset + (Math.floor(row / units) * padded + (row % units)) * rowStride;
 }

@@ -191,8 +191,8 @@ export function readState(
   const carried = new Float32Array(carriedSize(shape, sizes.training.batch));
   for (const [index, part] of parts.entries()) {
     const values = file.floats(`carried.${part}`, carriedShape);
-    eachStateRow(shape, sizes.training.batch, index, parts.length, (place, row) => {
-      carried.set(values.subarray(row * shape.units, (row + 1) * shape.units), place);
+    eachStateRow(shape, sizes.training.batch, index, parts.length, (offset, row) => {
+      carried.set(values.subarray(row * shape.units, (row + 1) * shape.units), offset);
     });
   }
   return {
@@ -232,8 +232,8 @@ function blockAt(blocks: Block, index: number, { size }: ParameterLayout): Block
 /** (layers, N, H) of part `index` of the carried state (layers, parts, N, padded H). */
 function unpaddedState(carried: Block, shape: ModelShape, lanes: number, index: number, parts: number): Float32Array {
   const values = new Float32Array(shape.layers * lanes * shape.units);
-  eachStateRow(shape, lanes, index, parts, (place, row) => {
-    values.set(carried.subarray(place, place + shape.units), row * shape.units);
+  eachStateRow(shape, lanes, index, parts, (offset, row) => {
+    values.set(carried.subarray(offset, offset + shape.units), row * shape.units);
   });
   return values;
 }
@@ -244,7 +244,7 @@ function eachStateRow(
   lanes: number,
   index: number,
   parts: number,
-  visit: (place: number, row: number) => void,
+  visit: (offset: number, row: number) => void,
 ): void {
   for (let layer = 0; layer < layers; layer++) {
     for (let lane = 0; lane < lanes; lane++) {

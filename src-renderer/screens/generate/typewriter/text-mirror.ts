@@ -53,8 +53,8 @@ export class TextMirror {
   }
 
   /** Where the character after a place stands, in the coordinates of the window. */
-  rectAt(place: number): DOMRect | null {
-    const range = this.#range(place, place + 1);
+  rectAt(position: number): DOMRect | null {
+    const range = this.#range(position, position + 1);
     // At the beginning of a line there is one rectangle for the end of the line before.
     return range ? (Array.from(range.getClientRects()).at(-1) ?? null) : null;
   }
@@ -84,9 +84,9 @@ export class TextMirror {
     return ranges;
   }
 
-  #endOfBlockAt(place: number): number {
-    const block = this.#blocks[this.#indexOf(place)];
-    return block ? block.start + block.node.length : place;
+  #endOfBlockAt(position: number): number {
+    const block = this.#blocks[this.#indexOf(position)];
+    return block ? block.start + block.node.length : position;
   }
 
   #range(start: number, end: number): Range | null {
@@ -126,12 +126,12 @@ export class TextMirror {
     return blocks;
   }
 
-  #indexOf(place: number): number {
+  #indexOf(position: number): number {
     let low = 0;
     let high = this.#blocks.length - 1;
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
-      if ((this.#blocks[middle]?.start ?? 0) <= place) low = middle;
+      if ((this.#blocks[middle]?.start ?? 0) <= position) low = middle;
       else high = middle - 1;
     }
     return low;

@@ -52,10 +52,10 @@ function saturationOf({ points, gates, layers }: Gauges, layer: number): GaugePi
     explanation: say`Share of each gate’s values below 0.1 (shut) and above 0.9 (open). A gate that is always either learns no more.`,
     isShare: true,
     lines: gates.flatMap((gate, at) => {
-      const place = 2 * (layer * gates.length + at);
+      const index = 2 * (layer * gates.length + at);
       return [
-        { name: say`${gate} shut`, values: points.map(({ saturation }) => saturation[place] ?? NaN) },
-        { name: say`${gate} open`, values: points.map(({ saturation }) => saturation[place + 1] ?? NaN) },
+        { name: say`${gate} shut`, values: points.map(({ saturation }) => saturation[index] ?? NaN) },
+        { name: say`${gate} open`, values: points.map(({ saturation }) => saturation[index + 1] ?? NaN) },
       ];
     }),
   };

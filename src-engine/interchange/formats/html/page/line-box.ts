@@ -63,8 +63,8 @@ export class LineBox {
 
   #draw(label: number, course: readonly number[]): void {
     find('course', HTMLElement).hidden = course.length < 2;
-    const point = (share: number, place: number): string =>
-      `${((place / Math.max(1, course.length - 1)) * width).toFixed(1)} ${((1 - share) * height).toFixed(1)}`;
+    const point = (share: number, index: number): string =>
+      `${((index / Math.max(1, course.length - 1)) * width).toFixed(1)} ${((1 - share) * height).toFixed(1)}`;
     document.getElementById('course-line')?.setAttribute('d', `M${course.map(point).join('L')}`);
     const words = `probability of ${this.#labels[label] ?? ''}, character by character`;
     find('course-words', HTMLElement).textContent = words;

@@ -63,12 +63,12 @@ function encodeRows([rows, columns]: readonly number[], values: Float32Array): U
   for (let row = 0; row < rows; row++) {
     const from = row * columns;
     let largest = 0;
-    for (let place = from; place < from + columns; place++) largest = Math.max(largest, Math.abs(values[place]));
+    for (let index = from; index < from + columns; index++) largest = Math.max(largest, Math.abs(values[index]));
     scales[row] = largest / steps;
     const scale = scales[row];
     if (scale === 0) continue;
-    for (let place = from; place < from + columns; place++) {
-      quanta[place] = Math.max(-steps, Math.min(steps, Math.round(values[place] / scale)));
+    for (let index = from; index < from + columns; index++) {
+      quanta[index] = Math.max(-steps, Math.min(steps, Math.round(values[index] / scale)));
     }
   }
   return bytes;
@@ -80,7 +80,7 @@ function decodeRows([rows, columns]: readonly number[], bytes: Uint8Array<ArrayB
   const values = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row++) {
     const scale = scales[row];
-    for (let place = row * columns; place < (row + 1) * columns; place++) values[place] = quanta[place] * scale;
+    for (let index = row * columns; index < (row + 1) * columns; index++) values[index] = quanta[index] * scale;
   }
   return values;
 }

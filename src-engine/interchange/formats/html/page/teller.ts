@@ -45,7 +45,7 @@ export class Teller {
   async follow(text: string, signal: AbortSignal): Promise<Followed | null> {
     const whole = [...this.vocabulary.encode('\n'), ...this.vocabulary.encode(text)];
     const ids = whole.slice(0, this.#sequence);
-    const differing = this.#stops.findIndex(({ id }, place) => id !== ids[place]);
+    const differing = this.#stops.findIndex(({ id }, position) => id !== ids[position]);
     if (differing >= 0) this.#stops.length = differing;
     const last = this.#stops.at(-1);
     if (last) this.#session.putState(last.state);
