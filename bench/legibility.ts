@@ -50,12 +50,12 @@ export async function benchLegibility(report: Report, key: string | undefined): 
 }
 
 async function legibilityOf({ key, preset }: BuiltInText): Promise<Legibility> {
-  const { ids, vocabulary } = await readText(key);
+  const { ids, symbols } = await readText(key);
   const suggested = { ...defaultTraining(physicalProcessors()), ...preset.training };
   const training = fitToCorpus(suggested, ids.length);
   const { train, validation } = splitText(ids.length, training);
   const read = ids.subarray(0, train + Math.min(maxHeldOut, validation));
-  const threshold = lossOfNgrams(read, train, vocabulary);
+  const threshold = lossOfNgrams(read, train, symbols.length);
   let flopPerCharacter = Number.NaN;
   let last = Number.NaN;
   return new Promise((resolve, reject) => {
@@ -63,7 +63,7 @@ async function legibilityOf({ key, preset }: BuiltInText): Promise<Legibility> {
       {
         model: { ...defaultModel, ...preset.model },
         training: { ...training, validateEvery: Math.ceil(charactersBetweenLooks / charactersPerStep(training)) },
-        vocabulary,
+        vocabulary: symbols.length,
         ids: read,
         trainCharacters: train,
         totalSteps: null,

@@ -17,6 +17,7 @@ import { readText, splits } from './text.ts';
 import type { LabText, SplitName } from './text.ts';
 import { runTrial, testLoss } from './train.ts';
 import type { Trial } from './train.ts';
+import { keepYardsticks, readYardsticks } from './yardsticks.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -34,6 +35,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const rowsFile = path.join(values.out, 'rows.jsonl');
+const yardsticksFile = path.join(values.out, 'yardsticks.json');
 const report = createReport(values.json);
 
 await main().catch((error: unknown) => {
@@ -46,13 +48,15 @@ async function main(): Promise<void> {
   const split = splitNamed(values.split);
   const seeds = wholeNumber('--seeds', values.seeds);
   const threads = wholeNumber('--threads', values.threads);
-  const recipes = (values.recipe ?? defaultRecipes).map(recipeNamed);
+  const names = values.recipe ?? defaultRecipes;
   if (positionals.length === 0) throw new Error('Name a text: a file, or the key of a built-in text.');
   mkdirSync(values.out, { recursive: true });
   report.columns(['nats/char', 'lowest', 'seconds', 'steps', 'chars/s', 'seed', 'recipe']);
   for (const name of positionals) {
+    const recipes = names.map((recipe) => recipeNamed(recipe, name));
     const text = await readText(name);
     if (values['read-test']) checkUnread(text, recipes.length);
+    await keepYardsticks(yardsticksFile, text, split);
     // All recipes with one seed first: a lab that is broken off has compared all of them.
     for (let seed = 1; seed <= seeds; seed++) {
       for (const recipe of recipes) {
@@ -109,7 +113,7 @@ function publish(): void {
   const comparisons = compare(readRows(rowsFile));
   const head =
     '# What the lab has found\n\nWritten by `npm run bench -- quality` from `rows.jsonl`; the README beside this folder says how.\n\n';
-  writeFileSync(path.join(values.out, 'TABLE.md'), head + asMarkdown(comparisons));
+  writeFileSync(path.join(values.out, 'TABLE.md'), head + asMarkdown(comparisons, readYardsticks(yardsticksFile)));
   for (const comparison of comparisons) {
     const picture = drawCurves(comparison);
     const name = comparison.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');

@@ -1,19 +1,26 @@
 // What is tried, by name: a model, then what differs from the origin, such as 'CIFG 1×384 LN, dropout 0.2, rate 0.005'. The origin is written
 // out here and not read from the defaults, so that a name means the same settings when the defaults have changed.
 
+import { catalogue } from '../../corpora/catalogue.ts';
 import { cells } from '../../src-engine/protocol/choices.ts';
 import type { ModelSettings, TrainingSettings } from '../../src-engine/protocol/settings.ts';
 import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { suggestedPreset } from '../../src-engine/settings/presets.ts';
 import { checkModel, checkTraining } from '../../src-engine/settings/schemas.ts';
 
 export interface Recipe {
   readonly name: string;
   readonly model: ModelSettings;
   readonly training: TrainingSettings;
+  /** It ends after so many passes over the text, whatever the budget; null: it does not. */
+  readonly maxPasses: number | null;
 }
 
-/** What somebody gets who presses Train without touching anything, whatever that is today. */
+/** What a run has that nothing was chosen for, whatever that is today. */
 export const shipped = 'shipped defaults';
+
+/** What is suggested for a built-in text, whatever that is today: somebody gets it who presses Train without touching anything. */
+export const suggested = 'suggestion';
 
 const originModel: ModelSettings = {
   cell: 'gru',
@@ -94,9 +101,13 @@ export const defaultRecipes: readonly string[] = [
   'CIFG 1×384 LN, floor 0',
 ];
 
-/** @throws Error naming what cannot be read, CharloomError 'settings-invalid' for a number that no setting allows */
-export function recipeNamed(name: string): Recipe {
-  if (name === shipped) return { name, model: defaultModel, training: defaultTraining(1) };
+/**
+ * @param text the key of a built-in text, for what is suggested for it
+ * @throws Error naming what cannot be read, CharloomError 'settings-invalid' for a number that no setting allows
+ */
+export function recipeNamed(name: string, text?: string): Recipe {
+  if (name === shipped) return { name, model: defaultModel, training: defaultTraining(1), maxPasses: null };
+  if (name === suggested) return suggestionFor(text);
   const [first = '', ...rest] = name.split(',').map((part) => part.trim());
   let model: ModelSettings = { ...originModel, ...modelNamed(first) };
   let training = originTraining;
@@ -105,7 +116,22 @@ export function recipeNamed(name: string): Recipe {
     model = { ...model, ...change.model };
     training = { ...training, ...change.training };
   }
-  return { name: [first, ...rest].join(', '), model: checkModel(model), training: checkTraining(training) };
+  const named = [first, ...rest].join(', ');
+  return { name: named, model: checkModel(model), training: checkTraining(training), maxPasses: null };
+}
+
+function suggestionFor(text: string | undefined): Recipe {
+  const builtIn = catalogue.find(({ key }) => key === text);
+  if (!builtIn) throw new Error(`Nothing is suggested for "${text}": it is no built-in text.`);
+  const { model, training } = suggestedPreset(builtIn.preset, builtIn.characters, defaultTraining(1));
+  if (training.task === 'classify')
+    throw new Error(`The lab trains models that write, and "${text}" is to be classified.`);
+  return {
+    name: suggested,
+    model,
+    training,
+    maxPasses: training.length.kind === 'epochs' ? training.length.epochs : null,
+  };
 }
 
 /** Such as 'CIFG 1×384 LN': cell, layers × units, layer normalisation. */
@@ -116,7 +142,7 @@ function modelNamed(name: string): Partial<ModelSettings> {
     return { cell, layers: Number(layers), hidden: Number(hidden), layerNorm: layerNorm !== undefined };
   }
   throw new Error(
-    `"${name}" names no model. Write it like 'CIFG 1×384 LN' (cell, layers × units, LN for layer normalisation), or '${shipped}'.`,
+    `"${name}" names no model. Write it like 'CIFG 1×384 LN' (cell, layers × units, LN for layer normalisation), or '${shipped}', or '${suggested}'.`,
   );
 }
 

@@ -3,6 +3,8 @@
 import { splitText } from '../../src-engine/corpus/split.ts';
 import type { Row } from './rows.ts';
 import { splits } from './text.ts';
+import { inWords, keyOf } from './yardsticks.ts';
+import type { AllYardsticks } from './yardsticks.ts';
 
 export interface Entry {
   readonly recipe: string;
@@ -16,6 +18,8 @@ export interface Entry {
 
 export interface Comparison {
   readonly title: string;
+  /** Of its text and split, among what `keepYardsticks` has kept. */
+  readonly yardsticks: string;
   /** The lowest loss first. */
   readonly entries: readonly Entry[];
 }
@@ -24,14 +28,20 @@ export function compare(rows: readonly Row[]): readonly Comparison[] {
   const titles = Map.groupBy(rows, titleOf);
   return [...titles].sort(([one], [other]) => (one < other ? -1 : 1)).map(([title, members]) => ({
     title,
+    yardsticks: keyOf(members[0].text, members[0].split),
     entries: [...Map.groupBy(members, (row) => JSON.stringify([row.recipe, row.model, row.training]))]
       .map(([, own]) => entryOf(own))
       .sort((one, other) => one.mean - other.mean),
   })); // prettier-ignore
 }
 
-export function asMarkdown(comparisons: readonly Comparison[]): string {
-  return comparisons.map(({ title, entries }) => `## ${title}\n\n${tableOf(entries)}\n`).join('\n');
+export function asMarkdown(comparisons: readonly Comparison[], known: AllYardsticks = {}): string {
+  return comparisons
+    .map(({ title, yardsticks, entries }) => {
+      const compared = yardsticks in known ? `${inWords(known[yardsticks])}\n\n` : '';
+      return `## ${title}\n\n${compared}${tableOf(entries)}\n`;
+    })
+    .join('\n');
 }
 
 /** √(Σ(x − mean)² / (n − 1) / n) */

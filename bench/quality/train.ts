@@ -39,7 +39,7 @@ export function jobOf({ text, split, recipe, seed, length, threads }: Trial): Tr
   return {
     model: recipe.model,
     training: { ...recipe.training, ...splits[split], length, seed, threads, validateEvery },
-    vocabulary: text.vocabulary,
+    vocabulary: text.symbols.length,
     ids: text.ids.subarray(0, train + validation),
     trainCharacters: train,
     totalSteps: null,
@@ -76,7 +76,11 @@ export function runTrial(trial: Trial): Promise<Outcome> {
 export async function testLoss({ text, split, recipe }: Trial, { best }: Outcome): Promise<number> {
   const { train, validation, test } = partsOf(text, split);
   if (test === 0) throw new Error('This split has no test part. Take --split test.');
-  const trained = { model: recipe.model, vocabulary: text.vocabulary, parameters: best.averaged ?? best.parameters };
+  const trained = {
+    model: recipe.model,
+    vocabulary: text.symbols.length,
+    parameters: best.averaged ?? best.parameters,
+  };
   const worker = startSamplingWorker();
   try {
     // The character before the part is read too, so that all of its own are predicted.

@@ -1,12 +1,12 @@
 // The lab: that a recipe's name means one thing, that what is held out leaks into no weight, that nothing is trained twice, and that the
 // table says what the seeds did.
 
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { budgetFrom } from '../../bench/quality/budget.ts';
 import { drawCurves } from '../../bench/quality/curves.ts';
-import { recipeNamed, shipped, defaultRecipes } from '../../bench/quality/recipes.ts';
+import { recipeNamed, shipped, suggested, defaultRecipes } from '../../bench/quality/recipes.ts';
 import { appendRow, isDone, readRows, rowOf } from '../../bench/quality/rows.ts';
 import type { Row } from '../../bench/quality/rows.ts';
 import { asMarkdown, compare, standardError } from '../../bench/quality/table.ts';
@@ -14,6 +14,7 @@ import { splits, textOf } from '../../bench/quality/text.ts';
 import type { SplitName } from '../../bench/quality/text.ts';
 import { runTrial, testLoss } from '../../bench/quality/train.ts';
 import type { Trial } from '../../bench/quality/train.ts';
+import { inWords, keepYardsticks, keyOf, readYardsticks } from '../../bench/quality/yardsticks.ts';
 import { defaultModel } from '../../src-engine/settings/defaults.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 
@@ -38,6 +39,25 @@ describe('a recipe', () => {
     });
     expect(recipeNamed(shipped).model).toEqual(defaultModel);
     for (const recipe of defaultRecipes) expect(recipeNamed(recipe).name).toBe(recipe);
+  });
+
+  it('can be what is suggested for a built-in text, which is read no more often than is suggested', async () => {
+    const { model, training, maxPasses } = recipeNamed(suggested, 'alice');
+    expect(model).toMatchObject({ cell: 'cifg', dropout: 0.25, recurrentDropout: 0.25 });
+    expect(maxPasses).toBe(15);
+    const text = textOf('alice', line.repeat(300));
+    const { batch, sequence } = training;
+    const length = (steps: string) => budgetFrom({ steps }).lengthFor(recipeNamed(suggested, 'alice'), text);
+    const allOf15 = (15 * 0.9 * text.ids.length) / (batch * sequence);
+    const { steps } = (await length('9000')) as { steps: number };
+    // Each lane is read in whole sequences.
+    expect(steps).toBeGreaterThan(0.8 * allOf15);
+    expect(steps).toBeLessThanOrEqual(allOf15);
+    expect(await length('20')).toEqual({ kind: 'steps', steps: 20 });
+    expect(recipeNamed(suggested, 'moby-dick').maxPasses).toBeNull();
+    expect(() => budgetFrom({ budget: '3min' }).lengthFor(recipeNamed(suggested, 'alice'), text)).toThrow('--as-quiet');
+    expect(() => recipeNamed(suggested, 'lines')).toThrow('Nothing is suggested for "lines"');
+    expect(() => recipeNamed(suggested, 'labelled-mail')).toThrow('is to be classified');
   });
 
   it.each([
@@ -136,6 +156,32 @@ describe('what was found', () => {
     const picture = drawCurves(comparisons[0]) ?? '';
     expect(picture.match(/<polyline/g)).toHaveLength(2);
     expect(picture).toContain('2.100  GRU 1×8');
+  });
+});
+
+describe('yardsticks', () => {
+  it('are measured once for a text and a split, and stand above its table', async () => {
+    const file = path.join(temporaryFolder(), 'yardsticks.json');
+    const text = textOf('lines', content, 0.5);
+    await keepYardsticks(file, text, 'tenth');
+    const kept = readYardsticks(file);
+    const { entropy, brotli, ...rest } = kept[keyOf(text, 'tenth')];
+    expect(entropy).toBe(0.5);
+    expect(brotli).toBeGreaterThan(0);
+    // It has nothing that five characters do not tell.
+    expect(rest['ngram-5']).toBeLessThan(0.3);
+    expect(rest['ngram-0']).toBeGreaterThan(2);
+    const row = { ...made('GRU 1×8', 1, 2), text: { name: 'lines', hash: text.hash, characters: 920 } };
+    expect(asMarkdown(compare([row]), kept)).toMatch(
+      /\n\nTo compare: 6-gram 0\.\d{3} · .*entropy 0\.500.*\n\n\| recipe/,
+    );
+    expect(asMarkdown(compare([row]), {})).not.toContain('To compare');
+    writeFileSync(file, JSON.stringify({ [keyOf(text, 'tenth')]: { entropy: 1 } }));
+    await keepYardsticks(file, text, 'tenth');
+    expect(readYardsticks(file)).toEqual({ [keyOf(text, 'tenth')]: { entropy: 1 } });
+    expect(inWords({ 'ngram-2': 1.5, 'ngram-5': 1.75, brotli: 2 })).toBe(
+      'To compare: 3-gram 1.500 · 6-gram 1.750 · brotli 2.000',
+    );
   });
 });
 
