@@ -14,10 +14,10 @@ const gridLines = 6;
 
 type Point = readonly [share: number, nats: number];
 
-/** An SVG of its own; null where no recipe has a curve of two points. */
+/** An SVG of its own; null where there are no two recipes with a curve to compare. */
 export function drawCurves({ title, entries }: Comparison): string | null {
   const lines = entries.map((entry) => ({ entry, points: meanCurve(entry) })).filter(({ points }) => points.length > 1);
-  if (lines.length === 0) return null;
+  if (lines.length < 2) return null;
   const losses = lines.flatMap(({ points }) => points.map(([, nats]) => nats));
   const scale = scaleOf(Math.min(...losses), quantile(losses, 0.95));
   const drawn = lines.map(({ entry, points }, index) => {
