@@ -52,7 +52,7 @@ export const brackets: BuiltInText = {
   legibleAfter: 14,
   preset: {
     reason: 'A small LSTM: its cells can keep a stack of open brackets.',
-    model: { cell: 'lstm', hidden: 64, layers: 1, layerNorm: false, dropout: 0, recurrentDropout: 0 },
+    model: { cell: 'lstm', hidden: 96, layers: 1, layerNorm: true, dropout: 0, recurrentDropout: 0 },
     training: { sequence: 64, length: { kind: 'epochs', epochs: 6 } },
   },
   read: () => Promise.resolve(makeLines(lines, writeLine)),

@@ -78,8 +78,8 @@ export const builtInTexts: Readonly<Record<string, string>> = {
   'Grady Ward': 'Grady Ward',
   'English first names, one a line: within a minute the model invents new ones.':
     'Englische Vornamen, einer je Zeile: In einer Minute erfindet das Modell neue.',
-  'A small GRU and short sequences: a name is seven letters and ends.':
-    'Ein kleines GRU und kurze Sequenzen: Ein Name hat sieben Buchstaben und endet.',
+  'Short sequences: a name is seven letters and ends. Much dropout (40 %): the list is small.':
+    'Kurze Sequenzen: Ein Name hat sieben Buchstaben und endet. Viel Dropout (40 %): Die Liste ist klein.',
   'CMU Pronouncing Dictionary': 'CMU Pronouncing Dictionary',
   'Carnegie Mellon University': 'Carnegie Mellon University',
   'English words and their sounds: prompt with a word you made up and read how it is said.':
@@ -89,8 +89,8 @@ export const builtInTexts: Readonly<Record<string, string>> = {
   Sums: 'Summen',
   'Additions and subtractions: watch a network go from digits to right answers.':
     'Additionen und Subtraktionen: Sehen Sie zu, wie ein Netz von Ziffern zu richtigen Antworten kommt.',
-  'Two layers, no dropout: an answer must be right, not likely.':
-    'Zwei Schichten, kein Dropout: Eine Antwort muss richtig sein, nicht wahrscheinlich.',
+  'A little dropout (10 %): with none the model would learn the sums by heart, not how to add.':
+    'Ein wenig Dropout (10 %): Ohne Dropout würde das Modell die Aufgaben auswendig lernen und nicht das Rechnen.',
   'Nested brackets': 'Verschachtelte Klammern',
   'Three kinds of brackets, each closed in its turn: can the state of a cell count and remember?':
     'Drei Arten von Klammern, jede zu ihrer Zeit geschlossen: Kann der Zustand einer Zelle zählen und sich erinnern?',
