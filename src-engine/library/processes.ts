@@ -84,7 +84,10 @@ function startOf(pid: number): string | null {
 const exiting = 0x4;
 const killed = 1n << 8n;
 
-/** Between a signal that waits and the flag lies an instant with neither: who shows none is looked at once more. */
+/**
+ * Between a signal that waits and the flag lies an instant with neither: who shows none is looked at once more. Should the scheduler hold
+ * the thread up right then, it counts as alive until the next question.
+ */
 function isDying(pid: number): boolean {
   return stateOf(pid) === 'dying' || stateOf(pid) === 'dying';
 }
