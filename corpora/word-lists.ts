@@ -41,10 +41,10 @@ export const pronouncingDictionary: BuiltInText = {
   purpose: 'English words and their sounds: prompt with a word you made up and read how it is said.',
   characters: 3_712_000,
   entropy: null,
-  legibleAfter: 290,
+  legibleAfter: 128,
   preset: {
-    reason: 'A GRU and short sequences: the sounds hang on the word beside them and on nothing else.',
-    model: { cell: 'gru', hidden: 256, layers: 1, layerNorm: false, dropout: 0, recurrentDropout: 0 },
+    reason: 'Short sequences: the sounds hang on the word beside them and on nothing else.',
+    model: { cell: 'cifg', hidden: 256, layers: 1, layerNorm: true, dropout: 0, recurrentDropout: 0 },
     training: { sequence: 64, length: { kind: 'epochs', epochs: 4 } },
   },
   async read(packages) {

@@ -84,8 +84,8 @@ export const builtInTexts: Readonly<Record<string, string>> = {
   'Carnegie Mellon University': 'Carnegie Mellon University',
   'English words and their sounds: prompt with a word you made up and read how it is said.':
     'Englische Wörter und ihre Laute: Geben Sie ein erfundenes Wort vor und lesen Sie, wie man es spricht.',
-  'A GRU and short sequences: the sounds hang on the word beside them and on nothing else.':
-    'Ein GRU und kurze Sequenzen: Die Laute hängen am Wort daneben und an nichts sonst.',
+  'Short sequences: the sounds hang on the word beside them and on nothing else.':
+    'Kurze Sequenzen: Die Laute hängen am Wort daneben und an nichts sonst.',
   Sums: 'Summen',
   'Additions and subtractions: watch a network go from digits to right answers.':
     'Additionen und Subtraktionen: Sehen Sie zu, wie ein Netz von Ziffern zu richtigen Antworten kommt.',
