@@ -127,7 +127,8 @@ function suggestionFor(text: string | undefined): Recipe {
   if (training.task === 'classify')
     throw new Error(`The lab trains models that write, and "${text}" is to be classified.`);
   return {
-    name: suggested,
+    // With its settings: another one may be suggested some day.
+    name: `${suggested}: ${modelInWords(model)}`,
     model,
     training,
     maxPasses: training.length.kind === 'epochs' ? training.length.epochs : null,
@@ -144,6 +145,14 @@ function modelNamed(name: string): Partial<ModelSettings> {
   throw new Error(
     `"${name}" names no model. Write it like 'CIFG 1×384 LN' (cell, layers × units, LN for layer normalisation), or '${shipped}', or '${suggested}'.`,
   );
+}
+
+function modelInWords({ cell, layers, hidden, layerNorm, dropout, recurrentDropout }: ModelSettings): string {
+  return [
+    `${cell.toUpperCase()} ${layers}×${hidden}${layerNorm ? ' LN' : ''}`,
+    ...(dropout > 0 ? [`dropout ${dropout}`] : []),
+    ...(recurrentDropout > 0 ? [`recurrent dropout ${recurrentDropout}`] : []),
+  ].join(', ');
 }
 
 function changeNamed(part: string): Change {

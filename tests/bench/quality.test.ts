@@ -42,7 +42,8 @@ describe('a recipe', () => {
   });
 
   it('can be what is suggested for a built-in text, which is read no more often than is suggested', async () => {
-    const { model, training, maxPasses } = recipeNamed(suggested, 'alice');
+    const { name, model, training, maxPasses } = recipeNamed(suggested, 'alice');
+    expect(name).toBe('suggestion: CIFG 1×384 LN, dropout 0.25, recurrent dropout 0.25');
     expect(model).toMatchObject({ cell: 'cifg', dropout: 0.25, recurrentDropout: 0.25 });
     expect(maxPasses).toBe(15);
     const text = textOf('alice', line.repeat(300));
