@@ -67,14 +67,20 @@ export interface Standing {
   readonly ahead: readonly string[];
 }
 
-/** How a loss stands against letter frequencies, n-grams and compressors; null before they are measured. @param best nats a character */
+/**
+ * How a loss stands against letter frequencies, n-grams and compressors; null before they are measured. Of the n-grams the strongest stands
+ * for all that are beaten, and for all that are ahead.
+ * @param best nats per character
+ */
 export function standing(best: number, corpus: Pick<CorpusDetail, 'counts'>, measured: Measured): Standing | null {
   if (measured === null || measured.ngrams.length === 0) return null;
-  const kinds = ['letters', 'n-grams', 'compressor'] as const;
-  const all = kinds.flatMap((kind) => yardsticksOf(kind, corpus, measured));
-  const sorted = [...all].sort((one, other) => other.loss - one.loss);
-  const ahead = sorted.filter(({ loss }) => loss <= best).map(({ label }) => label);
-  return { beaten: sorted.filter(({ loss }) => loss > best).map(({ label }) => label), ahead };
+  const of = (kind: YardstickKind) => yardsticksOf(kind, corpus, measured);
+  const others = [...of('letters'), ...of('compressor')];
+  const sortedLabels = (isWanted: (line: Yardstick) => boolean) =>
+    [...others.filter(isWanted), ...lowest(of('n-grams').filter(isWanted))]
+      .sort((one, other) => other.loss - one.loss)
+      .map(({ label }) => label);
+  return { beaten: sortedLabels(({ loss }) => loss > best), ahead: sortedLabels(({ loss }) => loss <= best) };
 }
 
 /** How the network stands against the 5-gram, in a sentence; null while there is nothing to say. */

@@ -113,6 +113,15 @@ describe('how a loss stands', () => {
     expect(standing(0.9, counts, measured)).toEqual({ beaten: ['letter frequencies', '2-gram'], ahead: ['5-gram'] });
   });
 
+  it('names of the n-grams the strongest on either side', () => {
+    const measured = {
+      ngrams: [ngram(0, 1.3), ngram(1, 1.2), ngram(2, 0.95), ngram(3, 0.8), ngram(4, 0.7)],
+      compressors: [{ name: 'brotli', bits: 1.1 / Math.LN2 }],
+    };
+    const beaten = ['letter frequencies', 'brotli', '3-gram'];
+    expect(standing(0.9, counts, measured)).toEqual({ beaten, ahead: ['5-gram'] });
+  });
+
   it('is not known before anything is measured', () => {
     expect(standing(0.9, counts, null)).toBeNull();
   });
