@@ -4,9 +4,9 @@
 import { meanOf } from './table.ts';
 import type { Comparison, Entry } from './table.ts';
 
-const width = 960;
+const width = 1120;
 const height = 540;
-const margin = { left: 64, right: 320, top: 40, bottom: 48 };
+const margin = { left: 64, right: 480, top: 40, bottom: 48 };
 /** Told apart also by those who see fewer colours (Okabe and Ito, 2008). */
 const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#000000'];
 const others = '#b0b0b0';
