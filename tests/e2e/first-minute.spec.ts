@@ -44,7 +44,7 @@ test('a number leads to its meaning', async () => {
   await help.getByRole('searchbox').fill('vanishing gradient');
   await expect(help.getByText('This is the vanishing gradient', { exact: false })).toBeVisible();
   await help.getByRole('button', { name: 'How a network remembers' }).first().click();
-  await expect(help.getByText('One step of GRU', { exact: false })).toBeVisible();
+  await expect(help.getByText('One step of CIFG', { exact: false })).toBeVisible();
   await expect(help.getByText('The blue line is your model.', { exact: false })).toBeVisible();
   expect(await faults(running)).toEqual([]);
   await page.keyboard.press('Escape');
