@@ -38,7 +38,10 @@ const millisecondsBetweenLooks = 20;
 export function isAlive(mark: ProcessMark, heartbeatAt: number, now: number): boolean {
   for (let waited = 0; ; waited += millisecondsBetweenLooks) {
     if (!isThere(mark, heartbeatAt, now)) return false;
-    if (waited >= maxDyingMilliseconds || !isDying(mark.pid)) return true;
+    const state = lastingStateOf(mark.pid);
+    // It may have died since the line before.
+    if (state === 'dead') return false;
+    if (waited >= maxDyingMilliseconds || state !== 'dying') return true;
     pause(millisecondsBetweenLooks);
   }
 }
@@ -84,16 +87,16 @@ function startOf(pid: number): string | null {
 const exiting = 0x4;
 const killed = 1n << 8n;
 
-/**
- * Between a signal that waits and the flag lies an instant with neither: who shows none is looked at once more. Should the scheduler hold
- * the thread up right then, it counts as alive until the next question.
- */
-function isDying(pid: number): boolean {
-  return stateOf(pid) === 'dying' || stateOf(pid) === 'dying';
+/** Between a signal that waits and the flag lies an instant with neither: who seems to live is looked at once more. */
+function lastingStateOf(pid: number): State {
+  const state = stateOf(pid);
+  return state === 'living' ? stateOf(pid) : state;
 }
 
 /** 'unknown' where the system does not tell. */
-function stateOf(pid: number): 'living' | 'dying' | 'dead' | 'unknown' {
+type State = 'living' | 'dying' | 'dead' | 'unknown';
+
+function stateOf(pid: number): State {
   // Looked at first: the signal goes before the flag comes, so that the other way round both could be missed.
   const wasKilled = isKilled(pid);
   const fields = fieldsOf(pid);

@@ -61,15 +61,12 @@ describe('a process', () => {
   });
 
   it.skipIf(!isLinux)('is dead at once when it has been killed, time after time', async () => {
-    const alive: boolean[] = [];
     for (let round = 0; round < 5; round++) {
       const { mark, end } = await start(process.execPath, ['--input-type=module', '-e', program('for (;;);')]);
       end();
       // This process cannot take note of its child's end before the question is answered.
-      alive.push(isAlive(mark, Date.now(), Date.now()));
+      expect(isAlive(mark, Date.now(), Date.now())).toBe(false);
     }
-    // On a busy machine the scheduler may hold up a thread in the instant in which neither the signal nor the flag shows.
-    expect(alive.filter((told) => told).length).toBeLessThan(2);
   });
 
   it.skipIf(!isLinux)('is dead when it is a zombie, be its start known or not', async () => {
