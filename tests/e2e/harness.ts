@@ -83,10 +83,22 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   await app.context().addInitScript(reportViolations);
   const page = await app.firstWindow();
   watch(page, problems);
+  await letPointerThrough(app);
   if (process.env['CHARLOOM_TEST_SHARED_DISPLAY'] !== undefined) await keepFocus(app, page);
   await page.waitForLoadState('load');
   const forgetProblems = (): void => void problems.splice(0);
   return { app, page, folder, requests, problems, forgetProblems, close: () => close(app, main) };
+}
+
+/**
+ * The display has a pointer of its own, which rests somewhere. Where a window that lay over another closes, the other would be told that
+ * the pointer is over it, and open a card for what is there. What Playwright does with its mouse goes to the page by another way.
+ */
+async function letPointerThrough(app: ElectronApplication): Promise<void> {
+  await app.evaluate((electron) => {
+    electron.app.on('browser-window-created', (_, window) => window.setIgnoreMouseEvents(true));
+    for (const window of electron.BrowserWindow.getAllWindows()) window.setIgnoreMouseEvents(true);
+  });
 }
 
 /**
