@@ -245,12 +245,16 @@ export async function goTo(page: Page, address: string): Promise<void> {
  * In the form of a new run: a small model with many steps a second, but still at work when a busy machine comes to pausing or stopping it.
  * @param units of its layers; null leaves those of the preset
  */
-export async function chooseLastingRun(page: Page, units: number | null = 64): Promise<void> {
-  await page.getByRole('radio', { name: /Quick/ }).check();
-  await page.getByText('Adjust').click();
-  if (units !== null) await page.getByRole('spinbutton', { name: 'Units' }).fill(String(units));
-  await page.getByRole('combobox', { name: 'Length in' }).selectOption('minutes');
-  await page.getByRole('spinbutton', { name: 'Train for' }).fill('10');
+export async function chooseLastingRun(
+  page: Page,
+  units: number | null = 64,
+  words = (english: string): string => english,
+): Promise<void> {
+  await page.getByRole('radio', { name: words('Quick') }).check();
+  await page.getByText(words('Adjust')).click();
+  if (units !== null) await page.getByRole('spinbutton', { name: words('Units') }).fill(String(units));
+  await page.getByRole('combobox', { name: words('Length in') }).selectOption('minutes');
+  await page.getByRole('spinbutton', { name: words('Train for') }).fill('10');
 }
 
 /** For the folders of apps that are not started again. */

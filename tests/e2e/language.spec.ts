@@ -6,7 +6,7 @@ import path from 'node:path';
 import { defaultAppSettings } from '../../src-engine/protocol/app-settings.ts';
 import { addressOf } from '../../src-renderer/state/route.ts';
 import { englishLeftOn } from './english-left.ts';
-import { goTo, launchApp, launchWithRun, removeFolder, trainInTerminal } from './harness.ts';
+import { chooseLastingRun, goTo, launchApp, launchWithRun, removeFolder, trainInTerminal } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 import { chooseInMenu, inGerman, labelledLines, screens, sheets } from './screens.ts';
 
@@ -97,13 +97,22 @@ test('nothing English is left where a model writes, and where one trains and ano
   await expect(page.getByRole('complementary').getByRole('heading', { name: 'Proben' })).toBeVisible();
   expect(await englishLeftOn(page)).toEqual([]);
   await go('#/new-run/1');
+  // Until the next one waits for it.
+  await chooseLastingRun(page, 64, inGerman);
   await page.getByRole('button', { name: 'Trainieren', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Anhalten', exact: true })).toBeVisible();
   expect(await englishLeftOn(page)).toEqual([]);
   await go('#/new-run/1');
   await page.locator('main button.primary').click();
-  await expect(page.getByRole('list', { name: 'Warteschlange' })).toBeVisible();
+  const queue = page.getByRole('list', { name: 'Warteschlange' });
+  await expect(queue).toBeVisible();
   expect(await englishLeftOn(page)).toEqual([]);
+  await queue.getByRole('button', { name: /^Mehr / }).click();
+  await page.getByRole('menuitem', { name: inGerman('Remove from the queue') }).click();
+  await expect(queue).toBeHidden();
+  await go('#/train/3');
+  await page.getByRole('button', { name: inGerman('Stop'), exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Anhalten', exact: true })).toBeHidden();
 });
 
 test('nothing English is left in what lies over the screens', async () => {
