@@ -10,10 +10,9 @@ import { openLibrary } from '../src-engine/library/library.ts';
 import type { Library } from '../src-engine/library/library.ts';
 import type { RunId } from '../src-engine/protocol/index.ts';
 import { defaultModel, defaultTraining } from '../src-engine/settings/defaults.ts';
-import { noProgress } from '../src-engine/training/progress.ts';
 import type { CheckpointState } from '../src-engine/training/types.ts';
 import { launchApp, removeFolder } from '../tests/e2e/harness.ts';
-import { addCorpus, addRun } from './library.ts';
+import { addCorpus, addRun, stateOf } from './library.ts';
 import { countFrames } from './frames.ts';
 import type { Report } from './report.ts';
 import { median } from './sizes.ts';
@@ -94,20 +93,6 @@ async function writeOne(library: Library, run: RunId, state: CheckpointState) {
   clearInterval(watch);
   clearInterval(answer);
   return { seconds, longest, own };
-}
-
-function stateOf(step: number, bytes: number): CheckpointState {
-  const third = Math.floor(bytes / 12);
-  const block = (length: number): Float32Array<ArrayBuffer> =>
-    Float32Array.from({ length }, (_, index) => Math.sin(index * step));
-  return {
-    step,
-    parameters: block(third),
-    optimizer: block(2 * third),
-    averaged: null,
-    carried: block(64),
-    progress: { ...noProgress, step },
-  };
 }
 
 const secondsOfTraining = 20;

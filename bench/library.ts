@@ -1,4 +1,4 @@
-// What the benches put into a library: a text of one symbol, runs on it with their curves, and samples.
+// What the benches put into a library: a text of one symbol, runs on it with their curves and checkpoints, and samples.
 
 import { openLibrary } from '../src-engine/library/library.ts';
 import type { Library } from '../src-engine/library/library.ts';
@@ -6,6 +6,9 @@ import type { CheckpointId, CorpusId, LossPoint, RunId } from '../src-engine/pro
 import { createRandom } from '../src-engine/random/xoshiro.ts';
 import { defaultSampling } from '../src-engine/sampling/pipelines.ts';
 import { defaultModel, defaultPreparation, defaultTraining } from '../src-engine/settings/defaults.ts';
+import { noProgress } from '../src-engine/training/progress.ts';
+import type { CheckpointState } from '../src-engine/training/types.ts';
+import { saveCheckpoint } from '../tests/library/saving.ts';
 
 export function addCorpus(library: Library): CorpusId {
   const corpus = library.corpora.begin({
@@ -38,6 +41,9 @@ export function addRun(library: Library, corpus: CorpusId, name: string): RunId 
   });
 }
 
+/** Points. */
+const pieceOfCurve = 200_000;
+
 interface Filling {
   readonly runs: number;
   readonly samples: number;
@@ -52,7 +58,7 @@ export function fillLibrary(file: string, { runs, samples, points }: Filling): v
   library.transaction(() => {
     for (let index = 0; index < runs; index++) {
       const run = addRun(library, corpus, `Bench ${index}`);
-      library.curves.append(run, curve(index, points));
+      for (const piece of curve(index, points)) library.curves.append(run, piece);
       for (let step = 500; index % 2 === 0 && step <= points; step += 500)
         library.validations.put(run, step, 2 + 1 / step, 1000);
     }
@@ -73,10 +79,36 @@ export function fillLibrary(file: string, { runs, samples, points }: Filling): v
   library.close();
 }
 
-function curve(seed: number, points: number): LossPoint[] {
+/** One for each of the first runs, of so many bytes, at the end of its curve. */
+export async function fillCheckpoints(file: string, { runs, points }: Filling, bytes: number): Promise<void> {
+  const library = openLibrary(file);
+  let state = stateOf(points, bytes);
+  for (let run = 1; run <= runs; run++) ({ state } = await saveCheckpoint(library, run as RunId, state, null, []));
+  await library.flush();
+  library.close();
+}
+
+/** Of a model of no particular shape. */
+export function stateOf(step: number, bytes: number): CheckpointState {
+  const third = Math.floor(bytes / 12);
+  const block = (length: number): Float32Array<ArrayBuffer> =>
+    Float32Array.from({ length }, (_, index) => Math.sin(index * step));
+  return {
+    step,
+    parameters: block(third),
+    optimizer: block(2 * third),
+    averaged: null,
+    carried: block(64),
+    progress: { ...noProgress, step },
+  };
+}
+
+/** In pieces that fit into memory. */
+function* curve(seed: number, points: number): Generator<readonly LossPoint[]> {
   const random = createRandom(seed);
-  return Array.from({ length: points }, (_, index) => ({
-    step: index + 1,
-    loss: 1 + 3 / Math.sqrt(index + 1) + random.uniform() / 10,
-  }));
+  for (let from = 0; from < points; from += pieceOfCurve)
+    yield Array.from({ length: Math.min(pieceOfCurve, points - from) }, (_, index) => ({
+      step: from + index + 1,
+      loss: 1 + 3 / Math.sqrt(from + index + 1) + random.uniform() / 10,
+    }));
 }

@@ -33,6 +33,17 @@ export function proportionalBytes(processes: readonly number[]): number {
   }, 0);
 }
 
+/** Files, pipes and sockets that they hold. */
+export function openFiles(processes: readonly number[]): number {
+  return processes.reduce((sum, pid) => {
+    try {
+      return sum + readdirSync(`/proc/${pid}/fd`).length;
+    } catch {
+      return sum;
+    }
+  }, 0);
+}
+
 function statOf(pid: number): Stat | null {
   // The second field is a name in brackets, which may hold anything.
   const fields = read(pid, 'stat').split(') ').at(-1)?.split(' ') ?? [];
