@@ -38,31 +38,39 @@ export async function soakEngine(minutes: number): Promise<Soaked> {
 
 async function work(host: Host, minutes: number): Promise<Soaked & { readonly after: Figures }> {
   const part = minutes / goal.minutes;
-  const [checkpoints, messages, samples] = [goal.checkpoints, goal.messages, goal.samples].map((count) =>
-    Math.ceil(count * part),
-  );
-  const run = await start(host, checkpoints);
+  const wanted = {
+    checkpoints: Math.ceil(goal.checkpoints * part),
+    messages: Math.ceil(goal.messages * part),
+    samples: Math.ceil(goal.samples * part),
+  };
+  const kinds = ['checkpoints', 'messages', 'samples'] as const;
+  const run = await start(host, wanted.checkpoints);
   const done = { checkpoints: 0, messages: 0, samples: 0 };
   host.onEvent((event) => {
     if (event.kind === 'run.checkpoint') done.checkpoints += 1;
   });
   const end = performance.now() + minutes * 60_000;
   let before: Figures | null = null;
-  while (done.samples < samples || done.messages < messages) {
-    if (performance.now() > end) break;
+  while (kinds.some((kind) => done[kind] < wanted[kind]) && performance.now() < end) {
     const sample = await writeOne(host, run);
     done.samples += 1;
-    for (let asked = 0; asked < messages / samples; asked += 2) {
+    for (let asked = 0; asked < goal.messages / goal.samples; asked += 2) {
       await host.ask('run.show', { run });
       await host.ask('sample.show', { sample: sample.id });
       done.messages += 2;
     }
-    if (before === null && (done.samples > warm * samples || performance.now() > end - (1 - warm) * minutes * 60_000))
-      before = await figures();
+    const isWarm = done.samples > warm * wanted.samples || performance.now() > end - (1 - warm) * minutes * 60_000;
+    if (before === null && isWarm) before = await figures();
   }
   const after = await figures();
-  const words = `${done.checkpoints} checkpoints, ${done.messages} messages, ${done.samples} samples`;
-  return { work: words, before: before ?? after, after };
+  return {
+    work: kinds.map((kind) => `${done[kind]} ${kind}`).join(', '),
+    missed: kinds
+      .filter((kind) => done[kind] < wanted[kind])
+      .map((kind) => `There were to be ${wanted[kind]} ${kind}; the time was over after ${done[kind]}.`),
+    before: before ?? after,
+    after,
+  };
 }
 
 async function start(host: Host, checkpoints: number): Promise<RunId> {

@@ -6,6 +6,8 @@ export type Figures = Readonly<Record<string, number>>;
 export interface Soaked {
   /** What was done, in words. */
   readonly work: string;
+  /** What was to be done and was not, in sentences. */
+  readonly missed: readonly string[];
   readonly before: Figures;
   readonly after: Figures;
 }
