@@ -65,6 +65,10 @@ const statePrivate = {
     'PropertyDefinition[key.type!="PrivateIdentifier"] > CallExpression.value:matches([callee.name=/^.(state|derived)$/], [callee.object.name=/^.(state|derived)$/])',
   message: 'State is changed by its own class alone: make the field private (#) and give it a getter.',
 };
+const stateHasNoSetters = {
+  selector: 'MethodDefinition[kind="set"]',
+  message: 'State is changed by methods: an assignment from outside does not show that anything else happens.',
+};
 
 const everywhere = {
   eqeqeq: ['error', 'always', { null: 'ignore' }],
@@ -117,6 +121,10 @@ export default defineConfig(
   {
     files: ['**/*.svelte.ts'],
     rules: { 'no-restricted-syntax': ['error', sandboxStays, ...style, statePrivate] },
+  },
+  {
+    files: ['src-renderer/state/**'],
+    rules: { 'no-restricted-syntax': ['error', sandboxStays, ...style, statePrivate, stateHasNoSetters] },
   },
   {
     // What templates bind has no types here; svelte-check knows them.

@@ -142,7 +142,7 @@ export class AppState {
 
   /** The guide of the first start, once more. */
   showGuide(): void {
-    this.preferences.guide = 'called';
+    this.preferences.set('guide', 'called');
     this.help.close();
   }
 
@@ -166,12 +166,12 @@ export class AppState {
 
   showLibrary(): void {
     if (this.isNarrow) this.#sidebarOpen = true;
-    else this.preferences.libraryHidden = false;
+    else this.preferences.set('libraryHidden', false);
   }
 
   hideLibrary(): void {
     if (this.isNarrow) this.#sidebarOpen = false;
-    else this.preferences.libraryHidden = true;
+    else this.preferences.set('libraryHidden', true);
   }
 
   toggleLibrary(): void {
@@ -349,7 +349,7 @@ export class AppState {
     this.closeSidebar();
     if (route.kind === 'generate' && route.step !== null && this.#basics)
       this.generation(route.run, this.#basics.defaults).choose({ step: route.step });
-    this.preferences.address = addressOf(route);
+    this.preferences.arriveAt(addressOf(route));
     const run = 'run' in route ? route.run : null;
     if (this.#runView?.id === run) return;
     this.#runView?.close();

@@ -37,6 +37,9 @@ interface Kept {
   readonly place: string;
 }
 
+/** What is set by its name; the rest has a method of its own. */
+type Choice = Exclude<keyof Kept, 'faces' | 'left' | 'place'>;
+
 const fresh: Kept = {
   unit: 'nats',
   scale: 'linear',
@@ -69,24 +72,12 @@ export class Preferences {
     return this.#kept.unit;
   }
 
-  set unit(unit: LossUnit) {
-    this.#change({ unit });
-  }
-
   get scale(): LossScale {
     return this.#kept.scale;
   }
 
-  set scale(scale: LossScale) {
-    this.#change({ scale });
-  }
-
   get smoothing(): number {
     return this.#kept.smoothing;
-  }
-
-  set smoothing(smoothing: number) {
-    this.#change({ smoothing });
   }
 
   /** The lines that a run's loss is compared with. */
@@ -94,24 +85,12 @@ export class Preferences {
     return this.#kept.yardsticks;
   }
 
-  set yardsticks(yardsticks: readonly YardstickKind[]) {
-    this.#change({ yardsticks });
-  }
-
   get newSeedEachTime(): boolean {
     return this.#kept.newSeedEachTime;
   }
 
-  set newSeedEachTime(newSeedEachTime: boolean) {
-    this.#change({ newSeedEachTime });
-  }
-
   get showSurprise(): boolean {
     return this.#kept.showSurprise;
-  }
-
-  set showSurprise(showSurprise: boolean) {
-    this.#change({ showSurprise });
   }
 
   get runGrouping(): RunGrouping {
@@ -119,16 +98,8 @@ export class Preferences {
     return runGroupings.includes(runGrouping) ? runGrouping : fresh.runGrouping;
   }
 
-  set runGrouping(runGrouping: RunGrouping) {
-    this.#change({ runGrouping });
-  }
-
   get libraryHidden(): boolean {
     return this.#kept.libraryHidden;
-  }
-
-  set libraryHidden(libraryHidden: boolean) {
-    this.#change({ libraryHidden });
   }
 
   /** Of the first start. */
@@ -136,16 +107,16 @@ export class Preferences {
     return this.#kept.guide;
   }
 
-  set guide(guide: GuideState) {
-    this.#change({ guide });
-  }
-
   /** Of the screen last seen. */
   get address(): string {
     return this.#kept.place;
   }
 
-  set address(address: string) {
+  set<Name extends Choice>(name: Name, value: Kept[Name]): void {
+    this.#change({ [name]: value });
+  }
+
+  arriveAt(address: string): void {
     this.#change({ place: address });
   }
 

@@ -75,7 +75,8 @@ export class RunsView {
     return this.#corpus;
   }
 
-  set corpus(corpus: CorpusId | null) {
+  /** Only the runs on this text from now on; null: on any. */
+  showOnly(corpus: CorpusId | null): void {
     this.#corpus = corpus;
     if (!this.#shown.some(({ id }) => id === this.#picked)) this.#picked = null;
   }

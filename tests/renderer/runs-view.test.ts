@@ -164,9 +164,9 @@ describe('a view of several runs', () => {
   it('shows all curves, those of one text, or those that are left', async () => {
     const { view } = await opened();
     expect(view.shown.map(({ id }) => id)).toEqual([2, 1]);
-    view.corpus = 2 as CorpusId;
+    view.showOnly(2 as CorpusId);
     expect(view.shown.map(({ id }) => id)).toEqual([2]);
-    view.corpus = null;
+    view.showOnly(null);
     view.toggle(2 as RunId);
     expect(view.shown.map(({ id }) => id)).toEqual([1]);
     expect(view.runs).toHaveLength(2);
