@@ -89,7 +89,8 @@ export class AppState {
     void this.attempt(() => this.settings.load());
     this.preferences = new Preferences(localStorage);
     this.client.on('library.changed', ({ changes }) => {
-      if (changes === null) void this.attempt(() => this.library.refresh());
+      if (changes === null) void this.attempt(() => this.#readLists());
+      else this.#leaveWhatIsGone();
     });
     this.client.on('notice', (event) => this.notices.show(event.severity, event.text));
     this.client.on('library.trouble', ({ since }) => this.#onTrouble(since));
@@ -227,7 +228,7 @@ export class AppState {
   generation(run: RunId, defaults: Basics['defaults']): Generation {
     const known = this.#generations.get(run);
     if (known) return known;
-    const generation = new Generation(this.client, run, defaults);
+    const generation = new Generation(this.client, run, defaults, (words) => this.notices.announce(words));
     this.#generations.set(run, generation);
     return generation;
   }
@@ -268,11 +269,21 @@ export class AppState {
     void this.attempt(() => this.#load());
   }
 
+  async #readLists(): Promise<void> {
+    await this.library.refresh();
+    this.#leaveWhatIsGone();
+  }
+
+  /** What is open may have been deleted, here or from the command line. */
+  #leaveWhatIsGone(): void {
+    if (this.library.loaded && !this.#exists(this.#route)) this.goHome();
+  }
+
   async #load(): Promise<void> {
     const [basics] = await Promise.all([this.client.ask('engine.basics', {}), this.library.refresh()]);
     this.#basics = basics;
     this.#status = { kind: 'ready' };
-    if (this.#runView) await this.#runView.load();
+    if (this.#runView && this.#exists(this.#route)) await this.#runView.load();
     else await this.#followAddress();
     this.#hasOpened = true;
     const waiting = this.#waiting;

@@ -8,8 +8,9 @@ import { PromptCheck } from './prompt-check.svelte.ts';
 import { Refusal } from '../engine/client.ts';
 import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
-import { contextOf, guessManner, plainManner, said, stopsOf } from '../text/dialogue.ts';
+import { contextOf, guessManner, plainManner, said, speakerOf, stopsOf } from '../text/dialogue.ts';
 import type { Manner, Turn } from '../text/dialogue.ts';
+import { say } from '../text/say.ts';
 import { randomSeed } from './seed.ts';
 import type { Controls } from './typewriter.svelte.ts';
 
@@ -17,6 +18,8 @@ type StreamEvent = Extract<EngineEvent, { readonly kind: 'sample.text' | 'sample
 
 /** Symbols of an answer: what is longer is no turn. */
 const maxAnswerLength = 50_000;
+/** UTF-16 units of an answer that are read out. */
+const maxAnnounced = 1_000;
 /** A model may begin with what ends a turn: then it is asked again. */
 const maxTries = 4;
 
@@ -31,6 +34,7 @@ export class Dialogue {
 
   readonly #client: EngineClient;
   readonly #controls: Controls;
+  readonly #announce: (words: string) => void;
   #stream: StreamId | null = null;
   #heard = '';
   #isStopWanted = false;
@@ -40,9 +44,11 @@ export class Dialogue {
   #early: StreamEvent[] = [];
   readonly #check: PromptCheck;
 
-  constructor(client: EngineClient, controls: Controls) {
+  /** @param announce says the model's turns to those who listen */
+  constructor(client: EngineClient, controls: Controls, announce: (words: string) => void) {
     this.#client = client;
     this.#controls = controls;
+    this.#announce = announce;
     this.#check = new PromptCheck(client, controls.run);
     client.on('sample.text', (event) => this.#receive(event));
     client.on('sample.ended', (event) => this.#receive(event));
@@ -82,6 +88,11 @@ export class Dialogue {
 
   get unseen(): readonly UnseenSymbol[] {
     return this.#check.unseen;
+  }
+
+  /** As it stands before a turn. */
+  nameOf(who: Turn['who']): string {
+    return speakerOf(who, this.#manner) ?? (who === 'you' ? say`You` : say`The model`);
   }
 
   /** What the model reads before its next turn. */
@@ -217,7 +228,10 @@ export class Dialogue {
     const text = said(this.#heard, stopsOf(this.#manner));
     const isSilent = text === '' && problem === null && !this.#isStopWanted;
     if (isSilent && this.#triesLeft > 0) return void this.#respond((this.#triedSeed + 1) % 2 ** 32);
-    if (text !== '') this.#turns = [...this.#turns, { who: 'model', text }];
+    if (text !== '') {
+      this.#turns = [...this.#turns, { who: 'model', text }];
+      this.#announce(`${this.nameOf('model')}: ${text.slice(0, maxAnnounced)}`);
+    }
     this.#problem =
       problem ?? (isSilent ? sentence`It had nothing to say. Ask again, or change how turns are written.` : null);
     this.#answer = '';

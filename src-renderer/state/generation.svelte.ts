@@ -87,10 +87,10 @@ export class Generation {
   #editing = $state.raw<PageEditing | null>(null);
   /** The prompt that the text on the page began with. */
   #begunWith = $state.raw('');
-  #textsWritten = $state(0);
   #edition = $state(0);
 
   readonly #client: EngineClient;
+  readonly #announce: (words: string) => void;
   readonly #decodings: readonly Decoding[];
   #text = '';
   /** Who has written what of the text, up to where a model writes at present. */
@@ -108,8 +108,10 @@ export class Generation {
   /** Text may overtake the answer that names its stream. */
   #early: TextEvent[] = [];
 
-  constructor(client: EngineClient, run: RunId, defaults: Basics['defaults']) {
+  /** @param announce says to those who listen that a text or an answer has come to its end */
+  constructor(client: EngineClient, run: RunId, defaults: Basics['defaults'], announce: (words: string) => void) {
     this.#client = client;
+    this.#announce = announce;
     this.run = run;
     this.#decodings = defaults.decodings;
     this.#check = new PromptCheck(client, run);
@@ -117,7 +119,7 @@ export class Generation {
     this.#length = defaults.sampling.length;
     this.#seed = defaults.sampling.seed;
     this.typewriter = new Typewriter(client, this);
-    this.dialogue = new Dialogue(client, this);
+    this.dialogue = new Dialogue(client, this, announce);
     client.on('sample.text', (event) => this.#receive(event));
     client.on('sample.finished', (event) => {
       if (event.stream === this.#stream) this.#finish(event.sample, event.charactersPerSecond);
@@ -264,11 +266,6 @@ export class Generation {
   /** Whether the newest stretch can be written with another seed: where nothing was changed since. */
   get canRepeat(): boolean {
     return this.#sample !== null && this.#editing === null;
-  }
-
-  /** Counts the texts that came to their end. */
-  get textsWritten(): number {
-    return this.#textsWritten;
   }
 
   setMode(mode: WritingMode): void {
@@ -637,7 +634,7 @@ export class Generation {
     this.#endedBy = sample.ending ?? null;
     this.#phase = 'idle';
     this.#stream = null;
-    this.#textsWritten += 1;
+    this.#announce(say`${counted(this.writtenNow, 'character')} written.`);
     if (this.#isStale) void this.#weighAll();
   }
 

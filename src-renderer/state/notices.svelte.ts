@@ -21,8 +21,6 @@ export class Notices {
   #list = $state.raw<readonly Notice[]>([]);
   #announcement = $state.raw({ text: '', turn: 0 });
   #nextId = 1;
-  /** Not reactive: an effect that announces something must not depend on it. */
-  #turn = 0;
 
   get list(): readonly Notice[] {
     return this.#list;
@@ -48,7 +46,6 @@ export class Notices {
 
   /** For state changes that the eye sees anyway. */
   announce(text: string): void {
-    this.#turn += 1;
-    this.#announcement = { text, turn: this.#turn };
+    this.#announcement = { text, turn: this.#announcement.turn + 1 };
   }
 }

@@ -201,6 +201,7 @@ test('deleting a corpus names its runs, it can be brought back, and the library 
     await expect(question).toContainText(/[\d.]+ MB/);
     await question.getByRole('button', { name: 'Delete the text' }).click();
     await expect(corpora()).toHaveCount(0);
+    await expect(page.getByText('Choose a text to learn from')).toBeVisible();
   };
   await remove();
   await page.getByRole('button', { name: 'Undo' }).click();

@@ -22,12 +22,13 @@ const manner = { you: 'A:', model: 'B:', afterName: ' ', between: '\n', stops: [
 const endings: (() => void)[] = [];
 let streams = 10;
 
-function begin(): { readonly engine: TestEngine; readonly dialogue: Dialogue } {
+function begin(): { readonly engine: TestEngine; readonly dialogue: Dialogue; readonly announced: string[] } {
   const { client, engine } = connected();
   endings.push(() => client.detach());
-  const dialogue = new Dialogue(client, controls);
+  const announced: string[] = [];
+  const dialogue = new Dialogue(client, controls, (words) => announced.push(words));
   dialogue.setManner(manner);
-  return { engine, dialogue };
+  return { engine, dialogue, announced };
 }
 
 afterEach(() => {
@@ -91,6 +92,17 @@ describe('a dialogue', () => {
     dialogue.undo();
     await dialogue.regenerate();
     expect(dialogue.turns).toEqual([]);
+  });
+
+  it('announces each turn of the model, and of a long one the beginning', async () => {
+    const { engine, dialogue, announced } = begin();
+    await talk(engine, dialogue, 'One', 'Yes.\n');
+    void dialogue.regenerate();
+    await say(engine, 'Yes.\n');
+    dialogue.undo();
+    dialogue.setManner(plainManner);
+    await talk(engine, dialogue, 'Two', 'a'.repeat(2_000));
+    expect(announced).toEqual(['B: Yes.', 'B: Yes.', `The model: ${'a'.repeat(1_000)}`]);
   });
 
   it('lets the model go first, and again', async () => {

@@ -52,7 +52,8 @@ const endings: (() => void)[] = [];
 function begin() {
   const { client, engine } = connected();
   endings.push(() => client.detach());
-  const generation = new Generation(client, run, defaults);
+  const announced: string[] = [];
+  const generation = new Generation(client, run, defaults, (words) => announced.push(words));
   const read: string[] = [];
   generation.follow((text) => read.push(text));
   const text = (part: string, of = stream): EngineEvent => ({
@@ -62,7 +63,7 @@ function begin() {
     lengths: Uint8Array.from(part, () => 1),
     surprisals: Float32Array.from(part, () => 2),
   });
-  return { engine, generation, read, text };
+  return { engine, generation, announced, read, text };
 }
 
 afterEach(() => {
@@ -257,7 +258,7 @@ describe('a text that goes on', () => {
   }
 
   it('is asked for with all that stands there, and branches off the text before', async () => {
-    const { engine, generation } = await written();
+    const { engine, generation, announced } = await written();
     expect(generation.goesOn).toBe(true);
     void generation.goOn();
     expect(await write(engine, more)).toMatchObject({
@@ -266,7 +267,7 @@ describe('a text that goes on', () => {
     });
     expect(generation).toMatchObject({ writtenPrompt: 'Call me ', text: 'Ishmael. Some', writtenNow: 5 });
     expect(generation.weighed.units).toBe(13);
-    expect(generation.textsWritten).toBe(2);
+    expect(announced).toEqual(['8 characters written.', '5 characters written.']);
     generation.setPrompt('Call him ');
     expect(generation.goesOn).toBe(false);
   });
