@@ -1,39 +1,77 @@
-// Imports go downward only. `floors` is the order of the engine's rooms, total: a room imports what lies below it and nothing else, so
-// rooms of one floor do not know each other. Main and page know the engine's protocol and nothing else of it.
+// Imports go downward only. The floors are the order of the rooms, total: a room imports what lies below it and nothing else, so rooms
+// of one floor do not know each other. Main and page know the engine's protocol and nothing else of it.
 
 /** The engine's rooms (folders and files of src-engine), the highest first; ARCHITECTURE.md draws them. */
-const floors = [
-  ['cli', 'host-process'],
-  ['host'],
-  ['interchange', 'importing', 'insight'],
-  ['library'],
-  ['sampling'],
-  ['settings'],
-  ['training'],
-  ['nn', 'optimizers'],
-  ['corpus', 'kernels', 'random', 'files', 'job-thread'],
-  ['errors', 'quoting', 'counting', 'engine-files', 'thread-death'],
-  ['protocol'],
+const engine = {
+  source: 'src-engine',
+  floors: [
+    ['cli', 'host-process'],
+    ['host'],
+    ['interchange', 'importing', 'insight'],
+    ['library'],
+    ['sampling'],
+    ['settings'],
+    ['training'],
+    ['nn', 'optimizers'],
+    ['corpus', 'kernels', 'random', 'files', 'job-thread'],
+    ['errors', 'quoting', 'counting', 'engine-files', 'thread-death'],
+    ['protocol'],
+  ],
+};
+
+/** The same of src-renderer. */
+const page = {
+  source: 'src-renderer',
+  floors: [
+    ['main'],
+    ['App', 'styles'],
+    // What lies around and over the screens is the same for all of them; a screen is shown and does not show others.
+    ['screens', 'window'],
+    // What several screens share knows none of them.
+    ['components'],
+    // What the page knows can be tested and understood without anything that draws it.
+    ['state'],
+    // Words and figures are made of what they are given, whatever the window shows.
+    ['text'],
+    // The door to the engine carries what both sides say and has no words of its own; env.d.ts has what the preload script puts there.
+    ['engine', 'env'],
+  ],
+};
+
+const rooms = (source, ...names) => `^${source}/(${names.join('|')})(/|\\.(d\\.ts|ts|svelte)$)`;
+
+/** For each room a rule: nothing of its own floor but itself, and nothing of those above. And no room without a floor. */
+const downward = ({ source, floors }) => [
+  ...floors.flatMap((floor, level) =>
+    floor.map((room) => {
+      const others = floors
+        .slice(0, level + 1)
+        .flat()
+        .filter((other) => other !== room);
+      return {
+        name: `${source}-${room}-knows-only-what-lies-below`,
+        comment: `Of ${source}, ${room} imports only what lies on a lower floor (see ARCHITECTURE.md).`,
+        severity: 'error',
+        from: { path: rooms(source, room) },
+        to: { path: others.length === 0 ? '^$' : rooms(source, ...others) },
+      };
+    }),
+  ),
+  {
+    name: `every-room-of-${source}-has-a-floor`,
+    comment: `A new folder or file of ${source} gets its place in \`floors\`.`,
+    severity: 'error',
+    from: { path: `^${source}/`, pathNot: rooms(source, ...floors.flat()) },
+    to: {},
+  },
+  {
+    name: `only-rooms-of-${source}-are-known`,
+    comment: `A new folder or file of ${source} gets its place in \`floors\`.`,
+    severity: 'error',
+    from: {},
+    to: { path: `^${source}/`, pathNot: rooms(source, ...floors.flat()) },
+  },
 ];
-
-const rooms = (...names) => `^src-engine/(${names.join('|')})(/|\\.ts$)`;
-
-/** For each room a rule: nothing of its own floor but itself, and nothing of those above. */
-const downward = floors.flatMap((floor, level) =>
-  floor.map((room) => {
-    const others = floors
-      .slice(0, level + 1)
-      .flat()
-      .filter((other) => other !== room);
-    return {
-      name: `${room}-knows-only-what-lies-below`,
-      comment: `Of the engine, ${room} imports only what lies on a lower floor (see ARCHITECTURE.md).`,
-      severity: 'error',
-      from: { path: rooms(room) },
-      to: { path: rooms(...others) },
-    };
-  }),
-);
 
 /** @param {string} name @param {string} from @param {string} to @param {string} comment */
 const forbid = (name, from, to, comment) => ({
@@ -43,10 +81,6 @@ const forbid = (name, from, to, comment) => ({
   from: { path: from },
   to: { path: to },
 });
-
-/** @param {string} name @param {string[]} from @param {string[]} to rooms of the page @param {string} comment */
-const page = (name, from, to, comment) =>
-  forbid(name, `^src-renderer/(${from.join('|')})/`, `^src-renderer/(${to.join('|')})(/|$)`, comment);
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -67,21 +101,8 @@ module.exports = {
       from: { path: '^src-engine/protocol/' },
       to: { pathNot: '^src-engine/protocol/' },
     },
-    ...downward,
-    {
-      name: 'every-room-has-a-floor',
-      comment: 'A new folder or file of src-engine gets its place in `floors`.',
-      severity: 'error',
-      from: { path: '^src-engine/', pathNot: rooms(...floors.flat()) },
-      to: {},
-    },
-    {
-      name: 'only-rooms-are-known',
-      comment: 'A new folder or file of src-engine gets its place in `floors`.',
-      severity: 'error',
-      from: {},
-      to: { path: '^src-engine/', pathNot: rooms(...floors.flat()) },
-    },
+    ...downward(engine),
+    ...downward(page),
     {
       name: 'main-and-page-know-the-protocol',
       comment: 'Of the engine, main and page import only the protocol.',
@@ -95,6 +116,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^corpora/' },
       to: { path: '^src-', pathNot: '^src-engine/(protocol|random)/' },
+    },
+    {
+      name: 'host-alone-reads-the-catalogue',
+      comment: 'Built-in texts reach everybody else by the host, as texts that are imported do.',
+      severity: 'error',
+      from: { path: '^src-', pathNot: '^src-engine/host/' },
+      to: { path: '^corpora/' },
     },
     forbid('engine-knows-no-window', '^src-engine/', '^src-(main|renderer)/', 'The engine runs without a window.'),
     forbid('page-knows-no-main', '^src-renderer/', '^src-main/', 'Page and main talk through the protocol.'),
@@ -111,42 +139,6 @@ module.exports = {
       from: { path: '^src-', pathNot: '^src-engine/library/' },
       to: { path: 'better-sqlite3' },
     },
-    page(
-      'components-below-screens',
-      ['components'],
-      ['App.svelte', 'screens', 'window'],
-      'What several screens share knows none of them.',
-    ),
-    page(
-      'state-below-components',
-      ['state'],
-      ['App.svelte', 'screens', 'window', 'components'],
-      'What the page knows can be tested and understood without anything that draws it.',
-    ),
-    page(
-      'text-below-state',
-      ['text'],
-      ['App.svelte', 'screens', 'window', 'components', 'state'],
-      'Words and figures are made of what they are given, whatever the window shows.',
-    ),
-    page(
-      'engine-door-below-text',
-      ['engine'],
-      ['App.svelte', 'screens', 'window', 'components', 'state', 'text'],
-      'The door to the engine carries what both sides say and has no words of its own.',
-    ),
-    page(
-      'window-without-screens',
-      ['window'],
-      ['App.svelte', 'screens'],
-      'What lies around and over the screens is the same for all of them.',
-    ),
-    page(
-      'screens-without-window',
-      ['screens'],
-      ['App.svelte', 'window'],
-      'A screen is shown and does not show others.',
-    ),
     {
       name: 'screens-without-each-other',
       comment: 'What two screens share stands in components/, where the next one finds it.',
