@@ -27,6 +27,8 @@ interface Addon {
   /** What its `play` takes the numbers on a tape for. */
   readonly tapeKernels: readonly string[];
   readonly tapeSteps: readonly string[];
+  /** Of a tape. */
+  readonly wordsPerCall: number;
 }
 
 /** The addon; or why there is none, and whether that is a fault: something is there, but cannot be used. */

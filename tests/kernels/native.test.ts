@@ -135,6 +135,7 @@ describe.skipIf(addon === null)('a native kernel', () => {
   it('plays the numbers on a tape for the kernels and steps that stand at them', () => {
     expect(addon?.tapeKernels).toEqual(tapeKernels);
     expect(addon?.tapeSteps).toEqual(cellSteps);
+    expect(addon?.wordsPerCall).toBe(wordsPerCall);
   });
 
   it.each([

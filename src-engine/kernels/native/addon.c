@@ -54,19 +54,19 @@ struct memory {
   struct bound functions[];
 };
 
-enum { MOST_ARGUMENTS = 11 };
+enum { MAX_ARGUMENTS = 11 };
 
 /* A call's arguments, all whole numbers; true is 1. */
 struct call {
   const struct memory *memory;
   const struct kernel *kernel;
-  int64_t values[MOST_ARGUMENTS];
+  int64_t values[MAX_ARGUMENTS];
 };
 
 /* Every function is called through this one. Throws where its arguments are not so many whole numbers and truth values. */
 static napi_value call_kernel(napi_env env, napi_callback_info info) {
-  napi_value values[MOST_ARGUMENTS];
-  size_t given = MOST_ARGUMENTS;
+  napi_value values[MAX_ARGUMENTS];
+  size_t given = MAX_ARGUMENTS;
   void *data = NULL;
   if (napi_get_cb_info(env, info, &given, values, NULL, &data) != napi_ok) return NULL;
   const struct bound *bound = data;
@@ -496,12 +496,14 @@ static void export_opening(napi_env env, napi_value exports, const char *name, c
 }
 
 NAPI_MODULE_INIT() {
-  napi_value is_supported;
+  napi_value is_supported, words_per_call;
   napi_get_boolean(env, processor_has_avx512(), &is_supported);
   napi_set_named_property(env, exports, "isSupported", is_supported);
   export_opening(env, exports, "openFused", &fused);
   export_opening(env, exports, "openPlain", &plain);
   napi_set_named_property(env, exports, "tapeKernels", names_of(env, tape_kernels, TAPE_KERNELS));
   napi_set_named_property(env, exports, "tapeSteps", names_of(env, tape_steps, TAPE_STEPS));
+  napi_create_uint32(env, WORDS_PER_CALL, &words_per_call);
+  napi_set_named_property(env, exports, "wordsPerCall", words_per_call);
   return exports;
 }
