@@ -37,7 +37,7 @@ export interface Host {
   ask<Name extends RequestName>(name: Name, body: Ask<Name>): Promise<Answer<Name>>;
   /** As `ask`, for what comes from outside: nothing about it is known. */
   askUnchecked(name: string, body: unknown): Promise<Answer<RequestName>>;
-  /** Makes a file or folder that the user has chosen readable, or a place writable. */
+  /** Makes a file or folder that the user has chosen readable, or a destination writable. */
   grant(file: FileGrant, path: string, use: FileUse): void;
   /** @returns the function that ends the subscription */
   onEvent(listener: (event: EngineEvent) => void): () => void;

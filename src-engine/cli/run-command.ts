@@ -25,7 +25,7 @@ import type { Output } from './output.ts';
 export interface CommandTools extends Pick<HostParts, 'library' | 'engine' | 'processors'> {
   readonly host: Host;
   readonly output: Output;
-  /** Makes a file readable to the host, or a place writable. */
+  /** Makes a file readable to the host, or a destination writable. */
   readonly grant: (path: string, use?: FileUse) => FileGrant;
   /** What to do when the person or the reader breaks off; the last one given counts. */
   readonly onInterrupt: (act: Act) => void;

@@ -1,5 +1,5 @@
 // The paths that the user has chosen: who asks names a grant, only the host learns the path, and what was chosen to be
-// read is not written to. A place that was chosen is written to once: who has it cannot overwrite later what it was given.
+// read is not written to. A destination that was chosen is written to once: who has it cannot overwrite later what it was given.
 
 import { CharloomError } from '../errors.ts';
 import type { FileGrant, FileUse } from '../protocol/index.ts';
@@ -31,7 +31,7 @@ export class Grants {
     throw new CharloomError('bad-request', sentence`No place to write to has been chosen. Choose one in the dialog.`);
   }
 
-  /** What was asked for it is done: a place is written to no more. One where it failed may be tried again. */
+  /** What was asked for it is done: a destination is written to no more. One where it failed may be tried again. */
   spend(file: FileGrant): void {
     this.#paths.write.delete(file);
     this.#paths.replace.delete(file);

@@ -208,12 +208,12 @@ export class MemoryLens implements Service {
   }
 }
 
-function memoryOf(step: number, text: MemoryText, { layers, classes, counts, places }: Measured): Memory {
+function memoryOf(step: number, text: MemoryText, { layers, classes, counts, positions }: Measured): Memory {
   const all = counts.reduce((sum, count) => sum + count, 0);
   return {
     step,
     text,
-    places,
+    positions,
     layers: layers.map((relative, index) => ({ layer: index + 1, ...curveOf(relative) })),
     classes: symbolClasses.flatMap((symbols, index) =>
       counts[index] === 0 ? [] : [{ symbols, share: counts[index] / all, ...curveOf(classes[index]) }],

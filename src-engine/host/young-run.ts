@@ -3,7 +3,7 @@
 
 import type { TrainingProgress } from '../training/types.ts';
 
-type Moment = Pick<TrainingProgress, 'step' | 'seconds'>;
+type ReachedStep = Pick<TrainingProgress, 'step' | 'seconds'>;
 
 /** Steps at which a run writes; from the last on, at each double of the one before. */
 const firstSteps = [0, 5, 15, 30];
@@ -17,7 +17,7 @@ const maxShare = 0.01;
 const creditSeconds = 10;
 
 export class YoungRun {
-  readonly #begun: Moment;
+  readonly #begun: ReachedStep;
   /** The next step at which to write. */
   #next: number;
   /** The step from which on weights have been asked for; null: they have come. */
@@ -29,14 +29,14 @@ export class YoungRun {
   #secondsEach = 0;
 
   /** @param from where the sitting begins */
-  constructor(from: Moment) {
+  constructor(from: ReachedStep) {
     this.#begun = from;
     this.#next = from.step === 0 ? 0 : stepAfter(from.step);
     this.#lastAt = from.seconds;
   }
 
   /** The step from which on the run shall write next; null: nothing new is wished for. */
-  wish({ step, seconds }: Moment): number | null {
+  wish({ step, seconds }: ReachedStep): number | null {
     const allowed = maxShare * (seconds - this.#begun.seconds + creditSeconds);
     if (this.#isWriting || seconds > youth || this.#texts * this.#secondsEach > allowed) return null;
     const from = seconds - this.#lastAt >= maxSecondsApart ? Math.min(step, this.#next) : this.#next;
@@ -46,7 +46,7 @@ export class YoungRun {
   }
 
   /** The weights after a step are here, and it begins to write. */
-  begin({ step, seconds }: Moment): void {
+  begin({ step, seconds }: ReachedStep): void {
     this.#asked = null;
     this.#isWriting = true;
     this.#lastAt = seconds;

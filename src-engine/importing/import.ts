@@ -27,7 +27,7 @@ export async function importText(
   const { signal } = options;
   const preparation: Preparation = { ...job.preparation, cleaning: inOrder(job.preparation.cleaning) };
   const bar = progressBar(options.onProgress);
-  const look = bar.stage(0, shares.look);
+  const look = bar.part(0, shares.look);
   const gathered = await gather(source, preparation, {
     mode: 'strict',
     isWhole: true,
@@ -37,7 +37,7 @@ export async function importText(
   });
   await checkRoomBefore(gathered, preparation, libraryFile);
 
-  const count = bar.stage(shares.look, shares.count, gathered.size);
+  const count = bar.part(shares.look, shares.count, gathered.size);
   const counted = await countText(gathered, preparation, { signal, onRead: (bytes) => count.add(bytes) });
   const { table } = counted;
   checkCharacters(titleOf(source, gathered), table, preparation);
@@ -70,7 +70,7 @@ export async function importText(
     });
     options.onBegun(id);
     let part = 0;
-    const write = bar.stage(shares.look + shares.count, shares.write, gathered.size);
+    const write = bar.part(shares.look + shares.count, shares.write, gathered.size);
     const hash = await encodeText(gathered, preparation, counted, {
       signal,
       onRead: (bytes) => write.add(bytes),
@@ -98,7 +98,7 @@ function bytesOf(ids: Ids): Uint8Array {
 function progressBar(onProgress: (share: number) => void) {
   return {
     /** A part of the bar. @param size what is to be done in it, where that is known already */
-    stage(start: number, width: number, size = 0) {
+    part(start: number, width: number, size = 0) {
       let expected = size;
       let done = 0;
       return {

@@ -18,7 +18,7 @@ export interface Connected {
 /** States that are held: a text may be long, a state wide. */
 const maxStates = 256;
 
-/** Looks at one place of a text after another, which is not read from the beginning each time. */
+/** Looks at one position of a text after another, which is not read from the beginning each time. */
 export class Connections {
   readonly #lens: Lens;
   /** What was read last. */

@@ -23,7 +23,7 @@ export interface Measured {
   readonly classes: readonly Float64Array[];
   /** (classes): symbols of each that were read. */
   readonly counts: readonly number[];
-  readonly places: number;
+  readonly positions: number;
 }
 
 export interface ConnectJob {

@@ -73,16 +73,16 @@ async function measure({ trained, ids, classOf, classes, rest }: MeasureJob): Pr
     began = performance.now();
   }
   if (!sums) throw new Error('Nothing was measured.');
-  const { places } = sums;
+  const { positions } = sums;
   return {
     layers: sums.layers.map((total) => total.map((sum) => sum / total[0])),
-    classes: relativeToAll(sums, places),
+    classes: relativeToAll(sums, positions),
     counts: sums.classes.map(({ counts }) => counts.reduce((all, count) => all + count, 0)),
-    places,
+    positions,
   };
 }
 
-function relativeToAll({ classes }: MemorySums, places: number): Float64Array[] {
-  const here = classes.reduce((sum, { sums }) => sum + sums[0], 0) / places;
+function relativeToAll({ classes }: MemorySums, positions: number): Float64Array[] {
+  const here = classes.reduce((sum, { sums }) => sum + sums[0], 0) / positions;
   return classes.map(({ sums, counts }) => sums.map((sum, k) => sum / counts[k] / here));
 }

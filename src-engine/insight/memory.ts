@@ -1,17 +1,17 @@
-// How far back a trained model remembers: the norm of ∂loss_t/∂h_{t−k} against k, averaged over many places t of a text.
+// How far back a trained model remembers: the norm of ∂loss_t/∂h_{t−k} against k, averaged over many positions t of a text.
 
 import type { Ids } from '../corpus/symbols.ts';
 import type { Lens } from './lens.ts';
 import { rowNorm } from './lens.ts';
 
-/** Sums over places; k = 0, 1, … characters before the last one that was read. */
+/** Sums over positions; k = 0, 1, … characters before the last one that was read. */
 export interface MemorySums {
   /** (layers)(K): Σ ‖∂loss_t/∂h_{t−k}‖. */
   readonly layers: readonly Float64Array[];
-  /** (classes)(K): Σ ‖∂loss_t/∂x_{t−k}‖ over the places where x_{t−k} is of the class, and how many those are. */
+  /** (classes)(K): Σ ‖∂loss_t/∂x_{t−k}‖ over the positions where x_{t−k} is of the class, and how many those are. */
   readonly classes: readonly { readonly sums: Float64Array; readonly counts: Uint32Array }[];
   /** Places t. */
-  readonly places: number;
+  readonly positions: number;
 }
 
 export interface MemorySize {
@@ -75,7 +75,7 @@ export function* measureMemory(
           counts[steps - 1 - t] += 1;
         }
       }
-      yield { ...sums, places: round * lanes };
+      yield { ...sums, positions: round * lanes };
     }
     lens.carry();
   }

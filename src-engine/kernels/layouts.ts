@@ -67,7 +67,7 @@ export const mailbox = {
 /** Words of the whole mailbox. */
 export const mailboxWords = 7 * cacheLine;
 
-/** All of it as constants of AssemblyScript; places are in bytes there. */
+/** All of it as constants of AssemblyScript; offsets are in bytes there. */
 export function assemblyConstants(): ReadonlyMap<string, number> {
   return new Map([
     ...tapeKernels.map((kernel, number) => [`TAPE_${inCapitals(kernel)}`, number] as const),

@@ -55,15 +55,15 @@ export function gigaflopsOfStep(kernels: Kernels, milliseconds: number): number 
   const weights = firstOffset;
   const wide = weights + units * gates;
   const [h, hBefore, c, cBefore, cTanh, dh, dc] = Array.from({ length: 7 }, (_, j) => wide + lanes * gates + j * state);
-  const places = { gates: wide, recurrent: 0, bias: 0, h, hBefore, c, cBefore, cTanh, dhBefore: 0, dh, dc };
+  const offsets = { gates: wide, recurrent: 0, bias: 0, h, hBefore, c, cBefore, cTanh, dhBefore: 0, dh, dc };
   const size = { rows: lanes, accumulate: false, b: weights };
   const end = performance.now() + milliseconds;
   let best = Infinity;
   do {
     const began = performance.now();
     kernels.product({ ...size, a: hBefore, aStride: units, c: wide, cStride: gates, depth: units, columns: gates });
-    kernels.stepForward('lstm', { ...places, rows: lanes, units });
-    kernels.stepBackward('lstm', { ...places, rows: lanes, units });
+    kernels.stepForward('lstm', { ...offsets, rows: lanes, units });
+    kernels.stepBackward('lstm', { ...offsets, rows: lanes, units });
     kernels.product({ ...size, a: wide, aStride: gates, c: dh, cStride: units, depth: gates, columns: units });
     best = Math.min(best, performance.now() - began);
   } while (performance.now() < end);

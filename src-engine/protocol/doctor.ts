@@ -6,8 +6,10 @@ import type { Sentence } from './text/sentences.ts';
 
 /** Lines of `least` to `most` symbols, the line end not counted. */
 export interface LineLengths {
+  /* eslint-disable no-restricted-syntax -- findings are stored by these names */
   readonly least: number;
   readonly most: number;
+  /* eslint-enable no-restricted-syntax */
   readonly lines: number;
 }
 

@@ -26,7 +26,7 @@ export interface Memory {
   readonly step: number;
   readonly text: MemoryText;
   /** Places t of the text over which the norms are averaged. */
-  readonly places: number;
+  readonly positions: number;
   /** ‖∂loss_t/∂h_{t−k}‖, the lowest layer first. */
   readonly layers: readonly LayerMemory[];
   /** ‖∂loss_t/∂x_{t−k}‖ for the classes of symbols that the text has. */

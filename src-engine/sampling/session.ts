@@ -104,8 +104,8 @@ export function openSession(
   const parameters = arena.take(layout.size);
   const derived = planDerived(shape, arena, forReading);
   const clamped = new Set(trained.clamps?.map(({ layer }) => layer - 1));
-  const places = { layout, parameters, gradients: null, derived, clamped };
-  const plan = planModel(shape, { steps, lanes: streams }, places, arena);
+  const blocks = { layout, parameters, gradients: null, derived, clamped };
+  const plan = planModel(shape, { steps, lanes: streams }, blocks, arena);
   const calls = recordCalls(compiled.build, (recorder) => {
     readChunk(new Model(recorder, shape, plan));
   });
@@ -164,10 +164,10 @@ function helperLost(): CharloomError {
 function holdUnits(kernels: Kernels, plan: ModelPlan, shape: ModelShape, clamps: readonly Clamp[]): void {
   for (const { clamp } of plan.layers) if (clamp) kernels.floats.fill(1, clamp.keep, clamp.keep + shape.units);
   for (const { layer, unit, value } of clamps) {
-    const places = plan.layers[layer - 1]?.clamp;
-    if (!places || unit >= shape.units) throw new RangeError(`This model has no unit ${unit} in layer ${layer}.`);
-    kernels.floats[places.keep + unit] = 0;
-    kernels.floats[places.value + unit] = value;
+    const clamp = plan.layers[layer - 1]?.clamp;
+    if (!clamp || unit >= shape.units) throw new RangeError(`This model has no unit ${unit} in layer ${layer}.`);
+    kernels.floats[clamp.keep + unit] = 0;
+    kernels.floats[clamp.value + unit] = value;
   }
 }
 

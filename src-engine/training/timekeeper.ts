@@ -14,7 +14,7 @@ const looks = [0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 0.98, 0.99];
 /** What a forecast may be off, as a share of the same. */
 const tolerance = 0.01;
 
-type Moment = Pick<TrainingProgress, 'step' | 'seconds'>;
+type TimedStep = Pick<TrainingProgress, 'step' | 'seconds'>;
 
 export interface TimedRun {
   readonly training: TrainingSettings;
@@ -39,10 +39,10 @@ export class Timekeeper {
   readonly #run: TimedRun;
   #extensions: readonly Extension[];
   /** Where the sitting began, or the time that holds was decided. */
-  #begun: Moment & { readonly allowed: number | null };
+  #begun: TimedStep & { readonly allowed: number | null };
   #look = 0;
 
-  constructor(run: TimedRun, from: Moment) {
+  constructor(run: TimedRun, from: TimedStep) {
     const { training, heldOut } = run;
     this.#run = run;
     this.#extensions = run.extensions;
@@ -61,7 +61,7 @@ export class Timekeeper {
   }
 
   /** Whether a checkpoint that is begun now might still be being written when the last one has to be. */
-  isNearEnd(at: Moment): boolean {
+  isNearEnd(at: TimedStep): boolean {
     const left = this.secondsLeft(at);
     return left !== null && left - this.pace.secondsAtEnd < 2 * this.pace.secondsPerSaving;
   }
@@ -70,7 +70,7 @@ export class Timekeeper {
    * Looks whether the run will end in time. @returns whether its length was changed, from here on
    * @param busyFor seconds that the last checkpoint has been written for; null: it is written
    */
-  correct(at: Moment, busyFor: number | null = null): boolean {
+  correct(at: TimedStep, busyFor: number | null = null): boolean {
     const allowed = this.#allowedAt(at.step);
     if (allowed !== this.#begun.allowed) {
       this.#begun = { step: at.step, seconds: at.seconds, allowed };
@@ -86,12 +86,12 @@ export class Timekeeper {
   }
 
   /** Seconds to the end of the run, as far as they can be told. */
-  secondsLeft({ step, seconds }: Moment): number | null {
+  secondsLeft({ step, seconds }: TimedStep): number | null {
     const allowed = this.#allowedAt(step);
     return allowed === null ? this.pace.secondsTo(step, this.#lengthAt(Infinity)) : Math.max(0, allowed - seconds);
   }
 
-  #wantedLength(at: Moment, allowed: number, total: number, busyFor: number | null): number | null {
+  #wantedLength(at: TimedStep, allowed: number, total: number, busyFor: number | null): number | null {
     const { secondsPerStep, secondsPerSaving, secondsAtEnd } = this.pace;
     if (secondsPerStep === null) return null;
     const whole = allowed - this.#begun.seconds;
@@ -106,7 +106,7 @@ export class Timekeeper {
     return isOff ? this.pace.lengthWithin(at.step, left) : null;
   }
 
-  #isTimeToLook(at: Moment, allowed: number, total: number): boolean {
+  #isTimeToLook(at: TimedStep, allowed: number, total: number): boolean {
     const { step, seconds } = this.#begun;
     const share = Math.max(
       (at.seconds - seconds) / Math.max(1e-9, allowed - seconds),

@@ -49,8 +49,8 @@ function layerSentence({ layer, halfLife: half, norms }: LayerMemory, layers: nu
     : say`Layer ${count(layer)}: the gradient halves every ${halfLife(half)}; ${left}.`;
 }
 
-export function measuredOn({ places, text, step }: Memory): string {
-  return say`Averaged over ${counted(places, 'place')} of ${spoken(memoryTextWords[text])}, at step ${count(step)}.`;
+export function measuredOn({ positions, text, step }: Memory): string {
+  return say`Averaged over ${counted(positions, 'place')} of ${spoken(memoryTextWords[text])}, at step ${count(step)}.`;
 }
 
 /** What of a comparison of cells is put into words. */

@@ -15,12 +15,12 @@ export function unseenStretches(
   { from, to }: { readonly from: number; readonly to: number },
   max = 2_000,
 ): readonly Stretch[] {
-  const places = unseen
+  const found = unseen
     .flatMap(({ symbol, at }) => at.map((start) => ({ start, end: start + symbol.length })))
     .filter(({ start, end }) => start >= from && end <= to)
     .sort((one, other) => one.start - other.start);
   const stretches: { start: number; end: number }[] = [];
-  for (const { start, end } of places) {
+  for (const { start, end } of found) {
     const last = stretches.at(-1);
     if (last && start <= last.end) last.end = Math.max(last.end, end);
     else stretches.push({ start, end });

@@ -46,7 +46,9 @@ function norm(values: readonly number[]): number {
 
 function measured(lens: Lens, rounds: number): MemorySums {
   const all = [...measureMemory(lens, ids, rounds, classOfId, 2)];
-  expect(all.map(({ places }) => places)).toEqual(Array.from({ length: rounds }, (_, r) => (r + 1) * chunk.lanes));
+  expect(all.map(({ positions }) => positions)).toEqual(
+    Array.from({ length: rounds }, (_, r) => (r + 1) * chunk.lanes),
+  );
   const last = all.at(-1);
   if (!last) throw new Error('Nothing was measured.');
   return last;

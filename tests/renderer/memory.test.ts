@@ -20,7 +20,7 @@ import { detailAt } from './runs.ts';
 const run = 3 as RunId;
 
 function memoryAt(step: number, layers: readonly LayerMemory[] = [layerOf(1, 8)]): Memory {
-  return { step, text: 'held-out', places: 100, layers, classes: [] };
+  return { step, text: 'held-out', positions: 100, layers, classes: [] };
 }
 
 function layerOf(layer: number, half: number | null): LayerMemory {
@@ -49,7 +49,7 @@ describe('the words', () => {
   });
 
   it('say over how many places it was measured', () => {
-    expect([1, 100].map((places) => measuredOn({ ...memoryAt(1), places }).split(' of ')[0])).toEqual([
+    expect([1, 100].map((positions) => measuredOn({ ...memoryAt(1), positions }).split(' of ')[0])).toEqual([
       'Averaged over 1 place',
       'Averaged over 100 places',
     ]);

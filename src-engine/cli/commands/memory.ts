@@ -54,7 +54,7 @@ function tableOf(memory: Memory, bySymbol: boolean): string {
   const steps = shownAt.filter((k) => k < memory.layers[0].norms.length);
   const heads = ['', 'half-life', ...steps.map((k) => `after ${k}`)];
   const all = bySymbol ? [...rows, ...symbols] : rows;
-  return `${table(heads, all)}\nHalf-life in characters; then the share of the gradient that is left so many characters back. Averaged over ${count(memory.places)} places of ${memoryTextWords[memory.text]}.`;
+  return `${table(heads, all)}\nHalf-life in characters; then the share of the gradient that is left so many characters back. Averaged over ${count(memory.positions)} places of ${memoryTextWords[memory.text]}.`;
 }
 
 function cellsOf({ halfLife, norms }: MemoryCurve): string[] {

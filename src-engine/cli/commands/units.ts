@@ -16,6 +16,7 @@ interface UnitsOptions {
   readonly follow: string;
   readonly text?: string;
   readonly checkpoint: string;
+  // eslint-disable-next-line no-restricted-syntax -- named for its option
   readonly most: string;
 }
 

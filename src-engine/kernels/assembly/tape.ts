@@ -18,7 +18,7 @@ function word(call: usize, index: usize): i32 {
 
 // @ts-ignore: decorator
 @inline
-function place(call: usize, index: usize): usize {
+function address(call: usize, index: usize): usize {
   return <usize>load<u32>(call + (index << 2));
 }
 
@@ -39,7 +39,7 @@ export function play(call: usize, end: usize, mailbox: usize): bool {
 
 function playTogether(at: usize, mailbox: usize): bool {
   return sharedProduct(
-    mailbox, place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5),
+    mailbox, address(at, 1), address(at, 2), address(at, 3), address(at, 4), address(at, 5),
     word(at, 6), word(at, 7), word(at, 8), word(at, 9) != 0,
   );
 }
@@ -48,29 +48,29 @@ function playOne(at: usize): void {
   switch (word(at, 0)) {
     case TAPE_PRODUCT:
       return product(
-        place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5),
+        address(at, 1), address(at, 2), address(at, 3), address(at, 4), address(at, 5),
         word(at, 6), word(at, 7), word(at, 8), word(at, 9) != 0,
       );
     case TAPE_STEP_FORWARD:
       return stepForward(
-        word(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5), place(at, 6), place(at, 7), place(at, 8),
-        place(at, 9), word(at, 10), word(at, 11),
+        word(at, 1), address(at, 2), address(at, 3), address(at, 4), address(at, 5), address(at, 6), address(at, 7), address(at, 8),
+        address(at, 9), word(at, 10), word(at, 11),
       );
     case TAPE_GATHER_ROWS:
-      return gatherRows(place(at, 1), place(at, 2), place(at, 3), place(at, 4), word(at, 5), word(at, 6));
+      return gatherRows(address(at, 1), address(at, 2), address(at, 3), address(at, 4), word(at, 5), word(at, 6));
     case TAPE_FILL_ROWS:
-      return fillRows(place(at, 1), place(at, 2), word(at, 3), word(at, 4));
+      return fillRows(address(at, 1), address(at, 2), word(at, 3), word(at, 4));
     case TAPE_COPY:
-      return copy(place(at, 1), place(at, 2), word(at, 3));
+      return copy(address(at, 1), address(at, 2), word(at, 3));
     case TAPE_FILL:
-      return fill(place(at, 1), <f32>word(at, 2), word(at, 3));
+      return fill(address(at, 1), <f32>word(at, 2), word(at, 3));
     case TAPE_NORMALIZE_ROWS:
       return normalizeRows(
-        place(at, 1), place(at, 2), place(at, 3), place(at, 4), place(at, 5),
+        address(at, 1), address(at, 2), address(at, 3), address(at, 4), address(at, 5),
         word(at, 6), word(at, 7), word(at, 8), word(at, 9),
       );
     case TAPE_ADD_AFFINE_ROWS:
-      return addAffineRows(place(at, 1), place(at, 2), place(at, 3), place(at, 4), word(at, 5), word(at, 6));
+      return addAffineRows(address(at, 1), address(at, 2), address(at, 3), address(at, 4), word(at, 5), word(at, 6));
     default:
       unreachable();
   }

@@ -68,8 +68,8 @@ function losses(
 }
 
 function normalization(x: Float64Array): Pick<Kernels, 'normalizeRows' | 'addAffineRows' | 'normalizeRowsBackward'> {
-  /** Places of the real numbers of one row. */
-  function places(start: Offset, parts: number, units: number, padded: number): number[] {
+  /** Offsets of the real numbers of one row. */
+  function offsets(start: Offset, parts: number, units: number, padded: number): number[] {
     return Array.from({ length: parts * units }, (_, j) => start + Math.floor(j / units) * padded + (j % units));
   }
   return {
@@ -79,7 +79,7 @@ function normalization(x: Float64Array): Pick<Kernels, 'normalizeRows' | 'addAff
     normalizeRows: ({ x: at, inverse, gain, shift, y, rows, parts, units, padded }) => {
       for (let n = 0; n < rows; n++) {
         const start = n * parts * padded;
-        const row = places(0, parts, units, padded);
+        const row = offsets(0, parts, units, padded);
         const mean = row.reduce((sum, j) => sum + x[at + start + j], 0) / row.length;
         const variance = row.reduce((sum, j) => sum + (x[at + start + j] - mean) ** 2, 0) / row.length;
         x[inverse + n] = 1 / Math.sqrt(variance + 1e-5);
@@ -93,7 +93,7 @@ function normalization(x: Float64Array): Pick<Kernels, 'normalizeRows' | 'addAff
     normalizeRowsBackward: ({ x: at, inverse, gain, dy, dGain, rows, parts, units, padded }) => {
       for (let n = 0; n < rows; n++) {
         const start = n * parts * padded;
-        const row = places(0, parts, units, padded);
+        const row = offsets(0, parts, units, padded);
         const gradient = row.map((j) => x[dy + start + j] * x[gain + j]);
         const hats = row.map((j) => x[at + start + j]);
         const mean = gradient.reduce((sum, d) => sum + d, 0) / row.length;

@@ -154,10 +154,10 @@ function sha256Of(bytes: Uint8Array): Buffer {
   return createHash('sha256').update(bytes).digest();
 }
 
-function laidOutOtherwise(lane: number): CharloomError {
+function laidOutOtherwise(width: number): CharloomError {
   return new CharloomError(
     'model-invalid',
-    sentence`This model's numbers are laid out in rows of ${lane}, and this Charloom has ${panelWidth}. Export it as safetensors instead.`,
+    sentence`This model's numbers are laid out in rows of ${width}, and this Charloom has ${panelWidth}. Export it as safetensors instead.`,
   );
 }
 

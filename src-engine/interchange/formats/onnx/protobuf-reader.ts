@@ -75,11 +75,10 @@ export class ProtobufReader {
     return this.#files.read(this.#path, start, end - start);
   }
 
-  /** @param longest bytes of it @throws CharloomError 'model-invalid' */
-  text(span: Span, longest: number): string {
+  /** @param max bytes of it @throws CharloomError 'model-invalid' */
+  text(span: Span, max: number): string {
     const length = lengthOf(span);
-    if (length > longest)
-      throw invalid(sentence`it has a text of ${length} bytes where at most ${longest} are expected`);
+    if (length > max) throw invalid(sentence`it has a text of ${length} bytes where at most ${max} are expected`);
     try {
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(this.bytes(span));
     } catch (error) {

@@ -43,11 +43,11 @@ export function readOnnxFile(files: IncomingFiles, path: string): OnnxFile {
   const parts = graphPartsOf(reader, graph);
   const expected = graphOf(parts.kind, size);
   checkGraph(reader, parts, expected);
-  const places = placesOf(parts.tensors, expected);
+  const spans = spansOf(parts.tensors, expected);
   checkMemory(size);
   const golden = reader.text(metadata.golden, maxGoldenLength(size));
   const hash = hashTexts({ charloom, vocabulary, golden });
-  const weights = readWeights(reader, expected, places, size, hash);
+  const weights = readWeights(reader, expected, spans, size, hash);
   if (hash.digest('hex') !== sha256) throw invalid(sentence`it was changed after it had been written`);
   return { model: { ...told, weights }, golden: readGolden(golden, size), sha256 };
 }
@@ -66,7 +66,7 @@ function checkGraph(reader: ProtobufReader, { nodes, inputs, outputs }: GraphPar
 }
 
 /** Where the numbers of each tensor of the expected graph lie, in its order. */
-function placesOf(tensors: ReadonlyMap<string, TensorPart>, expected: WholeGraph): readonly Span[] {
+function spansOf(tensors: ReadonlyMap<string, TensorPart>, expected: WholeGraph): readonly Span[] {
   if (tensors.size !== expected.tensors.length) {
     throw invalid(sentence`it has ${tensors.size} tensors, and its settings need ${expected.tensors.length}`);
   }
@@ -87,14 +87,14 @@ function placesOf(tensors: ReadonlyMap<string, TensorPart>, expected: WholeGraph
 function readWeights(
   reader: ProtobufReader,
   { tensors }: WholeGraph,
-  places: readonly Span[],
+  spans: readonly Span[],
   size: ModelSize,
   hash: Hash,
 ): Float32Array<ArrayBuffer> {
   const layout = layOutParameters(shapeOfSize(size));
   const block = new Float32Array(layout.size);
   for (const [index, tensor] of tensors.entries()) {
-    const bytes = reader.bytes(places[index]);
+    const bytes = reader.bytes(spans[index]);
     if (tensor.source.kind === 'weights') {
       hash.update(bytes);
       putTensor(tensor.source, layout, block, numbersOf(tensor, bytes));
@@ -106,7 +106,7 @@ function readWeights(
 }
 
 function numbersOf({ name }: Tensor<Source>, bytes: Uint8Array): Float32Array {
-  // Float32Array wants a multiple of four for its place. The format is little-endian, as every platform that Node runs on.
+  // Float32Array wants a multiple of four for its offset. The format is little-endian, as every platform that Node runs on.
   const whole = bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes);
   const values = new Float32Array(whole.buffer, whole.byteOffset, whole.length / 4);
   for (const value of values) if (!Number.isFinite(value)) throw invalid(sentence`"${name}" holds ${value}`);

@@ -82,7 +82,7 @@ def read_safetensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
         kind = TYPES[entry["dtype"]]
         if not 0 <= start <= end <= len(data) or end - start != math.prod(entry["shape"]) * kind.itemsize:
             refuse(f"{path.name} is damaged at {name}: get it again.")
-        # A copy of its own lies at an even place.
+        # A copy of its own lies at an even address.
         tensors[name] = data[start:end].clone().view(kind).reshape(entry["shape"])
     return tensors, metadata
 
@@ -128,7 +128,7 @@ def read_ids(path: Path, kind: str, count: int) -> Tensor:
 
 
 # --- Chance ----------------------------------------------------------------------------------------------------------
-# What is drawn is a function of the seed and the place, so nothing has to be kept and every process draws the same.
+# What is drawn is a function of the seed and the position, so nothing has to be kept and every process draws the same.
 
 WORD = 0xFFFF_FFFF
 
@@ -389,8 +389,8 @@ class CharacterModel(nn.Module):
 MAX_MEASURED = 250_000
 
 
-def ids_at(ids: Tensor, places: Tensor) -> Tensor:
-    found = ids[places].to(torch.int64)
+def ids_at(ids: Tensor, positions: Tensor) -> Tensor:
+    found = ids[positions].to(torch.int64)
     return found & 0xFFFF if ids.dtype == torch.int16 else found
 
 
@@ -453,8 +453,8 @@ class TextSource:
             yield self.fill(self.trained, length, position, min(self.steps, length - position))
 
     def fill(self, start: int, lane_length: int, position: int, steps: int) -> TextChunk:
-        places = start + torch.tensor(list(self.own)) * lane_length + position + torch.arange(steps + 1)[:, None]
-        read = ids_at(self.ids, places)
+        positions = start + torch.tensor(list(self.own)) * lane_length + position + torch.arange(steps + 1)[:, None]
+        read = ids_at(self.ids, positions)
         return TextChunk(read[:-1], read[1:], steps * self.batch)
 
 
@@ -541,11 +541,11 @@ class LineSource:
         chance.shuffle(order, 1)
         whole = self.trained // self.batch * self.batch
         for start in range(0, whole, self.POOLED * self.batch):
-            place = slice(start, min(whole, start + self.POOLED * self.batch))
+            stretch = slice(start, min(whole, start + self.POOLED * self.batch))
             # Lines of one length stay in the order that chance has given them.
-            pool = sorted(order[place], key=lengths.__getitem__)
+            pool = sorted(order[stretch], key=lengths.__getitem__)
             chance.shuffle(pool, self.batch)
-            order[place] = pool
+            order[stretch] = pool
         return order
 
     def fill(self, lines: list[int], weights: Tensor) -> LineChunk:
@@ -555,8 +555,8 @@ class LineSource:
         lengths = torch.where(is_line, self.lengths[own], 1)
         labels = torch.where(is_line, self.labels[own], -1)
         t = torch.arange(int(lengths.max()))[:, None]
-        places = (self.starts[own] + t - 1).clamp(0, len(self.ids) - 1)
-        read = torch.where(t == 0, self.line_end, ids_at(self.ids, places))
+        positions = (self.starts[own] + t - 1).clamp(0, len(self.ids) - 1)
+        read = torch.where(t == 0, self.line_end, ids_at(self.ids, positions))
         # A single answer is about the second of two labels; else each is about its own.
         about = torch.tensor([1]) if self.answers == 1 else torch.arange(self.answers)
         return LineChunk(
@@ -606,8 +606,8 @@ def share_done(warmup: int, step: int, length: int, extensions: list[Json]) -> f
     for extension in extensions:
         if extension["at"] > step:
             break
-        place = max(extension["at"], warmup)
-        start, before = (place, share(place)) if keeps_time(extension) else (warmup, 0.0)
+        since = max(extension["at"], warmup)
+        start, before = (since, share(since)) if keeps_time(extension) else (warmup, 0.0)
         end = extension["to"]
     return share(step)
 
