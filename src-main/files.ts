@@ -58,7 +58,10 @@ async function holdsModel(folder: string): Promise<boolean> {
   return names.some((name) => readableEndings.includes(path.extname(name).toLowerCase()));
 }
 
-/** A file that was renamed is known by its first bytes: Charloom's by their name and version, safetensors by the length of a JSON header. */
+/**
+ * A file that was renamed is known by its first bytes: Charloom's by their name and version, safetensors by the length
+ * of a JSON header.
+ */
 async function isModelFile(file: string, size: number): Promise<boolean> {
   if (modelEndings.includes(path.extname(file).toLowerCase())) return true;
   const handle = await open(file);

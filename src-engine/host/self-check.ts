@@ -27,8 +27,8 @@ const training = {
 const sampling = { ...defaultSampling, length: 100 };
 
 /**
- * In a second or two: compares the kernels bit for bit, keeps a text, trains on it, lets the model write, closes the library, reads all of it
- * again and writes the same text once more. Nothing of it stays.
+ * In a second or two: compares the kernels bit for bit, keeps a text, trains on it, lets the model write, closes the
+ * library, reads all of it again and writes the same text once more. Nothing of it stays.
  * @returns null, or one sentence that says what failed
  */
 export async function selfCheck(log: (line: string) => void): Promise<string | null> {

@@ -94,8 +94,8 @@ function statementsOf(database: Database) {
 }
 
 /**
- * The checkpoints of the library: visible whole or not at all. Those that are being written (`checkpoint-writing.ts`) nobody sees until `publish`.
- * What is written is durable with the transaction that it is a part of.
+ * The checkpoints of the library: visible whole or not at all. Those that are being written (`checkpoint-writing.ts`)
+ * nobody sees until `publish`. What is written is durable with the transaction that it is a part of.
  */
 export class Checkpoints {
   readonly #database: Database;
@@ -185,7 +185,10 @@ export class Checkpoints {
     dropAbandoned(this.#database, 'checkpoints', this.#now());
   }
 
-  /** For a file that nobody else has open: takes out what is not what was written, and what was never finished. @returns the damaged ones */
+  /**
+   * For a file that nobody else has open: takes out what is not what was written, and what was never finished.
+   * @returns the damaged ones
+   */
   dropDamaged(): readonly { readonly run: string; readonly step: number }[] {
     const database = this.#database;
     database.exec(`DELETE FROM checkpoints WHERE NOT (${when('checkpoints', 'here')})`);
@@ -220,7 +223,10 @@ export class Checkpoints {
     );
   }
 
-  /** Which checkpoint a choice means, without reading its blocks. @throws CharloomError 'no-checkpoint' or 'not-found' where there is none */
+  /**
+   * Which checkpoint a choice means, without reading its blocks.
+   * @throws CharloomError 'no-checkpoint' or 'not-found' where there is none
+   */
   choose(run: RunId, choice: CheckpointChoice): { readonly id: CheckpointId; readonly step: number } {
     const { id, step } = this.#rowOf(run, choice);
     return { id, step };

@@ -205,7 +205,11 @@ export class Corpora {
   readonly #self: ProcessMark;
   readonly #now: () => number;
 
-  /** @param self as which process corpora are written @param now milliseconds since 1970 @param damage hears of texts that cannot be read */
+  /**
+   * @param self as which process corpora are written
+   * @param now milliseconds since 1970
+   * @param damage hears of texts that cannot be read
+   */
   constructor(database: Database, self: ProcessMark, now: () => number, damage = new Damage()) {
     this.#damage = damage;
     this.#database = database;

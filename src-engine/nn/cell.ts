@@ -64,7 +64,10 @@ export function openingGates({ gates, equations }: Cell): readonly string[] {
   return gates.filter((gate) => bounded.some(([result, , operand]) => result === gate || operand === gate));
 }
 
-/** What can be seen of a layer at every step: its states and its gates. A vanilla cell's only gate is what its h is made of, and is none. */
+/**
+ * What can be seen of a layer at every step: its states and its gates. A vanilla cell's only gate is what its h is made
+ * of, and is none.
+ */
 export function visiblePartsOf(cell: Cell): readonly string[] {
   return [...statesOf(cell), ...(cell.gates.length === 1 ? [] : cell.gates)];
 }

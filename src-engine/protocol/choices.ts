@@ -312,7 +312,10 @@ export type MainAction = OneOf<typeof mainActions>;
 export const kernelBuilds = ['native', 'wide', 'relaxed', 'plain'] as const;
 export type KernelBuild = OneOf<typeof kernelBuilds>;
 
-/** What may be asked of the kernels: the fastest that can be trusted; 512 bits or nothing; 256 bits or nothing; 128 bits, as every processor has them. */
+/**
+ * What may be asked of the kernels: the fastest that can be trusted; 512 bits or nothing; 256 bits or nothing; 128
+ * bits, as every processor has them.
+ */
 export const kernelWishes = ['auto', 'native', 'wide', 'wasm'] as const;
 export type KernelWish = OneOf<typeof kernelWishes>;
 

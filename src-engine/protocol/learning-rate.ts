@@ -1,5 +1,5 @@
-// What a range test of the learning rate says: which one to take, and whether the chosen one is far from it. Computed here, so that window and
-// command line cannot disagree.
+// What a range test of the learning rate says: which one to take, and whether the chosen one is far from it. Computed
+// here, so that window and command line cannot disagree.
 
 import { smooth } from './smoothing.ts';
 import { exactly, sentence } from './text/sentences.ts';

@@ -431,10 +431,11 @@ export interface Requests {
     Draft
   >;
   /**
-   * How a text could go on after `context`: `alternatives` continuations with different first symbols. The first is drawn as the stages say,
-   * the others begin with the likeliest of the rest. Each ends before the next line end, else at a word's end within `length` symbols.
-   * Chance depends on the seed and on `position` alone (UTF-16 units before it in the whole text), so that who types what was offered is
-   * offered the rest of it. Nothing is kept. A newer ask supersedes one under way, which is refused as 'cancelled'.
+   * How a text could go on after `context`: `alternatives` continuations with different first symbols. The first is
+   * drawn as the stages say, the others begin with the likeliest of the rest. Each ends before the next line end, else
+   * at a word's end within `length` symbols. Chance depends on the seed and on `position` alone (UTF-16 units before it
+   * in the whole text), so that who types what was offered is offered the rest of it. Nothing is kept. A newer ask
+   * supersedes one under way, which is refused as 'cancelled'.
    */
   'sample.complete': Exchange<
     {

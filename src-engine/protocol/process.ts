@@ -25,7 +25,10 @@ export type MainToEngine = Variants<
   | { readonly kind: 'page' }
   /** Answer 'granted': the page's own port may be faster than this one, so the page hears of a file only then. */
   | { readonly kind: 'grant'; readonly file: FileGrant; readonly path: string; readonly use: FileUse }
-  /** At the start and whenever it changes: threads of new runs (null: what suits the machine), and how much training may take now. Answer 'preferred'. */
+  /**
+   * At the start and whenever it changes: threads of new runs (null: what suits the machine), and how much training may
+   * take now. Answer 'preferred'.
+   */
   | { readonly kind: 'prefer'; readonly threads: number | null; readonly power: PowerUse }
   /** The machine is about to sleep: write a checkpoint now. */
   | { readonly kind: 'suspend' }

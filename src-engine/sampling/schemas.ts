@@ -1,5 +1,5 @@
-// What may stand in the settings of a sampling, put together from the fields of the stages and decodings. Checked once, where settings come in: from
-// the page, the command line or a library file.
+// What may stand in the settings of a sampling, put together from the fields of the stages and decodings. Checked once,
+// where settings come in: from the page, the command line or a library file.
 
 import * as v from 'valibot';
 import { decodingKinds, stageKinds } from '../protocol/choices.ts';

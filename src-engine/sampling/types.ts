@@ -70,8 +70,9 @@ export interface CompletedIds {
 export interface SamplingWorker {
   /**
    * Tells the ids as they are drawn, in batches a person sees as a stream (every 30 ms or so). Resolves with all that was drawn
-   * when the length is reached, a stop string stands there, or `signal` aborts. Best-of and beam search tell their text at the end. With an empty prompt the model is fed `first` instead (the id of the newline,
-   * else of the commonest symbol), which is not part of the text.
+   * when the length is reached, a stop string stands there, or `signal` aborts. Best-of and beam search tell their text
+   * at the end. With an empty prompt the model is fed `first` instead (the id of the newline, else of the commonest
+   * symbol), which is not part of the text.
    */
   generate(
     job: {

@@ -128,7 +128,10 @@ class Sitting {
     return wish === command.stop ? 'stopped' : null;
   }
 
-  /** What the run's length is from here on; where its user extended it, the patience begins anew, and a goal that it has reached is behind it. */
+  /**
+   * What the run's length is from here on; where its user extended it, the patience begins anew, and a goal that it has
+   * reached is behind it.
+   */
   #followLength(): void {
     const { step } = this.#progress;
     const saved = this.#saving.lookUp();

@@ -59,7 +59,10 @@ export function shareBlocks(threads: number, carried: number): SharedBlocks {
   };
 }
 
-/** Milliseconds since 1970 by a clock that never jumps, the same in all threads; `performance.now()` counts from the start of the process. */
+/**
+ * Milliseconds since 1970 by a clock that never jumps, the same in all threads; `performance.now()` counts from the
+ * start of the process.
+ */
 export function steadyNow(): number {
   return performance.timeOrigin + performance.now();
 }
@@ -84,7 +87,10 @@ export interface WorkerSetting {
   readonly shared: SharedBlocks;
 }
 
-/** What the leader tells: the trainer's events, what was measured or tried, or that the run diverged, after which all threads have ended. */
+/**
+ * What the leader tells: the trainer's events, what was measured or tried, or that the run diverged, after which all
+ * threads have ended.
+ */
 export type LeaderMessage =
   | TrainerEvent
   | { readonly kind: 'measured'; readonly charactersPerSecond: number }

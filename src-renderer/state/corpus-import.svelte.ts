@@ -103,7 +103,10 @@ export class CorpusImport {
     return corpus;
   }
 
-  /** Imports a source as it is, under a title. Null when it failed (the problem says why) or when the user has gone on to something else. */
+  /**
+   * Imports a source as it is, under a title. Null when it failed (the problem says why) or when the user has gone on
+   * to something else.
+   */
   async keep(source: CorpusSource, title: string): Promise<CorpusSummary | null> {
     this.leave();
     const turn = this.#turn;

@@ -85,7 +85,10 @@ function addSizes(value: unknown, path: string, sizes: Map<string, number>): voi
   }
 }
 
-/** A table with the same number of cells in every line, and no space behind what separates them; the column with the most text is taken for what is wanted. */
+/**
+ * A table with the same number of cells in every line, and no space behind what separates them; the column with the
+ * most text is taken for what is wanted.
+ */
 function table({ opening }: Sample): FormatTrace | null {
   const lines = [...new Set(linesOf(opening))];
   if (lines.length < minRecords) return null;

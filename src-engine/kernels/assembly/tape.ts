@@ -22,7 +22,10 @@ function address(call: usize, index: usize): usize {
   return <usize>load<u32>(call + (index << 2));
 }
 
-/** Plays the calls from `call` up to `end`; products by two threads where there is a mailbox (`team.ts`), else 0. False: the helper was lost. */
+/**
+ * Plays the calls from `call` up to `end`; products by two threads where there is a mailbox (`team.ts`), else 0. False:
+ * the helper was lost.
+ */
 export function play(call: usize, end: usize, mailbox: usize): bool {
   for (; call < end; call += <usize>CALL_BYTES) {
     // Without threads nothing of `team.ts` is compiled.

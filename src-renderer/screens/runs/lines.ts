@@ -20,7 +20,10 @@ export interface Line {
   readonly run: RunId;
   readonly axisValues: Float64Array;
   readonly losses: Float64Array;
-  /** The lowest and highest of what the line is the mean of, at the same values of the axis; left out where there is no more than the line. */
+  /**
+   * The lowest and highest of what the line is the mean of, at the same values of the axis; left out where there is no
+   * more than the line.
+   */
   readonly lows?: Float32Array;
   readonly highs?: Float32Array;
 }
@@ -62,7 +65,10 @@ export function columnsOf({ min, max }: Range, columns: number): Float64Array {
   return Float64Array.from({ length: last + 1 }, (_, column) => min + ((max - min) * column) / last);
 }
 
-/** The losses of a line at ascending values of the axis, in one pass; null beyond its ends, with a column's grace so that a single point shows. */
+/**
+ * The losses of a line at ascending values of the axis, in one pass; null beyond its ends, with a column's grace so
+ * that a single point shows.
+ */
 export function valuesAt(
   axisValues: Float64Array,
   values: Float64Array | Float32Array,

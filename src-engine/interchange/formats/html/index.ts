@@ -44,7 +44,10 @@ export function storedWeights(model: PortableModel, precision: WeightPrecision):
   return block;
 }
 
-/** Numbers of golden logits that a page carries at most, 64 KB of it; where many are said after a symbol, fewer steps are taken, at least one. */
+/**
+ * Numbers of golden logits that a page carries at most, 64 KB of it; where many are said after a symbol, fewer steps
+ * are taken, at least one.
+ */
 const goldenNumbers = 12_000;
 
 function shortened({ ids, logits }: Golden, classes: number): Golden {
