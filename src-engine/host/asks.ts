@@ -6,12 +6,15 @@ import type {
   Ask,
   CheckpointId,
   CorpusId,
+  CorpusSource,
   FileGrant,
   RequestName,
   RunId,
   SampleId,
   SamplingStage,
+  SourceKind,
   StreamId,
+  TextToRead,
 } from '../protocol/index.ts';
 import {
   checkpointNames,
@@ -32,7 +35,7 @@ import { bansFirst } from '../sampling/pipelines.ts';
 import { samplingSchema } from '../sampling/schemas.ts';
 import { describeIssue, toMessage } from '../settings/issues.ts';
 import { lengthSchema, modelSchema, trainingSchema } from '../settings/schemas.ts';
-import { choice, whole } from '../settings/values.ts';
+import { choice, oneOfKinds, whole } from '../settings/values.ts';
 
 /** Characters: a pasted text is held in memory as a whole. */
 const maxPasteLength = 100_000_000;
@@ -78,8 +81,8 @@ const wanted = v.pipe(
   v.maxLength(1000, toMessage(sentence`At most ${amount(1000, 'character')} are looked for.`)),
 );
 
-const source = v.variant('kind', [
-  v.strictObject({
+const source = oneOfKinds<SourceKind, CorpusSource>({
+  files: v.strictObject({
     kind: v.literal('files'),
     files: v.pipe(
       v.array(file),
@@ -90,8 +93,8 @@ const source = v.variant('kind', [
       ),
     ),
   }),
-  v.strictObject({ kind: v.literal('builtin'), key: v.string() }),
-  v.strictObject({
+  builtin: v.strictObject({ kind: v.literal('builtin'), key: v.string() }),
+  text: v.strictObject({
     kind: v.literal('text'),
     title: name,
     text: v.pipe(
@@ -99,7 +102,7 @@ const source = v.variant('kind', [
       v.maxLength(maxPasteLength, toMessage(sentence`The pasted text is too long. Save it as a file and import that.`)),
     ),
   }),
-]);
+});
 
 const prompt = v.pipe(
   v.string(),
@@ -150,11 +153,11 @@ const sampling = v.pipe(
 /** In symbols. */
 const textPosition = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-const textToRead = v.variant('kind', [
-  v.strictObject({ kind: v.literal('text'), text: prompt }),
-  v.strictObject({ kind: v.literal('file'), file }),
-  v.strictObject({ kind: v.literal('held-out'), run }),
-]);
+const textToRead = oneOfKinds<TextToRead['kind'], TextToRead>({
+  text: v.strictObject({ kind: v.literal('text'), text: prompt }),
+  file: v.strictObject({ kind: v.literal('file'), file }),
+  'held-out': v.strictObject({ kind: v.literal('held-out'), run }),
+});
 
 const reading = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const layer = v.pipe(v.number(), v.safeInteger(), v.minValue(1));

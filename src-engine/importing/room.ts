@@ -7,6 +7,7 @@ import type { Gathered } from '../corpus/gathering.ts';
 import type { SymbolTable } from '../corpus/symbols.ts';
 import { memoryOf } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
+import { detailedCleaningKinds } from '../protocol/choices.ts';
 import type { CleaningKind, Preparation } from '../protocol/index.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 
@@ -20,7 +21,7 @@ const journal = 4 * 2 ** 20;
 const maxIdBytes = 2 ** 31;
 
 /** These keep a part of the text that cannot be told beforehand. */
-const choosing: readonly CleaningKind[] = ['csv', 'jsonl', 'html', 'numbers'];
+const choosing: readonly CleaningKind[] = [...detailedCleaningKinds, 'html'];
 
 /** @throws CharloomError 'corpus-too-large' or 'library-full', where that is certain before anything is read */
 export async function checkRoomBefore(

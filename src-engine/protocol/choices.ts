@@ -99,6 +99,7 @@ export type Operator = OneOf<typeof operators>;
 /** Where the text comes from that a memory is measured on: given, held out from training, or written by the model itself. */
 export const memoryTexts = ['given', 'held-out', 'own'] as const;
 export type MemoryText = OneOf<typeof memoryTexts>;
+
 // Units.
 
 /** What units can be asked to follow by name. */
@@ -154,20 +155,24 @@ export type CleaningKind = OneOf<typeof cleaningKinds>;
 export const tableKinds = ['csv', 'jsonl'] as const satisfies readonly CleaningKind[];
 export type TableKind = OneOf<typeof tableKinds>;
 
+/** Steps of which more is said than their name. */
+export const detailedCleaningKinds = [...tableKinds, 'numbers'] as const satisfies readonly CleaningKind[];
+export type DetailedCleaningKind = OneOf<typeof detailedCleaningKinds>;
+
 /** Steps that are on or off. */
-export type PlainCleaningKind = Exclude<CleaningKind, TableKind | 'numbers'>;
+export type PlainCleaningKind = Exclude<CleaningKind, DetailedCleaningKind>;
 export const plainCleaningKinds = cleaningKinds.filter(
-  (kind): kind is PlainCleaningKind => kind !== 'numbers' && !tableKinds.some((table) => table === kind),
+  (kind): kind is PlainCleaningKind => !detailedCleaningKinds.some((detailed) => detailed === kind),
 );
 
 export const rareTreatments = ['keep', 'drop', 'replace'] as const;
 export type RareTreatment = OneOf<typeof rareTreatments>;
 
-/** What a built-in text is, roughly: the catalogue is shown in these groups. */
 /** The built-in texts that the first screen leads to by doors of their own. */
 export const catalogueDoors = ['minute', 'book'] as const;
-export type CatalogueDoor = (typeof catalogueDoors)[number];
+export type CatalogueDoor = OneOf<typeof catalogueDoors>;
 
+/** What a built-in text is, roughly: the catalogue is shown in these groups. */
 export const catalogueKinds = ['prose', 'verse', 'speech', 'code', 'list', 'grammar', 'labelled', 'numbers'] as const;
 export type CatalogueKind = OneOf<typeof catalogueKinds>;
 

@@ -2,13 +2,13 @@
 
 import * as v from 'valibot';
 import { corpusUnits, plainCleaningKinds, rareTreatments } from '../protocol/choices.ts';
-import type { CleaningStep, Preparation } from '../protocol/index.ts';
+import type { CleaningStep, DetailedCleaningKind, Preparation } from '../protocol/index.ts';
 import { cleaningSince, rareSince, unitSince } from './members.ts';
 import { binLimits } from '../protocol/numbers.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
 import { toMessage } from './issues.ts';
-import { choice, whole } from './values.ts';
+import { choice, oneOfKinds, whole } from './values.ts';
 import { takeVersion, withVersion } from './version.ts';
 
 const maxSeparatorLength = 1000;
@@ -29,11 +29,15 @@ const columnNumber = v.pipe(
 
 export const binsSchema = whole(sentence`The number of bins`, binLimits.min, binLimits.max);
 
+const detailedStep = oneOfKinds<DetailedCleaningKind, Extract<CleaningStep, { readonly kind: DetailedCleaningKind }>>({
+  csv: v.strictObject({ kind: v.literal('csv'), column: v.union([name(sentence`The CSV column`), columnNumber]) }),
+  jsonl: v.strictObject({ kind: v.literal('jsonl'), field: name(sentence`The JSON field`) }),
+  numbers: v.strictObject({ kind: v.literal('numbers'), bins: binsSchema }),
+});
+
 const step = v.variant('kind', [
   v.strictObject({ kind: v.picklist(plainCleaningKinds) }),
-  v.strictObject({ kind: v.literal('csv'), column: v.union([name(sentence`The CSV column`), columnNumber]) }),
-  v.strictObject({ kind: v.literal('jsonl'), field: name(sentence`The JSON field`) }),
-  v.strictObject({ kind: v.literal('numbers'), bins: binsSchema }),
+  detailedStep,
 ]) satisfies v.GenericSchema<unknown, CleaningStep>;
 
 export const rareBelowSchema = whole(sentence`The threshold of rare characters`, 1, 1_000_000);

@@ -8,6 +8,8 @@ import type {
   ClippingKind,
   Goal,
   GoalKind,
+  Length,
+  LengthKind,
   OptimizerKind,
   Schedule,
   ScheduleKind,
@@ -18,7 +20,7 @@ import { settingWords as words } from '../protocol/words/settings.ts';
 import type { Companion } from '../protocol/setting-fields.ts';
 import type { SettingPart } from '../protocol/words/settings.ts';
 import type { Row, Rows } from './setting.ts';
-import { belowOne, choice, flag, number, positive, whole } from './values.ts';
+import { belowOne, choice, flag, number, oneOfKinds, positive, whole } from './values.ts';
 
 const maxRunSteps = 1e9;
 
@@ -69,31 +71,31 @@ export const defaultGoals = {
   ngram: { kind: 'ngram' },
 } as const satisfies { readonly [Kind in GoalKind]: Extract<Goal, { readonly kind: Kind }> };
 
-const goalSchema = v.variant('kind', [
-  v.strictObject({ kind: v.literal('none') }),
-  v.strictObject({ kind: v.literal('loss'), loss: stopAtLoss.schema }),
-  v.strictObject({ kind: v.literal('bits'), bits: stopAtBits.schema }),
-  v.strictObject({ kind: v.literal('ngram') }),
-]);
+const goalSchema = oneOfKinds<GoalKind, Goal>({
+  none: v.strictObject({ kind: v.literal('none') }),
+  loss: v.strictObject({ kind: v.literal('loss'), loss: stopAtLoss.schema }),
+  bits: v.strictObject({ kind: v.literal('bits'), bits: stopAtBits.schema }),
+  ngram: v.strictObject({ kind: v.literal('ngram') }),
+});
 
-const lengthSchema = v.variant('kind', [
-  v.strictObject({ kind: v.literal('steps'), steps: steps.schema }),
-  v.strictObject({ kind: v.literal('epochs'), epochs: epochs.schema }),
-  v.strictObject({ kind: v.literal('minutes'), minutes: minutes.schema }),
-]);
+const lengthSchema = oneOfKinds<LengthKind, Length>({
+  steps: v.strictObject({ kind: v.literal('steps'), steps: steps.schema }),
+  epochs: v.strictObject({ kind: v.literal('epochs'), epochs: epochs.schema }),
+  minutes: v.strictObject({ kind: v.literal('minutes'), minutes: minutes.schema }),
+});
 
-const clippingSchema = v.variant('kind', [
-  v.strictObject({ kind: v.literal('none') }),
-  v.strictObject({ kind: v.literal('norm'), limit: clippingLimit.schema }),
-  v.strictObject({ kind: v.literal('value'), limit: clippingLimit.schema }),
-]);
+const clippingSchema = oneOfKinds<ClippingKind, Clipping>({
+  none: v.strictObject({ kind: v.literal('none') }),
+  norm: v.strictObject({ kind: v.literal('norm'), limit: clippingLimit.schema }),
+  value: v.strictObject({ kind: v.literal('value'), limit: clippingLimit.schema }),
+});
 
-const scheduleSchema = v.variant('kind', [
-  v.strictObject({ kind: v.literal('constant') }),
-  v.strictObject({ kind: v.literal('cosine'), warmup: warmup.schema, floor: floor.schema }),
-  v.strictObject({ kind: v.literal('step'), every: every.schema, factor: factor.schema }),
-  v.strictObject({ kind: v.literal('plateau'), patience: plateauPatience.schema, factor: factor.schema }),
-]);
+const scheduleSchema = oneOfKinds<ScheduleKind, Schedule>({
+  constant: v.strictObject({ kind: v.literal('constant') }),
+  cosine: v.strictObject({ kind: v.literal('cosine'), warmup: warmup.schema, floor: floor.schema }),
+  step: v.strictObject({ kind: v.literal('step'), every: every.schema, factor: factor.schema }),
+  plateau: v.strictObject({ kind: v.literal('plateau'), patience: plateauPatience.schema, factor: factor.schema }),
+});
 
 /** The optimizers of which this is true. */
 function optimizersWhere(heeds: Readonly<Record<OptimizerKind, boolean>>): Companion {

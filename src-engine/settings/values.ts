@@ -50,6 +50,16 @@ export function choice<const Names extends readonly string[]>(title: Title, name
   );
 }
 
+/** A union told apart by `kind`. A variant by itself would compile without one of the kinds. */
+export function oneOfKinds<Kind extends string, Union extends { readonly kind: Kind }>(schemas: {
+  readonly [Each in Kind]: KindSchema<Extract<Union, { readonly kind: Each }>>;
+}) {
+  return v.variant('kind', Object.values<KindSchema<Union>>(schemas));
+}
+
+type KindSchema<Value> = v.GenericSchema<unknown, Value> & VariantOption;
+type VariantOption = v.StrictObjectSchema<v.ObjectEntries & { readonly kind: v.GenericSchema }, undefined>;
+
 export function flag(title: Title) {
   return v.boolean(toMessage(sentence`${said(title)} must be true or false.`));
 }
