@@ -3,7 +3,7 @@
 
 import { homedir, setPriority } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import { asEngineError } from './errors.ts';
+import { asEngineError, unreachable } from './errors.ts';
 import { realParts } from './host/engine.ts';
 import { readOrder } from './host/orders.ts';
 import { selfCheck } from './host/self-check.ts';
@@ -42,11 +42,11 @@ async function main(port: Port): Promise<void> {
   port.on('message', ({ data, ports }) => {
     const order = readOrder(data);
     if (order === null) return log('Main sent something that is no order; it is passed over.');
-    if (order.kind === 'page' && ports[0]) {
+    obey(order, host, tell, () => {
+      if (!ports[0]) return;
       closePage();
       closePage = servePage(host, ports[0], log);
-    }
-    obey(order, host, tell);
+    });
   });
   // Sent to every process when the system shuts down, or when a terminal is closed.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void close(host, tell));
@@ -55,8 +55,10 @@ async function main(port: Port): Promise<void> {
   tell({ kind: 'ready', library: file });
 }
 
-function obey(message: MainToEngine, host: Host, tell: (message: EngineToMain) => void): void {
+function obey(message: MainToEngine, host: Host, tell: (message: EngineToMain) => void, openPage: () => void): void {
   switch (message.kind) {
+    case 'page':
+      return openPage();
     case 'grant':
       host.grant(message.file, message.path, message.use);
       return tell({ kind: 'granted', file: message.file });
@@ -74,7 +76,7 @@ function obey(message: MainToEngine, host: Host, tell: (message: EngineToMain) =
     case 'close':
       return void close(host, tell);
     default:
-      return;
+      return unreachable(message);
   }
 }
 
