@@ -2,15 +2,12 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cifg } from '../../src-engine/nn/cifg.ts';
-import { gru } from '../../src-engine/nn/gru.ts';
-import { lstm } from '../../src-engine/nn/lstm.ts';
-import { vanillaRnn } from '../../src-engine/nn/rnn.ts';
+import { cellOf } from '../../src-engine/nn/shape.ts';
 import { cells } from '../../src-engine/protocol/choices.ts';
 import { cellWords } from '../../src-engine/protocol/words/cells.ts';
+import { defaultModel } from '../../src-engine/settings/defaults.ts';
 import { root } from '../setup/paths.mjs';
 
-const records = { lstm, cifg, gru, rnn: vanillaRnn('tanh') };
 const signs = { add: '+', subtract: '−', multiply: '∘' };
 
 export function cellPage() {
@@ -31,7 +28,7 @@ ${cells.map(cellPart).join('\n')}`;
 
 function cellPart(kind) {
   const { label, hint } = cellWords[kind];
-  const { gates, equations } = records[kind];
+  const { gates, equations } = cellOf({ ...defaultModel, cell: kind });
   const steps = equations.map(([result, operator, ...operands]) => {
     const sign = signs[operator];
     return `${result} = ${sign === undefined ? `${operator}(${operands.join(', ')})` : operands.join(` ${sign} `)}`;

@@ -107,7 +107,7 @@ it('are written out by their owner alone', () => {
   const lists = Object.entries(choices).flatMap(([name, members]) =>
     Array.isArray(members) ? [{ name, key: keyOf(members) }] : [],
   );
-  const copies = productFiles(/\.(ts|svelte)$/)
+  const copies = [...productFiles(/\.(ts|svelte)$/), ...filesIn('scripts', /\.mjs$/)]
     .filter((file) => file !== owner)
     .flatMap((file) =>
       namesTogether(file).flatMap((names) =>
@@ -155,11 +155,15 @@ function compile(ownerText: string): ts.Program {
 }
 
 function productFiles(ending: RegExp): string[] {
-  return ['src-engine', 'src-main', 'src-renderer', 'bench'].flatMap((folder) =>
-    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-      .map((file) => path.join(root, folder, file))
-      .filter((file) => ending.test(file) && !file.includes(path.join('kernels', 'assembly'))),
-  );
+  return ['src-engine', 'src-main', 'src-renderer', 'bench']
+    .flatMap((folder) => filesIn(folder, ending))
+    .filter((file) => !file.includes(path.join('kernels', 'assembly')));
+}
+
+function filesIn(folder: string, ending: RegExp): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((file) => path.join(root, folder, file))
+    .filter((file) => ending.test(file));
 }
 
 /** What is wrong at the bottom: what stands around it names whole types, with new members that are no trouble. */
@@ -191,7 +195,7 @@ function nodeAt(file: ts.SourceFile, place: number): ts.Node | undefined {
   return inside(file);
 }
 
-/** Of a file, the strings of every list of strings and of every union of them. */
+/** Of a file, the strings of every list of strings and of every union of them; of a script, whose tables no compiler reads, their keys, too. */
 function namesTogether(file: string): string[] {
   const text = readFileSync(file, 'utf8');
   const script = file.endsWith('.svelte') ? (/<script[^>]*>([^]*?)<\/script>/.exec(text)?.[1] ?? '') : text;
@@ -201,6 +205,9 @@ function namesTogether(file: string): string[] {
     const names = parts.map((part) => (ts.isLiteralTypeNode(part) ? part.literal : part));
     if (names.length > 1 && names.every((name) => ts.isStringLiteral(name))) {
       found.push(keyOf(names.map((name) => name.text)));
+    }
+    if (file.endsWith('.mjs') && ts.isObjectLiteralExpression(node)) {
+      found.push(keyOf(node.properties.flatMap(({ name }) => (name && 'text' in name ? [String(name.text)] : []))));
     }
     node.forEachChild(look);
   };
