@@ -21,6 +21,7 @@ import type {
 import { spanOf } from '../protocol/number-entry.ts';
 import { inEnglish } from '../protocol/text/sentences.ts';
 import { settingGroupWords, settingWords } from '../protocol/words/settings.ts';
+import type { Settings } from '../protocol/setting-fields.ts';
 import type { SettingKey, SettingPart } from '../protocol/words/settings.ts';
 import { defaultModel, defaultTraining } from '../settings/defaults.ts';
 import type { ChosenSettings } from '../settings/effects.ts';
@@ -34,7 +35,12 @@ import { rangeOf } from '../settings/values.ts';
 import { suitableTraining } from '../settings/warnings.ts';
 import { usageError } from './failure.ts';
 
-type Simple = ModelSettings & Omit<TrainingSettings, 'length' | 'goal' | 'clipping' | 'schedule'>;
+const rows = { ...modelRows, ...trainingRows };
+
+/** Settings of several kinds: their rows have no option, and what a kind needs has options of its own. */
+type ComposedKey = { [Key in SettingKey]: (typeof rows)[Key]['flag'] extends null ? Key : never }[SettingKey];
+
+type Simple = Omit<Settings, ComposedKey>;
 
 export type SettingsOptions = {
   readonly [Key in keyof Simple | Exclude<SettingPart, 'clippingLimit'>]?: Key extends keyof Simple
@@ -110,7 +116,7 @@ function partOption(key: Exclude<SettingPart, 'clippingLimit'>): Option {
 }
 
 /** Options of the settings that come in several kinds: one for each of what a kind needs. */
-const composed: Readonly<Record<'length' | 'goal' | 'clipping' | 'schedule', () => readonly Option[]>> = {
+const composed: { readonly [Key in ComposedKey]: () => readonly Option[] } = {
   length: () => lengthKinds.map((kind, index) => partOption(kind).conflicts(lengthKinds.slice(0, index))),
   goal: () => [
     partOption('stopAtLoss').conflicts(['stopAtBits', 'stopAtNgram']),
@@ -134,7 +140,7 @@ const composed: Readonly<Record<'length' | 'goal' | 'clipping' | 'schedule', () 
       '--schedule <name>',
       `${asHelp(settingWords.schedule.explanation)} (default: ${trainingRows.schedule.default.kind})`,
     ).choices(scheduleKinds),
-    ...(Object.keys(scheduleOptions) as (keyof typeof scheduleOptions)[]).map(partOption),
+    ...scheduleParts.map((part) => partOption(scheduleOptions[part])),
   ],
 };
 
@@ -142,13 +148,10 @@ const composed: Readonly<Record<'length' | 'goal' | 'clipping' | 'schedule', () 
 const dependingDefaults: Readonly<Partial<Record<SettingKey, string>>> = { threads: 'to suit processors and batch' };
 
 function optionsIn(wanted: SettingGroup): readonly Option[] {
-  const rows = Object.entries({ ...modelRows, ...trainingRows }) as [SettingKey, Row<string | number | boolean>][];
-  return rows
+  return (Object.entries(rows) as [SettingKey, Row<string | number | boolean>][])
     .filter(([, { group }]) => group === wanted)
     .flatMap(([key, { flag, schema, default: standard }]) =>
-      flag === null
-        ? composed[key as keyof typeof composed]()
-        : optionsOf(key, flag, schema, dependingDefaults[key] ?? standard),
+      flag === null ? composed[key as ComposedKey]() : optionsOf(key, flag, schema, dependingDefaults[key] ?? standard),
     );
 }
 
@@ -218,8 +221,8 @@ export function chosenModel(options: SettingsOptions): Partial<ModelSettings> {
 /** Only what was given. @param base gives the parts of a schedule that were not */
 export function chosenTraining(options: SettingsOptions, base: TrainingSettings): Partial<TrainingSettings> {
   return {
-    ...picked<Omit<TrainingSettings, keyof typeof composed>>(options, trainingRows),
-    ...given({
+    ...picked<Omit<TrainingSettings, ComposedKey>>(options, trainingRows),
+    ...given<{ readonly [Key in ComposedKey]: Settings[Key] | undefined }>({
       length: chosenLength(options),
       goal: chosenGoal(options),
       clipping: chosenClipping(options),
@@ -254,50 +257,33 @@ function chosenClipping({ clip, clipNorm, clipValue }: SettingsOptions): Clippin
   return clip ? undefined : { kind: 'none' };
 }
 
-/** Which of the schedules each of its options belongs to. */
+type PartOf<Kinds extends Schedule> = Kinds extends Schedule ? Exclude<keyof Kinds, 'kind'> : never;
+type SchedulePart = PartOf<Schedule>;
+
+/** The option of each part of a schedule. */
 const scheduleOptions = {
-  warmup: ['cosine'],
-  floor: ['cosine'],
-  every: ['step'],
-  factor: ['step', 'plateau'],
-  plateauPatience: ['plateau'],
-} as const satisfies Partial<Record<keyof SettingsOptions, readonly ScheduleKind[]>>;
+  warmup: 'warmup',
+  floor: 'floor',
+  every: 'every',
+  factor: 'factor',
+  patience: 'plateauPatience',
+} as const satisfies Readonly<Record<SchedulePart, SettingPart>>;
+
+const scheduleParts = Object.keys(scheduleOptions) as readonly SchedulePart[];
 
 function chosenSchedule(options: SettingsOptions, base: Schedule): Schedule | undefined {
   const kind = options.schedule ?? base.kind;
-  const named = (Object.keys(scheduleOptions) as (keyof typeof scheduleOptions)[]).filter(
-    (key) => options[key] !== undefined,
-  );
-  for (const key of named) {
-    const kinds: readonly string[] = scheduleOptions[key];
-    if (!kinds.includes(kind))
-      throw usageError(`${optionName(key)} belongs to the schedule ${kinds.join(' or ')}; this one is ${kind}.`);
+  const named = scheduleParts.filter((part) => options[scheduleOptions[part]] !== undefined);
+  for (const part of named) {
+    const kinds = scheduleKinds.filter((each) => part in defaultSchedules[each]);
+    if (!kinds.includes(kind)) {
+      const option = optionName(scheduleOptions[part]);
+      throw usageError(`${option} belongs to the schedule ${kinds.join(' or ')}; this one is ${kind}.`);
+    }
   }
   if (options.schedule === undefined && named.length === 0) return undefined;
-  return makeSchedule(kind, options, base);
-}
-
-function makeSchedule(kind: ScheduleKind, options: SettingsOptions, base: Schedule): Schedule {
-  switch (kind) {
-    case 'constant':
-      return { kind };
-    case 'cosine': {
-      const standard = base.kind === 'cosine' ? base : defaultSchedules.cosine;
-      return { kind, warmup: options.warmup ?? standard.warmup, floor: options.floor ?? standard.floor };
-    }
-    case 'step': {
-      const standard = base.kind === 'step' ? base : defaultSchedules.step;
-      return { kind, every: options.every ?? standard.every, factor: options.factor ?? standard.factor };
-    }
-    case 'plateau': {
-      const standard = base.kind === 'plateau' ? base : defaultSchedules.plateau;
-      return {
-        kind,
-        patience: options.plateauPatience ?? standard.patience,
-        factor: options.factor ?? standard.factor,
-      };
-    }
-  }
+  const standard: Schedule = base.kind === kind ? base : defaultSchedules[kind];
+  return { ...standard, ...Object.fromEntries(named.map((part) => [part, options[scheduleOptions[part]]])) };
 }
 
 /** As it is typed, such as '--learning-rate'. */
