@@ -16,7 +16,9 @@ import { Utf32Reader } from './decoders/utf-32.ts';
 import type { Encoding } from './encoding-list.ts';
 import { Utf8Cutter } from './utf8.ts';
 
-export function makeDecoder(encoding: Encoding, mode: 'strict' | 'lenient'): Decoder {
+export type DecodingMode = 'strict' | 'lenient';
+
+export function makeDecoder(encoding: Encoding, mode: DecodingMode): Decoder {
   const isStrict = mode === 'strict';
   const { label, name } = encoding;
   if (label === 'utf-8') return new Utf8Decoder(isStrict);

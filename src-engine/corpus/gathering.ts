@@ -9,6 +9,7 @@ import type { Preparation, PreviewedFile } from '../protocol/index.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
 import { inOrder } from './cleaning/cleaning.ts';
+import type { DecodingMode } from './decoding.ts';
 import { encodings, findEncoding } from './encoding-list.ts';
 import type { Encoding } from './encoding-list.ts';
 import { findFiles, maxTextBytes, openTextFile } from './files.ts';
@@ -144,7 +145,7 @@ function judge(
   { isStrict, isError }: { readonly isStrict: boolean; readonly isError: boolean },
 ): { readonly part: Part | null; readonly report: PreviewedFile } {
   const { title, bytes } = source;
-  const take = (encoding: Encoding, mode: 'strict' | 'lenient', certain: boolean, problem: Sentence | null) => ({
+  const take = (encoding: Encoding, mode: DecodingMode, certain: boolean, problem: Sentence | null) => ({
     part: { kind: 'file', source, encoding, mode } as const,
     report: { name: title, bytes, encoding: encoding.label, encodingName: encoding.name, certain, problem },
   });

@@ -9,6 +9,7 @@ import { createCleaning, newCleaningMemory } from './cleaning/cleaning.ts';
 import type { CleaningMemory } from './cleaning/cleaning.ts';
 import { EncodingMismatch } from './decoders/decoder.ts';
 import { makeDecoder } from './decoding.ts';
+import type { DecodingMode } from './decoding.ts';
 import { utf8 } from './encoding-list.ts';
 import type { Encoding } from './encoding-list.ts';
 import type { ByteSource } from './files.ts';
@@ -23,7 +24,7 @@ export type Part =
       readonly source: ByteSource;
       readonly encoding: Encoding;
       /** Strict: a fault is an error. Lenient: the user has chosen the encoding. */
-      readonly mode: 'strict' | 'lenient';
+      readonly mode: DecodingMode;
     }
   | { readonly kind: 'text'; readonly title: string; readonly text: string };
 

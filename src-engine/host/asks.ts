@@ -20,13 +20,13 @@ import {
   checkpointNames,
   curveFormats,
   exportFormats,
+  labelledParts,
   runStarts,
   unitRules,
   weightPrecisions,
 } from '../protocol/choices.ts';
 import { maxFactors } from '../insight/units/factors.ts';
 import { forecastLimits } from '../protocol/forecasts.ts';
-import { labelledParts } from '../protocol/labels.ts';
 import { maxPromptLength, samplingLimits as limits } from '../protocol/sampling-limits.ts';
 import { amount, sentence } from '../protocol/text/sentences.ts';
 import { nameSchema } from '../settings/names.ts';

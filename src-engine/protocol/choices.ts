@@ -106,6 +106,12 @@ export type MemoryText = OneOf<typeof memoryTexts>;
 export const unitRules = ['quotes', 'brackets', 'comments', 'lines', 'words', 'capitals'] as const;
 export type UnitRule = OneOf<typeof unitRules>;
 
+// Telling labels apart.
+
+/** held-out: what no training has read, the test part where there is one, else the validation part · training: what it was trained on */
+export const labelledParts = ['held-out', 'training'] as const;
+export type LabelledPart = OneOf<typeof labelledParts>;
+
 // Runs.
 
 /**

@@ -6,6 +6,9 @@ import type { ExportOptions } from './interchange.ts';
 
 export type ExportOption = keyof ExportOptions;
 
+/** What may come along with a model. */
+export type Attachment = Extract<ExportOption, 'continues' | 'text'>;
+
 export interface FormatFacts {
   readonly form: 'file' | 'folder';
   /** What a name ends with: a file's must, a folder's is suggested to. */
@@ -15,7 +18,7 @@ export interface FormatFacts {
   /** What an export may choose; any other option would have no effect, and is refused. */
   readonly options: readonly ExportOption[];
   /** What always comes along: the format is nothing without it. */
-  readonly needs: readonly ('continues' | 'text')[];
+  readonly needs: readonly Attachment[];
   readonly isImportable: boolean;
 }
 
@@ -71,7 +74,7 @@ export function hasOption(format: ExportFormat, option: ExportOption): boolean {
 }
 
 /** Whether the format is nothing without it, so that it always comes along. */
-export function isNeeded(format: ExportFormat, part: 'continues' | 'text'): boolean {
+export function isNeeded(format: ExportFormat, part: Attachment): boolean {
   const { needs }: FormatFacts = formatFacts[format];
   return needs.includes(part);
 }

@@ -1,11 +1,5 @@
 // What a model that tells labels apart says to lines.
 
-import type { OneOf } from './choices.ts';
-
-/** held-out: what no training has read, the test part where there is one, else the validation part · training: what it was trained on */
-export const labelledParts = ['held-out', 'training'] as const;
-export type LabelledPart = OneOf<typeof labelledParts>;
-
 /** To one line. */
 export interface FollowedLine {
   /** Of the checkpoint. */

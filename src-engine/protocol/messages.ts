@@ -9,6 +9,7 @@ import type {
   EventKind,
   ExportFormat,
   KernelBuild,
+  LabelledPart,
   NoticeSeverity,
   RunStart,
   RunState,
@@ -27,7 +28,7 @@ import type { NumberForecast } from './forecasts.ts';
 import type { Gauges } from './gauges.ts';
 import type { CheckpointId, CorpusId, FileGrant, RunId, SampleId, StreamId } from './ids.ts';
 import type { Exported, ExportOptions, ModelInspection, Proof, TensorMapping } from './interchange.ts';
-import type { FollowedLine, LabelledPart, LabelTest } from './labels.ts';
+import type { FollowedLine, LabelTest } from './labels.ts';
 import type { RateTest } from './learning-rate.ts';
 import type { LibraryTrouble, Retention, StorageReport } from './library.ts';
 import type { CellEquations, Connection, EqualModel, Memory } from './memory.ts';

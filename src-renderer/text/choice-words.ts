@@ -9,6 +9,7 @@ import type {
   CorpusUnit,
   GoalKind,
   KernelBuild,
+  LabelledPart,
   LanguageChoice,
   Nonlinearity,
   NumberStyle,
@@ -165,6 +166,11 @@ export const taskWords: Readonly<Record<Task, Words>> = {
     label: 'Tell labels apart',
     hint: 'Reads a line and says which label it has. The text needs lines with labels.',
   },
+};
+
+export const labelledPartWords: Readonly<Record<LabelledPart, Label>> = {
+  'held-out': { label: 'Held out' },
+  training: { label: 'Trained on' },
 };
 
 const settingChoices: { readonly [Key in ChoiceKey]: Readonly<Record<Settings[Key], Words>> } = {

@@ -53,6 +53,7 @@ const holders: Readonly<Partial<Record<keyof typeof choices, readonly string[]>>
   decodingKinds: ['src-engine/protocol/decodings.ts', 'src-engine/sampling/decodings/index.ts'],
   checkpointNames: ['src-engine/library/checkpoints.ts', 'src-renderer/text/choice-words.ts'],
   unitRules: ['src-engine/insight/units/rules.ts', 'src-renderer/screens/inside/units/unit-words.ts'],
+  labelledParts: ['src-renderer/text/choice-words.ts'],
   runStates: ['src-renderer/state/run-groups.ts', 'src-renderer/text/run-words.ts'],
   operators: ['src-engine/interchange/formats/onnx/composed-cell.ts', 'src-renderer/text/equations.ts'],
   symbolClasses: ['src-engine/insight/symbol-classes.ts', 'src-engine/protocol/words/memory.ts'],

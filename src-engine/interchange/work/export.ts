@@ -21,6 +21,7 @@ import { readModel, watching, withFiles } from './chosen.ts';
 import { heldOutText, roundingLoss } from '../proof/rounding-loss.ts';
 import type { Format } from '../formats/format.ts';
 import { isNeeded, optionsFor } from '../../protocol/formats.ts';
+import type { Attachment } from '../../protocol/formats.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 import type { ChosenModel, IncomingModel, OutgoingFile } from '../types.ts';
 
@@ -81,7 +82,7 @@ function cannotBeProved(file: string): CharloomError {
 }
 
 /** What the format takes along. A text without the run's state would be of no use. */
-function contentsOf({ format, options }: ExportJob): Pick<Wanted, 'continues' | 'text'> {
+function contentsOf({ format, options }: ExportJob): Pick<Wanted, Attachment> {
   const { continues = false, text = false } = optionsFor(format, options);
   const goesOn = continues || isNeeded(format, 'continues');
   return { continues: goesOn, text: isNeeded(format, 'text') ? 'needed' : goesOn && text };
