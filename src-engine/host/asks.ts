@@ -27,8 +27,10 @@ import {
 } from '../protocol/choices.ts';
 import { maxFactors } from '../insight/units/factors.ts';
 import { forecastLimits } from '../protocol/forecasts.ts';
+import { retentionLimits } from '../protocol/run-limits.ts';
 import { maxPromptLength, samplingLimits as limits } from '../protocol/sampling-limits.ts';
-import { amount, sentence } from '../protocol/text/sentences.ts';
+import { amount, exactly, sentence } from '../protocol/text/sentences.ts';
+import { clampLimits } from '../protocol/units.ts';
 import { nameSchema } from '../settings/names.ts';
 import { preparationSchema } from '../settings/preparation.ts';
 import { bansFirst } from '../sampling/pipelines.ts';
@@ -162,17 +164,16 @@ const textToRead = oneOfKinds<TextToRead['kind'], TextToRead>({
 const reading = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const layer = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const unitName = v.strictObject({ layer, part: v.pipe(v.string(), v.maxLength(100)), unit: textPosition });
+const beyondClamp = toMessage(
+  sentence`A unit is held within ${exactly(clampLimits[0])} and ${exactly(clampLimits[1])}.`,
+);
 const clamps = v.exactOptional(
   v.pipe(
     v.array(
       v.strictObject({
         layer,
         unit: textPosition,
-        value: v.pipe(
-          v.number(),
-          v.minValue(-1, toMessage(sentence`A unit is held within −1 and 1.`)),
-          v.maxValue(1, toMessage(sentence`A unit is held within −1 and 1.`)),
-        ),
+        value: v.pipe(v.number(), v.minValue(clampLimits[0], beyondClamp), v.maxValue(clampLimits[1], beyondClamp)),
       }),
     ),
     v.maxLength(10_000),
@@ -280,8 +281,8 @@ const schemas = {
   'run.delete': v.strictObject({ run }),
   'run.retention': v.strictObject({
     run,
-    keepLast: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
-    keepEvery: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+    keepLast: whole(sentence`The number of newest checkpoints`, ...retentionLimits.keepLast),
+    keepEvery: v.nullable(whole(sentence`The distance of checkpoints`, ...retentionLimits.keepEvery)),
   }),
   'run.checkpoint.delete': v.strictObject({ run, checkpoint: checkpointId }),
   'run.threads': v.strictObject({ run, threads: trainingSchema.entries.threads }),

@@ -22,17 +22,16 @@ export interface ModelSettings {
   readonly cell: CellKind;
   /** Of the vanilla cell only. */
   readonly nonlinearity: Nonlinearity;
-  /** Units a layer, H: 1 to 4096. */
+  /** Units a layer, H. */
   readonly hidden: number;
-  /** 1 to 8. */
   readonly layers: number;
   /** Width of the embedding below layer 0; 0 feeds the characters in directly (one-hot). */
   readonly embedding: number;
   /** The head uses the embedding's weights; needs embedding = hidden. */
   readonly tieWeights: boolean;
-  /** Share of each layer's outputs that is dropped while training, also below the head: 0 to 0.9. */
+  /** Share of each layer's outputs that is dropped while training, also below the head. */
   readonly dropout: number;
-  /** Share of the units of h hidden from the recurrent product, one mask a chunk: 0 to 0.9. */
+  /** Share of the units of h hidden from the recurrent product, one mask a chunk. */
   readonly recurrentDropout: number;
   /** Layer normalisation of the input and recurrent products (Ba et al. 2016, eq. 20-21). */
   readonly layerNorm: boolean;
@@ -86,9 +85,9 @@ export interface TrainingSettings {
   readonly goal: Goal;
   readonly seed: number;
   readonly threads: number;
-  /** Share of the corpus that is held out behind the training part: 0 (none) to 0.5. */
+  /** Share of the corpus that is held out behind the training part. */
   readonly validation: number;
-  /** Share of the corpus's tail that is not read before the run is over: 0 (none) to 0.5. */
+  /** Share of the corpus's tail that is not read before the run is over. */
   readonly test: number;
   /** Of lines with labels: all labels weigh the same, however few lines have them. */
   readonly balanceLabels: boolean;

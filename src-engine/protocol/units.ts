@@ -14,6 +14,9 @@ export interface UnitName {
   readonly unit: number;
 }
 
+/** Between which h is held: it never leaves them by itself. */
+export const clampLimits = [-1, 1] as const;
+
 /** A unit whose h is held at a value after every step. */
 export interface Clamp {
   /** 1 is the lowest. */

@@ -15,14 +15,13 @@ import type {
   ScheduleKind,
   TrainingSettings,
 } from '../protocol/index.ts';
+import { maxRunSteps } from '../protocol/run-limits.ts';
 import { samplingLimits } from '../protocol/sampling-limits.ts';
 import { settingWords as words } from '../protocol/words/settings.ts';
 import type { Companion } from '../protocol/setting-fields.ts';
 import type { SettingPart } from '../protocol/words/settings.ts';
 import type { Row, Rows } from './setting.ts';
 import { belowOne, choice, flag, number, oneOfKinds, positive, whole } from './values.ts';
-
-const maxRunSteps = 1e9;
 
 /** Of a part, the default may be none: then another kind is the default. */
 type Part = Pick<Row<number>, 'schema' | 'flag' | 'slider'> & { readonly default: number | null };

@@ -1,6 +1,8 @@
 // How fast a run goes: what its steps and validations have taken of late, and what is still to come at that pace. Knows no clock;
 // it is told.
 
+import { maxRunSteps } from '../protocol/run-limits.ts';
+
 /** What a run does beside its steps, at a length of `total` steps. */
 export interface Rhythm {
   /** Steps between validations; Infinity where nothing is held out. */
@@ -16,8 +18,6 @@ const memoryShare = 1 / 4;
 const minMemory = 0.2;
 /** The means of validations and savings follow with at least this share of each new one. */
 const newestShare = 1 / 3;
-/** Longer than any run is. */
-const maxSteps = 1e9;
 
 export class Pace {
   readonly #rhythm: Rhythm;
@@ -87,13 +87,16 @@ export class Pace {
   lengthWithin(step: number, seconds: number): number | null {
     const { secondsPerStep } = this;
     if (secondsPerStep === null) return null;
-    let [fits, tooLong] = [step + 1, step + Math.ceil(Math.min(maxSteps, Math.max(0, seconds) / secondsPerStep)) + 2];
+    let [fits, tooLong] = [
+      step + 1,
+      step + Math.ceil(Math.min(maxRunSteps, Math.max(0, seconds) / secondsPerStep)) + 2,
+    ];
     while (tooLong - fits > 1) {
       const middle = Math.floor((fits + tooLong) / 2);
       if ((this.secondsTo(step, middle) ?? Infinity) <= seconds) fits = middle;
       else tooLong = middle;
     }
-    return Math.min(fits, Math.max(maxSteps, step + 1));
+    return Math.min(fits, Math.max(maxRunSteps, step + 1));
   }
 
   /** Those after step `step` but for the last one, which stands at the end. */

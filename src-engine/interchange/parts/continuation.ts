@@ -8,6 +8,7 @@ import type { ModelShape } from '../../nn/shape.ts';
 import type { Extension } from '../../optimizers/run-length.ts';
 import { momentBlocks } from '../../optimizers/optimizer.ts';
 import type { TrainingSettings } from '../../protocol/index.ts';
+import { maxRunSteps } from '../../protocol/run-limits.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 import { carriedSize } from '../../training/branch.ts';
 import { cutLanes } from '../../training/lanes.ts';
@@ -20,7 +21,6 @@ import { readLines } from './labelled-lines.ts';
 import type { Continuation, History, NamedText, PastValidation, TrainedText } from '../types.ts';
 import { cannotBeRead } from './refusals.ts';
 
-const maxRunSteps = 1e9;
 const maxExtensions = 10_000;
 
 const step = v.pipe(whole, v.maxValue(maxRunSteps));

@@ -12,6 +12,7 @@ import { sizeOfModel } from '../../../../src-engine/interchange/parts/model-size
 import { tensorsOf } from '../../../../src-engine/interchange/parts/tensors.ts';
 import type { IncomingFiles, IncomingModel, PortableModel } from '../../../../src-engine/interchange/types.ts';
 import type { ModelSettings, WeightPrecision } from '../../../../src-engine/protocol/index.ts';
+import { samplingLimits } from '../../../../src-engine/protocol/sampling-limits.ts';
 import { goldenOf, hostile, letters, portableModel } from './page-models.ts';
 
 const precisions: readonly WeightPrecision[] = ['float32', 'float16', 'int8'];
@@ -42,6 +43,12 @@ function readBack(page: Uint8Array): IncomingModel {
 function elements(page: Buffer, name: string): string[] {
   return [...page.toString().matchAll(new RegExp(`<${name}[^>]*>(.*?)</${name}>`, 'gs'))].map(([, inside]) => inside);
 }
+
+it('takes the seeds that Charloom takes', () => {
+  const [field] = /<input[^>]*\sid="?seed"?\s[^>]*>/.exec(pageOf(portableModel()).toString()) ?? [''];
+  const limits = ['min', 'max'].map((end) => Number(new RegExp(`aria-value${end}="?(\\d+)`).exec(field)?.[1]));
+  expect(limits).toEqual(samplingLimits.seed);
+});
 
 const models: Record<string, PortableModel> = {
   gru: portableModel(),
