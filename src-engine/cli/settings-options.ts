@@ -20,6 +20,7 @@ import type {
 } from '../protocol/index.ts';
 import { spanOf } from '../protocol/number-entry.ts';
 import { inEnglish } from '../protocol/text/sentences.ts';
+import { clippingWords, goalWords } from '../protocol/words/kinds.ts';
 import { settingGroupWords, settingWords } from '../protocol/words/settings.ts';
 import type { Settings } from '../protocol/setting-fields.ts';
 import type { SettingKey, SettingPart } from '../protocol/words/settings.ts';
@@ -121,18 +122,18 @@ const composed: { readonly [Key in ComposedKey]: () => readonly Option[] } = {
   goal: () => [
     partOption('stopAtLoss').conflicts(['stopAtBits', 'stopAtNgram']),
     partOption('stopAtBits').conflicts(['stopAtNgram']),
-    new Option('--stop-at-ngram', 'end the run as soon as it has beaten the 5-gram on the held-out part'),
+    new Option('--stop-at-ngram', asHelp(goalWords.ngram.hint)),
   ],
   clipping: () => {
     const { schema, default: limit } = partRows.clippingLimit;
     return [
-      new Option('--clip-norm <limit>', `scale gradients down to this norm ${hint(schema, limit)}`)
+      new Option('--clip-norm <limit>', `${asHelp(clippingWords.norm.hint)} ${hint(schema, limit)}`)
         .argParser(number)
         .conflicts(['clipValue']),
-      new Option('--clip-value <limit>', `cut each gradient off at this size ${hint(schema, 'none')}`)
+      new Option('--clip-value <limit>', `${asHelp(clippingWords.value.hint)} ${hint(schema, 'none')}`)
         .argParser(number)
         .conflicts(['clipNorm']),
-      new Option('--no-clip', 'do not clip gradients'),
+      new Option('--no-clip', asHelp(clippingWords.none.hint)),
     ];
   },
   schedule: () => [

@@ -5,9 +5,7 @@ import type {
   BackgroundWish,
   CatalogueKind,
   CheckpointName,
-  ClippingKind,
   CorpusUnit,
-  GoalKind,
   KernelBuild,
   LabelledPart,
   LanguageChoice,
@@ -138,19 +136,6 @@ export const optimizerWords: Readonly<Record<OptimizerKind, Words>> = {
   adam: { label: 'Adam', hint: 'A step size for each weight; decay is part of the gradient.' },
   rmsprop: { label: 'RMSprop', hint: 'Scales by the recent size of each gradient, without momentum.' },
   sgd: { label: 'SGD', hint: 'Plain gradient descent with momentum. Needs a larger learning rate.' },
-};
-
-export const clippingWords: Readonly<Record<ClippingKind, Words>> = {
-  norm: { label: 'By norm', hint: 'Shortens the whole gradient to the limit; its direction stays.' },
-  value: { label: 'By value', hint: 'Cuts each entry of the gradient at the limit.' },
-  none: { label: 'None', hint: 'A single bad step can then ruin a run.' },
-};
-
-export const goalWords: Readonly<Record<GoalKind, Words>> = {
-  none: { label: 'Its length is over', hint: 'Trains to the end.' },
-  loss: { label: 'A loss is reached', hint: 'Ends before its length, once validation is as low as this.' },
-  bits: { label: 'Bits per character are reached', hint: 'Ends before its length, once validation is as low as this.' },
-  ngram: { label: 'The 5-gram is beaten', hint: 'The simple statistic that is measured on the same held-out part.' },
 };
 
 export const scheduleWords: Readonly<Record<ScheduleKind, Words>> = {

@@ -4,7 +4,8 @@ import type { Clipping, Goal, Length, Schedule } from '../../src-engine/protocol
 import type { Settings } from '../../src-engine/protocol/setting-fields.ts';
 import { cellWords } from '../../src-engine/protocol/words/cells.ts';
 import type { SettingKey } from '../../src-engine/protocol/words/settings.ts';
-import { clippingWords, goalWords, scheduleWords, settingOptions } from './choice-words.ts';
+import { clippingWords, goalWords } from '../../src-engine/protocol/words/kinds.ts';
+import { scheduleWords, settingOptions } from './choice-words.ts';
 import { counted, plain } from './format.ts';
 import { say, spoken } from './say.ts';
 

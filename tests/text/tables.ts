@@ -12,6 +12,7 @@ import * as choiceWords from '../../src-renderer/text/choice-words.ts';
 import { nonlinearityWords, optimizerWords, taskWords } from '../../src-renderer/text/choice-words.ts';
 import * as cleaningWords from '../../src-renderer/text/cleaning-words.ts';
 import { cellWords } from '../../src-engine/protocol/words/cells.ts';
+import * as kindWords from '../../src-engine/protocol/words/kinds.ts';
 import { presetWords } from '../../src-engine/protocol/words/presets.ts';
 import { settingGroupWords, settingWords } from '../../src-engine/protocol/words/settings.ts';
 import { precisionWords } from '../../src-renderer/text/model-words.ts';
@@ -39,6 +40,7 @@ const tables: Readonly<Record<string, unknown>> = {
   'src-renderer/text/choice-words.ts': { ...choiceWords, nonlinearityWords, optimizerWords, taskWords },
   'src-renderer/text/cleaning-words.ts': cleaningWords,
   'src-engine/protocol/words/cells.ts': Object.values(cellWords).map(({ label, hint }) => [label, hint]),
+  'src-engine/protocol/words/kinds.ts': kindWords,
   'src-engine/protocol/words/presets.ts': presetWords,
   'src-engine/protocol/words/settings.ts': [settingWords, settingGroupWords],
   'src-renderer/text/model-words.ts': Object.values(precisionWords).map(({ title, meaning }) => [title, meaning]),

@@ -29,7 +29,7 @@ const holders: Readonly<Partial<Record<keyof typeof choices, readonly string[]>>
   clippingKinds: [
     'src-engine/protocol/settings.ts',
     'src-engine/settings/training.ts',
-    'src-renderer/text/choice-words.ts',
+    'src-engine/protocol/words/kinds.ts',
   ],
   nonlinearities: [
     'src-engine/kernels/reference/cells.ts',
@@ -44,7 +44,7 @@ const holders: Readonly<Partial<Record<keyof typeof choices, readonly string[]>>
   goalKinds: [
     'src-engine/protocol/settings.ts',
     'src-engine/settings/training.ts',
-    'src-renderer/text/choice-words.ts',
+    'src-engine/protocol/words/kinds.ts',
   ],
   lengthKinds: ['src-engine/protocol/settings.ts', 'src-engine/settings/training.ts'],
   settingGroups: ['src-engine/protocol/words/settings.ts'],

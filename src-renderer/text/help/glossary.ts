@@ -1,8 +1,17 @@
 // What the numbers and words on the screens mean. A number on a screen leads to its entry here (`Term`).
 
+import { settingWords } from '../../../src-engine/protocol/words/settings.ts';
+import type { SettingKey } from '../../../src-engine/protocol/words/settings.ts';
+
 interface Entry {
   readonly word: string;
   readonly meaning: string;
+}
+
+/** What is said where it is set. */
+function ofSetting(key: SettingKey): Entry {
+  const { label, explanation } = settingWords[key];
+  return { word: label, meaning: explanation };
 }
 
 export const glossary = {
@@ -52,20 +61,13 @@ export const glossary = {
     word: 'Learning rate',
     meaning: 'How far one step changes the weights. Too high and training diverges, too low and it takes for ever.',
   },
-  batch: {
-    word: 'Batch and sequence',
-    meaning:
-      'The batch is how many places of the text are read side by side. The sequence is how many characters are read before the weights change.',
-  },
+  batch: ofSetting('batch'),
+  sequence: ofSetting('sequence'),
   parameters: {
     word: 'Parameters',
     meaning: 'The numbers that training changes, also called weights. More of them can hold more of a text.',
   },
-  dropout: {
-    word: 'Dropout',
-    meaning:
-      'The share of signals that is left out at random while training, so that the model cannot rely on learning by heart.',
-  },
+  dropout: ofSetting('dropout'),
   symbol: {
     word: 'Symbol',
     meaning:

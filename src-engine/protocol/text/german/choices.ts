@@ -43,7 +43,8 @@ export const choices: Readonly<Record<string, string>> = {
   'By value': 'Nach Wert',
   'Cuts each entry of the gradient at the limit.': 'Schneidet jeden Eintrag des Gradienten an der Grenze ab.',
   None: 'Keine',
-  'A single bad step can then ruin a run.': 'Ein einziger schlechter Schritt kann dann einen Lauf verderben.',
+  'Does not limit gradients. A single bad step can then ruin a run.':
+    'Begrenzt die Gradienten nicht. Ein einziger schlechter Schritt kann dann einen Lauf verderben.',
   'Its length is over': 'Seine Länge ist um',
   'Trains to the end.': 'Trainiert bis zum Ende.',
   'A loss is reached': 'Ein Verlust ist erreicht',
@@ -51,8 +52,8 @@ export const choices: Readonly<Record<string, string>> = {
     'Endet vor seiner Länge, sobald die Validierung so niedrig ist.',
   'Bits per character are reached': 'Bit je Zeichen sind erreicht',
   'The 5-gram is beaten': 'Das 5-Gramm ist geschlagen',
-  'The simple statistic that is measured on the same held-out part.':
-    'Die einfache Statistik, die am selben zurückgehaltenen Teil gemessen wird.',
+  'Ends the run as soon as it has beaten the 5-gram on the held-out part.':
+    'Beendet den Lauf, sobald er das 5-Gramm am zurückgehaltenen Teil geschlagen hat.',
   Cosine: 'Kosinus',
   'Rises during warm-up, then falls along half a cosine to the end.':
     'Steigt beim Aufwärmen und fällt dann entlang eines halben Kosinus bis zum Ende.',

@@ -26,13 +26,8 @@ export const help: Readonly<Record<string, string>> = {
   'One pass over the whole training part of the text.': 'Ein Durchgang durch den ganzen Trainingsteil des Textes.',
   'How far one step changes the weights. Too high and training diverges, too low and it takes for ever.':
     'Wie weit ein Schritt die Gewichte ändert. Zu hoch, und das Training divergiert; zu niedrig, und es dauert ewig.',
-  'Batch and sequence': 'Batch und Sequenz',
-  'The batch is how many places of the text are read side by side. The sequence is how many characters are read before the weights change.':
-    'Der Batch ist, an wie vielen Stellen der Text nebeneinander gelesen wird. Die Sequenz ist, wie viele Zeichen gelesen werden, bevor sich die Gewichte ändern.',
   'The numbers that training changes, also called weights. More of them can hold more of a text.':
     'Die Zahlen, die das Training ändert, auch Gewichte genannt. Mehr davon können mehr von einem Text behalten.',
-  'The share of signals that is left out at random while training, so that the model cannot rely on learning by heart.':
-    'Der Anteil der Signale, die beim Training zufällig ausgelassen werden, damit sich das Modell nicht aufs Auswendiglernen verlassen kann.',
   'What the model reads and writes one at a time: a Unicode code point or, if so chosen, a grapheme cluster.':
     'Was das Modell einzeln liest und schreibt: ein Unicode-Codepoint oder, wenn so gewählt, ein Graphem-Cluster.',
   'n-gram': 'n-Gramm',
