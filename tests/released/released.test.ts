@@ -3,17 +3,18 @@
 import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { RunId, SampleDetail } from '../../src-engine/protocol/index.ts';
+import type { CorpusId, NumberForecast, RunId, SampleDetail } from '../../src-engine/protocol/index.ts';
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
 import { realHost } from '../interchange/real-hosts.ts';
 import type { RealHost } from '../interchange/real-hosts.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 
-/** The best checkpoint's text after "3 eggs", by every run of the library; the same on every processor. */
+/** The best checkpoint's text after "3 eggs", by every run that writes; the same on every processor. */
 const texts = {
   gru: ' sm3aua eua  anarar,a\n d nnu sf  te  0s ',
   lstm: ' s0d , s1ia  noueogfa4 m 1essap  6o  9  ',
   rnn: '1p2e7dt;fd;997tfff.enb9r9dfdt.bs1mao93,t',
+  cifg: 'an28eks u, sastotoradd innusaok  nut ;sa',
 };
 
 /** SHA-256 of the newest checkpoints. */
@@ -39,6 +40,24 @@ async function write(host: RealHost, run: RunId): Promise<string> {
   const sampling = { ...defaultSampling, length: 40, seed: 7 };
   await host.ask('sample.generate', { run, checkpoint: 'best', prompt: '3 eggs', sampling });
   return (await ended).text;
+}
+
+async function forecastOf(host: RealHost, run: RunId): Promise<NumberForecast> {
+  return host.ask('forecast.run', { run, checkpoint: 'last', steps: 8, streams: 4, seed: 1 });
+}
+
+/** By the run of the meals of version 16. */
+async function expectLabels(host: RealHost, run: RunId): Promise<void> {
+  const asked = ['the tea is stale, not the soup', 'the soup is fresh, not the tea'];
+  const { labels, probabilities } = await host.ask('label.lines', { run, checkpoint: 'best', texts: asked });
+  expect(labels).toEqual(['no', 'yes']);
+  expect(probabilities[0]).toBeCloseTo(0.9970205, 6);
+  expect(probabilities[2]).toBeCloseTo(0.0030199, 6);
+}
+
+async function expectProof(host: RealHost, file: string): Promise<void> {
+  const { difference, allowed } = await host.ask('model.verify', { file: host.file(file) });
+  expect(difference).toBeLessThanOrEqual(allowed);
 }
 
 describe('the library of 0.1.0', () => {
@@ -70,7 +89,9 @@ describe('the library of 0.1.0', () => {
   it('has models that write what they wrote', async () => {
     const place = released('0.1.0');
     const host = realHost(place('library.db'));
-    for (const [id, text] of Object.values(texts).entries()) expect(await write(host, (id + 1) as RunId)).toBe(text);
+    for (const [id, name] of (['gru', 'lstm', 'rnn'] as const).entries()) {
+      expect(await write(host, (id + 1) as RunId)).toBe(texts[name]);
+    }
   });
 
   it('trains on where it stood', async () => {
@@ -104,8 +125,7 @@ describe('the models of 0.1.0', () => {
   it('forecast numbers that came as symbols with their bins', async () => {
     const host = realHost();
     const { id } = await host.ask('model.import', { file: host.file(released('0.1.0')('weeks.charloom')) });
-    const asked = { checkpoint: 'last', steps: 8, streams: 4, seed: 1 } as const;
-    const { median, past } = await host.ask('forecast.run', { run: id, ...asked });
+    const { median, past } = await forecastOf(host, id);
     expect(median).toEqual([10.5, 50.5, 20.5, 80.5, 30.5, 90.5, 40.5, 10.5]);
     expect(past.slice(-2)).toEqual([90.5, 40.5]);
   });
@@ -127,9 +147,78 @@ describe('the models of 0.1.0', () => {
   it.each([...models.map(([file]) => file), 'weeks.charloom', 'meals-pytorch-job', 'gru.html'])(
     '%s is still proved',
     async (file) => {
-      const host = realHost();
-      const proof = await host.ask('model.verify', { file: host.file(released('0.1.0')(file)) });
-      expect(proof.difference).toBeLessThanOrEqual(proof.allowed);
+      await expectProof(realHost(), released('0.1.0')(file));
     },
   );
+});
+
+describe('the library of version 16', () => {
+  it('opens with what each kind of run has, and with what was kept and marked', async () => {
+    const host = realHost(released('library-16')('library.db'));
+    expect(host.notices()).toEqual([]);
+    const { runs, corpora, samples } = await host.ask('library.overview', {});
+    expect(corpora.map(({ name }) => name)).toEqual(['Recipes', 'Weeks', 'meals']);
+    expect(runs).toMatchObject([
+      { name: 'Meals', state: 'finished', step: 300, labels: ['no', 'yes'], starred: true },
+      { name: 'Weeks', state: 'finished', step: 150, labels: [], starred: false },
+      { name: 'Cifg', state: 'finished', step: 100, totalSteps: 200, labels: [], starred: false },
+    ]);
+    expect(samples).toMatchObject([
+      { runName: 'Cifg', name: 'Three eggs', starred: true, excerpt: `3 eggs${texts.cifg}` },
+    ]);
+    expect(await host.ask('pipeline.list', {})).toContainEqual({
+      name: 'Cool',
+      stages: [{ kind: 'temperature', temperature: 0.5 }],
+      shipped: false,
+    });
+    const cifg = await host.ask('run.show', { run: 1 as RunId });
+    expect(cifg.training?.goal).toEqual({ kind: 'bits', bits: 3.8 });
+    expect(cifg.retention).toEqual({ keepLast: 1, keepEvery: 1000 });
+    const { gates, points } = await host.ask('run.gauges', { run: 1 as RunId });
+    expect(gates).toEqual(['f', 'o']);
+    expect(points.length).toBeGreaterThan(10);
+    const weeks = await host.ask('corpus.show', { corpus: 2 as CorpusId });
+    expect(weeks.numbers?.medians).toEqual([10.5, 20.5, 30.5, 40.5, 50.5, 80.5, 90.5]);
+  });
+
+  it('has models that write, forecast and tell labels as they did', async () => {
+    const host = realHost(released('library-16')('library.db'));
+    expect(await write(host, 1 as RunId)).toBe(texts.cifg);
+    const { median, past } = await forecastOf(host, 2 as RunId);
+    expect([...past.slice(-2), ...median]).toEqual([10.5, 50.5, 20.5, 80.5, 30.5, 90.5, 40.5, 10.5, 50.5, 20.5]);
+    await expectLabels(host, 3 as RunId);
+  });
+
+  it('trains on where it stood', async () => {
+    const host = realHost(released('library-16')('library.db'));
+    for (const [run, step] of [
+      [2, 155],
+      [3, 305],
+    ] as [RunId, number][]) {
+      const end = host.reaches(run, 'finished');
+      await host.ask('run.extend', { run, length: { kind: 'steps', steps: 5 } });
+      await end;
+      expect(await host.ask('run.show', { run })).toMatchObject({ step, message: null });
+    }
+  });
+});
+
+describe('the models beside the library of version 16', () => {
+  it.each(['cifg.charloom', 'cifg-safetensors', 'cifg-onnx'])('%s comes in and writes what it wrote', async (file) => {
+    const host = realHost();
+    const { id } = await host.ask('model.import', { file: host.file(released('library-16')(file)) });
+    expect(await write(host, id)).toBe(texts.cifg);
+  });
+
+  it.each(['meals.charloom', 'meals-safetensors', 'meals-onnx'])('%s comes in and tells its labels', async (file) => {
+    const host = realHost();
+    const { id } = await host.ask('model.import', { file: host.file(released('library-16')(file)) });
+    await expectLabels(host, id);
+  });
+
+  it.each(
+    ['cifg', 'meals'].flatMap((name) => ['.charloom', '-safetensors', '-onnx', '.html'].map((end) => name + end)),
+  )('%s is still proved', async (file) => {
+    await expectProof(realHost(), released('library-16')(file));
+  });
 });
