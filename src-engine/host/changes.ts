@@ -134,8 +134,7 @@ export class Changes {
   }
 
   #summaries(ids: readonly RunId[]): readonly RunSummary[] {
-    const { runs } = this.#library;
-    return [...new Set(ids)].map((id) => this.#library.summaries.of(runs.find(id)));
+    return this.#library.summaries.ofAll([...new Set(ids)]);
   }
 
   /** Where the rows cannot be read now, those who need them have to ask for them. */

@@ -1,6 +1,6 @@
 // What lists show of runs. However many runs there are, each table is asked once.
 
-import type { RunSummary } from '../protocol/index.ts';
+import type { RunId, RunSummary } from '../protocol/index.ts';
 import { newestSmoothed } from '../protocol/smoothing.ts';
 import { meansOf } from './curves.ts';
 import type { CurveDigest, Curves } from './curves.ts';
@@ -28,6 +28,11 @@ export class RunSummaries {
   of(run: StoredRun): RunSummary {
     const [summary] = this.#of([run]);
     return summary;
+  }
+
+  /** In their order. @throws CharloomError 'not-found'; 'library-damaged' or 'settings-invalid' where one cannot be read */
+  ofAll(ids: readonly RunId[]): readonly RunSummary[] {
+    return this.#of(this.#runs.findAll(ids));
   }
 
   #of(runs: readonly StoredRun[]): readonly RunSummary[] {

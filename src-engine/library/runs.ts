@@ -119,6 +119,7 @@ function readingOf(database: Database) {
   return {
     all: database.prepare<[], RunRow>(`${query} ORDER BY runs.id DESC`),
     byId: database.prepare<[number], RunRow>(`${query} AND runs.id = ?`),
+    byIds: database.prepare<[string], RunRow>(`${query} AND runs.id IN (SELECT value FROM json_each(?))`),
     names: database.prepare<[], string>(`SELECT name FROM runs WHERE ${when('runs', 'here')}`).pluck(),
     ofCorpus: database
       .prepare<[number], RunId>(`SELECT id FROM runs WHERE corpus = ? AND ${when('runs', 'here')}`)
@@ -222,7 +223,16 @@ export class Runs {
 
   /** @throws CharloomError 'not-found'; 'library-damaged' or 'settings-invalid' where it cannot be read */
   find(id: RunId): StoredRun {
-    const row = this.#sql.byId.get(id);
+    return this.#found(id, this.#sql.byId.get(id));
+  }
+
+  /** The same of many, in their order. */
+  findAll(ids: readonly RunId[]): readonly StoredRun[] {
+    const rows = new Map(this.#sql.byIds.all(JSON.stringify(ids)).map((row) => [row.id, row]));
+    return ids.map((id) => this.#found(id, rows.get(id)));
+  }
+
+  #found(id: RunId, row: RunRow | undefined): StoredRun {
     if (!row) throw new CharloomError('not-found', sentence`There is no run ${id} in the library.`);
     return this.#parse(row);
   }

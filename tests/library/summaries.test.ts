@@ -90,9 +90,9 @@ describe('summaries of runs', () => {
   });
 
   it('of many runs take as many questions as those of one', () => {
-    const questions = (count: number): number => {
+    const questions = (count: number, ask: (library: Library, runs: readonly RunId[]) => unknown): number => {
       const library = temporaryLibrary();
-      addRuns(
+      const runs = addRuns(
         library,
         Array.from({ length: count }, (_, index) => ({ points: 10, validations: [1, 2].slice(index % 3), holes: 0 })),
       );
@@ -102,13 +102,20 @@ describe('summaries of runs', () => {
         () => unknown
       >;
       const asked = (['all', 'get', 'iterate'] as const).map((name) => vi.spyOn(statement, name));
-      library.summaries.list();
+      const rows = ask(library, runs);
+      const sum = asked.reduce((calls, { mock }) => calls + mock.calls.length, 0);
       raw.close();
-      return asked.reduce((sum, { mock }) => sum + mock.calls.length, 0);
+      expect(rows).toHaveLength(count);
+      vi.restoreAllMocks();
+      return sum;
     };
-    // Runs, validations, curves.
-    expect(questions(1)).toBe(3);
-    vi.restoreAllMocks();
-    expect(questions(40)).toBe(3);
+    for (const ask of [
+      (library: Library) => library.summaries.list(),
+      (library: Library, runs: readonly RunId[]) => library.summaries.ofAll(runs),
+    ]) {
+      // Runs, validations, curves.
+      expect(questions(1, ask)).toBe(3);
+      expect(questions(40, ask)).toBe(3);
+    }
   });
 });
