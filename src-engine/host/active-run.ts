@@ -225,13 +225,13 @@ export class ActiveRun {
 
   #validation({ kind: _kind, ...told }: Extract<TrainerEvent, { kind: 'validation' }>): void {
     const { step, loss, accuracy = null } = told;
-    this.#saver.unsaved.validations.push(told);
+    this.#saver.unsaved.addValidation(told);
     this.#forecaster.validate({ step, loss });
     this.#emit({ kind: 'run.validation', run: this.run.id, step, loss, accuracy });
   }
 
   #plan(totalSteps: number): void {
-    this.#saver.unsaved.plan = { totalSteps, parameters: this.#parameters, kernels: this.#kernels };
+    this.#saver.unsaved.setPlan({ totalSteps, parameters: this.#parameters, kernels: this.#kernels });
   }
 
   /** Bit for bit it goes on only with kernels that round alike. */
@@ -250,7 +250,7 @@ export class ActiveRun {
   /** Written at once: what is trained from here on cannot be repeated without it. */
   #correct({ extensions, totalSteps }: Extract<TrainerEvent, { kind: 'corrected' }>): void {
     this.#totalSteps = totalSteps;
-    this.#saver.unsaved.extensions = extensions;
+    this.#saver.unsaved.setExtensions(extensions);
     this.#plan(totalSteps);
     this.#saver.save();
   }
@@ -263,9 +263,7 @@ export class ActiveRun {
     this.#askForWeights();
     this.#recentLoss.append(points);
     this.#forecaster.train(points);
-    this.#saver.unsaved.points.push(...points);
-    this.#saver.unsaved.gauges.push(...event.gauges);
-    this.#saver.unsaved.progress = progress;
+    this.#saver.unsaved.advance(event);
     const gigaflops = (this.#flopPerCharacter * charactersPerSecond) / 1e9;
     this.#emit({
       kind: 'run.progress',

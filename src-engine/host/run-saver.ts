@@ -99,7 +99,7 @@ export class RunSaver {
 
   async #writeCheckpoint(checkpoint: KeptCheckpoint): Promise<boolean> {
     const { library } = this.#context;
-    this.unsaved.checkpoints = this.unsaved.checkpoints.filter((one) => one !== checkpoint);
+    this.unsaved.takeAway(checkpoint);
     const away = { step: checkpoint.state.step, isVoid: false };
     this.#away = away;
     const written = await library.writeCheckpoint(this.#run, checkpoint.state, this.#validationOf(checkpoint));
@@ -109,13 +109,13 @@ export class RunSaver {
       return !this.#isGivenUp;
     }
     if (written.kind === 'failed') {
-      if (written.state) this.#putBack({ ...checkpoint, state: written.state });
+      if (written.state) this.unsaved.putBack({ ...checkpoint, state: written.state });
       this.#fail(written.error);
       return false;
     }
     if (!this.#attempt((transaction) => library.publishCheckpoint(transaction, this.#run, written.id))) {
       library.discardCheckpoint(written.id);
-      this.#putBack({ ...checkpoint, state: written.state });
+      this.unsaved.putBack({ ...checkpoint, state: written.state });
       return false;
     }
     this.#last = written.state;
@@ -135,14 +135,7 @@ export class RunSaver {
   }
 
   #validationOf({ state, validation }: KeptCheckpoint): number | null {
-    return validation ?? this.unsaved.validations.find(({ step }) => step === state.step)?.loss ?? null;
-  }
-
-  /** It stands before those that came while it was away. */
-  #putBack(checkpoint: KeptCheckpoint): void {
-    const since = this.unsaved.checkpoints;
-    this.unsaved.checkpoints = [checkpoint];
-    for (const one of since) this.unsaved.add(one);
+    return validation ?? this.unsaved.small.validations.find(({ step }) => step === state.step)?.loss ?? null;
   }
 
   /** Writes what is small and what `also` writes, all or nothing. @returns whether it is done */
@@ -166,7 +159,7 @@ export class RunSaver {
 
   #writeSmall(): void {
     const { library } = this.#context;
-    const { plan, extensions, rewoundTo, message, points, validations, gauges, progress } = this.unsaved;
+    const { plan, extensions, rewoundTo, message, points, validations, gauges, progress } = this.unsaved.small;
     const run = this.#run;
     if (extensions) library.runs.setExtensions(run, extensions);
     if (plan) {

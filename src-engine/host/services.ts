@@ -50,16 +50,12 @@ export function openServices(context: HostContext, closing: Closing) {
   const models = new LoadedModels(context.library);
 
   const thread = new SamplingThread(context.engine.startSamplingWorker);
-  const texts = new TextsToRead(context);
   const specimens = new RunSpecimens(context, thread);
   const streams = new SampleStreams(context, thread, models);
   const drafts = new SampleDrafts(context, { thread, models, tasks });
   const distributions = new SampleDistributions(context, thread, models);
   const completions = new SampleCompletions(thread, models);
   const scores = new SampleScores(thread, models);
-  const surprises = new Surprises(context, { thread, models, texts, tasks });
-  const memory = new MemoryLens(context, { slot, thread, models });
-  const units = new Units(context, { models, texts, tasks });
   const samples = new Samples(context, models);
   const copies = new SampleCopies(context);
   const pipelines = new Pipelines(context);
@@ -94,9 +90,7 @@ export function openServices(context: HostContext, closing: Closing) {
     distributions,
     completions,
     scores,
-    surprises,
-    memory,
-    units,
+    ...lookingInside(context, { slot, thread, models, tasks }),
     samples,
     copies,
     pipelines,
@@ -134,6 +128,23 @@ export function openServices(context: HostContext, closing: Closing) {
       for (const service of [...services].reverse() as readonly Service[]) await service.close?.();
     },
   };
+}
+
+/** What looks into models. */
+function lookingInside(context: HostContext, parts: InsideParts) {
+  const texts = new TextsToRead(context);
+  return [
+    new Surprises(context, { ...parts, texts }),
+    new MemoryLens(context, parts),
+    new Units(context, { ...parts, texts }),
+  ] as const;
+}
+
+interface InsideParts {
+  readonly slot: TrainingSlot;
+  readonly thread: SamplingThread;
+  readonly models: LoadedModels;
+  readonly tasks: Tasks;
 }
 
 type HandlersOf<Services extends readonly Service[]> = Services extends readonly [
