@@ -27,6 +27,8 @@ export interface HostParts {
   readonly packages: Packages;
   /** Physical cores. */
   readonly processors: number;
+  /** Bytes that this machine can give at the moment. */
+  readonly availableMemory: () => number;
   /** Identifies this machine's processor: a peak measured on another one is measured again. */
   readonly machine: string;
   readonly log: (line: string) => void;

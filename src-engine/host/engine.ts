@@ -11,6 +11,7 @@ import { startPorter } from '../interchange/work/client.ts';
 import { measurePeak, trainingKernels } from '../kernels/choice.ts';
 import type { Library } from '../library/library.ts';
 import { startSamplingWorker } from '../sampling/client.ts';
+import { availableMemory } from '../settings/machine-memory.ts';
 import { physicalProcessors } from '../settings/processors.ts';
 import { branchState } from '../training/branch.ts';
 import { measureSpeed } from '../training/speed.ts';
@@ -55,6 +56,7 @@ export function realParts(library: Library, log: (line: string) => void): HostPa
     catalogue,
     packages: installedPackages(),
     processors: physicalProcessors(),
+    availableMemory,
     machine: cpus()[0]?.model ?? process.arch,
     log,
   };

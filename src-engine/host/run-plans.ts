@@ -1,11 +1,14 @@
 // What a run would be, before it starts: presets, the table of layers, memory, and the time it would take here.
 
+import { setTimeout as pause } from 'node:timers/promises';
 import { memoryOf } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import { maxModelBytes } from '../kernels/wasm.ts';
+import type { StoredRun } from '../library/runs.ts';
 import type { Ask, CorpusId, Length, ModelSummary, Preset, TrainingSettings } from '../protocol/index.ts';
 import { amount, sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
+import { runMessages } from '../protocol/words/run-messages.ts';
 import { passesOf, passesWarning } from '../settings/passes.ts';
 import { makeLabelPresets, makePresets, suggestedPreset } from '../settings/presets.ts';
 import { warningsFor } from '../settings/warnings.ts';
@@ -14,6 +17,10 @@ import type { Handlers, HostContext, Service, SizedJob } from './context.ts';
 import type { Peak } from './peak.ts';
 import type { TrainingSlot } from './training-slot.ts';
 import type { TextSizes, TrainingTexts } from './training-texts.ts';
+
+/** The threads of a run that has just ended give its memory back a little later: so often, and after so long, it is looked at again. */
+const looksAtMemory = 6;
+const millisecondsBetweenLooks = 200;
 
 export interface PlanParts {
   readonly slot: TrainingSlot;
@@ -46,12 +53,42 @@ export class RunPlans implements Service {
     const { vocabulary } = this.#context.library.corpora.find(corpus);
     const sizes = await this.#parts.texts.sizesOf(corpus, training);
     const job = { model, training, vocabulary, ...sizes, labels: sizes.labels.length };
-    const { memoryBytes } = this.#context.engine.summarize(job);
-    if (memoryBytes <= maxModelBytes) return sizes;
-    throw new CharloomError(
-      'settings-invalid',
-      sentence`This model needs ${memoryOf(memoryBytes)} of memory to train, and ${memoryOf(maxModelBytes)} can be had. Choose fewer units or layers, a smaller batch or a shorter sequence.`,
-    );
+    await this.#checkMemory(this.#context.engine.summarize(job).memoryBytes);
+    return sizes;
+  }
+
+  /** The same of a run that is there, whose memory may not suffice any more, or not on this machine. */
+  async checkMemoryOf(run: StoredRun): Promise<void> {
+    await this.#checkMemory(this.#bytesOf(run));
+  }
+
+  #bytesOf(run: StoredRun): number {
+    const vocabulary = this.#context.library.runs.symbols(run.id).length;
+    return this.#context.engine.summarize({ ...run, vocabulary, labels: run.labels.length }).memoryBytes;
+  }
+
+  /** @throws CharloomError 'settings-invalid' */
+  async #checkMemory(needed: number): Promise<void> {
+    if (needed > maxModelBytes) {
+      throw new CharloomError(
+        'settings-invalid',
+        sentence`This model needs ${memoryOf(needed)} of memory to train, and ${memoryOf(maxModelBytes)} can be had. Choose fewer units or layers, a smaller batch or a shorter sequence.`,
+      );
+    }
+    let available = this.#availableMemory();
+    for (let look = 1; needed > available && look < looksAtMemory; look++) {
+      await pause(millisecondsBetweenLooks);
+      available = this.#availableMemory();
+    }
+    if (needed <= available) return;
+    throw new CharloomError('settings-invalid', runMessages.lacksMemory(needed, available));
+  }
+
+  /** One run trains at a time: the next one has what this one gives back. */
+  #availableMemory(): number {
+    const { slot } = this.#parts;
+    const held = slot.trains === null ? 0 : this.#bytesOf(slot.trains);
+    return this.#context.availableMemory() + held;
   }
 
   async #presets(corpus: CorpusId): Promise<readonly Preset[]> {

@@ -95,6 +95,7 @@ export class RunTraining implements Service {
       library.rewind(run.id, state?.step ?? 0, { checkpoints: 'keep' });
       const parts = { ...(await this.#parts.texts.partsOf(run)), ngram: await this.#ngramOf(run) };
       checkPosition(run, parts, state);
+      await this.#parts.plans.checkMemoryOf(run);
       this.#parts.slot.take(this.#open(run, parts, state));
     } catch (error) {
       const { message } = asEngineError(asLibraryError(error));
@@ -165,6 +166,7 @@ export class RunTraining implements Service {
 
   async #extend({ run, length, start = 'now' }: Ask<'run.extend'>): Promise<RunSummary> {
     const { library, engine } = this.#context;
+    await this.#parts.plans.checkMemoryOf(library.runs.find(run));
     const stored = this.#parts.slot.findAtRest(run);
     if (start === 'now') this.#parts.slot.checkFree();
     library.corpora.requireText(stored.corpus);
@@ -222,6 +224,7 @@ export class RunTraining implements Service {
   }
 
   async #continue(id: RunId): Promise<RunSummary> {
+    await this.#parts.plans.checkMemoryOf(this.#context.library.runs.find(id));
     const stored = this.#context.library.runs.find(id);
     if (this.#parts.slot.isOf(id)) return this.#summaryOf(id);
     checkIsShort(stored);

@@ -103,6 +103,11 @@ export class TrainingSlot {
     this.#active?.spare(isSpared);
   }
 
+  /** The run whose trainer has memory. */
+  get trains(): StoredRun | null {
+    return this.#active?.run ?? null;
+  }
+
   /** The run that trains here. */
   get run(): RunId | null {
     return this.#active?.run.id ?? this.#starting?.run ?? null;

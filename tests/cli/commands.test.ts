@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { catalogue } from '../../corpora/catalogue.ts';
 import { createProgram, pathOf, withCommands } from '../../src-engine/cli/program.ts';
 import { defaultModel } from '../../src-engine/settings/defaults.ts';
@@ -51,6 +51,16 @@ describe('importing', () => {
 });
 
 describe('the main job', () => {
+  it('is refused where the run would not fit into the memory of the machine', async () => {
+    const { text, library } = place();
+    const machine = vi.spyOn(process, 'availableMemory').mockReturnValue(10_000);
+    onTestFinished(() => machine.mockRestore());
+    const { code, stderr } = await callCli(library, 'train', text, ...small, '--steps', '1');
+    expect(stderr).toMatch(/This model needs [\d.]+ GB of memory to train, and this machine has 0\.00 GB free\. Close/);
+    expect(code).toBe(2);
+    expect(await jsonCall(library, 'runs')).toEqual([]);
+  });
+
   it('goes from a file to a text, in lines of JSON', async () => {
     const { folder, text, library } = place();
     const vocabulary = new Set(verse).size;

@@ -36,7 +36,14 @@ export interface TestHost extends Host {
   addFile(name: string, content: string | Uint8Array): FileGrant;
 }
 
-export function temporaryHost(options: { readonly file?: string; readonly engine?: Partial<Engine> } = {}): TestHost {
+interface HostOptions {
+  readonly file?: string;
+  readonly engine?: Partial<Engine>;
+  /** Left out: any run fits. */
+  readonly availableMemory?: () => number;
+}
+
+export function temporaryHost(options: HostOptions = {}): TestHost {
   const folder = temporaryFolder();
   const file = options.file ?? path.join(folder, 'library.db');
   const events: EngineEvent[] = [];
@@ -50,6 +57,7 @@ export function temporaryHost(options: { readonly file?: string; readonly engine
     catalogue,
     packages: installedPackages(),
     processors: 2,
+    availableMemory: options.availableMemory ?? (() => Infinity),
     machine: 'toy',
     log: (line) => logged.push(line),
   });

@@ -24,6 +24,7 @@ const messages: Readonly<Record<keyof typeof said, readonly Sentence[]>> = {
   lossRose: [],
   tooFewLines: [said.tooFewLines(1, 32), said.tooFewLines(31, 1032)],
   tooShort: [said.tooShort(12_345, 32, 64, 13_000)],
+  lacksMemory: [said.lacksMemory(3_140_000_000, 1_250_000_000)],
   threadFailed: [said.threadFailed('out of memory (0x1)')],
   importedForeign: [said.importedForeign('"model.onnx"')],
   importedWeights: [said.importedWeights('"a. b (c)"')],

@@ -9,6 +9,7 @@ import { Arena } from '../../nn/arena.ts';
 import { forReading, planDerived } from '../../nn/derived.ts';
 import { planModel } from '../../nn/model.ts';
 import { layOutParameters } from '../../nn/parameters.ts';
+import { availableMemory } from '../../settings/machine-memory.ts';
 import { shapeOfSize } from './model-size.ts';
 import type { ModelSize } from './model-size.ts';
 
@@ -19,7 +20,7 @@ const bytesOfNumber = 4;
  * @param available bytes of memory that this machine can give
  * @throws CharloomError 'model-invalid'
  */
-export function checkMemory(size: ModelSize, held = 0, available = process.availableMemory()): void {
+export function checkMemory(size: ModelSize, held = 0, available = availableMemory()): void {
   const shape = shapeOfSize(size);
   const layout = layOutParameters(shape);
   const weights = layout.size * bytesOfNumber;

@@ -39,6 +39,9 @@ export const runMessages = {
     sentence`There are ${amount(lines, 'line')} to train on, but a batch needs ${amount(batch)}. Take a smaller batch, or add lines.`,
   tooShort: (characters: number, batch: number, sequence: number, needed: number) =>
     sentence`The text has ${amount(characters, 'character')} to train on, but a batch of ${batch} × ${sequence} needs ${amount(needed)}. Take a smaller batch or sequence, or add text.`,
+  /** @param needed bytes @param free bytes */
+  lacksMemory: (needed: number, free: number) =>
+    sentence`This model needs ${gigabytes(needed)} GB of memory to train, and this machine has ${gigabytes(free)} GB free. Close other programs, or choose fewer units or layers, a smaller batch or a shorter sequence.`,
   threadFailed: (reason: string) => sentence`A training thread failed: ${reason}`,
 
   importedForeign: (source: string) =>
@@ -66,6 +69,7 @@ const examples: readonly Sentence[] = [
   runMessages.lossRose(0, 0),
   runMessages.tooFewLines(0, 0),
   runMessages.tooShort(0, 0, 0, 0),
+  runMessages.lacksMemory(0, 0),
   runMessages.threadFailed(''),
   runMessages.importedForeign(''),
   runMessages.importedWeights(''),
@@ -91,6 +95,10 @@ function sentenceIn(text: string): SentenceValue {
 /** Whether a run was given up because it had diverged once too often. @param message what it ended with */
 export function isDivergence(message: string | null): boolean {
   return message !== null && valuesIn(message, runMessages.givenUp(0, placeholder)) !== null;
+}
+
+function gigabytes(bytes: number): SentenceValue {
+  return decimal(bytes / 1e9, 2);
 }
 
 /** What a text has in the gaps of a sentence; null where it is another sentence. */

@@ -85,6 +85,8 @@ export const runWords: Readonly<Record<string, string>> = {
     'Zum Trainieren gibt es {0}, aber ein Batch braucht {1}. Nehmen Sie einen kleineren Batch, oder fügen Sie Zeilen hinzu.',
   'The text has {0} to train on, but a batch of {1} × {2} needs {3}. Take a smaller batch or sequence, or add text.':
     'Der Text hat {0} zum Trainieren, aber ein Batch von {1} × {2} braucht {3}. Nehmen Sie einen kleineren Batch, eine kürzere Sequenz oder mehr Text.',
+  'This model needs {0} GB of memory to train, and this machine has {1} GB free. Close other programs, or choose fewer units or layers, a smaller batch or a shorter sequence.':
+    'Dieses Modell braucht zum Trainieren {0} GB Speicher, und auf diesem Rechner sind {1} GB frei. Schließen Sie andere Programme, oder wählen Sie weniger Einheiten oder Schichten, einen kleineren Batch oder eine kürzere Sequenz.',
   'A training thread failed: {0}': 'Ein Thread des Trainings ist gescheitert: {0}',
   'Imported from {0}: another program has trained it, and how is not known. It can write, and be branched onto a text.':
     'Importiert aus {0}: Ein anderes Programm hat es trainiert, wie, ist nicht bekannt. Es kann schreiben und auf einen Text abgezweigt werden.',
