@@ -202,7 +202,7 @@ const precision = choice(sentence`The precision`, weightPrecisions);
 
 const nothing = v.strictObject({});
 
-const schemas = {
+export const askSchemas = {
   'engine.basics': nothing,
   'engine.about': nothing,
   'library.overview': nothing,
@@ -440,10 +440,10 @@ const schemas = {
   'sample.restore': v.strictObject({ samples: v.pipe(v.array(sample), v.maxLength(100_000)) }),
 } satisfies { [Name in RequestName]: v.GenericSchema<unknown, Ask<Name>> };
 
-export const requestNames = Object.keys(schemas) as readonly RequestName[];
+export const requestNames = Object.keys(askSchemas) as readonly RequestName[];
 
 export function isRequestName(name: string): name is RequestName {
-  return Object.hasOwn(schemas, name);
+  return Object.hasOwn(askSchemas, name);
 }
 
 /** Parts of an ask that a person sets. */
@@ -462,7 +462,7 @@ const settingsParts: readonly string[] = [
 
 /** @throws CharloomError 'bad-request', or 'settings-invalid' where settings are wrong, with what is wrong in a sentence */
 export function checkAsk<Name extends RequestName>(name: Name, body: unknown): Ask<Name> {
-  const result = v.safeParse(schemas[name], body);
+  const result = v.safeParse(askSchemas[name], body);
   if (result.success) return result.output;
   const issue = result.issues[0];
   const part = v.getDotPath(issue)?.split('.')[0] ?? '';

@@ -1,14 +1,21 @@
 // A program of its own: the engine's real process entry, with a main and a page that send whatever they like. It ends well
 // only if the process outlives all of it, answers every ask that has a number, and never takes nonsense for its own fault.
-//   node hostile-page.ts SEED COUNT
+//   node hostile-page.ts SEED COUNT COUNT_FOR_EACH_NAME
+// What the page may read and write lies in the folder that it is started in.
 
 import fc from 'fast-check';
 import { EventEmitter, once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import { requestNames } from '../../src-engine/host/asks.ts';
-import type { EngineToMain, FromEngine } from '../../src-engine/protocol/index.ts';
+import * as v from 'valibot';
+import { askSchemas, requestNames } from '../../src-engine/host/asks.ts';
+import type { EngineToMain, FromEngine, RequestName } from '../../src-engine/protocol/index.ts';
+import { defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { damaged, nearlyValuesOf, valuesOf } from '../hostile-values.ts';
+import { plainModel } from '../plain-model.ts';
 
-const [seed = 1, count = 1000] = process.argv.slice(2).map(Number);
+const [seed = 1, count = 1000, countForEach = 10] = process.argv.slice(2).map(Number);
 
 /** As Electron's: what comes is an event with data and ports. */
 class ParentPort extends EventEmitter {
@@ -91,6 +98,11 @@ const order = fc.record(
   { requiredKeys: [] },
 );
 
+/** Made at once; a page that sends more than so many without waiting for answers only waits longer. */
+const slice = 500;
+const maxOpen = 200;
+
+writeFileSync('text.txt', 'Roses are red.\n'.repeat(20));
 const parent = new ParentPort();
 Object.assign(process, { parentPort: parent });
 const ready = told('ready');
@@ -112,33 +124,99 @@ parent.emit('message', {
 });
 
 const owed = new Map<number, number>();
+let open = 0;
 const faults: string[] = [];
+/** Names of which no body was right: their schemas have something that `valuesOf` does not know. */
+const misunderstood: string[] = [];
+const answered = new EventEmitter();
 port2.on('message', (message: FromEngine) => {
-  if (message.kind === 'events') return;
+  if (message.kind === 'events') {
+    for (const event of message.events) if (event.kind === 'run.state') answered.emit(event.state);
+    return;
+  }
   owed.set(message.id, (owed.get(message.id) ?? 0) - 1);
+  open -= 1;
   if (message.kind !== 'refusal') return;
   const { code, message: sentence } = message.error;
-  if (code === 'internal' || sentence.length > 500) faults.push(`${code}: ${sentence.slice(0, 500)}`);
+  if (code === 'internal' || sentence.length > 500) faults.push(`${doing} ${code}: ${sentence.slice(0, 500)}`);
 });
 
 let sent = 0;
+let doing = '';
+await trainSomething();
+for (const name of lastDeleting(requestNames)) await askHostilely(name);
 for (const message of [...known, ...fc.sample(fc.oneof(ask, ask, ask, anything), { seed, numRuns: count })]) {
-  if (!send(message)) continue;
-  sent += 1;
-  // The engine is let go on, as it would between two messages of a page.
-  if (sent % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
+  await sendInTurn(message);
 }
 const orders: readonly unknown[] = [...known, ...fc.sample(fc.oneof(order, anything), { seed, numRuns: count / 10 })];
 for (const data of orders) parent.emit('message', { data, ports: [] });
 
 send({ kind: 'ask', id: 2 ** 40, name: 'library.overview', body: {} });
-while ([...owed.values()].some((open) => open > 0)) await once(port2, 'message');
+while ([...owed.values()].some((due) => due > 0)) await once(port2, 'message');
 const pong = told('pong');
 parent.emit('message', { data: { kind: 'ping' }, ports: [] });
 await pong;
 port2.close();
-process.stdout.write(JSON.stringify({ sent, faults }));
+process.stdout.write(JSON.stringify({ sent, faults, misunderstood }));
 parent.emit('message', { data: { kind: 'close' }, ports: [] });
+
+/** A text and a run of it are there to be asked about, both number 1. */
+async function trainSomething(): Promise<void> {
+  const source = { kind: 'text', title: 'Verse', text: 'The rose is red, the violet blue.\n'.repeat(30) };
+  send({ kind: 'ask', id: 2 ** 41, name: 'corpus.import', body: { source } });
+  while (open > 0) await once(port2, 'message');
+  const model = { ...plainModel, hidden: 8 };
+  const training = { ...defaultTraining(1), batch: 2, sequence: 8, length: { kind: 'steps', steps: 20 } };
+  send({ kind: 'ask', id: 2 ** 41 + 1, name: 'run.start', body: { corpus: 1, model, training } });
+  await once(answered, 'finished');
+}
+
+/** What deletes comes last: the others are to find something. */
+function lastDeleting(names: readonly RequestName[]): readonly RequestName[] {
+  const deletes = (name: RequestName): number => (/delete|aside|cleanup/.test(name) ? 1 : 0);
+  return [...names].sort((one, other) => deletes(one) - deletes(other));
+}
+
+/** Bodies against the request's own schema, and the bytes of whole messages. */
+async function askHostilely(name: RequestName): Promise<void> {
+  doing = name;
+  const schema = askSchemas[name];
+  const known = ['text', 'place', '1'];
+  const whole = fc.record({
+    kind: fc.constant('ask'),
+    id: fc.nat(),
+    name: fc.constant(name),
+    body: valuesOf(schema, known),
+  });
+  const bodies = nearlyValuesOf(schema, known);
+  if (!fc.sample(valuesOf(schema, known), { seed, numRuns: 100 }).some((body) => v.is(schema, body)))
+    misunderstood.push(name);
+  for (let done = 0; done < countForEach; done += slice) {
+    const some = { seed: seed + done, numRuns: Math.min(slice, countForEach - done) };
+    for (const body of fc.sample(bodies, some)) await sendInTurn({ kind: 'ask', id: sent, name, body });
+    for (const message of fc.sample(damaged(whole), some)) await sendInTurn(message);
+  }
+}
+
+async function sendInTurn(message: unknown): Promise<void> {
+  if (!send(message)) return;
+  sent += 1;
+  // The engine is let go on, as it would between two messages of a page.
+  if (sent % 50 === 0) {
+    grantScratch();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  while (open > maxOpen) await once(port2, 'message');
+}
+
+/** All that can be named: a file to be read, and a place that each success uses up. */
+function grantScratch(): void {
+  const grants = [
+    { file: 'text', path: path.resolve('text.txt'), use: 'read' },
+    { file: 'place', path: path.resolve('written'), use: 'replace' },
+  ];
+  for (const grant of grants) parent.emit('message', { data: { kind: 'grant', ...grant }, ports: [] });
+}
 
 /** False for what cannot be sent over any port. */
 function send(message: unknown): boolean {
@@ -146,7 +224,10 @@ function send(message: unknown): boolean {
     const clone = structuredClone(message);
     port2.postMessage(message);
     const id = typeof clone === 'object' && clone !== null && 'id' in clone ? clone.id : null;
-    if (typeof id === 'number' && Number.isSafeInteger(id)) owed.set(id, (owed.get(id) ?? 0) + 1);
+    if (typeof id === 'number' && Number.isSafeInteger(id)) {
+      owed.set(id, (owed.get(id) ?? 0) + 1);
+      open += 1;
+    }
     return true;
   } catch {
     return false;
