@@ -7,6 +7,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { actions, mainActions, openKinds, saveKinds } from '../src-engine/protocol/choices.ts';
 import type { Action, EngineStatus, FileGrant, GrantedFile, MainAction } from '../src-engine/protocol/index.ts';
+import { isPath } from '../src-engine/protocol/paths.ts';
 import { sentence } from '../src-engine/protocol/text/sentences.ts';
 import type { Sentence } from '../src-engine/protocol/text/sentences.ts';
 import { libraryEnvironment } from './arguments.ts';
@@ -43,7 +44,7 @@ import { keptSettings, settingsChange } from './settings.ts';
 import { describeSystem } from './system.ts';
 import { confine, openWindow, paperColour, showWindow } from './window.ts';
 
-const paths = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.excludes('\0'))), v.maxLength(1000));
+const paths = v.pipe(v.array(v.pipe(v.string(), v.check(isPath))), v.maxLength(1000));
 /** What a second copy sends to the first. */
 const toldByAnother = v.fallback(v.object({ files: paths }), { files: [] });
 const rememberedFiles = 10;

@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isPath } from '../src-engine/protocol/paths.ts';
 
 /** Options whose value is a word of its own; all others have it behind a '='. */
 const optionsWithValue: readonly string[] = ['--library', '-r', '--require'];
@@ -53,9 +54,11 @@ export function filesToOpen(args: readonly string[], folder: string): readonly s
 function asPath(arg: string): string {
   if (!/^file:\/\//i.test(arg)) return arg;
   try {
-    return fileURLToPath(arg);
+    const file = fileURLToPath(arg);
+    if (isPath(file)) return file;
   } catch {
-    // Of another computer, or none at all: that it cannot be found is said where it is read.
-    return arg;
+    // Of another computer, or none at all.
   }
+  // That it cannot be found is said where it is read.
+  return arg;
 }

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { CharloomError } from '../errors.ts';
 import { amount, sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
+import { checkWritablePath } from './naming.ts';
 import { libraryPart } from './own-files.ts';
 import { shortened, shortenedPath } from '../quoting.ts';
 
@@ -140,6 +141,7 @@ function entriesOf(folder: string): readonly { readonly name: string; readonly e
 
 /** The path itself, or where its links lead; the folder that it is in must exist. */
 function followed(file: string): string {
+  checkWritablePath(file);
   let real = path.resolve(file);
   for (let links = 0; links < maxLinks; links++) {
     const found = statSync(real, { throwIfNoEntry: false });

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import type { FileGrant, MainToEngine, OrderKind } from '../protocol/index.ts';
+import { isPath } from '../protocol/paths.ts';
 import { maxThreads } from '../protocol/app-settings.ts';
 import { fileUses, powerUses } from '../protocol/choices.ts';
 
@@ -14,7 +15,7 @@ const orders = {
       v.nonEmpty(),
       v.transform((grant) => grant as FileGrant),
     ),
-    path: v.pipe(v.string(), v.nonEmpty(), v.excludes('\0')),
+    path: v.pipe(v.string(), v.check(isPath)),
     use: v.picklist(fileUses),
   }),
   prefer: v.object({

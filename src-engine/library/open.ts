@@ -27,6 +27,7 @@ import { markCommit } from './commit-marks.ts';
 import { connect, makeDurable } from './connect.ts';
 import { syncFile } from './durable.ts';
 import { asLibraryError } from './failures.ts';
+import { checkWritablePath } from '../files/naming.ts';
 import { applicationId, databaseMagic, journalEndings, ownEndings } from '../files/layout.ts';
 import { checkJournal, ForeignJournalError } from './journal.ts';
 import { migrate, migrations, migrationsUpTo, newestVersion, prepareFile, versionOf } from './migrations.ts';
@@ -74,6 +75,8 @@ export function openDatabase(name: string, steps: readonly Migration[] = migrati
   let database: Database | undefined;
   try {
     const file = libraryPath(name);
+    // One that is there is opened, whatever it is called.
+    if (!existsSync(file)) checkWritablePath(file);
     checkFile(file);
     if (!existsSync(file)) makeLibrary(file, steps);
     checkJournal(file);

@@ -73,6 +73,34 @@ describe('in a terminal', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
+  it.each([
+    ['export as csv', csv],
+    ['export as charloom', ['export', '1', '--format', 'charloom', '--out']],
+    ['export as safetensors', ['export', '1', '--format', 'safetensors', '--out']],
+    ['backup', ['backup']],
+    ['corpora export', ['corpora', 'export', '1']],
+  ])('%s writes under no name with a line end or another control in it', async (_name, command) => {
+    const before = readdirSync(folder);
+    for (const [name, shown] of [
+      ['a\nb', String.raw`a\nb`],
+      ['a\u001b[2Jb', String.raw`a\u001b[2Jb`],
+    ] as const) {
+      const { code, stderr } = await callCli(library, ...command, at(name), '--force');
+      expect([code, stderr]).toEqual([1, expect.stringContaining(`${shown} has a line end or another control`)]);
+      expect(stderr.trimEnd()).not.toMatch(/\p{Cc}/u);
+    }
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
+  it('begins no library under such a name, and shows that of a text', async () => {
+    const begun = await callCli(at('lib\nrary.db'), 'runs', 'rename', '1', 'Roses');
+    expect([begun.code, begun.stderr]).toEqual([1, expect.stringContaining(String.raw`lib\nrary.db`)]);
+    writeFileSync(at('a\nb.txt'), 'Ah, sweet rose.\n'.repeat(60));
+    const read = await callCli(library, 'import', at('a\nb.txt'));
+    rmSync(at('a\nb.txt'));
+    expect([read.code, read.stdout]).toEqual([0, expect.stringContaining('a b')]);
+  });
+
   it('an earlier export gives way to a new one, the folder of somebody else does not', async () => {
     const safetensors = ['export', '1', '--format', 'safetensors', '--out'];
     for (const [command, out] of [

@@ -119,6 +119,21 @@ describe('a file', () => {
     expect(readFileSync(target, 'utf8')).toBe('Hello');
   });
 
+  it.each(['\0', '\n', '\r', '\t', '\u001b', '\u0085', '\u2028'])('has no %j in its name', async (control) => {
+    const folder = temporaryFolder();
+    const files = [{ path: 'a', pieces: [bytes('Hello')] }];
+    const destination = destinationOf(path.join(folder, `a${control}b`), agreed);
+    for (const writing of [write(destination, 'Hello'), writeWholeFolder(destination, greeting, files, unchecked)]) {
+      await expect(writing).rejects.toMatchObject({
+        code: 'file-unwritable',
+        message: expect.stringMatching(
+          /^[^\p{Cc}\u2028]+ has a line end or another control character in it, /u,
+        ) as string,
+      });
+    }
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('keeps the mode of the one that it replaces', async () => {
     const target = path.join(temporaryFolder(), 'file');
     writeFileSync(target, 'Hello');

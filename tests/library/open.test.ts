@@ -8,6 +8,7 @@ import {
   lstatSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   symlinkSync,
   truncateSync,
@@ -106,6 +107,23 @@ describe('opening a library', () => {
     expect(refusal(() => openLibrary(file)).code).toBe('library-not-sqlite');
     expect(statSync(file).size).toBe(2_000_001);
   });
+
+  it.each(['\0', '\n', '\u001b', '\u2029'])(
+    'makes none with %j in its name, and opens one that is there',
+    (control) => {
+      const folder = temporaryFolder();
+      const file = path.join(folder, `a${control}b.db`);
+      const error = refusal(() => openLibrary(file));
+      expect(error.code).toBe('file-unwritable');
+      expect(error.message).toMatch(/ has a line end or another control character in it, .+\. Choose another name\.$/);
+      expect(readdirSync(folder)).toEqual([]);
+      if (control === '\0') return;
+      const plain = path.join(folder, 'plain.db');
+      openLibrary(plain).close();
+      renameSync(plain, file);
+      openLibrary(file).close();
+    },
+  );
 
   it('refuses a link to nothing, and makes nothing there', () => {
     const folder = temporaryFolder();

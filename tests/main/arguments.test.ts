@@ -41,6 +41,12 @@ test.each([
     ['/tmp/a b.txt', '/tmp/c.txt'],
   ],
   [['file://elsewhere/a.txt'], ['/desk/file:/elsewhere/a.txt']],
+  // No system takes a NUL; other controls may stand in the name of a file that is there.
+  [['file:///tmp/a%00.txt'], ['/desk/file:/tmp/a%00.txt']],
+  [
+    ['file:///tmp/a%0A.txt', 'b\n.txt'],
+    ['/tmp/a\n.txt', '/desk/b\n.txt'],
+  ],
   [['', '--hidden'], []],
 ])('%j is to open %j', (args, files) => {
   expect(filesToOpen(args, '/desk')).toEqual(files);

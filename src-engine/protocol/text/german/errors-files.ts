@@ -1,6 +1,8 @@
 // Why a file cannot be written or replaced.
 
 export const fileErrors: Readonly<Record<string, string>> = {
+  '{0} has a line end or another control character in it, and nothing is written under such a name. Choose another name.':
+    '{0} enthält ein Zeilenende oder ein anderes Steuerzeichen, und unter einem solchen Namen wird nichts geschrieben. Wählen Sie einen anderen Namen.',
   '{0} is {1}, and a file is to be written. Choose another name.':
     '{0} ist {1}, und eine Datei soll geschrieben werden. Wählen Sie einen anderen Namen.',
   '{0} is {1}, and a folder is to be written. Choose another name.':
