@@ -5,9 +5,8 @@ import type { BrowserWindow, WebContents } from 'electron';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
-import { actions, mainActions, openKinds, saveKinds } from '../src-engine/protocol/choices.ts';
-import type { Action, EngineStatus, FileGrant, GrantedFile, MainAction } from '../src-engine/protocol/index.ts';
-import { isPath } from '../src-engine/protocol/paths.ts';
+import { mainActions } from '../src-engine/protocol/choices.ts';
+import type { Action, EngineStatus, GrantedFile, MainAction } from '../src-engine/protocol/index.ts';
 import { sentence } from '../src-engine/protocol/text/sentences.ts';
 import type { Sentence } from '../src-engine/protocol/text/sentences.ts';
 import { libraryEnvironment } from './arguments.ts';
@@ -36,29 +35,18 @@ import { say, setLanguage, setNumberStyle } from './language.ts';
 import { log } from './log.ts';
 import { openMemory } from './memory.ts';
 import { describeApp, setMenu, showPossible, warnOfElectron } from './menu.ts';
+import { paths } from './page-arguments.ts';
 import { servePage } from './page-protocol.ts';
 import { denyPermissions } from './permissions.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 import { selfCheckLine } from './self-check.ts';
-import { keptSettings, settingsChange } from './settings.ts';
+import { keptSettings } from './settings.ts';
 import { describeSystem } from './system.ts';
 import { confine, openWindow, paperColour, showWindow } from './window.ts';
 
-const paths = v.pipe(v.array(v.pipe(v.string(), v.check(isPath))), v.maxLength(1000));
 /** What a second copy sends to the first. */
 const toldByAnother = v.fallback(v.object({ files: paths }), { files: [] });
 const rememberedFiles = 10;
-/** Whatever the page suggests: what is legal, and how much of it, is decided with the name itself. */
-const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(10_000));
-const saveKind = v.picklist(saveKinds);
-const openKind = v.picklist(openKinds);
-const fileGrant = v.pipe(
-  v.string(),
-  v.uuid(),
-  v.transform((grant) => grant as FileGrant),
-);
-const action = v.picklist(actions);
-const mainAction = v.picklist(mainActions);
 
 export class Application {
   readonly #memory = openMemory(path.join(app.getPath('userData'), 'window.json'));
@@ -193,26 +181,26 @@ export class Application {
   }
 
   #answerPage(): void {
-    listen(channels.connect, v.strictTuple([]), (page) => {
+    listen('connect', (page) => {
       this.#engine.connect(page);
       this.#isListening = true;
       this.#showFiles([]);
       void this.#checkOnce();
     });
-    listen(channels.restartEngine, v.strictTuple([]), () => this.#engine.restart());
-    handle(channels.settings, v.strictTuple([]), () => v.parse(keptSettings, this.#memory.now));
-    handle(channels.changeSettings, v.strictTuple([settingsChange]), (_page, change) => {
+    listen('restartEngine', () => this.#engine.restart());
+    handle('settings', () => v.parse(keptSettings, this.#memory.now));
+    handle('changeSettings', (_page, change) => {
       this.#memory.change(change);
       return this.#applySettings();
     });
-    handle(channels.canMoveLibrary, v.strictTuple([]), () => this.#canMoveLibrary);
-    handle(channels.moveLibrary, v.strictTuple([]), (page) => this.#moveLibrary(page));
-    listen(channels.showLibrary, v.strictTuple([]), () => {
+    handle('canMoveLibrary', () => this.#canMoveLibrary);
+    handle('moveLibrary', (page) => this.#moveLibrary(page));
+    listen('showLibrary', () => {
       if (this.#engine.library !== null) shell.showItemInFolder(this.#engine.library);
     });
-    handle(channels.describeSystem, v.strictTuple([]), () => describeSystem());
-    listen(channels.act, v.strictTuple([mainAction]), (_page, chosen) => this.#actsOfMain[chosen]());
-    listen(channels.offerActions, v.strictTuple([v.array(action)]), (_page, possible) => {
+    handle('describeSystem', () => describeSystem());
+    listen('act', (_page, chosen) => this.#actsOfMain[chosen]());
+    listen('offerActions', (_page, possible) => {
       this.#possible = new Set([...possible, ...mainActions]);
       showPossible(this.#possible);
     });
@@ -237,30 +225,28 @@ export class Application {
   }
 
   #answerAboutFiles(): void {
-    handle(channels.chooseTextFiles, v.strictTuple([]), async (page) =>
-      this.#give(await chooseTextFiles(page, this.#memory)),
-    );
-    handle(channels.chooseFolder, v.strictTuple([]), async (page) => {
+    handle('chooseTextFiles', async (page) => this.#give(await chooseTextFiles(page, this.#memory)));
+    handle('chooseFolder', async (page) => {
       const [folder] = await this.#give(await chooseFolder(page, this.#memory));
       return folder ?? null;
     });
-    handle(channels.chooseOne, v.strictTuple([openKind]), async (page, kind) => {
+    handle('chooseOne', async (page, kind) => {
       const paths = await chooseOne(page, this.#memory, kind);
       // A vocabulary is nothing that one imports by itself.
       const [one] = kind === 'vocabulary' ? await grantFiles(paths, this.#engine) : await this.#give(paths);
       return one ?? null;
     });
-    handle(channels.chooseSaveDestination, v.strictTuple([fileName, saveKind]), async (page, name, kind) => {
+    handle('chooseSaveDestination', async (page, name, kind) => {
       const destination = await chooseSaveDestination(page, this.#memory, name, kind);
       return destination === null ? null : grantDestination(destination, this.#engine);
     });
-    handle(channels.placeToDrag, v.strictTuple([fileName]), (_page, name) => this.#dragOut.place(name));
-    listen(channels.startDrag, v.strictTuple([fileGrant]), (page, file) => this.#dragOut.start(page, file));
-    listen(channels.showInFolder, v.strictTuple([fileGrant]), (_page, file) => {
+    handle('placeToDrag', (_page, name) => this.#dragOut.place(name));
+    listen('startDrag', (page, file) => this.#dragOut.start(page, file));
+    listen('showInFolder', (_page, file) => {
       const path = this.#engine.pathOf(file);
       if (path !== null) shell.showItemInFolder(path);
     });
-    handle(channels.grantDropped, v.strictTuple([paths]), (_page, files) => this.#give(files));
+    handle('grantDropped', (_page, files) => this.#give(files));
   }
 
   /** Gives chosen paths to the engine and their names to whoever asked, and remembers them. */

@@ -6,10 +6,8 @@ import type { BrowserWindow, WebContents } from 'electron';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import * as v from 'valibot';
 import { inEnglish } from '../src-engine/protocol/text/sentences.ts';
 import { builtFiles } from './built-files.ts';
-import { channels } from './channels.ts';
 import { engineEnvironment } from './engine-environment.ts';
 import { EngineProcess } from './engine-process.ts';
 import { listen } from './ipc.ts';
@@ -63,7 +61,7 @@ function checkAll(folder: string): Promise<string | null> {
       onTraining: () => {},
       onEnded: () => {},
     });
-    listen(channels.connect, v.strictTuple([]), (contents) => engine.connect(contents));
+    listen('connect', (contents) => engine.connect(contents));
     engine.start();
     const window = openWindow(builtFiles.preload, openMemory(path.join(folder, 'window.json')), { shown: false });
     void Promise.all([checkPage(window), engine.selfCheck()]).then(async (problems) => {

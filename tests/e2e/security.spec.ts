@@ -1,6 +1,11 @@
 // The page can do nothing but be the page: what Electron's security checklist asks for, proved on the running app.
 
 import { expect, test } from '@playwright/test';
+import fc from 'fast-check';
+import { serialize } from 'node:v8';
+import { channels } from '../../src-main/channels.ts';
+import { pageArguments } from '../../src-main/page-arguments.ts';
+import { nearlyValuesOf } from '../hostile-values.ts';
 import { launchApp, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
@@ -211,4 +216,62 @@ test('no frame can be put into the page', async () => {
     return seen;
   });
   expect(violations).toEqual([expect.stringMatching(/^frame-src app/)]);
+});
+
+/** Arguments of a message on a channel: nearly all of them wrong, and none with which main would start the engine anew. */
+function hostileArguments(name: keyof typeof pageArguments): fc.Arbitrary<readonly unknown[]> {
+  const known = ['/tmp/a\0b', 'a\nb', '00000000-0000-4000-8000-000000000000'];
+  const lists = nearlyValuesOf(pageArguments[name], known).map((args): readonly unknown[] =>
+    Array.isArray(args) ? args : [args],
+  );
+  return lists.filter(({ length }) => length > 0);
+}
+
+test('main outlives a page that sends anything on any channel', async () => {
+  const other = await launchApp();
+  await other.app.evaluate(({ dialog, shell, app }) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: true, filePaths: [] });
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: true, filePath: '' });
+    shell.openPath = () => Promise.resolve('');
+    app.showAboutPanel = () => {};
+  });
+  for (const name of Object.keys(pageArguments) as (keyof typeof pageArguments)[]) {
+    const lists = fc.sample(hostileArguments(name), { seed: 20_261_127, numRuns: 60 });
+    const sent = { channel: channels[name], lists: serialize(lists).toString('base64') };
+    const faults = await other.app.evaluate(async ({ ipcMain, BrowserWindow }, { channel, lists: bytes }) => {
+      const { sender, senderFrame } = [BrowserWindow.getAllWindows()[0].webContents].map((contents) => ({
+        sender: contents,
+        senderFrame: contents.mainFrame,
+      }))[0];
+      type Answer = (event: unknown, ...args: readonly unknown[]) => unknown;
+      const { _invokeHandlers: answers } = ipcMain as unknown as { _invokeHandlers: ReadonlyMap<string, Answer> };
+      const answer = answers.get(channel);
+      const found: string[] = answer || ipcMain.listenerCount(channel) > 0 ? [] : ['Nobody listens.'];
+      const { deserialize } = process.getBuiltinModule('node:v8');
+      for (const args of deserialize(Buffer.from(bytes, 'base64')) as readonly unknown[][]) {
+        try {
+          if (answer) await answer({ sender, senderFrame }, ...args);
+          else ipcMain.emit(channel, { sender, senderFrame }, ...args);
+        } catch (error) {
+          if (String(error) !== `Error: Refused: ${channel}`) found.push(String(error).slice(0, 300));
+        }
+      }
+      return found;
+    }, sent);
+    expect(faults, name).toEqual([]);
+  }
+  const log = await other.app.evaluate(({ app }) => {
+    const { readFileSync } = process.getBuiltinModule('node:fs');
+    return readFileSync(`${app.getPath('logs')}/main.log`, 'utf8');
+  });
+  // Nothing of the page's own gets into the log, nor does it fill it.
+  expect(log.split('\n').filter((line) => line.includes('Refused '))).toHaveLength(10);
+  expect(log.length).toBeLessThan(10_000);
+  expect(log.split('\n').filter((line) => line.includes('[error]'))).toEqual([]);
+  expect(other.problems).toEqual([]);
+  // The page is still served, and what is kept of its settings is what a page may choose.
+  await other.page.reload();
+  await expect(other.page.getByRole('heading', { level: 1 })).toBeVisible();
+  await other.close();
+  await removeFolder(other.folder);
 });
