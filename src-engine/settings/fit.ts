@@ -13,6 +13,8 @@ const minLanes = 4;
 const minSequence = 16;
 /** A test on less says nothing. */
 const minTested = 2;
+/** Characters of a text that one could get: nobody is advised to take a longer one. */
+const maxText = 1e12;
 
 /** Of the text, 0 to 0.5 each. */
 type HeldOutShares = Pick<TrainingSettings, 'validation' | 'test'>;
@@ -29,9 +31,12 @@ export function checkAgainstCorpus(training: TrainingSettings, characters: numbe
   if (trained < minCharacters(batch, training.sequence)) throw tooLittleToTrainOn(training, characters, trained);
   if (training.test > 0 && test < minTested) {
     const longer = longerText(minTested, training.test);
+    const left = sentence`Holding out ${percent(training.test)} of ${amount(characters, 'character')} leaves ${amount(test, 'character')} for the test, and at least ${minTested} are needed.`;
     throw new CharloomError(
       'corpus-too-small',
-      sentence`Holding out ${percent(training.test)} of ${amount(characters, 'character')} leaves ${amount(test, 'character')} for the test, and at least ${minTested} are needed. Hold out a larger share or none (0), or take a text of at least ${longer}.`,
+      longer.count > maxText
+        ? sentence`${left} Hold out a larger share or none (0).`
+        : sentence`${left} Hold out a larger share or none (0), or take a text of at least ${longer}.`,
     );
   }
   if (training.validation > 0 && heldOut <= batch) {
@@ -39,7 +44,9 @@ export function checkAgainstCorpus(training: TrainingSettings, characters: numbe
     const left = sentence`Holding out ${percent(training.validation)} of ${amount(characters, 'character')} leaves ${amount(heldOut)} to validate on, and a batch of ${amount(batch)} needs ${amount(batch + 1)}.`;
     throw new CharloomError(
       'corpus-too-small',
-      sentence`${left} Hold out a larger share or none (0), take a smaller batch, or a text of at least ${longer}.`,
+      longer.count > maxText
+        ? sentence`${left} Hold out a larger share or none (0).`
+        : sentence`${left} Hold out a larger share or none (0), take a smaller batch, or a text of at least ${longer}.`,
     );
   }
 }

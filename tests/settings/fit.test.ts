@@ -66,6 +66,17 @@ describe('checkAgainstCorpus', () => {
     expect(message).not.toContain('a text of');
   });
 
+  it.each([1e-300, 5e-324])('asks for no text that nobody could get, where the share is %d', (share) => {
+    for (const shares of [
+      { validation: share, test: 0 },
+      { validation: 0, test: share },
+    ]) {
+      const { message } = refusal(() => checkAgainstCorpus({ ...training, ...shares }, 10_000));
+      expect(message).toMatch(/needed\. Hold out|needs [\d,]+\. Hold out/);
+      expect(message).toMatch(/Hold out a larger share or none \(0\)\.$/);
+    }
+  });
+
   it('asks for a longer text with a length that is enough', () => {
     fc.assert(
       fc.property(

@@ -83,8 +83,11 @@ export const settingErrors: Readonly<Record<string, string>> = {
   'The typical mass': 'Typische Masse',
   'The XTC probability': 'XTC-Wahrscheinlichkeit',
   'The XTC threshold': 'XTC-Schwelle',
-  'Holding out {0} of {1} leaves {2} for the test, and at least {3} are needed. Hold out a larger share or none (0), or take a text of at least {4}.':
-    '{0} von {1:dative} zurückzuhalten lässt {2} für den Test, und mindestens {3} sind nötig. Halten Sie einen größeren Anteil oder keinen (0) zurück, oder nehmen Sie einen Text von mindestens {4:dative}.',
+  'Holding out {0} of {1} leaves {2} for the test, and at least {3} are needed.':
+    '{0} von {1:dative} zurückzuhalten lässt {2} für den Test, und mindestens {3} sind nötig.',
+  '{0} Hold out a larger share or none (0), or take a text of at least {1}.':
+    '{0} Halten Sie einen größeren Anteil oder keinen (0) zurück, oder nehmen Sie einen Text von mindestens {1:dative}.',
+  '{0} Hold out a larger share or none (0).': '{0} Halten Sie einen größeren Anteil oder keinen (0) zurück.',
   'Holding out {0} of {1} leaves {2} to validate on, and a batch of {3} needs {4}.':
     '{0} von {1:dative} zurückzuhalten lässt {2} zum Validieren, und ein Batch von {3} braucht {4}.',
   '{0} Hold out a larger share or none (0), take a smaller batch, or a text of at least {1}.':
