@@ -1,7 +1,7 @@
 // The page's door to main: `window.charloom`. Runs sandboxed in a world of its own; only functions that take and give
 // plain data pass, no Electron object.
 
-import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { contextBridge, ipcRenderer, webFrame, webUtils } from 'electron';
 import type {
   Action,
   AppSettings,
@@ -53,5 +53,11 @@ function subscribe(channel: string, listener: (message: unknown) => void): () =>
 ipcRenderer.on(channels.port, (event) => {
   window.postMessage({ kind: 'engine-port' }, location.origin, [...event.ports]);
 });
+
+// Electron binds what settles a promise of the bridge with the page's own `bind`, and hands it things of its own. A page that
+// had put another function there would hold them. This runs in the page's world, before any script of the page.
+void webFrame.executeJavaScript(
+  "Object.defineProperty(Function.prototype, 'bind', { writable: false, configurable: false })",
+);
 
 contextBridge.exposeInMainWorld('charloom', bridge);

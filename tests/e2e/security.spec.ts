@@ -6,6 +6,7 @@ import { serialize } from 'node:v8';
 import { channels } from '../../src-main/channels.ts';
 import { pageArguments } from '../../src-main/page-arguments.ts';
 import { nearlyValuesOf } from '../hostile-values.ts';
+import type { Bridge } from '../../src-engine/protocol/index.ts';
 import { launchApp, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
@@ -275,3 +276,171 @@ test('main outlives a page that sends anything on any channel', async () => {
   await other.close();
   await removeFolder(other.folder);
 });
+
+test('functions that the page has overwritten are shown nothing of the preload’s world', async () => {
+  const { app, page } = running;
+  await app.evaluate(({ app, dialog, shell }) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: true, filePaths: [] });
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: true, filePath: '' });
+    shell.openPath = () => Promise.resolve('');
+    shell.showItemInFolder = () => {};
+    app.showAboutPanel = () => {};
+  });
+  const overwriting = await page.addInitScript(overwriteFunctions);
+  await page.reload();
+  await expect(page.getByText('Choose a text to learn from')).toBeVisible();
+  const outcomes = await page.evaluate(callWholeBridge);
+  await app.evaluate(({ BrowserWindow }, { status, action, files }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    contents?.send(status, { kind: 'ready' });
+    contents?.send(action, 'help');
+    contents?.send(files, []);
+  }, channels);
+  await expect.poll(() => page.evaluate(() => (globalThis as unknown as Overwritten).overwritten.heard)).toBe(3);
+
+  const { calls, foreign } = await page.evaluate(() => (globalThis as unknown as Overwritten).overwritten);
+  expect(calls).toEqual(expect.arrayContaining(['call', 'apply', 'Promise', 'then', 'push', 'map', 'slice']));
+  expect(foreign).toEqual([]);
+  // Right questions are answered; wrong ones are refused, or thrown back, as they are to a page that has overwritten nothing.
+  await overwriting.dispose();
+  await page.reload();
+  expect(outcomes).toEqual(await page.evaluate(callWholeBridge));
+  expect(Object.keys(outcomes)).toContain('connect()');
+
+  // The same witness does see what is of another world, if it is shown to it.
+  await page.evaluate(overwriteFunctions);
+  const witnessed = await page.evaluate(() => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const other = frame.contentWindow as Window & typeof globalThis;
+    [].concat(other.Function as never);
+    void Promise.resolve(other.Math);
+    return (globalThis as unknown as Overwritten).overwritten.foreign;
+  });
+  expect(witnessed).toEqual(expect.arrayContaining(['concat', 'resolve']));
+  await page.reload();
+});
+
+/** What the page's scripts find in place of the functions that every script uses; they still do what they did. */
+interface Overwritten {
+  readonly overwritten: {
+    /** Which of them were called. */
+    readonly calls: string[];
+    /** Which of them were given something of another world, as an argument, as `this` or as what they returned. */
+    readonly foreign: string[];
+    /** Messages that came over the bridge by themselves. */
+    heard: number;
+    /** The function of the bridge that runs at the moment: it has functions of its own world, and calls none of the page's. */
+    calling: string | null;
+    look(by: string, value: unknown): void;
+  };
+}
+
+/** Runs in the page. What is its own descends from its own `Object.prototype`; what is of the preload's world, from another. */
+function overwriteFunctions(): void {
+  const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
+  const calls: string[] = [];
+  const foreign: string[] = [];
+  const note = (list: string[], name: string): void => {
+    for (let index = 0; index < list.length; index += 1) if (list[index] === name) return;
+    list[list.length] = name;
+  };
+  const ownRoot = Object.prototype;
+  // No iterator and no method of an array in here: they are what is overwritten.
+  const look = (by: string, value: unknown): void => {
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return;
+    let root: object = value;
+    for (let next = getPrototypeOf(value); next !== null; next = getPrototypeOf(next)) root = next;
+    if (root !== ownRoot) note(foreign, by);
+  };
+  const overwritten: Overwritten['overwritten'] = { calls, foreign, calling: null, heard: 0, look };
+  const lookAll = (by: string, self: unknown, args: readonly unknown[], result: unknown): void => {
+    note(calls, by);
+    if (overwritten.calling !== null) note(foreign, `${by}, which ${overwritten.calling} has called`);
+    look(by, self);
+    look(by, result);
+    for (let index = 0; index < args.length; index += 1) look(by, args[index]);
+  };
+  const overwrite = (owner: object, key: PropertyKey): void => {
+    const descriptor = getOwnPropertyDescriptor(owner, key);
+    const original = descriptor?.value as unknown;
+    if (typeof original !== 'function' || key === 'constructor') return;
+    const name = String(key);
+    const value = function (this: unknown, ...args: unknown[]): unknown {
+      const result: unknown = apply(original, this, args);
+      lookAll(name, this, args, result);
+      return result;
+    };
+    defineProperty(owner, key, { ...descriptor, value });
+  };
+  const PagesOwn = Promise;
+  for (const owner of [Promise, Promise.prototype, Array, Array.prototype])
+    for (const key of ownKeys(owner)) overwrite(owner, key);
+  for (const key of ['bind', 'call', 'apply']) overwrite(Function.prototype, key);
+  globalThis.Promise = new Proxy(PagesOwn, {
+    construct(target, args: unknown[], as: () => unknown) {
+      const result = construct(target, args, as) as object;
+      lookAll('Promise', undefined, args, result);
+      return result;
+    },
+  });
+  Object.assign(globalThis, { overwritten });
+}
+
+/** Runs in the page. @returns by each call what came of it */
+async function callWholeBridge(): Promise<Record<string, string>> {
+  const functions: Readonly<Record<string, unknown>> = { ...window.charloom };
+  const { overwritten } = globalThis as unknown as Partial<Overwritten>;
+  const listener = function (this: unknown, message: unknown): void {
+    overwritten?.look('a listener', this);
+    overwritten?.look('a listener', message);
+    if (overwritten) overwritten.heard += 1;
+  };
+  const grant = '00000000-0000-4000-8000-000000000000';
+  const right: Readonly<Record<Exclude<keyof Bridge, 'platform'>, readonly unknown[]>> = {
+    connect: [],
+    chooseTextFiles: [],
+    chooseFolder: [],
+    chooseOne: ['model'],
+    chooseSaveDestination: ['name', 'text'],
+    placeToDrag: ['name'],
+    startDrag: [grant],
+    showInFolder: [grant],
+    grantDropped: [[new File(['x'], 'x.txt')]],
+    onStatus: [listener],
+    onAction: [listener],
+    onFiles: [listener],
+    act: ['about'],
+    offerActions: [[]],
+    describeSystem: [],
+    settings: [],
+    changeSettings: [{}],
+    canMoveLibrary: [],
+    moveLibrary: [],
+    showLibrary: [],
+    restartEngine: [],
+  };
+  const outcomes: Record<string, string> = {};
+  for (const [name, args] of Object.entries(right)) {
+    const wrong = [{ length: 1, then: 1 }, () => {}, Symbol('x'), Promise.resolve(1)];
+    for (const given of name.startsWith('on') ? [args] : [args, ...wrong.map((one) => [one])]) {
+      const call = `${name}(${given === args ? '' : given[0] instanceof Promise ? 'promise' : typeof given[0]})`;
+      try {
+        const ask = functions[name] as (...args: readonly unknown[]) => unknown;
+        overwritten?.look(call, ask);
+        if (overwritten) overwritten.calling = call;
+        const answer: unknown = Reflect.apply(ask, functions, given);
+        if (overwritten) overwritten.calling = null;
+        overwritten?.look(call, answer);
+        const settled = await answer;
+        overwritten?.look(call, settled);
+        outcomes[call] = `answered with ${typeof settled}`;
+      } catch (error) {
+        if (overwritten) overwritten.calling = null;
+        overwritten?.look(call, error);
+        outcomes[call] = String(error);
+      }
+    }
+  }
+  return outcomes;
+}
