@@ -10,7 +10,7 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { launchApp, launchCommand, libraryFile, removeFolder } from './harness.ts';
+import { chooseLastingRun, launchApp, launchCommand, libraryFile, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let folder: string;
@@ -83,21 +83,31 @@ test('a page that crashes is loaded again', async () => {
   running = await launchApp({ folder });
   const { app } = running;
   const engine = await enginePid(app);
-  await app.evaluate(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    return new Promise<void>((resolve) => {
-      // The end of the first load may still be to come: what counts is the one after the crash.
-      contents?.once('render-process-gone', () => contents.once('did-finish-load', () => resolve()));
-      contents?.forcefullyCrashRenderer();
-    });
-  });
-  // Not through Playwright, which has lost the page for good.
-  const text = () =>
-    app.evaluate(
-      ({ BrowserWindow }) =>
-        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText') as Promise<string>,
-    );
-  await expect.poll(text).toContain(firstScreen);
+  await crashPage(app);
+  await expect.poll(() => inPage(app, 'document.body.innerText')).toContain(firstScreen);
+  expect(await enginePid(app)).toBe(engine);
+});
+
+test('a page that crashes finds the run still training', async () => {
+  running = await launchApp({ folder });
+  const { app, page } = running;
+  await page.getByRole('button', { name: /^Moby-Dick/ }).click();
+  await page.getByRole('link', { name: 'New run' }).first().click();
+  await chooseLastingRun(page);
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  const state = `document.querySelector('[data-testid="state-line"]')?.innerText`;
+  const stepShown = `Number(document.querySelector('[data-testid="step-value"]')?.getAttribute('value'))`;
+  const step = async (): Promise<number> => Number(await inPage(app, stepShown));
+  await expect.poll(step).toBeGreaterThan(0);
+  const engine = await enginePid(app);
+  const before = await step();
+  await crashPage(app);
+  await expect.poll(() => inPage(app, state)).toContain('Training');
+  await expect.poll(step).toBeGreaterThan(before);
+  // A run that came to a rest by the crash would still do the step that it was at.
+  const after = await step();
+  await expect.poll(step).toBeGreaterThan(after + 20);
+  expect(await inPage(app, state)).toContain('Training');
   expect(await enginePid(app)).toBe(engine);
 });
 
@@ -253,6 +263,27 @@ test('an engine that is told to end by the system leaves a checkpoint too, and c
   await expect.poll(() => enginePid(app)).not.toBe(before);
   expect(kept()).toMatchObject({ state: 'paused', step: kept().checkpoint });
 });
+
+/** Resolves when the page is there again. */
+function crashPage(app: ElectronApplication): Promise<void> {
+  return app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    return new Promise<void>((resolve) => {
+      // The end of the first load may still be to come: what counts is the one after the crash.
+      contents?.once('render-process-gone', () => contents.once('did-finish-load', () => resolve()));
+      contents?.forcefullyCrashRenderer();
+    });
+  });
+}
+
+/** Not through Playwright, which loses a page that has crashed for good. */
+function inPage(app: ElectronApplication, expression: string): Promise<unknown> {
+  return app.evaluate(
+    ({ BrowserWindow }, code) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code) as Promise<unknown>,
+    expression,
+  );
+}
 
 /** On Moby-Dick, with what is offered. Resolves when steps are counted. */
 async function startTraining(page: Page): Promise<void> {
