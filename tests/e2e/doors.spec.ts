@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fallbackExecutable } from '../../scripts/setup/electron-fallback.mjs';
 import { whereElectronIs } from '../../scripts/setup/index.mjs';
-import { launchApp, removeFolder } from './harness.ts';
+import { enginePid, launchApp, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let folder: string;
@@ -551,7 +551,7 @@ test('a frame of another origin cannot read the page’s files', async () => {
 
 test('the engine is sent anything, and stays', async () => {
   await running.page.reload();
-  const before = await enginePid();
+  const before = await enginePid(running.app);
   await running.page.evaluate(async () => {
     const arrived = new Promise<MessagePort | undefined>((resolve) => {
       addEventListener('message', (message) => resolve(message.ports[0]), { once: true });
@@ -594,10 +594,10 @@ test('the engine is sent anything, and stays', async () => {
     port.postMessage({ id: 5, name: 'library.overview', body: {} });
     await answered;
   });
-  expect(await enginePid()).toBe(before);
+  expect(await enginePid(running.app)).toBe(before);
   await running.page.reload();
   await expect(running.page.getByText('Choose a text to learn from')).toBeVisible();
-  expect(await enginePid()).toBe(before);
+  expect(await enginePid(running.app)).toBe(before);
 });
 
 test('the engine gets what it needs of the environment, and nothing that would load code or tell a secret', async () => {
@@ -610,7 +610,7 @@ test('the engine gets what it needs of the environment, and nothing that would l
   const given = await running.app.evaluate(() => Object.keys(process.env));
   // Not all: Electron may be built to refuse NODE_OPTIONS by itself.
   expect(given).toEqual(expect.arrayContaining(['LD_LIBRARY_PATH', 'SECRET_TOKEN']));
-  const inherited = await names(await enginePid());
+  const inherited = await names(await enginePid(running.app));
   expect(inherited).toEqual(expect.arrayContaining(['PATH', 'HOME', 'CHARLOOM_LIBRARY_FOLDER']));
   expect(inherited.filter((name) => hostile.includes(name))).toEqual([]);
 });
@@ -655,9 +655,3 @@ test('nobody was asked for a name, and nothing was sent', async () => {
   );
   expect(asked.filter((url) => !/^https?:\/\/(127\.0\.0\.1|localhost|charloom-doors\.test)[:/]/.test(url))).toEqual([]);
 });
-
-function enginePid(): Promise<number | undefined> {
-  return running.app.evaluate(
-    ({ app }) => app.getAppMetrics().find((process) => process.name === 'Charloom engine')?.pid,
-  );
-}

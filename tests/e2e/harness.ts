@@ -1,6 +1,6 @@
 // Starts the real app for a test: own data folder, own library, and a record of everything that should never happen.
 
-import { _electron, errors, test as playwrightTest } from '@playwright/test';
+import { _electron, errors, expect, test as playwrightTest } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -164,6 +164,22 @@ export const test = playwrightTest.extend<object, { readonly sharedApp: RunningA
     { scope: 'worker' },
   ],
 });
+
+export function enginePid(app: ElectronApplication): Promise<number | undefined> {
+  return app.evaluate(({ app }) => app.getAppMetrics().find((process) => process.name === 'Charloom engine')?.pid);
+}
+
+/**
+ * Resolves when the system has seen its end; another engine may be there already.
+ * @param moment resolves when it is to be killed
+ */
+export async function killEngine(app: ElectronApplication, moment?: () => Promise<void>): Promise<void> {
+  const before = await enginePid(app);
+  if (before === undefined) throw new Error('There is no engine to kill.');
+  await moment?.();
+  process.kill(before, 'SIGKILL');
+  await expect.poll(() => enginePid(app)).not.toBe(before);
+}
 
 /** Where an app keeps its library when nobody names one, and nobody has moved it. */
 export function libraryFile({ folder }: Pick<RunningApp, 'folder'>): string {

@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chooseLastingRun, launchApp, removeFolder } from './harness.ts';
+import { chooseLastingRun, killEngine, launchApp, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let folder: string;
@@ -141,11 +141,7 @@ test('an engine that is killed while training loses nothing but the last steps',
   await expect(page.getByRole('heading', { name: 'Moby-Dick' })).toBeVisible();
   await startQuickRun(page);
   await expect(page.getByRole('button', { name: /checkpoint at step/ }).first()).toBeVisible();
-  const pid = await running?.app.evaluate(
-    ({ app }) => app.getAppMetrics().find((process) => process.name === 'Charloom engine')?.pid,
-  );
-  if (pid === undefined) throw new Error('There is no engine.');
-  process.kill(pid, 'SIGKILL');
+  if (running) await killEngine(running.app);
   await expect(page.getByRole('main')).toContainText(/interrupted/i);
   await page.getByRole('button', { name: 'Continue' }).first().click();
   await expect(stateLine(page)).toContainText(/Training/);

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { jsonCli } from '../cli/run-cli.ts';
 import { lockForWriting } from '../library/write-lock.ts';
 import { faults } from './axe.ts';
-import { libraryFile, removeFolder, startAfresh, test } from './harness.ts';
+import { killEngine, libraryFile, removeFolder, startAfresh, test } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let folder: string;
@@ -248,11 +248,7 @@ test('after a crash of the engine an extended run goes on to its new end, and th
   await inLibrary(/^Long/).click();
   await expect.poll(stepShown).toBeGreaterThan(100);
 
-  const engine = await running.app.evaluate(
-    ({ app }) => app.getAppMetrics().find((process) => process.name === 'Charloom engine')?.pid,
-  );
-  if (engine === undefined) throw new Error('There is no engine.');
-  process.kill(engine, 'SIGKILL');
+  await killEngine(running.app);
   await expect(page.getByText(/Training of Long on Shanty was interrupted/)).toBeVisible();
   await expect(page.getByText('The queue rests.')).toBeVisible();
   await page.getByRole('main').getByRole('button', { name: 'Continue' }).first().click();

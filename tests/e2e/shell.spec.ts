@@ -10,7 +10,7 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chooseLastingRun, launchApp, launchCommand, libraryFile, removeFolder } from './harness.ts';
+import { chooseLastingRun, enginePid, killEngine, launchApp, launchCommand, libraryFile, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let folder: string;
@@ -27,18 +27,6 @@ test.afterEach(async () => {
   await running.close();
   await removeFolder(folder);
 });
-
-function enginePid(app: ElectronApplication): Promise<number | undefined> {
-  return app.evaluate(({ app }) => app.getAppMetrics().find((process) => process.name === 'Charloom engine')?.pid);
-}
-
-/** Resolves with the process id of the next engine. */
-async function killEngine(app: ElectronApplication): Promise<void> {
-  const before = await enginePid(app);
-  if (before === undefined) throw new Error('There is no engine to kill.');
-  process.kill(before, 'SIGKILL');
-  await expect.poll(() => enginePid(app)).not.toBe(before);
-}
 
 const firstScreen = 'Choose a text to learn from';
 
