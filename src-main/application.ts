@@ -7,7 +7,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { mainActions } from '../src-engine/protocol/choices.ts';
 import type { Action, EngineStatus, GrantedFile, MainAction } from '../src-engine/protocol/index.ts';
-import { sentence } from '../src-engine/protocol/text/sentences.ts';
+import { inEnglish, sentence } from '../src-engine/protocol/text/sentences.ts';
 import type { Sentence } from '../src-engine/protocol/text/sentences.ts';
 import { libraryEnvironment } from './arguments.ts';
 import { Background } from './background.ts';
@@ -34,13 +34,14 @@ import { handle, listen } from './ipc.ts';
 import { say, setLanguage, setNumberStyle } from './language.ts';
 import { log } from './log.ts';
 import { openMemory } from './memory.ts';
-import { describeApp, setMenu, showPossible, warnOfElectron } from './menu.ts';
+import { describeApp, setMenu, showPossible } from './menu.ts';
 import { paths } from './page-arguments.ts';
 import { servePage } from './page-protocol.ts';
 import { denyPermissions } from './permissions.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 import { selfCheckLine } from './self-check.ts';
 import { keptSettings } from './settings.ts';
+import { staleElectron } from './stale-electron.ts';
 import { describeSystem } from './system.ts';
 import { confine, openWindow, paperColour, showWindow } from './window.ts';
 
@@ -123,7 +124,6 @@ export class Application {
     servePage(session.defaultSession, builtFiles.page);
     denyPermissions(session.defaultSession);
     setLanguage(this.#memory.now.language);
-    warnOfElectron();
     describeApp();
     this.#setMenu();
     this.#heedPower();
@@ -185,6 +185,7 @@ export class Application {
       this.#engine.connect(page);
       this.#isListening = true;
       this.#showFiles([]);
+      this.#warnOnce();
       void this.#checkOnce();
     });
     listen('restartEngine', () => this.#engine.restart());
@@ -205,6 +206,16 @@ export class Application {
       showPossible(this.#possible);
     });
     this.#answerAboutFiles();
+  }
+
+  /** In the window, of each Electron that is too old; the about panel goes on saying it. */
+  #warnOnce(): void {
+    const { electron } = process.versions;
+    const stale = staleElectron(electron, wantedElectron);
+    if (stale === null || this.#memory.now.warnedElectron === electron) return;
+    log.warn(inEnglish(stale));
+    this.#tellPage(channels.warning, stale);
+    this.#memory.change({ warnedElectron: electron });
   }
 
   /** Of an app that people have installed: what a set-up asks of each new Electron. That the page listens shows that it was loaded. */

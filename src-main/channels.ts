@@ -25,4 +25,5 @@ export const channels = {
   status: 'engine:status',
   action: 'action:chosen',
   files: 'files:opened',
+  warning: 'system:warning',
 } as const;

@@ -18,6 +18,8 @@ const schema = v.object({
   saveFolder: v.fallback(v.nullable(v.string()), null),
   /** The Electron that has passed the self-check. */
   checkedElectron: v.fallback(v.nullable(v.string()), null),
+  /** The Electron that is too old, and of which the window has said so. */
+  warnedElectron: v.fallback(v.nullable(v.string()), null),
   /** Paths of texts and models chosen lately, the newest first. */
   recentFiles: v.fallback(v.array(v.string()), []),
 });

@@ -4,11 +4,9 @@ import { app, Menu } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
 import path from 'node:path';
 import type { Action } from '../src-engine/protocol/index.ts';
-import { inEnglish, sentence } from '../src-engine/protocol/text/sentences.ts';
-import type { Sentence } from '../src-engine/protocol/text/sentences.ts';
 import { actionWords } from '../src-engine/protocol/words/actions.ts';
 import { say, spoken } from './language.ts';
-import { log } from './log.ts';
+import { staleElectron } from './stale-electron.ts';
 
 interface MenuActions {
   readonly act: (action: Action) => void;
@@ -190,16 +188,10 @@ function recentMenu(actions: MenuActions, files: readonly string[]): MenuItemCon
   };
 }
 
-/** For the log: one that is too old. */
-export function warnOfElectron(): void {
-  const stale = staleElectron(process.versions.electron);
-  if (stale !== null) log.warn(inEnglish(stale));
-}
-
 /** Again as the language changes. */
 export function describeApp(): void {
   const { electron, chrome, node } = process.versions;
-  const stale = staleElectron(electron);
+  const stale = staleElectron(electron, wantedElectron);
   const copyright = say`© The Charloom authors, MIT licence`;
   const details = [
     say`Built from the sources ${sourceStamp}`,
@@ -213,10 +205,4 @@ export function describeApp(): void {
     copyright: (process.platform === 'linux' ? [copyright, ...details] : [copyright]).join('\n'),
     credits: details.join('\n'),
   });
-}
-
-/** Null for an Electron that is new enough. */
-function staleElectron(electron: string): Sentence | null {
-  if (Number.parseInt(electron, 10) >= Number.parseInt(wantedElectron, 10)) return null;
-  return sentence`This Electron (${electron}) is older than the one that Charloom is made for (${wantedElectron}) and gets no security fixes any more: use it for development only.`;
 }

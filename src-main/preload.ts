@@ -10,6 +10,7 @@ import type {
   GrantedFile,
   SaveDestination,
 } from '../src-engine/protocol/index.ts';
+import type { Sentence } from '../src-engine/protocol/text/sentences.ts';
 import { channels } from './channels.ts';
 
 const bridge: Bridge = {
@@ -29,6 +30,7 @@ const bridge: Bridge = {
   act: (action) => ipcRenderer.send(channels.act, action),
   offerActions: (possible) => ipcRenderer.send(channels.offerActions, possible),
   onFiles: (listener) => subscribe(channels.files, (files) => listener(files as readonly GrantedFile[])),
+  onWarning: (listener) => subscribe(channels.warning, (warning) => listener(warning as Sentence)),
   settings: () => ipcRenderer.invoke(channels.settings) as Promise<AppSettings>,
   changeSettings: (change) => ipcRenderer.invoke(channels.changeSettings, change) as Promise<void>,
   canMoveLibrary: () => ipcRenderer.invoke(channels.canMoveLibrary) as Promise<boolean>,

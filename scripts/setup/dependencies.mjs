@@ -80,7 +80,10 @@ function checkNode() {
   }
 }
 
-/** The exact version of a package as the lock file pins it. */
+/**
+ * The exact version of a package as the lock file pins it.
+ * @returns {string}
+ */
 export function lockedVersion(name) {
   return JSON.parse(readFileSync(lockFile, 'utf8')).packages[`node_modules/${name}`].version;
 }

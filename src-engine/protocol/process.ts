@@ -124,6 +124,8 @@ export interface Bridge {
   offerActions(possible: readonly Action[]): void;
   /** Files that were chosen outside the page, such as in the menu's list of recent ones. */
   onFiles(listener: (files: readonly GrantedFile[]) => void): () => void;
+  /** What main has to say about the system that the app runs on. */
+  onWarning(listener: (warning: Sentence) => void): () => void;
   /** App and machine in a few lines, without any name or path of the user's. */
   describeSystem(): Promise<readonly string[]>;
   /** As they are kept. */

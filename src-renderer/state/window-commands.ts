@@ -1,4 +1,4 @@
-// What is asked of the page from outside of it: what was chosen in the application's menu, and files that were chosen there.
+// What main asks of the page or tells it: what was chosen in the application's menu, files that were chosen there, and warnings.
 
 import type { GrantedFile } from '../../src-engine/protocol/index.ts';
 import { act } from './actions.ts';
@@ -9,6 +9,7 @@ import type { AppState } from './app-state.svelte.ts';
 export function followWindowCommands(app: AppState): void {
   let files: readonly GrantedFile[] = [];
   app.bridge.onAction((action) => act(app, action));
+  app.bridge.onWarning((warning) => app.notices.show('warning', warning));
   app.bridge.onFiles((more) => {
     files = [...files, ...more];
     app.onceOpened(() => {

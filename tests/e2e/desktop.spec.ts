@@ -6,7 +6,7 @@ import { defaultAppSettings } from '../../src-engine/protocol/app-settings.ts';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { faults } from './axe.ts';
-import { goTo, libraryFile, startAfresh, test } from './harness.ts';
+import { goTo, libraryFile, memoryFile, startAfresh, test } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
@@ -59,7 +59,7 @@ test('what cannot be done says why in the palette', async () => {
 });
 
 test('settings hold at once, for main, engine and page, and are kept', async () => {
-  const { page, app, folder } = running;
+  const { page, app } = running;
   await page.keyboard.press('Control+,');
   await page.getByRole('radio', { name: 'Dark' }).check();
   await expect.poll(() => app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
@@ -75,7 +75,7 @@ test('settings hold at once, for main, engine and page, and are kept', async () 
   await page.reload();
   await expect(page.getByRole('radio', { name: 'Very large' })).toBeChecked();
   await expect(page.getByText(/^1 thread of/)).toBeVisible();
-  const kept = JSON.parse(await readFile(path.join(folder, 'window.json'), 'utf8')) as unknown;
+  const kept = JSON.parse(await readFile(memoryFile(running), 'utf8')) as unknown;
   expect(kept).toMatchObject({
     theme: 'dark',
     textSize: 'huge',

@@ -4,6 +4,7 @@ import { _electron, errors, expect, test as playwrightTest } from '@playwright/t
 import type { ElectronApplication, Page } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,6 +12,7 @@ import { promisify } from 'node:util';
 import { libraryName } from '../../src-engine/library/location.ts';
 import { defaultAppSettings } from '../../src-engine/protocol/app-settings.ts';
 import type { Answer, Ask, FromEngine, RequestName } from '../../src-engine/protocol/index.ts';
+import { rememberedElectron } from '../../scripts/setup/electron.mjs';
 import { whereElectronIs } from '../../scripts/setup/index.mjs';
 import { launchEnvironment, launchSwitches } from '../../scripts/setup/launch.mjs';
 
@@ -49,11 +51,20 @@ export interface RunningApp {
   close(): Promise<void>;
 }
 
+/** What main keeps in its data folder from one start to the next. */
+export function memoryFile({ folder }: Pick<RunningApp, 'folder'>): string {
+  return path.join(folder, 'window.json');
+}
+
 /** The command that starts the app, for those who start it without Playwright. */
 export function launchCommand(options: LaunchOptions & { readonly folder: string }): Command {
   const where = whereElectronIs();
   if (where === null) throw new Error('Electron is not set up. Run: npm run setup');
   const library = options.library === undefined ? [] : ['--library', options.library];
+  const memory = memoryFile(options);
+  // In a fresh folder an Electron that is too old would be warned of.
+  const warnedElectron = rememberedElectron(where.electron)?.version;
+  if (!existsSync(memory)) writeFileSync(memory, JSON.stringify({ warnedElectron }));
   // Of a packaged app (tests/package), which brings its own Electron and needs not be told where it lies.
   const packaged = process.env['CHARLOOM_TEST_PACKAGED'];
   return {

@@ -69,6 +69,7 @@ test('the page sees the bridge and nothing of Node or Electron', async () => {
     offerActions: 'function',
     describeSystem: 'function',
     onFiles: 'function',
+    onWarning: 'function',
     settings: 'function',
     changeSettings: 'function',
     canMoveLibrary: 'function',

@@ -10,7 +10,18 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chooseLastingRun, enginePid, killEngine, launchApp, launchCommand, libraryFile, removeFolder } from './harness.ts';
+import { lockedVersion } from '../../scripts/setup/dependencies.mjs';
+import { staleElectron } from '../../src-main/stale-electron.ts';
+import {
+  chooseLastingRun,
+  enginePid,
+  killEngine,
+  launchApp,
+  launchCommand,
+  libraryFile,
+  memoryFile,
+  removeFolder,
+} from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let folder: string;
@@ -141,8 +152,28 @@ test('the theme that the page chooses holds for the system’s parts too and is 
   const theme = () => running.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
   await running.page.evaluate(() => window.charloom.changeSettings({ theme: 'dark' }));
   await expect.poll(theme).toBe('dark');
-  const kept = JSON.parse(await readFile(path.join(folder, 'window.json'), 'utf8')) as unknown;
+  const kept = JSON.parse(await readFile(memoryFile(running), 'utf8')) as unknown;
   expect(kept).toMatchObject({ theme: 'dark' });
+});
+
+test('an Electron that is too old is warned of once', async () => {
+  const warning = () => running.page.getByRole('status').filter({ hasText: 'gets no security fixes any more' });
+  const start = async (): Promise<void> => {
+    running = await launchApp({ folder });
+    await expect(running.page.getByText(firstScreen)).toBeVisible();
+  };
+  // As before a first start; the harness marks it as said.
+  await writeFile(memoryFile({ folder }), '{}');
+  await start();
+  const electron = await running.app.evaluate(() => process.versions.electron);
+  test.skip(staleElectron(electron, lockedVersion('electron')) === null, 'This Electron is new enough.');
+  await expect(warning()).toBeVisible();
+  await warning().getByRole('button', { name: 'Close this message' }).click();
+  await expect(warning()).toHaveCount(0);
+  await running.close();
+  await start();
+  // What main has to say comes before the library.
+  await expect(warning()).toHaveCount(0);
 });
 
 test('the menu names its commands, and they reach the page', async () => {
