@@ -6,9 +6,13 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { billName } from '../scripts/bill-of-materials.mjs';
+import { checkPublisher, readPublisher } from './publisher.mjs';
 
 const root = join(import.meta.dirname, '..');
 const { productName, description, optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+const publisher = readPublisher();
+const appId = 'io.github.charloom.charloom';
 
 /** Chromium's own words (file pickers, menus of text fields) in the languages that people ask for most: all of them weigh 40 MB. */
 const languages = [
@@ -37,8 +41,9 @@ const toolPackages = Object.keys(optionalDependencies);
 
 /** @type {import('electron-builder').Configuration} */
 export default {
-  appId: 'io.github.charloom.charloom',
+  appId,
   productName,
+  ...(publisher.homepage === null ? {} : { extraMetadata: { homepage: publisher.homepage } }),
   copyright: '© The Charloom authors, MIT licence',
   directories: { output: 'dist', buildResources: 'packaging' },
   files: [
@@ -80,12 +85,39 @@ export default {
     category: 'Education',
     synopsis: description.split(':')[0],
     icon: 'packaging/icon.png',
+    ...(publisher.maintainer === null ? {} : { maintainer: publisher.maintainer }),
     extraFiles: [{ from: 'packaging/linux/charloom.sh', to: 'bin/charloom' }],
+  },
+  flatpak: {
+    runtime: 'org.freedesktop.Platform',
+    sdk: 'org.freedesktop.Sdk',
+    base: 'org.electronjs.Electron2.BaseApp',
+    runtimeVersion: '25.08',
+    baseVersion: '25.08',
+    // No network and no sound. The home folder, because an export is written beside its final place first.
+    finishArgs: [
+      '--socket=wayland',
+      '--socket=x11',
+      '--share=ipc',
+      '--device=dri',
+      '--filesystem=home',
+      '--talk-name=org.freedesktop.Notifications',
+    ],
+    // Flatpak takes no icon of more than 512 pixels.
+    files: [
+      [join(root, 'packaging/icon.svg'), `/share/icons/hicolor/scalable/apps/${appId}.svg`],
+      [join(root, 'packaging/linux/charloom.xml'), `/share/mime/packages/${appId}.xml`],
+    ],
   },
   mac: { target: ['dmg'], category: 'public.app-category.education', icon: 'packaging/icon.png' },
   win: { target: ['nsis'], icon: 'packaging/icon.png' },
   nsis: { oneClick: false, perMachine: false },
   publish: null,
+  beforePack: ({ targets }) =>
+    checkPublisher(
+      targets.map(({ name }) => name),
+      publisher,
+    ),
   /** An Electron that was unpacked here may bring a program of its own, which would never be run. */
   afterPack: ({ appOutDir }) => rm(join(appOutDir, 'resources', 'app'), { recursive: true, force: true }),
 };

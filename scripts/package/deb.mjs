@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync } from 'node:fs';
 import { chmod, copyFile, cp, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import { readPublisher } from '../../packaging/publisher.mjs';
 import { root } from '../setup/paths.mjs';
 import { step } from '../setup/report.mjs';
 import { run } from '../setup/run.mjs';
@@ -68,11 +69,13 @@ async function writeControl(tree) {
   const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
   const kibibytes = Math.ceil(sizes.reduce((sum, size) => sum + size, 0) / 1024);
   const [summary, more] = description.split(': ');
+  const { homepage, maintainer } = readPublisher();
   const control = [
     'Package: charloom',
     `Version: ${version}`,
     `Architecture: ${architecture.debian}`,
-    `Maintainer: ${author} <charloom@users.noreply.github.com>`,
+    `Maintainer: ${maintainer ?? author}`,
+    ...(homepage === null ? [] : [`Homepage: ${homepage}`]),
     `Installed-Size: ${kibibytes}`,
     `Depends: ${depends.join(', ')}`,
     'Section: education',
