@@ -6,6 +6,7 @@ import { defineConfig } from 'electron-vite';
 import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Plugin } from 'vite';
+import { readPublisher } from './packaging/publisher.mjs';
 import { billName, billOfMaterials } from './scripts/bill-of-materials.mjs';
 import { installedPackages, packageOf, thirdPartyNotices } from './scripts/licences.mjs';
 import { engineFiles } from './src-engine/engine-files.ts';
@@ -83,6 +84,7 @@ export default defineConfig({
   main: {
     define: {
       wantedElectron: JSON.stringify(devDependencies['electron']),
+      projectPage: JSON.stringify(readPublisher().homepage),
       sourceStamp: JSON.stringify(process.env['CHARLOOM_SOURCE_STAMP'] ?? 'unknown'),
     },
     plugins: [copyEngineFiles(), checkPackages()],

@@ -43,6 +43,7 @@ import { selfCheckLine } from './self-check.ts';
 import { keptSettings } from './settings.ts';
 import { staleElectron } from './stale-electron.ts';
 import { describeSystem } from './system.ts';
+import { offerProjectPage } from './updates.ts';
 import { confine, openWindow, paperColour, showWindow } from './window.ts';
 
 /** What a second copy sends to the first. */
@@ -63,6 +64,7 @@ export class Application {
   });
   readonly #actsOfMain: Readonly<Record<MainAction, () => void>> = {
     'log-folder': () => void shell.openPath(app.getPath('logs')),
+    'check-updates': () => void offerProjectPage(this.#window, projectPage),
     about: () => app.showAboutPanel(),
   };
   #window: BrowserWindow | null = null;

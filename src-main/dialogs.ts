@@ -189,6 +189,32 @@ export async function tellFailedSelfCheck(window: BrowserWindow | null, line: st
   });
 }
 
+/** True: the page is to be opened. */
+export async function confirmProjectPage(
+  window: BrowserWindow | null,
+  version: string,
+  page: string,
+): Promise<boolean> {
+  const answer = await ask(window, {
+    type: 'question',
+    message: say`Charloom never looks for updates by itself.`,
+    detail: say`This is version ${version}. Your browser can open the project's page, which says what is newer: ${page}`,
+    buttons: [say`Open the Page`, say`Cancel`],
+    defaultId: 0,
+    cancelId: 1,
+  });
+  return answer === 0;
+}
+
+export async function tellNoProjectPage(window: BrowserWindow | null, version: string): Promise<void> {
+  await ask(window, {
+    type: 'info',
+    message: say`Charloom never looks for updates by itself.`,
+    detail: say`This is version ${version}. It was built without the address of a page: look where you got it from.`,
+    buttons: [say`OK`],
+  });
+}
+
 async function ask(window: BrowserWindow | null, options: MessageBoxOptions): Promise<number> {
   const shown =
     window && !window.isDestroyed() ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options);

@@ -165,6 +165,8 @@ function helpItems(): readonly Item[] {
     separator,
     'copy-diagnostics',
     'log-folder',
+    separator,
+    'check-updates',
     ...(isMac ? [] : [separator, 'about' as const]),
   ];
 }

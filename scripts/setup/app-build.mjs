@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readPublisher } from '../../packaging/publisher.mjs';
 import { root, toolsEnvironment, toolsNode } from './paths.mjs';
 import { step } from './report.mjs';
 import { run } from './run.mjs';
@@ -17,6 +18,7 @@ const sources = [
   'scripts/build-page.mjs',
   'scripts/licences.mjs',
   'scripts/bill-of-materials.mjs',
+  'packaging/publisher.mjs',
   'package.json',
   'package-lock.json',
 ];
@@ -31,7 +33,7 @@ export function sourceStamp() {
 }
 
 export async function ensureAppBuild() {
-  const hash = hashInputs([...inputs, native]);
+  const hash = hashInputs([...inputs, native], readPublisher().homepage ?? '');
   if (readStamp(stampFile)?.inputs === hash && existsSync(join(root, 'out', 'main', 'main.js'))) return;
   await step('Building the app', async () => {
     const tool = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');

@@ -307,12 +307,13 @@ export const actions = [
   'licences',
   'copy-diagnostics',
   'log-folder',
+  'check-updates',
   'about',
 ] as const;
 export type Action = OneOf<typeof actions>;
 
 /** Of these, what main does itself: also where no page answers. */
-export const mainActions = ['log-folder', 'about'] as const satisfies readonly Action[];
+export const mainActions = ['log-folder', 'check-updates', 'about'] as const satisfies readonly Action[];
 export type MainAction = OneOf<typeof mainActions>;
 
 /**

@@ -81,6 +81,7 @@ const deeds: Readonly<Record<Action, (app: AppState) => Deed>> = {
   licences: (app) => () => app.openLicences(),
   'copy-diagnostics': (app) => () => void copyDiagnostics(app),
   'log-folder': (app) => () => app.bridge.act('log-folder'),
+  'check-updates': (app) => () => app.bridge.act('check-updates'),
   about: (app) => () => app.bridge.act('about'),
 };
 

@@ -5,6 +5,7 @@ import { actions } from '../../src-engine/protocol/choices.ts';
 import { defaultAppSettings } from '../../src-engine/protocol/app-settings.ts';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { readPublisher } from '../../packaging/publisher.mjs';
 import { faults } from './axe.ts';
 import { goTo, libraryFile, memoryFile, startAfresh, test } from './harness.ts';
 import type { RunningApp } from './harness.ts';
@@ -45,6 +46,48 @@ test('the palette finds an action by a few letters and does it', async () => {
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
   await expect(field).toHaveCount(0);
 });
+
+test('updates are looked for only by who asks, from menu and palette, and never by the app', async () => {
+  const { app, page } = running;
+  const { homepage } = readPublisher();
+  await refuseQuestions();
+  await app.evaluate(({ Menu }) => {
+    Menu.getApplicationMenu()?.getMenuItemById('check-updates')?.click();
+  });
+  const expected = {
+    message: 'Charloom never looks for updates by itself.',
+    detail: expect.stringContaining(homepage ?? 'built without the address of a page') as unknown,
+  };
+  await expect.poll(questions).toEqual([expect.objectContaining(expected)]);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find an action' }).fill('check for upd');
+  const found = page.getByRole('listbox', { name: 'Found' }).getByRole('option');
+  await expect(found.first()).toContainText('Check for updates');
+  await page.keyboard.press('Enter');
+  await expect.poll(questions).toEqual([expect.objectContaining(expected), expect.objectContaining(expected)]);
+  const version = await app.evaluate((electron) => electron.app.getVersion());
+  expect((await questions())[0]?.detail).toContain(`This is version ${version}.`);
+  expect(await app.evaluate(() => (globalThis as { opened?: string[] }).opened)).toEqual([]);
+});
+
+/** Stands in for a hand that closes each of the system's questions, and for the browser. */
+function refuseQuestions(): Promise<void> {
+  return running.app.evaluate(({ dialog, shell }) => {
+    const asked: Electron.MessageBoxOptions[] = [];
+    const opened: string[] = [];
+    Object.assign(globalThis, { asked, opened });
+    dialog.showMessageBox = (...args: unknown[]) => {
+      const options = args.at(-1) as Electron.MessageBoxOptions;
+      asked.push(options);
+      return Promise.resolve({ response: options.cancelId ?? 0, checkboxChecked: false });
+    };
+    shell.openExternal = (address) => Promise.resolve(void opened.push(address));
+  });
+}
+
+function questions(): Promise<readonly Electron.MessageBoxOptions[]> {
+  return running.app.evaluate(() => (globalThis as { asked?: Electron.MessageBoxOptions[] }).asked ?? []);
+}
 
 test('what cannot be done says why in the palette', async () => {
   const { page } = running;

@@ -41,6 +41,7 @@ export const actionWords: Readonly<Record<Action, ActionWords>> = {
   licences: { label: 'Li&cences', also: 'licenses fonts packages third party' },
   'copy-diagnostics': { label: 'Copy dia&gnostics', also: 'report problem bug version' },
   'log-folder': { label: 'Open the &log folder', also: 'problem' },
+  'check-updates': { label: 'Check for &updates…', also: 'newer version upgrade' },
   about: { label: '&About Charloom', also: 'version' },
 };
 

@@ -58,6 +58,8 @@ export const actions: Readonly<Record<string, string>> = {
   'Copy dia&gnostics': '&Diagnose kopieren',
   'report problem bug version': 'bericht problem fehler version',
   'Open the &log folder': '&Protokollordner öffnen',
+  'Check for &updates…': 'Nach &Updates sehen …',
+  'newer version upgrade': 'neuere Version Aktualisierung',
   problem: 'problem fehler',
   '&About Charloom': '&Über Charloom',
   version: 'version',

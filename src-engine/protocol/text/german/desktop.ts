@@ -67,6 +67,12 @@ export const desktop: Readonly<Record<string, string>> = {
   'Your texts and runs were not touched. Please report this line, which the log keeps as well.':
     'Ihre Texte und Läufe wurden nicht angerührt. Bitte melden Sie diese Zeile, die auch im Protokoll steht.',
   OK: 'OK',
+  'Charloom never looks for updates by itself.': 'Charloom sucht nie von selbst nach Updates.',
+  "This is version {0}. Your browser can open the project's page, which says what is newer: {1}":
+    'Dies ist Version {0}. Ihr Browser kann die Seite des Projekts öffnen, die sagt, was neuer ist: {1}',
+  'This is version {0}. It was built without the address of a page: look where you got it from.':
+    'Dies ist Version {0}. Sie wurde ohne die Adresse einer Seite gebaut: Sehen Sie dort nach, woher Sie sie haben.',
+  'Open the Page': 'Seite öffnen',
   'A model is being trained. Pause it first, and then move the library.':
     'Ein Modell wird gerade trainiert. Halten Sie es zuerst an und verschieben Sie dann die Bibliothek.',
   'Training was interrupted': 'Das Training wurde unterbrochen',
