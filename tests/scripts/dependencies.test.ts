@@ -1,6 +1,7 @@
 // Whether node_modules is what the lock file says.
 
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { modulesMatchLock } from '../../scripts/setup/dependencies.mjs';
 
@@ -33,14 +34,14 @@ test.each([
   expect(modulesMatchLock(wanted, installed)).toBe(false);
 });
 
-test('every script that a package would run when it is installed is answered for', () => {
-  const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+test.each(['.', 'packaging'])('in %s every script that a package would run is answered for', (folder) => {
+  const read = (file: string): unknown => JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
   const { packages } = read('package-lock.json') as {
     readonly packages: Readonly<Record<string, { readonly hasInstallScript?: boolean }>>;
   };
   const { allowScripts } = read('package.json') as { readonly allowScripts: Readonly<Record<string, boolean>> };
   const withScripts = Object.entries(packages).filter(([, entry]) => entry.hasInstallScript);
-  const names = withScripts.map(([folder]) => folder.split('node_modules/').at(-1));
+  const names = withScripts.map(([place]) => place.split('node_modules/').at(-1));
   expect(Object.keys(allowScripts).sort()).toEqual([...new Set(names)].sort());
   expect(Object.values(allowScripts)).not.toContain(true);
 });
