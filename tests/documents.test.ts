@@ -1,13 +1,15 @@
-// The documents: those for readers of the code keep to the code's width, links lead somewhere, commands are understood, and the guide's first
-// ones do what it says.
+// The documents: those for readers of the code keep to the code's width, links lead somewhere, Python can be compiled, commands are understood,
+// and those of README and guide do what they say.
 
 import { CommanderError } from 'commander';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createProgram, withCommands } from '../src-engine/cli/program.ts';
 import { callCli } from './cli/call-cli.ts';
 import { temporaryFolder } from './library/fixtures.ts';
+import { python } from './python.ts';
 
 const maxColumns = 120;
 
@@ -25,11 +27,29 @@ function blocksOf(file: string, language: string): readonly string[] {
 
 const commandsOf = (file: string): readonly string[] => blocksOf(file, 'sh').flatMap((block) => block.split('\n'));
 
+/** Of `charloom`, without its name. */
+const ownCommandsOf = (file: string): readonly string[] =>
+  commandsOf(file)
+    .map((line) => /^(?:npm run -s cli --|charloom) (?<words>.*)$/.exec(line)?.groups?.['words'])
+    .filter((words) => words !== undefined);
+
 describe('ARCHITECTURE.md', () => {
   const lines = textOf('ARCHITECTURE.md').split('\n');
 
   it('has no line that is wider than the code', () => {
     expect(lines.filter((line) => line.length > maxColumns)).toEqual([]);
+  });
+});
+
+describe.skipIf(python === undefined)('the Python programs', () => {
+  const programs = documents.flatMap((file) => blocksOf(file, 'python').map((program) => ({ file, program })));
+
+  it('are found', () => expect(programs.map(({ file }) => file)).toContain('docs/onnx.md'));
+
+  it.each(programs)('of $file can be compiled', ({ program }) => {
+    const compile = ['-c', 'import sys; compile(sys.stdin.read(), "block", "exec")'];
+    const { stderr } = spawnSync(python ?? '', compile, { input: program, encoding: 'utf8' });
+    expect(stderr).toBe('');
   });
 });
 
@@ -65,12 +85,7 @@ describe('the commands', () => {
 
   afterEach(() => vi.restoreAllMocks());
 
-  const ours = documents.flatMap((file) =>
-    commandsOf(file)
-      .map((line) => /^(?:npm run -s cli --|charloom) (?<words>.*)$/.exec(line)?.groups?.['words'])
-      .filter((words) => words !== undefined)
-      .map((words) => [file, words] as const),
-  );
+  const ours = documents.flatMap((file) => ownCommandsOf(file).map((words) => [file, words] as const));
 
   it('of our own are found', () => {
     expect(ours.map(([file]) => file)).toEqual(expect.arrayContaining(['README.md', 'docs/guide.md']));
@@ -92,17 +107,51 @@ describe('the commands', () => {
   });
 });
 
-describe('the guide', () => {
-  it('goes from a text to a model that leaves, as it says', async () => {
+describe('the commands of README and guide', () => {
+  /** What takes minutes, or a file that is not ours to write, and why it is not done here. */
+  const leftOut: Readonly<Record<string, string>> = {
+    'train moby-dick --minutes 3': 'trains for three minutes',
+    'yardsticks moby-dick': 'measures a megabyte',
+    'import-model theirs.safetensors': "reads somebody else's model",
+    'train labelled-mail --preset suggested': 'trains for minutes',
+    'find-learning-rate moby-dick --hidden 512': 'trains a large model',
+    'find-learning-rate mail.txt --hidden 512': 'trains a large model',
+    'train mail.txt --hidden 512': 'trains a large model',
+    'train tides --preset suggested': 'trains for minutes',
+    bench: 'measures this machine',
+  };
+  const doesBegin = (words: string, begins: string): boolean => `${words} `.startsWith(`${begins} `);
+  const isLeftOut = (words: string): boolean => Object.keys(leftOut).some((begins) => doesBegin(words, begins));
+  const ours = ['README.md', 'docs/guide.md'].flatMap(ownCommandsOf);
+  /** What they read and write. */
+  const files = [
+    ...['mail.txt', 'song.txt', 'other.txt', 'letter.txt', 'labelled.tsv'],
+    ...['run.charloom', 'first.charloom', 'model', 'job', 'copy.db'],
+  ];
+  const prose = 'He said "You have won a prize". Call me what you like, said she, and went.\n'.repeat(40);
+  const labelled = [...'abcdefghijklmnopqrstuvwxyz'].map(
+    (n) => `ham\tYou have letter ${n}\nspam\tYou have won prize ${n}\n`,
+  );
+  const tiny = ['--hidden', '8', '--batch', '4', '--sequence', '16', '--threads', '1', '--steps', '20'];
+
+  it('that are left out are there', () => {
+    expect(Object.keys(leftOut).filter((begins) => !ours.some((words) => doesBegin(words, begins)))).toEqual([]);
+  });
+
+  it('do what they say, in their order', async () => {
     const folder = temporaryFolder();
-    const [block] = blocksOf('docs/guide.md', 'sh');
-    for (const line of block.trimEnd().split('\n')) {
-      const words = split(line.replace(/^charloom /, '')).map((word) =>
-        word.endsWith('.charloom') ? path.join(folder, word) : word,
-      );
-      const { code, stderr } = await callCli(path.join(folder, 'library.db'), ...words);
-      expect({ line, code, stderr: code === 0 ? '' : stderr }).toEqual({ line, code: 0, stderr: '' });
-    }
+    const library = path.join(folder, 'library.db');
+    const place = (word: string): string => (files.includes(word) ? path.join(folder, word) : word);
+    const done = async (...words: readonly string[]): Promise<void> => {
+      const { code, stderr } = await callCli(library, ...words.map(place));
+      expect({ words, code, stderr: code === 0 ? '' : stderr }).toEqual({ words, code: 0, stderr: '' });
+    };
+    for (const file of files.filter((name) => name.endsWith('.txt'))) writeFileSync(path.join(folder, file), prose);
+    writeFileSync(path.join(folder, 'labelled.tsv'), labelled.join(''));
+    await done('train', 'mail.txt', ...tiny);
+    await done('train', 'song.txt', ...tiny);
+    await done('train', 'labelled.tsv', '--task', 'classify', '--name', 'spam-filter', ...tiny);
+    for (const words of ours.filter((line) => !isLeftOut(line))) await done(...split(words));
   });
 });
 

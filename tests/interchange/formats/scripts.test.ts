@@ -5,11 +5,11 @@ import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { python } from '../../python.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const scripts = globSync('src-engine/interchange/formats/**/*.py', { cwd: root }).sort();
 const maxLineLength = 128;
-const python = ['python3', 'python'].find((name) => spawnSync(name, ['-c', 'import ast']).status === 0);
 
 /** Prints every name that a program reads and nobody defines, wherever: coarse, but a mistyped name is none of the others. */
 const unknownNames = `
