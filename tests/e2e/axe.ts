@@ -21,12 +21,13 @@ export async function faults({ app, page }: RunningApp): Promise<string[]> {
   return found;
 }
 
-/** Runs in the page: until no colour or position is on its way to another. What goes round for ever is not waited for. */
+/** Runs in the page: until no colour or position is on its way to another. What goes round for ever, or with the scrolling, is not waited for. */
 export async function settle(): Promise<void> {
   const underWay = (): Animation[] =>
-    document
-      .getAnimations()
-      .filter(({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity);
+    document.getAnimations().filter(({ playState, timeline, effect }) => {
+      const goesOn = playState === 'running' && timeline === document.timeline;
+      return goesOn && effect?.getComputedTiming().endTime !== Infinity;
+    });
   for (let moving = underWay(); moving.length > 0; moving = underWay()) {
     await Promise.allSettled(moving.map(({ finished }) => finished));
   }

@@ -1,0 +1,49 @@
+// The header of a screen, with its main button, while the screen is scrolled.
+
+import { expect } from '@playwright/test';
+import type { Locator } from '@playwright/test';
+import { startAfresh, test } from './harness.ts';
+
+/** Whether nothing lies over the middle of it. */
+function isUncovered(element: Locator): Promise<boolean> {
+  return element.evaluate((it) => {
+    const { left, top, width, height } = it.getBoundingClientRect();
+    return it.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  });
+}
+
+/** @returns its box-shadow */
+function hairline(header: Locator): Promise<string> {
+  return header.evaluate((it) => getComputedStyle(it).boxShadow);
+}
+
+for (const motion of ['no-preference', 'reduce'] as const) {
+  test(`at the end of a long form its main button and what is wrong are in sight; motion: ${motion}`, async ({
+    sharedApp,
+  }) => {
+    const { page, problems } = await startAfresh(sharedApp);
+    await page.emulateMedia({ reducedMotion: motion, colorScheme: null });
+    await page.getByRole('button', { name: /^Moby-Dick/ }).click();
+    await page.getByRole('link', { name: 'New run' }).first().click();
+    const header = page.locator('main header');
+    await page.getByText('Adjust').click();
+    // Each is allowed by itself; together they need more memory than any model may have.
+    await page.getByRole('spinbutton', { name: 'Units' }).fill('4096');
+    await page.getByRole('spinbutton', { name: 'Batch' }).fill('1024');
+    await page.getByRole('spinbutton', { name: 'Sequence' }).fill('1024');
+    const alert = page.getByRole('alert').filter({ hasText: 'of memory to train' });
+    await expect(alert).toBeVisible();
+    await page.locator('main').evaluate((main) => main.scrollTo(0, 0));
+    await expect.poll(() => hairline(header)).toBe('none');
+
+    await page.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
+    await expect(page.getByRole('heading', { name: 'Find a learning rate' })).toBeInViewport();
+    for (const element of [page.getByRole('button', { name: 'Train', exact: true }), alert]) {
+      await expect(element).toBeInViewport({ ratio: 1 });
+      expect(await isUncovered(element)).toBe(true);
+    }
+    await expect.poll(() => hairline(header)).not.toBe('none');
+    await page.emulateMedia({ reducedMotion: null, colorScheme: null });
+    expect(problems).toEqual([]);
+  });
+}
