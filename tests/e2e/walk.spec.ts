@@ -39,7 +39,7 @@ test.beforeAll(async () => {
   await goTo(page, '#/generate/1');
   await page.getByRole('spinbutton', { name: 'Length' }).fill('300');
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
-  await expect(page.getByRole('button', { name: 'Continue' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Continue' })).toBeEnabled();
 });
 
 test.afterAll(async () => {
