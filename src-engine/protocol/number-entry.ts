@@ -36,6 +36,12 @@ export function readNumber(typed: string, decimalSign = decimalSignHere()): numb
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
 }
 
+/** As it stands where it can be typed: without signs between its thousands, and never such that it may be two numbers. */
+export function entryOf(value: number, decimalSign: string): string {
+  const text = String(value).replace('.', decimalSign);
+  return meanings(text, decimalSign) === null ? text : `${text}0`;
+}
+
 /**
  * The two numbers that it may be, both without a sign between digits: '1.000' is one or a thousand to who writes decimals with a comma,
  * and '1,000' to everybody. Null: there is no doubt.
@@ -46,7 +52,7 @@ function meanings(typed: string, decimalSign: string): readonly [string, string]
   if (sign === undefined || (sign === '.' && decimalSign === '.')) return null;
   const [whole = '', digits = ''] = text.split(sign);
   const fraction = digits.replace(/0+$/u, '');
-  return [fraction === '' ? whole : `${whole}.${digits}0`, whole + digits];
+  return [fraction === '' ? whole : `${whole}${decimalSign}${digits}0`, whole + digits];
 }
 
 function inAscii(typed: string): string {

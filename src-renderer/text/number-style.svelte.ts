@@ -12,7 +12,7 @@ export function setNumberStyle(style: NumberStyle): void {
   wanted = style;
 }
 
-function signsInUse(): NumberSigns {
+export function signsInUse(): NumberSigns {
   return signsOf(wanted, languageInUse());
 }
 

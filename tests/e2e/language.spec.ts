@@ -90,6 +90,21 @@ for (const { route, last } of screens) {
   });
 }
 
+test('a number field in German writes a comma, and asks about a point before three digits', async () => {
+  const { page } = running;
+  await go('#/new-run/1');
+  await page.getByText(inGerman('Adjust')).click();
+  await expect(page.getByRole('spinbutton', { name: inGerman('Learning rate') })).toHaveValue(/^0,\d+$/);
+  await go('#/generate/1');
+  const length = page.getByRole('spinbutton', { name: inGerman('Length'), exact: true });
+  await length.fill('2.000');
+  await expect(page.getByText('Das kann 2 oder 2000 sein.', { exact: false })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Schreiben', exact: true })).toBeDisabled();
+  await length.fill('2000');
+  await expect(length).toHaveAttribute('aria-valuenow', '2000');
+  await expect(page.getByText('Das kann', { exact: false })).toBeHidden();
+});
+
 test('nothing English is left where a model writes, and where one trains and another waits', async () => {
   const { page } = running;
   await go('#/generate/1');

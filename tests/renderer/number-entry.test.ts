@@ -1,10 +1,14 @@
 // What is typed where a number is wanted.
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { numberStyles } from '../../src-engine/protocol/choices.ts';
 import { complaintAbout, inDigits, readNumber, stepped } from '../../src-engine/protocol/number-entry.ts';
 import { largestSeed } from '../../src-engine/protocol/sampling-limits.ts';
 import { exact } from '../../src-renderer/text/format.ts';
+import { setNumberStyle } from '../../src-renderer/text/number-style.svelte.ts';
+import { numberToType, typedComplaint, typedNumber } from '../../src-renderer/text/typed-numbers.ts';
 import { told } from '../told.ts';
+import { speakGerman } from './in-german.ts';
 
 /** In English. */
 function complaint(...typed: Parameters<typeof complaintAbout>): string {
@@ -79,6 +83,30 @@ describe('a number that is typed', () => {
     expect(stepped(largestSeed, 1, seed)).toBe(largestSeed);
     expect(stepped(Number.NaN, 1, seed)).toBe(0);
     expect(stepped(0.007, 1, rate)).toBe(0.0071);
+  });
+});
+
+describe('a number that is typed in the window', () => {
+  it('is read with the decimal sign that the window writes', () => {
+    expect(typedNumber('2.000')).toBe(2);
+    speakGerman();
+    expect(typedNumber('2.000')).toBeNaN();
+    expect(typedComplaint('2.000', seed)).toBe('Das kann 2 oder 2000 sein. Geben Sie die gemeinte Zahl ein.');
+    expect(typedComplaint('1.125', rate)).toBe('Das kann 1,1250 oder 1125 sein. Geben Sie die gemeinte Zahl ein.');
+    expect(typedComplaint('1,1250', rate)).toBeNull();
+    setNumberStyle('comma-point');
+    expect(typedNumber('2.000')).toBe(2);
+  });
+
+  it('can be typed as a field writes it, whatever the signs', () => {
+    onTestFinished(() => setNumberStyle('language'));
+    for (const style of numberStyles) {
+      setNumberStyle(style);
+      for (const value of [2000, 0.002, 1.125, 123.456, -1.5, 1e-9, 1.5e-9, largestSeed])
+        expect(typedNumber(numberToType(value)), `${style}: ${numberToType(value)}`).toBe(value);
+    }
+    setNumberStyle('point-comma');
+    expect([0.002, 1.125, 2000].map(numberToType)).toEqual(['0,002', '1,1250', '2000']);
   });
 });
 
