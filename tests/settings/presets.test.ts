@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { checkAgainstCorpus } from '../../src-engine/settings/fit.ts';
+import { presetWords } from '../../src-engine/protocol/words/presets.ts';
 import { makePresets } from '../../src-engine/settings/presets.ts';
 import { countCores, defaultThreads } from '../../src-engine/settings/processors.ts';
 import { checkModel, checkTraining } from '../../src-engine/settings/schemas.ts';
@@ -27,6 +28,17 @@ describe('presets', () => {
       );
     expect(needless(2680)).toEqual([false, true, true]);
     expect(needless(1_200_000)).toEqual([false, false, false]);
+  });
+
+  it('say nothing of the time, which a short text cuts', () => {
+    const [, balanced] = makePresets({
+      characters: 2680,
+      vocabulary: 80,
+      gigaflops: 200,
+      training: defaultTraining(2),
+    });
+    expect(balanced?.training.length).toEqual({ kind: 'epochs', epochs: 15 });
+    for (const { purpose } of Object.values(presetWords)) expect(purpose).not.toMatch(/\b(minute|hour)s?\b/i);
   });
 
   it('choose larger models for more time and for faster machines', () => {

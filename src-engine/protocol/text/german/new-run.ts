@@ -63,17 +63,15 @@ export const newRun: Readonly<Record<string, string>> = {
   'Softmax (tied)': 'Softmax (gekoppelt)',
   Softmax: 'Softmax',
   Quick: 'Schnell',
-  'One minute: see whether the text can be learned at all.':
-    'Eine Minute: sehen, ob sich der Text überhaupt lernen lässt.',
+  'See whether the text can be learned at all.': 'Sehen, ob sich der Text überhaupt lernen lässt.',
   Balanced: 'Ausgewogen',
-  'Ten minutes: a model that writes in the manner of the text.':
-    'Zehn Minuten: ein Modell, das in der Art des Textes schreibt.',
+  'A model that writes in the manner of the text.': 'Ein Modell, das in der Art des Textes schreibt.',
   Thorough: 'Gründlich',
-  'An hour: the largest model that this machine teaches so much text in the time.':
-    'Eine Stunde: das größte Modell, dem dieser Rechner in der Zeit so viel Text beibringt.',
+  'The largest model that this machine teaches so much text in the time.':
+    'Das größte Modell, dem dieser Rechner in der Zeit so viel Text beibringt.',
   'Tell the labels apart': 'Die Labels unterscheiden',
-  'Five minutes: a GRU that reads a line and says which label it has.':
-    'Fünf Minuten: ein GRU, das eine Zeile liest und sagt, welches Label sie hat.',
+  'A GRU that reads a line and says which label it has.':
+    'Ein GRU, das eine Zeile liest und sagt, welches Label sie hat.',
   SimpleRNN: 'SimpleRNN',
   'The first model of many courses, as Keras has it: ten epochs with Adam. Plain cells forget long lines.':
     'Das erste Modell vieler Kurse, wie Keras es hat: zehn Epochen mit Adam. Einfache Zellen vergessen lange Zeilen.',
