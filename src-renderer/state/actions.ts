@@ -117,14 +117,12 @@ function onScreen(app: AppState, action: ScreenAction, otherwise: string): Deed 
 function exporting(app: AppState): Deed {
   const run = currentRun(app);
   if (run === undefined) return say`There is no model to export yet. Train one first, or import one.`;
-  if (run.labels.length > 0) return say`A model that tells labels apart cannot be exported.`;
   return () => exportModel(app, run.id);
 }
 
 function branching(app: AppState): Deed {
   const run = currentRun(app);
   if (run === undefined) return noRun();
-  if (run.labels.length > 0) return say`A model that tells labels apart cannot be branched.`;
   if (run.best === null && run.step === 0) return say`${run.name} has no checkpoint to branch from yet.`;
   return () => branchOntoText(app, run.id);
 }

@@ -14,10 +14,6 @@ export const library: Readonly<Record<string, string>> = {
   'Open a run, a text or a sample first.': 'Öffnen Sie zuerst einen Lauf, einen Text oder eine Probe.',
   'There is no model to export yet. Train one first, or import one.':
     'Es gibt noch kein Modell zu exportieren. Trainieren Sie zuerst eines, oder importieren Sie eines.',
-  'A model that tells labels apart cannot be exported.':
-    'Ein Modell, das Labels unterscheidet, lässt sich nicht exportieren.',
-  'A model that tells labels apart cannot be branched.':
-    'Von einem Modell, das Labels unterscheidet, lässt sich nicht abzweigen.',
   '{0} has no checkpoint to branch from yet.': '{0} hat noch keinen Checkpoint zum Abzweigen.',
   '{0} is being trained already.': '{0} wird bereits trainiert.',
   '{0} is finished. Choose “Train longer…” on its screen.':
