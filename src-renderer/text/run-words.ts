@@ -5,7 +5,7 @@ import { cellWords } from '../../src-engine/protocol/words/cells.ts';
 import { keptMessage } from '../../src-engine/protocol/words/run-messages.ts';
 import { count, counted, duration, epoch, roughly } from './format.ts';
 import { languageInUse } from './language.svelte.ts';
-import { say, spoken } from './say.ts';
+import { asName, say, spoken } from './say.ts';
 
 /** 'LSTM 2×128': cell, layers, units a layer. */
 export function modelName(model: ModelSettings): string {
@@ -60,7 +60,7 @@ export function retentionSentence({ keepLast, keepEvery }: Retention): string {
 
 /** For a branch that is given no name. */
 export function branchName(parent: string): string {
-  const branchOf = (name: string): string => say`${name} branch`;
+  const branchOf = (name: string): string => asName(say`${name} branch`);
   return parent.endsWith(branchOf('')) ? parent : branchOf(parent);
 }
 

@@ -6,6 +6,9 @@ import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts'
 import { languageInUse } from './language.svelte.ts';
 import { numbersInUse } from './number-style.svelte.ts';
 
+/** A letter of a script that is written from right to left. */
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
 type Written = Exclude<SentenceValue, number>;
 
 /** The tag of a sentence of the window: say`Trained for ${duration(seconds)}.` Numbers are written before, as the user wants them. */
@@ -15,7 +18,21 @@ export function say(strings: TemplateStringsArray, ...values: readonly Written[]
 
 /** What the engine says, or an English sentence out of a table of words. */
 export function spoken(words: SentenceValue): string {
-  return inLanguage(words, languageInUse(), numbersInUse);
+  return inLanguage(isolated(words), languageInUse(), numbersInUse);
+}
+
+/** What is written from right to left, such as a name in Hebrew, leaves the words around it in their order. */
+function isolated(words: SentenceValue): SentenceValue {
+  if (typeof words !== 'object' || !('template' in words)) return words;
+  const values = words.values.map((value) =>
+    typeof value === 'string' && rightToLeft.test(value) ? `\u2068${value}\u2069` : isolated(value),
+  );
+  return { ...words, values };
+}
+
+/** For a name that is kept, or given to a file: without the marks of where a name in it begins and ends. */
+export function asName(words: string): string {
+  return words.replace(/[\u2068\u2069]/g, '');
 }
 
 /** Of the private use area: no text of the window has them. */

@@ -34,7 +34,7 @@ const choices = () => page.getByRole('listbox', { name: 'How it could go on' }).
 /** What is suggested; waits until something is. */
 async function suggested(): Promise<string> {
   await expect(ghost()).toBeVisible();
-  return (await ghost().locator('span').textContent()) ?? '';
+  return (await ghost().locator('bdi').textContent()) ?? '';
 }
 
 /** An empty page, by the keys. */

@@ -128,6 +128,39 @@ function unreachable(): string[] {
   return [...new Set(found)];
 }
 
+/**
+ * Runs in the page: what is written from right to left and takes the direction of the window, which puts its words and the signs beside it
+ * in a wrong order, and leaves out its beginning where it is too long. What a list offers is the system's to draw.
+ */
+function withoutDirection(): string[] {
+  // A letter alone is the same in both.
+  const rightToLeft = /[\u0590-\u08ff].*[\u0590-\u08ff]/;
+  const isolated = /\u2068[^\u2068\u2069]*\u2069/g;
+  const found: string[] = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const { parentElement: parent, data } = texts.currentNode as Text;
+    if (!parent || !rightToLeft.test(data.replaceAll(isolated, ''))) continue;
+    if (parent.closest('option, textarea, svg, [dir="auto"]') || !parent.checkVisibility()) continue;
+    const line: Element[] = [];
+    for (let around: Element | null = parent; around; around = around.parentElement) {
+      line.push(around);
+      if (!['inline', 'contents'].includes(getComputedStyle(around).display)) break;
+    }
+    const hasOwn = line.some((around) => {
+      const { display, unicodeBidi } = getComputedStyle(around);
+      return (
+        unicodeBidi === 'plaintext' || (unicodeBidi === 'isolate' && (around.matches('bdi') || display === 'inline'))
+      );
+    });
+    if (!hasOwn)
+      found.push(
+        `“${data.trim().slice(0, 40)}” in ${parent.localName}.${parent.className} has no direction of its own`,
+      );
+  }
+  return [...new Set(found)];
+}
+
 const modes = ['Generate', 'Type', 'Talk', 'Compare'] as const;
 
 /** Goes on with what is wrong in both themes. */
@@ -138,7 +171,7 @@ async function look(where: string, found: string[]): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
     await app.evaluate(({ nativeTheme }, chosen) => (nativeTheme.themeSource = chosen), theme);
     await page.evaluate(settle);
-    const faults = await page.evaluate(unreachable);
+    const faults = [...(await page.evaluate(unreachable)), ...(await page.evaluate(withoutDirection))];
     found.push(...faults.map((fault) => `${where}, ${theme}: ${fault}`));
   }
 }

@@ -7,6 +7,7 @@ import { amount, inEnglish, sentence } from '../../src-engine/protocol/text/sent
 import type { Sentence } from '../../src-engine/protocol/text/sentences.ts';
 import { defaultPreparation } from '../../src-engine/settings/defaults.ts';
 import { spoken } from '../../src-renderer/text/say.ts';
+import { branchName } from '../../src-renderer/text/run-words.ts';
 import { speakGerman } from '../renderer/in-german.ts';
 
 /** Of a text of one long line and a short one. */
@@ -42,6 +43,14 @@ it.each([
 ])('%d in the German dative', (steps, said) => {
   speakGerman('language');
   expect(spoken(sentence`a file of ${amount(steps, 'step')}`)).toBe(said);
+});
+
+it('a name from right to left stands by itself in a sentence, and has no marks of it where it is kept', () => {
+  const named = sentence`${'שיר'} is being trained already.`;
+  expect(spoken(named)).toBe('\u2068שיר\u2069 is being trained already.');
+  expect(spoken(sentence`“${named}” (${'Moby-Dick'})`)).toBe('“\u2068שיר\u2069 is being trained already.” (Moby-Dick)');
+  expect(inEnglish(named)).toBe('שיר is being trained already.');
+  expect(branchName('שיר')).toBe('שיר branch');
 });
 
 it('what an older version has kept in English stays', () => {
