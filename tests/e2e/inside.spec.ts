@@ -176,8 +176,12 @@ test('Units colour the text, are searched, found elsewhere, and held while the m
   await page.keyboard.press('Enter');
   await expect(region.getByText('characters of Verse searched')).toBeVisible();
   await expect(region.getByRole('listitem').first()).toContainText('100');
+  const show = region.getByRole('button', { name: 'Show', exact: true });
+  await region.getByRole('spinbutton', { name: 'Unit' }).fill('1,000');
+  await expect(region.getByText('This may be 1 or 1000. Type the one that is meant.')).toBeVisible();
+  await expect(show).toBeDisabled();
   await region.getByRole('spinbutton', { name: 'Unit' }).fill('3');
-  await region.getByRole('button', { name: 'Show', exact: true }).click();
+  await show.click();
   await expect(page.getByRole('region', { name: 'The text, coloured by layer 1, h 3' })).toBeVisible();
   await region.getByRole('button', { name: 'Factor 1', exact: true }).click();
   await region.getByRole('textbox', { name: 'Prompt' }).fill('The ');
