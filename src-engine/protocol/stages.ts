@@ -63,6 +63,8 @@ export interface EntryWords {
 /** Values that are switched on together. */
 export interface GroupWords<Group> {
   readonly title: string;
+  /** What the stage does once they are switched on. */
+  readonly hint: string;
   /** What they are when they are switched on. */
   readonly initial: Group;
   readonly numbers: { readonly [Key in keyof Group]: NumberWords | EntryWords };
@@ -129,6 +131,7 @@ export const stageWords = {
     groups: {
       ramp: {
         title: 'Vary over the text',
+        hint: 'Goes evenly from the first temperature to the one at the end, and stays there. Below 1 safer, above 1 wilder.',
         initial: { to: 0.5, over: 1000 },
         numbers: {
           to: { label: 'Temperature at the end', slider: [0, 2, 0.05], shown: 2 },

@@ -103,8 +103,9 @@ export function superscript(exponent: number): string {
   return [...String(exponent)].map((digit) => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit)))).join('');
 }
 
-/** To two units at most: '45 s', '1 min 20 s', '2 h 5 min', '3 d 4 h'. */
+/** To two units at most: 'under 1 s', '45 s', '1 min 20 s', '2 h 5 min', '3 d 4 h'. */
 export function duration(seconds: number): string {
+  if (seconds > 0 && seconds < 0.5) return say`under 1 s`;
   if (seconds < 59.5) return `${whole(Math.max(0, seconds))} s`;
   if (seconds < 599.5) return pair(Math.round(seconds), 60, 'min', 's');
   if (seconds < 3570) return `${whole(seconds / 60)} min`;

@@ -45,6 +45,12 @@ export function stageValue(stage: SamplingStage): string {
   return stage.kind === 'temperature' && stage.ramp ? `${value} → ${shownNumber(stage.ramp.to, first)}` : value;
 }
 
+/** What a stage does, in a sentence. */
+export function stageHint(stage: SamplingStage): string {
+  const hasRamp = stage.kind === 'temperature' && stage.ramp !== undefined;
+  return spoken(hasRamp ? stageWords.temperature.groups.ramp.hint : stageWords[stage.kind].hint);
+}
+
 /** The name of a stage, or of what comes before all stages. */
 export function stageTitle(kind: StageKind | 'model'): string {
   return kind === 'model' ? say`Model` : spoken(stageWords[kind].title);

@@ -78,6 +78,8 @@ describe('losses', () => {
 describe('durations', () => {
   it.each([
     [0, '0 s'],
+    [0.4, 'under 1 s'],
+    [0.5, '1 s'],
     [45.2, '45 s'],
     [59.6, '1 min'],
     [80, '1 min 20 s'],

@@ -36,7 +36,7 @@ export const cellWords: Readonly<Record<CellKind, CellWords>> = {
     name: 'RNN',
     label: 'Vanilla RNN',
     opening: 'A vanilla RNN',
-    hint: 'No gates: small and fast, forgets within a few words.',
+    hint: 'No gates: small and fast, forgets soonest.',
   },
 };
 

@@ -67,6 +67,8 @@ export const sampling: Readonly<Record<string, string>> = {
 
   'Below 1 safer, above 1 wilder; at 0 always the likeliest.':
     'Unter 1 sicherer, über 1 wilder; bei 0 immer das wahrscheinlichste.',
+  'Goes evenly from the first temperature to the one at the end, and stays there. Below 1 safer, above 1 wilder.':
+    'Geht gleichmäßig von der ersten Temperatur zu der am Ende und bleibt dort. Unter 1 sicherer, über 1 wilder.',
   'Vary over the text': 'Im Lauf des Textes ändern',
   'Temperature at the end': 'Temperatur am Ende',
   'Reached after': 'Erreicht nach',

@@ -48,8 +48,7 @@ export const settingWords: Readonly<Record<string, string>> = {
   'Gated recurrent unit: three quarters of the LSTM’s weights, and quick to learn.':
     'Gated Recurrent Unit: drei Viertel der Gewichte des LSTM, lernt schnell.',
   'Vanilla RNN': 'Einfaches RNN',
-  'No gates: small and fast, forgets within a few words.':
-    'Keine Gates: klein und schnell, vergisst nach wenigen Wörtern.',
+  'No gates: small and fast, forgets soonest.': 'Keine Gates: klein und schnell, vergisst am schnellsten.',
   'The cell': 'Die Zelle',
   Cell: 'Zelle',
   'Recurrent cell: how the model keeps things in mind.': 'Rekurrente Zelle: wie das Modell Dinge behält.',

@@ -93,6 +93,7 @@ export const shared: Readonly<Record<string, string>> = {
   'Held out': 'Zurückgehalten',
   'Trained on': 'Trainiert',
   'New run': 'Neuer Lauf',
+  'under 1 s': 'unter 1 s',
   'about {0}': 'etwa {0}',
   '{0} bits': '{0} Bit',
   training: 'Training',
