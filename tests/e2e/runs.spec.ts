@@ -195,6 +195,17 @@ test('a learning rate is found, taken over, and a rate far from it is warned of'
   await expect(finder).toContainText('Found for other settings');
 });
 
+test('a setting leads to its meaning in the glossary', async () => {
+  await page.getByRole('link', { name: 'New run' }).first().click();
+  await page.getByText('Adjust').click();
+  await page.getByRole('button', { name: 'What this means: Learning rate' }).click();
+  const help = page.getByRole('dialog', { name: 'Help' });
+  await expect(help.getByText('How far one step changes the weights.')).toBeInViewport();
+  await help.press('Escape');
+  await page.getByRole('button', { name: 'One epoch' }).click();
+  await expect(help.getByText('One pass over the whole training part of the text.')).toBeInViewport();
+});
+
 test('runs wait in a queue, can be moved, taken out and started, and follow one another', async () => {
   // Long enough on any machine.
   await train({ name: 'First', steps: 100_000_000, every: 100_000 });

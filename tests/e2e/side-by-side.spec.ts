@@ -48,10 +48,11 @@ test('all runs stand in a table, also one that a terminal has just trained, and 
 
 test('the table is sorted by a click on a head', async () => {
   const steps = page.getByRole('columnheader', { name: 'Steps' });
-  await steps.getByRole('button').click();
+  const sort = () => steps.getByRole('button', { name: 'Steps', exact: true });
+  await sort().click();
   await expect(steps).toHaveAttribute('aria-sort', 'ascending');
   await expect(names()).toHaveText(['Shy', 'Bold']);
-  await steps.getByRole('button').press('Enter');
+  await sort().press('Enter');
   await expect(steps).toHaveAttribute('aria-sort', 'descending');
   await expect(names()).toHaveText(['Bold', 'Shy']);
 });
