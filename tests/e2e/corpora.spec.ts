@@ -112,6 +112,8 @@ test('several files become one corpus with a separator, cleaned with the change 
   await expect(made).toContainText('2 files');
   await expect(made).toContainText('lower-cased');
   await expect(page.getByRole('region', { name: 'Check-up' })).toBeVisible();
+  await expect(page.getByText('8–15', { exact: true })).toBeVisible();
+  await expect(page.getByText('logarithmic scale')).toBeVisible();
   await page.getByLabel('Find in the text').fill('bound for the north');
   await page.getByLabel('Find in the text').press('Enter');
   await expect(page.getByTestId('corpus-text').locator('mark').first()).toHaveText('bound for the north');

@@ -31,6 +31,7 @@ export const corpusScreen: Readonly<Record<string, string>> = {
   'Place in the text': 'Stelle im Text',
   'The next page': 'Nächste Seite',
   'Order of the symbols': 'Reihenfolge der Symbole',
+  'logarithmic scale': 'logarithmische Skala',
   'by count': 'nach Zahl',
   'by code': 'nach Code',
   'Symbols with their counts': 'Symbole mit ihrer Zahl',
