@@ -65,6 +65,14 @@ test('measures itself on the lines that were held out, with the lines behind eac
   expect(await faults(running)).toEqual([]);
 });
 
+test('the run can be renamed, exported and deleted from this screen, too', async () => {
+  await page.getByRole('button', { name: 'More for this run' }).click();
+  for (const name of ['Rename…', 'Branch…', 'Export the model…', 'Delete…'])
+    await expect(page.getByRole('menuitem', { name })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menuitem').first()).toBeHidden();
+});
+
 test('its text is shown with its labels, and suggests to tell them apart', async () => {
   await goTo(page, '#/corpus/1');
   await expect(page.getByRole('table', { name: 'Labels of its lines' })).toContainText('good');
