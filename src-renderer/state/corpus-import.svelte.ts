@@ -19,6 +19,7 @@ export interface Mending {
 
 export class CorpusImport {
   #draft = $state.raw<ImportDraft | null>(null);
+  #setAside = $state.raw<readonly ImportDraft[]>([]);
   #wanted = $state.raw<Mending | null>(null);
   #busy = $state.raw<string | null>(null);
   #share = $state.raw<number | null>(null);
@@ -40,6 +41,11 @@ export class CorpusImport {
   /** The text that is being looked at before it is kept. */
   get draft(): ImportDraft | null {
     return this.#draft;
+  }
+
+  /** Texts that were looked at when the user wanted another one. */
+  get aside(): readonly ImportDraft[] {
+    return this.#setAside;
   }
 
   /** A corpus to be mended whose source is not at hand: the user has to choose it again. */
@@ -121,6 +127,28 @@ export class CorpusImport {
     } finally {
       if (turn === this.#turn) this.#busy = null;
     }
+  }
+
+  /** To the choice of another text: what is looked at is set aside. An import that is under way stays in sight. */
+  choose(): void {
+    const { draft } = this;
+    if (draft?.importing) return;
+    this.#draft = null;
+    this.leave();
+    if (draft) this.#setAside = [...this.#setAside, draft];
+  }
+
+  /** Goes on with a text that was set aside. */
+  resume(draft: ImportDraft): void {
+    this.choose();
+    this.#setAside = this.#setAside.filter((other) => other !== draft);
+    this.#draft = draft;
+  }
+
+  /** Gives up a text that was set aside. */
+  drop(draft: ImportDraft): void {
+    this.#setAside = this.#setAside.filter((other) => other !== draft);
+    draft.close();
   }
 
   /** Back to the choice of a text. */

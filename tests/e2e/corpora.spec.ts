@@ -148,6 +148,25 @@ test('a folder is one corpus of its texts', async () => {
   await expect(page.getByTestId('corpus-text')).toContainText('Leave her, Johnny.');
 });
 
+test('another text is chosen while one is looked at, which is gone on with later', async () => {
+  await dropFiles(page, [await write('letters.txt', 'Dear reader,\n'.repeat(60))]);
+  await page.getByLabel('Name').fill('Letters');
+  const another = page.getByRole('link', { name: 'Add a text', exact: true });
+  await another.click();
+  await expect(page.getByText('Letters is not in the library yet.')).toBeVisible();
+  await dropFiles(page, [await write('songs.txt', 'Haul away!\n'.repeat(60))]);
+  await expect(page.getByLabel('Name')).toHaveValue('songs');
+  await another.click();
+  await page.getByRole('button', { name: 'Go on with it' }).first().click();
+  await expect(page.getByLabel('Name')).toHaveValue('Letters');
+  await add().click();
+  await expect(corpora()).toHaveCount(1);
+  await another.click();
+  await expect(page.getByText('songs is not in the library yet.')).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(page.getByText('songs is not in the library yet.')).toBeHidden();
+});
+
 test('a large import that is cancelled leaves nothing behind', async () => {
   const line = 'All hands on deck, the wind has turned and the night is long.\n';
   const file = await write('log.txt', line.repeat(2_000_000));
