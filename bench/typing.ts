@@ -29,7 +29,7 @@ const fields: readonly FieldOfText[] = [
   {
     name: 'Prompt',
     enter: async (running) => {
-      await write(running, 'Generate');
+      await write(running, 'From a prompt');
       await enter(running, 'textbox', 'Prompt');
     },
   },
@@ -50,7 +50,7 @@ const fields: readonly FieldOfText[] = [
   {
     name: 'Edit',
     enter: async (running) => {
-      await write(running, 'Generate');
+      await write(running, 'From a prompt');
       const { page } = running;
       if (await page.getByRole('button', { name: 'Done', exact: true }).isVisible())
         await page.getByRole('button', { name: 'Done', exact: true }).click();

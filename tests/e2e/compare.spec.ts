@@ -129,7 +129,7 @@ test.describe('side by side', () => {
 
 test.describe('a blend', () => {
   test('moves the bars with its weight, and all weight is the other model', async () => {
-    await mode('Generate').check();
+    await mode('From a prompt').check();
     await page.getByRole('slider', { name: 'Temperature' }).fill('1');
     const distribution = page.getByRole('region', { name: 'Next character' });
     const left = () => distribution.getByText(/characters possible/).textContent();
@@ -251,7 +251,7 @@ test.describe('branches', () => {
 
 test('hovering a character shows what else could stand there', async () => {
   await mode('Compare').check();
-  await mode('Generate').check();
+  await mode('From a prompt').check();
   await written().evaluate((scroller) => {
     scroller.scrollTop = 0;
   });

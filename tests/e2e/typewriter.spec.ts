@@ -46,7 +46,7 @@ async function startAnew(): Promise<void> {
   await expect(field()).toHaveValue('');
 }
 
-async function choose(mode: 'Generate' | 'Type' | 'Talk'): Promise<void> {
+async function choose(mode: 'From a prompt' | 'Type' | 'Talk'): Promise<void> {
   await page.getByRole('radio', { name: mode, exact: true }).check();
 }
 
@@ -200,7 +200,7 @@ test('the text survives other screens and ways of writing, is copied and saved',
   await startAnew();
   await page.keyboard.type('Anna: My own words.');
   await choose('Talk');
-  await choose('Generate');
+  await choose('From a prompt');
   await page.getByRole('link', { name: 'Train', exact: true }).click();
   await page.getByRole('link', { name: 'Write', exact: true }).first().click();
   await choose('Type');
@@ -262,7 +262,7 @@ test.describe('a dialogue', () => {
   });
 
   test('is saved as it is read, and survives other ways of writing', async () => {
-    await choose('Generate');
+    await choose('From a prompt');
     await choose('Talk');
     await expect(turns()).toHaveCount(2);
     const target = path.join(running.folder, 'talk.txt');

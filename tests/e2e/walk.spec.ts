@@ -161,7 +161,7 @@ function withoutDirection(): string[] {
   return [...new Set(found)];
 }
 
-const modes = ['Generate', 'Type', 'Talk', 'Compare'] as const;
+const modes = ['From a prompt', 'Type', 'Talk', 'Compare'] as const;
 
 /** Goes on with what is wrong in both themes. */
 async function look(where: string, found: string[]): Promise<void> {
@@ -209,7 +209,7 @@ for (const size of sizes) {
       await page.getByRole('radio', { name: mode, exact: true }).check({ force: true });
       await look(mode, found);
     }
-    await page.getByRole('radio', { name: 'Generate', exact: true }).check({ force: true });
+    await page.getByRole('radio', { name: 'From a prompt', exact: true }).check({ force: true });
     await page.getByRole('button', { name: 'Edit', exact: true }).click();
     await look('Edit', found);
     await page.getByRole('button', { name: 'Done', exact: true }).click();

@@ -159,6 +159,6 @@ for (const [name, text] of Object.entries(megabytes)) {
     await field.press('Delete');
     await expect(field).toHaveValue('');
     await expect(page.getByText('before these.')).toBeHidden();
-    await page.getByRole('radio', { name: 'Generate', exact: true }).check({ force: true });
+    await page.getByRole('radio', { name: 'From a prompt', exact: true }).check({ force: true });
   });
 }

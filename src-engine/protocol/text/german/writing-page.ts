@@ -24,6 +24,7 @@ export const writingPage: Readonly<Record<string, string>> = {
   'Writing ended here before its length: everything that could follow is banned.':
     'Hier endete das Schreiben vor der gewünschten Länge: Alles, was folgen könnte, ist verboten.',
   'The model writes by itself': 'Das Modell schreibt allein',
+  'From a prompt': 'Aus einem Prompt',
   Type: 'Tippen',
   'You type, and the model suggests how to go on': 'Sie tippen, und das Modell schlägt vor, wie es weitergeht',
   Talk: 'Reden',
