@@ -20,12 +20,13 @@ export const otherSigns: Readonly<Record<string, string>> = {
   Enter: 'Enter',
   Space: 'Space bar',
 };
-const arrows: Readonly<Record<string, string>> = { Left: '←', Right: '→', Up: '↑', Down: '↓' };
+/** The same on every keyboard. */
+const drawn: Readonly<Record<string, string>> = { Left: '←', Right: '→', Up: '↑', Down: '↓', Plus: '+' };
 
 /** Each key as it is written on the keyboard: ['Ctrl', 'Shift', 'O']. @param keys as Electron writes them: 'CmdOrCtrl+Shift+O' */
 export function keyNames(keys: string, platform: string): readonly string[] {
   const signs = platform === 'darwin' ? macSigns : otherSigns;
-  return keys.split('+').map((key) => spoken(signs[key] ?? arrows[key] ?? key));
+  return keys.split('+').map((key) => spoken(signs[key] ?? drawn[key] ?? key));
 }
 
 /** In one word, for tooltips and menus: 'Ctrl+Shift+O', '⌘⇧O'. */
@@ -36,7 +37,12 @@ export function keysInWords(keys: string, platform: string): string {
 /** For tooltips: what a button does, and the keys that do the same. */
 export function withKeys(words: string, action: Action, platform: string): string {
   const { keys } = actionWords[action];
-  return keys === undefined ? words : `${words} (${keysInWords(keys, platform)})`;
+  return keys === undefined ? words : withTheseKeys(words, keys, platform);
+}
+
+/** The same for keys that are no action's. */
+export function withTheseKeys(words: string, keys: string, platform: string): string {
+  return `${words} (${keysInWords(keys, platform)})`;
 }
 
 type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;

@@ -162,6 +162,7 @@ test('the help lists the keys of the actions', async () => {
   const help = page.getByRole('dialog', { name: 'Help' });
   await help.getByRole('button', { name: 'Keys', exact: true }).click();
   await expect(help.getByText('Import text files…')).toBeVisible();
+  await expect(help.getByText('Closes the app.')).toBeAttached();
   // No action reaches through an open sheet.
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('combobox', { name: 'Find an action' })).toHaveCount(0);

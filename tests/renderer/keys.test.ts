@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { actions } from '../../src-engine/protocol/choices.ts';
 import { actionWords } from '../../src-engine/protocol/words/actions.ts';
-import { isPressed, keysInWords, withKeys } from '../../src-renderer/text/keys.ts';
+import { isPressed, keysInWords, withKeys, withTheseKeys } from '../../src-renderer/text/keys.ts';
 
 const none = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
 
@@ -12,6 +12,8 @@ describe('keys', () => {
     expect(keysInWords('CmdOrCtrl+Shift+O', 'linux')).toBe('Ctrl+Shift+O');
     expect(keysInWords('CmdOrCtrl+Shift+O', 'darwin')).toBe('⌘⇧O');
     expect(withKeys('Settings', 'settings', 'win32')).toBe('Settings (Ctrl+,)');
+    expect(keysInWords('CmdOrCtrl+Plus', 'linux')).toBe('Ctrl++');
+    expect(withTheseKeys('Undo', 'CmdOrCtrl+Z', 'darwin')).toBe('Undo (⌘Z)');
     expect(withKeys('Licences', 'licences', 'win32')).toBe('Licences');
   });
 

@@ -59,4 +59,7 @@ export const placeKeys: readonly { readonly keys: string; readonly does: string 
   { keys: 'Up+Down', does: 'Go through a list of the library. Home and End go to its ends.' },
   { keys: 'Shift+F10', does: 'Opens the menu of the item that has the focus.' },
   { keys: 'Alt+Left', does: 'Goes back to the screen before.' },
+  { keys: 'CmdOrCtrl+Z', does: 'Takes back the last change: in a field, in the text, or in the library.' },
+  { keys: 'CmdOrCtrl+Plus', does: 'Makes everything larger. With − it gets smaller, with 0 it has its usual size.' },
+  { keys: 'CmdOrCtrl+Q', does: 'Closes the app.' },
 ];

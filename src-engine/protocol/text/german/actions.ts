@@ -78,6 +78,11 @@ export const actions: Readonly<Record<string, string>> = {
     'Gehen durch eine Liste der Bibliothek. Pos1 und Ende führen an ihre Enden.',
   'Opens the menu of the item that has the focus.': 'Öffnet das Menü des Eintrags, der den Fokus hat.',
   'Goes back to the screen before.': 'Geht zur vorigen Ansicht zurück.',
+  'Takes back the last change: in a field, in the text, or in the library.':
+    'Nimmt die letzte Änderung zurück: in einem Feld, im Text oder in der Bibliothek.',
+  'Makes everything larger. With − it gets smaller, with 0 it has its usual size.':
+    'Macht alles größer. Mit − wird es kleiner, mit 0 so groß wie üblich.',
+  'Closes the app.': 'Beendet die App.',
   Ctrl: 'Strg',
   Shift: 'Umschalt',
   Enter: 'Eingabe',
