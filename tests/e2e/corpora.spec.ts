@@ -150,15 +150,15 @@ test('a folder is one corpus of its texts', async () => {
 
 test('another text is chosen while one is looked at, which is gone on with later', async () => {
   await dropFiles(page, [await write('letters.txt', 'Dear reader,\n'.repeat(60))]);
-  await page.getByLabel('Name').fill('Letters');
+  await page.getByLabel('Name', { exact: true }).fill('Letters');
   const another = page.getByRole('link', { name: 'Add a text', exact: true });
   await another.click();
   await expect(page.getByText('Letters is not in the library yet.')).toBeVisible();
   await dropFiles(page, [await write('songs.txt', 'Haul away!\n'.repeat(60))]);
-  await expect(page.getByLabel('Name')).toHaveValue('songs');
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('songs');
   await another.click();
   await page.getByRole('button', { name: 'Go on with it' }).first().click();
-  await expect(page.getByLabel('Name')).toHaveValue('Letters');
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Letters');
   await add().click();
   await expect(corpora()).toHaveCount(1);
   await another.click();
