@@ -180,6 +180,14 @@ export class RunView {
     return this.#live?.seconds ?? this.#detail?.seconds ?? 0;
   }
 
+  /** Characters a second over all that was trained; null before that, and where nobody knows. */
+  get meanSpeed(): number | null {
+    const training = this.#detail?.training;
+    const { step, seconds } = this;
+    if (!training || step === 0 || seconds === 0) return null;
+    return (step * training.batch * training.sequence * training.accumulate) / seconds;
+  }
+
   close(): void {
     for (const end of this.#endings) end();
     if (this.#drawing !== null) clearTimeout(this.#drawing);

@@ -22,6 +22,12 @@ export function linesOf(text: string, max = 3): readonly string[] {
   return fitting.filter((line) => chosen.has(line));
 }
 
+/** Without the part of a word that it ends in; as it is where no word ends, such as in Chinese. */
+export function toLastWord(text: string): string {
+  const whole = text.replace(/\s+(?:\S{0,40}[\p{L}\p{M}\p{N}])?$/u, '');
+  return letters(whole) < minLetters ? text : whole;
+}
+
 function sentencesOf(line: string): string[] {
   return line.split(/(?<=[.!?…。！？]["'”’»)]?)\s+/u);
 }

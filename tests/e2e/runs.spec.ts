@@ -100,6 +100,10 @@ test('a checkpoint in the chart tells its figures, writes, branches onto another
 
   // With the last text that it writes comes what else the end of a run brings above the chart, which moves the marks.
   await expect(page.getByText(/^step 60 · temperature/)).toBeVisible();
+  await expect(page.getByTestId('speed-value')).toHaveText(/[1-9]/);
+  await expect(page.getByTestId('marked-step')).toBeHidden();
+  await page.getByRole('group', { name: 'Written at step' }).getByRole('button').first().click();
+  await expect(page.getByTestId('marked-step')).toBeVisible();
   await checkpoint(30).click();
   const card = page.getByRole('dialog', { name: /checkpoint at step 30/ });
   await expect(card).toContainText(/validation.*nats.*bits.*size.*kB/s);

@@ -2,6 +2,7 @@
 
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CheckpointId, EngineEvent, LossPoint, RunId } from '../../src-engine/protocol/index.ts';
+import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { RunView } from '../../src-renderer/state/run-view.svelte.ts';
 import { connected } from './engine.ts';
 import { curveOf, detailAt } from './runs.ts';
@@ -45,6 +46,17 @@ async function drawn(view: RunView, steps: number): Promise<void> {
 }
 
 describe('opening a run', () => {
+  it('has the mean speed of all that it has trained, and none before', async () => {
+    const { engine, view } = open();
+    const loading = view.load();
+    expect(view.meanSpeed).toBeNull();
+    const training = { ...defaultTraining(2), batch: 8, sequence: 25, accumulate: 2 };
+    await engine.answer('run.show', detailAt(30, { state: 'finished', seconds: 12, training }));
+    await engine.answer('run.curve', curveOf([]));
+    await loading;
+    expect(view.meanSpeed).toBe((30 * 8 * 25 * 2) / 12);
+  });
+
   it('shows its curve, and adds what came between question and answer once', async () => {
     const { engine, view } = open();
     const loading = view.load();

@@ -45,6 +45,7 @@ export const trainScreen: Readonly<Record<string, string>> = {
   '{0} of this machine’s peak': '{0} der Spitze dieses Rechners',
   measuring: 'wird gemessen',
   'at rest': 'in Ruhe',
+  'mean of the whole run': 'Mittel des ganzen Laufs',
   'chars/s': 'Zeichen/s',
   'learning rate {0}': 'Lernrate {0}',
   'learning rate up to {0}': 'Lernrate bis {0}',

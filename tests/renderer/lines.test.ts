@@ -1,0 +1,20 @@
+// What is shown of a text that a model has written.
+
+import { describe, expect, it } from 'vitest';
+import { toLastWord } from '../../src-renderer/text/lines.ts';
+
+describe('the end of a text', () => {
+  it('is the end of a word', () => {
+    expect(toLastWord('The whale swam in the oce')).toBe('The whale swam in the');
+    expect(toLastWord('He said: “The wha')).toBe('He said: “The');
+    expect(toLastWord('The whale swam. ')).toBe('The whale swam.');
+    expect(toLastWord('The whale swam.')).toBe('The whale swam.');
+  });
+
+  it('stays where nothing tells words apart', () => {
+    const text = `他说 ${'你好'.repeat(40)}`;
+    expect(toLastWord(text)).toBe(text);
+    expect(toLastWord('Whale')).toBe('Whale');
+    expect(toLastWord('a; q')).toBe('a; q');
+  });
+});
