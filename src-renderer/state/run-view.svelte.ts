@@ -111,6 +111,15 @@ export class RunView {
     return this.#specimens;
   }
 
+  /** What was written nearest to the best checkpoint; the newest where none is the best. */
+  get bestSpecimen(): Specimen | null {
+    const newest = this.#specimens.at(-1) ?? null;
+    const best = this.#checkpoints.find((checkpoint) => checkpoint.best)?.step;
+    if (newest === null || best === undefined) return newest;
+    const distance = ({ step }: Specimen) => Math.abs(step - best);
+    return this.#specimens.reduce((near, specimen) => (distance(specimen) <= distance(near) ? specimen : near));
+  }
+
   get test(): TestScore | null {
     return this.#test;
   }

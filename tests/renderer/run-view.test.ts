@@ -46,6 +46,20 @@ async function drawn(view: RunView, steps: number): Promise<void> {
 }
 
 describe('opening a run', () => {
+  it('knows what was written nearest to its best checkpoint', async () => {
+    const { engine, view } = open();
+    const loading = view.load();
+    const specimens = [10, 20, 30].map((step) => ({ step, prompt: '', text: `at ${step}`, temperature: 0.8 }));
+    const checkpoints = [15, 30].map((step) => ({
+      ...{ id: step as CheckpointId, step, validation: 2, bytes: 1, createdAt: 0 },
+      best: step === 15,
+    }));
+    await engine.answer('run.show', detailAt(30, { state: 'finished', specimens, checkpoints }));
+    await engine.answer('run.curve', curveOf([]));
+    await loading;
+    expect(view.bestSpecimen?.text).toBe('at 20');
+  });
+
   it('has the mean speed of all that it has trained, and none before', async () => {
     const { engine, view } = open();
     const loading = view.load();
