@@ -210,6 +210,17 @@ test('a setting leads to its meaning in the glossary', async () => {
   await expect(help.getByText('One pass over the whole training part of the text.')).toBeInViewport();
 });
 
+test('what hardly anyone changes is folded, and can be changed', async () => {
+  await page.getByRole('link', { name: 'New run' }).first().click();
+  await page.getByText('Adjust').click();
+  const epsilon = page.getByRole('spinbutton', { name: 'Epsilon' });
+  await expect(page.getByRole('spinbutton', { name: 'Learning rate' })).toBeVisible();
+  await expect(epsilon).toBeHidden();
+  await page.getByText('More settings').click();
+  await epsilon.fill('0.001');
+  await expect(page.getByText('Adjust (changed)')).toBeVisible();
+});
+
 test('runs wait in a queue, can be moved, taken out and started, and follow one another', async () => {
   // Long enough on any machine.
   await train({ name: 'First', steps: 100_000_000, every: 100_000 });

@@ -75,4 +75,5 @@ export const newRun: Readonly<Record<string, string>> = {
   SimpleRNN: 'SimpleRNN',
   'The first model of many courses, as Keras has it: ten epochs with Adam. Plain cells forget long lines.':
     'Das erste Modell vieler Kurse, wie Keras es hat: zehn Epochen mit Adam. Einfache Zellen vergessen lange Zeilen.',
+  'More settings': 'Weitere Einstellungen',
 };
