@@ -13,20 +13,26 @@ export interface Yardstick {
 }
 
 /** What can be compared with; each stands for one line, but for the last. */
-export const yardstickKinds = ['guessing', 'letters', 'compressor', '5-gram', 'best', 'n-grams'] as const;
+export const yardstickKinds = ['guessing', 'letters', 'compressor', '5-gram', 'best', 'entropy', 'n-grams'] as const;
 export type YardstickKind = (typeof yardstickKinds)[number];
 
-export const defaultYardsticks: readonly YardstickKind[] = ['letters', 'compressor', '5-gram', 'best'];
+export const defaultYardsticks: readonly YardstickKind[] = ['letters', 'compressor', '5-gram', 'best', 'entropy'];
 
 /** A 5-gram knows four characters before the next. */
 const fiveGram = 4;
+
+/** What yardsticks are taken from. */
+export interface KnownText extends Pick<CorpusDetail, 'counts'> {
+  /** Exact, in bits a character; null where nobody knows it. */
+  readonly entropy?: number | null;
+}
 
 type Measured = Pick<Yardsticks, 'ngrams' | 'compressors'> | null;
 
 /** The lines of one kind, as far as they are known. */
 export function yardsticksOf(
   kind: YardstickKind,
-  { counts }: Pick<CorpusDetail, 'counts'>,
+  { counts, entropy = null }: KnownText,
   measured: Measured,
 ): readonly Yardstick[] {
   if (counts.length < 2) return [];
@@ -44,6 +50,8 @@ export function yardsticksOf(
       return ngrams.filter(({ order }) => order === fiveGram).map(plain);
     case 'best':
       return lowest(ngrams).map(plain);
+    case 'entropy':
+      return entropy === null ? [] : [{ label: say`entropy`, loss: entropy * Math.LN2 }];
     case 'n-grams':
       return ngrams.filter(({ order }) => order > 0).map(plain);
   }
@@ -52,7 +60,7 @@ export function yardsticksOf(
 /** The lines of all chosen kinds, each once. */
 export function chosenYardsticks(
   kinds: readonly YardstickKind[],
-  corpus: Pick<CorpusDetail, 'counts'>,
+  corpus: KnownText,
   measured: Measured,
 ): readonly Yardstick[] {
   const lines = yardstickKinds

@@ -154,6 +154,14 @@ describe('yardsticks', () => {
     expect(lines.map(({ loss }) => loss / Math.LN2)).toEqual([4, 2.6, 2.5, 2.25]);
   });
 
+  it('have the entropy of a text whose rules are known', () => {
+    const [line, ...others] = chosenYardsticks(['entropy'], { ...corpus, entropy: 1.25 }, null);
+    expect(line?.label).toBe('entropy');
+    expect(line?.loss).toBeCloseTo(1.25 * Math.LN2, 12);
+    expect(others).toEqual([]);
+    expect(chosenYardsticks(['entropy'], { ...corpus, entropy: null }, measured)).toEqual([]);
+  });
+
   it('are drawn once, even if they are chosen twice', () => {
     const best = { ...measured, ngrams: measured.ngrams.slice(0, 2) };
     expect(labels(chosenYardsticks(['5-gram', 'best'], corpus, best))).toEqual(['5-gram']);

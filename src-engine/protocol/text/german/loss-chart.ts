@@ -60,4 +60,6 @@ export const lossChart: Readonly<Record<string, string>> = {
     'Dieses System kann aus dem Bild kein PNG machen. Speichern Sie das Diagramm als SVG.',
   'The chart was saved as {0}, {1}.': 'Das Diagramm wurde als {0} gespeichert, {1}.',
   'The figures were saved as {0}, {1}.': 'Die Zahlen wurden als {0} gespeichert, {1}.',
+  entropy: 'Entropie',
+  'Entropy, which nothing beats': 'Entropie, die nichts schlägt',
 };
