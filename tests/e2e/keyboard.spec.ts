@@ -63,10 +63,13 @@ test('from the start to an exported model the keyboard is enough, and the focus 
   await page.keyboard.type('1000000');
   await reach(/^- button "Generate"/, 'Shift+Tab');
   await press('Enter', /^- button "Stop"/);
-  await expect(page.getByTestId('generated-text')).not.toBeEmpty();
+  await expect(page.getByTestId('state-line')).toContainText(/Writing [1-9]/);
+  await page.keyboard.press('ControlOrMeta+S');
+  await expect(page.locator('.toast')).toHaveText(/The model is writing\. Stop it first/);
   await press('Enter', /^- button "Generate"/);
   await reach(/^- button "Continue"/, 'Shift+Tab');
   await press('Enter', /^- button "Continue" \[disabled\]/);
+  await expect(page.getByTestId('state-line')).toContainText(/Writing [1-9]/);
   await press('Escape', /^- button "Continue"(?! \[disabled\])/);
   await reach(/^- button "Undo"/);
   await press('Enter', /^- button "Undo"/);

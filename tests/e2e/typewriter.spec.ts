@@ -3,7 +3,7 @@
 
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { faults } from './axe.ts';
 import { launchWithRun, removeFolder } from './harness.ts';
@@ -216,6 +216,10 @@ test('the text survives other screens and ways of writing, is copied and saved',
   await page.getByRole('button', { name: 'Save…' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'mine.txt' })).toBeVisible();
   expect(await readFile(target, 'utf8')).toBe('Anna: My own words.');
+  // The keys and the menu do what the button does.
+  await rm(target);
+  await page.keyboard.press('ControlOrMeta+S');
+  await expect.poll(() => readFile(target, 'utf8').catch(() => '')).toBe('Anna: My own words.');
 });
 
 test('typing has no fault that axe finds', async () => {

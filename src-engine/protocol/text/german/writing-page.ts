@@ -8,8 +8,14 @@ export const writingPage: Readonly<Record<string, string>> = {
   'Training goes on · writing {0} of {1}': 'Das Training läuft · schreibt {0} von {1}',
   'Writing {0} of {1}': 'Schreibt {0} von {1}',
   '{0} written.': '{0} geschrieben.',
-  'There is no text on the page yet. Let the model write one first.':
-    'Noch steht kein Text auf der Seite. Lassen Sie das Modell erst einen schreiben.',
+  'There is no text on the page yet. Write one first, or let the model do it.':
+    'Noch steht kein Text auf der Seite. Schreiben Sie erst einen, oder lassen Sie das Modell einen schreiben.',
+  'The model is writing. Stop it first, or wait until it is done.':
+    'Das Modell schreibt gerade. Halten Sie es zuerst an, oder warten Sie, bis es fertig ist.',
+  'Several texts stand here. Choose Generate, Type or Talk first: each of them has one.':
+    'Hier stehen mehrere Texte. Wählen Sie zuerst „Schreiben“, „Tippen“ oder „Reden“: Dort steht je einer.',
+  'Choose Generate first: its text can be searched.':
+    'Wählen Sie zuerst „Schreiben“: Der Text dort kann durchsucht werden.',
   'Writing.': 'Schreibt.',
   'New seed': 'Neuer Startwert',
   'Nothing written yet.': 'Noch nichts geschrieben.',
