@@ -277,6 +277,12 @@ test('after a crash of the engine an extended run goes on to its new end, and th
   await killEngine(running.app);
   await expect(page.getByText(/Training of Long on Shanty was interrupted/)).toBeVisible();
   await expect(page.getByText('The queue rests.')).toBeVisible();
+  // The run that waits says so, too, and has the way on.
+  await page.getByRole('link', { name: /^Next/ }).click();
+  const waits = page.getByRole('region', { name: 'It waits for its turn' });
+  await expect(waits).toContainText('The queue rests.');
+  await expect(waits.getByRole('button', { name: 'Start it' })).toBeVisible();
+  await inLibrary(/^Long/).click();
   await page.getByRole('main').getByRole('button', { name: 'Continue' }).first().click();
   await expect(stateLine()).toContainText('Training');
   await expect(page.getByRole('main')).toContainText('of 30\u202f030');

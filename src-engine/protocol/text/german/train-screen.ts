@@ -2,7 +2,6 @@
 
 export const trainScreen: Readonly<Record<string, string>> = {
   'It waits for its turn': 'Er wartet, bis er an der Reihe ist',
-  'It begins at once.': 'Er beginnt gleich.',
   'It begins when {0} is done.': 'Er beginnt, wenn {0} fertig ist.',
   'It begins when {0} is done, in about {1}.': 'Er beginnt, wenn {0} fertig ist, in etwa {1}.',
   'It begins when these are done.': 'Er beginnt, wenn diese fertig sind.',
