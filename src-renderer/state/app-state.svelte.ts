@@ -49,7 +49,7 @@ export class AppState {
   readonly confirmation = new Confirmation();
   readonly contextMenu = new ContextMenu();
   readonly renaming = new Renaming();
-  readonly undo = new UndoStack();
+  readonly undo = new UndoStack(this.notices);
   readonly help = new Help();
   readonly screenActions = new ScreenActions();
   readonly library = new LibraryView(this.client);

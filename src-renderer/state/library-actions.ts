@@ -40,11 +40,7 @@ async function rename(
   const step = async (): Promise<void> => {
     await app.attempt(() => to(before));
   };
-  app.undo.push(step);
-  app.notices.show('info', name === '' ? say`The name was taken away.` : say`Renamed to “${name}”.`, {
-    label: say`Undo`,
-    run: () => void app.undo.undo(step),
-  });
+  app.undo.offer(name === '' ? say`The name was taken away.` : say`Renamed to “${name}”.`, step);
 }
 
 export async function deleteRun(app: AppState, run: RunSummary): Promise<void> {
@@ -97,8 +93,7 @@ function offerBack(app: AppState, name: string, gone: Ask<'library.bring-back'>)
   const step = async (): Promise<void> => {
     await app.attempt(() => app.client.ask('library.bring-back', gone));
   };
-  app.undo.push(step);
-  app.notices.show('info', say`${name} was deleted.`, { label: say`Undo`, run: () => void app.undo.undo(step) });
+  app.undo.offerBack(say`${name} was deleted.`, step);
 }
 
 function goesWith(runs: number): string {
@@ -121,10 +116,6 @@ export async function pruneSample(app: AppState, sample: SampleId): Promise<read
   const step = async (): Promise<void> => {
     await app.attempt(() => app.client.ask('sample.restore', { samples }));
   };
-  app.undo.push(step);
-  app.notices.show('info', say`${counted(samples.length, 'text')} deleted.`, {
-    label: say`Undo`,
-    run: () => void app.undo.undo(step),
-  });
+  app.undo.offerBack(say`${counted(samples.length, 'text')} deleted.`, step);
   return samples;
 }

@@ -4,17 +4,24 @@ import type { NoticeSeverity } from '../../src-engine/protocol/index.ts';
 import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { spoken } from '../text/say.ts';
 
+interface NoticeAction {
+  readonly label: string;
+  readonly run: () => void;
+  /** Milliseconds for which it is offered; else as long as it takes to read it and to go there. */
+  readonly lasts?: number;
+}
+
 export interface Notice {
   readonly id: number;
   readonly severity: NoticeSeverity;
   /** Said where it is shown: what went wrong may stand there when the language changes. */
   readonly text: SentenceValue;
   /** What can be done about it. */
-  readonly action?: { readonly label: string; readonly run: () => void } | undefined;
+  readonly action?: NoticeAction | undefined;
 }
 
 const fadesAfter = 7_000;
-/** With something to do about it: there is time to read it and to go there. */
+/** With something to do about it. */
 const fadesWithAction = 20_000;
 
 export class Notices {
@@ -37,7 +44,8 @@ export class Notices {
     const notice: Notice = { id: this.#nextId, severity, text, action };
     this.#nextId += 1;
     this.#list = [...this.#list.slice(-3), notice];
-    if (severity === 'info') setTimeout(() => this.close(notice.id), action ? fadesWithAction : fadesAfter);
+    const lasts = action ? (action.lasts ?? fadesWithAction) : fadesAfter;
+    if (severity === 'info') setTimeout(() => this.close(notice.id), lasts);
   }
 
   close(id: number): void {

@@ -1,19 +1,54 @@
 // What was done last, to be taken back: a few steps, newest first.
 
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
+import { say } from '../text/say.ts';
+import type { Notices } from './notices.svelte.ts';
+
 /** Takes it back. */
 export type UndoStep = () => Promise<void> | void;
 
 const maxSteps = 50;
 
+/** Milliseconds for which it is offered to take back what was deleted, as the question before it says. */
+const deletionLasts = 60_000;
+
 export class UndoStack {
+  readonly #notices: Notices;
   #steps = $state.raw<readonly UndoStep[]>([]);
+  #ofScreen: (() => boolean) | null = null;
+
+  constructor(notices: Notices) {
+    this.#notices = notices;
+  }
 
   get last(): UndoStep | null {
     return this.#steps.at(-1) ?? null;
   }
 
-  push(step: UndoStep): void {
-    this.#steps = [...this.#steps.slice(1 - maxSteps), step];
+  /** Says what was done, and offers to take it back while the message stands. */
+  offer(done: SentenceValue, step: UndoStep): void {
+    this.#offer(done, step);
+  }
+
+  /** The same of what was deleted: for a minute. */
+  offerBack(done: SentenceValue, step: UndoStep): void {
+    this.#offer(done, step, deletionLasts);
+  }
+
+  /**
+   * What the screen that is open takes back before anything else.
+   * @param takeBack says whether there was something @returns what takes it away again
+   */
+  putFirst(takeBack: () => boolean): () => void {
+    this.#ofScreen = takeBack;
+    return () => {
+      if (this.#ofScreen === takeBack) this.#ofScreen = null;
+    };
+  }
+
+  /** Takes back the newest step of the screen, else of the app. */
+  takeBack(): void {
+    if (this.#ofScreen?.() !== true) void this.undo();
   }
 
   /** Takes back the newest step, or that one if it is still there. */
@@ -21,5 +56,11 @@ export class UndoStack {
     if (step === null || !this.#steps.includes(step)) return;
     this.#steps = this.#steps.filter((other) => other !== step);
     await step();
+  }
+
+  #offer(done: SentenceValue, step: UndoStep, lasts?: number): void {
+    this.#steps = [...this.#steps.slice(1 - maxSteps), step];
+    const run = (): void => void this.undo(step);
+    this.#notices.show('info', done, { label: say`Undo`, run, ...(lasts === undefined ? {} : { lasts }) });
   }
 }

@@ -193,6 +193,12 @@ test('a text is renamed by F2, and the old name comes back', async () => {
   await expect(page.getByRole('heading', { name: 'The whale' })).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('heading', { name: 'Moby-Dick' })).toBeVisible();
+  await page.keyboard.press('F2');
+  await page.getByRole('textbox', { name: 'New name' }).fill('The whale');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'The whale' })).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('heading', { name: 'Moby-Dick' })).toBeVisible();
   await page.keyboard.press('Control+f');
   await expect(page.getByRole('searchbox', { name: 'Find in the text' })).toBeFocused();
   expect(running.problems).toEqual([]);
