@@ -220,7 +220,7 @@ function namesTogether(file: string): string[] {
       found.push(keyOf(names.map((name) => name.text)));
     }
     if (file.endsWith('.mjs') && ts.isObjectLiteralExpression(node)) {
-      found.push(keyOf(node.properties.flatMap(({ name }) => (name && 'text' in name ? [String(name.text)] : []))));
+      found.push(keyOf(node.properties.flatMap(({ name }) => (name && 'text' in name ? [name.text] : []))));
     }
     node.forEachChild(look);
   };
