@@ -101,13 +101,13 @@ describe('on the page, a row more', () => {
     const { settingFields } = await import('../../src-engine/settings/fields.ts');
     const { render } = await import('svelte/server');
     const { default: SettingGroups } = await import('../../src-renderer/components/run-settings/SettingGroups.svelte');
-    const { body } = render(SettingGroups, {
-      props: {
-        draft: { model: defaultModel, training: { ...defaultTraining(2), optimizer }, summary: null },
-        about: { processors: 2, settings: settingFields },
-        withModel: true,
-      },
-    });
+    const { default: WithinApp } = await import('../renderer/WithinApp.svelte');
+    const props = {
+      draft: { model: defaultModel, training: { ...defaultTraining(2), optimizer }, summary: null },
+      about: { processors: 2, settings: settingFields },
+      withModel: true,
+    };
+    const { body } = render(WithinApp, { props: { app: {}, component: SettingGroups, props } });
     const groups = [...body.matchAll(/<legend[^>]*>(.*?)<\/legend>([^]*?)<\/fieldset>/g)];
     return Object.fromEntries(groups.map(([, title = '', fields = '']) => [title, fields]));
   }
