@@ -549,6 +549,52 @@ test('a frame of another origin cannot read the page’s files', async () => {
   expect(outcome).toEqual({ origin: 'null', answer: 'refused' });
 });
 
+/** The page’s policy holds for every frame in it, whatever a frame is allowed by itself. */
+const frames = [
+  { what: 'a plain frame', sandbox: null },
+  { what: 'a sandboxed frame', sandbox: 'allow-scripts allow-top-navigation' },
+] as const;
+
+for (const { what, sandbox } of frames) {
+  test(`${what} does not lead the whole window away`, async () => {
+    const { page } = running;
+    const before = { connections, packets };
+    await page.reload();
+    running.forgetProblems();
+    await page.evaluate((flags) => {
+      Object.assign(window, { isStillHere: true });
+      const frame = document.createElement('iframe');
+      if (flags !== null) frame.setAttribute('sandbox', flags);
+      frame.srcdoc = '<p>Hello</p>';
+      const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
+      document.body.append(frame);
+      return loaded;
+    }, sandbox);
+    const frame = page.frames().find((other) => other.parentFrame() !== null);
+    if (!frame) throw new Error('There is no frame to try it from.');
+    const away = [`http://${address}/link`, `http://${address}/open`] as const;
+    for (const [index, target] of away.entries()) {
+      await frame.evaluate(
+        ([href, byLink]) => {
+          if (!byLink) return void open(href, '_top');
+          const link = document.createElement('a');
+          Object.assign(link, { href, target: '_top' });
+          document.body.append(link);
+          link.click();
+        },
+        [target, index === 0] as const,
+      );
+    }
+    const stopped = () =>
+      running.problems.filter((problem) => problem.startsWith('Unsafe attempt to initiate navigation'));
+    await expect.poll(stopped).toHaveLength(away.length);
+    expect(await page.evaluate(() => 'isStillHere' in window)).toBe(true);
+    expect(page.url()).toMatch(/^app:\/\/bundle\/index\.html/);
+    expect({ connections, packets }).toEqual(before);
+    await page.reload();
+  });
+}
+
 test('the engine is sent anything, and stays', async () => {
   await running.page.reload();
   const before = await enginePid(running.app);
