@@ -411,6 +411,7 @@ async function callWholeBridge(): Promise<Record<string, string>> {
     onStatus: [listener],
     onAction: [listener],
     onFiles: [listener],
+    onWarning: [listener],
     act: ['about'],
     offerActions: [[]],
     describeSystem: [],
