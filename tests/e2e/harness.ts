@@ -4,7 +4,7 @@ import { _electron, errors, expect, test as playwrightTest } from '@playwright/t
 import type { ElectronApplication, Page } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -64,7 +64,10 @@ export function launchCommand(options: LaunchOptions & { readonly folder: string
   const memory = memoryFile(options);
   // In a fresh folder an Electron that is too old would be warned of.
   const warnedElectron = rememberedElectron(where.electron)?.version;
-  if (!existsSync(memory)) writeFileSync(memory, JSON.stringify({ warnedElectron }));
+  if (!existsSync(memory)) {
+    mkdirSync(options.folder, { recursive: true });
+    writeFileSync(memory, JSON.stringify({ warnedElectron }));
+  }
   // Of a packaged app (tests/package), which brings its own Electron and needs not be told where it lies.
   const packaged = process.env['CHARLOOM_TEST_PACKAGED'];
   return {
