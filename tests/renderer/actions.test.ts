@@ -21,5 +21,5 @@ it.each([
   const app = appWith(run);
   const offered = itemMenu(app, { kind: 'run', run }).flatMap(({ action }) => action ?? []);
   expect(offered).toEqual(['rename', 'generate', 'branch-run', 'duplicate-run', 'export-model', 'delete']);
-  expect(offered.map((action) => deedOf(app, action))).toEqual(offered.map(() => expect.any(Function)));
+  expect(offered.map((action) => deedOf(app, action))).toEqual(offered.map((): unknown => expect.any(Function)));
 });
