@@ -97,17 +97,19 @@ describe('on the page, a row more', () => {
   /** The form of a new run. @returns its HTML, by the title of the group */
   async function form(optimizer: string): Promise<Readonly<Record<string, string>>> {
     tomorrow(shown);
+    // A word leads to the glossary, which the app opens; here nobody presses it.
+    vi.doMock('../../src-renderer/state/app-state.svelte.ts', () => ({ useApp: () => ({}) }));
     const { defaultModel, defaultTraining } = await import('../../src-engine/settings/defaults.ts');
     const { settingFields } = await import('../../src-engine/settings/fields.ts');
     const { render } = await import('svelte/server');
     const { default: SettingGroups } = await import('../../src-renderer/components/run-settings/SettingGroups.svelte');
-    const { default: WithinApp } = await import('../renderer/WithinApp.svelte');
-    const props = {
-      draft: { model: defaultModel, training: { ...defaultTraining(2), optimizer }, summary: null },
-      about: { processors: 2, settings: settingFields },
-      withModel: true,
-    };
-    const { body } = render(WithinApp, { props: { app: {}, component: SettingGroups, props } });
+    const { body } = render(SettingGroups, {
+      props: {
+        draft: { model: defaultModel, training: { ...defaultTraining(2), optimizer }, summary: null },
+        about: { processors: 2, settings: settingFields },
+        withModel: true,
+      },
+    });
     const groups = [...body.matchAll(/<legend[^>]*>(.*?)<\/legend>([^]*?)<\/fieldset>/g)];
     return Object.fromEntries(groups.map(([, title = '', fields = '']) => [title, fields]));
   }
