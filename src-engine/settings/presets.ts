@@ -63,6 +63,7 @@ export function makePresets(basis: PresetBasis): readonly Preset[] {
   return keys.map((key) => {
     const minutes = budgets[key];
     const size = chooseSize(basis, minutes);
+    const model = { ...defaultModel, ...size };
     const passes = charactersIn(minutes, size, basis) / basis.characters;
     const length: Length = passes <= maxPasses ? { kind: 'minutes', minutes } : { kind: 'epochs', epochs: maxPasses };
     const isNeedless = shorter !== null && shorter.size === size && shorter.passes >= maxPasses;
@@ -71,7 +72,7 @@ export function makePresets(basis: PresetBasis): readonly Preset[] {
       key,
       isNeedless,
       ...presetWords[key],
-      model: { ...defaultModel, ...size, ...chooseDropout(passes) },
+      model: { ...model, ...chooseDropout(passes, basis.characters / parametersOf(model, basis.vocabulary)) },
       training: fitToCorpus(
         { ...basis.training, length, learningRate: chooseLearningRate(size.hidden, basis.training.learningRate) },
         basis.characters,
@@ -95,7 +96,7 @@ export interface LabelledBasis {
 }
 
 /** What the models of labels go out from; they were measured without layer normalisation. */
-const plainModel: ModelSettings = { ...defaultModel, cell: 'gru', layerNorm: false, recurrentDropout: 0 };
+const plainModel: ModelSettings = { ...defaultModel, cell: 'gru', layerNorm: false, dropout: 0, recurrentDropout: 0 };
 
 /** Longer lines cost more time than their ends are worth. */
 const maxLineLength = 320;
@@ -183,11 +184,16 @@ export function secondsOfTraining(gigaflop: number, gigaflops: number): number {
   return gigaflop / (gigaflops * efficiency);
 }
 
-/** The more often the text is read, the more must be hidden from the model. */
-function chooseDropout(passes: number): Pick<ModelSettings, 'dropout' | 'recurrentDropout'> {
+/** The more often the text is read, and the less of it there is for each parameter, the more must be hidden from the model. */
+function chooseDropout(
+  passes: number,
+  charactersOfParameter: number,
+): Pick<ModelSettings, 'dropout' | 'recurrentDropout'> {
   if (passes < 3) return { dropout: 0, recurrentDropout: 0 };
   if (passes < 10) return { dropout: 0, recurrentDropout: 0.2 };
-  return { dropout: 0.25, recurrentDropout: 0.25 };
+  return charactersOfParameter < 1
+    ? { dropout: 0.25, recurrentDropout: 0.25 }
+    : { dropout: defaultModel.dropout, recurrentDropout: defaultModel.recurrentDropout };
 }
 
 /** Wide layers diverge at rates that narrow ones like: fall with the root of the width above the default's. */

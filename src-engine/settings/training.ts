@@ -182,7 +182,7 @@ export const trainingRows = {
     ...update,
   },
   weightDecay: {
-    default: 0.01,
+    default: 0.1,
     schema: number(words.weightDecay.title, 0, 10),
     flag: '--weight-decay <value>',
     ...update,
