@@ -15,6 +15,7 @@ const refusedSwitches = [
   'gpu-launcher',
   'renderer-cmd-prefix',
   'utility-cmd-prefix',
+  'browser-subprocess-path',
   'disable-web-security',
   'proxy-server',
   'host-rules',
