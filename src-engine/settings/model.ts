@@ -29,7 +29,7 @@ export const modelRows = {
   embedding: { default: 0, schema: whole(words.embedding.title, 0, 4096), flag: '--embedding <width>', group },
   tieWeights: { default: false, schema: flag(words.tieWeights.title), flag: '--tie-weights', group },
   layerNorm: { default: true, schema: flag(words.layerNorm.title), flag: '--layer-norm', group },
-  dropout: { default: 0.1, schema: number(words.dropout.title, 0, 0.9), flag: '--dropout <share>', group, slider: 0.05 },
+  dropout: { default: 0, schema: number(words.dropout.title, 0, 0.9), flag: '--dropout <share>', group, slider: 0.05 },
   recurrentDropout: {
     default: 0.2,
     schema: number(words.recurrentDropout.title, 0, 0.9),

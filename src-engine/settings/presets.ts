@@ -96,7 +96,7 @@ export interface LabelledBasis {
 }
 
 /** What the models of labels go out from; they were measured without layer normalisation. */
-const plainModel: ModelSettings = { ...defaultModel, cell: 'gru', layerNorm: false, dropout: 0, recurrentDropout: 0 };
+const plainModel: ModelSettings = { ...defaultModel, cell: 'gru', layerNorm: false, recurrentDropout: 0 };
 
 /** Longer lines cost more time than their ends are worth. */
 const maxLineLength = 320;
@@ -191,9 +191,8 @@ function chooseDropout(
 ): Pick<ModelSettings, 'dropout' | 'recurrentDropout'> {
   if (passes < 3) return { dropout: 0, recurrentDropout: 0 };
   if (passes < 10) return { dropout: 0, recurrentDropout: 0.2 };
-  return charactersOfParameter < 1
-    ? { dropout: 0.25, recurrentDropout: 0.25 }
-    : { dropout: defaultModel.dropout, recurrentDropout: defaultModel.recurrentDropout };
+  if (charactersOfParameter >= 1) return { dropout: 0.1, recurrentDropout: 0.2 };
+  return { dropout: 0.25, recurrentDropout: 0.25 };
 }
 
 /** Wide layers diverge at rates that narrow ones like: fall with the root of the width above the default's. */
