@@ -150,6 +150,8 @@ test('a folder is one corpus of its texts', async () => {
 
 test('another text is chosen while one is looked at, which is gone on with later', async () => {
   await dropFiles(page, [await write('letters.txt', 'Dear reader,\n'.repeat(60))]);
+  // What is typed before the file has been looked at would stand behind the name that it brings.
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('letters');
   await page.getByLabel('Name', { exact: true }).fill('Letters');
   const another = page.getByRole('link', { name: 'Add a text', exact: true });
   await another.click();
