@@ -5,7 +5,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import type * as v from 'valibot';
 import { quoted } from '../quoting.ts';
-import { lengthKinds, presetKeys, scheduleKinds, settingGroups } from '../protocol/choices.ts';
+import { lengthKinds, optimizers, presetKeys, scheduleKinds, settingGroups } from '../protocol/choices.ts';
 import type {
   Clipping,
   Goal,
@@ -20,6 +20,7 @@ import type {
 } from '../protocol/index.ts';
 import { spanOf } from '../protocol/number-entry.ts';
 import { inEnglish } from '../protocol/text/sentences.ts';
+import { defaultDecays, withOptimizer } from '../protocol/weight-decay.ts';
 import { clippingWords, goalWords } from '../protocol/words/kinds.ts';
 import { settingGroupWords, settingWords } from '../protocol/words/settings.ts';
 import type { Settings } from '../protocol/setting-fields.ts';
@@ -146,7 +147,10 @@ const composed: { readonly [Key in ComposedKey]: () => readonly Option[] } = {
 };
 
 /** What is said where the default of a row depends on more. */
-const dependingDefaults: Readonly<Partial<Record<SettingKey, string>>> = { threads: 'to suit processors and batch' };
+const dependingDefaults: Readonly<Partial<Record<SettingKey, string>>> = {
+  threads: 'to suit processors and batch',
+  weightDecay: optimizers.map((name) => `${defaultDecays[name]} with ${name}`).join(', '),
+};
 
 function optionsIn(wanted: SettingGroup): readonly Option[] {
   return (Object.entries(rows) as [SettingKey, Row<string | number | boolean>][])
@@ -202,7 +206,9 @@ export function chooseSettings(
   const model = checkModel({ ...base.model, ...chosenModel(options) });
   const chosen = chosenTraining(options, base.training);
   const isFree = chosen.optimizer === undefined && chosen.learningRate === undefined;
-  const standard = isFree ? suitableTraining(model, base) : base.training;
+  const standard = isFree
+    ? suitableTraining(model, base)
+    : withOptimizer(base.training, chosen.optimizer ?? base.training.optimizer);
   const training = checkTraining({ ...standard, ...chosen });
   const fixed = new Set((['batch', 'sequence', 'validation'] as const).filter((key) => chosen[key] !== undefined));
   const fitted = fitToCorpus(training, characters, fixed);

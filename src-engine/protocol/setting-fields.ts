@@ -28,6 +28,8 @@ export interface SettingField {
   readonly of: 'model' | 'training';
   readonly group: SettingGroup;
   readonly entry: SettingEntry;
+  /** Hardly anyone changes it. */
+  readonly rare: boolean;
   /** Without it, the setting always has an effect. */
   readonly companion?: Companion;
 }

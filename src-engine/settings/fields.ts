@@ -26,6 +26,7 @@ function fieldsOf(of: SettingField['of'], rows: Readonly<Record<string, Row<unkn
     of,
     group: row.group,
     entry: entryOf(row),
+    rare: row.rare === true,
     ...(row.companion && { companion: row.companion }),
   }));
 }

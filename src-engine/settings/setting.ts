@@ -17,6 +17,8 @@ interface PlainRow<Value> {
   readonly group: SettingGroup;
   /** Of a share of 1 that is set with a slider: its steps. */
   readonly slider?: number;
+  /** Hardly anyone changes it: its field is folded away. */
+  readonly rare?: true;
   /** Of a setting that has an effect only beside some values of another one. */
   readonly companion?: Companion;
   /** Of a setting that came later than the first ones. */

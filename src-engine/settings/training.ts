@@ -17,6 +17,7 @@ import type {
 } from '../protocol/index.ts';
 import { maxRunSteps } from '../protocol/run-limits.ts';
 import { samplingLimits } from '../protocol/sampling-limits.ts';
+import { defaultDecays } from '../protocol/weight-decay.ts';
 import { settingWords as words } from '../protocol/words/settings.ts';
 import type { Companion } from '../protocol/setting-fields.ts';
 import type { SettingPart } from '../protocol/words/settings.ts';
@@ -182,7 +183,7 @@ export const trainingRows = {
     ...update,
   },
   weightDecay: {
-    default: 0.1,
+    default: defaultDecays.adamw,
     schema: number(words.weightDecay.title, 0, 10),
     flag: '--weight-decay <value>',
     ...update,
@@ -191,6 +192,7 @@ export const trainingRows = {
     default: 0.9,
     schema: belowOne(words.momentum.title),
     flag: '--momentum <decay>',
+    rare: true,
     companion: firstMoment,
     ...update,
   },
@@ -198,6 +200,7 @@ export const trainingRows = {
     default: 0.99,
     schema: belowOne(words.secondMomentum.title),
     flag: '--second-momentum <decay>',
+    rare: true,
     companion: secondMoment,
     ...update,
   },
@@ -205,6 +208,7 @@ export const trainingRows = {
     default: 1e-8,
     schema: positive(words.epsilon.title, 1),
     flag: '--epsilon <value>',
+    rare: true,
     companion: secondMoment,
     ...update,
   },

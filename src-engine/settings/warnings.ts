@@ -3,6 +3,7 @@
 import type { ModelSettings, TrainingSettings } from '../protocol/index.ts';
 import { exactly, sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
+import { withOptimizer } from '../protocol/weight-decay.ts';
 import { idleSettings } from './effects.ts';
 
 /** Learns steadily in layers of 64 to 512 ReLU units; up to 0.3 was tried. */
@@ -27,7 +28,7 @@ export function suitableTraining(
   base: { readonly model: ModelSettings; readonly training: TrainingSettings },
 ): TrainingSettings {
   if (!isRelu(model) || isRelu(base.model)) return base.training;
-  return { ...base.training, optimizer: 'sgd', learningRate: reluRate };
+  return { ...withOptimizer(base.training, 'sgd'), learningRate: reluRate };
 }
 
 function isRelu({ cell, nonlinearity }: ModelSettings): boolean {

@@ -10,6 +10,7 @@ import type {
   TrainingSettings,
 } from '../../src-engine/protocol/index.ts';
 import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
+import { withOptimizer } from '../../src-engine/protocol/weight-decay.ts';
 import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 
@@ -80,7 +81,9 @@ export abstract class Draft {
   }
 
   changeTraining(part: Partial<TrainingSettings>): void {
-    if (this.#training) this.#training = { ...this.#training, ...part };
+    if (!this.#training) return;
+    const { optimizer = this.#training.optimizer } = part;
+    this.#training = { ...withOptimizer(this.#training, optimizer), ...part };
   }
 
   /** Within an effect: plans anew whenever a setting changes. */

@@ -23,6 +23,7 @@ const holders: Readonly<Partial<Record<keyof typeof choices, readonly string[]>>
   optimizers: [
     'src-engine/interchange/formats/pytorch-job/state.ts',
     'src-engine/optimizers/optimizer.ts',
+    'src-engine/protocol/weight-decay.ts',
     'src-engine/settings/training.ts',
     'src-renderer/text/choice-words.ts',
   ],
