@@ -7,8 +7,9 @@ import { say } from '../text/say.ts';
 export interface ModeText {
   /** Of its file, without the ending. */
   readonly name: string;
-  /** Empty: there is none yet. */
-  readonly text: string;
+  /** Put together when it is needed. */
+  readonly text: () => string;
+  readonly isEmpty: boolean;
   /** The model is writing it. */
   readonly isGrowing: boolean;
 }
@@ -20,15 +21,22 @@ export function modeText(generation: Generation, run: string): ModeText | null {
     case 'write':
       return {
         name: run,
-        text: generation.empty ? '' : generation.whole,
+        text: () => generation.whole,
+        isEmpty: generation.empty,
         isGrowing: generation.phase !== 'idle',
       };
     case 'type':
-      return { name: say`${run}, typed`, text: typewriter.text, isGrowing: false };
+      return {
+        name: say`${run}, typed`,
+        text: () => typewriter.text,
+        isEmpty: typewriter.text === '',
+        isGrowing: false,
+      };
     case 'talk':
       return {
         name: say`${run}, dialogue`,
-        text: dialogue.turns.length === 0 ? '' : transcriptOf(dialogue.turns, dialogue.manner),
+        text: () => transcriptOf(dialogue.turns, dialogue.manner),
+        isEmpty: dialogue.turns.length === 0,
         isGrowing: dialogue.phase !== 'idle',
       };
     case 'compare':

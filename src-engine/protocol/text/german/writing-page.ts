@@ -12,10 +12,10 @@ export const writingPage: Readonly<Record<string, string>> = {
     'Noch steht kein Text auf der Seite. Schreiben Sie erst einen, oder lassen Sie das Modell einen schreiben.',
   'The model is writing. Stop it first, or wait until it is done.':
     'Das Modell schreibt gerade. Halten Sie es zuerst an, oder warten Sie, bis es fertig ist.',
-  'Several texts stand here. Choose Generate, Type or Talk first: each of them has one.':
-    'Hier stehen mehrere Texte. Wählen Sie zuerst „Schreiben“, „Tippen“ oder „Reden“: Dort steht je einer.',
-  'Choose Generate first: its text can be searched.':
-    'Wählen Sie zuerst „Schreiben“: Der Text dort kann durchsucht werden.',
+  'Several texts stand here. Choose From a prompt, Type or Talk first: each of them has one.':
+    'Hier stehen mehrere Texte. Wählen Sie zuerst „Aus einem Prompt“, „Tippen“ oder „Reden“: Dort steht je einer.',
+  'Choose From a prompt first: its text can be searched.':
+    'Wählen Sie zuerst „Aus einem Prompt“: Der Text dort kann durchsucht werden.',
   'Writing.': 'Schreibt.',
   'New seed': 'Neuer Startwert',
   'Nothing written yet.': 'Noch nichts geschrieben.',
