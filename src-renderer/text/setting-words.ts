@@ -16,7 +16,7 @@ interface FieldWords {
 export const settingTerms: Readonly<Partial<Record<SettingKey | SettingPart, Term>>> = {
   dropout: 'dropout',
   batch: 'batch',
-  sequence: 'batch',
+  sequence: 'sequence',
   steps: 'step',
   epochs: 'epoch',
   seed: 'seed',
