@@ -34,7 +34,7 @@ export function checkAgainstCorpus(training: TrainingSettings, characters: numbe
     const left = sentence`Holding out ${percent(training.test)} of ${amount(characters, 'character')} leaves ${amount(test, 'character')} for the test, and at least ${minTested} are needed.`;
     throw new CharloomError(
       'corpus-too-small',
-      longer.count > maxText
+      longer === null
         ? sentence`${left} Hold out a larger share or none (0).`
         : sentence`${left} Hold out a larger share or none (0), or take a text of at least ${longer}.`,
     );
@@ -44,7 +44,7 @@ export function checkAgainstCorpus(training: TrainingSettings, characters: numbe
     const left = sentence`Holding out ${percent(training.validation)} of ${amount(characters, 'character')} leaves ${amount(heldOut)} to validate on, and a batch of ${amount(batch)} needs ${amount(batch + 1)}.`;
     throw new CharloomError(
       'corpus-too-small',
-      longer.count > maxText
+      longer === null
         ? sentence`${left} Hold out a larger share or none (0).`
         : sentence`${left} Hold out a larger share or none (0), take a smaller batch, or a text of at least ${longer}.`,
     );
@@ -107,6 +107,7 @@ function tooLittleToTrainOn(training: TrainingSettings, characters: number, trai
   }
   const size = sentence`The text has ${amount(characters, 'character')}, ${amount(trained)} of them for training, but ${sequences} needs ${amount(needed)}.`;
   const longer = longerText(needed, trainedShare(training));
+  if (longer === null) return new CharloomError('corpus-too-small', sentence`${size} Hold out less.`);
   return new CharloomError(
     'corpus-too-small',
     lanes >= 1
@@ -131,11 +132,11 @@ function sharesInWords({ validation, test }: HeldOutShares): Sentence {
     : sentence`${validated} for validation and ${tested} for the test`;
 }
 
-/** How long one is of which so large a share has `characters`, also when it is rounded down. */
-function longerText(characters: number, share: number): Amount {
+/** How long one is of which so large a share has `characters`, also when it is rounded down; null: longer than any. */
+function longerText(characters: number, share: number): Amount | null {
   let length = Math.ceil(characters / share);
   if (Math.floor(length * share) < characters) length++;
-  return amount(length, 'character');
+  return length > maxText ? null : amount(length, 'character');
 }
 
 function percent(share: number): Sentence {
