@@ -3,7 +3,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { unescapeBreaks } from '../protocol/escapes.ts';
-import { corpusUnits, detailedCleaningKinds, plainCleaningKinds, rareTreatments } from '../protocol/choices.ts';
+import { corpusUnits, isDetailedCleaning, plainCleaningKinds, rareTreatments } from '../protocol/choices.ts';
 import type { CleaningStep, CorpusUnit, Preparation, RareSymbols, RareTreatment } from '../protocol/index.ts';
 import { quoted } from '../quoting.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
@@ -71,7 +71,7 @@ export function checkPreparationOptions({ rare, rareBelow, column, bins, clean =
   if (bins !== undefined && column === undefined) {
     throw usageError('--bins says into how many symbols a column of numbers becomes. Name one with --column.');
   }
-  if (column !== undefined && clean.some(({ kind }) => detailedCleaningKinds.some((detailed) => detailed === kind))) {
+  if (column !== undefined && clean.some(({ kind }) => isDetailedCleaning(kind))) {
     throw usageError('--column chooses the column already. Leave csv, jsonl and numbers out of --clean.');
   }
   if (rare === 'keep' && rareBelow !== undefined) {

@@ -165,11 +165,13 @@ export type TableKind = OneOf<typeof tableKinds>;
 export const detailedCleaningKinds = [...tableKinds, 'numbers'] as const satisfies readonly CleaningKind[];
 export type DetailedCleaningKind = OneOf<typeof detailedCleaningKinds>;
 
+export function isDetailedCleaning(kind: CleaningKind): kind is DetailedCleaningKind {
+  return detailedCleaningKinds.some((detailed) => detailed === kind);
+}
+
 /** Steps that are on or off. */
 export type PlainCleaningKind = Exclude<CleaningKind, DetailedCleaningKind>;
-export const plainCleaningKinds = cleaningKinds.filter(
-  (kind): kind is PlainCleaningKind => !detailedCleaningKinds.some((detailed) => detailed === kind),
-);
+export const plainCleaningKinds = cleaningKinds.filter((kind): kind is PlainCleaningKind => !isDetailedCleaning(kind));
 
 export const rareTreatments = ['keep', 'drop', 'replace'] as const;
 export type RareTreatment = OneOf<typeof rareTreatments>;
