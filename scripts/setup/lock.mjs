@@ -17,15 +17,13 @@ export async function withLock(name, work) {
 
 /** Does `work`, and releases what was taken for it: at its end, whatever that is, and also when the process is told to stop. */
 export async function releasing(release, work) {
-  const releaseAndStop = (signal) => {
-    release();
-    process.exit(signal === 'SIGINT' ? 130 : 143);
-  };
-  process.once('SIGINT', releaseAndStop).once('SIGTERM', releaseAndStop);
+  // Where several things have been taken, each hears of the end.
+  const stop = (signal) => process.exit(signal === 'SIGINT' ? 130 : 143);
+  process.once('exit', release).once('SIGINT', stop).once('SIGTERM', stop);
   try {
     return await work();
   } finally {
-    process.off('SIGINT', releaseAndStop).off('SIGTERM', releaseAndStop);
+    process.off('exit', release).off('SIGINT', stop).off('SIGTERM', stop);
     release();
   }
 }

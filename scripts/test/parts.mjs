@@ -7,11 +7,12 @@ import { setUpAll } from '../setup/index.mjs';
 import { releasing } from '../setup/lock.mjs';
 import { root, toolsEnvironment, toolsNode } from '../setup/paths.mjs';
 import { say } from '../setup/report.mjs';
-import { hasDisplay, withDisplay } from '../setup/system-packages.mjs';
+import { hasDisplay } from '../setup/system-packages.mjs';
 import { tool } from '../setup/tool.mjs';
 import { setUpTools } from '../setup/tools.mjs';
 import { runChecks } from './checks.mjs';
 import { countEndToEnd, countUnit } from './counts.mjs';
+import { openDisplays } from './displays.mjs';
 import { makeMemoryFolder } from './memory-folder.mjs';
 
 /** Only the tests of the running app need Electron. */
@@ -54,16 +55,22 @@ async function runPackage(names) {
 
 async function runPlaywright(reportName, args, environment = {}) {
   const report = freshReport(reportName);
-  const command = [toolsNode(), tool('@playwright/test', 'playwright'), 'test', ...args];
-  if (!hasDisplay()) {
-    say('There is no display: the app runs in a virtual one.');
-    // Most of an app's time goes by in waiting: three do not fill two processors.
-    command.push('--workers=3');
-    environment = { ...environment, CHARLOOM_TEST_SHARED_DISPLAY: 'yes' };
-  }
-  const [program, ...rest] = withDisplay(command);
-  const code = await show(program, rest, environment);
+  const run = (more, variables) =>
+    show(toolsNode(), [tool('@playwright/test', 'playwright'), 'test', ...args, ...more], {
+      ...environment,
+      ...variables,
+    });
+  const code = hasDisplay() ? await run([], {}) : await withDisplays(run);
   return countEndToEnd(read(report), code);
+}
+
+/** Most of an app's time goes by in waiting: three do not fill two processors. */
+const workers = 3;
+
+async function withDisplays(run) {
+  say(`There is no display: the app runs in ${workers} virtual ones.`);
+  const { names, close } = await openDisplays(workers);
+  return releasing(close, () => run([`--workers=${workers}`], { CHARLOOM_TEST_DISPLAYS: names.join(' ') }));
 }
 
 function freshReport(name) {

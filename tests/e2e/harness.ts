@@ -18,6 +18,11 @@ import { launchEnvironment, launchSwitches } from '../../scripts/setup/launch.mj
 
 const root = path.join(import.meta.dirname, '../..');
 
+// Tests that run at once each have a display of their own (scripts/test/displays.mjs), and with it a clipboard and the focus.
+const displays = process.env['CHARLOOM_TEST_DISPLAYS']?.split(' ');
+const display = displays?.[Number(process.env['TEST_PARALLEL_INDEX'])];
+if (display !== undefined) process.env['DISPLAY'] = display;
+
 export interface LaunchOptions {
   /** Taken from an earlier start to open the same data again; a fresh one is made and removed otherwise. */
   readonly folder?: string;
@@ -98,7 +103,6 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   const page = await app.firstWindow();
   watch(page, problems);
   await letPointerThrough(app);
-  if (process.env['CHARLOOM_TEST_SHARED_DISPLAY'] !== undefined) await keepFocus(app, page);
   await page.waitForLoadState('load');
   const forgetProblems = (): void => void problems.splice(0);
   return { app, page, folder, requests, problems, forgetProblems, close: () => close(app, main) };
@@ -113,15 +117,6 @@ async function letPointerThrough(app: ElectronApplication): Promise<void> {
     electron.app.on('browser-window-created', (_, window) => window.setIgnoreMouseEvents(true));
     for (const window of electron.BrowserWindow.getAllWindows()) window.setIgnoreMouseEvents(true);
   });
-}
-
-/**
- * Of two apps on one display, only one window has the focus; here each page believes that it has it. Where the tests run one by one, the
- * window has the focus indeed, and it is seen whether it takes it.
- */
-async function keepFocus(app: ElectronApplication, page: Page): Promise<void> {
-  const session = await app.context().newCDPSession(page);
-  await session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
 }
 
 /**

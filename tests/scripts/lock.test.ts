@@ -94,3 +94,23 @@ test.skipIf(process.platform !== 'linux')('nobody waits for a zombie', async () 
   expect(code).toBe(0);
   expect(notes()).toEqual([`begin ${pid}`, `begin ${next.pid}`, `end ${next.pid}`]);
 });
+
+test.each(['SIGTERM', 'SIGINT'] as const)('all that was taken is released at %s', async (signal) => {
+  const program = `
+    const { releasing } = await import(${JSON.stringify(lockModule)});
+    const forEver = () => new Promise(() => { setInterval(() => {}, 1000); console.log('taken'); });
+    await releasing(() => console.log('outer'), () => releasing(() => console.log('inner'), forEver));
+  `;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => (said += String(chunk)));
+  await once(child.stdout, 'data');
+  child.kill(signal);
+  const [code] = (await once(child, 'close')) as unknown[];
+  expect([code, said.trim().split('\n').toSorted()]).toEqual([
+    signal === 'SIGINT' ? 130 : 143,
+    ['inner', 'outer', 'taken'],
+  ]);
+});
