@@ -36,11 +36,14 @@ async function rename(
   name: string,
   to: (name: string) => Promise<unknown>,
 ): Promise<void> {
-  if (name === before || (await app.attempt(() => to(name))) === null) return;
-  const step = async (): Promise<void> => {
-    await app.attempt(() => to(before));
-  };
-  app.undo.offer(name === '' ? say`The name was taken away.` : say`Renamed to “${name}”.`, step);
+  if (name === before) return;
+  await app.undo.change(async () => {
+    if ((await app.attempt(() => to(name))) === null) return;
+    const step = async (): Promise<void> => {
+      await app.attempt(() => to(before));
+    };
+    app.undo.offer(name === '' ? say`The name was taken away.` : say`Renamed to “${name}”.`, step);
+  });
 }
 
 export async function deleteRun(app: AppState, run: RunSummary): Promise<void> {
@@ -56,8 +59,10 @@ export async function deleteRun(app: AppState, run: RunSummary): Promise<void> {
     action: say`Delete the run`,
   });
   if (!yes) return;
-  const done = await app.attempt(() => app.client.ask('run.put-aside', { run: run.id }));
-  if (done) offerBack(app, run.name, { corpus: null, runs: [run.id] });
+  await app.undo.change(async () => {
+    const done = await app.attempt(() => app.client.ask('run.put-aside', { run: run.id }));
+    if (done) offerBack(app, run.name, { corpus: null, runs: [run.id] });
+  });
 }
 
 export async function exportCorpus(app: AppState, corpus: CorpusSummary): Promise<void> {
@@ -84,8 +89,10 @@ export async function deleteCorpus(app: AppState, corpus: CorpusSummary): Promis
     action: say`Delete the text`,
   });
   if (!yes) return;
-  const done = await app.attempt(() => app.client.ask('corpus.put-aside', { corpus: corpus.id }));
-  if (done) offerBack(app, corpus.name, { corpus: corpus.id, runs: done.runs });
+  await app.undo.change(async () => {
+    const done = await app.attempt(() => app.client.ask('corpus.put-aside', { corpus: corpus.id }));
+    if (done) offerBack(app, corpus.name, { corpus: corpus.id, runs: done.runs });
+  });
 }
 
 /** What was deleted can be brought back for a while. */
@@ -110,12 +117,14 @@ function samplesOf(app: AppState, run: RunSummary): string[] {
 
 /** Deletes a text with all that branched off it; for a while it can be brought back. @returns what was deleted; null: nothing */
 export async function pruneSample(app: AppState, sample: SampleId): Promise<readonly SampleId[] | null> {
-  const done = await app.attempt(() => app.client.ask('sample.prune', { sample }));
-  if (!done) return null;
-  const { samples } = done;
-  const step = async (): Promise<void> => {
-    await app.attempt(() => app.client.ask('sample.restore', { samples }));
-  };
-  app.undo.offerBack(say`${counted(samples.length, 'text')} deleted.`, step);
-  return samples;
+  return app.undo.change(async () => {
+    const done = await app.attempt(() => app.client.ask('sample.prune', { sample }));
+    if (!done) return null;
+    const { samples } = done;
+    const step = async (): Promise<void> => {
+      await app.attempt(() => app.client.ask('sample.restore', { samples }));
+    };
+    app.undo.offerBack(say`${counted(samples.length, 'text')} deleted.`, step);
+    return samples;
+  });
 }

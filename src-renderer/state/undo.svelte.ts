@@ -16,6 +16,7 @@ export class UndoStack {
   readonly #notices: Notices;
   #steps = $state.raw<readonly UndoStep[]>([]);
   #ofScreen: (() => boolean) | null = null;
+  readonly #changes = new Set<Promise<unknown>>();
 
   constructor(notices: Notices) {
     this.#notices = notices;
@@ -23,6 +24,17 @@ export class UndoStack {
 
   get last(): UndoStep | null {
     return this.#steps.at(-1) ?? null;
+  }
+
+  /** @param change ends once it has offered to take back what it did; who takes back before waits for that */
+  async change<T>(change: () => Promise<T>): Promise<T> {
+    const changed = change();
+    this.#changes.add(changed);
+    try {
+      return await changed;
+    } finally {
+      this.#changes.delete(changed);
+    }
   }
 
   /** Says what was done, and offers to take it back while the message stands. */
@@ -47,8 +59,10 @@ export class UndoStack {
   }
 
   /** Takes back the newest step of the screen, else of the app. */
-  takeBack(): void {
-    if (this.#ofScreen?.() !== true) void this.undo();
+  async takeBack(): Promise<void> {
+    if (this.#ofScreen?.() === true) return;
+    await Promise.allSettled(this.#changes);
+    await this.undo();
   }
 
   /** Takes back the newest step, or that one if it is still there. */

@@ -33,7 +33,7 @@ it('is offered for the whole minute after something was deleted', () => {
   expect(notices.list).toEqual([]);
 });
 
-it('takes back what the screen has done, then what the app has done, each once', () => {
+it('takes back what the screen has done, then what the app has done, each once', async () => {
   undo.offer('Renamed.', step('name'));
   const ofScreen = [step('edit')];
   const leave = undo.putFirst(() => {
@@ -41,13 +41,37 @@ it('takes back what the screen has done, then what the app has done, each once',
     newest?.();
     return newest !== undefined;
   });
-  undo.takeBack();
-  undo.takeBack();
-  undo.takeBack();
+  await undo.takeBack();
+  await undo.takeBack();
+  await undo.takeBack();
   expect(taken).toEqual(['edit', 'name']);
   ofScreen.push(step('edit of a screen that was left'));
   leave();
   undo.offer('Renamed again.', step('name again'));
-  undo.takeBack();
+  await undo.takeBack();
   expect(taken).toEqual(['edit', 'name', 'name again']);
+});
+
+it('waits for what is being changed, and takes that back', async () => {
+  undo.offer('Renamed.', step('name'));
+  const answer = Promise.withResolvers<null>();
+  const change = undo.change(async () => {
+    await answer.promise;
+    undo.offerBack('Moby-Dick was deleted.', step('text'));
+  });
+  const back = undo.takeBack();
+  await Promise.resolve();
+  expect(taken).toEqual([]);
+  answer.resolve(null);
+  await Promise.all([change, back]);
+  expect(taken).toEqual(['text']);
+});
+
+it('takes back what was done before a change that failed', async () => {
+  undo.offer('Renamed.', step('name'));
+  const change = undo.change(() => Promise.reject(new Error('no answer')));
+  const back = undo.takeBack();
+  await expect(change).rejects.toThrow('no answer');
+  await back;
+  expect(taken).toEqual(['name']);
 });
