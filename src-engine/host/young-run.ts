@@ -13,8 +13,10 @@ const maxSecondsApart = 8;
 const youth = 180;
 /** Writing may take this share of the time that the sitting has lasted… */
 const maxShare = 0.01;
-/** …and of these seconds besides, so that the first few follow each other at once. */
+/** …and of these seconds besides, so that the first few follow each other at once… */
 const creditSeconds = 10;
+/** …which they do also where each waits for a busy processor. */
+const freeTexts = firstSteps.length;
 
 export class YoungRun {
   readonly #begun: ReachedStep;
@@ -38,7 +40,8 @@ export class YoungRun {
   /** The step from which on the run shall write next; null: nothing new is wished for. */
   wish({ step, seconds }: ReachedStep): number | null {
     const allowed = maxShare * (seconds - this.#begun.seconds + creditSeconds);
-    if (this.#isWriting || seconds > youth || this.#texts * this.#secondsEach > allowed) return null;
+    const isAllowed = this.#texts < freeTexts || this.#texts * this.#secondsEach <= allowed;
+    if (this.#isWriting || seconds > youth || !isAllowed) return null;
     const from = seconds - this.#lastAt >= maxSecondsApart ? Math.min(step, this.#next) : this.#next;
     if (this.#asked !== null && this.#asked <= from) return null;
     this.#asked = from;

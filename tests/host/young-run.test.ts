@@ -45,6 +45,10 @@ describe('a young run', () => {
     }
   });
 
+  it('writes its first texts even where each of them waits long for a processor', () => {
+    expect(steps({ step: 0.01, writing: 5, steps: 1000 }).at).toEqual([0, 5, 15, 30]);
+  });
+
   it('does not count as its own work what it has waited for', () => {
     const young = new YoungRun({ step: 0, seconds: 0 });
     for (const seconds of [null, 30, 0.01]) {
