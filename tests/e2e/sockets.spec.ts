@@ -98,8 +98,10 @@ async function leadPage(to: Writable, from: Readable): Promise<LedPage> {
     (await ask<{ result: { value?: unknown } } | undefined>('Runtime.evaluate', { expression }, sessionId))?.result
       .value;
 
+  // A button that cannot be pressed yet is waited for.
   const inPage = async (selector: string, words: RegExp, act: string): Promise<void> => {
-    const element = `[...document.querySelectorAll(${JSON.stringify(selector)})].find((one) => ${words}.test(one.innerText.trim()))`;
+    const all = `document.querySelectorAll(${JSON.stringify(`${selector}:not(:disabled, [aria-disabled=true])`)})`;
+    const element = `[...${all}].find((one) => ${words}.test(one.innerText.trim()))`;
     await expect
       .poll(() => evaluate(`(() => { const one = ${element}; one?.${act}; return Boolean(one); })()`))
       .toBe(true);
