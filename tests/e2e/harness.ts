@@ -21,7 +21,10 @@ const root = path.join(import.meta.dirname, '../..');
 // Tests that run at once each have a display of their own (scripts/test/displays.mjs), and with it a clipboard and the focus.
 const displays = process.env['CHARLOOM_TEST_DISPLAYS']?.split(' ');
 const display = displays?.[Number(process.env['TEST_PARALLEL_INDEX'])];
-if (display !== undefined) process.env['DISPLAY'] = display;
+if (display !== undefined) {
+  process.env['DISPLAY'] = display;
+  delete process.env['WAYLAND_DISPLAY'];
+}
 
 export interface LaunchOptions {
   /** Taken from an earlier start to open the same data again; a fresh one is made and removed otherwise. */
