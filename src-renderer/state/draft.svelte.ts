@@ -13,11 +13,14 @@ import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts'
 import { withOptimizer } from '../../src-engine/protocol/weight-decay.ts';
 import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
+import { Complaints } from './complaints.svelte.ts';
 
 /** Typing a number should not ask for a plan at every key. */
 const planDelay = 250;
 
 export abstract class Draft {
+  /** Of the fields in which it is changed. */
+  readonly complaints = new Complaints();
   #corpus: CorpusId = $state(0 as CorpusId);
   #name = $state('');
   #model = $state.raw<ModelSettings | null>(null);
@@ -64,8 +67,9 @@ export abstract class Draft {
     return this.#starting;
   }
 
+  /** Null also while a field says itself what is wrong with it. */
   get problem(): string | null {
-    return failureWords(this.#problem);
+    return this.complaints.any ? null : failureWords(this.#problem);
   }
 
   setCorpus(corpus: CorpusId): void {
@@ -86,9 +90,14 @@ export abstract class Draft {
     this.#training = { ...withOptimizer(this.#training, optimizer), ...part };
   }
 
+  /** The figures are of other settings than those that stand there now. */
+  get isStale(): boolean {
+    return this.#planning || this.#problem !== null || this.complaints.any;
+  }
+
   /** Within an effect: plans anew whenever a setting changes. */
   follow(): void {
-    void [this.#corpus, this.#model, this.#training];
+    void [this.#corpus, this.#model, this.#training, this.complaints.any];
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#plan(), planDelay);
   }
@@ -96,6 +105,10 @@ export abstract class Draft {
   /** @param taken names that a run without a name of its own must not get */
   async start(start: RunStart, taken: readonly string[]): Promise<RunSummary | null> {
     if (!this.#model || !this.#training || this.#starting) return null;
+    if (this.complaints.any) {
+      this.complaints.lead();
+      return null;
+    }
     this.#starting = true;
     this.#problem = null;
     try {
@@ -134,7 +147,9 @@ export abstract class Draft {
     if (!this.#model || !this.#training) return;
     this.#turn += 1;
     const turn = this.#turn;
-    this.#planning = true;
+    // What a field refuses need not be refused once more.
+    this.#planning = !this.complaints.any;
+    if (this.complaints.any) return;
     try {
       const summary = await this.client.ask('run.plan', {
         corpus: this.#corpus,

@@ -199,6 +199,36 @@ test('a learning rate is found, taken over, and a rate far from it is warned of'
   await expect(finder).toContainText('Found for other settings');
 });
 
+test('what is wrong with a number is said once, at its field, and the main button leads there', async () => {
+  await page.getByRole('link', { name: 'New run' }).first().click();
+  await page.getByText('Adjust').click();
+  const rate = page.getByRole('spinbutton', { name: 'Learning rate' });
+  const plan = page.getByRole('region', { name: 'Model summary' });
+  for (const wrong of ['5000', '']) {
+    await rate.fill(wrong);
+    await expect(page.getByRole('alert')).toContainText('is needed here.');
+    // As long as a plan would have taken.
+    await page.waitForTimeout(600);
+    await expect(page.getByRole('alert')).toHaveCount(1);
+  }
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(rate).toBeFocused();
+  await expect(page.getByRole('alert')).toHaveCount(1);
+  await rate.fill('0.01');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  // Also where it has been folded away since.
+  await page.getByText('More settings').first().click();
+  const epsilon = page.getByRole('spinbutton', { name: 'Epsilon' });
+  await epsilon.fill('-1');
+  await page.getByText('More settings').first().click();
+  await expect(epsilon).toBeHidden();
+  await page.keyboard.press('Control+Enter');
+  await expect(epsilon).toBeFocused();
+  await expect(page.getByRole('heading', { name: /^New run on/ })).toBeVisible();
+  await epsilon.fill('0.00000001');
+  await expect(plan).toHaveAttribute('aria-busy', 'false');
+});
+
 test('a setting leads to its meaning in the glossary', async () => {
   await page.getByRole('link', { name: 'New run' }).first().click();
   await page.getByText('Adjust').click();
