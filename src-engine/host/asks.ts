@@ -224,6 +224,7 @@ export const askSchemas = {
     corpus,
     text: v.pipe(wanted, v.nonEmpty()),
     from: textPosition,
+    backwards: v.boolean(),
   }),
   'corpus.rename': v.strictObject({ corpus, name }),
   'corpus.delete': v.strictObject({ corpus }),

@@ -3,7 +3,7 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { symbolsOf } from '../corpus/segments.ts';
-import type { Ask, CorpusId } from '../protocol/index.ts';
+import type { Answer, Ask, CorpusId } from '../protocol/index.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 
 export class CorpusReading implements Service {
@@ -13,7 +13,7 @@ export class CorpusReading implements Service {
       const { start, text } = this.#read(corpus, from, symbols);
       return { from: start, text };
     },
-    'corpus.find': async (ask) => ({ at: await this.#find(ask) }),
+    'corpus.find': (ask) => this.#find(ask),
   } satisfies Partial<Handlers>;
 
   readonly #corpora: HostContext['library']['corpora'];
@@ -38,29 +38,50 @@ export class CorpusReading implements Service {
     return { start: from, text: texts.join('') };
   }
 
-  /** Null: it is nowhere. */
-  async #find({ corpus, text, from }: Ask<'corpus.find'>): Promise<number | null> {
+  async #find({ corpus, text, from, backwards }: Ask<'corpus.find'>): Promise<Answer<'corpus.find'>> {
+    let [total, before]: [number, number] = [0, 0];
+    let [first, last, previous, next]: (number | null)[] = [null, null, null, null];
+    for await (const places of this.#places(corpus, text)) {
+      total += places.length;
+      const earlier = places.filter((place) => place < from);
+      before += earlier.length;
+      first ??= places[0] ?? null;
+      last = places.at(-1) ?? last;
+      previous = earlier.at(-1) ?? previous;
+      next ??= places[earlier.length] ?? null;
+    }
+    if (backwards)
+      return previous === null ? { at: last, number: total, total } : { at: previous, number: before, total };
+    return next === null ? { at: first, number: Math.min(1, total), total } : { at: next, number: before + 1, total };
+  }
+
+  /** Where the words stand, whatever their case, block by block; of places that overlap, the first. */
+  async *#places(corpus: CorpusId, text: string): AsyncGenerator<readonly number[]> {
     const folded = foldedIds(this.#corpora.symbols(corpus).symbols);
     const wanted = symbolsOf(text, this.#corpora.origin(corpus).preparation.unit).map((symbol) =>
       folded.byText(symbol),
     );
-    if (wanted.includes(undefined)) return null;
+    if (wanted.includes(undefined)) return;
     const pattern = Uint32Array.from(wanted as number[]);
     let held = new Uint32Array(0); // what came before this block, as far as a match may have begun in it
-    for (const { index, start } of blocksBetween(this.#corpora.blockLengths(corpus), from, Infinity)) {
+    let free = 0; // where the next match may begin
+    for (const { index, start } of blocksBetween(this.#corpora.blockLengths(corpus), 0, Infinity)) {
       this.#closing.throwIfAborted();
-      const skipped = Math.max(0, from - start);
-      const ids = this.#corpora.block(corpus, index).subarray(skipped);
+      const ids = this.#corpora.block(corpus, index);
       const stretch = new Uint32Array(held.length + ids.length);
       stretch.set(held);
       for (let position = 0; position < ids.length; position++)
         stretch[held.length + position] = folded.byId[ids[position]];
-      const at = indexOf(stretch, pattern);
-      if (at !== -1) return start + skipped - held.length + at;
+      const first = start - held.length;
+      const places: number[] = [];
+      for (let at = indexOf(stretch, pattern, free - first); at !== -1; at = indexOf(stretch, pattern, free - first)) {
+        places.push(first + at);
+        free = first + at + pattern.length;
+      }
+      yield places;
       held = stretch.slice(Math.max(0, stretch.length - pattern.length + 1));
       await nextTurn();
     }
-    return null;
   }
 }
 
@@ -90,11 +111,11 @@ function foldedIds(symbols: readonly string[]) {
   return { byId, byText: (symbol: string): number | undefined => first.get(symbol.toLowerCase()) };
 }
 
-/** The first position of `pattern`; −1 if it is nowhere. */
-function indexOf(stretch: Uint32Array, pattern: Uint32Array): number {
+/** The first position of `pattern` from `from` on, which may lie before the stretch; −1 if it is nowhere. */
+function indexOf(stretch: Uint32Array, pattern: Uint32Array, from: number): number {
   const [first] = pattern;
   if (first === undefined) return -1;
-  for (let at = stretch.indexOf(first); at !== -1; at = stretch.indexOf(first, at + 1)) {
+  for (let at = stretch.indexOf(first, Math.max(0, from)); at !== -1; at = stretch.indexOf(first, at + 1)) {
     if (pattern.every((id, offset) => stretch[at + offset] === id)) return at;
   }
   return -1;

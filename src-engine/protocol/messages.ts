@@ -173,10 +173,13 @@ export interface Requests {
     { readonly corpus: CorpusId; readonly start: number; readonly length: number },
     { readonly start: number; readonly text: string }
   >;
-  /** Where the words stand first, from the symbol `from` on, whatever their case; null: nowhere. */
+  /**
+   * Where the words stand, whatever their case: the first place from the symbol `from` on, or the last one before it; past the end it goes
+   * round. `number` says which of all places that is, from 1 on; null and 0: they stand nowhere.
+   */
   'corpus.find': Exchange<
-    { readonly corpus: CorpusId; readonly text: string; readonly from: number },
-    { readonly at: number | null }
+    { readonly corpus: CorpusId; readonly text: string; readonly from: number; readonly backwards: boolean },
+    { readonly at: number | null; readonly number: number; readonly total: number }
   >;
   'corpus.rename': Exchange<{ readonly corpus: CorpusId; readonly name: string }, Nothing>;
   /** Deletes its runs and their samples too: the page names them first. */

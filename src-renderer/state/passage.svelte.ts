@@ -1,23 +1,27 @@
 // A stretch of a corpus's text: turned page by page, moved to any place, or found by its words.
 
 import type { CorpusId } from '../../src-engine/protocol/index.ts';
-import { sentence } from '../../src-engine/protocol/text/sentences.ts';
 import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { failureOf, failureWords } from '../text/failures.ts';
+import { placeWords } from '../text/occurrences.ts';
+import { showControls } from '../text/symbols.ts';
 import type { EngineClient } from '../engine/client.ts';
+import { Latest } from './latest.svelte.ts';
+import type { Finder } from './text-search.svelte.ts';
 
 /** Symbols of a page. */
 export const pageLength = 3000;
 /** Shown before what was found. */
 const leadIn = 300;
 
-export class Passage {
+export class Passage implements Finder {
   #start = $state(0);
   #text = $state.raw<string | null>(null);
   #words = $state('');
-  #found = $state<number | null>(null);
-  #searching = $state(false);
-  #note = $state.raw<SentenceValue | null>(null);
+  /** Where what was found begins on the page, in UTF-16 units of the text as it is shown. */
+  #mark = $state<number | null>(null);
+  #problem = $state.raw<SentenceValue | null>(null);
+  readonly #search: Latest<'corpus.find'>;
 
   readonly #client: EngineClient;
   readonly #corpus: CorpusId;
@@ -28,6 +32,10 @@ export class Passage {
     this.#client = client;
     this.#corpus = corpus;
     this.#characters = characters;
+    this.#search = new Latest(client, 'corpus.find', ({ at }) => {
+      if (at === null) this.#mark = null;
+      else void this.#show(at - leadIn, at);
+    });
   }
 
   get start(): number {
@@ -42,25 +50,39 @@ export class Passage {
     return this.#words;
   }
 
-  /** Where the words stand, as symbols from the text's beginning. */
-  get found(): number | null {
-    return this.#found;
+  get mark(): number | null {
+    return this.#mark;
   }
 
-  get searching(): boolean {
-    return this.#searching;
+  get hasFound(): boolean {
+    return (this.#search.answer?.total ?? 0) > 0;
   }
 
-  /** Such as that the words stand nowhere. */
-  get note(): string | null {
-    return failureWords(this.#note);
+  get told(): string {
+    const found = this.#search.answer;
+    return found === null ? '' : placeWords(found.number, found.total);
   }
 
-  /** What is looked for. */
-  setWords(words: string): void {
+  /** What has gone wrong. */
+  get problem(): string | null {
+    return failureWords(this.#problem) ?? this.#search.problem;
+  }
+
+  /** From what one looks at on, so that nothing moves while one types the rest of a word. */
+  look(words: string): void {
+    const from = this.#search.answer?.at ?? this.#start;
     this.#words = words;
-    this.#found = null;
-    this.#note = null;
+    this.#mark = null;
+    if (words === '') this.#search.forget();
+    else this.#search.ask({ corpus: this.#corpus, text: words, from, backwards: false });
+  }
+
+  /** To the next place, or the one before; round the ends. */
+  step(by: -1 | 1): void {
+    const at = this.#search.answer?.at ?? null;
+    if (at === null || this.#words === '') return;
+    const from = by === 1 ? at + 1 : at;
+    this.#search.ask({ corpus: this.#corpus, text: this.#words, from, backwards: by === -1 });
   }
 
   get isFirst(): boolean {
@@ -72,47 +94,31 @@ export class Passage {
   }
 
   async goTo(start: number): Promise<void> {
-    this.#found = null;
-    await this.#show(start);
+    await this.#show(start, null);
   }
 
   async turn(pages: 1 | -1): Promise<void> {
     await this.goTo(this.#start + pages * pageLength);
   }
 
-  /** The next place after the last one found; after the end, from the beginning again. */
-  async find(): Promise<void> {
-    const text = this.#words;
-    if (text === '' || this.#searching) return;
-    this.#searching = true;
-    this.#note = null;
-    try {
-      const from = this.#found === null ? this.#start : this.#found + 1;
-      const next = await this.#client.ask('corpus.find', { corpus: this.#corpus, text, from });
-      const position = next.at ?? (await this.#client.ask('corpus.find', { corpus: this.#corpus, text, from: 0 })).at;
-      if (position === null) this.#note = sentence`“${text}” is not in this text.`;
-      else if (next.at === null) this.#note = sentence`Found from the beginning again.`;
-      if (position !== null) await this.#show(position - leadIn);
-      this.#found = position;
-    } catch (error) {
-      this.#note = failureOf(error);
-    } finally {
-      this.#searching = false;
-    }
-  }
-
-  async #show(start: number): Promise<void> {
+  /** @param found the symbol to be brought into sight */
+  async #show(start: number, found: number | null): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
-    const wanted = Math.max(0, Math.min(start, this.#characters - pageLength));
+    const [corpus, wanted] = [this.#corpus, Math.max(0, Math.min(start, this.#characters - pageLength))];
     try {
-      const ask = { corpus: this.#corpus, start: wanted, length: pageLength };
-      const passage = await this.#client.ask('corpus.read', ask);
+      const passage = await this.#client.ask('corpus.read', { corpus, start: wanted, length: pageLength });
+      const before =
+        found === null
+          ? null
+          : await this.#client.ask('corpus.read', { corpus, start: passage.start, length: found - passage.start });
       if (turn !== this.#turn) return;
       this.#start = passage.start;
       this.#text = passage.text;
+      this.#mark = before && showControls(before.text).length;
+      this.#problem = null;
     } catch (error) {
-      if (turn === this.#turn) this.#note = failureOf(error);
+      if (turn === this.#turn) this.#problem = failureOf(error);
     }
   }
 }

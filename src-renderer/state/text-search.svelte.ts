@@ -1,11 +1,19 @@
 // Finding something in the text on the page: all places where it stands, and the one that is gone to.
 
-import { occurrencesIn } from '../text/occurrences.ts';
-import { count } from '../text/format.ts';
+import { occurrencesIn, placeWords } from '../text/occurrences.ts';
 import type { Stretch } from '../text/unseen.ts';
-import { say } from '../text/say.ts';
 
-export class TextSearch {
+/** What a bar for finding needs. */
+export interface Finder {
+  readonly words: string;
+  /** Such as '3 of 17'. */
+  readonly told: string;
+  readonly hasFound: boolean;
+  look: (words: string) => void;
+  step: (by: -1 | 1) => void;
+}
+
+export class TextSearch implements Finder {
   #isOpen = $state(false);
   #words = $state('');
   #at = $state(0);
@@ -35,11 +43,13 @@ export class TextSearch {
     return this.#found[this.#at % Math.max(1, this.#found.length)] ?? null;
   }
 
-  /** Such as '3 of 17'. */
+  get hasFound(): boolean {
+    return this.#found.length > 0;
+  }
+
   get told(): string {
     const { length } = this.#found;
-    if (this.#words === '') return '';
-    return length === 0 ? say`not in this text` : say`${count((this.#at % length) + 1)} of ${count(length)}`;
+    return this.#words === '' ? '' : placeWords((this.#at % length) + 1, length);
   }
 
   open(): void {

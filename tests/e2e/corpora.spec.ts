@@ -114,17 +114,32 @@ test('several files become one corpus with a separator, cleaned with the change 
   await expect(page.getByRole('region', { name: 'Check-up' })).toBeVisible();
   await expect(page.getByText('8–15', { exact: true })).toBeVisible();
   await expect(page.getByText('logarithmic scale')).toBeVisible();
-  await page.getByLabel('Find in the text').fill('bound for the north');
-  await page.getByLabel('Find in the text').press('Enter');
-  await expect(page.getByTestId('corpus-text').locator('mark').first()).toHaveText('bound for the north');
+  const find = page.getByRole('searchbox', { name: 'Find in the text' });
+  const marked = page.getByTestId('corpus-text').locator('mark[aria-current]');
+  await find.fill('bound for the north');
+  await expect(marked).toHaveText('bound for the north');
+  const told = page.getByRole('search').getByRole('status');
+  await expect(told).toHaveText('1 of 20');
+  await find.press('Shift+Enter');
+  await expect(told).toHaveText('20 of 20');
+  await expect(marked).toBeInViewport();
+  await find.press('Enter');
+  await expect(told).toHaveText('1 of 20');
+  await page.getByRole('button', { name: 'The next place' }).click();
+  await expect(told).toHaveText('2 of 20');
+  await expect(marked).toHaveCount(1);
+  await find.fill('bound for the north pole');
+  await expect(told).toHaveText('not in this text');
+  await find.fill('bound for the north');
+  await expect(marked).toHaveText('bound for the north');
 
   // A change in the library leaves alone what the user has typed and found.
   await page.getByRole('button', { name: 'Rename this text' }).click();
   await page.keyboard.type('Songs');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: /^Songs/ })).toBeVisible();
-  await expect(page.getByLabel('Find in the text')).toHaveValue('bound for the north');
-  await expect(page.getByTestId('corpus-text').locator('mark').first()).toHaveText('bound for the north');
+  await expect(find).toHaveValue('bound for the north');
+  await expect(marked).toHaveText('bound for the north');
 
   // What is exported is what a model trains on.
   const target = path.join(folder, 'out.txt');

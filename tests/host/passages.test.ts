@@ -33,26 +33,49 @@ describe('a passage', () => {
 });
 
 describe('words', () => {
-  it('are found one place after the other, whatever their case', async () => {
-    const { host, corpus } = await hostWith('The Whale. A whale! No more WHALES. Über das Meer, über das Meer.');
-    const places: (number | null)[] = [];
-    for (let from = 0; places.at(-1) !== null; from = (places.at(-1) ?? 0) + 1) {
-      places.push((await host.ask('corpus.find', { corpus, text: 'whale', from })).at);
-    }
-    expect(places).toEqual([4, 13, 28, null]);
-    expect(await host.ask('corpus.find', { corpus, text: 'über', from: 0 })).toEqual({ at: 36 });
-    expect(await host.ask('corpus.find', { corpus, text: 'shark', from: 0 })).toEqual({ at: null });
-    expect(await host.ask('corpus.find', { corpus, text: 'Meer', from: 100_000 })).toEqual({ at: null });
+  const sea = 'The Whale. A whale! No more WHALES. Über das Meer, über das Meer.';
+
+  function finderIn({ host, corpus }: Awaited<ReturnType<typeof hostWith>>) {
+    return (text: string, from = 0, backwards = false) => host.ask('corpus.find', { corpus, text, from, backwards });
+  }
+
+  it('are found one place after the other, whatever their case, and counted', async () => {
+    const find = finderIn(await hostWith(sea));
+    expect(await find('whale')).toEqual({ at: 4, number: 1, total: 3 });
+    expect(await find('whale', 5)).toEqual({ at: 13, number: 2, total: 3 });
+    expect(await find('whale', 14)).toEqual({ at: 28, number: 3, total: 3 });
+    expect(await find('über')).toEqual({ at: 36, number: 1, total: 2 });
+    expect(await find('shark')).toEqual({ at: null, number: 0, total: 0 });
+    expect(await find('whale man')).toEqual({ at: null, number: 0, total: 0 });
+  });
+
+  it('are found backwards, and round both ends', async () => {
+    const find = finderIn(await hostWith(sea));
+    expect(await find('whale', 28, true)).toEqual({ at: 13, number: 2, total: 3 });
+    expect(await find('whale', 4, true)).toEqual({ at: 28, number: 3, total: 3 });
+    expect(await find('whale', 29)).toEqual({ at: 4, number: 1, total: 3 });
+    expect(await find('whale', 100_000)).toEqual({ at: 4, number: 1, total: 3 });
+    expect(await find('shark', 5, true)).toEqual({ at: null, number: 0, total: 0 });
+  });
+
+  it('are counted once where places overlap', async () => {
+    const find = finderIn(await hostWith('Hahaha, said he. Haha.'));
+    expect(await find('haha')).toEqual({ at: 0, number: 1, total: 2 });
+    expect(await find('haha', 1)).toEqual({ at: 17, number: 2, total: 2 });
   });
 
   it('are found across two blocks and behind them', async () => {
-    const { host, corpus } = await hostWith(`${'.'.repeat(blockSymbols - 3)}harbour${'.'.repeat(20)}anchor`);
-    expect(await host.ask('corpus.find', { corpus, text: 'Harbour', from: 0 })).toEqual({ at: blockSymbols - 3 });
-    expect(await host.ask('corpus.find', { corpus, text: 'anchor', from: 5 })).toEqual({ at: blockSymbols + 24 });
+    const find = finderIn(await hostWith(`${'.'.repeat(blockSymbols - 3)}harbour${'.'.repeat(20)}anchor, harbour`));
+    expect(await find('Harbour')).toEqual({ at: blockSymbols - 3, number: 1, total: 2 });
+    expect(await find('Harbour', 0, true)).toEqual({ at: blockSymbols + 32, number: 2, total: 2 });
+    expect(await find('anchor', 5)).toEqual({ at: blockSymbols + 24, number: 1, total: 1 });
+    // One that overlaps with a place before the border does not count behind it.
+    const dots = finderIn(await hostWith(`x${'.'.repeat(blockSymbols + 4)}`));
+    expect(await dots('...')).toMatchObject({ at: 1, total: Math.floor((blockSymbols + 4) / 3) });
   });
 
   it('cannot be searched for without any', async () => {
-    const { host, corpus } = await hostWith('abc');
-    await expect(host.ask('corpus.find', { corpus, text: '', from: 0 })).rejects.toMatchObject({ code: 'bad-request' });
+    const find = finderIn(await hostWith('abc'));
+    await expect(find('')).rejects.toMatchObject({ code: 'bad-request' });
   });
 });

@@ -53,11 +53,11 @@ describe('a difference', () => {
 describe('occurrences', () => {
   it('are found whatever their case, and signs mean themselves', () => {
     expect(occurrences('A whale! a Whale?', 'WHALE')).toEqual([
-      { text: 'A ', isFound: false },
-      { text: 'whale', isFound: true },
-      { text: '! a ', isFound: false },
-      { text: 'Whale', isFound: true },
-      { text: '?', isFound: false },
+      { text: 'A ', start: 0, isFound: false },
+      { text: 'whale', start: 2, isFound: true },
+      { text: '! a ', start: 7, isFound: false },
+      { text: 'Whale', start: 11, isFound: true },
+      { text: '?', start: 16, isFound: false },
     ]);
     expect(occurrences('1.5 (or 1x5)', '1.5 (').filter(({ isFound }) => isFound)).toHaveLength(1);
   });

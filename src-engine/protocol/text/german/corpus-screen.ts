@@ -26,7 +26,6 @@ export const corpusScreen: Readonly<Record<string, string>> = {
   '{0} symbols: {1}': '{0} Symbole: {1}',
   blank: 'leer',
   'First lines': 'Erste Zeilen',
-  'Find the next place': 'Nächste Stelle suchen',
   'The page before': 'Vorige Seite',
   'Place in the text': 'Stelle im Text',
   'The next page': 'Nächste Seite',

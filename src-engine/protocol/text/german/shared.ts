@@ -35,8 +35,6 @@ export const shared: Readonly<Record<string, string>> = {
   'step {0}': 'Schritt {0}',
   'Step {0}': 'Schritt {0}',
   '{0} on {1}': '{0} auf {1}',
-  '“{0}” is not in this text.': '„{0}“ steht nicht in diesem Text.',
-  'Found from the beginning again.': 'Wieder vom Anfang an gefunden.',
   'Find in the text': 'Im Text suchen',
   'This run': 'Dieser Lauf',
   'Best checkpoint': 'Bester Checkpoint',
