@@ -106,7 +106,7 @@ export abstract class Draft {
   async start(start: RunStart, taken: readonly string[]): Promise<RunSummary | null> {
     if (!this.#model || !this.#training || this.#starting) return null;
     if (this.complaints.any) {
-      this.complaints.lead();
+      await this.complaints.lead();
       return null;
     }
     this.#starting = true;

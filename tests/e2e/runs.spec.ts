@@ -225,6 +225,15 @@ test('what is wrong with a number is said once, at its field, and the main butto
   await page.keyboard.press('Control+Enter');
   await expect(epsilon).toBeFocused();
   await expect(page.getByRole('heading', { name: /^New run on/ })).toBeVisible();
+  // And where it is not among what is looked for.
+  const search = page.getByRole('searchbox', { name: 'Find a setting' });
+  await page.keyboard.press('Control+f');
+  await expect(search).toBeFocused();
+  await search.fill('batch');
+  await expect(epsilon).toBeHidden();
+  await page.keyboard.press('Control+Enter');
+  await expect(epsilon).toBeFocused();
+  await expect(search).toHaveValue('');
   await epsilon.fill('0.00000001');
   await expect(plan).toHaveAttribute('aria-busy', 'false');
 });
@@ -249,6 +258,25 @@ test('what hardly anyone changes is folded, and can be changed', async () => {
   await page.getByText('More settings').click();
   await epsilon.fill('0.001');
   await expect(page.getByText('Adjust (changed)')).toBeVisible();
+});
+
+test('a setting is found by its words, wherever it is folded', async () => {
+  await page.getByRole('link', { name: 'New run' }).first().click();
+  await page.getByText('Adjust').click();
+  const [epsilon, rate] = ['Epsilon', 'Learning rate'].map((name) => page.getByRole('spinbutton', { name }));
+  const search = page.getByRole('searchbox', { name: 'Find a setting' });
+  await search.fill('epsilon');
+  await expect(epsilon).toBeVisible();
+  await expect(rate).toBeHidden();
+  await expect(page.getByRole('group', { name: 'Model' })).toBeHidden();
+  await expect(page.getByRole('search').getByRole('status')).toHaveText('1 setting');
+  expect(await faults(running)).toEqual([]);
+  await search.fill('marmalade');
+  await expect(page.getByRole('search').getByRole('status')).toHaveText('No setting here has that in it.');
+  await search.press('Escape');
+  await expect(search).toHaveValue('');
+  await expect(rate).toBeVisible();
+  await expect(epsilon).toBeHidden();
 });
 
 test('runs wait in a queue, can be moved, taken out and started, and follow one another', async () => {

@@ -98,7 +98,9 @@ describe('on the page, a row more', () => {
   async function form(optimizer: string): Promise<Readonly<Record<string, string>>> {
     tomorrow(shown);
     // A word leads to the glossary, which the app opens; here nobody presses it.
-    vi.doMock('../../src-renderer/state/app-state.svelte.ts', () => ({ useApp: () => ({}) }));
+    vi.doMock('../../src-renderer/state/app-state.svelte.ts', () => ({
+      useApp: () => ({ bridge: { platform: 'linux' } }),
+    }));
     const { defaultModel, defaultTraining } = await import('../../src-engine/settings/defaults.ts');
     const { settingFields } = await import('../../src-engine/settings/fields.ts');
     const { render } = await import('svelte/server');

@@ -19,6 +19,8 @@ export const newRun: Readonly<Record<string, string>> = {
     'Verlust bei Lernraten von {0} bis {1}: am niedrigsten {2} Nats.',
   suggested: 'vorgeschlagen',
   chosen: 'gewählt',
+  'Find a setting': 'Einstellung finden',
+  'No setting here has that in it.': 'Keine Einstellung hier enthält das.',
   'Find a learning rate': 'Eine Lernrate finden',
   Find: 'Suchen',
   'Find again': 'Noch einmal suchen',

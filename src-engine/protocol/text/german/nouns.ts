@@ -37,6 +37,7 @@ export const nouns: Readonly<Record<string, readonly [one: string, many: string]
   run: ['Lauf', 'Läufe'],
   sample: ['Probe', 'Proben'],
   sequence: ['Sequenz', 'Sequenzen'],
+  setting: ['Einstellung', 'Einstellungen'],
   step: ['Schritt', 'Schritte'],
   symbol: ['Symbol', 'Symbole'],
   text: ['Text', 'Texte'],
