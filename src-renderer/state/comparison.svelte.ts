@@ -199,10 +199,3 @@ export function meanBits(surprisals: Float32Array): number | null {
   if (known.length === 0) return null;
   return known.reduce((sum, bits) => sum + bits, 0) / known.length;
 }
-
-/** UTF-16 units that two texts have in common at their beginning. */
-export function commonStart(one: string, other: string): number {
-  let at = 0;
-  while (at < one.length && at < other.length && one[at] === other[at]) at += 1;
-  return at;
-}

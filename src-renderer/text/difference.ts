@@ -74,3 +74,14 @@ function stretches(parts: readonly string[], kept: readonly boolean[]): Stretch[
   });
   return list;
 }
+
+/** UTF-16 units that two texts have in common at their beginning; none is half of a character. */
+export function commonStart(one: string, other: string): number {
+  let at = 0;
+  while (at < one.length && at < other.length && one[at] === other[at]) at += 1;
+  return at > 0 && isHigh(one.charCodeAt(at - 1)) ? at - 1 : at;
+}
+
+function isHigh(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}

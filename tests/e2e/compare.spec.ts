@@ -2,7 +2,7 @@
 // tree that is walked and pruned, undo, and where a copied stretch comes from.
 
 import { expect, test } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -106,9 +106,24 @@ test.describe('side by side', () => {
   const first = () => page.getByRole('region', { name: 'First model: text' });
   const second = () => page.getByRole('region', { name: 'Second model: text' });
 
+  /** What the model has written there. */
+  async function afterPrompt(region: Locator): Promise<string> {
+    const prompt = await region.locator('.prompt').textContent();
+    return ((await region.locator('p').textContent()) ?? '').slice(prompt?.length);
+  }
+
   test('two runs write from the same prompt and seed, with what differs marked', async () => {
     await mode('Side by side').check();
     await expect(page.getByText(/They part/)).toBeVisible();
+    const texts = await Promise.all([first(), second()].map(afterPrompt));
+    const [one = '', other = ''] = texts;
+    const same = [...one].findIndex((character, at) => character !== other[at]);
+    const parting = same === 0 ? 'They part at once.' : `They part after ${same} character${same === 1 ? '' : 's'}.`;
+    await expect(page.getByText(parting)).toBeVisible();
+    expect(texts.map(({ length }) => length)).toEqual([400, 400]);
+    await page.getByRole('radio', { name: '200', exact: true }).check();
+    await expect.poll(async () => (await afterPrompt(first())).length).toBe(200);
+    await page.getByRole('radio', { name: '400', exact: true }).check();
     await expect(first().locator('mark').first()).toBeVisible();
     await expect(second().locator('mark').first()).toBeVisible();
     await expect(page.getByText(/its text: [\d.]+ bits per character · the other’s: [\d.]+/)).toHaveCount(2);

@@ -3,7 +3,7 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { faults } from './axe.ts';
-import { launchWithRun, removeFolder } from './harness.ts';
+import { catchTextMenus, launchWithRun, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
@@ -46,6 +46,8 @@ test('the bars move as a slider moves, without anything being written', async ()
   expect(before.length).toBe(new Set(verse).size);
   await page.getByRole('slider', { name: 'Temperature' }).fill('2');
   await expect.poll(heights).not.toEqual(before);
+  expect(await symbolsLeft()).toBe(new Set(verse).size);
+  await expect(distribution().getByText(`${before.length} of ${before.length} characters possible.`)).toBeVisible();
   await expect(page.getByText('Nothing written yet.')).toBeVisible();
 });
 
@@ -79,6 +81,23 @@ test('a setting is named, chosen again and deleted', async () => {
   await setting.selectOption('My own');
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(setting).toHaveValue('');
+  // With its name, and with what it sets.
+  const controls = () => page.getByRole('list', { name: 'Stages, in the order of application' }).innerText();
+  const own = await controls();
+  const notice = (words: string) => page.locator('.toast', { hasText: words });
+  await notice('My own was deleted.').getByRole('button', { name: 'Undo' }).click();
+  await expect(setting).toHaveValue('My own');
+  await setting.selectOption('Careful');
+  await setting.selectOption('My own');
+  expect(await controls()).toBe(own);
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(setting).toHaveValue('');
+  // What is kept under no name is not lost when another one is chosen.
+  await setting.selectOption('Plain');
+  expect(await controls()).not.toBe(own);
+  await notice('Your own controls were replaced.').getByRole('button', { name: 'Undo' }).last().click();
+  await expect(setting).toHaveValue('');
+  expect(await controls()).toBe(own);
   await setting.selectOption('Plain');
 });
 
@@ -181,6 +200,21 @@ test('what is looked for is found with its count, printed is the text alone', as
   await expect(page.locator('article.print-sheet')).toHaveCount(0);
 });
 
+test('the right button offers what the system does for the prompt and for words that are marked in the text', async () => {
+  const offered = await catchTextMenus(running);
+  const prompt = page.getByRole('textbox', { name: 'Prompt' });
+  await prompt.fill('The rose');
+  await prompt.selectText();
+  await prompt.click({ button: 'right' });
+  await expect.poll(offered).toEqual(expect.arrayContaining(['cut', 'copy', 'selectall']));
+  await prompt.fill('');
+  const text = page.getByRole('region', { name: 'Generated text' });
+  await text.click({ button: 'right' });
+  await text.selectText();
+  await text.click({ button: 'right' });
+  await expect.poll(offered).toEqual(['copy', 'selectall']);
+});
+
 test('a character is looked at, and another one taken: the text branches, and the way back is kept', async () => {
   const text = page.getByRole('region', { name: 'Generated text' });
   const before = await text.textContent();
@@ -189,6 +223,11 @@ test('a character is looked at, and another one taken: the text branches, and th
   const others = page.getByRole('group', { name: 'What else could stand here' });
   await expect(others).toBeVisible();
   await expect(page.getByRole('heading', { name: 'What could stand here' })).toBeVisible();
+  // Its number among all of them, which stand in the order of their probability.
+  const rank =
+    1 + (await others.getByRole('button').evaluateAll((all) => all.findIndex((it) => it.ariaPressed === 'true')));
+  expect(rank).toBeGreaterThan(0);
+  await expect(page.getByText(`the one that stands here is no. ${rank}.`)).toBeVisible();
   await others.locator('[aria-pressed=false]').first().click();
   await expect(page.getByRole('button', { name: 'Back to where it branched' })).toBeVisible();
   const after = await text.textContent();

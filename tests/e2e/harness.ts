@@ -264,6 +264,23 @@ export async function launchWithRun(name: string, text: string, ...settings: rea
   return launchApp({ folder, library });
 }
 
+/** From now on no menu of the system opens. @returns what tells which items of the newest could be chosen, once */
+export async function catchTextMenus({ app }: Pick<RunningApp, 'app'>): Promise<() => Promise<string[]>> {
+  await app.evaluate(({ Menu }) => {
+    Menu.prototype.popup = function (this: Electron.Menu) {
+      const roles = this.items.filter(({ enabled, type }) => enabled && type !== 'separator').map(({ role }) => role);
+      Object.assign(globalThis, { offered: roles });
+    };
+  });
+  return () =>
+    app.evaluate(() => {
+      const held = globalThis as { offered?: string[] };
+      const { offered = [] } = held;
+      held.offered = [];
+      return offered;
+    });
+}
+
 /** Without a click: the screen before may still be there when it is over. @param address as of a link, such as '#/corpus/1' */
 export async function goTo(page: Page, address: string): Promise<void> {
   await page.evaluate((hash) => void (location.hash = hash), address);

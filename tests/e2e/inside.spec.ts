@@ -3,7 +3,7 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { faults } from './axe.ts';
-import { goTo, launchWithRun, removeFolder } from './harness.ts';
+import { catchTextMenus, goTo, launchWithRun, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
@@ -77,9 +77,17 @@ test('a text of a megabyte in one line is told of, and taken out again', async (
 test('what matters to the next character is shown for each one, by click and by keyboard', async () => {
   const connections = page.getByRole('region', { name: 'Connections' });
   await connections.getByRole('button', { name: 'Change the text' }).click();
-  await connections.getByRole('textbox', { name: 'Text to look at' }).fill('The rose is red');
+  const own = connections.getByRole('textbox', { name: 'Text to look at' });
+  const offered = await catchTextMenus(running);
+  await own.fill('The rose is red');
+  await own.selectText();
+  await own.click({ button: 'right' });
+  await expect.poll(offered).toEqual(expect.arrayContaining(['cut', 'copy', 'selectall']));
   await connections.getByRole('button', { name: 'Show' }).click();
   const says = connections.getByRole('status');
+  await says.selectText();
+  await says.click({ button: 'right' });
+  await expect.poll(offered).toEqual(['copy', 'selectall']);
   await expect(says).toHaveText(/^After “d” the model gives “.” \d/);
   const text = connections.getByRole('slider', { name: 'Character that is read last' });
   await text.focus();

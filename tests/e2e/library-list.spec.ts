@@ -6,7 +6,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { faults } from './axe.ts';
-import { launchApp, removeFolder } from './harness.ts';
+import { catchTextMenus, launchApp, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 import { makeLargeLibrary } from './large-library.ts';
 
@@ -171,13 +171,7 @@ test('an item that is dragged out of the window is a file', async () => {
 });
 
 test('the right button on a text offers what the system offers', async () => {
-  await running.app.evaluate(({ Menu }) => {
-    Menu.prototype.popup = function (this: Electron.Menu) {
-      const roles = this.items.filter(({ enabled }) => enabled).map(({ role }) => role);
-      Object.assign(globalThis, { offered: roles });
-    };
-  });
-  const offered = () => running.app.evaluate(() => (globalThis as { offered?: string[] }).offered ?? []);
+  const offered = await catchTextMenus(running);
   await search().fill('river');
   await search().selectText();
   await search().click({ button: 'right' });

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { difference } from '../../src-renderer/text/difference.ts';
+import { commonStart, difference } from '../../src-renderer/text/difference.ts';
 import type { Stretch } from '../../src-renderer/text/difference.ts';
 import { occurrences } from '../../src-renderer/text/occurrences.ts';
 
@@ -47,6 +47,13 @@ describe('a difference', () => {
 
   it('of a text with itself is nothing', () => {
     expect(difference('as it was', 'as it was').before).toEqual([{ text: 'as it was', changed: false }]);
+  });
+});
+
+describe('the common beginning', () => {
+  it('ends where two texts differ, and never inside a character', () => {
+    expect([commonStart('', 'a'), commonStart('abc', 'abd'), commonStart('ab', 'ab')]).toEqual([0, 2, 2]);
+    expect([commonStart('a😀', 'a😁'), commonStart('😀a', '😀b'), commonStart('a😀', 'a😀')]).toEqual([1, 2, 3]);
   });
 });
 

@@ -27,6 +27,7 @@ export const sampling: Readonly<Record<string, string>> = {
   'New seed each time': 'Jedes Mal neuer Startwert',
   'Your own': 'Eigene',
   'Save as…': 'Speichern als …',
+  'Your own controls were replaced.': 'Ihre eigenen Regler wurden ersetzt.',
   '{0} was removed.': '{0} wurde entfernt.',
   'Bans come before everything else': 'Verbote kommen vor allem anderen',
   'Move {0}': '{0} verschieben',
