@@ -275,6 +275,7 @@ export class ActiveRun {
       learningRate: event.learningRate,
       charactersPerSecond,
       seconds: progress.seconds,
+      characters: progress.characters,
       secondsLeft: event.secondsLeft,
       forecast: this.#forecast(progress),
       peakShare: peak === null ? null : gigaflops / (peak * this.#threads),

@@ -65,6 +65,7 @@ function summaryOf(run: StoredRun, losses: readonly number[], curve: CurveDigest
     // A model from elsewhere may have come without its curve.
     loss: (curve && newestSmoothed(curve.newest)) ?? run.progress?.smoothedLoss ?? null,
     seconds: run.progress?.seconds ?? 0,
+    characters: run.progress?.characters ?? 0,
     starred: run.starred,
     createdAt: run.createdAt,
     thumbnail: losses.length > 1 ? meansOf(losses, thumbnailPoints) : (curve?.outline ?? []),

@@ -572,8 +572,9 @@ export type EngineEvent = Variants<
       readonly loss: number;
       readonly learningRate: number;
       readonly charactersPerSecond: number;
-      /** That the run has been at work, over all sittings. */
+      /** That the run has been at work, and what it was trained on, over all sittings. */
       readonly seconds: number;
+      readonly characters: number;
       readonly secondsLeft: number | null;
       /** Of the validation loss at the end; null while nobody can know. */
       readonly forecast: Forecast | null;

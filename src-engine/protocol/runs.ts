@@ -53,6 +53,8 @@ export interface RunSummary {
   readonly loss: number | null;
   /** That it has been at work, over all sittings. */
   readonly seconds: number;
+  /** That it was trained on, over all sittings, padding left out. */
+  readonly characters: number;
   readonly starred: boolean;
   readonly createdAt: number;
   /** About 30 values of the validation (else training) loss, for a thumbnail. */

@@ -191,10 +191,8 @@ export class RunView {
 
   /** Characters a second over all that was trained; null before that, and where nobody knows. */
   get meanSpeed(): number | null {
-    const training = this.#detail?.training;
-    const { step, seconds } = this;
-    if (!training || step === 0 || seconds === 0) return null;
-    return (step * training.batch * training.sequence * training.accumulate) / seconds;
+    const characters = this.#live?.characters ?? this.#detail?.characters ?? 0;
+    return characters === 0 || this.seconds === 0 ? null : characters / this.seconds;
   }
 
   close(): void {

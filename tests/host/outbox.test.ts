@@ -20,6 +20,7 @@ function progress(step: number): EngineEvent {
     learningRate: 1,
     charactersPerSecond: 1,
     seconds: 1,
+    characters: 100,
     secondsLeft: null,
     forecast: null,
     peakShare: null,

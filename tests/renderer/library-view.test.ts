@@ -25,6 +25,7 @@ function runNamed(name: string, id: number): RunSummary {
     best: 2,
     loss: 2,
     seconds: 1,
+    characters: 100,
     starred: false,
     createdAt: 0,
     thumbnail: [],

@@ -25,6 +25,7 @@ export function detailAt(step: number, change: Partial<RunDetail> = {}): RunDeta
     best: null,
     loss: 2,
     seconds: 10,
+    characters: 200 * step,
     starred: false,
     createdAt: 0,
     thumbnail: [],
