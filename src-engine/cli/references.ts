@@ -23,6 +23,9 @@ export type CorpusReference =
   | { readonly kind: 'stored'; readonly corpus: CorpusSummary }
   | { readonly kind: 'source'; readonly source: CorpusSource };
 
+/** RUN@CHECKPOINT. */
+const checkpointBehind = new RegExp(`^(.+)@(${checkpointNames.join('|')}|\\d+)$`, 'su');
+
 /** The task of an import that another command needs. */
 const bringing = 1;
 
@@ -75,11 +78,17 @@ export async function findStoredCorpus(tools: CommandTools, reference: string): 
   );
 }
 
-/** @throws CharloomError 'not-found' */
+/** @throws CharloomError 'not-found'; 'bad-request' if a checkpoint of one is named */
 export async function findRun(tools: CommandTools, reference: string): Promise<RunSummary> {
   const { runs } = await tools.host.ask('library.overview', {});
   const run = findByName(runs, reference);
   if (run) return run;
+  const [, name = '', choice = ''] = checkpointBehind.exec(reference) ?? [];
+  if (findByName(runs, name)) {
+    throw usageError(
+      `${quoted(reference)} names a checkpoint. Write the run alone: ${quoted(name)}. Where a checkpoint can be chosen, add --checkpoint ${choice}.`,
+    );
+  }
   throw failure(
     'not-found',
     `There is no run ${quoted(reference)} in the library. "charloom runs" lists those there are.`,
@@ -104,9 +113,6 @@ export function parseCheckpoint(choice: string): CheckpointChoice {
   if (choice.trim() !== '' && Number.isSafeInteger(step) && step >= 0) return { step };
   throw usageError(`The checkpoint must be ${checkpointNames.join(', ')} or a step; it is ${quoted(choice)}.`);
 }
-
-/** RUN@CHECKPOINT. */
-const checkpointBehind = new RegExp(`^(.+)@(${checkpointNames.join('|')}|\\d+)$`, 'su');
 
 /**
  * Models to blend with, each as RUN[@CHECKPOINT]:WEIGHT. The last colon and the last @ count, since names may have some too; what

@@ -156,6 +156,9 @@ describe('the main job', () => {
       await sample('--checkpoint', '10', '--seed', '4'),
     ];
     expect(first).toEqual(second);
+    const behind = await callCli(library, 'generate', '1@10');
+    expect(behind.code).toBe(2);
+    expect(behind.stderr).toContain('Write the run alone: "1". Where a checkpoint can be chosen, add --checkpoint 10.');
   });
 
   it('trains gated units and plain ones, with the options of each', async () => {
