@@ -1,9 +1,9 @@
 // The app's start, from the process to the largest paint of its first screen, with an empty library and with a large one; and what the open app
-// costs while nobody does anything, shown and minimised: processor time, and memory that is not shared, over all of its processes.
+// costs while nobody does anything, beside an empty window: processor time, and memory over all of its processes, shared pages once.
 
 import { chromium } from '@playwright/test';
 import { spawn } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
@@ -17,6 +17,8 @@ import { median } from './sizes.ts';
 const large = { runs: 1000, samples: 20_000, points: 1000 };
 /** Bytes of all checkpoints of the large library. */
 const checkpoints = 5e9;
+
+type FolderOptions = Parameters<typeof launchCommand>[0];
 
 interface Wishes {
   /** Starts of each library that count; one before them fills the caches. */
@@ -91,29 +93,65 @@ function momentOfLargestPaint(): Promise<number> {
 }
 
 async function benchIdle(report: Report, folder: string, library: string, seconds: number): Promise<void> {
-  const running = await launchApp({ folder, library });
+  if (process.platform !== 'linux') return;
+  report.heading(`Idle, with the large library: over ${seconds} s`);
+  report.columns(['window', '% of a core', 'MB']);
+  await benchUnled(report, 'shown', { folder, library }, seconds);
+  await benchMinimised(report, { folder, library }, seconds);
+  // What is not the app's.
+  const empty = await makeEmptyWindow(path.join(folder, 'empty-window'));
+  await benchUnled(report, 'Electron, empty', { folder: path.join(folder, 'empty-window-data'), app: empty }, seconds);
+}
+
+/** As a user starts it: a debugger would take memory of its own. */
+async function benchUnled(report: Report, state: string, options: FolderOptions, seconds: number): Promise<void> {
+  const { program, args, env } = launchCommand(options);
+  const child = spawn(program, args, { env, stdio: 'ignore' });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  try {
+    if (child.pid !== undefined) await reportIdle(report, state, child.pid, seconds);
+  } finally {
+    child.kill('SIGTERM');
+    await ended;
+  }
+}
+
+/** Only a debugger can minimise it here, and takes memory for that. */
+async function benchMinimised(report: Report, options: FolderOptions, seconds: number): Promise<void> {
+  const running = await launchApp(options);
   const pid = running.app.process().pid;
   try {
-    if (pid === undefined || process.platform !== 'linux') return;
     await running.page.locator('main h1').waitFor();
-    report.heading(`Idle, with the large library: over ${seconds} s`);
-    report.columns(['window', '% of a core', 'MB']);
-    for (const state of ['shown', 'minimised'] as const) {
-      if (state === 'minimised')
-        await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
-      await wait(10_000);
-      const before = processorSeconds(processesOf(pid));
-      await wait(seconds * 1000);
-      const processes = processesOf(pid);
-      const data = {
-        kind: 'idle',
-        state,
-        percent: ((processorSeconds(processes) - before) / seconds) * 100,
-        megabytes: proportionalBytes(processes) / 1e6,
-      };
-      report.row(data, [state, data.percent.toFixed(2), data.megabytes.toFixed(0)]);
-    }
+    await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+    if (pid !== undefined) await reportIdle(report, 'minimised, led', pid, seconds);
   } finally {
     await running.close();
   }
+}
+
+/** An app whose window has nothing in it. @returns its folder */
+async function makeEmptyWindow(folder: string): Promise<string> {
+  await mkdir(folder);
+  await writeFile(path.join(folder, 'package.json'), '{ "name": "empty", "version": "1.0.0", "main": "main.cjs" }');
+  await writeFile(path.join(folder, 'page.html'), '<h1>Nothing</h1>');
+  await writeFile(
+    path.join(folder, 'main.cjs'),
+    `const { app, BrowserWindow } = require('electron');
+    app.whenReady().then(() => new BrowserWindow({ width: 1320, height: 860 }).loadFile('page.html'));`,
+  );
+  return folder;
+}
+
+async function reportIdle(report: Report, state: string, pid: number, seconds: number): Promise<void> {
+  await wait(15_000);
+  const before = processorSeconds(processesOf(pid));
+  await wait(seconds * 1000);
+  const processes = processesOf(pid);
+  const data = {
+    kind: 'idle',
+    state,
+    percent: ((processorSeconds(processes) - before) / seconds) * 100,
+    megabytes: proportionalBytes(processes) / 1e6,
+  };
+  report.row(data, [state, data.percent.toFixed(2), data.megabytes.toFixed(0)]);
 }

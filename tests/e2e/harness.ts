@@ -33,6 +33,8 @@ export interface LaunchOptions {
   readonly library?: string;
   readonly args?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** The folder of another app, to compare with. */
+  readonly app?: string;
 }
 
 /** Milliseconds for whatever takes its time on a busy machine: nothing here measures speed. */
@@ -83,7 +85,7 @@ export function launchCommand(options: LaunchOptions & { readonly folder: string
     args: [
       ...launchSwitches(where),
       `--user-data-dir=${options.folder}`,
-      ...(packaged === undefined ? [root] : []),
+      ...(packaged === undefined ? [options.app ?? root] : []),
       ...library,
       ...(options.args ?? []),
     ],
