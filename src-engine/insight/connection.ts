@@ -15,15 +15,17 @@ export interface Connected {
   readonly norms: Float32Array;
 }
 
-/** States that are held: a text may be long, a state wide. */
-const maxStates = 256;
+/** After every so many symbols a state is held, so that little is read anew before the chunk that is walked back. */
+const stride = 16;
+/** Bytes of states that are held: a text may be long, a state wide. */
+const maxBytes = 32 * 2 ** 20;
 
 /** Looks at one position of a text after another, which is not read from the beginning each time. */
 export class Connections {
   readonly #lens: Lens;
   /** What was read last. */
   #ids: readonly number[] = [];
-  /** After each of its first whole chunks. */
+  /** After the first `stride` symbols, after twice as many, and so on. */
   readonly #states: Float32Array[] = [];
 
   /** @param lens of one lane */
@@ -42,7 +44,7 @@ export class Connections {
     const start = Math.max(0, at + 1 - lens.chunk.steps);
     this.#readUpTo(ids, start);
     const last = at - start;
-    lens.read((step) => ids[Math.min(start + step, at)]);
+    lens.read((step) => ids[start + step], last + 1);
     const { id, probability } = likely(lens.logitsAt(last), next);
     lens.traceLogit(last, id);
     const traced = lens.inputNorms();
@@ -50,25 +52,34 @@ export class Connections {
     return { next: id, probability, norms };
   }
 
-  /** What stands before the chunk, in chunks of which the last may be shorter. */
+  /** What stands before the chunk, from the last state on that is held. */
   #readUpTo(ids: readonly number[], end: number): void {
     const lens = this.#lens;
-    const { steps } = lens.chunk;
     this.#forgetUnless(ids);
-    const held = Math.min(this.#states.length, Math.floor(end / steps));
+    const held = Math.min(this.#states.length, Math.floor(end / stride));
     if (held === 0) lens.clear();
     else lens.putState(this.#states[held - 1]);
-    for (let from = held * steps; from < end; from += steps) {
-      const count = Math.min(steps, end - from);
-      lens.read((step) => ids[from + Math.min(step, count - 1)]);
+    for (let from = held * stride; from < end; from += lens.chunk.steps) {
+      const count = Math.min(lens.chunk.steps, end - from);
+      lens.read((step) => ids[from + step], count);
+      this.#hold(from, count);
       lens.carry(count);
-      if (count === steps && this.#states.length < maxStates) this.#states.push(lens.copyState());
+    }
+  }
+
+  /** The states after the symbols that were just read, one after every stride. */
+  #hold(from: number, count: number): void {
+    // Where no more are held, the next one lies before what was read.
+    for (let next = (this.#states.length + 1) * stride; next > from && next <= from + count; next += stride) {
+      const state = this.#lens.copyState(next - from);
+      if ((this.#states.length + 1) * state.byteLength > maxBytes) return;
+      this.#states.push(state);
     }
   }
 
   /** Of what was read, only so much is held as this text begins with. */
   #forgetUnless(ids: readonly number[]): void {
-    this.#states.splice(Math.floor(commonLength(ids, this.#ids) / this.#lens.chunk.steps));
+    this.#states.splice(Math.floor(commonLength(ids, this.#ids) / stride));
     this.#ids = ids;
   }
 }

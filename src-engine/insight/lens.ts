@@ -97,9 +97,9 @@ export class Lens {
     this.#model.carryState(steps);
   }
 
-  /** What lane 0 has read up to the next chunk. */
-  copyState(): Float32Array {
-    return this.#model.stateOf(0);
+  /** What lane 0 has read up to the next chunk, or after so many steps of the chunk that was read. */
+  copyState(steps = 0): Float32Array {
+    return this.#model.stateOf(0, steps);
   }
 
   /** Puts lane 0 back to where `copyState` found it. */
@@ -107,13 +107,14 @@ export class Lens {
     this.#model.setState(0, state);
   }
 
-  /** Reads T steps of every lane. @param idAt the id that lane n reads at step t */
-  read(idAt: (step: number, lane: number) => number): void {
-    const { steps, lanes } = this.chunk;
+  /** Reads T steps of every lane, or the first of them. @param idAt the id that lane n reads at step t */
+  read(idAt: (step: number, lane: number) => number, steps = this.chunk.steps): void {
+    const { lanes } = this.chunk;
     const { integers } = this.kernels;
     for (let t = 0; t < steps; t++) {
       for (let n = 0; n < lanes; n++) integers[this.plan.model.inputs + t * lanes + n] = idAt(t, n);
     }
+    this.#model.shorten(steps);
     this.#model.forward(null);
   }
 
@@ -148,7 +149,7 @@ export class Lens {
     this.#walkBack();
   }
 
-  /** After a trace: ‖∂/∂x‖ for step t and lane n, x being the embedding of the symbol read there, else its one-hot vector. (T, N) */
+  /** After a trace, (T, N): ‖∂/∂x‖ of each step that was read, x being the embedding of the symbol there, else its one-hot vector. */
   inputNorms(): Float64Array {
     const { shape, model, symbols } = this.plan;
     const rows = this.chunk.steps * this.chunk.lanes;

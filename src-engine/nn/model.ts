@@ -106,7 +106,7 @@ export class Model {
     this.#layers = plan.layers.map((layer) => new RecurrentLayer(kernels, shape, plan.chunk, layer, plan.scratch));
   }
 
-  /** Until it is said anew, only so many steps of each chunk are read: no line of it is longer. Of the sigmoid head. */
+  /** Until it is said anew, only so many steps of each chunk are read and walked back. A softmax head has logits for the others, too. */
   shorten(steps: number): void {
     this.#steps = steps;
     for (const layer of this.#layers) layer.shorten(steps);
@@ -236,12 +236,12 @@ export class Model {
     });
   }
 
-  /** (layers · parts, H): what one lane carries on. */
-  stateOf(lane: number): Float32Array {
+  /** (layers · parts, H): what one lane carries on, or its state after so many steps of the chunk that was read. */
+  stateOf(lane: number, steps = 0): Float32Array {
     const units = this.shape.paddedUnits;
     const state = new Float32Array(this.stateSize / this.plan.chunk.lanes);
-    this.#eachStatePart((part, index) => {
-      const start = part + lane * units;
+    this.#eachStatePart((part, index, count) => {
+      const start = part + steps * count + lane * units;
       state.set(this.#kernels.floats.subarray(start, start + units), index * units);
     });
     return state;

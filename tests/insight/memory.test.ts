@@ -1,7 +1,7 @@
 // The lens against products of exact Jacobians in float64: every cell, with and without layer normalisation, embedding and several
 // layers. T, N, V, H all differ; the lens's padded widths do, too.
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Connections } from '../../src-engine/insight/connection.ts';
 import { halfLifeOf } from '../../src-engine/insight/half-life.ts';
 import { Lens, planLens } from '../../src-engine/insight/lens.ts';
@@ -136,6 +136,25 @@ describe.each(Object.keys(everyCell))('what %s remembers', (cell) => {
     expect(likeliest.probability).toBe(Math.max(...others));
     expect(others[likeliest.next]).toBe(likeliest.probability);
   });
+});
+
+it('reads little anew for another place of a text', () => {
+  const settings = { ...smallSettings, ...everyCell['lstm'] };
+  const lens = lensOn(prepare(settings), wasmKernels('plain'), settings, { steps: 32, lanes: 1 });
+  const read = vi.spyOn(lens, 'read');
+  const steps = (): number[] => read.mock.calls.map(([, count]) => count ?? lens.chunk.steps);
+  const connections = new Connections(lens);
+  const text = Array.from({ length: 200 }, (_, at) => ids[at % ids.length]);
+  connections.look(text, 5, 1);
+  expect(steps()).toEqual([6]);
+  connections.look(text, 199, 1);
+  // What stands before its chunk is read once; after that at most fifteen symbols of it.
+  for (let at = 32; at < 200; at++) {
+    read.mockClear();
+    connections.look(text, at, 1);
+    expect(steps().at(-1)).toBe(32);
+    expect(steps().reduce((sum, count) => sum + count, 0)).toBeLessThan(32 + 16);
+  }
 });
 
 it('connects alike after other places and other texts', () => {
