@@ -43,7 +43,8 @@ export function checkTarget({ holds }: Target, { fit, measure }: SearchParts): v
   for (const stretch of [fit, measure]) {
     const yes = countOf(holds, stretch);
     if (yes > 0 && yes < stretch.to - stretch.from) continue;
-    const isWhole = stretch.from === 0 && stretch.to === holds.length;
+    const all = { from: 0, to: holds.length };
+    const isWhole = countOf(holds, all) === (yes === 0 ? 0 : holds.length);
     const where = isWhole ? sentence`in the text` : sentence`in one half of the text`;
     throw new CharloomError(
       'bad-request',

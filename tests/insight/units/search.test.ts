@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { valueOf } from '../../../src-engine/insight/units/quantized.ts';
 import { targetOf } from '../../../src-engine/insight/units/rules.ts';
-import { halves, searchUnits } from '../../../src-engine/insight/units/search.ts';
+import { checkTarget, halves, searchUnits } from '../../../src-engine/insight/units/search.ts';
 import { rowOf } from '../../../src-engine/insight/units/states.ts';
 import type { FollowedRule, UnitSearch } from '../../../src-engine/protocol/index.ts';
 import { finish, idsOf, planted, plantedModel, plantedText, shuffled, statesAlong } from './planted.ts';
@@ -84,5 +84,18 @@ describe('the search', () => {
     const found = finish(searchUnits(states, mixed, targetOf(ranges, text), { fit: all, measure: all }));
     expect(found).toMatchObject({ isHeldOut: false, measuredOn: text.length });
     expect(found.share).toBeCloseTo((to - from) / text.length, 12);
+  });
+
+  it.each([
+    ['c', 'nowhere in the text', 150],
+    ['a', 'nowhere in one half of the text', 100],
+    ['[ab]', 'everywhere in the text', 150],
+    ['a', 'everywhere in one half of the text', 200],
+  ])('refuses to follow "%s" where it stands %s', (expression, where, letters) => {
+    const followed = [...('a'.repeat(letters) + 'b'.repeat(300 - letters))];
+    const target = targetOf({ kind: 'expression', expression }, followed);
+    expect(() => {
+      checkTarget(target, halves(followed.length));
+    }).toThrow(where);
   });
 });
