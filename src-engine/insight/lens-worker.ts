@@ -68,7 +68,7 @@ async function measure({ trained, ids, classOf, classes, rest }: MeasureJob): Pr
   const lens = openLens(trained, size);
   let sums: MemorySums | null = null;
   let began = performance.now();
-  for (sums of measureMemory(lens, ids, size.rounds, classOf, classes)) {
+  for (sums of measureMemory(lens, ids, size, classOf, classes)) {
     await wait((performance.now() - began) * rest);
     began = performance.now();
   }

@@ -92,8 +92,8 @@ export class Lens {
     this.#model.clearState();
   }
 
-  /** What has been read, or so many steps of it, becomes what stands before the next chunk. */
-  carry(steps = this.chunk.steps): void {
+  /** What so many steps have read becomes what stands before the next chunk. */
+  carry(steps: number): void {
     this.#model.carryState(steps);
   }
 

@@ -20,10 +20,12 @@ export interface MemorySize {
   readonly lanes: number;
   /** Chunks of each lane that are looked back over, after the one that is only read. */
   readonly rounds: number;
+  /** Steps from one of them to the next: where a text is short, they overlap. */
+  readonly hop: number;
 }
 
 /** A good average within about a second for usual models; five lanes fill a tile of the plain kernels. */
-const wanted = { steps: 200, lanes: 5, rounds: 20 };
+const wanted = { steps: 200, lanes: 5, positions: 100 };
 const minSteps = 32;
 
 /** How a text of so many characters is measured; null: it is too short. */
@@ -32,22 +34,25 @@ export function sizeOfMemory(characters: number): MemorySize | null {
   const steps = Math.min(wanted.steps, Math.floor(usable / 2));
   if (steps < minSteps) return null;
   const lanes = Math.min(wanted.lanes, Math.floor(usable / (2 * steps)));
-  const rounds = Math.min(wanted.rounds, Math.floor(usable / (lanes * steps)) - 1);
-  return { steps, lanes, rounds };
+  const after = Math.floor(usable / lanes) - steps;
+  const maxRounds = Math.ceil(wanted.positions / lanes);
+  const hop = Math.min(steps, Math.max(1, Math.floor(after / maxRounds)));
+  return { steps, lanes, rounds: Math.min(maxRounds, Math.floor(after / hop)), hop };
 }
 
 /** Characters that a measuring reads at least, and at most. */
 export const minUsed = 2 * minSteps + 1;
-export const maxUsed = wanted.lanes * wanted.steps * (wanted.rounds + 1) + 1;
+export const maxUsed = wanted.steps * (wanted.positions + wanted.lanes) + 1;
 
 /**
  * A lens's lanes read stretches of a text side by side; at each chunk's end it is walked back. Yields after every chunk.
+ * @param size of which the lens has steps and lanes
  * @param classOf (V): the class of each symbol
  */
 export function* measureMemory(
   lens: Lens,
   ids: Ids,
-  rounds: number,
+  { rounds, hop }: Pick<MemorySize, 'rounds' | 'hop'>,
   classOf: ArrayLike<number>,
   classes: number,
 ): Generator<MemorySums> {
@@ -60,7 +65,7 @@ export function* measureMemory(
   };
   lens.clear();
   for (let round = 0; round <= rounds; round++) {
-    const at = (step: number, lane: number): number => ids[lane * stretch + round * steps + step];
+    const at = (step: number, lane: number): number => ids[lane * stretch + round * hop + step];
     lens.read(at);
     if (round > 0) {
       lens.traceLoss(
@@ -77,7 +82,7 @@ export function* measureMemory(
       }
       yield { ...sums, positions: round * lanes };
     }
-    lens.carry();
+    lens.carry(hop);
   }
 }
 

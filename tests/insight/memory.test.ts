@@ -44,8 +44,8 @@ function norm(values: readonly number[]): number {
   return Math.hypot(...values);
 }
 
-function measured(lens: Lens, rounds: number): MemorySums {
-  const all = [...measureMemory(lens, ids, rounds, classOfId, 2)];
+function measured(lens: Lens, rounds: number, hop = chunk.steps): MemorySums {
+  const all = [...measureMemory(lens, ids, { rounds, hop }, classOfId, 2)];
   expect(all.map(({ positions }) => positions)).toEqual(
     Array.from({ length: rounds }, (_, r) => (r + 1) * chunk.lanes),
   );
@@ -55,7 +55,7 @@ function measured(lens: Lens, rounds: number): MemorySums {
 }
 
 /** By definition: every place by itself, every distance, every layer. */
-function exactSums(built: Built, rounds: number) {
+function exactSums(built: Built, rounds: number, hop = chunk.steps) {
   const { layers } = built.model.shape;
   const stretch = Math.floor((ids.length - 1) / chunk.lanes);
   const sums = Array.from({ length: layers }, () => new Array<number>(chunk.steps).fill(0));
@@ -65,7 +65,7 @@ function exactSums(built: Built, rounds: number) {
   }));
   for (let lane = 0; lane < chunk.lanes; lane++) {
     for (let round = 1; round <= rounds; round++) {
-      const end = (round + 1) * chunk.steps;
+      const end = chunk.steps + round * hop;
       const read = Array.from(ids.subarray(lane * stretch, lane * stretch + end));
       const wanted: Wanted = { kind: 'loss', target: ids[lane * stretch + end] };
       const by = (varied: Varied): number => norm(exactGradient(built, read, wanted, varied));
@@ -99,6 +99,14 @@ describe.each(Object.keys(everyCell))('what %s remembers', (cell) => {
       expectClose(sums, exact.classes[index].sums, 1e-9);
       expect(Array.from(counts)).toEqual(exact.classes[index].counts);
     });
+  });
+
+  it('is what products of Jacobians say where chunks overlap', () => {
+    const settings = { ...smallSettings, ...everyCell[cell], layers: 2 };
+    const built = prepare(settings);
+    const exact = exactSums(built, 8, 1);
+    const got = measured(lensOn(built, referenceKernels(8), settings), 8, 1);
+    got.layers.forEach((sums, layer) => expectClose(sums, exact.sums[layer], 1e-9));
   });
 
   it('is the same in the kernels that the product uses', () => {
@@ -202,15 +210,23 @@ describe('the size of a measurement', () => {
     for (let characters = minUsed; characters < maxUsed + 500; characters += 97) {
       const size = sizeOfMemory(characters);
       if (!size) throw new Error(`${characters} characters are said to be too few.`);
-      const { steps, lanes, rounds } = size;
-      expect(rounds).toBeGreaterThanOrEqual(1);
-      expect(lanes * steps * (rounds + 1) + 1).toBeLessThanOrEqual(characters);
+      const { steps, lanes, rounds, hop } = size;
+      expect(lanes * (steps + rounds * hop) + 1).toBeLessThanOrEqual(characters);
+      expect(hop).toBeGreaterThanOrEqual(1);
+      expect(hop).toBeLessThanOrEqual(steps);
+    }
+  });
+
+  it('looks back from many places of a short text, too', () => {
+    for (const characters of [minUsed, 200, 401, 2000, 14_000, maxUsed]) {
+      const size = sizeOfMemory(characters);
+      expect(size && size.lanes * size.rounds).toBeGreaterThanOrEqual(characters === minUsed ? 32 : 100);
     }
   });
 
   it('reads no more of a text than is asked for', () => {
     const size = sizeOfMemory(10 * maxUsed);
-    expect(size && size.lanes * size.steps * (size.rounds + 1) + 1).toBe(maxUsed);
+    expect(size && size.lanes * (size.steps + size.rounds * size.hop) + 1).toBe(maxUsed);
   });
 });
 
