@@ -6,7 +6,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { settle } from './axe.ts';
-import { goTo, launchApp, removeFolder, trainInTerminal } from './harness.ts';
+import { goTo, launchApp, removeFolder, setSize, trainInTerminal } from './harness.ts';
 import { addressOf } from '../../src-renderer/state/route.ts';
 import type { RunningApp } from './harness.ts';
 import { chooseInMenu, inGerman, labelledLines, screens, sheets } from './screens.ts';
@@ -47,18 +47,6 @@ test.afterAll(async () => {
   await running.close();
   await removeFolder(running.folder);
 });
-
-async function setSize({ width, height, zoom }: (typeof sizes)[number]): Promise<void> {
-  await running.app.evaluate(
-    ({ BrowserWindow }, size) => {
-      const [window] = BrowserWindow.getAllWindows();
-      window?.setContentSize(size.width, size.height);
-      window?.webContents.setZoomFactor(size.zoom);
-    },
-    { width, height, zoom },
-  );
-  await expect.poll(() => running.page.evaluate(() => innerWidth)).toBeLessThanOrEqual(Math.ceil(width / zoom));
-}
 
 /** Runs in the page: what is cut off by more than a tenth, or lies under something else, at the best place to which it can be scrolled. */
 function unreachable(): string[] {
@@ -201,7 +189,7 @@ async function walk(found: string[], words = (english: string): string => englis
 for (const size of sizes) {
   test(`at ${size.name} everything can be reached`, async () => {
     const { page } = running;
-    await setSize(size);
+    await setSize(running, size);
     const found: string[] = [];
     await walk(found);
     await go('#/generate/1');
@@ -218,7 +206,7 @@ for (const size of sizes) {
 }
 
 test('in German, whose words are longer, everything can be reached in the smallest window', async () => {
-  await setSize(sizes[0]);
+  await setSize(running, sizes[0]);
   await go('#/settings');
   await expect(running.page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
   await running.page.getByRole('radio', { name: 'Deutsch' }).check();

@@ -266,6 +266,25 @@ export async function launchWithRun(name: string, text: string, ...settings: rea
   return launchApp({ folder, library });
 }
 
+/** Of the page, in pixels, and its zoom. */
+export interface PageSize {
+  readonly width: number;
+  readonly height: number;
+  readonly zoom: number;
+}
+
+export async function setSize(running: RunningApp, { width, height, zoom }: PageSize): Promise<void> {
+  await running.app.evaluate(
+    ({ BrowserWindow }, size) => {
+      const [window] = BrowserWindow.getAllWindows();
+      window?.setContentSize(size.width, size.height);
+      window?.webContents.setZoomFactor(size.zoom);
+    },
+    { width, height, zoom },
+  );
+  await expect.poll(() => running.page.evaluate(() => innerWidth)).toBeLessThanOrEqual(Math.ceil(width / zoom));
+}
+
 /** From now on no menu of the system opens. @returns what tells which items of the newest could be chosen, once */
 export async function catchTextMenus({ app }: Pick<RunningApp, 'app'>): Promise<() => Promise<string[]>> {
   await app.evaluate(({ Menu }) => {

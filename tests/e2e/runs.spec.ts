@@ -9,7 +9,7 @@ import path from 'node:path';
 import { jsonCli } from '../cli/run-cli.ts';
 import { lockForWriting } from '../library/write-lock.ts';
 import { faults } from './axe.ts';
-import { killEngine, libraryFile, removeFolder, startAfresh, test } from './harness.ts';
+import { killEngine, libraryFile, removeFolder, setSize, startAfresh, test } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let folder: string;
@@ -123,6 +123,16 @@ test('a checkpoint in the chart tells its figures, writes, branches onto another
     .click();
   await page.getByRole('button', { name: 'Delete the checkpoint' }).click();
   await expect(checkpoint(50)).toHaveCount(0);
+
+  // Where there is room neither above nor below, it lies over its mark, and within the window.
+  const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  await setSize(running, { width: 1000, height: 700, zoom: 2 });
+  await checkpoint(40).evaluate((mark) => mark.scrollIntoView({ block: 'center' }));
+  await checkpoint(40).click();
+  const whole = () => page.getByRole('dialog', { name: /checkpoint at step 40/ });
+  await expect(whole()).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('Escape');
+  await setSize(running, { width, height, zoom: 1 });
 
   await checkpoint(40).click();
   await page.getByRole('button', { name: 'Branch from here…' }).click();

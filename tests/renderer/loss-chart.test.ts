@@ -2,11 +2,11 @@
 
 import { describe, expect, it } from 'vitest';
 import { alike, lossRange, roundValues, spread, stepRange } from '../../src-renderer/components/charts/ranges.ts';
-import { labelHeight, placeAll, placeMarks } from '../../src-renderer/screens/train/loss-chart/labels.ts';
+import { labelHeight, marksOf, placeAll, placeMarks } from '../../src-renderer/screens/train/loss-chart/labels.ts';
 import type { Mark } from '../../src-renderer/screens/train/loss-chart/labels.ts';
 import { chosenYardsticks, defaultYardsticks, verdictOn, yardstickKinds } from '../../src-renderer/text/yardsticks.ts';
 import type { Yardstick } from '../../src-renderer/text/yardsticks.ts';
-import { nearest, seriesOf } from '../../src-renderer/engine/series.ts';
+import { emptySeries, nearest, seriesOf } from '../../src-renderer/engine/series.ts';
 
 describe('the range of steps', () => {
   it('lets the curve fill between 45 and 90 percent of the width, until the end is near', () => {
@@ -218,6 +218,36 @@ describe('names and lines', () => {
   it('keep clear of what stands at the bottom', () => {
     const [line] = placeAll([], [{ text: 'low', kind: 'yardstick', x: 400, loss: 0.1 }], picture);
     expect(line?.y).toBeLessThanOrEqual(88 - labelHeight / 2);
+  });
+});
+
+describe('the name of a line', () => {
+  /** @param losses a hundred steps apart, in a picture of 500 × 100 pixels */
+  function kindOf(loss: number, ...losses: readonly number[]): string | undefined {
+    const marks = marksOf({
+      ...{ left: 0, right: 500, last: 500, write: String },
+      picture: { top: 0, bottom: 100, yOf: (at) => 100 - at * 20 },
+      xOf: (step) => step,
+      training: seriesOf(
+        losses.map((_, index) => 125 * index),
+        losses,
+      ).view(),
+      validation: emptySeries,
+      yardsticks: [{ label: '5-gram', loss }],
+    });
+    return marks.find(({ text }) => text.startsWith('5-gram'))?.kind;
+  }
+
+  it('stands at the right, but for one that is still to be reached', () => {
+    expect(kindOf(2, 4, 3, 1, 1, 1)).toBe('yardstick');
+    expect(kindOf(0.2, 4, 3, 1, 1, 1)).toBe('goal');
+  });
+
+  it('stands at the left where a curve goes through its place at the right, if none does there', () => {
+    expect(kindOf(1.2, 4, 3, 2, 1.3, 1.1)).toBe('goal');
+    // Between two points far apart, too.
+    expect(kindOf(1.5, 4, 3, 2, 1.9, 1.1)).toBe('goal');
+    expect(kindOf(1.2, 1.2, 1.2, 1.2, 1.2, 1.1)).toBe('yardstick');
   });
 });
 

@@ -8,7 +8,7 @@ import type { Yardstick } from '../../../text/yardsticks.ts';
 
 export interface Mark {
   readonly text: string;
-  /** A goal is a yardstick below the curves; it is named at the left edge, where the curves are still high. */
+  /** A goal is a yardstick that is named at the left edge: below the curves, which are still high there, or where they end on its name. */
   readonly kind: 'training' | 'validation' | 'yardstick' | 'goal';
   /** In pixels of the chart; y is the middle. */
   readonly x: number;
@@ -52,8 +52,13 @@ export function marksOf(named: Named): Mark[] {
   const learned = training.losses[nearest(training.steps, last)];
   const reached = held ?? learned ?? Infinity;
   const lines = named.yardsticks.map(({ label, loss }): Wanted => {
-    const isGoal = loss < reached;
-    return { text: `${label} ${write(loss)}`, kind: isGoal ? 'goal' : 'yardstick', x: isGoal ? left : right, loss };
+    const text = `${label} ${write(loss)}`;
+    const isOver = (from: number): boolean => {
+      const box = { from, to: from + labelWidthOf(text), y: picture.yOf(loss) };
+      return crosses(training, box, named) || crosses(validation, box, named);
+    };
+    const isGoal = loss < reached || (isOver(right - labelWidthOf(text)) && !isOver(left));
+    return { text, kind: isGoal ? 'goal' : 'yardstick', x: isGoal ? left : right, loss };
   });
   const goals = lines.filter(({ kind }) => kind === 'goal');
   const others = lines.filter(({ kind }) => kind === 'yardstick');
@@ -62,6 +67,37 @@ export function marksOf(named: Named): Mark[] {
     { text: say`training`, kind: 'training', x, loss: learned },
   ];
   return [...placeAll(names, others, picture), ...placeMarks(goals, picture)];
+}
+
+/** Whether a curve goes through where a label would stand. */
+function crosses(
+  { steps, losses }: Series,
+  { from, to, y }: { readonly from: number; readonly to: number; readonly y: number },
+  { xOf, last, picture }: Pick<Named, 'xOf' | 'last' | 'picture'>,
+): boolean {
+  const [top, bottom] = [y - labelHeight / 2, y + labelHeight / 2];
+  let before: Point | null = null;
+  for (const [index, step] of steps.entries()) {
+    if (step > last) break;
+    const point = { x: xOf(step), y: picture.yOf(losses[index] as number) };
+    const begin = before ?? point;
+    before = point;
+    if (point.x < from) continue;
+    if (begin.x > to) break;
+    // The part of this piece that lies beside the label.
+    const ys = [Math.max(from, begin.x), Math.min(to, point.x)].map((x) => heightAt(x, begin, point));
+    if (Math.min(...ys) < bottom && Math.max(...ys) > top) return true;
+  }
+  return false;
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+function heightAt(x: number, begin: Point, end: Point): number {
+  return end.x === begin.x ? end.y : begin.y + ((end.y - begin.y) * (x - begin.x)) / (end.x - begin.x);
 }
 
 /** About how wide a label is drawn, in pixels. */
