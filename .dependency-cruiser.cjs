@@ -14,7 +14,7 @@ const engine = {
     ['training'],
     ['nn', 'optimizers'],
     ['corpus', 'kernels', 'random', 'files', 'job-thread'],
-    ['errors', 'quoting', 'counting', 'engine-files', 'thread-death'],
+    ['cells', 'errors', 'quoting', 'counting', 'engine-files', 'thread-death'],
     ['protocol'],
   ],
 };

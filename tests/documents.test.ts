@@ -39,6 +39,21 @@ describe('ARCHITECTURE.md', () => {
   it('has no line that is wider than the code', () => {
     expect(lines.filter((line) => line.length > maxColumns)).toEqual([]);
   });
+
+  it('names all files that a cell stands in, and no others', () => {
+    const item = /^- _A cell_: (?<files>.*?)`npm run docs`/ms.exec(textOf('ARCHITECTURE.md'))?.groups?.['files'] ?? '';
+    const named = [...item.matchAll(/`(?<file>[^`]+\.\w+)`/g)].map(
+      ([, file]) => `src-engine/${file.replace('<cell>', 'cifg')}`,
+    );
+    const inProduct = ['src-engine', 'src-main', 'src-renderer', 'scripts']
+      .flatMap((folder) =>
+        readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => path.posix.join(folder, file)),
+      )
+      .filter((file) => /\.(ts|svelte|mjs|py)$/.test(file) && /cifg/i.test(textOf(file)));
+    // It is the default, too.
+    expect(inProduct.sort()).toEqual([...named, 'src-engine/settings/model.ts'].sort());
+    expect(named.length).toBeLessThanOrEqual(10);
+  });
 });
 
 describe.skipIf(python === undefined)('the Python programs', () => {

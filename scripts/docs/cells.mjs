@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cellOf } from '../../src-engine/nn/shape.ts';
+import { cellOf } from '../../src-engine/cells/index.ts';
 import { cells } from '../../src-engine/protocol/choices.ts';
 import { cellWords } from '../../src-engine/protocol/words/cells.ts';
 import { defaultModel } from '../../src-engine/settings/defaults.ts';
@@ -15,7 +15,7 @@ export function cellPage() {
 
 <!-- Made by npm run docs. -->
 
-What each cell computes in a step, from the files in \`src-engine/nn/\`. N lanes are computed side by side; H is the width of a layer. x is the
+What each cell computes in a step, from the files in \`src-engine/cells/\`. N lanes are computed side by side; H is the width of a layer. x is the
 layer's input, h its output. W and U are the input and recurrent weights, in PyTorch's names \`weight_ih\` and \`weight_hh\`.
 
 Every derivative is tested against central differences in float64, and every number of a step against PyTorch's. Around the cells,
@@ -49,7 +49,7 @@ ${steps.join('\n')}
 
 /** The comment at the head of a cell's file; what is set in by two blanks is a formula. */
 function headerOf(kind) {
-  const source = readFileSync(join(root, 'src-engine', 'nn', `${kind}.ts`), 'utf8');
+  const source = readFileSync(join(root, 'src-engine', 'cells', `${kind}.ts`), 'utf8');
   const comment = /^(?:\/\/.*\n)+/.exec(source)[0];
   const lines = comment.split('\n').map((line) => line.replace(/^\/\/ ?/, ''));
   return lines

@@ -9,7 +9,7 @@ import type { Measured } from '../insight/lens-messages.ts';
 import { maxUsed, minUsed } from '../insight/memory.ts';
 import { classOf } from '../insight/symbol-classes.ts';
 import type { StoredRun } from '../library/runs.ts';
-import { cellOf } from '../nn/shape.ts';
+import { cellOf } from '../cells/index.ts';
 import { parametersOf, withParameters } from '../nn/equal-width.ts';
 import { cells, symbolClasses } from '../protocol/choices.ts';
 import type { MemoryText } from '../protocol/choices.ts';

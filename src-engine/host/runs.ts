@@ -1,8 +1,8 @@
 // Runs as they are looked at: their figures, curves, checkpoints; and their names and stars.
 
 import type { Curve, Gauges, RunDetail, RunId } from '../protocol/index.ts';
-import { openingGates } from '../nn/cell.ts';
-import { cellOf } from '../nn/shape.ts';
+import { openingGates } from '../cells/cell.ts';
+import { cellOf } from '../cells/index.ts';
 import type { Library } from '../library/library.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { Handlers, HostContext, Service } from './context.ts';

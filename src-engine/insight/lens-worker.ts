@@ -8,7 +8,7 @@ import type { FailedJob } from '../job-thread.ts';
 import { instantiateKernels } from '../kernels/instantiate.ts';
 import { createMemory, firstOffset, panelWidth } from '../kernels/wasm.ts';
 import { readingKernels } from '../kernels/choice.ts';
-import type { ChunkSize } from '../nn/cell.ts';
+import type { ChunkSize } from '../nn/cell-buffers.ts';
 import type { TrainedModel } from '../sampling/types.ts';
 import { Connections, connectionSteps } from './connection.ts';
 import type { FromLens, Measured, MeasureJob, ToLens } from './lens-messages.ts';

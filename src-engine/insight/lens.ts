@@ -3,7 +3,7 @@
 
 import type { Kernels, Offset } from '../kernels/kernels.ts';
 import { Arena } from '../nn/arena.ts';
-import type { ChunkSize } from '../nn/cell.ts';
+import type { ChunkSize } from '../nn/cell-buffers.ts';
 import { derive, planDerived } from '../nn/derived.ts';
 import type { Derived } from '../nn/derived.ts';
 import { Model, planModel } from '../nn/model.ts';

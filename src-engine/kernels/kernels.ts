@@ -9,7 +9,7 @@
 // and stays zero. Nothing is allocated by a call.
 
 import type { KernelBuild } from '../protocol/choices.ts';
-import type { CellStep } from './layouts.ts';
+import type { CellStep } from '../cells/cell.ts';
 
 /** Where a block of numbers begins. */
 export type Offset = number;
@@ -53,7 +53,7 @@ export interface TransposedProduct {
  * The offsets of one step t of a cell, (N, …) each; H is the padded number of units, G the number of gates. What a cell does not
  * have is 0: c, and the `recurrent` product with its `bias` where the cell keeps that apart. Forward reads what comes
  * before the step and writes what comes out of it; backward turns activated gates into gradients. Each cell's file in
- * `nn/` has the formulas and their sources.
+ * `cells/` has the formulas and their sources.
  */
 export interface StepOffsets {
   /** (N, G·H), in out. Forward: pre-activations, then activations; backward: activations, then gradients of the input product. */

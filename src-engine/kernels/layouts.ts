@@ -2,14 +2,7 @@
 // two threads share while one helps the other with products. `scripts/build-kernels.mjs` hands every number to the compiler of
 // `assembly/` as a constant.
 
-import { cells, nonlinearities } from '../protocol/choices.ts';
-import type { CellKind, Nonlinearity } from '../protocol/choices.ts';
-
-/** Of the vanilla cell each nonlinearity has a step of its own. */
-export type CellStep = Exclude<CellKind, 'rnn'> | Nonlinearity;
-
-/** The steps of recurrent cells that are kernels. A step's number in AssemblyScript is its place in this list. */
-export const cellSteps: readonly CellStep[] = [...cells.filter((cell) => cell !== 'rnn'), ...nonlinearities];
+import { cellSteps } from '../cells/cell.ts';
 
 /** The kernels that a tape can hold. A kernel's number on the tape is its place in this list. */
 export const tapeKernels = [

@@ -9,7 +9,7 @@ import { engineFile } from '../engine-files.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
-import { cellSteps } from './layouts.ts';
+import { cellSteps } from '../cells/cell.ts';
 import type { KernelExports } from './tape.ts';
 
 type Kernel = KernelExports[string];

@@ -2,7 +2,7 @@
 // have. Takes a few milliseconds, so it can be asked at every start.
 
 import { createHash } from 'node:crypto';
-import { cellSteps } from './layouts.ts';
+import { cellSteps } from '../cells/cell.ts';
 import type { Kernels, Offset, StepOffsets } from './kernels.ts';
 import { firstOffset } from './wasm.ts';
 

@@ -4,7 +4,7 @@
 
 import type { Kernels, Offset } from '../kernels/kernels.ts';
 import type { Arena } from './arena.ts';
-import type { ChunkSize } from './cell.ts';
+import type { ChunkSize } from './cell-buffers.ts';
 import { parameterNamed } from './parameters.ts';
 import type { ParameterLayout } from './parameters.ts';
 import type { ModelShape } from './shape.ts';

@@ -6,7 +6,7 @@
 import type { Kernels, Offset } from '../kernels/kernels.ts';
 import { scratchFor } from '../kernels/kernels.ts';
 import type { Arena } from './arena.ts';
-import type { ChunkSize } from './cell.ts';
+import type { ChunkSize } from './cell-buffers.ts';
 import type { Derived } from './derived.ts';
 import { backwardHead, backwardHeadWeights, forwardHead, headLoss, planHead } from './head.ts';
 import type { HeadPlan } from './head.ts';

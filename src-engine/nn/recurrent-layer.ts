@@ -8,8 +8,8 @@
 
 import type { Kernels, NormalizationForward, Offset } from '../kernels/kernels.ts';
 import type { Arena } from './arena.ts';
-import { planBuffers, offsetsAt } from './cell.ts';
-import type { CellBuffers, ChunkSize } from './cell.ts';
+import { planBuffers, offsetsAt } from './cell-buffers.ts';
+import type { CellBuffers, ChunkSize } from './cell-buffers.ts';
 import { noiseKey } from './noise.ts';
 import type { Noise } from './noise.ts';
 import { parameterNamed } from './parameters.ts';

@@ -1,20 +1,9 @@
 // The sizes of a model, real and padded, derived once from the settings.
 
+import { cellOf } from '../cells/index.ts';
+import type { Cell } from '../cells/cell.ts';
 import type { Segments } from '../kernels/kernels.ts';
-import type { CellKind } from '../protocol/choices.ts';
 import type { ModelSettings } from '../protocol/settings.ts';
-import type { Cell } from './cell.ts';
-import { cifg } from './cifg.ts';
-import { gru } from './gru.ts';
-import { lstm } from './lstm.ts';
-import { vanillaRnn } from './rnn.ts';
-
-const cells: Readonly<Record<CellKind, (settings: ModelSettings) => Cell>> = {
-  lstm: () => lstm,
-  cifg: () => cifg,
-  gru: () => gru,
-  rnn: ({ nonlinearity }) => vanillaRnn(nonlinearity),
-};
 
 /** What the top layer's outputs are turned into. */
 export type Head =
@@ -89,10 +78,6 @@ export function shapeOf(
 /** Padded width of layer `index`'s input; 0 where it reads ids. */
 export function inputWidth(shape: ModelShape, index: number): number {
   return index === 0 ? shape.paddedEmbedding : shape.paddedUnits;
-}
-
-export function cellOf(settings: ModelSettings): Cell {
-  return cells[settings.cell](settings);
 }
 
 export function pad(size: number, panelWidth: number): number {

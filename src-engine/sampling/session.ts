@@ -8,7 +8,7 @@ import { dismissFrom, openMailbox } from '../kernels/mailbox.ts';
 import { mailboxWords } from '../kernels/layouts.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { Arena } from '../nn/arena.ts';
-import { visiblePartsOf } from '../nn/cell.ts';
+import { visiblePartsOf } from '../cells/cell.ts';
 import { derive, forReading, planDerived } from '../nn/derived.ts';
 import { Model, planModel } from '../nn/model.ts';
 import type { ModelPlan } from '../nn/model.ts';

@@ -1,5 +1,6 @@
 // The settings of a model, a row each.
 
+import { cellSince } from '../cells/index.ts';
 import { cells, nonlinearities } from '../protocol/choices.ts';
 import type { ModelSettings } from '../protocol/index.ts';
 import { settingWords as words } from '../protocol/words/settings.ts';
@@ -12,7 +13,7 @@ export const modelRows = {
   cell: {
     default: 'cifg',
     schema: choice(words.cell.title, cells),
-    members: { lstm: 1, cifg: 1, gru: 1, rnn: 1 },
+    members: cellSince,
     flag: '--cell <cell>',
     group,
   },

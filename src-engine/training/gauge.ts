@@ -2,7 +2,7 @@
 // are looked at become rarer as a run goes on, in the same course every time: about 128 in each doubling of the steps.
 
 import type { Kernels } from '../kernels/kernels.ts';
-import { openingGates } from '../nn/cell.ts';
+import { openingGates } from '../cells/cell.ts';
 import type { Model } from '../nn/model.ts';
 import { clipFactor } from '../optimizers/optimizer.ts';
 import type { Clipping } from '../protocol/settings.ts';

@@ -1,10 +1,10 @@
 // What two sides read from one memory lies where both expect it, and nothing lies over anything else.
 
 import { describe, expect, it } from 'vitest';
+import { cellSteps } from '../../src-engine/cells/cell.ts';
 import {
   assemblyConstants,
   cacheLine,
-  cellSteps,
   mailbox,
   mailboxWords,
   jobWords,

@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from 'vitest';
 import type { StepOffsets } from '../../src-engine/kernels/kernels.ts';
-import { statesOf } from '../../src-engine/nn/cell.ts';
+import { statesOf } from '../../src-engine/cells/cell.ts';
 import type { Operator } from '../../src-engine/protocol/choices.ts';
-import { cellOf } from '../../src-engine/nn/shape.ts';
+import { cellOf } from '../../src-engine/cells/index.ts';
 import { referenceKernels, smallSettings, testNumbers } from './build.ts';
 import { everyCell } from './every-cell.ts';
 

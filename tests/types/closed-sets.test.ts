@@ -13,12 +13,7 @@ const owner = path.join(root, 'src-engine/protocol/choices.ts');
 
 /** By the name of the list: files that do not compile when it has one more member. */
 const holders: Readonly<Partial<Record<keyof typeof choices, readonly string[]>>> = {
-  cells: [
-    'src-engine/kernels/reference/cells.ts',
-    'src-engine/nn/shape.ts',
-    'src-engine/protocol/words/cells.ts',
-    'src-engine/settings/model.ts',
-  ],
+  cells: ['src-engine/cells/index.ts', 'src-engine/protocol/words/cells.ts'],
   tasks: ['src-engine/host/curve-file.ts', 'src-engine/settings/training.ts', 'src-renderer/text/choice-words.ts'],
   optimizers: [
     'src-engine/interchange/formats/pytorch-job/state.ts',
@@ -32,11 +27,7 @@ const holders: Readonly<Partial<Record<keyof typeof choices, readonly string[]>>
     'src-engine/settings/training.ts',
     'src-engine/protocol/words/kinds.ts',
   ],
-  nonlinearities: [
-    'src-engine/kernels/reference/cells.ts',
-    'src-engine/settings/model.ts',
-    'src-renderer/text/choice-words.ts',
-  ],
+  nonlinearities: ['src-engine/cells/rnn.ts', 'src-engine/settings/model.ts', 'src-renderer/text/choice-words.ts'],
   scheduleKinds: [
     'src-engine/protocol/settings.ts',
     'src-engine/settings/training.ts',
@@ -56,7 +47,11 @@ const holders: Readonly<Partial<Record<keyof typeof choices, readonly string[]>>
   unitRules: ['src-engine/insight/units/rules.ts', 'src-renderer/screens/inside/units/unit-words.ts'],
   labelledParts: ['src-renderer/text/choice-words.ts'],
   runStates: ['src-renderer/state/run-groups.ts', 'src-renderer/text/run-words.ts'],
-  operators: ['src-engine/interchange/formats/onnx/composed-cell.ts', 'src-renderer/text/equations.ts'],
+  operators: [
+    'src-engine/interchange/formats/onnx/composed-cell.ts',
+    'src-engine/kernels/reference/cells.ts',
+    'src-renderer/text/equations.ts',
+  ],
   symbolClasses: ['src-engine/insight/symbol-classes.ts', 'src-engine/protocol/words/memory.ts'],
   memoryTexts: ['src-engine/protocol/words/memory.ts'],
   runEnds: ['src-engine/protocol/choices.ts'],

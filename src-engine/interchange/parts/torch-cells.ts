@@ -2,7 +2,7 @@
 // file's metadata has the name, so that its weights are not taken for one of those.
 
 import { CharloomError } from '../../errors.ts';
-import { cellOf } from '../../nn/shape.ts';
+import { cellOf } from '../../cells/index.ts';
 import { cells } from '../../protocol/choices.ts';
 import type { CellKind } from '../../protocol/choices.ts';
 import type { ModelSettings } from '../../protocol/settings.ts';

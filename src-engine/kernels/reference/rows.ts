@@ -1,7 +1,7 @@
 // Rows, losses and layer normalisation in float64.
 
 import type { Kernels, Offset, RowKernels } from '../kernels.ts';
-import { sigmoid } from './cells/sigmoid.ts';
+import { sigmoid } from './sigmoid.ts';
 
 export function referenceRows(x: Float64Array, ids: Uint32Array): RowKernels {
   return { ...gathering(x, ids), ...losses(x, ids), ...normalization(x) };

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { blockOf, tensorsOf, wantedTensors } from '../../../src-engine/interchange/parts/tensors.ts';
-import { cellOf } from '../../../src-engine/nn/shape.ts';
+import { cellOf } from '../../../src-engine/cells/index.ts';
 import type { ModelSettings } from '../../../src-engine/protocol/settings.ts';
 import { trainedModel, vocabulary } from '../../sampling/models.ts';
 

@@ -1,5 +1,5 @@
 // One step of layers from small operators: with layer normalisation, and of cells that ONNX has no operator for. A cell's equations
-// (nn/lstm.ts and so on) are read over a and u, each product with its bias; with layer normalisation each is normalised over all
+// (cells/lstm.ts and so on) are read over a and u, each product with its bias; with layer normalisation each is normalised over all
 // G·H numbers of a row before that (Ba et al. 2016, eq. 20-21):
 //
 //   a = LN(W x) + b      u = LN(U h') + b'

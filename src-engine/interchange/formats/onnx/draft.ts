@@ -1,6 +1,6 @@
 // A graph that is being put together: operators are added one after another and name what they read and give.
 
-import type { Cell } from '../../../nn/cell.ts';
+import type { Cell } from '../../../cells/cell.ts';
 import type { ModelSettings } from '../../../protocol/settings.ts';
 import type { Attribute, Node, Tensor } from './messages.ts';
 import type { Source } from './tensors.ts';

@@ -9,7 +9,7 @@
 // Cells are standard operators where there is one (standard-cell.ts). These know no layer normalisation: with it, and for other
 // cells, a step is put together from small operators (composed-cell.ts), and a sequence is that step in a Scan.
 
-import { statesOf } from '../../../nn/cell.ts';
+import { statesOf } from '../../../cells/cell.ts';
 import type { ModelShape } from '../../../nn/shape.ts';
 import { shapeOfSize } from '../../parts/model-size.ts';
 import type { ModelSize } from '../../parts/model-size.ts';

@@ -4,7 +4,7 @@
 
 import { createHash } from 'node:crypto';
 import { CharloomError } from '../../../errors.ts';
-import { statesOf } from '../../../nn/cell.ts';
+import { statesOf } from '../../../cells/cell.ts';
 import { layOutParameters, putParameter, takeParameter } from '../../../nn/parameters.ts';
 import type { ParameterLayout } from '../../../nn/parameters.ts';
 import type { ModelShape } from '../../../nn/shape.ts';

@@ -1,4 +1,4 @@
-// One step of the LSTM with coupled input and forget gate (Greff et al. 2015); `nn/cifg.ts` has the formulas.
+// One step of the LSTM with coupled input and forget gate (Greff et al. 2015); `cells/cifg.ts` has the formulas.
 
 import { madd, nmadd, sigmoid, tanh } from '../simd';
 import { outputGate } from './output-gate';

@@ -1,4 +1,4 @@
-// One step of the GRU (Cho et al. 2014) with the reset gate after the product, as PyTorch's nn.GRU; `nn/gru.ts` has the formulas.
+// One step of the GRU (Cho et al. 2014) with the reset gate after the product, as PyTorch's nn.GRU; `cells/gru.ts` has the formulas.
 
 import { madd, nmadd, sigmoid, tanh } from '../simd';
 

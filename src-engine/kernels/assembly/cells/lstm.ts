@@ -1,4 +1,4 @@
-// One step of the LSTM (Hochreiter & Schmidhuber 1997; forget gate: Gers et al. 2000), as PyTorch's nn.LSTM; `nn/lstm.ts` has the formulas.
+// One step of the LSTM (Hochreiter & Schmidhuber 1997; forget gate: Gers et al. 2000), as PyTorch's nn.LSTM; `cells/lstm.ts` has the formulas.
 // All cells' steps take the same offsets (`StepOffsets` in `kernels.ts`), in bytes here.
 
 import { madd, nmadd, sigmoid, tanh } from '../simd';

@@ -1,4 +1,4 @@
-// One step of the vanilla cell (Elman 1990) with tanh or ReLU, as PyTorch's nn.RNN; `nn/rnn.ts` has the formulas.
+// One step of the vanilla cell (Elman 1990) with tanh or ReLU, as PyTorch's nn.RNN; `cells/rnn.ts` has the formulas.
 
 import { nmadd, tanh, zero } from '../simd';
 

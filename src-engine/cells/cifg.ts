@@ -6,11 +6,12 @@
 //
 // Backward: dc += dh∘o∘(1−tanh² c)   do = dh∘tanh c   df = dc∘(c'−g)   dg = dc∘(1−f)   dc' = dc∘f, each through its gate's slope.
 // A chunk of T steps keeps 3 gates, h, c and tanh c: 6·T·N·H numbers, and (N, H) for dc. The bias of f begins at 1, as the LSTM's.
-// Steps: kernels/assembly/cells/cifg.ts, and in float64 kernels/reference/cells/cifg.ts.
+// Steps forward and backward: kernels/assembly/cells/cifg.ts.
 
 import type { Cell } from './cell.ts';
 
 export const cifg: Cell = {
+  since: 1,
   step: 'cifg',
   gates: ['f', 'g', 'o'],
   separate: false,

@@ -3,13 +3,14 @@
 //   h = φ(W x + U h' + b)
 //
 // Backward: dgates = dh∘φ'. A chunk of T steps keeps the pre-activations and h: 2·T·N·H numbers.
-// Steps: kernels/assembly/cells/rnn.ts, and in float64 kernels/reference/cells/rnn.ts.
+// Steps forward and backward: kernels/assembly/cells/rnn.ts.
 
 import type { Nonlinearity } from '../protocol/choices.ts';
 import type { Cell } from './cell.ts';
 
 export function vanillaRnn(nonlinearity: Nonlinearity): Cell {
   return {
+    since: 1,
     step: nonlinearity,
     gates: ['a'],
     separate: false,

@@ -5,11 +5,12 @@
 //
 // Backward: dc += dh∘o∘(1−tanh² c)   do = dh∘tanh c   di = dc∘g   df = dc∘c'   dg = dc∘i   dc' = dc∘f, each through its gate's slope.
 // A chunk of T steps keeps 4 gates, h, c and tanh c: 7·T·N·H numbers, and (N, H) for dc.
-// Steps: kernels/assembly/cells/lstm.ts, and in float64 kernels/reference/cells/lstm.ts.
+// Steps forward and backward: kernels/assembly/cells/lstm.ts.
 
 import type { Cell } from './cell.ts';
 
 export const lstm: Cell = {
+  since: 1,
   step: 'lstm',
   gates: ['i', 'f', 'g', 'o'],
   separate: false,

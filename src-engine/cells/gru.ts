@@ -5,11 +5,12 @@
 //
 // Backward: dn = dh∘(1−z)   dz = dh∘(h'−n)   dr = dn∘(U h' + b')_n   dh' += dh∘z, each through its gate's slope.
 // A chunk of T steps keeps 3 gates, the 3 parts of the recurrent product, and h: 7·T·N·H numbers.
-// Steps: kernels/assembly/cells/gru.ts, and in float64 kernels/reference/cells/gru.ts.
+// Steps forward and backward: kernels/assembly/cells/gru.ts.
 
 import type { Cell } from './cell.ts';
 
 export const gru: Cell = {
+  since: 1,
   step: 'gru',
   gates: ['r', 'z', 'n'],
   separate: true,
