@@ -5,7 +5,7 @@ import path from 'node:path';
 import { readBuiltIn } from '../corpus/built-in-text.ts';
 import { encodings } from '../corpus/encoding-list.ts';
 import type { TextSource } from '../corpus/gathering.ts';
-import { charloomCloses, CharloomError, unreachable } from '../errors.ts';
+import { CharloomError, unreachable } from '../errors.ts';
 import type { Importer } from '../importing/types.ts';
 import type {
   Ask,
@@ -66,7 +66,7 @@ export class CorpusImport implements Service {
   }
 
   async close(): Promise<void> {
-    await this.#tasks.endAll(charloomCloses());
+    await this.#tasks.close();
     await this.#importer.terminate();
   }
 

@@ -1,7 +1,7 @@
 // Models that leave and enter the library. A thread does the work; here is said which model, where to, and who asked.
 
 import path from 'node:path';
-import { charloomCloses, CharloomError } from '../errors.ts';
+import { CharloomError } from '../errors.ts';
 import type { Porter } from '../interchange/work/client.ts';
 import type { ImportJob } from '../interchange/work/job.ts';
 import { defaultExportOptions, hasOption } from '../protocol/formats.ts';
@@ -21,7 +21,7 @@ import { shortened } from '../quoting.ts';
 import { nameFrom } from '../settings/names.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { addImported } from './model-import.ts';
-import { freeName } from './names.ts';
+import { freeName } from './run-names.ts';
 import { progressTeller } from './tasks.ts';
 import type { Tasks } from './tasks.ts';
 
@@ -43,13 +43,6 @@ export class ModelExchange implements Service {
         const job = { kind: 'verify', path: this.#context.grants.readable(file) } as const;
         return this.#porter.do(job, { signal, onProgress: () => {} });
       }),
-    'task.cancel': async ({ task }) => {
-      await this.#tasks.cancel(
-        task,
-        new CharloomError('cancelled', sentence`It was cancelled, and nothing is left of it.`),
-      );
-      return {};
-    },
   } satisfies Partial<Handlers>;
 
   readonly #context: HostContext;
@@ -63,7 +56,6 @@ export class ModelExchange implements Service {
   }
 
   async close(): Promise<void> {
-    await this.#tasks.endAll(charloomCloses());
     await this.#porter.terminate();
   }
 

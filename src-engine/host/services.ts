@@ -19,10 +19,10 @@ import { Overview } from './overview.ts';
 import { Peak } from './peak.ts';
 import { Pipelines } from './pipelines.ts';
 import { Power } from './power.ts';
-import { RateFinder } from './rate-finder.ts';
 import { RunCheckpoints } from './run-checkpoints.ts';
 import { RunComparison } from './run-comparison.ts';
 import { RunPlans } from './run-plans.ts';
+import { RunRates } from './run-rates.ts';
 import { RunSpecimens } from './run-specimens.ts';
 import { RunTests } from './run-tests.ts';
 import { RunTraining } from './run-training.ts';
@@ -42,8 +42,19 @@ import { TrainingSlot } from './training-slot.ts';
 import { TrainingTexts } from './training-texts.ts';
 import { Units } from './units.ts';
 
+/** What the host does with them beside asking. */
+export interface Services {
+  readonly slot: TrainingSlot;
+  readonly scores: SampleScores;
+  readonly training: RunTraining;
+  readonly power: Power;
+  readonly handlers: Handlers;
+  /** Ends all of them, one after the other. */
+  close(): Promise<void>;
+}
+
 /** @param closing stands in the order where asking has to end */
-export function openServices(context: HostContext, closing: Closing) {
+export function openServices(context: HostContext, closing: Closing): Services {
   const slot = new TrainingSlot(context);
   const peak = new Peak(context, slot);
   const tasks = new Tasks();
@@ -75,7 +86,7 @@ export function openServices(context: HostContext, closing: Closing) {
   const runs = new Runs(context, slot, tests);
   const comparison = new RunComparison(context, slot);
   const plans = new RunPlans(context, { slot, peak, texts: trainingTexts });
-  const rates = new RateFinder(context, slot, plans, tasks);
+  const rates = new RunRates(context, slot, plans, tasks);
   const yardsticks = new CorpusYardsticks(context, slot);
   const deletions = new Deletions(context, { slot, streams, specimens, yardsticks });
   const training = new RunTraining(context, { slot, peak, plans, specimens, tests, texts: trainingTexts, yardsticks });
@@ -95,6 +106,7 @@ export function openServices(context: HostContext, closing: Closing) {
     copies,
     pipelines,
     exchange,
+    tasks,
     files,
     corpora,
     imports,

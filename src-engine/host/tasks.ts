@@ -1,9 +1,9 @@
 // Work that the asker can end, under a number of its choice. A new task of the same number ends the old one; those
 // without a number (0) run side by side and end by themselves.
 
-import { CharloomError } from '../errors.ts';
+import { charloomCloses, CharloomError } from '../errors.ts';
 import { sentence } from '../protocol/text/sentences.ts';
-import type { HostContext } from './context.ts';
+import type { Handlers, HostContext, Service } from './context.ts';
 
 /** What was asked for, with the number under which it can be ended; left out: 0. */
 export interface Numbered {
@@ -16,7 +16,14 @@ interface Running {
   readonly done: Promise<void>;
 }
 
-export class Tasks {
+export class Tasks implements Service {
+  readonly handlers = {
+    'task.cancel': async ({ task }) => {
+      await this.cancel(task, new CharloomError('cancelled', sentence`It was cancelled, and nothing is left of it.`));
+      return {};
+    },
+  } satisfies Partial<Handlers>;
+
   readonly #running = new Set<Running>();
 
   async run<Result>({ task = 0 }: Numbered, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
@@ -42,8 +49,8 @@ export class Tasks {
   }
 
   /** Nothing runs after it. */
-  endAll(reason: Error): Promise<void> {
-    return end([...this.#running], reason);
+  close(): Promise<void> {
+    return end([...this.#running], charloomCloses());
   }
 
   #numbered(task: number): readonly Running[] {

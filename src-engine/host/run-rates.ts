@@ -19,7 +19,7 @@ const testSeconds = 20;
 const minSteps = 60;
 const maxSteps = 300;
 
-export class RateFinder implements Service {
+export class RunRates implements Service {
   readonly handlers = {
     'run.rates': (ask) => this.#tasks.run(ask, (signal) => this.#find(ask, signal)),
   } satisfies Partial<Handlers>;
