@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { realParts } from '../src-engine/host/engine.ts';
-import { createHost } from '../src-engine/host.ts';
+import { EngineHost } from '../src-engine/host.ts';
 import { openLibrary } from '../src-engine/library/library.ts';
 import type { Library } from '../src-engine/library/library.ts';
 import type { RunId } from '../src-engine/protocol/index.ts';
@@ -129,7 +129,7 @@ export async function benchFrames(report: Report): Promise<void> {
 
 /** @returns the size of its checkpoints */
 async function prepareLargeRun(file: string): Promise<number> {
-  const host = createHost(realParts(openLibrary(file), () => {}));
+  const host = new EngineHost(realParts(openLibrary(file), () => {}));
   const text = 'It was the best of times, it was the worst of times. '.repeat(2000);
   const corpus = await host.ask('corpus.import', { source: { kind: 'text', title: 'Times', text } });
   const first = new Promise<number>((resolve) => {

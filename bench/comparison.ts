@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { realParts } from '../src-engine/host/engine.ts';
-import { createHost } from '../src-engine/host.ts';
+import { EngineHost } from '../src-engine/host.ts';
 import { openLibrary } from '../src-engine/library/library.ts';
 import type { RunId } from '../src-engine/protocol/index.ts';
 import { fillLibrary } from './library.ts';
@@ -22,7 +22,7 @@ export async function benchComparison(report: Report): Promise<void> {
   const file = path.join(folder, 'library.db');
   try {
     fillLibrary(file, { runs: runCount, samples: 0, points: pointCount });
-    const host = createHost(realParts(openLibrary(file), () => {}));
+    const host = new EngineHost(realParts(openLibrary(file), () => {}));
     const runs = Array.from({ length: runCount }, (_, index) => (index + 1) as RunId);
     const whole = runs.map((run) => ({ run }));
     const part = runs.map((run) => ({ run, from: 100_000, to: 110_000 }));

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { realParts } from '../src-engine/host/engine.ts';
-import { createHost } from '../src-engine/host.ts';
+import { EngineHost } from '../src-engine/host.ts';
 import type { Host } from '../src-engine/host.ts';
 import { formats } from '../src-engine/interchange/formats/index.ts';
 import { openLibrary } from '../src-engine/library/library.ts';
@@ -36,7 +36,7 @@ interface Timed {
 export async function benchExport(report: Report, rounds: number): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'charloom-bench-'));
   const library = openLibrary(path.join(folder, 'library.db'));
-  const host = createHost(realParts(library, () => {}));
+  const host = new EngineHost(realParts(library, () => {}));
   try {
     const run = await addRun(host, library);
     report.heading('Models of 100 MB: written, read again and compared; imported');

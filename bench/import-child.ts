@@ -1,7 +1,7 @@
 // Imports one text through a host as the app has it, and tells how long it took and what memory.
 
 import { realParts } from '../src-engine/host/engine.ts';
-import { createHost } from '../src-engine/host.ts';
+import { EngineHost } from '../src-engine/host.ts';
 import { openLibrary } from '../src-engine/library/library.ts';
 import type { CleaningStep, CorpusUnit, FileGrant } from '../src-engine/protocol/index.ts';
 import { defaultPreparation } from '../src-engine/settings/defaults.ts';
@@ -18,7 +18,7 @@ const beat = 5;
 
 const job = JSON.parse(process.argv[2]) as Job;
 const library = openLibrary(job.library);
-const host = createHost(realParts(library, () => undefined));
+const host = new EngineHost(realParts(library, () => undefined));
 const file = 'file' as FileGrant;
 host.grant(file, job.file, 'read');
 

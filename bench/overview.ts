@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { realParts } from '../src-engine/host/engine.ts';
-import { createHost } from '../src-engine/host.ts';
+import { EngineHost } from '../src-engine/host.ts';
 import { openLibrary } from '../src-engine/library/library.ts';
 import { fillLibrary } from './library.ts';
 import type { Report } from './report.ts';
@@ -21,7 +21,7 @@ export async function benchOverview(report: Report): Promise<void> {
   const file = path.join(folder, 'library.db');
   try {
     fillLibrary(file, { runs: runCount, samples: sampleCount, points: pointCount });
-    const host = createHost(realParts(openLibrary(file), () => {}));
+    const host = new EngineHost(realParts(openLibrary(file), () => {}));
     const milliseconds: number[] = [];
     for (let round = 0; round < rounds; round++) {
       const started = performance.now();

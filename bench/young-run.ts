@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { realParts } from '../src-engine/host/engine.ts';
-import { createHost } from '../src-engine/host.ts';
+import { EngineHost } from '../src-engine/host.ts';
 import { openLibrary } from '../src-engine/library/library.ts';
 import { startTrainer } from '../src-engine/training/trainer.ts';
 import type { StartTrainer } from '../src-engine/training/types.ts';
@@ -47,7 +47,7 @@ const silentTrainer: StartTrainer = (job, listen) => {
 async function train(start: StartTrainer): Promise<{ readonly seconds: number; readonly texts: number }> {
   const folder = mkdtempSync(path.join(tmpdir(), 'charloom-bench-'));
   const parts = realParts(openLibrary(path.join(folder, 'library.db')), () => undefined);
-  const host = createHost({ ...parts, engine: { ...parts.engine, startTrainer: start } });
+  const host = new EngineHost({ ...parts, engine: { ...parts.engine, startTrainer: start } });
   try {
     const { id } = await host.ask('corpus.import', { source: { kind: 'builtin', key: 'names' } });
     const [suggested] = await host.ask('run.presets', { corpus: id });

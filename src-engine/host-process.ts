@@ -9,7 +9,7 @@ import { readOrder } from './host/orders.ts';
 import { selfCheck } from './host/self-check.ts';
 import { servePage } from './host/page-door.ts';
 import type { PagePort } from './host/page-door.ts';
-import { createHost } from './host.ts';
+import { EngineHost } from './host.ts';
 import type { Host } from './host.ts';
 import { asLibraryError } from './library/failures.ts';
 import { openLibrary } from './library/library.ts';
@@ -95,7 +95,7 @@ function open(tell: (message: EngineToMain) => void): { readonly host: Host; rea
   try {
     const library = openLibrary(process.env['CHARLOOM_LIBRARY'] ?? libraryIn(libraryFolder()), { log });
     if (process.env['CHARLOOM_LIBRARY'] === undefined) forgetOldPlace();
-    return { host: createHost(realParts(library, log)), file: library.file };
+    return { host: new EngineHost(realParts(library, log)), file: library.file };
   } catch (error) {
     tell({ kind: 'refused', error: asEngineError(asLibraryError(error)) });
     // The message must be on its way before the process ends.

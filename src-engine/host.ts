@@ -1,6 +1,8 @@
 // The engine host: everything that the page and the command line may ask, answered over one library. Knows no Electron
 // and no window. What is asked comes in through `ask`; what happens goes out as events.
 
+import type { Ids } from './corpus/symbols.ts';
+import type { Alphabet } from './corpus/vocabulary.ts';
 import { CharloomError } from './errors.ts';
 import { checkAsk, isRequestName } from './host/asks.ts';
 import { Changes } from './host/changes.ts';
@@ -8,9 +10,10 @@ import { Closing } from './host/closing.ts';
 import type { HostContext, HostParts } from './host/context.ts';
 import { Grants } from './host/grants.ts';
 import { characterScore, scoreFile } from './host/scoring.ts';
-import type { CharacterScore, Score } from './host/scoring.ts';
+import type { CharacterScore, FileReading, Score } from './host/scoring.ts';
 import { Preferred } from './host/preferred.ts';
 import { openServices } from './host/services.ts';
+import type { Services } from './host/services.ts';
 import type { TrainingSlot } from './host/training-slot.ts';
 import { Trouble } from './host/trouble.ts';
 import { asLibraryError } from './library/failures.ts';
@@ -61,23 +64,31 @@ export interface Host {
   close(): Promise<void>;
 }
 
-export function createHost(parts: HostParts): Host {
-  const { library } = parts;
-  const listeners = new Set<(event: EngineEvent) => void>();
-  const emit = (event: EngineEvent): void => {
-    for (const listener of listeners) listener(event);
-  };
-  const closing = new Closing();
-  const context = contextOf(parts, emit, closing);
-  const { grants } = context;
-  const { slot, scores, training, power, handlers, ...services } = openServices(context, closing);
-  const notices = followDamage(context);
+export class EngineHost implements Host {
+  readonly #context: HostContext;
+  readonly #services: Services;
+  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  readonly #notices: readonly Sentence[];
+  readonly #unwatch: () => void;
+  #closed: Promise<void> | null = null;
 
-  async function answer<Name extends RequestName>(name: Name, body: unknown): Promise<Answer<Name>> {
+  constructor(parts: HostParts) {
+    const emit = (event: EngineEvent): void => {
+      for (const listener of this.#listeners) listener(event);
+    };
+    const closing = new Closing();
+    this.#context = contextOf(parts, emit, closing);
+    this.#services = openServices(this.#context, closing);
+    this.#notices = followDamage(this.#context);
+    this.#unwatch = watchOthers(this.#context, this.#services.slot);
+  }
+
+  async ask<Name extends RequestName>(name: Name, body: unknown): Promise<Answer<Name>> {
+    const { closing, grants, library } = this.#context;
     try {
-      closing.signal.throwIfAborted();
+      closing.throwIfAborted();
       const checked = checkAsk(name, body);
-      const answered = await handlers[name](checked);
+      const answered = await this.#services.handlers[name](checked);
       if ('file' in checked) grants.spend(checked.file);
       return answered;
     } catch (error) {
@@ -85,65 +96,82 @@ export function createHost(parts: HostParts): Host {
     }
   }
 
-  const unwatch = watchOthers(context, slot);
-  let closed: Promise<void> | null = null;
+  async askUnchecked(name: string, body: unknown): Promise<Answer<RequestName>> {
+    if (!isRequestName(name))
+      throw new CharloomError('bad-request', sentence`Nothing called "${shortened(name)}" can be asked.`);
+    return this.ask(name, body);
+  }
 
-  return {
-    ask: answer,
+  grant(file: FileGrant, path: string, use: FileUse): void {
+    this.#context.grants.add(file, path, use);
+  }
 
-    async askUnchecked(name, body) {
-      if (!isRequestName(name))
-        throw new CharloomError('bad-request', sentence`Nothing called "${shortened(name)}" can be asked.`);
-      return answer(name, body);
-    },
+  notices(): readonly Sentence[] {
+    return this.#notices;
+  }
 
-    grant: (...granted) => grants.add(...granted),
+  onEvent(listener: (event: EngineEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
 
-    notices: () => notices,
+  followQueue(): void {
+    this.#services.training.followQueue();
+  }
 
-    onEvent(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+  prefer({ threads, power }: Parameters<Host['prefer']>[0]): Promise<void> {
+    this.#context.preferred.setThreads(threads);
+    return this.#services.power.setUse(power);
+  }
 
-    followQueue: () => training.followQueue(),
-    prefer({ threads, power: use }) {
-      context.preferred.setThreads(threads);
-      return power.setUse(use);
-    },
-    secure: () => slot.secure(),
-    pauseAll: () => slot.pause(),
-    trainingShare: () => slot.share,
+  secure(): void {
+    this.#services.slot.secure();
+  }
 
-    async score(run, choice, path) {
-      try {
-        const alphabet = library.runs.alphabet(run);
-        return await scoreFile(path, alphabet, closing.signal, (ids) => scores.score(run, choice, ids));
-      } catch (error) {
-        throw asLibraryError(error);
-      }
-    },
+  pauseAll(): Promise<void> {
+    return this.#services.slot.pause();
+  }
 
-    async scoreEach(run, choice, path) {
-      try {
-        const alphabet = library.runs.alphabet(run);
-        return await scoreFile(path, alphabet, closing.signal, async (ids) =>
-          characterScore(ids, await scores.scoreEach(run, choice, ids, closing.signal), alphabet.symbols),
-        );
-      } catch (error) {
-        throw asLibraryError(error);
-      }
-    },
+  trainingShare(): number | null {
+    return this.#services.slot.share;
+  }
 
-    close() {
-      closed ??= (async () => {
-        unwatch();
-        await services.close();
-        library.close();
-      })();
-      return closed;
-    },
-  };
+  score(run: RunId, choice: CheckpointChoice, path: string): Promise<Score> {
+    const { scores } = this.#services;
+    return this.#scoreFile(run, path, (ids) => scores.score(run, choice, ids));
+  }
+
+  scoreEach(run: RunId, choice: CheckpointChoice, path: string): Promise<CharacterScore> {
+    const { scores } = this.#services;
+    return this.#scoreFile(run, path, async (ids, { symbols }) =>
+      characterScore(ids, await scores.scoreEach(run, choice, ids, this.#context.closing), symbols),
+    );
+  }
+
+  async #scoreFile<Result extends object>(
+    run: RunId,
+    path: string,
+    score: (ids: Ids, alphabet: Alphabet) => Promise<Result>,
+  ): Promise<Result & FileReading> {
+    const { library, closing } = this.#context;
+    try {
+      const alphabet = library.runs.alphabet(run);
+      return await scoreFile(path, alphabet, closing, (ids) => score(ids, alphabet));
+    } catch (error) {
+      throw asLibraryError(error);
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    this.#unwatch();
+    await this.#services.close();
+    this.#context.library.close();
+  }
 }
 
 function contextOf(parts: HostParts, emit: (event: EngineEvent) => void, closing: Closing): HostContext {

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { realParts } from '../../src-engine/host/engine.ts';
-import { createHost } from '../../src-engine/host.ts';
+import { EngineHost } from '../../src-engine/host.ts';
 import type { Host } from '../../src-engine/host.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { RunId, SampleDetail } from '../../src-engine/protocol/index.ts';
@@ -26,7 +26,7 @@ const warm = 0.25;
 export async function soakEngine(minutes: number): Promise<Soaked> {
   const folder = mkdtempSync(path.join(tmpdir(), 'charloom-soak-'));
   const file = path.join(folder, 'library.db');
-  const host = createHost(realParts(openLibrary(file), () => {}));
+  const host = new EngineHost(realParts(openLibrary(file), () => {}));
   try {
     const soaked = await work(host, minutes);
     return { ...soaked, after: { ...soaked.after, ...(await shrink(host, file)) } };

@@ -7,7 +7,7 @@ import type { Command } from 'commander';
 import { asEngineError, CharloomError } from '../errors.ts';
 import type { HostParts } from '../host/context.ts';
 import { realParts } from '../host/engine.ts';
-import { createHost } from '../host.ts';
+import { EngineHost } from '../host.ts';
 import type { Host } from '../host.ts';
 import { asLibraryError } from '../library/failures.ts';
 import { openLibrary } from '../library/library.ts';
@@ -64,7 +64,7 @@ async function runWithLibrary(
     const library = openLibrary(options.library ?? defaultLibrary(), { log, reading });
     explain = (error) => library.tellHolder(asLibraryError(error));
     const parts = realParts(library, log);
-    host = createHost(parts);
+    host = new EngineHost(parts);
     const opened = host;
     onInterruption(() => opened.close());
     await work({

@@ -21,7 +21,7 @@ export interface CharacterScore extends Score {
   readonly each: Iterable<{ readonly symbol: string; readonly nats: number }>;
 }
 
-interface FileReading {
+export interface FileReading {
   /** Symbols of the text that the model does not know. */
   readonly unseen: readonly string[];
 }

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { asEngineError } from '../errors.ts';
-import { createHost } from '../host.ts';
+import { EngineHost } from '../host.ts';
 import type { Host } from '../host.ts';
 import { kernelsAlone, trainingKernels } from '../kernels/choice.ts';
 import { fingerprintOf, firstDifference, plainFingerprint } from '../kernels/self-test.ts';
@@ -63,7 +63,7 @@ function kernelObjection(): string | null {
 }
 
 async function withHost<T>(file: string, log: (line: string) => void, use: (host: Host) => Promise<T>): Promise<T> {
-  const host = createHost(realParts(openLibrary(file, { log }), log));
+  const host = new EngineHost(realParts(openLibrary(file, { log }), log));
   try {
     return await use(host);
   } finally {

@@ -2,14 +2,14 @@
 // steps takes a second. Each use is a process of its own: node tests/faults/tiny-run.ts LIBRARY start|start-long|RUN, which prints a line
 // for every durable checkpoint, for trouble and for the end, and stops at SIGTERM.
 
-import { createHost } from '../../src-engine/host.ts';
+import { EngineHost } from '../../src-engine/host.ts';
 import { realParts } from '../../src-engine/host/engine.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { RunId } from '../../src-engine/protocol/index.ts';
 import { longLength, tinyModel, tinyText, tinyTraining } from './tiny-settings.ts';
 
 const [file = '', what = 'start'] = process.argv.slice(2);
-const host = createHost(realParts(openLibrary(file), () => {}));
+const host = new EngineHost(realParts(openLibrary(file), () => {}));
 
 function say(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -4,7 +4,7 @@
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { realParts } from '../../src-engine/host/engine.ts';
-import { createHost } from '../../src-engine/host.ts';
+import { EngineHost } from '../../src-engine/host.ts';
 import type { Host } from '../../src-engine/host.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { Answer, EngineEvent, RunId, SampleDetail } from '../../src-engine/protocol/index.ts';
@@ -18,7 +18,7 @@ const german = 'Über allen Gipfeln ist Ruh, in allen Wipfeln spürest du kaum e
 const sampling = { ...defaultSampling, length: 120, seed: 3 };
 
 function begin() {
-  const host = createHost(realParts(openLibrary(path.join(temporaryFolder(), 'library.db')), () => {}));
+  const host = new EngineHost(realParts(openLibrary(path.join(temporaryFolder(), 'library.db')), () => {}));
   onTestFinished(() => host.close());
   const events: EngineEvent[] = [];
   host.onEvent((event) => events.push(event));

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { catalogue } from '../../corpora/catalogue.ts';
 import { installedPackages } from '../../src-engine/corpus/packages.ts';
 import type { Engine } from '../../src-engine/host/context.ts';
-import { createHost } from '../../src-engine/host.ts';
+import { EngineHost } from '../../src-engine/host.ts';
 import type { Host } from '../../src-engine/host.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { Library } from '../../src-engine/library/library.ts';
@@ -50,7 +50,7 @@ export function temporaryHost(options: HostOptions = {}): TestHost {
   const logged: string[] = [];
   const watchers = new Set<(event: EngineEvent) => void>();
   const library = openLibrary(file);
-  const host = createHost({
+  const host = new EngineHost({
     library,
     version: '1.2.3',
     engine: { ...toyEngine, ...options.engine },
@@ -66,8 +66,7 @@ export function temporaryHost(options: HostOptions = {}): TestHost {
     for (const watcher of watchers) watcher(event);
   });
   onTestFinished(() => host.close());
-  return {
-    ...host,
+  return Object.assign<Host, Omit<TestHost, keyof Host>>(host, {
     folder,
     file,
     library,
@@ -94,7 +93,7 @@ export function temporaryHost(options: HostOptions = {}): TestHost {
       host.grant(name as FileGrant, target, 'read');
       return name as FileGrant;
     },
-  };
+  });
 }
 
 /** Imports the verse and trains on it. @returns the run, under way */

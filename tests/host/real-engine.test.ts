@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { realParts } from '../../src-engine/host/engine.ts';
-import { createHost } from '../../src-engine/host.ts';
+import { EngineHost } from '../../src-engine/host.ts';
 import type { Host } from '../../src-engine/host.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { EngineEvent } from '../../src-engine/protocol/index.ts';
@@ -17,7 +17,7 @@ const model = { ...plainModel, hidden: 24 };
 const training = { ...defaultTraining(2), batch: 4, sequence: 16, threads: 1, checkpointEvery: 50 };
 
 function realHost(): { host: Host; events: EngineEvent[] } {
-  const host = createHost(realParts(openLibrary(path.join(temporaryFolder(), 'library.db')), () => {}));
+  const host = new EngineHost(realParts(openLibrary(path.join(temporaryFolder(), 'library.db')), () => {}));
   onTestFinished(() => host.close());
   const events: EngineEvent[] = [];
   host.onEvent((event) => events.push(event));

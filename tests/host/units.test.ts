@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { realParts } from '../../src-engine/host/engine.ts';
-import { createHost } from '../../src-engine/host.ts';
+import { EngineHost } from '../../src-engine/host.ts';
 import type { Host } from '../../src-engine/host.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { RunId } from '../../src-engine/protocol/index.ts';
@@ -15,7 +15,7 @@ import { plainModel } from '../plain-model.ts';
 const verse = '“The rose is red”, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(60);
 
 async function trained(): Promise<{ host: Host; run: RunId }> {
-  const host = createHost(realParts(openLibrary(path.join(temporaryFolder(), 'library.db')), () => {}));
+  const host = new EngineHost(realParts(openLibrary(path.join(temporaryFolder(), 'library.db')), () => {}));
   onTestFinished(() => host.close());
   const corpus = await host.ask('corpus.import', { source: { kind: 'text', title: 'Verse', text: verse } });
   const finished = new Promise<void>((resolve) => {

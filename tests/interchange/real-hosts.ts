@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { realParts } from '../../src-engine/host/engine.ts';
-import { createHost } from '../../src-engine/host.ts';
+import { EngineHost } from '../../src-engine/host.ts';
 import type { Host } from '../../src-engine/host.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { Library } from '../../src-engine/library/library.ts';
@@ -31,12 +31,11 @@ export interface RealHost extends Host {
 
 export function realHost(file = path.join(temporaryFolder(), 'library.db')): RealHost {
   const library = openLibrary(file);
-  const host = createHost(realParts(library, () => {}));
+  const host = new EngineHost(realParts(library, () => {}));
   onTestFinished(() => host.close());
   const events: EngineEvent[] = [];
   host.onEvent((event) => events.push(event));
-  return {
-    ...host,
+  return Object.assign<Host, Omit<RealHost, keyof Host>>(host, {
     library,
     events,
     file(target) {
@@ -56,7 +55,7 @@ export function realHost(file = path.join(temporaryFolder(), 'library.db')): Rea
           resolve();
         });
       }),
-  };
+  });
 }
 
 export async function importTiny(host: Host, text = tinyText): Promise<CorpusId> {
