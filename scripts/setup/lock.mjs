@@ -74,7 +74,10 @@ export function isDead(owner) {
   }
 }
 
-/** Ended, though nobody has asked what has become of it yet. Linux tells. */
+/**
+ * Ended, though nobody has asked what has become of it yet. Linux tells. The engine's `library/processes.ts` knows that, too: it is
+ * TypeScript, which no Node that a set-up may begin with reads, and plain code in its place would need its types beside it once more.
+ */
 function isZombie(pid) {
   try {
     return /^.*\) [ZX]/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
