@@ -111,8 +111,8 @@ export const lookInside: Readonly<Record<string, string>> = {
     'LSTM und GRU behalten mit Gates einen Teil davon, so dass die Steigung nahe 1 bleibt.',
   'This run follows an error over {0} at a time (truncated back-propagation).':
     'Dieser Lauf verfolgt einen Fehler jeweils über {0} (abgeschnittene Rückwärtsrechnung).',
-  'The state itself is carried on, so the model can use what stood further back, but it does not learn from it.':
-    'Der Zustand selbst geht weiter. Was weiter zurückliegt, kann das Modell also nutzen, aber es lernt nicht daraus.',
+  'The state itself is carried on, so the model can use what stood further back, but nothing teaches it to keep that in mind.':
+    'Der Zustand selbst geht weiter. Was weiter zurückliegt, kann das Modell also nutzen, aber nichts bringt ihm bei, es zu behalten.',
   'Training follows an error over a limited number of characters (truncated back-propagation).':
     'Das Training verfolgt einen Fehler über eine begrenzte Zahl von Zeichen (abgeschnittene Rückwärtsrechnung).',
   'The state itself is carried on.': 'Der Zustand selbst geht weiter.',
@@ -121,6 +121,8 @@ export const lookInside: Readonly<Record<string, string>> = {
     'σ ist die Sigmoidfunktion, ∘ das Produkt Einheit für Einheit, ′ bezeichnet den Zustand nach dem Schritt.',
   'Before it each gate is a sum: the weights times the input and the old h, and a bias.':
     'Zuvor ist jedes Gate eine Summe: die Gewichte mal Eingabe und altes h, dazu ein Bias.',
+  'In this run layer normalisation evens out each of the two products before they are added.':
+    'In diesem Lauf gleicht die Layer-Normalisierung jedes der beiden Produkte aus, bevor sie addiert werden.',
   'Where the two parts stay apart, they are called ih and hh.':
     'Wo die beiden Teile getrennt bleiben, heißen sie ih und hh.',
   'What is left of a gradient where each step multiplies it by {0}, by {1}, or by {2}.':
