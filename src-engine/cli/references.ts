@@ -95,15 +95,24 @@ export async function findRun(tools: CommandTools, reference: string): Promise<R
   );
 }
 
-/** Says which characters of a prompt the model has never seen. */
-export async function tellUnseen({ host, output }: CommandTools, run: RunId, prompt: string): Promise<void> {
-  const unseen = await host.ask('prompt.check', { run, prompt });
-  if (unseen.length === 0) return;
+/** Says which characters of a text the model has never seen. */
+export async function tellUnseen({ host, output }: CommandTools, run: RunId, text: string): Promise<void> {
+  const unseen = await host.ask('prompt.check', { run, prompt: text });
   const named = unseen.map(({ symbol, suggestion }) => {
     const shown = JSON.stringify(symbol);
     return suggestion === null ? shown : `${shown} (nearest: ${JSON.stringify(suggestion)})`;
   });
-  output.say(`The model has never seen ${named.join(', ')}; left out of the prompt.`);
+  sayUnseen(output, named);
+}
+
+/** Symbols that are named; of a foreign script there may be thousands. */
+const maxNamed = 20;
+
+/** @param named the symbols as they are shown */
+export function sayUnseen(output: CommandTools['output'], named: readonly string[]): void {
+  if (named.length === 0) return;
+  const more = named.length > maxNamed ? ' and more' : '';
+  output.say(`The model has never seen ${named.slice(0, maxNamed).join(', ')}${more}; left out of the text.`);
 }
 
 export function parseCheckpoint(choice: string): CheckpointChoice {

@@ -136,7 +136,7 @@ describe('the main job', () => {
     expect(units.map(({ f1 }) => f1)).toEqual(
       units.map(({ f1 }) => f1).toSorted((one, other) => Number(other) - Number(one)),
     );
-    const matched = await jsonCall(library, 'units', '1', '--follow', '[^\\p{L}\\p{N}’]', '--text', held);
+    const matched = await jsonCall(library, 'units', '1', '--follow', '[^\\p{L}\\p{N}’]', '--text-file', held);
     expect(matched[0]).toMatchObject({ kind: 'unit', layer: 1 });
     const wrong = await callCli(library, 'units', '1', '--follow', '(');
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('is no regular expression') as string });
@@ -426,8 +426,11 @@ describe('what goes wrong', () => {
       '1',
     );
     expect(code).toBe(0);
-    expect(stderr).toBe('The model has never seen "é" (nearest: "e"), "Σ"; left out of the prompt.\n');
+    expect(stderr).toBe('The model has never seen "é" (nearest: "e"), "Σ"; left out of the text.\n');
     expect([...stdout].length).toBe(20);
+    const foreign = Array.from({ length: 3000 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join('');
+    const many = await callCli(library, 'connect', '1', '--text', `The${foreign}`);
+    expect(many.stderr).toMatch(/^The model has never seen ("[^"]+", ){19}"[^"]+" and more; left out of the text\.\n$/);
     const other = path.join(folder, 'other.txt');
     writeFileSync(other, 'The rose is Σ.');
     const score = await callCli(library, 'score', '1', other, '--json');
@@ -552,7 +555,7 @@ describe('as a process of its own', () => {
       whose: [text],
       memory: ['1'],
       connect: ['1', '--text', 'The rose'],
-      units: ['1', '--follow', 'words', '--text', text],
+      units: ['1', '--follow', 'words', '--text-file', text],
       summary: [text],
       compare: ['1'],
       'find-learning-rate': ['1', ...tiny],

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { counted } from '../../counting.ts';
 import type { CharacterScore, Score } from '../../host/scoring.ts';
 import { bits } from '../output.ts';
-import { findRun, parseCheckpoint } from '../references.ts';
+import { findRun, parseCheckpoint, sayUnseen } from '../references.ts';
 import { runReading } from '../run-command.ts';
 
 interface ScoreOptions {
@@ -31,12 +31,10 @@ export function addScore(program: Command): void {
           ? await host.scoreEach(id, checkpoint, read)
           : await host.score(id, checkpoint, read);
         const { characters, nats, unseen } = score;
-        if (unseen.length > 0) {
-          const shown = unseen.slice(0, 20).map((symbol) => JSON.stringify(symbol));
-          output.say(
-            `The model has never seen ${shown.join(', ')}${unseen.length > 20 ? ' and more' : ''}; left out of the text.`,
-          );
-        }
+        sayUnseen(
+          output,
+          unseen.map((symbol) => JSON.stringify(symbol)),
+        );
         for (const character of score.each ?? []) {
           output.line({ kind: 'character', ...character });
           output.print(`${bits(character.nats).toFixed(3).padStart(7)} bits  ${JSON.stringify(character.symbol)}`);

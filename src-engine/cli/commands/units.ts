@@ -1,6 +1,5 @@
 // charloom units: which units of a model follow something in a text.
 
-import path from 'node:path';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { counted } from '../../counting.ts';
@@ -8,20 +7,21 @@ import { expressionOf } from '../../insight/units/rules.ts';
 import { unitRules } from '../../protocol/choices.ts';
 import type { FollowedRule, TextToRead } from '../../protocol/index.ts';
 import { table } from '../output.ts';
-import { findRun, parseCheckpoint } from '../references.ts';
+import { findRun, parseCheckpoint, tellUnseen } from '../references.ts';
 import { runReading } from '../run-command.ts';
+import { addTextOptions, textFrom } from '../text-options.ts';
+import type { TextOptions } from '../text-options.ts';
 import { usageError } from '../failure.ts';
 
-interface UnitsOptions {
+interface UnitsOptions extends TextOptions {
   readonly follow: string;
-  readonly text?: string;
   readonly checkpoint: string;
   // eslint-disable-next-line no-restricted-syntax -- named for its option
   readonly most: string;
 }
 
 export function addUnits(program: Command): void {
-  program
+  const command = program
     .command('units')
     .description('find the units of a trained model that follow something in a text, the best first')
     .argument('<run>', "a run's id or name")
@@ -29,20 +29,19 @@ export function addUnits(program: Command): void {
       '--follow <what>',
       `${unitRules.join(', ')}, or a regular expression, whose matches are followed (required)`,
     )
-    .option('--text <file>', "text file to read (default: what was held out of the run's own text)")
-    .option('--checkpoint <which>', 'best, last or a step', 'best')
+    .option('--checkpoint <which>', 'best, last or a step', 'best');
+  addTextOptions(command, 'the text that is read', "what was held out of the run's own text")
     .addOption(new Option('--most <count>', 'units that are told').default('20'))
-    .action((reference: string, options: UnitsOptions, command: Command) =>
-      runReading(command, async (tools) => {
-        const { host, output, grant } = tools;
+    .action((reference: string, options: UnitsOptions, self: Command) =>
+      runReading(self, async (tools) => {
+        const { host, output } = tools;
         const max = Number(options.most);
         if (!Number.isSafeInteger(max) || max < 1) throw usageError('--most must be a whole number from 1 on.');
         const rule = ruleOf(options.follow);
         const { id: run } = await findRun(tools, reference);
-        const source: TextToRead =
-          options.text === undefined
-            ? { kind: 'held-out', run }
-            : { kind: 'file', file: grant(path.resolve(options.text)) };
+        const text = await textFrom(options, tools);
+        if (text !== undefined) await tellUnseen(tools, run, text);
+        const source: TextToRead = text === undefined ? { kind: 'held-out', run } : { kind: 'text', text };
         const checkpoint = parseCheckpoint(options.checkpoint);
         const { reading } = await host.ask('units.open', { run, checkpoint, source });
         const found = await host.ask('units.search', { reading, rule });
