@@ -39,6 +39,15 @@ describe('charts of single steps', () => {
     expect(picturesOf({ ...gauges, gates: [] })).toHaveLength(2);
   });
 
+  it('say in how many of the steps the gradient was clipped', () => {
+    expect(picturesOf(gauges)[0]?.explanation).toMatch(/ Clipped in 50(?:\.0)?\s% of the steps that were looked at\.$/);
+    const [, unclipped] = gauges.points;
+    if (!unclipped) throw new Error('There should be two.');
+    const rounded = { ...unclipped, clippedNorm: unclipped.gradientNorm * (1 - 1e-7) };
+    const [norm] = picturesOf({ ...gauges, points: [unclipped, rounded] });
+    expect(norm?.explanation).toMatch(/ None of the steps that were looked at was clipped\.$/);
+  });
+
   it('draw a share from 0 to 1 and all else by powers of ten, within the frame', () => {
     const [norm, ratio, layer] = picturesOf(gauges);
     if (!norm || !ratio || !layer) throw new Error('There should be three.');

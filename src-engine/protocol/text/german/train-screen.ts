@@ -88,6 +88,8 @@ export const trainScreen: Readonly<Record<string, string>> = {
   'before clipping': 'vor dem Begrenzen',
   'after clipping': 'nach dem Begrenzen',
   'Gradient norm': 'Norm des Gradienten',
+  'None of the steps that were looked at was clipped.': 'In keinem der betrachteten Schritte wurde er begrenzt.',
+  'Clipped in {0} of the steps that were looked at.': 'In {0} der betrachteten Schritte wurde er begrenzt.',
   'The length of the whole gradient. Where the lines part, clipping has shortened it.':
     'Die Länge des ganzen Gradienten. Wo die Linien auseinandergehen, wurde er begrenzt.',
   'Update to weight': 'Änderung zu Gewicht',

@@ -1,7 +1,7 @@
 // The figures of single steps as lines of small charts: which there are, what they are called, and where they lie in their frame.
 
 import type { Gauges } from '../../../../src-engine/protocol/index.ts';
-import { count } from '../../../text/format.ts';
+import { count, finePercent } from '../../../text/format.ts';
 import { say } from '../../../text/say.ts';
 
 export interface GaugeLine {
@@ -28,7 +28,7 @@ export function picturesOf({ points, gates, layers }: Gauges): readonly GaugePic
     {
       key: 'norm',
       title: say`Gradient norm`,
-      explanation: say`The length of the whole gradient. Where the lines part, clipping has shortened it.`,
+      explanation: `${say`The length of the whole gradient. Where the lines part, clipping has shortened it.`} ${clippedWords(points)}`,
       isShare: false,
       lines: norms,
     },
@@ -43,6 +43,15 @@ export function picturesOf({ points, gates, layers }: Gauges): readonly GaugePic
       ? []
       : Array.from({ length: layers }, (_, layer) => saturationOf({ points, gates, layers }, layer))),
   ];
+}
+
+/** Of all steps only some were looked at. */
+function clippedWords(points: Gauges['points']): string {
+  // What was not clipped may still differ by rounding.
+  const clipped = points.filter(({ gradientNorm, clippedNorm }) => clippedNorm < gradientNorm * (1 - 1e-5)).length;
+  return clipped === 0
+    ? say`None of the steps that were looked at was clipped.`
+    : say`Clipped in ${finePercent(clipped / points.length)} of the steps that were looked at.`;
 }
 
 function saturationOf({ points, gates, layers }: Gauges, layer: number): GaugePicture {
