@@ -2,7 +2,7 @@
 // npm run fuzz: tries fresh seeds on every property test in turn, until the time is over. `npm test` tries the same ones each time.
 //   npm run fuzz -- [--minutes N] [NAME…]    10 minutes unless said; NAME is a part of a file's name
 //   npm run fuzz -- --seeds N [NAME…]        so many on each file, however long that takes
-//   npm run fuzz -- --seed N NAME…           once more, with the seed of a failure
+//   npm run fuzz -- --seed=N NAME…           once more, with the seed of a failure
 // Exit codes: 0 nothing failed; 1 something failed: seed, test, counterexample and the command for it are printed; 2 wrong arguments.
 
 import './setup/node-version.mjs';
@@ -62,7 +62,7 @@ async function fuzz(wanted) {
     say(`${fresh.length === 0 ? '✓' : '✗'} ${file}`);
     for (const { test, message, seed: failing } of fresh) {
       failed.add(`${file} ${test}`);
-      say(`\n${test}\n${message}\nAgain: npm run fuzz -- --seed ${failing ?? seeds[0]} ${file}\n`);
+      say(`\n${test}\n${message}\nAgain: npm run fuzz -- --seed=${failing ?? seeds[0]} ${file}\n`);
     }
   }
   say(`${tried} seeds tried, ${failed.size} tests failed`);

@@ -48,6 +48,8 @@ test('what failed is told with seed and counterexample', () => {
 test.each([
   [['--minutes', 'x'], '--minutes must be a number above 0; it is x.'],
   [['--seed', '1.5'], '--seed must be a whole number; it is 1.5.'],
+  // A seed may be negative, and is printed as it is taken.
+  [['--seed=-12', 'nothing-of-that-name'], 'No property test has nothing-of-that-name in its file'],
   [['nothing-of-that-name'], 'No property test has nothing-of-that-name in its file'],
 ])('wrong arguments are told: %j', (args, sentence) => {
   const { status, stderr } = spawnSync(process.execPath, [fuzz, ...args], { encoding: 'utf8' });
