@@ -204,6 +204,7 @@ export class MemoryLens implements Service {
       next: vocabulary.symbols[next],
       probability,
       norms: placed,
+      unseen: [...new Set(all.filter((symbol) => vocabulary.idOf(symbol) === undefined))],
     };
   }
 }

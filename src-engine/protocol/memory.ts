@@ -57,4 +57,6 @@ export interface Connection {
   readonly probability: number;
   /** ‖∂logit/∂x_k‖ of that symbol for k = 0 … at; NaN where the model does not know the symbol, or looks no further back. */
   readonly norms: Float32Array;
+  /** Symbols that the model has never seen, each once; they are not read. */
+  readonly unseen: readonly string[];
 }

@@ -103,7 +103,9 @@ const named = 3;
 
 /** What is seen in the colours, in words. */
 export function connectionSentence(connection: Connection, symbols: readonly string[]): string {
-  const { norms, at, next, probability } = connection;
+  const { norms, next, probability } = connection;
+  // Where the chosen symbol is unknown to the model, that is the one that it read before.
+  const at = norms.findLastIndex((norm) => !Number.isNaN(norm));
   const largest = Array.from(norms, (norm, position) => ({ norm, position }))
     .filter(({ norm }) => norm > 0)
     .sort((one, other) => other.norm - one.norm)

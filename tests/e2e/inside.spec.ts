@@ -104,6 +104,14 @@ test('what matters to the next character is shown for each one, by click and by 
   expect(strengths.slice(0, 6).every((strength) => Number(strength) > 0)).toBe(true);
   expect(strengths.slice(0, 6).map(Number)).toContain(1);
   expect(strengths.slice(6).every((strength) => Number(strength) === 0)).toBe(true);
+
+  // Two letters that the model does not know.
+  await connections.getByRole('button', { name: 'Change the text' }).click();
+  await connections.getByRole('textbox', { name: 'Text to look at' }).fill('The ש😀 rose');
+  await connections.getByRole('button', { name: 'Show' }).click();
+  await expect(connections.getByText('2 symbols unknown to the model, left out: ש 😀')).toBeVisible();
+  await text.locator('[data-at="4"]').click();
+  await expect(says).toHaveText(/^After “␣” the model gives “␣” \d/);
 });
 
 test('the other cells are trained alike, and what they remember stands side by side', async () => {

@@ -63,12 +63,18 @@ describe('the words', () => {
       next: '\n',
       probability: 0.5,
       norms: Float32Array.of(0.2, NaN, 0.1),
+      unseen: ['§'],
     };
     const symbols = ['T', '§', ' ', 'x'];
     expect(connectionSentence(connection, symbols)).toBe(
       'After “␣” the model gives “⏎” 50\u202f%. It rests most on “T” 2 back and “␣” itself.',
     );
     expect(spokenConnection(connection, symbols)).toBe('T § space; next new line, 50\u202f%');
+    // What was not read is not what something comes after.
+    const unread = { ...connection, at: 1, norms: Float32Array.of(0.2, NaN) };
+    expect(connectionSentence(unread, symbols)).toBe(
+      'After “T” the model gives “⏎” 50\u202f%. It rests most on “T” itself.',
+    );
   });
 });
 
