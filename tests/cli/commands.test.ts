@@ -138,6 +138,8 @@ describe('the main job', () => {
     );
     const matched = await jsonCall(library, 'units', '1', '--follow', '[^\\p{L}\\p{N}’]', '--text-file', held);
     expect(matched[0]).toMatchObject({ kind: 'unit', layer: 1 });
+    const named = await callCli(library, 'connect', '1', '--text', held);
+    expect(named.stderr).toContain('is read as the text itself. For the file of that name, write --text-file.');
     const wrong = await callCli(library, 'units', '1', '--follow', '(');
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('is no regular expression') as string });
   });
