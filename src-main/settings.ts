@@ -10,6 +10,7 @@ import {
   textSizes,
   themes,
 } from '../src-engine/protocol/choices.ts';
+import { samplingLimits } from '../src-engine/protocol/sampling-limits.ts';
 import type { AppSettings } from '../src-engine/protocol/index.ts';
 
 const schemas = {
@@ -17,6 +18,7 @@ const schemas = {
   textSize: v.picklist(textSizes),
   language: v.picklist(languageChoices),
   numbers: v.picklist(numberStyles),
+  textLength: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(samplingLimits.length[1]))),
   threads: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxThreads))),
   onBattery: v.picklist(powerUses),
   inBackground: v.picklist(backgroundWishes),
@@ -29,6 +31,7 @@ export const settingsChange = v.strictObject({
   textSize: v.exactOptional(schemas.textSize),
   language: v.exactOptional(schemas.language),
   numbers: v.exactOptional(schemas.numbers),
+  textLength: v.exactOptional(schemas.textLength),
   threads: v.exactOptional(schemas.threads),
   onBattery: v.exactOptional(schemas.onBattery),
   inBackground: v.exactOptional(schemas.inBackground),
@@ -40,6 +43,7 @@ const fallbacks = {
   textSize: v.fallback(schemas.textSize, defaultAppSettings.textSize),
   language: v.fallback(schemas.language, defaultAppSettings.language),
   numbers: v.fallback(schemas.numbers, defaultAppSettings.numbers),
+  textLength: v.fallback(schemas.textLength, defaultAppSettings.textLength),
   threads: v.fallback(schemas.threads, defaultAppSettings.threads),
   onBattery: v.fallback(schemas.onBattery, defaultAppSettings.onBattery),
   inBackground: v.fallback(schemas.inBackground, defaultAppSettings.inBackground),

@@ -7,6 +7,8 @@ export interface AppSettings {
   readonly textSize: TextSize;
   readonly language: LanguageChoice;
   readonly numbers: NumberStyle;
+  /** Characters of a text before anybody sets another length for a run; null: what the engine begins with. */
+  readonly textLength: number | null;
   /** Of new runs; null: what suits this machine. */
   readonly threads: number | null;
   readonly onBattery: PowerUse;
@@ -21,6 +23,7 @@ export const defaultAppSettings: AppSettings = {
   textSize: 'medium',
   language: 'system',
   numbers: 'language',
+  textLength: null,
   threads: null,
   onBattery: 'full',
   inBackground: 'ask',

@@ -228,7 +228,9 @@ export class AppState {
   generation(run: RunId, defaults: Basics['defaults']): Generation {
     const known = this.#generations.get(run);
     if (known) return known;
-    const generation = new Generation(this.client, run, defaults, (words) => this.notices.announce(words));
+    const { sampling } = defaults;
+    const wished = { ...defaults, sampling: { ...sampling, length: this.settings.now.textLength ?? sampling.length } };
+    const generation = new Generation(this.client, run, wished, (words) => this.notices.announce(words));
     this.#generations.set(run, generation);
     return generation;
   }

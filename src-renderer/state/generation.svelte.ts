@@ -56,6 +56,8 @@ const maxPast = 30;
 
 /** Characters of a text. */
 export const maxTextLength = 1_000_000;
+/** Characters that are offered at a press. */
+export const commonLengths = [1_000, 5_000, 20_000, 100_000];
 
 export class Generation {
   readonly run: RunId;

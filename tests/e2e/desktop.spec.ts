@@ -112,6 +112,7 @@ test('settings hold at once, for main, engine and page, and are kept', async () 
   await page.getByRole('radio', { name: '12.345,6' }).check();
   await page.getByRole('combobox', { name: 'Threads of new runs' }).selectOption('1');
   await expect(page.getByText(/^1 thread of/)).toBeVisible();
+  await page.getByRole('combobox', { name: 'Length of a new text' }).selectOption('5000');
   await page.getByRole('switch', { name: 'Notifications' }).uncheck();
   expect(await faults(running)).toEqual([]);
 
@@ -123,9 +124,11 @@ test('settings hold at once, for main, engine and page, and are kept', async () 
     theme: 'dark',
     textSize: 'huge',
     numbers: 'point-comma',
+    textLength: 5000,
     threads: 1,
     notifications: false,
   });
+  await expect(page.getByRole('combobox', { name: 'Length of a new text' })).toHaveValue('5000');
   await page.evaluate((change) => window.charloom.changeSettings(change), defaultAppSettings);
   await page.reload();
   await expect(page.getByRole('radio', { name: 'Medium' })).toBeChecked();

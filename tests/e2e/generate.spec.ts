@@ -3,7 +3,7 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { faults } from './axe.ts';
-import { catchTextMenus, launchWithRun, removeFolder } from './harness.ts';
+import { catchTextMenus, goTo, launchWithRun, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
@@ -268,4 +268,15 @@ test('the best of several texts is found, and its receipt says so', async () => 
   await expect(page.getByText('No effect: beam search draws nothing, it looks for the likeliest text.')).toBeVisible();
   await page.getByRole('combobox', { name: 'Method' }).selectOption('Character by character');
   await page.getByRole('slider', { name: 'Temperature' }).fill('0.8');
+});
+
+test('a length that is chosen in the settings is that of a new text', async () => {
+  const length = page.getByRole('spinbutton', { name: 'Length' });
+  const here = new URL(page.url()).hash;
+  await page.keyboard.press('Control+,');
+  await page.getByRole('combobox', { name: 'Length of a new text' }).selectOption('5000');
+  await page.reload();
+  await goTo(page, here);
+  await expect(length).toHaveValue(/^5\D?000$/);
+  await page.evaluate(() => window.charloom.changeSettings({ textLength: null }));
 });

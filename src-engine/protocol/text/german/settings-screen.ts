@@ -9,6 +9,9 @@ export const settingsScreen: Readonly<Record<string, string>> = {
   'Text size': 'Schriftgröße',
   'The View menu makes everything larger, pictures too.': 'Das Menü „Ansicht“ vergrößert alles, auch die Bilder.',
   Numbers: 'Zahlen',
+  'Length of a new text': 'Länge eines neuen Textes',
+  'Beside the text another one can be set, for that run.':
+    'Neben dem Text lässt sich für den jeweiligen Lauf eine andere einstellen.',
   Training: 'Training',
   'Threads of new runs': 'Threads neuer Läufe',
   'This machine has {0}.': 'Dieser Rechner hat {0}.',
