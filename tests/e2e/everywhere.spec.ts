@@ -6,7 +6,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { settle } from './axe.ts';
-import { goTo, launchApp, removeFolder, setSize, trainInTerminal } from './harness.ts';
+import { dropFiles, goTo, launchApp, removeFolder, setSize, trainInTerminal } from './harness.ts';
 import { addressOf } from '../../src-renderer/state/route.ts';
 import type { RunningApp } from './harness.ts';
 import { chooseInMenu, inGerman, labelledLines, screens, sheets } from './screens.ts';
@@ -52,7 +52,8 @@ test.afterAll(async () => {
 function unreachable(): string[] {
   const found: string[] = [];
   // What lies over a screen lets nothing of it be reached.
-  const reachable = document.querySelector('dialog:modal') ?? document;
+  const reachable =
+    document.querySelector('dialog:modal') ?? document.querySelector('[popover]:popover-open') ?? document;
   const nameOf = (element: Element): string =>
     `${element.tagName.toLowerCase()} “${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40)}”`;
   for (const around of document.querySelectorAll('html, main, dialog[open]')) {
@@ -80,7 +81,10 @@ function unreachable(): string[] {
     const isShownByFocus = getComputedStyle(element).clipPath !== 'none';
     if (isShownByFocus) element.focus({ preventScroll: true });
     let { left, right, top, bottom } = box;
-    for (let around = element.parentElement; around; around = around.parentElement) {
+    // What is in the top layer is clipped by the window alone.
+    const outside = (inner: Element): Element | null =>
+      inner.matches(':popover-open') ? document.documentElement : inner.parentElement;
+    for (let around = element.parentElement; around; around = outside(around) as HTMLElement | null) {
       const { overflowX, overflowY } = getComputedStyle(around);
       const clip =
         around === document.documentElement
@@ -186,12 +190,70 @@ async function walk(found: string[], words = (english: string): string => englis
   }
 }
 
+type Words = (english: string) => string;
+
+/** What has to be opened on a screen first. */
+const opened: readonly {
+  readonly name: string;
+  readonly screen: string;
+  readonly open: (words: Words) => Promise<void>;
+}[] = [
+  { name: 'Adjust', screen: '#/new-run/1', open: (words) => adjust(words) },
+  { name: 'Settings of a branch', screen: '#/branch/1', open: () => unfoldAll() },
+  {
+    name: 'Add a control',
+    screen: '#/generate/1',
+    open: (words) => openList(words('From a prompt'), words('Add a control')),
+  },
+  { name: 'Turns', screen: '#/generate/1', open: (words) => openList(words('Talk'), words('Turns…')) },
+  { name: 'Import', screen: '#/add-corpus', open: (words) => bringIn(words) },
+];
+
+async function adjust(words: Words): Promise<void> {
+  await running.page.getByText(words('Adjust'), { exact: true }).click();
+  await expect(running.page.getByText(words('More settings')).first()).toBeVisible();
+  await unfoldAll();
+}
+
+async function unfoldAll(): Promise<void> {
+  await running.page
+    .locator('main details')
+    .evaluateAll((all) => all.forEach((one) => ((one as HTMLDetailsElement).open = true)));
+}
+
+async function openList(mode: string, button: string): Promise<void> {
+  await running.page.getByRole('radio', { name: mode, exact: true }).check({ force: true });
+  await running.page.getByRole('button', { name: button, exact: true }).click();
+  await expect(running.page.locator('[popover]:popover-open')).toBeVisible();
+}
+
+async function bringIn(words: Words): Promise<void> {
+  await dropFiles(running.page, [
+    path.join(running.folder, `${longFile}.txt`),
+    path.join(running.folder, 'labelled.tsv'),
+  ]);
+  await expect(running.page.getByRole('region', { name: words('Preview') })).toBeVisible();
+  await unfoldAll();
+}
+
+/** Goes on with what is wrong where something is opened that lies in no other picture. */
+async function walkOpened(found: string[], words: Words = (english) => english): Promise<void> {
+  for (const { name, screen, open } of opened) {
+    await go(screen);
+    await open(words);
+    await look(name, found);
+    // An import is cancelled by it, too.
+    await running.page.keyboard.press('Escape');
+  }
+}
+
 for (const size of sizes) {
   test(`at ${size.name} everything can be reached`, async () => {
     const { page } = running;
     await setSize(running, size);
     const found: string[] = [];
     await walk(found);
+    await walkOpened(found);
     await go('#/generate/1');
     for (const mode of modes) {
       await page.getByRole('radio', { name: mode, exact: true }).check({ force: true });
@@ -213,5 +275,6 @@ test('in German, whose words are longer, everything can be reached in the smalle
   await expect(running.page.locator('html')).toHaveAttribute('lang', 'de');
   const found: string[] = [];
   await walk(found, inGerman);
+  await walkOpened(found, inGerman);
   expect(found).toEqual([]);
 });

@@ -227,7 +227,11 @@ test('a character is looked at, and another one taken: the text branches, and th
   const rank =
     1 + (await others.getByRole('button').evaluateAll((all) => all.findIndex((it) => it.ariaPressed === 'true')));
   expect(rank).toBeGreaterThan(0);
-  await expect(page.getByText(`the one that stands here is no. ${rank}.`)).toBeVisible();
+  const words = await page.getByText(/the one that stands here is no[.] \d+[.]/).innerText();
+  const told = Number(/no[.] (\d+)/.exec(words)?.[1]);
+  // One that is not among the likeliest stands behind them.
+  const isLast = rank === (await others.getByRole('button').count());
+  expect(isLast ? told >= rank : told === rank).toBe(true);
   await others.locator('[aria-pressed=false]').first().click();
   await expect(page.getByRole('button', { name: 'Back to where it branched' })).toBeVisible();
   const after = await text.textContent();
