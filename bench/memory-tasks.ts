@@ -6,6 +6,7 @@ import { makeVocabulary } from '../src-engine/corpus/vocabulary.ts';
 import { compileKernels } from '../src-engine/kernels/wasm.ts';
 import { cells } from '../src-engine/protocol/choices.ts';
 import type { CellKind } from '../src-engine/protocol/choices.ts';
+import { cellWords } from '../src-engine/protocol/words/cells.ts';
 import { createRandom } from '../src-engine/random/xoshiro.ts';
 import { followLine } from '../src-engine/sampling/answers.ts';
 import { openSession } from '../src-engine/sampling/session.ts';
@@ -48,6 +49,7 @@ export async function copyAccuracy({ cell, letters, delay, steps, seed }: CopyTa
     hidden,
     layers: 1,
     dropout: 0,
+    recurrentDropout: 0,
     embedding: 0,
     tieWeights: false,
     layerNorm: false,
@@ -106,19 +108,29 @@ function trained(job: TrainingJob): Promise<CheckpointState> {
   });
 }
 
-/** Of each cell, delay by delay until one is not solved. */
+/** Of each cell, delay by delay until one is not solved; then the table of docs/memory-tasks.md. */
 export async function benchMemoryTasks(report: Report): Promise<void> {
   report.heading(
     `Two letters copied after a delay: 1 × ${hidden} units, ${budget} steps, share of letters copied rightly`,
   );
   report.columns(['cell', 'delay', 'right', 'solved']);
+  const reached: string[][] = [];
   for (const cell of cells) {
+    let upTo = '–';
+    let next = ['–', '–'];
     for (const delay of delays) {
       const right = await copyAccuracy({ cell, letters: copied, delay, steps: budget, seed: 1 });
       const isSolved = right >= solved;
       const row = { kind: 'memory-task', cell, delay, steps: budget, right, solved: isSolved };
       report.row(row, [cell, String(delay), right.toFixed(3), isSolved ? 'yes' : 'no']);
-      if (!isSolved) break;
+      if (isSolved) upTo = String(delay);
+      else {
+        next = [`${(100 * right).toFixed(1)} %`, String(delay)];
+        break;
+      }
     }
+    reached.push([cellWords[cell].label, upTo, ...next]);
   }
+  report.columns(['cell', 'solved to', 'right', 'at']);
+  for (const row of reached) report.row({ kind: 'memory-table', row }, row);
 }
