@@ -34,6 +34,12 @@ export function shortened(text: string, max = maxShown): string {
   return isWhole ? beginning.join('') : `${beginning.slice(0, max - 1).join('')}…`;
 }
 
+/** What stands where a text or a number was meant, as `shortened`. An object is not asked: its `toString` may be anything. */
+export function shortenedValue(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return Object.prototype.toString.call(value);
+  return shortened(String(value as string | number | boolean | null | undefined));
+}
+
 /** As `shortened`, in quotation marks. */
 export function quoted(text: string, max = maxShown): string {
   return `"${shortened(text, max)}"`;

@@ -44,7 +44,8 @@ type NameIn<Value> = Value extends string
 /** The name or kind that a setting has; null where it is neither. */
 export function nameIn(value: unknown): string | null {
   if (typeof value === 'string') return value;
-  return typeof value === 'object' && value !== null && 'kind' in value ? String(value.kind) : null;
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return null;
+  return typeof value.kind === 'string' ? value.kind : null;
 }
 
 /** A row for each setting: the compiler asks for the ones that are missing. */

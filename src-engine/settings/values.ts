@@ -5,7 +5,7 @@ import { isWithin } from '../protocol/number-entry.ts';
 import type { NumberRange } from '../protocol/number-entry.ts';
 import { exactly, fromTable, sentence } from '../protocol/text/sentences.ts';
 import type { Sentence, SentenceValue } from '../protocol/text/sentences.ts';
-import { shortened } from '../quoting.ts';
+import { shortenedValue } from '../quoting.ts';
 import { toMessage } from './issues.ts';
 
 /** What is set: words of a table, or the beginning of a sentence. */
@@ -87,7 +87,7 @@ function within(title: Title, range: NumberRange, wrong: (it: Sentence, got: Sen
 
 /** What was got, as it may stand in a sentence. */
 function given(input: unknown): SentenceValue {
-  return typeof input === 'number' && Number.isFinite(input) ? exactly(input) : shortened(String(input));
+  return typeof input === 'number' && Number.isFinite(input) ? exactly(input) : shortenedValue(input);
 }
 
 /** The numbers that a setting may have; null where it is no number. */

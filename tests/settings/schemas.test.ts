@@ -42,6 +42,18 @@ describe('settings', () => {
     expect(messageOf(() => checkModel({ ...defaultModel, ...change }))).toBe(message);
   });
 
+  it('refuses an object that cannot become words, wherever a file may have one', () => {
+    const hostile = JSON.parse('{"toString":false,"valueOf":null}') as unknown;
+    const inKind = { kind: hostile };
+    for (const wrong of [hostile, [hostile], inKind]) {
+      for (const key of Object.keys(defaultModel))
+        expect(messageOf(() => checkModel({ ...defaultModel, [key]: wrong }))).toMatch(/\.$/);
+      for (const key of Object.keys(training))
+        expect(messageOf(() => checkTraining({ ...training, [key]: wrong }))).toMatch(/\.$/);
+      expect(messageOf(() => checkSampling({ ...defaultSampling, stages: [wrong] }))).toMatch(/\.$/);
+    }
+  });
+
   it.each([
     [{ learningRate: 0 }, 'The learning rate must be greater than 0 and at most 1000; it is 0.'],
     [{ learningRate: Infinity }, 'The learning rate must be greater than 0 and at most 1000; it is Infinity.'],

@@ -5,7 +5,7 @@
 import { CharloomError, unreachable } from '../../errors.ts';
 import { amount, sentence } from '../../protocol/text/sentences.ts';
 import type { Sentence, SentenceValue } from '../../protocol/text/sentences.ts';
-import { shortened } from '../../quoting.ts';
+import { shortened, shortenedValue } from '../../quoting.ts';
 import { faultOf, parseObjectStrictly } from './json.ts';
 import { notWhole } from './refusals.ts';
 
@@ -253,7 +253,7 @@ function readEntry(name: string, entry: unknown, start: number): TensorEntry {
   if (typeof entry !== 'object' || entry === null) throw invalid(sentence`"${called}" is not described`);
   const { dtype, shape, data_offsets: offsets } = entry as Record<string, unknown>;
   if (typeof dtype !== 'string' || !Object.hasOwn(bitsOf, dtype)) {
-    throw invalid(sentence`"${called}" is of the type "${shortened(String(dtype))}", which the format does not have`);
+    throw invalid(sentence`"${called}" is of the type "${shortenedValue(dtype)}", which the format does not have`);
   }
   if (!isListOfSizes(shape) || shape.length > maxDimensions) throw invalid(sentence`"${called}" has no proper shape`);
   if (!isListOfSizes(offsets) || offsets.length !== 2) throw invalid(sentence`"${called}" has no proper place`);
