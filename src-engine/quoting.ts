@@ -37,7 +37,7 @@ export function shortened(text: string, max = maxShown): string {
 /** What stands where a text or a number was meant, as `shortened`. An object is not asked: its `toString` may be anything. */
 export function shortenedValue(value: unknown): string {
   if (typeof value === 'object' && value !== null) return Object.prototype.toString.call(value);
-  return shortened(String(value as string | number | boolean | null | undefined));
+  return shortened(String(value));
 }
 
 /** As `shortened`, in quotation marks. */
